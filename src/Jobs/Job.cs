@@ -1,0 +1,89 @@
+using System.Collections.Immutable;
+using Aios.Scheduling;
+
+namespace Aios.Jobs;
+
+/// <summary>A job as the job list defines it: what to run, when, where and under which rules. Valid by construction of the loader.</summary>
+public sealed record Job
+{
+    /// <summary>Unique within the list.</summary>
+    public required string Name { get; init; }
+
+    /// <summary>What makes it run.</summary>
+    public required JobType Type { get; init; }
+
+    /// <summary>For people.</summary>
+    public string? Description { get; init; }
+
+    /// <summary>The program, relative to <c>Programs/</c>; null where <see cref="Command"/> says what to start.</summary>
+    public string? File { get; init; }
+
+    /// <summary>The Python function in <see cref="File"/> to call; null starts the file itself.</summary>
+    public string? Function { get; init; }
+
+    /// <summary>An argument vector started without a shell; empty where <see cref="File"/> says what to start.</summary>
+    public ImmutableArray<string> Command { get; init; } = [];
+
+    /// <summary>Positional arguments of occurrences, a JSON array. A trigger's own take their place.</summary>
+    public string ArgsJson { get; init; } = "[]";
+
+    /// <summary>Named arguments of occurrences, a JSON object. A trigger's own are laid over them, key by key.</summary>
+    public string KwargsJson { get; init; } = "{}";
+
+    /// <summary>Added to the environment of the program.</summary>
+    public ImmutableSortedDictionary<string, string> Env { get; init; } = ImmutableSortedDictionary<string, string>.Empty;
+
+    /// <summary>What a device must have to run it.</summary>
+    public ImmutableSortedSet<string> Tags { get; init; } = [];
+
+    /// <summary>False: neither scheduled nor started; its triggers wait.</summary>
+    public bool Enabled { get; init; } = true;
+
+    /// <summary>Higher runs first. A trigger's own priority takes its place.</summary>
+    public int Priority { get; init; }
+
+    /// <summary>The time of day of <see cref="JobType.Daily"/>, on the wall in <see cref="TimeZone"/>.</summary>
+    public TimeOnly Time { get; init; }
+
+    /// <summary>The start of the window of <see cref="JobType.RandomDaily"/>, on the wall in <see cref="TimeZone"/>.</summary>
+    public TimeOnly AfterTime { get; init; }
+
+    /// <summary>The end of that window; not later than <see cref="AfterTime"/> means on the next day.</summary>
+    public TimeOnly BeforeTime { get; init; }
+
+    /// <summary>From start to start of <see cref="JobType.Interval"/>.</summary>
+    public TimeSpan Interval { get; init; }
+
+    /// <summary>The expression of <see cref="JobType.Cron"/>.</summary>
+    public CronExpression? Cron { get; init; }
+
+    /// <summary>Where wall-clock times of this job are read. The machine's own zone if the list names none.</summary>
+    public TimeZoneInfo TimeZone { get; init; } = TimeZoneInfo.Local;
+
+    /// <summary>What is done about occurrences missed while nothing could run.</summary>
+    public CatchUp CatchUp { get; init; } = CatchUp.Once;
+
+    /// <summary>How many more attempts after the first one failed.</summary>
+    public int Retries { get; init; }
+
+    /// <summary>The wait before each further attempt, or before a restart of an <see cref="JobType.Always"/> job that did not last.</summary>
+    public Backoff Backoff { get; init; } = Backoff.Default;
+
+    /// <summary>A run that takes longer is ended; null is no limit.</summary>
+    public TimeSpan? Timeout { get; init; }
+
+    /// <summary>How long a program may take to end after TERM before it is killed.</summary>
+    public TimeSpan Grace { get; init; } = TimeSpan.FromSeconds(10);
+
+    /// <summary>What the list says about a run while another goes on; null leaves it to where the trigger came from.</summary>
+    public Overlap? Overlap { get; init; }
+
+    /// <summary>How many runs of this job may go on at once when they may overlap; null is the device's limit only.</summary>
+    public int? MaxParallel { get; init; }
+
+    /// <summary>How long an <see cref="JobType.Always"/> job must last to count as stable.</summary>
+    public TimeSpan MinUptime { get; init; } = TimeSpan.FromSeconds(1);
+
+    /// <summary>Where the list defines it, for messages.</summary>
+    public string DefinedAt { get; init; } = "";
+}

@@ -1,0 +1,5 @@
+namespace Aios.Scheduling;
+
+public sealed class CronExpression
+{
+}
