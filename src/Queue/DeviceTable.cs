@@ -1,0 +1,92 @@
+using Microsoft.Data.Sqlite;
+
+namespace Aios.Queue;
+
+/// <summary>The daemons that share the database, and the jobs in their lists.</summary>
+public sealed class DeviceTable
+{
+    private readonly Statements _sql;
+
+    internal DeviceTable(Statements sql) => _sql = sql;
+
+    /// <summary>Writes a device down, in the place of an earlier boot of it.</summary>
+    public void Register(DeviceRecord device) => _sql.Execute(
+        """
+        INSERT INTO devices (device, boot_id, status, tags, pid, machine, lock_domain, version, max_parallel, started, heartbeat)
+        VALUES (?1, ?2, 'online', ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?9)
+        ON CONFLICT (device) DO UPDATE SET boot_id = ?2, status = 'online', tags = ?3, pid = ?4, machine = ?5,
+            lock_domain = ?6, version = ?7, max_parallel = ?8, started = ?9, heartbeat = ?9, trouble = NULL
+        """,
+        device.Device,
+        device.BootId,
+        string.Join(',', device.Tags),
+        device.Pid,
+        device.Machine,
+        device.LockDomain,
+        device.Version,
+        device.MaxParallel,
+        UnixTime.Of(device.Started));
+
+    /// <summary>Says which jobs a device's list holds, and which of them it can run (enabled, and its tags are there).</summary>
+    public void PutJobs(string device, IEnumerable<(string JobName, bool CanRun)> jobs)
+    {
+        _sql.Execute("DELETE FROM device_jobs WHERE device = ?1", device);
+        foreach (var (jobName, canRun) in jobs)
+        {
+            _sql.Execute("INSERT INTO device_jobs (device, job_name, can_run) VALUES (?1, ?2, ?3)", device, jobName, canRun);
+        }
+    }
+
+    /// <summary>Whether the list of any device holds the job, online or not.</summary>
+    public bool AnyKnows(string jobName) =>
+        _sql.Scalar<long>("SELECT count(*) FROM (SELECT 1 FROM device_jobs WHERE job_name = ?1 LIMIT 1)", jobName) > 0;
+
+    /// <summary>Whether a device that is online can run the job.</summary>
+    public bool AnyOnlineCanRun(string jobName) => _sql.Scalar<long>(
+        """
+        SELECT count(*) FROM device_jobs JOIN devices USING (device)
+        WHERE job_name = ?1 AND can_run = 1 AND devices.status = 'online'
+        """,
+        jobName) > 0;
+
+    /// <summary>All of them.</summary>
+    public IReadOnlyList<DeviceRecord> All() => _sql.Query(
+        "SELECT device, boot_id, tags, pid, machine, lock_domain, version, max_parallel, started, status, heartbeat, trouble FROM devices ORDER BY device",
+        Read);
+
+    /// <summary>Says that a device lives and what is wrong with it; false if it was judged dead meanwhile.</summary>
+    public bool Beat(string device, string bootId, DateTimeOffset now, string? trouble) => _sql.Execute(
+        "UPDATE devices SET heartbeat = ?3, trouble = ?4 WHERE device = ?1 AND boot_id = ?2 AND status = 'online'",
+        device,
+        bootId,
+        UnixTime.Of(now),
+        trouble) == 1;
+
+    /// <summary>Says that a device has gone.</summary>
+    public void Leave(string device, string bootId, DateTimeOffset now) => _sql.Execute(
+        "UPDATE devices SET status = 'offline', heartbeat = ?3 WHERE device = ?1 AND boot_id = ?2", device, bootId, UnixTime.Of(now));
+
+    /// <summary>Forgets devices that have been gone since before <paramref name="instant"/>, so that random host names do not pile up.</summary>
+    public void ForgetGoneSince(DateTimeOffset instant)
+    {
+        _sql.Execute(
+            "DELETE FROM device_jobs WHERE device IN (SELECT device FROM devices WHERE status = 'offline' AND heartbeat < ?1)", UnixTime.Of(instant));
+        _sql.Execute("DELETE FROM devices WHERE status = 'offline' AND heartbeat < ?1", UnixTime.Of(instant));
+    }
+
+    private static DeviceRecord Read(SqliteDataReader row) => new(
+        row.GetString(0),
+        row.GetString(1),
+        row.GetString(2).Split(',', StringSplitOptions.RemoveEmptyEntries),
+        row.GetInt32(3),
+        row.GetString(4),
+        row.GetString(5),
+        row.GetString(6),
+        row.GetInt32(7),
+        UnixTime.ToInstant(row.GetDouble(8)))
+    {
+        Online = row.GetString(9) == "online",
+        Heartbeat = UnixTime.ToInstant(row.GetDouble(10)),
+        Trouble = row.IsDBNull(11) ? null : row.GetString(11),
+    };
+}

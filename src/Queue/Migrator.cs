@@ -1,0 +1,37 @@
+using Aios.Queue.Migrations;
+
+namespace Aios.Queue;
+
+/// <summary>
+/// Brings a database to the current schema by numbered steps. The number it has reached is <c>PRAGMA user_version</c>;
+/// 0 is an empty file or one of the Python original.
+/// </summary>
+internal static class Migrator
+{
+    private static readonly Action<Statements>[] Steps = [InitialSchema.Apply];
+
+    /// <summary>Whether there is nothing to do.</summary>
+    /// <exception cref="QueueException">The file is newer than this program.</exception>
+    public static bool IsCurrent(Statements sql, string path)
+    {
+        var version = Version(sql);
+        if (version > Steps.Length)
+        {
+            throw new QueueException(
+                $"{path} was written by a newer AIOS (schema {version}, this program knows {Steps.Length}). Update this program.");
+        }
+
+        return version == Steps.Length;
+    }
+
+    /// <summary>Takes each step that is still missing, within the caller's transaction.</summary>
+    public static int BringForward(Statements sql, string path)
+    {
+        if (IsCurrent(sql, path)) return Steps.Length;
+        foreach (var step in Steps.Skip((int)Version(sql))) step(sql);
+        sql.Execute($"PRAGMA user_version = {Steps.Length}");
+        return Steps.Length;
+    }
+
+    private static long Version(Statements sql) => sql.Scalar<long>("PRAGMA user_version");
+}

@@ -1,0 +1,35 @@
+namespace Aios.Queue;
+
+/// <summary>A request that a job run once.</summary>
+public sealed record NewTrigger(string JobName, string Source, DateTimeOffset Created)
+{
+    /// <summary>A JSON array.</summary>
+    public string ArgsJson { get; init; } = "[]";
+
+    /// <summary>A JSON object.</summary>
+    public string KwargsJson { get; init; } = "{}";
+
+    /// <summary>Higher runs first; null takes the job's.</summary>
+    public int? Priority { get; init; }
+
+    /// <summary>Not before this instant, UTC.</summary>
+    public DateTimeOffset? RunAt { get; init; }
+
+    /// <summary>At most one trigger carries a key, as long as its row is kept.</summary>
+    public string? DedupKey { get; init; }
+
+    /// <summary>The instant of a schedule that this makes good, UTC.</summary>
+    public DateTimeOffset? Occurrence { get; init; }
+
+    /// <summary>Queued, waiting (with <see cref="Reason"/>), or skipped: then it is closed at once.</summary>
+    public RunStatus Status { get; init; } = RunStatus.Queued;
+
+    /// <summary>Why it waits or was skipped.</summary>
+    public string? Reason { get; init; }
+
+    /// <summary>What it makes up for; unlike the reason it stays when the row moves on.</summary>
+    public string? Note { get; init; }
+
+    /// <summary>Attempts that came before (an <c>always</c> job that does not last counts on).</summary>
+    public int Attempt { get; init; }
+}

@@ -1,0 +1,17 @@
+namespace Aios.Queue;
+
+/// <summary>How a run ended.</summary>
+public sealed record RunEnd(RunStatus Status, DateTimeOffset Ended)
+{
+    /// <summary>The main process's exit status, where it exited.</summary>
+    public int? ExitCode { get; init; }
+
+    /// <summary>The signal that ended the main process.</summary>
+    public int? Signal { get; init; }
+
+    /// <summary>JSON.</summary>
+    public string? ResultJson { get; init; }
+
+    /// <summary>In words; null where all went well.</summary>
+    public string? Reason { get; init; }
+}

@@ -1,0 +1,64 @@
+using Microsoft.Data.Sqlite;
+
+namespace Aios.Queue;
+
+/// <summary>One row for each execution.</summary>
+public sealed class RunTable
+{
+    private const string Columns = "id, trigger_id, job_name, attempt, device, boot_id, pid, process_start, started";
+    private readonly Statements _sql;
+
+    internal RunTable(Statements sql) => _sql = sql;
+
+    /// <summary>Records that a run is about to start, before it does, so that it counts whatever it does to its host.</summary>
+    public long Begin(long triggerId, string jobName, int attempt, string device, string bootId, DateTimeOffset now)
+    {
+        _sql.Execute(
+            "INSERT INTO runs (trigger_id, job_name, attempt, status, device, boot_id, started) VALUES (?1, ?2, ?3, 'running', ?4, ?5, ?6)",
+            triggerId,
+            jobName,
+            attempt,
+            device,
+            bootId,
+            UnixTime.Of(now));
+        return _sql.Scalar<long>("SELECT last_insert_rowid()");
+    }
+
+    /// <summary>Records which process the run is.</summary>
+    public void RecordProcess(long id, int pid, long? processStart, DateTimeOffset started) => _sql.Execute(
+        "UPDATE runs SET pid = ?2, process_start = ?3, started = ?4 WHERE id = ?1", id, pid, processStart, UnixTime.Of(started));
+
+    /// <summary>Ends the run; false if somebody else has judged it meanwhile.</summary>
+    public bool End(long id, RunEnd end) => _sql.Execute(
+        "UPDATE runs SET status = ?2, ended = ?3, exit_code = ?4, signal = ?5, result = ?6, reason = ?7 WHERE id = ?1 AND status = 'running'",
+        id,
+        end.Status.Name(),
+        UnixTime.Of(end.Ended),
+        end.ExitCode,
+        end.Signal,
+        end.ResultJson,
+        end.Reason) == 1;
+
+    /// <summary>How many runs of a job go on, on any device.</summary>
+    public int GoingOn(string jobName) => (int)_sql.Scalar<long>(
+        "SELECT count(*) FROM runs INDEXED BY runs_going_on WHERE status = 'running' AND job_name = ?1", jobName);
+
+    /// <summary>The runs of a device that were going on in another boot of it than <paramref name="livingBoot"/>.</summary>
+    public IReadOnlyList<RunRecord> LeftBy(string device, string livingBoot) => _sql.Query(
+        $"SELECT {Columns} FROM runs WHERE status = 'running' AND device = ?1 AND boot_id <> ?2", Read, device, livingBoot);
+
+    /// <summary>How many runs of a trigger were lost before anybody saw a process of theirs.</summary>
+    public int LostUnseen(long triggerId) => (int)_sql.Scalar<long>(
+        "SELECT count(*) FROM runs WHERE trigger_id = ?1 AND status = 'lost' AND pid IS NULL", triggerId);
+
+    private static RunRecord Read(SqliteDataReader row) => new(
+        row.GetInt64(0),
+        row.GetInt64(1),
+        row.GetString(2),
+        row.GetInt32(3),
+        row.GetString(4),
+        row.GetString(5),
+        row.IsDBNull(6) ? null : row.GetInt32(6),
+        row.IsDBNull(7) ? null : row.GetInt64(7),
+        UnixTime.ToInstant(row.GetDouble(8)));
+}

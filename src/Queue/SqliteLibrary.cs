@@ -1,0 +1,14 @@
+using SQLitePCL;
+
+namespace Aios.Queue;
+
+/// <summary>Names the SQLite that is linked in (published) or packaged (under the JIT), once a process.</summary>
+internal static class SqliteLibrary
+{
+    static SqliteLibrary() => raw.SetProvider(new SQLite3Provider_e_sqlite3());
+
+    /// <summary>Makes sure that the library is named before the first connection.</summary>
+    public static void Use()
+    {
+    }
+}

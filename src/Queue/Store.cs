@@ -1,0 +1,178 @@
+using Microsoft.Data.Sqlite;
+using SQLitePCL;
+
+namespace Aios.Queue;
+
+/// <summary>
+/// The daemon's one writer. Work from any thread is done on a thread of its own; what waits there together is committed
+/// together, since a commit costs far more than the statements in it. A task completes when its work is durable. While
+/// the database is locked, full or read-only, work waits and is done again from its start until it can be committed, so
+/// it must not change anything but the database.
+/// </summary>
+public sealed class Store : IDisposable
+{
+    private const int LargestBatch = 512;
+    private static readonly TimeSpan QuietTrouble = TimeSpan.FromSeconds(1);
+
+    private readonly QueueConnection _connection;
+    private readonly TimeProvider _clock;
+    private readonly Thread _thread;
+    private readonly Lock _gate = new();
+    private readonly ManualResetEventSlim _arrived = new();
+    private Queue<StoreWork> _waiting = new();
+    private long _foreignVersion;
+    private bool _closing;
+    private volatile StoreTrouble? _trouble;
+
+    /// <summary>Takes over the connection and starts the writer.</summary>
+    public Store(QueueConnection connection, TimeProvider clock)
+    {
+        _connection = connection;
+        _clock = clock;
+        _foreignVersion = connection.DataVersion() ?? -1;
+        _thread = new Thread(Work) { IsBackground = true, Name = "store" };
+        _thread.Start();
+    }
+
+    /// <summary>Raised on the writer's thread when trouble begins (not null) and when it is over (null).</summary>
+    public event Action<StoreTrouble?>? TroubleChanged;
+
+    /// <summary>What keeps it from writing, or null.</summary>
+    public StoreTrouble? Trouble => _trouble;
+
+    /// <summary>Does the work in a transaction, together with whatever else waits.</summary>
+    public Task<T> Write<T>(Func<QueueTransaction, T> work) => Enqueue(new StoreWork<T>(work));
+
+    /// <summary>
+    /// Whether another connection has committed since the last call. True also while that cannot be told because the
+    /// file is locked: then it is about to.
+    /// </summary>
+    public Task<bool> ForeignCommit() => Enqueue(new StoreWork<bool>(SeeForeignCommit));
+
+    /// <summary>Finishes what waits and closes the connection. What cannot be written within a moment is given up.</summary>
+    public void Dispose()
+    {
+        lock (_gate) _closing = true;
+        _arrived.Set();
+        if (_thread.Join(TimeSpan.FromSeconds(10))) _connection.Dispose();
+    }
+
+    private Task<T> Enqueue<T>(StoreWork<T> work)
+    {
+        lock (_gate)
+        {
+            if (_closing) return Task.FromException<T>(new QueueException("The store is closed."));
+            _waiting.Enqueue(work);
+        }
+
+        _arrived.Set();
+        return work.Task;
+    }
+
+    private void Work()
+    {
+        var batch = new List<StoreWork>();
+        while (Take(batch))
+        {
+            DoReads(batch);
+            if (batch.Count > 0) DoWrites(batch);
+            batch.Clear();
+        }
+    }
+
+    private bool Take(List<StoreWork> batch)
+    {
+        while (true)
+        {
+            _arrived.Wait();
+            lock (_gate)
+            {
+                while (batch.Count < LargestBatch && _waiting.TryDequeue(out var work)) batch.Add(work);
+                if (_waiting.Count == 0 && !_closing) _arrived.Reset();
+                if (batch.Count > 0) return true;
+                if (_closing) return false;
+            }
+        }
+    }
+
+    private static void DoReads(List<StoreWork> batch) => batch.RemoveAll(work => work.TryWithoutTransaction());
+
+    private void DoWrites(List<StoreWork> batch)
+    {
+        try
+        {
+            Commit(batch);
+            foreach (var work in batch) work.Complete();
+        }
+        catch (Exception error) when (batch.Count > 1 && error is not QueueException)
+        {
+            // One of them is at fault: each alone, so that it fails alone.
+            foreach (var work in batch) DoWrites([work]);
+        }
+        catch (Exception error)
+        {
+            foreach (var work in batch) work.Fail(error);
+        }
+    }
+
+    private void Commit(List<StoreWork> batch)
+    {
+        var started = _clock.GetTimestamp();
+        for (var tries = 1; ; tries++)
+        {
+            var code = _connection.TryWrite(transaction => Do(batch, transaction), out _);
+            if (code == raw.SQLITE_OK) break;
+            var elapsed = _clock.GetElapsedTime(started);
+            if (Volatile.Read(ref _closing) && elapsed > TimeSpan.FromSeconds(5)) throw new QueueException(StoreTrouble.Explain(code, _connection.Path));
+            NoteTrouble(code, elapsed);
+            Thread.Sleep(PauseAfter(code, tries));
+        }
+
+        if (_trouble is not null) SetTrouble(null);
+    }
+
+    private static int Do(List<StoreWork> batch, QueueTransaction transaction)
+    {
+        foreach (var work in batch) work.Do(transaction);
+        return batch.Count;
+    }
+
+    private void NoteTrouble(int code, TimeSpan elapsed)
+    {
+        if (!StoreTrouble.CanPass(code)) throw new QueueException(StoreTrouble.Explain(code, _connection.Path));
+        var locked = (code & 0xff) is raw.SQLITE_BUSY or raw.SQLITE_LOCKED;
+        if (_trouble is not null || (locked && elapsed < QuietTrouble)) return;
+        SetTrouble(new StoreTrouble(StoreTrouble.Explain(code, _connection.Path), _clock.GetUtcNow() - elapsed));
+    }
+
+    private void SetTrouble(StoreTrouble? trouble)
+    {
+        _trouble = trouble;
+        TroubleChanged?.Invoke(trouble);
+    }
+
+    // A lock is let go of within milliseconds as a rule; a full disk is not.
+    private static TimeSpan PauseAfter(int code, int tries)
+    {
+        if ((code & 0xff) is not (raw.SQLITE_BUSY or raw.SQLITE_LOCKED)) return TimeSpan.FromMilliseconds(200);
+        return TimeSpan.FromMilliseconds(tries < 200 ? 1 : 20);
+    }
+
+    private bool SeeForeignCommit()
+    {
+        for (var tries = 0; tries < 10; tries++)
+        {
+            if (_connection.DataVersion() is not { } version)
+            {
+                Thread.Sleep(TimeSpan.FromMicroseconds(200));
+                continue;
+            }
+
+            if (version == _foreignVersion) return false;
+            _foreignVersion = version;
+            return true;
+        }
+
+        return true;
+    }
+}

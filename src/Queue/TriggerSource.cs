@@ -1,0 +1,23 @@
+namespace Aios.Queue;
+
+/// <summary>Where a trigger came from; the values of <c>triggers.source</c>.</summary>
+public static class TriggerSource
+{
+    /// <summary>A row that somebody inserted with SQL; the column's default.</summary>
+    public const string Insert = "insert";
+
+    /// <summary>The command line.</summary>
+    public const string CommandLine = "cli";
+
+    /// <summary>An occurrence of a schedule, on time.</summary>
+    public const string Schedule = "schedule";
+
+    /// <summary>An occurrence that was missed and is made up for.</summary>
+    public const string CatchUp = "catch_up";
+
+    /// <summary>The one open trigger that keeps an <c>always</c> job running.</summary>
+    public const string Always = "always";
+
+    /// <summary>A quiet period of a device.</summary>
+    public const string Idle = "idle";
+}

@@ -1,0 +1,200 @@
+using Microsoft.Data.Sqlite;
+
+namespace Aios.Queue;
+
+/// <summary>
+/// What should run. A row is open while <c>processed</c> is NULL: <c>queued</c> rows stand in line, <c>waiting</c> rows
+/// wait for the instant in <c>due</c> or, where that is NULL, for something else (<c>reason</c> says what).
+/// </summary>
+public sealed class TriggerTable
+{
+    private const string Ready = "processed IS NULL AND status = 'queued'";
+
+    private const string QueuedColumns =
+        "id, CASE WHEN typeof(job_name) = 'text' THEN job_name END, source, CAST(coalesce(priority, 0) AS INTEGER), "
+        + "CASE WHEN typeof(run_at) IN ('real', 'integer') THEN CAST(run_at AS REAL) END, attempt";
+
+    private const string Defect = """
+        CASE
+            WHEN typeof(job_name) <> 'text' THEN 'job_name: expected the name of a job, found ' || typeof(job_name)
+            WHEN typeof(run_at) NOT IN ('null', 'real', 'integer') THEN 'run_at: expected Unix seconds (a number), found ' || typeof(run_at)
+            WHEN typeof(priority) NOT IN ('null', 'integer', 'real') THEN 'priority: expected a whole number, found ' || typeof(priority)
+            WHEN args <> '[]' AND NOT json_valid(CAST(args AS TEXT)) THEN 'args: not JSON; expected an array such as ["a", 1]'
+            WHEN args <> '[]' AND json_type(CAST(args AS TEXT)) NOT IN ('array', 'null')
+                THEN 'args: a JSON ' || json_type(CAST(args AS TEXT)) || '; expected an array such as ["a", 1]'
+            WHEN kwargs <> '{}' AND NOT json_valid(CAST(kwargs AS TEXT)) THEN 'kwargs: not JSON; expected an object such as {"key": "value"}'
+            WHEN kwargs <> '{}' AND json_type(CAST(kwargs AS TEXT)) NOT IN ('object', 'null')
+                THEN 'kwargs: a JSON ' || json_type(CAST(kwargs AS TEXT)) || '; expected an object such as {"key": "value"}'
+        END
+        """;
+
+    private readonly Statements _sql;
+
+    internal TriggerTable(Statements sql) => _sql = sql;
+
+    /// <summary>Adds a row; null if a row with its dedup key is there already.</summary>
+    public long? Add(NewTrigger trigger)
+    {
+        var closed = trigger.Status == RunStatus.Skipped;
+        var waits = trigger.Status == RunStatus.Waiting;
+        var added = _sql.Execute(
+            """
+            INSERT INTO triggers (job_name, args, kwargs, created, source, priority, run_at, due, dedup_key, occurrence, status, reason, attempt, processed, note)
+            VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12, ?13, ?14, ?15)
+            ON CONFLICT DO NOTHING
+            """,
+            trigger.JobName,
+            trigger.ArgsJson,
+            trigger.KwargsJson,
+            UnixTime.Of(trigger.Created),
+            trigger.Source,
+            trigger.Priority,
+            Seconds(trigger.RunAt),
+            waits ? Seconds(trigger.RunAt) : null,
+            trigger.DedupKey,
+            Seconds(trigger.Occurrence),
+            trigger.Status.Name(),
+            trigger.Reason,
+            trigger.Attempt,
+            closed ? UnixTime.Of(trigger.Created) : null,
+            trigger.Note);
+        return added == 0 ? null : _sql.Scalar<long>("SELECT last_insert_rowid()");
+    }
+
+    /// <summary>The row that carries a dedup key, or null.</summary>
+    public long? WithDedupKey(string key) =>
+        _sql.Query("SELECT id FROM triggers WHERE dedup_key = ?1", row => (long?)row.GetInt64(0), key).FirstOrDefault();
+
+    /// <summary>The number of the newest row; 0 if there is none.</summary>
+    public long NewestId() => _sql.Scalar<long>("SELECT max(id) FROM triggers");
+
+    /// <summary>The number of the oldest row that stands in line, or null.</summary>
+    public long? OldestQueuedId() =>
+        _sql.Query($"SELECT min(id) FROM triggers INDEXED BY triggers_ready WHERE {Ready}", row => row.IsDBNull(0) ? (long?)null : row.GetInt64(0))[0];
+
+    /// <summary>Rows in line with a number above <paramref name="id"/>, oldest first.</summary>
+    public IReadOnlyList<NewcomerTrigger> After(long id, int limit) => _sql.Query(
+        $"SELECT {QueuedColumns}, priority IS NOT NULL, {Defect} FROM triggers WHERE id > ?1 AND +processed IS NULL AND +status = 'queued' ORDER BY id LIMIT ?2",
+        row => new NewcomerTrigger(ReadQueued(row), row.GetBoolean(6), row.IsDBNull(7) ? null : row.GetString(7)),
+        id,
+        limit);
+
+    /// <summary>The front of the line: by priority, then age.</summary>
+    public IReadOnlyList<QueuedTrigger> Front(int limit) => _sql.Query(
+        $"SELECT {QueuedColumns} FROM triggers INDEXED BY triggers_ready WHERE {Ready} ORDER BY coalesce(priority, 0) DESC, id LIMIT ?1",
+        ReadQueued,
+        limit);
+
+    /// <summary>The front of one job's line.</summary>
+    public IReadOnlyList<QueuedTrigger> FrontOf(string jobName, int limit) => _sql.Query(
+        $"SELECT {QueuedColumns} FROM triggers INDEXED BY triggers_ready_by_job WHERE {Ready} AND job_name = ?1 ORDER BY coalesce(priority, 0) DESC, id LIMIT ?2",
+        ReadQueued,
+        jobName,
+        limit);
+
+    /// <summary>The names of the jobs that have rows in line. The cost grows with the names, not with the rows.</summary>
+    public IReadOnlyList<string> NamesInLine() => Names("triggers_ready_by_job", Ready);
+
+    /// <summary>The names of the jobs that have rows held for something else than a time.</summary>
+    public IReadOnlyList<string> NamesHeld() => Names("triggers_held", "processed IS NULL AND status = 'waiting' AND due IS NULL");
+
+    /// <summary>Puts rows whose time has come into the line.</summary>
+    public int Promote(DateTimeOffset now) => _sql.Execute(
+        """
+        UPDATE triggers INDEXED BY triggers_due SET status = 'queued', due = NULL, reason = NULL
+        WHERE processed IS NULL AND status = 'waiting' AND due IS NOT NULL AND due <= ?1
+        """,
+        UnixTime.Of(now));
+
+    /// <summary>When the next waiting row is due, UTC; null if none waits for a time.</summary>
+    public DateTimeOffset? NextDue() => _sql.Query(
+        "SELECT min(due) FROM triggers INDEXED BY triggers_due WHERE processed IS NULL AND status = 'waiting' AND due IS NOT NULL",
+        row => row.IsDBNull(0) ? (DateTimeOffset?)null : UnixTime.ToInstant(row.GetDouble(0)))[0];
+
+    /// <summary>Takes the rows of a job that were held back into the line.</summary>
+    public void Release(string jobName) => _sql.Execute(
+        "UPDATE triggers SET status = 'queued', reason = NULL WHERE processed IS NULL AND status = 'waiting' AND due IS NULL AND job_name = ?1",
+        jobName);
+
+    /// <summary>Gives rows that name no priority the one of their job.</summary>
+    public void TakePriority(string jobName, int priority) => _sql.Execute(
+        $"UPDATE triggers SET priority = ?2 WHERE {Ready} AND job_name = ?1 AND priority IS NULL", jobName, priority);
+
+    /// <summary>As <see cref="TakePriority(string, int)"/>, for one row.</summary>
+    public void TakePriority(long id, int priority) =>
+        _sql.Execute("UPDATE triggers SET priority = ?2 WHERE id = ?1 AND priority IS NULL", id, priority);
+
+    /// <summary>Takes a row out of the line until a time.</summary>
+    public void Delay(long id, DateTimeOffset due, string reason) => _sql.Execute(
+        "UPDATE triggers SET status = 'waiting', due = ?2, reason = ?3 WHERE id = ?1 AND processed IS NULL", id, UnixTime.Of(due), reason);
+
+    /// <summary>Takes a row out of the line until something else happens.</summary>
+    public void Hold(long id, string reason) => _sql.Execute(
+        "UPDATE triggers SET status = 'waiting', due = NULL, reason = ?2 WHERE id = ?1 AND processed IS NULL", id, reason);
+
+    /// <summary>Ends a row for good.</summary>
+    public void Close(long id, RunStatus status, string? reason, DateTimeOffset now) => _sql.Execute(
+        "UPDATE triggers SET status = ?2, reason = ?3, processed = ?4, due = NULL WHERE id = ?1 AND processed IS NULL",
+        id,
+        status.Name(),
+        reason,
+        UnixTime.Of(now));
+
+    /// <summary>Gives a row back to the line as if it had not been claimed: the attempt does not count.</summary>
+    public void Return(long id, string reason) => _sql.Execute(
+        "UPDATE triggers SET status = 'queued', reason = ?2, attempt = max(attempt - 1, 0) WHERE id = ?1 AND processed IS NULL", id, reason);
+
+    /// <summary>The arguments of a row, as they stand there.</summary>
+    public (string Args, string Kwargs) Arguments(long id) => _sql.Query(
+        "SELECT CAST(coalesce(args, '[]') AS TEXT), CAST(coalesce(kwargs, '{}') AS TEXT) FROM triggers WHERE id = ?1",
+        row => (row.GetString(0), row.GetString(1)),
+        id)[0];
+
+    /// <summary>Counts an attempt and marks the row as running. It must be in line.</summary>
+    public bool Claim(long id) => _sql.Execute(
+        $"UPDATE triggers SET status = 'running', reason = NULL, attempt = attempt + 1 WHERE id = ?1 AND {Ready}", id) == 1;
+
+    /// <summary>An open row of the job that a schedule made, or null: the next occurrence would overlap with it.</summary>
+    public long? OpenOccurrence(string jobName) => _sql.Query(
+        """
+        SELECT id FROM triggers INDEXED BY triggers_open_occurrences
+        WHERE processed IS NULL AND source <> 'insert' AND job_name = ?1 AND source IN ('schedule', 'catch_up') LIMIT 1
+        """,
+        row => (long?)row.GetInt64(0),
+        jobName).FirstOrDefault();
+
+    /// <summary>How many rows wait for their next attempt.</summary>
+    public int AwaitingRetry() => (int)_sql.Scalar<long>(
+        "SELECT count(*) FROM triggers INDEXED BY triggers_due WHERE processed IS NULL AND status = 'waiting' AND due IS NOT NULL AND attempt > 0");
+
+    /// <summary>Whether the job has an open row from a source of the daemon's own (not an insert).</summary>
+    public bool HasOpen(string jobName, string source) => _sql.Scalar<long>(
+        "SELECT count(*) FROM triggers INDEXED BY triggers_open_occurrences WHERE processed IS NULL AND source <> 'insert' AND job_name = ?1 AND source = ?2",
+        jobName,
+        source) > 0;
+
+    private static double? Seconds(DateTimeOffset? instant) => instant is { } at ? UnixTime.Of(at) : null;
+
+    private static QueuedTrigger ReadQueued(SqliteDataReader row) => new(
+        row.GetInt64(0),
+        row.IsDBNull(1) ? null : row.GetString(1),
+        row.GetString(2),
+        row.GetInt64(3),
+        row.IsDBNull(4) ? null : UnixTime.ToInstant(row.GetDouble(4)),
+        row.GetInt32(5));
+
+    // Steps from name to name through the index instead of reading every row.
+    private List<string> Names(string index, string where)
+    {
+        var names = new List<string>();
+        var sql = $"SELECT job_name FROM triggers INDEXED BY {index} WHERE {where} AND job_name > ?1 ORDER BY job_name LIMIT 1";
+        var name = _sql.Scalar<string>(sql, "");
+        while (name is not null)
+        {
+            names.Add(name);
+            name = _sql.Scalar<string>(sql, name);
+        }
+
+        return names;
+    }
+}
