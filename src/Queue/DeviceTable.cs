@@ -9,8 +9,8 @@ public sealed class DeviceTable
 
     internal DeviceTable(Statements sql) => _sql = sql;
 
-    /// <summary>Writes a device down, in the place of an earlier boot of it.</summary>
-    public void Register(DeviceRecord device) => _sql.Execute(
+    /// <summary>Writes a device down, in the place of an earlier boot of it. Always true.</summary>
+    public bool Register(DeviceRecord device) => _sql.Execute(
         """
         INSERT INTO devices (device, boot_id, status, tags, pid, machine, lock_domain, version, max_parallel, started, heartbeat)
         VALUES (?1, ?2, 'online', ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?9)
@@ -25,7 +25,7 @@ public sealed class DeviceTable
         device.LockDomain,
         device.Version,
         device.MaxParallel,
-        UnixTime.Of(device.Started));
+        UnixTime.Of(device.Started)) == 1;
 
     /// <summary>Says which jobs a device's list holds, and which of them it can run (enabled, and its tags are there).</summary>
     public void PutJobs(string device, IEnumerable<(string JobName, bool CanRun)> jobs)

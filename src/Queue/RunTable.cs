@@ -47,9 +47,17 @@ public sealed class RunTable
     public IReadOnlyList<RunRecord> LeftBy(string device, string livingBoot) => _sql.Query(
         $"SELECT {Columns} FROM runs WHERE status = 'running' AND device = ?1 AND boot_id <> ?2", Read, device, livingBoot);
 
-    /// <summary>How many runs of a trigger were lost before anybody saw a process of theirs.</summary>
-    public int LostUnseen(long triggerId) => (int)_sql.Scalar<long>(
-        "SELECT count(*) FROM runs WHERE trigger_id = ?1 AND status = 'lost' AND pid IS NULL", triggerId);
+    /// <summary>
+    /// How many runs of a trigger were lost before anybody saw a process of theirs; 0 if a process of
+    /// <paramref name="runId"/> was seen.
+    /// </summary>
+    public int LostUnseen(long triggerId, long runId) => (int)_sql.Scalar<long>(
+        """
+        SELECT count(*) FROM runs WHERE trigger_id = ?1 AND status = 'lost' AND pid IS NULL
+            AND EXISTS (SELECT 1 FROM runs AS this WHERE this.id = ?2 AND this.pid IS NULL)
+        """,
+        triggerId,
+        runId);
 
     private static RunRecord Read(SqliteDataReader row) => new(
         row.GetInt64(0),

@@ -1,0 +1,74 @@
+using Aios.Jobs;
+using Aios.Queue;
+
+namespace Aios.Daemon;
+
+/// <summary>
+/// Decides whether a trigger may start here and now. It lives for one pass over the line, within one transaction, and
+/// remembers what it has looked up and let in.
+/// </summary>
+internal sealed class Admission(DaemonContext context, JobList list, QueueTransaction queue, DateTimeOffset now, int freeSlots, bool quiet)
+{
+    private readonly Dictionary<string, int> _goingOn = [];
+    private readonly Dictionary<string, Verdict?> _unfit = [];
+    private int _freeSlots = freeSlots;
+
+    /// <summary>Whether ordinary work stands in line that only lacks a free slot here.</summary>
+    public bool LacksSlots { get; private set; }
+
+    /// <summary>Judges a row; a <see cref="Verdict.Start"/> takes its slot.</summary>
+    public Verdict Judge(QueuedTrigger trigger)
+    {
+        if (trigger.JobName is not { } name) return new Verdict.Close(RunStatus.Failed, "job_name: expected the name of a job");
+        if (trigger.RunAt > now && trigger.Attempt == 0) return new Verdict.Delay(trigger.RunAt.Value, "until its run_at");
+        var job = list.Find(name);
+        return Unfit(name, job) ?? JudgeFit(trigger, job!);
+    }
+
+    // The same for every trigger of the job, so it is found out once.
+    private Verdict? Unfit(string name, Job? job)
+    {
+        if (_unfit.TryGetValue(name, out var known)) return known;
+        return _unfit[name] = FindUnfit(name, job);
+    }
+
+    private Verdict? FindUnfit(string name, Job? job)
+    {
+        if (job is not null && JobFitness.CanRun(job, context.Settings.Tags)) return null;
+        if (queue.Devices.AnyOnlineCanRun(name)) return Verdict.Stay.InLine;
+        if (job is not null) return new Verdict.Hold(JobFitness.WhyNot(job, context.Settings.Tags));
+        if (queue.Devices.AnyKnows(name)) return new Verdict.Hold("its job is in the list of devices that are not online");
+        var nearest = list.NearestName(name) is { } near ? $" Did you mean \"{near}\"?" : "";
+        return new Verdict.Close(RunStatus.Failed, $"no device has a job named \"{name}\" in its list.{nearest}");
+    }
+
+    private Verdict JudgeFit(QueuedTrigger trigger, Job job)
+    {
+        var needsSlot = job.Type != JobType.Always && trigger.Source != TriggerSource.Idle;
+        if (context.Settings.UntilIdle && !needsSlot) return Verdict.Stay.InLine;
+        if (trigger.Source == TriggerSource.Idle && !quiet) return Verdict.Stay.InLine;
+        var policy = Overlaps.Policy(job, trigger.Source);
+        var goingOn = GoingOn(job.Name);
+        if (goingOn >= Overlaps.Limit(job, policy))
+        {
+            if (policy != Overlap.Skip || trigger.Attempt > 0) return Verdict.Stay.InLine;
+            return new Verdict.Close(RunStatus.Skipped, "overlap: a run of the job was going on");
+        }
+
+        if (needsSlot && _freeSlots <= 0)
+        {
+            LacksSlots = true;
+            return Verdict.Stay.InLine;
+        }
+
+        if (needsSlot) _freeSlots--;
+        _goingOn[job.Name] = goingOn + 1;
+        return new Verdict.Start(job);
+    }
+
+    private int GoingOn(string jobName)
+    {
+        if (!_goingOn.TryGetValue(jobName, out var count)) _goingOn[jobName] = count = queue.Runs.GoingOn(jobName);
+        return count;
+    }
+}

@@ -1,0 +1,63 @@
+using System.Text;
+using System.Text.Json;
+using Aios.Jobs;
+
+namespace Aios.Daemon;
+
+/// <summary>
+/// The arguments of a run: the trigger's own, laid over the job's. Positional ones take the place of the job's as a
+/// whole; named ones key by key.
+/// </summary>
+internal static class Arguments
+{
+    /// <summary>False, with the defect, if the trigger's are not a JSON array and object.</summary>
+    public static bool TryMerge(Job job, string args, string kwargs, out (string Args, string Kwargs) merged, out string? defect)
+    {
+        merged = default;
+        defect = Defect("args", args, JsonValueKind.Array, "an array such as [\"a\", 1]")
+            ?? Defect("kwargs", kwargs, JsonValueKind.Object, "an object such as {\"key\": \"value\"}");
+        if (defect is not null) return false;
+        merged = (IsNothing(args, "[]") ? job.ArgsJson : args, MergeObjects(job.KwargsJson, kwargs));
+        return true;
+    }
+
+    private static bool IsNothing(string json, string empty) => json == empty || json.AsSpan().Trim() is "null" or "[]";
+
+    private static string? Defect(string name, string json, JsonValueKind expected, string example)
+    {
+        if (json is "[]" or "{}" && json[0] == (expected == JsonValueKind.Array ? '[' : '{')) return null;
+        try
+        {
+            using var document = JsonDocument.Parse(json);
+            var found = document.RootElement.ValueKind;
+            if (found == expected || found == JsonValueKind.Null) return null;
+            return $"{name}: a JSON {found.ToString().ToLowerInvariant()}; expected {example}";
+        }
+        catch (JsonException error)
+        {
+            return $"{name}: not JSON (byte {error.BytePositionInLine}); expected {example}";
+        }
+    }
+
+    private static string MergeObjects(string below, string above)
+    {
+        if (above is "{}" || above.AsSpan().Trim() is "null") return below;
+        if (below == "{}") return above;
+        using var lower = JsonDocument.Parse(below);
+        using var upper = JsonDocument.Parse(above);
+        using var merged = new MemoryStream();
+        using (var writer = new Utf8JsonWriter(merged))
+        {
+            writer.WriteStartObject();
+            foreach (var property in lower.RootElement.EnumerateObject())
+            {
+                if (!upper.RootElement.TryGetProperty(property.Name, out _)) property.WriteTo(writer);
+            }
+
+            foreach (var property in upper.RootElement.EnumerateObject()) property.WriteTo(writer);
+            writer.WriteEndObject();
+        }
+
+        return Encoding.UTF8.GetString(merged.ToArray());
+    }
+}

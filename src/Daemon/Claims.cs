@@ -1,0 +1,89 @@
+using Aios.Jobs;
+using Aios.Queue;
+using Aios.Running;
+
+namespace Aios.Daemon;
+
+/// <summary>
+/// Takes triggers from the front of the line, by priority and age, within one transaction. What cannot run now for a
+/// reason of its own leaves the line; what only waits for its job's limit stays and is stepped over by name, so that a
+/// million such rows cost as much as one.
+/// </summary>
+internal sealed class Claims(DaemonContext context, QueueTransaction queue, Admission admission, DateTimeOffset now)
+{
+    private const int Window = 32;
+    private readonly List<ClaimedRun> _claimed = [];
+    private readonly HashSet<string> _steppedOver = [];
+
+    /// <summary>Claims all that may start.</summary>
+    public List<ClaimedRun> Take()
+    {
+        while (true)
+        {
+            var front = queue.Triggers.Front(Window);
+            var moved = front.Count(Settle);
+            if (front.Count < Window) return _claimed;
+            if (moved < Window / 2) break;
+        }
+
+        while (TakeFromEachName())
+        {
+        }
+
+        return _claimed;
+    }
+
+    // Heads of the jobs' lines in the order of the whole line, so that priority and age hold across jobs.
+    private bool TakeFromEachName()
+    {
+        var heads = queue.Triggers.NamesInLine()
+            .Where(name => !_steppedOver.Contains(name))
+            .SelectMany(name => queue.Triggers.FrontOf(name, Window))
+            .OrderByDescending(trigger => trigger.Priority)
+            .ThenBy(trigger => trigger.Id)
+            .ToList();
+        var moved = heads.Count(Settle);
+        return moved > 0;
+    }
+
+    // True if the row has left the line.
+    private bool Settle(QueuedTrigger trigger)
+    {
+        if (trigger.JobName is { } name && _steppedOver.Contains(name)) return false;
+        switch (admission.Judge(trigger))
+        {
+            case Verdict.Start start:
+                Claim(trigger, start.Job);
+                return true;
+            case Verdict.Delay delay:
+                queue.Triggers.Delay(trigger.Id, delay.Due, delay.Reason);
+                return true;
+            case Verdict.Hold hold:
+                queue.Triggers.Hold(trigger.Id, hold.Reason);
+                return true;
+            case Verdict.Close close:
+                queue.Triggers.Close(trigger.Id, close.Status, close.Reason, now);
+                return true;
+            default:
+                // A row that waits for a quiet machine says nothing about the others of its job.
+                if (trigger.Source != TriggerSource.Idle) _steppedOver.Add(trigger.JobName!);
+                return false;
+        }
+    }
+
+    private void Claim(QueuedTrigger trigger, Job job)
+    {
+        var (args, kwargs) = queue.Triggers.Arguments(trigger.Id);
+        if (!Arguments.TryMerge(job, args, kwargs, out var merged, out var defect))
+        {
+            queue.Triggers.Close(trigger.Id, RunStatus.Failed, defect, now);
+            return;
+        }
+
+        if (!queue.Triggers.Claim(trigger.Id)) return;
+        var attempt = trigger.Attempt + 1;
+        var runId = queue.Runs.Begin(trigger.Id, job.Name, attempt, context.Device, context.BootId, now);
+        queue.Jobs.Record(job.Name, RunStatus.Running, context.Device, now, runId, pid: null);
+        _claimed.Add(new ClaimedRun(new RunRequest(runId, trigger.Id, job, attempt, merged.Args, merged.Kwargs), trigger.Source));
+    }
+}

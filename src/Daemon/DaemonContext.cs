@@ -1,0 +1,19 @@
+namespace Aios.Daemon;
+
+/// <summary>Who this daemon is, for as long as it lives.</summary>
+/// <param name="Settings">What it was told.</param>
+/// <param name="Device">Its device id.</param>
+/// <param name="BootId">New each time it starts.</param>
+/// <param name="DatabaseId">Tells its database from every other one.</param>
+/// <param name="Clock">The only source of time.</param>
+internal sealed record DaemonContext(DaemonSettings Settings, string Device, string BootId, string DatabaseId, TimeProvider Clock)
+{
+    /// <summary>In the environment of each of its children, so that they are known even if it died before it wrote them down.</summary>
+    public string Marker => MarkerOf(DatabaseId, Device, BootId);
+
+    /// <summary>The marker of the children of any device's boot.</summary>
+    public static string MarkerOf(string databaseId, string device, string bootId) => $"{databaseId}/{device}/{bootId}";
+
+    /// <summary>The wall clock, UTC.</summary>
+    public DateTimeOffset Now => Clock.GetUtcNow();
+}

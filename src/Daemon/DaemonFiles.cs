@@ -1,0 +1,46 @@
+using Aios.Platform;
+
+namespace Aios.Daemon;
+
+/// <summary>Watches what lies outside the daemon: the database file, the commits of others, the job list's folder.</summary>
+internal sealed class DaemonFiles : IDisposable
+{
+    private readonly string _databasePath;
+    private readonly string? _identity;
+    private readonly FolderWatcher _database;
+    private readonly FolderWatcher _jobs;
+    private volatile bool _databaseTouched = true;
+
+    public DaemonFiles(DaemonSettings settings, Action wake)
+    {
+        _databasePath = settings.DatabasePath;
+        _identity = FileIdentity.Of(_databasePath);
+        var name = Path.GetFileName(_databasePath);
+        _database = FolderWatcher.Start(Path.GetDirectoryName(_databasePath)!, file =>
+        {
+            // The file itself, its journal, its write-ahead log.
+            if (!file.StartsWith(name, StringComparison.Ordinal)) return;
+            _databaseTouched = true;
+            wake();
+        });
+        _jobs = FolderWatcher.Start(settings.JobsFolder, _ => wake());
+    }
+
+    /// <summary>Whether the path still leads to the file that was opened.</summary>
+    public bool DatabaseIsThere => FileIdentity.Of(_databasePath) == _identity;
+
+    /// <summary>Whether somebody, perhaps ourselves, has written to the database since the last question.</summary>
+    public bool TakeDatabaseTouched()
+    {
+        if (!_databaseTouched) return false;
+        _databaseTouched = false;
+        return true;
+    }
+
+    /// <inheritdoc />
+    public void Dispose()
+    {
+        _database.Dispose();
+        _jobs.Dispose();
+    }
+}

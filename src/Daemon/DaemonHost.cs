@@ -1,0 +1,120 @@
+using System.Runtime.InteropServices;
+using Aios.Jobs;
+using Aios.Platform;
+using Aios.Queue;
+using Aios.Running;
+
+namespace Aios.Daemon;
+
+/// <summary>Puts a daemon together, runs it until it ends, and takes it apart.</summary>
+public static class DaemonHost
+{
+    /// <summary>Runs a daemon.</summary>
+    /// <returns>The exit status: 0 after a stop or when drained, 1 if the database failed it, 2 for a bad job list.</returns>
+    public static async Task<int> Run(DaemonSettings settings, TimeProvider clock, TextWriter terminal, TextWriter errors)
+    {
+        var list = JobListLoader.Load(settings.JobsFolder, settings.ProgramsFolder);
+        foreach (var warning in list.Warnings) await errors.WriteLineAsync($"aios: warning: {warning}").ConfigureAwait(false);
+        foreach (var error in list.Errors) await errors.WriteLineAsync($"aios: {error}").ConfigureAwait(false);
+        if (list.Errors.Length > 0)
+        {
+            await errors.WriteLineAsync($"aios: not started: the job list has {list.Errors.Length} {(list.Errors.Length == 1 ? "mistake" : "mistakes")}.").ConfigureAwait(false);
+            return 2;
+        }
+
+        try
+        {
+            return await RunWith(settings, list, clock, terminal).ConfigureAwait(false);
+        }
+        catch (QueueException error)
+        {
+            await errors.WriteLineAsync($"aios: {error.Message}").ConfigureAwait(false);
+            return 1;
+        }
+    }
+
+    private static async Task<int> RunWith(DaemonSettings settings, JobList list, TimeProvider clock, TextWriter terminal)
+    {
+        using var log = new DaemonLog(terminal, clock);
+        var connection = QueueConnection.Open(settings.DatabasePath, settings.Journal, clock);
+        var state = StateFolder.Open(settings.DatabasePath);
+        var (databaseId, known) = connection.Write(queue => (queue.Config.DatabaseId(), queue.Devices.All()));
+        using var seat = DeviceSeat.Take(settings.DeviceId, state, known, clock.GetUtcNow());
+        var context = new DaemonContext(settings, seat.Device, Guid.NewGuid().ToString("n"), databaseId, clock);
+        var self = Describe(context, state);
+        connection.Write(queue => queue.Devices.Register(self));
+
+        using var store = new Store(connection, clock);
+        using var wake = new WakeSignal(clock);
+        using var files = new DaemonFiles(settings, wake.Now);
+        using var runner = ProgramRunner.Create(RunningSettingsOf(context, state), clock);
+        var inbox = new Inbox(wake.Now);
+        log.Inbox = inbox;
+        store.TroubleChanged += trouble => TellTrouble(trouble, log);
+
+        var orchestrator = new Orchestrator(new DaemonParts(
+            context,
+            self,
+            store,
+            new LiveJobList(settings, list, clock, log),
+            new Supervisor(context, runner, inbox, log),
+            new Recovery(context, store, state, inbox, log),
+            inbox,
+            files,
+            new IdleWatch(settings, clock, new CpuMeter()),
+            wake,
+            log));
+        using var signals = new DaemonSignals(orchestrator, log);
+        log.Info(Greeting(context, list));
+        var status = await orchestrator.Run(known.FirstOrDefault(device => device.Device == seat.Device)).ConfigureAwait(false);
+        if (status == 0) await SayGoodbye(context, store, inbox).ConfigureAwait(false);
+        state.RemoveRunFiles(context.BootId);
+        return status;
+    }
+
+    private static DeviceRecord Describe(DaemonContext context, StateFolder state) => new(
+        context.Device,
+        context.BootId,
+        [.. context.Settings.Tags],
+        Environment.ProcessId,
+        Machine.Boot,
+        state.LockDomain,
+        ProductVersion.Current,
+        context.Settings.MaxParallel,
+        context.Now);
+
+    private static RunningSettings RunningSettingsOf(DaemonContext context, StateFolder state) => new(
+        context.Settings.Home,
+        context.Settings.ProgramsFolder,
+        context.Settings.DatabasePath,
+        state.RunFiles(context.BootId),
+        context.Device,
+        context.Marker,
+        context.Settings.Python);
+
+    private static string Greeting(DaemonContext context, JobList list)
+    {
+        var tags = context.Settings.Tags.Count == 0 ? "no tags" : $"tags {string.Join(", ", context.Settings.Tags)}";
+        return $"AIOS {ProductVersion.Current} runs {list.Jobs.Length} jobs from {context.Settings.JobsFolder} as device \"{context.Device}\" ({tags}).";
+    }
+
+    private static void TellTrouble(StoreTrouble? trouble, DaemonLog log)
+    {
+        if (trouble is null) log.Info("The database takes writes again.");
+        else log.Error($"The database takes no writes: {trouble.What}");
+    }
+
+    // The last lines belong in the database, too.
+    private static async Task SayGoodbye(DaemonContext context, Store store, Inbox inbox)
+    {
+        var now = context.Now;
+        inbox.Add(new LogLine(now, "INFO", "AIOS has ended."));
+        var last = inbox.Take(now);
+        await store.Write(queue =>
+        {
+            foreach (var line in last.Lines) queue.Logs.Append(line, context.Device);
+            queue.Devices.Leave(context.Device, context.BootId, now);
+            return true;
+        }).ConfigureAwait(false);
+    }
+}

@@ -1,0 +1,17 @@
+using Aios.Queue;
+
+namespace Aios.Daemon;
+
+/// <summary>What the loop works with.</summary>
+internal sealed record DaemonParts(
+    DaemonContext Context,
+    DeviceRecord Self,
+    Store Store,
+    LiveJobList List,
+    Supervisor Supervisor,
+    Recovery Recovery,
+    Inbox Inbox,
+    DaemonFiles Files,
+    IdleWatch Idle,
+    WakeSignal Wake,
+    DaemonLog Log);

@@ -1,0 +1,47 @@
+using System.Collections.Immutable;
+using Aios.Queue;
+
+namespace Aios.Daemon;
+
+/// <summary>What a daemon is told when it starts. All paths are absolute.</summary>
+public sealed record DaemonSettings
+{
+    /// <summary>The folder that holds <c>Jobs/</c> and <c>Programs/</c>; the working directory of every program.</summary>
+    public required string Home { get; init; }
+
+    /// <summary>The database file.</summary>
+    public required string DatabasePath { get; init; }
+
+    /// <summary>The device's id; null takes the host's name, numbered if a living daemon holds it.</summary>
+    public string? DeviceId { get; init; }
+
+    /// <summary>What the device has.</summary>
+    public ImmutableSortedSet<string> Tags { get; init; } = [];
+
+    /// <summary>How many runs go on at once, not counting those of <c>always</c> and <c>idle</c> jobs.</summary>
+    public int MaxParallel { get; init; } = DefaultMaxParallel;
+
+    /// <summary>How commits are made safe.</summary>
+    public JournalMode Journal { get; init; }
+
+    /// <summary>Ends when nothing is left to do; starts no <c>always</c> or <c>idle</c> job.</summary>
+    public bool UntilIdle { get; init; }
+
+    /// <summary>The Python interpreter.</summary>
+    public string Python { get; init; } = "python3";
+
+    /// <summary>The machine is quiet while less than this share of its processors (0 to 100) is in use.</summary>
+    public double IdleCpuPercent { get; init; } = 50;
+
+    /// <summary>How long nothing may run, and the machine be quiet, before <c>idle</c> jobs run.</summary>
+    public TimeSpan IdleAfter { get; init; } = TimeSpan.FromSeconds(5);
+
+    /// <summary>As many as the original had, or more on a large machine.</summary>
+    public static int DefaultMaxParallel { get; } = Math.Max(10, Environment.ProcessorCount * 2);
+
+    /// <summary>Where the job list is.</summary>
+    public string JobsFolder => Path.Combine(Home, "Jobs");
+
+    /// <summary>Where programs are.</summary>
+    public string ProgramsFolder => Path.Combine(Home, "Programs");
+}

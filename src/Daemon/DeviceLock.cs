@@ -1,0 +1,28 @@
+namespace Aios.Daemon;
+
+/// <summary>
+/// A file that a living daemon holds locked. The system lets go of it when the process ends, however it ends, so it
+/// tells better than any row whether the daemon lives.
+/// </summary>
+internal sealed class DeviceLock : IDisposable
+{
+    private readonly FileStream _file;
+
+    private DeviceLock(FileStream file) => _file = file;
+
+    /// <summary>Null while another process holds it.</summary>
+    public static DeviceLock? TryTake(string path)
+    {
+        try
+        {
+            return new DeviceLock(new FileStream(path, FileMode.OpenOrCreate, FileAccess.ReadWrite, FileShare.None));
+        }
+        catch (IOException)
+        {
+            return null;
+        }
+    }
+
+    /// <inheritdoc />
+    public void Dispose() => _file.Dispose();
+}

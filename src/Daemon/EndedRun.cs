@@ -1,0 +1,18 @@
+using Aios.Jobs;
+using Aios.Queue;
+
+namespace Aios.Daemon;
+
+/// <summary>A run that is over, with what is needed to decide what follows.</summary>
+/// <param name="RunId">The run.</param>
+/// <param name="TriggerId">Its trigger.</param>
+/// <param name="JobName">Its job's name.</param>
+/// <param name="Attempt">Which attempt it was.</param>
+/// <param name="Started">When it started, UTC.</param>
+/// <param name="End">How it ended.</param>
+/// <param name="Job">The job as it was started; null if only its name is known.</param>
+internal sealed record EndedRun(long RunId, long TriggerId, string JobName, int Attempt, DateTimeOffset Started, RunEnd End, Job? Job)
+{
+    /// <summary>It was interrupted through no fault of its own: its trigger goes back into the line and the attempt does not count.</summary>
+    public bool Returned { get; init; }
+}

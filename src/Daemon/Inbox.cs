@@ -1,0 +1,78 @@
+using Aios.Queue;
+
+namespace Aios.Daemon;
+
+/// <summary>Collects what happens on other threads until the next pass writes it down.</summary>
+/// <param name="wake">Asks for a pass.</param>
+internal sealed class Inbox(Action wake)
+{
+    // Runs are bounded by their own budgets; this bounds them all while the database takes nothing.
+    private const int MostLines = 200_000;
+
+    private readonly Lock _gate = new();
+    private InboxBatch _batch = InboxBatch.New();
+    private long _dropped;
+
+    /// <summary>Adds a line. Lines can wait a moment for others.</summary>
+    public void Add(LogLine line)
+    {
+        lock (_gate)
+        {
+            if (_batch.Lines.Count < MostLines) _batch.Lines.Add(line);
+            else _dropped++;
+            if (_batch.Lines.Count > 1) return;
+        }
+
+        wake();
+    }
+
+    /// <summary>A process is there.</summary>
+    public void Add(StartedRun started)
+    {
+        lock (_gate) _batch.Started.Add(started);
+        wake();
+    }
+
+    /// <summary>A run is over. <paramref name="letGo"/> is done in the same instant, so that nobody finds the run in neither place.</summary>
+    public void Add(EndedRun ended, Action? letGo = null)
+    {
+        lock (_gate)
+        {
+            _batch.Ended.Add(ended);
+            letGo?.Invoke();
+        }
+
+        wake();
+    }
+
+    /// <summary>Whether there is something that should not wait for more.</summary>
+    public bool IsUrgent
+    {
+        get
+        {
+            lock (_gate) return _batch.Started.Count > 0 || _batch.Ended.Count > 0;
+        }
+    }
+
+    /// <summary>Whether there are lines.</summary>
+    public bool HasLines
+    {
+        get
+        {
+            lock (_gate) return _batch.Lines.Count > 0;
+        }
+    }
+
+    /// <summary>Takes all that is there.</summary>
+    public InboxBatch Take(DateTimeOffset now)
+    {
+        lock (_gate)
+        {
+            var taken = _batch;
+            _batch = InboxBatch.New();
+            if (_dropped > 0) taken.Lines.Add(new LogLine(now, "WARNING", $"{_dropped} lines of output were left out: the database took none for too long."));
+            _dropped = 0;
+            return taken;
+        }
+    }
+}

@@ -1,0 +1,11 @@
+using Aios.Queue;
+
+namespace Aios.Daemon;
+
+/// <summary>What has happened since the last pass.</summary>
+internal sealed record InboxBatch(List<LogLine> Lines, List<StartedRun> Started, List<EndedRun> Ended)
+{
+    public static InboxBatch New() => new([], [], []);
+
+    public bool IsEmpty => Lines.Count == 0 && Started.Count == 0 && Ended.Count == 0;
+}

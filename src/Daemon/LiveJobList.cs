@@ -1,0 +1,64 @@
+using Aios.Jobs;
+
+namespace Aios.Daemon;
+
+/// <summary>The job list in force. A list with mistakes never takes the place of a good one.</summary>
+internal sealed class LiveJobList(DaemonSettings settings, JobList first, TimeProvider clock, DaemonLog log)
+{
+    // An editor may write a file in several steps; nothing is read before the folder has been still for so long.
+    private static readonly TimeSpan Stillness = TimeSpan.FromMilliseconds(100);
+
+    private string _signature = JobListFiles.Signature(settings.JobsFolder);
+    private string? _changing;
+    private long _changedAt;
+
+    /// <summary>The last good list.</summary>
+    public JobList Current { get; private set; } = first;
+
+    /// <summary>What is wrong with the files now, or null.</summary>
+    public string? Trouble { get; private set; }
+
+    /// <summary>When to look again, while the files change.</summary>
+    public TimeSpan? LookAgainIn => _changing is null ? null : Stillness;
+
+    /// <summary>Reads the list even if it seems unchanged.</summary>
+    public bool Force { get; set; }
+
+    /// <summary>Looks whether the files have changed, and takes over a good list; true if it did.</summary>
+    public bool TryReload()
+    {
+        var signature = JobListFiles.Signature(settings.JobsFolder);
+        if (!Force && signature == _signature)
+        {
+            _changing = null;
+            return false;
+        }
+
+        if (!Force && (signature != _changing || clock.GetElapsedTime(_changedAt) < Stillness))
+        {
+            if (signature != _changing) _changedAt = clock.GetTimestamp();
+            _changing = signature;
+            return false;
+        }
+
+        (_signature, _changing, Force) = (signature, null, false);
+        return TakeOver(JobListLoader.Load(settings.JobsFolder, settings.ProgramsFolder));
+    }
+
+    private bool TakeOver(JobList list)
+    {
+        foreach (var warning in list.Warnings) log.Warning(warning.ToString());
+        if (list.Errors.Length > 0)
+        {
+            foreach (var error in list.Errors) log.Error(error.ToString());
+            Trouble = $"The job list has {list.Errors.Length} {(list.Errors.Length == 1 ? "mistake" : "mistakes")} ({list.Errors[0]}); the last good one stays in force.";
+            log.Error(Trouble);
+            return false;
+        }
+
+        Trouble = null;
+        Current = list;
+        log.Info($"Took over the job list: {list.Jobs.Length} jobs.");
+        return true;
+    }
+}

@@ -1,0 +1,225 @@
+using Aios.Jobs;
+using Aios.Queue;
+using Aios.Running;
+
+namespace Aios.Daemon;
+
+/// <summary>
+/// The loop. It sleeps until something happens or is due, then does one <see cref="Pass"/> over the database and starts
+/// what that claimed. Everything that changes while it lives is changed on this one path.
+/// </summary>
+internal sealed class Orchestrator(DaemonParts parts)
+{
+    private static readonly TimeSpan LongestSleep = TimeSpan.FromSeconds(1);
+    private static readonly TimeSpan BetweenBeats = TimeSpan.FromSeconds(10);
+    private static readonly TimeSpan LineDelay = TimeSpan.FromMilliseconds(40);
+
+    private readonly DaemonContext _context = parts.Context;
+    private readonly Scheduler _scheduler = new(parts.Context);
+    private readonly Pace _foreignLook = new(parts.Context.Clock, LongestSleep);
+    private readonly Pace _beat = new(parts.Context.Clock, BetweenBeats);
+    private readonly Pace _lines = new(parts.Context.Clock, LineDelay);
+
+    private PassResult _last = new([]) { HasMore = true };
+    private DateTimeOffset _lastNow = parts.Context.Now;
+    private Task _recovering = Task.CompletedTask;
+    private long? _seenId;
+    private bool _listIsNew = true;
+    private bool _abandoned;
+    private volatile bool _stopping;
+    private volatile bool _stopAtOnce;
+
+    /// <summary>Asks it to end: no more claims, then TERM to all that runs, then KILL. The second time is at once.</summary>
+    public void Stop()
+    {
+        _stopAtOnce |= _stopping;
+        _stopping = true;
+        StopRuns();
+        parts.Wake.Now();
+    }
+
+    /// <summary>Asks it to read the job list again.</summary>
+    public void Reload()
+    {
+        parts.List.Force = true;
+        parts.Wake.Now();
+    }
+
+    /// <summary>Runs until it is stopped, or drained, or its database is gone; the answer is the exit status.</summary>
+    public async Task<int> Run(DeviceRecord? former)
+    {
+        _scheduler.Follow(Runnable);
+        _recovering = Recover(former);
+        while (!_abandoned)
+        {
+            await Turn().ConfigureAwait(false);
+            if (_stopping ? parts.Supervisor.Living.Count == 0 && !parts.Inbox.IsUrgent : IsDrained()) break;
+            if (!_last.HasMore || _stopping) await parts.Wake.Sleep(UntilNext()).ConfigureAwait(false);
+        }
+
+        if (!_abandoned) return 0;
+        await EndRunsUnrecorded().ConfigureAwait(false);
+        return 1;
+    }
+
+    private IEnumerable<Job> Runnable => parts.List.Current.Jobs.Where(job => JobFitness.CanRun(job, _context.Settings.Tags));
+
+    private async Task Turn()
+    {
+        var now = _context.Now;
+        NoticeClock(now);
+        NoticeDatabaseFile();
+        NoticeJobList();
+        if (_abandoned) return;
+        await NoticeForeignCommits().ConfigureAwait(false);
+        var startIdle = LookForIdle();
+        var beats = _beat.IsDue();
+        if (beats && _recovering.IsCompleted && !_stopping) _recovering = Recover(former: null);
+        if (NeedsPass(now) || startIdle || beats) await DoPass(now, startIdle, beats).ConfigureAwait(false);
+    }
+
+    // After a step back, timers and cursors stand in a future that does not come for a while.
+    private void NoticeClock(DateTimeOffset now)
+    {
+        if (now < _lastNow - TimeSpan.FromSeconds(1))
+        {
+            parts.Log.Warning($"The clock went back by {(_lastNow - now).TotalSeconds:0} s; schedules go on from the new time.");
+            _listIsNew = true;
+        }
+
+        _lastNow = now;
+    }
+
+    private void NoticeDatabaseFile()
+    {
+        if (_abandoned || parts.Files.DatabaseIsThere) return;
+        parts.Log.Error($"{_context.Settings.DatabasePath} was deleted or replaced while the daemon ran. Ending all runs; start AIOS again to go on with the file that is there now.");
+        _abandoned = true;
+    }
+
+    private void NoticeJobList()
+    {
+        if (_stopping || !parts.List.TryReload()) return;
+        _scheduler.Follow(Runnable);
+        _listIsNew = true;
+        parts.Supervisor.StopUnwanted(parts.List.Current);
+    }
+
+    private async Task NoticeForeignCommits()
+    {
+        if (!parts.Files.TakeDatabaseTouched() && !_foreignLook.IsDue()) return;
+        if (parts.Store.Trouble is null && await parts.Store.ForeignCommit().ConfigureAwait(false)) _last = _last with { HasMore = true };
+    }
+
+    private bool LookForIdle()
+    {
+        if (_context.Settings.UntilIdle || _stopping || !parts.List.Current.Jobs.Any(job => job.Type == JobType.Idle)) return false;
+        if (!parts.Supervisor.IsWorking && !_last.LacksSlots) return parts.Idle.Look(parts.Supervisor.Living.Any(run => run.IsIdle));
+        parts.Idle.NoteWork();
+        return false;
+    }
+
+    private async Task Recover(DeviceRecord? former)
+    {
+        try
+        {
+            await parts.Recovery.RecoverFormerBoots(former, parts.List.Current).ConfigureAwait(false);
+            await parts.Recovery.RecoverOthers(parts.List.Current).ConfigureAwait(false);
+        }
+        catch (Exception error) when (error is QueueException or IOException)
+        {
+            parts.Log.Warning($"Could not look after what dead daemons left: {error.Message}");
+        }
+    }
+
+    private bool NeedsPass(DateTimeOffset now) =>
+        _last.HasMore || _listIsNew || parts.Inbox.IsUrgent || (parts.Inbox.HasLines && _lines.IsDue()) || _last.NextDue <= now || _scheduler.NextDue <= now;
+
+    private async Task DoPass(DateTimeOffset now, bool startIdle, bool beats)
+    {
+        var input = new PassInput(now, parts.List.Current, parts.Inbox.Take(now))
+        {
+            DueJobs = _listIsNew ? [.. _scheduler.Followed] : _scheduler.Due(now),
+            ListIsNew = _listIsNew,
+            Beats = beats || _listIsNew,
+            Trouble = parts.List.Trouble,
+            SeenId = _seenId,
+            FreeSlots = _stopping ? null : parts.Supervisor.FreeSlots,
+            Quiet = parts.Idle.IsQuiet,
+            StartIdle = startIdle,
+        };
+        _listIsNew = false;
+        _lines.Begin();
+        if (await Durable(parts.Store.Write(new Pass(_context, _scheduler, input).Do)).ConfigureAwait(false) is { } result) TakeOver(result);
+    }
+
+    private void TakeOver(PassResult result)
+    {
+        _last = result;
+        _seenId = result.SeenId;
+        foreach (var (name, next) in result.Expected) _scheduler.Expect(name, next);
+        foreach (var claim in result.Claimed) parts.Supervisor.Start(claim);
+        if (_stopping) StopRuns();
+        if (result.LacksSlots || result.Claimed.Any(claim => claim.IsOrdinaryWork)) GiveWay();
+        if (result.WasGivenUp) _ = parts.Store.Write(queue => queue.Devices.Register(parts.Self with { Started = _context.Now }));
+    }
+
+    private void GiveWay()
+    {
+        parts.Idle.NoteWork();
+        parts.Supervisor.Stop(run => run.IsIdle, StopReason.GaveWay, "gave way to other work");
+    }
+
+    // The database may be locked or full for long; meanwhile it may also vanish, or the daemon be told to end at once.
+    private async Task<PassResult?> Durable(Task<PassResult> write)
+    {
+        while (true)
+        {
+            try
+            {
+                return await write.WaitAsync(LongestSleep, _context.Clock).ConfigureAwait(false);
+            }
+            catch (TimeoutException)
+            {
+                NoticeDatabaseFile();
+                if (_stopping && (_stopAtOnce || parts.Supervisor.Living.Count == 0)) Abandon();
+                if (_abandoned) return null;
+            }
+        }
+    }
+
+    private void Abandon()
+    {
+        parts.Log.Error($"Ending without having written down how the last runs ended: {parts.Store.Trouble?.What} The next start records them as lost.");
+        _abandoned = true;
+    }
+
+    private void StopRuns() => parts.Supervisor.Stop(_ => true, StopReason.Shutdown, "the daemon was stopped", returned: true, _stopAtOnce);
+
+    private async Task EndRunsUnrecorded()
+    {
+        _stopping = true;
+        while (parts.Supervisor.Living.Count > 0)
+        {
+            StopRuns();
+            await parts.Wake.Sleep(LongestSleep).ConfigureAwait(false);
+        }
+    }
+
+    private bool IsDrained() =>
+        _context.Settings.UntilIdle && !_last.HasMore && !_listIsNew && _recovering.IsCompleted && _last.AwaitingRetry == 0
+        && parts.Supervisor.Living.Count == 0 && !parts.Inbox.IsUrgent && !parts.Inbox.HasLines;
+
+    private TimeSpan UntilNext()
+    {
+        var now = _context.Now;
+        var longest = LongestSleep;
+        if (_last.NextDue is { } due) longest = Min(longest, due - now);
+        if (_scheduler.NextDue is { } occurrence) longest = Min(longest, occurrence - now);
+        if (parts.Inbox.HasLines) longest = Min(longest, _lines.Remaining);
+        if (parts.List.LookAgainIn is { } again) longest = Min(longest, again);
+        return longest;
+    }
+
+    private static TimeSpan Min(TimeSpan one, TimeSpan other) => one < other ? one : other;
+}

@@ -1,0 +1,28 @@
+using Aios.Jobs;
+using Aios.Queue;
+
+namespace Aios.Daemon;
+
+/// <summary>The rule for a trigger that comes while a run of its job goes on.</summary>
+internal static class Overlaps
+{
+    /// <summary>
+    /// What the job says; else occurrences of a schedule are skipped, jobs of type <c>trigger</c> run side by side, and
+    /// everything else waits its turn. What is made up for was asked for, so it waits instead of being skipped.
+    /// </summary>
+    public static Overlap Policy(Job job, string source)
+    {
+        if (job.Type == JobType.Always) return Overlap.Queue;
+        var policy = job.Overlap ?? Default(job, source);
+        return policy == Overlap.Skip && source == TriggerSource.CatchUp ? Overlap.Queue : policy;
+    }
+
+    /// <summary>How many runs of the job may go on at once.</summary>
+    public static int Limit(Job job, Overlap policy) => policy == Overlap.Parallel ? job.MaxParallel ?? int.MaxValue : 1;
+
+    private static Overlap Default(Job job, string source)
+    {
+        if (source is TriggerSource.Schedule or TriggerSource.CatchUp) return Overlap.Skip;
+        return job.Type == JobType.Trigger ? Overlap.Parallel : Overlap.Queue;
+    }
+}

@@ -1,0 +1,112 @@
+using Aios.Jobs;
+using Aios.Queue;
+
+namespace Aios.Daemon;
+
+/// <summary>
+/// One turn of the daemon, in one transaction: writes down what happened, puts what is due into the line, and claims
+/// what may start. Nothing outside the database is changed, so that it can be done again after a rollback.
+/// </summary>
+internal sealed class Pass(DaemonContext context, Scheduler scheduler, PassInput input)
+{
+    private const int NewcomersAtOnce = 1000;
+
+    /// <summary>Does it.</summary>
+    public PassResult Do(QueueTransaction queue)
+    {
+        Record(queue);
+        var givenUp = input.Beats && !Beat(queue);
+        if (input.ListIsNew) TakeOverList(queue);
+        queue.Triggers.Promote(input.Now);
+        var expected = scheduler.Advance(queue, input.DueJobs, input.Now);
+        if (input.StartIdle) Add(queue, JobType.Idle, TriggerSource.Idle);
+        var (seen, hasMore) = LookAtNewcomers(queue);
+        var admission = new Admission(context, input.List, queue, input.Now, input.FreeSlots ?? 0, input.Quiet);
+        var claimed = input.FreeSlots is null ? [] : new Claims(context, queue, admission, input.Now).Take();
+        return new PassResult(claimed)
+        {
+            NextDue = queue.Triggers.NextDue(),
+            Expected = expected,
+            SeenId = seen,
+            HasMore = hasMore,
+            LacksSlots = admission.LacksSlots,
+            AwaitingRetry = context.Settings.UntilIdle ? queue.Triggers.AwaitingRetry() : 0,
+            WasGivenUp = givenUp,
+        };
+    }
+
+    private void Record(QueueTransaction queue)
+    {
+        foreach (var line in input.Inbox.Lines) queue.Logs.Append(line, context.Device);
+        foreach (var started in input.Inbox.Started) queue.Runs.RecordProcess(started.RunId, started.Pid, started.ProcessStart, started.Started);
+        var settlement = new Settlement(context, input.List, queue, input.Now);
+        foreach (var ended in input.Inbox.Ended) settlement.Settle(ended);
+    }
+
+    private bool Beat(QueueTransaction queue)
+    {
+        if (!context.Settings.UntilIdle && input.FreeSlots is not null) Add(queue, JobType.Always, TriggerSource.Always);
+        return queue.Devices.Beat(context.Device, context.BootId, input.Now, input.Trouble);
+    }
+
+    // The table takes one open trigger of this kind for each job, and ignores a second.
+    private void Add(QueueTransaction queue, JobType type, string source)
+    {
+        foreach (var job in input.List.Jobs)
+        {
+            if (job.Type != type || !JobFitness.CanRun(job, context.Settings.Tags) || queue.Triggers.HasOpen(job.Name, source)) continue;
+            queue.Triggers.Add(new NewTrigger(job.Name, source, input.Now) { Priority = job.Priority });
+        }
+    }
+
+    private void TakeOverList(QueueTransaction queue)
+    {
+        queue.Devices.PutJobs(context.Device, input.List.Jobs.Select(job => (job.Name, JobFitness.CanRun(job, context.Settings.Tags))));
+        queue.Schedules.ForgetUnfollowed();
+        foreach (var name in queue.Triggers.NamesHeld())
+        {
+            if (input.List.Find(name) is not { } job || JobFitness.CanRun(job, context.Settings.Tags)) queue.Triggers.Release(name);
+        }
+
+        foreach (var job in input.List.Jobs)
+        {
+            if (job.Priority != 0) queue.Triggers.TakePriority(job.Name, job.Priority);
+        }
+    }
+
+    // Foreign rows get what their columns left open, and those that can never run are told so at once, even while all slots are taken.
+    private (long Seen, bool HasMore) LookAtNewcomers(QueueTransaction queue)
+    {
+        var newest = queue.Triggers.NewestId();
+        var seen = input.SeenId ?? (queue.Triggers.OldestQueuedId() ?? (newest + 1)) - 1;
+        if (newest <= seen) return (newest, false);
+        var newcomers = queue.Triggers.After(seen, NewcomersAtOnce);
+        var admission = new Admission(context, input.List, queue, input.Now, 0, quiet: false);
+        foreach (var newcomer in newcomers) Welcome(queue, newcomer, admission);
+        return newcomers.Count < NewcomersAtOnce ? (newest, false) : (newcomers[^1].Trigger.Id, true);
+    }
+
+    private void Welcome(QueueTransaction queue, NewcomerTrigger newcomer, Admission admission)
+    {
+        var trigger = newcomer.Trigger;
+        if (newcomer.Defect is { } defect)
+        {
+            queue.Triggers.Close(trigger.Id, RunStatus.Failed, defect, input.Now);
+            return;
+        }
+
+        if (!newcomer.HasPriority && input.List.Find(trigger.JobName!) is { Priority: not 0 and var priority }) queue.Triggers.TakePriority(trigger.Id, priority);
+        switch (admission.Judge(trigger))
+        {
+            case Verdict.Delay delay:
+                queue.Triggers.Delay(trigger.Id, delay.Due, delay.Reason);
+                break;
+            case Verdict.Hold hold:
+                queue.Triggers.Hold(trigger.Id, hold.Reason);
+                break;
+            case Verdict.Close { Status: RunStatus.Failed } close:
+                queue.Triggers.Close(trigger.Id, close.Status, close.Reason, input.Now);
+                break;
+        }
+    }
+}

@@ -1,0 +1,31 @@
+using Aios.Jobs;
+
+namespace Aios.Daemon;
+
+/// <summary>What one pass is to do. It is not changed by the pass, which may be done again after a rollback.</summary>
+internal sealed record PassInput(DateTimeOffset Now, JobList List, InboxBatch Inbox)
+{
+    /// <summary>Scheduled jobs whose time has come.</summary>
+    public IReadOnlyCollection<string> DueJobs { get; init; } = [];
+
+    /// <summary>Whether the list is new: who has which job is written down, and what was held is judged again.</summary>
+    public bool ListIsNew { get; init; }
+
+    /// <summary>Whether to see that each <c>always</c> job has its trigger, and to say that this device lives.</summary>
+    public bool Beats { get; init; }
+
+    /// <summary>What is wrong with this device, for all to see.</summary>
+    public string? Trouble { get; init; }
+
+    /// <summary>The last row of <c>triggers</c> that was looked at; null before the first look.</summary>
+    public long? SeenId { get; init; }
+
+    /// <summary>How many runs may start; null while none may (the daemon is stopping).</summary>
+    public int? FreeSlots { get; init; }
+
+    /// <summary>Whether <c>idle</c> work may run.</summary>
+    public bool Quiet { get; init; }
+
+    /// <summary>Whether a quiet period has just come of age.</summary>
+    public bool StartIdle { get; init; }
+}

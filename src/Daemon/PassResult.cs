@@ -1,0 +1,26 @@
+namespace Aios.Daemon;
+
+/// <summary>What a pass has found, once it is durable.</summary>
+internal sealed record PassResult(List<ClaimedRun> Claimed)
+{
+    /// <summary>When the next waiting trigger is due, UTC.</summary>
+    public DateTimeOffset? NextDue { get; init; }
+
+    /// <summary>When each advanced job is due next, UTC.</summary>
+    public List<(string JobName, DateTimeOffset? Next)> Expected { get; init; } = [];
+
+    /// <summary>The last row that was looked at.</summary>
+    public long SeenId { get; init; }
+
+    /// <summary>Whether there are newer rows to look at.</summary>
+    public bool HasMore { get; init; }
+
+    /// <summary>Whether ordinary work stands in line for want of a slot.</summary>
+    public bool LacksSlots { get; init; }
+
+    /// <summary>How many triggers wait for their next attempt.</summary>
+    public int AwaitingRetry { get; init; }
+
+    /// <summary>Whether another daemon took this one for dead.</summary>
+    public bool WasGivenUp { get; init; }
+}

@@ -1,0 +1,62 @@
+using Aios.Jobs;
+using Aios.Platform;
+using Aios.Queue;
+using Aios.Running;
+
+namespace Aios.Daemon;
+
+/// <summary>
+/// Puts right what a daemon left that ended without a goodbye: ends its processes where they can be reached, then records
+/// its runs as lost, from where the rules for a failed attempt take over. That it is done twice, by two devices at once,
+/// harms nobody.
+/// </summary>
+internal sealed class Recovery(DaemonContext context, Store store, StateFolder state, Inbox inbox, DaemonLog log)
+{
+    /// <summary>Looks after the former boots of this device.</summary>
+    /// <param name="former">The row that the last of them left, or null.</param>
+    /// <param name="list">For the grace of each job.</param>
+    public async Task RecoverFormerBoots(DeviceRecord? former, JobList list)
+    {
+        if (former is null) return;
+        var left = await store.Write(queue => queue.Runs.LeftBy(context.Device, context.BootId)).ConfigureAwait(false);
+        var ours = DaemonContext.MarkerOf(context.DatabaseId, context.Device, "");
+        await EndAndRecord(former, left, marker => marker.StartsWith(ours, StringComparison.Ordinal) && marker != context.Marker, list).ConfigureAwait(false);
+        foreach (var boot in left.Select(run => run.BootId).Append(former.BootId).Distinct()) state.RemoveRunFiles(boot);
+    }
+
+    /// <summary>Looks after other devices that the database calls online and that do not live.</summary>
+    public async Task RecoverOthers(JobList list)
+    {
+        var devices = await store.Write(queue => queue.Devices.All()).ConfigureAwait(false);
+        foreach (var dead in devices.Where(device => device.Online && device.Device != context.Device && !DeviceSeat.Lives(device, state, context.Now)))
+        {
+            log.Warning($"Device \"{dead.Device}\" has died; taking care of what it left.");
+            var left = await store.Write(queue => queue.Runs.LeftBy(dead.Device, "")).ConfigureAwait(false);
+            var marks = left.Select(run => run.BootId).Append(dead.BootId).Select(boot => DaemonContext.MarkerOf(context.DatabaseId, dead.Device, boot)).ToHashSet();
+            await EndAndRecord(dead, left, marks.Contains, list).ConfigureAwait(false);
+            await store.Write(queue =>
+            {
+                queue.Devices.Leave(dead.Device, dead.BootId, dead.Heartbeat);
+                return true;
+            }).ConfigureAwait(false);
+        }
+    }
+
+    private async Task EndAndRecord(DeviceRecord device, IReadOnlyList<RunRecord> left, Func<string, bool> isTheirs, JobList list)
+    {
+        if (device.Machine == Machine.Boot) await EndOrphans(left, isTheirs, list).ConfigureAwait(false);
+        if (left.Count > 0) log.Warning($"{left.Count} runs of device \"{device.Device}\" were lost when its daemon died: {string.Join(", ", left.Take(20).Select(run => $"{run.JobName}#{run.Id}"))}.");
+        foreach (var run in left)
+        {
+            var end = new RunEnd(RunStatus.Lost, context.Now) { Reason = $"the daemon on device \"{device.Device}\" died while it went on" };
+            inbox.Add(new EndedRun(run.Id, run.TriggerId, run.JobName, run.Attempt, run.Started, end, list.Find(run.JobName)));
+        }
+    }
+
+    private static async Task EndOrphans(IReadOnlyList<RunRecord> left, Func<string, bool> isTheirs, JobList list)
+    {
+        var leaders = left.Where(run => run.Pid is not null).Select(run => (run.Pid!.Value, run.ProcessStart)).ToList();
+        var grace = left.Select(run => list.Find(run.JobName)?.Grace).Max() ?? TimeSpan.FromSeconds(2);
+        await Orphans.End(isTheirs, leaders, grace).ConfigureAwait(false);
+    }
+}

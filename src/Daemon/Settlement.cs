@@ -1,0 +1,58 @@
+using Aios.Jobs;
+using Aios.Queue;
+
+namespace Aios.Daemon;
+
+/// <summary>What follows from the end of a run: its trigger is closed, or waits for its next attempt, or goes back into the line.</summary>
+internal sealed class Settlement(DaemonContext context, JobList list, QueueTransaction queue, DateTimeOffset now)
+{
+    // A run that was lost before anybody saw its process may never have started; it gets this many more chances.
+    private const int UnseenChances = 3;
+
+    /// <summary>Writes the end down, and what follows.</summary>
+    public void Settle(EndedRun ended)
+    {
+        if (!queue.Runs.End(ended.RunId, ended.End)) return;
+        queue.Jobs.Record(ended.JobName, ended.End.Status, context.Device, now, ended.RunId, pid: null);
+        if (ended.Returned)
+        {
+            queue.Triggers.Return(ended.TriggerId, ended.End.Reason ?? "interrupted");
+            return;
+        }
+
+        var job = list.Find(ended.JobName) ?? ended.Job;
+        if (job?.Type == JobType.Always) Restart(ended, job);
+        else if (NextAttempt(ended, job) is { } next) queue.Triggers.Delay(ended.TriggerId, next.At, next.Reason);
+        else queue.Triggers.Close(ended.TriggerId, ended.End.Status, ended.End.Reason, now);
+    }
+
+    private (DateTimeOffset At, string Reason)? NextAttempt(EndedRun ended, Job? job)
+    {
+        if (ended.End.Status is not (RunStatus.Failed or RunStatus.TimedOut or RunStatus.Lost)) return null;
+        var attemptsLeft = ended.Attempt <= (job?.Retries ?? 0);
+        if (!attemptsLeft && !MayNeverHaveStarted(ended)) return null;
+        var wait = (job?.Backoff ?? Backoff.Default).After(ended.Attempt);
+        var what = ended.End.Reason ?? ended.End.Status.Name();
+        return (now + wait, $"attempt {ended.Attempt} {ended.End.Status.Name()} ({what}); next attempt in {wait.TotalSeconds:0.###} s");
+    }
+
+    private bool MayNeverHaveStarted(EndedRun ended) =>
+        ended.End.Status == RunStatus.Lost && queue.Runs.LostUnseen(ended.TriggerId, ended.RunId) is > 0 and <= UnseenChances;
+
+    // The trigger of one process is over; the next has its own. One that did not last counts on, and waits longer each time.
+    private void Restart(EndedRun ended, Job job)
+    {
+        queue.Triggers.Close(ended.TriggerId, ended.End.Status, ended.End.Reason, now);
+        var lasted = ended.End.Ended - ended.Started >= job.MinUptime;
+        var wait = lasted ? TimeSpan.Zero : CrashLoop.Wait(job, ended.Attempt);
+        queue.Triggers.Add(new NewTrigger(job.Name, TriggerSource.Always, now)
+        {
+            Priority = job.Priority,
+            Attempt = lasted ? 0 : ended.Attempt,
+            RunAt = now + wait,
+            Status = wait > TimeSpan.Zero ? RunStatus.Waiting : RunStatus.Queued,
+            Reason = lasted ? null : CrashLoop.Reason(job, ended, wait),
+            Note = $"run {ended.RunId} {ended.End.Status.Name()}{(ended.End.Reason is { } reason ? $": {reason}" : "")}",
+        });
+    }
+}

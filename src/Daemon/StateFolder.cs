@@ -1,0 +1,79 @@
+namespace Aios.Daemon;
+
+/// <summary>
+/// <c>.aios/</c> beside the database: locks of living daemons and the files of runs that go on. Nothing in it is worth
+/// keeping while no daemon runs.
+/// </summary>
+internal sealed class StateFolder
+{
+    private readonly string _path;
+
+    private StateFolder(string path, string lockDomain)
+    {
+        _path = path;
+        LockDomain = lockDomain;
+    }
+
+    /// <summary>Daemons that read the same value here see each other's locks, whatever machine or container they are in.</summary>
+    public string LockDomain { get; }
+
+    /// <summary>Makes the folder if it is missing.</summary>
+    public static StateFolder Open(string databasePath)
+    {
+        var path = Path.Combine(Path.GetDirectoryName(databasePath)!, ".aios");
+        Directory.CreateDirectory(path);
+        return new StateFolder(path, ReadOrMakeDomain(Path.Combine(path, "lock-domain")));
+    }
+
+    /// <summary>Where a boot of a device keeps the files of its runs.</summary>
+    public string RunFiles(string bootId) => Path.Combine(_path, $"runs-{bootId}");
+
+    /// <summary>The lock of a device.</summary>
+    public string LockFile(string device)
+    {
+        var name = string.Concat(device.Select(letter => char.IsAsciiLetterOrDigit(letter) || letter is '-' or '.' ? letter : '_'));
+        return Path.Combine(_path, $"{name}.lock");
+    }
+
+    /// <summary>Removes what a boot left.</summary>
+    public void RemoveRunFiles(string bootId)
+    {
+        try
+        {
+            Directory.Delete(RunFiles(bootId), recursive: true);
+        }
+        catch (Exception error) when (error is IOException or UnauthorizedAccessException)
+        {
+            // Not there, or not ours: nothing depends on it.
+        }
+    }
+
+    private static string ReadOrMakeDomain(string file)
+    {
+        try
+        {
+            using var made = new StreamWriter(new FileStream(file, FileMode.CreateNew, FileAccess.Write));
+            var domain = Guid.NewGuid().ToString("n");
+            made.Write(domain);
+            return domain;
+        }
+        catch (IOException) when (File.Exists(file))
+        {
+            return ReadDomain(file);
+        }
+    }
+
+    // Another daemon may be writing it just now.
+    private static string ReadDomain(string file)
+    {
+        for (var tries = 0; tries < 50; tries++)
+        {
+            var domain = File.ReadAllText(file);
+            if (domain.Length == 32) return domain;
+            Thread.Sleep(10);
+        }
+
+        File.Delete(file);
+        return ReadOrMakeDomain(file);
+    }
+}

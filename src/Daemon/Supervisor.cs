@@ -1,0 +1,89 @@
+using System.Collections.Concurrent;
+using Aios.Jobs;
+using Aios.Queue;
+using Aios.Running;
+
+namespace Aios.Daemon;
+
+/// <summary>Starts what was claimed, keeps hold of it while it lives, and reports its end. Slots are counted from what lives.</summary>
+internal sealed class Supervisor(DaemonContext context, IRunner runner, Inbox inbox, DaemonLog log)
+{
+    private readonly ConcurrentDictionary<long, LivingRun> _living = new();
+
+    /// <summary>The runs that go on.</summary>
+    public ICollection<LivingRun> Living => _living.Values;
+
+    /// <summary>How many more runs may start.</summary>
+    public int FreeSlots => context.Settings.MaxParallel - _living.Values.Count(run => run.TakesSlot);
+
+    /// <summary>Whether work goes on that is not only kept alive or done for want of better.</summary>
+    public bool IsWorking => _living.Values.Any(run => run.TakesSlot);
+
+    /// <summary>Takes a slot at once and starts the program on another thread.</summary>
+    public void Start(ClaimedRun claim)
+    {
+        var living = new LivingRun(claim);
+        _living[claim.Request.RunId] = living;
+        ThreadPool.UnsafeQueueUserWorkItem(Launch, living, preferLocal: false);
+    }
+
+    /// <summary>Ends each run that the predicate names.</summary>
+    public void Stop(Func<LivingRun, bool> which, StopReason reason, string why, bool returned = false, bool atOnce = false)
+    {
+        foreach (var living in _living.Values.Where(which))
+        {
+            lock (living)
+            {
+                living.Returned |= returned;
+                living.PendingStop = (reason, why, atOnce);
+                living.Run?.Stop(reason, why, atOnce);
+            }
+        }
+    }
+
+    /// <summary>Ends the processes of <c>always</c> jobs that the list no longer wants here.</summary>
+    public void StopUnwanted(JobList list) => Stop(
+        living => living.IsAlways && !IsWanted(list, living.Claim.Request.Job.Name),
+        StopReason.Canceled,
+        "the job list no longer keeps it running");
+
+    private bool IsWanted(JobList list, string jobName) =>
+        list.Find(jobName) is { Type: JobType.Always } job && JobFitness.CanRun(job, context.Settings.Tags);
+
+    private void Launch(LivingRun living)
+    {
+        var request = living.Claim.Request;
+        var run = runner.Start(request, new RunOutput(request.Job.Name, inbox, log));
+        lock (living)
+        {
+            living.Run = run;
+            if (living.PendingStop is { } stop) run.Stop(stop.Reason, stop.Why, stop.AtOnce);
+        }
+
+        if (run.Pid is { } pid) inbox.Add(new StartedRun(request.RunId, pid, run.ProcessStart, run.Started));
+        _ = Report(living, run);
+    }
+
+    private async Task Report(LivingRun living, IRun run)
+    {
+        var outcome = await run.Completion.ConfigureAwait(false);
+        var request = living.Claim.Request;
+        var ended = new EndedRun(request.RunId, request.TriggerId, request.Job.Name, request.Attempt, run.Started, EndOf(outcome), request.Job)
+        {
+            Returned = living.Returned && outcome.Status == RunStatus.Canceled,
+        };
+        inbox.Add(ended, letGo: () => _living.TryRemove(request.RunId, out _));
+        if (outcome.Status is RunStatus.Failed or RunStatus.TimedOut)
+        {
+            log.Show(outcome.Ended, $"{request.Job.Name}#{request.RunId}", $"{outcome.Status.Name()}: {outcome.Reason}");
+        }
+    }
+
+    private static RunEnd EndOf(RunOutcome outcome) => new(outcome.Status, outcome.Ended)
+    {
+        ExitCode = outcome.ExitCode,
+        Signal = outcome.Signal,
+        ResultJson = outcome.ResultJson,
+        Reason = outcome.Reason,
+    };
+}

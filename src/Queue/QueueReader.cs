@@ -1,0 +1,181 @@
+using System.Data;
+using Dapper;
+using Microsoft.Data.Sqlite;
+
+namespace Aios.Queue;
+
+/// <summary>
+/// Answers questions of people: lists and status. Each answer is one short read, so that it never holds up the daemon's
+/// commits for long.
+/// </summary>
+public sealed class QueueReader : IDisposable
+{
+    private readonly SqliteConnection _connection;
+
+    private QueueReader(SqliteConnection connection) => _connection = connection;
+
+    /// <summary>Opens an existing database; null if there is none yet.</summary>
+    /// <exception cref="QueueException">It cannot be opened or is not one of AIOS.</exception>
+    public static QueueReader? Open(string path)
+    {
+        if (!File.Exists(path) || new FileInfo(path).Length == 0) return null;
+        SqliteLibrary.Use();
+        // Not read-only: after a crash the first reader must be able to roll back what was not committed.
+        var connection = new SqliteConnection(new SqliteConnectionStringBuilder { DataSource = path, Mode = SqliteOpenMode.ReadWrite, Pooling = false, DefaultTimeout = 10 }.ToString());
+        try
+        {
+            connection.Open();
+            connection.Execute("PRAGMA busy_timeout = 10000");
+            if (connection.ExecuteScalar<long>("PRAGMA user_version") == 0)
+            {
+                throw new QueueException($"{path} has not been used by AIOS yet. Start `aios` once, so that it is brought forward.");
+            }
+
+            return new QueueReader(connection);
+        }
+        catch (SqliteException error)
+        {
+            connection.Dispose();
+            throw new QueueException($"{path} cannot be read: {error.Message}", error);
+        }
+        catch
+        {
+            connection.Dispose();
+            throw;
+        }
+    }
+
+    /// <summary>The database's own id.</summary>
+    public string DatabaseId() => _connection.ExecuteScalar<string>("SELECT value FROM config WHERE key = 'database_id'") ?? "";
+
+    /// <summary>The daemons that share it.</summary>
+    public IReadOnlyList<DeviceSummary> Devices() => Read(
+        "SELECT device, status, tags, pid, version, max_parallel, started, heartbeat, trouble FROM devices ORDER BY device",
+        row => new DeviceSummary(
+            row.GetString(0),
+            row.GetString(1),
+            row.GetString(2).Split(',', StringSplitOptions.RemoveEmptyEntries),
+            row.GetInt64(3),
+            row.GetString(4),
+            row.GetInt32(5),
+            UnixTime.ToInstant(row.GetDouble(6)),
+            UnixTime.ToInstant(row.GetDouble(7)),
+            Text(row, 8)));
+
+    /// <summary>Runs, newest first.</summary>
+    /// <param name="limit">At most so many.</param>
+    /// <param name="status">Only those that stand so; null for all.</param>
+    /// <param name="jobName">Only those of this job; null for all.</param>
+    /// <param name="triggerId">Only those of this trigger; null for all.</param>
+    public IReadOnlyList<RunSummary> Runs(int limit, RunStatus? status = null, string? jobName = null, long? triggerId = null)
+    {
+        var conditions = new List<string>();
+        var values = new DynamicParameters();
+        Where("status = @status", "status", status?.Name());
+        Where("job_name = @job", "job", jobName);
+        Where("trigger_id = @trigger", "trigger", triggerId);
+        values.Add("limit", limit);
+        var where = conditions.Count == 0 ? "" : $"WHERE {string.Join(" AND ", conditions)}";
+        return Read(
+            $"SELECT id, trigger_id, job_name, attempt, status, reason, device, pid, started, ended, exit_code, signal, result FROM runs {where} ORDER BY id DESC LIMIT @limit",
+            ReadRun,
+            values);
+
+        void Where(string condition, string name, object? value)
+        {
+            if (value is null) return;
+            conditions.Add(condition);
+            values.Add(name, value);
+        }
+    }
+
+    /// <summary>How many triggers are open, by how they stand.</summary>
+    public IReadOnlyDictionary<string, long> OpenTriggers() =>
+        Read("SELECT status, count(*) FROM triggers WHERE processed IS NULL GROUP BY status", row => (row.GetString(0), row.GetInt64(1)))
+            .ToDictionary(pair => pair.Item1, pair => pair.Item2);
+
+    /// <summary>Open triggers that wait, with their reasons; oldest first.</summary>
+    public IReadOnlyList<TriggerSummary> WaitingTriggers(int limit)
+    {
+        var values = new DynamicParameters();
+        values.Add("limit", limit);
+        return Read($"{TriggerColumns} WHERE processed IS NULL AND status = 'waiting' ORDER BY id LIMIT @limit", ReadTrigger, values);
+    }
+
+    /// <summary>One trigger, or null.</summary>
+    public TriggerSummary? Trigger(long id)
+    {
+        var values = new DynamicParameters();
+        values.Add("id", id);
+        return Read($"{TriggerColumns} WHERE id = @id", ReadTrigger, values).FirstOrDefault();
+    }
+
+    /// <summary>The latest run of each job that ever ran, by the job's name.</summary>
+    public IReadOnlyDictionary<string, RunSummary> LatestRuns() => Read(
+        """
+        SELECT id, trigger_id, job_name, attempt, status, reason, device, pid, started, ended, exit_code, signal, NULL
+        FROM runs WHERE id IN (SELECT run_id FROM jobs WHERE run_id IS NOT NULL)
+        """,
+        ReadRun).ToDictionary(run => run.JobName);
+
+    /// <summary>How far each schedule has been followed.</summary>
+    public IReadOnlyDictionary<string, ScheduleCursor> Cursors() => Read(
+        "SELECT job_name, schedule, cursor FROM schedules",
+        row => (Name: row.GetString(0), Cursor: new ScheduleCursor(row.GetString(1), UnixTime.ToInstant(row.GetDouble(2)))))
+        .ToDictionary(pair => pair.Name, pair => pair.Cursor);
+
+    /// <summary>Lines of the runs of a trigger with a number above <paramref name="afterId"/>, oldest first.</summary>
+    public IReadOnlyList<(long Id, string? Stream, string Message)> Lines(long triggerId, long afterId)
+    {
+        var values = new DynamicParameters();
+        values.Add("trigger", triggerId);
+        values.Add("after", afterId);
+        return Read(
+            "SELECT id, stream, message FROM logs WHERE run_id IN (SELECT id FROM runs WHERE trigger_id = @trigger) AND id > @after ORDER BY id LIMIT 5000",
+            row => (row.GetInt64(0), Text(row, 1), row.GetString(2)),
+            values);
+    }
+
+    /// <inheritdoc />
+    public void Dispose() => _connection.Dispose();
+
+    private const string TriggerColumns =
+        "SELECT id, CAST(coalesce(job_name, '') AS TEXT), status, reason, note, source, attempt, created, run_at, processed FROM triggers";
+
+    private static TriggerSummary ReadTrigger(IDataReader row) => new(
+        row.GetInt64(0), row.GetString(1), row.GetString(2), Text(row, 3), Text(row, 4), row.GetString(5), row.GetInt32(6), Instant(row, 7), Instant(row, 8), Instant(row, 9));
+
+    private static RunSummary ReadRun(IDataReader row) => new(
+        row.GetInt64(0),
+        row.GetInt64(1),
+        row.GetString(2),
+        row.GetInt32(3),
+        row.GetString(4),
+        Text(row, 5),
+        row.GetString(6),
+        row.IsDBNull(7) ? null : row.GetInt64(7),
+        UnixTime.ToInstant(row.GetDouble(8)),
+        Instant(row, 9),
+        row.IsDBNull(10) ? null : row.GetInt32(10),
+        row.IsDBNull(11) ? null : row.GetInt32(11),
+        Text(row, 12));
+
+    private static string? Text(IDataReader row, int column) => row.IsDBNull(column) ? null : row.GetString(column);
+
+    private static DateTimeOffset? Instant(IDataReader row, int column) => row.IsDBNull(column) ? null : UnixTime.ToInstant(row.GetDouble(column));
+
+    private List<T> Read<T>(string sql, Func<IDataReader, T> map, DynamicParameters? values = null)
+    {
+        try
+        {
+            using var reader = _connection.ExecuteReader(sql, values);
+            var rows = new List<T>();
+            while (reader.Read()) rows.Add(map(reader));
+            return rows;
+        }
+        catch (SqliteException error)
+        {
+            throw new QueueException($"{_connection.DataSource} cannot be read: {error.Message}", error);
+        }
+    }
+}

@@ -1,0 +1,17 @@
+namespace Aios.Queue;
+
+/// <summary>A run as people see it. Instants are UTC.</summary>
+public sealed record RunSummary(
+    long Id,
+    long TriggerId,
+    string JobName,
+    int Attempt,
+    string Status,
+    string? Reason,
+    string Device,
+    long? Pid,
+    DateTimeOffset Started,
+    DateTimeOffset? Ended,
+    int? ExitCode,
+    int? Signal,
+    string? ResultJson);

@@ -1,0 +1,18 @@
+namespace Aios.Queue;
+
+/// <summary>A trigger as people see it. Instants are UTC.</summary>
+public sealed record TriggerSummary(
+    long Id,
+    string JobName,
+    string Status,
+    string? Reason,
+    string? Note,
+    string Source,
+    int Attempt,
+    DateTimeOffset? Created,
+    DateTimeOffset? RunAt,
+    DateTimeOffset? Processed)
+{
+    /// <summary>Whether its last attempt is over, or it can never run.</summary>
+    public bool IsClosed => Processed is not null;
+}
