@@ -1,1 +1,3 @@
-Console.WriteLine("aios");
+using Aios.Cli;
+
+return await AiosCommandLine.Run(args, new CliContext(Console.Out, Console.Error, TimeProvider.System)).ConfigureAwait(false);

@@ -1,10 +1,9 @@
-using Aios.Jobs;
 using Aios.Scheduling;
 
-namespace Aios.Daemon;
+namespace Aios.Jobs;
 
 /// <summary>The schedule that a job's fields describe.</summary>
-internal static class JobSchedules
+public static class JobSchedules
 {
     /// <summary>Null for the kinds that no clock starts.</summary>
     /// <param name="job">The job.</param>

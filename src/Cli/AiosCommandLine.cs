@@ -1,0 +1,67 @@
+using System.CommandLine;
+using System.CommandLine.Parsing;
+
+namespace Aios.Cli;
+
+/// <summary>The whole command line.</summary>
+public static class AiosCommandLine
+{
+    /// <summary>Does what the arguments say; the answer is the exit status.</summary>
+    public static Task<int> Run(string[] arguments, CliContext context)
+    {
+        var parsed = Create(context).Parse(arguments);
+        if (parsed.Errors.Count > 0) return Task.FromResult(Complain(parsed, context));
+        return parsed.InvokeAsync(new InvocationConfiguration
+        {
+            Output = context.Out,
+            Error = context.Error,
+            // The daemon ends by its own rules.
+            ProcessTerminationTimeout = null,
+            EnableDefaultExceptionHandler = false,
+        });
+    }
+
+    private static RootCommand Create(CliContext context)
+    {
+        var root = new RootCommand("AIOS runs your automations: on time, on demand, all the time, or when the machine is idle.");
+        root.Options.Add(SharedOptions.Home);
+        root.Options.Add(SharedOptions.Database);
+        RunVerb.Configure(root, context);
+        root.Subcommands.Add(RunVerb.Create(context));
+        root.Subcommands.Add(InitVerb.Create(context));
+        root.Subcommands.Add(TriggerVerb.Create(context));
+        root.Subcommands.Add(JobsVerb.Create(context));
+        root.Subcommands.Add(StatusVerb.Create(context));
+        return root;
+    }
+
+    private static int Complain(ParseResult parsed, CliContext context)
+    {
+        foreach (var message in parsed.Errors.Select(error => error.Message).Distinct()) context.Error.WriteLine($"aios: {message}");
+        var nearest = Suggestion(parsed);
+        if (nearest is not null) context.Error.WriteLine($"aios: did you mean \"{nearest}\"?");
+        context.Error.WriteLine($"aios: see `{CommandPath(parsed)} --help`.");
+        return ExitStatus.Misused;
+    }
+
+    private static string? Suggestion(ParseResult parsed)
+    {
+        if (parsed.UnmatchedTokens is not [var token, ..]) return null;
+        var command = parsed.CommandResult.Command;
+        var names = token.StartsWith('-')
+            ? command.Options.SelectMany(option => option.Aliases.Append(option.Name))
+            : command.Subcommands.Select(sub => sub.Name);
+        return Jobs.NearestName.Of(token, names);
+    }
+
+    private static string CommandPath(ParseResult parsed)
+    {
+        var names = new Stack<string>();
+        for (SymbolResult? result = parsed.CommandResult; result is CommandResult command; result = result.Parent)
+        {
+            names.Push(command.Command is RootCommand ? "aios" : command.Command.Name);
+        }
+
+        return string.Join(' ', names);
+    }
+}

@@ -1,0 +1,48 @@
+using System.CommandLine;
+using System.Reflection;
+
+namespace Aios.Cli;
+
+/// <summary><c>aios init</c>: makes an example home from the one that ships with the program.</summary>
+internal static class InitVerb
+{
+    private const string Prefix = "home/";
+    private static readonly Argument<string?> Folder = new("folder") { Description = "Where (default: --home, or the current folder)", HelpName = "FOLDER", Arity = ArgumentArity.ZeroOrOne };
+
+    public static Command Create(CliContext context)
+    {
+        var command = new Command("init", "Make a commented example home: Jobs/jobs.yaml and Programs/") { Folder };
+        command.SetVerb(context, parsed => Init(parsed, context));
+        return command;
+    }
+
+    private static int Init(ParseResult parsed, CliContext context)
+    {
+        var home = Path.GetFullPath(parsed.GetValue(Folder) ?? parsed.GetValue(SharedOptions.Home) ?? Directory.GetCurrentDirectory());
+        foreach (var folder in (string[])["Jobs", "Programs"])
+        {
+            if (!Directory.Exists(Path.Combine(home, folder))) continue;
+            return context.Fail($"{Path.Combine(home, folder)} is there already, and nothing is overwritten. Name another folder, or remove it first.");
+        }
+
+        var assembly = typeof(InitVerb).Assembly;
+        foreach (var resource in assembly.GetManifestResourceNames().Where(name => name.StartsWith(Prefix, StringComparison.Ordinal)).Order(StringComparer.Ordinal))
+        {
+            var relative = resource[Prefix.Length..];
+            Copy(assembly, resource, Path.Combine(home, relative));
+            context.Out.WriteLine($"made {relative}");
+        }
+
+        context.Out.WriteLine($"Start it with `aios{(home == Directory.GetCurrentDirectory() ? "" : $" --home {home}")}`; edit Jobs/jobs.yaml at any time.");
+        return ExitStatus.Good;
+    }
+
+    private static void Copy(Assembly assembly, string resource, string path)
+    {
+        Directory.CreateDirectory(Path.GetDirectoryName(path)!);
+        using var source = assembly.GetManifestResourceStream(resource)!;
+        using (var target = new FileStream(path, FileMode.CreateNew)) source.CopyTo(target);
+        var isScript = path.EndsWith(".sh", StringComparison.Ordinal);
+        if (isScript && !OperatingSystem.IsWindows()) File.SetUnixFileMode(path, File.GetUnixFileMode(path) | UnixFileMode.UserExecute | UnixFileMode.GroupExecute | UnixFileMode.OtherExecute);
+    }
+}

@@ -1,0 +1,56 @@
+using System.CommandLine;
+using Aios.Jobs;
+using Aios.Queue;
+
+namespace Aios.Cli;
+
+/// <summary><c>aios jobs show</c>: one job, whole.</summary>
+internal static class JobsShowVerb
+{
+    private static readonly Argument<string> Name = new("job") { Description = "The job's name", HelpName = "NAME" };
+    private static readonly Option<bool> Json = SharedOptions.Json();
+
+    public static Command Create(CliContext context)
+    {
+        var command = new Command("show", "Show a job's definition and its latest runs") { Name, Json };
+        command.SetVerb(context, parsed => Show(parsed, context));
+        return command;
+    }
+
+    private static int Show(ParseResult parsed, CliContext context)
+    {
+        var settings = Settings.Of(parsed);
+        var job = JobsVerb.Find(JobsVerb.Load(settings), parsed.GetValue(Name)!);
+        if (parsed.GetValue(Json))
+        {
+            context.Out.WriteLine(JobJson.Write(job));
+            return ExitStatus.Good;
+        }
+
+        context.Out.WriteLine($"{job.Name} ({job.DefinedAt}){(job.Description is { } description ? $": {description}" : "")}");
+        context.Out.WriteLine(JobJson.Write(job));
+        using var reader = QueueReader.Open(settings.DatabasePath);
+        if (JobSchedules.Of(job, reader?.DatabaseId() ?? "") is { } schedule) context.Out.WriteLine($"Runs {schedule}.");
+        if (reader?.Runs(10, jobName: job.Name) is { Count: > 0 } runs) RunTable(runs, context).Write(context.Out);
+        return ExitStatus.Good;
+    }
+
+    /// <summary>Runs, a row each.</summary>
+    public static TextTable RunTable(IReadOnlyList<RunSummary> runs, CliContext context)
+    {
+        var table = new TextTable("RUN", "JOB", "STATUS", "STARTED", "TOOK", "ATTEMPT", "REASON");
+        foreach (var run in runs)
+        {
+            table.Add(
+                $"{run.Id}",
+                run.JobName,
+                run.Status,
+                Words.Local(run.Started),
+                Words.Span((run.Ended ?? context.Now) - run.Started),
+                $"{run.Attempt}",
+                run.Reason);
+        }
+
+        return table;
+    }
+}

@@ -1,0 +1,53 @@
+using System.CommandLine;
+using Aios.Jobs;
+
+namespace Aios.Cli;
+
+/// <summary><c>aios jobs validate</c>: finds all mistakes of a list, without touching what runs.</summary>
+internal static class JobsValidateVerb
+{
+    private static readonly Argument<string?> File = new("file")
+    {
+        Description = "A file to check instead of Jobs/ (it need not be in the home)",
+        HelpName = "FILE",
+        Arity = ArgumentArity.ZeroOrOne,
+    };
+
+    private static readonly Option<bool> Json = SharedOptions.Json();
+
+    public static Command Create(CliContext context)
+    {
+        var command = new Command("validate", "Check the job list and name every mistake in it") { File, Json };
+        command.SetVerb(context, parsed => Validate(parsed, context));
+        return command;
+    }
+
+    private static int Validate(ParseResult parsed, CliContext context)
+    {
+        var settings = Settings.Of(parsed);
+        var list = parsed.GetValue(File) is { } file
+            ? JobListLoader.Parse(System.IO.File.ReadAllText(file), file, settings.ProgramsFolder)
+            : JobListLoader.Load(settings.JobsFolder, settings.ProgramsFolder);
+        if (parsed.GetValue(Json)) WriteJson(list, context);
+        else WriteText(list, context);
+        return list.Errors.Length == 0 ? ExitStatus.Good : ExitStatus.Misused;
+    }
+
+    private static void WriteText(JobList list, CliContext context)
+    {
+        foreach (var warning in list.Warnings) context.Error.WriteLine($"warning: {warning}");
+        foreach (var error in list.Errors) context.Error.WriteLine(error);
+        if (list.Errors.Length == 0) context.Out.WriteLine($"The job list is good: {list.Jobs.Length} jobs.");
+        else context.Error.WriteLine($"The job list has {list.Errors.Length} {(list.Errors.Length == 1 ? "mistake" : "mistakes")}.");
+    }
+
+    private static void WriteJson(JobList list, CliContext context) => JsonOutput.Write(context.Out, json =>
+    {
+        json.WriteStartObject();
+        json.WriteBoolean("valid", list.Errors.Length == 0);
+        json.WriteNumber("jobs", list.Jobs.Length);
+        json.WriteArray("errors", list.Errors, (writer, error) => writer.WriteStringValue(error.ToString()));
+        json.WriteArray("warnings", list.Warnings, (writer, warning) => writer.WriteStringValue(warning.ToString()));
+        json.WriteEndObject();
+    });
+}

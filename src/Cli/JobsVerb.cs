@@ -1,0 +1,115 @@
+using System.CommandLine;
+using System.Globalization;
+using Aios.Jobs;
+using Aios.Queue;
+
+namespace Aios.Cli;
+
+/// <summary><c>aios jobs</c>: the job list, and what can be asked about it.</summary>
+internal static class JobsVerb
+{
+    private static readonly Option<bool> Json = SharedOptions.Json();
+
+    public static Command Create(CliContext context)
+    {
+        var command = new Command("jobs", "List the jobs; show one, its coming occurrences, check the list, print its schema") { Json };
+        command.SetVerb(context, parsed => List(parsed, context));
+        command.Subcommands.Add(ListCommand(context));
+        command.Subcommands.Add(JobsShowVerb.Create(context));
+        command.Subcommands.Add(JobsNextVerb.Create(context));
+        command.Subcommands.Add(JobsValidateVerb.Create(context));
+        command.Subcommands.Add(SchemaCommand(context));
+        return command;
+    }
+
+    /// <summary>The list of this home.</summary>
+    /// <exception cref="CommandLineException">It has mistakes; each is named.</exception>
+    public static JobList Load(Settings settings)
+    {
+        var list = JobListLoader.Load(settings.JobsFolder, settings.ProgramsFolder);
+        if (list.Errors.Length == 0) return list;
+        throw new CommandLineException($"the job list has mistakes:{string.Concat(list.Errors.Select(error => $"\n  {error}"))}");
+    }
+
+    /// <summary>The job of that name.</summary>
+    /// <exception cref="CommandLineException">There is none.</exception>
+    public static Job Find(JobList list, string name)
+    {
+        if (list.Find(name) is { } job) return job;
+        var nearest = list.NearestName(name) is { } near ? $" Did you mean \"{near}\"?" : "";
+        throw new CommandLineException($"no job named \"{name}\" in the list.{nearest}");
+    }
+
+    /// <summary>When a job is due next, as far as its cursor tells; null if no clock starts it.</summary>
+    public static DateTimeOffset? NextDue(Job job, QueueReader? reader, IReadOnlyDictionary<string, ScheduleCursor> cursors, DateTimeOffset now)
+    {
+        if (!job.Enabled || JobSchedules.Of(job, reader?.DatabaseId() ?? "") is not { } schedule) return null;
+        var after = job.Type == JobType.Interval && cursors.TryGetValue(job.Name, out var cursor) && cursor.Cursor > now - job.Interval ? cursor.Cursor : now;
+        return schedule.Next(after)?.At;
+    }
+
+    private static Command ListCommand(CliContext context)
+    {
+        var command = new Command("list", "List the jobs (also what `aios jobs` alone does)") { Json };
+        command.SetVerb(context, parsed => List(parsed, context));
+        return command;
+    }
+
+    private static Command SchemaCommand(CliContext context)
+    {
+        var command = new Command("schema", "Print the JSON Schema of the job list, for editors and checkers");
+        command.SetVerb(context, _ =>
+        {
+            context.Out.WriteLine(JobListSchema.Write());
+            return ExitStatus.Good;
+        });
+        return command;
+    }
+
+    private static int List(ParseResult parsed, CliContext context)
+    {
+        var settings = Settings.Of(parsed);
+        var list = Load(settings);
+        using var reader = QueueReader.Open(settings.DatabasePath);
+        var latest = reader?.LatestRuns() ?? new Dictionary<string, RunSummary>();
+        var cursors = reader?.Cursors() ?? new Dictionary<string, ScheduleCursor>();
+        if (parsed.GetValue(Json))
+        {
+            JsonOutput.Write(context.Out, json => json.WriteArray(null, list.Jobs, (writer, job) => WriteJson(writer, job, latest, NextDue(job, reader, cursors, context.Now))));
+            return ExitStatus.Good;
+        }
+
+        var table = new TextTable("NAME", "TYPE", "TAGS", "LAST RUN", "STATUS", "NEXT");
+        foreach (var job in list.Jobs)
+        {
+            var run = latest.GetValueOrDefault(job.Name);
+            var next = NextDue(job, reader, cursors, context.Now);
+            table.Add(
+                job.Name,
+                TypeName(job.Type),
+                string.Join(",", job.Tags),
+                run is null ? null : Words.Relative(run.Started, context.Now),
+                job.Enabled ? run?.Status : "disabled",
+                next is { } at ? $"{Words.Local(at)} ({Words.Relative(at, context.Now)})" : null);
+        }
+
+        table.Write(context.Out);
+        return ExitStatus.Good;
+    }
+
+    private static void WriteJson(System.Text.Json.Utf8JsonWriter json, Job job, IReadOnlyDictionary<string, RunSummary> latest, DateTimeOffset? next)
+    {
+        json.WriteStartObject();
+        json.WriteString("name", job.Name);
+        json.WriteString("type", TypeName(job.Type));
+        json.WriteBoolean("enabled", job.Enabled);
+        json.WriteArray("tags", job.Tags, (writer, tag) => writer.WriteStringValue(tag));
+        json.WriteInstant("next", next);
+        json.WritePropertyName("last_run");
+        if (latest.TryGetValue(job.Name, out var run)) json.WriteRun(run);
+        else json.WriteNullValue();
+        json.WriteEndObject();
+    }
+
+    private static string TypeName(JobType type) => type == JobType.RandomDaily ? "random_daily" : type.ToString().ToLower(CultureInfo.InvariantCulture);
+}

@@ -1,0 +1,75 @@
+using System.Text;
+using System.Text.Json;
+
+namespace Aios.Cli;
+
+/// <summary>Arguments of a trigger as they are typed.</summary>
+internal static class KeywordArguments
+{
+    /// <summary>A JSON array; an empty one where nothing is given.</summary>
+    public static string CheckArray(string? json)
+    {
+        if (json is null) return "[]";
+        using var document = Parse("--args", json, JsonValueKind.Array, "an array such as '[\"a\", 1]'");
+        return json;
+    }
+
+    /// <summary>An object with the pairs laid over it.</summary>
+    public static string Merge(string? json, IReadOnlyList<string> pairs)
+    {
+        if (json is null && pairs.Count == 0) return "{}";
+        using var document = Parse("--kwargs", json ?? "{}", JsonValueKind.Object, "an object such as '{\"key\": \"value\"}'");
+        var laidOver = pairs.Select(Split).GroupBy(pair => pair.Key).ToDictionary(group => group.Key, group => group.Last().Value);
+        using var buffer = new MemoryStream();
+        using (var writer = new Utf8JsonWriter(buffer))
+        {
+            writer.WriteStartObject();
+            foreach (var property in document.RootElement.EnumerateObject().Where(property => !laidOver.ContainsKey(property.Name))) property.WriteTo(writer);
+            foreach (var (key, value) in laidOver)
+            {
+                writer.WritePropertyName(key);
+                if (IsJson(value)) writer.WriteRawValue(value);
+                else writer.WriteStringValue(value);
+            }
+
+            writer.WriteEndObject();
+        }
+
+        return Encoding.UTF8.GetString(buffer.ToArray());
+    }
+
+    private static (string Key, string Value) Split(string pair)
+    {
+        var equals = pair.IndexOf('=', StringComparison.Ordinal);
+        if (equals > 0) return (pair[..equals], pair[(equals + 1)..]);
+        throw new CommandLineException($"\"{pair}\": expected key=value, such as prompt=\"Good morning\".");
+    }
+
+    private static bool IsJson(string text)
+    {
+        try
+        {
+            using var document = JsonDocument.Parse(text);
+            return true;
+        }
+        catch (JsonException)
+        {
+            return false;
+        }
+    }
+
+    private static JsonDocument Parse(string option, string json, JsonValueKind expected, string example)
+    {
+        try
+        {
+            var document = JsonDocument.Parse(json);
+            if (document.RootElement.ValueKind == expected) return document;
+        }
+        catch (JsonException)
+        {
+            // Told below.
+        }
+
+        throw new CommandLineException($"{option}: found {json}, expected {example}.");
+    }
+}

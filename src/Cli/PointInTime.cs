@@ -1,0 +1,48 @@
+using System.Globalization;
+using System.Text.RegularExpressions;
+
+namespace Aios.Cli;
+
+/// <summary>An instant as people type it.</summary>
+internal static partial class PointInTime
+{
+    /// <summary>A wait ("10m"), a time of day ("18:30", the next one), a date and time, or Unix seconds.</summary>
+    /// <exception cref="CommandLineException">It is none of these.</exception>
+    public static DateTimeOffset Parse(string text, DateTimeOffset now, TimeZoneInfo zone)
+    {
+        if (Wait().Match(text) is { Success: true } wait) return now + Span(wait);
+        if (TimeOnly.TryParseExact(text, ["H:mm", "H:mm:ss"], CultureInfo.InvariantCulture, DateTimeStyles.None, out var time)) return NextTime(time, now, zone);
+        if (double.TryParse(text, NumberStyles.Float, CultureInfo.InvariantCulture, out var seconds) && seconds is > 1e8 and < 1e11) return Queue.UnixTime.ToInstant(seconds);
+        if (HasOffset().IsMatch(text) && DateTimeOffset.TryParse(text, CultureInfo.InvariantCulture, DateTimeStyles.None, out var instant)) return instant.ToUniversalTime();
+        if (DateTime.TryParse(text, CultureInfo.InvariantCulture, DateTimeStyles.None, out var wall)) return Local(wall, zone);
+        throw new CommandLineException($"--at: found \"{text}\", expected a time (18:30), a date and time (2026-12-24T18:30), a wait (10m, 2h) or Unix seconds.");
+    }
+
+    private static DateTimeOffset NextTime(TimeOnly time, DateTimeOffset now, TimeZoneInfo zone)
+    {
+        var today = DateOnly.FromDateTime(TimeZoneInfo.ConvertTime(now, zone).DateTime);
+        var at = Local(today.ToDateTime(time), zone);
+        return at > now ? at : Local(today.AddDays(1).ToDateTime(time), zone);
+    }
+
+    private static DateTimeOffset Local(DateTime wall, TimeZoneInfo zone) =>
+        new DateTimeOffset(DateTime.SpecifyKind(wall, DateTimeKind.Unspecified), zone.GetUtcOffset(DateTime.SpecifyKind(wall, DateTimeKind.Unspecified))).ToUniversalTime();
+
+    private static TimeSpan Span(Match wait)
+    {
+        var amount = double.Parse(wait.Groups["amount"].Value, CultureInfo.InvariantCulture);
+        return wait.Groups["unit"].Value switch
+        {
+            "s" => TimeSpan.FromSeconds(amount),
+            "m" => TimeSpan.FromMinutes(amount),
+            "h" => TimeSpan.FromHours(amount),
+            _ => TimeSpan.FromDays(amount),
+        };
+    }
+
+    [GeneratedRegex(@"^\+?(?<amount>\d{1,7}(\.\d+)?)(?<unit>[smhd])$")]
+    private static partial Regex Wait();
+
+    [GeneratedRegex(@"(Z|[+-]\d\d:?\d\d)$")]
+    private static partial Regex HasOffset();
+}

@@ -1,0 +1,33 @@
+using System.CommandLine;
+using Aios.Daemon;
+
+namespace Aios.Cli;
+
+/// <summary><c>aios run</c>, and <c>aios</c> alone: the daemon.</summary>
+internal static class RunVerb
+{
+    public static Command Create(CliContext context)
+    {
+        var command = new Command("run", "Run the jobs of this home until stopped (also what `aios` alone does)");
+        Configure(command, context);
+        return command;
+    }
+
+    public static void Configure(Command command, CliContext context)
+    {
+        var options = new RunOptions();
+        options.AddTo(command);
+        command.SetVerb(context, parsed => Run(parsed, options, context));
+    }
+
+    private static Task<int> Run(ParseResult parsed, RunOptions options, CliContext context)
+    {
+        var settings = Settings.Of(parsed);
+        if (!Directory.Exists(settings.JobsFolder))
+        {
+            return Task.FromResult(context.Fail($"there is no Jobs/ folder in {settings.Home}. Make an example home with `aios init`, or name another with --home.", ExitStatus.Misused));
+        }
+
+        return DaemonHost.Run(settings.ForDaemon(parsed, options), context.Clock, context.Out, context.Error);
+    }
+}

@@ -1,0 +1,85 @@
+using System.Collections.Immutable;
+using System.CommandLine;
+using System.Globalization;
+using Aios.Daemon;
+using Aios.Queue;
+
+namespace Aios.Cli;
+
+/// <summary>
+/// Settings, each from the first place that names it: a flag, the environment, <c>aios.yaml</c> in the home, the default.
+/// </summary>
+internal sealed class Settings
+{
+    private readonly SettingsFile _file;
+
+    private Settings(string home, string? databaseFlag)
+    {
+        Home = Path.GetFullPath(home);
+        if (!Directory.Exists(Home)) throw new CommandLineException($"the home folder {Home} does not exist. Make it with `aios init {Home}`, or name another with --home.");
+        _file = SettingsFile.Read(Path.Combine(Home, SettingsFile.Name));
+        DatabasePath = Path.GetFullPath(Path.Combine(Home, Text(databaseFlag, "AIOS_DB", "db") ?? "orchestrator.db"));
+    }
+
+    /// <summary>An absolute path.</summary>
+    public string Home { get; }
+
+    /// <summary>An absolute path.</summary>
+    public string DatabasePath { get; }
+
+    /// <summary>Where the job list is.</summary>
+    public string JobsFolder => Path.Combine(Home, "Jobs");
+
+    /// <summary>Where programs are.</summary>
+    public string ProgramsFolder => Path.Combine(Home, "Programs");
+
+    /// <summary>For any verb.</summary>
+    public static Settings Of(ParseResult parsed)
+    {
+        var home = parsed.GetValue(SharedOptions.Home) ?? FromEnvironment("AIOS_HOME") ?? Directory.GetCurrentDirectory();
+        return new Settings(home, parsed.GetValue(SharedOptions.Database));
+    }
+
+    /// <summary>For the daemon.</summary>
+    public DaemonSettings ForDaemon(ParseResult parsed, RunOptions options) => new()
+    {
+        Home = Home,
+        DatabasePath = DatabasePath,
+        DeviceId = DeviceId(Text(parsed.GetValue(options.DeviceId), "DEVICE_ID", "device_id")),
+        Tags = Tags(Text(parsed.GetValue(options.Tags), "DEVICE_TAGS", "tags")),
+        MaxParallel = Number(parsed.GetValue(options.MaxParallel), "AIOS_MAX_PARALLEL", "max_parallel", 1, 10_000) ?? DaemonSettings.DefaultMaxParallel,
+        Journal = Journal(Text(parsed.GetValue(options.Journal), "AIOS_JOURNAL", "journal")),
+        UntilIdle = parsed.GetValue(options.UntilIdle),
+        Python = Text(null, "AIOS_PYTHON", "python") ?? "python3",
+        IdleCpuPercent = Number(null, "AIOS_IDLE_CPU", "idle_cpu", 0, 100) ?? 50,
+        IdleAfter = TimeSpan.FromSeconds(Number(null, "AIOS_IDLE_AFTER", "idle_after", 0, 86_400) ?? 5),
+    };
+
+    private static string? FromEnvironment(string name) => Environment.GetEnvironmentVariable(name) is { Length: > 0 } value ? value : null;
+
+    private string? Text(string? flag, string variable, string key) => flag ?? FromEnvironment(variable) ?? _file.Find(key);
+
+    private int? Number(int? flag, string variable, string key, int least, int most)
+    {
+        var text = flag?.ToString(CultureInfo.InvariantCulture) ?? Text(null, variable, key);
+        if (text is null) return null;
+        if (int.TryParse(text, NumberStyles.Integer, CultureInfo.InvariantCulture, out var number) && number >= least && number <= most) return number;
+        throw new CommandLineException($"{key} ({variable}): found \"{text}\", expected a whole number from {least} to {most}.");
+    }
+
+    private static string? DeviceId(string? text)
+    {
+        if (text is null || (text.Length <= 128 && !text.Any(letter => char.IsControl(letter) || letter is '/' or ','))) return text;
+        throw new CommandLineException($"the device id \"{text}\" cannot be used: expected at most 128 characters, none of them a slash, a comma or a control character.");
+    }
+
+    private static ImmutableSortedSet<string> Tags(string? text) =>
+        [.. (text ?? "").Split([',', ' '], StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries)];
+
+    private static JournalMode Journal(string? text) => text switch
+    {
+        null or "rollback" => JournalMode.Rollback,
+        "wal" => JournalMode.Wal,
+        _ => throw new CommandLineException($"journal (AIOS_JOURNAL): found \"{text}\", expected \"rollback\" or \"wal\"."),
+    };
+}

@@ -1,0 +1,74 @@
+using Aios.Platform;
+using Aios.Queue;
+
+namespace Aios.Cli;
+
+/// <summary>Follows a trigger until it is closed: prints what its runs print, and ends as the last of them did.</summary>
+internal sealed class TriggerFollower(Settings settings, CliContext context, long triggerId) : IDisposable
+{
+    private static readonly TimeSpan LongestWait = TimeSpan.FromSeconds(1);
+    private readonly SemaphoreSlim _changed = new(0, 1);
+
+    /// <summary>Waits for the end; the answer is the exit status.</summary>
+    public async Task<int> Follow(bool json)
+    {
+        using var watcher = FolderWatcher.Start(Path.GetDirectoryName(settings.DatabasePath)!, _ => Wake());
+        using var reader = QueueReader.Open(settings.DatabasePath)!;
+        if (!reader.Devices().Any(device => device.Status == "online")) await context.Error.WriteLineAsync("aios: no daemon is running on this database; waiting until one is started.").ConfigureAwait(false);
+        long lastLine = 0;
+        while (true)
+        {
+            var trigger = reader.Trigger(triggerId) ?? throw new QueueException($"trigger {triggerId} was deleted while it was waited for.");
+            lastLine = Print(reader, lastLine, json);
+            if (trigger.IsClosed) return Report(reader, trigger, json);
+            await _changed.WaitAsync(LongestWait).ConfigureAwait(false);
+        }
+    }
+
+    /// <inheritdoc />
+    public void Dispose() => _changed.Dispose();
+
+    private long Print(QueueReader reader, long lastLine, bool json)
+    {
+        while (reader.Lines(triggerId, lastLine) is { Count: > 0 } lines)
+        {
+            foreach (var (id, stream, message) in lines)
+            {
+                var writer = json || stream == "stderr" ? context.Error : context.Out;
+                writer.WriteLine(message);
+                lastLine = id;
+            }
+        }
+
+        return lastLine;
+    }
+
+    private int Report(QueueReader reader, TriggerSummary trigger, bool json)
+    {
+        var run = reader.Runs(1, triggerId: triggerId) is [var last, ..] ? last : null;
+        if (json)
+        {
+            JsonOutput.Write(context.Out, writer =>
+            {
+                if (run is not null) writer.WriteRun(run);
+                else writer.WriteTrigger(trigger);
+            });
+        }
+
+        if (trigger.Status == "succeeded") return ExitStatus.Good;
+        context.Error.WriteLine($"aios: trigger {triggerId} {trigger.Status}{(trigger.Reason is { } reason ? $": {reason}" : "")}");
+        return run?.ExitCode is { } code and not 0 ? code : ExitStatus.Failed;
+    }
+
+    private void Wake()
+    {
+        try
+        {
+            if (_changed.CurrentCount == 0) _changed.Release();
+        }
+        catch (SemaphoreFullException)
+        {
+            // Awake already.
+        }
+    }
+}

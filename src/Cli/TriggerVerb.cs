@@ -1,0 +1,90 @@
+using System.CommandLine;
+using Aios.Jobs;
+using Aios.Queue;
+
+namespace Aios.Cli;
+
+/// <summary><c>aios trigger</c>: asks that a job run once.</summary>
+internal static class TriggerVerb
+{
+    private static readonly Argument<string> Name = new("job") { Description = "The job's name", HelpName = "NAME" };
+
+    private static readonly Argument<string[]> Pairs = new("kwargs")
+    {
+        Description = "Named arguments; a value that is JSON is taken as JSON, everything else as text",
+        HelpName = "key=value",
+        Arity = ArgumentArity.ZeroOrMore,
+    };
+
+    private static readonly Option<string?> Args = new("--args") { Description = "Positional arguments, a JSON array", HelpName = "JSON" };
+    private static readonly Option<string?> Kwargs = new("--kwargs") { Description = "Named arguments, a JSON object; key=value pairs are laid over it", HelpName = "JSON" };
+    private static readonly Option<string?> At = new("--at") { Description = "Not before: a time (18:30), an instant (2026-12-24T18:30, Z or +01:00), a wait (10m) or Unix seconds", HelpName = "WHEN" };
+    private static readonly Option<int?> Priority = new("--priority") { Description = "Higher runs first (default: the job's own)", HelpName = "N" };
+    private static readonly Option<string?> DedupKey = new("--dedup-key") { Description = "At most one trigger carries a key", HelpName = "KEY" };
+    private static readonly Option<bool> Wait = new("--wait") { Description = "Print what the run prints, and exit with its exit status" };
+    private static readonly Option<bool> Json = SharedOptions.Json();
+
+    public static Command Create(CliContext context)
+    {
+        var command = new Command("trigger", "Ask that a job run once, now or later")
+        {
+            Name, Pairs, Args, Kwargs, At, Priority, DedupKey, Wait, Json,
+        };
+        command.SetVerb(context, parsed => Trigger(parsed, context));
+        return command;
+    }
+
+    private static async Task<int> Trigger(ParseResult parsed, CliContext context)
+    {
+        var settings = Settings.Of(parsed);
+        var name = parsed.GetValue(Name)!;
+        var trigger = new NewTrigger(name, TriggerSource.CommandLine, context.Now)
+        {
+            ArgsJson = KeywordArguments.CheckArray(parsed.GetValue(Args)),
+            KwargsJson = KeywordArguments.Merge(parsed.GetValue(Kwargs), parsed.GetValue(Pairs) ?? []),
+            RunAt = parsed.GetValue(At) is { } at ? PointInTime.Parse(at, context.Now, TimeZoneInfo.Local) : null,
+            Priority = parsed.GetValue(Priority),
+            DedupKey = parsed.GetValue(DedupKey),
+        };
+        using var connection = QueueConnection.Open(settings.DatabasePath);
+        RefuseUnknownJob(settings, name, connection);
+        var (id, isNew) = connection.Write(queue => Add(queue, trigger));
+        if (parsed.GetValue(Wait))
+        {
+            using var follower = new TriggerFollower(settings, context, id);
+            return await follower.Follow(parsed.GetValue(Json)).ConfigureAwait(false);
+        }
+
+        Report(context, settings, id, isNew, parsed.GetValue(Json));
+        return ExitStatus.Good;
+    }
+
+    private static (long Id, bool IsNew) Add(QueueTransaction queue, NewTrigger trigger) =>
+        queue.Triggers.Add(trigger) is { } id ? (id, true) : (queue.Triggers.WithDedupKey(trigger.DedupKey!)!.Value, false);
+
+    // Somebody at a terminal wants to hear of a slip at once; a list that is broken just now is no reason to refuse.
+    private static void RefuseUnknownJob(Settings settings, string name, QueueConnection connection)
+    {
+        var list = JobListLoader.Load(settings.JobsFolder, settings.ProgramsFolder);
+        if (list.Errors.Length > 0 || list.Find(name) is not null) return;
+        if (connection.Write(queue => queue.Devices.AnyKnows(name))) return;
+        var nearest = list.NearestName(name) is { } near ? $" Did you mean \"{near}\"?" : "";
+        throw new CommandLineException($"no job named \"{name}\" in {settings.JobsFolder}, nor in the list of another device.{nearest}");
+    }
+
+    private static void Report(CliContext context, Settings settings, long id, bool isNew, bool json)
+    {
+        using var reader = QueueReader.Open(settings.DatabasePath)!;
+        var trigger = reader.Trigger(id)!;
+        if (json)
+        {
+            JsonOutput.Write(context.Out, writer => writer.WriteTrigger(trigger));
+            return;
+        }
+
+        context.Out.WriteLine(isNew
+            ? $"Trigger {id}: job \"{trigger.JobName}\" is in line{(trigger.RunAt is { } at ? $" for {Words.Local(at)}" : "")}."
+            : $"Trigger {id} carries this key already; it is {trigger.Status}.");
+        if (!reader.Devices().Any(device => device.Status == "online")) context.Error.WriteLine("aios: no daemon is running on this database; it will run when one is started.");
+    }
+}

@@ -1,0 +1,31 @@
+using System.Globalization;
+
+namespace Aios.Cli;
+
+/// <summary>Times and spans as people read them: local time, nothing finer than helps.</summary>
+internal static class Words
+{
+    /// <summary>Local wall-clock time.</summary>
+    public static string Local(DateTimeOffset? instant) =>
+        instant is { } at ? TimeZoneInfo.ConvertTime(at, TimeZoneInfo.Local).ToString("yyyy-MM-dd HH:mm:ss", CultureInfo.InvariantCulture) : "";
+
+    /// <summary>ISO 8601, UTC, for JSON.</summary>
+    public static string Iso(DateTimeOffset instant) => instant.UtcDateTime.ToString("yyyy-MM-ddTHH:mm:ss.FFFFFFZ", CultureInfo.InvariantCulture);
+
+    /// <summary>"3 s", "4 min", "2 h", "5 d".</summary>
+    public static string Span(TimeSpan span)
+    {
+        if (span < TimeSpan.FromMilliseconds(1)) return "0 s";
+        if (span < TimeSpan.FromSeconds(1)) return string.Create(CultureInfo.InvariantCulture, $"{span.TotalMilliseconds:0} ms");
+        if (span < TimeSpan.FromSeconds(10)) return string.Create(CultureInfo.InvariantCulture, $"{span.TotalSeconds:0.0} s");
+        if (span < TimeSpan.FromMinutes(2)) return string.Create(CultureInfo.InvariantCulture, $"{span.TotalSeconds:0} s");
+        if (span < TimeSpan.FromHours(2)) return string.Create(CultureInfo.InvariantCulture, $"{span.TotalMinutes:0} min");
+        return span < TimeSpan.FromDays(2)
+            ? string.Create(CultureInfo.InvariantCulture, $"{span.TotalHours:0} h")
+            : string.Create(CultureInfo.InvariantCulture, $"{span.TotalDays:0} d");
+    }
+
+    /// <summary>"in 3 s", "2 h ago".</summary>
+    public static string Relative(DateTimeOffset instant, DateTimeOffset now) =>
+        instant >= now ? $"in {Span(instant - now)}" : $"{Span(now - instant)} ago";
+}
