@@ -13,6 +13,7 @@ internal readonly record struct CronCalendar(CronTimes Times, CronDays Days)
     {
         // Towards the search: a fraction of a second is rounded up on the way forward and down on the way back.
         var start = direction == Direction.Forward ? from + (TimeSpan.TicksPerSecond - 1) : from;
+        start = direction == Direction.Forward ? Math.Max(start, 0) : Math.Min(start, DateTime.MaxValue.Ticks);
         if (start < 0 || start > DateTime.MaxValue.Ticks)
         {
             return None;
