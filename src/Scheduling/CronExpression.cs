@@ -1,5 +1,224 @@
+using System.Diagnostics.CodeAnalysis;
+
 namespace Aios.Scheduling;
 
-public sealed class CronExpression
+/// <summary>
+/// A cron expression: immutable, without a clock, safe to share between threads. The public members are those of the
+/// package Cronos (https://github.com/HangfireIO/Cronos), and so are the grammar and the daylight-saving rules,
+/// except where the remarks say otherwise.
+/// </summary>
+/// <remarks>
+/// <para>
+/// Grammar: five fields (minute, hour, day of month, month, day of week), or six with the second first. Each is a list
+/// of values, ranges (<c>9-17</c>, reversed too: <c>22-2</c>, <c>FRI-MON</c>) and steps (<c>*/5</c>, <c>1-30/5</c>,
+/// <c>5/15</c>); <c>?</c> means <c>*</c>. Months and weekdays have names of three letters; 0 and 7 are Sunday. Day of
+/// month also knows <c>L</c>, <c>L-3</c>, <c>LW</c>, <c>L-3W</c>, <c>15W</c>; day of week knows <c>FRIL</c> and
+/// <c>MON#2</c>. Macros: <c>@yearly @annually @monthly @weekly @daily @midnight @hourly @every_minute
+/// @every_second</c>. Letters may have any case. Unlike in Cronos a star may be one of several in a list, as in Vixie
+/// cron (<c>*/20,5</c>).
+/// </para>
+/// <para>
+/// Day of month and day of week, by Vixie cron's rule and not by Cronos': a field is restricted if its first character
+/// is neither <c>*</c> nor <c>?</c>. If both are restricted, a day matches when either does: <c>0 0 13 * FRI</c> is
+/// every 13th and every Friday. Otherwise it must match both: <c>0 0 */2 * FRI</c> is a Friday with an odd date.
+/// <c>1-31</c> and <c>L</c> are restricted, <c>*/2</c> is not.
+/// </para>
+/// <para>
+/// Changes of the clock: an expression whose second, minute or hour has a star, a range or a step names a rhythm. It
+/// runs through both showings of a repeated hour, and has nothing in a skipped one. (Cronos moves what a rhythm has in
+/// a skipped hour to its end.) Any other expression names times of day: a time that is skipped moves to the first
+/// instant after the gap, and one that is shown twice counts at its first showing.
+/// </para>
+/// </remarks>
+public sealed class CronExpression : IEquatable<CronExpression>
 {
+    /// <summary>Midnight on 1 January.</summary>
+    public static readonly CronExpression Yearly = Parse("@yearly");
+
+    /// <summary>Midnight on the first of each month.</summary>
+    public static readonly CronExpression Monthly = Parse("@monthly");
+
+    /// <summary>Midnight on each Sunday.</summary>
+    public static readonly CronExpression Weekly = Parse("@weekly");
+
+    /// <summary>Each midnight.</summary>
+    public static readonly CronExpression Daily = Parse("@daily");
+
+    /// <summary>Each full hour.</summary>
+    public static readonly CronExpression Hourly = Parse("@hourly");
+
+    /// <summary>Each full minute.</summary>
+    public static readonly CronExpression EveryMinute = Parse("@every_minute");
+
+    /// <summary>Each full second.</summary>
+    public static readonly CronExpression EverySecond = Parse("@every_second");
+
+    private readonly CronCalendar _calendar;
+    private readonly bool _isInterval;
+    private readonly string _text;
+
+    internal CronExpression(CronCalendar calendar, bool isInterval, string text)
+    {
+        _calendar = calendar;
+        _isInterval = isInterval;
+        _text = text;
+    }
+
+    /// <summary>Whether two expressions mean the same; how they are written does not count.</summary>
+    public static bool operator ==(CronExpression? left, CronExpression? right) => Equals(left, right);
+
+    /// <summary>Whether two expressions differ in meaning.</summary>
+    public static bool operator !=(CronExpression? left, CronExpression? right) => !Equals(left, right);
+
+    /// <summary>Reads an expression of five fields, or a macro.</summary>
+    /// <exception cref="CronFormatException">The text is not such an expression.</exception>
+    public static CronExpression Parse(string expression) => Parse(expression, CronFormat.Standard);
+
+    /// <summary>Reads an expression of this format, or a macro.</summary>
+    /// <exception cref="CronFormatException">The text is not such an expression.</exception>
+    public static CronExpression Parse(string expression, CronFormat format)
+    {
+        ArgumentNullException.ThrowIfNull(expression);
+        return CronParser.Parse(CronParser.Split(expression), format);
+    }
+
+    /// <summary>Reads an expression of five or of six fields, whichever it has, or a macro.</summary>
+    /// <exception cref="CronFormatException">The text is neither.</exception>
+    public static CronExpression ParseAny(string expression)
+    {
+        ArgumentNullException.ThrowIfNull(expression);
+        var fields = CronParser.Split(expression);
+        return CronParser.Parse(fields, CronParser.FormatOf(fields));
+    }
+
+    /// <summary>Reads an expression of five fields, or a macro; false if the text is neither.</summary>
+    public static bool TryParse(string expression, [MaybeNullWhen(false)] out CronExpression cronExpression) =>
+        TryParse(expression, CronFormat.Standard, out cronExpression);
+
+    /// <summary>Reads an expression of this format, or a macro; false if the text is neither.</summary>
+    public static bool TryParse(
+        string expression, CronFormat format, [MaybeNullWhen(false)] out CronExpression cronExpression)
+    {
+        try
+        {
+            cronExpression = Parse(expression, format);
+            return true;
+        }
+        catch (CronFormatException)
+        {
+            cronExpression = null;
+            return false;
+        }
+    }
+
+    /// <summary>The first occurrence after an instant (or at it, if inclusive) in UTC, or null if there is none.</summary>
+    /// <exception cref="ArgumentException"><paramref name="fromUtc"/> is not of the kind UTC.</exception>
+    public DateTime? GetNextOccurrence(DateTime fromUtc, bool inclusive = false) =>
+        GetNextOccurrence(fromUtc, TimeZoneInfo.Utc, inclusive);
+
+    /// <summary>The first occurrence after an instant (or at it), by the clock of a zone; given and told in UTC.</summary>
+    /// <inheritdoc cref="GetNextOccurrence(DateTime, bool)"/>
+    public DateTime? GetNextOccurrence(DateTime fromUtc, TimeZoneInfo zone, bool inclusive = false) =>
+        Find(fromUtc, zone, inclusive, Direction.Forward);
+
+    /// <summary>The first occurrence after an instant (or at it), by the clock of a zone and told with its offset.</summary>
+    public DateTimeOffset? GetNextOccurrence(DateTimeOffset from, TimeZoneInfo zone, bool inclusive = false) =>
+        Find(from, zone, inclusive, Direction.Forward);
+
+    /// <summary>The last occurrence before an instant (or at it, if inclusive) in UTC, or null if there is none.</summary>
+    /// <exception cref="ArgumentException"><paramref name="fromUtc"/> is not of the kind UTC.</exception>
+    public DateTime? GetPreviousOccurrence(DateTime fromUtc, bool inclusive = false) =>
+        GetPreviousOccurrence(fromUtc, TimeZoneInfo.Utc, inclusive);
+
+    /// <summary>The last occurrence before an instant (or at it), by the clock of a zone; given and told in UTC.</summary>
+    /// <inheritdoc cref="GetPreviousOccurrence(DateTime, bool)"/>
+    public DateTime? GetPreviousOccurrence(DateTime fromUtc, TimeZoneInfo zone, bool inclusive = false) =>
+        Find(fromUtc, zone, inclusive, Direction.Backward);
+
+    /// <summary>The last occurrence before an instant (or at it), by the clock of a zone and told with its offset.</summary>
+    public DateTimeOffset? GetPreviousOccurrence(DateTimeOffset from, TimeZoneInfo zone, bool inclusive = false) =>
+        Find(from, zone, inclusive, Direction.Backward);
+
+    /// <summary>The occurrences between two instants in UTC, earliest first, found one by one as they are asked for.</summary>
+    /// <exception cref="ArgumentException">
+    /// The range is reversed, or one of its ends is not of the kind UTC.
+    /// </exception>
+    public IEnumerable<DateTime> GetOccurrences(
+        DateTime fromUtc, DateTime toUtc, bool fromInclusive = true, bool toInclusive = false) =>
+        GetOccurrences(fromUtc, toUtc, TimeZoneInfo.Utc, fromInclusive, toInclusive);
+
+    /// <summary>The occurrences between two instants, by the clock of a zone; given and told in UTC.</summary>
+    /// <inheritdoc cref="GetOccurrences(DateTime, DateTime, bool, bool)"/>
+    public IEnumerable<DateTime> GetOccurrences(
+        DateTime fromUtc, DateTime toUtc, TimeZoneInfo zone, bool fromInclusive = true, bool toInclusive = false)
+    {
+        RequireUtc(fromUtc, nameof(fromUtc));
+        RequireUtc(toUtc, nameof(toUtc));
+        return GetOccurrences(new DateTimeOffset(fromUtc), new DateTimeOffset(toUtc), zone, fromInclusive, toInclusive)
+            .Select(occurrence => occurrence.UtcDateTime);
+    }
+
+    /// <summary>The occurrences between two instants, by the clock of a zone and told with its offset.</summary>
+    /// <exception cref="ArgumentException">The range is reversed.</exception>
+    public IEnumerable<DateTimeOffset> GetOccurrences(
+        DateTimeOffset from, DateTimeOffset to, TimeZoneInfo zone, bool fromInclusive = true, bool toInclusive = false)
+    {
+        ArgumentNullException.ThrowIfNull(zone);
+        if (from > to)
+        {
+            throw new ArgumentException($"The range ends at {to:o}, before it begins.", nameof(from));
+        }
+
+        return Enumerate(from, to, zone, fromInclusive, toInclusive);
+    }
+
+    /// <summary>Whether the other expression means the same; how it is written does not count.</summary>
+    public bool Equals(CronExpression? other) =>
+        other is not null && _isInterval == other._isInterval && _calendar == other._calendar;
+
+    /// <inheritdoc/>
+    public override bool Equals(object? obj) => Equals(obj as CronExpression);
+
+    /// <inheritdoc/>
+    public override int GetHashCode() => HashCode.Combine(_calendar, _isInterval);
+
+    /// <summary>The expression as it was written, with one blank between fields. It can be parsed again.</summary>
+    public override string ToString() => _text;
+
+    /// <summary>As the public searches, but told in UTC and without an allocation or a conversion.</summary>
+    internal DateTime? Find(DateTime fromUtc, TimeZoneInfo zone, bool inclusive, Direction direction)
+    {
+        RequireUtc(fromUtc, nameof(fromUtc));
+        ArgumentNullException.ThrowIfNull(zone);
+        var start = inclusive ? fromUtc.Ticks : fromUtc.Ticks + (int)direction;
+        var clock = new WallClock(zone);
+        var found = _isInterval
+            ? CronSearch.EveryShowing(_calendar, clock, start, direction)
+            : CronSearch.FixedTimes(_calendar, clock, start, direction);
+        return found < 0 || found > DateTime.MaxValue.Ticks ? null : new DateTime(found, DateTimeKind.Utc);
+    }
+
+    private static void RequireUtc(DateTime time, string parameter)
+    {
+        if (time.Kind != DateTimeKind.Utc)
+        {
+            throw new ArgumentException($"The time must be of the kind UTC, but is {time.Kind}.", parameter);
+        }
+    }
+
+    private DateTimeOffset? Find(DateTimeOffset from, TimeZoneInfo zone, bool inclusive, Direction direction) =>
+        Find(from.UtcDateTime, zone, inclusive, direction) is { } found
+            ? TimeZoneInfo.ConvertTime(new DateTimeOffset(found), zone)
+            : null;
+
+    private IEnumerable<DateTimeOffset> Enumerate(
+        DateTimeOffset from, DateTimeOffset to, TimeZoneInfo zone, bool fromInclusive, bool toInclusive)
+    {
+        var next = GetNextOccurrence(from, zone, fromInclusive);
+        while (next < to || (toInclusive && next == to))
+        {
+            yield return next.Value;
+            next = GetNextOccurrence(next.Value, zone);
+        }
+    }
 }

@@ -1,0 +1,42 @@
+namespace Aios.Scheduling;
+
+/// <summary>
+/// From start to start: the next occurrence is one interval after the last. What is late by a second or more starts
+/// when it can, and the interval runs anew from there; what is less late keeps its time, so that small delays do not
+/// add up. Keys are Unix milliseconds.
+/// </summary>
+public sealed class IntervalSchedule : ISchedule
+{
+    private static readonly TimeSpan Tolerance = TimeSpan.FromSeconds(1);
+
+    private readonly TimeSpan _interval;
+
+    /// <summary>A schedule of this real elapsed time from one occurrence to the next.</summary>
+    /// <exception cref="ArgumentOutOfRangeException">The interval is zero or negative.</exception>
+    public IntervalSchedule(TimeSpan interval)
+    {
+        ArgumentOutOfRangeException.ThrowIfLessThanOrEqual(interval, TimeSpan.Zero);
+        _interval = interval;
+    }
+
+    /// <inheritdoc/>
+    public Occurrence? Next(DateTimeOffset after) => AnchoredAt(after).Next(after);
+
+    /// <inheritdoc/>
+    public Occurrence? Latest(DateTimeOffset after, DateTimeOffset upTo)
+    {
+        if (Next(after) is not { } next || next.At > upTo)
+        {
+            return null;
+        }
+
+        var start = upTo.ToUniversalTime();
+        return start - next.At < Tolerance ? next : new Occurrence(start, OccurrenceKey.Of(start));
+    }
+
+    /// <summary>In words, for example <c>every 1 h 30 min</c>.</summary>
+    public override string ToString() => $"every {TimeWords.Of(_interval)}";
+
+    /// <summary>The occurrences there would have been, had each started in time since this one.</summary>
+    internal ISchedule AnchoredAt(DateTimeOffset anchor) => new AnchoredInterval(anchor, _interval);
+}
