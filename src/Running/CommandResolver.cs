@@ -1,0 +1,72 @@
+using Aios.Jobs;
+
+namespace Aios.Running;
+
+/// <summary>From a job and its arguments to what is started.</summary>
+internal sealed class CommandResolver(RunningSettings settings)
+{
+    private readonly ExecutableSearch _search = new(settings.Home);
+
+    /// <param name="job">With a command, or a file, or a file and a function.</param>
+    /// <param name="argsJson">A JSON array.</param>
+    /// <param name="path">The PATH that the program will see.</param>
+    /// <exception cref="StartFailure">There is nothing that could be started.</exception>
+    public Launch Resolve(Job job, string argsJson, string? path)
+    {
+        if (!job.Command.IsDefaultOrEmpty)
+        {
+            return new Launch.Command(_search.Find(job.Command[0], path), [.. job.Command, .. ArgumentList.Parse(argsJson)]);
+        }
+
+        if (job.File is not { } name)
+        {
+            throw new StartFailure($"job '{job.Name}' names nothing to run; give it a `command` or a `file`");
+        }
+
+        var file = ProgramFile.Find(settings.ProgramsFolder, name);
+        return job.Function is { } function
+            ? new Launch.Function(settings.ProgramsFolder, file, function, _search.Find(settings.Python, path))
+            : FileCommand(file, argsJson, path);
+    }
+
+    private Launch.Command FileCommand(string file, string argsJson, string? path)
+    {
+        var prefix = Prefix(file);
+        var argv = (string[])[.. prefix, file, .. ArgumentList.Parse(argsJson)];
+        return new(prefix.Count == 0 ? file : Interpreter(prefix[0], file, path), argv);
+    }
+
+    // Empty means that the kernel can start the file itself.
+    private IReadOnlyList<string> Prefix(string file)
+    {
+        var executable = ExecutableSearch.IsExecutable(file);
+        var head = ProgramHead.Read(file);
+        if (executable && (head.IsElf || (head.Shebang.Count > 0 && !head.ShebangEndsWithCr)))
+        {
+            return [];
+        }
+
+        if (head.Shebang.Count > 0)
+        {
+            return head.Shebang;
+        }
+
+        // Without a known extension it is left to the kernel, which may know more formats than we do (binfmt_misc).
+        return Interpreters.For(file, settings.Python) ?? (executable ? [] : throw NotExecutable(file));
+    }
+
+    private static StartFailure NotExecutable(string file) => new(
+        $"{file} is not executable, has no #! line, and its extension names no known interpreter; make it executable with: chmod +x '{file}'");
+
+    private string Interpreter(string name, string file, string? path)
+    {
+        try
+        {
+            return _search.Find(name, path);
+        }
+        catch (StartFailure e)
+        {
+            throw new StartFailure($"{file} needs '{name}' to run: {e.Message}");
+        }
+    }
+}

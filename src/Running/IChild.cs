@@ -1,0 +1,16 @@
+namespace Aios.Running;
+
+/// <summary>A started process and all that came from it.</summary>
+internal interface IChild
+{
+    int Pid { get; }
+
+    /// <summary>Clock ticks since boot, or null if it could not be read.</summary>
+    long? StartTicks { get; }
+
+    /// <summary>Asks every process to end. Returns at once.</summary>
+    void Terminate();
+
+    /// <summary>Kills every process, again and again until none is left. Returns at once.</summary>
+    void Kill();
+}

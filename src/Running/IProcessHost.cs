@@ -1,0 +1,9 @@
+namespace Aios.Running;
+
+/// <summary>Starts processes and tells of their output and end. The seam between runs and an operating system.</summary>
+internal interface IProcessHost : IDisposable
+{
+    /// <summary>Starts a process as the leader of a session of its own.</summary>
+    /// <exception cref="StartFailure">It could not be started.</exception>
+    IChild Start(ProcessSpec spec, IChildObserver observer);
+}

@@ -1,0 +1,40 @@
+using System.Buffers;
+using System.Text;
+
+namespace Aios.Running;
+
+/// <summary>Makes the bytes of one line harmless text.</summary>
+internal static class LineText
+{
+    private const char ControlPictures = '\u2400';
+    private const char DeletePicture = '\u2421';
+
+    // All of C0 but tab, DEL, and C1: what could stir a terminal or cut a text short.
+    private static readonly SearchValues<char> Controls = SearchValues.Create(
+        [.. Enumerable.Range(0, 0x20).Where(c => c != '\t').Concat(Enumerable.Range(0x7F, 0x21)).Select(c => (char)c)]);
+
+    /// <summary>Decodes UTF-8, showing invalid bytes as U+FFFD and control characters as their pictures.</summary>
+    public static string Decode(ReadOnlySpan<byte> line)
+    {
+        var text = Encoding.UTF8.GetString(line);
+        return text.AsSpan().ContainsAny(Controls) ? string.Create(text.Length, text, Show) : text;
+    }
+
+    /// <summary>Makes a message one line.</summary>
+    public static string Flatten(string text) => string.Join(' ', text.Split((char[])['\r', '\n'], StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries));
+
+    private static void Show(Span<char> shown, string text)
+    {
+        for (var i = 0; i < shown.Length; i++)
+        {
+            shown[i] = Controls.Contains(text[i]) ? Picture(text[i]) : text[i];
+        }
+    }
+
+    private static char Picture(char control) => control switch
+    {
+        < ' ' => (char)(ControlPictures + control),
+        '\u007F' => DeletePicture,
+        _ => '\uFFFD',
+    };
+}

@@ -1,0 +1,127 @@
+using System.Runtime.InteropServices;
+
+namespace Aios.Running.Linux;
+
+/// <summary>The system calls that .NET does not offer, by the names of the C library.</summary>
+internal static unsafe partial class LibC
+{
+    public const int O_RDONLY = 0;
+    public const int O_WRONLY = 1;
+    public const int O_RDWR = 2;
+    public const int O_CREAT = 0x40;
+    public const int O_TRUNC = 0x200;
+    public const int O_NONBLOCK = 0x800;
+    public const int O_CLOEXEC = 0x80000;
+
+    public const int F_SETFL = 4;
+    public const int SEEK_END = 2;
+
+    public const int EPOLL_CLOEXEC = 0x80000;
+    public const int EPOLL_CTL_ADD = 1;
+    public const uint EPOLLIN = 1;
+    public const int EFD_CLOEXEC = 0x80000;
+    public const int EFD_NONBLOCK = 0x800;
+
+    public const int P_ALL = 0;
+    public const int P_PID = 1;
+    public const int WNOHANG = 1;
+    public const int WEXITED = 4;
+    public const int WNOWAIT = 0x1000000;
+    public const int CLD_EXITED = 1;
+
+    public const int SIGKILL = 9;
+    public const int SIGTERM = 15;
+    public const int SIGCHLD = 17;
+    public const int SIGCONT = 18;
+    public const int SIGSTOP = 19;
+
+    public const int PR_SET_CHILD_SUBREAPER = 36;
+
+    public const short POSIX_SPAWN_SETSIGDEF = 0x04;
+    public const short POSIX_SPAWN_SETSIGMASK = 0x08;
+    public const short POSIX_SPAWN_SETSID = 0x80;
+
+    // It differs between architectures: these are of x86-64 and arm64, the two that .NET publishes for.
+    public static int O_NOFOLLOW => RuntimeInformation.ProcessArchitecture == Architecture.Arm64 ? 0x8000 : 0x20000;
+
+    [LibraryImport("libc", SetLastError = true, StringMarshalling = StringMarshalling.Utf8)]
+    public static partial int open(string path, int flags, int mode);
+
+    [LibraryImport("libc", SetLastError = true)]
+    public static partial int close(int fd);
+
+    [LibraryImport("libc", SetLastError = true)]
+    public static partial nint read(int fd, byte* buffer, nint length);
+
+    [LibraryImport("libc", SetLastError = true)]
+    public static partial nint pread(int fd, byte* buffer, nint length, nint offset);
+
+    [LibraryImport("libc", SetLastError = true)]
+    public static partial nint write(int fd, byte* buffer, nint length);
+
+    [LibraryImport("libc", SetLastError = true)]
+    public static partial nint lseek(int fd, nint offset, int whence);
+
+    [LibraryImport("libc", SetLastError = true)]
+    public static partial int pipe2(int* ends, int flags);
+
+    [LibraryImport("libc", SetLastError = true)]
+    public static partial int fcntl(int fd, int command, nint argument);
+
+    [LibraryImport("libc", SetLastError = true)]
+    public static partial int epoll_create1(int flags);
+
+    [LibraryImport("libc", SetLastError = true)]
+    public static partial int epoll_ctl(int epoll, int operation, int fd, byte* epollEvent);
+
+    [LibraryImport("libc", SetLastError = true)]
+    public static partial int epoll_wait(int epoll, byte* events, int capacity, int timeoutMilliseconds);
+
+    [LibraryImport("libc", SetLastError = true)]
+    public static partial int eventfd(uint initial, int flags);
+
+    [LibraryImport("libc", SetLastError = true)]
+    public static partial int waitid(int idType, int id, byte* siginfo, int options);
+
+    [LibraryImport("libc", SetLastError = true)]
+    public static partial int kill(int pid, int signal);
+
+    [LibraryImport("libc", SetLastError = true)]
+    public static partial int getsid(int pid);
+
+    [LibraryImport("libc", SetLastError = true)]
+    public static partial int prctl(int option, nint a, nint b, nint c, nint d);
+
+    [LibraryImport("libc", SetLastError = true)]
+    public static partial int sigaction(int signal, byte* action, byte* old);
+
+    [LibraryImport("libc", SetLastError = true)]
+    public static partial nint signal(int signal, nint handler);
+
+    [LibraryImport("libc")]
+    public static partial int posix_spawn(int* pid, byte* path, byte* actions, byte* attributes, byte** argv, byte** environment);
+
+    [LibraryImport("libc")]
+    public static partial int posix_spawnattr_init(byte* attributes);
+
+    [LibraryImport("libc")]
+    public static partial int posix_spawnattr_setflags(byte* attributes, short flags);
+
+    [LibraryImport("libc")]
+    public static partial int posix_spawnattr_setsigdefault(byte* attributes, byte* signals);
+
+    [LibraryImport("libc")]
+    public static partial int posix_spawnattr_setsigmask(byte* attributes, byte* signals);
+
+    [LibraryImport("libc")]
+    public static partial int posix_spawn_file_actions_init(byte* actions);
+
+    [LibraryImport("libc")]
+    public static partial int posix_spawn_file_actions_destroy(byte* actions);
+
+    [LibraryImport("libc")]
+    public static partial int posix_spawn_file_actions_adddup2(byte* actions, int fd, int newFd);
+
+    [LibraryImport("libc", StringMarshalling = StringMarshalling.Utf8)]
+    public static partial int posix_spawn_file_actions_addchdir_np(byte* actions, string path);
+}

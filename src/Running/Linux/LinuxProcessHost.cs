@@ -1,0 +1,73 @@
+namespace Aios.Running.Linux;
+
+/// <summary>
+/// Starts processes by posix_spawn. Two threads serve all of them: one reads the outputs, one (shared by all hosts in
+/// this process) reaps. A third is started when something must be ended.
+/// </summary>
+internal sealed class LinuxProcessHost : IProcessHost
+{
+    private readonly Reaper _reaper = Reaper.Shared;
+    private readonly Spawner _spawner = new();
+    private readonly PipePoller _poller = new();
+    private readonly Lazy<SessionSignaler> _signaler;
+
+    public LinuxProcessHost() => _signaler = new(() => new SessionSignaler(_reaper));
+
+    public IChild Start(ProcessSpec spec, IChildObserver observer)
+    {
+        var output = Pipe.Open();
+        Pipe error;
+        try
+        {
+            error = Pipe.Open();
+        }
+        catch (StartFailure)
+        {
+            _ = LibC.close(output.ReadEnd);
+            _ = LibC.close(output.WriteEnd);
+            throw;
+        }
+
+        try
+        {
+            return Start(spec, new LinuxChild(this, spec.Mark, observer, output.ReadEnd, error.ReadEnd), output.WriteEnd, error.WriteEnd);
+        }
+        finally
+        {
+            _ = LibC.close(output.WriteEnd);
+            _ = LibC.close(error.WriteEnd);
+        }
+    }
+
+    /// <summary>What runs on is left to itself: its outputs are closed, and nothing more is told of it.</summary>
+    public void Dispose()
+    {
+        if (_signaler.IsValueCreated)
+        {
+            _signaler.Value.Dispose();
+        }
+
+        _poller.Dispose();
+    }
+
+    internal void Signal(LinuxChild child, int signal) => _signaler.Value.Request(child, signal);
+
+    internal void Finish(LinuxChild child) => _poller.Finish(child);
+
+    private LinuxChild Start(ProcessSpec spec, LinuxChild child, int output, int error)
+    {
+        try
+        {
+            _poller.Add(child.Out);
+            _poller.Add(child.Error);
+            _reaper.Start(child, _spawner, spec, output, error);
+            return child;
+        }
+        catch
+        {
+            _poller.Remove(child.Out);
+            _poller.Remove(child.Error);
+            throw;
+        }
+    }
+}

@@ -1,0 +1,300 @@
+using System.Collections.Concurrent;
+using System.Diagnostics.CodeAnalysis;
+
+namespace Aios.Running.Linux;
+
+/// <summary>
+/// Reaps this process's children: those of all hosts and orphans that come to us as a subreaper (or as process 1), but
+/// not children that another part of the process started and waits for, such as those of
+/// <see cref="System.Diagnostics.Process"/>. So it looks first (WNOWAIT), and then reaps by id.
+/// </summary>
+[SuppressMessage("Design", "CA1001", Justification = "Lives as long as the process.")]
+internal sealed unsafe class Reaper
+{
+    private const int SiginfoSize = 128;
+    private const int SigIgn = 1;
+    private static readonly TimeSpan InitNap = TimeSpan.FromSeconds(5);
+    private static readonly TimeSpan ForeignPatience = TimeSpan.FromSeconds(30);
+    private static readonly Lazy<Reaper> Instance = new(() => new Reaper());
+
+    // Held for reading while a process is started and not yet known; for writing to wait until none is.
+    private readonly ReaderWriterLockSlim _starting = new();
+    private readonly ConcurrentDictionary<int, LinuxChild> _leaders = new();
+    private readonly Lock _gate = new();
+    private readonly Belongings _belongings;
+    private readonly AutoResetEvent _started = new(false);
+    private readonly List<LinuxChild> _checks = [];
+    private int _idle;
+
+    private Reaper()
+    {
+        _belongings = new(_leaders);
+        NoticeDeaths();
+        _ = LibC.prctl(LibC.PR_SET_CHILD_SUBREAPER, 1, 0, 0, 0);
+        new Thread(Loop) { IsBackground = true, Name = "aios reaper" }.Start();
+    }
+
+    /// <summary>The kernel gives a process one set of children, so there is one reaper, however many hosts.</summary>
+    public static Reaper Shared => Instance.Value;
+
+    /// <summary>Starts a child that this reaper will know.</summary>
+    /// <exception cref="StartFailure">It could not be started.</exception>
+    public void Start(LinuxChild child, Spawner spawner, ProcessSpec spec, int output, int error)
+    {
+        _starting.EnterReadLock();
+        try
+        {
+            child.Began(spawner.Spawn(spec, output, error));
+            lock (_gate)
+            {
+                _belongings.Add(child);
+            }
+
+            _leaders[child.Pid] = child;
+        }
+        finally
+        {
+            _starting.ExitReadLock();
+        }
+
+        if (Interlocked.Exchange(ref _idle, 0) == 1)
+        {
+            _started.Set();
+        }
+    }
+
+    /// <summary>Signals the leader's group, unless nothing is left and the id may be another's.</summary>
+    public void SignalGroup(LinuxChild child, int signal)
+    {
+        lock (_gate)
+        {
+            if (!child.IsEmpty)
+            {
+                _ = LibC.kill(-child.Pid, signal);
+            }
+        }
+    }
+
+    /// <summary>Looks again whether something is left of a child whose leader ended.</summary>
+    public void Check(LinuxChild child)
+    {
+        // Told within the lock, so that who tells of the end cannot overtake who tells of the leader's.
+        lock (_gate)
+        {
+            if (child.IsEmpty || child.Exit is not { } exit)
+            {
+                return;
+            }
+
+            var left = IsLeft(child);
+            if (!child.ExitTold)
+            {
+                child.TellExit(exit, left);
+            }
+            else if (!left)
+            {
+                child.TellEmpty();
+            }
+        }
+    }
+
+    // A parent may have ignored SIGCHLD, which a process inherits, and then the kernel keeps no exit status.
+    private static void NoticeDeaths()
+    {
+        var old = stackalloc byte[256];
+        if (LibC.sigaction(LibC.SIGCHLD, null, old) == 0 && *(nint*)old == SigIgn)
+        {
+            _ = LibC.signal(LibC.SIGCHLD, 0);
+        }
+    }
+
+    private void Loop()
+    {
+        while (true)
+        {
+            var wait = _checks.Count == 0;
+            var pid = Peek(LibC.P_ALL, 0, wait ? 0 : LibC.WNOHANG, out var exit);
+            if (pid > 0)
+            {
+                Serve(pid, exit);
+            }
+            else if (!wait)
+            {
+                RunChecks();
+            }
+            else
+            {
+                WaitForStart();
+            }
+        }
+    }
+
+    /// <summary>A dead child, left as it is; 0 if there is none now, -1 if there is no child at all.</summary>
+    private static int Peek(int idType, int id, int options, out ExitStatus exit)
+    {
+        var info = stackalloc byte[SiginfoSize];
+        int answer;
+        do
+        {
+            new Span<byte>(info, SiginfoSize).Clear();
+            answer = LibC.waitid(idType, id, info, LibC.WEXITED | LibC.WNOWAIT | options);
+        }
+        while (answer != 0 && Errno.Last == Errno.EINTR);
+
+        var siginfo = new ChildSiginfo(info);
+        exit = siginfo.Exit;
+        return answer == 0 ? siginfo.Pid : -1;
+    }
+
+    private static void Reap(int pid)
+    {
+        var info = stackalloc byte[SiginfoSize];
+        while (LibC.waitid(LibC.P_PID, pid, info, LibC.WEXITED) != 0 && Errno.Last == Errno.EINTR)
+        {
+        }
+    }
+
+    private void Serve(int pid, ExitStatus exit)
+    {
+        if (_leaders.TryGetValue(pid, out var child))
+        {
+            LeaderEnded(child, exit);
+        }
+        else if (!TryReapOrphan(pid))
+        {
+            ServeUnknown(pid);
+        }
+    }
+
+    private void LeaderEnded(LinuxChild child, ExitStatus exit)
+    {
+        bool left;
+        lock (_gate)
+        {
+            Reap(child.Pid);
+            _leaders.TryRemove(child.Pid, out _);
+            child.Exit = exit;
+            left = IsLeft(child);
+        }
+
+        if (!left)
+        {
+            child.TellExit(exit, leftBehind: false);
+            return;
+        }
+
+        // What looks left may be dead and only wait to be reaped: that comes first.
+        _checks.Add(child);
+    }
+
+    private bool TryReapOrphan(int pid)
+    {
+        lock (_gate)
+        {
+            if (!_belongings.IsOrphan(pid))
+            {
+                return false;
+            }
+
+            Reap(pid);
+            CheckSoon(_belongings.RemoveOrphan(pid));
+            return true;
+        }
+    }
+
+    private void ServeUnknown(int pid)
+    {
+        // It may be a child that is just being started and has ended before it became known.
+        _starting.EnterWriteLock();
+        _starting.ExitWriteLock();
+        if (_leaders.ContainsKey(pid))
+        {
+            return;
+        }
+
+        lock (_gate)
+        {
+            if (_belongings.IsAdopted(pid, out var owner))
+            {
+                Reap(pid);
+                CheckSoon(owner);
+                return;
+            }
+        }
+
+        OutlastForeign(pid);
+    }
+
+    // A dead child that somebody else will reap stays the first in each answer and hides the others until then.
+    private void OutlastForeign(int pid)
+    {
+        var until = Environment.TickCount64 + (long)ForeignPatience.TotalMilliseconds;
+        for (var nap = 1; ProcStat.Of(pid) is { IsZombie: true }; nap = Math.Min(nap * 2, 16))
+        {
+            if (Environment.TickCount64 > until)
+            {
+                Reap(pid);
+                return;
+            }
+
+            foreach (var known in _leaders.Keys.Concat(_belongings.Orphans()))
+            {
+                if (Peek(LibC.P_PID, known, LibC.WNOHANG, out var exit) == known)
+                {
+                    Serve(known, exit);
+                }
+            }
+
+            RunChecks();
+            Thread.Sleep(nap);
+        }
+    }
+
+    private void CheckSoon(LinuxChild? child)
+    {
+        if (child?.Exit is not null)
+        {
+            _checks.Add(child);
+        }
+    }
+
+    private void RunChecks()
+    {
+        for (var i = 0; i < _checks.Count; i++)
+        {
+            Check(_checks[i]);
+        }
+
+        _checks.Clear();
+    }
+
+    private bool IsLeft(LinuxChild child)
+    {
+        if (LibC.kill(-child.Pid, 0) == 0 || Errno.Last != Errno.ESRCH || _belongings.HasOrphans(child))
+        {
+            return true;
+        }
+
+        child.IsEmpty = true;
+        _belongings.Remove(child);
+        return false;
+    }
+
+    private void WaitForStart()
+    {
+        Interlocked.Exchange(ref _idle, 1);
+        if (Peek(LibC.P_ALL, 0, LibC.WNOHANG, out _) >= 0)
+        {
+            return;
+        }
+
+        // Process 1 of a container gets orphans also without a child of its own.
+        if (Environment.ProcessId == 1)
+        {
+            _started.WaitOne(InitNap);
+            return;
+        }
+
+        _started.WaitOne();
+    }
+}

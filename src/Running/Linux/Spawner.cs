@@ -1,0 +1,58 @@
+namespace Aios.Running.Linux;
+
+/// <summary>Starts processes by posix_spawn.</summary>
+internal sealed unsafe class Spawner
+{
+    // Larger than posix_spawn_file_actions_t of glibc and musl (80 bytes).
+    private const int FileActionsSize = 256;
+    private const int BusyTries = 6;
+
+    private readonly SpawnAttributes _attributes = new();
+    private readonly int _null;
+
+    public Spawner()
+    {
+        // A descriptor of ours must not be 0, 1 or 2, or it would be overwritten while the child's are put in place.
+        do
+        {
+            _null = LibC.open("/dev/null", LibC.O_RDWR | LibC.O_CLOEXEC, 0);
+        }
+        while (_null is >= 0 and <= 2);
+    }
+
+    /// <summary>The new process's id.</summary>
+    /// <exception cref="StartFailure">It could not be started.</exception>
+    public int Spawn(ProcessSpec spec, int output, int error)
+    {
+        using var argv = new NativeStrings(spec.Argv);
+        using var environment = new NativeStrings(spec.Environment);
+        using var path = new NativeStrings([spec.Executable]);
+        var actions = stackalloc byte[FileActionsSize];
+        _ = LibC.posix_spawn_file_actions_init(actions);
+        _ = LibC.posix_spawn_file_actions_addchdir_np(actions, spec.WorkingDirectory);
+        _ = LibC.posix_spawn_file_actions_adddup2(actions, _null, 0);
+        _ = LibC.posix_spawn_file_actions_adddup2(actions, output, 1);
+        _ = LibC.posix_spawn_file_actions_adddup2(actions, error, 2);
+        var failure = Spawn(path.Pointer[0], actions, argv.Pointer, environment.Pointer, out var pid);
+        _ = LibC.posix_spawn_file_actions_destroy(actions);
+        return failure == 0 ? pid : throw SpawnErrors.Explain(failure, spec);
+    }
+
+    private int Spawn(byte* path, byte* actions, byte** argv, byte** environment, out int pid)
+    {
+        for (var tries = 1; ; tries++)
+        {
+            int started;
+            var failure = LibC.posix_spawn(&started, path, actions, _attributes.Pointer, argv, environment);
+            pid = started;
+
+            // Somebody is just writing the file, or a fork elsewhere still holds a writer's descriptor until its exec.
+            if (failure != Errno.ETXTBSY || tries == BusyTries)
+            {
+                return failure;
+            }
+
+            Thread.Sleep(5 << tries);
+        }
+    }
+}

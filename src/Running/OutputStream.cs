@@ -1,0 +1,11 @@
+namespace Aios.Running;
+
+/// <summary>Which of its two outputs a program wrote to.</summary>
+public enum OutputStream
+{
+    /// <summary>Standard output.</summary>
+    Out,
+
+    /// <summary>Standard error.</summary>
+    Error,
+}

@@ -1,0 +1,53 @@
+using System.ComponentModel;
+using System.Diagnostics;
+
+namespace Aios.Running;
+
+/// <summary>
+/// Starts processes by <see cref="Process"/>, for systems without a host of their own. It ends what it can see of a
+/// process's tree, but knows nothing of sessions or orphans.
+/// </summary>
+internal sealed class PlainProcessHost : IProcessHost
+{
+    public IChild Start(ProcessSpec spec, IChildObserver observer)
+    {
+        var process = new Process { StartInfo = Info(spec) };
+        try
+        {
+            process.Start();
+        }
+        catch (Exception e) when (e is Win32Exception or InvalidOperationException)
+        {
+            process.Dispose();
+            throw new StartFailure($"{spec.Executable} could not be started: {e.Message}");
+        }
+
+        var child = new PlainChild(process, observer);
+        _ = child.Serve();
+        return child;
+    }
+
+    public void Dispose()
+    {
+        // Each child holds what it needs until its end.
+    }
+
+    private static ProcessStartInfo Info(ProcessSpec spec)
+    {
+        var info = new ProcessStartInfo(spec.Executable, spec.Argv.Skip(1))
+        {
+            WorkingDirectory = spec.WorkingDirectory,
+            UseShellExecute = false,
+            RedirectStandardInput = true,
+            RedirectStandardOutput = true,
+            RedirectStandardError = true,
+        };
+        info.Environment.Clear();
+        foreach (var (name, value) in spec.Environment)
+        {
+            info.Environment[name] = value;
+        }
+
+        return info;
+    }
+}

@@ -1,0 +1,14 @@
+namespace Aios.Running;
+
+/// <summary>A process to start.</summary>
+/// <param name="Mark">What its environment says of where it belongs.</param>
+/// <param name="Executable">An absolute path.</param>
+/// <param name="Argv">With argument zero.</param>
+/// <param name="Environment">The whole environment; each name once.</param>
+/// <param name="WorkingDirectory">An absolute path.</param>
+internal sealed record ProcessSpec(
+    ProcessMark Mark,
+    string Executable,
+    IReadOnlyList<string> Argv,
+    IReadOnlyList<KeyValuePair<string, string>> Environment,
+    string WorkingDirectory);

@@ -1,0 +1,64 @@
+using System.Text;
+using System.Text.Json;
+using System.Text.Unicode;
+
+namespace Aios.Running;
+
+/// <summary>Takes what a program left as its result.</summary>
+internal static class ResultFile
+{
+    public const int MaxBytes = 16 * 1024 * 1024;
+
+    // What System.Text.Json takes by default, so that whoever reads a stored result can.
+    private const int MaxDepth = 64;
+    private const int MaxReason = 4096;
+
+    /// <summary>Valid JSON, or null; <paramref name="problem"/> says why something that is there was not kept.</summary>
+    public static string? Read(string path, out string? problem)
+    {
+        var content = PrivateFile.Read(path, MaxBytes, out problem);
+        if (content is null)
+        {
+            return null;
+        }
+
+        var json = content.AsSpan();
+        json = json.StartsWith(Encoding.UTF8.Preamble) ? json[Encoding.UTF8.Preamble.Length..] : json;
+        problem = Check(json);
+        return problem is null ? Encoding.UTF8.GetString(json) : null;
+    }
+
+    /// <summary>The first line of a file that says why a function failed, or null.</summary>
+    public static string? ReadReason(string path)
+    {
+        var content = PrivateFile.Read(path, MaxReason, out _);
+        return content is { Length: > 0 } ? LineText.Decode(content.AsSpan().TrimEnd((byte)'\n')) : null;
+    }
+
+    private static string? Check(ReadOnlySpan<byte> json)
+    {
+        if (json.IsEmpty)
+        {
+            return "it is empty";
+        }
+
+        if (!Utf8.IsValid(json))
+        {
+            return "it is not UTF-8";
+        }
+
+        try
+        {
+            var reader = new Utf8JsonReader(json, new JsonReaderOptions { MaxDepth = MaxDepth });
+            while (reader.Read())
+            {
+            }
+
+            return null;
+        }
+        catch (JsonException e)
+        {
+            return $"it is not valid JSON: {e.Message}";
+        }
+    }
+}

@@ -1,0 +1,190 @@
+using System.Globalization;
+using Aios.Queue;
+
+namespace Aios.Running;
+
+/// <summary>One execution: enforces its timeout, ends it on request, and puts its outcome together.</summary>
+internal sealed class Run : IRun, IChildObserver
+{
+    // A timer takes at most 49 days.
+    private static readonly TimeSpan LongestTimer = TimeSpan.FromDays(40);
+
+    private readonly Lock _gate = new();
+    private readonly TaskCompletionSource<RunOutcome> _completion = new(TaskCreationOptions.RunContinuationsAsynchronously);
+    private readonly RunRequest _request;
+    private readonly RunFiles _files;
+    private readonly RunLog _log;
+    private readonly TimeProvider _time;
+    private readonly long _startedAt;
+
+    private IChild? _child;
+    private ExitStatus? _exit;
+    private Stopping? _stopping;
+    private bool _ending;
+    private bool _killed;
+    private ITimer? _timeout;
+    private ITimer? _grace;
+
+    public Run(RunRequest request, RunFiles files, IRunOutput output, TimeProvider time, DateTimeOffset started)
+    {
+        _request = request;
+        _files = files;
+        _log = new(request.RunId, output, time);
+        _time = time;
+        _startedAt = time.GetTimestamp();
+        Started = started;
+    }
+
+    public long RunId => _request.RunId;
+
+    public int? Pid => _child?.Pid;
+
+    public long? ProcessStart => _child?.StartTicks;
+
+    public DateTimeOffset Started { get; }
+
+    public Task<RunOutcome> Completion => _completion.Task;
+
+    bool IChildObserver.WantsTicks => _log.HoldsBack;
+
+    /// <summary>Starts its process.</summary>
+    /// <exception cref="StartFailure">It could not be started.</exception>
+    public void Begin(Func<IChildObserver, IChild> start)
+    {
+        var child = start(this);
+        lock (_gate)
+        {
+            _child = child;
+            if (_exit is null && _request.Job.Timeout is { } timeout)
+            {
+                WatchTimeout(timeout);
+            }
+        }
+    }
+
+    public void Stop(StopReason reason, string why, bool atOnce = false)
+    {
+        lock (_gate)
+        {
+            if (_child is null || _completion.Task.IsCompleted)
+            {
+                return;
+            }
+
+            // After the main process ended it is too late for another outcome, but not for an earlier end of the rest.
+            if (_exit is null)
+            {
+                _stopping ??= new(reason, why);
+            }
+
+            End(_child, atOnce);
+        }
+    }
+
+    void IChildObserver.Output(OutputStream stream, ReadOnlySpan<byte> bytes) => _log.Feed(stream, bytes);
+
+    void IChildObserver.Tick() => _log.Tick();
+
+    void IChildObserver.MainExited(IChild child, ExitStatus status, bool leftBehind)
+    {
+        lock (_gate)
+        {
+            _exit = status;
+            _timeout?.Dispose();
+            if (leftBehind)
+            {
+                End(child, atOnce: false);
+            }
+        }
+    }
+
+    void IChildObserver.Ended()
+    {
+        _log.End();
+        ThreadPool.UnsafeQueueUserWorkItem(static run => run.Complete(), this, preferLocal: false);
+    }
+
+    private void WatchTimeout(TimeSpan timeout)
+    {
+        var left = timeout - _time.GetElapsedTime(_startedAt);
+        if (left <= TimeSpan.Zero && _timeout is not null)
+        {
+            Stop(StopReason.TimedOut, $"took longer than its timeout of {Seconds(timeout)}");
+            return;
+        }
+
+        var next = left < TimeSpan.Zero ? TimeSpan.Zero : left > LongestTimer ? LongestTimer : left;
+        _timeout?.Dispose();
+        _timeout = _time.CreateTimer(static run => ((Run)run!).TimeoutDue(), this, next, Timeout.InfiniteTimeSpan);
+    }
+
+    private void TimeoutDue()
+    {
+        lock (_gate)
+        {
+            if (_exit is null)
+            {
+                WatchTimeout(_request.Job.Timeout!.Value);
+            }
+        }
+    }
+
+    private void End(IChild child, bool atOnce)
+    {
+        if (_killed || (_ending && !atOnce))
+        {
+            return;
+        }
+
+        _ending = true;
+        if (atOnce)
+        {
+            _killed = true;
+            child.Kill();
+            return;
+        }
+
+        child.Terminate();
+        var grace = _request.Job.Grace > LongestTimer ? LongestTimer : _request.Job.Grace;
+        _grace = _time.CreateTimer(_ => GraceOver(child), null, grace, Timeout.InfiniteTimeSpan);
+    }
+
+    private void GraceOver(IChild child)
+    {
+        lock (_gate)
+        {
+            End(child, atOnce: true);
+        }
+    }
+
+    private void Complete()
+    {
+        _timeout?.Dispose();
+        _grace?.Dispose();
+        var ofFunction = _request.Job.Function is not null;
+        var result = ResultFile.Read(_files.Result, out var problem);
+        var failure = ofFunction ? ResultFile.ReadReason(_files.Reason) : null;
+        _files.Delete(ofFunction);
+        if (problem is not null)
+        {
+            problem = $"the result in AIOS_RESULT was not kept: {problem}";
+            _log.Say(problem);
+        }
+
+        var exit = _exit!.Value;
+        var reason = _stopping?.Why ?? (exit.Success ? problem : failure ?? exit.ToString());
+        _completion.TrySetResult(new(Status(exit), exit.Code, exit.Signal, result, reason, _time.GetUtcNow()));
+    }
+
+    private RunStatus Status(ExitStatus exit) => _stopping switch
+    {
+        { Reason: StopReason.TimedOut } => RunStatus.TimedOut,
+        not null => RunStatus.Canceled,
+        null => exit.Success ? RunStatus.Succeeded : RunStatus.Failed,
+    };
+
+    private static string Seconds(TimeSpan span) =>
+        span.TotalSeconds.ToString("0.###", CultureInfo.InvariantCulture) + " s";
+
+    private sealed record Stopping(StopReason Reason, string Why);
+}

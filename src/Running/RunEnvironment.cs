@@ -1,0 +1,100 @@
+using System.Collections;
+using System.Globalization;
+using System.Runtime.CompilerServices;
+using System.Text;
+using Aios.Jobs;
+
+namespace Aios.Running;
+
+using Pair = KeyValuePair<string, string>;
+
+/// <summary>The environment of a run: the daemon's own, the job's over it, and what a program is told of its run over that.</summary>
+internal sealed class RunEnvironment
+{
+    // Larger ones are in the file only: the kernel ends one string at 128 KiB.
+    private const int MaxKwargsBytes = 100 * 1024;
+
+    private static readonly StringComparer Names =
+        OperatingSystem.IsWindows() ? StringComparer.OrdinalIgnoreCase : StringComparer.Ordinal;
+
+    private readonly RunningSettings _settings;
+    private readonly Dictionary<string, string> _own;
+
+    // A job is immutable, and reloading the list makes a new one.
+    private readonly ConditionalWeakTable<Job, Base> _bases = [];
+
+    public RunEnvironment(RunningSettings settings)
+    {
+        _settings = settings;
+        _own = Environment.GetEnvironmentVariables().Cast<DictionaryEntry>()
+            .Where(entry => !((string)entry.Key).StartsWith("AIOS_", StringComparison.Ordinal))
+            .ToDictionary(entry => (string)entry.Key, entry => (string?)entry.Value ?? "", Names);
+    }
+
+    /// <summary>The PATH that programs of a job see.</summary>
+    public string? PathOf(Job job) => BaseOf(job).Path;
+
+    /// <summary>Each name once. What tells runs apart comes first, for it is looked for in living processes.</summary>
+    public IReadOnlyList<Pair> Of(RunRequest request, RunFiles files, DateTimeOffset? deadline)
+    {
+        var pairs = new List<Pair>(48)
+        {
+            new(ProcessMark.MarkerName, _settings.Marker),
+            new(ProcessMark.RunIdName, Text(request.RunId)),
+            new("AIOS_TRIGGER_ID", Text(request.TriggerId)),
+            new("AIOS_ATTEMPT", Text(request.Attempt)),
+            new("AIOS_KWARGS_FILE", files.Kwargs),
+            new("AIOS_RESULT", files.Result),
+        };
+        if (Encoding.UTF8.GetByteCount(request.KwargsJson) <= MaxKwargsBytes)
+        {
+            pairs.Add(new("AIOS_KWARGS", request.KwargsJson));
+        }
+
+        if (request.Job.Function is not null)
+        {
+            pairs.Add(new("AIOS_ARGS_FILE", files.Args));
+        }
+
+        if (deadline is { } end)
+        {
+            pairs.Add(new("AIOS_DEADLINE", Text(end.ToUnixTimeSeconds())));
+        }
+
+        pairs.AddRange(BaseOf(request.Job).Pairs);
+        return pairs;
+    }
+
+    private static string Text(long number) => number.ToString(CultureInfo.InvariantCulture);
+
+    private Base BaseOf(Job job) => _bases.GetValue(job, Make);
+
+    private Base Make(Job job)
+    {
+        var all = new Dictionary<string, string>(_own, Names);
+        foreach (var (name, value) in job.Env)
+        {
+            all[name] = value;
+        }
+
+        all.TryAdd("PYTHONUNBUFFERED", "1");
+        all["AIOS_JOB"] = job.Name;
+        all["AIOS_HOME"] = _settings.Home;
+        all["AIOS_DB"] = _settings.DatabasePath;
+        all["DEVICE_ID"] = _settings.DeviceId;
+        foreach (var name in OfOneRun)
+        {
+            all.Remove(name);
+        }
+
+        return new([.. all], all.GetValueOrDefault("PATH"));
+    }
+
+    private static readonly string[] OfOneRun =
+    [
+        ProcessMark.MarkerName, ProcessMark.RunIdName, "AIOS_TRIGGER_ID", "AIOS_ATTEMPT", "AIOS_KWARGS_FILE", "AIOS_RESULT",
+        "AIOS_KWARGS", "AIOS_ARGS_FILE", "AIOS_DEADLINE",
+    ];
+
+    private sealed record Base(Pair[] Pairs, string? Path);
+}

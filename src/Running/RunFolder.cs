@@ -1,0 +1,49 @@
+namespace Aios.Running;
+
+/// <summary>The folder of the files of runs that go on. Whatever removes it, the next run makes it again.</summary>
+internal sealed class RunFolder(string path)
+{
+    private const UnixFileMode OwnerOnly = UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.UserExecute;
+
+    public string PathOf(string name) => Path.Combine(path, name);
+
+    /// <summary>Writes a file, readable by this user only; its path.</summary>
+    /// <exception cref="StartFailure">It cannot be written.</exception>
+    public string Write(string name, string text)
+    {
+        var file = PathOf(name);
+        try
+        {
+            WriteOrMakeFolder(file, text);
+            return file;
+        }
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
+        {
+            throw new StartFailure($"the file {file}, which tells the program its arguments, cannot be written: {e.Message}");
+        }
+    }
+
+    private void WriteOrMakeFolder(string file, string text)
+    {
+        try
+        {
+            PrivateFile.Write(file, text);
+        }
+        catch (Exception e) when (e is FileNotFoundException or DirectoryNotFoundException)
+        {
+            MakeFolder();
+            PrivateFile.Write(file, text);
+        }
+    }
+
+    private void MakeFolder()
+    {
+        if (OperatingSystem.IsWindows())
+        {
+            Directory.CreateDirectory(path);
+            return;
+        }
+
+        Directory.CreateDirectory(path, OwnerOnly);
+    }
+}

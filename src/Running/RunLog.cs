@@ -1,0 +1,54 @@
+namespace Aios.Running;
+
+/// <summary>Brings both outputs of a run to its log, within one budget.</summary>
+internal sealed class RunLog
+{
+    private readonly long _runId;
+    private readonly IRunOutput _output;
+    private readonly TimeProvider _time;
+    private readonly StreamCollector _out;
+    private readonly StreamCollector _error;
+    private DateTimeOffset _now;
+
+    public RunLog(long runId, IRunOutput output, TimeProvider time)
+    {
+        _runId = runId;
+        _output = output;
+        _time = time;
+        var budget = new OutputBudget(time);
+        _out = new(budget, text => Deliver(OutputStream.Out, text));
+        _error = new(budget, text => Deliver(OutputStream.Error, text));
+    }
+
+    public bool HoldsBack => _out.Holds || _error.Holds;
+
+    public void Feed(OutputStream stream, ReadOnlySpan<byte> bytes)
+    {
+        _now = _time.GetUtcNow();
+        (stream == OutputStream.Out ? _out : _error).Feed(bytes);
+    }
+
+    public void Tick()
+    {
+        _now = _time.GetUtcNow();
+        _out.ReleaseIfAffordable();
+        _error.ReleaseIfAffordable();
+    }
+
+    /// <summary>Tells all that is left.</summary>
+    public void End()
+    {
+        _now = _time.GetUtcNow();
+        _out.End();
+        _error.End();
+    }
+
+    /// <summary>A word of our own, after the end.</summary>
+    public void Say(string text)
+    {
+        _now = _time.GetUtcNow();
+        Deliver(OutputStream.Error, text);
+    }
+
+    private void Deliver(OutputStream stream, string text) => _output.Line(_runId, stream, text, _now);
+}

@@ -1,0 +1,13 @@
+using Aios.Queue;
+
+namespace Aios.Running;
+
+/// <summary>How a run ended.</summary>
+/// <param name="Status">Succeeded, Failed, Canceled or TimedOut.</param>
+/// <param name="ExitCode">Of the main process; null if a signal ended it or none was started.</param>
+/// <param name="Signal">The number of the signal that ended the main process, or null.</param>
+/// <param name="ResultJson">What the program left as its result, valid JSON, or null.</param>
+/// <param name="Reason">For people, one line: why it did not succeed, or why a result was not kept.</param>
+/// <param name="Ended">When the last process of the run was gone.</param>
+public sealed record RunOutcome(
+    RunStatus Status, int? ExitCode, int? Signal, string? ResultJson, string? Reason, DateTimeOffset Ended);

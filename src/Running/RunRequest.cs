@@ -1,0 +1,12 @@
+using Aios.Jobs;
+
+namespace Aios.Running;
+
+/// <summary>One execution that shall start now.</summary>
+/// <param name="RunId">The run's row; names its files and is in its environment.</param>
+/// <param name="TriggerId">The trigger it serves.</param>
+/// <param name="Job">What to run, under which rules.</param>
+/// <param name="Attempt">1 for the first.</param>
+/// <param name="ArgsJson">The positional arguments, merged by the caller: a JSON array.</param>
+/// <param name="KwargsJson">The named arguments, merged by the caller: a JSON object.</param>
+public sealed record RunRequest(long RunId, long TriggerId, Job Job, int Attempt, string ArgsJson, string KwargsJson);

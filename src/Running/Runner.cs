@@ -1,0 +1,109 @@
+using System.Collections.Concurrent;
+using Aios.Running.Python;
+
+namespace Aios.Running;
+
+/// <summary>Starts commands, files and Python functions as processes of this machine.</summary>
+public sealed class Runner : IRunner
+{
+    private readonly RunningSettings _settings;
+    private readonly TimeProvider _time;
+    private readonly IProcessHost _host;
+    private readonly IPythonInterpreter _python;
+    private readonly CommandResolver _commands;
+    private readonly RunEnvironment _environment;
+    private readonly RunFolder _folder;
+    private readonly ConcurrentDictionary<Run, bool> _running = new();
+
+    /// <summary>With the best way to run processes that this system has.</summary>
+    public Runner(RunningSettings settings, TimeProvider time)
+        : this(settings, time, ProcessHosts.ForThisSystem())
+    {
+    }
+
+    internal Runner(RunningSettings settings, TimeProvider time, IProcessHost host)
+        : this(settings, time, host, new RunFolder(settings.RunFilesFolder))
+    {
+    }
+
+    private Runner(RunningSettings settings, TimeProvider time, IProcessHost host, RunFolder folder)
+        : this(settings, time, host, folder, new FreshInterpreter(host, folder))
+    {
+    }
+
+    private Runner(RunningSettings settings, TimeProvider time, IProcessHost host, RunFolder folder, IPythonInterpreter python)
+    {
+        _settings = settings;
+        _time = time;
+        _host = host;
+        _folder = folder;
+        _python = python;
+        _commands = new(settings);
+        _environment = new(settings);
+    }
+
+    /// <inheritdoc/>
+    public IRun Start(RunRequest request, IRunOutput output)
+    {
+        var started = _time.GetUtcNow();
+        RunFiles? files = null;
+        try
+        {
+            var launch = _commands.Resolve(request.Job, request.ArgsJson, _environment.PathOf(request.Job));
+            files = RunFiles.Make(_folder, request);
+            var run = new Run(request, files, output, _time, started);
+            run.Begin(Starter(launch, Spec(request, files, started)));
+            Remember(run);
+            return run;
+        }
+        catch (Exception e) when (e is StartFailure or IOException or UnauthorizedAccessException or ArgumentException)
+        {
+            files?.Delete(request.Job.Function is not null);
+            return new UnstartedRun(request.RunId, LineText.Flatten(e.Message), started);
+        }
+    }
+
+    /// <summary>Kills what still runs, without waiting for its end. A daemon stops its runs and awaits them before.</summary>
+    public void Dispose()
+    {
+        foreach (var run in _running.Keys)
+        {
+            run.Stop(StopReason.Shutdown, "the daemon ended", atOnce: true);
+        }
+
+        _host.Dispose();
+    }
+
+    private ProcessSpec Spec(RunRequest request, RunFiles files, DateTimeOffset started)
+    {
+        var environment = _environment.Of(request, files, Deadline(request, started));
+        return new(new(_settings.Marker, request.RunId), "", [], environment, _settings.Home);
+    }
+
+    private static DateTimeOffset? Deadline(RunRequest request, DateTimeOffset started) =>
+        request.Job.Timeout is { } timeout && timeout < DateTimeOffset.MaxValue - started ? started + timeout : null;
+
+    private Func<IChildObserver, IChild> Starter(Launch launch, ProcessSpec spec)
+    {
+        if (launch is Launch.Function function)
+        {
+            return observer => _python.Start(function, spec, observer);
+        }
+
+        var command = (Launch.Command)launch;
+        var whole = spec with { Executable = command.Executable, Argv = command.Argv };
+        SpecLimits.Check(whole);
+        return observer => _host.Start(whole, observer);
+    }
+
+    private void Remember(Run run)
+    {
+        _running[run] = true;
+        run.Completion.ContinueWith(
+            (_, state) => ((Runner)state!)._running.TryRemove(run, out bool _),
+            this,
+            CancellationToken.None,
+            TaskContinuationOptions.ExecuteSynchronously,
+            TaskScheduler.Default);
+    }
+}

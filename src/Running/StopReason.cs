@@ -1,0 +1,17 @@
+namespace Aios.Running;
+
+/// <summary>Why a run is ended before its time.</summary>
+public enum StopReason
+{
+    /// <summary>Somebody asked.</summary>
+    Canceled,
+
+    /// <summary>It took longer than its job allows.</summary>
+    TimedOut,
+
+    /// <summary>The daemon ends.</summary>
+    Shutdown,
+
+    /// <summary>An idle job makes room for work.</summary>
+    GaveWay,
+}
