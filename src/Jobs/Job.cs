@@ -21,6 +21,9 @@ public sealed record Job
     /// <summary>The Python function in <see cref="File"/> to call; null starts the file itself.</summary>
     public string? Function { get; init; }
 
+    /// <summary>Whether <see cref="File"/> is Python, so that a function of it can be called.</summary>
+    public bool IsPython => File is not null && File.EndsWith(".py", StringComparison.OrdinalIgnoreCase);
+
     /// <summary>An argument vector started without a shell; empty where <see cref="File"/> says what to start.</summary>
     public ImmutableArray<string> Command { get; init; } = [];
 

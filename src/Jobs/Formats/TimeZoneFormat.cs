@@ -1,0 +1,61 @@
+using System.Collections.Immutable;
+using System.Diagnostics.CodeAnalysis;
+using System.Text.Json;
+using Aios.Jobs.Yaml;
+
+namespace Aios.Jobs.Formats;
+
+/// <summary>An IANA time zone that this machine knows.</summary>
+internal sealed class TimeZoneFormat : FieldFormat<TimeZoneInfo>
+{
+    private const int MostNearest = 3;
+
+    private static readonly Lazy<ImmutableArray<string>> Known = new(
+        () => [.. TimeZoneInfo.GetSystemTimeZones().Select(zone => zone.Id).Append("UTC").Distinct(StringComparer.Ordinal)]);
+
+    /// <inheritdoc/>
+    public override string Kind => "IANA time zone";
+
+    /// <inheritdoc/>
+    public override string Expected => "an IANA time zone such as \"Europe/Berlin\" or \"UTC\"";
+
+    /// <inheritdoc/>
+    public override bool TryRead(YamlNode node, Reporter report, [MaybeNullWhen(false)] out TimeZoneInfo value)
+    {
+        value = null;
+        if (node is not YamlScalar scalar) return Fail(node, report, out value);
+
+        return TryFind(scalar.Text, out value) || report.Unexpected(node, Expected, Nearest(scalar.Text, report));
+    }
+
+    /// <inheritdoc/>
+    public override void WriteSchema(Utf8JsonWriter json)
+    {
+        json.WriteString("type", "string");
+        json.WriteNumber("minLength", 1);
+    }
+
+    /// <inheritdoc/>
+    public override void WriteValue(Utf8JsonWriter json, TimeZoneInfo value) => json.WriteStringValue(value.Id);
+
+    // The system looks names up as files, so only what can be a name may reach it.
+    private static bool TryFind(string id, [MaybeNullWhen(false)] out TimeZoneInfo zone)
+    {
+        zone = null;
+        return id.Length is > 0 and <= 64
+            && char.IsAsciiLetter(id[0])
+            && id.All(c => char.IsAsciiLetterOrDigit(c) || c is '/' or '_' or '-' or '+')
+            && !id.Contains("//", StringComparison.Ordinal)
+            && TimeZoneInfo.TryFindSystemTimeZoneById(id, out zone);
+    }
+
+    // Many write the city alone; that says more than how alike the letters are.
+    private static ImmutableArray<string> Nearest(string written, Reporter report)
+    {
+        if (report.Problems.IsFull) return [];
+
+        var city = "/" + written.Trim().Replace(' ', '_');
+        var sameCity = Known.Value.Where(id => id.EndsWith(city, StringComparison.OrdinalIgnoreCase)).Take(MostNearest).ToImmutableArray();
+        return sameCity.IsEmpty ? report.Nearest(written, Known.Value, MostNearest) : sameCity;
+    }
+}

@@ -1,0 +1,249 @@
+using System.Collections.Frozen;
+using System.Collections.Immutable;
+using Aios.Jobs.Formats;
+using Aios.Scheduling;
+
+namespace Aios.Jobs;
+
+/// <summary>
+/// The fields of a job, all of them. A new field is one more row here and one more property of <see cref="Job"/>;
+/// loading, validation, nearest names, the JSON Schema, the README's table and <c>--json</c> follow.
+/// </summary>
+internal static class JobFields
+{
+    private static readonly ImmutableArray<JobType> OnTheWall = [JobType.Daily, JobType.RandomDaily, JobType.Cron];
+    private static readonly ImmutableArray<JobType> Scheduled = [JobType.Daily, JobType.Interval, JobType.RandomDaily, JobType.Cron];
+    private static readonly TimeSpan ShortestInterval = TimeSpan.FromMilliseconds(100);
+    private static readonly DurationFormat AnyDuration = new(TimeSpan.Zero, Duration.Longest);
+
+    /// <summary>In the order in which a person reads about them.</summary>
+    public static readonly ImmutableArray<JobField> All =
+    [
+        new JobField<string?>("name", new NameFormat())
+        {
+            Description = "What the job is called; unique in all lists.",
+            Example = "report",
+            IsRequired = true,
+            MayBeDefault = false,
+            Get = job => job.Name,
+            Set = (job, value) => job with { Name = value! },
+        },
+        new JobField<JobType>("type", JobTypes.Format)
+        {
+            Description = "What makes it run.",
+            Example = "daily",
+            IsRequired = true,
+            Get = job => job.Type,
+            Set = (job, value) => job with { Type = value },
+        },
+        new JobField<string?>("description", new TextFormat())
+        {
+            Description = "What it is for, in words for people.",
+            Example = "Mails the figures of the day before",
+            Get = job => job.Description,
+            Set = (job, value) => job with { Description = value },
+        },
+        new JobField<string?>("file", new ProgramFileFormat())
+        {
+            Description = "The program to run, inside `Programs/`.",
+            Example = "report.py",
+            OneOf = "program",
+            Get = job => job.File,
+            Set = (job, value) => job with { File = value },
+        },
+        new JobField<string?>("function", new FunctionFormat())
+        {
+            Description = "The Python function in `file` to call; without it the file itself is run.",
+            Example = "main",
+            DefaultFits = job => job.IsPython,
+            Get = job => job.Function,
+            Set = (job, value) => job with { Function = value },
+        },
+        new JobField<ImmutableArray<string>>("command", new ArgumentVectorFormat())
+        {
+            Description = "A program and its arguments to start as they are, without a shell.",
+            Example = "[\"curl\", \"-sS\", \"https://example.org\"]",
+            OneOf = "program",
+            Get = job => job.Command,
+            Set = (job, value) => job with { Command = value },
+        },
+        new JobField<string>("args", new JsonFormat(isMap: false))
+        {
+            Description = "Positional arguments; those of a trigger take their place.",
+            Example = "[Berlin, 7]",
+            Get = job => job.ArgsJson,
+            Set = (job, value) => job with { ArgsJson = value },
+        },
+        new JobField<string>("kwargs", new JsonFormat(isMap: true))
+        {
+            Description = "Named arguments; those of a trigger are laid over them.",
+            Example = "{city: Berlin, days: 7}",
+            Get = job => job.KwargsJson,
+            Set = (job, value) => job with { KwargsJson = value },
+        },
+        new JobField<ImmutableSortedDictionary<string, string>>("env", new EnvFormat())
+        {
+            Description = "Environment variables to add.",
+            Example = "{LANG: C}",
+            Get = job => job.Env,
+            Set = (job, value) => job with { Env = value },
+        },
+        new JobField<ImmutableSortedSet<string>>("tags", new TagsFormat())
+        {
+            Description = "What a device must have to run it.",
+            Example = "[gpu, linux]",
+            Get = job => job.Tags,
+            Set = (job, value) => job with { Tags = value },
+        },
+        new JobField<bool>("enabled", new BooleanFormat())
+        {
+            Description = "Whether it runs at all; triggers of a job that is off wait.",
+            Example = "false",
+            Get = job => job.Enabled,
+            Set = (job, value) => job with { Enabled = value },
+        },
+        new JobField<int>("priority", new IntegerFormat(-1_000_000, 1_000_000))
+        {
+            Description = "Higher runs first.",
+            Example = "10",
+            Get = job => job.Priority,
+            Set = (job, value) => job with { Priority = value },
+        },
+        new JobField<TimeOnly>("time", new TimeOfDayFormat())
+        {
+            Description = "When it runs, each day, on the wall in `timezone`.",
+            Example = "\"09:00\"",
+            Types = [JobType.Daily],
+            IsRequired = true,
+            Get = job => job.Time,
+            Set = (job, value) => job with { Time = value },
+        },
+        new JobField<TimeOnly>("after_time", new TimeOfDayFormat())
+        {
+            Description = "The start of the window in which it runs once a day.",
+            Example = "\"08:00\"",
+            Types = [JobType.RandomDaily],
+            IsRequired = true,
+            Get = job => job.AfterTime,
+            Set = (job, value) => job with { AfterTime = value },
+        },
+        new JobField<TimeOnly>("before_time", new TimeOfDayFormat())
+        {
+            Description = "The end of that window; if not later than `after_time`, on the next day.",
+            Example = "\"18:00\"",
+            Types = [JobType.RandomDaily],
+            IsRequired = true,
+            Get = job => job.BeforeTime,
+            Set = (job, value) => job with { BeforeTime = value },
+        },
+        new JobField<TimeSpan>("interval", new DurationFormat(ShortestInterval, Duration.Longest))
+        {
+            Description = "How long from start to start; a number is seconds.",
+            Example = "1h30m",
+            Types = [JobType.Interval],
+            OneOf = "interval",
+            Get = job => job.Interval,
+            Set = (job, value) => job with { Interval = value },
+        },
+        new JobField<TimeSpan>("interval_minutes", new MinutesFormat(ShortestInterval))
+        {
+            Description = "The same in minutes.",
+            Example = "5",
+            Types = [JobType.Interval],
+            OneOf = "interval",
+            IsWritten = false,
+            Get = job => job.Interval,
+            Set = (job, value) => job with { Interval = value },
+        },
+        new JobField<CronExpression?>("cron", new CronFormat())
+        {
+            Description = "When it runs, as a cron expression.",
+            Example = "\"*/5 * * * *\"",
+            Types = [JobType.Cron],
+            IsRequired = true,
+            Get = job => job.Cron,
+            Set = (job, value) => job with { Cron = value },
+        },
+        new JobField<TimeZoneInfo>("timezone", new TimeZoneFormat())
+        {
+            Description = "Where its times of day are read.",
+            Example = "Europe/Berlin",
+            Types = OnTheWall,
+            DefaultInWords = "the machine's",
+            Get = job => job.TimeZone,
+            Set = (job, value) => job with { TimeZone = value },
+        },
+        new JobField<CatchUp>("catch_up", new ChoiceFormat<CatchUp>(("none", CatchUp.None), ("once", CatchUp.Once), ("all", CatchUp.All)))
+        {
+            Description = "What is done about times missed while nothing could run.",
+            Example = "none",
+            Types = Scheduled,
+            Get = job => job.CatchUp,
+            Set = (job, value) => job with { CatchUp = value },
+        },
+        new JobField<int>("retries", new IntegerFormat(0, 1000))
+        {
+            Description = "How many more attempts after the first one failed.",
+            Example = "3",
+            Get = job => job.Retries,
+            Set = (job, value) => job with { Retries = value },
+        },
+        new JobField<Backoff>("backoff", new BackoffFormat())
+        {
+            Description = "The wait before the next attempt: one that doubles, or a list of which the last repeats.",
+            Example = "[5s, 30s, 2m]",
+            Get = job => job.Backoff,
+            Set = (job, value) => job with { Backoff = value },
+        },
+        new JobField<TimeSpan?>("timeout", new OptionalFormat<TimeSpan>(DurationFormat.Positive))
+        {
+            Description = "A run that takes longer is ended.",
+            Example = "10m",
+            DefaultInWords = "no limit",
+            Get = job => job.Timeout,
+            Set = (job, value) => job with { Timeout = value },
+        },
+        new JobField<TimeSpan>("grace", new DurationFormat(TimeSpan.Zero, TimeSpan.FromHours(1)))
+        {
+            Description = "How long a program may take to end after TERM before it is killed.",
+            Example = "30s",
+            Get = job => job.Grace,
+            Set = (job, value) => job with { Grace = value },
+        },
+        new JobField<Overlap?>("overlap", new ChoiceFormat<Overlap?>(("skip", Overlap.Skip), ("queue", Overlap.Queue), ("parallel", Overlap.Parallel)))
+        {
+            Description = "What happens when it is due while a run of it goes on.",
+            Example = "queue",
+            DefaultInWords = "skip for times, parallel for triggers",
+            DefaultFits = job => job.MaxParallel is null or 1,
+            Get = job => job.Overlap,
+            Set = (job, value) => job with { Overlap = value },
+        },
+        new JobField<int?>("max_parallel", new OptionalFormat<int>(new IntegerFormat(1, int.MaxValue)))
+        {
+            Description = "How many runs of it may go on at once.",
+            Example = "4",
+            DefaultInWords = "the device's limit",
+            DefaultFits = job => job.Overlap is null or Overlap.Parallel,
+            Get = job => job.MaxParallel,
+            Set = (job, value) => job with { MaxParallel = value },
+        },
+        new JobField<TimeSpan>("min_uptime", AnyDuration)
+        {
+            Description = "How long it must last to count as stable; below that, restarts are slowed down.",
+            Example = "10s",
+            Types = [JobType.Always],
+            Get = job => job.MinUptime,
+            Set = (job, value) => job with { MinUptime = value },
+        },
+    ];
+
+    private static readonly FrozenDictionary<string, JobField> ByName = All.ToFrozenDictionary(field => field.Name, StringComparer.Ordinal);
+
+    /// <summary>The field of that name, or null.</summary>
+    public static JobField? Find(string name) => ByName.GetValueOrDefault(name);
+
+    /// <summary>The fields of which a job of that type must have exactly one, group by group.</summary>
+    public static IEnumerable<IGrouping<string, JobField>> Choices(JobType type) =>
+        All.Where(field => field.OneOf is not null && field.BelongsTo(type)).GroupBy(field => field.OneOf!);
+}

@@ -1,0 +1,40 @@
+using System.Collections.Immutable;
+
+namespace Aios.Jobs;
+
+/// <summary>What a load of the job list gave: the jobs that are right, and all that is wrong or doubtful.</summary>
+public sealed record JobList
+{
+    private readonly Dictionary<string, Job> byName = new(StringComparer.Ordinal);
+
+    /// <summary>Puts a list together. Names of jobs are unique; of two with one name the first is kept.</summary>
+    public JobList(ImmutableArray<Job> jobs, ImmutableArray<JobListError> errors, ImmutableArray<JobListError> warnings, ImmutableArray<string> files)
+    {
+        Jobs = jobs;
+        Errors = errors;
+        Warnings = warnings;
+        Files = files;
+        foreach (var job in jobs) byName.TryAdd(job.Name, job);
+    }
+
+    /// <summary>The jobs that are right, in the order of their files' names and of definition.</summary>
+    public ImmutableArray<Job> Jobs { get; }
+
+    /// <summary>Everything that is wrong. A list with errors should not come into force.</summary>
+    public ImmutableArray<JobListError> Errors { get; }
+
+    /// <summary>What is probably not meant so, but does not stop anything.</summary>
+    public ImmutableArray<JobListError> Warnings { get; }
+
+    /// <summary>The files that were read, as a person calls them, such as <c>Jobs/jobs.yaml</c>.</summary>
+    public ImmutableArray<string> Files { get; }
+
+    /// <summary>Whether nothing is wrong.</summary>
+    public bool IsValid => Errors.IsEmpty;
+
+    /// <summary>The job of that name (upper and lower case differ), or null.</summary>
+    public Job? Find(string name) => byName.GetValueOrDefault(name);
+
+    /// <summary>The name of a job that somebody who wrote <paramref name="name"/> probably meant, or null.</summary>
+    public string? NearestName(string name) => Aios.Jobs.NearestName.Of(name, Jobs.Select(job => job.Name));
+}

@@ -1,0 +1,83 @@
+using System.Collections.Immutable;
+
+namespace Aios.Jobs;
+
+/// <summary>
+/// Reads the job list. Nothing that a file holds makes it throw: whatever is wrong becomes an entry of
+/// <see cref="JobList.Errors"/>, all of it at once.
+/// </summary>
+public sealed class JobListLoader
+{
+    private readonly ProblemList problems = new();
+    private readonly List<Job> jobs = [];
+    private readonly Dictionary<string, string> places = new(StringComparer.Ordinal);
+    private readonly ProgramCheck? programs;
+
+    private JobListLoader(string? programsFolder) => programs = programsFolder is null ? null : new ProgramCheck(programsFolder);
+
+    /// <summary>Reads each <c>*.yaml</c>, <c>*.yml</c> and <c>*.json</c> directly in the folder, in the order of their names.</summary>
+    /// <param name="programsFolder">Where the jobs' files are looked for; one that is missing is a warning.</param>
+    public static JobList Load(string jobsFolder, string programsFolder)
+    {
+        var loader = new JobListLoader(programsFolder);
+        var folderName = Path.GetFileName(Path.TrimEndingDirectorySeparator(Path.GetFullPath(jobsFolder)));
+        var paths = loader.List(jobsFolder, folderName);
+        foreach (var path in paths)
+        {
+            var report = new Reporter(loader.problems, $"{folderName}/{Path.GetFileName(path)}");
+            if (JobListFiles.Read(path, report) is { } text) loader.Read(text, report);
+        }
+
+        return loader.Finish([.. paths.Select(path => $"{folderName}/{Path.GetFileName(path)}")]);
+    }
+
+    /// <summary>Reads a text as if it were the only file of a list.</summary>
+    /// <param name="text">YAML or JSON.</param>
+    /// <param name="fileName">What it is called in messages.</param>
+    /// <param name="programsFolder">Where the jobs' files are looked for; null does not look.</param>
+    public static JobList Parse(string text, string fileName, string? programsFolder = null)
+    {
+        var loader = new JobListLoader(programsFolder);
+        loader.Read(text.StartsWith('\uFEFF') ? text[1..] : text, new Reporter(loader.problems, fileName));
+        return loader.Finish([fileName]);
+    }
+
+    private void Read(string text, Reporter report)
+    {
+        foreach (var (job, map) in JobFileReader.Read(text, report))
+        {
+            if (places.TryGetValue(job.Name, out var first))
+            {
+                report.ForJob(job.Name).ForField("name").Error(map.Find("name")?.Key ?? (Yaml.YamlNode)map, $"used twice; the first is at {first}. Give one of the two another name");
+                continue;
+            }
+
+            places.Add(job.Name, $"{report.File}:{map.Line}:{map.Column}");
+            programs?.Check(job, map, report);
+            jobs.Add(job);
+        }
+    }
+
+    private ImmutableArray<string> List(string folder, string folderName)
+    {
+        var report = new Reporter(problems, folderName);
+        try
+        {
+            var paths = JobListFiles.In(folder);
+            if (paths.IsEmpty) report.Warn("there is no *.yaml, *.yml or *.json file in this folder, so there is no job; `aios init` makes an example");
+            return paths;
+        }
+        catch (DirectoryNotFoundException)
+        {
+            report.Error(0, 0, $"there is no Jobs folder at {folder}; `aios init` makes an example");
+        }
+        catch (Exception unreadable) when (JobListFiles.IsUnreadable(unreadable))
+        {
+            report.Error(0, 0, $"the folder cannot be read ({unreadable.Message.TrimEnd('.')}); check its permissions");
+        }
+
+        return [];
+    }
+
+    private JobList Finish(ImmutableArray<string> files) => new([.. jobs], problems.Errors(), problems.Warnings(), files);
+}

@@ -1,0 +1,195 @@
+using System.Text.Json;
+using Aios.Jobs.Yaml;
+
+namespace Aios.Jobs;
+
+/// <summary>The JSON Schema of a job list, by which editors complete and check it.</summary>
+public static class JobListSchema
+{
+    /// <summary>The schema (draft 2020-12) as JSON text.</summary>
+    public static string Write() => JsonText.Write(WriteRoot, indented: true);
+
+    private static void WriteRoot(Utf8JsonWriter json)
+    {
+        json.WriteStartObject();
+        json.WriteString("$schema", "https://json-schema.org/draft/2020-12/schema");
+        json.WriteString("title", "AIOS job list");
+        json.WriteString("description", "A list of jobs, or a map with defaults and jobs.");
+        json.WriteStartArray("anyOf");
+        WriteReference(json, "list");
+        WriteReference(json, "map");
+        json.WriteEndArray();
+        json.WriteStartObject("$defs");
+        WriteList(json, "list", "job");
+        WriteList(json, "jobsWithDefaults", "jobWithDefaults");
+        WriteMap(json);
+        WriteFields(json, "defaults", field => field.MayBeDefault);
+        WriteFields(json, "fields", _ => true);
+        WriteJob(json);
+        WriteJobWithDefaults(json);
+        json.WriteEndObject();
+        json.WriteEndObject();
+    }
+
+    private static void WriteList(Utf8JsonWriter json, string name, string item)
+    {
+        json.WriteStartObject(name);
+        json.WriteString("type", "array");
+        WriteReference(json, "items", item);
+        json.WriteEndObject();
+    }
+
+    // Where a file has defaults, a job may leave out what it would have to say otherwise.
+    private static void WriteMap(Utf8JsonWriter json)
+    {
+        json.WriteStartObject("map");
+        json.WriteString("type", "object");
+        json.WriteStartObject("properties");
+        WriteReference(json, "defaults", "defaults");
+        WriteReference(json, "jobs", "jobsWithDefaults");
+        json.WriteEndObject();
+        json.WriteBoolean("additionalProperties", false);
+        json.WriteStartObject("if");
+        WriteNames(json, "required", ["defaults"]);
+        json.WriteEndObject();
+        json.WriteStartObject("else");
+        json.WriteStartObject("properties");
+        WriteReference(json, "jobs", "list");
+        json.WriteEndObject();
+        json.WriteEndObject();
+        json.WriteEndObject();
+    }
+
+    private static void WriteFields(Utf8JsonWriter json, string name, Func<JobField, bool> isIn)
+    {
+        json.WriteStartObject(name);
+        json.WriteString("type", "object");
+        json.WriteStartObject("properties");
+        foreach (var field in JobFields.All.Where(isIn)) WriteField(json, field);
+        json.WriteEndObject();
+        json.WriteBoolean("additionalProperties", false);
+        json.WriteEndObject();
+    }
+
+    private static void WriteField(Utf8JsonWriter json, JobField field)
+    {
+        json.WriteStartObject(field.Name);
+        json.WriteString("description", Describe(field));
+        field.WriteSchema(json);
+        WriteDefault(json, field);
+        json.WriteStartArray("examples");
+        YamlJson.Write(json, YamlTree.Read(field.Example)[0], new Reporter(new ProblemList(), "examples"));
+        json.WriteEndArray();
+        json.WriteEndObject();
+    }
+
+    private static string Describe(JobField field)
+    {
+        var types = field.Types.IsEmpty ? "" : $" For jobs of type {JobTypes.Names(field.Types)}.";
+        var byDefault = field.DefaultInWords is null ? "" : $" By default: {field.DefaultInWords}.";
+        return field.Description + types + byDefault;
+    }
+
+    private static void WriteDefault(Utf8JsonWriter json, JobField field)
+    {
+        if (field.IsRequired || field.OneOf is not null || field.DefaultInWords is not null) return;
+        if (JsonText.Write(field.WriteDefault) == "null") return;
+
+        json.WritePropertyName("default");
+        field.WriteDefault(json);
+    }
+
+    private static void WriteJob(Utf8JsonWriter json)
+    {
+        json.WriteStartObject("job");
+        json.WriteString("$ref", "#/$defs/fields");
+        WriteNames(json, "required", JobFields.All.Where(field => field.IsRequired && field.Types.IsEmpty).Select(field => field.Name));
+        WriteDependencies(json);
+        json.WriteStartArray("allOf");
+        foreach (var choice in JobFields.Choices(JobType.Trigger)) WriteChoice(json, choice);
+        foreach (var (name, type) in JobTypes.All) WriteRulesOf(json, name, type);
+        json.WriteEndArray();
+        json.WriteEndObject();
+    }
+
+    private static void WriteJobWithDefaults(Utf8JsonWriter json)
+    {
+        json.WriteStartObject("jobWithDefaults");
+        json.WriteString("$ref", "#/$defs/fields");
+        WriteNames(json, "required", JobFields.All.Where(field => !field.MayBeDefault).Select(field => field.Name));
+        json.WriteEndObject();
+    }
+
+    private static void WriteDependencies(Utf8JsonWriter json)
+    {
+        json.WriteStartObject("dependentRequired");
+        WriteNames(json, "function", ["file"]);
+        json.WriteEndObject();
+    }
+
+    private static void WriteRulesOf(Utf8JsonWriter json, string name, JobType type)
+    {
+        json.WriteStartObject();
+        json.WriteStartObject("if");
+        WriteNames(json, "required", ["type"]);
+        json.WriteStartObject("properties");
+        json.WriteStartObject("type");
+        json.WriteString("const", name);
+        json.WriteEndObject();
+        json.WriteEndObject();
+        json.WriteEndObject();
+        json.WriteStartObject("then");
+        WriteNames(json, "required", JobFields.All.Where(field => field.IsRequired && !field.Types.IsEmpty && field.BelongsTo(type)).Select(field => field.Name));
+        json.WriteStartObject("properties");
+        foreach (var field in JobFields.All.Where(field => !field.BelongsTo(type))) json.WriteBoolean(field.Name, false);
+        json.WriteEndObject();
+        WriteChoicesOf(json, type);
+        json.WriteEndObject();
+        json.WriteEndObject();
+    }
+
+    private static void WriteChoicesOf(Utf8JsonWriter json, JobType type)
+    {
+        var choices = JobFields.Choices(type).Where(choice => !choice.First().Types.IsEmpty).ToArray();
+        if (choices.Length == 0) return;
+
+        json.WriteStartArray("allOf");
+        foreach (var choice in choices) WriteChoice(json, choice);
+        json.WriteEndArray();
+    }
+
+    private static void WriteChoice(Utf8JsonWriter json, IEnumerable<JobField> fields)
+    {
+        json.WriteStartObject();
+        json.WriteStartArray("oneOf");
+        foreach (var field in fields)
+        {
+            json.WriteStartObject();
+            WriteNames(json, "required", [field.Name]);
+            json.WriteEndObject();
+        }
+
+        json.WriteEndArray();
+        json.WriteEndObject();
+    }
+
+    private static void WriteNames(Utf8JsonWriter json, string keyword, IEnumerable<string> names)
+    {
+        json.WriteStartArray(keyword);
+        foreach (var name in names) json.WriteStringValue(name);
+        json.WriteEndArray();
+    }
+
+    private static void WriteReference(Utf8JsonWriter json, string property, string definition)
+    {
+        json.WritePropertyName(property);
+        WriteReference(json, definition);
+    }
+
+    private static void WriteReference(Utf8JsonWriter json, string definition)
+    {
+        json.WriteStartObject();
+        json.WriteString("$ref", "#/$defs/" + definition);
+        json.WriteEndObject();
+    }
+}

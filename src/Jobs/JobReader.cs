@@ -1,0 +1,87 @@
+using Aios.Jobs.Yaml;
+
+namespace Aios.Jobs;
+
+/// <summary>Reads the map of one job, or that of <c>defaults</c>, field by field.</summary>
+internal static class JobReader
+{
+    private static readonly JobField TypeField = JobFields.Find("type")!;
+
+    /// <summary>The job, or null where something is wrong with it; everything that is has been told.</summary>
+    /// <param name="number">Its place in the file, from 1: what it is called as long as it has no name.</param>
+    public static Job? Read(YamlNode node, int number, JobDefaults defaults, Reporter report)
+    {
+        var before = report.Problems.Count;
+        if (node is not YamlMap map)
+        {
+            report.ForJob($"#{number}").Unexpected(node, "the fields of a job, such as \"name: report\" and \"type: daily\"");
+            return null;
+        }
+
+        report = report.ForJob(Label(map, number));
+        var blank = JobDefaults.None.Values with { DefinedAt = $"{report.File}:{map.Line}" };
+        var (job, given) = ReadFields(map, blank, static _ => true, report);
+        var isTypeKnown = IsTypeKnown(given.Has(TypeField) ? given : defaults.Given);
+        if (isTypeKnown && !given.Has(TypeField)) job = TypeField.Copy(defaults.Values, job);
+        job = defaults.Under(job, given, isTypeKnown);
+        JobRules.Check(job, given, map, isTypeKnown, report);
+        return report.Problems.Count == before && !defaults.Given.HasWrong ? job : null;
+    }
+
+    /// <summary>The values that a file's jobs share. Wrong ones are told, and left out.</summary>
+    public static JobDefaults ReadDefaults(YamlNode node, Reporter report)
+    {
+        if (node.IsNull) return JobDefaults.None;
+        if (node is not YamlMap map)
+        {
+            report.Unexpected(node, "a map of fields under \"defaults\", such as \"retries: 3\"");
+            return JobDefaults.None;
+        }
+
+        var (values, given) = ReadFields(map, JobDefaults.None.Values, static field => field.MayBeDefault, report);
+        CheckRivals(given, report);
+        return new JobDefaults(values, given);
+    }
+
+    private static (Job Job, GivenFields Given) ReadFields(YamlMap map, Job job, Func<JobField, bool> isAllowed, Reporter report)
+    {
+        var given = new GivenFields();
+        report.Once(map);
+        foreach (var entry in map.Entries)
+        {
+            if (JobFields.Find(entry.Name) is not { } field || !isAllowed(field)) TellUnknown(entry, isAllowed, report);
+            else if (!entry.Value.IsNull && !given.Has(field))
+            {
+                given.Add(field, entry);
+                if (!field.TryRead(entry.Value, report.ForField(field.Name), ref job)) given.AddWrong(field);
+            }
+        }
+
+        return (job, given);
+    }
+
+    private static void TellUnknown(YamlEntry entry, Func<JobField, bool> isAllowed, Reporter report)
+    {
+        if (JobFields.Find(entry.Name) is { } field)
+        {
+            report.ForField(field.Name).Error(entry.Key, "cannot be among the defaults; each job has its own");
+            return;
+        }
+
+        var nearest = report.Nearest(entry.Name, JobFields.All.Where(isAllowed).Select(known => known.Name));
+        report.Error(entry.Key, $"unknown field {YamlScalar.Quoted(entry.Name)}", entry.Key.Found, nearest);
+    }
+
+    private static void CheckRivals(GivenFields given, Reporter report)
+    {
+        foreach (var group in given.Own().Where(own => own.Field.OneOf is not null).GroupBy(own => own.Field.OneOf))
+        {
+            if (group.Count() > 1) report.Error(group.Last().Entry.Key, $"\"{group.First().Field.Name}\" and \"{group.Last().Field.Name}\" exclude each other; keep one of them");
+        }
+    }
+
+    private static bool IsTypeKnown(GivenFields given) => given.Has(TypeField) && !given.IsWrong(TypeField);
+
+    private static string Label(YamlMap map, int number) =>
+        map.Find("name")?.Value is YamlScalar { IsNull: false, Text.Length: > 0 } name ? YamlScalar.Quoted(name.Text)[1..^1] : $"#{number}";
+}

@@ -1,0 +1,69 @@
+using Aios.Jobs.Yaml;
+
+namespace Aios.Jobs;
+
+/// <summary>What the fields of a job must be to one another. What a single field must be, its format knows.</summary>
+internal static class JobRules
+{
+    /// <summary>Tells all that is wrong with the job as a whole.</summary>
+    public static void Check(Job job, GivenFields given, YamlMap map, bool isTypeKnown, Reporter report)
+    {
+        CheckRequired(job, given, map, isTypeKnown, report);
+        CheckChoices(job, given, map, isTypeKnown, report);
+        if (isTypeKnown) CheckBelonging(job, given, report);
+        CheckFunction(job, given, report);
+        CheckOverlap(job, given, map, report);
+    }
+
+    private static void CheckRequired(Job job, GivenFields given, YamlMap map, bool isTypeKnown, Reporter report)
+    {
+        foreach (var field in JobFields.All)
+        {
+            if (!field.IsRequired || given.Has(field)) continue;
+            if (field.Types.IsEmpty) report.ForField(field.Name).Error(map, $"missing; each job needs it: {field.Expected}");
+            else if (isTypeKnown && field.BelongsTo(job.Type)) report.ForField(field.Name).Error(map, $"missing; {Article(job.Type)} job needs it: {field.Expected}");
+        }
+    }
+
+    private static void CheckChoices(Job job, GivenFields given, YamlMap map, bool isTypeKnown, Reporter report)
+    {
+        foreach (var choice in JobFields.Choices(job.Type))
+        {
+            if (!isTypeKnown && choice.Any(field => !field.Types.IsEmpty)) continue;
+
+            var found = choice.Where(given.Has).ToArray();
+            var names = string.Join(" or ", choice.Select(field => $"\"{field.Name}\""));
+            if (found.Length == 0) report.Error(map, $"{names} is missing; {(choice.First().Types.IsEmpty ? "a" : Article(job.Type))} job needs one of them");
+            if (found.Length > 1) report.Error(Place(given, found[^1], map), $"\"{found[0].Name}\" and \"{found[1].Name}\" exclude each other; keep one of them");
+        }
+    }
+
+    private static void CheckBelonging(Job job, GivenFields given, Reporter report)
+    {
+        foreach (var (field, entry) in given.Own())
+        {
+            if (field.BelongsTo(job.Type)) continue;
+            report.ForField(field.Name).Error(entry.Key, $"belongs to jobs of type {JobTypes.Names(field.Types)}, and this one is {JobTypes.Name(job.Type)}; remove it or change the type");
+        }
+    }
+
+    private static void CheckFunction(Job job, GivenFields given, Reporter report)
+    {
+        if (given.Entry("function") is not { } function || job.IsPython) return;
+
+        if (job.File is not null) report.ForField("function").Error(function.Key, $"only a file that ends in .py has functions to call, and \"file\" is {YamlScalar.Quoted(job.File)}");
+        else if (given.Entry("file") is null) report.ForField("function").Error(function.Key, "needs a \"file\" that ends in .py, in which the function is");
+    }
+
+    private static void CheckOverlap(Job job, GivenFields given, YamlMap map, Reporter report)
+    {
+        if (job is not { MaxParallel: > 1, Overlap: Overlap.Skip or Overlap.Queue }) return;
+
+        var place = Place(given, JobFields.Find("max_parallel")!, map);
+        report.ForField("max_parallel").Error(place, $"contradicts \"overlap: {(job.Overlap == Overlap.Skip ? "skip" : "queue")}\", by which never more than one runs; remove it or write \"overlap: parallel\"");
+    }
+
+    private static YamlNode Place(GivenFields given, JobField field, YamlMap map) => (YamlNode?)given.Entry(field)?.Key ?? map;
+
+    private static string Article(JobType type) => (type is JobType.Always or JobType.Interval or JobType.Idle ? "an " : "a ") + JobTypes.Name(type);
+}

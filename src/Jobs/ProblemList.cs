@@ -1,0 +1,37 @@
+using System.Collections.Immutable;
+
+namespace Aios.Jobs;
+
+/// <summary>Collects what a load finds. A list that is wrong all over is told up to a limit, and how much more there is.</summary>
+internal sealed class ProblemList
+{
+    /// <summary>More than anybody reads at once.</summary>
+    public const int MostErrors = 1000;
+
+    private readonly List<JobListError> errors = [];
+    private readonly List<JobListError> warnings = [];
+    private int untold;
+
+    /// <summary>How many errors there were, told or not.</summary>
+    public int Count => errors.Count + untold;
+
+    /// <summary>Whether further errors are only counted, so that no work need go into their text.</summary>
+    public bool IsFull => errors.Count >= MostErrors;
+
+    public void Add(JobListError error)
+    {
+        if (IsFull) untold++;
+        else errors.Add(error);
+    }
+
+    public void Warn(JobListError warning)
+    {
+        if (warnings.Count < MostErrors) warnings.Add(warning);
+    }
+
+    public ImmutableArray<JobListError> Errors() => untold == 0
+        ? [.. errors]
+        : [.. errors, errors[^1] with { Line = 0, Column = 0, Job = null, Field = null, Problem = $"{untold} more errors are not shown", Nearest = [] }];
+
+    public ImmutableArray<JobListError> Warnings() => [.. warnings];
+}

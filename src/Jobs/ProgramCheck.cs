@@ -1,0 +1,47 @@
+using System.Collections.Immutable;
+using Aios.Jobs.Yaml;
+
+namespace Aios.Jobs;
+
+/// <summary>Warns of programs that are not there (yet). It is no error: a list may be written before its programs.</summary>
+internal sealed class ProgramCheck(string folder)
+{
+    private const int MostListed = 2000;
+
+    private readonly Dictionary<string, bool> known = new(StringComparer.Ordinal);
+    private ImmutableArray<string>? programs;
+
+    public void Check(Job job, YamlMap map, Reporter report)
+    {
+        if (job.File is null || Exists(job.File)) return;
+
+        var place = (YamlNode?)map.Find("file")?.Value ?? map;
+        report.ForJob(job.Name).ForField("file").Warn(place, $"there is no program {YamlScalar.Quoted(job.File)} in Programs/; runs will fail until it is there", $"\"{job.File}\"", Nearest(job.File));
+    }
+
+    private bool Exists(string file)
+    {
+        if (!known.TryGetValue(file, out var exists)) known[file] = exists = File.Exists(Path.Combine(folder, file));
+        return exists;
+    }
+
+    private ImmutableArray<string> Nearest(string file)
+    {
+        programs ??= List();
+        var inside = file.StartsWith("Programs/", StringComparison.OrdinalIgnoreCase) ? file["Programs/".Length..] : file;
+        return programs.Value.Contains(inside) ? [inside] : NearestName.Several(inside, programs.Value, 1);
+    }
+
+    private ImmutableArray<string> List()
+    {
+        try
+        {
+            var options = new EnumerationOptions { RecurseSubdirectories = true, MaxRecursionDepth = 3, IgnoreInaccessible = true };
+            return [.. Directory.EnumerateFiles(folder, "*", options).Take(MostListed).Select(path => Path.GetRelativePath(folder, path).Replace('\\', '/'))];
+        }
+        catch (Exception unreadable) when (unreadable is IOException or UnauthorizedAccessException or ArgumentException)
+        {
+            return [];
+        }
+    }
+}

@@ -1,0 +1,149 @@
+using System.Collections.Immutable;
+using YamlDotNet.Core;
+using YamlDotNet.Core.Events;
+
+namespace Aios.Jobs.Yaml;
+
+/// <summary>
+/// Reads YAML (and JSON, which is YAML) into nodes. It takes the parser's events instead of the parser's own document
+/// model, because that one recurses, keeps cycles, and gives up at the first name that is written twice.
+/// </summary>
+internal sealed class YamlTree
+{
+    /// <summary>Levels of lists and maps in one another. Beyond it the parser's time grows with the square of the depth.</summary>
+    public const int MaxDepth = 64;
+
+    /// <summary>What one node counts besides its text, towards <see cref="MaxSize"/>.</summary>
+    public const int SizeOfNode = 16;
+
+    /// <summary>The most that a file's nodes may come to with all aliases written out.</summary>
+    public const long MaxSize = 64 * 1024 * 1024;
+
+    private readonly Dictionary<AnchorName, YamlNode?> anchors = [];
+    private readonly Stack<OpenNode> open = new();
+    private readonly List<YamlNode> documents = [];
+    private long size;
+
+    private YamlTree()
+    {
+    }
+
+    /// <summary>The root of each document in the text.</summary>
+    /// <exception cref="YamlFault">The text is not YAML, or too deep or too large to be a job list.</exception>
+    public static ImmutableArray<YamlNode> Read(string text)
+    {
+        ParsingEvent? last = null;
+        try
+        {
+            var tree = new YamlTree();
+            var parser = new Parser(new StringReader(text));
+            while (parser.MoveNext())
+            {
+                last = parser.Current!;
+                tree.Take(last);
+            }
+
+            return [.. tree.documents];
+        }
+        catch (YamlException broken)
+        {
+            throw YamlHint.Explain(text, Number(broken.Start.Line), Number(broken.Start.Column), broken);
+        }
+        catch (Exception broken) when (broken is not (YamlFault or OutOfMemoryException))
+        {
+            // The parser lets other exceptions through on some malformed texts; it stopped after the last event.
+            throw YamlHint.Explain(text, Number(last?.End.Line ?? 1), Number(last?.End.Column ?? 1), broken);
+        }
+    }
+
+    private void Take(ParsingEvent parsed)
+    {
+        switch (parsed)
+        {
+            case DocumentStart:
+                anchors.Clear();
+                break;
+            case Scalar scalar:
+                Add(ToScalar(scalar), scalar.Anchor);
+                break;
+            case SequenceStart start:
+                CheckTag(start, "seq");
+                Open(start, isMap: false);
+                break;
+            case MappingStart start:
+                CheckTag(start, "map");
+                Open(start, isMap: true);
+                break;
+            case SequenceEnd or MappingEnd:
+                var closed = open.Pop();
+                Add(closed.Close(), closed.Anchor);
+                break;
+            case AnchorAlias alias:
+                Add(Resolve(alias), AnchorName.Empty);
+                break;
+        }
+    }
+
+    private void Open(NodeEvent start, bool isMap)
+    {
+        if (open.Count >= MaxDepth) throw Fault(start, $"lists and maps lie more than {MaxDepth} deep in one another here");
+        if (!start.Anchor.IsEmpty) anchors[start.Anchor] = null;
+        Grow(start, SizeOfNode);
+        open.Push(new OpenNode(Number(start.Start.Line), Number(start.Start.Column), start.Anchor, isMap));
+    }
+
+    private void Add(YamlNode node, AnchorName anchor)
+    {
+        if (!anchor.IsEmpty) anchors[anchor] = node;
+        if (open.TryPeek(out var parent)) parent.Add(node);
+        else documents.Add(node);
+    }
+
+    private YamlScalar ToScalar(Scalar scalar)
+    {
+        var cost = SizeOfNode + scalar.Value.Length;
+        Grow(scalar, cost);
+        return new YamlScalar(Number(scalar.Start.Line), Number(scalar.Start.Column), scalar.Value, IsPlain(scalar)) { Size = cost };
+    }
+
+    private static bool IsPlain(Scalar scalar)
+    {
+        if (scalar.Tag.IsEmpty) return scalar.Style == ScalarStyle.Plain;
+
+        return scalar.Tag.IsNonSpecific ? scalar.Tag.Value == "?" && scalar.Style == ScalarStyle.Plain : scalar.Tag.Value switch
+        {
+            "tag:yaml.org,2002:str" => false,
+            "tag:yaml.org,2002:int" or "tag:yaml.org,2002:float" or "tag:yaml.org,2002:bool" or "tag:yaml.org,2002:null" => true,
+            _ => throw Fault(scalar, $"the tag \"{scalar.Tag.Value}\" is not known; leave it out"),
+        };
+    }
+
+    private static void CheckTag(NodeEvent start, string kind)
+    {
+        if (start.Tag.IsEmpty || start.Tag.IsNonSpecific || start.Tag.Value == "tag:yaml.org,2002:" + kind) return;
+        throw Fault(start, $"the tag \"{start.Tag.Value}\" is not known; leave it out");
+    }
+
+    private YamlNode Resolve(AnchorAlias alias)
+    {
+        if (!anchors.TryGetValue(alias.Value, out var node))
+        {
+            throw Fault(alias, $"\"*{alias.Value}\" refers to nothing: there is no \"&{alias.Value}\" before it. {YamlHint.QuoteStar}");
+        }
+
+        if (node is null) throw Fault(alias, $"\"*{alias.Value}\" refers to the value that it is itself a part of");
+        if (open.Count + node.Height > MaxDepth) throw Fault(alias, $"lists and maps lie more than {MaxDepth} deep in one another here");
+        Grow(alias, node.Size);
+        return node;
+    }
+
+    private void Grow(ParsingEvent at, long by)
+    {
+        size += by;
+        if (size > MaxSize) throw Fault(at, "the list is too large when all its aliases (\"*name\") are written out; use fewer of them or several files");
+    }
+
+    private static YamlFault Fault(ParsingEvent at, string problem) => new(Number(at.Start.Line), Number(at.Start.Column), problem);
+
+    private static int Number(long lineOrColumn) => (int)Math.Clamp(lineOrColumn, 1, int.MaxValue);
+}
