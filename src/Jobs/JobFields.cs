@@ -155,7 +155,7 @@ internal static class JobFields
             Get = job => job.Interval,
             Set = (job, value) => job with { Interval = value },
         },
-        new JobField<CronExpression?>("cron", new CronFormat())
+        new JobField<CronExpression?>("cron", new CronExpressionFormat())
         {
             Description = "When it runs, as a cron expression.",
             Example = "\"*/5 * * * *\"",
