@@ -10,7 +10,7 @@ public sealed class JobListLoader
 {
     private readonly ProblemList problems = new();
     private readonly List<Job> jobs = [];
-    private readonly Dictionary<string, string> places = new(StringComparer.Ordinal);
+    private readonly JobNames names = new();
     private readonly ProgramCheck? programs;
 
     private JobListLoader(string? programsFolder) => programs = programsFolder is null ? null : new ProgramCheck(programsFolder);
@@ -44,15 +44,8 @@ public sealed class JobListLoader
 
     private void Read(string text, Reporter report)
     {
-        foreach (var (job, map) in JobFileReader.Read(text, report))
+        foreach (var (job, map) in JobFileReader.Read(text, report, names))
         {
-            if (places.TryGetValue(job.Name, out var first))
-            {
-                report.ForJob(job.Name).ForField("name").Error(map.Find("name")?.Key ?? (Yaml.YamlNode)map, $"used twice; the first is at {first}. Give one of the two another name");
-                continue;
-            }
-
-            places.Add(job.Name, $"{report.File}:{map.Line}:{map.Column}");
             programs?.Check(job, map, report);
             jobs.Add(job);
         }
