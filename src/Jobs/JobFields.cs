@@ -155,7 +155,7 @@ internal static class JobFields
             Get = job => job.Interval,
             Set = (job, value) => job with { Interval = value },
         },
-        new JobField<CronExpression?>("cron", new CronFormat())
+        new JobField<CronExpression?>("cron", new CronExpressionFormat())
         {
             Description = "When it runs, as a cron expression.",
             Example = "\"*/5 * * * *\"",
@@ -240,10 +240,15 @@ internal static class JobFields
 
     private static readonly FrozenDictionary<string, JobField> ByName = All.ToFrozenDictionary(field => field.Name, StringComparer.Ordinal);
 
+    private static readonly FrozenDictionary<JobType, ImmutableArray<ImmutableArray<JobField>>> ChoicesByType =
+        JobTypes.All.ToFrozenDictionary(type => type.Value, type => FindChoices(type.Value));
+
     /// <summary>The field of that name, or null.</summary>
     public static JobField? Find(string name) => ByName.GetValueOrDefault(name);
 
     /// <summary>The fields of which a job of that type must have exactly one, group by group.</summary>
-    public static IEnumerable<IGrouping<string, JobField>> Choices(JobType type) =>
-        All.Where(field => field.OneOf is not null && field.BelongsTo(type)).GroupBy(field => field.OneOf!);
+    public static ImmutableArray<ImmutableArray<JobField>> Choices(JobType type) => ChoicesByType[type];
+
+    private static ImmutableArray<ImmutableArray<JobField>> FindChoices(JobType type) =>
+        [.. All.Where(field => field.OneOf is not null && field.BelongsTo(type)).GroupBy(field => field.OneOf).Select(group => group.ToImmutableArray())];
 }

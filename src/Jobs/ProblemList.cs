@@ -24,9 +24,12 @@ internal sealed class ProblemList
         else errors.Add(error);
     }
 
+    /// <summary>Whether further warnings are not even counted.</summary>
+    public bool IsFullOfWarnings => warnings.Count >= MostErrors;
+
     public void Warn(JobListError warning)
     {
-        if (warnings.Count < MostErrors) warnings.Add(warning);
+        if (!IsFullOfWarnings) warnings.Add(warning);
     }
 
     public ImmutableArray<JobListError> Errors() => untold == 0

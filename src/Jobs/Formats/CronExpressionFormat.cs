@@ -6,7 +6,7 @@ using Aios.Scheduling;
 namespace Aios.Jobs.Formats;
 
 /// <summary>A cron expression, with or without seconds, or a nickname such as @daily.</summary>
-internal sealed class CronFormat : FieldFormat<CronExpression?>
+internal sealed class CronExpressionFormat : FieldFormat<CronExpression?>
 {
     /// <inheritdoc/>
     public override string Kind => "cron expression";
