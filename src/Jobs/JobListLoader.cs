@@ -20,7 +20,7 @@ public sealed class JobListLoader
     public static JobList Load(string jobsFolder, string programsFolder)
     {
         var loader = new JobListLoader(programsFolder);
-        var folderName = Path.GetFileName(Path.TrimEndingDirectorySeparator(Path.GetFullPath(jobsFolder)));
+        var folderName = NameOf(jobsFolder);
         var paths = loader.List(jobsFolder, folderName);
         foreach (var path in paths)
         {
@@ -41,6 +41,10 @@ public sealed class JobListLoader
         loader.Read(text.StartsWith('\uFEFF') ? text[1..] : text, new Reporter(loader.problems, fileName));
         return loader.Finish([fileName]);
     }
+
+    private static string NameOf(string folder) => folder.Length == 0 || folder.Contains('\0')
+        ? "Jobs"
+        : Path.GetFileName(Path.TrimEndingDirectorySeparator(Path.GetFullPath(folder)));
 
     private void Read(string text, Reporter report)
     {

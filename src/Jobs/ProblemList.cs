@@ -32,9 +32,13 @@ internal sealed class ProblemList
         if (!IsFullOfWarnings) warnings.Add(warning);
     }
 
+    /// <summary>File by file, from the top of each to its end.</summary>
     public ImmutableArray<JobListError> Errors() => untold == 0
-        ? [.. errors]
-        : [.. errors, errors[^1] with { Line = 0, Column = 0, Job = null, Field = null, Problem = $"{untold} more errors are not shown", Nearest = [] }];
+        ? [.. Sorted()]
+        : [.. Sorted(), errors[^1] with { Line = 0, Column = 0, Job = null, Field = null, Problem = $"{untold} more errors are not shown", Nearest = [] }];
 
     public ImmutableArray<JobListError> Warnings() => [.. warnings];
+
+    private IEnumerable<JobListError> Sorted() =>
+        errors.GroupBy(error => error.File).SelectMany(file => file.OrderBy(error => error.Line).ThenBy(error => error.Column));
 }

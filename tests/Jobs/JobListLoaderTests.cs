@@ -81,6 +81,15 @@ public sealed class JobListLoaderTests : IDisposable
         Assert.Equal($"Jobs: there is no Jobs folder at {absent}; `aios init` makes an example.", Assert.Single(JobListLoader.Load(absent, ProgramsFolder).Errors).ToString());
     }
 
+    [Theory]
+    [InlineData("")]
+    [InlineData("a\0b")]
+    public void What_cannot_be_a_folder_is_an_error(string folder)
+    {
+        Assert.NotEmpty(JobListLoader.Load(folder, folder).Errors);
+        Assert.NotEmpty(JobListFiles.Signature(folder));
+    }
+
     [Fact]
     public void A_missing_program_is_a_warning_with_the_nearest()
     {
@@ -177,7 +186,7 @@ public sealed class JobListLoaderTests : IDisposable
         File.Move(Path.Combine(JobsFolder, "b.yaml"), Path.Combine(JobsFolder, "c.yaml"));
         Assert.True(seen.Add(JobListFiles.Signature(JobsFolder)));
         Directory.Delete(JobsFolder, recursive: true);
-        Assert.Equal("", JobListFiles.Signature(JobsFolder));
+        Assert.True(seen.Add(JobListFiles.Signature(JobsFolder)));
     }
 
     [Fact]

@@ -3,7 +3,7 @@ using System.Text;
 
 namespace Aios.Tests.Jobs;
 
-/// <summary>What YAML and JSON can do to a list, wanted or not.</summary>
+/// <summary>What YAML and JSON can do to a list, wanted or not. The times allowed tell linear from quadratic, no more.</summary>
 public sealed class YamlTests
 {
     [Theory]
@@ -71,20 +71,20 @@ public sealed class YamlTests
     [InlineData("\r\n")]
     [InlineData("\n")]
     public void Line_ends_do_not_matter(string end) =>
-        Assert.Equal("Jobs/jobs.yaml:3:3: job \"a\": unknown field \"fil\". Did you mean \"file\"?", Lists.Errors($"- name: a{end}  type: trigger{end}  fil: a.py{end}")[0]);
+        Assert.Equal("Jobs/jobs.yaml:3:3: job \"a\": unknown field \"fil\". Did you mean \"file\"?", Lists.Error($"- name: a{end}  type: trigger{end}  fil: a.py{end}  file: a.py{end}"));
 
     [Theory]
     [InlineData("- name: a\n\ttype: daily\n", "2:1: a tab is used as indentation here; YAML wants spaces.")]
-    [InlineData("- name: a\n  cron: * * * * *\n", "2:9: A text that begins with * must be in quotes, such as cron: \"*/5 * * * *\".")]
-    [InlineData("- name: a\n  cron: */5 * * * *\n", "2:9: \"*/5\" refers to nothing: there is no \"&/5\" before it. A text that begins with * must be in quotes, such as cron: \"*/5 * * * *\".")]
-    [InlineData("- name: a\n  cron: @daily\n", "2:9: A text that begins with @ must be in quotes.")]
+    [InlineData("- name: a\n  cron: * * * * *\n", "2:9: a text that begins with * must be in quotes, such as cron: \"*/5 * * * *\".")]
+    [InlineData("- name: a\n  cron: */5 * * * *\n", "2:9: \"*/5\" refers to nothing: there is no \"&/5\" before it; a text that begins with * must be in quotes, such as cron: \"*/5 * * * *\".")]
+    [InlineData("- name: a\n  cron: @daily\n", "2:9: a text that begins with @ must be in quotes.")]
     [InlineData("- name: a\n  description: one: two\n", "2:19: there is a \": \" inside the value; put the value in quotes.")]
     [InlineData("- name: a\n   type: daily\n", "2:8: this line is not indented like the ones before it; the fields of one job begin in the same column.")]
     [InlineData("- name: \"a\n  type: b\n", "1:9: this text in quotes does not end where it should; look for a missing or an extra quote.")]
     [InlineData("- name: \"C:\\dir\"\n", "1:9: this text in double quotes does not end, or has a \\ in it that means nothing; write it in 'single quotes' to take each \\ as it is.")]
     [InlineData("- a\0b\n", "1:4: there is a NUL character here; this does not look like a text file.")]
     [InlineData("- &a [*a]\n", "1:7: \"*a\" refers to the value that it is itself a part of.")]
-    [InlineData("- *nobody\n", "1:3: \"*nobody\" refers to nothing: there is no \"&nobody\" before it. A text that begins with * must be in quotes, such as cron: \"*/5 * * * *\".")]
+    [InlineData("- *nobody\n", "1:3: \"*nobody\" refers to nothing: there is no \"&nobody\" before it; a text that begins with * must be in quotes, such as cron: \"*/5 * * * *\".")]
     [InlineData("- {<<: 5}\n", "1:8: found \"5\" after \"<<\", expected a map or a list of maps.")]
     [InlineData("- {[a]: 5}\n", "1:4: a list cannot be the name of a value; a name is a text.")]
     [InlineData("- !python/object x\n", "1:3: the tag \"!python/object\" is not known; leave it out.")]
@@ -114,7 +114,7 @@ public sealed class YamlTests
     {
         var watch = Stopwatch.StartNew();
         Assert.NotEmpty(Lists.Errors(new StringBuilder().Insert(0, open, 100_000).ToString()));
-        Assert.InRange(watch.Elapsed, TimeSpan.Zero, TimeSpan.FromSeconds(2));
+        Assert.InRange(watch.Elapsed, TimeSpan.Zero, TimeSpan.FromSeconds(10));
     }
 
     [Fact]
@@ -150,7 +150,7 @@ public sealed class YamlTests
         for (var i = 0; i < 10_000; i++) text.Append($"- name: job{i}\n  type: interval\n  interval: 5m\n  file: p.py\n  function: main\n  tags: [a, b]\n  kwargs: {{a: 1, b: [1, 2]}}\n");
         var watch = Stopwatch.StartNew();
         Assert.Equal(10_000, Lists.Jobs(text.ToString()).Count);
-        Assert.InRange(watch.Elapsed, TimeSpan.Zero, TimeSpan.FromSeconds(5));
+        Assert.InRange(watch.Elapsed, TimeSpan.Zero, TimeSpan.FromSeconds(30));
     }
 
     [Fact]
@@ -170,6 +170,6 @@ public sealed class YamlTests
     {
         var watch = Stopwatch.StartNew();
         Lists.Parse((piece == "[]," ? "[" : "") + new StringBuilder().Insert(0, piece, 10_000_000 / piece.Length));
-        Assert.InRange(watch.Elapsed, TimeSpan.Zero, TimeSpan.FromSeconds(30));
+        Assert.InRange(watch.Elapsed, TimeSpan.Zero, TimeSpan.FromMinutes(2));
     }
 }

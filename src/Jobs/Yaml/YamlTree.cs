@@ -128,7 +128,7 @@ internal sealed class YamlTree
     {
         if (!anchors.TryGetValue(alias.Value, out var node))
         {
-            throw Fault(alias, $"\"*{alias.Value}\" refers to nothing: there is no \"&{alias.Value}\" before it. {YamlHint.QuoteStar}");
+            throw Fault(alias, $"\"*{alias.Value}\" refers to nothing: there is no \"&{alias.Value}\" before it; {YamlHint.QuoteStar}");
         }
 
         if (node is null) throw Fault(alias, $"\"*{alias.Value}\" refers to the value that it is itself a part of");
