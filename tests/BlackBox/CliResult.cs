@@ -1,0 +1,38 @@
+using System.Diagnostics;
+using System.Text.Json;
+
+namespace Aios.Tests.BlackBox;
+
+/// <summary>What a verb answered.</summary>
+internal sealed record CliResult(int Status, string Out, string Error)
+{
+    private static readonly TimeSpan Longest = TimeSpan.FromSeconds(60);
+
+    /// <summary>Runs it to its end.</summary>
+    public static CliResult Of(string folder, IEnumerable<string> arguments, params (string Name, string Value)[] environment)
+    {
+        using var process = Process.Start(AiosProcess.StartInfo(folder, arguments, environment))!;
+        var output = process.StandardOutput.ReadToEndAsync();
+        var error = process.StandardError.ReadToEndAsync();
+        if (process.WaitForExit(Longest) && Task.WaitAll([output, error], Longest)) return new CliResult(process.ExitCode, output.Result, error.Result);
+        process.Kill();
+        throw new TimeoutException($"aios {string.Join(' ', arguments)} has not ended within {Longest.TotalSeconds} s.");
+    }
+
+    /// <summary>Its output, which must be one JSON value.</summary>
+    public JsonElement Json
+    {
+        get
+        {
+            using var document = JsonDocument.Parse(Out);
+            return document.RootElement.Clone();
+        }
+    }
+
+    /// <summary>Asserts its exit status.</summary>
+    public CliResult Exits(int status)
+    {
+        Assert.True(Status == status, $"exit status {Status} instead of {status}\n{Out}\n{Error}");
+        return this;
+    }
+}

@@ -1,0 +1,18 @@
+namespace Aios.Tests.BlackBox;
+
+/// <summary>What a test needs of the machine beyond .NET and Linux.</summary>
+[Flags]
+public enum Need
+{
+    /// <summary>Nothing.</summary>
+    Linux = 0,
+
+    /// <summary><c>python3</c>, with its sqlite3 module.</summary>
+    Python = 1,
+
+    /// <summary>Debian's <c>faketime</c>: a clock of its own for each process.</summary>
+    Faketime = 2,
+
+    /// <summary>The right to mount a small tmpfs.</summary>
+    Mount = 4,
+}

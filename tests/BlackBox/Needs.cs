@@ -1,0 +1,58 @@
+using System.Diagnostics;
+
+namespace Aios.Tests.BlackBox;
+
+/// <summary>Looks for what tests need. With <c>AIOS_TESTS_NO_SKIP=1</c> a missing thing fails the test instead of skipping it.</summary>
+internal static class Needs
+{
+    private static readonly Dictionary<Need, Lazy<string?>> Missing = new()
+    {
+        [Need.Python] = new(() => Succeeds("python3", "-c", "import sqlite3") ? null : "python3 is not installed"),
+        [Need.Faketime] = new(() => ShiftedClock.Library is null ? "faketime is not installed (apt-get install faketime)" : null),
+        [Need.Mount] = new(() => CanMount() ? null : "a tmpfs cannot be mounted (needs root)"),
+    };
+
+    /// <summary>Whether a missing thing is a failure.</summary>
+    public static bool NothingIsSkipped { get; } = Environment.GetEnvironmentVariable("AIOS_TESTS_NO_SKIP") == "1";
+
+    /// <summary>Whether there is time for the long form of a test.</summary>
+    public static bool Long { get; } = Environment.GetEnvironmentVariable("AIOS_TESTS_LONG") == "1";
+
+    /// <summary>What is missing, in words; null if all is there.</summary>
+    public static string? WhatIsMissing(Need need)
+    {
+        if (!OperatingSystem.IsLinux()) return "needs Linux";
+        var missing = Missing.Where(pair => need.HasFlag(pair.Key)).Select(pair => pair.Value.Value).OfType<string>().ToList();
+        return missing.Count == 0 ? null : string.Join("; ", missing);
+    }
+
+    /// <summary>Mounts a tmpfs of that size; null if that is not allowed.</summary>
+    public static bool Mount(string folder, string size) => Succeeds("mount", "-t", "tmpfs", "-o", $"size={size}", "tmpfs", folder);
+
+    /// <summary>Takes it away, also while something in it is still open.</summary>
+    public static void Unmount(string folder) => Succeeds("umount", "-l", folder);
+
+    private static bool CanMount()
+    {
+        var folder = Directory.CreateTempSubdirectory("aios-mount-").FullName;
+        var mounted = Mount(folder, "64k");
+        if (mounted) Unmount(folder);
+        Directory.Delete(folder);
+        return mounted;
+    }
+
+    private static bool Succeeds(string program, params string[] arguments)
+    {
+        try
+        {
+            using var process = Process.Start(new ProcessStartInfo(program, arguments) { RedirectStandardError = true, RedirectStandardOutput = true })!;
+            if (process.WaitForExit(20_000)) return process.ExitCode == 0;
+            process.Kill();
+            return false;
+        }
+        catch (System.ComponentModel.Win32Exception)
+        {
+            return false;
+        }
+    }
+}

@@ -1,0 +1,46 @@
+using System.Text;
+
+namespace Aios.Tests.BlackBox;
+
+/// <summary>What the system says about processes.</summary>
+internal static class Processes
+{
+    /// <summary>The living processes that carry a text in their environment. A zombie carries nothing.</summary>
+    public static List<int> Carrying(string text)
+    {
+        var bytes = Encoding.UTF8.GetBytes(text);
+        return [.. All().Where(pid => Read(pid, "environ").AsSpan().IndexOf(bytes) >= 0)];
+    }
+
+    /// <summary>Whether it lives: it is there and is no zombie.</summary>
+    public static bool Lives(int pid) => State(pid) is not (null or 'Z' or 'X');
+
+    /// <summary>The children of a process that ended and that it has not taken note of.</summary>
+    public static List<int> ZombiesOf(int parent) => [.. All().Where(pid => State(pid) == 'Z' && Stat(pid) is { } stat && int.Parse(stat[1]) == parent)];
+
+    /// <summary>The letter that <c>ps</c> shows, or null if there is no such process.</summary>
+    public static char? State(int pid) => Stat(pid) is { } stat ? stat[0][0] : null;
+
+    private static IEnumerable<int> All() =>
+        Directory.EnumerateDirectories("/proc").Select(path => int.TryParse(Path.GetFileName(path), out var pid) ? pid : 0).Where(pid => pid > 0);
+
+    // What follows the name in brackets: state, parent, ...
+    private static string[]? Stat(int pid)
+    {
+        var text = Encoding.UTF8.GetString(Read(pid, "stat"));
+        var end = text.LastIndexOf(')');
+        return end < 0 ? null : text[(end + 2)..].Split(' ');
+    }
+
+    private static byte[] Read(int pid, string file)
+    {
+        try
+        {
+            return File.ReadAllBytes($"/proc/{pid}/{file}");
+        }
+        catch (Exception error) when (error is IOException or UnauthorizedAccessException)
+        {
+            return [];
+        }
+    }
+}
