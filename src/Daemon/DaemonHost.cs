@@ -64,7 +64,7 @@ public static class DaemonHost
             new IdleWatch(settings, clock, new CpuMeter()),
             wake,
             log));
-        using var signals = new DaemonSignals(orchestrator, log);
+        using var signals = new DaemonSignals(orchestrator, log, clock);
         log.Info(Greeting(context, list));
         var status = await orchestrator.Run(known.FirstOrDefault(device => device.Device == seat.Device)).ConfigureAwait(false);
         if (status == 0) await SayGoodbye(context, store, inbox).ConfigureAwait(false);

@@ -5,17 +5,22 @@ namespace Aios.Daemon;
 /// <summary>SIGTERM and SIGINT end the daemon, the second one at once; SIGHUP reads the job list again.</summary>
 internal sealed class DaemonSignals : IDisposable
 {
+    // timeout(1) and some shells signal the process and then its group: that is one wish.
+    private static readonly TimeSpan SameSignal = TimeSpan.FromMilliseconds(100);
+
     private readonly List<PosixSignalRegistration> _registrations = [];
 
-    public DaemonSignals(Orchestrator orchestrator, DaemonLog log)
+    public DaemonSignals(Orchestrator orchestrator, DaemonLog log, TimeProvider clock)
     {
-        var stops = 0;
+        long? first = null;
         void Stop(PosixSignalContext signal)
         {
             signal.Cancel = true;
-            log.Info(Interlocked.Increment(ref stops) == 1
+            if (first is { } at && clock.GetElapsedTime(at) < SameSignal) return;
+            log.Info(first is null
                 ? $"{signal.Signal}: ending; programs get TERM and their grace. A second signal ends them at once."
                 : $"{signal.Signal} again: ending at once.");
+            first ??= clock.GetTimestamp();
             orchestrator.Stop();
         }
 

@@ -12,6 +12,9 @@ namespace Aios.Daemon;
 /// </summary>
 internal sealed class Recovery(DaemonContext context, Store store, StateFolder state, Inbox inbox, DaemonLog log)
 {
+    // For processes whose job nobody knows any more.
+    private static readonly TimeSpan DefaultGrace = TimeSpan.FromSeconds(2);
+
     /// <summary>Looks after the former boots of this device.</summary>
     /// <param name="former">The row that the last of them left, or null.</param>
     /// <param name="list">For the grace of each job.</param>
@@ -53,10 +56,10 @@ internal sealed class Recovery(DaemonContext context, Store store, StateFolder s
         }
     }
 
-    private static async Task EndOrphans(IReadOnlyList<RunRecord> left, Func<string, bool> isTheirs, JobList list)
+    private async Task EndOrphans(IReadOnlyList<RunRecord> left, Func<string, bool> isTheirs, JobList list)
     {
-        var leaders = left.Where(run => run.Pid is not null).Select(run => (run.Pid!.Value, run.ProcessStart)).ToList();
-        var grace = left.Select(run => list.Find(run.JobName)?.Grace).Max() ?? TimeSpan.FromSeconds(2);
-        await Orphans.End(isTheirs, leaders, grace).ConfigureAwait(false);
+        var recorded = left.Where(run => run is { Pid: not null, ProcessStart: not null }).Select(run => new ProcessIdentity(run.Pid!.Value, run.ProcessStart!.Value)).ToList();
+        var grace = left.Select(run => list.Find(run.JobName)?.Grace).Max() ?? DefaultGrace;
+        await new OrphanFinder(context.Clock).EndAll(isTheirs, recorded, grace).ConfigureAwait(false);
     }
 }

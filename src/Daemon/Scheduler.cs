@@ -111,13 +111,21 @@ internal sealed class Scheduler(DaemonContext context)
         {
             Priority = job.Priority,
             Occurrence = planned.Occurrence.At,
-            DedupKey = $"occurrence:{job.Name}@{planned.Occurrence.Key}",
+            DedupKey = KeyOf(queue, job, planned.Occurrence),
             Note = planned.Reason,
         };
         if (planned.Skip) return trigger with { Status = RunStatus.Skipped, Reason = planned.Reason };
         if (planned.IsCatchUp || Overlaps.Policy(job, trigger.Source) != Overlap.Skip) return trigger;
         if (queue.Triggers.OpenOccurrence(job.Name) is not { } open) return trigger;
         return trigger with { Status = RunStatus.Skipped, Reason = $"overlap: trigger {open} of an earlier occurrence is not over yet" };
+    }
+
+    // A clock that was set back comes by the same instants again. For a date or a time on the wall that is the same
+    // occurrence; an interval knows only how long ago it ran, which its cursor says, so it goes on under another key.
+    private static string KeyOf(QueueTransaction queue, Job job, Occurrence occurrence)
+    {
+        var key = $"occurrence:{job.Name}@{occurrence.Key}";
+        return job.Type == JobType.Interval && queue.Triggers.WithDedupKey(key) is not null ? $"{key}.{queue.Triggers.NewestId() + 1}" : key;
     }
 
     // After a long sleep everything is due at once; a machine that has just woken should not be felled by it.

@@ -6,15 +6,15 @@ namespace Aios.Jobs;
 internal sealed class GivenFields
 {
     private readonly Dictionary<JobField, YamlEntry?> entries = [];
-    private readonly HashSet<JobField> wrong = [];
+    private HashSet<JobField>? wrong;
 
     public bool Has(JobField field) => entries.ContainsKey(field);
 
     /// <summary>Whether any value could not be read.</summary>
-    public bool HasWrong => wrong.Count > 0;
+    public bool HasWrong => wrong is not null;
 
     /// <summary>Whether its value could not be read.</summary>
-    public bool IsWrong(JobField field) => wrong.Contains(field);
+    public bool IsWrong(JobField field) => wrong is not null && wrong.Contains(field);
 
     /// <summary>Whether it has a different field that says what this one would say.</summary>
     public bool HasRivalOf(JobField field) => field.OneOf is not null && entries.Keys.Any(given => given.OneOf == field.OneOf && given != field);
@@ -26,7 +26,7 @@ internal sealed class GivenFields
 
     public void Add(JobField field, YamlEntry entry) => entries.TryAdd(field, entry);
 
-    public void AddWrong(JobField field) => wrong.Add(field);
+    public void AddWrong(JobField field) => (wrong ??= []).Add(field);
 
     public void AddDefault(JobField field) => entries.TryAdd(field, null);
 

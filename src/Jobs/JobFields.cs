@@ -240,10 +240,15 @@ internal static class JobFields
 
     private static readonly FrozenDictionary<string, JobField> ByName = All.ToFrozenDictionary(field => field.Name, StringComparer.Ordinal);
 
+    private static readonly FrozenDictionary<JobType, ImmutableArray<ImmutableArray<JobField>>> ChoicesByType =
+        JobTypes.All.ToFrozenDictionary(type => type.Value, type => FindChoices(type.Value));
+
     /// <summary>The field of that name, or null.</summary>
     public static JobField? Find(string name) => ByName.GetValueOrDefault(name);
 
     /// <summary>The fields of which a job of that type must have exactly one, group by group.</summary>
-    public static IEnumerable<IGrouping<string, JobField>> Choices(JobType type) =>
-        All.Where(field => field.OneOf is not null && field.BelongsTo(type)).GroupBy(field => field.OneOf!);
+    public static ImmutableArray<ImmutableArray<JobField>> Choices(JobType type) => ChoicesByType[type];
+
+    private static ImmutableArray<ImmutableArray<JobField>> FindChoices(JobType type) =>
+        [.. All.Where(field => field.OneOf is not null && field.BelongsTo(type)).GroupBy(field => field.OneOf).Select(group => group.ToImmutableArray())];
 }

@@ -3,7 +3,7 @@ using Aios.Jobs.Yaml;
 namespace Aios.Jobs;
 
 /// <summary>Reads the jobs of one file: a list of them, or a map with <c>defaults</c> and <c>jobs</c>.</summary>
-internal sealed class JobFileReader(Reporter report)
+internal sealed class JobFileReader(Reporter report, JobNames names)
 {
     private static readonly string[] Keys = ["defaults", "jobs"];
 
@@ -12,9 +12,9 @@ internal sealed class JobFileReader(Reporter report)
     private int number;
 
     /// <summary>The jobs that are right, and where each is written.</summary>
-    public static IReadOnlyList<(Job Job, YamlMap Map)> Read(string text, Reporter report)
+    public static IReadOnlyList<(Job Job, YamlMap Map)> Read(string text, Reporter report, JobNames names)
     {
-        var reader = new JobFileReader(report);
+        var reader = new JobFileReader(report, names);
         try
         {
             reader.ReadText(text);
@@ -87,7 +87,8 @@ internal sealed class JobFileReader(Reporter report)
 
         foreach (var item in list.Items)
         {
-            if (JobReader.Read(item, ++number, defaults, report) is { } job) jobs.Add((job, (YamlMap)item));
+            var isFirst = names.Claim(item, report);
+            if (JobReader.Read(item, ++number, defaults, report) is { } job && isFirst) jobs.Add((job, (YamlMap)item));
         }
     }
 }

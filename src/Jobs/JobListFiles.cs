@@ -14,7 +14,7 @@ public static class JobListFiles
 
     /// <summary>
     /// Something that differs whenever names, sizes or modification times of the list's files do. Cheap enough to be
-    /// asked each second. Never throws; a folder that cannot be read has the empty signature.
+    /// asked each second. Never throws; a folder that is absent or cannot be read has a signature of its own.
     /// </summary>
     public static string Signature(string folder)
     {
@@ -26,7 +26,7 @@ public static class JobListFiles
         }
         catch (Exception unreadable) when (IsUnreadable(unreadable))
         {
-            return "";
+            return "unreadable";
         }
     }
 

@@ -10,7 +10,7 @@ public sealed class JobListLoader
 {
     private readonly ProblemList problems = new();
     private readonly List<Job> jobs = [];
-    private readonly Dictionary<string, string> places = new(StringComparer.Ordinal);
+    private readonly JobNames names = new();
     private readonly ProgramCheck? programs;
 
     private JobListLoader(string? programsFolder) => programs = programsFolder is null ? null : new ProgramCheck(programsFolder);
@@ -20,7 +20,7 @@ public sealed class JobListLoader
     public static JobList Load(string jobsFolder, string programsFolder)
     {
         var loader = new JobListLoader(programsFolder);
-        var folderName = Path.GetFileName(Path.TrimEndingDirectorySeparator(Path.GetFullPath(jobsFolder)));
+        var folderName = NameOf(jobsFolder);
         var paths = loader.List(jobsFolder, folderName);
         foreach (var path in paths)
         {
@@ -42,17 +42,14 @@ public sealed class JobListLoader
         return loader.Finish([fileName]);
     }
 
+    private static string NameOf(string folder) => folder.Length == 0 || folder.Contains('\0')
+        ? "Jobs"
+        : Path.GetFileName(Path.TrimEndingDirectorySeparator(Path.GetFullPath(folder)));
+
     private void Read(string text, Reporter report)
     {
-        foreach (var (job, map) in JobFileReader.Read(text, report))
+        foreach (var (job, map) in JobFileReader.Read(text, report, names))
         {
-            if (places.TryGetValue(job.Name, out var first))
-            {
-                report.ForJob(job.Name).ForField("name").Error(map.Find("name")?.Key ?? (Yaml.YamlNode)map, $"used twice; the first is at {first}. Give one of the two another name");
-                continue;
-            }
-
-            places.Add(job.Name, $"{report.File}:{map.Line}:{map.Column}");
             programs?.Check(job, map, report);
             jobs.Add(job);
         }

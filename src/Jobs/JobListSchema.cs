@@ -150,7 +150,7 @@ public static class JobListSchema
 
     private static void WriteChoicesOf(Utf8JsonWriter json, JobType type)
     {
-        var choices = JobFields.Choices(type).Where(choice => !choice.First().Types.IsEmpty).ToArray();
+        var choices = JobFields.Choices(type).Where(choice => !choice[0].Types.IsEmpty).ToArray();
         if (choices.Length == 0) return;
 
         json.WriteStartArray("allOf");

@@ -1,3 +1,4 @@
+using System.Collections.Immutable;
 using Aios.Jobs.Yaml;
 
 namespace Aios.Jobs;
@@ -32,8 +33,7 @@ internal static class JobRules
             if (!isTypeKnown && choice.Any(field => !field.Types.IsEmpty)) continue;
 
             var found = choice.Where(given.Has).ToArray();
-            var names = string.Join(" or ", choice.Select(field => $"\"{field.Name}\""));
-            if (found.Length == 0) report.Error(map, $"{names} is missing; {(choice.First().Types.IsEmpty ? "a" : Article(job.Type))} job needs one of them");
+            if (found.Length == 0) report.Error(map, $"{Names(choice)} is missing; {(choice[0].Types.IsEmpty ? "a" : Article(job.Type))} job needs one of them");
             if (found.Length > 1) report.Error(Place(given, found[^1], map), $"\"{found[0].Name}\" and \"{found[1].Name}\" exclude each other; keep one of them");
         }
     }
@@ -62,6 +62,8 @@ internal static class JobRules
         var place = Place(given, JobFields.Find("max_parallel")!, map);
         report.ForField("max_parallel").Error(place, $"contradicts \"overlap: {(job.Overlap == Overlap.Skip ? "skip" : "queue")}\", by which never more than one runs; remove it or write \"overlap: parallel\"");
     }
+
+    private static string Names(ImmutableArray<JobField> choice) => string.Join(" or ", choice.Select(field => $"\"{field.Name}\""));
 
     private static YamlNode Place(GivenFields given, JobField field, YamlMap map) => (YamlNode?)given.Entry(field)?.Key ?? map;
 

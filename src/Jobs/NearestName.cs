@@ -68,11 +68,15 @@ public static class NearestName
 
     private static bool Same(char left, char right) => char.ToLowerInvariant(left) == char.ToLowerInvariant(right);
 
-    // One edit in a short name, two in a middling one, a third of a long one: more would be guessing.
+    // One edit in a short name, two in a middling one, a third of a long one: more would be guessing. One more where
+    // both begin alike, as "retry" and "retries" do.
     private static int Allowed(string written, string name) => Math.Max(written.Length, name.Length) switch
     {
         <= 3 => 1,
         <= 6 => 2,
-        var length => length / 3,
+        var length => length / 3 + (BeginAlike(written, name) ? 1 : 0),
     };
+
+    private static bool BeginAlike(string left, string right) =>
+        left.AsSpan().CommonPrefixLength(right) >= 4;
 }

@@ -24,14 +24,21 @@ internal sealed class ProblemList
         else errors.Add(error);
     }
 
+    /// <summary>Whether further warnings are not even counted.</summary>
+    public bool IsFullOfWarnings => warnings.Count >= MostErrors;
+
     public void Warn(JobListError warning)
     {
-        if (warnings.Count < MostErrors) warnings.Add(warning);
+        if (!IsFullOfWarnings) warnings.Add(warning);
     }
 
+    /// <summary>File by file, from the top of each to its end.</summary>
     public ImmutableArray<JobListError> Errors() => untold == 0
-        ? [.. errors]
-        : [.. errors, errors[^1] with { Line = 0, Column = 0, Job = null, Field = null, Problem = $"{untold} more errors are not shown", Nearest = [] }];
+        ? [.. Sorted()]
+        : [.. Sorted(), errors[^1] with { Line = 0, Column = 0, Job = null, Field = null, Problem = $"{untold} more errors are not shown", Nearest = [] }];
 
     public ImmutableArray<JobListError> Warnings() => [.. warnings];
+
+    private IEnumerable<JobListError> Sorted() =>
+        errors.GroupBy(error => error.File).SelectMany(file => file.OrderBy(error => error.Line).ThenBy(error => error.Column));
 }

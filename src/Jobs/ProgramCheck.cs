@@ -13,7 +13,7 @@ internal sealed class ProgramCheck(string folder)
 
     public void Check(Job job, YamlMap map, Reporter report)
     {
-        if (job.File is null || Exists(job.File)) return;
+        if (job.File is null || report.Problems.IsFullOfWarnings || Exists(job.File)) return;
 
         var place = (YamlNode?)map.Find("file")?.Value ?? map;
         report.ForJob(job.Name).ForField("file").Warn(place, $"there is no program {YamlScalar.Quoted(job.File)} in Programs/; runs will fail until it is there", $"\"{job.File}\"", Nearest(job.File));

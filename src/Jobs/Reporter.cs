@@ -40,6 +40,8 @@ internal sealed record Reporter(ProblemList Problems, string File, string? Job =
     /// <summary>Whether each name of the map is written once; tells those that are not.</summary>
     public bool Once(YamlMap map)
     {
+        if (map.Entries.Length < 2) return true;
+
         var first = new Dictionary<string, YamlEntry>(map.Entries.Length, StringComparer.Ordinal);
         var isOnce = true;
         foreach (var entry in map.Entries)

@@ -15,6 +15,11 @@ internal sealed class ExecutableSearch(string home)
             throw new StartFailure("the command is an empty string; its first element must name a program");
         }
 
+        if (command.Contains('\0'))
+        {
+            throw new StartFailure("the command's first element holds a NUL character, which no file's name can");
+        }
+
         return command.Contains('/') || Path.IsPathRooted(command) ? AtPath(command) : OnPath(command, path);
     }
 

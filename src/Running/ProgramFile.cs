@@ -7,6 +7,11 @@ internal static class ProgramFile
     /// <exception cref="StartFailure">It does not exist, is no file, or is outside, be it by a symbolic link.</exception>
     public static string Find(string programs, string file)
     {
+        if (file.Contains('\0'))
+        {
+            throw new StartFailure("file holds a NUL character, which no file's name can; correct `file`");
+        }
+
         var path = Path.GetFullPath(Path.Combine(programs, file));
         if (Path.IsPathRooted(file) || !IsInside(Path.GetFullPath(programs), path))
         {

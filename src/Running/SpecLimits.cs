@@ -25,6 +25,11 @@ internal static class SpecLimits
         foreach (var (name, value) in spec.Environment)
         {
             total += name.Length + value.Length;
+            if (name.Length == 0 || name.Contains('='))
+            {
+                throw new StartFailure($"'{name}' cannot be the name of an environment variable; use letters, digits and _");
+            }
+
             if (!IsPlain(value) || !IsPlain(name))
             {
                 CheckString($"environment variable '{name.Replace("\0", "\\0")}'", name + "=" + value, name.Length + 1);

@@ -45,10 +45,27 @@ public sealed class SchedulingProperties
     private static readonly Gen<TimeOnly> Times =
         Gen.Choose(0, 24 * 12 - 1).Select(part => new TimeOnly(part * 5 * TimeSpan.TicksPerMinute));
 
-    private static readonly Gen<ISchedule> Schedules = Gen.OneOf(
-        from zone in AnyZone from expression in Expressions select (ISchedule)new CronSchedule(CronExpression.ParseAny(expression), zone),
-        from zone in AnyZone from time in Times select (ISchedule)new DailySchedule(time, zone),
-        from zone in AnyZone from after in Times from before in Times select (ISchedule)new RandomDailySchedule(after, before, zone, "seed"));
+    private static readonly Gen<ISchedule> Schedules = AnyZone.SelectMany(zone => SchedulesIn(zone, Expressions));
+
+    // Zones with an instant at which their clock changes, from all kinds of change.
+    private static readonly Gen<(string Zone, string Change)> Changes = Gen.Elements(
+        ("Europe/Berlin", "2026-03-29 01:00:00"), ("Europe/Berlin", "2026-10-25 01:00:00"),
+        ("America/New_York", "2026-11-01 06:00:00"), ("Australia/Lord_Howe", "2026-04-04 15:00:00"),
+        ("America/Sao_Paulo", "2017-10-15 03:00:00"), ("America/Sao_Paulo", "2018-02-18 02:00:00"),
+        ("Europe/Dublin", "2026-10-25 01:00:00"), ("Africa/Casablanca", "2026-02-15 02:00:00"),
+        ("Pacific/Apia", "2011-12-30 10:00:00"), ("Asia/Amman", "2017-10-26 22:00:00"));
+
+    // Expressions for every day and mostly for single times, so that many of them meet the change.
+    private static readonly Gen<string> NightlyExpressions =
+        from minute in Minutes
+        from hour in Gen.Elements("0", "1", "2", "3", "23", "1,2", "*")
+        select $"0 {minute} {hour} * * *";
+
+    private static readonly Gen<(ISchedule Schedule, DateTimeOffset At)> NearChanges =
+        from change in Changes
+        from schedule in SchedulesIn(CronCase.Zone(change.Zone), NightlyExpressions)
+        from minute in Gen.Choose(-90, 90)
+        select (schedule, CronCase.Instant(change.Change).AddMinutes(minute));
 
     [Fact]
     public void The_next_is_strictly_later_and_the_previous_strictly_earlier() =>
@@ -67,6 +84,17 @@ public sealed class SchedulingProperties
             return schedule.Next(at) is not { } next
                 || (schedule.Latest(at, next.At.AddTicks(-1)) is null && schedule.Latest(at, next.At) == next);
         });
+
+    [Fact]
+    public void Near_a_change_of_the_clock_that_holds_too() =>
+        Check.One(Checks, Prop.ForAll(NearChanges.ToArbitrary(), near =>
+        {
+            var (schedule, at) = near;
+            return schedule.Next(at) is not { } next
+                || (next.At > at
+                    && schedule.Latest(at, next.At.AddTicks(-1)) is null
+                    && schedule.Latest(at, next.At) == next);
+        }));
 
     [Fact]
     public void The_next_of_the_latest_is_not_before_the_instant() =>
@@ -215,6 +243,11 @@ public sealed class SchedulingProperties
         Assert.All(plan.Due, due => Assert.Equal(due.Skip || due.IsCatchUp, due.Reason is not null));
         Assert.All(runs, due => Assert.True(due.IsCatchUp || now - due.Occurrence.At <= TimeSpan.FromSeconds(60)));
     }
+
+    private static Gen<ISchedule> SchedulesIn(TimeZoneInfo zone, Gen<string> expressions) => Gen.OneOf(
+        from expression in expressions select (ISchedule)new CronSchedule(CronExpression.ParseAny(expression), zone),
+        from time in Times select (ISchedule)new DailySchedule(time, zone),
+        from after in Times from before in Times select (ISchedule)new RandomDailySchedule(after, before, zone, "seed"));
 
     private static void Holds<TLeft, TRight>(Gen<TLeft> left, Gen<TRight> right, Func<TLeft, TRight, bool> property) =>
         Check.One(Checks, Prop.ForAll(left.ToArbitrary(), right.ToArbitrary(), property));

@@ -70,16 +70,16 @@ internal sealed class ZoneYear
         var passed = _walls[0].AddMinutes(-1);
         for (var minute = 0; minute < _walls.Length; minute++)
         {
-            var walls = new List<DateTime>();
+            List<DateTime>? walls = null;
             for (; passed < _walls[minute]; passed = passed.AddMinutes(1))
             {
                 if (matches(passed.AddMinutes(1)))
                 {
-                    walls.Add(passed.AddMinutes(1));
+                    (walls ??= []).Add(passed.AddMinutes(1));
                 }
             }
 
-            if (walls.Count > 0)
+            if (walls is not null)
             {
                 found.Add((First.AddMinutes(minute), walls));
             }

@@ -38,7 +38,8 @@ internal sealed class TimeZoneFormat : FieldFormat<TimeZoneInfo>
     /// <inheritdoc/>
     public override void WriteValue(Utf8JsonWriter json, TimeZoneInfo value) => json.WriteStringValue(value.Id);
 
-    // The system looks names up as files, so only what can be a name may reach it.
+    // The system looks names up as files, so only what can be a name may reach it. A wrong case is found only if the
+    // right one was asked for before: it must not depend on that, so it is never taken.
     private static bool TryFind(string id, [MaybeNullWhen(false)] out TimeZoneInfo zone)
     {
         zone = null;
@@ -46,7 +47,8 @@ internal sealed class TimeZoneFormat : FieldFormat<TimeZoneInfo>
             && char.IsAsciiLetter(id[0])
             && id.All(c => char.IsAsciiLetterOrDigit(c) || c is '/' or '_' or '-' or '+')
             && !id.Contains("//", StringComparison.Ordinal)
-            && TimeZoneInfo.TryFindSystemTimeZoneById(id, out zone);
+            && TimeZoneInfo.TryFindSystemTimeZoneById(id, out zone)
+            && (zone.Id == id || !zone.Id.Equals(id, StringComparison.OrdinalIgnoreCase));
     }
 
     // Many write the city alone; that says more than how alike the letters are.

@@ -3,7 +3,7 @@ namespace Aios.Jobs.Yaml;
 /// <summary>Says in plain words what is wrong with a text that is not YAML, for the mistakes people make most.</summary>
 internal static class YamlHint
 {
-    public const string QuoteStar = "A text that begins with * must be in quotes, such as cron: \"*/5 * * * *\"";
+    public const string QuoteStar = "a text that begins with * must be in quotes, such as cron: \"*/5 * * * *\"";
 
     public static YamlFault Explain(string text, int line, int column, Exception broken)
     {
@@ -34,7 +34,7 @@ internal static class YamlHint
     {
         var value = Value(line);
         if (value.StartsWith('*')) return QuoteStar;
-        if (value.StartsWith('@') || value.StartsWith('%') || value.StartsWith('`')) return $"A text that begins with {value[0]} must be in quotes";
+        if (value.StartsWith('@') || value.StartsWith('%') || value.StartsWith('`')) return $"a text that begins with {value[0]} must be in quotes";
         if (value.StartsWith('"') && value.Contains('\\')) return "this text in double quotes does not end, or has a \\ in it that means nothing; write it in 'single quotes' to take each \\ as it is";
         if (value.StartsWith('"') || value.StartsWith('\'')) return "this text in quotes does not end where it should; look for a missing or an extra quote";
         if (value.Contains(": ", StringComparison.Ordinal)) return "there is a \": \" inside the value; put the value in quotes";

@@ -128,7 +128,7 @@ internal sealed class YamlTree
     {
         if (!anchors.TryGetValue(alias.Value, out var node))
         {
-            throw Fault(alias, $"\"*{alias.Value}\" refers to nothing: there is no \"&{alias.Value}\" before it. {YamlHint.QuoteStar}");
+            throw Fault(alias, $"\"*{alias.Value}\" refers to nothing: there is no \"&{alias.Value}\" before it; {YamlHint.QuoteStar}");
         }
 
         if (node is null) throw Fault(alias, $"\"*{alias.Value}\" refers to the value that it is itself a part of");
@@ -140,7 +140,7 @@ internal sealed class YamlTree
     private void Grow(ParsingEvent at, long by)
     {
         size += by;
-        if (size > MaxSize) throw Fault(at, "the list is too large when all its aliases (\"*name\") are written out; use fewer of them or several files");
+        if (size > MaxSize) throw Fault(at, "the file holds too much up to here, each alias (\"*name\") counted as often as it is used; split it into several files");
     }
 
     private static YamlFault Fault(ParsingEvent at, string problem) => new(Number(at.Start.Line), Number(at.Start.Column), problem);

@@ -47,12 +47,16 @@ internal sealed unsafe class PipePoller : IDisposable
     public void Add(PipeReader reader)
     {
         _readers[reader.Fd] = reader;
+        reader.WatchedBy(this);
         if (!Watch(reader.Fd))
         {
             _readers.TryRemove(reader.Fd, out _);
             throw new StartFailure($"its output cannot be watched: {Errno.Text(Errno.Last)}; raise fs.epoll.max_user_watches");
         }
     }
+
+    /// <summary>Hears no more of it.</summary>
+    public void Unwatch(int fd) => _ = LibC.epoll_ctl(_epoll, LibC.EPOLL_CTL_DEL, fd, null);
 
     /// <summary>Forgets a pipe that nothing was ever written to and whose writer still exists.</summary>
     public void Remove(PipeReader reader)

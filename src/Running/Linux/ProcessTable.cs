@@ -5,6 +5,7 @@ namespace Aios.Running.Linux;
 /// <summary>All processes, read from /proc (about 10 microseconds each).</summary>
 internal static class ProcessTable
 {
+    /// <summary>Each id once.</summary>
     public static List<ProcStat> Read()
     {
         var processes = new List<ProcStat>(256);
@@ -17,6 +18,7 @@ internal static class ProcessTable
             }
         }
 
-        return processes;
+        // An id can come twice if it is given again while the folder is read.
+        return [.. processes.DistinctBy(process => process.Pid)];
     }
 }

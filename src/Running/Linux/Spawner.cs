@@ -1,3 +1,5 @@
+using System.Runtime.InteropServices;
+
 namespace Aios.Running.Linux;
 
 /// <summary>Starts processes by posix_spawn.</summary>
@@ -6,6 +8,14 @@ internal sealed unsafe class Spawner
     // Larger than posix_spawn_file_actions_t of glibc and musl (80 bytes).
     private const int FileActionsSize = 256;
     private const int BusyTries = 6;
+
+    private const int FirstOtherDescriptor = 3;
+
+    // glibc 2.34 and later; musl has none.
+    private readonly delegate* unmanaged<byte*, int, int> _closeFrom =
+        NativeLibrary.TryGetExport(NativeLibrary.GetMainProgramHandle(), "posix_spawn_file_actions_addclosefrom_np", out var address)
+            ? (delegate* unmanaged<byte*, int, int>)address
+            : null;
 
     private readonly SpawnAttributes _attributes = new();
     private readonly int _null;
@@ -33,6 +43,12 @@ internal sealed unsafe class Spawner
         _ = LibC.posix_spawn_file_actions_adddup2(actions, _null, 0);
         _ = LibC.posix_spawn_file_actions_adddup2(actions, output, 1);
         _ = LibC.posix_spawn_file_actions_adddup2(actions, error, 2);
+        if (_closeFrom != null)
+        {
+            // Whatever some library opened without O_CLOEXEC stays ours.
+            _ = _closeFrom(actions, FirstOtherDescriptor);
+        }
+
         var failure = Spawn(path.Pointer[0], actions, argv.Pointer, environment.Pointer, out var pid);
         _ = LibC.posix_spawn_file_actions_destroy(actions);
         return failure == 0 ? pid : throw SpawnErrors.Explain(failure, spec);

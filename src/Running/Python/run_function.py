@@ -7,44 +7,36 @@ arguments as JSON, AIOS_RESULT is where the result goes. Runs on Python 3.7 and
 later with nothing but the standard library.
 """
 
-import difflib
-import inspect
+from __future__ import annotations
+
 import json
 import os
 import sys
-import traceback
 import types
-from typing import Any, Callable, Dict, List, NamedTuple, Optional
+from importlib.machinery import SourceFileLoader
+from importlib.util import module_from_spec, spec_from_file_location
 
-REASON_LIMIT = 2000
+# Other modules are imported where they are needed: each costs every run some of its start.
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from typing import Any, Callable
+
+REASON_LIMIT = 1000
 
 
-class Call(NamedTuple):
+class Call:
     """What to call, with what, and where its outcome goes."""
 
-    programs: str
-    file: str
-    function: str
-    args: List[Any]
-    kwargs: Dict[str, Any]
-    result_path: str
+    def __init__(self, argv: list[str], environ: dict[str, str]) -> None:
+        """Put it together from the command line and the environment."""
+        self.programs, self.file, self.function = argv
+        self.args: list[Any] = read_json(environ["AIOS_ARGS_FILE"], "args", list)
+        self.kwargs: dict[str, Any] = read_json(environ["AIOS_KWARGS_FILE"], "kwargs", dict)
+        self.result_path = environ["AIOS_RESULT"]
 
 
 class CannotCall(Exception):
     """The function is not there to be called. The message is for people."""
-
-
-def read_call(argv: List[str], environ: Dict[str, str]) -> Call:
-    """Put a call together from the command line and the environment."""
-    programs, file, function = argv
-    return Call(
-        programs,
-        file,
-        function,
-        read_json(environ["AIOS_ARGS_FILE"], "args", list),
-        read_json(environ["AIOS_KWARGS_FILE"], "kwargs", dict),
-        environ["AIOS_RESULT"],
-    )
 
 
 def read_json(path: str, what: str, expected: type) -> Any:
@@ -68,9 +60,9 @@ def load(call: Call) -> types.ModuleType:
     package = name.rpartition(".")[0]
     if package:
         __import__(package)
-    module = types.ModuleType(name)
-    module.__file__ = call.file
-    module.__package__ = package
+    spec = spec_from_file_location(name, call.file, loader=SourceFileLoader(name, call.file))
+    assert spec is not None
+    module = module_from_spec(spec)
     sys.modules[name] = module
     with open(call.file, "rb") as file:
         source = file.read()
@@ -86,6 +78,8 @@ def find(module: types.ModuleType, call: Call) -> Callable[..., Any]:
     if function is not None:
         raise CannotCall("'{}' in {} is a {}, not a function".format(call.function, call.file, type(function).__name__))
     names = [name for name, value in vars(module).items() if callable(value) and not name.startswith("__")]
+    import difflib
+
     near = difflib.get_close_matches(call.function, names, 1)
     hint = " Did you mean '{}'?".format(near[0]) if near else ""
     raise CannotCall("there is no function '{}' in {}.{}".format(call.function, call.file, hint))
@@ -94,7 +88,7 @@ def find(module: types.ModuleType, call: Call) -> Callable[..., Any]:
 def invoke(function: Callable[..., Any], call: Call) -> Any:
     """Call it, and await what it returns if that is a coroutine."""
     value = function(*call.args, **call.kwargs)
-    if inspect.iscoroutine(value):
+    if isinstance(value, types.CoroutineType):
         import asyncio
 
         return asyncio.run(value)
@@ -103,6 +97,8 @@ def invoke(function: Callable[..., Any], call: Call) -> Any:
 
 def write_whole(path: str, data: bytes) -> None:
     """Write a file so that it is there whole or not at all."""
+    # A cleaner of temporary files may have taken the folder meanwhile.
+    os.makedirs(os.path.dirname(path), mode=0o700, exist_ok=True)
     part = path + ".part"
     with open(part, "wb") as file:
         file.write(data)
@@ -114,18 +110,19 @@ def keep_result(value: Any, path: str) -> None:
     if value is None:
         return
     try:
-        data = json.dumps(value, allow_nan=False, ensure_ascii=False).encode("utf-8")
-    except (TypeError, ValueError, OverflowError, RecursionError) as error:
+        write_whole(path, json.dumps(value, allow_nan=False, ensure_ascii=False).encode("utf-8"))
+    except (TypeError, ValueError, OverflowError, RecursionError, OSError) as error:
         text = "the returned value of type {} could not be kept as the result: {}"
         print(text.format(type(value).__name__, error), file=sys.stderr)
-        return
-    write_whole(path, data)
 
 
 def fail(reason: str, path: str) -> None:
     """Leave the reason for the run's record: one line."""
     line = " ".join(reason.split())[:REASON_LIMIT]
-    write_whole(path + ".reason", line.encode("utf-8", "replace")[:REASON_LIMIT])
+    try:
+        write_whole(path + ".reason", line.encode("utf-8", "replace"))
+    except OSError as error:
+        print("the reason could not be kept: {}".format(error), file=sys.stderr)
 
 
 def is_ours(frame_file: str) -> bool:
@@ -134,12 +131,17 @@ def is_ours(frame_file: str) -> bool:
     return frame_file == __file__ or os.path.dirname(frame_file) == asyncio_folder
 
 
-def show(error: BaseException) -> None:
-    """Print the traceback as the program's author knows it: without our frames."""
+def show(error: BaseException, path: str) -> None:
+    """Print the traceback as the program's author knows it, without our frames; its last line is the reason."""
+    import traceback
+
     trace = error.__traceback__
     while trace is not None and is_ours(trace.tb_frame.f_code.co_filename):
         trace = trace.tb_next
     traceback.print_exception(type(error), error, trace)
+    lines = traceback.format_exception_only(type(error), error)
+    # Indented lines show where a syntax error is; notes come after the message.
+    fail(next((line for line in lines if not line.startswith("  ")), lines[-1]), path)
 
 
 def exit_status(error: SystemExit, path: str) -> int:
@@ -165,8 +167,7 @@ def run(call: Call) -> int:
         fail(str(error), call.result_path)
         return 1
     except BaseException as error:
-        show(error)
-        fail("".join(traceback.format_exception_only(type(error), error)[-1:]), call.result_path)
+        show(error, call.result_path)
         return 1
     # A process that the function forked and let come back is not the one that answers.
     if os.getpid() == process:
@@ -177,7 +178,7 @@ def run(call: Call) -> int:
 def main() -> int:
     """Read the call, make the interpreter look as if it had been started for it, and run."""
     try:
-        call = read_call(sys.argv[1:], dict(os.environ))
+        call = Call(sys.argv[1:], dict(os.environ))
     except CannotCall as error:
         print(error, file=sys.stderr)
         fail(str(error), os.environ["AIOS_RESULT"])

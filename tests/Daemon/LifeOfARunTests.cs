@@ -1,0 +1,209 @@
+using Aios.Daemon;
+using Aios.Jobs;
+using Aios.Queue;
+using Aios.Tests.Support;
+
+namespace Aios.Tests.Daemon;
+
+/// <summary>One test for each arrow of docs/life-of-a-run.md.</summary>
+public sealed class LifeOfARunTests
+{
+    private static readonly TimeSpan Second = TimeSpan.FromSeconds(1);
+
+    [Fact]
+    public void Queued_to_running_counts_the_attempt_before_anything_starts()
+    {
+        using var rig = new DaemonRig(DaemonRig.Job("a"));
+        var id = rig.Sql.Trigger("a");
+        var run = Assert.Single(rig.Pass());
+        Assert.Equal("running", rig.Trigger(id));
+        Assert.Equal("running", rig.Runs(id));
+        Assert.Equal(1, run.Request.Attempt);
+        Assert.Equal(1, rig.Sql.Scalar<long>("SELECT attempt FROM triggers WHERE id = ?1", id));
+        Assert.Equal("running", rig.Sql.Scalar<string>("SELECT status FROM jobs WHERE job_name = 'a'"));
+    }
+
+    [Theory]
+    [InlineData(RunStatus.Succeeded, "completed")]
+    [InlineData(RunStatus.Failed, "failed")]
+    [InlineData(RunStatus.TimedOut, "failed")]
+    [InlineData(RunStatus.Canceled, "stopped")]
+    [InlineData(RunStatus.Lost, "failed")]
+    internal void Running_to_its_end_closes_the_trigger(RunStatus status, string originalWord)
+    {
+        using var rig = new DaemonRig(DaemonRig.Job("a"));
+        var id = rig.Sql.Trigger("a");
+        var run = rig.Pass()[0];
+        rig.Sql.Do("UPDATE runs SET pid = 1");
+        rig.Pass(ended: rig.End(run, status, "why"));
+        Assert.Equal($"{status.Name()}: why", rig.Trigger(id));
+        Assert.Equal(status.Name(), rig.Runs(id));
+        Assert.NotEqual(0, rig.Sql.Scalar<double>("SELECT processed FROM triggers WHERE id = ?1", id));
+        Assert.Equal(originalWord, rig.Sql.Scalar<string>("SELECT status FROM jobs WHERE job_name = 'a'"));
+    }
+
+    [Theory]
+    [InlineData(RunStatus.Failed)]
+    [InlineData(RunStatus.TimedOut)]
+    [InlineData(RunStatus.Lost)]
+    internal void Running_to_waiting_while_attempts_are_left_then_queued_then_running(RunStatus status)
+    {
+        using var rig = new DaemonRig(DaemonRig.Job("a") with { Retries = 2 });
+        var id = rig.Sql.Trigger("a");
+        var run = rig.Pass()[0];
+        foreach (var wait in new[] { 1, 2 })
+        {
+            rig.Pass(ended: rig.End(run, status, "why"));
+            Assert.StartsWith("waiting: attempt", rig.Trigger(id), StringComparison.Ordinal);
+            Assert.Empty(rig.PassAfter(wait * Second - TimeSpan.FromMilliseconds(1)));
+            run = Assert.Single(rig.PassAfter(TimeSpan.FromMilliseconds(2)));
+        }
+
+        Assert.Equal(3, run.Request.Attempt);
+        rig.Sql.Do("UPDATE runs SET pid = 1");
+        rig.Pass(ended: rig.End(run, status, "why"));
+        Assert.Equal($"{status.Name()}: why", rig.Trigger(id));
+        Assert.Equal(3, rig.Sql.Scalar<long>("SELECT count(*) FROM runs WHERE trigger_id = ?1", id));
+    }
+
+    [Fact]
+    public void Canceled_is_never_tried_again()
+    {
+        using var rig = new DaemonRig(DaemonRig.Job("a") with { Retries = 5 });
+        var id = rig.Sql.Trigger("a");
+        var run = rig.Pass()[0];
+        rig.Pass(ended: rig.End(run, RunStatus.Canceled, "somebody asked"));
+        Assert.Equal("canceled: somebody asked", rig.Trigger(id));
+    }
+
+    [Fact]
+    public void Running_to_queued_when_the_daemon_is_stopped_does_not_count_the_attempt()
+    {
+        using var rig = new DaemonRig(DaemonRig.Job("a"));
+        var id = rig.Sql.Trigger("a");
+        var run = rig.Pass()[0];
+        Assert.Empty(rig.Pass(freeSlots: null, ended: rig.End(run, RunStatus.Canceled, "the daemon was stopped", returned: true)));
+        Assert.Equal("queued: the daemon was stopped", rig.Trigger(id));
+        Assert.Equal("canceled", rig.Runs(id));
+        Assert.Equal(1, Assert.Single(rig.Pass()).Request.Attempt);
+    }
+
+    [Fact]
+    public void A_run_lost_before_its_process_was_seen_is_tried_again_three_times_whatever_its_retries()
+    {
+        using var rig = new DaemonRig(DaemonRig.Job("a"));
+        var id = rig.Sql.Trigger("a");
+        var run = rig.Pass()[0];
+        for (var chance = 0; chance < 3; chance++)
+        {
+            rig.Pass(ended: rig.End(run, RunStatus.Lost, "the daemon died"));
+            Assert.StartsWith("waiting: ", rig.Trigger(id), StringComparison.Ordinal);
+            run = Assert.Single(rig.PassAfter(TimeSpan.FromMinutes(1)));
+        }
+
+        rig.Pass(ended: rig.End(run, RunStatus.Lost, "the daemon died"));
+        Assert.Equal("lost: the daemon died", rig.Trigger(id));
+    }
+
+    [Fact]
+    public void Queued_to_waiting_until_its_run_at_then_running()
+    {
+        using var rig = new DaemonRig(DaemonRig.Job("a"));
+        var id = rig.Sql.Trigger("a");
+        rig.Sql.Do("UPDATE triggers SET run_at = ?1", UnixTime.Of(rig.Clock.GetUtcNow() + TimeSpan.FromHours(1)));
+        Assert.Empty(rig.Pass());
+        Assert.Equal("waiting: until its run_at", rig.Trigger(id));
+        Assert.Equal(rig.Clock.GetUtcNow() + TimeSpan.FromHours(1), rig.Last.NextDue);
+        Assert.Single(rig.PassAfter(TimeSpan.FromHours(1)));
+    }
+
+    [Fact]
+    public void Queued_to_waiting_for_a_device_with_its_tags_then_running_there()
+    {
+        var job = DaemonRig.Job("a") with { Tags = ["gpu"] };
+        using var rig = new DaemonRig(job);
+        var id = rig.Sql.Trigger("a");
+        Assert.Empty(rig.Pass());
+        Assert.Equal("waiting: needs a device with the tag gpu; none that is online has it", rig.Trigger(id));
+        using var other = rig.Beside("there", "gpu browser", job);
+        Assert.Equal("a", Assert.Single(other.Pass()).Request.Job.Name);
+        Assert.Equal("running", rig.Trigger(id));
+    }
+
+    [Fact]
+    public void A_trigger_for_a_device_that_is_online_stays_in_line_for_it()
+    {
+        var job = DaemonRig.Job("a") with { Tags = ["gpu"] };
+        using var rig = new DaemonRig(job);
+        using var other = rig.Beside("there", "gpu", job);
+        other.Pass();
+        var id = rig.Sql.Trigger("a");
+        Assert.Empty(rig.Pass());
+        Assert.Equal("queued", rig.Trigger(id));
+        Assert.Single(other.Pass());
+    }
+
+    [Fact]
+    public void Queued_to_waiting_while_its_job_is_disabled_then_running()
+    {
+        using var rig = new DaemonRig(DaemonRig.Job("a") with { Enabled = false });
+        var id = rig.Sql.Trigger("a");
+        Assert.Empty(rig.Pass());
+        Assert.Equal("waiting: the job is disabled in the list", rig.Trigger(id));
+        rig.UseList(DaemonRig.Job("a"));
+        Assert.Single(rig.Pass());
+    }
+
+    [Fact]
+    public void Queued_to_skipped_where_the_job_says_so_and_a_run_goes_on()
+    {
+        using var rig = new DaemonRig(DaemonRig.Job("a") with { Overlap = Overlap.Skip });
+        var first = rig.Sql.Trigger("a");
+        var second = rig.Sql.Trigger("a");
+        Assert.Single(rig.Pass());
+        Assert.Equal("running", rig.Trigger(first));
+        Assert.Equal("skipped: overlap: a run of the job was going on", rig.Trigger(second));
+    }
+
+    [Fact]
+    public void Queued_to_failed_for_a_job_that_no_device_has()
+    {
+        using var rig = new DaemonRig(DaemonRig.Job("report"));
+        var id = rig.Sql.Trigger("raport");
+        Assert.Empty(rig.Pass(freeSlots: 0));
+        Assert.Equal("failed: no device has a job named \"raport\" in its list. Did you mean \"report\"?", rig.Trigger(id));
+    }
+
+    [Fact]
+    public void The_row_of_a_job_that_only_an_absent_device_has_waits()
+    {
+        using var rig = new DaemonRig();
+        using (var other = rig.Beside("there", "", DaemonRig.Job("a")))
+        {
+            other.Pass();
+            other.Connection.Write(queue =>
+            {
+                queue.Devices.Leave("there", other.Context.BootId, rig.Clock.GetUtcNow());
+                return 0;
+            });
+        }
+
+        var id = rig.Sql.Trigger("a");
+        rig.Pass();
+        Assert.StartsWith("waiting: its job is in the list of devices that are not online", rig.Trigger(id), StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData("not json", "{}", "args: not JSON")]
+    [InlineData("{}", "{}", "args: a JSON object")]
+    [InlineData("[]", "[1]", "kwargs: a JSON array")]
+    [InlineData("[]", "{\"a\":", "kwargs: not JSON")]
+    [InlineData("7", "{}", "args: a JSON integer")]
+    public void Queued_to_failed_for_arguments_that_make_no_sense(string args, string kwargs, string reason)
+    {
+        using var rig = new DaemonRig(DaemonRig.Job("a"));
+        var id = rig.Sql.Trigger("a", args, kwargs);
+        Assert.Empty(rig.Pass(freeSlots: 0));
+        Assert.StartsWith($"failed: {reason}", rig.Trigger(id), StringComparison.Ordinal);
+    }
+}

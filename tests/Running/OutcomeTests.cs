@@ -1,0 +1,82 @@
+using Aios.Queue;
+using Aios.Running;
+
+namespace Aios.Tests.Running;
+
+public sealed class OutcomeTests : IDisposable
+{
+    private readonly Sandbox _box = new();
+
+    public void Dispose() => _box.Dispose();
+
+    [LinuxTheory]
+    [InlineData("exit 0", RunStatus.Succeeded, 0, null, null)]
+    [InlineData("exit 3", RunStatus.Failed, 3, null, "exit status 3")]
+    [InlineData("exit 255", RunStatus.Failed, 255, null, "exit status 255")]
+    [InlineData("kill -9 $$", RunStatus.Failed, null, 9, "killed by signal 9 (KILL)")]
+    [InlineData("kill -SEGV $$", RunStatus.Failed, null, 11, "killed by signal 11 (SEGV)")]
+    public async Task The_main_process_decides(string script, RunStatus status, int? code, int? signal, string? reason)
+    {
+        var run = _box.Start(Sandbox.Shell(script));
+        var outcome = await run.Completion.WaitAsync(Eventually.Guard);
+
+        Assert.Equal(new RunOutcome(status, code, signal, null, reason, outcome.Ended), outcome);
+        Assert.True(outcome.Ended >= run.Started);
+    }
+
+    [LinuxFact]
+    public async Task A_run_knows_its_process()
+    {
+        var run = _box.Start(Sandbox.Shell("echo pid $$; read x < /proc/$$/stat; echo stat $x; exec sleep 1000"));
+        var pid = int.Parse(await _box.Output.WaitFor("pid "));
+        var start = long.Parse((await _box.Output.WaitFor("stat ")).Split(' ')[21]);
+
+        Assert.Equal(pid, run.Pid);
+        Assert.Equal(start, run.ProcessStart);
+        Assert.True(new ProcessIdentity(pid, start).IsAlive);
+        run.Stop(StopReason.Canceled, "enough", atOnce: true);
+        await run.Completion.WaitAsync(Eventually.Guard);
+        Assert.False(new ProcessIdentity(pid, start).IsAlive);
+    }
+
+    [LinuxTheory]
+    [InlineData("printf '{\"a\": [1, \"ä\"]}' > $AIOS_RESULT", """{"a": [1, "ä"]}""", null)]
+    [InlineData("printf '\\357\\273\\2771' > $AIOS_RESULT", "1", null)]
+    [InlineData("printf '{\"a\":' > $AIOS_RESULT", null, "not valid JSON")]
+    [InlineData("printf '1 2' > $AIOS_RESULT", null, "not valid JSON")]
+    [InlineData("printf '\"\\377\"' > $AIOS_RESULT", null, "not UTF-8")]
+    [InlineData(": > $AIOS_RESULT", null, "is empty")]
+    [InlineData("head -c 17000000 /dev/zero > $AIOS_RESULT", null, "longer than 16777216 bytes")]
+    [InlineData("mkdir -p $AIOS_RESULT/x", null, "not kept")]
+    [InlineData("mkfifo $AIOS_RESULT", null, "not a regular file")]
+    [InlineData("ln -s /etc/hostname $AIOS_RESULT", null, "symbolic link")]
+    [InlineData("ln -s /dev/zero $AIOS_RESULT", null, "symbolic link")]
+    [InlineData("python3 -c 'print(\"[\" * 100 + \"]\" * 100)' > $AIOS_RESULT", null, "not valid JSON")]
+    public async Task A_result_is_kept_if_it_can_be(string script, string? result, string? problem)
+    {
+        var outcome = await _box.Run(Sandbox.Shell(script));
+
+        Assert.Equal(RunStatus.Succeeded, outcome.Status);
+        Assert.Equal(result, outcome.ResultJson);
+        if (problem is null)
+        {
+            Assert.Null(outcome.Reason);
+            Assert.Empty(_box.Output.All);
+        }
+        else
+        {
+            Assert.Contains(problem, outcome.Reason);
+            Assert.Contains(problem, _box.Output.Error.Single());
+        }
+
+        Assert.Empty(Directory.GetFileSystemEntries(_box.RunFiles));
+    }
+
+    [LinuxFact]
+    public async Task A_failed_run_may_have_a_result_too()
+    {
+        var outcome = await _box.Run(Sandbox.Shell("echo 1 > $AIOS_RESULT; exit 5"));
+
+        Assert.Equal(("exit status 5", "1\n"), (outcome.Reason, outcome.ResultJson));
+    }
+}

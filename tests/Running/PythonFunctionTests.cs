@@ -1,0 +1,193 @@
+using System.Diagnostics;
+using Aios.Queue;
+using Aios.Running;
+
+namespace Aios.Tests.Running;
+
+public sealed class PythonFunctionTests : IDisposable
+{
+    private readonly Sandbox _box = new();
+
+    public void Dispose() => _box.Dispose();
+
+    [LinuxFact]
+    public async Task A_function_is_called_with_its_arguments_and_its_value_kept()
+    {
+        var outcome = await _box.Python(
+            "def main(a, *more, key=None):\n    print('log', a)\n    return {'a': a, 'more': more, 'key': key}",
+            args: """["ä\u0000", 2, [3]]""", kwargs: """{"key": {"x": null}}""");
+
+        Assert.Equal((RunStatus.Succeeded, (string?)null), (outcome.Status, outcome.Reason));
+        Assert.Equal("""{"a": "ä\u0000", "more": [2, [3]], "key": {"x": null}}""", outcome.ResultJson);
+        Assert.Equal(["log ä␀"], _box.Output.All);
+    }
+
+    [LinuxFact]
+    public async Task Arguments_may_be_large()
+    {
+        var outcome = await _box.Python("def main(a, k):\n    return [len(a), len(k)]", args: $"[\"{new string('x', 1_000_000)}\"]", kwargs: $$"""{"k": "{{new string('y', 2_000_000)}}"}""");
+
+        Assert.Equal("[1000000, 2000000]", outcome.ResultJson);
+    }
+
+    [LinuxTheory]
+    [InlineData("def main(): pass", null)]
+    [InlineData("async def main():\n    import asyncio\n    await asyncio.sleep(0)\n    return 'awaited'", "\"awaited\"")]
+    [InlineData("def main():\n    return 'ä😀'", "\"ä😀\"")]
+    [InlineData("class Tool:\n    def __call__(self): return 5\nmain = Tool()", "5")]
+    [InlineData("import sys\ndef main():\n    sys.exit()", null)]
+    [InlineData("import sys\ndef main():\n    sys.exit(0)", null)]
+    [InlineData("import os, json\ndef main():\n    json.dump([1], open(os.environ['AIOS_RESULT'], 'w'))", "[1]")]
+    [InlineData("import sys\ndef main():\n    return sys.argv == [__file__] and __name__ == 'program'", "true")]
+    [InlineData("import os\ndef main():\n    if os.fork() == 0: return 'child'\n    os.wait()\n    return 'parent'", "\"parent\"")]
+    [InlineData("from __future__ import annotations\nfrom dataclasses import dataclass\n@dataclass\nclass A:\n    x: int\ndef main(): return A(1).x", "1")]
+    [InlineData("import os\ndef main():\n    __import__('shutil').rmtree(os.path.dirname(os.environ['AIOS_RESULT']))\n    return 1", "1")]
+    public async Task It_succeeds(string source, string? result)
+    {
+        var outcome = await _box.Python(source);
+
+        Assert.Equal((RunStatus.Succeeded, null, result), (outcome.Status, outcome.Reason, outcome.ResultJson));
+        Assert.Empty(_box.Output.All);
+    }
+
+    [LinuxTheory]
+    [InlineData("def main(): return {1, 2}", "set")]
+    [InlineData("def main(): return float('nan')", "float")]
+    [InlineData("def main(): yield 1", "generator")]
+    [InlineData("def main():\n    a = []\n    a.append(a)\n    return a", "list")]
+    [InlineData("def main(): return '\\ud800'", "str")]
+    public async Task A_value_that_is_no_json_is_not_kept(string source, string type)
+    {
+        var outcome = await _box.Python(source);
+
+        Assert.Equal((RunStatus.Succeeded, null), (outcome.Status, outcome.ResultJson));
+        Assert.StartsWith($"the returned value of type {type} could not be kept as the result", _box.Output.Error.Single(), StringComparison.Ordinal);
+    }
+
+    [LinuxTheory]
+    [InlineData("def main():\n    raise ValueError('bad\\ninput')", "ValueError: bad input", 1)]
+    [InlineData("def main(x): pass", "TypeError: main() missing 1 required positional argument: 'x'", 1)]
+    [InlineData("import no_such_module", "ModuleNotFoundError: No module named 'no_such_module'", 1)]
+    [InlineData("import sys\ndef main():\n    sys.exit('said so')", "said so", 1)]
+    [InlineData("import sys\ndef main():\n    sys.exit(3)", "exit status 3", 3)]
+    [InlineData("def mian(): pass", "there is no function 'main' in {file}. Did you mean 'mian'?", 1)]
+    [InlineData("main = 5", "'main' in {file} is a int, not a function", 1)]
+    [InlineData("async def main():\n    raise KeyError('k')", "KeyError: 'k'", 1)]
+    [InlineData("def main():\n    raise KeyboardInterrupt", "KeyboardInterrupt", 1)]
+    public async Task It_fails_with_the_last_line_as_the_reason(string source, string reason, int code)
+    {
+        var outcome = await _box.Python(source);
+
+        Assert.Equal(RunStatus.Failed, outcome.Status);
+        Assert.Equal(reason.Replace("{file}", Path.Combine(_box.Programs, "program.py")), outcome.Reason);
+        Assert.Equal(code, outcome.ExitCode);
+        Assert.DoesNotContain(_box.Output.All, line => line.Contains("run_function", StringComparison.Ordinal) || line.Contains("asyncio", StringComparison.Ordinal));
+    }
+
+    [LinuxFact]
+    public async Task A_syntax_error_is_shown_where_it_is()
+    {
+        var outcome = await _box.Python("def main(:\n");
+
+        Assert.StartsWith("SyntaxError: ", outcome.Reason, StringComparison.Ordinal);
+        Assert.Contains(_box.Output.Error, line => line.Contains("program.py\", line 1", StringComparison.Ordinal));
+    }
+
+    [LinuxFact]
+    public async Task A_traceback_begins_with_the_program()
+    {
+        await _box.Python("def inner():\n    raise ValueError('bad')\ndef main():\n    inner()");
+
+        Assert.Equal("Traceback (most recent call last):", _box.Output.Error[0]);
+        Assert.Contains("program.py\", line 4, in main", _box.Output.Error[1]);
+        Assert.Equal("ValueError: bad", _box.Output.Error[^1]);
+    }
+
+    [LinuxFact]
+    public async Task Programs_import_each_other_and_leave_no_bytecode()
+    {
+        _box.Write("helper.py", "VALUE = 1");
+        _box.Write("pack/part.py", "import helper\ndef main():\n    from pack import other\n    return helper.VALUE + other.VALUE");
+        _box.Write("pack/other.py", "VALUE = 2");
+
+        var outcome = await _box.Run(Sandbox.File("pack/part.py", "main"));
+
+        Assert.Equal("3", outcome.ResultJson);
+        Assert.Empty(Directory.GetDirectories(_box.Programs, "__pycache__", SearchOption.AllDirectories));
+    }
+
+    [LinuxFact]
+    public async Task An_edited_file_is_fresh_at_the_next_run()
+    {
+        for (var i = 0; i < 5; i++)
+        {
+            Assert.Equal($"{i}", (await _box.Python($"def main(): return {i}")).ResultJson);
+        }
+    }
+
+    [LinuxTheory]
+    [InlineData("spawn")]
+    [InlineData("fork")]
+    [InlineData("forkserver")]
+    public async Task Multiprocessing_works(string method)
+    {
+        var outcome = await _box.Python(
+            $"""
+            import multiprocessing
+            def square(x):
+                return x * x
+            def main():
+                with multiprocessing.get_context('{method}').Pool(2) as pool:
+                    return pool.map(square, range(5))
+            """);
+
+        Assert.Equal((null, "[0, 1, 4, 9, 16]"), (outcome.Reason, outcome.ResultJson));
+        Assert.Empty(Directory.GetDirectories(_box.Programs));
+    }
+
+    [LinuxFact]
+    public async Task Kwargs_that_are_no_object_are_said()
+    {
+        var outcome = await _box.Python("def main(): pass", kwargs: "[1]");
+
+        Assert.Equal("kwargs must be a JSON object, not [1]", outcome.Reason);
+    }
+
+    [LinuxFact]
+    public async Task A_missing_interpreter_is_said()
+    {
+        using var box = new Sandbox((settings, time) => new Runner(settings with { Python = "no-such-python" }, time));
+
+        var outcome = await box.Python("def main(): pass");
+
+        Assert.Contains("'no-such-python' was not found on the PATH", outcome.Reason);
+    }
+
+    [LinuxFact]
+    public async Task The_function_is_seen_among_the_processes()
+    {
+        _box.Write("program.py", "import time\ndef main():\n    print('ready')\n    time.sleep(1000)");
+        var run = _box.Start(Sandbox.File("program.py", "main"));
+        await _box.Output.WaitFor("ready");
+
+        var line = (await File.ReadAllTextAsync($"/proc/{run.Pid}/cmdline")).Replace('\0', ' ');
+
+        Assert.EndsWith($"{_box.Programs}/program.py main ", line, StringComparison.Ordinal);
+        run.Stop(StopReason.Canceled, "enough");
+        Assert.Equal(RunStatus.Canceled, (await run.Completion.WaitAsync(Eventually.Guard)).Status);
+    }
+
+    [LinuxFact]
+    public async Task The_caller_is_written_for_python_3_7()
+    {
+        using var stream = typeof(Runner).Assembly.GetManifestResourceStream("run_function.py")!;
+        using var reader = new StreamReader(stream);
+        var info = new ProcessStartInfo("python3", ["-c", "import ast, sys; ast.parse(sys.stdin.read(), feature_version=(3, 7))"]) { RedirectStandardInput = true };
+        using var python = Process.Start(info)!;
+        await python.StandardInput.WriteAsync(await reader.ReadToEndAsync());
+        python.StandardInput.Close();
+        await python.WaitForExitAsync().WaitAsync(Eventually.Guard);
+
+        Assert.Equal(0, python.ExitCode);
+    }
+}

@@ -1,0 +1,122 @@
+using System.Collections.Immutable;
+using Aios.Daemon;
+using Aios.Jobs;
+using Aios.Queue;
+
+namespace Aios.Tests.Support;
+
+/// <summary>A daemon's passes over a real database file, without its loop and without processes: the test says what happens and when.</summary>
+internal sealed class DaemonRig : IDisposable
+{
+    private readonly TemporaryFolder _folder = new();
+    private readonly Scheduler _scheduler;
+    private long? _seenId;
+    private bool _listIsNew = true;
+
+    public DaemonRig(params Job[] jobs)
+        : this("here", "", null, jobs, "")
+    {
+    }
+
+    private DaemonRig(string device, string tags, DaemonRig? sharing, Job[] jobs, string existing)
+    {
+        Clock = sharing?.Clock ?? new FakeClock();
+        DatabasePath = sharing?.DatabasePath ?? _folder.File("orchestrator.db");
+        Prepare(existing);
+        Connection = QueueConnection.Open(DatabasePath, clock: Clock);
+        Sql = new Sql(DatabasePath);
+        var settings = new DaemonSettings { Home = _folder.Path, DatabasePath = DatabasePath, Tags = [.. tags.Split(' ', StringSplitOptions.RemoveEmptyEntries)], MaxParallel = 4 };
+        var id = Connection.Write(queue => queue.Config.DatabaseId());
+        Context = new DaemonContext(settings, device, $"boot-of-{device}", id, Clock);
+        _scheduler = new Scheduler(Context);
+        Connection.Write(queue => queue.Devices.Register(new DeviceRecord(device, Context.BootId, [.. settings.Tags], 1, "machine", "locks", "0", 4, Clock.GetUtcNow())));
+        UseList(jobs);
+    }
+
+    public FakeClock Clock { get; }
+
+    public string DatabasePath { get; }
+
+    public QueueConnection Connection { get; }
+
+    public Sql Sql { get; }
+
+    public DaemonContext Context { get; }
+
+    public JobList List { get; private set; } = null!;
+
+    public PassResult Last { get; private set; } = new([]);
+
+    public static Job Job(string name, JobType type = JobType.Trigger) => new() { Name = name, Type = type, Command = ["true"], TimeZone = TimeZoneInfo.Utc };
+
+    /// <summary>A second daemon on the same database and clock.</summary>
+    public DaemonRig Beside(string device, string tags, params Job[] jobs) => new(device, tags, this, jobs, "");
+
+    /// <summary>On a file in which this SQL was done before AIOS first saw it.</summary>
+    public static DaemonRig On(string existing, params Job[] jobs) => new("here", "", null, jobs, existing);
+
+    public void UseList(params Job[] jobs)
+    {
+        List = new JobList([.. jobs], [], [], []);
+        _scheduler.Follow(jobs.Where(job => JobFitness.CanRun(job, Context.Settings.Tags)));
+        _listIsNew = true;
+    }
+
+    /// <summary>One turn.</summary>
+    public List<ClaimedRun> Pass(int? freeSlots = 4, bool quiet = false, bool startIdle = false, params EndedRun[] ended)
+    {
+        var now = Clock.GetUtcNow();
+        var input = new PassInput(now, List, new InboxBatch([], [], [.. ended]))
+        {
+            DueJobs = _listIsNew ? [.. _scheduler.Followed] : _scheduler.Due(now),
+            ListIsNew = _listIsNew,
+            Beats = true,
+            SeenId = _seenId,
+            FreeSlots = freeSlots,
+            Quiet = quiet,
+            StartIdle = startIdle,
+        };
+        _listIsNew = false;
+        Last = Connection.Write(new Pass(Context, _scheduler, input).Do);
+        _seenId = Last.SeenId;
+        foreach (var (name, next) in Last.Expected) _scheduler.Expect(name, next);
+        return Last.Claimed;
+    }
+
+    /// <summary>Time goes by, then one turn.</summary>
+    public List<ClaimedRun> PassAfter(TimeSpan span)
+    {
+        Clock.Advance(span);
+        return Pass();
+    }
+
+    /// <summary>The end of a run, for the next turn.</summary>
+    public EndedRun End(ClaimedRun run, RunStatus status, string? reason = null, bool returned = false) => new(
+        run.Request.RunId,
+        run.Request.TriggerId,
+        run.Request.Job.Name,
+        run.Request.Attempt,
+        Clock.GetUtcNow(),
+        new RunEnd(status, Clock.GetUtcNow()) { Reason = reason },
+        run.Request.Job) { Returned = returned };
+
+    /// <summary>"status: reason" of a trigger.</summary>
+    public string Trigger(long id) => Sql.Column("SELECT status || coalesce(': ' || reason, '') FROM triggers WHERE id = ?1", id).Single();
+
+    /// <summary>"status" of the runs of a trigger, oldest first.</summary>
+    public string Runs(long triggerId) => string.Join(' ', Sql.Column("SELECT status FROM runs WHERE trigger_id = ?1 ORDER BY id", triggerId));
+
+    private void Prepare(string existing)
+    {
+        if (existing.Length == 0) return;
+        using var sql = new Sql(DatabasePath);
+        sql.Do(existing);
+    }
+
+    public void Dispose()
+    {
+        Sql.Dispose();
+        Connection.Dispose();
+        _folder.Dispose();
+    }
+}
