@@ -36,8 +36,7 @@ internal static class JobsVerb
     public static Job Find(JobList list, string name)
     {
         if (list.Find(name) is { } job) return job;
-        var nearest = list.NearestName(name) is { } near ? $" Did you mean \"{near}\"?" : "";
-        throw new CommandLineException($"no job named \"{name}\" in the list.{nearest}");
+        throw new CommandLineException($"no job named \"{name}\" in the list.{list.Hint(name)}");
     }
 
     /// <summary>When a job is due next, as far as its cursor tells; null if no clock starts it.</summary>

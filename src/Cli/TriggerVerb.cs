@@ -68,8 +68,7 @@ internal static class TriggerVerb
         var list = JobListLoader.Load(settings.JobsFolder, settings.ProgramsFolder);
         if (list.Errors.Length > 0 || list.Find(name) is not null) return;
         if (connection.Write(queue => queue.Devices.AnyKnows(name))) return;
-        var nearest = list.NearestName(name) is { } near ? $" Did you mean \"{near}\"?" : "";
-        throw new CommandLineException($"no job named \"{name}\" in {settings.JobsFolder}, nor in the list of another device.{nearest}");
+        throw new CommandLineException($"no job named \"{name}\" in {settings.JobsFolder}, nor in the list of another device.{list.Hint(name)}");
     }
 
     private static void Report(CliContext context, Settings settings, long id, bool isNew, bool json)

@@ -39,8 +39,7 @@ internal sealed class Admission(DaemonContext context, JobList list, QueueTransa
         if (queue.Devices.AnyOnlineCanRun(name)) return Verdict.Stay.InLine;
         if (job is not null) return new Verdict.Hold(JobFitness.WhyNot(job, context.Settings.Tags));
         if (queue.Devices.AnyKnows(name)) return new Verdict.Hold("its job is in the list of devices that are not online");
-        var nearest = list.NearestName(name) is { } near ? $" Did you mean \"{near}\"?" : "";
-        return new Verdict.Close(RunStatus.Failed, $"no device has a job named \"{name}\" in its list.{nearest}");
+        return new Verdict.Close(RunStatus.Failed, $"no device has a job named \"{name}\" in its list.{list.Hint(name)}");
     }
 
     private Verdict JudgeFit(QueuedTrigger trigger, Job job)

@@ -1,4 +1,3 @@
-using System.Runtime.InteropServices;
 using Aios.Jobs;
 using Aios.Platform;
 using Aios.Queue;
@@ -66,6 +65,7 @@ public static class DaemonHost
             log));
         using var signals = new DaemonSignals(orchestrator, log, clock);
         log.Info(Greeting(context, list));
+        Memory.GiveBack();
         var status = await orchestrator.Run(known.FirstOrDefault(device => device.Device == seat.Device)).ConfigureAwait(false);
         if (status == 0) await SayGoodbye(context, store, inbox).ConfigureAwait(false);
         state.RemoveRunFiles(context.BootId);

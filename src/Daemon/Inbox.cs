@@ -45,6 +45,17 @@ internal sealed class Inbox(Action wake)
         wake();
     }
 
+    /// <summary>Gives back what was taken and could not be written down.</summary>
+    public void PutBack(InboxBatch batch)
+    {
+        lock (_gate)
+        {
+            _batch.Lines.InsertRange(0, batch.Lines);
+            _batch.Started.InsertRange(0, batch.Started);
+            _batch.Ended.InsertRange(0, batch.Ended);
+        }
+    }
+
     /// <summary>Whether there is something that should not wait for more.</summary>
     public bool IsUrgent
     {

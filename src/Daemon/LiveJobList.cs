@@ -1,4 +1,5 @@
 using Aios.Jobs;
+using Aios.Platform;
 
 namespace Aios.Daemon;
 
@@ -58,6 +59,7 @@ internal sealed class LiveJobList(DaemonSettings settings, JobList first, TimePr
 
         Trouble = null;
         Current = list;
+        Memory.GiveBack();
         log.Info($"Took over the job list: {list.Jobs.Length} jobs.");
         return true;
     }

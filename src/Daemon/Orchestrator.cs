@@ -14,11 +14,16 @@ internal sealed class Orchestrator(DaemonParts parts)
     private static readonly TimeSpan BetweenBeats = TimeSpan.FromSeconds(10);
     private static readonly TimeSpan LineDelay = TimeSpan.FromMilliseconds(40);
 
+    // A database that takes no writes holds up the end of the daemon only so long.
+    private static readonly TimeSpan PatienceWhenStopping = TimeSpan.FromSeconds(10);
+
     private readonly DaemonContext _context = parts.Context;
     private readonly Scheduler _scheduler = new(parts.Context);
     private readonly Pace _foreignLook = new(parts.Context.Clock, LongestSleep);
     private readonly Pace _beat = new(parts.Context.Clock, BetweenBeats);
     private readonly Pace _lines = new(parts.Context.Clock, LineDelay);
+
+    private readonly Pace _patience = new(parts.Context.Clock, PatienceWhenStopping);
 
     private PassResult _last = new([]) { HasMore = true };
     private DateTimeOffset _lastNow = parts.Context.Now;
@@ -26,6 +31,7 @@ internal sealed class Orchestrator(DaemonParts parts)
     private long? _seenId;
     private bool _listIsNew = true;
     private bool _listTroubleIsNew;
+    private string? _lastFailure;
     private bool _abandoned;
     private volatile bool _stopping;
     private volatile bool _stopAtOnce;
@@ -34,6 +40,7 @@ internal sealed class Orchestrator(DaemonParts parts)
     public void Stop()
     {
         _stopAtOnce |= _stopping;
+        if (!_stopping) _patience.Begin();
         _stopping = true;
         StopRuns();
         parts.Wake.Now();
@@ -157,7 +164,27 @@ internal sealed class Orchestrator(DaemonParts parts)
         };
         _listIsNew = false;
         _lines.Begin();
-        if (await Durable(parts.Store.Write(new Pass(_context, _scheduler, input).Do)).ConfigureAwait(false) is { } result) TakeOver(result);
+        try
+        {
+            if (await Durable(parts.Store.Write(new Pass(_context, _scheduler, input).Do)).ConfigureAwait(false) is not { } result) return;
+            _lastFailure = null;
+            TakeOver(result);
+        }
+        catch (Exception error)
+        {
+            await GoOnAfter(error, input).ConfigureAwait(false);
+        }
+    }
+
+    // Whatever stands in the database, the daemon stays up: nothing of the turn was done, so it is done again.
+    private async Task GoOnAfter(Exception error, PassInput input)
+    {
+        if (error.Message != _lastFailure) parts.Log.Error($"A turn of the daemon failed and is tried again each second: {error.Message} ({error.GetType().Name})");
+        _lastFailure = error.Message;
+        parts.Inbox.PutBack(input.Inbox);
+        _listIsNew = true;
+        if (_stopAtOnce || (_stopping && _patience.Remaining <= TimeSpan.Zero)) Abandon();
+        await Task.Delay(LongestSleep, _context.Clock).ConfigureAwait(false);
     }
 
     private void TakeOver(PassResult result)
@@ -189,7 +216,7 @@ internal sealed class Orchestrator(DaemonParts parts)
             catch (TimeoutException)
             {
                 NoticeDatabaseFile();
-                if (_stopping && (_stopAtOnce || parts.Supervisor.Living.Count == 0)) Abandon();
+                if (_stopAtOnce || (_stopping && parts.Supervisor.Living.Count == 0 && _patience.Remaining <= TimeSpan.Zero)) Abandon();
                 if (_abandoned) return null;
             }
         }
@@ -197,7 +224,7 @@ internal sealed class Orchestrator(DaemonParts parts)
 
     private void Abandon()
     {
-        parts.Log.Error($"Ending without having written down how the last runs ended: {parts.Store.Trouble?.What} The next start records them as lost.");
+        parts.Log.Error($"Ending without having written down how the last runs ended. {parts.Store.Trouble?.What} The next start records them as lost.");
         _abandoned = true;
     }
 

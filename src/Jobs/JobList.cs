@@ -35,6 +35,6 @@ public sealed record JobList
     /// <summary>The job of that name (upper and lower case differ), or null.</summary>
     public Job? Find(string name) => byName.GetValueOrDefault(name);
 
-    /// <summary>The name of a job that somebody who wrote <paramref name="name"/> probably meant, or null.</summary>
-    public string? NearestName(string name) => Aios.Jobs.NearestName.Of(name, Jobs.Select(job => job.Name));
+    /// <summary>" Did you mean "x"?" with the job that somebody who wrote <paramref name="name"/> probably meant, or nothing.</summary>
+    public string Hint(string name) => NearestName.Hint(name, Jobs.Select(job => job.Name));
 }

@@ -17,6 +17,10 @@ public static class NearestName
         return nearest.IsEmpty ? null : nearest[0];
     }
 
+    /// <summary>" Did you mean "x"?", to be put behind a message, or nothing.</summary>
+    public static string Hint(string written, IEnumerable<string> names) =>
+        Of(written, names) is { } nearest ? $" Did you mean \"{nearest}\"?" : "";
+
     /// <summary>Up to <paramref name="count"/> names like <paramref name="written"/>, the most alike first.</summary>
     public static ImmutableArray<string> Several(string written, IEnumerable<string> names, int count)
     {

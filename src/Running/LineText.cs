@@ -9,11 +9,13 @@ internal static class LineText
     private const char ControlPictures = '\u2400';
     private const char DeletePicture = '\u2421';
 
-    // All of C0 but tab, DEL, and C1: what could stir a terminal or cut a text short.
-    private static readonly SearchValues<char> Controls = SearchValues.Create(
-        [.. Enumerable.Range(0, 0x20).Where(c => c != '\t').Concat(Enumerable.Range(0x7F, 0x21)).Select(c => (char)c)]);
+    private const char Escape = '\u001B';
 
-    /// <summary>Decodes UTF-8, showing invalid bytes as U+FFFD and control characters as their pictures.</summary>
+    // All of C0 but tab and the escape that begins a colour, DEL, and C1: what could stir a terminal or cut a text short.
+    private static readonly SearchValues<char> Controls = SearchValues.Create(
+        [.. Enumerable.Range(0, 0x20).Where(c => c != '\t' && c != Escape).Concat(Enumerable.Range(0x7F, 0x21)).Select(c => (char)c)]);
+
+    /// <summary>Decodes UTF-8, showing invalid bytes as U+FFFD and control characters, but for colours, as their pictures.</summary>
     public static string Decode(ReadOnlySpan<byte> line)
     {
         var text = Encoding.UTF8.GetString(line);

@@ -1,3 +1,5 @@
+using Aios.Jobs;
+
 namespace Aios.Running;
 
 /// <summary>Finds a job's <c>file</c>, and refuses one outside the folder of programs.</summary>

@@ -14,9 +14,11 @@ public sealed class KindTests
     {
         using var home = new AiosHome($"[{{name: morning, {when}, command: [date]}}]");
         var clock = new ShiftedClock(home.Folder, TimeSpan.Zero);
-        clock.Set(Morning);
+        clock.Set(Morning.AddHours(-1));
         home.Start(clock.Environment);
+        home.WaitFor(() => home.Get<long>("SELECT count(*) FROM schedules") == 1, "it follows the schedule");
         Assert.Empty(home.RunsOf("morning"));
+        clock.Set(Morning);
         home.WaitFor(() => home.RunsOf("morning") is [{ Status: "succeeded" }], "it has run");
         Assert.InRange(home.RunsOf("morning")[0].Started - Morning.ToUnixTimeSeconds(), 2.9, 20);
         home.Holds(() => home.RunsOf("morning").Count == 1, "it ran once", 1.5);

@@ -44,7 +44,7 @@ public sealed class FileTests : IDisposable
 
     [LinuxTheory]
     [InlineData("absent.sh", "is not in")]
-    [InlineData("raport.sh", "Did you mean 'report.sh'?")]
+    [InlineData("raport.sh", "Did you mean \"report.sh\"?")]
     [InlineData("no/such/folder.sh", "There is no folder")]
     [InlineData("data.bin", "chmod +x")]
     [InlineData("folder", "is a folder")]
