@@ -6,6 +6,8 @@ namespace Aios.Running;
 /// <summary>Starts commands, files and Python functions as processes of this machine.</summary>
 public sealed class Runner : IRunner
 {
+    private static readonly TimeSpan LongestDispose = TimeSpan.FromSeconds(5);
+
     private readonly RunningSettings _settings;
     private readonly TimeProvider _time;
     private readonly IProcessHost _host;
@@ -56,21 +58,23 @@ public sealed class Runner : IRunner
             Remember(run);
             return run;
         }
-        catch (Exception e) when (e is StartFailure or IOException or UnauthorizedAccessException or ArgumentException)
+        catch (Exception e) when (e is StartFailure or IOException or UnauthorizedAccessException or ArgumentException or NotSupportedException)
         {
             files?.Delete(request.Job.Function is not null);
             return new UnstartedRun(request.RunId, LineText.Flatten(e.Message), started);
         }
     }
 
-    /// <summary>Kills what still runs, without waiting for its end. A daemon stops its runs and awaits them before.</summary>
+    /// <summary>Kills what still runs and waits for its end, but not for ever. A daemon stops its runs before.</summary>
     public void Dispose()
     {
-        foreach (var run in _running.Keys)
+        var running = _running.Keys.ToArray();
+        foreach (var run in running)
         {
             run.Stop(StopReason.Shutdown, "the daemon ended", atOnce: true);
         }
 
+        _ = Task.WaitAll(running.Select(run => (Task)run.Completion).ToArray(), LongestDispose);
         _host.Dispose();
     }
 

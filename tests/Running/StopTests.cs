@@ -135,11 +135,13 @@ public sealed class StopTests : IDisposable
     [LinuxFact]
     public async Task Disposing_the_runner_kills_what_runs()
     {
-        _box.Start(Sandbox.Shell("trap '' TERM; echo ready; while :; do sleep 0.01; done"));
+        var run = _box.Start(Sandbox.Shell("trap '' TERM; echo ready; while :; do sleep 0.01; done"));
         await _box.Output.WaitFor("ready");
 
         _box.Runner.Dispose();
 
-        await Eventually.Is(() => Processes.With(_box.Settings.Marker).Count == 0, "the end of all processes");
+        Assert.Empty(Processes.With(_box.Settings.Marker));
+        Assert.Equal("the daemon ended", (await run.Completion.WaitAsync(Soon)).Reason);
+        Assert.Contains("starts nothing more", (await _box.Run(Sandbox.Command("true"))).Reason);
     }
 }

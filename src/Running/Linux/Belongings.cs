@@ -12,13 +12,21 @@ internal sealed class Belongings(ConcurrentDictionary<int, LinuxChild> leaders)
     private readonly Dictionary<int, LinuxChild> _bySession = [];
     private readonly Dictionary<ProcessMark, LinuxChild> _byMark = [];
 
-    // Of nobody: an orphan without a sign of where it came from.
-    private readonly ConcurrentDictionary<int, Orphan> _orphans = new();
+    // Some without an owner: nothing shows where they came from.
+    private readonly Dictionary<int, Orphan> _orphans = [];
 
     public void Add(LinuxChild child)
     {
         _bySession[child.Pid] = child;
         _byMark[child.Mark] = child;
+
+        // Seen between its start and now, it looked like an orphan, and its own orphans like nobody's.
+        _orphans.Remove(child.Pid);
+        foreach (var orphan in _orphans.Values.Where(orphan => orphan.Owner is null && orphan.IsOf(child)))
+        {
+            orphan.Owner = child;
+            child.Adopted++;
+        }
     }
 
     public void Remove(LinuxChild child)
@@ -35,26 +43,42 @@ internal sealed class Belongings(ConcurrentDictionary<int, LinuxChild> leaders)
         }
     }
 
-    public ICollection<int> Orphans() => _orphans.Keys;
+    /// <summary>A copy of the list of what hangs on the main thread.</summary>
+    public List<int> Adopted() => [.. _adopted.Read()];
 
-    public bool IsOrphan(int pid) => _orphans.ContainsKey(pid);
-
-    /// <summary>Whose it was, or null.</summary>
-    public LinuxChild? RemoveOrphan(int pid)
+    /// <summary>
+    /// Whether a dead child that is no leader is an orphan, and so ours to reap; then also whose it was, if known. A
+    /// direct child that somebody else started has our session, or hangs on the thread that started it.
+    /// </summary>
+    public bool TryRemoveOrphan(int pid, bool onlyKnown, out LinuxChild? owner)
     {
-        if (!_orphans.TryRemove(pid, out var orphan) || orphan.Owner is not { } owner)
+        if (_orphans.Remove(pid, out var orphan))
         {
-            return null;
+            owner = orphan.Owner;
+            if (owner is not null)
+            {
+                owner.Adopted--;
+            }
+
+            return true;
         }
 
-        owner.Adopted--;
-        return owner;
+        owner = null;
+        if (onlyKnown || ProcStat.Of(pid) is not { } process || IsOfOwnSession(process) || !_adopted.Read().Contains(pid))
+        {
+            return false;
+        }
+
+        owner = _bySession.GetValueOrDefault(process.Session);
+        return true;
     }
 
     /// <summary>Whether living orphans of a child are here, known or new.</summary>
     public bool HasOrphans(LinuxChild child)
     {
-        foreach (var pid in _adopted.Read())
+        var adopted = _adopted.Read();
+        Forget(adopted);
+        foreach (var pid in adopted)
         {
             if (!leaders.ContainsKey(pid) && !_orphans.ContainsKey(pid))
             {
@@ -65,20 +89,16 @@ internal sealed class Belongings(ConcurrentDictionary<int, LinuxChild> leaders)
         return child.Adopted > 0;
     }
 
-    /// <summary>
-    /// Whether a dead child that nobody knows is an orphan, and so ours to reap. A direct child that somebody else
-    /// started has our session, or hangs on the thread that started it.
-    /// </summary>
-    public bool IsAdopted(int pid, out LinuxChild? owner)
+    // A process that failed to start looks like an orphan for a moment, and posix_spawn reaps it itself.
+    private void Forget(List<int> adopted)
     {
-        owner = null;
-        if (ProcStat.Of(pid) is not { } process || IsOfOwnSession(process) || !_adopted.Read().Contains(pid))
+        if (_orphans.Count > adopted.Count)
         {
-            return false;
+            foreach (var gone in _orphans.Keys.Except(adopted).ToList())
+            {
+                TryRemoveOrphan(gone, onlyKnown: true, out _);
+            }
         }
-
-        owner = _bySession.GetValueOrDefault(process.Session);
-        return true;
     }
 
     private static bool IsOfOwnSession(ProcStat process) => process.Session == LibC.getsid(0);
@@ -90,14 +110,20 @@ internal sealed class Belongings(ConcurrentDictionary<int, LinuxChild> leaders)
             return;
         }
 
-        var owner = _bySession.GetValueOrDefault(process.Session)
-            ?? (Environ.MarkOf(pid) is { } mark ? _byMark.GetValueOrDefault(mark) : null);
-        _orphans[pid] = new(owner);
+        var owner = _bySession.GetValueOrDefault(process.Session);
+        var mark = owner is null ? Environ.MarkOf(pid) : null;
+        owner ??= mark is null ? null : _byMark.GetValueOrDefault(mark);
+        _orphans[pid] = new(process.Session, mark) { Owner = owner };
         if (owner is not null)
         {
             owner.Adopted++;
         }
     }
 
-    private sealed record Orphan(LinuxChild? Owner);
+    private sealed class Orphan(int session, ProcessMark? mark)
+    {
+        public LinuxChild? Owner { get; set; }
+
+        public bool IsOf(LinuxChild child) => session == child.Pid || mark == child.Mark;
+    }
 }

@@ -28,7 +28,9 @@ internal sealed unsafe class PipePoller : IDisposable
     private readonly HashSet<LinuxChild> _ticking = [];
     private readonly byte[] _buffer = GC.AllocateUninitializedArray<byte>(BufferSize, pinned: true);
     private readonly Thread _thread;
+    private readonly Lock _wakeGate = new();
     private long _nextTick;
+    private bool _closed;
     private volatile bool _disposed;
 
     public PipePoller()
@@ -46,6 +48,11 @@ internal sealed unsafe class PipePoller : IDisposable
     /// <exception cref="StartFailure">The system allows no more.</exception>
     public void Add(PipeReader reader)
     {
+        if (_disposed)
+        {
+            throw new StartFailure("the daemon is ending and starts nothing more");
+        }
+
         _readers[reader.Fd] = reader;
         reader.WatchedBy(this);
         if (!Watch(reader.Fd))
@@ -95,10 +102,17 @@ internal sealed unsafe class PipePoller : IDisposable
         return LibC.epoll_ctl(_epoll, LibC.EPOLL_CTL_ADD, fd, epollEvent) == 0;
     }
 
+    // A child may end after its host; by then the number of the descriptor can be another's.
     private void Wake()
     {
         var one = 1UL;
-        _ = LibC.write(_wake, (byte*)&one, sizeof(ulong));
+        lock (_wakeGate)
+        {
+            if (!_closed)
+            {
+                _ = LibC.write(_wake, (byte*)&one, sizeof(ulong));
+            }
+        }
     }
 
     private void Loop()
@@ -196,7 +210,12 @@ internal sealed unsafe class PipePoller : IDisposable
             reader.Close();
         }
 
-        _ = LibC.close(_wake);
+        lock (_wakeGate)
+        {
+            _closed = true;
+            _ = LibC.close(_wake);
+        }
+
         _ = LibC.close(_epoll);
     }
 }

@@ -14,6 +14,9 @@ internal sealed unsafe class Reaper
     private const int SiginfoSize = 128;
     private const int SigIgn = 1;
     private static readonly TimeSpan InitNap = TimeSpan.FromSeconds(5);
+
+    // An orphan that a foreign child left in our own session looks like a foreign child, but nobody will reap it.
+    private static readonly TimeSpan OrphanPatience = TimeSpan.FromSeconds(5);
     private static readonly TimeSpan ForeignPatience = TimeSpan.FromSeconds(30);
     private static readonly Lazy<Reaper> Instance = new(() => new Reaper());
 
@@ -156,14 +159,35 @@ internal sealed unsafe class Reaper
 
     private void Serve(int pid, ExitStatus exit)
     {
-        if (_leaders.TryGetValue(pid, out var child))
+        if (!TryServe(pid, exit))
         {
-            LeaderEnded(child, exit);
+            OutlastForeign(pid);
         }
-        else if (!TryReapOrphan(pid))
+    }
+
+    /// <summary>False: it is somebody else's to reap.</summary>
+    private bool TryServe(int pid, ExitStatus exit)
+    {
+        if (TryServeLeader(pid, exit) || TryReapOrphan(pid, onlyKnown: true))
         {
-            ServeUnknown(pid);
+            return true;
         }
+
+        // It may be a child that is just being started and has ended before it became known.
+        _starting.EnterWriteLock();
+        _starting.ExitWriteLock();
+        return TryServeLeader(pid, exit) || TryReapOrphan(pid, onlyKnown: false);
+    }
+
+    private bool TryServeLeader(int pid, ExitStatus exit)
+    {
+        if (!_leaders.TryGetValue(pid, out var child))
+        {
+            return false;
+        }
+
+        LeaderEnded(child, exit);
+        return true;
     }
 
     private void LeaderEnded(LinuxChild child, ExitStatus exit)
@@ -187,61 +211,38 @@ internal sealed unsafe class Reaper
         _checks.Add(child);
     }
 
-    private bool TryReapOrphan(int pid)
+    private bool TryReapOrphan(int pid, bool onlyKnown)
     {
         lock (_gate)
         {
-            if (!_belongings.IsOrphan(pid))
+            if (!_belongings.TryRemoveOrphan(pid, onlyKnown, out var owner))
             {
                 return false;
             }
 
             Reap(pid);
-            CheckSoon(_belongings.RemoveOrphan(pid));
+            CheckSoon(owner);
             return true;
         }
-    }
-
-    private void ServeUnknown(int pid)
-    {
-        // It may be a child that is just being started and has ended before it became known.
-        _starting.EnterWriteLock();
-        _starting.ExitWriteLock();
-        if (_leaders.ContainsKey(pid))
-        {
-            return;
-        }
-
-        lock (_gate)
-        {
-            if (_belongings.IsAdopted(pid, out var owner))
-            {
-                Reap(pid);
-                CheckSoon(owner);
-                return;
-            }
-        }
-
-        OutlastForeign(pid);
     }
 
     // A dead child that somebody else will reap stays the first in each answer and hides the others until then.
     private void OutlastForeign(int pid)
     {
-        var until = Environment.TickCount64 + (long)ForeignPatience.TotalMilliseconds;
+        var since = Environment.TickCount64;
         for (var nap = 1; ProcStat.Of(pid) is { IsZombie: true }; nap = Math.Min(nap * 2, 16))
         {
-            if (Environment.TickCount64 > until)
+            if (TimeSpan.FromMilliseconds(Environment.TickCount64 - since) > PatienceWith(pid))
             {
                 Reap(pid);
                 return;
             }
 
-            foreach (var known in _leaders.Keys.Concat(_belongings.Orphans()))
+            foreach (var other in _leaders.Keys.Concat(Adopted()))
             {
-                if (Peek(LibC.P_PID, known, LibC.WNOHANG, out var exit) == known)
+                if (other != pid && Peek(LibC.P_PID, other, LibC.WNOHANG, out var exit) == other)
                 {
-                    Serve(known, exit);
+                    TryServe(other, exit);
                 }
             }
 
@@ -249,6 +250,16 @@ internal sealed unsafe class Reaper
             Thread.Sleep(nap);
         }
     }
+
+    private List<int> Adopted()
+    {
+        lock (_gate)
+        {
+            return _belongings.Adopted();
+        }
+    }
+
+    private TimeSpan PatienceWith(int pid) => Adopted().Contains(pid) ? OrphanPatience : ForeignPatience;
 
     private void CheckSoon(LinuxChild? child)
     {

@@ -11,9 +11,13 @@ internal sealed class SessionSignaler : IDisposable
     private const int FirstNapMilliseconds = 20;
     private const int MaxDoublings = 5;
 
+    // The reaper tells of each end at once; this is for a process whose parent is not ours (traced, in a namespace).
+    private const int CheckMilliseconds = 500;
+
     private readonly Reaper _reaper;
     private readonly BlockingCollection<(LinuxChild Child, int Signal)> _requests = [];
     private readonly HashSet<LinuxChild> _killing = [];
+    private readonly HashSet<LinuxChild> _ending = [];
     private int _rounds;
 
     public SessionSignaler(Reaper reaper)
@@ -43,18 +47,29 @@ internal sealed class SessionSignaler : IDisposable
             }
 
             Send(signals);
-            _killing.RemoveWhere(child => child.IsEmpty);
-            _rounds++;
+            Check();
         }
+    }
+
+    private void Check()
+    {
+        foreach (var child in _ending)
+        {
+            _reaper.Check(child);
+        }
+
+        _ending.RemoveWhere(child => child.IsEmpty);
+        _killing.RemoveWhere(child => child.IsEmpty);
+        _rounds++;
     }
 
     private Dictionary<LinuxChild, int> Take()
     {
         var signals = new Dictionary<LinuxChild, int>();
-        var nap = _killing.Count == 0 ? Timeout.Infinite : FirstNapMilliseconds << Math.Min(_rounds, MaxDoublings);
-        for (var wait = nap; _requests.TryTake(out var request, wait); wait = 0)
+        for (var wait = Nap(); _requests.TryTake(out var request, wait); wait = 0)
         {
             signals[request.Child] = request.Signal;
+            _ending.Add(request.Child);
             if (request.Signal == LibC.SIGKILL && _killing.Add(request.Child))
             {
                 _rounds = 0;
@@ -62,6 +77,16 @@ internal sealed class SessionSignaler : IDisposable
         }
 
         return signals;
+    }
+
+    private int Nap()
+    {
+        if (_killing.Count > 0)
+        {
+            return FirstNapMilliseconds << Math.Min(_rounds, MaxDoublings);
+        }
+
+        return _ending.Count > 0 ? CheckMilliseconds : Timeout.Infinite;
     }
 
     private void Send(Dictionary<LinuxChild, int> signals)
@@ -85,11 +110,6 @@ internal sealed class SessionSignaler : IDisposable
             {
                 SignalOne(process, signals[child]);
             }
-        }
-
-        foreach (var child in signals.Keys)
-        {
-            _reaper.Check(child);
         }
     }
 
