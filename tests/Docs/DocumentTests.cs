@@ -1,3 +1,4 @@
+using Aios.Cli;
 using Aios.Jobs;
 using Aios.Queue;
 using Aios.Tests.Support;
@@ -15,6 +16,18 @@ public class DocumentTests
         var mistakes = Documents.Blocks(page, "yaml")
             .SelectMany(block => JobListLoader.Parse(block.Text, $"{page} (block in line {block.Line})").Errors);
         Assert.Empty(mistakes.Select(mistake => mistake.ToString()));
+    }
+
+    [Theory]
+    [MemberData(nameof(Pages))]
+    public void Each_settings_file_on_a_page_is_a_good_one(string page)
+    {
+        using var folder = new TemporaryFolder();
+        foreach (var block in Documents.Blocks(page, "yaml aios.yaml"))
+        {
+            File.WriteAllText(folder.File(SettingsFile.Name), block.Text);
+            Assert.NotNull(SettingsFile.Read(folder.File(SettingsFile.Name)));
+        }
     }
 
     [Theory]

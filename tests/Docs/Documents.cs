@@ -16,12 +16,12 @@ internal static partial class Documents
     /// <summary>The text of a page.</summary>
     public static string Read(string name) => File.ReadAllText(Path.Combine(Root, name)).ReplaceLineEndings("\n");
 
-    /// <summary>The fenced blocks of a page in that language, each with the number of its first line.</summary>
-    public static IEnumerable<(int Line, string Text)> Blocks(string name, string language)
+    /// <summary>The fenced blocks of a page that begin with that word or words, each with the number of its first line.</summary>
+    public static IEnumerable<(int Line, string Text)> Blocks(string name, string kind)
     {
         var text = Read(name);
         return Block().Matches(text)
-            .Where(match => match.Groups["language"].Value == language)
+            .Where(match => match.Groups["kind"].Value == kind)
             .Select(match => (LineOf(text, match.Groups["text"].Index), match.Groups["text"].Value));
     }
 
@@ -55,7 +55,7 @@ internal static partial class Documents
     // Tests may be run from anywhere; where they were compiled is told by the compiler.
     private static string FindRoot([CallerFilePath] string here = "") => Path.GetFullPath(Path.Combine(Path.GetDirectoryName(here)!, "..", ".."));
 
-    [GeneratedRegex(@"^```(?<language>\w*)[^\n]*\n(?<text>.*?)^```[ ]*$", RegexOptions.Multiline | RegexOptions.Singleline)]
+    [GeneratedRegex(@"^```(?<kind>[^\n]*)\n(?<text>.*?)^```[ ]*$", RegexOptions.Multiline | RegexOptions.Singleline)]
     private static partial Regex Block();
 
     [GeneratedRegex(@"`[^`\n]*`")]
