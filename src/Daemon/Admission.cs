@@ -12,6 +12,7 @@ internal sealed class Admission(DaemonContext context, JobList list, QueueTransa
     private readonly Dictionary<string, int> _goingOn = [];
     private readonly Dictionary<string, Verdict?> _unfit = [];
     private int _freeSlots = freeSlots;
+    private bool _workStarts;
 
     /// <summary>Whether ordinary work stands in line that only lacks a free slot here.</summary>
     public bool LacksSlots { get; private set; }
@@ -46,7 +47,7 @@ internal sealed class Admission(DaemonContext context, JobList list, QueueTransa
     {
         var needsSlot = job.Type != JobType.Always && trigger.Source != TriggerSource.Idle;
         if (context.Settings.UntilIdle && !needsSlot) return Verdict.Stay.InLine;
-        if (trigger.Source == TriggerSource.Idle && !quiet) return Verdict.Stay.InLine;
+        if (trigger.Source == TriggerSource.Idle && (!quiet || _workStarts)) return Verdict.Stay.InLine;
         var policy = Overlaps.Policy(job, trigger.Source);
         var goingOn = GoingOn(job.Name);
         if (goingOn >= Overlaps.Limit(job, policy))
@@ -62,6 +63,7 @@ internal sealed class Admission(DaemonContext context, JobList list, QueueTransa
         }
 
         if (needsSlot) _freeSlots--;
+        _workStarts |= needsSlot;
         _goingOn[job.Name] = goingOn + 1;
         return new Verdict.Start(job);
     }

@@ -25,6 +25,7 @@ internal sealed class Orchestrator(DaemonParts parts)
     private Task _recovering = Task.CompletedTask;
     private long? _seenId;
     private bool _listIsNew = true;
+    private bool _listTroubleIsNew;
     private bool _abandoned;
     private volatile bool _stopping;
     private volatile bool _stopAtOnce;
@@ -75,6 +76,8 @@ internal sealed class Orchestrator(DaemonParts parts)
         var startIdle = LookForIdle();
         var beats = _beat.IsDue();
         if (beats && _recovering.IsCompleted && !_stopping) _recovering = Recover(former: null);
+        beats |= _listTroubleIsNew;
+        _listTroubleIsNew = false;
         if (NeedsPass(now) || startIdle || beats) await DoPass(now, startIdle, beats).ConfigureAwait(false);
     }
 
@@ -99,7 +102,11 @@ internal sealed class Orchestrator(DaemonParts parts)
 
     private void NoticeJobList()
     {
-        if (_stopping || !parts.List.TryReload()) return;
+        if (_stopping) return;
+        var formerTrouble = parts.List.Trouble;
+        var isNew = parts.List.TryReload();
+        _listTroubleIsNew |= parts.List.Trouble != formerTrouble;
+        if (!isNew) return;
         _scheduler.Follow(Runnable);
         _listIsNew = true;
         parts.Supervisor.StopUnwanted(parts.List.Current);

@@ -140,7 +140,7 @@ public sealed class QueueReader : IDisposable
     public void Dispose() => _connection.Dispose();
 
     private const string TriggerColumns =
-        "SELECT id, CAST(coalesce(job_name, '') AS TEXT), status, reason, note, source, attempt, created, run_at, processed FROM triggers";
+        $"SELECT id, CAST(coalesce(job_name, '') AS TEXT), status, reason, note, source, {TriggerTable.Attempts}, created, run_at, processed FROM triggers";
 
     private static TriggerSummary ReadTrigger(IDataReader row) => new(
         row.GetInt64(0), row.GetString(1), row.GetString(2), Text(row, 3), Text(row, 4), row.GetString(5), row.GetInt32(6), Instant(row, 7), Instant(row, 8), Instant(row, 9));

@@ -10,9 +10,12 @@ public sealed class TriggerTable
 {
     private const string Ready = "processed IS NULL AND status = 'queued'";
 
+    // Attempts so far. Somebody may have written anything there, and it is counted on.
+    internal const string Attempts = "max(0, min(CAST(attempt AS INTEGER), 1000000))";
+
     private const string QueuedColumns =
         "id, CASE WHEN typeof(job_name) = 'text' THEN job_name END, source, CAST(coalesce(priority, 0) AS INTEGER), "
-        + "CASE WHEN typeof(run_at) IN ('real', 'integer') THEN CAST(run_at AS REAL) END, attempt";
+        + "CASE WHEN typeof(run_at) IN ('real', 'integer') THEN CAST(run_at AS REAL) END, " + Attempts;
 
     private const string Defect = """
         CASE
@@ -142,7 +145,7 @@ public sealed class TriggerTable
 
     /// <summary>Gives a row back to the line as if it had not been claimed: the attempt does not count.</summary>
     public void Return(long id, string reason) => _sql.Execute(
-        "UPDATE triggers SET status = 'queued', reason = ?2, attempt = max(attempt - 1, 0) WHERE id = ?1 AND processed IS NULL", id, reason);
+        $"UPDATE triggers SET status = 'queued', reason = ?2, attempt = max({Attempts} - 1, 0) WHERE id = ?1 AND processed IS NULL", id, reason);
 
     /// <summary>The arguments of a row, as they stand there.</summary>
     public (string Args, string Kwargs) Arguments(long id) => _sql.Query(
@@ -152,7 +155,7 @@ public sealed class TriggerTable
 
     /// <summary>Counts an attempt and marks the row as running. It must be in line.</summary>
     public bool Claim(long id) => _sql.Execute(
-        $"UPDATE triggers SET status = 'running', reason = NULL, attempt = attempt + 1 WHERE id = ?1 AND {Ready}", id) == 1;
+        $"UPDATE triggers SET status = 'running', reason = NULL, attempt = {Attempts} + 1 WHERE id = ?1 AND {Ready}", id) == 1;
 
     /// <summary>An open row of the job that a schedule made, or null: the next occurrence would overlap with it.</summary>
     public long? OpenOccurrence(string jobName) => _sql.Query(

@@ -1,0 +1,175 @@
+using System.Text.Json;
+
+namespace Aios.Tests.BlackBox;
+
+/// <summary>The verbs, as a shell sees them.</summary>
+public sealed class CommandLineTests
+{
+    private const string Jobs = """
+        - {name: work, type: trigger, description: Works, command: [sh, -c, 'echo out; echo err >&2; printf "%s" "$AIOS_KWARGS" > "$AIOS_RESULT"']}
+        - {name: fail, type: trigger, command: [sh, -c, 'echo failing; exit 7']}
+        - {name: daily, type: daily, time: '09:00', command: ['true']}
+        - {name: off, type: interval, interval: 1h, enabled: false, command: ['true']}
+        """;
+
+    [RequiresFact]
+    public void Trigger_wait_prints_the_output_of_the_run_and_exits_with_its_status()
+    {
+        using var home = new AiosHome(Jobs);
+        home.Start();
+        var good = home.Cli("trigger", "work", "--wait").Exits(0);
+        Assert.Equal("out\n", good.Out);
+        Assert.Contains("err\n", good.Error, StringComparison.Ordinal);
+        var bad = home.Cli("trigger", "fail", "--wait").Exits(7);
+        Assert.Equal("failing\n", bad.Out);
+        Assert.Contains("failed", bad.Error, StringComparison.Ordinal);
+        var json = home.Cli("trigger", "work", "--wait", "--json", "a=1").Exits(0).Json;
+        Assert.Equal(("succeeded", 1), (json.GetProperty("status").GetString(), json.GetProperty("result").GetProperty("a").GetInt32()));
+    }
+
+    [RequiresFact]
+    public void Named_arguments_are_typed_as_they_read()
+    {
+        using var home = new AiosHome(Jobs);
+        home.Start();
+        var json = home.Cli("trigger", "work", "--wait", "--json", "--kwargs", """{"a": 0, "b": "stays"}""", "a=1", "text=two words", "flag=true", "list=[1,2]", "equals=x=y", "empty=").Exits(0).Json.GetProperty("result");
+        Assert.Equal("""{"b":"stays","a":1,"text":"two words","flag":true,"list":[1,2],"equals":"x=y","empty":""}""", JsonSerializer.Serialize(json));
+    }
+
+    [RequiresFact]
+    public void Json_is_json_on_every_verb_with_and_without_a_database()
+    {
+        using var home = new AiosHome(Jobs);
+        string[][] verbs = [["jobs", "--json"], ["jobs", "list", "--json"], ["jobs", "show", "work", "--json"], ["jobs", "next", "--json"], ["jobs", "validate", "--json"], ["jobs", "schema"], ["status", "--json"]];
+        foreach (var verb in verbs) _ = home.Cli(verb).Exits(0).Json;
+        home.Start();
+        home.Cli("trigger", "work", "--wait").Exits(0);
+        home.Execute("INSERT INTO triggers (job_name, run_at) VALUES ('work', @1)", AiosHome.Now() + 1000);
+        home.Closed(home.Insert("no such job"));
+        foreach (var verb in verbs) _ = home.Cli(verb).Exits(0).Json;
+        Assert.Equal(JsonValueKind.Number, home.Cli("trigger", "work", "--json").Exits(0).Json.GetProperty("id").ValueKind);
+    }
+
+    [RequiresTheory]
+    [InlineData("no-such-verb")]
+    [InlineData("--no-such-option")]
+    [InlineData("trigger")]
+    [InlineData("trigger", "work", "no-equals-sign")]
+    [InlineData("trigger", "work", "--args", "{}")]
+    [InlineData("trigger", "work", "--kwargs", "[1]")]
+    [InlineData("trigger", "work", "--at", "someday")]
+    [InlineData("trigger", "work", "--priority", "high")]
+    [InlineData("jobs", "show", "nobody")]
+    [InlineData("jobs", "next", "--count", "0")]
+    [InlineData("run", "--max-parallel", "0")]
+    [InlineData("run", "--journal", "paper")]
+    [InlineData("run", "--device-id", "a/b")]
+    [InlineData("status", "--home", "/no/such/folder")]
+    public void What_is_used_wrongly_exits_with_2_and_one_clear_message(params string[] arguments)
+    {
+        using var home = new AiosHome(Jobs);
+        var result = home.Cli(arguments).Exits(2);
+        Assert.Empty(result.Out);
+        Assert.StartsWith("aios: ", result.Error, StringComparison.Ordinal);
+        Assert.DoesNotContain("   at ", result.Error, StringComparison.Ordinal);
+    }
+
+    [RequiresTheory]
+    [InlineData("status", "staus")]
+    [InlineData("trigger", "triger", "work")]
+    [InlineData("work", "trigger", "wrok")]
+    [InlineData("work", "jobs", "show", "wrk")]
+    [InlineData("--max-parallel", "run", "--max-paralel", "3")]
+    [InlineData("next", "jobs", "nxt")]
+    public void A_slip_is_answered_with_the_nearest_name(string meant, params string[] arguments)
+    {
+        using var home = new AiosHome(Jobs);
+        var result = home.Cli(arguments).Exits(2);
+        Assert.Contains($"id you mean \"{meant}\"?", result.Error, StringComparison.Ordinal);
+    }
+
+    [RequiresFact]
+    public void Help_and_version_are_answered()
+    {
+        using var home = new AiosHome(Jobs);
+        Assert.Contains("trigger", home.Cli("--help").Exits(0).Out, StringComparison.Ordinal);
+        foreach (var verb in (string[])["run", "init", "trigger", "jobs", "status"]) Assert.Contains("--home", home.Cli(verb, "--help").Exits(0).Out, StringComparison.Ordinal);
+        Assert.Matches(@"^\d+\.\d+\.\d+", home.Cli("--version").Exits(0).Out);
+    }
+
+    [RequiresFact]
+    public void A_dedup_key_and_a_time_are_taken_from_the_command_line()
+    {
+        using var home = new AiosHome(Jobs);
+        var first = home.Cli("trigger", "work", "--dedup-key", "k", "--at", "10m", "--json").Exits(0).Json.GetProperty("id").GetInt64();
+        Assert.Equal(first, home.Cli("trigger", "work", "--dedup-key", "k", "--json").Exits(0).Json.GetProperty("id").GetInt64());
+        Assert.InRange(home.Get<double>("SELECT run_at FROM triggers") - AiosHome.Now(), 500, 601);
+        Assert.Equal(1, home.Get<int>("SELECT count(*) FROM triggers"));
+        home.Cli("trigger", "work", "--priority", "9").Exits(0);
+        Assert.Equal(9, home.Get<int>("SELECT priority FROM triggers ORDER BY id DESC"));
+    }
+
+    [RequiresFact]
+    public void Status_tells_of_daemons_runs_and_waits()
+    {
+        using var home = new AiosHome("[{name: long, type: trigger, command: [sleep, '1000']}, {name: gpu, type: trigger, tags: [gpu], command: ['true']}]");
+        Assert.Contains("Nothing has run here yet", home.Cli("status").Exits(0).Out, StringComparison.Ordinal);
+        home.Start([("DEVICE_ID", "desk")]);
+        home.Insert("long");
+        home.Insert("gpu");
+        home.WaitFor(() => home.RunsOf("long").Count == 1 && home.Trigger(2).Status == "waiting", "one runs and one waits");
+        var text = home.Cli("status").Exits(0).Out;
+        foreach (var told in (string[])["desk", "online", "1 waiting, 1 running", "gpu", "long"]) Assert.Contains(told, text, StringComparison.Ordinal);
+        var json = home.Cli("status", "--json").Exits(0).Json;
+        Assert.Equal("long", json.GetProperty("running")[0].GetProperty("job_name").GetString());
+        Assert.Equal("gpu", json.GetProperty("waiting")[0].GetProperty("job_name").GetString());
+    }
+
+    [RequiresFact]
+    public void Init_makes_a_home_that_validates_and_overwrites_nothing()
+    {
+        using var outer = new AiosHome();
+        var folder = outer.In("new", "home");
+        CliResult.Of(outer.Folder, ["init", folder]).Exits(0);
+        Assert.True(File.Exists(Path.Combine(folder, "Jobs", "jobs.yaml")));
+        CliResult.Of(folder, ["jobs", "validate"]).Exits(0);
+        File.AppendAllText(Path.Combine(folder, "Jobs", "jobs.yaml"), "# mine\n");
+        var again = CliResult.Of(outer.Folder, ["init", folder]).Exits(1);
+        Assert.Contains("nothing is overwritten", again.Error, StringComparison.Ordinal);
+        Assert.EndsWith("# mine\n", File.ReadAllText(Path.Combine(folder, "Jobs", "jobs.yaml")), StringComparison.Ordinal);
+    }
+
+    [RequiresFact]
+    public void A_setting_comes_from_the_flag_before_the_environment_before_the_file()
+    {
+        using var home = new AiosHome(Jobs);
+        File.WriteAllText(home.In("aios.yaml"), "device_id: from-file\nmax_parallel: 3\n");
+        home.Start([("AIOS_MAX_PARALLEL", "4")]).Stop();
+        home.Start([("DEVICE_ID", "from-environment")]).Stop();
+        home.Start([("DEVICE_ID", "from-environment")], "--device-id", "from-flag", "--max-parallel", "5").Stop();
+        Assert.Equal(["from-environment 3", "from-file 4", "from-flag 5"], home.Column("SELECT device || ' ' || max_parallel FROM devices ORDER BY device"));
+    }
+
+    [RequiresFact]
+    public void A_closed_terminal_does_not_end_the_daemon()
+    {
+        using var home = new AiosHome("[{name: talk, type: trigger, command: [echo, hello]}]");
+        using var shell = System.Diagnostics.Process.Start(new System.Diagnostics.ProcessStartInfo("sh", ["-c", $"exec \"{AiosProcess.Executable}\" run --home \"{home.Folder}\" 2>&1 | head -n 1"])
+        {
+            Environment = { ["DOTNET_ROOT"] = AiosProcess.StartInfo(home.Folder, []).Environment["DOTNET_ROOT"] },
+            RedirectStandardOutput = true,
+        })!;
+        home.WaitFor(() => File.Exists(home.Database) && home.Get<int>("SELECT count(*) FROM sqlite_master WHERE name = 'devices'") == 1 && home.Get<int>("SELECT count(*) FROM devices") == 1, "the daemon has started");
+        var daemon = home.Get<int>("SELECT pid FROM devices");
+        try
+        {
+            for (var i = 0; i < 5; i++) Assert.Equal("succeeded", home.Closed(home.Insert("talk")).Status);
+            Assert.True(Processes.Lives(daemon));
+        }
+        finally
+        {
+            AiosProcess.Send(daemon, AiosProcess.Term);
+            shell.WaitForExit(20_000);
+        }
+    }
+}
