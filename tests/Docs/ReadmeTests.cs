@@ -1,0 +1,57 @@
+using System.CommandLine;
+using System.Diagnostics;
+using Aios.Cli;
+using Aios.Jobs;
+using Aios.Queue;
+using Aios.Tests.BlackBox;
+using Aios.Tests.Support;
+
+namespace Aios.Tests.Docs;
+
+public class ReadmeTests
+{
+    [Fact]
+    public void The_table_of_job_fields_is_the_one_that_the_code_generates() =>
+        Assert.Equal(JobFieldTable.Markdown().Trim(), Documents.Between("README.md", "job-fields").Trim());
+
+    [Fact]
+    public void The_table_of_settings_has_each_setting_of_the_home()
+    {
+        var table = Documents.Between("README.md", "settings");
+        Assert.All(SettingsOfTheHome(), name => Assert.Contains($"`{name}`", table, StringComparison.Ordinal));
+    }
+
+    [Fact]
+    public void The_table_of_settings_has_each_option_of_the_daemon()
+    {
+        var command = new Command("run");
+        new RunOptions().AddTo(command);
+        var table = Documents.Between("README.md", "settings");
+        Assert.All(command.Options.Append(SharedOptions.Home).Append(SharedOptions.Database), option => Assert.Contains($"`{option.Name}`", table, StringComparison.Ordinal));
+    }
+
+    [RequiresFact(Need.Python)]
+    public void The_Python_snippet_adds_a_trigger()
+    {
+        using var folder = new TemporaryFolder();
+        var path = folder.File("orchestrator.db");
+        using var connection = QueueConnection.Open(path);
+        var snippet = Assert.Single(Documents.Blocks("README.md", "python"));
+
+        using var python = Process.Start(new ProcessStartInfo("python3", ["-c", snippet.Text]) { WorkingDirectory = folder.Path })!;
+        python.WaitForExit();
+
+        using var sql = new Sql(path);
+        Assert.Equal(0, python.ExitCode);
+        Assert.Equal("""{"prompt": "test"}""", sql.Scalar<string>("SELECT kwargs FROM triggers WHERE job_name = 'llm_processor' AND status = 'queued'"));
+    }
+
+    // What the program itself names when it meets one that it does not know.
+    private static string[] SettingsOfTheHome()
+    {
+        using var folder = new TemporaryFolder();
+        File.WriteAllText(folder.File(SettingsFile.Name), "no_such_setting: 1\n");
+        var message = Assert.Throws<CommandLineException>(() => SettingsFile.Read(folder.File(SettingsFile.Name))).Message;
+        return message[(message.IndexOf("Known ones: ", StringComparison.Ordinal) + "Known ones: ".Length)..].TrimEnd('.').Split(", ");
+    }
+}

@@ -1,0 +1,37 @@
+using System.Text.RegularExpressions;
+
+namespace Aios.Tests.Docs;
+
+/// <summary>The table of rooms in docs/architecture.md.</summary>
+public partial class RoomTests
+{
+    private static readonly Dictionary<string, string[]> MayKnow = new()
+    {
+        ["Scheduling"] = [],
+        ["Platform"] = [],
+        ["Jobs"] = ["Scheduling"],
+        ["Queue"] = ["Platform"],
+        ["Running"] = ["Jobs", "Queue"],
+        ["Daemon"] = ["Scheduling", "Platform", "Jobs", "Queue", "Running"],
+        ["Cli"] = ["Platform", "Jobs", "Queue", "Daemon"],
+    };
+
+    public static TheoryData<string> Rooms => [.. Directory.EnumerateDirectories(Path.Combine(Documents.Root, "src")).Select(path => Path.GetFileName(path)).Order(StringComparer.Ordinal)];
+
+    [Theory]
+    [MemberData(nameof(Rooms))]
+    public void A_room_knows_only_those_that_it_may(string room)
+    {
+        var files = Directory.EnumerateFiles(Path.Combine(Documents.Root, "src", room), "*.cs", SearchOption.AllDirectories);
+        var known = files.SelectMany(file => Mention().Matches(File.ReadAllText(file))).Select(match => match.Groups["room"].Value).Where(MayKnow.ContainsKey);
+        Assert.All(known, other => Assert.Contains(other, MayKnow[room].Append(room)));
+    }
+
+    [Theory]
+    [MemberData(nameof(Rooms))]
+    public void The_page_about_the_architecture_names_each_room(string room) =>
+        Assert.Contains($"| `src/{room}` |", Documents.Read("docs/architecture.md"), StringComparison.Ordinal);
+
+    [GeneratedRegex(@"\bAios\.(?<room>[A-Z]\w*)")]
+    private static partial Regex Mention();
+}
