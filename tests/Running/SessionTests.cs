@@ -144,6 +144,16 @@ public sealed class SessionTests : IDisposable
     }
 
     [LinuxFact]
+    public async Task What_is_born_while_the_rest_is_ended_hears_it_too()
+    {
+        var job = Sandbox.Shell("setsid sh -c 'setsid sleep 1000 &' & exit 0") with { Grace = TimeSpan.FromHours(1) };
+        var runs = Enumerable.Range(0, 100).Select(_ => Task.Run(() => _box.Run(job)));
+
+        Assert.All(await Task.WhenAll(runs), outcome => Assert.Equal(RunStatus.Succeeded, outcome.Status));
+        Assert.Empty(Processes.With(_box.Settings.Marker));
+    }
+
+    [LinuxFact]
     public async Task A_program_that_forks_on_and_on_is_caught()
     {
         // Each child leaves its session and forks the next one; bounded, in case it is not caught.

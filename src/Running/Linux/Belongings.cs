@@ -8,12 +8,17 @@ namespace Aios.Running.Linux;
 /// </summary>
 internal sealed class Belongings(ConcurrentDictionary<int, LinuxChild> leaders)
 {
+    private const int PatienceMilliseconds = 2000;
+
     private readonly AdoptedPids _adopted = new();
     private readonly Dictionary<int, LinuxChild> _bySession = [];
     private readonly Dictionary<ProcessMark, LinuxChild> _byMark = [];
 
     // Some without an owner: nothing shows where they came from.
     private readonly Dictionary<int, Orphan> _orphans = [];
+
+    // Since when; none but processes that are dying or in an exec.
+    private readonly Dictionary<int, long> _unsettled = [];
 
     public void Add(LinuxChild child)
     {
@@ -73,25 +78,43 @@ internal sealed class Belongings(ConcurrentDictionary<int, LinuxChild> leaders)
         return true;
     }
 
-    /// <summary>Whether living orphans of a child are here, known or new.</summary>
+    /// <summary>Whether living orphans of a child are here, known or new, or one that may be its and cannot be told yet.</summary>
     public bool HasOrphans(LinuxChild child)
     {
         var adopted = _adopted.Read();
         Forget(adopted);
+        var settled = true;
         foreach (var pid in adopted)
         {
             if (!leaders.ContainsKey(pid) && !_orphans.ContainsKey(pid))
             {
-                Meet(pid);
+                settled &= TryMeet(pid);
             }
         }
 
-        return child.Adopted > 0;
+        return child.Adopted > 0 || !settled;
+    }
+
+    // A program can hide for ever what it is; it must not hold up the end of every run.
+    private bool IsOverdue(int pid)
+    {
+        var now = Environment.TickCount64;
+        if (_unsettled.TryAdd(pid, now))
+        {
+            return false;
+        }
+
+        return now - _unsettled[pid] > PatienceMilliseconds;
     }
 
     // A process that failed to start looks like an orphan for a moment, and posix_spawn reaps it itself.
     private void Forget(List<int> adopted)
     {
+        if (_unsettled.Count > adopted.Count)
+        {
+            _unsettled.Clear();
+        }
+
         if (_orphans.Count > adopted.Count)
         {
             foreach (var gone in _orphans.Keys.Except(adopted).ToList())
@@ -103,21 +126,37 @@ internal sealed class Belongings(ConcurrentDictionary<int, LinuxChild> leaders)
 
     private static bool IsOfOwnSession(ProcStat process) => process.Session == LibC.getsid(0);
 
-    private void Meet(int pid)
+    private bool TryMeet(int pid)
     {
-        if (ProcStat.Of(pid) is not { } process || process.IsZombie || IsOfOwnSession(process))
+        if (ProcStat.Of(pid) is not { } process || IsOfOwnSession(process))
         {
-            return;
+            return true;
+        }
+
+        // It may have died after the list was read, and its children came to us only then.
+        if (process.IsZombie)
+        {
+            _unsettled.Remove(pid);
+            return false;
         }
 
         var owner = _bySession.GetValueOrDefault(process.Session);
-        var mark = owner is null ? Environ.MarkOf(pid) : null;
+        ProcessMark? mark = null;
+        if (owner is null && !Environ.TryMarkOf(process, out mark) && !IsOverdue(pid))
+        {
+            return false;
+        }
+
+        _unsettled.Remove(pid);
+
         owner ??= mark is null ? null : _byMark.GetValueOrDefault(mark);
         _orphans[pid] = new(process.Session, mark) { Owner = owner };
         if (owner is not null)
         {
             owner.Adopted++;
         }
+
+        return true;
     }
 
     private sealed class Orphan(int session, ProcessMark? mark)

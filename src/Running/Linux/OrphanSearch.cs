@@ -54,7 +54,7 @@ internal sealed class OrphanSearch
 
         return _known.Contains(new(process.Pid, process.Start))
             || IsOfRecordedSession(process, starts)
-            || (Environ.MarkOf(process.Pid) is { } mark && _isMarked(mark.Marker));
+            || (Environ.MarkOf(process) is { } mark && _isMarked(mark.Marker));
     }
 
     // While a session has a member its number is not given to another process: a leader with another start time means

@@ -4,20 +4,17 @@ namespace Aios.Running.Linux;
 
 /// <summary>
 /// Sends TERM or KILL to every process of a child: its group, its session, and what has left both. That takes a look at
-/// all processes, so requests that come together share one. KILL is repeated until nothing is left.
+/// all processes, so children that are ended together share one. It is repeated until nothing is left, since a process
+/// may be born between the look and the signal.
 /// </summary>
 internal sealed class SessionSignaler : IDisposable
 {
     private const int FirstNapMilliseconds = 20;
     private const int MaxDoublings = 5;
 
-    // The reaper tells of each end at once; this is for a process whose parent is not ours (traced, in a namespace).
-    private const int CheckMilliseconds = 500;
-
     private readonly Reaper _reaper;
     private readonly BlockingCollection<(LinuxChild Child, int Signal)> _requests = [];
-    private readonly HashSet<LinuxChild> _killing = [];
-    private readonly HashSet<LinuxChild> _ending = [];
+    private readonly Dictionary<LinuxChild, Ending> _ending = [];
     private int _rounds;
 
     public SessionSignaler(Reaper reaper)
@@ -40,77 +37,70 @@ internal sealed class SessionSignaler : IDisposable
     {
         while (!_requests.IsCompleted)
         {
-            var signals = Take();
-            foreach (var child in _killing)
-            {
-                signals[child] = LibC.SIGKILL;
-            }
-
-            Send(signals);
+            Take();
+            Send();
             Check();
         }
     }
 
+    private void Take()
+    {
+        var nap = _ending.Count == 0 ? Timeout.Infinite : FirstNapMilliseconds << Math.Min(_rounds, MaxDoublings);
+        _rounds++;
+        for (var wait = nap; _requests.TryTake(out var request, wait); wait = 0)
+        {
+            _ending[request.Child] = new(request.Signal);
+            _rounds = 0;
+        }
+    }
+
+    // The reaper tells of each end at once; this is for a process whose parent is not ours (traced, in a namespace).
     private void Check()
     {
-        foreach (var child in _ending)
+        foreach (var child in _ending.Keys)
         {
             _reaper.Check(child);
         }
 
-        _ending.RemoveWhere(child => child.IsEmpty);
-        _killing.RemoveWhere(child => child.IsEmpty);
-        _rounds++;
-    }
-
-    private Dictionary<LinuxChild, int> Take()
-    {
-        var signals = new Dictionary<LinuxChild, int>();
-        for (var wait = Nap(); _requests.TryTake(out var request, wait); wait = 0)
+        foreach (var child in _ending.Keys.Where(child => child.IsEmpty).ToList())
         {
-            signals[request.Child] = request.Signal;
-            _ending.Add(request.Child);
-            if (request.Signal == LibC.SIGKILL && _killing.Add(request.Child))
-            {
-                _rounds = 0;
-            }
+            _ending.Remove(child);
         }
-
-        return signals;
     }
 
-    private int Nap()
+    private void Send()
     {
-        if (_killing.Count > 0)
-        {
-            return FirstNapMilliseconds << Math.Min(_rounds, MaxDoublings);
-        }
-
-        return _ending.Count > 0 ? CheckMilliseconds : Timeout.Infinite;
-    }
-
-    private void Send(Dictionary<LinuxChild, int> signals)
-    {
-        if (signals.Count == 0)
+        if (_ending.Count == 0)
         {
             return;
         }
 
         // Looked up before the first signal: who loses its parent by it could not be found by it any more.
-        var owned = Find([.. signals.Keys]);
-        foreach (var (child, signal) in signals)
+        var owned = Find([.. _ending.Keys]);
+        foreach (var (child, ending) in _ending)
         {
-            _reaper.SignalGroup(child, signal);
-            Continue(signal, () => _reaper.SignalGroup(child, LibC.SIGCONT));
+            SendToGroup(child, ending);
         }
 
         foreach (var (process, child) in owned)
         {
-            if (process.Group != child.Pid)
+            if (process.Group != child.Pid && _ending[child].IsDue(process))
             {
-                SignalOne(process, signals[child]);
+                SendToOne(process, _ending[child].Signal);
             }
         }
+    }
+
+    private void SendToGroup(LinuxChild child, Ending ending)
+    {
+        if (ending.GroupTold && ending.Signal != LibC.SIGKILL)
+        {
+            return;
+        }
+
+        ending.GroupTold = true;
+        _reaper.SignalGroup(child, ending.Signal);
+        Continue(ending.Signal, () => _reaper.SignalGroup(child, LibC.SIGCONT));
     }
 
     // A stopped process hears TERM only when it goes on.
@@ -122,7 +112,7 @@ internal sealed class SessionSignaler : IDisposable
         }
     }
 
-    private static void SignalOne(ProcStat process, int signal)
+    private static void SendToOne(ProcStat process, int signal)
     {
         if (ProcStat.Of(process.Pid)?.Start != process.Start)
         {
@@ -154,7 +144,7 @@ internal sealed class SessionSignaler : IDisposable
             }
 
             return bySession.GetValueOrDefault(process.Session)
-                ?? (Environ.MarkOf(process.Pid) is { } mark ? byMark.GetValueOrDefault(mark) : null);
+                ?? (Environ.MarkOf(process) is { } mark ? byMark.GetValueOrDefault(mark) : null);
         }
     }
 }
