@@ -76,9 +76,10 @@ internal sealed class Settings
     private static ImmutableSortedSet<string> Tags(string? text) =>
         [.. (text ?? "").Split([',', ' '], StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries)];
 
-    private static JournalMode Journal(string? text) => text switch
+    private static JournalMode? Journal(string? text) => text switch
     {
-        null or "rollback" => JournalMode.Rollback,
+        null => null,
+        "rollback" => JournalMode.Rollback,
         "wal" => JournalMode.Wal,
         _ => throw new CommandLineException($"journal (AIOS_JOURNAL): found \"{text}\", expected \"rollback\" or \"wal\"."),
     };

@@ -43,7 +43,7 @@ internal static class StatusVerb
         {
             table.Add(
                 device.Device,
-                device.Status,
+                device.Status == "online" && !device.SeemsAlive(context.Now) ? "silent" : device.Status,
                 string.Join(",", device.Tags),
                 $"{device.Pid}",
                 Words.Local(device.Started),

@@ -14,7 +14,7 @@ internal sealed class TriggerFollower(Settings settings, CliContext context, lon
     {
         using var watcher = FolderWatcher.Start(Path.GetDirectoryName(settings.DatabasePath)!, _ => Wake());
         using var reader = QueueReader.Open(settings.DatabasePath)!;
-        if (!reader.Devices().Any(device => device.Status == "online")) await context.Error.WriteLineAsync("aios: no daemon is running on this database; waiting until one is started.").ConfigureAwait(false);
+        if (!reader.Devices().Any(device => device.SeemsAlive(context.Now))) await context.Error.WriteLineAsync("aios: no daemon is running on this database; waiting until one is started.").ConfigureAwait(false);
         long lastLine = 0;
         while (true)
         {

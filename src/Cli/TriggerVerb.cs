@@ -84,6 +84,6 @@ internal static class TriggerVerb
         context.Out.WriteLine(isNew
             ? $"Trigger {id}: job \"{trigger.JobName}\" is in line{(trigger.RunAt is { } at ? $" for {Words.Local(at)}" : "")}."
             : $"Trigger {id} carries this key already; it is {trigger.Status}.");
-        if (!reader.Devices().Any(device => device.Status == "online")) context.Error.WriteLine("aios: no daemon is running on this database; it will run when one is started.");
+        if (!reader.Devices().Any(device => device.SeemsAlive(context.Now))) context.Error.WriteLine("aios: no daemon is running on this database; it will run when one is started.");
     }
 }

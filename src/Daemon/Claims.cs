@@ -83,7 +83,7 @@ internal sealed class Claims(DaemonContext context, QueueTransaction queue, Admi
         if (!queue.Triggers.Claim(trigger.Id)) return;
         var attempt = trigger.Attempt + 1;
         var runId = queue.Runs.Begin(trigger.Id, job.Name, attempt, context.Device, context.BootId, now);
-        queue.Jobs.Record(job.Name, RunStatus.Running, context.Device, now, runId, pid: null);
+        queue.Jobs.Record(job.Name, RunStatus.Running, context.Device, now, runId);
         _claimed.Add(new ClaimedRun(new RunRequest(runId, trigger.Id, job, attempt, merged.Args, merged.Kwargs), trigger.Source));
     }
 }

@@ -21,8 +21,8 @@ public sealed record DaemonSettings
     /// <summary>How many runs go on at once, not counting those of <c>always</c> and <c>idle</c> jobs.</summary>
     public int MaxParallel { get; init; } = DefaultMaxParallel;
 
-    /// <summary>How commits are made safe.</summary>
-    public JournalMode Journal { get; init; }
+    /// <summary>How commits are made safe; null leaves the file as it is, and gives a new one a rollback journal.</summary>
+    public JournalMode? Journal { get; init; }
 
     /// <summary>Ends when nothing is left to do; starts no <c>always</c> or <c>idle</c> job.</summary>
     public bool UntilIdle { get; init; }

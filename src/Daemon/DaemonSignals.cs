@@ -12,16 +12,20 @@ internal sealed class DaemonSignals : IDisposable
 
     public DaemonSignals(Orchestrator orchestrator, DaemonLog log, TimeProvider clock)
     {
+        var gate = new Lock();
         long? first = null;
         void Stop(PosixSignalContext signal)
         {
             signal.Cancel = true;
-            if (first is { } at && clock.GetElapsedTime(at) < SameSignal) return;
-            log.Info(first is null
-                ? $"{signal.Signal}: ending; programs get TERM and their grace. A second signal ends them at once."
-                : $"{signal.Signal} again: ending at once.");
-            first ??= clock.GetTimestamp();
-            orchestrator.Stop();
+            lock (gate)
+            {
+                if (first is { } at && clock.GetElapsedTime(at) < SameSignal) return;
+                log.Info(first is null
+                    ? $"{signal.Signal}: ending; programs get TERM and their grace. A second signal ends them at once."
+                    : $"{signal.Signal} again: ending at once.");
+                first ??= clock.GetTimestamp();
+                orchestrator.Stop();
+            }
         }
 
         void Reload(PosixSignalContext signal)

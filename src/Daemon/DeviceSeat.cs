@@ -5,9 +5,6 @@ namespace Aios.Daemon;
 /// <summary>The place that this daemon takes among those that share the database: a device id that no other living daemon has.</summary>
 internal sealed record DeviceSeat(string Device, DeviceLock Lock) : IDisposable
 {
-    /// <summary>A device that cannot be asked (on another machine, in another container) counts as dead after this silence.</summary>
-    public static readonly TimeSpan LongestSilence = TimeSpan.FromSeconds(45);
-
     // Whoever looks whether a device lives holds its lock for a moment.
     private const int Tries = 5;
     private static readonly TimeSpan BetweenTries = TimeSpan.FromMilliseconds(60);
@@ -33,7 +30,7 @@ internal sealed record DeviceSeat(string Device, DeviceLock Lock) : IDisposable
     /// <summary>Whether a device that the database calls online still lives.</summary>
     public static bool Lives(DeviceRecord device, StateFolder state, DateTimeOffset now)
     {
-        if (device.LockDomain != state.LockDomain) return now - device.Heartbeat < LongestSilence;
+        if (device.LockDomain != state.LockDomain) return now - device.Heartbeat < DeviceSummary.LongestSilence;
         using var taken = DeviceLock.TryTake(state.LockFile(device.Device));
         return taken is null;
     }
@@ -44,7 +41,7 @@ internal sealed record DeviceSeat(string Device, DeviceLock Lock) : IDisposable
     private static DeviceSeat? TryTake(string name, StateFolder state, IReadOnlyList<DeviceRecord> known, DateTimeOffset now)
     {
         var elsewhere = known.FirstOrDefault(device => device.Device == name && device.Online && device.LockDomain != state.LockDomain);
-        if (elsewhere is not null && now - elsewhere.Heartbeat < LongestSilence) return null;
+        if (elsewhere is not null && now - elsewhere.Heartbeat < DeviceSummary.LongestSilence) return null;
         for (var tries = 0; tries < Tries; tries++)
         {
             if (tries > 0) Thread.Sleep(BetweenTries);

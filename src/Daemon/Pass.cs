@@ -38,7 +38,12 @@ internal sealed class Pass(DaemonContext context, Scheduler scheduler, PassInput
     private void Record(QueueTransaction queue)
     {
         foreach (var line in input.Inbox.Lines) queue.Logs.Append(line, context.Device);
-        foreach (var started in input.Inbox.Started) queue.Runs.RecordProcess(started.RunId, started.Pid, started.ProcessStart, started.Started);
+        foreach (var started in input.Inbox.Started)
+        {
+            queue.Runs.RecordProcess(started.RunId, started.Pid, started.ProcessStart, started.Started);
+            queue.Jobs.RecordProcess(started.JobName, started.RunId, started.Pid);
+        }
+
         var settlement = new Settlement(context, input.List, queue, input.Now);
         foreach (var ended in input.Inbox.Ended) settlement.Settle(ended);
     }

@@ -12,6 +12,8 @@ namespace Aios.Daemon;
 /// </summary>
 internal sealed class Recovery(DaemonContext context, Store store, StateFolder state, Inbox inbox, DaemonLog log)
 {
+    private static readonly TimeSpan KeepGoneDevices = TimeSpan.FromDays(30);
+
     // For processes whose job nobody knows any more.
     private static readonly TimeSpan DefaultGrace = TimeSpan.FromSeconds(2);
 
@@ -30,7 +32,11 @@ internal sealed class Recovery(DaemonContext context, Store store, StateFolder s
     /// <summary>Looks after other devices that the database calls online and that do not live.</summary>
     public async Task RecoverOthers(JobList list)
     {
-        var devices = await store.Write(queue => queue.Devices.All()).ConfigureAwait(false);
+        var devices = await store.Write(queue =>
+        {
+            queue.Devices.ForgetGoneSince(context.Now - KeepGoneDevices);
+            return queue.Devices.All();
+        }).ConfigureAwait(false);
         foreach (var dead in devices.Where(device => device.Online && device.Device != context.Device && !DeviceSeat.Lives(device, state, context.Now)))
         {
             log.Warning($"Device \"{dead.Device}\" has died; taking care of what it left.");

@@ -13,7 +13,7 @@ internal sealed class Settlement(DaemonContext context, JobList list, QueueTrans
     public void Settle(EndedRun ended)
     {
         if (!queue.Runs.End(ended.RunId, ended.End)) return;
-        queue.Jobs.Record(ended.JobName, ended.End.Status, context.Device, now, ended.RunId, pid: null);
+        queue.Jobs.Record(ended.JobName, ended.End.Status, context.Device, now, ended.RunId);
         if (ended.Returned)
         {
             queue.Triggers.Return(ended.TriggerId, ended.End.Reason ?? "interrupted");

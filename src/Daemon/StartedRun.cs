@@ -1,4 +1,4 @@
 namespace Aios.Daemon;
 
 /// <summary>A run whose process is there.</summary>
-internal sealed record StartedRun(long RunId, int Pid, long? ProcessStart, DateTimeOffset Started);
+internal sealed record StartedRun(long RunId, string JobName, int Pid, long? ProcessStart, DateTimeOffset Started);

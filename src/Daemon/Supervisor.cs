@@ -60,7 +60,7 @@ internal sealed class Supervisor(DaemonContext context, IRunner runner, Inbox in
             if (living.PendingStop is { } stop) run.Stop(stop.Reason, stop.Why, stop.AtOnce);
         }
 
-        if (run.Pid is { } pid) inbox.Add(new StartedRun(request.RunId, pid, run.ProcessStart, run.Started));
+        if (run.Pid is { } pid) inbox.Add(new StartedRun(request.RunId, request.Job.Name, pid, run.ProcessStart, run.Started));
         _ = Report(living, run);
     }
 

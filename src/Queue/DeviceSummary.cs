@@ -10,4 +10,11 @@ public sealed record DeviceSummary(
     int MaxParallel,
     DateTimeOffset Started,
     DateTimeOffset Heartbeat,
-    string? Trouble);
+    string? Trouble)
+{
+    /// <summary>A daemon says that it lives every ten seconds; after this silence it is taken for dead.</summary>
+    public static readonly TimeSpan LongestSilence = TimeSpan.FromSeconds(45);
+
+    /// <summary>Whether a daemon runs there, as far as the database tells.</summary>
+    public bool SeemsAlive(DateTimeOffset now) => Status == "online" && now - Heartbeat < LongestSilence;
+}

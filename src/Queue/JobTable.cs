@@ -7,16 +7,19 @@ public sealed class JobTable
 
     internal JobTable(Statements sql) => _sql = sql;
 
-    /// <summary>Says where the latest run of a job stands.</summary>
-    public void Record(string jobName, RunStatus status, string device, DateTimeOffset now, long runId, int? pid) => _sql.Execute(
+    /// <summary>Says where the latest run of a job stands. It has no process yet, or no longer.</summary>
+    public void Record(string jobName, RunStatus status, string device, DateTimeOffset now, long runId) => _sql.Execute(
         """
-        INSERT INTO jobs (job_name, status, device, last_update, pid, run_id) VALUES (?1, ?2, ?3, ?4, ?5, ?6)
-        ON CONFLICT (job_name) DO UPDATE SET status = ?2, device = ?3, last_update = ?4, pid = ?5, run_id = ?6
+        INSERT INTO jobs (job_name, status, device, last_update, pid, run_id) VALUES (?1, ?2, ?3, ?4, NULL, ?5)
+        ON CONFLICT (job_name) DO UPDATE SET status = ?2, device = ?3, last_update = ?4, pid = NULL, run_id = ?5
         """,
         jobName,
         status.OriginalWord(),
         device,
         UnixTime.Of(now),
-        pid,
         runId);
+
+    /// <summary>Says which process the latest run of a job is.</summary>
+    public void RecordProcess(string jobName, long runId, int pid) =>
+        _sql.Execute("UPDATE jobs SET pid = ?3 WHERE job_name = ?1 AND run_id = ?2", jobName, runId, pid);
 }

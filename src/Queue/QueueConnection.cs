@@ -32,8 +32,11 @@ public sealed class QueueConnection : IDisposable
     internal QueueTransaction Transaction { get; }
 
     /// <summary>Opens the file, makes it if it is missing or empty, and brings its schema forward.</summary>
+    /// <param name="path">The file.</param>
+    /// <param name="journal">Null leaves the file as it is; a new one gets a rollback journal.</param>
+    /// <param name="clock">For waiting.</param>
     /// <exception cref="QueueException">It cannot be opened, is no database, or is newer than this program.</exception>
-    public static QueueConnection Open(string path, JournalMode journal = JournalMode.Rollback, TimeProvider? clock = null)
+    public static QueueConnection Open(string path, JournalMode? journal = null, TimeProvider? clock = null)
     {
         SqliteLibrary.Use();
         RefuseFolder(path);
@@ -46,7 +49,7 @@ public sealed class QueueConnection : IDisposable
         try
         {
             connection.Open();
-            Configure(connection, journal);
+            Configure(connection, path, journal);
             var queue = new QueueConnection(path, connection, clock ?? TimeProvider.System);
             queue.Migrate();
             return queue;
@@ -167,17 +170,35 @@ public sealed class QueueConnection : IDisposable
         }
     }
 
-    private static void Configure(SqliteConnection connection, JournalMode journal)
+    private static void Configure(SqliteConnection connection, string path, JournalMode? journal)
     {
         Execute(connection, "PRAGMA busy_timeout = 5000");
         // Takes effect only in a new file; an existing one keeps what it was made with.
         Execute(connection, "PRAGMA auto_vacuum = INCREMENTAL");
-        Execute(connection, journal == JournalMode.Wal ? "PRAGMA journal_mode = WAL" : "PRAGMA journal_mode = DELETE");
+        if (journal is { } mode) SetJournal(connection, path, mode);
         Execute(connection, "PRAGMA synchronous = FULL");
         Execute(connection, "PRAGMA temp_store = MEMORY");
         // A spilled cache would need the exclusive lock in the middle of a transaction.
         Execute(connection, "PRAGMA cache_spill = OFF");
         Execute(connection, "PRAGMA cache_size = -4000");
+    }
+
+    // The mode belongs to the file, and can be changed only while nobody else has it open.
+    private static void SetJournal(SqliteConnection connection, string path, JournalMode mode)
+    {
+        using var command = connection.CreateCommand();
+        command.CommandText = "PRAGMA journal_mode";
+        var isWal = "wal".Equals(command.ExecuteScalar() as string, StringComparison.OrdinalIgnoreCase);
+        if (isWal == (mode == JournalMode.Wal)) return;
+        try
+        {
+            Execute(connection, mode == JournalMode.Wal ? "PRAGMA journal_mode = WAL" : "PRAGMA journal_mode = DELETE");
+        }
+        catch (SqliteException error) when (StoreTrouble.CanPass(error.SqliteErrorCode))
+        {
+            var (asked, found) = mode == JournalMode.Wal ? ("wal", "rollback") : ("rollback", "wal");
+            throw new QueueException($"The journal of {path} is {found} and cannot be made {asked} while other programs use the file. End them, or start with --journal {found}.", error);
+        }
     }
 
     private static void Execute(SqliteConnection connection, string sql)

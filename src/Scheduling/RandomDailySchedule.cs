@@ -1,5 +1,3 @@
-using System.Buffers.Binary;
-using System.Security.Cryptography;
 using System.Text;
 
 namespace Aios.Scheduling;
@@ -58,12 +56,15 @@ public sealed class RandomDailySchedule : ISchedule
         return first + (long)Scale(Draw(date), milliseconds) * TimeSpan.TicksPerMillisecond;
     }
 
-    // SHA-256, because it is the same everywhere and for ever, which no hash for tables promises to be.
+    // FNV-1a (RFC 9923), whose bits the finalizer of SplitMix64 (Steele, Lea and Flood, 2014) then mixes: the same
+    // everywhere and for ever, which no hash for tables promises to be, and without a library for cryptography.
     private ulong Draw(DateOnly date)
     {
-        Span<byte> hash = stackalloc byte[SHA256.HashSizeInBytes];
-        SHA256.HashData(Encoding.UTF8.GetBytes($"{_seed}\n{OccurrenceKey.Of(date)}"), hash);
-        return BinaryPrimitives.ReadUInt64BigEndian(hash);
+        var hash = 0xcbf29ce484222325;
+        foreach (var letter in Encoding.UTF8.GetBytes($"{_seed}\n{OccurrenceKey.Of(date)}")) hash = (hash ^ letter) * 0x100000001b3;
+        hash = (hash ^ (hash >> 30)) * 0xbf58476d1ce4e5b9;
+        hash = (hash ^ (hash >> 27)) * 0x94d049bb133111eb;
+        return hash ^ (hash >> 31);
     }
 
     // A number below the limit, evenly from a number of 64 bits: their product's upper half.
