@@ -1,4 +1,3 @@
-using Aios.Platform;
 using Aios.Queue;
 
 namespace Aios.Cli;
@@ -12,7 +11,7 @@ internal sealed class TriggerFollower(Settings settings, CliContext context, lon
     /// <summary>Waits for the end; the answer is the exit status.</summary>
     public async Task<int> Follow(bool json)
     {
-        using var watcher = FolderWatcher.Start(Path.GetDirectoryName(settings.DatabasePath)!, _ => Wake());
+        using var watcher = DatabaseWatch.Start(settings.DatabasePath, Wake);
         using var reader = QueueReader.Open(settings.DatabasePath)!;
         if (!reader.Devices().Any(device => device.SeemsAlive(context.Now))) await context.Error.WriteLineAsync("aios: no daemon is running on this database; waiting until one is started.").ConfigureAwait(false);
         long lastLine = 0;

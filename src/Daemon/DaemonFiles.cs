@@ -1,4 +1,5 @@
 using Aios.Platform;
+using Aios.Queue;
 
 namespace Aios.Daemon;
 
@@ -15,15 +16,12 @@ internal sealed class DaemonFiles : IDisposable
     {
         _databasePath = settings.DatabasePath;
         _identity = FileIdentity.Of(_databasePath);
-        var name = Path.GetFileName(_databasePath);
-        _database = FolderWatcher.Start(Path.GetDirectoryName(_databasePath)!, file =>
+        _database = DatabaseWatch.Start(_databasePath, () =>
         {
-            // The file itself, its journal, its write-ahead log.
-            if (!file.StartsWith(name, StringComparison.Ordinal)) return;
             _databaseTouched = true;
             wake();
         });
-        _jobs = FolderWatcher.Start(settings.JobsFolder, _ => wake());
+        _jobs = FolderWatcher.Start(settings.JobsFolder, eachWrite: false, _ => wake());
     }
 
     /// <summary>Whether the path still leads to the file that was opened.</summary>

@@ -11,7 +11,8 @@ namespace Aios.Platform.Linux;
 internal sealed partial class InotifyWatcher : FolderWatcher
 {
     private const int CloseOnExec = 0x80000;
-    private const uint Events = 0x2 | 0x8 | 0x40 | 0x80 | 0x200 | 0x400 | 0x800; // modify, close-write, moved from, moved to, delete, delete-self, move-self
+    private const uint Endings = 0x8 | 0x40 | 0x80 | 0x200 | 0x400 | 0x800; // close-write, moved from, moved to, delete, delete-self, move-self
+    private const uint Writes = 0x2; // modify
     private const int HeaderLength = 16;
 
     private readonly int _queue;
@@ -28,11 +29,11 @@ internal sealed partial class InotifyWatcher : FolderWatcher
     }
 
     /// <summary>Null where the kernel has no watches left.</summary>
-    public static InotifyWatcher? TryStart(string folder, Action<string> changed)
+    public static InotifyWatcher? TryStart(string folder, bool eachWrite, Action<string> changed)
     {
         var queue = Init(CloseOnExec);
         if (queue < 0) return null;
-        var watch = AddWatch(queue, folder, Events);
+        var watch = AddWatch(queue, folder, eachWrite ? Endings | Writes : Endings);
         if (watch >= 0) return new InotifyWatcher(queue, watch, changed);
         _ = Close(queue);
         return null;
