@@ -9,14 +9,27 @@ internal static class InitVerb
     private const string Prefix = "home/";
     private static readonly Argument<string?> Folder = new("folder") { Description = "Where (default: --home, or the current folder)", HelpName = "FOLDER", Arity = ArgumentArity.ZeroOrOne };
 
+    private static readonly Option<string?> From = new("--from")
+    {
+        Description = "Instead of the examples, write the jobs of another system as a job list; known: original (the table scheduled_jobs of the Python original's database)",
+        HelpName = "SYSTEM",
+    };
+
     public static Command Create(CliContext context)
     {
-        var command = new Command("init", "Make a commented example home: Jobs/jobs.yaml and Programs/") { Folder };
+        var command = new Command("init", "Make a commented example home: Jobs/jobs.yaml and Programs/") { Folder, From };
         command.SetVerb(context, parsed => Init(parsed, context));
         return command;
     }
 
-    private static int Init(ParseResult parsed, CliContext context)
+    private static int Init(ParseResult parsed, CliContext context) => parsed.GetValue(From) switch
+    {
+        null => MakeExamples(parsed, context),
+        "original" => OriginalImport.TakeOver(Settings.Of(parsed, parsed.GetValue(Folder)), context),
+        var unknown => throw new CommandLineException($"--from: found \"{unknown}\", expected one of: original."),
+    };
+
+    private static int MakeExamples(ParseResult parsed, CliContext context)
     {
         var home = Path.GetFullPath(parsed.GetValue(Folder) ?? parsed.GetValue(SharedOptions.Home) ?? Directory.GetCurrentDirectory());
         foreach (var folder in (string[])["Jobs", "Programs"])

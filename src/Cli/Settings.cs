@@ -34,9 +34,11 @@ internal sealed class Settings
     public string ProgramsFolder => Path.Combine(Home, "Programs");
 
     /// <summary>For any verb.</summary>
-    public static Settings Of(ParseResult parsed)
+    /// <param name="parsed">The command line.</param>
+    /// <param name="folder">A home that the verb was given as an argument; it counts before all else.</param>
+    public static Settings Of(ParseResult parsed, string? folder = null)
     {
-        var home = parsed.GetValue(SharedOptions.Home) ?? FromEnvironment("AIOS_HOME") ?? Directory.GetCurrentDirectory();
+        var home = folder ?? parsed.GetValue(SharedOptions.Home) ?? FromEnvironment("AIOS_HOME") ?? Directory.GetCurrentDirectory();
         return new Settings(home, parsed.GetValue(SharedOptions.Database));
     }
 

@@ -16,14 +16,18 @@ internal static class Words
     public static string Span(TimeSpan span)
     {
         if (span < TimeSpan.FromMilliseconds(1)) return "0 s";
-        if (span < TimeSpan.FromSeconds(1)) return string.Create(CultureInfo.InvariantCulture, $"{span.TotalMilliseconds:0} ms");
-        if (span < TimeSpan.FromSeconds(10)) return string.Create(CultureInfo.InvariantCulture, $"{span.TotalSeconds:0.0} s");
+        // Judged as it will be rounded, so that what is nearly a second is not called 1000 ms.
+        if (span < TimeSpan.FromMilliseconds(999.5)) return string.Create(CultureInfo.InvariantCulture, $"{span.TotalMilliseconds:0} ms");
+        if (span < TimeSpan.FromSeconds(9.95)) return string.Create(CultureInfo.InvariantCulture, $"{span.TotalSeconds:0.0} s");
         if (span < TimeSpan.FromMinutes(2)) return string.Create(CultureInfo.InvariantCulture, $"{span.TotalSeconds:0} s");
         if (span < TimeSpan.FromHours(2)) return string.Create(CultureInfo.InvariantCulture, $"{span.TotalMinutes:0} min");
         return span < TimeSpan.FromDays(2)
             ? string.Create(CultureInfo.InvariantCulture, $"{span.TotalHours:0} h")
             : string.Create(CultureInfo.InvariantCulture, $"{span.TotalDays:0} d");
     }
+
+    /// <summary>"1 job", "3 jobs".</summary>
+    public static string Count(int count, string noun) => string.Create(CultureInfo.InvariantCulture, $"{count} {noun}{(count == 1 ? "" : "s")}");
 
     /// <summary>"in 3 s", "2 h ago".</summary>
     public static string Relative(DateTimeOffset instant, DateTimeOffset now) =>

@@ -214,7 +214,7 @@ internal static class JobFields
         {
             Description = "What happens when it is due while a run of it goes on.",
             Example = "queue",
-            DefaultInWords = "skip for times, parallel for triggers",
+            DefaultInWords = "skip for occurrences of its schedule; parallel for jobs of type trigger; queue for triggers of all others",
             DefaultFits = job => job.MaxParallel is null or 1,
             Get = job => job.Overlap,
             Set = (job, value) => job with { Overlap = value },
