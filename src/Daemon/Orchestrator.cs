@@ -10,7 +10,8 @@ namespace Aios.Daemon;
 /// </summary>
 internal sealed class Orchestrator(DaemonParts parts)
 {
-    private static readonly TimeSpan LongestSleep = TimeSpan.FromSeconds(1);
+    // Where nothing tells of changed files, a saved job list shall still be in force within a second.
+    private static readonly TimeSpan LongestSleep = TimeSpan.FromMilliseconds(700);
     private static readonly TimeSpan BetweenBeats = TimeSpan.FromSeconds(10);
     private static readonly TimeSpan LineDelay = TimeSpan.FromMilliseconds(40);
 

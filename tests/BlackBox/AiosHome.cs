@@ -7,6 +7,8 @@ namespace Aios.Tests.BlackBox;
 /// <summary>A home in a temporary folder, with all that was started in it. Nothing of either is left after <see cref="Dispose"/>.</summary>
 internal sealed class AiosHome : IDisposable
 {
+    // Daemons carry it and do not hand it on; only a child that is being started at this moment still shows it.
+    private const string Mark = "AIOS_TEST_HOME";
     private readonly List<AiosProcess> _daemons = [];
 
     /// <summary>A home with this job list.</summary>
@@ -63,7 +65,7 @@ internal sealed class AiosHome : IDisposable
     /// <summary>Starts it without waiting for anything.</summary>
     public AiosProcess Launch((string Name, string Value)[] environment, params string[] arguments)
     {
-        var daemon = AiosProcess.Start(Folder, ["run", "--home", Folder, .. arguments], environment);
+        var daemon = AiosProcess.Start(Folder, ["run", "--home", Folder, .. arguments], [(Mark, Folder), .. environment]);
         lock (_daemons) _daemons.Add(daemon);
         return daemon;
     }
@@ -187,7 +189,7 @@ internal sealed class AiosHome : IDisposable
     {
         foreach (var daemon in _daemons) daemon.Dispose();
         var deadline = Stopwatch.StartNew();
-        while (RunProcesses is { Count: > 0 } left && deadline.Elapsed < TimeSpan.FromSeconds(10))
+        while (Left() is { Count: > 0 } left && deadline.Elapsed < TimeSpan.FromSeconds(10))
         {
             foreach (var pid in left) AiosProcess.Send(pid, AiosProcess.Kill9);
             Thread.Sleep(5);
@@ -195,6 +197,8 @@ internal sealed class AiosHome : IDisposable
 
         Directory.Delete(Folder, recursive: true);
     }
+
+    private List<int> Left() => [.. RunProcesses, .. Processes.Carrying($"{Mark}={Folder}\0")];
 
     private static SqliteCommand Command(SqliteConnection connection, string sql, object?[] values)
     {
