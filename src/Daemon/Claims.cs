@@ -9,7 +9,7 @@ namespace Aios.Daemon;
 /// reason of its own leaves the line; what only waits for its job's limit stays and is stepped over by name, so that a
 /// million such rows cost as much as one.
 /// </summary>
-internal sealed class Claims(DaemonContext context, QueueTransaction queue, Admission admission, DateTimeOffset now)
+internal sealed class Claims(DaemonContext context, JobList list, QueueTransaction queue, Admission admission, DateTimeOffset now)
 {
     private const int Window = 32;
     private readonly List<ClaimedRun> _claimed = [];
@@ -36,7 +36,7 @@ internal sealed class Claims(DaemonContext context, QueueTransaction queue, Admi
     // Heads of the jobs' lines in the order of the whole line, so that priority and age hold across jobs.
     private bool TakeFromEachName()
     {
-        var heads = queue.Triggers.NamesInLine()
+        var heads = NamesToLookAt()
             .Where(name => !_steppedOver.Contains(name))
             .SelectMany(name => queue.Triggers.FrontOf(name, Window))
             .OrderByDescending(trigger => trigger.Priority)
@@ -45,6 +45,11 @@ internal sealed class Claims(DaemonContext context, QueueTransaction queue, Admi
         var moved = heads.Count(Settle);
         return moved > 0;
     }
+
+    // Without a free slot only always jobs can start, so nobody else need be asked.
+    private IEnumerable<string> NamesToLookAt() => admission.LacksSlots
+        ? list.Jobs.Where(job => job.Type == JobType.Always).Select(job => job.Name)
+        : queue.Triggers.NamesInLine();
 
     // True if the row has left the line.
     private bool Settle(QueuedTrigger trigger)

@@ -11,6 +11,7 @@ internal sealed class DaemonFiles : IDisposable
     private readonly FolderWatcher _database;
     private readonly FolderWatcher _jobs;
     private volatile bool _databaseTouched = true;
+    private volatile bool _jobsTouched = true;
 
     public DaemonFiles(DaemonSettings settings, Action wake)
     {
@@ -21,7 +22,11 @@ internal sealed class DaemonFiles : IDisposable
             _databaseTouched = true;
             wake();
         });
-        _jobs = FolderWatcher.Start(settings.JobsFolder, eachWrite: false, _ => wake());
+        _jobs = FolderWatcher.Start(settings.JobsFolder, eachWrite: false, _ =>
+        {
+            _jobsTouched = true;
+            wake();
+        });
     }
 
     /// <summary>Whether the path still leads to the file that was opened.</summary>
@@ -32,6 +37,14 @@ internal sealed class DaemonFiles : IDisposable
     {
         if (!_databaseTouched) return false;
         _databaseTouched = false;
+        return true;
+    }
+
+    /// <summary>Whether something has changed in the job list's folder since the last question.</summary>
+    public bool TakeJobsTouched()
+    {
+        if (!_jobsTouched) return false;
+        _jobsTouched = false;
         return true;
     }
 

@@ -22,6 +22,9 @@ internal sealed class LiveJobList(DaemonSettings settings, JobList first, TimePr
     /// <summary>When to look again, while the files change.</summary>
     public TimeSpan? LookAgainIn => _changing is null ? null : Stillness;
 
+    /// <summary>Whether to look again although no file was touched.</summary>
+    public bool WantsLook => Force || _changing is not null;
+
     /// <summary>Reads the list even if it seems unchanged.</summary>
     public bool Force { get; set; }
 

@@ -20,7 +20,7 @@ internal sealed class Orchestrator(DaemonParts parts)
 
     private readonly DaemonContext _context = parts.Context;
     private readonly Scheduler _scheduler = new(parts.Context);
-    private readonly Pace _foreignLook = new(parts.Context.Clock, LongestSleep);
+    private readonly Pace _look = new(parts.Context.Clock, LongestSleep);
     private readonly Pace _beat = new(parts.Context.Clock, BetweenBeats);
     private readonly Pace _lines = new(parts.Context.Clock, LineDelay);
 
@@ -77,10 +77,11 @@ internal sealed class Orchestrator(DaemonParts parts)
     {
         var now = _context.Now;
         NoticeClock(now);
-        NoticeDatabaseFile();
-        NoticeJobList();
+        // Watchers tell at once; where they cannot, a look each second does.
+        var look = _look.IsDue();
+        if (parts.Files.TakeJobsTouched() || parts.List.WantsLook || look) NoticeJobList();
+        if (parts.Files.TakeDatabaseTouched() || look) await NoticeDatabase().ConfigureAwait(false);
         if (_abandoned) return;
-        await NoticeForeignCommits().ConfigureAwait(false);
         var startIdle = LookForIdle();
         var beats = _beat.IsDue();
         if (beats && _recovering.IsCompleted && !_stopping) _recovering = Recover(former: null);
@@ -120,10 +121,11 @@ internal sealed class Orchestrator(DaemonParts parts)
         parts.Supervisor.StopUnwanted(parts.List.Current);
     }
 
-    private async Task NoticeForeignCommits()
+    private async Task NoticeDatabase()
     {
-        if (!parts.Files.TakeDatabaseTouched() && !_foreignLook.IsDue()) return;
-        if (parts.Store.Trouble is null && await parts.Store.ForeignCommit().ConfigureAwait(false)) _last = _last with { HasMore = true };
+        NoticeDatabaseFile();
+        if (_abandoned || parts.Store.Trouble is not null) return;
+        if (await parts.Store.ForeignCommit().ConfigureAwait(false)) _last = _last with { HasMore = true };
     }
 
     private bool LookForIdle()

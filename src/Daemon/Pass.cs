@@ -9,7 +9,8 @@ namespace Aios.Daemon;
 /// </summary>
 internal sealed class Pass(DaemonContext context, Scheduler scheduler, PassInput input)
 {
-    private const int NewcomersAtOnce = 1000;
+    // A transaction stays short whatever number of rows is due or new.
+    private const int RowsAtOnce = 1000;
 
     /// <summary>Does it.</summary>
     public PassResult Do(QueueTransaction queue)
@@ -17,18 +18,18 @@ internal sealed class Pass(DaemonContext context, Scheduler scheduler, PassInput
         Record(queue);
         var givenUp = input.Beats && !Beat(queue);
         if (input.ListIsNew) TakeOverList(queue);
-        queue.Triggers.Promote(input.Now);
+        var promoted = queue.Triggers.Promote(input.Now, RowsAtOnce);
         var expected = scheduler.Advance(queue, input.DueJobs, input.Now);
         if (input.StartIdle) Add(queue, JobType.Idle, TriggerSource.Idle);
         var (seen, hasMore) = LookAtNewcomers(queue);
         var admission = new Admission(context, input.List, queue, input.Now, input.FreeSlots ?? 0, input.Quiet);
-        var claimed = input.FreeSlots is null ? [] : new Claims(context, queue, admission, input.Now).Take();
+        var claimed = input.FreeSlots is null ? [] : new Claims(context, input.List, queue, admission, input.Now).Take();
         return new PassResult(claimed)
         {
             NextDue = queue.Triggers.NextDue(),
             Expected = expected,
             SeenId = seen,
-            HasMore = hasMore,
+            HasMore = hasMore || promoted == RowsAtOnce,
             LacksSlots = admission.LacksSlots,
             AwaitingRetry = context.Settings.UntilIdle ? queue.Triggers.AwaitingRetry() : 0,
             WasGivenUp = givenUp,
@@ -85,10 +86,10 @@ internal sealed class Pass(DaemonContext context, Scheduler scheduler, PassInput
         var newest = queue.Triggers.NewestId();
         var seen = input.SeenId ?? (queue.Triggers.OldestQueuedId() ?? (newest + 1)) - 1;
         if (newest <= seen) return (newest, false);
-        var newcomers = queue.Triggers.After(seen, NewcomersAtOnce);
+        var newcomers = queue.Triggers.After(seen, RowsAtOnce);
         var admission = new Admission(context, input.List, queue, input.Now, 0, quiet: false);
         foreach (var newcomer in newcomers) Welcome(queue, newcomer, admission);
-        return newcomers.Count < NewcomersAtOnce ? (newest, false) : (newcomers[^1].Trigger.Id, true);
+        return newcomers.Count < RowsAtOnce ? (newest, false) : (newcomers[^1].Trigger.Id, true);
     }
 
     private void Welcome(QueueTransaction queue, NewcomerTrigger newcomer, Admission admission)

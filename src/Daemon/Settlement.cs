@@ -21,7 +21,7 @@ internal sealed class Settlement(DaemonContext context, JobList list, QueueTrans
         }
 
         var job = list.Find(ended.JobName) ?? ended.Job;
-        if (job?.Type == JobType.Always) Restart(ended, job);
+        if (list.Find(ended.JobName) is { Type: JobType.Always, Enabled: true } wanted) Restart(ended, wanted);
         else if (NextAttempt(ended, job) is { } next) queue.Triggers.Delay(ended.TriggerId, next.At, next.Reason);
         else queue.Triggers.Close(ended.TriggerId, ended.End.Status, ended.End.Reason, now);
     }

@@ -101,13 +101,15 @@ public sealed class TriggerTable
     /// <summary>The names of the jobs that have rows held for something else than a time.</summary>
     public IReadOnlyList<string> NamesHeld() => Names("triggers_held", "processed IS NULL AND status = 'waiting' AND due IS NULL");
 
-    /// <summary>Puts rows whose time has come into the line.</summary>
-    public int Promote(DateTimeOffset now) => _sql.Execute(
+    /// <summary>Puts rows whose time has come into the line, at most <paramref name="limit"/>; the answer is how many.</summary>
+    public int Promote(DateTimeOffset now, int limit) => _sql.Execute(
         """
-        UPDATE triggers INDEXED BY triggers_due SET status = 'queued', due = NULL, reason = NULL
-        WHERE processed IS NULL AND status = 'waiting' AND due IS NOT NULL AND due <= ?1
+        UPDATE triggers SET status = 'queued', due = NULL, reason = NULL WHERE id IN (
+            SELECT id FROM triggers INDEXED BY triggers_due
+            WHERE processed IS NULL AND status = 'waiting' AND due IS NOT NULL AND due <= ?1 ORDER BY due LIMIT ?2)
         """,
-        UnixTime.Of(now));
+        UnixTime.Of(now),
+        limit);
 
     /// <summary>When the next waiting row is due, UTC; null if none waits for a time.</summary>
     public DateTimeOffset? NextDue() => _sql.Query(
