@@ -1,5 +1,5 @@
 #!/bin/sh
-# Packs a folder into backups/NAME-DATE.tar.gz and keeps the last five backups of that name.
+# Packs a folder into backups/NAME-DATE-NUMBER.tar.gz and keeps the last five backups of that name.
 # Say which folder, and another name for the backup if you like:  backup.sh FOLDER [NAME]
 
 set -eu
@@ -37,7 +37,8 @@ esac
 find "$backups" -type f -name '*.part' -mtime +0 -exec rm -f {} +
 
 # An archive gets its name only once it is complete, so that half a backup never looks like one.
-archive=$backups/$name-$(date +%Y-%m-%d-%H%M%S).tar.gz
+# The number, that of the run, keeps two backups of the same second apart.
+archive=$backups/$name-$(date +%Y-%m-%d-%H%M%S)-$(printf '%08d' "${AIOS_RUN_ID:-$$}").tar.gz
 part=$archive.$$.part
 trap 'rm -f "$part"' EXIT
 trap 'exit 143' HUP INT TERM
@@ -46,7 +47,7 @@ mv -f "$part" "$archive"
 
 # Names sort by date, so the oldest come first.
 d='[0-9]'
-set -- "$backups/$name"-$d$d$d$d-$d$d-$d$d-$d$d$d$d$d$d.tar.gz
+set -- "$backups/$name"-$d$d$d$d-$d$d-$d$d-$d$d$d$d$d$d-$d$d$d$d$d$d$d$d.tar.gz
 removed=0
 while [ $# -gt $keep ]; do
     rm -f "$1"

@@ -70,7 +70,7 @@ def process(prompt: Any = "", text: Any = "", sentences: Any = 3) -> Dict[str, A
     language = guess_language(content, counts)
     weights = weigh(counts, SMALL_WORDS.get(language, frozenset()), prompt if has_text else "")
     total = sum(counts.values())
-    print("Read {} words in {} sentences (language: {})".format(total, len(pieces), language), flush=True)
+    print("Read {} in {} (language: {})".format(counted(total, "word"), counted(len(pieces), "sentence"), language), flush=True)
     return {
         "prompt": shortened(prompt, LONGEST_PROMPT_RETURNED),
         "summary": summarise(pieces, weights, at_most(sentences)),
@@ -82,6 +82,10 @@ def process(prompt: Any = "", text: Any = "", sentences: Any = 3) -> Dict[str, A
         "characters": len(content),
         "reading_minutes": round(total / WORDS_READ_A_MINUTE, 1),
     }
+
+
+def counted(number: int, noun: str) -> str:
+    return "{} {}{}".format(number, noun, "" if number == 1 else "s")
 
 
 def readable(value: Any) -> str:

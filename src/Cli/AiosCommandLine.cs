@@ -1,4 +1,5 @@
 using System.CommandLine;
+using System.CommandLine.Help;
 using System.CommandLine.Parsing;
 
 namespace Aios.Cli;
@@ -27,6 +28,8 @@ public static class AiosCommandLine
         root.Options.Add(SharedOptions.Home);
         root.Options.Add(SharedOptions.Database);
         RunVerb.Configure(root, context);
+        var help = root.Options.OfType<HelpOption>().Single();
+        help.Action = new ArgumentHelp((HelpAction)help.Action!);
         root.Subcommands.Add(RunVerb.Create(context));
         root.Subcommands.Add(InitVerb.Create(context));
         root.Subcommands.Add(TriggerVerb.Create(context));
@@ -37,11 +40,19 @@ public static class AiosCommandLine
 
     private static int Complain(ParseResult parsed, CliContext context)
     {
-        foreach (var message in parsed.Errors.Select(error => error.Message).Distinct()) context.Error.WriteLine($"aios: {message}");
+        foreach (var message in Messages(parsed).Distinct()) context.Error.WriteLine($"aios: {message}");
         var nearest = Suggestion(parsed);
         if (nearest is not null) context.Error.WriteLine($"aios: did you mean \"{nearest}\"?");
         context.Error.WriteLine($"aios: see `{CommandPath(parsed)} --help`.");
         return ExitStatus.Misused;
+    }
+
+    // What follows an option that is not known is most likely its value, and nothing to complain about for itself.
+    private static IEnumerable<string> Messages(ParseResult parsed)
+    {
+        var messages = parsed.Errors.Select(error => error.Message);
+        if (parsed.UnmatchedTokens is not [var first, ..] || !first.StartsWith('-')) return messages;
+        return messages.Where(message => !parsed.UnmatchedTokens.Any(token => token != first && !token.StartsWith('-') && message.Contains($"'{token}'", StringComparison.Ordinal)));
     }
 
     private static string? Suggestion(ParseResult parsed)
@@ -49,7 +60,7 @@ public static class AiosCommandLine
         if (parsed.UnmatchedTokens is not [var token, ..]) return null;
         var command = parsed.CommandResult.Command;
         var names = token.StartsWith('-')
-            ? command.Options.SelectMany(option => option.Aliases.Append(option.Name))
+            ? command.Options.Concat(parsed.RootCommandResult.Command.Options.Where(option => option.Recursive)).SelectMany(option => option.Aliases.Append(option.Name))
             : command.Subcommands.Select(sub => sub.Name);
         return Jobs.NearestName.Of(token, names);
     }

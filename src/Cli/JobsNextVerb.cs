@@ -1,4 +1,5 @@
 using System.CommandLine;
+using System.Text.Json;
 using Aios.Jobs;
 using Aios.Queue;
 
@@ -7,8 +8,9 @@ namespace Aios.Cli;
 /// <summary><c>aios jobs next</c>: when jobs will run.</summary>
 internal static class JobsNextVerb
 {
+    private const int DefaultCount = 10;
     private static readonly Argument<string?> Name = new("job") { Description = "Only this job", HelpName = "NAME", Arity = ArgumentArity.ZeroOrOne };
-    private static readonly Option<int> Count = new("--count", "-n") { Description = "How many occurrences", HelpName = "N", DefaultValueFactory = _ => 10 };
+    private static readonly Option<int?> Count = WholeNumber.Option("--count", $"How many occurrences (default: {DefaultCount} of the job that is named, else the next one of each)", "-n");
     private static readonly Option<bool> Json = SharedOptions.Json();
 
     public static Command Create(CliContext context)
@@ -24,33 +26,35 @@ internal static class JobsNextVerb
         var list = JobsVerb.Load(settings);
         var count = parsed.GetValue(Count);
         if (count is < 1 or > 100_000) throw new CommandLineException($"--count: found {count}, expected a whole number from 1 to 100000.");
-        var jobs = parsed.GetValue(Name) is { } name ? [JobsVerb.Find(list, name)] : list.Jobs;
         using var reader = QueueReader.Open(settings.DatabasePath);
-        var cursors = reader?.Cursors() ?? new Dictionary<string, ScheduleCursor>();
-        var coming = jobs.SelectMany(job => Coming(job, reader, cursors, context.Now).Take(count)).OrderBy(occurrence => occurrence.At).Take(count).ToList();
+        var occurrences = new ComingOccurrences(reader, context.Now);
+        var coming = parsed.GetValue(Name) is { } name
+            ? [.. occurrences.Of(JobsVerb.Find(list, name)).Take(count ?? DefaultCount)]
+            : OfAll(list, occurrences, count);
         if (parsed.GetValue(Json)) WriteJson(coming, context);
         else WriteTable(coming, context);
         return ExitStatus.Good;
     }
 
-    private static IEnumerable<(string JobName, DateTimeOffset At)> Coming(Job job, QueueReader? reader, IReadOnlyDictionary<string, ScheduleCursor> cursors, DateTimeOffset now)
-    {
-        var schedule = JobSchedules.Of(job, reader?.DatabaseId() ?? "");
-        for (var at = JobsVerb.NextDue(job, reader, cursors, now); at is { } instant; at = schedule!.Next(instant)?.At) yield return (job.Name, instant);
-    }
+    // What is not known yet sorts before all times, since null does.
+    private static List<ComingOccurrence> OfAll(JobList list, ComingOccurrences occurrences, int? count) =>
+        [.. list.Jobs.SelectMany(job => occurrences.Of(job).Take(count ?? 1)).OrderBy(occurrence => occurrence.At).Take(count ?? int.MaxValue)];
 
-    private static void WriteTable(List<(string JobName, DateTimeOffset At)> coming, CliContext context)
+    private static void WriteTable(List<ComingOccurrence> coming, CliContext context)
     {
         var table = new TextTable("WHEN", "IN", "JOB");
-        foreach (var (jobName, at) in coming) table.Add(Words.Local(at), Words.Span(at - context.Now), jobName);
+        foreach (var occurrence in coming) table.Add(occurrence.InWords ?? Words.LocalWithOffset(occurrence.At), occurrence.At is { } at ? Words.Span(at - context.Now) : null, occurrence.JobName);
         table.Write(context.Out);
     }
 
-    private static void WriteJson(List<(string JobName, DateTimeOffset At)> coming, CliContext context) => JsonOutput.Write(context.Out, json => json.WriteArray(null, coming, (writer, occurrence) =>
+    private static void WriteJson(List<ComingOccurrence> coming, CliContext context) => JsonOutput.Write(context.Out, json => json.WriteArray(null, coming, Write));
+
+    private static void Write(Utf8JsonWriter json, ComingOccurrence occurrence)
     {
-        writer.WriteStartObject();
-        writer.WriteString("job_name", occurrence.JobName);
-        writer.WriteInstant("at", occurrence.At);
-        writer.WriteEndObject();
-    }));
+        json.WriteStartObject();
+        json.WriteString("job_name", occurrence.JobName);
+        json.WriteInstant("at", occurrence.At);
+        json.WriteText("reason", occurrence.Reason);
+        json.WriteEndObject();
+    }
 }

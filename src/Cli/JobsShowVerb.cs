@@ -31,24 +31,28 @@ internal static class JobsShowVerb
         context.Out.WriteLine(JobJson.Write(job));
         using var reader = QueueReader.Open(settings.DatabasePath);
         if (JobSchedules.Of(job, reader?.DatabaseId() ?? "") is { } schedule) context.Out.WriteLine($"Runs {schedule}.");
-        if (reader?.Runs(10, jobName: job.Name) is { Count: > 0 } runs) RunTable(runs, context).Write(context.Out);
+        if (reader?.Runs(10, jobName: job.Name) is { Count: > 0 } runs) RunTable(runs, context, reader.Devices().Count > 1).Write(context.Out);
         return ExitStatus.Good;
     }
 
-    /// <summary>Runs, a row each.</summary>
-    public static TextTable RunTable(IReadOnlyList<RunSummary> runs, CliContext context)
+    /// <summary>Runs, a row each; where there is only one device, its name would say nothing.</summary>
+    public static TextTable RunTable(IReadOnlyList<RunSummary> runs, CliContext context, bool withDevice)
     {
-        var table = new TextTable("RUN", "JOB", "STATUS", "STARTED", "TOOK", "ATTEMPT", "REASON");
+        string[] device = withDevice ? ["DEVICE"] : [];
+        var table = new TextTable(["RUN", "JOB", .. device, "STATUS", "STARTED", "TOOK", "ATTEMPT", "REASON"]);
         foreach (var run in runs)
         {
-            table.Add(
+            if (withDevice) device = [run.Device];
+            table.Add([
                 $"{run.Id}",
                 run.JobName,
+                .. device,
                 run.Status,
                 Words.Local(run.Started),
                 Words.Span((run.Ended ?? context.Now) - run.Started),
                 $"{run.Attempt}",
-                run.Reason);
+                run.Reason,
+            ]);
         }
 
         return table;

@@ -25,6 +25,7 @@ internal static class JobsValidateVerb
     private static int Validate(ParseResult parsed, CliContext context)
     {
         var settings = Settings.Of(parsed);
+        if (parsed.GetValue(File) is null) settings.RequireJobsFolder();
         var list = parsed.GetValue(File) is { } file
             ? JobListLoader.Parse(System.IO.File.ReadAllText(file), file, settings.ProgramsFolder)
             : JobListLoader.Load(settings.JobsFolder, settings.ProgramsFolder);
@@ -37,7 +38,7 @@ internal static class JobsValidateVerb
     {
         foreach (var warning in list.Warnings) context.Error.WriteLine($"warning: {warning}");
         foreach (var error in list.Errors) context.Error.WriteLine(error);
-        if (list.Errors.Length == 0) context.Out.WriteLine($"The job list is good: {list.Jobs.Length} jobs.");
+        if (list.Errors.Length == 0) context.Out.WriteLine($"The job list is good: {list.CountInWords}.");
         else context.Error.WriteLine($"The job list has {list.Errors.Length} {(list.Errors.Length == 1 ? "mistake" : "mistakes")}.");
     }
 

@@ -26,6 +26,7 @@ internal static class JobsVerb
     /// <exception cref="CommandLineException">It has mistakes; each is named.</exception>
     public static JobList Load(Settings settings)
     {
+        settings.RequireJobsFolder();
         var list = JobListLoader.Load(settings.JobsFolder, settings.ProgramsFolder);
         if (list.Errors.Length == 0) return list;
         throw new CommandLineException($"the job list has mistakes:{string.Concat(list.Errors.Select(error => $"\n  {error}"))}");
@@ -37,14 +38,6 @@ internal static class JobsVerb
     {
         if (list.Find(name) is { } job) return job;
         throw new CommandLineException($"no job named \"{name}\" in the list.{list.Hint(name)}");
-    }
-
-    /// <summary>When a job is due next, as far as its cursor tells; null if no clock starts it.</summary>
-    public static DateTimeOffset? NextDue(Job job, QueueReader? reader, IReadOnlyDictionary<string, ScheduleCursor> cursors, DateTimeOffset now)
-    {
-        if (!job.Enabled || JobSchedules.Of(job, reader?.DatabaseId() ?? "") is not { } schedule) return null;
-        var after = job.Type == JobType.Interval && cursors.TryGetValue(job.Name, out var cursor) && cursor.Cursor > now - job.Interval ? cursor.Cursor : now;
-        return schedule.Next(after)?.At;
     }
 
     private static Command ListCommand(CliContext context)
@@ -71,10 +64,10 @@ internal static class JobsVerb
         var list = Load(settings);
         using var reader = QueueReader.Open(settings.DatabasePath);
         var latest = reader?.LatestRuns() ?? new Dictionary<string, RunSummary>();
-        var cursors = reader?.Cursors() ?? new Dictionary<string, ScheduleCursor>();
+        var occurrences = new ComingOccurrences(reader, context.Now);
         if (parsed.GetValue(Json))
         {
-            JsonOutput.Write(context.Out, json => json.WriteArray(null, list.Jobs, (writer, job) => WriteJson(writer, job, latest, NextDue(job, reader, cursors, context.Now))));
+            JsonOutput.Write(context.Out, json => json.WriteArray(null, list.Jobs, (writer, job) => WriteJson(writer, job, latest, occurrences.Of(job).FirstOrDefault()?.At)));
             return ExitStatus.Good;
         }
 
@@ -82,14 +75,14 @@ internal static class JobsVerb
         foreach (var job in list.Jobs)
         {
             var run = latest.GetValueOrDefault(job.Name);
-            var next = NextDue(job, reader, cursors, context.Now);
+            var next = occurrences.Of(job).FirstOrDefault();
             table.Add(
                 job.Name,
                 TypeName(job.Type),
                 string.Join(",", job.Tags),
                 run is null ? null : Words.Relative(run.Started, context.Now),
                 job.Enabled ? run?.Status : "disabled",
-                next is { } at ? $"{Words.Local(at)} ({Words.Relative(at, context.Now)})" : null);
+                next?.At is { } at ? $"{Words.Local(at)} ({Words.Relative(at, context.Now)})" : next?.InWords);
         }
 
         table.Write(context.Out);

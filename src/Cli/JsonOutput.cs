@@ -1,5 +1,6 @@
 using System.Text.Encodings.Web;
 using System.Text.Json;
+using Aios.Jobs;
 using Aios.Queue;
 
 namespace Aios.Cli;
@@ -62,8 +63,15 @@ internal static class JsonOutput
         json.WriteNumberOrNull("signal", run.Signal);
         json.WritePropertyName("result");
         if (run.ResultJson is null) json.WriteNullValue();
-        else json.WriteRawValue(run.ResultJson);
+        else json.WriteRawValue(Compact(run.ResultJson));
         json.WriteEndObject();
+    }
+
+    // A program may have put line breaks and blanks around and into its result; in here they would only be in the way.
+    private static string Compact(string json)
+    {
+        using var document = JsonDocument.Parse(json, new JsonDocumentOptions { MaxDepth = 1000 });
+        return JsonText.Write(document.RootElement.WriteTo);
     }
 
     /// <summary>A trigger.</summary>

@@ -31,7 +31,7 @@ internal static class OriginalImport
             return;
         }
 
-        context.Out.WriteLine($"{Words.Count(list.Errors.Length, "thing")} to complete or mend by hand, until which `aios` will not start:");
+        context.Out.WriteLine($"{Words.Count(list.Errors.Length, "thing")} to complete by hand; until then `aios` does not start:");
         foreach (var error in list.Errors) context.Out.WriteLine($"  {error}");
         context.Out.WriteLine("`aios jobs validate` checks the list again.");
     }

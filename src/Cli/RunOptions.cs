@@ -10,11 +10,9 @@ internal sealed class RunOptions
 
     public Option<string?> Tags { get; } = new("--tags") { Description = "What this device has, separated by commas (DEVICE_TAGS)", HelpName = "TAGS" };
 
-    public Option<int?> MaxParallel { get; } = new("--max-parallel")
-    {
-        Description = $"How many runs go on at once, not counting always and idle jobs (AIOS_MAX_PARALLEL; default: {DaemonSettings.DefaultMaxParallel})",
-        HelpName = "N",
-    };
+    public Option<int?> MaxParallel { get; } = WholeNumber.Option(
+        "--max-parallel",
+        $"How many runs go on at once, not counting always and idle jobs (AIOS_MAX_PARALLEL; default: {DaemonSettings.DefaultMaxParallel})");
 
     public Option<string?> Journal { get; } = new("--journal") { Description = "rollback (a single file; the default) or wal (faster) (AIOS_JOURNAL)", HelpName = "MODE" };
 

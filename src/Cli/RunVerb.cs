@@ -23,11 +23,7 @@ internal static class RunVerb
     private static Task<int> Run(ParseResult parsed, RunOptions options, CliContext context)
     {
         var settings = Settings.Of(parsed);
-        if (!Directory.Exists(settings.JobsFolder))
-        {
-            return Task.FromResult(context.Fail($"there is no Jobs/ folder in {settings.Home}. Make an example home with `aios init`, or name another with --home.", ExitStatus.Misused));
-        }
-
+        settings.RequireJobsFolder();
         return DaemonHost.Run(settings.ForDaemon(parsed, options), context.Clock, context.Out, context.Error);
     }
 }

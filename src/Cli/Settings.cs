@@ -42,6 +42,13 @@ internal sealed class Settings
         return new Settings(home, parsed.GetValue(SharedOptions.Database));
     }
 
+    /// <exception cref="CommandLineException">The home has no job list at all.</exception>
+    public void RequireJobsFolder()
+    {
+        if (Directory.Exists(JobsFolder)) return;
+        throw new CommandLineException($"there is no Jobs/ folder in {Home}. Make an example home with `aios init`, or name another with --home.");
+    }
+
     /// <summary>For the daemon.</summary>
     public DaemonSettings ForDaemon(ParseResult parsed, RunOptions options) => new()
     {

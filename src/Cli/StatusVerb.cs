@@ -27,18 +27,18 @@ internal static class StatusVerb
 
     private static void WriteText(QueueReader reader, CliContext context)
     {
-        WriteDevices(reader, context);
+        var devices = reader.Devices();
+        WriteDevices(devices, context);
         var open = reader.OpenTriggers();
         context.Out.WriteLine($"Triggers: {open.GetValueOrDefault("queued")} queued, {open.GetValueOrDefault("waiting")} waiting, {open.GetValueOrDefault("running")} running.");
         foreach (var trigger in reader.WaitingTriggers(5)) context.Out.WriteLine($"  {trigger.Id} {trigger.JobName}: {trigger.Reason}");
-        WriteRuns("Running", reader.Runs(50, RunStatus.Running), context);
-        WriteRuns("Latest", [.. reader.Runs(20).Where(run => run.Ended is not null).Take(10)], context);
+        WriteRuns("Running", reader.Runs(50, RunStatus.Running), devices.Count > 1, context);
+        WriteRuns("Latest", [.. reader.Runs(20).Where(run => run.Ended is not null).Take(10)], devices.Count > 1, context);
     }
 
-    private static void WriteDevices(QueueReader reader, CliContext context)
+    private static void WriteDevices(IReadOnlyList<DeviceSummary> devices, CliContext context)
     {
         var table = new TextTable("DEVICE", "STATUS", "TAGS", "PID", "SINCE", "LAST SEEN");
-        var devices = reader.Devices();
         foreach (var device in devices)
         {
             table.Add(
@@ -54,11 +54,11 @@ internal static class StatusVerb
         foreach (var device in devices.Where(device => device.Trouble is not null)) context.Out.WriteLine($"! {device.Device}: {device.Trouble}");
     }
 
-    private static void WriteRuns(string title, IReadOnlyList<RunSummary> runs, CliContext context)
+    private static void WriteRuns(string title, IReadOnlyList<RunSummary> runs, bool withDevice, CliContext context)
     {
         if (runs.Count == 0) return;
         context.Out.WriteLine($"{title}:");
-        JobsShowVerb.RunTable(runs, context).Write(context.Out);
+        JobsShowVerb.RunTable(runs, context, withDevice).Write(context.Out);
     }
 
     private static void WriteJson(QueueReader? reader, Settings settings, CliContext context) => JsonOutput.Write(context.Out, json =>

@@ -19,7 +19,7 @@ internal static class TriggerVerb
     private static readonly Option<string?> Args = new("--args") { Description = "Positional arguments, a JSON array", HelpName = "JSON" };
     private static readonly Option<string?> Kwargs = new("--kwargs") { Description = "Named arguments, a JSON object; key=value pairs are laid over it", HelpName = "JSON" };
     private static readonly Option<string?> At = new("--at") { Description = "Not before: a time (18:30), an instant (2026-12-24T18:30, Z or +01:00), a wait (10m) or Unix seconds", HelpName = "WHEN" };
-    private static readonly Option<int?> Priority = new("--priority") { Description = "Higher runs first (default: the job's own)", HelpName = "N" };
+    private static readonly Option<int?> Priority = WholeNumber.Option("--priority", "Higher runs first (default: the job's own)");
     private static readonly Option<string?> DedupKey = new("--dedup-key") { Description = "At most one trigger carries a key", HelpName = "KEY" };
     private static readonly Option<bool> Wait = new("--wait") { Description = "Print what the run prints, and exit with its exit status" };
     private static readonly Option<bool> Json = SharedOptions.Json();
@@ -47,7 +47,8 @@ internal static class TriggerVerb
             DedupKey = parsed.GetValue(DedupKey),
         };
         using var connection = QueueConnection.Open(settings.DatabasePath);
-        RefuseUnknownJob(settings, name, connection);
+        var list = JobListLoader.Load(settings.JobsFolder, settings.ProgramsFolder);
+        RefuseUnknownJob(settings, list, name, connection);
         var (id, isNew) = connection.Write(queue => Add(queue, trigger));
         if (parsed.GetValue(Wait))
         {
@@ -55,7 +56,8 @@ internal static class TriggerVerb
             return await follower.Follow(parsed.GetValue(Json)).ConfigureAwait(false);
         }
 
-        Report(context, settings, id, isNew, parsed.GetValue(Json));
+        var canRun = connection.Write(queue => queue.Devices.AnyOnlineCanRun(name));
+        Report(context, settings, id, isNew, parsed.GetValue(Json), list.Find(name), canRun);
         return ExitStatus.Good;
     }
 
@@ -63,15 +65,14 @@ internal static class TriggerVerb
         queue.Triggers.Add(trigger) is { } id ? (id, true) : (queue.Triggers.WithDedupKey(trigger.DedupKey!)!.Value, false);
 
     // Somebody at a terminal wants to hear of a slip at once; a list that is broken just now is no reason to refuse.
-    private static void RefuseUnknownJob(Settings settings, string name, QueueConnection connection)
+    private static void RefuseUnknownJob(Settings settings, JobList list, string name, QueueConnection connection)
     {
-        var list = JobListLoader.Load(settings.JobsFolder, settings.ProgramsFolder);
         if (list.Errors.Length > 0 || list.Find(name) is not null) return;
         if (connection.Write(queue => queue.Devices.AnyKnows(name))) return;
         throw new CommandLineException($"no job named \"{name}\" in {settings.JobsFolder}, nor in the list of another device.{list.Hint(name)}");
     }
 
-    private static void Report(CliContext context, Settings settings, long id, bool isNew, bool json)
+    private static void Report(CliContext context, Settings settings, long id, bool isNew, bool json, Job? job, bool canRun)
     {
         using var reader = QueueReader.Open(settings.DatabasePath)!;
         var trigger = reader.Trigger(id)!;
@@ -81,9 +82,10 @@ internal static class TriggerVerb
             return;
         }
 
-        context.Out.WriteLine(isNew
-            ? $"Trigger {id}: job \"{trigger.JobName}\" is in line{(trigger.RunAt is { } at ? $" for {Words.Local(at)}" : "")}."
-            : $"Trigger {id} carries this key already; it is {trigger.Status}.");
-        if (!reader.Devices().Any(device => device.SeemsAlive(context.Now))) context.Error.WriteLine("aios: no daemon is running on this database; it will run when one is started.");
+        IReadOnlyList<DeviceSummary> online = [.. reader.Devices().Where(device => device.SeemsAlive(context.Now))];
+        var wait = canRun ? null : TriggerWait.Reason(job, online);
+        if (!isNew) context.Out.WriteLine($"Trigger {id} carries this key already; it is {trigger.Status}.");
+        else context.Out.WriteLine($"Trigger {id}: job \"{trigger.JobName}\" {(wait is null ? "is in line" : "waits")}{(trigger.RunAt is { } at ? $" for {Words.Local(at)}" : "")}{(wait is null ? "" : $": {wait}")}.");
+        if (online.Count == 0) context.Error.WriteLine("aios: no daemon is running on this database; it will run when one is started.");
     }
 }

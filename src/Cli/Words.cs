@@ -9,6 +9,10 @@ internal static class Words
     public static string Local(DateTimeOffset? instant) =>
         instant is { } at ? TimeZoneInfo.ConvertTime(at, TimeZoneInfo.Local).ToString("yyyy-MM-dd HH:mm:ss", CultureInfo.InvariantCulture) : "";
 
+    /// <summary>The same with its offset from UTC, without which the hour that the clock shows twice has two times of one name.</summary>
+    public static string LocalWithOffset(DateTimeOffset? instant) =>
+        instant is { } at ? TimeZoneInfo.ConvertTime(at, TimeZoneInfo.Local).ToString("yyyy-MM-dd HH:mm:ss zzz", CultureInfo.InvariantCulture) : "";
+
     /// <summary>ISO 8601, UTC, for JSON.</summary>
     public static string Iso(DateTimeOffset instant) => instant.UtcDateTime.ToString("yyyy-MM-ddTHH:mm:ss.FFFFFFZ", CultureInfo.InvariantCulture);
 

@@ -95,7 +95,7 @@ public static class DaemonHost
     private static string Greeting(DaemonContext context, JobList list)
     {
         var tags = context.Settings.Tags.Count == 0 ? "no tags" : $"tags {string.Join(", ", context.Settings.Tags)}";
-        return $"AIOS {ProductVersion.Current} runs {list.Jobs.Length} jobs from {context.Settings.JobsFolder} as device \"{context.Device}\" ({tags}).";
+        return $"AIOS {ProductVersion.Current} runs {list.CountInWords} from {context.Settings.JobsFolder} as device \"{context.Device}\" ({tags}).";
     }
 
     private static void TellTrouble(StoreTrouble? trouble, DaemonLog log)

@@ -63,7 +63,7 @@ internal sealed class LiveJobList(DaemonSettings settings, JobList first, TimePr
         Trouble = null;
         Current = list;
         Memory.GiveBack();
-        log.Info($"Took over the job list: {list.Jobs.Length} jobs.");
+        log.Info($"Took over the job list: {list.CountInWords}.");
         return true;
     }
 }

@@ -20,6 +20,9 @@ public sealed record JobList
     /// <summary>The jobs that are right, in the order of their files' names and of definition.</summary>
     public ImmutableArray<Job> Jobs { get; }
 
+    /// <summary>"1 job", "8 jobs".</summary>
+    public string CountInWords => Jobs.Length == 1 ? "1 job" : $"{Jobs.Length} jobs";
+
     /// <summary>Everything that is wrong. A list with errors should not come into force.</summary>
     public ImmutableArray<JobListError> Errors { get; }
 

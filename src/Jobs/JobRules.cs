@@ -14,6 +14,7 @@ internal static class JobRules
         if (isTypeKnown) CheckBelonging(job, given, report);
         CheckFunction(job, given, report);
         CheckOverlap(job, given, map, report);
+        WarnOfNever(job, given, map, report);
     }
 
     private static void CheckRequired(Job job, GivenFields given, YamlMap map, bool isTypeKnown, Reporter report)
@@ -61,6 +62,14 @@ internal static class JobRules
 
         var place = Place(given, JobFields.Find("max_parallel")!, map);
         report.ForField("max_parallel").Error(place, $"contradicts \"overlap: {(job.Overlap == Overlap.Skip ? "skip" : "queue")}\", by which never more than one runs; remove it or write \"overlap: parallel\"");
+    }
+
+    private static void WarnOfNever(Job job, GivenFields given, YamlMap map, Reporter report)
+    {
+        if (job is not { Type: JobType.Cron, Cron: { NeverOccurs: true } cron }) return;
+
+        var field = JobFields.Find("cron")!;
+        report.ForField("cron").Warn(Place(given, field, map), $"never occurs: no year has a day that {YamlScalar.Quoted(cron.ToString())} names, so the job will not run; correct its days or months", given.Entry(field)?.Value.Found);
     }
 
     private static string Names(ImmutableArray<JobField> choice) => string.Join(" or ", choice.Select(field => $"\"{field.Name}\""));

@@ -78,7 +78,7 @@ public sealed class QueueConnection : IDisposable
         {
             var code = TryWrite(work, out var result);
             if (code == raw.SQLITE_OK) return result!;
-            if (_clock.GetElapsedTime(started) > giveUpAfter) throw new QueueException(StoreTrouble.Explain(code, Path));
+            if (_clock.GetElapsedTime(started) > giveUpAfter) throw new QueueException(StoreTrouble.GaveUp(code, Path));
             Thread.Sleep(1);
         }
     }
@@ -225,6 +225,6 @@ public sealed class QueueConnection : IDisposable
         raw.SQLITE_NOTADB => $"{path} is not a SQLite database. Name another file with --db, or move this one away.",
         raw.SQLITE_CORRUPT => $"{path} is damaged ({error.Message}). Restore a backup, or try `sqlite3 {path} .recover`.",
         raw.SQLITE_CANTOPEN => $"{path} cannot be opened. Check its permissions and those of its folder.",
-        _ => StoreTrouble.Explain(error.SqliteErrorCode, path),
+        _ => StoreTrouble.GaveUp(error.SqliteErrorCode, path),
     };
 }

@@ -123,7 +123,7 @@ public sealed class Store : IDisposable
             var code = _connection.TryWrite(transaction => Do(batch, transaction), out _);
             if (code == raw.SQLITE_OK) break;
             var elapsed = _clock.GetElapsedTime(started);
-            if (Volatile.Read(ref _closing) && elapsed > TimeSpan.FromSeconds(5)) throw new QueueException(StoreTrouble.Explain(code, _connection.Path));
+            if (Volatile.Read(ref _closing) && elapsed > TimeSpan.FromSeconds(5)) throw new QueueException(StoreTrouble.GaveUp(code, _connection.Path));
             NoteTrouble(code, elapsed);
             Thread.Sleep(PauseAfter(code, tries));
         }
@@ -139,7 +139,7 @@ public sealed class Store : IDisposable
 
     private void NoteTrouble(int code, TimeSpan elapsed)
     {
-        if (!StoreTrouble.CanPass(code)) throw new QueueException(StoreTrouble.Explain(code, _connection.Path));
+        if (!StoreTrouble.CanPass(code)) throw new QueueException(StoreTrouble.GaveUp(code, _connection.Path));
         var locked = (code & 0xff) is raw.SQLITE_BUSY or raw.SQLITE_LOCKED;
         if (_trouble is not null || (locked && elapsed < QuietTrouble)) return;
         SetTrouble(new StoreTrouble(StoreTrouble.Explain(code, _connection.Path), _clock.GetUtcNow() - elapsed));

@@ -13,14 +13,36 @@ public sealed record StoreTrouble(string What, DateTimeOffset Since)
         or raw.SQLITE_FULL or raw.SQLITE_CANTOPEN or raw.SQLITE_PROTOCOL;
 
     /// <summary>What an error of SQLite means for the person who runs the daemon.</summary>
-    internal static string Explain(int code, string path) => (code & 0xff) switch
+    internal static string Explain(int code, string path) => $"{Cause(code, path)}; {Waiting(code)}.";
+
+    /// <summary>The same for somebody whose one command has given up.</summary>
+    internal static string GaveUp(int code, string path) => $"{Cause(code, path)}. {Advice(code)}";
+
+    private static string Cause(int code, string path) => (code & 0xff) switch
     {
-        raw.SQLITE_BUSY or raw.SQLITE_LOCKED or raw.SQLITE_PROTOCOL =>
-            $"{path} is locked by another process; waiting until it lets go.",
-        raw.SQLITE_FULL => $"The disk that holds {path} is full; waiting for space.",
-        raw.SQLITE_READONLY => $"{path} is read-only; waiting until it may be written (check its permissions and those of its folder).",
-        raw.SQLITE_IOERR => $"The disk that holds {path} answered with an error ({raw.sqlite3_errstr(code).utf8_to_string()}); trying again.",
-        raw.SQLITE_CANTOPEN => $"The journal beside {path} cannot be made; waiting until its folder may be written.",
-        _ => $"{path}: {raw.sqlite3_errstr(code).utf8_to_string()}.",
+        raw.SQLITE_BUSY or raw.SQLITE_LOCKED or raw.SQLITE_PROTOCOL => $"{path} is locked by another process",
+        raw.SQLITE_FULL => $"The disk that holds {path} is full",
+        raw.SQLITE_READONLY => $"{path} is read-only",
+        raw.SQLITE_IOERR => $"The disk that holds {path} answered with an error ({raw.sqlite3_errstr(code).utf8_to_string()})",
+        raw.SQLITE_CANTOPEN => $"The journal beside {path} cannot be made",
+        _ => $"{path}: {raw.sqlite3_errstr(code).utf8_to_string()}",
+    };
+
+    private static string Waiting(int code) => (code & 0xff) switch
+    {
+        raw.SQLITE_BUSY or raw.SQLITE_LOCKED or raw.SQLITE_PROTOCOL => "waiting until it lets go",
+        raw.SQLITE_FULL => "waiting for space",
+        raw.SQLITE_READONLY => "waiting until it may be written (check its permissions and those of its folder)",
+        raw.SQLITE_CANTOPEN => "waiting until its folder may be written",
+        _ => "trying again",
+    };
+
+    private static string Advice(int code) => (code & 0xff) switch
+    {
+        raw.SQLITE_BUSY or raw.SQLITE_LOCKED or raw.SQLITE_PROTOCOL => "Try again when it is free.",
+        raw.SQLITE_FULL => "Make room and try again.",
+        raw.SQLITE_READONLY => "Check its permissions and those of its folder.",
+        raw.SQLITE_CANTOPEN => "Check the permissions of its folder.",
+        _ => "Try again; if it stays so, check the disk.",
     };
 }

@@ -87,8 +87,7 @@ public sealed class CronExpression : IEquatable<CronExpression>
     public static CronExpression ParseAny(string expression)
     {
         ArgumentNullException.ThrowIfNull(expression);
-        var fields = CronParser.Split(expression);
-        return CronParser.Parse(fields, CronParser.FormatOf(fields));
+        return CronParser.ParseAny(CronParser.Split(expression));
     }
 
     /// <summary>Reads an expression of five fields, or a macro; false if the text is neither.</summary>
@@ -110,6 +109,9 @@ public sealed class CronExpression : IEquatable<CronExpression>
             return false;
         }
     }
+
+    /// <summary>Whether it names no day that any year has, such as the 30th of February.</summary>
+    public bool NeverOccurs => _calendar.Days.Nearest(0, Direction.Forward) == CronDays.None;
 
     /// <summary>The first occurrence after an instant (or at it, if inclusive) in UTC, or null if there is none.</summary>
     /// <exception cref="ArgumentException"><paramref name="fromUtc"/> is not of the kind UTC.</exception>

@@ -9,7 +9,14 @@ internal static class CronParser
     public static string[] Split(string text) => text.Split(Blanks, StringSplitOptions.RemoveEmptyEntries);
 
     /// <exception cref="CronFormatException">The text is not an expression of this format.</exception>
-    public static CronExpression Parse(string[] fields, CronFormat format)
+    public static CronExpression Parse(string[] fields, CronFormat format) => Parse(fields, format, format.HasFlag(CronFormat.IncludeSeconds) ? "6" : "5");
+
+    /// <summary>Reads either format, whichever has this number of fields.</summary>
+    /// <exception cref="CronFormatException">The text is an expression of neither.</exception>
+    public static CronExpression ParseAny(string[] fields) =>
+        Parse(fields, fields.Length == CronField.All.Length ? CronFormat.IncludeSeconds : CronFormat.Standard, "5 (or 6, seconds first)");
+
+    private static CronExpression Parse(string[] fields, CronFormat format, string expectedCount)
     {
         var text = string.Join(' ', fields);
         if (text.StartsWith('@'))
@@ -18,13 +25,9 @@ internal static class CronParser
             fields = Split(expansion);
         }
 
-        RequireCount(fields, format);
+        RequireCount(fields, format, expectedCount);
         return ParseFields(fields, format, text);
     }
-
-    /// <summary>The format that has this number of fields.</summary>
-    public static CronFormat FormatOf(string[] fields) =>
-        fields.Length == CronField.All.Length ? CronFormat.IncludeSeconds : CronFormat.Standard;
 
     private static CronExpression ParseFields(string[] fields, CronFormat format, string text)
     {
@@ -52,7 +55,7 @@ internal static class CronParser
         return bits;
     }
 
-    private static void RequireCount(string[] fields, CronFormat format)
+    private static void RequireCount(string[] fields, CronFormat format, string expectedCount)
     {
         var expected = format.HasFlag(CronFormat.IncludeSeconds) ? CronField.All : CronField.All[1..];
         if (fields.Length == expected.Length)
@@ -63,6 +66,6 @@ internal static class CronParser
         var names = string.Join(", ", expected.Select(field => field.Name));
         var missing = fields.Length < expected.Length ? $"{expected[fields.Length].Name}: missing. " : "";
         throw new CronFormatException(
-            $"{missing}Found {fields.Length} fields in '{string.Join(' ', fields)}', expected {expected.Length}: {names}.");
+            $"{missing}Found {fields.Length} fields in '{string.Join(' ', fields)}', expected {expectedCount}: {names}.");
     }
 }

@@ -81,11 +81,89 @@ public sealed class CommandLineTests
     [InlineData("work", "jobs", "show", "wrk")]
     [InlineData("--max-parallel", "run", "--max-paralel", "3")]
     [InlineData("next", "jobs", "nxt")]
+    [InlineData("--home", "--hom", "/tmp")]
+    [InlineData("--home", "jobs", "--hom", "/tmp")]
     public void A_slip_is_answered_with_the_nearest_name(string meant, params string[] arguments)
     {
         using var home = new AiosHome(Jobs);
         var result = home.Cli(arguments).Exits(2);
         Assert.Contains($"id you mean \"{meant}\"?", result.Error, StringComparison.Ordinal);
+        Assert.DoesNotContain("'/tmp'", result.Error, StringComparison.Ordinal);
+    }
+
+    [RequiresTheory]
+    [InlineData("--priority", "trigger", "work", "--priority", "high")]
+    [InlineData("--max-parallel", "run", "--max-parallel", "1.5")]
+    [InlineData("--count", "jobs", "next", "--count", "many")]
+    public void A_number_that_is_none_is_told_in_words(string option, params string[] arguments)
+    {
+        using var home = new AiosHome(Jobs);
+        Assert.StartsWith($"aios: {option}: found \"{arguments[^1]}\", expected a whole number.\n", home.Cli(arguments).Exits(2).Error, StringComparison.Ordinal);
+    }
+
+    [RequiresFact]
+    public void Arguments_that_may_be_left_out_stand_in_brackets()
+    {
+        using var home = new AiosHome(Jobs);
+        var optional = home.Cli("init", "--help").Exits(0).Out;
+        Assert.Contains("aios init [FOLDER] [options]", optional, StringComparison.Ordinal);
+        Assert.Contains("\n  [FOLDER]  ", optional, StringComparison.Ordinal);
+        Assert.Contains("--home <FOLDER>", optional, StringComparison.Ordinal);
+        Assert.Contains("aios trigger <NAME> [key=value...] [options]", home.Cli("trigger", "--help").Exits(0).Out, StringComparison.Ordinal);
+    }
+
+    [RequiresFact]
+    public void A_home_without_a_job_list_is_told_the_same_by_all()
+    {
+        using var home = new AiosHome();
+        Directory.Delete(home.In("Jobs"), recursive: true);
+        var messages = new[] { new[] { "run" }, ["jobs"], ["jobs", "next"], ["jobs", "validate"] }.Select(verb => home.Cli(verb).Exits(2).Error).Distinct();
+        Assert.StartsWith("aios: there is no Jobs/ folder in ", Assert.Single(messages), StringComparison.Ordinal);
+    }
+
+    [RequiresFact]
+    public void Next_names_each_job_once_or_one_of_them_many_times()
+    {
+        using var home = new AiosHome("""
+            - {name: often, type: cron, cron: '* * * * *', command: ['true']}
+            - {name: daily, type: daily, time: '09:00', command: ['true']}
+            - {name: every, type: interval, interval: 1h, command: ['true']}
+            - {name: drawn, type: random_daily, after_time: '09:00', before_time: '10:00', command: ['true']}
+            """);
+        var all = home.Cli("jobs", "next", "--json").Exits(0).Json.EnumerateArray().Select(row => (row.GetProperty("job_name").GetString(), row.GetProperty("at").ValueKind, row.GetProperty("reason").ValueKind)).ToList();
+        Assert.Equal([("every", JsonValueKind.Null, JsonValueKind.String), ("drawn", JsonValueKind.Null, JsonValueKind.String), ("often", JsonValueKind.String, JsonValueKind.Null), ("daily", JsonValueKind.String, JsonValueKind.Null)], all);
+        var table = home.Cli("jobs", "next").Exits(0).Out;
+        Assert.Matches(@"(?m)^at start +- +every$", table);
+        Assert.Matches(@"(?m)^drawn at the first start +- +drawn$", table);
+        Assert.Matches(@"(?m)^\d{4}-\d\d-\d\d \d\d:\d\d:\d\d [+-]\d\d:\d\d +.*often$", table);
+        Assert.Equal(3, home.Cli("jobs", "next", "often", "-n", "3", "--json").Exits(0).Json.GetArrayLength());
+        Assert.Equal(10, home.Cli("jobs", "next", "often", "--json").Exits(0).Json.GetArrayLength());
+        home.Drain();
+        var seen = home.Cli("jobs", "next", "--json").Exits(0).Json.EnumerateArray().ToList();
+        Assert.Equal(4, seen.Count);
+        Assert.All(seen, row => Assert.Equal(JsonValueKind.String, row.GetProperty("at").ValueKind));
+    }
+
+    [RequiresFact]
+    public void A_trigger_that_cannot_start_says_what_it_waits_for()
+    {
+        using var home = new AiosHome("""
+            - {name: gpu, type: trigger, tags: [gpu, desk], command: ['true']}
+            - {name: off, type: trigger, enabled: false, command: ['true']}
+            - {name: work, type: trigger, command: ['true']}
+            """);
+        home.Start("--tags", "desk");
+        Assert.Contains("waits: it needs a device with the tags desk, gpu, and none that is online has them all.", home.Cli("trigger", "gpu").Exits(0).Out, StringComparison.Ordinal);
+        Assert.Contains("waits: the job is disabled in the list", home.Cli("trigger", "off").Exits(0).Out, StringComparison.Ordinal);
+        Assert.Contains("is in line.", home.Cli("trigger", "work").Exits(0).Out, StringComparison.Ordinal);
+    }
+
+    [RequiresFact]
+    public void A_result_is_printed_on_one_line_whatever_is_around_it()
+    {
+        using var home = new AiosHome("""[{name: work, type: trigger, command: [sh, -c, 'printf "\n  {\n \"a\" : [ 1.50,\n2 ]}\n\n" > "$AIOS_RESULT"']}]""");
+        home.Start();
+        Assert.Contains("\"result\": {\"a\":[1.50,2]}\n", home.Cli("trigger", "work", "--wait", "--json").Exits(0).Out, StringComparison.Ordinal);
     }
 
     [RequiresFact]

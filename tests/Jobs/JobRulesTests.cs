@@ -66,4 +66,12 @@ public sealed class JobRulesTests
         Assert.Equal(("Jobs/jobs.yaml", 1, 40, "a", "\"tyme\""), (error.File, error.Line, error.Column, error.Job, error.Found));
         Assert.Equal(["time"], error.Nearest.ToArray());
     }
+
+    [Fact]
+    public void A_cron_expression_that_never_occurs_is_a_warning()
+    {
+        var list = Lists.Parse("- {name: a, type: cron, cron: '0 0 30 2 *', command: [a]}");
+        Assert.Empty(list.Errors);
+        Assert.Contains("job \"a\", field \"cron\": never occurs", Assert.Single(list.Warnings).ToString(), StringComparison.Ordinal);
+    }
 }

@@ -262,6 +262,21 @@ public sealed class CronParseErrorTests
             StringComparison.Ordinal);
 
     [Theory]
+    [InlineData("* * * *", "Days of week: missing. Found 4 fields in '* * * *', expected 5 (or 6, seconds first): Minutes")]
+    [InlineData("* * * * * * *", "Found 7 fields in '* * * * * * *', expected 5 (or 6, seconds first): Minutes")]
+    public void Five_or_six_fields_are_required_where_either_is_taken(string expression, string message) =>
+        Assert.Contains(message, Assert.Throws<CronFormatException>(() => CronExpression.ParseAny(expression)).Message, StringComparison.Ordinal);
+
+    [Theory]
+    [InlineData("0 0 30 2 *", true)]
+    [InlineData("0 0 31 4,6,9,11 *", true)]
+    [InlineData("0 0 29 2 *", false)]
+    [InlineData("0 0 30 2 MON", false)]
+    [InlineData("0 0 * * MON#5", false)]
+    public void A_day_that_no_year_has_is_known(string expression, bool never) =>
+        Assert.Equal(never, CronExpression.Parse(expression).NeverOccurs);
+
+    [Theory]
     [InlineData("", "Seconds: missing.")]
     [InlineData("* * * *", "Months: missing.")]
     [InlineData("* * * * *", "Days of week: missing. Found 5 fields in '* * * * *', expected 6: Seconds, Minutes")]

@@ -25,8 +25,13 @@ internal sealed class TimeZoneFormat : FieldFormat<TimeZoneInfo>
         value = null;
         if (node is not YamlScalar scalar) return Fail(node, report, out value);
 
-        return TryFind(scalar.Text, out value) || report.Unexpected(node, Expected, Nearest(scalar.Text, report));
+        if (TryFind(scalar.Text, out value)) return true;
+        if (!HasData) return report.Error(node, $"the time zone {YamlScalar.Quoted(scalar.Text)} cannot be looked up: this machine has no time zone data. Install the package tzdata (Debian, Ubuntu: apt-get install tzdata; Alpine: apk add tzdata), or write UTC", node.Found);
+        return report.Unexpected(node, Expected, Nearest(scalar.Text, report));
     }
+
+    // Without data the system still knows UTC. The index of zones may be missing where the zones themselves are there.
+    private static bool HasData => TimeZoneInfo.TryFindSystemTimeZoneById("Europe/London", out _);
 
     /// <inheritdoc/>
     public override void WriteSchema(Utf8JsonWriter json)
