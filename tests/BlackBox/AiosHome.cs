@@ -81,13 +81,15 @@ internal sealed class AiosHome : IDisposable
     /// <summary>Runs a verb in this home and waits for its end.</summary>
     public CliResult Cli(params string[] arguments) => CliResult.Of(Folder, arguments);
 
-    /// <summary>Opens the database as any other program would.</summary>
+    /// <summary>
+    /// Opens the database as any other program would. It waits for locks in steps of 150 ms; the packaged SQLite's own
+    /// <c>busy_timeout</c> would sleep a whole second each time.
+    /// </summary>
     public SqliteConnection Open()
     {
         SqliteLibrary.Use();
         var connection = new SqliteConnection(new SqliteConnectionStringBuilder { DataSource = Database, Pooling = false, DefaultTimeout = 60 }.ToString());
         connection.Open();
-        Execute(connection, "PRAGMA busy_timeout = 60000");
         return connection;
     }
 

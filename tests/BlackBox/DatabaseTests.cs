@@ -145,7 +145,10 @@ public sealed class DatabaseTests
         Assert.Equal(500, lost + home.Get<int>("SELECT count(*) FROM triggers WHERE status = 'succeeded'"));
         Assert.InRange(lost, 0, 30);
         Assert.Equal(0, daemon.Stop());
+        // The mode belongs to the file: it stays until another is asked for.
         Assert.Equal(0, home.Start().Stop());
+        Assert.Equal("wal", home.Get<string>("PRAGMA journal_mode"));
+        Assert.Equal(0, home.Start([], "--journal", "rollback").Stop());
         Assert.Equal("delete", home.Get<string>("PRAGMA journal_mode"));
         Assert.False(File.Exists(home.Database + "-wal"));
     }
