@@ -6,6 +6,8 @@ namespace Aios.Cli;
 /// <summary>Arguments of a trigger as they are typed.</summary>
 internal static class KeywordArguments
 {
+    private static readonly JsonDocumentOptions Deep = new() { MaxDepth = 1000 };
+
     /// <summary>A JSON array; an empty one where nothing is given.</summary>
     public static string CheckArray(string? json)
     {
@@ -49,7 +51,7 @@ internal static class KeywordArguments
     {
         try
         {
-            using var document = JsonDocument.Parse(text);
+            using var document = JsonDocument.Parse(text, Deep);
             return true;
         }
         catch (JsonException)
@@ -62,7 +64,7 @@ internal static class KeywordArguments
     {
         try
         {
-            var document = JsonDocument.Parse(json);
+            var document = JsonDocument.Parse(json, Deep);
             if (document.RootElement.ValueKind == expected) return document;
         }
         catch (JsonException)

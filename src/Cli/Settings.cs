@@ -46,7 +46,7 @@ internal sealed class Settings
     public void RequireJobsFolder()
     {
         if (Directory.Exists(JobsFolder)) return;
-        throw new CommandLineException($"there is no Jobs/ folder in {Home}. Make an example home with `aios init`, or name another with --home.");
+        throw new CommandLineException($"there is no Jobs/ folder in {Home}. Make an example home with `aios init` (from the database of the Python original with `aios init --from original`), or name another with --home.");
     }
 
     /// <summary>For the daemon.</summary>
@@ -66,7 +66,7 @@ internal sealed class Settings
 
     private static string? FromEnvironment(string name) => Environment.GetEnvironmentVariable(name) is { Length: > 0 } value ? value : null;
 
-    private string? Text(string? flag, string variable, string key) => flag ?? FromEnvironment(variable) ?? _file.Find(key);
+    private string? Text(string? flag, string variable, string key) => (string.IsNullOrEmpty(flag) ? null : flag) ?? FromEnvironment(variable) ?? _file.Find(key);
 
     private int? Number(int? flag, string variable, string key, int least, int most)
     {

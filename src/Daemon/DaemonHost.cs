@@ -8,6 +8,8 @@ namespace Aios.Daemon;
 /// <summary>Puts a daemon together, runs it until it ends, and takes it apart.</summary>
 public static class DaemonHost
 {
+    private static readonly TimeSpan StrayGrace = TimeSpan.FromSeconds(2);
+
     /// <summary>Runs a daemon.</summary>
     /// <returns>The exit status: 0 after a stop or when drained, 1 if the database failed it, 2 for a bad job list.</returns>
     public static async Task<int> Run(DaemonSettings settings, TimeProvider clock, TextWriter terminal, TextWriter errors)
@@ -34,6 +36,7 @@ public static class DaemonHost
 
     private static async Task<int> RunWith(DaemonSettings settings, JobList list, TimeProvider clock, TextWriter terminal)
     {
+        var strays = new StrayProcesses(clock);
         using var log = new DaemonLog(terminal, clock);
         var connection = QueueConnection.Open(settings.DatabasePath, settings.Journal, clock);
         var state = StateFolder.Open(settings.DatabasePath);
@@ -67,6 +70,7 @@ public static class DaemonHost
         log.Info(Greeting(context, list));
         Memory.GiveBack();
         var status = await orchestrator.Run(known.FirstOrDefault(device => device.Device == seat.Device)).ConfigureAwait(false);
+        await strays.EndAll(StrayGrace).ConfigureAwait(false);
         if (status == 0) await SayGoodbye(context, store, inbox).ConfigureAwait(false);
         state.RemoveRunFiles(context.BootId);
         return status;

@@ -46,6 +46,14 @@ internal sealed class LiveJobList(DaemonSettings settings, JobList first, TimePr
         }
 
         (_signature, _changing, Force) = (signature, null, false);
+        if (JobListFiles.FindEmptied(settings.JobsFolder) is { } emptied)
+        {
+            // An editor in the middle of saving, or a full disk, is far more likely than the wish to end everything.
+            Trouble = $"{emptied} holds nothing; the last good list stays in force. To run no jobs from it, write [] into it or remove it.";
+            log.Error(Trouble);
+            return false;
+        }
+
         return TakeOver(JobListLoader.Load(settings.JobsFolder, settings.ProgramsFolder));
     }
 

@@ -84,6 +84,7 @@ internal sealed class Pass(DaemonContext context, Scheduler scheduler, PassInput
     private (long Seen, bool HasMore) LookAtNewcomers(QueueTransaction queue)
     {
         var newest = queue.Triggers.NewestId();
+        queue.Triggers.MendStatus(input.SeenId ?? newest);
         var seen = input.SeenId ?? (queue.Triggers.OldestQueuedId() ?? (newest + 1)) - 1;
         if (newest <= seen) return (newest, false);
         var newcomers = queue.Triggers.After(seen, RowsAtOnce);

@@ -1,6 +1,7 @@
 using System.Collections.Immutable;
 using System.Globalization;
 using System.Text;
+using Aios.Platform;
 
 namespace Aios.Jobs;
 
@@ -30,6 +31,19 @@ public static class JobListFiles
         }
     }
 
+    /// <summary>A file of the list that holds not a single byte, or null.</summary>
+    public static string? FindEmptied(string folder)
+    {
+        try
+        {
+            return In(folder).FirstOrDefault(path => new FileInfo(path) is { Exists: true, LinkTarget: null, Length: 0 } && FileIdentity.IsOrdinary(path));
+        }
+        catch (Exception unreadable) when (IsUnreadable(unreadable))
+        {
+            return null;
+        }
+    }
+
     /// <summary>Whether a file of that name is part of the list. What editors leave beside it is not.</summary>
     public static bool IsPart(string name) =>
         !name.StartsWith('.') && Extensions.Contains(Path.GetExtension(name), StringComparer.OrdinalIgnoreCase);
@@ -45,6 +59,12 @@ public static class JobListFiles
     {
         try
         {
+            if (File.Exists(path) && !FileIdentity.IsOrdinary(path))
+            {
+                report.Error(0, 0, "this is no ordinary file (a named pipe or a device); put a text file in its place");
+                return null;
+            }
+
             using var file = new FileStream(path, FileMode.Open, FileAccess.Read, FileShare.ReadWrite | FileShare.Delete);
             if (file.Length <= LargestFile) return Decode(ReadAll(file), report);
 

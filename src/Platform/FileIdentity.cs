@@ -13,18 +13,32 @@ public static partial class FileIdentity
         return OperatingSystem.IsLinux() ? OnLinux(path) : File.GetCreationTimeUtc(path).Ticks.ToString();
     }
 
-    // statx(2): its structure is the same on every architecture. The inode is at 32, the device's numbers are at 136 and 140.
-    private static unsafe string? OnLinux(string path)
+    /// <summary>
+    /// Whether a path leads to an ordinary file. Opening anything else (a named pipe, a device) can block for ever.
+    /// </summary>
+    public static bool IsOrdinary(string path)
+    {
+        if (!OperatingSystem.IsLinux()) return File.Exists(path);
+        Span<byte> answer = stackalloc byte[256];
+        const int fileType = 0xF000, regular = 0x8000;
+        return TryAsk(path, 0x1, answer) && (BinaryPrimitives.ReadUInt16LittleEndian(answer[28..]) & fileType) == regular;
+    }
+
+    // statx(2): its structure is the same on every architecture. The type is in the mode at 28, the inode is at 32, the device's numbers are at
+    // 136 and 140.
+    private static string? OnLinux(string path)
     {
         Span<byte> answer = stackalloc byte[256];
-        fixed (byte* start = answer)
-        {
-            if (Statx(-100, path, 0, 0x100, start) != 0) return null;
-        }
+        if (!TryAsk(path, 0x100, answer)) return null;
 
         var inode = BinaryPrimitives.ReadUInt64LittleEndian(answer[32..]);
         var device = BinaryPrimitives.ReadUInt64LittleEndian(answer[136..]);
         return $"{device:x}:{inode:x}";
+    }
+
+    private static unsafe bool TryAsk(string path, uint mask, Span<byte> answer)
+    {
+        fixed (byte* start = answer) return Statx(-100, path, 0, mask, start) == 0;
     }
 
     [LibraryImport("libc", EntryPoint = "statx", StringMarshalling = StringMarshalling.Utf8)]

@@ -75,6 +75,26 @@ public sealed class TriggerTable
     public long? OldestQueuedId() =>
         _sql.Query($"SELECT min(id) FROM triggers INDEXED BY triggers_ready WHERE {Ready}", row => row.IsDBNull(0) ? (long?)null : row.GetInt64(0))[0];
 
+    /// <summary>
+    /// Puts rows into the line whose status says what only the daemon may say: a word that means nothing, or, in rows
+    /// above <paramref name="afterId"/>, that they run or wait although nobody has looked at them. Whoever inserted them
+    /// wants them to run.
+    /// </summary>
+    public void MendStatus(long afterId)
+    {
+        _sql.Execute(
+            """
+            UPDATE triggers INDEXED BY triggers_odd SET status = 'queued', due = NULL
+            WHERE processed IS NULL AND status NOT IN ('queued', 'waiting', 'running')
+            """);
+        _sql.Execute(
+            """
+            UPDATE triggers SET status = 'queued', due = NULL WHERE id > ?1 AND +processed IS NULL AND (
+                (+status = 'running' AND +attempt IN (0, '0')) OR (+status = 'waiting' AND +reason IS NULL))
+            """,
+            afterId);
+    }
+
     /// <summary>Rows in line with a number above <paramref name="id"/>, oldest first.</summary>
     public IReadOnlyList<NewcomerTrigger> After(long id, int limit) => _sql.Query(
         $"SELECT {QueuedColumns}, priority IS NOT NULL, {Defect} FROM triggers WHERE id > ?1 AND +processed IS NULL AND +status = 'queued' ORDER BY id LIMIT ?2",

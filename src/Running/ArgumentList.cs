@@ -16,7 +16,7 @@ internal static class ArgumentList
 
         try
         {
-            using var document = JsonDocument.Parse(argsJson);
+            using var document = JsonDocument.Parse(argsJson, new JsonDocumentOptions { MaxDepth = 1000 });
             if (document.RootElement.ValueKind != JsonValueKind.Array)
             {
                 throw new StartFailure($"args must be a JSON array such as [\"a\", 1], not {Kind(document.RootElement)}");

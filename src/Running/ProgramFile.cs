@@ -1,4 +1,5 @@
 using Aios.Jobs;
+using Aios.Platform;
 
 namespace Aios.Running;
 
@@ -28,6 +29,11 @@ internal static class ProgramFile
         if (!File.Exists(path))
         {
             throw new StartFailure($"file '{file}' is not in {programs}.{Hint(path)} Put it there or correct `file`");
+        }
+
+        if (!FileIdentity.IsOrdinary(path))
+        {
+            throw new StartFailure($"file '{file}' is no ordinary file (a named pipe or a device); put a program in its place");
         }
 
         RefuseOutside(programs, file, path);

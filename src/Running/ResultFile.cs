@@ -10,7 +10,7 @@ internal static class ResultFile
     public const int MaxBytes = 16 * 1024 * 1024;
 
     // What System.Text.Json takes by default, so that whoever reads a stored result can.
-    private const int MaxDepth = 64;
+    private const int MaxDepth = 1000;
     private const int MaxReason = 4096;
 
     /// <summary>Valid JSON, or null; <paramref name="problem"/> says why something that is there was not kept.</summary>

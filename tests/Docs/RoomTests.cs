@@ -9,9 +9,9 @@ public partial class RoomTests
     {
         ["Scheduling"] = [],
         ["Platform"] = [],
-        ["Jobs"] = ["Scheduling"],
+        ["Jobs"] = ["Scheduling", "Platform"],
         ["Queue"] = ["Platform"],
-        ["Running"] = ["Jobs", "Queue"],
+        ["Running"] = ["Platform", "Jobs", "Queue"],
         ["Daemon"] = ["Scheduling", "Platform", "Jobs", "Queue", "Running"],
         ["Cli"] = ["Platform", "Jobs", "Queue", "Daemon"],
     };
