@@ -129,8 +129,14 @@ internal sealed class AiosHome : IDisposable
     }
 
     /// <summary>Inserts a trigger as users do; the answer is its id.</summary>
-    public long Insert(string job, string kwargs = "{}", string args = "[]") => Get<long>(
-        "INSERT INTO triggers (job_name, args, kwargs, created) VALUES (@1, @2, @3, @4) RETURNING id", job, args, kwargs, Now());
+    public long Insert(string job, string kwargs = "{}", string args = "[]")
+    {
+        using var connection = Open();
+        // Not RETURNING: its row comes before the commit, and a commit that fails after it is told to nobody.
+        Execute(connection, "INSERT INTO triggers (job_name, args, kwargs, created) VALUES (@1, @2, @3, @4)", job, args, kwargs, Now());
+        using var command = Command(connection, "SELECT last_insert_rowid()", []);
+        return (long)command.ExecuteScalar()!;
+    }
 
     /// <summary>Inserts many in one transaction.</summary>
     public void InsertMany(string job, int count)
