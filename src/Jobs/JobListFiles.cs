@@ -36,7 +36,7 @@ public static class JobListFiles
     {
         try
         {
-            return In(folder).FirstOrDefault(path => new FileInfo(path) is { Exists: true, LinkTarget: null, Length: 0 } && FileIdentity.IsOrdinary(path));
+            return In(folder).FirstOrDefault(path => new FileInfo(path) is { Exists: true, LinkTarget: null, Length: 0 } && !FileIdentity.IsSpecial(path));
         }
         catch (Exception unreadable) when (IsUnreadable(unreadable))
         {
@@ -59,7 +59,7 @@ public static class JobListFiles
     {
         try
         {
-            if (File.Exists(path) && !FileIdentity.IsOrdinary(path))
+            if (FileIdentity.IsSpecial(path))
             {
                 report.Error(0, 0, "this is no ordinary file (a named pipe or a device); put a text file in its place");
                 return null;

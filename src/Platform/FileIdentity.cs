@@ -14,14 +14,15 @@ public static partial class FileIdentity
     }
 
     /// <summary>
-    /// Whether a path leads to an ordinary file. Opening anything else (a named pipe, a device) can block for ever.
+    /// Whether a path leads to something that is neither a file nor a folder (a named pipe, a device): opening it can
+    /// block for ever.
     /// </summary>
-    public static bool IsOrdinary(string path)
+    public static bool IsSpecial(string path)
     {
-        if (!OperatingSystem.IsLinux()) return File.Exists(path);
+        if (!OperatingSystem.IsLinux()) return false;
         Span<byte> answer = stackalloc byte[256];
-        const int fileType = 0xF000, regular = 0x8000;
-        return TryAsk(path, 0x1, answer) && (BinaryPrimitives.ReadUInt16LittleEndian(answer[28..]) & fileType) == regular;
+        const int fileType = 0xF000, regular = 0x8000, folder = 0x4000;
+        return TryAsk(path, 0x1, answer) && (BinaryPrimitives.ReadUInt16LittleEndian(answer[28..]) & fileType) is not (regular or folder);
     }
 
     // statx(2): its structure is the same on every architecture. The type is in the mode at 28, the inode is at 32, the device's numbers are at

@@ -31,7 +31,7 @@ internal static class ProgramFile
             throw new StartFailure($"file '{file}' is not in {programs}.{Hint(path)} Put it there or correct `file`");
         }
 
-        if (!FileIdentity.IsOrdinary(path))
+        if (FileIdentity.IsSpecial(path))
         {
             throw new StartFailure($"file '{file}' is no ordinary file (a named pipe or a device); put a program in its place");
         }

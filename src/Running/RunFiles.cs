@@ -24,9 +24,21 @@ internal sealed class RunFiles
     /// <summary>Where the caller of a function leaves the last line of an exception.</summary>
     public string Reason => Result + ".reason";
 
-    /// <summary>Writes what the program is told.</summary>
-    /// <exception cref="StartFailure">A file cannot be written.</exception>
-    public static RunFiles Make(RunFolder folder, RunRequest request)
+    /// <summary>Writes what the program is told; in the spare folder where the disk of the first is full.</summary>
+    /// <exception cref="StartFailure">A file can be written in neither.</exception>
+    public static RunFiles Make(RunFolder folder, RunFolder spare, RunRequest request)
+    {
+        try
+        {
+            return Make(folder, request);
+        }
+        catch (StartFailure)
+        {
+            return Make(spare, request);
+        }
+    }
+
+    private static RunFiles Make(RunFolder folder, RunRequest request)
     {
         var id = request.RunId.ToString(CultureInfo.InvariantCulture);
         var files = new RunFiles(

@@ -23,6 +23,19 @@ internal sealed class RunFolder(string path)
         }
     }
 
+    /// <summary>Removes the folder if nothing is left in it.</summary>
+    public void RemoveIfEmpty()
+    {
+        try
+        {
+            Directory.Delete(path);
+        }
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
+        {
+            // It was never made, or a file of a run that could not be ended is still there.
+        }
+    }
+
     private void WriteOrMakeFolder(string file, string text)
     {
         try

@@ -15,6 +15,7 @@ public sealed class Runner : IRunner
     private readonly CommandResolver _commands;
     private readonly RunEnvironment _environment;
     private readonly RunFolder _folder;
+    private readonly RunFolder _spare;
     private readonly ConcurrentDictionary<Run, bool> _running = new();
 
     /// <summary>With the best way to run processes that this system has.</summary>
@@ -39,6 +40,7 @@ public sealed class Runner : IRunner
         _time = time;
         _host = host;
         _folder = folder;
+        _spare = new(Path.Combine(Path.GetTempPath(), $"aios-{Path.GetFileName(settings.RunFilesFolder)}"));
         _python = python;
         _commands = new(settings);
         _environment = new(settings);
@@ -52,7 +54,7 @@ public sealed class Runner : IRunner
         try
         {
             var launch = _commands.Resolve(request.Job, request.ArgsJson, _environment.PathOf(request.Job));
-            files = RunFiles.Make(_folder, request);
+            files = RunFiles.Make(_folder, _spare, request);
             var run = new Run(request, files, output, _time, started);
             run.Begin(Starter(launch, Spec(request, files, started)));
             Remember(run);
@@ -76,6 +78,7 @@ public sealed class Runner : IRunner
 
         _ = Task.WaitAll(running.Select(run => (Task)run.Completion).ToArray(), LongestDispose);
         _host.Dispose();
+        _spare.RemoveIfEmpty();
     }
 
     private ProcessSpec Spec(RunRequest request, RunFiles files, DateTimeOffset started)

@@ -51,7 +51,7 @@ public sealed class OutcomeTests : IDisposable
     [InlineData("mkfifo $AIOS_RESULT", null, "not a regular file")]
     [InlineData("ln -s /etc/hostname $AIOS_RESULT", null, "symbolic link")]
     [InlineData("ln -s /dev/zero $AIOS_RESULT", null, "symbolic link")]
-    [InlineData("python3 -c 'print(\"[\" * 100 + \"]\" * 100)' > $AIOS_RESULT", null, "not valid JSON")]
+    [InlineData("python3 -c 'print(\"[\" * 2000 + \"]\" * 2000)' > $AIOS_RESULT", null, "not valid JSON")]
     public async Task A_result_is_kept_if_it_can_be(string script, string? result, string? problem)
     {
         var outcome = await _box.Run(Sandbox.Shell(script));
