@@ -1,6 +1,7 @@
 using System.Text.Encodings.Web;
 using System.Text.Json;
 using Aios.Jobs;
+using Aios.Platform;
 using Aios.Queue;
 
 namespace Aios.Cli;
@@ -70,7 +71,7 @@ internal static class JsonOutput
     // A program may have put line breaks and blanks around and into its result; in here they would only be in the way.
     private static string Compact(string json)
     {
-        using var document = JsonDocument.Parse(json, new JsonDocumentOptions { MaxDepth = 1000 });
+        using var document = JsonDocument.Parse(json, DeepJson.Options);
         return JsonText.Write(document.RootElement.WriteTo);
     }
 

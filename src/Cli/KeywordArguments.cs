@@ -1,13 +1,12 @@
 using System.Text;
 using System.Text.Json;
+using Aios.Platform;
 
 namespace Aios.Cli;
 
 /// <summary>Arguments of a trigger as they are typed.</summary>
 internal static class KeywordArguments
 {
-    private static readonly JsonDocumentOptions Deep = new() { MaxDepth = 1000 };
-
     /// <summary>A JSON array; an empty one where nothing is given.</summary>
     public static string CheckArray(string? json)
     {
@@ -51,7 +50,7 @@ internal static class KeywordArguments
     {
         try
         {
-            using var document = JsonDocument.Parse(text, Deep);
+            using var document = JsonDocument.Parse(text, DeepJson.Options);
             return true;
         }
         catch (JsonException)
@@ -64,7 +63,7 @@ internal static class KeywordArguments
     {
         try
         {
-            var document = JsonDocument.Parse(json, Deep);
+            var document = JsonDocument.Parse(json, DeepJson.Options);
             if (document.RootElement.ValueKind == expected) return document;
         }
         catch (JsonException)

@@ -1,6 +1,7 @@
 using System.Text;
 using System.Text.Json;
 using Aios.Jobs;
+using Aios.Platform;
 
 namespace Aios.Daemon;
 
@@ -10,9 +11,6 @@ namespace Aios.Daemon;
 /// </summary>
 internal static class Arguments
 {
-    // As deep as Python and SQLite go.
-    private static readonly JsonDocumentOptions Deep = new() { MaxDepth = 1000 };
-
     /// <summary>False, with the defect, if the trigger's are not a JSON array and object.</summary>
     public static bool TryMerge(Job job, string args, string kwargs, out (string Args, string Kwargs) merged, out string? defect)
     {
@@ -31,7 +29,7 @@ internal static class Arguments
         if (json is "[]" or "{}" && json[0] == (expected == JsonValueKind.Array ? '[' : '{')) return null;
         try
         {
-            using var document = JsonDocument.Parse(json, Deep);
+            using var document = JsonDocument.Parse(json, DeepJson.Options);
             var found = document.RootElement.ValueKind;
             if (found == expected || found == JsonValueKind.Null) return null;
             return $"{name}: a JSON {found.ToString().ToLowerInvariant()}; expected {example}";
@@ -46,8 +44,8 @@ internal static class Arguments
     {
         if (above is "{}" || above.AsSpan().Trim() is "null") return below;
         if (below == "{}") return above;
-        using var lower = JsonDocument.Parse(below, Deep);
-        using var upper = JsonDocument.Parse(above, Deep);
+        using var lower = JsonDocument.Parse(below, DeepJson.Options);
+        using var upper = JsonDocument.Parse(above, DeepJson.Options);
         using var merged = new MemoryStream();
         using (var writer = new Utf8JsonWriter(merged))
         {

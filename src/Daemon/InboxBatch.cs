@@ -6,6 +6,4 @@ namespace Aios.Daemon;
 internal sealed record InboxBatch(List<LogLine> Lines, List<StartedRun> Started, List<EndedRun> Ended)
 {
     public static InboxBatch New() => new([], [], []);
-
-    public bool IsEmpty => Lines.Count == 0 && Started.Count == 0 && Ended.Count == 0;
 }

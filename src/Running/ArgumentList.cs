@@ -1,4 +1,5 @@
 using System.Text.Json;
+using Aios.Platform;
 
 namespace Aios.Running;
 
@@ -16,7 +17,7 @@ internal static class ArgumentList
 
         try
         {
-            using var document = JsonDocument.Parse(argsJson, new JsonDocumentOptions { MaxDepth = 1000 });
+            using var document = JsonDocument.Parse(argsJson, DeepJson.Options);
             if (document.RootElement.ValueKind != JsonValueKind.Array)
             {
                 throw new StartFailure($"args must be a JSON array such as [\"a\", 1], not {Kind(document.RootElement)}");

@@ -1,6 +1,7 @@
 using System.Text;
 using System.Text.Json;
 using System.Text.Unicode;
+using Aios.Platform;
 
 namespace Aios.Running;
 
@@ -9,8 +10,6 @@ internal static class ResultFile
 {
     public const int MaxBytes = 16 * 1024 * 1024;
 
-    // What System.Text.Json takes by default, so that whoever reads a stored result can.
-    private const int MaxDepth = 1000;
     private const int MaxReason = 4096;
 
     /// <summary>Valid JSON, or null; <paramref name="problem"/> says why something that is there was not kept.</summary>
@@ -49,7 +48,7 @@ internal static class ResultFile
 
         try
         {
-            var reader = new Utf8JsonReader(json, new JsonReaderOptions { MaxDepth = MaxDepth });
+            var reader = new Utf8JsonReader(json, new JsonReaderOptions { MaxDepth = DeepJson.MaxDepth });
             while (reader.Read())
             {
             }
