@@ -66,6 +66,20 @@ internal sealed partial class AiosProcess : IDisposable
         return start;
     }
 
+    /// <summary>Waits until it has said this: what it writes reaches us some time after it was written.</summary>
+    public void WaitForOutput(string text, double seconds = 30)
+    {
+        var said = SpinWait.SpinUntil(() => Says(text), TimeSpan.FromSeconds(seconds));
+        Assert.True(said, $"aios has not said \"{text}\" within {seconds} s. It said:\n{Output}");
+
+        bool Says(string text)
+        {
+            if (Output.Contains(text, StringComparison.Ordinal)) return true;
+            Thread.Sleep(10);
+            return false;
+        }
+    }
+
     /// <summary>Sends it a signal.</summary>
     public void Signal(int signal) => Send(Id, signal);
 
@@ -89,7 +103,7 @@ internal sealed partial class AiosProcess : IDisposable
         if (_process.WaitForExit(TimeSpan.FromSeconds(seconds)))
         {
             // Its last lines are read within a moment.
-            _streamsOpen.Wait(TimeSpan.FromSeconds(2));
+            _streamsOpen.Wait(TimeSpan.FromSeconds(10));
             return _process.ExitCode;
         }
 

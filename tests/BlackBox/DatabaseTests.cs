@@ -31,8 +31,8 @@ public sealed class DatabaseTests
         Assert.Equal(206, File.ReadAllLines(home.In("done")).Distinct().Count());
         Assert.Equal(206, File.ReadAllLines(home.In("done")).Length);
         home.WaitFor(() => home.Get<int>("SELECT count(*) FROM logs WHERE message = 'slow'") == 5, "no line of output is lost");
-        Assert.Contains("locked by another process", daemon.Output, StringComparison.Ordinal);
-        Assert.Contains("takes writes again", daemon.Output, StringComparison.Ordinal);
+        daemon.WaitForOutput("locked by another process");
+        daemon.WaitForOutput("takes writes again");
         Assert.Equal(0, daemon.Stop());
     }
 

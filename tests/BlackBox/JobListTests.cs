@@ -92,7 +92,7 @@ public sealed class JobListTests
         Assert.Contains("last good one stays", home.Cli("status").Exits(0).Out, StringComparison.Ordinal);
         Assert.Contains("jobs.yaml", home.Cli("status", "--json").Exits(0).Json.GetProperty("devices")[0].GetProperty("trouble").GetString(), StringComparison.Ordinal);
         Assert.Equal("succeeded", home.Closed(home.Insert("first")).Status);
-        Assert.Contains("dayly", daemon.Output, StringComparison.Ordinal);
+        daemon.WaitForOutput("dayly");
 
         home.WriteJobs(Second);
         home.WaitFor(() => home.Get<string>("SELECT trouble FROM devices") is null, "the trouble is over", 3);

@@ -96,7 +96,27 @@ internal static class InitialSchema
                 ended REAL,
                 exit_code INTEGER,
                 signal INTEGER,
-                result TEXT)
+                result TEXT,
+                progress REAL,
+                progress_text TEXT,
+                stop_request TEXT,
+                cpu_seconds REAL,
+                peak_memory INTEGER,
+                output_bytes INTEGER)
+            """);
+        sql.Execute("""
+            CREATE TABLE holds (
+                job_name TEXT PRIMARY KEY,
+                kind TEXT NOT NULL,
+                since REAL NOT NULL) WITHOUT ROWID
+            """);
+        sql.Execute("""
+            CREATE TABLE state (
+                job_name TEXT NOT NULL,
+                key TEXT NOT NULL,
+                value TEXT NOT NULL,
+                updated REAL NOT NULL,
+                PRIMARY KEY (job_name, key)) WITHOUT ROWID
             """);
         sql.Execute("""
             CREATE TABLE schedules (
@@ -142,6 +162,7 @@ internal static class InitialSchema
         sql.Execute("CREATE INDEX runs_by_trigger ON runs (trigger_id)");
         sql.Execute("CREATE INDEX runs_by_job ON runs (job_name, id)");
         sql.Execute("CREATE INDEX runs_going_on ON runs (job_name, device) WHERE status = 'running'");
+        sql.Execute("CREATE INDEX runs_to_stop ON runs (device) WHERE status = 'running' AND stop_request IS NOT NULL");
         sql.Execute("CREATE INDEX logs_by_run ON logs (run_id, id) WHERE run_id IS NOT NULL");
     }
 
