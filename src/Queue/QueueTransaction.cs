@@ -12,6 +12,7 @@ public sealed class QueueTransaction
         Schedules = new ScheduleTable(sql);
         Devices = new DeviceTable(sql);
         Config = new ConfigTable(sql);
+        State = new StateTable(sql);
     }
 
     /// <summary>What should run.</summary>
@@ -34,4 +35,7 @@ public sealed class QueueTransaction
 
     /// <summary>Values that belong to the database as a whole.</summary>
     public ConfigTable Config { get; }
+
+    /// <summary>What programs remember from run to run.</summary>
+    public StateTable State { get; }
 }
