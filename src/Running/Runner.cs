@@ -44,7 +44,7 @@ public sealed class Runner : IRunner
         _spare = new(Path.Combine(Path.GetTempPath(), $"aios-{Path.GetFileName(settings.RunFilesFolder)}"));
         _python = python;
         _commands = new(settings);
-        _helper = new(Path.Combine(settings.RunFilesFolder, "lib"));
+        _helper = new(Path.Combine(Path.GetDirectoryName(settings.RunFilesFolder)!, "lib"));
         _environment = new(settings, _helper.Folder);
     }
 

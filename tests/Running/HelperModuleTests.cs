@@ -8,7 +8,7 @@ public sealed class HelperModuleTests : IDisposable
 {
     private readonly Sandbox _box = new();
 
-    private string Lib => Path.Combine(_box.RunFiles, "lib");
+    private string Lib => Path.Combine(_box.Home, "lib");
 
     public void Dispose() => _box.Dispose();
 
@@ -61,9 +61,18 @@ public sealed class HelperModuleTests : IDisposable
     }
 
     [LinuxFact]
+    public async Task One_of_another_version_is_replaced()
+    {
+        Directory.CreateDirectory(Lib);
+        await File.WriteAllTextAsync(Path.Combine(Lib, "aios.py"), "OLD = 1");
+
+        Assert.Equal("false", (await _box.Python("import aios\ndef main(): return hasattr(aios, 'OLD')")).ResultJson);
+        Assert.Equal(["aios.py"], Directory.GetFileSystemEntries(Lib).Select(Path.GetFileName));
+    }
+
+    [LinuxFact]
     public async Task Where_it_cannot_be_written_only_those_that_need_it_fail()
     {
-        Directory.CreateDirectory(_box.RunFiles);
         await File.WriteAllTextAsync(Lib, "in its place");
 
         Assert.Equal(RunStatus.Succeeded, (await _box.Python("def main(): pass")).Status);
