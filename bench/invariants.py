@@ -1,7 +1,7 @@
 #!/usr/bin/env python3
 """What must be true of a database, whatever has happened to its daemons; judged from the database and /proc alone.
 
-    bench/invariants.py orchestrator.db [--drained] [--retries JOB=N ...] [--one-at-a-time JOB ...] [--clock-jumped]
+    bench/invariants.py orchestrator.db [--drained | --patience SECONDS] [--retries JOB=N ...] [--one-at-a-time JOB ...] [--clock-jumped]
 
 Three kinds of questions:
 
@@ -248,13 +248,14 @@ def main() -> int:
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("database", type=pathlib.Path)
     parser.add_argument("--drained", action="store_true", help="all daemons have been stopped after all was done")
+    parser.add_argument("--patience", type=float, default=10, metavar="SECONDS", help="so long the rows may lag behind what processes do")
     parser.add_argument("--retries", nargs="*", default=[], metavar="JOB=N", help="what the job list says")
     parser.add_argument("--one-at-a-time", nargs="*", default=[], metavar="JOB", help="jobs that never run side by side")
     parser.add_argument("--clock-jumped", action="store_true", help="wall times cannot be compared")
     options = parser.parse_args()
     retries = {job: int(count) for job, count in (pair.rsplit("=", 1) for pair in options.retries)}
     checker = Checker(options.database, retries, options.one_at_a_time, options.clock_jumped)
-    found = checker.in_rows() + (checker.when_drained() if options.drained else checker.in_processes())
+    found = checker.in_rows() + (checker.when_drained() if options.drained else checker.in_processes(options.patience))
     print("\n".join(found) if found else "no invariant is violated")
     return 1 if found else 0
 

@@ -270,6 +270,7 @@ class Soak:
         for process in invariants.processes_of(self._mark):
             self._signal(process, signal.SIGKILL)
         if self._mounted:
+            shutil.copy(self._database, self._folder)
             subprocess.run(["umount", "-l", str(self._home)], check=True)
 
     def kill_a_program(self) -> bool:
@@ -400,6 +401,7 @@ class Soak:
             "minutes": round(seconds / 60, 1), "faults": sum(self.faults.values()), "by_fault": dict(self.faults), "daemons": self._service.starts,
             "inserted": len(self._feeder.committed), "runs": sum(runs.values()), "by_status": runs, "checks": self.checks,
             "violations": self.violations, "memory_after_a_minute_mb": first, "memory_at_the_end_mb": last,
+            "memory_mb": [round(value, 1) for value in memory[::10]],
             "database_mb": round(self._database.stat().st_size / MEGABYTE, 1)}
 
     def _any_process(self, which: Callable[[invariants.Process], bool]) -> Optional[invariants.Process]:
