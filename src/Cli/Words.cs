@@ -1,4 +1,5 @@
 using System.Globalization;
+using Aios.Jobs.Formats;
 
 namespace Aios.Cli;
 
@@ -29,6 +30,9 @@ internal static class Words
             ? string.Create(CultureInfo.InvariantCulture, $"{span.TotalHours:0} h")
             : string.Create(CultureInfo.InvariantCulture, $"{span.TotalDays:0} d");
     }
+
+    /// <summary>"81M", "1.2G"; nothing for null.</summary>
+    public static string Bytes(long? bytes) => bytes is { } known ? ByteSize.About(known) : "";
 
     /// <summary>"1 job", "3 jobs".</summary>
     public static string Count(int count, string noun) => string.Create(CultureInfo.InvariantCulture, $"{count} {noun}{(count == 1 ? "" : "s")}");

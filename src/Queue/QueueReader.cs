@@ -77,7 +77,7 @@ public sealed class QueueReader : IDisposable
         values.Add("limit", limit);
         var where = conditions.Count == 0 ? "" : $"WHERE {string.Join(" AND ", conditions)}";
         return Read(
-            $"SELECT id, trigger_id, job_name, attempt, status, reason, device, pid, started, ended, exit_code, signal, result FROM runs {where} ORDER BY id DESC LIMIT @limit",
+            $"SELECT id, trigger_id, job_name, attempt, status, reason, device, pid, started, ended, exit_code, signal, result, cpu_seconds, peak_memory, output_bytes FROM runs {where} ORDER BY id DESC LIMIT @limit",
             ReadRun,
             values);
 
@@ -113,7 +113,7 @@ public sealed class QueueReader : IDisposable
     /// <summary>The latest run of each job that ever ran, by the job's name.</summary>
     public IReadOnlyDictionary<string, RunSummary> LatestRuns() => Read(
         """
-        SELECT id, trigger_id, job_name, attempt, status, reason, device, pid, started, ended, exit_code, signal, NULL
+        SELECT id, trigger_id, job_name, attempt, status, reason, device, pid, started, ended, exit_code, signal, NULL, cpu_seconds, peak_memory, output_bytes
         FROM runs WHERE id IN (SELECT run_id FROM jobs WHERE run_id IS NOT NULL)
         """,
         ReadRun).ToDictionary(run => run.JobName);
@@ -158,7 +158,10 @@ public sealed class QueueReader : IDisposable
         Instant(row, 9),
         row.IsDBNull(10) ? null : row.GetInt32(10),
         row.IsDBNull(11) ? null : row.GetInt32(11),
-        Text(row, 12));
+        Text(row, 12),
+        row.IsDBNull(13) ? null : row.GetDouble(13),
+        row.IsDBNull(14) ? null : row.GetInt64(14),
+        row.IsDBNull(15) ? null : row.GetInt64(15));
 
     private static string? Text(IDataReader row, int column) => row.IsDBNull(column) ? null : row.GetString(column);
 
