@@ -79,6 +79,7 @@ internal sealed class Pass(DaemonContext context, Scheduler scheduler, PassInput
     {
         queue.Devices.PutJobs(context.Device, input.List.Jobs.Select(job => (job.Name, JobFitness.CanRun(job, context.Settings.Tags))));
         queue.Schedules.ForgetUnfollowed();
+        queue.Triggers.RewindWaits(input.Now);
         foreach (var name in queue.Triggers.NamesHeld())
         {
             if (input.List.Find(name) is not { } job || JobFitness.CanRun(job, context.Settings.Tags)) queue.Triggers.Release(name);
