@@ -17,4 +17,11 @@ public sealed record RunSummary(
     string? ResultJson,
     double? CpuSeconds,
     long? PeakMemory,
-    long? OutputBytes);
+    long? OutputBytes)
+{
+    /// <summary>How far it has come, from 0 to 1, if its program says so.</summary>
+    public double? Progress { get; init; }
+
+    /// <summary>The same in words, if its program says so.</summary>
+    public string? ProgressText { get; init; }
+}

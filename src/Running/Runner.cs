@@ -18,6 +18,7 @@ public sealed class Runner : IRunner
     private readonly RunEnvironment _environment;
     private readonly RunFolder _folder;
     private readonly RunFolder _spare;
+    private readonly HelperModule _helper;
     private readonly ConcurrentDictionary<Run, bool> _running = new();
 
     /// <summary>With the best way to run processes that this system has.</summary>
@@ -46,7 +47,8 @@ public sealed class Runner : IRunner
         _python = python;
         _limiter = host.MakeLimiter(settings.Marker);
         _commands = new(settings);
-        _environment = new(settings);
+        _helper = new(Path.Combine(Path.GetDirectoryName(settings.RunFilesFolder)!, "lib"));
+        _environment = new(settings, _helper.Folder);
     }
 
     /// <inheritdoc/>
@@ -59,6 +61,7 @@ public sealed class Runner : IRunner
         {
             var launch = _commands.Resolve(request.Job, request.ArgsJson, _environment.PathOf(request.Job));
             files = RunFiles.Make(_folder, _spare, request);
+            _helper.Ensure();
             limits = _limiter.Prepare(request.Job.Limits, new(_settings.Marker, request.RunId));
             var run = new Run(request, files, limits, output, _time, started);
             run.Begin(Starter(launch, Spec(request, files, started) with { Limits = limits?.Start }));
