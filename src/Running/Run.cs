@@ -1,5 +1,6 @@
 using System.Globalization;
 using Aios.Queue;
+using Aios.Running.Secrets;
 
 namespace Aios.Running;
 
@@ -14,6 +15,7 @@ internal sealed class Run : IRun, IChildObserver
     private readonly RunRequest _request;
     private readonly RunFiles _files;
     private readonly RunLog _log;
+    private readonly SecretMask? _mask;
     private readonly TimeProvider _time;
     private readonly long _startedAt;
 
@@ -25,11 +27,12 @@ internal sealed class Run : IRun, IChildObserver
     private ITimer? _timeout;
     private ITimer? _grace;
 
-    public Run(RunRequest request, RunFiles files, IRunOutput output, TimeProvider time, DateTimeOffset started)
+    public Run(RunRequest request, RunFiles files, RunLog log, SecretMask? mask, TimeProvider time, DateTimeOffset started)
     {
         _request = request;
         _files = files;
-        _log = new(request.RunId, output, time);
+        _log = log;
+        _mask = mask;
         _time = time;
         _startedAt = time.GetTimestamp();
         Started = started;
@@ -162,7 +165,7 @@ internal sealed class Run : IRun, IChildObserver
         _timeout?.Dispose();
         _grace?.Dispose();
         var ofFunction = _request.Job.Function is not null;
-        var result = ResultFile.Read(_files.Result, out var problem);
+        var result = ResultFile.Read(_files.Result, _mask, out var problem);
         var failure = ofFunction ? ResultFile.ReadReason(_files.Reason) : null;
         _files.Delete(ofFunction);
         if (problem is not null)
@@ -173,6 +176,9 @@ internal sealed class Run : IRun, IChildObserver
 
         var exit = _exit!.Value;
         var reason = _stopping?.Why ?? (exit.Success ? problem : failure ?? exit.ToString());
+
+        // A long reason has lost its end.
+        reason = reason is null || _mask is null ? reason : _mask.Mask(reason, mayBeCutOff: true);
         _completion.TrySetResult(new(Status(exit), exit.Code, exit.Signal, result, reason, _time.GetUtcNow()));
     }
 

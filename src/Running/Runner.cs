@@ -1,5 +1,6 @@
 using System.Collections.Concurrent;
 using Aios.Running.Python;
+using Aios.Running.Secrets;
 
 namespace Aios.Running;
 
@@ -51,11 +52,16 @@ public sealed class Runner : IRunner
     {
         var started = _time.GetUtcNow();
         RunFiles? files = null;
+        SecretMask? mask = null;
         try
         {
+            var missing = new List<string>();
+            mask = SecretSources.Read(request.Job, name => _environment.Find(request.Job, name), _settings.Home, missing.Add);
+            var log = new RunLog(request.RunId, output, mask, _time);
+            missing.ForEach(log.Say);
             var launch = _commands.Resolve(request.Job, request.ArgsJson, _environment.PathOf(request.Job));
             files = RunFiles.Make(_folder, _spare, request);
-            var run = new Run(request, files, output, _time, started);
+            var run = new Run(request, files, log, mask, _time, started);
             run.Begin(Starter(launch, Spec(request, files, started)));
             Remember(run);
             return run;
@@ -63,7 +69,8 @@ public sealed class Runner : IRunner
         catch (Exception e) when (e is StartFailure or IOException or UnauthorizedAccessException or ArgumentException or NotSupportedException)
         {
             files?.Delete(request.Job.Function is not null);
-            return new UnstartedRun(request.RunId, LineText.Flatten(e.Message), started);
+            var reason = LineText.Flatten(e.Message);
+            return new UnstartedRun(request.RunId, mask?.Mask(reason) ?? reason, started);
         }
     }
 
