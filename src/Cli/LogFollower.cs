@@ -30,6 +30,7 @@ internal sealed class LogFollower(Settings settings, CliContext context, LogPrin
     {
         var file = FileIdentity.Of(settings.DatabasePath);
         using var changes = new DatabaseChanges(settings.DatabasePath, reader);
+        if (PrintNew(reader, lines, runId)) return ExitStatus.Good;
         TriggerFollower.TellIfNoDaemon(reader, context);
         while (FileIdentity.Of(settings.DatabasePath) == file)
         {

@@ -27,10 +27,17 @@ public sealed class DatabaseChanges : IDisposable
     public void Wait()
     {
         if (!_touched.WaitOne(LongestWait)) return;
-        foreach (var pause in Pauses)
+        try
         {
-            if (_reader.HasNewCommit()) return;
-            Thread.Sleep(pause);
+            foreach (var pause in Pauses)
+            {
+                if (_reader.HasNewCommit()) return;
+                Thread.Sleep(pause);
+            }
+        }
+        catch (QueueException)
+        {
+            // Locked for long; whoever reads next tells of it.
         }
     }
 
