@@ -61,6 +61,7 @@ public static class DaemonHost
             new LiveJobList(settings, list, clock, log),
             new Supervisor(context, runner, inbox, log),
             new Recovery(context, store, state, inbox, log),
+            new Retention(context, store, log, wake.Now),
             inbox,
             files,
             new IdleWatch(settings, clock, new CpuMeter()),

@@ -12,6 +12,7 @@ public sealed class QueueTransaction
         Schedules = new ScheduleTable(sql);
         Devices = new DeviceTable(sql);
         Config = new ConfigTable(sql);
+        History = new HistoryTable(sql);
     }
 
     /// <summary>What should run.</summary>
@@ -34,4 +35,7 @@ public sealed class QueueTransaction
 
     /// <summary>Values that belong to the database as a whole.</summary>
     public ConfigTable Config { get; }
+
+    /// <summary>All that is over.</summary>
+    public HistoryTable History { get; }
 }
