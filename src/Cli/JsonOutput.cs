@@ -75,6 +75,16 @@ internal static class JsonOutput
         return JsonText.Write(document.RootElement.WriteTo);
     }
 
+    /// <summary>That a job is held.</summary>
+    public static void WriteHold(this Utf8JsonWriter json, string jobName, Hold hold)
+    {
+        json.WriteStartObject();
+        json.WriteString("job_name", jobName);
+        json.WriteString("kind", hold.Word);
+        json.WriteInstant("since", hold.Since);
+        json.WriteEndObject();
+    }
+
     /// <summary>A trigger.</summary>
     public static void WriteTrigger(this Utf8JsonWriter json, TriggerSummary trigger)
     {

@@ -167,6 +167,7 @@ internal sealed class Orchestrator(DaemonParts parts)
             FreeSlots = _stopping ? null : parts.Supervisor.FreeSlots,
             Quiet = parts.Idle.IsQuiet,
             StartIdle = startIdle,
+            Holds = _last.Holds,
         };
         _listIsNew = false;
         _lines.Begin();
@@ -200,9 +201,22 @@ internal sealed class Orchestrator(DaemonParts parts)
         foreach (var (name, next) in result.Expected) _scheduler.Expect(name, next);
         foreach (var claim in result.Claimed) parts.Supervisor.Start(claim);
         if (_stopping) StopRuns();
+        foreach (var (id, request) in result.ToStop) StopOne(id, request);
         if (result.LacksSlots || result.Claimed.Any(claim => claim.IsOrdinaryWork)) GiveWay();
         if (result.WasGivenUp) _ = parts.Store.Write(queue => queue.Devices.Register(parts.Self with { Started = _context.Now }));
     }
+
+    private void StopOne(long runId, StopRequest request) => parts.Supervisor.Stop(
+        run => run.Claim.Request.RunId == runId,
+        StopReason.Canceled,
+        request switch
+        {
+            StopRequest.Kill => "killed on request",
+            StopRequest.Restart => "restarted on request",
+            _ => "stopped on request",
+        },
+        returned: request == StopRequest.Restart,
+        atOnce: request == StopRequest.Kill);
 
     private void GiveWay()
     {

@@ -77,7 +77,7 @@ public sealed class QueueReader : IDisposable
         values.Add("limit", limit);
         var where = conditions.Count == 0 ? "" : $"WHERE {string.Join(" AND ", conditions)}";
         return Read(
-            $"SELECT id, trigger_id, job_name, attempt, status, reason, device, pid, started, ended, exit_code, signal, result FROM runs {where} ORDER BY id DESC LIMIT @limit",
+            $"SELECT {RunColumns} FROM runs {where} ORDER BY id DESC LIMIT @limit",
             ReadRun,
             values);
 
@@ -88,6 +88,17 @@ public sealed class QueueReader : IDisposable
             values.Add(name, value);
         }
     }
+
+    /// <summary>One run, or null.</summary>
+    public RunSummary? Run(long id)
+    {
+        var values = new DynamicParameters();
+        values.Add("id", id);
+        return Read($"SELECT {RunColumns} FROM runs WHERE id = @id", ReadRun, values).FirstOrDefault();
+    }
+
+    /// <summary>The jobs that start nothing new because somebody said so, by name.</summary>
+    public IReadOnlyDictionary<string, Hold> Holds() => new HoldTable(new Statements(_connection)).All();
 
     /// <summary>How many triggers are open, by how they stand.</summary>
     public IReadOnlyDictionary<string, long> OpenTriggers() =>
@@ -138,6 +149,8 @@ public sealed class QueueReader : IDisposable
 
     /// <inheritdoc />
     public void Dispose() => _connection.Dispose();
+
+    private const string RunColumns = "id, trigger_id, job_name, attempt, status, reason, device, pid, started, ended, exit_code, signal, result";
 
     private const string TriggerColumns =
         $"SELECT id, CAST(coalesce(job_name, '') AS TEXT), status, reason, note, source, {TriggerTable.Attempts}, created, run_at, processed FROM triggers";
