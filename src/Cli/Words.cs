@@ -30,6 +30,17 @@ internal static class Words
             : string.Create(CultureInfo.InvariantCulture, $"{span.TotalDays:0} d");
     }
 
+    /// <summary>"48 KB", "1.2 MB", "3.4 GB".</summary>
+    public static string Size(long bytes)
+    {
+        const double kilobyte = 1024;
+        if (bytes < 999.5 * kilobyte) return string.Create(CultureInfo.InvariantCulture, $"{bytes / kilobyte:0} KB");
+        var megabytes = bytes / kilobyte / kilobyte;
+        return megabytes < 999.5
+            ? string.Create(CultureInfo.InvariantCulture, $"{megabytes:0.#} MB")
+            : string.Create(CultureInfo.InvariantCulture, $"{megabytes / kilobyte:0.##} GB");
+    }
+
     /// <summary>"1 job", "3 jobs".</summary>
     public static string Count(int count, string noun) => string.Create(CultureInfo.InvariantCulture, $"{count} {noun}{(count == 1 ? "" : "s")}");
 

@@ -38,14 +38,20 @@ internal sealed class Retention(DaemonContext context, Store store, DaemonLog lo
     private long? _endAskedAt;
 
     /// <summary>How long until the next step is due.</summary>
-    public TimeSpan DueIn => _step.IsCompleted ? _pause - _clock.GetElapsedTime(_pauseBegan) : TimeSpan.MaxValue;
+    public TimeSpan DueIn => IsAtWork ? TimeSpan.MaxValue : _pause - _clock.GetElapsedTime(_pauseBegan);
+
+    /// <summary>Whether a step goes on.</summary>
+    public bool IsAtWork => !_step.IsCompleted;
+
+    /// <summary>Whether a round has begun and is not over.</summary>
+    public bool HasRound => _round is not null;
 
     /// <summary>Whether a daemon that has nothing else to do may end: a round is over, or has taken long enough.</summary>
     public bool MayEnd
     {
         get
         {
-            if (_step.IsCompleted && _round is null && _hasRested) return true;
+            if (!IsAtWork && !HasRound && _hasRested) return true;
             _endAskedAt ??= _clock.GetTimestamp();
             return _clock.GetElapsedTime(_endAskedAt.Value) > PatienceAtTheEnd;
         }
@@ -55,7 +61,7 @@ internal sealed class Retention(DaemonContext context, Store store, DaemonLog lo
     /// <param name="isBusy">Whether there is work that a step would hold up.</param>
     public void Tend(bool isBusy)
     {
-        if (!_step.IsCompleted || DueIn > TimeSpan.Zero) return;
+        if (IsAtWork || DueIn > TimeSpan.Zero) return;
         if (store.Trouble is not null)
         {
             Pause(LongestPause);
