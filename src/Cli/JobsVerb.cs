@@ -77,7 +77,7 @@ internal static class JobsVerb
         {
             var run = latest.GetValueOrDefault(job.Name);
             var hold = holds.GetValueOrDefault(job.Name);
-            var next = hold is null ? occurrences.Of(job).FirstOrDefault() : null;
+            var next = occurrences.Of(job).FirstOrDefault();
             table.Add(
                 job.Name,
                 TypeName(job.Type),
@@ -106,7 +106,7 @@ internal static class JobsVerb
         json.WriteBoolean("enabled", job.Enabled);
         json.WriteText("held", hold?.Word);
         json.WriteArray("tags", job.Tags, (writer, tag) => writer.WriteStringValue(tag));
-        json.WriteInstant("next", hold is null ? next : null);
+        json.WriteInstant("next", next);
         json.WritePropertyName("last_run");
         if (latest.TryGetValue(job.Name, out var run)) json.WriteRun(run);
         else json.WriteNullValue();
