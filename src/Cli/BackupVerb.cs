@@ -28,7 +28,7 @@ internal static class BackupVerb
         DatabaseCopy.Make(database, part.Path, progress: DatabaseFiles.ProgressOn(context));
         var size = part.Length;
         part.Place();
-        context.Out.WriteLine($"Copied {database} to {target}: {Words.Size(size)} in {Words.Span(context.Clock.GetElapsedTime(started))}.");
+        context.Out.WriteLine($"Copied {database} to {target}: {Words.Bytes(size)} in {Words.Span(context.Clock.GetElapsedTime(started))}.");
         return ExitStatus.Good;
     }
 

@@ -32,7 +32,7 @@ internal static class RestoreVerb
         DatabaseCopy.Make(source, part.Path, readOnly: true, DatabaseFiles.ProgressOn(context));
         var size = part.Length;
         var kept = PutInPlace(part, database, force, context);
-        context.Out.WriteLine($"Restored {database} from {source}: {Words.Size(size)} in {Words.Span(context.Clock.GetElapsedTime(started))}.");
+        context.Out.WriteLine($"Restored {database} from {source}: {Words.Bytes(size)} in {Words.Span(context.Clock.GetElapsedTime(started))}.");
         if (kept is not null) context.Out.WriteLine($"The former database is kept as {kept}; delete it when you are sure.");
         if (running > 0) context.Out.WriteLine($"{running} {(running == 1 ? "run" : "runs")} went on when the copy was made; the next start records {(running == 1 ? "it" : "them")} as lost and retries by the jobs' rules.");
         return ExitStatus.Good;

@@ -14,6 +14,7 @@ public sealed class QueueTransaction
         Holds = new HoldTable(sql);
         Config = new ConfigTable(sql);
         History = new HistoryTable(sql);
+        State = new StateTable(sql);
     }
 
     /// <summary>
@@ -53,4 +54,7 @@ public sealed class QueueTransaction
 
     /// <summary>All that is over.</summary>
     public HistoryTable History { get; }
+
+    /// <summary>What programs remember from run to run.</summary>
+    public StateTable State { get; }
 }
