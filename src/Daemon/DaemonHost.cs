@@ -63,6 +63,7 @@ public static class DaemonHost
             new LiveJobList(settings, list, clock, log, limits),
             new Supervisor(context, runner, inbox, log),
             new Recovery(context, store, state, inbox, log),
+            new Retention(context, store, log, wake.Now),
             inbox,
             files,
             new IdleWatch(settings, clock, new CpuMeter()),
