@@ -1,4 +1,5 @@
 using System.Collections.Concurrent;
+using Aios.Jobs;
 using Aios.Running.Python;
 using Aios.Running.Secrets;
 
@@ -13,6 +14,7 @@ public sealed class Runner : IRunner
     private readonly TimeProvider _time;
     private readonly IProcessHost _host;
     private readonly IPythonInterpreter _python;
+    private readonly ILimiter _limiter;
     private readonly CommandResolver _commands;
     private readonly RunEnvironment _environment;
     private readonly RunFolder _folder;
@@ -44,6 +46,7 @@ public sealed class Runner : IRunner
         _folder = folder;
         _spare = new(Path.Combine(Path.GetTempPath(), $"aios-{Path.GetFileName(settings.RunFilesFolder)}"));
         _python = python;
+        _limiter = host.MakeLimiter(settings.Marker);
         _commands = new(settings);
         _helper = new(Path.Combine(Path.GetDirectoryName(settings.RunFilesFolder)!, "lib"));
         _environment = new(settings, _helper.Folder);
@@ -55,6 +58,7 @@ public sealed class Runner : IRunner
         var started = _time.GetUtcNow();
         RunFiles? files = null;
         SecretMask? mask = null;
+        IRunLimits? limits = null;
         try
         {
             var missing = new List<string>();
@@ -64,18 +68,23 @@ public sealed class Runner : IRunner
             var launch = _commands.Resolve(request.Job, request.ArgsJson, _environment.PathOf(request.Job));
             files = RunFiles.Make(_folder, _spare, request);
             _helper.Ensure();
-            var run = new Run(request, files, log, mask, _time, started);
-            run.Begin(Starter(launch, Spec(request, files, started)));
+            limits = _limiter.Prepare(request.Job.Limits, new(_settings.Marker, request.RunId));
+            var run = new Run(request, files, limits, log, _time, started);
+            run.Begin(Starter(launch, Spec(request, files, started) with { Limits = limits?.Start }));
             Remember(run);
             return run;
         }
         catch (Exception e) when (e is StartFailure or IOException or UnauthorizedAccessException or ArgumentException or NotSupportedException)
         {
             files?.Delete(request.Job.Function is not null);
+            limits?.End();
             var reason = LineText.Flatten(e.Message);
             return new UnstartedRun(request.RunId, mask?.Mask(reason) ?? reason, started);
         }
     }
+
+    /// <summary>The limits of a job that nothing keeps on this system, each with the reason.</summary>
+    public IEnumerable<string> UnkeptLimits(Job job) => _limiter.Unkept(job.Limits);
 
     /// <summary>Kills what still runs and waits for its end, but not for ever. A daemon stops its runs before.</summary>
     public void Dispose()
@@ -87,6 +96,7 @@ public sealed class Runner : IRunner
         }
 
         _ = Task.WaitAll(running.Select(run => (Task)run.Completion).ToArray(), LongestDispose);
+        _limiter.Dispose();
         _host.Dispose();
         _spare.RemoveIfEmpty();
     }
