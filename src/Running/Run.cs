@@ -1,7 +1,6 @@
 using System.Globalization;
 using Aios.Jobs.Formats;
 using Aios.Queue;
-using Aios.Running.Secrets;
 
 namespace Aios.Running;
 
@@ -17,7 +16,6 @@ internal sealed class Run : IRun, IChildObserver
     private readonly RunFiles _files;
     private readonly RunLog _log;
     private readonly IRunLimits? _limits;
-    private readonly SecretMask? _mask;
     private readonly TimeProvider _time;
     private readonly long _startedAt;
 
@@ -32,13 +30,12 @@ internal sealed class Run : IRun, IChildObserver
     private ITimer? _timeout;
     private ITimer? _grace;
 
-    public Run(RunRequest request, RunFiles files, IRunLimits? limits, RunLog log, SecretMask? mask, TimeProvider time, DateTimeOffset started)
+    public Run(RunRequest request, RunFiles files, IRunLimits? limits, RunLog log, TimeProvider time, DateTimeOffset started)
     {
         _request = request;
         _files = files;
         _limits = limits;
         _log = log;
-        _mask = mask;
         _time = time;
         _startedAt = time.GetTimestamp();
         Started = started;
@@ -193,7 +190,7 @@ internal sealed class Run : IRun, IChildObserver
         _timeout?.Dispose();
         _grace?.Dispose();
         var ofFunction = _request.Job.Function is not null;
-        var result = ResultFile.Read(_files.Result, _mask, out var problem);
+        var result = ResultFile.Read(_files.Result, _log.Mask, out var problem);
         var failure = ofFunction ? ResultFile.ReadReason(_files.Reason) : null;
         _files.Delete(ofFunction);
         if (problem is not null)
@@ -209,7 +206,7 @@ internal sealed class Run : IRun, IChildObserver
         var reason = _stopping?.Why ?? (breach is null ? ending : Both(breach.Reason, ending));
 
         // A long reason has lost its end.
-        reason = reason is null || _mask is null ? reason : _mask.Mask(reason, mayBeCutOff: true);
+        reason = reason is null || _log.Mask is not { } mask ? reason : mask.Mask(reason, mayBeCutOff: true);
         _completion.TrySetResult(new(breach is null ? Status(exit) : RunStatus.Failed, exit.Code, exit.Signal, result, reason, _time.GetUtcNow())
         {
             Used = _used,

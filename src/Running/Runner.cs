@@ -57,8 +57,8 @@ public sealed class Runner : IRunner
     {
         var started = _time.GetUtcNow();
         RunFiles? files = null;
-        IRunLimits? limits = null;
         SecretMask? mask = null;
+        IRunLimits? limits = null;
         try
         {
             var missing = new List<string>();
@@ -69,7 +69,7 @@ public sealed class Runner : IRunner
             files = RunFiles.Make(_folder, _spare, request);
             _helper.Ensure();
             limits = _limiter.Prepare(request.Job.Limits, new(_settings.Marker, request.RunId));
-            var run = new Run(request, files, limits, log, mask, _time, started);
+            var run = new Run(request, files, limits, log, _time, started);
             run.Begin(Starter(launch, Spec(request, files, started) with { Limits = limits?.Start }));
             Remember(run);
             return run;
