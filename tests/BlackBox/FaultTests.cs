@@ -13,7 +13,7 @@ public sealed class FaultTests
     private const string Jobs = """
         - {name: function, type: trigger, retries: 4, backoff: 50ms, file: work.py, function: work}
         - {name: command, type: trigger, retries: 4, backoff: 50ms, priority: 5, command: [sh, -c, 'echo at work; sleep 0.05']}
-        - {name: single, type: trigger, retries: 4, backoff: 50ms, overlap: queue, command: [sleep, '0.02']}
+        - {name: single, type: trigger, retries: 4, backoff: 50ms, overlap: queue, command: [sh, -c, 'sleep 0.02']}
         - {name: once, type: trigger, grace: 300ms, command: [sh, -c, 'sleep 1000 & setsid sleep 1000 & sleep 0.05']}
         - {name: server, type: always, min_uptime: 100ms, grace: 500ms, command: [sleep, '1000']}
         - {name: tick, type: interval, interval: 300ms, command: ['true']}
@@ -21,7 +21,7 @@ public sealed class FaultTests
 
     private const string Program = """
         import time
-        def work():
+        def work(*_):
             print("at work")
             time.sleep(0.05)
             return {"done": True}
