@@ -36,19 +36,23 @@ internal static class JobsShowVerb
         return ExitStatus.Good;
     }
 
-    /// <summary>Runs, a row each; where there is only one device, its name would say nothing.</summary>
+    /// <summary>Runs, a row each; where there is only one device, its name would say nothing, nor would an empty progress.</summary>
     public static TextTable RunTable(IReadOnlyList<RunSummary> runs, CliContext context, bool withDevice)
     {
         string[] device = withDevice ? ["DEVICE"] : [];
-        var table = new TextTable(["RUN", "JOB", .. device, "STATUS", "STARTED", "TOOK", "ATTEMPT", "REASON"]);
+        var withProgress = runs.Any(run => run.Progress is not null);
+        string[] progress = withProgress ? ["PROGRESS"] : [];
+        var table = new TextTable(["RUN", "JOB", .. device, "STATUS", .. progress, "STARTED", "TOOK", "ATTEMPT", "REASON"]);
         foreach (var run in runs)
         {
             if (withDevice) device = [run.Device];
+            if (withProgress) progress = [Words.Progress(run.Progress, run.ProgressText)];
             table.Add([
                 $"{run.Id}",
                 run.JobName,
                 .. device,
                 run.Status,
+                .. progress,
                 Words.Local(run.Started),
                 Words.Span((run.Ended ?? context.Now) - run.Started),
                 $"{run.Attempt}",

@@ -56,6 +56,10 @@ internal static class JsonOutput
         json.WriteNumber("attempt", run.Attempt);
         json.WriteString("status", run.Status);
         json.WriteText("reason", run.Reason);
+        json.WritePropertyName("progress");
+        if (run.Progress is { } progress && double.IsFinite(progress)) json.WriteNumberValue(progress);
+        else json.WriteNullValue();
+        json.WriteText("progress_text", run.ProgressText);
         json.WriteString("device", run.Device);
         json.WriteNumberOrNull("pid", run.Pid);
         json.WriteInstant("started", run.Started);

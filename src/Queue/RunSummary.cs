@@ -14,4 +14,11 @@ public sealed record RunSummary(
     DateTimeOffset? Ended,
     int? ExitCode,
     int? Signal,
-    string? ResultJson);
+    string? ResultJson)
+{
+    /// <summary>How far it has come, from 0 to 1, if its program says so.</summary>
+    public double? Progress { get; init; }
+
+    /// <summary>The same in words, if its program says so.</summary>
+    public string? ProgressText { get; init; }
+}

@@ -39,6 +39,13 @@ public sealed class RunTable
         end.ResultJson,
         end.Reason) == 1;
 
+    /// <summary>Says how far a run has come; false if it does not go on.</summary>
+    /// <param name="id">The run.</param>
+    /// <param name="fraction">From 0 to 1.</param>
+    /// <param name="text">The same in words, or null.</param>
+    public bool Progress(long id, double fraction, string? text) => _sql.Execute(
+        "UPDATE runs SET progress = ?2, progress_text = ?3 WHERE id = ?1 AND status = 'running'", id, fraction, text) == 1;
+
     /// <summary>How many runs of a job go on, on any device.</summary>
     public int GoingOn(string jobName) => (int)_sql.Scalar<long>(
         "SELECT count(*) FROM runs INDEXED BY runs_going_on WHERE status = 'running' AND job_name = ?1", jobName);

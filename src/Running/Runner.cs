@@ -16,6 +16,7 @@ public sealed class Runner : IRunner
     private readonly RunEnvironment _environment;
     private readonly RunFolder _folder;
     private readonly RunFolder _spare;
+    private readonly HelperModule _helper;
     private readonly ConcurrentDictionary<Run, bool> _running = new();
 
     /// <summary>With the best way to run processes that this system has.</summary>
@@ -43,7 +44,8 @@ public sealed class Runner : IRunner
         _spare = new(Path.Combine(Path.GetTempPath(), $"aios-{Path.GetFileName(settings.RunFilesFolder)}"));
         _python = python;
         _commands = new(settings);
-        _environment = new(settings);
+        _helper = new(Path.Combine(Path.GetDirectoryName(settings.RunFilesFolder)!, "lib"));
+        _environment = new(settings, _helper.Folder);
     }
 
     /// <inheritdoc/>
@@ -55,6 +57,7 @@ public sealed class Runner : IRunner
         {
             var launch = _commands.Resolve(request.Job, request.ArgsJson, _environment.PathOf(request.Job));
             files = RunFiles.Make(_folder, _spare, request);
+            _helper.Ensure();
             var run = new Run(request, files, output, _time, started);
             run.Begin(Starter(launch, Spec(request, files, started)));
             Remember(run);
