@@ -10,8 +10,9 @@ of rows comes at once; with --full-disk (which needs the right to mount) the dis
 place of a service manager starts the daemon again. The invariants (invariants.py) are checked all the while. Besides,
 each program notes in a file of its own when it starts and ends, so that what the rows say can be held against it.
 
-In the first half of the time the daemon is killed too. In the second it is not, and the memory that it alone holds (PSS)
-at the end is compared with that after its first minute.
+In the first half of the time the daemon is killed too. In the second it is not, and the memory that it holds (PSS) at the
+end is compared with that after a minute: both times just after it has taken over a saved list, when it gives back what it
+has only not yet collected. The highest figures in between are told, too.
 
 The last two lines are a summary and the same as JSON. The exit status is 1 if anything was violated.
 """
@@ -24,7 +25,6 @@ import pathlib
 import random
 import signal
 import sqlite3
-import statistics
 import shutil
 import subprocess
 import sys
@@ -45,6 +45,8 @@ JOBS = """
 - {name: family, type: trigger, retries: 1, backoff: 50ms, grace: 300ms, file: family.sh}
 - {name: slow, type: trigger, retries: 1, backoff: 50ms, timeout: 1s, grace: 300ms, file: work.py, function: slow}
 - {name: single, type: trigger, retries: 2, backoff: 50ms, overlap: queue, file: work.sh}
+- {name: remember, type: trigger, retries: 2, backoff: 50ms, file: work.py, function: remember}
+- {name: asked, type: trigger, retries: 2, backoff: 50ms, file: work.sh}
 - {name: server, type: always, min_uptime: 300ms, grace: 500ms, command: [sleep, "1000"]}
 - {name: restless, type: always, min_uptime: 300ms, command: [sleep, "3"]}
 - {name: broken, type: always, min_uptime: 300ms, command: ["false"]}
@@ -86,6 +88,14 @@ def talk():
         print(number, "x" * 100)
     note("end")
 
+def remember():
+    import aios
+    note("start")
+    with aios.transaction():
+        aios.state["count"] = aios.state.get("count", 0) + 1
+        aios.trigger("asked")
+    note("end")
+
 def slow():
     note("start")
     time.sleep(random.random() * 2)
@@ -108,7 +118,7 @@ echo "end $AIOS_RUN_ID $AIOS_TRIGGER_ID" >> "$EVIDENCE"
 """,
 }
 
-RETRIES = {"function": 3, "once": 0, "flaky": 6, "crash": 2, "command": 3, "talk": 2, "family": 1, "slow": 1, "single": 2}
+RETRIES = {"function": 3, "once": 0, "flaky": 6, "crash": 2, "command": 3, "talk": 2, "family": 1, "slow": 1, "single": 2, "remember": 2, "asked": 2}
 ONE_AT_A_TIME = ["single", "tick", "clock", "rest"]
 MEGABYTE = 1024 * 1024
 
@@ -194,7 +204,7 @@ class Feeder:
             ids = [
                 database.execute(
                     "INSERT INTO triggers (job_name, args, kwargs, created, priority) VALUES (?, '[]', '{}', ?, ?)",
-                    (self._random.choice(list(RETRIES)), time.time(), self._random.choice([None, None, 0, 9]))).lastrowid
+                    (self._random.choice([job for job in RETRIES if job != "asked"]), time.time(), self._random.choice([None, None, 0, 9]))).lastrowid
                 for _ in range(count)]
             database.commit()
             self.committed.update(ids)
@@ -249,9 +259,13 @@ class Soak:
             self.lock_the_database, self.save_the_list, self.insert_many]
         if self._mounted:
             gentle.append(self.fill_the_disk)
-        self._storm(minutes * 30, every, [*gentle, self.kill_the_daemon, self.kill_the_daemon, self.kill_the_daemon, self.restart_the_daemon])
+        half = minutes * 30
+        self._storm(half, every, [*gentle, self.kill_the_daemon, self.kill_the_daemon, self.kill_the_daemon, self.restart_the_daemon])
         self._ask(self._checker.in_processes)
-        memory = self._storm(minutes * 30, every, gentle)
+        self._storm(min(60, half / 2), every, gentle)
+        memory = [self._memory_at_rest()]
+        memory += self._storm(half - min(60, half / 2), every, gentle)
+        memory.append(self._memory_at_rest())
         self._ask(self._checker.in_processes)
         self._feeder.stop()
         self._service.stop()
@@ -259,6 +273,7 @@ class Soak:
         self._ask(self._checker.in_rows)
         self._ask(self._checker.when_drained)
         self._compare_with_evidence()
+        self._compare_what_was_remembered()
         self.violations += self._service.unasked
         return self._summary(time.monotonic() - began, memory)
 
@@ -355,6 +370,15 @@ class Soak:
             time.sleep(max(0, min(1, next_fault - time.monotonic())))
         return memory
 
+    def _memory_at_rest(self) -> float:
+        """The daemon's memory in MB just after it has given back what it did not need."""
+        self._save_jobs()
+        samples = []
+        for _ in range(20):
+            time.sleep(0.1)
+            samples.append(memory_of(self._service.daemon.pid) / MEGABYTE)
+        return min(samples)
+
     def _ask(self, question: Callable[[], List[str]]) -> None:
         self.checks += 1
         try:
@@ -386,22 +410,30 @@ class Soak:
             if status == "succeeded" and job not in ("server", "restless", "broken") and not notes[f"end {run} {trigger}"]:
                 self.violations.append(f"a run is said to have succeeded and has not reached its end: {run} of {job}")
 
+    def _compare_what_was_remembered(self) -> None:
+        """What a program changes in one transaction is there as a whole or not at all."""
+        with sqlite3.connect(self._database) as database:
+            asked = database.execute("SELECT count(*) FROM triggers WHERE job_name = 'asked'").fetchone()[0]
+            succeeded = database.execute("SELECT count(*) FROM runs WHERE job_name = 'remember' AND status = 'succeeded'").fetchone()[0]
+            counted = json.loads((database.execute("SELECT value FROM state WHERE job_name = 'remember' AND key = 'count'").fetchone() or ["0"])[0])
+        database.close()
+        if counted != asked or counted < succeeded:
+            self.violations.append(f"{succeeded} runs of remember have succeeded, its state counts {counted}, and {asked} rows were asked for")
+
     def _summary(self, seconds: float, memory: List[float]) -> Dict[str, object]:
         with sqlite3.connect(self._database) as database:
             runs = dict(database.execute("SELECT status, count(*) FROM runs GROUP BY 1"))
         database.close()
         for line in sorted({line for line in self._service.log.read_text(errors="replace").splitlines() if line.startswith("   at ") or "A turn of the daemon failed" in line}):
             self.violations.append(f"the daemon said: {line}")
-        # A minute after its beginning, and at its end: the medians of some seconds each.
-        first = statistics.median(memory[50:70]) if len(memory) > 120 else None
-        last = statistics.median(memory[-20:]) if len(memory) > 120 else None
-        if first and last and last > first * 1.1:
+        (first, last), quarter = (memory[0], memory[-1]), len(memory) // 4
+        if last > first * 1.1:
             self.violations.append(f"the daemon's memory has grown from {first:.1f} to {last:.1f} MB")
         return {
             "minutes": round(seconds / 60, 1), "faults": sum(self.faults.values()), "by_fault": dict(self.faults), "daemons": self._service.starts,
             "inserted": len(self._feeder.committed), "runs": sum(runs.values()), "by_status": runs, "checks": self.checks,
-            "violations": self.violations, "memory_after_a_minute_mb": first, "memory_at_the_end_mb": last,
-            "memory_mb": [round(value, 1) for value in memory[::10]],
+            "violations": self.violations, "memory_after_a_minute_mb": round(first, 1), "memory_at_the_end_mb": round(last, 1),
+            "highest_memory_by_quarter_mb": [round(max(memory[at:at + quarter + 1]), 1) for at in range(0, 4 * quarter, quarter or 1)],
             "database_mb": round(self._database.stat().st_size / MEGABYTE, 1)}
 
     def _any_process(self, which: Callable[[invariants.Process], bool]) -> Optional[invariants.Process]:
@@ -472,11 +504,10 @@ def main() -> int:
         shutil.rmtree(folder)
     else:
         print(f"The home is kept: {folder}")
-    first, last = result["memory_after_a_minute_mb"], result["memory_at_the_end_mb"]
-    memory = f"{first:.1f} MB after a minute, {last:.1f} MB at the end" if first and last else "not judged in so short a time"
     print(
         f"{result['minutes']} minutes, {result['faults']} faults, {result['daemons']} daemons, {result['runs']} runs, "
-        f"{result['checks']} checks: {len(result['violations'])} violations; memory {memory}")
+        f"{result['checks']} checks: {len(result['violations'])} violations; "
+        f"memory {result['memory_after_a_minute_mb']} MB after a minute, {result['memory_at_the_end_mb']} MB at the end")
     print(json.dumps(result))
     return 1 if result["violations"] else 0
 
