@@ -66,6 +66,10 @@ internal static class JsonOutput
         json.WriteInstant("ended", run.Ended);
         json.WriteNumberOrNull("exit_code", run.ExitCode);
         json.WriteNumberOrNull("signal", run.Signal);
+        if (run.CpuSeconds is { } seconds) json.WriteNumber("cpu_seconds", Math.Round(seconds, 6));
+        else json.WriteNull("cpu_seconds");
+        json.WriteNumberOrNull("peak_memory", run.PeakMemory);
+        json.WriteNumberOrNull("output_bytes", run.OutputBytes);
         json.WritePropertyName("result");
         if (run.ResultJson is null) json.WriteNullValue();
         else json.WriteRawValue(Compact(run.ResultJson));

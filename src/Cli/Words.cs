@@ -1,4 +1,5 @@
 using System.Globalization;
+using Aios.Jobs.Formats;
 
 namespace Aios.Cli;
 
@@ -37,6 +38,9 @@ internal static class Words
         // Rounded down: what is not done yet is not 100 %.
         return string.Create(CultureInfo.InvariantCulture, $"{Math.Floor(Math.Round(Math.Clamp(part, 0, 1) * 100, 6)):0} % {text}").TrimEnd();
     }
+
+    /// <summary>"81M", "1.2G"; nothing for null.</summary>
+    public static string Bytes(long? bytes) => bytes is { } known ? ByteSize.About(known) : "";
 
     /// <summary>"1 job", "3 jobs".</summary>
     public static string Count(int count, string noun) => string.Create(CultureInfo.InvariantCulture, $"{count} {noun}{(count == 1 ? "" : "s")}");
