@@ -6,7 +6,7 @@
 A daemon runs functions and commands, always, interval, cron and idle jobs, retries, time-outs, talkers and programs that
 leave children behind, while rows are inserted all the time. Every few seconds something bad happens: a process of a run,
 the warm Python or the daemon itself is killed or stopped for a while, the database is locked, the list is saved, a heap
-of rows comes at once; with --full-disk (which needs the right to mount) the disk is full for a moment. Somebody in the
+of rows comes at once, rows are taken back, runs are stopped and jobs are paused with SQL; with --full-disk (which needs the right to mount) the disk is full for a moment. Somebody in the
 place of a service manager starts the daemon again. The invariants (invariants.py) are checked all the while. Besides,
 each program notes in a file of its own when it starts and ends, so that what the rows say can be held against it.
 
@@ -256,7 +256,8 @@ class Soak:
         began = time.monotonic()
         gentle: List[Callable[[], bool]] = [
             self.kill_a_program, self.kill_a_program, self.kill_the_resident, self.stop_a_program, self.stop_the_daemon,
-            self.lock_the_database, self.save_the_list, self.insert_many]
+            self.lock_the_database, self.save_the_list, self.insert_many, self.take_rows_back, self.ask_runs_to_stop, self.pause_a_job,
+            self.insert_oddities]
         if self._mounted:
             gentle.append(self.fill_the_disk)
         half = minutes * 30
@@ -338,6 +339,31 @@ class Soak:
         self._feeder.insert(100)
         return True
 
+    def take_rows_back(self) -> bool:
+        return self._write(
+            "UPDATE triggers SET processed = strftime('%s', 'now'), status = 'canceled', reason = 'not wanted any more'"
+            " WHERE processed IS NULL AND status IN ('queued', 'waiting') AND source = 'insert' AND id % 2 = 0")
+
+    def ask_runs_to_stop(self) -> bool:
+        return self._write("UPDATE runs SET stop_request = 'stop' WHERE status = 'running' AND id % 3 = 0")
+
+    def pause_a_job(self) -> bool:
+        job = self._random.choice(list(RETRIES) + ["server", "tick"])
+        if not self._write("INSERT OR REPLACE INTO holds (job_name, kind, since) VALUES (?, 'paused', strftime('%s', 'now'))", job):
+            return False
+        time.sleep(self._random.uniform(0, 1))
+        while not self._write("DELETE FROM holds WHERE job_name = ?", job):
+            time.sleep(0.1)
+        return True
+
+    def insert_oddities(self) -> bool:
+        key = f"order-{self._random.randrange(50)}"
+        return (
+            self._write("INSERT OR IGNORE INTO triggers (job_name, args, kwargs, created, dedup_key) VALUES ('function', '[]', '{}', 0, ?)", key)
+            and self._write("INSERT INTO triggers (job_name, args, kwargs, created, run_at) VALUES ('single', '[]', '{}', 0, strftime('%s', 'now') + 2)")
+            and self._write("INSERT INTO triggers (job_name, args, kwargs, created) VALUES ('function', '{', 'x', 'yesterday')")
+            and self._write("INSERT INTO triggers (job_name, args, kwargs, created, priority) VALUES ('unheard-of', '[]', '{}', 0, -5)"))
+
     def fill_the_disk(self) -> bool:
         filling = self._home / "filling"
         room = os.statvfs(self._home)
@@ -349,6 +375,18 @@ class Soak:
         time.sleep(self._random.uniform(0.1, 1))
         filling.unlink()
         return True
+
+    def _write(self, sql: str, *values: object) -> bool:
+        """As another program would; False if the database took nothing."""
+        database = sqlite3.connect(self._database, timeout=5)
+        try:
+            with database:
+                database.execute(sql, values)
+            return True
+        except sqlite3.OperationalError:
+            return False
+        finally:
+            database.close()
 
     def _storm(self, seconds: float, every: float, faults: List[Callable[[], bool]]) -> List[float]:
         """Bad things for a while; the answer is the daemon's memory, second by second, in MB."""
