@@ -1,7 +1,7 @@
 #!/usr/bin/env python3
 """A mixed home under random faults: after each nothing is lost, nothing runs twice, nothing is left over.
 
-    dotnet publish -c Release -o out && bench/soak.py out/aios [--minutes 30] [--every 2] [--seed N] [--full-disk]
+    dotnet publish -c Release -o out && bench/soak.py out/aios [--minutes 30] [--every 2] [--seed N] [--full-disk] [--keep FOLDER]
 
 A daemon runs functions and commands, always, interval, cron and idle jobs, retries, time-outs, talkers and programs that
 leave children behind, while rows are inserted all the time. Every few seconds something bad happens: a process of a run,
@@ -19,6 +19,7 @@ The last two lines are a summary and the same as JSON. The exit status is 1 if a
 
 import argparse
 import collections
+import contextlib
 import json
 import os
 import pathlib
@@ -31,7 +32,7 @@ import sys
 import tempfile
 import threading
 import time
-from typing import Callable, Dict, List, Optional, Set
+from typing import Callable, Dict, Iterator, List, Optional, Set
 
 import invariants
 
@@ -134,8 +135,12 @@ class Service:
         self.unasked: List[str] = []
         self._asked = False
         self._stopping = False
-        self.daemon = self._launch()
+        self._gate = threading.Lock()
         self._thread = threading.Thread(target=self._watch, daemon=True)
+
+    def start(self) -> None:
+        """Starts it for the first time."""
+        self.daemon = self._launch()
         self._thread.start()
 
     def send(self, number: int) -> None:
@@ -144,8 +149,11 @@ class Service:
         self.daemon.send_signal(number)
 
     def stop(self) -> None:
-        """Ends it for good."""
-        self._stopping = True
+        """Ends it for good, if it goes on."""
+        with self._gate:
+            if self._stopping or not self._thread.is_alive():
+                return
+            self._stopping = True
         self.send(signal.SIGCONT)
         self.send(signal.SIGTERM)
         try:
@@ -177,13 +185,14 @@ class Service:
     def _watch(self) -> None:
         while True:
             status = self.daemon.wait()
-            if self._stopping:
-                return
-            if not self._asked:
-                self.unasked.append(f"the daemon has ended by itself with status {status}")
-            self._asked = False
             time.sleep(0.05)
-            self.daemon = self._launch()
+            with self._gate:
+                if self._stopping:
+                    return
+                if not self._asked:
+                    self.unasked.append(f"the daemon has ended by itself with status {status}")
+                self._asked = False
+                self.daemon = self._launch()
 
 
 class Feeder:
@@ -194,6 +203,9 @@ class Feeder:
         self.committed: Set[int] = set()
         self._stopped = threading.Event()
         self._thread = threading.Thread(target=self._feed, daemon=True)
+
+    def start(self) -> None:
+        """Begins."""
         self._thread.start()
 
     def insert(self, count: int) -> None:
@@ -214,8 +226,10 @@ class Feeder:
             database.close()
 
     def stop(self) -> None:
+        """Inserts no more."""
         self._stopped.set()
-        self._thread.join()
+        if self._thread.is_alive():
+            self._thread.join()
 
     def _feed(self) -> None:
         while not self._stopped.wait(0.2):
@@ -227,12 +241,7 @@ class Soak:
 
     def __init__(self, executable: str, folder: pathlib.Path, seed: int, full_disk: bool) -> None:
         self._random = random.Random(seed)
-        self._folder = folder
-        self._home = folder / "home"
-        self._home.mkdir()
-        if full_disk:
-            subprocess.run(["mount", "-t", "tmpfs", "-o", "size=1g", "tmpfs", str(self._home)], check=True)
-        self._mounted = full_disk
+        self._folder, self._home, self._mounted = folder, folder / "home", full_disk
         for name in ("Jobs", "Programs"):
             (self._home / name).mkdir()
         self._save_jobs()
@@ -244,8 +253,8 @@ class Soak:
         environment = {name: value for name, value in os.environ.items() if not name.startswith("AIOS_")}
         self._database = self._home / "orchestrator.db"
         self._service = Service(executable, self._home, {**environment, "EVIDENCE": str(self._evidence)}, folder / "daemon.log")
-        self._mark = self._wait_for_database()
         self._feeder = Feeder(self._database, random.Random(seed + 1))
+        self._mark = ""
         self._checker = invariants.Checker(self._database, RETRIES, ONE_AT_A_TIME)
         self.violations: List[str] = []
         self.faults: Dict[str, int] = collections.Counter()
@@ -254,6 +263,9 @@ class Soak:
     def run(self, minutes: float, every: float) -> Dict[str, object]:
         """All of it; the answer is what came out."""
         began = time.monotonic()
+        self._service.start()
+        self._mark = self._wait_for_database()
+        self._feeder.start()
         gentle: List[Callable[[], bool]] = [
             self.kill_a_program, self.kill_a_program, self.kill_the_resident, self.stop_a_program, self.stop_the_daemon,
             self.lock_the_database, self.save_the_list, self.insert_many, self.take_rows_back, self.ask_runs_to_stop, self.pause_a_job,
@@ -281,13 +293,9 @@ class Soak:
     def close(self) -> None:
         """Leaves nothing behind."""
         self._feeder.stop()
-        if self._service.daemon.poll() is None:
-            self._service.stop()
+        self._service.stop()
         for process in invariants.processes_of(self._mark):
             self._signal(process, signal.SIGKILL)
-        if self._mounted:
-            shutil.copy(self._database, self._folder)
-            subprocess.run(["umount", "-l", str(self._home)], check=True)
 
     def kill_a_program(self) -> bool:
         victim = self._any_process(lambda process: process.run is not None)
@@ -504,12 +512,13 @@ class Soak:
             new.unlink(missing_ok=True)
 
     def _wait_for_database(self) -> str:
-        while True:
+        while not self._service.unasked:
             try:
                 with sqlite3.connect(f"file:{self._database}?mode=rw", uri=True, timeout=5) as database:
                     return invariants.database_id(database)
             except (sqlite3.OperationalError, TypeError):
                 time.sleep(0.05)
+        raise SystemExit(f"{self._service.unasked[0]}:\n{self._service.log.read_text(errors='replace')}")
 
 
 def memory_of(pid: int) -> int:
@@ -523,6 +532,21 @@ def memory_of(pid: int) -> int:
     return 0
 
 
+@contextlib.contextmanager
+def place_of(full_disk: bool) -> Iterator[pathlib.Path]:
+    """A temporary folder with a home in it, which is a small disk of its own if that shall be full at times."""
+    with tempfile.TemporaryDirectory(prefix="aios-soak-") as name:
+        home = pathlib.Path(name) / "home"
+        home.mkdir()
+        if full_disk:
+            subprocess.run(["mount", "-t", "tmpfs", "-o", "size=1g", "tmpfs", str(home)], check=True)
+        try:
+            yield home.parent
+        finally:
+            if full_disk:
+                subprocess.run(["umount", "-l", str(home)], check=True)
+
+
 def main() -> int:
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("executable")
@@ -530,18 +554,17 @@ def main() -> int:
     parser.add_argument("--every", type=float, default=2, metavar="SECONDS", help="between two faults")
     parser.add_argument("--seed", type=int, default=int(time.time()))
     parser.add_argument("--full-disk", action="store_true", help="also fill the disk (a tmpfs)")
+    parser.add_argument("--keep", metavar="FOLDER", help="where to copy everything if something was violated")
     options = parser.parse_args()
     print(f"seed {options.seed}", flush=True)
-    folder = tempfile.mkdtemp(prefix="aios-soak-")
-    soak = Soak(os.path.abspath(options.executable), pathlib.Path(folder), options.seed, options.full_disk)
-    try:
-        result = soak.run(options.minutes, options.every)
-    finally:
-        soak.close()
-    if not result["violations"]:
-        shutil.rmtree(folder)
-    else:
-        print(f"The home is kept: {folder}")
+    with place_of(options.full_disk) as folder:
+        soak = Soak(os.path.abspath(options.executable), folder, options.seed, options.full_disk)
+        try:
+            result = soak.run(options.minutes, options.every)
+        finally:
+            soak.close()
+        if result["violations"] and options.keep:
+            shutil.copytree(folder, options.keep)
     print(
         f"{result['minutes']} minutes, {result['faults']} faults, {result['daemons']} daemons, {result['runs']} runs, "
         f"{result['checks']} checks: {len(result['violations'])} violations; "
