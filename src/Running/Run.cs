@@ -1,6 +1,7 @@
 using System.Globalization;
 using Aios.Jobs.Formats;
 using Aios.Queue;
+using Aios.Running.Secrets;
 
 namespace Aios.Running;
 
@@ -16,6 +17,7 @@ internal sealed class Run : IRun, IChildObserver
     private readonly RunFiles _files;
     private readonly RunLog _log;
     private readonly IRunLimits? _limits;
+    private readonly SecretMask? _mask;
     private readonly TimeProvider _time;
     private readonly long _startedAt;
 
@@ -30,12 +32,13 @@ internal sealed class Run : IRun, IChildObserver
     private ITimer? _timeout;
     private ITimer? _grace;
 
-    public Run(RunRequest request, RunFiles files, IRunLimits? limits, IRunOutput output, TimeProvider time, DateTimeOffset started)
+    public Run(RunRequest request, RunFiles files, IRunLimits? limits, RunLog log, SecretMask? mask, TimeProvider time, DateTimeOffset started)
     {
         _request = request;
         _files = files;
         _limits = limits;
-        _log = new(request.RunId, output, time);
+        _log = log;
+        _mask = mask;
         _time = time;
         _startedAt = time.GetTimestamp();
         Started = started;
@@ -190,7 +193,7 @@ internal sealed class Run : IRun, IChildObserver
         _timeout?.Dispose();
         _grace?.Dispose();
         var ofFunction = _request.Job.Function is not null;
-        var result = ResultFile.Read(_files.Result, out var problem);
+        var result = ResultFile.Read(_files.Result, _mask, out var problem);
         var failure = ofFunction ? ResultFile.ReadReason(_files.Reason) : null;
         _files.Delete(ofFunction);
         if (problem is not null)
@@ -204,6 +207,9 @@ internal sealed class Run : IRun, IChildObserver
         _limits?.End();
         var ending = exit.Success ? problem : failure ?? exit.ToString();
         var reason = _stopping?.Why ?? (breach is null ? ending : Both(breach.Reason, ending));
+
+        // A long reason has lost its end.
+        reason = reason is null || _mask is null ? reason : _mask.Mask(reason, mayBeCutOff: true);
         _completion.TrySetResult(new(breach is null ? Status(exit) : RunStatus.Failed, exit.Code, exit.Signal, result, reason, _time.GetUtcNow())
         {
             Used = _used,

@@ -1,6 +1,7 @@
 using System.Collections.Concurrent;
 using Aios.Jobs;
 using Aios.Running.Python;
+using Aios.Running.Secrets;
 
 namespace Aios.Running;
 
@@ -57,13 +58,18 @@ public sealed class Runner : IRunner
         var started = _time.GetUtcNow();
         RunFiles? files = null;
         IRunLimits? limits = null;
+        SecretMask? mask = null;
         try
         {
+            var missing = new List<string>();
+            mask = SecretSources.Read(request.Job, name => _environment.Find(request.Job, name), _settings.Home, missing.Add);
+            var log = new RunLog(request.RunId, output, mask, _time);
+            missing.ForEach(log.Say);
             var launch = _commands.Resolve(request.Job, request.ArgsJson, _environment.PathOf(request.Job));
             files = RunFiles.Make(_folder, _spare, request);
             _helper.Ensure();
             limits = _limiter.Prepare(request.Job.Limits, new(_settings.Marker, request.RunId));
-            var run = new Run(request, files, limits, output, _time, started);
+            var run = new Run(request, files, limits, log, mask, _time, started);
             run.Begin(Starter(launch, Spec(request, files, started) with { Limits = limits?.Start }));
             Remember(run);
             return run;
@@ -72,7 +78,8 @@ public sealed class Runner : IRunner
         {
             files?.Delete(request.Job.Function is not null);
             limits?.End();
-            return new UnstartedRun(request.RunId, LineText.Flatten(e.Message), started);
+            var reason = LineText.Flatten(e.Message);
+            return new UnstartedRun(request.RunId, mask?.Mask(reason) ?? reason, started);
         }
     }
 
