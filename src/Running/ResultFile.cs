@@ -16,12 +16,12 @@ internal static class ResultFile
     public static string? Read(string path, out string? problem)
     {
         var content = PrivateFile.Read(path, MaxBytes, out problem);
-        if (content is null)
-        {
-            return null;
-        }
+        return content is null ? null : Parse(content, out problem);
+    }
 
-        var json = content.AsSpan();
+    /// <summary>As above, of what was read.</summary>
+    public static string? Parse(ReadOnlySpan<byte> json, out string? problem)
+    {
         json = json.StartsWith(Encoding.UTF8.Preamble) ? json[Encoding.UTF8.Preamble.Length..] : json;
         problem = Check(json);
         return problem is null ? Encoding.UTF8.GetString(json) : null;
@@ -31,8 +31,11 @@ internal static class ResultFile
     public static string? ReadReason(string path)
     {
         var content = PrivateFile.Read(path, MaxReason, out _);
-        return content is { Length: > 0 } ? LineText.Decode(content.AsSpan().TrimEnd((byte)'\n')) : null;
+        return content is { Length: > 0 } ? ParseReason(content) : null;
     }
+
+    /// <summary>As above, of what was read.</summary>
+    public static string ParseReason(ReadOnlySpan<byte> line) => LineText.Decode(line.TrimEnd((byte)'\n'));
 
     private static string? Check(ReadOnlySpan<byte> json)
     {

@@ -4,7 +4,7 @@ using Aios.Queue;
 namespace Aios.Running;
 
 /// <summary>One execution: enforces its timeout, ends it on request, and puts its outcome together.</summary>
-internal sealed class Run : IRun, IChildObserver
+internal sealed class Run : IRun, IRunObserver
 {
     // A timer takes at most 49 days.
     private static readonly TimeSpan LongestTimer = TimeSpan.FromDays(40);
@@ -12,11 +12,11 @@ internal sealed class Run : IRun, IChildObserver
     private readonly Lock _gate = new();
     private readonly TaskCompletionSource<RunOutcome> _completion = new(TaskCreationOptions.RunContinuationsAsynchronously);
     private readonly RunRequest _request;
-    private readonly RunFiles _files;
     private readonly RunLog _log;
     private readonly TimeProvider _time;
     private readonly long _startedAt;
 
+    private IRunExchange? _exchange;
     private IChild? _child;
     private ExitStatus? _exit;
     private Stopping? _stopping;
@@ -25,10 +25,9 @@ internal sealed class Run : IRun, IChildObserver
     private ITimer? _timeout;
     private ITimer? _grace;
 
-    public Run(RunRequest request, RunFiles files, IRunOutput output, TimeProvider time, DateTimeOffset started)
+    public Run(RunRequest request, IRunOutput output, TimeProvider time, DateTimeOffset started)
     {
         _request = request;
-        _files = files;
         _log = new(request.RunId, output, time);
         _time = time;
         _startedAt = time.GetTimestamp();
@@ -49,7 +48,7 @@ internal sealed class Run : IRun, IChildObserver
 
     /// <summary>Starts its process.</summary>
     /// <exception cref="StartFailure">It could not be started.</exception>
-    public void Begin(Func<IChildObserver, IChild> start)
+    public void Begin(Func<IRunObserver, IChild> start)
     {
         var child = start(this);
         lock (_gate)
@@ -80,6 +79,11 @@ internal sealed class Run : IRun, IChildObserver
             End(_child, atOnce);
         }
     }
+
+    /// <summary>Removes the traces of a start that failed.</summary>
+    public void Abandon() => _exchange?.Take();
+
+    void IRunObserver.TalkBy(IRunExchange exchange) => _exchange = exchange;
 
     void IChildObserver.Output(OutputStream stream, ReadOnlySpan<byte> bytes) => _log.Feed(stream, bytes);
 
@@ -161,10 +165,7 @@ internal sealed class Run : IRun, IChildObserver
     {
         _timeout?.Dispose();
         _grace?.Dispose();
-        var ofFunction = _request.Job.Function is not null;
-        var result = ResultFile.Read(_files.Result, out var problem);
-        var failure = ofFunction ? ResultFile.ReadReason(_files.Reason) : null;
-        _files.Delete(ofFunction);
+        var (result, problem, failure) = _exchange!.Take();
         if (problem is not null)
         {
             problem = $"the result in AIOS_RESULT was not kept: {problem}";
