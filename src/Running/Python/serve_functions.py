@@ -387,21 +387,21 @@ def limit(limits: dict[str, Any]) -> None:
 def end(status: int, modules: set[str], descriptors: int) -> int:
     """End as an interpreter does, but without taking apart what the program did not bring along.
 
-    Threads are joined and exit handlers run; what the program's modules hold
-    is dropped, so that finalizers run and files are flushed. If a file is open
-    even then, the interpreter shall end in its own way: the status is returned.
+    Threads are joined, exit handlers run, and what the program's modules hold is
+    dropped, so that finalizers run. If a file is still open, only the interpreter
+    itself knows in which order to close it: then the status is returned to it.
     """
     threading = sys.modules.get("threading")
     if threading is not None:
         threading._shutdown()
     atexit._run_exitfuncs()
-    for name in [name for name in sys.modules if name not in modules]:
-        sys.modules.pop(name, None)
-    gc.collect()
     if open_descriptors() > descriptors:
         if threading is not None:
             threading._shutdown = lambda: None
         return status
+    for name in [name for name in sys.modules if name not in modules]:
+        sys.modules.pop(name, None)
+    gc.collect()
     try:
         sys.stdout.flush()
     except (OSError, ValueError, AttributeError):
