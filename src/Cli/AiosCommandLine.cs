@@ -33,8 +33,14 @@ public static class AiosCommandLine
         root.Subcommands.Add(RunVerb.Create(context));
         root.Subcommands.Add(InitVerb.Create(context));
         root.Subcommands.Add(TriggerVerb.Create(context));
+        root.Subcommands.Add(StopVerb.Create(context));
+        root.Subcommands.Add(RestartVerb.Create(context));
+        root.Subcommands.Add(PauseVerb.Create(context));
+        root.Subcommands.Add(ResumeVerb.Create(context));
         root.Subcommands.Add(JobsVerb.Create(context));
         root.Subcommands.Add(StatusVerb.Create(context));
+        root.Subcommands.Add(ProgressVerb.Create(context));
+        root.Subcommands.Add(StateVerb.Create(context));
         return root;
     }
 

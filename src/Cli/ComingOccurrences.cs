@@ -7,12 +7,13 @@ namespace Aios.Cli;
 internal sealed class ComingOccurrences(QueueReader? reader, DateTimeOffset now)
 {
     private readonly string? _databaseId = reader?.DatabaseId();
+    private readonly IReadOnlyDictionary<string, Hold> _holds = reader?.Holds() ?? new Dictionary<string, Hold>();
     private readonly IReadOnlyDictionary<string, ScheduleCursor> _cursors = reader?.Cursors() ?? new Dictionary<string, ScheduleCursor>();
 
-    /// <summary>Those of a job, earliest first, found one by one as they are asked for; none if no clock starts it.</summary>
+    /// <summary>Those of a job, earliest first, found one by one as they are asked for; none if no clock starts it, or it is held.</summary>
     public IEnumerable<ComingOccurrence> Of(Job job)
     {
-        if (!job.Enabled || JobSchedules.Of(job, _databaseId ?? "") is not { } schedule) yield break;
+        if (!job.Enabled || _holds.ContainsKey(job.Name) || JobSchedules.Of(job, _databaseId ?? "") is not { } schedule) yield break;
         if (NotKnownYet(job) is { } unknown)
         {
             yield return unknown;

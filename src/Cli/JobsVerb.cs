@@ -64,10 +64,11 @@ internal static class JobsVerb
         var list = Load(settings);
         using var reader = QueueReader.Open(settings.DatabasePath);
         var latest = reader?.LatestRuns() ?? new Dictionary<string, RunSummary>();
+        var holds = reader?.Holds() ?? new Dictionary<string, Hold>();
         var occurrences = new ComingOccurrences(reader, context.Now);
         if (parsed.GetValue(Json))
         {
-            JsonOutput.Write(context.Out, json => json.WriteArray(null, list.Jobs, (writer, job) => WriteJson(writer, job, latest, occurrences.Of(job).FirstOrDefault()?.At)));
+            JsonOutput.Write(context.Out, json => json.WriteArray(null, list.Jobs, (writer, job) => WriteJson(writer, job, holds.GetValueOrDefault(job.Name), latest, occurrences.Of(job).FirstOrDefault()?.At)));
             return ExitStatus.Good;
         }
 
@@ -75,13 +76,14 @@ internal static class JobsVerb
         foreach (var job in list.Jobs)
         {
             var run = latest.GetValueOrDefault(job.Name);
+            var hold = holds.GetValueOrDefault(job.Name);
             var next = occurrences.Of(job).FirstOrDefault();
             table.Add(
                 job.Name,
                 TypeName(job.Type),
                 string.Join(",", job.Tags),
                 run is null ? null : Words.Relative(run.Started, context.Now),
-                job.Enabled ? run?.Status : "disabled",
+                StatusOf(job, hold, run),
                 next?.At is { } at ? $"{Words.Local(at)} ({Words.Relative(at, context.Now)})" : next?.InWords);
         }
 
@@ -89,12 +91,20 @@ internal static class JobsVerb
         return ExitStatus.Good;
     }
 
-    private static void WriteJson(System.Text.Json.Utf8JsonWriter json, Job job, IReadOnlyDictionary<string, RunSummary> latest, DateTimeOffset? next)
+    private static string? StatusOf(Job job, Hold? hold, RunSummary? run)
+    {
+        if (!job.Enabled) return "disabled";
+        if (hold is null) return run?.Status;
+        return run is { Ended: null } ? $"{hold.Word}, {run.Status}" : hold.Word;
+    }
+
+    private static void WriteJson(System.Text.Json.Utf8JsonWriter json, Job job, Hold? hold, IReadOnlyDictionary<string, RunSummary> latest, DateTimeOffset? next)
     {
         json.WriteStartObject();
         json.WriteString("name", job.Name);
         json.WriteString("type", TypeName(job.Type));
         json.WriteBoolean("enabled", job.Enabled);
+        json.WriteText("held", hold?.Word);
         json.WriteArray("tags", job.Tags, (writer, tag) => writer.WriteStringValue(tag));
         json.WriteInstant("next", next);
         json.WritePropertyName("last_run");

@@ -56,12 +56,20 @@ internal static class JsonOutput
         json.WriteNumber("attempt", run.Attempt);
         json.WriteString("status", run.Status);
         json.WriteText("reason", run.Reason);
+        json.WritePropertyName("progress");
+        if (run.Progress is { } progress && double.IsFinite(progress)) json.WriteNumberValue(progress);
+        else json.WriteNullValue();
+        json.WriteText("progress_text", run.ProgressText);
         json.WriteString("device", run.Device);
         json.WriteNumberOrNull("pid", run.Pid);
         json.WriteInstant("started", run.Started);
         json.WriteInstant("ended", run.Ended);
         json.WriteNumberOrNull("exit_code", run.ExitCode);
         json.WriteNumberOrNull("signal", run.Signal);
+        if (run.CpuSeconds is { } seconds) json.WriteNumber("cpu_seconds", Math.Round(seconds, 6));
+        else json.WriteNull("cpu_seconds");
+        json.WriteNumberOrNull("peak_memory", run.PeakMemory);
+        json.WriteNumberOrNull("output_bytes", run.OutputBytes);
         json.WritePropertyName("result");
         if (run.ResultJson is null) json.WriteNullValue();
         else json.WriteRawValue(Compact(run.ResultJson));
@@ -73,6 +81,16 @@ internal static class JsonOutput
     {
         using var document = JsonDocument.Parse(json, DeepJson.Options);
         return JsonText.Write(document.RootElement.WriteTo);
+    }
+
+    /// <summary>That a job is held.</summary>
+    public static void WriteHold(this Utf8JsonWriter json, string jobName, Hold hold)
+    {
+        json.WriteStartObject();
+        json.WriteString("job_name", jobName);
+        json.WriteString("kind", hold.Word);
+        json.WriteInstant("since", hold.Since);
+        json.WriteEndObject();
     }
 
     /// <summary>A trigger.</summary>

@@ -32,6 +32,11 @@ internal static class StatusVerb
         var open = reader.OpenTriggers();
         context.Out.WriteLine($"Triggers: {open.GetValueOrDefault("queued")} queued, {open.GetValueOrDefault("waiting")} waiting, {open.GetValueOrDefault("running")} running.");
         foreach (var trigger in reader.WaitingTriggers(5)) context.Out.WriteLine($"  {trigger.Id} {trigger.JobName}: {trigger.Reason}");
+        foreach (var (name, hold) in reader.Holds().OrderBy(pair => pair.Key, StringComparer.Ordinal))
+        {
+            context.Out.WriteLine($"Job \"{name}\" is {hold.Word} since {Words.Local(hold.Since)}; `aios resume {name}` lets it run.");
+        }
+
         WriteRuns("Running", reader.Runs(50, RunStatus.Running), devices.Count > 1, context);
         WriteRuns("Latest", [.. reader.Runs(20).Where(run => run.Ended is not null).Take(10)], devices.Count > 1, context);
     }
@@ -71,6 +76,7 @@ internal static class StatusVerb
         foreach (var status in (string[])["queued", "waiting", "running"]) json.WriteNumber(status, open.GetValueOrDefault(status));
         json.WriteEndObject();
         json.WriteArray("waiting", reader?.WaitingTriggers(100) ?? [], (writer, trigger) => writer.WriteTrigger(trigger));
+        json.WriteArray("holds", reader?.Holds() ?? new Dictionary<string, Hold>(), (writer, hold) => writer.WriteHold(hold.Key, hold.Value));
         json.WriteArray("running", reader?.Runs(1000, RunStatus.Running) ?? [], (writer, run) => writer.WriteRun(run));
         json.WriteArray("latest", reader?.Runs(20) ?? [], (writer, run) => writer.WriteRun(run));
         json.WriteEndObject();

@@ -9,8 +9,10 @@ internal static class TriggerWait
     /// <summary>In words; null where nothing but its turn is missing.</summary>
     /// <param name="job">The job as the list of this home has it; null if it is only in the list of another device.</param>
     /// <param name="online">The devices that are online; none of them has said that it can run the job.</param>
-    public static string? Reason(Job? job, IReadOnlyList<DeviceSummary> online)
+    /// <param name="hold">What holds the job, or null.</param>
+    public static string? Reason(Job? job, IReadOnlyList<DeviceSummary> online, Hold? hold = null)
     {
+        if (hold is not null) return $"its job is {hold.Word}";
         if (job is null) return online.Count == 0 ? null : "its job is in the list of devices that are not online";
         if (!job.Enabled) return "the job is disabled in the list, and runs once it is enabled";
         // A list that was saved just now may not have been taken over yet, so the tags are asked and not only the devices.

@@ -7,7 +7,7 @@ namespace Aios.Daemon;
 /// Decides whether a trigger may start here and now. It lives for one pass over the line, within one transaction, and
 /// remembers what it has looked up and let in.
 /// </summary>
-internal sealed class Admission(DaemonContext context, JobList list, QueueTransaction queue, DateTimeOffset now, int freeSlots, bool quiet)
+internal sealed class Admission(DaemonContext context, JobList list, IReadOnlyDictionary<string, Hold> holds, QueueTransaction queue, DateTimeOffset now, int freeSlots, bool quiet)
 {
     private readonly Dictionary<string, int> _goingOn = [];
     private readonly Dictionary<string, Verdict?> _unfit = [];
@@ -35,6 +35,7 @@ internal sealed class Admission(DaemonContext context, JobList list, QueueTransa
 
     private Verdict? FindUnfit(string name, Job? job)
     {
+        if (holds.TryGetValue(name, out var hold) && (job is not null || queue.Devices.AnyKnows(name))) return new Verdict.Hold(hold.Reason(name));
         if (job is not null && JobFitness.CanRun(job, context.Settings.Tags)) return null;
         if (queue.Devices.AnyOnlineCanRun(name)) return Verdict.Stay.InLine;
         if (job is not null) return new Verdict.Hold(JobFitness.WhyNot(job, context.Settings.Tags));

@@ -11,32 +11,39 @@ internal sealed class Pass(DaemonContext context, Scheduler scheduler, PassInput
 {
     // A transaction stays short whatever number of rows is due or new.
     private const int RowsAtOnce = 1000;
+    private const string RestartPrefix = "RESTART_";
 
     /// <summary>Does it.</summary>
     public PassResult Do(QueueTransaction queue)
     {
-        Record(queue);
-        var givenUp = input.Beats && !Beat(queue);
+        var holds = queue.Holds.All();
+        Record(queue, holds);
+        var givenUp = input.Beats && !queue.Devices.Beat(context.Device, context.BootId, input.Now, input.Trouble);
         if (input.ListIsNew) TakeOverList(queue);
+        var lifted = Lift(queue, holds);
+        if ((input.Beats || lifted) && !context.Settings.UntilIdle && input.FreeSlots is not null) Add(queue, JobType.Always, TriggerSource.Always, holds);
         var promoted = queue.Triggers.Promote(input.Now, RowsAtOnce);
-        var expected = scheduler.Advance(queue, input.DueJobs, input.Now);
-        if (input.StartIdle) Add(queue, JobType.Idle, TriggerSource.Idle);
-        var (seen, hasMore) = LookAtNewcomers(queue);
-        var admission = new Admission(context, input.List, queue, input.Now, input.FreeSlots ?? 0, input.Quiet);
-        var claimed = input.FreeSlots is null ? [] : new Claims(context, input.List, queue, admission, input.Now).Take();
+        var expected = scheduler.Advance(queue, input.DueJobs, holds, input.Now);
+        if (input.StartIdle) Add(queue, JobType.Idle, TriggerSource.Idle, holds);
+        var (seen, hasMore) = LookAtNewcomers(queue, holds);
+        var admission = new Admission(context, input.List, holds, queue, input.Now, input.FreeSlots ?? 0, input.Quiet);
+        var claims = new Claims(context, input.List, queue, admission, input.Now);
+        var claimed = input.FreeSlots is null ? [] : claims.Take();
         return new PassResult(claimed)
         {
             NextDue = queue.Triggers.NextDue(),
             Expected = expected,
             SeenId = seen,
-            HasMore = hasMore || promoted == RowsAtOnce,
+            HasMore = hasMore || promoted == RowsAtOnce || claims.HasMore,
             LacksSlots = admission.LacksSlots,
             AwaitingRetry = context.Settings.UntilIdle ? queue.Triggers.AwaitingRetry() : 0,
             WasGivenUp = givenUp,
+            Holds = holds,
+            ToStop = queue.Runs.ToStop(context.Device),
         };
     }
 
-    private void Record(QueueTransaction queue)
+    private void Record(QueueTransaction queue, IReadOnlyDictionary<string, Hold> holds)
     {
         foreach (var line in input.Inbox.Lines) queue.Logs.Append(line, context.Device);
         foreach (var started in input.Inbox.Started)
@@ -45,22 +52,25 @@ internal sealed class Pass(DaemonContext context, Scheduler scheduler, PassInput
             queue.Jobs.RecordProcess(started.JobName, started.RunId, started.Pid);
         }
 
-        var settlement = new Settlement(context, input.List, queue, input.Now);
+        var settlement = new Settlement(context, input.List, holds, queue, input.Now);
         foreach (var ended in input.Inbox.Ended) settlement.Settle(ended);
     }
 
-    private bool Beat(QueueTransaction queue)
+    // What was held is judged again. True if a job may run again.
+    private bool Lift(QueueTransaction queue, IReadOnlyDictionary<string, Hold> holds)
     {
-        if (!context.Settings.UntilIdle && input.FreeSlots is not null) Add(queue, JobType.Always, TriggerSource.Always);
-        return queue.Devices.Beat(context.Device, context.BootId, input.Now, input.Trouble);
+        if (input.Holds is not { Count: > 0 } former) return false;
+        var lifted = former.Keys.Where(name => !holds.ContainsKey(name)).ToList();
+        foreach (var name in lifted) queue.Triggers.Release(name);
+        return lifted.Count > 0;
     }
 
     // The table takes one open trigger of this kind for each job, and ignores a second.
-    private void Add(QueueTransaction queue, JobType type, string source)
+    private void Add(QueueTransaction queue, JobType type, string source, IReadOnlyDictionary<string, Hold> holds)
     {
         foreach (var job in input.List.Jobs)
         {
-            if (job.Type != type || !JobFitness.CanRun(job, context.Settings.Tags) || queue.Triggers.HasOpen(job.Name, source)) continue;
+            if (job.Type != type || holds.ContainsKey(job.Name) || !JobFitness.CanRun(job, context.Settings.Tags) || queue.Triggers.HasOpen(job.Name, source)) continue;
             queue.Triggers.Add(new NewTrigger(job.Name, source, input.Now) { Priority = job.Priority });
         }
     }
@@ -69,6 +79,7 @@ internal sealed class Pass(DaemonContext context, Scheduler scheduler, PassInput
     {
         queue.Devices.PutJobs(context.Device, input.List.Jobs.Select(job => (job.Name, JobFitness.CanRun(job, context.Settings.Tags))));
         queue.Schedules.ForgetUnfollowed();
+        queue.Triggers.RewindWaits(input.Now);
         foreach (var name in queue.Triggers.NamesHeld())
         {
             if (input.List.Find(name) is not { } job || JobFitness.CanRun(job, context.Settings.Tags)) queue.Triggers.Release(name);
@@ -81,16 +92,26 @@ internal sealed class Pass(DaemonContext context, Scheduler scheduler, PassInput
     }
 
     // Foreign rows get what their columns left open, and those that can never run are told so at once, even while all slots are taken.
-    private (long Seen, bool HasMore) LookAtNewcomers(QueueTransaction queue)
+    private (long Seen, bool HasMore) LookAtNewcomers(QueueTransaction queue, IReadOnlyDictionary<string, Hold> holds)
     {
         var newest = queue.Triggers.NewestId();
         queue.Triggers.MendStatus(input.SeenId ?? newest);
         var seen = input.SeenId ?? (queue.Triggers.OldestQueuedId() ?? (newest + 1)) - 1;
         if (newest <= seen) return (newest, false);
         var newcomers = queue.Triggers.After(seen, RowsAtOnce);
-        var admission = new Admission(context, input.List, queue, input.Now, 0, quiet: false);
+        var admission = new Admission(context, input.List, holds, queue, input.Now, 0, quiet: false);
         foreach (var newcomer in newcomers) Welcome(queue, newcomer, admission);
         return newcomers.Count < RowsAtOnce ? (newest, false) : (newcomers[^1].Trigger.Id, true);
+    }
+
+    // Users of the original restart a job by a row of this name.
+    private bool TryRestart(QueueTransaction queue, QueuedTrigger trigger)
+    {
+        if (!trigger.JobName!.StartsWith(RestartPrefix, StringComparison.Ordinal) || input.List.Find(trigger.JobName) is not null) return false;
+        if (input.List.Find(trigger.JobName[RestartPrefix.Length..]) is not { } job) return false;
+        var runs = queue.Restart(job.Name);
+        queue.Triggers.Close(trigger.Id, RunStatus.Succeeded, runs.Count > 0 ? $"restarted run {string.Join(", ", runs)}" : "nothing of the job ran", input.Now);
+        return true;
     }
 
     private void Welcome(QueueTransaction queue, NewcomerTrigger newcomer, Admission admission)
@@ -102,6 +123,7 @@ internal sealed class Pass(DaemonContext context, Scheduler scheduler, PassInput
             return;
         }
 
+        if (TryRestart(queue, trigger)) return;
         if (!newcomer.HasPriority && input.List.Find(trigger.JobName!) is { Priority: not 0 and var priority }) queue.Triggers.TakePriority(trigger.Id, priority);
         switch (admission.Judge(trigger))
         {

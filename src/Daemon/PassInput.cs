@@ -1,4 +1,5 @@
 using Aios.Jobs;
+using Aios.Queue;
 
 namespace Aios.Daemon;
 
@@ -25,6 +26,9 @@ internal sealed record PassInput(DateTimeOffset Now, JobList List, InboxBatch In
 
     /// <summary>Whether <c>idle</c> work may run.</summary>
     public bool Quiet { get; init; }
+
+    /// <summary>The jobs that were held when the last pass looked; null before the first look.</summary>
+    public IReadOnlyDictionary<string, Hold>? Holds { get; init; }
 
     /// <summary>Whether a quiet period has just come of age.</summary>
     public bool StartIdle { get; init; }

@@ -1,3 +1,5 @@
+using Aios.Queue;
+
 namespace Aios.Daemon;
 
 /// <summary>What a pass has found, once it is durable.</summary>
@@ -20,6 +22,12 @@ internal sealed record PassResult(List<ClaimedRun> Claimed)
 
     /// <summary>How many triggers wait for their next attempt.</summary>
     public int AwaitingRetry { get; init; }
+
+    /// <summary>The jobs that are held.</summary>
+    public IReadOnlyDictionary<string, Hold>? Holds { get; init; }
+
+    /// <summary>The runs of this device that somebody wants to end.</summary>
+    public IReadOnlyList<(long RunId, StopRequest Request)> ToStop { get; init; } = [];
 
     /// <summary>Whether another daemon took this one for dead.</summary>
     public bool WasGivenUp { get; init; }

@@ -4,7 +4,7 @@ using Aios.Queue;
 namespace Aios.Daemon;
 
 /// <summary>What follows from the end of a run: its trigger is closed, or waits for its next attempt, or goes back into the line.</summary>
-internal sealed class Settlement(DaemonContext context, JobList list, QueueTransaction queue, DateTimeOffset now)
+internal sealed class Settlement(DaemonContext context, JobList list, IReadOnlyDictionary<string, Hold> holds, QueueTransaction queue, DateTimeOffset now)
 {
     // A run that was lost before anybody saw its process may never have started; it gets this many more chances.
     private const int UnseenChances = 3;
@@ -21,7 +21,8 @@ internal sealed class Settlement(DaemonContext context, JobList list, QueueTrans
         }
 
         var job = list.Find(ended.JobName) ?? ended.Job;
-        if (list.Find(ended.JobName) is { Type: JobType.Always, Enabled: true } wanted) Restart(ended, wanted);
+        if (list.Find(ended.JobName) is { Type: JobType.Always, Enabled: true } wanted && !holds.ContainsKey(ended.JobName)) Restart(ended, wanted);
+        else if (queue.Runs.IsUnwanted(ended.RunId)) queue.Triggers.Close(ended.TriggerId, ended.End.Status, ended.End.Reason, now);
         else if (NextAttempt(ended, job) is { } next) queue.Triggers.Delay(ended.TriggerId, next.At, next.Reason);
         else queue.Triggers.Close(ended.TriggerId, ended.End.Status, ended.End.Reason, now);
     }

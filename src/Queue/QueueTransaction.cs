@@ -11,7 +11,20 @@ public sealed class QueueTransaction
         Logs = new LogTable(sql);
         Schedules = new ScheduleTable(sql);
         Devices = new DeviceTable(sql);
+        Holds = new HoldTable(sql);
         Config = new ConfigTable(sql);
+        State = new StateTable(sql);
+    }
+
+    /// <summary>
+    /// Asks that the runs of a job end and start again; the answer is their numbers. A process that should always run
+    /// starts at once, also if it was stopped or waits after a crash.
+    /// </summary>
+    public IReadOnlyList<long> Restart(string jobName)
+    {
+        Holds.Remove(jobName, HoldKind.Stopped);
+        Triggers.BringForwardAlways(jobName);
+        return Runs.RequestStopOf(jobName, StopRequest.Restart);
     }
 
     /// <summary>What should run.</summary>
@@ -32,6 +45,12 @@ public sealed class QueueTransaction
     /// <summary>The daemons that share the database.</summary>
     public DeviceTable Devices { get; }
 
+    /// <summary>The jobs that start nothing new because somebody said so.</summary>
+    public HoldTable Holds { get; }
+
     /// <summary>Values that belong to the database as a whole.</summary>
     public ConfigTable Config { get; }
+
+    /// <summary>What programs remember from run to run.</summary>
+    public StateTable State { get; }
 }

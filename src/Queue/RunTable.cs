@@ -30,14 +30,27 @@ public sealed class RunTable
 
     /// <summary>Ends the run; false if somebody else has judged it meanwhile.</summary>
     public bool End(long id, RunEnd end) => _sql.Execute(
-        "UPDATE runs SET status = ?2, ended = ?3, exit_code = ?4, signal = ?5, result = ?6, reason = ?7 WHERE id = ?1 AND status = 'running'",
+        """
+        UPDATE runs SET status = ?2, ended = ?3, exit_code = ?4, signal = ?5, result = ?6, reason = ?7, cpu_seconds = ?8, peak_memory = ?9, output_bytes = ?10
+        WHERE id = ?1 AND status = 'running'
+        """,
         id,
         end.Status.Name(),
         UnixTime.Of(end.Ended),
         end.ExitCode,
         end.Signal,
         end.ResultJson,
-        end.Reason) == 1;
+        end.Reason,
+        end.CpuSeconds,
+        end.PeakMemory,
+        end.OutputBytes) == 1;
+
+    /// <summary>Says how far a run has come; false if it does not go on.</summary>
+    /// <param name="id">The run.</param>
+    /// <param name="fraction">From 0 to 1.</param>
+    /// <param name="text">The same in words, or null.</param>
+    public bool Progress(long id, double fraction, string? text) => _sql.Execute(
+        "UPDATE runs SET progress = ?2, progress_text = ?3 WHERE id = ?1 AND status = 'running'", id, fraction, text) == 1;
 
     /// <summary>How many runs of a job go on, on any device.</summary>
     public int GoingOn(string jobName) => (int)_sql.Scalar<long>(
@@ -58,6 +71,27 @@ public sealed class RunTable
         """,
         triggerId,
         runId);
+
+    /// <summary>Asks that a run end; false if it does not go on.</summary>
+    public bool RequestStop(long id, StopRequest request) =>
+        _sql.Execute("UPDATE runs SET stop_request = ?2 WHERE id = ?1 AND status = 'running'", id, request.Name()) == 1;
+
+    /// <summary>Asks that all runs of a job end, on any device; the answer is their numbers.</summary>
+    public IReadOnlyList<long> RequestStopOf(string jobName, StopRequest request) => _sql.Query(
+        "UPDATE runs INDEXED BY runs_going_on SET stop_request = ?2 WHERE status = 'running' AND job_name = ?1 RETURNING id",
+        row => row.GetInt64(0),
+        jobName,
+        request.Name());
+
+    /// <summary>The runs of a device that somebody wants to end.</summary>
+    public IReadOnlyList<(long Id, StopRequest Request)> ToStop(string device) => _sql.Query(
+        "SELECT id, CAST(stop_request AS TEXT) FROM runs INDEXED BY runs_to_stop WHERE status = 'running' AND stop_request IS NOT NULL AND device = ?1",
+        row => (row.GetInt64(0), StopRequestNames.Parse(row.GetString(1))),
+        device);
+
+    /// <summary>Whether somebody wanted a run to end for good, whatever it came to.</summary>
+    public bool IsUnwanted(long id) =>
+        _sql.Scalar<long>("SELECT count(*) FROM runs WHERE id = ?1 AND stop_request IS NOT NULL AND stop_request <> 'restart'", id) == 1;
 
     private static RunRecord Read(SqliteDataReader row) => new(
         row.GetInt64(0),

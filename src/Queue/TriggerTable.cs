@@ -131,6 +131,21 @@ public sealed class TriggerTable
         UnixTime.Of(now),
         limit);
 
+    /// <summary>
+    /// Makes rows that wait a span (a back-off, a place in the line after a long sleep) wait no longer than that span after
+    /// the clock went back: what they were counted from lies in the future then. An instant that somebody named stays.
+    /// </summary>
+    public void RewindWaits(DateTimeOffset now) => _sql.Execute(
+        """
+        UPDATE triggers SET due = ?1 + due - counted_from
+        FROM (SELECT id AS waiting_id, CASE WHEN attempt > 0 AND source <> 'always'
+                THEN (SELECT max(ended) FROM runs WHERE trigger_id = triggers.id) ELSE created END AS counted_from
+            FROM triggers INDEXED BY triggers_due
+            WHERE processed IS NULL AND status = 'waiting' AND due IS NOT NULL AND (attempt > 0 OR source IN ('always', 'catch_up')))
+        WHERE id = waiting_id AND counted_from > ?1
+        """,
+        UnixTime.Of(now));
+
     /// <summary>When the next waiting row is due, UTC; null if none waits for a time.</summary>
     public DateTimeOffset? NextDue() => _sql.Query(
         "SELECT min(due) FROM triggers INDEXED BY triggers_due WHERE processed IS NULL AND status = 'waiting' AND due IS NOT NULL",
@@ -165,6 +180,27 @@ public sealed class TriggerTable
         reason,
         UnixTime.Of(now));
 
+    /// <summary>Takes back a row that has not started; false if it has, or is closed.</summary>
+    public bool Cancel(long id, string reason, DateTimeOffset now) => _sql.Execute(
+        "UPDATE triggers SET status = 'canceled', reason = ?2, processed = ?3, due = NULL WHERE id = ?1 AND processed IS NULL AND status <> 'running'",
+        id,
+        reason,
+        UnixTime.Of(now)) == 1;
+
+    /// <summary>Takes back all rows of a job that have not started; the answer is how many.</summary>
+    public int CancelOf(string jobName, string reason, DateTimeOffset now) => 
+        CancelOf("triggers_ready_by_job", Ready, jobName, reason, now)
+        + CancelOf("triggers_due", "processed IS NULL AND status = 'waiting' AND due IS NOT NULL", jobName, reason, now)
+        + CancelOf("triggers_held", "processed IS NULL AND status = 'waiting' AND due IS NULL", jobName, reason, now);
+
+    /// <summary>Lets the next process of an <c>always</c> job start at once, as if none had failed.</summary>
+    public void BringForwardAlways(string jobName) => _sql.Execute(
+        """
+        UPDATE triggers INDEXED BY triggers_one_always SET status = 'queued', due = NULL, run_at = NULL, reason = NULL, attempt = 0
+        WHERE processed IS NULL AND source = 'always' AND job_name = ?1 AND status = 'waiting'
+        """,
+        jobName);
+
     /// <summary>Gives a row back to the line as if it had not been claimed: the attempt does not count.</summary>
     public void Return(long id, string reason) => _sql.Execute(
         $"UPDATE triggers SET status = 'queued', reason = ?2, attempt = max({Attempts} - 1, 0) WHERE id = ?1 AND processed IS NULL", id, reason);
@@ -197,6 +233,12 @@ public sealed class TriggerTable
         "SELECT count(*) FROM triggers INDEXED BY triggers_open_occurrences WHERE processed IS NULL AND source <> 'insert' AND job_name = ?1 AND source = ?2",
         jobName,
         source) > 0;
+
+    private int CancelOf(string index, string where, string jobName, string reason, DateTimeOffset now) => _sql.Execute(
+        $"UPDATE triggers INDEXED BY {index} SET status = 'canceled', reason = ?2, processed = ?3, due = NULL WHERE {where} AND job_name = ?1",
+        jobName,
+        reason,
+        UnixTime.Of(now));
 
     private static double? Seconds(DateTimeOffset? instant) => instant is { } at ? UnixTime.Of(at) : null;
 

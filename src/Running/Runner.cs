@@ -1,4 +1,5 @@
 using System.Collections.Concurrent;
+using Aios.Jobs;
 using Aios.Running.Linux;
 using Aios.Running.Linux.Warm;
 using Aios.Running.Python;
@@ -14,10 +15,12 @@ public sealed class Runner : IRunner
     private readonly TimeProvider _time;
     private readonly IProcessHost _host;
     private readonly IPythonInterpreter _python;
+    private readonly ILimiter _limiter;
     private readonly CommandResolver _commands;
     private readonly RunEnvironment _environment;
     private readonly RunFolder _folder;
     private readonly RunFolder _spare;
+    private readonly HelperModule _helper;
     private readonly ConcurrentDictionary<Run, bool> _running = new();
 
     /// <summary>With the best way to run processes that this system has.</summary>
@@ -37,28 +40,38 @@ public sealed class Runner : IRunner
         _folder = new(settings.RunFilesFolder);
         _spare = new(Path.Combine(Path.GetTempPath(), $"aios-{Path.GetFileName(settings.RunFilesFolder)}"));
         _python = Python(warm, tell ?? (_ => { }));
+        _limiter = host.MakeLimiter(settings.Marker);
         _commands = new(settings);
-        _environment = new(settings);
+        _helper = new(Path.Combine(Path.GetDirectoryName(settings.RunFilesFolder)!, "lib"));
+        _environment = new(settings, _helper.Folder);
     }
 
     /// <inheritdoc/>
     public IRun Start(RunRequest request, IRunOutput output)
     {
         var started = _time.GetUtcNow();
-        var run = new Run(request, output, _time, started);
+        Run? run = null;
+        IRunLimits? limits = null;
         try
         {
             var launch = _commands.Resolve(request.Job, request.ArgsJson, _environment.PathOf(request.Job));
-            run.Begin(Starter(launch, request, Spec(request, started)));
+            _helper.Ensure();
+            limits = _limiter.Prepare(request.Job.Limits, new(_settings.Marker, request.RunId));
+            run = new(request, limits, output, _time, started);
+            run.Begin(Starter(launch, request, Spec(request, started) with { Limits = limits?.Start }));
             Remember(run);
             return run;
         }
         catch (Exception e) when (e is StartFailure or IOException or UnauthorizedAccessException or ArgumentException or NotSupportedException)
         {
-            run.Abandon();
+            run?.Abandon();
+            limits?.End();
             return new UnstartedRun(request.RunId, LineText.Flatten(e.Message), started);
         }
     }
+
+    /// <summary>The limits of a job that nothing keeps on this system, each with the reason.</summary>
+    public IEnumerable<string> UnkeptLimits(Job job) => _limiter.Unkept(job.Limits);
 
     /// <summary>Kills what still runs and waits for its end, but not for ever. A daemon stops its runs before.</summary>
     public void Dispose()
@@ -71,6 +84,7 @@ public sealed class Runner : IRunner
 
         _ = Task.WaitAll(running.Select(run => (Task)run.Completion).ToArray(), LongestDispose);
         _python.Dispose();
+        _limiter.Dispose();
         _host.Dispose();
         _spare.RemoveIfEmpty();
     }

@@ -15,4 +15,7 @@ public enum Need
 
     /// <summary>The right to mount a small tmpfs.</summary>
     Mount = 4,
+
+    /// <summary>The right, and a file system, to make a folder refuse all writes.</summary>
+    Immutable = 8,
 }

@@ -75,6 +75,7 @@ internal sealed class DaemonRig : IDisposable
             FreeSlots = freeSlots,
             Quiet = quiet,
             StartIdle = startIdle,
+            Holds = Last.Holds,
         };
         _listIsNew = false;
         Last = Connection.Write(new Pass(Context, _scheduler, input).Do);

@@ -51,6 +51,7 @@ FIRST_FREE_DESCRIPTOR = 10
 CACHE_ENTRIES = 1000
 CACHED_AT_MOST = 150_000
 FLUSH_FAILED = 120
+CANNOT_LIMIT = 125
 RUN_ID = b"AIOS_RUN_ID="
 ROOM = b"AIOS_WARM="
 
@@ -372,16 +373,19 @@ def take_socket() -> socket.socket:
 
 def limit(limits: dict[str, Any]) -> None:
     """Bind this process before the program begins, so that nothing it starts escapes."""
-    for path in limits.get("cgroups") or ():
-        with open(path, "w") as file:
-            file.write("0")
-    if limits.get("nice"):
-        os.nice(limits["nice"])
-    for kind, value in ((resource.RLIMIT_NOFILE, limits.get("files")), (resource.RLIMIT_CPU, limits.get("cpu"))):
-        if value is not None:
-            hard = resource.getrlimit(kind)[1]
-            value = value if hard == resource.RLIM_INFINITY else min(value, hard)
-            resource.setrlimit(kind, (value, value))
+    try:
+        for path in limits.get("cgroups") or ():
+            with open(path, "w") as file:
+                file.write("0")
+        if "nice" in limits:
+            os.nice(limits["nice"])
+        if "files" in limits:
+            resource.setrlimit(resource.RLIMIT_NOFILE, (limits["files"], limits["files"]))
+        if "cpu" in limits:
+            resource.setrlimit(resource.RLIMIT_CPU, (limits["cpu"], limits["cpu_hard"]))
+    except (OSError, ValueError) as error:
+        print("aios: the limits of this run could not be set: {}".format(error), file=sys.stderr, flush=True)
+        os._exit(CANNOT_LIMIT)
 
 
 def end(status: int, modules: set[str], descriptors: int) -> int:

@@ -132,7 +132,7 @@ internal sealed class Mailbox : IRunExchange
 
     private static void WriteLimits(Utf8JsonWriter json, StartLimits? limits)
     {
-        if (limits is null)
+        if (limits is null or { IsEmpty: true })
         {
             return;
         }
@@ -143,9 +143,10 @@ internal sealed class Mailbox : IRunExchange
             json.WriteNumber("files", files);
         }
 
-        if (limits.CpuSeconds is { } seconds)
+        if (limits is { CpuSeconds: { } soft, CpuSecondsHard: { } hard })
         {
-            json.WriteNumber("cpu", seconds);
+            json.WriteNumber("cpu", soft);
+            json.WriteNumber("cpu_hard", hard);
         }
 
         if (limits.Nice is { } nice)

@@ -198,7 +198,7 @@ internal sealed class Resident : IChildObserver, IForker
         }
     }
 
-    void IChildObserver.Ended()
+    void IChildObserver.Ended(ProcessUsage used)
     {
         // Its socket tells.
     }

@@ -1,0 +1,31 @@
+using System.CommandLine;
+using Aios.Queue;
+
+namespace Aios.Cli;
+
+/// <summary><c>aios pause</c>: holds a job without editing the list.</summary>
+internal static class PauseVerb
+{
+    private static readonly Argument<string> Name = new("job") { Description = "The job's name", HelpName = "JOB" };
+
+    public static Command Create(CliContext context)
+    {
+        var command = new Command("pause", "Start nothing new of a job until `aios resume`: what its schedule names meanwhile is skipped, triggers wait; what runs goes on") { Name };
+        command.SetVerb(context, parsed => Pause(parsed, context));
+        return command;
+    }
+
+    private static int Pause(ParseResult parsed, CliContext context)
+    {
+        var settings = Settings.Of(parsed);
+        using var connection = QueueConnection.Open(settings.DatabasePath);
+        var job = Target.FindJob(parsed.GetValue(Name)!, settings, connection);
+        connection.Write(queue =>
+        {
+            queue.Holds.Put(job.Name, HoldKind.Paused, context.Now);
+            return true;
+        });
+        context.Out.WriteLine($"Job \"{job.Name}\" is paused, on all devices, until `aios resume {job.Name}`.");
+        return ExitStatus.Good;
+    }
+}

@@ -1,0 +1,44 @@
+using System.CommandLine;
+using Aios.Jobs;
+using Aios.Queue;
+
+namespace Aios.Cli;
+
+/// <summary><c>aios restart</c>: ends a run and has it start again.</summary>
+internal static class RestartVerb
+{
+    private static readonly Argument<string> What = Target.Argument();
+    private static readonly Option<bool> NoWait = StopReport.NoWait();
+    private static readonly Option<bool> Json = SharedOptions.Json();
+
+    public static Command Create(CliContext context)
+    {
+        var command = new Command("restart", "End a run, or all runs of a job, and start them again with the same arguments; a stopped always job starts")
+        {
+            What, NoWait, Json,
+        };
+        command.SetVerb(context, parsed => Restart(parsed, context));
+        return command;
+    }
+
+    private static int Restart(ParseResult parsed, CliContext context)
+    {
+        var settings = Settings.Of(parsed);
+        using var connection = QueueConnection.Open(settings.DatabasePath);
+        var target = Target.Find(parsed.GetValue(What)!, settings, connection);
+        var runs = connection.Write(queue => Ask(target, queue));
+        var name = target is Target.OfJob job ? job.Name : ((Target.OfRun)target).Run.JobName;
+        if (runs.Count == 0 && target is not Target.OfJob { Definition.Type: JobType.Always })
+        {
+            throw new CommandLineException($"nothing of \"{name}\" runs that could be restarted; `aios trigger {name}` starts it.");
+        }
+
+        return new StopReport(settings, context, parsed.GetValue(Json), parsed.GetValue(NoWait)).Tell(runs, 0, $"Job \"{name}\" starts again.");
+    }
+
+    private static IReadOnlyList<long> Ask(Target target, QueueTransaction queue)
+    {
+        if (target is Target.OfRun { Run: var run }) return queue.Runs.RequestStop(run.Id, StopRequest.Restart) ? [run.Id] : [];
+        return queue.Restart(((Target.OfJob)target).Name);
+    }
+}

@@ -1,0 +1,58 @@
+using System.CommandLine;
+using Aios.Jobs;
+using Aios.Queue;
+
+namespace Aios.Cli;
+
+/// <summary><c>aios stop</c>: ends a run, or all runs of a job and what of it stands in line.</summary>
+internal static class StopVerb
+{
+    private static readonly Argument<string> What = Target.Argument();
+    private static readonly Option<bool> Now = new("--now") { Description = "Kill at once, without TERM and without grace" };
+    private static readonly Option<bool> NoWait = StopReport.NoWait();
+    private static readonly Option<bool> Json = SharedOptions.Json();
+
+    public static Command Create(CliContext context)
+    {
+        var command = new Command("stop", "End a run, or a job's runs and all that stands in line for it; an always job stays stopped until `aios resume`")
+        {
+            What, Now, NoWait, Json,
+        };
+        command.SetVerb(context, parsed => Stop(parsed, context));
+        return command;
+    }
+
+    private static int Stop(ParseResult parsed, CliContext context)
+    {
+        var settings = Settings.Of(parsed);
+        using var connection = QueueConnection.Open(settings.DatabasePath);
+        var request = parsed.GetValue(Now) ? StopRequest.Kill : StopRequest.Stop;
+        var report = new StopReport(settings, context, parsed.GetValue(Json), parsed.GetValue(NoWait));
+        return Target.Find(parsed.GetValue(What)!, settings, connection) switch
+        {
+            Target.OfRun run => StopRun(run.Run, request, connection, report, context),
+            Target.OfJob job => StopJob(job, request, connection, report, context),
+            _ => throw new InvalidOperationException(),
+        };
+    }
+
+    private static int StopRun(RunSummary run, StopRequest request, QueueConnection connection, StopReport report, CliContext context)
+    {
+        if (connection.Write(queue => queue.Runs.RequestStop(run.Id, request))) return report.Tell([run.Id], 0);
+        // Between two attempts there is no run to end, but one to come.
+        var canceled = connection.Write(queue => queue.Triggers.Cancel(run.TriggerId, "stopped on request", context.Now));
+        if (canceled) return report.Tell([], 1);
+        throw new CommandLineException($"run {run.Id} of job \"{run.JobName}\" is over: it has {run.Status}.");
+    }
+
+    private static int StopJob(Target.OfJob job, StopRequest request, QueueConnection connection, StopReport report, CliContext context)
+    {
+        var isAlways = job.Definition?.Type == JobType.Always;
+        var (runs, canceled) = connection.Write(queue =>
+        {
+            if (isAlways) queue.Holds.Put(job.Name, HoldKind.Stopped, context.Now);
+            return (queue.Runs.RequestStopOf(job.Name, request), queue.Triggers.CancelOf(job.Name, "stopped on request", context.Now));
+        });
+        return report.Tell(runs, canceled, isAlways ? $"Job \"{job.Name}\" stays stopped until `aios resume {job.Name}`." : null);
+    }
+}

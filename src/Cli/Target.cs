@@ -1,0 +1,48 @@
+using System.CommandLine;
+using System.Globalization;
+using Aios.Jobs;
+using Aios.Queue;
+
+namespace Aios.Cli;
+
+/// <summary>What a verb acts on: a job by its name, or one run by its number. A job that is called like a number is the job.</summary>
+internal abstract record Target
+{
+    private Target()
+    {
+    }
+
+    /// <summary>A job; its definition is null where only another device's list holds it.</summary>
+    public sealed record OfJob(string Name, Job? Definition) : Target;
+
+    /// <summary>A run.</summary>
+    public sealed record OfRun(RunSummary Run) : Target;
+
+    /// <summary>The argument that names it.</summary>
+    public static Argument<string> Argument() => new("target") { Description = "The job's name, or the number of a run", HelpName = "JOB|RUN" };
+
+    /// <summary>Finds a job or a run.</summary>
+    /// <exception cref="CommandLineException">There is neither.</exception>
+    public static Target Find(string text, Settings settings, QueueConnection connection)
+    {
+        if (FindJob(text, settings, connection, out var hint) is { } job) return job;
+        if (!long.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out var id)) throw new CommandLineException($"no job named \"{text}\" in {settings.JobsFolder}, nor in the list of another device.{hint}");
+        using var reader = QueueReader.Open(settings.DatabasePath)!;
+        return reader.Run(id) is { } run ? new OfRun(run) : throw new CommandLineException($"there is no run {id} (and no job of that name).");
+    }
+
+    /// <summary>Finds a job.</summary>
+    /// <exception cref="CommandLineException">There is none of that name.</exception>
+    public static OfJob FindJob(string name, Settings settings, QueueConnection connection) =>
+        FindJob(name, settings, connection, out var hint)
+        ?? throw new CommandLineException($"no job named \"{name}\" in {settings.JobsFolder}, nor in the list of another device.{hint}");
+
+    // A list that has mistakes just now is no reason to leave what runs alone.
+    private static OfJob? FindJob(string name, Settings settings, QueueConnection connection, out string hint)
+    {
+        var list = JobListLoader.Load(settings.JobsFolder, settings.ProgramsFolder);
+        hint = list.Hint(name);
+        if (list.Find(name) is { } job) return new OfJob(name, job);
+        return connection.Write(queue => queue.Devices.AnyKnows(name)) ? new OfJob(name, null) : null;
+    }
+}

@@ -1,0 +1,13 @@
+namespace Aios.Queue;
+
+/// <summary>That a job starts nothing new, on any device, until the hold is taken away.</summary>
+/// <param name="Kind">What somebody asked for.</param>
+/// <param name="Since">UTC.</param>
+public sealed record Hold(HoldKind Kind, DateTimeOffset Since)
+{
+    /// <summary>"paused" or "stopped".</summary>
+    public string Word => HoldTable.Name(Kind);
+
+    /// <summary>For the rows that it holds up.</summary>
+    public string Reason(string jobName) => $"{Word}; `aios resume {jobName}` lets it run";
+}

@@ -1,0 +1,30 @@
+namespace Aios.Queue;
+
+/// <summary>Jobs that are held, by name. A row may be written and deleted by anybody.</summary>
+public sealed class HoldTable
+{
+    private readonly Statements _sql;
+
+    internal HoldTable(Statements sql) => _sql = sql;
+
+    /// <summary>Holds a job; one that is held already keeps its time.</summary>
+    public void Put(string jobName, HoldKind kind, DateTimeOffset now) => _sql.Execute(
+        "INSERT INTO holds (job_name, kind, since) VALUES (?1, ?2, ?3) ON CONFLICT (job_name) DO UPDATE SET kind = ?2",
+        jobName,
+        Name(kind),
+        UnixTime.Of(now));
+
+    /// <summary>Lets a job go on; false if it was not held.</summary>
+    public bool Remove(string jobName) => _sql.Execute("DELETE FROM holds WHERE job_name = ?1", jobName) == 1;
+
+    /// <summary>Takes away a hold of one kind only.</summary>
+    public void Remove(string jobName, HoldKind kind) => _sql.Execute("DELETE FROM holds WHERE job_name = ?1 AND kind = ?2", jobName, Name(kind));
+
+    /// <summary>All of them.</summary>
+    public IReadOnlyDictionary<string, Hold> All() => _sql.Query(
+        "SELECT CAST(job_name AS TEXT), kind = 'stopped', CAST(since AS REAL) FROM holds",
+        row => KeyValuePair.Create(row.GetString(0), new Hold(row.GetBoolean(1) ? HoldKind.Stopped : HoldKind.Paused, UnixTime.ToInstant(row.GetDouble(2)))))
+        .ToDictionary();
+
+    internal static string Name(HoldKind kind) => kind == HoldKind.Stopped ? "stopped" : "paused";
+}
