@@ -72,6 +72,7 @@ public sealed class JobListSchemaTests
         foreach (var needed in JobFields.All.Where(other => other.IsRequired && !other.Types.IsEmpty && other.BelongsTo(Type(type)))) job[needed.Name] = needed.Example;
         if (type == "interval") job["interval"] = "5m";
         if (field.Name == "preload") job["function"] = "main";
+        if (field.Name == "preload") job["function"] = "main";
         foreach (var rival in JobFields.All.Where(other => field.OneOf is not null && other.OneOf == field.OneOf)) job.Remove(rival.Name);
         job[field.Name] = value;
         return "- {" + string.Join(", ", job.Select(pair => $"{pair.Key}: {pair.Value}")) + "}\n";

@@ -1,3 +1,4 @@
+using System.Globalization;
 using Aios.Queue;
 using Aios.Running;
 
@@ -166,6 +167,16 @@ public abstract class PythonProcessTests : IDisposable
 
         Assert.Equal(RunStatus.Succeeded, (await run).Status);
         Assert.False(Processes.IsAlive(left));
+    }
+
+    [LinuxFact]
+    public async Task Limits_hold_from_the_first_line_on()
+    {
+        _box.Write("program.py", "import os, resource as r\nseen = [r.getrlimit(r.RLIMIT_NOFILE)[0], r.getrlimit(r.RLIMIT_CPU)[0], os.nice(0)]\ndef main(): return seen");
+        var outcome = await _box.Run(Sandbox.File("program.py", "main") with { Limits = new() { OpenFiles = 64, CpuTime = TimeSpan.FromSeconds(100), Nice = 3 } });
+
+        var own = (await _box.Run(Sandbox.File("program.py", "main"))).ResultJson!.Trim(']').Split(", ")[2];
+        Assert.Equal((null, $"[64, 100, {int.Parse(own, CultureInfo.InvariantCulture) + 3}]"), (outcome.Reason, outcome.ResultJson));
     }
 
     [LinuxFact]
