@@ -276,7 +276,10 @@ class Server:
         """Fork for each request. Returns in a child, or, with None, when the daemon has closed the socket."""
         space = socket.CMSG_SPACE(3 * array.array("i").itemsize)
         while True:
-            request, ancillary, _, _ = self.socket.recvmsg(64, space)
+            try:
+                request, ancillary, _, _ = self.socket.recvmsg(64, space)
+            except ConnectionResetError:
+                return None
             if not request:
                 return None
             descriptors = array.array("i")
@@ -301,7 +304,11 @@ class Server:
     def begin(self, request: str, output: int, error: int, descriptor: int) -> Mailbox:
         """Become the process of the run, and tell so."""
         os.setsid()
-        self.tell("s {} {}".format(request, os.getpid()))
+        try:
+            self.tell("s {} {}".format(request, os.getpid()))
+        except OSError:
+            # The daemon is gone: nobody would write down what is done here.
+            os._exit(1)
         self.socket.close()
         os.dup2(output, 1)
         os.dup2(error, 2)
