@@ -14,8 +14,8 @@ import json
 import os
 import sys
 import types
-from importlib.machinery import SourceFileLoader
-from importlib.util import module_from_spec, spec_from_file_location
+from importlib.machinery import ModuleSpec, SourceFileLoader
+from importlib.util import module_from_spec
 
 # Other modules are imported where they are needed: each costs every run some of its start.
 TYPE_CHECKING = False
@@ -23,6 +23,7 @@ if TYPE_CHECKING:
     from typing import Any, Callable, Iterable
 
 REASON_LIMIT = 1000
+EMPTY = {list: "[]", dict: "{}"}
 
 
 class Call:
@@ -63,6 +64,8 @@ class CannotCall(Exception):
 
 def parse(text: str, what: str, expected: type) -> Any:
     """Read arguments."""
+    if text == EMPTY[expected]:
+        return expected()
     try:
         value = json.loads(text)
     except ValueError as error:
@@ -75,18 +78,16 @@ def parse(text: str, what: str, expected: type) -> Any:
 
 def load(call: Call) -> types.ModuleType:
     """Run the file as a fresh module, from its source, under the name an import would give it."""
-    relative = os.path.relpath(call.file, call.programs)
-    name = os.path.splitext(relative)[0].replace(os.sep, ".")
+    relative = call.file[len(call.programs) :].strip(os.sep)
+    name = relative.rpartition(".")[0].replace(os.sep, ".")
     package = name.rpartition(".")[0]
     if package:
         __import__(package)
-    spec = spec_from_file_location(name, call.file, loader=SourceFileLoader(name, call.file))
-    assert spec is not None
+    spec = ModuleSpec(name, SourceFileLoader(name, call.file), origin=call.file)
+    spec.has_location = True
     module = module_from_spec(spec)
     sys.modules[name] = module
-    with open(call.file, "rb") as file:
-        source = file.read()
-    exec(call.compile(source), module.__dict__)
+    exec(call.compile(read(call.file)), module.__dict__)
     return sys.modules.get(name, module)
 
 
@@ -210,10 +211,19 @@ def preload(modules: Iterable[str]) -> None:
         __import__(name)
 
 
-def read(path: str) -> str:
-    """Read a text file."""
-    with open(path, encoding="utf-8") as file:
-        return file.read()
+def read(path: str) -> bytes:
+    """Read a file."""
+    descriptor = os.open(path, os.O_RDONLY | getattr(os, "O_BINARY", 0))
+    try:
+        data = os.read(descriptor, os.fstat(descriptor).st_size + 1)
+        # A long file, or one that grew, takes more than one read.
+        while True:
+            more = os.read(descriptor, 1 << 20)
+            if not more:
+                return data
+            data += more
+    finally:
+        os.close(descriptor)
 
 
 def main() -> int:
@@ -223,7 +233,7 @@ def main() -> int:
     args, kwargs = os.environ.pop("AIOS_ARGS_FILE"), os.environ.pop("AIOS_KWARGS_FILE")
 
     def prepare() -> Call:
-        call = Call(programs, file, function, read(args), read(kwargs))
+        call = Call(programs, file, function, read(args).decode(), read(kwargs).decode())
         leave_own_folder(programs)
         sys.argv[:] = [file]
         preload(modules)

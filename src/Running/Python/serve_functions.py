@@ -22,6 +22,7 @@ Runs on Python 3.7 and later with nothing but the standard library.
 
 from __future__ import annotations
 
+import _socket as socket
 import array
 import atexit
 import ctypes
@@ -30,10 +31,8 @@ import importlib.util
 import json
 import marshal
 import os
-import platform
 import resource
 import signal
-import socket
 import sys
 
 import run_function
@@ -50,9 +49,11 @@ CLONE_NUMBERS = {"x86_64": 56, "aarch64": 220, "riscv64": 220}
 FIRST_FREE_DESCRIPTOR = 10
 CACHE_ENTRIES = 1000
 CACHED_AT_MOST = 150_000
+PARTS = 5
 FLUSH_FAILED = 120
 CANNOT_LIMIT = 125
-RUN_ID = b"AIOS_RUN_ID="
+RUN_ID_NAME = b"AIOS_RUN_ID"
+RUN_ID = RUN_ID_NAME + b"="
 ROOM = b"AIOS_WARM="
 
 
@@ -72,11 +73,11 @@ class Forker:
         """Find what the system call needs."""
         self.libc = ctypes.PyDLL(None, use_errno=True)
         self.python = ctypes.pythonapi
-        number = CLONE_NUMBERS.get(platform.machine())
+        number = CLONE_NUMBERS.get(os.uname().machine)
         address = ctypes.c_void_p()
         found = self.libc.prctl(PR_GET_TID_ADDRESS, ctypes.byref(address), 0, 0, 0) == 0 and address.value
         if number is None or not found or ctypes.c_int.from_address(address.value or 0).value != os.getpid():
-            raise Unfit("this system's C library or kernel ({}) is not one that can be forked from".format(platform.machine()))
+            raise Unfit("this system's C library or kernel ({}) is not one that can be forked from".format(os.uname().machine))
         # Where the C library remembers the thread's id; the two architectures take it in different places.
         self.arguments = (ctypes.c_long(number), ctypes.c_long(CLONE_FLAGS | signal.SIGCHLD), None, None, address, address)
 
@@ -92,9 +93,9 @@ class Forker:
             raise OSError(ctypes.get_errno(), "no process could be forked")
         return pid
 
-    def name(self, text: str) -> None:
+    def name(self, text: bytes) -> None:
         """Set what `ps` and `top` show as the name."""
-        self.libc.prctl(PR_SET_NAME, text.encode()[:15], 0, 0, 0)
+        self.libc.prctl(PR_SET_NAME, text[:15], 0, 0, 0)
 
 
 class Appearance:
@@ -122,21 +123,23 @@ class Appearance:
         end = seen.index(b"\0", at)
         return start + at + len(name), end - at - len(name)
 
-    def become(self, arguments: list[str], environment: dict[str, str]) -> None:
+    def become(self, command: str, environment: list[tuple[bytes, bytes]]) -> None:
         """Look like another process."""
-        run_id = environment["AIOS_RUN_ID"].encode().rjust(self.run_id_size, b"0")
-        if self.run_id and len(run_id) == self.run_id_size:
-            ctypes.memmove(self.run_id, run_id, self.run_id_size)
-        own = [name + "=" + value for name, value in environment.items() if name.startswith("AIOS_") and name not in ("AIOS_MARK", "AIOS_RUN_ID")]
-        self.write(self.room, self.room_size, sorted(own, key=len))
-        self.write(self.arguments, self.size, arguments)
+        own = []
+        for name, value in environment:
+            if name == RUN_ID_NAME:
+                self.write(self.run_id, self.run_id_size, value.rjust(self.run_id_size, b"0"))
+            elif name.startswith(b"AIOS_"):
+                own.append(name + b"=" + value)
+        own.sort(key=len)
+        self.write(self.room, self.room_size, b"\0".join(own)[: self.room_size - 1].ljust(self.room_size, b"\0"))
+        self.write(self.arguments, self.size, os.fsencode(command)[: self.size - 1].ljust(self.size, b"\0"))
 
     @staticmethod
-    def write(start: int, size: int, texts: list[str]) -> None:
-        """Fill memory with strings."""
-        if start:
-            data = b"\0".join(map(os.fsencode, texts))[: size - 1]
-            ctypes.memmove(start, data.ljust(size, b"\0"), size)
+    def write(start: int, size: int, data: bytes) -> None:
+        """Put data into memory that it fits exactly."""
+        if start and len(data) == size:
+            ctypes.memmove(start, data, size)
 
 
 class CodeCache:
@@ -192,12 +195,18 @@ class Mailbox(run_function.Outcome):
         self.descriptor = descriptor
         self.identity = self.identify()
         data = os.pread(descriptor, os.fstat(descriptor).st_size, 0)
-        end = 4 + int.from_bytes(data[:4], "little")
-        self.header: dict[str, Any] = json.loads(data[4:end])
-        args_end = end + self.header["args"]
-        self.args = data[end:args_end].decode()
-        self.kwargs = data[args_end:].decode()
-        super().__init__(self.header["environment"]["AIOS_RESULT"])
+        parts = []
+        start = 4 * PARTS
+        for length in memoryview(data)[:start].cast("i"):
+            parts.append(data[start : start + length])
+            start += length
+        header, present, absent, args, kwargs = parts
+        self.programs, self.file, self.function, self.folder, self.limits = header.decode().split("\0")
+        self.environment = [entry.partition(b"=")[::2] for entry in present.split(b"\0")]
+        self.unset = absent.split(b"\0") if absent else []
+        self.args = args.decode()
+        self.kwargs = kwargs.decode()
+        super().__init__(os.fsdecode(self.environment[-1][1]))
 
     def identify(self) -> tuple[int, int] | None:
         """Tell which file the descriptor is."""
@@ -234,8 +243,7 @@ class CachedCall(run_function.Call):
 
     def __init__(self, mailbox: Mailbox, cache: CodeCache) -> None:
         """Take it from the mailbox."""
-        header = mailbox.header
-        super().__init__(header["programs"], header["file"], header["function"], mailbox.args, mailbox.kwargs)
+        super().__init__(mailbox.programs, mailbox.file, mailbox.function, mailbox.args, mailbox.kwargs)
         self.cache = cache
 
     def compile(self, source: bytes) -> types.CodeType:
@@ -252,7 +260,6 @@ class Server:
     def __init__(self, programs: str) -> None:
         """Take the socket."""
         self.programs = programs
-        self.environment = dict(os.environ)
         self.socket = take_socket()
         self.cache = CodeCache()
 
@@ -316,13 +323,14 @@ class Server:
         os.close(error)
         gc.enable()
         mailbox = Mailbox(descriptor)
-        limit(mailbox.header.get("limits") or {})
-        self.dress(mailbox.header)
+        if mailbox.limits:
+            limit(json.loads(mailbox.limits))
+        self.dress(mailbox)
         return mailbox
 
     def call(self, mailbox: Mailbox) -> CachedCall:
         """Put the call together."""
-        folder = mailbox.header["folder"]
+        folder = mailbox.folder
         try:
             os.chdir(folder)
         except OSError as error:
@@ -332,22 +340,20 @@ class Server:
             numpy_random.seed()
         return CachedCall(mailbox, self.cache)
 
-    def dress(self, header: dict[str, Any]) -> None:
+    def dress(self, mailbox: Mailbox) -> None:
         """Look like a process that was started for this call: to the program, and to other processes."""
-        environment = header["environment"]
-        for name, value in environment.items():
-            if self.environment.get(name) != value:
-                os.environ[name] = value
-        for name in self.environment:
-            if name not in environment:
-                os.environ.pop(name, None)
-        file, function, programs = header["file"], header["function"], header["programs"]
-        sys.argv[:] = [file]
-        sys.path_importer_cache.pop(programs, None)
+        variables = os.environb
+        for name in mailbox.unset:
+            variables.pop(name, None)
+        for name, value in mailbox.environment:
+            variables[name] = value
+        sys.argv[:] = [mailbox.file]
+        sys.path_importer_cache.pop(mailbox.programs, None)
         main = sys.modules["__main__"] = run_function
         main.__name__, main.__spec__ = "__main__", None
-        self.forker.name(environment["AIOS_JOB"])
-        self.appearance.become([sys.executable, "-B", run_function.__file__, programs, file, function], environment)
+        self.forker.name(variables[b"AIOS_JOB"])
+        command = [sys.executable, "-B", run_function.__file__, mailbox.programs, mailbox.file, mailbox.function]
+        self.appearance.become("\0".join(command), mailbox.environment)
 
     def watched(self) -> list[tuple[str, int]]:
         """List the files that a change of would make this process stale, with their times."""
@@ -395,6 +401,19 @@ def limit(limits: dict[str, Any]) -> None:
         os._exit(CANNOT_LIMIT)
 
 
+def new_modules(known: set[str]) -> list[str]:
+    """Find the modules that were imported since. Only they are touched: memory that is left alone is never copied."""
+    if sys.version_info < (3, 8):
+        return [name for name in sys.modules if name not in known]
+    new = []
+    for name in reversed(sys.modules):
+        if name in known and len(sys.modules) - len(new) <= len(known):
+            break
+        if name not in known:
+            new.append(name)
+    return new
+
+
 def end(status: int, modules: set[str], descriptors: int) -> int:
     """End as an interpreter does, but without taking apart what the program did not bring along.
 
@@ -410,7 +429,7 @@ def end(status: int, modules: set[str], descriptors: int) -> int:
         if threading is not None:
             threading._shutdown = lambda: None
         return status
-    for name in [name for name in sys.modules if name not in modules]:
+    for name in new_modules(modules):
         sys.modules.pop(name, None)
     gc.collect()
     try:

@@ -1,5 +1,4 @@
 using System.Buffers;
-using System.Buffers.Binary;
 using System.Runtime.InteropServices;
 using System.Text;
 using System.Text.Json;
@@ -15,6 +14,7 @@ internal sealed class Mailbox : IRunExchange
 {
     private const byte Result = (byte)'R';
     private const byte Failure = (byte)'F';
+    private const int Parts = 5;
 
     private readonly string _resultPath;
     private bool _isClosed;
@@ -31,7 +31,10 @@ internal sealed class Mailbox : IRunExchange
     public IEnumerable<KeyValuePair<string, string>> Environment => [new(RunFiles.ResultName, _resultPath)];
 
     /// <summary>Makes one with the request in it; null if the system has none to give.</summary>
-    public static Mailbox? TryMake(FunctionCall call, RunFolder folder)
+    /// <param name="call">The request.</param>
+    /// <param name="environment">What the child has already.</param>
+    /// <param name="folder">The place of the file that a program may write its result to.</param>
+    public static Mailbox? TryMake(FunctionCall call, IReadOnlyDictionary<string, string> environment, RunFolder folder)
     {
         var fd = LibC.memfd_create("aios", LibC.MFD_CLOEXEC);
         if (fd < 0)
@@ -43,7 +46,7 @@ internal sealed class Mailbox : IRunExchange
         folder.Ensure();
         var box = new Mailbox(fd, RunFiles.ResultPath(folder, call.Request));
         PrivateFile.Delete(box._resultPath);
-        if (LinuxFile.WriteAll(fd, box.Request(call)) == 0)
+        if (LinuxFile.WriteAll(fd, box.Request(call, environment)) == 0)
         {
             return box;
         }
@@ -88,56 +91,55 @@ internal sealed class Mailbox : IRunExchange
         }
     }
 
-    private ReadOnlySpan<byte> Request(FunctionCall call)
+    // Five lengths, then the five parts: plain text and NULs, since a child shall have little to do.
+    private ReadOnlySpan<byte> Request(FunctionCall call, IReadOnlyDictionary<string, string> environment)
     {
         var buffer = new ArrayBufferWriter<byte>(8192);
-        var args = Encoding.UTF8.GetByteCount(call.Request.ArgsJson);
-        buffer.Advance(Clear(buffer, sizeof(uint)));
-        using (var json = new Utf8JsonWriter(buffer))
-        {
-            WriteHeader(json, call, args);
-        }
-
-        BinaryPrimitives.WriteUInt32LittleEndian(MemoryMarshal.AsMemory(buffer.WrittenMemory).Span, (uint)(buffer.WrittenCount - sizeof(uint)));
-        _ = Encoding.UTF8.GetBytes(call.Request.ArgsJson, buffer);
-        _ = Encoding.UTF8.GetBytes(call.Request.KwargsJson, buffer);
+        Span<int> lengths = stackalloc int[Parts];
+        buffer.GetSpan(Parts * sizeof(int))[..(Parts * sizeof(int))].Clear();
+        buffer.Advance(Parts * sizeof(int));
+        var function = call.Function;
+        lengths[0] = Write(buffer, string.Join('\0', function.Programs, function.File, function.Name, call.Spec.WorkingDirectory, Limits(call.Spec.Limits)));
+        lengths[1] = Write(buffer, string.Join('\0', Changed(call.Spec.Environment, environment)));
+        lengths[2] = Write(buffer, string.Join('\0', Removed(call.Spec.Environment, environment)));
+        lengths[3] = Write(buffer, call.Request.ArgsJson);
+        lengths[4] = Write(buffer, call.Request.KwargsJson);
+        MemoryMarshal.AsBytes(lengths).CopyTo(MemoryMarshal.AsMemory(buffer.WrittenMemory).Span);
         return buffer.WrittenSpan;
     }
 
-    private static int Clear(ArrayBufferWriter<byte> buffer, int count)
+    private static int Write(ArrayBufferWriter<byte> buffer, string text) => (int)Encoding.UTF8.GetBytes(text, buffer);
+
+    private IEnumerable<string> Changed(IReadOnlyList<KeyValuePair<string, string>> wanted, IReadOnlyDictionary<string, string> there) =>
+        wanted.Where(pair => !there.TryGetValue(pair.Key, out var value) || value != pair.Value)
+            .Append(new(RunFiles.ResultName, _resultPath))
+            .Select(pair => $"{pair.Key}={pair.Value}");
+
+    private static IEnumerable<string> Removed(IReadOnlyList<KeyValuePair<string, string>> wanted, IReadOnlyDictionary<string, string> there)
     {
-        buffer.GetSpan(count)[..count].Clear();
-        return count;
+        var names = wanted.Select(pair => pair.Key).ToHashSet(StringComparer.Ordinal);
+        return there.Keys.Where(name => !names.Contains(name));
     }
 
-    private void WriteHeader(Utf8JsonWriter json, FunctionCall call, int args)
-    {
-        json.WriteStartObject();
-        json.WriteNumber("args", args);
-        json.WriteString("programs", call.Function.Programs);
-        json.WriteString("file", call.Function.File);
-        json.WriteString("function", call.Function.Name);
-        json.WriteString("folder", call.Spec.WorkingDirectory);
-        json.WriteStartObject("environment");
-        foreach (var (name, value) in call.Spec.Environment)
-        {
-            json.WriteString(name, value);
-        }
-
-        json.WriteString(RunFiles.ResultName, _resultPath);
-        json.WriteEndObject();
-        WriteLimits(json, call.Spec.Limits);
-        json.WriteEndObject();
-    }
-
-    private static void WriteLimits(Utf8JsonWriter json, StartLimits? limits)
+    private static string Limits(StartLimits? limits)
     {
         if (limits is null or { IsEmpty: true })
         {
-            return;
+            return "";
         }
 
-        json.WriteStartObject("limits");
+        var buffer = new ArrayBufferWriter<byte>();
+        using (var json = new Utf8JsonWriter(buffer))
+        {
+            Write(json, limits);
+        }
+
+        return Encoding.UTF8.GetString(buffer.WrittenSpan);
+    }
+
+    private static void Write(Utf8JsonWriter json, StartLimits limits)
+    {
+        json.WriteStartObject();
         if (limits.OpenFiles is { } files)
         {
             json.WriteNumber("files", files);

@@ -25,32 +25,36 @@ internal sealed class Resident : IChildObserver, IForker
     private readonly StringBuilder _lastWords = new();
     private readonly Lock _sending = new();
     private readonly Lock _receiving = new();
-    private readonly long _startedAt = Environment.TickCount64;
+    private readonly long _startedAt = System.Environment.TickCount64;
     private volatile ResidentState _state = ResidentState.Starting;
     private LinuxChild? _process;
     private WatchedFile[] _watched = [];
     private bool _isClosing;
     private bool _nobodyHoldsIt;
     private long _lastRequest;
-    private long _lastUsed = Environment.TickCount64;
+    private long _lastUsed = System.Environment.TickCount64;
 
-    private Resident(LinuxProcessHost host, ControlSocket socket)
+    private Resident(LinuxProcessHost host, ControlSocket socket, ProcessSpec spec)
     {
         _host = host;
         _socket = socket;
+        Environment = spec.Environment.Where(pair => pair.Key != ResidentSpec.Room).ToDictionary(StringComparer.Ordinal);
     }
 
     bool IChildObserver.WantsTicks => false;
 
     public ResidentState State => _state;
 
+    /// <summary>What it was started with, and so what each child has.</summary>
+    public IReadOnlyDictionary<string, string> Environment { get; }
+
     /// <summary>Why it is unfit, or the last of what it printed if it ended by itself.</summary>
     public string Trouble { get; private set; } = "";
 
     /// <summary>It served for at least this long, or serves still.</summary>
-    public TimeSpan Age => TimeSpan.FromMilliseconds(Environment.TickCount64 - _startedAt);
+    public TimeSpan Age => TimeSpan.FromMilliseconds(System.Environment.TickCount64 - _startedAt);
 
-    public TimeSpan Idle => TimeSpan.FromMilliseconds(Environment.TickCount64 - _lastUsed);
+    public TimeSpan Idle => TimeSpan.FromMilliseconds(System.Environment.TickCount64 - _lastUsed);
 
     /// <summary>Whether a file that it holds the content of is another one by now.</summary>
     public bool IsStale => _watched.Any(file => file.IsChanged);
@@ -64,7 +68,7 @@ internal sealed class Resident : IChildObserver, IForker
             return null;
         }
 
-        var resident = new Resident(host, socket);
+        var resident = new Resident(host, socket, spec);
         try
         {
             resident._process = (LinuxChild)host.Start(spec with { Input = other }, resident);
@@ -95,7 +99,7 @@ internal sealed class Resident : IChildObserver, IForker
     /// <exception cref="StartFailure">Nothing can be said of it.</exception>
     public bool TryFork(LinuxChild child, int output, int error, int mailbox)
     {
-        _lastUsed = Environment.TickCount64;
+        _lastUsed = System.Environment.TickCount64;
         var fork = new PendingFork(child);
         var request = Interlocked.Increment(ref _lastRequest);
         if (!TrySend(request, fork, [output, error, mailbox]))

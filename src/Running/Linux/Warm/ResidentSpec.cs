@@ -9,9 +9,12 @@ using Pair = KeyValuePair<string, string>;
 /// <summary>Which resident a call needs, and how that is started.</summary>
 internal static class ResidentSpec
 {
-    // Read by serve_functions.py. The run's id is written over its placeholder, so it has room for any.
-    private const string Room = "AIOS_WARM";
-    private const int RoomSize = 2048;
+    /// <summary>Names room that a child writes its own names over, for others to see. It unsets it itself.</summary>
+    public const string Room = "AIOS_WARM";
+
+    private const int RoomSize = 1024;
+
+    // The run's id is written over its placeholder, so that has room for any.
     private const int RunIdDigits = 19;
 
     private static readonly ImmutableArray<string> ActAtStart = ["PYTHON", "LD_", "LC_", "MALLOC_", "GLIBC_", "LANG", "TZ", "HOME", "PATH", "OPENSSL_"];

@@ -63,7 +63,7 @@ internal sealed class WarmInterpreter : IPythonInterpreter
 
     private LinuxChild? TryStart(Resident resident, FunctionCall call, IRunObserver observer)
     {
-        if (Mailbox.TryMake(call, _folder) is not { } mailbox)
+        if (Mailbox.TryMake(call, resident.Environment, _folder) is not { } mailbox)
         {
             return null;
         }
