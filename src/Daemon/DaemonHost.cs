@@ -63,6 +63,7 @@ public static class DaemonHost
             new LiveJobList(settings, list, clock, log, limits),
             new Supervisor(context, runner, inbox, log),
             new Recovery(context, store, state, inbox, log),
+            new Retention(context, store, log, wake.Now),
             inbox,
             files,
             new IdleWatch(settings, clock, new CpuMeter()),
@@ -114,7 +115,7 @@ public static class DaemonHost
     private static async Task SayGoodbye(DaemonContext context, Store store, Inbox inbox)
     {
         var now = context.Now;
-        inbox.Add(new LogLine(now, "INFO", "AIOS has ended."));
+        inbox.Add(new LogLine(now, LogLevel.Info, "AIOS has ended."));
         var last = inbox.Take(now);
         await store.Write(queue =>
         {

@@ -1,4 +1,5 @@
 using Aios.Jobs;
+using Aios.Platform;
 using Aios.Queue;
 using Aios.Running;
 
@@ -24,6 +25,7 @@ internal sealed class Orchestrator(DaemonParts parts)
     private readonly Pace _beat = new(parts.Context.Clock, BetweenBeats);
     private readonly Pace _lines = new(parts.Context.Clock, LineDelay);
 
+    private readonly HeapCare _heap = new();
     private readonly Pace _patience = new(parts.Context.Clock, PatienceWhenStopping);
 
     private PassResult _last = new([]) { HasMore = true };
@@ -84,11 +86,15 @@ internal sealed class Orchestrator(DaemonParts parts)
         if (_abandoned) return;
         var startIdle = LookForIdle();
         var beats = _beat.IsDue();
+        if (beats) _heap.Look();
         if (beats && _recovering.IsCompleted && !_stopping) _recovering = Recover(former: null);
         beats |= _listTroubleIsNew;
         _listTroubleIsNew = false;
         if (NeedsPass(now) || startIdle || beats) await DoPass(startIdle, beats).ConfigureAwait(false);
+        if (!_stopping) parts.Retention.Tend(IsBusy);
     }
+
+    private bool IsBusy => _last.HasMore || _last.LacksSlots || parts.Supervisor.IsWorking || parts.Inbox.IsUrgent;
 
     // After a step back, timers and cursors stand in a future that does not come for a while.
     private void NoticeClock(DateTimeOffset now)
@@ -262,7 +268,8 @@ internal sealed class Orchestrator(DaemonParts parts)
 
     private bool IsDrained() =>
         _context.Settings.UntilIdle && !_last.HasMore && !_listIsNew && _recovering.IsCompleted && _last.AwaitingRetry == 0
-        && parts.Supervisor.Living.Count == 0 && !parts.Inbox.IsUrgent && !parts.Inbox.HasLines;
+        && parts.Supervisor.Living.Count == 0 && !parts.Inbox.IsUrgent && !parts.Inbox.HasLines
+        && parts.Retention.MayEnd;
 
     private TimeSpan UntilNext()
     {
@@ -271,6 +278,7 @@ internal sealed class Orchestrator(DaemonParts parts)
         if (_last.NextDue is { } due) longest = Min(longest, due - now);
         if (_scheduler.NextDue is { } occurrence) longest = Min(longest, occurrence - now);
         if (parts.Inbox.HasLines) longest = Min(longest, _lines.Remaining);
+        if (!_stopping) longest = Min(longest, parts.Retention.DueIn);
         if (parts.List.LookAgainIn is { } again) longest = Min(longest, again);
         return longest;
     }

@@ -30,11 +30,11 @@ internal sealed class Run : IRun, IRunObserver
     private ITimer? _timeout;
     private ITimer? _grace;
 
-    public Run(RunRequest request, IRunLimits? limits, IRunOutput output, TimeProvider time, DateTimeOffset started)
+    public Run(RunRequest request, IRunLimits? limits, RunLog log, TimeProvider time, DateTimeOffset started)
     {
         _request = request;
         _limits = limits;
-        _log = new(request.RunId, output, time);
+        _log = log;
         _time = time;
         _startedAt = time.GetTimestamp();
         Started = started;
@@ -93,7 +93,7 @@ internal sealed class Run : IRun, IRunObserver
     }
 
     /// <summary>Removes the traces of a start that failed.</summary>
-    public void Abandon() => _exchange?.Take();
+    public void Abandon() => _exchange?.Take(mask: null);
 
     void IRunObserver.TalkBy(IRunExchange exchange) => _exchange = exchange;
 
@@ -193,7 +193,7 @@ internal sealed class Run : IRun, IRunObserver
     {
         _timeout?.Dispose();
         _grace?.Dispose();
-        var (result, problem, failure) = _exchange!.Take();
+        var (result, problem, failure) = _exchange!.Take(_log.Mask);
         if (problem is not null)
         {
             problem = $"the result in AIOS_RESULT was not kept: {problem}";
@@ -205,6 +205,9 @@ internal sealed class Run : IRun, IRunObserver
         _limits?.End();
         var ending = exit.Success ? problem : failure ?? exit.ToString();
         var reason = _stopping?.Why ?? (breach is null ? ending : Both(breach.Reason, ending));
+
+        // A long reason has lost its end.
+        reason = reason is null || _log.Mask is not { } mask ? reason : mask.Mask(reason, mayBeCutOff: true);
         _completion.TrySetResult(new(breach is null ? Status(exit) : RunStatus.Failed, exit.Code, exit.Signal, result, reason, _time.GetUtcNow())
         {
             Used = _used,

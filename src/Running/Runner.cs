@@ -3,6 +3,7 @@ using Aios.Jobs;
 using Aios.Running.Linux;
 using Aios.Running.Linux.Warm;
 using Aios.Running.Python;
+using Aios.Running.Secrets;
 
 namespace Aios.Running;
 
@@ -51,13 +52,18 @@ public sealed class Runner : IRunner
     {
         var started = _time.GetUtcNow();
         Run? run = null;
+        SecretMask? mask = null;
         IRunLimits? limits = null;
         try
         {
+            var missing = new List<string>();
+            mask = SecretSources.Read(request.Job, name => _environment.Find(request.Job, name), _settings.Home, missing.Add);
+            var log = new RunLog(request.RunId, output, mask, _time);
+            missing.ForEach(log.Say);
             var launch = _commands.Resolve(request.Job, request.ArgsJson, _environment.PathOf(request.Job));
             _helper.Ensure();
             limits = _limiter.Prepare(request.Job.Limits, new(_settings.Marker, request.RunId));
-            run = new(request, limits, output, _time, started);
+            run = new(request, limits, log, _time, started);
             run.Begin(Starter(launch, request, Spec(request, started) with { Limits = limits?.Start }));
             Remember(run);
             return run;
@@ -66,7 +72,8 @@ public sealed class Runner : IRunner
         {
             run?.Abandon();
             limits?.End();
-            return new UnstartedRun(request.RunId, LineText.Flatten(e.Message), started);
+            var reason = LineText.Flatten(e.Message);
+            return new UnstartedRun(request.RunId, mask?.Mask(reason) ?? reason, started);
         }
     }
 

@@ -85,6 +85,14 @@ public abstract class PythonProcessTests : IDisposable
         Assert.StartsWith("the result in AIOS_RESULT was not kept: it is longer than", outcome.Reason, StringComparison.Ordinal);
     }
 
+    [LinuxFact]
+    public async Task A_result_written_before_a_failure_is_kept()
+    {
+        var outcome = await _box.Python("import os\ndef main():\n    open(os.environ['AIOS_RESULT'], 'w').write('[1]')\n    raise ValueError('late')");
+
+        Assert.Equal((RunStatus.Failed, "ValueError: late", "[1]"), (outcome.Status, outcome.Reason, outcome.ResultJson));
+    }
+
     [LinuxTheory]
     [InlineData("log = open('out', 'w')\ndef main(): log.write('kept')")]
     [InlineData("import os\nfile = os.open('out', os.O_CREAT | os.O_WRONLY)\nclass Tool:\n    def __del__(self, write=os.write): write(file, b'kept')\ntool = Tool()\ndef main(): pass")]

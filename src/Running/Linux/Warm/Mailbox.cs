@@ -3,6 +3,7 @@ using System.Runtime.InteropServices;
 using System.Text;
 using System.Text.Json;
 using Aios.Running.Python;
+using Aios.Running.Secrets;
 
 namespace Aios.Running.Linux.Warm;
 
@@ -56,7 +57,7 @@ internal sealed class Mailbox : IRunExchange
     }
 
     /// <inheritdoc/>
-    public RunReturn Take()
+    public RunReturn Take(SecretMask? mask)
     {
         if (_isClosed)
         {
@@ -65,20 +66,24 @@ internal sealed class Mailbox : IRunExchange
 
         var content = LinuxFile.ReadOpen(Fd, ResultFile.MaxBytes + 1, out var problem);
         Close();
-        if (content is [Failure, .. var line])
+        string? reason = null;
+        string? result = null;
+        switch (content)
         {
-            PrivateFile.Delete(_resultPath);
-            return new(null, null, ResultFile.ParseReason(line));
+            case [Result, .. var json]:
+                result = ResultFile.Parse(json, mask, out problem);
+                break;
+            case null:
+                break;
+            default:
+                // It returned nothing, failed, or was ended: there is only what it wrote itself.
+                reason = content is [Failure, .. var line] ? ResultFile.ParseReason(line) : null;
+                result = ResultFile.Read(_resultPath, mask, out problem);
+                break;
         }
 
-        var result = content switch
-        {
-            [Result, ..] => ResultFile.Parse(content.AsSpan(1), out problem),
-            null => null,
-            _ => ResultFile.Read(_resultPath, out problem),
-        };
         PrivateFile.Delete(_resultPath);
-        return new(result, problem, null);
+        return new(result, problem, reason);
     }
 
     /// <summary>Throws it away.</summary>
