@@ -38,6 +38,8 @@ public static class DaemonHost
     {
         var strays = new StrayProcesses(clock);
         using var log = new DaemonLog(terminal, clock);
+        // Asked before it is opened: what takes the file's place from now on, such as a restored copy, is noticed.
+        var identity = FileIdentity.Of(settings.DatabasePath);
         var connection = QueueConnection.Open(settings.DatabasePath, settings.Journal, clock);
         var state = StateFolder.Open(settings.DatabasePath);
         var (databaseId, known) = connection.Write(queue => (queue.Config.DatabaseId(), queue.Devices.All()));
@@ -48,8 +50,8 @@ public static class DaemonHost
 
         using var store = new Store(connection, clock);
         using var wake = new WakeSignal(clock);
-        using var files = new DaemonFiles(settings, wake.Now);
-        using var runner = new Runner(RunningSettingsOf(context, state), clock);
+        using var files = new DaemonFiles(settings, identity, wake.Now);
+        using var runner = new Runner(RunningSettingsOf(context, state), clock, log.Warning);
         var inbox = new Inbox(wake.Now);
         log.Inbox = inbox;
         store.TroubleChanged += trouble => TellTrouble(trouble, log);

@@ -22,6 +22,9 @@ internal sealed class Retention(DaemonContext context, Store store, DaemonLog lo
     // How long a daemon that has nothing else to do stays up for it.
     private static readonly TimeSpan PatienceAtTheEnd = TimeSpan.FromSeconds(2);
 
+    // Work comes in a stream more often than alone.
+    private static readonly TimeSpan BusyAfterWork = TimeSpan.FromSeconds(5);
+
     // While there is work, steps take a tenth of the time; else half of it.
     private const int PausesWhileBusy = 9;
 
@@ -35,6 +38,7 @@ internal sealed class Retention(DaemonContext context, Store store, DaemonLog lo
     private TimeSpan _pause = context.Settings.UntilIdle ? TimeSpan.Zero : BeforeFirstRound;
     private (DateTimeOffset Wall, long Monotonic) _lastLook = (context.Now, context.Clock.GetTimestamp());
     private bool _hasRested;
+    private long? _lastWork;
     private long? _endAskedAt;
 
     /// <summary>How long until the next step is due.</summary>
@@ -58,9 +62,10 @@ internal sealed class Retention(DaemonContext context, Store store, DaemonLog lo
     }
 
     /// <summary>Does a step if one is due; returns at once.</summary>
-    /// <param name="isBusy">Whether there is work that a step would hold up.</param>
+    /// <param name="isBusy">Whether there is work that a step would hold up; for some seconds more is expected to come.</param>
     public void Tend(bool isBusy)
     {
+        if (isBusy) _lastWork = _clock.GetTimestamp();
         if (IsAtWork || DueIn > TimeSpan.Zero) return;
         if (store.Trouble is not null)
         {
@@ -75,7 +80,7 @@ internal sealed class Retention(DaemonContext context, Store store, DaemonLog lo
         }
 
         _round ??= RetentionRound.Begin(_limits, context.Now);
-        _step = Step(_round, isBusy);
+        _step = Step(_round, _lastWork is { } last && _clock.GetElapsedTime(last) < BusyAfterWork);
     }
 
     private bool ClockIsBelievable()
