@@ -51,7 +51,7 @@ public static class DaemonHost
         using var store = new Store(connection, clock);
         using var wake = new WakeSignal(clock);
         using var files = new DaemonFiles(settings, identity, wake.Now);
-        using var runner = new Runner(RunningSettingsOf(context, state), clock);
+        using var runner = new Runner(RunningSettingsOf(context, state), clock, log.Warning);
         var inbox = new Inbox(wake.Now);
         log.Inbox = inbox;
         store.TroubleChanged += trouble => TellTrouble(trouble, log);
