@@ -223,8 +223,9 @@ def process_of(pid: int) -> Optional[Process]:
     marker = words.get("AIOS_MARK", "").split("/")
     if len(marker) != 3:
         return None
+    # The warm Python is of no run: it carries zeros.
     run = words.get("AIOS_RUN_ID", "")
-    return Process(pid, *marker, int(run) if run.isdigit() else None)
+    return Process(pid, *marker, (int(run) or None) if run.isdigit() else None)
 
 
 def started_at(pid: int) -> Optional[int]:
