@@ -71,6 +71,34 @@ public sealed class FaultTests
     }
 
     [RequiresFact(Need.Python)]
+    public void A_warm_Python_that_is_killed_at_random_moments()
+    {
+        using var home = Home();
+        var daemon = home.Start();
+        var marker = $"AIOS_MARK={home.Get<string>("SELECT value FROM config WHERE key = 'database_id'")}/";
+        home.InsertMany("function", 100);
+        var random = new Random(4711);
+        var killed = new HashSet<int>();
+        home.WaitFor(
+            () =>
+            {
+                foreach (var resident in Processes.Carrying(marker).Intersect(Processes.Carrying("AIOS_RUN_ID=0000000000000000000\0")))
+                {
+                    AiosProcess.Send(resident, AiosProcess.Kill9);
+                    killed.Add(resident);
+                }
+
+                Thread.Sleep(random.Next(50, 300));
+                return home.Get<int>("SELECT count(*) FROM triggers WHERE processed IS NULL AND source = 'insert'") == 0;
+            },
+            "all are closed",
+            120);
+        Assert.True(killed.Count > 1, "a warm Python was killed and came back");
+        Assert.Equal(100, home.Get<int>("SELECT count(*) FROM triggers WHERE job_name = 'function' AND status = 'succeeded'"));
+        Invariants.HoldToTheEnd(home, daemon, Rules);
+    }
+
+    [RequiresFact(Need.Python)]
     public void A_daemon_that_is_killed_at_random_moments()
     {
         using var home = Home();
