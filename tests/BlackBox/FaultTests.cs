@@ -214,26 +214,6 @@ public sealed class FaultTests
         Invariants.HoldToTheEnd(home, daemon);
     }
 
-    [RequiresFact(Need.Python | Need.Faketime)]
-    public void A_clock_that_jumps_a_day_ahead_and_back_while_work_goes_on()
-    {
-        using var home = Home();
-        var clock = new ShiftedClock(home.Folder, TimeSpan.Zero);
-        var daemon = home.Start(clock.Environment);
-        foreach (var days in new[] { 1, 0, -1, 0 })
-        {
-            InsertEach(home, 5);
-            home.WaitFor(() => home.RunProcesses.Count > 2, "work goes on");
-            // A retry is waiting when the clock is moved.
-            foreach (var pid in home.RunProcesses) AiosProcess.Send(pid, AiosProcess.Kill9);
-            clock.Offset = TimeSpan.FromDays(days);
-        }
-
-        home.WaitFor(() => home.Get<int>("SELECT count(*) FROM triggers WHERE processed IS NULL AND source = 'insert'") == 0, "nothing waits for another day", 60);
-        home.WaitFor(() => home.Get<int>("SELECT count(*) FROM runs WHERE status = 'running' AND job_name = 'server'") == 1, "what is kept running runs");
-        Invariants.HoldToTheEnd(home, daemon, [.. Rules.Take(5), "--clock-jumped"]);
-    }
-
     [RequiresFact(Need.Python)]
     public void What_is_wrong_in_a_database_is_seen()
     {
