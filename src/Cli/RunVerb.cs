@@ -1,4 +1,5 @@
 using System.CommandLine;
+using Aios.Api.Serving;
 using Aios.Daemon;
 
 namespace Aios.Cli;
@@ -24,6 +25,7 @@ internal static class RunVerb
     {
         var settings = Settings.Of(parsed);
         settings.RequireJobsFolder();
-        return DaemonHost.Run(settings.ForDaemon(parsed, options), context.Clock, context.Out, context.Error);
+        var api = settings.ForApi(parsed, options);
+        return DaemonHost.Run(settings.ForDaemon(parsed, options), context.Clock, context.Out, context.Error, daemon => FrontDoor.Open(api, daemon));
     }
 }

@@ -1,6 +1,9 @@
 using System.Collections.Immutable;
 using System.CommandLine;
 using System.Globalization;
+using Aios.Access;
+using Aios.Api;
+using Aios.Api.Serving;
 using Aios.Daemon;
 using Aios.Queue;
 using Aios.Queue.Pruning;
@@ -68,6 +71,21 @@ internal sealed class Settings
         IdleAfter = TimeSpan.FromSeconds(Number(null, "AIOS_IDLE_AFTER", "idle_after", 0, 86_400) ?? 5),
     };
 
+    /// <summary>For the daemon's front door. What only does what is due and ends is asked nothing, unless somebody says where.</summary>
+    public ApiSettings ForApi(ParseResult parsed, RunOptions options)
+    {
+        var listen = parsed.GetValue(options.UntilIdle) ? parsed.GetValue(options.Listen) ?? ListenAddress.None : Text(parsed.GetValue(options.Listen), "AIOS_LISTEN", "listen");
+        return new ApiSettings
+        {
+            Listen = listen is null ? [ListenAddress.Default] : Addresses(listen),
+            Keys = FromEnvironment("AIOS_API_KEYS"),
+            Hosts = [.. Tags(Text(null, "AIOS_HOSTS", "hosts"))],
+            Certificate = InHome(Text(null, "AIOS_TLS_CERT", "tls_cert")),
+            CertificateKey = InHome(Text(null, "AIOS_TLS_KEY", "tls_key")),
+            RequestsPerSecond = Number(null, "AIOS_RATE_LIMIT", "rate_limit", 1, 1_000_000) ?? ApiSettings.DefaultRequestsPerSecond,
+        };
+    }
+
     // 0 is no limit, save for keys: there it is no protection.
     private RetentionLimits Retention(ParseResult parsed, RunOptions options)
     {
@@ -100,6 +118,20 @@ internal sealed class Settings
         if (text is null) return null;
         if (int.TryParse(text, NumberStyles.Integer, CultureInfo.InvariantCulture, out var number) && number >= least && number <= most) return number;
         throw new CommandLineException($"{key} ({variable}): found \"{text}\", expected a whole number from {least} to {most}.");
+    }
+
+    private string? InHome(string? path) => path is null ? null : Path.GetFullPath(Path.Combine(Home, path));
+
+    private static ImmutableArray<ListenAddress> Addresses(string text)
+    {
+        try
+        {
+            return ListenAddress.ParseList(text);
+        }
+        catch (AccessException error)
+        {
+            throw new CommandLineException(error.Message);
+        }
     }
 
     private static string? DeviceId(string? text)

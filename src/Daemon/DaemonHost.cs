@@ -13,8 +13,13 @@ public static class DaemonHost
     private static readonly TimeSpan StrayGrace = TimeSpan.FromSeconds(2);
 
     /// <summary>Runs a daemon.</summary>
-    /// <returns>The exit status: 0 after a stop or when drained, 1 if the database failed it, 2 for a bad job list.</returns>
-    public static async Task<int> Run(DaemonSettings settings, TimeProvider clock, TextWriter terminal, TextWriter errors)
+    /// <param name="settings">What it is told.</param>
+    /// <param name="clock">The only source of time.</param>
+    /// <param name="terminal">For what it has to say.</param>
+    /// <param name="errors">For why it does not start.</param>
+    /// <param name="openDoor">Opens the way in from outside, which is closed when the daemon ends; null for none.</param>
+    /// <returns>The exit status: 0 after a stop or when drained, 1 if the database failed it, 2 for a bad job list, or if it refused to start.</returns>
+    internal static async Task<int> Run(DaemonSettings settings, TimeProvider clock, TextWriter terminal, TextWriter errors, Func<DaemonHandle, Task<IAsyncDisposable>>? openDoor = null)
     {
         var list = JobListLoader.Load(settings.JobsFolder, settings.ProgramsFolder);
         foreach (var warning in list.Warnings) await errors.WriteLineAsync($"aios: warning: {warning}").ConfigureAwait(false);
@@ -27,7 +32,12 @@ public static class DaemonHost
 
         try
         {
-            return await RunWith(settings, list, clock, terminal).ConfigureAwait(false);
+            return await RunWith(settings, list, clock, terminal, openDoor).ConfigureAwait(false);
+        }
+        catch (StartRefusedException error)
+        {
+            await errors.WriteLineAsync($"aios: not started: {error.Message}").ConfigureAwait(false);
+            return 2;
         }
         catch (QueueException error)
         {
@@ -36,7 +46,7 @@ public static class DaemonHost
         }
     }
 
-    private static async Task<int> RunWith(DaemonSettings settings, JobList list, TimeProvider clock, TextWriter terminal)
+    private static async Task<int> RunWith(DaemonSettings settings, JobList list, TimeProvider clock, TextWriter terminal, Func<DaemonHandle, Task<IAsyncDisposable>>? openDoor)
     {
         LetLaunchesWait(settings.MaxParallel);
         var strays = new StrayProcesses(clock);
@@ -61,11 +71,12 @@ public static class DaemonHost
 
         var limits = new LimitWarnings(runner, log);
         limits.Tell(list);
+        var jobs = new LiveJobList(settings, list, clock, log, limits);
         var orchestrator = new Orchestrator(new DaemonParts(
             context,
             self,
             store,
-            new LiveJobList(settings, list, clock, log, limits),
+            jobs,
             new Supervisor(context, runner, inbox, log),
             new Recovery(context, store, state, inbox, log),
             new Retention(context, store, log, wake.Now),
@@ -74,6 +85,7 @@ public static class DaemonHost
             new IdleWatch(settings, clock, new CpuMeter()),
             wake,
             log));
+        await using var door = openDoor is null ? null : await Open(openDoor, context, store, inbox, new DaemonHandle(context, store, jobs, orchestrator, log, state)).ConfigureAwait(false);
         using var signals = new DaemonSignals(orchestrator, log, clock);
         log.Info(Greeting(context, list));
         Memory.GiveBack();
@@ -82,6 +94,19 @@ public static class DaemonHost
         if (status == 0) await SayGoodbye(context, store, inbox).ConfigureAwait(false);
         state.RemoveRunFiles(context.BootId);
         return status;
+    }
+
+    private static async Task<IAsyncDisposable> Open(Func<DaemonHandle, Task<IAsyncDisposable>> openDoor, DaemonContext context, Store store, Inbox inbox, DaemonHandle handle)
+    {
+        try
+        {
+            return await openDoor(handle).ConfigureAwait(false);
+        }
+        catch (StartRefusedException)
+        {
+            await SayGoodbye(context, store, inbox).ConfigureAwait(false);
+            throw;
+        }
     }
 
     // Each launch of a function holds a thread until its process answers, and the pool is slow to add threads by itself.

@@ -37,6 +37,7 @@ internal sealed class Orchestrator(DaemonParts parts)
     private string? _lastFailure;
     private bool _abandoned;
     private volatile bool _stopping;
+    private volatile bool _committed;
     private volatile bool _stopAtOnce;
 
     /// <summary>Asks it to end: no more claims, then TERM to all that runs, then KILL. The second time is at once.</summary>
@@ -46,6 +47,16 @@ internal sealed class Orchestrator(DaemonParts parts)
         if (!_stopping) _patience.Begin();
         _stopping = true;
         StopRuns();
+        parts.Wake.Now();
+    }
+
+    /// <summary>Whether it was asked to end.</summary>
+    public bool IsStopping => _stopping;
+
+    /// <summary>Tells it that the Store has committed something that did not come from the loop.</summary>
+    public void NoteCommit()
+    {
+        _committed = true;
         parts.Wake.Now();
     }
 
@@ -84,6 +95,7 @@ internal sealed class Orchestrator(DaemonParts parts)
         if (parts.Files.TakeJobsTouched() || parts.List.WantsLook || look) NoticeJobList();
         if (parts.Files.TakeDatabaseTouched() || look) await NoticeDatabase().ConfigureAwait(false);
         if (_abandoned) return;
+        if (_committed) NoticeOwnCommit();
         var startIdle = LookForIdle();
         var beats = _beat.IsDue();
         if (beats) _heap.Look();
@@ -132,6 +144,12 @@ internal sealed class Orchestrator(DaemonParts parts)
         NoticeDatabaseFile();
         if (_abandoned || parts.Store.Trouble is not null) return;
         if (await parts.Store.ForeignCommit().ConfigureAwait(false)) _last = _last with { HasMore = true };
+    }
+
+    private void NoticeOwnCommit()
+    {
+        _committed = false;
+        _last = _last with { HasMore = true };
     }
 
     private bool LookForIdle()

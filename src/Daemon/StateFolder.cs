@@ -25,6 +25,9 @@ internal sealed class StateFolder
         return new StateFolder(path, ReadOrMakeDomain(Path.Combine(path, "lock-domain")));
     }
 
+    /// <summary>A file in it.</summary>
+    public string File(string name) => Path.Combine(_path, name);
+
     /// <summary>Where a boot of a device keeps the files of its runs.</summary>
     public string RunFiles(string bootId) => Path.Combine(_path, $"runs-{bootId}");
 
@@ -64,7 +67,7 @@ internal sealed class StateFolder
             made.Write(domain);
             return domain;
         }
-        catch (IOException) when (File.Exists(file))
+        catch (IOException) when (System.IO.File.Exists(file))
         {
             return ReadDomain(file);
         }
@@ -75,12 +78,12 @@ internal sealed class StateFolder
     {
         for (var tries = 0; tries < 50; tries++)
         {
-            var domain = File.ReadAllText(file);
+            var domain = System.IO.File.ReadAllText(file);
             if (domain.Length == 32) return domain;
             Thread.Sleep(10);
         }
 
-        File.Delete(file);
+        System.IO.File.Delete(file);
         return ReadOrMakeDomain(file);
     }
 }

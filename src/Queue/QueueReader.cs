@@ -99,6 +99,40 @@ public sealed class QueueReader : IDisposable
         }
     }
 
+    /// <summary>Runs, newest first, without their results.</summary>
+    /// <param name="filter">Which.</param>
+    /// <param name="before">Only those with smaller numbers; null for all.</param>
+    /// <param name="limit">At most so many.</param>
+    public Page<RunSummary> RunPage(RowFilter filter, long? before, int limit) => new PageReader<RunSummary>(
+        this,
+        "runs",
+        "started",
+        (where, values) => Read($"SELECT {RunColumns.Replace(" result,", " NULL,", StringComparison.Ordinal)} FROM runs {where}", ReadRun, values),
+        run => run.Id).Read(filter, before, limit);
+
+    /// <summary>Triggers, newest first; see <see cref="RunPage"/>.</summary>
+    public Page<TriggerSummary> TriggerPage(RowFilter filter, long? before, int limit) => new PageReader<TriggerSummary>(
+        this,
+        "triggers",
+        "created",
+        (where, values) => Read($"{TriggerColumns} {where}", ReadTrigger, values),
+        trigger => trigger.Id).Read(filter, before, limit);
+
+    /// <summary>An open trigger of a job that waits, else one in line; the oldest. Null if there is none.</summary>
+    public TriggerSummary? OpenTriggerOf(string jobName)
+    {
+        var values = new DynamicParameters();
+        values.Add("job", jobName);
+        return Find("triggers_held", "status = 'waiting' AND due IS NULL") ?? Find("triggers_ready_by_job", "status = 'queued'") ?? Find("triggers_due", "status = 'waiting' AND due IS NOT NULL");
+
+        TriggerSummary? Find(string index, string how) =>
+            Read($"{TriggerColumns} INDEXED BY {index} WHERE processed IS NULL AND {how} AND job_name = @job ORDER BY id LIMIT 1", ReadTrigger, values).FirstOrDefault();
+    }
+
+    /// <summary>The numbers of the first and the last row of a table; 1 and 0 if there is none.</summary>
+    internal (long Oldest, long Newest) Bounds(string table) =>
+        Read($"SELECT coalesce((SELECT min(id) FROM {table}), 1), coalesce((SELECT max(id) FROM {table}), 0)", row => (row.GetInt64(0), row.GetInt64(1)))[0];
+
     /// <summary>One run, or null.</summary>
     public RunSummary? Run(long id)
     {
@@ -109,6 +143,9 @@ public sealed class QueueReader : IDisposable
 
     /// <summary>The jobs that start nothing new because somebody said so, by name.</summary>
     public IReadOnlyDictionary<string, Hold> Holds() => new HoldTable(new Statements(_connection)).All();
+
+    /// <summary>Who may use the API.</summary>
+    public IReadOnlyList<ApiKeyRecord> ApiKeys() => new ApiKeyTable(new Statements(_connection)).All();
 
     /// <summary>How many triggers are open, by how they stand.</summary>
     public IReadOnlyDictionary<string, long> OpenTriggers() =>
@@ -225,6 +262,7 @@ public sealed class QueueReader : IDisposable
         Add(" AND job_name = @job", "job", query.JobName);
         Add(" AND run_id = @run", "run", query.RunId);
         Add(" AND timestamp >= @since", "since", query.Since is { } since ? UnixTime.Of(since) : null);
+        if (JobNames.Condition(query.JobPatterns, values) is { } condition) where += $" AND {condition}";
         if (query.Level is { } level) where += $" AND level IN ('{string.Join("', '", LogLevel.All.SkipWhile(other => other != level))}')";
         return (where, values);
 

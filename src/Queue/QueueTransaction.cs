@@ -15,6 +15,8 @@ public sealed class QueueTransaction
         Config = new ConfigTable(sql);
         History = new HistoryTable(sql);
         State = new StateTable(sql);
+        ApiKeys = new ApiKeyTable(sql);
+        Idempotency = new IdempotencyTable(sql);
     }
 
     /// <summary>
@@ -57,4 +59,10 @@ public sealed class QueueTransaction
 
     /// <summary>What programs remember from run to run.</summary>
     public StateTable State { get; }
+
+    /// <summary>Who may use the API.</summary>
+    public ApiKeyTable ApiKeys { get; }
+
+    /// <summary>What requests have made that must not be done twice.</summary>
+    public IdempotencyTable Idempotency { get; }
 }

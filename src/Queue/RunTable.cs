@@ -93,6 +93,13 @@ public sealed class RunTable
         jobName,
         request.Name());
 
+    /// <summary>Asks that the runs of a trigger end; the answer is their numbers.</summary>
+    public IReadOnlyList<long> RequestStopOfTrigger(long triggerId, StopRequest request) => _sql.Query(
+        "UPDATE runs SET stop_request = ?2 WHERE trigger_id = ?1 AND status = 'running' RETURNING id",
+        row => row.GetInt64(0),
+        triggerId,
+        request.Name());
+
     /// <summary>The runs of a device that somebody wants to end.</summary>
     public IReadOnlyList<(long Id, StopRequest Request)> ToStop(string device) => _sql.Query(
         "SELECT id, CAST(stop_request AS TEXT) FROM runs INDEXED BY runs_to_stop WHERE status = 'running' AND stop_request IS NOT NULL AND device = ?1",

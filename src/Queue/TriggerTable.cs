@@ -211,6 +211,10 @@ public sealed class TriggerTable
         row => (row.GetString(0), row.GetString(1)),
         id)[0];
 
+    /// <summary>The same; null if there is no such row any more.</summary>
+    public (string Args, string Kwargs)? FindArguments(long id) =>
+        _sql.Scalar<long>("SELECT count(*) FROM triggers WHERE id = ?1", id) == 0 ? null : Arguments(id);
+
     /// <summary>Counts an attempt and marks the row as running. It must be in line.</summary>
     public bool Claim(long id) => _sql.Execute(
         $"UPDATE triggers SET status = 'running', reason = NULL, attempt = {Attempts} + 1 WHERE id = ?1 AND {Ready}", id) == 1;

@@ -62,6 +62,8 @@ internal sealed partial class AiosProcess : IDisposable
         };
         foreach (var name in start.Environment.Keys.Where(IsSetting).ToList()) start.Environment.Remove(name);
         start.Environment["TZ"] = "UTC";
+        // Many daemons live at once, and only one can have the usual port.
+        start.Environment["AIOS_LISTEN"] = "none";
         // The executable beside the tests looks for the runtime that runs them.
         start.Environment["DOTNET_ROOT"] = Path.GetFullPath(Path.Combine(RuntimeEnvironment.GetRuntimeDirectory(), "..", "..", ".."));
         foreach (var (name, value) in environment) start.Environment[name] = value;

@@ -13,7 +13,10 @@ public partial class RoomTests
         ["Queue"] = ["Platform"],
         ["Running"] = ["Platform", "Jobs", "Queue"],
         ["Daemon"] = ["Scheduling", "Platform", "Jobs", "Queue", "Running"],
-        ["Cli"] = ["Platform", "Jobs", "Queue", "Daemon"],
+        ["Control"] = ["Platform", "Jobs", "Queue"],
+        ["Access"] = ["Platform", "Queue"],
+        ["Api"] = ["Platform", "Jobs", "Queue", "Daemon", "Control", "Access"],
+        ["Cli"] = ["Platform", "Jobs", "Queue", "Daemon", "Control", "Access", "Api"],
     };
 
     public static TheoryData<string> Rooms => [.. Directory.EnumerateDirectories(Path.Combine(Documents.Root, "src")).Select(path => Path.GetFileName(path)).Order(StringComparer.Ordinal)];

@@ -150,6 +150,24 @@ internal static class InitialSchema
                 can_run INTEGER NOT NULL,
                 PRIMARY KEY (job_name, device)) WITHOUT ROWID
             """);
+        sql.Execute("""
+            CREATE TABLE api_keys (
+                name TEXT PRIMARY KEY,
+                role TEXT NOT NULL,
+                jobs TEXT NOT NULL,
+                hash TEXT NOT NULL,
+                created REAL NOT NULL,
+                expires REAL) WITHOUT ROWID
+            """);
+        sql.Execute("""
+            CREATE TABLE idempotency (
+                owner TEXT NOT NULL,
+                key TEXT NOT NULL,
+                request TEXT NOT NULL,
+                made TEXT NOT NULL,
+                created REAL NOT NULL,
+                PRIMARY KEY (owner, key))
+            """);
     }
 
     private static void CreateIndexes(Statements sql)
@@ -169,6 +187,7 @@ internal static class InitialSchema
         sql.Execute("CREATE INDEX runs_by_job ON runs (job_name, id)");
         sql.Execute("CREATE INDEX runs_going_on ON runs (job_name, device) WHERE status = 'running'");
         sql.Execute("CREATE INDEX runs_to_stop ON runs (device) WHERE status = 'running' AND stop_request IS NOT NULL");
+        sql.Execute("CREATE INDEX idempotency_by_age ON idempotency (created)");
         sql.Execute("CREATE INDEX logs_by_run ON logs (run_id, id) WHERE run_id IS NOT NULL");
     }
 

@@ -1,0 +1,52 @@
+using Aios.Jobs;
+using Aios.Queue;
+
+namespace Aios.Daemon;
+
+/// <summary>What the front door may ask of the daemon it belongs to. All of it may be called from any thread.</summary>
+internal sealed class DaemonHandle(DaemonContext context, Store store, LiveJobList list, Orchestrator orchestrator, DaemonLog log, StateFolder state)
+{
+    /// <summary>What the daemon was told.</summary>
+    public DaemonSettings Settings => context.Settings;
+
+    /// <summary>Its device id.</summary>
+    public string Device => context.Device;
+
+    /// <summary>The only source of time.</summary>
+    public TimeProvider Clock => context.Clock;
+
+    /// <summary>The job list in force.</summary>
+    public JobList Jobs => list.Current;
+
+    /// <summary>What is wrong with the files of the job list now, or null.</summary>
+    public string? ListTrouble => list.Trouble;
+
+    /// <summary>What keeps the database from taking writes, or null.</summary>
+    public StoreTrouble? StoreTrouble => store.Trouble;
+
+    /// <summary>Whether it is about to end.</summary>
+    public bool IsStopping => orchestrator.IsStopping;
+
+    /// <summary>A file of the folder beside the database.</summary>
+    public string StateFile(string name) => state.File(name);
+
+    /// <summary>Changes something, together with whatever else waits to be committed. It is durable when the task is done, and the daemon takes note of it at once.</summary>
+    public async Task<T> Write<T>(Func<QueueTransaction, T> work)
+    {
+        var result = await store.Write(work).ConfigureAwait(false);
+        orchestrator.NoteCommit();
+        return result;
+    }
+
+    /// <summary>Has the job list read again.</summary>
+    public void Reload() => orchestrator.Reload();
+
+    /// <summary>Something that somebody may want to know.</summary>
+    public void Info(string message) => log.Info(message);
+
+    /// <summary>Something that somebody should look at.</summary>
+    public void Warning(string message) => log.Warning(message);
+
+    /// <summary>Something that does not work.</summary>
+    public void Error(string message) => log.Error(message);
+}
