@@ -18,4 +18,7 @@ public enum Need
 
     /// <summary>The right, and a file system, to make a folder refuse all writes.</summary>
     Immutable = 8,
+
+    /// <summary>The right to be another user for a while, and <c>curl</c>.</summary>
+    OtherUser = 32,
 }
