@@ -25,6 +25,7 @@ internal static class ApiRoutes
             .. new LogSubject(desk).Routes,
             .. new StateSubject(desk).Routes,
             .. new ListSubject(desk).Routes,
+            .. new AuditSubject(desk).Routes,
             .. new SystemSubject(desk, settings).Routes,
         ];
         var document = new Lazy<string>(() => OpenApi.Write(routes));

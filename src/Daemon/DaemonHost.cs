@@ -1,6 +1,7 @@
 using Aios.Jobs;
 using Aios.Platform;
 using Aios.Queue;
+using Aios.Queue.Audit;
 using Aios.Running;
 
 namespace Aios.Daemon;
@@ -59,7 +60,8 @@ public static class DaemonHost
         using var seat = DeviceSeat.Take(settings.DeviceId, state, known, clock.GetUtcNow());
         var context = new DaemonContext(settings, seat.Device, Guid.NewGuid().ToString("n"), databaseId, clock);
         var self = Describe(context, state);
-        connection.Write(queue => queue.Devices.Register(self));
+        var audit = connection.Write(queue => Enter(queue, context, self, known));
+        var (auditHead, auditTrouble) = (audit.Head(), audit.Trouble);
 
         using var store = new Store(connection, clock);
         using var wake = new WakeSignal(clock);
@@ -72,6 +74,7 @@ public static class DaemonHost
         var limits = new LimitWarnings(runner, log);
         limits.Tell(list);
         var jobs = new LiveJobList(settings, list, clock, log, limits);
+        var auditNote = new AuditNote(context, store, log);
         var orchestrator = new Orchestrator(new DaemonParts(
             context,
             self,
@@ -80,6 +83,7 @@ public static class DaemonHost
             new Supervisor(context, runner, inbox, log),
             new Recovery(context, store, state, inbox, log),
             new Retention(context, store, log, wake.Now),
+            auditNote,
             inbox,
             files,
             new IdleWatch(settings, clock, new CpuMeter()),
@@ -88,12 +92,20 @@ public static class DaemonHost
         await using var door = openDoor is null ? null : await Open(openDoor, context, store, inbox, new DaemonHandle(context, store, jobs, orchestrator, log, state)).ConfigureAwait(false);
         using var signals = new DaemonSignals(orchestrator, log, clock);
         log.Info(Greeting(context, list));
+        auditNote.Tell(auditHead, auditTrouble);
         Memory.GiveBack();
         var status = await orchestrator.Run(known.FirstOrDefault(device => device.Device == seat.Device)).ConfigureAwait(false);
         await strays.EndAll(StrayGrace).ConfigureAwait(false);
-        if (status == 0) await SayGoodbye(context, store, inbox).ConfigureAwait(false);
+        if (status == 0) auditNote.Tell(await SayGoodbye(context, store, inbox).ConfigureAwait(false), null);
         state.RemoveRunFiles(context.BootId);
         return status;
+    }
+
+    private static AuditTable Enter(QueueTransaction queue, DaemonContext context, DeviceRecord self, IReadOnlyList<DeviceRecord> known)
+    {
+        queue.Devices.Register(self);
+        queue.Audit.Append(DaemonAudit.Started(context, known.FirstOrDefault(device => device.Device == self.Device)));
+        return queue.Audit;
     }
 
     private static async Task<IAsyncDisposable> Open(Func<DaemonHandle, Task<IAsyncDisposable>> openDoor, DaemonContext context, Store store, Inbox inbox, DaemonHandle handle)
@@ -149,16 +161,17 @@ public static class DaemonHost
     }
 
     // The last lines belong in the database, too.
-    private static async Task SayGoodbye(DaemonContext context, Store store, Inbox inbox)
+    private static async Task<AuditHead> SayGoodbye(DaemonContext context, Store store, Inbox inbox)
     {
         var now = context.Now;
         inbox.Add(new LogLine(now, LogLevel.Info, "AIOS has ended."));
         var last = inbox.Take(now);
-        await store.Write(queue =>
+        return await store.Write(queue =>
         {
             foreach (var line in last.Lines) queue.Logs.Append(line, context.Device);
             queue.Devices.Leave(context.Device, context.BootId, now);
-            return true;
+            queue.Audit.Append(DaemonAudit.Ended(context));
+            return queue.Audit.Head();
         }).ConfigureAwait(false);
     }
 }

@@ -99,6 +99,7 @@ internal sealed class Orchestrator(DaemonParts parts)
         var startIdle = LookForIdle();
         var beats = _beat.IsDue();
         if (beats) _heap.Look();
+        if (beats) parts.Audit.Tend();
         if (beats && _recovering.IsCompleted && !_stopping) _recovering = Recover(former: null);
         beats |= _listTroubleIsNew;
         _listTroubleIsNew = false;

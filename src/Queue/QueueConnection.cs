@@ -1,3 +1,4 @@
+using Aios.Queue.Audit;
 using Microsoft.Data.Sqlite;
 using SQLitePCL;
 
@@ -21,7 +22,7 @@ public sealed class QueueConnection : IDisposable
         _connection = connection;
         _clock = clock;
         _statements = new Statements(connection);
-        Transaction = new QueueTransaction(_statements);
+        Transaction = new QueueTransaction(_statements, new AuditHeadFile(path));
     }
 
     /// <summary>The database file.</summary>
@@ -91,6 +92,7 @@ public sealed class QueueConnection : IDisposable
         result = default;
         var code = TryBegin();
         if (code != raw.SQLITE_OK) return code;
+        Transaction.Audit.BeginTransaction();
         try
         {
             result = work(Transaction);
@@ -106,7 +108,9 @@ public sealed class QueueConnection : IDisposable
             throw;
         }
 
-        return TryCommit();
+        code = TryCommit();
+        if (code == raw.SQLITE_OK) Transaction.Audit.EndTransaction();
+        return code;
     }
 
     /// <summary>A number that changes when another connection has committed; null while the file is locked.</summary>

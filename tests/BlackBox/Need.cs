@@ -21,4 +21,7 @@ public enum Need
 
     /// <summary>The right to be another user for a while, and <c>curl</c>.</summary>
     OtherUser = 32,
+
+    /// <summary>The <c>sqlite3</c> shell.</summary>
+    SqliteShell = 64,
 }

@@ -3,6 +3,7 @@ using System.Text.Json;
 using Aios.Access;
 using Aios.Api.Shapes;
 using Aios.Queue;
+using Aios.Queue.Audit;
 
 namespace Aios.Api.Routes;
 
@@ -21,6 +22,9 @@ internal sealed record ApiRequest(
     JsonElement? Body,
     string? IdempotencyKey)
 {
+    /// <summary>Who asks, for the audit.</summary>
+    public required Actor Actor { get; init; }
+
     /// <summary>The name in the path.</summary>
     public string Name(string name) => Path[Route.Path.Names.IndexOf(name)];
 

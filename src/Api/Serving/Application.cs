@@ -37,8 +37,9 @@ internal sealed class Application(RouteTable routes, Gate gate, DaemonHandle dae
         try
         {
             var (route, values) = Find(context.Request);
-            var principal = gate.Admit(context.Request, ConnectionOf(context), route);
-            var request = await RequestReader.Read(context.Request, route, values, principal).ConfigureAwait(false);
+            var connection = ConnectionOf(context);
+            var principal = gate.Admit(context.Request, connection, route);
+            var request = await RequestReader.Read(context.Request, route, values, principal, connection).ConfigureAwait(false);
             return await route.Handle(request).ConfigureAwait(false);
         }
         catch (ProblemException refused)

@@ -15,7 +15,7 @@ internal static class RequestReader
     private static readonly TimeSpan LongestUpload = TimeSpan.FromSeconds(30);
 
     /// <exception cref="ProblemException">The request is not as expected.</exception>
-    public static async Task<ApiRequest> Read(HttpRequest http, Route route, string[] path, Principal principal)
+    public static async Task<ApiRequest> Read(HttpRequest http, Route route, string[] path, Principal principal, ConnectionFacts connection)
     {
         var defects = new Defects();
         CheckPath(route, path, principal, defects);
@@ -23,7 +23,7 @@ internal static class RequestReader
         var key = ReadKey(http, route, defects);
         var body = await ReadBody(http, route, defects).ConfigureAwait(false);
         if (defects.Found.Count > 0) throw new ProblemException(Problem.Invalid(defects.Found));
-        return new ApiRequest(route, principal, path, query, body, key);
+        return new ApiRequest(route, principal, path, query, body, key) { Actor = connection.ActorOf(principal) };
     }
 
     // A number that is none leads nowhere; so does a job that is not theirs to see.
