@@ -5,6 +5,7 @@ using Aios.Access;
 using Aios.Api;
 using Aios.Api.Serving;
 using Aios.Daemon;
+using Aios.Notices;
 using Aios.Queue;
 using Aios.Queue.Pruning;
 
@@ -66,6 +67,7 @@ internal sealed class Settings
         Journal = Journal(Text(parsed.GetValue(options.Journal), "AIOS_JOURNAL", "journal")),
         UntilIdle = parsed.GetValue(options.UntilIdle),
         Retention = Retention(parsed, options),
+        Mail = Mail(),
         Python = Text(null, "AIOS_PYTHON", "python") ?? "python3",
         IdleCpuPercent = Number(null, "AIOS_IDLE_CPU", "idle_cpu", 0, 100) ?? 50,
         IdleAfter = TimeSpan.FromSeconds(Number(null, "AIOS_IDLE_AFTER", "idle_after", 0, 86_400) ?? 5),
@@ -84,6 +86,20 @@ internal sealed class Settings
             CertificateKey = InHome(Text(null, "AIOS_TLS_KEY", "tls_key")),
             RequestsPerSecond = Number(null, "AIOS_RATE_LIMIT", "rate_limit", 1, 1_000_000) ?? ApiSettings.DefaultRequestsPerSecond,
         };
+    }
+
+    /// <summary>The server that takes mails; null for none.</summary>
+    /// <exception cref="CommandLineException">The settings make no sense.</exception>
+    public MailSettings? Mail()
+    {
+        try
+        {
+            return MailSettings.Parse(Text(null, "AIOS_SMTP", "smtp"), Text(null, "AIOS_SMTP_FROM", "smtp_from"));
+        }
+        catch (NoticeException error)
+        {
+            throw new CommandLineException(error.Message);
+        }
     }
 
     // 0 is no limit, save for keys: there it is no protection.

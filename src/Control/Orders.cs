@@ -148,7 +148,7 @@ internal static class Orders
     private static AuditEntry OfState(string action, string jobName, string key, string? before, string? after, Actor by, DateTimeOffset now) => new(now, by, action)
     {
         JobName = jobName == StateTable.Shared ? null : jobName,
-        Subject = $"state {AuditValue.Short(key)}",
+        Subject = $"state {AuditValue.Cut(key)}",
         BeforeJson = AuditValue.Json(before),
         AfterJson = AuditValue.Json(after),
     };

@@ -31,7 +31,7 @@ internal static class PlacedTriggers
         json.WriteEndArray();
         if (trigger.RunAt is { } at) json.WriteInstant("run_at", at);
         if (trigger.Priority is { } priority) json.WriteNumber("priority", priority);
-        if (trigger.DedupKey is { } key) json.WriteString("dedup_key", AuditValue.Short(key));
+        if (trigger.DedupKey is { } key) json.WriteString("dedup_key", AuditValue.Cut(key));
         if (trigger.Note is { } note) json.WriteString("note", note);
         json.WriteEndObject();
     });
@@ -55,6 +55,6 @@ internal static class PlacedTriggers
         if (trigger.KwargsJson.Length <= 2) return;
         using var kwargs = JsonDocument.Parse(trigger.KwargsJson, DeepJson.Options);
         if (kwargs.RootElement.ValueKind != JsonValueKind.Object) return;
-        foreach (var member in kwargs.RootElement.EnumerateObject().Take(MostNames)) json.WriteStringValue(AuditValue.Short(member.Name));
+        foreach (var member in kwargs.RootElement.EnumerateObject().Take(MostNames)) json.WriteStringValue(AuditValue.Cut(member.Name));
     }
 }

@@ -1,4 +1,5 @@
 using Aios.Jobs;
+using Aios.Notices;
 using Aios.Platform;
 using Aios.Queue;
 using Aios.Queue.Audit;
@@ -75,6 +76,9 @@ public static class DaemonHost
         limits.Tell(list);
         var jobs = new LiveJobList(settings, list, clock, log, limits);
         var auditNote = new AuditNote(context, store, log);
+        var sender = new Sender(settings.Home, settings.Mail, new NoticePrograms(runner).Run, clock);
+        using var courier = new Courier(store, sender, context.Device, databaseId, () => jobs.Current, log.Warning, wake.Now, clock);
+        using var pinger = new Pinger(sender, log.Warning, clock);
         var orchestrator = new Orchestrator(new DaemonParts(
             context,
             self,
@@ -84,6 +88,8 @@ public static class DaemonHost
             new Recovery(context, store, state, inbox, log),
             new Retention(context, store, log, wake.Now),
             auditNote,
+            courier,
+            pinger,
             inbox,
             files,
             new IdleWatch(settings, clock, new CpuMeter()),

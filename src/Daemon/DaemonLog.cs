@@ -67,7 +67,7 @@ internal sealed class DaemonLog : IDisposable
                 terminal.Flush();
             }
         }
-        catch (IOException)
+        catch (Exception error) when (error is IOException or ObjectDisposedException)
         {
             // Nobody reads any more (a closed pipe); the database still holds every line.
         }

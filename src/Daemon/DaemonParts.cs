@@ -1,3 +1,4 @@
+using Aios.Notices;
 using Aios.Queue;
 
 namespace Aios.Daemon;
@@ -12,6 +13,8 @@ internal sealed record DaemonParts(
     Recovery Recovery,
     Retention Retention,
     AuditNote Audit,
+    Courier Courier,
+    Pinger Pinger,
     Inbox Inbox,
     DaemonFiles Files,
     IdleWatch Idle,

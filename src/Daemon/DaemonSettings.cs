@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using Aios.Notices;
 using Aios.Queue;
 using Aios.Queue.Pruning;
 
@@ -36,6 +37,9 @@ public sealed record DaemonSettings
 
     /// <summary>How long nothing may run, and the machine be quiet, before <c>idle</c> jobs run.</summary>
     public TimeSpan IdleAfter { get; init; } = TimeSpan.FromSeconds(5);
+
+    /// <summary>The server that takes mails; null for none.</summary>
+    public MailSettings? Mail { get; init; }
 
     /// <summary>How much history is kept.</summary>
     public RetentionLimits Retention { get; init; } = RetentionLimits.Default;

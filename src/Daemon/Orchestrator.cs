@@ -105,6 +105,7 @@ internal sealed class Orchestrator(DaemonParts parts)
         _listTroubleIsNew = false;
         if (NeedsPass(now) || startIdle || beats) await DoPass(startIdle, beats).ConfigureAwait(false);
         if (!_stopping) parts.Retention.Tend(IsBusy);
+        if (!_stopping) parts.Courier.Tend();
     }
 
     private bool IsBusy => _last.HasMore || _last.LacksSlots || parts.Supervisor.IsWorking || parts.Inbox.IsUrgent;
@@ -225,6 +226,8 @@ internal sealed class Orchestrator(DaemonParts parts)
         _seenId = result.SeenId;
         foreach (var (name, next) in result.Expected) _scheduler.Expect(name, next);
         foreach (var claim in result.Claimed) parts.Supervisor.Start(claim);
+        foreach (var ping in result.Pings) parts.Pinger.Add(ping);
+        parts.Courier.Expect(result.NextNotice);
         if (_stopping) StopRuns();
         foreach (var (id, request) in result.ToStop) StopOne(id, request);
         if (result.LacksSlots || result.Claimed.Any(claim => claim.IsOrdinaryWork)) GiveWay();
@@ -288,7 +291,7 @@ internal sealed class Orchestrator(DaemonParts parts)
     private bool IsDrained() =>
         _context.Settings.UntilIdle && !_last.HasMore && !_listIsNew && _recovering.IsCompleted && _last.AwaitingRetry == 0
         && parts.Supervisor.Living.Count == 0 && !parts.Inbox.IsUrgent && !parts.Inbox.HasLines
-        && parts.Retention.MayEnd;
+        && parts.Retention.MayEnd && parts.Courier.MayEnd;
 
     private TimeSpan UntilNext()
     {
@@ -297,7 +300,7 @@ internal sealed class Orchestrator(DaemonParts parts)
         if (_last.NextDue is { } due) longest = Min(longest, due - now);
         if (_scheduler.NextDue is { } occurrence) longest = Min(longest, occurrence - now);
         if (parts.Inbox.HasLines) longest = Min(longest, _lines.Remaining);
-        if (!_stopping) longest = Min(longest, parts.Retention.DueIn);
+        if (!_stopping) longest = Min(longest, Min(parts.Retention.DueIn, parts.Courier.DueIn));
         if (parts.List.LookAgainIn is { } again) longest = Min(longest, again);
         return longest;
     }

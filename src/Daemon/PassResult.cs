@@ -1,3 +1,4 @@
+using Aios.Notices;
 using Aios.Queue;
 
 namespace Aios.Daemon;
@@ -28,6 +29,12 @@ internal sealed record PassResult(List<ClaimedRun> Claimed)
 
     /// <summary>The runs of this device that somebody wants to end.</summary>
     public IReadOnlyList<(long RunId, StopRequest Request)> ToStop { get; init; } = [];
+
+    /// <summary>When this device has something to tell next, UTC; null if it has nothing.</summary>
+    public DateTimeOffset? NextNotice { get; init; }
+
+    /// <summary>What heartbeat services are told.</summary>
+    public IReadOnlyList<Ping> Pings { get; init; } = [];
 
     /// <summary>Whether another daemon took this one for dead.</summary>
     public bool WasGivenUp { get; init; }

@@ -4,7 +4,7 @@ using Aios.Queue;
 namespace Aios.Daemon;
 
 /// <summary>What follows from the end of a run: its trigger is closed, or waits for its next attempt, or goes back into the line.</summary>
-internal sealed class Settlement(DaemonContext context, JobList list, IReadOnlyDictionary<string, Hold> holds, QueueTransaction queue, DateTimeOffset now)
+internal sealed class Settlement(DaemonContext context, JobList list, IReadOnlyDictionary<string, Hold> holds, QueueTransaction queue, DateTimeOffset now, JobAlarms alarms, JobPings pings)
 {
     // A run that was lost before anybody saw its process may never have started; it gets this many more chances.
     private const int UnseenChances = 3;
@@ -24,7 +24,15 @@ internal sealed class Settlement(DaemonContext context, JobList list, IReadOnlyD
         if (list.Find(ended.JobName) is { Type: JobType.Always, Enabled: true } wanted && !holds.ContainsKey(ended.JobName)) Restart(ended, wanted);
         else if (queue.Runs.IsUnwanted(ended.RunId)) queue.Triggers.Close(ended.TriggerId, ended.End.Status, ended.End.Reason, now);
         else if (NextAttempt(ended, job) is { } next) queue.Triggers.Delay(ended.TriggerId, next.At, next.Reason);
-        else queue.Triggers.Close(ended.TriggerId, ended.End.Status, ended.End.Reason, now);
+        else Finish(ended, job);
+    }
+
+    private void Finish(EndedRun ended, Job? job)
+    {
+        queue.Triggers.Close(ended.TriggerId, ended.End.Status, ended.End.Reason, now);
+        if (job is null) return;
+        alarms.NoteEnd(job, ended);
+        pings.NoteEnd(job, ended);
     }
 
     private (DateTimeOffset At, string Reason)? NextAttempt(EndedRun ended, Job? job)
@@ -43,8 +51,9 @@ internal sealed class Settlement(DaemonContext context, JobList list, IReadOnlyD
     // The trigger of one process is over; the next has its own. One that did not last counts on, and waits longer each time.
     private void Restart(EndedRun ended, Job job)
     {
-        queue.Triggers.Close(ended.TriggerId, ended.End.Status, ended.End.Reason, now);
+        Finish(ended, job);
         var lasted = ended.End.Ended - ended.Started >= job.MinUptime;
+        if (!lasted) alarms.NoteShortLife(job, ended);
         var wait = lasted ? TimeSpan.Zero : CrashLoop.Wait(job, ended.Attempt);
         queue.Triggers.Add(new NewTrigger(job.Name, TriggerSource.Always, now)
         {

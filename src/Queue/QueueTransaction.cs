@@ -1,4 +1,5 @@
 using Aios.Queue.Audit;
+using Aios.Queue.Notices;
 
 namespace Aios.Queue;
 
@@ -20,6 +21,8 @@ public sealed class QueueTransaction
         ApiKeys = new ApiKeyTable(sql);
         Idempotency = new IdempotencyTable(sql);
         Audit = new AuditTable(sql, auditHead);
+        Alarms = new AlarmTable(sql);
+        Notices = new NoticeTable(sql);
     }
 
     /// <summary>
@@ -71,4 +74,10 @@ public sealed class QueueTransaction
 
     /// <summary>Who changed what.</summary>
     public AuditTable Audit { get; }
+
+    /// <summary>What is wrong with jobs.</summary>
+    public AlarmTable Alarms { get; }
+
+    /// <summary>What somebody is to be told.</summary>
+    public NoticeTable Notices { get; }
 }

@@ -12,11 +12,12 @@ public partial class RoomTests
         ["Jobs"] = ["Scheduling", "Platform"],
         ["Queue"] = ["Platform"],
         ["Running"] = ["Platform", "Jobs", "Queue"],
-        ["Daemon"] = ["Scheduling", "Platform", "Jobs", "Queue", "Running"],
+        ["Notices"] = ["Platform", "Jobs", "Queue"],
+        ["Daemon"] = ["Scheduling", "Platform", "Jobs", "Queue", "Running", "Notices"],
         ["Control"] = ["Platform", "Jobs", "Queue"],
         ["Access"] = ["Platform", "Queue"],
         ["Api"] = ["Platform", "Jobs", "Queue", "Daemon", "Control", "Access"],
-        ["Cli"] = ["Platform", "Jobs", "Queue", "Daemon", "Control", "Access", "Api"],
+        ["Cli"] = ["Platform", "Jobs", "Queue", "Notices", "Daemon", "Control", "Access", "Api"],
     };
 
     public static TheoryData<string> Rooms => [.. Directory.EnumerateDirectories(Path.Combine(Documents.Root, "src")).Select(path => Path.GetFileName(path)).Order(StringComparer.Ordinal)];

@@ -13,11 +13,11 @@ public static class AuditValue
     public static string? Json(string? value)
     {
         if (value is null) return null;
-        return value.Length <= Longest && IsJson(value) ? value : $"\"{JsonEncodedText.Encode(Short(value), JavaScriptEncoder.UnsafeRelaxedJsonEscaping)}\"";
+        return value.Length <= Longest && IsJson(value) ? value : $"\"{JsonEncodedText.Encode(Cut(value), JavaScriptEncoder.UnsafeRelaxedJsonEscaping)}\"";
     }
 
     /// <summary>A text, or its beginning and how long it is.</summary>
-    public static string Short(string text) => text.Length <= Longest ? text : $"{text[..(char.IsHighSurrogate(text[Longest - 1]) ? Longest - 1 : Longest)]}... ({text.Length} characters)";
+    public static string Cut(string text) => text.Length <= Longest ? text : $"{text[..(char.IsHighSurrogate(text[Longest - 1]) ? Longest - 1 : Longest)]}... ({text.Length} characters)";
 
     private static bool IsJson(string text)
     {

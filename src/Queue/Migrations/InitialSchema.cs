@@ -22,6 +22,7 @@ internal static class InitialSchema
         if (adoptedTriggers) CloseWhatTheOriginalHandedOver(sql);
         CreateOwnTables(sql);
         CreateAudit(sql);
+        CreateNotices(sql);
         CreateIndexes(sql);
         sql.Execute("INSERT OR IGNORE INTO config (key, value, updated) VALUES ('database_id', lower(hex(randomblob(16))), " + Now + ")");
     }
@@ -190,6 +191,39 @@ internal static class InitialSchema
                 hash TEXT NOT NULL)
             """);
         foreach (var (_, guard) in AuditTable.Guards) sql.Execute(guard);
+    }
+
+    private static void CreateNotices(Statements sql)
+    {
+        sql.Execute("""
+            CREATE TABLE alarms (
+                job_name TEXT NOT NULL,
+                event TEXT NOT NULL,
+                since REAL NOT NULL,
+                last REAL NOT NULL,
+                count INTEGER NOT NULL,
+                reason TEXT,
+                run_id INTEGER,
+                PRIMARY KEY (job_name, event)) WITHOUT ROWID
+            """);
+        sql.Execute("CREATE TABLE deadlines (job_name TEXT PRIMARY KEY, since REAL NOT NULL) WITHOUT ROWID");
+        sql.Execute("""
+            CREATE TABLE notices (
+                id INTEGER PRIMARY KEY AUTOINCREMENT,
+                created REAL NOT NULL,
+                device TEXT NOT NULL,
+                job_name TEXT NOT NULL,
+                event TEXT NOT NULL,
+                channel TEXT NOT NULL,
+                message TEXT NOT NULL,
+                due REAL NOT NULL,
+                attempts INTEGER NOT NULL DEFAULT 0,
+                closed REAL,
+                outcome TEXT)
+            """);
+        sql.Execute("CREATE INDEX notices_open ON notices (device, due) WHERE closed IS NULL");
+        sql.Execute("CREATE INDEX notices_by_age ON notices (closed) WHERE closed IS NOT NULL");
+        sql.Execute("CREATE INDEX notices_told ON notices (job_name, event, channel, created)");
     }
 
     private static void CreateIndexes(Statements sql)
