@@ -26,5 +26,5 @@ public static class NoticeEventNames
     }
 
     /// <summary>The word of a single one.</summary>
-    public static string Name(this NoticeEvents single) => All.First(pair => pair.Value == single).Name;
+    public static string Name(this NoticeEvents value) => All.First(pair => pair.Value == value).Name;
 }

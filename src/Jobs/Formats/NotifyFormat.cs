@@ -55,7 +55,7 @@ internal sealed class NotifyFormat : FieldFormat<ImmutableArray<NoticeChannel>>
         json.WriteEndArray();
     }
 
-    private bool TryReadAll(ImmutableArray<YamlNode> items, Reporter report, out ImmutableArray<NoticeChannel> value)
+    private static bool TryReadAll(ImmutableArray<YamlNode> items, Reporter report, out ImmutableArray<NoticeChannel> value)
     {
         var channels = new List<NoticeChannel>();
         var isWhole = true;
