@@ -15,4 +15,7 @@ public enum Need
 
     /// <summary>The right to mount a small tmpfs.</summary>
     Mount = 4,
+
+    /// <summary>A container engine (DOCKER_HOST, or the usual socket) with the images of tests/Running/Containers/make-images.sh.</summary>
+    Docker = 64,
 }

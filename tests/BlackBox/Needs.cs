@@ -1,4 +1,5 @@
 using System.Diagnostics;
+using Aios.Tests.Running.Containers;
 
 namespace Aios.Tests.BlackBox;
 
@@ -9,6 +10,7 @@ internal static class Needs
     {
         [Need.Python] = new(() => Succeeds("python3", "-c", "import sqlite3") ? null : "python3 is not installed"),
         [Need.Faketime] = new(() => ShiftedClock.Library is null ? "faketime is not installed (apt-get install faketime)" : null),
+        [Need.Docker] = new(TestEngine.WhatIsMissing),
         [Need.Mount] = new(() => CanMount() ? null : "a tmpfs cannot be mounted (needs root)"),
     };
 

@@ -1,0 +1,19 @@
+using Aios.Running.Containers.Engine.Messages;
+
+namespace Aios.Running.Containers.Engine;
+
+/// <summary>An engine that answered.</summary>
+/// <param name="Product">Docker or Podman.</param>
+/// <param name="Version">Of the product.</param>
+/// <param name="Speaks">The version of the API in which it is talked to.</param>
+internal sealed record EngineIdentity(string Product, string Version, ApiVersion Speaks)
+{
+    /// <exception cref="EngineException">It speaks no version that is known.</exception>
+    public static EngineIdentity Of(VersionAnswer answer, EngineAddress address)
+    {
+        var isPodman = answer.Components?.Any(part => part.Name?.Contains("Podman", StringComparison.OrdinalIgnoreCase) == true) == true;
+        return new(isPodman ? "Podman" : "Docker", answer.Version ?? "?", ApiVersion.Agree(answer.ApiVersion, answer.MinAPIVersion, address));
+    }
+
+    public override string ToString() => $"{Product} {Version}";
+}
