@@ -54,11 +54,13 @@ public static class DaemonHost
         log.Inbox = inbox;
         store.TroubleChanged += trouble => TellTrouble(trouble, log);
 
+        var limits = new LimitWarnings(runner, log);
+        limits.Tell(list);
         var orchestrator = new Orchestrator(new DaemonParts(
             context,
             self,
             store,
-            new LiveJobList(settings, list, clock, log),
+            new LiveJobList(settings, list, clock, log, limits),
             new Supervisor(context, runner, inbox, log),
             new Recovery(context, store, state, inbox, log),
             inbox,

@@ -78,6 +78,9 @@ public sealed record Job
     /// <summary>How long a program may take to end after TERM before it is killed.</summary>
     public TimeSpan Grace { get; init; } = TimeSpan.FromSeconds(10);
 
+    /// <summary>What a run may use.</summary>
+    public JobLimits Limits { get; init; } = JobLimits.None;
+
     /// <summary>What the list says about a run while another goes on; null leaves it to where the trigger came from.</summary>
     public Overlap? Overlap { get; init; }
 

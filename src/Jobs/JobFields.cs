@@ -210,6 +210,13 @@ internal static class JobFields
             Get = job => job.Grace,
             Set = (job, value) => job with { Grace = value },
         },
+        new JobField<JobLimits>("limits", new LimitsFormat())
+        {
+            Description = "What a run may use.",
+            Example = "{memory: 512M, cpu_time: 60s, processes: 20}",
+            Get = job => job.Limits,
+            Set = (job, value) => job with { Limits = value },
+        },
         new JobField<Overlap?>("overlap", new ChoiceFormat<Overlap?>(("skip", Overlap.Skip), ("queue", Overlap.Queue), ("parallel", Overlap.Parallel)))
         {
             Description = "What happens when it is due while a run of it goes on.",

@@ -124,7 +124,7 @@ public sealed class QueueReader : IDisposable
     /// <summary>The latest run of each job that ever ran, by the job's name.</summary>
     public IReadOnlyDictionary<string, RunSummary> LatestRuns() => Read(
         """
-        SELECT id, trigger_id, job_name, attempt, status, reason, device, pid, started, ended, exit_code, signal, NULL
+        SELECT id, trigger_id, job_name, attempt, status, reason, device, pid, started, ended, exit_code, signal, NULL, cpu_seconds, peak_memory, output_bytes, progress, progress_text
         FROM runs WHERE id IN (SELECT run_id FROM jobs WHERE run_id IS NOT NULL)
         """,
         ReadRun).ToDictionary(run => run.JobName);
@@ -134,6 +134,20 @@ public sealed class QueueReader : IDisposable
         "SELECT job_name, schedule, cursor FROM schedules",
         row => (Name: row.GetString(0), Cursor: new ScheduleCursor(row.GetString(1), UnixTime.ToInstant(row.GetDouble(2)))))
         .ToDictionary(pair => pair.Name, pair => pair.Cursor);
+
+    /// <summary>What a job remembers, by key.</summary>
+    /// <param name="jobName">The job, or <see cref="StateTable.Shared"/>.</param>
+    /// <param name="key">Only this one; null for all.</param>
+    public IReadOnlyList<StateEntry> State(string jobName, string? key = null)
+    {
+        var values = new DynamicParameters();
+        values.Add("job", jobName);
+        values.Add("key", key);
+        return Read(
+            "SELECT key, value, updated FROM state WHERE job_name = @job AND (@key IS NULL OR key = @key) ORDER BY key",
+            row => new StateEntry(row.GetString(0), row.GetString(1), UnixTime.ToInstant(row.GetDouble(2))),
+            values);
+    }
 
     /// <summary>Lines of the runs of a trigger with a number above <paramref name="afterId"/>, oldest first.</summary>
     public IReadOnlyList<(long Id, string? Stream, string Message)> Lines(long triggerId, long afterId)
@@ -150,7 +164,7 @@ public sealed class QueueReader : IDisposable
     /// <inheritdoc />
     public void Dispose() => _connection.Dispose();
 
-    private const string RunColumns = "id, trigger_id, job_name, attempt, status, reason, device, pid, started, ended, exit_code, signal, result";
+    private const string RunColumns = "id, trigger_id, job_name, attempt, status, reason, device, pid, started, ended, exit_code, signal, result, cpu_seconds, peak_memory, output_bytes, progress, progress_text";
 
     private const string TriggerColumns =
         $"SELECT id, CAST(coalesce(job_name, '') AS TEXT), status, reason, note, source, {TriggerTable.Attempts}, created, run_at, processed FROM triggers";
@@ -171,7 +185,14 @@ public sealed class QueueReader : IDisposable
         Instant(row, 9),
         row.IsDBNull(10) ? null : row.GetInt32(10),
         row.IsDBNull(11) ? null : row.GetInt32(11),
-        Text(row, 12));
+        Text(row, 12),
+        row.IsDBNull(13) ? null : row.GetDouble(13),
+        row.IsDBNull(14) ? null : row.GetInt64(14),
+        row.IsDBNull(15) ? null : row.GetInt64(15))
+    {
+        Progress = row.IsDBNull(16) ? null : row.GetDouble(16),
+        ProgressText = Text(row, 17),
+    };
 
     private static string? Text(IDataReader row, int column) => row.IsDBNull(column) ? null : row.GetString(column);
 

@@ -16,6 +16,9 @@ public enum Need
     /// <summary>The right to mount a small tmpfs.</summary>
     Mount = 4,
 
+    /// <summary>The right, and a file system, to make a folder refuse all writes.</summary>
+    Immutable = 8,
+
     /// <summary>A container engine (DOCKER_HOST, or the usual socket) with the images of tests/Running/Containers/make-images.sh.</summary>
     Docker = 64,
 }
