@@ -84,8 +84,9 @@ internal sealed class Orchestrator(DaemonParts parts)
         if (_abandoned) return;
         var startIdle = LookForIdle();
         var beats = _beat.IsDue();
+        if (beats || _listIsNew) parts.Engine.Look(parts.List.Current);
         if (beats && _recovering.IsCompleted && !_stopping) _recovering = Recover(former: null);
-        beats |= _listTroubleIsNew;
+        beats |= _listTroubleIsNew | parts.Engine.TakeNews();
         _listTroubleIsNew = false;
         if (NeedsPass(now) || startIdle || beats) await DoPass(startIdle, beats).ConfigureAwait(false);
     }
@@ -163,6 +164,7 @@ internal sealed class Orchestrator(DaemonParts parts)
             ListIsNew = _listIsNew,
             Beats = beats || _listIsNew,
             Trouble = parts.List.Trouble,
+            Engine = parts.Engine.Report,
             SeenId = _seenId,
             FreeSlots = _stopping ? null : parts.Supervisor.FreeSlots,
             Quiet = parts.Idle.IsQuiet,
@@ -175,6 +177,7 @@ internal sealed class Orchestrator(DaemonParts parts)
         {
             if (await Durable(parts.Store.Write(new Pass(_context, _scheduler, input).Do)).ConfigureAwait(false) is not { } result) return;
             _lastFailure = null;
+            foreach (var ended in inbox.Ended) parts.Supervisor.Forget(ended.RunId);
             TakeOver(result);
         }
         catch (Exception error)

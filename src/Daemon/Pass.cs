@@ -18,7 +18,7 @@ internal sealed class Pass(DaemonContext context, Scheduler scheduler, PassInput
     {
         var holds = queue.Holds.All();
         Record(queue, holds);
-        var givenUp = input.Beats && !queue.Devices.Beat(context.Device, context.BootId, input.Now, input.Trouble);
+        var givenUp = input.Beats && !queue.Devices.Beat(context.Device, context.BootId, input.Now, input.Trouble, input.Engine);
         if (input.ListIsNew) TakeOverList(queue);
         var lifted = Lift(queue, holds);
         if ((input.Beats || lifted) && !context.Settings.UntilIdle && input.FreeSlots is not null) Add(queue, JobType.Always, TriggerSource.Always, holds);

@@ -10,7 +10,7 @@ namespace Aios.Daemon;
 /// its runs as lost, from where the rules for a failed attempt take over. That it is done twice, by two devices at once,
 /// harms nobody.
 /// </summary>
-internal sealed class Recovery(DaemonContext context, Store store, StateFolder state, Inbox inbox, DaemonLog log)
+internal sealed class Recovery(DaemonContext context, Store store, StateFolder state, ContainerRecovery containers, Inbox inbox, DaemonLog log)
 {
     private static readonly TimeSpan KeepGoneDevices = TimeSpan.FromDays(30);
 
@@ -25,6 +25,7 @@ internal sealed class Recovery(DaemonContext context, Store store, StateFolder s
         if (former is null) return;
         var left = await store.Write(queue => queue.Runs.LeftBy(context.Device, context.BootId)).ConfigureAwait(false);
         var ours = DaemonContext.MarkerOf(context.DatabaseId, context.Device, "");
+        left = await containers.TakeUp(left, list).ConfigureAwait(false);
         await EndAndRecord(former, left, marker => marker.StartsWith(ours, StringComparison.Ordinal) && marker != context.Marker, list).ConfigureAwait(false);
         foreach (var boot in left.Select(run => run.BootId).Append(former.BootId).Distinct()) state.RemoveRunFiles(boot);
     }
@@ -41,6 +42,7 @@ internal sealed class Recovery(DaemonContext context, Store store, StateFolder s
         {
             log.Warning($"Device \"{dead.Device}\" has died; taking care of what it left.");
             var left = await store.Write(queue => queue.Runs.LeftBy(dead.Device, "")).ConfigureAwait(false);
+            await containers.End(dead.Device, left).ConfigureAwait(false);
             var marks = left.Select(run => run.BootId).Append(dead.BootId).Select(boot => DaemonContext.MarkerOf(context.DatabaseId, dead.Device, boot)).ToHashSet();
             await EndAndRecord(dead, left, marks.Contains, list).ConfigureAwait(false);
             await store.Write(queue =>

@@ -27,6 +27,9 @@ public sealed record Job
     /// <summary>An argument vector started without a shell; empty where <see cref="File"/> says what to start.</summary>
     public ImmutableArray<string> Command { get; init; } = [];
 
+    /// <summary>The container that its runs are.</summary>
+    public JobContainer Container { get; init; } = JobContainer.None;
+
     /// <summary>Positional arguments of occurrences, a JSON array. A trigger's own take their place.</summary>
     public string ArgsJson { get; init; } = "[]";
 

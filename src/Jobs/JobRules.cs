@@ -13,6 +13,7 @@ internal static class JobRules
         CheckChoices(job, given, map, isTypeKnown, report);
         if (isTypeKnown) CheckBelonging(job, given, report);
         CheckFunction(job, given, report);
+        CheckContainer(job, given, report);
         CheckOverlap(job, given, map, report);
         WarnOfNever(job, given, map, report);
     }
@@ -54,6 +55,16 @@ internal static class JobRules
 
         if (job.File is not null) report.ForField("function").Error(function.Key, $"only a file that ends in .py has functions to call, and \"file\" is {YamlScalar.Quoted(job.File)}");
         else if (given.Entry("file") is null) report.ForField("function").Error(function.Key, "needs a \"file\" that ends in .py, in which the function is");
+    }
+
+    private static void CheckContainer(Job job, GivenFields given, Reporter report)
+    {
+        if (job.Container.Image is not null || given.Has(JobFields.Find("image")!)) return;
+
+        foreach (var field in JobFields.OfContainer)
+        {
+            if (given.Entry(field) is { } entry) report.ForField(field.Name).Error(entry.Key, "says something of a container, and the job has none; add an \"image\" or remove it");
+        }
     }
 
     private static void CheckOverlap(Job job, GivenFields given, YamlMap map, Reporter report)

@@ -5,7 +5,7 @@ using Aios.Queue;
 namespace Aios.Running;
 
 /// <summary>One execution: enforces its timeout, ends it on request, and puts its outcome together.</summary>
-internal sealed class Run : IRun, IChildObserver
+internal sealed class Run : IRun, IRunObserver
 {
     // A timer takes at most 49 days.
     private static readonly TimeSpan LongestTimer = TimeSpan.FromDays(40);
@@ -13,12 +13,13 @@ internal sealed class Run : IRun, IChildObserver
     private readonly Lock _gate = new();
     private readonly TaskCompletionSource<RunOutcome> _completion = new(TaskCreationOptions.RunContinuationsAsynchronously);
     private readonly RunRequest _request;
-    private readonly RunFiles _files;
     private readonly RunLog _log;
     private readonly IRunLimits? _limits;
     private readonly TimeProvider _time;
     private readonly long _startedAt;
+    private readonly TimeSpan _before;
 
+    private IRunExchange? _exchange;
     private IChild? _child;
     private ExitStatus? _exit;
     private Stopping? _stopping;
@@ -30,20 +31,25 @@ internal sealed class Run : IRun, IChildObserver
     private ITimer? _timeout;
     private ITimer? _grace;
 
-    public Run(RunRequest request, RunFiles files, IRunLimits? limits, IRunOutput output, TimeProvider time, DateTimeOffset started)
+    /// <param name="request">What to run.</param>
+    /// <param name="limits">What it must keep to; null without limits.</param>
+    /// <param name="output">Takes what it prints.</param>
+    /// <param name="time">The clock.</param>
+    /// <param name="started">When it was started; before now for one that is taken up.</param>
+    public Run(RunRequest request, IRunLimits? limits, IRunOutput output, TimeProvider time, DateTimeOffset started)
     {
         _request = request;
-        _files = files;
         _limits = limits;
         _log = new(request.RunId, output, time);
         _time = time;
         _startedAt = time.GetTimestamp();
+        _before = time.GetUtcNow() - started;
         Started = started;
     }
 
     public long RunId => _request.RunId;
 
-    public int? Pid => _child?.Pid;
+    public int? Pid => _child is { Pid: > 0 } child ? child.Pid : null;
 
     public long? ProcessStart => _child?.StartTicks;
 
@@ -53,9 +59,13 @@ internal sealed class Run : IRun, IChildObserver
 
     bool IChildObserver.WantsTicks => _log.HoldsBack;
 
+    /// <summary>When the timeout of a run is over, if it has one.</summary>
+    public static DateTimeOffset? Deadline(RunRequest request, DateTimeOffset started) =>
+        request.Job.Timeout is { } timeout && timeout < DateTimeOffset.MaxValue - started ? started + timeout : null;
+
     /// <summary>Starts its process.</summary>
     /// <exception cref="StartFailure">It could not be started.</exception>
-    public void Begin(Func<IChildObserver, IChild> start)
+    public void Begin(Func<IRunObserver, IChild> start)
     {
         var child = start(this);
         lock (_gate)
@@ -93,15 +103,14 @@ internal sealed class Run : IRun, IChildObserver
         }
     }
 
-    void IChildObserver.Output(OutputStream stream, ReadOnlySpan<byte> bytes)
-    {
-        _outputBytes += bytes.Length;
-        _log.Feed(stream, bytes);
-        if (_outputBytes > _request.Job.Limits.Output && _breach is null)
-        {
-            Breached(new("output", $"more than {ByteSize.Text(_request.Job.Limits.Output.Value)} printed"));
-        }
-    }
+    /// <summary>Removes the traces of a start that failed.</summary>
+    public void Abandon() => _exchange?.Take();
+
+    void IRunObserver.TalkBy(IRunExchange exchange) => _exchange = exchange;
+
+    void IChildObserver.Output(OutputStream stream, ReadOnlySpan<byte> bytes) => Print(stream, bytes, at: null);
+
+    void IChildObserver.Output(OutputStream stream, ReadOnlySpan<byte> bytes, DateTimeOffset at) => Print(stream, bytes, at);
 
     void IChildObserver.Tick() => _log.Tick();
 
@@ -125,6 +134,16 @@ internal sealed class Run : IRun, IChildObserver
         ThreadPool.UnsafeQueueUserWorkItem(static run => run.Complete(), this, preferLocal: false);
     }
 
+    private void Print(OutputStream stream, ReadOnlySpan<byte> bytes, DateTimeOffset? at)
+    {
+        _outputBytes += bytes.Length;
+        _log.Feed(stream, bytes, at);
+        if (_outputBytes > _request.Job.Limits.Output && _breach is null)
+        {
+            Breached(new("output", $"more than {ByteSize.Text(_request.Job.Limits.Output.Value)} printed"));
+        }
+    }
+
     // A program may print too much before its start is known here: it is told again then.
     private void Breached(LimitBreach breach)
     {
@@ -134,7 +153,7 @@ internal sealed class Run : IRun, IChildObserver
 
     private void WatchTimeout(TimeSpan timeout)
     {
-        var left = timeout - _time.GetElapsedTime(_startedAt);
+        var left = timeout - _time.GetElapsedTime(_startedAt) - _before;
         if (left <= TimeSpan.Zero && _timeout is not null)
         {
             Stop(StopReason.TimedOut, $"took longer than its timeout of {Seconds(timeout)}");
@@ -189,10 +208,7 @@ internal sealed class Run : IRun, IChildObserver
     {
         _timeout?.Dispose();
         _grace?.Dispose();
-        var ofFunction = _request.Job.Function is not null;
-        var result = ResultFile.Read(_files.Result, out var problem);
-        var failure = ofFunction ? ResultFile.ReadReason(_files.Reason) : null;
-        _files.Delete(ofFunction);
+        var (result, problem, failure) = _exchange!.Take();
         if (problem is not null)
         {
             problem = $"the result in AIOS_RESULT was not kept: {problem}";

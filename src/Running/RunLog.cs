@@ -9,6 +9,7 @@ internal sealed class RunLog
     private readonly StreamCollector _out;
     private readonly StreamCollector _error;
     private DateTimeOffset _now;
+    private DateTimeOffset? _given;
 
     public RunLog(long runId, IRunOutput output, TimeProvider time)
     {
@@ -22,15 +23,19 @@ internal sealed class RunLog
 
     public bool HoldsBack => _out.Holds || _error.Holds;
 
-    public void Feed(OutputStream stream, ReadOnlySpan<byte> bytes)
+    /// <param name="stream">Where it was printed.</param>
+    /// <param name="bytes">What.</param>
+    /// <param name="at">When; null is now.</param>
+    public void Feed(OutputStream stream, ReadOnlySpan<byte> bytes, DateTimeOffset? at = null)
     {
-        _now = _time.GetUtcNow();
+        _given = at;
+        _now = at ?? _time.GetUtcNow();
         (stream == OutputStream.Out ? _out : _error).Feed(bytes);
     }
 
     public void Tick()
     {
-        _now = _time.GetUtcNow();
+        _now = LastOrNow();
         _out.ReleaseIfAffordable();
         _error.ReleaseIfAffordable();
     }
@@ -38,7 +43,7 @@ internal sealed class RunLog
     /// <summary>Tells all that is left.</summary>
     public void End()
     {
-        _now = _time.GetUtcNow();
+        _now = LastOrNow();
         _out.End();
         _error.End();
     }
@@ -49,6 +54,9 @@ internal sealed class RunLog
         _now = _time.GetUtcNow();
         Deliver(OutputStream.Error, text);
     }
+
+    // No line may seem later than one that is still to come, or that one would be taken for known when the run is taken up.
+    private DateTimeOffset LastOrNow() => _given ?? _time.GetUtcNow();
 
     private void Deliver(OutputStream stream, string text) => _output.Line(_runId, stream, text, _now);
 }

@@ -1,10 +1,11 @@
 using System.Collections.Concurrent;
 using Aios.Jobs;
+using Aios.Running.Containers;
 using Aios.Running.Python;
 
 namespace Aios.Running;
 
-/// <summary>Starts commands, files and Python functions as processes of this machine.</summary>
+/// <summary>Starts commands, files and Python functions as processes of this machine, or in containers.</summary>
 public sealed class Runner : IRunner
 {
     private static readonly TimeSpan LongestDispose = TimeSpan.FromSeconds(5);
@@ -47,13 +48,18 @@ public sealed class Runner : IRunner
         _python = python;
         _limiter = host.MakeLimiter(settings.Marker);
         _commands = new(settings);
+        Containers = new(settings, time);
         _helper = new(Path.Combine(Path.GetDirectoryName(settings.RunFilesFolder)!, "lib"));
         _environment = new(settings, _helper.Folder);
     }
 
+    /// <summary>Those of its runs that are containers.</summary>
+    public ContainerRuns Containers { get; }
+
     /// <inheritdoc/>
     public IRun Start(RunRequest request, IRunOutput output)
     {
+        if (request.Job.Container.Image is not null) return Containers.Start(request, output);
         var started = _time.GetUtcNow();
         RunFiles? files = null;
         IRunLimits? limits = null;
@@ -63,21 +69,28 @@ public sealed class Runner : IRunner
             files = RunFiles.Make(_folder, _spare, request);
             _helper.Ensure();
             limits = _limiter.Prepare(request.Job.Limits, new(_settings.Marker, request.RunId));
-            var run = new Run(request, files, limits, output, _time, started);
+            var run = new Run(request, limits, output, _time, started);
+            ((IRunObserver)run).TalkBy(files);
             run.Begin(Starter(launch, Spec(request, files, started) with { Limits = limits?.Start }));
             Remember(run);
             return run;
         }
         catch (Exception e) when (e is StartFailure or IOException or UnauthorizedAccessException or ArgumentException or NotSupportedException)
         {
-            files?.Delete(request.Job.Function is not null);
+            files?.Take();
             limits?.End();
             return new UnstartedRun(request.RunId, LineText.Flatten(e.Message), started);
         }
     }
 
+    /// <inheritdoc/>
+    public IRun TakeUp(RunRequest request, DateTimeOffset started, LogPosition? known, IRunOutput output) => Containers.TakeUp(request, started, known, output);
+
+    /// <inheritdoc/>
+    public void Forget(long runId) => Containers.Forget(runId);
+
     /// <summary>The limits of a job that nothing keeps on this system, each with the reason.</summary>
-    public IEnumerable<string> UnkeptLimits(Job job) => _limiter.Unkept(job.Limits);
+    public IEnumerable<string> UnkeptLimits(Job job) => job.Container.Image is null ? _limiter.Unkept(job.Limits) : ContainerRecipe.Unkept(job.Limits);
 
     /// <summary>Kills what still runs and waits for its end, but not for ever. A daemon stops its runs before.</summary>
     public void Dispose()
@@ -88,6 +101,7 @@ public sealed class Runner : IRunner
             run.Stop(StopReason.Shutdown, "the daemon ended", atOnce: true);
         }
 
+        Containers.Dispose();
         _ = Task.WaitAll(running.Select(run => (Task)run.Completion).ToArray(), LongestDispose);
         _limiter.Dispose();
         _host.Dispose();
@@ -96,12 +110,9 @@ public sealed class Runner : IRunner
 
     private ProcessSpec Spec(RunRequest request, RunFiles files, DateTimeOffset started)
     {
-        var environment = _environment.Of(request, files, Deadline(request, started));
+        IReadOnlyList<KeyValuePair<string, string>> environment = [.. _environment.Of(request, Run.Deadline(request, started)), .. files.Environment];
         return new(new(_settings.Marker, request.RunId), "", [], environment, _settings.Home);
     }
-
-    private static DateTimeOffset? Deadline(RunRequest request, DateTimeOffset started) =>
-        request.Job.Timeout is { } timeout && timeout < DateTimeOffset.MaxValue - started ? started + timeout : null;
 
     private Func<IChildObserver, IChild> Starter(Launch launch, ProcessSpec spec)
     {

@@ -65,7 +65,7 @@ public sealed class EngineClientTests : IDisposable
         var at = Assert.Single(_printed).At!.Value;
 
         var again = _engine.FollowLogs(id, at.AddTicks(10), Take, Go);
-        await _engine.Kill(id, "TERM", Go);
+        await _engine.Kill(id, "KILL", Go);
         await again;
         Assert.Equal(["one\n"], _printed.Select(line => line.Text));
     }

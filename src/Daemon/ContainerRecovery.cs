@@ -1,0 +1,50 @@
+using Aios.Jobs;
+using Aios.Queue;
+using Aios.Running.Containers;
+
+namespace Aios.Daemon;
+
+/// <summary>
+/// Looks after the containers that a dead daemon left. They outlive it: those of this device's own former boots go on, or
+/// tell how they ended; those that belong to no run any more are removed.
+/// </summary>
+internal sealed class ContainerRecovery(DaemonContext context, Store store, Supervisor supervisor, ContainerRuns containers, DaemonLog log)
+{
+    /// <summary>Takes up those that can be; the answer is all other runs that were left.</summary>
+    public async Task<IReadOnlyList<RunRecord>> TakeUp(IReadOnlyList<RunRecord> left, JobList list)
+    {
+        var inContainers = left.Where(run => run.Container is not null).ToList();
+        // Who has no containers, and had none, asks no engine.
+        if (inContainers.Count == 0 && !list.Jobs.Any(job => job.Container.Image is not null)) return left;
+
+        var fates = await Task.WhenAll(inContainers.Select(run => containers.FateOf(run.Id))).ConfigureAwait(false);
+        var goingOn = inContainers.Where((_, index) => fates[index] == ContainerFate.CanTell).ToList();
+        foreach (var run in goingOn) await TakeUp(run, list).ConfigureAwait(false);
+        if (goingOn.Count > 0) log.Info($"Took up {goingOn.Count} {(goingOn.Count == 1 ? "run" : "runs")} in containers that went on without a daemon: {string.Join(", ", goingOn.Take(20).Select(run => $"{run.JobName}#{run.Id}"))}.");
+
+        var kept = goingOn.Select(run => run.Id).ToHashSet();
+        await RemoveLeft(context.Device, kept).ConfigureAwait(false);
+        return [.. left.Where(run => !kept.Contains(run.Id))];
+    }
+
+    /// <summary>Ends the containers of a device that is dead, as far as this device's engine has them.</summary>
+    public async Task End(string device, IReadOnlyList<RunRecord> left)
+    {
+        if (left.Any(run => run.Container is not null)) await RemoveLeft(device, []).ConfigureAwait(false);
+    }
+
+    private async Task TakeUp(RunRecord run, JobList list)
+    {
+        var (isOurs, last) = await store.Write(queue => (queue.Runs.TakeUp(run.Id, context.BootId), queue.Logs.LastOf(run.Id))).ConfigureAwait(false);
+        if (!isOurs) return;
+        // A job that is in no list any more still has a run that goes on.
+        var job = list.Find(run.JobName) ?? new Job { Name = run.JobName, Type = JobType.Trigger };
+        supervisor.TakeUp(run, job, last is { } known ? new LogPosition(known.At, known.Lines) : null);
+    }
+
+    private async Task RemoveLeft(string device, HashSet<long> kept)
+    {
+        var removed = await containers.RemoveLeft(device, kept.Contains).ConfigureAwait(false);
+        if (removed > 0) log.Warning($"Removed {removed} {(removed == 1 ? "container" : "containers")} of device \"{device}\" that belonged to no run any more.");
+    }
+}
