@@ -9,6 +9,7 @@ internal sealed class ContainerRecipe(ContainerOwner owner, string home, string 
     // Enough for any sensible program, and few enough that a fork bomb is felt by nobody else.
     private const int UsualProcesses = 512;
     private const decimal Nano = 1_000_000_000m;
+    private const string TmpOptions = "rw,noexec,nosuid,nodev,mode=1777";
 
     // The engine keeps what is printed until the container is removed; a program that prints without end shall not fill its disk.
     private static readonly LogConfig Log = new("json-file", new Dictionary<string, string> { ["max-size"] = "64m", ["max-file"] = "2" });
@@ -62,7 +63,7 @@ internal sealed class ContainerRecipe(ContainerOwner owner, string home, string 
             NetworkMode = job.Container.Network ?? "default",
             Init = privileges.Init ? true : null,
             ReadonlyRootfs = privileges.ReadOnly,
-            Tmpfs = privileges.ReadOnly ? new Dictionary<string, string> { ["/tmp"] = "" } : null,
+            Tmpfs = privileges.ReadOnly ? new Dictionary<string, string> { ["/tmp"] = TmpOptions } : null,
             CapDrop = ["ALL"],
             CapAdd = privileges.Capabilities.IsEmpty ? null : privileges.Capabilities,
             SecurityOpt = privileges.NewPrivileges ? null : ["no-new-privileges"],

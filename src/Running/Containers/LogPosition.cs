@@ -8,10 +8,10 @@ namespace Aios.Running.Containers;
 /// <param name="Lines">How many lines of that instant are known.</param>
 public sealed record LogPosition(DateTimeOffset At, int Lines)
 {
-    // A database keeps seconds as a double, which is good to a quarter of a microsecond.
-    private const long SameTicks = 4;
+    internal bool IsBefore(DateTimeOffset at) => Microsecond(at) > Microsecond(At);
 
-    internal bool IsBefore(DateTimeOffset at) => at.UtcTicks - At.UtcTicks > SameTicks;
+    internal bool IsAt(DateTimeOffset at) => Microsecond(at) == Microsecond(At);
 
-    internal bool IsAt(DateTimeOffset at) => Math.Abs(at.UtcTicks - At.UtcTicks) <= SameTicks;
+    // The database keeps no more of an instant.
+    private static long Microsecond(DateTimeOffset at) => at.UtcTicks / TimeSpan.TicksPerMicrosecond;
 }

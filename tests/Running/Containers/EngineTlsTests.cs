@@ -89,7 +89,7 @@ public sealed class EngineTlsTests : IDisposable
         if (IPAddress.TryParse(name, out var address)) names.AddIpAddress(address);
         else names.AddDnsName("test");
         request.CertificateExtensions.Add(names.Build());
-        var (from, to) = (DateTimeOffset.UtcNow.AddDays(-1), DateTimeOffset.UtcNow.AddDays(1));
+        var (from, to) = issuer is null ? (DateTimeOffset.UtcNow.AddDays(-1), DateTimeOffset.UtcNow.AddDays(1)) : (issuer.NotBefore, issuer.NotAfter);
         using var bare = issuer is null ? request.CreateSelfSigned(from, to) : request.Create(issuer, from, to, RandomNumberGenerator.GetBytes(8));
         using var whole = bare.HasPrivateKey ? X509CertificateLoader.LoadPkcs12(bare.Export(X509ContentType.Pfx), null, X509KeyStorageFlags.Exportable) : bare.CopyWithPrivateKey(key);
         return X509CertificateLoader.LoadPkcs12(whole.Export(X509ContentType.Pfx), null, X509KeyStorageFlags.Exportable);

@@ -84,8 +84,16 @@ internal sealed class RegistryCredentials(Func<string, string?> environment)
     private static async Task<string> Run(string program, string registry, CancellationToken cancel)
     {
         using var process = Process.Start(new ProcessStartInfo(program, "get") { RedirectStandardInput = true, RedirectStandardOutput = true })!;
-        await process.StandardInput.WriteAsync(registry.AsMemory(), cancel).ConfigureAwait(false);
-        process.StandardInput.Close();
+        try
+        {
+            await process.StandardInput.WriteAsync(registry.AsMemory(), cancel).ConfigureAwait(false);
+            process.StandardInput.Close();
+        }
+        catch (IOException)
+        {
+            // It has answered, or ended, without having read.
+        }
+
         return await process.StandardOutput.ReadToEndAsync(cancel).ConfigureAwait(false);
     }
 
