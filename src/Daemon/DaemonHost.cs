@@ -120,7 +120,7 @@ public static class DaemonHost
     private static async Task SayGoodbye(DaemonContext context, Store store, Inbox inbox)
     {
         var now = context.Now;
-        inbox.Add(new LogLine(now, "INFO", "AIOS has ended."));
+        inbox.Add(new LogLine(now, LogLevel.Info, "AIOS has ended."));
         var last = inbox.Take(now);
         await store.Write(queue =>
         {

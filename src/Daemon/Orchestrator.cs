@@ -1,4 +1,5 @@
 using Aios.Jobs;
+using Aios.Platform;
 using Aios.Queue;
 using Aios.Running;
 
@@ -24,6 +25,7 @@ internal sealed class Orchestrator(DaemonParts parts)
     private readonly Pace _beat = new(parts.Context.Clock, BetweenBeats);
     private readonly Pace _lines = new(parts.Context.Clock, LineDelay);
 
+    private readonly HeapCare _heap = new();
     private readonly Pace _patience = new(parts.Context.Clock, PatienceWhenStopping);
 
     private PassResult _last = new([]) { HasMore = true };
@@ -84,6 +86,7 @@ internal sealed class Orchestrator(DaemonParts parts)
         if (_abandoned) return;
         var startIdle = LookForIdle();
         var beats = _beat.IsDue();
+        if (beats) _heap.Look();
         if (beats || _listIsNew) parts.Engine.Look(parts.List.Current);
         if (beats && _recovering.IsCompleted && !_stopping) _recovering = Recover(former: null);
         beats |= _listTroubleIsNew | parts.Engine.TakeNews();

@@ -39,6 +39,9 @@ public sealed record Job
     /// <summary>Added to the environment of the program.</summary>
     public ImmutableSortedDictionary<string, string> Env { get; init; } = ImmutableSortedDictionary<string, string>.Empty;
 
+    /// <summary>Where the values are that are masked in all that is kept or shown of its runs; see <see cref="SecretSource"/>.</summary>
+    public ImmutableArray<string> Secrets { get; init; } = [];
+
     /// <summary>What a device must have to run it.</summary>
     public ImmutableSortedSet<string> Tags { get; init; } = [];
 

@@ -154,6 +154,13 @@ internal static class JobFields
             Get = job => job.Env,
             Set = (job, value) => job with { Env = value },
         },
+        new JobField<ImmutableArray<string>>("secrets", new SecretsFormat())
+        {
+            Description = "Environment variables and files whose values are masked as `***` in the log, the reason and the result.",
+            Example = "[API_KEY, \"file:secrets/key\"]",
+            Get = job => job.Secrets,
+            Set = (job, value) => job with { Secrets = value },
+        },
         new JobField<ImmutableSortedSet<string>>("tags", new TagsFormat())
         {
             Description = "What a device must have to run it.",

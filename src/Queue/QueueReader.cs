@@ -11,6 +11,7 @@ namespace Aios.Queue;
 public sealed class QueueReader : IDisposable
 {
     private readonly SqliteConnection _connection;
+    private long _version;
 
     private QueueReader(SqliteConnection connection) => _connection = connection;
 
@@ -43,6 +44,15 @@ public sealed class QueueReader : IDisposable
             connection.Dispose();
             throw;
         }
+    }
+
+    /// <summary>Whether another connection has committed since the last call. True the first time.</summary>
+    public bool HasNewCommit()
+    {
+        var version = Read("PRAGMA data_version", row => row.GetInt64(0))[0];
+        var isNew = version != _version;
+        _version = version;
+        return isNew;
     }
 
     /// <summary>The database's own id.</summary>
@@ -162,8 +172,81 @@ public sealed class QueueReader : IDisposable
             values);
     }
 
+    /// <summary>Whether a job of that name is, or was, in the list of any device.</summary>
+    public bool KnowsJob(string name)
+    {
+        var values = new DynamicParameters();
+        values.Add("job", name);
+        return Read("SELECT EXISTS (SELECT 1 FROM device_jobs WHERE job_name = @job) OR EXISTS (SELECT 1 FROM runs WHERE job_name = @job)", row => row.GetInt64(0), values)[0] != 0;
+    }
+
+    /// <summary>The numbers of the first and the last line, of a run or of all; 1 and 0 if there is none.</summary>
+    public (long Oldest, long Newest) LogBounds(long? runId)
+    {
+        var values = new DynamicParameters();
+        values.Add("run", runId);
+        var of = runId is null ? "" : "WHERE run_id = @run";
+        return Read(
+            $"SELECT coalesce((SELECT id FROM logs {of} ORDER BY id LIMIT 1), 1), coalesce((SELECT id FROM logs {of} ORDER BY id DESC LIMIT 1), 0)",
+            row => (row.GetInt64(0), row.GetInt64(1)),
+            values)[0];
+    }
+
+    /// <summary>Lines with a number above <paramref name="after"/>, up to <paramref name="top"/>, oldest first.</summary>
+    public IReadOnlyList<LogRow> Logs(LogQuery query, long after, long top, int limit)
+    {
+        var (where, values) = Filter(query, after, top, limit);
+        return Read($"SELECT id, timestamp, level, message, device, job_name, run_id, stream FROM logs {where} ORDER BY id LIMIT @limit", ReadLog, values);
+    }
+
+    /// <summary>How many of the last such lines there are, at most <paramref name="limit"/>, and the number of the first of them.</summary>
+    public (long Count, long First) LastLogs(LogQuery query, long after, long top, long limit)
+    {
+        var (where, values) = Filter(query, after, top, limit);
+        return Read($"SELECT count(*), coalesce(min(id), 0) FROM (SELECT id FROM logs {where} ORDER BY id DESC LIMIT @limit)", row => (row.GetInt64(0), row.GetInt64(1)), values)[0];
+    }
+
+    /// <summary>The latest time, UTC, of lines with such numbers; null if there are none.</summary>
+    public DateTimeOffset? NewestLogTime(long after, long top)
+    {
+        var (where, values) = Filter(new LogQuery(), after, top, 1);
+        return Read($"SELECT max(timestamp) FROM logs {where}", row => Instant(row, 0), values)[0];
+    }
+
     /// <inheritdoc />
     public void Dispose() => _connection.Dispose();
+
+    private static (string Where, DynamicParameters Values) Filter(LogQuery query, long after, long top, long limit)
+    {
+        var where = "WHERE id > @after AND id <= @top";
+        var values = new DynamicParameters();
+        values.Add("after", after);
+        values.Add("top", top);
+        values.Add("limit", limit);
+        Add(" AND job_name = @job", "job", query.JobName);
+        Add(" AND run_id = @run", "run", query.RunId);
+        Add(" AND timestamp >= @since", "since", query.Since is { } since ? UnixTime.Of(since) : null);
+        if (query.Level is { } level) where += $" AND level IN ('{string.Join("', '", LogLevel.All.SkipWhile(other => other != level))}')";
+        return (where, values);
+
+        void Add(string condition, string name, object? value)
+        {
+            if (value is null) return;
+            where += condition;
+            values.Add(name, value);
+        }
+    }
+
+    // Other programs may have put anything into the table.
+    private static LogRow ReadLog(IDataReader row) => new(
+        row.GetInt64(0),
+        new LogLine(UnixTime.ToInstant(row.GetDouble(1)), row.GetString(2), row.GetString(3))
+        {
+            JobName = Text(row, 5),
+            RunId = row.IsDBNull(6) ? null : row.GetInt64(6),
+            Stream = Text(row, 7),
+        },
+        row.GetString(4));
 
     private const string RunColumns = "id, trigger_id, job_name, attempt, status, reason, device, pid, started, ended, exit_code, signal, result, cpu_seconds, peak_memory, output_bytes, progress, progress_text";
 

@@ -1,3 +1,5 @@
+using Aios.Running.Secrets;
+
 namespace Aios.Running;
 
 /// <summary>How a run gets its arguments and leaves its outcome.</summary>
@@ -7,5 +9,6 @@ internal interface IRunExchange
     IEnumerable<KeyValuePair<string, string>> Environment { get; }
 
     /// <summary>Takes what the program left, and removes all traces. Called once, when no process of the run is left.</summary>
-    RunReturn Take();
+    /// <param name="mask">What must not be seen in it; null if nothing.</param>
+    RunReturn Take(SecretMask? mask);
 }

@@ -41,6 +41,20 @@ internal sealed class RunEnvironment
     /// <summary>The PATH that programs of a job see.</summary>
     public string? PathOf(Job job) => BaseOf(job).Path;
 
+    /// <summary>A variable as the programs of a job see it; null if there is none, or if each run has its own.</summary>
+    public string? Find(Job job, string name)
+    {
+        foreach (var pair in BaseOf(job).Pairs)
+        {
+            if (Names.Equals(pair.Key, name))
+            {
+                return pair.Value;
+            }
+        }
+
+        return null;
+    }
+
     /// <summary>Each name once. What tells runs apart comes first, for it is looked for in living processes.</summary>
     public IReadOnlyList<Pair> Of(RunRequest request, DateTimeOffset? deadline)
     {

@@ -1,4 +1,5 @@
 using System.Globalization;
+using Aios.Running.Secrets;
 
 namespace Aios.Running;
 
@@ -84,9 +85,9 @@ internal sealed class RunFiles : IRunExchange
         folder.PathOf(request.RunId.ToString(CultureInfo.InvariantCulture) + ".result.json");
 
     /// <inheritdoc/>
-    public RunReturn Take()
+    public RunReturn Take(SecretMask? mask)
     {
-        var result = ResultFile.Read(Result, out var problem);
+        var result = ResultFile.Read(Result, mask, out var problem);
         var reason = _ofFunction ? ResultFile.ReadReason(Reason) : null;
         Delete();
         return new(result, problem, reason);

@@ -2,6 +2,7 @@ using System.Collections.Concurrent;
 using Aios.Jobs;
 using Aios.Running.Containers;
 using Aios.Running.Python;
+using Aios.Running.Secrets;
 
 namespace Aios.Running;
 
@@ -63,13 +64,18 @@ public sealed class Runner : IRunner
         var started = _time.GetUtcNow();
         RunFiles? files = null;
         IRunLimits? limits = null;
+        SecretMask? mask = null;
         try
         {
+            var missing = new List<string>();
+            mask = SecretSources.Read(request.Job, name => _environment.Find(request.Job, name), _settings.Home, missing.Add);
+            var log = new RunLog(request.RunId, output, mask, _time);
+            missing.ForEach(log.Say);
             var launch = _commands.Resolve(request.Job, request.ArgsJson, _environment.PathOf(request.Job));
             files = RunFiles.Make(_folder, _spare, request);
             _helper.Ensure();
             limits = _limiter.Prepare(request.Job.Limits, new(_settings.Marker, request.RunId));
-            var run = new Run(request, limits, output, _time, started);
+            var run = new Run(request, limits, log, mask, _time, started);
             ((IRunObserver)run).TalkBy(files);
             run.Begin(Starter(launch, Spec(request, files, started) with { Limits = limits?.Start }));
             Remember(run);
@@ -77,9 +83,10 @@ public sealed class Runner : IRunner
         }
         catch (Exception e) when (e is StartFailure or IOException or UnauthorizedAccessException or ArgumentException or NotSupportedException)
         {
-            files?.Take();
+            files?.Take(mask);
             limits?.End();
-            return new UnstartedRun(request.RunId, LineText.Flatten(e.Message), started);
+            var reason = LineText.Flatten(e.Message);
+            return new UnstartedRun(request.RunId, mask?.Mask(reason) ?? reason, started);
         }
     }
 

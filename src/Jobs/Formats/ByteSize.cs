@@ -6,7 +6,7 @@ namespace Aios.Jobs.Formats;
 internal static class ByteSize
 {
     /// <summary>Matches what <see cref="TryParse"/> takes.</summary>
-    public const string Pattern = "^ *[0-9]+(\\.[0-9]+)? *([KMGTkmgt]([iI]?[bB])?|[bB])? *$";
+    public const string Pattern = "^ *[0-9]+(\\.[0-9]+)? *([KMGTkmgt][iI]?[bB]?|[bB])? *$";
 
     private static readonly (char Letter, long Bytes)[] Units = [('T', 1L << 40), ('G', 1L << 30), ('M', 1L << 20), ('K', 1L << 10)];
 
@@ -45,11 +45,11 @@ internal static class ByteSize
         return bytes.ToString(CultureInfo.InvariantCulture);
     }
 
-    // "K", "KB" and "KiB" are the same.
+    // "K", "Ki", "KB" and "KiB" are the same.
     private static long? UnitOf(ReadOnlySpan<char> unit)
     {
         if (unit.IsEmpty || unit.Equals("B", StringComparison.OrdinalIgnoreCase)) return 1;
-        if (unit.Length > 1 && !unit[1..].Equals("B", StringComparison.OrdinalIgnoreCase) && !unit[1..].Equals("iB", StringComparison.OrdinalIgnoreCase)) return null;
+        if (unit.Length > 1 && unit[1..] is not ("i" or "I" or "b" or "B" or "ib" or "iB" or "Ib" or "IB")) return null;
 
         foreach (var (letter, size) in Units)
         {

@@ -1,3 +1,5 @@
+using Aios.Running.Secrets;
+
 namespace Aios.Running.Containers;
 
 /// <summary>How a program in a container gets its arguments and leaves its outcome: by files that it sees elsewhere.</summary>
@@ -18,9 +20,9 @@ internal sealed class ContainerExchange(ContainerFiles files, bool ofFunction) :
     }
 
     /// <summary>The files stay until the run's end is durable.</summary>
-    public RunReturn Take()
+    public RunReturn Take(SecretMask? mask)
     {
-        var result = ResultFile.Read(files.PathOf(ContainerLayout.Result), out var problem);
+        var result = ResultFile.Read(files.PathOf(ContainerLayout.Result), mask, out var problem);
         var reason = ofFunction ? ResultFile.ReadReason(files.PathOf(ContainerLayout.Reason)) : null;
         return new(result, problem, Failure ?? reason);
     }

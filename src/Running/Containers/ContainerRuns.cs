@@ -2,6 +2,7 @@ using System.Collections.Concurrent;
 using Aios.Running.Containers.Engine;
 using Aios.Running.Containers.Engine.Messages;
 using Aios.Running.Python;
+using Aios.Running.Secrets;
 
 namespace Aios.Running.Containers;
 
@@ -151,7 +152,11 @@ public sealed class ContainerRuns : IDisposable
 
     private Run Begin(RunRequest request, DateTimeOffset started, ContainerPlan plan, ContainerExchange exchange, IRunOutput output)
     {
-        var run = new Run(request, limits: null, output, _time, started);
+        var missing = new List<string>();
+        var mask = SecretSources.Read(request.Job, name => ContainerEnvironment.Find(request.Job, name), _settings.Home, missing.Add);
+        var log = new RunLog(request.RunId, output, mask, _time);
+        missing.ForEach(log.Say);
+        var run = new Run(request, limits: null, log, mask, _time, started);
         run.Begin(observer =>
         {
             observer.TalkBy(exchange);

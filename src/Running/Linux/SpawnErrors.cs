@@ -31,7 +31,9 @@ internal static class SpawnErrors
     {
         try
         {
-            return ProgramHead.Read(executable).Shebang is [var interpreter, ..] ? interpreter : null;
+            var head = ProgramHead.Read(executable);
+            var carriageReturn = head.ShebangEndsWithCr && head.Shebang.Count == 1 ? "\r" : "";
+            return head.Shebang.Count > 0 ? head.Shebang[0] + carriageReturn : null;
         }
         catch (StartFailure)
         {

@@ -90,7 +90,7 @@ internal sealed class LimitWatcher : IDisposable
 
         foreach (var (process, run) in SessionMembers.Find([.. runs.Select(run => (run, run.Child, run.Mark))], _marks.Of))
         {
-            loads[run].Add(process.Pid);
+            loads[run].Add(process, run.Child.Pid);
         }
 
         return loads;

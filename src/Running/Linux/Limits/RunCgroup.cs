@@ -28,10 +28,13 @@ internal sealed class RunCgroup(JobLimits limits)
 
     public bool KeepsCpu => _cpu is not null;
 
-    /// <summary>The kernel ended a process of it since all together wanted more memory than they may have.</summary>
+    /// <summary>
+    /// The kernel ended a process of it since all together wanted more memory than they may have, and not since the
+    /// machine had none left.
+    /// </summary>
     public bool MemoryExceeded => _memory is { } place && (place.IsUnified
-        ? place.Number("memory.events", "oom_kill") > 0 && place.Number("memory.events", "max") > 0
-        : place.Number("memory.oom_control", "oom_kill") > 0 && (place.Number("memory.failcnt") > 0 || place.Number("memory.memsw.failcnt") > 0));
+        ? place.Number("memory.events", "oom_kill") > 0 && place.Number("memory.events", "oom") > 0
+        : place.Number("memory.oom_control", "oom_kill") > 0 && (IsFull(place, "memory") || IsFull(place, "memory.memsw")));
 
     /// <summary>The kernel refused to make a process or thread.</summary>
     public bool ForksRefused => _processes?.Number("pids.events", "max") > 0;
@@ -86,6 +89,10 @@ internal sealed class RunCgroup(JobLimits limits)
         var left = Folders.Where(folder => !ControlFile.TryRemoveFolder(folder)).ToList();
         if (left.Count > 0) _ = RemoveLater(left);
     }
+
+    // Whoever wants many pages at once is refused a little below the limit. Some kernels count no failures (failcnt).
+    private bool IsFull(Place place, string account) =>
+        place.Number($"{account}.max_usage_in_bytes") >= limits.Memory - (limits.Memory / 16);
 
     private static async Task RemoveLater(List<string> left)
     {

@@ -14,9 +14,17 @@ internal sealed class SessionLoad
     /// <summary>Resident or swapped out, what they share counted for each: never less than <see cref="Memory"/>.</summary>
     public long MemoryAtMost { get; private set; }
 
-    public void Add(int pid)
+    /// <summary>
+    /// Processor time of those that left the session and lost their parent: nobody says whose they were once they have
+    /// ended.
+    /// </summary>
+    public Dictionary<ProcessIdentity, TimeSpan> Strays { get; } = [];
+
+    public void Add(ProcStat process, int session)
     {
+        var pid = process.Pid;
         var load = ProcLoad.Of(pid);
+        if (process.Session != session && process.Parent == Environment.ProcessId) Strays[new(pid, process.Start)] = load.Cpu;
         _pids.Add(pid);
         Cpu += load.Cpu;
         Threads += load.Threads;

@@ -16,13 +16,22 @@ internal static class UnifiedCgroup
     public static IEnumerable<string> Prepare(string folder)
     {
         var offered = Words(folder, "cgroup.controllers").Intersect(Wanted).ToList();
-        if (offered.Count == 0 || !(Passes(folder, offered) || IsRoot(folder) || TryMoveOut(folder))) return [];
+        if (offered.Count == 0) return [];
+        if (!Passes(folder, offered) && !TryPassOn(folder, offered)) return [];
 
-        foreach (var controller in offered) ControlFile.TryWrite(Path.Combine(folder, "cgroup.subtree_control"), $"+{controller}");
         var passed = Words(folder, "cgroup.subtree_control").Intersect(Wanted).ToList();
 
         // The time that a group has used is told whatever controllers there are.
         return passed.Count == 0 ? [] : passed.Append(Cgroups.CpuTime);
+    }
+
+    // Each by itself, so that one that is refused does not keep the others away.
+    private static bool TryPassOn(string folder, List<string> controllers)
+    {
+        if (!IsRoot(folder) && !TryMoveOut(folder)) return false;
+
+        foreach (var controller in controllers) ControlFile.TryWrite(Path.Combine(folder, "cgroup.subtree_control"), $"+{controller}");
+        return true;
     }
 
     private static bool Passes(string folder, List<string> controllers) =>

@@ -9,6 +9,9 @@ internal sealed class WatchedRun(IChild child, ProcessMark mark, JobLimits limit
     // What shares its memory with its parent until its exec is counted twice in that moment.
     private static readonly TimeSpan SecondLook = TimeSpan.FromMilliseconds(15);
 
+    private Dictionary<ProcessIdentity, TimeSpan> _strays = [];
+    private TimeSpan _ofGoneStrays;
+
     public IChild Child => child;
 
     public ProcessMark Mark => mark;
@@ -46,7 +49,17 @@ internal sealed class WatchedRun(IChild child, ProcessMark mark, JobLimits limit
     {
         if (limits.CpuTime is not { } most) return null;
 
-        var used = group?.CpuUsed ?? (load?.Cpu ?? TimeSpan.Zero) + child.Used.Cpu;
-        return used >= most ? Breaches.CpuTime(most) : null;
+        return (group?.CpuUsed ?? CpuSeen(load!)) >= most ? Breaches.CpuTime(most) : null;
+    }
+
+    private TimeSpan CpuSeen(SessionLoad load)
+    {
+        foreach (var (stray, used) in _strays)
+        {
+            if (!load.Strays.ContainsKey(stray)) _ofGoneStrays += used;
+        }
+
+        _strays = load.Strays;
+        return load.Cpu + child.Used.Cpu + _ofGoneStrays;
     }
 }
