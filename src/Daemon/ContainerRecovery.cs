@@ -10,6 +10,9 @@ namespace Aios.Daemon;
 /// </summary>
 internal sealed class ContainerRecovery(DaemonContext context, Store store, Supervisor supervisor, ContainerRuns containers, DaemonLog log)
 {
+    // What an engine that is away holds up is removed when it is back.
+    private static readonly TimeSpan SweepPatience = TimeSpan.FromSeconds(30);
+
     /// <summary>Takes up those that can be; the answer is all other runs that were left.</summary>
     public async Task<IReadOnlyList<RunRecord>> TakeUp(IReadOnlyList<RunRecord> left, JobList list)
     {
@@ -44,7 +47,13 @@ internal sealed class ContainerRecovery(DaemonContext context, Store store, Supe
 
     private async Task RemoveLeft(string device, HashSet<long> kept)
     {
-        var removed = await containers.RemoveLeft(device, kept.Contains).ConfigureAwait(false);
+        var sweep = Tell(device, containers.RemoveLeft(device, kept.Contains));
+        await Task.WhenAny(sweep, Task.Delay(SweepPatience, context.Clock)).ConfigureAwait(false);
+    }
+
+    private async Task Tell(string device, Task<int> sweep)
+    {
+        var removed = await sweep.ConfigureAwait(false);
         if (removed > 0) log.Warning($"Removed {removed} {(removed == 1 ? "container" : "containers")} of device \"{device}\" that belonged to no run any more.");
     }
 }

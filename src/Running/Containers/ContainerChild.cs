@@ -23,6 +23,7 @@ internal sealed class ContainerChild(
     private readonly CancellationTokenSource _notStarted = new();
     private readonly CancellationTokenSource _givenUp = new();
     private readonly TaskCompletionSource _ended = new(TaskCreationOptions.RunContinuationsAsynchronously);
+    private string? _initSaid;
     private bool _runs;
     private bool _killing;
 
@@ -211,7 +212,9 @@ internal sealed class ContainerChild(
         lock (_output)
         {
             var instant = at ?? time.GetUtcNow();
-            if (at is null || _progress.IsNew(instant)) observer.Output(stream, text, instant);
+            if (at is not null && !_progress.IsNew(instant)) return;
+            if (InitTrouble.Of(text) is { } trouble) _initSaid = trouble;
+            observer.Output(stream, text, instant);
         }
     }
 
@@ -245,6 +248,7 @@ internal sealed class ContainerChild(
     {
         var code = state.ExitCode;
         if (state.OOMKilled && code != 0) exchange.Failure = plan.OutOfMemory;
+        else if (code != 0 && _initSaid is not null) exchange.Failure = $"its program could not be started in the container: {_initSaid}";
         else if (state.Error is { Length: > 0 } error) exchange.Failure = LineText.Flatten(error);
         return code is > FirstSignalExit and <= FirstSignalExit + LastSignal ? new(null, code - FirstSignalExit) : new(code, null);
     }

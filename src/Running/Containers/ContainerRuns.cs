@@ -16,6 +16,7 @@ public sealed class ContainerRuns : IDisposable
     private static readonly TimeSpan LongestDispose = TimeSpan.FromSeconds(10);
     private static readonly TimeSpan FirstRetry = TimeSpan.FromSeconds(2);
     private static readonly TimeSpan LongestRetry = TimeSpan.FromMinutes(1);
+    private static readonly TimeSpan BetweenSweeps = TimeSpan.FromSeconds(1);
     private const int MostTries = 15;
 
     private readonly RunningSettings _settings;
@@ -28,6 +29,7 @@ public sealed class ContainerRuns : IDisposable
     private readonly ConcurrentDictionary<long, Task> _removals = new();
     private readonly ConcurrentDictionary<Run, bool> _running = new();
     private EnginePaths? _paths;
+    private Task _sweeps = Task.CompletedTask;
 
     /// <summary>With the engine that the environment names, or the usual one.</summary>
     public ContainerRuns(RunningSettings settings, TimeProvider time)
@@ -79,25 +81,16 @@ public sealed class ContainerRuns : IDisposable
         }
     }
 
-    /// <summary>Removes the containers of a device, whatever they do, but for those of this boot and those that are kept; how many there were.</summary>
-    public async Task<int> RemoveLeft(string device, Func<long, bool> isKept)
+    /// <summary>
+    /// Removes the containers of a device, whatever they do, but for those of this boot and those that are kept; how many
+    /// there were. As long as the engine does not answer this goes on, and nothing new is started: what was given up as lost
+    /// must not run beside its next attempt.
+    /// </summary>
+    public Task<int> RemoveLeft(string device, Func<long, bool> isKept)
     {
-        try
-        {
-            var all = await _engine.Value.List(ContainerOwner.Labels(_settings.Owner.Database, device), _end.Token).ConfigureAwait(false);
-            var left = all.Where(one => one.Labels?.GetValueOrDefault(ContainerOwner.BootLabel) != _settings.Owner.Boot && ContainerOwner.RunOf(one.Labels) is { } run && !isKept(run)).ToList();
-            foreach (var one in left)
-            {
-                await _engine.Value.Remove(one.Id, _end.Token).ConfigureAwait(false);
-                new ContainerFiles(_settings.ContainerFilesFolder, ContainerOwner.RunOf(one.Labels)!.Value).Delete();
-            }
-
-            return left.Count;
-        }
-        catch (Exception error) when (error is EngineException or OperationCanceledException)
-        {
-            return 0;
-        }
+        var sweep = Sweep(device, isKept);
+        _sweeps = Task.WhenAll(_sweeps, sweep);
+        return sweep;
     }
 
     /// <summary>The end of a run is durable: its container and its files can go. Returns at once.</summary>
@@ -143,11 +136,26 @@ public sealed class ContainerRuns : IDisposable
     private async Task<(CreateRequest Request, bool MustCopy)> Prepare(
         RunRequest request, ContainerExchange exchange, ContainerFiles files, DateTimeOffset started, CancellationToken cancel)
     {
+        await WaitForSweeps(cancel).ConfigureAwait(false);
         var paths = _paths ??= await EnginePaths.Find(_engine.Value, cancel).ConfigureAwait(false);
         var environment = ContainerEnvironment.Of(request, _settings, started).Concat(exchange.Environment);
         var made = _recipe.Make(request, environment, files, paths, out var mustCopy);
         files.Write(request, request.Job.Function is null ? null : PythonScripts.Read(PythonScripts.RunFunction));
         return (made, mustCopy);
+    }
+
+    private async Task WaitForSweeps(CancellationToken cancel)
+    {
+        try
+        {
+            await _sweeps.WaitAsync(_patience.ToStart, _time, cancel).ConfigureAwait(false);
+        }
+        catch (TimeoutException)
+        {
+            // It says why, if it is away.
+            _ = await _engine.Value.Ping(cancel).ConfigureAwait(false);
+            throw new EngineException("the container engine does not let go of what a former daemon left");
+        }
     }
 
     private Run Begin(RunRequest request, DateTimeOffset started, ContainerPlan plan, ContainerExchange exchange, IRunOutput output)
@@ -168,6 +176,36 @@ public sealed class ContainerRuns : IDisposable
         _running[run] = true;
         _ = run.Completion.ContinueWith(_ => _running.TryRemove(run, out bool _), CancellationToken.None, TaskContinuationOptions.ExecuteSynchronously, TaskScheduler.Default);
         return run;
+    }
+
+    private async Task<int> Sweep(string device, Func<long, bool> isKept)
+    {
+        while (!_end.IsCancellationRequested)
+        {
+            try
+            {
+                return await RemoveOnce(device, isKept).ConfigureAwait(false);
+            }
+            catch (Exception error) when (error is EngineException or OperationCanceledException)
+            {
+                await Task.WhenAny(Task.Delay(BetweenSweeps, _time, _end.Token)).ConfigureAwait(false);
+            }
+        }
+
+        return 0;
+    }
+
+    private async Task<int> RemoveOnce(string device, Func<long, bool> isKept)
+    {
+        var all = await _engine.Value.List(ContainerOwner.Labels(_settings.Owner.Database, device), _end.Token).ConfigureAwait(false);
+        var left = all.Where(one => one.Labels?.GetValueOrDefault(ContainerOwner.BootLabel) != _settings.Owner.Boot && ContainerOwner.RunOf(one.Labels) is { } run && !isKept(run)).ToList();
+        foreach (var one in left)
+        {
+            await _engine.Value.Remove(one.Id, _end.Token).ConfigureAwait(false);
+            new ContainerFiles(_settings.ContainerFilesFolder, ContainerOwner.RunOf(one.Labels)!.Value).Delete();
+        }
+
+        return left.Count;
     }
 
     // An engine that is away takes it later; the next start of the daemon removes what is left then.

@@ -25,7 +25,8 @@ internal sealed partial class EnginePaths
             if (await engine.Inspect(id, cancel).ConfigureAwait(false) is { } self) return Of(self);
         }
 
-        return new EnginePaths(isShared: false, own: null);
+        // It knows no such container: it may run in the same one as AIOS, or on another machine behind the socket.
+        return new EnginePaths(isShared: await EngineHttp.Listener(engine.Address.Socket!, cancel).ConfigureAwait(false) > 0, own: null);
     }
 
     /// <summary>As the mounts of AIOS's own container say.</summary>

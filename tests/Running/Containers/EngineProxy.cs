@@ -1,4 +1,5 @@
 using System.Collections.Concurrent;
+using System.Net;
 using System.Net.Sockets;
 using Aios.Running.Containers.Engine;
 using Aios.Tests.Support;
@@ -12,10 +13,23 @@ internal sealed class EngineProxy : IDisposable
     private readonly ConcurrentDictionary<Socket, bool> _open = new();
     private Socket? _listener;
 
-    public EngineProxy()
+    /// <param name="remote">By TCP, as an engine on another machine is reached.</param>
+    public EngineProxy(bool remote = false)
     {
-        Address = EngineAddress.Find(name => name == "DOCKER_HOST" ? $"unix://{Path}" : null);
-        Up();
+        if (remote)
+        {
+            _listener = new Socket(AddressFamily.InterNetwork, SocketType.Stream, ProtocolType.Tcp);
+            _listener.Bind(new IPEndPoint(IPAddress.Loopback, 0));
+            _listener.Listen(100);
+            _ = Accept(_listener);
+        }
+        else
+        {
+            Up();
+        }
+
+        var host = remote ? $"tcp://{_listener!.LocalEndPoint}" : $"unix://{Path}";
+        Address = EngineAddress.Find(name => name == "DOCKER_HOST" ? host : null);
     }
 
     public EngineAddress Address { get; }

@@ -1,4 +1,5 @@
 using System.Text;
+using Aios.Running.Containers;
 using Aios.Running.Containers.Engine;
 
 namespace Aios.Tests.Running.Containers;
@@ -61,6 +62,12 @@ public sealed class EngineTextTests
     [Fact]
     public void An_instant_is_written_for_a_query() =>
         Assert.Equal("1795252000.000000100", EngineTime.Seconds(DateTimeOffset.FromUnixTimeSeconds(1795252000).AddTicks(1)));
+
+    [Theory]
+    [InlineData("[FATAL tini (7)] exec nothing failed: No such file or directory\n", "exec nothing failed: No such file or directory")]
+    [InlineData("ERROR (catatonit:2): failed to exec pid1: No such file or directory\n", "failed to exec pid1: No such file or directory")]
+    [InlineData("a word of a program\n", null)]
+    public void The_init_process_says_what_it_cannot_start(string line, string? words) => Assert.Equal(words, InitTrouble.Of(Encoding.UTF8.GetBytes(line)));
 
     [Fact]
     public void The_year_1_is_never() => Assert.Null(EngineTime.Parse("0001-01-01T00:00:00Z"));

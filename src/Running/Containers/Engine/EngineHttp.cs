@@ -25,6 +25,27 @@ internal static class EngineHttp
         return new HttpClient(handler) { BaseAddress = BaseOf(address), Timeout = Timeout.InfiniteTimeSpan };
     }
 
+    /// <summary>
+    /// The process that listens on a socket, as this process sees it; 0 if it cannot, since that one is in another world of
+    /// processes: outside of the container that this one is in.
+    /// </summary>
+    public static async Task<int> Listener(string path, CancellationToken cancel)
+    {
+        const int sockets = 1; // SOL_SOCKET
+        const int peer = 17; // SO_PEERCRED
+        using var socket = new Socket(AddressFamily.Unix, SocketType.Stream, ProtocolType.Unspecified);
+        try
+        {
+            await socket.ConnectAsync(new UnixDomainSocketEndPoint(path), cancel).ConfigureAwait(false);
+            var credentials = new byte[3 * sizeof(int)];
+            return socket.GetRawSocketOption(sockets, peer, credentials) >= sizeof(int) ? BitConverter.ToInt32(credentials) : 0;
+        }
+        catch (SocketException)
+        {
+            return 0;
+        }
+    }
+
     private static Uri BaseOf(EngineAddress address) => address.Socket is not null
         ? new Uri("http://engine/")
         : new UriBuilder(address.Certificates is null ? "http" : "https", address.Host, address.Port).Uri;
