@@ -26,14 +26,16 @@ internal sealed class ContainerRecovery(DaemonContext context, Store store, Supe
         if (goingOn.Count > 0) log.Info($"Took up {goingOn.Count} {(goingOn.Count == 1 ? "run" : "runs")} in containers that went on without a daemon: {string.Join(", ", goingOn.Take(20).Select(run => $"{run.JobName}#{run.Id}"))}.");
 
         var kept = goingOn.Select(run => run.Id).ToHashSet();
-        await RemoveLeft(context.Device, kept).ConfigureAwait(false);
+        await RemoveLeft(context.Device, kept.Contains).ConfigureAwait(false);
         return [.. left.Where(run => !kept.Contains(run.Id))];
     }
 
     /// <summary>Ends the containers of a device that is dead, as far as this device's engine has them.</summary>
     public async Task End(string device, IReadOnlyList<RunRecord> left)
     {
-        if (left.Any(run => run.Container is not null)) await RemoveLeft(device, []).ConfigureAwait(false);
+        // Only those: the device may just be coming back, and what it starts then is its own.
+        var lost = left.Where(run => run.Container is not null).Select(run => run.Id).ToHashSet();
+        if (lost.Count > 0) await RemoveLeft(device, run => !lost.Contains(run)).ConfigureAwait(false);
     }
 
     private async Task TakeUp(RunRecord run, JobList list)
@@ -45,9 +47,9 @@ internal sealed class ContainerRecovery(DaemonContext context, Store store, Supe
         supervisor.TakeUp(run, job, last is { } known ? new LogPosition(known.At, known.Lines) : null);
     }
 
-    private async Task RemoveLeft(string device, HashSet<long> kept)
+    private async Task RemoveLeft(string device, Func<long, bool> isKept)
     {
-        var sweep = Tell(device, containers.RemoveLeft(device, kept.Contains));
+        var sweep = Tell(device, containers.RemoveLeft(device, isKept));
         await Task.WhenAny(sweep, Task.Delay(SweepPatience, context.Clock)).ConfigureAwait(false);
     }
 

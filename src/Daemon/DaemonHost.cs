@@ -39,6 +39,8 @@ public static class DaemonHost
     {
         var strays = new StrayProcesses(clock);
         using var log = new DaemonLog(terminal, clock);
+        // Asked before it is opened: what takes the file's place from now on, such as a restored copy, is noticed.
+        var identity = FileIdentity.Of(settings.DatabasePath);
         var connection = QueueConnection.Open(settings.DatabasePath, settings.Journal, clock);
         var state = StateFolder.Open(settings.DatabasePath);
         var (databaseId, known) = connection.Write(queue => (queue.Config.DatabaseId(), queue.Devices.All()));
@@ -49,8 +51,8 @@ public static class DaemonHost
 
         using var store = new Store(connection, clock);
         using var wake = new WakeSignal(clock);
-        using var files = new DaemonFiles(settings, wake.Now);
-        using var runner = new Runner(RunningSettingsOf(context, state), clock);
+        using var files = new DaemonFiles(settings, identity, wake.Now);
+        using var runner = new Runner(RunningSettingsOf(context, state), clock, log.Warning);
         var inbox = new Inbox(wake.Now);
         log.Inbox = inbox;
         store.TroubleChanged += trouble => TellTrouble(trouble, log);
@@ -65,6 +67,7 @@ public static class DaemonHost
             new LiveJobList(settings, list, clock, log, limits),
             supervisor,
             new Recovery(context, store, state, new ContainerRecovery(context, store, supervisor, runner.Containers, log), inbox, log),
+            new Retention(context, store, log, wake.Now),
             inbox,
             files,
             new IdleWatch(settings, clock, new CpuMeter()),

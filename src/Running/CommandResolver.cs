@@ -6,6 +6,7 @@ namespace Aios.Running;
 internal sealed class CommandResolver(RunningSettings settings)
 {
     private readonly ExecutableSearch _search = new(settings.Home);
+    private readonly PythonOfJob _pythons = new(settings.Home, settings.Python);
 
     /// <param name="job">With a command, or a file, or a file and a function.</param>
     /// <param name="argsJson">A JSON array.</param>
@@ -25,13 +26,13 @@ internal sealed class CommandResolver(RunningSettings settings)
 
         var file = ProgramFile.Find(settings.ProgramsFolder, name);
         return job.Function is { } function
-            ? new Launch.Function(settings.ProgramsFolder, file, function, _search.Find(settings.Python, path))
-            : FileCommand(file, argsJson, path);
+            ? new Launch.Function(settings.ProgramsFolder, file, function, _search.Find(_pythons.Of(job), path), job.Preload)
+            : FileCommand(job, file, argsJson, path);
     }
 
-    private Launch.Command FileCommand(string file, string argsJson, string? path)
+    private Launch.Command FileCommand(Job job, string file, string argsJson, string? path)
     {
-        var prefix = Prefix(file, () => settings.Python);
+        var prefix = Prefix(file, () => _pythons.Of(job));
         var argv = (string[])[.. prefix, file, .. ArgumentList.Parse(argsJson)];
         return new(prefix.Count == 0 ? file : Interpreter(prefix[0], file, path), argv);
     }

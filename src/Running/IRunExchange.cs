@@ -9,6 +9,6 @@ internal interface IRunExchange
     IEnumerable<KeyValuePair<string, string>> Environment { get; }
 
     /// <summary>Takes what the program left, and removes all traces. Called once, when no process of the run is left.</summary>
-    /// <param name="mask">What must not be seen in it; null if nothing.</param>
+    /// <param name="mask">Hides secrets in the result.</param>
     RunReturn Take(SecretMask? mask);
 }

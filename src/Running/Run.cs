@@ -1,7 +1,6 @@
 using System.Globalization;
 using Aios.Jobs.Formats;
 using Aios.Queue;
-using Aios.Running.Secrets;
 
 namespace Aios.Running;
 
@@ -16,7 +15,6 @@ internal sealed class Run : IRun, IRunObserver
     private readonly RunRequest _request;
     private readonly RunLog _log;
     private readonly IRunLimits? _limits;
-    private readonly SecretMask? _mask;
     private readonly TimeProvider _time;
     private readonly long _startedAt;
     private readonly TimeSpan _before;
@@ -36,15 +34,13 @@ internal sealed class Run : IRun, IRunObserver
     /// <param name="request">What to run.</param>
     /// <param name="limits">What it must keep to; null without limits.</param>
     /// <param name="log">Takes what it prints.</param>
-    /// <param name="mask">What must be seen nowhere; null if nothing.</param>
     /// <param name="time">The clock.</param>
     /// <param name="started">When it was started; before now for one that is taken up.</param>
-    public Run(RunRequest request, IRunLimits? limits, RunLog log, SecretMask? mask, TimeProvider time, DateTimeOffset started)
+    public Run(RunRequest request, IRunLimits? limits, RunLog log, TimeProvider time, DateTimeOffset started)
     {
         _request = request;
         _limits = limits;
         _log = log;
-        _mask = mask;
         _time = time;
         _startedAt = time.GetTimestamp();
         _before = time.GetUtcNow() - started;
@@ -108,7 +104,7 @@ internal sealed class Run : IRun, IRunObserver
     }
 
     /// <summary>Removes the traces of a start that failed.</summary>
-    public void Abandon() => _exchange?.Take(_mask);
+    public void Abandon() => _exchange?.Take(mask: null);
 
     void IRunObserver.TalkBy(IRunExchange exchange) => _exchange = exchange;
 
@@ -212,7 +208,7 @@ internal sealed class Run : IRun, IRunObserver
     {
         _timeout?.Dispose();
         _grace?.Dispose();
-        var (result, problem, failure) = _exchange!.Take(_mask);
+        var (result, problem, failure) = _exchange!.Take(_log.Mask);
         if (problem is not null)
         {
             problem = $"the result in AIOS_RESULT was not kept: {problem}";
@@ -226,7 +222,7 @@ internal sealed class Run : IRun, IRunObserver
         var reason = _stopping?.Why ?? (breach is null ? ending : Both(breach.Reason, ending));
 
         // A long reason has lost its end.
-        reason = reason is null || _mask is null ? reason : _mask.Mask(reason, mayBeCutOff: true);
+        reason = reason is null || _log.Mask is not { } mask ? reason : mask.Mask(reason, mayBeCutOff: true);
         _completion.TrySetResult(new(breach is null ? Status(exit) : RunStatus.Failed, exit.Code, exit.Signal, result, reason, _time.GetUtcNow())
         {
             Used = _used,

@@ -15,9 +15,9 @@ internal sealed record ContainerCommand(IReadOnlyList<string> Argv)
         if (job.File is not { } name) throw new StartFailure($"job '{job.Name}' names nothing to run; give it a `command` or a `file`");
         var file = ProgramFile.Find(programs, name);
         var inside = ContainerLayout.InPrograms(Path.GetRelativePath(programs, file));
-        var python = UsualPython;
+        var python = job.Python ?? UsualPython;
         return job.Function is { } function
-            ? new([python, "-B", ContainerLayout.InRun(ContainerLayout.Script), ContainerLayout.Programs, inside, function])
+            ? new([python, "-B", ContainerLayout.InRun(ContainerLayout.Script), ContainerLayout.Programs, inside, function, .. job.Preload])
             : new([.. CommandResolver.Prefix(file, () => python), inside, .. ArgumentList.Parse(argsJson)]);
     }
 }

@@ -31,6 +31,7 @@ internal sealed class PythonScripts(RunFolder folder)
         return path;
     }
 
+    /// <summary>The text of a script.</summary>
     public static string Read(string name)
     {
         using var stream = typeof(PythonScripts).Assembly.GetManifestResourceStream(name)!;
