@@ -208,7 +208,8 @@ internal sealed class Run : IRun, IRunObserver
     {
         _timeout?.Dispose();
         _grace?.Dispose();
-        var (result, problem, failure) = _exchange!.Take(_log.Mask);
+        var left = _exchange!.Take(_log.Mask);
+        var (result, problem, failure) = left;
         if (problem is not null)
         {
             problem = $"the result in AIOS_RESULT was not kept: {problem}";
@@ -223,11 +224,17 @@ internal sealed class Run : IRun, IRunObserver
 
         // A long reason has lost its end.
         reason = reason is null || _log.Mask is not { } mask ? reason : mask.Mask(reason, mayBeCutOff: true);
-        _completion.TrySetResult(new(breach is null ? Status(exit) : RunStatus.Failed, exit.Code, exit.Signal, result, reason, _time.GetUtcNow())
+        _completion.TrySetResult(new(breach is null ? Status(exit) : RunStatus.Failed, exit.Code, exit.Signal, result, reason, EndOf(left))
         {
             Used = _used,
             OutputBytes = _outputBytes,
         });
+    }
+
+    private DateTimeOffset EndOf(RunReturn left)
+    {
+        var now = _time.GetUtcNow();
+        return left.Ended is { } noted && noted >= Started && noted < now ? noted : now;
     }
 
     private static string Both(string reason, string? ending) => ending is null ? reason : $"{reason}; {ending}";

@@ -75,10 +75,12 @@ public sealed class ContainerTests
         var container = home.Get<string>("SELECT container FROM runs")!;
         using var engine = TestEngine.Connect();
         home.WaitFor(() => engine.Inspect(container, default).GetAwaiter().GetResult()!.State.Status == "exited", "it has ended");
+        var seenEnded = AiosHome.Now();
         daemon = home.Start();
         home.Closed(trigger, 60);
         var run = Assert.Single(home.Runs(trigger));
         Assert.Equal(("failed", "exit status 6", "\"r\""), (run.Status, run.Reason, run.Result?.Trim()));
+        Assert.True(run.Ended < seenEnded, "its end is when it ended, not when that was seen");
         Assert.Equal(["begun", "ended"], home.Column("SELECT message FROM logs WHERE run_id IS NOT NULL ORDER BY id"));
         daemon.Stop();
         NothingIsLeft(home);

@@ -69,7 +69,7 @@ internal sealed class ContainerChild(
         }
         catch (OperationCanceledException)
         {
-            if (_givenUp.IsCancellationRequested) Say( $"the container could not be ended, since the engine at {engine.Address} does not answer; it is removed when the engine is back");
+            if (_givenUp.IsCancellationRequested) Say($"the container could not be ended, since the engine at {engine.Address} does not answer; it is removed when the engine is back");
         }
         catch (Exception error)
         {
@@ -94,7 +94,8 @@ internal sealed class ContainerChild(
         lock (_gate)
         {
             if (_runs || plan.IsThere) return false;
-            _notStarted.Cancel();
+            // What follows from it must not run on this thread, which holds the run's lock.
+            _ = _notStarted.CancelAsync();
             return true;
         }
     }
@@ -131,23 +132,30 @@ internal sealed class ContainerChild(
         string id;
         try
         {
-            id = await engine.Create(plan.Name, request, cancel).ConfigureAwait(false);
+            id = await Create(request, cancel).ConfigureAwait(false);
         }
         catch (EngineException error) when (error.IsNotFound && !plan.PullsAlways)
         {
             if (plan.PullsNever) throw new EngineException($"the image {request.Image} is not on this machine, and the job says `pull: never`; get it with: docker pull {request.Image}", error.Status, error);
             await engine.Pull(request.Image, Say, cancel).ConfigureAwait(false);
-            id = await engine.Create(plan.Name, request, cancel).ConfigureAwait(false);
+            id = await Create(request, cancel).ConfigureAwait(false);
         }
         catch (EngineException error) when (error.IsConflict)
         {
             // Of an answer that was lost when the engine went, or of a database that was set back.
             await engine.Remove(plan.Name, cancel).ConfigureAwait(false);
-            id = await engine.Create(plan.Name, request, cancel).ConfigureAwait(false);
+            id = await Create(request, cancel).ConfigureAwait(false);
         }
 
         if (plan.MustCopy) await engine.PutArchive(id, ContainerLayout.Root, plan.Pack(), cancel).ConfigureAwait(false);
         return id;
+    }
+
+    // Once asked for it is waited for, or it would be made when nobody knows of it any more.
+    private async Task<string> Create(CreateRequest request, CancellationToken cancel)
+    {
+        cancel.ThrowIfCancellationRequested();
+        return await engine.Create(plan.Name, request, CancellationToken.None).ConfigureAwait(false);
     }
 
     private async Task<bool> Start(string id, CancellationToken cancel)
@@ -247,6 +255,7 @@ internal sealed class ContainerChild(
     private ExitStatus ExitOf(ContainerState state)
     {
         var code = state.ExitCode;
+        if (plan.IsThere) exchange.Ended = EngineTime.Parse(state.FinishedAt);
         if (state.OOMKilled && code != 0) exchange.Failure = plan.OutOfMemory;
         else if (code != 0 && _initSaid is not null) exchange.Failure = $"its program could not be started in the container: {_initSaid}";
         else if (state.Error is { Length: > 0 } error) exchange.Failure = LineText.Flatten(error);

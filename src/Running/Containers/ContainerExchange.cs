@@ -8,6 +8,9 @@ internal sealed class ContainerExchange(ContainerFiles files, bool ofFunction) :
     /// <summary>Why it could not start, or what the engine knows of its end; null if there is nothing to say.</summary>
     public string? Failure { get; set; }
 
+    /// <summary>When it ended, by the engine's clock; null where that is now.</summary>
+    public DateTimeOffset? Ended { get; set; }
+
     /// <inheritdoc/>
     public IEnumerable<KeyValuePair<string, string>> Environment
     {
@@ -24,6 +27,6 @@ internal sealed class ContainerExchange(ContainerFiles files, bool ofFunction) :
     {
         var result = ResultFile.Read(files.PathOf(ContainerLayout.Result), mask, out var problem);
         var reason = ofFunction ? ResultFile.ReadReason(files.PathOf(ContainerLayout.Reason)) : null;
-        return new(result, problem, Failure ?? reason);
+        return new(result, problem, Failure ?? reason) { Ended = Ended };
     }
 }

@@ -81,6 +81,7 @@ public sealed class EngineClientTests : IDisposable
 
         var listening = await Make("trap 'exit 7' TERM; while :; do sleep 0.1; done");
         await _engine.Start(listening, Go);
+        await _engine.Start(listening, Go);
         await _engine.Kill(listening, "TERM", Go);
         await _engine.Wait(listening, Go);
         Assert.Equal(7, (await _engine.Inspect(listening, Go))!.State.ExitCode);

@@ -1,3 +1,4 @@
+using System.Net;
 using System.Net.Http.Headers;
 using System.Net.Http.Json;
 using System.Net.Sockets;
@@ -78,7 +79,8 @@ internal sealed class EngineTransport(EngineAddress address) : IDisposable
             using (request)
             {
                 var answer = await _http.Value.SendAsync(request, HttpCompletionOption.ResponseHeadersRead, patience.Token).ConfigureAwait(false);
-                if (answer.IsSuccessStatusCode) return answer;
+                // "Not modified": it is so already, as after a call whose answer was lost.
+                if (answer.IsSuccessStatusCode || answer.StatusCode == HttpStatusCode.NotModified) return answer;
                 using (answer) throw await Refusal(answer, what, patience.Token).ConfigureAwait(false);
             }
         }

@@ -15,8 +15,6 @@ internal sealed record ContainerState
     /// <summary>Why it could not be started, if so.</summary>
     public string? Error { get; init; }
 
-    /// <summary>RFC 3339; the year 1 before the start.</summary>
-    public string? StartedAt { get; init; }
-
+    /// <summary>RFC 3339; the year 1 before its end.</summary>
     public string? FinishedAt { get; init; }
 }

@@ -8,8 +8,6 @@ internal sealed record CreateRequest
     /// <summary>The argument vector. The image's own entry point and command have no part in it.</summary>
     public required IReadOnlyList<string> Entrypoint { get; init; }
 
-    public IReadOnlyList<string>? Cmd { get; init; }
-
     public required IReadOnlyList<string> Env { get; init; }
 
     public string? WorkingDir { get; init; }
