@@ -248,6 +248,8 @@ class Soak:
         for name, text in PROGRAMS.items():
             (self._home / "Programs" / name).write_text(text)
             (self._home / "Programs" / name).chmod(0o755)
+        # Lines are pruned all the while; runs are kept, for what the programs noted is held against them.
+        (self._home / "aios.yaml").write_text("keep_runs: 0\nkeep_log_lines: 20000\n")
         self._evidence = folder / "evidence"
         self._evidence.touch()
         environment = {name: value for name, value in os.environ.items() if not name.startswith("AIOS_")}

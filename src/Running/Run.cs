@@ -226,7 +226,8 @@ internal sealed class Run : IRun, IRunObserver
         reason = reason is null || _log.Mask is not { } mask ? reason : mask.Mask(reason, mayBeCutOff: true);
         _completion.TrySetResult(new(breach is null ? Status(exit) : RunStatus.Failed, exit.Code, exit.Signal, result, reason, EndOf(left))
         {
-            Used = _used,
+            // Whatever ran has used something: nothing is what a system says that keeps no account.
+            Used = _used == ProcessUsage.None ? null : _used,
             OutputBytes = _outputBytes,
         });
     }

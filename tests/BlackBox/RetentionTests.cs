@@ -7,7 +7,10 @@ public class RetentionTests
     public void What_is_older_than_the_settings_allow_is_gone_when_a_daemon_ends_that_was_only_to_do_what_is_due()
     {
         using var home = new AiosHome("[{name: work, type: trigger, command: [echo, hello]}]");
+        home.Drain();
         var old = home.Insert("work");
+        // One after the other: the latest run of a job is kept whatever its age.
+        home.Drain();
         var open = home.Insert("nobody_has_it_enabled");
         var young = home.Insert("work");
         home.Drain();
@@ -18,7 +21,8 @@ public class RetentionTests
         home.Drain();
         Assert.Equal([$"{old}", $"{open}", $"{young}"], home.Column("SELECT id FROM triggers ORDER BY id"));
 
-        home.Drain("--keep-days", "30");
+        // On a machine under load the two seconds that it takes at its end may not be enough.
+        home.WaitFor(() => home.Drain("--keep-days", "30").HasExited && home.Get<int>("SELECT count(*) FROM triggers") == 2, "the old one is gone");
         Assert.Equal([$"{open}", $"{young}"], home.Column("SELECT id FROM triggers ORDER BY id"));
         Assert.Empty(home.Runs(old));
         Assert.Equal(1, home.Get<int>("SELECT count(*) FROM logs WHERE message = 'hello'"));
