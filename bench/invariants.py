@@ -151,7 +151,7 @@ class Checker:
             database.execute("COMMIT")
         return found
 
-    def in_processes(self, patience: float = 10) -> List[str]:
+    def in_processes(self, patience: float = 25) -> List[str]:
         """Violations between rows and processes that last for so many seconds."""
         deadline = time.monotonic() + patience
         wrong = set(self._wrong_now())
@@ -250,7 +250,7 @@ def main() -> int:
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("database", type=pathlib.Path)
     parser.add_argument("--drained", action="store_true", help="all daemons have been stopped after all was done")
-    parser.add_argument("--patience", type=float, default=10, metavar="SECONDS", help="so long the rows may lag behind what processes do")
+    parser.add_argument("--patience", type=float, default=25, metavar="SECONDS", help="so long the rows may lag behind what processes do")
     parser.add_argument("--retries", nargs="*", default=[], metavar="JOB=N", help="what the job list says")
     parser.add_argument("--one-at-a-time", nargs="*", default=[], metavar="JOB", help="jobs that never run side by side")
     parser.add_argument("--clock-jumped", action="store_true", help="wall times cannot be compared")

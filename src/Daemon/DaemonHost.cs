@@ -9,6 +9,8 @@ namespace Aios.Daemon;
 /// <summary>Puts a daemon together, runs it until it ends, and takes it apart.</summary>
 public static class DaemonHost
 {
+    private const int MostLaunchesAtOnce = 16;
+
     private static readonly TimeSpan StrayGrace = TimeSpan.FromSeconds(2);
 
     /// <summary>Runs a daemon.</summary>
@@ -37,6 +39,7 @@ public static class DaemonHost
 
     private static async Task<int> RunWith(DaemonSettings settings, JobList list, TimeProvider clock, TextWriter terminal)
     {
+        LetLaunchesWait(settings.MaxParallel);
         var strays = new StrayProcesses(clock);
         using var log = new DaemonLog(terminal, clock);
         // Asked before it is opened: what takes the file's place from now on, such as a restored copy, is noticed.
@@ -82,6 +85,13 @@ public static class DaemonHost
         if (status == 0) await SayGoodbye(context, store, inbox).ConfigureAwait(false);
         state.RemoveRunFiles(context.BootId);
         return status;
+    }
+
+    // Each launch of a function holds a thread until its process answers, and the pool is slow to add threads by itself.
+    private static void LetLaunchesWait(int maxParallel)
+    {
+        ThreadPool.GetMinThreads(out var workers, out var ports);
+        ThreadPool.SetMinThreads(workers + Math.Min(maxParallel, MostLaunchesAtOnce), ports);
     }
 
     private static DeviceRecord Describe(DaemonContext context, StateFolder state) => new(

@@ -71,6 +71,36 @@ public sealed class FaultTests
     }
 
     [RequiresFact(Need.Python)]
+    public void A_warm_Python_that_is_killed_at_random_moments()
+    {
+        using var home = Home();
+        var daemon = home.Start();
+        var marker = $"AIOS_MARK={home.Get<string>("SELECT value FROM config WHERE key = 'database_id'")}/";
+        var random = new Random(4711);
+        var killed = new HashSet<int>();
+        var inserted = 0;
+        home.WaitFor(
+            () =>
+            {
+                foreach (var resident in Processes.Carrying(marker).Intersect(Processes.Carrying("AIOS_RUN_ID=0 ")).Where(Processes.HasLivedAWhile))
+                {
+                    AiosProcess.Send(resident, AiosProcess.Kill9);
+                    killed.Add(resident);
+                }
+
+                inserted += 20;
+                home.InsertMany("function", 20);
+                Thread.Sleep(random.Next(50, 300));
+                return killed.Count >= 3;
+            },
+            "a warm Python was killed and came back, and again",
+            60);
+        home.WaitFor(() => home.Get<int>("SELECT count(*) FROM triggers WHERE processed IS NULL AND source = 'insert'") == 0, "all are closed", 120);
+        Assert.Equal(inserted, home.Get<int>("SELECT count(*) FROM triggers WHERE job_name = 'function' AND status = 'succeeded'"));
+        Invariants.HoldToTheEnd(home, daemon, Rules);
+    }
+
+    [RequiresFact(Need.Python)]
     public void A_daemon_that_is_killed_at_random_moments()
     {
         using var home = Home();
@@ -182,26 +212,6 @@ public sealed class FaultTests
         Assert.Empty(home.RunProcesses);
         Assert.Empty(Processes.ZombiesOf(daemon.Id));
         Invariants.HoldToTheEnd(home, daemon);
-    }
-
-    [RequiresFact(Need.Python | Need.Faketime)]
-    public void A_clock_that_jumps_a_day_ahead_and_back_while_work_goes_on()
-    {
-        using var home = Home();
-        var clock = new ShiftedClock(home.Folder, TimeSpan.Zero);
-        var daemon = home.Start(clock.Environment);
-        foreach (var days in new[] { 1, 0, -1, 0 })
-        {
-            InsertEach(home, 5);
-            home.WaitFor(() => home.RunProcesses.Count > 2, "work goes on");
-            // A retry is waiting when the clock is moved.
-            foreach (var pid in home.RunProcesses) AiosProcess.Send(pid, AiosProcess.Kill9);
-            clock.Offset = TimeSpan.FromDays(days);
-        }
-
-        home.WaitFor(() => home.Get<int>("SELECT count(*) FROM triggers WHERE processed IS NULL AND source = 'insert'") == 0, "nothing waits for another day", 60);
-        home.WaitFor(() => home.Get<int>("SELECT count(*) FROM runs WHERE status = 'running' AND job_name = 'server'") == 1, "what is kept running runs");
-        Invariants.HoldToTheEnd(home, daemon, [.. Rules.Take(5), "--clock-jumped"]);
     }
 
     [RequiresFact(Need.Python)]

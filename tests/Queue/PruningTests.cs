@@ -22,6 +22,23 @@ public sealed class PruningTests : IDisposable
     }
 
     [Fact]
+    public void What_stood_there_before_is_as_old_as_the_adoption()
+    {
+        _rig.Closed("job", daysAgo: 400);
+        _rig.Closed("job", daysAgo: 399);
+        _rig.Lines(null, daysAgo: 398, 1);
+        _rig.Sql.Do("INSERT INTO config (key, value, updated) VALUES ('adopted_triggers', '1', ?1), ('adopted_logs', '3', ?1)", _rig.Ago(89));
+        _rig.Sql.Do("DELETE FROM runs; UPDATE logs SET run_id = NULL");
+        _rig.Prune(Unlimited with { Age = TimeSpan.FromDays(90) });
+        Assert.Equal(["1"], _rig.Left("triggers"));
+        Assert.Equal(["1", "2", "3"], _rig.Left("logs"));
+        _rig.Sql.Do("UPDATE config SET updated = ?1", _rig.Ago(91));
+        _rig.Prune(Unlimited with { Age = TimeSpan.FromDays(90) });
+        Assert.Empty(_rig.Left("triggers"));
+        Assert.Empty(_rig.Left("logs"));
+    }
+
+    [Fact]
     public void By_number_the_newest_of_each_job_stay_and_those_with_a_key_are_counted_apart()
     {
         for (var i = 0; i < 10; i++)

@@ -1,3 +1,5 @@
+using Aios.Queue.Pruning;
+
 namespace Aios.Queue.Migrations;
 
 /// <summary>
@@ -12,8 +14,10 @@ internal static class InitialSchema
     public static void Apply(Statements sql)
     {
         var adoptedTriggers = Exists(sql, "triggers");
+        var adopted = adoptedTriggers || Exists(sql, "logs");
         CreateOriginalTables(sql);
         AddColumns(sql);
+        if (adopted) AdoptedHistory.Note(sql, sql.Scalar<double>("SELECT " + Now));
         if (adoptedTriggers) CloseWhatTheOriginalHandedOver(sql);
         CreateOwnTables(sql);
         CreateIndexes(sql);

@@ -3,7 +3,7 @@ using System.Collections.Immutable;
 namespace Aios.Queue.Pruning;
 
 /// <summary>Log lines by themselves: the daemon's own, those of long runs, and those whose run is gone.</summary>
-internal sealed class LineHistory(Statements sql)
+internal sealed class LineHistory(Statements sql, AdoptedHistory adopted)
 {
     /// <summary>Of a run that goes on, so many of its newest lines are kept whatever their age.</summary>
     public const int KeptOfLivingRun = 10_000;
@@ -22,7 +22,7 @@ internal sealed class LineHistory(Statements sql)
         {
             var rows = sql.Query(
                 "SELECT id, timestamp, run_id FROM logs WHERE id > ?1 ORDER BY id LIMIT ?2",
-                row => (Row: new HistoryRow(row.GetInt64(0), row.GetDouble(1)), RunId: row.IsDBNull(2) ? (long?)null : row.GetInt64(2)),
+                row => (Row: new HistoryRow(row.GetInt64(0), adopted.OfLine(row.GetInt64(0), row.GetDouble(1))), RunId: row.IsDBNull(2) ? (long?)null : row.GetInt64(2)),
                 place.AfterId,
                 Math.Min(RowsAtOnce, budget.Rows));
             var anyDue = false;

@@ -26,8 +26,9 @@ public sealed class Pruner
         _cutoffs = cutoffs;
         _budget = new PruneBudget(clock, RowsAtOnce, LongestStep);
         _runs = new RunHistory(sql);
-        _triggers = new TriggerHistory(sql, _runs);
-        _lines = new LineHistory(sql);
+        var adopted = AdoptedHistory.Of(sql);
+        _triggers = new TriggerHistory(sql, _runs, adopted);
+        _lines = new LineHistory(sql, adopted);
     }
 
     /// <summary>Does one step from a place.</summary>

@@ -1,7 +1,7 @@
 namespace Aios.Queue.Pruning;
 
 /// <summary>Triggers that are closed, those without a dedup key (group 0) apart from those with one (group 1).</summary>
-internal sealed class TriggerHistory(Statements sql, RunHistory runs) : IHistory
+internal sealed class TriggerHistory(Statements sql, RunHistory runs, AdoptedHistory adopted) : IHistory
 {
     private const int RunsAtOnce = 50;
 
@@ -41,7 +41,7 @@ internal sealed class TriggerHistory(Statements sql, RunHistory runs) : IHistory
         SELECT id, {Closed} FROM triggers INDEXED BY triggers_closed
         WHERE processed IS NOT NULL AND job_name = ?1 AND (dedup_key IS NOT NULL) = ?2 AND id > ?3 ORDER BY id LIMIT ?4
         """,
-        row => new HistoryRow(row.GetInt64(0), row.GetDouble(1)),
+        row => new HistoryRow(row.GetInt64(0), adopted.OfTrigger(row.GetInt64(0), row.GetDouble(1))),
         job,
         group,
         afterId,

@@ -198,12 +198,13 @@ internal sealed unsafe class Reaper
     /// <summary>False: it is somebody else's to reap.</summary>
     private bool TryServe(int pid, ExitStatus exit)
     {
-        if (TryServeLeader(pid, exit) || TryReapOrphan(pid, onlyKnown: true))
+        if (TryServeLeader(pid, exit))
         {
             return true;
         }
 
-        // It may be a child that is just being started and has ended before it became known.
+        // It may be a child that is just being started and has ended before it became known. It may even have looked
+        // like an orphan, if it hung on the main thread already.
         _starting.EnterWriteLock();
         _starting.ExitWriteLock();
         foreach (var forker in _forkers.Keys)
@@ -211,7 +212,7 @@ internal sealed unsafe class Reaper
             forker.Hear();
         }
 
-        return TryServeLeader(pid, exit) || TryReapOrphan(pid, onlyKnown: false);
+        return TryServeLeader(pid, exit) || TryReapOrphan(pid);
     }
 
     private bool TryServeLeader(int pid, ExitStatus exit)
@@ -246,11 +247,11 @@ internal sealed unsafe class Reaper
         _checks.Add(child);
     }
 
-    private bool TryReapOrphan(int pid, bool onlyKnown)
+    private bool TryReapOrphan(int pid)
     {
         lock (_gate)
         {
-            if (!_belongings.TryRemoveOrphan(pid, onlyKnown, out var owner))
+            if (!_belongings.TryRemoveOrphan(pid, onlyKnown: false, out var owner))
             {
                 return false;
             }

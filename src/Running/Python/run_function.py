@@ -15,7 +15,6 @@ import os
 import sys
 import types
 from importlib.machinery import ModuleSpec, SourceFileLoader
-from importlib.util import module_from_spec
 
 # Other modules are imported where they are needed: each costs every run some of its start.
 TYPE_CHECKING = False
@@ -83,10 +82,11 @@ def load(call: Call) -> types.ModuleType:
     package = name.rpartition(".")[0]
     if package:
         __import__(package)
+    module = sys.modules[name] = types.ModuleType(name)
     spec = ModuleSpec(name, SourceFileLoader(name, call.file), origin=call.file)
     spec.has_location = True
-    module = module_from_spec(spec)
-    sys.modules[name] = module
+    # As importlib.util.module_from_spec() does it, with less to do.
+    module.__spec__, module.__loader__, module.__package__, module.__file__ = spec, spec.loader, package, call.file
     exec(call.compile(read(call.file)), module.__dict__)
     return sys.modules.get(name, module)
 

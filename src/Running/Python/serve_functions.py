@@ -3,8 +3,8 @@
     serve_functions.py PROGRAMS PRELOAD PADDING
 
 PRELOAD is a list of modules, joined by commas. PADDING is room: a child writes
-its own command line over that of this process, and its own names over the
-environment variable AIOS_WARM, so that both are seen from outside.
+its own command line over that of this process, and its own variables over the
+long value of AIOS_RUN_ID, so that both are seen from outside.
 
 Descriptor 0 is a SOCK_SEQPACKET socket to the daemon. A request is an id with
 three descriptors: standard output, standard error and the mailbox, a memory
@@ -17,6 +17,10 @@ more, no request without an answer will ever be started. "n ID" refuses one.
 The first answer is a JSON object ("h {...}"): `unfit` says why nothing can be
 forked here, `watch` which files this process holds the content of.
 
+A page of memory that a child writes to is copied, and that is most of what a
+child costs; looking at an object counts a reference, which is a write. So what
+a child does is little and plain, and whatever can be is done before the fork.
+
 Runs on Python 3.7 and later with nothing but the standard library.
 """
 
@@ -27,7 +31,6 @@ import array
 import atexit
 import ctypes
 import gc
-import importlib.util
 import json
 import marshal
 import os
@@ -49,12 +52,11 @@ CLONE_NUMBERS = {"x86_64": 56, "aarch64": 220, "riscv64": 220}
 FIRST_FREE_DESCRIPTOR = 10
 CACHE_ENTRIES = 1000
 CACHED_AT_MOST = 150_000
-PARTS = 5
+HEADER_LINES = 5
+NO_LIMITS = "{}"
+REHEARSALS = 20
 FLUSH_FAILED = 120
 CANNOT_LIMIT = 125
-RUN_ID_NAME = b"AIOS_RUN_ID"
-RUN_ID = RUN_ID_NAME + b"="
-ROOM = b"AIOS_WARM="
 
 
 class Unfit(Exception):
@@ -71,35 +73,40 @@ class Forker:
 
     def __init__(self) -> None:
         """Find what the system call needs."""
-        self.libc = ctypes.PyDLL(None, use_errno=True)
-        self.python = ctypes.pythonapi
+        library = ctypes.PyDLL(None)
         number = CLONE_NUMBERS.get(os.uname().machine)
         address = ctypes.c_void_p()
-        found = self.libc.prctl(PR_GET_TID_ADDRESS, ctypes.byref(address), 0, 0, 0) == 0 and address.value
+        found = library.prctl(PR_GET_TID_ADDRESS, ctypes.byref(address), 0, 0, 0) == 0 and address.value
         if number is None or not found or ctypes.c_int.from_address(address.value or 0).value != os.getpid():
             raise Unfit("this system's C library or kernel ({}) is not one that can be forked from".format(os.uname().machine))
         # Where the C library remembers the thread's id; the two architectures take it in different places.
         self.arguments = (ctypes.c_long(number), ctypes.c_long(CLONE_FLAGS | signal.SIGCHLD), None, None, address, address)
+        self.before = ctypes.pythonapi.PyOS_BeforeFork
+        self.clone = library.syscall
+        self.in_child = ctypes.pythonapi.PyOS_AfterFork_Child
+        self.in_parent = ctypes.pythonapi.PyOS_AfterFork_Parent
+        self.prctl = library.prctl
 
     def fork(self) -> int:
-        """Return 0 in the child, its id here."""
-        self.python.PyOS_BeforeFork()
-        pid: int = self.libc.syscall(*self.arguments)
+        """Return 0 in the child, its id here, and a number below 0 if there can be none."""
+        self.before()
+        pid: int = self.clone(*self.arguments)
         if pid == 0:
-            self.python.PyOS_AfterFork_Child()
-            return 0
-        self.python.PyOS_AfterFork_Parent()
-        if pid < 0:
-            raise OSError(ctypes.get_errno(), "no process could be forked")
+            self.in_child()
+        else:
+            self.in_parent()
         return pid
 
     def name(self, text: bytes) -> None:
         """Set what `ps` and `top` show as the name."""
-        self.libc.prctl(PR_SET_NAME, text[:15], 0, 0, 0)
+        self.prctl(PR_SET_NAME, text[:15], 0, 0, 0)
 
 
 class Appearance:
-    """The command line and the environment that other processes see of this one: memory that the kernel filled."""
+    """The command line and the environment that other processes see of this one: memory that the kernel filled.
+
+    The room for a child's own variables is the value of AIOS_RUN_ID, which begins with 0.
+    """
 
     def __init__(self) -> None:
         """Find the memory; where that fails, children look like this process."""
@@ -107,39 +114,20 @@ class Appearance:
             fields = file.read().rpartition(b")")[2].split()
         self.arguments, arguments_end, environment, environment_end = map(int, fields[45:49])
         self.size = arguments_end - self.arguments
-        seen = ctypes.string_at(environment, environment_end - environment) if environment else b""
-        self.run_id, self.run_id_size = self.place(seen, environment, RUN_ID)
-        self.room, self.room_size = self.place(seen, environment, ROOM)
-        if self.room:
-            self.room -= len(ROOM)
-            self.room_size += len(ROOM)
+        seen = b"\0" + ctypes.string_at(environment, environment_end - environment) if environment else b""
+        at = seen.find(b"\0AIOS_RUN_ID=")
+        self.room = environment + at
+        self.room_size = seen.find(b"\0", at + 1) - at - 1 if at >= 0 else 0
+        self.own = ctypes.string_at(self.arguments, self.size), ctypes.string_at(self.room, self.room_size)
 
-    @staticmethod
-    def place(seen: bytes, start: int, name: bytes) -> tuple[int, int]:
-        """Find the value of a variable: where and how long it is."""
-        at = (b"\0" + seen).find(b"\0" + name)
-        if at < 0:
-            return 0, 0
-        end = seen.index(b"\0", at)
-        return start + at + len(name), end - at - len(name)
-
-    def become(self, command: str, environment: list[tuple[bytes, bytes]]) -> None:
+    def become(self, command: bytes, environment: bytes) -> None:
         """Look like another process."""
-        own = []
-        for name, value in environment:
-            if name == RUN_ID_NAME:
-                self.write(self.run_id, self.run_id_size, value.rjust(self.run_id_size, b"0"))
-            elif name.startswith(b"AIOS_"):
-                own.append(name + b"=" + value)
-        own.sort(key=len)
-        self.write(self.room, self.room_size, b"\0".join(own)[: self.room_size - 1].ljust(self.room_size, b"\0"))
-        self.write(self.arguments, self.size, os.fsencode(command)[: self.size - 1].ljust(self.size, b"\0"))
+        ctypes.memmove(self.arguments, command[: self.size - 1].ljust(self.size, b"\0"), self.size)
+        ctypes.memmove(self.room, environment[: self.room_size].ljust(self.room_size, b"\0"), self.room_size)
 
-    @staticmethod
-    def write(start: int, size: int, data: bytes) -> None:
-        """Put data into memory that it fits exactly."""
-        if start and len(data) == size:
-            ctypes.memmove(start, data, size)
+    def restore(self) -> None:
+        """Look like the resident again."""
+        self.become(*self.own)
 
 
 class CodeCache:
@@ -158,26 +146,26 @@ class CodeCache:
         try:
             while True:
                 size = self.inlet.recv_into(self.buffer)
-                path, key, code = marshal.loads(self.buffer[:size])
+                path, source, code = marshal.loads(self.buffer[:size])
                 if len(self.entries) >= CACHE_ENTRIES:
                     self.entries.clear()
-                self.entries[path] = key, code
+                self.entries[path] = source, code
         except (OSError, EOFError, ValueError, TypeError):
             # Nothing more is there, or a child was ended in the middle of its word.
             return
 
     def compile(self, path: str, source: bytes) -> types.CodeType:
         """Compile in a child, unless that was done before."""
-        key = importlib.util.source_hash(source)
         known, code = self.entries.get(path, (b"", None))
-        if known == key and code is not None:
+        if known == source and code is not None:
             return code
         code = compile(source, path, "exec", dont_inherit=True)
-        entry = marshal.dumps((path, key, code))
+        entry = marshal.dumps((path, source, code))
         if len(entry) <= CACHED_AT_MOST:
             try:
                 self.outlet.send(entry)
             except OSError:
+                # Nobody has taken what others sent, for now.
                 pass
         return code
 
@@ -193,42 +181,29 @@ class Mailbox(run_function.Outcome):
     def __init__(self, descriptor: int) -> None:
         """Read the request."""
         self.descriptor = descriptor
-        self.identity = self.identify()
-        data = os.pread(descriptor, os.fstat(descriptor).st_size, 0)
-        parts = []
-        start = 4 * PARTS
-        for length in memoryview(data)[:start].cast("i"):
-            parts.append(data[start : start + length])
-            start += length
-        header, present, absent, args, kwargs = parts
-        self.programs, self.file, self.function, self.folder, self.limits = header.decode().split("\0")
-        self.environment = [entry.partition(b"=")[::2] for entry in present.split(b"\0")]
-        self.unset = absent.split(b"\0") if absent else []
-        self.args = args.decode()
-        self.kwargs = kwargs.decode()
-        super().__init__(os.fsdecode(self.environment[-1][1]))
-
-    def identify(self) -> tuple[int, int] | None:
-        """Tell which file the descriptor is."""
-        try:
-            status = os.fstat(self.descriptor)
-        except OSError:
-            return None
-        return status.st_dev, status.st_ino
+        status = os.fstat(descriptor)
+        self.inode = status.st_ino
+        head, self.args, self.kwargs = os.pread(descriptor, status.st_size, 0).split(b"\0\0", 2)
+        header = head.split(b"\0", HEADER_LINES)
+        self.environment = header.pop()
+        self.programs, self.file, self.function, self.folder, self.limits = map(os.fsdecode, header)
 
     def result(self, data: bytes) -> None:
         """Keep what the function returned."""
         if not self.put(b"R", data):
-            super().result(data)
+            run_function.Outcome(os.environ["AIOS_RESULT"]).result(data)
 
     def reason(self, line: bytes) -> None:
         """Keep why it failed."""
         if not self.put(b"F", line):
-            super().reason(line)
+            run_function.Outcome(os.environ["AIOS_RESULT"]).reason(line)
 
     def put(self, kind: bytes, data: bytes) -> bool:
         """Write the outcome, its first byte last. False: the program closed the mailbox, perhaps for a file of its own."""
-        if self.identify() != self.identity:
+        try:
+            if os.fstat(self.descriptor).st_ino != self.inode:
+                return False
+        except OSError:
             return False
         os.ftruncate(self.descriptor, 0)
         rest = memoryview(data)
@@ -243,7 +218,7 @@ class CachedCall(run_function.Call):
 
     def __init__(self, mailbox: Mailbox, cache: CodeCache) -> None:
         """Take it from the mailbox."""
-        super().__init__(mailbox.programs, mailbox.file, mailbox.function, mailbox.args, mailbox.kwargs)
+        super().__init__(mailbox.programs, mailbox.file, mailbox.function, mailbox.args.decode(), mailbox.kwargs.decode())
         self.cache = cache
 
     def compile(self, source: bytes) -> types.CodeType:
@@ -257,27 +232,26 @@ class CachedCall(run_function.Call):
 class Server:
     """The resident, and, after a fork, its child."""
 
-    def __init__(self, programs: str) -> None:
-        """Take the socket."""
+    def __init__(self, programs: str, control: socket.socket) -> None:
+        """Take the socket to the daemon."""
         self.programs = programs
-        self.socket = take_socket()
+        self.socket = control
         self.cache = CodeCache()
 
     def prepare(self, modules: list[str]) -> None:
         """Get ready to fork, and import what children shall find imported."""
         self.appearance = Appearance()
         self.forker = Forker()
-        os.environ.pop(ROOM[:-1].decode(), None)
         run_function.leave_own_folder(self.programs)
         run_function.preload(modules)
         threads = len(os.listdir("/proc/self/task")) - 1
         if threads:
             text = "the modules in `preload` leave {} running, and a process with threads cannot be forked safely"
             raise Unfit(text.format("a thread" if threads == 1 else "{} threads".format(threads)))
-
-    def tell(self, text: str) -> None:
-        """Send an answer to the daemon."""
-        self.socket.send(text.encode())
+        # Children look at the folder of programs anew, and have the main module that a fresh interpreter has.
+        sys.path_importer_cache.pop(self.programs, None)
+        main = sys.modules["__main__"] = run_function
+        main.__name__, main.__spec__ = "__main__", None
 
     def serve(self) -> Mailbox | None:
         """Fork for each request. Returns in a child, or, with None, when the daemon has closed the socket."""
@@ -293,26 +267,22 @@ class Server:
             for _, _, data in ancillary:
                 descriptors.frombytes(data[: len(data) - len(data) % descriptors.itemsize])
             self.cache.take()
-            if len(descriptors) == 3 and self.is_child(request.decode()):
-                return self.begin(request.decode(), *descriptors)
+            pid = self.forker.fork() if len(descriptors) == 3 else -1
+            if pid == 0:
+                return self.begin(request, *descriptors)
             for descriptor in descriptors:
                 os.close(descriptor)
-            if len(descriptors) < 3:
-                self.tell("n " + request.decode())
+            if pid < 0:
+                self.socket.send(b"n " + request)
 
-    def is_child(self, request: str) -> bool:
-        """Fork."""
-        try:
-            return self.forker.fork() == 0
-        except OSError:
-            self.tell("n " + request)
-            return False
-
-    def begin(self, request: str, output: int, error: int, descriptor: int) -> Mailbox:
+    def begin(self, request: bytes, output: int, error: int, descriptor: int) -> Mailbox:
         """Become the process of the run, and tell so."""
-        os.setsid()
         try:
-            self.tell("s {} {}".format(request, os.getpid()))
+            os.setsid()
+            self.socket.send(b"s %b %d" % (request, os.getpid()))
+        except PermissionError:
+            # It leads one: this is but a rehearsal.
+            self.socket.send(b"rehearsed")
         except OSError:
             # The daemon is gone: nobody would write down what is done here.
             os._exit(1)
@@ -323,7 +293,7 @@ class Server:
         os.close(error)
         gc.enable()
         mailbox = Mailbox(descriptor)
-        if mailbox.limits:
+        if mailbox.limits != NO_LIMITS:
             limit(json.loads(mailbox.limits))
         self.dress(mailbox)
         return mailbox
@@ -343,17 +313,16 @@ class Server:
     def dress(self, mailbox: Mailbox) -> None:
         """Look like a process that was started for this call: to the program, and to other processes."""
         variables = os.environb
-        for name in mailbox.unset:
-            variables.pop(name, None)
-        for name, value in mailbox.environment:
-            variables[name] = value
+        for entry in mailbox.environment.split(b"\0"):
+            name, is_set, value = entry.partition(b"=")
+            if is_set:
+                variables[name] = value
+            else:
+                variables.pop(name, None)
         sys.argv[:] = [mailbox.file]
-        sys.path_importer_cache.pop(mailbox.programs, None)
-        main = sys.modules["__main__"] = run_function
-        main.__name__, main.__spec__ = "__main__", None
         self.forker.name(variables[b"AIOS_JOB"])
-        command = [sys.executable, "-B", run_function.__file__, mailbox.programs, mailbox.file, mailbox.function]
-        self.appearance.become("\0".join(command), mailbox.environment)
+        command = "\0".join((sys.executable, "-B", run_function.__file__, mailbox.programs, mailbox.file, mailbox.function))
+        self.appearance.become(os.fsencode(command), mailbox.environment)
 
     def watched(self) -> list[tuple[str, int]]:
         """List the files that a change of would make this process stale, with their times."""
@@ -414,12 +383,28 @@ def new_modules(known: set[str]) -> list[str]:
     return new
 
 
+def forget(modules: set[str]) -> None:
+    """Drop what the program's modules hold, so that finalizers run, and flush what was printed."""
+    for name in new_modules(modules):
+        sys.modules.pop(name, None)
+    gc.collect()
+
+
+def flush(stream: Any) -> bool:
+    """Tell whether it could be done."""
+    try:
+        stream.flush()
+        return True
+    except (OSError, ValueError, AttributeError):
+        return False
+
+
 def end(status: int, modules: set[str], descriptors: int) -> int:
     """End as an interpreter does, but without taking apart what the program did not bring along.
 
     Threads are joined, exit handlers run, and what the program's modules hold is
-    dropped, so that finalizers run. If a file is still open, only the interpreter
-    itself knows in which order to close it: then the status is returned to it.
+    dropped. If a file is still open, only the interpreter itself knows in which
+    order to close it: then the status is returned to it.
     """
     threading = sys.modules.get("threading")
     if threading is not None:
@@ -429,18 +414,45 @@ def end(status: int, modules: set[str], descriptors: int) -> int:
         if threading is not None:
             threading._shutdown = lambda: None
         return status
-    for name in new_modules(modules):
-        sys.modules.pop(name, None)
-    gc.collect()
-    try:
-        sys.stdout.flush()
-    except (OSError, ValueError, AttributeError):
+    forget(modules)
+    if not flush(sys.stdout):
         status = status or FLUSH_FAILED
-    try:
-        sys.stderr.flush()
-    except (OSError, ValueError, AttributeError):
-        pass
+    flush(sys.stderr)
     os._exit(status & 0xFF)
+
+
+def rehearse(server: Server, modules: set[str]) -> None:
+    """Do in this process what children will do, and leave no trace.
+
+    What Python and the C library set up at the first times that something is done (caches, specialized bytecode, bound
+    symbols) is then there before the fork.
+    """
+    if not hasattr(os, "memfd_create"):
+        return
+    arguments = sys.argv[:]
+    with open("/proc/self/comm") as file:
+        name = file.read().strip()
+    program = os.memfd_create("program")
+    os.write(program, b"def main():\n    return 1\n")
+    folder = "/proc/self/fd"
+    header = "\0".join((folder, "{}/{}".format(folder, program), "main", os.getcwd(), NO_LIMITS))
+    environment = "\0".join(("AIOS_RUN_ID=0", "AIOS_JOB=" + name, "AIOS_RESULT=" + os.devnull))
+    for _ in range(REHEARSALS):
+        descriptor = os.memfd_create("mailbox")
+        os.write(descriptor, (header + "\0" + environment + "\0\0[]\0\0{}").encode())
+        listener, control = socket.socketpair(socket.AF_UNIX, socket.SOCK_SEQPACKET)
+        actor = Server(server.programs, control)
+        actor.appearance, actor.forker = server.appearance, server.forker
+        mailbox = actor.begin(b"0", os.dup(1), os.dup(2), descriptor)
+        run_function.run(lambda: actor.call(mailbox), mailbox)
+        forget(modules)
+        listener.close()
+        os.close(descriptor)
+    os.close(program)
+    os.environ.pop("AIOS_JOB")
+    os.environ.pop("AIOS_RESULT")
+    server.appearance.restore()
+    sys.argv[:] = arguments
 
 
 def open_descriptors() -> int:
@@ -452,6 +464,7 @@ def first_answer(server: Server, modules: list[str]) -> dict[str, Any]:
     """Get the server ready, and say whether it is."""
     try:
         server.prepare(modules)
+        rehearse(server, set(sys.modules))
         return {"watch": server.watched()}
     except Unfit as error:
         return {"unfit": str(error)}
@@ -462,8 +475,9 @@ def first_answer(server: Server, modules: list[str]) -> dict[str, Any]:
 def main() -> int:
     """Serve until the daemon closes the socket; in a child, make its call."""
     programs, names = sys.argv[1:3]
-    server = Server(programs)
-    server.tell("h " + json.dumps(first_answer(server, [name for name in names.split(",") if name])))
+    server = Server(programs, take_socket())
+    answer = first_answer(server, [name for name in names.split(",") if name])
+    server.socket.send(b"h " + json.dumps(answer).encode())
     gc.collect()
     gc.freeze()
     gc.disable()

@@ -1,5 +1,4 @@
 using System.Buffers;
-using System.Runtime.InteropServices;
 using System.Text;
 using System.Text.Json;
 using Aios.Running.Python;
@@ -15,7 +14,6 @@ internal sealed class Mailbox : IRunExchange
 {
     private const byte Result = (byte)'R';
     private const byte Failure = (byte)'F';
-    private const int Parts = 5;
 
     private readonly string _resultPath;
     private bool _isClosed;
@@ -46,7 +44,6 @@ internal sealed class Mailbox : IRunExchange
         // A program may still write its result there by itself.
         folder.Ensure();
         var box = new Mailbox(fd, RunFiles.ResultPath(folder, call.Request));
-        PrivateFile.Delete(box._resultPath);
         if (LinuxFile.WriteAll(fd, box.Request(call, environment)) == 0)
         {
             return box;
@@ -96,41 +93,52 @@ internal sealed class Mailbox : IRunExchange
         }
     }
 
-    // Five lengths, then the five parts: plain text and NULs, since a child shall have little to do.
+    // Plain text between NULs, since a child shall have little to do with it.
     private ReadOnlySpan<byte> Request(FunctionCall call, IReadOnlyDictionary<string, string> environment)
     {
-        var buffer = new ArrayBufferWriter<byte>(8192);
-        Span<int> lengths = stackalloc int[Parts];
-        buffer.GetSpan(Parts * sizeof(int))[..(Parts * sizeof(int))].Clear();
-        buffer.Advance(Parts * sizeof(int));
         var function = call.Function;
-        lengths[0] = Write(buffer, string.Join('\0', function.Programs, function.File, function.Name, call.Spec.WorkingDirectory, Limits(call.Spec.Limits)));
-        lengths[1] = Write(buffer, string.Join('\0', Changed(call.Spec.Environment, environment)));
-        lengths[2] = Write(buffer, string.Join('\0', Removed(call.Spec.Environment, environment)));
-        lengths[3] = Write(buffer, call.Request.ArgsJson);
-        lengths[4] = Write(buffer, call.Request.KwargsJson);
-        MemoryMarshal.AsBytes(lengths).CopyTo(MemoryMarshal.AsMemory(buffer.WrittenMemory).Span);
-        return buffer.WrittenSpan;
+        var head = new StringBuilder(2048)
+            .AppendJoin('\0', function.Programs, function.File, function.Name, call.Spec.WorkingDirectory, Limits(call.Spec.Limits));
+        foreach (var entry in Changes(call.Spec.Environment, environment))
+        {
+            head.Append('\0').Append(entry);
+        }
+
+        var text = head.Append("\0\0").Append(call.Request.ArgsJson).Append("\0\0").Append(call.Request.KwargsJson);
+        return Encoding.UTF8.GetBytes(text.ToString());
     }
 
-    private static int Write(ArrayBufferWriter<byte> buffer, string text) => (int)Encoding.UTF8.GetBytes(text, buffer);
-
-    private IEnumerable<string> Changed(IReadOnlyList<KeyValuePair<string, string>> wanted, IReadOnlyDictionary<string, string> there) =>
-        wanted.Where(pair => !there.TryGetValue(pair.Key, out var value) || value != pair.Value)
-            .Append(new(RunFiles.ResultName, _resultPath))
-            .Select(pair => $"{pair.Key}={pair.Value}");
-
-    private static IEnumerable<string> Removed(IReadOnlyList<KeyValuePair<string, string>> wanted, IReadOnlyDictionary<string, string> there)
+    // The memory in which others see them is short, so those of AIOS come first, and long ones last.
+    private List<string> Changes(IReadOnlyList<KeyValuePair<string, string>> wanted, IReadOnlyDictionary<string, string> there)
     {
-        var names = wanted.Select(pair => pair.Key).ToHashSet(StringComparer.Ordinal);
-        return there.Keys.Where(name => !names.Contains(name));
+        var changes = new List<string>(16) { $"{RunFiles.ResultName}={_resultPath}" };
+        var same = 0;
+        foreach (var (name, value) in wanted)
+        {
+            if (!there.TryGetValue(name, out var own) || own != value)
+            {
+                changes.Add($"{name}={value}");
+            }
+
+            same += own is null ? 0 : 1;
+        }
+
+        changes.Sort(static (one, other) => Rank(one).CompareTo(Rank(other)));
+        if (same < there.Count)
+        {
+            changes.AddRange(there.Keys.Except(wanted.Select(pair => pair.Key)));
+        }
+
+        return changes;
     }
+
+    private static int Rank(string entry) => entry.Length + (entry.StartsWith("AIOS_", StringComparison.Ordinal) ? 0 : 1 << 30);
 
     private static string Limits(StartLimits? limits)
     {
         if (limits is null or { IsEmpty: true })
         {
-            return "";
+            return "{}";
         }
 
         var buffer = new ArrayBufferWriter<byte>();

@@ -38,7 +38,7 @@ internal sealed class Resident : IChildObserver, IForker
     {
         _host = host;
         _socket = socket;
-        Environment = spec.Environment.Where(pair => pair.Key != ResidentSpec.Room).ToDictionary(StringComparer.Ordinal);
+        Environment = spec.Environment.ToDictionary(StringComparer.Ordinal);
     }
 
     bool IChildObserver.WantsTicks => false;
@@ -107,18 +107,7 @@ internal sealed class Resident : IChildObserver, IForker
             return false;
         }
 
-        if (!fork.Wait(Patience))
-        {
-            Kill();
-
-            // Whoever takes it out of the list answers for it.
-            if (!fork.Wait(LastPatience) && _pending.TryRemove(request, out _))
-            {
-                throw new StartFailure($"the Python that forks its process (process {_process!.Pid}) neither answers nor ends, so it is not known whether the function would run; see what holds that process up");
-            }
-        }
-
-        return fork.IsStarted;
+        return fork.Wait(Patience) ?? AnswerAtItsEnd(request, fork);
     }
 
     /// <summary>Ends once it has served what it was asked.</summary>
@@ -205,6 +194,23 @@ internal sealed class Resident : IChildObserver, IForker
     void IChildObserver.Ended(ProcessUsage used)
     {
         // Its socket tells.
+    }
+
+    private bool AnswerAtItsEnd(long request, PendingFork fork)
+    {
+        Kill();
+        if (fork.Wait(LastPatience) is { } answer)
+        {
+            return answer;
+        }
+
+        // Whoever takes it out of the list answers for it.
+        if (!_pending.TryRemove(request, out _))
+        {
+            return fork.Wait(LastPatience) is true;
+        }
+
+        throw new StartFailure($"the Python that forks its process (process {_process!.Pid}) neither answers nor ends, so it is not known whether the function would run; see what holds that process up");
     }
 
     private bool TrySend(long request, PendingFork fork, ReadOnlySpan<int> descriptors)

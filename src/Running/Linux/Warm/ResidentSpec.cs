@@ -9,10 +9,8 @@ using Pair = KeyValuePair<string, string>;
 /// <summary>Which resident a call needs, and how that is started.</summary>
 internal static class ResidentSpec
 {
-    /// <summary>Names room that a child writes its own names over, for others to see. It unsets it itself.</summary>
-    public const string Room = "AIOS_WARM";
-
     private const int RoomSize = 1024;
+    private const string BindNow = "LD_BIND_NOW";
 
     // The run's id is written over its placeholder, so that has room for any.
     private const int RunIdDigits = 19;
@@ -37,9 +35,17 @@ internal static class ResidentSpec
         var environment = new List<Pair>
         {
             new(ProcessMark.MarkerName, marker),
-            new(ProcessMark.RunIdName, new('0', RunIdDigits)),
-            new(Room, new(' ', RoomSize)),
+
+            // A child writes its own variables over the blanks, for others to see.
+            new(ProcessMark.RunIdName, "0".PadRight(RoomSize)),
         };
+
+        // Symbols that are bound before the fork need not be bound in each child.
+        if (!call.Spec.Environment.Any(pair => pair.Key == BindNow))
+        {
+            environment.Add(new(BindNow, "1"));
+        }
+
         environment.AddRange(call.Spec.Environment.Where(pair =>
             !pair.Key.StartsWith("AIOS_", StringComparison.Ordinal) && (!job.Env.ContainsKey(pair.Key) || ActsAtStart(job, pair.Key))));
         string[] argv = [function.Interpreter, "-B", scripts.Path(PythonScripts.ServeFunctions), function.Programs, string.Join(',', function.Preload), new(' ', RoomSize)];
