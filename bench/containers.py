@@ -6,7 +6,7 @@ Both sides make the same container, turn and turn about, so that the machine's
 other load meets both alike. Its program touches a file as its first and only
 act, and the file's time is taken. For `docker run` the clock starts when the
 command is started, for AIOS at the claim (runs.started). Needs an engine with
-the images that tests/Running/Containers/make-images.sh makes.
+the images that tests/images/make makes.
 """
 
 import pathlib

@@ -27,6 +27,7 @@ internal sealed class ContainerRecovery(DaemonContext context, Store store, Supe
 
         var kept = goingOn.Select(run => run.Id).ToHashSet();
         await RemoveLeft(context.Device, kept.Contains).ConfigureAwait(false);
+        foreach (var run in inContainers.Where(run => !kept.Contains(run.Id))) containers.RemoveFiles(run.Id);
         return [.. left.Where(run => !kept.Contains(run.Id))];
     }
 
@@ -35,7 +36,9 @@ internal sealed class ContainerRecovery(DaemonContext context, Store store, Supe
     {
         // Only those: the device may just be coming back, and what it starts then is its own.
         var lost = left.Where(run => run.Container is not null).Select(run => run.Id).ToHashSet();
-        if (lost.Count > 0) await RemoveLeft(device, run => !lost.Contains(run)).ConfigureAwait(false);
+        if (lost.Count == 0) return;
+        await RemoveLeft(device, run => !lost.Contains(run)).ConfigureAwait(false);
+        foreach (var run in lost) containers.RemoveFiles(run);
     }
 
     private async Task TakeUp(RunRecord run, JobList list)

@@ -169,12 +169,14 @@ internal sealed class ContainerChild(
     {
         while (true)
         {
-            _ = await Keep(patience.ToReturn, () => engine.Ping(_givenUp.Token)).ConfigureAwait(false);
+            var who = await Keep(patience.ToReturn, () => engine.Ping(_givenUp.Token)).ConfigureAwait(false);
             try
             {
                 await FollowOutput(id).ConfigureAwait(false);
                 var found = await engine.Inspect(id, _givenUp.Token).ConfigureAwait(false) ?? throw new EngineException("its container was removed by somebody else");
-                if (!found.State.Running && found.State.Status is not ("paused" or "restarting")) return found;
+                if (found.State.Running || found.State.Status is "paused" or "restarting") continue;
+                if (who.LosesSightOfLastLines) await FollowOutput(id).ConfigureAwait(false);
+                return found;
             }
             catch (EngineException error) when (error.IsUnreachable)
             {

@@ -98,6 +98,8 @@ internal sealed class ContainerRecipe(ContainerOwner owner, string home, string 
         // What lies outside of the home is a path of the engine's machine, as with `docker run`.
         var isHome = path == home || path.StartsWith(home.TrimEnd('/') + "/", StringComparison.Ordinal);
         var source = paths.Of(path) ?? (isHome ? throw Unseen(volume, path) : path);
+        // Not every engine says so: Podman makes a folder.
+        if (isHome && !Path.Exists(path)) throw new StartFailure($"the volume \"{volume}\" cannot be mounted: there is no {path}; make it, or correct `volumes`");
         return new Mount("bind", source, volume.Target, volume.ReadOnly);
     }
 

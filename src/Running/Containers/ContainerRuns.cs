@@ -99,6 +99,9 @@ public sealed class ContainerRuns : IDisposable
         if (_known.TryRemove(runId, out var child)) _removals[runId] = Task.Run(() => Remove(runId, child));
     }
 
+    /// <summary>Removes the files of a run that was lost, on this side. Its container may be gone already.</summary>
+    public void RemoveFiles(long runId) => new ContainerFiles(_settings.ContainerFilesFolder, runId).Delete();
+
     /// <summary>Ends what still runs, and waits a moment for what is just being removed. A daemon stops its runs before.</summary>
     public void Dispose()
     {
@@ -202,7 +205,7 @@ public sealed class ContainerRuns : IDisposable
         foreach (var one in left)
         {
             await _engine.Value.Remove(one.Id, _end.Token).ConfigureAwait(false);
-            new ContainerFiles(_settings.ContainerFilesFolder, ContainerOwner.RunOf(one.Labels)!.Value).Delete();
+            RemoveFiles(ContainerOwner.RunOf(one.Labels)!.Value);
         }
 
         return left.Count;
@@ -213,7 +216,7 @@ public sealed class ContainerRuns : IDisposable
     {
         await child.Ended.ConfigureAwait(false);
         child.Dispose();
-        new ContainerFiles(_settings.ContainerFilesFolder, runId).Delete();
+        RemoveFiles(runId);
         var pause = FirstRetry;
         for (var tries = 0; tries < MostTries && !_end.IsCancellationRequested; tries++)
         {

@@ -27,7 +27,7 @@ internal static class TestEngine
             foreach (var image in (string[])[Busybox, Python])
             {
                 using var answer = http.GetAsync(new Uri($"v1.41/images/{image}/json", UriKind.Relative)).GetAwaiter().GetResult();
-                if (answer.StatusCode != HttpStatusCode.OK) return $"the container engine has no image {image} (tests/Running/Containers/make-images.sh makes it)";
+                if (answer.StatusCode != HttpStatusCode.OK) return $"the container engine has no image {image} (tests/images/make makes it)";
             }
 
             return null;

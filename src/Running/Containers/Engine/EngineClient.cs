@@ -15,8 +15,8 @@ internal sealed class EngineClient(EngineAddress address, RegistryCredentials cr
 
     public EngineAddress Address => address;
 
-    /// <summary>Who answers, asked anew.</summary>
-    public Task<EngineIdentity> Ping(CancellationToken cancel) => _transport.Identify(anew: true, cancel);
+    /// <summary>Who answers, after a sign of life.</summary>
+    public Task<EngineIdentity> Ping(CancellationToken cancel) => _transport.Ping(cancel);
 
     /// <summary>Makes a container, which does not run yet; its id.</summary>
     public async Task<string> Create(string name, CreateRequest request, CancellationToken cancel)
@@ -53,7 +53,7 @@ internal sealed class EngineClient(EngineAddress address, RegistryCredentials cr
 
     /// <summary>Sends a signal to its first process; nothing happens if it does not run.</summary>
     public Task Kill(string id, string signal, CancellationToken cancel) =>
-        Unless(error => error.IsConflict || error.IsNotFound, () => Post($"containers/{id}/kill?signal={signal}", "ending the container", cancel));
+        Unless(error => error.IsConflict || error.IsNotFound || error.IsNotRunning, () => Post($"containers/{id}/kill?signal={signal}", "ending the container", cancel));
 
     /// <summary>Ends it: its stop signal, and KILL after the grace.</summary>
     public Task Stop(string id, TimeSpan grace, CancellationToken cancel) =>

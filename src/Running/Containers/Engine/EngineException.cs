@@ -16,4 +16,7 @@ internal sealed class EngineException(string message, HttpStatusCode? status = n
 
     /// <summary>What was asked for is so already, or the name is taken.</summary>
     public bool IsConflict => status == HttpStatusCode.Conflict;
+
+    /// <summary>What was to be ended does not run: Podman says so with another status than Docker.</summary>
+    public bool IsNotRunning => status == HttpStatusCode.InternalServerError && Message.Contains("can only kill running containers", StringComparison.Ordinal);
 }

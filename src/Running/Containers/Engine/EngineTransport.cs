@@ -17,15 +17,16 @@ internal sealed class EngineTransport(EngineAddress address) : IDisposable
     private static readonly TimeSpan CallLimit = TimeSpan.FromMinutes(2);
 
     private readonly Lazy<HttpClient> _http = new(() => EngineHttp.Connect(address));
+    private readonly Lock _gate = new();
     private volatile EngineIdentity? _identity;
+    private Task<EngineIdentity>? _asking;
 
-    /// <summary>Who answers there. Asked once, and again after it had gone.</summary>
-    public async Task<EngineIdentity> Identify(bool anew, CancellationToken cancel)
+    /// <summary>Who answers there, after a sign of life.</summary>
+    public async Task<EngineIdentity> Ping(CancellationToken cancel)
     {
-        if (!anew && _identity is { } known) return known;
-        using var answer = await Exchange(new HttpRequestMessage(HttpMethod.Get, "version"), "asking for its version", FirstAnswer, cancel).ConfigureAwait(false);
-        var version = await Read(answer, EngineJson.Default.VersionAnswer, cancel).ConfigureAwait(false);
-        return _identity = EngineIdentity.Of(version, address);
+        var identity = await Identify(cancel).ConfigureAwait(false);
+        using var answer = await Exchange(new HttpRequestMessage(HttpMethod.Get, "_ping"), "asking whether it is there", FirstAnswer, cancel).ConfigureAwait(false);
+        return identity;
     }
 
     /// <summary>Sends a call, and gives its answer once the head is there: the body may be a stream without end.</summary>
@@ -39,7 +40,7 @@ internal sealed class EngineTransport(EngineAddress address) : IDisposable
     public async Task<HttpResponseMessage> Send(
         HttpMethod method, string path, string what, HttpContent? content = null, TimeSpan? limit = null, string? login = null, CancellationToken cancel = default)
     {
-        var identity = await Identify(anew: false, cancel).ConfigureAwait(false);
+        var identity = await Identify(cancel).ConfigureAwait(false);
         var request = new HttpRequestMessage(method, $"v{identity.Speaks}/{path}") { Content = content };
         if (login is not null) request.Headers.Add("X-Registry-Auth", login);
         return await Exchange(request, what, limit ?? CallLimit, cancel).ConfigureAwait(false);
@@ -68,6 +69,27 @@ internal sealed class EngineTransport(EngineAddress address) : IDisposable
     public void Dispose()
     {
         if (_http.IsValueCreated) _http.Value.Dispose();
+    }
+
+    // Asked once, and again after it had gone; by one for all, since Podman starts programs to know its version.
+    private async Task<EngineIdentity> Identify(CancellationToken cancel)
+    {
+        if (_identity is { } known) return known;
+        Task<EngineIdentity> asking;
+        lock (_gate)
+        {
+            if (_asking is null or { IsCompleted: true }) _asking = AskVersion();
+            asking = _asking;
+        }
+
+        return await asking.WaitAsync(cancel).ConfigureAwait(false);
+    }
+
+    private async Task<EngineIdentity> AskVersion()
+    {
+        using var answer = await Exchange(new HttpRequestMessage(HttpMethod.Get, "version"), "asking for its version", FirstAnswer, CancellationToken.None).ConfigureAwait(false);
+        var version = await Read(answer, EngineJson.Default.VersionAnswer, CancellationToken.None).ConfigureAwait(false);
+        return _identity = EngineIdentity.Of(version, address);
     }
 
     private async Task<HttpResponseMessage> Exchange(HttpRequestMessage request, string what, TimeSpan limit, CancellationToken cancel)
