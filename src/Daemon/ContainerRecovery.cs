@@ -13,32 +13,37 @@ internal sealed class ContainerRecovery(DaemonContext context, Store store, Supe
     // What an engine that is away holds up is removed when it is back.
     private static readonly TimeSpan SweepPatience = TimeSpan.FromSeconds(30);
 
-    /// <summary>Takes up those that can be; the answer is all other runs that were left.</summary>
+    /// <summary>Takes up those of this device's former boots that can be; the answer is the others, which are lost.</summary>
     public async Task<IReadOnlyList<RunRecord>> TakeUp(IReadOnlyList<RunRecord> left, JobList list)
     {
-        var inContainers = left.Where(run => run.Container is not null).ToList();
         // Who has no containers, and had none, asks no engine.
-        if (inContainers.Count == 0 && !list.Jobs.Any(job => job.Container.Image is not null)) return left;
+        if (left.Count == 0 && !list.Jobs.Any(job => job.Container.Image is not null)) return [];
 
-        var fates = await Task.WhenAll(inContainers.Select(run => containers.FateOf(run.Id))).ConfigureAwait(false);
-        var goingOn = inContainers.Where((_, index) => fates[index] == ContainerFate.CanTell).ToList();
+        var fates = await Task.WhenAll(left.Select(run => containers.FateOf(run.Id))).ConfigureAwait(false);
+        var goingOn = left.Where((_, index) => fates[index] == ContainerFate.CanTell).ToList();
         foreach (var run in goingOn) await TakeUp(run, list).ConfigureAwait(false);
         if (goingOn.Count > 0) log.Info($"Took up {goingOn.Count} {(goingOn.Count == 1 ? "run" : "runs")} in containers that went on without a daemon: {string.Join(", ", goingOn.Take(20).Select(run => $"{run.JobName}#{run.Id}"))}.");
 
         var kept = goingOn.Select(run => run.Id).ToHashSet();
         await RemoveLeft(context.Device, kept.Contains).ConfigureAwait(false);
-        foreach (var run in inContainers.Where(run => !kept.Contains(run.Id))) containers.RemoveFiles(run.Id);
-        return [.. left.Where(run => !kept.Contains(run.Id))];
+        return RemoveFiles(left.Where(run => !kept.Contains(run.Id)));
     }
 
     /// <summary>Ends the containers of a device that is dead, as far as this device's engine has them.</summary>
     public async Task End(string device, IReadOnlyList<RunRecord> left)
     {
+        if (left.Count == 0) return;
         // Only those: the device may just be coming back, and what it starts then is its own.
-        var lost = left.Where(run => run.Container is not null).Select(run => run.Id).ToHashSet();
-        if (lost.Count == 0) return;
+        var lost = left.Select(run => run.Id).ToHashSet();
         await RemoveLeft(device, run => !lost.Contains(run)).ConfigureAwait(false);
-        foreach (var run in lost) containers.RemoveFiles(run);
+        RemoveFiles(left);
+    }
+
+    private List<RunRecord> RemoveFiles(IEnumerable<RunRecord> lost)
+    {
+        var runs = lost.ToList();
+        foreach (var run in runs) containers.RemoveFiles(run.Id);
+        return runs;
     }
 
     private async Task TakeUp(RunRecord run, JobList list)

@@ -31,6 +31,7 @@ internal sealed class Orchestrator(DaemonParts parts)
     private PassResult _last = new([]) { HasMore = true };
     private DateTimeOffset _lastNow = parts.Context.Now;
     private Task _recovering = Task.CompletedTask;
+    private Task _takingUp = Task.CompletedTask;
     private long? _seenId;
     private bool _listIsNew = true;
     private bool _listTroubleIsNew;
@@ -61,6 +62,7 @@ internal sealed class Orchestrator(DaemonParts parts)
     {
         _scheduler.Follow(Runnable);
         _recovering = Recover(former);
+        _takingUp = LookAfter(list => parts.Recovery.RecoverFormerContainers(former, list));
         while (!_abandoned)
         {
             await Turn().ConfigureAwait(false);
@@ -143,16 +145,25 @@ internal sealed class Orchestrator(DaemonParts parts)
         return false;
     }
 
-    private async Task Recover(DeviceRecord? former)
+    private Task Recover(DeviceRecord? former) => LookAfter(async list =>
+    {
+        await parts.Recovery.RecoverFormerBoots(former, list).ConfigureAwait(false);
+        await parts.Recovery.RecoverOthers(list).ConfigureAwait(false);
+    });
+
+    private async Task LookAfter(Func<JobList, Task> recover)
     {
         try
         {
-            await parts.Recovery.RecoverFormerBoots(former, parts.List.Current).ConfigureAwait(false);
-            await parts.Recovery.RecoverOthers(parts.List.Current).ConfigureAwait(false);
+            await recover(parts.List.Current).ConfigureAwait(false);
         }
         catch (Exception error) when (error is QueueException or IOException)
         {
             parts.Log.Warning($"Could not look after what dead daemons left: {error.Message}");
+        }
+        catch (OperationCanceledException)
+        {
+            // The daemon ended meanwhile.
         }
     }
 
@@ -270,7 +281,7 @@ internal sealed class Orchestrator(DaemonParts parts)
     }
 
     private bool IsDrained() =>
-        _context.Settings.UntilIdle && !_last.HasMore && !_listIsNew && _recovering.IsCompleted && _last.AwaitingRetry == 0
+        _context.Settings.UntilIdle && !_last.HasMore && !_listIsNew && _recovering.IsCompleted && _takingUp.IsCompleted && _last.AwaitingRetry == 0
         && parts.Supervisor.Living.Count == 0 && !parts.Inbox.IsUrgent && !parts.Inbox.HasLines
         && parts.Retention.MayEnd;
 

@@ -147,6 +147,29 @@ public sealed class ContainerTests : IDisposable
         NothingIsLeft(home);
     }
 
+    [RequiresFact(Need.Docker)]
+    public void After_a_kill_processes_do_not_wait_for_an_engine_that_is_away_and_containers_do()
+    {
+        using var proxy = new EngineProxy();
+        var home = Home(Shell("count", Count), "{name: server, type: always, command: [sleep, '1000']}");
+        (string, string)[] environment = [("DOCKER_HOST", proxy.Address.ToString())];
+        var daemon = home.Start(environment);
+        var trigger = home.Insert("count");
+        home.WaitFor(() => home.Get<int>("SELECT count(*) FROM logs WHERE message = 'line 5'") == 1, "it counts", 60);
+        daemon.Kill();
+        proxy.Down();
+        daemon = home.Start(environment);
+        home.WaitFor(() => home.RunsOf("server") is [{ Status: "lost" }, { Status: "running" }], "the server is up again", 60);
+        Assert.Equal("running", Assert.Single(home.Runs(trigger)).Status);
+        proxy.Up();
+        daemon.WaitForOutput("Took up 1 run in containers", 60);
+        OpenGate(home);
+        Assert.Equal("exit status 3", home.Closed(trigger, 60).Reason);
+        Assert.Equal(50, home.Get<int>("SELECT count(*) FROM logs WHERE message LIKE 'line %'"));
+        daemon.Stop();
+        NothingIsLeft(home);
+    }
+
     [RequiresFact(Need.Docker | Need.OwnEngine)]
     public void When_the_engine_itself_is_stopped_and_started_what_it_ended_is_told_and_tried_again()
     {

@@ -67,6 +67,7 @@ public sealed class ContainerRuns : IDisposable
     }
 
     /// <summary>What became of a run's container, whoever made it. Waits for an engine that is not back yet.</summary>
+    /// <exception cref="OperationCanceledException">This daemon ended meanwhile.</exception>
     public async Task<ContainerFate> FateOf(long runId)
     {
         try
@@ -75,7 +76,7 @@ public sealed class ContainerRuns : IDisposable
             var found = await EnginePatience.Keep(_patience.ToReturn, _time, () => _engine.Value.Inspect(name, _end.Token), _end.Token).ConfigureAwait(false);
             return found is null || found.State.Status == "created" ? ContainerFate.NeverRan : ContainerFate.CanTell;
         }
-        catch (Exception error) when (error is EngineException or OperationCanceledException)
+        catch (EngineException)
         {
             return ContainerFate.Unknown;
         }
