@@ -2,6 +2,7 @@ using Aios.Jobs;
 using Aios.Platform;
 using Aios.Queue;
 using Aios.Running;
+using Aios.Running.Containers;
 
 namespace Aios.Daemon;
 
@@ -61,17 +62,19 @@ public static class DaemonHost
 
         var limits = new LimitWarnings(runner, log);
         limits.Tell(list);
+        var supervisor = new Supervisor(context, runner, inbox, log);
         var orchestrator = new Orchestrator(new DaemonParts(
             context,
             self,
             store,
             new LiveJobList(settings, list, clock, log, limits),
-            new Supervisor(context, runner, inbox, log),
-            new Recovery(context, store, state, inbox, log),
+            supervisor,
+            new Recovery(context, store, state, new ContainerRecovery(context, store, supervisor, runner.Containers, log), inbox, log),
             new Retention(context, store, log, wake.Now),
             inbox,
             files,
             new IdleWatch(settings, clock, new CpuMeter()),
+            new EngineWatch(runner.Containers, wake.Now),
             wake,
             log));
         using var signals = new DaemonSignals(orchestrator, log, clock);
@@ -109,7 +112,10 @@ public static class DaemonHost
         state.RunFiles(context.BootId),
         context.Device,
         context.Marker,
-        context.Settings.Python);
+        context.Settings.Python)
+    {
+        Owner = new ContainerOwner(context.DatabaseId, context.Device, context.BootId),
+    };
 
     private static string Greeting(DaemonContext context, JobList list)
     {

@@ -18,4 +18,10 @@ public enum Need
 
     /// <summary>The right, and a file system, to make a folder refuse all writes.</summary>
     Immutable = 8,
+
+    /// <summary>A container engine (DOCKER_HOST, or the usual socket) with the images of tests/images/make.</summary>
+    Docker = 64,
+
+    /// <summary>The right to start another container engine, which a test may stop.</summary>
+    OwnEngine = 256,
 }
