@@ -11,6 +11,9 @@ namespace Aios.Cli;
 /// </summary>
 internal sealed class Settings
 {
+    /// <summary>The database in a home that says nothing of it.</summary>
+    public const string DefaultDatabase = "orchestrator.db";
+
     private readonly SettingsFile _file;
 
     private Settings(string home, string? databaseFlag)
@@ -18,7 +21,7 @@ internal sealed class Settings
         Home = Path.GetFullPath(home);
         if (!Directory.Exists(Home)) throw new CommandLineException($"the home folder {Home} does not exist. Make it with `aios init {Home}`, or name another with --home.");
         _file = SettingsFile.Read(Path.Combine(Home, SettingsFile.Name));
-        DatabasePath = Path.GetFullPath(Path.Combine(Home, Text(databaseFlag, "AIOS_DB", "db") ?? "orchestrator.db"));
+        DatabasePath = Path.GetFullPath(Path.Combine(Home, Text(databaseFlag, "AIOS_DB", "db") ?? DefaultDatabase));
     }
 
     /// <summary>An absolute path.</summary>

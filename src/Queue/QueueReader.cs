@@ -20,6 +20,7 @@ public sealed class QueueReader : IDisposable
     {
         if (!File.Exists(path) || new FileInfo(path).Length == 0) return null;
         SqliteLibrary.Use();
+        QueueConnection.RefuseLogOutsideMount(path);
         // Not read-only: after a crash the first reader must be able to roll back what was not committed.
         var connection = new SqliteConnection(new SqliteConnectionStringBuilder { DataSource = path, Mode = SqliteOpenMode.ReadWrite, Pooling = false, DefaultTimeout = 10 }.ToString());
         try
@@ -50,7 +51,7 @@ public sealed class QueueReader : IDisposable
 
     /// <summary>The daemons that share it.</summary>
     public IReadOnlyList<DeviceSummary> Devices() => Read(
-        "SELECT device, status, tags, pid, version, max_parallel, started, heartbeat, trouble FROM devices ORDER BY device",
+        "SELECT device, status, tags, pid, version, max_parallel, started, heartbeat, trouble, lock_domain FROM devices ORDER BY device",
         row => new DeviceSummary(
             row.GetString(0),
             row.GetString(1),
@@ -60,7 +61,7 @@ public sealed class QueueReader : IDisposable
             row.GetInt32(5),
             UnixTime.ToInstant(row.GetDouble(6)),
             UnixTime.ToInstant(row.GetDouble(7)),
-            Text(row, 8)));
+            Text(row, 8)) { LockDomain = row.GetString(9) });
 
     /// <summary>Runs, newest first.</summary>
     /// <param name="limit">At most so many.</param>

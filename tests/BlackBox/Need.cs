@@ -15,4 +15,7 @@ public enum Need
 
     /// <summary>The right to mount a small tmpfs.</summary>
     Mount = 4,
+
+    /// <summary>A container engine with the base images of docker/Dockerfile (tests/images/make).</summary>
+    BaseImages = 16,
 }

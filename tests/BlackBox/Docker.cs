@@ -1,0 +1,44 @@
+using System.Diagnostics;
+using System.Text.RegularExpressions;
+
+namespace Aios.Tests.BlackBox;
+
+/// <summary>The <c>docker</c> command, on the engine that <c>DOCKER_HOST</c> names.</summary>
+internal static partial class Docker
+{
+    private static readonly TimeSpan Longest = TimeSpan.FromMinutes(1);
+
+    /// <summary>The base images that docker/Dockerfile names.</summary>
+    private static IEnumerable<string> BaseImages => BaseImage().Matches(Docs.Documents.Read("docker/Dockerfile")).Select(match => match.Groups["image"].Value);
+
+    /// <summary>What keeps images of AIOS from being built, in words; null if nothing does.</summary>
+    public static string? WhatIsMissing()
+    {
+        if (!Needs.Succeeds("docker", "version")) return "no Docker engine answers (DOCKER_HOST)";
+        return BaseImages.FirstOrDefault(image => !Needs.Succeeds("docker", "image", "inspect", image)) is { } missing ? $"the engine has no image {missing} (tests/images/make)" : null;
+    }
+
+    /// <summary>Runs it to its end, which must be a good one; the answer is what it printed.</summary>
+    public static string Do(params string[] arguments)
+    {
+        var answer = Try(Longest, arguments);
+        Assert.True(answer.Status == 0, $"docker {string.Join(' ', arguments)}: status {answer.Status}\n{answer.Out}\n{answer.Error}");
+        return answer.Out.Trim();
+    }
+
+    /// <summary>Runs it to whatever end.</summary>
+    public static CliResult Try(TimeSpan longest, params string[] arguments)
+    {
+        var start = new ProcessStartInfo("docker", arguments) { WorkingDirectory = Docs.Documents.Root, RedirectStandardOutput = true, RedirectStandardError = true };
+        start.Environment["DOCKER_BUILDKIT"] = "0";
+        using var process = Process.Start(start)!;
+        var output = process.StandardOutput.ReadToEndAsync();
+        var error = process.StandardError.ReadToEndAsync();
+        if (process.WaitForExit(longest) && Task.WaitAll([output, error], longest)) return new CliResult(process.ExitCode, output.Result, error.Result);
+        process.Kill();
+        throw new TimeoutException($"docker {string.Join(' ', arguments)} has not ended within {longest.TotalSeconds} s.");
+    }
+
+    [GeneratedRegex(@"^ARG \w+_IMAGE=(?<image>\S+)", RegexOptions.Multiline)]
+    private static partial Regex BaseImage();
+}
