@@ -41,7 +41,6 @@ public sealed class QueueConnection : IDisposable
     {
         SqliteLibrary.Use();
         RefuseFolder(path);
-        RefuseLogOutsideMount(path, journal);
         var connection = new SqliteConnection(new SqliteConnectionStringBuilder
         {
             DataSource = path,
@@ -51,6 +50,7 @@ public sealed class QueueConnection : IDisposable
         try
         {
             connection.Open();
+            RefuseLogOutsideMount(connection, path, journal);
             Configure(connection, path, journal);
             var queue = new QueueConnection(path, connection, clock ?? TimeProvider.System);
             queue.Migrate();
@@ -74,12 +74,12 @@ public sealed class QueueConnection : IDisposable
     {
         SqliteLibrary.Use();
         RefuseFolder(path);
-        RefuseLogOutsideMount(path);
         if (!File.Exists(path) || new FileInfo(path).Length == 0) return null;
         var connection = new SqliteConnection(new SqliteConnectionStringBuilder { DataSource = path, Mode = SqliteOpenMode.ReadWrite, Pooling = false, DefaultTimeout = 1 }.ToString());
         try
         {
             connection.Open();
+            RefuseLogOutsideMount(connection, path);
             Execute(connection, "PRAGMA busy_timeout = 5000");
             var queue = new QueueConnection(path, connection, TimeProvider.System);
             Migrator.IsCurrent(queue._statements, path);
@@ -246,11 +246,11 @@ public sealed class QueueConnection : IDisposable
     /// done only where all of it lies together.
     /// </summary>
     /// <exception cref="QueueException">The file is mounted alone, and has such a log or shall have one.</exception>
-    internal static void RefuseLogOutsideMount(string path, JournalMode? journal = null)
+    internal static void RefuseLogOutsideMount(SqliteConnection connection, string path, JournalMode? journal = null)
     {
         if (!Mounts.IsMountPoint(path)) return;
         if (journal == JournalMode.Wal) throw new QueueException($"{path} is mounted as a file of its own, so it cannot have a write-ahead log: that would stay outside of the mount. Leave out --journal wal (AIOS_JOURNAL). Or: {Mounts.HowToMountAFolder}");
-        if (DatabaseExamination.JournalOf(path) != JournalMode.Wal) return;
+        if (!HasLog(connection)) return;
         throw new QueueException(
             $"{path} is mounted as a file of its own, but it has a write-ahead log, and that is outside of the mount. End what uses the file, and turn it back "
             + $"where it comes from: `sqlite3 {System.IO.Path.GetFileName(path)} 'PRAGMA journal_mode = DELETE'`. Or: {Mounts.HowToMountAFolder}");
@@ -272,10 +272,7 @@ public sealed class QueueConnection : IDisposable
     // The mode belongs to the file, and can be changed only while nobody else has it open.
     private static void SetJournal(SqliteConnection connection, string path, JournalMode mode)
     {
-        using var command = connection.CreateCommand();
-        command.CommandText = "PRAGMA journal_mode";
-        var isWal = "wal".Equals(command.ExecuteScalar() as string, StringComparison.OrdinalIgnoreCase);
-        if (isWal == (mode == JournalMode.Wal)) return;
+        if (HasLog(connection) == (mode == JournalMode.Wal)) return;
         try
         {
             Execute(connection, mode == JournalMode.Wal ? "PRAGMA journal_mode = WAL" : "PRAGMA journal_mode = DELETE");
@@ -285,6 +282,13 @@ public sealed class QueueConnection : IDisposable
             var (asked, found) = mode == JournalMode.Wal ? ("wal", "rollback") : ("rollback", "wal");
             throw new QueueException($"The journal of {path} is {found} and cannot be made {asked} while other programs use the file. End them, or start with --journal {found}.", error);
         }
+    }
+
+    private static bool HasLog(SqliteConnection connection)
+    {
+        using var command = connection.CreateCommand();
+        command.CommandText = "PRAGMA journal_mode";
+        return "wal".Equals(command.ExecuteScalar() as string, StringComparison.OrdinalIgnoreCase);
     }
 
     private static void Execute(SqliteConnection connection, string sql)

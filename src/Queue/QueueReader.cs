@@ -20,12 +20,12 @@ public sealed class QueueReader : IDisposable
     {
         if (!File.Exists(path) || new FileInfo(path).Length == 0) return null;
         SqliteLibrary.Use();
-        QueueConnection.RefuseLogOutsideMount(path);
         // Not read-only: after a crash the first reader must be able to roll back what was not committed.
         var connection = new SqliteConnection(new SqliteConnectionStringBuilder { DataSource = path, Mode = SqliteOpenMode.ReadWrite, Pooling = false, DefaultTimeout = 10 }.ToString());
         try
         {
             connection.Open();
+            QueueConnection.RefuseLogOutsideMount(connection, path);
             connection.Execute("PRAGMA busy_timeout = 10000");
             if (connection.ExecuteScalar<long>("PRAGMA user_version") == 0)
             {
