@@ -39,6 +39,9 @@ public static class AiosCommandLine
         root.Subcommands.Add(ResumeVerb.Create(context));
         root.Subcommands.Add(JobsVerb.Create(context));
         root.Subcommands.Add(StatusVerb.Create(context));
+        root.Subcommands.Add(LogsVerb.Create(context));
+        root.Subcommands.Add(ProgressVerb.Create(context));
+        root.Subcommands.Add(StateVerb.Create(context));
         root.Subcommands.Add(HealthVerb.Create(context));
         root.Subcommands.Add(DoctorVerb.Create(context));
         return root;

@@ -32,25 +32,32 @@ internal static class JobsShowVerb
         using var reader = QueueReader.Open(settings.DatabasePath);
         if (JobSchedules.Of(job, reader?.DatabaseId() ?? "") is { } schedule) context.Out.WriteLine($"Runs {schedule}.");
         if (reader?.Holds().GetValueOrDefault(job.Name) is { } hold) context.Out.WriteLine($"It is {hold.Word} since {Words.Local(hold.Since)}; `aios resume {job.Name}` lets it run.");
-        if (reader?.Runs(10, jobName: job.Name) is { Count: > 0 } runs) RunTable(runs, context, reader.Devices().Count > 1).Write(context.Out);
+        if (reader?.Runs(10, jobName: job.Name) is { Count: > 0 } runs) RunTable(runs, context, reader.Devices().Count > 1, withUsage: true).Write(context.Out);
         return ExitStatus.Good;
     }
 
-    /// <summary>Runs, a row each; where there is only one device, its name would say nothing.</summary>
-    public static TextTable RunTable(IReadOnlyList<RunSummary> runs, CliContext context, bool withDevice)
+    /// <summary>Runs, a row each; where there is only one device, its name would say nothing, nor would an empty progress.</summary>
+    public static TextTable RunTable(IReadOnlyList<RunSummary> runs, CliContext context, bool withDevice, bool withUsage = false)
     {
         string[] device = withDevice ? ["DEVICE"] : [];
-        var table = new TextTable(["RUN", "JOB", .. device, "STATUS", "STARTED", "TOOK", "ATTEMPT", "REASON"]);
+        var withProgress = runs.Any(run => run.Progress is not null);
+        string[] usage = withUsage ? ["CPU", "MEMORY", "OUTPUT"] : [];
+        string[] progress = withProgress ? ["PROGRESS"] : [];
+        var table = new TextTable(["RUN", "JOB", .. device, "STATUS", .. progress, "STARTED", "TOOK", .. usage, "ATTEMPT", "REASON"]);
         foreach (var run in runs)
         {
             if (withDevice) device = [run.Device];
+            if (withProgress) progress = [Words.Progress(run.Progress, run.ProgressText)];
+            if (withUsage) usage = [run.CpuSeconds is { } seconds ? Words.Span(TimeSpan.FromSeconds(seconds)) : "", Words.Bytes(run.PeakMemory), Words.Bytes(run.OutputBytes)];
             table.Add([
                 $"{run.Id}",
                 run.JobName,
                 .. device,
                 run.Status,
+                .. progress,
                 Words.Local(run.Started),
                 Words.Span((run.Ended ?? context.Now) - run.Started),
+                .. usage,
                 $"{run.Attempt}",
                 run.Reason,
             ]);

@@ -19,6 +19,14 @@ internal static class JsonOutput
         writer.WriteLine(System.Text.Encoding.UTF8.GetString(buffer.GetBuffer(), 0, (int)buffer.Length));
     }
 
+    /// <summary>Writes one value as one line, for programs that read line by line.</summary>
+    public static string Line(Action<Utf8JsonWriter> write)
+    {
+        using var buffer = new MemoryStream();
+        using (var json = new Utf8JsonWriter(buffer, Options with { Indented = false })) write(json);
+        return System.Text.Encoding.UTF8.GetString(buffer.GetBuffer(), 0, (int)buffer.Length);
+    }
+
     /// <summary>An array, one element each.</summary>
     public static void WriteArray<T>(this Utf8JsonWriter json, string? name, IEnumerable<T> items, Action<Utf8JsonWriter, T> write)
     {
@@ -56,12 +64,20 @@ internal static class JsonOutput
         json.WriteNumber("attempt", run.Attempt);
         json.WriteString("status", run.Status);
         json.WriteText("reason", run.Reason);
+        json.WritePropertyName("progress");
+        if (run.Progress is { } progress && double.IsFinite(progress)) json.WriteNumberValue(progress);
+        else json.WriteNullValue();
+        json.WriteText("progress_text", run.ProgressText);
         json.WriteString("device", run.Device);
         json.WriteNumberOrNull("pid", run.Pid);
         json.WriteInstant("started", run.Started);
         json.WriteInstant("ended", run.Ended);
         json.WriteNumberOrNull("exit_code", run.ExitCode);
         json.WriteNumberOrNull("signal", run.Signal);
+        if (run.CpuSeconds is { } seconds) json.WriteNumber("cpu_seconds", Math.Round(seconds, 6));
+        else json.WriteNull("cpu_seconds");
+        json.WriteNumberOrNull("peak_memory", run.PeakMemory);
+        json.WriteNumberOrNull("output_bytes", run.OutputBytes);
         json.WritePropertyName("result");
         if (run.ResultJson is null) json.WriteNullValue();
         else json.WriteRawValue(Compact(run.ResultJson));

@@ -1,5 +1,6 @@
 using System.Text;
 using System.Text.Json;
+using Aios.Jobs;
 using Aios.Platform;
 
 namespace Aios.Cli;
@@ -29,8 +30,7 @@ internal static class KeywordArguments
             foreach (var (key, value) in laidOver)
             {
                 writer.WritePropertyName(key);
-                if (IsJson(value)) writer.WriteRawValue(value);
-                else writer.WriteStringValue(value);
+                writer.WriteRawValue(ToJson(value));
             }
 
             writer.WriteEndObject();
@@ -46,7 +46,11 @@ internal static class KeywordArguments
         throw new CommandLineException($"\"{pair}\": expected key=value, such as prompt=\"Good morning\".");
     }
 
-    private static bool IsJson(string text)
+    /// <summary>A value as it is typed: what is JSON is taken as JSON, everything else as text.</summary>
+    public static string ToJson(string text) => IsJson(text) ? text : JsonText.Write(writer => writer.WriteStringValue(text));
+
+    /// <summary>Whether it is one JSON value.</summary>
+    public static bool IsJson(string text)
     {
         try
         {

@@ -11,11 +11,27 @@ internal static partial class PointInTime
     public static DateTimeOffset Parse(string text, DateTimeOffset now, TimeZoneInfo zone)
     {
         if (Wait().Match(text) is { Success: true } wait) return now + Span(wait);
-        if (TimeOnly.TryParseExact(text, ["H:mm", "H:mm:ss"], CultureInfo.InvariantCulture, DateTimeStyles.None, out var time)) return NextTime(time, now, zone);
+        if (IsTime(text, out var time)) return NextTime(time, now, zone);
+        return Instant(text, zone) ?? throw new CommandLineException($"--at: found \"{text}\", expected a time (18:30), a date and time (2026-12-24T18:30), a wait (10m, 2h) or Unix seconds.");
+    }
+
+    /// <summary>A span ("10m", so long ago), a time of day ("18:30", the last one), a date and time, or Unix seconds.</summary>
+    /// <exception cref="CommandLineException">It is none of these.</exception>
+    public static DateTimeOffset ParsePast(string text, DateTimeOffset now, TimeZoneInfo zone)
+    {
+        if (Wait().Match(text) is { Success: true } ago) return now - Span(ago);
+        if (IsTime(text, out var time)) return LastTime(time, now, zone);
+        return Instant(text, zone) ?? throw new CommandLineException($"--since: found \"{text}\", expected a span (10m, 2h: so long ago), a time (18:30), a date and time (2026-12-24T18:30) or Unix seconds.");
+    }
+
+    private static bool IsTime(string text, out TimeOnly time) =>
+        TimeOnly.TryParseExact(text, ["H:mm", "H:mm:ss"], CultureInfo.InvariantCulture, DateTimeStyles.None, out time);
+
+    private static DateTimeOffset? Instant(string text, TimeZoneInfo zone)
+    {
         if (double.TryParse(text, NumberStyles.Float, CultureInfo.InvariantCulture, out var seconds) && seconds is > 1e8 and < 1e11) return Queue.UnixTime.ToInstant(seconds);
         if (HasOffset().IsMatch(text) && DateTimeOffset.TryParse(text, CultureInfo.InvariantCulture, DateTimeStyles.None, out var instant)) return instant.ToUniversalTime();
-        if (DateTime.TryParse(text, CultureInfo.InvariantCulture, DateTimeStyles.None, out var wall)) return Local(wall, zone);
-        throw new CommandLineException($"--at: found \"{text}\", expected a time (18:30), a date and time (2026-12-24T18:30), a wait (10m, 2h) or Unix seconds.");
+        return DateTime.TryParse(text, CultureInfo.InvariantCulture, DateTimeStyles.None, out var wall) ? Local(wall, zone) : null;
     }
 
     private static DateTimeOffset NextTime(TimeOnly time, DateTimeOffset now, TimeZoneInfo zone)
@@ -23,6 +39,13 @@ internal static partial class PointInTime
         var today = DateOnly.FromDateTime(TimeZoneInfo.ConvertTime(now, zone).DateTime);
         var at = Local(today.ToDateTime(time), zone);
         return at > now ? at : Local(today.AddDays(1).ToDateTime(time), zone);
+    }
+
+    private static DateTimeOffset LastTime(TimeOnly time, DateTimeOffset now, TimeZoneInfo zone)
+    {
+        var today = DateOnly.FromDateTime(TimeZoneInfo.ConvertTime(now, zone).DateTime);
+        var at = Local(today.ToDateTime(time), zone);
+        return at <= now ? at : Local(today.AddDays(-1).ToDateTime(time), zone);
     }
 
     private static DateTimeOffset Local(DateTime wall, TimeZoneInfo zone) =>

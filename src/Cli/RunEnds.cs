@@ -3,16 +3,13 @@ using Aios.Queue;
 namespace Aios.Cli;
 
 /// <summary>Waits for the ends of runs, and tells each.</summary>
-internal sealed class RunEnds(Settings settings, CliContext context) : IDisposable
+internal sealed class RunEnds(Settings settings, CliContext context)
 {
-    private static readonly TimeSpan LongestWait = TimeSpan.FromSeconds(1);
-    private readonly AutoResetEvent _changed = new(false);
-
     /// <summary>Waits as long as the daemons that own them live; the answer is those that are over.</summary>
     public IReadOnlyList<RunSummary> Wait(IReadOnlyList<long> runs)
     {
-        using var watcher = DatabaseWatch.Start(settings.DatabasePath, () => _changed.Set());
         using var reader = QueueReader.Open(settings.DatabasePath)!;
+        using var changes = new DatabaseChanges(settings.DatabasePath, reader);
         var left = new SortedSet<long>(runs);
         var ended = new List<RunSummary>();
         while (true)
@@ -24,12 +21,9 @@ internal sealed class RunEnds(Settings settings, CliContext context) : IDisposab
             }
 
             if (left.Count == 0 || !AnyOwnerLives(reader, left)) return ended;
-            _changed.WaitOne(LongestWait);
+            changes.Wait();
         }
     }
-
-    /// <inheritdoc />
-    public void Dispose() => _changed.Dispose();
 
     private bool AnyOwnerLives(QueueReader reader, IEnumerable<long> runs)
     {

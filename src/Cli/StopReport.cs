@@ -15,8 +15,7 @@ internal sealed class StopReport(Settings settings, CliContext context, bool jso
     /// <param name="note">What is to be said besides.</param>
     public int Tell(IReadOnlyList<long> asked, int canceled, string? note = null)
     {
-        using var ends = new RunEnds(settings, context);
-        var ended = noWait || asked.Count == 0 ? [] : ends.Wait(asked);
+        var ended = noWait || asked.Count == 0 ? [] : new RunEnds(settings, context).Wait(asked);
         var left = asked.Except(ended.Select(run => run.Id)).ToList();
         if (json) WriteJson(ended, left, canceled);
         else WriteText(ended, left, canceled, note);

@@ -25,24 +25,39 @@ internal abstract record Target
     /// <exception cref="CommandLineException">There is neither.</exception>
     public static Target Find(string text, Settings settings, QueueConnection connection)
     {
-        if (FindJob(text, settings, connection, out var hint) is { } job) return job;
-        if (!long.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out var id)) throw new CommandLineException($"no job named \"{text}\" in {settings.JobsFolder}, nor in the list of another device.{hint}");
         using var reader = QueueReader.Open(settings.DatabasePath)!;
-        return reader.Run(id) is { } run ? new OfRun(run) : throw new CommandLineException($"there is no run {id} (and no job of that name).");
+        return Find(text, settings, reader, name => Knows(connection, name));
     }
+
+    /// <summary>Finds a job, also one that is no longer in any list but has run, or a run.</summary>
+    /// <param name="text">What names it.</param>
+    /// <param name="settings">Of the home.</param>
+    /// <param name="reader">Null where there is no database yet.</param>
+    /// <exception cref="CommandLineException">There is neither.</exception>
+    public static Target Find(string text, Settings settings, QueueReader? reader) =>
+        Find(text, settings, reader, name => reader is not null && reader.KnowsJob(name));
 
     /// <summary>Finds a job.</summary>
     /// <exception cref="CommandLineException">There is none of that name.</exception>
     public static OfJob FindJob(string name, Settings settings, QueueConnection connection) =>
-        FindJob(name, settings, connection, out var hint)
+        FindJob(name, settings, other => Knows(connection, other), out var hint)
         ?? throw new CommandLineException($"no job named \"{name}\" in {settings.JobsFolder}, nor in the list of another device.{hint}");
 
+    private static Target Find(string text, Settings settings, QueueReader? reader, Func<string, bool> isKnown)
+    {
+        if (FindJob(text, settings, isKnown, out var hint) is { } job) return job;
+        if (!long.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out var id)) throw new CommandLineException($"no job named \"{text}\" in {settings.JobsFolder}, nor in the list of another device.{hint}");
+        return reader?.Run(id) is { } run ? new OfRun(run) : throw new CommandLineException($"there is no run {id} (and no job of that name).");
+    }
+
+    private static bool Knows(QueueConnection connection, string name) => connection.Write(queue => queue.Devices.AnyKnows(name));
+
     // A list that has mistakes just now is no reason to leave what runs alone.
-    private static OfJob? FindJob(string name, Settings settings, QueueConnection connection, out string hint)
+    private static OfJob? FindJob(string name, Settings settings, Func<string, bool> isKnown, out string hint)
     {
         var list = JobListLoader.Load(settings.JobsFolder, settings.ProgramsFolder);
         hint = list.Hint(name);
         if (list.Find(name) is { } job) return new OfJob(name, job);
-        return connection.Write(queue => queue.Devices.AnyKnows(name)) ? new OfJob(name, null) : null;
+        return isKnown(name) ? new OfJob(name, null) : null;
     }
 }

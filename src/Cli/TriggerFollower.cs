@@ -3,29 +3,29 @@ using Aios.Queue;
 namespace Aios.Cli;
 
 /// <summary>Follows a trigger until it is closed: prints what its runs print, and ends as the last of them did.</summary>
-internal sealed class TriggerFollower(Settings settings, CliContext context, long triggerId) : IDisposable
+internal sealed class TriggerFollower(Settings settings, CliContext context, long triggerId)
 {
-    private static readonly TimeSpan LongestWait = TimeSpan.FromSeconds(1);
-    private readonly SemaphoreSlim _changed = new(0, 1);
-
     /// <summary>Waits for the end; the answer is the exit status.</summary>
-    public async Task<int> Follow(bool json)
+    public int Follow(bool json)
     {
-        using var watcher = DatabaseWatch.Start(settings.DatabasePath, Wake);
         using var reader = QueueReader.Open(settings.DatabasePath)!;
-        if (!reader.Devices().Any(device => device.SeemsAlive(context.Now))) await context.Error.WriteLineAsync("aios: no daemon is running on this database; waiting until one is started.").ConfigureAwait(false);
+        using var changes = new DatabaseChanges(settings.DatabasePath, reader);
+        TellIfNoDaemon(reader, context);
         long lastLine = 0;
         while (true)
         {
             var trigger = reader.Trigger(triggerId) ?? throw new QueueException($"trigger {triggerId} was deleted while it was waited for.");
             lastLine = Print(reader, lastLine, json);
             if (trigger.IsClosed) return Report(reader, trigger, json);
-            await _changed.WaitAsync(LongestWait).ConfigureAwait(false);
+            changes.Wait();
         }
     }
 
-    /// <inheritdoc />
-    public void Dispose() => _changed.Dispose();
+    /// <summary>Says so if nobody is there to do what is waited for.</summary>
+    public static void TellIfNoDaemon(QueueReader reader, CliContext context)
+    {
+        if (!reader.Devices().Any(device => device.SeemsAlive(context.Now))) context.Error.WriteLine("aios: no daemon is running on this database; waiting until one is started.");
+    }
 
     private long Print(QueueReader reader, long lastLine, bool json)
     {
@@ -57,17 +57,5 @@ internal sealed class TriggerFollower(Settings settings, CliContext context, lon
         if (trigger.Status == "succeeded") return ExitStatus.Good;
         context.Error.WriteLine($"aios: trigger {triggerId} {trigger.Status}{(trigger.Reason is { } reason ? $": {reason}" : "")}");
         return run?.ExitCode is { } code and not 0 ? code : ExitStatus.Failed;
-    }
-
-    private void Wake()
-    {
-        try
-        {
-            if (_changed.CurrentCount == 0) _changed.Release();
-        }
-        catch (SemaphoreFullException)
-        {
-            // Awake already.
-        }
     }
 }

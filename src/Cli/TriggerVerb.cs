@@ -34,7 +34,7 @@ internal static class TriggerVerb
         return command;
     }
 
-    private static async Task<int> Trigger(ParseResult parsed, CliContext context)
+    private static int Trigger(ParseResult parsed, CliContext context)
     {
         var settings = Settings.Of(parsed);
         var name = parsed.GetValue(Name)!;
@@ -50,12 +50,7 @@ internal static class TriggerVerb
         var list = JobListLoader.Load(settings.JobsFolder, settings.ProgramsFolder);
         RefuseUnknownJob(settings, list, name, connection);
         var (id, isNew) = connection.Write(queue => Add(queue, trigger));
-        if (parsed.GetValue(Wait))
-        {
-            using var follower = new TriggerFollower(settings, context, id);
-            return await follower.Follow(parsed.GetValue(Json)).ConfigureAwait(false);
-        }
-
+        if (parsed.GetValue(Wait)) return new TriggerFollower(settings, context, id).Follow(parsed.GetValue(Json));
         var canRun = connection.Write(queue => queue.Devices.AnyOnlineCanRun(name));
         Report(context, settings, id, isNew, parsed.GetValue(Json), list.Find(name), canRun);
         return ExitStatus.Good;

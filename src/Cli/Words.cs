@@ -1,4 +1,5 @@
 using System.Globalization;
+using Aios.Jobs.Formats;
 
 namespace Aios.Cli;
 
@@ -29,6 +30,17 @@ internal static class Words
             ? string.Create(CultureInfo.InvariantCulture, $"{span.TotalHours:0} h")
             : string.Create(CultureInfo.InvariantCulture, $"{span.TotalDays:0} d");
     }
+
+    /// <summary>"40 % 4 of 10 files"; empty where nothing is said.</summary>
+    public static string Progress(double? fraction, string? text)
+    {
+        if (fraction is not { } part || !double.IsFinite(part)) return text ?? "";
+        // Rounded down: what is not done yet is not 100 %.
+        return string.Create(CultureInfo.InvariantCulture, $"{Math.Floor(Math.Round(Math.Clamp(part, 0, 1) * 100, 6)):0} % {text}").TrimEnd();
+    }
+
+    /// <summary>"81M", "1.2G"; nothing for null.</summary>
+    public static string Bytes(long? bytes) => bytes is { } known ? ByteSize.About(known) : "";
 
     /// <summary>"1 job", "3 jobs".</summary>
     public static string Count(int count, string noun) => string.Create(CultureInfo.InvariantCulture, $"{count} {noun}{(count == 1 ? "" : "s")}");

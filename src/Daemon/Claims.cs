@@ -12,8 +12,16 @@ namespace Aios.Daemon;
 internal sealed class Claims(DaemonContext context, JobList list, QueueTransaction queue, Admission admission, DateTimeOffset now)
 {
     private const int Window = 32;
+
+    // Rows that leave the line without a run, in one transaction: of a job that is held there may be a million.
+    private const int MostTurnedAway = 2000;
+
     private readonly List<ClaimedRun> _claimed = [];
     private readonly HashSet<string> _steppedOver = [];
+    private int _turnedAway;
+
+    /// <summary>Whether it ended early, so that the transaction stays short.</summary>
+    public bool HasMore => _turnedAway >= MostTurnedAway;
 
     /// <summary>Claims all that may start.</summary>
     public List<ClaimedRun> Take()
@@ -22,11 +30,11 @@ internal sealed class Claims(DaemonContext context, JobList list, QueueTransacti
         {
             var front = queue.Triggers.Front(Window);
             var moved = front.Count(Settle);
-            if (front.Count < Window) return _claimed;
+            if (front.Count < Window || HasMore) return _claimed;
             if (moved < Window / 2) break;
         }
 
-        while (TakeFromEachName())
+        while (!HasMore && TakeFromEachName())
         {
         }
 
@@ -55,11 +63,22 @@ internal sealed class Claims(DaemonContext context, JobList list, QueueTransacti
     private bool Settle(QueuedTrigger trigger)
     {
         if (trigger.JobName is { } name && _steppedOver.Contains(name)) return false;
-        switch (admission.Judge(trigger))
+        var verdict = admission.Judge(trigger);
+        if (verdict is Verdict.Start start)
         {
-            case Verdict.Start start:
-                Claim(trigger, start.Job);
-                return true;
+            Claim(trigger, start.Job);
+            return true;
+        }
+
+        var leaves = TurnAway(trigger, verdict);
+        if (leaves) _turnedAway++;
+        return leaves;
+    }
+
+    private bool TurnAway(QueuedTrigger trigger, Verdict verdict)
+    {
+        switch (verdict)
+        {
             case Verdict.Delay delay:
                 queue.Triggers.Delay(trigger.Id, delay.Due, delay.Reason);
                 return true;

@@ -55,11 +55,13 @@ public static class DaemonHost
         log.Inbox = inbox;
         store.TroubleChanged += trouble => TellTrouble(trouble, log);
 
+        var limits = new LimitWarnings(runner, log);
+        limits.Tell(list);
         var orchestrator = new Orchestrator(new DaemonParts(
             context,
             self,
             store,
-            new LiveJobList(settings, list, clock, log),
+            new LiveJobList(settings, list, clock, log, limits),
             new Supervisor(context, runner, inbox, log),
             new Recovery(context, store, state, inbox, log),
             inbox,
@@ -114,7 +116,7 @@ public static class DaemonHost
     private static async Task SayGoodbye(DaemonContext context, Store store, Inbox inbox)
     {
         var now = context.Now;
-        inbox.Add(new LogLine(now, "INFO", "AIOS has ended."));
+        inbox.Add(new LogLine(now, LogLevel.Info, "AIOS has ended."));
         var last = inbox.Take(now);
         await store.Write(queue =>
         {

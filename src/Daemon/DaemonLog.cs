@@ -26,13 +26,13 @@ internal sealed class DaemonLog : IDisposable
     public Inbox? Inbox { get; set; }
 
     /// <summary>Something that somebody may want to know.</summary>
-    public void Info(string message) => Say("INFO", message);
+    public void Info(string message) => Say(LogLevel.Info, message);
 
     /// <summary>Something that somebody should look at.</summary>
-    public void Warning(string message) => Say("WARNING", message);
+    public void Warning(string message) => Say(LogLevel.Warning, message);
 
     /// <summary>Something that does not work.</summary>
-    public void Error(string message) => Say("ERROR", message);
+    public void Error(string message) => Say(LogLevel.Error, message);
 
     /// <summary>Shows a line on the terminal only.</summary>
     public void Show(DateTimeOffset at, string from, string text)
@@ -52,7 +52,7 @@ internal sealed class DaemonLog : IDisposable
     {
         var now = _clock.GetUtcNow();
         Inbox?.Add(new LogLine(now, level, message));
-        Show(now, "aios", level == "INFO" ? message : $"{level}: {message}");
+        Show(now, "aios", level == LogLevel.Info ? message : $"{level}: {message}");
     }
 
     private void Write(TextWriter terminal)

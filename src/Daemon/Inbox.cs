@@ -81,7 +81,7 @@ internal sealed class Inbox(Action wake)
         {
             var taken = _batch;
             _batch = InboxBatch.New();
-            if (_dropped > 0) taken.Lines.Add(new LogLine(now, "WARNING", $"{_dropped} lines of output were left out: the database took none for too long."));
+            if (_dropped > 0) taken.Lines.Add(new LogLine(now, LogLevel.Warning, $"{_dropped} lines of output were left out: the database took none for too long."));
             _dropped = 0;
             return taken;
         }

@@ -4,7 +4,7 @@ using Aios.Platform;
 namespace Aios.Daemon;
 
 /// <summary>The job list in force. A list with mistakes never takes the place of a good one.</summary>
-internal sealed class LiveJobList(DaemonSettings settings, JobList first, TimeProvider clock, DaemonLog log)
+internal sealed class LiveJobList(DaemonSettings settings, JobList first, TimeProvider clock, DaemonLog log, LimitWarnings limits)
 {
     // An editor may write a file in several steps; nothing is read before the folder has been still for so long.
     private static readonly TimeSpan Stillness = TimeSpan.FromMilliseconds(100);
@@ -70,6 +70,7 @@ internal sealed class LiveJobList(DaemonSettings settings, JobList first, TimePr
 
         Trouble = null;
         Current = list;
+        limits.Tell(list);
         Memory.GiveBack();
         log.Info($"Took over the job list: {list.CountInWords}.");
         return true;

@@ -1,4 +1,5 @@
 using Aios.Jobs;
+using Aios.Platform;
 using Aios.Queue;
 using Aios.Running;
 
@@ -24,6 +25,7 @@ internal sealed class Orchestrator(DaemonParts parts)
     private readonly Pace _beat = new(parts.Context.Clock, BetweenBeats);
     private readonly Pace _lines = new(parts.Context.Clock, LineDelay);
 
+    private readonly HeapCare _heap = new();
     private readonly Pace _patience = new(parts.Context.Clock, PatienceWhenStopping);
 
     private PassResult _last = new([]) { HasMore = true };
@@ -84,10 +86,11 @@ internal sealed class Orchestrator(DaemonParts parts)
         if (_abandoned) return;
         var startIdle = LookForIdle();
         var beats = _beat.IsDue();
+        if (beats) _heap.Look();
         if (beats && _recovering.IsCompleted && !_stopping) _recovering = Recover(former: null);
         beats |= _listTroubleIsNew;
         _listTroubleIsNew = false;
-        if (NeedsPass(now) || startIdle || beats) await DoPass(now, startIdle, beats).ConfigureAwait(false);
+        if (NeedsPass(now) || startIdle || beats) await DoPass(startIdle, beats).ConfigureAwait(false);
     }
 
     // After a step back, timers and cursors stand in a future that does not come for a while.
@@ -152,9 +155,12 @@ internal sealed class Orchestrator(DaemonParts parts)
     private bool NeedsPass(DateTimeOffset now) =>
         _last.HasMore || _listIsNew || parts.Inbox.IsUrgent || (parts.Inbox.HasLines && _lines.IsDue()) || _last.NextDue <= now || _scheduler.NextDue <= now;
 
-    private async Task DoPass(DateTimeOffset now, bool startIdle, bool beats)
+    private async Task DoPass(bool startIdle, bool beats)
     {
-        var input = new PassInput(now, parts.List.Current, parts.Inbox.Take(now))
+        // Read after the inbox, so that nothing that this pass starts seems to have begun before what made room for it was over.
+        var inbox = parts.Inbox.Take(_context.Now);
+        var now = _context.Now;
+        var input = new PassInput(now, parts.List.Current, inbox)
         {
             DueJobs = _listIsNew ? [.. _scheduler.Followed] : _scheduler.Due(now),
             ListIsNew = _listIsNew,

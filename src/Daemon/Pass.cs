@@ -27,13 +27,14 @@ internal sealed class Pass(DaemonContext context, Scheduler scheduler, PassInput
         if (input.StartIdle) Add(queue, JobType.Idle, TriggerSource.Idle, holds);
         var (seen, hasMore) = LookAtNewcomers(queue, holds);
         var admission = new Admission(context, input.List, holds, queue, input.Now, input.FreeSlots ?? 0, input.Quiet);
-        var claimed = input.FreeSlots is null ? [] : new Claims(context, input.List, queue, admission, input.Now).Take();
+        var claims = new Claims(context, input.List, queue, admission, input.Now);
+        var claimed = input.FreeSlots is null ? [] : claims.Take();
         return new PassResult(claimed)
         {
             NextDue = queue.Triggers.NextDue(),
             Expected = expected,
             SeenId = seen,
-            HasMore = hasMore || promoted == RowsAtOnce,
+            HasMore = hasMore || promoted == RowsAtOnce || claims.HasMore,
             LacksSlots = admission.LacksSlots,
             AwaitingRetry = context.Settings.UntilIdle ? queue.Triggers.AwaitingRetry() : 0,
             WasGivenUp = givenUp,
@@ -78,6 +79,7 @@ internal sealed class Pass(DaemonContext context, Scheduler scheduler, PassInput
     {
         queue.Devices.PutJobs(context.Device, input.List.Jobs.Select(job => (job.Name, JobFitness.CanRun(job, context.Settings.Tags))));
         queue.Schedules.ForgetUnfollowed();
+        queue.Triggers.RewindWaits(input.Now);
         foreach (var name in queue.Triggers.NamesHeld())
         {
             if (input.List.Find(name) is not { } job || JobFitness.CanRun(job, context.Settings.Tags)) queue.Triggers.Release(name);

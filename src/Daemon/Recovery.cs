@@ -53,7 +53,12 @@ internal sealed class Recovery(DaemonContext context, Store store, StateFolder s
 
     private async Task EndAndRecord(DeviceRecord device, IReadOnlyList<RunRecord> left, Func<string, bool> isTheirs, JobList list)
     {
-        if (device.Machine == Machine.Boot) await EndOrphans(left, isTheirs, list).ConfigureAwait(false);
+        if (device.Machine == Machine.Boot)
+        {
+            await EndOrphans(left, isTheirs, list).ConfigureAwait(false);
+            LimitLeftovers.Remove(isTheirs);
+        }
+
         if (left.Count > 0) log.Warning($"{left.Count} runs of device \"{device.Device}\" were lost when its daemon died: {string.Join(", ", left.Take(20).Select(run => $"{run.JobName}#{run.Id}"))}.");
         foreach (var run in left)
         {

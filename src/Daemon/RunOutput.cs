@@ -7,15 +7,14 @@ namespace Aios.Daemon;
 internal sealed class RunOutput(string jobName, Inbox inbox, DaemonLog log) : IRunOutput
 {
     /// <inheritdoc />
-    public void Line(long runId, OutputStream stream, string text, DateTimeOffset at)
+    public void Line(long runId, OutputLine line)
     {
-        var isError = stream == OutputStream.Error;
-        inbox.Add(new LogLine(at, isError ? "WARNING" : "INFO", text)
+        inbox.Add(new LogLine(line.At, line.Level, line.Text)
         {
             JobName = jobName,
             RunId = runId,
-            Stream = isError ? "stderr" : "stdout",
+            Stream = line.Stream == OutputStream.Error ? "stderr" : "stdout",
         });
-        log.Show(at, $"{jobName}#{runId}", text);
+        log.Show(line.At, $"{jobName}#{runId}", line.Text);
     }
 }

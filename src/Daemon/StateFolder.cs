@@ -1,8 +1,8 @@
 namespace Aios.Daemon;
 
 /// <summary>
-/// <c>.aios/</c> beside the database: locks of living daemons and the files of runs that go on. Nothing in it is worth
-/// keeping while no daemon runs.
+/// <c>.aios/</c> beside the database: locks of living daemons, the files of runs that go on, and what programs may import.
+/// Nothing in it is worth keeping while no daemon runs.
 /// </summary>
 internal sealed class StateFolder
 {

@@ -85,5 +85,8 @@ internal sealed class Supervisor(DaemonContext context, IRunner runner, Inbox in
         Signal = outcome.Signal,
         ResultJson = outcome.ResultJson,
         Reason = outcome.Reason,
+        CpuSeconds = outcome.Used?.Cpu.TotalSeconds,
+        PeakMemory = outcome.Used?.PeakMemory,
+        OutputBytes = outcome.OutputBytes,
     };
 }

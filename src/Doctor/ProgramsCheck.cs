@@ -11,7 +11,7 @@ internal sealed class ProgramsCheck : ICheck
     public Finding Look(SetUp setUp)
     {
         var settings = RunningSettingsOf(setUp);
-        var (resolver, environment) = (new CommandResolver(settings), new RunEnvironment(settings));
+        var (resolver, environment) = (new CommandResolver(settings), new RunEnvironment(settings, modules: ""));
         var jobs = setUp.Runnable.ToList();
         var failures = jobs.Select(job => (job.Name, Why: WhyNot(job, resolver, environment))).Where(pair => pair.Why is not null).ToList();
         if (failures.Count == 0) return Finding.Ok(jobs.Count == 1 ? "that of 1 job can be started" : $"those of {jobs.Count} jobs can be started");

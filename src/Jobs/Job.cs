@@ -36,6 +36,9 @@ public sealed record Job
     /// <summary>Added to the environment of the program.</summary>
     public ImmutableSortedDictionary<string, string> Env { get; init; } = ImmutableSortedDictionary<string, string>.Empty;
 
+    /// <summary>Where the values are that are masked in all that is kept or shown of its runs; see <see cref="SecretSource"/>.</summary>
+    public ImmutableArray<string> Secrets { get; init; } = [];
+
     /// <summary>What a device must have to run it.</summary>
     public ImmutableSortedSet<string> Tags { get; init; } = [];
 
@@ -77,6 +80,9 @@ public sealed record Job
 
     /// <summary>How long a program may take to end after TERM before it is killed.</summary>
     public TimeSpan Grace { get; init; } = TimeSpan.FromSeconds(10);
+
+    /// <summary>What a run may use.</summary>
+    public JobLimits Limits { get; init; } = JobLimits.None;
 
     /// <summary>What the list says about a run while another goes on; null leaves it to where the trigger came from.</summary>
     public Overlap? Overlap { get; init; }

@@ -88,6 +88,13 @@ internal static class JobFields
             Get = job => job.Env,
             Set = (job, value) => job with { Env = value },
         },
+        new JobField<ImmutableArray<string>>("secrets", new SecretsFormat())
+        {
+            Description = "Environment variables and files whose values are masked as `***` in the log, the reason and the result.",
+            Example = "[API_KEY, \"file:secrets/key\"]",
+            Get = job => job.Secrets,
+            Set = (job, value) => job with { Secrets = value },
+        },
         new JobField<ImmutableSortedSet<string>>("tags", new TagsFormat())
         {
             Description = "What a device must have to run it.",
@@ -209,6 +216,13 @@ internal static class JobFields
             Example = "30s",
             Get = job => job.Grace,
             Set = (job, value) => job with { Grace = value },
+        },
+        new JobField<JobLimits>("limits", new LimitsFormat())
+        {
+            Description = "What a run may use.",
+            Example = "{memory: 512M, cpu_time: 60s, processes: 20}",
+            Get = job => job.Limits,
+            Set = (job, value) => job with { Limits = value },
         },
         new JobField<Overlap?>("overlap", new ChoiceFormat<Overlap?>(("skip", Overlap.Skip), ("queue", Overlap.Queue), ("parallel", Overlap.Parallel)))
         {

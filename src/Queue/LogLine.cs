@@ -2,7 +2,7 @@ namespace Aios.Queue;
 
 /// <summary>A line of a run's output, or of a daemon's own.</summary>
 /// <param name="At">When it was read, UTC.</param>
-/// <param name="Level">DEBUG, INFO, WARNING or ERROR.</param>
+/// <param name="Level">One of the words in <see cref="LogLevel"/>.</param>
 /// <param name="Message">One line.</param>
 public sealed record LogLine(DateTimeOffset At, string Level, string Message)
 {

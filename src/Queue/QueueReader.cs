@@ -11,6 +11,7 @@ namespace Aios.Queue;
 public sealed class QueueReader : IDisposable
 {
     private readonly SqliteConnection _connection;
+    private long _version;
 
     private QueueReader(SqliteConnection connection) => _connection = connection;
 
@@ -44,6 +45,15 @@ public sealed class QueueReader : IDisposable
             connection.Dispose();
             throw;
         }
+    }
+
+    /// <summary>Whether another connection has committed since the last call. True the first time.</summary>
+    public bool HasNewCommit()
+    {
+        var version = Read("PRAGMA data_version", row => row.GetInt64(0))[0];
+        var isNew = version != _version;
+        _version = version;
+        return isNew;
     }
 
     /// <summary>The database's own id.</summary>
@@ -125,7 +135,7 @@ public sealed class QueueReader : IDisposable
     /// <summary>The latest run of each job that ever ran, by the job's name.</summary>
     public IReadOnlyDictionary<string, RunSummary> LatestRuns() => Read(
         """
-        SELECT id, trigger_id, job_name, attempt, status, reason, device, pid, started, ended, exit_code, signal, NULL
+        SELECT id, trigger_id, job_name, attempt, status, reason, device, pid, started, ended, exit_code, signal, NULL, cpu_seconds, peak_memory, output_bytes, progress, progress_text
         FROM runs WHERE id IN (SELECT run_id FROM jobs WHERE run_id IS NOT NULL)
         """,
         ReadRun).ToDictionary(run => run.JobName);
@@ -135,6 +145,20 @@ public sealed class QueueReader : IDisposable
         "SELECT job_name, schedule, cursor FROM schedules",
         row => (Name: row.GetString(0), Cursor: new ScheduleCursor(row.GetString(1), UnixTime.ToInstant(row.GetDouble(2)))))
         .ToDictionary(pair => pair.Name, pair => pair.Cursor);
+
+    /// <summary>What a job remembers, by key.</summary>
+    /// <param name="jobName">The job, or <see cref="StateTable.Shared"/>.</param>
+    /// <param name="key">Only this one; null for all.</param>
+    public IReadOnlyList<StateEntry> State(string jobName, string? key = null)
+    {
+        var values = new DynamicParameters();
+        values.Add("job", jobName);
+        values.Add("key", key);
+        return Read(
+            "SELECT key, value, updated FROM state WHERE job_name = @job AND (@key IS NULL OR key = @key) ORDER BY key",
+            row => new StateEntry(row.GetString(0), row.GetString(1), UnixTime.ToInstant(row.GetDouble(2))),
+            values);
+    }
 
     /// <summary>Lines of the runs of a trigger with a number above <paramref name="afterId"/>, oldest first.</summary>
     public IReadOnlyList<(long Id, string? Stream, string Message)> Lines(long triggerId, long afterId)
@@ -148,10 +172,83 @@ public sealed class QueueReader : IDisposable
             values);
     }
 
+    /// <summary>Whether a job of that name is, or was, in the list of any device.</summary>
+    public bool KnowsJob(string name)
+    {
+        var values = new DynamicParameters();
+        values.Add("job", name);
+        return Read("SELECT EXISTS (SELECT 1 FROM device_jobs WHERE job_name = @job) OR EXISTS (SELECT 1 FROM runs WHERE job_name = @job)", row => row.GetInt64(0), values)[0] != 0;
+    }
+
+    /// <summary>The numbers of the first and the last line, of a run or of all; 1 and 0 if there is none.</summary>
+    public (long Oldest, long Newest) LogBounds(long? runId)
+    {
+        var values = new DynamicParameters();
+        values.Add("run", runId);
+        var of = runId is null ? "" : "WHERE run_id = @run";
+        return Read(
+            $"SELECT coalesce((SELECT id FROM logs {of} ORDER BY id LIMIT 1), 1), coalesce((SELECT id FROM logs {of} ORDER BY id DESC LIMIT 1), 0)",
+            row => (row.GetInt64(0), row.GetInt64(1)),
+            values)[0];
+    }
+
+    /// <summary>Lines with a number above <paramref name="after"/>, up to <paramref name="top"/>, oldest first.</summary>
+    public IReadOnlyList<LogRow> Logs(LogQuery query, long after, long top, int limit)
+    {
+        var (where, values) = Filter(query, after, top, limit);
+        return Read($"SELECT id, timestamp, level, message, device, job_name, run_id, stream FROM logs {where} ORDER BY id LIMIT @limit", ReadLog, values);
+    }
+
+    /// <summary>How many of the last such lines there are, at most <paramref name="limit"/>, and the number of the first of them.</summary>
+    public (long Count, long First) LastLogs(LogQuery query, long after, long top, long limit)
+    {
+        var (where, values) = Filter(query, after, top, limit);
+        return Read($"SELECT count(*), coalesce(min(id), 0) FROM (SELECT id FROM logs {where} ORDER BY id DESC LIMIT @limit)", row => (row.GetInt64(0), row.GetInt64(1)), values)[0];
+    }
+
+    /// <summary>The latest time, UTC, of lines with such numbers; null if there are none.</summary>
+    public DateTimeOffset? NewestLogTime(long after, long top)
+    {
+        var (where, values) = Filter(new LogQuery(), after, top, 1);
+        return Read($"SELECT max(timestamp) FROM logs {where}", row => Instant(row, 0), values)[0];
+    }
+
     /// <inheritdoc />
     public void Dispose() => _connection.Dispose();
 
-    private const string RunColumns = "id, trigger_id, job_name, attempt, status, reason, device, pid, started, ended, exit_code, signal, result";
+    private static (string Where, DynamicParameters Values) Filter(LogQuery query, long after, long top, long limit)
+    {
+        var where = "WHERE id > @after AND id <= @top";
+        var values = new DynamicParameters();
+        values.Add("after", after);
+        values.Add("top", top);
+        values.Add("limit", limit);
+        Add(" AND job_name = @job", "job", query.JobName);
+        Add(" AND run_id = @run", "run", query.RunId);
+        Add(" AND timestamp >= @since", "since", query.Since is { } since ? UnixTime.Of(since) : null);
+        if (query.Level is { } level) where += $" AND level IN ('{string.Join("', '", LogLevel.All.SkipWhile(other => other != level))}')";
+        return (where, values);
+
+        void Add(string condition, string name, object? value)
+        {
+            if (value is null) return;
+            where += condition;
+            values.Add(name, value);
+        }
+    }
+
+    // Other programs may have put anything into the table.
+    private static LogRow ReadLog(IDataReader row) => new(
+        row.GetInt64(0),
+        new LogLine(UnixTime.ToInstant(row.GetDouble(1)), row.GetString(2), row.GetString(3))
+        {
+            JobName = Text(row, 5),
+            RunId = row.IsDBNull(6) ? null : row.GetInt64(6),
+            Stream = Text(row, 7),
+        },
+        row.GetString(4));
+
+    private const string RunColumns = "id, trigger_id, job_name, attempt, status, reason, device, pid, started, ended, exit_code, signal, result, cpu_seconds, peak_memory, output_bytes, progress, progress_text";
 
     private const string TriggerColumns =
         $"SELECT id, CAST(coalesce(job_name, '') AS TEXT), status, reason, note, source, {TriggerTable.Attempts}, created, run_at, processed FROM triggers";
@@ -172,7 +269,14 @@ public sealed class QueueReader : IDisposable
         Instant(row, 9),
         row.IsDBNull(10) ? null : row.GetInt32(10),
         row.IsDBNull(11) ? null : row.GetInt32(11),
-        Text(row, 12));
+        Text(row, 12),
+        row.IsDBNull(13) ? null : row.GetDouble(13),
+        row.IsDBNull(14) ? null : row.GetInt64(14),
+        row.IsDBNull(15) ? null : row.GetInt64(15))
+    {
+        Progress = row.IsDBNull(16) ? null : row.GetDouble(16),
+        ProgressText = Text(row, 17),
+    };
 
     private static string? Text(IDataReader row, int column) => row.IsDBNull(column) ? null : row.GetString(column);
 

@@ -13,6 +13,7 @@ public sealed class QueueTransaction
         Devices = new DeviceTable(sql);
         Holds = new HoldTable(sql);
         Config = new ConfigTable(sql);
+        State = new StateTable(sql);
     }
 
     /// <summary>
@@ -49,4 +50,7 @@ public sealed class QueueTransaction
 
     /// <summary>Values that belong to the database as a whole.</summary>
     public ConfigTable Config { get; }
+
+    /// <summary>What programs remember from run to run.</summary>
+    public StateTable State { get; }
 }

@@ -14,4 +14,13 @@ public sealed record RunEnd(RunStatus Status, DateTimeOffset Ended)
 
     /// <summary>In words; null where all went well.</summary>
     public string? Reason { get; init; }
+
+    /// <summary>Processor time of all its processes, user's and system's.</summary>
+    public double? CpuSeconds { get; init; }
+
+    /// <summary>The most that a single process of it had resident, in bytes.</summary>
+    public long? PeakMemory { get; init; }
+
+    /// <summary>Bytes that its processes printed.</summary>
+    public long? OutputBytes { get; init; }
 }

@@ -1,6 +1,6 @@
 namespace Aios.Queue;
 
-/// <summary>A run as people see it. Instants are UTC.</summary>
+/// <summary>A run as people see it. Instants are UTC, memory and output in bytes.</summary>
 public sealed record RunSummary(
     long Id,
     long TriggerId,
@@ -14,4 +14,14 @@ public sealed record RunSummary(
     DateTimeOffset? Ended,
     int? ExitCode,
     int? Signal,
-    string? ResultJson);
+    string? ResultJson,
+    double? CpuSeconds,
+    long? PeakMemory,
+    long? OutputBytes)
+{
+    /// <summary>How far it has come, from 0 to 1, if its program says so.</summary>
+    public double? Progress { get; init; }
+
+    /// <summary>The same in words, if its program says so.</summary>
+    public string? ProgressText { get; init; }
+}

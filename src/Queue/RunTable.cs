@@ -30,14 +30,27 @@ public sealed class RunTable
 
     /// <summary>Ends the run; false if somebody else has judged it meanwhile.</summary>
     public bool End(long id, RunEnd end) => _sql.Execute(
-        "UPDATE runs SET status = ?2, ended = ?3, exit_code = ?4, signal = ?5, result = ?6, reason = ?7 WHERE id = ?1 AND status = 'running'",
+        """
+        UPDATE runs SET status = ?2, ended = ?3, exit_code = ?4, signal = ?5, result = ?6, reason = ?7, cpu_seconds = ?8, peak_memory = ?9, output_bytes = ?10
+        WHERE id = ?1 AND status = 'running'
+        """,
         id,
         end.Status.Name(),
         UnixTime.Of(end.Ended),
         end.ExitCode,
         end.Signal,
         end.ResultJson,
-        end.Reason) == 1;
+        end.Reason,
+        end.CpuSeconds,
+        end.PeakMemory,
+        end.OutputBytes) == 1;
+
+    /// <summary>Says how far a run has come; false if it does not go on.</summary>
+    /// <param name="id">The run.</param>
+    /// <param name="fraction">From 0 to 1.</param>
+    /// <param name="text">The same in words, or null.</param>
+    public bool Progress(long id, double fraction, string? text) => _sql.Execute(
+        "UPDATE runs SET progress = ?2, progress_text = ?3 WHERE id = ?1 AND status = 'running'", id, fraction, text) == 1;
 
     /// <summary>How many runs of a job go on, on any device.</summary>
     public int GoingOn(string jobName) => (int)_sql.Scalar<long>(

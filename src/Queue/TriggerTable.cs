@@ -131,6 +131,21 @@ public sealed class TriggerTable
         UnixTime.Of(now),
         limit);
 
+    /// <summary>
+    /// Makes rows that wait a span (a back-off, a place in the line after a long sleep) wait no longer than that span after
+    /// the clock went back: what they were counted from lies in the future then. An instant that somebody named stays.
+    /// </summary>
+    public void RewindWaits(DateTimeOffset now) => _sql.Execute(
+        """
+        UPDATE triggers SET due = ?1 + due - counted_from
+        FROM (SELECT id AS waiting_id, CASE WHEN attempt > 0 AND source <> 'always'
+                THEN (SELECT max(ended) FROM runs WHERE trigger_id = triggers.id) ELSE created END AS counted_from
+            FROM triggers INDEXED BY triggers_due
+            WHERE processed IS NULL AND status = 'waiting' AND due IS NOT NULL AND (attempt > 0 OR source IN ('always', 'catch_up')))
+        WHERE id = waiting_id AND counted_from > ?1
+        """,
+        UnixTime.Of(now));
+
     /// <summary>When the next waiting row is due, UTC; null if none waits for a time.</summary>
     public DateTimeOffset? NextDue() => _sql.Query(
         "SELECT min(due) FROM triggers INDEXED BY triggers_due WHERE processed IS NULL AND status = 'waiting' AND due IS NOT NULL",

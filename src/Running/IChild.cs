@@ -8,6 +8,9 @@ internal interface IChild
     /// <summary>Clock ticks since boot, or null if it could not be read.</summary>
     long? StartTicks { get; }
 
+    /// <summary>What those of its processes have used that ended and were reaped by this process, with all that they had reaped.</summary>
+    ProcessUsage Used { get; }
+
     /// <summary>Asks every process to end. Returns at once.</summary>
     void Terminate();
 

@@ -19,5 +19,6 @@ internal interface IChildObserver
     void MainExited(IChild child, ExitStatus status, bool leftBehind);
 
     /// <summary>No process is left and all output was told. The last call.</summary>
-    void Ended();
+    /// <param name="used">What all of them have used, as far as it is known.</param>
+    void Ended(ProcessUsage used);
 }

@@ -6,4 +6,8 @@ internal interface IProcessHost : IDisposable
     /// <summary>Starts a process as the leader of a session of its own.</summary>
     /// <exception cref="StartFailure">It could not be started.</exception>
     IChild Start(ProcessSpec spec, IChildObserver observer);
+
+    /// <summary>What keeps the limits of the processes that it starts.</summary>
+    /// <param name="marker">The value of <c>AIOS_MARK</c> of all of them.</param>
+    ILimiter MakeLimiter(string marker);
 }

@@ -4,8 +4,7 @@ namespace Aios.Running;
 public interface IRunOutput
 {
     /// <summary>
-    /// One line, without its end; at most 16 KiB of UTF-8 and free of control characters other than tab. Called from
-    /// the thread that reads all outputs, in order within a stream: must neither block nor throw.
+    /// One line. Called from the thread that reads all outputs, in order within a stream: must neither block nor throw.
     /// </summary>
-    void Line(long runId, OutputStream stream, string text, DateTimeOffset at);
+    void Line(long runId, OutputLine line);
 }

@@ -2,25 +2,58 @@ namespace Aios.Running;
 
 /// <summary>
 /// Cuts one stream of bytes into lines of text. A newline byte is never part of another character in UTF-8, so lines are
-/// cut first and decoded whole, which makes it irrelevant where chunks end.
+/// cut first and decoded whole, which makes it irrelevant where chunks end. A carriage return begins the line anew, as on
+/// a terminal: of a progress bar the last state is told, and on its way one now and then.
 /// </summary>
-internal sealed class LineSplitter(Action<string> deliver)
+/// <param name="deliver">Takes a line, and whether it is a further piece of the one before it.</param>
+/// <param name="time">For what is told now and then.</param>
+internal sealed class LineSplitter(Action<string, bool> deliver, TimeProvider time)
 {
     /// <summary>A longer line is told in pieces of this many bytes.</summary>
     public const int MaxLine = 16 * 1024;
 
+    /// <summary>How often a state that is overwritten is told.</summary>
+    public static readonly TimeSpan BetweenStates = TimeSpan.FromSeconds(1);
+
     private byte[] _partial = [];
     private int _length;
+    private bool _isContinued;
+    private bool _returned;
+    private long? _stateTold;
+    private long _overwritten;
 
-    public void Feed(ReadOnlySpan<byte> bytes)
+    /// <summary>Tells what it can; the answer is how many bytes were overwritten and not told.</summary>
+    public long Feed(ReadOnlySpan<byte> bytes)
     {
-        while (bytes.IndexOf((byte)'\n') is var end and >= 0)
+        _overwritten = 0;
+        while (!bytes.IsEmpty)
         {
-            EndLine(bytes[..end]);
+            if (_returned)
+            {
+                GoOnAfterReturn(bytes[0]);
+            }
+
+            var end = bytes.IndexOfAny((byte)'\n', (byte)'\r');
+            if (end < 0)
+            {
+                Keep(bytes);
+                break;
+            }
+
+            if (bytes[end] == '\n')
+            {
+                EndLine(bytes[..end]);
+            }
+            else
+            {
+                Keep(bytes[..end]);
+                _returned = true;
+            }
+
             bytes = bytes[(end + 1)..];
         }
 
-        Keep(bytes);
+        return _overwritten;
     }
 
     /// <summary>Tells the last line, if it had no end.</summary>
@@ -32,6 +65,51 @@ internal sealed class LineSplitter(Action<string> deliver)
         }
 
         _partial = [];
+        _length = 0;
+        _isContinued = false;
+        _returned = false;
+    }
+
+    // Returns before a newline are part of the line's end; before anything else they give up what was there.
+    private void GoOnAfterReturn(byte next)
+    {
+        if (next == '\r')
+        {
+            return;
+        }
+
+        _returned = false;
+        if (next != '\n')
+        {
+            Overwrite();
+        }
+    }
+
+    private void Overwrite()
+    {
+        if (_length > 0 && StateIsDue())
+        {
+            Deliver(_partial.AsSpan(0, _length));
+        }
+        else
+        {
+            _overwritten += _length;
+        }
+
+        _length = 0;
+        _isContinued = false;
+    }
+
+    private bool StateIsDue()
+    {
+        var now = time.GetTimestamp();
+        if (_stateTold is { } told && time.GetElapsedTime(told, now) < BetweenStates)
+        {
+            return false;
+        }
+
+        _stateTold = now;
+        return true;
     }
 
     private void EndLine(ReadOnlySpan<byte> rest)
@@ -44,7 +122,8 @@ internal sealed class LineSplitter(Action<string> deliver)
         }
 
         DeliverPieces(ref rest);
-        deliver(LineText.Decode(rest is [.., (byte)'\r'] ? rest[..^1] : rest));
+        Deliver(rest);
+        _isContinued = false;
     }
 
     // What stays is at most one piece, so that an endless line takes bounded memory.
@@ -62,7 +141,7 @@ internal sealed class LineSplitter(Action<string> deliver)
             bytes = bytes[taken..];
             ReadOnlySpan<byte> full = _partial.AsSpan(0, _length);
             var piece = PieceLength(full);
-            deliver(LineText.Decode(full[..piece]));
+            Deliver(full[..piece]);
             full[piece..].CopyTo(_partial);
             _length -= piece;
         }
@@ -75,9 +154,15 @@ internal sealed class LineSplitter(Action<string> deliver)
         while (line.Length > MaxLine)
         {
             var piece = PieceLength(line);
-            deliver(LineText.Decode(line[..piece]));
+            Deliver(line[..piece]);
             line = line[piece..];
         }
+    }
+
+    private void Deliver(ReadOnlySpan<byte> piece)
+    {
+        deliver(LineText.Decode(piece), _isContinued);
+        _isContinued = true;
     }
 
     // Not in the middle of a character: steps back over at most three continuation bytes to its first.

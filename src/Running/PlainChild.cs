@@ -29,6 +29,8 @@ internal sealed class PlainChild : IChild
 
     public long? StartTicks { get; }
 
+    public ProcessUsage Used { get; private set; } = ProcessUsage.None;
+
     public void Terminate()
     {
         if (OperatingSystem.IsWindows())
@@ -73,8 +75,9 @@ internal sealed class PlainChild : IChild
             _closed = true;
         }
 
+        Used = Measure();
         _observer.MainExited(this, Exit(), leftBehind: false);
-        _observer.Ended();
+        _observer.Ended(Used);
         _process.Dispose();
     }
 
@@ -82,6 +85,19 @@ internal sealed class PlainChild : IChild
     private ExitStatus Exit() => _process.ExitCode > FirstSignalExit && !OperatingSystem.IsWindows()
         ? new(null, _process.ExitCode - FirstSignalExit)
         : new(_process.ExitCode, null);
+
+    // Some systems keep neither figure of a process that ended.
+    private ProcessUsage Measure()
+    {
+        try
+        {
+            return new(_process.TotalProcessorTime, _process.PeakWorkingSet64 is > 0 and var peak ? peak : null);
+        }
+        catch (Exception e) when (e is InvalidOperationException or Win32Exception or NotSupportedException)
+        {
+            return ProcessUsage.None;
+        }
+    }
 
     private async Task Read(Stream stream, OutputStream kind)
     {

@@ -27,6 +27,8 @@ internal sealed class PlainProcessHost : IProcessHost
         return child;
     }
 
+    public ILimiter MakeLimiter(string marker) => new PlainLimiter();
+
     public void Dispose()
     {
         // Each child holds what it needs until its end.

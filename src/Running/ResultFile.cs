@@ -2,6 +2,7 @@ using System.Text;
 using System.Text.Json;
 using System.Text.Unicode;
 using Aios.Platform;
+using Aios.Running.Secrets;
 
 namespace Aios.Running;
 
@@ -12,8 +13,8 @@ internal static class ResultFile
 
     private const int MaxReason = 4096;
 
-    /// <summary>Valid JSON, or null; <paramref name="problem"/> says why something that is there was not kept.</summary>
-    public static string? Read(string path, out string? problem)
+    /// <summary>Valid JSON without its secrets, or null; <paramref name="problem"/> says why something that is there was not kept.</summary>
+    public static string? Read(string path, SecretMask? mask, out string? problem)
     {
         var content = PrivateFile.Read(path, MaxBytes, out problem);
         if (content is null)
@@ -24,7 +25,7 @@ internal static class ResultFile
         var json = content.AsSpan();
         json = json.StartsWith(Encoding.UTF8.Preamble) ? json[Encoding.UTF8.Preamble.Length..] : json;
         problem = Check(json);
-        return problem is null ? Encoding.UTF8.GetString(json) : null;
+        return problem is null ? Masked(Encoding.UTF8.GetString(json), mask, out problem) : null;
     }
 
     /// <summary>The first line of a file that says why a function failed, or null.</summary>
@@ -32,6 +33,20 @@ internal static class ResultFile
     {
         var content = PrivateFile.Read(path, MaxReason, out _);
         return content is { Length: > 0 } ? LineText.Decode(content.AsSpan().TrimEnd((byte)'\n')) : null;
+    }
+
+    private static string? Masked(string json, SecretMask? mask, out string? problem)
+    {
+        problem = null;
+        try
+        {
+            return mask is null ? json : ResultMask.Apply(mask, json);
+        }
+        catch (InvalidOperationException)
+        {
+            problem = "a text in it is not Unicode, so it cannot be searched for secrets";
+            return null;
+        }
     }
 
     private static string? Check(ReadOnlySpan<byte> json)

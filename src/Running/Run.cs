@@ -1,5 +1,7 @@
 using System.Globalization;
+using Aios.Jobs.Formats;
 using Aios.Queue;
+using Aios.Running.Secrets;
 
 namespace Aios.Running;
 
@@ -14,6 +16,8 @@ internal sealed class Run : IRun, IChildObserver
     private readonly RunRequest _request;
     private readonly RunFiles _files;
     private readonly RunLog _log;
+    private readonly IRunLimits? _limits;
+    private readonly SecretMask? _mask;
     private readonly TimeProvider _time;
     private readonly long _startedAt;
 
@@ -22,14 +26,19 @@ internal sealed class Run : IRun, IChildObserver
     private Stopping? _stopping;
     private bool _ending;
     private bool _killed;
+    private ProcessUsage _used = ProcessUsage.None;
+    private LimitBreach? _breach;
+    private long _outputBytes;
     private ITimer? _timeout;
     private ITimer? _grace;
 
-    public Run(RunRequest request, RunFiles files, IRunOutput output, TimeProvider time, DateTimeOffset started)
+    public Run(RunRequest request, RunFiles files, IRunLimits? limits, RunLog log, SecretMask? mask, TimeProvider time, DateTimeOffset started)
     {
         _request = request;
         _files = files;
-        _log = new(request.RunId, output, time);
+        _limits = limits;
+        _log = log;
+        _mask = mask;
         _time = time;
         _startedAt = time.GetTimestamp();
         Started = started;
@@ -60,6 +69,12 @@ internal sealed class Run : IRun, IChildObserver
                 WatchTimeout(timeout);
             }
         }
+
+        _limits?.Watch(child, Breached);
+        if (Volatile.Read(ref _breach) is { } early)
+        {
+            Breached(early);
+        }
     }
 
     public void Stop(StopReason reason, string why, bool atOnce = false)
@@ -81,7 +96,15 @@ internal sealed class Run : IRun, IChildObserver
         }
     }
 
-    void IChildObserver.Output(OutputStream stream, ReadOnlySpan<byte> bytes) => _log.Feed(stream, bytes);
+    void IChildObserver.Output(OutputStream stream, ReadOnlySpan<byte> bytes)
+    {
+        _outputBytes += bytes.Length;
+        _log.Feed(stream, bytes);
+        if (_outputBytes > _request.Job.Limits.Output && _breach is null)
+        {
+            Breached(new("output", $"more than {ByteSize.Text(_request.Job.Limits.Output.Value)} printed"));
+        }
+    }
 
     void IChildObserver.Tick() => _log.Tick();
 
@@ -98,10 +121,18 @@ internal sealed class Run : IRun, IChildObserver
         }
     }
 
-    void IChildObserver.Ended()
+    void IChildObserver.Ended(ProcessUsage used)
     {
+        _used = used;
         _log.End();
         ThreadPool.UnsafeQueueUserWorkItem(static run => run.Complete(), this, preferLocal: false);
+    }
+
+    // A program may print too much before its start is known here: it is told again then.
+    private void Breached(LimitBreach breach)
+    {
+        Volatile.Write(ref _breach, breach);
+        Stop(StopReason.Limit, breach.Reason, breach.AtOnce);
     }
 
     private void WatchTimeout(TimeSpan timeout)
@@ -162,7 +193,7 @@ internal sealed class Run : IRun, IChildObserver
         _timeout?.Dispose();
         _grace?.Dispose();
         var ofFunction = _request.Job.Function is not null;
-        var result = ResultFile.Read(_files.Result, out var problem);
+        var result = ResultFile.Read(_files.Result, _mask, out var problem);
         var failure = ofFunction ? ResultFile.ReadReason(_files.Reason) : null;
         _files.Delete(ofFunction);
         if (problem is not null)
@@ -172,13 +203,26 @@ internal sealed class Run : IRun, IChildObserver
         }
 
         var exit = _exit!.Value;
-        var reason = _stopping?.Why ?? (exit.Success ? problem : failure ?? exit.ToString());
-        _completion.TrySetResult(new(Status(exit), exit.Code, exit.Signal, result, reason, _time.GetUtcNow()));
+        var breach = _stopping is null ? _breach ?? _limits?.Find(exit, _used) : null;
+        _limits?.End();
+        var ending = exit.Success ? problem : failure ?? exit.ToString();
+        var reason = _stopping?.Why ?? (breach is null ? ending : Both(breach.Reason, ending));
+
+        // A long reason has lost its end.
+        reason = reason is null || _mask is null ? reason : _mask.Mask(reason, mayBeCutOff: true);
+        _completion.TrySetResult(new(breach is null ? Status(exit) : RunStatus.Failed, exit.Code, exit.Signal, result, reason, _time.GetUtcNow())
+        {
+            Used = _used,
+            OutputBytes = _outputBytes,
+        });
     }
+
+    private static string Both(string reason, string? ending) => ending is null ? reason : $"{reason}; {ending}";
 
     private RunStatus Status(ExitStatus exit) => _stopping switch
     {
         { Reason: StopReason.TimedOut } => RunStatus.TimedOut,
+        { Reason: StopReason.Limit } => RunStatus.Failed,
         not null => RunStatus.Canceled,
         null => exit.Success ? RunStatus.Succeeded : RunStatus.Failed,
     };

@@ -17,15 +17,22 @@ internal sealed class RunEnvironment
     private static readonly StringComparer Names =
         OperatingSystem.IsWindows() ? StringComparer.OrdinalIgnoreCase : StringComparer.Ordinal;
 
+    // Read once: the system's answer changes when the file is replaced by a newer one.
+    private static readonly string? Executable = FindExecutable();
+
     private readonly RunningSettings _settings;
+    private readonly string _modules;
     private readonly Dictionary<string, string> _own;
 
     // A job is immutable, and reloading the list makes a new one.
     private readonly ConditionalWeakTable<Job, Base> _bases = [];
 
-    public RunEnvironment(RunningSettings settings)
+    /// <param name="settings">What all runs are told.</param>
+    /// <param name="modules">A folder that Python shall find modules in, after all that the user or the job names.</param>
+    public RunEnvironment(RunningSettings settings, string modules)
     {
         _settings = settings;
+        _modules = modules;
         _own = Environment.GetEnvironmentVariables().Cast<DictionaryEntry>()
             .Where(entry => !((string)entry.Key).StartsWith("AIOS_", StringComparison.Ordinal))
             .ToDictionary(entry => (string)entry.Key, entry => (string?)entry.Value ?? "", Names);
@@ -33,6 +40,20 @@ internal sealed class RunEnvironment
 
     /// <summary>The PATH that programs of a job see.</summary>
     public string? PathOf(Job job) => BaseOf(job).Path;
+
+    /// <summary>A variable as the programs of a job see it; null if there is none, or if each run has its own.</summary>
+    public string? Find(Job job, string name)
+    {
+        foreach (var pair in BaseOf(job).Pairs)
+        {
+            if (Names.Equals(pair.Key, name))
+            {
+                return pair.Value;
+            }
+        }
+
+        return null;
+    }
 
     /// <summary>Each name once. What tells runs apart comes first, for it is looked for in living processes.</summary>
     public IReadOnlyList<Pair> Of(RunRequest request, RunFiles files, DateTimeOffset? deadline)
@@ -65,6 +86,10 @@ internal sealed class RunEnvironment
         return pairs;
     }
 
+    // Under `dotnet aios.dll` the process is another's, and no verb of ours would be understood.
+    private static string? FindExecutable() =>
+        Path.GetFileNameWithoutExtension(Environment.ProcessPath) is "dotnet" ? null : Environment.ProcessPath;
+
     private static string Text(long number) => number.ToString(CultureInfo.InvariantCulture);
 
     private Base BaseOf(Job job) => _bases.GetValue(job, Make);
@@ -78,10 +103,16 @@ internal sealed class RunEnvironment
         }
 
         all.TryAdd("PYTHONUNBUFFERED", "1");
+        all["PYTHONPATH"] = all.GetValueOrDefault("PYTHONPATH") is { Length: > 0 } own ? own + Path.PathSeparator + _modules : _modules;
         all["AIOS_JOB"] = job.Name;
         all["AIOS_HOME"] = _settings.Home;
         all["AIOS_DB"] = _settings.DatabasePath;
         all["DEVICE_ID"] = _settings.DeviceId;
+        if (Executable is { } executable)
+        {
+            all["AIOS_EXE"] = executable;
+        }
+
         foreach (var name in OfOneRun)
         {
             all.Remove(name);

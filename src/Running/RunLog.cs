@@ -1,3 +1,6 @@
+using Aios.Queue;
+using Aios.Running.Secrets;
+
 namespace Aios.Running;
 
 /// <summary>Brings both outputs of a run to its log, within one budget.</summary>
@@ -6,18 +9,20 @@ internal sealed class RunLog
     private readonly long _runId;
     private readonly IRunOutput _output;
     private readonly TimeProvider _time;
-    private readonly StreamCollector _out;
-    private readonly StreamCollector _error;
+    private readonly SecretMask? _mask;
+    private readonly StreamLog _out;
+    private readonly StreamLog _error;
     private DateTimeOffset _now;
 
-    public RunLog(long runId, IRunOutput output, TimeProvider time)
+    public RunLog(long runId, IRunOutput output, SecretMask? mask, TimeProvider time)
     {
         _runId = runId;
         _output = output;
+        _mask = mask;
         _time = time;
         var budget = new OutputBudget(time);
-        _out = new(budget, text => Deliver(OutputStream.Out, text));
-        _error = new(budget, text => Deliver(OutputStream.Error, text));
+        _out = new(OutputStream.Out, budget, mask, time, Deliver);
+        _error = new(OutputStream.Error, budget, mask, time, Deliver);
     }
 
     public bool HoldsBack => _out.Holds || _error.Holds;
@@ -31,8 +36,8 @@ internal sealed class RunLog
     public void Tick()
     {
         _now = _time.GetUtcNow();
-        _out.ReleaseIfAffordable();
-        _error.ReleaseIfAffordable();
+        _out.Tick();
+        _error.Tick();
     }
 
     /// <summary>Tells all that is left.</summary>
@@ -43,12 +48,12 @@ internal sealed class RunLog
         _error.End();
     }
 
-    /// <summary>A word of our own, after the end.</summary>
+    /// <summary>A word of our own, before the start or after the end.</summary>
     public void Say(string text)
     {
         _now = _time.GetUtcNow();
-        Deliver(OutputStream.Error, text);
+        Deliver(OutputStream.Error, LogLevel.Warning, _mask?.Mask(text) ?? text);
     }
 
-    private void Deliver(OutputStream stream, string text) => _output.Line(_runId, stream, text, _now);
+    private void Deliver(OutputStream stream, string level, string text) => _output.Line(_runId, new(stream, level, text, _now));
 }

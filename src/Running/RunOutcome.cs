@@ -10,4 +10,11 @@ namespace Aios.Running;
 /// <param name="Reason">For people, one line: why it did not succeed, or why a result was not kept.</param>
 /// <param name="Ended">When the last process of the run was gone.</param>
 public sealed record RunOutcome(
-    RunStatus Status, int? ExitCode, int? Signal, string? ResultJson, string? Reason, DateTimeOffset Ended);
+    RunStatus Status, int? ExitCode, int? Signal, string? ResultJson, string? Reason, DateTimeOffset Ended)
+{
+    /// <summary>What its processes have used; null if none was started.</summary>
+    public ProcessUsage? Used { get; init; }
+
+    /// <summary>Bytes that they printed; null if none was started.</summary>
+    public long? OutputBytes { get; init; }
+}

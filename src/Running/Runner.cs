@@ -1,5 +1,7 @@
 using System.Collections.Concurrent;
+using Aios.Jobs;
 using Aios.Running.Python;
+using Aios.Running.Secrets;
 
 namespace Aios.Running;
 
@@ -12,10 +14,12 @@ public sealed class Runner : IRunner
     private readonly TimeProvider _time;
     private readonly IProcessHost _host;
     private readonly IPythonInterpreter _python;
+    private readonly ILimiter _limiter;
     private readonly CommandResolver _commands;
     private readonly RunEnvironment _environment;
     private readonly RunFolder _folder;
     private readonly RunFolder _spare;
+    private readonly HelperModule _helper;
     private readonly ConcurrentDictionary<Run, bool> _running = new();
 
     /// <summary>With the best way to run processes that this system has.</summary>
@@ -42,8 +46,10 @@ public sealed class Runner : IRunner
         _folder = folder;
         _spare = new(Path.Combine(Path.GetTempPath(), $"aios-{Path.GetFileName(settings.RunFilesFolder)}"));
         _python = python;
+        _limiter = host.MakeLimiter(settings.Marker);
         _commands = new(settings);
-        _environment = new(settings);
+        _helper = new(Path.Combine(Path.GetDirectoryName(settings.RunFilesFolder)!, "lib"));
+        _environment = new(settings, _helper.Folder);
     }
 
     /// <inheritdoc/>
@@ -51,21 +57,34 @@ public sealed class Runner : IRunner
     {
         var started = _time.GetUtcNow();
         RunFiles? files = null;
+        IRunLimits? limits = null;
+        SecretMask? mask = null;
         try
         {
+            var missing = new List<string>();
+            mask = SecretSources.Read(request.Job, name => _environment.Find(request.Job, name), _settings.Home, missing.Add);
+            var log = new RunLog(request.RunId, output, mask, _time);
+            missing.ForEach(log.Say);
             var launch = _commands.Resolve(request.Job, request.ArgsJson, _environment.PathOf(request.Job));
             files = RunFiles.Make(_folder, _spare, request);
-            var run = new Run(request, files, output, _time, started);
-            run.Begin(Starter(launch, Spec(request, files, started)));
+            _helper.Ensure();
+            limits = _limiter.Prepare(request.Job.Limits, new(_settings.Marker, request.RunId));
+            var run = new Run(request, files, limits, log, mask, _time, started);
+            run.Begin(Starter(launch, Spec(request, files, started) with { Limits = limits?.Start }));
             Remember(run);
             return run;
         }
         catch (Exception e) when (e is StartFailure or IOException or UnauthorizedAccessException or ArgumentException or NotSupportedException)
         {
             files?.Delete(request.Job.Function is not null);
-            return new UnstartedRun(request.RunId, LineText.Flatten(e.Message), started);
+            limits?.End();
+            var reason = LineText.Flatten(e.Message);
+            return new UnstartedRun(request.RunId, mask?.Mask(reason) ?? reason, started);
         }
     }
+
+    /// <summary>The limits of a job that nothing keeps on this system, each with the reason.</summary>
+    public IEnumerable<string> UnkeptLimits(Job job) => _limiter.Unkept(job.Limits);
 
     /// <summary>Kills what still runs and waits for its end, but not for ever. A daemon stops its runs before.</summary>
     public void Dispose()
@@ -77,6 +96,7 @@ public sealed class Runner : IRunner
         }
 
         _ = Task.WaitAll(running.Select(run => (Task)run.Completion).ToArray(), LongestDispose);
+        _limiter.Dispose();
         _host.Dispose();
         _spare.RemoveIfEmpty();
     }

@@ -4,7 +4,10 @@ namespace Aios.Running;
 /// <param name="Home">The working directory of every program.</param>
 /// <param name="ProgramsFolder">What a job's <c>file</c> is relative to, and must stay in.</param>
 /// <param name="DatabasePath">Told to programs as <c>AIOS_DB</c>.</param>
-/// <param name="RunFilesFolder">Holds the files of runs that go on; made again when something removes it.</param>
+/// <param name="RunFilesFolder">
+/// Holds the files of runs that go on; made again when something removes it. Beside it is <c>lib</c>, with what Python
+/// programs may import.
+/// </param>
 /// <param name="DeviceId">Told to programs as <c>DEVICE_ID</c>.</param>
 /// <param name="Marker">The value of <c>AIOS_MARK</c> in each child's environment, by which orphans are known.</param>
 /// <param name="Python">The interpreter of functions and <c>.py</c> files: a name on the PATH, or a path.</param>

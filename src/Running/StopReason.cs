@@ -9,6 +9,9 @@ public enum StopReason
     /// <summary>It took longer than its job allows.</summary>
     TimedOut,
 
+    /// <summary>It used more than its job's limits allow.</summary>
+    Limit,
+
     /// <summary>The daemon ends.</summary>
     Shutdown,
 

@@ -1,12 +1,17 @@
+using System.Globalization;
+
 namespace Aios.Running;
 
 /// <summary>
 /// Brings one stream of a run to its log. What exceeds the run's budget is counted, and only its end is kept and told
 /// later: when the budget has recovered, or at the end of the run.
 /// </summary>
-internal sealed class StreamCollector(OutputBudget budget, Action<string> deliver)
+/// <param name="budget">What the outputs of the run share.</param>
+/// <param name="time">For what is told now and then.</param>
+/// <param name="deliver">Takes a line, and whether it goes on with the one before it.</param>
+internal sealed class StreamCollector(OutputBudget budget, TimeProvider time, Action<string, bool> deliver)
 {
-    private readonly LineSplitter _lines = new(deliver);
+    private readonly LineSplitter _lines = new(deliver, time);
     private TailRing? _held;
 
     /// <summary>Output is held back.</summary>
@@ -21,17 +26,13 @@ internal sealed class StreamCollector(OutputBudget budget, Action<string> delive
             return;
         }
 
-        var available = budget.Available();
-        if (bytes.Length <= available)
+        var affordable = budget.Affordable(bytes);
+        Tell(bytes[..affordable]);
+        if (affordable < bytes.Length)
         {
-            Tell(bytes);
-            return;
+            _held = new TailRing();
+            _held.Write(bytes[affordable..]);
         }
-
-        var whole = bytes[..available].LastIndexOf((byte)'\n') + 1;
-        Tell(bytes[..whole]);
-        _held = new TailRing();
-        _held.Write(bytes[whole..]);
     }
 
     /// <summary>Tells what was held back if the budget has recovered.</summary>
@@ -52,8 +53,8 @@ internal sealed class StreamCollector(OutputBudget budget, Action<string> delive
 
     private void Tell(ReadOnlySpan<byte> bytes)
     {
-        budget.Take(bytes.Length);
-        _lines.Feed(bytes);
+        budget.Take(bytes);
+        budget.GiveBack(_lines.Feed(bytes));
     }
 
     private void Release()
@@ -64,15 +65,14 @@ internal sealed class StreamCollector(OutputBudget budget, Action<string> delive
         }
 
         _held = null;
-        var tail = held.Tail().AsSpan();
-        if (held.TotalBytes > tail.Length)
+        var end = held.End();
+        if (held.TotalBytes > end.Length)
         {
-            tail = tail[(tail.IndexOf((byte)'\n') + 1)..];
-            var lines = held.TotalLines - tail.Count((byte)'\n');
+            var lines = held.TotalLines - end.Count((byte)'\n');
             _lines.Flush();
-            deliver($"... {lines} lines ({held.TotalBytes - tail.Length} bytes) left out ...");
+            deliver(string.Create(CultureInfo.InvariantCulture, $"... {lines} lines ({held.TotalBytes - end.Length} bytes) left out ..."), false);
         }
 
-        Tell(tail);
+        Tell(end);
     }
 }

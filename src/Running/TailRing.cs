@@ -5,6 +5,9 @@ internal sealed class TailRing
 {
     public const int Capacity = 64 * 1024;
 
+    // Lines of a usual length fill the ring first.
+    private const int HighestCost = 2 * Capacity;
+
     private readonly byte[] _bytes = GC.AllocateUninitializedArray<byte>(Capacity);
     private int _next;
 
@@ -29,14 +32,53 @@ internal sealed class TailRing
         _next = (_next + bytes.Length) % Capacity;
     }
 
-    /// <summary>The last bytes, oldest first: all, if nothing had to be dropped.</summary>
-    public byte[] Tail()
+    /// <summary>
+    /// The end of what was written: all of it if that is not dear, else the last whole lines; of a line that alone is
+    /// longer, its end.
+    /// </summary>
+    public ReadOnlySpan<byte> End()
     {
-        if (TotalBytes < Capacity)
+        ReadOnlySpan<byte> kept = Kept();
+        var isAll = TotalBytes == kept.Length;
+        if (isAll && OutputBudget.Cost(kept) <= HighestCost)
         {
-            return _bytes[.._next];
+            return kept;
         }
 
-        return [.. _bytes[_next..], .. _bytes[.._next]];
+        var start = StartOfLastLines(kept, isAll);
+        return start < kept.Length ? kept[start..] : FromWholeCharacter(kept);
+    }
+
+    private byte[] Kept() => TotalBytes < Capacity ? _bytes[.._next] : [.. _bytes[_next..], .. _bytes[.._next]];
+
+    // The first line is left out where its beginning was overwritten.
+    private static int StartOfLastLines(ReadOnlySpan<byte> kept, bool isAll)
+    {
+        var start = kept.Length;
+        var cost = 0;
+        while (start > 0)
+        {
+            var begin = kept[..(start - 1)].LastIndexOf((byte)'\n') + 1;
+            cost += start - begin + OutputBudget.PerLine;
+            if (cost > HighestCost || (begin == 0 && !isAll))
+            {
+                break;
+            }
+
+            start = begin;
+        }
+
+        return start;
+    }
+
+    private static ReadOnlySpan<byte> FromWholeCharacter(ReadOnlySpan<byte> bytes)
+    {
+        var skipped = 0;
+        while (skipped < 3 && skipped < bytes.Length && (bytes[skipped] & 0xC0) == 0x80)
+        {
+            skipped++;
+        }
+
+        return bytes[skipped..];
     }
 }

@@ -11,6 +11,8 @@ internal sealed partial class AiosProcess : IDisposable
     public const int Int = 2;
     public const int Kill9 = 9;
     public const int Term = 15;
+    public const int Continued = 18;
+    public const int Stopped = 19;
 
     private readonly Process _process;
     private readonly StringBuilder _output = new();

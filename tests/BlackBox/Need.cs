@@ -16,6 +16,9 @@ public enum Need
     /// <summary>The right to mount a small tmpfs.</summary>
     Mount = 4,
 
+    /// <summary>The right, and a file system, to make a folder refuse all writes.</summary>
+    Immutable = 8,
+
     /// <summary>A container engine with the base images of docker/Dockerfile (tests/images/make).</summary>
-    BaseImages = 16,
+    BaseImages = 128,
 }

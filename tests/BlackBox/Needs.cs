@@ -11,6 +11,7 @@ internal static class Needs
         [Need.Faketime] = new(() => ShiftedClock.Library is null ? "faketime is not installed (apt-get install faketime)" : null),
         [Need.BaseImages] = new(Docker.WhatIsMissing),
         [Need.Mount] = new(() => CanMount() ? null : "a tmpfs cannot be mounted (needs root)"),
+        [Need.Immutable] = new(() => CanMakeImmutable() ? null : "a folder cannot be made immutable (needs root and a file system with chattr +i)"),
     };
 
     /// <summary>Whether a missing thing is a failure.</summary>
@@ -32,6 +33,18 @@ internal static class Needs
 
     /// <summary>Takes it away, also while something in it is still open.</summary>
     public static void Unmount(string folder) => Succeeds("umount", "-l", folder);
+
+    /// <summary>Makes a folder refuse new files, from root too, or accept them again; false if that is not allowed.</summary>
+    public static bool Immutable(string folder, bool immutable) => Succeeds("chattr", immutable ? "+i" : "-i", folder);
+
+    private static bool CanMakeImmutable()
+    {
+        var folder = Directory.CreateTempSubdirectory("aios-immutable-").FullName;
+        var can = Immutable(folder, immutable: true);
+        if (can) Immutable(folder, immutable: false);
+        Directory.Delete(folder);
+        return can;
+    }
 
     private static bool CanMount()
     {

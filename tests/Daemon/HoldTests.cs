@@ -131,4 +131,26 @@ public sealed class HoldTests
         Assert.Equal(2, canceled);
         Assert.Equal(["running", "canceled: stopped on request", "canceled: stopped on request"], new long[] { 1, 2, 3 }.Select(rig.Trigger));
     }
+
+    [Fact]
+    public void Many_rows_of_a_held_job_are_turned_away_in_short_transactions()
+    {
+        using var rig = new DaemonRig(DaemonRig.Job("held"), DaemonRig.Job("work"));
+        rig.Pass();
+        rig.Sql.Do("WITH RECURSIVE n(i) AS (SELECT 1 UNION ALL SELECT i + 1 FROM n WHERE i < 5000) INSERT INTO triggers (job_name) SELECT 'held' FROM n");
+        rig.Pass(freeSlots: null);
+        while (rig.Last.HasMore) rig.Pass(freeSlots: null);
+        rig.Sql.Do("INSERT INTO holds VALUES ('held', 'paused', 1); INSERT INTO triggers (job_name) VALUES ('work')");
+        var started = new List<string>();
+        var passes = 0;
+        do
+        {
+            started.AddRange(rig.Pass().Select(run => run.Request.Job.Name));
+            passes++;
+        }
+        while (rig.Last.HasMore);
+        Assert.Equal(["work"], started);
+        Assert.InRange(passes, 3, 10);
+        Assert.Equal("5000", rig.Sql.Column("SELECT count(*) FROM triggers WHERE status = 'waiting'").Single());
+    }
 }

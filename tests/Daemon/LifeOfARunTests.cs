@@ -67,6 +67,24 @@ public sealed class LifeOfARunTests
     }
 
     [Fact]
+    public void A_clock_that_goes_back_makes_no_attempt_wait_longer_than_its_back_off_and_moves_no_run_at()
+    {
+        var (job, server) = (DaemonRig.Job("a") with { Retries = 1 }, DaemonRig.Job("server", JobType.Always));
+        using var rig = new DaemonRig(job, server);
+        rig.Sql.Trigger("a");
+        rig.Sql.Do("INSERT INTO triggers (job_name, run_at) VALUES ('a', ?1)", UnixTime.Of(rig.Clock.GetUtcNow().AddHours(1)));
+        var runs = rig.Pass();
+        Assert.Equal(2, runs.Count);
+        rig.Pass(ended: [.. runs.Select(run => rig.End(run, RunStatus.Failed, "why"))]);
+        rig.Clock.SetWall(rig.Clock.GetUtcNow().AddDays(-1));
+        // What the loop does when it notices.
+        rig.UseList(job, server);
+        Assert.Empty(rig.Pass());
+        Assert.Equal(["a", "server"], rig.PassAfter(Second + TimeSpan.FromMilliseconds(1)).Select(run => run.Request.Job.Name).Order());
+        Assert.Equal("waiting: until its run_at", rig.Trigger(2));
+    }
+
+    [Fact]
     public void Canceled_is_never_tried_again()
     {
         using var rig = new DaemonRig(DaemonRig.Job("a") with { Retries = 5 });

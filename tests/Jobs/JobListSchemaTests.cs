@@ -22,7 +22,7 @@ public sealed class JobListSchemaTests
     public void The_fields_are_those_that_were_agreed() => Assert.Equal(
         [
             "after_time", "args", "backoff", "before_time", "catch_up", "command", "cron", "description", "enabled", "env", "file", "function",
-            "grace", "interval", "interval_minutes", "kwargs", "max_parallel", "min_uptime", "name", "overlap", "priority", "retries", "tags",
+            "grace", "interval", "interval_minutes", "kwargs", "limits", "max_parallel", "min_uptime", "name", "overlap", "priority", "retries", "secrets", "tags",
             "time", "timeout", "timezone", "type",
         ],
         JobFields.All.Select(field => field.Name).Order(StringComparer.Ordinal));

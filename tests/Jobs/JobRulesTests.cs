@@ -17,7 +17,7 @@ public sealed class JobRulesTests
     [InlineData("- {name: a, type: dayly, file: a.py}", "1:19: job \"a\", field \"type\": found \"dayly\", expected one of always, daily, interval, random_daily, cron, trigger, idle. Did you mean \"daily\"?")]
     [InlineData("- {type: trigger, file: a.py}", "1:3: job #1, field \"name\": missing; each job needs it: 1 to 128 of the characters A-Z a-z 0-9 _ - . with no dot at the beginning.")]
     [InlineData("- {name: a, type: trigger, file: a.py, overlap: skip, max_parallel: 2}", "1:55: job \"a\", field \"max_parallel\": contradicts \"overlap: skip\", by which never more than one runs; remove it or write \"overlap: parallel\".")]
-    [InlineData("- {name: a, type: trigger, file: a.py, limits: {memory: 1}}", "1:40: job \"a\": unknown field \"limits\".")]
+    [InlineData("- {name: a, type: trigger, file: a.py, colour: {memory: 1}}", "1:40: job \"a\": unknown field \"colour\".")]
     [InlineData("- {name: a, type: trigger, file: a.py, image: x}", "1:40: job \"a\": unknown field \"image\".")]
     [InlineData("- {name: a, type: trigger, file: a.py, tag: x}", "1:40: job \"a\": unknown field \"tag\". Did you mean \"tags\"?")]
     [InlineData("- {name: a, type: trigger, file: a.py, file: b.py}", "1:40: job \"a\": \"file\" is written twice; the first is on line 1. Remove one of them.")]

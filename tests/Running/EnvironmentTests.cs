@@ -33,6 +33,7 @@ public sealed class EnvironmentTests : IDisposable
         Assert.Equal($"{_box.RunFiles}/{run.RunId}.kwargs.json", seen["AIOS_KWARGS_FILE"]);
         Assert.Equal($"{_box.RunFiles}/{run.RunId}.result.json", seen["AIOS_RESULT"]);
         Assert.Equal("1", seen["PYTHONUNBUFFERED"]);
+        Assert.Equal(Path.GetFileName(Environment.ProcessPath) is "dotnet" ? null : Environment.ProcessPath, seen.GetValueOrDefault("AIOS_EXE"));
         Assert.InRange(long.Parse(seen["AIOS_DEADLINE"]), run.Started.ToUnixTimeSeconds() + 3600, run.Started.ToUnixTimeSeconds() + 3600);
         Assert.Equal(Environment.GetEnvironmentVariable("PATH"), seen["PATH"]);
     }

@@ -6,7 +6,7 @@ namespace Aios.Tests.Running;
 /// <summary>Remembers what runs print.</summary>
 internal sealed class RecordedOutput : IRunOutput
 {
-    private readonly ConcurrentQueue<(OutputStream Stream, string Text)> _lines = new();
+    private readonly ConcurrentQueue<OutputLine> _lines = new();
 
     public long Characters { get; private set; }
 
@@ -16,10 +16,12 @@ internal sealed class RecordedOutput : IRunOutput
 
     public IReadOnlyList<string> Error => [.. _lines.Where(line => line.Stream == OutputStream.Error).Select(line => line.Text)];
 
-    public void Line(long runId, OutputStream stream, string text, DateTimeOffset at)
+    public IReadOnlyList<(string Level, string Text)> WithLevels => [.. _lines.Select(line => (line.Level, line.Text))];
+
+    public void Line(long runId, OutputLine line)
     {
-        Characters += text.Length;
-        _lines.Enqueue((stream, text));
+        Characters += line.Text.Length;
+        _lines.Enqueue(line);
     }
 
     /// <summary>The rest of the first line that begins so, waiting for it.</summary>

@@ -1,9 +1,9 @@
 namespace Aios.Tests.Support;
 
 /// <summary>A folder of its own for a test, removed at its end.</summary>
-internal sealed class TemporaryFolder : IDisposable
+internal sealed class TemporaryFolder(string prefix = "aios-test-") : IDisposable
 {
-    public string Path { get; } = Directory.CreateTempSubdirectory("aios-test-").FullName;
+    public string Path { get; } = Directory.CreateTempSubdirectory(prefix).FullName;
 
     public string File(string name) => System.IO.Path.Combine(Path, name);
 

@@ -36,7 +36,13 @@ internal static unsafe partial class LibC
     public const int SIGCONT = 18;
     public const int SIGSTOP = 19;
 
+    public const int SIGXCPU = 24;
+
     public const int PR_SET_CHILD_SUBREAPER = 36;
+
+    public const int RUSAGE_SELF = 0;
+    public const int RLIMIT_NOFILE = 7;
+    public const int PRIO_PROCESS = 0;
 
     public const short POSIX_SPAWN_SETSIGDEF = 0x04;
     public const short POSIX_SPAWN_SETSIGMASK = 0x08;
@@ -83,6 +89,21 @@ internal static unsafe partial class LibC
 
     [LibraryImport("libc", SetLastError = true)]
     public static partial int waitid(int idType, int id, byte* siginfo, int options);
+
+    [LibraryImport("libc", SetLastError = true)]
+    public static partial int wait4(int pid, int* status, int options, byte* rusage);
+
+    [LibraryImport("libc", SetLastError = true)]
+    public static partial int getrusage(int who, byte* rusage);
+
+    [LibraryImport("libc", SetLastError = true)]
+    public static partial int getrlimit(int resource, ulong* softAndHard);
+
+    [LibraryImport("libc", SetLastError = true)]
+    public static partial int getpriority(int which, int who);
+
+    [LibraryImport("libc", SetLastError = true)]
+    public static partial int setpriority(int which, int who, int priority);
 
     [LibraryImport("libc", SetLastError = true)]
     public static partial int kill(int pid, int signal);

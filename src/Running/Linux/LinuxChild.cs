@@ -4,6 +4,7 @@ namespace Aios.Running.Linux;
 internal sealed class LinuxChild : IChild
 {
     private readonly LinuxProcessHost _host;
+    private ProcessUsage _used = ProcessUsage.None;
 
     public LinuxChild(LinuxProcessHost host, ProcessMark mark, IChildObserver observer, int output, int error)
     {
@@ -25,6 +26,12 @@ internal sealed class LinuxChild : IChild
     public PipeReader Out { get; }
 
     public PipeReader Error { get; }
+
+    public ProcessUsage Used
+    {
+        get => Volatile.Read(ref _used);
+        set => Volatile.Write(ref _used, value);
+    }
 
     /// <summary>How the leader ended, once it was reaped. The reaper's, as are the next two.</summary>
     public ExitStatus? Exit { get; set; }

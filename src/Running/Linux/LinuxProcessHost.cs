@@ -1,3 +1,5 @@
+using Aios.Running.Linux.Limits;
+
 namespace Aios.Running.Linux;
 
 /// <summary>
@@ -11,7 +13,14 @@ internal sealed class LinuxProcessHost : IProcessHost
     private readonly PipePoller _poller = new();
     private readonly Lazy<SessionSignaler> _signaler;
 
-    public LinuxProcessHost() => _signaler = new(() => new SessionSignaler(_reaper));
+    private readonly bool _mayUseCgroups;
+
+    /// <param name="mayUseCgroups">False keeps limits as where the daemon may make no control groups.</param>
+    public LinuxProcessHost(bool mayUseCgroups = true)
+    {
+        _mayUseCgroups = mayUseCgroups;
+        _signaler = new(() => new SessionSignaler(_reaper));
+    }
 
     public IChild Start(ProcessSpec spec, IChildObserver observer)
     {
@@ -38,6 +47,8 @@ internal sealed class LinuxProcessHost : IProcessHost
             _ = LibC.close(error.WriteEnd);
         }
     }
+
+    public ILimiter MakeLimiter(string marker) => new LinuxLimiter(marker, _mayUseCgroups);
 
     /// <summary>What runs on is left to itself: its outputs are closed, and nothing more is told of it.</summary>
     public void Dispose()

@@ -173,7 +173,7 @@ internal sealed unsafe class PipePoller : IDisposable
         Drain(child.Out);
         Drain(child.Error);
         _ticking.Remove(child);
-        child.Observer.Ended();
+        child.Observer.Ended(ResourceUsage.WithoutOwn(child.Used));
     }
 
     private void Drain(PipeReader reader)

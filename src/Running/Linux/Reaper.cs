@@ -149,12 +149,17 @@ internal sealed unsafe class Reaper
         return answer == 0 ? siginfo.Pid : -1;
     }
 
-    private static void Reap(int pid)
+    private static ProcessUsage Reap(int pid)
     {
-        var info = stackalloc byte[SiginfoSize];
-        while (LibC.waitid(LibC.P_PID, pid, info, LibC.WEXITED) != 0 && Errno.Last == Errno.EINTR)
+        var rusage = stackalloc byte[ResourceUsage.Size];
+        int status, reaped;
+        do
         {
+            reaped = LibC.wait4(pid, &status, 0, rusage);
         }
+        while (reaped < 0 && Errno.Last == Errno.EINTR);
+
+        return reaped == pid ? ResourceUsage.Read(rusage) : ProcessUsage.None;
     }
 
     private void Serve(int pid, ExitStatus exit)
@@ -195,7 +200,7 @@ internal sealed unsafe class Reaper
         bool left;
         lock (_gate)
         {
-            Reap(child.Pid);
+            child.Used = child.Used.Plus(Reap(child.Pid));
             _leaders.TryRemove(child.Pid, out _);
             child.Exit = exit;
             left = IsLeft(child);
@@ -220,7 +225,12 @@ internal sealed unsafe class Reaper
                 return false;
             }
 
-            Reap(pid);
+            var used = Reap(pid);
+            if (owner is not null)
+            {
+                owner.Used = owner.Used.Plus(used);
+            }
+
             CheckSoon(owner);
             return true;
         }

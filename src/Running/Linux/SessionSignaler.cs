@@ -76,7 +76,7 @@ internal sealed class SessionSignaler : IDisposable
         }
 
         // Looked up before the first signal: who loses its parent by it could not be found by it any more.
-        var owned = Find([.. _ending.Keys]);
+        var owned = SessionMembers.Find([.. _ending.Keys.Select(child => (child, (IChild)child, child.Mark))], Environ.MarkOf);
         foreach (var (child, ending) in _ending)
         {
             SendToGroup(child, ending);
@@ -121,30 +121,5 @@ internal sealed class SessionSignaler : IDisposable
 
         _ = LibC.kill(process.Pid, signal);
         Continue(signal, () => LibC.kill(process.Pid, LibC.SIGCONT));
-    }
-
-    private static List<(ProcStat Process, LinuxChild Child)> Find(List<LinuxChild> children)
-    {
-        var bySession = new Dictionary<int, LinuxChild>();
-        var byMark = new Dictionary<ProcessMark, LinuxChild>();
-        foreach (var child in children)
-        {
-            bySession[child.Pid] = child;
-            byMark[child.Mark] = child;
-        }
-
-        var earliest = children.Min(child => child.StartTicks ?? 0);
-        return [.. new ProcessOwners<LinuxChild>(ProcessTable.Read(), OwnSigns).Find()];
-
-        LinuxChild? OwnSigns(ProcStat process)
-        {
-            if (process.Start < earliest)
-            {
-                return null;
-            }
-
-            return bySession.GetValueOrDefault(process.Session)
-                ?? (Environ.MarkOf(process) is { } mark ? byMark.GetValueOrDefault(mark) : null);
-        }
     }
 }

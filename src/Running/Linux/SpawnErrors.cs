@@ -17,6 +17,30 @@ internal static class SpawnErrors
         _ => $"{spec.Executable} could not be started: {Errno.Text(error)}",
     });
 
+    /// <exception cref="StartFailure">It is a script whose interpreter does not exist.</exception>
+    public static void CheckInterpreter(ProcessSpec spec)
+    {
+        if (Interpreter(spec.Executable) is { } interpreter && !File.Exists(interpreter))
+        {
+            throw Explain(Errno.ENOENT, spec);
+        }
+    }
+
+    // What may only be executed and not be read is no script.
+    private static string? Interpreter(string executable)
+    {
+        try
+        {
+            var head = ProgramHead.Read(executable);
+            var carriageReturn = head.ShebangEndsWithCr && head.Shebang.Count == 1 ? "\r" : "";
+            return head.Shebang.Count > 0 ? head.Shebang[0] + carriageReturn : null;
+        }
+        catch (StartFailure)
+        {
+            return null;
+        }
+    }
+
     private static string Missing(ProcessSpec spec)
     {
         if (!File.Exists(spec.Executable))

@@ -34,6 +34,14 @@ internal sealed unsafe class Spawner
     /// <exception cref="StartFailure">It could not be started.</exception>
     public int Spawn(ProcessSpec spec, int output, int error)
     {
+        var wrapped = StartStub.Wrap(spec);
+        return spec.Limits?.Nice is { } nice and not 0
+            ? NicerThread.Spawn(nice, () => SpawnNow(wrapped, output, error))
+            : SpawnNow(wrapped, output, error);
+    }
+
+    private int SpawnNow(ProcessSpec spec, int output, int error)
+    {
         using var argv = new NativeStrings(spec.Argv);
         using var environment = new NativeStrings(spec.Environment);
         using var path = new NativeStrings([spec.Executable]);
@@ -49,12 +57,12 @@ internal sealed unsafe class Spawner
             _ = _closeFrom(actions, FirstOtherDescriptor);
         }
 
-        var failure = Spawn(path.Pointer[0], actions, argv.Pointer, environment.Pointer, out var pid);
+        var failure = SpawnTrying(path.Pointer[0], actions, argv.Pointer, environment.Pointer, out var pid);
         _ = LibC.posix_spawn_file_actions_destroy(actions);
         return failure == 0 ? pid : throw SpawnErrors.Explain(failure, spec);
     }
 
-    private int Spawn(byte* path, byte* actions, byte** argv, byte** environment, out int pid)
+    private int SpawnTrying(byte* path, byte* actions, byte** argv, byte** environment, out int pid)
     {
         for (var tries = 1; ; tries++)
         {

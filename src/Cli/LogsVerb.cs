@@ -1,0 +1,80 @@
+using System.CommandLine;
+using Aios.Jobs;
+using Aios.Queue;
+
+namespace Aios.Cli;
+
+/// <summary><c>aios logs</c>: what programs and daemons said, and say.</summary>
+internal static class LogsVerb
+{
+    private const int DefaultCount = 100;
+
+    private static readonly Argument<string?> What = new("target")
+    {
+        Description = "The job's name, or the number of a run (default: everything, the daemons' own words too)",
+        HelpName = "JOB|RUN",
+        Arity = ArgumentArity.ZeroOrOne,
+    };
+
+    private static readonly Option<bool> Follow = new("--follow", "-f") { Description = "Go on with what is said from now on; of a run, until it has ended" };
+    private static readonly Option<int?> Count = WholeNumber.Option("--lines", $"How many of the last lines (default: {DefaultCount}; all of a run, and all with --since)", "-n");
+    private static readonly Option<string?> Since = new("--since") { Description = "Nothing older: a span (10m), a time (18:30), an instant (2026-12-24T18:30, Z or +01:00) or Unix seconds", HelpName = "WHEN" };
+    private static readonly Option<string?> Level = new("--level") { Description = "This level and higher ones: debug, info, warning, error, critical", HelpName = "LEVEL" };
+    private static readonly Option<bool> Json = new("--json") { Description = "Print one JSON object for each line" };
+
+    public static Command Create(CliContext context)
+    {
+        var command = new Command("logs", "Show what programs print, and follow it") { What, Follow, Count, Since, Level, Json };
+        command.SetVerb(context, parsed => Show(parsed, context));
+        return command;
+    }
+
+    private static int Show(ParseResult parsed, CliContext context)
+    {
+        var settings = Settings.Of(parsed);
+        var query = new LogQuery
+        {
+            Since = parsed.GetValue(Since) is { } since ? PointInTime.ParsePast(since, context.Now, TimeZoneInfo.Local) : null,
+            Level = parsed.GetValue(Level) is { } level ? LevelOf(level) : null,
+        };
+        if (parsed.GetValue(Count) is < 0 and var negative) throw new CommandLineException($"--lines: found {negative}, expected 0 or more.");
+        var printer = new LogPrinter(context.Out, parsed.GetValue(Json), LogPrinter.WantsColours);
+        var follower = new LogFollower(settings, context, printer);
+        using var reader = Open(settings, parsed, follower, context);
+        if (reader is null) return ExitStatus.Good;
+
+        query = Of(parsed, query, settings, reader);
+        var lines = new LogReader(reader, query);
+        lines.StartAtLast(parsed.GetValue(Count) ?? (query.RunId is null && query.Since is null ? DefaultCount : long.MaxValue));
+        if (parsed.GetValue(Follow)) return follower.Follow(reader, lines, query.RunId);
+        printer.PrintAll(lines);
+        return ExitStatus.Good;
+    }
+
+    private static QueueReader? Open(Settings settings, ParseResult parsed, LogFollower follower, CliContext context)
+    {
+        if (QueueReader.Open(settings.DatabasePath) is { } reader) return reader;
+        // A slip of the pen is told at once and not when there is a database.
+        _ = Of(parsed, new LogQuery(), settings, null);
+        if (parsed.GetValue(Follow)) return follower.WaitForDatabase();
+        context.Error.WriteLine($"aios: nothing has run here yet: there is no database at {settings.DatabasePath}.");
+        return null;
+    }
+
+    private static LogQuery Of(ParseResult parsed, LogQuery query, Settings settings, QueueReader? reader)
+    {
+        if (parsed.GetValue(What) is not { } what) return query;
+        return Target.Find(what, settings, reader) switch
+        {
+            Target.OfJob job => query with { JobName = job.Name },
+            Target.OfRun run => query with { RunId = run.Run.Id },
+            _ => throw new InvalidOperationException(),
+        };
+    }
+
+    private static string LevelOf(string text)
+    {
+        var name = LogLevel.All.FirstOrDefault(level => level.Equals(text, StringComparison.OrdinalIgnoreCase));
+        return name ?? throw new CommandLineException($"--level: found \"{text}\", expected debug, info, warning, error or critical.{NearestName.Hint(text, LogLevel.All.Select(level => level.ToLowerInvariant()))}");
+    }
+}

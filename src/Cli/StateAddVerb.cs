@@ -1,0 +1,55 @@
+using System.CommandLine;
+using System.Globalization;
+using Aios.Queue;
+
+namespace Aios.Cli;
+
+/// <summary><c>aios state add</c>: a counter that loses nothing when several runs count at once.</summary>
+internal static class StateAddVerb
+{
+    private static readonly Argument<string> Amount = new("number") { Description = "What to add (default: 1)", HelpName = "NUMBER", DefaultValueFactory = _ => "1" };
+
+    public static Command Create(CliContext context)
+    {
+        var command = new Command("add", "Add to a number, as one step; print the sum") { StateScope.Key, Amount };
+        command.SetVerb(context, parsed => Add(parsed, context));
+        return command;
+    }
+
+    private static int Add(ParseResult parsed, CliContext context)
+    {
+        var (job, key) = (StateScope.JobOf(parsed), StateScope.KeyOf(parsed));
+        var amount = parsed.GetValue(Amount)!;
+        if (!IsNumber(amount)) throw new CommandLineException($"found \"{amount}\", expected a number to add.");
+        using var connection = QueueConnection.Open(Settings.Of(parsed).DatabasePath);
+        var sum = connection.Write(queue =>
+        {
+            var total = Sum(queue.State.Find(job, key) ?? "0", amount, key);
+            queue.State.Set(job, key, total, context.Now);
+            return total;
+        });
+        context.Out.WriteLine(sum);
+        return ExitStatus.Good;
+    }
+
+    // Whole numbers stay whole as long as they can.
+    private static string Sum(string value, string amount, string key)
+    {
+        if (long.TryParse(value, NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture, out var whole)
+            && long.TryParse(amount, NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture, out var more)
+            && (Int128)whole + more is var exact && exact >= long.MinValue && exact <= long.MaxValue)
+        {
+            return exact.ToString(CultureInfo.InvariantCulture);
+        }
+
+        if (!IsNumber(value)) throw new QueueException($"\"{key}\" is {value[..Math.Min(value.Length, 100)]}, not a number that could be added to.");
+        var sum = double.Parse(value, CultureInfo.InvariantCulture) + double.Parse(amount, CultureInfo.InvariantCulture);
+        if (!double.IsFinite(sum)) throw new QueueException($"\"{key}\" would become too large for a number.");
+        // As Python writes it: a fraction stays one when its places are all zero.
+        var text = sum.ToString("R", CultureInfo.InvariantCulture);
+        return text.AsSpan().IndexOfAny('.', 'E') < 0 ? text + ".0" : text;
+    }
+
+    private static bool IsNumber(string text) =>
+        double.TryParse(text, NumberStyles.AllowLeadingSign | NumberStyles.AllowDecimalPoint | NumberStyles.AllowExponent, CultureInfo.InvariantCulture, out var number) && double.IsFinite(number);
+}

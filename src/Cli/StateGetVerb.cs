@@ -1,0 +1,49 @@
+using System.CommandLine;
+using System.Text.Json;
+using Aios.Platform;
+using Aios.Queue;
+
+namespace Aios.Cli;
+
+/// <summary><c>aios state get</c>: one value.</summary>
+internal static class StateGetVerb
+{
+    private static readonly Option<string?> Default = new("--default") { Description = "What to print if there is no such value", HelpName = "VALUE" };
+    private static readonly Option<bool> Json = new("--json") { Description = "Print JSON also where the value is a text" };
+
+    public static Command Create(CliContext context)
+    {
+        var command = new Command("get", "Print a value: a text as it is, everything else as JSON") { StateScope.Key, Default, Json };
+        command.SetVerb(context, parsed => Get(parsed, context));
+        return command;
+    }
+
+    private static int Get(ParseResult parsed, CliContext context)
+    {
+        var (job, key) = (StateScope.JobOf(parsed), StateScope.KeyOf(parsed));
+        using var reader = QueueReader.Open(Settings.Of(parsed).DatabasePath);
+        if (reader?.State(job, key) is [var entry])
+        {
+            context.Out.WriteLine(parsed.GetValue(Json) ? entry.ValueJson : InWords(entry.ValueJson));
+            return ExitStatus.Good;
+        }
+
+        if (parsed.GetValue(Default) is not { } other) return context.Fail($"the state of {(job == StateTable.Shared ? "all jobs" : $"job \"{job}\"")} has no value \"{key}\".");
+        context.Out.WriteLine(parsed.GetValue(Json) ? KeywordArguments.ToJson(other) : other);
+        return ExitStatus.Good;
+    }
+
+    // Other programs may have written anything there.
+    private static string InWords(string json)
+    {
+        try
+        {
+            using var document = JsonDocument.Parse(json, DeepJson.Options);
+            return document.RootElement.ValueKind == JsonValueKind.String ? document.RootElement.GetString()! : json;
+        }
+        catch (Exception error) when (error is JsonException or InvalidOperationException)
+        {
+            return json;
+        }
+    }
+}

@@ -1,0 +1,48 @@
+using System.CommandLine;
+using System.Text.Json;
+using Aios.Queue;
+
+namespace Aios.Cli;
+
+/// <summary><c>aios state list</c>: all values.</summary>
+internal static class StateListVerb
+{
+    private static readonly Option<bool> Json = SharedOptions.Json();
+
+    public static Command Create(CliContext context)
+    {
+        var command = new Command("list", "List the values") { Json };
+        command.SetVerb(context, parsed => List(parsed, context));
+        return command;
+    }
+
+    private static int List(ParseResult parsed, CliContext context)
+    {
+        var job = StateScope.JobOf(parsed);
+        using var reader = QueueReader.Open(Settings.Of(parsed).DatabasePath);
+        var entries = reader?.State(job) ?? [];
+        if (parsed.GetValue(Json))
+        {
+            JsonOutput.Write(context.Out, json => WriteJson(json, entries));
+            return ExitStatus.Good;
+        }
+
+        var table = new TextTable("KEY", "VALUE", "CHANGED");
+        foreach (var entry in entries) table.Add(entry.Key, entry.ValueJson, Words.Local(entry.Updated));
+        table.Write(context.Out);
+        return ExitStatus.Good;
+    }
+
+    private static void WriteJson(Utf8JsonWriter json, IReadOnlyList<StateEntry> entries)
+    {
+        json.WriteStartObject();
+        foreach (var entry in entries)
+        {
+            json.WritePropertyName(entry.Key);
+            if (KeywordArguments.IsJson(entry.ValueJson)) json.WriteRawValue(entry.ValueJson, skipInputValidation: true);
+            else json.WriteStringValue(entry.ValueJson);
+        }
+
+        json.WriteEndObject();
+    }
+}

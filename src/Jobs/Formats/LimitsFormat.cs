@@ -1,0 +1,97 @@
+using System.Collections.Immutable;
+using System.Diagnostics.CodeAnalysis;
+using System.Text.Json;
+using Aios.Jobs.Yaml;
+
+namespace Aios.Jobs.Formats;
+
+/// <summary>The limits of a run: a map of few names. A new limit is one more row here and one more property of <see cref="JobLimits"/>.</summary>
+internal sealed class LimitsFormat : FieldFormat<JobLimits>
+{
+    private const long Most = 1L << 50;
+
+    private static readonly ImmutableArray<MapEntry<JobLimits>> Entries =
+    [
+        new MapEntry<JobLimits, long>("memory", new ByteSizeFormat(1L << 20, Most), limits => limits.Memory, (limits, value) => limits with { Memory = value })
+        {
+            Description = "Memory of all its processes together.",
+        },
+        new MapEntry<JobLimits, TimeSpan>("cpu_time", new DurationFormat(TimeSpan.FromSeconds(1), Duration.Longest), limits => limits.CpuTime, (limits, value) => limits with { CpuTime = value })
+        {
+            Description = "Processor time of all its processes together.",
+        },
+        new MapEntry<JobLimits, decimal>("cpu", new NumberFormat(0.01m, 1024), limits => limits.Cpu, (limits, value) => limits with { Cpu = value })
+        {
+            Description = "How many processors it may use at once; a fraction is a share of one.",
+        },
+        new MapEntry<JobLimits, int>("open_files", new IntegerFormat(16, 1_048_576), limits => limits.OpenFiles, (limits, value) => limits with { OpenFiles = value })
+        {
+            Description = "Files that one process may have open.",
+        },
+        new MapEntry<JobLimits, int>("processes", new IntegerFormat(1, 4_194_304), limits => limits.Processes, (limits, value) => limits with { Processes = value })
+        {
+            Description = "Processes and their threads.",
+        },
+        new MapEntry<JobLimits, int>("nice", new IntegerFormat(-20, 19), limits => limits.Nice, (limits, value) => limits with { Nice = value })
+        {
+            Description = "Added to its niceness: above 0 it gives way to others.",
+        },
+        new MapEntry<JobLimits, long>("output", new ByteSizeFormat(1, Most), limits => limits.Output, (limits, value) => limits with { Output = value })
+        {
+            Description = "Bytes that it may print.",
+        },
+    ];
+
+    /// <inheritdoc/>
+    public override string Kind => $"map with any of {string.Join(", ", Entries.Select(entry => entry.Name))}";
+
+    /// <inheritdoc/>
+    public override string Expected => "a map such as {memory: 512M, cpu_time: 60s}";
+
+    /// <inheritdoc/>
+    public override bool TryRead(YamlNode node, Reporter report, [MaybeNullWhen(false)] out JobLimits value)
+    {
+        if (node is not YamlMap map) return Fail(node, report, out value);
+
+        var limits = JobLimits.None;
+        var isWhole = report.Once(map);
+        foreach (var given in map.Entries) isWhole &= TryRead(given, report, ref limits);
+        value = isWhole ? limits : null;
+        return isWhole;
+    }
+
+    /// <inheritdoc/>
+    public override void WriteSchema(Utf8JsonWriter json)
+    {
+        json.WriteString("type", "object");
+        json.WriteStartObject("properties");
+        foreach (var entry in Entries)
+        {
+            json.WriteStartObject(entry.Name);
+            json.WriteString("description", entry.Description);
+            entry.WriteSchema(json);
+            json.WriteEndObject();
+        }
+
+        json.WriteEndObject();
+        json.WriteBoolean("additionalProperties", false);
+    }
+
+    /// <inheritdoc/>
+    public override void WriteValue(Utf8JsonWriter json, JobLimits value)
+    {
+        json.WriteStartObject();
+        foreach (var entry in Entries) entry.Write(json, value);
+        json.WriteEndObject();
+    }
+
+    private static bool TryRead(YamlEntry given, Reporter report, ref JobLimits limits)
+    {
+        foreach (var entry in Entries)
+        {
+            if (entry.Name == given.Name) return given.Value.IsNull || entry.TryRead(given.Value, report.ForField($"{report.Field}.{entry.Name}"), ref limits);
+        }
+
+        return report.Error(given.Key, $"unknown limit {YamlScalar.Quoted(given.Name)}", given.Key.Found, report.Nearest(given.Name, Entries.Select(entry => entry.Name)));
+    }
+}

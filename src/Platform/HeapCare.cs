@@ -1,0 +1,26 @@
+namespace Aios.Platform;
+
+/// <summary>
+/// Gives memory back once a busy time is over. The collector runs when memory is asked for; a process that has done
+/// much and then sleeps asks for none, and would keep what it took for good.
+/// </summary>
+public sealed class HeapCare
+{
+    // Bytes. A collection of a small heap costs some milliseconds, so it must be worth it.
+    private const long Worthwhile = 8 * 1024 * 1024;
+    private const long Calm = 2 * 1024 * 1024;
+
+    private long _atGiveBack = GC.GetTotalAllocatedBytes();
+    private long _atLook = GC.GetTotalAllocatedBytes();
+
+    /// <summary>To be called now and then, some seconds apart: nothing is done while the process is still busy.</summary>
+    public void Look()
+    {
+        var allocated = GC.GetTotalAllocatedBytes();
+        var isCalm = allocated - _atLook < Calm;
+        _atLook = allocated;
+        if (!isCalm || allocated - _atGiveBack < Worthwhile) return;
+        Memory.GiveBack();
+        _atGiveBack = _atLook = GC.GetTotalAllocatedBytes();
+    }
+}
