@@ -4,7 +4,8 @@ namespace Aios.Tests.BlackBox;
 public sealed class LoneDatabaseTests : IDisposable
 {
     private const string Jobs = "[{name: work, type: trigger, command: [sh, -c, 'id -u']}]";
-    private readonly AiosHome _home = new(Jobs);
+    // The table of mounts writes a blank in a way of its own.
+    private readonly AiosHome _home = new(Jobs, Directory.CreateTempSubdirectory("aios test ").FullName);
     private readonly string _outside = Directory.CreateTempSubdirectory("aios-outside-").FullName;
 
     [RequiresFact(Need.Mount)]
