@@ -42,15 +42,15 @@ SIDE_BY_SIDE = """
         WINDOW earlier AS (PARTITION BY runs.job_name ORDER BY runs.id ROWS BETWEEN UNBOUNDED PRECEDING AND 1 PRECEDING))
 """
 
-# An attempt that ended because its daemon was stopped does not count: the next one has the same number.
+# An attempt that ended because its daemon was stopped does not count: the next one has the same number. Runs that are too
+# old to be kept go, the oldest of a job first, and may leave their trigger behind.
 ALWAYS_TRUE = {
     "a trigger is open as long as its status says so":
         "SELECT id, job_name, status, processed FROM triggers WHERE (processed IS NULL) <> (status IN ('queued', 'waiting', 'running'))",
     "a trigger that waits says why":
         "SELECT id, job_name FROM triggers WHERE processed IS NULL AND status = 'waiting' AND coalesce(reason, '') = ''",
-    "a trigger that never ran and never will says why":
-        "SELECT id, job_name, status FROM triggers WHERE processed IS NOT NULL AND status <> 'unknown' AND coalesce(reason, '') = ''"
-        " AND NOT EXISTS (SELECT 1 FROM runs WHERE trigger_id = triggers.id)",
+    "a trigger that did not succeed says why":
+        "SELECT id, job_name, status FROM triggers WHERE processed IS NOT NULL AND status NOT IN ('succeeded', 'unknown') AND coalesce(reason, '') = ''",
     "a running trigger has one running run, and no other has any":
         "SELECT id, job_name, status, going_on FROM (SELECT *, (SELECT count(*) FROM runs WHERE trigger_id = triggers.id AND status = 'running') AS going_on"
         " FROM triggers) WHERE going_on <> (processed IS NULL AND status = 'running')",
@@ -66,7 +66,8 @@ ALWAYS_TRUE = {
     "attempts are counted one by one":
         RUNS_IN_ORDER + "SELECT id, job_name, trigger_id, former_attempt, former_status, attempt FROM ordered"
         " WHERE attempt <> CASE WHEN former_status = 'canceled' THEN former_attempt ELSE former_attempt + 1 END OR attempt < 1"
-        " OR (former_attempt IS NULL AND attempt <> 1 AND source <> 'always')",
+        " OR (former_attempt IS NULL AND attempt <> 1 AND source <> 'always'"
+        " AND EXISTS (SELECT 1 FROM runs AS older WHERE older.job_name = ordered.job_name AND older.id < ordered.id))",
     "a trigger counts the attempts of its runs":
         LAST_RUNS + "SELECT * FROM last WHERE attempt <> run_attempt AND NOT (run_status = 'canceled' AND attempt = run_attempt - 1)",
     "what succeeded is not run again":
@@ -150,7 +151,7 @@ class Checker:
             database.execute("COMMIT")
         return found
 
-    def in_processes(self, patience: float = 10) -> List[str]:
+    def in_processes(self, patience: float = 25) -> List[str]:
         """Violations between rows and processes that last for so many seconds."""
         deadline = time.monotonic() + patience
         wrong = set(self._wrong_now())
@@ -222,8 +223,9 @@ def process_of(pid: int) -> Optional[Process]:
     marker = words.get("AIOS_MARK", "").split("/")
     if len(marker) != 3:
         return None
+    # The warm Python is of no run: it carries zeros.
     run = words.get("AIOS_RUN_ID", "")
-    return Process(pid, *marker, int(run) if run.isdigit() else None)
+    return Process(pid, *marker, (int(run) or None) if run.isdigit() else None)
 
 
 def started_at(pid: int) -> Optional[int]:
@@ -248,7 +250,7 @@ def main() -> int:
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("database", type=pathlib.Path)
     parser.add_argument("--drained", action="store_true", help="all daemons have been stopped after all was done")
-    parser.add_argument("--patience", type=float, default=10, metavar="SECONDS", help="so long the rows may lag behind what processes do")
+    parser.add_argument("--patience", type=float, default=25, metavar="SECONDS", help="so long the rows may lag behind what processes do")
     parser.add_argument("--retries", nargs="*", default=[], metavar="JOB=N", help="what the job list says")
     parser.add_argument("--one-at-a-time", nargs="*", default=[], metavar="JOB", help="jobs that never run side by side")
     parser.add_argument("--clock-jumped", action="store_true", help="wall times cannot be compared")

@@ -40,6 +40,8 @@ public static class AiosCommandLine
         root.Subcommands.Add(JobsVerb.Create(context));
         root.Subcommands.Add(StatusVerb.Create(context));
         root.Subcommands.Add(LogsVerb.Create(context));
+        root.Subcommands.Add(BackupVerb.Create(context));
+        root.Subcommands.Add(RestoreVerb.Create(context));
         root.Subcommands.Add(ProgressVerb.Create(context));
         root.Subcommands.Add(StateVerb.Create(context));
         root.Subcommands.Add(HealthVerb.Create(context));

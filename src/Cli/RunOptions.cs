@@ -1,5 +1,6 @@
 using System.CommandLine;
 using Aios.Daemon;
+using Aios.Queue.Pruning;
 
 namespace Aios.Cli;
 
@@ -16,6 +17,16 @@ internal sealed class RunOptions
 
     public Option<string?> Journal { get; } = new("--journal") { Description = "rollback (a single file; the default) or wal (faster) (AIOS_JOURNAL)", HelpName = "MODE" };
 
+    public Option<int?> KeepDays { get; } = Keep("days", "How many days history is kept", RetentionLimits.Default.Age?.Days);
+
+    public Option<int?> KeepRuns { get; } = Keep("runs", "How many runs of each job are kept", RetentionLimits.Default.Rows);
+
+    public Option<int?> KeepLogLines { get; } = Keep("log-lines", "How many of the newest log lines are kept", RetentionLimits.Default.LogLines);
+
+    public Option<int?> KeepMegabytes { get; } = Keep("mb", "How many megabytes the database may hold", RetentionLimits.Default.Bytes / Settings.Megabyte);
+
+    public Option<int?> KeepKeysDays { get; } = Keep("keys-days", "How many days at least a dedup key holds", RetentionLimits.Default.Keys.Days);
+
     public Option<bool> UntilIdle { get; } = new("--until-idle") { Description = "Do what is queued or due, then exit; no always or idle jobs, no waiting for what comes later" };
 
     public void AddTo(Command command)
@@ -24,6 +35,10 @@ internal sealed class RunOptions
         command.Options.Add(Tags);
         command.Options.Add(MaxParallel);
         command.Options.Add(Journal);
+        foreach (var option in (Option[])[KeepDays, KeepRuns, KeepLogLines, KeepMegabytes, KeepKeysDays]) command.Options.Add(option);
         command.Options.Add(UntilIdle);
     }
+
+    private static Option<int?> Keep(string name, string description, long? standard) =>
+        WholeNumber.Option($"--keep-{name}", $"{description}{(name == "keys-days" ? "" : "; 0: no limit")} (AIOS_KEEP_{name.Replace('-', '_').ToUpperInvariant()}; default: {standard})");
 }

@@ -3,6 +3,7 @@ using System.CommandLine;
 using System.Globalization;
 using Aios.Daemon;
 using Aios.Queue;
+using Aios.Queue.Pruning;
 
 namespace Aios.Cli;
 
@@ -13,6 +14,8 @@ internal sealed class Settings
 {
     /// <summary>The database in a home that says nothing of it.</summary>
     public const string DefaultDatabase = "orchestrator.db";
+
+    public const long Megabyte = 1024 * 1024;
 
     private readonly SettingsFile _file;
 
@@ -62,10 +65,33 @@ internal sealed class Settings
         MaxParallel = Number(parsed.GetValue(options.MaxParallel), "AIOS_MAX_PARALLEL", "max_parallel", 1, 10_000) ?? DaemonSettings.DefaultMaxParallel,
         Journal = Journal(Text(parsed.GetValue(options.Journal), "AIOS_JOURNAL", "journal")),
         UntilIdle = parsed.GetValue(options.UntilIdle),
+        Retention = Retention(parsed, options),
         Python = Text(null, "AIOS_PYTHON", "python") ?? "python3",
         IdleCpuPercent = Number(null, "AIOS_IDLE_CPU", "idle_cpu", 0, 100) ?? 50,
         IdleAfter = TimeSpan.FromSeconds(Number(null, "AIOS_IDLE_AFTER", "idle_after", 0, 86_400) ?? 5),
     };
+
+    // 0 is no limit, save for keys: there it is no protection.
+    private RetentionLimits Retention(ParseResult parsed, RunOptions options)
+    {
+        const int longest = 36_500;
+        var standard = RetentionLimits.Default;
+        var days = Number(parsed.GetValue(options.KeepDays), "AIOS_KEEP_DAYS", "keep_days", 0, longest);
+        var runs = Number(parsed.GetValue(options.KeepRuns), "AIOS_KEEP_RUNS", "keep_runs", 0, int.MaxValue);
+        var lines = Number(parsed.GetValue(options.KeepLogLines), "AIOS_KEEP_LOG_LINES", "keep_log_lines", 0, int.MaxValue);
+        var megabytes = Number(parsed.GetValue(options.KeepMegabytes), "AIOS_KEEP_MB", "keep_mb", 0, int.MaxValue);
+        var keys = Number(parsed.GetValue(options.KeepKeysDays), "AIOS_KEEP_KEYS_DAYS", "keep_keys_days", 0, longest);
+        return new RetentionLimits
+        {
+            Age = days is null ? standard.Age : days > 0 ? TimeSpan.FromDays(days.Value) : null,
+            Rows = Limit(runs, standard.Rows),
+            LogLines = Limit(lines, standard.LogLines),
+            Bytes = Limit(megabytes * Megabyte, standard.Bytes),
+            Keys = keys is { } held ? TimeSpan.FromDays(held) : standard.Keys,
+        };
+    }
+
+    private static long? Limit(long? number, long? standard) => number is null ? standard : number > 0 ? number : null;
 
     private static string? FromEnvironment(string name) => Environment.GetEnvironmentVariable(name) is { Length: > 0 } value ? value : null;
 

@@ -13,10 +13,13 @@ internal sealed class DaemonFiles : IDisposable
     private volatile bool _databaseTouched = true;
     private volatile bool _jobsTouched = true;
 
-    public DaemonFiles(DaemonSettings settings, Action wake)
+    /// <param name="settings">Where they are.</param>
+    /// <param name="identity">Which file was opened as the database; null: one that was made just now.</param>
+    /// <param name="wake">Called when something may have changed.</param>
+    public DaemonFiles(DaemonSettings settings, string? identity, Action wake)
     {
         _databasePath = settings.DatabasePath;
-        _identity = FileIdentity.Of(_databasePath);
+        _identity = identity ?? FileIdentity.Of(_databasePath);
         _database = DatabaseWatch.Start(_databasePath, () =>
         {
             _databaseTouched = true;

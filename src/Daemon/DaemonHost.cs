@@ -8,6 +8,8 @@ namespace Aios.Daemon;
 /// <summary>Puts a daemon together, runs it until it ends, and takes it apart.</summary>
 public static class DaemonHost
 {
+    private const int MostLaunchesAtOnce = 16;
+
     private static readonly TimeSpan StrayGrace = TimeSpan.FromSeconds(2);
 
     /// <summary>Runs a daemon.</summary>
@@ -36,8 +38,11 @@ public static class DaemonHost
 
     private static async Task<int> RunWith(DaemonSettings settings, JobList list, TimeProvider clock, TextWriter terminal)
     {
+        LetLaunchesWait(settings.MaxParallel);
         var strays = new StrayProcesses(clock);
         using var log = new DaemonLog(terminal, clock);
+        // Asked before it is opened: what takes the file's place from now on, such as a restored copy, is noticed.
+        var identity = FileIdentity.Of(settings.DatabasePath);
         var connection = QueueConnection.Open(settings.DatabasePath, settings.Journal, clock);
         var state = StateFolder.Open(settings.DatabasePath);
         var (databaseId, known) = connection.Write(queue => (queue.Config.DatabaseId(), queue.Devices.All()));
@@ -49,8 +54,8 @@ public static class DaemonHost
 
         using var store = new Store(connection, clock);
         using var wake = new WakeSignal(clock);
-        using var files = new DaemonFiles(settings, wake.Now);
-        using var runner = new Runner(RunningSettingsOf(context, state), clock);
+        using var files = new DaemonFiles(settings, identity, wake.Now);
+        using var runner = new Runner(RunningSettingsOf(context, state), clock, log.Warning);
         var inbox = new Inbox(wake.Now);
         log.Inbox = inbox;
         store.TroubleChanged += trouble => TellTrouble(trouble, log);
@@ -64,6 +69,7 @@ public static class DaemonHost
             new LiveJobList(settings, list, clock, log, limits),
             new Supervisor(context, runner, inbox, log),
             new Recovery(context, store, state, inbox, log),
+            new Retention(context, store, log, wake.Now),
             inbox,
             files,
             new IdleWatch(settings, clock, new CpuMeter()),
@@ -78,6 +84,13 @@ public static class DaemonHost
         if (status == 0) await SayGoodbye(context, store, inbox).ConfigureAwait(false);
         state.RemoveRunFiles(context.BootId);
         return status;
+    }
+
+    // Each launch of a function holds a thread until its process answers, and the pool is slow to add threads by itself.
+    private static void LetLaunchesWait(int maxParallel)
+    {
+        ThreadPool.GetMinThreads(out var workers, out var ports);
+        ThreadPool.SetMinThreads(workers + Math.Min(maxParallel, MostLaunchesAtOnce), ports);
     }
 
     private static DeviceRecord Describe(DaemonContext context, StateFolder state) => new(

@@ -10,6 +10,7 @@ internal sealed record DaemonParts(
     LiveJobList List,
     Supervisor Supervisor,
     Recovery Recovery,
+    Retention Retention,
     Inbox Inbox,
     DaemonFiles Files,
     IdleWatch Idle,

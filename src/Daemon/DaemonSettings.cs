@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using Aios.Queue;
+using Aios.Queue.Pruning;
 
 namespace Aios.Daemon;
 
@@ -35,6 +36,9 @@ public sealed record DaemonSettings
 
     /// <summary>How long nothing may run, and the machine be quiet, before <c>idle</c> jobs run.</summary>
     public TimeSpan IdleAfter { get; init; } = TimeSpan.FromSeconds(5);
+
+    /// <summary>How much history is kept.</summary>
+    public RetentionLimits Retention { get; init; } = RetentionLimits.Default;
 
     /// <summary>As many as the original had, or more on a large machine.</summary>
     public static int DefaultMaxParallel { get; } = Math.Max(10, Environment.ProcessorCount * 2);

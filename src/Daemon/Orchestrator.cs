@@ -91,7 +91,10 @@ internal sealed class Orchestrator(DaemonParts parts)
         beats |= _listTroubleIsNew;
         _listTroubleIsNew = false;
         if (NeedsPass(now) || startIdle || beats) await DoPass(startIdle, beats).ConfigureAwait(false);
+        if (!_stopping) parts.Retention.Tend(IsBusy);
     }
+
+    private bool IsBusy => _last.HasMore || _last.LacksSlots || parts.Supervisor.IsWorking || parts.Inbox.IsUrgent;
 
     // After a step back, timers and cursors stand in a future that does not come for a while.
     private void NoticeClock(DateTimeOffset now)
@@ -265,7 +268,8 @@ internal sealed class Orchestrator(DaemonParts parts)
 
     private bool IsDrained() =>
         _context.Settings.UntilIdle && !_last.HasMore && !_listIsNew && _recovering.IsCompleted && _last.AwaitingRetry == 0
-        && parts.Supervisor.Living.Count == 0 && !parts.Inbox.IsUrgent && !parts.Inbox.HasLines;
+        && parts.Supervisor.Living.Count == 0 && !parts.Inbox.IsUrgent && !parts.Inbox.HasLines
+        && parts.Retention.MayEnd;
 
     private TimeSpan UntilNext()
     {
@@ -274,6 +278,7 @@ internal sealed class Orchestrator(DaemonParts parts)
         if (_last.NextDue is { } due) longest = Min(longest, due - now);
         if (_scheduler.NextDue is { } occurrence) longest = Min(longest, occurrence - now);
         if (parts.Inbox.HasLines) longest = Min(longest, _lines.Remaining);
+        if (!_stopping) longest = Min(longest, parts.Retention.DueIn);
         if (parts.List.LookAgainIn is { } again) longest = Min(longest, again);
         return longest;
     }

@@ -14,8 +14,14 @@ internal sealed class Recovery(DaemonContext context, Store store, StateFolder s
 {
     private static readonly TimeSpan KeepGoneDevices = TimeSpan.FromDays(30);
 
+    // Longer than a daemon that lives needs for its next heartbeat.
+    private static readonly TimeSpan TimeToBeat = TimeSpan.FromSeconds(15);
+
     // For processes whose job nobody knows any more.
     private static readonly TimeSpan DefaultGrace = TimeSpan.FromSeconds(2);
+
+    // Heartbeats that looked too old, and when (monotonic) each was first seen.
+    private readonly Dictionary<string, (DateTimeOffset Beat, long Seen)> _silent = [];
 
     /// <summary>Looks after the former boots of this device.</summary>
     /// <param name="former">The row that the last of them left, or null.</param>
@@ -37,10 +43,10 @@ internal sealed class Recovery(DaemonContext context, Store store, StateFolder s
             queue.Devices.ForgetGoneSince(context.Now - KeepGoneDevices);
             return queue.Devices.All();
         }).ConfigureAwait(false);
-        foreach (var dead in devices.Where(device => device.Online && device.Device != context.Device && !DeviceSeat.Lives(device, state, context.Now)))
+        foreach (var dead in devices.Where(device => device.Online && device.Device != context.Device && IsDead(device)))
         {
             log.Warning($"Device \"{dead.Device}\" has died; taking care of what it left.");
-            var left = await store.Write(queue => queue.Runs.LeftBy(dead.Device, "")).ConfigureAwait(false);
+            var left = await store.Write(queue => queue.Runs.LeftByDead(dead)).ConfigureAwait(false);
             var marks = left.Select(run => run.BootId).Append(dead.BootId).Select(boot => DaemonContext.MarkerOf(context.DatabaseId, dead.Device, boot)).ToHashSet();
             await EndAndRecord(dead, left, marks.Contains, list).ConfigureAwait(false);
             await store.Write(queue =>
@@ -49,6 +55,16 @@ internal sealed class Recovery(DaemonContext context, Store store, StateFolder s
                 return true;
             }).ConfigureAwait(false);
         }
+    }
+
+    // When the machine has slept or the clock has jumped, everybody's heartbeat looks old until its owner has had time for another.
+    private bool IsDead(DeviceRecord device)
+    {
+        if (DeviceSeat.Lives(device, state, context.Now)) return false;
+        if (device.LockDomain == state.LockDomain) return true;
+        if (_silent.TryGetValue(device.Device, out var silent) && silent.Beat == device.Heartbeat) return context.Clock.GetElapsedTime(silent.Seen) >= TimeToBeat;
+        _silent[device.Device] = (device.Heartbeat, context.Clock.GetTimestamp());
+        return false;
     }
 
     private async Task EndAndRecord(DeviceRecord device, IReadOnlyList<RunRecord> left, Func<string, bool> isTheirs, JobList list)

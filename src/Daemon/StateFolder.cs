@@ -48,6 +48,13 @@ internal sealed class StateFolder
         return Path.Combine(_path, $"{name}.lock");
     }
 
+    /// <summary>Whether any daemon of this folder lives, whatever its device and its database.</summary>
+    public bool AnyLockIsHeld() => Directory.EnumerateFiles(_path, "*.lock").Any(path =>
+    {
+        using var taken = DeviceLock.TryTake(path);
+        return taken is null;
+    });
+
     /// <summary>Removes what a boot left.</summary>
     public void RemoveRunFiles(string bootId)
     {

@@ -3,7 +3,7 @@ using Aios.Running;
 
 namespace Aios.Doctor;
 
-/// <summary>The Python that runs Python programs: is it there, and new enough?</summary>
+/// <summary>The Pythons that run the jobs' programs, or would: are they there, and new enough?</summary>
 internal sealed class PythonCheck : ICheck
 {
     private static readonly Version Oldest = new(3, 7);
@@ -13,12 +13,19 @@ internal sealed class PythonCheck : ICheck
 
     public Finding Look(SetUp setUp)
     {
-        var needed = setUp.Runnable.Count(job => job.IsPython);
-        var wanted = PythonOf(setUp);
+        var pythons = new PythonOfJob(setUp.Settings.Home, setUp.Settings.Python);
+        var needing = setUp.Runnable.Where(job => job.IsPython).GroupBy(pythons.Of).ToDictionary(group => group.Key, group => group.Count());
+        if (needing.Count == 0) needing[pythons.Usual] = 0;
+        var findings = needing.Select(pair => Look(pair.Key, pair.Value, setUp)).ToList();
+        return findings.Find(finding => finding.State != FindingState.Ok) ?? Finding.Ok(string.Join(", ", findings.Select(finding => finding.Figure)));
+    }
+
+    private static Finding Look(string python, int needed, SetUp setUp)
+    {
         string path;
         try
         {
-            path = new ExecutableSearch(setUp.Settings.Home).Find(wanted, Environment.GetEnvironmentVariable("PATH"));
+            path = new ExecutableSearch(setUp.Settings.Home).Find(python, Environment.GetEnvironmentVariable("PATH"));
         }
         catch (StartFailure failure)
         {
@@ -28,20 +35,12 @@ internal sealed class PythonCheck : ICheck
         var version = VersionOf(path);
         if (version is null) return Missing($"{path} does not answer as Python does", needed);
         var figure = $"{version} ({path})";
-        if (version < Oldest) return Missing($"{figure} is older than {Oldest}", needed);
-        return Finding.Ok(figure);
-    }
-
-    // A virtual environment in the home comes before the one that is set.
-    private static string PythonOf(SetUp setUp)
-    {
-        var own = Path.Combine(setUp.Settings.Home, ".venv", "bin", "python");
-        return File.Exists(own) ? own : setUp.Settings.Python;
+        return version < Oldest ? Missing($"{figure} is older than {Oldest}", needed) : Finding.Ok(figure);
     }
 
     private static Finding Missing(string figure, int needed)
     {
-        const string advice = "Install python3, or name yours with AIOS_PYTHON or `python:` in aios.yaml.";
+        const string advice = "Install python3, make a .venv in the home, or name yours with AIOS_PYTHON or `python:` in aios.yaml.";
         return needed == 0
             ? Finding.Note(figure, $"No job needs it now. {advice}")
             : Finding.Problem(figure, $"{(needed == 1 ? "1 job needs" : $"{needed} jobs need")} it. {advice}");

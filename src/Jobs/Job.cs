@@ -27,6 +27,12 @@ public sealed record Job
     /// <summary>An argument vector started without a shell; empty where <see cref="File"/> says what to start.</summary>
     public ImmutableArray<string> Command { get; init; } = [];
 
+    /// <summary>The Python of the program: a path relative to the home, of an interpreter or of a virtual environment; null is the home's.</summary>
+    public string? Python { get; init; }
+
+    /// <summary>Python modules to import before the function is called.</summary>
+    public ImmutableArray<string> Preload { get; init; } = [];
+
     /// <summary>Positional arguments of occurrences, a JSON array. A trigger's own take their place.</summary>
     public string ArgsJson { get; init; } = "[]";
 

@@ -67,6 +67,23 @@ internal static class JobFields
             Get = job => job.Command,
             Set = (job, value) => job with { Command = value },
         },
+        new JobField<string?>("python", new InterpreterFormat())
+        {
+            Description = "The Python that runs its `.py` file: the path of an interpreter or of a virtual environment, from the home.",
+            Example = "envs/ml",
+            DefaultInWords = "`.venv` in the home if it is there, else the setting",
+            DefaultFits = job => job.IsPython,
+            Get = job => job.Python,
+            Set = (job, value) => job with { Python = value },
+        },
+        new JobField<ImmutableArray<string>>("preload", new ModulesFormat())
+        {
+            Description = "Python modules that its `function` needs and that take long to import; they are kept imported between runs.",
+            Example = "[numpy, pandas]",
+            DefaultFits = job => job.Function is not null,
+            Get = job => job.Preload,
+            Set = (job, value) => job with { Preload = value },
+        },
         new JobField<string>("args", new JsonFormat(isMap: false))
         {
             Description = "Positional arguments; those of a trigger take their place.",

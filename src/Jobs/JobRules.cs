@@ -13,6 +13,7 @@ internal static class JobRules
         CheckChoices(job, given, map, isTypeKnown, report);
         if (isTypeKnown) CheckBelonging(job, given, report);
         CheckFunction(job, given, report);
+        CheckPython(job, given, report);
         CheckOverlap(job, given, map, report);
         WarnOfNever(job, given, map, report);
     }
@@ -54,6 +55,12 @@ internal static class JobRules
 
         if (job.File is not null) report.ForField("function").Error(function.Key, $"only a file that ends in .py has functions to call, and \"file\" is {YamlScalar.Quoted(job.File)}");
         else if (given.Entry("file") is null) report.ForField("function").Error(function.Key, "needs a \"file\" that ends in .py, in which the function is");
+    }
+
+    private static void CheckPython(Job job, GivenFields given, Reporter report)
+    {
+        if (given.Entry("python") is { } python && !job.IsPython) report.ForField("python").Error(python.Key, "needs a \"file\" that ends in .py, which it would run; remove it or name such a file");
+        if (given.Entry("preload") is { } preload && job.Function is null) report.ForField("preload").Error(preload.Key, "needs a \"function\", for whose calls the modules are kept imported; remove it or name a function");
     }
 
     private static void CheckOverlap(Job job, GivenFields given, YamlMap map, Reporter report)

@@ -25,16 +25,16 @@ public static partial class FileIdentity
         return TryAsk(path, 0x1, answer) && (BinaryPrimitives.ReadUInt16LittleEndian(answer[28..]) & fileType) is not (regular or folder);
     }
 
-    /// <summary>The user and the group that a file or folder belongs to; null if there is none, or where files have no such numbers.</summary>
+    /// <summary>The numbers of the user and the group that a file or folder belongs to; null if that cannot be told.</summary>
     public static (uint User, uint Group)? OwnerOf(string path)
     {
         Span<byte> answer = stackalloc byte[256];
-        if (!OperatingSystem.IsLinux() || !TryAsk(path, 0x8 | 0x10, answer)) return null;
+        if (!OperatingSystem.IsLinux() || !TryAsk(path, 0x18, answer)) return null;
         return (BinaryPrimitives.ReadUInt32LittleEndian(answer[20..]), BinaryPrimitives.ReadUInt32LittleEndian(answer[24..]));
     }
 
-    // statx(2): its structure is the same on every architecture. The owner is at 20 and 24, the type in the mode at 28, the inode at 32, the
-    // device's numbers are at 136 and 140.
+    // statx(2): its structure is the same on every architecture. The owner is at 20 and 24, the type is in the mode at 28, the inode is at 32, the device's numbers are at
+    // 136 and 140.
     private static string? OnLinux(string path)
     {
         Span<byte> answer = stackalloc byte[256];

@@ -10,6 +10,9 @@ internal static class Migrator
 {
     private static readonly Action<Statements>[] Steps = [InitialSchema.Apply];
 
+    /// <summary>The schema that this program writes.</summary>
+    public static int Newest => Steps.Length;
+
     /// <summary>Whether there is nothing to do.</summary>
     /// <exception cref="QueueException">The file is newer than this program.</exception>
     public static bool IsCurrent(Statements sql, string path)

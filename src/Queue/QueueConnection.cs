@@ -10,6 +10,8 @@ namespace Aios.Queue;
 /// </summary>
 public sealed class QueueConnection : IDisposable
 {
+    private const int LargestIdleLog = 4 * 1024 * 1024;
+
     private readonly SqliteConnection _connection;
     private readonly Statements _statements;
     private readonly TimeProvider _clock;
@@ -188,6 +190,9 @@ public sealed class QueueConnection : IDisposable
         }
     }
 
+    /// <summary>Empties the write-ahead log, if there is one and nobody uses it just now.</summary>
+    internal bool TryShortenLog() => raw.sqlite3_wal_checkpoint_v2(_connection.Handle, null, raw.SQLITE_CHECKPOINT_TRUNCATE, out _, out _) == raw.SQLITE_OK;
+
     /// <summary>Asks for the write lock, without waiting.</summary>
     internal int TryBegin() => raw.sqlite3_exec(_connection.Handle, "BEGIN IMMEDIATE");
 
@@ -267,6 +272,8 @@ public sealed class QueueConnection : IDisposable
         // A spilled cache would need the exclusive lock in the middle of a transaction.
         Execute(connection, "PRAGMA cache_spill = OFF");
         Execute(connection, "PRAGMA cache_size = -4000");
+        // A write-ahead log that a slow reader has let grow does not stay as large.
+        Execute(connection, $"PRAGMA journal_size_limit = {LargestIdleLog}");
     }
 
     // The mode belongs to the file, and can be changed only while nobody else has it open.

@@ -13,6 +13,7 @@ public sealed class QueueTransaction
         Devices = new DeviceTable(sql);
         Holds = new HoldTable(sql);
         Config = new ConfigTable(sql);
+        History = new HistoryTable(sql);
         State = new StateTable(sql);
     }
 
@@ -50,6 +51,9 @@ public sealed class QueueTransaction
 
     /// <summary>Values that belong to the database as a whole.</summary>
     public ConfigTable Config { get; }
+
+    /// <summary>All that is over.</summary>
+    public HistoryTable History { get; }
 
     /// <summary>What programs remember from run to run.</summary>
     public StateTable State { get; }

@@ -60,6 +60,16 @@ public sealed class RunTable
     public IReadOnlyList<RunRecord> LeftBy(string device, string livingBoot) => _sql.Query(
         $"SELECT {Columns} FROM runs WHERE status = 'running' AND device = ?1 AND boot_id <> ?2", Read, device, livingBoot);
 
+    /// <summary>The runs that a dead device left; none if it has come back meanwhile, for then they are its own concern.</summary>
+    public IReadOnlyList<RunRecord> LeftByDead(DeviceRecord dead) => _sql.Query(
+        $"""
+        SELECT {Columns} FROM runs WHERE status = 'running' AND device = ?1
+            AND EXISTS (SELECT 1 FROM devices WHERE devices.device = ?1 AND devices.boot_id = ?2)
+        """,
+        Read,
+        dead.Device,
+        dead.BootId);
+
     /// <summary>
     /// How many runs of a trigger were lost before anybody saw a process of theirs; 0 if a process of
     /// <paramref name="runId"/> was seen.

@@ -1,4 +1,5 @@
 using Microsoft.Data.Sqlite;
+using SQLitePCL;
 
 namespace Aios.Queue;
 
@@ -18,6 +19,13 @@ internal sealed class Statements(SqliteConnection connection) : IDisposable
     {
         using var reader = Bound(sql, values).ExecuteReader();
         return reader.Read() && !reader.IsDBNull(0) ? reader.GetFieldValue<T>(0) : default;
+    }
+
+    /// <summary>Runs to the end what SQLite does step by step without giving any rows.</summary>
+    public void Run(string sql)
+    {
+        var code = raw.sqlite3_exec(connection.Handle, sql);
+        SqliteException.ThrowExceptionForRC(code, connection.Handle);
     }
 
     /// <summary>All rows.</summary>

@@ -49,6 +49,12 @@ public sealed class Store : IDisposable
     /// </summary>
     public Task<bool> ForeignCommit() => Enqueue(new StoreWork<bool>(SeeForeignCommit));
 
+    /// <summary>
+    /// Brings what stands in a write-ahead log into the database, and the log's file down to nothing, if nobody reads
+    /// just now. Without one it does nothing.
+    /// </summary>
+    public Task<bool> ShortenLog() => Enqueue(new StoreWork<bool>(() => _connection.TryShortenLog()));
+
     /// <summary>Finishes what waits and closes the connection. What cannot be written within a moment is given up.</summary>
     public void Dispose()
     {

@@ -6,6 +6,7 @@ namespace Aios.Running;
 internal sealed class CommandResolver(RunningSettings settings)
 {
     private readonly ExecutableSearch _search = new(settings.Home);
+    private readonly PythonOfJob _pythons = new(settings.Home, settings.Python);
 
     /// <param name="job">With a command, or a file, or a file and a function.</param>
     /// <param name="argsJson">A JSON array.</param>
@@ -25,19 +26,19 @@ internal sealed class CommandResolver(RunningSettings settings)
 
         var file = ProgramFile.Find(settings.ProgramsFolder, name);
         return job.Function is { } function
-            ? new Launch.Function(settings.ProgramsFolder, file, function, _search.Find(settings.Python, path))
-            : FileCommand(file, argsJson, path);
+            ? new Launch.Function(settings.ProgramsFolder, file, function, _search.Find(_pythons.Of(job), path), job.Preload)
+            : FileCommand(job, file, argsJson, path);
     }
 
-    private Launch.Command FileCommand(string file, string argsJson, string? path)
+    private Launch.Command FileCommand(Job job, string file, string argsJson, string? path)
     {
-        var prefix = Prefix(file);
+        var prefix = Prefix(job, file);
         var argv = (string[])[.. prefix, file, .. ArgumentList.Parse(argsJson)];
         return new(prefix.Count == 0 ? file : Interpreter(prefix[0], file, path), argv);
     }
 
     // Empty means that the kernel can start the file itself.
-    private IReadOnlyList<string> Prefix(string file)
+    private IReadOnlyList<string> Prefix(Job job, string file)
     {
         var executable = ExecutableSearch.IsExecutable(file);
         var head = ProgramHead.Read(file);
@@ -52,7 +53,7 @@ internal sealed class CommandResolver(RunningSettings settings)
         }
 
         // Without a known extension it is left to the kernel, which may know more formats than we do (binfmt_misc).
-        return Interpreters.For(file, settings.Python) ?? (executable ? [] : throw NotExecutable(file));
+        return Interpreters.For(file, _pythons.Of(job)) ?? (executable ? [] : throw NotExecutable(file));
     }
 
     private static StartFailure NotExecutable(string file) => new(

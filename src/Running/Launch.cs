@@ -1,3 +1,5 @@
+using System.Collections.Immutable;
+
 namespace Aios.Running;
 
 /// <summary>What a job comes down to.</summary>
@@ -11,5 +13,6 @@ internal abstract record Launch
     /// <param name="File">Absolute.</param>
     /// <param name="Name">The function.</param>
     /// <param name="Interpreter">Absolute path of the Python to call it with.</param>
-    public sealed record Function(string Programs, string File, string Name, string Interpreter) : Launch;
+    /// <param name="Preload">Modules to import before.</param>
+    public sealed record Function(string Programs, string File, string Name, string Interpreter, ImmutableArray<string> Preload) : Launch;
 }

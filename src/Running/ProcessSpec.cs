@@ -15,4 +15,7 @@ internal sealed record ProcessSpec(
 {
     /// <summary>What binds it from its first instruction on; null where nothing does.</summary>
     public StartLimits? Limits { get; init; }
+
+    /// <summary>What its standard input is: a descriptor of this process above 2, or null for one that is empty. Linux only.</summary>
+    public int? Input { get; init; }
 }

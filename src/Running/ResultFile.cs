@@ -17,12 +17,12 @@ internal static class ResultFile
     public static string? Read(string path, SecretMask? mask, out string? problem)
     {
         var content = PrivateFile.Read(path, MaxBytes, out problem);
-        if (content is null)
-        {
-            return null;
-        }
+        return content is null ? null : Parse(content, mask, out problem);
+    }
 
-        var json = content.AsSpan();
+    /// <summary>As above, of what was read.</summary>
+    public static string? Parse(ReadOnlySpan<byte> json, SecretMask? mask, out string? problem)
+    {
         json = json.StartsWith(Encoding.UTF8.Preamble) ? json[Encoding.UTF8.Preamble.Length..] : json;
         problem = Check(json);
         return problem is null ? Masked(Encoding.UTF8.GetString(json), mask, out problem) : null;
@@ -32,8 +32,11 @@ internal static class ResultFile
     public static string? ReadReason(string path)
     {
         var content = PrivateFile.Read(path, MaxReason, out _);
-        return content is { Length: > 0 } ? LineText.Decode(content.AsSpan().TrimEnd((byte)'\n')) : null;
+        return content is { Length: > 0 } ? ParseReason(content) : null;
     }
+
+    /// <summary>As above, of what was read.</summary>
+    public static string ParseReason(ReadOnlySpan<byte> line) => LineText.Decode(line.TrimEnd((byte)'\n'));
 
     private static string? Masked(string json, SecretMask? mask, out string? problem)
     {

@@ -1,12 +1,11 @@
 using System.Globalization;
 using Aios.Jobs.Formats;
 using Aios.Queue;
-using Aios.Running.Secrets;
 
 namespace Aios.Running;
 
 /// <summary>One execution: enforces its timeout, ends it on request, and puts its outcome together.</summary>
-internal sealed class Run : IRun, IChildObserver
+internal sealed class Run : IRun, IRunObserver
 {
     // A timer takes at most 49 days.
     private static readonly TimeSpan LongestTimer = TimeSpan.FromDays(40);
@@ -14,13 +13,12 @@ internal sealed class Run : IRun, IChildObserver
     private readonly Lock _gate = new();
     private readonly TaskCompletionSource<RunOutcome> _completion = new(TaskCreationOptions.RunContinuationsAsynchronously);
     private readonly RunRequest _request;
-    private readonly RunFiles _files;
     private readonly RunLog _log;
     private readonly IRunLimits? _limits;
-    private readonly SecretMask? _mask;
     private readonly TimeProvider _time;
     private readonly long _startedAt;
 
+    private IRunExchange? _exchange;
     private IChild? _child;
     private ExitStatus? _exit;
     private Stopping? _stopping;
@@ -32,13 +30,11 @@ internal sealed class Run : IRun, IChildObserver
     private ITimer? _timeout;
     private ITimer? _grace;
 
-    public Run(RunRequest request, RunFiles files, IRunLimits? limits, RunLog log, SecretMask? mask, TimeProvider time, DateTimeOffset started)
+    public Run(RunRequest request, IRunLimits? limits, RunLog log, TimeProvider time, DateTimeOffset started)
     {
         _request = request;
-        _files = files;
         _limits = limits;
         _log = log;
-        _mask = mask;
         _time = time;
         _startedAt = time.GetTimestamp();
         Started = started;
@@ -58,7 +54,7 @@ internal sealed class Run : IRun, IChildObserver
 
     /// <summary>Starts its process.</summary>
     /// <exception cref="StartFailure">It could not be started.</exception>
-    public void Begin(Func<IChildObserver, IChild> start)
+    public void Begin(Func<IRunObserver, IChild> start)
     {
         var child = start(this);
         lock (_gate)
@@ -95,6 +91,11 @@ internal sealed class Run : IRun, IChildObserver
             End(_child, atOnce);
         }
     }
+
+    /// <summary>Removes the traces of a start that failed.</summary>
+    public void Abandon() => _exchange?.Take(mask: null);
+
+    void IRunObserver.TalkBy(IRunExchange exchange) => _exchange = exchange;
 
     void IChildObserver.Output(OutputStream stream, ReadOnlySpan<byte> bytes)
     {
@@ -192,10 +193,7 @@ internal sealed class Run : IRun, IChildObserver
     {
         _timeout?.Dispose();
         _grace?.Dispose();
-        var ofFunction = _request.Job.Function is not null;
-        var result = ResultFile.Read(_files.Result, _mask, out var problem);
-        var failure = ofFunction ? ResultFile.ReadReason(_files.Reason) : null;
-        _files.Delete(ofFunction);
+        var (result, problem, failure) = _exchange!.Take(_log.Mask);
         if (problem is not null)
         {
             problem = $"the result in AIOS_RESULT was not kept: {problem}";
@@ -209,10 +207,11 @@ internal sealed class Run : IRun, IChildObserver
         var reason = _stopping?.Why ?? (breach is null ? ending : Both(breach.Reason, ending));
 
         // A long reason has lost its end.
-        reason = reason is null || _mask is null ? reason : _mask.Mask(reason, mayBeCutOff: true);
+        reason = reason is null || _log.Mask is not { } mask ? reason : mask.Mask(reason, mayBeCutOff: true);
         _completion.TrySetResult(new(breach is null ? Status(exit) : RunStatus.Failed, exit.Code, exit.Signal, result, reason, _time.GetUtcNow())
         {
-            Used = _used,
+            // Whatever ran has used something: nothing is what a system says that keeps no account.
+            Used = _used == ProcessUsage.None ? null : _used,
             OutputBytes = _outputBytes,
         });
     }

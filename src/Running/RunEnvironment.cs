@@ -56,7 +56,7 @@ internal sealed class RunEnvironment
     }
 
     /// <summary>Each name once. What tells runs apart comes first, for it is looked for in living processes.</summary>
-    public IReadOnlyList<Pair> Of(RunRequest request, RunFiles files, DateTimeOffset? deadline)
+    public IReadOnlyList<Pair> Of(RunRequest request, DateTimeOffset? deadline)
     {
         var pairs = new List<Pair>(48)
         {
@@ -64,17 +64,10 @@ internal sealed class RunEnvironment
             new(ProcessMark.RunIdName, Text(request.RunId)),
             new("AIOS_TRIGGER_ID", Text(request.TriggerId)),
             new("AIOS_ATTEMPT", Text(request.Attempt)),
-            new("AIOS_KWARGS_FILE", files.Kwargs),
-            new("AIOS_RESULT", files.Result),
         };
         if (Encoding.UTF8.GetByteCount(request.KwargsJson) <= MaxKwargsBytes)
         {
             pairs.Add(new("AIOS_KWARGS", request.KwargsJson));
-        }
-
-        if (request.Job.Function is not null)
-        {
-            pairs.Add(new("AIOS_ARGS_FILE", files.Args));
         }
 
         if (deadline is { } end)
@@ -123,8 +116,8 @@ internal sealed class RunEnvironment
 
     private static readonly string[] OfOneRun =
     [
-        ProcessMark.MarkerName, ProcessMark.RunIdName, "AIOS_TRIGGER_ID", "AIOS_ATTEMPT", "AIOS_KWARGS_FILE", "AIOS_RESULT",
-        "AIOS_KWARGS", "AIOS_ARGS_FILE", "AIOS_DEADLINE",
+        ProcessMark.MarkerName, ProcessMark.RunIdName, "AIOS_TRIGGER_ID", "AIOS_ATTEMPT", RunFiles.KwargsName, RunFiles.ResultName,
+        "AIOS_KWARGS", RunFiles.ArgsName, "AIOS_DEADLINE",
     ];
 
     private sealed record Base(Pair[] Pairs, string? Path);

@@ -1,28 +1,50 @@
 using System.Globalization;
+using Aios.Running.Secrets;
 
 namespace Aios.Running;
 
 /// <summary>The files through which a run and its program talk.</summary>
-internal sealed class RunFiles
+internal sealed class RunFiles : IRunExchange
 {
-    private RunFiles(string kwargs, string args, string result)
+    public const string KwargsName = "AIOS_KWARGS_FILE";
+    public const string ArgsName = "AIOS_ARGS_FILE";
+    public const string ResultName = "AIOS_RESULT";
+
+    private readonly bool _ofFunction;
+
+    private RunFiles(string kwargs, string args, string result, bool ofFunction)
     {
+        _ofFunction = ofFunction;
         Kwargs = kwargs;
         Args = args;
         Result = result;
     }
 
+    /// <inheritdoc/>
+    public IEnumerable<KeyValuePair<string, string>> Environment
+    {
+        get
+        {
+            yield return new(KwargsName, Kwargs);
+            yield return new(ResultName, Result);
+            if (_ofFunction)
+            {
+                yield return new(ArgsName, Args);
+            }
+        }
+    }
+
     /// <summary>Holds the named arguments.</summary>
-    public string Kwargs { get; }
+    private string Kwargs { get; }
 
     /// <summary>Holds the positional arguments of a function.</summary>
-    public string Args { get; }
+    private string Args { get; }
 
     /// <summary>Where the program may leave its result.</summary>
-    public string Result { get; }
+    private string Result { get; }
 
     /// <summary>Where the caller of a function leaves the last line of an exception.</summary>
-    public string Reason => Result + ".reason";
+    private string Reason => Result + ".reason";
 
     /// <summary>Writes what the program is told; in the spare folder where the disk of the first is full.</summary>
     /// <exception cref="StartFailure">A file can be written in neither.</exception>
@@ -44,7 +66,8 @@ internal sealed class RunFiles
         var files = new RunFiles(
             folder.Write(id + ".kwargs.json", request.KwargsJson),
             folder.PathOf(id + ".args.json"),
-            folder.PathOf(id + ".result.json"));
+            ResultPath(folder, request),
+            request.Job.Function is not null);
 
         // Of a former run with this id, whose daemon was killed.
         PrivateFile.Delete(files.Result);
@@ -57,11 +80,24 @@ internal sealed class RunFiles
         return files;
     }
 
-    public void Delete(bool ofFunction)
+    /// <summary>The path of the file that a run may leave its result in.</summary>
+    public static string ResultPath(RunFolder folder, RunRequest request) =>
+        folder.PathOf(request.RunId.ToString(CultureInfo.InvariantCulture) + ".result.json");
+
+    /// <inheritdoc/>
+    public RunReturn Take(SecretMask? mask)
+    {
+        var result = ResultFile.Read(Result, mask, out var problem);
+        var reason = _ofFunction ? ResultFile.ReadReason(Reason) : null;
+        Delete();
+        return new(result, problem, reason);
+    }
+
+    private void Delete()
     {
         PrivateFile.Delete(Kwargs);
         PrivateFile.Delete(Result);
-        if (ofFunction)
+        if (_ofFunction)
         {
             PrivateFile.Delete(Args);
             PrivateFile.Delete(Reason);

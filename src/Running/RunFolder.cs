@@ -23,6 +23,22 @@ internal sealed class RunFolder(string path)
         }
     }
 
+    /// <summary>Makes the folder again if something removed it; a program that writes into it hears of a failure itself.</summary>
+    public void Ensure()
+    {
+        try
+        {
+            if (!Directory.Exists(path))
+            {
+                MakeFolder();
+            }
+        }
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
+        {
+            // Only a program that writes there needs it.
+        }
+    }
+
     /// <summary>Removes the folder if nothing is left in it.</summary>
     public void RemoveIfEmpty()
     {

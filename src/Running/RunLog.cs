@@ -9,7 +9,6 @@ internal sealed class RunLog
     private readonly long _runId;
     private readonly IRunOutput _output;
     private readonly TimeProvider _time;
-    private readonly SecretMask? _mask;
     private readonly StreamLog _out;
     private readonly StreamLog _error;
     private DateTimeOffset _now;
@@ -18,12 +17,15 @@ internal sealed class RunLog
     {
         _runId = runId;
         _output = output;
-        _mask = mask;
+        Mask = mask;
         _time = time;
         var budget = new OutputBudget(time);
         _out = new(OutputStream.Out, budget, mask, time, Deliver);
         _error = new(OutputStream.Error, budget, mask, time, Deliver);
     }
+
+    /// <summary>What must not be shown of the run; null where nothing is secret.</summary>
+    public SecretMask? Mask { get; }
 
     public bool HoldsBack => _out.Holds || _error.Holds;
 
@@ -52,7 +54,7 @@ internal sealed class RunLog
     public void Say(string text)
     {
         _now = _time.GetUtcNow();
-        Deliver(OutputStream.Error, LogLevel.Warning, _mask?.Mask(text) ?? text);
+        Deliver(OutputStream.Error, LogLevel.Warning, Mask?.Mask(text) ?? text);
     }
 
     private void Deliver(OutputStream stream, string level, string text) => _output.Line(_runId, new(stream, level, text, _now));

@@ -12,7 +12,7 @@ namespace Aios.Running;
 public sealed record RunOutcome(
     RunStatus Status, int? ExitCode, int? Signal, string? ResultJson, string? Reason, DateTimeOffset Ended)
 {
-    /// <summary>What its processes have used; null if none was started.</summary>
+    /// <summary>What its processes have used; null if none was started, or the system does not say.</summary>
     public ProcessUsage? Used { get; init; }
 
     /// <summary>Bytes that they printed; null if none was started.</summary>

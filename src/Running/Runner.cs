@@ -1,5 +1,7 @@
 using System.Collections.Concurrent;
 using Aios.Jobs;
+using Aios.Running.Linux;
+using Aios.Running.Linux.Warm;
 using Aios.Running.Python;
 using Aios.Running.Secrets;
 
@@ -23,29 +25,22 @@ public sealed class Runner : IRunner
     private readonly ConcurrentDictionary<Run, bool> _running = new();
 
     /// <summary>With the best way to run processes that this system has.</summary>
-    public Runner(RunningSettings settings, TimeProvider time)
-        : this(settings, time, ProcessHosts.ForThisSystem())
+    /// <param name="settings">Where things are.</param>
+    /// <param name="time">The clock.</param>
+    /// <param name="tell">Takes what somebody may want to know of how things are run, one line each.</param>
+    public Runner(RunningSettings settings, TimeProvider time, Action<string>? tell = null)
+        : this(settings, time, ProcessHosts.ForThisSystem(), warm: true, tell)
     {
     }
 
-    internal Runner(RunningSettings settings, TimeProvider time, IProcessHost host)
-        : this(settings, time, host, new RunFolder(settings.RunFilesFolder))
-    {
-    }
-
-    private Runner(RunningSettings settings, TimeProvider time, IProcessHost host, RunFolder folder)
-        : this(settings, time, host, folder, new FreshInterpreter(host, folder))
-    {
-    }
-
-    private Runner(RunningSettings settings, TimeProvider time, IProcessHost host, RunFolder folder, IPythonInterpreter python)
+    internal Runner(RunningSettings settings, TimeProvider time, IProcessHost host, bool warm = true, Action<string>? tell = null)
     {
         _settings = settings;
         _time = time;
         _host = host;
-        _folder = folder;
+        _folder = new(settings.RunFilesFolder);
         _spare = new(Path.Combine(Path.GetTempPath(), $"aios-{Path.GetFileName(settings.RunFilesFolder)}"));
-        _python = python;
+        _python = Python(warm, tell ?? (_ => { }));
         _limiter = host.MakeLimiter(settings.Marker);
         _commands = new(settings);
         _helper = new(Path.Combine(Path.GetDirectoryName(settings.RunFilesFolder)!, "lib"));
@@ -56,9 +51,9 @@ public sealed class Runner : IRunner
     public IRun Start(RunRequest request, IRunOutput output)
     {
         var started = _time.GetUtcNow();
-        RunFiles? files = null;
-        IRunLimits? limits = null;
+        Run? run = null;
         SecretMask? mask = null;
+        IRunLimits? limits = null;
         try
         {
             var missing = new List<string>();
@@ -66,17 +61,16 @@ public sealed class Runner : IRunner
             var log = new RunLog(request.RunId, output, mask, _time);
             missing.ForEach(log.Say);
             var launch = _commands.Resolve(request.Job, request.ArgsJson, _environment.PathOf(request.Job));
-            files = RunFiles.Make(_folder, _spare, request);
             _helper.Ensure();
             limits = _limiter.Prepare(request.Job.Limits, new(_settings.Marker, request.RunId));
-            var run = new Run(request, files, limits, log, mask, _time, started);
-            run.Begin(Starter(launch, Spec(request, files, started) with { Limits = limits?.Start }));
+            run = new(request, limits, log, _time, started);
+            run.Begin(Starter(launch, request, Spec(request, started) with { Limits = limits?.Start }));
             Remember(run);
             return run;
         }
         catch (Exception e) when (e is StartFailure or IOException or UnauthorizedAccessException or ArgumentException or NotSupportedException)
         {
-            files?.Delete(request.Job.Function is not null);
+            run?.Abandon();
             limits?.End();
             var reason = LineText.Flatten(e.Message);
             return new UnstartedRun(request.RunId, mask?.Mask(reason) ?? reason, started);
@@ -96,31 +90,42 @@ public sealed class Runner : IRunner
         }
 
         _ = Task.WaitAll(running.Select(run => (Task)run.Completion).ToArray(), LongestDispose);
+        _python.Dispose();
         _limiter.Dispose();
         _host.Dispose();
         _spare.RemoveIfEmpty();
     }
 
-    private ProcessSpec Spec(RunRequest request, RunFiles files, DateTimeOffset started)
+    private IPythonInterpreter Python(bool warm, Action<string> tell)
     {
-        var environment = _environment.Of(request, files, Deadline(request, started));
+        var scripts = new PythonScripts(_folder);
+        var fresh = new FreshInterpreter(_host, scripts, _folder, _spare);
+        return warm && _host is LinuxProcessHost host ? new WarmInterpreter(host, fresh, scripts, _folder, _time, tell) : fresh;
+    }
+
+    private ProcessSpec Spec(RunRequest request, DateTimeOffset started)
+    {
+        var environment = _environment.Of(request, Deadline(request, started));
         return new(new(_settings.Marker, request.RunId), "", [], environment, _settings.Home);
     }
 
     private static DateTimeOffset? Deadline(RunRequest request, DateTimeOffset started) =>
         request.Job.Timeout is { } timeout && timeout < DateTimeOffset.MaxValue - started ? started + timeout : null;
 
-    private Func<IChildObserver, IChild> Starter(Launch launch, ProcessSpec spec)
+    private Func<IRunObserver, IChild> Starter(Launch launch, RunRequest request, ProcessSpec spec) => launch switch
     {
-        if (launch is Launch.Function function)
-        {
-            return observer => _python.Start(function, spec, observer);
-        }
+        Launch.Function function => observer => _python.Start(new(request, function, spec), observer),
+        Launch.Command command => observer => Start(command, request, spec, observer),
+        _ => throw new ArgumentException($"no way to start a {launch.GetType().Name}", nameof(launch)),
+    };
 
-        var command = (Launch.Command)launch;
-        var whole = spec with { Executable = command.Executable, Argv = command.Argv };
+    private IChild Start(Launch.Command command, RunRequest request, ProcessSpec spec, IRunObserver observer)
+    {
+        var files = RunFiles.Make(_folder, _spare, request);
+        observer.TalkBy(files);
+        var whole = spec with { Executable = command.Executable, Argv = command.Argv, Environment = [.. spec.Environment, .. files.Environment] };
         SpecLimits.Check(whole);
-        return observer => _host.Start(whole, observer);
+        return _host.Start(whole, observer);
     }
 
     private void Remember(Run run)

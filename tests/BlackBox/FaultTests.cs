@@ -13,7 +13,7 @@ public sealed class FaultTests
     private const string Jobs = """
         - {name: function, type: trigger, retries: 4, backoff: 50ms, file: work.py, function: work}
         - {name: command, type: trigger, retries: 4, backoff: 50ms, priority: 5, command: [sh, -c, 'echo at work; sleep 0.05']}
-        - {name: single, type: trigger, retries: 4, backoff: 50ms, overlap: queue, command: [sleep, '0.02']}
+        - {name: single, type: trigger, retries: 4, backoff: 50ms, overlap: queue, command: [sh, -c, 'sleep 0.02']}
         - {name: once, type: trigger, grace: 300ms, command: [sh, -c, 'sleep 1000 & setsid sleep 1000 & sleep 0.05']}
         - {name: server, type: always, min_uptime: 100ms, grace: 500ms, command: [sleep, '1000']}
         - {name: tick, type: interval, interval: 300ms, command: ['true']}
@@ -21,11 +21,35 @@ public sealed class FaultTests
 
     private const string Program = """
         import time
-        def work():
+        def work(*_):
             print("at work")
             time.sleep(0.05)
             return {"done": True}
         """;
+
+    // What may never be, and the rule that must say so.
+    private static readonly (string Sql, string Told)[] Wrongs =
+    [
+        ("UPDATE triggers SET status = 'running' WHERE id = 1", "a trigger is open"),
+        ("UPDATE triggers SET processed = NULL, status = 'running' WHERE id = 1", "a running trigger has one running run"),
+        ("UPDATE triggers SET processed = NULL, status = 'waiting', reason = NULL WHERE id = 1", "says why"),
+        ("UPDATE triggers SET processed = NULL, status = 'queued' WHERE id = 1", "what could go on has ended"),
+        ("UPDATE triggers SET status = 'lost' WHERE id = 1", "closed as its last run ended"),
+        ("UPDATE triggers SET attempt = 2 WHERE id = 1", "counts the attempts"),
+        ("UPDATE triggers SET occurrence = 5", "an occurrence has one trigger"),
+        ("DELETE FROM triggers WHERE id = 1", "a run belongs to a trigger"),
+        ("UPDATE runs SET status = 'running', ended = NULL WHERE id = 1", "nothing runs without a daemon"),
+        ("UPDATE runs SET ended = NULL WHERE id = 1", "has ended as its status says"),
+        ("UPDATE runs SET ended = started - 1 WHERE id = 1", "ends after it has started"),
+        ("UPDATE runs SET exit_code = 1 WHERE id = 1", "exited with 0"),
+        ("UPDATE runs SET trigger_id = 1", "is not run again"),
+        ("UPDATE runs SET trigger_id = 1, attempt = id, started = 1, ended = 5 - id", "attempts of one trigger do not overlap"),
+        ("UPDATE runs SET started = 1, ended = 2", "work runs one at a time"),
+        ("UPDATE runs SET attempt = 3; UPDATE triggers SET attempt = 3", "work has at most 2 attempts"),
+        ("UPDATE jobs SET status = 'running'", "the jobs table"),
+        ("DELETE FROM jobs", "each job that ran is in the jobs table"),
+        ("UPDATE logs SET run_id = 99 WHERE run_id = 1", "a line of a log"),
+    ];
 
     private static readonly string[] Rules = ["--retries", "function=4", "command=4", "single=4", "once=0", "--one-at-a-time", "single", "tick"];
 
@@ -44,6 +68,36 @@ public sealed class FaultTests
 
         Invariants.HoldToTheEnd(home, daemon, Rules);
         Assert.NotEqual(0, home.Get<int>("SELECT count(*) FROM runs WHERE status = 'failed' AND signal = 9"));
+    }
+
+    [RequiresFact(Need.Python)]
+    public void A_warm_Python_that_is_killed_at_random_moments()
+    {
+        using var home = Home();
+        var daemon = home.Start();
+        var marker = $"AIOS_MARK={home.Get<string>("SELECT value FROM config WHERE key = 'database_id'")}/";
+        var random = new Random(4711);
+        var killed = new HashSet<int>();
+        var inserted = 0;
+        home.WaitFor(
+            () =>
+            {
+                foreach (var resident in Processes.Carrying(marker).Intersect(Processes.Carrying("AIOS_RUN_ID=0 ")).Where(Processes.HasLivedAWhile))
+                {
+                    AiosProcess.Send(resident, AiosProcess.Kill9);
+                    killed.Add(resident);
+                }
+
+                inserted += 20;
+                home.InsertMany("function", 20);
+                Thread.Sleep(random.Next(50, 300));
+                return killed.Count >= 3;
+            },
+            "a warm Python was killed and came back, and again",
+            60);
+        home.WaitFor(() => home.Get<int>("SELECT count(*) FROM triggers WHERE processed IS NULL AND source = 'insert'") == 0, "all are closed", 120);
+        Assert.Equal(inserted, home.Get<int>("SELECT count(*) FROM triggers WHERE job_name = 'function' AND status = 'succeeded'"));
+        Invariants.HoldToTheEnd(home, daemon, Rules);
     }
 
     [RequiresFact(Need.Python)]
@@ -160,57 +214,23 @@ public sealed class FaultTests
         Invariants.HoldToTheEnd(home, daemon);
     }
 
-    [RequiresFact(Need.Python | Need.Faketime)]
-    public void A_clock_that_jumps_a_day_ahead_and_back_while_work_goes_on()
-    {
-        using var home = Home();
-        var clock = new ShiftedClock(home.Folder, TimeSpan.Zero);
-        var daemon = home.Start(clock.Environment);
-        foreach (var days in new[] { 1, 0, -1, 0 })
-        {
-            InsertEach(home, 5);
-            home.WaitFor(() => home.RunProcesses.Count > 2, "work goes on");
-            // A retry is waiting when the clock is moved.
-            foreach (var pid in home.RunProcesses) AiosProcess.Send(pid, AiosProcess.Kill9);
-            clock.Offset = TimeSpan.FromDays(days);
-        }
-
-        home.WaitFor(() => home.Get<int>("SELECT count(*) FROM triggers WHERE processed IS NULL AND source = 'insert'") == 0, "nothing waits for another day", 60);
-        home.WaitFor(() => home.Get<int>("SELECT count(*) FROM runs WHERE status = 'running' AND job_name = 'server'") == 1, "what is kept running runs");
-        Invariants.HoldToTheEnd(home, daemon, [.. Rules.Take(5), "--clock-jumped"]);
-    }
-
-    [RequiresTheory(Need.Python)]
-    [InlineData("UPDATE triggers SET status = 'running' WHERE id = 1", "a trigger is open")]
-    [InlineData("UPDATE triggers SET processed = NULL, status = 'running' WHERE id = 1", "a running trigger has one running run")]
-    [InlineData("UPDATE triggers SET processed = NULL, status = 'waiting', reason = NULL WHERE id = 1", "says why")]
-    [InlineData("UPDATE triggers SET processed = NULL, status = 'queued' WHERE id = 1", "what could go on has ended")]
-    [InlineData("UPDATE triggers SET status = 'lost' WHERE id = 1", "closed as its last run ended")]
-    [InlineData("UPDATE triggers SET attempt = 2 WHERE id = 1", "counts the attempts")]
-    [InlineData("UPDATE triggers SET occurrence = 5", "an occurrence has one trigger")]
-    [InlineData("DELETE FROM triggers WHERE id = 1", "a run belongs to a trigger")]
-    [InlineData("UPDATE runs SET status = 'running', ended = NULL WHERE id = 1", "nothing runs without a daemon")]
-    [InlineData("UPDATE runs SET ended = NULL WHERE id = 1", "has ended as its status says")]
-    [InlineData("UPDATE runs SET ended = started - 1 WHERE id = 1", "ends after it has started")]
-    [InlineData("UPDATE runs SET exit_code = 1 WHERE id = 1", "exited with 0")]
-    [InlineData("UPDATE runs SET trigger_id = 1", "is not run again")]
-    [InlineData("UPDATE runs SET trigger_id = 1, attempt = id, started = 1, ended = 5 - id", "attempts of one trigger do not overlap")]
-    [InlineData("UPDATE runs SET started = 1, ended = 2", "work runs one at a time")]
-    [InlineData("UPDATE runs SET attempt = 3; UPDATE triggers SET attempt = 3", "work has at most 2 attempts")]
-    [InlineData("UPDATE jobs SET status = 'running'", "the jobs table")]
-    [InlineData("DELETE FROM jobs", "each job that ran is in the jobs table")]
-    [InlineData("UPDATE logs SET run_id = 99 WHERE run_id = 1", "a line of a log")]
-    public void What_is_wrong_in_a_database_is_seen(string wrong, string told)
+    [RequiresFact(Need.Python)]
+    public void What_is_wrong_in_a_database_is_seen()
     {
         using var home = new AiosHome("[{name: work, type: trigger, command: [echo, hello]}]");
         home.Drain();
         home.InsertMany("work", 2);
         home.Drain();
-        string[] rules = ["--drained", "--retries", "work=1", "--one-at-a-time", "work"];
         home.Execute("UPDATE runs SET started = 1.5 * id, ended = 1.5 * id + 1");
+        string[] rules = ["--drained", "--retries", "work=1", "--one-at-a-time", "work"];
         Invariants.Hold(home, rules);
-        home.Execute(wrong);
-        Assert.Contains(told, Invariants.Violations(home, rules), StringComparison.Ordinal);
+        var whole = File.ReadAllBytes(home.Database);
+        Assert.All(Wrongs, wrong =>
+        {
+            File.WriteAllBytes(home.Database, whole);
+            home.Execute(wrong.Sql);
+            Assert.Contains(wrong.Told, Invariants.Violations(home.Database, rules), StringComparison.Ordinal);
+        });
     }
 
     [RequiresFact(Need.Python)]
@@ -222,11 +242,11 @@ public sealed class FaultTests
         home.WaitFor(() => home.Runs(trigger) is [{ Pid: not null }], "it runs");
         Invariants.Hold(home);
         daemon.Kill();
-        var seen = Invariants.Violations(home, "--drained");
+        var seen = Invariants.Violations(home.Database, "--drained");
         Assert.Contains("no process is left over", seen, StringComparison.Ordinal);
         Assert.Contains("nothing runs without a daemon", seen, StringComparison.Ordinal);
         AiosProcess.Send((int)home.Runs(trigger)[0].Pid!, AiosProcess.Kill9);
-        Assert.Contains("a device that is online lives", Invariants.Violations(home, "--patience", "0"), StringComparison.Ordinal);
+        Assert.Contains("a device that is online lives", Invariants.Violations(home.Database, "--patience", "0"), StringComparison.Ordinal);
     }
 
     private static AiosHome Home()

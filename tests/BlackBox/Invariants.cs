@@ -6,12 +6,12 @@ namespace Aios.Tests.BlackBox;
 /// <summary>Asks <c>bench/invariants.py</c>, which judges from the database and /proc alone; the soak asks the same questions.</summary>
 internal static class Invariants
 {
-    /// <summary>What is violated in a home, one line each; empty if nothing is.</summary>
-    /// <param name="home">The home.</param>
+    /// <summary>What is violated in a database, one line each; empty if nothing is.</summary>
+    /// <param name="database">The file.</param>
     /// <param name="arguments">As the script takes them, such as <c>--drained</c>.</param>
-    public static string Violations(AiosHome home, params string[] arguments)
+    public static string Violations(string database, params string[] arguments)
     {
-        using var script = Process.Start(new ProcessStartInfo("python3", [Path.Combine(Documents.Root, "bench", "invariants.py"), home.Database, .. arguments])
+        using var script = Process.Start(new ProcessStartInfo("python3", [Path.Combine(Documents.Root, "bench", "invariants.py"), database, .. arguments])
         {
             RedirectStandardOutput = true,
             RedirectStandardError = true,
@@ -24,7 +24,7 @@ internal static class Invariants
     }
 
     /// <summary>Asserts that none is violated while daemons live.</summary>
-    public static void Hold(AiosHome home, params string[] arguments) => Assert.Equal("", Violations(home, arguments));
+    public static void Hold(AiosHome home, params string[] arguments) => Assert.Equal("", Violations(home.Database, arguments));
 
     /// <summary>Waits until all that was asked for is over, ends the daemon, and asserts that none is violated and nothing is left.</summary>
     public static void HoldToTheEnd(AiosHome home, AiosProcess daemon, params string[] arguments)

@@ -15,6 +15,17 @@ internal static class Processes
     /// <summary>Whether it lives: it is there and is no zombie.</summary>
     public static bool Lives(int pid) => State(pid) is not (null or 'Z' or 'X');
 
+    /// <summary>
+    /// Whether it began some time ago. A process that a warm Python has just forked looks like that one for a moment.
+    /// </summary>
+    public static bool HasLivedAWhile(int pid)
+    {
+        const int startField = 19;
+        const double ticksPerSecond = 100;
+        var uptime = double.Parse(File.ReadAllText("/proc/uptime").Split(' ')[0], System.Globalization.CultureInfo.InvariantCulture);
+        return Stat(pid) is { } stat && uptime - (long.Parse(stat[startField]) / ticksPerSecond) > 0.5;
+    }
+
     /// <summary>The children of a process that ended and that it has not taken note of.</summary>
     public static List<int> ZombiesOf(int parent) => [.. All().Where(pid => State(pid) == 'Z' && Stat(pid) is { } stat && int.Parse(stat[1]) == parent)];
 

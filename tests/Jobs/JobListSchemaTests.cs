@@ -22,7 +22,7 @@ public sealed class JobListSchemaTests
     public void The_fields_are_those_that_were_agreed() => Assert.Equal(
         [
             "after_time", "args", "backoff", "before_time", "catch_up", "command", "cron", "description", "enabled", "env", "file", "function",
-            "grace", "interval", "interval_minutes", "kwargs", "limits", "max_parallel", "min_uptime", "name", "overlap", "priority", "retries", "secrets", "tags",
+            "grace", "interval", "interval_minutes", "kwargs", "limits", "max_parallel", "min_uptime", "name", "overlap", "preload", "priority", "python", "retries", "secrets", "tags",
             "time", "timeout", "timezone", "type",
         ],
         JobFields.All.Select(field => field.Name).Order(StringComparer.Ordinal));
@@ -71,6 +71,8 @@ public sealed class JobListSchemaTests
         var job = new Dictionary<string, string> { ["name"] = "a", ["type"] = type, ["file"] = "a.py" };
         foreach (var needed in JobFields.All.Where(other => other.IsRequired && !other.Types.IsEmpty && other.BelongsTo(Type(type)))) job[needed.Name] = needed.Example;
         if (type == "interval") job["interval"] = "5m";
+        if (field.Name == "preload") job["function"] = "main";
+        if (field.Name == "preload") job["function"] = "main";
         foreach (var rival in JobFields.All.Where(other => field.OneOf is not null && other.OneOf == field.OneOf)) job.Remove(rival.Name);
         job[field.Name] = value;
         return "- {" + string.Join(", ", job.Select(pair => $"{pair.Key}: {pair.Value}")) + "}\n";

@@ -1,3 +1,4 @@
+using Aios.Jobs;
 using Aios.Queue;
 
 namespace Aios.Tests.Running;
@@ -35,15 +36,19 @@ public sealed class ManyRunsTests : IDisposable
         Assert.Empty(Directory.GetFileSystemEntries(_box.RunFiles));
     }
 
+    [LinuxFact]
+    public async Task Thousands_of_quick_ones_of_another_niceness_are_all_seen_to_end() =>
+        Assert.Equal(3000, await Run(3000, new() { Nice = 1 }));
+
     // Pipes of tests beside this one are among them, so it is waited for.
     private static int OpenPipes() => Directory.GetFiles("/proc/self/fd")
         .Count(file => new FileInfo(file).LinkTarget?.StartsWith("pipe:", StringComparison.Ordinal) == true);
 
-    private async Task<int> Run(int count)
+    private async Task<int> Run(int count, JobLimits? limits = null)
     {
         var next = 0;
         var succeeded = 0;
-        var job = Sandbox.Command("/bin/true");
+        var job = Sandbox.Command("/bin/true") with { Limits = limits ?? JobLimits.None };
         await Task.WhenAll(Enumerable.Range(0, 8).Select(_ => Task.Run(async () =>
         {
             while (Interlocked.Increment(ref next) <= count)

@@ -4,6 +4,8 @@ using Aios.Running;
 
 namespace Aios.Tests.Running;
 
+// One of them counts all that the process allocates.
+[Collection(Aios.Tests.BlackBox.Undisturbed.Name)]
 public sealed class OutputTests : IDisposable
 {
     private readonly Sandbox _box = new();

@@ -4,11 +4,25 @@ using Aios.Running;
 
 namespace Aios.Tests.Running;
 
-public sealed class PythonFunctionTests : IDisposable
+/// <summary>What holds for functions, whatever their interpreter comes from.</summary>
+public abstract class PythonFunctionTests : IDisposable
 {
-    private readonly Sandbox _box = new();
+    private readonly bool _warm;
+    private readonly Sandbox _box;
 
-    public void Dispose() => _box.Dispose();
+    private protected PythonFunctionTests(bool warm)
+    {
+        _warm = warm;
+        _box = new(NewRunner);
+    }
+
+    public void Dispose()
+    {
+        _box.Dispose();
+        GC.SuppressFinalize(this);
+    }
+
+    private Runner NewRunner(RunningSettings settings, TimeProvider time) => new(settings, time, ProcessHosts.ForThisSystem(), _warm);
 
     [LinuxFact]
     public async Task A_function_is_called_with_its_arguments_and_its_value_kept()
@@ -156,7 +170,7 @@ public sealed class PythonFunctionTests : IDisposable
     [LinuxFact]
     public async Task A_missing_interpreter_is_said()
     {
-        using var box = new Sandbox((settings, time) => new Runner(settings with { Python = "no-such-python" }, time));
+        using var box = new Sandbox((settings, time) => NewRunner(settings with { Python = "no-such-python" }, time));
 
         var outcome = await box.Python("def main(): pass");
 
@@ -170,17 +184,19 @@ public sealed class PythonFunctionTests : IDisposable
         var run = _box.Start(Sandbox.File("program.py", "main"));
         await _box.Output.WaitFor("ready");
 
-        var line = (await File.ReadAllTextAsync($"/proc/{run.Pid}/cmdline")).Replace('\0', ' ');
+        var line = (await File.ReadAllTextAsync($"/proc/{run.Pid}/cmdline")).Replace('\0', ' ').TrimEnd();
 
-        Assert.EndsWith($"{_box.Programs}/program.py main ", line, StringComparison.Ordinal);
+        Assert.EndsWith($"{_box.Programs}/program.py main", line, StringComparison.Ordinal);
         run.Stop(StopReason.Canceled, "enough");
         Assert.Equal(RunStatus.Canceled, (await run.Completion.WaitAsync(Eventually.Guard)).Status);
     }
 
-    [LinuxFact]
-    public async Task The_caller_is_written_for_python_3_7()
+    [LinuxTheory]
+    [InlineData("run_function.py")]
+    [InlineData("serve_functions.py")]
+    public async Task The_caller_is_written_for_python_3_7(string script)
     {
-        using var stream = typeof(Runner).Assembly.GetManifestResourceStream("run_function.py")!;
+        using var stream = typeof(Runner).Assembly.GetManifestResourceStream(script)!;
         using var reader = new StreamReader(stream);
         var info = new ProcessStartInfo("python3", ["-c", "import ast, sys; ast.parse(sys.stdin.read(), feature_version=(3, 7))"]) { RedirectStandardInput = true };
         using var python = Process.Start(info)!;

@@ -1,3 +1,5 @@
+using Aios.Queue.Pruning;
+
 namespace Aios.Queue.Migrations;
 
 /// <summary>
@@ -12,8 +14,10 @@ internal static class InitialSchema
     public static void Apply(Statements sql)
     {
         var adoptedTriggers = Exists(sql, "triggers");
+        var adopted = adoptedTriggers || Exists(sql, "logs");
         CreateOriginalTables(sql);
         AddColumns(sql);
+        if (adopted) AdoptedHistory.Note(sql, sql.Scalar<double>("SELECT " + Now));
         if (adoptedTriggers) CloseWhatTheOriginalHandedOver(sql);
         CreateOwnTables(sql);
         CreateIndexes(sql);
@@ -159,6 +163,8 @@ internal static class InitialSchema
         sql.Execute("CREATE UNIQUE INDEX triggers_dedup_key ON triggers (dedup_key) WHERE dedup_key IS NOT NULL");
         sql.Execute("CREATE INDEX triggers_open_occurrences ON triggers (job_name, source) WHERE processed IS NULL AND source <> 'insert'");
         sql.Execute("CREATE UNIQUE INDEX triggers_one_always ON triggers (job_name) WHERE processed IS NULL AND source = 'always'");
+        // History by job and age, for pruning; triggers with a dedup key apart, for they are kept longer.
+        sql.Execute("CREATE INDEX triggers_closed ON triggers (job_name, dedup_key IS NOT NULL) WHERE processed IS NOT NULL");
         sql.Execute("CREATE INDEX runs_by_trigger ON runs (trigger_id)");
         sql.Execute("CREATE INDEX runs_by_job ON runs (job_name, id)");
         sql.Execute("CREATE INDEX runs_going_on ON runs (job_name, device) WHERE status = 'running'");

@@ -26,7 +26,11 @@ internal sealed class Belongings(ConcurrentDictionary<int, LinuxChild> leaders)
         _byMark[child.Mark] = child;
 
         // Seen between its start and now, it looked like an orphan, and its own orphans like nobody's.
-        _orphans.Remove(child.Pid);
+        if (_orphans.Remove(child.Pid, out var itself) && itself.Owner is { } mistaken)
+        {
+            mistaken.Adopted--;
+        }
+
         foreach (var orphan in _orphans.Values.Where(orphan => orphan.Owner is null && orphan.IsOf(child)))
         {
             orphan.Owner = child;
@@ -69,13 +73,13 @@ internal sealed class Belongings(ConcurrentDictionary<int, LinuxChild> leaders)
         }
 
         owner = null;
-        if (onlyKnown || ProcStat.Of(pid) is not { } process || IsOfOwnSession(process) || !_adopted.Read().Contains(pid))
+        if (onlyKnown || ProcStat.Of(pid) is not { } process || IsOfOwnSession(process))
         {
             return false;
         }
 
         owner = _bySession.GetValueOrDefault(process.Session);
-        return true;
+        return owner is not null || _adopted.Read().Contains(pid);
     }
 
     /// <summary>Whether living orphans of a child are here, known or new, or one that may be its and cannot be told yet.</summary>

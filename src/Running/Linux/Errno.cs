@@ -18,6 +18,7 @@ internal static class Errno
     public const int EMFILE = 24;
     public const int ETXTBSY = 26;
     public const int ELOOP = 40;
+    public const int ECONNRESET = 104;
 
     /// <summary>Of the last call on this thread.</summary>
     public static int Last => Marshal.GetLastPInvokeError();

@@ -46,7 +46,8 @@ internal static unsafe class LinuxFile
         return content;
     }
 
-    private static byte[]? ReadOpen(int fd, int limit, out string? problem)
+    /// <summary>The content of an open file, from its start.</summary>
+    public static byte[]? ReadOpen(int fd, int limit, out string? problem)
     {
         // A pipe has no position; of a folder the position is no length, and reading it fails.
         var length = LibC.lseek(fd, 0, LibC.SEEK_END);
@@ -77,7 +78,8 @@ internal static unsafe class LinuxFile
         return problem is null ? content[..total] : null;
     }
 
-    private static int WriteAll(int fd, ReadOnlySpan<byte> content)
+    /// <summary>Writes all; 0, or the error's number.</summary>
+    public static int WriteAll(int fd, ReadOnlySpan<byte> content)
     {
         fixed (byte* start = content)
         {

@@ -22,7 +22,22 @@ internal sealed class LinuxProcessHost : IProcessHost
         _signaler = new(() => new SessionSignaler(_reaper));
     }
 
-    public IChild Start(ProcessSpec spec, IChildObserver observer)
+    /// <summary>Knows all children.</summary>
+    public Reaper Reaper => _reaper;
+
+    public IChild Start(ProcessSpec spec, IChildObserver observer) => TryStart(spec.Mark, observer, (child, output, error) =>
+    {
+        _reaper.Start(child, _spawner, spec, output, error);
+        return true;
+    })!;
+
+    /// <summary>Starts a child in a way of the caller's own.</summary>
+    /// <param name="mark">What its environment says of where it belongs.</param>
+    /// <param name="observer">Hears of it.</param>
+    /// <param name="start">Given the child and the descriptors of its outputs; false if nothing was started.</param>
+    /// <returns>Null if nothing was started.</returns>
+    /// <exception cref="StartFailure">No more files can be opened.</exception>
+    public LinuxChild? TryStart(ProcessMark mark, IChildObserver observer, Func<LinuxChild, int, int, bool> start)
     {
         var output = Pipe.Open();
         Pipe error;
@@ -39,7 +54,7 @@ internal sealed class LinuxProcessHost : IProcessHost
 
         try
         {
-            return Start(spec, new LinuxChild(this, spec.Mark, observer, output.ReadEnd, error.ReadEnd), output.WriteEnd, error.WriteEnd);
+            return TryStart(new LinuxChild(this, mark, observer, output.ReadEnd, error.ReadEnd), child => start(child, output.WriteEnd, error.WriteEnd));
         }
         finally
         {
@@ -65,20 +80,23 @@ internal sealed class LinuxProcessHost : IProcessHost
 
     internal void Finish(LinuxChild child) => _poller.Finish(child);
 
-    private LinuxChild Start(ProcessSpec spec, LinuxChild child, int output, int error)
+    private LinuxChild? TryStart(LinuxChild child, Func<LinuxChild, bool> start)
     {
+        var isStarted = false;
         try
         {
             _poller.Add(child.Out);
             _poller.Add(child.Error);
-            _reaper.Start(child, _spawner, spec, output, error);
-            return child;
+            isStarted = start(child);
+            return isStarted ? child : null;
         }
-        catch
+        finally
         {
-            _poller.Remove(child.Out);
-            _poller.Remove(child.Error);
-            throw;
+            if (!isStarted)
+            {
+                _poller.Remove(child.Out);
+                _poller.Remove(child.Error);
+            }
         }
     }
 }

@@ -27,6 +27,7 @@ internal sealed unsafe class Reaper
     private readonly Belongings _belongings;
     private readonly AutoResetEvent _started = new(false);
     private readonly List<LinuxChild> _checks = [];
+    private readonly ConcurrentDictionary<IForker, bool> _forkers = new();
     private int _idle;
 
     private Reaper()
@@ -47,13 +48,7 @@ internal sealed unsafe class Reaper
         _starting.EnterReadLock();
         try
         {
-            child.Began(spawner.Spawn(spec, output, error));
-            lock (_gate)
-            {
-                _belongings.Add(child);
-            }
-
-            _leaders[child.Pid] = child;
+            Take(child, spawner.Spawn(spec, output, error));
         }
         finally
         {
@@ -63,6 +58,36 @@ internal sealed unsafe class Reaper
         if (Interlocked.Exchange(ref _idle, 0) == 1)
         {
             _started.Set();
+        }
+    }
+
+    /// <summary>Takes over a child of this process that leads its session and that somebody forked for us.</summary>
+    public void Take(LinuxChild child, int pid)
+    {
+        child.Began(pid);
+        lock (_gate)
+        {
+            _belongings.Add(child);
+        }
+
+        _leaders[pid] = child;
+    }
+
+    /// <summary>From now on it is asked before a dead child that nobody knows is taken for an orphan.</summary>
+    public void Add(IForker forker) => _forkers[forker] = true;
+
+    /// <summary>It forks nothing more.</summary>
+    public void Remove(IForker forker) => _forkers.TryRemove(forker, out _);
+
+    /// <summary>Kills the leader alone, unless it has ended.</summary>
+    public void KillLeader(LinuxChild child)
+    {
+        lock (_gate)
+        {
+            if (child.Exit is null)
+            {
+                _ = LibC.kill(child.Pid, LibC.SIGKILL);
+            }
         }
     }
 
@@ -173,15 +198,21 @@ internal sealed unsafe class Reaper
     /// <summary>False: it is somebody else's to reap.</summary>
     private bool TryServe(int pid, ExitStatus exit)
     {
-        if (TryServeLeader(pid, exit) || TryReapOrphan(pid, onlyKnown: true))
+        if (TryServeLeader(pid, exit))
         {
             return true;
         }
 
-        // It may be a child that is just being started and has ended before it became known.
+        // It may be a child that is just being started and has ended before it became known. It may even have looked
+        // like an orphan, if it hung on the main thread already.
         _starting.EnterWriteLock();
         _starting.ExitWriteLock();
-        return TryServeLeader(pid, exit) || TryReapOrphan(pid, onlyKnown: false);
+        foreach (var forker in _forkers.Keys)
+        {
+            forker.Hear();
+        }
+
+        return TryServeLeader(pid, exit) || TryReapOrphan(pid);
     }
 
     private bool TryServeLeader(int pid, ExitStatus exit)
@@ -216,11 +247,11 @@ internal sealed unsafe class Reaper
         _checks.Add(child);
     }
 
-    private bool TryReapOrphan(int pid, bool onlyKnown)
+    private bool TryReapOrphan(int pid)
     {
         lock (_gate)
         {
-            if (!_belongings.TryRemoveOrphan(pid, onlyKnown, out var owner))
+            if (!_belongings.TryRemoveOrphan(pid, onlyKnown: false, out var owner))
             {
                 return false;
             }

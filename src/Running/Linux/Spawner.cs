@@ -48,7 +48,7 @@ internal sealed unsafe class Spawner
         var actions = stackalloc byte[FileActionsSize];
         _ = LibC.posix_spawn_file_actions_init(actions);
         _ = LibC.posix_spawn_file_actions_addchdir_np(actions, spec.WorkingDirectory);
-        _ = LibC.posix_spawn_file_actions_adddup2(actions, _null, 0);
+        _ = LibC.posix_spawn_file_actions_adddup2(actions, spec.Input ?? _null, 0);
         _ = LibC.posix_spawn_file_actions_adddup2(actions, output, 1);
         _ = LibC.posix_spawn_file_actions_adddup2(actions, error, 2);
         if (_closeFrom != null)

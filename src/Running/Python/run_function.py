@@ -1,10 +1,11 @@
 """Calls one Python function as a run of AIOS.
 
-    run_function.py PROGRAMS FILE FUNCTION
+    run_function.py PROGRAMS FILE FUNCTION [PRELOAD ...]
 
-The environment says the rest: AIOS_ARGS_FILE and AIOS_KWARGS_FILE hold the
-arguments as JSON, AIOS_RESULT is where the result goes. Runs on Python 3.7 and
-later with nothing but the standard library.
+is the call in an interpreter of its own. The environment says the rest:
+AIOS_ARGS_FILE and AIOS_KWARGS_FILE hold the arguments as JSON, AIOS_RESULT is
+where the result goes. serve_functions.py makes the same call in a process that
+it forks. Runs on Python 3.7 and later with nothing but the standard library.
 """
 
 from __future__ import annotations
@@ -13,36 +14,57 @@ import json
 import os
 import sys
 import types
-from importlib.machinery import SourceFileLoader
-from importlib.util import module_from_spec, spec_from_file_location
+from importlib.machinery import ModuleSpec, SourceFileLoader
 
 # Other modules are imported where they are needed: each costs every run some of its start.
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from typing import Any, Callable
+    from typing import Any, Callable, Iterable
 
 REASON_LIMIT = 1000
+EMPTY = {list: "[]", dict: "{}"}
 
 
 class Call:
-    """What to call, with what, and where its outcome goes."""
+    """What to call, and with what."""
 
-    def __init__(self, argv: list[str], environ: dict[str, str]) -> None:
-        """Put it together from the command line and the environment."""
-        self.programs, self.file, self.function = argv
-        self.args: list[Any] = read_json(environ["AIOS_ARGS_FILE"], "args", list)
-        self.kwargs: dict[str, Any] = read_json(environ["AIOS_KWARGS_FILE"], "kwargs", dict)
-        self.result_path = environ["AIOS_RESULT"]
+    def __init__(self, programs: str, file: str, function: str, args: str, kwargs: str) -> None:
+        """Take the arguments as JSON, and refuse what is not of the expected kind."""
+        self.programs = programs
+        self.file = file
+        self.function = function
+        self.args: list[Any] = parse(args, "args", list)
+        self.kwargs: dict[str, Any] = parse(kwargs, "kwargs", dict)
+
+    def compile(self, source: bytes) -> types.CodeType:
+        """Compile the source of the program's file."""
+        return compile(source, self.file, "exec", dont_inherit=True)
+
+
+class Outcome:
+    """Where the result of the call goes, or else the reason why it failed: files beside each other."""
+
+    def __init__(self, path: str) -> None:
+        """Take the path of the result."""
+        self.path = path
+
+    def result(self, data: bytes) -> None:
+        """Keep what the function returned."""
+        write_whole(self.path, data)
+
+    def reason(self, line: bytes) -> None:
+        """Keep why it failed."""
+        write_whole(self.path + ".reason", line)
 
 
 class CannotCall(Exception):
     """The function is not there to be called. The message is for people."""
 
 
-def read_json(path: str, what: str, expected: type) -> Any:
-    """Read arguments from a file, and refuse what is not of the expected kind."""
-    with open(path, encoding="utf-8") as file:
-        text = file.read()
+def parse(text: str, what: str, expected: type) -> Any:
+    """Read arguments."""
+    if text == EMPTY[expected]:
+        return expected()
     try:
         value = json.loads(text)
     except ValueError as error:
@@ -55,18 +77,17 @@ def read_json(path: str, what: str, expected: type) -> Any:
 
 def load(call: Call) -> types.ModuleType:
     """Run the file as a fresh module, from its source, under the name an import would give it."""
-    relative = os.path.relpath(call.file, call.programs)
-    name = os.path.splitext(relative)[0].replace(os.sep, ".")
+    relative = call.file[len(call.programs) :].strip(os.sep)
+    name = relative.rpartition(".")[0].replace(os.sep, ".")
     package = name.rpartition(".")[0]
     if package:
         __import__(package)
-    spec = spec_from_file_location(name, call.file, loader=SourceFileLoader(name, call.file))
-    assert spec is not None
-    module = module_from_spec(spec)
-    sys.modules[name] = module
-    with open(call.file, "rb") as file:
-        source = file.read()
-    exec(compile(source, call.file, "exec", dont_inherit=True), module.__dict__)
+    module = sys.modules[name] = types.ModuleType(name)
+    spec = ModuleSpec(name, SourceFileLoader(name, call.file), origin=call.file)
+    spec.has_location = True
+    # As importlib.util.module_from_spec() does it, with less to do.
+    module.__spec__, module.__loader__, module.__package__, module.__file__ = spec, spec.loader, package, call.file
+    exec(call.compile(read(call.file)), module.__dict__)
     return sys.modules.get(name, module)
 
 
@@ -105,22 +126,22 @@ def write_whole(path: str, data: bytes) -> None:
     os.replace(part, path)
 
 
-def keep_result(value: Any, path: str) -> None:
+def keep_result(value: Any, outcome: Outcome) -> None:
     """Store what the function returned, or say why it cannot be stored."""
     if value is None:
         return
     try:
-        write_whole(path, json.dumps(value, allow_nan=False, ensure_ascii=False).encode("utf-8"))
+        outcome.result(json.dumps(value, allow_nan=False, ensure_ascii=False).encode("utf-8"))
     except (TypeError, ValueError, OverflowError, RecursionError, OSError) as error:
         text = "the returned value of type {} could not be kept as the result: {}"
         print(text.format(type(value).__name__, error), file=sys.stderr)
 
 
-def fail(reason: str, path: str) -> None:
+def fail(reason: str, outcome: Outcome) -> None:
     """Leave the reason for the run's record: one line."""
     line = " ".join(reason.split())[:REASON_LIMIT]
     try:
-        write_whole(path + ".reason", line.encode("utf-8", "replace"))
+        outcome.reason(line.encode("utf-8", "replace"))
     except OSError as error:
         print("the reason could not be kept: {}".format(error), file=sys.stderr)
 
@@ -131,7 +152,7 @@ def is_ours(frame_file: str) -> bool:
     return frame_file == __file__ or os.path.dirname(frame_file) == asyncio_folder
 
 
-def show(error: BaseException, path: str) -> None:
+def show(error: BaseException, outcome: Outcome) -> None:
     """Print the traceback as the program's author knows it, without our frames; its last line is the reason."""
     import traceback
 
@@ -141,54 +162,84 @@ def show(error: BaseException, path: str) -> None:
     traceback.print_exception(type(error), error, trace)
     lines = traceback.format_exception_only(type(error), error)
     # Indented lines show where a syntax error is; notes come after the message.
-    fail(next((line for line in lines if not line.startswith("  ")), lines[-1]), path)
+    fail(next((line for line in lines if not line.startswith("  ")), lines[-1]), outcome)
 
 
-def exit_status(error: SystemExit, path: str) -> int:
+def exit_status(error: SystemExit, outcome: Outcome) -> int:
     """What sys.exit() means, as the interpreter itself would have it."""
     if error.code is None:
         return 0
     if isinstance(error.code, int):
         return error.code
     print(error.code, file=sys.stderr)
-    fail(str(error.code), path)
+    fail(str(error.code), outcome)
     return 1
 
 
-def run(call: Call) -> int:
+def run(prepare: Callable[[], Call], outcome: Outcome) -> int:
     """Make the call; the exit status."""
     process = os.getpid()
     try:
+        call = prepare()
         value = invoke(find(load(call), call), call)
     except SystemExit as error:
-        return exit_status(error, call.result_path)
+        return exit_status(error, outcome)
     except CannotCall as error:
         print(error, file=sys.stderr)
-        fail(str(error), call.result_path)
+        fail(str(error), outcome)
         return 1
     except BaseException as error:
-        show(error, call.result_path)
+        show(error, outcome)
         return 1
     # A process that the function forked and let come back is not the one that answers.
     if os.getpid() == process:
-        keep_result(value, call.result_path)
+        keep_result(value, outcome)
     return 0
 
 
-def main() -> int:
-    """Read the call, make the interpreter look as if it had been started for it, and run."""
-    try:
-        call = Call(sys.argv[1:], dict(os.environ))
-    except CannotCall as error:
-        print(error, file=sys.stderr)
-        fail(str(error), os.environ["AIOS_RESULT"])
-        return 1
+def leave_own_folder(programs: str) -> None:
+    """Let imports start from the programs instead of from the folder of this file."""
     folder = os.path.dirname(os.path.abspath(__file__))
     if sys.path and os.path.abspath(sys.path[0]) == folder:
         del sys.path[0]
-    sys.path.insert(0, call.programs)
-    sys.argv[:] = [call.file]
-    return run(call)
+    sys.path.insert(0, programs)
+
+
+def preload(modules: Iterable[str]) -> None:
+    """Import what the job's `preload` names."""
+    for name in modules:
+        __import__(name)
+
+
+def read(path: str) -> bytes:
+    """Read a file."""
+    descriptor = os.open(path, os.O_RDONLY | getattr(os, "O_BINARY", 0))
+    try:
+        data = os.read(descriptor, os.fstat(descriptor).st_size + 1)
+        # A long file, or one that grew, takes more than one read.
+        while True:
+            more = os.read(descriptor, 1 << 20)
+            if not more:
+                return data
+            data += more
+    finally:
+        os.close(descriptor)
+
+
+def main() -> int:
+    """Make the interpreter look as if it had been started for the call, and run."""
+    programs, file, function, *modules = sys.argv[1:]
+    outcome = Outcome(os.environ["AIOS_RESULT"])
+    args, kwargs = os.environ.pop("AIOS_ARGS_FILE"), os.environ.pop("AIOS_KWARGS_FILE")
+
+    def prepare() -> Call:
+        call = Call(programs, file, function, read(args).decode(), read(kwargs).decode())
+        leave_own_folder(programs)
+        sys.argv[:] = [file]
+        preload(modules)
+        return call
+
+    return run(prepare, outcome)
 
 
 if __name__ == "__main__":

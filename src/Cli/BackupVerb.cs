@@ -1,0 +1,43 @@
+using System.CommandLine;
+using Aios.Platform;
+using Aios.Queue;
+
+namespace Aios.Cli;
+
+/// <summary><c>aios backup</c>: a consistent copy of the database, while all runs go on.</summary>
+internal static class BackupVerb
+{
+    private static readonly Argument<string> Target = new("file") { Description = "Where the copy is put", HelpName = "FILE" };
+    private static readonly Option<bool> Force = new("--force") { Description = "Replace the file if it is there already" };
+
+    public static Command Create(CliContext context)
+    {
+        var command = new Command("backup", "Copy the database while everything goes on") { Target, Force };
+        command.SetVerb(context, parsed => Copy(parsed, context));
+        return command;
+    }
+
+    private static int Copy(ParseResult parsed, CliContext context)
+    {
+        var database = Settings.Of(parsed).DatabasePath;
+        var target = Path.GetFullPath(parsed.GetValue(Target)!);
+        if (!File.Exists(database)) throw new CommandLineException($"there is no database at {database}, so there is nothing to copy. Name another home with --home, or the file with --db.");
+        RefuseTarget(database, target, parsed.GetValue(Force));
+        var started = context.Clock.GetTimestamp();
+        using var part = DatabaseFiles.BeginPart(target);
+        DatabaseCopy.Make(database, part.Path, progress: DatabaseFiles.ProgressOn(context));
+        var size = part.Length;
+        part.Place();
+        context.Out.WriteLine($"Copied {database} to {target}: {Words.Bytes(size)} in {Words.Span(context.Clock.GetElapsedTime(started))}.");
+        return ExitStatus.Good;
+    }
+
+    private static void RefuseTarget(string database, string target, bool force)
+    {
+        if (DatabaseFiles.IsOf(database, target)) throw new CommandLineException($"{target} is the database itself or belongs to it. Name another file.");
+        if (Directory.Exists(target)) throw new CommandLineException($"{target} is a folder. Name a file in it, such as {Path.Combine(target, "orchestrator.db")}.");
+        if (FileIdentity.IsSpecial(target)) throw new CommandLineException($"{target} is not an ordinary file, and nothing is put in its place. Name another file.");
+        if (Path.Exists(target) && !force) throw new CommandLineException($"{target} is there already, and nothing is overwritten. Name another file, or replace it with --force.");
+        if (!Directory.Exists(Path.GetDirectoryName(target))) throw new CommandLineException($"{target} cannot be made: there is no folder {Path.GetDirectoryName(target)}. Make it first.");
+    }
+}

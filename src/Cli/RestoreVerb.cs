@@ -1,0 +1,95 @@
+using System.CommandLine;
+using System.Globalization;
+using Aios.Daemon;
+using Aios.Platform;
+using Aios.Queue;
+
+namespace Aios.Cli;
+
+/// <summary><c>aios restore</c>: puts a copy in the place of the database, which is kept beside it.</summary>
+internal static class RestoreVerb
+{
+    private static readonly Argument<string> Source = new("file") { Description = "A copy that `aios backup` has made", HelpName = "FILE" };
+    private static readonly Option<bool> Force = new("--force") { Description = "Also while a daemon on another machine seems to live, or the present database is too damaged to say" };
+
+    public static Command Create(CliContext context)
+    {
+        var command = new Command("restore", "Put a copy in the place of the database; the present one is kept beside it") { Source, Force };
+        command.SetVerb(context, parsed => Restore(parsed, context));
+        return command;
+    }
+
+    private static int Restore(ParseResult parsed, CliContext context)
+    {
+        var database = Settings.Of(parsed).DatabasePath;
+        var source = Path.GetFullPath(parsed.GetValue(Source)!);
+        var force = parsed.GetValue(Force);
+        RefuseSource(database, source);
+        if (HasContent(database)) RefuseWhileInUse(HeldDatabase.DevicesIn(database), database, force, context.Now);
+        var started = context.Clock.GetTimestamp();
+        var running = DatabaseCheck.Require(source);
+        using var part = DatabaseFiles.BeginPart(database);
+        DatabaseCopy.Make(source, part.Path, readOnly: true, DatabaseFiles.ProgressOn(context));
+        var size = part.Length;
+        var kept = PutInPlace(part, database, force, context);
+        context.Out.WriteLine($"Restored {database} from {source}: {Words.Bytes(size)} in {Words.Span(context.Clock.GetElapsedTime(started))}.");
+        if (kept is not null) context.Out.WriteLine($"The former database is kept as {kept}; delete it when you are sure.");
+        if (running > 0) context.Out.WriteLine($"{running} {(running == 1 ? "run" : "runs")} went on when the copy was made; the next start records {(running == 1 ? "it" : "them")} as lost and retries by the jobs' rules.");
+        return ExitStatus.Good;
+    }
+
+    private static void RefuseSource(string database, string source)
+    {
+        if (DatabaseFiles.IsOf(database, source)) throw new CommandLineException($"{source} is the database itself. Name a copy of it.");
+        if (!File.Exists(source)) throw new CommandLineException($"there is no file {source}.");
+        if (FileIdentity.IsSpecial(source)) throw new CommandLineException($"{source} is not an ordinary file.");
+    }
+
+    // There is a database at every instant: the former one until the very rename, the restored one from then on.
+    private static string? PutInPlace(PartialFile part, string database, bool force, CliContext context)
+    {
+        var exists = File.Exists(database);
+        DurableFile.GiveOwnerOf(exists ? database : Path.GetDirectoryName(database)!, part.Path);
+        if (exists && !OperatingSystem.IsWindows()) File.SetUnixFileMode(part.Path, File.GetUnixFileMode(database));
+        var name = FreeName(database, context.Now);
+        // Asked again now that no daemon can begin to use it.
+        using var held = HasContent(database) ? HeldDatabase.Take(database) : null;
+        if (held is not null) RefuseWhileInUse(held.Devices(), database, force, context.Now);
+        // A journal would be taken for one of the restored database, and ruin it.
+        foreach (var companion in DatabaseFiles.Companions)
+        {
+            if (File.Exists(database + companion)) File.Move(database + companion, name + companion);
+        }
+
+        if (exists) DurableFile.KeepAs(database, name);
+        part.Place();
+        return exists ? name : null;
+    }
+
+    private static bool HasContent(string database) => File.Exists(database) && new FileInfo(database).Length > 0;
+
+    private static void RefuseWhileInUse(IReadOnlyList<DeviceRecord>? devices, string database, bool force, DateTimeOffset now)
+    {
+        var state = StateFolder.Open(database);
+        if (devices is null)
+        {
+            if (!force && state.AnyLockIsHeld()) throw new QueueException($"{database} is too damaged to tell whether a daemon uses it, and one runs in this folder. Stop it; --force restores all the same.");
+            return;
+        }
+
+        foreach (var device in devices.Where(device => device.Online && DeviceSeat.Lives(device, state, now)))
+        {
+            var isHere = device.LockDomain == state.LockDomain;
+            if (isHere) throw new QueueException($"a daemon is running on {database} (device \"{device.Device}\", process {device.Pid}). Stop it first; nothing was changed.");
+            if (!force) throw new QueueException($"device \"{device.Device}\" on another machine was heard of {Words.Relative(device.Heartbeat, now)}, so it may be using {database}. Stop it and wait {DeviceSummary.LongestSilence.TotalSeconds:0} s, or restore all the same with --force.");
+        }
+    }
+
+    private static string FreeName(string database, DateTimeOffset now)
+    {
+        var name = $"{database}.before-restore-{now.UtcDateTime.ToString("yyyyMMdd-HHmmss", CultureInfo.InvariantCulture)}";
+        var free = name;
+        for (var number = 2; Path.Exists(free); number++) free = $"{name}-{number}";
+        return free;
+    }
+}

@@ -1,0 +1,46 @@
+using System.Globalization;
+using Aios.Queue.Pruning;
+
+namespace Aios.Daemon;
+
+/// <summary>Says now and then what pruning has done, and once what it cannot do.</summary>
+internal sealed class RetentionReport(DaemonSettings settings, DaemonLog log)
+{
+    private const long WorthTelling = 16 * 1024 * 1024;
+    private long _triggers;
+    private long _runs;
+    private long _lines;
+    private bool _toldOfSize;
+    private bool _toldOfSpace;
+
+    /// <summary>Whether something was removed that was not told of.</summary>
+    public bool HasNews => _triggers + _runs + _lines > 0;
+
+    /// <summary>Notes what a step did.</summary>
+    public void Add(PruneResult result) => (_triggers, _runs, _lines) = (_triggers + result.Triggers, _runs + result.Runs, _lines + result.Lines);
+
+    /// <summary>Says what was removed since the last time.</summary>
+    public void Tell(StoredSpace space)
+    {
+        log.Info(string.Create(CultureInfo.InvariantCulture, $"Removed history that is older or more than is kept: {_triggers} triggers, {_runs} runs, {_lines} log lines. The database holds {Megabytes(space.UsedBytes)} MB."));
+        (_triggers, _runs, _lines) = (0, 0, 0);
+    }
+
+    /// <summary>Says what has to be done by hand.</summary>
+    public void Warn(StoredSpace space, RetentionLimits limits)
+    {
+        if (!_toldOfSize && limits.Bytes is { } most && space.UsedBytes > most)
+        {
+            _toldOfSize = true;
+            log.Warning($"The database holds {Megabytes(space.UsedBytes)} MB, more than keep_mb allows ({Megabytes(most)} MB), and nothing else in it may be removed: the rest is open, younger than an hour, the state of programs, or held by keep_keys_days.");
+        }
+
+        if (_toldOfSpace || space.CanShrink || space.FreeBytes < WorthTelling) return;
+        _toldOfSpace = true;
+        log.Warning(
+            $"{Megabytes(space.FreeBytes)} MB in {settings.DatabasePath} are free, and cannot be given back to the disk, for the file was made without that. They are used for what comes. "
+            + $"To make it smaller once and for all, stop AIOS and do: sqlite3 {settings.DatabasePath} 'PRAGMA auto_vacuum = INCREMENTAL; VACUUM;'");
+    }
+
+    private static string Megabytes(long bytes) => (bytes / 1048576.0).ToString("0.#", CultureInfo.InvariantCulture);
+}

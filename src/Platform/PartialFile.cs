@@ -1,0 +1,68 @@
+namespace Aios.Platform;
+
+/// <summary>
+/// A file that is being made beside its place, as <c>NAME.part</c>: only its owner may read it, one process at a time
+/// makes it, and it gets its name when it is complete and on the disk. Else nothing of it is left, or, after a kill, a
+/// part that the next attempt takes over.
+/// </summary>
+public sealed class PartialFile : IDisposable
+{
+    private readonly string _target;
+    private readonly FileStream _file;
+    private bool _placed;
+
+    private PartialFile(string target, FileStream file)
+    {
+        _target = target;
+        _file = file;
+    }
+
+    /// <summary>Where it is made.</summary>
+    public string Path => _file.Name;
+
+    /// <summary>How large it is, in bytes.</summary>
+    public long Length => new FileInfo(Path).Length;
+
+    /// <summary>Begins with an empty file.</summary>
+    /// <exception cref="IOException">Another process is making it, or it cannot be made there.</exception>
+    public static PartialFile Begin(string target)
+    {
+        var path = target + ".part";
+        var file = Open(path);
+        file.SetLength(0);
+        // What SQLite may have left beside it when it was killed would be taken for a part of the new one.
+        foreach (var left in (string[])["-journal", "-wal", "-shm"]) File.Delete(path + left);
+        return new PartialFile(target, file);
+    }
+
+    /// <summary>Puts it in its place.</summary>
+    public void Place()
+    {
+        _file.Flush(flushToDisk: true);
+        DurableFile.Replace(Path, _target);
+        _placed = true;
+    }
+
+    /// <inheritdoc />
+    public void Dispose()
+    {
+        if (!_placed) File.Delete(Path);
+        _file.Dispose();
+    }
+
+    private static FileStream Open(string path)
+    {
+        var options = new FileStreamOptions
+        {
+            Mode = FileMode.OpenOrCreate,
+            Access = FileAccess.ReadWrite,
+            // On Unix this is a lock beside those of SQLite, which writes to the file through a handle of its own.
+            Share = OperatingSystem.IsWindows() ? FileShare.ReadWrite : FileShare.None,
+        };
+        const UnixFileMode ownerOnly = UnixFileMode.UserRead | UnixFileMode.UserWrite;
+        if (!OperatingSystem.IsWindows()) options.UnixCreateMode = ownerOnly;
+        var file = new FileStream(path, options);
+        if (!OperatingSystem.IsWindows()) File.SetUnixFileMode(file.SafeFileHandle, ownerOnly);
+        return file;
+    }
+}

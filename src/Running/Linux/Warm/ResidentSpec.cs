@@ -1,0 +1,58 @@
+using System.Collections.Immutable;
+using Aios.Jobs;
+using Aios.Running.Python;
+
+namespace Aios.Running.Linux.Warm;
+
+using Pair = KeyValuePair<string, string>;
+
+/// <summary>Which resident a call needs, and how that is started.</summary>
+internal static class ResidentSpec
+{
+    private const int RoomSize = 1024;
+    private const string BindNow = "LD_BIND_NOW";
+
+    // The run's id is written over its placeholder, so that has room for any.
+    private const int RunIdDigits = 19;
+
+    private static readonly ImmutableArray<string> ActAtStart = ["PYTHON", "LD_", "LC_", "MALLOC_", "GLIBC_", "LANG", "TZ", "HOME", "PATH", "OPENSSL_"];
+
+    /// <summary>The same for calls that one resident can serve: what acts when an interpreter starts, or when modules are imported.</summary>
+    public static string Key(FunctionCall call)
+    {
+        var function = call.Function;
+        var variables = call.Request.Job.Env.Where(pair => ActsAtStart(call.Request.Job, pair.Key)).Select(pair => $"{pair.Key}={pair.Value}");
+        return string.Join('\0', [function.Interpreter, string.Join(',', function.Preload), .. variables]);
+    }
+
+    /// <summary>Without anything of one run or one job.</summary>
+    public static ProcessSpec Make(FunctionCall call, PythonScripts scripts)
+    {
+        _ = scripts.Path(PythonScripts.RunFunction);
+        var function = call.Function;
+        var job = call.Request.Job;
+        var marker = call.Spec.Mark.Marker;
+        var environment = new List<Pair>
+        {
+            new(ProcessMark.MarkerName, marker),
+
+            // A child writes its own variables over the blanks, for others to see.
+            new(ProcessMark.RunIdName, "0".PadRight(RoomSize)),
+        };
+
+        // Symbols that are bound before the fork need not be bound in each child.
+        if (!call.Spec.Environment.Any(pair => pair.Key == BindNow))
+        {
+            environment.Add(new(BindNow, "1"));
+        }
+
+        environment.AddRange(call.Spec.Environment.Where(pair =>
+            !pair.Key.StartsWith("AIOS_", StringComparison.Ordinal) && (!job.Env.ContainsKey(pair.Key) || ActsAtStart(job, pair.Key))));
+        string[] argv = [function.Interpreter, "-B", scripts.Path(PythonScripts.ServeFunctions), function.Programs, string.Join(',', function.Preload), new(' ', RoomSize)];
+        return new(new(marker, 0), function.Interpreter, argv, environment, call.Spec.WorkingDirectory);
+    }
+
+    // A module may read any variable when it is imported.
+    private static bool ActsAtStart(Job job, string name) =>
+        !job.Preload.IsEmpty || ActAtStart.Any(prefix => name.StartsWith(prefix, StringComparison.Ordinal));
+}

@@ -1,0 +1,7 @@
+namespace Aios.Running;
+
+/// <summary>What a program left behind.</summary>
+/// <param name="ResultJson">Valid JSON, or null.</param>
+/// <param name="Problem">Why a result that is there was not kept, or null.</param>
+/// <param name="Reason">Why a function failed, or null.</param>
+internal sealed record RunReturn(string? ResultJson, string? Problem, string? Reason);

@@ -1,0 +1,233 @@
+using System.Collections.Concurrent;
+using System.Diagnostics;
+using Aios.Jobs;
+using Aios.Queue;
+using Aios.Running;
+using Aios.Running.Linux;
+
+namespace Aios.Tests.Running;
+
+/// <summary>The resident Python, its preloaded modules and its end.</summary>
+public sealed class ResidentTests : IDisposable
+{
+    private const string WhoForkedMe = "import loaded\ndef main(): return [loaded.PID, __import__('os').getpid()]";
+
+    private readonly ConcurrentQueue<string> _told = new();
+    private readonly Sandbox _box;
+
+    public ResidentTests() => _box = new((settings, time) => new Runner(settings, time, _told.Enqueue));
+
+    private int Resident => Residents.Single();
+
+    private IEnumerable<int> Residents => ProcessTable.Read()
+        .Where(process => !process.IsZombie && Environ.MarkOf(process) is { RunId: 0 } mark && mark.Marker == _box.Settings.Marker)
+        .Select(process => process.Pid);
+
+    public void Dispose() => _box.Dispose();
+
+    [LinuxFact]
+    public async Task Runs_are_forked_from_one_process_and_are_children_of_this_one()
+    {
+        _box.Write("loaded.py", "import os\nPID = os.getpid()");
+        _box.Write("program.py", "import loaded, os\ndef main(): return [loaded.PID, os.getppid(), loaded.PID == os.getpid()]");
+        var job = Preloading("loaded");
+
+        var first = await _box.Run(job);
+        var second = await _box.Run(job);
+
+        Assert.Equal($"[{Resident}, {Environment.ProcessId}, false]", first.ResultJson);
+        Assert.Equal(first.ResultJson, second.ResultJson);
+        Assert.Empty(_told);
+    }
+
+    [LinuxFact]
+    public async Task It_goes_with_its_runner()
+    {
+        await _box.Python("def main(): pass");
+        var resident = Resident;
+
+        _box.Runner.Dispose();
+
+        await Eventually.Is(() => !Processes.IsAlive(resident), "the resident has ended");
+    }
+
+    [LinuxFact]
+    public async Task A_module_that_cannot_be_imported_fails_the_runs_and_works_once_it_is_repaired()
+    {
+        _box.Write("loaded.py", "import os\nPID = nonsense");
+        _box.Write("program.py", WhoForkedMe);
+
+        var broken = await _box.Run(Preloading("loaded"));
+        Assert.Equal((RunStatus.Failed, "NameError: name 'nonsense' is not defined"), (broken.Status, broken.Reason));
+        Assert.Contains(_box.Output.Error, line => line.Contains("loaded.py\", line 2", StringComparison.Ordinal));
+
+        _box.Write("loaded.py", "import os\nPID = os.getpid()");
+        Assert.Equal(RunStatus.Succeeded, (await _box.Run(Preloading("loaded"))).Status);
+        Assert.Equal(RunStatus.Succeeded, (await _box.Run(Sandbox.File("program.py", "main"))).Status);
+    }
+
+    [LinuxFact]
+    public async Task A_module_that_is_not_there_is_the_reason()
+    {
+        _box.Write("program.py", "def main(): pass");
+
+        Assert.Equal("ModuleNotFoundError: No module named 'no_such'", (await _box.Run(Preloading("no_such"))).Reason);
+    }
+
+    [LinuxFact]
+    public async Task A_module_that_leaves_threads_is_told_once_and_its_runs_start_fresh()
+    {
+        _box.Write("loaded.py", "import os, threading, time\nPID = os.getpid()\nthreading.Thread(target=time.sleep, args=(1000,), daemon=True).start()");
+        _box.Write("program.py", WhoForkedMe);
+
+        for (var i = 0; i < 3; i++)
+        {
+            var pids = (await _box.Run(Preloading("loaded"))).ResultJson!.Trim('[', ']').Split(", ");
+            Assert.Equal(pids[0], pids[1]);
+        }
+
+        Assert.Contains("leave a thread running", Assert.Single(_told), StringComparison.Ordinal);
+    }
+
+    [LinuxFact]
+    public async Task An_edited_module_is_in_force_at_the_next_run()
+    {
+        _box.Write("program.py", "import pack.loaded\ndef main(): return pack.loaded.VALUE");
+        for (var i = 0; i < 4; i++)
+        {
+            _box.Write("pack/loaded.py", $"VALUE = {i}");
+            Assert.Equal($"{i}", (await _box.Run(Preloading("pack.loaded"))).ResultJson);
+            Assert.Equal($"{i}", (await _box.Run(Preloading("pack.loaded"))).ResultJson);
+        }
+
+        Assert.Empty(_told);
+    }
+
+    [LinuxFact]
+    public async Task A_changed_list_of_modules_takes_another_process()
+    {
+        _box.Write("one.py", "");
+        _box.Write("program.py", "import sys\ndef main(): return 'one' in sys.modules");
+
+        Assert.Equal("false", (await _box.Run(Sandbox.File("program.py", "main"))).ResultJson);
+        Assert.Equal("true", (await _box.Run(Preloading("one"))).ResultJson);
+        Assert.Equal("false", (await _box.Run(Sandbox.File("program.py", "main"))).ResultJson);
+    }
+
+    [LinuxFact]
+    public async Task One_that_is_killed_takes_no_run_with_it()
+    {
+        _box.Write("program.py", "import os, time\ndef main():\n    print('ready', flush=True)\n    while not os.path.exists('go'): time.sleep(0.01)\n    return 5");
+        var run = _box.Start(Sandbox.File("program.py", "main"));
+        await _box.Output.WaitFor("ready");
+        var resident = Resident;
+
+        _ = LibC.kill(resident, LibC.SIGKILL);
+        await Eventually.Is(() => !Processes.IsAlive(resident), "the resident has ended");
+        _box.Write("other.py", "def main(): return 6");
+
+        Assert.Equal("6", (await _box.Run(Sandbox.File("other.py", "main"))).ResultJson);
+        await File.WriteAllTextAsync(Path.Combine(_box.Home, "go"), "");
+        Assert.Equal("5", (await run.Completion.WaitAsync(Eventually.Guard)).ResultJson);
+        Assert.NotEqual(resident, Resident);
+    }
+
+    [LinuxTheory]
+    [InlineData(LibC.SIGKILL, 20)]
+    [InlineData(LibC.SIGSTOP, 400)]
+    public async Task Runs_end_truthfully_and_once_while_it_is_struck_at_random(int signal, int pause)
+    {
+        const int runs = 50;
+        _box.Write("program.py", "import os\ndef main(number):\n    with open('started', 'a') as file: file.write('%d\\n' % number)\n    return number");
+        using var ended = new CancellationTokenSource();
+        var strikes = Task.Run(() => Strike(signal, pause, ended.Token));
+
+        var outcomes = new List<RunOutcome>();
+        foreach (var batch in Enumerable.Range(0, runs).Chunk(5))
+        {
+            outcomes.AddRange(await Task.WhenAll(batch.Select(number => Task.Run(() => _box.Run(Sandbox.File("program.py", "main"), args: $"[{number}]")))));
+        }
+
+        await ended.CancelAsync();
+        Assert.True(await strikes > 0);
+        Assert.Equal(Enumerable.Range(0, runs).Select(number => $"{number}"), outcomes.Select(outcome => outcome.ResultJson));
+        Assert.Equal(runs, (await File.ReadAllLinesAsync(Path.Combine(_box.Home, "started"))).Distinct().Count());
+        Assert.Equal(runs, (await File.ReadAllLinesAsync(Path.Combine(_box.Home, "started"))).Length);
+    }
+
+    [LinuxFact]
+    public async Task A_virtual_environment_in_the_home_is_found()
+    {
+        await MakeEnvironment(".venv");
+
+        Assert.Equal($"\"{_box.Home}/.venv\"", (await _box.Python("import sys\ndef main(): return sys.prefix")).ResultJson);
+    }
+
+    [LinuxTheory]
+    [InlineData("envs/own", true)]
+    [InlineData("envs/own/bin/python", true)]
+    [InlineData("python3", false)]
+    public async Task A_job_has_the_python_it_names(string python, bool isOwn)
+    {
+        await MakeEnvironment("envs/own");
+        _box.Write("program.py", "import sys\ndef main(): return sys.prefix\nif __name__ == '__main__': print(sys.prefix)");
+
+        var called = await _box.Run(Sandbox.File("program.py", "main") with { Python = python });
+        await _box.Run(Sandbox.File("program.py") with { Python = python });
+
+        Assert.Equal(isOwn, called.ResultJson == $"\"{_box.Home}/envs/own\"");
+        Assert.Equal(isOwn, _box.Output.Out.Single() == $"{_box.Home}/envs/own");
+    }
+
+    [LinuxFact]
+    public async Task A_python_that_is_not_there_is_the_reason()
+    {
+        _box.Write("program.py", "def main(): pass");
+
+        var outcome = await _box.Run(Sandbox.File("program.py", "main") with { Python = "envs/none" });
+
+        Assert.Contains("envs/none", outcome.Reason, StringComparison.Ordinal);
+        Assert.Contains("does not exist", outcome.Reason, StringComparison.Ordinal);
+    }
+
+    [LinuxFact]
+    public async Task A_python_that_cannot_fork_for_others_is_told_and_works()
+    {
+        _box.Write("odd", "#!/bin/sh\ncase \"$2\" in *serve_functions.py) echo no such luck >&2; exit 9;; esac\nexec python3 \"$@\"\n", executable: true);
+        _box.Write("program.py", "def main(): return 1");
+
+        for (var i = 0; i < 5; i++)
+        {
+            Assert.Equal("1", (await _box.Run(Sandbox.File("program.py", "main") with { Python = "Programs/odd" })).ResultJson);
+        }
+
+        Assert.Contains("no such luck", Assert.Single(_told), StringComparison.Ordinal);
+    }
+
+    private static Job Preloading(string module) => Sandbox.File("program.py", "main") with { Preload = [module] };
+
+    private async Task<int> Strike(int signal, int pause, CancellationToken cancel)
+    {
+        var strikes = 0;
+        var random = new Random(7);
+        while (!cancel.IsCancellationRequested)
+        {
+            foreach (var resident in Residents.Where(BlackBox.Processes.HasLivedAWhile))
+            {
+                _ = LibC.kill(resident, signal);
+                strikes++;
+            }
+
+            await Task.Delay(random.Next(pause), CancellationToken.None);
+        }
+
+        return strikes;
+    }
+
+    private async Task MakeEnvironment(string folder)
+    {
+        using var python = Process.Start(new ProcessStartInfo("python3", ["-m", "venv", "--without-pip", Path.Combine(_box.Home, folder)]))!;
+        await python.WaitForExitAsync().WaitAsync(Eventually.Guard);
+        Assert.Equal(0, python.ExitCode);
+    }
+}
