@@ -8,14 +8,17 @@ internal static partial class Docker
 {
     private static readonly TimeSpan Longest = TimeSpan.FromMinutes(1);
 
-    /// <summary>The base images that docker/Dockerfile names.</summary>
-    private static IEnumerable<string> BaseImages => BaseImage().Matches(Docs.Documents.Read("docker/Dockerfile")).Select(match => match.Groups["image"].Value);
+    /// <summary>A Debian with Python.</summary>
+    public const string PythonImage = "aios-test/python:1";
 
-    /// <summary>What keeps images of AIOS from being built, in words; null if nothing does.</summary>
+    // The base images that docker/Dockerfile names, too.
+    private static IEnumerable<string> Images => [PythonImage, .. BaseImage().Matches(Docs.Documents.Read("docker/Dockerfile")).Select(match => match.Groups["image"].Value)];
+
+    /// <summary>What is missing, in words; null if all is there.</summary>
     public static string? WhatIsMissing()
     {
         if (!Needs.Succeeds("docker", "version")) return "no Docker engine answers (DOCKER_HOST)";
-        return BaseImages.FirstOrDefault(image => !Needs.Succeeds("docker", "image", "inspect", image)) is { } missing ? $"the engine has no image {missing} (tests/images/make)" : null;
+        return Images.FirstOrDefault(image => !Needs.Succeeds("docker", "image", "inspect", image)) is { } missing ? $"the engine has no image {missing} (tests/images/make)" : null;
     }
 
     /// <summary>Runs it to its end, which must be a good one; the answer is what it printed.</summary>

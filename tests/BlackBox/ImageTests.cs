@@ -26,7 +26,7 @@ public sealed class ImageTests : IClassFixture<AiosImages>, IDisposable
         _home.WriteProgram("hello.py", "def greet(name='you'):\n    return {'hello': name}\n");
     }
 
-    [RequiresFact(Need.BaseImages | Need.Python)]
+    [RequiresFact(Need.Docker | Need.Python)]
     public void The_command_of_the_original_works_with_the_snippet_of_the_readme()
     {
         CopyPrograms();
@@ -55,7 +55,7 @@ public sealed class ImageTests : IClassFixture<AiosImages>, IDisposable
         Assert.Equal(Owner, FileIdentity.OwnerOf(_home.Database)!.Value.User);
     }
 
-    [RequiresFact(Need.BaseImages)]
+    [RequiresFact(Need.Docker)]
     public void Mounted_jobs_run_as_the_owner_and_process_1_reaps_and_ends_as_it_should()
     {
         EmptyDatabaseOf(Owner);
@@ -77,7 +77,7 @@ public sealed class ImageTests : IClassFixture<AiosImages>, IDisposable
         Assert.Contains("AIOS has ended", _home.Get<string>("SELECT message FROM logs ORDER BY id DESC LIMIT 1"), StringComparison.Ordinal);
     }
 
-    [RequiresFact(Need.BaseImages)]
+    [RequiresFact(Need.Docker)]
     public void A_mounted_folder_outlives_a_container_that_was_killed_and_removed()
     {
         Own(_home.Folder, Owner);
@@ -99,7 +99,7 @@ public sealed class ImageTests : IClassFixture<AiosImages>, IDisposable
         Assert.Equal(0, second.Stop());
     }
 
-    [RequiresFact(Need.BaseImages)]
+    [RequiresFact(Need.Docker)]
     public void A_database_that_was_missing_on_the_host_is_told_with_what_to_do()
     {
         using var aios = AiosContainer.Run(AiosImages.WithPython, "--volume", $"{_home.Database}:/app/orchestrator.db");
@@ -108,7 +108,7 @@ public sealed class ImageTests : IClassFixture<AiosImages>, IDisposable
         Assert.Contains("touch", aios.Output, StringComparison.Ordinal);
     }
 
-    [RequiresFact(Need.BaseImages)]
+    [RequiresFact(Need.Docker)]
     public void It_can_be_started_as_any_user_with_everything_closed()
     {
         EmptyDatabaseOf(Owner);
@@ -119,7 +119,7 @@ public sealed class ImageTests : IClassFixture<AiosImages>, IDisposable
         Assert.Equal(0, aios.Stop());
     }
 
-    [RequiresFact(Need.BaseImages)]
+    [RequiresFact(Need.Docker)]
     public void Without_mounts_it_is_the_user_of_the_image()
     {
         using var aios = AiosContainer.Run(AiosImages.WithPython);
@@ -128,7 +128,7 @@ public sealed class ImageTests : IClassFixture<AiosImages>, IDisposable
         Assert.Equal(0, aios.Stop());
     }
 
-    [RequiresFact(Need.BaseImages)]
+    [RequiresFact(Need.Docker)]
     public void The_slim_image_runs_scripts_knows_zones_and_is_small()
     {
         _home.WriteJobs("""

@@ -19,6 +19,6 @@ public enum Need
     /// <summary>The right, and a file system, to make a folder refuse all writes.</summary>
     Immutable = 8,
 
-    /// <summary>A container engine with the base images of docker/Dockerfile (tests/images/make).</summary>
-    BaseImages = 128,
+    /// <summary>A container engine (DOCKER_HOST, or the usual socket) with the images of tests/images/make.</summary>
+    Docker = 64,
 }
