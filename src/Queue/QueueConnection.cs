@@ -123,6 +123,8 @@ public sealed class QueueConnection : IDisposable
     /// <summary>Why the file takes no writes, in words; null if it does, or if another holds the lock just now.</summary>
     internal string? WhyNotWritable()
     {
+        // On a file that cannot be written, SQLite begins nothing but a read, without a word.
+        if (raw.sqlite3_db_readonly(_connection.Handle, "main") != 0) return StoreTrouble.GaveUp(raw.SQLITE_READONLY, Path);
         var code = TryBegin();
         Rollback();
         return code == raw.SQLITE_OK || (code & 0xff) == raw.SQLITE_BUSY ? null : StoreTrouble.GaveUp(code, Path);

@@ -32,14 +32,9 @@ internal static partial class Docker
     /// <summary>Runs it to whatever end.</summary>
     public static CliResult Try(TimeSpan longest, params string[] arguments)
     {
-        var start = new ProcessStartInfo("docker", arguments) { WorkingDirectory = Docs.Documents.Root, RedirectStandardOutput = true, RedirectStandardError = true };
+        var start = new ProcessStartInfo("docker", arguments) { WorkingDirectory = Docs.Documents.Root };
         start.Environment["DOCKER_BUILDKIT"] = "0";
-        using var process = Process.Start(start)!;
-        var output = process.StandardOutput.ReadToEndAsync();
-        var error = process.StandardError.ReadToEndAsync();
-        if (process.WaitForExit(longest) && Task.WaitAll([output, error], longest)) return new CliResult(process.ExitCode, output.Result, error.Result);
-        process.Kill();
-        throw new TimeoutException($"docker {string.Join(' ', arguments)} has not ended within {longest.TotalSeconds} s.");
+        return CliResult.Of(start, longest);
     }
 
     [GeneratedRegex(@"^ARG \w+_IMAGE=(?<image>\S+)", RegexOptions.Multiline)]

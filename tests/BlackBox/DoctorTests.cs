@@ -70,6 +70,101 @@ public class DoctorTests
         Assert.Equal("problem", State(home, "python"));
     }
 
+    [RequiresTheory]
+    [InlineData("echo 3.6.9", "3.6.9")]
+    [InlineData("echo hello", "does not answer as Python does")]
+    public void A_python_that_is_too_old_or_none_is_a_problem(string program, string words)
+    {
+        using var home = new AiosHome("[{name: a, type: trigger, file: p.py, python: ./Programs/python}]");
+        home.WriteProgram("p.py", "");
+        home.WriteProgram("python", $"#!/bin/sh\n{program}\n");
+        var found = Find(home, "python");
+        Assert.Equal("problem", found.GetProperty("state").GetString());
+        Assert.Contains(words, found.GetProperty("figure").GetString(), StringComparison.Ordinal);
+        Assert.Contains("1 job needs it", found.GetProperty("advice").GetString(), StringComparison.Ordinal);
+    }
+
+    [RequiresFact]
+    public void No_engine_is_worth_a_note_and_says_where_it_was_looked_for()
+    {
+        using var home = new AiosHome();
+        var found = Find(home, "engine", ("DOCKER_HOST", $"unix://{home.In("none.sock")}"));
+        Assert.Equal("note", found.GetProperty("state").GetString());
+        Assert.Contains("none.sock", found.GetProperty("figure").GetString(), StringComparison.Ordinal);
+    }
+
+    [RequiresFact(Need.Docker)]
+    public void An_engine_that_answers_is_named()
+    {
+        using var home = new AiosHome();
+        var found = Find(home, "engine");
+        Assert.Equal("ok", found.GetProperty("state").GetString());
+        Assert.Contains("Docker", found.GetProperty("figure").GetString(), StringComparison.Ordinal);
+    }
+
+    [RequiresFact(Need.Mount)]
+    public void A_disk_that_is_nearly_full_is_a_problem()
+    {
+        using var home = new AiosHome();
+        var small = home.In("small");
+        Directory.CreateDirectory(small);
+        Assert.True(Needs.Mount(small, "20m"));
+        try
+        {
+            var found = Find(home, "disk", ("AIOS_DB", "small/orchestrator.db"));
+            Assert.Equal("problem", found.GetProperty("state").GetString());
+            Assert.StartsWith("0.0 of 0.0 GB free", found.GetProperty("figure").GetString(), StringComparison.Ordinal);
+        }
+        finally
+        {
+            Needs.Unmount(small);
+        }
+    }
+
+    [RequiresFact(Need.Immutable)]
+    public void A_folder_and_a_file_that_take_no_writes_are_problems()
+    {
+        using var home = new AiosHome();
+        home.Drain();
+        AssertNotWritable(home, home.Folder, "nothing can be made");
+        AssertNotWritable(home, home.Database, "orchestrator.db");
+    }
+
+    [RequiresFact(Need.Faketime)]
+    public void A_clock_that_was_never_set_is_a_problem_and_one_that_went_back_a_note()
+    {
+        using var home = new AiosHome();
+        var clock = new ShiftedClock(home.Folder, TimeSpan.Zero);
+        clock.Set(new DateTimeOffset(2001, 1, 1, 0, 0, 0, TimeSpan.Zero));
+        var unset = Find(home, "clock", clock.Environment);
+        Assert.Equal("problem", unset.GetProperty("state").GetString());
+        Assert.StartsWith("2001-01-01", unset.GetProperty("figure").GetString(), StringComparison.Ordinal);
+
+        Assert.Equal("ok", State(home, "clock"));
+        Directory.SetLastWriteTimeUtc(home.In("Jobs"), DateTime.UtcNow.AddDays(1));
+        Assert.Equal("note", State(home, "clock"));
+    }
+
+    [RequiresFact]
+    public void A_machine_without_time_zones_is_a_problem()
+    {
+        using var home = new AiosHome();
+        var found = Find(home, "clock", ("TZDIR", home.In("none")));
+        Assert.Equal("problem", found.GetProperty("state").GetString());
+        Assert.Contains("tzdata", found.GetProperty("advice").GetString(), StringComparison.Ordinal);
+    }
+
+    [RequiresFact]
+    public void Fewer_open_files_than_the_runs_need_are_a_problem()
+    {
+        using var home = new AiosHome();
+        var start = AiosProcess.StartInfo(home.Folder, ["-c", "ulimit -n 250; exec \"$0\" doctor --json", AiosProcess.Executable], ("AIOS_MAX_PARALLEL", "100"));
+        start.FileName = "sh";
+        var found = Find(CliResult.Of(start, TimeSpan.FromMinutes(1)).Exits(1), "open files");
+        Assert.Equal("problem", found.GetProperty("state").GetString());
+        Assert.StartsWith("250 at once", found.GetProperty("figure").GetString(), StringComparison.Ordinal);
+    }
+
     [RequiresFact]
     public void A_damaged_database_a_folder_and_a_file_that_is_none_are_problems()
     {
@@ -124,8 +219,25 @@ public class DoctorTests
         file.Write(Enumerable.Repeat((byte)0xa5, (int)Math.Min(file.Length - 4096, 40_000)).ToArray());
     }
 
-    private static string? State(AiosHome home, string check, params string[] arguments) => Find(home, check, arguments).GetProperty("state").GetString();
+    private static void AssertNotWritable(AiosHome home, string path, string words)
+    {
+        Assert.True(Needs.Immutable(path, immutable: true));
+        try
+        {
+            var found = Find(home, "database");
+            Assert.Equal("problem", found.GetProperty("state").GetString());
+            Assert.Contains(words, found.GetProperty("figure").GetString(), StringComparison.Ordinal);
+        }
+        finally
+        {
+            Needs.Immutable(path, immutable: false);
+        }
+    }
 
-    private static JsonElement Find(AiosHome home, string check, params string[] arguments) =>
-        home.Cli(["doctor", "--json", .. arguments]).Json.GetProperty("checks").EnumerateArray().Single(found => found.GetProperty("name").GetString() == check);
+    private static string? State(AiosHome home, string check, params string[] arguments) => Find(home.Cli(["doctor", "--json", .. arguments]), check).GetProperty("state").GetString();
+
+    private static JsonElement Find(AiosHome home, string check, params (string Name, string Value)[] environment) => Find(CliResult.Of(home.Folder, ["doctor", "--json"], environment), check);
+
+    private static JsonElement Find(CliResult answer, string check) =>
+        answer.Json.GetProperty("checks").EnumerateArray().Single(found => found.GetProperty("name").GetString() == check);
 }

@@ -109,6 +109,20 @@ public sealed class ImageTests : IClassFixture<AiosImages>, IDisposable
     }
 
     [RequiresFact(Need.Docker)]
+    public void A_database_of_the_original_goes_on()
+    {
+        _home.Execute("CREATE TABLE triggers (id INTEGER PRIMARY KEY AUTOINCREMENT, job_name TEXT NOT NULL, args TEXT NOT NULL, kwargs TEXT NOT NULL, created REAL NOT NULL, processed REAL)");
+        _home.Execute("INSERT INTO triggers (job_name, args, kwargs, created) VALUES ('py', '[]', '{\"name\": \"Bea\"}', 1700000000)");
+        Give(Owner);
+        using var aios = AiosContainer.Run(
+            AiosImages.WithPython, "--volume", $"{_home.In("Programs")}:/app/Programs", "--volume", $"{_home.Database}:/app/orchestrator.db", "--volume", $"{_home.In("Jobs")}:/app/Jobs");
+        aios.WaitForOutput("as device");
+        Assert.Equal("succeeded", _home.Closed(1, 60).Status);
+        Assert.Contains("Bea", _home.Get<string>("SELECT result FROM runs WHERE trigger_id = 1"), StringComparison.Ordinal);
+        Assert.Equal(0, aios.Stop());
+    }
+
+    [RequiresFact(Need.Docker)]
     public void It_can_be_started_as_any_user_with_everything_closed()
     {
         EmptyDatabaseOf(Owner);
@@ -141,6 +155,7 @@ public sealed class ImageTests : IClassFixture<AiosImages>, IDisposable
         using var aios = AiosContainer.Run(AiosImages.Slim, "--volume", $"{_home.Folder}:/app", "--env", "TZ=Asia/Tokyo");
         aios.WaitForOutput("as device");
         Assert.Equal("succeeded", _home.Closed(_home.Insert("sh"), 60).Status);
+        _home.WaitFor(() => aios.Health == "healthy", "it is healthy", 60);
         Assert.Contains("(Asia/Tokyo)", aios.Execute("aios", "doctor"), StringComparison.Ordinal);
         Assert.Equal(0, aios.Stop());
 
@@ -161,6 +176,12 @@ public sealed class ImageTests : IClassFixture<AiosImages>, IDisposable
     private void EmptyDatabaseOf(uint owner)
     {
         File.WriteAllText(_home.Database, "");
+        Give(owner);
+    }
+
+    // The home itself stays the test's, so nothing can be made beside what is mounted.
+    private void Give(uint owner)
+    {
         Own(_home.Database, owner);
         Own(_home.In("Programs"), owner);
         Assert.True(Needs.Succeeds("chmod", "a+rx", _home.Folder));
