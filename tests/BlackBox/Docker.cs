@@ -8,11 +8,8 @@ internal static partial class Docker
 {
     private static readonly TimeSpan Longest = TimeSpan.FromMinutes(1);
 
-    /// <summary>A Debian with Python.</summary>
-    public const string PythonImage = "aios-test/python:1";
-
-    // The base images that docker/Dockerfile names, too.
-    private static IEnumerable<string> Images => [PythonImage, .. BaseImage().Matches(Docs.Documents.Read("docker/Dockerfile")).Select(match => match.Groups["image"].Value)];
+    // The base images that docker/Dockerfile names.
+    private static IEnumerable<string> Images => BaseImage().Matches(Docs.Documents.Read("docker/Dockerfile")).Select(match => match.Groups["image"].Value);
 
     /// <summary>What is missing, in words; null if all is there.</summary>
     public static string? WhatIsMissing()
