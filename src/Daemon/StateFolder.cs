@@ -6,6 +6,7 @@ namespace Aios.Daemon;
 /// </summary>
 internal sealed class StateFolder
 {
+    private const string DomainFile = "lock-domain";
     private readonly string _path;
 
     private StateFolder(string path, string lockDomain)
@@ -20,10 +21,22 @@ internal sealed class StateFolder
     /// <summary>Makes the folder if it is missing.</summary>
     public static StateFolder Open(string databasePath)
     {
-        var path = Path.Combine(Path.GetDirectoryName(databasePath)!, ".aios");
+        var path = PathBeside(databasePath);
         Directory.CreateDirectory(path);
-        return new StateFolder(path, ReadOrMakeDomain(Path.Combine(path, "lock-domain")));
+        return new StateFolder(path, ReadOrMakeDomain(Path.Combine(path, DomainFile)));
     }
+
+    /// <summary>The folder as it is, to look at; null if there is none.</summary>
+    public static StateFolder? Find(string databasePath)
+    {
+        var path = PathBeside(databasePath);
+        var domain = Path.Combine(path, DomainFile);
+        return File.Exists(domain) ? new StateFolder(path, File.ReadAllText(domain)) : null;
+    }
+
+    /// <summary>The locks that living daemons hold, by name.</summary>
+    public IEnumerable<string> HeldLocks() =>
+        Directory.EnumerateFiles(_path, "*.lock").Where(DeviceLock.IsHeld).Select(path => Path.GetFileNameWithoutExtension(path)).Order(StringComparer.Ordinal);
 
     /// <summary>Where a boot of a device keeps the files of its runs.</summary>
     public string RunFiles(string bootId) => Path.Combine(_path, $"runs-{bootId}");
@@ -54,6 +67,8 @@ internal sealed class StateFolder
             // Not there, or not ours: nothing depends on it.
         }
     }
+
+    private static string PathBeside(string databasePath) => Path.Combine(Path.GetDirectoryName(databasePath)!, ".aios");
 
     private static string ReadOrMakeDomain(string file)
     {

@@ -13,14 +13,16 @@ internal sealed record CliResult(int Status, string Out, string Error)
         Of(AiosProcess.StartInfo(folder, arguments, environment));
 
     /// <summary>As above, started in a way of the caller's own.</summary>
-    public static CliResult Of(ProcessStartInfo start)
+    public static CliResult Of(ProcessStartInfo start, TimeSpan? longest = null)
     {
+        var limit = longest ?? Longest;
+        (start.RedirectStandardOutput, start.RedirectStandardError) = (true, true);
         using var process = Process.Start(start)!;
         var output = process.StandardOutput.ReadToEndAsync();
         var error = process.StandardError.ReadToEndAsync();
-        if (process.WaitForExit(Longest) && Task.WaitAll([output, error], Longest)) return new CliResult(process.ExitCode, output.Result, error.Result);
+        if (process.WaitForExit(limit) && Task.WaitAll([output, error], limit)) return new CliResult(process.ExitCode, output.Result, error.Result);
         process.Kill();
-        throw new TimeoutException($"{start.FileName} {string.Join(' ', start.ArgumentList)} has not ended within {Longest.TotalSeconds} s.");
+        throw new TimeoutException($"{start.FileName} {string.Join(' ', start.ArgumentList)} has not ended within {limit.TotalSeconds} s.");
     }
 
     /// <summary>Its output, which must be one JSON value.</summary>

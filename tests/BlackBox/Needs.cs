@@ -10,7 +10,7 @@ internal static class Needs
     {
         [Need.Python] = new(() => Succeeds("python3", "-c", "import sqlite3") ? null : "python3 is not installed"),
         [Need.Faketime] = new(() => ShiftedClock.Library is null ? "faketime is not installed (apt-get install faketime)" : null),
-        [Need.Docker] = new(TestEngine.WhatIsMissing),
+        [Need.Docker] = new(() => TestEngine.WhatIsMissing() ?? Docker.WhatIsMissing()),
         [Need.OwnEngine] = new(OwnEngine.WhatIsMissing),
         [Need.Mount] = new(() => CanMount() ? null : "a tmpfs cannot be mounted (needs root)"),
         [Need.Immutable] = new(() => CanMakeImmutable() ? null : "a folder cannot be made immutable (needs root and a file system with chattr +i)"),

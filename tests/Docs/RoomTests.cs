@@ -13,7 +13,8 @@ public partial class RoomTests
         ["Queue"] = ["Platform"],
         ["Running"] = ["Platform", "Jobs", "Queue"],
         ["Daemon"] = ["Scheduling", "Platform", "Jobs", "Queue", "Running"],
-        ["Cli"] = ["Platform", "Jobs", "Queue", "Daemon"],
+        ["Doctor"] = ["Platform", "Jobs", "Queue", "Running", "Daemon"],
+        ["Cli"] = ["Platform", "Jobs", "Queue", "Daemon", "Doctor"],
     };
 
     public static TheoryData<string> Rooms => [.. Directory.EnumerateDirectories(Path.Combine(Documents.Root, "src")).Select(path => Path.GetFileName(path)).Order(StringComparer.Ordinal)];
