@@ -32,7 +32,7 @@ internal sealed class EngineWatch(ContainerRuns containers, Action wake)
 
     private async Task Ask()
     {
-        Take(await containers.Report().ConfigureAwait(false));
+        Take((await containers.Report().ConfigureAwait(false)).Words);
         if (_isNews) wake();
     }
 

@@ -24,4 +24,7 @@ public enum Need
 
     /// <summary>The right to start another container engine, which a test may stop.</summary>
     OwnEngine = 256,
+
+    /// <summary>docker-compose, for the compose file.</summary>
+    Compose = 512,
 }

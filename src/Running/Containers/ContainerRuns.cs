@@ -12,7 +12,6 @@ namespace Aios.Running.Containers;
 /// </summary>
 public sealed class ContainerRuns : IDisposable
 {
-    private static readonly TimeSpan ReportPatience = TimeSpan.FromSeconds(5);
     private static readonly TimeSpan LongestDispose = TimeSpan.FromSeconds(10);
     private static readonly TimeSpan FirstRetry = TimeSpan.FromSeconds(2);
     private static readonly TimeSpan LongestRetry = TimeSpan.FromMinutes(1);
@@ -24,6 +23,7 @@ public sealed class ContainerRuns : IDisposable
     private readonly EnginePatience _patience;
     private readonly Lazy<EngineClient> _engine;
     private readonly ContainerRecipe _recipe;
+    private readonly CancellationTokenSource _hurry = new();
     private readonly CancellationTokenSource _end = new();
     private readonly ConcurrentDictionary<long, ContainerChild> _known = new();
     private readonly ConcurrentDictionary<long, Task> _removals = new();
@@ -33,38 +33,21 @@ public sealed class ContainerRuns : IDisposable
 
     /// <summary>With the engine that the environment names, or the usual one.</summary>
     public ContainerRuns(RunningSettings settings, TimeProvider time)
-        : this(settings, time, () => EngineAddress.Find(Environment.GetEnvironmentVariable), EnginePatience.Usual)
+        : this(settings, time, () => EngineClient.OfEnvironment(time), EnginePatience.Usual)
     {
     }
 
-    internal ContainerRuns(RunningSettings settings, TimeProvider time, Func<EngineAddress> address, EnginePatience patience)
+    internal ContainerRuns(RunningSettings settings, TimeProvider time, Func<EngineClient> find, EnginePatience patience)
     {
         _settings = settings;
         _time = time;
         _patience = patience;
-        _engine = new(() => new EngineClient(address(), new RegistryCredentials(Environment.GetEnvironmentVariable), time));
+        _engine = new(find);
         _recipe = new(settings.Owner, settings.Home, settings.ProgramsFolder);
     }
 
-    /// <summary>One line about the engine, for people: who it is, or why it cannot be used.</summary>
-    public async Task<string> Report()
-    {
-        using var limit = CancellationTokenSource.CreateLinkedTokenSource(_end.Token);
-        limit.CancelAfter(ReportPatience);
-        try
-        {
-            var identity = await _engine.Value.Ping(limit.Token).ConfigureAwait(false);
-            return $"{identity} at {_engine.Value.Address}";
-        }
-        catch (EngineException error)
-        {
-            return error.Message;
-        }
-        catch (OperationCanceledException)
-        {
-            return $"the container engine at {_engine.Value.Address} did not answer within {ReportPatience.TotalSeconds:0} s";
-        }
-    }
+    /// <summary>How the engine is.</summary>
+    public Task<EngineReport> Report() => EngineReport.Ask(() => _engine.Value, _end.Token);
 
     /// <summary>What became of a run's container, whoever made it. Waits for an engine that is not back yet.</summary>
     /// <exception cref="OperationCanceledException">This daemon ended meanwhile.</exception>
@@ -97,7 +80,9 @@ public sealed class ContainerRuns : IDisposable
     /// <summary>The end of a run is durable: its container and its files can go. Returns at once.</summary>
     public void Forget(long runId)
     {
-        if (_known.TryRemove(runId, out var child)) _removals[runId] = Task.Run(() => Remove(runId, child));
+        if (!_known.TryRemove(runId, out var child)) return;
+        var removal = _removals[runId] = Task.Run(() => Remove(runId, child));
+        Afterwards(removal, () => _removals.TryRemove(runId, out _));
     }
 
     /// <summary>Removes the files of a run that was lost, on this side. Its container may be gone already.</summary>
@@ -109,6 +94,7 @@ public sealed class ContainerRuns : IDisposable
         var running = _running.Keys.ToArray();
         foreach (var run in running) run.Stop(StopReason.Shutdown, "the daemon ended", atOnce: true);
         _ = Task.WaitAll([.. running.Select(run => (Task)run.Completion)], LongestDispose);
+        _hurry.Cancel();
         _ = Task.WaitAll([.. _removals.Values], LongestDispose);
         _end.Cancel();
         if (_engine.IsValueCreated) _engine.Value.Dispose();
@@ -178,9 +164,12 @@ public sealed class ContainerRuns : IDisposable
             return child;
         });
         _running[run] = true;
-        _ = run.Completion.ContinueWith(_ => _running.TryRemove(run, out bool _), CancellationToken.None, TaskContinuationOptions.ExecuteSynchronously, TaskScheduler.Default);
+        Afterwards(run.Completion, () => _running.TryRemove(run, out _));
         return run;
     }
+
+    private static void Afterwards(Task task, Action act) =>
+        _ = task.ContinueWith(_ => act(), CancellationToken.None, TaskContinuationOptions.ExecuteSynchronously, TaskScheduler.Default);
 
     private async Task<int> Sweep(string device, Func<long, bool> isKept)
     {
@@ -219,20 +208,25 @@ public sealed class ContainerRuns : IDisposable
         child.Dispose();
         RemoveFiles(runId);
         var pause = FirstRetry;
-        for (var tries = 0; tries < MostTries && !_end.IsCancellationRequested; tries++)
+        for (var tries = 1; ; tries++)
         {
-            try
-            {
-                await _engine.Value.Remove(_settings.Owner.NameOf(runId), _end.Token).ConfigureAwait(false);
-                break;
-            }
-            catch (Exception error) when (error is EngineException or OperationCanceledException)
-            {
-                await Task.WhenAny(Task.Delay(pause, _time, _end.Token)).ConfigureAwait(false);
-                pause = pause * 2 < LongestRetry ? pause * 2 : LongestRetry;
-            }
+            var isLast = tries == MostTries || _hurry.IsCancellationRequested;
+            if (await TryRemove(runId).ConfigureAwait(false) || isLast) return;
+            await Task.WhenAny(Task.Delay(pause, _time, _hurry.Token)).ConfigureAwait(false);
+            pause = pause * 2 < LongestRetry ? pause * 2 : LongestRetry;
         }
+    }
 
-        _removals.TryRemove(runId, out _);
+    private async Task<bool> TryRemove(long runId)
+    {
+        try
+        {
+            await _engine.Value.Remove(_settings.Owner.NameOf(runId), _end.Token).ConfigureAwait(false);
+            return true;
+        }
+        catch (Exception error) when (error is EngineException or OperationCanceledException)
+        {
+            return false;
+        }
     }
 }

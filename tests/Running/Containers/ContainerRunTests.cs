@@ -1,9 +1,11 @@
+using System.Net.Sockets;
 using Aios.Jobs;
 using Aios.Queue;
 using Aios.Running;
 using Aios.Running.Containers;
 using Aios.Running.Containers.Engine;
 using Aios.Tests.BlackBox;
+using Aios.Tests.Support;
 
 namespace Aios.Tests.Running.Containers;
 
@@ -165,17 +167,53 @@ public sealed class ContainerRunTests
     }
 
     [RequiresFact(Need.Docker)]
+    public async Task A_run_fails_for_an_engine_that_does_not_come_back()
+    {
+        using var proxy = new EngineProxy();
+        using var sandbox = new ContainerSandbox(proxy.Address);
+        proxy.Down();
+
+        var outcome = await sandbox.Run(ContainerSandbox.Shell("echo there"));
+
+        Assert.Equal(RunStatus.Failed, outcome.Status);
+        Assert.Contains($"{proxy.Address} does not answer", outcome.Reason, StringComparison.Ordinal);
+        Assert.Contains("Start the engine", outcome.Reason, StringComparison.Ordinal);
+    }
+
+    [RequiresFact(Need.Docker)]
+    public async Task A_run_fails_for_an_engine_that_hangs_and_can_be_ended_before()
+    {
+        using var folder = new TemporaryFolder();
+        using var listener = new Socket(AddressFamily.Unix, SocketType.Stream, ProtocolType.Unspecified);
+        listener.Bind(new UnixDomainSocketEndPoint(folder.File("engine.sock")));
+        listener.Listen(100);
+        var address = EngineAddress.Find(name => name == "DOCKER_HOST" ? $"unix://{folder.File("engine.sock")}" : null);
+        using var sandbox = new ContainerSandbox(address);
+        var run = sandbox.Runs.Start(ContainerSandbox.Request(ContainerSandbox.Shell("echo there")), sandbox.Output);
+        var ended = sandbox.Runs.Start(ContainerSandbox.Request(ContainerSandbox.Shell("echo there")), sandbox.Output);
+
+        ended.Stop(StopReason.Canceled, "enough");
+
+        Assert.Equal(RunStatus.Canceled, (await ended.Completion.WaitAsync(Eventually.Guard)).Status);
+        Assert.False(run.Completion.IsCompleted);
+        var outcome = await run.Completion.WaitAsync(Eventually.Guard);
+        Assert.Equal(RunStatus.Failed, outcome.Status);
+        Assert.Contains("it is overloaded or hangs", outcome.Reason, StringComparison.Ordinal);
+        Assert.False((await sandbox.Runs.Report()).Answers);
+    }
+
+    [RequiresFact(Need.Docker)]
     public async Task A_run_waits_for_an_engine_that_is_not_there_yet()
     {
         using var proxy = new EngineProxy();
         using var sandbox = new ContainerSandbox(proxy.Address);
         proxy.Down();
         var run = sandbox.Runs.Start(ContainerSandbox.Request(ContainerSandbox.Shell("echo there")), sandbox.Output);
-        Assert.Contains("does not answer", await sandbox.Runs.Report(), StringComparison.Ordinal);
+        Assert.Contains("does not answer", (await sandbox.Runs.Report()).Words, StringComparison.Ordinal);
         Assert.False(run.Completion.IsCompleted);
         proxy.Up();
         Assert.Equal(RunStatus.Succeeded, (await run.Completion.WaitAsync(Eventually.Guard)).Status);
-        Assert.Contains(" at unix://", await sandbox.Runs.Report(), StringComparison.Ordinal);
+        Assert.Contains(" at unix://", (await sandbox.Runs.Report()).Words, StringComparison.Ordinal);
         sandbox.Runs.Forget(run.RunId);
     }
 

@@ -44,7 +44,7 @@ internal sealed class ContainerSandbox : IDisposable
         {
             Owner = new ContainerOwner(_database, "device", Guid.NewGuid().ToString("n")),
         };
-        return new ContainerRuns(settings, TimeProvider.System, () => address ?? TestEngine.Address, Patience);
+        return new ContainerRuns(settings, TimeProvider.System, () => TestEngine.Connect(address), Patience);
     }
 
     public static RunRequest Request(Job job, string args = "[]", string kwargs = "{}") => new(Interlocked.Increment(ref _lastRunId), 7, job, 1, args, kwargs);

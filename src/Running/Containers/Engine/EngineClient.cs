@@ -15,6 +15,11 @@ internal sealed class EngineClient(EngineAddress address, RegistryCredentials cr
 
     public EngineAddress Address => address;
 
+    /// <summary>Of the engine that the environment names, or the usual one.</summary>
+    /// <exception cref="EngineException">DOCKER_HOST makes no sense.</exception>
+    public static EngineClient OfEnvironment(TimeProvider time) =>
+        new(EngineAddress.Find(Environment.GetEnvironmentVariable), new RegistryCredentials(Environment.GetEnvironmentVariable), time);
+
     /// <summary>Who answers, after a sign of life.</summary>
     public Task<EngineIdentity> Ping(CancellationToken cancel) => _transport.Ping(cancel);
 
