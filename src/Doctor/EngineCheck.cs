@@ -11,7 +11,7 @@ internal sealed class EngineCheck : ICheck
     {
         var report = EngineReport.Ask().GetAwaiter().GetResult();
         if (report.Answers) return Finding.Ok(report.Words);
-        var inNeed = setUp.Runnable.FirstOrDefault(job => job.Container.Image is not null)?.Name;
+        var inNeed = setUp.Containers.FirstOrDefault()?.Name;
         return inNeed is null
             ? Finding.Note(report.Words, "Only jobs in containers need an engine.")
             : Finding.Problem(report.Words, $"The job {inNeed} needs it.");

@@ -1,6 +1,5 @@
 using System.Diagnostics;
 using System.Text.RegularExpressions;
-using Aios.Tests.Running.Containers;
 
 namespace Aios.Tests.BlackBox;
 
@@ -11,9 +10,6 @@ internal static partial class Docker
 
     // The base images that docker/Dockerfile names.
     private static IEnumerable<string> Images => BaseImage().Matches(Docs.Documents.Read("docker/Dockerfile")).Select(match => match.Groups["image"].Value);
-
-    /// <summary>Where the engine listens.</summary>
-    public static string Socket => TestEngine.Address.Socket ?? throw new InvalidOperationException("the engine is not on this machine");
 
     /// <summary>What is missing, in words; null if all is there.</summary>
     public static string? WhatIsMissing()
