@@ -2,6 +2,7 @@ using Aios.Jobs;
 using Aios.Platform;
 using Aios.Queue;
 using Aios.Running;
+using Aios.Running.Containers;
 
 namespace Aios.Daemon;
 
@@ -56,6 +57,7 @@ public static class DaemonHost
         var connection = QueueConnection.Open(settings.DatabasePath, settings.Journal, clock);
         var state = StateFolder.Open(settings.DatabasePath);
         var (databaseId, known) = connection.Write(queue => (queue.Config.DatabaseId(), queue.Devices.All()));
+        LoneDatabase.RefuseTorn(connection, known);
         using var seat = DeviceSeat.Take(settings.DeviceId, state, known, clock.GetUtcNow());
         var context = new DaemonContext(settings, seat.Device, Guid.NewGuid().ToString("n"), databaseId, clock);
         var self = Describe(context, state);
@@ -72,22 +74,25 @@ public static class DaemonHost
         var limits = new LimitWarnings(runner, log);
         limits.Tell(list);
         var jobs = new LiveJobList(settings, list, clock, log, limits);
+        var supervisor = new Supervisor(context, runner, inbox, log);
         var orchestrator = new Orchestrator(new DaemonParts(
             context,
             self,
             store,
             jobs,
-            new Supervisor(context, runner, inbox, log),
-            new Recovery(context, store, state, inbox, log),
+            supervisor,
+            new Recovery(context, store, state, new ContainerRecovery(context, store, supervisor, runner.Containers, log), inbox, log),
             new Retention(context, store, log, wake.Now),
             inbox,
             files,
             new IdleWatch(settings, clock, new CpuMeter()),
+            new EngineWatch(runner.Containers, wake.Now),
             wake,
             log));
         await using var door = openDoor is null ? null : await Open(openDoor, context, store, inbox, new DaemonHandle(context, store, jobs, orchestrator, log, state)).ConfigureAwait(false);
         using var signals = new DaemonSignals(orchestrator, log, clock);
         log.Info(Greeting(context, list));
+        LoneDatabase.Warn(settings.DatabasePath, log);
         Memory.GiveBack();
         var status = await orchestrator.Run(known.FirstOrDefault(device => device.Device == seat.Device)).ConfigureAwait(false);
         await strays.EndAll(StrayGrace).ConfigureAwait(false);
@@ -134,7 +139,10 @@ public static class DaemonHost
         state.RunFiles(context.BootId),
         context.Device,
         context.Marker,
-        context.Settings.Python);
+        context.Settings.Python)
+    {
+        Owner = new ContainerOwner(context.DatabaseId, context.Device, context.BootId),
+    };
 
     private static string Greeting(DaemonContext context, JobList list)
     {

@@ -14,5 +14,6 @@ internal sealed record DaemonParts(
     Inbox Inbox,
     DaemonFiles Files,
     IdleWatch Idle,
+    EngineWatch Engine,
     WakeSignal Wake,
     DaemonLog Log);

@@ -125,6 +125,7 @@ internal static class ApiShapes
         new("started", Instant),
         new("heartbeat", Instant),
         new("trouble", TextOrNull),
+        new("engine", TextOrNull with { About = "The container engine: who it is, or what is wrong with it; null where no job has an image" }),
     ]);
 
     /// <summary>A job that is held.</summary>
