@@ -287,10 +287,10 @@ public sealed class QueueReader : IDisposable
 
     private const string RunColumns = "id, trigger_id, job_name, attempt, status, reason, device, pid, started, ended, exit_code, signal, result, cpu_seconds, peak_memory, output_bytes, progress, progress_text";
 
-    private const string TriggerColumns =
+    internal const string TriggerColumns =
         $"SELECT id, CAST(coalesce(job_name, '') AS TEXT), status, reason, note, source, {TriggerTable.Attempts}, created, run_at, processed FROM triggers";
 
-    private static TriggerSummary ReadTrigger(IDataReader row) => new(
+    internal static TriggerSummary ReadTrigger(IDataReader row) => new(
         row.GetInt64(0), row.GetString(1), row.GetString(2), Text(row, 3), Text(row, 4), row.GetString(5), row.GetInt32(6), Instant(row, 7), Instant(row, 8), Instant(row, 9));
 
     private static RunSummary ReadRun(IDataReader row) => new(
