@@ -20,6 +20,7 @@ internal sealed class Pass(DaemonContext context, Scheduler scheduler, PassInput
         Record(queue, holds);
         var givenUp = input.Beats && !queue.Devices.Beat(context.Device, context.BootId, input.Now, input.Trouble);
         if (input.ListIsNew) TakeOverList(queue);
+        if (input.ListWasTakenOver) queue.Events.Add(EventKinds.ListReloaded, context.Device);
         var lifted = Lift(queue, holds);
         if ((input.Beats || lifted) && !context.Settings.UntilIdle && input.FreeSlots is not null) Add(queue, JobType.Always, TriggerSource.Always, holds);
         var promoted = queue.Triggers.Promote(input.Now, RowsAtOnce);
