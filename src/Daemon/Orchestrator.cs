@@ -35,6 +35,7 @@ internal sealed class Orchestrator(DaemonParts parts)
     private long? _seenId;
     private bool _listIsNew = true;
     private bool _listTroubleIsNew;
+    private JobList? _recordedList;
     private string? _lastFailure;
     private bool _abandoned;
     private volatile bool _stopping;
@@ -199,6 +200,7 @@ internal sealed class Orchestrator(DaemonParts parts)
         {
             DueJobs = _listIsNew ? [.. _scheduler.Followed] : _scheduler.Due(now),
             ListIsNew = _listIsNew,
+            ListWasTakenOver = !ReferenceEquals(_recordedList, parts.List.Current),
             Beats = beats || _listIsNew,
             Trouble = parts.List.Trouble,
             Engine = parts.Engine.Report,
@@ -215,6 +217,7 @@ internal sealed class Orchestrator(DaemonParts parts)
             if (await Durable(parts.Store.Write(new Pass(_context, _scheduler, input).Do)).ConfigureAwait(false) is not { } result) return;
             _lastFailure = null;
             foreach (var ended in inbox.Ended) parts.Supervisor.Forget(ended.RunId);
+            _recordedList = input.List;
             TakeOver(result);
         }
         catch (Exception error)

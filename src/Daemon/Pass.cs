@@ -21,6 +21,7 @@ internal sealed class Pass(DaemonContext context, Scheduler scheduler, PassInput
         var givenUp = input.Beats && !queue.Devices.Beat(context.Device, context.BootId, input.Now, input.Trouble, input.Engine);
         if (input.ListIsNew) TakeOverList(queue);
         if (input.ListIsNew || input.Inbox.Ended.Any(run => run.End.Ended > input.Now)) queue.Triggers.RewindWaits(input.Now);
+        if (input.ListWasTakenOver) queue.Events.Add(EventKinds.ListReloaded, context.Device);
         var lifted = Lift(queue, holds);
         if ((input.Beats || lifted) && !context.Settings.UntilIdle && input.FreeSlots is not null) Add(queue, JobType.Always, TriggerSource.Always, holds);
         var promoted = queue.Triggers.Promote(input.Now, RowsAtOnce);

@@ -192,6 +192,9 @@ public sealed class QueueConnection : IDisposable
         }
     }
 
+    /// <summary>How many rows it has changed since it was opened, also those of transactions that were taken back.</summary>
+    internal int TotalChanges => raw.sqlite3_total_changes(_connection.Handle);
+
     /// <summary>Empties the write-ahead log, if there is one and nobody uses it just now.</summary>
     internal bool TryShortenLog() => raw.sqlite3_wal_checkpoint_v2(_connection.Handle, null, raw.SQLITE_CHECKPOINT_TRUNCATE, out _, out _) == raw.SQLITE_OK;
 

@@ -17,6 +17,7 @@ public sealed class QueueTransaction
         State = new StateTable(sql);
         ApiKeys = new ApiKeyTable(sql);
         Idempotency = new IdempotencyTable(sql);
+        Events = new EventTable(sql);
     }
 
     /// <summary>
@@ -65,4 +66,7 @@ public sealed class QueueTransaction
 
     /// <summary>What requests have made that must not be done twice.</summary>
     public IdempotencyTable Idempotency { get; }
+
+    /// <summary>What happened, for those who watch.</summary>
+    public EventTable Events { get; }
 }

@@ -67,6 +67,9 @@ public sealed class TriggerTable
     public long? WithDedupKey(string key) =>
         _sql.Query("SELECT id FROM triggers WHERE dedup_key = ?1", row => (long?)row.GetInt64(0), key).FirstOrDefault();
 
+    /// <summary>A row as people see it, or null.</summary>
+    public TriggerSummary? Find(long id) => _sql.Query($"{QueueReader.TriggerColumns} WHERE id = ?1", QueueReader.ReadTrigger, id).FirstOrDefault();
+
     /// <summary>The number of the newest row; 0 if there is none.</summary>
     public long NewestId() => _sql.Scalar<long>("SELECT max(id) FROM triggers");
 

@@ -144,6 +144,22 @@ internal static class ApiShapes
         new("stream", TextOrNull),
     ]);
 
+    /// <summary>Something that happened.</summary>
+    public static readonly ObjectShape Event = new("Event",
+    [
+        new("id", Number with { About = "Rises with each event, across restarts" }),
+        new("kind", new TextShape { Choices = EventKinds.All }),
+        new("at", Instant),
+        new("job_name", TextOrNull),
+        new("trigger_id", CountOrNull),
+        new("run_id", CountOrNull),
+        new("status", TextOrNull with { About = "How the run or the trigger stood then" }),
+        new("reason", TextOrNull),
+        new("device", TextOrNull),
+        new("progress", NumberOrNull),
+        new("progress_text", TextOrNull),
+    ]);
+
     /// <summary>What an order to end something came to.</summary>
     public static readonly ObjectShape Stopped = new("Stopped",
     [

@@ -21,6 +21,7 @@ internal static class InitialSchema
         if (adoptedTriggers) CloseWhatTheOriginalHandedOver(sql);
         CreateOwnTables(sql);
         CreateIndexes(sql);
+        EventSchema.Create(sql);
         sql.Execute("INSERT OR IGNORE INTO config (key, value, updated) VALUES ('database_id', lower(hex(randomblob(16))), " + Now + ")");
     }
 
