@@ -26,6 +26,7 @@ internal static class ApiRoutes
             .. new EventSubject(desk).Routes,
             .. new StateSubject(desk).Routes,
             .. new ListSubject(desk).Routes,
+            .. new AuditSubject(desk).Routes,
             .. new SystemSubject(desk, settings).Routes,
         ];
         var document = new Lazy<string>(() => OpenApi.Write(routes));

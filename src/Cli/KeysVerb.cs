@@ -75,7 +75,7 @@ internal static class KeysVerb
         var key = KeyText.Make();
         using var connection = QueueConnection.Open(Settings.Of(parsed).DatabasePath);
         var record = new ApiKeyRecord(name, role.Name(), jobs.ToString(), Convert.ToHexStringLower(KeyText.Hash(key)), context.Now, expires);
-        if (!connection.Write(queue => queue.ApiKeys.Add(record))) throw new CommandLineException($"there is a key named \"{name}\" already. Revoke it, or take another name.");
+        if (!connection.Write(queue => queue.AddKey(record, CliActor.Here, context.Now))) throw new CommandLineException($"there is a key named \"{name}\" already. Revoke it, or take another name.");
         context.Out.WriteLine(key);
         context.Error.WriteLine($"aios: keep it well: it is not shown again. It is for the role {role.Name()}{(jobs.IsAll ? "" : $" with the jobs {jobs}")}{(expires is null ? "" : $" until {Words.Local(expires)}")}.");
         return ExitStatus.Good;
@@ -112,7 +112,7 @@ internal static class KeysVerb
     {
         var name = parsed.GetValue(Name)!;
         using var connection = QueueConnection.Open(Settings.Of(parsed).DatabasePath);
-        if (!connection.Write(queue => queue.ApiKeys.Remove(name))) throw new CommandLineException($"there is no key named \"{name}\".{HintOf(name, connection)}");
+        if (!connection.Write(queue => queue.RevokeKey(name, CliActor.Here, context.Now))) throw new CommandLineException($"there is no key named \"{name}\".{HintOf(name, connection)}");
         context.Out.WriteLine($"Key \"{name}\" opens nothing any more.");
         return ExitStatus.Good;
     }

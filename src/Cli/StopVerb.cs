@@ -39,7 +39,7 @@ internal static class StopVerb
 
     private static int StopRun(RunSummary run, StopRequest request, QueueConnection connection, StopReport report, CliContext context)
     {
-        var outcome = connection.Write(queue => queue.StopRun(run, request, context.Now));
+        var outcome = connection.Write(queue => queue.StopRun(run, request, CliActor.Here, context.Now));
         if (!outcome.IsNothing) return report.Tell(outcome.Runs, outcome.CanceledTriggers);
         throw new CommandLineException($"run {run.Id} of job \"{run.JobName}\" is over: it has {run.Status}.");
     }
@@ -47,7 +47,7 @@ internal static class StopVerb
     private static int StopJob(Target.OfJob job, StopRequest request, QueueConnection connection, StopReport report, CliContext context)
     {
         var isAlways = job.Definition?.Type == JobType.Always;
-        var outcome = connection.Write(queue => queue.StopJob(job.Name, isAlways, request, context.Now));
+        var outcome = connection.Write(queue => queue.StopJob(job.Name, isAlways, request, CliActor.Here, context.Now));
         return report.Tell(outcome.Runs, outcome.CanceledTriggers, isAlways ? $"Job \"{job.Name}\" stays stopped until `aios resume {job.Name}`." : null);
     }
 }

@@ -3,6 +3,7 @@ using System.Text.Json;
 using Aios.Jobs;
 using Aios.Platform;
 using Aios.Queue;
+using Aios.Queue.Audit;
 
 namespace Aios.Control;
 
@@ -87,6 +88,44 @@ internal static class JsonForms
     {
         using var document = JsonDocument.Parse(json, DeepJson.Options);
         return JsonText.Write(document.RootElement.WriteTo);
+    }
+
+    /// <summary>Something that was changed.</summary>
+    public static void WriteAudit(this Utf8JsonWriter json, AuditRow row)
+    {
+        json.WriteStartObject();
+        json.WriteNumber("id", row.Id);
+        json.WriteInstant("at", row.Entry.At);
+        json.WriteString("actor", row.Entry.By.Name);
+        json.WriteString("origin", row.Entry.By.Origin);
+        json.WriteString("action", row.Entry.Action);
+        json.WriteText("job_name", row.Entry.JobName);
+        json.WriteText("subject", row.Entry.Subject);
+        json.WriteAny("before", row.Entry.BeforeJson);
+        json.WriteAny("after", row.Entry.AfterJson);
+        json.WriteString("hash", row.Hash);
+        json.WriteEndObject();
+    }
+
+    // Another program may have put anything there; what is no JSON is told as a text.
+    private static void WriteAny(this Utf8JsonWriter json, string name, string? value)
+    {
+        json.WritePropertyName(name);
+        if (value is null)
+        {
+            json.WriteNullValue();
+            return;
+        }
+
+        try
+        {
+            using var document = JsonDocument.Parse(value, DeepJson.Options);
+            document.RootElement.WriteTo(json);
+        }
+        catch (JsonException)
+        {
+            json.WriteStringValue(value);
+        }
     }
 
     /// <summary>That a job is held.</summary>

@@ -1,6 +1,7 @@
 using Aios.Jobs;
 using Aios.Platform;
 using Aios.Queue;
+using Aios.Queue.Audit;
 using Aios.Running;
 using Aios.Running.Containers;
 
@@ -61,7 +62,8 @@ public static class DaemonHost
         using var seat = DeviceSeat.Take(settings.DeviceId, state, known, clock.GetUtcNow());
         var context = new DaemonContext(settings, seat.Device, Guid.NewGuid().ToString("n"), databaseId, clock);
         var self = Describe(context, state);
-        connection.Write(queue => queue.Devices.Register(self));
+        var audit = connection.Write(queue => Enter(queue, context, self, known));
+        var (auditHead, auditTrouble) = (audit.Head(), audit.Trouble);
 
         using var store = new Store(connection, clock);
         using var wake = new WakeSignal(clock);
@@ -75,6 +77,7 @@ public static class DaemonHost
         limits.Tell(list);
         var jobs = new LiveJobList(settings, list, clock, log, limits);
         var supervisor = new Supervisor(context, runner, inbox, log);
+        var auditNote = new AuditNote(context, store, log);
         var orchestrator = new Orchestrator(new DaemonParts(
             context,
             self,
@@ -83,6 +86,7 @@ public static class DaemonHost
             supervisor,
             new Recovery(context, store, state, new ContainerRecovery(context, store, supervisor, runner.Containers, log), inbox, log),
             new Retention(context, store, log, wake.Now),
+            auditNote,
             inbox,
             files,
             new IdleWatch(settings, clock, new CpuMeter()),
@@ -93,12 +97,20 @@ public static class DaemonHost
         using var signals = new DaemonSignals(orchestrator, log, clock);
         log.Info(Greeting(context, list));
         LoneDatabase.Warn(settings.DatabasePath, log);
+        auditNote.Tell(auditHead, auditTrouble);
         Memory.GiveBack();
         var status = await orchestrator.Run(known.FirstOrDefault(device => device.Device == seat.Device)).ConfigureAwait(false);
         await strays.EndAll(StrayGrace).ConfigureAwait(false);
-        if (status == 0) await SayGoodbye(context, store, inbox).ConfigureAwait(false);
+        if (status == 0) auditNote.Tell(await SayGoodbye(context, store, inbox).ConfigureAwait(false), null);
         state.RemoveRunFiles(context.BootId);
         return status;
+    }
+
+    private static AuditTable Enter(QueueTransaction queue, DaemonContext context, DeviceRecord self, IReadOnlyList<DeviceRecord> known)
+    {
+        queue.Devices.Register(self);
+        queue.Audit.Append(DaemonAudit.Started(context, known.FirstOrDefault(device => device.Device == self.Device)));
+        return queue.Audit;
     }
 
     private static async Task<IAsyncDisposable> Open(Func<DaemonHandle, Task<IAsyncDisposable>> openDoor, DaemonContext context, Store store, Inbox inbox, DaemonHandle handle)
@@ -157,16 +169,17 @@ public static class DaemonHost
     }
 
     // The last lines belong in the database, too.
-    private static async Task SayGoodbye(DaemonContext context, Store store, Inbox inbox)
+    private static async Task<AuditHead> SayGoodbye(DaemonContext context, Store store, Inbox inbox)
     {
         var now = context.Now;
         inbox.Add(new LogLine(now, LogLevel.Info, "AIOS has ended."));
         var last = inbox.Take(now);
-        await store.Write(queue =>
+        return await store.Write(queue =>
         {
             foreach (var line in last.Lines) queue.Logs.Append(line, context.Device);
             queue.Devices.Leave(context.Device, context.BootId, now);
-            return true;
+            queue.Audit.Append(DaemonAudit.Ended(context));
+            return queue.Audit.Head();
         }).ConfigureAwait(false);
     }
 }

@@ -11,6 +11,7 @@ internal sealed record DaemonParts(
     Supervisor Supervisor,
     Recovery Recovery,
     Retention Retention,
+    AuditNote Audit,
     Inbox Inbox,
     DaemonFiles Files,
     IdleWatch Idle,

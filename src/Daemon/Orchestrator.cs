@@ -102,6 +102,7 @@ internal sealed class Orchestrator(DaemonParts parts)
         var beats = _beat.IsDue();
         if (beats) _heap.Look();
         if (beats || _listIsNew) parts.Engine.Look(parts.List.Current);
+        if (beats) parts.Audit.Tend();
         if (beats && _recovering.IsCompleted && !_stopping) _recovering = Recover(former: null);
         beats |= _listTroubleIsNew | parts.Engine.TakeNews();
         _listTroubleIsNew = false;

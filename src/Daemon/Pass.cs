@@ -79,7 +79,8 @@ internal sealed class Pass(DaemonContext context, Scheduler scheduler, PassInput
 
     private void TakeOverList(QueueTransaction queue)
     {
-        queue.Devices.PutJobs(context.Device, input.List.Jobs.Select(job => (job.Name, JobFitness.CanRun(job, context.Settings.Tags))));
+        var changes = queue.Devices.PutJobs(context.Device, input.List.Jobs.Select(job => JobDefinition.Of(job, context)));
+        if (changes.Count > 0) queue.Audit.Append(DaemonAudit.ListChanged(context, changes, input.Now));
         queue.Schedules.ForgetUnfollowed();
         foreach (var name in queue.Triggers.NamesHeld())
         {

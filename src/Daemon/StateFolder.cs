@@ -2,7 +2,7 @@ namespace Aios.Daemon;
 
 /// <summary>
 /// <c>.aios/</c> beside the database: locks of living daemons, the files of runs that go on, and what programs may import.
-/// Nothing in it is worth keeping while no daemon runs.
+/// Nothing in it but the end of the audit is worth keeping while no daemon runs.
 /// </summary>
 internal sealed class StateFolder
 {

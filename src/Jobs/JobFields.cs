@@ -168,6 +168,7 @@ internal static class JobFields
         {
             Description = "Environment variables to add.",
             Example = "{LANG: C}",
+            IsSecret = true,
             Get = job => job.Env,
             Set = (job, value) => job with { Env = value },
         },

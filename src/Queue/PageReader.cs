@@ -7,7 +7,7 @@ namespace Aios.Queue;
 /// Reads long tables page by page, newest first. Rows that do not match are passed over in windows, so that each read is
 /// short however few of them match: with a rollback journal a reader holds up commits.
 /// </summary>
-internal sealed class PageReader<T>(QueueReader reader, string table, string time, Func<string, DynamicParameters, List<T>> read, Func<T, long> idOf)
+internal sealed class PageReader<T>(QueueReader reader, string table, string time, Func<string, DynamicParameters, List<T>> read, Func<T, long> idOf, string ofJob = "job_name = @job")
 {
     private const int Window = 20_000;
     private const int MostWindows = 25;
@@ -48,12 +48,14 @@ internal sealed class PageReader<T>(QueueReader reader, string table, string tim
 
     private void Add(RowFilter filter)
     {
-        Where("job_name = @job", "job", filter.JobName);
+        Where(ofJob, "job", filter.JobName);
         Where("status = @status", "status", filter.Status?.Name());
         Where($"{time} >= @since", "since", filter.Since is { } since ? UnixTime.Of(since) : null);
         Where($"{time} < @until", "until", filter.Until is { } until ? UnixTime.Of(until) : null);
         Where("trigger_id = @trigger", "trigger", filter.TriggerId);
         Where("device = @device", "device", filter.Device);
+        Where("instr(actor, @actor) > 0", "actor", filter.Actor);
+        Where("(action = @action OR substr(action, 1, length(@action) + 1) = @action || '.')", "action", filter.Action);
         if (JobNames.Condition(filter.JobPatterns, _values) is { } condition) _conditions.Add(condition);
     }
 

@@ -1,4 +1,5 @@
 using Aios.Platform.Linux;
+using Aios.Queue.Audit;
 using Microsoft.Data.Sqlite;
 using SQLitePCL;
 
@@ -22,7 +23,7 @@ public sealed class QueueConnection : IDisposable
         _connection = connection;
         _clock = clock;
         _statements = new Statements(connection);
-        Transaction = new QueueTransaction(_statements);
+        Transaction = new QueueTransaction(_statements, new AuditHeadFile(path));
     }
 
     /// <summary>The database file.</summary>
@@ -163,6 +164,7 @@ public sealed class QueueConnection : IDisposable
         result = default;
         var code = TryBegin();
         if (code != raw.SQLITE_OK) return code;
+        Transaction.Audit.BeginTransaction();
         try
         {
             result = work(Transaction);
@@ -178,7 +180,9 @@ public sealed class QueueConnection : IDisposable
             throw;
         }
 
-        return TryCommit();
+        code = TryCommit();
+        if (code == raw.SQLITE_OK) Transaction.Audit.EndTransaction();
+        return code;
     }
 
     /// <summary>A number that changes when another connection has committed; null while the file is locked.</summary>

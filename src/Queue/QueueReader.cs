@@ -1,4 +1,5 @@
 using System.Data;
+using Aios.Queue.Audit;
 using System.Diagnostics;
 using Dapper;
 using Microsoft.Data.Sqlite;
@@ -122,6 +123,32 @@ public sealed class QueueReader : IDisposable
         "created",
         (where, values) => Read($"{TriggerColumns} {where}", ReadTrigger, values),
         trigger => trigger.Id).Read(filter, before, limit);
+
+    /// <summary>Rows of the audit, newest first; see <see cref="RunPage"/>.</summary>
+    public Page<AuditRow> AuditPage(RowFilter filter, long? before, int limit) => new PageReader<AuditRow>(
+        this,
+        "audit",
+        "at",
+        (where, values) => Read($"{AuditColumns} {where}", ReadAudit, values),
+        row => row.Id,
+        // Some actions concern several jobs, which they name.
+        "(job_name = @job OR (job_name IS NULL AND EXISTS (SELECT 1 FROM (SELECT before AS side UNION ALL SELECT after), json_each(CASE WHEN json_valid(side) THEN side ELSE '{}' END, '$.jobs') WHERE key = @job)))").Read(filter, before, limit);
+
+    /// <summary>Rows of the audit with a number above <paramref name="afterId"/>, oldest first.</summary>
+    public IReadOnlyList<AuditRow> AuditRows(long afterId, int limit)
+    {
+        var values = new DynamicParameters();
+        values.Add("after", afterId);
+        values.Add("limit", limit);
+        return Read($"{AuditColumns} WHERE id > @after ORDER BY id LIMIT @limit", ReadAudit, values);
+    }
+
+    /// <summary>Those of the triggers that keep the audit as it is which are missing or say something else.</summary>
+    public IReadOnlyList<string> MissingAuditGuards()
+    {
+        var found = Read("SELECT name, sql FROM sqlite_master WHERE type = 'trigger'", row => (row.GetString(0), row.GetString(1)));
+        return [.. AuditTable.Guards.Where(guard => !found.Contains(guard)).Select(guard => guard.Name)];
+    }
 
     /// <summary>An open trigger of a job that waits, else one in line; the oldest. Null if there is none.</summary>
     public TriggerSummary? OpenTriggerOf(string jobName)
@@ -332,6 +359,23 @@ public sealed class QueueReader : IDisposable
 
     internal const string TriggerColumns =
         $"SELECT id, CAST(coalesce(job_name, '') AS TEXT), status, reason, note, source, {TriggerTable.Attempts}, created, run_at, processed FROM triggers";
+
+    // Whatever somebody has put into the table, it is read, so that the chain can tell.
+    private const string AuditColumns =
+        "SELECT id, CAST(at AS REAL), CAST(coalesce(actor, '') AS TEXT), CAST(coalesce(origin, '') AS TEXT), CAST(coalesce(action, '') AS TEXT), "
+        + "CAST(job_name AS TEXT), CAST(subject AS TEXT), CAST(before AS TEXT), CAST(after AS TEXT), CAST(coalesce(hash, '') AS TEXT) FROM audit";
+
+    private static AuditRow ReadAudit(IDataReader row) => new(
+        row.GetInt64(0),
+        row.IsDBNull(1) ? 0 : row.GetDouble(1),
+        new AuditEntry(UnixTime.ToInstant(row.IsDBNull(1) ? 0 : row.GetDouble(1)), new Actor(row.GetString(2), row.GetString(3)), row.GetString(4))
+        {
+            JobName = Text(row, 5),
+            Subject = Text(row, 6),
+            BeforeJson = Text(row, 7),
+            AfterJson = Text(row, 8),
+        },
+        row.GetString(9));
 
     internal static TriggerSummary ReadTrigger(IDataReader row) => new(
         row.GetInt64(0), row.GetString(1), row.GetString(2), Text(row, 3), Text(row, 4), row.GetString(5), row.GetInt32(6), Instant(row, 7), Instant(row, 8), Instant(row, 9));

@@ -1,9 +1,11 @@
+using Aios.Queue.Audit;
+
 namespace Aios.Queue;
 
 /// <summary>What can be done within one transaction, by table.</summary>
 public sealed class QueueTransaction
 {
-    internal QueueTransaction(Statements sql)
+    internal QueueTransaction(Statements sql, AuditHeadFile auditHead)
     {
         Triggers = new TriggerTable(sql);
         Runs = new RunTable(sql);
@@ -17,7 +19,11 @@ public sealed class QueueTransaction
         State = new StateTable(sql);
         ApiKeys = new ApiKeyTable(sql);
         Idempotency = new IdempotencyTable(sql);
+<<<<<<< HEAD
         Events = new EventTable(sql);
+=======
+        Audit = new AuditTable(sql, auditHead);
+>>>>>>> api-audit
     }
 
     /// <summary>
@@ -67,6 +73,12 @@ public sealed class QueueTransaction
     /// <summary>What requests have made that must not be done twice.</summary>
     public IdempotencyTable Idempotency { get; }
 
+<<<<<<< HEAD
     /// <summary>What happened, for those who watch.</summary>
     public EventTable Events { get; }
+
+=======
+    /// <summary>Who changed what.</summary>
+    public AuditTable Audit { get; }
+>>>>>>> api-audit
 }

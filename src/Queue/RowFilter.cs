@@ -1,6 +1,6 @@
 namespace Aios.Queue;
 
-/// <summary>Which triggers or runs; what is null does not matter.</summary>
+/// <summary>Which triggers, runs or rows of the audit; what is null does not matter.</summary>
 public sealed record RowFilter
 {
     /// <summary>Only those of this job.</summary>
@@ -23,4 +23,10 @@ public sealed record RowFilter
 
     /// <summary>Only runs on this device.</summary>
     public string? Device { get; init; }
+
+    /// <summary>Only what was done by those whose name contains this.</summary>
+    public string? Actor { get; init; }
+
+    /// <summary>Only this action, or those of this kind: "job" for all that begin with "job.".</summary>
+    public string? Action { get; init; }
 }

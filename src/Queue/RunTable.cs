@@ -58,6 +58,9 @@ public sealed class RunTable
     public bool Progress(long id, double fraction, string? text) => _sql.Execute(
         "UPDATE runs SET progress = ?2, progress_text = ?3 WHERE id = ?1 AND status = 'running'", id, fraction, text) == 1;
 
+    /// <summary>Whether a run of that job and number goes on.</summary>
+    public bool GoesOn(long id, string jobName) => _sql.Scalar<long>("SELECT count(*) FROM runs WHERE id = ?1 AND job_name = ?2 AND status = 'running'", id, jobName) == 1;
+
     /// <summary>How many runs of a job go on, on any device.</summary>
     public int GoingOn(string jobName) => (int)_sql.Scalar<long>(
         "SELECT count(*) FROM runs INDEXED BY runs_going_on WHERE status = 'running' AND job_name = ?1", jobName);

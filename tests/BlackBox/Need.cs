@@ -30,4 +30,7 @@ public enum Need
 
     /// <summary>docker-compose, for the compose file.</summary>
     Compose = 512,
+
+    /// <summary>The <c>sqlite3</c> shell.</summary>
+    SqliteShell = 1024,
 }

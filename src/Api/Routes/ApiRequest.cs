@@ -3,6 +3,7 @@ using System.Text.Json;
 using Aios.Access;
 using Aios.Api.Shapes;
 using Aios.Queue;
+using Aios.Queue.Audit;
 
 namespace Aios.Api.Routes;
 
@@ -26,6 +27,9 @@ internal sealed record ApiRequest(
 
     /// <summary>Whether they may still ask for this: their key may be revoked while a long answer goes on.</summary>
     public required Func<bool> IsStillAllowed { get; init; }
+
+    /// <summary>Who asks, for the audit.</summary>
+    public required Actor Actor { get; init; }
 
     /// <summary>The name in the path.</summary>
     public string Name(string name) => Path[Route.Path.Names.IndexOf(name)];

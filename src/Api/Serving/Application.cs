@@ -38,8 +38,9 @@ internal sealed class Application(RouteTable routes, Gate gate, LiveServing live
         try
         {
             var (route, values) = Find(context.Request);
-            var principal = gate.Admit(context.Request, ConnectionOf(context), route);
-            var request = await RequestReader.Read(context.Request, route, values, principal, gate.StillAdmits(context.Request, principal)).ConfigureAwait(false);
+            var connection = ConnectionOf(context);
+            var principal = gate.Admit(context.Request, connection, route);
+            var request = await RequestReader.Read(context.Request, route, values, principal, connection, gate.StillAdmits(context.Request, principal)).ConfigureAwait(false);
             var reply = await route.Handle(request).ConfigureAwait(false);
             return reply.Live is null ? reply : Enter(context.Request, reply);
         }

@@ -18,7 +18,7 @@ internal static class RequestReader
     private static readonly TimeSpan LongestUpload = TimeSpan.FromSeconds(30);
 
     /// <exception cref="ProblemException">The request is not as expected.</exception>
-    public static async Task<ApiRequest> Read(HttpRequest http, Route route, string[] path, Principal principal, Func<bool> isStillAllowed)
+    public static async Task<ApiRequest> Read(HttpRequest http, Route route, string[] path, Principal principal, ConnectionFacts connection, Func<bool> isStillAllowed)
     {
         var defects = new Defects();
         CheckPath(route, path, principal, defects);
@@ -27,7 +27,7 @@ internal static class RequestReader
         var lastEvent = ReadLastEvent(http, route, defects);
         var body = await ReadBody(http, route, defects).ConfigureAwait(false);
         if (defects.Found.Count > 0) throw new ProblemException(Problem.Invalid(defects.Found));
-        return new ApiRequest(route, principal, path, query, body, key) { LastEventId = lastEvent, IsStillAllowed = isStillAllowed };
+        return new ApiRequest(route, principal, path, query, body, key) { LastEventId = lastEvent, IsStillAllowed = isStillAllowed, Actor = connection.ActorOf(principal) };
     }
 
     // A number that is none leads nowhere; so does a job that is not theirs to see.

@@ -82,7 +82,7 @@ internal sealed class JobSubject(Desk desk)
         await desk.FindJob(name).ConfigureAwait(false);
         await desk.Write(queue =>
         {
-            queue.Holds.Put(name, HoldKind.Paused, desk.Now);
+            queue.Pause(name, request.Actor, desk.Now);
             return true;
         }).ConfigureAwait(false);
         return Reply.Nothing();
@@ -92,7 +92,7 @@ internal sealed class JobSubject(Desk desk)
     private async Task<Reply> Resume(ApiRequest request)
     {
         var name = request.Name(RoutePath.Job);
-        if (!await desk.Write(queue => queue.Holds.Remove(name)).ConfigureAwait(false)) await desk.FindJob(name).ConfigureAwait(false);
+        if (!await desk.Write(queue => queue.Resume(name, request.Actor, desk.Now)).ConfigureAwait(false)) await desk.FindJob(name).ConfigureAwait(false);
         return Reply.Nothing();
     }
 
@@ -101,14 +101,14 @@ internal sealed class JobSubject(Desk desk)
         var name = request.Name(RoutePath.Job);
         var isAlways = await desk.FindJob(name).ConfigureAwait(false) is { Type: JobType.Always };
         var how = request.Flag("now") ? StopRequest.Kill : StopRequest.Stop;
-        return Told(await desk.Write(queue => queue.StopJob(name, isAlways, how, desk.Now)).ConfigureAwait(false));
+        return Told(await desk.Write(queue => queue.StopJob(name, isAlways, how, request.Actor, desk.Now)).ConfigureAwait(false));
     }
 
     private async Task<Reply> Restart(ApiRequest request)
     {
         var name = request.Name(RoutePath.Job);
         var job = await desk.FindJob(name).ConfigureAwait(false);
-        var runs = await desk.Write(queue => queue.Restart(name)).ConfigureAwait(false);
+        var runs = await desk.Write(queue => queue.RestartJob(name, job is { Type: JobType.Always }, request.Actor, desk.Now)).ConfigureAwait(false);
         if (runs.Count == 0 && job is not { Type: JobType.Always }) throw new ProblemException(Problem.Conflict($"Nothing of \"{name}\" runs that could be restarted. Trigger it to start it."));
         return Told(new StopOutcome(runs, 0));
     }

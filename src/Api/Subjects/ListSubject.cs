@@ -3,6 +3,7 @@ using Aios.Api.Routes;
 using Aios.Api.Shapes;
 using Aios.Control;
 using Aios.Jobs;
+using Aios.Queue.Audit;
 
 namespace Aios.Api.Subjects;
 
@@ -43,7 +44,7 @@ internal sealed class ListSubject(Desk desk)
         new Route { Method = "GET", Path = new(Base), Role = Role.Viewer, Id = "showJobList", Summary = "The job list in force, as a whole", Answer = new(State), Handle = _ => Task.FromResult(Show()) },
         new Route { Method = "GET", Path = new($"{Base}/schema"), Role = Role.Viewer, Id = "jobListSchema", Summary = "The JSON Schema of job lists", Answer = new(new AnyShape()), Handle = _ => Task.FromResult(Reply.Text(JobListSchema.Write(), "application/json")) },
         new Route { Method = "POST", Path = new($"{Base}/validate"), Role = Role.Viewer, Id = "validateJobList", Summary = "Find all mistakes of a list, which comes into force nowhere", Body = Draft, NeedsBody = true, Answer = new(Judgement), Handle = request => Task.FromResult(Validate(request)) },
-        new Route { Method = "POST", Path = new($"{Base}/reload"), Role = Role.Operator, Id = "reloadJobList", Summary = "Read the files of the job list again (a saved file is read by itself)", IsForAllJobs = true, Answer = new(null, 202, ""), Handle = _ => Task.FromResult(Reload()) },
+        new Route { Method = "POST", Path = new($"{Base}/reload"), Role = Role.Operator, Id = "reloadJobList", Summary = "Read the files of the job list again (a saved file is read by itself)", IsForAllJobs = true, Answer = new(null, 202, ""), Handle = Reload },
     ];
 
     private Reply Show() => Reply.Json(json =>
@@ -69,8 +70,13 @@ internal sealed class ListSubject(Desk desk)
         });
     }
 
-    private Reply Reload()
+    private async Task<Reply> Reload(ApiRequest request)
     {
+        await desk.Write(queue =>
+        {
+            queue.Audit.Append(new AuditEntry(desk.Now, request.Actor, AuditActions.ListReload));
+            return true;
+        }).ConfigureAwait(false);
         desk.Daemon.Reload();
         return Reply.Accepted();
     }

@@ -43,6 +43,8 @@ internal static class Paging
         Until = request.Instant("until"),
         TriggerId = request.Whole("trigger"),
         Device = request.Text("device"),
+        Actor = request.Text("actor"),
+        Action = request.Text("action"),
     };
 
     /// <summary>A page.</summary>

@@ -59,7 +59,7 @@ internal sealed class RunSubject(Desk desk)
     {
         var run = await Find(request).ConfigureAwait(false);
         var how = request.Flag("now") ? StopRequest.Kill : StopRequest.Stop;
-        var outcome = await desk.Write(queue => queue.StopRun(run, how, desk.Now)).ConfigureAwait(false);
+        var outcome = await desk.Write(queue => queue.StopRun(run, how, request.Actor, desk.Now)).ConfigureAwait(false);
         if (outcome.IsNothing) throw new ProblemException(Problem.Conflict($"Run {run.Id} is over: it has {run.Status}."));
         var after = await Find(request).ConfigureAwait(false);
         return Reply.Json(json => json.WriteRun(after), 202);

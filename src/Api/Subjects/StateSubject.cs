@@ -44,7 +44,7 @@ internal sealed class StateSubject(Desk desk)
         var (job, key, value) = (JobOf(request), KeyOf(request), request.Body!.Value.GetProperty("value").GetRawText());
         await desk.Write(queue =>
         {
-            queue.State.Set(job, key, value, desk.Now);
+            queue.SetState(job, key, value, request.Actor, desk.Now);
             return true;
         }).ConfigureAwait(false);
         return Reply.Nothing();
@@ -53,7 +53,7 @@ internal sealed class StateSubject(Desk desk)
     private async Task<Reply> Delete(ApiRequest request)
     {
         var (job, key) = (JobOf(request), KeyOf(request));
-        return await desk.Write(queue => queue.State.Delete(job, key)).ConfigureAwait(false) ? Reply.Nothing() : throw Missing(key);
+        return await desk.Write(queue => queue.DeleteState(job, key, request.Actor, desk.Now)).ConfigureAwait(false) ? Reply.Nothing() : throw Missing(key);
     }
 
     private static ProblemException Missing(string key) => new(Problem.NotFound($"There is no value \"{key}\"."));

@@ -65,17 +65,17 @@ internal static class TriggerOrders
     /// <summary>Says so if the answer is to a request that came before.</summary>
     public static Reply Mark(Reply reply, bool isRepeated) => isRepeated ? reply.With("Idempotency-Replayed", "true") : reply;
 
-    private static (List<long> Ids, int Created, bool IsRepeated) PlaceOnce(QueueTransaction queue, ApiRequest request, string hash, IReadOnlyList<NewTrigger> triggers, DateTimeOffset now)
+    private static (IReadOnlyList<long> Ids, int Created, bool IsRepeated) PlaceOnce(QueueTransaction queue, ApiRequest request, string hash, IReadOnlyList<NewTrigger> triggers, DateTimeOffset now)
     {
         if (request.IdempotencyKey is not { } key)
         {
-            var (made, created) = Add(queue, triggers);
+            var (made, created) = queue.Place(triggers, request.Actor, now);
             return (made, created, false);
         }
 
         if (queue.Idempotency.Find(request.Principal.Name, key, now) is not { } former)
         {
-            var (made, created) = Add(queue, triggers);
+            var (made, created) = queue.Place(triggers, request.Actor, now);
             queue.Idempotency.Put(request.Principal.Name, key, hash, $"{created} {string.Join(' ', made)}", now);
             return (made, created, false);
         }
@@ -83,20 +83,6 @@ internal static class TriggerOrders
         if (former.Request != hash) throw new ProblemException(new Problem(422, "key-used-otherwise", "The Idempotency-Key was used for another request", $"\"{key}\" came before with another path or body. Take a new key for a new request."));
         var numbers = former.Made.Split(' ').Select(number => long.Parse(number, CultureInfo.InvariantCulture)).ToList();
         return (numbers[1..], (int)numbers[0], true);
-    }
-
-    private static (List<long> Ids, int Created) Add(QueueTransaction queue, IReadOnlyList<NewTrigger> triggers)
-    {
-        var created = 0;
-        var ids = new List<long>(triggers.Count);
-        foreach (var trigger in triggers)
-        {
-            var added = queue.Triggers.Add(trigger);
-            if (added is not null) created++;
-            ids.Add(added ?? queue.Triggers.WithDedupKey(trigger.DedupKey!)!.Value);
-        }
-
-        return (ids, created);
     }
 
     private static JsonElement? Member(JsonElement? order, string name) =>

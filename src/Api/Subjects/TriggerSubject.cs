@@ -85,7 +85,7 @@ internal sealed class TriggerSubject(Desk desk)
     private async Task<Reply> Cancel(ApiRequest request)
     {
         var trigger = await Find(request).ConfigureAwait(false);
-        var isDone = await desk.Write(queue => queue.Triggers.Cancel(trigger.Id, "canceled on request", desk.Now) || queue.Runs.RequestStopOfTrigger(trigger.Id, StopRequest.Stop).Count > 0).ConfigureAwait(false);
+        var isDone = await desk.Write(queue => queue.CancelTrigger(trigger, request.Actor, desk.Now)).ConfigureAwait(false);
         var after = await Find(request).ConfigureAwait(false);
         if (!isDone) throw new ProblemException(Problem.Conflict($"Trigger {trigger.Id} is over: it is {after.Status}."));
         return Reply.Json(json => json.WriteTrigger(after), 202);

@@ -1,12 +1,11 @@
 using System.Globalization;
 using System.Net;
 using System.Net.Sockets;
-using System.Runtime.InteropServices;
 
 namespace Aios.Platform.Linux;
 
 /// <summary>Whose a TCP socket of this machine is, as the kernel tells in <c>/proc/net</c>.</summary>
-public static partial class TcpOwners
+public static class TcpOwners
 {
     private const int LocalColumn = 1;
     private const int RemoteColumn = 2;
@@ -25,7 +24,7 @@ public static partial class TcpOwners
     }
 
     /// <summary>Whether a user is the one who runs this process, or root, who may do all that he may.</summary>
-    public static bool IsOwnOrRoot(uint user) => user == 0 || user == GetEffectiveUser();
+    public static bool IsOwnOrRoot(uint user) => user == 0 || user == LocalUser.Number;
 
     private static uint? Find(string table, IPEndPoint peer, IPEndPoint here)
     {
@@ -61,7 +60,4 @@ public static partial class TcpOwners
         var words = Enumerable.Range(0, bytes.Length / 4).Select(word => BitConverter.ToUInt32(bytes, 4 * word).ToString("X8", CultureInfo.InvariantCulture));
         return string.Create(CultureInfo.InvariantCulture, $"{string.Concat(words)}:{end.Port:X4}");
     }
-
-    [LibraryImport("libc", EntryPoint = "geteuid")]
-    private static partial uint GetEffectiveUser();
 }

@@ -1,3 +1,4 @@
+using Aios.Queue.Audit;
 using Aios.Queue.Pruning;
 
 namespace Aios.Queue.Migrations;
@@ -20,6 +21,7 @@ internal static class InitialSchema
         if (adopted) AdoptedHistory.Note(sql, sql.Scalar<double>("SELECT " + Now));
         if (adoptedTriggers) CloseWhatTheOriginalHandedOver(sql);
         CreateOwnTables(sql);
+        CreateAudit(sql);
         CreateIndexes(sql);
         EventSchema.Create(sql);
         sql.Execute("INSERT OR IGNORE INTO config (key, value, updated) VALUES ('database_id', lower(hex(randomblob(16))), " + Now + ")");
@@ -151,6 +153,8 @@ internal static class InitialSchema
                 device TEXT NOT NULL,
                 job_name TEXT NOT NULL,
                 can_run INTEGER NOT NULL,
+                definition TEXT,
+                fingerprint TEXT,
                 PRIMARY KEY (job_name, device)) WITHOUT ROWID
             """);
         sql.Execute("""
@@ -171,6 +175,24 @@ internal static class InitialSchema
                 created REAL NOT NULL,
                 PRIMARY KEY (owner, key))
             """);
+    }
+
+    private static void CreateAudit(Statements sql)
+    {
+        sql.Execute("""
+            CREATE TABLE audit (
+                id INTEGER PRIMARY KEY,
+                at REAL NOT NULL,
+                actor TEXT NOT NULL,
+                origin TEXT NOT NULL,
+                action TEXT NOT NULL,
+                job_name TEXT,
+                subject TEXT,
+                before TEXT,
+                after TEXT,
+                hash TEXT NOT NULL)
+            """);
+        foreach (var (_, guard) in AuditTable.Guards) sql.Execute(guard);
     }
 
     private static void CreateIndexes(Statements sql)
