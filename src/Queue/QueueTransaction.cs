@@ -19,11 +19,8 @@ public sealed class QueueTransaction
         State = new StateTable(sql);
         ApiKeys = new ApiKeyTable(sql);
         Idempotency = new IdempotencyTable(sql);
-<<<<<<< HEAD
         Events = new EventTable(sql);
-=======
         Audit = new AuditTable(sql, auditHead);
->>>>>>> api-audit
     }
 
     /// <summary>
@@ -73,12 +70,9 @@ public sealed class QueueTransaction
     /// <summary>What requests have made that must not be done twice.</summary>
     public IdempotencyTable Idempotency { get; }
 
-<<<<<<< HEAD
     /// <summary>What happened, for those who watch.</summary>
     public EventTable Events { get; }
 
-=======
     /// <summary>Who changed what.</summary>
     public AuditTable Audit { get; }
->>>>>>> api-audit
 }
