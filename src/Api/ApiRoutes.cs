@@ -23,6 +23,7 @@ internal static class ApiRoutes
             .. new TriggerSubject(desk).Routes,
             .. new RunSubject(desk).Routes,
             .. new LogSubject(desk).Routes,
+            .. new EventSubject(desk).Routes,
             .. new StateSubject(desk).Routes,
             .. new ListSubject(desk).Routes,
             .. new AuditSubject(desk).Routes,

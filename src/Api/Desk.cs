@@ -1,3 +1,4 @@
+using Aios.Api.Live;
 using Aios.Api.Routes;
 using Aios.Daemon;
 using Aios.Jobs;
@@ -6,13 +7,16 @@ using Aios.Queue;
 namespace Aios.Api;
 
 /// <summary>What the routes work with: the daemon, and its database.</summary>
-internal sealed class Desk(DaemonHandle daemon, ReaderPool readers)
+internal sealed class Desk(DaemonHandle daemon, ReaderPool readers, Broadcast broadcast)
 {
     // What has not been committed by then may still be, later.
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(10);
 
     /// <summary>The daemon.</summary>
     public DaemonHandle Daemon => daemon;
+
+    /// <summary>What happens and is said, for those who watch.</summary>
+    public Broadcast Broadcast => broadcast;
 
     /// <summary>The wall clock, UTC.</summary>
     public DateTimeOffset Now => daemon.Clock.GetUtcNow();

@@ -10,6 +10,8 @@ namespace Aios.Api;
 /// <summary>Writes the OpenAPI 3.1 document of a list of routes.</summary>
 internal static class OpenApi
 {
+    private const string EventStream = "text/event-stream";
+
     /// <summary>The document.</summary>
     public static string Write(IReadOnlyList<Route> routes) => JsonText.Write(json =>
     {
@@ -74,6 +76,7 @@ internal static class OpenApi
         json.WriteStartArray("parameters");
         foreach (var name in route.Path.Names) WriteParameter(json, name, "path", RoutePath.ShapeOf(name));
         foreach (var parameter in route.Query) WriteParameter(json, parameter.Name, "query", parameter.Shape);
+        if (route.Answer.Event is not null) WriteParameter(json, "Last-Event-ID", "header", new TextShape { About = "The id of the last event that the reader knows; it goes before `after`" });
         if (route.IsCreation) WriteParameter(json, "Idempotency-Key", "header", new TextShape { Shortest = 1, Longest = 255, About = "With the same key, a request that comes again within a day makes nothing twice" });
         json.WriteEndArray();
     }
@@ -103,8 +106,9 @@ internal static class OpenApi
         json.WriteStartObject("responses");
         json.WriteStartObject($"{route.Answer.Status}");
         json.WriteString("description", route.Summary);
-        if (route.Answer.MediaType.Length > 0) WriteContent(json, route.Answer.MediaType, route.Answer.Shape);
+        if (route.Answer.MediaType.Length > 0) WriteContent(json, route.Answer.MediaType, route.Answer.Shape, route.Answer.Event);
         json.WriteEndObject();
+        if (route.Answer.Event is not null) WriteOtherAnswers(json);
         json.WriteStartObject("default");
         json.WriteString("description", "Why it was not done");
         WriteContent(json, Problem.MediaType, Problem.Shape);
@@ -112,17 +116,34 @@ internal static class OpenApi
         json.WriteEndObject();
     }
 
-    private static void WriteContent(Utf8JsonWriter json, string mediaType, Shape? shape)
+    private static void WriteOtherAnswers(Utf8JsonWriter json)
+    {
+        foreach (var (status, about) in ((string, string)[])[("101", "The same events over a WebSocket, each a message {\"event\", \"id\", \"data\"}"), ("204", "There will be no more events")])
+        {
+            json.WriteStartObject(status);
+            json.WriteString("description", about);
+            json.WriteEndObject();
+        }
+    }
+
+    private static void WriteContent(Utf8JsonWriter json, string mediaType, Shape? shape, Shape? dataOfEvents = null)
     {
         json.WriteStartObject("content");
+        if (shape is not null || mediaType != EventStream) WriteMedia(json, mediaType, "schema", shape);
+        // OpenAPI 3.1 has no word for what the data of an event holds, hence an extension.
+        if (dataOfEvents is not null) WriteMedia(json, EventStream, "x-event-data", dataOfEvents);
+        json.WriteEndObject();
+    }
+
+    private static void WriteMedia(Utf8JsonWriter json, string mediaType, string name, Shape? shape)
+    {
         json.WriteStartObject(mediaType);
         if (shape is not null)
         {
-            json.WritePropertyName("schema");
+            json.WritePropertyName(name);
             shape.WriteSchema(json);
         }
 
-        json.WriteEndObject();
         json.WriteEndObject();
     }
 
@@ -134,6 +155,7 @@ internal static class OpenApi
         {
             if (route.Body is not null) Collect(route.Body, named);
             if (route.Answer.Shape is not null) Collect(route.Answer.Shape, named);
+            if (route.Answer.Event is not null) Collect(route.Answer.Event, named);
         }
 
         json.WriteStartObject("components");

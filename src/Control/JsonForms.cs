@@ -53,9 +53,7 @@ internal static class JsonForms
         json.WriteNumber("attempt", run.Attempt);
         json.WriteString("status", run.Status);
         json.WriteText("reason", run.Reason);
-        json.WritePropertyName("progress");
-        if (run.Progress is { } progress && double.IsFinite(progress)) json.WriteNumberValue(progress);
-        else json.WriteNullValue();
+        json.WriteFraction("progress", run.Progress);
         json.WriteText("progress_text", run.ProgressText);
         json.WriteString("device", run.Device);
         json.WriteNumberOrNull("pid", run.Pid);
@@ -69,6 +67,13 @@ internal static class JsonForms
         json.WriteNumberOrNull("output_bytes", run.OutputBytes);
         if (withResult) json.WriteResult(run.ResultJson);
         json.WriteEndObject();
+    }
+
+    // Any program may have written any number.
+    private static void WriteFraction(this Utf8JsonWriter json, string name, double? value)
+    {
+        if (value is { } number && double.IsFinite(number)) json.WriteNumber(name, number);
+        else json.WriteNull(name);
     }
 
     private static void WriteResult(this Utf8JsonWriter json, string? result)
@@ -163,6 +168,7 @@ internal static class JsonForms
         json.WriteInstant("started", device.Started);
         json.WriteInstant("heartbeat", device.Heartbeat);
         json.WriteText("trouble", device.Trouble);
+        json.WriteText("engine", device.Engine);
         json.WriteEndObject();
     }
 
@@ -178,6 +184,24 @@ internal static class JsonForms
         json.WriteText("job_name", row.Line.JobName);
         json.WriteNumberOrNull("run_id", row.Line.RunId);
         json.WriteText("stream", row.Line.Stream);
+        json.WriteEndObject();
+    }
+
+    /// <summary>Something that happened.</summary>
+    public static void WriteEvent(this Utf8JsonWriter json, EventRow row)
+    {
+        json.WriteStartObject();
+        json.WriteNumber("id", row.Id);
+        json.WriteString("kind", row.Kind);
+        json.WriteInstant("at", row.At);
+        json.WriteText("job_name", row.JobName);
+        json.WriteNumberOrNull("trigger_id", row.TriggerId);
+        json.WriteNumberOrNull("run_id", row.RunId);
+        json.WriteText("status", row.Status);
+        json.WriteText("reason", row.Reason);
+        json.WriteText("device", row.Device);
+        json.WriteFraction("progress", row.Progress);
+        json.WriteText("progress_text", row.ProgressText);
         json.WriteEndObject();
     }
 

@@ -1,6 +1,7 @@
 using Aios.Jobs;
 using Aios.Queue;
 using Aios.Running;
+using Aios.Running.Containers;
 
 namespace Aios.Daemon;
 
@@ -107,6 +108,7 @@ internal sealed class Claims(DaemonContext context, JobList list, QueueTransacti
         if (!queue.Triggers.Claim(trigger.Id)) return;
         var attempt = trigger.Attempt + 1;
         var runId = queue.Runs.Begin(trigger.Id, job.Name, attempt, context.Device, context.BootId, now);
+        if (job.Container.Image is not null) queue.Runs.RecordContainer(runId, ContainerOwner.NameOf(context.DatabaseId, runId));
         queue.Jobs.Record(job.Name, RunStatus.Running, context.Device, now, runId);
         _claimed.Add(new ClaimedRun(new RunRequest(runId, trigger.Id, job, attempt, merged.Args, merged.Kwargs), trigger.Source));
     }

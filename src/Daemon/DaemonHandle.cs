@@ -6,6 +6,13 @@ namespace Aios.Daemon;
 /// <summary>What the front door may ask of the daemon it belongs to. All of it may be called from any thread.</summary>
 internal sealed class DaemonHandle(DaemonContext context, Store store, LiveJobList list, Orchestrator orchestrator, DaemonLog log, StateFolder state)
 {
+    /// <summary>Raised on the thread of the database's writer when anybody has committed something.</summary>
+    public event Action? Committed
+    {
+        add => store.Committed += value;
+        remove => store.Committed -= value;
+    }
+
     /// <summary>What the daemon was told.</summary>
     public DaemonSettings Settings => context.Settings;
 

@@ -4,6 +4,7 @@ using Aios.Platform;
 using Aios.Queue;
 using Aios.Queue.Audit;
 using Aios.Running;
+using Aios.Running.Containers;
 
 namespace Aios.Daemon;
 
@@ -58,6 +59,7 @@ public static class DaemonHost
         var connection = QueueConnection.Open(settings.DatabasePath, settings.Journal, clock);
         var state = StateFolder.Open(settings.DatabasePath);
         var (databaseId, known) = connection.Write(queue => (queue.Config.DatabaseId(), queue.Devices.All()));
+        LoneDatabase.RefuseTorn(connection, known);
         using var seat = DeviceSeat.Take(settings.DeviceId, state, known, clock.GetUtcNow());
         var context = new DaemonContext(settings, seat.Device, Guid.NewGuid().ToString("n"), databaseId, clock);
         var self = Describe(context, state);
@@ -75,6 +77,7 @@ public static class DaemonHost
         var limits = new LimitWarnings(runner, log);
         limits.Tell(list);
         var jobs = new LiveJobList(settings, list, clock, log, limits);
+        var supervisor = new Supervisor(context, runner, inbox, log);
         var auditNote = new AuditNote(context, store, log);
         var sender = new Sender(settings.Home, settings.Mail, new NoticePrograms(runner).Run, clock);
         using var courier = new Courier(store, sender, context.Device, databaseId, () => jobs.Current, log.Warning, wake.Now, clock);
@@ -84,8 +87,8 @@ public static class DaemonHost
             self,
             store,
             jobs,
-            new Supervisor(context, runner, inbox, log),
-            new Recovery(context, store, state, inbox, log),
+            supervisor,
+            new Recovery(context, store, state, new ContainerRecovery(context, store, supervisor, runner.Containers, log), inbox, log),
             new Retention(context, store, log, wake.Now),
             auditNote,
             courier,
@@ -93,11 +96,13 @@ public static class DaemonHost
             inbox,
             files,
             new IdleWatch(settings, clock, new CpuMeter()),
+            new EngineWatch(runner.Containers, wake.Now),
             wake,
             log));
         await using var door = openDoor is null ? null : await Open(openDoor, context, store, inbox, new DaemonHandle(context, store, jobs, orchestrator, log, state)).ConfigureAwait(false);
         using var signals = new DaemonSignals(orchestrator, log, clock);
         log.Info(Greeting(context, list));
+        LoneDatabase.Warn(settings.DatabasePath, log);
         auditNote.Tell(auditHead, auditTrouble);
         Memory.GiveBack();
         var status = await orchestrator.Run(known.FirstOrDefault(device => device.Device == seat.Device)).ConfigureAwait(false);
@@ -152,7 +157,10 @@ public static class DaemonHost
         state.RunFiles(context.BootId),
         context.Device,
         context.Marker,
-        context.Settings.Python);
+        context.Settings.Python)
+    {
+        Owner = new ContainerOwner(context.DatabaseId, context.Device, context.BootId),
+    };
 
     private static string Greeting(DaemonContext context, JobList list)
     {

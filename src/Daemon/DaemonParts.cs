@@ -18,5 +18,6 @@ internal sealed record DaemonParts(
     Inbox Inbox,
     DaemonFiles Files,
     IdleWatch Idle,
+    EngineWatch Engine,
     WakeSignal Wake,
     DaemonLog Log);

@@ -13,6 +13,9 @@ namespace Aios.Daemon;
 /// <param name="Job">The job as it was started; null if only its name is known.</param>
 internal sealed record EndedRun(long RunId, long TriggerId, string JobName, int Attempt, DateTimeOffset Started, RunEnd End, Job? Job)
 {
+    /// <summary>How long it lasted by a clock that nobody sets; null if nobody knows.</summary>
+    public TimeSpan? Lasted { get; init; }
+
     /// <summary>It was interrupted through no fault of its own: its trigger goes back into the line and the attempt does not count.</summary>
     public bool Returned { get; init; }
 }

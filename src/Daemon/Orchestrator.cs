@@ -31,9 +31,11 @@ internal sealed class Orchestrator(DaemonParts parts)
     private PassResult _last = new([]) { HasMore = true };
     private DateTimeOffset _lastNow = parts.Context.Now;
     private Task _recovering = Task.CompletedTask;
+    private Task _takingUp = Task.CompletedTask;
     private long? _seenId;
     private bool _listIsNew = true;
     private bool _listTroubleIsNew;
+    private JobList? _recordedList;
     private string? _lastFailure;
     private bool _abandoned;
     private volatile bool _stopping;
@@ -72,6 +74,7 @@ internal sealed class Orchestrator(DaemonParts parts)
     {
         _scheduler.Follow(Runnable);
         _recovering = Recover(former);
+        _takingUp = LookAfter(list => parts.Recovery.RecoverFormerContainers(former, list));
         while (!_abandoned)
         {
             await Turn().ConfigureAwait(false);
@@ -88,8 +91,7 @@ internal sealed class Orchestrator(DaemonParts parts)
 
     private async Task Turn()
     {
-        var now = _context.Now;
-        NoticeClock(now);
+        var now = ReadClock();
         // Watchers tell at once; where they cannot, a look each second does.
         var look = _look.IsDue();
         if (parts.Files.TakeJobsTouched() || parts.List.WantsLook || look) NoticeJobList();
@@ -99,9 +101,10 @@ internal sealed class Orchestrator(DaemonParts parts)
         var startIdle = LookForIdle();
         var beats = _beat.IsDue();
         if (beats) _heap.Look();
+        if (beats || _listIsNew) parts.Engine.Look(parts.List.Current);
         if (beats) parts.Audit.Tend();
         if (beats && _recovering.IsCompleted && !_stopping) _recovering = Recover(former: null);
-        beats |= _listTroubleIsNew;
+        beats |= _listTroubleIsNew | parts.Engine.TakeNews();
         _listTroubleIsNew = false;
         if (NeedsPass(now) || startIdle || beats) await DoPass(startIdle, beats).ConfigureAwait(false);
         if (!_stopping) parts.Retention.Tend(IsBusy);
@@ -110,9 +113,11 @@ internal sealed class Orchestrator(DaemonParts parts)
 
     private bool IsBusy => _last.HasMore || _last.LacksSlots || parts.Supervisor.IsWorking || parts.Inbox.IsUrgent;
 
-    // After a step back, timers and cursors stand in a future that does not come for a while.
-    private void NoticeClock(DateTimeOffset now)
+    // After a step back, timers and cursors stand in a future that does not come for a while. Whatever a pass writes is
+    // counted from a time that was read here, for a clock may be ahead for no longer than one pass.
+    private DateTimeOffset ReadClock()
     {
+        var now = _context.Now;
         if (now < _lastNow - TimeSpan.FromSeconds(1))
         {
             parts.Log.Warning($"The clock went back by {(_lastNow - now).TotalSeconds:0} s; schedules go on from the new time.");
@@ -120,6 +125,7 @@ internal sealed class Orchestrator(DaemonParts parts)
         }
 
         _lastNow = now;
+        return now;
     }
 
     private void NoticeDatabaseFile()
@@ -162,16 +168,25 @@ internal sealed class Orchestrator(DaemonParts parts)
         return false;
     }
 
-    private async Task Recover(DeviceRecord? former)
+    private Task Recover(DeviceRecord? former) => LookAfter(async list =>
+    {
+        await parts.Recovery.RecoverFormerBoots(former, list).ConfigureAwait(false);
+        await parts.Recovery.RecoverOthers(list).ConfigureAwait(false);
+    });
+
+    private async Task LookAfter(Func<JobList, Task> recover)
     {
         try
         {
-            await parts.Recovery.RecoverFormerBoots(former, parts.List.Current).ConfigureAwait(false);
-            await parts.Recovery.RecoverOthers(parts.List.Current).ConfigureAwait(false);
+            await recover(parts.List.Current).ConfigureAwait(false);
         }
         catch (Exception error) when (error is QueueException or IOException)
         {
             parts.Log.Warning($"Could not look after what dead daemons left: {error.Message}");
+        }
+        catch (OperationCanceledException)
+        {
+            // The daemon ended meanwhile.
         }
     }
 
@@ -182,13 +197,15 @@ internal sealed class Orchestrator(DaemonParts parts)
     {
         // Read after the inbox, so that nothing that this pass starts seems to have begun before what made room for it was over.
         var inbox = parts.Inbox.Take(_context.Now);
-        var now = _context.Now;
+        var now = ReadClock();
         var input = new PassInput(now, parts.List.Current, inbox)
         {
             DueJobs = _listIsNew ? [.. _scheduler.Followed] : _scheduler.Due(now),
             ListIsNew = _listIsNew,
+            ListWasTakenOver = !ReferenceEquals(_recordedList, parts.List.Current),
             Beats = beats || _listIsNew,
             Trouble = parts.List.Trouble,
+            Engine = parts.Engine.Report,
             SeenId = _seenId,
             FreeSlots = _stopping ? null : parts.Supervisor.FreeSlots,
             Quiet = parts.Idle.IsQuiet,
@@ -201,6 +218,8 @@ internal sealed class Orchestrator(DaemonParts parts)
         {
             if (await Durable(parts.Store.Write(new Pass(_context, _scheduler, input).Do)).ConfigureAwait(false) is not { } result) return;
             _lastFailure = null;
+            foreach (var ended in inbox.Ended) parts.Supervisor.Forget(ended.RunId);
+            _recordedList = input.List;
             TakeOver(result);
         }
         catch (Exception error)
@@ -289,7 +308,7 @@ internal sealed class Orchestrator(DaemonParts parts)
     }
 
     private bool IsDrained() =>
-        _context.Settings.UntilIdle && !_last.HasMore && !_listIsNew && _recovering.IsCompleted && _last.AwaitingRetry == 0
+        _context.Settings.UntilIdle && !_last.HasMore && !_listIsNew && _recovering.IsCompleted && _takingUp.IsCompleted && _last.AwaitingRetry == 0
         && parts.Supervisor.Living.Count == 0 && !parts.Inbox.IsUrgent && !parts.Inbox.HasLines
         && parts.Retention.MayEnd && parts.Courier.MayEnd;
 

@@ -21,8 +21,10 @@ internal sealed class Pass(DaemonContext context, Scheduler scheduler, PassInput
         var alarms = new JobAlarms(context, input.List, holds, queue, input.Now);
         var pings = new JobPings();
         Record(queue, new Settlement(context, input.List, holds, queue, input.Now, alarms, pings));
-        var givenUp = input.Beats && !queue.Devices.Beat(context.Device, context.BootId, input.Now, input.Trouble);
+        var givenUp = input.Beats && !queue.Devices.Beat(context.Device, context.BootId, input.Now, input.Trouble, input.Engine);
         if (input.ListIsNew) TakeOverList(queue, alarms);
+        if (input.ListIsNew || input.Inbox.Ended.Any(run => run.End.Ended > input.Now)) queue.Triggers.RewindWaits(input.Now);
+        if (input.ListWasTakenOver) queue.Events.Add(EventKinds.ListReloaded, context.Device);
         if (input.Beats) alarms.Tend();
         var lifted = Lift(queue, holds);
         if ((input.Beats || lifted) && !context.Settings.UntilIdle && input.FreeSlots is not null) Add(queue, JobType.Always, TriggerSource.Always, holds);
@@ -87,7 +89,6 @@ internal sealed class Pass(DaemonContext context, Scheduler scheduler, PassInput
         if (changes.Count > 0) queue.Audit.Append(DaemonAudit.ListChanged(context, changes, input.Now));
         queue.Schedules.ForgetUnfollowed();
         alarms.ForgetUnlisted();
-        queue.Triggers.RewindWaits(input.Now);
         queue.Notices.Rewind(input.Now, Courier.LongestWait);
         foreach (var name in queue.Triggers.NamesHeld())
         {

@@ -12,11 +12,17 @@ internal sealed record PassInput(DateTimeOffset Now, JobList List, InboxBatch In
     /// <summary>Whether the list is new: who has which job is written down, and what was held is judged again.</summary>
     public bool ListIsNew { get; init; }
 
+    /// <summary>Whether this list has come into force since the last pass, and not only something that it is judged by.</summary>
+    public bool ListWasTakenOver { get; init; }
+
     /// <summary>Whether to see that each <c>always</c> job has its trigger, and to say that this device lives.</summary>
     public bool Beats { get; init; }
 
     /// <summary>What is wrong with this device, for all to see.</summary>
     public string? Trouble { get; init; }
+
+    /// <summary>How the container engine is, in words; null while no job has an image.</summary>
+    public string? Engine { get; init; }
 
     /// <summary>The last row of <c>triggers</c> that was looked at; null before the first look.</summary>
     public long? SeenId { get; init; }

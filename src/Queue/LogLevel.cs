@@ -1,3 +1,5 @@
+using System.Collections.Immutable;
+
 namespace Aios.Queue;
 
 /// <summary>How much a line of the log matters: the words in <c>logs.level</c>, the least first.</summary>
@@ -10,5 +12,5 @@ public static class LogLevel
     public const string Critical = "CRITICAL";
 
     /// <summary>All of them, the least first.</summary>
-    public static IReadOnlyList<string> All { get; } = [Debug, Info, Warning, Error, Critical];
+    public static ImmutableArray<string> All { get; } = [Debug, Info, Warning, Error, Critical];
 }

@@ -1,7 +1,9 @@
 using System.Data;
 using Aios.Queue.Audit;
+using System.Diagnostics;
 using Dapper;
 using Microsoft.Data.Sqlite;
+using SQLitePCL;
 
 namespace Aios.Queue;
 
@@ -11,6 +13,8 @@ namespace Aios.Queue;
 /// </summary>
 public sealed class QueueReader : IDisposable
 {
+    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(10);
+
     private readonly SqliteConnection _connection;
     private long _version;
 
@@ -27,7 +31,7 @@ public sealed class QueueReader : IDisposable
         try
         {
             connection.Open();
-            connection.Execute("PRAGMA busy_timeout = 10000");
+            QueueConnection.RefuseLogOutsideMount(connection, path);
             if (connection.ExecuteScalar<long>("PRAGMA user_version") == 0)
             {
                 throw new QueueException($"{path} has not been used by AIOS yet. Start `aios` once, so that it is brought forward.");
@@ -57,11 +61,11 @@ public sealed class QueueReader : IDisposable
     }
 
     /// <summary>The database's own id.</summary>
-    public string DatabaseId() => _connection.ExecuteScalar<string>("SELECT value FROM config WHERE key = 'database_id'") ?? "";
+    public string DatabaseId() => InOneRead(() => _connection.ExecuteScalar<string>("SELECT value FROM config WHERE key = 'database_id'") ?? "");
 
     /// <summary>The daemons that share it.</summary>
     public IReadOnlyList<DeviceSummary> Devices() => Read(
-        "SELECT device, status, tags, pid, version, max_parallel, started, heartbeat, trouble FROM devices ORDER BY device",
+        "SELECT device, status, tags, pid, version, max_parallel, started, heartbeat, trouble, engine, lock_domain FROM devices ORDER BY device",
         row => new DeviceSummary(
             row.GetString(0),
             row.GetString(1),
@@ -71,7 +75,8 @@ public sealed class QueueReader : IDisposable
             row.GetInt32(5),
             UnixTime.ToInstant(row.GetDouble(6)),
             UnixTime.ToInstant(row.GetDouble(7)),
-            Text(row, 8)));
+            Text(row, 8),
+            Text(row, 9)) { LockDomain = row.GetString(10) });
 
     /// <summary>Runs, newest first.</summary>
     /// <param name="limit">At most so many.</param>
@@ -169,10 +174,10 @@ public sealed class QueueReader : IDisposable
     }
 
     /// <summary>The jobs that start nothing new because somebody said so, by name.</summary>
-    public IReadOnlyDictionary<string, Hold> Holds() => new HoldTable(new Statements(_connection)).All();
+    public IReadOnlyDictionary<string, Hold> Holds() => InOneRead(() => new HoldTable(new Statements(_connection)).All());
 
     /// <summary>Who may use the API.</summary>
-    public IReadOnlyList<ApiKeyRecord> ApiKeys() => new ApiKeyTable(new Statements(_connection)).All();
+    public IReadOnlyList<ApiKeyRecord> ApiKeys() => InOneRead(() => new ApiKeyTable(new Statements(_connection)).All());
 
     /// <summary>How many triggers are open, by how they stand.</summary>
     public IReadOnlyDictionary<string, long> OpenTriggers() =>
@@ -255,6 +260,32 @@ public sealed class QueueReader : IDisposable
             values)[0];
     }
 
+    /// <summary>Events with a number above <paramref name="after"/>, oldest first.</summary>
+    public IReadOnlyList<EventRow> Events(long after, int limit)
+    {
+        var values = new DynamicParameters();
+        values.Add("after", after);
+        values.Add("limit", limit);
+        return Read(
+            "SELECT id, created, kind, job_name, trigger_id, run_id, status, reason, device, progress, progress_text FROM events WHERE id > @after ORDER BY id LIMIT @limit",
+            ReadEvent,
+            values);
+    }
+
+    /// <summary>
+    /// The numbers of the oldest row that is there and of the newest that ever was, in a table whose numbers only rise. The
+    /// oldest is beyond the newest where none is left.
+    /// </summary>
+    private (long Oldest, long Newest) EverRisingBounds(string table) => Read(
+        $"SELECT (SELECT min(id) FROM {table}), coalesce((SELECT seq FROM sqlite_sequence WHERE name = '{table}'), 0)",
+        row => (row.IsDBNull(0) ? row.GetInt64(1) + 1 : row.GetInt64(0), row.GetInt64(1)))[0];
+
+    /// <summary>Those of the events.</summary>
+    public (long Oldest, long Newest) EventBounds() => EverRisingBounds("events");
+
+    /// <summary>Those of the lines of the log.</summary>
+    public (long Oldest, long Newest) LineBounds() => EverRisingBounds("logs");
+
     /// <summary>Lines with a number above <paramref name="after"/>, up to <paramref name="top"/>, oldest first.</summary>
     public IReadOnlyList<LogRow> Logs(LogQuery query, long after, long top, int limit)
     {
@@ -312,9 +343,21 @@ public sealed class QueueReader : IDisposable
         },
         row.GetString(4));
 
+    private static EventRow ReadEvent(IDataReader row) => new(row.GetInt64(0), UnixTime.ToInstant(row.GetDouble(1)), row.GetString(2))
+    {
+        JobName = Text(row, 3),
+        TriggerId = row.IsDBNull(4) ? null : row.GetInt64(4),
+        RunId = row.IsDBNull(5) ? null : row.GetInt64(5),
+        Status = Text(row, 6),
+        Reason = Text(row, 7),
+        Device = Text(row, 8),
+        Progress = row.IsDBNull(9) ? null : row.GetDouble(9),
+        ProgressText = Text(row, 10),
+    };
+
     private const string RunColumns = "id, trigger_id, job_name, attempt, status, reason, device, pid, started, ended, exit_code, signal, result, cpu_seconds, peak_memory, output_bytes, progress, progress_text";
 
-    private const string TriggerColumns =
+    internal const string TriggerColumns =
         $"SELECT id, CAST(coalesce(job_name, '') AS TEXT), status, reason, note, source, {TriggerTable.Attempts}, created, run_at, processed FROM triggers";
 
     // Whatever somebody has put into the table, it is read, so that the chain can tell.
@@ -334,7 +377,7 @@ public sealed class QueueReader : IDisposable
         },
         row.GetString(9));
 
-    private static TriggerSummary ReadTrigger(IDataReader row) => new(
+    internal static TriggerSummary ReadTrigger(IDataReader row) => new(
         row.GetInt64(0), row.GetString(1), row.GetString(2), Text(row, 3), Text(row, 4), row.GetString(5), row.GetInt32(6), Instant(row, 7), Instant(row, 8), Instant(row, 9));
 
     private static RunSummary ReadRun(IDataReader row) => new(
@@ -363,18 +406,47 @@ public sealed class QueueReader : IDisposable
 
     private static DateTimeOffset? Instant(IDataReader row, int column) => row.IsDBNull(column) ? null : UnixTime.ToInstant(row.GetDouble(column));
 
-    private List<T> Read<T>(string sql, Func<IDataReader, T> map, DynamicParameters? values = null)
+    private List<T> Read<T>(string sql, Func<IDataReader, T> map, DynamicParameters? values = null) => InOneRead(() =>
+    {
+        using var reader = _connection.ExecuteReader(sql, values);
+        var rows = new List<T>();
+        while (reader.Read()) rows.Add(map(reader));
+        return rows;
+    });
+
+    private T InOneRead<T>(Func<T> read)
     {
         try
         {
-            using var reader = _connection.ExecuteReader(sql, values);
-            var rows = new List<T>();
-            while (reader.Read()) rows.Add(map(reader));
-            return rows;
+            BeginRead();
+            return read();
         }
         catch (SqliteException error)
         {
             throw new QueueException($"{_connection.DataSource} cannot be read: {error.Message}", error);
         }
+        finally
+        {
+            EndRead();
+        }
+    }
+
+    // SQLite's own way to wait for a commit of somebody else would sleep for a whole second, and that of the driver for 150 ms.
+    private void BeginRead()
+    {
+        var started = Stopwatch.GetTimestamp();
+        while (true)
+        {
+            var code = raw.sqlite3_exec(_connection.Handle, "BEGIN; SELECT 1 FROM sqlite_master LIMIT 1");
+            if (code == raw.SQLITE_OK) return;
+            EndRead();
+            if ((code & 0xff) is not (raw.SQLITE_BUSY or raw.SQLITE_LOCKED) || Stopwatch.GetElapsedTime(started) > Patience) SqliteException.ThrowExceptionForRC(code, _connection.Handle);
+            Thread.Sleep(1);
+        }
+    }
+
+    private void EndRead()
+    {
+        if (raw.sqlite3_get_autocommit(_connection.Handle) == 0) _ = raw.sqlite3_exec(_connection.Handle, "ROLLBACK");
     }
 }

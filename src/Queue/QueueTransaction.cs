@@ -20,6 +20,7 @@ public sealed class QueueTransaction
         State = new StateTable(sql);
         ApiKeys = new ApiKeyTable(sql);
         Idempotency = new IdempotencyTable(sql);
+        Events = new EventTable(sql);
         Audit = new AuditTable(sql, auditHead);
         Alarms = new AlarmTable(sql);
         Notices = new NoticeTable(sql);
@@ -71,6 +72,9 @@ public sealed class QueueTransaction
 
     /// <summary>What requests have made that must not be done twice.</summary>
     public IdempotencyTable Idempotency { get; }
+
+    /// <summary>What happened, for those who watch.</summary>
+    public EventTable Events { get; }
 
     /// <summary>Who changed what.</summary>
     public AuditTable Audit { get; }

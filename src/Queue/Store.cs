@@ -37,6 +37,9 @@ public sealed class Store : IDisposable
     /// <summary>Raised on the writer's thread when trouble begins (not null) and when it is over (null).</summary>
     public event Action<StoreTrouble?>? TroubleChanged;
 
+    /// <summary>Raised on the writer's thread when something has been committed, by it or, once that was noticed, by another connection.</summary>
+    public event Action? Committed;
+
     /// <summary>What keeps it from writing, or null.</summary>
     public StoreTrouble? Trouble => _trouble;
 
@@ -124,6 +127,7 @@ public sealed class Store : IDisposable
     private void Commit(List<StoreWork> batch)
     {
         var started = _clock.GetTimestamp();
+        var changes = _connection.TotalChanges;
         for (var tries = 1; ; tries++)
         {
             var code = _connection.TryWrite(transaction => Do(batch, transaction), out _);
@@ -135,6 +139,7 @@ public sealed class Store : IDisposable
         }
 
         if (_trouble is not null) SetTrouble(null);
+        if (_connection.TotalChanges != changes) Committed?.Invoke();
     }
 
     private static int Do(List<StoreWork> batch, QueueTransaction transaction)
@@ -176,6 +181,7 @@ public sealed class Store : IDisposable
 
             if (version == _foreignVersion) return false;
             _foreignVersion = version;
+            Committed?.Invoke();
             return true;
         }
 

@@ -40,9 +40,11 @@ internal sealed partial class ApiClient : IDisposable
         using var request = new HttpRequestMessage(new HttpMethod(method), path.StartsWith('/') ? path : $"/api/v1/{path}");
         if (body is not null) request.Content = new StringContent(body, Encoding.UTF8, "application/json");
         foreach (var (name, value) in headers) request.Headers.TryAddWithoutValidation(name, value);
-        using var response = _http.Send(request);
+        using var response = _http.Send(request, HttpCompletionOption.ResponseHeadersRead);
         using var reader = new StreamReader(response.Content.ReadAsStream());
-        return new ApiAnswer((int)response.StatusCode, reader.ReadToEnd(), response.Content.Headers.ContentType?.MediaType, response.Headers.Concat(response.Content.Headers).ToDictionary(pair => pair.Key, pair => string.Join(", ", pair.Value), StringComparer.OrdinalIgnoreCase));
+        // What goes on for ever is for those who watch.
+        var text = response.Content.Headers.ContentType?.MediaType == "text/event-stream" ? "" : reader.ReadToEnd();
+        return new ApiAnswer((int)response.StatusCode, text, response.Content.Headers.ContentType?.MediaType, response.Headers.Concat(response.Content.Headers).ToDictionary(pair => pair.Key, pair => string.Join(", ", pair.Value), StringComparer.OrdinalIgnoreCase));
     }
 
     /// <summary>Asks for something.</summary>

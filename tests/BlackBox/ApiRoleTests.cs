@@ -160,6 +160,7 @@ public sealed class ApiRoleTests : IDisposable
         var described = operation.Responses.TryGetProperty($"{answer.Status}", out var response) ? response : operation.Responses.GetProperty(answer.Status < 400 ? "no such status" : "default");
         if (!described.TryGetProperty("content", out var content)) return answer.Text.Length == 0 ? [] : ["found a body, expected none"];
         if (answer.MediaType is null || !content.TryGetProperty(answer.MediaType, out var media)) return [$"the media type {answer.MediaType} is not in the document"];
+        if (answer.MediaType == "text/event-stream") return media.TryGetProperty("x-event-data", out _) ? [] : ["the document does not say what its events hold"];
         return media.TryGetProperty("schema", out var schema) ? _document.Defects(schema, answer.Json) : [];
     }
 

@@ -22,6 +22,15 @@ public enum Need
     /// <summary>The right to be another user for a while, and <c>curl</c>.</summary>
     OtherUser = 32,
 
+    /// <summary>A container engine (DOCKER_HOST, or the usual socket) with the images of tests/images/make.</summary>
+    Docker = 64,
+
+    /// <summary>The right to start another container engine, which a test may stop.</summary>
+    OwnEngine = 256,
+
+    /// <summary>docker-compose, for the compose file.</summary>
+    Compose = 512,
+
     /// <summary>The <c>sqlite3</c> shell.</summary>
-    SqliteShell = 64,
+    SqliteShell = 1024,
 }

@@ -8,6 +8,9 @@ namespace Aios.Api.Routes;
 /// <param name="MediaType">Of the body.</param>
 internal sealed record Answer(Shape? Shape, int Status = 200, string MediaType = "application/json")
 {
+    /// <summary>What the data of each event holds, where it is an event stream or can be one; null where it cannot.</summary>
+    public Shape? Event { get; init; }
+
     /// <summary>Nothing but that it was done.</summary>
     public static readonly Answer None = new(null, 204, "");
 }

@@ -22,6 +22,12 @@ internal sealed record ApiRequest(
     JsonElement? Body,
     string? IdempotencyKey)
 {
+    /// <summary>What a reader of events says that has lost its connection; null for others.</summary>
+    public string? LastEventId { get; init; }
+
+    /// <summary>Whether they may still ask for this: their key may be revoked while a long answer goes on.</summary>
+    public required Func<bool> IsStillAllowed { get; init; }
+
     /// <summary>Who asks, for the audit.</summary>
     public required Actor Actor { get; init; }
 
@@ -33,6 +39,12 @@ internal sealed record ApiRequest(
 
     /// <summary>A text behind the question mark, or null.</summary>
     public string? Text(string name) => Query.GetValueOrDefault(name);
+
+    /// <summary>Whether a flag stands there; its name alone is enough.</summary>
+    public bool Says(string name) => Text(name) is "true" or "";
+
+    /// <summary>The last event that a reader knows, or null: what its client remembers, else what the address says.</summary>
+    public long? EventsAfter => LastEventId is { } id ? long.Parse(id, CultureInfo.InvariantCulture) : Whole("after");
 
     /// <summary>A number there, or null.</summary>
     public long? Whole(string name) => Text(name) is { } text ? long.Parse(text, CultureInfo.InvariantCulture) : null;

@@ -2,6 +2,7 @@ using System.Buffers;
 using System.Text;
 using System.Text.Encodings.Web;
 using System.Text.Json;
+using Aios.Api.Live;
 
 namespace Aios.Api.Routes;
 
@@ -18,6 +19,9 @@ internal sealed class Reply
         MediaType = mediaType;
         Body = body;
     }
+
+    /// <summary>What goes on and on in the place of a body, or null.</summary>
+    public LiveReader? Live { get; private init; }
 
     /// <summary>The HTTP status.</summary>
     public int Status { get; }
@@ -36,6 +40,9 @@ internal sealed class Reply
 
     /// <summary>It will be done.</summary>
     public static Reply Accepted() => new(202, "", default);
+
+    /// <summary>What happens, from now on.</summary>
+    public static Reply Follow(LiveReader reader) => new(200, "", default) { Live = reader };
 
     /// <summary>A JSON value.</summary>
     public static Reply Json(Action<Utf8JsonWriter> write, int status = 200) => new(status, "application/json", Bytes(write));

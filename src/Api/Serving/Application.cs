@@ -8,7 +8,7 @@ using Microsoft.AspNetCore.Http.Features;
 namespace Aios.Api.Serving;
 
 /// <summary>From a request to its answer: route, gate, reading, doing, writing. Whatever comes in, an answer goes out.</summary>
-internal sealed class Application(RouteTable routes, Gate gate, DaemonHandle daemon) : IHttpApplication<HttpContext>
+internal sealed class Application(RouteTable routes, Gate gate, LiveServing live, DaemonHandle daemon) : IHttpApplication<HttpContext>
 {
     /// <inheritdoc />
     public HttpContext CreateContext(IFeatureCollection contextFeatures) => new DefaultHttpContext(contextFeatures);
@@ -26,6 +26,7 @@ internal sealed class Application(RouteTable routes, Gate gate, DaemonHandle dae
         response.StatusCode = reply.Status;
         SecurityHeaders.Add(response.Headers);
         foreach (var (name, value) in reply.Headers) response.Headers[name] = value;
+        if (reply.Live is { } reader) await live.Serve(context, reader).ConfigureAwait(false);
         if (reply.MediaType.Length == 0) return;
         response.ContentType = reply.MediaType;
         response.ContentLength = reply.Body.Length;
@@ -39,8 +40,9 @@ internal sealed class Application(RouteTable routes, Gate gate, DaemonHandle dae
             var (route, values) = Find(context.Request);
             var connection = ConnectionOf(context);
             var principal = gate.Admit(context.Request, connection, route);
-            var request = await RequestReader.Read(context.Request, route, values, principal, connection).ConfigureAwait(false);
-            return await route.Handle(request).ConfigureAwait(false);
+            var request = await RequestReader.Read(context.Request, route, values, principal, connection, gate.StillAdmits(context.Request, principal)).ConfigureAwait(false);
+            var reply = await route.Handle(request).ConfigureAwait(false);
+            return reply.Live is null ? reply : Enter(context.Request, reply);
         }
         catch (ProblemException refused)
         {
@@ -63,6 +65,12 @@ internal sealed class Application(RouteTable routes, Gate gate, DaemonHandle dae
             daemon.Error($"A request of the API failed ({context.Request.Method} {context.Request.Path}): {error.Message} ({error.GetType().Name})");
             return Reply.Of(new Problem(500, "internal", "An error of AIOS", "The request could not be done because of an error in AIOS itself. The daemon's log says more."));
         }
+    }
+
+    private Reply Enter(HttpRequest request, Reply reply)
+    {
+        if (WebSocketGreeting.IsAskedFor(request) && WebSocketGreeting.ProblemOf(request) is { } problem) return Reply.Of(problem);
+        return live.TryEnter() ? reply : Reply.Of(Problem.Unavailable($"{LiveServing.Most} others watch already."));
     }
 
     private (Route Route, string[] Values) Find(HttpRequest request)

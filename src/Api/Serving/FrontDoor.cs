@@ -1,5 +1,6 @@
 using System.Net;
 using Aios.Access;
+using Aios.Api.Live;
 using Aios.Api.Routes;
 using Aios.Daemon;
 using Aios.Queue;
@@ -19,22 +20,24 @@ internal sealed class FrontDoor : IAsyncDisposable
     private static readonly TimeSpan PatienceWhenClosing = TimeSpan.FromSeconds(2);
 
     private readonly List<KestrelServer> _servers = [];
+    private readonly LiveServing _live = new();
     private readonly ReaderPool _readers;
+    private readonly Broadcast _broadcast;
 
-    private FrontDoor(ReaderPool readers) => _readers = readers;
+    private FrontDoor(ReaderPool readers, Broadcast broadcast) => (_readers, _broadcast) = (readers, broadcast);
 
     /// <summary>Opens it. An address that is taken is told and left out: the daemon has more to do than to be asked.</summary>
     /// <exception cref="StartRefusedException">It would not be safe, or makes no sense.</exception>
     public static async Task<IAsyncDisposable> Open(ApiSettings settings, DaemonHandle daemon)
     {
         var readers = new ReaderPool(daemon.Settings.DatabasePath);
-        var door = new FrontDoor(readers);
+        var door = new FrontDoor(readers, new Broadcast(daemon, readers));
         if (settings.Listen.IsEmpty) return door;
         var keys = KeysOf(settings, daemon, readers);
         RefuseOpenDoor(settings, keys);
         var tls = TlsOf(settings);
-        var routes = new RouteTable(ApiRoutes.Of(new Desk(daemon, readers), settings));
-        var application = new Application(routes, new Gate(keys, new HostNames(settings.Hosts), settings.RequestsPerSecond, daemon.Clock), daemon);
+        var routes = new RouteTable(ApiRoutes.Of(new Desk(daemon, readers, door._broadcast), settings));
+        var application = new Application(routes, new Gate(keys, new HostNames(settings.Hosts), settings.RequestsPerSecond, daemon.Clock), door._live, daemon);
         foreach (var address in settings.Listen) await door.Listen(address, tls, application, daemon).ConfigureAwait(false);
         return door;
     }
@@ -42,6 +45,8 @@ internal sealed class FrontDoor : IAsyncDisposable
     /// <inheritdoc />
     public async ValueTask DisposeAsync()
     {
+        await _live.DisposeAsync().ConfigureAwait(false);
+        await _broadcast.DisposeAsync().ConfigureAwait(false);
         using var limit = new CancellationTokenSource(PatienceWhenClosing);
         foreach (var server in _servers)
         {

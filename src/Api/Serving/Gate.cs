@@ -31,6 +31,13 @@ internal sealed class Gate(KeyRing keys, HostNames hosts, int requestsPerSecond,
         return principal;
     }
 
+    /// <summary>Tells later, at any time, whether who was admitted may still do what they do.</summary>
+    public Func<bool> StillAdmits(HttpRequest request, Principal principal)
+    {
+        if (PresentedKey(request) is not { } presented) return () => true;
+        return () => keys.Find(presented) is { } holder && holder.Role == principal.Role && holder.Jobs.ToString() == principal.Jobs.ToString();
+    }
+
     private static void RefuseForeignPage(HttpRequest request)
     {
         var site = request.Headers["Sec-Fetch-Site"].ToString();

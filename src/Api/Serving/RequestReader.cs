@@ -1,5 +1,6 @@
 using System.Text.Json;
 using Aios.Access;
+using Aios.Api.Live;
 using Aios.Api.Routes;
 using Aios.Api.Shapes;
 using Aios.Platform;
@@ -11,19 +12,22 @@ namespace Aios.Api.Serving;
 internal static class RequestReader
 {
     private const string KeyHeader = "Idempotency-Key";
+    private const string LastEventHeader = "Last-Event-ID";
+    private static readonly WholeShape LastEvent = new();
     private const int LongestKey = 255;
     private static readonly TimeSpan LongestUpload = TimeSpan.FromSeconds(30);
 
     /// <exception cref="ProblemException">The request is not as expected.</exception>
-    public static async Task<ApiRequest> Read(HttpRequest http, Route route, string[] path, Principal principal, ConnectionFacts connection)
+    public static async Task<ApiRequest> Read(HttpRequest http, Route route, string[] path, Principal principal, ConnectionFacts connection, Func<bool> isStillAllowed)
     {
         var defects = new Defects();
         CheckPath(route, path, principal, defects);
         var query = ReadQuery(http, route, defects);
         var key = ReadKey(http, route, defects);
+        var lastEvent = ReadLastEvent(http, route, defects);
         var body = await ReadBody(http, route, defects).ConfigureAwait(false);
         if (defects.Found.Count > 0) throw new ProblemException(Problem.Invalid(defects.Found));
-        return new ApiRequest(route, principal, path, query, body, key) { Actor = connection.ActorOf(principal) };
+        return new ApiRequest(route, principal, path, query, body, key) { LastEventId = lastEvent, IsStillAllowed = isStillAllowed, Actor = connection.ActorOf(principal) };
     }
 
     // A number that is none leads nowhere; so does a job that is not theirs to see.
@@ -59,6 +63,14 @@ internal static class RequestReader
         if (key.Length is > 0 and <= LongestKey) return key;
         defects.Add(KeyHeader, $"found {key.Length} characters, expected from 1 to {LongestKey}");
         return null;
+    }
+
+    private static string? ReadLastEvent(HttpRequest http, Route route, Defects defects)
+    {
+        if (route.Answer.Event is null || !http.Headers.TryGetValue(LastEventHeader, out var values)) return null;
+        var id = values.ToString();
+        if (id is not (EventStreamSink.EndId or "") && LastEvent.DefectOf(id) is { } defect) defects.Add(LastEventHeader, defect);
+        return id.Length == 0 ? null : id;
     }
 
     private static async Task<JsonElement?> ReadBody(HttpRequest http, Route route, Defects defects)

@@ -125,6 +125,7 @@ internal static class ApiShapes
         new("started", Instant),
         new("heartbeat", Instant),
         new("trouble", TextOrNull),
+        new("engine", TextOrNull with { About = "The container engine: who it is, or what is wrong with it; null where no job has an image" }),
     ]);
 
     /// <summary>A job that is held.</summary>
@@ -141,6 +142,22 @@ internal static class ApiShapes
         new("job_name", TextOrNull),
         new("run_id", CountOrNull),
         new("stream", TextOrNull),
+    ]);
+
+    /// <summary>Something that happened.</summary>
+    public static readonly ObjectShape Event = new("Event",
+    [
+        new("id", Number with { About = "Rises with each event, across restarts" }),
+        new("kind", new TextShape { Choices = EventKinds.All }),
+        new("at", Instant),
+        new("job_name", TextOrNull),
+        new("trigger_id", CountOrNull),
+        new("run_id", CountOrNull),
+        new("status", TextOrNull with { About = "How the run or the trigger stood then" }),
+        new("reason", TextOrNull),
+        new("device", TextOrNull),
+        new("progress", NumberOrNull),
+        new("progress_text", TextOrNull),
     ]);
 
     /// <summary>What an order to end something came to.</summary>

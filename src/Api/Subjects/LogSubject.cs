@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using Aios.Access;
+using Aios.Api.Live;
 using Aios.Api.Routes;
 using Aios.Api.Shapes;
 using Aios.Control;
@@ -22,8 +23,11 @@ internal sealed class LogSubject(Desk desk)
     [
         new("after", new WholeShape { About = "Only lines with a larger number, from the oldest on; without it, the last ones" }),
         new("limit", new WholeShape(1, 1000) { About = $"How many at most (default: {Standard})" }),
+        new("follow", new FlagShape { About = "Go on with what comes, as server-sent events named `line` or over a WebSocket; of a run until it is over" }),
         new("level", new TextShape { Choices = [.. LogLevel.All.Select(level => level.ToLowerInvariant())], About = "This level and higher ones" }),
     ];
+
+    private static readonly Answer Answer = new(Lines) { Event = ApiShapes.LogLine };
 
     /// <summary>What can be asked for.</summary>
     public IEnumerable<Route> Routes =>
@@ -32,9 +36,9 @@ internal sealed class LogSubject(Desk desk)
         {
             Method = "GET", Path = new($"{ApiRoutes.Base}/logs"), Role = Role.Viewer, Id = "listLogs", Summary = "Lines of all runs and daemons, or of one job",
             Query = [new("job", ApiShapes.Text with { About = "Only those of this job" }), new("since", ApiShapes.Instant with { About = "Said then or later" }), .. Parameters],
-            Answer = new(Lines), Handle = request => Read(request, new LogQuery { JobName = request.Text("job"), Since = request.Instant("since"), JobPatterns = request.Principal.Jobs.Patterns }),
+            Answer = Answer, Handle = request => Read(request, new LogQuery { JobName = request.Text("job"), Since = request.Instant("since"), JobPatterns = request.Principal.Jobs.Patterns }),
         },
-        new Route { Method = "GET", Path = new($"{ApiRoutes.Base}/runs/{{id}}/logs"), Role = Role.Viewer, Id = "runLogs", Summary = "Lines of a run", Query = Parameters, Answer = new(Lines), Handle = OfRun },
+        new Route { Method = "GET", Path = new($"{ApiRoutes.Base}/runs/{{id}}/logs"), Role = Role.Viewer, Id = "runLogs", Summary = "Lines of a run", Query = Parameters, Answer = Answer, Handle = OfRun },
     ];
 
     private async Task<Reply> OfRun(ApiRequest request)
@@ -47,6 +51,7 @@ internal sealed class LogSubject(Desk desk)
     {
         var limit = (int)(request.Whole("limit") ?? Standard);
         if (request.Text("level") is { } level) query = query with { Level = level.ToUpperInvariant() };
+        if (request.Says("follow")) return Follow(request, query, limit);
         var (lines, after) = await desk.Read(reader =>
         {
             var log = new LogReader(reader, query, request.Whole("after") ?? 0);
@@ -60,5 +65,25 @@ internal sealed class LogSubject(Desk desk)
             json.WriteNumber("next_after", after);
             json.WriteEndObject();
         });
+    }
+
+    private Reply Follow(ApiRequest request, LogQuery query, int limit)
+    {
+        if (request.LastEventId == EventStreamSink.EndId) return Reply.Nothing();
+        var filter = new LiveFilter(request.Principal.Jobs) { JobName = query.JobName, RunId = query.RunId, Level = query.Level };
+        return Reply.Follow(new LiveReader(desk.Broadcast, desk.Broadcast.Lines, filter)
+        {
+            After = request.EventsAfter,
+            Start = reader => LastOf(reader, query, limit),
+            Ending = query.RunId is { } run ? new RunEnding(desk.Broadcast.Events, run) : null,
+            IsAllowed = request.IsStillAllowed,
+        });
+    }
+
+    private static long LastOf(QueueReader reader, LogQuery query, int limit)
+    {
+        var log = new LogReader(reader, query);
+        log.StartAtLast(limit);
+        return log.After;
     }
 }

@@ -45,9 +45,12 @@ internal static class TriggerOrders
     public static async Task<(IReadOnlyList<TriggerSummary> Triggers, int Created, bool IsRepeated)> Place(Desk desk, ApiRequest request, IReadOnlyList<NewTrigger> triggers)
     {
         var hash = request.IdempotencyKey is null ? "" : HashOf(request);
-        var (ids, created, isRepeated) = await desk.Write(queue => PlaceOnce(queue, request, hash, triggers, desk.Now)).ConfigureAwait(false);
-        var rows = await desk.Read(reader => ids.Select(reader.Trigger).OfType<TriggerSummary>().ToList()).ConfigureAwait(false);
-        return (rows, created, isRepeated);
+        return await desk.Write(queue =>
+        {
+            var (ids, created, isRepeated) = PlaceOnce(queue, request, hash, triggers, desk.Now);
+            // Read back here and not later: on another connection it would wait for the next commit, or hold it up.
+            return (ids.Select(queue.Triggers.Find).OfType<TriggerSummary>().ToList(), created, isRepeated);
+        }).ConfigureAwait(false);
     }
 
     /// <summary>The answer to a request for a single one.</summary>

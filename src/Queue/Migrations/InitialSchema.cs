@@ -24,6 +24,7 @@ internal static class InitialSchema
         CreateAudit(sql);
         CreateNotices(sql);
         CreateIndexes(sql);
+        EventSchema.Create(sql);
         sql.Execute("INSERT OR IGNORE INTO config (key, value, updated) VALUES ('database_id', lower(hex(randomblob(16))), " + Now + ")");
     }
 
@@ -99,6 +100,7 @@ internal static class InitialSchema
                 boot_id TEXT NOT NULL,
                 pid INTEGER,
                 process_start INTEGER,
+                container TEXT,
                 started REAL NOT NULL,
                 ended REAL,
                 exit_code INTEGER,
@@ -144,7 +146,8 @@ internal static class InitialSchema
                 max_parallel INTEGER NOT NULL,
                 started REAL NOT NULL,
                 heartbeat REAL NOT NULL,
-                trouble TEXT)
+                trouble TEXT,
+                engine TEXT)
             """);
         sql.Execute("""
             CREATE TABLE device_jobs (
