@@ -1,3 +1,4 @@
+using System.IO.Pipelines;
 using System.Net.WebSockets;
 using Aios.Api.Live;
 using Aios.Queue;
@@ -62,8 +63,13 @@ internal sealed class LiveServing : IAsyncDisposable
         response.Headers["X-Accel-Buffering"] = "no";
         using var patience = new ReaderPatience(PatienceWithReader, ending.Token);
         await response.StartAsync(ending.Token).ConfigureAwait(false);
-        var sink = new EventStreamSink(bytes => patience.Hold(token => response.Body.WriteAsync(bytes, token)));
+        var sink = new EventStreamSink(response.BodyWriter, () => patience.Hold(token => Flush(response.BodyWriter, token)));
         if (await Run(reader, sink, ending.Token).ConfigureAwait(false) == Ended.Early) await EndSoon(context, response.CompleteAsync()).ConfigureAwait(false);
+    }
+
+    private static async ValueTask Flush(PipeWriter output, CancellationToken cancellation)
+    {
+        if ((await output.FlushAsync(cancellation).ConfigureAwait(false)).IsCompleted) throw new IOException("The reader has gone.");
     }
 
     private async Task ServeSocket(HttpContext context, LiveReader reader, CancellationTokenSource ending)
