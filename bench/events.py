@@ -77,9 +77,10 @@ class Reader:
             self.last = int(begin[1])
             return
         data = self._rest + data
-        end = 0
-        for event in EVENT.finditer(data):
-            end = event.end()
+        # A chunk may end anywhere.
+        end = data.rfind(b"\n\n") + 2 if b"\n\n" in data else 0
+        self._rest = data[end:]
+        for event in EVENT.finditer(data, 0, end):
             number = int(event[1])
             if event[2] == b"dropped":
                 self.dropped += 1
@@ -92,8 +93,6 @@ class Reader:
                 seconds, _, fraction = at.partition(".")
                 committed = time.mktime(time.strptime(seconds + " UTC", "%Y-%m-%dT%H:%M:%S %Z")) - time.timezone
                 self.delays.append(time.time() - committed - float("0." + (fraction or "0")))
-        # Another position may stand behind the last event.
-        self._rest = data[end:] if b"event:" in data[end:] else b""
 
 
 async def watch(home: Home, arguments: argparse.Namespace) -> bool:

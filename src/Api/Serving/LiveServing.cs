@@ -1,6 +1,8 @@
+using System.IO.Pipelines;
 using System.Net.WebSockets;
 using Aios.Api.Live;
 using Aios.Queue;
+using Microsoft.AspNetCore.Connections.Features;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Http.Features;
 using Microsoft.AspNetCore.Server.Kestrel.Core.Features;
@@ -18,7 +20,7 @@ internal sealed class LiveServing : IAsyncDisposable
 
     private static readonly TimeSpan PatienceWithReader = TimeSpan.FromMinutes(1);
     private static readonly TimeSpan PatienceWithGoodbye = TimeSpan.FromSeconds(5);
-    private static readonly TimeSpan PatienceAtTheEnd = TimeSpan.FromMilliseconds(100);
+    private static readonly TimeSpan PatienceAtTheEnd = TimeSpan.FromSeconds(1);
 
     private readonly CancellationTokenSource _closing = new();
     private int _open;
@@ -60,13 +62,22 @@ internal sealed class LiveServing : IAsyncDisposable
         response.ContentType = EventStream;
         // For proxies that would collect what should go on at once.
         response.Headers["X-Accel-Buffering"] = "no";
+        // So that nothing else is asked over it after an early end.
+        response.Headers.Connection = "close";
         using var patience = new ReaderPatience(PatienceWithReader, ending.Token);
         await response.StartAsync(ending.Token).ConfigureAwait(false);
-        var sink = new EventStreamSink(bytes => patience.Hold(token => response.Body.WriteAsync(bytes, token)));
-        if (await Run(reader, sink, ending.Token).ConfigureAwait(false) == Ended.Early) await EndSoon(context, response.CompleteAsync()).ConfigureAwait(false);
+        var sink = new EventStreamSink(response.BodyWriter, () => patience.Hold(token => Flush(response.BodyWriter, token)));
+        if (await Run(reader, sink, ending.Token).ConfigureAwait(false) != Ended.Early) return;
+        _ = AbortLater(context.Features.Get<IConnectionLifetimeFeature>());
+        await Within(PatienceAtTheEnd, response.CompleteAsync()).ConfigureAwait(false);
     }
 
-    private async Task ServeSocket(HttpContext context, LiveReader reader, CancellationTokenSource ending)
+    private static async ValueTask Flush(PipeWriter output, CancellationToken cancellation)
+    {
+        if ((await output.FlushAsync(cancellation).ConfigureAwait(false)).IsCompleted) throw new IOException("The reader has gone.");
+    }
+
+    private static async Task ServeSocket(HttpContext context, LiveReader reader, CancellationTokenSource ending)
     {
         await using var stream = await WebSocketGreeting.Accept(context).ConfigureAwait(false);
         using var socket = WebSocket.CreateFromStream(stream, new WebSocketCreationOptions { IsServer = true, KeepAliveInterval = Timeout.InfiniteTimeSpan });
@@ -74,10 +85,9 @@ internal sealed class LiveServing : IAsyncDisposable
         var listening = Listen(socket, ending);
         var sink = new WebSocketSink(bytes => patience.Hold(token => socket.SendAsync(bytes, WebSocketMessageType.Text, true, token)));
         var ended = await Run(reader, sink, ending.Token).ConfigureAwait(false);
-        var goodbye = Close(socket, ended);
         // It still has to read what was said and to answer the goodbye.
-        if (ended != Ended.Early) await Task.WhenAny(listening, Task.Delay(PatienceWithGoodbye, _closing.Token)).ConfigureAwait(false);
-        await EndSoon(context, goodbye).ConfigureAwait(false);
+        var goodbye = Task.WhenAll(Close(socket, ended), listening);
+        if (!await Within(ended == Ended.Early ? PatienceAtTheEnd : PatienceWithGoodbye, goodbye).ConfigureAwait(false)) context.Abort();
         await listening.ConfigureAwait(false);
     }
 
@@ -123,20 +133,25 @@ internal sealed class LiveServing : IAsyncDisposable
         }
     }
 
-    // One that takes nothing must not hold up the end; for the others the last bytes are on their way.
-    private static async Task EndSoon(HttpContext context, Task lastWords)
+    // One that takes nothing must not hold up the end of the daemon, which waits until what was sent has been taken.
+    private static async Task AbortLater(IConnectionLifetimeFeature? connection)
+    {
+        await Task.Delay(PatienceAtTheEnd).ConfigureAwait(false);
+        connection?.Abort();
+    }
+
+    private static async Task<bool> Within(TimeSpan longest, Task lastWords)
     {
         try
         {
-            await lastWords.WaitAsync(PatienceAtTheEnd).ConfigureAwait(false);
-            await Task.Delay(PatienceAtTheEnd).ConfigureAwait(false);
+            await lastWords.WaitAsync(longest).ConfigureAwait(false);
+            return true;
         }
         catch (Exception error) when (error is TimeoutException or OperationCanceledException or IOException or WebSocketException or InvalidOperationException)
         {
             // Gone, or slow.
+            return false;
         }
-
-        context.Abort();
     }
 
     private enum Ended
