@@ -45,6 +45,8 @@ public static class AiosCommandLine
         root.Subcommands.Add(RestoreVerb.Create(context));
         root.Subcommands.Add(ProgressVerb.Create(context));
         root.Subcommands.Add(StateVerb.Create(context));
+        root.Subcommands.Add(HealthVerb.Create(context));
+        root.Subcommands.Add(DoctorVerb.Create(context));
         return root;
     }
 

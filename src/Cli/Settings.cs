@@ -15,6 +15,9 @@ namespace Aios.Cli;
 /// </summary>
 internal sealed class Settings
 {
+    /// <summary>The database in a home that says nothing of it.</summary>
+    public const string DefaultDatabase = "orchestrator.db";
+
     public const long Megabyte = 1024 * 1024;
 
     private readonly SettingsFile _file;
@@ -24,7 +27,7 @@ internal sealed class Settings
         Home = Path.GetFullPath(home);
         if (!Directory.Exists(Home)) throw new CommandLineException($"the home folder {Home} does not exist. Make it with `aios init {Home}`, or name another with --home.");
         _file = SettingsFile.Read(Path.Combine(Home, SettingsFile.Name));
-        DatabasePath = Path.GetFullPath(Path.Combine(Home, Text(databaseFlag, "AIOS_DB", "db") ?? "orchestrator.db"));
+        DatabasePath = Path.GetFullPath(Path.Combine(Home, Text(databaseFlag, "AIOS_DB", "db") ?? DefaultDatabase));
     }
 
     /// <summary>An absolute path.</summary>

@@ -11,6 +11,7 @@ internal static class VerbExtensions
     {
         try
         {
+            RunAs.Owner(parsed);
             return await verb(parsed).ConfigureAwait(false);
         }
         catch (CommandLineException error)

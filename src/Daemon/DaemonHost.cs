@@ -56,6 +56,7 @@ public static class DaemonHost
         var connection = QueueConnection.Open(settings.DatabasePath, settings.Journal, clock);
         var state = StateFolder.Open(settings.DatabasePath);
         var (databaseId, known) = connection.Write(queue => (queue.Config.DatabaseId(), queue.Devices.All()));
+        LoneDatabase.RefuseTorn(connection, known);
         using var seat = DeviceSeat.Take(settings.DeviceId, state, known, clock.GetUtcNow());
         var context = new DaemonContext(settings, seat.Device, Guid.NewGuid().ToString("n"), databaseId, clock);
         var self = Describe(context, state);
@@ -88,6 +89,7 @@ public static class DaemonHost
         await using var door = openDoor is null ? null : await Open(openDoor, context, store, inbox, new DaemonHandle(context, store, jobs, orchestrator, log, state)).ConfigureAwait(false);
         using var signals = new DaemonSignals(orchestrator, log, clock);
         log.Info(Greeting(context, list));
+        LoneDatabase.Warn(settings.DatabasePath, log);
         Memory.GiveBack();
         var status = await orchestrator.Run(known.FirstOrDefault(device => device.Device == seat.Device)).ConfigureAwait(false);
         await strays.EndAll(StrayGrace).ConfigureAwait(false);

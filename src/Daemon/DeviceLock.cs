@@ -23,6 +23,24 @@ internal sealed class DeviceLock : IDisposable
         }
     }
 
+    /// <summary>Whether a process holds it; asked so that others who ask are not in the way.</summary>
+    public static bool IsHeld(string path)
+    {
+        try
+        {
+            using var probe = new FileStream(path, FileMode.Open, FileAccess.Read, FileShare.Read);
+            return false;
+        }
+        catch (FileNotFoundException)
+        {
+            return false;
+        }
+        catch (IOException)
+        {
+            return true;
+        }
+    }
+
     /// <inheritdoc />
     public void Dispose() => _file.Dispose();
 }

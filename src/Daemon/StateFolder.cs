@@ -6,6 +6,7 @@ namespace Aios.Daemon;
 /// </summary>
 internal sealed class StateFolder
 {
+    private const string DomainFile = "lock-domain";
     private readonly string _path;
 
     private StateFolder(string path, string lockDomain)
@@ -20,13 +21,25 @@ internal sealed class StateFolder
     /// <summary>Makes the folder if it is missing.</summary>
     public static StateFolder Open(string databasePath)
     {
-        var path = Path.Combine(Path.GetDirectoryName(databasePath)!, ".aios");
+        var path = PathBeside(databasePath);
         Directory.CreateDirectory(path);
-        return new StateFolder(path, ReadOrMakeDomain(Path.Combine(path, "lock-domain")));
+        return new StateFolder(path, ReadOrMakeDomain(Path.Combine(path, DomainFile)));
     }
 
     /// <summary>A file in it.</summary>
     public string File(string name) => Path.Combine(_path, name);
+
+    /// <summary>The folder as it is, to look at; null if there is none.</summary>
+    public static StateFolder? Find(string databasePath)
+    {
+        var path = PathBeside(databasePath);
+        var domain = Path.Combine(path, DomainFile);
+        return System.IO.File.Exists(domain) ? new StateFolder(path, System.IO.File.ReadAllText(domain)) : null;
+    }
+
+    /// <summary>The locks that living daemons hold, by name.</summary>
+    public IEnumerable<string> HeldLocks() =>
+        Directory.EnumerateFiles(_path, "*.lock").Where(DeviceLock.IsHeld).Select(path => Path.GetFileNameWithoutExtension(path)).Order(StringComparer.Ordinal);
 
     /// <summary>Where a boot of a device keeps the files of its runs.</summary>
     public string RunFiles(string bootId) => Path.Combine(_path, $"runs-{bootId}");
@@ -57,6 +70,8 @@ internal sealed class StateFolder
             // Not there, or not ours: nothing depends on it.
         }
     }
+
+    private static string PathBeside(string databasePath) => Path.Combine(Path.GetDirectoryName(databasePath)!, ".aios");
 
     private static string ReadOrMakeDomain(string file)
     {

@@ -15,6 +15,9 @@ public sealed record DeviceSummary(
     /// <summary>A daemon says that it lives every ten seconds; after this silence it is taken for dead.</summary>
     public static readonly TimeSpan LongestSilence = TimeSpan.FromSeconds(45);
 
+    /// <summary>Devices that name the same one can see each other's locks.</summary>
+    public string LockDomain { get; init; } = "";
+
     /// <summary>Whether a daemon runs there, as far as the database tells.</summary>
     public bool SeemsAlive(DateTimeOffset now) => Status == "online" && now - Heartbeat < LongestSilence;
 }

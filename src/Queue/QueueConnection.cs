@@ -1,3 +1,4 @@
+using Aios.Platform.Linux;
 using Microsoft.Data.Sqlite;
 using SQLitePCL;
 
@@ -51,6 +52,7 @@ public sealed class QueueConnection : IDisposable
         try
         {
             connection.Open();
+            RefuseLogOutsideMount(connection, path, journal);
             Configure(connection, path, journal);
             var queue = new QueueConnection(path, connection, clock ?? TimeProvider.System);
             queue.Migrate();
@@ -68,17 +70,87 @@ public sealed class QueueConnection : IDisposable
         }
     }
 
+    /// <summary>Opens an existing file to look at it: its schema stays as it is. Null if there is none, or nothing in it.</summary>
+    /// <exception cref="QueueException">It cannot be opened, is no database, or is newer than this program.</exception>
+    internal static QueueConnection? OpenAsItIs(string path)
+    {
+        SqliteLibrary.Use();
+        RefuseFolder(path);
+        if (!File.Exists(path) || new FileInfo(path).Length == 0) return null;
+        var connection = new SqliteConnection(new SqliteConnectionStringBuilder { DataSource = path, Mode = SqliteOpenMode.ReadWrite, Pooling = false, DefaultTimeout = 1 }.ToString());
+        try
+        {
+            connection.Open();
+            RefuseLogOutsideMount(connection, path);
+            Execute(connection, "PRAGMA busy_timeout = 5000");
+            var queue = new QueueConnection(path, connection, TimeProvider.System);
+            Migrator.IsCurrent(queue._statements, path);
+            return queue;
+        }
+        catch (SqliteException error)
+        {
+            connection.Dispose();
+            throw new QueueException(WhyNotOpened(path, error), error);
+        }
+        catch
+        {
+            connection.Dispose();
+            throw;
+        }
+    }
+
+    /// <summary>Looks the file through for damage of its structure; nobody can commit meanwhile.</summary>
+    /// <returns>What is wrong, a line each, and whether there was time for all of it.</returns>
+    public (IReadOnlyList<string> Damage, bool IsChecked) QuickCheck(TimeSpan? longest = null)
+    {
+        const int mostTold = 10;
+        using var limit = longest is { } time ? new Timer(_ => raw.sqlite3_interrupt(_connection.Handle), null, time, Timeout.InfiniteTimeSpan) : null;
+        try
+        {
+            var found = _statements.Query($"PRAGMA quick_check({mostTold})", row => row.GetString(0));
+            return (found is ["ok"] ? [] : found, true);
+        }
+        catch (SqliteException error) when (error.SqliteErrorCode == raw.SQLITE_INTERRUPT)
+        {
+            return ([], false);
+        }
+        catch (SqliteException error) when (error.SqliteErrorCode == raw.SQLITE_CORRUPT)
+        {
+            return ([error.Message], true);
+        }
+    }
+
+    /// <summary>Why the file takes no writes, in words; null if it does, or if another holds the lock just now.</summary>
+    internal string? WhyNotWritable()
+    {
+        // On a file that cannot be written, SQLite begins nothing but a read, without a word.
+        if (raw.sqlite3_db_readonly(_connection.Handle, "main") != 0) return StoreTrouble.GaveUp(raw.SQLITE_READONLY, Path);
+        var code = TryBegin();
+        Rollback();
+        return code == raw.SQLITE_OK || (code & 0xff) == raw.SQLITE_BUSY ? null : StoreTrouble.GaveUp(code, Path);
+    }
+
     /// <summary>
     /// Does the work in one durable transaction, waiting up to <paramref name="patience"/> for the write lock.
     /// </summary>
-    /// <exception cref="QueueException">The database stayed locked, full or read-only.</exception>
+    /// <exception cref="QueueException">The database stayed locked, full or read-only, or is damaged.</exception>
     public T Write<T>(Func<QueueTransaction, T> work, TimeSpan? patience = null)
     {
         var giveUpAfter = patience ?? TimeSpan.FromSeconds(30);
         var started = _clock.GetTimestamp();
         while (true)
         {
-            var code = TryWrite(work, out var result);
+            T? result;
+            int code;
+            try
+            {
+                code = TryWrite(work, out result);
+            }
+            catch (SqliteException error) when (error.SqliteErrorCode == raw.SQLITE_CORRUPT)
+            {
+                throw new QueueException(WhyNotOpened(Path, error), error);
+            }
+
             if (code == raw.SQLITE_OK) return result!;
             if (_clock.GetElapsedTime(started) > giveUpAfter) throw new QueueException(StoreTrouble.GaveUp(code, Path));
             Thread.Sleep(1);
@@ -175,6 +247,22 @@ public sealed class QueueConnection : IDisposable
         }
     }
 
+    /// <summary>
+    /// A write-ahead log is a part of the database. Beside a file that is mounted alone it lies where the file's other users
+    /// do not look, and what is in it is lost with the container. So it is refused instead of being converted: that can be
+    /// done only where all of it lies together.
+    /// </summary>
+    /// <exception cref="QueueException">The file is mounted alone, and has such a log or shall have one.</exception>
+    internal static void RefuseLogOutsideMount(SqliteConnection connection, string path, JournalMode? journal = null)
+    {
+        if (!Mounts.IsMountPoint(path)) return;
+        if (journal == JournalMode.Wal) throw new QueueException($"{path} is mounted as a file of its own, so it cannot have a write-ahead log: that would stay outside of the mount. Leave out --journal wal (AIOS_JOURNAL). Or: {Mounts.HowToMountAFolder}");
+        if (!HasLog(connection)) return;
+        throw new QueueException(
+            $"{path} is mounted as a file of its own, but it has a write-ahead log, and that is outside of the mount. End what uses the file, and turn it back "
+            + $"where it comes from: `sqlite3 {System.IO.Path.GetFileName(path)} 'PRAGMA journal_mode = DELETE'`. Or: {Mounts.HowToMountAFolder}");
+    }
+
     private static void Configure(SqliteConnection connection, string path, JournalMode? journal)
     {
         Execute(connection, "PRAGMA busy_timeout = 5000");
@@ -193,10 +281,7 @@ public sealed class QueueConnection : IDisposable
     // The mode belongs to the file, and can be changed only while nobody else has it open.
     private static void SetJournal(SqliteConnection connection, string path, JournalMode mode)
     {
-        using var command = connection.CreateCommand();
-        command.CommandText = "PRAGMA journal_mode";
-        var isWal = "wal".Equals(command.ExecuteScalar() as string, StringComparison.OrdinalIgnoreCase);
-        if (isWal == (mode == JournalMode.Wal)) return;
+        if (HasLog(connection) == (mode == JournalMode.Wal)) return;
         try
         {
             Execute(connection, mode == JournalMode.Wal ? "PRAGMA journal_mode = WAL" : "PRAGMA journal_mode = DELETE");
@@ -206,6 +291,13 @@ public sealed class QueueConnection : IDisposable
             var (asked, found) = mode == JournalMode.Wal ? ("wal", "rollback") : ("rollback", "wal");
             throw new QueueException($"The journal of {path} is {found} and cannot be made {asked} while other programs use the file. End them, or start with --journal {found}.", error);
         }
+    }
+
+    private static bool HasLog(SqliteConnection connection)
+    {
+        using var command = connection.CreateCommand();
+        command.CommandText = "PRAGMA journal_mode";
+        return "wal".Equals(command.ExecuteScalar() as string, StringComparison.OrdinalIgnoreCase);
     }
 
     private static void Execute(SqliteConnection connection, string sql)

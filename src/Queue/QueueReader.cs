@@ -26,6 +26,7 @@ public sealed class QueueReader : IDisposable
         try
         {
             connection.Open();
+            QueueConnection.RefuseLogOutsideMount(connection, path);
             connection.Execute("PRAGMA busy_timeout = 10000");
             if (connection.ExecuteScalar<long>("PRAGMA user_version") == 0)
             {
@@ -60,7 +61,7 @@ public sealed class QueueReader : IDisposable
 
     /// <summary>The daemons that share it.</summary>
     public IReadOnlyList<DeviceSummary> Devices() => Read(
-        "SELECT device, status, tags, pid, version, max_parallel, started, heartbeat, trouble FROM devices ORDER BY device",
+        "SELECT device, status, tags, pid, version, max_parallel, started, heartbeat, trouble, lock_domain FROM devices ORDER BY device",
         row => new DeviceSummary(
             row.GetString(0),
             row.GetString(1),
@@ -70,7 +71,7 @@ public sealed class QueueReader : IDisposable
             row.GetInt32(5),
             UnixTime.ToInstant(row.GetDouble(6)),
             UnixTime.ToInstant(row.GetDouble(7)),
-            Text(row, 8)));
+            Text(row, 8)) { LockDomain = row.GetString(9) });
 
     /// <summary>Runs, newest first.</summary>
     /// <param name="limit">At most so many.</param>

@@ -11,12 +11,15 @@ internal sealed class PythonOfJob(string home, string setting)
 
     private readonly string _ofHome = Path.Combine(home, ".venv", InEnvironment);
 
+    /// <summary>That of jobs that name none.</summary>
+    public string Usual => File.Exists(_ofHome) ? _ofHome : setting;
+
     /// <summary>A path, or a name to be looked for on the PATH. Whether it is there is for the search to say.</summary>
     public string Of(Job job)
     {
         if (job.Python is not { } python)
         {
-            return File.Exists(_ofHome) ? _ofHome : setting;
+            return Usual;
         }
 
         var path = Path.GetFullPath(python, home);

@@ -11,7 +11,8 @@ internal sealed class Run : IRun, IRunObserver
     private static readonly TimeSpan LongestTimer = TimeSpan.FromDays(40);
 
     private readonly Lock _gate = new();
-    private readonly TaskCompletionSource<RunOutcome> _completion = new(TaskCreationOptions.RunContinuationsAsynchronously);
+    // Whoever waits goes on at once, on the thread that completes: nothing else is done there afterwards.
+    private readonly TaskCompletionSource<RunOutcome> _completion = new();
     private readonly RunRequest _request;
     private readonly RunLog _log;
     private readonly IRunLimits? _limits;

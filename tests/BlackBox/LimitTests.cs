@@ -30,6 +30,23 @@ public sealed class LimitTests
     }
 
     [RequiresFact(Need.Python)]
+    public void What_the_process_had_that_became_the_daemon_is_not_taken_for_its_own()
+    {
+        using var home = new AiosHome(Jobs);
+        home.Drain();
+        home.Insert("worker");
+        var start = AiosProcess.StartInfo(home.Folder, ["run", "--home", home.Folder, "--until-idle"]);
+        string[] larger = ["-c", "import os, sys\nx = bytearray(700 << 20)\nos.execv(sys.argv[1], sys.argv[1:])", start.FileName, .. start.ArgumentList];
+        start.FileName = "python3";
+        start.ArgumentList.Clear();
+        foreach (var argument in larger) start.ArgumentList.Add(argument);
+        var result = CliResult.Of(start);
+
+        result.Exits(0);
+        Assert.InRange(home.Get<long>("SELECT peak_memory FROM runs"), 400L << 20, 600L << 20);
+    }
+
+    [RequiresFact(Need.Python)]
     public void A_run_that_a_limit_ended_has_failed_says_so_and_is_tried_again()
     {
         using var home = new AiosHome(Jobs);

@@ -21,4 +21,7 @@ public enum Need
 
     /// <summary>The right to be another user for a while, and <c>curl</c>.</summary>
     OtherUser = 32,
+
+    /// <summary>A container engine (DOCKER_HOST, or the usual socket) with the images of tests/images/make.</summary>
+    Docker = 64,
 }

@@ -9,6 +9,7 @@ internal static class Needs
     {
         [Need.Python] = new(() => Succeeds("python3", "-c", "import sqlite3") ? null : "python3 is not installed"),
         [Need.Faketime] = new(() => ShiftedClock.Library is null ? "faketime is not installed (apt-get install faketime)" : null),
+        [Need.Docker] = new(Docker.WhatIsMissing),
         [Need.Mount] = new(() => CanMount() ? null : "a tmpfs cannot be mounted (needs root)"),
         [Need.Immutable] = new(() => CanMakeImmutable() ? null : "a folder cannot be made immutable (needs root and a file system with chattr +i)"),
         [Need.OtherUser] = new(() => Succeeds("su", "nobody", "-s", "/bin/sh", "-c", "curl --version") ? null : "nothing can be run as another user (needs root, su and curl)"),
@@ -55,7 +56,8 @@ internal static class Needs
         return mounted;
     }
 
-    private static bool Succeeds(string program, params string[] arguments)
+    /// <summary>Runs a command to its end; whether it exists and ends with status 0.</summary>
+    public static bool Succeeds(string program, params string[] arguments)
     {
         try
         {

@@ -16,7 +16,8 @@ public partial class RoomTests
         ["Control"] = ["Platform", "Jobs", "Queue"],
         ["Access"] = ["Platform", "Queue"],
         ["Api"] = ["Platform", "Jobs", "Queue", "Daemon", "Control", "Access"],
-        ["Cli"] = ["Platform", "Jobs", "Queue", "Daemon", "Control", "Access", "Api"],
+        ["Doctor"] = ["Platform", "Jobs", "Queue", "Running", "Daemon"],
+        ["Cli"] = ["Platform", "Jobs", "Queue", "Daemon", "Control", "Access", "Api", "Doctor"],
     };
 
     public static TheoryData<string> Rooms => [.. Directory.EnumerateDirectories(Path.Combine(Documents.Root, "src")).Select(path => Path.GetFileName(path)).Order(StringComparer.Ordinal)];

@@ -34,4 +34,14 @@ public sealed class ProcStatTests
         Assert.Null(Environ.Parse("AIOS_MARK=m\0AIOS_RUN_ID=x"u8));
         Assert.Null(Environ.Parse(""u8));
     }
+
+    [Fact]
+    public void The_peak_of_our_memory_is_found()
+    {
+        Assert.Equal(12_340L * 1024, ProcMemory.ParsePeak("VmPeak:\t  99999 kB\nVmHWM:\t   12340 kB\nVmRSS:\t   1 kB\n"u8));
+        Assert.Null(ProcMemory.ParsePeak("VmPeak:\t  99999 kB\n"u8));
+    }
+
+    [LinuxFact]
+    public void Our_own_peak_is_at_least_what_we_have_now() => Assert.InRange(ProcMemory.OwnPeak()!.Value, 1L << 20, 1L << 40);
 }

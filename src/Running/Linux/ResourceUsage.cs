@@ -8,6 +8,9 @@ internal static unsafe class ResourceUsage
     private const int MaxResident = 4;
     private const int BytesInKilobyte = 1024;
 
+    // It only grows, so an old figure is at most too small.
+    private static long _ownPeak;
+
     public static ProcessUsage Read(byte* rusage)
     {
         var fields = (long*)rusage;
@@ -16,15 +19,17 @@ internal static unsafe class ResourceUsage
     }
 
     /// <summary>
-    /// Without a peak that may be our own: until its exec a child shares our memory, which the kernel counts as its, so
-    /// that each peak is at least ours.
+    /// Without a peak that may be our own: until its exec a child that was spawned shares our memory, and the kernel counts
+    /// the most that this memory ever was as the child's.
     /// </summary>
     public static ProcessUsage WithoutOwn(ProcessUsage usage)
     {
-        var own = stackalloc byte[Size];
-        return LibC.getrusage(LibC.RUSAGE_SELF, own) == 0 && usage.PeakMemory > Read(own).PeakMemory
-            ? usage
-            : usage with { PeakMemory = null };
+        if (usage.PeakMemory > _ownPeak)
+        {
+            _ownPeak = ProcMemory.OwnPeak() ?? long.MaxValue;
+        }
+
+        return usage.PeakMemory > _ownPeak ? usage : usage with { PeakMemory = null };
     }
 
     private static long Ticks(long seconds, long microseconds) =>

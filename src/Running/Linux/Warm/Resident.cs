@@ -29,6 +29,7 @@ internal sealed class Resident : IChildObserver, IForker
     private volatile ResidentState _state = ResidentState.Starting;
     private LinuxChild? _process;
     private WatchedFile[] _watched = [];
+    private string? _unfit;
     private bool _isClosing;
     private bool _nobodyHoldsIt;
     private long _lastRequest;
@@ -48,8 +49,17 @@ internal sealed class Resident : IChildObserver, IForker
     /// <summary>What it was started with, and so what each child has.</summary>
     public IReadOnlyDictionary<string, string> Environment { get; }
 
-    /// <summary>Why it is unfit, or the last of what it printed if it ended by itself.</summary>
-    public string Trouble { get; private set; } = "";
+    /// <summary>Why it is unfit, or the last of what it printed.</summary>
+    public string Trouble
+    {
+        get
+        {
+            lock (_lastWords)
+            {
+                return _unfit ?? LineText.Flatten(_lastWords.ToString().Trim());
+            }
+        }
+    }
 
     /// <summary>It served for at least this long, or serves still.</summary>
     public TimeSpan Age => TimeSpan.FromMilliseconds(System.Environment.TickCount64 - _startedAt);
@@ -170,10 +180,13 @@ internal sealed class Resident : IChildObserver, IForker
     void IChildObserver.Output(OutputStream stream, ReadOnlySpan<byte> bytes)
     {
         const int kept = 500;
-        _lastWords.Append(Encoding.UTF8.GetString(bytes));
-        if (_lastWords.Length > kept)
+        lock (_lastWords)
         {
-            _lastWords.Remove(0, _lastWords.Length - kept);
+            _lastWords.Append(Encoding.UTF8.GetString(bytes));
+            if (_lastWords.Length > kept)
+            {
+                _lastWords.Remove(0, _lastWords.Length - kept);
+            }
         }
     }
 
@@ -193,7 +206,9 @@ internal sealed class Resident : IChildObserver, IForker
 
     void IChildObserver.Ended(ProcessUsage used)
     {
-        // Its socket tells.
+        // What it said by its socket comes first; one that never got ready is judged by its last words, which are all here now.
+        Hear();
+        SettleEnded();
     }
 
     private bool AnswerAtItsEnd(long request, PendingFork fork)
@@ -269,7 +284,7 @@ internal sealed class Resident : IChildObserver, IForker
         using var document = JsonDocument.Parse(hello);
         if (document.RootElement.TryGetProperty("unfit", out var why))
         {
-            Trouble = LineText.Flatten(why.GetString()!);
+            _unfit = LineText.Flatten(why.GetString()!);
             _state = ResidentState.Unfit;
         }
         else
@@ -304,13 +319,15 @@ internal sealed class Resident : IChildObserver, IForker
             _socket.Close();
         }
 
-        if (_state != ResidentState.Unfit)
+        if (_state == ResidentState.Starting)
         {
-            Trouble = Trouble.Length == 0 ? LineText.Flatten(_lastWords.ToString().Trim()) : Trouble;
-            _state = ResidentState.Ended;
+            Kill();
+        }
+        else
+        {
+            SettleEnded();
         }
 
-        _settled.TrySetResult();
         foreach (var request in _pending.Keys)
         {
             if (_pending.TryRemove(request, out var fork))
@@ -318,5 +335,15 @@ internal sealed class Resident : IChildObserver, IForker
                 fork.Answer(isStarted: false);
             }
         }
+    }
+
+    private void SettleEnded()
+    {
+        if (_state != ResidentState.Unfit)
+        {
+            _state = ResidentState.Ended;
+        }
+
+        _settled.TrySetResult();
     }
 }

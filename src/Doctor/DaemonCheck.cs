@@ -1,0 +1,15 @@
+using Aios.Daemon;
+
+namespace Aios.Doctor;
+
+/// <summary>Does a daemon work on the database?</summary>
+internal sealed class DaemonCheck : ICheck
+{
+    public string Name => "daemon";
+
+    public Finding Look(SetUp setUp)
+    {
+        var life = DaemonLife.Of(setUp.Settings.DatabasePath, setUp.Clock.GetUtcNow());
+        return life.Lives ? Finding.Ok(life.Words) : Finding.Note(life.Words, "Start it with `aios`.");
+    }
+}
