@@ -26,6 +26,7 @@ internal static class ApiRoutes
             .. new StateSubject(desk).Routes,
             .. new ListSubject(desk).Routes,
             .. new SystemSubject(desk, settings).Routes,
+            .. new HealthSubject(desk).Routes,
         ];
         var document = new Lazy<string>(() => OpenApi.Write(routes));
         return

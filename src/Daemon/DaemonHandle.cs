@@ -4,7 +4,7 @@ using Aios.Queue;
 namespace Aios.Daemon;
 
 /// <summary>What the front door may ask of the daemon it belongs to. All of it may be called from any thread.</summary>
-internal sealed class DaemonHandle(DaemonContext context, Store store, LiveJobList list, Orchestrator orchestrator, DaemonLog log, StateFolder state)
+internal sealed class DaemonHandle(DaemonContext context, Store store, LiveJobList list, Orchestrator orchestrator, DaemonLog log, StateFolder state, Vitals vitals)
 {
     /// <summary>What the daemon was told.</summary>
     public DaemonSettings Settings => context.Settings;
@@ -26,6 +26,12 @@ internal sealed class DaemonHandle(DaemonContext context, Store store, LiveJobLi
 
     /// <summary>Whether it is about to end.</summary>
     public bool IsStopping => orchestrator.IsStopping;
+
+    /// <summary>Why a restart would help, in words; null while it lives.</summary>
+    public string? WhyDead => vitals.WhyDead;
+
+    /// <summary>Why it takes no work just now, in words; null if it does.</summary>
+    public string? WhyNotReady => vitals.WhyNotReady(orchestrator.IsStopping, store.Trouble);
 
     /// <summary>A file of the folder beside the database.</summary>
     public string StateFile(string name) => state.File(name);

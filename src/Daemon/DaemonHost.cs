@@ -1,5 +1,6 @@
 using Aios.Jobs;
 using Aios.Platform;
+using Aios.Platform.Linux;
 using Aios.Queue;
 using Aios.Running;
 
@@ -64,6 +65,7 @@ public static class DaemonHost
 
         using var store = new Store(connection, clock);
         using var wake = new WakeSignal(clock);
+        using var vitals = new Vitals(clock, ServiceManager.FromEnvironment());
         using var files = new DaemonFiles(settings, identity, wake.Now);
         using var runner = new Runner(RunningSettingsOf(context, state), clock, log.Warning);
         var inbox = new Inbox(wake.Now);
@@ -85,8 +87,9 @@ public static class DaemonHost
             files,
             new IdleWatch(settings, clock, new CpuMeter()),
             wake,
+            vitals,
             log));
-        await using var door = openDoor is null ? null : await Open(openDoor, context, store, inbox, new DaemonHandle(context, store, jobs, orchestrator, log, state)).ConfigureAwait(false);
+        await using var door = openDoor is null ? null : await Open(openDoor, context, store, inbox, new DaemonHandle(context, store, jobs, orchestrator, log, state, vitals)).ConfigureAwait(false);
         using var signals = new DaemonSignals(orchestrator, log, clock);
         log.Info(Greeting(context, list));
         LoneDatabase.Warn(settings.DatabasePath, log);

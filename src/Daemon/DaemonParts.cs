@@ -15,4 +15,5 @@ internal sealed record DaemonParts(
     DaemonFiles Files,
     IdleWatch Idle,
     WakeSignal Wake,
+    Vitals Vitals,
     DaemonLog Log);

@@ -44,7 +44,12 @@ internal sealed class Orchestrator(DaemonParts parts)
     public void Stop()
     {
         _stopAtOnce |= _stopping;
-        if (!_stopping) _patience.Begin();
+        if (!_stopping)
+        {
+            _patience.Begin();
+            parts.Vitals.Stopping();
+        }
+
         _stopping = true;
         StopRuns();
         parts.Wake.Now();
@@ -63,6 +68,7 @@ internal sealed class Orchestrator(DaemonParts parts)
     /// <summary>Asks it to read the job list again.</summary>
     public void Reload()
     {
+        parts.Vitals.Reloading();
         parts.List.Force = true;
         parts.Wake.Now();
     }
@@ -88,6 +94,7 @@ internal sealed class Orchestrator(DaemonParts parts)
 
     private async Task Turn()
     {
+        parts.Vitals.Turned();
         var now = _context.Now;
         NoticeClock(now);
         // Watchers tell at once; where they cannot, a look each second does.
@@ -98,7 +105,12 @@ internal sealed class Orchestrator(DaemonParts parts)
         if (_committed) NoticeOwnCommit();
         var startIdle = LookForIdle();
         var beats = _beat.IsDue();
-        if (beats) _heap.Look();
+        if (beats)
+        {
+            _heap.Look();
+            if (!_stopping) parts.Vitals.Tell(InOneLine);
+        }
+
         if (beats && _recovering.IsCompleted && !_stopping) _recovering = Recover(former: null);
         beats |= _listTroubleIsNew;
         _listTroubleIsNew = false;
@@ -130,9 +142,11 @@ internal sealed class Orchestrator(DaemonParts parts)
     private void NoticeJobList()
     {
         if (_stopping) return;
+        var wasAskedTo = parts.List.Force;
         var formerTrouble = parts.List.Trouble;
         var isNew = parts.List.TryReload();
         _listTroubleIsNew |= parts.List.Trouble != formerTrouble;
+        if (wasAskedTo) parts.Vitals.Ready(InOneLine);
         if (!isNew) return;
         _scheduler.Follow(Runnable);
         _listIsNew = true;
@@ -218,8 +232,12 @@ internal sealed class Orchestrator(DaemonParts parts)
         await Task.Delay(LongestSleep, _context.Clock).ConfigureAwait(false);
     }
 
+    private string InOneLine => parts.Store.Trouble?.What ?? parts.List.Trouble ?? $"{parts.List.Current.CountInWords}, {parts.Supervisor.Living.Count} running";
+
     private void TakeOver(PassResult result)
     {
+        parts.Vitals.Committed();
+        if (_seenId is null) parts.Vitals.Ready(InOneLine);
         _last = result;
         _seenId = result.SeenId;
         foreach (var (name, next) in result.Expected) _scheduler.Expect(name, next);
@@ -259,6 +277,7 @@ internal sealed class Orchestrator(DaemonParts parts)
             }
             catch (TimeoutException)
             {
+                parts.Vitals.Turned();
                 NoticeDatabaseFile();
                 if (_stopAtOnce || (_stopping && parts.Supervisor.Living.Count == 0 && _patience.Remaining <= TimeSpan.Zero)) Abandon();
                 if (_abandoned) return null;
@@ -298,6 +317,7 @@ internal sealed class Orchestrator(DaemonParts parts)
         if (parts.Inbox.HasLines) longest = Min(longest, _lines.Remaining);
         if (!_stopping) longest = Min(longest, parts.Retention.DueIn);
         if (parts.List.LookAgainIn is { } again) longest = Min(longest, again);
+        longest = Min(longest, parts.Vitals.LongestSleep);
         return longest;
     }
 

@@ -320,7 +320,7 @@ public sealed class QueueReader : IDisposable
 
     private static DateTimeOffset? Instant(IDataReader row, int column) => row.IsDBNull(column) ? null : UnixTime.ToInstant(row.GetDouble(column));
 
-    private List<T> Read<T>(string sql, Func<IDataReader, T> map, DynamicParameters? values = null)
+    internal List<T> Read<T>(string sql, Func<IDataReader, T> map, DynamicParameters? values = null)
     {
         try
         {

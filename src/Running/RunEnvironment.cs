@@ -3,6 +3,7 @@ using System.Globalization;
 using System.Runtime.CompilerServices;
 using System.Text;
 using Aios.Jobs;
+using Aios.Platform.Linux;
 
 namespace Aios.Running;
 
@@ -34,7 +35,7 @@ internal sealed class RunEnvironment
         _settings = settings;
         _modules = modules;
         _own = Environment.GetEnvironmentVariables().Cast<DictionaryEntry>()
-            .Where(entry => !((string)entry.Key).StartsWith("AIOS_", StringComparison.Ordinal))
+            .Where(entry => !((string)entry.Key).StartsWith("AIOS_", StringComparison.Ordinal) && !ServiceManager.Variables.Contains((string)entry.Key))
             .ToDictionary(entry => (string)entry.Key, entry => (string?)entry.Value ?? "", Names);
     }
 

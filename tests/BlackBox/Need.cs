@@ -24,4 +24,10 @@ public enum Need
 
     /// <summary>A container engine (DOCKER_HOST, or the usual socket) with the images of tests/images/make.</summary>
     Docker = 64,
+
+    /// <summary><c>strace</c>, and the right to trace a process of one's own.</summary>
+    Strace = 128,
+
+    /// <summary>Debian's <c>prometheus</c>, which brings <c>promtool</c>.</summary>
+    Prometheus = 256,
 }

@@ -15,7 +15,7 @@ public partial class RoomTests
         ["Daemon"] = ["Scheduling", "Platform", "Jobs", "Queue", "Running"],
         ["Control"] = ["Platform", "Jobs", "Queue"],
         ["Access"] = ["Platform", "Queue"],
-        ["Api"] = ["Platform", "Jobs", "Queue", "Daemon", "Control", "Access"],
+        ["Api"] = ["Platform", "Jobs", "Queue", "Daemon", "Control", "Access", "Doctor"],
         ["Doctor"] = ["Platform", "Jobs", "Queue", "Running", "Daemon"],
         ["Cli"] = ["Platform", "Jobs", "Queue", "Daemon", "Control", "Access", "Api", "Doctor"],
     };

@@ -6,7 +6,8 @@ namespace Aios.Api.Shapes;
 internal sealed record FlagShape : Shape
 {
     /// <inheritdoc />
-    public override string? DefectOf(string text) => text is "true" or "false" ? null : "expected true or false";
+    // The name alone is as good as "true".
+    public override string? DefectOf(string text) => text is "true" or "false" or "" ? null : "expected true or false";
 
     protected override void WriteMembers(Utf8JsonWriter json) => WriteType(json, "boolean");
 
