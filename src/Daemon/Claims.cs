@@ -108,6 +108,6 @@ internal sealed class Claims(DaemonContext context, JobList list, QueueTransacti
         var attempt = trigger.Attempt + 1;
         var runId = queue.Runs.Begin(trigger.Id, job.Name, attempt, context.Device, context.BootId, now);
         queue.Jobs.Record(job.Name, RunStatus.Running, context.Device, now, runId);
-        _claimed.Add(new ClaimedRun(new RunRequest(runId, trigger.Id, job, attempt, merged.Args, merged.Kwargs), trigger.Source));
+        _claimed.Add(new ClaimedRun(new RunRequest(runId, trigger.Id, job, attempt, merged.Args, merged.Kwargs), trigger.Source, queue.Triggers.Origin(trigger.Id), now));
     }
 }

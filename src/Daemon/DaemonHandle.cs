@@ -1,10 +1,11 @@
 using Aios.Jobs;
 using Aios.Queue;
+using Aios.Telemetry;
 
 namespace Aios.Daemon;
 
 /// <summary>What the front door may ask of the daemon it belongs to. All of it may be called from any thread.</summary>
-internal sealed class DaemonHandle(DaemonContext context, Store store, LiveJobList list, Orchestrator orchestrator, DaemonLog log, StateFolder state, Vitals vitals)
+internal sealed class DaemonHandle(DaemonContext context, Store store, LiveJobList list, Orchestrator orchestrator, DaemonLog log, StateFolder state, Vitals vitals, Metrics metrics)
 {
     /// <summary>What the daemon was told.</summary>
     public DaemonSettings Settings => context.Settings;
@@ -26,6 +27,9 @@ internal sealed class DaemonHandle(DaemonContext context, Store store, LiveJobLi
 
     /// <summary>Whether it is about to end.</summary>
     public bool IsStopping => orchestrator.IsStopping;
+
+    /// <summary>Its figures.</summary>
+    public Metrics Metrics => metrics;
 
     /// <summary>Why a restart would help, in words; null while it lives.</summary>
     public string? WhyDead => vitals.WhyDead;

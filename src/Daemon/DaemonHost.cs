@@ -3,6 +3,7 @@ using Aios.Platform;
 using Aios.Platform.Linux;
 using Aios.Queue;
 using Aios.Running;
+using Aios.Telemetry;
 
 namespace Aios.Daemon;
 
@@ -72,15 +73,21 @@ public static class DaemonHost
         log.Inbox = inbox;
         store.TroubleChanged += trouble => TellTrouble(trouble, log);
 
+        var counted = new DaemonMetrics(context);
+        store.Committed += counted.NoteCommit;
         var limits = new LimitWarnings(runner, log);
         limits.Tell(list);
         var jobs = new LiveJobList(settings, list, clock, log, limits);
+        var supervisor = new Supervisor(context, runner, inbox, log);
+        var metrics = new Metrics();
+        metrics.Add(new DaemonGauges(context, store, jobs, supervisor, vitals, inbox, log, counted).Collect);
+        metrics.Add(counted.Collect);
         var orchestrator = new Orchestrator(new DaemonParts(
             context,
             self,
             store,
             jobs,
-            new Supervisor(context, runner, inbox, log),
+            supervisor,
             new Recovery(context, store, state, inbox, log),
             new Retention(context, store, log, wake.Now),
             inbox,
@@ -88,8 +95,9 @@ public static class DaemonHost
             new IdleWatch(settings, clock, new CpuMeter()),
             wake,
             vitals,
+            counted,
             log));
-        await using var door = openDoor is null ? null : await Open(openDoor, context, store, inbox, new DaemonHandle(context, store, jobs, orchestrator, log, state, vitals)).ConfigureAwait(false);
+        await using var door = openDoor is null ? null : await Open(openDoor, context, store, inbox, new DaemonHandle(context, store, jobs, orchestrator, log, state, vitals, metrics)).ConfigureAwait(false);
         using var signals = new DaemonSignals(orchestrator, log, clock);
         log.Info(Greeting(context, list));
         LoneDatabase.Warn(settings.DatabasePath, log);

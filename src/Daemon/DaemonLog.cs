@@ -14,6 +14,7 @@ internal sealed class DaemonLog : IDisposable
     private readonly Thread _writer;
     private readonly TimeProvider _clock;
     private long _leftOut;
+    private long _allLeftOut;
 
     public DaemonLog(TextWriter terminal, TimeProvider clock)
     {
@@ -24,6 +25,9 @@ internal sealed class DaemonLog : IDisposable
 
     /// <summary>Where lines for the database go, once there is one.</summary>
     public Inbox? Inbox { get; set; }
+
+    /// <summary>Lines that were not shown since the start, for the terminal was too slow.</summary>
+    public long LeftOut => Volatile.Read(ref _allLeftOut);
 
     /// <summary>Something that somebody may want to know.</summary>
     public void Info(string message) => Say(LogLevel.Info, message);
@@ -38,7 +42,9 @@ internal sealed class DaemonLog : IDisposable
     public void Show(DateTimeOffset at, string from, string text)
     {
         var line = string.Create(CultureInfo.InvariantCulture, $"{TimeZoneInfo.ConvertTime(at, TimeZoneInfo.Local):HH:mm:ss} {from} | {text}");
-        if (!_lines.Writer.TryWrite(line)) Interlocked.Increment(ref _leftOut);
+        if (_lines.Writer.TryWrite(line)) return;
+        Interlocked.Increment(ref _leftOut);
+        Interlocked.Increment(ref _allLeftOut);
     }
 
     /// <inheritdoc />

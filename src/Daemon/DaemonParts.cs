@@ -16,4 +16,5 @@ internal sealed record DaemonParts(
     IdleWatch Idle,
     WakeSignal Wake,
     Vitals Vitals,
+    DaemonMetrics Counted,
     DaemonLog Log);

@@ -209,10 +209,12 @@ internal sealed class Orchestrator(DaemonParts parts)
         };
         _listIsNew = false;
         _lines.Begin();
+        var began = _context.Clock.GetTimestamp();
         try
         {
             if (await Durable(parts.Store.Write(new Pass(_context, _scheduler, input).Do)).ConfigureAwait(false) is not { } result) return;
             _lastFailure = null;
+            parts.Counted.NotePass(result, inbox, _context.Clock.GetElapsedTime(began));
             TakeOver(result);
         }
         catch (Exception error)

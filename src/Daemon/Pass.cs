@@ -17,13 +17,14 @@ internal sealed class Pass(DaemonContext context, Scheduler scheduler, PassInput
     public PassResult Do(QueueTransaction queue)
     {
         var holds = queue.Holds.All();
-        Record(queue, holds);
+        var tally = new PassTally();
+        Record(queue, holds, tally);
         var givenUp = input.Beats && !queue.Devices.Beat(context.Device, context.BootId, input.Now, input.Trouble);
         if (input.ListIsNew) TakeOverList(queue);
         var lifted = Lift(queue, holds);
         if ((input.Beats || lifted) && !context.Settings.UntilIdle && input.FreeSlots is not null) Add(queue, JobType.Always, TriggerSource.Always, holds);
         var promoted = queue.Triggers.Promote(input.Now, RowsAtOnce);
-        var expected = scheduler.Advance(queue, input.DueJobs, holds, input.Now);
+        var expected = scheduler.Advance(queue, input.DueJobs, holds, tally, input.Now);
         if (input.StartIdle) Add(queue, JobType.Idle, TriggerSource.Idle, holds);
         var (seen, hasMore) = LookAtNewcomers(queue, holds);
         var admission = new Admission(context, input.List, holds, queue, input.Now, input.FreeSlots ?? 0, input.Quiet);
@@ -31,6 +32,7 @@ internal sealed class Pass(DaemonContext context, Scheduler scheduler, PassInput
         var claimed = input.FreeSlots is null ? [] : claims.Take();
         return new PassResult(claimed)
         {
+            Tally = tally,
             NextDue = queue.Triggers.NextDue(),
             Expected = expected,
             SeenId = seen,
@@ -43,7 +45,7 @@ internal sealed class Pass(DaemonContext context, Scheduler scheduler, PassInput
         };
     }
 
-    private void Record(QueueTransaction queue, IReadOnlyDictionary<string, Hold> holds)
+    private void Record(QueueTransaction queue, IReadOnlyDictionary<string, Hold> holds, PassTally tally)
     {
         foreach (var line in input.Inbox.Lines) queue.Logs.Append(line, context.Device);
         foreach (var started in input.Inbox.Started)
@@ -52,7 +54,7 @@ internal sealed class Pass(DaemonContext context, Scheduler scheduler, PassInput
             queue.Jobs.RecordProcess(started.JobName, started.RunId, started.Pid);
         }
 
-        var settlement = new Settlement(context, input.List, holds, queue, input.Now);
+        var settlement = new Settlement(context, input.List, holds, queue, tally, input.Now);
         foreach (var ended in input.Inbox.Ended) settlement.Settle(ended);
     }
 

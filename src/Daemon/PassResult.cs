@@ -5,6 +5,9 @@ namespace Aios.Daemon;
 /// <summary>What a pass has found, once it is durable.</summary>
 internal sealed record PassResult(List<ClaimedRun> Claimed)
 {
+    /// <summary>What has changed.</summary>
+    public PassTally Tally { get; init; } = new();
+
     /// <summary>When the next waiting trigger is due, UTC.</summary>
     public DateTimeOffset? NextDue { get; init; }
 

@@ -88,5 +88,6 @@ internal sealed class Supervisor(DaemonContext context, IRunner runner, Inbox in
         CpuSeconds = outcome.Used?.Cpu.TotalSeconds,
         PeakMemory = outcome.Used?.PeakMemory,
         OutputBytes = outcome.OutputBytes,
+        LinesLeftOut = outcome.LinesLeftOut,
     };
 }

@@ -65,8 +65,15 @@ internal sealed class Vitals : IDisposable
         _manager?.Ready(status);
     }
 
+    /// <summary>Whether it is about to end.</summary>
+    public bool IsStopping { get; private set; }
+
     /// <summary>It is about to end.</summary>
-    public void Stopping() => _manager?.Stopping();
+    public void Stopping()
+    {
+        IsStopping = true;
+        _manager?.Stopping();
+    }
 
     /// <summary>How it does, in one line; told to the service manager when it is new.</summary>
     public void Tell(string status)

@@ -17,17 +17,20 @@ public sealed class QueueReader : IDisposable
 
     /// <summary>Opens an existing database; null if there is none yet.</summary>
     /// <exception cref="QueueException">It cannot be opened or is not one of AIOS.</exception>
-    public static QueueReader? Open(string path)
+    public static QueueReader? Open(string path) => Open(path, TimeSpan.FromSeconds(10));
+
+    /// <summary>As above, for who cannot wait for the locks of others as long as usual.</summary>
+    public static QueueReader? Open(string path, TimeSpan patience)
     {
         if (!File.Exists(path) || new FileInfo(path).Length == 0) return null;
         SqliteLibrary.Use();
         // Not read-only: after a crash the first reader must be able to roll back what was not committed.
-        var connection = new SqliteConnection(new SqliteConnectionStringBuilder { DataSource = path, Mode = SqliteOpenMode.ReadWrite, Pooling = false, DefaultTimeout = 10 }.ToString());
+        var connection = new SqliteConnection(new SqliteConnectionStringBuilder { DataSource = path, Mode = SqliteOpenMode.ReadWrite, Pooling = false, DefaultTimeout = (int)Math.Ceiling(patience.TotalSeconds) }.ToString());
         try
         {
             connection.Open();
             QueueConnection.RefuseLogOutsideMount(connection, path);
-            connection.Execute("PRAGMA busy_timeout = 10000");
+            connection.Execute($"PRAGMA busy_timeout = {(int)patience.TotalMilliseconds}");
             if (connection.ExecuteScalar<long>("PRAGMA user_version") == 0)
             {
                 throw new QueueException($"{path} has not been used by AIOS yet. Start `aios` once, so that it is brought forward.");
@@ -57,7 +60,7 @@ public sealed class QueueReader : IDisposable
     }
 
     /// <summary>The database's own id.</summary>
-    public string DatabaseId() => _connection.ExecuteScalar<string>("SELECT value FROM config WHERE key = 'database_id'") ?? "";
+    public string DatabaseId() => Telling(() => _connection.ExecuteScalar<string>("SELECT value FROM config WHERE key = 'database_id'")) ?? "";
 
     /// <summary>The daemons that share it.</summary>
     public IReadOnlyList<DeviceSummary> Devices() => Read(
@@ -143,10 +146,10 @@ public sealed class QueueReader : IDisposable
     }
 
     /// <summary>The jobs that start nothing new because somebody said so, by name.</summary>
-    public IReadOnlyDictionary<string, Hold> Holds() => new HoldTable(new Statements(_connection)).All();
+    public IReadOnlyDictionary<string, Hold> Holds() => Telling(() => new HoldTable(new Statements(_connection)).All());
 
     /// <summary>Who may use the API.</summary>
-    public IReadOnlyList<ApiKeyRecord> ApiKeys() => new ApiKeyTable(new Statements(_connection)).All();
+    public IReadOnlyList<ApiKeyRecord> ApiKeys() => Telling(() => new ApiKeyTable(new Statements(_connection)).All());
 
     /// <summary>How many triggers are open, by how they stand.</summary>
     public IReadOnlyDictionary<string, long> OpenTriggers() =>
@@ -320,14 +323,20 @@ public sealed class QueueReader : IDisposable
 
     private static DateTimeOffset? Instant(IDataReader row, int column) => row.IsDBNull(column) ? null : UnixTime.ToInstant(row.GetDouble(column));
 
-    internal List<T> Read<T>(string sql, Func<IDataReader, T> map, DynamicParameters? values = null)
+    internal List<T> Read<T>(string sql, Func<IDataReader, T> map, DynamicParameters? values = null) => Telling(() =>
+    {
+        using var reader = _connection.ExecuteReader(sql, values);
+        var rows = new List<T>();
+        while (reader.Read()) rows.Add(map(reader));
+        return rows;
+    });
+
+    // What SQLite throws is told as what it means.
+    private T Telling<T>(Func<T> read)
     {
         try
         {
-            using var reader = _connection.ExecuteReader(sql, values);
-            var rows = new List<T>();
-            while (reader.Read()) rows.Add(map(reader));
-            return rows;
+            return read();
         }
         catch (SqliteException error)
         {

@@ -37,6 +37,9 @@ public sealed class Store : IDisposable
     /// <summary>Raised on the writer's thread when trouble begins (not null) and when it is over (null).</summary>
     public event Action<StoreTrouble?>? TroubleChanged;
 
+    /// <summary>Raised on the writer's thread after each commit.</summary>
+    public event Action<CommitFacts>? Committed;
+
     /// <summary>What keeps it from writing, or null.</summary>
     public StoreTrouble? Trouble => _trouble;
 
@@ -127,7 +130,12 @@ public sealed class Store : IDisposable
         for (var tries = 1; ; tries++)
         {
             var code = _connection.TryWrite(transaction => Do(batch, transaction), out _);
-            if (code == raw.SQLITE_OK) break;
+            if (code == raw.SQLITE_OK)
+            {
+                Committed?.Invoke(new CommitFacts(_clock.GetElapsedTime(started), batch.Count, tries));
+                break;
+            }
+
             var elapsed = _clock.GetElapsedTime(started);
             if (Volatile.Read(ref _closing) && elapsed > TimeSpan.FromSeconds(5)) throw new QueueException(StoreTrouble.GaveUp(code, _connection.Path));
             NoteTrouble(code, elapsed);

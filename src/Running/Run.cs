@@ -214,6 +214,7 @@ internal sealed class Run : IRun, IRunObserver
             // Whatever ran has used something: nothing is what a system says that keeps no account.
             Used = _used == ProcessUsage.None ? null : _used,
             OutputBytes = _outputBytes,
+            LinesLeftOut = _log.LeftOut,
         });
     }
 

@@ -8,7 +8,7 @@ using Microsoft.AspNetCore.Http.Features;
 namespace Aios.Api.Serving;
 
 /// <summary>From a request to its answer: route, gate, reading, doing, writing. Whatever comes in, an answer goes out.</summary>
-internal sealed class Application(RouteTable routes, Gate gate, DaemonHandle daemon) : IHttpApplication<HttpContext>
+internal sealed class Application(RouteTable routes, Gate gate, DaemonHandle daemon, HttpMetrics metrics) : IHttpApplication<HttpContext>
 {
     /// <inheritdoc />
     public HttpContext CreateContext(IFeatureCollection contextFeatures) => new DefaultHttpContext(contextFeatures);
@@ -20,6 +20,19 @@ internal sealed class Application(RouteTable routes, Gate gate, DaemonHandle dae
 
     /// <inheritdoc />
     public async Task ProcessRequestAsync(HttpContext context)
+    {
+        var began = metrics.Begin();
+        try
+        {
+            await Respond(context).ConfigureAwait(false);
+        }
+        finally
+        {
+            metrics.End(began, context.Features.Get<Route>(), context.Response.StatusCode);
+        }
+    }
+
+    private async Task Respond(HttpContext context)
     {
         var reply = await Answer(context).ConfigureAwait(false);
         var response = context.Response;
@@ -37,6 +50,7 @@ internal sealed class Application(RouteTable routes, Gate gate, DaemonHandle dae
         try
         {
             var (route, values) = Find(context.Request);
+            context.Features.Set(route);
             var principal = gate.Admit(context.Request, ConnectionOf(context), route);
             var request = await RequestReader.Read(context.Request, route, values, principal).ConfigureAwait(false);
             return await route.Handle(request).ConfigureAwait(false);
