@@ -1,6 +1,7 @@
 using Aios.Jobs;
 using Aios.Queue;
 using Aios.Running;
+using Aios.Telemetry;
 
 namespace Aios.Daemon;
 
@@ -108,6 +109,9 @@ internal sealed class Claims(DaemonContext context, JobList list, QueueTransacti
         var attempt = trigger.Attempt + 1;
         var runId = queue.Runs.Begin(trigger.Id, job.Name, attempt, context.Device, context.BootId, now);
         queue.Jobs.Record(job.Name, RunStatus.Running, context.Device, now, runId);
-        _claimed.Add(new ClaimedRun(new RunRequest(runId, trigger.Id, job, attempt, merged.Args, merged.Kwargs), trigger.Source, queue.Triggers.Origin(trigger.Id), now));
+        var origin = queue.Triggers.Origin(trigger.Id)!;
+        var trace = RunTrace.Of(context.DatabaseId, trigger.Id, runId, origin.TraceParent);
+        var request = new RunRequest(runId, trigger.Id, job, attempt, merged.Args, merged.Kwargs) { Trace = trace, TraceParent = trace.ForProgram(context.IsTraced) };
+        _claimed.Add(new ClaimedRun(request, trigger.Source, origin, now));
     }
 }

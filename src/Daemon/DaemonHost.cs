@@ -59,8 +59,9 @@ public static class DaemonHost
         var state = StateFolder.Open(settings.DatabasePath);
         var (databaseId, known) = connection.Write(queue => (queue.Config.DatabaseId(), queue.Devices.All()));
         LoneDatabase.RefuseTorn(connection, known);
+        var otlp = OtlpSettings.Read(Environment.GetEnvironmentVariable);
         using var seat = DeviceSeat.Take(settings.DeviceId, state, known, clock.GetUtcNow());
-        var context = new DaemonContext(settings, seat.Device, Guid.NewGuid().ToString("n"), databaseId, clock);
+        var context = new DaemonContext(settings, seat.Device, Guid.NewGuid().ToString("n"), databaseId, clock) { IsTraced = otlp?.Traces is not null };
         var self = Describe(context, state);
         connection.Write(queue => queue.Devices.Register(self));
 
@@ -82,6 +83,7 @@ public static class DaemonHost
         var metrics = new Metrics();
         metrics.Add(new DaemonGauges(context, store, jobs, supervisor, vitals, inbox, log, counted).Collect);
         metrics.Add(counted.Collect);
+        await using var exporter = ExporterOf(otlp, context, metrics, log);
         var orchestrator = new Orchestrator(new DaemonParts(
             context,
             self,
@@ -96,6 +98,7 @@ public static class DaemonHost
             wake,
             vitals,
             counted,
+            exporter is null ? null : new Tracing(exporter),
             log));
         await using var door = openDoor is null ? null : await Open(openDoor, context, store, inbox, new DaemonHandle(context, store, jobs, orchestrator, log, state, vitals, metrics)).ConfigureAwait(false);
         using var signals = new DaemonSignals(orchestrator, log, clock);
@@ -120,6 +123,13 @@ public static class DaemonHost
             await SayGoodbye(context, store, inbox).ConfigureAwait(false);
             throw;
         }
+    }
+
+    private static OtlpExporter? ExporterOf(OtlpSettings? settings, DaemonContext context, Metrics metrics, DaemonLog log)
+    {
+        if (settings?.Problem is { } problem) log.Warning(problem);
+        if (settings?.Traces is null && settings?.Metrics is null) return null;
+        return new OtlpExporter(settings, [("service.name", "aios"), ("service.version", ProductVersion.Current), ("service.instance.id", context.Device)], metrics, context.Clock, log.Warning);
     }
 
     // Each launch of a function holds a thread until its process answers, and the pool is slow to add threads by itself.

@@ -17,4 +17,5 @@ internal sealed record DaemonParts(
     WakeSignal Wake,
     Vitals Vitals,
     DaemonMetrics Counted,
+    Tracing? Tracing,
     DaemonLog Log);

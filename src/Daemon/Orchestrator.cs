@@ -215,6 +215,7 @@ internal sealed class Orchestrator(DaemonParts parts)
             if (await Durable(parts.Store.Write(new Pass(_context, _scheduler, input).Do)).ConfigureAwait(false) is not { } result) return;
             _lastFailure = null;
             parts.Counted.NotePass(result, inbox, _context.Clock.GetElapsedTime(began));
+            parts.Tracing?.NotePass(result);
             TakeOver(result);
         }
         catch (Exception error)

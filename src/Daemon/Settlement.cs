@@ -1,5 +1,6 @@
 using Aios.Jobs;
 using Aios.Queue;
+using Aios.Telemetry;
 
 namespace Aios.Daemon;
 
@@ -13,7 +14,7 @@ internal sealed class Settlement(DaemonContext context, JobList list, IReadOnlyD
     public void Settle(EndedRun ended)
     {
         if (!queue.Runs.End(ended.RunId, ended.End)) return;
-        tally.Ended.Add(ended);
+        tally.Ended.Add(ended.Trace is null ? ended with { Trace = TraceOf(ended) } : ended);
         queue.Jobs.Record(ended.JobName, ended.End.Status, context.Device, now, ended.RunId);
         if (ended.Returned)
         {
@@ -27,6 +28,8 @@ internal sealed class Settlement(DaemonContext context, JobList list, IReadOnlyD
         else if (NextAttempt(ended, job) is { } next) Retry(ended, next.At, next.Reason);
         else queue.Triggers.Close(ended.TriggerId, ended.End.Status, ended.End.Reason, now);
     }
+
+    private RunTrace TraceOf(EndedRun ended) => RunTrace.Of(context.DatabaseId, ended.TriggerId, ended.RunId, queue.Triggers.Origin(ended.TriggerId)?.TraceParent);
 
     private void Retry(EndedRun ended, DateTimeOffset at, string reason)
     {

@@ -212,15 +212,15 @@ public sealed class TriggerTable
         row => (row.GetString(0), row.GetString(1)),
         id)[0];
 
-    /// <summary>Where a row comes from in time. Somebody may have written anything there.</summary>
-    public TriggerOrigin Origin(long id) => _sql.Query(
+    /// <summary>Where a row comes from in time; null if it is not there any more. Somebody may have written anything there.</summary>
+    public TriggerOrigin? Origin(long id) => _sql.Query(
         """
         SELECT CASE WHEN typeof(created) IN ('real', 'integer') THEN CAST(created AS REAL) ELSE 0.0 END,
             CASE WHEN typeof(run_at) IN ('real', 'integer') THEN CAST(run_at AS REAL) END, CASE WHEN typeof(traceparent) = 'text' THEN traceparent END
         FROM triggers WHERE id = ?1
         """,
         row => new TriggerOrigin(UnixTime.ToInstant(row.GetDouble(0)), row.IsDBNull(1) ? null : UnixTime.ToInstant(row.GetDouble(1)), row.IsDBNull(2) ? null : row.GetString(2)),
-        id)[0];
+        id).FirstOrDefault();
 
     /// <summary>The same; null if there is no such row any more.</summary>
     public (string Args, string Kwargs)? FindArguments(long id) =>

@@ -12,6 +12,9 @@ using Pair = KeyValuePair<string, string>;
 /// <summary>The environment of a run: the daemon's own, the job's over it, and what a program is told of its run over that.</summary>
 internal sealed class RunEnvironment
 {
+    /// <summary>Which trace a run belongs to, for its program.</summary>
+    public const string TraceName = "TRACEPARENT";
+
     // Larger ones are in the file only: the kernel ends one string at 128 KiB.
     private const int MaxKwargsBytes = 100 * 1024;
 
@@ -71,6 +74,11 @@ internal sealed class RunEnvironment
             pairs.Add(new("AIOS_KWARGS", request.KwargsJson));
         }
 
+        if (request.TraceParent is { } trace)
+        {
+            pairs.Add(new(TraceName, trace));
+        }
+
         if (deadline is { } end)
         {
             pairs.Add(new("AIOS_DEADLINE", Text(end.ToUnixTimeSeconds())));
@@ -118,7 +126,7 @@ internal sealed class RunEnvironment
     private static readonly string[] OfOneRun =
     [
         ProcessMark.MarkerName, ProcessMark.RunIdName, "AIOS_TRIGGER_ID", "AIOS_ATTEMPT", RunFiles.KwargsName, RunFiles.ResultName,
-        "AIOS_KWARGS", RunFiles.ArgsName, "AIOS_DEADLINE",
+        "AIOS_KWARGS", RunFiles.ArgsName, "AIOS_DEADLINE", TraceName, "TRACESTATE",
     ];
 
     private sealed record Base(Pair[] Pairs, string? Path);

@@ -18,7 +18,7 @@ public partial class RoomTests
         ["Access"] = ["Platform", "Queue"],
         ["Api"] = ["Platform", "Jobs", "Queue", "Daemon", "Control", "Access", "Doctor", "Telemetry"],
         ["Doctor"] = ["Platform", "Jobs", "Queue", "Running", "Daemon"],
-        ["Cli"] = ["Platform", "Jobs", "Queue", "Daemon", "Control", "Access", "Api", "Doctor"],
+        ["Cli"] = ["Platform", "Jobs", "Queue", "Daemon", "Control", "Access", "Api", "Doctor", "Telemetry"],
     };
 
     public static TheoryData<string> Rooms => [.. Directory.EnumerateDirectories(Path.Combine(Documents.Root, "src")).Select(path => Path.GetFileName(path)).Order(StringComparer.Ordinal)];

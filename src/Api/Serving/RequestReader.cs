@@ -3,6 +3,7 @@ using Aios.Access;
 using Aios.Api.Routes;
 using Aios.Api.Shapes;
 using Aios.Platform;
+using Aios.Telemetry;
 using Microsoft.AspNetCore.Http;
 
 namespace Aios.Api.Serving;
@@ -23,7 +24,7 @@ internal static class RequestReader
         var key = ReadKey(http, route, defects);
         var body = await ReadBody(http, route, defects).ConfigureAwait(false);
         if (defects.Found.Count > 0) throw new ProblemException(Problem.Invalid(defects.Found));
-        return new ApiRequest(route, principal, path, query, body, key);
+        return new ApiRequest(route, principal, path, query, body, key) { TraceParent = TraceParent.Parse(http.Headers["traceparent"])?.ToString() };
     }
 
     // A number that is none leads nowhere; so does a job that is not theirs to see.
