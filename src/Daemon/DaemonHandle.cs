@@ -51,6 +51,15 @@ internal sealed class DaemonHandle(DaemonContext context, Store store, LiveJobLi
     /// <summary>Has the job list read again.</summary>
     public void Reload() => orchestrator.Reload();
 
+    /// <summary>Whether details are told.</summary>
+    public bool TellsDetails => log.TellsDetails;
+
+    /// <summary>A detail, for who looks for something.</summary>
+    public void Debug(string message) => log.Debug(message);
+
+    /// <summary>The log level in force.</summary>
+    public string LogLevel => log.Level;
+
     /// <summary>Something that somebody may want to know.</summary>
     public void Info(string message) => log.Info(message);
 

@@ -52,7 +52,7 @@ public static class DaemonHost
     {
         LetLaunchesWait(settings.MaxParallel);
         var strays = new StrayProcesses(clock);
-        using var log = new DaemonLog(terminal, clock);
+        using var log = new DaemonLog(terminal, clock, settings.LogFormat) { Level = settings.LogLevel };
         // Asked before it is opened: what takes the file's place from now on, such as a restored copy, is noticed.
         var identity = FileIdentity.Of(settings.DatabasePath);
         var connection = QueueConnection.Open(settings.DatabasePath, settings.Journal, clock);
@@ -71,7 +71,7 @@ public static class DaemonHost
         using var files = new DaemonFiles(settings, identity, wake.Now);
         using var runner = new Runner(RunningSettingsOf(context, state), clock, log.Warning);
         var inbox = new Inbox(wake.Now);
-        log.Inbox = inbox;
+        (log.Inbox, log.Device) = (inbox, context.Device);
         store.TroubleChanged += trouble => TellTrouble(trouble, log);
 
         var counted = new DaemonMetrics(context);

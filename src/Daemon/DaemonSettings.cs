@@ -37,6 +37,12 @@ public sealed record DaemonSettings
     /// <summary>How long nothing may run, and the machine be quiet, before <c>idle</c> jobs run.</summary>
     public TimeSpan IdleAfter { get; init; } = TimeSpan.FromSeconds(5);
 
+    /// <summary>How lines look on standard output.</summary>
+    public LogFormat LogFormat { get; init; }
+
+    /// <summary>What matters less is not said by the daemon, while the database names no other level; one of <see cref="Aios.Queue.LogLevel"/>.</summary>
+    public string LogLevel { get; init; } = Aios.Queue.LogLevel.Info;
+
     /// <summary>How much history is kept.</summary>
     public RetentionLimits Retention { get; init; } = RetentionLimits.Default;
 

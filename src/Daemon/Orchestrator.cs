@@ -242,13 +242,29 @@ internal sealed class Orchestrator(DaemonParts parts)
         parts.Vitals.Committed();
         if (_seenId is null) parts.Vitals.Ready(InOneLine);
         _last = result;
+        TakeOver(result.LogLevel ?? _context.Settings.LogLevel);
         _seenId = result.SeenId;
         foreach (var (name, next) in result.Expected) _scheduler.Expect(name, next);
-        foreach (var claim in result.Claimed) parts.Supervisor.Start(claim);
+        foreach (var claim in result.Claimed) Start(claim);
         if (_stopping) StopRuns();
         foreach (var (id, request) in result.ToStop) StopOne(id, request);
         if (result.LacksSlots || result.Claimed.Any(claim => claim.IsOrdinaryWork)) GiveWay();
         if (result.WasGivenUp) _ = parts.Store.Write(queue => queue.Devices.Register(parts.Self with { Started = _context.Now }));
+    }
+
+    private void TakeOver(string logLevel)
+    {
+        if (parts.Log.Level == logLevel) return;
+        parts.Log.Level = logLevel;
+        parts.Log.Info($"The log level is {logLevel.ToLowerInvariant()} now.");
+    }
+
+    private void Start(ClaimedRun claim)
+    {
+        parts.Supervisor.Start(claim);
+        if (!parts.Log.TellsDetails) return;
+        var waited = claim.At - claim.Origin.Since;
+        parts.Log.Debug($"Claimed {claim.Request.Job.Name}#{claim.Request.RunId}: attempt {claim.Request.Attempt} of trigger {claim.Request.TriggerId} ({claim.Source}), {waited.TotalMilliseconds:0} ms after it could run; trace {claim.Request.Trace?.TraceId}.");
     }
 
     private void StopOne(long runId, StopRequest request) => parts.Supervisor.Stop(

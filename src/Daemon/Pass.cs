@@ -41,6 +41,7 @@ internal sealed class Pass(DaemonContext context, Scheduler scheduler, PassInput
             AwaitingRetry = context.Settings.UntilIdle ? queue.Triggers.AwaitingRetry() : 0,
             WasGivenUp = givenUp,
             Holds = holds,
+            LogLevel = LogLevel.Parse(queue.Config.Find(LiveSettings.NameOf(LiveSettings.LogLevelKey))),
             ToStop = queue.Runs.ToStop(context.Device),
         };
     }

@@ -26,6 +26,9 @@ internal sealed record PassResult(List<ClaimedRun> Claimed)
     /// <summary>How many triggers wait for their next attempt.</summary>
     public int AwaitingRetry { get; init; }
 
+    /// <summary>The log level that the database names; null if it names none.</summary>
+    public string? LogLevel { get; init; }
+
     /// <summary>The jobs that are held.</summary>
     public IReadOnlyDictionary<string, Hold>? Holds { get; init; }
 

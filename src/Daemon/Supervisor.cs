@@ -53,7 +53,7 @@ internal sealed class Supervisor(DaemonContext context, IRunner runner, Inbox in
     private void Launch(LivingRun living)
     {
         var request = living.Claim.Request;
-        var run = runner.Start(request, new RunOutput(request.Job.Name, inbox, log));
+        var run = runner.Start(request, new RunOutput(request.Job.Name, request.Trace?.TraceId, inbox, log));
         lock (living)
         {
             living.Run = run;
@@ -74,10 +74,10 @@ internal sealed class Supervisor(DaemonContext context, IRunner runner, Inbox in
             Returned = living.Returned && outcome.Status == RunStatus.Canceled,
         };
         inbox.Add(ended, letGo: () => _living.TryRemove(request.RunId, out _));
-        if (outcome.Status is RunStatus.Failed or RunStatus.TimedOut)
-        {
-            log.Show(outcome.Ended, $"{request.Job.Name}#{request.RunId}", $"{outcome.Status.Name()}: {outcome.Reason}");
-        }
+        var isBad = outcome.Status is RunStatus.Failed or RunStatus.TimedOut;
+        if (!isBad && !log.TellsDetails) return;
+        var words = isBad ? $"{outcome.Status.Name()}: {outcome.Reason}" : $"{outcome.Status.Name()} after {(outcome.Ended - run.Started).TotalSeconds:0.###} s";
+        log.Show(new ShownLine(outcome.Ended, isBad ? LogLevel.Warning : LogLevel.Debug, words) { JobName = request.Job.Name, RunId = request.RunId, TraceId = request.Trace?.TraceId });
     }
 
     private static RunEnd EndOf(RunOutcome outcome) => new(outcome.Status, outcome.Ended)
