@@ -84,7 +84,7 @@ internal sealed class DaemonMetrics(DaemonContext context)
     {
         var job = Label(ended.JobName);
         _ended.Add(1, job, ended.End.Status.Name());
-        if (ended.End.Status != RunStatus.Lost) _duration.Observe(Math.Max(0, (ended.End.Ended - ended.Started).TotalSeconds), job);
+        if (ended.End.Status != RunStatus.Lost) _duration.Observe(Math.Max(0, (ended.Lasted ?? ended.End.Ended - ended.Started).TotalSeconds), job);
         if (ended.End.CpuSeconds is { } cpu) _cpu.Add(cpu, job);
         if (ended.End.OutputBytes is { } bytes) _output.Add(bytes, job);
         if (ended.End.PeakMemory is { } peak) _memory.Observe(peak);

@@ -17,6 +17,9 @@ internal sealed record EndedRun(long RunId, long TriggerId, string JobName, int 
     /// <summary>The trace that it was part of; null where only the database knows.</summary>
     public RunTrace? Trace { get; init; }
 
+    /// <summary>How long it lasted by a clock that nobody sets; null if nobody knows.</summary>
+    public TimeSpan? Lasted { get; init; }
+
     /// <summary>It was interrupted through no fault of its own: its trigger goes back into the line and the attempt does not count.</summary>
     public bool Returned { get; init; }
 }

@@ -95,8 +95,7 @@ internal sealed class Orchestrator(DaemonParts parts)
     private async Task Turn()
     {
         parts.Vitals.Turned();
-        var now = _context.Now;
-        NoticeClock(now);
+        var now = ReadClock();
         // Watchers tell at once; where they cannot, a look each second does.
         var look = _look.IsDue();
         if (parts.Files.TakeJobsTouched() || parts.List.WantsLook || look) NoticeJobList();
@@ -120,9 +119,11 @@ internal sealed class Orchestrator(DaemonParts parts)
 
     private bool IsBusy => _last.HasMore || _last.LacksSlots || parts.Supervisor.IsWorking || parts.Inbox.IsUrgent;
 
-    // After a step back, timers and cursors stand in a future that does not come for a while.
-    private void NoticeClock(DateTimeOffset now)
+    // After a step back, timers and cursors stand in a future that does not come for a while. Whatever a pass writes is
+    // counted from a time that was read here, for a clock may be ahead for no longer than one pass.
+    private DateTimeOffset ReadClock()
     {
+        var now = _context.Now;
         if (now < _lastNow - TimeSpan.FromSeconds(1))
         {
             parts.Log.Warning($"The clock went back by {(_lastNow - now).TotalSeconds:0} s; schedules go on from the new time.");
@@ -130,6 +131,7 @@ internal sealed class Orchestrator(DaemonParts parts)
         }
 
         _lastNow = now;
+        return now;
     }
 
     private void NoticeDatabaseFile()
@@ -194,7 +196,7 @@ internal sealed class Orchestrator(DaemonParts parts)
     {
         // Read after the inbox, so that nothing that this pass starts seems to have begun before what made room for it was over.
         var inbox = parts.Inbox.Take(_context.Now);
-        var now = _context.Now;
+        var now = ReadClock();
         var input = new PassInput(now, parts.List.Current, inbox)
         {
             DueJobs = _listIsNew ? [.. _scheduler.Followed] : _scheduler.Due(now),

@@ -21,6 +21,7 @@ internal sealed class Pass(DaemonContext context, Scheduler scheduler, PassInput
         Record(queue, holds, tally);
         var givenUp = input.Beats && !queue.Devices.Beat(context.Device, context.BootId, input.Now, input.Trouble);
         if (input.ListIsNew) TakeOverList(queue);
+        if (input.ListIsNew || input.Inbox.Ended.Any(run => run.End.Ended > input.Now)) queue.Triggers.RewindWaits(input.Now);
         var lifted = Lift(queue, holds);
         if ((input.Beats || lifted) && !context.Settings.UntilIdle && input.FreeSlots is not null) Add(queue, JobType.Always, TriggerSource.Always, holds);
         var promoted = queue.Triggers.Promote(input.Now, RowsAtOnce);
@@ -82,7 +83,6 @@ internal sealed class Pass(DaemonContext context, Scheduler scheduler, PassInput
     {
         queue.Devices.PutJobs(context.Device, input.List.Jobs.Select(job => (job.Name, JobFitness.CanRun(job, context.Settings.Tags))));
         queue.Schedules.ForgetUnfollowed();
-        queue.Triggers.RewindWaits(input.Now);
         foreach (var name in queue.Triggers.NamesHeld())
         {
             if (input.List.Find(name) is not { } job || JobFitness.CanRun(job, context.Settings.Tags)) queue.Triggers.Release(name);

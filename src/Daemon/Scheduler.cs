@@ -153,7 +153,7 @@ internal sealed class Scheduler(DaemonContext context)
             }
 
             var at = now + (step * (place - 1));
-            yield return trigger with { Status = RunStatus.Waiting, RunAt = at, Reason = $"spread: one of {catchingUp} that were missed and are made up for one after another" };
+            yield return trigger with { Status = RunStatus.Waiting, Due = at, Reason = $"spread: one of {catchingUp} that were missed and are made up for one after another" };
         }
     }
 

@@ -44,7 +44,8 @@ internal sealed class Settlement(DaemonContext context, JobList list, IReadOnlyD
         if (!attemptsLeft && !MayNeverHaveStarted(ended)) return null;
         var wait = (job?.Backoff ?? Backoff.Default).After(ended.Attempt);
         var what = ended.End.Reason ?? ended.End.Status.Name();
-        return (now + wait, $"attempt {ended.Attempt} {ended.End.Status.Name()} ({what}); next attempt in {wait.TotalSeconds:0.###} s");
+        // Counted from the instant that its run's row keeps, so that it can be counted anew when the clock was moved.
+        return (ended.End.Ended + wait, $"attempt {ended.Attempt} {ended.End.Status.Name()} ({what}); next attempt in {wait.TotalSeconds:0.###} s");
     }
 
     private bool MayNeverHaveStarted(EndedRun ended) =>
@@ -55,13 +56,13 @@ internal sealed class Settlement(DaemonContext context, JobList list, IReadOnlyD
     {
         tally.Restarted.Add(ended.JobName);
         queue.Triggers.Close(ended.TriggerId, ended.End.Status, ended.End.Reason, now);
-        var lasted = ended.End.Ended - ended.Started >= job.MinUptime;
+        var lasted = (ended.Lasted ?? ended.End.Ended - ended.Started) >= job.MinUptime;
         var wait = lasted ? TimeSpan.Zero : CrashLoop.Wait(job, ended.Attempt);
         queue.Triggers.Add(new NewTrigger(job.Name, TriggerSource.Always, now)
         {
             Priority = job.Priority,
             Attempt = lasted ? 0 : ended.Attempt,
-            RunAt = now + wait,
+            Due = wait > TimeSpan.Zero ? now + wait : null,
             Status = wait > TimeSpan.Zero ? RunStatus.Waiting : RunStatus.Queued,
             Reason = lasted ? null : CrashLoop.Reason(job, ended, wait),
             Note = $"run {ended.RunId} {ended.End.Status.Name()}{(ended.End.Reason is { } reason ? $": {reason}" : "")}",

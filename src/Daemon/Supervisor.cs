@@ -71,6 +71,7 @@ internal sealed class Supervisor(DaemonContext context, IRunner runner, Inbox in
         var ended = new EndedRun(request.RunId, request.TriggerId, request.Job.Name, request.Attempt, run.Started, EndOf(outcome), request.Job)
         {
             Trace = request.Trace,
+            Lasted = outcome.Lasted,
             Returned = living.Returned && outcome.Status == RunStatus.Canceled,
         };
         inbox.Add(ended, letGo: () => _living.TryRemove(request.RunId, out _));

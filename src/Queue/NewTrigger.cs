@@ -12,8 +12,11 @@ public sealed record NewTrigger(string JobName, string Source, DateTimeOffset Cr
     /// <summary>Higher runs first; null takes the job's.</summary>
     public int? Priority { get; init; }
 
-    /// <summary>Not before this instant, UTC.</summary>
+    /// <summary>Not before this instant, UTC, which somebody named.</summary>
     public DateTimeOffset? RunAt { get; init; }
+
+    /// <summary>Until when it waits, UTC, if it is <see cref="RunStatus.Waiting"/>: a span from <see cref="Created"/> on, which ends also if the clock is set back.</summary>
+    public DateTimeOffset? Due { get; init; }
 
     /// <summary>At most one trigger carries a key, as long as its row is kept.</summary>
     public string? DedupKey { get; init; }

@@ -39,7 +39,6 @@ public sealed class TriggerTable
     public long? Add(NewTrigger trigger)
     {
         var closed = trigger.Status == RunStatus.Skipped;
-        var waits = trigger.Status == RunStatus.Waiting;
         var added = _sql.Execute(
             """
             INSERT INTO triggers (job_name, args, kwargs, created, source, priority, run_at, due, dedup_key, occurrence, status, reason, attempt, processed, note, traceparent)
@@ -53,7 +52,7 @@ public sealed class TriggerTable
             trigger.Source,
             trigger.Priority,
             Seconds(trigger.RunAt),
-            waits ? Seconds(trigger.RunAt) : null,
+            Seconds(trigger.Due),
             trigger.DedupKey,
             Seconds(trigger.Occurrence),
             trigger.Status.Name(),
@@ -140,7 +139,7 @@ public sealed class TriggerTable
         """
         UPDATE triggers SET due = ?1 + due - counted_from
         FROM (SELECT id AS waiting_id, CASE WHEN attempt > 0 AND source <> 'always'
-                THEN (SELECT max(ended) FROM runs WHERE trigger_id = triggers.id) ELSE created END AS counted_from
+                THEN (SELECT ended FROM runs WHERE trigger_id = triggers.id ORDER BY id DESC LIMIT 1) ELSE created END AS counted_from
             FROM triggers INDEXED BY triggers_due
             WHERE processed IS NULL AND status = 'waiting' AND due IS NOT NULL AND (attempt > 0 OR source IN ('always', 'catch_up')))
         WHERE id = waiting_id AND counted_from > ?1

@@ -215,6 +215,7 @@ internal sealed class Run : IRun, IRunObserver
             Used = _used == ProcessUsage.None ? null : _used,
             OutputBytes = _outputBytes,
             LinesLeftOut = _log.LeftOut,
+            Lasted = _time.GetElapsedTime(_startedAt),
         });
     }
 

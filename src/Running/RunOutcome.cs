@@ -15,6 +15,9 @@ public sealed record RunOutcome(
     /// <summary>What its processes have used; null if none was started, or the system does not say.</summary>
     public ProcessUsage? Used { get; init; }
 
+    /// <summary>How long it lasted by a clock that nobody sets; null if nothing was started.</summary>
+    public TimeSpan? Lasted { get; init; }
+
     /// <summary>Bytes that they printed; null if none was started.</summary>
     public long? OutputBytes { get; init; }
 

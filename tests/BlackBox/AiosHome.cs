@@ -203,6 +203,7 @@ internal sealed class AiosHome : IDisposable
             Thread.Sleep(5);
         }
 
+        foreach (var daemon in _daemons) ShiftedClock.CleanUpAfter(daemon.Id);
         Directory.Delete(Folder, recursive: true);
     }
 

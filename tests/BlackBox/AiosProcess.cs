@@ -21,6 +21,7 @@ internal sealed partial class AiosProcess : IDisposable
     private AiosProcess(Process process)
     {
         _process = process;
+        Id = process.Id;
         process.OutputDataReceived += (_, line) => Append(line.Data);
         process.ErrorDataReceived += (_, line) => Append(line.Data);
         process.BeginOutputReadLine();
@@ -32,7 +33,8 @@ internal sealed partial class AiosProcess : IDisposable
         ? named
         : Path.Combine(AppContext.BaseDirectory, "aios");
 
-    public int Id => _process.Id;
+    /// <summary>Its number, also after its end.</summary>
+    public int Id { get; }
 
     public bool HasExited => _process.HasExited;
 

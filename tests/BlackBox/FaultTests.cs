@@ -214,6 +214,35 @@ public sealed class FaultTests
         Invariants.HoldToTheEnd(home, daemon);
     }
 
+    [RequiresFact(Need.Python | Need.Faketime)]
+    public void A_clock_that_jumps_a_day_ahead_and_back_while_work_goes_on()
+    {
+        using var home = Home(Jobs.Replace("type:", $"{ShiftedClock.NotForPrograms}, type:", StringComparison.Ordinal));
+        var clock = new ShiftedClock(home.Folder, TimeSpan.Zero);
+        var daemon = home.Start(clock.Environment);
+        foreach (var days in new[] { 1, 0, -1, 0 })
+        {
+            home.WaitFor(() => KeepsWorking(home), "work goes on", 120);
+            // A retry is waiting when the clock is moved, or an end is not yet written down.
+            foreach (var pid in home.RunProcesses) AiosProcess.Send(pid, AiosProcess.Kill9);
+            clock.Offset = TimeSpan.FromDays(days);
+        }
+
+        // Also if it is ahead for no longer than a turn of the daemon.
+        for (var moments = 0; moments < 20; moments++)
+        {
+            foreach (var pid in home.RunProcesses) AiosProcess.Send(pid, AiosProcess.Kill9);
+            clock.Offset = TimeSpan.FromDays(1);
+            clock.Offset = TimeSpan.Zero;
+        }
+
+        home.WaitFor(() => home.Get<int>("SELECT count(*) FROM triggers WHERE processed IS NULL AND source = 'insert'") == 0, "nothing waits for another day", 120);
+        home.WaitFor(() => home.Get<int>("SELECT count(*) FROM runs WHERE status = 'running' AND job_name = 'server'") == 1, "what is kept running runs", 120);
+        var ticks = home.RunsOf("tick").Count;
+        home.WaitFor(() => home.RunsOf("tick").Count > ticks, "the interval goes on", 120);
+        Invariants.HoldToTheEnd(home, daemon, [.. Rules.Take(5), "--clock-jumped"]);
+    }
+
     [RequiresFact(Need.Python)]
     public void What_is_wrong_in_a_database_is_seen()
     {
@@ -249,9 +278,16 @@ public sealed class FaultTests
         Assert.Contains("a device that is online lives", Invariants.Violations(home.Database, "--patience", "0"), StringComparison.Ordinal);
     }
 
-    private static AiosHome Home()
+    // A look may come too late to see the processes of one batch.
+    private static bool KeepsWorking(AiosHome home)
     {
-        var home = new AiosHome(Jobs);
+        if (home.Get<int>("SELECT count(*) FROM triggers WHERE processed IS NULL AND source = 'insert'") == 0) InsertEach(home, 5);
+        return home.RunProcesses.Count > 2;
+    }
+
+    private static AiosHome Home(string jobs = Jobs)
+    {
+        var home = new AiosHome(jobs);
         home.WriteProgram("work.py", Program, executable: false);
         return home;
     }

@@ -3,8 +3,16 @@ using System.Globalization;
 namespace Aios.Tests.BlackBox;
 
 /// <summary>A wall clock of its own for the processes of a test, which can be moved while they run. Their monotonic clock stays the machine's.</summary>
+/// <remarks>
+/// The library has one semaphore for a process and all that it starts. A process that is killed while it holds it, at its
+/// start or in a call of stat, leaves all others waiting for ever. So the times of files stay the machine's, and a test
+/// that kills programs adds <see cref="NotForPrograms"/> to its jobs.
+/// </remarks>
 internal sealed class ShiftedClock
 {
+    /// <summary>A field of a job whose programs live by the machine's clock.</summary>
+    public const string NotForPrograms = "env: {LD_PRELOAD: ''}";
+
     private readonly string _file;
     private TimeSpan _offset;
 
@@ -48,5 +56,13 @@ internal sealed class ShiftedClock
         ("FAKETIME_NO_CACHE", "1"),
         ("FAKETIME_DONT_FAKE_MONOTONIC", "1"),
         ("DONT_FAKE_MONOTONIC", "1"),
+        ("NO_FAKE_STAT", "1"),
     ];
+
+    /// <summary>Removes what the library leaves of a process that was killed.</summary>
+    public static void CleanUpAfter(int pid)
+    {
+        if (!Directory.Exists("/dev/shm")) return;
+        foreach (var name in new[] { "sem.faketime_sem", "faketime_shm" }) File.Delete($"/dev/shm/{name}_{pid}");
+    }
 }

@@ -84,6 +84,58 @@ public sealed class LifeOfARunTests
         Assert.Equal("waiting: until its run_at", rig.Trigger(2));
     }
 
+    [Theory]
+    [InlineData(0, 1)]
+    [InlineData(1, 0)]
+    [InlineData(1, 1)]
+    public void A_clock_that_is_moved_between_the_end_of_an_attempt_and_its_record_makes_no_back_off_a_day_longer(int endedOnDay, int recordedOnDay)
+    {
+        var job = DaemonRig.Job("a") with { Retries = 1 };
+        using var rig = new DaemonRig(job);
+        var noon = rig.Clock.GetUtcNow();
+        rig.Sql.Trigger("a");
+        var run = Assert.Single(rig.Pass());
+        rig.Clock.SetWall(noon.AddDays(endedOnDay));
+        var ended = rig.End(run, RunStatus.Failed, "why");
+        rig.Clock.SetWall(noon.AddDays(recordedOnDay));
+        var next = rig.Pass(ended: ended);
+        rig.Clock.SetWall(noon);
+        // What the loop does when it notices, which it may do more than once.
+        rig.UseList(job);
+        next.AddRange(rig.Pass());
+        next.AddRange(rig.PassAfter(Second + TimeSpan.FromMilliseconds(1)));
+        Assert.Equal(2, Assert.Single(next).Request.Attempt);
+    }
+
+    [Fact]
+    public void A_clock_that_goes_back_holds_up_nothing_that_had_waited_its_span()
+    {
+        Job[] jobs = [.. new[] { "a", "b", "c" }.Select(name => DaemonRig.Job(name, JobType.Daily) with { Time = new TimeOnly(9, 0) })];
+        using var rig = new DaemonRig(jobs);
+        rig.Pass();
+        // What was missed is made up for one after another; then all of it stands in line for want of a slot.
+        rig.Clock.Advance(TimeSpan.FromDays(3));
+        rig.Pass(freeSlots: 0);
+        rig.Clock.Advance(TimeSpan.FromMinutes(1));
+        rig.Pass(freeSlots: 0);
+        Assert.Equal(3, rig.Sql.Scalar<long>("SELECT count(*) FROM triggers WHERE status = 'queued'"));
+        rig.Clock.SetWall(rig.Clock.GetUtcNow().AddDays(-1));
+        rig.UseList(jobs);
+        Assert.Equal(3, rig.Pass().Count);
+    }
+
+    [Fact]
+    public void A_clock_that_goes_back_makes_no_long_life_of_an_always_job_a_short_one()
+    {
+        using var rig = new DaemonRig(DaemonRig.Job("server", JobType.Always));
+        var run = Assert.Single(rig.Pass());
+        var started = rig.Clock.GetUtcNow();
+        rig.Clock.Advance(TimeSpan.FromHours(1));
+        rig.Clock.SetWall(started.AddDays(-1));
+        var ended = rig.End(run, RunStatus.Failed, "why") with { Started = started, Lasted = TimeSpan.FromHours(1) };
+        Assert.Equal(1, Assert.Single(rig.Pass(ended: ended)).Request.Attempt);
+    }
+
     [Fact]
     public void Canceled_is_never_tried_again()
     {

@@ -20,7 +20,7 @@ public sealed class OutcomeTests : IDisposable
         var run = _box.Start(Sandbox.Shell(script));
         var outcome = await run.Completion.WaitAsync(Eventually.Guard);
 
-        Assert.Equal(new RunOutcome(status, code, signal, null, reason, outcome.Ended) { Used = outcome.Used, OutputBytes = outcome.OutputBytes }, outcome);
+        Assert.Equal(new RunOutcome(status, code, signal, null, reason, outcome.Ended) { Used = outcome.Used, OutputBytes = outcome.OutputBytes, Lasted = outcome.Lasted }, outcome);
         Assert.True(outcome.Used?.Cpu > TimeSpan.Zero);
         Assert.True(outcome.Ended >= run.Started);
     }

@@ -18,7 +18,7 @@ public sealed class PlainProcessHostTests : IDisposable
     {
         var outcome = await _box.Run(Sandbox.Shell(script));
 
-        Assert.Equal(new RunOutcome(status, code, signal, result, reason, outcome.Ended) { Used = outcome.Used, OutputBytes = 8 }, outcome);
+        Assert.Equal(new RunOutcome(status, code, signal, result, reason, outcome.Ended) { Used = outcome.Used, OutputBytes = 8, Lasted = outcome.Lasted }, outcome);
         Assert.Equal(["out"], _box.Output.Out);
         Assert.Equal(["err"], _box.Output.Error);
     }

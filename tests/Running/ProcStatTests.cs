@@ -38,8 +38,8 @@ public sealed class ProcStatTests
     [Fact]
     public void The_peak_of_our_memory_is_found()
     {
-        Assert.Equal(12_340L * 1024, ProcMemory.ParsePeak("VmPeak:\t  99999 kB\nVmHWM:\t   12340 kB\nVmRSS:\t   1 kB\n"u8));
-        Assert.Null(ProcMemory.ParsePeak("VmPeak:\t  99999 kB\n"u8));
+        Assert.Equal(12_340L * 1024, ProcMemory.Parse("VmPeak:\t  99999 kB\nVmHWM:\t   12340 kB\nVmRSS:\t   1 kB\n"u8, "VmHWM:"u8));
+        Assert.Null(ProcMemory.Parse("VmPeak:\t  99999 kB\n"u8, "VmHWM:"u8));
     }
 
     [LinuxFact]

@@ -33,9 +33,9 @@ internal sealed class HealthSubject(Desk desk)
         ]) { OrNull = true, About = "What was found, if `full` was asked for; made anew every ten seconds at most" }),
     ]);
 
-    private readonly SemaphoreSlim _one = new(1);
-    private IReadOnlyList<(string Name, Finding Finding)> _findings = [];
-    private long? _lookedAt;
+    private readonly Lock _gate = new();
+    private Task<IReadOnlyList<(string Name, Finding Finding)>>? _looked;
+    private long _lookedAt;
 
     /// <summary>What can be asked for.</summary>
     public IEnumerable<Route> Routes =>
@@ -79,22 +79,14 @@ internal sealed class HealthSubject(Desk desk)
     }
 
     // However many ask, the database is looked through once in a while only.
-    private async Task<IReadOnlyList<(string Name, Finding Finding)>> Look()
+    private Task<IReadOnlyList<(string Name, Finding Finding)>> Look()
     {
-        await _one.WaitAsync().ConfigureAwait(false);
-        try
+        lock (_gate)
         {
-            if (_lookedAt is not { } last || desk.Daemon.Clock.GetElapsedTime(last) > KeptFor)
-            {
-                _findings = await Task.Run(() => HealthExamination.Of(SetUp.Of(desk.Daemon.Settings, desk.Daemon.Clock), LongestReading)).ConfigureAwait(false);
-                _lookedAt = desk.Daemon.Clock.GetTimestamp();
-            }
-
-            return _findings;
-        }
-        finally
-        {
-            _one.Release();
+            var isFresh = _looked is { IsFaulted: false } && (!_looked.IsCompleted || desk.Daemon.Clock.GetElapsedTime(_lookedAt) <= KeptFor);
+            if (isFresh) return _looked!;
+            _lookedAt = desk.Daemon.Clock.GetTimestamp();
+            return _looked = Task.Run(() => HealthExamination.Of(SetUp.Of(desk.Daemon.Settings, desk.Daemon.Clock), LongestReading));
         }
     }
 }

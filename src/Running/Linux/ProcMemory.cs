@@ -2,32 +2,37 @@ using System.Buffers.Text;
 
 namespace Aios.Running.Linux;
 
-/// <summary>What this process has in memory, by /proc/self/status (proc_pid_status(5)).</summary>
+/// <summary>Amounts of memory in files of /proc whose lines are like "VmHWM:   12340 kB" (proc_pid_status(5), proc_pid_smaps(5)).</summary>
 internal static class ProcMemory
 {
     private const int BytesInKilobyte = 1024;
+    private const int LongestFile = 8192;
 
     /// <summary>
-    /// The most bytes that were ever resident; null if the system does not say. getrusage(2) is not asked: its figure has
-    /// in it what the process that became this one had before its exec.
+    /// The most bytes that were ever resident of this process; null if the system does not say. getrusage(2) is not asked:
+    /// its figure has in it what the process that became this one had before its exec.
     /// </summary>
-    public static long? OwnPeak()
+    public static long? OwnPeak() => Read("/proc/self/status", "VmHWM:"u8);
+
+    /// <summary>Bytes; null if the file or the line is not there.</summary>
+    public static long? Read(string path, ReadOnlySpan<byte> label)
     {
-        Span<byte> buffer = stackalloc byte[4096];
-        var length = ProcFile.Read("/proc/self/status", buffer);
-        return length <= 0 ? null : ParsePeak(buffer[..length]);
+        Span<byte> buffer = stackalloc byte[LongestFile];
+        var length = ProcFile.Read(path, buffer);
+        return length <= 0 ? null : Parse(buffer[..length], label);
     }
 
-    internal static long? ParsePeak(ReadOnlySpan<byte> status)
+    internal static long? Parse(ReadOnlySpan<byte> file, ReadOnlySpan<byte> label)
     {
-        var label = "\nVmHWM:"u8;
-        var at = status.IndexOf(label);
-        if (at < 0)
+        foreach (var range in file.Split((byte)'\n'))
         {
-            return null;
+            var line = file[range];
+            if (line.StartsWith(label))
+            {
+                return Utf8Parser.TryParse(line[label.Length..].TrimStart(" \t"u8), out long kilobytes, out _) ? kilobytes * BytesInKilobyte : null;
+            }
         }
 
-        var rest = status[(at + label.Length)..].TrimStart(" \t"u8);
-        return Utf8Parser.TryParse(rest, out long kilobytes, out _) ? kilobytes * BytesInKilobyte : null;
+        return null;
     }
 }

@@ -28,7 +28,7 @@ internal sealed class SessionLoad
         _pids.Add(pid);
         Cpu += load.Cpu;
         Threads += load.Threads;
-        MemoryAtMost += load.Resident + Kilobytes($"/proc/{pid}/status", "VmSwap:");
+        MemoryAtMost += load.Resident + (ProcMemory.Read($"/proc/{pid}/status", "VmSwap:"u8) ?? 0);
     }
 
     /// <summary>Bytes resident or swapped out, what they share divided among all that share it. The kernel walks all pages for it.</summary>
@@ -37,20 +37,6 @@ internal sealed class SessionLoad
     private static long MemoryOf(int pid)
     {
         var rollup = $"/proc/{pid}/smaps_rollup";
-        return Kilobytes(rollup, "Pss:") + Kilobytes(rollup, "SwapPss:");
-    }
-
-    // "Pss:      123 kB"
-    private static long Kilobytes(string path, string name)
-    {
-        foreach (var line in (ControlFile.Read(path) ?? "").AsSpan().EnumerateLines())
-        {
-            if (line.StartsWith(name, StringComparison.Ordinal) && line.EndsWith(" kB", StringComparison.Ordinal))
-            {
-                return long.TryParse(line[name.Length..^3], out var number) ? number * 1024 : 0;
-            }
-        }
-
-        return 0;
+        return (ProcMemory.Read(rollup, "Pss:"u8) ?? 0) + (ProcMemory.Read(rollup, "SwapPss:"u8) ?? 0);
     }
 }
