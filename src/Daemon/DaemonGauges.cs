@@ -34,10 +34,12 @@ internal sealed class DaemonGauges(DaemonContext context, Store store, LiveJobLi
     private IEnumerable<MetricFamily> OfRuns()
     {
         var living = supervisor.Living;
-        var byJob = living.GroupBy(run => counted.Label(run.Claim.Request.Job.Name)).Select(group => (group.Key, (double)group.Count()));
+        var byJob = living.Select(run => counted.Label(run.Claim.Request.Job.Name)).GroupBy(label => label).ToDictionary(group => group.Key, group => group.Count());
+        // A job of which nothing goes on has none, which is not the same as no figure.
+        var figures = counted.Labels.Union(byJob.Keys).Select(label => (label, (double)byJob.GetValueOrDefault(label)));
         return
         [
-            MetricFamily.Gauge("aios_runs_in_progress", "Runs that go on here, by job.", "job_name", byJob),
+            MetricFamily.Gauge("aios_runs_in_progress", "Runs that go on here, by job.", "job_name", figures),
             MetricFamily.Gauge("aios_slots", "How many runs may go on at once here, those of always and idle jobs not counted.", context.Settings.MaxParallel),
             MetricFamily.Gauge("aios_slots_in_use", "How many of them do.", living.Count(run => run.TakesSlot)),
         ];

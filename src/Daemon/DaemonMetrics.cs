@@ -36,6 +36,9 @@ internal sealed class DaemonMetrics(DaemonContext context)
     /// <summary>The label of a job: its name, or <see cref="LabelLimit.Other"/>.</summary>
     public string Label(string jobName) => _jobs.Of(jobName);
 
+    /// <summary>The labels of all jobs that have run.</summary>
+    public IReadOnlyList<string> Labels => _jobs.Known;
+
     /// <summary>Counts what a pass has changed, once it is durable.</summary>
     public void NotePass(PassResult result, InboxBatch written, TimeSpan took)
     {

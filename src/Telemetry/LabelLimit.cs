@@ -10,6 +10,15 @@ internal sealed class LabelLimit(int most)
     private readonly Lock _gate = new();
     private readonly HashSet<string> _known = [];
 
+    /// <summary>The names that have their own.</summary>
+    public IReadOnlyList<string> Known
+    {
+        get
+        {
+            lock (_gate) return [.. _known];
+        }
+    }
+
     /// <summary>The label of a name.</summary>
     public string Of(string name)
     {

@@ -22,6 +22,7 @@ internal sealed class OtlpExporter : IAsyncDisposable
     private readonly Channel<Span> _spans;
     private readonly Counter _outcomes = new("aios_otlp_spans_total", "Spans for the OTLP receiver: sent, refused by it, dropped for the queue was full.", "outcome");
     private readonly CancellationTokenSource _ending = new();
+    private readonly CancellationToken _ended;
     private readonly Task _work;
     private bool _fails;
 
@@ -36,6 +37,7 @@ internal sealed class OtlpExporter : IAsyncDisposable
         // What the environment says of the resource counts before what is known anyway.
         _messages = new OtlpMessages([.. resource.Where(known => settings.Resource.All(own => own.Name != known.Name)), .. settings.Resource]);
         _started = clock.GetUtcNow();
+        _ended = _ending.Token;
         _http = new HttpClient(new SocketsHttpHandler { PooledConnectionLifetime = TimeSpan.FromMinutes(5) }) { Timeout = settings.Timeout };
         _spans = Channel.CreateBounded<Span>(settings.MostSpans);
         metrics.Add(() => [_outcomes.Collect()]);
@@ -56,6 +58,7 @@ internal sealed class OtlpExporter : IAsyncDisposable
         await _ending.CancelAsync().ConfigureAwait(false);
         await Task.WhenAny(_work, Task.Delay(PatienceWhenEnding)).ConfigureAwait(false);
         _http.Dispose();
+        _ending.Dispose();
     }
 
     private async Task SendSpans()
@@ -67,7 +70,7 @@ internal sealed class OtlpExporter : IAsyncDisposable
             await Pause(_settings.SpanDelay).ConfigureAwait(false);
             while (batch.Count < LargestBatch && _spans.Reader.TryRead(out var span)) batch.Add(span);
             var outcome = await Send(address, _messages.Traces(batch)).ConfigureAwait(false);
-            if (outcome is null && !_ending.IsCancellationRequested) continue;
+            if (outcome is null && !_ended.IsCancellationRequested) continue;
             _outcomes.Add(batch.Count, outcome ?? "dropped");
             batch.Clear();
         }
@@ -85,7 +88,7 @@ internal sealed class OtlpExporter : IAsyncDisposable
     private async Task SendMetrics()
     {
         if (_settings.Metrics is not { } address) return;
-        while (!_ending.IsCancellationRequested)
+        while (!_ended.IsCancellationRequested)
         {
             await Pause(_settings.MetricInterval).ConfigureAwait(false);
             await Send(address, _messages.Metrics(_metrics.Collect(), _started, _clock.GetUtcNow())).ConfigureAwait(false);
@@ -121,7 +124,7 @@ internal sealed class OtlpExporter : IAsyncDisposable
     {
         try
         {
-            await Task.Delay(span, _clock, _ending.Token).ConfigureAwait(false);
+            await Task.Delay(span, _clock, _ended).ConfigureAwait(false);
         }
         catch (OperationCanceledException)
         {

@@ -1,4 +1,5 @@
 using System.Globalization;
+using System.Runtime.InteropServices;
 
 namespace Aios.Telemetry;
 
@@ -50,7 +51,8 @@ internal sealed record OtlpSettings
             MetricInterval = Milliseconds("OTEL_METRIC_EXPORT_INTERVAL", 60_000),
             MostSpans = (int)Milliseconds("OTEL_BSP_MAX_QUEUE_SIZE", 2048).TotalMilliseconds,
         };
-        return settings with { Problem = WhatIsWrong(settings, traces, metrics) };
+        var problem = WhatIsWrong(settings, traces, metrics);
+        return (LacksTls(settings) ? settings with { Traces = null, Metrics = null } : settings) with { Problem = problem };
 
         string? Find(string name) => variable(name) is { Length: > 0 } value ? value.Trim() : null;
 
@@ -69,11 +71,17 @@ internal sealed record OtlpSettings
         {
             if (tracesWanted is not null && made.Traces is null) return $"OTEL_EXPORTER_OTLP_ENDPOINT leads to \"{tracesWanted}\", expected http:// or https://; traces go nowhere.";
             if (metricsWanted is not null && made.Metrics is null) return $"OTEL_EXPORTER_OTLP_ENDPOINT leads to \"{metricsWanted}\", expected http:// or https://; metrics go nowhere.";
+            if (LacksTls(made)) return "OTEL_EXPORTER_OTLP_ENDPOINT is an https address, and the system's OpenSSL (libssl3) is not installed; traces and metrics go nowhere.";
             return Find("OTEL_EXPORTER_OTLP_PROTOCOL") is { } protocol && protocol != "http/protobuf" ? $"OTEL_EXPORTER_OTLP_PROTOCOL: found \"{protocol}\"; AIOS speaks http/protobuf, and sends that to {made.Traces ?? made.Metrics}." : null;
         }
     }
 
     private static Uri? Address(string? text) => Uri.TryCreate(text, UriKind.Absolute, out var address) && address.Scheme is ("http" or "https") ? address : null;
+
+    // Without it the runtime would end the process at the first request.
+    private static bool LacksTls(OtlpSettings settings) =>
+        (settings.Traces?.Scheme == Uri.UriSchemeHttps || settings.Metrics?.Scheme == Uri.UriSchemeHttps) && OperatingSystem.IsLinux()
+        && !NativeLibrary.TryLoad("libssl.so.3", out _) && !NativeLibrary.TryLoad("libssl.so.1.1", out _);
 
     // "name=value,name=value", values as in addresses.
     private static List<(string, string)> Pairs(string? text) =>
