@@ -57,6 +57,7 @@ internal static class StatusVerb
         }
 
         table.Write(context.Out);
+        foreach (var device in devices.Where(device => device is { Status: "online", Engine: not null })) context.Out.WriteLine($"Containers on {device.Device}: {device.Engine}");
         foreach (var device in devices.Where(device => device.Trouble is not null)) context.Out.WriteLine($"! {device.Device}: {device.Trouble}");
     }
 

@@ -124,6 +124,7 @@ internal static class JsonForms
         json.WriteInstant("started", device.Started);
         json.WriteInstant("heartbeat", device.Heartbeat);
         json.WriteText("trouble", device.Trouble);
+        json.WriteText("engine", device.Engine);
         json.WriteEndObject();
     }
 

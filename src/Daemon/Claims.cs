@@ -1,6 +1,7 @@
 using Aios.Jobs;
 using Aios.Queue;
 using Aios.Running;
+using Aios.Running.Containers;
 using Aios.Telemetry;
 
 namespace Aios.Daemon;
@@ -108,6 +109,7 @@ internal sealed class Claims(DaemonContext context, JobList list, QueueTransacti
         if (!queue.Triggers.Claim(trigger.Id)) return;
         var attempt = trigger.Attempt + 1;
         var runId = queue.Runs.Begin(trigger.Id, job.Name, attempt, context.Device, context.BootId, now);
+        if (job.Container.Image is not null) queue.Runs.RecordContainer(runId, ContainerOwner.NameOf(context.DatabaseId, runId));
         queue.Jobs.Record(job.Name, RunStatus.Running, context.Device, now, runId);
         var origin = queue.Triggers.Origin(trigger.Id)!;
         var trace = RunTrace.Of(context.DatabaseId, trigger.Id, runId, origin.TraceParent);

@@ -3,6 +3,7 @@ using Aios.Platform;
 using Aios.Platform.Linux;
 using Aios.Queue;
 using Aios.Running;
+using Aios.Running.Containers;
 using Aios.Telemetry;
 
 namespace Aios.Daemon;
@@ -90,11 +91,12 @@ public static class DaemonHost
             store,
             jobs,
             supervisor,
-            new Recovery(context, store, state, inbox, log),
+            new Recovery(context, store, state, new ContainerRecovery(context, store, supervisor, runner.Containers, log), inbox, log),
             new Retention(context, store, log, wake.Now),
             inbox,
             files,
             new IdleWatch(settings, clock, new CpuMeter()),
+            new EngineWatch(runner.Containers, wake.Now),
             wake,
             vitals,
             counted,
@@ -157,7 +159,10 @@ public static class DaemonHost
         state.RunFiles(context.BootId),
         context.Device,
         context.Marker,
-        context.Settings.Python);
+        context.Settings.Python)
+    {
+        Owner = new ContainerOwner(context.DatabaseId, context.Device, context.BootId),
+    };
 
     private static string Greeting(DaemonContext context, JobList list)
     {

@@ -93,9 +93,9 @@ internal sealed class DaemonLog : IDisposable
                 terminal.Flush();
             }
         }
-        catch (IOException)
+        catch (Exception error) when (error is IOException or ObjectDisposedException)
         {
-            // Nobody reads any more (a closed pipe); the database still holds every line.
+            // Nobody reads any more (a closed pipe, or a caller that has gone on); the database still holds every line.
         }
     }
 

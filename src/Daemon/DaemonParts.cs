@@ -14,6 +14,7 @@ internal sealed record DaemonParts(
     Inbox Inbox,
     DaemonFiles Files,
     IdleWatch Idle,
+    EngineWatch Engine,
     WakeSignal Wake,
     Vitals Vitals,
     DaemonMetrics Counted,

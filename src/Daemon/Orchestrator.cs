@@ -31,6 +31,7 @@ internal sealed class Orchestrator(DaemonParts parts)
     private PassResult _last = new([]) { HasMore = true };
     private DateTimeOffset _lastNow = parts.Context.Now;
     private Task _recovering = Task.CompletedTask;
+    private Task _takingUp = Task.CompletedTask;
     private long? _seenId;
     private bool _listIsNew = true;
     private bool _listTroubleIsNew;
@@ -78,6 +79,7 @@ internal sealed class Orchestrator(DaemonParts parts)
     {
         _scheduler.Follow(Runnable);
         _recovering = Recover(former);
+        _takingUp = LookAfter(list => parts.Recovery.RecoverFormerContainers(former, list));
         while (!_abandoned)
         {
             await Turn().ConfigureAwait(false);
@@ -110,8 +112,9 @@ internal sealed class Orchestrator(DaemonParts parts)
             if (!_stopping) parts.Vitals.Tell(InOneLine);
         }
 
+        if (beats || _listIsNew) parts.Engine.Look(parts.List.Current);
         if (beats && _recovering.IsCompleted && !_stopping) _recovering = Recover(former: null);
-        beats |= _listTroubleIsNew;
+        beats |= _listTroubleIsNew | parts.Engine.TakeNews();
         _listTroubleIsNew = false;
         if (NeedsPass(now) || startIdle || beats) await DoPass(startIdle, beats).ConfigureAwait(false);
         if (!_stopping) parts.Retention.Tend(IsBusy);
@@ -176,16 +179,25 @@ internal sealed class Orchestrator(DaemonParts parts)
         return false;
     }
 
-    private async Task Recover(DeviceRecord? former)
+    private Task Recover(DeviceRecord? former) => LookAfter(async list =>
+    {
+        await parts.Recovery.RecoverFormerBoots(former, list).ConfigureAwait(false);
+        await parts.Recovery.RecoverOthers(list).ConfigureAwait(false);
+    });
+
+    private async Task LookAfter(Func<JobList, Task> recover)
     {
         try
         {
-            await parts.Recovery.RecoverFormerBoots(former, parts.List.Current).ConfigureAwait(false);
-            await parts.Recovery.RecoverOthers(parts.List.Current).ConfigureAwait(false);
+            await recover(parts.List.Current).ConfigureAwait(false);
         }
         catch (Exception error) when (error is QueueException or IOException)
         {
             parts.Log.Warning($"Could not look after what dead daemons left: {error.Message}");
+        }
+        catch (OperationCanceledException)
+        {
+            // The daemon ended meanwhile.
         }
     }
 
@@ -203,6 +215,7 @@ internal sealed class Orchestrator(DaemonParts parts)
             ListIsNew = _listIsNew,
             Beats = beats || _listIsNew,
             Trouble = parts.List.Trouble,
+            Engine = parts.Engine.Report,
             SeenId = _seenId,
             FreeSlots = _stopping ? null : parts.Supervisor.FreeSlots,
             Quiet = parts.Idle.IsQuiet,
@@ -218,6 +231,7 @@ internal sealed class Orchestrator(DaemonParts parts)
             _lastFailure = null;
             parts.Counted.NotePass(result, inbox, _context.Clock.GetElapsedTime(began));
             parts.Tracing?.NotePass(result);
+            foreach (var ended in inbox.Ended) parts.Supervisor.Forget(ended.RunId);
             TakeOver(result);
         }
         catch (Exception error)
@@ -325,7 +339,7 @@ internal sealed class Orchestrator(DaemonParts parts)
     }
 
     private bool IsDrained() =>
-        _context.Settings.UntilIdle && !_last.HasMore && !_listIsNew && _recovering.IsCompleted && _last.AwaitingRetry == 0
+        _context.Settings.UntilIdle && !_last.HasMore && !_listIsNew && _recovering.IsCompleted && _takingUp.IsCompleted && _last.AwaitingRetry == 0
         && parts.Supervisor.Living.Count == 0 && !parts.Inbox.IsUrgent && !parts.Inbox.HasLines
         && parts.Retention.MayEnd;
 

@@ -19,7 +19,7 @@ internal sealed class Pass(DaemonContext context, Scheduler scheduler, PassInput
         var holds = queue.Holds.All();
         var tally = new PassTally();
         Record(queue, holds, tally);
-        var givenUp = input.Beats && !queue.Devices.Beat(context.Device, context.BootId, input.Now, input.Trouble);
+        var givenUp = input.Beats && !queue.Devices.Beat(context.Device, context.BootId, input.Now, input.Trouble, input.Engine);
         if (input.ListIsNew) TakeOverList(queue);
         if (input.ListIsNew || input.Inbox.Ended.Any(run => run.End.Ended > input.Now)) queue.Triggers.RewindWaits(input.Now);
         var lifted = Lift(queue, holds);

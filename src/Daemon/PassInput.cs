@@ -18,6 +18,9 @@ internal sealed record PassInput(DateTimeOffset Now, JobList List, InboxBatch In
     /// <summary>What is wrong with this device, for all to see.</summary>
     public string? Trouble { get; init; }
 
+    /// <summary>How the container engine is, in words; null while no job has an image.</summary>
+    public string? Engine { get; init; }
+
     /// <summary>The last row of <c>triggers</c> that was looked at; null before the first look.</summary>
     public long? SeenId { get; init; }
 

@@ -10,7 +10,7 @@ namespace Aios.Daemon;
 /// its runs as lost, from where the rules for a failed attempt take over. That it is done twice, by two devices at once,
 /// harms nobody.
 /// </summary>
-internal sealed class Recovery(DaemonContext context, Store store, StateFolder state, Inbox inbox, DaemonLog log)
+internal sealed class Recovery(DaemonContext context, Store store, StateFolder state, ContainerRecovery containers, Inbox inbox, DaemonLog log)
 {
     private static readonly TimeSpan KeepGoneDevices = TimeSpan.FromDays(30);
 
@@ -23,16 +23,25 @@ internal sealed class Recovery(DaemonContext context, Store store, StateFolder s
     // Heartbeats that looked too old, and when (monotonic) each was first seen.
     private readonly Dictionary<string, (DateTimeOffset Beat, long Seen)> _silent = [];
 
-    /// <summary>Looks after the former boots of this device.</summary>
+    /// <summary>Looks after the processes of this device's former boots.</summary>
     /// <param name="former">The row that the last of them left, or null.</param>
     /// <param name="list">For the grace of each job.</param>
     public async Task RecoverFormerBoots(DeviceRecord? former, JobList list)
     {
         if (former is null) return;
-        var left = await store.Write(queue => queue.Runs.LeftBy(context.Device, context.BootId)).ConfigureAwait(false);
+        var left = await LeftByFormerBoots().ConfigureAwait(false);
         var ours = DaemonContext.MarkerOf(context.DatabaseId, context.Device, "");
-        await EndAndRecord(former, left, marker => marker.StartsWith(ours, StringComparison.Ordinal) && marker != context.Marker, list).ConfigureAwait(false);
+        await EndAndRecord(former, [.. left.Where(IsProcess)], marker => marker.StartsWith(ours, StringComparison.Ordinal) && marker != context.Marker, list).ConfigureAwait(false);
         foreach (var boot in left.Select(run => run.BootId).Append(former.BootId).Distinct()) state.RemoveRunFiles(boot);
+    }
+
+    /// <summary>Looks after their containers, apart from all else: their engine may be away.</summary>
+    public async Task RecoverFormerContainers(DeviceRecord? former, JobList list)
+    {
+        if (former is null) return;
+        var left = await LeftByFormerBoots().ConfigureAwait(false);
+        var lost = await containers.TakeUp([.. left.Where(run => !IsProcess(run))], list).ConfigureAwait(false);
+        Record(former, lost, list);
     }
 
     /// <summary>Looks after other devices that the database calls online and that do not live.</summary>
@@ -48,7 +57,10 @@ internal sealed class Recovery(DaemonContext context, Store store, StateFolder s
             log.Warning($"Device \"{dead.Device}\" has died; taking care of what it left.");
             var left = await store.Write(queue => queue.Runs.LeftByDead(dead)).ConfigureAwait(false);
             var marks = left.Select(run => run.BootId).Append(dead.BootId).Select(boot => DaemonContext.MarkerOf(context.DatabaseId, dead.Device, boot)).ToHashSet();
-            await EndAndRecord(dead, left, marks.Contains, list).ConfigureAwait(false);
+            await EndAndRecord(dead, [.. left.Where(IsProcess)], marks.Contains, list).ConfigureAwait(false);
+            var inContainers = left.Where(run => !IsProcess(run)).ToList();
+            await containers.End(dead.Device, inContainers).ConfigureAwait(false);
+            Record(dead, inContainers, list);
             await store.Write(queue =>
             {
                 queue.Devices.Leave(dead.Device, dead.BootId, dead.Heartbeat);
@@ -56,6 +68,10 @@ internal sealed class Recovery(DaemonContext context, Store store, StateFolder s
             }).ConfigureAwait(false);
         }
     }
+
+    private static bool IsProcess(RunRecord run) => run.Container is null;
+
+    private Task<IReadOnlyList<RunRecord>> LeftByFormerBoots() => store.Write(queue => queue.Runs.LeftBy(context.Device, context.BootId));
 
     // When the machine has slept or the clock has jumped, everybody's heartbeat looks old until its owner has had time for another.
     private bool IsDead(DeviceRecord device)
@@ -75,6 +91,11 @@ internal sealed class Recovery(DaemonContext context, Store store, StateFolder s
             LimitLeftovers.Remove(isTheirs);
         }
 
+        Record(device, left, list);
+    }
+
+    private void Record(DeviceRecord device, IReadOnlyList<RunRecord> left, JobList list)
+    {
         if (left.Count > 0) log.Warning($"{left.Count} runs of device \"{device.Device}\" were lost when its daemon died: {string.Join(", ", left.Take(20).Select(run => $"{run.JobName}#{run.Id}"))}.");
         foreach (var run in left)
         {

@@ -2,6 +2,7 @@ using System.Collections.Concurrent;
 using Aios.Jobs;
 using Aios.Queue;
 using Aios.Running;
+using Aios.Running.Containers;
 
 namespace Aios.Daemon;
 
@@ -47,13 +48,29 @@ internal sealed class Supervisor(DaemonContext context, IRunner runner, Inbox in
         StopReason.Canceled,
         "the job list no longer keeps it running");
 
+    /// <summary>Takes up a run in a container that a daemon left which died; it takes its slot again.</summary>
+    public void TakeUp(RunRecord left, Job job, LogPosition? known)
+    {
+        var living = new LivingRun(new ClaimedRun(new RunRequest(left.Id, left.TriggerId, job, left.Attempt, "[]", "{}"), left.Source, new TriggerOrigin(left.Started, null, null), left.Started));
+        _living[left.Id] = living;
+        Hold(living, runner.TakeUp(living.Claim.Request, left.Started, known, new RunOutput(left.JobName, traceId: null, inbox, log)));
+    }
+
+    /// <summary>The end of a run is durable.</summary>
+    public void Forget(long runId) => runner.Forget(runId);
+
     private bool IsWanted(JobList list, string jobName) =>
         list.Find(jobName) is { Type: JobType.Always } job && JobFitness.CanRun(job, context.Settings.Tags);
 
     private void Launch(LivingRun living)
     {
         var request = living.Claim.Request;
-        var run = runner.Start(request, new RunOutput(request.Job.Name, request.Trace?.TraceId, inbox, log));
+        Hold(living, runner.Start(request, new RunOutput(request.Job.Name, request.Trace?.TraceId, inbox, log)));
+    }
+
+    private void Hold(LivingRun living, IRun run)
+    {
+        var request = living.Claim.Request;
         lock (living)
         {
             living.Run = run;

@@ -3,7 +3,7 @@ using Aios.Running;
 
 namespace Aios.Doctor;
 
-/// <summary>What the jobs of this device start: is it there, and can it be executed?</summary>
+/// <summary>What the jobs of this device start as processes: is it there, and can it be executed?</summary>
 internal sealed class ProgramsCheck : ICheck
 {
     public string Name => "programs";
@@ -12,7 +12,7 @@ internal sealed class ProgramsCheck : ICheck
     {
         var settings = RunningSettingsOf(setUp);
         var (resolver, environment) = (new CommandResolver(settings), new RunEnvironment(settings, modules: ""));
-        var jobs = setUp.Runnable.ToList();
+        var jobs = setUp.Processes.ToList();
         var failures = jobs.Select(job => (job.Name, Why: WhyNot(job, resolver, environment))).Where(pair => pair.Why is not null).ToList();
         if (failures.Count == 0) return Finding.Ok(jobs.Count == 1 ? "that of 1 job can be started" : $"those of {jobs.Count} jobs can be started");
         var rest = failures.Count == 1 ? "" : $" The same with: {string.Join(", ", failures.Skip(1).Take(10).Select(pair => pair.Name))}{(failures.Count > 11 ? ", ..." : "")}.";

@@ -16,6 +16,12 @@ internal sealed record SetUp(DaemonSettings Settings, JobList? List, TimeProvide
     /// <summary>The jobs that this device would run.</summary>
     public IEnumerable<Job> Runnable => (List?.Jobs ?? []).Where(job => JobFitness.CanRun(job, Settings.Tags));
 
+    /// <summary>Those of them that are processes of this machine: what is in an image is not looked at.</summary>
+    public IEnumerable<Job> Processes => Runnable.Where(job => job.Container.Image is null);
+
+    /// <summary>Those of them that are containers.</summary>
+    public IEnumerable<Job> Containers => Runnable.Where(job => job.Container.Image is not null);
+
     /// <summary>The folder of the database.</summary>
     public string DatabaseFolder => Path.GetDirectoryName(Settings.DatabasePath)!;
 }

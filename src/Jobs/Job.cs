@@ -33,6 +33,9 @@ public sealed record Job
     /// <summary>Python modules to import before the function is called.</summary>
     public ImmutableArray<string> Preload { get; init; } = [];
 
+    /// <summary>The container that its runs are.</summary>
+    public JobContainer Container { get; init; } = JobContainer.None;
+
     /// <summary>Positional arguments of occurrences, a JSON array. A trigger's own take their place.</summary>
     public string ArgsJson { get; init; } = "[]";
 

@@ -84,6 +84,72 @@ internal static class JobFields
             Get = job => job.Preload,
             Set = (job, value) => job with { Preload = value },
         },
+        new JobField<string?>("image", new ImageFormat())
+        {
+            Description = "The image of the container that it runs in; without it, it runs on the machine itself.",
+            Example = "python:3.13-slim",
+            Get = job => job.Container.Image,
+            Set = (job, value) => job with { Container = job.Container with { Image = value } },
+        },
+        new JobField<PullPolicy>("pull", new ChoiceFormat<PullPolicy>(("missing", PullPolicy.Missing), ("always", PullPolicy.Always), ("never", PullPolicy.Never)))
+        {
+            Description = "When the image is got from its registry.",
+            Example = "always",
+            DefaultFits = IsContainer,
+            Get = job => job.Container.Pull,
+            Set = (job, value) => job with { Container = job.Container with { Pull = value } },
+        },
+        new JobField<string?>("network", new NetworkFormat())
+        {
+            Description = "The network of its container: `bridge`, `none`, `host`, or a named one.",
+            Example = "none",
+            DefaultInWords = "`bridge`",
+            DefaultFits = IsContainer,
+            Get = job => job.Container.Network,
+            Set = (job, value) => job with { Container = job.Container with { Network = value } },
+        },
+        new JobField<ImmutableArray<JobVolume>>("volumes", new VolumesFormat())
+        {
+            Description = "Folders of the home or the machine, and named volumes, that its container sees.",
+            Example = "[\"./data:/data:ro\"]",
+            DefaultFits = IsContainer,
+            Get = job => job.Container.Volumes,
+            Set = (job, value) => job with { Container = job.Container with { Volumes = value } },
+        },
+        new JobField<string?>("user", new UserFormat())
+        {
+            Description = "The user that it runs as in its container.",
+            Example = "\"1000:1000\"",
+            DefaultInWords = "the image's",
+            DefaultFits = IsContainer,
+            Get = job => job.Container.User,
+            Set = (job, value) => job with { Container = job.Container with { User = value } },
+        },
+        new JobField<string?>("workdir", new FolderInContainerFormat())
+        {
+            Description = "The folder in its container that it starts in.",
+            Example = "/data",
+            DefaultInWords = "the image's",
+            DefaultFits = IsContainer,
+            Get = job => job.Container.Workdir,
+            Set = (job, value) => job with { Container = job.Container with { Workdir = value } },
+        },
+        new JobField<string?>("gpus", new GpusFormat())
+        {
+            Description = "Graphics processors that its container sees: `all`, how many, or ids.",
+            Example = "all",
+            DefaultFits = IsContainer,
+            Get = job => job.Container.Gpus,
+            Set = (job, value) => job with { Container = job.Container with { Gpus = value } },
+        },
+        new JobField<JobPrivileges>("privileges", new PrivilegesFormat())
+        {
+            Description = "What its container may do beyond the least.",
+            Example = "{read_only: false, capabilities: [CHOWN]}",
+            DefaultFits = IsContainer,
+            Get = job => job.Container.Privileges,
+            Set = (job, value) => job with { Container = job.Container with { Privileges = value } },
+        },
         new JobField<string>("args", new JsonFormat(isMap: false))
         {
             Description = "Positional arguments; those of a trigger take their place.",
@@ -269,6 +335,9 @@ internal static class JobFields
         },
     ];
 
+    /// <summary>Those that say something of a container, and so nothing without one.</summary>
+    public static readonly ImmutableArray<JobField> OfContainer = [.. All.Where(field => field.DefaultFits == IsContainer)];
+
     private static readonly FrozenDictionary<string, JobField> ByName = All.ToFrozenDictionary(field => field.Name, StringComparer.Ordinal);
 
     private static readonly FrozenDictionary<JobType, ImmutableArray<ImmutableArray<JobField>>> ChoicesByType =
@@ -279,6 +348,8 @@ internal static class JobFields
 
     /// <summary>The fields of which a job of that type must have exactly one, group by group.</summary>
     public static ImmutableArray<ImmutableArray<JobField>> Choices(JobType type) => ChoicesByType[type];
+
+    private static bool IsContainer(Job job) => job.Container.Image is not null;
 
     private static ImmutableArray<ImmutableArray<JobField>> FindChoices(JobType type) =>
         [.. All.Where(field => field.OneOf is not null && field.BelongsTo(type)).GroupBy(field => field.OneOf).Select(group => group.ToImmutableArray())];

@@ -124,6 +124,7 @@ public static class JobListSchema
     {
         json.WriteStartObject("dependentRequired");
         WriteNames(json, "function", ["file"]);
+        foreach (var field in JobFields.OfContainer) WriteNames(json, field.Name, ["image"]);
         json.WriteEndObject();
     }
 

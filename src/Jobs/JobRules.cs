@@ -14,6 +14,7 @@ internal static class JobRules
         if (isTypeKnown) CheckBelonging(job, given, report);
         CheckFunction(job, given, report);
         CheckPython(job, given, report);
+        CheckContainer(job, given, report);
         CheckOverlap(job, given, map, report);
         WarnOfNever(job, given, map, report);
     }
@@ -61,6 +62,16 @@ internal static class JobRules
     {
         if (given.Entry("python") is { } python && !job.IsPython) report.ForField("python").Error(python.Key, "needs a \"file\" that ends in .py, which it would run; remove it or name such a file");
         if (given.Entry("preload") is { } preload && job.Function is null) report.ForField("preload").Error(preload.Key, "needs a \"function\", for whose calls the modules are kept imported; remove it or name a function");
+    }
+
+    private static void CheckContainer(Job job, GivenFields given, Reporter report)
+    {
+        if (job.Container.Image is not null || given.Has(JobFields.Find("image")!)) return;
+
+        foreach (var field in JobFields.OfContainer)
+        {
+            if (given.Entry(field) is { } entry) report.ForField(field.Name).Error(entry.Key, "says something of a container, and the job has none; add an \"image\" or remove it");
+        }
     }
 
     private static void CheckOverlap(Job job, GivenFields given, YamlMap map, Reporter report)

@@ -10,7 +10,8 @@ public sealed record DeviceSummary(
     int MaxParallel,
     DateTimeOffset Started,
     DateTimeOffset Heartbeat,
-    string? Trouble)
+    string? Trouble,
+    string? Engine)
 {
     /// <summary>A daemon says that it lives every ten seconds; after this silence it is taken for dead.</summary>
     public static readonly TimeSpan LongestSilence = TimeSpan.FromSeconds(45);

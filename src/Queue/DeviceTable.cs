@@ -15,7 +15,7 @@ public sealed class DeviceTable
         INSERT INTO devices (device, boot_id, status, tags, pid, machine, lock_domain, version, max_parallel, started, heartbeat)
         VALUES (?1, ?2, 'online', ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?9)
         ON CONFLICT (device) DO UPDATE SET boot_id = ?2, status = 'online', tags = ?3, pid = ?4, machine = ?5,
-            lock_domain = ?6, version = ?7, max_parallel = ?8, started = ?9, heartbeat = ?9, trouble = NULL
+            lock_domain = ?6, version = ?7, max_parallel = ?8, started = ?9, heartbeat = ?9, trouble = NULL, engine = NULL
         """,
         device.Device,
         device.BootId,
@@ -55,12 +55,13 @@ public sealed class DeviceTable
         Read);
 
     /// <summary>Says that a device lives and what is wrong with it; false if it was judged dead meanwhile.</summary>
-    public bool Beat(string device, string bootId, DateTimeOffset now, string? trouble) => _sql.Execute(
-        "UPDATE devices SET heartbeat = ?3, trouble = ?4 WHERE device = ?1 AND boot_id = ?2 AND status = 'online'",
+    public bool Beat(string device, string bootId, DateTimeOffset now, string? trouble, string? engine = null) => _sql.Execute(
+        "UPDATE devices SET heartbeat = ?3, trouble = ?4, engine = ?5 WHERE device = ?1 AND boot_id = ?2 AND status = 'online'",
         device,
         bootId,
         UnixTime.Of(now),
-        trouble) == 1;
+        trouble,
+        engine) == 1;
 
     /// <summary>Says that a device has gone.</summary>
     public void Leave(string device, string bootId, DateTimeOffset now) => _sql.Execute(

@@ -17,4 +17,13 @@ public sealed class LogTable
         line.JobName,
         line.RunId,
         line.Stream);
+
+    /// <summary>When the last line of a run was printed, and how many lines carry that very instant; null without any.</summary>
+    public (DateTimeOffset At, int Lines)? LastOf(long runId)
+    {
+        // Instants are kept to the microsecond, in a double that is good to a quarter of one.
+        var last = _sql.Scalar<double>("SELECT max(timestamp) FROM logs WHERE run_id = ?1 AND stream IS NOT NULL", runId);
+        if (last == 0) return null;
+        return (UnixTime.ToInstant(last), (int)_sql.Scalar<long>("SELECT count(*) FROM logs WHERE run_id = ?1 AND stream IS NOT NULL AND timestamp >= ?2", runId, last - 5e-7));
+    }
 }

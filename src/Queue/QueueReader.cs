@@ -64,7 +64,7 @@ public sealed class QueueReader : IDisposable
 
     /// <summary>The daemons that share it.</summary>
     public IReadOnlyList<DeviceSummary> Devices() => Read(
-        "SELECT device, status, tags, pid, version, max_parallel, started, heartbeat, trouble, lock_domain FROM devices ORDER BY device",
+        "SELECT device, status, tags, pid, version, max_parallel, started, heartbeat, trouble, engine, lock_domain FROM devices ORDER BY device",
         row => new DeviceSummary(
             row.GetString(0),
             row.GetString(1),
@@ -74,7 +74,8 @@ public sealed class QueueReader : IDisposable
             row.GetInt32(5),
             UnixTime.ToInstant(row.GetDouble(6)),
             UnixTime.ToInstant(row.GetDouble(7)),
-            Text(row, 8)) { LockDomain = row.GetString(9) });
+            Text(row, 8),
+            Text(row, 9)) { LockDomain = row.GetString(10) });
 
     /// <summary>Runs, newest first.</summary>
     /// <param name="limit">At most so many.</param>

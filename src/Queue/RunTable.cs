@@ -5,7 +5,7 @@ namespace Aios.Queue;
 /// <summary>One row for each execution.</summary>
 public sealed class RunTable
 {
-    private const string Columns = "id, trigger_id, job_name, attempt, device, boot_id, pid, process_start, started";
+    private const string Columns = "id, trigger_id, job_name, attempt, device, boot_id, pid, process_start, started, container, (SELECT source FROM triggers WHERE triggers.id = trigger_id)";
     private readonly Statements _sql;
 
     internal RunTable(Statements sql) => _sql = sql;
@@ -27,6 +27,12 @@ public sealed class RunTable
     /// <summary>Records which process the run is.</summary>
     public void RecordProcess(long id, int pid, long? processStart, DateTimeOffset started) => _sql.Execute(
         "UPDATE runs SET pid = ?2, process_start = ?3, started = ?4 WHERE id = ?1", id, pid, processStart, UnixTime.Of(started));
+
+    /// <summary>Records that the run is a container, before there is one.</summary>
+    public void RecordContainer(long id, string container) => _sql.Execute("UPDATE runs SET container = ?2 WHERE id = ?1", id, container);
+
+    /// <summary>Gives a run that goes on to another boot of its device; false if somebody has judged it meanwhile.</summary>
+    public bool TakeUp(long id, string bootId) => _sql.Execute("UPDATE runs SET boot_id = ?2 WHERE id = ?1 AND status = 'running'", id, bootId) == 1;
 
     /// <summary>Ends the run; false if somebody else has judged it meanwhile.</summary>
     public bool End(long id, RunEnd end) => _sql.Execute(
@@ -119,5 +125,9 @@ public sealed class RunTable
         row.GetString(5),
         row.IsDBNull(6) ? null : row.GetInt32(6),
         row.IsDBNull(7) ? null : row.GetInt64(7),
-        UnixTime.ToInstant(row.GetDouble(8)));
+        UnixTime.ToInstant(row.GetDouble(8)))
+    {
+        Container = row.IsDBNull(9) ? null : row.GetString(9),
+        Source = row.IsDBNull(10) ? TriggerSource.Insert : row.GetString(10),
+    };
 }

@@ -32,13 +32,16 @@ internal sealed class CommandResolver(RunningSettings settings)
 
     private Launch.Command FileCommand(Job job, string file, string argsJson, string? path)
     {
-        var prefix = Prefix(job, file);
+        var prefix = Prefix(file, () => _pythons.Of(job));
         var argv = (string[])[.. prefix, file, .. ArgumentList.Parse(argsJson)];
         return new(prefix.Count == 0 ? file : Interpreter(prefix[0], file, path), argv);
     }
 
-    // Empty means that the kernel can start the file itself.
-    private IReadOnlyList<string> Prefix(Job job, string file)
+    /// <summary>The interpreter, with its arguments, that a file needs; empty if the kernel can start the file itself.</summary>
+    /// <param name="file">Absolute.</param>
+    /// <param name="python">Asked for a Python program that does not name its interpreter.</param>
+    /// <exception cref="StartFailure">Nothing is known that could start it.</exception>
+    public static IReadOnlyList<string> Prefix(string file, Func<string> python)
     {
         var executable = ExecutableSearch.IsExecutable(file);
         var head = ProgramHead.Read(file);
@@ -53,7 +56,7 @@ internal sealed class CommandResolver(RunningSettings settings)
         }
 
         // Without a known extension it is left to the kernel, which may know more formats than we do (binfmt_misc).
-        return Interpreters.For(file, _pythons.Of(job)) ?? (executable ? [] : throw NotExecutable(file));
+        return Interpreters.For(file, python()) ?? (executable ? [] : throw NotExecutable(file));
     }
 
     private static StartFailure NotExecutable(string file) => new(

@@ -3,6 +3,7 @@ namespace Aios.Running;
 /// <summary>A started process and all that came from it.</summary>
 internal interface IChild
 {
+    /// <summary>Its first process; 0 if that is none of this machine's to know, as a container's.</summary>
     int Pid { get; }
 
     /// <summary>Clock ticks since boot, or null if it could not be read.</summary>

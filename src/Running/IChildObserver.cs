@@ -12,6 +12,9 @@ internal interface IChildObserver
     /// <summary>What it printed; valid during the call only.</summary>
     void Output(OutputStream stream, ReadOnlySpan<byte> bytes);
 
+    /// <summary>The same, where somebody else has noted when it was printed.</summary>
+    void Output(OutputStream stream, ReadOnlySpan<byte> bytes, DateTimeOffset at) => Output(stream, bytes);
+
     /// <summary>About each second, while wanted, never beside <see cref="Output"/>.</summary>
     void Tick();
 

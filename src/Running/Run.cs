@@ -18,6 +18,7 @@ internal sealed class Run : IRun, IRunObserver
     private readonly IRunLimits? _limits;
     private readonly TimeProvider _time;
     private readonly long _startedAt;
+    private readonly TimeSpan _before;
 
     private IRunExchange? _exchange;
     private IChild? _child;
@@ -31,6 +32,11 @@ internal sealed class Run : IRun, IRunObserver
     private ITimer? _timeout;
     private ITimer? _grace;
 
+    /// <param name="request">What to run.</param>
+    /// <param name="limits">What it must keep to; null without limits.</param>
+    /// <param name="log">Takes what it prints.</param>
+    /// <param name="time">The clock.</param>
+    /// <param name="started">When it was started; before now for one that is taken up.</param>
     public Run(RunRequest request, IRunLimits? limits, RunLog log, TimeProvider time, DateTimeOffset started)
     {
         _request = request;
@@ -38,12 +44,13 @@ internal sealed class Run : IRun, IRunObserver
         _log = log;
         _time = time;
         _startedAt = time.GetTimestamp();
+        _before = time.GetUtcNow() - started;
         Started = started;
     }
 
     public long RunId => _request.RunId;
 
-    public int? Pid => _child?.Pid;
+    public int? Pid => _child is { Pid: > 0 } child ? child.Pid : null;
 
     public long? ProcessStart => _child?.StartTicks;
 
@@ -52,6 +59,10 @@ internal sealed class Run : IRun, IRunObserver
     public Task<RunOutcome> Completion => _completion.Task;
 
     bool IChildObserver.WantsTicks => _log.HoldsBack;
+
+    /// <summary>When the timeout of a run is over, if it has one.</summary>
+    public static DateTimeOffset? Deadline(RunRequest request, DateTimeOffset started) =>
+        request.Job.Timeout is { } timeout && timeout < DateTimeOffset.MaxValue - started ? started + timeout : null;
 
     /// <summary>Starts its process.</summary>
     /// <exception cref="StartFailure">It could not be started.</exception>
@@ -98,15 +109,9 @@ internal sealed class Run : IRun, IRunObserver
 
     void IRunObserver.TalkBy(IRunExchange exchange) => _exchange = exchange;
 
-    void IChildObserver.Output(OutputStream stream, ReadOnlySpan<byte> bytes)
-    {
-        _outputBytes += bytes.Length;
-        _log.Feed(stream, bytes);
-        if (_outputBytes > _request.Job.Limits.Output && _breach is null)
-        {
-            Breached(new("output", $"more than {ByteSize.Text(_request.Job.Limits.Output.Value)} printed"));
-        }
-    }
+    void IChildObserver.Output(OutputStream stream, ReadOnlySpan<byte> bytes) => Print(stream, bytes, at: null);
+
+    void IChildObserver.Output(OutputStream stream, ReadOnlySpan<byte> bytes, DateTimeOffset at) => Print(stream, bytes, at);
 
     void IChildObserver.Tick() => _log.Tick();
 
@@ -130,6 +135,16 @@ internal sealed class Run : IRun, IRunObserver
         ThreadPool.UnsafeQueueUserWorkItem(static run => run.Complete(), this, preferLocal: false);
     }
 
+    private void Print(OutputStream stream, ReadOnlySpan<byte> bytes, DateTimeOffset? at)
+    {
+        _outputBytes += bytes.Length;
+        _log.Feed(stream, bytes, at);
+        if (_outputBytes > _request.Job.Limits.Output && _breach is null)
+        {
+            Breached(new("output", $"more than {ByteSize.Text(_request.Job.Limits.Output.Value)} printed"));
+        }
+    }
+
     // A program may print too much before its start is known here: it is told again then.
     private void Breached(LimitBreach breach)
     {
@@ -139,7 +154,7 @@ internal sealed class Run : IRun, IRunObserver
 
     private void WatchTimeout(TimeSpan timeout)
     {
-        var left = timeout - _time.GetElapsedTime(_startedAt);
+        var left = timeout - _time.GetElapsedTime(_startedAt) - _before;
         if (left <= TimeSpan.Zero && _timeout is not null)
         {
             Stop(StopReason.TimedOut, $"took longer than its timeout of {Seconds(timeout)}");
@@ -194,7 +209,8 @@ internal sealed class Run : IRun, IRunObserver
     {
         _timeout?.Dispose();
         _grace?.Dispose();
-        var (result, problem, failure) = _exchange!.Take(_log.Mask);
+        var left = _exchange!.Take(_log.Mask);
+        var (result, problem, failure) = left;
         if (problem is not null)
         {
             problem = $"the result in AIOS_RESULT was not kept: {problem}";
@@ -209,7 +225,7 @@ internal sealed class Run : IRun, IRunObserver
 
         // A long reason has lost its end.
         reason = reason is null || _log.Mask is not { } mask ? reason : mask.Mask(reason, mayBeCutOff: true);
-        _completion.TrySetResult(new(breach is null ? Status(exit) : RunStatus.Failed, exit.Code, exit.Signal, result, reason, _time.GetUtcNow())
+        _completion.TrySetResult(new(breach is null ? Status(exit) : RunStatus.Failed, exit.Code, exit.Signal, result, reason, EndOf(left))
         {
             // Whatever ran has used something: nothing is what a system says that keeps no account.
             Used = _used == ProcessUsage.None ? null : _used,
@@ -217,6 +233,12 @@ internal sealed class Run : IRun, IRunObserver
             LinesLeftOut = _log.LeftOut,
             Lasted = _time.GetElapsedTime(_startedAt),
         });
+    }
+
+    private DateTimeOffset EndOf(RunReturn left)
+    {
+        var now = _time.GetUtcNow();
+        return left.Ended is { } noted && noted >= Started && noted < now ? noted : now;
     }
 
     private static string Both(string reason, string? ending) => ending is null ? reason : $"{reason}; {ending}";

@@ -69,7 +69,7 @@ internal sealed class RunEnvironment
             new("AIOS_TRIGGER_ID", Text(request.TriggerId)),
             new("AIOS_ATTEMPT", Text(request.Attempt)),
         };
-        if (Encoding.UTF8.GetByteCount(request.KwargsJson) <= MaxKwargsBytes)
+        if (FitsKwargs(request))
         {
             pairs.Add(new("AIOS_KWARGS", request.KwargsJson));
         }
@@ -87,6 +87,9 @@ internal sealed class RunEnvironment
         pairs.AddRange(BaseOf(request.Job).Pairs);
         return pairs;
     }
+
+    /// <summary>Whether the named arguments are short enough to be told by the environment, too.</summary>
+    public static bool FitsKwargs(RunRequest request) => Encoding.UTF8.GetByteCount(request.KwargsJson) <= MaxKwargsBytes;
 
     // Under `dotnet aios.dll` the process is another's, and no verb of ours would be understood.
     private static string? FindExecutable() =>

@@ -13,6 +13,7 @@ internal sealed class RunLog
     private readonly StreamLog _out;
     private readonly StreamLog _error;
     private DateTimeOffset _now;
+    private DateTimeOffset? _given;
 
     public RunLog(long runId, IRunOutput output, SecretMask? mask, TimeProvider time)
     {
@@ -33,15 +34,19 @@ internal sealed class RunLog
 
     public bool HoldsBack => _out.Holds || _error.Holds;
 
-    public void Feed(OutputStream stream, ReadOnlySpan<byte> bytes)
+    /// <param name="stream">Where it was printed.</param>
+    /// <param name="bytes">What.</param>
+    /// <param name="at">When; null is now.</param>
+    public void Feed(OutputStream stream, ReadOnlySpan<byte> bytes, DateTimeOffset? at = null)
     {
-        _now = _time.GetUtcNow();
+        _given = at;
+        _now = at ?? _time.GetUtcNow();
         (stream == OutputStream.Out ? _out : _error).Feed(bytes);
     }
 
     public void Tick()
     {
-        _now = _time.GetUtcNow();
+        _now = LastOrNow();
         _out.Tick();
         _error.Tick();
     }
@@ -49,7 +54,7 @@ internal sealed class RunLog
     /// <summary>Tells all that is left.</summary>
     public void End()
     {
-        _now = _time.GetUtcNow();
+        _now = LastOrNow();
         _out.End();
         _error.End();
     }
@@ -60,6 +65,9 @@ internal sealed class RunLog
         _now = _time.GetUtcNow();
         Deliver(OutputStream.Error, LogLevel.Warning, Mask?.Mask(text) ?? text);
     }
+
+    // No line may seem later than one that is still to come, or that one would be taken for known when the run is taken up.
+    private DateTimeOffset LastOrNow() => _given ?? _time.GetUtcNow();
 
     private void Deliver(OutputStream stream, string level, string text) => _output.Line(_runId, new(stream, level, text, _now));
 }

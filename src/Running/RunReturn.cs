@@ -4,4 +4,8 @@ namespace Aios.Running;
 /// <param name="ResultJson">Valid JSON, or null.</param>
 /// <param name="Problem">Why a result that is there was not kept, or null.</param>
 /// <param name="Reason">Why a function failed, or null.</param>
-internal sealed record RunReturn(string? ResultJson, string? Problem, string? Reason);
+internal sealed record RunReturn(string? ResultJson, string? Problem, string? Reason)
+{
+    /// <summary>When it ended, where somebody else has noted it: before now for one that nobody watched at its end.</summary>
+    public DateTimeOffset? Ended { get; init; }
+}

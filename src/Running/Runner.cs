@@ -1,5 +1,6 @@
 using System.Collections.Concurrent;
 using Aios.Jobs;
+using Aios.Running.Containers;
 using Aios.Running.Linux;
 using Aios.Running.Linux.Warm;
 using Aios.Running.Python;
@@ -7,7 +8,7 @@ using Aios.Running.Secrets;
 
 namespace Aios.Running;
 
-/// <summary>Starts commands, files and Python functions as processes of this machine.</summary>
+/// <summary>Starts commands, files and Python functions as processes of this machine, or in containers.</summary>
 public sealed class Runner : IRunner
 {
     private static readonly TimeSpan LongestDispose = TimeSpan.FromSeconds(5);
@@ -43,13 +44,22 @@ public sealed class Runner : IRunner
         _python = Python(warm, tell ?? (_ => { }));
         _limiter = host.MakeLimiter(settings.Marker);
         _commands = new(settings);
+        Containers = new(settings, time);
         _helper = new(Path.Combine(Path.GetDirectoryName(settings.RunFilesFolder)!, "lib"));
         _environment = new(settings, _helper.Folder);
     }
 
+    /// <summary>Those of its runs that are containers.</summary>
+    public ContainerRuns Containers { get; }
+
     /// <inheritdoc/>
     public IRun Start(RunRequest request, IRunOutput output)
     {
+        if (request.Job.Container.Image is not null)
+        {
+            return Containers.Start(request, output);
+        }
+
         var started = _time.GetUtcNow();
         Run? run = null;
         SecretMask? mask = null;
@@ -77,8 +87,14 @@ public sealed class Runner : IRunner
         }
     }
 
+    /// <inheritdoc/>
+    public IRun TakeUp(RunRequest request, DateTimeOffset started, LogPosition? known, IRunOutput output) => Containers.TakeUp(request, started, known, output);
+
+    /// <inheritdoc/>
+    public void Forget(long runId) => Containers.Forget(runId);
+
     /// <summary>The limits of a job that nothing keeps on this system, each with the reason.</summary>
-    public IEnumerable<string> UnkeptLimits(Job job) => _limiter.Unkept(job.Limits);
+    public IEnumerable<string> UnkeptLimits(Job job) => job.Container.Image is null ? _limiter.Unkept(job.Limits) : ContainerRecipe.Unkept(job.Limits);
 
     /// <summary>Kills what still runs and waits for its end, but not for ever. A daemon stops its runs before.</summary>
     public void Dispose()
@@ -89,6 +105,7 @@ public sealed class Runner : IRunner
             run.Stop(StopReason.Shutdown, "the daemon ended", atOnce: true);
         }
 
+        Containers.Dispose();
         _ = Task.WaitAll(running.Select(run => (Task)run.Completion).ToArray(), LongestDispose);
         _python.Dispose();
         _limiter.Dispose();
@@ -105,12 +122,9 @@ public sealed class Runner : IRunner
 
     private ProcessSpec Spec(RunRequest request, DateTimeOffset started)
     {
-        var environment = _environment.Of(request, Deadline(request, started));
+        var environment = _environment.Of(request, Run.Deadline(request, started));
         return new(new(_settings.Marker, request.RunId), "", [], environment, _settings.Home);
     }
-
-    private static DateTimeOffset? Deadline(RunRequest request, DateTimeOffset started) =>
-        request.Job.Timeout is { } timeout && timeout < DateTimeOffset.MaxValue - started ? started + timeout : null;
 
     private Func<IRunObserver, IChild> Starter(Launch launch, RunRequest request, ProcessSpec spec) => launch switch
     {

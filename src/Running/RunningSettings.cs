@@ -1,3 +1,5 @@
+using Aios.Running.Containers;
+
 namespace Aios.Running;
 
 /// <summary>Where programs are and what they are told of their surroundings. All paths are absolute.</summary>
@@ -18,4 +20,11 @@ public sealed record RunningSettings(
     string RunFilesFolder,
     string DeviceId,
     string Marker,
-    string Python = "python3");
+    string Python = "python3")
+{
+    /// <summary>Whose the containers of its runs are.</summary>
+    public ContainerOwner Owner { get; init; } = new(Marker, DeviceId, "");
+
+    /// <summary>Holds the files of runs in containers, which outlive this daemon.</summary>
+    public string ContainerFilesFolder { get; } = Path.Combine(Path.GetDirectoryName(RunFilesFolder)!, "containers");
+}

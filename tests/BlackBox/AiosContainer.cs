@@ -25,6 +25,9 @@ internal sealed class AiosContainer : IDisposable
     public static AiosContainer Run(string image, params string[] options) =>
         new(Docker.Do(["run", "--detach", "--network", "none", "--health-interval", "1s", "--env", "AIOS_LOG_FORMAT=text", .. options, image]));
 
+    /// <summary>One that somebody else has started.</summary>
+    public static AiosContainer Of(string id) => new(id);
+
     /// <summary>One of <c>docker inspect</c>'s answers.</summary>
     public string Inspect(string format) => Docker.Do("inspect", "--format", format, Id);
 

@@ -93,6 +93,16 @@ public class DoctorTests
         Assert.Contains("none.sock", found.GetProperty("figure").GetString(), StringComparison.Ordinal);
     }
 
+    [RequiresFact]
+    public void No_engine_is_a_problem_for_a_job_in_a_container()
+    {
+        using var home = new AiosHome("[{name: boxed, type: trigger, image: debian, command: [date]}]");
+        var found = Find(home, "engine", ("DOCKER_HOST", "tcp://127.0.0.1:1"));
+        Assert.Equal("problem", found.GetProperty("state").GetString());
+        Assert.Contains("tcp://127.0.0.1:1", found.GetProperty("figure").GetString(), StringComparison.Ordinal);
+        Assert.Contains("boxed", found.GetProperty("advice").GetString(), StringComparison.Ordinal);
+    }
+
     [RequiresFact(Need.Docker)]
     public void An_engine_that_answers_is_named()
     {

@@ -1,6 +1,7 @@
 using System.Diagnostics;
 using Aios.Platform;
 using Aios.Tests.Docs;
+using Aios.Tests.Running.Containers;
 using Xunit.Abstractions;
 
 namespace Aios.Tests.BlackBox;
@@ -163,6 +164,51 @@ public sealed class ImageTests : IClassFixture<AiosImages>, IDisposable
         _output.WriteLine($"with Python {large:0.0} MB, without {small:0.0} MB");
         Assert.InRange(small, 1, 50);
         Assert.InRange(large, small, 220);
+    }
+
+    [RequiresFact(Need.Docker)]
+    public void Containers_of_its_jobs_stand_beside_it_and_see_what_was_mounted_into_it()
+    {
+        _home.WriteJobs($$"""
+            - {name: boxed, type: trigger, image: "{{TestEngine.Python}}", network: none, file: boxed.py, function: main, volumes: ["./data:/data"], user: "{{Owner}}"}
+            """);
+        _home.WriteProgram("boxed.py", "import os\ndef main(name):\n    print('boxed for', name)\n    open('/data/made', 'w').write(name)\n    return [name, os.path.exists('/app')]\n");
+        Directory.CreateDirectory(_home.In("data"));
+        Own(_home.Folder, Owner);
+        // As a socket is that belongs to the group docker, whose number is another on each machine.
+        const uint group = 4711;
+        using var engine = new EngineProxy();
+        var socket = engine.Address.Socket!;
+        Assert.True(Needs.Succeeds("chgrp", $"{group}", socket) && Needs.Succeeds("chmod", "660", socket));
+        using var aios = AiosContainer.Run(
+            AiosImages.Slim, "--volume", $"{_home.Folder}:/app", "--volume", $"{socket}:/var/run/docker.sock", "--group-add", $"{group}");
+        aios.WaitForOutput("as device");
+        Assert.Matches("ok +engine +Docker", aios.Execute("aios", "doctor"));
+
+        var trigger = _home.Insert("boxed", "{\"name\": \"Ada\"}");
+
+        Assert.Equal("succeeded", _home.Closed(trigger, 120).Status);
+        Assert.Equal("[\"Ada\", false]", _home.Get<string>($"SELECT result FROM runs WHERE trigger_id = {trigger}"));
+        Assert.Contains("boxed for Ada", _home.Column("SELECT message FROM logs WHERE job_name = 'boxed'"));
+        Assert.Equal("Ada", File.ReadAllText(_home.In("data", "made")));
+        var container = _home.Get<string>($"SELECT container FROM runs WHERE trigger_id = {trigger}")!;
+        _home.WaitFor(() => Docker.Try(TimeSpan.FromMinutes(1), "inspect", container).Status != 0, "the container of the run is removed", 60);
+        Assert.Equal(0, aios.Stop());
+    }
+
+    [RequiresFact(Need.Docker | Need.Compose)]
+    public void The_compose_file_starts_a_home_of_ones_own()
+    {
+        Own(_home.Folder, Owner);
+        using var composed = new AiosComposition(_home);
+
+        composed.Up();
+
+        Assert.Equal("succeeded", _home.Closed(_home.Insert("py", "{\"name\": \"Ada\"}"), 60).Status);
+        Assert.Equal("composed, tag", _home.Get<string>("SELECT device || ', ' || tags FROM devices"));
+        Assert.Equal("unless-stopped", composed.Aios.Inspect("{{.HostConfig.RestartPolicy.Name}}"));
+        _home.WaitFor(() => composed.Aios.Health == "healthy", "it is healthy", 60);
+        Assert.Equal(0, composed.Aios.Stop());
     }
 
     public void Dispose() => _home.Dispose();

@@ -29,5 +29,11 @@ public enum Need
     Strace = 128,
 
     /// <summary>Debian's <c>prometheus</c>, which brings <c>promtool</c>.</summary>
-    Prometheus = 256,
+    Prometheus = 1024,
+
+    /// <summary>The right to start another container engine, which a test may stop.</summary>
+    OwnEngine = 256,
+
+    /// <summary>docker-compose, for the compose file.</summary>
+    Compose = 512,
 }

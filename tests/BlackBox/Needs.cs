@@ -1,4 +1,5 @@
 using System.Diagnostics;
+using Aios.Tests.Running.Containers;
 
 namespace Aios.Tests.BlackBox;
 
@@ -9,7 +10,9 @@ internal static class Needs
     {
         [Need.Python] = new(() => Succeeds("python3", "-c", "import sqlite3") ? null : "python3 is not installed"),
         [Need.Faketime] = new(() => ShiftedClock.Library is null ? "faketime is not installed (apt-get install faketime)" : null),
-        [Need.Docker] = new(Docker.WhatIsMissing),
+        [Need.Docker] = new(() => TestEngine.WhatIsMissing() ?? Docker.WhatIsMissing()),
+        [Need.Compose] = new(() => Succeeds("docker-compose", "version") ? null : "docker-compose is not installed (apt-get install docker-compose)"),
+        [Need.OwnEngine] = new(OwnEngine.WhatIsMissing),
         [Need.Mount] = new(() => CanMount() ? null : "a tmpfs cannot be mounted (needs root)"),
         [Need.Immutable] = new(() => CanMakeImmutable() ? null : "a folder cannot be made immutable (needs root and a file system with chattr +i)"),
         [Need.Strace] = new(() => Succeeds("strace", "-o", "/dev/null", "true") ? null : "nothing can be traced (apt-get install strace)"),

@@ -26,6 +26,13 @@ internal static class Processes
         return Stat(pid) is { } stat && uptime - (long.Parse(stat[startField]) / ticksPerSecond) > 0.5;
     }
 
+    /// <summary>Whether it leads its session. What a warm Python has forked ahead does not.</summary>
+    public static bool LeadsItsSession(int pid)
+    {
+        const int sessionField = 3;
+        return Stat(pid) is { } stat && int.Parse(stat[sessionField]) == pid;
+    }
+
     /// <summary>The children of a process that ended and that it has not taken note of.</summary>
     public static List<int> ZombiesOf(int parent) => [.. All().Where(pid => State(pid) == 'Z' && Stat(pid) is { } stat && int.Parse(stat[1]) == parent)];
 

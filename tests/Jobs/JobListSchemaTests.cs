@@ -6,6 +6,7 @@ namespace Aios.Tests.Jobs;
 /// <summary>Schema, table of fields and loader say the same, since all come from one table.</summary>
 public sealed class JobListSchemaTests
 {
+    private static readonly string[] OfContainers = ["pull", "network", "volumes", "user", "workdir", "gpus", "privileges"];
     private static readonly JsonElement Schema = JsonDocument.Parse(JobListSchema.Write()).RootElement;
 
     private static JsonElement Properties(string definition) => Schema.GetProperty("$defs").GetProperty(definition).GetProperty("properties");
@@ -22,8 +23,8 @@ public sealed class JobListSchemaTests
     public void The_fields_are_those_that_were_agreed() => Assert.Equal(
         [
             "after_time", "args", "backoff", "before_time", "catch_up", "command", "cron", "description", "enabled", "env", "file", "function",
-            "grace", "interval", "interval_minutes", "kwargs", "limits", "max_parallel", "min_uptime", "name", "overlap", "preload", "priority", "python", "retries", "secrets", "tags",
-            "time", "timeout", "timezone", "type",
+            "gpus", "grace", "image", "interval", "interval_minutes", "kwargs", "limits", "max_parallel", "min_uptime", "name", "network", "overlap", "preload", "priority", "privileges", "pull",
+            "python", "retries", "secrets", "tags", "time", "timeout", "timezone", "type", "user", "volumes", "workdir",
         ],
         JobFields.All.Select(field => field.Name).Order(StringComparer.Ordinal));
 
@@ -72,7 +73,7 @@ public sealed class JobListSchemaTests
         foreach (var needed in JobFields.All.Where(other => other.IsRequired && !other.Types.IsEmpty && other.BelongsTo(Type(type)))) job[needed.Name] = needed.Example;
         if (type == "interval") job["interval"] = "5m";
         if (field.Name == "preload") job["function"] = "main";
-        if (field.Name == "preload") job["function"] = "main";
+        if (OfContainers.Contains(field.Name)) job["image"] = "python:3.13-slim";
         foreach (var rival in JobFields.All.Where(other => field.OneOf is not null && other.OneOf == field.OneOf)) job.Remove(rival.Name);
         job[field.Name] = value;
         return "- {" + string.Join(", ", job.Select(pair => $"{pair.Key}: {pair.Value}")) + "}\n";

@@ -18,7 +18,7 @@ public sealed class JobRulesTests
     [InlineData("- {type: trigger, file: a.py}", "1:3: job #1, field \"name\": missing; each job needs it: 1 to 128 of the characters A-Z a-z 0-9 _ - . with no dot at the beginning.")]
     [InlineData("- {name: a, type: trigger, file: a.py, overlap: skip, max_parallel: 2}", "1:55: job \"a\", field \"max_parallel\": contradicts \"overlap: skip\", by which never more than one runs; remove it or write \"overlap: parallel\".")]
     [InlineData("- {name: a, type: trigger, file: a.py, colour: {memory: 1}}", "1:40: job \"a\": unknown field \"colour\".")]
-    [InlineData("- {name: a, type: trigger, file: a.py, image: x}", "1:40: job \"a\": unknown field \"image\".")]
+    [InlineData("- {name: a, type: trigger, file: a.py, imag: x}", "1:40: job \"a\": unknown field \"imag\". Did you mean \"image\"?")]
     [InlineData("- {name: a, type: trigger, file: a.py, tag: x}", "1:40: job \"a\": unknown field \"tag\". Did you mean \"tags\"?")]
     [InlineData("- {name: a, type: trigger, file: a.py, file: b.py}", "1:40: job \"a\": \"file\" is written twice; the first is on line 1. Remove one of them.")]
     [InlineData("- just text", "1:3: job #1: found \"just text\", expected the fields of a job, such as \"name: report\" and \"type: daily\".")]

@@ -19,9 +19,13 @@ public sealed class ResidentTests : IDisposable
 
     private int Resident => Residents.Single();
 
-    private IEnumerable<int> Residents => ProcessTable.Read()
-        .Where(process => !process.IsZombie && Environ.MarkOf(process) is { RunId: 0 } mark && mark.Marker == _box.Settings.Marker)
-        .Select(process => process.Pid);
+    private IEnumerable<int> Residents => WithoutRun.Where(process => process.Session == process.Pid).Select(process => process.Pid);
+
+    // Forked ahead, and waiting for a run.
+    private int StandBy => WithoutRun.Single(process => process.Session != process.Pid).Pid;
+
+    private IEnumerable<ProcStat> WithoutRun => ProcessTable.Read()
+        .Where(process => !process.IsZombie && Environ.MarkOf(process) is { RunId: 0 } mark && mark.Marker == _box.Settings.Marker);
 
     public void Dispose() => _box.Dispose();
 
@@ -45,10 +49,29 @@ public sealed class ResidentTests : IDisposable
     {
         await _box.Python("def main(): pass");
         var resident = Resident;
+        await Eventually.Is(() => WithoutRun.Count() == 2, "a child stands by");
 
         _box.Runner.Dispose();
 
-        await Eventually.Is(() => !Processes.IsAlive(resident), "the resident has ended");
+        await Eventually.Is(() => !Processes.IsAlive(resident) && !WithoutRun.Any(), "the resident has ended, and its child that stood by");
+    }
+
+    [LinuxTheory]
+    [InlineData(LibC.SIGKILL)]
+    [InlineData(LibC.SIGSTOP)]
+    public async Task A_child_that_stands_by_and_is_struck_costs_no_run(int signal)
+    {
+        await _box.Python("def main(): pass");
+        await Eventually.Is(() => WithoutRun.Count() == 2, "a child stands by");
+        var standBy = StandBy;
+
+        _ = LibC.kill(standBy, signal);
+        await Eventually.Is(() => signal != LibC.SIGKILL || !Processes.IsAlive(standBy), "it has ended");
+
+        Assert.Equal("6", (await _box.Python("def main():\n    open('ran', 'a').write('x')\n    return 6")).ResultJson);
+        Assert.Equal("7", (await _box.Python("def main(): return 7")).ResultJson);
+        Assert.Equal("x", await File.ReadAllTextAsync(Path.Combine(_box.Home, "ran")));
+        await Eventually.Is(() => !Processes.IsAlive(standBy), "nothing is left of it");
     }
 
     [LinuxFact]

@@ -125,6 +125,7 @@ internal static class ApiShapes
         new("started", Instant),
         new("heartbeat", Instant),
         new("trouble", TextOrNull),
+        new("engine", TextOrNull with { About = "The container engine there; null if its jobs need none" }),
     ]);
 
     /// <summary>A job that is held.</summary>

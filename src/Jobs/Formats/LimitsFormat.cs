@@ -1,12 +1,9 @@
 using System.Collections.Immutable;
-using System.Diagnostics.CodeAnalysis;
-using System.Text.Json;
-using Aios.Jobs.Yaml;
 
 namespace Aios.Jobs.Formats;
 
 /// <summary>The limits of a run: a map of few names. A new limit is one more row here and one more property of <see cref="JobLimits"/>.</summary>
-internal sealed class LimitsFormat : FieldFormat<JobLimits>
+internal sealed class LimitsFormat() : MapFormat<JobLimits>(JobLimits.None, Entries, "limit", "{memory: 512M, cpu_time: 60s}")
 {
     private const long Most = 1L << 50;
 
@@ -41,57 +38,4 @@ internal sealed class LimitsFormat : FieldFormat<JobLimits>
             Description = "Bytes that it may print.",
         },
     ];
-
-    /// <inheritdoc/>
-    public override string Kind => $"map with any of {string.Join(", ", Entries.Select(entry => entry.Name))}";
-
-    /// <inheritdoc/>
-    public override string Expected => "a map such as {memory: 512M, cpu_time: 60s}";
-
-    /// <inheritdoc/>
-    public override bool TryRead(YamlNode node, Reporter report, [MaybeNullWhen(false)] out JobLimits value)
-    {
-        if (node is not YamlMap map) return Fail(node, report, out value);
-
-        var limits = JobLimits.None;
-        var isWhole = report.Once(map);
-        foreach (var given in map.Entries) isWhole &= TryRead(given, report, ref limits);
-        value = isWhole ? limits : null;
-        return isWhole;
-    }
-
-    /// <inheritdoc/>
-    public override void WriteSchema(Utf8JsonWriter json)
-    {
-        json.WriteString("type", "object");
-        json.WriteStartObject("properties");
-        foreach (var entry in Entries)
-        {
-            json.WriteStartObject(entry.Name);
-            json.WriteString("description", entry.Description);
-            entry.WriteSchema(json);
-            json.WriteEndObject();
-        }
-
-        json.WriteEndObject();
-        json.WriteBoolean("additionalProperties", false);
-    }
-
-    /// <inheritdoc/>
-    public override void WriteValue(Utf8JsonWriter json, JobLimits value)
-    {
-        json.WriteStartObject();
-        foreach (var entry in Entries) entry.Write(json, value);
-        json.WriteEndObject();
-    }
-
-    private static bool TryRead(YamlEntry given, Reporter report, ref JobLimits limits)
-    {
-        foreach (var entry in Entries)
-        {
-            if (entry.Name == given.Name) return given.Value.IsNull || entry.TryRead(given.Value, report.ForField($"{report.Field}.{entry.Name}"), ref limits);
-        }
-
-        return report.Error(given.Key, $"unknown limit {YamlScalar.Quoted(given.Name)}", given.Key.Found, report.Nearest(given.Name, Entries.Select(entry => entry.Name)));
-    }
 }

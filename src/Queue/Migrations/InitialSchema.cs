@@ -97,6 +97,7 @@ internal static class InitialSchema
                 boot_id TEXT NOT NULL,
                 pid INTEGER,
                 process_start INTEGER,
+                container TEXT,
                 started REAL NOT NULL,
                 ended REAL,
                 exit_code INTEGER,
@@ -142,7 +143,8 @@ internal static class InitialSchema
                 max_parallel INTEGER NOT NULL,
                 started REAL NOT NULL,
                 heartbeat REAL NOT NULL,
-                trouble TEXT)
+                trouble TEXT,
+                engine TEXT)
             """);
         sql.Execute("""
             CREATE TABLE device_jobs (

@@ -31,7 +31,8 @@ internal sealed class PythonScripts(RunFolder folder)
         return path;
     }
 
-    private static string Read(string name)
+    /// <summary>The text of a script.</summary>
+    public static string Read(string name)
     {
         using var stream = typeof(PythonScripts).Assembly.GetManifestResourceStream(name)!;
         using var reader = new StreamReader(stream);

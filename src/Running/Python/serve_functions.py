@@ -8,7 +8,9 @@ long value of AIOS_RUN_ID, so that both are seen from outside.
 
 Descriptor 0 is a SOCK_SEQPACKET socket to the daemon. A request is an id with
 three descriptors: standard output, standard error and the mailbox, a memory
-file with what to call. The child answers it itself ("s ID PID"), as its first
+file with what to call. A child is forked ahead and stands by, since a fork
+takes longer than all else; only while requests wait are they forked for one
+after another. The child answers it itself ("s ID PID"), as its first
 act as the leader of its own session. It is a child of the daemon, not of this
 process (CLONE_PARENT), so nobody else need wait for it or tell of its end, and
 the end of this process means nothing to it. When nobody holds the socket any
@@ -50,6 +52,9 @@ PR_GET_TID_ADDRESS = 40
 CLONE_FLAGS = 0x00008000 | 0x00200000 | 0x01000000  # PARENT, CHILD_CLEARTID, CHILD_SETTID
 CLONE_NUMBERS = {"x86_64": 56, "aarch64": 220, "riscv64": 220}
 FIRST_FREE_DESCRIPTOR = 10
+DESCRIPTORS = 3
+SPACE = socket.CMSG_SPACE(DESCRIPTORS * array.array("i").itemsize)
+LONGEST_ID = 64
 CACHE_ENTRIES = 1000
 CACHED_AT_MOST = 150_000
 HEADER_LINES = 5
@@ -229,6 +234,31 @@ class CachedCall(run_function.Call):
             self.cache.close()
 
 
+class Request:
+    """An id, and what its run writes to and is called by. Without an id it says that none will ever come."""
+
+    def __init__(self, text: bytes, descriptors: list[int]) -> None:
+        """Take it."""
+        self.text = text
+        self.descriptors = descriptors
+
+    def send(self, control: socket.socket) -> bool:
+        """Tell whether somebody is there who takes it."""
+        if len(self.descriptors) != DESCRIPTORS:
+            return False
+        rights = array.array("i", self.descriptors)
+        try:
+            control.sendmsg((self.text,), ((socket.SOL_SOCKET, socket.SCM_RIGHTS, rights),))
+            return True
+        except OSError:
+            return False
+
+    def close(self) -> None:
+        """Leave it to whom it was given."""
+        for descriptor in self.descriptors:
+            os.close(descriptor)
+
+
 class Server:
     """The resident, and, after a fork, its child."""
 
@@ -255,31 +285,49 @@ class Server:
 
     def serve(self) -> Mailbox | None:
         """Fork for each request. Returns in a child, or, with None, when the daemon has closed the socket."""
-        space = socket.CMSG_SPACE(3 * array.array("i").itemsize)
         while True:
-            try:
-                request, ancillary, _, _ = self.socket.recvmsg(64, space)
-            except ConnectionResetError:
+            request = receive(self.socket, socket.MSG_DONTWAIT)
+            if request is None:
+                # There is time to fork for the next one, so that it finds its process waiting.
+                ours, theirs = socket.socketpair(socket.AF_UNIX, socket.SOCK_SEQPACKET)
+                if self.fork() == 0:
+                    ours.close()
+                    return self.stand_by(theirs)
+                theirs.close()
+                request = receive(self.socket)
+                is_taken = request.send(ours)
+                ours.close()
+                if is_taken:
+                    request.close()
+                    continue
+            if not request.text:
                 return None
-            if not request:
-                return None
-            descriptors = array.array("i")
-            for _, _, data in ancillary:
-                descriptors.frombytes(data[: len(data) - len(data) % descriptors.itemsize])
-            self.cache.take()
-            pid = self.forker.fork() if len(descriptors) == 3 else -1
+            pid = self.fork() if len(request.descriptors) == DESCRIPTORS else -1
             if pid == 0:
-                return self.begin(request, *descriptors)
-            for descriptor in descriptors:
-                os.close(descriptor)
+                return self.begin(request)
+            request.close()
             if pid < 0:
-                self.socket.send(b"n " + request)
+                self.socket.send(b"n " + request.text)
 
-    def begin(self, request: bytes, output: int, error: int, descriptor: int) -> Mailbox:
+    def fork(self) -> int:
+        """Fork with what children have compiled so far; as Forker.fork()."""
+        self.cache.take()
+        return self.forker.fork()
+
+    def stand_by(self, control: socket.socket) -> Mailbox:
+        """Wait in a child for its request. The end of the resident is its own."""
+        request = receive(control)
+        control.close()
+        if not request.text:
+            os._exit(0)
+        return self.begin(request)
+
+    def begin(self, request: Request) -> Mailbox:
         """Become the process of the run, and tell so."""
+        output, error, descriptor = request.descriptors
         try:
             os.setsid()
-            self.socket.send(b"s %b %d" % (request, os.getpid()))
+            self.socket.send(b"s %b %d" % (request.text, os.getpid()))
         except PermissionError:
             # It leads one: this is but a rehearsal.
             self.socket.send(b"rehearsed")
@@ -332,6 +380,20 @@ class Server:
         own = [path for path in files if path and path not in (__file__, run_function.__file__) and not path.startswith((standard + os.sep, *packages))]
         own += [sys.executable, *packages]
         return [(path, modified(path)) for path in sorted({*own, *map(os.path.realpath, own)})]
+
+
+def receive(control: socket.socket, flags: int = 0) -> Any:
+    """Take a request; None, if none is there and it shall not be waited for."""
+    try:
+        text, ancillary, _, _ = control.recvmsg(LONGEST_ID, SPACE, flags)
+    except BlockingIOError:
+        return None
+    except ConnectionResetError:
+        return Request(b"", [])
+    descriptors = array.array("i")
+    for _, _, data in ancillary:
+        descriptors.frombytes(data[: len(data) - len(data) % descriptors.itemsize])
+    return Request(text, list(descriptors))
 
 
 def modified(path: str) -> int:
@@ -443,7 +505,7 @@ def rehearse(server: Server, modules: set[str]) -> None:
         listener, control = socket.socketpair(socket.AF_UNIX, socket.SOCK_SEQPACKET)
         actor = Server(server.programs, control)
         actor.appearance, actor.forker = server.appearance, server.forker
-        mailbox = actor.begin(b"0", os.dup(1), os.dup(2), descriptor)
+        mailbox = actor.begin(Request(b"0", [os.dup(1), os.dup(2), descriptor]))
         run_function.run(lambda: actor.call(mailbox), mailbox)
         forget(modules)
         listener.close()

@@ -1,0 +1,27 @@
+using System.Collections.Immutable;
+
+namespace Aios.Jobs.Formats;
+
+/// <summary>What a container may do beyond the least.</summary>
+internal sealed class PrivilegesFormat() : MapFormat<JobPrivileges>(JobPrivileges.Least, Entries, "privilege", "{read_only: false, capabilities: [CHOWN]}")
+{
+    private static readonly ImmutableArray<MapEntry<JobPrivileges>> Entries =
+    [
+        new MapEntry<JobPrivileges, bool>("read_only", new BooleanFormat(), given => given.ReadOnly ? null : false, (given, value) => given with { ReadOnly = value })
+        {
+            Description = "false: its root file system can be written.",
+        },
+        new MapEntry<JobPrivileges, ImmutableArray<string>>("capabilities", new CapabilitiesFormat(), given => given.Capabilities.IsEmpty ? null : given.Capabilities, (given, value) => given with { Capabilities = value })
+        {
+            Description = "Capabilities of Linux that it keeps; without this it has none.",
+        },
+        new MapEntry<JobPrivileges, bool>("new_privileges", new BooleanFormat(), given => given.NewPrivileges ? true : null, (given, value) => given with { NewPrivileges = value })
+        {
+            Description = "true: its programs may gain rights, such as sudo does.",
+        },
+        new MapEntry<JobPrivileges, bool>("init", new BooleanFormat(), given => given.Init ? null : false, (given, value) => given with { Init = value })
+        {
+            Description = "false: no init process, since the image brings its own.",
+        },
+    ];
+}

@@ -1,0 +1,14 @@
+namespace Aios.Jobs;
+
+/// <summary>When an image is got from its registry.</summary>
+public enum PullPolicy
+{
+    /// <summary>If the engine does not have it.</summary>
+    Missing,
+
+    /// <summary>Before each run.</summary>
+    Always,
+
+    /// <summary>Not at all.</summary>
+    Never,
+}

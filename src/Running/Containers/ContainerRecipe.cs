@@ -1,0 +1,108 @@
+using Aios.Jobs;
+using Aios.Running.Containers.Engine.Messages;
+
+namespace Aios.Running.Containers;
+
+/// <summary>What a run's container is made of: as closed and small as its job lets it be.</summary>
+internal sealed class ContainerRecipe(ContainerOwner owner, string home, string programs)
+{
+    // Enough for any sensible program, and few enough that a fork bomb is felt by nobody else.
+    private const int UsualProcesses = 512;
+    private const decimal Nano = 1_000_000_000m;
+    private const string TmpOptions = "rw,noexec,nosuid,nodev,mode=1777";
+
+    // The engine keeps what is printed until the container is removed; a program that prints without end shall not fill its disk.
+    private static readonly LogConfig Log = new("json-file", new Dictionary<string, string> { ["max-size"] = "64m", ["max-file"] = "2" });
+
+    /// <summary>The request that makes it.</summary>
+    /// <param name="request">The run.</param>
+    /// <param name="environment">All that the program is told by it.</param>
+    /// <param name="files">Its files on this side.</param>
+    /// <param name="paths">What the engine sees of this side.</param>
+    /// <param name="mustCopy">The run's files and the programs cannot be mounted.</param>
+    /// <exception cref="StartFailure">A folder to mount cannot be seen by the engine.</exception>
+    public CreateRequest Make(RunRequest request, IEnumerable<KeyValuePair<string, string>> environment, ContainerFiles files, EnginePaths paths, out bool mustCopy)
+    {
+        var job = request.Job;
+        var own = OwnMounts(job, files, paths);
+        mustCopy = own is null;
+        return new CreateRequest
+        {
+            Image = job.Container.Image!,
+            Entrypoint = ContainerCommand.Of(job, request.ArgsJson, programs).Argv,
+            Env = [.. environment.Select(pair => $"{pair.Key}={pair.Value}")],
+            WorkingDir = job.Container.Workdir,
+            User = job.Container.User,
+            Labels = owner.Labels(request),
+            Volumes = mustCopy ? new Dictionary<string, Nothing> { [ContainerLayout.Root] = new() } : null,
+            HostConfig = Host(job) with { Mounts = [.. own ?? [], .. job.Container.Volumes.Select(volume => MountOf(volume, paths))] },
+        };
+    }
+
+    /// <summary>The limits that no engine keeps, each with the reason.</summary>
+    public static IEnumerable<string> Unkept(JobLimits limits)
+    {
+        if (limits.Nice is not null) yield return "nice (not in a container; give it a share of the processors with cpu)";
+    }
+
+    private List<Mount>? OwnMounts(Job job, ContainerFiles files, EnginePaths paths)
+    {
+        if (paths.Of(files.Folder) is not { } run) return null;
+        var mounts = new List<Mount> { new("bind", run, ContainerLayout.Run, ReadOnly: false) };
+        if (job.File is null) return mounts;
+        if (paths.Of(programs) is not { } seen) return null;
+        mounts.Add(new("bind", seen, ContainerLayout.Programs, ReadOnly: true));
+        return mounts;
+    }
+
+    private static HostConfig Host(Job job)
+    {
+        var (limits, privileges) = (job.Limits, job.Container.Privileges);
+        return new HostConfig
+        {
+            NetworkMode = job.Container.Network ?? "default",
+            Init = privileges.Init ? true : null,
+            ReadonlyRootfs = privileges.ReadOnly,
+            Tmpfs = privileges.ReadOnly ? new Dictionary<string, string> { ["/tmp"] = TmpOptions } : null,
+            CapDrop = ["ALL"],
+            CapAdd = privileges.Capabilities.IsEmpty ? null : privileges.Capabilities,
+            SecurityOpt = privileges.NewPrivileges ? null : ["no-new-privileges"],
+            PidsLimit = limits.Processes ?? UsualProcesses,
+            Memory = limits.Memory,
+            MemorySwap = limits.Memory,
+            NanoCpus = limits.Cpu is { } cpu ? (long)(cpu * Nano) : null,
+            Ulimits = [.. Ulimits(limits)],
+            LogConfig = Log,
+            DeviceRequests = job.Container.Gpus is { } gpus ? [Gpus(gpus)] : null,
+        };
+    }
+
+    private static IEnumerable<Ulimit> Ulimits(JobLimits limits)
+    {
+        if (limits.OpenFiles is { } files) yield return new("nofile", files, files);
+        if (limits.CpuTime is not { } time) yield break;
+        var seconds = (long)Math.Ceiling(time.TotalSeconds);
+        yield return new("cpu", seconds, seconds + 1);
+    }
+
+    private static DeviceRequest Gpus(string gpus)
+    {
+        if (gpus == "all") return new DeviceRequest { Count = -1 };
+        return int.TryParse(gpus, out var count) ? new DeviceRequest { Count = count } : new DeviceRequest { DeviceIDs = gpus.Split(',', StringSplitOptions.TrimEntries) };
+    }
+
+    private Mount MountOf(JobVolume volume, EnginePaths paths)
+    {
+        if (!volume.IsPath) return new Mount("volume", volume.Source, volume.Target, volume.ReadOnly);
+        var path = Path.GetFullPath(Path.Combine(home, volume.Source));
+        // What lies outside of the home is a path of the engine's machine, as with `docker run`.
+        var isHome = path == home || path.StartsWith(home.TrimEnd('/') + "/", StringComparison.Ordinal);
+        var source = paths.Of(path) ?? (isHome ? throw Unseen(volume, path) : path);
+        // Not every engine says so: Podman makes a folder.
+        if (isHome && !Path.Exists(path)) throw new StartFailure($"the volume \"{volume}\" cannot be mounted: there is no {path}; make it, or correct `volumes`");
+        return new Mount("bind", source, volume.Target, volume.ReadOnly);
+    }
+
+    private static StartFailure Unseen(JobVolume volume, string path) => new(
+        $"the volume \"{volume}\" cannot be mounted: the container engine cannot see {path}. It runs on another machine, or AIOS runs in a container and {path} is in no folder that was mounted into it");
+}

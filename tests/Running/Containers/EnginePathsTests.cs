@@ -1,0 +1,39 @@
+using Aios.Running.Containers;
+using Aios.Running.Containers.Engine.Messages;
+
+namespace Aios.Tests.Running.Containers;
+
+/// <summary>Paths of an AIOS that runs in a container itself.</summary>
+public sealed class EnginePathsTests
+{
+    private const string Id = "3f4e5d6c7b8a99887766554433221100ffeeddccbbaa00112233445566778899";
+
+    [Theory]
+    [InlineData("/app/Programs", "/home/me/aios/Programs")]
+    [InlineData("/app/Programs/deep/a.py", "/home/me/aios/Programs/deep/a.py")]
+    [InlineData("/app/Programs2", null)]
+    [InlineData("/app/data/.aios/containers/7", "/var/lib/docker/volumes/data/_data/.aios/containers/7")]
+    [InlineData("/app", null)]
+    [InlineData("/etc/passwd", null)]
+    public void A_path_is_where_the_mounts_of_AIOS_lead(string path, string? engine) => Assert.Equal(engine, Paths(
+        new MountPoint("bind", null, "/home/me/aios/Programs", "/app/Programs", false),
+        new MountPoint("volume", "data", "/var/lib/docker/volumes/data/_data", "/app/data", true)).Of(path));
+
+    [Fact]
+    public void The_longest_mount_counts() => Assert.Equal("/two/x", Paths(
+        new MountPoint("bind", null, "/one", "/app", true),
+        new MountPoint("bind", null, "/two/", "/app/inner", true)).Of("/app/inner/x"));
+
+    [Theory]
+    [InlineData("1 2 0:1 /var/lib/docker/containers/" + Id + "/hostname /etc/hostname rw - ext4 /dev/sda1 rw", "box", Id)]
+    [InlineData("1 2 0:1 /containers/" + Id + "/resolv.conf /etc/resolv.conf rw", "box", Id)]
+    [InlineData("1 2 0:1 /overlay-containers/" + Id + "/userdata/hostname /etc/hostname rw", "box", Id)]
+    [InlineData("1 2 0:1 / / rw - overlay overlay rw", "0123456789ab", "0123456789ab")]
+    public void AIOS_finds_the_id_of_its_own_container(string mounts, string host, string id) =>
+        Assert.Equal(id, EnginePaths.OwnIds(mounts, host).First());
+
+    [Fact]
+    public void Elsewhere_it_finds_none() => Assert.Empty(EnginePaths.OwnIds("1 2 0:1 / / rw - ext4 /dev/sda1 rw", "laptop"));
+
+    private static EnginePaths Paths(params MountPoint[] mounts) => EnginePaths.Of(new InspectAnswer(Id, null, new ContainerState(), null, mounts));
+}
