@@ -28,6 +28,8 @@ internal static class ApiRoutes
             .. new ListSubject(desk).Routes,
             .. new AuditSubject(desk).Routes,
             .. new SystemSubject(desk, settings).Routes,
+            .. new HealthSubject(desk).Routes,
+            .. new MetricsSubject(desk).Routes,
         ];
         var document = new Lazy<string>(() => OpenApi.Write(routes));
         return

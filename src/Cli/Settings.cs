@@ -71,6 +71,8 @@ internal sealed class Settings
         UntilIdle = parsed.GetValue(options.UntilIdle),
         Retention = Retention(parsed, options),
         Mail = Mail(),
+        LogFormat = LogFormats.Of(Text(parsed.GetValue(options.LogFormat), "AIOS_LOG_FORMAT", "log_format")),
+        LogLevel = Level(Text(parsed.GetValue(options.LogLevel), "AIOS_LOG_LEVEL", "log_level")),
         Python = Text(null, "AIOS_PYTHON", "python") ?? "python3",
         IdleCpuPercent = Number(null, "AIOS_IDLE_CPU", "idle_cpu", 0, 100) ?? 50,
         IdleAfter = TimeSpan.FromSeconds(Number(null, "AIOS_IDLE_AFTER", "idle_after", 0, 86_400) ?? 5),
@@ -161,6 +163,10 @@ internal sealed class Settings
 
     private static ImmutableSortedSet<string> Tags(string? text) =>
         [.. (text ?? "").Split([',', ' '], StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries)];
+
+    private static string Level(string? text) => text is null
+        ? LogLevel.Info
+        : LogLevel.Parse(text) ?? throw new CommandLineException($"log_level (AIOS_LOG_LEVEL): {LiveSettings.DefectOf(text)}");
 
     private static JournalMode? Journal(string? text) => text switch
     {

@@ -2,6 +2,7 @@ using System.CommandLine;
 using Aios.Control;
 using Aios.Jobs;
 using Aios.Queue;
+using Aios.Telemetry;
 
 namespace Aios.Cli;
 
@@ -46,6 +47,7 @@ internal static class TriggerVerb
             RunAt = parsed.GetValue(At) is { } at ? PointInTime.Parse(at, context.Now, TimeZoneInfo.Local) : null,
             Priority = parsed.GetValue(Priority),
             DedupKey = parsed.GetValue(DedupKey),
+            TraceParent = TraceParent.Parse(Environment.GetEnvironmentVariable("TRACEPARENT"))?.ToString(),
         };
         using var connection = QueueConnection.Open(settings.DatabasePath);
         var list = JobListLoader.Load(settings.JobsFolder, settings.ProgramsFolder);

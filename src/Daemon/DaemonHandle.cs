@@ -1,16 +1,17 @@
 using Aios.Jobs;
 using Aios.Queue;
+using Aios.Telemetry;
 
 namespace Aios.Daemon;
 
 /// <summary>What the front door may ask of the daemon it belongs to. All of it may be called from any thread.</summary>
-internal sealed class DaemonHandle(DaemonContext context, Store store, LiveJobList list, Orchestrator orchestrator, DaemonLog log, StateFolder state)
+internal sealed class DaemonHandle(DaemonContext context, Store store, LiveJobList list, Orchestrator orchestrator, DaemonLog log, StateFolder state, Vitals vitals, Metrics metrics)
 {
     /// <summary>Raised on the thread of the database's writer when anybody has committed something.</summary>
-    public event Action? Committed
+    public event Action? Changed
     {
-        add => store.Committed += value;
-        remove => store.Committed -= value;
+        add => store.Changed += value;
+        remove => store.Changed -= value;
     }
 
     /// <summary>What the daemon was told.</summary>
@@ -34,6 +35,15 @@ internal sealed class DaemonHandle(DaemonContext context, Store store, LiveJobLi
     /// <summary>Whether it is about to end.</summary>
     public bool IsStopping => orchestrator.IsStopping;
 
+    /// <summary>Its figures.</summary>
+    public Metrics Metrics => metrics;
+
+    /// <summary>Why a restart would help, in words; null while it lives.</summary>
+    public string? WhyDead => vitals.WhyDead;
+
+    /// <summary>Why it takes no work just now, in words; null if it does.</summary>
+    public string? WhyNotReady => vitals.WhyNotReady(orchestrator.IsStopping, store.Trouble);
+
     /// <summary>A file of the folder beside the database.</summary>
     public string StateFile(string name) => state.File(name);
 
@@ -47,6 +57,15 @@ internal sealed class DaemonHandle(DaemonContext context, Store store, LiveJobLi
 
     /// <summary>Has the job list read again.</summary>
     public void Reload() => orchestrator.Reload();
+
+    /// <summary>Whether details are told.</summary>
+    public bool TellsDetails => log.TellsDetails;
+
+    /// <summary>A detail, for who looks for something.</summary>
+    public void Debug(string message) => log.Debug(message);
+
+    /// <summary>The log level in force.</summary>
+    public string LogLevel => log.Level;
 
     /// <summary>Something that somebody may want to know.</summary>
     public void Info(string message) => log.Info(message);

@@ -1,10 +1,12 @@
 using Aios.Jobs;
 using Aios.Notices;
 using Aios.Platform;
+using Aios.Platform.Linux;
 using Aios.Queue;
 using Aios.Queue.Audit;
 using Aios.Running;
 using Aios.Running.Containers;
+using Aios.Telemetry;
 
 namespace Aios.Daemon;
 
@@ -53,27 +55,31 @@ public static class DaemonHost
     {
         LetLaunchesWait(settings.MaxParallel);
         var strays = new StrayProcesses(clock);
-        using var log = new DaemonLog(terminal, clock);
+        using var log = new DaemonLog(terminal, clock, settings.LogFormat) { Level = settings.LogLevel };
         // Asked before it is opened: what takes the file's place from now on, such as a restored copy, is noticed.
         var identity = FileIdentity.Of(settings.DatabasePath);
         var connection = QueueConnection.Open(settings.DatabasePath, settings.Journal, clock);
         var state = StateFolder.Open(settings.DatabasePath);
         var (databaseId, known) = connection.Write(queue => (queue.Config.DatabaseId(), queue.Devices.All()));
         LoneDatabase.RefuseTorn(connection, known);
+        var otlp = OtlpSettings.Read(Environment.GetEnvironmentVariable);
         using var seat = DeviceSeat.Take(settings.DeviceId, state, known, clock.GetUtcNow());
-        var context = new DaemonContext(settings, seat.Device, Guid.NewGuid().ToString("n"), databaseId, clock);
+        var context = new DaemonContext(settings, seat.Device, Guid.NewGuid().ToString("n"), databaseId, clock) { IsTraced = otlp?.Traces is not null };
         var self = Describe(context, state);
         var audit = connection.Write(queue => Enter(queue, context, self, known));
         var (auditHead, auditTrouble) = (audit.Head(), audit.Trouble);
 
         using var store = new Store(connection, clock);
         using var wake = new WakeSignal(clock);
+        using var vitals = new Vitals(clock, ServiceManager.FromEnvironment());
         using var files = new DaemonFiles(settings, identity, wake.Now);
         using var runner = new Runner(RunningSettingsOf(context, state), clock, log.Warning);
         var inbox = new Inbox(wake.Now);
-        log.Inbox = inbox;
+        (log.Inbox, log.Device) = (inbox, context.Device);
         store.TroubleChanged += trouble => TellTrouble(trouble, log);
 
+        var counted = new DaemonMetrics(context);
+        store.Committed += counted.NoteCommit;
         var limits = new LimitWarnings(runner, log);
         limits.Tell(list);
         var jobs = new LiveJobList(settings, list, clock, log, limits);
@@ -82,6 +88,10 @@ public static class DaemonHost
         var sender = new Sender(settings.Home, settings.Mail, new NoticePrograms(runner).Run, clock);
         using var courier = new Courier(store, sender, context.Device, databaseId, () => jobs.Current, log.Warning, wake.Now, clock);
         using var pinger = new Pinger(sender, log.Warning, clock);
+        var metrics = new Metrics();
+        metrics.Add(new DaemonGauges(context, store, jobs, supervisor, vitals, inbox, log, counted).Collect);
+        metrics.Add(counted.Collect);
+        await using var exporter = ExporterOf(otlp, context, metrics, log);
         var orchestrator = new Orchestrator(new DaemonParts(
             context,
             self,
@@ -98,8 +108,11 @@ public static class DaemonHost
             new IdleWatch(settings, clock, new CpuMeter()),
             new EngineWatch(runner.Containers, wake.Now),
             wake,
+            vitals,
+            counted,
+            exporter is null ? null : new Tracing(exporter),
             log));
-        await using var door = openDoor is null ? null : await Open(openDoor, context, store, inbox, new DaemonHandle(context, store, jobs, orchestrator, log, state)).ConfigureAwait(false);
+        await using var door = openDoor is null ? null : await Open(openDoor, context, store, inbox, new DaemonHandle(context, store, jobs, orchestrator, log, state, vitals, metrics)).ConfigureAwait(false);
         using var signals = new DaemonSignals(orchestrator, log, clock);
         log.Info(Greeting(context, list));
         LoneDatabase.Warn(settings.DatabasePath, log);
@@ -130,6 +143,13 @@ public static class DaemonHost
             await SayGoodbye(context, store, inbox).ConfigureAwait(false);
             throw;
         }
+    }
+
+    private static OtlpExporter? ExporterOf(OtlpSettings? settings, DaemonContext context, Metrics metrics, DaemonLog log)
+    {
+        if (settings?.Problem is { } problem) log.Warning(problem);
+        if (settings?.Traces is null && settings?.Metrics is null) return null;
+        return new OtlpExporter(settings, [("service.name", "aios"), ("service.version", ProductVersion.Current), ("service.instance.id", context.Device)], metrics, context.Clock, log.Warning);
     }
 
     // Each launch of a function holds a thread until its process answers, and the pool is slow to add threads by itself.

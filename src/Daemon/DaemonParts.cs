@@ -20,4 +20,7 @@ internal sealed record DaemonParts(
     IdleWatch Idle,
     EngineWatch Engine,
     WakeSignal Wake,
+    Vitals Vitals,
+    DaemonMetrics Counted,
+    Tracing? Tracing,
     DaemonLog Log);

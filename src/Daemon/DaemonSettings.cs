@@ -41,6 +41,12 @@ public sealed record DaemonSettings
     /// <summary>The server that takes mails; null for none.</summary>
     public MailSettings? Mail { get; init; }
 
+    /// <summary>How lines look on standard output.</summary>
+    public LogFormat LogFormat { get; init; }
+
+    /// <summary>What matters less is not said by the daemon, while the database names no other level; one of <see cref="Aios.Queue.LogLevel"/>.</summary>
+    public string LogLevel { get; init; } = Aios.Queue.LogLevel.Info;
+
     /// <summary>How much history is kept.</summary>
     public RetentionLimits Retention { get; init; } = RetentionLimits.Default;
 

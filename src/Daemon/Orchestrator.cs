@@ -46,7 +46,12 @@ internal sealed class Orchestrator(DaemonParts parts)
     public void Stop()
     {
         _stopAtOnce |= _stopping;
-        if (!_stopping) _patience.Begin();
+        if (!_stopping)
+        {
+            _patience.Begin();
+            parts.Vitals.Stopping();
+        }
+
         _stopping = true;
         StopRuns();
         parts.Wake.Now();
@@ -65,6 +70,7 @@ internal sealed class Orchestrator(DaemonParts parts)
     /// <summary>Asks it to read the job list again.</summary>
     public void Reload()
     {
+        parts.Vitals.Reloading();
         parts.List.Force = true;
         parts.Wake.Now();
     }
@@ -91,6 +97,7 @@ internal sealed class Orchestrator(DaemonParts parts)
 
     private async Task Turn()
     {
+        parts.Vitals.Turned();
         var now = ReadClock();
         // Watchers tell at once; where they cannot, a look each second does.
         var look = _look.IsDue();
@@ -100,7 +107,12 @@ internal sealed class Orchestrator(DaemonParts parts)
         if (_committed) NoticeOwnCommit();
         var startIdle = LookForIdle();
         var beats = _beat.IsDue();
-        if (beats) _heap.Look();
+        if (beats)
+        {
+            _heap.Look();
+            if (!_stopping) parts.Vitals.Tell(InOneLine);
+        }
+
         if (beats || _listIsNew) parts.Engine.Look(parts.List.Current);
         if (beats) parts.Audit.Tend();
         if (beats && _recovering.IsCompleted && !_stopping) _recovering = Recover(former: null);
@@ -138,9 +150,11 @@ internal sealed class Orchestrator(DaemonParts parts)
     private void NoticeJobList()
     {
         if (_stopping) return;
+        var wasAskedTo = parts.List.Force;
         var formerTrouble = parts.List.Trouble;
         var isNew = parts.List.TryReload();
         _listTroubleIsNew |= parts.List.Trouble != formerTrouble;
+        if (wasAskedTo) parts.Vitals.Ready(InOneLine);
         if (!isNew) return;
         _scheduler.Follow(Runnable);
         _listIsNew = true;
@@ -214,10 +228,13 @@ internal sealed class Orchestrator(DaemonParts parts)
         };
         _listIsNew = false;
         _lines.Begin();
+        var began = _context.Clock.GetTimestamp();
         try
         {
             if (await Durable(parts.Store.Write(new Pass(_context, _scheduler, input).Do)).ConfigureAwait(false) is not { } result) return;
             _lastFailure = null;
+            parts.Counted.NotePass(result, inbox, _context.Clock.GetElapsedTime(began));
+            parts.Tracing?.NotePass(result);
             foreach (var ended in inbox.Ended) parts.Supervisor.Forget(ended.RunId);
             _recordedList = input.List;
             TakeOver(result);
@@ -239,18 +256,38 @@ internal sealed class Orchestrator(DaemonParts parts)
         await Task.Delay(LongestSleep, _context.Clock).ConfigureAwait(false);
     }
 
+    private string InOneLine => parts.Store.Trouble?.What ?? parts.List.Trouble ?? $"{parts.List.Current.CountInWords}, {parts.Supervisor.Living.Count} running";
+
     private void TakeOver(PassResult result)
     {
+        parts.Vitals.Committed();
+        if (_seenId is null) parts.Vitals.Ready(InOneLine);
         _last = result;
+        TakeOver(result.LogLevel ?? _context.Settings.LogLevel);
         _seenId = result.SeenId;
         foreach (var (name, next) in result.Expected) _scheduler.Expect(name, next);
-        foreach (var claim in result.Claimed) parts.Supervisor.Start(claim);
+        foreach (var claim in result.Claimed) Start(claim);
         foreach (var ping in result.Pings) parts.Pinger.Add(ping);
         parts.Courier.Expect(result.NextNotice);
         if (_stopping) StopRuns();
         foreach (var (id, request) in result.ToStop) StopOne(id, request);
         if (result.LacksSlots || result.Claimed.Any(claim => claim.IsOrdinaryWork)) GiveWay();
         if (result.WasGivenUp) _ = parts.Store.Write(queue => queue.Devices.Register(parts.Self with { Started = _context.Now }));
+    }
+
+    private void TakeOver(string logLevel)
+    {
+        if (parts.Log.Level == logLevel) return;
+        parts.Log.Level = logLevel;
+        parts.Log.Info($"The log level is {logLevel.ToLowerInvariant()} now.");
+    }
+
+    private void Start(ClaimedRun claim)
+    {
+        parts.Supervisor.Start(claim);
+        if (!parts.Log.TellsDetails) return;
+        var waited = claim.At - claim.Origin.Since;
+        parts.Log.Debug($"Claimed {claim.Request.Job.Name}#{claim.Request.RunId}: attempt {claim.Request.Attempt} of trigger {claim.Request.TriggerId} ({claim.Source}), {waited.TotalMilliseconds:0} ms after it could run; trace {claim.Request.Trace?.TraceId}.");
     }
 
     private void StopOne(long runId, StopRequest request) => parts.Supervisor.Stop(
@@ -282,6 +319,7 @@ internal sealed class Orchestrator(DaemonParts parts)
             }
             catch (TimeoutException)
             {
+                parts.Vitals.Turned();
                 NoticeDatabaseFile();
                 if (_stopAtOnce || (_stopping && parts.Supervisor.Living.Count == 0 && _patience.Remaining <= TimeSpan.Zero)) Abandon();
                 if (_abandoned) return null;
@@ -321,6 +359,7 @@ internal sealed class Orchestrator(DaemonParts parts)
         if (parts.Inbox.HasLines) longest = Min(longest, _lines.Remaining);
         if (!_stopping) longest = Min(longest, Min(parts.Retention.DueIn, parts.Courier.DueIn));
         if (parts.List.LookAgainIn is { } again) longest = Min(longest, again);
+        longest = Min(longest, parts.Vitals.LongestSleep);
         return longest;
     }
 

@@ -20,7 +20,8 @@ internal sealed class Pass(DaemonContext context, Scheduler scheduler, PassInput
         var holds = queue.Holds.All();
         var alarms = new JobAlarms(context, input.List, holds, queue, input.Now);
         var pings = new JobPings();
-        Record(queue, new Settlement(context, input.List, holds, queue, input.Now, alarms, pings));
+        var tally = new PassTally();
+        Record(queue, new Settlement(context, input.List, holds, queue, tally, input.Now, alarms, pings));
         var givenUp = input.Beats && !queue.Devices.Beat(context.Device, context.BootId, input.Now, input.Trouble, input.Engine);
         if (input.ListIsNew) TakeOverList(queue, alarms);
         if (input.ListIsNew || input.Inbox.Ended.Any(run => run.End.Ended > input.Now)) queue.Triggers.RewindWaits(input.Now);
@@ -29,7 +30,7 @@ internal sealed class Pass(DaemonContext context, Scheduler scheduler, PassInput
         var lifted = Lift(queue, holds);
         if ((input.Beats || lifted) && !context.Settings.UntilIdle && input.FreeSlots is not null) Add(queue, JobType.Always, TriggerSource.Always, holds);
         var promoted = queue.Triggers.Promote(input.Now, RowsAtOnce);
-        var expected = scheduler.Advance(queue, input.DueJobs, holds, input.Now);
+        var expected = scheduler.Advance(queue, input.DueJobs, holds, tally, input.Now);
         if (input.StartIdle) Add(queue, JobType.Idle, TriggerSource.Idle, holds);
         var (seen, hasMore) = LookAtNewcomers(queue, holds);
         var admission = new Admission(context, input.List, holds, queue, input.Now, input.FreeSlots ?? 0, input.Quiet);
@@ -38,6 +39,7 @@ internal sealed class Pass(DaemonContext context, Scheduler scheduler, PassInput
         claimed.ForEach(pings.NoteStart);
         return new PassResult(claimed)
         {
+            Tally = tally,
             NextDue = queue.Triggers.NextDue(),
             Expected = expected,
             SeenId = seen,
@@ -46,6 +48,7 @@ internal sealed class Pass(DaemonContext context, Scheduler scheduler, PassInput
             AwaitingRetry = context.Settings.UntilIdle ? queue.Triggers.AwaitingRetry() : 0,
             WasGivenUp = givenUp,
             Holds = holds,
+            LogLevel = LogLevel.Parse(queue.Config.Find(LiveSettings.NameOf(LiveSettings.LogLevelKey))),
             ToStop = queue.Runs.ToStop(context.Device),
             NextNotice = queue.Notices.NextDue(context.Device),
             Pings = pings.Found,

@@ -6,6 +6,9 @@ namespace Aios.Daemon;
 /// <summary>What a pass has found, once it is durable.</summary>
 internal sealed record PassResult(List<ClaimedRun> Claimed)
 {
+    /// <summary>What has changed.</summary>
+    public PassTally Tally { get; init; } = new();
+
     /// <summary>When the next waiting trigger is due, UTC.</summary>
     public DateTimeOffset? NextDue { get; init; }
 
@@ -23,6 +26,9 @@ internal sealed record PassResult(List<ClaimedRun> Claimed)
 
     /// <summary>How many triggers wait for their next attempt.</summary>
     public int AwaitingRetry { get; init; }
+
+    /// <summary>The log level that the database names; null if it names none.</summary>
+    public string? LogLevel { get; init; }
 
     /// <summary>The jobs that are held.</summary>
     public IReadOnlyDictionary<string, Hold>? Holds { get; init; }

@@ -100,6 +100,25 @@ public sealed class QueueConnection : IDisposable
         }
     }
 
+    /// <summary>How long it takes until a small change is durable; null if there is no database.</summary>
+    /// <exception cref="QueueException">It was not within <paramref name="patience"/>, or cannot be.</exception>
+    public static TimeSpan? TimeToWrite(string path, TimeSpan patience, TimeProvider clock)
+    {
+        using var connection = OpenAsItIs(path);
+        if (connection is null) return null;
+        if (connection.WhyNotWritable() is { } why) throw new QueueException(why);
+        _ = raw.sqlite3_busy_timeout(connection._connection.Handle, 0);
+        var started = clock.GetTimestamp();
+        connection.Write(
+            queue =>
+            {
+                queue.Config.Put("health_probe", "", clock.GetUtcNow());
+                return true;
+            },
+            patience);
+        return clock.GetElapsedTime(started);
+    }
+
     /// <summary>Looks the file through for damage of its structure; nobody can commit meanwhile.</summary>
     /// <returns>What is wrong, a line each, and whether there was time for all of it.</returns>
     public (IReadOnlyList<string> Damage, bool IsChecked) QuickCheck(TimeSpan? longest = null)

@@ -13,21 +13,23 @@ namespace Aios.Queue;
 /// </summary>
 public sealed class QueueReader : IDisposable
 {
-    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(10);
-
+    private readonly TimeSpan _patience;
     private readonly SqliteConnection _connection;
     private long _version;
 
-    private QueueReader(SqliteConnection connection) => _connection = connection;
+    private QueueReader(SqliteConnection connection, TimeSpan patience) => (_connection, _patience) = (connection, patience);
 
     /// <summary>Opens an existing database; null if there is none yet.</summary>
     /// <exception cref="QueueException">It cannot be opened or is not one of AIOS.</exception>
-    public static QueueReader? Open(string path)
+    public static QueueReader? Open(string path) => Open(path, TimeSpan.FromSeconds(10));
+
+    /// <summary>As above, for who cannot wait for the locks of others as long as usual.</summary>
+    public static QueueReader? Open(string path, TimeSpan patience)
     {
         if (!File.Exists(path) || new FileInfo(path).Length == 0) return null;
         SqliteLibrary.Use();
         // Not read-only: after a crash the first reader must be able to roll back what was not committed.
-        var connection = new SqliteConnection(new SqliteConnectionStringBuilder { DataSource = path, Mode = SqliteOpenMode.ReadWrite, Pooling = false, DefaultTimeout = 10 }.ToString());
+        var connection = new SqliteConnection(new SqliteConnectionStringBuilder { DataSource = path, Mode = SqliteOpenMode.ReadWrite, Pooling = false, DefaultTimeout = (int)Math.Ceiling(patience.TotalSeconds) }.ToString());
         try
         {
             connection.Open();
@@ -37,7 +39,7 @@ public sealed class QueueReader : IDisposable
                 throw new QueueException($"{path} has not been used by AIOS yet. Start `aios` once, so that it is brought forward.");
             }
 
-            return new QueueReader(connection);
+            return new QueueReader(connection, patience);
         }
         catch (SqliteException error)
         {
@@ -406,7 +408,7 @@ public sealed class QueueReader : IDisposable
 
     private static DateTimeOffset? Instant(IDataReader row, int column) => row.IsDBNull(column) ? null : UnixTime.ToInstant(row.GetDouble(column));
 
-    private List<T> Read<T>(string sql, Func<IDataReader, T> map, DynamicParameters? values = null) => InOneRead(() =>
+    internal List<T> Read<T>(string sql, Func<IDataReader, T> map, DynamicParameters? values = null) => InOneRead(() =>
     {
         using var reader = _connection.ExecuteReader(sql, values);
         var rows = new List<T>();
@@ -440,7 +442,7 @@ public sealed class QueueReader : IDisposable
             var code = raw.sqlite3_exec(_connection.Handle, "BEGIN; SELECT 1 FROM sqlite_master LIMIT 1");
             if (code == raw.SQLITE_OK) return;
             EndRead();
-            if ((code & 0xff) is not (raw.SQLITE_BUSY or raw.SQLITE_LOCKED) || Stopwatch.GetElapsedTime(started) > Patience) SqliteException.ThrowExceptionForRC(code, _connection.Handle);
+            if ((code & 0xff) is not (raw.SQLITE_BUSY or raw.SQLITE_LOCKED) || Stopwatch.GetElapsedTime(started) > _patience) SqliteException.ThrowExceptionForRC(code, _connection.Handle);
             Thread.Sleep(1);
         }
     }

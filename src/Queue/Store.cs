@@ -38,7 +38,10 @@ public sealed class Store : IDisposable
     public event Action<StoreTrouble?>? TroubleChanged;
 
     /// <summary>Raised on the writer's thread when something has been committed, by it or, once that was noticed, by another connection.</summary>
-    public event Action? Committed;
+    public event Action? Changed;
+
+    /// <summary>Raised on the writer's thread after each commit.</summary>
+    public event Action<CommitFacts>? Committed;
 
     /// <summary>What keeps it from writing, or null.</summary>
     public StoreTrouble? Trouble => _trouble;
@@ -131,7 +134,12 @@ public sealed class Store : IDisposable
         for (var tries = 1; ; tries++)
         {
             var code = _connection.TryWrite(transaction => Do(batch, transaction), out _);
-            if (code == raw.SQLITE_OK) break;
+            if (code == raw.SQLITE_OK)
+            {
+                Committed?.Invoke(new CommitFacts(_clock.GetElapsedTime(started), batch.Count, tries));
+                break;
+            }
+
             var elapsed = _clock.GetElapsedTime(started);
             if (Volatile.Read(ref _closing) && elapsed > TimeSpan.FromSeconds(5)) throw new QueueException(StoreTrouble.GaveUp(code, _connection.Path));
             NoteTrouble(code, elapsed);
@@ -139,7 +147,7 @@ public sealed class Store : IDisposable
         }
 
         if (_trouble is not null) SetTrouble(null);
-        if (_connection.TotalChanges != changes) Committed?.Invoke();
+        if (_connection.TotalChanges != changes) Changed?.Invoke();
     }
 
     private static int Do(List<StoreWork> batch, QueueTransaction transaction)
@@ -181,7 +189,7 @@ public sealed class Store : IDisposable
 
             if (version == _foreignVersion) return false;
             _foreignVersion = version;
-            Committed?.Invoke();
+            Changed?.Invoke();
             return true;
         }
 

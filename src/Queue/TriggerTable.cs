@@ -41,8 +41,8 @@ public sealed class TriggerTable
         var closed = trigger.Status == RunStatus.Skipped;
         var added = _sql.Execute(
             """
-            INSERT INTO triggers (job_name, args, kwargs, created, source, priority, run_at, due, dedup_key, occurrence, status, reason, attempt, processed, note)
-            VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12, ?13, ?14, ?15)
+            INSERT INTO triggers (job_name, args, kwargs, created, source, priority, run_at, due, dedup_key, occurrence, status, reason, attempt, processed, note, traceparent)
+            VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12, ?13, ?14, ?15, ?16)
             ON CONFLICT DO NOTHING
             """,
             trigger.JobName,
@@ -59,7 +59,8 @@ public sealed class TriggerTable
             trigger.Reason,
             trigger.Attempt,
             closed ? UnixTime.Of(trigger.Created) : null,
-            trigger.Note);
+            trigger.Note,
+            trigger.TraceParent);
         return added == 0 ? null : _sql.Scalar<long>("SELECT last_insert_rowid()");
     }
 
@@ -212,6 +213,16 @@ public sealed class TriggerTable
         "SELECT CAST(coalesce(args, '[]') AS TEXT), CAST(coalesce(kwargs, '{}') AS TEXT) FROM triggers WHERE id = ?1",
         row => (row.GetString(0), row.GetString(1)),
         id)[0];
+
+    /// <summary>Where a row comes from in time; null if it is not there any more. Somebody may have written anything there.</summary>
+    public TriggerOrigin? Origin(long id) => _sql.Query(
+        """
+        SELECT CASE WHEN typeof(created) IN ('real', 'integer') THEN CAST(created AS REAL) ELSE 0.0 END,
+            CASE WHEN typeof(run_at) IN ('real', 'integer') THEN CAST(run_at AS REAL) END, CASE WHEN typeof(traceparent) = 'text' THEN traceparent END
+        FROM triggers WHERE id = ?1
+        """,
+        row => new TriggerOrigin(UnixTime.ToInstant(row.GetDouble(0)), row.IsDBNull(1) ? null : UnixTime.ToInstant(row.GetDouble(1)), row.IsDBNull(2) ? null : row.GetString(2)),
+        id).FirstOrDefault();
 
     /// <summary>The same; null if there is no such row any more.</summary>
     public (string Args, string Kwargs)? FindArguments(long id) =>

@@ -25,6 +25,12 @@ public enum Need
     /// <summary>A container engine (DOCKER_HOST, or the usual socket) with the images of tests/images/make.</summary>
     Docker = 64,
 
+    /// <summary><c>strace</c>, and the right to trace a process of one's own.</summary>
+    Strace = 128,
+
+    /// <summary>Debian's <c>prometheus</c>, which brings <c>promtool</c>.</summary>
+    Prometheus = 1024,
+
     /// <summary>The right to start another container engine, which a test may stop.</summary>
     OwnEngine = 256,
 

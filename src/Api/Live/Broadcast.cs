@@ -30,7 +30,7 @@ internal sealed class Broadcast : IAsyncDisposable
         _daemon = daemon;
         Events = new LiveFeed(new EventSource(), readers, Wake);
         Lines = new LiveFeed(new LineSource(), readers, Wake);
-        _daemon.Committed += NoteCommit;
+        _daemon.Changed += NoteCommit;
         _work = Task.Run(Work);
     }
 
@@ -46,7 +46,7 @@ internal sealed class Broadcast : IAsyncDisposable
     /// <inheritdoc />
     public async ValueTask DisposeAsync()
     {
-        _daemon.Committed -= NoteCommit;
+        _daemon.Changed -= NoteCommit;
         await _ending.CancelAsync().ConfigureAwait(false);
         await _work.ConfigureAwait(false);
         _ending.Dispose();

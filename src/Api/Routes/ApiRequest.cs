@@ -31,6 +31,9 @@ internal sealed record ApiRequest(
     /// <summary>Who asks, for the audit.</summary>
     public required Actor Actor { get; init; }
 
+    /// <summary>The trace that it is part of, as W3C writes it; null where there is none.</summary>
+    public string? TraceParent { get; init; }
+
     /// <summary>The name in the path.</summary>
     public string Name(string name) => Path[Route.Path.Names.IndexOf(name)];
 

@@ -8,7 +8,7 @@ using Microsoft.AspNetCore.Http.Features;
 namespace Aios.Api.Serving;
 
 /// <summary>From a request to its answer: route, gate, reading, doing, writing. Whatever comes in, an answer goes out.</summary>
-internal sealed class Application(RouteTable routes, Gate gate, LiveServing live, DaemonHandle daemon) : IHttpApplication<HttpContext>
+internal sealed class Application(RouteTable routes, Gate gate, LiveServing live, DaemonHandle daemon, HttpMetrics metrics) : IHttpApplication<HttpContext>
 {
     /// <inheritdoc />
     public HttpContext CreateContext(IFeatureCollection contextFeatures) => new DefaultHttpContext(contextFeatures);
@@ -20,6 +20,20 @@ internal sealed class Application(RouteTable routes, Gate gate, LiveServing live
 
     /// <inheritdoc />
     public async Task ProcessRequestAsync(HttpContext context)
+    {
+        var began = metrics.Begin();
+        try
+        {
+            await Respond(context).ConfigureAwait(false);
+        }
+        finally
+        {
+            metrics.End(began, context.Features.Get<Route>(), context.Response.StatusCode);
+            if (daemon.TellsDetails) daemon.Debug($"{context.Request.Method} {context.Request.Path}: {context.Response.StatusCode}, {System.Diagnostics.Stopwatch.GetElapsedTime(began).TotalMilliseconds:0.0} ms, from {ConnectionOf(context).Address}.");
+        }
+    }
+
+    private async Task Respond(HttpContext context)
     {
         var reply = await Answer(context).ConfigureAwait(false);
         var response = context.Response;
@@ -38,6 +52,7 @@ internal sealed class Application(RouteTable routes, Gate gate, LiveServing live
         try
         {
             var (route, values) = Find(context.Request);
+            context.Features.Set(route);
             var connection = ConnectionOf(context);
             var principal = gate.Admit(context.Request, connection, route);
             var request = await RequestReader.Read(context.Request, route, values, principal, connection, gate.StillAdmits(context.Request, principal)).ConfigureAwait(false);

@@ -37,7 +37,9 @@ internal sealed class FrontDoor : IAsyncDisposable
         RefuseOpenDoor(settings, keys);
         var tls = TlsOf(settings);
         var routes = new RouteTable(ApiRoutes.Of(new Desk(daemon, readers, door._broadcast), settings));
-        var application = new Application(routes, new Gate(keys, new HostNames(settings.Hosts), settings.RequestsPerSecond, daemon.Clock), door._live, daemon);
+        var metrics = new HttpMetrics();
+        daemon.Metrics.Add(metrics.Collect);
+        var application = new Application(routes, new Gate(keys, new HostNames(settings.Hosts), settings.RequestsPerSecond, daemon.Clock), door._live, daemon, metrics);
         foreach (var address in settings.Listen) await door.Listen(address, tls, application, daemon).ConfigureAwait(false);
         return door;
     }

@@ -4,6 +4,7 @@ using Aios.Api.Live;
 using Aios.Api.Routes;
 using Aios.Api.Shapes;
 using Aios.Platform;
+using Aios.Telemetry;
 using Microsoft.AspNetCore.Http;
 
 namespace Aios.Api.Serving;
@@ -27,7 +28,13 @@ internal static class RequestReader
         var lastEvent = ReadLastEvent(http, route, defects);
         var body = await ReadBody(http, route, defects).ConfigureAwait(false);
         if (defects.Found.Count > 0) throw new ProblemException(Problem.Invalid(defects.Found));
-        return new ApiRequest(route, principal, path, query, body, key) { LastEventId = lastEvent, IsStillAllowed = isStillAllowed, Actor = connection.ActorOf(principal) };
+        return new ApiRequest(route, principal, path, query, body, key)
+        {
+            LastEventId = lastEvent,
+            IsStillAllowed = isStillAllowed,
+            Actor = connection.ActorOf(principal),
+            TraceParent = TraceParent.Parse(http.Headers["traceparent"])?.ToString(),
+        };
     }
 
     // A number that is none leads nowhere; so does a job that is not theirs to see.

@@ -6,6 +6,7 @@ namespace Aios.Api.Shapes;
 internal sealed record FlagShape : Shape
 {
     /// <inheritdoc />
+    // The name alone is as good as "true".
     public override string? DefectOf(string text) => text is "true" or "false" or "" ? null : "expected true or false";
 
     protected override void WriteMembers(Utf8JsonWriter json) => WriteType(json, "boolean");

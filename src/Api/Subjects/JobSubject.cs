@@ -73,7 +73,7 @@ internal sealed class JobSubject(Desk desk)
     {
         var name = request.Name(RoutePath.Job);
         await desk.FindJob(name).ConfigureAwait(false);
-        return await TriggerOrders.PlaceOne(desk, request, TriggerOrders.Read(name, request.Body, desk.Now)).ConfigureAwait(false);
+        return await TriggerOrders.PlaceOne(desk, request, TriggerOrders.Read(name, request.Body, desk.Now) with { TraceParent = request.TraceParent }).ConfigureAwait(false);
     }
 
     private async Task<Reply> Pause(ApiRequest request)

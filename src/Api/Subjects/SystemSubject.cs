@@ -44,6 +44,7 @@ internal sealed class SystemSubject(Desk desk, ApiSettings settings)
         new("listen", new ListShape(ApiShapes.Text)),
         new("tls", new FlagShape()),
         new("rate_limit", Count),
+        new("log_level", ApiShapes.Text),
         new("keep_days", Count with { OrNull = true }),
         new("keep_runs", Count with { OrNull = true }),
         new("keep_log_lines", Count with { OrNull = true }),
@@ -113,6 +114,7 @@ internal sealed class SystemSubject(Desk desk, ApiSettings settings)
         json.WriteArray("listen", settings.Listen, (writer, address) => writer.WriteStringValue(address.ToString()));
         json.WriteBoolean("tls", settings.Certificate is not null);
         json.WriteNumber("rate_limit", settings.RequestsPerSecond);
+        json.WriteString("log_level", desk.Daemon.LogLevel.ToLowerInvariant());
         json.WriteNumberOrNull("keep_days", desk.Daemon.Settings.Retention.Age?.Days);
         json.WriteNumberOrNull("keep_runs", desk.Daemon.Settings.Retention.Rows);
         json.WriteNumberOrNull("keep_log_lines", desk.Daemon.Settings.Retention.LogLines);

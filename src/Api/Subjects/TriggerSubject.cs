@@ -51,7 +51,7 @@ internal sealed class TriggerSubject(Desk desk)
 
     private async Task<Reply> Create(ApiRequest request)
     {
-        var orders = request.Member("triggers")!.Value.EnumerateArray().Select(order => TriggerOrders.Read(order.GetProperty("job_name").GetString()!, order, desk.Now)).ToList();
+        var orders = request.Member("triggers")!.Value.EnumerateArray().Select(order => TriggerOrders.Read(order.GetProperty("job_name").GetString()!, order, desk.Now) with { TraceParent = request.TraceParent }).ToList();
         await RefuseUnknownJobs(request, orders).ConfigureAwait(false);
         var (placed, created, isRepeated) = await TriggerOrders.Place(desk, request, orders).ConfigureAwait(false);
         var reply = Reply.Json(

@@ -76,6 +76,7 @@ internal static class InitialSchema
         AddColumn(sql, "triggers", "occurrence", "REAL");
         AddColumn(sql, "triggers", "attempt", "INTEGER NOT NULL DEFAULT 0");
         AddColumn(sql, "triggers", "due", "REAL");
+        AddColumn(sql, "triggers", "traceparent", "TEXT");
         AddColumn(sql, "config", "value", "TEXT");
         AddColumn(sql, "config", "updated", "REAL");
     }
