@@ -38,5 +38,5 @@ public enum Need
     Compose = 512,
 
     /// <summary>The <c>sqlite3</c> shell.</summary>
-    SqliteShell = 1024,
+    SqliteShell = 2048,
 }
