@@ -223,7 +223,7 @@ def process_of(pid: int) -> Optional[Process]:
     marker = words.get("AIOS_MARK", "").split("/")
     if len(marker) != 3:
         return None
-    # The warm Python is of no run: it carries zeros.
+    # The warm Python is of no run: it carries a number below 0.
     run = words.get("AIOS_RUN_ID", "")
     return Process(pid, *marker, (int(run) or None) if run.isdigit() else None)
 

@@ -31,8 +31,7 @@ internal sealed record DeviceSeat(string Device, DeviceLock Lock) : IDisposable
     public static bool Lives(DeviceRecord device, StateFolder state, DateTimeOffset now)
     {
         if (device.LockDomain != state.LockDomain) return now - device.Heartbeat < DeviceSummary.LongestSilence;
-        using var taken = DeviceLock.TryTake(state.LockFile(device.Device));
-        return taken is null;
+        return DeviceLock.IsHeld(state.LockFile(device.Device));
     }
 
     /// <inheritdoc />

@@ -40,64 +40,20 @@ public sealed class QueueConnection : IDisposable
     /// <param name="journal">Null leaves the file as it is; a new one gets a rollback journal.</param>
     /// <param name="clock">For waiting.</param>
     /// <exception cref="QueueException">It cannot be opened, is no database, or is newer than this program.</exception>
-    public static QueueConnection Open(string path, JournalMode? journal = null, TimeProvider? clock = null)
-    {
-        SqliteLibrary.Use();
-        RefuseFolder(path);
-        var connection = new SqliteConnection(new SqliteConnectionStringBuilder
+    public static QueueConnection Open(string path, JournalMode? journal = null, TimeProvider? clock = null) =>
+        Connect(path, SqliteOpenMode.ReadWriteCreate, journal, clock ?? TimeProvider.System, queue =>
         {
-            DataSource = path,
-            Pooling = false,
-            DefaultTimeout = 1,
-        }.ToString());
-        try
-        {
-            connection.Open();
-            RefuseLogOutsideMount(connection, path, journal);
-            Configure(connection, path, journal);
-            var queue = new QueueConnection(path, connection, clock ?? TimeProvider.System);
+            Configure(queue._connection, path, journal);
             queue.Migrate();
-            return queue;
-        }
-        catch (SqliteException error)
-        {
-            connection.Dispose();
-            throw new QueueException(WhyNotOpened(path, error), error);
-        }
-        catch
-        {
-            connection.Dispose();
-            throw;
-        }
-    }
+        });
 
     /// <summary>Opens an existing file to look at it: its schema stays as it is. Null if there is none, or nothing in it.</summary>
     /// <exception cref="QueueException">It cannot be opened, is no database, or is newer than this program.</exception>
     internal static QueueConnection? OpenAsItIs(string path)
     {
-        SqliteLibrary.Use();
         RefuseFolder(path);
         if (!File.Exists(path) || new FileInfo(path).Length == 0) return null;
-        var connection = new SqliteConnection(new SqliteConnectionStringBuilder { DataSource = path, Mode = SqliteOpenMode.ReadWrite, Pooling = false, DefaultTimeout = 1 }.ToString());
-        try
-        {
-            connection.Open();
-            RefuseLogOutsideMount(connection, path);
-            Execute(connection, "PRAGMA busy_timeout = 5000");
-            var queue = new QueueConnection(path, connection, TimeProvider.System);
-            Migrator.IsCurrent(queue._statements, path);
-            return queue;
-        }
-        catch (SqliteException error)
-        {
-            connection.Dispose();
-            throw new QueueException(WhyNotOpened(path, error), error);
-        }
-        catch
-        {
-            connection.Dispose();
-            throw;
-        }
+        return Connect(path, SqliteOpenMode.ReadWrite, journal: null, TimeProvider.System, queue => Migrator.IsCurrent(queue._statements, path));
     }
 
     /// <summary>How long it takes until a small change is durable; null if there is no database.</summary>
@@ -289,9 +245,34 @@ public sealed class QueueConnection : IDisposable
             + $"where it comes from: `sqlite3 {System.IO.Path.GetFileName(path)} 'PRAGMA journal_mode = DELETE'`. Or: {Mounts.HowToMountAFolder}");
     }
 
+    private static QueueConnection Connect(string path, SqliteOpenMode mode, JournalMode? journal, TimeProvider clock, Action<QueueConnection> prepare)
+    {
+        SqliteLibrary.Use();
+        RefuseFolder(path);
+        var connection = new SqliteConnection(new SqliteConnectionStringBuilder { DataSource = path, Mode = mode, Pooling = false, DefaultTimeout = 1 }.ToString());
+        try
+        {
+            connection.Open();
+            RefuseLogOutsideMount(connection, path, journal);
+            Execute(connection, "PRAGMA busy_timeout = 5000");
+            var queue = new QueueConnection(path, connection, clock);
+            prepare(queue);
+            return queue;
+        }
+        catch (SqliteException error)
+        {
+            connection.Dispose();
+            throw new QueueException(WhyNotOpened(path, error), error);
+        }
+        catch
+        {
+            connection.Dispose();
+            throw;
+        }
+    }
+
     private static void Configure(SqliteConnection connection, string path, JournalMode? journal)
     {
-        Execute(connection, "PRAGMA busy_timeout = 5000");
         // Takes effect only in a new file; an existing one keeps what it was made with.
         Execute(connection, "PRAGMA auto_vacuum = INCREMENTAL");
         if (journal is { } mode) SetJournal(connection, path, mode);

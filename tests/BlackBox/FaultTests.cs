@@ -82,7 +82,7 @@ public sealed class FaultTests
         home.WaitFor(
             () =>
             {
-                foreach (var resident in Processes.Carrying(marker).Intersect(Processes.Carrying("AIOS_RUN_ID=0 ")).Where(Processes.LeadsItsSession).Where(Processes.HasLivedAWhile))
+                foreach (var resident in Processes.Carrying(marker).Intersect(Processes.Carrying("AIOS_RUN_ID=-")).Where(Processes.LeadsItsSession).Where(Processes.HasLivedAWhile))
                 {
                     AiosProcess.Send(resident, AiosProcess.Kill9);
                     killed.Add(resident);

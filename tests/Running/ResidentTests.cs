@@ -1,5 +1,6 @@
 using System.Collections.Concurrent;
 using System.Diagnostics;
+using System.Globalization;
 using Aios.Jobs;
 using Aios.Queue;
 using Aios.Running;
@@ -25,7 +26,7 @@ public sealed class ResidentTests : IDisposable
     private int StandBy => WithoutRun.Single(process => process.Session != process.Pid).Pid;
 
     private IEnumerable<ProcStat> WithoutRun => ProcessTable.Read()
-        .Where(process => !process.IsZombie && Environ.MarkOf(process) is { RunId: 0 } mark && mark.Marker == _box.Settings.Marker);
+        .Where(process => !process.IsZombie && Environ.MarkOf(process) is { RunId: < 0 } mark && mark.Marker == _box.Settings.Marker);
 
     public void Dispose() => _box.Dispose();
 
@@ -41,7 +42,7 @@ public sealed class ResidentTests : IDisposable
 
         Assert.Equal($"[{Resident}, {Environment.ProcessId}, false]", first.ResultJson);
         Assert.Equal(first.ResultJson, second.ResultJson);
-        Assert.Empty(_told);
+        Assert.Equal([], _told);
     }
 
     [LinuxFact]
@@ -123,7 +124,34 @@ public sealed class ResidentTests : IDisposable
             Assert.Equal($"{i}", (await _box.Run(Preloading("pack.loaded"))).ResultJson);
         }
 
-        Assert.Empty(_told);
+        Assert.Equal([], _told);
+    }
+
+    [LinuxFact]
+    public async Task A_module_that_is_edited_while_it_is_imported_is_imported_again()
+    {
+        _box.Write("loaded.py", "VALUE = 1\nwith open(__file__, 'w') as file: file.write('VALUE = 2')");
+        _box.Write("program.py", "import loaded\ndef main(): return loaded.VALUE");
+
+        Assert.Equal("1", (await _box.Run(Preloading("loaded"))).ResultJson);
+        Assert.Equal("2", (await _box.Run(Preloading("loaded"))).ResultJson);
+        Assert.Equal([], _told);
+    }
+
+    [LinuxFact]
+    public async Task What_one_leaves_behind_ends_with_it_and_no_other_does()
+    {
+        _box.Write("loaded.py", "import subprocess\nPID = subprocess.Popen(['sleep', '1000'], start_new_session=True).pid");
+        _box.Write("program.py", "import os\ndef main(module=None): return __import__(module).PID if module else os.getpid()");
+        var left = int.Parse((await _box.Run(Preloading("loaded"), args: "[\"loaded\"]")).ResultJson!, CultureInfo.InvariantCulture);
+        var first = Residents.Single(resident => resident != left);
+        await _box.Run(Sandbox.File("program.py", "main"));
+        var other = Residents.Single(resident => resident != left && resident != first);
+
+        _ = LibC.kill(first, LibC.SIGKILL);
+
+        await Eventually.Is(() => !Processes.IsAlive(left), "it has ended");
+        Assert.True(Processes.IsAlive(other));
     }
 
     [LinuxFact]

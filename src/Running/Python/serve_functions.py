@@ -39,6 +39,7 @@ import os
 import resource
 import signal
 import sys
+import time
 
 import run_function
 
@@ -61,6 +62,8 @@ HEADER_LINES = 5
 NO_LIMITS = "{}"
 REHEARSALS = 20
 FLUSH_FAILED = 120
+CLOCK_STEP = 10_000  # microseconds by which a file's time may lag behind the clock
+NEVER = 1  # a time that no file has
 CANNOT_LIMIT = 125
 
 
@@ -110,7 +113,7 @@ class Forker:
 class Appearance:
     """The command line and the environment that other processes see of this one: memory that the kernel filled.
 
-    The room for a child's own variables is the value of AIOS_RUN_ID, which begins with 0.
+    The room for a child's own variables is the value of AIOS_RUN_ID, which is padded with blanks.
     """
 
     def __init__(self) -> None:
@@ -270,6 +273,7 @@ class Server:
 
     def prepare(self, modules: list[str]) -> None:
         """Get ready to fork, and import what children shall find imported."""
+        self.began = time.time_ns() // 1_000
         self.appearance = Appearance()
         self.forker = Forker()
         run_function.leave_own_folder(self.programs)
@@ -373,13 +377,17 @@ class Server:
         self.appearance.become(os.fsencode(command), mailbox.environment)
 
     def watched(self) -> list[tuple[str, int]]:
-        """List the files that a change of would make this process stale, with their times."""
+        """List the files that a change of would make this process stale, with their times.
+
+        One that was changed since the first import may have been read before: it has a time that it never had.
+        """
         files = {getattr(module, "__file__", None) for module in list(sys.modules.values())}
         standard = os.path.dirname(os.__file__)
         packages = [path for path in sys.path if os.path.basename(path) in ("site-packages", "dist-packages")]
         own = [path for path in files if path and path not in (__file__, run_function.__file__) and not path.startswith((standard + os.sep, *packages))]
-        own += [sys.executable, *packages]
-        return [(path, modified(path)) for path in sorted({*own, *map(os.path.realpath, own)})]
+        since = self.began - CLOCK_STEP
+        read = [(path, NEVER if modified(path) >= since else modified(path)) for path in with_targets(own)]
+        return read + [(path, modified(path)) for path in with_targets([sys.executable, *packages])]
 
 
 def receive(control: socket.socket, flags: int = 0) -> Any:
@@ -394,6 +402,11 @@ def receive(control: socket.socket, flags: int = 0) -> Any:
     for _, _, data in ancillary:
         descriptors.frombytes(data[: len(data) - len(data) % descriptors.itemsize])
     return Request(text, list(descriptors))
+
+
+def with_targets(paths: list[str]) -> list[str]:
+    """Add what links lead to."""
+    return sorted({*paths, *map(os.path.realpath, paths)})
 
 
 def modified(path: str) -> int:
@@ -498,7 +511,7 @@ def rehearse(server: Server, modules: set[str]) -> None:
     os.write(program, b"def main():\n    return 1\n")
     folder = "/proc/self/fd"
     header = "\0".join((folder, "{}/{}".format(folder, program), "main", os.getcwd(), NO_LIMITS))
-    environment = "\0".join(("AIOS_RUN_ID=0", "AIOS_JOB=" + name, "AIOS_RESULT=" + os.devnull))
+    environment = "\0".join(("AIOS_RUN_ID=" + os.environ["AIOS_RUN_ID"].strip(), "AIOS_JOB=" + name, "AIOS_RESULT=" + os.devnull))
     for _ in range(REHEARSALS):
         descriptor = os.memfd_create("mailbox")
         os.write(descriptor, (header + "\0" + environment + "\0\0[]\0\0{}").encode())

@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using System.Globalization;
 using Aios.Jobs;
 using Aios.Running.Python;
 
@@ -12,8 +13,7 @@ internal static class ResidentSpec
     private const int RoomSize = 1024;
     private const string BindNow = "LD_BIND_NOW";
 
-    // The run's id is written over its placeholder, so that has room for any.
-    private const int RunIdDigits = 19;
+    private static long _lastRunId;
 
     private static readonly ImmutableArray<string> ActAtStart = ["PYTHON", "LD_", "LC_", "MALLOC_", "GLIBC_", "LANG", "TZ", "HOME", "PATH", "OPENSSL_"];
 
@@ -28,16 +28,17 @@ internal static class ResidentSpec
     /// <summary>Without anything of one run or one job.</summary>
     public static ProcessSpec Make(FunctionCall call, PythonScripts scripts)
     {
+        // A negative id is no run's, and another for each: what one leaves behind can be ended without the others.
+        var mark = new ProcessMark(call.Spec.Mark.Marker, Interlocked.Decrement(ref _lastRunId));
         _ = scripts.Path(PythonScripts.RunFunction);
         var function = call.Function;
         var job = call.Request.Job;
-        var marker = call.Spec.Mark.Marker;
         var environment = new List<Pair>
         {
-            new(ProcessMark.MarkerName, marker),
+            new(ProcessMark.MarkerName, mark.Marker),
 
             // A child writes its own variables over the blanks, for others to see.
-            new(ProcessMark.RunIdName, "0".PadRight(RoomSize)),
+            new(ProcessMark.RunIdName, mark.RunId.ToString(CultureInfo.InvariantCulture).PadRight(RoomSize)),
         };
 
         // Symbols that are bound before the fork need not be bound in each child.
@@ -49,7 +50,7 @@ internal static class ResidentSpec
         environment.AddRange(call.Spec.Environment.Where(pair =>
             !IsOfOneRun(pair.Key) && (!job.Env.ContainsKey(pair.Key) || ActsAtStart(job, pair.Key))));
         string[] argv = [function.Interpreter, "-B", scripts.Path(PythonScripts.ServeFunctions), function.Programs, string.Join(',', function.Preload), new(' ', RoomSize)];
-        return new(new(marker, 0), function.Interpreter, argv, environment, call.Spec.WorkingDirectory);
+        return new(mark, function.Interpreter, argv, environment, call.Spec.WorkingDirectory);
     }
 
     private static bool IsOfOneRun(string name) => name.StartsWith("AIOS_", StringComparison.Ordinal) || name == RunEnvironment.TraceName;
