@@ -40,6 +40,10 @@ public static class AiosCommandLine
         root.Subcommands.Add(JobsVerb.Create(context));
         root.Subcommands.Add(StatusVerb.Create(context));
         root.Subcommands.Add(LogsVerb.Create(context));
+        root.Subcommands.Add(ConfigVerb.Create(context));
+        root.Subcommands.Add(KeysVerb.Create(context));
+        root.Subcommands.Add(AuditVerb.Create(context));
+        root.Subcommands.Add(NotifyVerb.Create(context));
         root.Subcommands.Add(BackupVerb.Create(context));
         root.Subcommands.Add(RestoreVerb.Create(context));
         root.Subcommands.Add(ProgressVerb.Create(context));

@@ -1,26 +1,59 @@
 using System.CommandLine;
 using Aios.Daemon;
+using Aios.Doctor;
 
 namespace Aios.Cli;
 
-/// <summary><c>aios health</c>: a question that another program asks again and again, answered by the exit status.</summary>
+/// <summary><c>aios health</c>: how a system does that is at work, in three depths, answered by the exit status.</summary>
 internal static class HealthVerb
 {
-    private static readonly Option<bool> Live = new("--live") { Description = "Whether a daemon lives on this home's database: status 0, else 1" };
+    private static readonly TimeSpan LongestReading = TimeSpan.FromSeconds(2);
+
+    private static readonly Option<bool> Live = new("--live") { Description = "Only whether a daemon lives on this home's database" };
+    private static readonly Option<bool> Ready = new("--ready") { Description = "Only whether a daemon takes work" };
+    private static readonly Option<bool> Full = new("--full") { Description = "Everything, with figures and advice (the default)" };
+    private static readonly Option<bool> Json = SharedOptions.Json();
 
     public static Command Create(CliContext context)
     {
-        var command = new Command("health", "Say by the exit status whether a daemon is well") { Live };
-        command.SetVerb(context, parsed => Answer(parsed, context));
+        var options = new RunOptions();
+        var command = new Command("health", "Say how the system does: status 0 if well, else 1") { Live, Ready, Full, Json, options.Tags };
+        command.SetVerb(context, parsed => Answer(parsed, options, context));
         return command;
     }
 
-    // Liveness asks for nothing that a restart would not mend: not whether the database takes writes, say.
-    private static int Answer(ParseResult parsed, CliContext context)
+    private static int Answer(ParseResult parsed, RunOptions options, CliContext context)
     {
-        if (!parsed.GetValue(Live)) throw new CommandLineException("what to ask for is missing: `aios health --live`.");
-        var life = DaemonLife.Of(Settings.Of(parsed).DatabasePath, context.Now);
-        context.Out.WriteLine(life.Words);
-        return life.Lives ? ExitStatus.Good : ExitStatus.Failed;
+        if (((bool[])[parsed.GetValue(Live), parsed.GetValue(Ready), parsed.GetValue(Full)]).Count(asked => asked) > 1) throw new CommandLineException("--live, --ready and --full ask for different depths: give one of them.");
+        var settings = Settings.Of(parsed);
+        if (parsed.GetValue(Live)) return AnswerLive(settings, parsed, context);
+        if (parsed.GetValue(Ready)) return AnswerReady(settings, parsed, context);
+        return FindingsPrinter.Print(HealthExamination.Of(SetUp.Of(settings.ForDaemon(parsed, options), context.Clock), LongestReading), parsed.GetValue(Json), context);
+    }
+
+    // Liveness asks for nothing that a restart would not mend: not whether the database takes writes, say.
+    private static int AnswerLive(Settings settings, ParseResult parsed, CliContext context)
+    {
+        var life = DaemonLife.Of(settings.DatabasePath, context.Now);
+        return Say("live", life.Lives, life.Words, parsed, context);
+    }
+
+    private static int AnswerReady(Settings settings, ParseResult parsed, CliContext context)
+    {
+        var readiness = DaemonReadiness.Of(settings.DatabasePath, context.Now);
+        return Say("ready", readiness.IsReady, readiness.Words, parsed, context);
+    }
+
+    private static int Say(string what, bool isSo, string words, ParseResult parsed, CliContext context)
+    {
+        if (!parsed.GetValue(Json)) context.Out.WriteLine(words);
+        else JsonOutput.Write(context.Out, json =>
+        {
+            json.WriteStartObject();
+            json.WriteBoolean(what, isSo);
+            json.WriteString("detail", words);
+            json.WriteEndObject();
+        });
+        return isSo ? ExitStatus.Good : ExitStatus.Failed;
     }
 }

@@ -1,5 +1,5 @@
 using System.CommandLine;
-using System.Text.Json;
+using Aios.Control;
 using Aios.Jobs;
 using Aios.Queue;
 
@@ -47,14 +47,5 @@ internal static class JobsNextVerb
         table.Write(context.Out);
     }
 
-    private static void WriteJson(List<ComingOccurrence> coming, CliContext context) => JsonOutput.Write(context.Out, json => json.WriteArray(null, coming, Write));
-
-    private static void Write(Utf8JsonWriter json, ComingOccurrence occurrence)
-    {
-        json.WriteStartObject();
-        json.WriteString("job_name", occurrence.JobName);
-        json.WriteInstant("at", occurrence.At);
-        json.WriteText("reason", occurrence.Reason);
-        json.WriteEndObject();
-    }
+    private static void WriteJson(List<ComingOccurrence> coming, CliContext context) => JsonOutput.Write(context.Out, json => json.WriteArray(null, coming, (writer, occurrence) => writer.WriteOccurrence(occurrence)));
 }

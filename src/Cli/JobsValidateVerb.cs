@@ -1,4 +1,5 @@
 using System.CommandLine;
+using Aios.Control;
 using Aios.Jobs;
 
 namespace Aios.Cli;

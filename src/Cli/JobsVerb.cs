@@ -1,5 +1,5 @@
 using System.CommandLine;
-using System.Globalization;
+using Aios.Control;
 using Aios.Jobs;
 using Aios.Queue;
 
@@ -68,7 +68,7 @@ internal static class JobsVerb
         var occurrences = new ComingOccurrences(reader, context.Now);
         if (parsed.GetValue(Json))
         {
-            JsonOutput.Write(context.Out, json => json.WriteArray(null, list.Jobs, (writer, job) => WriteJson(writer, job, holds.GetValueOrDefault(job.Name), latest, occurrences.Of(job).FirstOrDefault()?.At)));
+            JsonOutput.Write(context.Out, json => json.WriteArray(null, list.Jobs, (writer, job) => writer.WriteJob(job, holds.GetValueOrDefault(job.Name), latest.GetValueOrDefault(job.Name), occurrences.Of(job).FirstOrDefault()?.At)));
             return ExitStatus.Good;
         }
 
@@ -80,7 +80,7 @@ internal static class JobsVerb
             var next = occurrences.Of(job).FirstOrDefault();
             table.Add(
                 job.Name,
-                TypeName(job.Type),
+                JobTypes.Name(job.Type),
                 string.Join(",", job.Tags),
                 run is null ? null : Words.Relative(run.Started, context.Now),
                 StatusOf(job, hold, run),
@@ -97,21 +97,4 @@ internal static class JobsVerb
         if (hold is null) return run?.Status;
         return run is { Ended: null } ? $"{hold.Word}, {run.Status}" : hold.Word;
     }
-
-    private static void WriteJson(System.Text.Json.Utf8JsonWriter json, Job job, Hold? hold, IReadOnlyDictionary<string, RunSummary> latest, DateTimeOffset? next)
-    {
-        json.WriteStartObject();
-        json.WriteString("name", job.Name);
-        json.WriteString("type", TypeName(job.Type));
-        json.WriteBoolean("enabled", job.Enabled);
-        json.WriteText("held", hold?.Word);
-        json.WriteArray("tags", job.Tags, (writer, tag) => writer.WriteStringValue(tag));
-        json.WriteInstant("next", next);
-        json.WritePropertyName("last_run");
-        if (latest.TryGetValue(job.Name, out var run)) json.WriteRun(run);
-        else json.WriteNullValue();
-        json.WriteEndObject();
-    }
-
-    private static string TypeName(JobType type) => type == JobType.RandomDaily ? "random_daily" : type.ToString().ToLower(CultureInfo.InvariantCulture);
 }

@@ -1,5 +1,5 @@
 using System.Text;
-using System.Text.Json;
+using Aios.Control;
 using Aios.Platform;
 using Aios.Queue;
 
@@ -38,21 +38,7 @@ internal sealed class LogPrinter(TextWriter writer, bool json, bool colours)
         return colours ? $"{Dim}{time}{Plain} {from} | {ColourOf(line.Level)}{level}{Plain}{message}{Plain}" : $"{time} {from} | {level}{message}";
     }
 
-    private static string InJson(LogRow row) => JsonOutput.Line(writer => Write(writer, row));
-
-    private static void Write(Utf8JsonWriter writer, LogRow row)
-    {
-        writer.WriteStartObject();
-        writer.WriteNumber("id", row.Id);
-        writer.WriteInstant("timestamp", row.Line.At);
-        writer.WriteString("level", row.Line.Level);
-        writer.WriteString("message", row.Line.Message);
-        writer.WriteString("device", row.Device);
-        writer.WriteText("job_name", row.Line.JobName);
-        writer.WriteNumberOrNull("run_id", row.Line.RunId);
-        writer.WriteText("stream", row.Line.Stream);
-        writer.WriteEndObject();
-    }
+    private static string InJson(LogRow row) => JsonOutput.Line(writer => writer.WriteLogLine(row));
 
     private static string ColourOf(string level) => level switch
     {

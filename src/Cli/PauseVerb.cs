@@ -1,4 +1,5 @@
 using System.CommandLine;
+using Aios.Control;
 using Aios.Queue;
 
 namespace Aios.Cli;
@@ -22,7 +23,7 @@ internal static class PauseVerb
         var job = Target.FindJob(parsed.GetValue(Name)!, settings, connection);
         connection.Write(queue =>
         {
-            queue.Holds.Put(job.Name, HoldKind.Paused, context.Now);
+            queue.Pause(job.Name, CliActor.Here, context.Now);
             return true;
         });
         context.Out.WriteLine($"Job \"{job.Name}\" is paused, on all devices, until `aios resume {job.Name}`.");

@@ -1,4 +1,5 @@
 using System.CommandLine;
+using Aios.Control;
 using Aios.Jobs;
 using Aios.Queue;
 
@@ -26,7 +27,7 @@ internal static class RestartVerb
         var settings = Settings.Of(parsed);
         using var connection = QueueConnection.Open(settings.DatabasePath);
         var target = Target.Find(parsed.GetValue(What)!, settings, connection);
-        var runs = connection.Write(queue => Ask(target, queue));
+        var runs = connection.Write(queue => Ask(target, queue, context.Now));
         var name = target is Target.OfJob job ? job.Name : ((Target.OfRun)target).Run.JobName;
         if (runs.Count == 0 && target is not Target.OfJob { Definition.Type: JobType.Always })
         {
@@ -36,9 +37,10 @@ internal static class RestartVerb
         return new StopReport(settings, context, parsed.GetValue(Json), parsed.GetValue(NoWait)).Tell(runs, 0, $"Job \"{name}\" starts again.");
     }
 
-    private static IReadOnlyList<long> Ask(Target target, QueueTransaction queue)
+    private static IReadOnlyList<long> Ask(Target target, QueueTransaction queue, DateTimeOffset now)
     {
-        if (target is Target.OfRun { Run: var run }) return queue.Runs.RequestStop(run.Id, StopRequest.Restart) ? [run.Id] : [];
-        return queue.Restart(((Target.OfJob)target).Name);
+        if (target is Target.OfRun { Run: var run }) return queue.RestartRun(run, CliActor.Here, now) ? [run.Id] : [];
+        var job = (Target.OfJob)target;
+        return queue.RestartJob(job.Name, job.Definition is { Type: JobType.Always }, CliActor.Here, now);
     }
 }

@@ -3,6 +3,7 @@ using System.Globalization;
 using Aios.Daemon;
 using Aios.Platform;
 using Aios.Queue;
+using Aios.Queue.Audit;
 
 namespace Aios.Cli;
 
@@ -33,9 +34,26 @@ internal static class RestoreVerb
         var size = part.Length;
         var kept = PutInPlace(part, database, force, context);
         context.Out.WriteLine($"Restored {database} from {source}: {Words.Bytes(size)} in {Words.Span(context.Clock.GetElapsedTime(started))}.");
+        Record(database, source, context);
         if (kept is not null) context.Out.WriteLine($"The former database is kept as {kept}; delete it when you are sure.");
         if (running > 0) context.Out.WriteLine($"{running} {(running == 1 ? "run" : "runs")} went on when the copy was made; the next start records {(running == 1 ? "it" : "them")} as lost and retries by the jobs' rules.");
         return ExitStatus.Good;
+    }
+
+    // What was done since the copy was made is gone from the audit; that it was there is told. A database of an older
+    // version is brought forward at the next start, and has no audit before.
+    private static void Record(string database, string source, CliContext context)
+    {
+        if (!DatabaseCheck.IsCurrent(database)) return;
+        var file = new AuditHeadFile(database);
+        var former = file.Read();
+        using var restored = QueueConnection.Open(database);
+        var (head, id) = restored.Write(queue =>
+        {
+            queue.Audit.Append(new AuditEntry(context.Now, CliActor.Here, AuditActions.DatabaseRestore) { Subject = $"from {source}", BeforeJson = former?.Json() });
+            return (queue.Audit.Head(), queue.Config.DatabaseId());
+        });
+        file.Set(head, id, context.Now);
     }
 
     private static void RefuseSource(string database, string source)

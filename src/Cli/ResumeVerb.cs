@@ -1,4 +1,5 @@
 using System.CommandLine;
+using Aios.Control;
 using Aios.Queue;
 
 namespace Aios.Cli;
@@ -22,7 +23,7 @@ internal static class ResumeVerb
         var name = parsed.GetValue(Name)!;
         using var connection = QueueConnection.Open(settings.DatabasePath);
         // Also one that has left every list meanwhile, so its name is not looked up first.
-        if (connection.Write(queue => queue.Holds.Remove(name)))
+        if (connection.Write(queue => queue.Resume(name, CliActor.Here, context.Now)))
         {
             context.Out.WriteLine($"Job \"{name}\" may run again.");
             return ExitStatus.Good;

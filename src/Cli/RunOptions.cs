@@ -1,4 +1,5 @@
 using System.CommandLine;
+using Aios.Api.Serving;
 using Aios.Daemon;
 using Aios.Queue.Pruning;
 
@@ -27,6 +28,12 @@ internal sealed class RunOptions
 
     public Option<int?> KeepKeysDays { get; } = Keep("keys-days", "How many days at least a dedup key holds", RetentionLimits.Default.Keys.Days);
 
+    public Option<string?> Listen { get; } = new("--listen") { Description = $"Where the API is served: ADDRESS:PORT, several separated by commas, or none (AIOS_LISTEN; default: {ListenAddress.Default})", HelpName = "WHERE" };
+
+    public Option<string?> LogFormat { get; } = new("--log-format") { Description = "How lines look: text, json, journal, or auto: text where a person reads, the journal's own for systemd, else JSON (AIOS_LOG_FORMAT; default: auto)", HelpName = "FORMAT" };
+
+    public Option<string?> LogLevel { get; } = new("--log-level") { Description = "What of the daemon's own words is told at least: debug, info, warning, error (AIOS_LOG_LEVEL; default: info)", HelpName = "LEVEL" };
+
     public Option<bool> UntilIdle { get; } = new("--until-idle") { Description = "Do what is queued or due, then exit; no always or idle jobs, no waiting for what comes later" };
 
     public void AddTo(Command command)
@@ -36,6 +43,9 @@ internal sealed class RunOptions
         command.Options.Add(MaxParallel);
         command.Options.Add(Journal);
         foreach (var option in (Option[])[KeepDays, KeepRuns, KeepLogLines, KeepMegabytes, KeepKeysDays]) command.Options.Add(option);
+        command.Options.Add(Listen);
+        command.Options.Add(LogFormat);
+        command.Options.Add(LogLevel);
         command.Options.Add(UntilIdle);
     }
 

@@ -1,4 +1,5 @@
 using System.CommandLine;
+using Aios.Api.Serving;
 using Aios.Daemon;
 
 namespace Aios.Cli;
@@ -25,6 +26,7 @@ internal static class RunVerb
         var settings = Settings.Of(parsed);
         settings.RequireJobsFolder();
         if (RunAs.StillRoot(parsed) is { } warning) context.Error.WriteLine($"aios: warning: {warning}");
-        return DaemonHost.Run(settings.ForDaemon(parsed, options), context.Clock, context.Out, context.Error);
+        var api = settings.ForApi(parsed, options);
+        return DaemonHost.Run(settings.ForDaemon(parsed, options), context.Clock, context.Out, context.Error, daemon => FrontDoor.Open(api, daemon));
     }
 }

@@ -1,7 +1,11 @@
 using System.Collections.Immutable;
 using System.CommandLine;
 using System.Globalization;
+using Aios.Access;
+using Aios.Api;
+using Aios.Api.Serving;
 using Aios.Daemon;
+using Aios.Notices;
 using Aios.Queue;
 using Aios.Queue.Pruning;
 
@@ -66,10 +70,42 @@ internal sealed class Settings
         Journal = Journal(Text(parsed.GetValue(options.Journal), "AIOS_JOURNAL", "journal")),
         UntilIdle = parsed.GetValue(options.UntilIdle),
         Retention = Retention(parsed, options),
+        Mail = Mail(),
+        LogFormat = LogFormats.Of(Text(parsed.GetValue(options.LogFormat), "AIOS_LOG_FORMAT", "log_format")),
+        LogLevel = Level(Text(parsed.GetValue(options.LogLevel), "AIOS_LOG_LEVEL", "log_level")),
         Python = Text(null, "AIOS_PYTHON", "python") ?? "python3",
         IdleCpuPercent = Number(null, "AIOS_IDLE_CPU", "idle_cpu", 0, 100) ?? 50,
         IdleAfter = TimeSpan.FromSeconds(Number(null, "AIOS_IDLE_AFTER", "idle_after", 0, 86_400) ?? 5),
     };
+
+    /// <summary>For the daemon's front door. What only does what is due and ends is asked nothing, unless somebody says where.</summary>
+    public ApiSettings ForApi(ParseResult parsed, RunOptions options)
+    {
+        var listen = parsed.GetValue(options.UntilIdle) ? parsed.GetValue(options.Listen) ?? ListenAddress.None : Text(parsed.GetValue(options.Listen), "AIOS_LISTEN", "listen");
+        return new ApiSettings
+        {
+            Listen = listen is null ? [ListenAddress.Default] : Addresses(listen),
+            Keys = FromEnvironment("AIOS_API_KEYS"),
+            Hosts = [.. Tags(Text(null, "AIOS_HOSTS", "hosts"))],
+            Certificate = InHome(Text(null, "AIOS_TLS_CERT", "tls_cert")),
+            CertificateKey = InHome(Text(null, "AIOS_TLS_KEY", "tls_key")),
+            RequestsPerSecond = Number(null, "AIOS_RATE_LIMIT", "rate_limit", 1, 1_000_000) ?? ApiSettings.DefaultRequestsPerSecond,
+        };
+    }
+
+    /// <summary>The server that takes mails; null for none.</summary>
+    /// <exception cref="CommandLineException">The settings make no sense.</exception>
+    public MailSettings? Mail()
+    {
+        try
+        {
+            return MailSettings.Parse(Text(null, "AIOS_SMTP", "smtp"), Text(null, "AIOS_SMTP_FROM", "smtp_from"));
+        }
+        catch (NoticeException error)
+        {
+            throw new CommandLineException(error.Message);
+        }
+    }
 
     // 0 is no limit, save for keys: there it is no protection.
     private RetentionLimits Retention(ParseResult parsed, RunOptions options)
@@ -105,6 +141,20 @@ internal sealed class Settings
         throw new CommandLineException($"{key} ({variable}): found \"{text}\", expected a whole number from {least} to {most}.");
     }
 
+    private string? InHome(string? path) => path is null ? null : Path.GetFullPath(Path.Combine(Home, path));
+
+    private static ImmutableArray<ListenAddress> Addresses(string text)
+    {
+        try
+        {
+            return ListenAddress.ParseList(text);
+        }
+        catch (AccessException error)
+        {
+            throw new CommandLineException(error.Message);
+        }
+    }
+
     private static string? DeviceId(string? text)
     {
         if (text is null || (text.Length <= 128 && !text.Any(letter => char.IsControl(letter) || letter is '/' or ','))) return text;
@@ -113,6 +163,10 @@ internal sealed class Settings
 
     private static ImmutableSortedSet<string> Tags(string? text) =>
         [.. (text ?? "").Split([',', ' '], StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries)];
+
+    private static string Level(string? text) => text is null
+        ? LogLevel.Info
+        : LogLevel.Parse(text) ?? throw new CommandLineException($"log_level (AIOS_LOG_LEVEL): {LiveSettings.DefectOf(text)}");
 
     private static JournalMode? Journal(string? text) => text switch
     {

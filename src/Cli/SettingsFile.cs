@@ -7,7 +7,7 @@ namespace Aios.Cli;
 internal sealed class SettingsFile
 {
     public const string Name = "aios.yaml";
-    private static readonly string[] Known = ["db", "device_id", "tags", "max_parallel", "journal", "python", "idle_cpu", "idle_after", "keep_days", "keep_runs", "keep_log_lines", "keep_mb", "keep_keys_days"];
+    private static readonly string[] Known = ["db", "device_id", "tags", "max_parallel", "journal", "python", "idle_cpu", "idle_after", "keep_days", "keep_runs", "keep_log_lines", "keep_mb", "keep_keys_days", "listen", "tls_cert", "tls_key", "hosts", "rate_limit", "smtp", "smtp_from", "log_format", "log_level"];
     private readonly Dictionary<string, string> _values;
 
     private SettingsFile(Dictionary<string, string> values) => _values = values;

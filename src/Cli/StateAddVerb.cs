@@ -25,7 +25,7 @@ internal static class StateAddVerb
         var sum = connection.Write(queue =>
         {
             var total = Sum(queue.State.Find(job, key) ?? "0", amount, key);
-            queue.State.Set(job, key, total, context.Now);
+            CliState.Set(queue, job, key, total, context.Now);
             return total;
         });
         context.Out.WriteLine(sum);

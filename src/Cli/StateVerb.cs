@@ -30,7 +30,7 @@ internal static class StateVerb
             using var connection = QueueConnection.Open(Settings.Of(parsed).DatabasePath);
             return connection.Write(queue =>
             {
-                queue.State.Set(job, key, json, context.Now);
+                CliState.Set(queue, job, key, json, context.Now);
                 return ExitStatus.Good;
             });
         });
@@ -44,7 +44,7 @@ internal static class StateVerb
         {
             var (job, key) = (StateScope.JobOf(parsed), StateScope.KeyOf(parsed));
             using var connection = QueueConnection.Open(Settings.Of(parsed).DatabasePath);
-            connection.Write(queue => queue.State.Delete(job, key));
+            connection.Write(queue => CliState.Delete(queue, job, key, context.Now));
             return ExitStatus.Good;
         });
         return command;

@@ -1,4 +1,5 @@
 using System.CommandLine;
+using Aios.Control;
 using Aios.Queue;
 
 namespace Aios.Cli;
@@ -71,7 +72,7 @@ internal static class StatusVerb
     {
         json.WriteStartObject();
         json.WriteString("database", settings.DatabasePath);
-        json.WriteArray("devices", reader?.Devices() ?? [], WriteDevice);
+        json.WriteArray("devices", reader?.Devices() ?? [], (writer, device) => writer.WriteDevice(device));
         json.WriteStartObject("triggers");
         var open = reader?.OpenTriggers() ?? new Dictionary<string, long>();
         foreach (var status in (string[])["queued", "waiting", "running"]) json.WriteNumber(status, open.GetValueOrDefault(status));
@@ -82,20 +83,4 @@ internal static class StatusVerb
         json.WriteArray("latest", reader?.Runs(20) ?? [], (writer, run) => writer.WriteRun(run));
         json.WriteEndObject();
     });
-
-    private static void WriteDevice(System.Text.Json.Utf8JsonWriter json, DeviceSummary device)
-    {
-        json.WriteStartObject();
-        json.WriteString("device", device.Device);
-        json.WriteString("status", device.Status);
-        json.WriteArray("tags", device.Tags, (writer, tag) => writer.WriteStringValue(tag));
-        json.WriteNumber("pid", device.Pid);
-        json.WriteString("version", device.Version);
-        json.WriteNumber("max_parallel", device.MaxParallel);
-        json.WriteInstant("started", device.Started);
-        json.WriteInstant("heartbeat", device.Heartbeat);
-        json.WriteText("trouble", device.Trouble);
-        json.WriteText("engine", device.Engine);
-        json.WriteEndObject();
-    }
 }

@@ -1,4 +1,5 @@
 using System.CommandLine;
+using Aios.Control;
 using Aios.Jobs;
 using Aios.Queue;
 
@@ -38,21 +39,15 @@ internal static class StopVerb
 
     private static int StopRun(RunSummary run, StopRequest request, QueueConnection connection, StopReport report, CliContext context)
     {
-        if (connection.Write(queue => queue.Runs.RequestStop(run.Id, request))) return report.Tell([run.Id], 0);
-        // Between two attempts there is no run to end, but one to come.
-        var canceled = connection.Write(queue => queue.Triggers.Cancel(run.TriggerId, "stopped on request", context.Now));
-        if (canceled) return report.Tell([], 1);
+        var outcome = connection.Write(queue => queue.StopRun(run, request, CliActor.Here, context.Now));
+        if (!outcome.IsNothing) return report.Tell(outcome.Runs, outcome.CanceledTriggers);
         throw new CommandLineException($"run {run.Id} of job \"{run.JobName}\" is over: it has {run.Status}.");
     }
 
     private static int StopJob(Target.OfJob job, StopRequest request, QueueConnection connection, StopReport report, CliContext context)
     {
         var isAlways = job.Definition?.Type == JobType.Always;
-        var (runs, canceled) = connection.Write(queue =>
-        {
-            if (isAlways) queue.Holds.Put(job.Name, HoldKind.Stopped, context.Now);
-            return (queue.Runs.RequestStopOf(job.Name, request), queue.Triggers.CancelOf(job.Name, "stopped on request", context.Now));
-        });
-        return report.Tell(runs, canceled, isAlways ? $"Job \"{job.Name}\" stays stopped until `aios resume {job.Name}`." : null);
+        var outcome = connection.Write(queue => queue.StopJob(job.Name, isAlways, request, CliActor.Here, context.Now));
+        return report.Tell(outcome.Runs, outcome.CanceledTriggers, isAlways ? $"Job \"{job.Name}\" stays stopped until `aios resume {job.Name}`." : null);
     }
 }

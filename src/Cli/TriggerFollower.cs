@@ -1,3 +1,4 @@
+using Aios.Control;
 using Aios.Queue;
 
 namespace Aios.Cli;

@@ -1,6 +1,8 @@
 using System.CommandLine;
+using Aios.Control;
 using Aios.Jobs;
 using Aios.Queue;
+using Aios.Telemetry;
 
 namespace Aios.Cli;
 
@@ -45,19 +47,23 @@ internal static class TriggerVerb
             RunAt = parsed.GetValue(At) is { } at ? PointInTime.Parse(at, context.Now, TimeZoneInfo.Local) : null,
             Priority = parsed.GetValue(Priority),
             DedupKey = parsed.GetValue(DedupKey),
+            TraceParent = TraceParent.Parse(Environment.GetEnvironmentVariable("TRACEPARENT"))?.ToString(),
         };
         using var connection = QueueConnection.Open(settings.DatabasePath);
         var list = JobListLoader.Load(settings.JobsFolder, settings.ProgramsFolder);
         RefuseUnknownJob(settings, list, name, connection);
-        var (id, isNew) = connection.Write(queue => Add(queue, trigger));
+        var (id, isNew) = connection.Write(queue => Add(queue, trigger, context));
         if (parsed.GetValue(Wait)) return new TriggerFollower(settings, context, id).Follow(parsed.GetValue(Json));
         var canRun = connection.Write(queue => queue.Devices.AnyOnlineCanRun(name));
         Report(context, settings, id, isNew, parsed.GetValue(Json), list.Find(name), canRun);
         return ExitStatus.Good;
     }
 
-    private static (long Id, bool IsNew) Add(QueueTransaction queue, NewTrigger trigger) =>
-        queue.Triggers.Add(trigger) is { } id ? (id, true) : (queue.Triggers.WithDedupKey(trigger.DedupKey!)!.Value, false);
+    private static (long Id, bool IsNew) Add(QueueTransaction queue, NewTrigger trigger, CliContext context)
+    {
+        var (ids, created) = queue.Place([trigger], CliActor.Here, context.Now);
+        return (ids[0], created > 0);
+    }
 
     // Somebody at a terminal wants to hear of a slip at once; a list that is broken just now is no reason to refuse.
     private static void RefuseUnknownJob(Settings settings, JobList list, string name, QueueConnection connection)

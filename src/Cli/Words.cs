@@ -14,9 +14,6 @@ internal static class Words
     public static string LocalWithOffset(DateTimeOffset? instant) =>
         instant is { } at ? TimeZoneInfo.ConvertTime(at, TimeZoneInfo.Local).ToString("yyyy-MM-dd HH:mm:ss zzz", CultureInfo.InvariantCulture) : "";
 
-    /// <summary>ISO 8601, UTC, for JSON.</summary>
-    public static string Iso(DateTimeOffset instant) => instant.UtcDateTime.ToString("yyyy-MM-ddTHH:mm:ss.FFFFFFZ", CultureInfo.InvariantCulture);
-
     /// <summary>"3 s", "4 min", "2 h", "5 d".</summary>
     public static string Span(TimeSpan span)
     {

@@ -7,7 +7,9 @@ namespace Aios.Daemon;
 /// <summary>A run that has been written down and is to start now.</summary>
 /// <param name="Request">What to start.</param>
 /// <param name="Source">Where its trigger came from.</param>
-internal sealed record ClaimedRun(RunRequest Request, string Source)
+/// <param name="Origin">Where its trigger comes from in time.</param>
+/// <param name="At">When it was claimed, UTC.</param>
+internal sealed record ClaimedRun(RunRequest Request, string Source, TriggerOrigin Origin, DateTimeOffset At)
 {
     /// <summary>Neither kept alive (<c>always</c>) nor done for want of better (<c>idle</c>): it takes a slot.</summary>
     public bool IsOrdinaryWork => Request.Job.Type != JobType.Always && Source != TriggerSource.Idle;

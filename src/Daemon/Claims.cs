@@ -2,6 +2,7 @@ using Aios.Jobs;
 using Aios.Queue;
 using Aios.Running;
 using Aios.Running.Containers;
+using Aios.Telemetry;
 
 namespace Aios.Daemon;
 
@@ -110,6 +111,9 @@ internal sealed class Claims(DaemonContext context, JobList list, QueueTransacti
         var runId = queue.Runs.Begin(trigger.Id, job.Name, attempt, context.Device, context.BootId, now);
         if (job.Container.Image is not null) queue.Runs.RecordContainer(runId, ContainerOwner.NameOf(context.DatabaseId, runId));
         queue.Jobs.Record(job.Name, RunStatus.Running, context.Device, now, runId);
-        _claimed.Add(new ClaimedRun(new RunRequest(runId, trigger.Id, job, attempt, merged.Args, merged.Kwargs), trigger.Source));
+        var origin = queue.Triggers.Origin(trigger.Id)!;
+        var trace = RunTrace.Of(context.DatabaseId, trigger.Id, runId, origin.TraceParent);
+        var request = new RunRequest(runId, trigger.Id, job, attempt, merged.Args, merged.Kwargs) { Trace = trace, TraceParent = trace.ForProgram(context.IsTraced) };
+        _claimed.Add(new ClaimedRun(request, trigger.Source, origin, now));
     }
 }

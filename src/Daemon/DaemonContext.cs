@@ -8,6 +8,9 @@ namespace Aios.Daemon;
 /// <param name="Clock">The only source of time.</param>
 internal sealed record DaemonContext(DaemonSettings Settings, string Device, string BootId, string DatabaseId, TimeProvider Clock)
 {
+    /// <summary>Whether its spans go anywhere.</summary>
+    public bool IsTraced { get; init; }
+
     /// <summary>In the environment of each of its children, so that they are known even if it died before it wrote them down.</summary>
     public string Marker => MarkerOf(DatabaseId, Device, BootId);
 

@@ -1,8 +1,12 @@
 using Aios.Jobs;
+using Aios.Notices;
 using Aios.Platform;
+using Aios.Platform.Linux;
 using Aios.Queue;
+using Aios.Queue.Audit;
 using Aios.Running;
 using Aios.Running.Containers;
+using Aios.Telemetry;
 
 namespace Aios.Daemon;
 
@@ -14,8 +18,13 @@ public static class DaemonHost
     private static readonly TimeSpan StrayGrace = TimeSpan.FromSeconds(2);
 
     /// <summary>Runs a daemon.</summary>
-    /// <returns>The exit status: 0 after a stop or when drained, 1 if the database failed it, 2 for a bad job list.</returns>
-    public static async Task<int> Run(DaemonSettings settings, TimeProvider clock, TextWriter terminal, TextWriter errors)
+    /// <param name="settings">What it is told.</param>
+    /// <param name="clock">The only source of time.</param>
+    /// <param name="terminal">For what it has to say.</param>
+    /// <param name="errors">For why it does not start.</param>
+    /// <param name="openDoor">Opens the way in from outside, which is closed when the daemon ends; null for none.</param>
+    /// <returns>The exit status: 0 after a stop or when drained, 1 if the database failed it, 2 for a bad job list, or if it refused to start.</returns>
+    internal static async Task<int> Run(DaemonSettings settings, TimeProvider clock, TextWriter terminal, TextWriter errors, Func<DaemonHandle, Task<IAsyncDisposable>>? openDoor = null)
     {
         var list = JobListLoader.Load(settings.JobsFolder, settings.ProgramsFolder);
         foreach (var warning in list.Warnings) await errors.WriteLineAsync($"aios: warning: {warning}").ConfigureAwait(false);
@@ -28,7 +37,12 @@ public static class DaemonHost
 
         try
         {
-            return await RunWith(settings, list, clock, terminal).ConfigureAwait(false);
+            return await RunWith(settings, list, clock, terminal, openDoor).ConfigureAwait(false);
+        }
+        catch (StartRefusedException error)
+        {
+            await errors.WriteLineAsync($"aios: not started: {error.Message}").ConfigureAwait(false);
+            return 2;
         }
         catch (QueueException error)
         {
@@ -37,56 +51,105 @@ public static class DaemonHost
         }
     }
 
-    private static async Task<int> RunWith(DaemonSettings settings, JobList list, TimeProvider clock, TextWriter terminal)
+    private static async Task<int> RunWith(DaemonSettings settings, JobList list, TimeProvider clock, TextWriter terminal, Func<DaemonHandle, Task<IAsyncDisposable>>? openDoor)
     {
         LetLaunchesWait(settings.MaxParallel);
         var strays = new StrayProcesses(clock);
-        using var log = new DaemonLog(terminal, clock);
+        using var log = new DaemonLog(terminal, clock, settings.LogFormat) { Level = settings.LogLevel };
         // Asked before it is opened: what takes the file's place from now on, such as a restored copy, is noticed.
         var identity = FileIdentity.Of(settings.DatabasePath);
         var connection = QueueConnection.Open(settings.DatabasePath, settings.Journal, clock);
         var state = StateFolder.Open(settings.DatabasePath);
         var (databaseId, known) = connection.Write(queue => (queue.Config.DatabaseId(), queue.Devices.All()));
         LoneDatabase.RefuseTorn(connection, known);
+        var otlp = OtlpSettings.Read(Environment.GetEnvironmentVariable);
         using var seat = DeviceSeat.Take(settings.DeviceId, state, known, clock.GetUtcNow());
-        var context = new DaemonContext(settings, seat.Device, Guid.NewGuid().ToString("n"), databaseId, clock);
+        var context = new DaemonContext(settings, seat.Device, Guid.NewGuid().ToString("n"), databaseId, clock) { IsTraced = otlp?.Traces is not null };
         var self = Describe(context, state);
-        connection.Write(queue => queue.Devices.Register(self));
+        var audit = connection.Write(queue => Enter(queue, context, self, known));
+        var (auditHead, auditTrouble) = (audit.Head(), audit.Trouble);
 
         using var store = new Store(connection, clock);
         using var wake = new WakeSignal(clock);
+        using var vitals = new Vitals(clock, ServiceManager.FromEnvironment());
         using var files = new DaemonFiles(settings, identity, wake.Now);
         using var runner = new Runner(RunningSettingsOf(context, state), clock, log.Warning);
         var inbox = new Inbox(wake.Now);
-        log.Inbox = inbox;
+        (log.Inbox, log.Device) = (inbox, context.Device);
         store.TroubleChanged += trouble => TellTrouble(trouble, log);
 
+        var counted = new DaemonMetrics(context);
+        store.Committed += counted.NoteCommit;
         var limits = new LimitWarnings(runner, log);
         limits.Tell(list);
+        var jobs = new LiveJobList(settings, list, clock, log, limits);
         var supervisor = new Supervisor(context, runner, inbox, log);
+        var auditNote = new AuditNote(context, store, log);
+        var sender = new Sender(settings.Home, settings.Mail, new NoticePrograms(runner).Run, clock);
+        using var courier = new Courier(store, sender, context.Device, databaseId, () => jobs.Current, log.Warning, wake.Now, clock);
+        using var pinger = new Pinger(sender, log.Warning, clock);
+        var metrics = new Metrics();
+        metrics.Add(new DaemonGauges(context, store, jobs, supervisor, vitals, inbox, log, counted).Collect);
+        metrics.Add(counted.Collect);
+        await using var exporter = ExporterOf(otlp, context, metrics, log);
         var orchestrator = new Orchestrator(new DaemonParts(
             context,
             self,
             store,
-            new LiveJobList(settings, list, clock, log, limits),
+            jobs,
             supervisor,
             new Recovery(context, store, state, new ContainerRecovery(context, store, supervisor, runner.Containers, log), inbox, log),
             new Retention(context, store, log, wake.Now),
+            auditNote,
+            courier,
+            pinger,
             inbox,
             files,
             new IdleWatch(settings, clock, new CpuMeter()),
             new EngineWatch(runner.Containers, wake.Now),
             wake,
+            vitals,
+            counted,
+            exporter is null ? null : new Tracing(exporter),
             log));
+        await using var door = openDoor is null ? null : await Open(openDoor, context, store, inbox, new DaemonHandle(context, store, jobs, orchestrator, log, state, vitals, metrics)).ConfigureAwait(false);
         using var signals = new DaemonSignals(orchestrator, log, clock);
         log.Info(Greeting(context, list));
         LoneDatabase.Warn(settings.DatabasePath, log);
+        auditNote.Tell(auditHead, auditTrouble);
         Memory.GiveBack();
         var status = await orchestrator.Run(known.FirstOrDefault(device => device.Device == seat.Device)).ConfigureAwait(false);
         await strays.EndAll(StrayGrace).ConfigureAwait(false);
-        if (status == 0) await SayGoodbye(context, store, inbox).ConfigureAwait(false);
+        if (status == 0) auditNote.Tell(await SayGoodbye(context, store, inbox).ConfigureAwait(false), null);
         state.RemoveRunFiles(context.BootId);
         return status;
+    }
+
+    private static AuditTable Enter(QueueTransaction queue, DaemonContext context, DeviceRecord self, IReadOnlyList<DeviceRecord> known)
+    {
+        queue.Devices.Register(self);
+        queue.Audit.Append(DaemonAudit.Started(context, known.FirstOrDefault(device => device.Device == self.Device)));
+        return queue.Audit;
+    }
+
+    private static async Task<IAsyncDisposable> Open(Func<DaemonHandle, Task<IAsyncDisposable>> openDoor, DaemonContext context, Store store, Inbox inbox, DaemonHandle handle)
+    {
+        try
+        {
+            return await openDoor(handle).ConfigureAwait(false);
+        }
+        catch (StartRefusedException)
+        {
+            await SayGoodbye(context, store, inbox).ConfigureAwait(false);
+            throw;
+        }
+    }
+
+    private static OtlpExporter? ExporterOf(OtlpSettings? settings, DaemonContext context, Metrics metrics, DaemonLog log)
+    {
+        if (settings?.Problem is { } problem) log.Warning(problem);
+        if (settings?.Traces is null && settings?.Metrics is null) return null;
+        return new OtlpExporter(settings, [("service.name", "aios"), ("service.version", ProductVersion.Current), ("service.instance.id", context.Device)], metrics, context.Clock, log.Warning);
     }
 
     // Each launch of a function holds a thread until its process answers, and the pool is slow to add threads by itself.
@@ -132,16 +195,17 @@ public static class DaemonHost
     }
 
     // The last lines belong in the database, too.
-    private static async Task SayGoodbye(DaemonContext context, Store store, Inbox inbox)
+    private static async Task<AuditHead> SayGoodbye(DaemonContext context, Store store, Inbox inbox)
     {
         var now = context.Now;
         inbox.Add(new LogLine(now, LogLevel.Info, "AIOS has ended."));
         var last = inbox.Take(now);
-        await store.Write(queue =>
+        return await store.Write(queue =>
         {
             foreach (var line in last.Lines) queue.Logs.Append(line, context.Device);
             queue.Devices.Leave(context.Device, context.BootId, now);
-            return true;
+            queue.Audit.Append(DaemonAudit.Ended(context));
+            return queue.Audit.Head();
         }).ConfigureAwait(false);
     }
 }

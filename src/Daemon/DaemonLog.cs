@@ -1,4 +1,3 @@
-using System.Globalization;
 using System.Threading.Channels;
 using Aios.Queue;
 
@@ -10,20 +9,43 @@ namespace Aios.Daemon;
 /// </summary>
 internal sealed class DaemonLog : IDisposable
 {
-    private readonly Channel<string> _lines = Channel.CreateBounded<string>(10_000);
+    private readonly Channel<ShownLine> _lines = Channel.CreateBounded<ShownLine>(10_000);
     private readonly Thread _writer;
     private readonly TimeProvider _clock;
+    private readonly LogFormat _format;
+    private volatile string _level = LogLevel.Info;
     private long _leftOut;
+    private long _allLeftOut;
 
-    public DaemonLog(TextWriter terminal, TimeProvider clock)
+    public DaemonLog(TextWriter terminal, TimeProvider clock, LogFormat format = LogFormat.Text)
     {
         _clock = clock;
+        _format = format;
         _writer = new Thread(() => Write(terminal)) { IsBackground = true, Name = "terminal" };
         _writer.Start();
     }
 
     /// <summary>Where lines for the database go, once there is one.</summary>
     public Inbox? Inbox { get; set; }
+
+    /// <summary>The device that speaks, once that is known.</summary>
+    public string Device { get; set; } = "";
+
+    /// <summary>What matters less is not said. It is about what the daemon says, not its programs.</summary>
+    public string Level
+    {
+        get => _level;
+        set => _level = value;
+    }
+
+    /// <summary>Whether details are told.</summary>
+    public bool TellsDetails => _level == LogLevel.Debug;
+
+    /// <summary>Lines that were not shown since the start, for the terminal was too slow.</summary>
+    public long LeftOut => Volatile.Read(ref _allLeftOut);
+
+    /// <summary>A detail, for who looks for something. Ask <see cref="TellsDetails"/> before making its words.</summary>
+    public void Debug(string message) => Say(LogLevel.Debug, message);
 
     /// <summary>Something that somebody may want to know.</summary>
     public void Info(string message) => Say(LogLevel.Info, message);
@@ -35,10 +57,11 @@ internal sealed class DaemonLog : IDisposable
     public void Error(string message) => Say(LogLevel.Error, message);
 
     /// <summary>Shows a line on the terminal only.</summary>
-    public void Show(DateTimeOffset at, string from, string text)
+    public void Show(ShownLine line)
     {
-        var line = string.Create(CultureInfo.InvariantCulture, $"{TimeZoneInfo.ConvertTime(at, TimeZoneInfo.Local):HH:mm:ss} {from} | {text}");
-        if (!_lines.Writer.TryWrite(line)) Interlocked.Increment(ref _leftOut);
+        if (!Matters(line) || _lines.Writer.TryWrite(line)) return;
+        Interlocked.Increment(ref _leftOut);
+        Interlocked.Increment(ref _allLeftOut);
     }
 
     /// <inheritdoc />
@@ -50,10 +73,13 @@ internal sealed class DaemonLog : IDisposable
 
     private void Say(string level, string message)
     {
-        var now = _clock.GetUtcNow();
-        Inbox?.Add(new LogLine(now, level, message));
-        Show(now, "aios", level == LogLevel.Info ? message : $"{level}: {message}");
+        var line = new ShownLine(_clock.GetUtcNow(), level, message);
+        if (!Matters(line)) return;
+        Inbox?.Add(new LogLine(line.At, level, message));
+        Show(line);
     }
+
+    private bool Matters(ShownLine line) => line.IsOutput || LogLevel.Rank(line.Level) >= LogLevel.Rank(_level);
 
     private void Write(TextWriter terminal)
     {
@@ -62,8 +88,8 @@ internal sealed class DaemonLog : IDisposable
         {
             while (reader.WaitToReadAsync().AsTask().GetAwaiter().GetResult())
             {
-                while (reader.TryRead(out var line)) terminal.WriteLine(line);
-                if (Interlocked.Exchange(ref _leftOut, 0) is > 0 and var count) terminal.WriteLine($"... {count} lines not shown: the terminal was too slow ...");
+                while (reader.TryRead(out var line)) terminal.WriteLine(line.In(_format, Device));
+                if (Interlocked.Exchange(ref _leftOut, 0) is > 0 and var count) terminal.WriteLine(TooSlow(count));
                 terminal.Flush();
             }
         }
@@ -71,5 +97,11 @@ internal sealed class DaemonLog : IDisposable
         {
             // Nobody reads any more (a closed pipe, or a caller that has gone on); the database still holds every line.
         }
+    }
+
+    private string TooSlow(long count)
+    {
+        var words = $"... {count} lines not shown: the terminal was too slow ...";
+        return _format == LogFormat.Text ? words : new ShownLine(_clock.GetUtcNow(), LogLevel.Warning, words).In(_format, Device);
     }
 }

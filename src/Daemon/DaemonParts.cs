@@ -1,3 +1,4 @@
+using Aios.Notices;
 using Aios.Queue;
 
 namespace Aios.Daemon;
@@ -11,9 +12,15 @@ internal sealed record DaemonParts(
     Supervisor Supervisor,
     Recovery Recovery,
     Retention Retention,
+    AuditNote Audit,
+    Courier Courier,
+    Pinger Pinger,
     Inbox Inbox,
     DaemonFiles Files,
     IdleWatch Idle,
     EngineWatch Engine,
     WakeSignal Wake,
+    Vitals Vitals,
+    DaemonMetrics Counted,
+    Tracing? Tracing,
     DaemonLog Log);

@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using Aios.Notices;
 using Aios.Queue;
 using Aios.Queue.Pruning;
 
@@ -36,6 +37,15 @@ public sealed record DaemonSettings
 
     /// <summary>How long nothing may run, and the machine be quiet, before <c>idle</c> jobs run.</summary>
     public TimeSpan IdleAfter { get; init; } = TimeSpan.FromSeconds(5);
+
+    /// <summary>The server that takes mails; null for none.</summary>
+    public MailSettings? Mail { get; init; }
+
+    /// <summary>How lines look on standard output.</summary>
+    public LogFormat LogFormat { get; init; }
+
+    /// <summary>What matters less is not said by the daemon, while the database names no other level; one of <see cref="Aios.Queue.LogLevel"/>.</summary>
+    public string LogLevel { get; init; } = Aios.Queue.LogLevel.Info;
 
     /// <summary>How much history is kept.</summary>
     public RetentionLimits Retention { get; init; } = RetentionLimits.Default;

@@ -1,5 +1,6 @@
 using Aios.Jobs;
 using Aios.Queue;
+using Aios.Telemetry;
 
 namespace Aios.Daemon;
 
@@ -13,6 +14,9 @@ namespace Aios.Daemon;
 /// <param name="Job">The job as it was started; null if only its name is known.</param>
 internal sealed record EndedRun(long RunId, long TriggerId, string JobName, int Attempt, DateTimeOffset Started, RunEnd End, Job? Job)
 {
+    /// <summary>The trace that it was part of; null where only the database knows.</summary>
+    public RunTrace? Trace { get; init; }
+
     /// <summary>How long it lasted by a clock that nobody sets; null if nobody knows.</summary>
     public TimeSpan? Lasted { get; init; }
 

@@ -13,13 +13,16 @@ internal sealed class Inbox(Action wake)
     private InboxBatch _batch = InboxBatch.New();
     private long _dropped;
 
+    /// <summary>Lines that were left out since the start, for the database took none for too long.</summary>
+    public long Dropped { get; private set; }
+
     /// <summary>Adds a line. Lines can wait a moment for others.</summary>
     public void Add(LogLine line)
     {
         lock (_gate)
         {
             if (_batch.Lines.Count < MostLines) _batch.Lines.Add(line);
-            else _dropped++;
+            else (_dropped, Dropped) = (_dropped + 1, Dropped + 1);
             if (_batch.Lines.Count > 1) return;
         }
 

@@ -35,24 +35,42 @@ internal sealed class Orchestrator(DaemonParts parts)
     private long? _seenId;
     private bool _listIsNew = true;
     private bool _listTroubleIsNew;
+    private JobList? _recordedList;
     private string? _lastFailure;
     private bool _abandoned;
     private volatile bool _stopping;
+    private volatile bool _committed;
     private volatile bool _stopAtOnce;
 
     /// <summary>Asks it to end: no more claims, then TERM to all that runs, then KILL. The second time is at once.</summary>
     public void Stop()
     {
         _stopAtOnce |= _stopping;
-        if (!_stopping) _patience.Begin();
+        if (!_stopping)
+        {
+            _patience.Begin();
+            parts.Vitals.Stopping();
+        }
+
         _stopping = true;
         StopRuns();
+        parts.Wake.Now();
+    }
+
+    /// <summary>Whether it was asked to end.</summary>
+    public bool IsStopping => _stopping;
+
+    /// <summary>Tells it that the Store has committed something that did not come from the loop.</summary>
+    public void NoteCommit()
+    {
+        _committed = true;
         parts.Wake.Now();
     }
 
     /// <summary>Asks it to read the job list again.</summary>
     public void Reload()
     {
+        parts.Vitals.Reloading();
         parts.List.Force = true;
         parts.Wake.Now();
     }
@@ -79,21 +97,30 @@ internal sealed class Orchestrator(DaemonParts parts)
 
     private async Task Turn()
     {
+        parts.Vitals.Turned();
         var now = ReadClock();
         // Watchers tell at once; where they cannot, a look each second does.
         var look = _look.IsDue();
         if (parts.Files.TakeJobsTouched() || parts.List.WantsLook || look) NoticeJobList();
         if (parts.Files.TakeDatabaseTouched() || look) await NoticeDatabase().ConfigureAwait(false);
         if (_abandoned) return;
+        if (_committed) NoticeOwnCommit();
         var startIdle = LookForIdle();
         var beats = _beat.IsDue();
-        if (beats) _heap.Look();
+        if (beats)
+        {
+            _heap.Look();
+            if (!_stopping) parts.Vitals.Tell(InOneLine);
+        }
+
         if (beats || _listIsNew) parts.Engine.Look(parts.List.Current);
+        if (beats) parts.Audit.Tend();
         if (beats && _recovering.IsCompleted && !_stopping) _recovering = Recover(former: null);
         beats |= _listTroubleIsNew | parts.Engine.TakeNews();
         _listTroubleIsNew = false;
         if (NeedsPass(now) || startIdle || beats) await DoPass(startIdle, beats).ConfigureAwait(false);
         if (!_stopping) parts.Retention.Tend(IsBusy);
+        if (!_stopping) parts.Courier.Tend();
     }
 
     private bool IsBusy => _last.HasMore || _last.LacksSlots || parts.Supervisor.IsWorking || parts.Inbox.IsUrgent;
@@ -123,9 +150,11 @@ internal sealed class Orchestrator(DaemonParts parts)
     private void NoticeJobList()
     {
         if (_stopping) return;
+        var wasAskedTo = parts.List.Force;
         var formerTrouble = parts.List.Trouble;
         var isNew = parts.List.TryReload();
         _listTroubleIsNew |= parts.List.Trouble != formerTrouble;
+        if (wasAskedTo) parts.Vitals.Ready(InOneLine);
         if (!isNew) return;
         _scheduler.Follow(Runnable);
         _listIsNew = true;
@@ -137,6 +166,12 @@ internal sealed class Orchestrator(DaemonParts parts)
         NoticeDatabaseFile();
         if (_abandoned || parts.Store.Trouble is not null) return;
         if (await parts.Store.ForeignCommit().ConfigureAwait(false)) _last = _last with { HasMore = true };
+    }
+
+    private void NoticeOwnCommit()
+    {
+        _committed = false;
+        _last = _last with { HasMore = true };
     }
 
     private bool LookForIdle()
@@ -181,6 +216,7 @@ internal sealed class Orchestrator(DaemonParts parts)
         {
             DueJobs = _listIsNew ? [.. _scheduler.Followed] : _scheduler.Due(now),
             ListIsNew = _listIsNew,
+            ListWasTakenOver = !ReferenceEquals(_recordedList, parts.List.Current),
             Beats = beats || _listIsNew,
             Trouble = parts.List.Trouble,
             Engine = parts.Engine.Report,
@@ -192,11 +228,15 @@ internal sealed class Orchestrator(DaemonParts parts)
         };
         _listIsNew = false;
         _lines.Begin();
+        var began = _context.Clock.GetTimestamp();
         try
         {
             if (await Durable(parts.Store.Write(new Pass(_context, _scheduler, input).Do)).ConfigureAwait(false) is not { } result) return;
             _lastFailure = null;
+            parts.Counted.NotePass(result, inbox, _context.Clock.GetElapsedTime(began));
+            parts.Tracing?.NotePass(result);
             foreach (var ended in inbox.Ended) parts.Supervisor.Forget(ended.RunId);
+            _recordedList = input.List;
             TakeOver(result);
         }
         catch (Exception error)
@@ -216,16 +256,38 @@ internal sealed class Orchestrator(DaemonParts parts)
         await Task.Delay(LongestSleep, _context.Clock).ConfigureAwait(false);
     }
 
+    private string InOneLine => parts.Store.Trouble?.What ?? parts.List.Trouble ?? $"{parts.List.Current.CountInWords}, {parts.Supervisor.Living.Count} running";
+
     private void TakeOver(PassResult result)
     {
+        parts.Vitals.Committed();
+        if (_seenId is null) parts.Vitals.Ready(InOneLine);
         _last = result;
+        TakeOver(result.LogLevel ?? _context.Settings.LogLevel);
         _seenId = result.SeenId;
         foreach (var (name, next) in result.Expected) _scheduler.Expect(name, next);
-        foreach (var claim in result.Claimed) parts.Supervisor.Start(claim);
+        foreach (var claim in result.Claimed) Start(claim);
+        foreach (var ping in result.Pings) parts.Pinger.Add(ping);
+        parts.Courier.Expect(result.NextNotice);
         if (_stopping) StopRuns();
         foreach (var (id, request) in result.ToStop) StopOne(id, request);
         if (result.LacksSlots || result.Claimed.Any(claim => claim.IsOrdinaryWork)) GiveWay();
         if (result.WasGivenUp) _ = parts.Store.Write(queue => queue.Devices.Register(parts.Self with { Started = _context.Now }));
+    }
+
+    private void TakeOver(string logLevel)
+    {
+        if (parts.Log.Level == logLevel) return;
+        parts.Log.Level = logLevel;
+        parts.Log.Info($"The log level is {logLevel.ToLowerInvariant()} now.");
+    }
+
+    private void Start(ClaimedRun claim)
+    {
+        parts.Supervisor.Start(claim);
+        if (!parts.Log.TellsDetails) return;
+        var waited = claim.At - claim.Origin.Since;
+        parts.Log.Debug($"Claimed {claim.Request.Job.Name}#{claim.Request.RunId}: attempt {claim.Request.Attempt} of trigger {claim.Request.TriggerId} ({claim.Source}), {waited.TotalMilliseconds:0} ms after it could run; trace {claim.Request.Trace?.TraceId}.");
     }
 
     private void StopOne(long runId, StopRequest request) => parts.Supervisor.Stop(
@@ -257,6 +319,7 @@ internal sealed class Orchestrator(DaemonParts parts)
             }
             catch (TimeoutException)
             {
+                parts.Vitals.Turned();
                 NoticeDatabaseFile();
                 if (_stopAtOnce || (_stopping && parts.Supervisor.Living.Count == 0 && _patience.Remaining <= TimeSpan.Zero)) Abandon();
                 if (_abandoned) return null;
@@ -285,7 +348,7 @@ internal sealed class Orchestrator(DaemonParts parts)
     private bool IsDrained() =>
         _context.Settings.UntilIdle && !_last.HasMore && !_listIsNew && _recovering.IsCompleted && _takingUp.IsCompleted && _last.AwaitingRetry == 0
         && parts.Supervisor.Living.Count == 0 && !parts.Inbox.IsUrgent && !parts.Inbox.HasLines
-        && parts.Retention.MayEnd;
+        && parts.Retention.MayEnd && parts.Courier.MayEnd;
 
     private TimeSpan UntilNext()
     {
@@ -294,8 +357,9 @@ internal sealed class Orchestrator(DaemonParts parts)
         if (_last.NextDue is { } due) longest = Min(longest, due - now);
         if (_scheduler.NextDue is { } occurrence) longest = Min(longest, occurrence - now);
         if (parts.Inbox.HasLines) longest = Min(longest, _lines.Remaining);
-        if (!_stopping) longest = Min(longest, parts.Retention.DueIn);
+        if (!_stopping) longest = Min(longest, Min(parts.Retention.DueIn, parts.Courier.DueIn));
         if (parts.List.LookAgainIn is { } again) longest = Min(longest, again);
+        longest = Min(longest, parts.Vitals.LongestSleep);
         return longest;
     }
 

@@ -1,4 +1,5 @@
 using Aios.Jobs;
+using Aios.Notices;
 using Aios.Queue;
 
 namespace Aios.Daemon;
@@ -17,21 +18,28 @@ internal sealed class Pass(DaemonContext context, Scheduler scheduler, PassInput
     public PassResult Do(QueueTransaction queue)
     {
         var holds = queue.Holds.All();
-        Record(queue, holds);
+        var alarms = new JobAlarms(context, input.List, holds, queue, input.Now);
+        var pings = new JobPings();
+        var tally = new PassTally();
+        Record(queue, new Settlement(context, input.List, holds, queue, tally, input.Now, alarms, pings));
         var givenUp = input.Beats && !queue.Devices.Beat(context.Device, context.BootId, input.Now, input.Trouble, input.Engine);
-        if (input.ListIsNew) TakeOverList(queue);
+        if (input.ListIsNew) TakeOverList(queue, alarms);
         if (input.ListIsNew || input.Inbox.Ended.Any(run => run.End.Ended > input.Now)) queue.Triggers.RewindWaits(input.Now);
+        if (input.ListWasTakenOver) queue.Events.Add(EventKinds.ListReloaded, context.Device);
+        if (input.Beats) alarms.Tend();
         var lifted = Lift(queue, holds);
         if ((input.Beats || lifted) && !context.Settings.UntilIdle && input.FreeSlots is not null) Add(queue, JobType.Always, TriggerSource.Always, holds);
         var promoted = queue.Triggers.Promote(input.Now, RowsAtOnce);
-        var expected = scheduler.Advance(queue, input.DueJobs, holds, input.Now);
+        var expected = scheduler.Advance(queue, input.DueJobs, holds, tally, input.Now);
         if (input.StartIdle) Add(queue, JobType.Idle, TriggerSource.Idle, holds);
         var (seen, hasMore) = LookAtNewcomers(queue, holds);
         var admission = new Admission(context, input.List, holds, queue, input.Now, input.FreeSlots ?? 0, input.Quiet);
         var claims = new Claims(context, input.List, queue, admission, input.Now);
         var claimed = input.FreeSlots is null ? [] : claims.Take();
+        claimed.ForEach(pings.NoteStart);
         return new PassResult(claimed)
         {
+            Tally = tally,
             NextDue = queue.Triggers.NextDue(),
             Expected = expected,
             SeenId = seen,
@@ -40,11 +48,14 @@ internal sealed class Pass(DaemonContext context, Scheduler scheduler, PassInput
             AwaitingRetry = context.Settings.UntilIdle ? queue.Triggers.AwaitingRetry() : 0,
             WasGivenUp = givenUp,
             Holds = holds,
+            LogLevel = LogLevel.Parse(queue.Config.Find(LiveSettings.NameOf(LiveSettings.LogLevelKey))),
             ToStop = queue.Runs.ToStop(context.Device),
+            NextNotice = queue.Notices.NextDue(context.Device),
+            Pings = pings.Found,
         };
     }
 
-    private void Record(QueueTransaction queue, IReadOnlyDictionary<string, Hold> holds)
+    private void Record(QueueTransaction queue, Settlement settlement)
     {
         foreach (var line in input.Inbox.Lines) queue.Logs.Append(line, context.Device);
         foreach (var started in input.Inbox.Started)
@@ -53,7 +64,6 @@ internal sealed class Pass(DaemonContext context, Scheduler scheduler, PassInput
             queue.Jobs.RecordProcess(started.JobName, started.RunId, started.Pid);
         }
 
-        var settlement = new Settlement(context, input.List, holds, queue, input.Now);
         foreach (var ended in input.Inbox.Ended) settlement.Settle(ended);
     }
 
@@ -76,10 +86,13 @@ internal sealed class Pass(DaemonContext context, Scheduler scheduler, PassInput
         }
     }
 
-    private void TakeOverList(QueueTransaction queue)
+    private void TakeOverList(QueueTransaction queue, JobAlarms alarms)
     {
-        queue.Devices.PutJobs(context.Device, input.List.Jobs.Select(job => (job.Name, JobFitness.CanRun(job, context.Settings.Tags))));
+        var changes = queue.Devices.PutJobs(context.Device, input.List.Jobs.Select(job => JobDefinition.Of(job, context)));
+        if (changes.Count > 0) queue.Audit.Append(DaemonAudit.ListChanged(context, changes, input.Now));
         queue.Schedules.ForgetUnfollowed();
+        alarms.ForgetUnlisted();
+        queue.Notices.Rewind(input.Now, Courier.LongestWait);
         foreach (var name in queue.Triggers.NamesHeld())
         {
             if (input.List.Find(name) is not { } job || JobFitness.CanRun(job, context.Settings.Tags)) queue.Triggers.Release(name);

@@ -12,6 +12,9 @@ internal sealed record PassInput(DateTimeOffset Now, JobList List, InboxBatch In
     /// <summary>Whether the list is new: who has which job is written down, and what was held is judged again.</summary>
     public bool ListIsNew { get; init; }
 
+    /// <summary>Whether this list has come into force since the last pass, and not only something that it is judged by.</summary>
+    public bool ListWasTakenOver { get; init; }
+
     /// <summary>Whether to see that each <c>always</c> job has its trigger, and to say that this device lives.</summary>
     public bool Beats { get; init; }
 

@@ -1,3 +1,4 @@
+using Aios.Notices;
 using Aios.Queue;
 
 namespace Aios.Daemon;
@@ -5,6 +6,9 @@ namespace Aios.Daemon;
 /// <summary>What a pass has found, once it is durable.</summary>
 internal sealed record PassResult(List<ClaimedRun> Claimed)
 {
+    /// <summary>What has changed.</summary>
+    public PassTally Tally { get; init; } = new();
+
     /// <summary>When the next waiting trigger is due, UTC.</summary>
     public DateTimeOffset? NextDue { get; init; }
 
@@ -23,11 +27,20 @@ internal sealed record PassResult(List<ClaimedRun> Claimed)
     /// <summary>How many triggers wait for their next attempt.</summary>
     public int AwaitingRetry { get; init; }
 
+    /// <summary>The log level that the database names; null if it names none.</summary>
+    public string? LogLevel { get; init; }
+
     /// <summary>The jobs that are held.</summary>
     public IReadOnlyDictionary<string, Hold>? Holds { get; init; }
 
     /// <summary>The runs of this device that somebody wants to end.</summary>
     public IReadOnlyList<(long RunId, StopRequest Request)> ToStop { get; init; } = [];
+
+    /// <summary>When this device has something to tell next, UTC; null if it has nothing.</summary>
+    public DateTimeOffset? NextNotice { get; init; }
+
+    /// <summary>What heartbeat services are told.</summary>
+    public IReadOnlyList<Ping> Pings { get; init; } = [];
 
     /// <summary>Whether another daemon took this one for dead.</summary>
     public bool WasGivenUp { get; init; }

@@ -4,17 +4,13 @@ using Aios.Running;
 namespace Aios.Daemon;
 
 /// <summary>Sends what one job's programs print to the log and to the terminal.</summary>
-internal sealed class RunOutput(string jobName, Inbox inbox, DaemonLog log) : IRunOutput
+internal sealed class RunOutput(string jobName, string? traceId, Inbox inbox, DaemonLog log) : IRunOutput
 {
     /// <inheritdoc />
     public void Line(long runId, OutputLine line)
     {
-        inbox.Add(new LogLine(line.At, line.Level, line.Text)
-        {
-            JobName = jobName,
-            RunId = runId,
-            Stream = line.Stream == OutputStream.Error ? "stderr" : "stdout",
-        });
-        log.Show(line.At, $"{jobName}#{runId}", line.Text);
+        var stream = line.Stream == OutputStream.Error ? "stderr" : "stdout";
+        inbox.Add(new LogLine(line.At, line.Level, line.Text) { JobName = jobName, RunId = runId, Stream = stream });
+        log.Show(new ShownLine(line.At, line.Level, line.Text) { JobName = jobName, RunId = runId, TraceId = traceId, Stream = stream });
     }
 }

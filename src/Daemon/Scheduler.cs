@@ -67,7 +67,7 @@ internal sealed class Scheduler(DaemonContext context)
     /// Writes a trigger for each occurrence of these jobs that is due, and moves their cursors; the answer says when
     /// each is due next.
     /// </summary>
-    public List<(string JobName, DateTimeOffset? Next)> Advance(QueueTransaction queue, IEnumerable<string> jobNames, IReadOnlyDictionary<string, Hold> holds, DateTimeOffset now)
+    public List<(string JobName, DateTimeOffset? Next)> Advance(QueueTransaction queue, IEnumerable<string> jobNames, IReadOnlyDictionary<string, Hold> holds, PassTally tally, DateTimeOffset now)
     {
         var next = new List<(string, DateTimeOffset?)>();
         var made = new List<NewTrigger>();
@@ -82,7 +82,11 @@ internal sealed class Scheduler(DaemonContext context)
             if (holds.TryGetValue(made[i].JobName, out var hold)) made[i] = made[i] with { Status = RunStatus.Skipped, Reason = hold.Reason(made[i].JobName) };
         }
 
-        foreach (var trigger in context.Settings.UntilIdle ? made : Spread(made, now)) queue.Triggers.Add(trigger);
+        foreach (var trigger in context.Settings.UntilIdle ? made : Spread(made, now))
+        {
+            if (queue.Triggers.Add(trigger) is not null) tally.Occurrences.Add(trigger);
+        }
+
         return next;
     }
 

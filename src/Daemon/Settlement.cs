@@ -1,10 +1,11 @@
 using Aios.Jobs;
 using Aios.Queue;
+using Aios.Telemetry;
 
 namespace Aios.Daemon;
 
 /// <summary>What follows from the end of a run: its trigger is closed, or waits for its next attempt, or goes back into the line.</summary>
-internal sealed class Settlement(DaemonContext context, JobList list, IReadOnlyDictionary<string, Hold> holds, QueueTransaction queue, DateTimeOffset now)
+internal sealed class Settlement(DaemonContext context, JobList list, IReadOnlyDictionary<string, Hold> holds, QueueTransaction queue, PassTally tally, DateTimeOffset now, JobAlarms alarms, JobPings pings)
 {
     // A run that was lost before anybody saw its process may never have started; it gets this many more chances.
     private const int UnseenChances = 3;
@@ -13,6 +14,7 @@ internal sealed class Settlement(DaemonContext context, JobList list, IReadOnlyD
     public void Settle(EndedRun ended)
     {
         if (!queue.Runs.End(ended.RunId, ended.End)) return;
+        tally.Ended.Add(ended.Trace is null ? ended with { Trace = TraceOf(ended) } : ended);
         queue.Jobs.Record(ended.JobName, ended.End.Status, context.Device, now, ended.RunId);
         if (ended.Returned)
         {
@@ -23,8 +25,24 @@ internal sealed class Settlement(DaemonContext context, JobList list, IReadOnlyD
         var job = list.Find(ended.JobName) ?? ended.Job;
         if (list.Find(ended.JobName) is { Type: JobType.Always, Enabled: true } wanted && !holds.ContainsKey(ended.JobName)) Restart(ended, wanted);
         else if (queue.Runs.IsUnwanted(ended.RunId)) queue.Triggers.Close(ended.TriggerId, ended.End.Status, ended.End.Reason, now);
-        else if (NextAttempt(ended, job) is { } next) queue.Triggers.Delay(ended.TriggerId, next.At, next.Reason);
-        else queue.Triggers.Close(ended.TriggerId, ended.End.Status, ended.End.Reason, now);
+        else if (NextAttempt(ended, job) is { } next) Retry(ended, next.At, next.Reason);
+        else Finish(ended, job);
+    }
+
+    private void Finish(EndedRun ended, Job? job)
+    {
+        queue.Triggers.Close(ended.TriggerId, ended.End.Status, ended.End.Reason, now);
+        if (job is null) return;
+        alarms.NoteEnd(job, ended);
+        pings.NoteEnd(job, ended);
+    }
+
+    private RunTrace TraceOf(EndedRun ended) => RunTrace.Of(context.DatabaseId, ended.TriggerId, ended.RunId, queue.Triggers.Origin(ended.TriggerId)?.TraceParent);
+
+    private void Retry(EndedRun ended, DateTimeOffset at, string reason)
+    {
+        queue.Triggers.Delay(ended.TriggerId, at, reason);
+        tally.Retried.Add(ended.JobName);
     }
 
     private (DateTimeOffset At, string Reason)? NextAttempt(EndedRun ended, Job? job)
@@ -44,8 +62,10 @@ internal sealed class Settlement(DaemonContext context, JobList list, IReadOnlyD
     // The trigger of one process is over; the next has its own. One that did not last counts on, and waits longer each time.
     private void Restart(EndedRun ended, Job job)
     {
-        queue.Triggers.Close(ended.TriggerId, ended.End.Status, ended.End.Reason, now);
+        tally.Restarted.Add(ended.JobName);
+        Finish(ended, job);
         var lasted = (ended.Lasted ?? ended.End.Ended - ended.Started) >= job.MinUptime;
+        if (!lasted) alarms.NoteShortLife(job, ended);
         var wait = lasted ? TimeSpan.Zero : CrashLoop.Wait(job, ended.Attempt);
         queue.Triggers.Add(new NewTrigger(job.Name, TriggerSource.Always, now)
         {

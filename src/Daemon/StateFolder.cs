@@ -2,7 +2,7 @@ namespace Aios.Daemon;
 
 /// <summary>
 /// <c>.aios/</c> beside the database: locks of living daemons, the files of runs that go on, and what programs may import.
-/// Nothing in it is worth keeping while no daemon runs.
+/// Nothing in it but the end of the audit is worth keeping while no daemon runs.
 /// </summary>
 internal sealed class StateFolder
 {
@@ -26,12 +26,15 @@ internal sealed class StateFolder
         return new StateFolder(path, ReadOrMakeDomain(Path.Combine(path, DomainFile)));
     }
 
+    /// <summary>A file in it.</summary>
+    public string File(string name) => Path.Combine(_path, name);
+
     /// <summary>The folder as it is, to look at; null if there is none.</summary>
     public static StateFolder? Find(string databasePath)
     {
         var path = PathBeside(databasePath);
         var domain = Path.Combine(path, DomainFile);
-        return File.Exists(domain) ? new StateFolder(path, File.ReadAllText(domain)) : null;
+        return System.IO.File.Exists(domain) ? new StateFolder(path, System.IO.File.ReadAllText(domain)) : null;
     }
 
     /// <summary>The locks that living daemons hold, by name.</summary>
@@ -79,7 +82,7 @@ internal sealed class StateFolder
             made.Write(domain);
             return domain;
         }
-        catch (IOException) when (File.Exists(file))
+        catch (IOException) when (System.IO.File.Exists(file))
         {
             return ReadDomain(file);
         }
@@ -90,12 +93,12 @@ internal sealed class StateFolder
     {
         for (var tries = 0; tries < 50; tries++)
         {
-            var domain = File.ReadAllText(file);
+            var domain = System.IO.File.ReadAllText(file);
             if (domain.Length == 32) return domain;
             Thread.Sleep(10);
         }
 
-        File.Delete(file);
+        System.IO.File.Delete(file);
         return ReadOrMakeDomain(file);
     }
 }

@@ -51,9 +51,9 @@ internal sealed class Supervisor(DaemonContext context, IRunner runner, Inbox in
     /// <summary>Takes up a run in a container that a daemon left which died; it takes its slot again.</summary>
     public void TakeUp(RunRecord left, Job job, LogPosition? known)
     {
-        var living = new LivingRun(new ClaimedRun(new RunRequest(left.Id, left.TriggerId, job, left.Attempt, "[]", "{}"), left.Source));
+        var living = new LivingRun(new ClaimedRun(new RunRequest(left.Id, left.TriggerId, job, left.Attempt, "[]", "{}"), left.Source, new TriggerOrigin(left.Started, null, null), left.Started));
         _living[left.Id] = living;
-        Hold(living, runner.TakeUp(living.Claim.Request, left.Started, known, new RunOutput(left.JobName, inbox, log)));
+        Hold(living, runner.TakeUp(living.Claim.Request, left.Started, known, new RunOutput(left.JobName, traceId: null, inbox, log)));
     }
 
     /// <summary>The end of a run is durable.</summary>
@@ -65,7 +65,7 @@ internal sealed class Supervisor(DaemonContext context, IRunner runner, Inbox in
     private void Launch(LivingRun living)
     {
         var request = living.Claim.Request;
-        Hold(living, runner.Start(request, new RunOutput(request.Job.Name, inbox, log)));
+        Hold(living, runner.Start(request, new RunOutput(request.Job.Name, request.Trace?.TraceId, inbox, log)));
     }
 
     private void Hold(LivingRun living, IRun run)
@@ -87,14 +87,15 @@ internal sealed class Supervisor(DaemonContext context, IRunner runner, Inbox in
         var request = living.Claim.Request;
         var ended = new EndedRun(request.RunId, request.TriggerId, request.Job.Name, request.Attempt, run.Started, EndOf(outcome), request.Job)
         {
+            Trace = request.Trace,
             Lasted = outcome.Lasted,
             Returned = living.Returned && outcome.Status == RunStatus.Canceled,
         };
         inbox.Add(ended, letGo: () => _living.TryRemove(request.RunId, out _));
-        if (outcome.Status is RunStatus.Failed or RunStatus.TimedOut)
-        {
-            log.Show(outcome.Ended, $"{request.Job.Name}#{request.RunId}", $"{outcome.Status.Name()}: {outcome.Reason}");
-        }
+        var isBad = outcome.Status is RunStatus.Failed or RunStatus.TimedOut;
+        if (!isBad && !log.TellsDetails) return;
+        var words = isBad ? $"{outcome.Status.Name()}: {outcome.Reason}" : $"{outcome.Status.Name()} after {(outcome.Ended - run.Started).TotalSeconds:0.###} s";
+        log.Show(new ShownLine(outcome.Ended, isBad ? LogLevel.Warning : LogLevel.Debug, words) { JobName = request.Job.Name, RunId = request.RunId, TraceId = request.Trace?.TraceId });
     }
 
     private static RunEnd EndOf(RunOutcome outcome) => new(outcome.Status, outcome.Ended)
@@ -106,5 +107,6 @@ internal sealed class Supervisor(DaemonContext context, IRunner runner, Inbox in
         CpuSeconds = outcome.Used?.Cpu.TotalSeconds,
         PeakMemory = outcome.Used?.PeakMemory,
         OutputBytes = outcome.OutputBytes,
+        LinesLeftOut = outcome.LinesLeftOut,
     };
 }

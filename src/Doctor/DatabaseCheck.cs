@@ -3,11 +3,9 @@ using Aios.Queue;
 namespace Aios.Doctor;
 
 /// <summary>The database: can it be written, and is it sound?</summary>
-internal sealed class DatabaseCheck : ICheck
+/// <param name="longest">How long it may be looked through: that reads the whole file and holds up commits as long.</param>
+internal sealed class DatabaseCheck(TimeSpan longest) : ICheck
 {
-    // A check reads the whole file and holds up commits as long.
-    private static readonly TimeSpan Longest = TimeSpan.FromSeconds(2);
-
     public string Name => "database";
 
     public Finding Look(SetUp setUp)
@@ -18,13 +16,13 @@ internal sealed class DatabaseCheck : ICheck
             return Finding.Problem($"in the folder {setUp.DatabaseFolder} nothing can be made: {reason}", "The journal and .aios/ are made beside the database: give the user that AIOS runs as the right to write there.");
         }
 
-        if (DatabaseExamination.Of(path, Longest) is not { } found) return Finding.Ok($"{path} is made when AIOS starts");
+        if (DatabaseExamination.Of(path, longest) is not { } found) return Finding.Ok($"{path} is made when AIOS starts");
         if (found.Damage is [var first, ..]) return Finding.Problem($"{path} is damaged: {first}", $"Stop AIOS, and restore a backup or try `sqlite3 {path} .recover`.");
         if (found.NotWritable is { } why) return Finding.Problem(why, "Nothing can be written down before that is mended.");
         var size = $"{path}, {found.Bytes / 1e6:0.0} MB";
         return found.IsChecked
             ? Finding.Ok($"{size}, sound")
-            : Finding.Note($"{size}; looking it through was given up after {Longest.TotalSeconds} s, without damage so far", "Look a copy of it through with `PRAGMA integrity_check`.");
+            : Finding.Note($"{size}; looking it through was given up after {longest.TotalSeconds} s, without damage so far", "Look a copy of it through with `PRAGMA integrity_check`.");
     }
 
     private static string? WhyNotWritable(string folder)

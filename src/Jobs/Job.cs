@@ -6,6 +6,9 @@ namespace Aios.Jobs;
 /// <summary>A job as the job list defines it: what to run, when, where and under which rules. Valid by construction of the loader.</summary>
 public sealed record Job
 {
+    /// <summary>No variables.</summary>
+    public static readonly ImmutableSortedDictionary<string, string> NoEnv = ImmutableSortedDictionary.Create<string, string>(StringComparer.Ordinal);
+
     /// <summary>Unique within the list.</summary>
     public required string Name { get; init; }
 
@@ -101,6 +104,15 @@ public sealed record Job
 
     /// <summary>How long an <see cref="JobType.Always"/> job must last to count as stable.</summary>
     public TimeSpan MinUptime { get; init; } = TimeSpan.FromSeconds(1);
+
+    /// <summary>Who is told when something is wrong with it, and when it is well again.</summary>
+    public ImmutableArray<NoticeChannel> Notify { get; init; } = [];
+
+    /// <summary>It must have succeeded within so long of its last success, or it is late; null is never late.</summary>
+    public TimeSpan? Deadline { get; init; }
+
+    /// <summary>Where a service that watches from outside is told how it goes.</summary>
+    public PingUrls? Ping { get; init; }
 
     /// <summary>Where the list defines it, for messages.</summary>
     public string DefinedAt { get; init; } = "";

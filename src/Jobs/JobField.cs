@@ -40,6 +40,9 @@ internal abstract class JobField(string name)
     /// <summary>False for another way to write what a different field already says.</summary>
     public bool IsWritten { get; init; } = true;
 
+    /// <summary>Whether its values may be secrets, which are not copied to where more people read.</summary>
+    public bool IsSecret { get; init; }
+
     /// <summary>Whether a default for it makes sense beside what the job says itself; if not, the job is read without it.</summary>
     public Func<Job, bool> DefaultFits { get; init; } = static _ => true;
 

@@ -13,6 +13,7 @@ internal static class JobFields
 {
     private static readonly ImmutableArray<JobType> OnTheWall = [JobType.Daily, JobType.RandomDaily, JobType.Cron];
     private static readonly ImmutableArray<JobType> Scheduled = [JobType.Daily, JobType.Interval, JobType.RandomDaily, JobType.Cron];
+    private static readonly ImmutableArray<JobType> NotKeptRunning = [JobType.Daily, JobType.Interval, JobType.RandomDaily, JobType.Cron, JobType.Trigger, JobType.Idle];
     private static readonly TimeSpan ShortestInterval = TimeSpan.FromMilliseconds(100);
     private static readonly DurationFormat AnyDuration = new(TimeSpan.Zero, Duration.Longest);
 
@@ -168,6 +169,7 @@ internal static class JobFields
         {
             Description = "Environment variables to add.",
             Example = "{LANG: C}",
+            IsSecret = true,
             Get = job => job.Env,
             Set = (job, value) => job with { Env = value },
         },
@@ -332,6 +334,31 @@ internal static class JobFields
             Types = [JobType.Always],
             Get = job => job.MinUptime,
             Set = (job, value) => job with { MinUptime = value },
+        },
+        new JobField<ImmutableArray<NoticeChannel>>("notify", new NotifyFormat())
+        {
+            Description = "Who is told when it fails, is well again, crashes in a loop or is late.",
+            Example = "[{email: ops@example.org, on: [failure, recovery]}]",
+            IsSecret = true,
+            Get = job => job.Notify,
+            Set = (job, value) => job with { Notify = value },
+        },
+        new JobField<TimeSpan?>("deadline", new OptionalFormat<TimeSpan>(new DurationFormat(TimeSpan.FromSeconds(1), Duration.Longest)))
+        {
+            Description = "It is late if it has not succeeded for so long.",
+            Example = "26h",
+            Types = NotKeptRunning,
+            DefaultInWords = "never late",
+            Get = job => job.Deadline,
+            Set = (job, value) => job with { Deadline = value },
+        },
+        new JobField<PingUrls?>("ping", new PingFormat())
+        {
+            Description = "A heartbeat service that is told of each start, success and failure.",
+            Example = "\"https://hc-ping.com/your-uuid\"",
+            IsSecret = true,
+            Get = job => job.Ping,
+            Set = (job, value) => job with { Ping = value },
         },
     ];
 

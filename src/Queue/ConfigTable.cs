@@ -7,6 +7,16 @@ public sealed class ConfigTable
 
     internal ConfigTable(Statements sql) => _sql = sql;
 
+    /// <summary>Sets a value.</summary>
+    public void Put(string key, string value, DateTimeOffset now) => _sql.Execute(
+        "INSERT INTO config (key, value, updated) VALUES (?1, ?2, ?3) ON CONFLICT (key) DO UPDATE SET value = ?2, updated = ?3", key, value, UnixTime.Of(now));
+
+    /// <summary>A value; null if there is none.</summary>
+    public string? Find(string key) => _sql.Scalar<string>("SELECT CAST(value AS TEXT) FROM config WHERE key = ?1", key);
+
+    /// <summary>Takes a value away; false if there was none.</summary>
+    public bool Remove(string key) => _sql.Execute("DELETE FROM config WHERE key = ?1", key) == 1;
+
     /// <summary>What tells this database from every other one, for ever: 32 hexadecimal digits.</summary>
     public string DatabaseId() =>
         _sql.Scalar<string>("SELECT value FROM config WHERE key = 'database_id'")

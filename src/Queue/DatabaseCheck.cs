@@ -30,6 +30,15 @@ public static class DatabaseCheck
         }
     }
 
+    /// <summary>Whether the schema of a database is the one that this program writes.</summary>
+    internal static bool IsCurrent(string path)
+    {
+        SqliteLibrary.Use();
+        using var connection = new SqliteConnection(new SqliteConnectionStringBuilder { DataSource = path, Mode = SqliteOpenMode.ReadOnly, Pooling = false, DefaultTimeout = 10 }.ToString());
+        connection.Open();
+        return Ask<long>(connection, "PRAGMA user_version") == Migrator.Newest;
+    }
+
     /// <summary>What SQLite finds wrong, or null.</summary>
     internal static string? Defect(SqliteConnection connection, string check) =>
         Ask<string>(connection, $"PRAGMA {check}(1)") is var verdict && verdict == "ok" ? null : verdict;

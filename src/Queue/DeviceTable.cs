@@ -27,14 +27,34 @@ public sealed class DeviceTable
         device.MaxParallel,
         UnixTime.Of(device.Started)) == 1;
 
-    /// <summary>Says which jobs a device's list holds, and which of them it can run (enabled, and its tags are there).</summary>
-    public void PutJobs(string device, IEnumerable<(string JobName, bool CanRun)> jobs)
+    /// <summary>Says which jobs a device's list holds, and which of them it can run; the answer is what has changed in them.</summary>
+    public IReadOnlyList<ListedJobChange> PutJobs(string device, IEnumerable<ListedJob> jobs)
     {
-        _sql.Execute("DELETE FROM device_jobs WHERE device = ?1", device);
-        foreach (var (jobName, canRun) in jobs)
+        var former = _sql.Query(
+            "SELECT job_name, can_run, definition, coalesce(fingerprint, '') FROM device_jobs WHERE device = ?1",
+            row => new ListedJob(row.GetString(0), row.GetBoolean(1), row.IsDBNull(2) ? "{}" : row.GetString(2), row.GetString(3)),
+            device).ToDictionary(job => job.JobName, StringComparer.Ordinal);
+        var changes = new List<ListedJobChange>();
+        foreach (var job in jobs)
         {
-            _sql.Execute("INSERT INTO device_jobs (device, job_name, can_run) VALUES (?1, ?2, ?3)", device, jobName, canRun);
+            if (former.Remove(job.JobName, out var before) && before == job) continue;
+            _sql.Execute(
+                "INSERT OR REPLACE INTO device_jobs (device, job_name, can_run, definition, fingerprint) VALUES (?1, ?2, ?3, ?4, ?5)",
+                device,
+                job.JobName,
+                job.CanRun,
+                job.Definition,
+                job.Fingerprint);
+            if (before?.Fingerprint != job.Fingerprint) changes.Add(new ListedJobChange(job.JobName, before?.Definition, job.Definition));
         }
+
+        foreach (var gone in former.Values)
+        {
+            _sql.Execute("DELETE FROM device_jobs WHERE device = ?1 AND job_name = ?2", device, gone.JobName);
+            changes.Add(new ListedJobChange(gone.JobName, gone.Definition, null));
+        }
+
+        return changes;
     }
 
     /// <summary>Whether the list of any device holds the job, online or not.</summary>

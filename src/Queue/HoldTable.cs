@@ -14,6 +14,12 @@ public sealed class HoldTable
         Name(kind),
         UnixTime.Of(now));
 
+    /// <summary>How a job is held; null if it is not.</summary>
+    public HoldKind? Find(string jobName) => _sql.Query(
+        "SELECT kind = 'stopped' FROM holds WHERE job_name = ?1",
+        row => (HoldKind?)(row.GetBoolean(0) ? HoldKind.Stopped : HoldKind.Paused),
+        jobName).FirstOrDefault();
+
     /// <summary>Lets a job go on; false if it was not held.</summary>
     public bool Remove(string jobName) => _sql.Execute("DELETE FROM holds WHERE job_name = ?1", jobName) == 1;
 

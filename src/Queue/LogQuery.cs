@@ -6,6 +6,9 @@ public sealed record LogQuery
     /// <summary>Only those of this job's runs.</summary>
     public string? JobName { get; init; }
 
+    /// <summary>Only those of jobs that match one of these patterns, in which <c>*</c> stands for any letters; empty for all.</summary>
+    public IReadOnlyList<string> JobPatterns { get; init; } = [];
+
     /// <summary>Only those of this run.</summary>
     public long? RunId { get; init; }
 

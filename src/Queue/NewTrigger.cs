@@ -33,6 +33,9 @@ public sealed record NewTrigger(string JobName, string Source, DateTimeOffset Cr
     /// <summary>What it makes up for; unlike the reason it stays when the row moves on.</summary>
     public string? Note { get; init; }
 
+    /// <summary>The trace that it is part of, as W3C writes it; null for none.</summary>
+    public string? TraceParent { get; init; }
+
     /// <summary>Attempts that came before (an <c>always</c> job that does not last counts on).</summary>
     public int Attempt { get; init; }
 }

@@ -1,4 +1,5 @@
 using Aios.Platform.Linux;
+using Aios.Queue.Audit;
 using Microsoft.Data.Sqlite;
 using SQLitePCL;
 
@@ -22,7 +23,7 @@ public sealed class QueueConnection : IDisposable
         _connection = connection;
         _clock = clock;
         _statements = new Statements(connection);
-        Transaction = new QueueTransaction(_statements);
+        Transaction = new QueueTransaction(_statements, new AuditHeadFile(path));
     }
 
     /// <summary>The database file.</summary>
@@ -53,6 +54,25 @@ public sealed class QueueConnection : IDisposable
         RefuseFolder(path);
         if (!File.Exists(path) || new FileInfo(path).Length == 0) return null;
         return Connect(path, SqliteOpenMode.ReadWrite, journal: null, TimeProvider.System, queue => Migrator.IsCurrent(queue._statements, path));
+    }
+
+    /// <summary>How long it takes until a small change is durable; null if there is no database.</summary>
+    /// <exception cref="QueueException">It was not within <paramref name="patience"/>, or cannot be.</exception>
+    public static TimeSpan? TimeToWrite(string path, TimeSpan patience, TimeProvider clock)
+    {
+        using var connection = OpenAsItIs(path);
+        if (connection is null) return null;
+        if (connection.WhyNotWritable() is { } why) throw new QueueException(why);
+        _ = raw.sqlite3_busy_timeout(connection._connection.Handle, 0);
+        var started = clock.GetTimestamp();
+        connection.Write(
+            queue =>
+            {
+                queue.Config.Put("health_probe", "", clock.GetUtcNow());
+                return true;
+            },
+            patience);
+        return clock.GetElapsedTime(started);
     }
 
     /// <summary>Looks the file through for damage of its structure; nobody can commit meanwhile.</summary>
@@ -119,6 +139,7 @@ public sealed class QueueConnection : IDisposable
         result = default;
         var code = TryBegin();
         if (code != raw.SQLITE_OK) return code;
+        Transaction.Audit.BeginTransaction();
         try
         {
             result = work(Transaction);
@@ -134,7 +155,9 @@ public sealed class QueueConnection : IDisposable
             throw;
         }
 
-        return TryCommit();
+        code = TryCommit();
+        if (code == raw.SQLITE_OK) Transaction.Audit.EndTransaction();
+        return code;
     }
 
     /// <summary>A number that changes when another connection has committed; null while the file is locked.</summary>
@@ -147,6 +170,9 @@ public sealed class QueueConnection : IDisposable
             return raw.sqlite3_column_int64(statement, 0);
         }
     }
+
+    /// <summary>How many rows it has changed since it was opened, also those of transactions that were taken back.</summary>
+    internal int TotalChanges => raw.sqlite3_total_changes(_connection.Handle);
 
     /// <summary>Empties the write-ahead log, if there is one and nobody uses it just now.</summary>
     internal bool TryShortenLog() => raw.sqlite3_wal_checkpoint_v2(_connection.Handle, null, raw.SQLITE_CHECKPOINT_TRUNCATE, out _, out _) == raw.SQLITE_OK;

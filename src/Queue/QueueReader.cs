@@ -1,6 +1,9 @@
 using System.Data;
+using Aios.Queue.Audit;
+using System.Diagnostics;
 using Dapper;
 using Microsoft.Data.Sqlite;
+using SQLitePCL;
 
 namespace Aios.Queue;
 
@@ -10,30 +13,33 @@ namespace Aios.Queue;
 /// </summary>
 public sealed class QueueReader : IDisposable
 {
+    private readonly TimeSpan _patience;
     private readonly SqliteConnection _connection;
     private long _version;
 
-    private QueueReader(SqliteConnection connection) => _connection = connection;
+    private QueueReader(SqliteConnection connection, TimeSpan patience) => (_connection, _patience) = (connection, patience);
 
     /// <summary>Opens an existing database; null if there is none yet.</summary>
     /// <exception cref="QueueException">It cannot be opened or is not one of AIOS.</exception>
-    public static QueueReader? Open(string path)
+    public static QueueReader? Open(string path) => Open(path, TimeSpan.FromSeconds(10));
+
+    /// <summary>As above, for who cannot wait for the locks of others as long as usual.</summary>
+    public static QueueReader? Open(string path, TimeSpan patience)
     {
         if (!File.Exists(path) || new FileInfo(path).Length == 0) return null;
         SqliteLibrary.Use();
         // Not read-only: after a crash the first reader must be able to roll back what was not committed.
-        var connection = new SqliteConnection(new SqliteConnectionStringBuilder { DataSource = path, Mode = SqliteOpenMode.ReadWrite, Pooling = false, DefaultTimeout = 10 }.ToString());
+        var connection = new SqliteConnection(new SqliteConnectionStringBuilder { DataSource = path, Mode = SqliteOpenMode.ReadWrite, Pooling = false, DefaultTimeout = (int)Math.Ceiling(patience.TotalSeconds) }.ToString());
         try
         {
             connection.Open();
             QueueConnection.RefuseLogOutsideMount(connection, path);
-            connection.Execute("PRAGMA busy_timeout = 10000");
             if (connection.ExecuteScalar<long>("PRAGMA user_version") == 0)
             {
                 throw new QueueException($"{path} has not been used by AIOS yet. Start `aios` once, so that it is brought forward.");
             }
 
-            return new QueueReader(connection);
+            return new QueueReader(connection, patience);
         }
         catch (SqliteException error)
         {
@@ -57,7 +63,7 @@ public sealed class QueueReader : IDisposable
     }
 
     /// <summary>The database's own id.</summary>
-    public string DatabaseId() => _connection.ExecuteScalar<string>("SELECT value FROM config WHERE key = 'database_id'") ?? "";
+    public string DatabaseId() => InOneRead(() => _connection.ExecuteScalar<string>("SELECT value FROM config WHERE key = 'database_id'") ?? "");
 
     /// <summary>The daemons that share it.</summary>
     public IReadOnlyList<DeviceSummary> Devices() => Read(
@@ -101,6 +107,66 @@ public sealed class QueueReader : IDisposable
         }
     }
 
+    /// <summary>Runs, newest first, without their results.</summary>
+    /// <param name="filter">Which.</param>
+    /// <param name="before">Only those with smaller numbers; null for all.</param>
+    /// <param name="limit">At most so many.</param>
+    public Page<RunSummary> RunPage(RowFilter filter, long? before, int limit) => new PageReader<RunSummary>(
+        this,
+        "runs",
+        "started",
+        (where, values) => Read($"SELECT {RunColumns.Replace(" result,", " NULL,", StringComparison.Ordinal)} FROM runs {where}", ReadRun, values),
+        run => run.Id).Read(filter, before, limit);
+
+    /// <summary>Triggers, newest first; see <see cref="RunPage"/>.</summary>
+    public Page<TriggerSummary> TriggerPage(RowFilter filter, long? before, int limit) => new PageReader<TriggerSummary>(
+        this,
+        "triggers",
+        "created",
+        (where, values) => Read($"{TriggerColumns} {where}", ReadTrigger, values),
+        trigger => trigger.Id).Read(filter, before, limit);
+
+    /// <summary>Rows of the audit, newest first; see <see cref="RunPage"/>.</summary>
+    public Page<AuditRow> AuditPage(RowFilter filter, long? before, int limit) => new PageReader<AuditRow>(
+        this,
+        "audit",
+        "at",
+        (where, values) => Read($"{AuditColumns} {where}", ReadAudit, values),
+        row => row.Id,
+        // Some actions concern several jobs, which they name.
+        "(job_name = @job OR (job_name IS NULL AND EXISTS (SELECT 1 FROM (SELECT before AS side UNION ALL SELECT after), json_each(CASE WHEN json_valid(side) THEN side ELSE '{}' END, '$.jobs') WHERE key = @job)))").Read(filter, before, limit);
+
+    /// <summary>Rows of the audit with a number above <paramref name="afterId"/>, oldest first.</summary>
+    public IReadOnlyList<AuditRow> AuditRows(long afterId, int limit)
+    {
+        var values = new DynamicParameters();
+        values.Add("after", afterId);
+        values.Add("limit", limit);
+        return Read($"{AuditColumns} WHERE id > @after ORDER BY id LIMIT @limit", ReadAudit, values);
+    }
+
+    /// <summary>Those of the triggers that keep the audit as it is which are missing or say something else.</summary>
+    public IReadOnlyList<string> MissingAuditGuards()
+    {
+        var found = Read("SELECT name, sql FROM sqlite_master WHERE type = 'trigger'", row => (row.GetString(0), row.GetString(1)));
+        return [.. AuditTable.Guards.Where(guard => !found.Contains(guard)).Select(guard => guard.Name)];
+    }
+
+    /// <summary>An open trigger of a job that waits, else one in line; the oldest. Null if there is none.</summary>
+    public TriggerSummary? OpenTriggerOf(string jobName)
+    {
+        var values = new DynamicParameters();
+        values.Add("job", jobName);
+        return Find("triggers_held", "status = 'waiting' AND due IS NULL") ?? Find("triggers_ready_by_job", "status = 'queued'") ?? Find("triggers_due", "status = 'waiting' AND due IS NOT NULL");
+
+        TriggerSummary? Find(string index, string how) =>
+            Read($"{TriggerColumns} INDEXED BY {index} WHERE processed IS NULL AND {how} AND job_name = @job ORDER BY id LIMIT 1", ReadTrigger, values).FirstOrDefault();
+    }
+
+    /// <summary>The numbers of the first and the last row of a table; 1 and 0 if there is none.</summary>
+    internal (long Oldest, long Newest) Bounds(string table) =>
+        Read($"SELECT coalesce((SELECT min(id) FROM {table}), 1), coalesce((SELECT max(id) FROM {table}), 0)", row => (row.GetInt64(0), row.GetInt64(1)))[0];
+
     /// <summary>One run, or null.</summary>
     public RunSummary? Run(long id)
     {
@@ -110,7 +176,10 @@ public sealed class QueueReader : IDisposable
     }
 
     /// <summary>The jobs that start nothing new because somebody said so, by name.</summary>
-    public IReadOnlyDictionary<string, Hold> Holds() => new HoldTable(new Statements(_connection)).All();
+    public IReadOnlyDictionary<string, Hold> Holds() => InOneRead(() => new HoldTable(new Statements(_connection)).All());
+
+    /// <summary>Who may use the API.</summary>
+    public IReadOnlyList<ApiKeyRecord> ApiKeys() => InOneRead(() => new ApiKeyTable(new Statements(_connection)).All());
 
     /// <summary>How many triggers are open, by how they stand.</summary>
     public IReadOnlyDictionary<string, long> OpenTriggers() =>
@@ -193,6 +262,32 @@ public sealed class QueueReader : IDisposable
             values)[0];
     }
 
+    /// <summary>Events with a number above <paramref name="after"/>, oldest first.</summary>
+    public IReadOnlyList<EventRow> Events(long after, int limit)
+    {
+        var values = new DynamicParameters();
+        values.Add("after", after);
+        values.Add("limit", limit);
+        return Read(
+            "SELECT id, created, kind, job_name, trigger_id, run_id, status, reason, device, progress, progress_text FROM events WHERE id > @after ORDER BY id LIMIT @limit",
+            ReadEvent,
+            values);
+    }
+
+    /// <summary>
+    /// The numbers of the oldest row that is there and of the newest that ever was, in a table whose numbers only rise. The
+    /// oldest is beyond the newest where none is left.
+    /// </summary>
+    private (long Oldest, long Newest) EverRisingBounds(string table) => Read(
+        $"SELECT (SELECT min(id) FROM {table}), coalesce((SELECT seq FROM sqlite_sequence WHERE name = '{table}'), 0)",
+        row => (row.IsDBNull(0) ? row.GetInt64(1) + 1 : row.GetInt64(0), row.GetInt64(1)))[0];
+
+    /// <summary>Those of the events.</summary>
+    public (long Oldest, long Newest) EventBounds() => EverRisingBounds("events");
+
+    /// <summary>Those of the lines of the log.</summary>
+    public (long Oldest, long Newest) LineBounds() => EverRisingBounds("logs");
+
     /// <summary>Lines with a number above <paramref name="after"/>, up to <paramref name="top"/>, oldest first.</summary>
     public IReadOnlyList<LogRow> Logs(LogQuery query, long after, long top, int limit)
     {
@@ -227,6 +322,7 @@ public sealed class QueueReader : IDisposable
         Add(" AND job_name = @job", "job", query.JobName);
         Add(" AND run_id = @run", "run", query.RunId);
         Add(" AND timestamp >= @since", "since", query.Since is { } since ? UnixTime.Of(since) : null);
+        if (JobNames.Condition(query.JobPatterns, values) is { } condition) where += $" AND {condition}";
         if (query.Level is { } level) where += $" AND level IN ('{string.Join("', '", LogLevel.All.SkipWhile(other => other != level))}')";
         return (where, values);
 
@@ -249,12 +345,41 @@ public sealed class QueueReader : IDisposable
         },
         row.GetString(4));
 
+    private static EventRow ReadEvent(IDataReader row) => new(row.GetInt64(0), UnixTime.ToInstant(row.GetDouble(1)), row.GetString(2))
+    {
+        JobName = Text(row, 3),
+        TriggerId = row.IsDBNull(4) ? null : row.GetInt64(4),
+        RunId = row.IsDBNull(5) ? null : row.GetInt64(5),
+        Status = Text(row, 6),
+        Reason = Text(row, 7),
+        Device = Text(row, 8),
+        Progress = row.IsDBNull(9) ? null : row.GetDouble(9),
+        ProgressText = Text(row, 10),
+    };
+
     private const string RunColumns = "id, trigger_id, job_name, attempt, status, reason, device, pid, started, ended, exit_code, signal, result, cpu_seconds, peak_memory, output_bytes, progress, progress_text";
 
-    private const string TriggerColumns =
+    internal const string TriggerColumns =
         $"SELECT id, CAST(coalesce(job_name, '') AS TEXT), status, reason, note, source, {TriggerTable.Attempts}, created, run_at, processed FROM triggers";
 
-    private static TriggerSummary ReadTrigger(IDataReader row) => new(
+    // Whatever somebody has put into the table, it is read, so that the chain can tell.
+    private const string AuditColumns =
+        "SELECT id, CAST(at AS REAL), CAST(coalesce(actor, '') AS TEXT), CAST(coalesce(origin, '') AS TEXT), CAST(coalesce(action, '') AS TEXT), "
+        + "CAST(job_name AS TEXT), CAST(subject AS TEXT), CAST(before AS TEXT), CAST(after AS TEXT), CAST(coalesce(hash, '') AS TEXT) FROM audit";
+
+    private static AuditRow ReadAudit(IDataReader row) => new(
+        row.GetInt64(0),
+        row.IsDBNull(1) ? 0 : row.GetDouble(1),
+        new AuditEntry(UnixTime.ToInstant(row.IsDBNull(1) ? 0 : row.GetDouble(1)), new Actor(row.GetString(2), row.GetString(3)), row.GetString(4))
+        {
+            JobName = Text(row, 5),
+            Subject = Text(row, 6),
+            BeforeJson = Text(row, 7),
+            AfterJson = Text(row, 8),
+        },
+        row.GetString(9));
+
+    internal static TriggerSummary ReadTrigger(IDataReader row) => new(
         row.GetInt64(0), row.GetString(1), row.GetString(2), Text(row, 3), Text(row, 4), row.GetString(5), row.GetInt32(6), Instant(row, 7), Instant(row, 8), Instant(row, 9));
 
     private static RunSummary ReadRun(IDataReader row) => new(
@@ -283,18 +408,47 @@ public sealed class QueueReader : IDisposable
 
     private static DateTimeOffset? Instant(IDataReader row, int column) => row.IsDBNull(column) ? null : UnixTime.ToInstant(row.GetDouble(column));
 
-    private List<T> Read<T>(string sql, Func<IDataReader, T> map, DynamicParameters? values = null)
+    internal List<T> Read<T>(string sql, Func<IDataReader, T> map, DynamicParameters? values = null) => InOneRead(() =>
+    {
+        using var reader = _connection.ExecuteReader(sql, values);
+        var rows = new List<T>();
+        while (reader.Read()) rows.Add(map(reader));
+        return rows;
+    });
+
+    private T InOneRead<T>(Func<T> read)
     {
         try
         {
-            using var reader = _connection.ExecuteReader(sql, values);
-            var rows = new List<T>();
-            while (reader.Read()) rows.Add(map(reader));
-            return rows;
+            BeginRead();
+            return read();
         }
         catch (SqliteException error)
         {
             throw new QueueException($"{_connection.DataSource} cannot be read: {error.Message}", error);
         }
+        finally
+        {
+            EndRead();
+        }
+    }
+
+    // SQLite's own way to wait for a commit of somebody else would sleep for a whole second, and that of the driver for 150 ms.
+    private void BeginRead()
+    {
+        var started = Stopwatch.GetTimestamp();
+        while (true)
+        {
+            var code = raw.sqlite3_exec(_connection.Handle, "BEGIN; SELECT 1 FROM sqlite_master LIMIT 1");
+            if (code == raw.SQLITE_OK) return;
+            EndRead();
+            if ((code & 0xff) is not (raw.SQLITE_BUSY or raw.SQLITE_LOCKED) || Stopwatch.GetElapsedTime(started) > _patience) SqliteException.ThrowExceptionForRC(code, _connection.Handle);
+            Thread.Sleep(1);
+        }
+    }
+
+    private void EndRead()
+    {
+        if (raw.sqlite3_get_autocommit(_connection.Handle) == 0) _ = raw.sqlite3_exec(_connection.Handle, "ROLLBACK");
     }
 }

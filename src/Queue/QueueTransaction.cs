@@ -1,9 +1,12 @@
+using Aios.Queue.Audit;
+using Aios.Queue.Notices;
+
 namespace Aios.Queue;
 
 /// <summary>What can be done within one transaction, by table.</summary>
 public sealed class QueueTransaction
 {
-    internal QueueTransaction(Statements sql)
+    internal QueueTransaction(Statements sql, AuditHeadFile auditHead)
     {
         Triggers = new TriggerTable(sql);
         Runs = new RunTable(sql);
@@ -15,6 +18,12 @@ public sealed class QueueTransaction
         Config = new ConfigTable(sql);
         History = new HistoryTable(sql);
         State = new StateTable(sql);
+        ApiKeys = new ApiKeyTable(sql);
+        Idempotency = new IdempotencyTable(sql);
+        Events = new EventTable(sql);
+        Audit = new AuditTable(sql, auditHead);
+        Alarms = new AlarmTable(sql);
+        Notices = new NoticeTable(sql);
     }
 
     /// <summary>
@@ -57,4 +66,22 @@ public sealed class QueueTransaction
 
     /// <summary>What programs remember from run to run.</summary>
     public StateTable State { get; }
+
+    /// <summary>Who may use the API.</summary>
+    public ApiKeyTable ApiKeys { get; }
+
+    /// <summary>What requests have made that must not be done twice.</summary>
+    public IdempotencyTable Idempotency { get; }
+
+    /// <summary>What happened, for those who watch.</summary>
+    public EventTable Events { get; }
+
+    /// <summary>Who changed what.</summary>
+    public AuditTable Audit { get; }
+
+    /// <summary>What is wrong with jobs.</summary>
+    public AlarmTable Alarms { get; }
+
+    /// <summary>What somebody is to be told.</summary>
+    public NoticeTable Notices { get; }
 }

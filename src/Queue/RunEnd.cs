@@ -23,4 +23,7 @@ public sealed record RunEnd(RunStatus Status, DateTimeOffset Ended)
 
     /// <summary>Bytes that its processes printed.</summary>
     public long? OutputBytes { get; init; }
+
+    /// <summary>Lines of it that were not kept; the log says so in their place.</summary>
+    public long LinesLeftOut { get; init; }
 }

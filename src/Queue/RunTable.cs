@@ -58,9 +58,18 @@ public sealed class RunTable
     public bool Progress(long id, double fraction, string? text) => _sql.Execute(
         "UPDATE runs SET progress = ?2, progress_text = ?3 WHERE id = ?1 AND status = 'running'", id, fraction, text) == 1;
 
+    /// <summary>Whether a run of that job and number goes on.</summary>
+    public bool GoesOn(long id, string jobName) => _sql.Scalar<long>("SELECT count(*) FROM runs WHERE id = ?1 AND job_name = ?2 AND status = 'running'", id, jobName) == 1;
+
     /// <summary>How many runs of a job go on, on any device.</summary>
     public int GoingOn(string jobName) => (int)_sql.Scalar<long>(
         "SELECT count(*) FROM runs INDEXED BY runs_going_on WHERE status = 'running' AND job_name = ?1", jobName);
+
+    /// <summary>Since when the oldest run of a job that goes on does so, UTC; null if none does.</summary>
+    public DateTimeOffset? OldestGoingOn(string jobName) => _sql.Query(
+        "SELECT min(started) FROM runs INDEXED BY runs_going_on WHERE status = 'running' AND job_name = ?1",
+        row => row.IsDBNull(0) ? (DateTimeOffset?)null : UnixTime.ToInstant(row.GetDouble(0)),
+        jobName)[0];
 
     /// <summary>The runs of a device that were going on in another boot of it than <paramref name="livingBoot"/>.</summary>
     public IReadOnlyList<RunRecord> LeftBy(string device, string livingBoot) => _sql.Query(
@@ -97,6 +106,13 @@ public sealed class RunTable
         "UPDATE runs INDEXED BY runs_going_on SET stop_request = ?2 WHERE status = 'running' AND job_name = ?1 RETURNING id",
         row => row.GetInt64(0),
         jobName,
+        request.Name());
+
+    /// <summary>Asks that the runs of a trigger end; the answer is their numbers.</summary>
+    public IReadOnlyList<long> RequestStopOfTrigger(long triggerId, StopRequest request) => _sql.Query(
+        "UPDATE runs SET stop_request = ?2 WHERE trigger_id = ?1 AND status = 'running' RETURNING id",
+        row => row.GetInt64(0),
+        triggerId,
         request.Name());
 
     /// <summary>The runs of a device that somebody wants to end.</summary>

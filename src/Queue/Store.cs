@@ -37,6 +37,12 @@ public sealed class Store : IDisposable
     /// <summary>Raised on the writer's thread when trouble begins (not null) and when it is over (null).</summary>
     public event Action<StoreTrouble?>? TroubleChanged;
 
+    /// <summary>Raised on the writer's thread when something has been committed, by it or, once that was noticed, by another connection.</summary>
+    public event Action? Changed;
+
+    /// <summary>Raised on the writer's thread after each commit.</summary>
+    public event Action<CommitFacts>? Committed;
+
     /// <summary>What keeps it from writing, or null.</summary>
     public StoreTrouble? Trouble => _trouble;
 
@@ -124,10 +130,16 @@ public sealed class Store : IDisposable
     private void Commit(List<StoreWork> batch)
     {
         var started = _clock.GetTimestamp();
+        var changes = _connection.TotalChanges;
         for (var tries = 1; ; tries++)
         {
             var code = _connection.TryWrite(transaction => Do(batch, transaction), out _);
-            if (code == raw.SQLITE_OK) break;
+            if (code == raw.SQLITE_OK)
+            {
+                Committed?.Invoke(new CommitFacts(_clock.GetElapsedTime(started), batch.Count, tries));
+                break;
+            }
+
             var elapsed = _clock.GetElapsedTime(started);
             if (Volatile.Read(ref _closing) && elapsed > TimeSpan.FromSeconds(5)) throw new QueueException(StoreTrouble.GaveUp(code, _connection.Path));
             NoteTrouble(code, elapsed);
@@ -135,6 +147,7 @@ public sealed class Store : IDisposable
         }
 
         if (_trouble is not null) SetTrouble(null);
+        if (_connection.TotalChanges != changes) Changed?.Invoke();
     }
 
     private static int Do(List<StoreWork> batch, QueueTransaction transaction)
@@ -176,6 +189,7 @@ public sealed class Store : IDisposable
 
             if (version == _foreignVersion) return false;
             _foreignVersion = version;
+            Changed?.Invoke();
             return true;
         }
 

@@ -9,6 +9,9 @@ public static class TriggerSource
     /// <summary>The command line.</summary>
     public const string CommandLine = "cli";
 
+    /// <summary>A request of the API.</summary>
+    public const string Api = "api";
+
     /// <summary>An occurrence of a schedule, on time.</summary>
     public const string Schedule = "schedule";
 

@@ -41,8 +41,8 @@ public sealed class TriggerTable
         var closed = trigger.Status == RunStatus.Skipped;
         var added = _sql.Execute(
             """
-            INSERT INTO triggers (job_name, args, kwargs, created, source, priority, run_at, due, dedup_key, occurrence, status, reason, attempt, processed, note)
-            VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12, ?13, ?14, ?15)
+            INSERT INTO triggers (job_name, args, kwargs, created, source, priority, run_at, due, dedup_key, occurrence, status, reason, attempt, processed, note, traceparent)
+            VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12, ?13, ?14, ?15, ?16)
             ON CONFLICT DO NOTHING
             """,
             trigger.JobName,
@@ -59,13 +59,17 @@ public sealed class TriggerTable
             trigger.Reason,
             trigger.Attempt,
             closed ? UnixTime.Of(trigger.Created) : null,
-            trigger.Note);
+            trigger.Note,
+            trigger.TraceParent);
         return added == 0 ? null : _sql.Scalar<long>("SELECT last_insert_rowid()");
     }
 
     /// <summary>The row that carries a dedup key, or null.</summary>
     public long? WithDedupKey(string key) =>
         _sql.Query("SELECT id FROM triggers WHERE dedup_key = ?1", row => (long?)row.GetInt64(0), key).FirstOrDefault();
+
+    /// <summary>A row as people see it, or null.</summary>
+    public TriggerSummary? Find(long id) => _sql.Query($"{QueueReader.TriggerColumns} WHERE id = ?1", QueueReader.ReadTrigger, id).FirstOrDefault();
 
     /// <summary>The number of the newest row; 0 if there is none.</summary>
     public long NewestId() => _sql.Scalar<long>("SELECT max(id) FROM triggers");
@@ -209,6 +213,20 @@ public sealed class TriggerTable
         "SELECT CAST(coalesce(args, '[]') AS TEXT), CAST(coalesce(kwargs, '{}') AS TEXT) FROM triggers WHERE id = ?1",
         row => (row.GetString(0), row.GetString(1)),
         id)[0];
+
+    /// <summary>Where a row comes from in time; null if it is not there any more. Somebody may have written anything there.</summary>
+    public TriggerOrigin? Origin(long id) => _sql.Query(
+        """
+        SELECT CASE WHEN typeof(created) IN ('real', 'integer') THEN CAST(created AS REAL) ELSE 0.0 END,
+            CASE WHEN typeof(run_at) IN ('real', 'integer') THEN CAST(run_at AS REAL) END, CASE WHEN typeof(traceparent) = 'text' THEN traceparent END
+        FROM triggers WHERE id = ?1
+        """,
+        row => new TriggerOrigin(UnixTime.ToInstant(row.GetDouble(0)), row.IsDBNull(1) ? null : UnixTime.ToInstant(row.GetDouble(1)), row.IsDBNull(2) ? null : row.GetString(2)),
+        id).FirstOrDefault();
+
+    /// <summary>The same; null if there is no such row any more.</summary>
+    public (string Args, string Kwargs)? FindArguments(long id) =>
+        _sql.Scalar<long>("SELECT count(*) FROM triggers WHERE id = ?1", id) == 0 ? null : Arguments(id);
 
     /// <summary>Counts an attempt and marks the row as running. It must be in line.</summary>
     public bool Claim(long id) => _sql.Execute(

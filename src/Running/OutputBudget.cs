@@ -16,7 +16,13 @@ internal sealed class OutputBudget(TimeProvider time)
     public const int PerLine = 64;
 
     private double _tokens = Burst;
+
+    /// <summary>Lines that were told of by their number only.</summary>
+    public long LeftOut { get; private set; }
     private long _last = time.GetTimestamp();
+
+    /// <summary>Counts lines that are left out.</summary>
+    public void NoteLeftOut(long lines) => LeftOut += lines;
 
     /// <summary>Bytes that may be told now.</summary>
     public int Available()

@@ -230,6 +230,7 @@ internal sealed class Run : IRun, IRunObserver
             // Whatever ran has used something: nothing is what a system says that keeps no account.
             Used = _used == ProcessUsage.None ? null : _used,
             OutputBytes = _outputBytes,
+            LinesLeftOut = _log.LeftOut,
             Lasted = _time.GetElapsedTime(_startedAt),
         });
     }

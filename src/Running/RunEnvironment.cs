@@ -3,6 +3,7 @@ using System.Globalization;
 using System.Runtime.CompilerServices;
 using System.Text;
 using Aios.Jobs;
+using Aios.Platform.Linux;
 
 namespace Aios.Running;
 
@@ -11,6 +12,9 @@ using Pair = KeyValuePair<string, string>;
 /// <summary>The environment of a run: the daemon's own, the job's over it, and what a program is told of its run over that.</summary>
 internal sealed class RunEnvironment
 {
+    /// <summary>Which trace a run belongs to, for its program.</summary>
+    public const string TraceName = "TRACEPARENT";
+
     // Larger ones are in the file only: the kernel ends one string at 128 KiB.
     private const int MaxKwargsBytes = 100 * 1024;
 
@@ -34,7 +38,7 @@ internal sealed class RunEnvironment
         _settings = settings;
         _modules = modules;
         _own = Environment.GetEnvironmentVariables().Cast<DictionaryEntry>()
-            .Where(entry => !((string)entry.Key).StartsWith("AIOS_", StringComparison.Ordinal))
+            .Where(entry => !((string)entry.Key).StartsWith("AIOS_", StringComparison.Ordinal) && !ServiceManager.Variables.Contains((string)entry.Key))
             .ToDictionary(entry => (string)entry.Key, entry => (string?)entry.Value ?? "", Names);
     }
 
@@ -68,6 +72,11 @@ internal sealed class RunEnvironment
         if (FitsKwargs(request))
         {
             pairs.Add(new("AIOS_KWARGS", request.KwargsJson));
+        }
+
+        if (request.TraceParent is { } trace)
+        {
+            pairs.Add(new(TraceName, trace));
         }
 
         if (deadline is { } end)
@@ -120,7 +129,7 @@ internal sealed class RunEnvironment
     private static readonly string[] OfOneRun =
     [
         ProcessMark.MarkerName, ProcessMark.RunIdName, "AIOS_TRIGGER_ID", "AIOS_ATTEMPT", RunFiles.KwargsName, RunFiles.ResultName,
-        "AIOS_KWARGS", RunFiles.ArgsName, "AIOS_DEADLINE",
+        "AIOS_KWARGS", RunFiles.ArgsName, "AIOS_DEADLINE", TraceName, "TRACESTATE",
     ];
 
     private sealed record Base(Pair[] Pairs, string? Path);

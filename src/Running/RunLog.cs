@@ -9,6 +9,7 @@ internal sealed class RunLog
     private readonly long _runId;
     private readonly IRunOutput _output;
     private readonly TimeProvider _time;
+    private readonly OutputBudget _budget;
     private readonly StreamLog _out;
     private readonly StreamLog _error;
     private DateTimeOffset _now;
@@ -20,13 +21,16 @@ internal sealed class RunLog
         _output = output;
         Mask = mask;
         _time = time;
-        var budget = new OutputBudget(time);
-        _out = new(OutputStream.Out, budget, mask, time, Deliver);
-        _error = new(OutputStream.Error, budget, mask, time, Deliver);
+        _budget = new OutputBudget(time);
+        _out = new(OutputStream.Out, _budget, mask, time, Deliver);
+        _error = new(OutputStream.Error, _budget, mask, time, Deliver);
     }
 
     /// <summary>What must not be shown of the run; null where nothing is secret.</summary>
     public SecretMask? Mask { get; }
+
+    /// <summary>Lines that were left out of it.</summary>
+    public long LeftOut => _budget.LeftOut;
 
     public bool HoldsBack => _out.Holds || _error.Holds;
 

@@ -20,4 +20,7 @@ public sealed record RunOutcome(
 
     /// <summary>Bytes that they printed; null if none was started.</summary>
     public long? OutputBytes { get; init; }
+
+    /// <summary>Lines of it that were not kept.</summary>
+    public long LinesLeftOut { get; init; }
 }

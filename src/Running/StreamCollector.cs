@@ -70,6 +70,7 @@ internal sealed class StreamCollector(OutputBudget budget, TimeProvider time, Ac
         {
             var lines = held.TotalLines - end.Count((byte)'\n');
             _lines.Flush();
+            budget.NoteLeftOut(lines);
             deliver(string.Create(CultureInfo.InvariantCulture, $"... {lines} lines ({held.TotalBytes - end.Length} bytes) left out ..."), false);
         }
 

@@ -64,6 +64,10 @@ internal sealed partial class AiosProcess : IDisposable
         };
         foreach (var name in start.Environment.Keys.Where(IsSetting).ToList()) start.Environment.Remove(name);
         start.Environment["TZ"] = "UTC";
+        // Many daemons live at once, and only one can have the usual port.
+        start.Environment["AIOS_LISTEN"] = "none";
+        // What aios says is looked for as people read it.
+        start.Environment["AIOS_LOG_FORMAT"] = "text";
         // The executable beside the tests looks for the runtime that runs them.
         start.Environment["DOTNET_ROOT"] = Path.GetFullPath(Path.Combine(RuntimeEnvironment.GetRuntimeDirectory(), "..", "..", ".."));
         foreach (var (name, value) in environment) start.Environment[name] = value;
@@ -127,7 +131,7 @@ internal sealed partial class AiosProcess : IDisposable
     public static void Send(int pid, int signal) => _ = SendSignal(pid, signal);
 
     private static bool IsSetting(string name) =>
-        name.StartsWith("AIOS_", StringComparison.Ordinal) || name is "DEVICE_ID" or "DEVICE_TAGS" or "LD_PRELOAD" or "FAKETIME";
+        name.StartsWith("AIOS_", StringComparison.Ordinal) || name.StartsWith("OTEL_", StringComparison.Ordinal) || name is "DEVICE_ID" or "DEVICE_TAGS" or "NOTIFY_SOCKET" or "WATCHDOG_USEC" or "WATCHDOG_PID" or "TRACEPARENT" or "TRACESTATE" or "JOURNAL_STREAM" or "LD_PRELOAD" or "FAKETIME";
 
     private void Append(string? line)
     {

@@ -19,12 +19,24 @@ public enum Need
     /// <summary>The right, and a file system, to make a folder refuse all writes.</summary>
     Immutable = 8,
 
+    /// <summary>The right to be another user for a while, and <c>curl</c>.</summary>
+    OtherUser = 32,
+
     /// <summary>A container engine (DOCKER_HOST, or the usual socket) with the images of tests/images/make.</summary>
     Docker = 64,
+
+    /// <summary><c>strace</c>, and the right to trace a process of one's own.</summary>
+    Strace = 128,
+
+    /// <summary>Debian's <c>prometheus</c>, which brings <c>promtool</c>.</summary>
+    Prometheus = 1024,
 
     /// <summary>The right to start another container engine, which a test may stop.</summary>
     OwnEngine = 256,
 
     /// <summary>docker-compose, for the compose file.</summary>
     Compose = 512,
+
+    /// <summary>The <c>sqlite3</c> shell.</summary>
+    SqliteShell = 2048,
 }

@@ -15,6 +15,10 @@ internal static class Needs
         [Need.OwnEngine] = new(OwnEngine.WhatIsMissing),
         [Need.Mount] = new(() => CanMount() ? null : "a tmpfs cannot be mounted (needs root)"),
         [Need.Immutable] = new(() => CanMakeImmutable() ? null : "a folder cannot be made immutable (needs root and a file system with chattr +i)"),
+        [Need.SqliteShell] = new(() => Succeeds("sqlite3", "--version") ? null : "sqlite3 is not installed (apt-get install sqlite3)"),
+        [Need.Strace] = new(() => Succeeds("strace", "-o", "/dev/null", "true") ? null : "nothing can be traced (apt-get install strace)"),
+        [Need.Prometheus] = new(() => Succeeds("promtool", "--version") && Succeeds("prometheus", "--version") ? null : "prometheus is not installed (apt-get install prometheus)"),
+        [Need.OtherUser] = new(() => Succeeds("su", "nobody", "-s", "/bin/sh", "-c", "curl --version") ? null : "nothing can be run as another user (needs root, su and curl)"),
     };
 
     /// <summary>Whether a missing thing is a failure.</summary>

@@ -11,10 +11,15 @@ public partial class RoomTests
         ["Platform"] = [],
         ["Jobs"] = ["Scheduling", "Platform"],
         ["Queue"] = ["Platform"],
-        ["Running"] = ["Platform", "Jobs", "Queue"],
-        ["Daemon"] = ["Scheduling", "Platform", "Jobs", "Queue", "Running"],
+        ["Telemetry"] = ["Platform"],
+        ["Running"] = ["Platform", "Jobs", "Queue", "Telemetry"],
+        ["Notices"] = ["Platform", "Jobs", "Queue"],
+        ["Daemon"] = ["Scheduling", "Platform", "Jobs", "Queue", "Running", "Notices", "Telemetry"],
+        ["Control"] = ["Platform", "Jobs", "Queue"],
+        ["Access"] = ["Platform", "Queue"],
+        ["Api"] = ["Platform", "Jobs", "Queue", "Daemon", "Control", "Access", "Doctor", "Telemetry"],
         ["Doctor"] = ["Platform", "Jobs", "Queue", "Running", "Daemon"],
-        ["Cli"] = ["Platform", "Jobs", "Queue", "Daemon", "Doctor"],
+        ["Cli"] = ["Platform", "Jobs", "Queue", "Notices", "Daemon", "Control", "Access", "Api", "Doctor", "Telemetry"],
     };
 
     public static TheoryData<string> Rooms => [.. Directory.EnumerateDirectories(Path.Combine(Documents.Root, "src")).Select(path => Path.GetFileName(path)).Order(StringComparer.Ordinal)];

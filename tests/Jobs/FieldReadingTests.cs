@@ -41,6 +41,12 @@ public sealed class FieldReadingTests
     [InlineData("trigger", "overlap", "queue", "\"queue\"")]
     [InlineData("trigger", "max_parallel", "4", "4")]
     [InlineData("always", "min_uptime", "10s", "\"10s\"")]
+    [InlineData("trigger", "deadline", "26h", "\"1d2h\"")]
+    [InlineData("trigger", "notify", "{webhook: 'https://example.org/h'}", "[{\"webhook\":\"https://example.org/h\"}]")]
+    [InlineData("trigger", "notify", "[{slack: 'env:HOOK', on: failure, repeat: 5m}, {command: [say, 5]}]", "[{\"slack\":\"env:HOOK\",\"on\":[\"failure\"],\"repeat\":\"5m\"},{\"command\":[\"say\",\"5\"]}]")]
+    [InlineData("trigger", "notify", "{email: 'a@b.c,d@e.f', on: [late, crash_loop]}", "[{\"email\":\"a@b.c, d@e.f\",\"on\":[\"crash_loop\",\"late\"]}]")]
+    [InlineData("always", "ping", "'https://example.org/x'", "\"https://example.org/x\"")]
+    [InlineData("trigger", "ping", "{fail: 'file:secrets/url', success: 'http://x/?a=b'}", "{\"success\":\"http://x/?a=b\",\"fail\":\"file:secrets/url\"}")]
     public void A_field_is_read(string type, string field, string value, string expected)
     {
         var json = JsonDocument.Parse(JobJson.Write(Lists.Job(Lists.Of(type, $"{field}: {value}")))).RootElement;

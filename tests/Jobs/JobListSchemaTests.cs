@@ -22,8 +22,8 @@ public sealed class JobListSchemaTests
     [Fact]
     public void The_fields_are_those_that_were_agreed() => Assert.Equal(
         [
-            "after_time", "args", "backoff", "before_time", "catch_up", "command", "cron", "description", "enabled", "env", "file", "function",
-            "gpus", "grace", "image", "interval", "interval_minutes", "kwargs", "limits", "max_parallel", "min_uptime", "name", "network", "overlap", "preload", "priority", "privileges", "pull",
+            "after_time", "args", "backoff", "before_time", "catch_up", "command", "cron", "deadline", "description", "enabled", "env", "file", "function",
+            "gpus", "grace", "image", "interval", "interval_minutes", "kwargs", "limits", "max_parallel", "min_uptime", "name", "network", "notify", "overlap", "ping", "preload", "priority", "privileges", "pull",
             "python", "retries", "secrets", "tags", "time", "timeout", "timezone", "type", "user", "volumes", "workdir",
         ],
         JobFields.All.Select(field => field.Name).Order(StringComparer.Ordinal));

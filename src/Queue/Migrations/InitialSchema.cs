@@ -1,3 +1,4 @@
+using Aios.Queue.Audit;
 using Aios.Queue.Pruning;
 
 namespace Aios.Queue.Migrations;
@@ -20,7 +21,10 @@ internal static class InitialSchema
         if (adopted) AdoptedHistory.Note(sql, sql.Scalar<double>("SELECT " + Now));
         if (adoptedTriggers) CloseWhatTheOriginalHandedOver(sql);
         CreateOwnTables(sql);
+        CreateAudit(sql);
+        CreateNotices(sql);
         CreateIndexes(sql);
+        EventSchema.Create(sql);
         sql.Execute("INSERT OR IGNORE INTO config (key, value, updated) VALUES ('database_id', lower(hex(randomblob(16))), " + Now + ")");
     }
 
@@ -72,6 +76,7 @@ internal static class InitialSchema
         AddColumn(sql, "triggers", "occurrence", "REAL");
         AddColumn(sql, "triggers", "attempt", "INTEGER NOT NULL DEFAULT 0");
         AddColumn(sql, "triggers", "due", "REAL");
+        AddColumn(sql, "triggers", "traceparent", "TEXT");
         AddColumn(sql, "config", "value", "TEXT");
         AddColumn(sql, "config", "updated", "REAL");
     }
@@ -150,8 +155,79 @@ internal static class InitialSchema
                 device TEXT NOT NULL,
                 job_name TEXT NOT NULL,
                 can_run INTEGER NOT NULL,
+                definition TEXT,
+                fingerprint TEXT,
                 PRIMARY KEY (job_name, device)) WITHOUT ROWID
             """);
+        sql.Execute("""
+            CREATE TABLE api_keys (
+                name TEXT PRIMARY KEY,
+                role TEXT NOT NULL,
+                jobs TEXT NOT NULL,
+                hash TEXT NOT NULL,
+                created REAL NOT NULL,
+                expires REAL) WITHOUT ROWID
+            """);
+        sql.Execute("""
+            CREATE TABLE idempotency (
+                owner TEXT NOT NULL,
+                key TEXT NOT NULL,
+                request TEXT NOT NULL,
+                made TEXT NOT NULL,
+                created REAL NOT NULL,
+                PRIMARY KEY (owner, key))
+            """);
+    }
+
+    private static void CreateAudit(Statements sql)
+    {
+        sql.Execute("""
+            CREATE TABLE audit (
+                id INTEGER PRIMARY KEY,
+                at REAL NOT NULL,
+                actor TEXT NOT NULL,
+                origin TEXT NOT NULL,
+                action TEXT NOT NULL,
+                job_name TEXT,
+                subject TEXT,
+                before TEXT,
+                after TEXT,
+                hash TEXT NOT NULL)
+            """);
+        foreach (var (_, guard) in AuditTable.Guards) sql.Execute(guard);
+    }
+
+    private static void CreateNotices(Statements sql)
+    {
+        sql.Execute("""
+            CREATE TABLE alarms (
+                job_name TEXT NOT NULL,
+                event TEXT NOT NULL,
+                since REAL NOT NULL,
+                last REAL NOT NULL,
+                count INTEGER NOT NULL,
+                reason TEXT,
+                run_id INTEGER,
+                PRIMARY KEY (job_name, event)) WITHOUT ROWID
+            """);
+        sql.Execute("CREATE TABLE deadlines (job_name TEXT PRIMARY KEY, since REAL NOT NULL) WITHOUT ROWID");
+        sql.Execute("""
+            CREATE TABLE notices (
+                id INTEGER PRIMARY KEY AUTOINCREMENT,
+                created REAL NOT NULL,
+                device TEXT NOT NULL,
+                job_name TEXT NOT NULL,
+                event TEXT NOT NULL,
+                channel TEXT NOT NULL,
+                message TEXT NOT NULL,
+                due REAL NOT NULL,
+                attempts INTEGER NOT NULL DEFAULT 0,
+                closed REAL,
+                outcome TEXT)
+            """);
+        sql.Execute("CREATE INDEX notices_open ON notices (device, due) WHERE closed IS NULL");
+        sql.Execute("CREATE INDEX notices_by_age ON notices (closed) WHERE closed IS NOT NULL");
+        sql.Execute("CREATE INDEX notices_told ON notices (job_name, event, channel, created)");
     }
 
     private static void CreateIndexes(Statements sql)
@@ -171,6 +247,7 @@ internal static class InitialSchema
         sql.Execute("CREATE INDEX runs_by_job ON runs (job_name, id)");
         sql.Execute("CREATE INDEX runs_going_on ON runs (job_name, device) WHERE status = 'running'");
         sql.Execute("CREATE INDEX runs_to_stop ON runs (device) WHERE status = 'running' AND stop_request IS NOT NULL");
+        sql.Execute("CREATE INDEX idempotency_by_age ON idempotency (created)");
         sql.Execute("CREATE INDEX logs_by_run ON logs (run_id, id) WHERE run_id IS NOT NULL");
     }
 

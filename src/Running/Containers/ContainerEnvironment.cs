@@ -26,6 +26,7 @@ internal static class ContainerEnvironment
         all["AIOS_HOME"] = ContainerLayout.Root;
         all["DEVICE_ID"] = settings.DeviceId;
         if (RunEnvironment.FitsKwargs(request)) all["AIOS_KWARGS"] = request.KwargsJson;
+        if (request.TraceParent is { } trace) all[RunEnvironment.TraceName] = trace;
         if (Run.Deadline(request, started) is { } end) all["AIOS_DEADLINE"] = Text(end.ToUnixTimeSeconds());
         return [.. all];
     }

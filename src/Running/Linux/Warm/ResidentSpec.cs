@@ -48,10 +48,12 @@ internal static class ResidentSpec
         }
 
         environment.AddRange(call.Spec.Environment.Where(pair =>
-            !pair.Key.StartsWith("AIOS_", StringComparison.Ordinal) && (!job.Env.ContainsKey(pair.Key) || ActsAtStart(job, pair.Key))));
+            !IsOfOneRun(pair.Key) && (!job.Env.ContainsKey(pair.Key) || ActsAtStart(job, pair.Key))));
         string[] argv = [function.Interpreter, "-B", scripts.Path(PythonScripts.ServeFunctions), function.Programs, string.Join(',', function.Preload), new(' ', RoomSize)];
         return new(mark, function.Interpreter, argv, environment, call.Spec.WorkingDirectory);
     }
+
+    private static bool IsOfOneRun(string name) => name.StartsWith("AIOS_", StringComparison.Ordinal) || name == RunEnvironment.TraceName;
 
     // A module may read any variable when it is imported.
     private static bool ActsAtStart(Job job, string name) =>

@@ -1,7 +1,7 @@
 using Aios.Jobs;
 using Aios.Queue;
 
-namespace Aios.Cli;
+namespace Aios.Control;
 
 /// <summary>What a new trigger waits for, besides its turn.</summary>
 internal static class TriggerWait

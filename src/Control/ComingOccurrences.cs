@@ -1,7 +1,7 @@
 using Aios.Jobs;
 using Aios.Queue;
 
-namespace Aios.Cli;
+namespace Aios.Control;
 
 /// <summary>When jobs will run, as far as the database tells.</summary>
 internal sealed class ComingOccurrences(QueueReader? reader, DateTimeOffset now)

@@ -1,4 +1,4 @@
-namespace Aios.Cli;
+namespace Aios.Control;
 
 /// <summary>When a job will run.</summary>
 /// <param name="JobName">The job.</param>

@@ -1,0 +1,17 @@
+namespace Aios.Access;
+
+/// <summary>What somebody may do. Each role may do all that those before it may.</summary>
+public enum Role
+{
+    /// <summary>Nobody in particular: whoever reaches the port.</summary>
+    Anyone,
+
+    /// <summary>Sees jobs, runs, logs and state.</summary>
+    Viewer,
+
+    /// <summary>Triggers, stops, restarts, pauses; changes state.</summary>
+    Operator,
+
+    /// <summary>Sees settings, and does what is left.</summary>
+    Admin,
+}

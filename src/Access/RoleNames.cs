@@ -1,0 +1,20 @@
+using System.Collections.Immutable;
+
+namespace Aios.Access;
+
+/// <summary>The words for roles that a key can have.</summary>
+public static class RoleNames
+{
+    /// <summary>From the least to the most.</summary>
+    public static readonly ImmutableArray<string> All = ["viewer", "operator", "admin"];
+
+    /// <summary>"viewer", "operator", "admin"; "anyone" for no role at all.</summary>
+    public static string Name(this Role role) => role == Role.Anyone ? "anyone" : All[(int)role - 1];
+
+    /// <summary>The role of that name, or null.</summary>
+    public static Role? Parse(string name)
+    {
+        var place = All.IndexOf(name.Trim().ToLowerInvariant());
+        return place < 0 ? null : (Role)(place + 1);
+    }
+}

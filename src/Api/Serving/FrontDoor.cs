@@ -1,0 +1,143 @@
+using System.Net;
+using Aios.Access;
+using Aios.Api.Live;
+using Aios.Api.Routes;
+using Aios.Daemon;
+using Aios.Queue;
+using Microsoft.AspNetCore.Connections;
+using Microsoft.AspNetCore.Hosting.Server.Features;
+using Microsoft.AspNetCore.Http;
+using Microsoft.AspNetCore.Server.Kestrel.Core;
+using Microsoft.AspNetCore.Server.Kestrel.Transport.Sockets;
+using Microsoft.Extensions.Logging.Abstractions;
+using Microsoft.Extensions.Options;
+
+namespace Aios.Api.Serving;
+
+/// <summary>The HTTP server of a daemon: Kestrel alone, without hosting, routing and dependency injection around it.</summary>
+internal sealed class FrontDoor : IAsyncDisposable
+{
+    private static readonly TimeSpan PatienceWhenClosing = TimeSpan.FromSeconds(2);
+
+    private readonly List<KestrelServer> _servers = [];
+    private readonly LiveServing _live = new();
+    private readonly ReaderPool _readers;
+    private readonly Broadcast _broadcast;
+
+    private FrontDoor(ReaderPool readers, Broadcast broadcast) => (_readers, _broadcast) = (readers, broadcast);
+
+    /// <summary>Opens it. An address that is taken is told and left out: the daemon has more to do than to be asked.</summary>
+    /// <exception cref="StartRefusedException">It would not be safe, or makes no sense.</exception>
+    public static async Task<IAsyncDisposable> Open(ApiSettings settings, DaemonHandle daemon)
+    {
+        var readers = new ReaderPool(daemon.Settings.DatabasePath);
+        var door = new FrontDoor(readers, new Broadcast(daemon, readers));
+        if (settings.Listen.IsEmpty) return door;
+        var keys = KeysOf(settings, daemon, readers);
+        RefuseOpenDoor(settings, keys);
+        var tls = TlsOf(settings);
+        var routes = new RouteTable(ApiRoutes.Of(new Desk(daemon, readers, door._broadcast), settings));
+        var metrics = new HttpMetrics();
+        daemon.Metrics.Add(metrics.Collect);
+        var application = new Application(routes, new Gate(keys, new HostNames(settings.Hosts), settings.RequestsPerSecond, daemon.Clock), door._live, daemon, metrics);
+        foreach (var address in settings.Listen) await door.Listen(address, tls, application, daemon).ConfigureAwait(false);
+        return door;
+    }
+
+    /// <inheritdoc />
+    public async ValueTask DisposeAsync()
+    {
+        await _live.DisposeAsync().ConfigureAwait(false);
+        await _broadcast.DisposeAsync().ConfigureAwait(false);
+        using var limit = new CancellationTokenSource(PatienceWhenClosing);
+        foreach (var server in _servers)
+        {
+            await server.StopAsync(limit.Token).ConfigureAwait(false);
+            server.Dispose();
+        }
+
+        _readers.Dispose();
+    }
+
+    private static KeyRing KeysOf(ApiSettings settings, DaemonHandle daemon, ReaderPool readers)
+    {
+        try
+        {
+            var keys = EnvironmentKeys.Read(settings.Keys).ToList();
+            if (KeyFile.Read(daemon.StateFile(KeyFile.Name), out var problem) is { } fromFile) keys.Add(fromFile);
+            if (problem is not null) daemon.Warning(problem);
+            return new KeyRing([.. keys], () => readers.Read(reader => reader.ApiKeys()), daemon.Clock);
+        }
+        catch (AccessException error)
+        {
+            throw new StartRefusedException(error.Message);
+        }
+    }
+
+    private static void RefuseOpenDoor(ApiSettings settings, KeyRing keys)
+    {
+        if (settings.Listen.FirstOrDefault(address => !address.IsLoopback) is not { } open || keys.ServesOthers) return;
+        throw new StartRefusedException(
+            $"it would listen at {open}, where other machines can reach it, and there is no key that could be asked for. "
+            + $"Make one with `aios keys add NAME`, give some with AIOS_API_KEYS, or listen at {ListenAddress.Default} only.");
+    }
+
+    private static Tls? TlsOf(ApiSettings settings)
+    {
+        if (settings.Certificate is null && settings.CertificateKey is null) return null;
+        if (settings.Certificate is not { } certificate || settings.CertificateKey is not { } key) throw new StartRefusedException("TLS takes both a certificate (tls_cert) and its key (tls_key), and one of them is missing.");
+        return new Tls(certificate, key);
+    }
+
+    private async Task Listen(ListenAddress address, Tls? tls, Application application, DaemonHandle daemon)
+    {
+        var options = OptionsOf(address, tls);
+        var transport = new SocketTransportFactory(Options.Create(new SocketTransportOptions()), NullLoggerFactory.Instance);
+        var server = new KestrelServer(Options.Create(options), transport, NullLoggerFactory.Instance);
+        try
+        {
+            await server.StartAsync(application, CancellationToken.None).ConfigureAwait(false);
+        }
+        catch (Exception error) when (error is IOException or System.Net.Sockets.SocketException)
+        {
+            server.Dispose();
+            daemon.Warning($"The API is not served at {address}: {error.Message.TrimEnd('.')}. All else goes on. Name another place with --listen, or none.");
+            return;
+        }
+
+        _servers.Add(server);
+        daemon.Info($"The API is at {(tls is null ? "http" : "https")}://{address with { Port = PortOf(server) }}.");
+    }
+
+    // Port 0 takes any that is free.
+    private static int PortOf(KestrelServer server) => BindingAddress.Parse(server.Features.Get<IServerAddressesFeature>()!.Addresses.First()).Port;
+
+    private static KestrelServerOptions OptionsOf(ListenAddress address, Tls? tls)
+    {
+        var options = new KestrelServerOptions { AddServerHeader = false };
+        Limit(options.Limits);
+        options.Listen(address.Address, address.Port, listen =>
+        {
+            listen.Protocols = HttpProtocols.Http1;
+            listen.Use(KnowPeer);
+            if (tls is not null) listen.Use(tls.Around);
+        });
+        return options;
+    }
+
+    private static void Limit(KestrelServerLimits limits)
+    {
+        limits.MaxConcurrentConnections = 2000;
+        limits.MaxRequestBodySize = ApiRoutes.LargestBody;
+        limits.MaxRequestHeadersTotalSize = 16 * 1024;
+        limits.MaxRequestHeaderCount = 64;
+        limits.RequestHeadersTimeout = TimeSpan.FromSeconds(10);
+        limits.KeepAliveTimeout = TimeSpan.FromMinutes(1);
+    }
+
+    private static ConnectionDelegate KnowPeer(ConnectionDelegate next) => connection =>
+    {
+        connection.Features.Set(new ConnectionFacts(connection.RemoteEndPoint as IPEndPoint, connection.LocalEndPoint as IPEndPoint));
+        return next(connection);
+    };
+}

@@ -1,0 +1,126 @@
+using System.Text.Json;
+using Aios.Access;
+using Aios.Api.Live;
+using Aios.Api.Routes;
+using Aios.Api.Shapes;
+using Aios.Platform;
+using Aios.Telemetry;
+using Microsoft.AspNetCore.Http;
+
+namespace Aios.Api.Serving;
+
+/// <summary>Makes of an HTTP request what its route expects, or tells all that is wrong with it at once.</summary>
+internal static class RequestReader
+{
+    private const string KeyHeader = "Idempotency-Key";
+    private const string LastEventHeader = "Last-Event-ID";
+    private static readonly WholeShape LastEvent = new();
+    private const int LongestKey = 255;
+    private static readonly TimeSpan LongestUpload = TimeSpan.FromSeconds(30);
+
+    /// <exception cref="ProblemException">The request is not as expected.</exception>
+    public static async Task<ApiRequest> Read(HttpRequest http, Route route, string[] path, Principal principal, ConnectionFacts connection, Func<bool> isStillAllowed)
+    {
+        var defects = new Defects();
+        CheckPath(route, path, principal, defects);
+        var query = ReadQuery(http, route, defects);
+        var key = ReadKey(http, route, defects);
+        var lastEvent = ReadLastEvent(http, route, defects);
+        var body = await ReadBody(http, route, defects).ConfigureAwait(false);
+        if (defects.Found.Count > 0) throw new ProblemException(Problem.Invalid(defects.Found));
+        return new ApiRequest(route, principal, path, query, body, key)
+        {
+            LastEventId = lastEvent,
+            IsStillAllowed = isStillAllowed,
+            Actor = connection.ActorOf(principal),
+            TraceParent = TraceParent.Parse(http.Headers["traceparent"])?.ToString(),
+        };
+    }
+
+    // A number that is none leads nowhere; so does a job that is not theirs to see.
+    private static void CheckPath(Route route, string[] path, Principal principal, Defects defects)
+    {
+        for (var i = 0; i < path.Length; i++)
+        {
+            var name = route.Path.Names[i];
+            if (RoutePath.ShapeOf(name).DefectOf(path[i]) is { } defect) defects.Add(name, defect);
+            if (name == RoutePath.Job && !principal.Jobs.Match(path[i])) throw new ProblemException(Problem.NotFound($"There is no job named \"{path[i]}\"."));
+        }
+    }
+
+    private static Dictionary<string, string> ReadQuery(HttpRequest http, Route route, Defects defects)
+    {
+        var query = new Dictionary<string, string>();
+        foreach (var (name, values) in http.Query)
+        {
+            var parameter = route.Query.FirstOrDefault(parameter => parameter.Name == name);
+            if (parameter is null) defects.Add(name, $"is not known here.{Jobs.NearestName.Hint(name, route.Query.Select(known => known.Name))}");
+            else if (values.Count > 1) defects.Add(name, "stands there more than once");
+            else if (parameter.Shape.DefectOf(values.ToString()) is { } defect) defects.Add(name, defect);
+            else query[name] = values.ToString();
+        }
+
+        return query;
+    }
+
+    private static string? ReadKey(HttpRequest http, Route route, Defects defects)
+    {
+        if (!route.IsCreation || !http.Headers.TryGetValue(KeyHeader, out var values)) return null;
+        var key = values.ToString();
+        if (key.Length is > 0 and <= LongestKey) return key;
+        defects.Add(KeyHeader, $"found {key.Length} characters, expected from 1 to {LongestKey}");
+        return null;
+    }
+
+    private static string? ReadLastEvent(HttpRequest http, Route route, Defects defects)
+    {
+        if (route.Answer.Event is null || !http.Headers.TryGetValue(LastEventHeader, out var values)) return null;
+        var id = values.ToString();
+        if (id is not (EventStreamSink.EndId or "") && LastEvent.DefectOf(id) is { } defect) defects.Add(LastEventHeader, defect);
+        return id.Length == 0 ? null : id;
+    }
+
+    private static async Task<JsonElement?> ReadBody(HttpRequest http, Route route, Defects defects)
+    {
+        var hasBody = http.ContentLength > 0 || http.Headers.TransferEncoding.Count > 0;
+        if (!hasBody)
+        {
+            if (route.NeedsBody) defects.Add("", "the body is missing; expected a JSON object");
+            return null;
+        }
+
+        if (route.Body is null)
+        {
+            defects.Add("", "found a body, expected none");
+            return null;
+        }
+
+        // A form in a web page can send neither this type nor any other header.
+        if (!IsJson(http.ContentType)) throw new ProblemException(new Problem(415, "not-json", "The body is not JSON", $"Found the Content-Type \"{http.ContentType}\", expected application/json."));
+        return await Parse(http, route.Body, defects).ConfigureAwait(false);
+    }
+
+    private static bool IsJson(string? type) => type is not null && type.Split(';')[0].Trim().Equals("application/json", StringComparison.OrdinalIgnoreCase);
+
+    private static async Task<JsonElement?> Parse(HttpRequest http, ObjectShape shape, Defects defects)
+    {
+        using var limit = new CancellationTokenSource(LongestUpload);
+        using var either = CancellationTokenSource.CreateLinkedTokenSource(limit.Token, http.HttpContext.RequestAborted);
+        try
+        {
+            // Not disposed: the handler still reads from it, and its memory need not come from a pool.
+            var document = await JsonDocument.ParseAsync(http.Body, DeepJson.Options, either.Token).ConfigureAwait(false);
+            shape.Check(document.RootElement, "", defects);
+            return document.RootElement;
+        }
+        catch (JsonException error)
+        {
+            defects.Add("", $"the body is not JSON (line {error.LineNumber + 1}, byte {error.BytePositionInLine + 1}); expected a JSON object");
+            return null;
+        }
+        catch (OperationCanceledException) when (limit.IsCancellationRequested)
+        {
+            throw new ProblemException(new Problem(408, "too-slow", "The request took too long", $"The body was not there within {LongestUpload.TotalSeconds:0} s."));
+        }
+    }
+}

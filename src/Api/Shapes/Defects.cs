@@ -1,0 +1,19 @@
+namespace Aios.Api.Shapes;
+
+/// <summary>What is wrong with a request, by field.</summary>
+internal sealed class Defects
+{
+    private const int Most = 50;
+    private readonly List<FieldDefect> _found = [];
+
+    /// <summary>All of it, or its beginning.</summary>
+    public IReadOnlyList<FieldDefect> Found => _found;
+
+    /// <summary>Tells one.</summary>
+    /// <param name="field">Where it is: a JSON Pointer into the body, or the name of a parameter.</param>
+    /// <param name="what">What was found and what was expected.</param>
+    public void Add(string field, string what)
+    {
+        if (_found.Count < Most) _found.Add(new FieldDefect(field, what));
+    }
+}

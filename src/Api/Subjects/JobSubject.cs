@@ -1,0 +1,131 @@
+using Aios.Access;
+using Aios.Api.Routes;
+using Aios.Api.Shapes;
+using Aios.Control;
+using Aios.Jobs;
+using Aios.Queue;
+
+namespace Aios.Api.Subjects;
+
+/// <summary>Jobs: what there is, how it stands, and what can be done with it.</summary>
+internal sealed class JobSubject(Desk desk)
+{
+    private const string Base = $"{ApiRoutes.Base}/jobs";
+    private static readonly ObjectShape StopOrder = new("StopOrder", [new("now", new FlagShape { About = "Kill at once, without TERM and without grace" }, IsRequired: false)]);
+
+    /// <summary>What can be asked for.</summary>
+    public IEnumerable<Route> Routes =>
+    [
+        new Route { Method = "GET", Path = new(Base), Role = Role.Viewer, Id = "listJobs", Summary = "All jobs of this daemon's list", Answer = new(ApiShapes.ListOf(ApiShapes.JobItem)), Handle = List },
+        new Route { Method = "GET", Path = new($"{Base}/{{job}}"), Role = Role.Viewer, Id = "showJob", Summary = "A job: its definition, why it waits, its latest runs", Answer = new(ApiShapes.Job), Handle = Show },
+        new Route
+        {
+            Method = "GET", Path = new($"{Base}/{{job}}/next"), Role = Role.Viewer, Id = "nextOccurrences", Summary = "When a job will run",
+            Query = [new("count", new WholeShape(1, 1000) { About = "How many (default: 10)" })],
+            Answer = new(ApiShapes.ListOf(ApiShapes.Occurrence)), Handle = Next,
+        },
+        new Route
+        {
+            Method = "POST", Path = new($"{Base}/{{job}}/trigger"), Role = Role.Operator, Id = "triggerJob", Summary = "Ask that a job run once, now or later; 200 if its dedup_key is there already",
+            Body = TriggerOrders.Order, IsCreation = true, Answer = new(ApiShapes.Trigger, 201), Handle = Trigger,
+        },
+        new Route { Method = "POST", Path = new($"{Base}/{{job}}/pause"), Role = Role.Operator, Id = "pauseJob", Summary = "Start nothing new of a job until it is resumed; what runs goes on", Answer = Answer.None, Handle = Pause },
+        new Route { Method = "POST", Path = new($"{Base}/{{job}}/resume"), Role = Role.Operator, Id = "resumeJob", Summary = "Let a paused or stopped job run again", Answer = Answer.None, Handle = Resume },
+        new Route { Method = "POST", Path = new($"{Base}/{{job}}/stop"), Role = Role.Operator, Id = "stopJob", Summary = "End a job's runs and take back what stands in line for it; an always job stays stopped until it is resumed", Body = StopOrder, Answer = new(ApiShapes.Stopped, 202), Handle = Stop },
+        new Route { Method = "POST", Path = new($"{Base}/{{job}}/restart"), Role = Role.Operator, Id = "restartJob", Summary = "End a job's runs and start them again; a stopped always job starts", Answer = new(ApiShapes.Stopped, 202), Handle = Restart },
+    ];
+
+    private async Task<Reply> List(ApiRequest request)
+    {
+        var (latest, holds, coming) = await desk.Read(reader => (reader.LatestRuns(), reader.Holds(), new ComingOccurrences(reader, desk.Now))).ConfigureAwait(false);
+        var jobs = desk.Daemon.Jobs.Jobs.Where(job => request.Principal.Jobs.Match(job.Name));
+        return Paging.All(jobs, (json, job) => json.WriteJob(job, holds.GetValueOrDefault(job.Name), latest.GetValueOrDefault(job.Name), coming.Of(job).FirstOrDefault()?.At));
+    }
+
+    private async Task<Reply> Show(ApiRequest request)
+    {
+        var job = Definition(request);
+        return await desk.Read(reader => Reply.Json(json =>
+        {
+            var hold = reader.Holds().GetValueOrDefault(job.Name);
+            var runs = reader.RunPage(new RowFilter { JobName = job.Name }, null, 10).Items;
+            var online = reader.Devices().Where(device => device.SeemsAlive(desk.Now)).ToList();
+            json.WriteStartObject();
+            json.WriteJobMembers(job, hold, runs.Count > 0 ? runs[0] : null, new ComingOccurrences(reader, desk.Now).Of(job).FirstOrDefault()?.At);
+            json.WriteText("waiting", JobWait.Reason(job, hold, online, reader.OpenTriggerOf(job.Name)));
+            json.WriteText("schedule", JobSchedules.Of(job, reader.DatabaseId())?.ToString());
+            json.WriteString("defined_at", job.DefinedAt);
+            json.WritePropertyName("definition");
+            JobJson.Write(json, job);
+            json.WriteArray("runs", runs, (writer, run) => writer.WriteRun(run, withResult: false));
+            json.WriteEndObject();
+        })).ConfigureAwait(false);
+    }
+
+    private async Task<Reply> Next(ApiRequest request)
+    {
+        var job = Definition(request);
+        var coming = await desk.Read(reader => new ComingOccurrences(reader, desk.Now)).ConfigureAwait(false);
+        return Paging.All(coming.Of(job).Take((int)(request.Whole("count") ?? 10)), (json, occurrence) => json.WriteOccurrence(occurrence));
+    }
+
+    private async Task<Reply> Trigger(ApiRequest request)
+    {
+        var name = request.Name(RoutePath.Job);
+        await desk.FindJob(name).ConfigureAwait(false);
+        return await TriggerOrders.PlaceOne(desk, request, TriggerOrders.Read(name, request.Body, desk.Now) with { TraceParent = request.TraceParent }).ConfigureAwait(false);
+    }
+
+    private async Task<Reply> Pause(ApiRequest request)
+    {
+        var name = request.Name(RoutePath.Job);
+        await desk.FindJob(name).ConfigureAwait(false);
+        await desk.Write(queue =>
+        {
+            queue.Pause(name, request.Actor, desk.Now);
+            return true;
+        }).ConfigureAwait(false);
+        return Reply.Nothing();
+    }
+
+    // Also one that has left every list meanwhile, so its name is looked up only if it was not held.
+    private async Task<Reply> Resume(ApiRequest request)
+    {
+        var name = request.Name(RoutePath.Job);
+        if (!await desk.Write(queue => queue.Resume(name, request.Actor, desk.Now)).ConfigureAwait(false)) await desk.FindJob(name).ConfigureAwait(false);
+        return Reply.Nothing();
+    }
+
+    private async Task<Reply> Stop(ApiRequest request)
+    {
+        var name = request.Name(RoutePath.Job);
+        var isAlways = await desk.FindJob(name).ConfigureAwait(false) is { Type: JobType.Always };
+        var how = request.Flag("now") ? StopRequest.Kill : StopRequest.Stop;
+        return Told(await desk.Write(queue => queue.StopJob(name, isAlways, how, request.Actor, desk.Now)).ConfigureAwait(false));
+    }
+
+    private async Task<Reply> Restart(ApiRequest request)
+    {
+        var name = request.Name(RoutePath.Job);
+        var job = await desk.FindJob(name).ConfigureAwait(false);
+        var runs = await desk.Write(queue => queue.RestartJob(name, job is { Type: JobType.Always }, request.Actor, desk.Now)).ConfigureAwait(false);
+        if (runs.Count == 0 && job is not { Type: JobType.Always }) throw new ProblemException(Problem.Conflict($"Nothing of \"{name}\" runs that could be restarted. Trigger it to start it."));
+        return Told(new StopOutcome(runs, 0));
+    }
+
+    private static Reply Told(StopOutcome outcome) => Reply.Json(
+        json =>
+        {
+            json.WriteStartObject();
+            json.WriteArray("runs", outcome.Runs, (writer, id) => writer.WriteNumberValue(id));
+            json.WriteNumber("canceled_triggers", outcome.CanceledTriggers);
+            json.WriteEndObject();
+        },
+        202);
+
+    private Job Definition(ApiRequest request)
+    {
+        var name = request.Name(RoutePath.Job);
+        return desk.Daemon.Jobs.Find(name) ?? throw new ProblemException(Problem.NotFound($"There is no job named \"{name}\" in the list of this daemon.{desk.Daemon.Jobs.Hint(name)}"));
+    }
+}

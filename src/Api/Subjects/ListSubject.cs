@@ -1,0 +1,94 @@
+using Aios.Access;
+using Aios.Api.Routes;
+using Aios.Api.Shapes;
+using Aios.Control;
+using Aios.Jobs;
+using Aios.Queue.Audit;
+
+namespace Aios.Api.Subjects;
+
+/// <summary>The job list as a whole.</summary>
+internal sealed class ListSubject(Desk desk)
+{
+    private const string Base = $"{ApiRoutes.Base}/job-list";
+
+    private static readonly ObjectShape State = new("JobList",
+    [
+        new("jobs", new WholeShape { About = "How many are in force" }),
+        new("files", new ListShape(ApiShapes.Text)),
+        new("trouble", ApiShapes.TextOrNull with { About = "What is wrong with the files now; the last good list stays in force" }),
+    ]);
+
+    private static readonly ObjectShape Draft = new("JobListDraft", [new("text", new TextShape { About = "YAML or JSON, as it would stand in a file" })]);
+
+    private static readonly ObjectShape Mistake = new("JobListMistake",
+    [
+        new("message", ApiShapes.Text),
+        new("line", new WholeShape { About = "From 1; 0 where all of it is meant" }),
+        new("column", new WholeShape()),
+        new("job", ApiShapes.TextOrNull),
+        new("field", ApiShapes.TextOrNull),
+    ]);
+
+    private static readonly ObjectShape Judgement = new("JobListJudgement",
+    [
+        new("valid", new FlagShape()),
+        new("jobs", new WholeShape()),
+        new("errors", new ListShape(Mistake)),
+        new("warnings", new ListShape(Mistake)),
+    ]);
+
+    /// <summary>What can be asked for.</summary>
+    public IEnumerable<Route> Routes =>
+    [
+        new Route { Method = "GET", Path = new(Base), Role = Role.Viewer, Id = "showJobList", Summary = "The job list in force, as a whole", Answer = new(State), Handle = _ => Task.FromResult(Show()) },
+        new Route { Method = "GET", Path = new($"{Base}/schema"), Role = Role.Viewer, Id = "jobListSchema", Summary = "The JSON Schema of job lists", Answer = new(new AnyShape()), Handle = _ => Task.FromResult(Reply.Text(JobListSchema.Write(), "application/json")) },
+        new Route { Method = "POST", Path = new($"{Base}/validate"), Role = Role.Viewer, Id = "validateJobList", Summary = "Find all mistakes of a list, which comes into force nowhere", Body = Draft, NeedsBody = true, Answer = new(Judgement), Handle = request => Task.FromResult(Validate(request)) },
+        new Route { Method = "POST", Path = new($"{Base}/reload"), Role = Role.Operator, Id = "reloadJobList", Summary = "Read the files of the job list again (a saved file is read by itself)", IsForAllJobs = true, Answer = new(null, 202, ""), Handle = Reload },
+    ];
+
+    private Reply Show() => Reply.Json(json =>
+    {
+        json.WriteStartObject();
+        json.WriteNumber("jobs", desk.Daemon.Jobs.Jobs.Length);
+        json.WriteArray("files", desk.Daemon.Jobs.Files, (writer, file) => writer.WriteStringValue(file));
+        json.WriteText("trouble", desk.Daemon.ListTrouble);
+        json.WriteEndObject();
+    });
+
+    private static Reply Validate(ApiRequest request)
+    {
+        var list = JobListLoader.Parse(request.Member("text")?.GetString() ?? "", "list");
+        return Reply.Json(json =>
+        {
+            json.WriteStartObject();
+            json.WriteBoolean("valid", list.IsValid);
+            json.WriteNumber("jobs", list.Jobs.Length);
+            json.WriteArray("errors", list.Errors, Write);
+            json.WriteArray("warnings", list.Warnings, Write);
+            json.WriteEndObject();
+        });
+    }
+
+    private async Task<Reply> Reload(ApiRequest request)
+    {
+        await desk.Write(queue =>
+        {
+            queue.Audit.Append(new AuditEntry(desk.Now, request.Actor, AuditActions.ListReload));
+            return true;
+        }).ConfigureAwait(false);
+        desk.Daemon.Reload();
+        return Reply.Accepted();
+    }
+
+    private static void Write(System.Text.Json.Utf8JsonWriter json, JobListError mistake)
+    {
+        json.WriteStartObject();
+        json.WriteString("message", mistake.ToString());
+        json.WriteNumber("line", mistake.Line);
+        json.WriteNumber("column", mistake.Column);
+        json.WriteText("job", mistake.Job);
+        json.WriteText("field", mistake.Field);
+        json.WriteEndObject();
+    }
+}

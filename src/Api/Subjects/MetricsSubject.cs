@@ -1,0 +1,20 @@
+using Aios.Access;
+using Aios.Api.Routes;
+using Aios.Telemetry;
+
+namespace Aios.Api.Subjects;
+
+/// <summary>Figures for Prometheus.</summary>
+internal sealed class MetricsSubject(Desk desk)
+{
+    /// <summary>What can be asked for.</summary>
+    public IEnumerable<Route> Routes =>
+    [
+        new Route
+        {
+            Method = "GET", Path = new("/metrics"), Role = Role.Viewer, Id = "metrics", Summary = "Figures in Prometheus' text format", IsForAllJobs = true,
+            Answer = new(null, 200, "text/plain"),
+            Handle = _ => Task.Run(() => Reply.Text(PrometheusText.Write(desk.Daemon.Metrics.Collect()), PrometheusText.MediaType)),
+        },
+    ];
+}

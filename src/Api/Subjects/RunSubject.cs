@@ -1,0 +1,79 @@
+using Aios.Access;
+using Aios.Api.Routes;
+using Aios.Api.Shapes;
+using Aios.Control;
+using Aios.Queue;
+
+namespace Aios.Api.Subjects;
+
+/// <summary>Runs: what happened and goes on.</summary>
+internal sealed class RunSubject(Desk desk)
+{
+    private const string Base = $"{ApiRoutes.Base}/runs";
+    private static readonly ObjectShape CancelOrder = new("CancelOrder", [new("now", new FlagShape { About = "Kill at once, without TERM and without grace" }, IsRequired: false)]);
+
+    /// <summary>What can be asked for.</summary>
+    public IEnumerable<Route> Routes =>
+    [
+        new Route
+        {
+            Method = "GET", Path = new(Base), Role = Role.Viewer, Id = "listRuns", Summary = "Runs, newest first, without their results",
+            Query =
+            [
+                new("job", ApiShapes.Text with { About = "Only those of this job" }),
+                new("status", ApiShapes.Status),
+                new("trigger", new WholeShape(1) { About = "Only those of this trigger" }),
+                new("device", ApiShapes.Text with { About = "Only those on this device" }),
+                new("since", ApiShapes.Instant with { About = "Started then or later" }),
+                new("until", ApiShapes.Instant with { About = "Started before" }),
+                .. Paging.Parameters,
+            ],
+            Answer = new(ApiShapes.PageOf(ApiShapes.RunItem)), Handle = List,
+        },
+        new Route { Method = "GET", Path = new($"{Base}/{{id}}"), Role = Role.Viewer, Id = "showRun", Summary = "A run", Answer = new(ApiShapes.Run), Handle = Show },
+        new Route { Method = "GET", Path = new($"{Base}/{{id}}/result"), Role = Role.Viewer, Id = "runResult", Summary = "What a run's program gave back, as it is", Answer = new(new AnyShape()), Handle = Result },
+        new Route { Method = "POST", Path = new($"{Base}/{{id}}/cancel"), Role = Role.Operator, Id = "cancelRun", Summary = "End a run; between two attempts, take its trigger back", Body = CancelOrder, Answer = new(ApiShapes.Run, 202), Handle = Cancel },
+        new Route { Method = "POST", Path = new($"{Base}/{{id}}/retry"), Role = Role.Operator, Id = "retryRun", Summary = "Run the same once more, with the same arguments", IsCreation = true, Answer = new(ApiShapes.Trigger, 201), Handle = Retry },
+    ];
+
+    private async Task<Reply> List(ApiRequest request)
+    {
+        var cursor = request.Cursor();
+        var page = await desk.Read(reader => reader.RunPage(request.Filter(), cursor, request.Limit())).ConfigureAwait(false);
+        return Paging.Reply(page, (json, run) => json.WriteRun(run, withResult: false));
+    }
+
+    private async Task<Reply> Show(ApiRequest request)
+    {
+        var run = await Find(request).ConfigureAwait(false);
+        return Reply.Json(json => json.WriteRun(run));
+    }
+
+    private async Task<Reply> Result(ApiRequest request)
+    {
+        var run = await Find(request).ConfigureAwait(false);
+        return Reply.Text(run.ResultJson ?? throw new ProblemException(Problem.NotFound($"Run {run.Id} has no result.")), "application/json");
+    }
+
+    private async Task<Reply> Cancel(ApiRequest request)
+    {
+        var run = await Find(request).ConfigureAwait(false);
+        var how = request.Flag("now") ? StopRequest.Kill : StopRequest.Stop;
+        var outcome = await desk.Write(queue => queue.StopRun(run, how, request.Actor, desk.Now)).ConfigureAwait(false);
+        if (outcome.IsNothing) throw new ProblemException(Problem.Conflict($"Run {run.Id} is over: it has {run.Status}."));
+        var after = await Find(request).ConfigureAwait(false);
+        return Reply.Json(json => json.WriteRun(after), 202);
+    }
+
+    private async Task<Reply> Retry(ApiRequest request)
+    {
+        var run = await Find(request).ConfigureAwait(false);
+        if (run.Ended is null) throw new ProblemException(Problem.Conflict($"Run {run.Id} goes on. Restart its job, or cancel it first."));
+        var arguments = await desk.Write(queue => queue.Triggers.FindArguments(run.TriggerId)).ConfigureAwait(false);
+        if (arguments is not var (args, kwargs)) throw new ProblemException(Problem.Conflict($"The trigger of run {run.Id} is not kept any more, and so its arguments are not known. Trigger the job instead."));
+        return await TriggerOrders.PlaceOne(desk, request, new NewTrigger(run.JobName, TriggerSource.Api, desk.Now) { ArgsJson = args, KwargsJson = kwargs, Note = $"the same as run {run.Id}" }).ConfigureAwait(false);
+    }
+
+    private async Task<RunSummary> Find(ApiRequest request) =>
+        request.Visible(await desk.Read(reader => reader.Run(request.Id)).ConfigureAwait(false), run => run.JobName, $"run {request.Id}");
+}

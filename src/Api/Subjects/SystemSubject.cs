@@ -1,0 +1,150 @@
+using System.Text.Json;
+using Aios.Access;
+using Aios.Api.Routes;
+using Aios.Api.Shapes;
+using Aios.Control;
+using Aios.Daemon;
+using Aios.Platform;
+using Aios.Queue;
+
+namespace Aios.Api.Subjects;
+
+/// <summary>The daemon itself, those that share its database, and who asks.</summary>
+internal sealed class SystemSubject(Desk desk, ApiSettings settings)
+{
+    private static readonly WholeShape Count = new();
+
+    private static readonly ObjectShape Status = new("Status",
+    [
+        new("version", ApiShapes.Text),
+        new("device", ApiShapes.Text with { About = "The one that answers" }),
+        new("jobs", Count with { About = "How many are in its list" }),
+        new("triggers", new ObjectShape("TriggerCounts", [new("queued", Count), new("waiting", Count), new("running", Count)])),
+        new("devices", new ListShape(ApiShapes.Device)),
+        new("holds", new ListShape(ApiShapes.Hold)),
+        new("trouble", new ListShape(ApiShapes.Text) { About = "What is wrong just now; empty where nothing is" }),
+    ]);
+
+    private static readonly ObjectShape Identity = new("Identity",
+    [
+        new("name", ApiShapes.Text),
+        new("role", new TextShape { Choices = RoleNames.All }),
+        new("jobs", new ListShape(ApiShapes.Text) { About = "Patterns of the jobs they may see and touch; empty for all" }),
+    ]);
+
+    private static readonly ObjectShape ConfigChange = new("ConfigChange",
+    [
+        new(LiveSettings.NameOf(LiveSettings.LogLevelKey), new TextShape { Choices = [.. LogLevel.All.Select(level => level.ToLowerInvariant())], OrNull = true }),
+    ]);
+
+    private static readonly ObjectShape Config = new("Config",
+    [
+        new("version", ApiShapes.Text),
+        new("home", ApiShapes.Text),
+        new("db", ApiShapes.Text),
+        new("device_id", ApiShapes.Text),
+        new("tags", new ListShape(ApiShapes.Text)),
+        new("max_parallel", Count),
+        new("python", ApiShapes.Text),
+        new("listen", new ListShape(ApiShapes.Text)),
+        new("tls", new FlagShape()),
+        new("rate_limit", Count),
+        new("log_level", ApiShapes.Text),
+        new("keep_days", Count with { OrNull = true }),
+        new("keep_runs", Count with { OrNull = true }),
+        new("keep_log_lines", Count with { OrNull = true }),
+    ]);
+
+    /// <summary>What can be asked for.</summary>
+    public IEnumerable<Route> Routes =>
+    [
+        new Route { Method = "GET", Path = new($"{ApiRoutes.Base}/status"), Role = Role.Viewer, Id = "status", Summary = "How all stands", Answer = new(Status), Handle = ShowStatus },
+        new Route { Method = "GET", Path = new($"{ApiRoutes.Base}/devices"), Role = Role.Viewer, Id = "listDevices", Summary = "The daemons that share the database", Answer = new(ApiShapes.ListOf(ApiShapes.Device)), Handle = ListDevices },
+        new Route { Method = "GET", Path = new($"{ApiRoutes.Base}/devices/{{device}}"), Role = Role.Viewer, Id = "showDevice", Summary = "A daemon", Answer = new(ApiShapes.Device), Handle = ShowDevice },
+        new Route { Method = "GET", Path = new($"{ApiRoutes.Base}/whoami"), Role = Role.Viewer, Id = "whoAmI", Summary = "Who asks, and what they may do", Answer = new(Identity), Handle = request => Task.FromResult(ShowIdentity(request)) },
+        new Route { Method = "GET", Path = new($"{ApiRoutes.Base}/config"), Role = Role.Admin, Id = "showConfig", Summary = "The settings in force", IsForAllJobs = true, Answer = new(Config), Handle = _ => Task.FromResult(ShowConfig()) },
+        new Route { Method = "PATCH", Path = new($"{ApiRoutes.Base}/config"), Role = Role.Admin, Id = "changeConfig", Summary = "Change settings of all daemons while they run; null: what each was started with counts again", IsForAllJobs = true, Body = ConfigChange, NeedsBody = true, Answer = Answer.None, Handle = ChangeConfig },
+    ];
+
+    private async Task<Reply> ShowStatus(ApiRequest request)
+    {
+        var (open, devices, holds) = await desk.Read(reader => (reader.OpenTriggers(), reader.Devices(), reader.Holds())).ConfigureAwait(false);
+        return Reply.Json(json =>
+        {
+            json.WriteStartObject();
+            json.WriteString("version", ProductVersion.Current);
+            json.WriteString("device", desk.Daemon.Device);
+            json.WriteNumber("jobs", desk.Daemon.Jobs.Jobs.Length);
+            json.WriteStartObject("triggers");
+            foreach (var status in (string[])["queued", "waiting", "running"]) json.WriteNumber(status, open.GetValueOrDefault(status));
+            json.WriteEndObject();
+            json.WriteArray("devices", devices, (writer, device) => writer.WriteDevice(device));
+            json.WriteArray("holds", holds.Where(hold => request.Principal.Jobs.Match(hold.Key)), (writer, hold) => writer.WriteHold(hold.Key, hold.Value));
+            json.WriteArray("trouble", Trouble(), (writer, trouble) => writer.WriteStringValue(trouble));
+            json.WriteEndObject();
+        });
+    }
+
+    private IEnumerable<string> Trouble()
+    {
+        if (desk.Daemon.ListTrouble is { } list) yield return list;
+        if (desk.Daemon.StoreTrouble is { } store) yield return store.What;
+        if (desk.Daemon.IsStopping) yield return "The daemon is about to end.";
+    }
+
+    private async Task<Reply> ListDevices(ApiRequest request) =>
+        Paging.All(await desk.Read(reader => reader.Devices()).ConfigureAwait(false), (json, device) => json.WriteDevice(device));
+
+    private async Task<Reply> ShowDevice(ApiRequest request)
+    {
+        var name = request.Name("device");
+        var devices = await desk.Read(reader => reader.Devices()).ConfigureAwait(false);
+        var found = devices.FirstOrDefault(device => device.Device == name) ?? throw new ProblemException(Problem.NotFound($"There is no device \"{name}\"."));
+        return Reply.Json(json => json.WriteDevice(found));
+    }
+
+    private static Reply ShowIdentity(ApiRequest request) => Reply.Json(json =>
+    {
+        json.WriteStartObject();
+        json.WriteString("name", request.Principal.Name);
+        json.WriteString("role", request.Principal.Role.Name());
+        json.WriteArray("jobs", request.Principal.Jobs.Patterns, (writer, pattern) => writer.WriteStringValue(pattern));
+        json.WriteEndObject();
+    });
+
+    private async Task<Reply> ChangeConfig(ApiRequest request)
+    {
+        var changes = request.Body!.Value;
+        await desk.Write(queue =>
+        {
+            queue.Configure(LiveSettings.LogLevelKey, changes.GetProperty(LiveSettings.NameOf(LiveSettings.LogLevelKey)).GetString(), request.Actor, desk.Now);
+            return true;
+        }).ConfigureAwait(false);
+        return Reply.Nothing();
+    }
+
+    private Reply ShowConfig() => Reply.Json(json =>
+    {
+        json.WriteStartObject();
+        json.WriteString("version", ProductVersion.Current);
+        WriteDaemon(json, desk.Daemon.Settings);
+        json.WriteArray("listen", settings.Listen, (writer, address) => writer.WriteStringValue(address.ToString()));
+        json.WriteBoolean("tls", settings.Certificate is not null);
+        json.WriteNumber("rate_limit", settings.RequestsPerSecond);
+        json.WriteString("log_level", desk.Daemon.LogLevel.ToLowerInvariant());
+        json.WriteNumberOrNull("keep_days", desk.Daemon.Settings.Retention.Age?.Days);
+        json.WriteNumberOrNull("keep_runs", desk.Daemon.Settings.Retention.Rows);
+        json.WriteNumberOrNull("keep_log_lines", desk.Daemon.Settings.Retention.LogLines);
+        json.WriteEndObject();
+    });
+
+    private void WriteDaemon(Utf8JsonWriter json, DaemonSettings daemon)
+    {
+        json.WriteString("home", daemon.Home);
+        json.WriteString("db", daemon.DatabasePath);
+        json.WriteString("device_id", desk.Daemon.Device);
+        json.WriteArray("tags", daemon.Tags, (writer, tag) => writer.WriteStringValue(tag));
+        json.WriteNumber("max_parallel", daemon.MaxParallel);
+        json.WriteString("python", daemon.Python);
+    }
+}

@@ -1,0 +1,69 @@
+using System.CommandLine;
+using Aios.Control;
+using Aios.Queue;
+using Aios.Queue.Audit;
+
+namespace Aios.Cli;
+
+/// <summary><c>aios audit</c>: who changed what.</summary>
+internal static class AuditVerb
+{
+    private const int StandardLimit = 50;
+
+    private static readonly Option<string?> Since = new("--since") { Description = "Nothing older: a span (10m), a time (18:30), an instant (2026-12-24T18:30, Z or +01:00) or Unix seconds", HelpName = "WHEN" };
+    private static readonly Option<string?> Job = new("--job") { Description = "Only what concerns this job", HelpName = "NAME" };
+    private static readonly Option<string?> Actor = new("--actor") { Description = "Only what those did whose name contains this, such as ada or key", HelpName = "TEXT" };
+    private static readonly Option<string?> Action = new("--action") { Description = "Only this action, such as job.pause, or those of one kind, such as key", HelpName = "ACTION" };
+    private static readonly Option<int?> Limit = WholeNumber.Option("--limit", $"How many at most (default: {StandardLimit}; 0: all)", "-n");
+    private static readonly Option<bool> Json = SharedOptions.Json();
+
+    public static Command Create(CliContext context)
+    {
+        var command = new Command("audit", "Show who changed what, the newest first") { Since, Job, Actor, Action, Limit, Json };
+        command.SetVerb(context, parsed => List(parsed, context));
+        command.Subcommands.Add(AuditVerifyVerb.Create(context));
+        return command;
+    }
+
+    private static int List(ParseResult parsed, CliContext context)
+    {
+        using var reader = QueueReader.Open(Settings.Of(parsed).DatabasePath);
+        if (parsed.GetValue(Limit) is < 0 and var negative) throw new CommandLineException($"--limit: found {negative}, expected 0 or more.");
+        var rows = reader is null ? [] : Rows(reader, FilterOf(parsed, context), parsed.GetValue(Limit) is { } limit ? limit == 0 ? int.MaxValue : limit : StandardLimit);
+        if (parsed.GetValue(Json))
+        {
+            JsonOutput.Write(context.Out, json => json.WriteArray(null, rows, (writer, row) => writer.WriteAudit(row)));
+            return ExitStatus.Good;
+        }
+
+        var table = new TextTable("ROW", "TIME", "WHO", "FROM", "ACTION", "WHAT", "BEFORE", "AFTER");
+        foreach (var row in rows) table.Add($"{row.Id}", Words.Local(row.Entry.At), row.Entry.By.Name, row.Entry.By.Origin, row.Entry.Action, What(row.Entry), row.Entry.BeforeJson, row.Entry.AfterJson);
+        table.Write(context.Out);
+        return ExitStatus.Good;
+    }
+
+    private static RowFilter FilterOf(ParseResult parsed, CliContext context) => new()
+    {
+        JobName = parsed.GetValue(Job),
+        Actor = parsed.GetValue(Actor),
+        Action = parsed.GetValue(Action),
+        Since = parsed.GetValue(Since) is { } since ? PointInTime.ParsePast(since, context.Now, TimeZoneInfo.Local) : null,
+    };
+
+    // Page by page, so that nobody waits for the whole.
+    private static IEnumerable<AuditRow> Rows(QueueReader reader, RowFilter filter, int limit)
+    {
+        const int atOnce = 1000;
+        long? before = null;
+        do
+        {
+            var page = reader.AuditPage(filter, before, Math.Min(limit, atOnce));
+            foreach (var row in page.Items) yield return row;
+            limit -= page.Items.Count;
+            before = page.Next;
+        }
+        while (before is not null && limit > 0);
+    }
+
+    private static string What(AuditEntry entry) => string.Join(", ", ((string?[])[entry.JobName is null ? null : $"job {entry.JobName}", entry.Subject]).Where(word => word is not null));
+}

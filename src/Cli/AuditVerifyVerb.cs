@@ -1,0 +1,81 @@
+using System.CommandLine;
+using System.Globalization;
+using Aios.Control;
+using Aios.Jobs;
+using Aios.Queue;
+using Aios.Queue.Audit;
+
+namespace Aios.Cli;
+
+/// <summary><c>aios audit verify</c>: whether the audit is as it was written.</summary>
+internal static class AuditVerifyVerb
+{
+    private static readonly Option<string?> Head = new("--head") { Description = "An end of the audit that was kept elsewhere, as the daemon's log says it: it must be in it", HelpName = "ROW:HASH" };
+    private static readonly Option<bool> Accept = new("--accept") { Description = "Go on from what is there, whatever was found; that is written into the audit" };
+    private static readonly Option<bool> Json = SharedOptions.Json();
+
+    public static Command Create(CliContext context)
+    {
+        var command = new Command("verify", "Find out whether a row was altered, removed or cut off, or all was written anew") { Head, Accept, Json };
+        command.SetVerb(context, parsed => Verify(parsed, context));
+        return command;
+    }
+
+    private static int Verify(ParseResult parsed, CliContext context)
+    {
+        var database = Settings.Of(parsed).DatabasePath;
+        var known = parsed.GetValue(Head) is { } text ? ParseHead(text) : null;
+        var file = new AuditHeadFile(database);
+        using var reader = QueueReader.Open(database) ?? throw new CommandLineException($"there is no database at {database}, so there is no audit. Name another home with --home, or the file with --db.");
+        var verdict = new AuditVerifier(reader, file, known).Verify();
+        if (parsed.GetValue(Json)) JsonOutput.Write(context.Out, json => Write(json, verdict));
+        else Tell(verdict, file, context);
+        if (verdict.Findings.Count == 0) return ExitStatus.Good;
+        if (!parsed.GetValue(Accept)) return ExitStatus.Failed;
+        GoOn(database, verdict, file, context);
+        return ExitStatus.Good;
+    }
+
+    private static AuditHead ParseHead(string text)
+    {
+        var parts = text.Split(':');
+        if (parts.Length == 2 && long.TryParse(parts[0], NumberStyles.None, CultureInfo.InvariantCulture, out var id) && id > 0 && parts[1].Length == 64) return new AuditHead(id, parts[1].ToLowerInvariant());
+        throw new CommandLineException($"--head: found \"{text}\", expected the number of a row, a colon, and its hash of 64 digits, as the daemon's log has them.");
+    }
+
+    private static void Tell(AuditVerdict verdict, AuditHeadFile file, CliContext context)
+    {
+        foreach (var finding in verdict.Findings) context.Error.WriteLine($"aios: {finding}.");
+        if (verdict.Findings.Count > 0)
+        {
+            context.Error.WriteLine("aios: the audit is not as it was written. docs/audit.md says what to do.");
+            return;
+        }
+
+        if (verdict.Rows == 0) context.Out.WriteLine("The audit is empty.");
+        else context.Out.WriteLine($"The audit is whole: {verdict.Rows} rows, which end with {verdict.Head}; {file.Path} agrees.");
+    }
+
+    private static void GoOn(string database, AuditVerdict verdict, AuditHeadFile file, CliContext context)
+    {
+        using var connection = QueueConnection.Open(database);
+        var (head, id) = connection.Write(queue =>
+        {
+            queue.Audit.Append(new AuditEntry(context.Now, CliActor.Here, AuditActions.Accept) { BeforeJson = JsonText.Write(json => Write(json, verdict)) });
+            return (queue.Audit.Head(), queue.Config.DatabaseId());
+        });
+        file.Set(head, id, context.Now);
+        context.Error.WriteLine($"aios: accepted; row {head.Id} says so, and the audit goes on from there.");
+    }
+
+    private static void Write(System.Text.Json.Utf8JsonWriter json, AuditVerdict verdict)
+    {
+        json.WriteStartObject();
+        json.WriteBoolean("whole", verdict.Findings.Count == 0);
+        json.WriteNumber("rows", verdict.Rows);
+        json.WriteString("head", verdict.Head.ToString());
+        json.WriteText("known_outside", verdict.Anchor?.Head.ToString());
+        json.WriteArray("findings", verdict.Findings, (writer, finding) => writer.WriteStringValue(finding));
+        json.WriteEndObject();
+    }
+}

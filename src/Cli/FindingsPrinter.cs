@@ -1,0 +1,28 @@
+using Aios.Doctor;
+
+namespace Aios.Cli;
+
+/// <summary>Shows what checks found, to people or to programs.</summary>
+internal static class FindingsPrinter
+{
+    /// <summary>Shows it; the answer is the exit status.</summary>
+    public static int Print(IReadOnlyList<(string Name, Finding Finding)> findings, bool asJson, CliContext context)
+    {
+        if (asJson) JsonOutput.Write(context.Out, json => FindingsForm.Write(json, findings));
+        else WriteText(findings, context);
+        return FindingsForm.Problems(findings) == 0 ? ExitStatus.Good : ExitStatus.Failed;
+    }
+
+    private static void WriteText(IReadOnlyList<(string Name, Finding Finding)> findings, CliContext context)
+    {
+        var width = findings.Max(found => found.Name.Length);
+        foreach (var (name, finding) in findings)
+        {
+            context.Out.WriteLine($"{finding.Word,-7}  {name.PadRight(width)}  {finding.Figure}");
+            if (finding.Advice is { } advice) context.Out.WriteLine($"{new string(' ', 9 + width)}  -> {advice}");
+        }
+
+        var (problems, notes) = (FindingsForm.Problems(findings), FindingsForm.Notes(findings));
+        context.Out.WriteLine(problems == 0 ? $"No problem, {Words.Count(notes, "note")}." : $"{Words.Count(problems, "problem")}, {Words.Count(notes, "note")}.");
+    }
+}

@@ -1,0 +1,124 @@
+using System.CommandLine;
+using Aios.Access;
+using Aios.Control;
+using Aios.Jobs;
+using Aios.Queue;
+
+namespace Aios.Cli;
+
+/// <summary><c>aios keys</c>: who may use the API from elsewhere.</summary>
+internal static class KeysVerb
+{
+    private const int LongestName = 64;
+    private static readonly Argument<string> Name = new("name") { Description = "What the key is called, for people", HelpName = "NAME" };
+
+    private static readonly Option<string?> RoleOption = new("--role")
+    {
+        Description = "viewer (sees), operator (also triggers, stops, pauses) or admin (all) (default: viewer)",
+        HelpName = "ROLE",
+    };
+
+    private static readonly Option<string?> Jobs = new("--jobs") { Description = "Only for jobs whose names match one of these patterns, separated by commas; * stands for any letters", HelpName = "PATTERNS" };
+    private static readonly Option<string?> Expires = new("--expires") { Description = "When it ends: a span (90d), a time, an instant (2026-12-24T18:30Z) or Unix seconds (default: never)", HelpName = "WHEN" };
+    private static readonly Option<bool> Json = SharedOptions.Json();
+
+    public static Command Create(CliContext context)
+    {
+        var command = new Command("keys", "Make, list and revoke keys of the API");
+        command.Subcommands.Add(AddCommand(context));
+        command.Subcommands.Add(ListCommand(context));
+        command.Subcommands.Add(RevokeCommand(context));
+        command.Subcommands.Add(MakeCommand(context));
+        return command;
+    }
+
+    private static Command AddCommand(CliContext context)
+    {
+        var command = new Command("add", "Make a key and print it; it is not shown again") { Name, RoleOption, Jobs, Expires };
+        command.SetVerb(context, parsed => Add(parsed, context));
+        return command;
+    }
+
+    private static Command ListCommand(CliContext context)
+    {
+        var command = new Command("list", "List the keys, without what opens the API") { Json };
+        command.SetVerb(context, parsed => List(parsed, context));
+        return command;
+    }
+
+    private static Command RevokeCommand(CliContext context)
+    {
+        var command = new Command("revoke", "Take a key away, within a second") { Name };
+        command.SetVerb(context, parsed => Revoke(parsed, context));
+        return command;
+    }
+
+    private static Command MakeCommand(CliContext context)
+    {
+        var command = new Command("make", "Print a new key that is kept nowhere, for AIOS_API_KEYS");
+        command.SetVerb(context, _ =>
+        {
+            context.Out.WriteLine(KeyText.Make());
+            return ExitStatus.Good;
+        });
+        return command;
+    }
+
+    private static int Add(ParseResult parsed, CliContext context)
+    {
+        var name = parsed.GetValue(Name)!;
+        if (name.Length is 0 or > LongestName || name.Any(char.IsControl)) throw new CommandLineException($"found a name of {name.Length} characters, expected from 1 to {LongestName}, none of them a control character.");
+        var role = RoleOf(parsed.GetValue(RoleOption) ?? "viewer");
+        var jobs = JobPatterns.Parse(parsed.GetValue(Jobs));
+        if (parsed.GetValue(Jobs) is { } given && jobs.IsAll) throw new CommandLineException($"--jobs: found \"{given}\", expected patterns such as mail_*,report.");
+        var expires = parsed.GetValue(Expires) is { } when ? PointInTime.Parse(when, context.Now, TimeZoneInfo.Local) : (DateTimeOffset?)null;
+        var key = KeyText.Make();
+        using var connection = QueueConnection.Open(Settings.Of(parsed).DatabasePath);
+        var record = new ApiKeyRecord(name, role.Name(), jobs.ToString(), Convert.ToHexStringLower(KeyText.Hash(key)), context.Now, expires);
+        if (!connection.Write(queue => queue.AddKey(record, CliActor.Here, context.Now))) throw new CommandLineException($"there is a key named \"{name}\" already. Revoke it, or take another name.");
+        context.Out.WriteLine(key);
+        context.Error.WriteLine($"aios: keep it well: it is not shown again. It is for the role {role.Name()}{(jobs.IsAll ? "" : $" with the jobs {jobs}")}{(expires is null ? "" : $" until {Words.Local(expires)}")}.");
+        return ExitStatus.Good;
+    }
+
+    private static int List(ParseResult parsed, CliContext context)
+    {
+        using var reader = QueueReader.Open(Settings.Of(parsed).DatabasePath);
+        var keys = reader?.ApiKeys() ?? [];
+        if (parsed.GetValue(Json))
+        {
+            JsonOutput.Write(context.Out, json => json.WriteArray(null, keys, Write));
+            return ExitStatus.Good;
+        }
+
+        var table = new TextTable("NAME", "ROLE", "JOBS", "MADE", "EXPIRES");
+        foreach (var key in keys) table.Add(key.Name, key.Role, key.Jobs.Length == 0 ? "all" : key.Jobs, Words.Local(key.Created), key.Expires <= context.Now ? "expired" : Words.Local(key.Expires));
+        table.Write(context.Out);
+        return ExitStatus.Good;
+    }
+
+    private static void Write(System.Text.Json.Utf8JsonWriter json, ApiKeyRecord key)
+    {
+        json.WriteStartObject();
+        json.WriteString("name", key.Name);
+        json.WriteString("role", key.Role);
+        json.WriteArray("jobs", JobPatterns.Parse(key.Jobs).Patterns, (writer, pattern) => writer.WriteStringValue(pattern));
+        json.WriteInstant("created", key.Created);
+        json.WriteInstant("expires", key.Expires);
+        json.WriteEndObject();
+    }
+
+    private static int Revoke(ParseResult parsed, CliContext context)
+    {
+        var name = parsed.GetValue(Name)!;
+        using var connection = QueueConnection.Open(Settings.Of(parsed).DatabasePath);
+        if (!connection.Write(queue => queue.RevokeKey(name, CliActor.Here, context.Now))) throw new CommandLineException($"there is no key named \"{name}\".{HintOf(name, connection)}");
+        context.Out.WriteLine($"Key \"{name}\" opens nothing any more.");
+        return ExitStatus.Good;
+    }
+
+    private static string HintOf(string name, QueueConnection connection) => NearestName.Hint(name, connection.Write(queue => queue.ApiKeys.All()).Select(key => key.Name));
+
+    private static Role RoleOf(string text) =>
+        RoleNames.Parse(text) ?? throw new CommandLineException($"--role: found \"{text}\", expected {string.Join(", ", RoleNames.All)}.{NearestName.Hint(text, RoleNames.All)}");
+}

@@ -1,0 +1,52 @@
+using System.CommandLine;
+using Aios.Daemon;
+using Aios.Jobs;
+using Aios.Notices;
+
+namespace Aios.Cli;
+
+/// <summary><c>aios notify</c>: whether those who are to be told are reached.</summary>
+internal static class NotifyVerb
+{
+    private static readonly Argument<string?> Name = new("job") { Description = "Only the channels of this job (default: those of all jobs)", HelpName = "JOB", Arity = ArgumentArity.ZeroOrOne };
+
+    public static Command Create(CliContext context)
+    {
+        var test = new Command("test", "Tell each channel in the job list that this is a test") { Name };
+        test.SetVerb(context, parsed => Test(parsed, context));
+        var command = new Command("notify", "Try whether those are reached who are told when something is wrong");
+        command.Subcommands.Add(test);
+        return command;
+    }
+
+    private static async Task<int> Test(ParseResult parsed, CliContext context)
+    {
+        var settings = Settings.Of(parsed);
+        settings.RequireJobsFolder();
+        var list = JobListLoader.Load(settings.JobsFolder, settings.ProgramsFolder);
+        if (list.Errors.Length > 0) throw new CommandLineException($"{list.Errors[0]}");
+        var jobs = parsed.GetValue(Name) is { } name ? [list.Find(name) ?? throw new CommandLineException($"no job named \"{name}\" in {settings.JobsFolder}.{list.Hint(name)}")] : list.Jobs;
+        // Many jobs share the same channels, by defaults as a rule.
+        var channels = jobs.SelectMany(job => job.Notify.Select(channel => (Job: job, Channel: channel))).DistinctBy(pair => ChannelKey.Of(pair.Channel)).ToList();
+        if (channels.Count == 0) throw new CommandLineException("nobody is told anything: no job has a \"notify\". docs/notices.md says how to write one.");
+        using var trial = new NoticeTrial(settings.Home, settings.DatabasePath, settings.Mail(), context.Clock);
+        var isGood = true;
+        foreach (var (job, channel) in channels)
+        {
+            var problem = await trial.Try(job, channel).ConfigureAwait(false);
+            isGood &= problem is null;
+            context.Out.WriteLine($"{Describe(channel)}: {(problem is null ? "told" : $"NOT told: {problem}")}.");
+        }
+
+        return isGood ? ExitStatus.Good : ExitStatus.Failed;
+    }
+
+    // Nothing of an address that may be as good as a password.
+    private static string Describe(NoticeChannel channel) => channel.Way switch
+    {
+        NoticeWay.Command => $"command {channel.Command[0]}",
+        NoticeWay.Email => $"email {channel.Target}",
+        _ when Uri.TryCreate(channel.Target, UriKind.Absolute, out var uri) && (uri.Scheme is "http" or "https") => $"{channel.Word} at {uri.Host}",
+        _ => $"{channel.Word} {channel.Target}",
+    };
+}

@@ -1,0 +1,10 @@
+namespace Aios.Control;
+
+/// <summary>What came of an order to end something.</summary>
+/// <param name="Runs">The runs that were asked to end.</param>
+/// <param name="CanceledTriggers">How many triggers were taken back before they started.</param>
+internal sealed record StopOutcome(IReadOnlyList<long> Runs, int CanceledTriggers)
+{
+    /// <summary>Whether there was nothing to end.</summary>
+    public bool IsNothing => Runs.Count == 0 && CanceledTriggers == 0;
+}

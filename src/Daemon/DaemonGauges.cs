@@ -1,0 +1,119 @@
+using Aios.Jobs;
+using Aios.Platform;
+using Aios.Queue;
+using Aios.Telemetry;
+
+namespace Aios.Daemon;
+
+/// <summary>What is looked at when somebody asks: the line, what goes on, the disk, the process. What cannot be read just now is left out.</summary>
+internal sealed class DaemonGauges(DaemonContext context, Store store, LiveJobList list, Supervisor supervisor, Vitals vitals, Inbox inbox, DaemonLog log, DaemonMetrics counted)
+{
+    // A scrape must not wait for long: nothing is better than nothing in time.
+    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(3);
+
+    private readonly DateTimeOffset _started = context.Now;
+
+    /// <summary>How it stands.</summary>
+    public IEnumerable<MetricFamily> Collect()
+    {
+        counted.NoteDropped(inbox.Dropped, log.LeftOut);
+        return [.. OfDaemon(), .. OfRuns(), .. OfDatabase(), .. OfDisk(), .. OfProcess(), .. OfRuntime()];
+    }
+
+    private IEnumerable<MetricFamily> OfDaemon() =>
+    [
+        new("aios_info", "The daemon, always 1.", MetricKind.Gauge, ["version", "device"], [new([ProductVersion.Current, context.Device], 1)]),
+        MetricFamily.Gauge("aios_uptime_seconds", "How long the daemon has run.", Math.Max(0, (context.Now - _started).TotalSeconds)),
+        MetricFamily.Gauge("aios_loop_idle_seconds", "How long ago the loop went round; it does so each second.", vitals.SinceTurn.TotalSeconds),
+        MetricFamily.Gauge("aios_stopping", "1 while the daemon is about to end.", vitals.IsStopping ? 1 : 0),
+        MetricFamily.Gauge("aios_database_writable", "1 while the database takes writes.", store.Trouble is null ? 1 : 0),
+        MetricFamily.Gauge("aios_job_list_valid", "1 while the files of the job list are without mistakes.", list.Trouble is null ? 1 : 0),
+        MetricFamily.Gauge("aios_jobs", "Jobs in the list, by type.", "type", JobTypes.All.Select(type => (type.Name, (double)list.Current.Jobs.Count(job => job.Type == type.Value)))),
+    ];
+
+    private IEnumerable<MetricFamily> OfRuns()
+    {
+        var living = supervisor.Living;
+        var byJob = living.Select(run => counted.Label(run.Claim.Request.Job.Name)).GroupBy(label => label).ToDictionary(group => group.Key, group => group.Count());
+        // A job of which nothing goes on has none, which is not the same as no figure.
+        var figures = counted.Labels.Union(byJob.Keys).Select(label => (label, (double)byJob.GetValueOrDefault(label)));
+        return
+        [
+            MetricFamily.Gauge("aios_runs_in_progress", "Runs that go on here, by job.", "job_name", figures),
+            MetricFamily.Gauge("aios_slots", "How many runs may go on at once here, those of always and idle jobs not counted.", context.Settings.MaxParallel),
+            MetricFamily.Gauge("aios_slots_in_use", "How many of them do.", living.Count(run => run.TakesSlot)),
+        ];
+    }
+
+    private IEnumerable<MetricFamily> OfDatabase()
+    {
+        try
+        {
+            using var reader = QueueReader.Open(context.Settings.DatabasePath, Patience);
+            return reader is null ? [] : OfDatabase(reader);
+        }
+        catch (QueueException)
+        {
+            return [];
+        }
+    }
+
+    private IEnumerable<MetricFamily> OfDatabase(QueueReader reader)
+    {
+        var (line, devices, holds) = (reader.Line(), reader.Devices(), reader.Holds());
+        var now = context.Now;
+        return
+        [
+            MetricFamily.Gauge("aios_triggers", "Open triggers of all devices: queued, waiting for a time (delayed), waiting for something else (held).", "state", [("queued", line.Queued), ("delayed", line.WaitingForTime), ("held", line.WaitingForElse)]),
+            MetricFamily.Gauge("aios_runs_in_progress_everywhere", "Runs that go on, on all devices together.", line.Running),
+            MetricFamily.Gauge("aios_queue_oldest_seconds", "How long the first of the queued triggers has stood in line; 0 if there is none.", line.OldestQueued is { } since ? Math.Max(0, (now - since).TotalSeconds) : 0),
+            MetricFamily.Gauge("aios_devices", "Daemons that share the database: online, silent (online, but not heard of for long), offline.", "state", States(devices, now)),
+            MetricFamily.Gauge("aios_jobs_held", "Jobs that are paused or stopped.", holds.Count),
+            MetricFamily.Gauge("aios_jobs_crash_looping", "Always jobs whose processes end too soon, again and again.", reader.Crashing(CrashLoop.Threshold).Count),
+        ];
+    }
+
+    private static IEnumerable<(string, double)> States(IReadOnlyList<DeviceSummary> devices, DateTimeOffset now) => devices
+        .Select(device => device.SeemsAlive(now) ? "online" : device.Status == "online" ? "silent" : "offline")
+        .Concat(["online", "silent", "offline"]).GroupBy(state => state).Select(group => (group.Key, (double)group.Count() - 1));
+
+    private IEnumerable<MetricFamily> OfDisk()
+    {
+        try
+        {
+            var disk = new DriveInfo(Path.GetDirectoryName(context.Settings.DatabasePath)!);
+            var log = new FileInfo($"{context.Settings.DatabasePath}-wal");
+            return
+            [
+                MetricFamily.Gauge("aios_database_size_bytes", "The database file.", new FileInfo(context.Settings.DatabasePath).Length),
+                MetricFamily.Gauge("aios_database_log_size_bytes", "Its write-ahead log; 0 if it has none.", log.Exists ? log.Length : 0),
+                MetricFamily.Gauge("aios_disk_free_bytes", "Room on the disk that holds it.", disk.AvailableFreeSpace),
+                MetricFamily.Gauge("aios_disk_size_bytes", "Size of that disk.", disk.TotalSize),
+            ];
+        }
+        catch (Exception error) when (error is IOException or UnauthorizedAccessException or ArgumentException)
+        {
+            return [];
+        }
+    }
+
+    private IEnumerable<MetricFamily> OfProcess()
+    {
+        var process = ProcessFigures.Now();
+        yield return MetricFamily.Counter("process_cpu_seconds_total", "Processor time of the daemon.", process.CpuSeconds);
+        yield return MetricFamily.Gauge("process_resident_memory_bytes", "Memory that the daemon holds.", process.ResidentBytes);
+        yield return MetricFamily.Gauge("process_start_time_seconds", "When the daemon started, in Unix time.", _started.ToUnixTimeMilliseconds() / 1000.0);
+        if (process.VirtualBytes is { } bytes) yield return MetricFamily.Gauge("process_virtual_memory_bytes", "Address space of the daemon.", bytes);
+        if (process.OpenFiles is { } files) yield return MetricFamily.Gauge("process_open_fds", "Open files of the daemon.", files);
+        if (process.MostFiles is { } most) yield return MetricFamily.Gauge("process_max_fds", "How many it may open.", most);
+        if (process.Threads is { } threads) yield return MetricFamily.Gauge("process_threads", "Threads of the daemon.", threads);
+    }
+
+    private static IEnumerable<MetricFamily> OfRuntime() =>
+    [
+        new("dotnet_gc_collections_total", "Garbage collections.", MetricKind.Counter, ["generation"], [.. Enumerable.Range(0, GC.MaxGeneration + 1).Select(generation => new MetricSample([$"{generation}"], GC.CollectionCount(generation)))]),
+        MetricFamily.Gauge("dotnet_gc_heap_size_bytes", "Memory of the garbage-collected heap.", GC.GetTotalMemory(forceFullCollection: false)),
+        MetricFamily.Counter("dotnet_gc_pause_seconds_total", "How long garbage collections held up all threads.", GC.GetTotalPauseDuration().TotalSeconds),
+        MetricFamily.Gauge("dotnet_threadpool_queue_length", "Work that waits for a thread.", ThreadPool.PendingWorkItemCount),
+    ];
+}

@@ -1,0 +1,27 @@
+using Aios.Queue;
+
+namespace Aios.Daemon;
+
+/// <summary>Whether a daemon takes work, asked from outside: one that lives and writes its heartbeats down does.</summary>
+/// <param name="IsReady">Whether one does.</param>
+/// <param name="Words">The same for people, in one line.</param>
+public sealed record DaemonReadiness(bool IsReady, string Words)
+{
+    // It beats every ten seconds.
+    private static readonly TimeSpan LongestSilence = TimeSpan.FromSeconds(30);
+
+    /// <summary>Asks the locks and the database.</summary>
+    /// <exception cref="QueueException">The database cannot be read.</exception>
+    public static DaemonReadiness Of(string databasePath, DateTimeOffset now)
+    {
+        var life = DaemonLife.Of(databasePath, now);
+        if (!life.Lives) return new(false, life.Words);
+        using var reader = QueueReader.Open(databasePath);
+        var newest = reader?.Devices().Where(device => device.Status == "online").MaxBy(device => device.Heartbeat);
+        if (newest is null) return new(false, "a daemon lives and is not at work: it has only just started, or is about to end");
+        var silent = now - newest.Heartbeat;
+        return silent <= LongestSilence
+            ? new(true, $"device \"{newest.Device}\" takes work, heard of {Math.Max(silent.TotalSeconds, 0):0} s ago")
+            : new(false, $"device \"{newest.Device}\" lives, and was last heard of {silent.TotalSeconds:0} s ago: it hangs, or cannot write to the database");
+    }
+}

@@ -1,0 +1,12 @@
+namespace Aios.Queue;
+
+/// <summary>What happened, for those who watch.</summary>
+public sealed class EventTable
+{
+    private readonly Statements _sql;
+
+    internal EventTable(Statements sql) => _sql = sql;
+
+    /// <summary>Writes down what the database cannot notice by itself.</summary>
+    public void Add(string kind, string device) => _sql.Execute("INSERT INTO events (kind, device) VALUES (?1, ?2)", kind, device);
+}

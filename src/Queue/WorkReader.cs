@@ -1,0 +1,61 @@
+using Dapper;
+
+namespace Aios.Queue;
+
+/// <summary>Figures of what waits and goes on. Their cost grows with that, never with what is over.</summary>
+public static class WorkReader
+{
+    private const string Ready = "processed IS NULL AND status = 'queued'";
+
+    /// <summary>How much stands in line.</summary>
+    public static LineFigures Line(this QueueReader reader) => reader.Read(
+        $"""
+        SELECT (SELECT count(*) FROM triggers INDEXED BY triggers_ready WHERE {Ready}),
+            (SELECT count(*) FROM triggers INDEXED BY triggers_due WHERE processed IS NULL AND status = 'waiting' AND due IS NOT NULL),
+            (SELECT count(*) FROM triggers INDEXED BY triggers_held WHERE processed IS NULL AND status = 'waiting' AND due IS NULL),
+            (SELECT count(*) FROM runs INDEXED BY runs_going_on WHERE status = 'running'),
+            (SELECT max(CAST(created AS REAL), CAST(coalesce(run_at, created) AS REAL), coalesce((SELECT max(ended) FROM runs WHERE trigger_id = triggers.id), 0.0)) FROM triggers
+                WHERE id = (SELECT min(id) FROM triggers INDEXED BY triggers_ready WHERE {Ready}))
+        """,
+        row => new LineFigures(row.GetInt64(0), row.GetInt64(1), row.GetInt64(2), row.GetInt64(3), row.IsDBNull(4) ? null : UnixTime.ToInstant(row.GetDouble(4))))[0];
+
+    /// <summary>The runs that go on, on all devices, at most <paramref name="limit"/>.</summary>
+    public static IReadOnlyList<GoingRun> GoingOn(this QueueReader reader, int limit)
+    {
+        var values = new DynamicParameters();
+        values.Add("limit", limit);
+        return reader.Read(
+            """
+            SELECT id, job_name, attempt, device, pid IS NOT NULL, started, (SELECT source FROM triggers WHERE triggers.id = trigger_id)
+            FROM runs INDEXED BY runs_going_on WHERE status = 'running' LIMIT @limit
+            """,
+            row => new GoingRun(row.GetInt64(0), row.GetString(1), row.GetInt32(2), row.GetString(3), row.GetInt64(4) != 0, UnixTime.ToInstant(row.GetDouble(5)), row.IsDBNull(6) ? null : row.GetString(6)),
+            values);
+    }
+
+    /// <summary>How long the latest runs of a job took that succeeded, the newest first.</summary>
+    public static IReadOnlyList<TimeSpan> LatestDurations(this QueueReader reader, string jobName, int limit)
+    {
+        var values = new DynamicParameters();
+        values.Add("job", jobName);
+        values.Add("limit", limit);
+        return reader.Read(
+            "SELECT ended - started FROM (SELECT * FROM runs INDEXED BY runs_by_job WHERE job_name = @job ORDER BY id DESC LIMIT @limit) WHERE status = 'succeeded' AND ended IS NOT NULL",
+            row => TimeSpan.FromSeconds(Math.Clamp(row.GetDouble(0), 0, 1e9)),
+            values);
+    }
+
+    /// <summary>The <c>always</c> jobs that wait after at least <paramref name="shortLives"/> short lives in a row.</summary>
+    public static IReadOnlyList<CrashingJob> Crashing(this QueueReader reader, int shortLives)
+    {
+        var values = new DynamicParameters();
+        values.Add("lives", shortLives);
+        return reader.Read(
+            $"""
+            SELECT job_name, {TriggerTable.Attempts}, reason FROM triggers INDEXED BY triggers_one_always
+            WHERE processed IS NULL AND source = 'always' AND status IN ('waiting', 'queued') AND {TriggerTable.Attempts} >= @lives ORDER BY job_name
+            """,
+            row => new CrashingJob(row.GetString(0), row.GetInt32(1), row.IsDBNull(2) ? null : row.GetString(2)),
+            values);
+    }
+}
