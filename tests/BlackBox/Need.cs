@@ -39,4 +39,19 @@ public enum Need
 
     /// <summary>The <c>sqlite3</c> shell.</summary>
     SqliteShell = 2048,
+
+    /// <summary><c>node</c>, for ecosystem files of PM2 that are programs.</summary>
+    Node = 1 << 20,
+
+    /// <summary>systemd's own checker of units, <c>systemd-analyze</c>.</summary>
+    SystemdAnalyze = 1 << 21,
+
+    /// <summary>A machine that systemd does not run, as a container's is not.</summary>
+    NoSystemd = 1 << 23,
+
+    /// <summary>The right to start a systemd in namespaces of its own.</summary>
+    SystemdItself = 1 << 24,
+
+    /// <summary><c>dpkg-deb</c> and <c>lintian</c>, for the Debian package.</summary>
+    Debian = 1 << 22,
 }
