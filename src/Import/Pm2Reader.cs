@@ -60,6 +60,6 @@ internal sealed class Pm2Reader(string fileName, string folder)
             .Text("type", "cron")
             .Yaml("cron", $"\"{cron}\"")
             .Text("description", $"cron_restart of {name.Trim('"')} ({place})")
-            .Texts("command", ["aios", "restart", name.Trim('"')]);
+            .Texts("command", ["sh", "-c", $"\"$AIOS_EXE\" restart {name.Trim('"')}"]);
     }
 }

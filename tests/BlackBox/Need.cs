@@ -52,6 +52,15 @@ public enum Need
     /// <summary>The right to start a systemd in namespaces of its own.</summary>
     SystemdItself = 1 << 24,
 
+    /// <summary>The published executable in AIOS_EXE, and not the one that was built with the tests.</summary>
+    Published = 1 << 25,
+
+    /// <summary>The right to change the root folder, and a small Debian (tests/images/make).</summary>
+    Chroot = 1 << 26,
+
+    /// <summary><c>curl</c>.</summary>
+    Curl = 1 << 27,
+
     /// <summary><c>dpkg-deb</c> and <c>lintian</c>, for the Debian package.</summary>
     Debian = 1 << 22,
 }

@@ -46,7 +46,7 @@ public sealed class Pm2Tests
         Assert.Equal((JobType.Always, TimeSpan.FromSeconds(5), TimeSpan.FromSeconds(10), 300L << 20), (api.Type, api.Grace, api.MinUptime, api.Limits.Memory));
         Assert.Equal("NODE_ENV=production PORT=3000", string.Join(' ', api.Env.Select(pair => $"{pair.Key}={pair.Value}")));
         Assert.Equal(TimeSpan.FromSeconds(3), api.Backoff.After(4));
-        Assert.Equal((JobType.Cron, "aios restart api"), (list.Find("restart_api")!.Type, string.Join(' ', list.Find("restart_api")!.Command)));
+        Assert.Equal((JobType.Cron, "sh -c \"$AIOS_EXE\" restart api"), (list.Find("restart_api")!.Type, string.Join(' ', list.Find("restart_api")!.Command)));
         Assert.Equal((JobType.Cron, "python3 /srv/nightly.py"), (list.Find("nightly")!.Type, string.Join(' ', list.Find("nightly")!.Command)));
         Assert.Equal("2", list.Find("pool_2")!.Env["NODE_APP_INSTANCE"]);
         Assert.Equal(JobType.Trigger, list.Find("once")!.Type);
