@@ -50,6 +50,7 @@ public static class AiosCommandLine
         root.Subcommands.Add(StateVerb.Create(context));
         root.Subcommands.Add(HealthVerb.Create(context));
         root.Subcommands.Add(DoctorVerb.Create(context));
+        root.Subcommands.Add(ServiceVerb.Create(context));
         return root;
     }
 

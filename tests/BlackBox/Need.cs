@@ -39,4 +39,28 @@ public enum Need
 
     /// <summary>The <c>sqlite3</c> shell.</summary>
     SqliteShell = 2048,
+
+    /// <summary><c>node</c>, for ecosystem files of PM2 that are programs.</summary>
+    Node = 1 << 20,
+
+    /// <summary>systemd's own checker of units, <c>systemd-analyze</c>.</summary>
+    SystemdAnalyze = 1 << 21,
+
+    /// <summary>A machine that systemd does not run, as a container's is not.</summary>
+    NoSystemd = 1 << 23,
+
+    /// <summary>The right to start a systemd in namespaces of its own.</summary>
+    SystemdItself = 1 << 24,
+
+    /// <summary>The published executable in AIOS_EXE, and not the one that was built with the tests.</summary>
+    Published = 1 << 25,
+
+    /// <summary>The right to change the root folder, and a small Debian (tests/images/make).</summary>
+    Chroot = 1 << 26,
+
+    /// <summary><c>curl</c>.</summary>
+    Curl = 1 << 27,
+
+    /// <summary><c>dpkg-deb</c> and <c>lintian</c>, for the Debian package.</summary>
+    Debian = 1 << 22,
 }

@@ -18,6 +18,14 @@ internal static class Needs
         [Need.SqliteShell] = new(() => Succeeds("sqlite3", "--version") ? null : "sqlite3 is not installed (apt-get install sqlite3)"),
         [Need.Strace] = new(() => Succeeds("strace", "-o", "/dev/null", "true") ? null : "nothing can be traced (apt-get install strace)"),
         [Need.Prometheus] = new(() => Succeeds("promtool", "--version") && Succeeds("prometheus", "--version") ? null : "prometheus is not installed (apt-get install prometheus)"),
+        [Need.Node] = new(() => Succeeds("node", "--version") ? null : "node is not installed (apt-get install nodejs)"),
+        [Need.SystemdAnalyze] = new(() => Succeeds("systemd-analyze", "--version") ? null : "systemd-analyze is not installed (apt-get install systemd)"),
+        [Need.SystemdItself] = new(SystemdMachine.WhatIsMissing),
+        [Need.Published] = new(() => File.Exists(Path.ChangeExtension(AiosProcess.Executable, ".dll")) || File.Exists(AiosProcess.Executable + ".dll") ? "AIOS_EXE names no published executable" : null),
+        [Need.Chroot] = new(DebianRoot.WhatIsMissing),
+        [Need.Curl] = new(() => Succeeds("curl", "--version") ? null : "curl is not installed (apt-get install curl)"),
+        [Need.NoSystemd] = new(() => Directory.Exists("/run/systemd/system") ? "systemd runs this machine" : null),
+        [Need.Debian] = new(() => Succeeds("dpkg-deb", "--version") && Succeeds("lintian", "--version") ? null : "dpkg-deb or lintian is not installed (apt-get install lintian)"),
         [Need.OtherUser] = new(() => Succeeds("su", "nobody", "-s", "/bin/sh", "-c", "curl --version") ? null : "nothing can be run as another user (needs root, su and curl)"),
     };
 

@@ -19,7 +19,9 @@ public partial class RoomTests
         ["Access"] = ["Platform", "Queue"],
         ["Api"] = ["Platform", "Jobs", "Queue", "Daemon", "Control", "Access", "Doctor", "Telemetry"],
         ["Doctor"] = ["Platform", "Jobs", "Queue", "Running", "Daemon"],
-        ["Cli"] = ["Platform", "Jobs", "Queue", "Notices", "Daemon", "Control", "Access", "Api", "Doctor", "Telemetry"],
+        ["Import"] = ["Platform", "Scheduling", "Jobs", "Queue"],
+        ["Service"] = ["Platform"],
+        ["Cli"] = ["Import", "Service", "Platform", "Jobs", "Queue", "Notices", "Daemon", "Control", "Access", "Api", "Doctor", "Telemetry"],
     };
 
     public static TheoryData<string> Rooms => [.. Directory.EnumerateDirectories(Path.Combine(Documents.Root, "src")).Select(path => Path.GetFileName(path)).Order(StringComparer.Ordinal)];

@@ -1,13 +1,13 @@
 using System.Text.Json;
-using Aios.Cli;
+using Aios.Import;
 using Aios.Jobs;
 using Aios.Queue;
 using Aios.Tests.Support;
 
-namespace Aios.Tests.Cli;
+namespace Aios.Tests.Import;
 
 /// <summary>The Python original's table <c>scheduled_jobs</c>, written as a job list.</summary>
-public sealed class OriginalJobListTests
+public sealed class OriginalTests
 {
     private const string Table = """
         CREATE TABLE scheduled_jobs (name TEXT PRIMARY KEY, file TEXT, function TEXT, type TEXT NOT NULL, tags TEXT, retries INTEGER DEFAULT 3,
@@ -105,5 +105,5 @@ public sealed class OriginalJobListTests
         return Load(folder.File("o.db"));
     }
 
-    private static JobList Load(string database) => JobListLoader.Parse(OriginalJobList.Write(OriginalJobs.Read(database), database), "original.yaml");
+    private static JobList Load(string database) => JobListLoader.Parse(JobListWriter.Write(new OriginalSource().Read(new ImportRequest(null, database)), "original"), "original.yaml");
 }
