@@ -17,7 +17,11 @@ internal static class InitVerb
 
     public static Command Create(CliContext context)
     {
-        var command = new Command("init", "Make a commented example home: Jobs/jobs.yaml and Programs/") { Folder, From };
+        var command = new Verb(
+            "init",
+            "Make a commented example home: Jobs/jobs.yaml and Programs/",
+            ("aios init mine", "Make a home in the folder mine"),
+            ("aios init --from original", "Turn the jobs in the database here into a job list")) { Folder, From };
         command.SetVerb(context, parsed => Init(parsed, context));
         return command;
     }
