@@ -16,7 +16,10 @@ internal static class AuditVerifyVerb
 
     public static Command Create(CliContext context)
     {
-        var command = new Command("verify", "Find out whether a row was altered, removed or cut off, or all was written anew") { Head, Accept, Json };
+        var command = new Verb(
+            "verify",
+            "Find out whether a row was altered, removed or cut off, or all was written anew",
+            ("aios audit verify", "Say whether the audit is whole")) { Head, Accept, Json };
         command.SetVerb(context, parsed => Verify(parsed, context));
         return command;
     }

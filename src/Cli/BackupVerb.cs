@@ -12,7 +12,11 @@ internal static class BackupVerb
 
     public static Command Create(CliContext context)
     {
-        var command = new Command("backup", "Copy the database while everything goes on") { Target, Force };
+        var command = new Verb(
+            "backup",
+            "Copy the database while everything goes on",
+            ("aios backup /mnt/disk/aios.db", "Copy the database onto another disk"),
+            ("aios backup latest.db --force", "Replace the last copy")) { Target, Force };
         command.SetVerb(context, parsed => Copy(parsed, context));
         return command;
     }

@@ -24,7 +24,12 @@ internal static class InitVerb
 
     public static Command Create(CliContext context)
     {
-        var command = new Command("init", "Make a commented example home: Jobs/jobs.yaml and Programs/") { Folder, From };
+        var command = new Verb(
+            "init",
+            "Make a commented example home: Jobs/jobs.yaml and Programs/",
+            ("aios init mine", "Make a home in the folder mine"),
+            ("aios init --from crontab", "Turn your crontab into a job list"),
+            ("aios init --from original", "Turn the jobs in the database here into a job list")) { Folder, From };
         command.SetVerb(context, parsed => parsed.GetValue(From) is { } system ? TakeOver(system, parsed, context) : MakeExamples(parsed, context));
         return command;
     }

@@ -8,13 +8,20 @@ namespace Aios.Cli;
 /// <summary><c>aios notify</c>: whether those who are to be told are reached.</summary>
 internal static class NotifyVerb
 {
-    private static readonly Argument<string?> Name = new("job") { Description = "Only the channels of this job (default: those of all jobs)", HelpName = "JOB", Arity = ArgumentArity.ZeroOrOne };
+    private static readonly Argument<string?> Name = JobName.Optional("Only the channels of this job (default: those of all jobs)");
 
     public static Command Create(CliContext context)
     {
-        var test = new Command("test", "Tell each channel in the job list that this is a test") { Name };
+        var test = new Verb(
+            "test",
+            "Tell each channel in the job list that this is a test",
+            ("aios notify test", "Tell all channels that this is a test"),
+            ("aios notify test backup", "Only those of the job backup")) { Name };
         test.SetVerb(context, parsed => Test(parsed, context));
-        var command = new Command("notify", "Try whether those are reached who are told when something is wrong");
+        var command = new Verb(
+            "notify",
+            "Try whether those are reached who are told when something is wrong",
+            ("aios notify test", "Tell all channels that this is a test"));
         command.Subcommands.Add(test);
         return command;
     }

@@ -7,11 +7,14 @@ namespace Aios.Cli;
 /// <summary><c>aios pause</c>: holds a job without editing the list.</summary>
 internal static class PauseVerb
 {
-    private static readonly Argument<string> Name = new("job") { Description = "The job's name", HelpName = "JOB" };
+    private static readonly Argument<string> Name = JobName.Argument();
 
     public static Command Create(CliContext context)
     {
-        var command = new Command("pause", "Start nothing new of a job until `aios resume`: what its schedule names meanwhile is skipped, triggers wait; what runs goes on") { Name };
+        var command = new Verb(
+            "pause",
+            "Start nothing new of a job until `aios resume`: what its schedule names meanwhile is skipped, triggers wait; what runs goes on",
+            ("aios pause backup", "Start nothing new of the job backup")) { Name };
         command.SetVerb(context, parsed => Pause(parsed, context));
         return command;
     }

@@ -15,7 +15,11 @@ internal static class ProgressVerb
 
     public static Command Create(CliContext context)
     {
-        var command = new Command("progress", "Say from within a program how far its run has come") { Fraction, Text, Run };
+        var command = new Verb(
+            "progress",
+            "Say from within a program how far its run has come",
+            ("aios progress 40% \"4 of 10 files\"", "A program says how far it has come"),
+            ("aios progress 0.5 --run 12", "The same for run 12, from elsewhere")) { Fraction, Text, Run };
         command.SetVerb(context, parsed => Tell(parsed, context));
         return command;
     }

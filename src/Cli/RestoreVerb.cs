@@ -15,7 +15,10 @@ internal static class RestoreVerb
 
     public static Command Create(CliContext context)
     {
-        var command = new Command("restore", "Put a copy in the place of the database; the present one is kept beside it") { Source, Force };
+        var command = new Verb(
+            "restore",
+            "Put a copy in the place of the database; the present one is kept beside it",
+            ("aios restore /mnt/disk/aios.db", "Go back to a copy")) { Source, Force };
         command.SetVerb(context, parsed => Restore(parsed, context));
         return command;
     }

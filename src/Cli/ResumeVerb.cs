@@ -7,11 +7,14 @@ namespace Aios.Cli;
 /// <summary><c>aios resume</c>: lets a job go on that was paused or stopped.</summary>
 internal static class ResumeVerb
 {
-    private static readonly Argument<string> Name = new("job") { Description = "The job's name", HelpName = "JOB" };
+    private static readonly Argument<string> Name = JobName.Argument();
 
     public static Command Create(CliContext context)
     {
-        var command = new Command("resume", "Let a paused or stopped job run again") { Name };
+        var command = new Verb(
+            "resume",
+            "Let a paused or stopped job run again",
+            ("aios resume backup", "Let the job backup run again")) { Name };
         command.Aliases.Add("start");
         command.SetVerb(context, parsed => Resume(parsed, context));
         return command;

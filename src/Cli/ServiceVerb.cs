@@ -17,16 +17,16 @@ internal static class ServiceVerb
 
     public static Command Create(CliContext context)
     {
-        var command = new Command("service", "Run AIOS as a service of systemd");
-        command.Subcommands.Add(Sub("install", "Write a systemd unit for this home and start it, now and at each boot", Install, context, Print));
-        command.Subcommands.Add(Sub("uninstall", "Stop the service and remove its unit; the home and its data stay", Uninstall, context));
-        command.Subcommands.Add(Sub("status", "How the service does; ends with 1 if it does not run", Status, context, Json));
+        var command = new Verb("service", "Run AIOS as a service of systemd", ("aios service install --home ~/mine", "Keep the home running, from now on and after each boot"));
+        command.Subcommands.Add(Sub("install", "Write a systemd unit for this home and start it, now and at each boot", ("aios service install --print", "See the unit without changing anything"), Install, context, Print));
+        command.Subcommands.Add(Sub("uninstall", "Stop the service and remove its unit; the home and its data stay", ("aios service uninstall", "Go back to starting AIOS by hand"), Uninstall, context));
+        command.Subcommands.Add(Sub("status", "How the service does; ends with 1 if it does not run", ("aios service status --json", "The same for a program"), Status, context, Json));
         return command;
     }
 
-    private static Command Sub(string name, string description, Func<ParseResult, CliContext, int> verb, CliContext context, params Option[] options)
+    private static Command Sub(string name, string description, Example example, Func<ParseResult, CliContext, int> verb, CliContext context, params Option[] options)
     {
-        var command = new Command(name, description) { OfUser, OfSystem, Name };
+        var command = new Verb(name, description, example) { OfUser, OfSystem, Name };
         foreach (var option in options) command.Options.Add(option);
         command.SetVerb(context, parsed =>
         {

@@ -11,7 +11,11 @@ internal static class StateAddVerb
 
     public static Command Create(CliContext context)
     {
-        var command = new Command("add", "Add to a number, as one step; print the sum") { StateScope.Key, Amount };
+        var command = new Verb(
+            "add",
+            "Add to a number, as one step; print the sum",
+            ("aios state add mails --job inbox", "Count one up"),
+            ("aios state add bytes 1024 --shared", "Add to a number that all jobs share")) { StateScope.Key, Amount };
         command.SetVerb(context, parsed => Add(parsed, context));
         return command;
     }

@@ -10,7 +10,11 @@ internal static class StateVerb
 
     public static Command Create(CliContext context)
     {
-        var command = new Command("state", "Read and change what a job's programs remember from run to run");
+        var command = new Verb(
+            "state",
+            "Read and change what a job's programs remember from run to run",
+            ("aios state list --job inbox", "All that the job inbox remembers"),
+            ("aios state set last 2026-11-21 --job inbox", "Change it by hand"));
         StateScope.AddTo(command);
         command.Subcommands.Add(StateGetVerb.Create(context));
         command.Subcommands.Add(SetCommand(context));
@@ -20,9 +24,13 @@ internal static class StateVerb
         return command;
     }
 
-    private static Command SetCommand(CliContext context)
+    private static Verb SetCommand(CliContext context)
     {
-        var command = new Command("set", "Set a value") { StateScope.Key, Value };
+        var command = new Verb(
+            "set",
+            "Set a value",
+            ("aios state set last 2026-11-21 --job inbox", "Remember a text"),
+            ("aios state set limits '[1, 2]' --shared", "Remember JSON, for all jobs")) { StateScope.Key, Value };
         command.SetVerb(context, parsed =>
         {
             var (job, key) = (StateScope.JobOf(parsed), StateScope.KeyOf(parsed));
@@ -37,9 +45,12 @@ internal static class StateVerb
         return command;
     }
 
-    private static Command DeleteCommand(CliContext context)
+    private static Verb DeleteCommand(CliContext context)
     {
-        var command = new Command("delete", "Take a value out; it is no error if there is none") { StateScope.Key };
+        var command = new Verb(
+            "delete",
+            "Take a value out; it is no error if there is none",
+            ("aios state delete last --job inbox", "Forget it")) { StateScope.Key };
         command.SetVerb(context, parsed =>
         {
             var (job, key) = (StateScope.JobOf(parsed), StateScope.KeyOf(parsed));

@@ -15,7 +15,7 @@ public partial class RoomTests
         ["Running"] = ["Platform", "Jobs", "Queue", "Telemetry"],
         ["Notices"] = ["Platform", "Jobs", "Queue"],
         ["Daemon"] = ["Scheduling", "Platform", "Jobs", "Queue", "Running", "Notices", "Telemetry"],
-        ["Control"] = ["Platform", "Jobs", "Queue"],
+        ["Control"] = ["Platform", "Scheduling", "Jobs", "Queue"],
         ["Access"] = ["Platform", "Queue"],
         ["Api"] = ["Platform", "Jobs", "Queue", "Daemon", "Control", "Access", "Doctor", "Telemetry"],
         ["Doctor"] = ["Platform", "Jobs", "Queue", "Running", "Daemon"],

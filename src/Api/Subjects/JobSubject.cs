@@ -48,12 +48,11 @@ internal sealed class JobSubject(Desk desk)
         var job = Definition(request);
         return await desk.Read(reader => Reply.Json(json =>
         {
-            var hold = reader.Holds().GetValueOrDefault(job.Name);
+            var facts = JobFacts.Of(reader, job.Name, desk.Now);
             var runs = reader.RunPage(new RowFilter { JobName = job.Name }, null, 10).Items;
-            var online = reader.Devices().Where(device => device.SeemsAlive(desk.Now)).ToList();
             json.WriteStartObject();
-            json.WriteJobMembers(job, hold, runs.Count > 0 ? runs[0] : null, new ComingOccurrences(reader, desk.Now).Of(job).FirstOrDefault()?.At);
-            json.WriteText("waiting", JobWait.Reason(job, hold, online, reader.OpenTriggerOf(job.Name)));
+            json.WriteJobMembers(job, facts.Hold, runs.Count > 0 ? runs[0] : null, new ComingOccurrences(reader, desk.Now).Of(job).FirstOrDefault()?.At);
+            json.WriteText("waiting", JobWait.Reason(job, facts));
             json.WriteText("schedule", JobSchedules.Of(job, reader.DatabaseId())?.ToString());
             json.WriteString("defined_at", job.DefinedAt);
             json.WritePropertyName("definition");
