@@ -40,6 +40,7 @@ public static class AiosCommandLine
         root.Subcommands.Add(JobsVerb.Create(context));
         root.Subcommands.Add(StatusVerb.Create(context));
         root.Subcommands.Add(LogsVerb.Create(context));
+        root.Subcommands.Add(ConsoleVerb.Create(context));
         root.Subcommands.Add(ConfigVerb.Create(context));
         root.Subcommands.Add(KeysVerb.Create(context));
         root.Subcommands.Add(AuditVerb.Create(context));

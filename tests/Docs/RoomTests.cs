@@ -17,7 +17,8 @@ public partial class RoomTests
         ["Daemon"] = ["Scheduling", "Platform", "Jobs", "Queue", "Running", "Notices", "Telemetry"],
         ["Control"] = ["Platform", "Jobs", "Queue"],
         ["Access"] = ["Platform", "Queue"],
-        ["Api"] = ["Platform", "Jobs", "Queue", "Daemon", "Control", "Access", "Doctor", "Telemetry"],
+        ["WebConsole"] = ["Platform"],
+        ["Api"] = ["Platform", "WebConsole", "Jobs", "Queue", "Daemon", "Control", "Access", "Doctor", "Telemetry"],
         ["Doctor"] = ["Platform", "Jobs", "Queue", "Running", "Daemon"],
         ["Cli"] = ["Platform", "Jobs", "Queue", "Notices", "Daemon", "Control", "Access", "Api", "Doctor", "Telemetry"],
     };
