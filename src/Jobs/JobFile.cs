@@ -44,7 +44,7 @@ public sealed record JobFile(string Name, string Text)
     {
         Directory.CreateDirectory(folder);
         var path = Path.Combine(folder, Name);
-        var target = File.ResolveLinkTarget(path, returnFinalTarget: true)?.FullName ?? path;
+        var target = new FileInfo(path).LinkTarget is null ? path : File.ResolveLinkTarget(path, returnFinalTarget: true)!.FullName;
         var part = Path.Combine(Path.GetDirectoryName(target)!, $".{Path.GetFileName(target)}.{Guid.NewGuid():n}");
         using (var file = new FileStream(part, FileMode.CreateNew, FileAccess.Write))
         {

@@ -39,4 +39,7 @@ public enum Need
 
     /// <summary>The <c>sqlite3</c> shell.</summary>
     SqliteShell = 2048,
+
+    /// <summary>Debian's <c>chromium</c>.</summary>
+    Browser = 16384,
 }

@@ -18,6 +18,7 @@ internal static class Needs
         [Need.SqliteShell] = new(() => Succeeds("sqlite3", "--version") ? null : "sqlite3 is not installed (apt-get install sqlite3)"),
         [Need.Strace] = new(() => Succeeds("strace", "-o", "/dev/null", "true") ? null : "nothing can be traced (apt-get install strace)"),
         [Need.Prometheus] = new(() => Succeeds("promtool", "--version") && Succeeds("prometheus", "--version") ? null : "prometheus is not installed (apt-get install prometheus)"),
+        [Need.Browser] = new(() => Succeeds(WebConsole.Browser.Executable, "--version") ? null : "chromium is not installed (apt-get install chromium)"),
         [Need.OtherUser] = new(() => Succeeds("su", "nobody", "-s", "/bin/sh", "-c", "curl --version") ? null : "nothing can be run as another user (needs root, su and curl)"),
     };
 
