@@ -47,6 +47,7 @@ public static class AiosCommandLine
         root.Subcommands.Add(TopVerb.Create(context));
         root.Subcommands.Add(RunsVerb.Create(context));
         root.Subcommands.Add(LogsVerb.Create(context));
+        root.Subcommands.Add(ConsoleVerb.Create(context));
         root.Subcommands.Add(ConfigVerb.Create(context));
         root.Subcommands.Add(KeysVerb.Create(context));
         root.Subcommands.Add(AuditVerb.Create(context));

@@ -63,4 +63,7 @@ public enum Need
 
     /// <summary><c>dpkg-deb</c> and <c>lintian</c>, for the Debian package.</summary>
     Debian = 1 << 22,
+
+    /// <summary>Debian's <c>chromium</c>.</summary>
+    Browser = 16384,
 }

@@ -26,6 +26,7 @@ internal static class Needs
         [Need.Curl] = new(() => Succeeds("curl", "--version") ? null : "curl is not installed (apt-get install curl)"),
         [Need.NoSystemd] = new(() => Directory.Exists("/run/systemd/system") ? "systemd runs this machine" : null),
         [Need.Debian] = new(() => Succeeds("dpkg-deb", "--version") && Succeeds("lintian", "--version") ? null : "dpkg-deb or lintian is not installed (apt-get install lintian)"),
+        [Need.Browser] = new(() => Succeeds(WebConsole.Browser.Executable, "--version") ? null : "chromium is not installed (apt-get install chromium)"),
         [Need.OtherUser] = new(() => Succeeds("su", "nobody", "-s", "/bin/sh", "-c", "curl --version") ? null : "nothing can be run as another user (needs root, su and curl)"),
     };
 
