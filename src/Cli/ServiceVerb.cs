@@ -24,7 +24,7 @@ internal static class ServiceVerb
         return command;
     }
 
-    private static Command Sub(string name, string description, Example example, Func<ParseResult, CliContext, int> verb, CliContext context, params Option[] options)
+    private static Verb Sub(string name, string description, Example example, Func<ParseResult, CliContext, int> verb, CliContext context, params Option[] options)
     {
         var command = new Verb(name, description, example) { OfUser, OfSystem, Name };
         foreach (var option in options) command.Options.Add(option);

@@ -9,8 +9,8 @@ namespace Aios.Control;
 /// <param name="GoingOn">What goes on, of all jobs.</param>
 internal sealed record JobFacts(Hold? Hold, IReadOnlyList<DeviceSummary> Online, TriggerSummary? Open, IReadOnlyList<GoingRun> GoingOn)
 {
-    // Beyond it nobody reads on, and each device has long been full.
-    private const int MostRuns = 1000;
+    /// <summary>So many of what goes on are read: beyond it nobody reads on, and each device has long been full.</summary>
+    public const int MostRuns = 1000;
 
     /// <summary>Reads them.</summary>
     public static JobFacts Of(QueueReader? reader, string jobName, DateTimeOffset now) => reader is null

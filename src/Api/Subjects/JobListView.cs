@@ -14,6 +14,7 @@ internal sealed class JobListView(QueueReader reader, IReadOnlyList<Job> jobs, i
     private readonly ComingOccurrences _coming = new(reader, now);
     private readonly List<DeviceSummary> _online = [.. reader.Devices().Where(device => device.SeemsAlive(now))];
     private readonly IReadOnlyDictionary<string, List<RecentRun>> _recent = recent == 0 ? new Dictionary<string, List<RecentRun>>() : reader.LatestRuns([.. jobs.Select(job => job.Name)], recent);
+    private readonly IReadOnlyList<GoingRun> _goingOn = reader.GoingOn(JobFacts.MostRuns);
     private readonly Dictionary<string, TriggerSummary?> _open = OpenOf(reader, jobs);
 
     /// <summary>Writes one of them.</summary>
@@ -22,7 +23,7 @@ internal sealed class JobListView(QueueReader reader, IReadOnlyList<Job> jobs, i
         var hold = _holds.GetValueOrDefault(job.Name);
         json.WriteStartObject();
         json.WriteJobMembers(job, hold, _latest.GetValueOrDefault(job.Name), _coming.Of(job).FirstOrDefault()?.At);
-        json.WriteText("waiting", JobWait.Reason(job, hold, _online, _open.GetValueOrDefault(job.Name)));
+        json.WriteText("waiting", JobWait.Reason(job, new JobFacts(hold, _online, _open.GetValueOrDefault(job.Name), _goingOn)));
         json.WriteText("schedule", JobSchedules.Of(job, _databaseId)?.ToString());
         json.WriteArray("recent", _recent.GetValueOrDefault(job.Name) ?? [], WriteRecent);
         json.WriteEndObject();
