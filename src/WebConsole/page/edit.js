@@ -134,7 +134,9 @@ function TextArea({ text, setText, mistakes, save, name }) {
   const area = useRef();
   const gutter = useRef();
   const count = useMemo(() => text.split("\n").length, [text]);
-  const bad = new Set(mistakes.map(mistake => mistake.line));
+  // One text for all numbers: a list may have thousands of lines, and is drawn again at each key.
+  const numbers = useMemo(() => Array.from({ length: count }, (_, line) => line + 1).join("\n"), [count]);
+  const bad = [...new Set(mistakes.map(mistake => mistake.line))].filter(line => line > 0 && line <= count);
   const sync = () => { gutter.current.scrollTop = area.current.scrollTop; };
   useLayoutEffect(sync);
   useEffect(() => {
@@ -155,7 +157,7 @@ function TextArea({ text, setText, mistakes, save, name }) {
     }
   };
   return html`<div class="editor">
-    <div class="gutter" ref=${gutter} aria-hidden="true">${Array.from({ length: count }, (_, line) => html`<div key=${line} class=${bad.has(line + 1) ? "bad" : ""}>${line + 1}</div>`)}</div>
+    <div class="gutter" ref=${gutter} aria-hidden="true"><div class="numbers">${numbers}${bad.map(line => html`<span key=${line} class="bad" style=${{ top: `${20 * (line - 1)}px` }}>${line}</span>`)}</div></div>
     <textarea ref=${area} aria-label=${`Text of ${name}`} aria-invalid=${mistakes.length > 0 ? "true" : "false"} spellcheck="false" autocapitalize="off" autocomplete="off" wrap="off" value=${text} onInput=${event => setText(event.target.value)} onScroll=${sync} onKeyDown=${key}></textarea>
   </div>`;
 }
