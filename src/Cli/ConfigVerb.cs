@@ -1,4 +1,5 @@
 using System.CommandLine;
+using Aios.Control;
 using Aios.Queue;
 
 namespace Aios.Cli;
@@ -58,11 +59,7 @@ internal static class ConfigVerb
         var (key, value) = (KeyOf(parsed), parsed.GetValue(Value)!);
         if (LiveSettings.DefectOf(value) is { } defect) throw new CommandLineException($"{key}: {defect}");
         using var connection = QueueConnection.Open(Settings.Of(parsed).DatabasePath);
-        connection.Write(queue =>
-        {
-            queue.Config.Put(LiveSettings.NameOf(key), value, context.Now);
-            return true;
-        });
+        connection.Write(queue => queue.Configure(key, value, CliActor.Here, context.Now));
         return ExitStatus.Good;
     }
 
@@ -70,7 +67,7 @@ internal static class ConfigVerb
     {
         var key = KeyOf(parsed);
         using var connection = QueueConnection.Open(Settings.Of(parsed).DatabasePath);
-        if (!connection.Write(queue => queue.Config.Remove(LiveSettings.NameOf(key)))) context.Error.WriteLine($"aios: {key} was not set.");
+        if (!connection.Write(queue => queue.Configure(key, null, CliActor.Here, context.Now))) context.Error.WriteLine($"aios: {key} was not set.");
         return ExitStatus.Good;
     }
 

@@ -5,6 +5,7 @@ import { html, useData, useState, useEffect, useLayoutEffect, useRef, useMemo, W
 import * as words from "./words.js";
 
 const pauseBeforeLook = 300; // ms without a key
+const mostPreviews = 40;
 const path = name => `job-list/files/${encodeURIComponent(name)}`;
 
 export function Edit({ params }) {
@@ -178,9 +179,9 @@ const short = mistake => mistake.message.replace(/^[^:]*(:\d+:\d+)?: /, "");
 
 function Preview({ judgement }) {
   if (!judgement || judgement.next.length === 0) return null;
-  return html`<section class="card" aria-labelledby="preview-title"><h2 id="preview-title">When these would run</h2><div class="preview" tabindex="0" role="group" aria-label="Next occurrences"><ul class="rows">${judgement.next.map(job => html`<li key=${job.job_name}>
+  return html`<section class="card" aria-labelledby="preview-title"><h2 id="preview-title">When these would run</h2><div class="preview" tabindex="0" role="group" aria-label="Next occurrences"><ul class="rows">${judgement.next.slice(0, mostPreviews).map(job => html`<li key=${job.job_name}>
     <strong>${job.job_name}</strong> <span class="faint">${job.schedule ?? words.kindWord(job.type)}</span>
-    <div>${job.at.length > 0 ? job.at.map((at, place) => html`${place > 0 && ", "}<${When} at=${at} local />`) : html`<span class="faint">${job.reason}</span>`}</div></li>`)}</ul></div></section>`;
+    <div>${job.at.length > 0 ? job.at.map((at, place) => html`${place > 0 && ", "}<${When} at=${at} local />`) : html`<span class="faint">${job.reason}</span>`}</div></li>`)}</ul>${judgement.jobs > mostPreviews && html`<p class="faint">and ${words.number(judgement.jobs - mostPreviews)} more</p>`}</div></section>`;
 }
 
 function Fields() {
