@@ -35,7 +35,7 @@ public sealed class BrowserPage : IAsyncDisposable
     public async Task Go(string hash, string heading)
     {
         await Page.EvaluateAsync("hash => { location.hash = hash; }", hash);
-        await Sees(Page.GetByRole(AriaRole.Heading, new() { Level = 1 }).And(Page.GetByText(heading)));
+        await Sees(Page.GetByRole(AriaRole.Heading, new() { Level = 1, Name = heading }));
     }
 
     /// <summary>A part of the page that has this heading.</summary>

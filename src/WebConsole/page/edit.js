@@ -5,6 +5,7 @@ import { html, useData, useState, useEffect, useLayoutEffect, useRef, useMemo, W
 import * as words from "./words.js";
 
 const pauseBeforeLook = 300; // ms without a key
+const mostPreviews = 40;
 const path = name => `job-list/files/${encodeURIComponent(name)}`;
 
 export function Edit({ params }) {
@@ -134,7 +135,9 @@ function TextArea({ text, setText, mistakes, save, name }) {
   const area = useRef();
   const gutter = useRef();
   const count = useMemo(() => text.split("\n").length, [text]);
-  const bad = new Set(mistakes.map(mistake => mistake.line));
+  // One text for all numbers: a list may have thousands of lines, and is drawn again at each key.
+  const numbers = useMemo(() => Array.from({ length: count }, (_, line) => line + 1).join("\n"), [count]);
+  const bad = [...new Set(mistakes.map(mistake => mistake.line))].filter(line => line > 0 && line <= count);
   const sync = () => { gutter.current.scrollTop = area.current.scrollTop; };
   useLayoutEffect(sync);
   useEffect(() => {
@@ -155,7 +158,7 @@ function TextArea({ text, setText, mistakes, save, name }) {
     }
   };
   return html`<div class="editor">
-    <div class="gutter" ref=${gutter} aria-hidden="true">${Array.from({ length: count }, (_, line) => html`<div key=${line} class=${bad.has(line + 1) ? "bad" : ""}>${line + 1}</div>`)}</div>
+    <div class="gutter" ref=${gutter} aria-hidden="true"><div class="numbers">${numbers}${bad.map(line => html`<span key=${line} class="bad" style=${{ top: `${20 * (line - 1)}px` }}>${line}</span>`)}</div></div>
     <textarea ref=${area} aria-label=${`Text of ${name}`} aria-invalid=${mistakes.length > 0 ? "true" : "false"} spellcheck="false" autocapitalize="off" autocomplete="off" wrap="off" value=${text} onInput=${event => setText(event.target.value)} onScroll=${sync} onKeyDown=${key}></textarea>
   </div>`;
 }
@@ -176,9 +179,9 @@ const short = mistake => mistake.message.replace(/^[^:]*(:\d+:\d+)?: /, "");
 
 function Preview({ judgement }) {
   if (!judgement || judgement.next.length === 0) return null;
-  return html`<section class="card" aria-labelledby="preview-title"><h2 id="preview-title">When these would run</h2><div class="preview" tabindex="0" role="group" aria-label="Next occurrences"><ul class="rows">${judgement.next.map(job => html`<li key=${job.job_name}>
+  return html`<section class="card" aria-labelledby="preview-title"><h2 id="preview-title">When these would run</h2><div class="preview" tabindex="0" role="group" aria-label="Next occurrences"><ul class="rows">${judgement.next.slice(0, mostPreviews).map(job => html`<li key=${job.job_name}>
     <strong>${job.job_name}</strong> <span class="faint">${job.schedule ?? words.kindWord(job.type)}</span>
-    <div>${job.at.length > 0 ? job.at.map((at, place) => html`${place > 0 && ", "}<${When} at=${at} local />`) : html`<span class="faint">${job.reason}</span>`}</div></li>`)}</ul></div></section>`;
+    <div>${job.at.length > 0 ? job.at.map((at, place) => html`${place > 0 && ", "}<${When} at=${at} local />`) : html`<span class="faint">${job.reason}</span>`}</div></li>`)}</ul>${judgement.jobs > mostPreviews && html`<p class="faint">and ${words.number(judgement.jobs - mostPreviews)} more</p>`}</div></section>`;
 }
 
 function Fields() {
