@@ -39,4 +39,16 @@ public enum Need
 
     /// <summary>The <c>sqlite3</c> shell.</summary>
     SqliteShell = 2048,
+
+    /// <summary><c>bash</c>.</summary>
+    Bash = 4096,
+
+    /// <summary><c>zsh</c>.</summary>
+    Zsh = 8192,
+
+    /// <summary><c>fish</c>.</summary>
+    Fish = 16384,
+
+    /// <summary><c>groff</c>, which formats manual pages.</summary>
+    Groff = 32768,
 }
