@@ -60,9 +60,18 @@ internal sealed class LiveView(QueueReader reader, string database, CliContext c
 
     private void Listen(DatabaseChanges changes)
     {
-        while (!_isOver)
+        try
         {
-            Act(Console.ReadKey(intercept: true).Key);
+            while (!_isOver)
+            {
+                Act(Console.ReadKey(intercept: true).Key);
+                changes.Stir();
+            }
+        }
+        catch (Exception error) when (error is InvalidOperationException or IOException)
+        {
+            // The terminal is gone, and with it whoever watched.
+            _isOver = true;
             changes.Stir();
         }
     }

@@ -15,19 +15,17 @@ internal sealed partial class PseudoTerminal : IDisposable
         if pid == 0:
             fcntl.ioctl(1, termios.TIOCSWINSZ, struct.pack('HHHH', int(sys.argv[2]), int(sys.argv[1]), 0, 0))
             os.execvp(sys.argv[3], sys.argv[3:])
-        heard = [0, fd]
         while True:
-            for source in select.select(heard, [], [])[0]:
+            for source in select.select([0, fd], [], [])[0]:
                 try:
                     data = os.read(source, 65536)
                 except OSError:
                     data = b''
-                if source == fd and not data:
-                    sys.exit(os.waitstatus_to_exitcode(os.waitpid(pid, 0)[1]) & 0xff)
                 if not data:
-                    heard.remove(0)
-                else:
-                    os.write(fd if source == 0 else 1, data)
+                    # Its end, or ours: then it is hung up on.
+                    os.close(fd)
+                    sys.exit(os.waitstatus_to_exitcode(os.waitpid(pid, 0)[1]) & 0xff)
+                os.write(fd if source == 0 else 1, data)
         """;
 
     private readonly Process _process;
@@ -90,8 +88,17 @@ internal sealed partial class PseudoTerminal : IDisposable
     /// <inheritdoc />
     public void Dispose()
     {
-        // With the relay the terminal goes, and with that whatever is in it is hung up on.
-        if (!_process.HasExited) AiosProcess.Send(_process.Id, AiosProcess.Kill9);
+        try
+        {
+            _process.StandardInput.Close();
+        }
+        catch (IOException)
+        {
+            // It has ended.
+        }
+
+        // Its folder may be deleted next, so it is waited for.
+        if (!_process.WaitForExit(30_000)) AiosProcess.Send(_process.Id, AiosProcess.Kill9);
         _process.WaitForExit(10_000);
         _reading.Wait(10_000);
         _process.Dispose();
