@@ -1,5 +1,6 @@
 using System.CommandLine;
 using Aios.Cli.Completion;
+using Aios.Control;
 using Aios.Queue;
 
 namespace Aios.Cli;
@@ -75,11 +76,7 @@ internal static class ConfigVerb
         var (key, value) = (KeyOf(parsed), parsed.GetValue(Value)!);
         if (LiveSettings.DefectOf(value) is { } defect) throw new CommandLineException($"{key}: {defect}");
         using var connection = QueueConnection.Open(Settings.Of(parsed).DatabasePath);
-        connection.Write(queue =>
-        {
-            queue.Config.Put(LiveSettings.NameOf(key), value, context.Now);
-            return true;
-        });
+        connection.Write(queue => queue.Configure(key, value, CliActor.Here, context.Now));
         JsonOutput.Tell(context, parsed.GetValue(Json), null, json => json.WriteString(key, value));
         return ExitStatus.Good;
     }
@@ -88,7 +85,7 @@ internal static class ConfigVerb
     {
         var key = KeyOf(parsed);
         using var connection = QueueConnection.Open(Settings.Of(parsed).DatabasePath);
-        if (!connection.Write(queue => queue.Config.Remove(LiveSettings.NameOf(key)))) context.Error.WriteLine($"aios: {key} was not set.");
+        if (!connection.Write(queue => queue.Configure(key, null, CliActor.Here, context.Now))) context.Error.WriteLine($"aios: {key} was not set.");
         JsonOutput.Tell(context, parsed.GetValue(Json), null, json => json.WriteNull(key));
         return ExitStatus.Good;
     }

@@ -118,6 +118,25 @@ internal static class Orders
         return true;
     }
 
+    /// <summary>Changes a setting that daemons take over while they run; false if it was so already.</summary>
+    /// <param name="key">One of <see cref="LiveSettings.All"/>.</param>
+    /// <param name="value">Null: what each daemon was started with counts again.</param>
+    public static bool Configure(this QueueTransaction queue, string key, string? value, Actor by, DateTimeOffset now)
+    {
+        var name = LiveSettings.NameOf(key);
+        var before = queue.Config.Find(name);
+        if (before == value) return false;
+        if (value is null) queue.Config.Remove(name);
+        else queue.Config.Put(name, value, now);
+        queue.Audit.Append(new AuditEntry(now, by, value is null ? AuditActions.ConfigUnset : AuditActions.ConfigSet)
+        {
+            Subject = $"setting {key}",
+            BeforeJson = before is null ? null : One("value", before),
+            AfterJson = value is null ? null : One("value", value),
+        });
+        return true;
+    }
+
     /// <summary>Adds a key of the API; false if there is one of that name.</summary>
     public static bool AddKey(this QueueTransaction queue, ApiKeyRecord key, Actor by, DateTimeOffset now)
     {

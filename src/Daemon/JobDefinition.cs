@@ -6,7 +6,7 @@ using Aios.Queue;
 
 namespace Aios.Daemon;
 
-/// <summary>A job's definition as the database and the audit have it: what a field may hold that nobody should read is masked.</summary>
+/// <summary>A job's definition as the database, the audit and those who only look on have it: what a field may hold that nobody should read is masked.</summary>
 internal static class JobDefinition
 {
     private const string Mask = "***";
@@ -19,6 +19,9 @@ internal static class JobDefinition
         var fingerprint = Convert.ToHexStringLower(Sha256.Of(Encoding.UTF8.GetBytes(context.DatabaseId + whole)).AsSpan(0, 16));
         return new ListedJob(job.Name, JobFitness.CanRun(job, context.Settings.Tags), HasSecrets(job) ? Masked(whole) : whole, fingerprint);
     }
+
+    /// <summary>As JSON, for those who may see the job but not what it knows.</summary>
+    public static string Masked(Job job) => Masked(JobJson.Write(job));
 
     private static bool HasSecrets(Job job) => JobFields.All.Any(field => field.IsSecret && !field.IsDefault(job));
 

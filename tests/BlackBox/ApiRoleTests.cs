@@ -7,7 +7,7 @@ namespace Aios.Tests.BlackBox;
 public sealed class ApiRoleTests : IDisposable
 {
     private const string Jobs = """
-        - {name: hello, type: trigger, command: ["true"]}
+        - {name: hello, type: trigger, command: ["true"], env: {TOKEN: very-secret-value}}
         - {name: other, type: trigger, command: ["true"]}
         """;
 
@@ -49,6 +49,21 @@ public sealed class ApiRoleTests : IDisposable
                 Assert.True(answer.Status is < 300 or 404 or 409, $"{operation.Id} as {role}: {answer}");
                 Assert.Empty(DefectsOf(operation, answer).Select(defect => $"{operation.Id}: {defect}: {answer.Text}"));
             }
+        }
+    }
+
+    [RequiresFact]
+    public void What_a_job_has_in_its_environment_is_for_admins_only()
+    {
+        foreach (var role in Roles.Skip(1))
+        {
+            var seen = _api.Get("jobs/hello", ("Authorization", $"Bearer {Keys[role]}")).Expect(200)["definition"].GetProperty("env").GetProperty("TOKEN").GetString();
+            Assert.Equal(role == "admin" ? "very-secret-value" : "***", seen);
+        }
+
+        foreach (var operation in _document.Operations.Where(operation => operation.Method == "GET" && RankOf(operation.Role) < RankOf("admin")))
+        {
+            Assert.DoesNotContain("very-secret-value", Ask(operation, "operator").Text, StringComparison.Ordinal);
         }
     }
 

@@ -157,6 +157,23 @@ public class ApiTests
     }
 
     [RequiresFact]
+    public void Settings_are_changed_while_it_runs()
+    {
+        using var home = new AiosHome(Jobs);
+        using var api = ApiClient.Start(home);
+        var before = Level();
+        api.Send("PATCH", "config", """{"log_level": "warning"}""").Expect(204);
+        home.WaitFor(() => Level() == "warning", "it is in force");
+        Assert.Equal("warning", home.Cli("config", "get", "log-level").Exits(0).Out.Trim());
+        api.Send("PATCH", "config", """{"log_level": "loud"}""").Expect(400);
+        api.Send("PATCH", "config", """{"loglevel": "info"}""").Expect(400);
+        api.Send("PATCH", "config", """{"log_level": null}""").Expect(204);
+        home.WaitFor(() => Level() == before, "what it was started with counts again");
+
+        string? Level() => api.Get("config").Expect(200)["log_level"].GetString();
+    }
+
+    [RequiresFact]
     public void State_is_set_read_and_taken_out()
     {
         using var home = new AiosHome(Jobs);

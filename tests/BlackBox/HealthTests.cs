@@ -47,7 +47,9 @@ public class HealthTests
         Assert.Equal("problem", State(home.Cli("health", "--json").Exits(1).Json, "daemon"));
         Assert.False(File.Exists(home.Database));
 
-        home.Start().Stop();
+        var daemon = home.Start();
+        home.WaitFor(() => home.Get<int>("SELECT count(*) FROM triggers WHERE job_name = 'each' AND processed IS NOT NULL") == 1, "the schedule has begun");
+        daemon.Stop();
         home.Insert("work");
         home.Execute("UPDATE schedules SET cursor = cursor - 86400");
         home.Execute("UPDATE triggers SET created = created - 3600 WHERE processed IS NULL");

@@ -2,6 +2,7 @@ using Aios.Access;
 using Aios.Api.Routes;
 using Aios.Api.Shapes;
 using Aios.Control;
+using Aios.Daemon;
 using Aios.Jobs;
 using Aios.Queue;
 
@@ -55,7 +56,8 @@ internal sealed class JobSubject(Desk desk)
             json.WriteText("schedule", JobSchedules.Of(job, reader.DatabaseId())?.ToString());
             json.WriteString("defined_at", job.DefinedAt);
             json.WritePropertyName("definition");
-            JobJson.Write(json, job);
+            if (request.Principal.Role >= Role.Admin) JobJson.Write(json, job);
+            else json.WriteRawValue(JobDefinition.Masked(job));
             json.WriteArray("runs", runs, (writer, run) => writer.WriteRun(run, withResult: false));
             json.WriteEndObject();
         })).ConfigureAwait(false);

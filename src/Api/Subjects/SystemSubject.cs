@@ -32,6 +32,11 @@ internal sealed class SystemSubject(Desk desk, ApiSettings settings)
         new("jobs", new ListShape(ApiShapes.Text) { About = "Patterns of the jobs they may see and touch; empty for all" }),
     ]);
 
+    private static readonly ObjectShape ConfigChange = new("ConfigChange",
+    [
+        new(LiveSettings.NameOf(LiveSettings.LogLevelKey), new TextShape { Choices = [.. LogLevel.All.Select(level => level.ToLowerInvariant())], OrNull = true }),
+    ]);
+
     private static readonly ObjectShape Config = new("Config",
     [
         new("version", ApiShapes.Text),
@@ -58,6 +63,7 @@ internal sealed class SystemSubject(Desk desk, ApiSettings settings)
         new Route { Method = "GET", Path = new($"{ApiRoutes.Base}/devices/{{device}}"), Role = Role.Viewer, Id = "showDevice", Summary = "A daemon", Answer = new(ApiShapes.Device), Handle = ShowDevice },
         new Route { Method = "GET", Path = new($"{ApiRoutes.Base}/whoami"), Role = Role.Viewer, Id = "whoAmI", Summary = "Who asks, and what they may do", Answer = new(Identity), Handle = request => Task.FromResult(ShowIdentity(request)) },
         new Route { Method = "GET", Path = new($"{ApiRoutes.Base}/config"), Role = Role.Admin, Id = "showConfig", Summary = "The settings in force", IsForAllJobs = true, Answer = new(Config), Handle = _ => Task.FromResult(ShowConfig()) },
+        new Route { Method = "PATCH", Path = new($"{ApiRoutes.Base}/config"), Role = Role.Admin, Id = "changeConfig", Summary = "Change settings of all daemons while they run; null: what each was started with counts again", IsForAllJobs = true, Body = ConfigChange, NeedsBody = true, Answer = Answer.None, Handle = ChangeConfig },
     ];
 
     private async Task<Reply> ShowStatus(ApiRequest request)
@@ -103,6 +109,17 @@ internal sealed class SystemSubject(Desk desk, ApiSettings settings)
         json.WriteArray("jobs", request.Principal.Jobs.Patterns, (writer, pattern) => writer.WriteStringValue(pattern));
         json.WriteEndObject();
     });
+
+    private async Task<Reply> ChangeConfig(ApiRequest request)
+    {
+        var changes = request.Body!.Value;
+        await desk.Write(queue =>
+        {
+            queue.Configure(LiveSettings.LogLevelKey, changes.GetProperty(LiveSettings.NameOf(LiveSettings.LogLevelKey)).GetString(), request.Actor, desk.Now);
+            return true;
+        }).ConfigureAwait(false);
+        return Reply.Nothing();
+    }
 
     private Reply ShowConfig() => Reply.Json(json =>
     {

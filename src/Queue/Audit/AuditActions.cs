@@ -19,6 +19,8 @@ public static class AuditActions
     public const string JobResume = "job.resume";
     public const string StateSet = "state.set";
     public const string StateDelete = "state.delete";
+    public const string ConfigSet = "config.set";
+    public const string ConfigUnset = "config.unset";
     public const string KeyAdd = "key.add";
     public const string KeyRevoke = "key.revoke";
     public const string ListReload = "list.reload";
