@@ -88,7 +88,7 @@ public static class AiosCommandLine
         var command = parsed.CommandResult.Command;
         var names = token.StartsWith('-')
             ? command.Options.Concat(parsed.RootCommandResult.Command.Options.Where(option => option.Recursive)).SelectMany(option => option.Aliases.Append(option.Name))
-            : command.Subcommands.Select(sub => sub.Name);
+            : CommandTree.Commands(command).Select(sub => sub.Name);
         return Jobs.NearestName.Of(token, names);
     }
 

@@ -30,7 +30,7 @@ internal static class AuditVerifyVerb
         var known = parsed.GetValue(Head) is { } text ? ParseHead(text) : null;
         var file = new AuditHeadFile(database);
         using var reader = QueueReader.Open(database) ?? throw new CommandLineException($"there is no database at {database}, so there is no audit. Name another home with --home, or the file with --db.");
-        var verdict = new AuditVerifier(reader, file, known).Verify();
+        var verdict = new AuditVerifier(reader, file, known).Verify(Progress.On(context));
         if (parsed.GetValue(Json)) JsonOutput.Write(context.Out, json => Write(json, verdict));
         else Tell(verdict, file, context);
         if (verdict.Findings.Count == 0) return ExitStatus.Good;

@@ -27,17 +27,17 @@ internal static class ConfigVerb
         var get = new Verb(
             "get",
             "Print a value",
-            ("aios config get log-level", "The level that is set for all daemons")) { Key };
+            ("aios config get log-level", "The level that is set for all daemons")) { Key, Json };
         get.SetVerb(context, parsed => Get(parsed, context));
         var set = new Verb(
             "set",
             "Set a value; all daemons of this database take it over within a second",
-            ("aios config set log-level debug", "Hear more of all daemons, from now on")) { Key, Value };
+            ("aios config set log-level debug", "Hear more of all daemons, from now on")) { Key, Value, Json };
         set.SetVerb(context, parsed => Set(parsed, context));
         var unset = new Verb(
             "unset",
             "Let what a daemon was started with count again",
-            ("aios config unset log-level", "Each daemon tells again what it was started to tell")) { Key };
+            ("aios config unset log-level", "Each daemon tells again what it was started to tell")) { Key, Json };
         unset.SetVerb(context, parsed => Unset(parsed, context));
         foreach (var verb in (Command[])[list, get, set, unset]) command.Subcommands.Add(verb);
         return command;
@@ -67,7 +67,7 @@ internal static class ConfigVerb
         var key = KeyOf(parsed);
         using var connection = QueueConnection.Open(Settings.Of(parsed).DatabasePath);
         if (connection.Write(queue => queue.Config.Find(LiveSettings.NameOf(key))) is not { } value) return context.Fail($"{key} is not set: each daemon has what it was started with.");
-        context.Out.WriteLine(value);
+        JsonOutput.Tell(context, parsed.GetValue(Json), value, json => json.WriteString(key, value));
         return ExitStatus.Good;
     }
 
@@ -77,6 +77,7 @@ internal static class ConfigVerb
         if (LiveSettings.DefectOf(value) is { } defect) throw new CommandLineException($"{key}: {defect}");
         using var connection = QueueConnection.Open(Settings.Of(parsed).DatabasePath);
         connection.Write(queue => queue.Configure(key, value, CliActor.Here, context.Now));
+        JsonOutput.Tell(context, parsed.GetValue(Json), null, json => json.WriteString(key, value));
         return ExitStatus.Good;
     }
 
@@ -85,6 +86,7 @@ internal static class ConfigVerb
         var key = KeyOf(parsed);
         using var connection = QueueConnection.Open(Settings.Of(parsed).DatabasePath);
         if (!connection.Write(queue => queue.Configure(key, null, CliActor.Here, context.Now))) context.Error.WriteLine($"aios: {key} was not set.");
+        JsonOutput.Tell(context, parsed.GetValue(Json), null, json => json.WriteNull(key));
         return ExitStatus.Good;
     }
 

@@ -43,7 +43,7 @@ internal static class KeysVerb
             "add",
             "Make a key and print it; it is not shown again",
             ("aios keys add phone --role operator", "A key with which a phone may start and stop jobs"),
-            ("aios keys add ada --jobs mail_*,report --expires 90d", "A key that only sees some jobs, for 90 days")) { Name, RoleOption, Jobs, Expires };
+            ("aios keys add ada --jobs mail_*,report --expires 90d", "A key that only sees some jobs, for 90 days")) { Name, RoleOption, Jobs, Expires, Json };
         command.SetVerb(context, parsed => Add(parsed, context));
         return command;
     }
@@ -63,7 +63,7 @@ internal static class KeysVerb
         var command = new Verb(
             "revoke",
             "Take a key away, within a second",
-            ("aios keys revoke phone", "The key named phone opens nothing any more")) { Name };
+            ("aios keys revoke phone", "The key named phone opens nothing any more")) { Name, Json };
         command.SetVerb(context, parsed => Revoke(parsed, context));
         return command;
     }
@@ -73,10 +73,11 @@ internal static class KeysVerb
         var command = new Verb(
             "make",
             "Print a new key that is kept nowhere, for AIOS_API_KEYS",
-            ("aios keys make", "A key for AIOS_API_KEYS"));
-        command.SetVerb(context, _ =>
+            ("aios keys make", "A key for AIOS_API_KEYS")) { Json };
+        command.SetVerb(context, parsed =>
         {
-            context.Out.WriteLine(KeyText.Make());
+            var key = KeyText.Make();
+            JsonOutput.Tell(context, parsed.GetValue(Json), key, json => json.WriteString("key", key));
             return ExitStatus.Good;
         });
         return command;
@@ -94,7 +95,11 @@ internal static class KeysVerb
         using var connection = QueueConnection.Open(Settings.Of(parsed).DatabasePath);
         var record = new ApiKeyRecord(name, role.Name(), jobs.ToString(), Convert.ToHexStringLower(KeyText.Hash(key)), context.Now, expires);
         if (!connection.Write(queue => queue.AddKey(record, CliActor.Here, context.Now))) throw new CommandLineException($"there is a key named \"{name}\" already. Revoke it, or take another name.");
-        context.Out.WriteLine(key);
+        JsonOutput.Tell(context, parsed.GetValue(Json), key, json =>
+        {
+            json.WriteString("key", key);
+            WriteMembers(json, record);
+        });
         context.Error.WriteLine($"aios: keep it well: it is not shown again. It is for the role {role.Name()}{(jobs.IsAll ? "" : $" with the jobs {jobs}")}{(expires is null ? "" : $" until {Words.Local(expires)}")}.");
         return ExitStatus.Good;
     }
@@ -118,12 +123,17 @@ internal static class KeysVerb
     private static void Write(System.Text.Json.Utf8JsonWriter json, ApiKeyRecord key)
     {
         json.WriteStartObject();
+        WriteMembers(json, key);
+        json.WriteEndObject();
+    }
+
+    private static void WriteMembers(System.Text.Json.Utf8JsonWriter json, ApiKeyRecord key)
+    {
         json.WriteString("name", key.Name);
         json.WriteString("role", key.Role);
         json.WriteArray("jobs", JobPatterns.Parse(key.Jobs).Patterns, (writer, pattern) => writer.WriteStringValue(pattern));
         json.WriteInstant("created", key.Created);
         json.WriteInstant("expires", key.Expires);
-        json.WriteEndObject();
     }
 
     private static int Revoke(ParseResult parsed, CliContext context)
@@ -131,7 +141,7 @@ internal static class KeysVerb
         var name = parsed.GetValue(Name)!;
         using var connection = QueueConnection.Open(Settings.Of(parsed).DatabasePath);
         if (!connection.Write(queue => queue.RevokeKey(name, CliActor.Here, context.Now))) throw new CommandLineException($"there is no key named \"{name}\".{HintOf(name, connection)}");
-        context.Out.WriteLine($"Key \"{name}\" opens nothing any more.");
+        JsonOutput.Tell(context, parsed.GetValue(Json), $"Key \"{name}\" opens nothing any more.", json => json.WriteString("name", name));
         return ExitStatus.Good;
     }
 

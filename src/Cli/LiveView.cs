@@ -13,7 +13,8 @@ namespace Aios.Cli;
 internal sealed class LiveView(QueueReader reader, string database, CliContext context)
 {
     private const string Enter = "\e[?1049h\e[?25l\e[?7l";
-    private const string Leave = "\e[?7h\e[?25h\e[?1049l";
+    // With what the runtime sends before it reads keys: cursor keys and the keypad as they were.
+    private const string Leave = "\e[?7h\e[?25h\e[?1l\e>\e[?1049l";
     private const string BeginPicture = "\e[?2026h\e[H";
     private const string EndLine = "\e[K";
     private const string EndPicture = "\e[J\e[?2026l";
@@ -59,9 +60,18 @@ internal sealed class LiveView(QueueReader reader, string database, CliContext c
 
     private void Listen(DatabaseChanges changes)
     {
-        while (!_isOver)
+        try
         {
-            Act(Console.ReadKey(intercept: true).Key);
+            while (!_isOver)
+            {
+                Act(Console.ReadKey(intercept: true).Key);
+                changes.Stir();
+            }
+        }
+        catch (Exception error) when (error is InvalidOperationException or IOException)
+        {
+            // The terminal is gone, and with it whoever watched.
+            _isOver = true;
             changes.Stir();
         }
     }

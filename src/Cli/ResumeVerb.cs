@@ -8,13 +8,14 @@ namespace Aios.Cli;
 internal static class ResumeVerb
 {
     private static readonly Argument<string> Name = JobName.Argument();
+    private static readonly Option<bool> Json = SharedOptions.Json();
 
     public static Command Create(CliContext context)
     {
         var command = new Verb(
             "resume",
             "Let a paused or stopped job run again",
-            ("aios resume backup", "Let the job backup run again")) { Name };
+            ("aios resume backup", "Let the job backup run again")) { Name, Json };
         command.Aliases.Add("start");
         command.SetVerb(context, parsed => Resume(parsed, context));
         return command;
@@ -26,14 +27,13 @@ internal static class ResumeVerb
         var name = parsed.GetValue(Name)!;
         using var connection = QueueConnection.Open(settings.DatabasePath);
         // Also one that has left every list meanwhile, so its name is not looked up first.
-        if (connection.Write(queue => queue.Resume(name, CliActor.Here, context.Now)))
+        var wasHeld = connection.Write(queue => queue.Resume(name, CliActor.Here, context.Now));
+        if (!wasHeld) Target.FindJob(name, settings, connection);
+        JsonOutput.Tell(context, parsed.GetValue(Json), wasHeld ? $"Job \"{name}\" may run again." : $"Job \"{name}\" was not held.", json =>
         {
-            context.Out.WriteLine($"Job \"{name}\" may run again.");
-            return ExitStatus.Good;
-        }
-
-        Target.FindJob(name, settings, connection);
-        context.Out.WriteLine($"Job \"{name}\" was not held.");
+            json.WriteString("job_name", name);
+            json.WriteBoolean("was_held", wasHeld);
+        });
         return ExitStatus.Good;
     }
 }

@@ -7,6 +7,7 @@ namespace Aios.Cli;
 internal static class StateVerb
 {
     private static readonly Argument<string> Value = new("value") { Description = "What is JSON is taken as JSON, everything else as text", HelpName = "VALUE" };
+    private static readonly Option<bool> Json = SharedOptions.Json();
 
     public static Command Create(CliContext context)
     {
@@ -30,17 +31,23 @@ internal static class StateVerb
             "set",
             "Set a value",
             ("aios state set last 2026-11-21 --job inbox", "Remember a text"),
-            ("aios state set limits '[1, 2]' --shared", "Remember JSON, for all jobs")) { StateScope.Key, Value };
+            ("aios state set limits '[1, 2]' --shared", "Remember JSON, for all jobs")) { StateScope.Key, Value, Json };
         command.SetVerb(context, parsed =>
         {
             var (job, key) = (StateScope.JobOf(parsed), StateScope.KeyOf(parsed));
             var json = KeywordArguments.ToJson(parsed.GetValue(Value)!);
             using var connection = QueueConnection.Open(Settings.Of(parsed).DatabasePath);
-            return connection.Write(queue =>
+            connection.Write(queue =>
             {
                 CliState.Set(queue, job, key, json, context.Now);
-                return ExitStatus.Good;
+                return true;
             });
+            JsonOutput.Tell(context, parsed.GetValue(Json), null, writer =>
+            {
+                writer.WritePropertyName(key);
+                writer.WriteRawValue(json);
+            });
+            return ExitStatus.Good;
         });
         return command;
     }
@@ -50,12 +57,17 @@ internal static class StateVerb
         var command = new Verb(
             "delete",
             "Take a value out; it is no error if there is none",
-            ("aios state delete last --job inbox", "Forget it")) { StateScope.Key };
+            ("aios state delete last --job inbox", "Forget it")) { StateScope.Key, Json };
         command.SetVerb(context, parsed =>
         {
             var (job, key) = (StateScope.JobOf(parsed), StateScope.KeyOf(parsed));
             using var connection = QueueConnection.Open(Settings.Of(parsed).DatabasePath);
-            connection.Write(queue => CliState.Delete(queue, job, key, context.Now));
+            var wasThere = connection.Write(queue => CliState.Delete(queue, job, key, context.Now));
+            JsonOutput.Tell(context, parsed.GetValue(Json), null, json =>
+            {
+                json.WriteString("key", key);
+                json.WriteBoolean("was_there", wasThere);
+            });
             return ExitStatus.Good;
         });
         return command;

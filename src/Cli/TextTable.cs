@@ -6,7 +6,7 @@ namespace Aios.Cli;
 internal sealed class TextTable(params Column[] columns)
 {
     private const int Gap = 2;
-    private const int NarrowestText = 12;
+    private const int NarrowestText = 20;
     // Where nothing limits a line, what follows a cell must not stand a mile away.
     private const int WidestInner = 100;
     private readonly List<string[]> _rows = [];

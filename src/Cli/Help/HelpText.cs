@@ -17,9 +17,9 @@ internal sealed class HelpText(CliContext context)
         Head("Usage");
         Flow(CommandTree.Usage(command), Indent, Indent + Indent);
         context.Out.WriteLine();
+        Pairs("Commands", [.. CommandTree.Commands(command).Select(sub => (string.Join(", ", sub.Aliases.Prepend(sub.Name)), sub.Description ?? ""))]);
         Pairs("Arguments", [.. command.Arguments.Select(argument => (CommandTree.Label(argument), argument.Description ?? ""))]);
         Pairs("Options", [.. CommandTree.OwnOptions(command).Concat(CommandTree.SharedOptions(command)).Select(option => (CommandTree.Label(option), option.Description ?? ""))]);
-        Pairs("Commands", [.. CommandTree.Commands(command).Select(sub => (string.Join(", ", sub.Aliases.Prepend(sub.Name)), sub.Description ?? ""))]);
         Examples(CommandTree.Examples(command));
         if (command is RootCommand) Pairs("Exit status", [.. ExitStatus.All.Select(status => ($"{status.Code}", status.Meaning))]);
         else if (CommandTree.Commands(command).Any()) Flow($"`{CommandTree.PathOf(command)} COMMAND --help` says more of each.", "", "");
