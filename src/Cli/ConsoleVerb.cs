@@ -12,11 +12,11 @@ namespace Aios.Cli;
 internal static class ConsoleVerb
 {
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(3);
-    private static readonly Option<bool> Print = new("--print") { Description = "Only print the address" };
+    private static readonly Option<bool> Print = new("--print") { Description = "Only print it" };
 
     public static Command Create(CliContext context)
     {
-        var command = new Command("console", "Open the console, a web page of the daemon that shows and does everything") { Print };
+        var command = new Verb("console", "Open the console, a web page of the daemon that shows and does everything, and print its address", ("aios console", "Look at it, and press the buttons"), ("aios console --print", "Only the address")) { Print };
         command.SetVerb(context, parsed => Show(parsed, context));
         return command;
     }

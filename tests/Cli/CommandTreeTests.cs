@@ -10,7 +10,7 @@ namespace Aios.Tests.Cli;
 public class CommandTreeTests
 {
     // They print no data of their own form: a daemon's log, a script, a page, a picture.
-    private static readonly string[] WithoutJson = ["aios run", "aios completion", "aios man", "aios top", "aios init", "aios jobs schema"];
+    private static readonly string[] WithoutJson = ["aios run", "aios completion", "aios man", "aios top", "aios init", "aios jobs schema", "aios console", "aios service install", "aios service uninstall"];
 
     public static TheoryData<string> Paths => [.. CommandTree.All(Root()).Select(page => page.Path)];
 
