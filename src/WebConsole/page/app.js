@@ -77,6 +77,8 @@ function useArrival(path, title) {
   const first = useRef(true);
   useEffect(() => {
     document.title = `${title} · AIOS`;
+    // On a telephone the views are a row that is longer than the screen.
+    document.querySelector(".side a[aria-current]")?.scrollIntoView({ block: "nearest", inline: "center" });
     if (first.current) {
       first.current = false;
       return;
