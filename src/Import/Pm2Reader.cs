@@ -1,3 +1,4 @@
+using System.Collections.Immutable;
 using Aios.Jobs.Yaml;
 
 namespace Aios.Import;
@@ -24,7 +25,7 @@ internal sealed class Pm2Reader(string fileName, string folder)
         }
     }
 
-    private IEnumerable<YamlNode> AppsOf(YamlNode root)
+    private ImmutableArray<YamlNode> AppsOf(YamlNode root)
     {
         if (root is YamlList list) return list.Items;
         if (root is not YamlMap map) throw new ImportException($"{fileName} holds {root.Found}, and no apps of PM2.");
