@@ -16,7 +16,7 @@ public sealed class ScaleTests(Browser browser, ITestOutputHelper told) : IClass
     private const double MostBytes = 100e6;
 
     // Other tests run beside this one. What is slow stays slow however often it is tried.
-    private const int Tries = 20;
+    private const int Tries = 6;
 
     [RequiresFact(Need.Browser)]
     public async Task Each_view_is_usable_soon_after_its_data_has_come_and_the_page_stays_small()
