@@ -117,7 +117,7 @@ public sealed class CommandLineTests
         using var home = new AiosHome(Jobs);
         var optional = home.Cli("init", "--help").Exits(0).Out;
         Assert.Contains("aios init [FOLDER|FILE] [options]", optional, StringComparison.Ordinal);
-        Assert.Contains("\n  [FOLDER]  ", optional, StringComparison.Ordinal);
+        Assert.Contains("\n  [FOLDER|FILE]  ", optional, StringComparison.Ordinal);
         Assert.Contains("--home <FOLDER>", optional, StringComparison.Ordinal);
         Assert.Contains("aios trigger <JOB> [key=value...] [options]", home.Cli("trigger", "--help").Exits(0).Out, StringComparison.Ordinal);
     }
