@@ -17,13 +17,14 @@ public class ServiceTests
     {
         using var folder = new Support.TemporaryFolder();
         using var home = new AiosHome(Jobs, folder.File(name));
+        var before = Units();
         var unit = home.Cli("service", "install", scope, "--print").Exits(0).Out;
+        Assert.Equal(before, Units());
         var file = home.In("aios.service");
         File.WriteAllText(file, unit);
         var verdict = CliResult.Of(new("systemd-analyze", [scope, "verify", "--man=no", file]) { Environment = { ["XDG_RUNTIME_DIR"] = home.Folder } });
         Assert.True(verdict.Status == 0 && verdict.Error.Length == 0, $"{verdict.Error}\n{unit}");
         Assert.Contains("\nTimeoutStopSec=330\n", unit, StringComparison.Ordinal);
-        Assert.Empty(Directory.EnumerateFiles("/etc/systemd/system", "aios*"));
     }
 
     [RequiresFact(Need.SystemdAnalyze)]
@@ -70,6 +71,8 @@ public class ServiceTests
         Assert.Contains("--name", home.Cli("service", "status", "--name", "a/b").Exits(2).Error, StringComparison.Ordinal);
         if (LocalUser.Number != 0) Assert.Contains("sudo", home.Cli("service", "uninstall", "--system").Exits(2).Error, StringComparison.Ordinal);
     }
+
+    private static string[] Units() => [.. Directory.EnumerateFiles("/etc/systemd/system").Order(StringComparer.Ordinal)];
 
     private static double Exposure(Support.TemporaryFolder folder, string unit)
     {
