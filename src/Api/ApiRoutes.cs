@@ -27,6 +27,8 @@ internal static class ApiRoutes
             .. new StateSubject(desk).Routes,
             .. new ListSubject(desk).Routes,
             .. new AuditSubject(desk).Routes,
+            .. new JobFileSubject(desk).Routes,
+            .. new LoadSubject(desk).Routes,
             .. new SystemSubject(desk, settings).Routes,
             .. new HealthSubject(desk).Routes,
             .. new MetricsSubject(desk).Routes,
@@ -35,6 +37,7 @@ internal static class ApiRoutes
         return
         [
             .. routes,
+            .. ConsoleSubject.Routes,
             new Route { Method = "GET", Path = new("/openapi.json"), Role = Role.Anyone, Id = "openApi", Summary = "This description", Answer = new(new AnyShape()), Handle = _ => Task.FromResult(Reply.Text(document.Value, "application/json")) },
         ];
     }

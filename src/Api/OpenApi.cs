@@ -77,6 +77,8 @@ internal static class OpenApi
         foreach (var name in route.Path.Names) WriteParameter(json, name, "path", RoutePath.ShapeOf(name));
         foreach (var parameter in route.Query) WriteParameter(json, parameter.Name, "query", parameter.Shape);
         if (route.Answer.Event is not null) WriteParameter(json, "Last-Event-ID", "header", new TextShape { About = "The id of the last event that the reader knows; it goes before `after`" });
+        if (route.IsOfVersion) WriteParameter(json, "If-Match", "header", new TextShape { About = "The `ETag` of the version that is to be replaced; `*` for whatever is there" });
+        if (route.IsOfVersion) WriteParameter(json, "If-None-Match", "header", new TextShape { About = "`*`: there must be none yet" });
         if (route.IsCreation) WriteParameter(json, "Idempotency-Key", "header", new TextShape { Shortest = 1, Longest = 255, About = "With the same key, a request that comes again within a day makes nothing twice" });
         json.WriteEndArray();
     }

@@ -1,6 +1,8 @@
 using System.CommandLine;
 using System.CommandLine.Help;
 using System.CommandLine.Parsing;
+using Aios.Cli.Completion;
+using Aios.Cli.Help;
 
 namespace Aios.Cli;
 
@@ -22,14 +24,15 @@ public static class AiosCommandLine
         });
     }
 
-    private static RootCommand Create(CliContext context)
+    /// <summary>All verbs.</summary>
+    internal static RootCommand Create(CliContext context)
     {
         var root = new RootCommand("AIOS runs your automations: on time, on demand, all the time, or when the machine is idle.");
         root.Options.Add(SharedOptions.Home);
         root.Options.Add(SharedOptions.Database);
         RunVerb.Configure(root, context);
         var help = root.Options.OfType<HelpOption>().Single();
-        help.Action = new ArgumentHelp((HelpAction)help.Action!);
+        help.Action = new ShowHelp(context);
         root.Subcommands.Add(RunVerb.Create(context));
         root.Subcommands.Add(InitVerb.Create(context));
         root.Subcommands.Add(TriggerVerb.Create(context));
@@ -38,8 +41,13 @@ public static class AiosCommandLine
         root.Subcommands.Add(PauseVerb.Create(context));
         root.Subcommands.Add(ResumeVerb.Create(context));
         root.Subcommands.Add(JobsVerb.Create(context));
+        root.Subcommands.Add(NextVerb.Create(context));
+        root.Subcommands.Add(WhyVerb.Create(context));
         root.Subcommands.Add(StatusVerb.Create(context));
+        root.Subcommands.Add(TopVerb.Create(context));
+        root.Subcommands.Add(RunsVerb.Create(context));
         root.Subcommands.Add(LogsVerb.Create(context));
+        root.Subcommands.Add(ConsoleVerb.Create(context));
         root.Subcommands.Add(ConfigVerb.Create(context));
         root.Subcommands.Add(KeysVerb.Create(context));
         root.Subcommands.Add(AuditVerb.Create(context));
@@ -50,6 +58,10 @@ public static class AiosCommandLine
         root.Subcommands.Add(StateVerb.Create(context));
         root.Subcommands.Add(HealthVerb.Create(context));
         root.Subcommands.Add(DoctorVerb.Create(context));
+        root.Subcommands.Add(ServiceVerb.Create(context));
+        root.Subcommands.Add(CompletionVerb.Create(context));
+        root.Subcommands.Add(ManVerb.Create(root, context));
+        root.Subcommands.Add(CompleteVerb.Create(root, context));
         return root;
     }
 
@@ -76,7 +88,7 @@ public static class AiosCommandLine
         var command = parsed.CommandResult.Command;
         var names = token.StartsWith('-')
             ? command.Options.Concat(parsed.RootCommandResult.Command.Options.Where(option => option.Recursive)).SelectMany(option => option.Aliases.Append(option.Name))
-            : command.Subcommands.Select(sub => sub.Name);
+            : CommandTree.Commands(command).Select(sub => sub.Name);
         return Jobs.NearestName.Of(token, names);
     }
 

@@ -11,7 +11,7 @@ internal static class AuditVerb
     private const int StandardLimit = 50;
 
     private static readonly Option<string?> Since = new("--since") { Description = "Nothing older: a span (10m), a time (18:30), an instant (2026-12-24T18:30, Z or +01:00) or Unix seconds", HelpName = "WHEN" };
-    private static readonly Option<string?> Job = new("--job") { Description = "Only what concerns this job", HelpName = "NAME" };
+    private static readonly Option<string?> Job = JobName.Option("Only what concerns this job");
     private static readonly Option<string?> Actor = new("--actor") { Description = "Only what those did whose name contains this, such as ada or key", HelpName = "TEXT" };
     private static readonly Option<string?> Action = new("--action") { Description = "Only this action, such as job.pause, or those of one kind, such as key", HelpName = "ACTION" };
     private static readonly Option<int?> Limit = WholeNumber.Option("--limit", $"How many at most (default: {StandardLimit}; 0: all)", "-n");
@@ -19,7 +19,11 @@ internal static class AuditVerb
 
     public static Command Create(CliContext context)
     {
-        var command = new Command("audit", "Show who changed what, the newest first") { Since, Job, Actor, Action, Limit, Json };
+        var command = new Verb(
+            "audit",
+            "Show who changed what, the newest first",
+            ("aios audit --since 1d", "What was changed since yesterday"),
+            ("aios audit --job backup --action job", "Who paused, stopped or restarted the job backup")) { Since, Job, Actor, Action, Limit, Json };
         command.SetVerb(context, parsed => List(parsed, context));
         command.Subcommands.Add(AuditVerifyVerb.Create(context));
         return command;
@@ -36,9 +40,9 @@ internal static class AuditVerb
             return ExitStatus.Good;
         }
 
-        var table = new TextTable("ROW", "TIME", "WHO", "FROM", "ACTION", "WHAT", "BEFORE", "AFTER");
+        var table = new TextTable("ROW", "TIME", Column.Text("WHO"), Column.Spare("FROM"), "ACTION", Column.Text("WHAT"), Column.Spare("BEFORE"), Column.Text("AFTER"));
         foreach (var row in rows) table.Add($"{row.Id}", Words.Local(row.Entry.At), row.Entry.By.Name, row.Entry.By.Origin, row.Entry.Action, What(row.Entry), row.Entry.BeforeJson, row.Entry.AfterJson);
-        table.Write(context.Out);
+        table.Write(context);
         return ExitStatus.Good;
     }
 

@@ -16,7 +16,10 @@ internal static class AuditVerifyVerb
 
     public static Command Create(CliContext context)
     {
-        var command = new Command("verify", "Find out whether a row was altered, removed or cut off, or all was written anew") { Head, Accept, Json };
+        var command = new Verb(
+            "verify",
+            "Find out whether a row was altered, removed or cut off, or all was written anew",
+            ("aios audit verify", "Say whether the audit is whole")) { Head, Accept, Json };
         command.SetVerb(context, parsed => Verify(parsed, context));
         return command;
     }
@@ -27,7 +30,7 @@ internal static class AuditVerifyVerb
         var known = parsed.GetValue(Head) is { } text ? ParseHead(text) : null;
         var file = new AuditHeadFile(database);
         using var reader = QueueReader.Open(database) ?? throw new CommandLineException($"there is no database at {database}, so there is no audit. Name another home with --home, or the file with --db.");
-        var verdict = new AuditVerifier(reader, file, known).Verify();
+        var verdict = new AuditVerifier(reader, file, known).Verify(Progress.On(context));
         if (parsed.GetValue(Json)) JsonOutput.Write(context.Out, json => Write(json, verdict));
         else Tell(verdict, file, context);
         if (verdict.Findings.Count == 0) return ExitStatus.Good;

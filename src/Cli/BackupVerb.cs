@@ -9,10 +9,15 @@ internal static class BackupVerb
 {
     private static readonly Argument<string> Target = new("file") { Description = "Where the copy is put", HelpName = "FILE" };
     private static readonly Option<bool> Force = new("--force") { Description = "Replace the file if it is there already" };
+    private static readonly Option<bool> Json = SharedOptions.Json();
 
     public static Command Create(CliContext context)
     {
-        var command = new Command("backup", "Copy the database while everything goes on") { Target, Force };
+        var command = new Verb(
+            "backup",
+            "Copy the database while everything goes on",
+            ("aios backup /mnt/disk/aios.db", "Copy the database onto another disk"),
+            ("aios backup latest.db --force", "Replace the last copy")) { Target, Force, Json };
         command.SetVerb(context, parsed => Copy(parsed, context));
         return command;
     }
@@ -25,10 +30,17 @@ internal static class BackupVerb
         RefuseTarget(database, target, parsed.GetValue(Force));
         var started = context.Clock.GetTimestamp();
         using var part = DatabaseFiles.BeginPart(target);
-        DatabaseCopy.Make(database, part.Path, progress: DatabaseFiles.ProgressOn(context));
+        DatabaseCopy.Make(database, part.Path, progress: Progress.On(context));
         var size = part.Length;
         part.Place();
-        context.Out.WriteLine($"Copied {database} to {target}: {Words.Bytes(size)} in {Words.Span(context.Clock.GetElapsedTime(started))}.");
+        var took = context.Clock.GetElapsedTime(started);
+        JsonOutput.Tell(context, parsed.GetValue(Json), $"Copied {database} to {target}: {Words.Bytes(size)} in {Words.Span(took)}.", json =>
+        {
+            json.WriteString("database", database);
+            json.WriteString("file", target);
+            json.WriteNumber("bytes", size);
+            json.WriteNumber("seconds", Math.Round(took.TotalSeconds, 3));
+        });
         return ExitStatus.Good;
     }
 

@@ -6,6 +6,9 @@ namespace Aios.Cli;
 /// <param name="Clock">The only source of time.</param>
 public sealed record CliContext(TextWriter Out, TextWriter Error, TimeProvider Clock)
 {
+    /// <summary>Where <see cref="Out"/> is shown.</summary>
+    public Screen Screen { get; init; } = Screen.None;
+
     /// <summary>The wall clock, UTC.</summary>
     public DateTimeOffset Now => Clock.GetUtcNow();
 

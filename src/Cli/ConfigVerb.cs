@@ -1,4 +1,5 @@
 using System.CommandLine;
+using Aios.Cli.Completion;
 using Aios.Control;
 using Aios.Queue;
 
@@ -7,20 +8,36 @@ namespace Aios.Cli;
 /// <summary><c>aios config</c>: settings that are kept in the database and taken over while daemons run.</summary>
 internal static class ConfigVerb
 {
-    private static readonly Argument<string> Key = new("key") { Description = $"Which: {string.Join(", ", LiveSettings.All)}", HelpName = "KEY" };
+    private static readonly Argument<string> Key = new Argument<string>("key") { Description = $"Which: {string.Join(", ", LiveSettings.All)}", HelpName = "KEY" }.With(LiveSettings.All);
     private static readonly Argument<string> Value = new("value") { Description = "Its value", HelpName = "VALUE" };
     private static readonly Option<bool> Json = SharedOptions.Json();
 
     public static Command Create(CliContext context)
     {
-        var command = new Command("config", "See and change settings while daemons run");
-        var list = new Command("list", "List those that are set") { Json };
+        var command = new Verb(
+            "config",
+            "See and change settings while daemons run",
+            ("aios config set log-level debug", "Hear more of all daemons, from now on"),
+            ("aios config list", "What is set so"));
+        var list = new Verb(
+            "list",
+            "List those that are set",
+            ("aios config list", "What is set so")) { Json };
         list.SetVerb(context, parsed => List(parsed, context));
-        var get = new Command("get", "Print a value") { Key };
+        var get = new Verb(
+            "get",
+            "Print a value",
+            ("aios config get log-level", "The level that is set for all daemons")) { Key, Json };
         get.SetVerb(context, parsed => Get(parsed, context));
-        var set = new Command("set", "Set a value; all daemons of this database take it over within a second") { Key, Value };
+        var set = new Verb(
+            "set",
+            "Set a value; all daemons of this database take it over within a second",
+            ("aios config set log-level debug", "Hear more of all daemons, from now on")) { Key, Value, Json };
         set.SetVerb(context, parsed => Set(parsed, context));
-        var unset = new Command("unset", "Let what a daemon was started with count again") { Key };
+        var unset = new Verb(
+            "unset",
+            "Let what a daemon was started with count again",
+            ("aios config unset log-level", "Each daemon tells again what it was started to tell")) { Key, Json };
         unset.SetVerb(context, parsed => Unset(parsed, context));
         foreach (var verb in (Command[])[list, get, set, unset]) command.Subcommands.Add(verb);
         return command;
@@ -50,7 +67,7 @@ internal static class ConfigVerb
         var key = KeyOf(parsed);
         using var connection = QueueConnection.Open(Settings.Of(parsed).DatabasePath);
         if (connection.Write(queue => queue.Config.Find(LiveSettings.NameOf(key))) is not { } value) return context.Fail($"{key} is not set: each daemon has what it was started with.");
-        context.Out.WriteLine(value);
+        JsonOutput.Tell(context, parsed.GetValue(Json), value, json => json.WriteString(key, value));
         return ExitStatus.Good;
     }
 
@@ -60,6 +77,7 @@ internal static class ConfigVerb
         if (LiveSettings.DefectOf(value) is { } defect) throw new CommandLineException($"{key}: {defect}");
         using var connection = QueueConnection.Open(Settings.Of(parsed).DatabasePath);
         connection.Write(queue => queue.Configure(key, value, CliActor.Here, context.Now));
+        JsonOutput.Tell(context, parsed.GetValue(Json), null, json => json.WriteString(key, value));
         return ExitStatus.Good;
     }
 
@@ -68,6 +86,7 @@ internal static class ConfigVerb
         var key = KeyOf(parsed);
         using var connection = QueueConnection.Open(Settings.Of(parsed).DatabasePath);
         if (!connection.Write(queue => queue.Configure(key, null, CliActor.Here, context.Now))) context.Error.WriteLine($"aios: {key} was not set.");
+        JsonOutput.Tell(context, parsed.GetValue(Json), null, json => json.WriteNull(key));
         return ExitStatus.Good;
     }
 

@@ -5,9 +5,6 @@ namespace Aios.Cli;
 /// <summary>What <c>backup</c> and <c>restore</c> share about files.</summary>
 internal static class DatabaseFiles
 {
-    private const int WorthShowing = 16_384;
-    private static readonly TimeSpan BetweenShows = TimeSpan.FromMilliseconds(200);
-
     /// <summary>What SQLite keeps beside a database.</summary>
     public static readonly string[] Companions = ["-journal", "-wal", "-shm"];
 
@@ -30,20 +27,5 @@ internal static class DatabaseFiles
         {
             throw new IOException($"{target}.part is being written by another process. Wait until it is done, or name another file.");
         }
-    }
-
-    /// <summary>Shows how far it has come where somebody watches and it takes a while; null where nobody does.</summary>
-    public static Action<int, int>? ProgressOn(CliContext context)
-    {
-        if (Console.IsErrorRedirected) return null;
-        long? last = null;
-        return (done, all) =>
-        {
-            if (all < WorthShowing || (last is { } shown && context.Clock.GetElapsedTime(shown) < BetweenShows && done < all)) return;
-            last = context.Clock.GetTimestamp();
-            context.Error.Write($"\r{100L * done / all} % ");
-            if (done >= all) context.Error.Write("\r      \r");
-            context.Error.Flush();
-        };
     }
 }

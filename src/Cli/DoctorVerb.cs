@@ -12,7 +12,11 @@ internal static class DoctorVerb
     public static Command Create(CliContext context)
     {
         var options = new RunOptions();
-        var command = new Command("doctor", "Check what this home needs (jobs, programs, Python, database, disk, clock, ...) and say what to do") { Json, options.Tags };
+        var command = new Verb(
+            "doctor",
+            "Check what this home needs (jobs, programs, Python, database, disk, clock, ...) and say what to do",
+            ("aios doctor", "Find out what is missing or wrong"),
+            ("aios doctor --tags gpu", "The same for a device with the tag gpu")) { Json, options.Tags };
         command.SetVerb(context, parsed =>
         {
             var setUp = SetUp.Of(Settings.Of(parsed).ForDaemon(parsed, options), context.Clock);

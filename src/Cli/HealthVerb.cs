@@ -17,7 +17,11 @@ internal static class HealthVerb
     public static Command Create(CliContext context)
     {
         var options = new RunOptions();
-        var command = new Command("health", "Say how the system does: status 0 if well, else 1") { Live, Ready, Full, Json, options.Tags };
+        var command = new Verb(
+            "health",
+            "Say how the system does: status 0 if well, else 1",
+            ("aios health --live", "Does a daemon live? For a supervisor"),
+            ("aios health --json", "Everything, for a program")) { Live, Ready, Full, Json, options.Tags };
         command.SetVerb(context, parsed => Answer(parsed, options, context));
         return command;
     }

@@ -1,5 +1,7 @@
 using System.CommandLine;
 using System.Reflection;
+using Aios.Import;
+using Aios.Jobs;
 
 namespace Aios.Cli;
 
@@ -7,27 +9,52 @@ namespace Aios.Cli;
 internal static class InitVerb
 {
     private const string Prefix = "home/";
-    private static readonly Argument<string?> Folder = new("folder") { Description = "Where (default: --home, or the current folder)", HelpName = "FOLDER", Arity = ArgumentArity.ZeroOrOne };
+    private static readonly Argument<string?> Folder = new("folder")
+    {
+        Description = "Where the home is made (default: --home, or the current folder); with --from, the file to take over (default: where that system keeps it)",
+        HelpName = "FOLDER|FILE",
+        Arity = ArgumentArity.ZeroOrOne,
+    };
 
     private static readonly Option<string?> From = new("--from")
     {
-        Description = "Instead of the examples, write the jobs of another system as a job list; known: original (the table scheduled_jobs of the Python original's database)",
+        Description = $"Instead of the examples, write the jobs of another system as a job list. {string.Join("; ", JobSources.All.Select(source => $"{source.Name}: {source.Description}"))}",
         HelpName = "SYSTEM",
     };
 
     public static Command Create(CliContext context)
     {
-        var command = new Command("init", "Make a commented example home: Jobs/jobs.yaml and Programs/") { Folder, From };
-        command.SetVerb(context, parsed => Init(parsed, context));
+        var command = new Verb(
+            "init",
+            "Make a commented example home: Jobs/jobs.yaml and Programs/",
+            ("aios init mine", "Make a home in the folder mine"),
+            ("aios init --from crontab", "Turn your crontab into a job list"),
+            ("aios init --from original", "Turn the jobs in the database here into a job list")) { Folder, From };
+        command.SetVerb(context, parsed => parsed.GetValue(From) is { } system ? TakeOver(system, parsed, context) : MakeExamples(parsed, context));
         return command;
     }
 
-    private static int Init(ParseResult parsed, CliContext context) => parsed.GetValue(From) switch
+    private static int TakeOver(string system, ParseResult parsed, CliContext context)
     {
-        null => MakeExamples(parsed, context),
-        "original" => OriginalImport.TakeOver(Settings.Of(parsed, parsed.GetValue(Folder)), context),
-        var unknown => throw new CommandLineException($"--from: found \"{unknown}\", expected one of: original."),
-    };
+        var names = JobSources.All.Select(source => source.Name).ToList();
+        var source = JobSources.Find(system) ?? throw new CommandLineException($"--from: found \"{system}\", expected one of: {string.Join(", ", names)}.{NearestName.Hint(system, names)}");
+        var path = parsed.GetValue(Folder);
+        // The original's set-up is in the database of a home, so a home may be named for it.
+        if (source is OriginalSource && Directory.Exists(path)) return TakeOver(source, null, Settings.Of(parsed, path), context);
+        return TakeOver(source, path, Settings.Of(parsed), context);
+    }
+
+    private static int TakeOver(IJobSource source, string? path, Settings settings, CliContext context)
+    {
+        try
+        {
+            return SetUpImport.Write(source, path, settings, context);
+        }
+        catch (ImportException error)
+        {
+            return context.Fail(error.Message);
+        }
+    }
 
     private static int MakeExamples(ParseResult parsed, CliContext context)
     {

@@ -18,7 +18,11 @@ internal static class JobsValidateVerb
 
     public static Command Create(CliContext context)
     {
-        var command = new Command("validate", "Check the job list and name every mistake in it") { File, Json };
+        var command = new Verb(
+            "validate",
+            "Check the job list and name every mistake in it",
+            ("aios jobs validate", "Check the list of this home"),
+            ("aios jobs validate new.yaml", "Check a file that is not in force")) { File, Json };
         command.SetVerb(context, parsed => Validate(parsed, context));
         return command;
     }

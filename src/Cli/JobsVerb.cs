@@ -12,11 +12,15 @@ internal static class JobsVerb
 
     public static Command Create(CliContext context)
     {
-        var command = new Command("jobs", "List the jobs; show one, its coming occurrences, check the list, print its schema") { Json };
+        var command = new Verb(
+            "jobs",
+            "List the jobs; show one, its coming occurrences, check the list, print its schema",
+            ("aios jobs", "All jobs, how each last ran and when it runs next"),
+            ("aios jobs show backup", "All about the job backup")) { Json };
         command.SetVerb(context, parsed => List(parsed, context));
         command.Subcommands.Add(ListCommand(context));
         command.Subcommands.Add(JobsShowVerb.Create(context));
-        command.Subcommands.Add(JobsNextVerb.Create(context));
+        command.Subcommands.Add(NextVerb.Create(context));
         command.Subcommands.Add(JobsValidateVerb.Create(context));
         command.Subcommands.Add(SchemaCommand(context));
         return command;
@@ -27,7 +31,13 @@ internal static class JobsVerb
     public static JobList Load(Settings settings)
     {
         settings.RequireJobsFolder();
-        var list = JobListLoader.Load(settings.JobsFolder, settings.ProgramsFolder);
+        return Right(JobListLoader.Load(settings.JobsFolder, settings.ProgramsFolder));
+    }
+
+    /// <summary>The list itself, if nothing is wrong with it.</summary>
+    /// <exception cref="CommandLineException">It has mistakes; each is named.</exception>
+    public static JobList Right(JobList list)
+    {
         if (list.Errors.Length == 0) return list;
         throw new CommandLineException($"the job list has mistakes:{string.Concat(list.Errors.Select(error => $"\n  {error}"))}");
     }
@@ -40,16 +50,22 @@ internal static class JobsVerb
         throw new CommandLineException($"no job named \"{name}\" in the list.{list.Hint(name)}");
     }
 
-    private static Command ListCommand(CliContext context)
+    private static Verb ListCommand(CliContext context)
     {
-        var command = new Command("list", "List the jobs (also what `aios jobs` alone does)") { Json };
+        var command = new Verb(
+            "list",
+            "List the jobs (also what `aios jobs` alone does)",
+            ("aios jobs list --json", "All jobs, for a program")) { Json };
         command.SetVerb(context, parsed => List(parsed, context));
         return command;
     }
 
-    private static Command SchemaCommand(CliContext context)
+    private static Verb SchemaCommand(CliContext context)
     {
-        var command = new Command("schema", "Print the JSON Schema of the job list, for editors and checkers");
+        var command = new Verb(
+            "schema",
+            "Print the JSON Schema of the job list, for editors and checkers",
+            ("aios jobs schema > jobs.schema.json", "A schema with which an editor completes the list"));
         command.SetVerb(context, _ =>
         {
             context.Out.WriteLine(JobListSchema.Write());
@@ -72,7 +88,7 @@ internal static class JobsVerb
             return ExitStatus.Good;
         }
 
-        var table = new TextTable("NAME", "TYPE", "TAGS", "LAST RUN", "STATUS", "NEXT");
+        var table = new TextTable(Column.Text("NAME"), "TYPE", Column.Text("TAGS"), Column.Spare("LAST RUN"), Column.Status(), Column.Text("NEXT"));
         foreach (var job in list.Jobs)
         {
             var run = latest.GetValueOrDefault(job.Name);
@@ -87,7 +103,7 @@ internal static class JobsVerb
                 next?.At is { } at ? $"{Words.Local(at)} ({Words.Relative(at, context.Now)})" : next?.InWords);
         }
 
-        table.Write(context.Out);
+        table.Write(context);
         return ExitStatus.Good;
     }
 

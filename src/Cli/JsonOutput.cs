@@ -16,6 +16,24 @@ internal static class JsonOutput
         writer.WriteLine(System.Text.Encoding.UTF8.GetString(buffer.GetBuffer(), 0, (int)buffer.Length));
     }
 
+    /// <summary>Says what was done, to people in words or to programs as an object with these members.</summary>
+    public static void Tell(CliContext context, bool asJson, string? words, Action<Utf8JsonWriter> members)
+    {
+        if (asJson)
+        {
+            Write(context.Out, json =>
+            {
+                json.WriteStartObject();
+                members(json);
+                json.WriteEndObject();
+            });
+        }
+        else if (words is not null)
+        {
+            context.Out.WriteLine(words);
+        }
+    }
+
     /// <summary>Writes one value as one line, for programs that read line by line.</summary>
     public static string Line(Action<Utf8JsonWriter> write)
     {

@@ -1,5 +1,6 @@
 using System.CommandLine;
 using Aios.Access;
+using Aios.Cli.Completion;
 using Aios.Control;
 using Aios.Jobs;
 using Aios.Queue;
@@ -12,11 +13,11 @@ internal static class KeysVerb
     private const int LongestName = 64;
     private static readonly Argument<string> Name = new("name") { Description = "What the key is called, for people", HelpName = "NAME" };
 
-    private static readonly Option<string?> RoleOption = new("--role")
+    private static readonly Option<string?> RoleOption = new Option<string?>("--role")
     {
         Description = "viewer (sees), operator (also triggers, stops, pauses) or admin (all) (default: viewer)",
         HelpName = "ROLE",
-    };
+    }.With(RoleNames.All);
 
     private static readonly Option<string?> Jobs = new("--jobs") { Description = "Only for jobs whose names match one of these patterns, separated by commas; * stands for any letters", HelpName = "PATTERNS" };
     private static readonly Option<string?> Expires = new("--expires") { Description = "When it ends: a span (90d), a time, an instant (2026-12-24T18:30Z) or Unix seconds (default: never)", HelpName = "WHEN" };
@@ -24,7 +25,11 @@ internal static class KeysVerb
 
     public static Command Create(CliContext context)
     {
-        var command = new Command("keys", "Make, list and revoke keys of the API");
+        var command = new Verb(
+            "keys",
+            "Make, list and revoke keys of the API",
+            ("aios keys add phone --role operator", "A key with which a phone may start and stop jobs"),
+            ("aios keys revoke phone", "Take it away"));
         command.Subcommands.Add(AddCommand(context));
         command.Subcommands.Add(ListCommand(context));
         command.Subcommands.Add(RevokeCommand(context));
@@ -32,33 +37,47 @@ internal static class KeysVerb
         return command;
     }
 
-    private static Command AddCommand(CliContext context)
+    private static Verb AddCommand(CliContext context)
     {
-        var command = new Command("add", "Make a key and print it; it is not shown again") { Name, RoleOption, Jobs, Expires };
+        var command = new Verb(
+            "add",
+            "Make a key and print it; it is not shown again",
+            ("aios keys add phone --role operator", "A key with which a phone may start and stop jobs"),
+            ("aios keys add ada --jobs mail_*,report --expires 90d", "A key that only sees some jobs, for 90 days")) { Name, RoleOption, Jobs, Expires, Json };
         command.SetVerb(context, parsed => Add(parsed, context));
         return command;
     }
 
-    private static Command ListCommand(CliContext context)
+    private static Verb ListCommand(CliContext context)
     {
-        var command = new Command("list", "List the keys, without what opens the API") { Json };
+        var command = new Verb(
+            "list",
+            "List the keys, without what opens the API",
+            ("aios keys list", "Who may use the API")) { Json };
         command.SetVerb(context, parsed => List(parsed, context));
         return command;
     }
 
-    private static Command RevokeCommand(CliContext context)
+    private static Verb RevokeCommand(CliContext context)
     {
-        var command = new Command("revoke", "Take a key away, within a second") { Name };
+        var command = new Verb(
+            "revoke",
+            "Take a key away, within a second",
+            ("aios keys revoke phone", "The key named phone opens nothing any more")) { Name, Json };
         command.SetVerb(context, parsed => Revoke(parsed, context));
         return command;
     }
 
-    private static Command MakeCommand(CliContext context)
+    private static Verb MakeCommand(CliContext context)
     {
-        var command = new Command("make", "Print a new key that is kept nowhere, for AIOS_API_KEYS");
-        command.SetVerb(context, _ =>
+        var command = new Verb(
+            "make",
+            "Print a new key that is kept nowhere, for AIOS_API_KEYS",
+            ("aios keys make", "A key for AIOS_API_KEYS")) { Json };
+        command.SetVerb(context, parsed =>
         {
-            context.Out.WriteLine(KeyText.Make());
+            var key = KeyText.Make();
+            JsonOutput.Tell(context, parsed.GetValue(Json), key, json => json.WriteString("key", key));
             return ExitStatus.Good;
         });
         return command;
@@ -71,12 +90,16 @@ internal static class KeysVerb
         var role = RoleOf(parsed.GetValue(RoleOption) ?? "viewer");
         var jobs = JobPatterns.Parse(parsed.GetValue(Jobs));
         if (parsed.GetValue(Jobs) is { } given && jobs.IsAll) throw new CommandLineException($"--jobs: found \"{given}\", expected patterns such as mail_*,report.");
-        var expires = parsed.GetValue(Expires) is { } when ? PointInTime.Parse(when, context.Now, TimeZoneInfo.Local) : (DateTimeOffset?)null;
+        var expires = parsed.GetValue(Expires) is { } when ? PointInTime.Parse(when, context.Now, TimeZoneInfo.Local, "--expires") : (DateTimeOffset?)null;
         var key = KeyText.Make();
         using var connection = QueueConnection.Open(Settings.Of(parsed).DatabasePath);
         var record = new ApiKeyRecord(name, role.Name(), jobs.ToString(), Convert.ToHexStringLower(KeyText.Hash(key)), context.Now, expires);
         if (!connection.Write(queue => queue.AddKey(record, CliActor.Here, context.Now))) throw new CommandLineException($"there is a key named \"{name}\" already. Revoke it, or take another name.");
-        context.Out.WriteLine(key);
+        JsonOutput.Tell(context, parsed.GetValue(Json), key, json =>
+        {
+            json.WriteString("key", key);
+            WriteMembers(json, record);
+        });
         context.Error.WriteLine($"aios: keep it well: it is not shown again. It is for the role {role.Name()}{(jobs.IsAll ? "" : $" with the jobs {jobs}")}{(expires is null ? "" : $" until {Words.Local(expires)}")}.");
         return ExitStatus.Good;
     }
@@ -91,21 +114,26 @@ internal static class KeysVerb
             return ExitStatus.Good;
         }
 
-        var table = new TextTable("NAME", "ROLE", "JOBS", "MADE", "EXPIRES");
+        var table = new TextTable(Column.Text("NAME"), "ROLE", Column.Text("JOBS"), Column.Spare("MADE"), "EXPIRES");
         foreach (var key in keys) table.Add(key.Name, key.Role, key.Jobs.Length == 0 ? "all" : key.Jobs, Words.Local(key.Created), key.Expires <= context.Now ? "expired" : Words.Local(key.Expires));
-        table.Write(context.Out);
+        table.Write(context);
         return ExitStatus.Good;
     }
 
     private static void Write(System.Text.Json.Utf8JsonWriter json, ApiKeyRecord key)
     {
         json.WriteStartObject();
+        WriteMembers(json, key);
+        json.WriteEndObject();
+    }
+
+    private static void WriteMembers(System.Text.Json.Utf8JsonWriter json, ApiKeyRecord key)
+    {
         json.WriteString("name", key.Name);
         json.WriteString("role", key.Role);
         json.WriteArray("jobs", JobPatterns.Parse(key.Jobs).Patterns, (writer, pattern) => writer.WriteStringValue(pattern));
         json.WriteInstant("created", key.Created);
         json.WriteInstant("expires", key.Expires);
-        json.WriteEndObject();
     }
 
     private static int Revoke(ParseResult parsed, CliContext context)
@@ -113,7 +141,7 @@ internal static class KeysVerb
         var name = parsed.GetValue(Name)!;
         using var connection = QueueConnection.Open(Settings.Of(parsed).DatabasePath);
         if (!connection.Write(queue => queue.RevokeKey(name, CliActor.Here, context.Now))) throw new CommandLineException($"there is no key named \"{name}\".{HintOf(name, connection)}");
-        context.Out.WriteLine($"Key \"{name}\" opens nothing any more.");
+        JsonOutput.Tell(context, parsed.GetValue(Json), $"Key \"{name}\" opens nothing any more.", json => json.WriteString("name", name));
         return ExitStatus.Good;
     }
 

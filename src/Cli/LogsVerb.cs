@@ -1,4 +1,5 @@
 using System.CommandLine;
+using Aios.Cli.Completion;
 using Aios.Jobs;
 using Aios.Queue;
 
@@ -9,22 +10,27 @@ internal static class LogsVerb
 {
     private const int DefaultCount = 100;
 
-    private static readonly Argument<string?> What = new("target")
+    private static readonly Argument<string?> What = new Argument<string?>("target")
     {
         Description = "The job's name, or the number of a run (default: everything, the daemons' own words too)",
         HelpName = "JOB|RUN",
         Arity = ArgumentArity.ZeroOrOne,
-    };
+    }.WithJobs();
 
     private static readonly Option<bool> Follow = new("--follow", "-f") { Description = "Go on with what is said from now on; of a run, until it has ended" };
     private static readonly Option<int?> Count = WholeNumber.Option("--lines", $"How many of the last lines (default: {DefaultCount}; all of a run, and all with --since)", "-n");
     private static readonly Option<string?> Since = new("--since") { Description = "Nothing older: a span (10m), a time (18:30), an instant (2026-12-24T18:30, Z or +01:00) or Unix seconds", HelpName = "WHEN" };
-    private static readonly Option<string?> Level = new("--level") { Description = "This level and higher ones: debug, info, warning, error, critical", HelpName = "LEVEL" };
+    private static readonly Option<string?> Level = new Option<string?>("--level") { Description = "This level and higher ones: debug, info, warning, error, critical", HelpName = "LEVEL" }.With(LogLevel.All.Select(level => level.ToLowerInvariant()));
     private static readonly Option<bool> Json = new("--json") { Description = "Print one JSON object for each line" };
 
     public static Command Create(CliContext context)
     {
-        var command = new Command("logs", "Show what programs print, and follow it") { What, Follow, Count, Since, Level, Json };
+        var command = new Verb(
+            "logs",
+            "Show what programs print, and follow it",
+            ("aios logs -f", "Everything, as it is printed"),
+            ("aios logs backup --since 1h --level warning", "What the job backup warned of in the last hour"),
+            ("aios logs 12", "All that run 12 printed")) { What, Follow, Count, Since, Level, Json };
         command.SetVerb(context, parsed => Show(parsed, context));
         return command;
     }
@@ -38,7 +44,7 @@ internal static class LogsVerb
             Level = parsed.GetValue(Level) is { } level ? LevelOf(level) : null,
         };
         if (parsed.GetValue(Count) is < 0 and var negative) throw new CommandLineException($"--lines: found {negative}, expected 0 or more.");
-        var printer = new LogPrinter(context.Out, parsed.GetValue(Json), LogPrinter.WantsColours);
+        var printer = new LogPrinter(context.Out, parsed.GetValue(Json), context.Screen.Colours);
         var follower = new LogFollower(settings, context, printer);
         using var reader = Open(settings, parsed, follower, context);
         if (reader is null) return ExitStatus.Good;

@@ -1,4 +1,5 @@
 using System.CommandLine;
+using Aios.Control;
 using Aios.Daemon;
 using Aios.Jobs;
 using Aios.Notices;
@@ -8,13 +9,21 @@ namespace Aios.Cli;
 /// <summary><c>aios notify</c>: whether those who are to be told are reached.</summary>
 internal static class NotifyVerb
 {
-    private static readonly Argument<string?> Name = new("job") { Description = "Only the channels of this job (default: those of all jobs)", HelpName = "JOB", Arity = ArgumentArity.ZeroOrOne };
+    private static readonly Argument<string?> Name = JobName.Optional("Only the channels of this job (default: those of all jobs)");
+    private static readonly Option<bool> Json = SharedOptions.Json();
 
     public static Command Create(CliContext context)
     {
-        var test = new Command("test", "Tell each channel in the job list that this is a test") { Name };
+        var test = new Verb(
+            "test",
+            "Tell each channel in the job list that this is a test",
+            ("aios notify test", "Tell all channels that this is a test"),
+            ("aios notify test backup", "Only those of the job backup")) { Name, Json };
         test.SetVerb(context, parsed => Test(parsed, context));
-        var command = new Command("notify", "Try whether those are reached who are told when something is wrong");
+        var command = new Verb(
+            "notify",
+            "Try whether those are reached who are told when something is wrong",
+            ("aios notify test", "Tell all channels that this is a test"));
         command.Subcommands.Add(test);
         return command;
     }
@@ -30,15 +39,24 @@ internal static class NotifyVerb
         var channels = jobs.SelectMany(job => job.Notify.Select(channel => (Job: job, Channel: channel))).DistinctBy(pair => ChannelKey.Of(pair.Channel)).ToList();
         if (channels.Count == 0) throw new CommandLineException("nobody is told anything: no job has a \"notify\". docs/notices.md says how to write one.");
         using var trial = new NoticeTrial(settings.Home, settings.DatabasePath, settings.Mail(), context.Clock);
-        var isGood = true;
+        var tried = new List<(string Channel, string? Problem)>();
         foreach (var (job, channel) in channels)
         {
-            var problem = await trial.Try(job, channel).ConfigureAwait(false);
-            isGood &= problem is null;
-            context.Out.WriteLine($"{Describe(channel)}: {(problem is null ? "told" : $"NOT told: {problem}")}.");
+            tried.Add((Describe(channel), await trial.Try(job, channel).ConfigureAwait(false)));
+            if (!parsed.GetValue(Json)) context.Out.WriteLine($"{tried[^1].Channel}: {(tried[^1].Problem is { } problem ? $"NOT told: {problem}" : "told")}.");
         }
 
-        return isGood ? ExitStatus.Good : ExitStatus.Failed;
+        if (parsed.GetValue(Json)) JsonOutput.Write(context.Out, json => json.WriteArray(null, tried, Write));
+        return tried.TrueForAll(channel => channel.Problem is null) ? ExitStatus.Good : ExitStatus.Failed;
+    }
+
+    private static void Write(System.Text.Json.Utf8JsonWriter json, (string Channel, string? Problem) tried)
+    {
+        json.WriteStartObject();
+        json.WriteString("channel", tried.Channel);
+        json.WriteBoolean("told", tried.Problem is null);
+        json.WriteText("problem", tried.Problem);
+        json.WriteEndObject();
     }
 
     // Nothing of an address that may be as good as a password.

@@ -7,11 +7,15 @@ namespace Aios.Cli;
 /// <summary><c>aios pause</c>: holds a job without editing the list.</summary>
 internal static class PauseVerb
 {
-    private static readonly Argument<string> Name = new("job") { Description = "The job's name", HelpName = "JOB" };
+    private static readonly Argument<string> Name = JobName.Argument();
+    private static readonly Option<bool> Json = SharedOptions.Json();
 
     public static Command Create(CliContext context)
     {
-        var command = new Command("pause", "Start nothing new of a job until `aios resume`: what its schedule names meanwhile is skipped, triggers wait; what runs goes on") { Name };
+        var command = new Verb(
+            "pause",
+            "Start nothing new of a job until `aios resume`: what its schedule names meanwhile is skipped, triggers wait; what runs goes on",
+            ("aios pause backup", "Start nothing new of the job backup")) { Name, Json };
         command.SetVerb(context, parsed => Pause(parsed, context));
         return command;
     }
@@ -26,7 +30,11 @@ internal static class PauseVerb
             queue.Pause(job.Name, CliActor.Here, context.Now);
             return true;
         });
-        context.Out.WriteLine($"Job \"{job.Name}\" is paused, on all devices, until `aios resume {job.Name}`.");
+        JsonOutput.Tell(context, parsed.GetValue(Json), $"Job \"{job.Name}\" is paused, on all devices, until `aios resume {job.Name}`.", json =>
+        {
+            json.WriteString("job_name", job.Name);
+            json.WriteString("held", HoldTable.Name(HoldKind.Paused));
+        });
         return ExitStatus.Good;
     }
 }

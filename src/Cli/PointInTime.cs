@@ -8,20 +8,20 @@ internal static partial class PointInTime
 {
     /// <summary>A wait ("10m"), a time of day ("18:30", the next one), a date and time, or Unix seconds.</summary>
     /// <exception cref="CommandLineException">It is none of these.</exception>
-    public static DateTimeOffset Parse(string text, DateTimeOffset now, TimeZoneInfo zone)
+    public static DateTimeOffset Parse(string text, DateTimeOffset now, TimeZoneInfo zone, string option = "--at")
     {
         if (Wait().Match(text) is { Success: true } wait) return now + Span(wait);
         if (IsTime(text, out var time)) return NextTime(time, now, zone);
-        return Instant(text, zone) ?? throw new CommandLineException($"--at: found \"{text}\", expected a time (18:30), a date and time (2026-12-24T18:30), a wait (10m, 2h) or Unix seconds.");
+        return Instant(text, zone) ?? throw new CommandLineException($"{option}: found \"{text}\", expected a time (18:30), a date and time (2026-12-24T18:30), a wait (10m, 2h) or Unix seconds.");
     }
 
     /// <summary>A span ("10m", so long ago), a time of day ("18:30", the last one), a date and time, or Unix seconds.</summary>
     /// <exception cref="CommandLineException">It is none of these.</exception>
-    public static DateTimeOffset ParsePast(string text, DateTimeOffset now, TimeZoneInfo zone)
+    public static DateTimeOffset ParsePast(string text, DateTimeOffset now, TimeZoneInfo zone, string option = "--since")
     {
         if (Wait().Match(text) is { Success: true } ago) return now - Span(ago);
         if (IsTime(text, out var time)) return LastTime(time, now, zone);
-        return Instant(text, zone) ?? throw new CommandLineException($"--since: found \"{text}\", expected a span (10m, 2h: so long ago), a time (18:30), a date and time (2026-12-24T18:30) or Unix seconds.");
+        return Instant(text, zone) ?? throw new CommandLineException($"{option}: found \"{text}\", expected a span (10m, 2h: so long ago), a time (18:30), a date and time (2026-12-24T18:30) or Unix seconds.");
     }
 
     private static bool IsTime(string text, out TimeOnly time) =>

@@ -1,5 +1,6 @@
 using System.CommandLine;
 using System.Globalization;
+using Aios.Control;
 using Aios.Queue;
 
 namespace Aios.Cli;
@@ -12,10 +13,15 @@ internal static class ProgressVerb
     private static readonly Argument<string> Fraction = new("fraction") { Description = "From 0 to 1, or a percentage such as 40%", HelpName = "FRACTION" };
     private static readonly Argument<string?> Text = new("text") { Description = "The same in words", HelpName = "TEXT", Arity = ArgumentArity.ZeroOrOne };
     private static readonly Option<int?> Run = WholeNumber.Option("--run", "The run (AIOS_RUN_ID, which each program is given)");
+    private static readonly Option<bool> Json = SharedOptions.Json();
 
     public static Command Create(CliContext context)
     {
-        var command = new Command("progress", "Say from within a program how far its run has come") { Fraction, Text, Run };
+        var command = new Verb(
+            "progress",
+            "Say from within a program how far its run has come",
+            ("aios progress 40% \"4 of 10 files\"", "A program says how far it has come"),
+            ("aios progress 0.5 --run 12", "The same for run 12, from elsewhere")) { Fraction, Text, Run, Json };
         command.SetVerb(context, parsed => Tell(parsed, context));
         return command;
     }
@@ -26,8 +32,14 @@ internal static class ProgressVerb
         var run = parsed.GetValue(Run) ?? RunScope.RunId ?? throw new CommandLineException("this is not within a run: name one with --run. `aios status` lists those that go on.");
         var text = parsed.GetValue(Text) is { Length: > 0 } words ? words[..Math.Min(words.Length, LongestText)] : null;
         using var connection = QueueConnection.Open(Settings.Of(parsed).DatabasePath);
-        if (connection.Write(queue => queue.Runs.Progress(run, fraction, text))) return ExitStatus.Good;
-        return context.Fail($"run {run} does not go on.");
+        if (!connection.Write(queue => queue.Runs.Progress(run, fraction, text))) return context.Fail($"run {run} does not go on.");
+        JsonOutput.Tell(context, parsed.GetValue(Json), null, json =>
+        {
+            json.WriteNumber("run_id", run);
+            json.WriteNumber("progress", fraction);
+            json.WriteText("progress_text", text);
+        });
+        return ExitStatus.Good;
     }
 
     // Held within 0 and 1, for sums of fractions come out a little beside them.

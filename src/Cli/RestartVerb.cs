@@ -14,7 +14,11 @@ internal static class RestartVerb
 
     public static Command Create(CliContext context)
     {
-        var command = new Command("restart", "End a run, or all runs of a job, and start them again with the same arguments; a stopped always job starts")
+        var command = new Verb(
+            "restart",
+            "End a run, or all runs of a job, and start them again with the same arguments; a stopped always job starts",
+            ("aios restart web", "End the job web's runs and start them again"),
+            ("aios restart 12 --no-wait", "Ask it of run 12, and do not wait"))
         {
             What, NoWait, Json,
         };

@@ -1,5 +1,6 @@
 using System.CommandLine;
 using System.Globalization;
+using Aios.Control;
 using Aios.Daemon;
 using Aios.Platform;
 using Aios.Queue;
@@ -12,10 +13,14 @@ internal static class RestoreVerb
 {
     private static readonly Argument<string> Source = new("file") { Description = "A copy that `aios backup` has made", HelpName = "FILE" };
     private static readonly Option<bool> Force = new("--force") { Description = "Also while a daemon on another machine seems to live, or the present database is too damaged to say" };
+    private static readonly Option<bool> Json = SharedOptions.Json();
 
     public static Command Create(CliContext context)
     {
-        var command = new Command("restore", "Put a copy in the place of the database; the present one is kept beside it") { Source, Force };
+        var command = new Verb(
+            "restore",
+            "Put a copy in the place of the database; the present one is kept beside it",
+            ("aios restore /mnt/disk/aios.db", "Go back to a copy")) { Source, Force, Json };
         command.SetVerb(context, parsed => Restore(parsed, context));
         return command;
     }
@@ -30,14 +35,29 @@ internal static class RestoreVerb
         var started = context.Clock.GetTimestamp();
         var running = DatabaseCheck.Require(source);
         using var part = DatabaseFiles.BeginPart(database);
-        DatabaseCopy.Make(source, part.Path, readOnly: true, DatabaseFiles.ProgressOn(context));
+        DatabaseCopy.Make(source, part.Path, readOnly: true, Progress.On(context));
         var size = part.Length;
         var kept = PutInPlace(part, database, force, context);
-        context.Out.WriteLine($"Restored {database} from {source}: {Words.Bytes(size)} in {Words.Span(context.Clock.GetElapsedTime(started))}.");
+        var took = context.Clock.GetElapsedTime(started);
         Record(database, source, context);
-        if (kept is not null) context.Out.WriteLine($"The former database is kept as {kept}; delete it when you are sure.");
-        if (running > 0) context.Out.WriteLine($"{running} {(running == 1 ? "run" : "runs")} went on when the copy was made; the next start records {(running == 1 ? "it" : "them")} as lost and retries by the jobs' rules.");
+        JsonOutput.Tell(context, parsed.GetValue(Json), InWords(database, source, size, took, kept, running), json =>
+        {
+            json.WriteString("database", database);
+            json.WriteString("file", source);
+            json.WriteNumber("bytes", size);
+            json.WriteNumber("seconds", Math.Round(took.TotalSeconds, 3));
+            json.WriteText("kept", kept);
+            json.WriteNumber("running", running);
+        });
         return ExitStatus.Good;
+    }
+
+    private static string InWords(string database, string source, long size, TimeSpan took, string? kept, long running)
+    {
+        var words = $"Restored {database} from {source}: {Words.Bytes(size)} in {Words.Span(took)}.";
+        if (kept is not null) words += $"\nThe former database is kept as {kept}; delete it when you are sure.";
+        if (running > 0) words += $"\n{running} {(running == 1 ? "run" : "runs")} went on when the copy was made; the next start records {(running == 1 ? "it" : "them")} as lost and retries by the jobs' rules.";
+        return words;
     }
 
     // What was done since the copy was made is gone from the audit; that it was there is told. A database of an older

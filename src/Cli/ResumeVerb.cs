@@ -7,11 +7,15 @@ namespace Aios.Cli;
 /// <summary><c>aios resume</c>: lets a job go on that was paused or stopped.</summary>
 internal static class ResumeVerb
 {
-    private static readonly Argument<string> Name = new("job") { Description = "The job's name", HelpName = "JOB" };
+    private static readonly Argument<string> Name = JobName.Argument();
+    private static readonly Option<bool> Json = SharedOptions.Json();
 
     public static Command Create(CliContext context)
     {
-        var command = new Command("resume", "Let a paused or stopped job run again") { Name };
+        var command = new Verb(
+            "resume",
+            "Let a paused or stopped job run again",
+            ("aios resume backup", "Let the job backup run again")) { Name, Json };
         command.Aliases.Add("start");
         command.SetVerb(context, parsed => Resume(parsed, context));
         return command;
@@ -23,14 +27,13 @@ internal static class ResumeVerb
         var name = parsed.GetValue(Name)!;
         using var connection = QueueConnection.Open(settings.DatabasePath);
         // Also one that has left every list meanwhile, so its name is not looked up first.
-        if (connection.Write(queue => queue.Resume(name, CliActor.Here, context.Now)))
+        var wasHeld = connection.Write(queue => queue.Resume(name, CliActor.Here, context.Now));
+        if (!wasHeld) Target.FindJob(name, settings, connection);
+        JsonOutput.Tell(context, parsed.GetValue(Json), wasHeld ? $"Job \"{name}\" may run again." : $"Job \"{name}\" was not held.", json =>
         {
-            context.Out.WriteLine($"Job \"{name}\" may run again.");
-            return ExitStatus.Good;
-        }
-
-        Target.FindJob(name, settings, connection);
-        context.Out.WriteLine($"Job \"{name}\" was not held.");
+            json.WriteString("job_name", name);
+            json.WriteBoolean("was_held", wasHeld);
+        });
         return ExitStatus.Good;
     }
 }

@@ -1,6 +1,5 @@
 using System.CommandLine;
 using Aios.Api.Serving;
-using Aios.Daemon;
 using Aios.Queue.Pruning;
 
 namespace Aios.Cli;
@@ -14,7 +13,7 @@ internal sealed class RunOptions
 
     public Option<int?> MaxParallel { get; } = WholeNumber.Option(
         "--max-parallel",
-        $"How many runs go on at once, not counting always and idle jobs (AIOS_MAX_PARALLEL; default: {DaemonSettings.DefaultMaxParallel})");
+        "How many runs go on at once, not counting always and idle jobs (AIOS_MAX_PARALLEL; default: 10, or twice the processors where that is more)");
 
     public Option<string?> Journal { get; } = new("--journal") { Description = "rollback (a single file; the default) or wal (faster) (AIOS_JOURNAL)", HelpName = "MODE" };
 

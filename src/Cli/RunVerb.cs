@@ -9,7 +9,12 @@ internal static class RunVerb
 {
     public static Command Create(CliContext context)
     {
-        var command = new Command("run", "Run the jobs of this home until stopped (also what `aios` alone does)");
+        var command = new Verb(
+            "run",
+            "Run the jobs of this home until stopped (also what `aios` alone does)",
+            ("aios run", "Run the jobs of the current folder until Ctrl-C"),
+            ("aios run --tags gpu,linux --max-parallel 4", "On a device with a GPU, four at once"),
+            ("aios run --until-idle", "Do what is due now, then end"));
         Configure(command, context);
         return command;
     }

@@ -8,10 +8,15 @@ namespace Aios.Cli;
 internal static class StateAddVerb
 {
     private static readonly Argument<string> Amount = new("number") { Description = "What to add (default: 1)", HelpName = "NUMBER", DefaultValueFactory = _ => "1" };
+    private static readonly Option<bool> Json = new("--json") { Description = "Print JSON, as it does anyway" };
 
     public static Command Create(CliContext context)
     {
-        var command = new Command("add", "Add to a number, as one step; print the sum") { StateScope.Key, Amount };
+        var command = new Verb(
+            "add",
+            "Add to a number, as one step; print the sum",
+            ("aios state add mails --job inbox", "Count one up"),
+            ("aios state add bytes 1024 --shared", "Add to a number that all jobs share")) { StateScope.Key, Amount, Json };
         command.SetVerb(context, parsed => Add(parsed, context));
         return command;
     }

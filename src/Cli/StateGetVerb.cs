@@ -13,7 +13,10 @@ internal static class StateGetVerb
 
     public static Command Create(CliContext context)
     {
-        var command = new Command("get", "Print a value: a text as it is, everything else as JSON") { StateScope.Key, Default, Json };
+        var command = new Verb(
+            "get",
+            "Print a value: a text as it is, everything else as JSON",
+            ("aios state get last --job inbox --default never", "What the job inbox remembers as last")) { StateScope.Key, Default, Json };
         command.SetVerb(context, parsed => Get(parsed, context));
         return command;
     }

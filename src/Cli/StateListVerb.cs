@@ -11,7 +11,10 @@ internal static class StateListVerb
 
     public static Command Create(CliContext context)
     {
-        var command = new Command("list", "List the values") { Json };
+        var command = new Verb(
+            "list",
+            "List the values",
+            ("aios state list --job inbox", "All that the job inbox remembers")) { Json };
         command.SetVerb(context, parsed => List(parsed, context));
         return command;
     }
@@ -27,9 +30,9 @@ internal static class StateListVerb
             return ExitStatus.Good;
         }
 
-        var table = new TextTable("KEY", "VALUE", "CHANGED");
+        var table = new TextTable(Column.Text("KEY"), Column.Text("VALUE"), Column.Spare("CHANGED"));
         foreach (var entry in entries) table.Add(entry.Key, entry.ValueJson, Words.Local(entry.Updated));
-        table.Write(context.Out);
+        table.Write(context);
         return ExitStatus.Good;
     }
 

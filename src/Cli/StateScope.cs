@@ -10,7 +10,7 @@ internal static class StateScope
     /// <summary>The name of a value.</summary>
     public static readonly Argument<string> Key = new("key") { Description = "The value's name", HelpName = "KEY" };
 
-    private static readonly Option<string?> Job = new("--job") { Description = "The job whose state it is (AIOS_JOB, which each program is given)", HelpName = "NAME", Recursive = true };
+    private static readonly Option<string?> Job = JobName.Option("The job whose state it is (AIOS_JOB, which each program is given)", recursive: true);
     private static readonly Option<bool> Shared = new("--shared") { Description = "The state that all jobs share", Recursive = true };
 
     /// <summary>Adds what says whose state it is.</summary>

@@ -15,7 +15,11 @@ internal static class StopVerb
 
     public static Command Create(CliContext context)
     {
-        var command = new Command("stop", "End a run, or a job's runs and all that stands in line for it; an always job stays stopped until `aios resume`")
+        var command = new Verb(
+            "stop",
+            "End a run, or a job's runs and all that stands in line for it; an always job stays stopped until `aios resume`",
+            ("aios stop 12", "End run 12: TERM, after the job's grace KILL"),
+            ("aios stop backup --now", "Kill all runs of the job backup, and take back what stands in line"))
         {
             What, Now, NoWait, Json,
         };

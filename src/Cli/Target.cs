@@ -1,5 +1,6 @@
 using System.CommandLine;
 using System.Globalization;
+using Aios.Cli.Completion;
 using Aios.Jobs;
 using Aios.Queue;
 
@@ -19,7 +20,7 @@ internal abstract record Target
     public sealed record OfRun(RunSummary Run) : Target;
 
     /// <summary>The argument that names it.</summary>
-    public static Argument<string> Argument() => new("target") { Description = "The job's name, or the number of a run", HelpName = "JOB|RUN" };
+    public static Argument<string> Argument() => new Argument<string>("target") { Description = "The job's name, or the number of a run", HelpName = "JOB|RUN" }.WithJobs();
 
     /// <summary>Finds a job or a run.</summary>
     /// <exception cref="CommandLineException">There is neither.</exception>

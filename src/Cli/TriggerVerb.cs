@@ -9,7 +9,7 @@ namespace Aios.Cli;
 /// <summary><c>aios trigger</c>: asks that a job run once.</summary>
 internal static class TriggerVerb
 {
-    private static readonly Argument<string> Name = new("job") { Description = "The job's name", HelpName = "NAME" };
+    private static readonly Argument<string> Name = JobName.Argument();
 
     private static readonly Argument<string[]> Pairs = new("kwargs")
     {
@@ -28,7 +28,12 @@ internal static class TriggerVerb
 
     public static Command Create(CliContext context)
     {
-        var command = new Command("trigger", "Ask that a job run once, now or later")
+        var command = new Verb(
+            "trigger",
+            "Ask that a job run once, now or later",
+            ("aios trigger mail to=ada count=3", "Run the job mail once, with two named arguments"),
+            ("aios trigger backup --wait", "Show what it prints, and end as it ends"),
+            ("aios trigger backup --at 18:30", "Run it this evening"))
         {
             Name, Pairs, Args, Kwargs, At, Priority, DedupKey, Wait, Json,
         };

@@ -42,6 +42,9 @@ internal static class Words
     /// <summary>"1 job", "3 jobs".</summary>
     public static string Count(int count, string noun) => string.Create(CultureInfo.InvariantCulture, $"{count} {noun}{(count == 1 ? "" : "s")}");
 
+    /// <summary>"3 s"; "3 s ago" for what is over.</summary>
+    public static string Ahead(TimeSpan span) => span >= TimeSpan.Zero ? Span(span) : $"{Span(-span)} ago";
+
     /// <summary>"in 3 s", "2 h ago".</summary>
     public static string Relative(DateTimeOffset instant, DateTimeOffset now) =>
         instant >= now ? $"in {Span(instant - now)}" : $"{Span(now - instant)} ago";

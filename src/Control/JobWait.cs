@@ -7,16 +7,44 @@ namespace Aios.Control;
 internal static class JobWait
 {
     /// <summary>In words; null where nothing stands in its way.</summary>
-    /// <param name="job">The job.</param>
-    /// <param name="hold">What holds it, or null.</param>
-    /// <param name="online">The devices that are online.</param>
-    /// <param name="open">What stands in line for it and has not started, or null.</param>
-    public static string? Reason(Job job, Hold? hold, IReadOnlyList<DeviceSummary> online, TriggerSummary? open)
+    public static string? Reason(Job job, JobFacts facts) => Obstacles(job, facts).FirstOrDefault()?.Words;
+
+    /// <summary>All that stands in its way, the first first.</summary>
+    public static IEnumerable<Obstacle> Obstacles(Job job, JobFacts facts)
     {
-        if (hold is not null) return hold.Reason(job.Name);
-        if (TriggerWait.Reason(job, online) is { } unfit) return unfit;
-        if (open is null) return null;
-        if (online.Count == 0) return $"trigger {open.Id} waits, and no daemon is online";
-        return open.Status == "waiting" ? $"trigger {open.Id} waits: {open.Reason}" : $"trigger {open.Id} is in line and starts as soon as the job's own limits and a device have room";
+        if (facts.Hold is { } hold) yield return new Obstacle(hold.Reason(job.Name), $"`aios resume {job.Name}`");
+        if (!job.Enabled) yield return new Obstacle(TriggerWait.Reason(job, facts.Online)!, $"`enabled: true` at {job.DefinedAt}");
+        if (facts.Online.Count == 0) yield return new Obstacle(facts.Open is { } waiting ? $"trigger {waiting.Id} waits, and no daemon is online" : "no daemon is online", "`aios` starts one");
+        else if (job.Enabled && TriggerWait.Reason(job, facts.Online) is { } unfit) yield return new Obstacle(unfit, $"a daemon that has what it needs: `aios --tags {string.Join(',', job.Tags)}`");
+        else if (job.Enabled && facts is { Hold: null, Open: { } open }) yield return OfTurn(job, open, facts);
     }
+
+    private static Obstacle OfTurn(Job job, TriggerSummary open, JobFacts facts)
+    {
+        if (open.Status == "waiting") return new Obstacle($"trigger {open.Id} waits: {open.Reason}", null);
+        if (OfOwnRuns(job, open, facts) is { } own) return own;
+        var able = facts.Online.Where(device => job.Tags.IsSubsetOf(device.Tags)).ToList();
+        if (job.Type != JobType.Always && TriggerSource.TakesPlace(open.Source) && able.TrueForAll(device => TakenOn(device, facts) >= device.MaxParallel)) return OfFullDevices(open, able);
+        return new Obstacle(
+            $"trigger {open.Id} is in line and starts as soon as the job's own limits and a device have room",
+            open.Source == TriggerSource.Idle ? "a machine that is quiet" : null);
+    }
+
+    private static Obstacle? OfOwnRuns(Job job, TriggerSummary open, JobFacts facts)
+    {
+        var limit = Overlaps.Limit(job, Overlaps.Policy(job, TriggerSource.IsOccurrence(open.Source), open.Source == TriggerSource.CatchUp));
+        var own = facts.GoingOn.Where(run => run.JobName == job.Name).ToList();
+        if (own.Count < limit) return null;
+        return new Obstacle(
+            $"trigger {open.Id} is in line until a run of the job has ended: {own.Count} {(own.Count == 1 ? "goes" : "go")} on, and {limit} may at once",
+            $"the end of run {own.MinBy(run => run.Id)!.Id}, or `overlap: parallel` with a higher `max_parallel` at {job.DefinedAt}");
+    }
+
+    private static Obstacle OfFullDevices(TriggerSummary open, List<DeviceSummary> able)
+    {
+        var full = string.Join(", ", able.Select(device => $"{device.Device} ({device.MaxParallel} at once)"));
+        return new Obstacle($"trigger {open.Id} is in line until there is room: as many runs go on as may on {full}", "the end of one of them, a higher `--max-parallel`, or a higher `priority` to come first");
+    }
+
+    private static int TakenOn(DeviceSummary device, JobFacts facts) => facts.GoingOn.Count(run => run.Device == device.Device && TriggerSource.TakesPlace(run.Source));
 }

@@ -155,6 +155,16 @@ internal static class JsonForms
         json.WriteEndObject();
     }
 
+    /// <summary>How many triggers are open, by how they stand, as a member of its own.</summary>
+    public static void WriteLine(this Utf8JsonWriter json, LineFigures line)
+    {
+        json.WriteStartObject("triggers");
+        json.WriteNumber("queued", line.Queued);
+        json.WriteNumber("waiting", line.Waiting);
+        json.WriteNumber("running", line.Running);
+        json.WriteEndObject();
+    }
+
     /// <summary>A daemon that shares the database.</summary>
     public static void WriteDevice(this Utf8JsonWriter json, DeviceSummary device)
     {

@@ -154,6 +154,24 @@ internal static class Orders
         return true;
     }
 
+    /// <summary>Puts a file of the job list in its place.</summary>
+    /// <param name="queue">The transaction.</param>
+    /// <param name="before">As it was; null if it is new.</param>
+    /// <param name="file">As it is to be.</param>
+    /// <param name="prepared">On the disk already.</param>
+    /// <param name="by">Who saves it.</param>
+    /// <param name="now">UTC.</param>
+    public static void SaveJobFile(this QueueTransaction queue, JobFile? before, JobFile file, PreparedJobFile prepared, Actor by, DateTimeOffset now)
+    {
+        queue.Audit.Append(new AuditEntry(now, by, AuditActions.ListSave)
+        {
+            Subject = $"file {file.Name}",
+            BeforeJson = before is null ? null : One("version", before.Version),
+            AfterJson = One("version", file.Version),
+        });
+        prepared.Put();
+    }
+
     private static AuditEntry OfRun(string action, RunSummary run, StopRequest request, StopOutcome outcome, Actor by, DateTimeOffset now) => new(now, by, action)
     {
         JobName = run.JobName,

@@ -48,7 +48,7 @@ internal sealed class Admission(DaemonContext context, JobList list, IReadOnlyDi
         var needsSlot = job.Type != JobType.Always && trigger.Source != TriggerSource.Idle;
         if (context.Settings.UntilIdle && !needsSlot) return Verdict.Stay.InLine;
         if (trigger.Source == TriggerSource.Idle && (!quiet || _workStarts)) return Verdict.Stay.InLine;
-        var policy = Overlaps.Policy(job, trigger.Source);
+        var policy = Overlaps.Policy(job, TriggerSource.IsOccurrence(trigger.Source), trigger.Source == TriggerSource.CatchUp);
         var goingOn = GoingOn(job.Name);
         if (goingOn >= Overlaps.Limit(job, policy))
         {

@@ -124,7 +124,7 @@ internal sealed class Scheduler(DaemonContext context)
             Note = planned.Reason,
         };
         if (planned.Skip) return trigger with { Status = RunStatus.Skipped, Reason = planned.Reason };
-        if (planned.IsCatchUp || Overlaps.Policy(job, trigger.Source) != Overlap.Skip) return trigger;
+        if (planned.IsCatchUp || Overlaps.Policy(job, isOccurrence: true, planned.IsCatchUp) != Overlap.Skip) return trigger;
         if (queue.Triggers.OpenOccurrence(job.Name) is not { } open) return trigger;
         return trigger with { Status = RunStatus.Skipped, Reason = $"overlap: trigger {open} of an earlier occurrence is not over yet" };
     }

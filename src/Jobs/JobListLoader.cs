@@ -16,16 +16,19 @@ public sealed class JobListLoader
     private JobListLoader(string? programsFolder) => programs = programsFolder is null ? null : new ProgramCheck(programsFolder);
 
     /// <summary>Reads each <c>*.yaml</c>, <c>*.yml</c> and <c>*.json</c> directly in the folder, in the order of their names.</summary>
+    /// <param name="jobsFolder">Where its files are.</param>
     /// <param name="programsFolder">Where the jobs' files are looked for; one that is missing is a warning.</param>
-    public static JobList Load(string jobsFolder, string programsFolder)
+    /// <param name="draft">Takes the place of the file of its name, or is one more; null for the files as they are.</param>
+    public static JobList Load(string jobsFolder, string programsFolder, JobFile? draft = null)
     {
         var loader = new JobListLoader(programsFolder);
         var folderName = NameOf(jobsFolder);
-        var paths = loader.List(jobsFolder, folderName);
+        var paths = loader.List(jobsFolder, folderName, draft);
         foreach (var path in paths)
         {
             var report = new Reporter(loader.problems, $"{folderName}/{Path.GetFileName(path)}");
-            if (JobListFiles.Read(path, report) is { } text) loader.Read(text, report);
+            var isDraft = draft is not null && Path.GetFileName(path) == draft.Name;
+            if ((isDraft ? draft!.Text : JobListFiles.Read(path, report)) is { } text) loader.Read(text, report);
         }
 
         return loader.Finish([.. paths.Select(path => $"{folderName}/{Path.GetFileName(path)}")]);
@@ -55,12 +58,13 @@ public sealed class JobListLoader
         }
     }
 
-    private ImmutableArray<string> List(string folder, string folderName)
+    private ImmutableArray<string> List(string folder, string folderName, JobFile? draft)
     {
         var report = new Reporter(problems, folderName);
         try
         {
             var paths = JobListFiles.In(folder);
+            if (draft is not null) return [.. paths.Append(Path.Combine(folder, draft.Name)).Distinct().Order(StringComparer.Ordinal)];
             if (paths.IsEmpty) report.Warn("there is no *.yaml, *.yml or *.json file in this folder, so there is no job; `aios init` makes an example");
             return paths;
         }

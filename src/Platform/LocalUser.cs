@@ -15,6 +15,22 @@ public static partial class LocalUser
     /// <summary>The name of this user or of root; the number of any other.</summary>
     public static string NameOf(uint user) => user == Number ? Name : user == 0 ? "root" : user.ToString(CultureInfo.InvariantCulture);
 
+    /// <summary>The name of any user in /etc/passwd; their number, which serves as well, if it is kept elsewhere.</summary>
+    public static string NameInPasswd(uint user)
+    {
+        var number = user.ToString(CultureInfo.InvariantCulture);
+        return Users().FirstOrDefault(fields => fields[2] == number)?[0] ?? number;
+    }
+
+    /// <summary>The home folder of a user of this machine; null if /etc/passwd has none of that name.</summary>
+    public static string? HomeOf(string user) => Users().FirstOrDefault(fields => fields[0] == user)?[5];
+
+    private static IEnumerable<string[]> Users()
+    {
+        const string users = "/etc/passwd";
+        return File.Exists(users) ? File.ReadLines(users).Select(line => line.Split(':')).Where(fields => fields.Length >= 7) : [];
+    }
+
     [LibraryImport("libc", EntryPoint = "geteuid")]
     private static partial uint GetEffectiveUser();
 }

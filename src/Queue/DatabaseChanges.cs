@@ -14,6 +14,7 @@ public sealed class DatabaseChanges : IDisposable
     private readonly AutoResetEvent _touched = new(false);
     private readonly FolderWatcher _watcher;
     private readonly QueueReader _reader;
+    private bool _isStirred;
 
     /// <summary>Of the database that the reader reads.</summary>
     public DatabaseChanges(string path, QueueReader reader)
@@ -23,10 +24,17 @@ public sealed class DatabaseChanges : IDisposable
         _watcher = DatabaseWatch.Start(path, () => _touched.Set());
     }
 
+    /// <summary>Has <see cref="Wait"/> return at once, from any thread.</summary>
+    public void Stir()
+    {
+        _isStirred = true;
+        _touched.Set();
+    }
+
     /// <summary>Waits until somebody has committed, or a second is over.</summary>
     public void Wait()
     {
-        if (!_touched.WaitOne(LongestWait)) return;
+        if (!_touched.WaitOne(LongestWait) || Interlocked.Exchange(ref _isStirred, false)) return;
         try
         {
             foreach (var pause in Pauses)

@@ -20,7 +20,7 @@ public static class DatabaseCopy
     /// <param name="readOnly">Whether the source must not be changed, not even to roll back what a crash left.</param>
     /// <param name="progress">Told how many pages of how many are done.</param>
     /// <exception cref="QueueException">It could not be made, and the target is worth nothing.</exception>
-    public static void Make(string source, string target, bool readOnly = false, Action<int, int>? progress = null)
+    public static void Make(string source, string target, bool readOnly = false, Action<long, long>? progress = null)
     {
         SqliteLibrary.Use();
         try
@@ -44,7 +44,7 @@ public static class DatabaseCopy
         }
     }
 
-    private static void Copy(SqliteConnection from, SqliteConnection to, Action<int, int>? progress)
+    private static void Copy(SqliteConnection from, SqliteConnection to, Action<long, long>? progress)
     {
         using var backup = raw.sqlite3_backup_init(to.Handle, "main", from.Handle, "main");
         if (backup.IsInvalid) SqliteException.ThrowExceptionForRC(raw.sqlite3_errcode(to.Handle), to.Handle);

@@ -89,13 +89,14 @@ public sealed class QueueReader : IDisposable
     {
         var conditions = new List<string>();
         var values = new DynamicParameters();
-        Where("status = @status", "status", status?.Name());
+        Where(status == RunStatus.Running ? "status = 'running'" : "status = @status", "status", status?.Name());
         Where("job_name = @job", "job", jobName);
         Where("trigger_id = @trigger", "trigger", triggerId);
         values.Add("limit", limit);
         var where = conditions.Count == 0 ? "" : $"WHERE {string.Join(" AND ", conditions)}";
         return Read(
-            $"SELECT {RunColumns} FROM runs {where} ORDER BY id DESC LIMIT @limit",
+            // Runs that go on are few among all that are over, and have an index of their own.
+            $"SELECT {RunColumns} FROM runs {(status == RunStatus.Running ? "INDEXED BY runs_going_on" : "")} {where} ORDER BY id DESC LIMIT @limit",
             ReadRun,
             values);
 
@@ -181,17 +182,21 @@ public sealed class QueueReader : IDisposable
     /// <summary>Who may use the API.</summary>
     public IReadOnlyList<ApiKeyRecord> ApiKeys() => InOneRead(() => new ApiKeyTable(new Statements(_connection)).All());
 
-    /// <summary>How many triggers are open, by how they stand.</summary>
-    public IReadOnlyDictionary<string, long> OpenTriggers() =>
-        Read("SELECT status, count(*) FROM triggers WHERE processed IS NULL GROUP BY status", row => (row.GetString(0), row.GetInt64(1)))
-            .ToDictionary(pair => pair.Item1, pair => pair.Item2);
-
     /// <summary>Open triggers that wait, with their reasons; oldest first.</summary>
     public IReadOnlyList<TriggerSummary> WaitingTriggers(int limit)
     {
         var values = new DynamicParameters();
         values.Add("limit", limit);
-        return Read($"{TriggerColumns} WHERE processed IS NULL AND status = 'waiting' ORDER BY id LIMIT @limit", ReadTrigger, values);
+        return Read(
+            $"""
+            {TriggerColumns} WHERE id IN (
+                SELECT id FROM triggers INDEXED BY triggers_held WHERE processed IS NULL AND status = 'waiting' AND due IS NULL
+                UNION ALL SELECT id FROM triggers INDEXED BY triggers_due WHERE processed IS NULL AND status = 'waiting' AND due IS NOT NULL
+                ORDER BY id LIMIT @limit)
+            ORDER BY id
+            """,
+            ReadTrigger,
+            values);
     }
 
     /// <summary>One trigger, or null.</summary>

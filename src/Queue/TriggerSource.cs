@@ -23,4 +23,10 @@ public static class TriggerSource
 
     /// <summary>A quiet period of a device.</summary>
     public const string Idle = "idle";
+
+    /// <summary>Whether a schedule made it.</summary>
+    public static bool IsOccurrence(string source) => source is Schedule or CatchUp;
+
+    /// <summary>Whether its run counts among those of which a device bears only so many at once.</summary>
+    public static bool TakesPlace(string? source) => source is not (Always or Idle);
 }

@@ -101,15 +101,15 @@ public sealed class AdoptionTests
         using var home = new AiosHome(Jobs);
         foreach (var sql in Tables["scheduled_jobs"]) home.Execute(sql);
         home.Execute("INSERT INTO scheduled_jobs (name, file, function, type) VALUES ('vague', 'vague.py', 'main', 'daily')");
-        var unknown = home.Cli("init", "--from", "crontab").Exits(2);
-        Assert.Contains("expected one of: original", unknown.Error, StringComparison.Ordinal);
+        var unknown = home.Cli("init", "--from", "orignal").Exits(2);
+        Assert.Contains("Did you mean \"original\"?", unknown.Error, StringComparison.Ordinal);
 
         var first = home.Cli("init", "--from", "original").Exits(0);
         Assert.Contains("2 jobs taken over", first.Out, StringComparison.Ordinal);
         Assert.Contains("job \"vague\", field \"time\": missing", first.Out, StringComparison.Ordinal);
         home.Cli("jobs", "validate").Exits(2);
 
-        var completed = File.ReadAllText(home.In("Jobs", "original.yaml")).Replace("- name: \"vague\"", "- name: \"vague\"\n  time: \"10:00\"", StringComparison.Ordinal);
+        var completed = File.ReadAllText(home.In("Jobs", "original.yaml")).Replace("- name: vague", "- name: vague\n  time: \"10:00\"", StringComparison.Ordinal);
         File.WriteAllText(home.In("Jobs", "original.yaml"), completed);
         home.Cli("jobs", "validate").Exits(0);
         Assert.Equal(2, home.Cli("jobs", "show", "report", "--json").Exits(0).Json.GetProperty("retries").GetInt32());

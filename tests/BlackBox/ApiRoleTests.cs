@@ -160,7 +160,9 @@ public sealed class ApiRoleTests : IDisposable
         operation.Method,
         Fill(operation.Path),
         BodyOf(operation),
-        role == "nobody" ? ApiClient.Proxied : ("Authorization", $"Bearer {Keys[role]}"));
+        role == "nobody" ? ApiClient.Proxied : ("Authorization", $"Bearer {Keys[role]}"),
+        // Whatever version is there may be replaced.
+        ("If-Match", "*"));
 
     private string? BodyOf(Operation operation) => operation.Body is { } schema ? _document.Example(schema) : null;
 
@@ -168,6 +170,7 @@ public sealed class ApiRoleTests : IDisposable
         .Replace("{job}", job, StringComparison.Ordinal)
         .Replace("{id}", $"{id}", StringComparison.Ordinal)
         .Replace("{key}", "x", StringComparison.Ordinal)
+        .Replace("{file}", "jobs.yaml", StringComparison.Ordinal)
         .Replace("{device}", _home.Get<string>("SELECT device FROM devices"), StringComparison.Ordinal);
 
     private IEnumerable<string> DefectsOf(Operation operation, ApiAnswer answer)

@@ -40,7 +40,7 @@ public sealed class CommandLineTests
     public void Json_is_json_on_every_verb_with_and_without_a_database()
     {
         using var home = new AiosHome(Jobs);
-        string[][] verbs = [["jobs", "--json"], ["jobs", "list", "--json"], ["jobs", "show", "work", "--json"], ["jobs", "next", "--json"], ["jobs", "validate", "--json"], ["jobs", "schema"], ["status", "--json"]];
+        string[][] verbs = [["jobs", "--json"], ["jobs", "list", "--json"], ["jobs", "show", "work", "--json"], ["jobs", "next", "--json"], ["next", "--until", "1d", "--json"], ["jobs", "validate", "--json"], ["jobs", "schema"], ["status", "--json"], ["runs", "--json"], ["why", "daily", "--json"], ["audit", "--json"], ["keys", "list", "--json"], ["config", "list", "--json"]];
         foreach (var verb in verbs) _ = home.Cli(verb).Exits(0).Json;
         home.Start();
         home.Cli("trigger", "work", "--wait").Exits(0);
@@ -61,6 +61,12 @@ public sealed class CommandLineTests
     [InlineData("trigger", "work", "--priority", "high")]
     [InlineData("jobs", "show", "nobody")]
     [InlineData("jobs", "next", "--count", "0")]
+    [InlineData("next", "--until", "2020-01-01")]
+    [InlineData("next", "--list", "no-such-file.yaml")]
+    [InlineData("runs", "--status", "happy")]
+    [InlineData("runs", "--limit", "-1")]
+    [InlineData("why", "nobody")]
+    [InlineData("completion", "cmd")]
     [InlineData("run", "--max-parallel", "0")]
     [InlineData("run", "--journal", "paper")]
     [InlineData("run", "--device-id", "a/b")]
@@ -81,6 +87,10 @@ public sealed class CommandLineTests
     [InlineData("work", "jobs", "show", "wrk")]
     [InlineData("--max-parallel", "run", "--max-paralel", "3")]
     [InlineData("next", "jobs", "nxt")]
+    [InlineData("work", "why", "wok")]
+    [InlineData("work", "runs", "wrok")]
+    [InlineData("failed", "runs", "--status", "faild")]
+    [InlineData("bash", "completion", "bsh")]
     [InlineData("--home", "--hom", "/tmp")]
     [InlineData("--home", "jobs", "--hom", "/tmp")]
     public void A_slip_is_answered_with_the_nearest_name(string meant, params string[] arguments)
@@ -106,10 +116,10 @@ public sealed class CommandLineTests
     {
         using var home = new AiosHome(Jobs);
         var optional = home.Cli("init", "--help").Exits(0).Out;
-        Assert.Contains("aios init [FOLDER] [options]", optional, StringComparison.Ordinal);
-        Assert.Contains("\n  [FOLDER]  ", optional, StringComparison.Ordinal);
+        Assert.Contains("aios init [FOLDER|FILE] [options]", optional, StringComparison.Ordinal);
+        Assert.Contains("\n  [FOLDER|FILE]  ", optional, StringComparison.Ordinal);
         Assert.Contains("--home <FOLDER>", optional, StringComparison.Ordinal);
-        Assert.Contains("aios trigger <NAME> [key=value...] [options]", home.Cli("trigger", "--help").Exits(0).Out, StringComparison.Ordinal);
+        Assert.Contains("aios trigger <JOB> [key=value...] [options]", home.Cli("trigger", "--help").Exits(0).Out, StringComparison.Ordinal);
     }
 
     [RequiresFact]

@@ -47,6 +47,7 @@ internal sealed class OpenApiDocument(JsonElement root)
             "integer" => schema.TryGetProperty("minimum", out var least) ? least.GetRawText() : "0",
             "boolean" => "false",
             "number" => "0",
+            _ when schema.TryGetProperty("examples", out var examples) => examples[0].GetRawText(),
             _ => schema.TryGetProperty("enum", out var choices) ? choices[0].GetRawText() : schema.TryGetProperty("format", out _) ? "\"2026-12-24T18:30:00Z\"" : "\"x\"",
         };
     }

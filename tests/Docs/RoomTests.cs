@@ -15,11 +15,14 @@ public partial class RoomTests
         ["Running"] = ["Platform", "Jobs", "Queue", "Telemetry"],
         ["Notices"] = ["Platform", "Jobs", "Queue"],
         ["Daemon"] = ["Scheduling", "Platform", "Jobs", "Queue", "Running", "Notices", "Telemetry"],
-        ["Control"] = ["Platform", "Jobs", "Queue"],
+        ["Control"] = ["Platform", "Scheduling", "Jobs", "Queue"],
         ["Access"] = ["Platform", "Queue"],
-        ["Api"] = ["Platform", "Jobs", "Queue", "Daemon", "Control", "Access", "Doctor", "Telemetry"],
+        ["WebConsole"] = ["Platform"],
+        ["Api"] = ["Platform", "WebConsole", "Jobs", "Queue", "Daemon", "Control", "Access", "Doctor", "Telemetry"],
         ["Doctor"] = ["Platform", "Jobs", "Queue", "Running", "Daemon"],
-        ["Cli"] = ["Platform", "Jobs", "Queue", "Notices", "Daemon", "Control", "Access", "Api", "Doctor", "Telemetry"],
+        ["Import"] = ["Platform", "Scheduling", "Jobs", "Queue"],
+        ["Service"] = ["Platform"],
+        ["Cli"] = ["Import", "Service", "Platform", "Jobs", "Queue", "Notices", "Daemon", "Control", "Access", "Api", "Doctor", "Telemetry"],
     };
 
     public static TheoryData<string> Rooms => [.. Directory.EnumerateDirectories(Path.Combine(Documents.Root, "src")).Select(path => Path.GetFileName(path)).Order(StringComparer.Ordinal)];

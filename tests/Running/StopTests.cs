@@ -53,7 +53,9 @@ public sealed class StopTests : IDisposable
         var outcome = await run.Completion.WaitAsync(Eventually.Guard);
 
         Assert.Equal((RunStatus.Canceled, 9), (outcome.Status, outcome.Signal));
-        Assert.True(watch.Elapsed >= TimeSpan.FromSeconds(1));
+
+        // The clock of .NET's timers is coarse: one may come some milliseconds early.
+        Assert.True(watch.Elapsed >= TimeSpan.FromSeconds(0.95), $"It was killed after {watch.Elapsed}.");
     }
 
     [LinuxFact]

@@ -23,6 +23,9 @@ internal sealed class HttpReceiver : IDisposable
     /// <summary>All that was asked, in its order.</summary>
     public ConcurrentQueue<(string Line, string Head, string Body)> Requests { get; } = new();
 
+    /// <summary>What the body of an answer is, from the request's line and body; without it, empty.</summary>
+    public Func<string, string, string> Reply { get; init; } = (_, _) => "";
+
     /// <summary>The bodies.</summary>
     public IReadOnlyList<string> Bodies => [.. Requests.Select(request => request.Body)];
 
@@ -58,7 +61,10 @@ internal sealed class HttpReceiver : IDisposable
                 if (body.Length > 0) await reader.ReadBlockAsync(body).ConfigureAwait(false);
                 var answer = _answers.TryDequeue(out var wanted) ? wanted : "200 OK";
                 Requests.Enqueue((line, head.ToString(), Encoding.UTF8.GetString(Encoding.Latin1.GetBytes(body))));
-                if (answer.Length > 0) await client.GetStream().WriteAsync(Encoding.ASCII.GetBytes($"HTTP/1.1 {answer}\r\nContent-Length: 0\r\nConnection: close\r\n\r\n")).ConfigureAwait(false);
+                if (answer.Length == 0) return;
+                var reply = answer.StartsWith("200", StringComparison.Ordinal) ? Encoding.UTF8.GetBytes(Reply(line, Encoding.UTF8.GetString(Encoding.Latin1.GetBytes(body)))) : [];
+                byte[] whole = [.. Encoding.ASCII.GetBytes($"HTTP/1.1 {answer}\r\nContent-Length: {reply.Length}\r\nConnection: close\r\n\r\n"), .. reply];
+                await client.GetStream().WriteAsync(whole).ConfigureAwait(false);
             }
             catch (IOException)
             {

@@ -34,6 +34,12 @@ internal sealed record ApiRequest(
     /// <summary>The trace that it is part of, as W3C writes it; null where there is none.</summary>
     public string? TraceParent { get; init; }
 
+    /// <summary>Which version is to be there for the request to be done; null where nobody cares.</summary>
+    public string? IfMatch { get; init; }
+
+    /// <summary>Which version must not be there; <c>*</c> for none at all.</summary>
+    public string? IfNoneMatch { get; init; }
+
     /// <summary>The name in the path.</summary>
     public string Name(string name) => Path[Route.Path.Names.IndexOf(name)];
 

@@ -38,6 +38,12 @@ internal sealed class Reply
     /// <summary>Done, and nothing more to say.</summary>
     public static Reply Nothing() => new(204, "", default);
 
+    /// <summary>What the asker has already is still right.</summary>
+    public static Reply NotModified() => new(304, "", default);
+
+    /// <summary>Bytes as they are.</summary>
+    public static Reply File(ReadOnlyMemory<byte> content, string mediaType) => new(200, mediaType, content);
+
     /// <summary>It will be done.</summary>
     public static Reply Accepted() => new(202, "", default);
 

@@ -43,6 +43,9 @@ internal sealed record Route
     /// <summary>Whether it takes an <c>Idempotency-Key</c>, with which it makes nothing twice.</summary>
     public bool IsCreation { get; init; }
 
+    /// <summary>Whether it changes a version only, which the header <c>If-Match</c> or <c>If-None-Match</c> names.</summary>
+    public bool IsOfVersion { get; init; }
+
     /// <summary>Whether it concerns all jobs, so that a key for some jobs only does not open it.</summary>
     public bool IsForAllJobs { get; init; }
 }

@@ -23,15 +23,16 @@ internal sealed class FrontDoor : IAsyncDisposable
     private readonly LiveServing _live = new();
     private readonly ReaderPool _readers;
     private readonly Broadcast _broadcast;
+    private readonly AddressFile _addresses;
 
-    private FrontDoor(ReaderPool readers, Broadcast broadcast) => (_readers, _broadcast) = (readers, broadcast);
+    private FrontDoor(ReaderPool readers, Broadcast broadcast, AddressFile addresses) => (_readers, _broadcast, _addresses) = (readers, broadcast, addresses);
 
     /// <summary>Opens it. An address that is taken is told and left out: the daemon has more to do than to be asked.</summary>
     /// <exception cref="StartRefusedException">It would not be safe, or makes no sense.</exception>
     public static async Task<IAsyncDisposable> Open(ApiSettings settings, DaemonHandle daemon)
     {
         var readers = new ReaderPool(daemon.Settings.DatabasePath);
-        var door = new FrontDoor(readers, new Broadcast(daemon, readers));
+        var door = new FrontDoor(readers, new Broadcast(daemon, readers), new AddressFile(daemon.StateFile(AddressFile.Name)));
         if (settings.Listen.IsEmpty) return door;
         var keys = KeysOf(settings, daemon, readers);
         RefuseOpenDoor(settings, keys);
@@ -47,6 +48,7 @@ internal sealed class FrontDoor : IAsyncDisposable
     /// <inheritdoc />
     public async ValueTask DisposeAsync()
     {
+        _addresses.Dispose();
         await _live.DisposeAsync().ConfigureAwait(false);
         await _broadcast.DisposeAsync().ConfigureAwait(false);
         using var limit = new CancellationTokenSource(PatienceWhenClosing);
@@ -106,7 +108,9 @@ internal sealed class FrontDoor : IAsyncDisposable
         }
 
         _servers.Add(server);
-        daemon.Info($"The API is at {(tls is null ? "http" : "https")}://{address with { Port = PortOf(server) }}.");
+        var url = $"{(tls is null ? "http" : "https")}://{address with { Port = PortOf(server) }}";
+        _addresses.Add(url);
+        daemon.Info($"The API is at {url}.");
     }
 
     // Port 0 takes any that is free.

@@ -33,6 +33,8 @@ internal static class RequestReader
             LastEventId = lastEvent,
             IsStillAllowed = isStillAllowed,
             Actor = connection.ActorOf(principal),
+            IfMatch = Header(http, "If-Match"),
+            IfNoneMatch = Header(http, "If-None-Match"),
             TraceParent = TraceParent.Parse(http.Headers["traceparent"])?.ToString(),
         };
     }
@@ -71,6 +73,8 @@ internal static class RequestReader
         defects.Add(KeyHeader, $"found {key.Length} characters, expected from 1 to {LongestKey}");
         return null;
     }
+
+    private static string? Header(HttpRequest http, string name) => http.Headers.TryGetValue(name, out var values) ? values.ToString() : null;
 
     private static string? ReadLastEvent(HttpRequest http, Route route, Defects defects)
     {

@@ -15,6 +15,9 @@ internal record TextShape : Shape
     /// <summary>One of these; empty for any.</summary>
     public ImmutableArray<string> Choices { get; init; } = [];
 
+    /// <summary>Such as this; null where any will do.</summary>
+    public string? Example { get; init; }
+
     /// <inheritdoc />
     public override string? DefectOf(string text)
     {
@@ -28,10 +31,19 @@ internal record TextShape : Shape
         WriteType(json, "string");
         if (Shortest > 0) json.WriteNumber("minLength", Shortest);
         if (Longest is { } longest) json.WriteNumber("maxLength", longest);
+        WriteExample(json);
         if (Choices.IsEmpty) return;
         json.WriteStartArray("enum");
         foreach (var choice in Choices) json.WriteStringValue(choice);
         if (OrNull) json.WriteNullValue();
+        json.WriteEndArray();
+    }
+
+    private void WriteExample(Utf8JsonWriter json)
+    {
+        if (Example is null) return;
+        json.WriteStartArray("examples");
+        json.WriteStringValue(Example);
         json.WriteEndArray();
     }
 

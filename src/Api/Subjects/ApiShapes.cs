@@ -91,15 +91,27 @@ internal static class ApiShapes
         new("last_run", RunItem with { OrNull = true }),
     ];
 
+    private static readonly Field[] JobWords =
+    [
+        new("waiting", TextOrNull with { About = "Why it does not run just now; null where nothing stands in its way" }),
+        new("schedule", TextOrNull with { About = "When it runs, in words" }),
+    ];
+
+    private static readonly ObjectShape RecentRun = new("RecentRun", [new("id", Number), new("status", StoredStatus), new("started", Instant), new("ended", InstantOrNull)]);
+
     /// <summary>A job in a list.</summary>
-    public static readonly ObjectShape JobItem = new("JobItem", [.. JobFields]);
+    public static readonly ObjectShape JobItem = new("JobItem",
+    [
+        .. JobFields,
+        .. JobWords,
+        new("recent", new ListShape(RecentRun) { About = "Its latest runs, newest first, as many as `recent` asks for" }),
+    ]);
 
     /// <summary>A job.</summary>
     public static readonly ObjectShape Job = new("Job",
     [
         .. JobFields,
-        new("waiting", TextOrNull with { About = "Why it does not run just now; null where nothing stands in its way" }),
-        new("schedule", TextOrNull with { About = "When it runs, in words" }),
+        .. JobWords,
         new("defined_at", Text with { About = "The place in the job list" }),
         new("definition", new MapShape(new AnyShape()) { About = "The fields of the job list that differ from their defaults" }),
         new("runs", new ListShape(RunItem) { About = "The latest" }),

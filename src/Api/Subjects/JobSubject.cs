@@ -17,7 +17,7 @@ internal sealed class JobSubject(Desk desk)
     /// <summary>What can be asked for.</summary>
     public IEnumerable<Route> Routes =>
     [
-        new Route { Method = "GET", Path = new(Base), Role = Role.Viewer, Id = "listJobs", Summary = "All jobs of this daemon's list", Answer = new(ApiShapes.ListOf(ApiShapes.JobItem)), Handle = List },
+        new Route { Method = "GET", Path = new(Base), Role = Role.Viewer, Id = "listJobs", Summary = "All jobs of this daemon's list", Query = [new("recent", new WholeShape(0, 50) { About = "So many of the latest runs of each job (default: none)" })], Answer = new(ApiShapes.ListOf(ApiShapes.JobItem)), Handle = List },
         new Route { Method = "GET", Path = new($"{Base}/{{job}}"), Role = Role.Viewer, Id = "showJob", Summary = "A job: its definition, why it waits, its latest runs", Answer = new(ApiShapes.Job), Handle = Show },
         new Route
         {
@@ -38,9 +38,9 @@ internal sealed class JobSubject(Desk desk)
 
     private async Task<Reply> List(ApiRequest request)
     {
-        var (latest, holds, coming) = await desk.Read(reader => (reader.LatestRuns(), reader.Holds(), new ComingOccurrences(reader, desk.Now))).ConfigureAwait(false);
-        var jobs = desk.Daemon.Jobs.Jobs.Where(job => request.Principal.Jobs.Match(job.Name));
-        return Paging.All(jobs, (json, job) => json.WriteJob(job, holds.GetValueOrDefault(job.Name), latest.GetValueOrDefault(job.Name), coming.Of(job).FirstOrDefault()?.At));
+        var jobs = desk.Daemon.Jobs.Jobs.Where(job => request.Principal.Jobs.Match(job.Name)).ToList();
+        var view = await desk.Read(reader => new JobListView(reader, jobs, (int)(request.Whole("recent") ?? 0), desk.Now)).ConfigureAwait(false);
+        return Paging.All(jobs, view.Write);
     }
 
     private async Task<Reply> Show(ApiRequest request)
@@ -48,12 +48,11 @@ internal sealed class JobSubject(Desk desk)
         var job = Definition(request);
         return await desk.Read(reader => Reply.Json(json =>
         {
-            var hold = reader.Holds().GetValueOrDefault(job.Name);
+            var facts = JobFacts.Of(reader, job.Name, desk.Now);
             var runs = reader.RunPage(new RowFilter { JobName = job.Name }, null, 10).Items;
-            var online = reader.Devices().Where(device => device.SeemsAlive(desk.Now)).ToList();
             json.WriteStartObject();
-            json.WriteJobMembers(job, hold, runs.Count > 0 ? runs[0] : null, new ComingOccurrences(reader, desk.Now).Of(job).FirstOrDefault()?.At);
-            json.WriteText("waiting", JobWait.Reason(job, hold, online, reader.OpenTriggerOf(job.Name)));
+            json.WriteJobMembers(job, facts.Hold, runs.Count > 0 ? runs[0] : null, new ComingOccurrences(reader, desk.Now).Of(job).FirstOrDefault()?.At);
+            json.WriteText("waiting", JobWait.Reason(job, facts));
             json.WriteText("schedule", JobSchedules.Of(job, reader.DatabaseId())?.ToString());
             json.WriteString("defined_at", job.DefinedAt);
             json.WritePropertyName("definition");

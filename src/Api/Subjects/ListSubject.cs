@@ -19,11 +19,16 @@ internal sealed class ListSubject(Desk desk)
         new("trouble", ApiShapes.TextOrNull with { About = "What is wrong with the files now; the last good list stays in force" }),
     ]);
 
-    private static readonly ObjectShape Draft = new("JobListDraft", [new("text", new TextShape { About = "YAML or JSON, as it would stand in a file" })]);
+    private static readonly ObjectShape Draft = new("JobListDraft", [
+        new("text", new TextShape { About = "YAML or JSON, as it would stand in a file" }),
+        new("file", new TextShape { OrNull = true, About = "As the file of this name, among the others of the list (default: as the only one)" }, IsRequired: false),
+        new("occurrences", new WholeShape(0, 20) { OrNull = true, About = "Also tell so many of the next occurrences of each job, as if the list came into force now" }, IsRequired: false),
+    ]);
 
     private static readonly ObjectShape Mistake = new("JobListMistake",
     [
         new("message", ApiShapes.Text),
+        new("file", ApiShapes.Text),
         new("line", new WholeShape { About = "From 1; 0 where all of it is meant" }),
         new("column", new WholeShape()),
         new("job", ApiShapes.TextOrNull),
@@ -36,6 +41,14 @@ internal sealed class ListSubject(Desk desk)
         new("jobs", new WholeShape()),
         new("errors", new ListShape(Mistake)),
         new("warnings", new ListShape(Mistake)),
+        new("next", new ListShape(new ObjectShape("JobPreview",
+        [
+            new("job_name", ApiShapes.Text),
+            new("type", ApiShapes.Text),
+            new("schedule", ApiShapes.TextOrNull with { About = "When it would run, in words" }),
+            new("at", new ListShape(ApiShapes.Instant)),
+            new("reason", ApiShapes.TextOrNull with { About = "Why there are no instants" }),
+        ])) { About = "Of each job that is right, if `occurrences` were asked for" }),
     ]);
 
     /// <summary>What can be asked for.</summary>
@@ -43,7 +56,7 @@ internal sealed class ListSubject(Desk desk)
     [
         new Route { Method = "GET", Path = new(Base), Role = Role.Viewer, Id = "showJobList", Summary = "The job list in force, as a whole", Answer = new(State), Handle = _ => Task.FromResult(Show()) },
         new Route { Method = "GET", Path = new($"{Base}/schema"), Role = Role.Viewer, Id = "jobListSchema", Summary = "The JSON Schema of job lists", Answer = new(new AnyShape()), Handle = _ => Task.FromResult(Reply.Text(JobListSchema.Write(), "application/json")) },
-        new Route { Method = "POST", Path = new($"{Base}/validate"), Role = Role.Viewer, Id = "validateJobList", Summary = "Find all mistakes of a list, which comes into force nowhere", Body = Draft, NeedsBody = true, Answer = new(Judgement), Handle = request => Task.FromResult(Validate(request)) },
+        new Route { Method = "POST", Path = new($"{Base}/validate"), Role = Role.Viewer, Id = "validateJobList", Summary = "Find all mistakes of a list, which comes into force nowhere", Body = Draft, NeedsBody = true, Answer = new(Judgement), Handle = Validate },
         new Route { Method = "POST", Path = new($"{Base}/reload"), Role = Role.Operator, Id = "reloadJobList", Summary = "Read the files of the job list again (a saved file is read by itself)", IsForAllJobs = true, Answer = new(null, 202, ""), Handle = Reload },
     ];
 
@@ -56,9 +69,11 @@ internal sealed class ListSubject(Desk desk)
         json.WriteEndObject();
     });
 
-    private static Reply Validate(ApiRequest request)
+    private async Task<Reply> Validate(ApiRequest request)
     {
-        var list = JobListLoader.Parse(request.Member("text")?.GetString() ?? "", "list");
+        var list = ListOf(request);
+        var count = request.Member("occurrences")?.GetInt32() ?? 0;
+        var previews = count == 0 ? [] : await desk.Read(reader => JobPreview.Of(list, reader, count, desk.Now)).ConfigureAwait(false);
         return Reply.Json(json =>
         {
             json.WriteStartObject();
@@ -66,8 +81,18 @@ internal sealed class ListSubject(Desk desk)
             json.WriteNumber("jobs", list.Jobs.Length);
             json.WriteArray("errors", list.Errors, Write);
             json.WriteArray("warnings", list.Warnings, Write);
+            json.WriteArray("next", previews, JobPreview.Write);
             json.WriteEndObject();
         });
+    }
+
+    private JobList ListOf(ApiRequest request)
+    {
+        var text = request.Member("text")!.Value.GetString()!;
+        if (request.Member("file")?.GetString() is not { } name) return JobListLoader.Parse(text, "list");
+        if (request.Principal.IsLimited) throw new ProblemException(Problem.Invalid("/file", "the other files concern all jobs, and your key is for some only"));
+        if (JobFile.DefectOf(name) is { } defect) throw new ProblemException(Problem.Invalid("/file", defect));
+        return JobListLoader.Load(desk.Daemon.Settings.JobsFolder, desk.Daemon.Settings.ProgramsFolder, new JobFile(name, text));
     }
 
     private async Task<Reply> Reload(ApiRequest request)
@@ -85,6 +110,7 @@ internal sealed class ListSubject(Desk desk)
     {
         json.WriteStartObject();
         json.WriteString("message", mistake.ToString());
+        json.WriteString("file", Path.GetFileName(mistake.File));
         json.WriteNumber("line", mistake.Line);
         json.WriteNumber("column", mistake.Column);
         json.WriteText("job", mistake.Job);

@@ -68,16 +68,14 @@ internal sealed class SystemSubject(Desk desk, ApiSettings settings)
 
     private async Task<Reply> ShowStatus(ApiRequest request)
     {
-        var (open, devices, holds) = await desk.Read(reader => (reader.OpenTriggers(), reader.Devices(), reader.Holds())).ConfigureAwait(false);
+        var (line, devices, holds) = await desk.Read(reader => (reader.Line(), reader.Devices(), reader.Holds())).ConfigureAwait(false);
         return Reply.Json(json =>
         {
             json.WriteStartObject();
             json.WriteString("version", ProductVersion.Current);
             json.WriteString("device", desk.Daemon.Device);
             json.WriteNumber("jobs", desk.Daemon.Jobs.Jobs.Length);
-            json.WriteStartObject("triggers");
-            foreach (var status in (string[])["queued", "waiting", "running"]) json.WriteNumber(status, open.GetValueOrDefault(status));
-            json.WriteEndObject();
+            json.WriteLine(line);
             json.WriteArray("devices", devices, (writer, device) => writer.WriteDevice(device));
             json.WriteArray("holds", holds.Where(hold => request.Principal.Jobs.Match(hold.Key)), (writer, hold) => writer.WriteHold(hold.Key, hold.Value));
             json.WriteArray("trouble", Trouble(), (writer, trouble) => writer.WriteStringValue(trouble));

@@ -24,6 +24,7 @@ public static class AuditActions
     public const string KeyAdd = "key.add";
     public const string KeyRevoke = "key.revoke";
     public const string ListReload = "list.reload";
+    public const string ListSave = "list.save";
     public const string ListChange = "list.change";
     public const string DaemonStart = "daemon.start";
     public const string DaemonStop = "daemon.stop";

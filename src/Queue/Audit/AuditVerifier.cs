@@ -21,24 +21,27 @@ public sealed class AuditVerifier(QueueReader reader, AuditHeadFile file, AuditH
     private long _rows;
 
     /// <summary>Looks at all of it.</summary>
-    public AuditVerdict Verify()
+    /// <param name="progress">Is told how many rows are done out of all; null tells nobody.</param>
+    public AuditVerdict Verify(Action<long, long>? progress = null)
     {
         // Read first: rows that are added meanwhile come after it.
         var anchor = file.Read();
         if (anchor is not null) _wanted[anchor.Head.Id] = "";
         if (known is not null) _wanted[known.Id] = "";
-        Walk();
+        Walk(progress);
         foreach (var guard in reader.MissingAuditGuards()) Find($"the trigger {guard} is not what it was, so the table can be altered");
         CheckAnchor(anchor);
         if (known is not null) CheckEnd(known, "the given end");
         return new AuditVerdict(_rows, _last, anchor, _findings);
     }
 
-    private void Walk()
+    private void Walk(Action<long, long>? progress)
     {
+        var newest = reader.Bounds("audit").Newest;
         while (reader.AuditRows(_last.Id, RowsAtOnce) is { Count: > 0 } rows)
         {
             foreach (var row in rows) Check(row);
+            progress?.Invoke(Math.Min(_last.Id, newest), newest);
         }
     }
 

@@ -1,0 +1,28 @@
+using System.CommandLine;
+using Aios.Jobs;
+
+namespace Aios.Cli.Completion;
+
+/// <summary><c>aios completion</c>: scripts with which shells complete verbs, options and names of jobs.</summary>
+internal static class CompletionVerb
+{
+    private static readonly Argument<string> Shell = new Argument<string>("shell") { Description = $"Which: {string.Join(", ", ShellScripts.Shells)}", HelpName = "SHELL" }.With(ShellScripts.Shells);
+
+    public static Command Create(CliContext context)
+    {
+        var command = new Verb(
+            "completion",
+            "Print the script with which a shell completes verbs, options and names of jobs",
+            ("source <(aios completion bash)", "In ~/.bashrc, for bash"),
+            ("source <(aios completion zsh)", "In ~/.zshrc behind compinit, for zsh"),
+            ("aios completion fish > ~/.config/fish/completions/aios.fish", "Once, for fish")) { Shell };
+        command.SetVerb(context, parsed => Print(parsed.GetValue(Shell)!, context));
+        return command;
+    }
+
+    private static int Print(string shell, CliContext context)
+    {
+        context.Out.Write(ShellScripts.Of(shell) ?? throw new CommandLineException($"found \"{shell}\", expected one of: {string.Join(", ", ShellScripts.Shells)}.{NearestName.Hint(shell, ShellScripts.Shells)}"));
+        return ExitStatus.Good;
+    }
+}

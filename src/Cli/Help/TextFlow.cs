@@ -1,0 +1,25 @@
+namespace Aios.Cli.Help;
+
+/// <summary>Text in lines of a limited width, broken between words.</summary>
+internal static class TextFlow
+{
+    /// <summary>The lines.</summary>
+    /// <param name="text">Words.</param>
+    /// <param name="width">The widest line; a longer word has a line of its own.</param>
+    public static IEnumerable<string> Lines(string text, int width)
+    {
+        var line = "";
+        foreach (var word in text.Split(' ', StringSplitOptions.RemoveEmptyEntries))
+        {
+            if (line.Length > 0 && TextWidth.Of(line) + 1 + TextWidth.Of(word) > width)
+            {
+                yield return line;
+                line = "";
+            }
+
+            line = line.Length == 0 ? word : $"{line} {word}";
+        }
+
+        if (line.Length > 0) yield return line;
+    }
+}

@@ -1,0 +1,109 @@
+using System.CommandLine;
+using Aios.Cli.Completion;
+using Aios.Control;
+using Aios.Jobs;
+using Aios.Queue;
+
+namespace Aios.Cli;
+
+/// <summary><c>aios runs</c>: what ran, how it went, and what runs.</summary>
+internal static class RunsVerb
+{
+    private const int StandardLimit = 20;
+    private static readonly string[] Statuses = [.. Enum.GetValues<RunStatus>().Select(status => status.Name())];
+
+    private static readonly Argument<string?> What = new Argument<string?>("target") { Description = "Only those of this job, or one run, whole (default: all)", HelpName = "JOB|RUN", Arity = ArgumentArity.ZeroOrOne }.WithJobs();
+    private static readonly Option<string?> Status = new Option<string?>("--status") { Description = $"Only those that stand so: {string.Join(", ", Statuses)}", HelpName = "STATUS" }.With(Statuses);
+    private static readonly Option<string?> Since = new("--since") { Description = "Started then or later: a span (10m), a time (18:30), an instant (2026-12-24T18:30, Z or +01:00) or Unix seconds", HelpName = "WHEN" };
+    private static readonly Option<string?> Until = new("--until") { Description = "Started before; written as --since", HelpName = "WHEN" };
+    private static readonly Option<int?> Trigger = WholeNumber.Option("--trigger", "Only the attempts of this trigger");
+    private static readonly Option<string?> Device = new("--device") { Description = "Only those on this device", HelpName = "DEVICE" };
+    private static readonly Option<int?> Limit = WholeNumber.Option("--limit", $"How many at most (default: {StandardLimit}; 0: all)", "-n");
+    private static readonly Option<bool> Json = SharedOptions.Json();
+
+    public static Command Create(CliContext context)
+    {
+        var command = new Verb(
+            "runs",
+            "List runs, the newest first, or show one",
+            ("aios runs backup --status failed", "Which runs of the job backup failed"),
+            ("aios runs --since 1h -n 0", "All that was started in the last hour"),
+            ("aios runs 12", "All about run 12")) { What, Status, Since, Until, Trigger, Device, Limit, Json };
+        command.SetVerb(context, parsed => Show(parsed, context));
+        return command;
+    }
+
+    private static int Show(ParseResult parsed, CliContext context)
+    {
+        var settings = Settings.Of(parsed);
+        using var reader = QueueReader.Open(settings.DatabasePath);
+        var filter = FilterOf(parsed, context);
+        if (parsed.GetValue(What) is { } what)
+        {
+            if (Target.Find(what, settings, reader) is Target.OfRun one) return ShowOne(one.Run, parsed, context);
+            filter = filter with { JobName = what };
+        }
+
+        var limit = LimitOf(parsed);
+        if (parsed.GetValue(Json)) JsonOutput.Write(context.Out, json => json.WriteArray(null, Runs(reader, filter, limit), (writer, run) => writer.WriteRun(run, withResult: false)));
+        else RunTable.Of([.. Runs(reader, filter, limit)], context.Now, reader?.Devices().Count > 1, withUsage: true).Write(context);
+        return ExitStatus.Good;
+    }
+
+    private static int ShowOne(RunSummary run, ParseResult parsed, CliContext context)
+    {
+        if (parsed.GetValue(Json))
+        {
+            JsonOutput.Write(context.Out, json => json.WriteRun(run));
+            return ExitStatus.Good;
+        }
+
+        RunTable.Of([run], context.Now, withDevice: true, withUsage: true).Write(context);
+        if (run.Reason is { } reason) context.Out.WriteLine($"Reason: {reason}");
+        context.Out.WriteLine($"Trigger {run.TriggerId}{(run.Pid is { } pid ? $", process {pid}" : "")}{(run.ExitCode is { } code ? $", exit status {code}" : "")}{(run.Signal is { } signal ? $", signal {signal}" : "")}.");
+        if (run.ResultJson is { } result) context.Out.WriteLine($"Result: {result.ReplaceLineEndings(" ")}");
+        context.Out.WriteLine($"`aios logs {run.Id}` shows what it printed.");
+        return ExitStatus.Good;
+    }
+
+    // Page by page, so that the daemon never waits for the whole.
+    private static IEnumerable<RunSummary> Runs(QueueReader? reader, RowFilter filter, int limit)
+    {
+        const int atOnce = 1000;
+        long? before = null;
+        do
+        {
+            if (reader?.RunPage(filter, before, Math.Min(limit, atOnce)) is not { } page) yield break;
+            foreach (var run in page.Items) yield return run;
+            limit -= page.Items.Count;
+            before = page.Next;
+        }
+        while (before is not null && limit > 0);
+    }
+
+    private static RowFilter FilterOf(ParseResult parsed, CliContext context) => new()
+    {
+        Status = parsed.GetValue(Status) is { } status ? StatusOf(status) : null,
+        Since = parsed.GetValue(Since) is { } since ? PointInTime.ParsePast(since, context.Now, TimeZoneInfo.Local) : null,
+        Until = parsed.GetValue(Until) is { } until ? PointInTime.ParsePast(until, context.Now, TimeZoneInfo.Local, "--until") : null,
+        TriggerId = parsed.GetValue(Trigger),
+        Device = parsed.GetValue(Device),
+    };
+
+    private static int LimitOf(ParseResult parsed)
+    {
+        var limit = parsed.GetValue(Limit) ?? StandardLimit;
+        if (limit < 0) throw new CommandLineException($"--limit: found {limit}, expected 0 or more.");
+        return limit == 0 ? int.MaxValue : limit;
+    }
+
+    private static RunStatus StatusOf(string text)
+    {
+        foreach (var status in Enum.GetValues<RunStatus>())
+        {
+            if (status.Name().Equals(text, StringComparison.OrdinalIgnoreCase)) return status;
+        }
+
+        throw new CommandLineException($"--status: found \"{text}\", expected one of: {string.Join(", ", Statuses)}.{NearestName.Hint(text, Statuses)}");
+    }
+}

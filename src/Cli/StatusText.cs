@@ -1,0 +1,57 @@
+using Aios.Queue;
+
+namespace Aios.Cli;
+
+/// <summary>How all stands, line by line, for <c>aios status</c> and <c>aios top</c>.</summary>
+internal static class StatusText
+{
+    private const int MostRunning = 50;
+
+    /// <summary>Reads it.</summary>
+    /// <param name="reader">Of the database.</param>
+    /// <param name="now">UTC.</param>
+    /// <param name="screen">Where it is shown.</param>
+    /// <param name="waiting">How many waiting triggers are shown at most.</param>
+    /// <param name="latest">How many ended runs are shown at most.</param>
+    public static IEnumerable<string> Lines(QueueReader reader, DateTimeOffset now, Screen screen, int waiting = 5, int latest = 10)
+    {
+        var devices = reader.Devices();
+        foreach (var line in OfDevices(devices, now, screen)) yield return line;
+        var figures = reader.Line();
+        yield return $"Triggers: {figures.Queued} queued, {figures.Waiting} waiting, {figures.Running} running.";
+        foreach (var trigger in reader.WaitingTriggers(waiting)) yield return Fit($"  {trigger.Id} {trigger.JobName}: {trigger.Reason}", screen);
+        foreach (var (name, hold) in reader.Holds().OrderBy(pair => pair.Key, StringComparer.Ordinal))
+        {
+            yield return Fit($"Job \"{name}\" is {hold.Word} since {Words.Local(hold.Since)}; `aios resume {name}` lets it run.", screen);
+        }
+
+        foreach (var line in OfRuns("Running", reader.Runs(MostRunning, RunStatus.Running), devices.Count > 1, now, screen)) yield return line;
+        // Those that go on stand among the latest, too.
+        var ended = reader.Runs(latest + MostRunning).Where(run => run.Ended is not null).Take(latest);
+        foreach (var line in OfRuns("Latest", [.. ended], devices.Count > 1, now, screen)) yield return line;
+    }
+
+    private static IEnumerable<string> OfDevices(IReadOnlyList<DeviceSummary> devices, DateTimeOffset now, Screen screen)
+    {
+        var table = new TextTable(Column.Text("DEVICE"), Column.Status(), Column.Text("TAGS"), Column.Spare("PID"), "SINCE", "LAST SEEN");
+        foreach (var device in devices)
+        {
+            table.Add(
+                device.Device,
+                device.Status == "online" && !device.SeemsAlive(now) ? "silent" : device.Status,
+                string.Join(",", device.Tags),
+                $"{device.Pid}",
+                Words.Local(device.Started),
+                Words.Relative(device.Heartbeat, now));
+        }
+
+        foreach (var line in table.Lines(screen)) yield return line;
+        foreach (var device in devices.Where(device => device is { Status: "online", Engine: not null })) yield return Fit($"Containers on {device.Device}: {device.Engine}", screen);
+        foreach (var device in devices.Where(device => device.Trouble is not null)) yield return Fit($"! {device.Device}: {device.Trouble}", screen);
+    }
+
+    private static IEnumerable<string> OfRuns(string title, IReadOnlyList<RunSummary> runs, bool withDevice, DateTimeOffset now, Screen screen) =>
+        runs.Count == 0 ? [] : RunTable.Of(runs, now, withDevice).Lines(screen).Prepend($"{title}:");
+
+    private static string Fit(string line, Screen screen) => TextWidth.Cut(TextTable.OneLine(line), screen.Columns ?? int.MaxValue);
+}

@@ -1,0 +1,28 @@
+using System.CommandLine;
+using Aios.Queue;
+
+namespace Aios.Cli;
+
+/// <summary><c>aios top</c>: how all stands, as it changes. Where nobody watches, it is what <c>aios status</c> says.</summary>
+internal static class TopVerb
+{
+    public static Command Create(CliContext context)
+    {
+        var command = new Verb(
+            "top",
+            "Watch what runs and waits, as it changes; arrows scroll, q ends",
+            ("aios top", "Watch"));
+        command.SetVerb(context, parsed => Watch(parsed, context));
+        return command;
+    }
+
+    private static int Watch(ParseResult parsed, CliContext context)
+    {
+        var settings = Settings.Of(parsed);
+        using var reader = QueueReader.Open(settings.DatabasePath);
+        if (reader is null) return context.Fail($"nothing has run here yet: there is no database at {settings.DatabasePath}. `aios` starts the jobs.");
+        if (context.Screen.Columns is not null && !Console.IsInputRedirected) return new LiveView(reader, settings.DatabasePath, context).Show();
+        foreach (var line in StatusText.Lines(reader, context.Now, context.Screen)) context.Out.WriteLine(line);
+        return ExitStatus.Good;
+    }
+}

@@ -1,0 +1,10 @@
+using System.CommandLine;
+
+namespace Aios.Cli;
+
+/// <summary>A command with examples, which its help, the manual page and docs/cli.md show.</summary>
+internal sealed class Verb(string name, string description, params Example[] examples) : Command(name, description)
+{
+    /// <summary>How it is used.</summary>
+    public IReadOnlyList<Example> Examples { get; } = examples;
+}

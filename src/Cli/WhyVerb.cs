@@ -1,0 +1,101 @@
+using System.CommandLine;
+using Aios.Cli.Help;
+using Aios.Control;
+using Aios.Jobs;
+using Aios.Queue;
+
+namespace Aios.Cli;
+
+/// <summary><c>aios why</c>: why a job does or does not run now, and what would change that.</summary>
+internal static class WhyVerb
+{
+    private static readonly Argument<string> Name = JobName.Argument();
+    private static readonly Option<bool> Json = SharedOptions.Json();
+
+    public static Command Create(CliContext context)
+    {
+        var command = new Verb(
+            "why",
+            "Say why a job does or does not run now, and what would change that",
+            ("aios why backup", "Why the job backup does not run")) { Name, Json };
+        command.SetVerb(context, parsed => Say(parsed, context));
+        return command;
+    }
+
+    private static int Say(ParseResult parsed, CliContext context)
+    {
+        var settings = Settings.Of(parsed);
+        settings.RequireJobsFolder();
+        var list = JobListLoader.Load(settings.JobsFolder, settings.ProgramsFolder);
+        using var reader = QueueReader.Open(settings.DatabasePath);
+        var job = Find(parsed.GetValue(Name)!, list, reader);
+        var why = JobWhy.Of(job, JobFacts.Of(reader, job.Name, context.Now), new ComingOccurrences(reader, context.Now));
+        var last = reader?.Runs(2, jobName: job.Name).FirstOrDefault(run => run.Ended is not null);
+        var skipped = Skipped(job, last, reader);
+        if (parsed.GetValue(Json)) JsonOutput.Write(context.Out, json => Write(json, job, why, last, skipped));
+        else Tell(job, list, why, last, skipped, context);
+        return ExitStatus.Good;
+    }
+
+    private static Job Find(string name, JobList list, QueueReader? reader)
+    {
+        if (list.Find(name) is { } job) return job;
+        if (list.Errors.Length > 0) throw new CommandLineException($"no job named \"{name}\" is right in the list, which has mistakes:{string.Concat(list.Errors.Select(error => $"\n  {error}"))}");
+        throw new CommandLineException(reader?.KnowsJob(name) == true
+            ? $"job \"{name}\" is not in the list of this home: it ran once, or is in the list of another device. `aios runs {name}` shows its runs.{list.Hint(name)}"
+            : $"no job named \"{name}\" in the list.{list.Hint(name)}");
+    }
+
+    // An occurrence that was passed over since its last run.
+    private static TriggerSummary? Skipped(Job job, RunSummary? last, QueueReader? reader) => JobSchedules.Of(job, "") is not null
+        && reader?.TriggerPage(new RowFilter { JobName = job.Name, Status = RunStatus.Skipped, Since = last?.Started }, null, 1).Items is [var trigger, ..] ? trigger : null;
+
+    private static void Tell(Job job, JobList list, JobWhy why, RunSummary? last, TriggerSummary? skipped, CliContext context)
+    {
+        Flow(context, "", $"Job \"{job.Name}\" {Headline(why)}");
+        foreach (var because in why.Because) Flow(context, "  - ", $"{because}.");
+        if (why.Changes.Count > 0) context.Out.WriteLine("What would change that:");
+        foreach (var change in why.Changes) Flow(context, "  - ", $"{change}.");
+        if (why.Next is { } next) Flow(context, "", $"Next: {(next.At is { } at ? $"{Words.LocalWithOffset(at)} ({Words.Relative(at, context.Now)})" : next.InWords)}, {JobSchedules.Of(job, "")}.");
+        if (skipped is not null) Flow(context, "", $"Skipped: trigger {skipped.Id}{(skipped.Created is { } created ? $", {Words.Relative(created, context.Now)}" : "")}: {skipped.Reason}");
+        if (last is not null) Flow(context, "", $"Last: run {last.Id} {last.Status} {Words.Relative(last.Ended!.Value, context.Now)}{(last.Reason is { } reason ? $": {reason}" : "")}.");
+        if (list.Errors.Length > 0) Flow(context, "", $"The job list has mistakes, so the last good one is in force: {list.Errors[0]}");
+    }
+
+    private static string Headline(JobWhy why) => why.State switch
+    {
+        "running" => "runs:",
+        "waiting" => "does not run: it waits.",
+        "hindered" => "does not run, and would not if it were asked to:",
+        "unasked" => "does not run:",
+        _ => "does not run now:",
+    };
+
+    private static void Flow(CliContext context, string first, string text)
+    {
+        var margin = first;
+        foreach (var line in TextFlow.Lines(text, (context.Screen.Columns ?? int.MaxValue) - first.Length))
+        {
+            context.Out.WriteLine($"{margin}{line}");
+            margin = new string(' ', first.Length);
+        }
+    }
+
+    private static void Write(System.Text.Json.Utf8JsonWriter json, Job job, JobWhy why, RunSummary? last, TriggerSummary? skipped)
+    {
+        json.WriteStartObject();
+        json.WriteString("job_name", job.Name);
+        json.WriteString("state", why.State);
+        json.WriteArray("because", why.Because, (writer, words) => writer.WriteStringValue(words));
+        json.WriteArray("changes", why.Changes, (writer, words) => writer.WriteStringValue(words));
+        json.WriteArray("running", why.Running, (writer, run) => writer.WriteNumberValue(run.Id));
+        json.WriteInstant("next", why.Next?.At);
+        json.WritePropertyName("skipped");
+        if (skipped is not null) json.WriteTrigger(skipped);
+        else json.WriteNullValue();
+        json.WritePropertyName("last_run");
+        if (last is not null) json.WriteRun(last, withResult: false);
+        else json.WriteNullValue();
+        json.WriteEndObject();
+    }
+}

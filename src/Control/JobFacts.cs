@@ -1,0 +1,23 @@
+using Aios.Queue;
+
+namespace Aios.Control;
+
+/// <summary>What the database tells of a job just now.</summary>
+/// <param name="Hold">What holds it, or null.</param>
+/// <param name="Online">The devices that are online.</param>
+/// <param name="Open">What stands in line for it and has not started, or null.</param>
+/// <param name="GoingOn">What goes on, of all jobs.</param>
+internal sealed record JobFacts(Hold? Hold, IReadOnlyList<DeviceSummary> Online, TriggerSummary? Open, IReadOnlyList<GoingRun> GoingOn)
+{
+    /// <summary>So many of what goes on are read: beyond it nobody reads on, and each device has long been full.</summary>
+    public const int MostRuns = 1000;
+
+    /// <summary>Reads them.</summary>
+    public static JobFacts Of(QueueReader? reader, string jobName, DateTimeOffset now) => reader is null
+        ? new JobFacts(null, [], null, [])
+        : new JobFacts(
+            reader.Holds().GetValueOrDefault(jobName),
+            [.. reader.Devices().Where(device => device.SeemsAlive(now))],
+            reader.OpenTriggerOf(jobName),
+            reader.GoingOn(MostRuns));
+}

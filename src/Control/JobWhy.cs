@@ -1,0 +1,48 @@
+using Aios.Jobs;
+using Aios.Queue;
+
+namespace Aios.Control;
+
+/// <summary>Why a job does or does not run now, and what would change that.</summary>
+/// <param name="State"><c>running</c>, <c>waiting</c> (something is in line), <c>hindered</c> (it could not run if something were), <c>scheduled</c> or <c>unasked</c>.</param>
+/// <param name="Because">In words.</param>
+/// <param name="Changes">In words; what a person could do, without the full stop.</param>
+/// <param name="Running">Its runs that go on.</param>
+/// <param name="Next">When it runs next, as far as its schedule tells; null if no clock starts it.</param>
+internal sealed record JobWhy(string State, IReadOnlyList<string> Because, IReadOnlyList<string> Changes, IReadOnlyList<GoingRun> Running, ComingOccurrence? Next)
+{
+    /// <summary>Finds out.</summary>
+    /// <param name="job">The job, as the list of this home has it.</param>
+    /// <param name="facts">What the database tells of it.</param>
+    /// <param name="coming">When jobs run.</param>
+    public static JobWhy Of(Job job, JobFacts facts, ComingOccurrences coming)
+    {
+        var running = facts.GoingOn.Where(run => run.JobName == job.Name).OrderBy(run => run.Id).ToList();
+        var obstacles = JobWait.Obstacles(job, facts).ToList();
+        // A hold and a disabled job let what runs go on, so they are told beside it.
+        if (running.Count == 0 && obstacles.Count == 0) return OfIdle(job, coming.Of(job).FirstOrDefault());
+        var state = running.Count > 0 ? "running" : facts.Open is not null ? "waiting" : "hindered";
+        IEnumerable<string> goingOn = running.Select(run => $"run {run.Id} goes on on {run.Device}{(run.Attempt > 1 ? $", attempt {run.Attempt}" : "")}");
+        IEnumerable<string> ends = running.Count > 0 ? [$"`aios stop {job.Name}` ends it"] : [];
+        return new JobWhy(
+            state,
+            [.. goingOn, .. obstacles.Select(obstacle => obstacle.Words)],
+            [.. ends, .. obstacles.Select(obstacle => obstacle.Remedy).OfType<string>()],
+            running,
+            coming.Of(job).FirstOrDefault());
+    }
+
+    private static JobWhy OfIdle(Job job, ComingOccurrence? next)
+    {
+        var (state, because) = job.Type switch
+        {
+            JobType.Trigger => ("unasked", "it runs only when it is asked to, and nothing is in line"),
+            JobType.Idle => ("scheduled", "it runs when nothing else does and the machine is quiet"),
+            JobType.Always => ("scheduled", "it is about to be started"),
+            _ when next is null => ("scheduled", "its schedule names no further time"),
+            _ => ("scheduled", "it is not time yet"),
+        };
+        IReadOnlyList<string> changes = job.Type == JobType.Always ? [] : [$"`aios trigger {job.Name}` runs it now"];
+        return new JobWhy(state, [because], changes, [], next);
+    }
+}

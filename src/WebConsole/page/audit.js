@@ -1,0 +1,40 @@
+// Who changed what.
+
+import { get, query } from "./api.js";
+import { html, useData, useState, useEffect, When, Pending, Empty, link, toast } from "./ui.js";
+
+const kinds = [["", "everything"], ["trigger", "triggers"], ["run", "runs"], ["job", "jobs"], ["list", "the job list"], ["state", "state"], ["key", "keys"], ["daemon", "daemons"]];
+
+export function Audit() {
+  const [action, setAction] = useState("");
+  const [job, setJob] = useState("");
+  const [actor, setActor] = useState("");
+  const filter = { action, job, actor };
+  const first = useData(signal => get(`audit${query({ ...filter, limit: 100 })}`, { signal }), [action, job, actor], () => true, 2000);
+  const [older, setOlder] = useState({ items: [], cursor: null });
+  useEffect(() => setOlder({ items: [], cursor: null }), [action, job, actor]);
+  const known = new Set((first.value?.items ?? []).map(row => row.id));
+  const rows = [...(first.value?.items ?? []), ...older.items.filter(row => !known.has(row.id))];
+  const cursor = older.cursor ?? (older.items.length > 0 ? null : first.value?.next_cursor);
+  const more = () => get(`audit${query({ ...filter, limit: 200, cursor })}`).then(page => setOlder({ items: [...older.items, ...page.items], cursor: page.next_cursor }), error => toast(error.message, "bad"));
+  return html`<h1 tabindex="-1">Audit</h1><p class="lead">Everything that somebody has changed, newest first. Nobody can change what stands here unnoticed.</p>
+    <div class="tools">
+      <label class="inline">About <select value=${action} onChange=${event => setAction(event.target.value)}>${kinds.map(([value, text]) => html`<option key=${value} value=${value}>${text}</option>`)}</select></label>
+      <input type="search" placeholder="Job" aria-label="Job" value=${job} onChange=${event => setJob(event.target.value.trim())} />
+      <input type="search" placeholder="Who" aria-label="Who" value=${actor} onChange=${event => setActor(event.target.value.trim())} />
+    </div>
+    ${!first.value ? html`<${Pending} data=${first} what="the audit" />` : rows.length === 0 ? html`<${Empty} title="Nothing fits" />` : html`
+    <div class="scroll" tabindex="0" role="region" aria-label="Audit"><table><thead><tr><th scope="col">When</th><th scope="col">Who</th><th scope="col">Did</th><th scope="col">To</th><th scope="col">What changed</th></tr></thead>
+      <tbody>${rows.map(row => html`<tr key=${row.id}><td><${When} at=${row.at} local /></td><td class="who">${row.actor}<div class="faint">${row.origin}</div></td><td><code>${row.action}</code></td>
+        <td>${row.job_name && html`<a href=${link("jobs", row.job_name)}>${row.job_name}</a> `}${row.subject}</td><td><${Change} row=${row} /></td></tr>`)}</tbody></table></div>
+    ${cursor && html`<button class="more" onClick=${more}>Older</button>`}`}`;
+}
+
+const short = 160; // letters that are shown at once
+
+function Change({ row }) {
+  const before = row.before === null ? "" : JSON.stringify(row.before);
+  const after = row.after === null ? "" : JSON.stringify(row.after);
+  const shown = html`${before && html`<code class="block before">${before}</code>`}${after && html`<code class="block">${after}</code>`}`;
+  return before.length + after.length <= short ? shown : html`<details><summary>Show it</summary>${shown}</details>`;
+}

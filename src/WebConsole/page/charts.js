@@ -1,0 +1,53 @@
+// Drawings, without a library: bars of load, bars of durations, the line of a day.
+
+import { html } from "./ui.js";
+import * as words from "./words.js";
+
+/** How many runs began when, and how many ran at once. */
+export function LoadChart({ load }) {
+  const width = 480, height = 120;
+  const { steps } = load;
+  const since = Date.parse(load.since);
+  const length = (Date.parse(load.until) - since) / steps.length;
+  const most = Math.max(1, ...steps.map(step => step.succeeded + step.failed + step.other));
+  const bar = width / steps.length;
+  const total = kind => steps.reduce((sum, step) => sum + step[kind], 0);
+  const busiest = Math.max(0, ...steps.map(step => step.busy_seconds * 1000 / length));
+  const about = `${words.plural(total("succeeded") + total("failed") + total("other"), "run")} began, ${total("failed")} failed; at the busiest, ${words.number(busiest)} ran at once on average`;
+  const scale = count => count / most * (height - 4);
+  const path = (kinds, from) => steps.map((step, place) => {
+    const below = from.reduce((sum, kind) => sum + step[kind], 0);
+    const count = kinds.reduce((sum, kind) => sum + step[kind], 0);
+    if (count === 0) return "";
+    return `M${(place * bar + 0.5).toFixed(1)} ${(height - scale(below)).toFixed(1)}v${(-Math.max(1.5, scale(count))).toFixed(1)}h${(bar - 1).toFixed(1)}V${(height - scale(below)).toFixed(1)}z`;
+  }).join("");
+  return html`<figure class="chart">
+    <svg viewBox=${`0 0 ${width} ${height}`} preserveAspectRatio="none" role="img" aria-label=${about}>
+      <path class="fill-bad" d=${path(["failed"], [])} />
+      <path class="fill-good" d=${path(["succeeded"], ["failed"])} />
+      <path class="fill-busy" d=${path(["other"], ["failed", "succeeded"])} />
+    </svg>
+    <div class="axis" aria-hidden="true"><span>${words.clock(since)}</span><span>${words.clock(since + 12 * 3600000)}</span><span>now</span></div>
+    <figcaption><span class="key good">${words.number(total("succeeded"))} succeeded</span> <span class="key bad">${words.number(total("failed"))} failed</span> ${total("other") > 0 && html`<span class="key busy">${words.number(total("other"))} going on or canceled</span>`} ${busiest >= 0.1 && html`<span class="faint">up to ${words.number(busiest)} at once</span>`}</figcaption>
+  </figure>`;
+}
+
+/** How long the latest runs of a job took. */
+export function DurationChart({ runs, open }) {
+  const shown = runs.slice(0, 60).reverse();
+  if (shown.length < 2) return null;
+  const width = 600, height = 110;
+  const seconds = shown.map(words.durationOf);
+  const longest = Math.max(...seconds, 0.001);
+  const bar = width / Math.max(shown.length, 20);
+  const median = seconds.slice().sort((a, b) => a - b)[Math.floor(seconds.length / 2)];
+  return html`<figure class="chart">
+    <svg viewBox=${`0 0 ${width} ${height}`} preserveAspectRatio="none" role="img" aria-label=${`How long the last ${shown.length} runs took: usually ${words.span(median)}, at most ${words.span(longest)}`}>
+      ${shown.map((run, place) => {
+        const tall = Math.max(3, seconds[place] / longest * (height - 4));
+        return html`<rect key=${run.id} class=${`fill-${words.moodOf(run.status)} press`} x=${place * bar + 0.5} y=${height - tall} width=${bar - 1.5} height=${tall} onClick=${() => open(run)}><title>${`Run ${run.id}, ${words.localTime(run.started)}: ${words.statusWord(run.status)}, ${words.span(seconds[place])}`}</title></rect>`;
+      })}
+    </svg>
+    <figcaption class="faint">The last ${shown.length} runs, oldest first. Usually ${words.span(median)}, at most ${words.span(longest)}.</figcaption>
+  </figure>`;
+}

@@ -1,0 +1,209 @@
+// The job list: written here, looked through as one writes, saved through the API.
+
+import { get, post, put, request } from "./api.js";
+import { html, useData, useState, useEffect, useLayoutEffect, useRef, useMemo, When, Empty, Pending, Dialog, openDialog, confirm, toast, go } from "./ui.js";
+import * as words from "./words.js";
+
+const pauseBeforeLook = 300; // ms without a key
+const mostPreviews = 40;
+const path = name => `job-list/files/${encodeURIComponent(name)}`;
+
+export function Edit({ params }) {
+  const names = useData(signal => get("job-list/files", { signal }), []);
+  if (!names.value) return html`<h1 tabindex="-1">Job list</h1><${Pending} data=${names} what="the job list" />`;
+  const files = names.value.items.map(item => item.file);
+  const wanted = params.get("file");
+  const name = wanted ?? files[0] ?? "jobs.yaml";
+  return html`<${Editor} key=${name} name=${name} files=${files} isNew=${!files.includes(name)} again=${names.again} />`;
+}
+
+function useFile(name, isNew) {
+  const [file, setFile] = useState(null);
+  const [error, setError] = useState(null);
+  const read = async () => {
+    try {
+      setError(null);
+      if (isNew) return setFile({ text: "", tag: null });
+      const { body, etag } = await request("GET", path(name), { withResponse: true });
+      setFile({ text: body.text, tag: etag });
+    } catch (failed) {
+      setError(failed);
+    }
+  };
+  useEffect(() => { read(); }, [name]);
+  return { file, setFile, read, error };
+}
+
+// A text area has \n only; a file that had \r\n gets it back.
+const toPage = text => text.replaceAll("\r\n", "\n");
+const toFile = (text, model) => model.includes("\r\n") ? text.replaceAll("\n", "\r\n") : text;
+
+function Editor({ name, files, isNew, again }) {
+  const { file, setFile, read, error } = useFile(name, isNew);
+  const [text, setText] = useState(null);
+  const [isSaving, setSaving] = useState(false);
+  const draftName = `aios-draft ${name}`;
+  useEffect(() => {
+    if (file && text === null) setText(sessionStorage.getItem(draftName) ?? toPage(file.text));
+  }, [file]);
+  const isChanged = file !== null && text !== null && text !== toPage(file.text);
+  useEffect(() => {
+    if (isChanged) sessionStorage.setItem(draftName, text);
+    else if (text !== null) sessionStorage.removeItem(draftName);
+    const leave = event => isChanged && event.preventDefault();
+    addEventListener("beforeunload", leave);
+    return () => removeEventListener("beforeunload", leave);
+  }, [text, isChanged]);
+  const judgement = useJudgement(name, text);
+  const errors = judgement?.errors ?? [];
+  const mine = errors.filter(mistake => mistake.file === name);
+
+  const save = async headers => {
+    setSaving(true);
+    try {
+      const sent = toFile(text, file.text);
+      const answer = await put(path(name), { text: sent }, { headers, withResponse: true });
+      setFile({ text: sent, tag: answer.etag });
+      toast(`${name} is saved and comes into force at once.`);
+      if (isNew) again();
+    } catch (failed) {
+      if (failed.status === 412) conflict(failed);
+      else toast(failed.message, "bad");
+    } finally {
+      setSaving(false);
+    }
+  };
+  const conflict = failed => confirm({
+    title: "Somebody else has saved this file",
+    text: `${failed.message} Your text is still here.`,
+    yes: "Save mine in its place",
+    act: () => save({ "If-Match": "*" }),
+    extra: { label: "Take theirs, drop mine", act: async () => { sessionStorage.removeItem(draftName); setText(null); await read(); } },
+  });
+  const saveIt = () => isChanged && mine.length === 0 && !isSaving && save(isNew && !file.tag ? { "If-None-Match": "*" } : { "If-Match": file.tag });
+
+  return html`
+    <div class="head"><h1 tabindex="-1">Job list</h1>
+      <div class="actions">
+        ${isChanged && html`<button onClick=${() => confirm({ title: "Drop your changes?", text: `${name} goes back to what is saved.`, yes: "Drop them", act: () => setText(toPage(file.text)) })}>Drop changes</button>`}
+        <button class="primary" disabled=${!isChanged || mine.length > 0 || isSaving} onClick=${saveIt}>${isSaving ? "Saving …" : isChanged ? "Save" : "Saved"}</button>
+      </div></div>
+    <div class="tools">
+      <label class="inline">File <select value=${name} onChange=${event => choose(event.target.value, files)}>${[...new Set([...files, name])].map(other => html`<option key=${other} value=${other}>${other}</option>`)}<option value="">new file …</option></select></label>
+      <span class=${`status ${mine.length > 0 ? "bad" : judgement ? "good" : "calm"}`} role="status"><span class="mark" aria-hidden="true">${mine.length > 0 ? "✕" : judgement ? "✓" : "…"}</span>${judgement === null ? "being checked" : mine.length > 0 ? words.plural(mine.length, "mistake") : `${words.plural(judgement.jobs, "job")}, no mistakes`}</span>
+    </div>
+    ${error ? html`<${Pending} data=${{ error, again: read }} />` : text === null ? html`<p class="faint" role="status">Reading ${name} …</p>` : html`
+    <div class="editor-columns">
+      <${TextArea} text=${text} setText=${setText} mistakes=${mine} save=${saveIt} name=${name} />
+      <div>
+        <${Mistakes} judgement=${judgement} name=${name} />
+        <${Preview} judgement=${judgement} />
+        <${Fields} />
+      </div>
+    </div>`}`;
+}
+
+function choose(name, files) {
+  if (name !== "") return go(`#/edit?file=${encodeURIComponent(name)}`);
+  openDialog(({ close }) => html`<${NewFile} close=${close} files=${files} />`);
+}
+
+function NewFile({ close, files }) {
+  const [name, setName] = useState("");
+  const wrong = name !== "" && !/^[^.\/\\][^\/\\]*\.(ya?ml|json)$/i.test(name) ? "Expected a name that ends with .yaml, such as backups.yaml." : files.includes(name) ? "There is one of this name." : null;
+  return html`<${Dialog} title="New file" close=${close}><form class="form" onSubmit=${event => { event.preventDefault(); if (name && !wrong) { close(); go(`#/edit?file=${encodeURIComponent(name)}`); } }}>
+    <label class="field"><span>Name</span><input value=${name} placeholder="backups.yaml" onInput=${event => setName(event.target.value.trim())} /></label>
+    ${wrong && html`<p class="notice bad">${wrong}</p>`}
+    <div class="row end"><button type="button" onClick=${close}>Cancel</button><button class="primary" disabled=${!name || wrong !== null}>Begin it</button></div></form><//>`;
+}
+
+/** What the daemon says of the text, asked when nobody has written for a moment. */
+function useJudgement(name, text) {
+  const [judgement, setJudgement] = useState(null);
+  useEffect(() => {
+    if (text === null) return undefined;
+    const abort = new AbortController();
+    const timer = setTimeout(() => {
+      post("job-list/validate", { text, file: name, occurrences: 3 }, { signal: abort.signal }).then(setJudgement, () => {});
+    }, judgement === null ? 0 : pauseBeforeLook);
+    return () => { clearTimeout(timer); abort.abort(); };
+  }, [name, text]);
+  return judgement;
+}
+
+function TextArea({ text, setText, mistakes, save, name }) {
+  const area = useRef();
+  const gutter = useRef();
+  const count = useMemo(() => text.split("\n").length, [text]);
+  // One text for all numbers: a list may have thousands of lines, and is drawn again at each key.
+  const numbers = useMemo(() => Array.from({ length: count }, (_, line) => line + 1).join("\n"), [count]);
+  const bad = [...new Set(mistakes.map(mistake => mistake.line))].filter(line => line > 0 && line <= count);
+  const sync = () => { gutter.current.scrollTop = area.current.scrollTop; };
+  useLayoutEffect(sync);
+  useEffect(() => {
+    const jump = event => {
+      const { line, column } = event.detail;
+      const at = text.split("\n").slice(0, line - 1).reduce((sum, row) => sum + row.length + 1, 0) + Math.max(0, column - 1);
+      area.current.focus();
+      area.current.setSelectionRange(at, at);
+      area.current.scrollTop = Math.max(0, (line - 5) * parseFloat(getComputedStyle(area.current).lineHeight));
+    };
+    addEventListener("aios-jump", jump);
+    return () => removeEventListener("aios-jump", jump);
+  }, [text]);
+  const key = event => {
+    if ((event.ctrlKey || event.metaKey) && event.key === "s") {
+      event.preventDefault();
+      save();
+    }
+  };
+  return html`<div class="editor">
+    <div class="gutter" ref=${gutter} aria-hidden="true"><div class="numbers">${numbers}${bad.map(line => html`<span key=${line} class="bad" style=${{ top: `${20 * (line - 1)}px` }}>${line}</span>`)}</div></div>
+    <textarea ref=${area} aria-label=${`Text of ${name}`} aria-invalid=${mistakes.length > 0 ? "true" : "false"} spellcheck="false" autocapitalize="off" autocomplete="off" wrap="off" value=${text} onInput=${event => setText(event.target.value)} onScroll=${sync} onKeyDown=${key}></textarea>
+  </div>`;
+}
+
+const jump = mistake => dispatchEvent(new CustomEvent("aios-jump", { detail: mistake }));
+
+function Mistakes({ judgement, name }) {
+  if (!judgement) return null;
+  const shown = [...judgement.errors.map(mistake => [mistake, "bad"]), ...judgement.warnings.map(mistake => [mistake, "calm"])].slice(0, 50);
+  if (shown.length === 0) return null;
+  return html`<section class="card" aria-labelledby="mistakes-title"><h2 id="mistakes-title">What is wrong</h2><ul class="rows">${shown.map(([mistake, mood], place) => html`<li key=${place}>
+    ${mistake.file === name && mistake.line > 0 ? html`<button class="quiet text" onClick=${() => jump(mistake)}><span class=${`status ${mood}`}>line ${mistake.line}</span> ${short(mistake)}</button>` : html`<span class=${`status ${mood}`}>${mistake.file}</span> ${short(mistake)}`}
+  </li>`)}</ul></section>`;
+}
+
+// The place is said already.
+const short = mistake => mistake.message.replace(/^[^:]*(:\d+:\d+)?: /, "");
+
+function Preview({ judgement }) {
+  if (!judgement || judgement.next.length === 0) return null;
+  return html`<section class="card" aria-labelledby="preview-title"><h2 id="preview-title">When these would run</h2><div class="preview" tabindex="0" role="group" aria-label="Next occurrences"><ul class="rows">${judgement.next.slice(0, mostPreviews).map(job => html`<li key=${job.job_name}>
+    <strong>${job.job_name}</strong> <span class="faint">${job.schedule ?? words.kindWord(job.type)}</span>
+    <div>${job.at.length > 0 ? job.at.map((at, place) => html`${place > 0 && ", "}<${When} at=${at} local />`) : html`<span class="faint">${job.reason}</span>`}</div></li>`)}</ul>${judgement.jobs > mostPreviews && html`<p class="faint">and ${words.number(judgement.jobs - mostPreviews)} more</p>`}</div></section>`;
+}
+
+function Fields() {
+  const schema = useData(signal => get("job-list/schema", { signal }), []);
+  const [text, setText] = useState("");
+  const fields = useMemo(() => Object.entries(fieldsOf(schema.value)), [schema.value]);
+  const wanted = text.trim().toLowerCase();
+  const shown = fields.filter(([name, field]) => `${name} ${field.description ?? ""}`.toLowerCase().includes(wanted));
+  return html`<section class="card" aria-labelledby="fields-title"><h2 id="fields-title">What a job can say</h2>
+    <input type="search" placeholder="Find a field" aria-label="Find a field" value=${text} onInput=${event => setText(event.target.value)} />
+    <div class="fields" tabindex="0" role="group" aria-label="Fields"><dl class="facts">${shown.map(([name, field]) => html`<dt key=${name}><code>${name}</code></dt><dd>${field.description ?? ""}</dd>`)}</dl></div>
+    ${schema.value && shown.length === 0 && html`<${Empty} title="No field fits" />`}</section>`;
+}
+
+function fieldsOf(schema) {
+  if (!schema) return {};
+  const found = {};
+  const visit = node => {
+    if (node === null || typeof node !== "object") return;
+    if (node.properties && node.properties.name) Object.entries(node.properties).forEach(([name, field]) => { found[name] ??= field; });
+    Object.values(node).forEach(visit);
+  };
+  visit(schema);
+  return found;
+}

@@ -1,0 +1,66 @@
+using Aios.Cli;
+using FsCheck;
+using FsCheck.Fluent;
+
+namespace Aios.Tests.Cli;
+
+public class TextTableTests
+{
+    private static readonly Column[] Columns = ["ID", Column.Text("NAME"), Column.Status(), Column.Spare("MEMORY"), Column.Text("REASON")];
+
+    [Fact]
+    public void No_row_is_wider_than_the_terminal_and_columns_stand_below_one_another()
+    {
+        var words = Gen.Elements("", "a", "succeeded", "a-rather-long-name-of-a-job", "名前が長い仕事", "cafe\u0301", "two words", new string('x', 150), "line\nbreak", "🙂 smiles");
+        var rows = words.ArrayOf(Columns.Length).ArrayOf();
+        var widths = Gen.Choose(20, 220);
+        Check.QuickThrowOnFailure(Prop.ForAll(rows.ToArbitrary(), widths.ToArbitrary(), (table, width) => Holds(table, width)));
+    }
+
+    [Fact]
+    public void Where_nothing_need_fit_nothing_is_cut_in_the_last_column()
+    {
+        var table = new TextTable("ID", Column.Text("REASON"));
+        table.Add("1", new string('x', 5000));
+        Assert.Contains(new string('x', 5000), Assert.Single(table.Lines(Screen.None).Skip(1)), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void The_widest_text_is_cut_first_and_what_is_spare_goes_before_a_text_is_too_short()
+    {
+        var table = new TextTable(Columns);
+        table.Add("17", "backup", "failed", "123M", "the disk is full and so nothing could be written there");
+        Assert.Equal("17  backup  failed  123M    the disk is full and …", table.Lines(new Screen(50, 24, false)).Last());
+        Assert.Equal("17  backup  failed  the disk is full…", table.Lines(new Screen(37, 24, false)).Last());
+    }
+
+    [Fact]
+    public void Colours_change_nothing_but_the_colours()
+    {
+        var table = new TextTable(Columns);
+        table.Add("17", "backup", "failed", "123M", "full");
+        var coloured = table.Lines(new Screen(80, 24, true)).ToList();
+        Assert.Contains("\e[31mfailed\e[0m", coloured[1], StringComparison.Ordinal);
+        Assert.Equal(table.Lines(new Screen(80, 24, false)), coloured.Select(line => System.Text.RegularExpressions.Regex.Replace(line, @"\e\[[0-9;]*m", "").TrimEnd()));
+    }
+
+    [Theory]
+    [InlineData("abc", 3)]
+    [InlineData("名前", 4)]
+    [InlineData("cafe\u0301", 4)]
+    [InlineData("🙂", 2)]
+    [InlineData("…", 1)]
+    public void A_text_takes_as_much_room_as_it_does_on_a_terminal(string text, int width) => Assert.Equal(width, TextWidth.Of(text));
+
+    private static bool Holds(string[][] rows, int width)
+    {
+        var table = new TextTable(Columns);
+        foreach (var row in rows) table.Add(row);
+        var lines = table.Lines(new Screen(width, 24, false)).ToList();
+        Assert.Equal(rows.Length + 1, lines.Count);
+        Assert.All(lines, line => Assert.True(TextWidth.Of(line) <= width, $"{TextWidth.Of(line)} > {width}: {line}"));
+        var name = lines[0].IndexOf("NAME", StringComparison.Ordinal);
+        Assert.All(lines.Skip(1).Where(line => name > 0 && TextWidth.Of(line) > name), line => Assert.Contains(Enumerable.Range(0, line.Length), end => line[..end].EndsWith("  ", StringComparison.Ordinal) && TextWidth.Of(line[..end]) == name));
+        return true;
+    }
+}

@@ -1,0 +1,148 @@
+using Aios.Tests.BlackBox;
+using Microsoft.Playwright;
+
+namespace Aios.Tests.WebConsole;
+
+/// <summary>Each view, at each width and in both colours: an accessibility checker finds nothing serious. Pictures of them are made on demand.</summary>
+public sealed class LookTests(Browser browser) : IClassFixture<Browser>
+{
+    private const string Jobs = """
+        # The jobs of this computer.
+        - name: website_watch
+          type: interval
+          interval: 5m
+          description: Asks the web site whether it is well
+          command: ["sh", "-c", "echo Asked https://example.org: 200 in 84 ms"]
+        - name: photo_backup
+          type: daily
+          time: "21:30"
+          description: Copies new photos to the disk in the cupboard
+          command: ["sh", "-c", "echo 12 photos copied"]
+          retries: 2
+        - name: convert_videos
+          type: trigger
+          description: Makes videos small enough for the telephone
+          command: ["sh", "Programs/convert.sh"]
+          args: ["holiday.mov"]
+          kwargs: {quality: 0.8, size: 720p, keep_original: true}
+        - name: nightly_report
+          type: cron
+          cron: "0 3 * * *"
+          timezone: Europe/Berlin
+          command: ["sh", "-c", "echo report"]
+        - name: database_check
+          type: trigger
+          description: Looks whether the tables are whole
+          command: ["sh", "-c", "echo 'Connecting to db.local'; printf '\\033[31mERROR\\033[0m connection refused\\n' >&2; exit 3"]
+        - name: chat_bot
+          type: always
+          description: Answers in the family chat
+          command: ["sh", "Programs/bot.sh"]
+        - {name: train_model, type: trigger, tags: [gpu], description: Needs the machine with the graphics card, command: ["true"]}
+        - {name: disk_cleanup, type: idle, command: ["true"]}
+        """;
+
+    private const string Convert = "\"$AIOS_EXE\" progress 62% 'frame 1488 of 2400'\necho 'frame 1488 of 2400'\nexec sleep 600\n";
+    private const string Bot = "for i in 1 2 3 4 5 6 7 8; do printf '\\033[32mok\\033[0m answered \\033[1mmessage %s\\033[0m in \\033[36m12 ms\\033[0m\\n' $i; done\nexec sleep 600\n";
+
+    [RequiresTheory(Need.Browser)]
+    [InlineData("desktop", "light")]
+    [InlineData("desktop", "dark")]
+    [InlineData("phone", "light")]
+    [InlineData("phone", "dark")]
+    public async Task Nothing_serious_is_found_in_any_view(string device, string scheme)
+    {
+        using var home = new AiosHome(Jobs);
+        home.WriteProgram("convert.sh", Convert);
+        home.WriteProgram("bot.sh", Bot);
+        using var api = ApiClient.Start(home);
+        var bot = Past(home);
+        var (width, height) = device == "phone" ? (390, 844) : (1280, 860);
+        await using var page = await browser.Open(api.Address, width, height, scheme);
+        foreach (var (name, hash, heading, sign) in Views(bot))
+        {
+            await page.Go(hash, heading);
+            await page.Sees(page.Page.Locator(sign));
+            await page.Picture($"{name}-{device}-{scheme}");
+            var defects = await page.AccessibilityDefects();
+            Assert.True(defects.Count == 0, $"{name}: {string.Join("\n", defects)}");
+            Assert.False(await page.Page.EvaluateAsync<bool>("document.documentElement.scrollWidth > innerWidth"), $"{name} is wider than a {device}");
+        }
+
+        await page.Go("#/jobs/convert_videos", "convert_videos");
+        await page.Button("Run now").ClickAsync();
+        await page.Sees(page.Page.GetByRole(AriaRole.Dialog));
+        await page.Picture($"form-{device}-{scheme}");
+        Assert.Empty(await page.AccessibilityDefects());
+        Assert.Empty(page.Complaints);
+    }
+
+    [RequiresFact(Need.Browser)]
+    public async Task Everything_can_be_reached_with_the_keyboard_alone()
+    {
+        using var home = new AiosHome("""- {name: hello, type: trigger, command: ["true"]}""");
+        using var api = ApiClient.Start(home);
+        await using var page = await browser.Open(api.Address);
+        await page.Sees("All is well");
+        await Press("Skip to the content");
+        await Press("Jobs");
+        await page.Sees(page.Link("hello"));
+        await Press("hello");
+        await page.Sees("It has not run yet");
+        await Press("Run now");
+        await page.Sees("Run hello");
+        await Press("Run it");
+        home.WaitFor(() => home.RunsOf("hello").Count == 1, "it has run");
+        await Press("Pause");
+        home.WaitFor(() => home.Column("SELECT kind FROM holds") is ["paused"], "it is paused");
+
+        async Task Press(string name)
+        {
+            for (var steps = 0; steps < 60; steps++)
+            {
+                if (await page.Page.EvaluateAsync<string>("(document.activeElement?.getAttribute('aria-label') ?? document.activeElement?.textContent ?? '').trim()") == name)
+                {
+                    await page.Page.Keyboard.PressAsync("Enter");
+                    return;
+                }
+
+                await page.Page.Keyboard.PressAsync("Tab");
+            }
+
+            Assert.Fail($"\"{name}\" is not reached with the tabulator.");
+        }
+    }
+
+    private static (string Name, string Hash, string Heading, string Sign)[] Views(long bot) =>
+    [
+        ("overview", "#/", "needs a look", "#health-title"),
+        ("jobs", "#/jobs", "Jobs", ".job-row"),
+        ("job", "#/jobs/website_watch", "website_watch", ".chart rect"),
+        ("run", $"#/runs/{bot}", "Run", ".log .line:nth-child(8)"),
+        ("timeline", "#/timeline", "Timeline", ".day-row path.fill-good"),
+        ("queue", "#/queue", "Queue", "#queue-waiting ~ ul"),
+        ("devices", "#/devices", "Devices", ".card dl"),
+        ("audit", "#/audit", "Audit", "td"),
+        ("edit", "#/edit", "Job list", "#preview-title"),
+    ];
+
+    // A day that has been going on for a while.
+    private static long Past(AiosHome home)
+    {
+        home.WaitFor(() => home.RunsOf("chat_bot") is [{ Pid: not null }] && home.RunsOf("website_watch") is [{ Status: "succeeded" }], "they run");
+        home.Execute(
+            """
+            WITH RECURSIVE numbers(n) AS (SELECT 1 UNION ALL SELECT n + 1 FROM numbers WHERE n < 150)
+            INSERT INTO runs (id, trigger_id, job_name, attempt, status, reason, device, boot_id, started, ended)
+            SELECT 100000 + n, 100000 + n, CASE WHEN n % 10 = 3 THEN 'photo_backup' ELSE 'website_watch' END, 1, CASE WHEN n % 37 = 5 THEN 'failed' ELSE 'succeeded' END, CASE WHEN n % 37 = 5 THEN 'exit status 1' END,
+                device, boot_id, @1 - (151 - n) * 480, @1 - (151 - n) * 480 + 20 + n * 7 % 90
+            FROM numbers, (SELECT device, boot_id FROM runs LIMIT 1)
+            """,
+            AiosHome.Now());
+        home.Closed(home.Insert("database_check"));
+        home.Insert("convert_videos");
+        home.Insert("train_model");
+        home.WaitFor(() => home.RunsOf("convert_videos") is [{ Pid: not null }] && home.Get<double>("SELECT progress FROM runs WHERE job_name = 'convert_videos'") > 0, "it tells its progress");
+        return home.RunsOf("chat_bot")[0].Id;
+    }
+}
