@@ -10,12 +10,12 @@ namespace Aios.Platform.Linux;
 [SupportedOSPlatform("linux")]
 internal sealed partial class DescriptorStream : Stream
 {
+    private const int GetFlags = 1;
     private const int BrokenPipeSignal = 13;
     private const nint Ignore = 1;
     private const int Interrupted = 4;
     private const int TryAgain = 11;
     private const int BrokenPipe = 32;
-    private const short ForWriting = 0x4;
     private readonly int _descriptor;
 
     private DescriptorStream(int descriptor) => _descriptor = descriptor;
@@ -23,7 +23,7 @@ internal sealed partial class DescriptorStream : Stream
     /// <summary>The stream; null where the descriptor is closed.</summary>
     public static DescriptorStream? Open(int descriptor)
     {
-        if (Control(descriptor, 1, 0) < 0) return null;
+        if (Control(descriptor, GetFlags, 0) < 0) return null;
         // Who reads no further is told by the write itself.
         _ = Signal(BrokenPipeSignal, Ignore);
         return new DescriptorStream(descriptor);
@@ -75,7 +75,7 @@ internal sealed partial class DescriptorStream : Stream
                     case Interrupted:
                         break;
                     case TryAgain:
-                        WaitForRoom();
+                        _ = DescriptorPoll.Ask(_descriptor, DescriptorPoll.Writable, Timeout.Infinite);
                         break;
                     case BrokenPipe:
                         return;
@@ -86,30 +86,12 @@ internal sealed partial class DescriptorStream : Stream
         }
     }
 
-    private unsafe void WaitForRoom()
-    {
-        var asked = new Asked { Descriptor = _descriptor, Events = ForWriting };
-        _ = Poll(&asked, 1, -1);
-    }
-
     [LibraryImport("libc", EntryPoint = "write", SetLastError = true)]
     private static unsafe partial nint WriteSome(int descriptor, byte* buffer, nuint count);
-
-    [LibraryImport("libc", EntryPoint = "poll")]
-    private static unsafe partial int Poll(Asked* asked, nuint count, int milliseconds);
 
     [LibraryImport("libc", EntryPoint = "fcntl")]
     private static partial int Control(int descriptor, int command, int argument);
 
     [LibraryImport("libc", EntryPoint = "signal")]
     private static partial nint Signal(int number, nint handler);
-
-    // struct pollfd
-    [StructLayout(LayoutKind.Sequential)]
-    private struct Asked
-    {
-        public int Descriptor;
-        public short Events;
-        public short Answer;
-    }
 }
