@@ -1,4 +1,5 @@
 using System.CommandLine;
+using Aios.Control;
 using Aios.Jobs;
 using Aios.Platform;
 using Aios.Service;
@@ -92,8 +93,7 @@ internal static class ServiceVerb
         json.WriteBoolean("installed", state.IsInstalled);
         json.WriteString("active", state.Active);
         json.WriteBoolean("starts_at_boot", state.StartsAtBoot);
-        if (state.Process is { } pid) json.WriteNumber("pid", pid);
-        else json.WriteNull("pid");
+        json.WriteNumberOrNull("pid", state.Process);
         json.WriteString("status", state.Words);
         json.WriteEndObject();
     }

@@ -88,7 +88,15 @@ public sealed class AuditTests
             string[] expected = operation.Method == "GET" || operation.Id == "validateJobList" ? [] : ["key 1 of AIOS_API_KEYS|api 127.0.0.1"];
             Assert.True(expected.SequenceEqual(rows), $"{operation.Id}: {string.Join(", ", rows)}");
             home.Execute("DELETE FROM holds");
-            home.WaitFor(() => KillAll() && home.Trigger(slow).IsClosed, $"what {operation.Id} left running has ended");
+
+            // What was restarted comes again.
+            home.WaitFor(
+                () =>
+                {
+                    home.Execute("UPDATE runs SET stop_request = 'kill' WHERE status = 'running' AND stop_request IS NULL");
+                    return home.Trigger(slow).IsClosed;
+                },
+                $"what {operation.Id} left running has ended");
         }
 
         api.Post("jobs/hello/trigger").Expect(201);
@@ -97,9 +105,6 @@ public sealed class AuditTests
         Assert.Equal("""{"triggers":3,"jobs":{"hello":2,"slow":1}}""", home.Get<string>("SELECT after FROM audit ORDER BY id DESC LIMIT 1"));
         Assert.Equal("trigger.create", api.Get("audit?job=slow&limit=1").Expect(200)["items"][0].GetProperty("action").GetString());
         home.Cli("audit", "verify").Exits(0);
-
-        // What was restarted comes again.
-        bool KillAll() => home.Execute("UPDATE runs SET stop_request = 'kill' WHERE status = 'running' AND stop_request IS NULL") >= 0;
     }
 
     [RequiresFact]

@@ -386,7 +386,8 @@ class Server:
         packages = [path for path in sys.path if os.path.basename(path) in ("site-packages", "dist-packages")]
         own = [path for path in files if path and path not in (__file__, run_function.__file__) and not path.startswith((standard + os.sep, *packages))]
         since = self.began - CLOCK_STEP
-        read = [(path, NEVER if modified(path) >= since else modified(path)) for path in with_targets(own)]
+        times = [(path, modified(path)) for path in with_targets(own)]
+        read = [(path, NEVER if at >= since else at) for path, at in times]
         return read + [(path, modified(path)) for path in with_targets([sys.executable, *packages])]
 
 
