@@ -14,7 +14,7 @@ internal sealed class Orchestrator(DaemonParts parts)
     // Where nothing tells of changed files, a saved job list shall still be in force within a second.
     private static readonly TimeSpan LongestSleep = TimeSpan.FromMilliseconds(700);
     private static readonly TimeSpan BetweenBeats = TimeSpan.FromSeconds(10);
-    private static readonly TimeSpan LineDelay = TimeSpan.FromMilliseconds(40);
+    private static readonly TimeSpan NoteDelay = TimeSpan.FromMilliseconds(40);
 
     // A database that takes no writes holds up the end of the daemon only so long.
     private static readonly TimeSpan PatienceWhenStopping = TimeSpan.FromSeconds(10);
@@ -23,7 +23,7 @@ internal sealed class Orchestrator(DaemonParts parts)
     private readonly Scheduler _scheduler = new(parts.Context);
     private readonly Pace _look = new(parts.Context.Clock, LongestSleep);
     private readonly Pace _beat = new(parts.Context.Clock, BetweenBeats);
-    private readonly Pace _lines = new(parts.Context.Clock, LineDelay);
+    private readonly Pace _notes = new(parts.Context.Clock, NoteDelay);
 
     private readonly HeapCare _heap = new();
     private readonly Pace _patience = new(parts.Context.Clock, PatienceWhenStopping);
@@ -102,7 +102,9 @@ internal sealed class Orchestrator(DaemonParts parts)
         // Watchers tell at once; where they cannot, a look each second does.
         var look = _look.IsDue();
         if (parts.Files.TakeJobsTouched() || parts.List.WantsLook || look) NoticeJobList();
-        if (parts.Files.TakeDatabaseTouched() || look) await NoticeDatabase().ConfigureAwait(false);
+        parts.Supervisor.ReturnLate();
+        // A pass looks for what others have inserted anyway.
+        if (look || (!NeedsPass(now) && parts.Files.TakeDatabaseTouched())) await NoticeDatabase().ConfigureAwait(false);
         if (_abandoned) return;
         if (_committed) NoticeOwnCommit();
         var startIdle = LookForIdle();
@@ -205,7 +207,7 @@ internal sealed class Orchestrator(DaemonParts parts)
     }
 
     private bool NeedsPass(DateTimeOffset now) =>
-        _last.HasMore || _listIsNew || parts.Inbox.IsUrgent || (parts.Inbox.HasLines && _lines.IsDue()) || _last.NextDue <= now || _scheduler.NextDue <= now;
+        _last.HasMore || _listIsNew || parts.Inbox.IsUrgent || (parts.Inbox.HasNotes && _notes.IsDue()) || _last.NextDue <= now || _scheduler.NextDue <= now;
 
     private async Task DoPass(bool startIdle, bool beats)
     {
@@ -221,13 +223,13 @@ internal sealed class Orchestrator(DaemonParts parts)
             Trouble = parts.List.Trouble,
             Engine = parts.Engine.Report,
             SeenId = _seenId,
-            FreeSlots = _stopping ? null : parts.Supervisor.FreeSlots,
+            Claimable = _stopping ? null : parts.Supervisor.Claimable(inbox.Ended),
             Quiet = parts.Idle.IsQuiet,
             StartIdle = startIdle,
             Holds = _last.Holds,
         };
         _listIsNew = false;
-        _lines.Begin();
+        _notes.Begin();
         var began = _context.Clock.GetTimestamp();
         try
         {
@@ -347,7 +349,7 @@ internal sealed class Orchestrator(DaemonParts parts)
 
     private bool IsDrained() =>
         _context.Settings.UntilIdle && !_last.HasMore && !_listIsNew && _recovering.IsCompleted && _takingUp.IsCompleted && _last.AwaitingRetry == 0
-        && parts.Supervisor.Living.Count == 0 && !parts.Inbox.IsUrgent && !parts.Inbox.HasLines
+        && parts.Supervisor.Living.Count == 0 && !parts.Inbox.IsUrgent && !parts.Inbox.HasNotes
         && parts.Retention.MayEnd && parts.Courier.MayEnd;
 
     private TimeSpan UntilNext()
@@ -356,9 +358,10 @@ internal sealed class Orchestrator(DaemonParts parts)
         var longest = LongestSleep;
         if (_last.NextDue is { } due) longest = Min(longest, due - now);
         if (_scheduler.NextDue is { } occurrence) longest = Min(longest, occurrence - now);
-        if (parts.Inbox.HasLines) longest = Min(longest, _lines.Remaining);
+        if (parts.Inbox.HasNotes) longest = Min(longest, _notes.Remaining);
         if (!_stopping) longest = Min(longest, Min(parts.Retention.DueIn, parts.Courier.DueIn));
         if (parts.List.LookAgainIn is { } again) longest = Min(longest, again);
+        if (parts.Supervisor.LateIn is { } late) longest = Min(longest, late);
         longest = Min(longest, parts.Vitals.LongestSleep);
         return longest;
     }

@@ -28,14 +28,14 @@ internal sealed class Pass(DaemonContext context, Scheduler scheduler, PassInput
         if (input.ListWasTakenOver) queue.Events.Add(EventKinds.ListReloaded, context.Device);
         if (input.Beats) alarms.Tend();
         var lifted = Lift(queue, holds);
-        if ((input.Beats || lifted) && !context.Settings.UntilIdle && input.FreeSlots is not null) Add(queue, JobType.Always, TriggerSource.Always, holds);
+        if ((input.Beats || lifted) && !context.Settings.UntilIdle && input.Claimable is not null) Add(queue, JobType.Always, TriggerSource.Always, holds);
         var promoted = queue.Triggers.Promote(input.Now, RowsAtOnce);
         var expected = scheduler.Advance(queue, input.DueJobs, holds, tally, input.Now);
         if (input.StartIdle) Add(queue, JobType.Idle, TriggerSource.Idle, holds);
         var (seen, hasMore) = LookAtNewcomers(queue, holds);
-        var admission = new Admission(context, input.List, holds, queue, input.Now, input.FreeSlots ?? 0, input.Quiet);
+        var admission = new Admission(context, input.List, holds, queue, input.Now, input.Claimable ?? 0, input.Quiet);
         var claims = new Claims(context, input.List, queue, admission, input.Now);
-        var claimed = input.FreeSlots is null ? [] : claims.Take();
+        var claimed = input.Claimable is null ? [] : claims.Take();
         claimed.ForEach(pings.NoteStart);
         return new PassResult(claimed)
         {
@@ -60,8 +60,8 @@ internal sealed class Pass(DaemonContext context, Scheduler scheduler, PassInput
         foreach (var line in input.Inbox.Lines) queue.Logs.Append(line, context.Device);
         foreach (var started in input.Inbox.Started)
         {
-            queue.Runs.RecordProcess(started.RunId, started.Pid, started.ProcessStart, started.Started);
-            queue.Jobs.RecordProcess(started.JobName, started.RunId, started.Pid);
+            queue.Runs.RecordProcess(started.RunId, started.Process);
+            queue.Jobs.RecordProcess(started.JobName, started.RunId, started.Process.Pid);
         }
 
         foreach (var ended in input.Inbox.Ended) settlement.Settle(ended);

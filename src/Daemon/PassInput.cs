@@ -28,7 +28,7 @@ internal sealed record PassInput(DateTimeOffset Now, JobList List, InboxBatch In
     public long? SeenId { get; init; }
 
     /// <summary>How many runs may start; null while none may (the daemon is stopping).</summary>
-    public int? FreeSlots { get; init; }
+    public int? Claimable { get; init; }
 
     /// <summary>Whether <c>idle</c> work may run.</summary>
     public bool Quiet { get; init; }

@@ -1,4 +1,6 @@
+using Aios.Queue;
+
 namespace Aios.Daemon;
 
 /// <summary>A run whose process is there.</summary>
-internal sealed record StartedRun(long RunId, string JobName, int Pid, long? ProcessStart, DateTimeOffset Started);
+internal sealed record StartedRun(long RunId, string JobName, RunProcess Process);

@@ -10,22 +10,32 @@ namespace Aios.Daemon;
 internal sealed class Supervisor(DaemonContext context, IRunner runner, Inbox inbox, DaemonLog log)
 {
     private readonly ConcurrentDictionary<long, LivingRun> _living = new();
+    private readonly Slots _slots = new(context.Settings.MaxParallel, context.Clock);
 
-    /// <summary>The runs that go on.</summary>
+    /// <summary>The runs that go on or are about to.</summary>
     public ICollection<LivingRun> Living => _living.Values;
 
-    /// <summary>How many more runs may start.</summary>
-    public int FreeSlots => context.Settings.MaxParallel - _living.Values.Count(run => run.TakesSlot);
+    /// <summary>How many more runs may be claimed, after those have ended.</summary>
+    public int Claimable(IReadOnlyCollection<EndedRun> ended) => _slots.Claimable(ended);
+
+    /// <summary>How long until <see cref="ReturnLate"/> has something to do; null if it has not.</summary>
+    public TimeSpan? LateIn => _slots.LateIn;
 
     /// <summary>Whether work goes on that is not only kept alive or done for want of better.</summary>
     public bool IsWorking => _living.Values.Any(run => run.TakesSlot);
 
-    /// <summary>Takes a slot at once and starts the program on another thread.</summary>
+    /// <summary>Starts the program on another thread, as soon as it has its slot.</summary>
     public void Start(ClaimedRun claim)
     {
         var living = new LivingRun(claim);
         _living[claim.Request.RunId] = living;
-        ThreadPool.UnsafeQueueUserWorkItem(Launch, living, preferLocal: false);
+        if (!living.TakesSlot || _slots.TryTake(living)) LaunchSoon(living);
+    }
+
+    /// <summary>Gives back to the line what was claimed ahead of a slot that has not become free.</summary>
+    public void ReturnLate()
+    {
+        foreach (var living in _slots.LeaveLate()) Drop(living, "no slot became free for it", returned: true);
     }
 
     /// <summary>Ends each run that the predicate names.</summary>
@@ -38,6 +48,7 @@ internal sealed class Supervisor(DaemonContext context, IRunner runner, Inbox in
                 living.Returned |= returned;
                 living.PendingStop = (reason, why, atOnce);
                 living.Run?.Stop(reason, why, atOnce);
+                if (_slots.TryLeave(living)) Drop(living, why, living.Returned);
             }
         }
     }
@@ -53,6 +64,7 @@ internal sealed class Supervisor(DaemonContext context, IRunner runner, Inbox in
     {
         var living = new LivingRun(new ClaimedRun(new RunRequest(left.Id, left.TriggerId, job, left.Attempt, "[]", "{}"), left.Source, new TriggerOrigin(left.Started, null, null), left.Started));
         _living[left.Id] = living;
+        if (living.TakesSlot) _slots.Take();
         Hold(living, runner.TakeUp(living.Claim.Request, left.Started, known, new RunOutput(left.JobName, traceId: null, inbox, log)));
     }
 
@@ -61,6 +73,27 @@ internal sealed class Supervisor(DaemonContext context, IRunner runner, Inbox in
 
     private bool IsWanted(JobList list, string jobName) =>
         list.Find(jobName) is { Type: JobType.Always } job && JobFitness.CanRun(job, context.Settings.Tags);
+
+    private void LaunchSoon(LivingRun living) => ThreadPool.UnsafeQueueUserWorkItem(Launch, living, preferLocal: false);
+
+    private void Drop(LivingRun living, string why, bool returned)
+    {
+        var claim = living.Claim;
+        var request = claim.Request;
+        var end = new RunEnd(RunStatus.Canceled, context.Now) { Reason = why };
+        var ended = new EndedRun(request.RunId, request.TriggerId, request.Job.Name, request.Attempt, claim.At, end, request.Job)
+        {
+            Trace = request.Trace,
+            Returned = returned,
+        };
+        inbox.Add(ended, letGo: () => _living.TryRemove(request.RunId, out _));
+    }
+
+    private void LetGo(LivingRun living)
+    {
+        _living.TryRemove(living.Claim.Request.RunId, out _);
+        if (living.TakesSlot && _slots.PassOn() is { } next) LaunchSoon(next);
+    }
 
     private void Launch(LivingRun living)
     {
@@ -77,7 +110,7 @@ internal sealed class Supervisor(DaemonContext context, IRunner runner, Inbox in
             if (living.PendingStop is { } stop) run.Stop(stop.Reason, stop.Why, stop.AtOnce);
         }
 
-        if (run.Pid is { } pid) inbox.Add(new StartedRun(request.RunId, request.Job.Name, pid, run.ProcessStart, run.Started));
+        if (ProcessOf(run) is { } process) inbox.Add(new StartedRun(request.RunId, request.Job.Name, process));
         _ = Report(living, run);
     }
 
@@ -85,21 +118,24 @@ internal sealed class Supervisor(DaemonContext context, IRunner runner, Inbox in
     {
         var outcome = await run.Completion.ConfigureAwait(false);
         var request = living.Claim.Request;
-        var ended = new EndedRun(request.RunId, request.TriggerId, request.Job.Name, request.Attempt, run.Started, EndOf(outcome), request.Job)
+        var ended = new EndedRun(request.RunId, request.TriggerId, request.Job.Name, request.Attempt, run.Started, EndOf(run, outcome), request.Job)
         {
             Trace = request.Trace,
             Lasted = outcome.Lasted,
             Returned = living.Returned && outcome.Status == RunStatus.Canceled,
         };
-        inbox.Add(ended, letGo: () => _living.TryRemove(request.RunId, out _));
+        inbox.Add(ended, letGo: () => LetGo(living));
         var isBad = outcome.Status is RunStatus.Failed or RunStatus.TimedOut;
         if (!isBad && !log.TellsDetails) return;
         var words = isBad ? $"{outcome.Status.Name()}: {outcome.Reason}" : $"{outcome.Status.Name()} after {(outcome.Ended - run.Started).TotalSeconds:0.###} s";
         log.Show(new ShownLine(outcome.Ended, isBad ? LogLevel.Warning : LogLevel.Debug, words) { JobName = request.Job.Name, RunId = request.RunId, TraceId = request.Trace?.TraceId });
     }
 
-    private static RunEnd EndOf(RunOutcome outcome) => new(outcome.Status, outcome.Ended)
+    private static RunProcess? ProcessOf(IRun run) => run.Pid is { } pid ? new(pid, run.ProcessStart, run.Started) : null;
+
+    private static RunEnd EndOf(IRun run, RunOutcome outcome) => new(outcome.Status, outcome.Ended)
     {
+        Process = ProcessOf(run),
         ExitCode = outcome.ExitCode,
         Signal = outcome.Signal,
         ResultJson = outcome.ResultJson,

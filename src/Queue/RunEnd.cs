@@ -3,6 +3,9 @@ namespace Aios.Queue;
 /// <summary>How a run ended.</summary>
 public sealed record RunEnd(RunStatus Status, DateTimeOffset Ended)
 {
+    /// <summary>Which process it was; null where none was, or it is known already.</summary>
+    public RunProcess? Process { get; init; }
+
     /// <summary>The main process's exit status, where it exited.</summary>
     public int? ExitCode { get; init; }
 

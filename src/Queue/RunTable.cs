@@ -25,8 +25,8 @@ public sealed class RunTable
     }
 
     /// <summary>Records which process the run is.</summary>
-    public void RecordProcess(long id, int pid, long? processStart, DateTimeOffset started) => _sql.Execute(
-        "UPDATE runs SET pid = ?2, process_start = ?3, started = ?4 WHERE id = ?1", id, pid, processStart, UnixTime.Of(started));
+    public void RecordProcess(long id, RunProcess process) => _sql.Execute(
+        "UPDATE runs SET pid = ?2, process_start = ?3, started = ?4 WHERE id = ?1", id, process.Pid, process.Start, UnixTime.Of(process.Started));
 
     /// <summary>Records that the run is a container, before there is one.</summary>
     public void RecordContainer(long id, string container) => _sql.Execute("UPDATE runs SET container = ?2 WHERE id = ?1", id, container);
@@ -37,7 +37,8 @@ public sealed class RunTable
     /// <summary>Ends the run; false if somebody else has judged it meanwhile.</summary>
     public bool End(long id, RunEnd end) => _sql.Execute(
         """
-        UPDATE runs SET status = ?2, ended = ?3, exit_code = ?4, signal = ?5, result = ?6, reason = ?7, cpu_seconds = ?8, peak_memory = ?9, output_bytes = ?10
+        UPDATE runs SET status = ?2, ended = ?3, exit_code = ?4, signal = ?5, result = ?6, reason = ?7, cpu_seconds = ?8, peak_memory = ?9, output_bytes = ?10,
+            pid = coalesce(?11, pid), process_start = coalesce(?12, process_start), started = coalesce(?13, started)
         WHERE id = ?1 AND status = 'running'
         """,
         id,
@@ -49,7 +50,10 @@ public sealed class RunTable
         end.Reason,
         end.CpuSeconds,
         end.PeakMemory,
-        end.OutputBytes) == 1;
+        end.OutputBytes,
+        end.Process?.Pid,
+        end.Process?.Start,
+        end.Process is { } process ? UnixTime.Of(process.Started) : null) == 1;
 
     /// <summary>Says how far a run has come; false if it does not go on.</summary>
     /// <param name="id">The run.</param>

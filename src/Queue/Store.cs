@@ -18,7 +18,7 @@ public sealed class Store : IDisposable
     private readonly TimeProvider _clock;
     private readonly Thread _thread;
     private readonly Lock _gate = new();
-    private readonly ManualResetEventSlim _arrived = new();
+    private readonly ManualResetEventSlim _arrived = new(false, spinCount: 0);
     private Queue<StoreWork> _waiting = new();
     private long _foreignVersion;
     private bool _closing;

@@ -26,6 +26,11 @@ internal static class PrivateFile
     /// <summary>Removes a file, or whatever a program put in its place.</summary>
     public static void Delete(string path)
     {
+        if (OperatingSystem.IsLinux() && LinuxFile.TryDelete(path))
+        {
+            return;
+        }
+
         try
         {
             File.Delete(path);

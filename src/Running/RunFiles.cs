@@ -10,11 +10,16 @@ internal sealed class RunFiles : IRunExchange
     public const string ArgsName = "AIOS_ARGS_FILE";
     public const string ResultName = "AIOS_RESULT";
 
-    private readonly bool _ofFunction;
+    /// <summary>As most runs have them.</summary>
+    public const string NoKwargs = "{}";
 
-    private RunFiles(string kwargs, string args, string result, bool ofFunction)
+    private readonly bool _ofFunction;
+    private readonly bool _sharesKwargs;
+
+    private RunFiles(string kwargs, string args, string result, bool ofFunction, bool sharesKwargs = false)
     {
         _ofFunction = ofFunction;
+        _sharesKwargs = sharesKwargs;
         Kwargs = kwargs;
         Args = args;
         Result = result;
@@ -60,6 +65,15 @@ internal sealed class RunFiles : IRunExchange
         }
     }
 
+    /// <summary>Without writing anything, for a command whose named arguments are in a file that is there already.</summary>
+    public static RunFiles WithoutKwargs(RunFolder folder, RunRequest request, string kwargs)
+    {
+        folder.Ensure();
+        var files = new RunFiles(kwargs, "", ResultPath(folder, request), ofFunction: false, sharesKwargs: true);
+        PrivateFile.Delete(files.Result);
+        return files;
+    }
+
     private static RunFiles Make(RunFolder folder, RunRequest request)
     {
         var id = request.RunId.ToString(CultureInfo.InvariantCulture);
@@ -95,7 +109,11 @@ internal sealed class RunFiles : IRunExchange
 
     private void Delete()
     {
-        PrivateFile.Delete(Kwargs);
+        if (!_sharesKwargs)
+        {
+            PrivateFile.Delete(Kwargs);
+        }
+
         PrivateFile.Delete(Result);
         if (_ofFunction)
         {

@@ -1,5 +1,6 @@
 using System.Collections.Concurrent;
 using Aios.Jobs;
+using Aios.Queue.Client;
 using Aios.Running.Containers;
 using Aios.Running.Linux;
 using Aios.Running.Linux.Warm;
@@ -22,7 +23,8 @@ public sealed class Runner : IRunner
     private readonly RunEnvironment _environment;
     private readonly RunFolder _folder;
     private readonly RunFolder _spare;
-    private readonly HelperModule _helper;
+    private readonly SharedFile _helper;
+    private readonly SharedFile _noKwargs;
     private readonly ConcurrentDictionary<Run, bool> _running = new();
 
     /// <summary>With the best way to run processes that this system has.</summary>
@@ -45,8 +47,10 @@ public sealed class Runner : IRunner
         _limiter = host.MakeLimiter(settings.Marker);
         _commands = new(settings);
         Containers = new(settings, time);
-        _helper = new(Path.Combine(Path.GetDirectoryName(settings.RunFilesFolder)!, "lib"));
-        _environment = new(settings, _helper.Folder);
+        var shared = Path.Combine(Path.GetDirectoryName(settings.RunFilesFolder)!, "lib");
+        _helper = new(Path.Combine(shared, PythonClient.FileName), PythonClient.Read);
+        _noKwargs = new(Path.Combine(shared, "no-kwargs.json"), () => RunFiles.NoKwargs);
+        _environment = new(settings, shared);
     }
 
     /// <summary>Those of its runs that are containers.</summary>
@@ -71,7 +75,8 @@ public sealed class Runner : IRunner
             var log = new RunLog(request.RunId, output, mask, _time);
             missing.ForEach(log.Say);
             var launch = _commands.Resolve(request.Job, request.ArgsJson, _environment.PathOf(request.Job));
-            _helper.Ensure();
+            // Where it cannot be written, programs run without: few need it, and they say so.
+            _ = _helper.Ensure();
             limits = _limiter.Prepare(request.Job.Limits, new(_settings.Marker, request.RunId));
             run = new(request, limits, log, _time, started);
             run.Begin(Starter(launch, request, Spec(request, started) with { Limits = limits?.Start }));
@@ -135,7 +140,9 @@ public sealed class Runner : IRunner
 
     private IChild Start(Launch.Command command, RunRequest request, ProcessSpec spec, IRunObserver observer)
     {
-        var files = RunFiles.Make(_folder, _spare, request);
+        var files = request.KwargsJson == RunFiles.NoKwargs && _noKwargs.Ensure()
+            ? RunFiles.WithoutKwargs(_folder, request, _noKwargs.Path)
+            : RunFiles.Make(_folder, _spare, request);
         observer.TalkBy(files);
         var whole = spec with { Executable = command.Executable, Argv = command.Argv, Environment = [.. spec.Environment, .. files.Environment] };
         SpecLimits.Check(whole);

@@ -72,7 +72,7 @@ internal sealed class DaemonRig : IDisposable
             ListIsNew = _listIsNew,
             Beats = true,
             SeenId = _seenId,
-            FreeSlots = freeSlots,
+            Claimable = freeSlots,
             Quiet = quiet,
             StartIdle = startIdle,
             Holds = Last.Holds,

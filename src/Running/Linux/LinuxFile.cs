@@ -24,6 +24,9 @@ internal static unsafe class LinuxFile
         }
     }
 
+    /// <summary>Removes a file that may be there; false if something is there that this cannot remove.</summary>
+    public static bool TryDelete(string path) => LibC.unlink(path) == 0 || Errno.Last == Errno.ENOENT;
+
     /// <summary>The content, or null without such a file; <paramref name="problem"/> says why there is none to be had.</summary>
     public static byte[]? Read(string path, int limit, out string? problem)
     {
