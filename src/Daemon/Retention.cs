@@ -1,6 +1,6 @@
 using Aios.Queue;
 using Aios.Queue.Pruning;
-using Microsoft.Data.Sqlite;
+using Aios.Queue.Sqlite;
 
 namespace Aios.Daemon;
 

@@ -1,3 +1,5 @@
+using Aios.Queue.Sqlite;
+
 namespace Aios.Queue;
 
 /// <summary>Values that belong to the database as a whole.</summary>

@@ -1,4 +1,4 @@
-using Microsoft.Data.Sqlite;
+using Aios.Queue.Sqlite;
 using SQLitePCL;
 
 namespace Aios.Queue;
@@ -13,19 +13,17 @@ public static class DatabaseCheck
     /// <exception cref="QueueException">It is not; the message says why.</exception>
     public static long Require(string path)
     {
-        SqliteLibrary.Use();
         if (!HasHeader(path)) throw new QueueException($"{path} is not a SQLite database. Name a copy that `aios backup` has made.");
         try
         {
-            using var connection = new SqliteConnection(new SqliteConnectionStringBuilder { DataSource = path, Mode = SqliteOpenMode.ReadOnly, Pooling = false, DefaultTimeout = 10 }.ToString());
-            connection.Open();
+            using var connection = Open(path);
             var version = RequireOurs(connection, path);
             if (Defect(connection, "integrity_check") is { } defect) throw new QueueException($"{path} is damaged: {defect}. Name another copy.");
-            return version == 0 ? 0 : Ask<long>(connection, "SELECT count(*) FROM runs WHERE status = 'running'");
+            return version == 0 ? 0 : connection.Scalar<long>("SELECT count(*) FROM runs WHERE status = 'running'");
         }
         catch (SqliteException error)
         {
-            var what = error.SqliteErrorCode == raw.SQLITE_CANTOPEN ? "cannot be opened" : "is damaged";
+            var what = error.Code == raw.SQLITE_CANTOPEN ? "cannot be opened" : "is damaged";
             throw new QueueException($"{path} {what} ({error.Message}) and cannot be restored. Name another copy.", error);
         }
     }
@@ -33,15 +31,13 @@ public static class DatabaseCheck
     /// <summary>Whether the schema of a database is the one that this program writes.</summary>
     internal static bool IsCurrent(string path)
     {
-        SqliteLibrary.Use();
-        using var connection = new SqliteConnection(new SqliteConnectionStringBuilder { DataSource = path, Mode = SqliteOpenMode.ReadOnly, Pooling = false, DefaultTimeout = 10 }.ToString());
-        connection.Open();
-        return Ask<long>(connection, "PRAGMA user_version") == Migrator.Newest;
+        using var connection = Open(path);
+        return connection.Scalar<long>("PRAGMA user_version") == Migrator.Newest;
     }
 
     /// <summary>What SQLite finds wrong, or null.</summary>
-    internal static string? Defect(SqliteConnection connection, string check) =>
-        Ask<string>(connection, $"PRAGMA {check}(1)") is var verdict && verdict == "ok" ? null : verdict;
+    internal static string? Defect(SqliteDatabase connection, string check) =>
+        connection.Scalar<string>($"PRAGMA {check}(1)") is var verdict && verdict == "ok" ? null : verdict;
 
     private static bool HasHeader(string path)
     {
@@ -51,22 +47,21 @@ public static class DatabaseCheck
     }
 
     // Version 0 is a database of the Python original, which is adopted at the next start.
-    private static long RequireOurs(SqliteConnection connection, string path)
+    private static long RequireOurs(SqliteDatabase connection, string path)
     {
-        var version = Ask<long>(connection, "PRAGMA user_version");
-        var columns = Ask<long>(connection, "SELECT count(*) FROM pragma_table_info('triggers') WHERE name IN ('id', 'job_name', 'args', 'kwargs')");
-        var hasId = version > 0 && columns == 4 && Ask<long>(connection, "SELECT count(*) FROM sqlite_master WHERE type = 'table' AND name IN ('runs', 'config')") == 2
-            && Ask<long>(connection, "SELECT count(*) FROM config WHERE key = 'database_id'") == 1;
+        var version = connection.Scalar<long>("PRAGMA user_version");
+        var columns = connection.Scalar<long>("SELECT count(*) FROM pragma_table_info('triggers') WHERE name IN ('id', 'job_name', 'args', 'kwargs')");
+        var hasId = version > 0 && columns == 4 && connection.Scalar<long>("SELECT count(*) FROM sqlite_master WHERE type = 'table' AND name IN ('runs', 'config')") == 2
+            && connection.Scalar<long>("SELECT count(*) FROM config WHERE key = 'database_id'") == 1;
         if (columns < 4 || (version > 0 && !hasId)) throw new QueueException($"{path} is a database of another program: it has not the tables of AIOS.");
         if (version <= Migrator.Newest) return version;
         throw new QueueException($"{path} was written by a newer AIOS (schema {version}, this program knows {Migrator.Newest}). Update this program.");
     }
 
-    private static T? Ask<T>(SqliteConnection connection, string sql)
+    private static SqliteDatabase Open(string path)
     {
-        using var command = connection.CreateCommand();
-        command.CommandText = sql;
-        using var reader = command.ExecuteReader();
-        return reader.Read() && !reader.IsDBNull(0) ? reader.GetFieldValue<T>(0) : default;
+        var connection = SqliteDatabase.Open(path, SqliteAccess.Read);
+        connection.Patience = TimeSpan.FromSeconds(10);
+        return connection;
     }
 }

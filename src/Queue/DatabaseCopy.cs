@@ -1,4 +1,4 @@
-using Microsoft.Data.Sqlite;
+using Aios.Queue.Sqlite;
 using SQLitePCL;
 
 namespace Aios.Queue;
@@ -22,32 +22,31 @@ public static class DatabaseCopy
     /// <exception cref="QueueException">It could not be made, and the target is worth nothing.</exception>
     public static void Make(string source, string target, bool readOnly = false, Action<long, long>? progress = null)
     {
-        SqliteLibrary.Use();
         try
         {
-            using (var from = Open(source, readOnly ? SqliteOpenMode.ReadOnly : SqliteOpenMode.ReadWrite))
-            using (var to = Open(target, SqliteOpenMode.ReadWrite))
+            using (var from = Open(source, readOnly ? SqliteAccess.Read : SqliteAccess.Write))
+            using (var to = Open(target, SqliteAccess.Write))
             {
                 // Nobody needs what stands there before it is complete.
-                Execute(to, "PRAGMA journal_mode = OFF");
-                Execute(to, "PRAGMA synchronous = OFF");
+                to.Execute("PRAGMA journal_mode = OFF");
+                to.Execute("PRAGMA synchronous = OFF");
                 Copy(from, to, progress);
             }
 
-            using var copy = Open(target, SqliteOpenMode.ReadWrite);
-            Execute(copy, "PRAGMA journal_mode = DELETE");
+            using var copy = Open(target, SqliteAccess.Write);
+            copy.Execute("PRAGMA journal_mode = DELETE");
             if (DatabaseCheck.Defect(copy, "quick_check") is { } defect) throw new QueueException($"{source} is damaged, so no copy of it was made: {defect}. Try `sqlite3 {source} .recover`.");
         }
         catch (SqliteException error)
         {
-            throw new QueueException(Explain(error.SqliteErrorCode, source, target), error);
+            throw new QueueException(Explain(error.Code, source, target), error);
         }
     }
 
-    private static void Copy(SqliteConnection from, SqliteConnection to, Action<long, long>? progress)
+    private static void Copy(SqliteDatabase from, SqliteDatabase to, Action<long, long>? progress)
     {
         using var backup = raw.sqlite3_backup_init(to.Handle, "main", from.Handle, "main");
-        if (backup.IsInvalid) SqliteException.ThrowExceptionForRC(raw.sqlite3_errcode(to.Handle), to.Handle);
+        if (backup.IsInvalid) throw SqliteException.Of(raw.sqlite3_errcode(to.Handle), to.Handle);
         var (restarts, left, lastStep) = (0, int.MaxValue, TimeProvider.System.GetTimestamp());
         while (true)
         {
@@ -63,7 +62,7 @@ public static class DatabaseCopy
             }
             else if (code is not (raw.SQLITE_BUSY or raw.SQLITE_LOCKED) || TimeProvider.System.GetElapsedTime(lastStep) > Patience)
             {
-                throw new SqliteException(raw.sqlite3_errstr(code).utf8_to_string(), code);
+                throw SqliteException.Of(code);
             }
 
             Thread.Sleep(BetweenSteps);
@@ -79,17 +78,10 @@ public static class DatabaseCopy
         _ => StoreTrouble.GaveUp(code, source),
     };
 
-    private static SqliteConnection Open(string path, SqliteOpenMode mode)
+    private static SqliteDatabase Open(string path, SqliteAccess access)
     {
-        var connection = new SqliteConnection(new SqliteConnectionStringBuilder { DataSource = path, Mode = mode, Pooling = false, DefaultTimeout = 30 }.ToString());
-        connection.Open();
+        var connection = SqliteDatabase.Open(path, access);
+        connection.Patience = Patience;
         return connection;
-    }
-
-    private static void Execute(SqliteConnection connection, string sql)
-    {
-        using var command = connection.CreateCommand();
-        command.CommandText = sql;
-        command.ExecuteNonQuery();
     }
 }

@@ -1,4 +1,4 @@
-using Microsoft.Data.Sqlite;
+using Aios.Queue.Sqlite;
 
 namespace Aios.Queue;
 
@@ -95,7 +95,7 @@ public sealed class DeviceTable
         _sql.Execute("DELETE FROM devices WHERE status = 'offline' AND heartbeat < ?1", UnixTime.Of(instant));
     }
 
-    private static DeviceRecord Read(SqliteDataReader row) => new(
+    private static DeviceRecord Read(Row row) => new(
         row.GetString(0),
         row.GetString(1),
         row.GetString(2).Split(',', StringSplitOptions.RemoveEmptyEntries),

@@ -1,4 +1,4 @@
-using Microsoft.Data.Sqlite;
+using Aios.Queue.Sqlite;
 using SQLitePCL;
 
 namespace Aios.Queue;
@@ -9,28 +9,28 @@ namespace Aios.Queue;
 /// </summary>
 public sealed class HeldDatabase : IDisposable
 {
-    private readonly SqliteConnection _connection;
+    private readonly SqliteDatabase _connection;
 
-    private HeldDatabase(SqliteConnection connection) => _connection = connection;
+    private HeldDatabase(SqliteDatabase connection) => _connection = connection;
 
     /// <summary>Takes hold of it; null if it is too damaged for that.</summary>
     /// <exception cref="QueueException">Others use it.</exception>
     public static HeldDatabase? Take(string path)
     {
-        SqliteLibrary.Use();
-        var connection = new SqliteConnection(new SqliteConnectionStringBuilder { DataSource = path, Mode = SqliteOpenMode.ReadWrite, Pooling = false, DefaultTimeout = 5 }.ToString());
+        SqliteDatabase? connection = null;
         try
         {
-            connection.Open();
-            Execute(connection, "PRAGMA journal_mode = DELETE");
-            Execute(connection, "BEGIN EXCLUSIVE");
+            connection = SqliteDatabase.Open(path, SqliteAccess.Write);
+            connection.Patience = TimeSpan.FromSeconds(5);
+            connection.Execute("PRAGMA journal_mode = DELETE");
+            connection.Execute("BEGIN EXCLUSIVE");
             return new HeldDatabase(connection);
         }
         catch (SqliteException error)
         {
-            connection.Dispose();
-            if (!StoreTrouble.CanPass(error.SqliteErrorCode)) return null;
-            throw new QueueException(StoreTrouble.GaveUp(error.SqliteErrorCode, path), error);
+            connection?.Dispose();
+            if (!StoreTrouble.CanPass(error.Code)) return null;
+            throw new QueueException(StoreTrouble.GaveUp(error.Code, path), error);
         }
     }
 
@@ -40,44 +40,36 @@ public sealed class HeldDatabase : IDisposable
     /// <summary>As above, without taking hold; null if it is too damaged to be read.</summary>
     public static IReadOnlyList<DeviceRecord>? DevicesIn(string path)
     {
-        SqliteLibrary.Use();
-        using var connection = new SqliteConnection(new SqliteConnectionStringBuilder { DataSource = path, Mode = SqliteOpenMode.ReadWrite, Pooling = false, DefaultTimeout = 10 }.ToString());
         try
         {
-            connection.Open();
-            Execute(connection, "SELECT count(*) FROM sqlite_master");
+            using var connection = SqliteDatabase.Open(path, SqliteAccess.Write);
+            connection.Patience = TimeSpan.FromSeconds(10);
+            connection.Execute("SELECT count(*) FROM sqlite_master");
             return DevicesIn(connection);
         }
-        catch (SqliteException error) when (!StoreTrouble.CanPass(error.SqliteErrorCode))
+        catch (SqliteException error) when (!StoreTrouble.CanPass(error.Code))
         {
             return null;
         }
         catch (SqliteException error)
         {
-            throw new QueueException(StoreTrouble.GaveUp(error.SqliteErrorCode, path), error);
+            throw new QueueException(StoreTrouble.GaveUp(error.Code, path), error);
         }
     }
 
     /// <summary>Lets go of it.</summary>
     public void Dispose() => _connection.Dispose();
 
-    private static IReadOnlyList<DeviceRecord> DevicesIn(SqliteConnection connection)
+    private static IReadOnlyList<DeviceRecord> DevicesIn(SqliteDatabase connection)
     {
         using var statements = new Statements(connection);
         try
         {
             return new DeviceTable(statements).All();
         }
-        catch (SqliteException error) when (error.SqliteErrorCode == raw.SQLITE_ERROR)
+        catch (SqliteException error) when (error.Code == raw.SQLITE_ERROR)
         {
             return [];
         }
-    }
-
-    private static void Execute(SqliteConnection connection, string sql)
-    {
-        using var command = connection.CreateCommand();
-        command.CommandText = sql;
-        command.ExecuteNonQuery();
     }
 }

@@ -1,4 +1,4 @@
-using Dapper;
+using Aios.Queue.Sqlite;
 
 namespace Aios.Queue;
 
@@ -65,7 +65,7 @@ public static class HistoryReader
 
     private static List<(string Job, RecentRun Run)> ReadLatest(QueueReader reader, string[] names, int count)
     {
-        var values = new DynamicParameters();
+        var values = new NamedValues();
         for (var i = 0; i < names.Length; i++) values.Add($"job{i}", names[i]);
         values.Add("count", count);
         return reader.Read(
@@ -81,7 +81,7 @@ public static class HistoryReader
 
     private static List<(double Started, double? Ended, string Status)> ReadWindow(QueueReader reader, string which, long bottom, long top, IReadOnlyList<string> jobPatterns)
     {
-        var values = new DynamicParameters();
+        var values = new NamedValues();
         values.Add("bottom", bottom);
         values.Add("top", top);
         var ofJobs = JobNames.Condition(jobPatterns, values) is { } condition ? $" AND {condition}" : "";

@@ -1,4 +1,5 @@
 using Aios.Queue.Pruning;
+using Aios.Queue.Sqlite;
 
 namespace Aios.Queue;
 

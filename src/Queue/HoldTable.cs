@@ -1,3 +1,5 @@
+using Aios.Queue.Sqlite;
+
 namespace Aios.Queue;
 
 /// <summary>Jobs that are held, by name. A row may be written and deleted by anybody.</summary>

@@ -1,3 +1,5 @@
+using Aios.Queue.Sqlite;
+
 namespace Aios.Queue;
 
 /// <summary>What requests of the API with a key of their own have made, so that one that comes again makes nothing twice.</summary>

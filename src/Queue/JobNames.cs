@@ -1,4 +1,4 @@
-using Dapper;
+using Aios.Queue.Sqlite;
 
 namespace Aios.Queue;
 
@@ -6,7 +6,7 @@ namespace Aios.Queue;
 internal static class JobNames
 {
     /// <summary>The condition that a row is of a job that matches one of the patterns; null for all jobs.</summary>
-    public static string? Condition(IReadOnlyList<string> patterns, DynamicParameters values)
+    public static string? Condition(IReadOnlyList<string> patterns, NamedValues values)
     {
         if (patterns.Count == 0) return null;
         for (var i = 0; i < patterns.Count; i++) values.Add($"pattern{i}", Glob(patterns[i]));

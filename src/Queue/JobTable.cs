@@ -1,3 +1,5 @@
+using Aios.Queue.Sqlite;
+
 namespace Aios.Queue;
 
 /// <summary>The last word about each job, in the original's words: the table its users' scripts read.</summary>

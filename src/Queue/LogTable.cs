@@ -1,3 +1,5 @@
+using Aios.Queue.Sqlite;
+
 namespace Aios.Queue;
 
 /// <summary>What runs and daemons said, line by line.</summary>

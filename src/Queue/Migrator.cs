@@ -1,4 +1,5 @@
 using Aios.Queue.Migrations;
+using Aios.Queue.Sqlite;
 
 namespace Aios.Queue;
 

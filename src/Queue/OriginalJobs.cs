@@ -1,6 +1,6 @@
 using System.Globalization;
 using System.Text;
-using Microsoft.Data.Sqlite;
+using Aios.Queue.Sqlite;
 
 namespace Aios.Queue;
 
@@ -14,12 +14,11 @@ public static class OriginalJobs
     public static IReadOnlyList<OriginalJob> Read(string path)
     {
         if (!File.Exists(path)) throw new QueueException($"there is no database at {path}. Put the original's orchestrator.db there, or name it with --db.");
-        SqliteLibrary.Use();
         // Not read-only: after a crash the first reader must be able to roll back what was not committed.
-        using var connection = new SqliteConnection(new SqliteConnectionStringBuilder { DataSource = path, Mode = SqliteOpenMode.ReadWrite, Pooling = false, DefaultTimeout = 10 }.ToString());
         try
         {
-            connection.Open();
+            using var connection = SqliteDatabase.Open(path, SqliteAccess.Write);
+            connection.Patience = TimeSpan.FromSeconds(10);
             if (!HasTable(connection)) throw new QueueException($"{path} has no table {Table}, so there is no job list in it to take over. (Only later versions of the original kept it there.)");
             return ReadRows(connection);
         }
@@ -29,48 +28,35 @@ public static class OriginalJobs
         }
     }
 
-    private static bool HasTable(SqliteConnection connection)
-    {
-        using var command = connection.CreateCommand();
-        command.CommandText = $"SELECT count(*) FROM sqlite_master WHERE type = 'table' AND name = '{Table}'";
-        return command.ExecuteScalar() is > 0L;
-    }
+    private static bool HasTable(SqliteDatabase connection) =>
+        connection.Scalar<long>($"SELECT count(*) FROM sqlite_master WHERE type = 'table' AND name = '{Table}'") > 0;
 
-    private static List<OriginalJob> ReadRows(SqliteConnection connection)
+    private static List<OriginalJob> ReadRows(SqliteDatabase connection) => connection.Query($"SELECT * FROM {Table}", ReadRow);
+
+    // SQLite holds a value of any type in a column of any type, and earlier versions lack some of the columns.
+    private static OriginalJob ReadRow(Row row)
     {
-        using var command = connection.CreateCommand();
-        command.CommandText = $"SELECT * FROM {Table}";
-        using var reader = command.ExecuteReader();
-        var columns = Enumerable.Range(0, reader.FieldCount).ToDictionary(reader.GetName, column => column, StringComparer.OrdinalIgnoreCase);
-        var jobs = new List<OriginalJob>();
-        while (reader.Read())
+        var values = Enumerable.Range(0, row.Columns).ToDictionary(row.Name, column => Text(row.GetValue(column)), StringComparer.OrdinalIgnoreCase);
+        return new OriginalJob
         {
-            jobs.Add(new OriginalJob
-            {
-                Name = Value("name"),
-                File = Value("file"),
-                Function = Value("function"),
-                Type = Value("type"),
-                Tags = Value("tags"),
-                Retries = Value("retries"),
-                Time = Value("time"),
-                AfterTime = Value("after_time"),
-                BeforeTime = Value("before_time"),
-                IntervalMinutes = Value("interval_minutes"),
-                Priority = Value("priority"),
-                Enabled = Value("enabled"),
-            });
-        }
-
-        return jobs;
-
-        // SQLite holds a value of any type in a column of any type, and earlier versions lack some of the columns.
-        string? Value(string name) => columns.TryGetValue(name, out var column) ? Text(reader.GetValue(column)) : null;
+            Name = values.GetValueOrDefault("name"),
+            File = values.GetValueOrDefault("file"),
+            Function = values.GetValueOrDefault("function"),
+            Type = values.GetValueOrDefault("type"),
+            Tags = values.GetValueOrDefault("tags"),
+            Retries = values.GetValueOrDefault("retries"),
+            Time = values.GetValueOrDefault("time"),
+            AfterTime = values.GetValueOrDefault("after_time"),
+            BeforeTime = values.GetValueOrDefault("before_time"),
+            IntervalMinutes = values.GetValueOrDefault("interval_minutes"),
+            Priority = values.GetValueOrDefault("priority"),
+            Enabled = values.GetValueOrDefault("enabled"),
+        };
     }
 
-    private static string? Text(object value) => value switch
+    private static string? Text(object? value) => value switch
     {
-        DBNull => null,
+        null => null,
         byte[] bytes => Encoding.UTF8.GetString(bytes),
         _ => Convert.ToString(value, CultureInfo.InvariantCulture),
     };

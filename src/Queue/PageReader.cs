@@ -1,5 +1,4 @@
-using System.Data;
-using Dapper;
+using Aios.Queue.Sqlite;
 
 namespace Aios.Queue;
 
@@ -7,13 +6,13 @@ namespace Aios.Queue;
 /// Reads long tables page by page, newest first. Rows that do not match are passed over in windows, so that each read is
 /// short however few of them match: with a rollback journal a reader holds up commits.
 /// </summary>
-internal sealed class PageReader<T>(QueueReader reader, string table, string time, Func<string, DynamicParameters, List<T>> read, Func<T, long> idOf, string ofJob = "job_name = @job")
+internal sealed class PageReader<T>(QueueReader reader, string table, string time, Func<string, NamedValues, List<T>> read, Func<T, long> idOf, string ofJob = "job_name = @job")
 {
     private const int Window = 20_000;
     private const int MostWindows = 25;
 
     private readonly List<string> _conditions = [];
-    private readonly DynamicParameters _values = new();
+    private readonly NamedValues _values = new();
 
     /// <summary>The page below a number; null for the first one.</summary>
     public Page<T> Read(RowFilter filter, long? before, int limit)

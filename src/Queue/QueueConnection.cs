@@ -1,6 +1,6 @@
 using Aios.Platform.Linux;
 using Aios.Queue.Audit;
-using Microsoft.Data.Sqlite;
+using Aios.Queue.Sqlite;
 using SQLitePCL;
 
 namespace Aios.Queue;
@@ -13,11 +13,11 @@ public sealed class QueueConnection : IDisposable
 {
     private const int LargestIdleLog = 4 * 1024 * 1024;
 
-    private readonly SqliteConnection _connection;
+    private readonly SqliteDatabase _connection;
     private readonly Statements _statements;
     private readonly TimeProvider _clock;
 
-    private QueueConnection(string path, SqliteConnection connection, TimeProvider clock)
+    private QueueConnection(string path, SqliteDatabase connection, TimeProvider clock)
     {
         Path = path;
         _connection = connection;
@@ -30,7 +30,7 @@ public sealed class QueueConnection : IDisposable
     public string Path { get; }
 
     /// <summary>For questions that are asked once (lists, status).</summary>
-    internal SqliteConnection Raw => _connection;
+    internal SqliteDatabase Raw => _connection;
 
     /// <summary>The verbs; they write only between <see cref="TryBegin"/> and <see cref="TryCommit"/>.</summary>
     internal QueueTransaction Transaction { get; }
@@ -41,7 +41,7 @@ public sealed class QueueConnection : IDisposable
     /// <param name="clock">For waiting.</param>
     /// <exception cref="QueueException">It cannot be opened, is no database, or is newer than this program.</exception>
     public static QueueConnection Open(string path, JournalMode? journal = null, TimeProvider? clock = null) =>
-        Connect(path, SqliteOpenMode.ReadWriteCreate, journal, clock ?? TimeProvider.System, queue =>
+        Connect(path, SqliteAccess.Create, journal, clock ?? TimeProvider.System, queue =>
         {
             Configure(queue._connection, path, journal);
             queue.Migrate();
@@ -53,7 +53,7 @@ public sealed class QueueConnection : IDisposable
     {
         RefuseFolder(path);
         if (!File.Exists(path) || new FileInfo(path).Length == 0) return null;
-        return Connect(path, SqliteOpenMode.ReadWrite, journal: null, TimeProvider.System, queue => Migrator.IsCurrent(queue._statements, path));
+        return Connect(path, SqliteAccess.Write, journal: null, TimeProvider.System, queue => Migrator.IsCurrent(queue._statements, path));
     }
 
     /// <summary>How long it takes until a small change is durable; null if there is no database.</summary>
@@ -63,7 +63,7 @@ public sealed class QueueConnection : IDisposable
         using var connection = OpenAsItIs(path);
         if (connection is null) return null;
         if (connection.WhyNotWritable() is { } why) throw new QueueException(why);
-        _ = raw.sqlite3_busy_timeout(connection._connection.Handle, 0);
+        connection._connection.Patience = TimeSpan.Zero;
         var started = clock.GetTimestamp();
         connection.Write(
             queue =>
@@ -86,11 +86,11 @@ public sealed class QueueConnection : IDisposable
             var found = _statements.Query($"PRAGMA quick_check({mostTold})", row => row.GetString(0));
             return (found is ["ok"] ? [] : found, true);
         }
-        catch (SqliteException error) when (error.SqliteErrorCode == raw.SQLITE_INTERRUPT)
+        catch (SqliteException error) when (error.Code == raw.SQLITE_INTERRUPT)
         {
             return ([], false);
         }
-        catch (SqliteException error) when (error.SqliteErrorCode == raw.SQLITE_CORRUPT)
+        catch (SqliteException error) when (error.Code == raw.SQLITE_CORRUPT)
         {
             return ([error.Message], true);
         }
@@ -122,7 +122,7 @@ public sealed class QueueConnection : IDisposable
             {
                 code = TryWrite(work, out result);
             }
-            catch (SqliteException error) when (error.SqliteErrorCode == raw.SQLITE_CORRUPT)
+            catch (SqliteException error) when (error.Code == raw.SQLITE_CORRUPT)
             {
                 throw new QueueException(WhyNotOpened(Path, error), error);
             }
@@ -144,10 +144,10 @@ public sealed class QueueConnection : IDisposable
         {
             result = work(Transaction);
         }
-        catch (SqliteException error) when (StoreTrouble.CanPass(error.SqliteErrorCode))
+        catch (SqliteException error) when (StoreTrouble.CanPass(error.Code))
         {
             Rollback();
-            return error.SqliteExtendedErrorCode;
+            return error.ExtendedCode;
         }
         catch
         {
@@ -235,7 +235,7 @@ public sealed class QueueConnection : IDisposable
     /// done only where all of it lies together.
     /// </summary>
     /// <exception cref="QueueException">The file is mounted alone, and has such a log or shall have one.</exception>
-    internal static void RefuseLogOutsideMount(SqliteConnection connection, string path, JournalMode? journal = null)
+    internal static void RefuseLogOutsideMount(SqliteDatabase connection, string path, JournalMode? journal = null)
     {
         if (!Mounts.IsMountPoint(path)) return;
         if (journal == JournalMode.Wal) throw new QueueException($"{path} is mounted as a file of its own, so it cannot have a write-ahead log: that would stay outside of the mount. Leave out --journal wal (AIOS_JOURNAL). Or: {Mounts.HowToMountAFolder}");
@@ -245,92 +245,74 @@ public sealed class QueueConnection : IDisposable
             + $"where it comes from: `sqlite3 {System.IO.Path.GetFileName(path)} 'PRAGMA journal_mode = DELETE'`. Or: {Mounts.HowToMountAFolder}");
     }
 
-    private static QueueConnection Connect(string path, SqliteOpenMode mode, JournalMode? journal, TimeProvider clock, Action<QueueConnection> prepare)
+    private static QueueConnection Connect(string path, SqliteAccess access, JournalMode? journal, TimeProvider clock, Action<QueueConnection> prepare)
     {
-        SqliteLibrary.Use();
         RefuseFolder(path);
-        var connection = new SqliteConnection(new SqliteConnectionStringBuilder { DataSource = path, Mode = mode, Pooling = false, DefaultTimeout = 1 }.ToString());
+        SqliteDatabase? connection = null;
         try
         {
-            connection.Open();
+            connection = SqliteDatabase.Open(path, access);
+            connection.Patience = TimeSpan.FromSeconds(5);
             RefuseLogOutsideMount(connection, path, journal);
-            Execute(connection, "PRAGMA busy_timeout = 5000");
             var queue = new QueueConnection(path, connection, clock);
             prepare(queue);
             return queue;
         }
         catch (SqliteException error)
         {
-            connection.Dispose();
+            connection?.Dispose();
             throw new QueueException(WhyNotOpened(path, error), error);
         }
         catch
         {
-            connection.Dispose();
+            connection?.Dispose();
             throw;
         }
     }
 
-    private static void Configure(SqliteConnection connection, string path, JournalMode? journal)
+    private static void Configure(SqliteDatabase connection, string path, JournalMode? journal)
     {
         // Takes effect only in a new file; an existing one keeps what it was made with.
-        Execute(connection, "PRAGMA auto_vacuum = INCREMENTAL");
+        connection.Execute("PRAGMA auto_vacuum = INCREMENTAL");
         if (journal is { } mode) SetJournal(connection, path, mode);
-        Execute(connection, "PRAGMA synchronous = FULL");
-        Execute(connection, "PRAGMA temp_store = MEMORY");
+        connection.Execute("PRAGMA synchronous = FULL");
+        connection.Execute("PRAGMA temp_store = MEMORY");
         // A spilled cache would need the exclusive lock in the middle of a transaction.
-        Execute(connection, "PRAGMA cache_spill = OFF");
-        Execute(connection, "PRAGMA cache_size = -4000");
+        connection.Execute("PRAGMA cache_spill = OFF");
+        connection.Execute("PRAGMA cache_size = -4000");
         // A write-ahead log that a slow reader has let grow does not stay as large.
-        Execute(connection, $"PRAGMA journal_size_limit = {LargestIdleLog}");
+        connection.Execute($"PRAGMA journal_size_limit = {LargestIdleLog}");
     }
 
     // The mode belongs to the file, and can be changed only while nobody else has it open.
-    private static void SetJournal(SqliteConnection connection, string path, JournalMode mode)
+    private static void SetJournal(SqliteDatabase connection, string path, JournalMode mode)
     {
         if (HasLog(connection) == (mode == JournalMode.Wal)) return;
         try
         {
-            Execute(connection, mode == JournalMode.Wal ? "PRAGMA journal_mode = WAL" : "PRAGMA journal_mode = DELETE");
+            connection.Execute(mode == JournalMode.Wal ? "PRAGMA journal_mode = WAL" : "PRAGMA journal_mode = DELETE");
         }
-        catch (SqliteException error) when (StoreTrouble.CanPass(error.SqliteErrorCode))
+        catch (SqliteException error) when (StoreTrouble.CanPass(error.Code))
         {
             var (asked, found) = mode == JournalMode.Wal ? ("wal", "rollback") : ("rollback", "wal");
             throw new QueueException($"The journal of {path} is {found} and cannot be made {asked} while other programs use the file. End them, or start with --journal {found}.", error);
         }
     }
 
-    private static bool HasLog(SqliteConnection connection)
-    {
-        using var command = connection.CreateCommand();
-        command.CommandText = "PRAGMA journal_mode";
-        return "wal".Equals(command.ExecuteScalar() as string, StringComparison.OrdinalIgnoreCase);
-    }
-
-    private static void Execute(SqliteConnection connection, string sql)
-    {
-        using var command = connection.CreateCommand();
-        command.CommandText = sql;
-        command.ExecuteNonQuery();
-    }
+    private static bool HasLog(SqliteDatabase connection) => "wal".Equals(connection.Scalar<string>("PRAGMA journal_mode"), StringComparison.OrdinalIgnoreCase);
 
     private void Migrate()
     {
-        if (Migrator.IsCurrent(_statements, Path))
-        {
-            _ = raw.sqlite3_busy_timeout(_connection.Handle, 0);
-            return;
-        }
-
-        _ = raw.sqlite3_busy_timeout(_connection.Handle, 0);
-        Write(_ => Migrator.BringForward(_statements, Path));
+        var isCurrent = Migrator.IsCurrent(_statements, Path);
+        _connection.Patience = TimeSpan.Zero;
+        if (!isCurrent) Write(_ => Migrator.BringForward(_statements, Path));
     }
 
-    private static string WhyNotOpened(string path, SqliteException error) => error.SqliteErrorCode switch
+    private static string WhyNotOpened(string path, SqliteException error) => error.Code switch
     {
         raw.SQLITE_NOTADB => $"{path} is not a SQLite database. Name another file with --db, or move this one away.",
         raw.SQLITE_CORRUPT => $"{path} is damaged ({error.Message}). Restore a backup, or try `sqlite3 {path} .recover`.",
         raw.SQLITE_CANTOPEN => $"{path} cannot be opened. Check its permissions and those of its folder.",
-        _ => StoreTrouble.GaveUp(error.SqliteErrorCode, path),
+        _ => StoreTrouble.GaveUp(error.Code, path),
     };
 }

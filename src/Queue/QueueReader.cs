@@ -1,8 +1,6 @@
-using System.Data;
-using Aios.Queue.Audit;
 using System.Diagnostics;
-using Dapper;
-using Microsoft.Data.Sqlite;
+using Aios.Queue.Audit;
+using Aios.Queue.Sqlite;
 using SQLitePCL;
 
 namespace Aios.Queue;
@@ -14,10 +12,10 @@ namespace Aios.Queue;
 public sealed class QueueReader : IDisposable
 {
     private readonly TimeSpan _patience;
-    private readonly SqliteConnection _connection;
+    private readonly SqliteDatabase _connection;
     private long _version;
 
-    private QueueReader(SqliteConnection connection, TimeSpan patience) => (_connection, _patience) = (connection, patience);
+    private QueueReader(SqliteDatabase connection, TimeSpan patience) => (_connection, _patience) = (connection, patience);
 
     /// <summary>Opens an existing database; null if there is none yet.</summary>
     /// <exception cref="QueueException">It cannot be opened or is not one of AIOS.</exception>
@@ -27,28 +25,26 @@ public sealed class QueueReader : IDisposable
     public static QueueReader? Open(string path, TimeSpan patience)
     {
         if (!File.Exists(path) || new FileInfo(path).Length == 0) return null;
-        SqliteLibrary.Use();
-        // Not read-only: after a crash the first reader must be able to roll back what was not committed.
-        var connection = new SqliteConnection(new SqliteConnectionStringBuilder { DataSource = path, Mode = SqliteOpenMode.ReadWrite, Pooling = false, DefaultTimeout = (int)Math.Ceiling(patience.TotalSeconds) }.ToString());
+        SqliteDatabase? connection = null;
         try
         {
-            connection.Open();
+            // Not read-only: after a crash the first reader must be able to roll back what was not committed.
+            connection = SqliteDatabase.Open(path, SqliteAccess.Write);
+            connection.Patience = patience;
             QueueConnection.RefuseLogOutsideMount(connection, path);
-            if (connection.ExecuteScalar<long>("PRAGMA user_version") == 0)
-            {
-                throw new QueueException($"{path} has not been used by AIOS yet. Start `aios` once, so that it is brought forward.");
-            }
-
-            return new QueueReader(connection, patience);
+            connection.Patience = TimeSpan.Zero;
+            var reader = new QueueReader(connection, patience);
+            if (reader.InOneRead(() => connection.Scalar<long>("PRAGMA user_version")) > 0) return reader;
+            throw new QueueException($"{path} has not been used by AIOS yet. Start `aios` once, so that it is brought forward.");
         }
         catch (SqliteException error)
         {
-            connection.Dispose();
+            connection?.Dispose();
             throw new QueueException($"{path} cannot be read: {error.Message}", error);
         }
         catch
         {
-            connection.Dispose();
+            connection?.Dispose();
             throw;
         }
     }
@@ -63,7 +59,7 @@ public sealed class QueueReader : IDisposable
     }
 
     /// <summary>The database's own id.</summary>
-    public string DatabaseId() => InOneRead(() => _connection.ExecuteScalar<string>("SELECT value FROM config WHERE key = 'database_id'") ?? "");
+    public string DatabaseId() => InOneRead(() => _connection.Scalar<string>("SELECT value FROM config WHERE key = 'database_id'") ?? "");
 
     /// <summary>The daemons that share it.</summary>
     public IReadOnlyList<DeviceSummary> Devices() => Read(
@@ -88,7 +84,7 @@ public sealed class QueueReader : IDisposable
     public IReadOnlyList<RunSummary> Runs(int limit, RunStatus? status = null, string? jobName = null, long? triggerId = null)
     {
         var conditions = new List<string>();
-        var values = new DynamicParameters();
+        var values = new NamedValues();
         Where(status == RunStatus.Running ? "status = 'running'" : "status = @status", "status", status?.Name());
         Where("job_name = @job", "job", jobName);
         Where("trigger_id = @trigger", "trigger", triggerId);
@@ -140,7 +136,7 @@ public sealed class QueueReader : IDisposable
     /// <summary>Rows of the audit with a number above <paramref name="afterId"/>, oldest first.</summary>
     public IReadOnlyList<AuditRow> AuditRows(long afterId, int limit)
     {
-        var values = new DynamicParameters();
+        var values = new NamedValues();
         values.Add("after", afterId);
         values.Add("limit", limit);
         return Read($"{AuditColumns} WHERE id > @after ORDER BY id LIMIT @limit", ReadAudit, values);
@@ -156,7 +152,7 @@ public sealed class QueueReader : IDisposable
     /// <summary>An open trigger of a job that waits, else one in line; the oldest. Null if there is none.</summary>
     public TriggerSummary? OpenTriggerOf(string jobName)
     {
-        var values = new DynamicParameters();
+        var values = new NamedValues();
         values.Add("job", jobName);
         return Find("triggers_held", "status = 'waiting' AND due IS NULL") ?? Find("triggers_ready_by_job", "status = 'queued'") ?? Find("triggers_due", "status = 'waiting' AND due IS NOT NULL");
 
@@ -171,21 +167,21 @@ public sealed class QueueReader : IDisposable
     /// <summary>One run, or null.</summary>
     public RunSummary? Run(long id)
     {
-        var values = new DynamicParameters();
+        var values = new NamedValues();
         values.Add("id", id);
         return Read($"SELECT {RunColumns} FROM runs WHERE id = @id", ReadRun, values).FirstOrDefault();
     }
 
     /// <summary>The jobs that start nothing new because somebody said so, by name.</summary>
-    public IReadOnlyDictionary<string, Hold> Holds() => InOneRead(() => new HoldTable(new Statements(_connection)).All());
+    public IReadOnlyDictionary<string, Hold> Holds() => InOneRead(() => WithStatements(sql => new HoldTable(sql).All()));
 
     /// <summary>Who may use the API.</summary>
-    public IReadOnlyList<ApiKeyRecord> ApiKeys() => InOneRead(() => new ApiKeyTable(new Statements(_connection)).All());
+    public IReadOnlyList<ApiKeyRecord> ApiKeys() => InOneRead(() => WithStatements(sql => new ApiKeyTable(sql).All()));
 
     /// <summary>Open triggers that wait, with their reasons; oldest first.</summary>
     public IReadOnlyList<TriggerSummary> WaitingTriggers(int limit)
     {
-        var values = new DynamicParameters();
+        var values = new NamedValues();
         values.Add("limit", limit);
         return Read(
             $"""
@@ -202,7 +198,7 @@ public sealed class QueueReader : IDisposable
     /// <summary>One trigger, or null.</summary>
     public TriggerSummary? Trigger(long id)
     {
-        var values = new DynamicParameters();
+        var values = new NamedValues();
         values.Add("id", id);
         return Read($"{TriggerColumns} WHERE id = @id", ReadTrigger, values).FirstOrDefault();
     }
@@ -226,7 +222,7 @@ public sealed class QueueReader : IDisposable
     /// <param name="key">Only this one; null for all.</param>
     public IReadOnlyList<StateEntry> State(string jobName, string? key = null)
     {
-        var values = new DynamicParameters();
+        var values = new NamedValues();
         values.Add("job", jobName);
         values.Add("key", key);
         return Read(
@@ -238,7 +234,7 @@ public sealed class QueueReader : IDisposable
     /// <summary>Lines of the runs of a trigger with a number above <paramref name="afterId"/>, oldest first.</summary>
     public IReadOnlyList<(long Id, string? Stream, string Message)> Lines(long triggerId, long afterId)
     {
-        var values = new DynamicParameters();
+        var values = new NamedValues();
         values.Add("trigger", triggerId);
         values.Add("after", afterId);
         return Read(
@@ -250,7 +246,7 @@ public sealed class QueueReader : IDisposable
     /// <summary>Whether a job of that name is, or was, in the list of any device.</summary>
     public bool KnowsJob(string name)
     {
-        var values = new DynamicParameters();
+        var values = new NamedValues();
         values.Add("job", name);
         return Read("SELECT EXISTS (SELECT 1 FROM device_jobs WHERE job_name = @job) OR EXISTS (SELECT 1 FROM runs WHERE job_name = @job)", row => row.GetInt64(0), values)[0] != 0;
     }
@@ -258,7 +254,7 @@ public sealed class QueueReader : IDisposable
     /// <summary>The numbers of the first and the last line, of a run or of all; 1 and 0 if there is none.</summary>
     public (long Oldest, long Newest) LogBounds(long? runId)
     {
-        var values = new DynamicParameters();
+        var values = new NamedValues();
         values.Add("run", runId);
         var of = runId is null ? "" : "WHERE run_id = @run";
         return Read(
@@ -270,7 +266,7 @@ public sealed class QueueReader : IDisposable
     /// <summary>Events with a number above <paramref name="after"/>, oldest first.</summary>
     public IReadOnlyList<EventRow> Events(long after, int limit)
     {
-        var values = new DynamicParameters();
+        var values = new NamedValues();
         values.Add("after", after);
         values.Add("limit", limit);
         return Read(
@@ -317,10 +313,10 @@ public sealed class QueueReader : IDisposable
     /// <inheritdoc />
     public void Dispose() => _connection.Dispose();
 
-    private static (string Where, DynamicParameters Values) Filter(LogQuery query, long after, long top, long limit)
+    private static (string Where, NamedValues Values) Filter(LogQuery query, long after, long top, long limit)
     {
         var where = "WHERE id > @after AND id <= @top";
-        var values = new DynamicParameters();
+        var values = new NamedValues();
         values.Add("after", after);
         values.Add("top", top);
         values.Add("limit", limit);
@@ -340,7 +336,7 @@ public sealed class QueueReader : IDisposable
     }
 
     // Other programs may have put anything into the table.
-    private static LogRow ReadLog(IDataReader row) => new(
+    private static LogRow ReadLog(Row row) => new(
         row.GetInt64(0),
         new LogLine(UnixTime.ToInstant(row.GetDouble(1)), row.GetString(2), row.GetString(3))
         {
@@ -350,7 +346,7 @@ public sealed class QueueReader : IDisposable
         },
         row.GetString(4));
 
-    private static EventRow ReadEvent(IDataReader row) => new(row.GetInt64(0), UnixTime.ToInstant(row.GetDouble(1)), row.GetString(2))
+    private static EventRow ReadEvent(Row row) => new(row.GetInt64(0), UnixTime.ToInstant(row.GetDouble(1)), row.GetString(2))
     {
         JobName = Text(row, 3),
         TriggerId = row.IsDBNull(4) ? null : row.GetInt64(4),
@@ -372,7 +368,7 @@ public sealed class QueueReader : IDisposable
         "SELECT id, CAST(at AS REAL), CAST(coalesce(actor, '') AS TEXT), CAST(coalesce(origin, '') AS TEXT), CAST(coalesce(action, '') AS TEXT), "
         + "CAST(job_name AS TEXT), CAST(subject AS TEXT), CAST(before AS TEXT), CAST(after AS TEXT), CAST(coalesce(hash, '') AS TEXT) FROM audit";
 
-    private static AuditRow ReadAudit(IDataReader row) => new(
+    private static AuditRow ReadAudit(Row row) => new(
         row.GetInt64(0),
         row.IsDBNull(1) ? 0 : row.GetDouble(1),
         new AuditEntry(UnixTime.ToInstant(row.IsDBNull(1) ? 0 : row.GetDouble(1)), new Actor(row.GetString(2), row.GetString(3)), row.GetString(4))
@@ -384,10 +380,10 @@ public sealed class QueueReader : IDisposable
         },
         row.GetString(9));
 
-    internal static TriggerSummary ReadTrigger(IDataReader row) => new(
+    internal static TriggerSummary ReadTrigger(Row row) => new(
         row.GetInt64(0), row.GetString(1), row.GetString(2), Text(row, 3), Text(row, 4), row.GetString(5), row.GetInt32(6), Instant(row, 7), Instant(row, 8), Instant(row, 9));
 
-    private static RunSummary ReadRun(IDataReader row) => new(
+    private static RunSummary ReadRun(Row row) => new(
         row.GetInt64(0),
         row.GetInt64(1),
         row.GetString(2),
@@ -409,17 +405,17 @@ public sealed class QueueReader : IDisposable
         ProgressText = Text(row, 17),
     };
 
-    private static string? Text(IDataReader row, int column) => row.IsDBNull(column) ? null : row.GetString(column);
+    private static string? Text(Row row, int column) => row.IsDBNull(column) ? null : row.GetString(column);
 
-    private static DateTimeOffset? Instant(IDataReader row, int column) => row.IsDBNull(column) ? null : UnixTime.ToInstant(row.GetDouble(column));
+    private static DateTimeOffset? Instant(Row row, int column) => row.IsDBNull(column) ? null : UnixTime.ToInstant(row.GetDouble(column));
 
-    internal List<T> Read<T>(string sql, Func<IDataReader, T> map, DynamicParameters? values = null) => InOneRead(() =>
+    internal List<T> Read<T>(string sql, Func<Row, T> map, NamedValues? values = null) => InOneRead(() => _connection.Query(sql, map, values));
+
+    private T WithStatements<T>(Func<Statements, T> read)
     {
-        using var reader = _connection.ExecuteReader(sql, values);
-        var rows = new List<T>();
-        while (reader.Read()) rows.Add(map(reader));
-        return rows;
-    });
+        using var statements = new Statements(_connection);
+        return read(statements);
+    }
 
     private T InOneRead<T>(Func<T> read)
     {
@@ -430,7 +426,7 @@ public sealed class QueueReader : IDisposable
         }
         catch (SqliteException error)
         {
-            throw new QueueException($"{_connection.DataSource} cannot be read: {error.Message}", error);
+            throw new QueueException($"{_connection.Path} cannot be read: {error.Message}", error);
         }
         finally
         {
@@ -447,7 +443,7 @@ public sealed class QueueReader : IDisposable
             var code = raw.sqlite3_exec(_connection.Handle, "BEGIN; SELECT 1 FROM sqlite_master LIMIT 1");
             if (code == raw.SQLITE_OK) return;
             EndRead();
-            if ((code & 0xff) is not (raw.SQLITE_BUSY or raw.SQLITE_LOCKED) || Stopwatch.GetElapsedTime(started) > _patience) SqliteException.ThrowExceptionForRC(code, _connection.Handle);
+            if ((code & 0xff) is not (raw.SQLITE_BUSY or raw.SQLITE_LOCKED) || Stopwatch.GetElapsedTime(started) > _patience) SqliteException.ThrowUnlessGood(code, _connection.Handle);
             Thread.Sleep(1);
         }
     }

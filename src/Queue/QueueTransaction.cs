@@ -1,5 +1,6 @@
 using Aios.Queue.Audit;
 using Aios.Queue.Notices;
+using Aios.Queue.Sqlite;
 
 namespace Aios.Queue;
 

@@ -1,4 +1,4 @@
-using Microsoft.Data.Sqlite;
+using Aios.Queue.Sqlite;
 
 namespace Aios.Queue;
 
@@ -129,7 +129,7 @@ public sealed class RunTable
     public bool IsUnwanted(long id) =>
         _sql.Scalar<long>("SELECT count(*) FROM runs WHERE id = ?1 AND stop_request IS NOT NULL AND stop_request <> 'restart'", id) == 1;
 
-    private static RunRecord Read(SqliteDataReader row) => new(
+    private static RunRecord Read(Row row) => new(
         row.GetInt64(0),
         row.GetInt64(1),
         row.GetString(2),

@@ -1,3 +1,5 @@
+using Aios.Queue.Sqlite;
+
 namespace Aios.Queue;
 
 /// <summary>What programs remember from run to run: texts to JSON, for each job.</summary>

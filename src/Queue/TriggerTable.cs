@@ -1,4 +1,4 @@
-using Microsoft.Data.Sqlite;
+using Aios.Queue.Sqlite;
 
 namespace Aios.Queue;
 
@@ -259,7 +259,7 @@ public sealed class TriggerTable
 
     private static double? Seconds(DateTimeOffset? instant) => instant is { } at ? UnixTime.Of(at) : null;
 
-    private static QueuedTrigger ReadQueued(SqliteDataReader row) => new(
+    private static QueuedTrigger ReadQueued(Row row) => new(
         row.GetInt64(0),
         row.IsDBNull(1) ? null : row.GetString(1),
         row.GetString(2),

@@ -1,4 +1,4 @@
-using Dapper;
+using Aios.Queue.Sqlite;
 
 namespace Aios.Queue;
 
@@ -22,7 +22,7 @@ public static class WorkReader
     /// <summary>The runs that go on, on all devices, at most <paramref name="limit"/>.</summary>
     public static IReadOnlyList<GoingRun> GoingOn(this QueueReader reader, int limit)
     {
-        var values = new DynamicParameters();
+        var values = new NamedValues();
         values.Add("limit", limit);
         return reader.Read(
             """
@@ -36,7 +36,7 @@ public static class WorkReader
     /// <summary>How long the latest runs of a job took that succeeded, the newest first.</summary>
     public static IReadOnlyList<TimeSpan> LatestDurations(this QueueReader reader, string jobName, int limit)
     {
-        var values = new DynamicParameters();
+        var values = new NamedValues();
         values.Add("job", jobName);
         values.Add("limit", limit);
         return reader.Read(
@@ -48,7 +48,7 @@ public static class WorkReader
     /// <summary>The <c>always</c> jobs that wait after at least <paramref name="shortLives"/> short lives in a row.</summary>
     public static IReadOnlyList<CrashingJob> Crashing(this QueueReader reader, int shortLives)
     {
-        var values = new DynamicParameters();
+        var values = new NamedValues();
         values.Add("lives", shortLives);
         return reader.Read(
             $"""

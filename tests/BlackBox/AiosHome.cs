@@ -1,5 +1,6 @@
 using System.Diagnostics;
 using Aios.Queue;
+using Aios.Queue.Sqlite;
 using Microsoft.Data.Sqlite;
 
 namespace Aios.Tests.BlackBox;

@@ -1,4 +1,5 @@
 using Aios.Queue;
+using Aios.Queue.Sqlite;
 using Microsoft.Data.Sqlite;
 
 namespace Aios.Tests.Support;

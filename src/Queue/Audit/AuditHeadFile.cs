@@ -1,6 +1,7 @@
 using System.Globalization;
 using System.Text;
 using Aios.Platform;
+using Aios.Queue.Sqlite;
 
 namespace Aios.Queue.Audit;
 
@@ -80,7 +81,7 @@ public sealed class AuditHeadFile
         {
             return $"the end of the audit could not be written to {Path}: {error.Message}";
         }
-        catch (Microsoft.Data.Sqlite.SqliteException)
+        catch (SqliteException)
         {
             // Somebody else is about to commit; the next change moves it.
             return null;

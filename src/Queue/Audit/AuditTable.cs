@@ -1,3 +1,5 @@
+using Aios.Queue.Sqlite;
+
 namespace Aios.Queue.Audit;
 
 /// <summary>

@@ -1,5 +1,6 @@
 using Aios.Queue.Audit;
 using Aios.Queue.Pruning;
+using Aios.Queue.Sqlite;
 
 namespace Aios.Queue.Migrations;
 

@@ -1,4 +1,4 @@
-using Microsoft.Data.Sqlite;
+using Aios.Queue.Sqlite;
 
 namespace Aios.Queue.Notices;
 
@@ -52,7 +52,7 @@ public sealed class AlarmTable
         foreach (var name in _sql.Query("SELECT job_name FROM deadlines", row => row.GetString(0)).Where(hasNone)) _sql.Execute("DELETE FROM deadlines WHERE job_name = ?1", name);
     }
 
-    private static Alarm Read(SqliteDataReader row) => new(
+    private static Alarm Read(Row row) => new(
         row.GetString(0),
         row.GetString(1),
         UnixTime.ToInstant(row.GetDouble(2)),

@@ -1,3 +1,5 @@
+using Aios.Queue.Sqlite;
+
 namespace Aios.Queue.Pruning;
 
 /// <summary>Asks how the file is filled, and gives some of it back. Neither costs more in a large file than in a small one.</summary>

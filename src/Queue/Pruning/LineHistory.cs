@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using Aios.Queue.Sqlite;
 
 namespace Aios.Queue.Pruning;
 

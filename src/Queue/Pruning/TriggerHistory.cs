@@ -1,3 +1,5 @@
+using Aios.Queue.Sqlite;
+
 namespace Aios.Queue.Pruning;
 
 /// <summary>Triggers that are closed, those without a dedup key (group 0) apart from those with one (group 1).</summary>

@@ -1,6 +1,6 @@
 using SQLitePCL;
 
-namespace Aios.Queue;
+namespace Aios.Queue.Sqlite;
 
 /// <summary>Names the SQLite that is linked in (published) or packaged (under the JIT), once a process.</summary>
 internal static class SqliteLibrary

@@ -1,0 +1,36 @@
+namespace Aios.Queue.Sqlite;
+
+/// <summary>
+/// The statements of the road, each prepared once for each connection: thousands of them run in a second, and preparing
+/// costs more than running.
+/// </summary>
+internal sealed class Statements(SqliteDatabase database) : IDisposable
+{
+    private readonly Dictionary<string, SqliteStatement> _prepared = [];
+
+    /// <summary>Runs a statement that returns nothing; the answer is the number of rows it changed.</summary>
+    public int Execute(string sql, params ReadOnlySpan<object?> values) => Bound(sql, values).Execute();
+
+    /// <summary>The first column of the first row, or the default where there is no row or it is NULL.</summary>
+    public T? Scalar<T>(string sql, params ReadOnlySpan<object?> values) => Bound(sql, values).Scalar<T>();
+
+    /// <summary>Runs to the end what SQLite does step by step without giving any rows.</summary>
+    public void Run(string sql) => database.Execute(sql);
+
+    /// <summary>All rows.</summary>
+    public List<T> Query<T>(string sql, Func<Row, T> map, params ReadOnlySpan<object?> values) => Bound(sql, values).Query(map);
+
+    /// <inheritdoc />
+    public void Dispose()
+    {
+        foreach (var statement in _prepared.Values) statement.Dispose();
+        _prepared.Clear();
+    }
+
+    private SqliteStatement Bound(string sql, ReadOnlySpan<object?> values)
+    {
+        if (!_prepared.TryGetValue(sql, out var statement)) _prepared[sql] = statement = new SqliteStatement(database, sql);
+        for (var i = 0; i < values.Length; i++) statement.Bind(i + 1, values[i]);
+        return statement;
+    }
+}
