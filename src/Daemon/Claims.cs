@@ -11,7 +11,7 @@ namespace Aios.Daemon;
 /// reason of its own leaves the line; what only waits for its job's limit stays and is stepped over by name, so that a
 /// million such rows cost as much as one.
 /// </summary>
-internal sealed class Claims(DaemonContext context, JobList list, QueueTransaction queue, Admission admission, DateTimeOffset now)
+internal sealed class Claims(DaemonContext context, JobList list, QueueTransaction queue, Admission admission, JobStandings standings, DateTimeOffset now)
 {
     private const int Window = 32;
 
@@ -99,8 +99,8 @@ internal sealed class Claims(DaemonContext context, JobList list, QueueTransacti
 
     private void Claim(QueuedTrigger trigger, Job job)
     {
-        var (args, kwargs) = queue.Triggers.Arguments(trigger.Id);
-        if (!Arguments.TryMerge(job, args, kwargs, out var merged, out var defect))
+        if (queue.Triggers.Details(trigger.Id) is not { } details) return;
+        if (!Arguments.TryMerge(job, details.ArgsJson, details.KwargsJson, out var merged, out var defect))
         {
             queue.Triggers.Close(trigger.Id, RunStatus.Failed, defect, now);
             return;
@@ -110,10 +110,9 @@ internal sealed class Claims(DaemonContext context, JobList list, QueueTransacti
         var attempt = trigger.Attempt + 1;
         var runId = queue.Runs.Begin(trigger.Id, job.Name, attempt, context.Device, context.BootId, now);
         if (job.Container.Image is not null) queue.Runs.RecordContainer(runId, ContainerOwner.NameOf(context.DatabaseId, runId));
-        queue.Jobs.Record(job.Name, RunStatus.Running, context.Device, now, runId);
-        var origin = queue.Triggers.Origin(trigger.Id)!;
-        var trace = RunTrace.Of(context.DatabaseId, trigger.Id, runId, origin.TraceParent);
+        standings.Note(job.Name, RunStatus.Running, runId);
+        var trace = RunTrace.Of(context.DatabaseId, trigger.Id, runId, details.Origin.TraceParent);
         var request = new RunRequest(runId, trigger.Id, job, attempt, merged.Args, merged.Kwargs) { Trace = trace, TraceParent = trace.ForProgram(context.IsTraced) };
-        _claimed.Add(new ClaimedRun(request, trigger.Source, origin, now));
+        _claimed.Add(new ClaimedRun(request, trigger.Source, details.Origin, now));
     }
 }

@@ -14,6 +14,7 @@ internal sealed class Orchestrator(DaemonParts parts)
     // Where nothing tells of changed files, a saved job list shall still be in force within a second.
     private static readonly TimeSpan LongestSleep = TimeSpan.FromMilliseconds(700);
     private static readonly TimeSpan BetweenBeats = TimeSpan.FromSeconds(10);
+    private static readonly TimeSpan BetweenHeapLooks = TimeSpan.FromSeconds(2);
     private static readonly TimeSpan NoteDelay = TimeSpan.FromMilliseconds(40);
 
     // A database that takes no writes holds up the end of the daemon only so long.
@@ -26,6 +27,7 @@ internal sealed class Orchestrator(DaemonParts parts)
     private readonly Pace _notes = new(parts.Context.Clock, NoteDelay);
 
     private readonly HeapCare _heap = new();
+    private readonly Pace _heapLook = new(parts.Context.Clock, BetweenHeapLooks);
     private readonly Pace _patience = new(parts.Context.Clock, PatienceWhenStopping);
 
     private PassResult _last = new([]) { HasMore = true };
@@ -109,11 +111,8 @@ internal sealed class Orchestrator(DaemonParts parts)
         if (_committed) NoticeOwnCommit();
         var startIdle = LookForIdle();
         var beats = _beat.IsDue();
-        if (beats)
-        {
-            _heap.Look();
-            if (!_stopping) parts.Vitals.Tell(InOneLine);
-        }
+        if (_heapLook.IsDue()) _heap.Look();
+        if (beats && !_stopping) parts.Vitals.Tell(InOneLine);
 
         if (beats || _listIsNew) parts.Engine.Look(parts.List.Current);
         if (beats) parts.Audit.Tend();

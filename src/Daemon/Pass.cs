@@ -21,7 +21,8 @@ internal sealed class Pass(DaemonContext context, Scheduler scheduler, PassInput
         var alarms = new JobAlarms(context, input.List, holds, queue, input.Now);
         var pings = new JobPings();
         var tally = new PassTally();
-        Record(queue, new Settlement(context, input.List, holds, queue, tally, input.Now, alarms, pings));
+        var standings = new JobStandings();
+        Record(queue, new Settlement(context, input.List, holds, queue, tally, standings, input.Now, alarms, pings));
         var givenUp = input.Beats && !queue.Devices.Beat(context.Device, context.BootId, input.Now, input.Trouble, input.Engine);
         if (input.ListIsNew) TakeOverList(queue, alarms);
         if (input.ListIsNew || input.Inbox.Ended.Any(run => run.End.Ended > input.Now)) queue.Triggers.RewindWaits(input.Now);
@@ -34,9 +35,10 @@ internal sealed class Pass(DaemonContext context, Scheduler scheduler, PassInput
         if (input.StartIdle) Add(queue, JobType.Idle, TriggerSource.Idle, holds);
         var (seen, hasMore) = LookAtNewcomers(queue, holds);
         var admission = new Admission(context, input.List, holds, queue, input.Now, input.Claimable ?? 0, input.Quiet);
-        var claims = new Claims(context, input.List, queue, admission, input.Now);
+        var claims = new Claims(context, input.List, queue, admission, standings, input.Now);
         var claimed = input.Claimable is null ? [] : claims.Take();
         claimed.ForEach(pings.NoteStart);
+        standings.Write(queue, context.Device, input.Now);
         return new PassResult(claimed)
         {
             Tally = tally,

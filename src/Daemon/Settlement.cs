@@ -5,7 +5,7 @@ using Aios.Telemetry;
 namespace Aios.Daemon;
 
 /// <summary>What follows from the end of a run: its trigger is closed, or waits for its next attempt, or goes back into the line.</summary>
-internal sealed class Settlement(DaemonContext context, JobList list, IReadOnlyDictionary<string, Hold> holds, QueueTransaction queue, PassTally tally, DateTimeOffset now, JobAlarms alarms, JobPings pings)
+internal sealed class Settlement(DaemonContext context, JobList list, IReadOnlyDictionary<string, Hold> holds, QueueTransaction queue, PassTally tally, JobStandings standings, DateTimeOffset now, JobAlarms alarms, JobPings pings)
 {
     // A run that was lost before anybody saw its process may never have started; it gets this many more chances.
     private const int UnseenChances = 3;
@@ -13,9 +13,9 @@ internal sealed class Settlement(DaemonContext context, JobList list, IReadOnlyD
     /// <summary>Writes the end down, and what follows.</summary>
     public void Settle(EndedRun ended)
     {
-        if (!queue.Runs.End(ended.RunId, ended.End)) return;
+        if (queue.Runs.End(ended.RunId, ended.End) is not { } isUnwanted) return;
         tally.Ended.Add(ended.Trace is null ? ended with { Trace = TraceOf(ended) } : ended);
-        queue.Jobs.Record(ended.JobName, ended.End.Status, context.Device, now, ended.RunId);
+        standings.Note(ended.JobName, ended.End.Status, ended.RunId);
         if (ended.Returned)
         {
             queue.Triggers.Return(ended.TriggerId, ended.End.Reason ?? "interrupted");
@@ -24,7 +24,7 @@ internal sealed class Settlement(DaemonContext context, JobList list, IReadOnlyD
 
         var job = list.Find(ended.JobName) ?? ended.Job;
         if (list.Find(ended.JobName) is { Type: JobType.Always, Enabled: true } wanted && !holds.ContainsKey(ended.JobName)) Restart(ended, wanted);
-        else if (queue.Runs.IsUnwanted(ended.RunId)) queue.Triggers.Close(ended.TriggerId, ended.End.Status, ended.End.Reason, now);
+        else if (isUnwanted) queue.Triggers.Close(ended.TriggerId, ended.End.Status, ended.End.Reason, now);
         else if (NextAttempt(ended, job) is { } next) Retry(ended, next.At, next.Reason);
         else Finish(ended, job);
     }
@@ -37,7 +37,7 @@ internal sealed class Settlement(DaemonContext context, JobList list, IReadOnlyD
         pings.NoteEnd(job, ended);
     }
 
-    private RunTrace TraceOf(EndedRun ended) => RunTrace.Of(context.DatabaseId, ended.TriggerId, ended.RunId, queue.Triggers.Origin(ended.TriggerId)?.TraceParent);
+    private RunTrace TraceOf(EndedRun ended) => RunTrace.Of(context.DatabaseId, ended.TriggerId, ended.RunId, queue.Triggers.Details(ended.TriggerId)?.Origin.TraceParent);
 
     private void Retry(EndedRun ended, DateTimeOffset at, string reason)
     {

@@ -89,10 +89,11 @@ internal sealed class Supervisor(DaemonContext context, IRunner runner, Inbox in
         inbox.Add(ended, letGo: () => _living.TryRemove(request.RunId, out _));
     }
 
-    private void LetGo(LivingRun living)
+    // The answer is the run that has its slot now.
+    private LivingRun? LetGo(LivingRun living)
     {
         _living.TryRemove(living.Claim.Request.RunId, out _);
-        if (living.TakesSlot && _slots.PassOn() is { } next) LaunchSoon(next);
+        return living.TakesSlot ? _slots.PassOn() : null;
     }
 
     private void Launch(LivingRun living)
@@ -124,7 +125,14 @@ internal sealed class Supervisor(DaemonContext context, IRunner runner, Inbox in
             Lasted = outcome.Lasted,
             Returned = living.Returned && outcome.Status == RunStatus.Canceled,
         };
-        inbox.Add(ended, letGo: () => LetGo(living));
+        LivingRun? next = null;
+        inbox.Add(ended, letGo: () => next = LetGo(living));
+        Tell(request, run, outcome);
+        if (next is not null) Launch(next);
+    }
+
+    private void Tell(RunRequest request, IRun run, RunOutcome outcome)
+    {
         var isBad = outcome.Status is RunStatus.Failed or RunStatus.TimedOut;
         if (!isBad && !log.TellsDetails) return;
         var words = isBad ? $"{outcome.Status.Name()}: {outcome.Reason}" : $"{outcome.Status.Name()} after {(outcome.Ended - run.Started).TotalSeconds:0.###} s";

@@ -8,12 +8,12 @@ public sealed class HeapCare
 {
     // Bytes. A collection of a small heap costs some milliseconds, so it must be worth it.
     private const long Worthwhile = 8 * 1024 * 1024;
-    private const long Calm = 2 * 1024 * 1024;
+    private const long Calm = 512 * 1024;
 
     private long _atGiveBack = GC.GetTotalAllocatedBytes();
     private long _atLook = GC.GetTotalAllocatedBytes();
 
-    /// <summary>To be called now and then, some seconds apart: nothing is done while the process is still busy.</summary>
+    /// <summary>To be called now and then, two seconds apart: nothing is done while the process is still busy.</summary>
     public void Look()
     {
         var allocated = GC.GetTotalAllocatedBytes();

@@ -21,7 +21,7 @@ public sealed class RunTable
             device,
             bootId,
             UnixTime.Of(now));
-        return _sql.Scalar<long>("SELECT last_insert_rowid()");
+        return _sql.LastInsertedId;
     }
 
     /// <summary>Records which process the run is.</summary>
@@ -34,13 +34,17 @@ public sealed class RunTable
     /// <summary>Gives a run that goes on to another boot of its device; false if somebody has judged it meanwhile.</summary>
     public bool TakeUp(long id, string bootId) => _sql.Execute("UPDATE runs SET boot_id = ?2 WHERE id = ?1 AND status = 'running'", id, bootId) == 1;
 
-    /// <summary>Ends the run; false if somebody else has judged it meanwhile.</summary>
-    public bool End(long id, RunEnd end) => _sql.Execute(
+    /// <summary>
+    /// Ends the run; null if somebody else has judged it meanwhile. True: somebody wanted it to end for good, whatever it
+    /// came to.
+    /// </summary>
+    public bool? End(long id, RunEnd end) => _sql.Query(
         """
         UPDATE runs SET status = ?2, ended = ?3, exit_code = ?4, signal = ?5, result = ?6, reason = ?7, cpu_seconds = ?8, peak_memory = ?9, output_bytes = ?10,
             pid = coalesce(?11, pid), process_start = coalesce(?12, process_start), started = coalesce(?13, started)
-        WHERE id = ?1 AND status = 'running'
+        WHERE id = ?1 AND status = 'running' RETURNING stop_request IS NOT NULL AND stop_request <> 'restart'
         """,
+        row => (bool?)row.GetBoolean(0),
         id,
         end.Status.Name(),
         UnixTime.Of(end.Ended),
@@ -53,7 +57,7 @@ public sealed class RunTable
         end.OutputBytes,
         end.Process?.Pid,
         end.Process?.Start,
-        end.Process is { } process ? UnixTime.Of(process.Started) : null) == 1;
+        end.Process is { } process ? UnixTime.Of(process.Started) : null).FirstOrDefault();
 
     /// <summary>Says how far a run has come; false if it does not go on.</summary>
     /// <param name="id">The run.</param>
@@ -124,10 +128,6 @@ public sealed class RunTable
         "SELECT id, CAST(stop_request AS TEXT) FROM runs INDEXED BY runs_to_stop WHERE status = 'running' AND stop_request IS NOT NULL AND device = ?1",
         row => (row.GetInt64(0), StopRequestNames.Parse(row.GetString(1))),
         device);
-
-    /// <summary>Whether somebody wanted a run to end for good, whatever it came to.</summary>
-    public bool IsUnwanted(long id) =>
-        _sql.Scalar<long>("SELECT count(*) FROM runs WHERE id = ?1 AND stop_request IS NOT NULL AND stop_request <> 'restart'", id) == 1;
 
     private static RunRecord Read(Row row) => new(
         row.GetInt64(0),

@@ -61,7 +61,7 @@ public sealed class TriggerTable
             closed ? UnixTime.Of(trigger.Created) : null,
             trigger.Note,
             trigger.TraceParent);
-        return added == 0 ? null : _sql.Scalar<long>("SELECT last_insert_rowid()");
+        return added == 0 ? null : _sql.LastInsertedId;
     }
 
     /// <summary>The row that carries a dedup key, or null.</summary>
@@ -208,25 +208,20 @@ public sealed class TriggerTable
     public void Return(long id, string reason) => _sql.Execute(
         $"UPDATE triggers SET status = 'queued', reason = ?2, attempt = max({Attempts} - 1, 0) WHERE id = ?1 AND processed IS NULL", id, reason);
 
-    /// <summary>The arguments of a row, as they stand there.</summary>
-    public (string Args, string Kwargs) Arguments(long id) => _sql.Query(
-        "SELECT CAST(coalesce(args, '[]') AS TEXT), CAST(coalesce(kwargs, '{}') AS TEXT) FROM triggers WHERE id = ?1",
-        row => (row.GetString(0), row.GetString(1)),
-        id)[0];
-
-    /// <summary>Where a row comes from in time; null if it is not there any more. Somebody may have written anything there.</summary>
-    public TriggerOrigin? Origin(long id) => _sql.Query(
+    /// <summary>What a row says to its runs; null if it is not there any more.</summary>
+    public TriggerDetails? Details(long id) => _sql.Query(
         """
-        SELECT CASE WHEN typeof(created) IN ('real', 'integer') THEN CAST(created AS REAL) ELSE 0.0 END,
-            CASE WHEN typeof(run_at) IN ('real', 'integer') THEN CAST(run_at AS REAL) END, CASE WHEN typeof(traceparent) = 'text' THEN traceparent END
+        SELECT CAST(coalesce(args, '[]') AS TEXT), CAST(coalesce(kwargs, '{}') AS TEXT),
+            CASE WHEN typeof(created) IN ('real', 'integer') THEN CAST(created AS REAL) ELSE 0.0 END,
+            CASE WHEN typeof(run_at) IN ('real', 'integer') THEN CAST(run_at AS REAL) END,
+            CASE WHEN typeof(traceparent) = 'text' THEN traceparent END
         FROM triggers WHERE id = ?1
         """,
-        row => new TriggerOrigin(UnixTime.ToInstant(row.GetDouble(0)), row.IsDBNull(1) ? null : UnixTime.ToInstant(row.GetDouble(1)), row.IsDBNull(2) ? null : row.GetString(2)),
+        row => new TriggerDetails(
+            row.GetString(0),
+            row.GetString(1),
+            new TriggerOrigin(UnixTime.ToInstant(row.GetDouble(2)), row.IsDBNull(3) ? null : UnixTime.ToInstant(row.GetDouble(3)), row.IsDBNull(4) ? null : row.GetString(4))),
         id).FirstOrDefault();
-
-    /// <summary>The same; null if there is no such row any more.</summary>
-    public (string Args, string Kwargs)? FindArguments(long id) =>
-        _sql.Scalar<long>("SELECT count(*) FROM triggers WHERE id = ?1", id) == 0 ? null : Arguments(id);
 
     /// <summary>Counts an attempt and marks the row as running. It must be in line.</summary>
     public bool Claim(long id) => _sql.Execute(

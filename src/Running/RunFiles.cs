@@ -68,7 +68,6 @@ internal sealed class RunFiles : IRunExchange
     /// <summary>Without writing anything, for a command whose named arguments are in a file that is there already.</summary>
     public static RunFiles WithoutKwargs(RunFolder folder, RunRequest request, string kwargs)
     {
-        folder.Ensure();
         var files = new RunFiles(kwargs, "", ResultPath(folder, request), ofFunction: false, sharesKwargs: true);
         PrivateFile.Delete(files.Result);
         return files;

@@ -23,8 +23,8 @@ internal sealed class RunFolder(string path)
         }
     }
 
-    /// <summary>Makes the folder again if something removed it; a program that writes into it hears of a failure itself.</summary>
-    public void Ensure()
+    /// <summary>Makes the folder again if something removed it; false if that cannot be done.</summary>
+    public bool Ensure()
     {
         try
         {
@@ -32,10 +32,12 @@ internal sealed class RunFolder(string path)
             {
                 MakeFolder();
             }
+
+            return true;
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException)
         {
-            // Only a program that writes there needs it.
+            return false;
         }
     }
 

@@ -39,6 +39,19 @@ public sealed class EnvironmentTests : IDisposable
     }
 
     [LinuxFact]
+    public async Task Without_kwargs_all_read_the_same_file_and_none_what_another_wrote_there()
+    {
+        var job = Sandbox.Shell("cat \"$AIOS_KWARGS_FILE\"; echo; echo changed > \"$AIOS_KWARGS_FILE\"");
+
+        await _box.Run(job);
+        await _box.Run(job);
+        await _box.Run(Sandbox.Shell("rm -r \"$(dirname \"$AIOS_KWARGS_FILE\")\""));
+        await _box.Run(job);
+
+        Assert.Equal(["{}", "{}", "{}"], _box.Output.Out);
+    }
+
+    [LinuxFact]
     public async Task Large_kwargs_are_in_the_file_only()
     {
         var kwargs = $$"""{"a": "{{new string('x', 200_000)}}"}""";

@@ -69,9 +69,9 @@ internal sealed class RunSubject(Desk desk)
     {
         var run = await Find(request).ConfigureAwait(false);
         if (run.Ended is null) throw new ProblemException(Problem.Conflict($"Run {run.Id} goes on. Restart its job, or cancel it first."));
-        var arguments = await desk.Write(queue => queue.Triggers.FindArguments(run.TriggerId)).ConfigureAwait(false);
-        if (arguments is not var (args, kwargs)) throw new ProblemException(Problem.Conflict($"The trigger of run {run.Id} is not kept any more, and so its arguments are not known. Trigger the job instead."));
-        return await TriggerOrders.PlaceOne(desk, request, new NewTrigger(run.JobName, TriggerSource.Api, desk.Now) { ArgsJson = args, KwargsJson = kwargs, Note = $"the same as run {run.Id}" }).ConfigureAwait(false);
+        var details = await desk.Write(queue => queue.Triggers.Details(run.TriggerId)).ConfigureAwait(false);
+        if (details is null) throw new ProblemException(Problem.Conflict($"The trigger of run {run.Id} is not kept any more, and so its arguments are not known. Trigger the job instead."));
+        return await TriggerOrders.PlaceOne(desk, request, new NewTrigger(run.JobName, TriggerSource.Api, desk.Now) { ArgsJson = details.ArgsJson, KwargsJson = details.KwargsJson, Note = $"the same as run {run.Id}" }).ConfigureAwait(false);
     }
 
     private async Task<RunSummary> Find(ApiRequest request) =>

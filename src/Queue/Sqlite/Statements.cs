@@ -1,3 +1,5 @@
+using SQLitePCL;
+
 namespace Aios.Queue.Sqlite;
 
 /// <summary>
@@ -13,6 +15,9 @@ internal sealed class Statements(SqliteDatabase database) : IDisposable
 
     /// <summary>The first column of the first row, or the default where there is no row or it is NULL.</summary>
     public T? Scalar<T>(string sql, params ReadOnlySpan<object?> values) => Bound(sql, values).Scalar<T>();
+
+    /// <summary>The number of the row that was inserted last.</summary>
+    public long LastInsertedId => raw.sqlite3_last_insert_rowid(database.Handle);
 
     /// <summary>Runs to the end what SQLite does step by step without giving any rows.</summary>
     public void Run(string sql) => database.Execute(sql);

@@ -41,8 +41,8 @@ internal sealed class Mailbox : IRunExchange
             return null;
         }
 
-        // A program may still write its result there by itself.
-        folder.Ensure();
+        // A program may still write its result there by itself, and hears of a failure itself.
+        _ = folder.Ensure();
         var box = new Mailbox(fd, RunFiles.ResultPath(folder, call.Request));
         if (LinuxFile.WriteAll(fd, box.Request(call, environment)) == 0)
         {

@@ -1,0 +1,7 @@
+namespace Aios.Queue;
+
+/// <summary>What a trigger says to its runs, as it stands there: somebody may have written anything.</summary>
+/// <param name="ArgsJson">Positional arguments.</param>
+/// <param name="KwargsJson">Named arguments.</param>
+/// <param name="Origin">Where it comes from in time.</param>
+public sealed record TriggerDetails(string ArgsJson, string KwargsJson, TriggerOrigin Origin);
