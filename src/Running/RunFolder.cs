@@ -1,3 +1,5 @@
+using Aios.Running.Linux;
+
 namespace Aios.Running;
 
 /// <summary>The folder of the files of runs that go on. Whatever removes it, the next run makes it again.</summary>
@@ -40,6 +42,9 @@ internal sealed class RunFolder(string path)
             return false;
         }
     }
+
+    /// <summary>Whether a program can surely write into it without anything being tried.</summary>
+    public bool HasRoom => OperatingSystem.IsLinux() && Ensure() && LinuxFile.HasRoom(path);
 
     /// <summary>Removes the folder if nothing is left in it.</summary>
     public void RemoveIfEmpty()

@@ -140,7 +140,7 @@ public sealed class Runner : IRunner
 
     private IChild Start(Launch.Command command, RunRequest request, ProcessSpec spec, IRunObserver observer)
     {
-        var files = request.KwargsJson == RunFiles.NoKwargs && _folder.Ensure() && _noKwargs.Ensure()
+        var files = request.KwargsJson == RunFiles.NoKwargs && _folder.HasRoom && _noKwargs.Ensure()
             ? RunFiles.WithoutKwargs(_folder, request, _noKwargs.Path)
             : RunFiles.Make(_folder, _spare, request);
         observer.TalkBy(files);

@@ -24,6 +24,15 @@ internal static unsafe class LinuxFile
         }
     }
 
+    /// <summary>Whether a folder's disk has room for one more small file; false if that cannot be told.</summary>
+    public static bool HasRoom(string folder)
+    {
+        // struct statvfs of glibc and musl on 64 bits: block size, fragment size, then counts of blocks and of files.
+        var buffer = stackalloc ulong[32];
+        const int blocksAvailable = 4, files = 5, filesAvailable = 7;
+        return LibC.statvfs(folder, buffer) == 0 && buffer[blocksAvailable] > 0 && (buffer[files] == 0 || buffer[filesAvailable] > 0);
+    }
+
     /// <summary>Removes a file that may be there; false if something is there that this cannot remove.</summary>
     public static bool TryDelete(string path) => LibC.unlink(path) == 0 || Errno.Last == Errno.ENOENT;
 
