@@ -35,7 +35,7 @@ internal static class RunsVerb
 
     private static int Show(ParseResult parsed, CliContext context)
     {
-        var settings = Settings.Of(parsed);
+        var settings = Settings.OfHome(parsed);
         using var reader = QueueReader.Open(settings.DatabasePath);
         var filter = FilterOf(parsed, context);
         if (parsed.GetValue(What) is { } what)
