@@ -42,7 +42,7 @@ internal static class AuditVerb
 
         var table = new TextTable("ROW", "TIME", Column.Text("WHO"), Column.Spare("FROM"), "ACTION", Column.Text("WHAT"), Column.Spare("BEFORE"), Column.Text("AFTER"));
         foreach (var row in rows) table.Add($"{row.Id}", Words.Local(row.Entry.At), row.Entry.By.Name, row.Entry.By.Origin, row.Entry.Action, What(row.Entry), row.Entry.BeforeJson, row.Entry.AfterJson);
-        table.Write(context);
+        table.Write(context, "nothing that fits has been changed yet.");
         return ExitStatus.Good;
     }
 

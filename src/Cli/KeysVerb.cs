@@ -116,7 +116,7 @@ internal static class KeysVerb
 
         var table = new TextTable(Column.Text("NAME"), "ROLE", Column.Text("JOBS"), Column.Spare("MADE"), "EXPIRES");
         foreach (var key in keys) table.Add(key.Name, key.Role, key.Jobs.Length == 0 ? "all" : key.Jobs, Words.Local(key.Created), key.Expires <= context.Now ? "expired" : Words.Local(key.Expires));
-        table.Write(context);
+        table.Write(context, "there are no keys. `aios keys add NAME --role operator` makes one.");
         return ExitStatus.Good;
     }
 

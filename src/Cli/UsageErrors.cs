@@ -56,7 +56,7 @@ internal sealed class UsageErrors(ParseResult parsed)
     private string UnknownOption(string token)
     {
         var name = token.Split('=')[0];
-        if (_command.Arguments.Any(argument => $"--{argument.Name}" == name)) return $"`{_path}` has no option {name}; it is written without: {CommandTree.Usage(_command)}.";
+        if (_command.Arguments.Any(argument => argument.HelpName is { } called && called.Split('|').Contains(name.TrimStart('-'), StringComparer.OrdinalIgnoreCase))) return $"`{_path}` has no option {name}; it is written without: {CommandTree.Usage(_command)}.";
         var names = CommandTree.OwnOptions(_command).Concat(CommandTree.SharedOptions(_command)).SelectMany(option => option.Aliases.Append(option.Name));
         return $"`{_path}` has no option {name}.{NearestName.Hint(name, names)}";
     }

@@ -64,6 +64,7 @@ public static class DaemonHost
         LoneDatabase.RefuseTorn(connection, known);
         var otlp = OtlpSettings.Read(Environment.GetEnvironmentVariable);
         using var seat = DeviceSeat.Take(settings.DeviceId, state, known, clock.GetUtcNow());
+        if (settings.DeviceId is null && seat.Device != Environment.MachineName) log.Info($"Another daemon runs on this database as device \"{Environment.MachineName}\": this one is \"{seat.Device}\", and they share the work. If you did not mean that, end one of them.");
         var context = new DaemonContext(settings, seat.Device, Guid.NewGuid().ToString("n"), databaseId, clock) { IsTraced = otlp?.Traces is not null };
         var self = Describe(context, state);
         var audit = connection.Write(queue => Enter(queue, context, self, known));

@@ -10,7 +10,7 @@ public sealed class MistakeTests : IDisposable
     [Theory]
     [InlineData("frobnicate", "there is no verb \"frobnicate\".\nsee `aios --help`.")]
     [InlineData("statu", "there is no verb \"statu\". Did you mean \"status\"?\nsee `aios --help`.")]
-    [InlineData("keys frob", "there is no verb \"frob\" of `aios keys`. There is: list, add, revoke.\nsee `aios keys --help`.")]
+    [InlineData("keys frob", "there is no verb \"frob\" of `aios keys`. There is: add, list, revoke, make.\nsee `aios keys --help`.")]
     [InlineData("keys remove nobody", "there is no verb \"remove\" of `aios keys`. Did you mean \"revoke\"?\nsee `aios keys --help`.")]
     [InlineData("notify", "`aios notify` needs one of: test.\nsee `aios notify --help`.")]
     [InlineData("trigger", "JOB is missing: aios trigger <JOB> [key=value...] [options].\nsee `aios trigger --help`.")]
@@ -18,7 +18,7 @@ public sealed class MistakeTests : IDisposable
     [InlineData("status extra", "\"extra\" is more than `aios status` takes: aios status [options].\nsee `aios status --help`.")]
     [InlineData("status --home", "--home needs a value: --home <FOLDER>.\nsee `aios status --help`.")]
     [InlineData("jobs --jsno", "`aios jobs` has no option --jsno. Did you mean \"--json\"?\nsee `aios jobs --help`.")]
-    [InlineData("runs --job hello", "`aios runs` has no option --job; it is written without: aios runs [JOB] [options].\nsee `aios runs --help`.")]
+    [InlineData("runs --job hello", "`aios runs` has no option --job; it is written without: aios runs [JOB|RUN] [options].\nsee `aios runs --help`.")]
     [InlineData("trigger hello --in 5x", "`aios trigger` has no option --in.")]
     public async Task Is_told_in_words(string line, string expected)
     {
