@@ -64,7 +64,6 @@ public static class DaemonHost
         LoneDatabase.RefuseTorn(connection, known);
         var otlp = OtlpSettings.Read(Environment.GetEnvironmentVariable);
         using var seat = DeviceSeat.Take(settings.DeviceId, state, known, clock.GetUtcNow());
-        if (settings.DeviceId is null && seat.Device != Environment.MachineName) log.Info($"Another daemon runs on this database as device \"{Environment.MachineName}\": this one is \"{seat.Device}\", and they share the work. If you did not mean that, end one of them.");
         var context = new DaemonContext(settings, seat.Device, Guid.NewGuid().ToString("n"), databaseId, clock) { IsTraced = otlp?.Traces is not null };
         var self = Describe(context, state);
         var audit = connection.Write(queue => Enter(queue, context, self, known));
@@ -116,6 +115,7 @@ public static class DaemonHost
         await using var door = openDoor is null ? null : await Open(openDoor, context, store, inbox, new DaemonHandle(context, store, jobs, orchestrator, log, state, vitals, metrics)).ConfigureAwait(false);
         using var signals = new DaemonSignals(orchestrator, log, clock);
         log.Info(Greeting(context, list));
+        if (settings.DeviceId is null && seat.Device != Environment.MachineName) log.Info($"Another daemon runs on this database as device \"{Environment.MachineName}\": this one is \"{seat.Device}\", and they share the work. If you did not mean that, end one of them.");
         LoneDatabase.Warn(settings.DatabasePath, log);
         auditNote.Tell(auditHead, auditTrouble);
         Memory.GiveBack();
