@@ -1,6 +1,5 @@
 using System.CommandLine;
 using System.CommandLine.Help;
-using System.CommandLine.Parsing;
 using Aios.Cli.Completion;
 using Aios.Cli.Help;
 
@@ -13,7 +12,7 @@ public static class AiosCommandLine
     public static Task<int> Run(string[] arguments, CliContext context)
     {
         var parsed = Create(context).Parse(arguments);
-        if (parsed.Errors.Count > 0) return Task.FromResult(Complain(parsed, context));
+        if ((parsed.Errors.Count > 0 || UsageErrors.StrayOption(parsed) is not null) && parsed.Action is not ShowHelp) return Task.FromResult(Complain(parsed, context));
         return parsed.InvokeAsync(new InvocationConfiguration
         {
             Output = context.Out,
@@ -25,14 +24,12 @@ public static class AiosCommandLine
     }
 
     /// <summary>All verbs.</summary>
-    internal static RootCommand Create(CliContext context)
+    internal static AiosCommand Create(CliContext context)
     {
-        var root = new RootCommand("AIOS runs your automations: on time, on demand, all the time, or when the machine is idle.");
+        var root = new AiosCommand(context);
         root.Options.Add(SharedOptions.Home);
         root.Options.Add(SharedOptions.Database);
         RunVerb.Configure(root, context);
-        var help = root.Options.OfType<HelpOption>().Single();
-        help.Action = new ShowHelp(context);
         root.Subcommands.Add(RunVerb.Create(context));
         root.Subcommands.Add(InitVerb.Create(context));
         root.Subcommands.Add(TriggerVerb.Create(context));
@@ -67,39 +64,7 @@ public static class AiosCommandLine
 
     private static int Complain(ParseResult parsed, CliContext context)
     {
-        foreach (var message in Messages(parsed).Distinct()) context.Error.WriteLine($"aios: {message}");
-        var nearest = Suggestion(parsed);
-        if (nearest is not null) context.Error.WriteLine($"aios: did you mean \"{nearest}\"?");
-        context.Error.WriteLine($"aios: see `{CommandPath(parsed)} --help`.");
-        return ExitStatus.Misused;
-    }
-
-    // What follows an option that is not known is most likely its value, and nothing to complain about for itself.
-    private static IEnumerable<string> Messages(ParseResult parsed)
-    {
-        var messages = parsed.Errors.Select(error => error.Message);
-        if (parsed.UnmatchedTokens is not [var first, ..] || !first.StartsWith('-')) return messages;
-        return messages.Where(message => !parsed.UnmatchedTokens.Any(token => token != first && !token.StartsWith('-') && message.Contains($"'{token}'", StringComparison.Ordinal)));
-    }
-
-    private static string? Suggestion(ParseResult parsed)
-    {
-        if (parsed.UnmatchedTokens is not [var token, ..]) return null;
-        var command = parsed.CommandResult.Command;
-        var names = token.StartsWith('-')
-            ? command.Options.Concat(parsed.RootCommandResult.Command.Options.Where(option => option.Recursive)).SelectMany(option => option.Aliases.Append(option.Name))
-            : CommandTree.Commands(command).Select(sub => sub.Name);
-        return Jobs.NearestName.Of(token, names);
-    }
-
-    private static string CommandPath(ParseResult parsed)
-    {
-        var names = new Stack<string>();
-        for (SymbolResult? result = parsed.CommandResult; result is CommandResult command; result = result.Parent)
-        {
-            names.Push(command.Command is RootCommand ? "aios" : command.Command.Name);
-        }
-
-        return string.Join(' ', names);
+        foreach (var message in new UsageErrors(parsed).Messages()) context.Say(message);
+        return context.Fail($"see `{CommandTree.PathOf(parsed.CommandResult.Command)} --help`.", ExitStatus.Misused);
     }
 }

@@ -31,7 +31,7 @@ internal static class AuditVerb
 
     private static int List(ParseResult parsed, CliContext context)
     {
-        using var reader = QueueReader.Open(Settings.Of(parsed).DatabasePath);
+        using var reader = QueueReader.Open(Settings.OfHome(parsed).DatabasePath);
         if (parsed.GetValue(Limit) is < 0 and var negative) throw new CommandLineException($"--limit: found {negative}, expected 0 or more.");
         var rows = reader is null ? [] : Rows(reader, FilterOf(parsed, context), parsed.GetValue(Limit) is { } limit ? limit == 0 ? int.MaxValue : limit : StandardLimit);
         if (parsed.GetValue(Json))
@@ -42,7 +42,7 @@ internal static class AuditVerb
 
         var table = new TextTable("ROW", "TIME", Column.Text("WHO"), Column.Spare("FROM"), "ACTION", Column.Text("WHAT"), Column.Spare("BEFORE"), Column.Text("AFTER"));
         foreach (var row in rows) table.Add($"{row.Id}", Words.Local(row.Entry.At), row.Entry.By.Name, row.Entry.By.Origin, row.Entry.Action, What(row.Entry), row.Entry.BeforeJson, row.Entry.AfterJson);
-        table.Write(context);
+        table.Write(context, "nothing that fits has been changed yet.");
         return ExitStatus.Good;
     }
 

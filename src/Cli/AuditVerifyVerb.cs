@@ -30,7 +30,7 @@ internal static class AuditVerifyVerb
         var known = parsed.GetValue(Head) is { } text ? ParseHead(text) : null;
         var file = new AuditHeadFile(database);
         using var reader = QueueReader.Open(database) ?? throw new CommandLineException($"there is no database at {database}, so there is no audit. Name another home with --home, or the file with --db.");
-        var verdict = new AuditVerifier(reader, file, known).Verify(Progress.On(context));
+        var verdict = new AuditVerifier(reader, file, known).Verify(Progress.On(context, "checking"));
         if (parsed.GetValue(Json)) JsonOutput.Write(context.Out, json => Write(json, verdict));
         else Tell(verdict, file, context);
         if (verdict.Findings.Count == 0) return ExitStatus.Good;
@@ -48,10 +48,10 @@ internal static class AuditVerifyVerb
 
     private static void Tell(AuditVerdict verdict, AuditHeadFile file, CliContext context)
     {
-        foreach (var finding in verdict.Findings) context.Error.WriteLine($"aios: {finding}.");
+        foreach (var finding in verdict.Findings) context.Say($"{finding}.");
         if (verdict.Findings.Count > 0)
         {
-            context.Error.WriteLine("aios: the audit is not as it was written. docs/audit.md says what to do.");
+            context.Say("the audit is not as it was written. docs/audit.md says what to do.");
             return;
         }
 
@@ -68,7 +68,7 @@ internal static class AuditVerifyVerb
             return (queue.Audit.Head(), queue.Config.DatabaseId());
         });
         file.Set(head, id, context.Now);
-        context.Error.WriteLine($"aios: accepted; row {head.Id} says so, and the audit goes on from there.");
+        context.Say($"accepted; row {head.Id} says so, and the audit goes on from there.");
     }
 
     private static void Write(System.Text.Json.Utf8JsonWriter json, AuditVerdict verdict)

@@ -30,7 +30,7 @@ internal static class BackupVerb
         RefuseTarget(database, target, parsed.GetValue(Force));
         var started = context.Clock.GetTimestamp();
         using var part = DatabaseFiles.BeginPart(target);
-        DatabaseCopy.Make(database, part.Path, progress: Progress.On(context));
+        DatabaseCopy.Make(database, part.Path, progress: Progress.On(context, "copying"));
         var size = part.Length;
         part.Place();
         var took = context.Clock.GetElapsedTime(started);

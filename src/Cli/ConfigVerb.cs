@@ -45,7 +45,7 @@ internal static class ConfigVerb
 
     private static int List(ParseResult parsed, CliContext context)
     {
-        using var connection = QueueConnection.Open(Settings.Of(parsed).DatabasePath);
+        using var connection = QueueConnection.Open(Settings.OfHome(parsed).DatabasePath);
         var values = connection.Write(queue => LiveSettings.All.Select(key => (Key: key, Value: queue.Config.Find(LiveSettings.NameOf(key)))).Where(pair => pair.Value is not null).ToList());
         if (!parsed.GetValue(Json))
         {
@@ -65,7 +65,7 @@ internal static class ConfigVerb
     private static int Get(ParseResult parsed, CliContext context)
     {
         var key = KeyOf(parsed);
-        using var connection = QueueConnection.Open(Settings.Of(parsed).DatabasePath);
+        using var connection = QueueConnection.Open(Settings.OfHome(parsed).DatabasePath);
         if (connection.Write(queue => queue.Config.Find(LiveSettings.NameOf(key))) is not { } value) return context.Fail($"{key} is not set: each daemon has what it was started with.");
         JsonOutput.Tell(context, parsed.GetValue(Json), value, json => json.WriteString(key, value));
         return ExitStatus.Good;
@@ -75,7 +75,7 @@ internal static class ConfigVerb
     {
         var (key, value) = (KeyOf(parsed), parsed.GetValue(Value)!);
         if (LiveSettings.DefectOf(value) is { } defect) throw new CommandLineException($"{key}: {defect}");
-        using var connection = QueueConnection.Open(Settings.Of(parsed).DatabasePath);
+        using var connection = QueueConnection.Open(Settings.OfHome(parsed).DatabasePath);
         connection.Write(queue => queue.Configure(key, value, CliActor.Here, context.Now));
         JsonOutput.Tell(context, parsed.GetValue(Json), null, json => json.WriteString(key, value));
         return ExitStatus.Good;
@@ -84,8 +84,8 @@ internal static class ConfigVerb
     private static int Unset(ParseResult parsed, CliContext context)
     {
         var key = KeyOf(parsed);
-        using var connection = QueueConnection.Open(Settings.Of(parsed).DatabasePath);
-        if (!connection.Write(queue => queue.Configure(key, null, CliActor.Here, context.Now))) context.Error.WriteLine($"aios: {key} was not set.");
+        using var connection = QueueConnection.Open(Settings.OfHome(parsed).DatabasePath);
+        if (!connection.Write(queue => queue.Configure(key, null, CliActor.Here, context.Now))) context.Say($"{key} was not set.");
         JsonOutput.Tell(context, parsed.GetValue(Json), null, json => json.WriteNull(key));
         return ExitStatus.Good;
     }

@@ -23,7 +23,7 @@ internal static class ConsoleVerb
 
     private static async Task<int> Show(ParseResult parsed, CliContext context)
     {
-        var settings = Settings.Of(parsed);
+        var settings = Settings.OfHome(parsed);
         var addresses = StateFolder.Find(settings.DatabasePath) is { } state ? AddressFile.Read(state.File(AddressFile.Name)) : [];
         foreach (var address in addresses.Select(Reachable))
         {

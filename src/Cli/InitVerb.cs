@@ -61,8 +61,8 @@ internal static class InitVerb
         var home = Path.GetFullPath(parsed.GetValue(Folder) ?? parsed.GetValue(SharedOptions.Home) ?? Directory.GetCurrentDirectory());
         foreach (var folder in (string[])["Jobs", "Programs"])
         {
-            if (!Directory.Exists(Path.Combine(home, folder))) continue;
-            return context.Fail($"{Path.Combine(home, folder)} is there already, and nothing is overwritten. Name another folder, or remove it first.");
+            if (!Path.Exists(Path.Combine(home, folder))) continue;
+            return context.Fail($"{Path.Combine(home, folder)} is there already, and nothing is overwritten. {(Directory.Exists(Path.Combine(home, "Jobs")) ? $"Start this home with `{StartLine(home)}`, or make one" : "Make one")} elsewhere: `aios init FOLDER`.");
         }
 
         var assembly = typeof(InitVerb).Assembly;
@@ -73,9 +73,11 @@ internal static class InitVerb
             context.Out.WriteLine($"made {relative}");
         }
 
-        context.Out.WriteLine($"Start it with `aios{(home == Directory.GetCurrentDirectory() ? "" : $" --home {home}")}`; edit Jobs/jobs.yaml at any time.");
+        context.Out.WriteLine($"Start it with `{StartLine(home)}`; edit Jobs/jobs.yaml at any time.");
         return ExitStatus.Good;
     }
+
+    private static string StartLine(string home) => home == Directory.GetCurrentDirectory() ? "aios" : $"aios --home {home}";
 
     private static void Copy(Assembly assembly, string resource, string path)
     {

@@ -31,6 +31,7 @@ internal static class JobsValidateVerb
     {
         var settings = Settings.Of(parsed);
         if (parsed.GetValue(File) is null) settings.RequireJobsFolder();
+        if (parsed.GetValue(File) is { } named && !System.IO.File.Exists(named)) throw new CommandLineException(Directory.Exists(named) ? $"{named} is a folder: name a file, or a home with --home." : $"there is no file {Path.GetFullPath(named)}.");
         var list = parsed.GetValue(File) is { } file
             ? JobListLoader.Parse(System.IO.File.ReadAllText(file), file, settings.ProgramsFolder)
             : JobListLoader.Load(settings.JobsFolder, settings.ProgramsFolder);

@@ -88,7 +88,7 @@ internal static class JobsVerb
             return ExitStatus.Good;
         }
 
-        var table = new TextTable(Column.Text("NAME"), "TYPE", Column.Text("TAGS"), Column.Spare("LAST RUN"), Column.Status(), Column.Text("NEXT"));
+        var table = new TextTable(Column.Text("NAME"), "TYPE", Column.Text("TAGS"), Column.Spare("LAST RUN"), Column.Status(), Column.Text("NEXT", least: 31));
         foreach (var job in list.Jobs)
         {
             var run = latest.GetValueOrDefault(job.Name);
@@ -103,7 +103,7 @@ internal static class JobsVerb
                 next?.At is { } at ? $"{Words.Local(at)} ({Words.Relative(at, context.Now)})" : next?.InWords);
         }
 
-        table.Write(context);
+        table.Write(context, $"there is no job in {settings.JobsFolder} yet. One is written so: - {{name: hello, type: interval, interval: 1h, command: [date]}}; `aios init FOLDER` makes more examples.");
         return ExitStatus.Good;
     }
 

@@ -92,7 +92,7 @@ internal static class KeysVerb
         if (parsed.GetValue(Jobs) is { } given && jobs.IsAll) throw new CommandLineException($"--jobs: found \"{given}\", expected patterns such as mail_*,report.");
         var expires = parsed.GetValue(Expires) is { } when ? PointInTime.Parse(when, context.Now, TimeZoneInfo.Local, "--expires") : (DateTimeOffset?)null;
         var key = KeyText.Make();
-        using var connection = QueueConnection.Open(Settings.Of(parsed).DatabasePath);
+        using var connection = QueueConnection.Open(Settings.OfHome(parsed).DatabasePath);
         var record = new ApiKeyRecord(name, role.Name(), jobs.ToString(), Convert.ToHexStringLower(KeyText.Hash(key)), context.Now, expires);
         if (!connection.Write(queue => queue.AddKey(record, CliActor.Here, context.Now))) throw new CommandLineException($"there is a key named \"{name}\" already. Revoke it, or take another name.");
         JsonOutput.Tell(context, parsed.GetValue(Json), key, json =>
@@ -100,13 +100,13 @@ internal static class KeysVerb
             json.WriteString("key", key);
             WriteMembers(json, record);
         });
-        context.Error.WriteLine($"aios: keep it well: it is not shown again. It is for the role {role.Name()}{(jobs.IsAll ? "" : $" with the jobs {jobs}")}{(expires is null ? "" : $" until {Words.Local(expires)}")}.");
+        context.Say($"keep it well: it is not shown again. It is for the role {role.Name()}{(jobs.IsAll ? "" : $" with the jobs {jobs}")}{(expires is null ? "" : $" until {Words.Local(expires)}")}.");
         return ExitStatus.Good;
     }
 
     private static int List(ParseResult parsed, CliContext context)
     {
-        using var reader = QueueReader.Open(Settings.Of(parsed).DatabasePath);
+        using var reader = QueueReader.Open(Settings.OfHome(parsed).DatabasePath);
         var keys = reader?.ApiKeys() ?? [];
         if (parsed.GetValue(Json))
         {
@@ -116,7 +116,7 @@ internal static class KeysVerb
 
         var table = new TextTable(Column.Text("NAME"), "ROLE", Column.Text("JOBS"), Column.Spare("MADE"), "EXPIRES");
         foreach (var key in keys) table.Add(key.Name, key.Role, key.Jobs.Length == 0 ? "all" : key.Jobs, Words.Local(key.Created), key.Expires <= context.Now ? "expired" : Words.Local(key.Expires));
-        table.Write(context);
+        table.Write(context, "there are no keys. `aios keys add NAME --role operator` makes one.");
         return ExitStatus.Good;
     }
 
@@ -139,7 +139,7 @@ internal static class KeysVerb
     private static int Revoke(ParseResult parsed, CliContext context)
     {
         var name = parsed.GetValue(Name)!;
-        using var connection = QueueConnection.Open(Settings.Of(parsed).DatabasePath);
+        using var connection = QueueConnection.Open(Settings.OfHome(parsed).DatabasePath);
         if (!connection.Write(queue => queue.RevokeKey(name, CliActor.Here, context.Now))) throw new CommandLineException($"there is no key named \"{name}\".{HintOf(name, connection)}");
         JsonOutput.Tell(context, parsed.GetValue(Json), $"Key \"{name}\" opens nothing any more.", json => json.WriteString("name", name));
         return ExitStatus.Good;

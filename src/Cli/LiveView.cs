@@ -143,7 +143,7 @@ internal sealed class LiveView(QueueReader reader, string database, CliContext c
     private static string Foot(int offset, int last, int columns, bool colours)
     {
         var place = last == 0 ? "" : string.Create(CultureInfo.InvariantCulture, $"  line {offset + 1} of {last + 1}");
-        var text = TextWidth.Cut($"q: end  up, down, page up, page down: scroll{place}", columns);
+        var text = TextWidth.Cut($"q: end  arrows, page up, page down: scroll{place}", columns);
         return colours ? Paint.With(Paint.Dim, text) : text;
     }
 

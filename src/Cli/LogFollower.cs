@@ -12,7 +12,7 @@ internal sealed class LogFollower(Settings settings, CliContext context, LogPrin
     /// <summary>Waits for a database that a daemon makes; null if nobody waits for it any more.</summary>
     public QueueReader? WaitForDatabase()
     {
-        context.Error.WriteLine($"aios: there is no database at {settings.DatabasePath}; waiting until a daemon makes it.");
+        context.Say($"there is no database at {settings.DatabasePath}; waiting until a daemon makes it.");
         while (!StandardOutput.IsGone())
         {
             Thread.Sleep(BetweenLooks);
@@ -53,7 +53,7 @@ internal sealed class LogFollower(Settings settings, CliContext context, LogPrin
         }
         catch (QueueException error)
         {
-            if (!_isTroubled) context.Error.WriteLine($"aios: {error.Message} Trying again until it can be read.");
+            if (!_isTroubled) context.Say($"{error.Message} Trying again until it can be read.");
             _isTroubled = true;
             return false;
         }

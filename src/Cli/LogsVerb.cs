@@ -37,7 +37,7 @@ internal static class LogsVerb
 
     private static int Show(ParseResult parsed, CliContext context)
     {
-        var settings = Settings.Of(parsed);
+        var settings = Settings.OfHome(parsed);
         var query = new LogQuery
         {
             Since = parsed.GetValue(Since) is { } since ? PointInTime.ParsePast(since, context.Now, TimeZoneInfo.Local) : null,
@@ -63,7 +63,7 @@ internal static class LogsVerb
         // A slip of the pen is told at once and not when there is a database.
         _ = Of(parsed, new LogQuery(), settings, null);
         if (parsed.GetValue(Follow)) return follower.WaitForDatabase();
-        context.Error.WriteLine($"aios: nothing has run here yet: there is no database at {settings.DatabasePath}.");
+        context.Say($"nothing has run here yet: there is no database at {settings.DatabasePath}.");
         return null;
     }
 

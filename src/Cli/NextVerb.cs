@@ -46,7 +46,7 @@ internal static class NextVerb
             return ExitStatus.Good;
         }
 
-        Table(coming, context).Write(context);
+        Table(coming, context).Write(context, "no job runs by the clock in that time.");
         if (isCut) context.Out.WriteLine($"And more; --count shows up to {Most}.");
         foreach (var held in jobs.Where(job => JobSchedules.Of(job, "") is not null && occurrences.WhyNone(job) is not null)) context.Out.WriteLine($"Not among them: {held.Name}, which is {occurrences.WhyNone(held)}.");
         return ExitStatus.Good;

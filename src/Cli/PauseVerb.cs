@@ -22,7 +22,7 @@ internal static class PauseVerb
 
     private static int Pause(ParseResult parsed, CliContext context)
     {
-        var settings = Settings.Of(parsed);
+        var settings = Settings.OfHome(parsed);
         using var connection = QueueConnection.Open(settings.DatabasePath);
         var job = Target.FindJob(parsed.GetValue(Name)!, settings, connection);
         connection.Write(queue =>

@@ -8,7 +8,7 @@ internal static class Progress
     private static readonly TimeSpan BetweenShows = TimeSpan.FromMilliseconds(200);
 
     /// <summary>Shows it, as done out of all; null where nobody watches.</summary>
-    public static Action<long, long>? On(CliContext context)
+    public static Action<long, long>? On(CliContext context, string what)
     {
         if (Console.IsErrorRedirected) return null;
         long? last = null;
@@ -16,8 +16,8 @@ internal static class Progress
         {
             if (all < WorthShowing || (last is { } shown && context.Clock.GetElapsedTime(shown) < BetweenShows && done < all)) return;
             last = context.Clock.GetTimestamp();
-            context.Error.Write($"\r{100L * done / all} % ");
-            if (done >= all) context.Error.Write("\r      \r");
+            context.Error.Write($"\r{what}: {100L * done / all} % ");
+            if (done >= all) context.Error.Write("\r\e[K");
             context.Error.Flush();
         };
     }

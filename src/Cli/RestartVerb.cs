@@ -28,13 +28,14 @@ internal static class RestartVerb
 
     private static int Restart(ParseResult parsed, CliContext context)
     {
-        var settings = Settings.Of(parsed);
+        var settings = Settings.OfHome(parsed);
         using var connection = QueueConnection.Open(settings.DatabasePath);
         var target = Target.Find(parsed.GetValue(What)!, settings, connection);
         var runs = connection.Write(queue => Ask(target, queue, context.Now));
         var name = target is Target.OfJob job ? job.Name : ((Target.OfRun)target).Run.JobName;
         if (runs.Count == 0 && target is not Target.OfJob { Definition.Type: JobType.Always })
         {
+            if (target is Target.OfRun { Run: var over }) throw new CommandLineException($"run {over.Id} of job \"{name}\" is over: it has {over.Status}. `aios trigger {name}` starts a new one.");
             throw new CommandLineException($"nothing of \"{name}\" runs that could be restarted; `aios trigger {name}` starts it.");
         }
 

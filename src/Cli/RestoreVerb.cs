@@ -35,7 +35,7 @@ internal static class RestoreVerb
         var started = context.Clock.GetTimestamp();
         var running = DatabaseCheck.Require(source);
         using var part = DatabaseFiles.BeginPart(database);
-        DatabaseCopy.Make(source, part.Path, readOnly: true, Progress.On(context));
+        DatabaseCopy.Make(source, part.Path, readOnly: true, Progress.On(context, "copying"));
         var size = part.Length;
         var kept = PutInPlace(part, database, force, context);
         var took = context.Clock.GetElapsedTime(started);

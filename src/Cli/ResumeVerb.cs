@@ -23,7 +23,7 @@ internal static class ResumeVerb
 
     private static int Resume(ParseResult parsed, CliContext context)
     {
-        var settings = Settings.Of(parsed);
+        var settings = Settings.OfHome(parsed);
         var name = parsed.GetValue(Name)!;
         using var connection = QueueConnection.Open(settings.DatabasePath);
         // Also one that has left every list meanwhile, so its name is not looked up first.

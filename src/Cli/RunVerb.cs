@@ -30,7 +30,7 @@ internal static class RunVerb
     {
         var settings = Settings.Of(parsed);
         settings.RequireJobsFolder();
-        if (RunAs.StillRoot(parsed) is { } warning) context.Error.WriteLine($"aios: warning: {warning}");
+        if (RunAs.StillRoot(parsed) is { } warning) context.Say($"warning: {warning}");
         var api = settings.ForApi(parsed, options);
         return DaemonHost.Run(settings.ForDaemon(parsed, options), context.Clock, context.Out, context.Error, daemon => FrontDoor.Open(api, daemon));
     }

@@ -35,7 +35,7 @@ internal static class RunsVerb
 
     private static int Show(ParseResult parsed, CliContext context)
     {
-        var settings = Settings.Of(parsed);
+        var settings = Settings.OfHome(parsed);
         using var reader = QueueReader.Open(settings.DatabasePath);
         var filter = FilterOf(parsed, context);
         if (parsed.GetValue(What) is { } what)
@@ -46,7 +46,7 @@ internal static class RunsVerb
 
         var limit = LimitOf(parsed);
         if (parsed.GetValue(Json)) JsonOutput.Write(context.Out, json => json.WriteArray(null, Runs(reader, filter, limit), (writer, run) => writer.WriteRun(run, withResult: false)));
-        else RunTable.Of([.. Runs(reader, filter, limit)], context.Now, reader?.Devices().Count > 1, withUsage: true).Write(context);
+        else RunTable.Of([.. Runs(reader, filter, limit)], context.Now, reader?.Devices().Count > 1, withUsage: true).Write(context, reader is null ? "nothing has run here yet. `aios` starts the jobs." : "no run fits.");
         return ExitStatus.Good;
     }
 

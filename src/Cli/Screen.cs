@@ -25,6 +25,13 @@ public sealed record Screen(int? Columns, int? Rows, bool Colours)
         return new Screen(Math.Max(NarrowestSensible, size.Columns), size.Rows, WantsColours);
     }
 
+    /// <summary>The width of the terminal that standard error is; null where it is none.</summary>
+    public static int? ColumnsOfStandardError()
+    {
+        if (Console.IsErrorRedirected) return null;
+        return Math.Max(NarrowestSensible, OperatingSystem.IsLinux() ? TerminalSize.Ask(TerminalSize.StandardError)?.Columns ?? Number("COLUMNS") ?? 80 : SizeOfTerminal().Columns);
+    }
+
     private static bool WantsColours => string.IsNullOrEmpty(Environment.GetEnvironmentVariable("NO_COLOR")) && Environment.GetEnvironmentVariable("TERM") is not (null or "" or "dumb");
 
     private static (int Columns, int Rows) SizeOfTerminal()

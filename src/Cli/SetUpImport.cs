@@ -13,6 +13,12 @@ internal static class SetUpImport
         var target = Path.Combine(settings.JobsFolder, $"{source.Name}.yaml");
         if (File.Exists(target)) return context.Fail($"{target} is there already, and nothing is overwritten. Move it away first.");
         var list = source.Read(new ImportRequest(path, settings.DatabasePath));
+        if (list.Jobs.Count == 0)
+        {
+            ReportNotes(list, context);
+            return context.Fail($"there is no job in {list.Source}, so nothing was written.");
+        }
+
         Directory.CreateDirectory(settings.JobsFolder);
         using (var writer = new StreamWriter(target, new FileStreamOptions { Mode = FileMode.CreateNew, Access = FileAccess.Write })) writer.Write(JobListWriter.Write(list, source.Name));
         context.Out.WriteLine($"Wrote {target}: {Words.Count(list.Jobs.Count, "job")} taken over from {list.Source}.");
@@ -25,7 +31,7 @@ internal static class SetUpImport
     {
         var notes = list.Notes.Concat(list.Jobs.SelectMany(job => job.Notes)).ToList();
         if (notes.Count == 0) return;
-        context.Out.WriteLine($"{Words.Count(notes.Count, "thing")} that could not be carried over as it was (also in the list, as comments):");
+        context.Out.WriteLine($"{(notes.Count == 1 ? "1 thing that could not be carried over as it was" : $"{notes.Count} things that could not be carried over as they were")} (also in the list, as comments):");
         foreach (var note in notes) context.Out.WriteLine($"  {TerminalText.Of(note.ToString(), colours: false)}");
     }
 

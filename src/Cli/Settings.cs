@@ -26,6 +26,7 @@ internal sealed class Settings
     private Settings(string home, string? databaseFlag)
     {
         Home = Path.GetFullPath(home);
+        if (File.Exists(Home)) throw new CommandLineException($"{Home} is a file, and a home is a folder: the one with Jobs/ and Programs/ in it.");
         if (!Directory.Exists(Home)) throw new CommandLineException($"the home folder {Home} does not exist. Make it with `aios init {Home}`, or name another with --home.");
         _file = SettingsFile.Read(Path.Combine(Home, SettingsFile.Name));
         DatabasePath = Path.GetFullPath(Path.Combine(Home, Text(databaseFlag, "AIOS_DB", "db") ?? DefaultDatabase));
@@ -56,7 +57,16 @@ internal sealed class Settings
     public void RequireJobsFolder()
     {
         if (Directory.Exists(JobsFolder)) return;
-        throw new CommandLineException($"there is no Jobs/ folder in {Home}. Make an example home with `aios init` (from the database of the Python original with `aios init --from original`), or name another with --home.");
+        throw new CommandLineException($"there is no Jobs/ folder in {Home}. `aios init` makes an example home there, `aios init FOLDER` in a new folder, `aios init --from crontab` (or supervisord, pm2, original) one of what you have; an existing home is named with --home.");
+    }
+
+    /// <summary>For what is asked of a home that is there: a mistaken folder would otherwise get a database of its own, or look like a home where nothing happens.</summary>
+    /// <exception cref="CommandLineException">There is neither a job list nor a database.</exception>
+    public static Settings OfHome(ParseResult parsed)
+    {
+        var settings = Of(parsed);
+        if (!File.Exists(settings.DatabasePath)) settings.RequireJobsFolder();
+        return settings;
     }
 
     /// <summary>For the daemon.</summary>

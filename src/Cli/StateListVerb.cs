@@ -32,7 +32,7 @@ internal static class StateListVerb
 
         var table = new TextTable(Column.Text("KEY"), Column.Text("VALUE"), Column.Spare("CHANGED"));
         foreach (var entry in entries) table.Add(entry.Key, entry.ValueJson, Words.Local(entry.Updated));
-        table.Write(context);
+        table.Write(context, "nothing is remembered there.");
         return ExitStatus.Good;
     }
 

@@ -17,6 +17,7 @@ internal static class StatusText
     {
         var devices = reader.Devices();
         foreach (var line in OfDevices(devices, now, screen)) yield return line;
+        if (!devices.Any(device => device.SeemsAlive(now))) yield return $"No daemon runs{(devices.Count == 0 ? " here yet" : " now")}: `aios` starts one.";
         var figures = reader.Line();
         yield return $"Triggers: {figures.Queued} queued, {figures.Waiting} waiting, {figures.Running} running.";
         foreach (var trigger in reader.WaitingTriggers(waiting)) yield return Fit($"  {trigger.Id} {trigger.JobName}: {trigger.Reason}", screen);
@@ -45,7 +46,11 @@ internal static class StatusText
                 Words.Relative(device.Heartbeat, now));
         }
 
-        foreach (var line in table.Lines(screen)) yield return line;
+        if (devices.Count > 0)
+        {
+            foreach (var line in table.Lines(screen)) yield return line;
+        }
+
         foreach (var device in devices.Where(device => device is { Status: "online", Engine: not null })) yield return Fit($"Containers on {device.Device}: {device.Engine}", screen);
         foreach (var device in devices.Where(device => device.Trouble is not null)) yield return Fit($"! {device.Device}: {device.Trouble}", screen);
     }

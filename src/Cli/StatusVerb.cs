@@ -22,7 +22,7 @@ internal static class StatusVerb
 
     private static int Show(ParseResult parsed, CliContext context)
     {
-        var settings = Settings.Of(parsed);
+        var settings = Settings.OfHome(parsed);
         using var reader = QueueReader.Open(settings.DatabasePath);
         if (parsed.GetValue(Json)) WriteJson(reader, settings, context);
         else if (reader is null) context.Out.WriteLine($"Nothing has run here yet: there is no database at {settings.DatabasePath}. `aios` starts the jobs.");

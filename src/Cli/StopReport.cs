@@ -27,7 +27,7 @@ internal sealed class StopReport(Settings settings, CliContext context, bool jso
     {
         foreach (var run in ended) context.Out.WriteLine($"Run {run.Id} of job \"{run.JobName}\": {run.Status}{(run.Reason is { } reason ? $" ({reason})" : "")}.");
         if (left.Count > 0) context.Out.WriteLine($"Asked to end: run {string.Join(", ", left)}.");
-        if (left.Count > 0 && !noWait) context.Error.WriteLine("aios: no daemon that runs it is alive; the next one that starts takes care of it.");
+        if (left.Count > 0 && !noWait) context.Say("no daemon that runs it is alive; the next one that starts takes care of it.");
         if (canceled > 0) context.Out.WriteLine($"Took back {Words.Count(canceled, "trigger")} that had not started.");
         if (ended.Count + left.Count + canceled == 0) context.Out.WriteLine("Nothing of it runs or stands in line.");
         if (note is not null) context.Out.WriteLine(note);

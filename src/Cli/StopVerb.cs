@@ -29,7 +29,7 @@ internal static class StopVerb
 
     private static int Stop(ParseResult parsed, CliContext context)
     {
-        var settings = Settings.Of(parsed);
+        var settings = Settings.OfHome(parsed);
         using var connection = QueueConnection.Open(settings.DatabasePath);
         var request = parsed.GetValue(Now) ? StopRequest.Kill : StopRequest.Stop;
         var report = new StopReport(settings, context, parsed.GetValue(Json), parsed.GetValue(NoWait));

@@ -6,7 +6,6 @@ namespace Aios.Cli;
 internal sealed class TextTable(params Column[] columns)
 {
     private const int Gap = 2;
-    private const int NarrowestText = 20;
     // Where nothing limits a line, what follows a cell must not stand a mile away.
     private const int WidestInner = 100;
     private readonly List<string[]> _rows = [];
@@ -16,8 +15,16 @@ internal sealed class TextTable(params Column[] columns)
         _rows.Add([.. cells.Select((cell, column) => string.IsNullOrEmpty(cell) ? "-" : column == columns.Length - 1 ? OneLine(cell) : TextWidth.Cut(OneLine(cell), WidestInner))]);
 
     /// <summary>Writes it.</summary>
-    public void Write(CliContext context)
+    /// <param name="context">Where to.</param>
+    /// <param name="nothing">What is said in its place if it has no row, beside the output: what reads that finds nothing there.</param>
+    public void Write(CliContext context, string? nothing = null)
     {
+        if (nothing is not null && _rows.Count == 0)
+        {
+            context.Say(nothing);
+            return;
+        }
+
         foreach (var line in Lines(context.Screen)) context.Out.WriteLine(line);
     }
 
@@ -39,15 +46,15 @@ internal sealed class TextTable(params Column[] columns)
         return (shown, widths);
     }
 
-    private int LeastWidth(List<int> shown, int[] widths) => shown.Sum(column => IsText(column) ? Math.Min(widths[column], NarrowestText) : widths[column]) + (Gap * (shown.Count - 1));
+    private int LeastWidth(List<int> shown, int[] widths) => shown.Sum(column => IsText(column) ? Math.Min(widths[column], columns[column].Least) : widths[column]) + (Gap * (shown.Count - 1));
 
-    // Always the widest one, so that none is cut while another takes more room.
+    // Always the one that has most beyond what can be read, so that none is cut while another takes more room.
     private void Cut(List<int> shown, int[] widths, int limit)
     {
         var excess = shown.Sum(column => widths[column]) + (Gap * (shown.Count - 1)) - limit;
         for (; excess > 0; excess--)
         {
-            var widest = shown.Where(IsText).OrderByDescending(column => widths[column]).FirstOrDefault(-1);
+            var widest = shown.Where(IsText).OrderByDescending(column => widths[column] - columns[column].Least).FirstOrDefault(-1);
             if (widest < 0 || widths[widest] <= columns[widest].Heading.Length) return;
             widths[widest]--;
         }

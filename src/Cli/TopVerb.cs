@@ -18,7 +18,7 @@ internal static class TopVerb
 
     private static int Watch(ParseResult parsed, CliContext context)
     {
-        var settings = Settings.Of(parsed);
+        var settings = Settings.OfHome(parsed);
         using var reader = QueueReader.Open(settings.DatabasePath);
         if (reader is null) return context.Fail($"nothing has run here yet: there is no database at {settings.DatabasePath}. `aios` starts the jobs.");
         if (context.Screen.Columns is not null && !Console.IsInputRedirected) return new LiveView(reader, settings.DatabasePath, context).Show();

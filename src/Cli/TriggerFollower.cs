@@ -25,7 +25,7 @@ internal sealed class TriggerFollower(Settings settings, CliContext context, lon
     /// <summary>Says so if nobody is there to do what is waited for.</summary>
     public static void TellIfNoDaemon(QueueReader reader, CliContext context)
     {
-        if (!reader.Devices().Any(device => device.SeemsAlive(context.Now))) context.Error.WriteLine("aios: no daemon is running on this database; waiting until one is started.");
+        if (!reader.Devices().Any(device => device.SeemsAlive(context.Now))) context.Say("no daemon is running on this database; waiting until one is started.");
     }
 
     private long Print(QueueReader reader, long lastLine, bool json)
@@ -56,7 +56,7 @@ internal sealed class TriggerFollower(Settings settings, CliContext context, lon
         }
 
         if (trigger.Status == "succeeded") return ExitStatus.Good;
-        context.Error.WriteLine($"aios: trigger {triggerId} {trigger.Status}{(trigger.Reason is { } reason ? $": {reason}" : "")}");
+        context.Say($"trigger {triggerId} {trigger.Status}{(trigger.Reason is { } reason ? $": {reason}" : "")}");
         return run?.ExitCode is { } code and not 0 ? code : ExitStatus.Failed;
     }
 }

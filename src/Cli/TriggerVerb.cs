@@ -43,7 +43,7 @@ internal static class TriggerVerb
 
     private static int Trigger(ParseResult parsed, CliContext context)
     {
-        var settings = Settings.Of(parsed);
+        var settings = Settings.OfHome(parsed);
         var name = parsed.GetValue(Name)!;
         var trigger = new NewTrigger(name, TriggerSource.CommandLine, context.Now)
         {
@@ -93,6 +93,6 @@ internal static class TriggerVerb
         var wait = canRun && hold is null ? null : TriggerWait.Reason(job, online, hold);
         if (!isNew) context.Out.WriteLine($"Trigger {id} carries this key already; it is {trigger.Status}.");
         else context.Out.WriteLine($"Trigger {id}: job \"{trigger.JobName}\" {(wait is null ? "is in line" : "waits")}{(trigger.RunAt is { } at ? $" for {Words.Local(at)}" : "")}{(wait is null ? "" : $": {wait}")}.");
-        if (online.Count == 0) context.Error.WriteLine("aios: no daemon is running on this database; it will run when one is started.");
+        if (online.Count == 0) context.Say("no daemon is running on this database; it will run when one is started.");
     }
 }

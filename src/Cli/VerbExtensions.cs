@@ -24,9 +24,18 @@ internal static class VerbExtensions
         }
         catch (Exception error) when (error is IOException or UnauthorizedAccessException)
         {
-            return context.Fail(error.Message);
+            return context.Fail(FileTrouble(error));
         }
     });
+
+    // The runtime names the file; what it leaves out is what to do.
+    private static string FileTrouble(Exception error) => error switch
+    {
+        UnauthorizedAccessException => $"{error.Message.TrimEnd('.')}: the user {Environment.UserName} has no right to. Run it as a user who has, or name another place.",
+        FileNotFoundException { FileName: { } file } => $"{file} is not there, or cannot be made there. Name another place.",
+        DirectoryNotFoundException => $"{error.Message.TrimEnd('.')}. Make the folder first, or name another place.",
+        _ => error.Message,
+    };
 
     /// <summary>As above, for what needs no waiting.</summary>
     public static void SetVerb(this Command command, CliContext context, Func<ParseResult, int> verb) =>

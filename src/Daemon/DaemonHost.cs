@@ -115,6 +115,7 @@ public static class DaemonHost
         await using var door = openDoor is null ? null : await Open(openDoor, context, store, inbox, new DaemonHandle(context, store, jobs, orchestrator, log, state, vitals, metrics)).ConfigureAwait(false);
         using var signals = new DaemonSignals(orchestrator, log, clock);
         log.Info(Greeting(context, list));
+        if (settings.DeviceId is null && seat.Device != Environment.MachineName) log.Info($"Another daemon runs on this database as device \"{Environment.MachineName}\": this one is \"{seat.Device}\", and they share the work. If you did not mean that, end one of them.");
         LoneDatabase.Warn(settings.DatabasePath, log);
         auditNote.Tell(auditHead, auditTrouble);
         Memory.GiveBack();

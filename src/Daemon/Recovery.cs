@@ -97,7 +97,7 @@ internal sealed class Recovery(DaemonContext context, Store store, StateFolder s
 
     private void Record(DeviceRecord device, IReadOnlyList<RunRecord> left, JobList list)
     {
-        if (left.Count > 0) log.Warning($"{left.Count} runs of device \"{device.Device}\" were lost when its daemon died: {string.Join(", ", left.Take(20).Select(run => $"{run.JobName}#{run.Id}"))}.");
+        if (left.Count > 0) log.Warning($"{(left.Count == 1 ? "1 run" : $"{left.Count} runs")} of device \"{device.Device}\" {(left.Count == 1 ? "was" : "were")} lost when its daemon died: {string.Join(", ", left.Take(20).Select(run => $"{run.JobName}#{run.Id}"))}.");
         foreach (var run in left)
         {
             var end = new RunEnd(RunStatus.Lost, context.Now) { Reason = $"the daemon on device \"{device.Device}\" died while it went on" };

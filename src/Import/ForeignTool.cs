@@ -20,7 +20,7 @@ internal static class ForeignTool
             var error = process.StandardError.ReadToEndAsync();
             if (process.WaitForExit(Longest) && Task.WaitAll([output, error], Longest))
             {
-                return process.ExitCode == 0 ? output.Result : throw new ImportException($"{program} {arguments[0]} failed: {LastLine(error.Result)}");
+                return process.ExitCode == 0 ? output.Result : throw new ImportException($"{program} {arguments[0]} failed: {LastLine(error.Result).TrimEnd('.')}. A file can be named behind --from instead.");
             }
 
             process.Kill();

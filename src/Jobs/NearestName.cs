@@ -34,7 +34,7 @@ public static class NearestName
             if (distance <= Allowed(written, name)) found.Add((distance, name));
         }
 
-        return [.. found.OrderBy(near => near.Distance).ThenBy(near => near.Name, StringComparer.Ordinal).Take(count).Select(near => near.Name)];
+        return [.. found.OrderBy(near => near.Distance).ThenBy(near => !near.Name.StartsWith(written, StringComparison.OrdinalIgnoreCase)).ThenBy(near => near.Name, StringComparer.Ordinal).Take(count).Select(near => near.Name)];
     }
 
     /// <summary>

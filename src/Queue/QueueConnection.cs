@@ -308,7 +308,8 @@ public sealed class QueueConnection : IDisposable
         if (!isCurrent) Write(_ => Migrator.BringForward(_statements, Path));
     }
 
-    private static string WhyNotOpened(string path, SqliteException error) => error.Code switch
+    /// <summary>What an error of SQLite means for who wants to use the file, and what to do.</summary>
+    internal static string WhyNotOpened(string path, SqliteException error) => error.Code switch
     {
         raw.SQLITE_NOTADB => $"{path} is not a SQLite database. Name another file with --db, or move this one away.",
         raw.SQLITE_CORRUPT => $"{path} is damaged ({error.Message}). Restore a backup, or try `sqlite3 {path} .recover`.",

@@ -40,7 +40,7 @@ public sealed class QueueReader : IDisposable
         catch (SqliteException error)
         {
             connection?.Dispose();
-            throw new QueueException($"{path} cannot be read: {error.Message}", error);
+            throw new QueueException(QueueConnection.WhyNotOpened(path, error), error);
         }
         catch
         {

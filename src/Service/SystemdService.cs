@@ -24,6 +24,7 @@ public sealed class SystemdService(ServiceScope scope, string name)
     /// <exception cref="ServiceException">systemd refused, or somebody else's unit is in the way.</exception>
     public void Install(ServiceUnit unit, Action<string> say)
     {
+        RequireManager();
         var isNew = Write(unit.ToString(), say);
         if (isNew) _systemctl.Do("daemon-reload");
         _systemctl.Do("enable", "--quiet", Unit);
@@ -50,6 +51,7 @@ public sealed class SystemdService(ServiceScope scope, string name)
         }
 
         RequireOurs();
+        RequireManager();
         _systemctl.Do("disable", "--now", "--quiet", Unit);
         System.IO.File.Delete(File);
         _systemctl.Do("daemon-reload");
@@ -61,6 +63,7 @@ public sealed class SystemdService(ServiceScope scope, string name)
     /// <summary>How it does.</summary>
     public ServiceState State()
     {
+        RequireManager();
         var (status, output, error) = _systemctl.Ask("show", Unit, "--property=ActiveState,UnitFileState,MainPID,StatusText");
         if (status != 0) throw new ServiceException($"systemctl show {Unit} failed: {error.Trim()}");
         var values = output.Split('\n').Select(line => line.Split('=', 2)).Where(parts => parts.Length == 2).ToDictionary(parts => parts[0], parts => parts[1]);
@@ -84,6 +87,13 @@ public sealed class SystemdService(ServiceScope scope, string name)
         System.IO.File.WriteAllText(File, text);
         say($"Wrote {File}");
         return true;
+    }
+
+    // A user's systemd lives from their login on, and su and sudo make none.
+    private void RequireManager()
+    {
+        if (scope == ServiceScope.System || _systemctl.Ask("show", "--property=Version") is not { Status: not 0 } refused) return;
+        throw new ServiceException($"the systemd of user {Environment.UserName} cannot be reached ({refused.Error.Trim()}), so nothing was changed. su and sudo start none: log in as {Environment.UserName}, or have the service run for the whole machine with `sudo aios service install`.");
     }
 
     private void RequireOurs()

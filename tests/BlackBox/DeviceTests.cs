@@ -76,6 +76,7 @@ public sealed class DeviceTests
         var second = home.Start();
         home.Start();
         var host = Environment.MachineName;
+        second.WaitForOutput($"Another daemon runs on this database as device \"{host}\": this one is \"{host}-2\"");
         Assert.Equal([host, $"{host}-2", $"{host}-3"], home.Column("SELECT device FROM devices ORDER BY device"));
         second.Stop();
         home.Start();

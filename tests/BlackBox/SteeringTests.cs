@@ -45,6 +45,18 @@ public sealed class SteeringTests
     }
 
     [RequiresFact]
+    public void Whoever_waits_for_an_end_is_told_what_for()
+    {
+        using var home = new AiosHome("""[{name: slow, type: trigger, grace: 1h, command: [sh, -c, 'trap "sleep 2.5; exit 0" TERM; echo up; while :; do sleep 0.1; done']}]""");
+        home.Start();
+        home.Insert("slow");
+        home.WaitFor(() => home.Get<int>("SELECT count(*) FROM logs WHERE message = 'up'") == 1, "it listens");
+        var told = home.Cli("stop", "slow").Exits(0);
+        Assert.Contains("waiting until run 1 of job \"slow\" has ended", told.Error, StringComparison.Ordinal);
+        Assert.DoesNotContain("waiting", told.Out, StringComparison.Ordinal);
+    }
+
+    [RequiresFact]
     public void Sql_alone_stops_and_restarts_a_run()
     {
         using var home = new AiosHome(Jobs);

@@ -5,6 +5,7 @@ namespace Aios.Tests.BlackBox;
 /// <summary>systemd, running beside this machine's own processes (tests/images/systemd), with this machine's /usr and aios in /opt/aios.</summary>
 internal sealed class SystemdMachine : IDisposable
 {
+    private const string AdasRuntime = "/run/user/12345";
     private static readonly string[] Namespaces = ["-m", "-p", "-u", "-i", "-C", "-r", "-w"];
     private readonly string _folder = Directory.CreateTempSubdirectory("aios-systemd-").FullName;
     private readonly Process _process;
@@ -27,9 +28,23 @@ internal sealed class SystemdMachine : IDisposable
     public string At(string path) => Path.Combine(_folder, "root", path.TrimStart('/'));
 
     /// <summary>Does a command in it, as root.</summary>
-    public CliResult Do(string program, params string[] arguments)
+    public CliResult Do(string program, params string[] arguments) => Enter([program, .. arguments]);
+
+    /// <summary>Gives Ada what a login would give her: a systemd of her own.</summary>
+    public void StartUserManager()
     {
-        var start = new ProcessStartInfo("nsenter", ["-t", _pid, .. Namespaces, "env", "-i", "PATH=/usr/bin:/usr/sbin", "DOTNET_ROOT=/usr/share/dotnet", program, .. arguments]);
+        Do("install", "-d", "-m", "700", "-o", "ada", "-g", "ada", AdasRuntime).Exits(0);
+        // As user@.service does it, but for PAM, which has nobody to ask here.
+        Do("systemd-run", "--quiet", "--unit=adas-manager", "--uid=ada", "--gid=ada", "--property=Type=notify", "--property=Delegate=yes", $"--setenv=XDG_RUNTIME_DIR={AdasRuntime}", "--setenv=HOME=/home/ada", "--setenv=DOTNET_ROOT=/usr/share/dotnet", "/lib/systemd/systemd", "--user").Exits(0);
+    }
+
+    /// <summary>Does a command in it, as Ada in a login of hers.</summary>
+    public CliResult DoAsAda(string program, params string[] arguments) =>
+        Enter(["setpriv", "--reuid=ada", "--regid=ada", "--clear-groups", "env", $"XDG_RUNTIME_DIR={AdasRuntime}", "HOME=/home/ada", "USER=ada", program, .. arguments]);
+
+    private CliResult Enter(string[] command)
+    {
+        var start = new ProcessStartInfo("nsenter", ["-t", _pid, .. Namespaces, "env", "-i", "PATH=/usr/bin:/usr/sbin", "DOTNET_ROOT=/usr/share/dotnet", .. command]);
         return CliResult.Of(start, TimeSpan.FromMinutes(3));
     }
 

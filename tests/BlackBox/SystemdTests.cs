@@ -77,6 +77,35 @@ public sealed partial class SystemdTests
         machine.Do(Aios, "service", "uninstall", "--name", "other", "--home", "/srv/home").Exits(0);
     }
 
+    [RequiresFact(Need.SystemdItself)]
+    public void A_user_has_a_service_of_their_own_without_root()
+    {
+        using var machine = new SystemdMachine();
+        MakeHome(machine);
+        var refused = Own("install").Exits(1).Error;
+        Assert.Contains("the systemd of user ada cannot be reached", refused, StringComparison.Ordinal);
+        Assert.False(Directory.Exists(machine.At("/home/ada/.config")));
+        machine.StartUserManager();
+
+        var installed = Own("install").Exits(0).Out;
+        Assert.Contains("Wrote /home/ada/.config/systemd/user/aios.service", installed, StringComparison.Ordinal);
+        Assert.Contains("Started aios.service: 2 jobs", installed, StringComparison.Ordinal);
+        // Nobody here lets them linger, and that is said.
+        Assert.Contains("It ends when you log out", installed, StringComparison.Ordinal);
+        var pid = Own("status", "--json").Exits(0).Json.GetProperty("pid").GetInt32();
+        Assert.StartsWith("ada", machine.DoAsAda(Aios, "trigger", "probe", "--wait", "--home", "/srv/home").Exits(0).Out, StringComparison.Ordinal);
+
+        machine.Do("kill", "-9", $"{pid}").Exits(0);
+        SystemdMachine.WaitFor(() => Own("status", "--json") is { Status: 0, Json: var now } && now.GetProperty("pid").GetInt32() is var other && other != pid && other > 0, "it is back");
+        SystemdMachine.WaitFor(() => File.Exists(machine.At("/srv/home/started")), "what is kept running has started");
+
+        Assert.Contains("removed /home/ada/.config/systemd/user/aios.service", Own("uninstall").Exits(0).Out, StringComparison.Ordinal);
+        Assert.Equal("well\n", File.ReadAllText(machine.At("/srv/home/ended")));
+        Assert.Contains("is not installed", Own("status").Exits(1).Out, StringComparison.Ordinal);
+
+        CliResult Own(string verb, params string[] more) => machine.DoAsAda(Aios, ["service", verb, "--user", "--home", "/srv/home", .. more]);
+    }
+
     private static CliResult Service(SystemdMachine machine, string verb, params string[] more) => machine.Do(Aios, ["service", verb, "--home", "/srv/home", .. more]);
 
     private static void MakeHome(SystemdMachine machine)

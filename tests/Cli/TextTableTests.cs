@@ -63,4 +63,22 @@ public class TextTableTests
         Assert.All(lines.Skip(1).Where(line => name > 0 && TextWidth.Of(line) > name), line => Assert.Contains(Enumerable.Range(0, line.Length), end => line[..end].EndsWith("  ", StringComparison.Ordinal) && TextWidth.Of(line[..end]) == name));
         return true;
     }
+
+    [Fact]
+    public void A_column_keeps_what_it_is_there_for_while_others_have_room()
+    {
+        var table = new TextTable(Column.Text("NAME"), Column.Text("TAGS"), Column.Text("NEXT", least: 31));
+        table.Add(new string('n', 60), new string('t', 60), "2026-11-22 00:00:00 (in 87 min)");
+        var lines = table.Lines(new Screen(80, 24, false)).ToList();
+        Assert.All(lines, line => Assert.True(line.Length <= 80, line));
+        Assert.EndsWith("2026-11-22 00:00:00 (in 87 min)", lines[1], StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void Where_there_is_nothing_that_is_said_and_not_printed()
+    {
+        var (output, error) = (new StringWriter { NewLine = "\n" }, new StringWriter { NewLine = "\n" });
+        new TextTable("ID").Write(new CliContext(output, error, TimeProvider.System), "nothing yet.");
+        Assert.Equal(("", "aios: nothing yet.\n"), (output.ToString(), error.ToString()));
+    }
 }

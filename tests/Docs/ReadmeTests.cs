@@ -46,6 +46,18 @@ public class ReadmeTests
         Assert.Equal("""{"prompt": "test"}""", sql.Scalar<string>("SELECT kwargs FROM triggers WHERE job_name = 'llm_processor' AND status = 'queued'"));
     }
 
+    [RequiresFact(Need.Python)]
+    public void A_job_of_ones_own_is_added_as_it_says()
+    {
+        var job = Documents.Blocks("README.md", "yaml").Single(block => block.Text.Contains("name: hello", StringComparison.Ordinal)).Text;
+        var shell = Documents.Blocks("README.md", "sh").Single(block => block.Text.Contains("Programs/hello.py", StringComparison.Ordinal)).Text;
+        using var home = new AiosHome(job);
+        home.Start();
+        var start = new ProcessStartInfo("sh", ["-c", $"aios() {{ \"$AIOS\" \"$@\"; }}\n{shell}"]) { WorkingDirectory = home.Folder };
+        start.Environment["AIOS"] = AiosProcess.Executable;
+        Assert.Equal("Hello, Ada!\n", CliResult.Of(start).Exits(0).Out);
+    }
+
     // What the program itself names when it meets one that it does not know.
     private static string[] SettingsOfTheHome()
     {

@@ -55,7 +55,8 @@ public sealed class LookTests(Browser browser) : IClassFixture<Browser>
         using var home = new AiosHome(Jobs);
         home.WriteProgram("convert.sh", Convert);
         home.WriteProgram("bot.sh", Bot);
-        using var api = ApiClient.Start(home);
+        var daemon = home.Start("--listen", "127.0.0.1:0");
+        using var api = ApiClient.Of(daemon);
         var bot = Past(home);
         var (width, height) = device == "phone" ? (390, 844) : (1280, 860);
         await using var page = await browser.Open(api.Address, width, height, scheme);
@@ -75,6 +76,12 @@ public sealed class LookTests(Browser browser) : IClassFixture<Browser>
         await page.Picture($"form-{device}-{scheme}");
         Assert.Empty(await page.AccessibilityDefects());
         Assert.Empty(page.Complaints);
+
+        await page.Go("#/", "needs a look");
+        daemon.Kill();
+        await page.Sees("The daemon cannot be reached.");
+        await page.Picture($"gone-{device}-{scheme}");
+        Assert.Empty(await page.AccessibilityDefects());
     }
 
     [RequiresFact(Need.Browser)]

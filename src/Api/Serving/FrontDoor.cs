@@ -103,7 +103,7 @@ internal sealed class FrontDoor : IAsyncDisposable
         catch (Exception error) when (error is IOException or System.Net.Sockets.SocketException)
         {
             server.Dispose();
-            daemon.Warning($"The API is not served at {address}: {error.Message.TrimEnd('.')}. All else goes on. Name another place with --listen, or none.");
+            daemon.Warning($"The API is not served at {address}, nor the console: {WhyNotServed(error)}. All else goes on. Name another place with --listen, such as --listen 127.0.0.1:{(address.Port == ListenAddress.Default.Port ? address.Port + 1 : ListenAddress.Default.Port)}, or none.");
             return;
         }
 
@@ -112,6 +112,9 @@ internal sealed class FrontDoor : IAsyncDisposable
         _addresses.Add(url);
         daemon.Info($"The API is at {url}.");
     }
+
+    private static string WhyNotServed(Exception error) =>
+        error.InnerException is Microsoft.AspNetCore.Connections.AddressInUseException ? "another program listens there, perhaps another AIOS" : error.Message.TrimEnd('.');
 
     // Port 0 takes any that is free.
     private static int PortOf(KestrelServer server) => BindingAddress.Parse(server.Features.Get<IServerAddressesFeature>()!.Addresses.First()).Port;

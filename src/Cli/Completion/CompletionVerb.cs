@@ -20,9 +20,19 @@ internal static class CompletionVerb
         return command;
     }
 
+    private static string Installing(string shell) => shell switch
+    {
+        "fish" => "`aios completion fish > ~/.config/fish/completions/aios.fish`, once.",
+        "zsh" => "put the line `source <(aios completion zsh)` into ~/.zshrc, behind `autoload -U compinit; compinit`.",
+        _ => $"put the line `source <(aios completion {shell})` into ~/.bashrc.",
+    };
+
     private static int Print(string shell, CliContext context)
     {
-        context.Out.Write(ShellScripts.Of(shell) ?? throw new CommandLineException($"found \"{shell}\", expected one of: {string.Join(", ", ShellScripts.Shells)}.{NearestName.Hint(shell, ShellScripts.Shells)}"));
+        var script = ShellScripts.Of(shell) ?? throw new CommandLineException($"found \"{shell}\", expected one of: {string.Join(", ", ShellScripts.Shells)}.{NearestName.Hint(shell, ShellScripts.Shells)}");
+        context.Out.Write(script);
+        // Whoever sees the script did not put it where it works.
+        if (context.Screen.Columns is not null) context.Say($"this is the script itself. To have it in each shell: {Installing(shell)}");
         return ExitStatus.Good;
     }
 }

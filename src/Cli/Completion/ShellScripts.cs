@@ -47,6 +47,8 @@ internal static class ShellScripts
             done < <("${words[1]}" {{CompleteVerb.Name}} -- "${(@)words[2,CURRENT]}" 2>/dev/null)
             (( $#found )) && _describe -V aios found
             [[ -n $files ]] && _files
+            # Nothing found is no mistake, so it rings no bell.
+            return 0
         }
         if [[ $funcstack[1] == _aios ]]; then _aios "$@"; else compdef _aios aios; fi
 

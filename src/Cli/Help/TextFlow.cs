@@ -9,7 +9,7 @@ internal static class TextFlow
     public static IEnumerable<string> Lines(string text, int width)
     {
         var line = "";
-        foreach (var word in text.Split(' ', StringSplitOptions.RemoveEmptyEntries))
+        foreach (var word in Words(text))
         {
             if (line.Length > 0 && TextWidth.Of(line) + 1 + TextWidth.Of(word) > width)
             {
@@ -21,5 +21,19 @@ internal static class TextFlow
         }
 
         if (line.Length > 0) yield return line;
+    }
+
+    // What stands between backticks is to be copied, so it stays in one piece.
+    private static IEnumerable<string> Words(string text)
+    {
+        var start = 0;
+        var isQuoted = false;
+        for (var i = 0; i <= text.Length; i++)
+        {
+            if (i < text.Length && text[i] == '`') isQuoted = !isQuoted;
+            if (i < text.Length && (text[i] != ' ' || (isQuoted && text.IndexOf('`', i) >= 0))) continue;
+            if (i > start) yield return text[start..i];
+            start = i + 1;
+        }
     }
 }

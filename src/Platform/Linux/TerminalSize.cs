@@ -3,20 +3,24 @@ using System.Runtime.Versioning;
 
 namespace Aios.Platform.Linux;
 
-/// <summary>How large the terminal is that standard output leads to, asked of the system: the runtime's console would begin to handle signals and keys.</summary>
+/// <summary>How large a terminal is, asked of the system: the runtime's console would begin to handle signals and keys.</summary>
 [SupportedOSPlatform("linux")]
 internal static partial class TerminalSize
 {
-    private const int StandardOutput = 1;
+    /// <summary>The descriptor of standard output.</summary>
+    public const int StandardOutput = 1;
+
+    /// <summary>The descriptor of standard error.</summary>
+    public const int StandardError = 2;
 
     // TIOCGWINSZ on the architectures that Linux runs .NET on.
     private const nuint GetWindowSize = 0x5413;
 
     /// <summary>Columns and rows; null where it is no terminal or does not know.</summary>
-    public static unsafe (int Columns, int Rows)? Ask()
+    public static unsafe (int Columns, int Rows)? Ask(int descriptor = StandardOutput)
     {
         WindowSize size;
-        return Control(StandardOutput, GetWindowSize, &size) == 0 && size.Columns > 0 && size.Rows > 0 ? (size.Columns, size.Rows) : null;
+        return Control(descriptor, GetWindowSize, &size) == 0 && size.Columns > 0 && size.Rows > 0 ? (size.Columns, size.Rows) : null;
     }
 
     [LibraryImport("libc", EntryPoint = "ioctl")]

@@ -24,7 +24,7 @@ export function Audit() {
       <input type="search" placeholder="Who" aria-label="Who" value=${actor} onChange=${event => setActor(event.target.value.trim())} />
     </div>
     ${!first.value ? html`<${Pending} data=${first} what="the audit" />` : rows.length === 0 ? html`<${Empty} title="Nothing fits" />` : html`
-    <div class="scroll" tabindex="0" role="region" aria-label="Audit"><table><thead><tr><th scope="col">When</th><th scope="col">Who</th><th scope="col">Did</th><th scope="col">To</th><th scope="col">What changed</th></tr></thead>
+    <div class="scroll" tabindex="0" role="region" aria-label="Audit"><table class="stack"><thead><tr><th scope="col">When</th><th scope="col">Who</th><th scope="col">Did</th><th scope="col">To</th><th scope="col">What changed</th></tr></thead>
       <tbody>${rows.map(row => html`<tr key=${row.id}><td><${When} at=${row.at} local /></td><td class="who">${row.actor}<div class="faint">${row.origin}</div></td><td><code>${row.action}</code></td>
         <td>${row.job_name && html`<a href=${link("jobs", row.job_name)}>${row.job_name}</a> `}${row.subject}</td><td><${Change} row=${row} /></td></tr>`)}</tbody></table></div>
     ${cursor && html`<button class="more" onClick=${more}>Older</button>`}`}`;

@@ -11,6 +11,7 @@ export function LoadChart({ load }) {
   const length = (Date.parse(load.until) - since) / steps.length;
   const most = Math.max(1, ...steps.map(step => step.succeeded + step.failed + step.other));
   const bar = width / steps.length;
+  const hours = evenHours(since, Date.parse(load.until));
   const total = kind => steps.reduce((sum, step) => sum + step[kind], 0);
   const busiest = Math.max(0, ...steps.map(step => step.busy_seconds * 1000 / length));
   const about = `${words.plural(total("succeeded") + total("failed") + total("other"), "run")} began, ${total("failed")} failed; at the busiest, ${words.number(busiest)} ran at once on average`;
@@ -27,9 +28,21 @@ export function LoadChart({ load }) {
       <path class="fill-good" d=${path(["succeeded"], ["failed"])} />
       <path class="fill-busy" d=${path(["other"], ["failed", "succeeded"])} />
     </svg>
-    <div class="axis" aria-hidden="true"><span>${words.clock(since)}</span><span>${words.clock(since + 12 * 3600000)}</span><span>now</span></div>
-    <figcaption><span class="key good">${words.number(total("succeeded"))} succeeded</span> <span class="key bad">${words.number(total("failed"))} failed</span> ${total("other") > 0 && html`<span class="key busy">${words.number(total("other"))} going on or canceled</span>`} ${busiest >= 0.1 && html`<span class="faint">up to ${words.number(busiest)} at once</span>`}</figcaption>
+    <div class="axis" aria-hidden="true">${hours.map(({ at, place }) => html`<span key=${at} style=${{ left: `${place}%` }}>${words.clock(at)}</span>`)}<span class="end">now</span></div>
+    <figcaption><span class="key good">${words.number(total("succeeded"))} succeeded</span> <span class="key bad">${words.number(total("failed"))} failed</span> ${total("other") > 0 && html`<span class="key busy">${words.number(total("other"))} going on or canceled</span>`} ${total("succeeded") + total("failed") + total("other") > 0 && html`<span class="faint">A bar is ${words.span(length / 1000)}; the highest, ${words.plural(most, "run")}</span>`}</figcaption>
   </figure>`;
+}
+
+// Those that can be divided by six, as far as they do not run into the end.
+function evenHours(since, until) {
+  const at = new Date(since);
+  at.setMinutes(0, 0, 0);
+  const found = [];
+  while (at.setHours(at.getHours() + 1) < until) {
+    const place = (at - since) / (until - since) * 100;
+    if (at.getHours() % 6 === 0 && place > 4 && place < 86) found.push({ at: at.getTime(), place: place.toFixed(2) });
+  }
+  return found;
 }
 
 /** How long the latest runs of a job took. */

@@ -181,7 +181,7 @@ function Preview({ judgement }) {
   if (!judgement || judgement.next.length === 0) return null;
   return html`<section class="card" aria-labelledby="preview-title"><h2 id="preview-title">When these would run</h2><div class="preview" tabindex="0" role="group" aria-label="Next occurrences"><ul class="rows">${judgement.next.slice(0, mostPreviews).map(job => html`<li key=${job.job_name}>
     <strong>${job.job_name}</strong> <span class="faint">${job.schedule ?? words.kindWord(job.type)}</span>
-    <div>${job.at.length > 0 ? job.at.map((at, place) => html`${place > 0 && ", "}<${When} at=${at} local />`) : html`<span class="faint">${job.reason}</span>`}</div></li>`)}</ul>${judgement.jobs > mostPreviews && html`<p class="faint">and ${words.number(judgement.jobs - mostPreviews)} more</p>`}</div></section>`;
+    <div>${job.at.length > 0 ? job.at.map((at, place) => html`${place > 0 && html`<span class="faint"> · </span>`}<span class="num"><${When} at=${at} local /></span>`) : html`<span class="faint">${job.reason}</span>`}</div></li>`)}</ul>${judgement.jobs > mostPreviews && html`<p class="faint">and ${words.number(judgement.jobs - mostPreviews)} more</p>`}</div></section>`;
 }
 
 function Fields() {
@@ -192,7 +192,7 @@ function Fields() {
   const shown = fields.filter(([name, field]) => `${name} ${field.description ?? ""}`.toLowerCase().includes(wanted));
   return html`<section class="card" aria-labelledby="fields-title"><h2 id="fields-title">What a job can say</h2>
     <input type="search" placeholder="Find a field" aria-label="Find a field" value=${text} onInput=${event => setText(event.target.value)} />
-    <div class="fields" tabindex="0" role="group" aria-label="Fields"><dl class="facts">${shown.map(([name, field]) => html`<dt key=${name}><code>${name}</code></dt><dd>${field.description ?? ""}</dd>`)}</dl></div>
+    <div class="fields" tabindex="0" role="group" aria-label="Fields"><dl class="facts">${shown.map(([name, field]) => html`<dt key=${name}><code>${name}</code></dt><dd>${(field.description ?? "").split("`").map((part, place) => place % 2 === 1 ? html`<code>${part}</code>` : part)}</dd>`)}</dl></div>
     ${schema.value && shown.length === 0 && html`<${Empty} title="No field fits" />`}</section>`;
 }
 

@@ -31,7 +31,7 @@ export function Overview() {
       <a href="#/jobs?show=held"><b>${words.number(held.length)}</b> paused or stopped</a>
       <a href="#/jobs"><b>${words.number(jobs.length)}</b> ${jobs.length === 1 ? "job" : "jobs"}</a>
     </div>
-    <div class="columns">
+    <div class="columns"><div>
       <section class="card" aria-labelledby="running-title"><h2 id="running-title">Running now</h2>
         ${running.length === 0 ? html`<${Empty} title="Nothing runs just now">${coming.length > 0 && html`Next is <a href=${link("jobs", coming[0].name)}>${coming[0].name}</a>, <${When} at=${coming[0].next} />.`}<//>` : html`<ul class="rows">
           ${running.slice(0, 12).map(run => html`<li key=${run.id} class="tall"><div class="row"><a class="name" href=${link("runs", run.id)}>${run.job_name}</a><span class="push faint">for <${Duration} run=${run} /></span></div><${Progress} run=${run} /></li>`)}
@@ -50,11 +50,12 @@ export function Overview() {
             ${may("operator") && html`<button class="quiet later" onClick=${() => runNow(job.name)} aria-label=${`Run now: ${job.name}`}>Run now</button>`}</li>`)}
         </ul>`}
       </section>
+    </div><div>
       <section class="card" aria-labelledby="load-title"><h2 id="load-title">The last 24 hours</h2>
         ${load.value ? html`<${LoadChart} load=${load.value} />` : html`<p class="faint">Reading …</p>`}
       </section>
       ${health.value && html`<section class="card" aria-labelledby="health-title"><h2 id="health-title">Health</h2><${Health} value=${health.value} /></section>`}
-    </div>`;
+    </div></div>`;
 }
 
 function Verdict({ failing, trouble, problems, running }) {
@@ -68,7 +69,7 @@ function Health({ value }) {
   const notes = checks.filter(check => check.state !== "ok");
   return html`
     ${!value.ready && html`<p class="notice bad">${value.detail}</p>`}
-    ${notes.length === 0 ? html`<p><${Status} status="succeeded" held=${null} /> <span class="faint">all ${checks.length} checks are fine</span></p>`
+    ${notes.length === 0 ? html`<p class="status good"><span class="mark" aria-hidden="true">✓</span>all ${checks.length} checks are fine</p>`
       : html`<ul class="rows">${notes.map(check => html`<li key=${check.name}><strong>${check.name}</strong>: ${check.figure}${check.advice && html`<div class="faint">${check.advice}</div>`}</li>`)}</ul>`}
     <details><summary>All checks</summary><dl class="facts">${checks.map(check => html`<dt key=${check.name}>${check.name}</dt><dd>${check.figure}</dd>`)}</dl></details>`;
 }

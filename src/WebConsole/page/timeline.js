@@ -97,7 +97,7 @@ async function readRow(name, from, until) {
 function Axis({ from, until }) {
   const hours = [0, 3, 6, 9, 12, 15, 18, 21];
   const at = useTicking(() => words.now() >= from && words.now() < until ? `${(100 * (words.now() - from) / (until - from)).toFixed(2)}%` : "");
-  return html`<div class="day-axis" aria-hidden="true"><span></span><div>${hours.map(hour => html`<span key=${hour} style=${{ left: `${hour / 24 * 100}%` }}>${String(hour).padStart(2, "0")}</span>`)}${at && html`<i class="now" style=${{ left: at }}></i>`}</div></div>`;
+  return html`<div class="day-axis" aria-hidden="true"><span></span><div>${hours.map(hour => html`<span key=${hour} style=${{ left: `${hour / 24 * 100}%` }}>${String(hour).padStart(2, "0")}:00</span>`)}${at && html`<i class="now" style=${{ left: at }}></i>`}</div></div>`;
 }
 
 function Row({ job, row, from, until }) {

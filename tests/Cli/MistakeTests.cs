@@ -1,0 +1,78 @@
+using Aios.Cli;
+
+namespace Aios.Tests.Cli;
+
+/// <summary>What somebody reads who has mistyped: what was found, where, what was expected, and what to do.</summary>
+public sealed class MistakeTests : IDisposable
+{
+    private readonly DirectoryInfo _empty = Directory.CreateTempSubdirectory("aios-mistake-");
+
+    [Theory]
+    [InlineData("frobnicate", "there is no verb \"frobnicate\".\nsee `aios --help`.")]
+    [InlineData("statu", "there is no verb \"statu\". Did you mean \"status\"?\nsee `aios --help`.")]
+    [InlineData("keys frob", "there is no verb \"frob\" of `aios keys`. There is: add, list, revoke, make.\nsee `aios keys --help`.")]
+    [InlineData("keys remove nobody", "there is no verb \"remove\" of `aios keys`. Did you mean \"revoke\"?\nsee `aios keys --help`.")]
+    [InlineData("notify", "`aios notify` needs one of: test.\nsee `aios notify --help`.")]
+    [InlineData("trigger", "JOB is missing: aios trigger <JOB> [key=value...] [options].\nsee `aios trigger --help`.")]
+    [InlineData("completion", "SHELL is missing: aios completion <SHELL> [options].\nsee `aios completion --help`.")]
+    [InlineData("status extra", "\"extra\" is more than `aios status` takes: aios status [options].\nsee `aios status --help`.")]
+    [InlineData("status --home", "--home needs a value: --home <FOLDER>.\nsee `aios status --help`.")]
+    [InlineData("jobs --jsno", "`aios jobs` has no option --jsno. Did you mean \"--json\"?\nsee `aios jobs --help`.")]
+    [InlineData("runs --job hello", "`aios runs` has no option --job; it is written without: aios runs [JOB|RUN] [options].\nsee `aios runs --help`.")]
+    [InlineData("trigger hello --in 5x", "`aios trigger` has no option --in.")]
+    public async Task Is_told_in_words(string line, string expected)
+    {
+        var (status, output, error) = await Run(line);
+        Assert.Equal((ExitStatus.Misused, ""), (status, output));
+        Assert.StartsWith(expected, error.Replace("aios: ", "", StringComparison.Ordinal), StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData("status")]
+    [InlineData("top")]
+    [InlineData("runs")]
+    [InlineData("logs -f")]
+    [InlineData("trigger hello")]
+    [InlineData("stop hello")]
+    [InlineData("console")]
+    [InlineData("jobs")]
+    public async Task A_folder_that_is_no_home_is_told_of_and_left_alone(string verb)
+    {
+        var (status, _, error) = await Run($"{verb} --home {_empty.FullName}");
+        Assert.Equal(ExitStatus.Misused, status);
+        Assert.StartsWith($"aios: there is no Jobs/ folder in {_empty.FullName}. `aios init` makes", error, StringComparison.Ordinal);
+        Assert.Empty(_empty.GetFileSystemInfos());
+    }
+
+    [Fact]
+    public async Task A_file_is_neither_a_home_nor_a_database()
+    {
+        var file = Path.Combine(_empty.FullName, "notes.txt");
+        File.WriteAllText(file, string.Concat(Enumerable.Repeat("not a database ", 100)));
+        Assert.Contains($"{file} is a file, and a home is a folder", (await Run($"status --home {file}")).Error, StringComparison.Ordinal);
+        Assert.Contains($"{file} is not a SQLite database. Name another file with --db", (await Run($"status --db {file}")).Error, StringComparison.Ordinal);
+        Assert.Contains($"there is no file {file}.yaml.", (await Run($"jobs validate {file}.yaml")).Error, StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData(40)]
+    [InlineData(80)]
+    public async Task A_message_fits_the_terminal_and_leaves_what_is_to_be_copied_whole(int columns)
+    {
+        var (_, _, error) = await Run($"status --home {_empty.FullName}", columns);
+        var lines = error.TrimEnd('\n').Split('\n');
+        Assert.All(lines.Skip(1), line => Assert.StartsWith("      ", line, StringComparison.Ordinal));
+        Assert.All(lines, line => Assert.True(line.Length <= columns || !line.Trim().Contains(' ', StringComparison.Ordinal) || line.Count(letter => letter == '`') == 2, line));
+        Assert.Contains("`aios init --from crontab`", error, StringComparison.Ordinal);
+    }
+
+    /// <inheritdoc />
+    public void Dispose() => _empty.Delete(recursive: true);
+
+    private static async Task<(int Status, string Output, string Error)> Run(string line, int? columns = null)
+    {
+        var (output, error) = (new StringWriter { NewLine = "\n" }, new StringWriter { NewLine = "\n" });
+        var status = await AiosCommandLine.Run(line.Split(' '), new CliContext(output, error, TimeProvider.System) { ErrorColumns = columns });
+        return (status, output.ToString(), error.ToString());
+    }
+}
