@@ -34,7 +34,10 @@ public sealed class QueueReader : IDisposable
             QueueConnection.RefuseLogOutsideMount(connection, path);
             connection.Patience = TimeSpan.Zero;
             var reader = new QueueReader(connection, patience);
-            if (reader.InOneRead(() => connection.Scalar<long>("PRAGMA user_version")) > 0) return reader;
+            reader.BeginRead();
+            var version = connection.Scalar<long>("PRAGMA user_version");
+            reader.EndRead();
+            if (version > 0) return reader;
             throw new QueueException($"{path} has not been used by AIOS yet. Start `aios` once, so that it is brought forward.");
         }
         catch (SqliteException error)

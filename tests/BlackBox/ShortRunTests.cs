@@ -10,11 +10,11 @@ public sealed class ShortRunTests
     [RequiresFact]
     public void No_more_run_at_once_than_may_and_a_stop_in_the_middle_counts_no_attempt()
     {
-        const int count = 600;
+        const int count = 2000;
         using var home = new AiosHome(Jobs);
         var daemon = home.Start("--max-parallel", $"{Most}");
         home.InsertMany("short", count);
-        home.WaitFor(() => Closed(home) > count / 4, "a quarter is done", 60);
+        home.WaitFor(() => Closed(home) > 100, "some are done", 60);
         Assert.Equal(0, daemon.Stop());
         Assert.True(Closed(home) < count);
         Assert.Equal(0, home.Get<int>("SELECT count(*) FROM runs WHERE status = 'running'"));
