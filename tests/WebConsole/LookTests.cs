@@ -78,6 +78,7 @@ public sealed class LookTests(Browser browser) : IClassFixture<Browser>
         Assert.Empty(page.Complaints);
 
         await page.Go("#/", "needs a look");
+        await Assertions.Expect(page.Page.GetByRole(AriaRole.Dialog)).ToHaveCountAsync(0, new() { Timeout = 60_000 });
         daemon.Kill();
         await page.Sees("The daemon cannot be reached.");
         await page.Picture($"gone-{device}-{scheme}");
@@ -146,6 +147,7 @@ public sealed class LookTests(Browser browser) : IClassFixture<Browser>
             FROM numbers, (SELECT device, boot_id FROM runs LIMIT 1)
             """,
             AiosHome.Now());
+        home.Execute("INSERT OR REPLACE INTO jobs (job_name, status, device, last_update, run_id) SELECT job_name, 'completed', device, ended, id FROM runs WHERE id IN (SELECT max(id) FROM runs WHERE id > 100000 GROUP BY job_name)");
         home.Closed(home.Insert("database_check"));
         home.Insert("convert_videos");
         home.Insert("train_model");

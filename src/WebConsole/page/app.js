@@ -12,6 +12,8 @@ import { Devices } from "./devices.js";
 import { Audit } from "./audit.js";
 import { Edit } from "./edit.js";
 
+const closeAll = () => openDialogs().forEach(closeDialog);
+
 const views = {
   "": { title: "Overview", icon: "M3 11l7-7 7 7M5 9.5V17h10V9.5", view: Overview },
   jobs: { title: "Jobs", icon: "M3 5h2M8 5h9M3 10h2M8 10h9M3 15h2M8 15h9", view: Jobs, one: parts => html`<${JobPage} key=${parts[1]} name=${parts[1]} />` },
@@ -39,8 +41,13 @@ function usePlace() {
   const [place, setPlace] = useState(() => placeOf(location.hash));
   useEffect(() => {
     const changed = () => setPlace(placeOf(location.hash));
+    // A question belongs to the view in which it was asked.
+    addEventListener("hashchange", closeAll);
     addEventListener("hashchange", changed);
-    return () => removeEventListener("hashchange", changed);
+    return () => {
+      removeEventListener("hashchange", closeAll);
+      removeEventListener("hashchange", changed);
+    };
   }, []);
   return place;
 }
