@@ -23,8 +23,11 @@ public sealed class QueueReader : IDisposable
     /// <exception cref="QueueException">It cannot be opened or is not one of AIOS.</exception>
     public static QueueReader? Open(string path) => Open(path, TimeSpan.FromSeconds(10));
 
+    /// <summary>As above, for who can answer without it: null also if it is not AIOS's yet, as a database of the Python original.</summary>
+    public static QueueReader? OpenIfUsed(string path) => Open(path, TimeSpan.FromSeconds(10), mayBeUnused: true);
+
     /// <summary>As above, for who cannot wait for the locks of others as long as usual.</summary>
-    public static QueueReader? Open(string path, TimeSpan patience)
+    public static QueueReader? Open(string path, TimeSpan patience, bool mayBeUnused = false)
     {
         if (!File.Exists(path) || new FileInfo(path).Length == 0) return null;
         SqliteLibrary.Use();
@@ -34,12 +37,10 @@ public sealed class QueueReader : IDisposable
         {
             connection.Open();
             QueueConnection.RefuseLogOutsideMount(connection, path);
-            if (connection.ExecuteScalar<long>("PRAGMA user_version") == 0)
-            {
-                throw new QueueException($"{path} has not been used by AIOS yet. Start `aios` once, so that it is brought forward.");
-            }
-
-            return new QueueReader(connection, patience);
+            if (connection.ExecuteScalar<long>("PRAGMA user_version") > 0) return new QueueReader(connection, patience);
+            if (!mayBeUnused) throw new QueueException($"{path} has not been used by AIOS yet. Start `aios` once, so that it is brought forward.");
+            connection.Dispose();
+            return null;
         }
         catch (SqliteException error)
         {
