@@ -38,7 +38,6 @@ internal sealed record NotRun(string Page, string Kind, string Start, string Why
         new("README.md", "text", "Jobs/jobs.yaml:22:13", "TroubleshootingTests"),
         new("docs/job-list.md", "text", "Jobs/jobs.yaml:22:13", "TroubleshootingTests"),
         new("docs/life-of-a-run.md", "", "", "a picture"),
-        new("docs/operating.md", "sh", "aios service ", Systemd),
         new("docs/programs.md", "python", "", "ProgramsPageTests"),
         new("docs/programs.md", "js", "", "ProgramsPageTests"),
         new("docs/programs.md", "sh", "#!/bin/sh", "ProgramsPageTests"),
