@@ -13,6 +13,10 @@ internal static partial class Documents
     public static IReadOnlyList<string> Names { get; } =
         ["README.md", .. Directory.EnumerateFiles(Path.Combine(Root, "docs"), "*.md").Select(path => $"docs/{Path.GetFileName(path)}").Order(StringComparer.Ordinal)];
 
+    /// <summary>The pages of the examples, relative to the root. Their commands are carried out by ExampleTests.</summary>
+    public static IReadOnlyList<string> OfExamples { get; } =
+        [.. Directory.EnumerateFiles(Path.Combine(Root, "examples"), "README.md", SearchOption.AllDirectories).Select(path => Path.GetRelativePath(Root, path)).Order(StringComparer.Ordinal)];
+
     /// <summary>What stands in a job list that shows a mistake.</summary>
     public const string MeantMistake = "# a mistake";
 

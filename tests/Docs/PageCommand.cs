@@ -64,7 +64,7 @@ internal sealed partial record PageCommand(string Page, int Line, string Text, s
     private static bool IsWhole(string text)
     {
         if (text.EndsWith('\\')) return false;
-        if (text.Count(letter => letter is '"' or '\'') == 0) return true;
+        if (!text.AsSpan().ContainsAny('"', '\'')) return true;
         using var shell = Process.Start(new ProcessStartInfo("bash", ["-n", "-c", text]) { RedirectStandardError = true })!;
         shell.WaitForExit();
         return shell.ExitCode == 0;

@@ -45,6 +45,15 @@ public class PageTests(PageWorld world) : IClassFixture<PageWorld>
         Assert.Empty(NotRun.All.Where(known => !blocks.Any(block => known.Covers(block.Page, block.Kind, block.Text) || PageCommand.Of(block).Any(command => known.Covers(block.Page, block.Kind, command.Text)))).Select(known => $"{known} is on no page any more"));
     }
 
+    [RequiresFact]
+    public void What_takes_no_key_is_told_on_the_page_about_security()
+    {
+        var open = new OpenApiDocument(world.Api.Get("/openapi.json").Expect(200).Json).Operations.Where(operation => operation.Role == "anyone").Select(operation => $"`{operation.Path}`").ToList();
+        Assert.NotEmpty(open);
+        var page = Documents.Read("docs/security.md");
+        Assert.All(open, path => Assert.Contains(path, page, StringComparison.Ordinal));
+    }
+
     private static bool IsRun(DocumentBlock block) =>
         block.File is not null || ((block.Language == "python" || PageCommand.IsMoreOutput(block) || PageCommand.Of(block).Count > 0) && !IsNotRun(block));
 

@@ -1,3 +1,4 @@
+using System.Diagnostics;
 using System.Text.RegularExpressions;
 using Aios.Tests.BlackBox;
 using Aios.Tests.Support;
@@ -21,7 +22,6 @@ public sealed partial class PageWorld : IDisposable
 
     private readonly TemporaryFolder _root = new("aios-pages-");
     private readonly AiosHome _home;
-    private readonly string _address;
     private int _folders;
 
     /// <summary>Starts the daemon, and waits until something has run.</summary>
@@ -39,10 +39,12 @@ public sealed partial class PageWorld : IDisposable
         _home = new AiosHome(Jobs, Directory.CreateDirectory(_root.File("home")).FullName);
         foreach (var program in Directory.EnumerateFiles(Path.Combine(Documents.Root, "Programs"))) File.Copy(program, _home.In("Programs", Path.GetFileName(program)));
         var daemon = _home.Start("--listen", "127.0.0.1:0");
-        using var api = ApiClient.Of(daemon);
-        _address = api.Address.Authority;
+        Api = ApiClient.Of(daemon);
         Assert.Equal("succeeded", _home.Closed(_home.Insert("report")).Status);
     }
+
+    /// <summary>The API of the daemon.</summary>
+    internal ApiClient Api { get; }
 
     /// <summary>A terminal in the home.</summary>
     internal PageShell Shell() => new(
@@ -93,14 +95,22 @@ public sealed partial class PageWorld : IDisposable
     /// <inheritdoc />
     public void Dispose()
     {
+        Api.Dispose();
         _home.Dispose();
-        foreach (var left in Processes.Carrying($"AIOS_HOME={_root.Path}/")) AiosProcess.Send(left, AiosProcess.Kill9);
+        // After a test that failed, whatever was started in it.
+        var longest = Stopwatch.StartNew();
+        while (Processes.Carrying(_root.Path) is { Count: > 0 } left && longest.Elapsed < TimeSpan.FromSeconds(10))
+        {
+            foreach (var pid in left) AiosProcess.Send(pid, AiosProcess.Kill9);
+            Thread.Sleep(5);
+        }
+
         _root.Dispose();
     }
 
     // The page's own daemon, once it has one.
     private string AddressIn(PageShell shell) =>
-        shell.GoingOn.Where(one => one.Command.IsDaemon).Select(one => Served().Match(one.Output)).FirstOrDefault(match => match.Success)?.Groups["address"].Value ?? _address;
+        shell.GoingOn.Where(one => one.Command.IsDaemon).Select(one => Served().Match(one.Output)).FirstOrDefault(match => match.Success)?.Groups["address"].Value ?? Api.Address.Authority;
 
     private string RunIn(PageShell shell, string which)
     {
