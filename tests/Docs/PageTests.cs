@@ -1,13 +1,15 @@
+using System.Globalization;
 using System.Net;
 using System.Net.Sockets;
 using Aios.Tests.BlackBox;
+using Xunit.Abstractions;
 
 namespace Aios.Tests.Docs;
 
 /// <summary>What the pages tell their readers to type works, and shows what the pages show.</summary>
-public class PageTests(PageWorld world) : IClassFixture<PageWorld>
+public class PageTests(PageWorld world, ITestOutputHelper log) : IClassFixture<PageWorld>
 {
-    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(30);
+    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(60);
 
     // Each kind of block that DocumentTests looks at, on whichever page.
     private static readonly string[] LookedAt = ["yaml", "yaml aios.yaml", "sql", "json"];
@@ -34,7 +36,10 @@ public class PageTests(PageWorld world) : IClassFixture<PageWorld>
         }
 
         foreach (var one in shell.GoingOn.Where(one => one.Command.Shown is not null)) WaitForOutput(one, one.Command.Shown!, shell);
-        Assert.All(shell.End().Where(one => one.Ended.Command.IsDaemon), one => Assert.True(one.Status == 0, $"{one.Ended.Command} has ended with {one.Status}:\n{one.Ended.Output}"));
+        Log("all was said");
+        var ended = shell.End();
+        Log("all has ended");
+        Assert.All(ended.Where(one => one.Ended.Command.IsDaemon), one => Assert.True(one.Status == 0, $"{one.Ended.Command} has ended with {one.Status}:\n{one.Ended.Output}"));
     }
 
     [Fact]
@@ -93,6 +98,7 @@ public class PageTests(PageWorld world) : IClassFixture<PageWorld>
     private string? Trouble(PageShell shell, PageCommand command)
     {
         var (status, output) = shell.Do(world.Typed(command.Text, shell));
+        Log($"{status} {command}");
         var expected = Failing.FirstOrDefault(one => one.Page == command.Page && one.Command == command.Text && command.Shown is not null).Status;
         var trouble = status != expected ? $"ended with {status}, expected {expected}" : command.Shown is { } shown ? ShownText.Difference(shown, world.AsOnPages(output, shell)) : null;
         return trouble is null ? null : $"{command}\n{trouble}\nIt said:\n{output}";
@@ -117,11 +123,29 @@ public class PageTests(PageWorld world) : IClassFixture<PageWorld>
     // The example jobs serve a page at a port that another program of this machine may have.
     private static void LeavePortsAlone(string folder)
     {
-        using var listener = new TcpListener(IPAddress.Loopback, 0);
-        listener.Start();
+        var port = FreePort().ToString(CultureInfo.InvariantCulture);
         foreach (var file in Directory.EnumerateFiles(folder, "jobs.yaml", SearchOption.AllDirectories))
         {
-            File.WriteAllText(file, File.ReadAllText(file).Replace("8765", ((IPEndPoint)listener.LocalEndpoint).Port.ToString(System.Globalization.CultureInfo.InvariantCulture), StringComparison.Ordinal));
+            File.WriteAllText(file, File.ReadAllText(file).Replace("8765", port, StringComparison.Ordinal));
+        }
+    }
+
+    // Below those that the system gives to whoever asks for any, so that it is still free when the job has come so far.
+    private static int FreePort()
+    {
+        while (true)
+        {
+            var port = Random.Shared.Next(20_000, 32_000);
+            try
+            {
+                using var listener = new TcpListener(IPAddress.Loopback, port);
+                listener.Start();
+                return port;
+            }
+            catch (SocketException)
+            {
+                // Taken: another one.
+            }
         }
     }
 
@@ -130,6 +154,8 @@ public class PageTests(PageWorld world) : IClassFixture<PageWorld>
         var said = SpinWait.SpinUntil(() => condition() || Pause(), Patience);
         Assert.True(said, problem());
     }
+
+    private void Log(string what) => log.WriteLine($"{DateTime.UtcNow:HH:mm:ss.fff} {what}");
 
     private static bool Pause()
     {
