@@ -78,7 +78,7 @@ internal static class JobsVerb
     {
         var settings = Settings.Of(parsed);
         var list = Load(settings);
-        using var reader = QueueReader.Open(settings.DatabasePath);
+        using var reader = QueueReader.OpenIfUsed(settings.DatabasePath);
         var latest = reader?.LatestRuns() ?? new Dictionary<string, RunSummary>();
         var holds = reader?.Holds() ?? new Dictionary<string, Hold>();
         var occurrences = new ComingOccurrences(reader, context.Now);

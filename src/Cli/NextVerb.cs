@@ -37,7 +37,7 @@ internal static class NextVerb
         var settings = Settings.Of(parsed);
         var list = ListOf(parsed, settings);
         IReadOnlyList<Job> jobs = parsed.GetValue(Name) is { } name ? [JobsVerb.Find(list, name)] : list.Jobs;
-        using var reader = QueueReader.Open(settings.DatabasePath);
+        using var reader = QueueReader.OpenIfUsed(settings.DatabasePath);
         var occurrences = new ComingOccurrences(reader, context.Now) { IsTrial = parsed.GetValue(List) is not null };
         var (coming, isCut) = Coming(jobs, occurrences, parsed, context);
         if (parsed.GetValue(Json))

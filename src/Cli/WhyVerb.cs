@@ -27,7 +27,7 @@ internal static class WhyVerb
         var settings = Settings.Of(parsed);
         settings.RequireJobsFolder();
         var list = JobListLoader.Load(settings.JobsFolder, settings.ProgramsFolder);
-        using var reader = QueueReader.Open(settings.DatabasePath);
+        using var reader = QueueReader.OpenIfUsed(settings.DatabasePath);
         var job = Find(parsed.GetValue(Name)!, list, reader);
         var why = JobWhy.Of(job, JobFacts.Of(reader, job.Name, context.Now), new ComingOccurrences(reader, context.Now));
         var last = reader?.Runs(2, jobName: job.Name).FirstOrDefault(run => run.Ended is not null);

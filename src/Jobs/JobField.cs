@@ -5,7 +5,7 @@ using Aios.Jobs.Yaml;
 namespace Aios.Jobs;
 
 /// <summary>
-/// A field of a job: all that is known about it in one place. The loader, the JSON Schema, the table in the README and
+/// A field of a job: all that is known about it in one place. The loader, the JSON Schema, the table in docs/job-list.md and
 /// the writer of JSON know a field only through this.
 /// </summary>
 internal abstract class JobField(string name)

@@ -7,7 +7,7 @@ namespace Aios.Jobs;
 
 /// <summary>
 /// The fields of a job, all of them. A new field is one more row here and one more property of <see cref="Job"/>;
-/// loading, validation, nearest names, the JSON Schema, the README's table and <c>--json</c> follow.
+/// loading, validation, nearest names, the JSON Schema, the table in docs/job-list.md and <c>--json</c> follow.
 /// </summary>
 internal static class JobFields
 {

@@ -21,8 +21,11 @@ public sealed class QueueReader : IDisposable
     /// <exception cref="QueueException">It cannot be opened or is not one of AIOS.</exception>
     public static QueueReader? Open(string path) => Open(path, TimeSpan.FromSeconds(10));
 
+    /// <summary>As above, for who can answer without it: null also if it is not AIOS's yet, as a database of the Python original.</summary>
+    public static QueueReader? OpenIfUsed(string path) => Open(path, TimeSpan.FromSeconds(10), mayBeUnused: true);
+
     /// <summary>As above, for who cannot wait for the locks of others as long as usual.</summary>
-    public static QueueReader? Open(string path, TimeSpan patience)
+    public static QueueReader? Open(string path, TimeSpan patience, bool mayBeUnused = false)
     {
         if (!File.Exists(path) || new FileInfo(path).Length == 0) return null;
         SqliteDatabase? connection = null;
@@ -38,7 +41,9 @@ public sealed class QueueReader : IDisposable
             var version = connection.Scalar<long>("PRAGMA user_version");
             reader.EndRead();
             if (version > 0) return reader;
-            throw new QueueException($"{path} has not been used by AIOS yet. Start `aios` once, so that it is brought forward.");
+            if (!mayBeUnused) throw new QueueException($"{path} has not been used by AIOS yet. Start `aios` once, so that it is brought forward.");
+            connection.Dispose();
+            return null;
         }
         catch (SqliteException error)
         {

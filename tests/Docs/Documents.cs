@@ -13,17 +13,25 @@ internal static partial class Documents
     public static IReadOnlyList<string> Names { get; } =
         ["README.md", .. Directory.EnumerateFiles(Path.Combine(Root, "docs"), "*.md").Select(path => $"docs/{Path.GetFileName(path)}").Order(StringComparer.Ordinal)];
 
+    /// <summary>The pages of the examples, relative to the root. Their commands are carried out by ExampleTests.</summary>
+    public static IReadOnlyList<string> OfExamples { get; } =
+        [.. Directory.EnumerateFiles(Path.Combine(Root, "examples"), "README.md", SearchOption.AllDirectories).Select(path => Path.GetRelativePath(Root, path)).Order(StringComparer.Ordinal)];
+
+    /// <summary>What stands in a job list that shows a mistake.</summary>
+    public const string MeantMistake = "# a mistake";
+
     /// <summary>The text of a page.</summary>
     public static string Read(string name) => File.ReadAllText(Path.Combine(Root, name)).ReplaceLineEndings("\n");
 
-    /// <summary>The fenced blocks of a page that begin with that word or words, each with the number of its first line.</summary>
-    public static IEnumerable<(int Line, string Text)> Blocks(string name, string kind)
+    /// <summary>The fenced blocks of a page.</summary>
+    public static IEnumerable<DocumentBlock> Blocks(string name)
     {
         var text = Read(name);
-        return Block().Matches(text)
-            .Where(match => match.Groups["kind"].Value == kind)
-            .Select(match => (LineOf(text, match.Groups["text"].Index), match.Groups["text"].Value));
+        return Block().Matches(text).Select(match => new DocumentBlock(name, LineOf(text, match.Groups["text"].Index), match.Groups["kind"].Value, match.Groups["text"].Value));
     }
+
+    /// <summary>Those of a page that begin with that word or words.</summary>
+    public static IEnumerable<DocumentBlock> Blocks(string name, string kind) => Blocks(name).Where(block => block.Kind == kind);
 
     /// <summary>What lies between <c>&lt;!-- NAME:begin --&gt;</c> and <c>&lt;!-- NAME:end --&gt;</c>.</summary>
     public static string Between(string name, string marker)
@@ -39,9 +47,15 @@ internal static partial class Documents
     /// <summary>Where the links of a page lead to, each with its line; what stands in blocks and code is no link.</summary>
     public static IEnumerable<(int Line, string Target)> Links(string name)
     {
-        var text = Block().Replace(Read(name), match => new string('\n', match.Value.Count(letter => letter == '\n')));
-        text = Code().Replace(text, "");
+        var text = Code().Replace(WithoutBlocks(name), "");
         return Link().Matches(text).Select(match => (LineOf(text, match.Index), match.Groups["target"].Value));
+    }
+
+    /// <summary>What a page has as code within its text, each with its line.</summary>
+    public static IEnumerable<(int Line, string Text)> Codes(string name)
+    {
+        var text = WithoutBlocks(name);
+        return Code().Matches(text).Select(match => (LineOf(text, match.Index), match.Value.Trim('`')));
     }
 
     /// <summary>The anchors that a page's headings have, as GitHub makes them.</summary>
@@ -49,6 +63,9 @@ internal static partial class Documents
         .Matches(Block().Replace(Read(name), ""))
         .Select(match => NotInAnchors().Replace(match.Groups["text"].Value.ToLowerInvariant(), "").Replace(' ', '-'))
         .ToHashSet(StringComparer.Ordinal);
+
+    // With as many lines as it has.
+    private static string WithoutBlocks(string name) => Block().Replace(Read(name), match => new string('\n', match.Value.Count(letter => letter == '\n')));
 
     private static int LineOf(string text, int index) => text.AsSpan(0, index).Count('\n') + 1;
 

@@ -34,6 +34,25 @@ public partial class ProgramsPageTests
         Assert.Equal("""{"to":"Ada"} mail-0""", home.Get<string>("SELECT kwargs || ' ' || dedup_key FROM triggers WHERE job_name = 'mail'"));
     }
 
+    [RequiresFact(Need.Python | Need.Node)]
+    public void The_three_complete_examples_work()
+    {
+        var examples = Example().Matches(Documents.Read(Page)).Where(match => match.Groups["name"].Value is "hello.py" or "count_files.sh" or "longest_word.js").ToList();
+        using var home = new AiosHome(string.Concat(examples.Select(match => match.Groups["jobs"].Value)));
+        foreach (var match in examples) home.WriteProgram(match.Groups["name"].Value, match.Groups["text"].Value);
+        home.Start();
+
+        Assert.Equal("""{"greeted": "Ada", "times": 2}""", ResultOf("hello_python", "{}"));
+        Assert.Equal("""{"files": 3}""", ResultOf("count_files", "{}"));
+        Assert.Equal("""{"longest":"remembers","words":4}""", ResultOf("longest_word", """{"text": "AIOS remembers it all"}"""));
+
+        string? ResultOf(string job, string kwargs)
+        {
+            var trigger = home.Closed(home.Insert(job, kwargs)).Id;
+            return home.Runs(trigger)[^1].Result?.Trim();
+        }
+    }
+
     // The program whose name stands before its block, with the job list that follows.
     private static AiosHome HomeOf(string program)
     {

@@ -12,7 +12,14 @@ public class ReadmeTests
 {
     [Fact]
     public void The_table_of_job_fields_is_the_one_that_the_code_generates() =>
-        Assert.Equal(JobFieldTable.Markdown().Trim(), Documents.Between("README.md", "job-fields").Trim());
+        Assert.Equal(JobFieldTable.Markdown().Trim(), Documents.Between("docs/job-list.md", "job-fields").Trim());
+
+    [Fact]
+    public void The_short_list_of_job_fields_leaves_none_out()
+    {
+        var readme = Documents.Read("README.md");
+        Assert.All(JobFields.All.Where(field => field.Name is not ("name" or "description" or "interval_minutes")), field => Assert.Contains($"`{field.Name}`", readme, StringComparison.Ordinal));
+    }
 
     [Fact]
     public void The_table_of_settings_has_each_setting_of_the_home()
