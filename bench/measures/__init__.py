@@ -1,0 +1,16 @@
+"""What is measured, one file each."""
+
+from typing import Callable, Dict, List
+
+from suite.bench import Bench
+from suite.contest import Contest
+
+from . import commits, latency, restart, start, throughput
+
+PARTS: Dict[str, Callable[[Bench], List[Contest]]] = {
+    "start": start.measure,
+    "latency": latency.measure,
+    "throughput": throughput.measure,
+    "restart": restart.measure,
+    "commits": commits.measure,
+}

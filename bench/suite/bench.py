@@ -1,0 +1,44 @@
+"""What a measure is given: the executable, how much to do, and tools that are made once."""
+
+import pathlib
+import subprocess
+import sys
+from dataclasses import dataclass, field
+from typing import Dict
+
+PROGRAMS = pathlib.Path(__file__).parent.parent / "programs"
+# All run so many at once, as AIOS does by itself on a small machine.
+PARALLEL = 10
+
+
+class LeftOut(Exception):
+    """A peer cannot take part here; the message says why."""
+
+
+@dataclass
+class Bench:
+    executable: str
+    # Holds what the measures make, on the disk whose speed counts; removed at the end.
+    folder: pathlib.Path
+    rounds: int
+    is_full: bool
+    _compiled: Dict[str, str] = field(default_factory=dict)
+
+    def compiled(self, name: str) -> str:
+        """The path of one of the C programs; without any library to load, so that its start is the kernel's work alone."""
+        if name not in self._compiled:
+            path = str(self.folder / name)
+            subprocess.run(["cc", "-O2", "-static", "-o", path, str(PROGRAMS / f"{name}.c")], check=True)
+            self._compiled[name] = path
+        return self._compiled[name]
+
+    def script(self, name: str) -> "list[str]":
+        """The command that runs one of the Python programs."""
+        return [sys.executable, str(PROGRAMS / name)]
+
+    def new_folder(self, name: str) -> pathlib.Path:
+        """A folder of its own for somebody who takes part."""
+        number = sum(1 for path in self.folder.iterdir() if path.name.startswith(name))
+        path = self.folder / f"{name}-{number}"
+        path.mkdir()
+        return path
