@@ -5,13 +5,14 @@ from typing import Callable, Dict, List
 from suite.bench import Bench
 from suite.contest import Contest
 
-from . import commits, growth, latency, restart, start, throughput
+from . import commits, growth, idle, latency, restart, start, throughput
 
 PARTS: Dict[str, Callable[[Bench], List[Contest]]] = {
     "start": start.measure,
     "latency": latency.measure,
     "throughput": throughput.measure,
     "restart": restart.measure,
+    "idle": idle.measure,
     "growth": growth.measure,
     "commits": commits.measure,
 }

@@ -8,33 +8,34 @@ import os
 import signal
 import time
 from contextlib import ExitStack
-from typing import List
+from typing import Callable, ContextManager, List
 
 from home import Home
 from peers import raw
-from suite.bench import Bench
-from suite.contest import AIOS, CEILING, Contender, Contest, Sample, hold, spread
+from peers.pm2 import Pm2
+from peers.supervisord import Supervisord
+from suite.bench import Bench, lazily
+from suite.contest import AIOS, CEILING, PEER, Contender, Contest, Sample, hold, spread
 from suite.stamps import Stamps
 
 COUNT = 15
 UPTIME = 0.25
 
 
-def command(bench: Bench, stamps: Stamps) -> List[str]:
-    return ["/bin/sh", "-c", f"exec {bench.compiled('stamp')} {stamps.path} stay"]
+class Victim(ExitStack):
+    """A program that somebody keeps alive, and that is killed."""
 
-
-class Victim:
-    """A program that is kept alive, and killed."""
-
-    def __init__(self, stamps: Stamps, uptime: float = UPTIME) -> None:
-        self._stamps, self._uptime = stamps, uptime
-        self._began, self._pid = stamps.next()
+    def __init__(self, bench: Bench, keeper: Callable[[List[str]], ContextManager]) -> None:
+        super().__init__()
+        self._stamps = self.enter_context(Stamps(bench.folder / f"restart-{id(self)}"))
+        command = ["/bin/sh", "-c", f"exec {bench.compiled('stamp')} {self._stamps.path} stay"]
+        self.enter_context(keeper(command))
+        self._began, self._pid = self._stamps.next()
 
     def deaths(self, count: int) -> Sample:
         waits = []
         for _ in range(count):
-            time.sleep(max(0.0, self._began + self._uptime - time.monotonic()))
+            time.sleep(max(0.0, self._began + UPTIME - time.monotonic()))
             killed = time.monotonic()
             os.kill(self._pid, signal.SIGKILL)
             self._began, self._pid = self._stamps.next()
@@ -42,18 +43,23 @@ class Victim:
         return spread(waits)
 
 
+def home_of(bench: Bench, command: List[str]) -> Home:
+    words = ", ".join(f'"{word}"' for word in command)
+    return Home(bench.executable, f"- {{name: server, type: always, min_uptime: 200ms, command: [{words}]}}\n", "--listen", "none")
+
+
 def measure(bench: Bench) -> List[Contest]:
     with ExitStack() as stack:
-        def stamps(name: str) -> Stamps:
-            return stack.enter_context(Stamps(bench.folder / f"restart-{name}"))
+        def victim(keeper: Callable[[List[str]], ContextManager]) -> Callable[[], Victim]:
+            return lazily(stack, lambda: Victim(bench, keeper))
 
-        ours, bare = stamps("aios"), stamps("raw")
-        words = ", ".join(f'"{word}"' for word in command(bench, ours))
-        stack.enter_context(Home(bench.executable, f"- {{name: server, type: always, min_uptime: 200ms, command: [{words}]}}\n", "--listen", "none"))
-        aios = Victim(ours)
-        stack.enter_context(raw.respawner(bench, bench.new_folder("respawn"), command(bench, bare)))
-        respawn = Victim(bare)
+        aios = victim(lambda command: home_of(bench, command))
+        pm2 = victim(lambda command: Pm2(bench, command))
+        supervisord = victim(lambda command: Supervisord(bench, command))
+        respawn = victim(lambda command: raw.respawner(bench, command))
         return [hold(Contest("restart", "SIGKILL to the first instruction of the successor", "ms", False), bench.rounds, [
-            Contender("AIOS", AIOS, lambda: aios.deaths(COUNT)),
-            Contender("wait + posix_spawn in C", CEILING, lambda: respawn.deaths(COUNT), "records nothing"),
+            Contender("AIOS", AIOS, lambda: aios().deaths(COUNT), "the death and the new run durable"),
+            Contender("PM2", PEER, lambda: pm2().deaths(COUNT), "recorded in memory"),
+            Contender("supervisord", PEER, lambda: supervisord().deaths(COUNT // 5), "recorded in memory"),
+            Contender("wait + posix_spawn in C", CEILING, lambda: respawn().deaths(COUNT), "records nothing"),
         ])]

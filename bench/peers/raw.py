@@ -40,9 +40,9 @@ def spawn_waits(bench: Bench, stamps: Stamps, count: int, pause: float) -> List[
     return waits
 
 
-def respawner(bench: Bench, folder: pathlib.Path, command: List[str]) -> Service:
-    """Keeps a program alive."""
-    return Service([bench.compiled("respawn"), *command], folder)
+def respawner(bench: Bench, command: List[str]) -> Service:
+    """Keeps a program alive; its last one ends with it."""
+    return Service([bench.compiled("respawn"), *command], bench.new_folder("respawn"))
 
 
 # What each pragma makes of a commit: DELETE is what SQLite does by itself.

@@ -3,8 +3,9 @@
 import pathlib
 import subprocess
 import sys
+from contextlib import ExitStack
 from dataclasses import dataclass, field
-from typing import Dict
+from typing import Callable, ContextManager, Dict, List, TypeVar
 
 PROGRAMS = pathlib.Path(__file__).parent.parent / "programs"
 # All run so many at once, as AIOS does by itself on a small machine.
@@ -32,7 +33,7 @@ class Bench:
             self._compiled[name] = path
         return self._compiled[name]
 
-    def script(self, name: str) -> "list[str]":
+    def script(self, name: str) -> List[str]:
         """The command that runs one of the Python programs."""
         return [sys.executable, str(PROGRAMS / name)]
 
@@ -42,3 +43,25 @@ class Bench:
         path = self.folder / f"{name}-{number}"
         path.mkdir()
         return path
+
+
+Peer = TypeVar("Peer", bound=ContextManager)
+
+
+def lazily(stack: ExitStack, make: Callable[[], Peer]) -> Callable[[], Peer]:
+    """A peer that is started when it is first asked for, and ended with the stack; one that is left out stays so."""
+    made: List[Peer] = []
+    why: List[LeftOut] = []
+
+    def get() -> Peer:
+        if why:
+            raise why[0]
+        if not made:
+            try:
+                made.append(stack.enter_context(make()))
+            except LeftOut as reason:
+                why.append(reason)
+                raise
+        return made[0]
+
+    return get

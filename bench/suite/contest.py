@@ -4,6 +4,8 @@ import statistics
 from dataclasses import asdict, dataclass, field
 from typing import Any, Callable, Dict, List, Optional, Union
 
+from .bench import LeftOut
+
 AIOS, PEER, CEILING = "aios", "peer", "ceiling"
 
 
@@ -76,9 +78,13 @@ def hold(contest: Contest, rounds: int, contenders: List[Contender]) -> Contest:
         for place in range(len(contenders)):
             turn = (place + number) % len(contenders)
             contender = contenders[turn]
-            if contender.most_rounds is None or number < contender.most_rounds:
+            if contender.name in contest.left_out or (contender.most_rounds is not None and number >= contender.most_rounds):
+                continue
+            try:
                 results[turn].add(contender.measure())
-    contest.results.extend(results)
+            except LeftOut as reason:
+                contest.left_out[contender.name] = str(reason)
+    contest.results.extend(result for result in results if result.rounds)
     return contest
 
 
