@@ -5,7 +5,7 @@ from typing import Callable, Dict, List
 from suite.bench import Bench
 from suite.contest import Contest
 
-from . import commits, growth, idle, latency, restart, start, throughput
+from . import commits, growth, idle, latency, logs, restart, sizes, start, throughput
 
 PARTS: Dict[str, Callable[[Bench], List[Contest]]] = {
     "start": start.measure,
@@ -13,6 +13,8 @@ PARTS: Dict[str, Callable[[Bench], List[Contest]]] = {
     "throughput": throughput.measure,
     "restart": restart.measure,
     "idle": idle.measure,
+    "logs": logs.measure,
+    "sizes": sizes.measure,
     "growth": growth.measure,
     "commits": commits.measure,
 }

@@ -13,7 +13,8 @@ from typing import Callable, List, NamedTuple
 from home import Home
 from peers import aios
 from suite.bench import PARALLEL, Bench
-from suite.contest import AIOS, Contender, Contest, hold, spread
+from suite.contest import AIOS, Contender, Contest, Result, hold, spread
+from suite.processes import fine_cpu_seconds, wait_for
 from suite.stamps import Stamps
 
 COUNT, SINGLE = 500, 20
@@ -21,6 +22,7 @@ COUNT, SINGLE = 500, 20
 KEEP = ["--keep-days", "0", "--keep-runs", "0", "--keep-mb", "0", "--keep-log-lines", "0"]
 WAITING = "WITH RECURSIVE n(i) AS (SELECT 1 UNION ALL SELECT i + 1 FROM n WHERE i < ?1) INSERT INTO triggers "
 ENDED = "(?2 - 86400.0 * 300 + i * 86400.0 * 299 / ?1)"
+FAR = '- {name: far, type: trigger, tags: [elsewhere], command: ["true"]}\n'
 HISTORY = [
     WAITING + f"(job_name, created, processed, status, attempt) SELECT 'old' || (i % 20), {ENDED}, {ENDED}, 'succeeded', 1 FROM n",
     "WITH RECURSIVE n(i) AS (SELECT 1 UNION ALL SELECT i + 1 FROM n WHERE i < ?1) INSERT INTO runs "
@@ -42,7 +44,7 @@ def kinds(is_full: bool) -> List[Kind]:
     waiting = [1_000, 100_000, 1_000_000]
     return [
         Kind("tag", "triggers waiting for a tag that no device has", waiting,
-             lambda _: '- {name: far, type: trigger, tags: [elsewhere], command: ["true"]}\n',
+             lambda _: FAR,
              [WAITING + "(job_name, created, status, reason) SELECT 'far', ?2, 'waiting', 'no device' FROM n"]),
         Kind("later", "triggers whose time has not come", waiting,
              lambda _: '- {name: later, type: trigger, command: ["true"]}\n',
@@ -85,17 +87,32 @@ def filled(kind: Kind, size: int) -> Callable[[sqlite3.Connection], None]:
     return fill
 
 
+def settled(home: Home) -> float:
+    """Seconds until the daemon has looked at all that it found, and rests."""
+    began = rested = time.monotonic()
+    while time.monotonic() - began < 600:
+        used, rested = fine_cpu_seconds([home.daemon.pid]), time.monotonic()
+        time.sleep(0.5)
+        if fine_cpu_seconds([home.daemon.pid]) - used < 0.02:
+            break
+    return rested - began
+
+
 def compare(bench: Bench, kind: Kind) -> List[Contest]:
     with ExitStack() as stack:
+        start = Contest(f"growth_{kind.key}_start", f"start until it has looked at all and rests, by the number of {kind.what}", "s", False)
         stamps = stack.enter_context(Stamps(bench.folder / f"growth-{kind.key}"))
         homes = []
         for size in kind.sizes:
             jobs = aios.JOBS + aios.job_of_stamp(bench.compiled("stamp"), stamps) + kind.jobs(size)
             homes.append(stack.enter_context(Home(
                 bench.executable, jobs, "--max-parallel", str(PARALLEL), "--listen", "none", *KEEP, programs=aios.NOTHING, fill=filled(kind, size))))
+            start.results.append(Result(f"{size:,}", AIOS, ""))
+            start.results[-1].add(homes[-1].start_took + settled(homes[-1]))
             aios.warm(homes[-1], stamps)
-        named = [(f"{size:,} {kind.what}", home) for size, home in zip(kind.sizes, homes)]
+        named = [(f"{size:,}", home) for size, home in zip(kind.sizes, homes)]
         return [
+            start,
             hold(Contest(f"growth_{kind.key}_rate", f"/bin/true, by the number of {kind.what}", "runs a second", True), bench.rounds, [
                 Contender(name, AIOS, lambda home=home: aios.burst(home, "true", COUNT)) for name, home in named]),
             hold(Contest(f"growth_{kind.key}_latency", f"insert to first instruction, by the number of {kind.what}", "ms", False), bench.rounds, [
@@ -103,5 +120,20 @@ def compare(bench: Bench, kind: Kind) -> List[Contest]:
         ]
 
 
+def intake(home: Home, count: int) -> float:
+    """Rows a second that somebody inserts in one commit, until the daemon has said of each what it waits for."""
+    last = home.insert("far", count)
+    assert last is not None
+    began = time.monotonic()
+    wait_for(lambda: home.database.execute("SELECT status FROM triggers WHERE id = ?", (last,)).fetchone()[0] == "waiting", "the last row's turn", 300)
+    return count / (time.monotonic() - began)
+
+
+def taking_in(bench: Bench) -> Contest:
+    with Home(bench.executable, FAR, "--listen", "none") as home:
+        return hold(Contest("intake", "rows of others, looked at", "rows a second", True), bench.rounds, [
+            Contender("AIOS", AIOS, lambda: intake(home, 20_000))])
+
+
 def measure(bench: Bench) -> List[Contest]:
-    return [contest for kind in kinds(bench.is_full) for contest in compare(bench, kind)]
+    return [taking_in(bench), *(contest for kind in kinds(bench.is_full) for contest in compare(bench, kind))]

@@ -1,7 +1,7 @@
-"""From the insert of a row to the first instruction of its program.
+"""From the insert of a row to the first instruction of its program, or to the first line of its function.
 
-The clock starts when the commit returns (a peer's: when the job is accepted), and stops when the program, which is in C
-and has no library to load, notes the time as its first act. Under load, 100 runs of /bin/true a second go on beside it.
+The clock starts when the commit returns (a peer's: when it has accepted the job), and stops when the program, which is in
+C and has no library to load, notes the time as its first act. Under load, 100 runs of /bin/true a second go on beside it.
 """
 
 import subprocess
@@ -10,13 +10,17 @@ from contextlib import ExitStack, contextmanager
 from typing import Iterator, List
 
 from home import Home
-from peers import aios, raw
-from suite.bench import PARALLEL, Bench
-from suite.contest import AIOS, CEILING, Contender, Contest, hold, spread
+from peers import aios, raw, rq
+from peers.bullmq import BullMq
+from peers.plain import PlainLoop
+from suite.bench import PARALLEL, Bench, lazily
+from suite.contest import AIOS, CEILING, PEER, Contender, Contest, hold, spread
 from suite.processes import end
 from suite.stamps import Stamps
 
 COUNT = 60
+# The plain loop looks once a second.
+FEW = 3
 PAUSE = 0.02
 
 
@@ -35,16 +39,28 @@ def load(bench: Bench, home: Home) -> Iterator[None]:
 def measure(bench: Bench) -> List[Contest]:
     with ExitStack() as stack:
         stamps = stack.enter_context(Stamps(bench.folder / "stamps"))
-        jobs = aios.JOBS + aios.job_of_stamp(bench.compiled("stamp"), stamps)
-        home = stack.enter_context(Home(bench.executable, jobs, "--max-parallel", str(PARALLEL), "--listen", "none", programs=aios.NOTHING))
+        stamp = bench.compiled("stamp")
+        jobs = aios.JOBS + aios.job_of_stamp(stamp, stamps) + f'- {{name: function, type: trigger, file: functions.py, function: stamp, args: ["{stamps.path}"]}}\n'
+        home = stack.enter_context(Home(
+            bench.executable, jobs, "--max-parallel", str(PARALLEL), "--listen", "none", programs={**aios.NOTHING, "functions.py": rq.FUNCTIONS}))
         aios.warm(home, stamps)
-        idle = hold(Contest("latency", "insert to first instruction, idle", "ms", False), bench.rounds, [
+        aios.waits(home, stamps, 3, PAUSE, "function")
+        bull, plain, queue = lazily(stack, lambda: BullMq(bench)), lazily(stack, lambda: PlainLoop(bench)), lazily(stack, lambda: rq.Rq(bench))
+        bare = Contender("posix_spawn", CEILING, lambda: spread(raw.spawn_waits(bench, stamps, COUNT, PAUSE)), "no queue")
+        executables = hold(Contest("latency", "insert to first instruction of an executable, idle", "ms", False), bench.rounds, [
             Contender("AIOS", AIOS, lambda: spread(aios.waits(home, stamps, COUNT, PAUSE))),
-            Contender("posix_spawn", CEILING, lambda: spread(raw.spawn_waits(bench, stamps, COUNT, PAUSE)), "no queue"),
+            Contender("BullMQ", PEER, lambda: spread(bull().waits(stamp, stamps, COUNT, PAUSE)), "not durable"),
+            Contender("plain Python loop", PEER, lambda: spread(plain().waits(stamp, stamps, FEW, PAUSE))),
+            bare,
+        ])
+        functions = hold(Contest("latency_function", "insert to first line of a Python function, idle", "ms", False), bench.rounds, [
+            Contender("AIOS", AIOS, lambda: spread(aios.waits(home, stamps, COUNT, PAUSE, "function")), "a process each"),
+            Contender("rq", PEER, lambda: spread(queue().waits(stamps, COUNT, PAUSE)), "a process each; not durable"),
+            Contender("plain Python loop", PEER, lambda: spread(plain().waits("stamp", stamps, FEW, PAUSE)), "a thread"),
         ])
         with load(bench, home):
-            loaded = hold(Contest("latency_loaded", "insert to first instruction, beside 100 other runs a second", "ms", False), bench.rounds, [
+            loaded = hold(Contest("latency_loaded", "insert to first instruction of an executable, beside 100 other runs a second", "ms", False), bench.rounds, [
                 Contender("AIOS", AIOS, lambda: spread(aios.waits(home, stamps, COUNT, PAUSE))),
-                Contender("posix_spawn", CEILING, lambda: spread(raw.spawn_waits(bench, stamps, COUNT, PAUSE)), "no queue; beside AIOS under that load"),
+                bare,
             ])
-        return [idle, loaded]
+        return [executables, functions, loaded]

@@ -17,7 +17,7 @@ class Supervisord(Service):
         folder = bench.new_folder("supervisord")
         self._socket = folder / "socket"
         lines = [
-            "[supervisord]", "nodaemon=true", f"logfile={folder}/log", f"pidfile={folder}/pid", "user=root",
+            "[supervisord]", "nodaemon=true", f"logfile={folder}/log", f"pidfile={folder}/pid", f"childlogdir={folder}", "user=root",
             "[unix_http_server]", f"file={self._socket}",
             "[rpcinterface:supervisor]", "supervisor.rpcinterface_factory = supervisor.rpcinterface:make_main_rpcinterface",
         ]
