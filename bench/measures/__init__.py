@@ -5,7 +5,7 @@ from typing import Callable, Dict, List
 from suite.bench import Bench
 from suite.contest import Contest
 
-from . import commits, growth, idle, latency, logs, restart, sizes, start, throughput
+from . import commits, growth, idle, latency, logs, restart, sizes, start, steps, throughput
 
 PARTS: Dict[str, Callable[[Bench], List[Contest]]] = {
     "start": start.measure,
@@ -17,4 +17,5 @@ PARTS: Dict[str, Callable[[Bench], List[Contest]]] = {
     "sizes": sizes.measure,
     "growth": growth.measure,
     "commits": commits.measure,
+    "steps": steps.measure,
 }
