@@ -33,7 +33,8 @@ class Home:
             self, executable: str, jobs: str, *flags: str, programs: Optional[Dict[str, str]] = None,
             fill: Optional[Callable[[sqlite3.Connection], None]] = None) -> None:
         """`fill` puts rows into the database before the daemon whose figures count is started."""
-        self._folder = tempfile.TemporaryDirectory(prefix="aios-bench-")
+        # /tmp is in memory on many machines.
+        self._folder = tempfile.TemporaryDirectory(prefix="aios-bench-", dir="/var/tmp")
         self.path = pathlib.Path(self._folder.name)
         (self.path / "Jobs").mkdir()
         (self.path / "Programs").mkdir()

@@ -1,16 +1,17 @@
 """What is measured, one file each."""
 
-from typing import Callable, Dict, List
+from typing import Callable, Dict, Iterable
 
 from suite.bench import Bench
 from suite.contest import Contest
 
-from . import commits, growth, idle, latency, logs, restart, sizes, start, steps, throughput
+from . import commits, containers, growth, idle, latency, logs, restart, sizes, start, steps, throughput
 
-PARTS: Dict[str, Callable[[Bench], List[Contest]]] = {
+PARTS: Dict[str, Callable[[Bench], Iterable[Contest]]] = {
     "start": start.measure,
     "latency": latency.measure,
     "throughput": throughput.measure,
+    "containers": containers.measure,
     "restart": restart.measure,
     "idle": idle.measure,
     "logs": logs.measure,

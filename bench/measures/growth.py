@@ -8,7 +8,7 @@ minute. The rows are put into the database while no daemon is there.
 import sqlite3
 import time
 from contextlib import ExitStack
-from typing import Callable, List, NamedTuple
+from typing import Callable, Iterator, List, NamedTuple
 
 from home import Home
 from peers import aios
@@ -135,5 +135,7 @@ def taking_in(bench: Bench) -> Contest:
             Contender("AIOS", AIOS, lambda: intake(home, 20_000))])
 
 
-def measure(bench: Bench) -> List[Contest]:
-    return [taking_in(bench), *(contest for kind in kinds(bench.is_full) for contest in compare(bench, kind))]
+def measure(bench: Bench) -> Iterator[Contest]:
+    yield taking_in(bench)
+    for kind in kinds(bench.is_full):
+        yield from compare(bench, kind)

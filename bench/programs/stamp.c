@@ -1,4 +1,5 @@
-/* Notes the time as its first act and tells it to the named pipe: stamp PIPE [stay] */
+/* Notes the time as its first act and tells it to the named pipe: stamp [PIPE [stay]]
+   Without a pipe it does nothing. */
 #include <fcntl.h>
 #include <stdio.h>
 #include <time.h>
@@ -7,6 +8,7 @@
 int main(int count, char **words) {
     struct timespec now;
     clock_gettime(CLOCK_MONOTONIC, &now);
+    if (count < 2) return 0;
     char line[64];
     int length = snprintf(line, sizeof line, "%ld.%09ld %d\n", (long)now.tv_sec, now.tv_nsec, (int)getpid());
     int pipe = open(words[1], O_WRONLY);

@@ -12,7 +12,7 @@ class Figures:
     def __init__(self, path: pathlib.Path) -> None:
         document = json.loads(path.read_text())
         self.machine: Dict[str, Any] = document["machine"]
-        self.seconds: int = document["seconds"]
+        self.seconds: int = sum(document["seconds"].values())
         self.contests: Dict[str, Contest] = {}
         for key, measure in document["measures"].items():
             measure["results"] = [Result(**result) for result in measure["results"]]

@@ -1,14 +1,16 @@
 """On what was measured: the machine, the versions, the date."""
 
+import json
 import os
 import pathlib
 import platform
 import re
+import sqlite3
 import subprocess
 import time
 from typing import Dict, List, Optional
 
-ROOT = pathlib.Path(__file__).parent.parent.parent
+from .provision import NODE, ROOT
 
 
 def gather(executable: str) -> Dict[str, object]:
@@ -21,8 +23,23 @@ def gather(executable: str) -> Dict[str, object]:
         "memory_gb": round(os.sysconf("SC_PAGE_SIZE") * os.sysconf("SC_PHYS_PAGES") / 2**30),
         "kernel": platform.release(),
         "system": platform.freedesktop_os_release().get("PRETTY_NAME", "") if hasattr(platform, "freedesktop_os_release") else "",
-        "python": platform.python_version(),
+        "peers": {
+            "Python": platform.python_version(),
+            "SQLite": sqlite3.sqlite_version,
+            "rq": _debian("python3-rq"), "Redis": _debian("redis-server"), "supervisord": _debian("supervisor"), "cron": _debian("cron"),
+            "Node.js": _said(["node", "--version"]), "PM2": _npm("pm2"), "BullMQ": _npm("bullmq"),
+            "Docker": _said(["docker", "version", "--format", "{{.Server.Version}}"]),
+        },
     }
+
+
+def _debian(package: str) -> Optional[str]:
+    return _said(["dpkg-query", "-W", "-f", "${Version}", package])
+
+
+def _npm(package: str) -> Optional[str]:
+    path = NODE / "node_modules" / package / "package.json"
+    return json.loads(path.read_text())["version"] if path.exists() else None
 
 
 def _first(pattern: str, text: str) -> Optional[str]:

@@ -21,6 +21,7 @@ def install() -> None:
     if packages:
         print(f"installing {', '.join(packages)} ...", flush=True)
         command = [*_as_root(), "apt-get", "install", "-y", "-qq", "--no-install-recommends"]
+        _quietly([*_as_root(), "apt-get", "update", "-qq"])
         # One that cannot be had must not keep the others away.
         if not _quietly([*command, *packages]):
             for package in packages:

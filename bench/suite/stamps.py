@@ -13,6 +13,8 @@ class Stamps:
     def __init__(self, path: pathlib.Path) -> None:
         self.path = path
         os.mkfifo(path)
+        # Programs in containers may be somebody else.
+        path.chmod(0o666)
         # Open for both, so that it never ends and nobody waits for the other side to open.
         self._file = os.open(path, os.O_RDWR)
         self._rest = b""
