@@ -17,7 +17,7 @@ from suite.contest import AIOS, Contender, Contest, Result, hold, spread
 from suite.processes import fine_cpu_seconds, wait_for
 from suite.stamps import Stamps
 
-COUNT, SINGLE = 500, 20
+COUNT, SINGLE = 400, 30
 # Far above what is filled in, so that nothing is pruned while it is measured.
 KEEP = ["--keep-days", "0", "--keep-runs", "0", "--keep-mb", "0", "--keep-log-lines", "0"]
 WAITING = "WITH RECURSIVE n(i) AS (SELECT 1 UNION ALL SELECT i + 1 FROM n WHERE i < ?1) INSERT INTO triggers "

@@ -18,7 +18,7 @@ from suite.contest import AIOS, CEILING, PEER, Contender, Contest, hold, spread
 from suite.processes import end
 from suite.stamps import Stamps
 
-COUNT = 60
+COUNT = 100
 # The plain loop looks once a second.
 FEW = 3
 PAUSE = 0.02

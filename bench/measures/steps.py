@@ -9,12 +9,13 @@ import statistics
 import time
 from collections import Counter
 from contextlib import ExitStack
-from typing import Callable, Dict, List, NamedTuple, Optional, Set
+from typing import Callable, Dict, Iterator, List, NamedTuple, Optional, Set
 
 from home import Home
 from peers import aios
 from suite.bench import Bench, LeftOut
 from suite.contest import Contest, Result, rounded
+from suite.processes import cpu_parts
 from suite.stamps import Stamps
 from suite.trace import Event, tracing
 
@@ -33,6 +34,7 @@ class Probe(NamedTuple):
     over: float
 
 
+PARTS = ["the daemon's own code", "the kernel for the daemon", "the programs' own code", "the kernel for the programs"]
 STEPS = [
     "the commit of the row, by whoever inserts it",
     "until the daemon has noticed, looked and chosen (its first write)",
@@ -117,18 +119,29 @@ def calls(home: Home, folder: pathlib.Path) -> Contest:
     return contest
 
 
-def measure(bench: Bench) -> List[Contest]:
+def processor(home: Home, rounds: int) -> Contest:
+    """Who uses the processor while runs go on in bursts."""
+    contest = Contest("processor", "processor time of a run of /bin/true, in bursts", "µs", False)
+    contest.results = [Result(name, "step", "") for name in PARTS]
+    for _ in range(rounds):
+        before = cpu_parts(home.daemon.pid)
+        aios.burst(home, "true", BURST * 4)
+        for result, then, now in zip(contest.results, before, cpu_parts(home.daemon.pid)):
+            result.add((now - then) / (BURST * 4) * 1e6)
+    return contest
+
+
+def measure(bench: Bench) -> Iterator[Contest]:
     folder = bench.new_folder("steps")
     with ExitStack() as stack:
         stamps = stack.enter_context(Stamps(folder / "stamps"))
         jobs = aios.JOBS + aios.job_of_stamp(bench.compiled("stamp"), stamps)
         home = stack.enter_context(Home(bench.executable, jobs, "--listen", "none", programs=aios.NOTHING))
         aios.warm(home, stamps)
-        contests = []
+        yield processor(home, bench.rounds)
         makers: Dict[str, Callable[[], Contest]] = {"steps": lambda: steps(home, stamps, folder), "calls": lambda: calls(home, folder)}
         for key, make in makers.items():
             try:
-                contests.append(make())
+                yield make()
             except LeftOut as reason:
-                contests.append(Contest(key, key, "", False, [], {"perf": str(reason)}))
-        return contests
+                yield Contest(key, key, "", False, [], {"perf": str(reason)})

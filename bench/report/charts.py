@@ -4,9 +4,10 @@ import math
 from typing import Dict, List, Sequence, Tuple
 from xml.sax.saxutils import escape
 
-from suite.contest import AIOS, CEILING
+from suite.contest import AIOS, CEILING, factors
+from suite.words import number
 
-from .figures import Figures, factors, number
+from .figures import Figures
 
 COLORS = ["#3b82f6", "#e07a1f", "#22a06b", "#c04cd0", "#8b6f47"]
 TEXT, GRID = "#7d8590", "#7d859055"

@@ -25,6 +25,7 @@ SECTIONS: Dict[str, Callable[[Figures], str]] = {
     "logs": lambda figures: tables.contests(figures, "lines", "flood"),
     "sizes": lambda figures: tables.contests(figures, "executable_size", "bytes_per_run"),
     "commits": lambda figures: tables.contests(figures, "commits"),
+    "processor": steps.processor,
     "steps": steps.tell,
     "calls": steps.calls,
 }

@@ -1,6 +1,8 @@
 """Tables of where the time of a run goes."""
 
-from .figures import Figures, number
+from suite.words import number
+
+from .figures import Figures
 from .tables import table
 
 
@@ -22,3 +24,12 @@ def calls(figures: Figures) -> str:
         return "Not measured in this run."
     rows = [[f"`{result.name}`", number(result.median), number(result.details["us"][0])] for result in contest.results]
     return table([contest.title, contest.unit, "µs in it for a run, all threads"], rows)
+
+
+def processor(figures: Figures) -> str:
+    contest = figures.contests.get("processor")
+    if contest is None:
+        return "Not measured in this run."
+    rows = [[result.name, number(result.median)] for result in contest.results]
+    rows.append(["**in all**", f"**{number(sum(result.median for result in contest.results))}**"])
+    return table([contest.title, contest.unit], rows)

@@ -3,9 +3,10 @@
 import statistics
 from typing import List, Sequence
 
-from suite.contest import CEILING, PEER, Contest
+from suite.contest import AIOS, CEILING, PEER, Contest, factors, leader
+from suite.words import number, times
 
-from .figures import Figures, factors, leader, number, times
+from .figures import Figures
 
 DETAILS = {"p90": "p90", "p99": "p99", "most": "most", "cpu_us": "CPU µs for a run", "mb_per_second": "MB a second"}
 
@@ -33,7 +34,7 @@ def contest(one: Contest) -> str:
     has_notes = any(result.note for result in one.results)
     rows: List[List[str]] = []
     for result in one.results:
-        compared = "–" if ours is None or result is ours else times(factors(one, ours, result))
+        compared = "–" if ours is None or result.role == AIOS else times(factors(one, ours, result))
         rows.append([
             f"**{result.name}**" if result is ours else f"{result.name} (the limit)" if result.role == CEILING and ours else result.name,
             number(result.median),
@@ -79,7 +80,7 @@ def growth(figures: Figures) -> str:
             rows.append([
                 f"{fast.name} {rate.title.partition('by the number of ')[2]}",
                 number(fast.median), times(factors(rate, fast, rate.results[0])) if position else "–",
-                number(quick.median), number(statistics.median(quick.details["p99"])), times(factors(latency, quick, latency.results[0])) if position else "–",
+                number(quick.median), number(statistics.median(quick.details["p90"])), times(factors(latency, quick, latency.results[0])) if position else "–",
                 number(begin.median),
             ])
-    return table(["with", "runs a second", "times as good as with the fewest", "latency p50, ms", "p99", "times as good", "start until it rests, s"], rows)
+    return table(["with", "runs a second", "times as good as with the fewest", "latency p50, ms", "p90", "times as good", "start until it rests, s"], rows)

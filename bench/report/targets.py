@@ -3,7 +3,10 @@
 import statistics
 from typing import Callable, List, NamedTuple, Optional
 
-from .figures import Figures, factors, number
+from suite.contest import factors
+from suite.words import number
+
+from .figures import Figures
 from .tables import table
 
 

@@ -1,5 +1,6 @@
 """A contest: several do the same work in turns, so that whatever else the machine does meets all of them alike."""
 
+import math
 import statistics
 from dataclasses import asdict, dataclass, field
 from typing import Any, Callable, Dict, List, Optional, Union
@@ -88,11 +89,22 @@ def hold(contest: Contest, rounds: int, contenders: List[Contender]) -> Contest:
     return contest
 
 
+def factors(contest: Contest, ours: Result, other: Result) -> List[float]:
+    """In each round that both took part in: how many times as good the first was as the other."""
+    pairs = [(mine, theirs) for mine, theirs in zip(ours.rounds, other.rounds) if mine and theirs]
+    return [mine / theirs if contest.is_more_better else theirs / mine for mine, theirs in pairs]
+
+
+def leader(contest: Contest) -> Optional[Result]:
+    """The one of AIOS that others are compared with."""
+    return next((result for result in contest.results if result.role == AIOS), None)
+
+
 def spread(waits: List[float]) -> Sample:
     """The median of single waits in seconds as a figure in milliseconds, with what the unlucky ones had to wait."""
     ordered = sorted(wait * 1000 for wait in waits)
 
     def at(share: float) -> float:
-        return ordered[min(int(len(ordered) * share), len(ordered) - 1)]
+        return ordered[math.ceil(len(ordered) * share) - 1]
 
     return Sample(at(0.5), {"p90": at(0.9), "p99": at(0.99), "most": ordered[-1]})

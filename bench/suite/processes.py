@@ -46,13 +46,14 @@ def children_of(pid: int) -> List[int]:
     return found
 
 
+def cpu_parts(pid: int) -> List[float]:
+    """Seconds of a process's own code, of the kernel on its behalf, and both for its children that have ended."""
+    return [int(field) / TICKS for field in _text(pathlib.Path(f"/proc/{pid}/stat")).rpartition(")")[2].split()[11:15]]
+
+
 def cpu_seconds(pids: Iterable[int]) -> float:
     """What these processes have used, and those of their children that have ended."""
-    total = 0
-    for pid in pids:
-        fields = _text(pathlib.Path(f"/proc/{pid}/stat")).rpartition(")")[2].split()
-        total += sum(int(field) for field in fields[11:15])
-    return total / TICKS
+    return sum(sum(cpu_parts(pid)) for pid in pids)
 
 
 def fine_cpu_seconds(pids: Iterable[int]) -> float:
