@@ -1,13 +1,13 @@
 """From the insert of a row to the first instruction of its program, or to the first line of its function.
 
 The clock starts when the commit returns (a peer's: when it has accepted the job), and stops when the program, which is in
-C and has no library to load, notes the time as its first act. Under load, 100 runs of /bin/true a second go on beside it.
+C and has no library to load, notes the time as its first act. Under load, 100 runs of /bin/true a second (fewer, where the machine cannot) go on beside it.
 """
 
 import subprocess
 import time
 from contextlib import ExitStack, contextmanager
-from typing import Iterator, List
+from typing import Iterator
 
 from home import Home
 from peers import aios, raw, rq
@@ -36,7 +36,7 @@ def load(bench: Bench, home: Home) -> Iterator[None]:
         home.wait_until_closed()
 
 
-def measure(bench: Bench) -> List[Contest]:
+def measure(bench: Bench) -> Iterator[Contest]:
     with ExitStack() as stack:
         stamps = stack.enter_context(Stamps(bench.folder / "stamps"))
         stamp = bench.compiled("stamp")
@@ -47,20 +47,19 @@ def measure(bench: Bench) -> List[Contest]:
         aios.waits(home, stamps, 3, PAUSE, "function")
         bull, plain, queue = lazily(stack, lambda: BullMq(bench)), lazily(stack, lambda: PlainLoop(bench)), lazily(stack, lambda: rq.Rq(bench))
         bare = Contender("posix_spawn", CEILING, lambda: spread(raw.spawn_waits(bench, stamps, COUNT, PAUSE)), "no queue")
-        executables = hold(Contest("latency", "insert to first instruction of an executable, idle", "ms", False), bench.rounds, [
+        yield hold(Contest("latency", "insert to first instruction of an executable, idle", "ms", False), bench.rounds, [
             Contender("AIOS", AIOS, lambda: spread(aios.waits(home, stamps, COUNT, PAUSE))),
             Contender("BullMQ", PEER, lambda: spread(bull().waits(stamp, stamps, COUNT, PAUSE)), "not durable"),
             Contender("plain Python loop", PEER, lambda: spread(plain().waits(stamp, stamps, FEW, PAUSE))),
             bare,
         ])
-        functions = hold(Contest("latency_function", "insert to first line of a Python function, idle", "ms", False), bench.rounds, [
+        yield hold(Contest("latency_function", "insert to first line of a Python function, idle", "ms", False), bench.rounds, [
             Contender("AIOS", AIOS, lambda: spread(aios.waits(home, stamps, COUNT, PAUSE, "function")), "a process each"),
             Contender("rq", PEER, lambda: spread(queue().waits(stamps, COUNT, PAUSE)), "a process each; not durable"),
             Contender("plain Python loop", PEER, lambda: spread(plain().waits("stamp", stamps, FEW, PAUSE)), "a thread"),
         ])
         with load(bench, home):
-            loaded = hold(Contest("latency_loaded", "insert to first instruction of an executable, beside 100 other runs a second", "ms", False), bench.rounds, [
+            yield hold(Contest("latency_loaded", "insert to first instruction of an executable, beside 100 other runs a second", "ms", False), bench.rounds, [
                 Contender("AIOS", AIOS, lambda: spread(aios.waits(home, stamps, COUNT, PAUSE))),
                 bare,
             ])
-        return [executables, functions, loaded]

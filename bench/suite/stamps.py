@@ -26,7 +26,7 @@ class Stamps:
         os.close(self._file)
         os.unlink(self.path)
 
-    def next(self, seconds: float = 30) -> Tuple[float, int]:
+    def next(self, seconds: float = 120) -> Tuple[float, int]:
         """When the next program began, in the monotonic time of all processes, and its id."""
         until = time.monotonic() + seconds
         while b"\n" not in self._rest:
