@@ -35,7 +35,7 @@ def durable(home: Home) -> Sample:
     seconds = time.monotonic() - began
     kept = home.database.execute("SELECT count(*) FROM logs WHERE stream = 'stdout'").fetchone()[0] - before
     if kept != RUNS * LINES:
-        raise SystemExit(f"{kept} of {RUNS * LINES} lines were kept")
+        raise RuntimeError(f"{kept} of {RUNS * LINES} lines were kept")
     return Sample(kept / seconds, {"mb_per_second": kept * LENGTH / seconds / 1e6})
 
 

@@ -31,7 +31,7 @@ def burst(home: Home, job: str, count: int) -> Sample:
     succeeded, = home.database.execute(
         "SELECT count(*) FROM triggers WHERE id BETWEEN ? AND ? AND status = 'succeeded' AND attempt = 1", (first, last)).fetchone()
     if succeeded != count:
-        raise SystemExit(f"only {succeeded} of {count} runs of {job} have succeeded")
+        raise RuntimeError(f"only {succeeded} of {count} runs of {job} have succeeded")
     return Sample(count / seconds, {"cpu_us": used / count * 1e6})
 
 

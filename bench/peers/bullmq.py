@@ -65,5 +65,5 @@ class BullMq:
         assert self._node.stdout
         line = self._node.stdout.readline()
         if not line:
-            raise SystemExit(f"BullMQ's worker has ended with status {self._node.wait()}")
+            raise RuntimeError(f"BullMQ's worker has ended with status {self._node.wait()}")
         return float(json.loads(line))

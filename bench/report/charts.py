@@ -1,6 +1,7 @@
 """Charts in SVG, in colours that can be read on white and on black."""
 
 import math
+import statistics
 from typing import Dict, List, Sequence, Tuple
 from xml.sax.saxutils import escape
 
@@ -11,7 +12,7 @@ from .figures import Figures
 
 COLORS = ["#3b82f6", "#e07a1f", "#22a06b", "#c04cd0", "#8b6f47"]
 TEXT, GRID = "#7d8590", "#7d859055"
-WIDTH, HEIGHT, LEFT, TOP, BOTTOM = 760, 360, 70, 44, 52
+WIDTH, HEIGHT, LEFT, RIGHT, TOP, BOTTOM = 760, 360, 70, 45, 44, 52
 KINDS = {"tag": "waiting for a tag", "later": "waiting for their time", "limit": "in line behind a limit", "history": "runs of history", "jobs": "jobs"}
 
 
@@ -21,20 +22,20 @@ def growth(figures: Figures, measure: str, title: str) -> str:
     for kind, words in KINDS.items():
         contest = figures.contests.get(f"growth_{kind}_{measure}")
         if contest:
-            points = [(float(result.name.replace(",", "")), sorted(factors(contest, result, contest.results[0]))) for result in contest.results]
-            lines[words] = [(size, shares[len(shares) // 2] * 100) for size, shares in points]
+            points = [(float(result.name.replace(",", "")), statistics.median(factors(contest, result, contest.results[0]) or [0])) for result in contest.results]
+            lines[words] = [(size, share * 100) for size, share in points]
     top = max([120.0, *(share for points in lines.values() for _, share in points)])
     top = math.ceil(top / 20) * 20
 
     def x(size: float) -> float:
-        return LEFT + (WIDTH - LEFT - 30) * max(0.0, math.log10(max(size, 1))) / 7
+        return LEFT + (WIDTH - LEFT - RIGHT) * max(0.0, math.log10(max(size, 1))) / 7
 
     def y(share: float) -> float:
         return HEIGHT - BOTTOM - (HEIGHT - TOP - BOTTOM) * share / top
 
     parts = [label(WIDTH / 2, 22, title, "middle", 15)]
     for share in range(0, int(top) + 1, 20):
-        parts.append(f'<line x1="{LEFT}" x2="{WIDTH - 30}" y1="{y(share):.1f}" y2="{y(share):.1f}" stroke="{GRID}"/>')
+        parts.append(f'<line x1="{LEFT}" x2="{WIDTH - RIGHT}" y1="{y(share):.1f}" y2="{y(share):.1f}" stroke="{GRID}"/>')
         parts.append(label(LEFT - 8, y(share) + 4, f"{share} %", "end"))
     for power in range(8):
         parts.append(label(x(10**power), HEIGHT - BOTTOM + 18, f"{10**power:,}" if power else "0 or 1", "middle", 11))

@@ -16,7 +16,7 @@ from .provision import NODE, ROOT
 def gather(executable: str) -> Dict[str, object]:
     return {
         "date": time.strftime("%Y-%m-%d", time.gmtime()),
-        "commit": _said(["git", "-C", str(ROOT), "rev-parse", "--short", "HEAD"]),
+        "commit": _said(["git", "-C", str(ROOT), "describe", "--always", "--dirty", "--exclude", "*"]),
         "aios": _said([executable, "--version"]),
         "processor": _first(r"model name\s*:\s*(.+)", pathlib.Path("/proc/cpuinfo").read_text()),
         "processors": len(os.sched_getaffinity(0)),

@@ -31,5 +31,5 @@ class Readiness:
                     return time.monotonic()
             except socket.timeout:
                 if process.poll() is not None:
-                    raise SystemExit(f"the daemon has ended with status {process.returncode}")
-        raise SystemExit(f"the daemon was not ready within {seconds:.0f} s")
+                    raise RuntimeError(f"the daemon has ended with status {process.returncode}")
+        raise RuntimeError(f"the daemon was not ready within {seconds:.0f} s")
