@@ -1,7 +1,6 @@
 """A contest's figures for the terminal."""
 
 import statistics
-
 from typing import Optional
 
 from .contest import AIOS, Contest, Result, factors, leader
