@@ -14,7 +14,7 @@ from peers import aios, raw, rq
 from peers.bullmq import BullMq
 from peers.plain import PlainLoop
 from suite.bench import PARALLEL, Bench, lazily
-from suite.contest import AIOS, CEILING, PEER, Contender, Contest, hold, spread
+from suite.contest import AIOS, CEILING, LESSER, PEER, Contender, Contest, hold, spread
 from suite.processes import end
 from suite.stamps import Stamps
 
@@ -56,7 +56,7 @@ def measure(bench: Bench) -> Iterator[Contest]:
         yield hold(Contest("latency_function", "insert to first line of a Python function, idle", "ms", False), bench.rounds, [
             Contender("AIOS", AIOS, lambda: spread(aios.waits(home, stamps, COUNT, PAUSE, "function")), "a process each"),
             Contender("rq", PEER, lambda: spread(queue().waits(stamps, COUNT, PAUSE)), "a process each; not durable"),
-            Contender("plain Python loop", PEER, lambda: spread(plain().waits("stamp", stamps, FEW, PAUSE)), "a thread"),
+            Contender("plain Python loop", LESSER, lambda: spread(plain().waits("stamp", stamps, FEW, PAUSE)), "a thread"),
         ])
         with load(bench, home):
             yield hold(Contest("latency_loaded", "insert to first instruction of an executable, beside 100 other runs a second", "ms", False), bench.rounds, [

@@ -12,7 +12,7 @@ from peers.bullmq import BullMq
 from peers.plain import PlainLoop
 from peers.rq import Rq
 from suite.bench import PARALLEL, Bench, lazily
-from suite.contest import AIOS, CEILING, PEER, Contender, Contest, hold
+from suite.contest import AIOS, CEILING, LESSER, PEER, Contender, Contest, hold
 
 COUNT = 2000
 # The slower ones do less, so that each takes about as long.
@@ -37,8 +37,8 @@ def measure(bench: Bench) -> List[Contest]:
                 Contender("rq", PEER, lambda: rq().burst(FEWER), "a process each; not durable"),
                 Contender("rq, durable", PEER, lambda: safe_rq().burst(FEWER), "a process each; Redis writes down each order before it says yes"),
                 Contender("BullMQ, a Python each", PEER, lambda: bull().burst("python", FEWER // 2), "a process each, a fresh Python; not durable"),
-                Contender("BullMQ, inside", PEER, lambda: bull().burst("inside", COUNT), "no process: a JavaScript function in the worker; not durable"),
-                Contender("plain Python loop", PEER, lambda: plain().burst("nothing", FEWER), "no process: threads; each durable, lost if it dies"),
+                Contender("BullMQ, inside", LESSER, lambda: bull().burst("inside", COUNT), "no process: a JavaScript function in the worker; not durable"),
+                Contender("plain Python loop", LESSER, lambda: plain().burst("nothing", FEWER), "no process: threads; each durable, lost if it dies"),
                 Contender("fork + wait in Python", CEILING, lambda: raw.fork_rate(bench, COUNT), "calls nothing, records nothing"),
             ]),
             hold(Contest("executables", "/bin/true", "runs a second", True), bench.rounds, [

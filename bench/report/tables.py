@@ -65,7 +65,7 @@ def overview(figures: Figures, keys: Sequence[str]) -> str:
         best = [max((r for r in one.results if r.role == role), key=lambda r: statistics.median(factors(one, r, ours) or [0]), default=None) for role in (PEER, CEILING)]
         cells = [f"{number(r.median)} ({r.name}): {times(factors(one, ours, r)[:1] and [statistics.median(factors(one, ours, r))])}" if r else "–" for r in best]
         rows.append([one.title, f"{number(ours.median)} {one.unit}", *cells])
-    return table(["", "AIOS", "the best peer, and how many times as good AIOS is", "the limit, likewise"], rows)
+    return table(["", "AIOS", "the best peer that does the same work, and how many times as good AIOS is", "the limit, likewise"], rows)
 
 
 def growth(figures: Figures) -> str:

@@ -7,7 +7,7 @@ from typing import Any, Callable, Dict, List, Optional, Union
 
 from .bench import LeftOut
 
-AIOS, PEER, CEILING = "aios", "peer", "ceiling"
+AIOS, PEER, LESSER, CEILING = "aios", "peer", "lesser", "ceiling"
 
 
 @dataclass
@@ -22,7 +22,7 @@ class Sample:
 @dataclass
 class Contender:
     name: str
-    # AIOS, a PEER that a user could take instead, or the CEILING that the machine sets.
+    # AIOS, a PEER that does the same work, a LESSER one that does less, or the CEILING that the machine sets.
     role: str
     # Does its work once and tells the figure of it.
     measure: Callable[[], Union[Sample, float]]
