@@ -5,9 +5,12 @@ import pathlib
 import signal
 import sqlite3
 import subprocess
+import sys
 import tempfile
 import time
-from typing import Dict, Optional
+from typing import Callable, Dict, Optional
+
+from suite.readiness import Readiness
 
 
 def compiled(source: str, folder: pathlib.Path, name: str) -> str:
@@ -17,21 +20,42 @@ def compiled(source: str, folder: pathlib.Path, name: str) -> str:
     return str(path)
 
 
+def plain_environment() -> Dict[str, str]:
+    """This process's environment without settings of AIOS; functions are run by the Python that runs this."""
+    environment = {name: value for name, value in os.environ.items() if not name.startswith(("AIOS_", "DEVICE_"))}
+    return {**environment, "AIOS_PYTHON": sys.executable}
+
+
 class Home:
     """Starts the executable on a job list of its own, and takes everything away at the end."""
 
-    def __init__(self, executable: str, jobs: str, *flags: str, programs: Optional[Dict[str, str]] = None) -> None:
-        self._folder = tempfile.TemporaryDirectory(prefix="aios-bench-")
+    def __init__(
+            self, executable: str, jobs: str, *flags: str, programs: Optional[Dict[str, str]] = None,
+            fill: Optional[Callable[[sqlite3.Connection], None]] = None) -> None:
+        """`fill` puts rows into the database before the daemon whose figures count is started."""
+        # /tmp is in memory on many machines.
+        self._folder = tempfile.TemporaryDirectory(prefix="aios-bench-", dir="/var/tmp")
         self.path = pathlib.Path(self._folder.name)
         (self.path / "Jobs").mkdir()
         (self.path / "Programs").mkdir()
-        (self.path / "Jobs" / "jobs.yaml").write_text(jobs)
+        if jobs:
+            (self.path / "Jobs" / "jobs.yaml").write_text(jobs)
         for name, text in (programs or {}).items():
             (self.path / "Programs" / name).write_text(text)
-        environment = {name: value for name, value in os.environ.items() if not name.startswith("AIOS_")}
-        self.daemon = subprocess.Popen(
-            [executable, "--home", str(self.path), *flags], stdout=subprocess.DEVNULL, env=environment)
-        self.database = self._wait_for_database()
+        command = [executable, "--home", str(self.path), "--device-id", "bench", *flags]
+        environment = plain_environment()
+        if fill is not None:
+            subprocess.run([*command, "--until-idle"], stdout=subprocess.DEVNULL, env=environment, check=True)
+            database = self._connect()
+            fill(database)
+            database.close()
+        with Readiness(self.path) as readiness:
+            began = time.monotonic()
+            self.daemon = subprocess.Popen(
+                command, stdout=subprocess.DEVNULL, env={**environment, "NOTIFY_SOCKET": str(readiness.path)})
+            # Seconds from the start of the process to its readiness.
+            self.start_took = readiness.wait(self.daemon, 600) - began
+        self.database = self._connect()
 
     def __enter__(self) -> "Home":
         return self
@@ -39,7 +63,7 @@ class Home:
     def __exit__(self, *_: object) -> None:
         self.database.close()
         self.daemon.send_signal(signal.SIGTERM)
-        self.daemon.wait(30)
+        self.daemon.wait(60)
         self._folder.cleanup()
 
     def insert(self, job: str, count: int = 1) -> Optional[int]:
@@ -51,17 +75,12 @@ class Home:
         self.database.commit()
         return cursor.lastrowid if cursor else None
 
-    def wait_until_closed(self) -> None:
-        """Until no row is open. It looks no further back than need be, for each look holds up the commits."""
-        oldest = 0
-        while row := self.database.execute("SELECT id FROM triggers WHERE id >= ? AND processed IS NULL ORDER BY id LIMIT 1", (oldest,)).fetchone():
-            oldest = row[0]
+    def wait_until_closed(self, first: int = 0, last: int = sys.maxsize) -> None:
+        """Until none of these rows is open. It looks no further back than need be, for each look holds up the commits."""
+        while row := self.database.execute(
+                "SELECT id FROM triggers WHERE id BETWEEN ? AND ? AND processed IS NULL ORDER BY id LIMIT 1", (first, last)).fetchone():
+            first = row[0]
             time.sleep(0.01)
-
-    def cpu_seconds(self) -> float:
-        """What the daemon itself has used, in all its threads."""
-        fields = pathlib.Path(f"/proc/{self.daemon.pid}/stat").read_text().rsplit(")", 1)[1].split()
-        return (int(fields[11]) + int(fields[12])) / os.sysconf("SC_CLK_TCK")
 
     def memory_kb(self, figure: str) -> int:
         for line in pathlib.Path(f"/proc/{self.daemon.pid}/smaps_rollup").read_text().splitlines():
@@ -69,21 +88,5 @@ class Home:
                 return int(line.split()[1])
         raise KeyError(figure)
 
-    def context_switches(self) -> int:
-        return sum(
-            int(line.split()[1])
-            for status in pathlib.Path(f"/proc/{self.daemon.pid}/task").glob("*/status")
-            for line in status.read_text().splitlines()
-            if "ctxt_switches" in line)
-
-    def _wait_for_database(self) -> sqlite3.Connection:
-        while True:
-            try:
-                database = sqlite3.connect(f"file:{self.path / 'orchestrator.db'}?mode=rw", uri=True, timeout=30)
-                if database.execute("SELECT 1 FROM devices WHERE status = 'online'").fetchone():
-                    return database
-            except sqlite3.OperationalError:
-                pass
-            if self.daemon.poll() is not None:
-                raise SystemExit(f"the daemon has ended with status {self.daemon.returncode}")
-            time.sleep(0.01)
+    def _connect(self) -> sqlite3.Connection:
+        return sqlite3.connect(f"file:{self.path / 'orchestrator.db'}?mode=rw", uri=True, timeout=60)

@@ -110,13 +110,13 @@ internal sealed class Pass(DaemonContext context, Scheduler scheduler, PassInput
     private (long Seen, bool HasMore) LookAtNewcomers(QueueTransaction queue, IReadOnlyDictionary<string, Hold> holds)
     {
         var newest = queue.Triggers.NewestId();
-        queue.Triggers.MendStatus(input.SeenId ?? newest);
         var seen = input.SeenId ?? (queue.Triggers.OldestQueuedId() ?? (newest + 1)) - 1;
+        var upTo = newest <= seen ? newest : queue.Triggers.OpenAfter(seen, RowsAtOnce) ?? newest;
+        queue.Triggers.MendStatus(input.SeenId ?? newest, upTo);
         if (newest <= seen) return (newest, false);
-        var newcomers = queue.Triggers.After(seen, RowsAtOnce);
         var admission = new Admission(context, input.List, holds, queue, input.Now, 0, quiet: false);
-        foreach (var newcomer in newcomers) Welcome(queue, newcomer, admission);
-        return newcomers.Count < RowsAtOnce ? (newest, false) : (newcomers[^1].Trigger.Id, true);
+        foreach (var newcomer in queue.Triggers.Between(seen, upTo)) Welcome(queue, newcomer, admission);
+        return (upTo, upTo < newest);
     }
 
     // Users of the original restart a job by a row of this name.

@@ -80,10 +80,10 @@ public sealed class TriggerTable
 
     /// <summary>
     /// Puts rows into the line whose status says what only the daemon may say: a word that means nothing, or, in rows
-    /// above <paramref name="afterId"/>, that they run or wait although nobody has looked at them. Whoever inserted them
-    /// wants them to run.
+    /// above <paramref name="afterId"/> up to <paramref name="upTo"/>, that they run or wait although nobody has looked at
+    /// them. Whoever inserted them wants them to run.
     /// </summary>
-    public void MendStatus(long afterId)
+    public void MendStatus(long afterId, long upTo)
     {
         _sql.Execute(
             """
@@ -92,18 +92,23 @@ public sealed class TriggerTable
             """);
         _sql.Execute(
             """
-            UPDATE triggers SET status = 'queued', due = NULL WHERE id > ?1 AND +processed IS NULL AND (
+            UPDATE triggers SET status = 'queued', due = NULL WHERE id > ?1 AND id <= ?2 AND +processed IS NULL AND (
                 (+status = 'running' AND +attempt IN (0, '0')) OR (+status = 'waiting' AND +reason IS NULL))
             """,
-            afterId);
+            afterId,
+            upTo);
     }
 
-    /// <summary>Rows in line with a number above <paramref name="id"/>, oldest first.</summary>
-    public IReadOnlyList<NewcomerTrigger> After(long id, int limit) => _sql.Query(
-        $"SELECT {QueuedColumns}, priority IS NOT NULL, {Defect} FROM triggers WHERE id > ?1 AND +processed IS NULL AND +status = 'queued' ORDER BY id LIMIT ?2",
+    /// <summary>The number of the row that is the <paramref name="count"/>th open one above a number; null if there are fewer.</summary>
+    public long? OpenAfter(long id, int count) => _sql.Query(
+        "SELECT id FROM triggers WHERE id > ?1 AND +processed IS NULL ORDER BY id LIMIT 1 OFFSET ?2", row => (long?)row.GetInt64(0), id, count - 1).FirstOrDefault();
+
+    /// <summary>Rows in line with a number above <paramref name="id"/> up to <paramref name="upTo"/>, oldest first.</summary>
+    public IReadOnlyList<NewcomerTrigger> Between(long id, long upTo) => _sql.Query(
+        $"SELECT {QueuedColumns}, priority IS NOT NULL, {Defect} FROM triggers WHERE id > ?1 AND id <= ?2 AND +processed IS NULL AND +status = 'queued' ORDER BY id",
         row => new NewcomerTrigger(ReadQueued(row), row.GetBoolean(6), row.IsDBNull(7) ? null : row.GetString(7)),
         id,
-        limit);
+        upTo);
 
     /// <summary>The front of the line: by priority, then age.</summary>
     public IReadOnlyList<QueuedTrigger> Front(int limit) => _sql.Query(

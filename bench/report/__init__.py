@@ -1,0 +1,1 @@
+"""From the figures to docs/performance.md and its charts."""

@@ -1,0 +1,1 @@
+"""What all measures share: contests, the machine, processes, what has to be installed."""
