@@ -8,6 +8,7 @@ internal sealed class DaemonFiles : IDisposable
 {
     private readonly string _databasePath;
     private readonly string? _identity;
+    private readonly CommitCounter _commits;
     private readonly FolderWatcher _database;
     private readonly FolderWatcher _jobs;
     private volatile bool _databaseTouched = true;
@@ -20,6 +21,7 @@ internal sealed class DaemonFiles : IDisposable
     {
         _databasePath = settings.DatabasePath;
         _identity = identity ?? FileIdentity.Of(_databasePath);
+        _commits = new CommitCounter(_databasePath);
         _database = DatabaseWatch.Start(_databasePath, () =>
         {
             _databaseTouched = true;
@@ -34,6 +36,9 @@ internal sealed class DaemonFiles : IDisposable
 
     /// <summary>Whether the path still leads to the file that was opened.</summary>
     public bool DatabaseIsThere => FileIdentity.Of(_databasePath) == _identity;
+
+    /// <summary>A number that each commit changes, whoever commits; null where there is none.</summary>
+    public uint? Commits => _commits.Read();
 
     /// <summary>Whether somebody, perhaps ourselves, has written to the database since the last question.</summary>
     public bool TakeDatabaseTouched()

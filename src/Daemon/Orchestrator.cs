@@ -12,7 +12,7 @@ namespace Aios.Daemon;
 internal sealed class Orchestrator(DaemonParts parts)
 {
     // Where nothing tells of changed files, a saved job list shall still be in force within a second.
-    private static readonly TimeSpan LongestSleep = TimeSpan.FromMilliseconds(700);
+    private static readonly TimeSpan LongestSleep = TimeSpan.FromMilliseconds(900);
     private static readonly TimeSpan BetweenBeats = TimeSpan.FromSeconds(10);
     private static readonly TimeSpan BetweenHeapLooks = TimeSpan.FromSeconds(2);
     private static readonly TimeSpan NoteDelay = TimeSpan.FromMilliseconds(40);
@@ -35,6 +35,7 @@ internal sealed class Orchestrator(DaemonParts parts)
     private Task _recovering = Task.CompletedTask;
     private Task _takingUp = Task.CompletedTask;
     private long? _seenId;
+    private uint? _seenCommits;
     private bool _listIsNew = true;
     private bool _listTroubleIsNew;
     private JobList? _recordedList;
@@ -166,6 +167,9 @@ internal sealed class Orchestrator(DaemonParts parts)
     {
         NoticeDatabaseFile();
         if (_abandoned || parts.Store.Trouble is not null) return;
+        var commits = parts.Files.Commits;
+        if (commits is not null && commits == _seenCommits) return;
+        _seenCommits = commits;
         if (await parts.Store.ForeignCommit().ConfigureAwait(false)) _last = _last with { HasMore = true };
     }
 
@@ -177,7 +181,7 @@ internal sealed class Orchestrator(DaemonParts parts)
 
     private bool LookForIdle()
     {
-        if (_context.Settings.UntilIdle || _stopping || !parts.List.Current.Jobs.Any(job => job.Type == JobType.Idle)) return false;
+        if (_context.Settings.UntilIdle || _stopping || !parts.List.Current.HasIdle) return false;
         if (!parts.Supervisor.IsWorking && !_last.LacksSlots) return parts.Idle.Look(parts.Supervisor.Living.Any(run => run.IsIdle));
         parts.Idle.NoteWork();
         return false;

@@ -14,11 +14,15 @@ public sealed record JobList
         Errors = errors;
         Warnings = warnings;
         Files = files;
+        HasIdle = jobs.Any(job => job.Type == JobType.Idle);
         foreach (var job in jobs) byName.TryAdd(job.Name, job);
     }
 
     /// <summary>The jobs that are right, in the order of their files' names and of definition.</summary>
     public ImmutableArray<Job> Jobs { get; }
+
+    /// <summary>Whether any of them runs when nothing else does.</summary>
+    public bool HasIdle { get; }
 
     /// <summary>"1 job", "8 jobs".</summary>
     public string CountInWords => Jobs.Length == 1 ? "1 job" : $"{Jobs.Length} jobs";
