@@ -13,6 +13,9 @@ public sealed class QueueConnection : IDisposable
 {
     private const int LargestIdleLog = 4 * 1024 * 1024;
 
+    // For what is read outside of a transaction. For a transaction it is asked for again and again instead, more often than SQLite would.
+    private static readonly TimeSpan ReadPatience = TimeSpan.FromSeconds(1);
+
     private readonly SqliteDatabase _connection;
     private readonly Statements _statements;
     private readonly TimeProvider _clock;
@@ -163,11 +166,13 @@ public sealed class QueueConnection : IDisposable
     /// <summary>A number that changes when another connection has committed; null while the file is locked.</summary>
     internal long? DataVersion()
     {
+        _connection.Patience = TimeSpan.Zero;
         var code = raw.sqlite3_prepare_v2(_connection.Handle, "PRAGMA data_version", out var statement);
         using (statement)
         {
-            if (code != raw.SQLITE_OK || raw.sqlite3_step(statement) != raw.SQLITE_ROW) return null;
-            return raw.sqlite3_column_int64(statement, 0);
+            var version = code == raw.SQLITE_OK && raw.sqlite3_step(statement) == raw.SQLITE_ROW ? raw.sqlite3_column_int64(statement, 0) : (long?)null;
+            _connection.Patience = ReadPatience;
+            return version;
         }
     }
 
@@ -178,7 +183,13 @@ public sealed class QueueConnection : IDisposable
     internal bool TryShortenLog() => raw.sqlite3_wal_checkpoint_v2(_connection.Handle, null, raw.SQLITE_CHECKPOINT_TRUNCATE, out _, out _) == raw.SQLITE_OK;
 
     /// <summary>Asks for the write lock, without waiting.</summary>
-    internal int TryBegin() => raw.sqlite3_exec(_connection.Handle, "BEGIN IMMEDIATE");
+    internal int TryBegin()
+    {
+        _connection.Patience = TimeSpan.Zero;
+        var code = raw.sqlite3_exec(_connection.Handle, "BEGIN IMMEDIATE");
+        if (code != raw.SQLITE_OK) _connection.Patience = ReadPatience;
+        return code;
+    }
 
     /// <summary>
     /// Makes the transaction durable. Readers can hold it up for a while; what cannot be committed is rolled back.
@@ -189,7 +200,12 @@ public sealed class QueueConnection : IDisposable
         while (true)
         {
             var code = raw.sqlite3_exec(_connection.Handle, "COMMIT");
-            if (code == raw.SQLITE_OK) return code;
+            if (code == raw.SQLITE_OK)
+            {
+                _connection.Patience = ReadPatience;
+                return code;
+            }
+
             if (code != raw.SQLITE_BUSY || _clock.GetElapsedTime(started) > TimeSpan.FromSeconds(1))
             {
                 Rollback();
@@ -204,6 +220,7 @@ public sealed class QueueConnection : IDisposable
     internal void Rollback()
     {
         if (raw.sqlite3_get_autocommit(_connection.Handle) == 0) _ = raw.sqlite3_exec(_connection.Handle, "ROLLBACK");
+        _connection.Patience = ReadPatience;
     }
 
     /// <inheritdoc />
@@ -304,7 +321,7 @@ public sealed class QueueConnection : IDisposable
     private void Migrate()
     {
         var isCurrent = Migrator.IsCurrent(_statements, Path);
-        _connection.Patience = TimeSpan.Zero;
+        _connection.Patience = ReadPatience;
         if (!isCurrent) Write(_ => Migrator.BringForward(_statements, Path));
     }
 
