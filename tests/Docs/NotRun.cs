@@ -14,6 +14,7 @@ internal sealed record NotRun(string Page, string Kind, string Start, string Why
         new("README.md", "sh", "sudo apt-get install", "changes the machine: .ci/run installs these"),
         new("README.md", "sh", "sudo install out/aios", "changes the machine"),
         new("README.md", "sh", "docker ", Engine),
+        new("README.md", "sh", "aios trigger hello", "its job is the reader's to write: ReadmeTests"),
         new("README.md", "python", "", "ReadmeTests, ImageTests"),
         new("docs/api.md", "text", "id: 4711", "a shape, not an answer: ApiLiveTests"),
         new("docs/architecture.md", "text", "", "a picture"),

@@ -64,11 +64,15 @@ internal sealed partial record PageCommand(string Page, int Line, string Text, s
     private static bool IsWhole(string text)
     {
         if (text.EndsWith('\\')) return false;
+        if (HereDocument().Match(text) is { Success: true } begun && !text.EndsWith($"\n{begun.Groups[1].Value}", StringComparison.Ordinal)) return false;
         if (!text.AsSpan().ContainsAny('"', '\'')) return true;
         using var shell = Process.Start(new ProcessStartInfo("bash", ["-n", "-c", text]) { RedirectStandardError = true })!;
         shell.WaitForExit();
         return shell.ExitCode == 0;
     }
+
+    [GeneratedRegex(@"<<'?(\w+)'?(?=\n|$)")]
+    private static partial Regex HereDocument();
 
     [GeneratedRegex(@"^(\w+=\S+ )*aios( --(?!help).*)?$")]
     private static partial Regex Daemon();
