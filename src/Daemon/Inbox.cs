@@ -21,25 +21,18 @@ internal sealed class Inbox(Action wake)
     {
         lock (_gate)
         {
-            var isFirst = !HasNotes;
             if (_batch.Lines.Count < MostLines) _batch.Lines.Add(line);
             else (_dropped, Dropped) = (_dropped + 1, Dropped + 1);
-            if (!isFirst) return;
+            if (_batch.Lines.Count > 1) return;
         }
 
         wake();
     }
 
-    /// <summary>A process is there. That can wait a moment, too: if it is over by then, its end says it as well.</summary>
+    /// <summary>A process is there. If it is over before that was written down, its end says it as well.</summary>
     public void Add(StartedRun started)
     {
-        lock (_gate)
-        {
-            var isFirst = !HasNotes;
-            _batch.Started.Add(started);
-            if (!isFirst) return;
-        }
-
+        lock (_gate) _batch.Started.Add(started);
         wake();
     }
 
@@ -72,16 +65,16 @@ internal sealed class Inbox(Action wake)
     {
         get
         {
-            lock (_gate) return _batch.Ended.Count > 0;
+            lock (_gate) return _batch.Started.Count > 0 || _batch.Ended.Count > 0;
         }
     }
 
-    /// <summary>Whether there is something that can wait a moment.</summary>
-    public bool HasNotes
+    /// <summary>Whether there are lines.</summary>
+    public bool HasLines
     {
         get
         {
-            lock (_gate) return _batch.Lines.Count > 0 || _batch.Started.Count > 0;
+            lock (_gate) return _batch.Lines.Count > 0;
         }
     }
 

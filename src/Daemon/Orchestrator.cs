@@ -15,7 +15,7 @@ internal sealed class Orchestrator(DaemonParts parts)
     private static readonly TimeSpan LongestSleep = TimeSpan.FromMilliseconds(900);
     private static readonly TimeSpan BetweenBeats = TimeSpan.FromSeconds(10);
     private static readonly TimeSpan BetweenHeapLooks = TimeSpan.FromSeconds(2);
-    private static readonly TimeSpan NoteDelay = TimeSpan.FromMilliseconds(40);
+    private static readonly TimeSpan LineDelay = TimeSpan.FromMilliseconds(40);
 
     // A database that takes no writes holds up the end of the daemon only so long.
     private static readonly TimeSpan PatienceWhenStopping = TimeSpan.FromSeconds(10);
@@ -24,7 +24,7 @@ internal sealed class Orchestrator(DaemonParts parts)
     private readonly Scheduler _scheduler = new(parts.Context);
     private readonly Pace _look = new(parts.Context.Clock, LongestSleep);
     private readonly Pace _beat = new(parts.Context.Clock, BetweenBeats);
-    private readonly Pace _notes = new(parts.Context.Clock, NoteDelay);
+    private readonly Pace _lines = new(parts.Context.Clock, LineDelay);
 
     private readonly HeapCare _heap = new();
     private readonly Pace _heapLook = new(parts.Context.Clock, BetweenHeapLooks);
@@ -210,7 +210,7 @@ internal sealed class Orchestrator(DaemonParts parts)
     }
 
     private bool NeedsPass(DateTimeOffset now) =>
-        _last.HasMore || _listIsNew || parts.Inbox.IsUrgent || (parts.Inbox.HasNotes && _notes.IsDue()) || _last.NextDue <= now || _scheduler.NextDue <= now;
+        _last.HasMore || _listIsNew || parts.Inbox.IsUrgent || (parts.Inbox.HasLines && _lines.Remaining <= TimeSpan.Zero) || _last.NextDue <= now || _scheduler.NextDue <= now;
 
     private async Task DoPass(bool startIdle, bool beats)
     {
@@ -232,7 +232,7 @@ internal sealed class Orchestrator(DaemonParts parts)
             Holds = _last.Holds,
         };
         _listIsNew = false;
-        _notes.Begin();
+        _lines.Begin();
         var began = _context.Clock.GetTimestamp();
         try
         {
@@ -352,7 +352,7 @@ internal sealed class Orchestrator(DaemonParts parts)
 
     private bool IsDrained() =>
         _context.Settings.UntilIdle && !_last.HasMore && !_listIsNew && _recovering.IsCompleted && _takingUp.IsCompleted && _last.AwaitingRetry == 0
-        && parts.Supervisor.Living.Count == 0 && !parts.Inbox.IsUrgent && !parts.Inbox.HasNotes
+        && parts.Supervisor.Living.Count == 0 && !parts.Inbox.IsUrgent && !parts.Inbox.HasLines
         && parts.Retention.MayEnd && parts.Courier.MayEnd;
 
     private TimeSpan UntilNext()
@@ -361,7 +361,7 @@ internal sealed class Orchestrator(DaemonParts parts)
         var longest = LongestSleep;
         if (_last.NextDue is { } due) longest = Min(longest, due - now);
         if (_scheduler.NextDue is { } occurrence) longest = Min(longest, occurrence - now);
-        if (parts.Inbox.HasNotes) longest = Min(longest, _notes.Remaining);
+        if (parts.Inbox.HasLines) longest = Min(longest, _lines.Remaining);
         if (!_stopping) longest = Min(longest, Min(parts.Retention.DueIn, parts.Courier.DueIn));
         if (parts.List.LookAgainIn is { } again) longest = Min(longest, again);
         if (parts.Supervisor.LateIn is { } late) longest = Min(longest, late);

@@ -12,7 +12,7 @@ public class ApiLiveTests
         - {name: apple, type: trigger, command: ["true"]}
         - {name: berry, type: trigger, command: ["true"]}
         - {name: slow, type: trigger, command: [sleep, "600"]}
-        - {name: talks, type: trigger, command: [sh, -c, "i=0; while [ $i -lt 300 ]; do echo line $i; i=$((i+1)); [ $((i % 50)) -ne 0 ] || sleep 0.1; done"]}
+        - {name: talks, type: trigger, command: [sh, -c, "i=0; while [ $i -lt 300 ]; do echo line $i; i=$((i+1)); [ $((i % 50)) -ne 0 ] || sleep 0.1; while [ $i -eq 150 ] && [ ! -e torn ]; do sleep 0.02; done; done"]}
         """;
 
     [RequiresFact]
@@ -131,6 +131,7 @@ public class ApiLiveTests
             lastId = seen[^1].Id;
         }
 
+        File.WriteAllText(home.In("torn"), "");
         using (var reader = new EventReader(home, api, $"runs/{run}/logs?follow=true&after=0", lastId))
         {
             var end = reader.WaitFor(line => line.Kind == "end", "the end");
