@@ -24,12 +24,14 @@ public static class AiosCommandLine
     }
 
     /// <summary>All verbs.</summary>
-    internal static AiosCommand Create(CliContext context)
+    internal static RootCommand Create(CliContext context)
     {
-        var root = new AiosCommand(context);
+        var root = new RootCommand("AIOS runs your automations: on time, on demand, all the time, or when the machine is idle.");
         root.Options.Add(SharedOptions.Home);
         root.Options.Add(SharedOptions.Database);
         RunVerb.Configure(root, context);
+        var help = root.Options.OfType<HelpOption>().Single();
+        help.Action = new ShowHelp(context);
         root.Subcommands.Add(RunVerb.Create(context));
         root.Subcommands.Add(InitVerb.Create(context));
         root.Subcommands.Add(TriggerVerb.Create(context));

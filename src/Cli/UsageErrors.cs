@@ -49,8 +49,8 @@ internal sealed class UsageErrors(ParseResult parsed)
         var below = CommandTree.Commands(_command).ToList();
         if (below.Count == 0) return $"\"{token}\" is more than `{_path}` takes: {CommandTree.Usage(_command)}.";
         var hint = NearestName.Hint(token, below.Select(command => command.Name));
-        if (hint.Length == 0 && _command is not AiosCommand) hint = $" There is: {Subcommands()}.";
-        return $"there is no verb \"{token}\"{(_command is AiosCommand ? "" : $" of `{_path}`")}.{hint}";
+        if (hint.Length == 0 && _command is not RootCommand) hint = $" There is: {Subcommands()}.";
+        return $"there is no verb \"{token}\"{(_command is RootCommand ? "" : $" of `{_path}`")}.{hint}";
     }
 
     private string UnknownOption(string token)

@@ -41,7 +41,7 @@ internal sealed class DaemonGauges(DaemonContext context, Store store, LiveJobLi
         [
             MetricFamily.Gauge("aios_runs_in_progress", "Runs that go on here, by job.", "job_name", figures),
             MetricFamily.Gauge("aios_slots", "How many runs may go on at once here, those of always and idle jobs not counted.", context.Settings.MaxParallel),
-            MetricFamily.Gauge("aios_slots_in_use", "How many of them do.", living.Count(run => run.TakesSlot)),
+            MetricFamily.Gauge("aios_slots_in_use", "How many of them do.", supervisor.SlotsInUse),
         ];
     }
 

@@ -25,6 +25,15 @@ internal sealed class Slots(int count, TimeProvider clock)
         lock (_gate) return Math.Max(0, count + ahead - _taken - _ahead.Count);
     }
 
+    /// <summary>How many are taken. Who waits for one has none.</summary>
+    public int InUse
+    {
+        get
+        {
+            lock (_gate) return _taken;
+        }
+    }
+
     /// <summary>How long until <see cref="LeaveLate"/> finds one; null without one that waits.</summary>
     public TimeSpan? LateIn
     {

@@ -15,6 +15,9 @@ internal sealed class Supervisor(DaemonContext context, IRunner runner, Inbox in
     /// <summary>The runs that go on or are about to.</summary>
     public ICollection<LivingRun> Living => _living.Values;
 
+    /// <summary>How many slots are taken.</summary>
+    public int SlotsInUse => _slots.InUse;
+
     /// <summary>How many more runs may be claimed, after those have ended.</summary>
     public int Claimable(IReadOnlyCollection<EndedRun> ended) => _slots.Claimable(ended);
 

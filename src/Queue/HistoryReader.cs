@@ -81,9 +81,7 @@ public static class HistoryReader
 
     private static List<(double Started, double? Ended, string Status)> ReadWindow(QueueReader reader, string which, long bottom, long top, IReadOnlyList<string> jobPatterns)
     {
-        var values = new NamedValues();
-        values.Add("bottom", bottom);
-        values.Add("top", top);
+        var values = new NamedValues().Add("bottom", bottom).Add("top", top);
         var ofJobs = JobNames.Condition(jobPatterns, values) is { } condition ? $" AND {condition}" : "";
         return reader.Read(
             $"SELECT started, ended, status FROM runs WHERE {which}{ofJobs}",

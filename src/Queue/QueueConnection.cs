@@ -13,7 +13,7 @@ public sealed class QueueConnection : IDisposable
 {
     private const int LargestIdleLog = 4 * 1024 * 1024;
 
-    // For what is read outside of a transaction. For a transaction it is asked for again and again instead, more often than SQLite would.
+    // For what is read outside of a transaction. What callers ask for again and again is asked without waiting.
     private static readonly TimeSpan ReadPatience = TimeSpan.FromSeconds(1);
 
     private readonly SqliteDatabase _connection;
@@ -31,9 +31,6 @@ public sealed class QueueConnection : IDisposable
 
     /// <summary>The database file.</summary>
     public string Path { get; }
-
-    /// <summary>For questions that are asked once (lists, status).</summary>
-    internal SqliteDatabase Raw => _connection;
 
     /// <summary>The verbs; they write only between <see cref="TryBegin"/> and <see cref="TryCommit"/>.</summary>
     internal QueueTransaction Transaction { get; }
@@ -66,7 +63,6 @@ public sealed class QueueConnection : IDisposable
         using var connection = OpenAsItIs(path);
         if (connection is null) return null;
         if (connection.WhyNotWritable() is { } why) throw new QueueException(why);
-        connection._connection.Patience = TimeSpan.Zero;
         var started = clock.GetTimestamp();
         connection.Write(
             queue =>
@@ -164,32 +160,24 @@ public sealed class QueueConnection : IDisposable
     }
 
     /// <summary>A number that changes when another connection has committed; null while the file is locked.</summary>
-    internal long? DataVersion()
+    internal long? DataVersion() => WithoutWaiting(static database =>
     {
-        _connection.Patience = TimeSpan.Zero;
-        var code = raw.sqlite3_prepare_v2(_connection.Handle, "PRAGMA data_version", out var statement);
+        var code = raw.sqlite3_prepare_v2(database, "PRAGMA data_version", out var statement);
         using (statement)
         {
-            var version = code == raw.SQLITE_OK && raw.sqlite3_step(statement) == raw.SQLITE_ROW ? raw.sqlite3_column_int64(statement, 0) : (long?)null;
-            _connection.Patience = ReadPatience;
-            return version;
+            return code == raw.SQLITE_OK && raw.sqlite3_step(statement) == raw.SQLITE_ROW ? raw.sqlite3_column_int64(statement, 0) : (long?)null;
         }
-    }
+    });
 
     /// <summary>How many rows it has changed since it was opened, also those of transactions that were taken back.</summary>
     internal int TotalChanges => raw.sqlite3_total_changes(_connection.Handle);
 
     /// <summary>Empties the write-ahead log, if there is one and nobody uses it just now.</summary>
-    internal bool TryShortenLog() => raw.sqlite3_wal_checkpoint_v2(_connection.Handle, null, raw.SQLITE_CHECKPOINT_TRUNCATE, out _, out _) == raw.SQLITE_OK;
+    internal bool TryShortenLog() =>
+        WithoutWaiting(static database => raw.sqlite3_wal_checkpoint_v2(database, null, raw.SQLITE_CHECKPOINT_TRUNCATE, out _, out _)) == raw.SQLITE_OK;
 
     /// <summary>Asks for the write lock, without waiting.</summary>
-    internal int TryBegin()
-    {
-        _connection.Patience = TimeSpan.Zero;
-        var code = raw.sqlite3_exec(_connection.Handle, "BEGIN IMMEDIATE");
-        if (code != raw.SQLITE_OK) _connection.Patience = ReadPatience;
-        return code;
-    }
+    internal int TryBegin() => WithoutWaiting(static database => raw.sqlite3_exec(database, "BEGIN IMMEDIATE"));
 
     /// <summary>
     /// Makes the transaction durable. Readers can hold it up for a while; what cannot be committed is rolled back.
@@ -199,13 +187,8 @@ public sealed class QueueConnection : IDisposable
         var started = _clock.GetTimestamp();
         while (true)
         {
-            var code = raw.sqlite3_exec(_connection.Handle, "COMMIT");
-            if (code == raw.SQLITE_OK)
-            {
-                _connection.Patience = ReadPatience;
-                return code;
-            }
-
+            var code = WithoutWaiting(static database => raw.sqlite3_exec(database, "COMMIT"));
+            if (code == raw.SQLITE_OK) return code;
             if (code != raw.SQLITE_BUSY || _clock.GetElapsedTime(started) > TimeSpan.FromSeconds(1))
             {
                 Rollback();
@@ -217,11 +200,7 @@ public sealed class QueueConnection : IDisposable
     }
 
     /// <summary>Takes the transaction back, if one is open.</summary>
-    internal void Rollback()
-    {
-        if (raw.sqlite3_get_autocommit(_connection.Handle) == 0) _ = raw.sqlite3_exec(_connection.Handle, "ROLLBACK");
-        _connection.Patience = ReadPatience;
-    }
+    internal void Rollback() => _ = WithoutWaiting(static database => raw.sqlite3_exec(database, "ROLLBACK"));
 
     /// <inheritdoc />
     public void Dispose()
@@ -323,6 +302,16 @@ public sealed class QueueConnection : IDisposable
         var isCurrent = Migrator.IsCurrent(_statements, Path);
         _connection.Patience = ReadPatience;
         if (!isCurrent) Write(_ => Migrator.BringForward(_statements, Path));
+    }
+
+    private T WithoutWaiting<T>(Func<sqlite3, T> ask)
+    {
+        _connection.Patience = TimeSpan.Zero;
+        var answer = ask(_connection.Handle);
+        // Within a transaction it stays like that: a cache that spills would wait for readers at each statement anew.
+        var isInTransaction = raw.sqlite3_get_autocommit(_connection.Handle) == 0;
+        if (!isInTransaction) _connection.Patience = ReadPatience;
+        return answer;
     }
 
     /// <summary>What an error of SQLite means for who wants to use the file, and what to do.</summary>

@@ -144,9 +144,7 @@ public sealed class QueueReader : IDisposable
     /// <summary>Rows of the audit with a number above <paramref name="afterId"/>, oldest first.</summary>
     public IReadOnlyList<AuditRow> AuditRows(long afterId, int limit)
     {
-        var values = new NamedValues();
-        values.Add("after", afterId);
-        values.Add("limit", limit);
+        var values = new NamedValues().Add("after", afterId).Add("limit", limit);
         return Read($"{AuditColumns} WHERE id > @after ORDER BY id LIMIT @limit", ReadAudit, values);
     }
 
@@ -160,8 +158,7 @@ public sealed class QueueReader : IDisposable
     /// <summary>An open trigger of a job that waits, else one in line; the oldest. Null if there is none.</summary>
     public TriggerSummary? OpenTriggerOf(string jobName)
     {
-        var values = new NamedValues();
-        values.Add("job", jobName);
+        var values = new NamedValues().Add("job", jobName);
         return Find("triggers_held", "status = 'waiting' AND due IS NULL") ?? Find("triggers_ready_by_job", "status = 'queued'") ?? Find("triggers_due", "status = 'waiting' AND due IS NOT NULL");
 
         TriggerSummary? Find(string index, string how) =>
@@ -175,8 +172,7 @@ public sealed class QueueReader : IDisposable
     /// <summary>One run, or null.</summary>
     public RunSummary? Run(long id)
     {
-        var values = new NamedValues();
-        values.Add("id", id);
+        var values = new NamedValues().Add("id", id);
         return Read($"SELECT {RunColumns} FROM runs WHERE id = @id", ReadRun, values).FirstOrDefault();
     }
 
@@ -189,8 +185,7 @@ public sealed class QueueReader : IDisposable
     /// <summary>Open triggers that wait, with their reasons; oldest first.</summary>
     public IReadOnlyList<TriggerSummary> WaitingTriggers(int limit)
     {
-        var values = new NamedValues();
-        values.Add("limit", limit);
+        var values = new NamedValues().Add("limit", limit);
         return Read(
             $"""
             {TriggerColumns} WHERE id IN (
@@ -206,8 +201,7 @@ public sealed class QueueReader : IDisposable
     /// <summary>One trigger, or null.</summary>
     public TriggerSummary? Trigger(long id)
     {
-        var values = new NamedValues();
-        values.Add("id", id);
+        var values = new NamedValues().Add("id", id);
         return Read($"{TriggerColumns} WHERE id = @id", ReadTrigger, values).FirstOrDefault();
     }
 
@@ -230,9 +224,7 @@ public sealed class QueueReader : IDisposable
     /// <param name="key">Only this one; null for all.</param>
     public IReadOnlyList<StateEntry> State(string jobName, string? key = null)
     {
-        var values = new NamedValues();
-        values.Add("job", jobName);
-        values.Add("key", key);
+        var values = new NamedValues().Add("job", jobName).Add("key", key);
         return Read(
             "SELECT key, value, updated FROM state WHERE job_name = @job AND (@key IS NULL OR key = @key) ORDER BY key",
             row => new StateEntry(row.GetString(0), row.GetString(1), UnixTime.ToInstant(row.GetDouble(2))),
@@ -242,9 +234,7 @@ public sealed class QueueReader : IDisposable
     /// <summary>Lines of the runs of a trigger with a number above <paramref name="afterId"/>, oldest first.</summary>
     public IReadOnlyList<(long Id, string? Stream, string Message)> Lines(long triggerId, long afterId)
     {
-        var values = new NamedValues();
-        values.Add("trigger", triggerId);
-        values.Add("after", afterId);
+        var values = new NamedValues().Add("trigger", triggerId).Add("after", afterId);
         return Read(
             "SELECT id, stream, message FROM logs WHERE run_id IN (SELECT id FROM runs WHERE trigger_id = @trigger) AND id > @after ORDER BY id LIMIT 5000",
             row => (row.GetInt64(0), Text(row, 1), row.GetString(2)),
@@ -254,16 +244,14 @@ public sealed class QueueReader : IDisposable
     /// <summary>Whether a job of that name is, or was, in the list of any device.</summary>
     public bool KnowsJob(string name)
     {
-        var values = new NamedValues();
-        values.Add("job", name);
+        var values = new NamedValues().Add("job", name);
         return Read("SELECT EXISTS (SELECT 1 FROM device_jobs WHERE job_name = @job) OR EXISTS (SELECT 1 FROM runs WHERE job_name = @job)", row => row.GetInt64(0), values)[0] != 0;
     }
 
     /// <summary>The numbers of the first and the last line, of a run or of all; 1 and 0 if there is none.</summary>
     public (long Oldest, long Newest) LogBounds(long? runId)
     {
-        var values = new NamedValues();
-        values.Add("run", runId);
+        var values = new NamedValues().Add("run", runId);
         var of = runId is null ? "" : "WHERE run_id = @run";
         return Read(
             $"SELECT coalesce((SELECT id FROM logs {of} ORDER BY id LIMIT 1), 1), coalesce((SELECT id FROM logs {of} ORDER BY id DESC LIMIT 1), 0)",
@@ -274,9 +262,7 @@ public sealed class QueueReader : IDisposable
     /// <summary>Events with a number above <paramref name="after"/>, oldest first.</summary>
     public IReadOnlyList<EventRow> Events(long after, int limit)
     {
-        var values = new NamedValues();
-        values.Add("after", after);
-        values.Add("limit", limit);
+        var values = new NamedValues().Add("after", after).Add("limit", limit);
         return Read(
             "SELECT id, created, kind, job_name, trigger_id, run_id, status, reason, device, progress, progress_text FROM events WHERE id > @after ORDER BY id LIMIT @limit",
             ReadEvent,
@@ -324,10 +310,7 @@ public sealed class QueueReader : IDisposable
     private static (string Where, NamedValues Values) Filter(LogQuery query, long after, long top, long limit)
     {
         var where = "WHERE id > @after AND id <= @top";
-        var values = new NamedValues();
-        values.Add("after", after);
-        values.Add("top", top);
-        values.Add("limit", limit);
+        var values = new NamedValues().Add("after", after).Add("top", top).Add("limit", limit);
         Add(" AND job_name = @job", "job", query.JobName);
         Add(" AND run_id = @run", "run", query.RunId);
         Add(" AND timestamp >= @since", "since", query.Since is { } since ? UnixTime.Of(since) : null);

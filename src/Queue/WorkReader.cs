@@ -22,8 +22,7 @@ public static class WorkReader
     /// <summary>The runs that go on, on all devices, at most <paramref name="limit"/>.</summary>
     public static IReadOnlyList<GoingRun> GoingOn(this QueueReader reader, int limit)
     {
-        var values = new NamedValues();
-        values.Add("limit", limit);
+        var values = new NamedValues().Add("limit", limit);
         return reader.Read(
             """
             SELECT id, job_name, attempt, device, pid IS NOT NULL, started, (SELECT source FROM triggers WHERE triggers.id = trigger_id)
@@ -36,9 +35,7 @@ public static class WorkReader
     /// <summary>How long the latest runs of a job took that succeeded, the newest first.</summary>
     public static IReadOnlyList<TimeSpan> LatestDurations(this QueueReader reader, string jobName, int limit)
     {
-        var values = new NamedValues();
-        values.Add("job", jobName);
-        values.Add("limit", limit);
+        var values = new NamedValues().Add("job", jobName).Add("limit", limit);
         return reader.Read(
             "SELECT ended - started FROM (SELECT * FROM runs INDEXED BY runs_by_job WHERE job_name = @job ORDER BY id DESC LIMIT @limit) WHERE status = 'succeeded' AND ended IS NOT NULL",
             row => TimeSpan.FromSeconds(Math.Clamp(row.GetDouble(0), 0, 1e9)),
@@ -48,8 +45,7 @@ public static class WorkReader
     /// <summary>The <c>always</c> jobs that wait after at least <paramref name="shortLives"/> short lives in a row.</summary>
     public static IReadOnlyList<CrashingJob> Crashing(this QueueReader reader, int shortLives)
     {
-        var values = new NamedValues();
-        values.Add("lives", shortLives);
+        var values = new NamedValues().Add("lives", shortLives);
         return reader.Read(
             $"""
             SELECT job_name, {TriggerTable.Attempts}, reason FROM triggers INDEXED BY triggers_one_always

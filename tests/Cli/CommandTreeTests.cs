@@ -77,7 +77,7 @@ public class CommandTreeTests
     [Fact]
     public void The_same_option_means_the_same_everywhere()
     {
-        var options = CommandTree.All(Root()).SelectMany(page => page.Command.Options).Where(option => option is not HelpFlag).ToLookup(option => option.Name);
+        var options = CommandTree.All(Root()).SelectMany(page => page.Command.Options).Where(option => option is not HelpOption).ToLookup(option => option.Name);
         Assert.All(options, same => Assert.Single(same.Select(option => string.Join(' ', option.Aliases.Order(StringComparer.Ordinal))).Distinct()));
         Assert.All(options, same => Assert.Single(same.Select(CommandTree.TakesValue).Distinct()));
     }
@@ -89,7 +89,7 @@ public class CommandTreeTests
         foreach (var (_, command) in CommandTree.All(Root()))
         {
             foreach (var option in CommandTree.OwnOptions(command)) Assert.Contains($".B {CommandTree.Label(option)}\n", page, StringComparison.Ordinal);
-            if (command is not AiosCommand) Assert.Contains($".SS {CommandTree.Usage(command)}\n", page, StringComparison.Ordinal);
+            if (command is not RootCommand) Assert.Contains($".SS {CommandTree.Usage(command)}\n", page, StringComparison.Ordinal);
         }
     }
 
@@ -100,7 +100,7 @@ public class CommandTreeTests
         Assert.True(page.Trim() == MarkdownPages.Of(Root()).Trim(), "docs/cli.md is not what `aios man --markdown` prints. Put that between its markers.");
     }
 
-    private static AiosCommand Root() => AiosCommandLine.Create(Context(Screen.None, TextWriter.Null));
+    private static RootCommand Root() => AiosCommandLine.Create(Context(Screen.None, TextWriter.Null));
 
     private static CliContext Context(Screen screen, TextWriter writer) => new(writer, TextWriter.Null, TimeProvider.System) { Screen = screen };
 

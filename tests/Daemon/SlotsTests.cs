@@ -35,6 +35,7 @@ public sealed class SlotsTests
         Assert.True(slots.TryTake(first));
         Assert.False(slots.TryTake(second));
         Assert.False(slots.TryTake(third));
+        Assert.Equal(1, slots.InUse);
         Assert.Same(second, slots.PassOn());
         Assert.Equal(0, slots.Claimable([]));
         Assert.Same(third, slots.PassOn());

@@ -10,7 +10,7 @@ internal static class CompleteVerb
 
     private static readonly Argument<string[]> WordsBefore = new("words") { Description = "The words behind the program's name, the last being typed", Arity = ArgumentArity.ZeroOrMore };
 
-    public static Command Create(AiosCommand root, CliContext context)
+    public static Command Create(RootCommand root, CliContext context)
     {
         var command = new Command(Name, "Say what can follow on a command line") { WordsBefore };
         command.Hidden = true;
@@ -19,7 +19,7 @@ internal static class CompleteVerb
     }
 
     // A line each: the word, a tab, what it means. Or that names of files would do.
-    private static int Complete(string[] words, AiosCommand root, CliContext context)
+    private static int Complete(string[] words, RootCommand root, CliContext context)
     {
         var found = new Completer(root).Of(words.Length == 0 ? [] : words[..^1], words.Length == 0 ? "" : words[^1]);
         if (found.OrFiles) context.Out.WriteLine(":files");

@@ -5,7 +5,7 @@ using Aios.Cli.Help;
 namespace Aios.Cli.Completion;
 
 /// <summary>What can follow on a command line that is not finished.</summary>
-internal sealed class Completer(AiosCommand root)
+internal sealed class Completer(RootCommand root)
 {
     // How the place of a file or a folder is called in the help.
     private static readonly string[] PathNames = ["FILE", "FOLDER"];

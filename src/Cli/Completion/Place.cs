@@ -11,7 +11,7 @@ namespace Aios.Cli.Completion;
 internal sealed record Place(Command Command, int Arguments, Option? Pending, bool OnlyArguments)
 {
     /// <summary>The place behind these words.</summary>
-    public static Place After(AiosCommand root, IEnumerable<string> words) => words.Aggregate(new Place(root, 0, null, false), (place, word) => place.Then(word));
+    public static Place After(RootCommand root, IEnumerable<string> words) => words.Aggregate(new Place(root, 0, null, false), (place, word) => place.Then(word));
 
     private Place Then(string word)
     {

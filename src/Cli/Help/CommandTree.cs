@@ -20,7 +20,7 @@ internal static class CommandTree
     public static string PathOf(Command command)
     {
         var names = new Stack<string>();
-        for (var at = command; at is not null; at = at.Parents.OfType<Command>().FirstOrDefault()) names.Push(at is AiosCommand ? Program : at.Name);
+        for (var at = command; at is not null; at = at.Parents.OfType<Command>().FirstOrDefault()) names.Push(at is RootCommand ? Program : at.Name);
         return string.Join(' ', names);
     }
 
@@ -28,7 +28,7 @@ internal static class CommandTree
     public static IEnumerable<Command> Commands(Command command) => command.Subcommands.Where(sub => !sub.Hidden);
 
     /// <summary>Its own options.</summary>
-    public static IEnumerable<Option> OwnOptions(Command command) => command.Options.Where(option => !option.Hidden && option is not HelpFlag && !IsForAll(option));
+    public static IEnumerable<Option> OwnOptions(Command command) => command.Options.Where(option => !option.Hidden && option is not HelpOption && !IsForAll(option));
 
     /// <summary>Those it takes besides: of the commands above it, and for all.</summary>
     public static IEnumerable<Option> SharedOptions(Command command)
@@ -67,10 +67,10 @@ internal static class CommandTree
     }
 
     /// <summary>How it is used.</summary>
-    public static IReadOnlyList<Example> Examples(Command command) => command is Verb verb ? verb.Examples : command is AiosCommand ? RootExamples : [];
+    public static IReadOnlyList<Example> Examples(Command command) => command is Verb verb ? verb.Examples : command is RootCommand ? RootExamples : [];
 
     /// <summary>Whether something follows the option.</summary>
-    public static bool TakesValue(Option option) => option.ValueType != typeof(bool) && option is not (HelpFlag or VersionOption);
+    public static bool TakesValue(Option option) => option.ValueType != typeof(bool) && option is not (HelpOption or VersionOption);
 
     private static readonly Example[] RootExamples =
     [
@@ -83,5 +83,5 @@ internal static class CommandTree
     private static string ValueName(Option option) => option.HelpName ?? option.Name.TrimStart('-').ToUpperInvariant();
 
     /// <summary>Whether all verbs take it.</summary>
-    public static bool IsForAll(Option option) => option is HelpFlag || ReferenceEquals(option, Cli.SharedOptions.Home) || ReferenceEquals(option, Cli.SharedOptions.Database);
+    public static bool IsForAll(Option option) => option is HelpOption || ReferenceEquals(option, Cli.SharedOptions.Home) || ReferenceEquals(option, Cli.SharedOptions.Database);
 }

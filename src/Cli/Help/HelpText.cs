@@ -21,7 +21,7 @@ internal sealed class HelpText(CliContext context)
         Pairs("Arguments", [.. command.Arguments.Select(argument => (CommandTree.Label(argument), argument.Description ?? ""))]);
         Pairs("Options", [.. CommandTree.OwnOptions(command).Concat(CommandTree.SharedOptions(command)).Select(option => (CommandTree.Label(option), option.Description ?? ""))]);
         Examples(CommandTree.Examples(command));
-        if (command is AiosCommand) Pairs("Exit status", [.. ExitStatus.All.Select(status => ($"{status.Code}", status.Meaning))]);
+        if (command is RootCommand) Pairs("Exit status", [.. ExitStatus.All.Select(status => ($"{status.Code}", status.Meaning))]);
         else if (CommandTree.Commands(command).Any()) Flow($"`{CommandTree.PathOf(command)} COMMAND --help` says more of each.", "", "");
     }
 

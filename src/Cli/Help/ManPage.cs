@@ -8,7 +8,7 @@ namespace Aios.Cli.Help;
 internal static class ManPage
 {
     /// <summary>The whole page.</summary>
-    public static string Of(AiosCommand root)
+    public static string Of(RootCommand root)
     {
         var page = new StringBuilder();
         page.Append($".TH AIOS 1 \"\" \"AIOS {ProductVersion.Current}\" \"User Commands\"\n");
@@ -27,7 +27,7 @@ internal static class ManPage
         return page.ToString();
     }
 
-    private static void OfCommand(StringBuilder page, Command command, AiosCommand root)
+    private static void OfCommand(StringBuilder page, Command command, RootCommand root)
     {
         page.Append($".SS {Text(CommandTree.Usage(command))}\n{Text(command.Description!)}.\n");
         Pairs(page, command.Arguments.Select(argument => (CommandTree.Label(argument), argument.Description)));

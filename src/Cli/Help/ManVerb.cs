@@ -7,7 +7,7 @@ internal static class ManVerb
 {
     private static readonly Option<bool> Markdown = new("--markdown") { Description = "Print the list of all verbs as Markdown, as docs/cli.md has it" };
 
-    public static Command Create(AiosCommand root, CliContext context)
+    public static Command Create(RootCommand root, CliContext context)
     {
         var command = new Verb(
             "man",

@@ -7,7 +7,7 @@ namespace Aios.Cli.Help;
 internal static class MarkdownPages
 {
     /// <summary>The whole text.</summary>
-    public static string Of(AiosCommand root)
+    public static string Of(RootCommand root)
     {
         var text = new StringBuilder();
         text.Append("Options that all verbs take:\n\n");
