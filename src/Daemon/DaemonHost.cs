@@ -74,7 +74,8 @@ public static class DaemonHost
         using var vitals = new Vitals(clock, ServiceManager.FromEnvironment());
         using var files = new DaemonFiles(settings, identity, wake.Now);
         using var runner = new Runner(RunningSettingsOf(context, state), clock, log.Warning);
-        var inbox = new Inbox(wake.Now);
+        var slots = new Slots(context.Settings.MaxParallel, clock);
+        var inbox = new Inbox(wake.Now, () => slots.HasNext);
         (log.Inbox, log.Device) = (inbox, context.Device);
         store.TroubleChanged += trouble => TellTrouble(trouble, log);
 
@@ -83,7 +84,7 @@ public static class DaemonHost
         var limits = new LimitWarnings(runner, log);
         limits.Tell(list);
         var jobs = new LiveJobList(settings, list, clock, log, limits);
-        var supervisor = new Supervisor(context, runner, inbox, log);
+        var supervisor = new Supervisor(context, slots, runner, inbox, log);
         var auditNote = new AuditNote(context, store, log);
         var sender = new Sender(settings.Home, settings.Mail, new NoticePrograms(runner).Run, clock);
         using var courier = new Courier(store, sender, context.Device, databaseId, () => jobs.Current, log.Warning, wake.Now, clock);

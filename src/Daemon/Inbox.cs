@@ -4,7 +4,8 @@ namespace Aios.Daemon;
 
 /// <summary>Collects what happens on other threads until the next pass writes it down.</summary>
 /// <param name="wake">Asks for a pass.</param>
-internal sealed class Inbox(Action wake)
+/// <param name="canWait">Whether what happens can wait a moment for more, so that one commit writes down all of it.</param>
+internal sealed class Inbox(Action wake, Func<bool> canWait)
 {
     // Runs are bounded by their own budgets; this bounds them all while the database takes nothing.
     private const int MostLines = 200_000;
@@ -32,21 +33,29 @@ internal sealed class Inbox(Action wake)
     /// <summary>A process is there. If it is over before that was written down, its end says it as well.</summary>
     public void Add(StartedRun started)
     {
-        lock (_gate) _batch.Started.Add(started);
-        wake();
+        bool isFirst;
+        lock (_gate)
+        {
+            isFirst = !HasUrgent;
+            _batch.Started.Add(started);
+        }
+
+        WakeFor(isFirst);
     }
 
     /// <summary>A run is over. <paramref name="letGo"/> is done in the same instant, so that nobody finds the run in neither place.</summary>
     public void Add(EndedRun ended, Action? letGo = null)
     {
+        bool isFirst;
         lock (_gate)
         {
+            isFirst = !HasUrgent;
             _batch.Started.RemoveAll(started => started.RunId == ended.RunId);
             _batch.Ended.Add(ended);
             letGo?.Invoke();
         }
 
-        wake();
+        WakeFor(isFirst);
     }
 
     /// <summary>Gives back what was taken and could not be written down.</summary>
@@ -65,9 +74,17 @@ internal sealed class Inbox(Action wake)
     {
         get
         {
-            lock (_gate) return _batch.Started.Count > 0 || _batch.Ended.Count > 0;
+            lock (_gate) return HasUrgent;
         }
     }
+
+    // The first wakes always: whoever waits for more knows then that there is something to wait with.
+    private void WakeFor(bool isFirst)
+    {
+        if (isFirst || !canWait()) wake();
+    }
+
+    private bool HasUrgent => _batch.Started.Count > 0 || _batch.Ended.Count > 0;
 
     /// <summary>Whether there are lines.</summary>
     public bool HasLines

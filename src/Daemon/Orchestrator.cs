@@ -15,6 +15,7 @@ internal sealed class Orchestrator(DaemonParts parts)
     private static readonly TimeSpan LongestSleep = TimeSpan.FromMilliseconds(900);
     private static readonly TimeSpan BetweenBeats = TimeSpan.FromSeconds(10);
     private static readonly TimeSpan BetweenHeapLooks = TimeSpan.FromSeconds(2);
+    private static readonly TimeSpan Gathering = TimeSpan.FromMilliseconds(8);
     private static readonly TimeSpan LineDelay = TimeSpan.FromMilliseconds(40);
 
     // A database that takes no writes holds up the end of the daemon only so long.
@@ -24,6 +25,7 @@ internal sealed class Orchestrator(DaemonParts parts)
     private readonly Scheduler _scheduler = new(parts.Context);
     private readonly Pace _look = new(parts.Context.Clock, LongestSleep);
     private readonly Pace _beat = new(parts.Context.Clock, BetweenBeats);
+    private readonly Pace _gather = new(parts.Context.Clock, Gathering);
     private readonly Pace _lines = new(parts.Context.Clock, LineDelay);
 
     private readonly HeapCare _heap = new();
@@ -210,7 +212,10 @@ internal sealed class Orchestrator(DaemonParts parts)
     }
 
     private bool NeedsPass(DateTimeOffset now) =>
-        _last.HasMore || _listIsNew || parts.Inbox.IsUrgent || (parts.Inbox.HasLines && _lines.Remaining <= TimeSpan.Zero) || _last.NextDue <= now || _scheduler.NextDue <= now;
+        _last.HasMore || _listIsNew || (parts.Inbox.IsUrgent && !IsGathering) || (parts.Inbox.HasLines && _lines.Remaining <= TimeSpan.Zero) || _last.NextDue <= now || _scheduler.NextDue <= now;
+
+    // A commit costs much, whatever it writes down. While each slot that becomes free has its next run, nothing is won by haste.
+    private bool IsGathering => parts.Supervisor.HasNext && _gather.Remaining > TimeSpan.Zero;
 
     private async Task DoPass(bool startIdle, bool beats)
     {
@@ -243,6 +248,7 @@ internal sealed class Orchestrator(DaemonParts parts)
             foreach (var ended in inbox.Ended) parts.Supervisor.Forget(ended.RunId);
             _recordedList = input.List;
             TakeOver(result);
+            _gather.Begin();
         }
         catch (Exception error)
         {
@@ -364,6 +370,7 @@ internal sealed class Orchestrator(DaemonParts parts)
         if (parts.Inbox.HasLines) longest = Min(longest, _lines.Remaining);
         if (!_stopping) longest = Min(longest, Min(parts.Retention.DueIn, parts.Courier.DueIn));
         if (parts.List.LookAgainIn is { } again) longest = Min(longest, again);
+        if (parts.Inbox.IsUrgent && parts.Supervisor.HasNext) longest = Min(longest, _gather.Remaining);
         if (parts.Supervisor.LateIn is { } late) longest = Min(longest, late);
         longest = Min(longest, parts.Vitals.LongestSleep);
         return longest;

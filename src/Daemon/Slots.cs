@@ -9,7 +9,7 @@ namespace Aios.Daemon;
 /// <param name="clock">For how long one has waited.</param>
 internal sealed class Slots(int count, TimeProvider clock)
 {
-    private static readonly TimeSpan Short = TimeSpan.FromMilliseconds(25);
+    private static readonly TimeSpan Short = TimeSpan.FromMilliseconds(100);
 
     // Those that ended were short, but those that go on need not be. Then others shall have the rows.
     private static readonly TimeSpan Patience = TimeSpan.FromMilliseconds(250);
@@ -31,6 +31,15 @@ internal sealed class Slots(int count, TimeProvider clock)
         get
         {
             lock (_gate) return _taken;
+        }
+    }
+
+    /// <summary>Whether a slot that becomes free has its next run already.</summary>
+    public bool HasNext
+    {
+        get
+        {
+            lock (_gate) return _ahead.Count > 0;
         }
     }
 

@@ -7,22 +7,24 @@ using Aios.Running.Containers;
 namespace Aios.Daemon;
 
 /// <summary>Starts what was claimed, keeps hold of it while it lives, and reports its end. Slots are counted from what lives.</summary>
-internal sealed class Supervisor(DaemonContext context, IRunner runner, Inbox inbox, DaemonLog log)
+internal sealed class Supervisor(DaemonContext context, Slots slots, IRunner runner, Inbox inbox, DaemonLog log)
 {
     private readonly ConcurrentDictionary<long, LivingRun> _living = new();
-    private readonly Slots _slots = new(context.Settings.MaxParallel, context.Clock);
 
     /// <summary>The runs that go on or are about to.</summary>
     public ICollection<LivingRun> Living => _living.Values;
 
     /// <summary>How many slots are taken.</summary>
-    public int SlotsInUse => _slots.InUse;
+    public int SlotsInUse => slots.InUse;
+
+    /// <summary>Whether a slot that becomes free has its next run already.</summary>
+    public bool HasNext => slots.HasNext;
 
     /// <summary>How many more runs may be claimed, after those have ended.</summary>
-    public int Claimable(IReadOnlyCollection<EndedRun> ended) => _slots.Claimable(ended);
+    public int Claimable(IReadOnlyCollection<EndedRun> ended) => slots.Claimable(ended);
 
     /// <summary>How long until <see cref="ReturnLate"/> has something to do; null if it has not.</summary>
-    public TimeSpan? LateIn => _slots.LateIn;
+    public TimeSpan? LateIn => slots.LateIn;
 
     /// <summary>Whether work goes on that is not only kept alive or done for want of better.</summary>
     public bool IsWorking => _living.Values.Any(run => run.TakesSlot);
@@ -32,13 +34,13 @@ internal sealed class Supervisor(DaemonContext context, IRunner runner, Inbox in
     {
         var living = new LivingRun(claim);
         _living[claim.Request.RunId] = living;
-        if (!living.TakesSlot || _slots.TryTake(living)) LaunchSoon(living);
+        if (!living.TakesSlot || slots.TryTake(living)) LaunchSoon(living);
     }
 
     /// <summary>Gives back to the line what was claimed ahead of a slot that has not become free.</summary>
     public void ReturnLate()
     {
-        foreach (var living in _slots.LeaveLate()) Drop(living, "no slot became free for it", returned: true);
+        foreach (var living in slots.LeaveLate()) Drop(living, "no slot became free for it", returned: true);
     }
 
     /// <summary>Ends each run that the predicate names.</summary>
@@ -51,7 +53,7 @@ internal sealed class Supervisor(DaemonContext context, IRunner runner, Inbox in
                 living.Returned |= returned;
                 living.PendingStop = (reason, why, atOnce);
                 living.Run?.Stop(reason, why, atOnce);
-                if (_slots.TryLeave(living)) Drop(living, why, living.Returned);
+                if (slots.TryLeave(living)) Drop(living, why, living.Returned);
             }
         }
     }
@@ -67,7 +69,7 @@ internal sealed class Supervisor(DaemonContext context, IRunner runner, Inbox in
     {
         var living = new LivingRun(new ClaimedRun(new RunRequest(left.Id, left.TriggerId, job, left.Attempt, "[]", "{}"), left.Source, new TriggerOrigin(left.Started, null, null), left.Started));
         _living[left.Id] = living;
-        if (living.TakesSlot) _slots.Take();
+        if (living.TakesSlot) slots.Take();
         Hold(living, runner.TakeUp(living.Claim.Request, left.Started, known, new RunOutput(left.JobName, traceId: null, inbox, log)));
     }
 
@@ -96,7 +98,7 @@ internal sealed class Supervisor(DaemonContext context, IRunner runner, Inbox in
     private LivingRun? LetGo(LivingRun living)
     {
         _living.TryRemove(living.Claim.Request.RunId, out _);
-        return living.TakesSlot ? _slots.PassOn() : null;
+        return living.TakesSlot ? slots.PassOn() : null;
     }
 
     private void Launch(LivingRun living)

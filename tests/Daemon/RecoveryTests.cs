@@ -19,10 +19,10 @@ public sealed class RecoveryTests
         Assert.Single(elsewhere.Pass());
         using var store = new Store(QueueConnection.Open(rig.DatabasePath, clock: rig.Clock), rig.Clock);
         using var log = new DaemonLog(TextWriter.Null, rig.Clock);
-        var inbox = new Inbox(() => { });
+        var inbox = new Inbox(() => { }, () => false);
         var folder = Path.GetDirectoryName(rig.DatabasePath)!;
         using var runner = new Runner(new RunningSettings(folder, folder, rig.DatabasePath, Path.Combine(folder, "run"), "here", "mark"), rig.Clock);
-        var containers = new ContainerRecovery(rig.Context, store, new Supervisor(rig.Context, runner, inbox, log), runner.Containers, log);
+        var containers = new ContainerRecovery(rig.Context, store, new Supervisor(rig.Context, new Slots(1, rig.Clock), runner, inbox, log), runner.Containers, log);
         var recovery = new Recovery(rig.Context, store, StateFolder.Open(rig.DatabasePath), containers, inbox, log);
         rig.Clock.SetWall(rig.Clock.GetUtcNow().AddHours(8));
 

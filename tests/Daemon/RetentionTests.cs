@@ -141,7 +141,7 @@ public sealed class RetentionTests : IDisposable
         _rig.Dispose();
     }
 
-    private readonly Inbox _inbox = new(() => { });
+    private readonly Inbox _inbox = new(() => { }, () => false);
 
     private List<string> Said(string words) => [.. _inbox.Take(_rig.Clock.GetUtcNow()).Lines.Select(line => line.Message).Where(message => message.Contains(words, StringComparison.Ordinal))];
 

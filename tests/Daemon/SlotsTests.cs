@@ -76,15 +76,41 @@ public sealed class SlotsTests
     }
 
     [Fact]
+    public void An_end_asks_for_a_pass_unless_its_slot_has_its_next_run()
+    {
+        var slots = new Slots(1, _clock);
+        var wakes = 0;
+        var inbox = new Inbox(() => wakes++, () => slots.HasNext);
+        slots.Take();
+        slots.TryTake(Run(1));
+        slots.TryTake(Run(2));
+
+        inbox.Add(Ended(milliseconds: 3), letGo: () => slots.PassOn());
+        Assert.Equal(1, wakes);
+        inbox.Add(new StartedRun(1, "a", new RunProcess(1, null, DateTimeOffset.UnixEpoch)));
+        slots.TryTake(Run(3));
+        inbox.Add(Ended(milliseconds: 3), letGo: () => slots.PassOn());
+        Assert.Equal(1, wakes);
+        inbox.Add(Ended(milliseconds: 3), letGo: () => slots.PassOn());
+        Assert.Equal(2, wakes);
+
+        Assert.Equal(3, inbox.Take(_clock.GetUtcNow()).Ended.Count);
+        slots.TryTake(Run(4));
+        inbox.Add(Ended(milliseconds: 3));
+        Assert.Equal(3, wakes);
+    }
+
+    [Fact]
     public async Task What_waits_for_its_slot_can_be_stopped_and_never_starts()
     {
         using var rig = new DaemonRig(DaemonRig.Job("long") with { Command = ["sleep", "600"] });
         for (var i = 0; i < 6; i++) rig.Sql.Trigger("long");
         using var log = new DaemonLog(TextWriter.Null, rig.Clock);
-        var inbox = new Inbox(() => { });
+        var slots = new Slots(rig.Context.Settings.MaxParallel, rig.Clock);
+        var inbox = new Inbox(() => { }, () => slots.HasNext);
         var folder = Path.GetDirectoryName(rig.DatabasePath)!;
         using var runner = new Runner(new RunningSettings(folder, folder, rig.DatabasePath, Path.Combine(folder, "run"), "here", "mark"), rig.Clock);
-        var supervisor = new Supervisor(rig.Context, runner, inbox, log);
+        var supervisor = new Supervisor(rig.Context, slots, runner, inbox, log);
         var claimed = rig.Pass(freeSlots: 6);
         foreach (var claim in claimed) supervisor.Start(claim);
         Assert.Equal(6, supervisor.Living.Count);
