@@ -58,7 +58,7 @@ internal sealed class Claims(DaemonContext context, JobList list, QueueTransacti
 
     // Without a free slot only always jobs can start, so nobody else need be asked.
     private IEnumerable<string> NamesToLookAt() => admission.LacksSlots
-        ? list.Jobs.Where(job => job.Type == JobType.Always).Select(job => job.Name)
+        ? list.Of(JobType.Always).Select(job => job.Name)
         : queue.Triggers.NamesInLine();
 
     // True if the row has left the line.

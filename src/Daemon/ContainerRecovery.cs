@@ -17,7 +17,7 @@ internal sealed class ContainerRecovery(DaemonContext context, Store store, Supe
     public async Task<IReadOnlyList<RunRecord>> TakeUp(IReadOnlyList<RunRecord> left, JobList list)
     {
         // Who has no containers, and had none, asks no engine.
-        if (left.Count == 0 && !list.Jobs.Any(job => job.Container.Image is not null)) return [];
+        if (left.Count == 0 && !list.HasImages) return [];
 
         var fates = await Task.WhenAll(left.Select(run => containers.FateOf(run.Id))).ConfigureAwait(false);
         var goingOn = left.Where((_, index) => fates[index] == ContainerFate.CanTell).ToList();

@@ -28,7 +28,7 @@ internal sealed class DaemonGauges(DaemonContext context, Store store, LiveJobLi
         MetricFamily.Gauge("aios_stopping", "1 while the daemon is about to end.", vitals.IsStopping ? 1 : 0),
         MetricFamily.Gauge("aios_database_writable", "1 while the database takes writes.", store.Trouble is null ? 1 : 0),
         MetricFamily.Gauge("aios_job_list_valid", "1 while the files of the job list are without mistakes.", list.Trouble is null ? 1 : 0),
-        MetricFamily.Gauge("aios_jobs", "Jobs in the list, by type.", "type", JobTypes.All.Select(type => (type.Name, (double)list.Current.Jobs.Count(job => job.Type == type.Value)))),
+        MetricFamily.Gauge("aios_jobs", "Jobs in the list, by type.", "type", JobTypes.All.Select(type => (type.Name, (double)list.Current.Of(type.Value).Count()))),
     ];
 
     private IEnumerable<MetricFamily> OfRuns()

@@ -120,7 +120,8 @@ public static class DaemonHost
         LoneDatabase.Warn(settings.DatabasePath, log);
         auditNote.Tell(auditHead, auditTrouble);
         Memory.GiveBack();
-        var status = await orchestrator.Run(known.FirstOrDefault(device => device.Device == seat.Device)).ConfigureAwait(false);
+        var former = known.FirstOrDefault(device => device.Device == seat.Device);
+        var status = await Task.Factory.StartNew(() => orchestrator.Run(former), CancellationToken.None, TaskCreationOptions.LongRunning, TaskScheduler.Default).ConfigureAwait(false);
         await strays.EndAll(StrayGrace).ConfigureAwait(false);
         if (status == 0) auditNote.Tell(await SayGoodbye(context, store, inbox).ConfigureAwait(false), null);
         state.RemoveRunFiles(context.BootId);

@@ -18,7 +18,7 @@ internal sealed class EngineWatch(ContainerRuns containers, Action wake)
     /// <summary>Asks, if a job has an image. Returns at once.</summary>
     public void Look(JobList list)
     {
-        if (!list.Jobs.Any(job => job.Container.Image is not null)) Take(null);
+        if (!list.HasImages) Take(null);
         else if (_asking.IsCompleted) _asking = Ask();
     }
 

@@ -27,9 +27,9 @@ internal sealed class JobAlarms(DaemonContext context, JobList list, IReadOnlyDi
     /// <summary>Looks for jobs that are late, for processes that last again, and for alarms that a limit on repeats has held back.</summary>
     public void Tend()
     {
-        foreach (var job in list.Jobs)
+        foreach (var job in list.WithDeadline)
         {
-            if (job is { Deadline: { } deadline, Enabled: true } && !holds.ContainsKey(job.Name)) LookAtDeadline(job, deadline);
+            if (!holds.ContainsKey(job.Name)) LookAtDeadline(job, job.Deadline!.Value);
         }
 
         foreach (var alarms in queue.Alarms.All().GroupBy(alarm => alarm.JobName))

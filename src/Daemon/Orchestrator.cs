@@ -6,8 +6,8 @@ using Aios.Running;
 namespace Aios.Daemon;
 
 /// <summary>
-/// The loop. It sleeps until something happens or is due, then does one <see cref="Pass"/> over the database and starts
-/// what that claimed. Everything that changes while it lives is changed on this one path.
+/// The loop, on a thread of its own. It sleeps until something happens or is due, then does one <see cref="Pass"/> over the
+/// database and starts what that claimed. Everything that changes while it lives is changed on this one path.
 /// </summary>
 internal sealed class Orchestrator(DaemonParts parts)
 {
@@ -81,26 +81,26 @@ internal sealed class Orchestrator(DaemonParts parts)
     }
 
     /// <summary>Runs until it is stopped, or drained, or its database is gone; the answer is the exit status.</summary>
-    public async Task<int> Run(DeviceRecord? former)
+    public int Run(DeviceRecord? former)
     {
         _scheduler.Follow(Runnable);
         _recovering = Recover(former);
         _takingUp = LookAfter(list => parts.Recovery.RecoverFormerContainers(former, list));
         while (!_abandoned)
         {
-            await Turn().ConfigureAwait(false);
+            Turn();
             if (_stopping ? parts.Supervisor.Living.Count == 0 && !parts.Inbox.IsUrgent : IsDrained()) break;
-            if (!_last.HasMore || _stopping) await parts.Wake.Sleep(UntilNext()).ConfigureAwait(false);
+            if (!_last.HasMore || _stopping) parts.Wake.Sleep(UntilNext());
         }
 
         if (!_abandoned) return 0;
-        await EndRunsUnrecorded().ConfigureAwait(false);
+        EndRunsUnrecorded();
         return 1;
     }
 
     private IEnumerable<Job> Runnable => parts.List.Current.Jobs.Where(job => JobFitness.CanRun(job, _context.Settings.Tags));
 
-    private async Task Turn()
+    private void Turn()
     {
         parts.Vitals.Turned();
         var now = ReadClock();
@@ -109,7 +109,7 @@ internal sealed class Orchestrator(DaemonParts parts)
         if (parts.Files.TakeJobsTouched() || parts.List.WantsLook || look) NoticeJobList();
         parts.Supervisor.ReturnLate();
         // A pass looks for what others have inserted anyway.
-        if (look || (!NeedsPass(now) && parts.Files.TakeDatabaseTouched())) await NoticeDatabase().ConfigureAwait(false);
+        if (look || (!NeedsPass(now) && parts.Files.TakeDatabaseTouched())) NoticeDatabase();
         if (_abandoned) return;
         if (_committed) NoticeOwnCommit();
         var startIdle = LookForIdle();
@@ -122,7 +122,7 @@ internal sealed class Orchestrator(DaemonParts parts)
         if (beats && _recovering.IsCompleted && !_stopping) _recovering = Recover(former: null);
         beats |= _listTroubleIsNew | parts.Engine.TakeNews();
         _listTroubleIsNew = false;
-        if (NeedsPass(now) || startIdle || beats) await DoPass(startIdle, beats).ConfigureAwait(false);
+        if (NeedsPass(now) || startIdle || beats) DoPass(startIdle, beats);
         if (!_stopping) parts.Retention.Tend(IsBusy);
         if (!_stopping) parts.Courier.Tend();
     }
@@ -165,14 +165,14 @@ internal sealed class Orchestrator(DaemonParts parts)
         parts.Supervisor.StopUnwanted(parts.List.Current);
     }
 
-    private async Task NoticeDatabase()
+    private void NoticeDatabase()
     {
         NoticeDatabaseFile();
         if (_abandoned || parts.Store.Trouble is not null) return;
         var commits = parts.Files.Commits;
         if (commits is not null && commits == _seenCommits) return;
         _seenCommits = commits;
-        if (await parts.Store.ForeignCommit().ConfigureAwait(false)) _last = _last with { HasMore = true };
+        if (parts.Store.ForeignCommit().GetAwaiter().GetResult()) _last = _last with { HasMore = true };
     }
 
     private void NoticeOwnCommit()
@@ -183,7 +183,7 @@ internal sealed class Orchestrator(DaemonParts parts)
 
     private bool LookForIdle()
     {
-        if (_context.Settings.UntilIdle || _stopping || !parts.List.Current.HasIdle) return false;
+        if (_context.Settings.UntilIdle || _stopping || !parts.List.Current.Of(JobType.Idle).Any()) return false;
         if (!parts.Supervisor.IsWorking && !_last.LacksSlots) return parts.Idle.Look(parts.Supervisor.Living.Any(run => run.IsIdle));
         parts.Idle.NoteWork();
         return false;
@@ -217,7 +217,7 @@ internal sealed class Orchestrator(DaemonParts parts)
     // A commit costs much, whatever it writes down. While each slot that becomes free has its next run, nothing is won by haste.
     private bool IsGathering => parts.Supervisor.HasNext && _gather.Remaining > TimeSpan.Zero;
 
-    private async Task DoPass(bool startIdle, bool beats)
+    private void DoPass(bool startIdle, bool beats)
     {
         // Read after the inbox, so that nothing that this pass starts seems to have begun before what made room for it was over.
         var inbox = parts.Inbox.Take(_context.Now);
@@ -241,7 +241,7 @@ internal sealed class Orchestrator(DaemonParts parts)
         var began = _context.Clock.GetTimestamp();
         try
         {
-            if (await Durable(parts.Store.Write(new Pass(_context, _scheduler, input).Do)).ConfigureAwait(false) is not { } result) return;
+            if (Durable(parts.Store.Write(new Pass(_context, _scheduler, input).Do)) is not { } result) return;
             _lastFailure = null;
             parts.Counted.NotePass(result, inbox, _context.Clock.GetElapsedTime(began));
             parts.Tracing?.NotePass(result);
@@ -252,19 +252,19 @@ internal sealed class Orchestrator(DaemonParts parts)
         }
         catch (Exception error)
         {
-            await GoOnAfter(error, input).ConfigureAwait(false);
+            GoOnAfter(error, input);
         }
     }
 
     // Whatever stands in the database, the daemon stays up: nothing of the turn was done, so it is done again.
-    private async Task GoOnAfter(Exception error, PassInput input)
+    private void GoOnAfter(Exception error, PassInput input)
     {
         if (error.Message != _lastFailure) parts.Log.Error($"A turn of the daemon failed and is tried again each second: {error.Message} ({error.GetType().Name})");
         _lastFailure = error.Message;
         parts.Inbox.PutBack(input.Inbox);
         _listIsNew = true;
         if (_stopAtOnce || (_stopping && _patience.Remaining <= TimeSpan.Zero)) Abandon();
-        await Task.Delay(LongestSleep, _context.Clock).ConfigureAwait(false);
+        Thread.Sleep(LongestSleep);
     }
 
     private string InOneLine => parts.Store.Trouble?.What ?? parts.List.Trouble ?? $"{parts.List.Current.CountInWords}, {parts.Supervisor.Living.Count} running";
@@ -320,22 +320,17 @@ internal sealed class Orchestrator(DaemonParts parts)
     }
 
     // The database may be locked or full for long; meanwhile it may also vanish, or the daemon be told to end at once.
-    private async Task<PassResult?> Durable(Task<PassResult> write)
+    private PassResult? Durable(Task<PassResult> write)
     {
-        while (true)
+        while (Task.WaitAny([write], LongestSleep) < 0)
         {
-            try
-            {
-                return await write.WaitAsync(LongestSleep, _context.Clock).ConfigureAwait(false);
-            }
-            catch (TimeoutException)
-            {
-                parts.Vitals.Turned();
-                NoticeDatabaseFile();
-                if (_stopAtOnce || (_stopping && parts.Supervisor.Living.Count == 0 && _patience.Remaining <= TimeSpan.Zero)) Abandon();
-                if (_abandoned) return null;
-            }
+            parts.Vitals.Turned();
+            NoticeDatabaseFile();
+            if (_stopAtOnce || (_stopping && parts.Supervisor.Living.Count == 0 && _patience.Remaining <= TimeSpan.Zero)) Abandon();
+            if (_abandoned) return null;
         }
+
+        return write.GetAwaiter().GetResult();
     }
 
     private void Abandon()
@@ -346,13 +341,13 @@ internal sealed class Orchestrator(DaemonParts parts)
 
     private void StopRuns() => parts.Supervisor.Stop(_ => true, StopReason.Shutdown, "the daemon was stopped", returned: true, _stopAtOnce);
 
-    private async Task EndRunsUnrecorded()
+    private void EndRunsUnrecorded()
     {
         _stopping = true;
         while (parts.Supervisor.Living.Count > 0)
         {
             StopRuns();
-            await parts.Wake.Sleep(LongestSleep).ConfigureAwait(false);
+            parts.Wake.Sleep(LongestSleep);
         }
     }
 

@@ -81,9 +81,9 @@ internal sealed class Pass(DaemonContext context, Scheduler scheduler, PassInput
     // The table takes one open trigger of this kind for each job, and ignores a second.
     private void Add(QueueTransaction queue, JobType type, string source, IReadOnlyDictionary<string, Hold> holds)
     {
-        foreach (var job in input.List.Jobs)
+        foreach (var job in input.List.Of(type))
         {
-            if (job.Type != type || holds.ContainsKey(job.Name) || !JobFitness.CanRun(job, context.Settings.Tags) || queue.Triggers.HasOpen(job.Name, source)) continue;
+            if (holds.ContainsKey(job.Name) || !JobFitness.CanRun(job, context.Settings.Tags) || queue.Triggers.HasOpen(job.Name, source)) continue;
             queue.Triggers.Add(new NewTrigger(job.Name, source, input.Now) { Priority = job.Priority });
         }
     }

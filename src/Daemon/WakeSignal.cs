@@ -1,25 +1,30 @@
-using System.Threading.Channels;
-
 namespace Aios.Daemon;
 
 /// <summary>Wakes the loop, at once or at a time. Many wishes before it has woken are one.</summary>
 internal sealed class WakeSignal : IDisposable
 {
-    private readonly Channel<bool> _wishes = Channel.CreateBounded<bool>(new BoundedChannelOptions(1) { FullMode = BoundedChannelFullMode.DropWrite });
-    private readonly ITimer _timer;
+    private readonly ManualResetEventSlim _wished = new(false, spinCount: 0);
+    private readonly ITimer? _timer;
 
-    public WakeSignal(TimeProvider clock) => _timer = clock.CreateTimer(_ => Now(), null, Timeout.InfiniteTimeSpan, Timeout.InfiniteTimeSpan);
+    /// <param name="clock">Which time passes.</param>
+    public WakeSignal(TimeProvider clock)
+    {
+        // The system's own needs no timer, which would take the way over two more threads.
+        if (clock != TimeProvider.System) _timer = clock.CreateTimer(_ => Now(), null, Timeout.InfiniteTimeSpan, Timeout.InfiniteTimeSpan);
+    }
 
     /// <summary>Wakes it now.</summary>
-    public void Now() => _wishes.Writer.TryWrite(true);
+    public void Now() => _wished.Set();
 
     /// <summary>Sleeps until somebody wishes otherwise, at most <paramref name="longest"/>.</summary>
-    public async ValueTask Sleep(TimeSpan longest)
+    public void Sleep(TimeSpan longest)
     {
-        _timer.Change(longest > TimeSpan.Zero ? longest : TimeSpan.Zero, Timeout.InfiniteTimeSpan);
-        await _wishes.Reader.ReadAsync().ConfigureAwait(false);
+        var span = longest > TimeSpan.Zero ? longest : TimeSpan.Zero;
+        _timer?.Change(span, Timeout.InfiniteTimeSpan);
+        _wished.Wait(_timer is null ? span : Timeout.InfiniteTimeSpan);
+        _wished.Reset();
     }
 
     /// <inheritdoc />
-    public void Dispose() => _timer.Dispose();
+    public void Dispose() => _timer?.Dispose();
 }

@@ -6,6 +6,7 @@ namespace Aios.Jobs;
 public sealed record JobList
 {
     private readonly Dictionary<string, Job> byName = new(StringComparer.Ordinal);
+    private readonly ILookup<JobType, Job> byType;
 
     /// <summary>Puts a list together. Names of jobs are unique; of two with one name the first is kept.</summary>
     public JobList(ImmutableArray<Job> jobs, ImmutableArray<JobListError> errors, ImmutableArray<JobListError> warnings, ImmutableArray<string> files)
@@ -14,15 +15,20 @@ public sealed record JobList
         Errors = errors;
         Warnings = warnings;
         Files = files;
-        HasIdle = jobs.Any(job => job.Type == JobType.Idle);
+        byType = jobs.ToLookup(job => job.Type);
+        WithDeadline = [.. jobs.Where(job => job is { Deadline: not null, Enabled: true })];
+        HasImages = jobs.Any(job => job.Container.Image is not null);
         foreach (var job in jobs) byName.TryAdd(job.Name, job);
     }
 
     /// <summary>The jobs that are right, in the order of their files' names and of definition.</summary>
     public ImmutableArray<Job> Jobs { get; }
 
-    /// <summary>Whether any of them runs when nothing else does.</summary>
-    public bool HasIdle { get; }
+    /// <summary>Those that are enabled and have a deadline.</summary>
+    public ImmutableArray<Job> WithDeadline { get; }
+
+    /// <summary>Whether any of them runs in a container.</summary>
+    public bool HasImages { get; }
 
     /// <summary>"1 job", "8 jobs".</summary>
     public string CountInWords => Jobs.Length == 1 ? "1 job" : $"{Jobs.Length} jobs";
@@ -38,6 +44,9 @@ public sealed record JobList
 
     /// <summary>Whether nothing is wrong.</summary>
     public bool IsValid => Errors.IsEmpty;
+
+    /// <summary>Those of one type.</summary>
+    public IEnumerable<Job> Of(JobType type) => byType[type];
 
     /// <summary>The job of that name (upper and lower case differ), or null.</summary>
     public Job? Find(string name) => byName.GetValueOrDefault(name);
