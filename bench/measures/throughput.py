@@ -40,6 +40,7 @@ def measure(bench: Bench) -> List[Contest]:
                 Contender("BullMQ, inside", LESSER, lambda: bull().burst("inside", COUNT), "no process: a JavaScript function in the worker; not durable"),
                 Contender("plain Python loop", LESSER, lambda: plain().burst("nothing", FEWER), "no process: threads; each durable, lost if it dies"),
                 Contender("fork + wait in Python", CEILING, lambda: raw.fork_rate(bench, COUNT), "calls nothing, records nothing"),
+                Contender("AIOS's functions without AIOS", CEILING, lambda: raw.call_rate(bench, COUNT), "calls, records nothing"),
             ]),
             hold(Contest("executables", "/bin/true", "runs a second", True), bench.rounds, [
                 Contender("AIOS", AIOS, lambda: aios.burst(rollback, "true", COUNT), "each durable, in a session of its own"),

@@ -23,6 +23,11 @@ def fork_rate(bench: Bench, count: int) -> Sample:
     return _said([*bench.script("fork.py"), str(count), str(PARALLEL)])
 
 
+def call_rate(bench: Bench, count: int) -> Sample:
+    """Runs a second of AIOS's own server of functions, without a daemon."""
+    return _said([*bench.script("call.py"), str(count), str(PARALLEL)])
+
+
 def _said(command: List[str]) -> Sample:
     rate, cpu = subprocess.run(command, capture_output=True, check=True, text=True).stdout.split()
     return Sample(float(rate), {"cpu_us": float(cpu) * 1e6})

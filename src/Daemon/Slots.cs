@@ -1,9 +1,9 @@
 namespace Aios.Daemon;
 
 /// <summary>
-/// The device's slots, and the few runs that were claimed a moment ahead of one. Where runs are shorter than the commit
-/// that claims the next, slots would stand empty for most of the time; so as many are claimed ahead as have just ended so
-/// soon, and each starts in the instant in which a slot becomes free.
+/// The device's slots, and the few runs that were claimed a moment ahead of one. Where runs are short, slots
+/// would stand empty for much of the time, until the commit that claims the next; so as many are claimed ahead as have just
+/// ended so soon, and each starts in the instant in which a slot becomes free.
 /// </summary>
 /// <param name="count">How many runs may go on at once.</param>
 /// <param name="clock">For how long one has waited.</param>
