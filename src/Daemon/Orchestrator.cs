@@ -24,6 +24,7 @@ internal sealed class Orchestrator(DaemonParts parts)
     private readonly DaemonContext _context = parts.Context;
     private readonly Scheduler _scheduler = new(parts.Context);
     private readonly Pace _look = new(parts.Context.Clock, LongestSleep);
+    private readonly Afterlook _afterlook = new(parts.Context.Clock);
     private readonly Pace _beat = new(parts.Context.Clock, BetweenBeats);
     private readonly Pace _gather = new(parts.Context.Clock, Gathering);
     private readonly Pace _lines = new(parts.Context.Clock, LineDelay);
@@ -109,7 +110,7 @@ internal sealed class Orchestrator(DaemonParts parts)
         if (parts.Files.TakeJobsTouched() || parts.List.WantsLook || look) NoticeJobList();
         parts.Supervisor.ReturnLate();
         // A pass looks for what others have inserted anyway.
-        if (look || (!NeedsPass(now) && parts.Files.TakeDatabaseTouched())) NoticeDatabase();
+        if (look || !NeedsPass(now)) NoticeDatabase(look);
         if (_abandoned) return;
         if (_committed) NoticeOwnCommit();
         var startIdle = LookForIdle();
@@ -165,13 +166,17 @@ internal sealed class Orchestrator(DaemonParts parts)
         parts.Supervisor.StopUnwanted(parts.List.Current);
     }
 
-    private void NoticeDatabase()
+    private void NoticeDatabase(bool look)
     {
+        var isTouched = parts.Files.TakeDatabaseTouched();
+        if (!isTouched && !look && !_afterlook.IsDue()) return;
         NoticeDatabaseFile();
         if (_abandoned || parts.Store.Trouble is not null) return;
         var commits = parts.Files.Commits;
         if (commits is not null && commits == _seenCommits) return;
         _seenCommits = commits;
+        // A write-ahead log is written to a moment before the commit can be seen, and nothing tells of that.
+        if (isTouched && commits is null) _afterlook.Begin();
         if (parts.Store.ForeignCommit().GetAwaiter().GetResult()) _last = _last with { HasMore = true };
     }
 
@@ -366,6 +371,7 @@ internal sealed class Orchestrator(DaemonParts parts)
         if (!_stopping) longest = Min(longest, Min(parts.Retention.DueIn, parts.Courier.DueIn));
         if (parts.List.LookAgainIn is { } again) longest = Min(longest, again);
         if (parts.Inbox.IsUrgent && parts.Supervisor.HasNext) longest = Min(longest, _gather.Remaining);
+        if (_afterlook.DueIn is { } look) longest = Min(longest, look);
         if (parts.Supervisor.LateIn is { } late) longest = Min(longest, late);
         longest = Min(longest, parts.Vitals.LongestSleep);
         return longest;

@@ -19,7 +19,8 @@ internal sealed class WakeSignal : IDisposable
     /// <summary>Sleeps until somebody wishes otherwise, at most <paramref name="longest"/>.</summary>
     public void Sleep(TimeSpan longest)
     {
-        var span = longest > TimeSpan.Zero ? longest : TimeSpan.Zero;
+        // What is waited for is counted in milliseconds: less than one would be none, and the loop go round in circles.
+        var span = TimeSpan.FromMilliseconds(Math.Max(0, Math.Ceiling(longest.TotalMilliseconds)));
         _timer?.Change(span, Timeout.InfiniteTimeSpan);
         _wished.Wait(_timer is null ? span : Timeout.InfiniteTimeSpan);
         _wished.Reset();

@@ -1,3 +1,4 @@
+using System.Diagnostics;
 namespace Aios.Tests.BlackBox;
 
 /// <summary>What can happen to the database file, and the daemon's answer.</summary>
@@ -150,6 +151,29 @@ public sealed class DatabaseTests
         Assert.Equal(0, home.Start([], "--journal", "rollback").Stop());
         Assert.Equal("delete", home.Get<string>("PRAGMA journal_mode"));
         Assert.False(File.Exists(home.Database + "-wal"));
+    }
+
+    [RequiresTheory]
+    [InlineData("wal")]
+    [InlineData("rollback")]
+    public void Rows_are_noticed_at_once_and_not_only_by_the_look_of_each_second(string journal)
+    {
+        const int rows = 10;
+        using var home = new AiosHome("[{name: nothing, type: trigger, command: ['true']}]");
+        home.Start("--journal", journal);
+        // It stays open all the time: to close one is a sign of its own.
+        using var client = home.Open();
+        using var isOpen = client.CreateCommand();
+        isOpen.CommandText = "SELECT EXISTS (SELECT 1 FROM triggers WHERE processed IS NULL)";
+        var began = Stopwatch.GetTimestamp();
+        for (var row = 0; row < rows; row++)
+        {
+            AiosHome.Execute(client, "INSERT INTO triggers (job_name) VALUES ('nothing')");
+            home.WaitFor(() => (long)isOpen.ExecuteScalar()! == 0, "it is closed");
+        }
+
+        // By that look alone each would take nine tenths of a second.
+        Assert.InRange(Stopwatch.GetElapsedTime(began).TotalSeconds, 0, rows * 0.6);
     }
 
     [RequiresFact]
