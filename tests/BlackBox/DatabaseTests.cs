@@ -1,4 +1,5 @@
 using System.Diagnostics;
+
 namespace Aios.Tests.BlackBox;
 
 /// <summary>What can happen to the database file, and the daemon's answer.</summary>
