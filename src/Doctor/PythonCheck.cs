@@ -25,7 +25,7 @@ internal sealed class PythonCheck : ICheck
         string path;
         try
         {
-            path = new ExecutableSearch(setUp.Settings.Home).Find(python, Environment.GetEnvironmentVariable("PATH"));
+            path = ExecutableSearch.Find(python, Environment.GetEnvironmentVariable("PATH"), setUp.Settings.Home);
         }
         catch (StartFailure failure)
         {

@@ -36,6 +36,9 @@ public sealed record Job
     /// <summary>Python modules to import before the function is called.</summary>
     public ImmutableArray<string> Preload { get; init; } = [];
 
+    /// <summary>The folder that its program starts in: relative to the home, or absolute in its container; null is the home, or where the image says.</summary>
+    public string? Workdir { get; init; }
+
     /// <summary>The container that its runs are.</summary>
     public JobContainer Container { get; init; } = JobContainer.None;
 

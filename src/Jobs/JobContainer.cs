@@ -23,9 +23,6 @@ public sealed record JobContainer
     /// <summary>The user that its programs run as; null is the image's.</summary>
     public string? User { get; init; }
 
-    /// <summary>Where its program starts; null is where the image says.</summary>
-    public string? Workdir { get; init; }
-
     /// <summary>all, a number, or ids with commas between them; null is none.</summary>
     public string? Gpus { get; init; }
 

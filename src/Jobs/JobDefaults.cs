@@ -13,10 +13,13 @@ internal sealed record JobDefaults(Job Values, GivenFields Given)
     {
         foreach (var field in JobFields.All.Where(Given.Has))
         {
-            if (own.Has(field) || own.HasRivalOf(field) || !field.DefaultFits(job)) continue;
+            if (own.Has(field) || own.HasRivalOf(field)) continue;
             if (isTypeKnown && !field.BelongsTo(job.Type)) continue;
 
-            job = field.Copy(Values, job);
+            var with = field.Copy(Values, job);
+            if (!field.DefaultFits(with)) continue;
+
+            job = with;
             own.AddDefault(field);
         }
 

@@ -16,6 +16,12 @@ internal abstract class JobField(string name)
     /// <summary>As the list writes it.</summary>
     public string Name { get; } = name;
 
+    /// <summary>What users of other systems call it; the list may say so, too.</summary>
+    public string? OtherName { get; init; }
+
+    /// <summary>All that the list may call it.</summary>
+    public IEnumerable<string> Names => OtherName is null ? [Name] : [Name, OtherName];
+
     /// <summary>One short sentence, for the schema and the table.</summary>
     public required string Description { get; init; }
 
@@ -43,7 +49,7 @@ internal abstract class JobField(string name)
     /// <summary>Whether its values may be secrets, which are not copied to where more people read.</summary>
     public bool IsSecret { get; init; }
 
-    /// <summary>Whether a default for it makes sense beside what the job says itself; if not, the job is read without it.</summary>
+    /// <summary>Whether a job makes sense with the default for it; if not, the job is read without it.</summary>
     public Func<Job, bool> DefaultFits { get; init; } = static _ => true;
 
     /// <summary>The kind of value, in a few words.</summary>

@@ -11,7 +11,7 @@ public static class JobFieldTable
         var text = new StringBuilder("| field | for | value | default | meaning | example |\n| --- | --- | --- | --- | --- | --- |\n");
         foreach (var field in JobFields.All)
         {
-            text.Append($"| `{field.Name}` | {For(field)} | {field.Kind} | {Default(field)} | {field.Description} | `{field.Name}: {field.Example}` |\n");
+            text.Append($"| `{field.Name}` | {For(field)} | {field.Kind} | {Default(field)} | {field.Description}{(field.OtherName is null ? "" : $" `{field.OtherName}` means the same.")} | `{field.Name}: {field.Example}` |\n");
         }
 
         return text.ToString();

@@ -126,15 +126,6 @@ internal static class JobFields
             Get = job => job.Container.User,
             Set = (job, value) => job with { Container = job.Container with { User = value } },
         },
-        new JobField<string?>("workdir", new FolderInContainerFormat())
-        {
-            Description = "The folder in its container that it starts in.",
-            Example = "/data",
-            DefaultInWords = "the image's",
-            DefaultFits = IsContainer,
-            Get = job => job.Container.Workdir,
-            Set = (job, value) => job with { Container = job.Container with { Workdir = value } },
-        },
         new JobField<string?>("gpus", new GpusFormat())
         {
             Description = "Graphics processors that its container sees: `all`, how many, or ids.",
@@ -150,6 +141,16 @@ internal static class JobFields
             DefaultFits = IsContainer,
             Get = job => job.Container.Privileges,
             Set = (job, value) => job with { Container = job.Container with { Privileges = value } },
+        },
+        new JobField<string?>("workdir", new FolderFormat())
+        {
+            Description = "The folder that its program starts in, from the home; in a container, an absolute path there.",
+            Example = "/srv/shop",
+            OtherName = "cwd",
+            DefaultInWords = "the home; in a container the image's",
+            DefaultFits = job => job.Container.Image is null || FolderFormat.IsAbsolute(job.Workdir),
+            Get = job => job.Workdir,
+            Set = (job, value) => job with { Workdir = value },
         },
         new JobField<string>("args", new JsonFormat(isMap: false))
         {
@@ -365,12 +366,13 @@ internal static class JobFields
     /// <summary>Those that say something of a container, and so nothing without one.</summary>
     public static readonly ImmutableArray<JobField> OfContainer = [.. All.Where(field => field.DefaultFits == IsContainer)];
 
-    private static readonly FrozenDictionary<string, JobField> ByName = All.ToFrozenDictionary(field => field.Name, StringComparer.Ordinal);
+    private static readonly FrozenDictionary<string, JobField> ByName =
+        All.SelectMany(field => field.Names, (field, name) => (Name: name, Field: field)).ToFrozenDictionary(pair => pair.Name, pair => pair.Field, StringComparer.Ordinal);
 
     private static readonly FrozenDictionary<JobType, ImmutableArray<ImmutableArray<JobField>>> ChoicesByType =
         JobTypes.All.ToFrozenDictionary(type => type.Value, type => FindChoices(type.Value));
 
-    /// <summary>The field of that name, or null.</summary>
+    /// <summary>The field of that name, or of that other name; null if there is none.</summary>
     public static JobField? Find(string name) => ByName.GetValueOrDefault(name);
 
     /// <summary>The fields of which a job of that type must have exactly one, group by group.</summary>

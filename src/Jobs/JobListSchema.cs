@@ -65,16 +65,16 @@ public static class JobListSchema
         json.WriteStartObject(name);
         json.WriteString("type", "object");
         json.WriteStartObject("properties");
-        foreach (var field in JobFields.All.Where(isIn)) WriteField(json, field);
+        foreach (var (field, called) in JobFields.All.Where(isIn).SelectMany(field => field.Names, (field, called) => (field, called))) WriteField(json, field, called);
         json.WriteEndObject();
         json.WriteBoolean("additionalProperties", false);
         json.WriteEndObject();
     }
 
-    private static void WriteField(Utf8JsonWriter json, JobField field)
+    private static void WriteField(Utf8JsonWriter json, JobField field, string called)
     {
-        json.WriteStartObject(field.Name);
-        json.WriteString("description", Describe(field));
+        json.WriteStartObject(called);
+        json.WriteString("description", called == field.Name ? Describe(field) : $"The same as {field.Name}.");
         field.WriteSchema(json);
         WriteDefault(json, field);
         json.WriteStartArray("examples");
@@ -107,6 +107,7 @@ public static class JobListSchema
         WriteDependencies(json);
         json.WriteStartArray("allOf");
         foreach (var choice in JobFields.Choices(JobType.Trigger)) WriteChoice(json, choice);
+        foreach (var field in JobFields.All.Where(field => field.OtherName is not null)) WriteOneName(json, field);
         foreach (var (name, type) in JobTypes.All) WriteRulesOf(json, name, type);
         json.WriteEndArray();
         json.WriteEndObject();
@@ -157,6 +158,15 @@ public static class JobListSchema
         json.WriteStartArray("allOf");
         foreach (var choice in choices) WriteChoice(json, choice);
         json.WriteEndArray();
+    }
+
+    private static void WriteOneName(Utf8JsonWriter json, JobField field)
+    {
+        json.WriteStartObject();
+        json.WriteStartObject("not");
+        WriteNames(json, "required", field.Names);
+        json.WriteEndObject();
+        json.WriteEndObject();
     }
 
     private static void WriteChoice(Utf8JsonWriter json, IEnumerable<JobField> fields)

@@ -50,14 +50,21 @@ internal static class JobReader
         foreach (var entry in map.Entries)
         {
             if (JobFields.Find(entry.Name) is not { } field || !isAllowed(field)) TellUnknown(entry, isAllowed, report);
-            else if (!entry.Value.IsNull && !given.Has(field))
+            else if (given.Entry(field) is { } other) CheckOtherName(entry, other, report);
+            else if (!entry.Value.IsNull)
             {
                 given.Add(field, entry);
-                if (!field.TryRead(entry.Value, report.ForField(field.Name), ref job)) given.AddWrong(field);
+                if (!field.TryRead(entry.Value, report.ForField(entry.Name), ref job)) given.AddWrong(field);
             }
         }
 
         return (job, given);
+    }
+
+    // The same name twice has been told already.
+    private static void CheckOtherName(YamlEntry entry, YamlEntry other, Reporter report)
+    {
+        if (entry.Name != other.Name) report.Error(entry.Key, $"{YamlScalar.Quoted(entry.Name)} and {YamlScalar.Quoted(other.Name)} are two names of the same field; keep one of them");
     }
 
     private static void TellUnknown(YamlEntry entry, Func<JobField, bool> isAllowed, Reporter report)
@@ -68,7 +75,7 @@ internal static class JobReader
             return;
         }
 
-        var nearest = report.Nearest(entry.Name, JobFields.All.Where(isAllowed).Select(known => known.Name));
+        var nearest = report.Nearest(entry.Name, JobFields.All.Where(isAllowed).SelectMany(known => known.Names));
         report.Error(entry.Key, $"unknown field {YamlScalar.Quoted(entry.Name)}", entry.Key.Found, nearest);
     }
 

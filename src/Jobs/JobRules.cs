@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using Aios.Jobs.Formats;
 using Aios.Jobs.Yaml;
 
 namespace Aios.Jobs;
@@ -15,6 +16,7 @@ internal static class JobRules
         CheckFunction(job, given, report);
         CheckPython(job, given, report);
         CheckContainer(job, given, report);
+        CheckWorkdir(job, given, report);
         CheckOverlap(job, given, map, report);
         WarnOfNever(job, given, map, report);
     }
@@ -72,6 +74,13 @@ internal static class JobRules
         {
             if (given.Entry(field) is { } entry) report.ForField(field.Name).Error(entry.Key, "says something of a container, and the job has none; add an \"image\" or remove it");
         }
+    }
+
+    private static void CheckWorkdir(Job job, GivenFields given, Reporter report)
+    {
+        if (job.Container.Image is null || given.Entry("workdir") is not { } workdir || given.IsWrong(JobFields.Find("workdir")!)) return;
+
+        if (!FolderFormat.IsAbsolute(job.Workdir)) report.ForField(workdir.Name).Unexpected(workdir.Value, "an absolute path in the container such as \"/data\"");
     }
 
     private static void CheckOverlap(Job job, GivenFields given, YamlMap map, Reporter report)

@@ -5,7 +5,6 @@ namespace Aios.Running;
 /// <summary>From a job and its arguments to what is started.</summary>
 internal sealed class CommandResolver(RunningSettings settings)
 {
-    private readonly ExecutableSearch _search = new(settings.Home);
     private readonly PythonOfJob _pythons = new(settings.Home, settings.Python);
 
     /// <param name="job">With a command, or a file, or a file and a function.</param>
@@ -14,9 +13,10 @@ internal sealed class CommandResolver(RunningSettings settings)
     /// <exception cref="StartFailure">There is nothing that could be started.</exception>
     public Launch Resolve(Job job, string argsJson, string? path)
     {
+        var folder = WorkingFolder.Find(job, settings.Home);
         if (!job.Command.IsDefaultOrEmpty)
         {
-            return new Launch.Command(_search.Find(job.Command[0], path), [.. job.Command, .. ArgumentList.Parse(argsJson)]);
+            return new Launch.Command(ExecutableSearch.Find(job.Command[0], path, folder), [.. job.Command, .. ArgumentList.Parse(argsJson)]);
         }
 
         if (job.File is not { } name)
@@ -26,15 +26,15 @@ internal sealed class CommandResolver(RunningSettings settings)
 
         var file = ProgramFile.Find(settings.ProgramsFolder, name);
         return job.Function is { } function
-            ? new Launch.Function(settings.ProgramsFolder, file, function, _search.Find(_pythons.Of(job), path), job.Preload)
-            : FileCommand(job, file, argsJson, path);
+            ? new Launch.Function(settings.ProgramsFolder, file, function, ExecutableSearch.Find(_pythons.Of(job), path, settings.Home), job.Preload)
+            : FileCommand(job, file, argsJson, path, folder);
     }
 
-    private Launch.Command FileCommand(Job job, string file, string argsJson, string? path)
+    private Launch.Command FileCommand(Job job, string file, string argsJson, string? path, string folder)
     {
         var prefix = Prefix(file, () => _pythons.Of(job));
         var argv = (string[])[.. prefix, file, .. ArgumentList.Parse(argsJson)];
-        return new(prefix.Count == 0 ? file : Interpreter(prefix[0], file, path), argv);
+        return new(prefix.Count == 0 ? file : Interpreter(prefix[0], file, path, folder), argv);
     }
 
     /// <summary>The interpreter, with its arguments, that a file needs; empty if the kernel can start the file itself.</summary>
@@ -62,11 +62,11 @@ internal sealed class CommandResolver(RunningSettings settings)
     private static StartFailure NotExecutable(string file) => new(
         $"{file} is not executable, has no #! line, and its extension names no known interpreter; make it executable with: chmod +x '{file}'");
 
-    private string Interpreter(string name, string file, string? path)
+    private static string Interpreter(string name, string file, string? path, string folder)
     {
         try
         {
-            return _search.Find(name, path);
+            return ExecutableSearch.Find(name, path, folder);
         }
         catch (StartFailure e)
         {

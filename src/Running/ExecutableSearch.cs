@@ -1,14 +1,16 @@
 namespace Aios.Running;
 
 /// <summary>Finds executables as a shell would.</summary>
-/// <param name="home">What relative paths are relative to.</param>
-internal sealed class ExecutableSearch(string home)
+internal static class ExecutableSearch
 {
     private const UnixFileMode AnyExecute = UnixFileMode.UserExecute | UnixFileMode.GroupExecute | UnixFileMode.OtherExecute;
 
-    /// <summary>The absolute path of a command: by the PATH, or relative to the home if it holds a slash.</summary>
+    /// <summary>The absolute path of a command: by the PATH, or relative to a folder if it holds a slash.</summary>
+    /// <param name="command">As the job has it.</param>
+    /// <param name="path">The PATH that the program will see.</param>
+    /// <param name="folder">What relative paths are relative to.</param>
     /// <exception cref="StartFailure">There is none.</exception>
-    public string Find(string command, string? path)
+    public static string Find(string command, string? path, string folder)
     {
         if (command.Length == 0)
         {
@@ -20,16 +22,16 @@ internal sealed class ExecutableSearch(string home)
             throw new StartFailure("the command's first element holds a NUL character, which no file's name can");
         }
 
-        return command.Contains('/') || Path.IsPathRooted(command) ? AtPath(command) : OnPath(command, path);
+        return command.Contains('/') || Path.IsPathRooted(command) ? AtPath(command, folder) : OnPath(command, path, folder);
     }
 
     /// <summary>Whether it is a file with an executable bit.</summary>
     public static bool IsExecutable(string path) =>
         File.Exists(path) && (OperatingSystem.IsWindows() || (File.GetUnixFileMode(path) & AnyExecute) != 0);
 
-    private string AtPath(string command)
+    private static string AtPath(string command, string folder)
     {
-        var full = Path.GetFullPath(command, home);
+        var full = Path.GetFullPath(command, folder);
         if (Directory.Exists(full))
         {
             throw new StartFailure($"command '{command}' is a folder ({full}); its first element must name a program");
@@ -37,7 +39,7 @@ internal sealed class ExecutableSearch(string home)
 
         if (!File.Exists(full))
         {
-            throw new StartFailure($"command '{command}' does not exist: there is no file {full}. A path in a command is relative to {home}");
+            throw new StartFailure($"command '{command}' does not exist: there is no file {full}. A path in a command is relative to {folder}");
         }
 
         return IsExecutable(full)
@@ -45,12 +47,12 @@ internal sealed class ExecutableSearch(string home)
             : throw new StartFailure($"{full} is not executable; make it so with: chmod +x '{full}'");
     }
 
-    private string OnPath(string command, string? path)
+    private static string OnPath(string command, string? path, string folder)
     {
         var folders = (path ?? "/usr/local/bin:/usr/bin:/bin").Split(Path.PathSeparator);
-        foreach (var folder in folders)
+        foreach (var place in folders)
         {
-            var candidate = Path.GetFullPath(Path.Combine(folder, command), home);
+            var candidate = Path.GetFullPath(Path.Combine(place, command), folder);
             if (IsExecutable(candidate))
             {
                 return candidate;

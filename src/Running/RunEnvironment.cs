@@ -15,6 +15,9 @@ internal sealed class RunEnvironment
     /// <summary>Which trace a run belongs to, for its program.</summary>
     public const string TraceName = "TRACEPARENT";
 
+    /// <summary>Where a program starts, as a shell would have it.</summary>
+    public const string FolderName = "PWD";
+
     // Larger ones are in the file only: the kernel ends one string at 128 KiB.
     private const int MaxKwargsBytes = 100 * 1024;
 
@@ -38,7 +41,7 @@ internal sealed class RunEnvironment
         _settings = settings;
         _modules = modules;
         _own = Environment.GetEnvironmentVariables().Cast<DictionaryEntry>()
-            .Where(entry => !((string)entry.Key).StartsWith("AIOS_", StringComparison.Ordinal) && !ServiceManager.Variables.Contains((string)entry.Key))
+            .Where(entry => IsForPrograms((string)entry.Key))
             .ToDictionary(entry => (string)entry.Key, entry => (string?)entry.Value ?? "", Names);
     }
 
@@ -95,6 +98,9 @@ internal sealed class RunEnvironment
     private static string? FindExecutable() =>
         Path.GetFileNameWithoutExtension(Environment.ProcessPath) is "dotnet" ? null : Environment.ProcessPath;
 
+    private static bool IsForPrograms(string name) =>
+        name != "OLDPWD" && !name.StartsWith("AIOS_", StringComparison.Ordinal) && !ServiceManager.Variables.Contains(name);
+
     private static string Text(long number) => number.ToString(CultureInfo.InvariantCulture);
 
     private Base BaseOf(Job job) => _bases.GetValue(job, Make);
@@ -112,6 +118,7 @@ internal sealed class RunEnvironment
         all["AIOS_JOB"] = job.Name;
         all["AIOS_HOME"] = _settings.Home;
         all["AIOS_DB"] = _settings.DatabasePath;
+        all[FolderName] = WorkingFolder.Of(job, _settings.Home);
         all["DEVICE_ID"] = _settings.DeviceId;
         if (Executable is { } executable)
         {

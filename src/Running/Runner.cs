@@ -128,12 +128,12 @@ public sealed class Runner : IRunner
     private ProcessSpec Spec(RunRequest request, DateTimeOffset started)
     {
         var environment = _environment.Of(request, Run.Deadline(request, started));
-        return new(new(_settings.Marker, request.RunId), "", [], environment, _settings.Home);
+        return new(new(_settings.Marker, request.RunId), "", [], environment, WorkingFolder.Of(request.Job, _settings.Home));
     }
 
     private Func<IRunObserver, IChild> Starter(Launch launch, RunRequest request, ProcessSpec spec) => launch switch
     {
-        Launch.Function function => observer => _python.Start(new(request, function, spec), observer),
+        Launch.Function function => observer => _python.Start(new(request, function, spec, _settings.Home), observer),
         Launch.Command command => observer => Start(command, request, spec, observer),
         _ => throw new ArgumentException($"no way to start a {launch.GetType().Name}", nameof(launch)),
     };

@@ -10,7 +10,7 @@ public sealed class ContainerFieldTests
     {
         var job = Lists.Job(Image("pull: always\n  network: none\n  volumes: [\"./data:/data:ro\", \"cache:/cache\", \"/srv:/srv:rw\"]\n  user: 1000:1000\n  workdir: /data\n  gpus: all\n  privileges: {read_only: false, capabilities: [cap_chown, NET_ADMIN], new_privileges: true, init: false}"));
         var container = job.Container;
-        Assert.Equal(("python:3.13-slim", PullPolicy.Always, "none", "1000:1000", "/data", "all"), (container.Image, container.Pull, container.Network, container.User, container.Workdir, container.Gpus));
+        Assert.Equal(("python:3.13-slim", PullPolicy.Always, "none", "1000:1000", "/data", "all"), (container.Image, container.Pull, container.Network, container.User, job.Workdir, container.Gpus));
         Assert.Equal([new JobVolume("./data", "/data", true), new JobVolume("cache", "/cache", false), new JobVolume("/srv", "/srv", false)], container.Volumes.ToArray());
         Assert.Equal(["CHOWN", "NET_ADMIN"], container.Privileges.Capabilities.ToArray());
         Assert.Equal((false, true, false), (container.Privileges.ReadOnly, container.Privileges.NewPrivileges, container.Privileges.Init));

@@ -6,7 +6,7 @@ namespace Aios.Tests.Jobs;
 /// <summary>Schema, table of fields and loader say the same, since all come from one table.</summary>
 public sealed class JobListSchemaTests
 {
-    private static readonly string[] OfContainers = ["pull", "network", "volumes", "user", "workdir", "gpus", "privileges"];
+    private static readonly string[] OfContainers = ["pull", "network", "volumes", "user", "gpus", "privileges"];
     private static readonly JsonElement Schema = JsonDocument.Parse(JobListSchema.Write()).RootElement;
 
     private static JsonElement Properties(string definition) => Schema.GetProperty("$defs").GetProperty(definition).GetProperty("properties");
@@ -14,7 +14,8 @@ public sealed class JobListSchemaTests
     [Fact]
     public void Each_field_is_in_the_schema_and_nothing_else_is()
     {
-        var fields = JobFields.All.Select(field => field.Name).ToArray();
+        var fields = JobFields.All.SelectMany(field => field.Names).ToArray();
+        Assert.Equal(fields.Where(name => name != "cwd"), JobFields.All.Select(field => field.Name));
         Assert.Equal(fields, Properties("fields").EnumerateObject().Select(property => property.Name));
         Assert.Equal(fields.Where(name => name != "name"), Properties("defaults").EnumerateObject().Select(property => property.Name));
     }

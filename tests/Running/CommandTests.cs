@@ -139,6 +139,6 @@ public sealed class CommandTests : IDisposable
 
         var outcome = await box.Run(Sandbox.Command("/bin/true"));
 
-        Assert.Contains("the home /no/such/home does not exist", outcome.Reason);
+        Assert.Contains("the working directory /no/such/home does not exist", outcome.Reason);
     }
 }

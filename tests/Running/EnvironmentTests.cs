@@ -39,6 +39,15 @@ public sealed class EnvironmentTests : IDisposable
     }
 
     [LinuxFact]
+    public async Task A_program_starts_in_the_home_and_its_PWD_says_so()
+    {
+        await _box.Run(Sandbox.Command("env") with { Env = ImmutableSortedDictionary<string, string>.Empty.Add("PWD", "/elsewhere") });
+
+        Assert.Contains($"PWD={_box.Home}", _box.Output.Out);
+        Assert.DoesNotContain(_box.Output.Out, line => line.StartsWith("OLDPWD=", StringComparison.Ordinal));
+    }
+
+    [LinuxFact]
     public async Task Without_kwargs_all_read_the_same_file_and_none_what_another_wrote_there()
     {
         var job = Sandbox.Shell("cat \"$AIOS_KWARGS_FILE\"; echo; echo changed > \"$AIOS_KWARGS_FILE\"");

@@ -31,7 +31,7 @@ internal sealed class ContainerRecipe(ContainerOwner owner, string home, string 
             Image = job.Container.Image!,
             Entrypoint = ContainerCommand.Of(job, request.ArgsJson, programs).Argv,
             Env = [.. environment.Select(pair => $"{pair.Key}={pair.Value}")],
-            WorkingDir = job.Container.Workdir,
+            WorkingDir = job.Workdir,
             User = job.Container.User,
             Labels = owner.Labels(request),
             Volumes = mustCopy ? new Dictionary<string, Nothing> { [ContainerLayout.Root] = new() } : null,

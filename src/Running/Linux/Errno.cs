@@ -6,6 +6,7 @@ namespace Aios.Running.Linux;
 internal static class Errno
 {
     public const int ENOENT = 2;
+    public const int ENOTDIR = 20;
     public const int ESRCH = 3;
     public const int EINTR = 4;
     public const int E2BIG = 7;

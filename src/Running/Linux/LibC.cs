@@ -13,6 +13,8 @@ internal static unsafe partial class LibC
     public const int O_NONBLOCK = 0x800;
     public const int O_CLOEXEC = 0x80000;
 
+    public const int X_OK = 1;
+
     public const int F_SETFL = 4;
     public const int SEEK_END = 2;
 
@@ -185,6 +187,9 @@ internal static unsafe partial class LibC
 
     [LibraryImport("libc", StringMarshalling = StringMarshalling.Utf8)]
     public static partial int posix_spawn_file_actions_addchdir_np(byte* actions, string path);
+
+    [LibraryImport("libc", StringMarshalling = StringMarshalling.Utf8)]
+    public static partial int access(string path, int mode);
 
     /// <summary>struct iovec.</summary>
     public struct IoVector

@@ -5,8 +5,10 @@ internal static class SpawnErrors
 {
     public static StartFailure Explain(int error, ProcessSpec spec) => new(error switch
     {
-        Errno.ENOENT when !Directory.Exists(spec.WorkingDirectory) => $"the home {spec.WorkingDirectory} does not exist, so no program can run in it; create it",
+        Errno.ENOENT when !Directory.Exists(spec.WorkingDirectory) => WorkingFolder.Missing(spec.WorkingDirectory),
         Errno.ENOENT => Missing(spec),
+        Errno.ENOTDIR => WorkingFolder.Missing(spec.WorkingDirectory),
+        Errno.EACCES when LibC.access(spec.WorkingDirectory, LibC.X_OK) != 0 => $"the working directory {spec.WorkingDirectory} may not be entered by the user that AIOS runs as; permit it (chmod), or correct the job's `workdir`",
         Errno.EACCES => $"{spec.Executable} may not be executed: it, a folder above it, or its interpreter lacks the permission, or its file system is mounted noexec; try: chmod +x '{spec.Executable}'",
         Errno.ENOEXEC => $"{spec.Executable} is neither a program for this machine nor a script with a #! line; add one such as #!/bin/sh",
         Errno.E2BIG => $"the arguments and environment for {spec.Executable} are too long for the system (getconf ARG_MAX); pass large data in kwargs (AIOS_KWARGS_FILE) or in a file",

@@ -356,7 +356,7 @@ class Server:
         try:
             os.chdir(folder)
         except OSError as error:
-            raise run_function.CannotCall("the home {} cannot be the working directory: {}; create it".format(folder, error.strerror)) from None
+            raise run_function.CannotCall("the working directory {} cannot be entered: {}; create it, or correct the job's `workdir`".format(folder, error.strerror)) from None
         numpy_random = sys.modules.get("numpy.random")
         if numpy_random is not None:
             numpy_random.seed()

@@ -46,7 +46,7 @@ public sealed class ContainerRunTests
     {
         using var sandbox = new ContainerSandbox();
         var open = new JobPrivileges { ReadOnly = false, Capabilities = ["CHOWN"], NewPrivileges = true, Init = false };
-        await sandbox.Run(ContainerSandbox.Shell(Closed, new() { Privileges = open, User = "0:0", Workdir = "/tmp" }) with { Limits = new() { Processes = 99, Memory = 64 << 20, OpenFiles = 77 } });
+        await sandbox.Run(ContainerSandbox.Shell(Closed, new() { Privileges = open, User = "0:0" }) with { Workdir = "/tmp", Limits = new() { Processes = 99, Memory = 64 << 20, OpenFiles = 77 } });
         Assert.Contains("CapEff:\t0000000000000001", sandbox.Output.Out);
         Assert.Contains("NoNewPrivs:\t0", sandbox.Output.Out);
         Assert.Contains("writable", sandbox.Output.Out);

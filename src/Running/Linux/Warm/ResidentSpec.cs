@@ -50,10 +50,10 @@ internal static class ResidentSpec
         environment.AddRange(call.Spec.Environment.Where(pair =>
             !IsOfOneRun(pair.Key) && (!job.Env.ContainsKey(pair.Key) || ActsAtStart(job, pair.Key))));
         string[] argv = [function.Interpreter, "-B", scripts.Path(PythonScripts.ServeFunctions), function.Programs, string.Join(',', function.Preload), new(' ', RoomSize)];
-        return new(mark, function.Interpreter, argv, environment, call.Spec.WorkingDirectory);
+        return new(mark, function.Interpreter, argv, environment, call.Home);
     }
 
-    private static bool IsOfOneRun(string name) => name.StartsWith("AIOS_", StringComparison.Ordinal) || name == RunEnvironment.TraceName;
+    private static bool IsOfOneRun(string name) => name.StartsWith("AIOS_", StringComparison.Ordinal) || name is RunEnvironment.TraceName or RunEnvironment.FolderName;
 
     // A module may read any variable when it is imported.
     private static bool ActsAtStart(Job job, string name) =>
