@@ -64,6 +64,9 @@ public enum Need
     /// <summary><c>dpkg-deb</c> and <c>lintian</c>, for the Debian package.</summary>
     Debian = 1 << 18,
 
+    /// <summary>A compiler for arm64, and an emulator that runs what it makes.</summary>
+    CrossCompiler = 1 << 30,
+
     /// <summary>Debian's <c>chromium</c>.</summary>
     Browser = 1 << 19,
 

@@ -30,6 +30,9 @@ internal static class Needs
         [Need.Curl] = new(() => Succeeds("curl", "--version") ? null : "curl is not installed (apt-get install curl)"),
         [Need.NoSystemd] = new(() => Directory.Exists("/run/systemd/system") ? "systemd runs this machine" : null),
         [Need.Debian] = new(() => Succeeds("dpkg-deb", "--version") && Succeeds("lintian", "--version") ? null : "dpkg-deb or lintian is not installed (apt-get install lintian)"),
+        [Need.CrossCompiler] = new(() => Succeeds("aarch64-linux-gnu-gcc", "--version") && Succeeds("qemu-aarch64-static", "--version") && File.Exists("/usr/aarch64-linux-gnu/lib/libc.so.6")
+            ? null
+            : "arm64 cannot be built and run here (apt-get install gcc-aarch64-linux-gnu libc6-dev-arm64-cross qemu-user-static)"),
         [Need.Browser] = new(() => Succeeds(WebConsole.Browser.Executable, "--version") ? null : "chromium is not installed (apt-get install chromium)"),
         [Need.OtherUser] = new(() => Succeeds("su", "nobody", "-s", "/bin/sh", "-c", "curl --version") ? null : "nothing can be run as another user (needs root, su and curl)"),
     };
