@@ -4,7 +4,7 @@ using Aios.Queue;
 
 namespace Aios.Cli;
 
-/// <summary><c>aios resume</c>: lets a job go on that was paused or stopped.</summary>
+/// <summary><c>aios resume</c>: lets a job go on that was paused, was stopped or has ended.</summary>
 internal static class ResumeVerb
 {
     private static readonly Argument<string> Name = JobName.Argument();
@@ -14,7 +14,7 @@ internal static class ResumeVerb
     {
         var command = new Verb(
             "resume",
-            "Let a paused or stopped job run again",
+            "Let a paused, stopped or ended job run again",
             ("aios resume backup", "Let the job backup run again")) { Name, Json };
         command.Aliases.Add("start");
         command.SetVerb(context, parsed => Resume(parsed, context));

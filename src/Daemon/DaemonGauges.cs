@@ -68,7 +68,7 @@ internal sealed class DaemonGauges(DaemonContext context, Store store, LiveJobLi
             MetricFamily.Gauge("aios_runs_in_progress_everywhere", "Runs that go on, on all devices together.", line.Running),
             MetricFamily.Gauge("aios_queue_oldest_seconds", "How long the first of the queued triggers has stood in line; 0 if there is none.", line.OldestQueued is { } since ? Math.Max(0, (now - since).TotalSeconds) : 0),
             MetricFamily.Gauge("aios_devices", "Daemons that share the database: online, silent (online, but not heard of for long), offline.", "state", States(devices, now)),
-            MetricFamily.Gauge("aios_jobs_held", "Jobs that are paused or stopped.", holds.Count),
+            MetricFamily.Gauge("aios_jobs_held", "Jobs that are paused, stopped or ended.", holds.Count),
             MetricFamily.Gauge("aios_jobs_crash_looping", "Always jobs whose processes end too soon, again and again.", reader.Crashing(CrashLoop.Threshold).Count),
         ];
     }

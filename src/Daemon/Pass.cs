@@ -17,6 +17,7 @@ internal sealed class Pass(DaemonContext context, Scheduler scheduler, PassInput
     /// <summary>Does it.</summary>
     public PassResult Do(QueueTransaction queue)
     {
+        if (input.SeenId is null) queue.Holds.RemoveEnded(context.Device);
         var holds = queue.Holds.All();
         var alarms = new JobAlarms(context, input.List, holds, queue, input.Now);
         var pings = new JobPings();
@@ -24,7 +25,7 @@ internal sealed class Pass(DaemonContext context, Scheduler scheduler, PassInput
         var standings = new JobStandings();
         Record(queue, new Settlement(context, input.List, holds, queue, tally, standings, input.Now, alarms, pings));
         var givenUp = input.Beats && !queue.Devices.Beat(context.Device, context.BootId, input.Now, input.Trouble, input.Engine);
-        if (input.ListIsNew) TakeOverList(queue, alarms);
+        if (input.ListIsNew) TakeOverList(queue, holds, alarms);
         if (input.ListIsNew || input.Inbox.Ended.Any(run => run.End.Ended > input.Now)) queue.Triggers.RewindWaits(input.Now);
         if (input.ListWasTakenOver) queue.Events.Add(EventKinds.ListReloaded, context.Device);
         if (input.Beats) alarms.Tend();
@@ -88,9 +89,10 @@ internal sealed class Pass(DaemonContext context, Scheduler scheduler, PassInput
         }
     }
 
-    private void TakeOverList(QueueTransaction queue, JobAlarms alarms)
+    private void TakeOverList(QueueTransaction queue, Dictionary<string, Hold> holds, JobAlarms alarms)
     {
         var changes = queue.Devices.PutJobs(context.Device, input.List.Jobs.Select(job => JobDefinition.Of(job, context)));
+        foreach (var change in changes.Where(change => change.Before is not null)) Revive(queue, holds, change.JobName);
         if (changes.Count > 0) queue.Audit.Append(DaemonAudit.ListChanged(context, changes, input.Now));
         queue.Schedules.ForgetUnfollowed();
         alarms.ForgetUnlisted();
@@ -104,6 +106,14 @@ internal sealed class Pass(DaemonContext context, Scheduler scheduler, PassInput
         {
             if (job.Priority != 0) queue.Triggers.TakePriority(job.Name, job.Priority);
         }
+    }
+
+    // A job that ended as it was may run as it is now.
+    private static void Revive(QueueTransaction queue, Dictionary<string, Hold> holds, string jobName)
+    {
+        if (holds.GetValueOrDefault(jobName) is not { Kind: HoldKind.Ended }) return;
+        holds.Remove(jobName);
+        queue.Holds.Remove(jobName);
     }
 
     // Foreign rows get what their columns left open, and those that can never run are told so at once, even while all slots are taken.

@@ -5,7 +5,7 @@ using Aios.Telemetry;
 namespace Aios.Daemon;
 
 /// <summary>What follows from the end of a run: its trigger is closed, or waits for its next attempt, or goes back into the line.</summary>
-internal sealed class Settlement(DaemonContext context, JobList list, IReadOnlyDictionary<string, Hold> holds, QueueTransaction queue, PassTally tally, JobStandings standings, DateTimeOffset now, JobAlarms alarms, JobPings pings)
+internal sealed class Settlement(DaemonContext context, JobList list, Dictionary<string, Hold> holds, QueueTransaction queue, PassTally tally, JobStandings standings, DateTimeOffset now, JobAlarms alarms, JobPings pings)
 {
     // A run that was lost before anybody saw its process may never have started; it gets this many more chances.
     private const int UnseenChances = 3;
@@ -23,15 +23,17 @@ internal sealed class Settlement(DaemonContext context, JobList list, IReadOnlyD
         }
 
         var job = list.Find(ended.JobName) ?? ended.Job;
-        if (list.Find(ended.JobName) is { Type: JobType.Always, Enabled: true } wanted && !holds.ContainsKey(ended.JobName)) Restart(ended, wanted);
+        if (list.Find(ended.JobName) is { Type: JobType.Always, Enabled: true } wanted && !holds.ContainsKey(ended.JobName)) ComeBackOrStay(ended, wanted);
         else if (isUnwanted) queue.Triggers.Close(ended.TriggerId, ended.End.Status, ended.End.Reason, now);
         else if (NextAttempt(ended, job) is { } next) Retry(ended, next.At, next.Reason);
         else Finish(ended, job);
     }
 
-    private void Finish(EndedRun ended, Job? job)
+    private void Finish(EndedRun ended, Job? job) => Finish(ended, job, ended.End.Reason);
+
+    private void Finish(EndedRun ended, Job? job, string? reason)
     {
-        queue.Triggers.Close(ended.TriggerId, ended.End.Status, ended.End.Reason, now);
+        queue.Triggers.Close(ended.TriggerId, ended.End.Status, reason, now);
         if (job is null) return;
         alarms.NoteEnd(job, ended);
         pings.NoteEnd(job, ended);
@@ -58,6 +60,28 @@ internal sealed class Settlement(DaemonContext context, JobList list, IReadOnlyD
 
     private bool MayNeverHaveStarted(EndedRun ended) =>
         ended.End.Status == RunStatus.Lost && queue.Runs.LostUnseen(ended.TriggerId, ended.RunId) is > 0 and <= UnseenChances;
+
+    private void ComeBackOrStay(EndedRun ended, Job job)
+    {
+        if (ComesBack(job, ended.End.Status))
+        {
+            Restart(ended, job);
+            return;
+        }
+
+        var hold = holds[job.Name] = new Hold(HoldKind.Ended, now);
+        queue.Holds.Put(job.Name, hold.Kind, now);
+        var words = hold.Reason(job.Name);
+        Finish(ended, job, ended.End.Reason is { } reason ? $"{reason}; {words}" : words);
+    }
+
+    // What a death of the daemon has ended has not ended by itself.
+    private static bool ComesBack(Job job, RunStatus status) => job.Restart switch
+    {
+        RestartPolicy.Always => true,
+        RestartPolicy.OnFailure => status is RunStatus.Failed or RunStatus.TimedOut or RunStatus.Lost,
+        _ => status == RunStatus.Lost,
+    };
 
     // The trigger of one process is over; the next has its own. One that did not last counts on, and waits longer each time.
     private void Restart(EndedRun ended, Job job)

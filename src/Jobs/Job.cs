@@ -9,6 +9,9 @@ public sealed record Job
     /// <summary>No variables.</summary>
     public static readonly ImmutableSortedDictionary<string, string> NoEnv = ImmutableSortedDictionary.Create<string, string>(StringComparer.Ordinal);
 
+    /// <summary>What a program ends with that went well, unless its job says otherwise.</summary>
+    public static readonly ImmutableSortedSet<int> OnlyZero = [0];
+
     /// <summary>Unique within the list.</summary>
     public required string Name { get; init; }
 
@@ -90,6 +93,9 @@ public sealed record Job
     /// <summary>The wait before each further attempt, or before a restart of an <see cref="JobType.Always"/> job that did not last.</summary>
     public Backoff Backoff { get; init; } = Backoff.Default;
 
+    /// <summary>The exit statuses with which a run has succeeded; never empty.</summary>
+    public ImmutableSortedSet<int> SuccessCodes { get; init; } = OnlyZero;
+
     /// <summary>A run that takes longer is ended; null is no limit.</summary>
     public TimeSpan? Timeout { get; init; }
 
@@ -104,6 +110,9 @@ public sealed record Job
 
     /// <summary>How many runs of this job may go on at once when they may overlap; null is the device's limit only.</summary>
     public int? MaxParallel { get; init; }
+
+    /// <summary>After which ends an <see cref="JobType.Always"/> job is started again.</summary>
+    public RestartPolicy Restart { get; init; }
 
     /// <summary>How long an <see cref="JobType.Always"/> job must last to count as stable.</summary>
     public TimeSpan MinUptime { get; init; } = TimeSpan.FromSeconds(1);

@@ -288,6 +288,13 @@ internal static class JobFields
             Get = job => job.Backoff,
             Set = (job, value) => job with { Backoff = value },
         },
+        new JobField<ImmutableSortedSet<int>>("success_codes", new SuccessCodesFormat())
+        {
+            Description = "The exit statuses that are a success; a run that ends with any other has failed.",
+            Example = "[0, 2]",
+            Get = job => job.SuccessCodes,
+            Set = (job, value) => job with { SuccessCodes = value },
+        },
         new JobField<TimeSpan?>("timeout", new OptionalFormat<TimeSpan>(DurationFormat.Positive))
         {
             Description = "A run that takes longer is ended.",
@@ -327,6 +334,14 @@ internal static class JobFields
             DefaultFits = job => job.Overlap is null or Overlap.Parallel,
             Get = job => job.MaxParallel,
             Set = (job, value) => job with { MaxParallel = value },
+        },
+        new JobField<RestartPolicy>("restart", RestartPolicies.Format)
+        {
+            Description = "After which ends it is started again; after any other it stays ended until `aios start`, a change of its definition or a restart of AIOS.",
+            Example = "on_failure",
+            Types = [JobType.Always],
+            Get = job => job.Restart,
+            Set = (job, value) => job with { Restart = value },
         },
         new JobField<TimeSpan>("min_uptime", AnyDuration)
         {

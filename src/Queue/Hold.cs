@@ -5,9 +5,11 @@ namespace Aios.Queue;
 /// <param name="Since">UTC.</param>
 public sealed record Hold(HoldKind Kind, DateTimeOffset Since)
 {
-    /// <summary>"paused" or "stopped".</summary>
+    /// <summary>"paused", "stopped" or "ended".</summary>
     public string Word => HoldTable.Name(Kind);
 
     /// <summary>For the rows that it holds up.</summary>
-    public string Reason(string jobName) => $"{Word}; `aios resume {jobName}` lets it run";
+    public string Reason(string jobName) => Kind == HoldKind.Ended
+        ? $"ended, and its `restart` does not bring it back; `aios start {jobName}` does"
+        : $"{Word}; `aios resume {jobName}` lets it run";
 }

@@ -8,4 +8,7 @@ public enum HoldKind
 
     /// <summary>Somebody stopped a job that would come back by itself.</summary>
     Stopped,
+
+    /// <summary>It ended by itself, and its list does not have it come back after such an end.</summary>
+    Ended,
 }

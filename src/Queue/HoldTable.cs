@@ -18,8 +18,8 @@ public sealed class HoldTable
 
     /// <summary>How a job is held; null if it is not.</summary>
     public HoldKind? Find(string jobName) => _sql.Query(
-        "SELECT kind = 'stopped' FROM holds WHERE job_name = ?1",
-        row => (HoldKind?)(row.GetBoolean(0) ? HoldKind.Stopped : HoldKind.Paused),
+        "SELECT CAST(kind AS TEXT) FROM holds WHERE job_name = ?1",
+        row => (HoldKind?)Kind(row.GetString(0)),
         jobName).FirstOrDefault();
 
     /// <summary>Lets a job go on; false if it was not held.</summary>
@@ -28,11 +28,33 @@ public sealed class HoldTable
     /// <summary>Takes away a hold of one kind only.</summary>
     public void Remove(string jobName, HoldKind kind) => _sql.Execute("DELETE FROM holds WHERE job_name = ?1 AND kind = ?2", jobName, Name(kind));
 
+    /// <summary>A device starts: what had ended on it, or on one that is away, may run again.</summary>
+    public void RemoveEnded(string device) => _sql.Execute(
+        """
+        DELETE FROM holds WHERE kind = 'ended' AND NOT EXISTS (
+            SELECT 1 FROM jobs JOIN devices USING (device)
+            WHERE jobs.job_name = holds.job_name AND jobs.device <> ?1 AND devices.status = 'online')
+        """,
+        device);
+
     /// <summary>All of them.</summary>
-    public IReadOnlyDictionary<string, Hold> All() => _sql.Query(
-        "SELECT CAST(job_name AS TEXT), kind = 'stopped', CAST(since AS REAL) FROM holds",
-        row => KeyValuePair.Create(row.GetString(0), new Hold(row.GetBoolean(1) ? HoldKind.Stopped : HoldKind.Paused, UnixTime.ToInstant(row.GetDouble(2)))))
+    public Dictionary<string, Hold> All() => _sql.Query(
+        "SELECT CAST(job_name AS TEXT), CAST(kind AS TEXT), CAST(since AS REAL) FROM holds",
+        row => KeyValuePair.Create(row.GetString(0), new Hold(Kind(row.GetString(1)), UnixTime.ToInstant(row.GetDouble(2)))))
         .ToDictionary();
 
-    internal static string Name(HoldKind kind) => kind == HoldKind.Stopped ? "stopped" : "paused";
+    internal static string Name(HoldKind kind) => kind switch
+    {
+        HoldKind.Stopped => "stopped",
+        HoldKind.Ended => "ended",
+        _ => "paused",
+    };
+
+    // Whatever else somebody has put there pauses the job.
+    private static HoldKind Kind(string name) => name switch
+    {
+        "stopped" => HoldKind.Stopped,
+        "ended" => HoldKind.Ended,
+        _ => HoldKind.Paused,
+    };
 }

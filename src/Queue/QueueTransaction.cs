@@ -34,6 +34,7 @@ public sealed class QueueTransaction
     public IReadOnlyList<long> Restart(string jobName)
     {
         Holds.Remove(jobName, HoldKind.Stopped);
+        Holds.Remove(jobName, HoldKind.Ended);
         Triggers.BringForwardAlways(jobName);
         return Runs.RequestStopOf(jobName, StopRequest.Restart);
     }

@@ -220,12 +220,13 @@ internal sealed class Run : IRun, IRunObserver
         var exit = _exit!.Value;
         var breach = _stopping is null ? _breach ?? _limits?.Find(exit, _used) : null;
         _limits?.End();
-        var ending = exit.Success ? problem : failure ?? exit.ToString();
+        var isGood = exit.Code is { } code && failure is null && _request.Job.SuccessCodes.Contains(code);
+        var ending = isGood ? problem : failure ?? Words(exit);
         var reason = _stopping?.Why ?? (breach is null ? ending : Both(breach.Reason, ending));
 
         // A long reason has lost its end.
         reason = reason is null || _log.Mask is not { } mask ? reason : mask.Mask(reason, mayBeCutOff: true);
-        _completion.TrySetResult(new(breach is null ? Status(exit) : RunStatus.Failed, exit.Code, exit.Signal, result, reason, EndOf(left))
+        _completion.TrySetResult(new(breach is null ? Status(isGood) : RunStatus.Failed, exit.Code, exit.Signal, result, reason, EndOf(left))
         {
             // Whatever ran has used something: nothing is what a system says that keeps no account.
             Used = _used == ProcessUsage.None ? null : _used,
@@ -243,12 +244,15 @@ internal sealed class Run : IRun, IRunObserver
 
     private static string Both(string reason, string? ending) => ending is null ? reason : $"{reason}; {ending}";
 
-    private RunStatus Status(ExitStatus exit) => _stopping switch
+    private string Words(ExitStatus exit) =>
+        exit.Success ? $"{exit}, and its success_codes are {SuccessCodesFormat.InWords(_request.Job.SuccessCodes)}" : exit.ToString();
+
+    private RunStatus Status(bool isGood) => _stopping switch
     {
         { Reason: StopReason.TimedOut } => RunStatus.TimedOut,
         { Reason: StopReason.Limit } => RunStatus.Failed,
         not null => RunStatus.Canceled,
-        null => exit.Success ? RunStatus.Succeeded : RunStatus.Failed,
+        null => isGood ? RunStatus.Succeeded : RunStatus.Failed,
     };
 
     private static string Seconds(TimeSpan span) =>

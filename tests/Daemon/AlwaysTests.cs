@@ -67,6 +67,105 @@ public sealed class AlwaysTests
         Assert.Single(other.Pass());
     }
 
+    [Theory]
+    [InlineData(RestartPolicy.Always, RunStatus.Succeeded, true)]
+    [InlineData(RestartPolicy.Always, RunStatus.Canceled, true)]
+    [InlineData(RestartPolicy.OnFailure, RunStatus.Succeeded, false)]
+    [InlineData(RestartPolicy.OnFailure, RunStatus.Canceled, false)]
+    [InlineData(RestartPolicy.OnFailure, RunStatus.Failed, true)]
+    [InlineData(RestartPolicy.OnFailure, RunStatus.TimedOut, true)]
+    [InlineData(RestartPolicy.OnFailure, RunStatus.Lost, true)]
+    [InlineData(RestartPolicy.Never, RunStatus.Succeeded, false)]
+    [InlineData(RestartPolicy.Never, RunStatus.Failed, false)]
+    [InlineData(RestartPolicy.Never, RunStatus.TimedOut, false)]
+    [InlineData(RestartPolicy.Never, RunStatus.Canceled, false)]
+    [InlineData(RestartPolicy.Never, RunStatus.Lost, true)]
+    public void Its_restart_policy_says_after_which_ends_it_comes_back(RestartPolicy policy, RunStatus status, bool comesBack)
+    {
+        using var rig = new DaemonRig(Server with { Restart = policy, MinUptime = TimeSpan.Zero });
+        var run = Assert.Single(rig.Pass());
+        Assert.Equal(comesBack ? 1 : 0, rig.Pass(ended: rig.End(run, status)).Count);
+        Assert.Equal(comesBack ? [] : ["ended"], rig.Sql.Column("SELECT kind FROM holds"));
+        Assert.Equal(comesBack ? 0 : 1, rig.Sql.Column("SELECT 1 FROM triggers WHERE reason = 'ended, and its `restart` does not bring it back; `aios start server` does'").Count);
+        if (!comesBack) Assert.Empty(rig.PassAfter(TimeSpan.FromHours(1)));
+    }
+
+    [Fact]
+    public void What_stays_ended_says_how_it_ended_and_that_it_stays_so()
+    {
+        using var rig = new DaemonRig(Server with { Restart = RestartPolicy.Never });
+        rig.Pass(ended: rig.End(Assert.Single(rig.Pass()), RunStatus.Failed, "exit status 7"));
+        Assert.Equal("failed: exit status 7; ended, and its `restart` does not bring it back; `aios start server` does", rig.Trigger(1));
+        Assert.Equal(["job.ended"], rig.Sql.Column("SELECT kind FROM events WHERE kind LIKE 'job.%'"));
+    }
+
+    [Fact]
+    public void What_has_ended_comes_back_when_it_is_started()
+    {
+        using var rig = Ended(out _);
+        rig.Connection.Write(queue => queue.Holds.Remove("server"));
+        Assert.Equal(1, Assert.Single(rig.Pass()).Request.Attempt);
+    }
+
+    [Fact]
+    public void What_has_ended_comes_back_when_it_is_restarted()
+    {
+        using var rig = Ended(out _);
+        rig.Connection.Write(queue => queue.Restart("server"));
+        Assert.Single(rig.Pass());
+    }
+
+    [Fact]
+    public void What_has_ended_comes_back_when_its_definition_changes_and_not_when_another_does()
+    {
+        using var rig = Ended(out var job);
+        rig.UseList(job, DaemonRig.Job("other"));
+        Assert.Empty(rig.Pass());
+        rig.UseList(job with { Grace = TimeSpan.FromSeconds(3) }, DaemonRig.Job("other"));
+        Assert.Single(rig.Pass());
+    }
+
+    [Fact]
+    public void What_has_ended_comes_back_when_its_daemon_starts_again_but_not_with_another_one()
+    {
+        using var rig = Ended(out var job);
+        using var other = rig.Beside("there", "", job);
+        Assert.Empty(other.Pass());
+        using var again = rig.Beside("here", "", job);
+        Assert.Single(again.Pass());
+    }
+
+    [Fact]
+    public void What_has_ended_on_a_device_that_is_away_comes_back_with_another_one()
+    {
+        using var rig = Ended(out var job);
+        rig.Sql.Do("UPDATE devices SET status = 'offline'");
+        using var other = rig.Beside("there", "", job);
+        Assert.Single(other.Pass());
+    }
+
+    [Fact]
+    public void What_somebody_stopped_stays_stopped_when_its_daemon_starts_again()
+    {
+        using var rig = Ended(out var job);
+        rig.Connection.Write(queue =>
+        {
+            queue.Holds.Put("server", HoldKind.Stopped, rig.Clock.GetUtcNow());
+            return 0;
+        });
+        using var again = rig.Beside("here", "", job);
+        Assert.Empty(again.Pass());
+    }
+
+    private static DaemonRig Ended(out Job job)
+    {
+        job = Server with { Restart = RestartPolicy.OnFailure };
+        var rig = new DaemonRig(job);
+        rig.Pass(ended: rig.End(Assert.Single(rig.Pass()), RunStatus.Succeeded));
+        Assert.Empty(rig.Pass());
+        return rig;
+    }
+
     private static EndedRun Lived(DaemonRig rig, ClaimedRun run, TimeSpan span)
     {
         var started = rig.Clock.GetUtcNow();

@@ -25,7 +25,7 @@ public sealed class JobListSchemaTests
         [
             "after_time", "args", "backoff", "before_time", "catch_up", "command", "cron", "deadline", "description", "enabled", "env", "file", "function",
             "gpus", "grace", "image", "interval", "interval_minutes", "kwargs", "limits", "max_parallel", "min_uptime", "name", "network", "notify", "overlap", "ping", "preload", "priority", "privileges", "pull",
-            "python", "retries", "secrets", "tags", "time", "timeout", "timezone", "type", "user", "volumes", "workdir",
+            "python", "restart", "retries", "secrets", "success_codes", "tags", "time", "timeout", "timezone", "type", "user", "volumes", "workdir",
         ],
         JobFields.All.Select(field => field.Name).Order(StringComparer.Ordinal));
 

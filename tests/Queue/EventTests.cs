@@ -23,10 +23,11 @@ public sealed class EventTests : IDisposable
         _sql.Do("INSERT INTO holds (job_name, kind, since) VALUES ('a', 'paused', 0)");
         _sql.Do("UPDATE holds SET kind = 'stopped'");
         _sql.Do("UPDATE holds SET kind = 'stopped'");
+        _sql.Do("UPDATE holds SET kind = 'ended'");
         _sql.Do("DELETE FROM holds");
         _connection.Write(queue => queue.Triggers.Cancel(1, "why not", DateTimeOffset.UnixEpoch));
         Assert.Equal(
-            ["1 trigger.queued a queued", "2 job.paused a ", "3 job.stopped a ", "4 job.resumed a ", "5 trigger.closed a canceled"],
+            ["1 trigger.queued a queued", "2 job.paused a ", "3 job.stopped a ", "4 job.ended a ", "5 job.resumed a ", "6 trigger.closed a canceled"],
             _sql.Column("SELECT id || ' ' || kind || ' ' || job_name || ' ' || coalesce(status, '') FROM events ORDER BY id"));
     }
 

@@ -25,6 +25,33 @@ public sealed class OutcomeTests : IDisposable
         Assert.True(outcome.Ended >= run.Started);
     }
 
+    [LinuxTheory]
+    [InlineData("exit 3", "0 3", RunStatus.Succeeded, null)]
+    [InlineData("exit 0", "0 3", RunStatus.Succeeded, null)]
+    [InlineData("exit 4", "0 3", RunStatus.Failed, "exit status 4")]
+    [InlineData("exit 0", "3", RunStatus.Failed, "exit status 0, and its success_codes are 3")]
+    [InlineData("exit 0", "1 2 3", RunStatus.Failed, "exit status 0, and its success_codes are 1, 2 and 3")]
+    [InlineData("exit 255", "255", RunStatus.Succeeded, null)]
+    [InlineData("kill -9 $$", "0 9 137", RunStatus.Failed, "killed by signal 9 (KILL)")]
+    public async Task A_job_says_which_exit_statuses_are_good(string script, string codes, RunStatus status, string? reason)
+    {
+        var outcome = await _box.Run(Sandbox.Shell(script) with { SuccessCodes = [.. codes.Split(' ').Select(int.Parse)] });
+
+        Assert.Equal((status, reason), (outcome.Status, outcome.Reason));
+    }
+
+    [LinuxTheory]
+    [InlineData("import sys\ndef main(): sys.exit(3)", RunStatus.Succeeded)]
+    [InlineData("def main(): return 1", RunStatus.Succeeded)]
+    [InlineData("def main(): raise ValueError('x')", RunStatus.Failed)]
+    public async Task An_exception_is_a_failure_whatever_statuses_are_good(string source, RunStatus status)
+    {
+        _box.Write("program.py", source);
+        var outcome = await _box.Run(Sandbox.File("program.py", "main") with { SuccessCodes = [0, 1, 3] });
+
+        Assert.Equal(status, outcome.Status);
+    }
+
     [LinuxFact]
     public async Task A_run_knows_its_process()
     {

@@ -85,7 +85,7 @@ internal static class ApiShapes
         new("name", Text),
         new("type", Text),
         new("enabled", Flag),
-        new("held", new TextShape { Choices = ["paused", "stopped"], OrNull = true }),
+        new("held", new TextShape { Choices = ["paused", "stopped", "ended"], OrNull = true }),
         new("tags", new ListShape(Text)),
         new("next", InstantOrNull with { About = "When its schedule runs it next" }),
         new("last_run", RunItem with { OrNull = true }),

@@ -31,7 +31,7 @@ internal sealed class JobSubject(Desk desk)
             Body = TriggerOrders.Order, IsCreation = true, Answer = new(ApiShapes.Trigger, 201), Handle = Trigger,
         },
         new Route { Method = "POST", Path = new($"{Base}/{{job}}/pause"), Role = Role.Operator, Id = "pauseJob", Summary = "Start nothing new of a job until it is resumed; what runs goes on", Answer = Answer.None, Handle = Pause },
-        new Route { Method = "POST", Path = new($"{Base}/{{job}}/resume"), Role = Role.Operator, Id = "resumeJob", Summary = "Let a paused or stopped job run again", Answer = Answer.None, Handle = Resume },
+        new Route { Method = "POST", Path = new($"{Base}/{{job}}/resume"), Role = Role.Operator, Id = "resumeJob", Summary = "Let a paused, stopped or ended job run again", Answer = Answer.None, Handle = Resume },
         new Route { Method = "POST", Path = new($"{Base}/{{job}}/stop"), Role = Role.Operator, Id = "stopJob", Summary = "End a job's runs and take back what stands in line for it; an always job stays stopped until it is resumed", Body = StopOrder, Answer = new(ApiShapes.Stopped, 202), Handle = Stop },
         new Route { Method = "POST", Path = new($"{Base}/{{job}}/restart"), Role = Role.Operator, Id = "restartJob", Summary = "End a job's runs and start them again; a stopped always job starts", Answer = new(ApiShapes.Stopped, 202), Handle = Restart },
     ];

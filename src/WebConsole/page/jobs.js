@@ -13,7 +13,7 @@ const shows = {
   running: ["Running", (job, running) => running.has(job.name)],
   failing: ["Failing", job => job.last_run && words.isBad(job.last_run.status)],
   waiting: ["Waiting", job => job.waiting && !job.held && job.enabled],
-  held: ["Paused or stopped", job => job.held],
+  held: ["Paused, stopped or ended", job => job.held],
   off: ["Switched off", job => !job.enabled],
 };
 

@@ -28,7 +28,7 @@ export function Overview() {
       <a href="#/queue"><b>${words.number(state.status.triggers.queued)}</b> in line</a>
       <a href="#/queue"><b>${words.number(state.status.triggers.waiting)}</b> waiting</a>
       <a href="#/jobs?show=failing" class=${failing.length > 0 ? "bad" : ""}><b>${words.number(failing.length)}</b> failing</a>
-      <a href="#/jobs?show=held"><b>${words.number(held.length)}</b> paused or stopped</a>
+      <a href="#/jobs?show=held"><b>${words.number(held.length)}</b> paused, stopped or ended</a>
       <a href="#/jobs"><b>${words.number(jobs.length)}</b> ${jobs.length === 1 ? "job" : "jobs"}</a>
     </div>
     <div class="columns"><div>

@@ -122,6 +122,7 @@ function take(event) {
     case "run.ended": end(event, job); break;
     case "job.paused": hold(job, "paused"); break;
     case "job.stopped": hold(job, "stopped"); break;
+    case "job.ended": hold(job, "ended"); break;
     case "job.resumed": hold(job, null); break;
     case "list.reloaded": refreshJobs(); break;
   }

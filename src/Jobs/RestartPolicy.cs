@@ -1,0 +1,14 @@
+namespace Aios.Jobs;
+
+/// <summary>After which ends an <see cref="JobType.Always"/> job is started again. The names in a job list are these in snake_case.</summary>
+public enum RestartPolicy
+{
+    /// <summary>After each end.</summary>
+    Always,
+
+    /// <summary>After an end that is a failure.</summary>
+    OnFailure,
+
+    /// <summary>After none.</summary>
+    Never,
+}
