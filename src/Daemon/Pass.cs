@@ -71,7 +71,7 @@ internal sealed class Pass(DaemonContext context, Scheduler scheduler, PassInput
     }
 
     // What was held is judged again. True if a job may run again.
-    private bool Lift(QueueTransaction queue, IReadOnlyDictionary<string, Hold> holds)
+    private bool Lift(QueueTransaction queue, Dictionary<string, Hold> holds)
     {
         if (input.Holds is not { Count: > 0 } former) return false;
         var lifted = former.Keys.Where(name => !holds.ContainsKey(name)).ToList();
@@ -80,7 +80,7 @@ internal sealed class Pass(DaemonContext context, Scheduler scheduler, PassInput
     }
 
     // The table takes one open trigger of this kind for each job, and ignores a second.
-    private void Add(QueueTransaction queue, JobType type, string source, IReadOnlyDictionary<string, Hold> holds)
+    private void Add(QueueTransaction queue, JobType type, string source, Dictionary<string, Hold> holds)
     {
         foreach (var job in input.List.Of(type))
         {
@@ -117,7 +117,7 @@ internal sealed class Pass(DaemonContext context, Scheduler scheduler, PassInput
     }
 
     // Foreign rows get what their columns left open, and those that can never run are told so at once, even while all slots are taken.
-    private (long Seen, bool HasMore) LookAtNewcomers(QueueTransaction queue, IReadOnlyDictionary<string, Hold> holds)
+    private (long Seen, bool HasMore) LookAtNewcomers(QueueTransaction queue, Dictionary<string, Hold> holds)
     {
         var newest = queue.Triggers.NewestId();
         var seen = input.SeenId ?? (queue.Triggers.OldestQueuedId() ?? (newest + 1)) - 1;
