@@ -48,6 +48,18 @@ public abstract class PythonFunctionTests : IDisposable
     [InlineData("def main(): pass", null)]
     [InlineData("async def main():\n    import asyncio\n    await asyncio.sleep(0)\n    return 'awaited'", "\"awaited\"")]
     [InlineData("def main():\n    return 'ä😀'", "\"ä😀\"")]
+    [InlineData("def main():\n    yield 1\n    yield {'a': 2}", "[1, {\"a\": 2}]")]
+    [InlineData("def main():\n    return\n    yield", "[]")]
+    [InlineData("def main():\n    return (n * n for n in range(4))", "[0, 1, 4, 9]")]
+    [InlineData("def main():\n    return map(str, [1, 2])", "[\"1\", \"2\"]")]
+    [InlineData("def main():\n    return filter(None, [0, 1])", "[1]")]
+    [InlineData("def main():\n    return zip('ab', 'cd')", "[[\"a\", \"c\"], [\"b\", \"d\"]]")]
+    [InlineData("async def main():\n    import asyncio\n    for n in range(3):\n        await asyncio.sleep(0)\n        yield n", "[0, 1, 2]")]
+    [InlineData("async def main():\n    return (n for n in 'ab')", "[\"a\", \"b\"]")]
+    [InlineData("async def inner():\n    return 7\ndef main():\n    return inner()", "7")]
+    [InlineData("class Later:\n    def __await__(self):\n        yield from ()\n        return 8\ndef main():\n    return Later()", "8")]
+    [InlineData("import sys, threading\ndef main():\n    thread = threading.Thread(target=sys.exit, args=(3,))\n    thread.start()\n    thread.join()\n    return 'went on'", "\"went on\"")]
+    [InlineData("import os, threading, time\ndef main():\n    threading.Thread(target=lambda: (time.sleep(0.2), open(os.environ['AIOS_RESULT'], 'w').write('9'))).start()", "9")]
     [InlineData("class Tool:\n    def __call__(self): return 5\nmain = Tool()", "5")]
     [InlineData("import sys\ndef main():\n    sys.exit()", null)]
     [InlineData("import sys\ndef main():\n    sys.exit(0)", null)]
@@ -67,7 +79,6 @@ public abstract class PythonFunctionTests : IDisposable
     [LinuxTheory]
     [InlineData("def main(): return {1, 2}", "set")]
     [InlineData("def main(): return float('nan')", "float")]
-    [InlineData("def main(): yield 1", "generator")]
     [InlineData("def main():\n    a = []\n    a.append(a)\n    return a", "list")]
     [InlineData("def main(): return '\\ud800'", "str")]
     public async Task A_value_that_is_no_json_is_not_kept(string source, string type)
@@ -96,6 +107,114 @@ public abstract class PythonFunctionTests : IDisposable
         Assert.Equal(reason.Replace("{file}", Path.Combine(_box.Programs, "program.py")), outcome.Reason);
         Assert.Equal(code, outcome.ExitCode);
         Assert.DoesNotContain(_box.Output.All, line => line.Contains("run_function", StringComparison.Ordinal) || line.Contains("asyncio", StringComparison.Ordinal));
+    }
+
+    [LinuxTheory]
+    [InlineData("def main():\n    yield 1\n    raise ValueError('second')", "ValueError: second")]
+    [InlineData("async def main():\n    yield 1\n    raise ValueError('second')", "ValueError: second")]
+    [InlineData("def main():\n    return map(int, ['1', 'x'])", "ValueError: invalid literal for int() with base 10: 'x'")]
+    public async Task What_a_generator_raises_fails_the_run(string source, string reason)
+    {
+        var outcome = await _box.Python(source);
+
+        Assert.Equal((RunStatus.Failed, reason, null), (outcome.Status, outcome.Reason, outcome.ResultJson));
+    }
+
+    [LinuxTheory]
+    [InlineData("threading.Thread(target=time.sleep, args=(3600,)).start()")]
+    [InlineData("threading.Timer(3600, print).start()")]
+    [InlineData("threading.Thread(target=threading.Event().wait).start()")]
+    [InlineData("threading.Thread(target=threading.Thread(target=time.sleep, args=(3600,)).start).start(); time.sleep(0.1)")]
+    [InlineData("concurrent.futures.ThreadPoolExecutor().submit(time.sleep, 3600)")]
+    [InlineData("threading.Thread(target=time.sleep, args=(3600,), daemon=True).start()")]
+    [InlineData("[threading.Thread(target=time.sleep, args=(3600,)).start() for _ in range(20)]")]
+    [InlineData("atexit.register(print, 'a hook', flush=True); threading.Thread(target=time.sleep, args=(3600,)).start()", "a hook")]
+    [InlineData("subprocess.Popen(['sleep', '3600'])")]
+    [InlineData("multiprocessing.get_context('fork').Process(target=time.sleep, args=(3600,), daemon=True).start()")]
+    public async Task It_fails_at_once_though_something_of_it_lives(string left, string? printed = null)
+    {
+        var outcome = await _box.Python($"import atexit, concurrent.futures, multiprocessing, subprocess, threading, time\ndef main():\n    {left}\n    raise ValueError('boom')");
+
+        Assert.Equal((RunStatus.Failed, "ValueError: boom", 1), (outcome.Status, outcome.Reason, outcome.ExitCode));
+        Assert.Equal(printed is null ? [] : [printed], _box.Output.Out);
+        Assert.InRange(outcome.Lasted!.Value, TimeSpan.Zero, TimeSpan.FromSeconds(4));
+    }
+
+    [LinuxTheory]
+    [InlineData("raise ValueError('boom')", "ValueError: boom", 1)]
+    [InlineData("sys.exit(3)", "exit status 3", 3)]
+    [InlineData("sys.exit('gave up')", "gave up", 1)]
+    public async Task A_coroutine_fails_at_once_though_a_thread_of_it_lives(string end, string reason, int code)
+    {
+        var outcome = await _box.Python($"import asyncio, sys, time\nasync def main():\n    task = asyncio.create_task(asyncio.to_thread(time.sleep, 3600))\n    await asyncio.sleep(0.1)\n    {end}");
+
+        Assert.Equal((RunStatus.Failed, reason, code), (outcome.Status, outcome.Reason, outcome.ExitCode));
+    }
+
+    [LinuxTheory]
+    [InlineData("atexit.register(time.sleep, 3600)")]
+    [InlineData("atexit.register(threading.Event().wait)")]
+    [InlineData("atexit.register(signal.pause)")]
+    [InlineData("multiprocessing.get_context('fork').Process(target=time.sleep, args=(3600,)).start()")]
+    public async Task An_exit_handler_that_hangs_hides_no_failure(string hook)
+    {
+        var outcome = await _box.Python($"import atexit, multiprocessing, signal, threading, time\ndef main():\n    {hook}\n    raise ValueError('boom')");
+
+        Assert.Equal((RunStatus.Failed, "ValueError: boom", 1), (outcome.Status, outcome.Reason, outcome.ExitCode));
+        Assert.Contains(_box.Output.Error, line => line.StartsWith("Timeout (0:00:05)", StringComparison.Ordinal));
+    }
+
+    [LinuxFact]
+    public async Task What_os_exit_says_counts()
+    {
+        Assert.Equal((RunStatus.Failed, 3), (await _box.Python("import os\ndef main():\n    os._exit(3)")) is var failed ? (failed.Status, failed.ExitCode) : default);
+        Assert.Equal((RunStatus.Succeeded, null), (await _box.Python("import os\ndef main():\n    os._exit(0)")) is var good ? (good.Status, good.ResultJson) : default);
+    }
+
+    [LinuxTheory]
+    [InlineData("sub/job.py", "sub/near.py", "import near", "sub.job")]
+    [InlineData("sub/job.py", "sub/near.py", "from . import near", "sub.job")]
+    [InlineData("sub/job.py", "near.py", "import near", "sub.job")]
+    [InlineData("sub/job.py", "sub/near.py", "from sub import near", "sub.job")]
+    [InlineData("a/b/c/job.py", "a/b/c/near.py", "import near", "a.b.c.job")]
+    [InlineData("a/b/c/job.py", "a/b/near.py", "from .. import near", "a.b.c.job")]
+    [InlineData("my-jobs/job.py", "my-jobs/near.py", "import near", "my-jobs.job")]
+    [InlineData("v1.2/job.py", "v1.2/near.py", "import near", "v1_2_job")]
+    [InlineData("email/job.py", "email/near.py", "import near, email.message", "email_job")]
+    [InlineData("test/job.py", "test/near.py", "import near", "test_job")]
+    [InlineData("job/job.py", "job/near.py", "import near", "job.job")]
+    [InlineData("report.v2.py", "near.py", "import near", "report_v2")]
+    [InlineData("sub/report.v2.py", "sub/near.py", "import near", "sub.report_v2")]
+    [InlineData("sub/report.v2.py", "sub/near.py", "from . import near", "sub.report_v2")]
+    [InlineData("with blank/my job.py", "with blank/near.py", "import near", "with blank.my job")]
+    [InlineData("2024.01.report.final.py", "near.py", "import near", "2024_01_report_final")]
+    public async Task A_file_in_any_place_imports_its_neighbours(string file, string near, string import, string name)
+    {
+        _box.Write(near, "value = 'near'\n");
+        _box.Write(file, $"import sys\n{import}\ndef main():\n    return [near.value, __name__, sys.modules[__name__].__file__ == __file__]\n");
+
+        var outcome = await _box.Run(Sandbox.File(file, "main"));
+
+        Assert.Equal((RunStatus.Succeeded, null, $"[\"near\", \"{name}\", true]"), (outcome.Status, outcome.Reason, outcome.ResultJson));
+    }
+
+    [LinuxFact]
+    public async Task A_folder_beside_a_file_of_its_name_runs_nothing_of_that_file()
+    {
+        _box.Write("report.py", "raise SystemExit('not asked for')\n");
+        _box.Write("report/near.py", "value = 1\n");
+        _box.Write("report/job.py", "import near\ndef main():\n    return near.value\n");
+
+        Assert.Equal("1", (await _box.Run(Sandbox.File("report/job.py", "main"))).ResultJson);
+    }
+
+    [LinuxFact]
+    public async Task A_traceback_has_the_level_of_an_error()
+    {
+        await _box.Python("import sys\ndef main():\n    print('before', file=sys.stderr)\n    raise ValueError('one\\ntwo')");
+
+        Assert.Equal([LogLevel.Warning, .. Enumerable.Repeat(LogLevel.Error, _box.Output.All.Count - 1)], _box.Output.WithLevels.Select(line => line.Level));
+        Assert.Equal("two", _box.Output.All[^1]);
     }
 
     [LinuxFact]

@@ -14,7 +14,7 @@ import json
 import os
 import sys
 import types
-from importlib.machinery import ModuleSpec, SourceFileLoader
+from importlib.machinery import ModuleSpec, PathFinder, SourceFileLoader
 
 # Other modules are imported where they are needed: each costs every run some of its start.
 TYPE_CHECKING = False
@@ -22,6 +22,9 @@ if TYPE_CHECKING:
     from typing import Any, Callable, Iterable
 
 REASON_LIMIT = 1000
+PATIENCE = 5  # seconds that exit handlers have after a failure
+ERROR_PREFIX = "<3>"
+LAZY = (types.GeneratorType, map, filter, zip)
 EMPTY = {list: "[]", dict: "{}"}
 
 
@@ -75,13 +78,42 @@ def parse(text: str, what: str, expected: type) -> Any:
     return value
 
 
+def find_package(programs: str, folders: list[str]) -> str:
+    """Import the package that the file's folder is. No name: Python would take another one for it, or none."""
+    name, folder, path = "", programs, None
+    for part in folders:
+        name = "{}.{}".format(name, part) if name else part
+        folder = os.path.join(folder, part)
+        if "." in part:
+            return ""
+        if name not in sys.modules:
+            spec = PathFinder.find_spec(name, path)
+            if spec is None or folder not in (spec.submodule_search_locations or ()):
+                return ""
+            __import__(name)
+        path = getattr(sys.modules[name], "__path__", ())
+        if folder not in path:
+            return ""
+    return name
+
+
+def name_module(programs: str, file: str) -> tuple[str, str]:
+    """Find the name that an import would give a file, and that of its package. What no import could name gets one of its own."""
+    *folders, stem = file[len(programs) :].strip(os.sep).rpartition(".")[0].split(os.sep)
+    package = find_package(programs, folders)
+    if folders and not package:
+        return "_".join((*folders, stem)).replace(".", "_"), ""
+    stem = stem.replace(".", "_")
+    return ("{}.{}".format(package, stem) if package else stem), package
+
+
 def load(call: Call) -> types.ModuleType:
     """Run the file as a fresh module, from its source, under the name an import would give it."""
-    relative = call.file[len(call.programs) :].strip(os.sep)
-    name = relative.rpartition(".")[0].replace(os.sep, ".")
-    package = name.rpartition(".")[0]
-    if package:
-        __import__(package)
+    name, package = name_module(call.programs, call.file)
+    folder = os.path.dirname(call.file)
+    if folder != call.programs.rstrip(os.sep):
+        # As where the file itself is run: its neighbours come first.
+        sys.path.insert(0, folder)
     module = sys.modules[name] = types.ModuleType(name)
     spec = ModuleSpec(name, SourceFileLoader(name, call.file), origin=call.file)
     spec.has_location = True
@@ -107,13 +139,34 @@ def find(module: types.ModuleType, call: Call) -> Callable[..., Any]:
 
 
 def invoke(function: Callable[..., Any], call: Call) -> Any:
-    """Call it, and await what it returns if that is a coroutine."""
+    """Call it, and let what it returns do its work: a coroutine, a generator and the like have done nothing yet."""
     value = function(*call.args, **call.kwargs)
-    if isinstance(value, types.CoroutineType):
+    kind = type(value)
+    if hasattr(kind, "__await__") or hasattr(kind, "__anext__"):
         import asyncio
 
-        return asyncio.run(value)
-    return value
+        value = asyncio.run(finish(value))
+    return list(value) if isinstance(value, LAZY) else value
+
+
+async def finish(value: Any) -> Any:
+    """Await it; of an asynchronous generator, all items."""
+    try:
+        return await value if hasattr(type(value), "__await__") else [item async for item in value]
+    except BaseException:
+        import asyncio
+
+        # Otherwise asyncio.run() waits for the threads of to_thread(), and the failure with it.
+        try:
+            asyncio.get_running_loop().shutdown_default_executor = nothing  # type: ignore[method-assign]
+        except AttributeError:
+            # A loop of another library takes no other method.
+            pass
+        raise
+
+
+async def nothing(*_: Any) -> None:
+    """Do nothing."""
 
 
 def write_whole(path: str, data: bytes) -> None:
@@ -159,7 +212,8 @@ def show(error: BaseException, outcome: Outcome) -> None:
     trace = error.__traceback__
     while trace is not None and is_ours(trace.tb_frame.f_code.co_filename):
         trace = trace.tb_next
-    traceback.print_exception(type(error), error, trace)
+    for line in "".join(traceback.format_exception(type(error), error, trace)).splitlines():
+        print(ERROR_PREFIX + line, file=sys.stderr)
     lines = traceback.format_exception_only(type(error), error)
     # Indented lines show where a syntax error is; notes come after the message.
     fail(next((line for line in lines if not line.startswith("  ")), lines[-1]), outcome)
@@ -171,7 +225,7 @@ def exit_status(error: SystemExit, outcome: Outcome) -> int:
         return 0
     if isinstance(error.code, int):
         return error.code
-    print(error.code, file=sys.stderr)
+    print(ERROR_PREFIX + str(error.code), file=sys.stderr)
     fail(str(error.code), outcome)
     return 1
 
@@ -185,7 +239,7 @@ def run(prepare: Callable[[], Call], outcome: Outcome) -> int:
     except SystemExit as error:
         return exit_status(error, outcome)
     except CannotCall as error:
-        print(error, file=sys.stderr)
+        print(ERROR_PREFIX + str(error), file=sys.stderr)
         fail(str(error), outcome)
         return 1
     except BaseException as error:
@@ -195,6 +249,31 @@ def run(prepare: Callable[[], Call], outcome: Outcome) -> int:
     if os.getpid() == process:
         keep_result(value, outcome)
     return 0
+
+
+def give_up(status: int) -> None:
+    """End after a failure: no thread is waited for, and no exit handler for long."""
+    import faulthandler
+
+    faulthandler.dump_traceback_later(PATIENCE, exit=True, file=2)
+    threading = sys.modules.get("threading")
+    if threading is None or all(thread.daemon or thread is threading.main_thread() for thread in threading.enumerate()):
+        return
+    import atexit
+
+    atexit._run_exitfuncs()
+    flush(sys.stdout)
+    flush(sys.stderr)
+    os._exit(status & 0xFF)
+
+
+def flush(stream: Any) -> bool:
+    """Tell whether it could be done."""
+    try:
+        stream.flush()
+        return True
+    except (OSError, ValueError, AttributeError):
+        return False
 
 
 def leave_own_folder(programs: str) -> None:
@@ -239,7 +318,10 @@ def main() -> int:
         preload(modules)
         return call
 
-    return run(prepare, outcome)
+    status = run(prepare, outcome)
+    if status:
+        give_up(status)
+    return status
 
 
 if __name__ == "__main__":

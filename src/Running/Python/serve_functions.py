@@ -466,15 +466,6 @@ def forget(modules: set[str]) -> None:
     gc.collect()
 
 
-def flush(stream: Any) -> bool:
-    """Tell whether it could be done."""
-    try:
-        stream.flush()
-        return True
-    except (OSError, ValueError, AttributeError):
-        return False
-
-
 def end(status: int, modules: set[str], descriptors: int) -> int:
     """End as an interpreter does, but without taking apart what the program did not bring along.
 
@@ -482,6 +473,8 @@ def end(status: int, modules: set[str], descriptors: int) -> int:
     dropped. If a file is still open, only the interpreter itself knows in which
     order to close it: then the status is returned to it.
     """
+    if status:
+        run_function.give_up(status)
     threading = sys.modules.get("threading")
     if threading is not None:
         threading._shutdown()
@@ -491,9 +484,9 @@ def end(status: int, modules: set[str], descriptors: int) -> int:
             threading._shutdown = lambda: None
         return status
     forget(modules)
-    if not flush(sys.stdout):
+    if not run_function.flush(sys.stdout):
         status = status or FLUSH_FAILED
-    flush(sys.stderr)
+    run_function.flush(sys.stderr)
     os._exit(status & 0xFF)
 
 
