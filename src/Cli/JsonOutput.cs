@@ -1,5 +1,7 @@
+using System.Text;
 using System.Text.Encodings.Web;
 using System.Text.Json;
+using Aios.Platform;
 
 namespace Aios.Cli;
 
@@ -13,7 +15,7 @@ internal static class JsonOutput
     {
         using var buffer = new MemoryStream();
         using (var json = new Utf8JsonWriter(buffer, Options)) write(json);
-        writer.WriteLine(System.Text.Encoding.UTF8.GetString(buffer.GetBuffer(), 0, (int)buffer.Length));
+        writer.WriteLine(TextOf(buffer));
     }
 
     /// <summary>Says what was done, to people in words or to programs as an object with these members.</summary>
@@ -39,6 +41,8 @@ internal static class JsonOutput
     {
         using var buffer = new MemoryStream();
         using (var json = new Utf8JsonWriter(buffer, Options with { Indented = false })) write(json);
-        return System.Text.Encoding.UTF8.GetString(buffer.GetBuffer(), 0, (int)buffer.Length);
+        return TextOf(buffer);
     }
+
+    private static string TextOf(MemoryStream json) => TerminalText.Json(Encoding.UTF8.GetString(json.GetBuffer(), 0, (int)json.Length));
 }

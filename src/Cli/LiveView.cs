@@ -125,7 +125,7 @@ internal sealed class LiveView(QueueReader reader, string database, CliContext c
     {
         try
         {
-            var lines = StatusText.Lines(reader, context.Now, screen, waiting: 20, latest: 200).Take(MostLines).ToList();
+            var lines = StatusText.Lines(reader, context.Now, screen, waiting: 20, latest: 200).Take(MostLines).Select(line => TerminalText.Of(line, screen.Colours)).ToList();
             _trouble = null;
             return lines;
         }
@@ -137,7 +137,7 @@ internal sealed class LiveView(QueueReader reader, string database, CliContext c
     }
 
     private string Head(int columns) => TextWidth.Cut(
-        _trouble is null ? $"aios top - {Words.Local(context.Now)} - {database}" : $"aios top - {_trouble} Trying again.",
+        TerminalText.OneLine(_trouble is null ? $"aios top - {Words.Local(context.Now)} - {database}" : $"aios top - {_trouble} Trying again."),
         columns);
 
     private static string Foot(int offset, int last, int columns, bool colours)
@@ -149,7 +149,7 @@ internal sealed class LiveView(QueueReader reader, string database, CliContext c
 
     private void Write(string text)
     {
-        context.Out.Write(text);
-        context.Out.Flush();
+        context.OutTerminal.Write(text);
+        context.OutTerminal.Flush();
     }
 }

@@ -25,9 +25,9 @@ internal sealed class LogPrinter(TextWriter writer, bool json, bool colours)
     {
         var line = row.Line;
         var time = Words.Local(line.At);
-        var from = line.JobName is null ? "aios" : line.RunId is { } run ? $"{line.JobName}#{run}" : line.JobName;
+        var from = TerminalText.OneLine(line.JobName is null ? "aios" : line.RunId is { } run ? $"{line.JobName}#{run}" : line.JobName);
         var level = line.Level == LogLevel.Info ? "" : $"{line.Level}: ";
-        var message = TerminalText.Of(line.Message, colours);
+        var message = TerminalText.Block(line.Message, colours);
         return colours ? $"{Paint.Dim}{time}{Paint.Plain} {from} | {ColourOf(line.Level)}{level}{Paint.Plain}{message}{Paint.Plain}" : $"{time} {from} | {level}{message}";
     }
 

@@ -2,6 +2,7 @@ using System.CommandLine;
 using Aios.Cli.Completion;
 using Aios.Control;
 using Aios.Jobs;
+using Aios.Platform;
 using Aios.Queue;
 
 namespace Aios.Cli;
@@ -59,9 +60,9 @@ internal static class RunsVerb
         }
 
         RunTable.Of([run], context.Now, withDevice: true, withUsage: true).Write(context);
-        if (run.Reason is { } reason) context.Out.WriteLine($"Reason: {reason}");
+        if (run.Reason is { } reason) context.Out.WriteLine($"Reason: {TerminalText.OneLine(reason)}");
         context.Out.WriteLine($"Trigger {run.TriggerId}{(run.Pid is { } pid ? $", process {pid}" : "")}{(run.ExitCode is { } code ? $", exit status {code}" : "")}{(run.Signal is { } signal ? $", signal {signal}" : "")}.");
-        if (run.ResultJson is { } result) context.Out.WriteLine($"Result: {result.ReplaceLineEndings(" ")}");
+        if (run.ResultJson is { } result) context.Out.WriteLine($"Result: {TerminalText.OneLine(result)}");
         context.Out.WriteLine($"`aios logs {run.Id}` shows what it printed.");
         return ExitStatus.Good;
     }

@@ -3,7 +3,7 @@ using Aios.Platform.Linux;
 
 namespace Aios.Cli;
 
-/// <summary>The terminal that standard output is.</summary>
+/// <summary>The terminal that standard output or standard error is.</summary>
 /// <param name="Columns">How many letters fit on a line; null where it is no terminal, and nothing need fit.</param>
 /// <param name="Rows">How many lines fit; null as above.</param>
 /// <param name="Colours">Whether colours are shown and wanted.</param>
@@ -25,11 +25,12 @@ public sealed record Screen(int? Columns, int? Rows, bool Colours)
         return new Screen(Math.Max(NarrowestSensible, size.Columns), size.Rows, WantsColours);
     }
 
-    /// <summary>The width of the terminal that standard error is; null where it is none.</summary>
-    public static int? ColumnsOfStandardError()
+    /// <summary>The same of standard error.</summary>
+    public static Screen OfStandardError()
     {
-        if (Console.IsErrorRedirected) return null;
-        return Math.Max(NarrowestSensible, OperatingSystem.IsLinux() ? TerminalSize.Ask(TerminalSize.StandardError)?.Columns ?? Number("COLUMNS") ?? 80 : SizeOfTerminal().Columns);
+        if (Console.IsErrorRedirected) return None;
+        var columns = OperatingSystem.IsLinux() ? TerminalSize.Ask(TerminalSize.StandardError)?.Columns ?? Number("COLUMNS") ?? 80 : SizeOfTerminal().Columns;
+        return new Screen(Math.Max(NarrowestSensible, columns), null, WantsColours);
     }
 
     private static bool WantsColours => string.IsNullOrEmpty(Environment.GetEnvironmentVariable("NO_COLOR")) && Environment.GetEnvironmentVariable("TERM") is not (null or "" or "dumb");

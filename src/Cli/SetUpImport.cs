@@ -1,5 +1,6 @@
 using Aios.Import;
 using Aios.Jobs;
+using Aios.Platform;
 
 namespace Aios.Cli;
 

@@ -27,12 +27,12 @@ internal static class StateGetVerb
         using var reader = QueueReader.Open(Settings.Of(parsed).DatabasePath);
         if (reader?.State(job, key) is [var entry])
         {
-            context.Out.WriteLine(parsed.GetValue(Json) ? entry.ValueJson : InWords(entry.ValueJson));
+            context.Data.WriteLine(parsed.GetValue(Json) ? entry.ValueJson : InWords(entry.ValueJson));
             return ExitStatus.Good;
         }
 
         if (parsed.GetValue(Default) is not { } other) return context.Fail($"the state of {(job == StateTable.Shared ? "all jobs" : $"job \"{job}\"")} has no value \"{key}\".");
-        context.Out.WriteLine(parsed.GetValue(Json) ? KeywordArguments.ToJson(other) : other);
+        context.Data.WriteLine(parsed.GetValue(Json) ? KeywordArguments.ToJson(other) : other);
         return ExitStatus.Good;
     }
 

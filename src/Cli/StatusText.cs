@@ -1,3 +1,4 @@
+using Aios.Platform;
 using Aios.Queue;
 
 namespace Aios.Cli;
@@ -58,5 +59,5 @@ internal static class StatusText
     private static IEnumerable<string> OfRuns(string title, IReadOnlyList<RunSummary> runs, bool withDevice, DateTimeOffset now, Screen screen) =>
         runs.Count == 0 ? [] : RunTable.Of(runs, now, withDevice).Lines(screen).Prepend($"{title}:");
 
-    private static string Fit(string line, Screen screen) => TextWidth.Cut(TextTable.OneLine(line), screen.Columns ?? int.MaxValue);
+    private static string Fit(string line, Screen screen) => TextWidth.Cut(TerminalText.OneLine(line), screen.Columns ?? int.MaxValue);
 }

@@ -1,4 +1,5 @@
 using System.Text;
+using Aios.Platform;
 
 namespace Aios.Cli;
 
@@ -12,7 +13,7 @@ internal sealed class TextTable(params Column[] columns)
 
     /// <summary>Adds a row; a missing value is a dash.</summary>
     public void Add(params string?[] cells) =>
-        _rows.Add([.. cells.Select((cell, column) => string.IsNullOrEmpty(cell) ? "-" : column == columns.Length - 1 ? OneLine(cell) : TextWidth.Cut(OneLine(cell), WidestInner))]);
+        _rows.Add([.. cells.Select((cell, column) => string.IsNullOrEmpty(cell) ? "-" : column == columns.Length - 1 ? TerminalText.OneLine(cell) : TextWidth.Cut(TerminalText.OneLine(cell), WidestInner))]);
 
     /// <summary>Writes it.</summary>
     /// <param name="context">Where to.</param>
@@ -84,10 +85,4 @@ internal sealed class TextTable(params Column[] columns)
 
         return line.ToString().TrimEnd(' ');
     }
-
-    /// <summary>The text without line breaks and the like.</summary>
-    public static string OneLine(string text) => string.Create(text.Length, text, (cell, source) =>
-    {
-        for (var i = 0; i < cell.Length; i++) cell[i] = char.IsControl(source[i]) ? ' ' : source[i];
-    });
 }

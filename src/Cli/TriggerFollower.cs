@@ -34,7 +34,7 @@ internal sealed class TriggerFollower(Settings settings, CliContext context, lon
         {
             foreach (var (id, stream, message) in lines)
             {
-                var writer = json || stream == "stderr" ? context.Error : context.Out;
+                var writer = json || stream == "stderr" ? context.ErrorData : context.Data;
                 writer.WriteLine(message);
                 lastLine = id;
             }

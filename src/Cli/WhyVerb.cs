@@ -2,6 +2,7 @@ using System.CommandLine;
 using Aios.Cli.Help;
 using Aios.Control;
 using Aios.Jobs;
+using Aios.Platform;
 using Aios.Queue;
 
 namespace Aios.Cli;
@@ -74,7 +75,7 @@ internal static class WhyVerb
     private static void Flow(CliContext context, string first, string text)
     {
         var margin = first;
-        foreach (var line in TextFlow.Lines(text, (context.Screen.Columns ?? int.MaxValue) - first.Length))
+        foreach (var line in TextFlow.Lines(TerminalText.OneLine(text), (context.Screen.Columns ?? int.MaxValue) - first.Length))
         {
             context.Out.WriteLine($"{margin}{line}");
             margin = new string(' ', first.Length);

@@ -2,6 +2,7 @@ using System.Globalization;
 using System.Text;
 using System.Text.Encodings.Web;
 using System.Text.Json;
+using Aios.Platform;
 using Aios.Queue;
 
 namespace Aios.Daemon;
@@ -33,11 +34,11 @@ internal sealed record ShownLine(DateTimeOffset At, string Level, string Message
     public string In(LogFormat format, string device) => format switch
     {
         LogFormat.Json => InJson(device),
-        LogFormat.Journal => $"<{Priority}>{Who} | {Message}",
-        _ => string.Create(CultureInfo.InvariantCulture, $"{TimeZoneInfo.ConvertTime(At, TimeZoneInfo.Local):HH:mm:ss} {Who} | {(RunId is null && Level != LogLevel.Info ? $"{Level}: " : "")}{Message}"),
+        LogFormat.Journal => $"<{Priority}>{TerminalText.OneLine($"{Who} | {Message}")}",
+        _ => string.Create(CultureInfo.InvariantCulture, $"{TimeZoneInfo.ConvertTime(At, TimeZoneInfo.Local):HH:mm:ss} {Who} | {(RunId is null && Level != LogLevel.Info ? $"{Level}: " : "")}{TerminalText.Block(Message, colours: true)}"),
     };
 
-    private string Who => RunId is { } run ? $"{JobName}#{run}" : "aios";
+    private string Who => RunId is { } run ? TerminalText.OneLine($"{JobName}#{run}") : "aios";
 
     // As syslog(3) numbers them.
     private int Priority => Level switch
@@ -66,6 +67,6 @@ internal sealed record ShownLine(DateTimeOffset At, string Level, string Message
             json.WriteEndObject();
         }
 
-        return Encoding.UTF8.GetString(bytes.GetBuffer(), 0, (int)bytes.Length);
+        return TerminalText.Json(Encoding.UTF8.GetString(bytes.GetBuffer(), 0, (int)bytes.Length));
     }
 }

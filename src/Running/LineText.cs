@@ -1,14 +1,12 @@
 using System.Buffers;
 using System.Text;
+using Aios.Platform;
 
 namespace Aios.Running;
 
 /// <summary>Makes the bytes of one line harmless text.</summary>
 internal static class LineText
 {
-    private const char ControlPictures = '\u2400';
-    private const char DeletePicture = '\u2421';
-
     private const char Escape = '\u001B';
 
     // All of C0 but tab and the escape that begins a colour, DEL, and C1: what could stir a terminal or cut a text short.
@@ -29,14 +27,7 @@ internal static class LineText
     {
         for (var i = 0; i < shown.Length; i++)
         {
-            shown[i] = Controls.Contains(text[i]) ? Picture(text[i]) : text[i];
+            shown[i] = Controls.Contains(text[i]) ? TerminalText.Sign(text[i]) : text[i];
         }
     }
-
-    private static char Picture(char control) => control switch
-    {
-        < ' ' => (char)(ControlPictures + control),
-        '\u007F' => DeletePicture,
-        _ => '\uFFFD',
-    };
 }

@@ -102,7 +102,7 @@ public class CommandTreeTests
 
     private static RootCommand Root() => AiosCommandLine.Create(Context(Screen.None, TextWriter.Null));
 
-    private static CliContext Context(Screen screen, TextWriter writer) => new(writer, TextWriter.Null, TimeProvider.System) { Screen = screen };
+    private static CliContext Context(Screen screen, TextWriter writer) => new(writer, TextWriter.Null, TimeProvider.System, screen);
 
     private static Command Find(string path) => CommandTree.All(Root()).Single(page => page.Path == path).Command;
 

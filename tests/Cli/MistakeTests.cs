@@ -72,7 +72,7 @@ public sealed class MistakeTests : IDisposable
     private static async Task<(int Status, string Output, string Error)> Run(string line, int? columns = null)
     {
         var (output, error) = (new StringWriter { NewLine = "\n" }, new StringWriter { NewLine = "\n" });
-        var status = await AiosCommandLine.Run(line.Split(' '), new CliContext(output, error, TimeProvider.System) { ErrorColumns = columns });
+        var status = await AiosCommandLine.Run(line.Split(' '), new CliContext(output, error, TimeProvider.System, errorScreen: new Screen(columns, null, false)));
         return (status, output.ToString(), error.ToString());
     }
 }

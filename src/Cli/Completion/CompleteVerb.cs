@@ -1,4 +1,5 @@
 using System.CommandLine;
+using Aios.Platform;
 
 namespace Aios.Cli.Completion;
 
@@ -23,7 +24,7 @@ internal static class CompleteVerb
     {
         var found = new Completer(root).Of(words.Length == 0 ? [] : words[..^1], words.Length == 0 ? "" : words[^1]);
         if (found.OrFiles) context.Out.WriteLine(":files");
-        foreach (var (word, about) in found.Items) context.Out.WriteLine(about is null ? word : $"{word}\t{about.ReplaceLineEndings(" ").Replace('\t', ' ')}");
+        foreach (var (word, about) in found.Items) context.Out.WriteLine(about is null ? TerminalText.OneLine(word) : $"{TerminalText.OneLine(word)}\t{TerminalText.OneLine(about)}");
         return ExitStatus.Good;
     }
 }
