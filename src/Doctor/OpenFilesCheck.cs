@@ -1,4 +1,4 @@
-using System.Globalization;
+using Aios.Platform;
 
 namespace Aios.Doctor;
 
@@ -13,19 +13,10 @@ internal sealed class OpenFilesCheck : ICheck
 
     public Finding Look(SetUp setUp)
     {
-        if (Limit() is not { } limit) return Finding.Ok("not limited as far as can be told");
+        if (OpenFiles.Limit() is not { } limit) return Finding.Ok("not limited as far as can be told");
         var runs = setUp.Settings.MaxParallel + setUp.Runnable.Count(job => job.Type == Jobs.JobType.Always);
         var needed = Itself + EachRun * runs;
         var figure = $"{limit} at once, {needed} for {runs} runs";
         return limit < needed ? Finding.Problem(figure, "Raise the limit (`ulimit -n`, LimitNOFILE of a systemd unit, --ulimit nofile of Docker), or lower max_parallel.") : Finding.Ok(figure);
-    }
-
-    // The hard limit: the runtime raises the soft one to it when it starts. Null where there is none or it is not told.
-    private static long? Limit()
-    {
-        if (!OperatingSystem.IsLinux()) return null;
-        var line = File.ReadLines("/proc/self/limits").FirstOrDefault(line => line.StartsWith("Max open files", StringComparison.Ordinal));
-        var words = line?.Split(' ', StringSplitOptions.RemoveEmptyEntries) ?? [];
-        return words.Length > 4 && long.TryParse(words[4], CultureInfo.InvariantCulture, out var limit) ? limit : null;
     }
 }

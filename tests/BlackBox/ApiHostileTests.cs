@@ -37,9 +37,33 @@ public sealed class ApiHostileTests : IDisposable
         {
             var answer = _api.Raw(request, 500);
             Assert.DoesNotContain("HTTP/1.1 2", answer, StringComparison.Ordinal);
-            Assert.DoesNotContain("HTTP/1.1 500", answer, StringComparison.Ordinal);
+            Assert.DoesNotContain("HTTP/1.1 5", answer.Replace("HTTP/1.1 505", "", StringComparison.Ordinal), StringComparison.Ordinal);
+            // To one who begins with HTTP/2 the server says in HTTP/2 that it goes.
+            if (answer.StartsWith("HTTP", StringComparison.Ordinal)) Assert.Contains("\"type\":\"urn:aios:problem:", answer, StringComparison.Ordinal);
         }
 
+        Unharmed();
+    }
+
+    [RequiresTheory]
+    [InlineData("ffffffff")]
+    [InlineData("7fffffff")]
+    [InlineData("80000000")]
+    [InlineData("fffffffff")]
+    [InlineData("ffffffffffffffff")]
+    [InlineData("10000000000000000")]
+    [InlineData("-1")]
+    [InlineData("0x10")]
+    [InlineData("1;")]
+    [InlineData(" 1")]
+    [InlineData("")]
+    [InlineData("1 1")]
+    [InlineData("5\r\n{}x")]
+    public void A_wrong_length_of_a_chunk_is_told_with_400_or_413(string length)
+    {
+        var answer = _api.Raw($"POST /api/v1/jobs/hello/trigger HTTP/1.1\r\nHost: localhost\r\nContent-Type: application/json\r\nTransfer-Encoding: chunked\r\n\r\n{length}\r\n{{}}\r\n0\r\n\r\n", 1000);
+        Assert.Matches("^HTTP/1.1 4(00|13|08) |^$", answer);
+        if (answer.Length > 0) Assert.Contains("\"type\":\"urn:aios:problem:", answer, StringComparison.Ordinal);
         Unharmed();
     }
 

@@ -8,7 +8,7 @@ using Microsoft.AspNetCore.Http.Features;
 namespace Aios.Api.Serving;
 
 /// <summary>From a request to its answer: route, gate, reading, doing, writing. Whatever comes in, an answer goes out.</summary>
-internal sealed class Application(RouteTable routes, Gate gate, LiveServing live, DaemonHandle daemon, HttpMetrics metrics) : IHttpApplication<HttpContext>
+internal sealed class Application(RouteTable routes, Gate gate, LiveServing live, ConnectionLimits connections, DaemonHandle daemon, HttpMetrics metrics) : IHttpApplication<HttpContext>
 {
     /// <inheritdoc />
     public HttpContext CreateContext(IFeatureCollection contextFeatures) => new DefaultHttpContext(contextFeatures);
@@ -22,12 +22,15 @@ internal sealed class Application(RouteTable routes, Gate gate, LiveServing live
     public async Task ProcessRequestAsync(HttpContext context)
     {
         var began = metrics.Begin();
+        var connection = context.Features.Get<OpenConnection>();
+        connections.Begin(connection);
         try
         {
             await Respond(context).ConfigureAwait(false);
         }
         finally
         {
+            connections.End(connection);
             metrics.End(began, context.Features.Get<Route>(), context.Response.StatusCode);
             if (daemon.TellsDetails) daemon.Debug($"{context.Request.Method} {context.Request.Path}: {context.Response.StatusCode}, {System.Diagnostics.Stopwatch.GetElapsedTime(began).TotalMilliseconds:0.0} ms, from {ConnectionOf(context).Address}.");
         }
@@ -85,7 +88,7 @@ internal sealed class Application(RouteTable routes, Gate gate, LiveServing live
     private Reply Enter(HttpRequest request, Reply reply)
     {
         if (WebSocketGreeting.IsAskedFor(request) && WebSocketGreeting.ProblemOf(request) is { } problem) return Reply.Of(problem);
-        return live.TryEnter() ? reply : Reply.Of(Problem.Unavailable($"{LiveServing.Most} others watch already."));
+        return live.TryEnter() ? reply : Reply.Of(Problem.Unavailable($"{live.Most} others watch already."));
     }
 
     private (Route Route, string[] Values) Find(HttpRequest request)

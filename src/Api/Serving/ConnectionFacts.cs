@@ -14,6 +14,9 @@ internal sealed class ConnectionFacts(IPEndPoint? peer, IPEndPoint? here)
     /// <summary>The other end.</summary>
     public string Address => peer?.Address.ToString() ?? "unknown";
 
+    /// <summary>The user of this machine at the other end; null if it is elsewhere, or cannot be told.</summary>
+    public uint? User => _user.Value;
+
     /// <summary>Whether the other end is a program on this machine of the user who runs the daemon, or of root.</summary>
     public bool IsLocalUser => _user.Value is { } user && TcpOwners.IsOwnOrRoot(user);
 

@@ -4,7 +4,6 @@ using Aios.Api.Live;
 using Aios.Api.Routes;
 using Aios.Daemon;
 using Aios.Queue;
-using Microsoft.AspNetCore.Connections;
 using Microsoft.AspNetCore.Hosting.Server.Features;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Server.Kestrel.Core;
@@ -20,19 +19,24 @@ internal sealed class FrontDoor : IAsyncDisposable
     private static readonly TimeSpan PatienceWhenClosing = TimeSpan.FromSeconds(2);
 
     private readonly List<KestrelServer> _servers = [];
-    private readonly LiveServing _live = new();
+    private readonly LiveServing _live;
+    private readonly ConnectionLimits _limits;
     private readonly ReaderPool _readers;
     private readonly Broadcast _broadcast;
     private readonly AddressFile _addresses;
 
-    private FrontDoor(ReaderPool readers, Broadcast broadcast, AddressFile addresses) => (_readers, _broadcast, _addresses) = (readers, broadcast, addresses);
+    private FrontDoor(ReaderPool readers, Broadcast broadcast, AddressFile addresses, ConnectionLimits limits)
+    {
+        (_readers, _broadcast, _addresses, _limits) = (readers, broadcast, addresses, limits);
+        _live = new LiveServing(limits.MostWatchers);
+    }
 
     /// <summary>Opens it. An address that is taken is told and left out: the daemon has more to do than to be asked.</summary>
     /// <exception cref="StartRefusedException">It would not be safe, or makes no sense.</exception>
     public static async Task<IAsyncDisposable> Open(ApiSettings settings, DaemonHandle daemon)
     {
         var readers = new ReaderPool(daemon.Settings.DatabasePath);
-        var door = new FrontDoor(readers, new Broadcast(daemon, readers), new AddressFile(daemon.StateFile(AddressFile.Name)));
+        var door = new FrontDoor(readers, new Broadcast(daemon, readers), new AddressFile(daemon.StateFile(AddressFile.Name)), new ConnectionLimits(daemon));
         if (settings.Listen.IsEmpty) return door;
         var keys = KeysOf(settings, daemon, readers);
         RefuseOpenDoor(settings, keys);
@@ -40,7 +44,7 @@ internal sealed class FrontDoor : IAsyncDisposable
         var routes = new RouteTable(ApiRoutes.Of(new Desk(daemon, readers, door._broadcast), settings));
         var metrics = new HttpMetrics();
         daemon.Metrics.Add(metrics.Collect);
-        var application = new Application(routes, new Gate(keys, new HostNames(settings.Hosts), settings.RequestsPerSecond, daemon.Clock), door._live, daemon, metrics);
+        var application = new Application(routes, new Gate(keys, new HostNames(settings.Hosts), settings.RequestsPerSecond, daemon.Clock), door._live, door._limits, daemon, metrics);
         foreach (var address in settings.Listen) await door.Listen(address, tls, application, daemon).ConfigureAwait(false);
         return door;
     }
@@ -93,7 +97,7 @@ internal sealed class FrontDoor : IAsyncDisposable
 
     private async Task Listen(ListenAddress address, Tls? tls, Application application, DaemonHandle daemon)
     {
-        var options = OptionsOf(address, tls);
+        var options = OptionsOf(address, tls, _limits);
         var transport = new SocketTransportFactory(Options.Create(new SocketTransportOptions()), NullLoggerFactory.Instance);
         var server = new KestrelServer(Options.Create(options), transport, NullLoggerFactory.Instance);
         try
@@ -119,32 +123,27 @@ internal sealed class FrontDoor : IAsyncDisposable
     // Port 0 takes any that is free.
     private static int PortOf(KestrelServer server) => BindingAddress.Parse(server.Features.Get<IServerAddressesFeature>()!.Addresses.First()).Port;
 
-    private static KestrelServerOptions OptionsOf(ListenAddress address, Tls? tls)
+    private static KestrelServerOptions OptionsOf(ListenAddress address, Tls? tls, ConnectionLimits limits)
     {
         var options = new KestrelServerOptions { AddServerHeader = false };
-        Limit(options.Limits);
+        Limit(options.Limits, limits.Hard);
         options.Listen(address.Address, address.Port, listen =>
         {
             listen.Protocols = HttpProtocols.Http1;
-            listen.Use(KnowPeer);
+            listen.Use(limits.Around);
             if (tls is not null) listen.Use(tls.Around);
+            listen.Use(ServerErrors.Around);
         });
         return options;
     }
 
-    private static void Limit(KestrelServerLimits limits)
+    private static void Limit(KestrelServerLimits limits, int connections)
     {
-        limits.MaxConcurrentConnections = 2000;
+        limits.MaxConcurrentConnections = connections;
         limits.MaxRequestBodySize = ApiRoutes.LargestBody;
         limits.MaxRequestHeadersTotalSize = 16 * 1024;
         limits.MaxRequestHeaderCount = 64;
         limits.RequestHeadersTimeout = TimeSpan.FromSeconds(10);
         limits.KeepAliveTimeout = TimeSpan.FromMinutes(1);
     }
-
-    private static ConnectionDelegate KnowPeer(ConnectionDelegate next) => connection =>
-    {
-        connection.Features.Set(new ConnectionFacts(connection.RemoteEndPoint as IPEndPoint, connection.LocalEndPoint as IPEndPoint));
-        return next(connection);
-    };
 }

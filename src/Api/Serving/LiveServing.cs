@@ -13,10 +13,11 @@ namespace Aios.Api.Serving;
 /// Serves those who watch, as server-sent events or over a WebSocket, whichever they ask for. Who takes nothing for a
 /// while is let go; they can go on later from where they were.
 /// </summary>
-internal sealed class LiveServing : IAsyncDisposable
+/// <param name="most">How many may watch at once.</param>
+internal sealed class LiveServing(int most) : IAsyncDisposable
 {
     /// <summary>How many may watch at once, so that there is always room for those who ask for something.</summary>
-    public const int Most = 1000;
+    public int Most => most;
 
     private static readonly TimeSpan PatienceWithReader = TimeSpan.FromMinutes(1);
     private static readonly TimeSpan PatienceWithGoodbye = TimeSpan.FromSeconds(5);
@@ -28,7 +29,7 @@ internal sealed class LiveServing : IAsyncDisposable
     /// <summary>Whether there is room for one more; then there is one more, until <see cref="Serve"/> is over.</summary>
     public bool TryEnter()
     {
-        if (Interlocked.Increment(ref _open) <= Most) return true;
+        if (Interlocked.Increment(ref _open) <= most) return true;
         Interlocked.Decrement(ref _open);
         return false;
     }

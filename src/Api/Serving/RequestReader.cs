@@ -108,23 +108,36 @@ internal static class RequestReader
 
     private static async Task<JsonElement?> Parse(HttpRequest http, ObjectShape shape, Defects defects)
     {
-        using var limit = new CancellationTokenSource(LongestUpload);
-        using var either = CancellationTokenSource.CreateLinkedTokenSource(limit.Token, http.HttpContext.RequestAborted);
         try
         {
-            // Not disposed: the handler still reads from it, and its memory need not come from a pool.
-            var document = await JsonDocument.ParseAsync(http.Body, DeepJson.Options, either.Token).ConfigureAwait(false);
-            shape.Check(document.RootElement, "", defects);
-            return document.RootElement;
+            var body = await Receive(http).ConfigureAwait(false);
+            shape.Check(body, "", defects);
+            return body;
         }
         catch (JsonException error)
         {
             defects.Add("", $"the body is not JSON (line {error.LineNumber + 1}, byte {error.BytePositionInLine + 1}); expected a JSON object");
             return null;
         }
+    }
+
+    private static async Task<JsonElement> Receive(HttpRequest http)
+    {
+        using var limit = new CancellationTokenSource(LongestUpload);
+        using var either = CancellationTokenSource.CreateLinkedTokenSource(limit.Token, http.HttpContext.RequestAborted);
+        try
+        {
+            // Not disposed: the handler still reads from it, and its memory need not come from a pool.
+            return (await JsonDocument.ParseAsync(http.Body, DeepJson.Options, either.Token).ConfigureAwait(false)).RootElement;
+        }
         catch (OperationCanceledException) when (limit.IsCancellationRequested)
         {
             throw new ProblemException(new Problem(408, "too-slow", "The request took too long", $"The body was not there within {LongestUpload.TotalSeconds:0} s."));
+        }
+        catch (Exception error) when (error is (IOException and not BadHttpRequestException) or InvalidOperationException or OverflowException)
+        {
+            // The server tells in many ways that the length of a chunk is no number, or too large for one.
+            throw new ProblemException(new Problem(400, "malformed", "The request cannot be read", "The body ends too early, or the length of a chunk is not right."));
         }
     }
 }

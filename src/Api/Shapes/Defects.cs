@@ -4,6 +4,7 @@ namespace Aios.Api.Shapes;
 internal sealed class Defects
 {
     private const int Most = 50;
+    private const int Longest = 500;
     private readonly List<FieldDefect> _found = [];
 
     /// <summary>All of it, or its beginning.</summary>
@@ -14,6 +15,9 @@ internal sealed class Defects
     /// <param name="what">What was found and what was expected.</param>
     public void Add(string field, string what)
     {
-        if (_found.Count < Most) _found.Add(new FieldDefect(field, what));
+        if (_found.Count < Most) _found.Add(new FieldDefect(Cut(field), Cut(what)));
     }
+
+    // What is told back is never the larger part of what came in.
+    private static string Cut(string text) => text.Length <= Longest ? text : $"{text.AsSpan(0, char.IsHighSurrogate(text[Longest - 1]) ? Longest - 1 : Longest)}…";
 }

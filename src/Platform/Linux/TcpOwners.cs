@@ -4,7 +4,7 @@ using System.Net.Sockets;
 
 namespace Aios.Platform.Linux;
 
-/// <summary>Whose a TCP socket of this machine is, as the kernel tells in <c>/proc/net</c>.</summary>
+/// <summary>Whose a TCP socket of this machine is, as the kernel tells.</summary>
 public static class TcpOwners
 {
     private const int LocalColumn = 1;
@@ -20,11 +20,14 @@ public static class TcpOwners
     public static uint? UserOf(IPEndPoint peer, IPEndPoint here)
     {
         if (!OperatingSystem.IsLinux()) return null;
-        return Find("/proc/net/tcp", Plain(peer), Plain(here)) ?? Find("/proc/net/tcp6", Mapped(peer), Mapped(here));
+        return SocketDiagnosis.UserOf(Plain(peer), Plain(here)) ?? InTables(peer, here);
     }
 
     /// <summary>Whether a user is the one who runs this process, or root, who may do all that he may.</summary>
     public static bool IsOwnOrRoot(uint user) => user == 0 || user == LocalUser.Number;
+
+    /// <summary>The same from the kernel's tables, which are the longer to read the more connections there are.</summary>
+    internal static uint? InTables(IPEndPoint peer, IPEndPoint here) => Find("/proc/net/tcp", Plain(peer), Plain(here)) ?? Find("/proc/net/tcp6", Mapped(peer), Mapped(here));
 
     private static uint? Find(string table, IPEndPoint peer, IPEndPoint here)
     {
