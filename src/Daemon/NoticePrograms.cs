@@ -47,6 +47,7 @@ internal sealed class NoticePrograms(IRunner runner)
 
         public string? Said => _said;
 
-        public void Line(long runId, OutputLine line) => _said = line.Text;
+        // What it said of an error is in the reason.
+        public void Line(long runId, OutputLine line) => _said = line.Stream == OutputStream.Out ? line.Text : _said;
     }
 }

@@ -1,11 +1,12 @@
 using System.Buffers;
 using System.Text;
+using System.Text.RegularExpressions;
 using Aios.Platform;
 
 namespace Aios.Running;
 
 /// <summary>Makes the bytes of one line harmless text.</summary>
-internal static class LineText
+internal static partial class LineText
 {
     private const char Escape = '\u001B';
 
@@ -22,6 +23,13 @@ internal static class LineText
 
     /// <summary>Makes a message one line.</summary>
     public static string Flatten(string text) => string.Join(' ', text.Split((char[])['\r', '\n'], StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries));
+
+    /// <summary>A line without colours and any other sequence for terminals, and without blanks around it.</summary>
+    public static string Plain(string line) => (line.Contains(Escape) ? Sequences().Replace(line, "") : line).Trim(' ', '\t', '|');
+
+    // One for the operating system ends with a bell, which has become its picture, or with ESC \.
+    [GeneratedRegex(@"\e(\[[0-?]*[ -/]*[@-~]?|[\]PX^_].*?(\u2407|\e\\|$)|.)?")]
+    private static partial Regex Sequences();
 
     private static void Show(Span<char> shown, string text)
     {

@@ -1,6 +1,7 @@
 using System.Globalization;
 using Aios.Jobs.Formats;
 using Aios.Queue;
+using Aios.Running.Failures;
 
 namespace Aios.Running;
 
@@ -15,6 +16,7 @@ internal sealed class Run : IRun, IRunObserver
     private readonly TaskCompletionSource<RunOutcome> _completion = new();
     private readonly RunRequest _request;
     private readonly RunLog _log;
+    private readonly FailureWords _words;
     private readonly IRunLimits? _limits;
     private readonly TimeProvider _time;
     private readonly long _startedAt;
@@ -35,13 +37,15 @@ internal sealed class Run : IRun, IRunObserver
     /// <param name="request">What to run.</param>
     /// <param name="limits">What it must keep to; null without limits.</param>
     /// <param name="log">Takes what it prints.</param>
+    /// <param name="words">Says why it failed.</param>
     /// <param name="time">The clock.</param>
     /// <param name="started">When it was started; before now for one that is taken up.</param>
-    public Run(RunRequest request, IRunLimits? limits, RunLog log, TimeProvider time, DateTimeOffset started)
+    public Run(RunRequest request, IRunLimits? limits, RunLog log, FailureWords words, TimeProvider time, DateTimeOffset started)
     {
         _request = request;
         _limits = limits;
         _log = log;
+        _words = words;
         _time = time;
         _startedAt = time.GetTimestamp();
         _before = time.GetUtcNow() - started;
@@ -221,8 +225,9 @@ internal sealed class Run : IRun, IRunObserver
         var breach = _stopping is null ? _breach ?? _limits?.Find(exit, _used) : null;
         _limits?.End();
         var isGood = exit.Code is { } code && failure is null && _request.Job.SuccessCodes.Contains(code);
-        var ending = isGood ? problem : failure ?? Words(exit);
-        var reason = _stopping?.Why ?? (breach is null ? ending : Both(breach.Reason, ending));
+        var ending = isGood ? problem : _words.Of(_request.Job, exit, failure, _log.Errors);
+        var reason = _stopping is { } stopping ? Both(stopping.Why, stopping.Reason == StopReason.TimedOut ? failure ?? FailureWords.Cut(_log.Errors.Exception) : null)
+            : breach is null ? ending : Both(breach.Reason, ending);
 
         // A long reason has lost its end.
         reason = reason is null || _log.Mask is not { } mask ? reason : mask.Mask(reason, mayBeCutOff: true);
@@ -243,9 +248,6 @@ internal sealed class Run : IRun, IRunObserver
     }
 
     private static string Both(string reason, string? ending) => ending is null ? reason : $"{reason}; {ending}";
-
-    private string Words(ExitStatus exit) =>
-        exit.Success ? $"{exit}, and its success_codes are {SuccessCodesFormat.InWords(_request.Job.SuccessCodes)}" : exit.ToString();
 
     private RunStatus Status(bool isGood) => _stopping switch
     {

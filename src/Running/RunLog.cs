@@ -1,4 +1,5 @@
 using Aios.Queue;
+using Aios.Running.Failures;
 using Aios.Running.Secrets;
 
 namespace Aios.Running;
@@ -22,12 +23,15 @@ internal sealed class RunLog
         Mask = mask;
         _time = time;
         _budget = new OutputBudget(time);
-        _out = new(OutputStream.Out, _budget, mask, time, Deliver);
-        _error = new(OutputStream.Error, _budget, mask, time, Deliver);
+        _out = new(OutputStream.Out, _budget, mask, Errors, time, Deliver);
+        _error = new(OutputStream.Error, _budget, mask, Errors, time, Deliver);
     }
 
     /// <summary>What must not be shown of the run; null where nothing is secret.</summary>
     public SecretMask? Mask { get; }
+
+    /// <summary>What it said of errors, without secrets.</summary>
+    public ErrorLines Errors { get; } = new();
 
     /// <summary>Lines that were left out of it.</summary>
     public long LeftOut => _budget.LeftOut;

@@ -2,6 +2,7 @@ using System.Collections.Concurrent;
 using Aios.Jobs;
 using Aios.Queue.Client;
 using Aios.Running.Containers;
+using Aios.Running.Failures;
 using Aios.Running.Linux;
 using Aios.Running.Linux.Warm;
 using Aios.Running.Python;
@@ -23,6 +24,7 @@ public sealed class Runner : IRunner
     private readonly RunEnvironment _environment;
     private readonly RunFolder _folder;
     private readonly RunFolder _spare;
+    private readonly FailureWords _words;
     private readonly SharedFile _helper;
     private readonly SharedFile _noKwargs;
     private readonly ConcurrentDictionary<Run, bool> _running = new();
@@ -46,6 +48,7 @@ public sealed class Runner : IRunner
         _python = Python(warm, tell ?? (_ => { }));
         _limiter = host.MakeLimiter(settings.Marker);
         _commands = new(settings);
+        _words = new(settings);
         Containers = new(settings, time);
         var shared = Path.Combine(Path.GetDirectoryName(settings.RunFilesFolder)!, "lib");
         _helper = new(Path.Combine(shared, PythonClient.FileName), PythonClient.Read);
@@ -78,7 +81,7 @@ public sealed class Runner : IRunner
             // Where it cannot be written, programs run without: few need it, and they say so.
             _ = _helper.Ensure();
             limits = _limiter.Prepare(request.Job.Limits, new(_settings.Marker, request.RunId));
-            run = new(request, limits, log, _time, started);
+            run = new(request, limits, log, _words, _time, started);
             run.Begin(Starter(launch, request, Spec(request, started) with { Limits = limits?.Start }));
             Remember(run);
             return run;

@@ -1,4 +1,5 @@
 using Aios.Queue;
+using Aios.Running.Failures;
 using Aios.Running.Secrets;
 
 namespace Aios.Running;
@@ -10,17 +11,20 @@ internal sealed class StreamLog
     private readonly Action<OutputStream, string, string> _deliver;
     private readonly StreamCollector _collector;
     private readonly MaskedStream? _masked;
+    private readonly ErrorLines _errors;
     private string _level;
 
     /// <param name="stream">Which output it is.</param>
     /// <param name="budget">What both outputs of the run share.</param>
     /// <param name="mask">What must not be shown; null where nothing is secret.</param>
+    /// <param name="errors">Takes what speaks of an error.</param>
     /// <param name="time">For what is told now and then.</param>
     /// <param name="deliver">Takes stream, level and text.</param>
-    public StreamLog(OutputStream stream, OutputBudget budget, SecretMask? mask, TimeProvider time, Action<OutputStream, string, string> deliver)
+    public StreamLog(OutputStream stream, OutputBudget budget, SecretMask? mask, ErrorLines errors, TimeProvider time, Action<OutputStream, string, string> deliver)
     {
         _stream = stream;
         _deliver = deliver;
+        _errors = errors;
         _level = LevelOf(stream);
         _collector = new(budget, time, Tell);
         // Before all else, so that no cut that is made later can go through a secret.
@@ -58,9 +62,16 @@ internal sealed class StreamLog
     {
         if (!isContinued)
         {
-            _level = LevelPrefix.Take(ref text) ?? LevelOf(_stream);
+            _level = LevelOf(LevelPrefix.Take(ref text), text);
         }
 
         _deliver(_stream, _level, text);
+    }
+
+    private string LevelOf(string? given, string text)
+    {
+        var mayTell = _stream == OutputStream.Error || given is LogLevel.Error or LogLevel.Critical;
+        var isException = mayTell && _errors.Note(text);
+        return given ?? (isException ? LogLevel.Error : LevelOf(_stream));
     }
 }

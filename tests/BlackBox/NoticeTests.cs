@@ -110,7 +110,7 @@ public sealed class NoticeTests
 
         var tried = CliResult.Of(home.Folder, ["notify", "test", "report"], smtp, ("SSL_CERT_FILE", home.In("cert.pem"))).Exits(1).Out;
         Assert.Contains("email ops@example.org: told.", tried, StringComparison.Ordinal);
-        Assert.Contains("command sh: NOT told: sh: exit status 3 (no).", tried, StringComparison.Ordinal);
+        Assert.Contains("command sh: NOT told: sh: no (exit status 3).", tried, StringComparison.Ordinal);
         Assert.Contains("This is a test of the notices of job \"report\"", Assert.Single(server.Texts), StringComparison.Ordinal);
         Assert.True(server.Lines.ToList().IndexOf("(tls)") < server.Lines.ToList().FindIndex(line => line.StartsWith("AUTH", StringComparison.Ordinal)));
         Assert.False(File.Exists(home.Database));

@@ -91,8 +91,8 @@ public abstract class PythonFunctionTests : IDisposable
 
     [LinuxTheory]
     [InlineData("def main():\n    raise ValueError('bad\\ninput')", "ValueError: bad input", 1)]
-    [InlineData("def main(x): pass", "TypeError: main() missing 1 required positional argument: 'x'", 1)]
-    [InlineData("import no_such_module", "ModuleNotFoundError: No module named 'no_such_module'", 1)]
+    [InlineData("def main(x): pass", "TypeError: main() missing 1 required positional argument: 'x'; give it by the job's `args` or `kwargs`, or by those of the trigger", 1)]
+    [InlineData("import no_such_module", "ModuleNotFoundError: No module named 'no_such_module'; install it: cd {home} && python3 -m venv .venv && .venv/bin/pip install no_such_module (jobs use the .venv in the home)", 1)]
     [InlineData("import sys\ndef main():\n    sys.exit('said so')", "said so", 1)]
     [InlineData("import sys\ndef main():\n    sys.exit(3)", "exit status 3", 3)]
     [InlineData("def mian(): pass", "there is no function 'main' in {file}. Did you mean 'mian'?", 1)]
@@ -104,7 +104,7 @@ public abstract class PythonFunctionTests : IDisposable
         var outcome = await _box.Python(source);
 
         Assert.Equal(RunStatus.Failed, outcome.Status);
-        Assert.Equal(reason.Replace("{file}", Path.Combine(_box.Programs, "program.py")), outcome.Reason);
+        Assert.Equal(reason.Replace("{file}", Path.Combine(_box.Programs, "program.py")).Replace("{home}", _box.Home), outcome.Reason);
         Assert.Equal(code, outcome.ExitCode);
         Assert.DoesNotContain(_box.Output.All, line => line.Contains("run_function", StringComparison.Ordinal) || line.Contains("asyncio", StringComparison.Ordinal));
     }

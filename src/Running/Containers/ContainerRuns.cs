@@ -154,7 +154,7 @@ public sealed class ContainerRuns : IDisposable
         var mask = SecretSources.Read(request.Job, name => ContainerEnvironment.Find(request.Job, name), _settings.Home, missing.Add);
         var log = new RunLog(request.RunId, output, mask, _time);
         missing.ForEach(log.Say);
-        var run = new Run(request, limits: null, log, _time, started);
+        var run = new Run(request, limits: null, log, new(_settings), _time, started);
         run.Begin(observer =>
         {
             observer.TalkBy(exchange);
