@@ -29,14 +29,18 @@ internal sealed class ContainerRecovery(DaemonContext context, Store store, Supe
         return RemoveFiles(left.Where(run => !kept.Contains(run.Id)));
     }
 
-    /// <summary>Ends the containers of a device that is dead, as far as this device's engine has them.</summary>
-    public async Task End(string device, IReadOnlyList<RunRecord> left)
+    /// <summary>Ends the containers of a device that is dead, as far as this device's engine has them; the answer is the runs that have begun.</summary>
+    public async Task<IReadOnlyList<long>> End(string device, IReadOnlyList<RunRecord> left)
     {
-        if (left.Count == 0) return;
+        if (left.Count == 0) return [];
+        var fates = left.Select(run => containers.FateOf(run.Id)).ToList();
+        await Task.WhenAny(Task.WhenAll(fates), Task.Delay(SweepPatience, context.Clock)).ConfigureAwait(false);
+        var begun = left.Where((_, index) => fates[index] is { IsCompletedSuccessfully: true, Result: ContainerFate.CanTell }).Select(run => run.Id).ToList();
         // Only those: the device may just be coming back, and what it starts then is its own.
         var lost = left.Select(run => run.Id).ToHashSet();
         await RemoveLeft(device, run => !lost.Contains(run)).ConfigureAwait(false);
         RemoveFiles(left);
+        return begun;
     }
 
     private List<RunRecord> RemoveFiles(IEnumerable<RunRecord> lost)

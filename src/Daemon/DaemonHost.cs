@@ -123,8 +123,10 @@ public static class DaemonHost
         var former = known.FirstOrDefault(device => device.Device == seat.Device);
         var status = await Task.Factory.StartNew(() => orchestrator.Run(former), CancellationToken.None, TaskCreationOptions.LongRunning, TaskScheduler.Default).ConfigureAwait(false);
         await strays.EndAll(StrayGrace).ConfigureAwait(false);
-        if (status == 0) auditNote.Tell(await SayGoodbye(context, store, inbox).ConfigureAwait(false), null);
-        state.RemoveRunFiles(context.BootId);
+        if (status != 0) return status;
+        auditNote.Tell(await SayGoodbye(context, store, inbox).ConfigureAwait(false), null);
+        // After an end without a goodbye the next start needs them: they tell which runs have begun.
+        state.RemoveRunFiles(context.DatabaseId, context.BootId);
         return status;
     }
 
@@ -177,7 +179,7 @@ public static class DaemonHost
         context.Settings.Home,
         context.Settings.ProgramsFolder,
         context.Settings.DatabasePath,
-        state.RunFiles(context.BootId),
+        state.RunFiles(context.DatabaseId, context.BootId),
         context.Device,
         context.Marker,
         context.Settings.Python)

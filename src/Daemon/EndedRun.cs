@@ -20,6 +20,9 @@ internal sealed record EndedRun(long RunId, long TriggerId, string JobName, int 
     /// <summary>How long it lasted by a clock that nobody sets; null if nobody knows.</summary>
     public TimeSpan? Lasted { get; init; }
 
+    /// <summary>Whether anything shows that it has begun. Without that, one that was lost may never have started.</summary>
+    public bool Began { get; init; }
+
     /// <summary>It was interrupted through no fault of its own: its trigger goes back into the line and the attempt does not count.</summary>
     public bool Returned { get; init; }
 }

@@ -16,7 +16,7 @@ internal sealed class NoticeTrial : IDisposable
     {
         var boot = Guid.NewGuid().ToString("n");
         var state = StateFolder.Open(databasePath);
-        _folder = state.RunFiles(boot);
+        _folder = state.TrialFiles(boot);
         _clock = clock;
         _runner = new Runner(new RunningSettings(home, Path.Combine(home, "Programs"), databasePath, _folder, Environment.MachineName, $"notify-test/{boot}"), clock);
         _sender = new Sender(home, mail, new NoticePrograms(_runner).Run, clock);

@@ -198,6 +198,7 @@ internal sealed class Orchestrator(DaemonParts parts)
     {
         await parts.Recovery.RecoverFormerBoots(former, list).ConfigureAwait(false);
         await parts.Recovery.RecoverOthers(list).ConfigureAwait(false);
+        await parts.Recovery.RemoveRunFiles().ConfigureAwait(false);
     });
 
     private async Task LookAfter(Func<JobList, Task> recover)
@@ -206,7 +207,7 @@ internal sealed class Orchestrator(DaemonParts parts)
         {
             await recover(parts.List.Current).ConfigureAwait(false);
         }
-        catch (Exception error) when (error is QueueException or IOException)
+        catch (Exception error) when (error is QueueException or IOException or UnauthorizedAccessException)
         {
             parts.Log.Warning($"Could not look after what dead daemons left: {error.Message}");
         }

@@ -13,6 +13,7 @@ namespace Aios.Daemon;
 internal sealed class Recovery(DaemonContext context, Store store, StateFolder state, ContainerRecovery containers, Inbox inbox, DaemonLog log)
 {
     private static readonly TimeSpan KeepGoneDevices = TimeSpan.FromDays(30);
+    private static readonly TimeSpan KeepOwnerless = TimeSpan.FromDays(1);
 
     // Longer than a daemon that lives needs for its next heartbeat.
     private static readonly TimeSpan TimeToBeat = TimeSpan.FromSeconds(15);
@@ -32,7 +33,6 @@ internal sealed class Recovery(DaemonContext context, Store store, StateFolder s
         var left = await LeftByFormerBoots().ConfigureAwait(false);
         var ours = DaemonContext.MarkerOf(context.DatabaseId, context.Device, "");
         await EndAndRecord(former, [.. left.Where(IsProcess)], marker => marker.StartsWith(ours, StringComparison.Ordinal) && marker != context.Marker, list).ConfigureAwait(false);
-        foreach (var boot in left.Select(run => run.BootId).Append(former.BootId).Distinct()) state.RemoveRunFiles(boot);
     }
 
     /// <summary>Looks after their containers, apart from all else: their engine may be away.</summary>
@@ -41,7 +41,7 @@ internal sealed class Recovery(DaemonContext context, Store store, StateFolder s
         if (former is null) return;
         var left = await LeftByFormerBoots().ConfigureAwait(false);
         var lost = await containers.TakeUp([.. left.Where(run => !IsProcess(run))], list).ConfigureAwait(false);
-        Record(former, lost, list);
+        Record(former, lost, list, await Begun(lost).ConfigureAwait(false));
     }
 
     /// <summary>Looks after other devices that the database calls online and that do not live.</summary>
@@ -59,8 +59,9 @@ internal sealed class Recovery(DaemonContext context, Store store, StateFolder s
             var marks = left.Select(run => run.BootId).Append(dead.BootId).Select(boot => DaemonContext.MarkerOf(context.DatabaseId, dead.Device, boot)).ToHashSet();
             await EndAndRecord(dead, [.. left.Where(IsProcess)], marks.Contains, list).ConfigureAwait(false);
             var inContainers = left.Where(run => !IsProcess(run)).ToList();
-            await containers.End(dead.Device, inContainers).ConfigureAwait(false);
-            Record(dead, inContainers, list);
+            var begun = await Begun(inContainers).ConfigureAwait(false);
+            begun.UnionWith(await containers.End(dead.Device, inContainers).ConfigureAwait(false));
+            Record(dead, inContainers, list, begun);
             await store.Write(queue =>
             {
                 queue.Devices.Leave(dead.Device, dead.BootId, dead.Heartbeat);
@@ -68,6 +69,20 @@ internal sealed class Recovery(DaemonContext context, Store store, StateFolder s
                 return true;
             }).ConfigureAwait(false);
         }
+    }
+
+    /// <summary>
+    /// Removes the run files of boots that are over, once the database has no run of theirs that goes on: until then they
+    /// tell which have begun.
+    /// </summary>
+    public async Task RemoveRunFiles()
+    {
+        state.RemoveOwnerlessRunFiles(context.Now - KeepOwnerless);
+        // Listed first: whoever makes such a folder has registered before.
+        var boots = state.BootsWithRunFiles(context.DatabaseId);
+        if (boots.All(boot => boot == context.BootId)) return;
+        var needed = await store.Write(queue => queue.Devices.All().Where(device => device.Online).Select(device => device.BootId).Concat(queue.Runs.BootsGoingOn()).ToHashSet()).ConfigureAwait(false);
+        foreach (var boot in boots.Where(boot => !needed.Contains(boot))) state.RemoveRunFiles(context.DatabaseId, boot);
     }
 
     private static bool IsProcess(RunRecord run) => run.Container is null;
@@ -86,29 +101,44 @@ internal sealed class Recovery(DaemonContext context, Store store, StateFolder s
 
     private async Task EndAndRecord(DeviceRecord device, IReadOnlyList<RunRecord> left, Func<string, bool> isTheirs, JobList list)
     {
+        IReadOnlySet<long> found = new HashSet<long>();
         if (device.Machine == Machine.Boot)
         {
-            await EndOrphans(left, isTheirs, list).ConfigureAwait(false);
+            found = await EndOrphans(left, isTheirs, list).ConfigureAwait(false);
             LimitLeftovers.Remove(isTheirs);
         }
 
-        Record(device, left, list);
+        // Read when no process is left that could still add to it.
+        var begun = await Begun(left).ConfigureAwait(false);
+        begun.UnionWith(found);
+        Record(device, left, list, begun);
     }
 
-    private void Record(DeviceRecord device, IReadOnlyList<RunRecord> left, JobList list)
+    // A process that was written down, a file that it has made, a line that it has printed.
+    private async Task<HashSet<long>> Begun(IReadOnlyList<RunRecord> left)
+    {
+        var begun = left.Where(run => run.Pid is not null).Select(run => run.Id).ToHashSet();
+        foreach (var boot in left.Select(run => run.BootId).Distinct()) begun.UnionWith(StartStamps.BegunIn(state.RunFiles(context.DatabaseId, boot)));
+        var unseen = left.Where(run => !begun.Contains(run.Id)).ToList();
+        if (unseen.Count > 0) begun.UnionWith(await store.Write(queue => unseen.Where(run => queue.Logs.LastOf(run.Id) is not null).Select(run => run.Id).ToList()).ConfigureAwait(false));
+        return begun;
+    }
+
+    private void Record(DeviceRecord device, IReadOnlyList<RunRecord> left, JobList list, HashSet<long> begun)
     {
         if (left.Count > 0) log.Warning($"{(left.Count == 1 ? "1 run" : $"{left.Count} runs")} of device \"{device.Device}\" {(left.Count == 1 ? "was" : "were")} lost when its daemon died: {string.Join(", ", left.Take(20).Select(run => $"{run.JobName}#{run.Id}"))}.");
         foreach (var run in left)
         {
-            var end = new RunEnd(RunStatus.Lost, context.Now) { Reason = $"the daemon on device \"{device.Device}\" died while it went on" };
-            inbox.Add(new EndedRun(run.Id, run.TriggerId, run.JobName, run.Attempt, run.Started, end, list.Find(run.JobName)));
+            var began = begun.Contains(run.Id);
+            var reason = began ? $"the daemon on device \"{device.Device}\" died while it went on" : $"the daemon on device \"{device.Device}\" died before anything showed that it had started";
+            inbox.Add(new EndedRun(run.Id, run.TriggerId, run.JobName, run.Attempt, run.Started, new RunEnd(RunStatus.Lost, context.Now) { Reason = reason }, list.Find(run.JobName)) { Began = began });
         }
     }
 
-    private async Task EndOrphans(IReadOnlyList<RunRecord> left, Func<string, bool> isTheirs, JobList list)
+    private async Task<IReadOnlySet<long>> EndOrphans(IReadOnlyList<RunRecord> left, Func<string, bool> isTheirs, JobList list)
     {
         var recorded = left.Where(run => run is { Pid: not null, ProcessStart: not null }).Select(run => new ProcessIdentity(run.Pid!.Value, run.ProcessStart!.Value)).ToList();
         var grace = left.Select(run => list.Find(run.JobName)?.Grace).Max() ?? DefaultGrace;
-        await new OrphanFinder(context.Clock).EndAll(isTheirs, recorded, grace).ConfigureAwait(false);
+        return (await new OrphanFinder(context.Clock).EndAll(isTheirs, recorded, grace).ConfigureAwait(false)).Runs;
     }
 }

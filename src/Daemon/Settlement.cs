@@ -7,7 +7,7 @@ namespace Aios.Daemon;
 /// <summary>What follows from the end of a run: its trigger is closed, or waits for its next attempt, or goes back into the line.</summary>
 internal sealed class Settlement(DaemonContext context, JobList list, Dictionary<string, Hold> holds, QueueTransaction queue, PassTally tally, JobStandings standings, DateTimeOffset now, JobAlarms alarms, JobPings pings)
 {
-    // A run that was lost before anybody saw its process may never have started; it gets this many more chances.
+    // A run that was lost and that nothing shows the start of may never have started; it gets this many more chances.
     private const int UnseenChances = 3;
 
     /// <summary>Writes the end down, and what follows.</summary>
@@ -59,7 +59,7 @@ internal sealed class Settlement(DaemonContext context, JobList list, Dictionary
     }
 
     private bool MayNeverHaveStarted(EndedRun ended) =>
-        ended.End.Status == RunStatus.Lost && queue.Runs.LostUnseen(ended.TriggerId, ended.RunId) is > 0 and <= UnseenChances;
+        ended is { Began: false, End.Status: RunStatus.Lost } && queue.Runs.LostUnseen(ended.TriggerId, ended.RunId) is > 0 and <= UnseenChances;
 
     private void ComeBackOrStay(EndedRun ended, Job job)
     {

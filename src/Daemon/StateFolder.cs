@@ -1,3 +1,5 @@
+using Aios.Running;
+
 namespace Aios.Daemon;
 
 /// <summary>
@@ -7,6 +9,9 @@ namespace Aios.Daemon;
 internal sealed class StateFolder
 {
     private const string DomainFile = "lock-domain";
+    private const int DatabaseDigits = 12;
+    private const int BootDigits = 32;
+
     private readonly string _path;
 
     private StateFolder(string path, string lockDomain)
@@ -41,8 +46,19 @@ internal sealed class StateFolder
     public IEnumerable<string> HeldLocks() =>
         Directory.EnumerateFiles(_path, "*.lock").Where(DeviceLock.IsHeld).Select(path => Path.GetFileNameWithoutExtension(path)).Order(StringComparer.Ordinal);
 
-    /// <summary>Where a boot of a device keeps the files of its runs.</summary>
-    public string RunFiles(string bootId) => Path.Combine(_path, $"runs-{bootId}");
+    /// <summary>Where a boot of a device keeps the files of its runs. Several databases may share the folder.</summary>
+    public string RunFiles(string databaseId, string bootId) => Path.Combine(_path, $"{RunFilesPrefix(databaseId)}{bootId}");
+
+    /// <summary>The same for a trial, which is of no database.</summary>
+    public string TrialFiles(string bootId) => Path.Combine(_path, $"runs-{bootId}");
+
+    /// <summary>The boots of a database's devices that have left files of runs.</summary>
+    public IReadOnlyList<string> BootsWithRunFiles(string databaseId)
+    {
+        var prefix = RunFilesPrefix(databaseId);
+        var spare = RunFolder.SpareOf(Path.Combine(_path, prefix));
+        return [.. BootsIn(_path, prefix).Concat(BootsIn(Path.GetDirectoryName(spare)!, Path.GetFileName(spare))).Distinct()];
+    }
 
     /// <summary>The lock of a device.</summary>
     public string LockFile(string device)
@@ -58,18 +74,39 @@ internal sealed class StateFolder
         return taken is null;
     });
 
-    /// <summary>Removes what a boot left.</summary>
-    public void RemoveRunFiles(string bootId)
+    /// <summary>Removes the files of a boot's runs.</summary>
+    public void RemoveRunFiles(string databaseId, string bootId)
+    {
+        var folder = RunFiles(databaseId, bootId);
+        Remove(folder);
+        Remove(RunFolder.SpareOf(folder));
+    }
+
+    /// <summary>Removes those that no database is named by, of a trial that was killed or of AIOS 0.1.0, once nobody has used them for long.</summary>
+    public void RemoveOwnerlessRunFiles(DateTimeOffset unusedSince)
+    {
+        foreach (var folder in Directory.EnumerateDirectories(_path, "runs-*").Where(folder => Path.GetFileName(folder).Length == "runs-".Length + BootDigits))
+        {
+            if (Directory.GetLastWriteTimeUtc(folder) < unusedSince.UtcDateTime) Remove(folder);
+        }
+    }
+
+    private static IEnumerable<string> BootsIn(string folder, string prefix) =>
+        Directory.EnumerateDirectories(folder, $"{prefix}*").Select(path => Path.GetFileName(path)[prefix.Length..]);
+
+    private static void Remove(string folder)
     {
         try
         {
-            Directory.Delete(RunFiles(bootId), recursive: true);
+            if (Directory.Exists(folder)) Directory.Delete(folder, recursive: true);
         }
         catch (Exception error) when (error is IOException or UnauthorizedAccessException)
         {
-            // Not there, or not ours: nothing depends on it.
+            // Not ours, or something is still written to it: the next look removes it.
         }
     }
+
+    private static string RunFilesPrefix(string databaseId) => $"runs-{string.Concat(databaseId.Where(char.IsAsciiLetterOrDigit).Take(DatabaseDigits))}-";
 
     private static string PathBeside(string databasePath) => Path.Combine(Path.GetDirectoryName(databasePath)!, ".aios");
 

@@ -123,6 +123,9 @@ public sealed class RunTable
         triggerId,
         request.Name());
 
+    /// <summary>The boots of devices that have runs which go on.</summary>
+    public IReadOnlyList<string> BootsGoingOn() => _sql.Query("SELECT DISTINCT boot_id FROM runs INDEXED BY runs_going_on WHERE status = 'running'", row => row.GetString(0));
+
     /// <summary>The runs of a device that somebody wants to end.</summary>
     public IReadOnlyList<(long Id, StopRequest Request)> ToStop(string device) => _sql.Query(
         "SELECT id, CAST(stop_request AS TEXT) FROM runs INDEXED BY runs_to_stop WHERE status = 'running' AND stop_request IS NOT NULL AND device = ?1",

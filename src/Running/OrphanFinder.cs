@@ -17,13 +17,13 @@ public sealed class OrphanFinder(TimeProvider time)
     /// <param name="recorded">Main processes it recorded, in this boot of the machine.</param>
     /// <param name="grace">From TERM to KILL.</param>
     /// <param name="cancel">Gives up; what is left stays.</param>
-    /// <returns>How many processes there were.</returns>
-    public async Task<int> EndAll(
+    /// <returns>How many processes there were, and the runs of those that were found by their marker.</returns>
+    public async Task<(int Processes, IReadOnlySet<long> Runs)> EndAll(
         Func<string, bool> isMarked, IReadOnlyCollection<ProcessIdentity> recorded, TimeSpan grace, CancellationToken cancel = default)
     {
         if (!OperatingSystem.IsLinux())
         {
-            return 0;
+            return (0, new HashSet<long>());
         }
 
         var search = new OrphanSearch(isMarked, recorded);
@@ -45,7 +45,7 @@ public sealed class OrphanFinder(TimeProvider time)
             await Task.Delay(nap, cancel);
         }
 
-        return seen.Count;
+        return (seen.Count, search.Runs);
     }
 
     private static TimeSpan Longer(TimeSpan nap) => nap * 2 > LongestNap ? LongestNap : nap * 2;

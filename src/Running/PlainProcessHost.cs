@@ -15,6 +15,7 @@ internal sealed class PlainProcessHost : IProcessHost
         try
         {
             process.Start();
+            LeaveStamp(spec.Stamp);
         }
         catch (Exception e) when (e is Win32Exception or InvalidOperationException)
         {
@@ -32,6 +33,22 @@ internal sealed class PlainProcessHost : IProcessHost
     public void Dispose()
     {
         // Each child holds what it needs until its end.
+    }
+
+    // No process can be made to do it itself here, so a moment is left in which the daemon may die and nothing tells of the start.
+    private static void LeaveStamp(string? path)
+    {
+        try
+        {
+            if (path is not null)
+            {
+                File.WriteAllBytes(path, []);
+            }
+        }
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
+        {
+            // Less is known of it after a crash of ours.
+        }
     }
 
     private static ProcessStartInfo Info(ProcessSpec spec)

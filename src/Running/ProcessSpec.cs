@@ -16,6 +16,9 @@ internal sealed record ProcessSpec(
     /// <summary>What binds it from its first instruction on; null where nothing does.</summary>
     public StartLimits? Limits { get; init; }
 
+    /// <summary>A file that it makes as its first act, so that its start can be told when this process is dead; null for none.</summary>
+    public string? Stamp { get; init; }
+
     /// <summary>What its standard input is: a descriptor of this process above 2, or null for one that is empty. Linux only.</summary>
     public int? Input { get; init; }
 }

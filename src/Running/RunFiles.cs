@@ -10,6 +10,9 @@ internal sealed class RunFiles : IRunExchange
     public const string ArgsName = "AIOS_ARGS_FILE";
     public const string ResultName = "AIOS_RESULT";
 
+    public const string KwargsEnding = ".kwargs.json";
+    public const string ArgsEnding = ".args.json";
+
     /// <summary>As most runs have them.</summary>
     public const string NoKwargs = "{}";
 
@@ -77,8 +80,8 @@ internal sealed class RunFiles : IRunExchange
     {
         var id = request.RunId.ToString(CultureInfo.InvariantCulture);
         var files = new RunFiles(
-            folder.Write(id + ".kwargs.json", request.KwargsJson),
-            folder.PathOf(id + ".args.json"),
+            folder.Write(id + KwargsEnding, request.KwargsJson),
+            folder.PathOf(id + ArgsEnding),
             ResultPath(folder, request),
             request.Job.Function is not null);
 
@@ -87,7 +90,7 @@ internal sealed class RunFiles : IRunExchange
         if (request.Job.Function is not null)
         {
             PrivateFile.Delete(files.Reason);
-            folder.Write(id + ".args.json", request.ArgsJson);
+            folder.Write(id + ArgsEnding, request.ArgsJson);
         }
 
         return files;

@@ -7,6 +7,9 @@ internal sealed class RunFolder(string path)
 {
     private const UnixFileMode OwnerOnly = UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.UserExecute;
 
+    /// <summary>The path of the folder that is used while a folder's disk is full.</summary>
+    public static string SpareOf(string path) => Path.Combine(Path.GetTempPath(), $"aios-{Path.GetFileName(path)}");
+
     public string PathOf(string name) => Path.Combine(path, name);
 
     /// <summary>Writes a file, readable by this user only; its path.</summary>

@@ -25,6 +25,7 @@ public sealed class Runner : IRunner
     private readonly RunFolder _folder;
     private readonly RunFolder _spare;
     private readonly FailureWords _words;
+    private readonly StartStamps _stamps;
     private readonly SharedFile _helper;
     private readonly SharedFile _noKwargs;
     private readonly ConcurrentDictionary<Run, bool> _running = new();
@@ -44,7 +45,8 @@ public sealed class Runner : IRunner
         _time = time;
         _host = host;
         _folder = new(settings.RunFilesFolder);
-        _spare = new(Path.Combine(Path.GetTempPath(), $"aios-{Path.GetFileName(settings.RunFilesFolder)}"));
+        _spare = new(RunFolder.SpareOf(settings.RunFilesFolder));
+        _stamps = new(_folder, _spare);
         _python = Python(warm, tell ?? (_ => { }));
         _limiter = host.MakeLimiter(settings.Marker);
         _commands = new(settings);
@@ -99,7 +101,11 @@ public sealed class Runner : IRunner
     public IRun TakeUp(RunRequest request, DateTimeOffset started, LogPosition? known, IRunOutput output) => Containers.TakeUp(request, started, known, output);
 
     /// <inheritdoc/>
-    public void Forget(long runId) => Containers.Forget(runId);
+    public void Forget(long runId)
+    {
+        Containers.Forget(runId);
+        _stamps.Remove(runId);
+    }
 
     /// <summary>The limits of a job that nothing keeps on this system, each with the reason.</summary>
     public IEnumerable<string> UnkeptLimits(Job job) => job.Container.Image is null ? _limiter.Unkept(job.Limits) : ContainerRecipe.Unkept(job.Limits);
@@ -131,7 +137,7 @@ public sealed class Runner : IRunner
     private ProcessSpec Spec(RunRequest request, DateTimeOffset started)
     {
         var environment = _environment.Of(request, Run.Deadline(request, started));
-        return new(new(_settings.Marker, request.RunId), "", [], environment, WorkingFolder.Of(request.Job, _settings.Home));
+        return new(new(_settings.Marker, request.RunId), "", [], environment, WorkingFolder.Of(request.Job, _settings.Home)) { Stamp = _stamps.PathOf(request) };
     }
 
     private Func<IRunObserver, IChild> Starter(Launch launch, RunRequest request, ProcessSpec spec) => launch switch

@@ -175,6 +175,17 @@ public sealed class LifeOfARunTests
         Assert.Equal("lost: the daemon died", rig.Trigger(id));
     }
 
+    [Theory]
+    [InlineData(0, "lost: the daemon died")]
+    [InlineData(1, "waiting: attempt 1 lost (the daemon died); next attempt in 1 s")]
+    public void A_run_that_was_lost_after_it_had_begun_has_only_its_retries(int retries, string expected)
+    {
+        using var rig = new DaemonRig(DaemonRig.Job("a") with { Retries = retries });
+        var id = rig.Sql.Trigger("a");
+        rig.Pass(ended: rig.End(rig.Pass()[0], RunStatus.Lost, "the daemon died") with { Began = true });
+        Assert.Equal(expected, rig.Trigger(id));
+    }
+
     [Fact]
     public void Queued_to_waiting_until_its_run_at_then_running()
     {

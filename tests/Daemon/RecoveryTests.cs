@@ -17,13 +17,8 @@ public sealed class RecoveryTests
         using var elsewhere = rig.Beside("there", "", DaemonRig.Job("a"));
         rig.Sql.Trigger("a");
         Assert.Single(elsewhere.Pass());
-        using var store = new Store(QueueConnection.Open(rig.DatabasePath, clock: rig.Clock), rig.Clock);
-        using var log = new DaemonLog(TextWriter.Null, rig.Clock);
-        var inbox = new Inbox(() => { }, () => false);
-        var folder = Path.GetDirectoryName(rig.DatabasePath)!;
-        using var runner = new Runner(new RunningSettings(folder, folder, rig.DatabasePath, Path.Combine(folder, "run"), "here", "mark"), rig.Clock);
-        var containers = new ContainerRecovery(rig.Context, store, new Supervisor(rig.Context, new Slots(1, rig.Clock), runner, inbox, log), runner.Containers, log);
-        var recovery = new Recovery(rig.Context, store, StateFolder.Open(rig.DatabasePath), containers, inbox, log);
+        using var heir = new Heir(rig);
+        var (recovery, inbox) = (heir.Recovery, heir.Inbox);
         rig.Clock.SetWall(rig.Clock.GetUtcNow().AddHours(8));
 
         await recovery.RecoverOthers(rig.List);
@@ -42,6 +37,71 @@ public sealed class RecoveryTests
         Assert.Equal("offline", rig.Sql.Scalar<string>("SELECT status FROM devices WHERE device = 'there'"));
     }
 
+    // What a daemon that was killed may leave of a run whose process it had not written down, and whether that has begun.
+    [Theory]
+    [InlineData("", false)]
+    [InlineData("1.kwargs.json", false)]
+    [InlineData("1.args.json", false)]
+    [InlineData("2.started", false)]
+    [InlineData("12.started", false)]
+    [InlineData("run_function.py", false)]
+    [InlineData("1.started", true)]
+    [InlineData("1.result.json", true)]
+    [InlineData("1.result.json.part", true)]
+    [InlineData("1.result.json.reason", true)]
+    [InlineData("spare 1.started", true)]
+    [InlineData("line", true)]
+    [InlineData("pid", true)]
+    public async Task Whatever_shows_that_a_run_has_begun_counts(string left, bool began)
+    {
+        using var rig = new DaemonRig(DaemonRig.Job("a"));
+        var id = rig.Sql.Trigger("a");
+        Assert.Equal(1, rig.Pass()[0].Request.RunId);
+        var former = rig.Connection.Write(queue => queue.Devices.All().Single());
+        var files = StateFolder.Open(rig.DatabasePath).RunFiles(rig.Context.DatabaseId, former.BootId);
+        if (left == "line") rig.Sql.Do("INSERT INTO logs (timestamp, level, device, job_name, run_id, message, stream) VALUES (1.0, 'INFO', 'here', 'a', 1, 'at work', 'out')");
+        else if (left == "pid") rig.Sql.Do("UPDATE runs SET pid = 1, process_start = 1");
+        else if (left.Length > 0) Leave(left.StartsWith("spare ", StringComparison.Ordinal) ? RunFolder.SpareOf(files) : files, left.Split(' ')[^1]);
+        using var heir = new Heir(rig);
+
+        await heir.Recovery.RecoverFormerBoots(former, rig.List);
+
+        var ended = Assert.Single(heir.Inbox.Take(rig.Clock.GetUtcNow()).Ended);
+        Assert.Equal((RunStatus.Lost, began), (ended.End.Status, ended.Began));
+        await heir.Recovery.RemoveRunFiles();
+        Assert.Equal(left.Contains('.') && !left.StartsWith("spare", StringComparison.Ordinal), Directory.Exists(files));
+        rig.Pass(ended: ended);
+        Assert.StartsWith(began ? "lost" : "waiting", rig.Trigger(id), StringComparison.Ordinal);
+        await heir.Recovery.RemoveRunFiles();
+        Assert.False(Directory.Exists(files) || Directory.Exists(RunFolder.SpareOf(files)), "what it has told is not needed any more");
+    }
+
+    [Fact]
+    public async Task The_files_of_boots_that_are_over_go_and_no_others()
+    {
+        using var rig = new DaemonRig(DaemonRig.Job("a"));
+        using var other = rig.Beside("other", "", DaemonRig.Job("a"));
+        var state = StateFolder.Open(rig.DatabasePath);
+        using var heir = new Heir(rig);
+        var (own, others) = (rig.Context.DatabaseId, new string('f', 32));
+        string[] stay = [state.RunFiles(own, heir.BootId), state.RunFiles(own, other.Context.BootId), state.RunFiles(others, "gone"), state.TrialFiles(new string('1', 32))];
+        string[] go = [state.RunFiles(own, "gone"), state.RunFiles(own, "long-gone"), state.TrialFiles(new string('2', 32))];
+        foreach (var folder in stay.Concat(go)) Leave(folder, "1.started");
+        foreach (var folder in stay.Concat(go)) Directory.SetLastWriteTimeUtc(folder, rig.Clock.GetUtcNow().UtcDateTime);
+        Directory.SetLastWriteTimeUtc(go[^1], rig.Clock.GetUtcNow().UtcDateTime.AddDays(-2));
+
+        await heir.Recovery.RemoveRunFiles();
+
+        Assert.All(stay, folder => Assert.True(Directory.Exists(folder), folder));
+        Assert.All(go, folder => Assert.False(Directory.Exists(folder), folder));
+    }
+
+    private static void Leave(string folder, string file)
+    {
+        Directory.CreateDirectory(folder);
+        File.WriteAllText(Path.Combine(folder, file), "");
+    }
+
     [Fact]
     public void Nothing_is_taken_from_a_device_that_came_back_after_it_was_found_dead()
     {
@@ -52,5 +112,38 @@ public sealed class RecoveryTests
         Assert.Single(rig.Connection.Write(queue => queue.Runs.LeftByDead(dead)));
         rig.Connection.Write(queue => queue.Devices.Register(dead with { BootId = "another" }));
         Assert.Empty(rig.Connection.Write(queue => queue.Runs.LeftByDead(dead)));
+    }
+
+    // The next boot of the rig's device.
+    private sealed class Heir : IDisposable
+    {
+        private readonly Store _store;
+        private readonly DaemonLog _log;
+        private readonly Runner _runner;
+
+        public Heir(DaemonRig rig)
+        {
+            var context = rig.Context with { BootId = BootId };
+            _store = new Store(QueueConnection.Open(rig.DatabasePath, clock: rig.Clock), rig.Clock);
+            _store.Write(queue => queue.Devices.Register(queue.Devices.All().Single(device => device.Device == context.Device) with { BootId = BootId })).Wait();
+            _log = new DaemonLog(TextWriter.Null, rig.Clock);
+            var folder = Path.GetDirectoryName(rig.DatabasePath)!;
+            _runner = new Runner(new RunningSettings(folder, folder, rig.DatabasePath, Path.Combine(folder, "run"), "here", "mark"), rig.Clock);
+            var containers = new ContainerRecovery(context, _store, new Supervisor(context, new Slots(1, rig.Clock), _runner, Inbox, _log), _runner.Containers, _log);
+            Recovery = new Recovery(context, _store, StateFolder.Open(rig.DatabasePath), containers, Inbox, _log);
+        }
+
+        public string BootId => "next-boot";
+
+        public Inbox Inbox { get; } = new(() => { }, () => false);
+
+        public Recovery Recovery { get; }
+
+        public void Dispose()
+        {
+            _runner.Dispose();
+            _log.Dispose();
+            _store.Dispose();
+        }
     }
 }

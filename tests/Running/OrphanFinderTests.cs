@@ -15,7 +15,7 @@ public sealed class OrphanFinderTests : IDisposable
     {
         await Leave("setsid sleep 1000 & setsid sh -c 'trap \"\" TERM; while :; do sleep 0.1; done' &", 2);
 
-        var count = await _finder.EndAll(marker => marker.StartsWith(_marker, StringComparison.Ordinal), [], TimeSpan.FromMilliseconds(300)).WaitAsync(Eventually.Guard);
+        var (count, _) = await _finder.EndAll(marker => marker.StartsWith(_marker, StringComparison.Ordinal), [], TimeSpan.FromMilliseconds(300)).WaitAsync(Eventually.Guard);
 
         Assert.True(count >= 2);
         Assert.Empty(Processes.With(_marker));
@@ -26,7 +26,7 @@ public sealed class OrphanFinderTests : IDisposable
     {
         await Leave("setsid sleep 1000 &", 1);
 
-        var count = await _finder.EndAll(marker => marker == "another's", [], TimeSpan.Zero).WaitAsync(Eventually.Guard);
+        var (count, _) = await _finder.EndAll(marker => marker == "another's", [], TimeSpan.Zero).WaitAsync(Eventually.Guard);
 
         Assert.Equal(0, count);
         Assert.Single(Processes.With(_marker));
@@ -39,8 +39,8 @@ public sealed class OrphanFinderTests : IDisposable
         var pid = Processes.Pid((await leader.StandardOutput.ReadLineAsync())!);
         var start = ProcessIdentity.StartOf(pid)!.Value;
 
-        Assert.Equal(0, await _finder.EndAll(_ => false, [new(pid, start - 1)], TimeSpan.FromSeconds(1)).WaitAsync(Eventually.Guard));
-        var count = await _finder.EndAll(_ => false, [new(pid, start)], TimeSpan.FromSeconds(10)).WaitAsync(Eventually.Guard);
+        Assert.Equal(0, (await _finder.EndAll(_ => false, [new(pid, start - 1)], TimeSpan.FromSeconds(1)).WaitAsync(Eventually.Guard)).Processes);
+        var (count, _) = await _finder.EndAll(_ => false, [new(pid, start)], TimeSpan.FromSeconds(10)).WaitAsync(Eventually.Guard);
 
         Assert.InRange(count, 2, 3);
         Assert.False(Processes.IsAlive(pid));
@@ -56,7 +56,7 @@ public sealed class OrphanFinderTests : IDisposable
         await Eventually.Is(() => !Processes.IsAlive(pids[0]), "the leader's end");
 
         await Eventually.Is(() => ProcessIdentity.StartOf(pids[0]) is null, "the leader's reaping");
-        var count = await _finder.EndAll(_ => false, [new(pids[0], 1)], TimeSpan.FromSeconds(10)).WaitAsync(Eventually.Guard);
+        var (count, _) = await _finder.EndAll(_ => false, [new(pids[0], 1)], TimeSpan.FromSeconds(10)).WaitAsync(Eventually.Guard);
 
         Assert.Equal(1, count);
         Assert.False(Processes.IsAlive(pids[1]));

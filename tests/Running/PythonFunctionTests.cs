@@ -37,6 +37,17 @@ public abstract class PythonFunctionTests : IDisposable
     }
 
     [LinuxFact]
+    public async Task Its_stamp_is_there_before_the_first_line_of_the_program_and_until_its_end_is_durable()
+    {
+        _box.Write("program.py", "import glob, os\nSEEN = os.path.exists(os.path.join(os.path.dirname(os.environ['AIOS_RESULT']), os.environ['AIOS_RUN_ID'] + '.started'))\ndef main(): return SEEN");
+        var run = _box.Start(Sandbox.File("program.py", "main"));
+        Assert.Equal("true", (await run.Completion.WaitAsync(Eventually.Guard)).ResultJson);
+        Assert.Equal([run.RunId], StartStamps.BegunIn(_box.RunFiles));
+        _box.Runner.Forget(run.RunId);
+        Assert.Empty(StartStamps.BegunIn(_box.RunFiles));
+    }
+
+    [LinuxFact]
     public async Task Arguments_may_be_large()
     {
         var outcome = await _box.Python("def main(a, k):\n    return [len(a), len(k)]", args: $"[\"{new string('x', 1_000_000)}\"]", kwargs: $$"""{"k": "{{new string('y', 2_000_000)}}"}""");

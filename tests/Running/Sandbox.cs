@@ -57,8 +57,14 @@ internal sealed class Sandbox : IDisposable
     public IRun Start(Job job, string args = "[]", string kwargs = "{}") =>
         Runner.Start(new(Interlocked.Increment(ref _lastRunId), 7, job, 1, args, kwargs), Output);
 
-    public Task<RunOutcome> Run(Job job, string args = "[]", string kwargs = "{}") =>
-        Start(job, args, kwargs).Completion.WaitAsync(Eventually.Guard);
+    /// <summary>To its end, which counts as written down.</summary>
+    public async Task<RunOutcome> Run(Job job, string args = "[]", string kwargs = "{}")
+    {
+        var run = Start(job, args, kwargs);
+        var outcome = await run.Completion.WaitAsync(Eventually.Guard);
+        Runner.Forget(run.RunId);
+        return outcome;
+    }
 
     /// <summary>Writes a Python file and calls a function of it.</summary>
     public Task<RunOutcome> Python(string source, string function = "main", string args = "[]", string kwargs = "{}")

@@ -186,6 +186,9 @@ internal static unsafe partial class LibC
     public static partial int posix_spawn_file_actions_adddup2(byte* actions, int fd, int newFd);
 
     [LibraryImport("libc", StringMarshalling = StringMarshalling.Utf8)]
+    public static partial int posix_spawn_file_actions_addopen(byte* actions, int fd, string path, int flags, uint mode);
+
+    [LibraryImport("libc", StringMarshalling = StringMarshalling.Utf8)]
     public static partial int posix_spawn_file_actions_addchdir_np(byte* actions, string path);
 
     [LibraryImport("libc", StringMarshalling = StringMarshalling.Utf8)]

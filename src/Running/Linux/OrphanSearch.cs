@@ -7,6 +7,7 @@ internal sealed class OrphanSearch
 
     private readonly Func<string, bool> _isMarked;
     private readonly Dictionary<int, long> _recorded = [];
+    private readonly HashSet<long> _runs = [];
 
     // Whom a signal made somebody's else child is still known by what was found before.
     private readonly HashSet<ProcessIdentity> _known = [];
@@ -19,6 +20,9 @@ internal sealed class OrphanSearch
             _recorded[process.Pid] = process.Start;
         }
     }
+
+    /// <summary>The runs of those that were found by their marker.</summary>
+    public IReadOnlySet<long> Runs => _runs;
 
     public List<ProcessIdentity> Find()
     {
@@ -54,7 +58,23 @@ internal sealed class OrphanSearch
 
         return _known.Contains(new(process.Pid, process.Start))
             || IsOfRecordedSession(process, starts)
-            || (Environ.MarkOf(process) is { } mark && _isMarked(mark.Marker));
+            || IsMarked(process);
+    }
+
+    private bool IsMarked(ProcStat process)
+    {
+        if (Environ.MarkOf(process) is not { } mark || !_isMarked(mark.Marker))
+        {
+            return false;
+        }
+
+        // Below 0 is what is of no run.
+        if (mark.RunId > 0)
+        {
+            _runs.Add(mark.RunId);
+        }
+
+        return true;
     }
 
     // While a session has a member its number is not given to another process: a leader with another start time means

@@ -8,6 +8,7 @@ internal sealed unsafe class Spawner
     // Larger than posix_spawn_file_actions_t of glibc and musl (80 bytes).
     private const int FileActionsSize = 256;
     private const int BusyTries = 6;
+    private const uint OwnerOnly = 0x180;
 
     private const int FirstOtherDescriptor = 3;
 
@@ -40,13 +41,41 @@ internal sealed unsafe class Spawner
             : SpawnNow(wrapped, output, error);
     }
 
+    // Where its stamp cannot be made a program runs without: less is known of it after a crash of ours.
     private int SpawnNow(ProcessSpec spec, int output, int error)
+    {
+        var failure = SpawnTrying(spec, spec.Stamp, output, error, out var pid);
+        if (failure != 0 && spec.Stamp is not null && !File.Exists(spec.Stamp))
+        {
+            failure = SpawnTrying(spec, stamp: null, output, error, out pid);
+        }
+
+        if (failure == 0)
+        {
+            return pid;
+        }
+
+        if (spec.Stamp is not null)
+        {
+            PrivateFile.Delete(spec.Stamp);
+        }
+
+        throw SpawnErrors.Explain(failure, spec);
+    }
+
+    private int SpawnTrying(ProcessSpec spec, string? stamp, int output, int error, out int pid)
     {
         using var argv = new NativeStrings(spec.Argv);
         using var environment = new NativeStrings(spec.Environment);
         using var path = new NativeStrings([spec.Executable]);
         var actions = stackalloc byte[FileActionsSize];
         _ = LibC.posix_spawn_file_actions_init(actions);
+        if (stamp is not null)
+        {
+            // First of all: what this process holds open, such as its device's lock, is let go of later, so whoever finds that free finds the stamp.
+            _ = LibC.posix_spawn_file_actions_addopen(actions, 0, stamp, LibC.O_WRONLY | LibC.O_CREAT | LibC.O_NOFOLLOW, OwnerOnly);
+        }
+
         _ = LibC.posix_spawn_file_actions_addchdir_np(actions, spec.WorkingDirectory);
         _ = LibC.posix_spawn_file_actions_adddup2(actions, spec.Input ?? _null, 0);
         _ = LibC.posix_spawn_file_actions_adddup2(actions, output, 1);
@@ -57,9 +86,9 @@ internal sealed unsafe class Spawner
             _ = _closeFrom(actions, FirstOtherDescriptor);
         }
 
-        var failure = SpawnTrying(path.Pointer[0], actions, argv.Pointer, environment.Pointer, out var pid);
+        var failure = SpawnTrying(path.Pointer[0], actions, argv.Pointer, environment.Pointer, out pid);
         _ = LibC.posix_spawn_file_actions_destroy(actions);
-        return failure == 0 ? pid : throw SpawnErrors.Explain(failure, spec);
+        return failure;
     }
 
     private int SpawnTrying(byte* path, byte* actions, byte** argv, byte** environment, out int pid)

@@ -58,7 +58,7 @@ SPACE = socket.CMSG_SPACE(DESCRIPTORS * array.array("i").itemsize)
 LONGEST_ID = 64
 CACHE_ENTRIES = 1000
 CACHED_AT_MOST = 150_000
-HEADER_LINES = 5
+HEADER_LINES = 6
 NO_LIMITS = "{}"
 REHEARSALS = 20
 FLUSH_FAILED = 120
@@ -194,7 +194,7 @@ class Mailbox(run_function.Outcome):
         head, self.args, self.kwargs = os.pread(descriptor, status.st_size, 0).split(b"\0\0", 2)
         header = head.split(b"\0", HEADER_LINES)
         self.environment = header.pop()
-        self.programs, self.file, self.function, self.folder, self.limits = map(os.fsdecode, header)
+        self.programs, self.file, self.function, self.folder, self.limits, self.stamp = map(os.fsdecode, header)
 
     def result(self, data: bytes) -> None:
         """Keep what the function returned."""
@@ -345,6 +345,7 @@ class Server:
         os.close(error)
         gc.enable()
         mailbox = Mailbox(descriptor)
+        leave_stamp(mailbox.stamp)
         if mailbox.limits != NO_LIMITS:
             limit(json.loads(mailbox.limits))
         self.dress(mailbox)
@@ -429,6 +430,15 @@ def take_socket() -> socket.socket:
     return socket.socket(socket.AF_UNIX, socket.SOCK_SEQPACKET, fileno=descriptor)
 
 
+def leave_stamp(path: str) -> None:
+    """Make the file that tells of this run's start, also when the daemon is dead. Where it cannot be made the run goes on without."""
+    if path:
+        try:
+            os.close(os.open(path, os.O_WRONLY | os.O_CREAT | os.O_NOFOLLOW, 0o600))
+        except OSError:
+            pass
+
+
 def limit(limits: dict[str, Any]) -> None:
     """Bind this process before the program begins, so that nothing it starts escapes."""
     try:
@@ -504,7 +514,7 @@ def rehearse(server: Server, modules: set[str]) -> None:
     program = os.memfd_create("program")
     os.write(program, b"def main():\n    return 1\n")
     folder = "/proc/self/fd"
-    header = "\0".join((folder, "{}/{}".format(folder, program), "main", os.getcwd(), NO_LIMITS))
+    header = "\0".join((folder, "{}/{}".format(folder, program), "main", os.getcwd(), NO_LIMITS, os.devnull))
     environment = "\0".join(("AIOS_RUN_ID=" + os.environ["AIOS_RUN_ID"].strip(), "AIOS_JOB=" + name, "AIOS_RESULT=" + os.devnull))
     for _ in range(REHEARSALS):
         descriptor = os.memfd_create("mailbox")

@@ -98,7 +98,7 @@ internal sealed class Mailbox : IRunExchange
     {
         var function = call.Function;
         var head = new StringBuilder(2048)
-            .AppendJoin('\0', function.Programs, function.File, function.Name, call.Spec.WorkingDirectory, Limits(call.Spec.Limits));
+            .AppendJoin('\0', function.Programs, function.File, function.Name, call.Spec.WorkingDirectory, Limits(call.Spec.Limits), call.Spec.Stamp);
         foreach (var entry in Changes(call.Spec.Environment, environment))
         {
             head.Append('\0').Append(entry);
