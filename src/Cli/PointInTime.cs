@@ -1,5 +1,6 @@
 using System.Globalization;
 using System.Text.RegularExpressions;
+using Aios.Jobs;
 
 namespace Aios.Cli;
 
@@ -11,7 +12,7 @@ internal static partial class PointInTime
     public static DateTimeOffset Parse(string text, DateTimeOffset now, TimeZoneInfo zone, string option = "--at")
     {
         if (Wait().Match(text) is { Success: true } wait) return now + Span(wait);
-        if (IsTime(text, out var time)) return NextTime(time, now, zone);
+        if (IsTime(text, out var time)) return LocalTime.Next(time, now, zone);
         return Instant(text, zone) ?? throw new CommandLineException($"{option}: found \"{text}\", expected a time (18:30), a date and time (2026-12-24T18:30), a wait (10m, 2h) or Unix seconds.");
     }
 
@@ -20,7 +21,7 @@ internal static partial class PointInTime
     public static DateTimeOffset ParsePast(string text, DateTimeOffset now, TimeZoneInfo zone, string option = "--since")
     {
         if (Wait().Match(text) is { Success: true } ago) return now - Span(ago);
-        if (IsTime(text, out var time)) return LastTime(time, now, zone);
+        if (IsTime(text, out var time)) return LocalTime.Last(time, now, zone);
         return Instant(text, zone) ?? throw new CommandLineException($"{option}: found \"{text}\", expected a span (10m, 2h: so long ago), a time (18:30), a date and time (2026-12-24T18:30) or Unix seconds.");
     }
 
@@ -31,25 +32,8 @@ internal static partial class PointInTime
     {
         if (double.TryParse(text, NumberStyles.Float, CultureInfo.InvariantCulture, out var seconds) && seconds is > 1e8 and < 1e11) return Queue.UnixTime.ToInstant(seconds);
         if (HasOffset().IsMatch(text) && DateTimeOffset.TryParse(text, CultureInfo.InvariantCulture, DateTimeStyles.None, out var instant)) return instant.ToUniversalTime();
-        return DateTime.TryParse(text, CultureInfo.InvariantCulture, DateTimeStyles.None, out var wall) ? Local(wall, zone) : null;
+        return DateTime.TryParse(text, CultureInfo.InvariantCulture, DateTimeStyles.None, out var wall) ? LocalTime.Of(wall, zone) : null;
     }
-
-    private static DateTimeOffset NextTime(TimeOnly time, DateTimeOffset now, TimeZoneInfo zone)
-    {
-        var today = DateOnly.FromDateTime(TimeZoneInfo.ConvertTime(now, zone).DateTime);
-        var at = Local(today.ToDateTime(time), zone);
-        return at > now ? at : Local(today.AddDays(1).ToDateTime(time), zone);
-    }
-
-    private static DateTimeOffset LastTime(TimeOnly time, DateTimeOffset now, TimeZoneInfo zone)
-    {
-        var today = DateOnly.FromDateTime(TimeZoneInfo.ConvertTime(now, zone).DateTime);
-        var at = Local(today.ToDateTime(time), zone);
-        return at <= now ? at : Local(today.AddDays(-1).ToDateTime(time), zone);
-    }
-
-    private static DateTimeOffset Local(DateTime wall, TimeZoneInfo zone) =>
-        new DateTimeOffset(DateTime.SpecifyKind(wall, DateTimeKind.Unspecified), zone.GetUtcOffset(DateTime.SpecifyKind(wall, DateTimeKind.Unspecified))).ToUniversalTime();
 
     private static TimeSpan Span(Match wait)
     {

@@ -4,13 +4,28 @@ using Aios.Scheduling;
 
 namespace Aios.Control;
 
-/// <summary>When jobs will run, as far as the database tells.</summary>
-internal sealed class ComingOccurrences(QueueReader? reader, DateTimeOffset now)
+/// <summary>When jobs will run, as far as the database tells: what the daemon does, found by the same rules and ahead of time.</summary>
+internal sealed class ComingOccurrences
 {
     private static readonly TimeSpan Tick = TimeSpan.FromTicks(1);
-    private readonly string? _databaseId = reader?.DatabaseId();
-    private readonly IReadOnlyDictionary<string, Hold> _holds = reader?.Holds() ?? new Dictionary<string, Hold>();
-    private readonly IReadOnlyDictionary<string, ScheduleCursor> _cursors = reader?.Cursors() ?? new Dictionary<string, ScheduleCursor>();
+    private readonly DateTimeOffset _now;
+    private readonly string? _databaseId;
+    private readonly IReadOnlyDictionary<string, Hold> _holds;
+    private readonly ILookup<string, ScheduleCursor> _cursors;
+    private readonly IReadOnlySet<string> _taken = new HashSet<string>();
+    private readonly DateTimeOffset _newest;
+
+    /// <summary>Reads what the database tells.</summary>
+    public ComingOccurrences(QueueReader? reader, DateTimeOffset now)
+    {
+        _now = now;
+        _databaseId = reader?.DatabaseId();
+        _holds = reader?.Holds() ?? new Dictionary<string, Hold>();
+        _cursors = reader?.Cursors() ?? Enumerable.Empty<ScheduleCursor>().ToLookup(cursor => cursor.JobName);
+        _newest = reader?.NewestInstant() ?? now;
+        // What lies ahead of a clock that was set back may have run already.
+        if (_cursors.Any(job => job.Any(cursor => cursor.Cursor > now))) _taken = reader!.OccurrencesAfter(now);
+    }
 
     /// <summary>What is not started yet counts as started now, and what is not drawn yet as drawn somehow, so that a list can be tried out.</summary>
     public bool IsTrial { get; init; }
@@ -21,14 +36,20 @@ internal sealed class ComingOccurrences(QueueReader? reader, DateTimeOffset now)
     public IEnumerable<ComingOccurrence> Of(Job job, DateTimeOffset? from = null)
     {
         if (WhyNone(job) is not null || JobSchedules.Of(job, _databaseId ?? "") is not { } schedule) yield break;
-        if (NotKnownYet(job) is { } unknown && (from is null || from <= now || !IsTrial))
+        var isFromNow = from is null || from <= _now;
+        if (NotKnownYet(job) is { } unknown && (isFromNow || !IsTrial))
         {
             yield return unknown;
             if (!IsTrial) yield break;
         }
 
-        var timetable = Timetable(job, schedule);
-        for (var next = timetable.Next(from - Tick ?? now); next is { } occurrence; next = timetable.Next(occurrence.At)) yield return new ComingOccurrence(job.Name, occurrence.At);
+        var (plan, position) = PositionOf(job, schedule).Follow(schedule, _now, job.CatchUp);
+        if (isFromNow && !IsTrial && plan.Due.LastOrDefault(due => !due.Skip && !IsTaken(job, due.Occurrence)) is { } overdue) yield return ComingOccurrence.Overdue(job.Name, overdue.Reason);
+        var timetable = OccurrencePlanner.TimetableOf(schedule, plan.Cursor);
+        for (var next = timetable.Next(Max(plan.Cursor, from - Tick)); next is { } occurrence; next = timetable.Next(occurrence.At))
+        {
+            if (occurrence.At > position.Reached || !IsTaken(job, occurrence)) yield return new ComingOccurrence(job.Name, occurrence.At);
+        }
     }
 
     /// <summary>Those of several jobs, earliest first, found one by one; what is not known yet comes before all.</summary>
@@ -55,17 +76,21 @@ internal sealed class ComingOccurrences(QueueReader? reader, DateTimeOffset now)
 
     private ComingOccurrence? NotKnownYet(Job job) => job.Type switch
     {
-        JobType.Interval when !_cursors.ContainsKey(job.Name) => ComingOccurrence.AtStart(job.Name),
+        JobType.Interval when !_cursors.Contains(job.Name) => ComingOccurrence.AtStart(job.Name),
         // What is drawn depends on the database's id.
         JobType.RandomDaily when _databaseId is null && !IsTrial => ComingOccurrence.NotDrawn(job.Name),
         _ => null,
     };
 
-    // From start to start: what is overdue starts anew from now.
-    private ISchedule Timetable(Job job, ISchedule schedule)
+    // A list that no daemon has taken over yet comes into force now.
+    private SchedulePosition PositionOf(Job job, ISchedule schedule)
     {
-        if (schedule is not IntervalSchedule interval) return schedule;
-        var cursor = _cursors.TryGetValue(job.Name, out var stored) ? stored.Cursor : now;
-        return interval.AnchoredAt(cursor > now - job.Interval ? cursor : now);
+        var stored = _cursors[job.Name].Select(cursor => (cursor.Schedule, Position: new SchedulePosition(cursor.Cursor, cursor.Resumed))).ToList();
+        if (stored.Where(cursor => cursor.Schedule == schedule.ToString()).Select(cursor => (SchedulePosition?)cursor.Position).FirstOrDefault() is { } own) return own;
+        return SchedulePosition.Begin(schedule, stored.Count == 0 ? null : stored.MaxBy(cursor => cursor.Position.Reached).Position, _now, _now, _newest);
     }
+
+    private bool IsTaken(Job job, Occurrence occurrence) => job.Type != JobType.Interval && _taken.Contains(OccurrenceKey.Of(job.Name, occurrence));
+
+    private static DateTimeOffset Max(DateTimeOffset one, DateTimeOffset? other) => other > one ? other.Value : one;
 }

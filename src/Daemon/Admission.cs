@@ -52,7 +52,7 @@ internal sealed class Admission(DaemonContext context, JobList list, IReadOnlyDi
         var goingOn = GoingOn(job.Name);
         if (goingOn >= Overlaps.Limit(job, policy))
         {
-            if (policy != Overlap.Skip || trigger.Attempt > 0) return Verdict.Stay.InLine;
+            if (policy != Overlap.Skip || trigger.Attempt > 0 || WaitsForMakeUps(trigger, job)) return Verdict.Stay.InLine;
             return new Verdict.Close(RunStatus.Skipped, "overlap: a run of the job was going on");
         }
 
@@ -67,6 +67,9 @@ internal sealed class Admission(DaemonContext context, JobList list, IReadOnlyDi
         _goingOn[job.Name] = goingOn + 1;
         return new Verdict.Start(job);
     }
+
+    // What was missed comes first, and takes nothing from what is on time.
+    private bool WaitsForMakeUps(QueuedTrigger trigger, Job job) => trigger.Source == TriggerSource.Schedule && !queue.Runs.AnyGoesOnBesideMakeUps(job.Name);
 
     private int GoingOn(string jobName)
     {

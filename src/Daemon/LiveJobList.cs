@@ -12,9 +12,13 @@ internal sealed class LiveJobList(DaemonSettings settings, JobList first, TimePr
     private string _signature = JobListFiles.Signature(settings.JobsFolder);
     private string? _changing;
     private long _changedAt;
+    private DateTimeOffset _unchanged = clock.GetUtcNow();
 
     /// <summary>The last good list.</summary>
     public JobList Current { get; private set; } = first;
+
+    /// <summary>When the files of the last good list were changed, as far as that can be told: between two looks at them.</summary>
+    public DateTimeOffset Changed { get; private set; } = clock.GetUtcNow();
 
     /// <summary>What is wrong with the files now, or null.</summary>
     public string? Trouble { get; private set; }
@@ -35,6 +39,7 @@ internal sealed class LiveJobList(DaemonSettings settings, JobList first, TimePr
         if (!Force && signature == _signature)
         {
             _changing = null;
+            _unchanged = clock.GetUtcNow();
             return false;
         }
 
@@ -70,9 +75,20 @@ internal sealed class LiveJobList(DaemonSettings settings, JobList first, TimePr
 
         Trouble = null;
         Current = list;
+        Changed = WhenChanged();
         limits.Tell(list);
         Memory.GiveBack();
         log.Info($"Took over the job list: {list.CountInWords}.");
         return true;
+    }
+
+    // What a file says of its own age may be wrong, as after a copy.
+    private DateTimeOffset WhenChanged()
+    {
+        var now = clock.GetUtcNow();
+        var saved = JobListFiles.LastChange(settings.JobsFolder) ?? now;
+        if (saved < _unchanged) saved = _unchanged;
+        _unchanged = now;
+        return saved < now ? saved : now;
     }
 }

@@ -161,7 +161,7 @@ internal sealed class Orchestrator(DaemonParts parts)
         _listTroubleIsNew |= parts.List.Trouble != formerTrouble;
         if (wasAskedTo) parts.Vitals.Ready(InOneLine);
         if (!isNew) return;
-        _scheduler.Follow(Runnable);
+        _scheduler.Follow(Runnable, parts.List.Changed);
         _listIsNew = true;
         parts.Supervisor.StopUnwanted(parts.List.Current);
     }
@@ -282,6 +282,7 @@ internal sealed class Orchestrator(DaemonParts parts)
         _last = result;
         TakeOver(result.LogLevel ?? _context.Settings.LogLevel);
         _seenId = result.SeenId;
+        _scheduler.Settle();
         foreach (var (name, next) in result.Expected) _scheduler.Expect(name, next);
         foreach (var claim in result.Claimed) Start(claim);
         foreach (var ping in result.Pings) parts.Pinger.Add(ping);

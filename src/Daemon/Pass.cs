@@ -33,6 +33,9 @@ internal sealed class Pass(DaemonContext context, Scheduler scheduler, PassInput
         if ((input.Beats || lifted) && !context.Settings.UntilIdle && input.Claimable is not null) Add(queue, JobType.Always, TriggerSource.Always, holds);
         var promoted = queue.Triggers.Promote(input.Now, RowsAtOnce);
         var expected = scheduler.Advance(queue, input.DueJobs, holds, tally, input.Now);
+        if (input.ListIsNew) queue.Schedules.ForgetUnlisted();
+        var newest = input.Beats ? queue.Config.NewestInstant() : null;
+        if (input.Beats) queue.Config.NoteInstant(input.Now);
         if (input.StartIdle) Add(queue, JobType.Idle, TriggerSource.Idle, holds);
         var (seen, hasMore) = LookAtNewcomers(queue, holds);
         var admission = new Admission(context, input.List, holds, queue, input.Now, input.Claimable ?? 0, input.Quiet);
@@ -55,6 +58,7 @@ internal sealed class Pass(DaemonContext context, Scheduler scheduler, PassInput
             ToStop = queue.Runs.ToStop(context.Device),
             NextNotice = queue.Notices.NextDue(context.Device),
             Pings = pings.Found,
+            NewestInstant = newest,
         };
     }
 
@@ -91,10 +95,10 @@ internal sealed class Pass(DaemonContext context, Scheduler scheduler, PassInput
 
     private void TakeOverList(QueueTransaction queue, Dictionary<string, Hold> holds, JobAlarms alarms)
     {
+        scheduler.TakeUp(queue);
         var changes = queue.Devices.PutJobs(context.Device, input.List.Jobs.Select(job => JobDefinition.Of(job, context)));
         foreach (var change in changes.Where(change => change.Before is not null)) Revive(queue, holds, change.JobName);
         if (changes.Count > 0) queue.Audit.Append(DaemonAudit.ListChanged(context, changes, input.Now));
-        queue.Schedules.ForgetUnfollowed();
         alarms.ForgetUnlisted();
         queue.Notices.Rewind(input.Now, Courier.LongestWait);
         foreach (var name in queue.Triggers.NamesHeld())

@@ -42,6 +42,9 @@ internal sealed record PassResult(List<ClaimedRun> Claimed)
     /// <summary>What heartbeat services are told.</summary>
     public IReadOnlyList<Ping> Pings { get; init; } = [];
 
+    /// <summary>The newest instant at which a daemon has worked on the database before, UTC; null if none has, or nobody looked.</summary>
+    public DateTimeOffset? NewestInstant { get; init; }
+
     /// <summary>Whether another daemon took this one for dead.</summary>
     public bool WasGivenUp { get; init; }
 }

@@ -13,8 +13,10 @@ internal sealed class Scheduler(DaemonContext context)
 {
     private const double LongestSpreadSeconds = 60;
     private readonly Dictionary<string, (Job Job, ISchedule Schedule)> _followed = [];
+    private readonly Dictionary<string, ISchedule> _outgoing = [];
     private readonly PriorityQueue<string, DateTimeOffset> _agenda = new();
     private readonly Dictionary<string, DateTimeOffset> _next = [];
+    private DateTimeOffset? _changed;
 
     /// <summary>When the next occurrence is due, UTC; null if there is none.</summary>
     public DateTimeOffset? NextDue
@@ -30,14 +32,42 @@ internal sealed class Scheduler(DaemonContext context)
     public IReadOnlyCollection<string> Followed => _followed.Keys;
 
     /// <summary>Takes over a new list; all its jobs have to be advanced then.</summary>
-    public void Follow(IEnumerable<Job> jobs)
+    /// <param name="jobs">Those that this device can run.</param>
+    /// <param name="changed">When the list was changed: up to then the former schedules were in force. Null is now.</param>
+    public void Follow(IEnumerable<Job> jobs, DateTimeOffset? changed = null)
     {
+        var former = new Dictionary<string, (Job Job, ISchedule Schedule)>(_followed);
+        _changed = changed;
         _followed.Clear();
         _next.Clear();
         _agenda.Clear();
         foreach (var job in jobs)
         {
-            if (JobSchedules.Of(job, context.DatabaseId) is { } schedule) _followed[job.Name] = (job, schedule);
+            if (JobSchedules.Of(job, context.DatabaseId) is not { } schedule) continue;
+            _followed[job.Name] = (job, schedule);
+            if (former.GetValueOrDefault(job.Name).Schedule is { } before && before.ToString() != schedule.ToString()) _outgoing.TryAdd(job.Name, before);
+        }
+    }
+
+    /// <summary>The new list is in the database: what its jobs had before is done with.</summary>
+    public void Settle()
+    {
+        _outgoing.Clear();
+        _changed = null;
+    }
+
+    /// <summary>
+    /// Says which schedules this device follows from now on. A schedule that it did not follow before has missed nothing,
+    /// also where a device that has gone once followed it. A device that is new here goes on where others have stopped.
+    /// </summary>
+    public void TakeUp(QueueTransaction queue)
+    {
+        var former = queue.Devices.SchedulesOf(context.Device);
+        if (former.Count == 0) return;
+        foreach (var (name, (_, schedule)) in _followed)
+        {
+            var words = schedule.ToString()!;
+            if (former.GetValueOrDefault(name) != words) queue.Schedules.ForgetUnlessFollowed(name, words, context.Device);
         }
     }
 
@@ -90,29 +120,46 @@ internal sealed class Scheduler(DaemonContext context)
         return next;
     }
 
-    private static DateTimeOffset? AdvanceOne(QueueTransaction queue, Job job, ISchedule schedule, DateTimeOffset now, List<NewTrigger> made)
+    private DateTimeOffset? AdvanceOne(QueueTransaction queue, Job job, ISchedule schedule, DateTimeOffset now, List<NewTrigger> made)
     {
-        var stored = queue.Schedules.Find(job.Name);
-        if (stored is null && job.Type == JobType.Interval)
-        {
-            // Once at first sight, then from start to start.
-            made.Add(Occurring(queue, job, new PlannedOccurrence(new Occurrence(now, $"{now.ToUnixTimeMilliseconds()}"), false, null, false), now));
-        }
-
-        var cursor = CursorOf(stored, job, schedule, now);
-        var plan = OccurrencePlanner.Plan(schedule, cursor, now, job.CatchUp);
+        var (words, stored) = (schedule.ToString()!, queue.Schedules.Of(job.Name));
+        var own = stored.FirstOrDefault(cursor => cursor.Schedule == words);
+        var position = own is not null ? PositionOf(own) : Begin(queue, job, schedule, stored, now, made);
+        var (plan, moved) = position.Follow(schedule, now, job.CatchUp);
         foreach (var occurrence in plan.Due) made.Add(Occurring(queue, job, occurrence, now));
-        var words = schedule.ToString()!;
-        if (stored is null || stored.Cursor != plan.Cursor || stored.Schedule != words) queue.Schedules.Put(job.Name, words, plan.Cursor);
+        if (own is null || moved != position) Put(queue, job, words, moved);
+        if (own is null) queue.Schedules.ForgetOthers(job.Name, words);
         return plan.Next;
     }
 
-    // A schedule that was changed has missed nothing, as one seen for the first time; an interval goes on from its last start.
-    private static DateTimeOffset CursorOf(ScheduleCursor? stored, Job job, ISchedule schedule, DateTimeOffset now)
+    private SchedulePosition Begin(QueueTransaction queue, Job job, ISchedule schedule, IReadOnlyList<ScheduleCursor> stored, DateTimeOffset now, List<NewTrigger> made)
     {
-        if (stored is null) return now;
-        return job.Type == JobType.Interval || stored.Schedule == schedule.ToString() ? stored.Cursor : now;
+        var since = _changed < now ? _changed.Value : now;
+        var newest = queue.Config.NewestInstant() ?? now;
+        var former = EndOutgoing(queue, job, stored, since, now, made) ?? Latest(stored);
+        if (former is not null || job.Type != JobType.Interval) return SchedulePosition.Begin(schedule, former, since, now, newest);
+        // Once at first sight, then from start to start.
+        made.Add(Occurring(queue, job, new PlannedOccurrence(Occurrence.AtInstant(now), false, null, false), now));
+        return SchedulePosition.Begin(schedule, null, now, now, newest);
     }
+
+    // What came due of the former schedule before the list was changed is not lost because nobody had the time to see it.
+    private SchedulePosition? EndOutgoing(QueueTransaction queue, Job job, IReadOnlyList<ScheduleCursor> stored, DateTimeOffset until, DateTimeOffset now, List<NewTrigger> made)
+    {
+        if (!_outgoing.TryGetValue(job.Name, out var schedule) || stored.FirstOrDefault(cursor => cursor.Schedule == schedule.ToString()) is not { } cursor) return null;
+        var (plan, moved) = PositionOf(cursor).Follow(schedule, until, job.CatchUp);
+        foreach (var occurrence in plan.Due) made.Add(Occurring(queue, job, occurrence, now));
+        Put(queue, job, cursor.Schedule, moved);
+        return moved;
+    }
+
+    private static SchedulePosition? Latest(IReadOnlyList<ScheduleCursor> stored) =>
+        stored.Count == 0 ? null : PositionOf(stored.MaxBy(cursor => cursor.Cursor)!);
+
+    private static SchedulePosition PositionOf(ScheduleCursor stored) => new(stored.Cursor, stored.Resumed);
+
+    private static void Put(QueueTransaction queue, Job job, string words, SchedulePosition position) =>
+        queue.Schedules.Put(new ScheduleCursor(job.Name, words, position.Reached, position.Resumed));
 
     private static NewTrigger Occurring(QueueTransaction queue, Job job, PlannedOccurrence planned, DateTimeOffset now)
     {
@@ -125,15 +172,16 @@ internal sealed class Scheduler(DaemonContext context)
         };
         if (planned.Skip) return trigger with { Status = RunStatus.Skipped, Reason = planned.Reason };
         if (planned.IsCatchUp || Overlaps.Policy(job, isOccurrence: true, planned.IsCatchUp) != Overlap.Skip) return trigger;
-        if (queue.Triggers.OpenOccurrence(job.Name) is not { } open) return trigger;
-        return trigger with { Status = RunStatus.Skipped, Reason = $"overlap: trigger {open} of an earlier occurrence is not over yet" };
+        if (queue.Triggers.OpenOccurrence(job.Name) is { } open) return trigger with { Status = RunStatus.Skipped, Reason = $"overlap: trigger {open} of an earlier occurrence is not over yet" };
+        if (queue.Triggers.MakeUpsDue(job.Name) is not { } due || due <= now) return trigger;
+        return trigger with { Status = RunStatus.Waiting, Due = due, Reason = "in its turn behind what makes up for missed occurrences" };
     }
 
-    // A clock that was set back comes by the same instants again. For a date or a time on the wall that is the same
+    // A clock that was set back comes by the same instants again. For a time on the wall that is the same
     // occurrence; an interval knows only how long ago it ran, which its cursor says, so it goes on under another key.
     private static string KeyOf(QueueTransaction queue, Job job, Occurrence occurrence)
     {
-        var key = $"occurrence:{job.Name}@{occurrence.Key}";
+        var key = OccurrenceKey.Of(job.Name, occurrence);
         return job.Type == JobType.Interval && queue.Triggers.WithDedupKey(key) is not null ? $"{key}.{queue.Triggers.NewestId() + 1}" : key;
     }
 

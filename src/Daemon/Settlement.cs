@@ -25,7 +25,7 @@ internal sealed class Settlement(DaemonContext context, JobList list, Dictionary
         var job = list.Find(ended.JobName) ?? ended.Job;
         if (list.Find(ended.JobName) is { Type: JobType.Always, Enabled: true } wanted && !holds.ContainsKey(ended.JobName)) ComeBackOrStay(ended, wanted);
         else if (isUnwanted) queue.Triggers.Close(ended.TriggerId, ended.End.Status, ended.End.Reason, now);
-        else if (NextAttempt(ended, job) is { } next) Retry(ended, next.At, next.Reason);
+        else if (NextAttempt(ended, job) is { } next) Retry(ended, next.At, next.Reason, next.Wait);
         else Finish(ended, job);
     }
 
@@ -41,13 +41,13 @@ internal sealed class Settlement(DaemonContext context, JobList list, Dictionary
 
     private RunTrace TraceOf(EndedRun ended) => RunTrace.Of(context.DatabaseId, ended.TriggerId, ended.RunId, queue.Triggers.Details(ended.TriggerId)?.Origin.TraceParent);
 
-    private void Retry(EndedRun ended, DateTimeOffset at, string reason)
+    private void Retry(EndedRun ended, DateTimeOffset at, string reason, TimeSpan wait)
     {
-        queue.Triggers.Delay(ended.TriggerId, at, reason);
+        queue.Triggers.Delay(ended.TriggerId, at, reason, wait);
         tally.Retried.Add(ended.JobName);
     }
 
-    private (DateTimeOffset At, string Reason)? NextAttempt(EndedRun ended, Job? job)
+    private (DateTimeOffset At, string Reason, TimeSpan Wait)? NextAttempt(EndedRun ended, Job? job)
     {
         if (ended.End.Status is not (RunStatus.Failed or RunStatus.TimedOut or RunStatus.Lost)) return null;
         var attemptsLeft = ended.Attempt <= (job?.Retries ?? 0);
@@ -55,7 +55,7 @@ internal sealed class Settlement(DaemonContext context, JobList list, Dictionary
         var wait = (job?.Backoff ?? Backoff.Default).After(ended.Attempt);
         var what = ended.End.Reason ?? ended.End.Status.Name();
         // Counted from the instant that its run's row keeps, so that it can be counted anew when the clock was moved.
-        return (ended.End.Ended + wait, $"attempt {ended.Attempt} {ended.End.Status.Name()} ({what}); next attempt in {wait.TotalSeconds:0.###} s");
+        return (ended.End.Ended + wait, $"attempt {ended.Attempt} {ended.End.Status.Name()} ({what}); next attempt in {wait.TotalSeconds:0.###} s", wait);
     }
 
     private bool MayNeverHaveStarted(EndedRun ended) =>

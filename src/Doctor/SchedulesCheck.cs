@@ -35,9 +35,9 @@ internal sealed class SchedulesCheck : ICheck
         foreach (var job in setUp.Runnable)
         {
             // One whose schedule was changed begins anew when the daemon has seen it.
-            if (JobSchedules.Of(job, databaseId) is not { } schedule || cursors.GetValueOrDefault(job.Name) is not { } cursor || cursor.Schedule != schedule.ToString()) continue;
+            if (JobSchedules.Of(job, databaseId) is not { } schedule || cursors[job.Name].FirstOrDefault(stored => stored.Schedule == schedule.ToString()) is not { } cursor) continue;
             followed++;
-            if (schedule.Next(cursor.Cursor)?.At is { } due && due <= now && (worst is null || due < worst.Value.Due)) worst = (job.Name, due);
+            if (JobSchedules.FirstDue(schedule, cursor.Cursor, cursor.Resumed, now) is { } due && due <= now && (worst is null || due < worst.Value.Due)) worst = (job.Name, due);
         }
 
         return (followed, worst);

@@ -31,6 +31,19 @@ public static class JobListFiles
         }
     }
 
+    /// <summary>When the list's files or their folder were last changed, by the files' own account; null if that cannot be read.</summary>
+    public static DateTimeOffset? LastChange(string folder)
+    {
+        try
+        {
+            return In(folder).Select(File.GetLastWriteTimeUtc).Append(Directory.GetLastWriteTimeUtc(folder)).Max();
+        }
+        catch (Exception unreadable) when (IsUnreadable(unreadable))
+        {
+            return null;
+        }
+    }
+
     /// <summary>A file of the list that holds not a single byte, or null.</summary>
     public static string? FindEmptied(string folder)
     {

@@ -16,4 +16,12 @@ public static class JobSchedules
         JobType.Cron => new CronSchedule(job.Cron!, job.TimeZone),
         _ => null,
     };
+
+    /// <summary>The earliest occurrence that is due and was not considered, or the next one; null if there is none.</summary>
+    /// <param name="schedule">The schedule.</param>
+    /// <param name="reached">The latest instant considered.</param>
+    /// <param name="resumed">The latest since the clock fell behind that.</param>
+    /// <param name="now">The present instant.</param>
+    public static DateTimeOffset? FirstDue(ISchedule schedule, DateTimeOffset reached, DateTimeOffset? resumed, DateTimeOffset now) =>
+        new SchedulePosition(reached, resumed).FirstDue(schedule, now);
 }

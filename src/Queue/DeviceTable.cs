@@ -31,20 +31,21 @@ public sealed class DeviceTable
     public IReadOnlyList<ListedJobChange> PutJobs(string device, IEnumerable<ListedJob> jobs)
     {
         var former = _sql.Query(
-            "SELECT job_name, can_run, definition, coalesce(fingerprint, '') FROM device_jobs WHERE device = ?1",
-            row => new ListedJob(row.GetString(0), row.GetBoolean(1), row.IsDBNull(2) ? "{}" : row.GetString(2), row.GetString(3)),
+            "SELECT job_name, can_run, definition, coalesce(fingerprint, ''), schedule FROM device_jobs WHERE device = ?1",
+            row => new ListedJob(row.GetString(0), row.GetBoolean(1), row.IsDBNull(2) ? "{}" : row.GetString(2), row.GetString(3)) { Schedule = row.IsDBNull(4) ? null : row.GetString(4) },
             device).ToDictionary(job => job.JobName, StringComparer.Ordinal);
         var changes = new List<ListedJobChange>();
         foreach (var job in jobs)
         {
             if (former.Remove(job.JobName, out var before) && before == job) continue;
             _sql.Execute(
-                "INSERT OR REPLACE INTO device_jobs (device, job_name, can_run, definition, fingerprint) VALUES (?1, ?2, ?3, ?4, ?5)",
+                "INSERT OR REPLACE INTO device_jobs (device, job_name, can_run, definition, fingerprint, schedule) VALUES (?1, ?2, ?3, ?4, ?5, ?6)",
                 device,
                 job.JobName,
                 job.CanRun,
                 job.Definition,
-                job.Fingerprint);
+                job.Fingerprint,
+                job.Schedule);
             if (before?.Fingerprint != job.Fingerprint) changes.Add(new ListedJobChange(job.JobName, before?.Definition, job.Definition));
         }
 
@@ -56,6 +57,12 @@ public sealed class DeviceTable
 
         return changes;
     }
+
+    /// <summary>The schedules of the jobs in a device's list, in words; null for those that no clock starts. Empty for a device that is new here.</summary>
+    public IReadOnlyDictionary<string, string?> SchedulesOf(string device) => _sql.Query(
+        "SELECT job_name, schedule FROM device_jobs WHERE device = ?1",
+        row => (Name: row.GetString(0), Schedule: row.IsDBNull(1) ? null : row.GetString(1)),
+        device).ToDictionary(job => job.Name, job => job.Schedule, StringComparer.Ordinal);
 
     /// <summary>Whether the list of any device holds the job, online or not.</summary>
     public bool AnyKnows(string jobName) =>

@@ -213,11 +213,22 @@ public sealed class QueueReader : IDisposable
         """,
         ReadRun).ToDictionary(run => run.JobName);
 
-    /// <summary>How far each schedule has been followed.</summary>
-    public IReadOnlyDictionary<string, ScheduleCursor> Cursors() => Read(
-        "SELECT job_name, schedule, cursor FROM schedules",
-        row => (Name: row.GetString(0), Cursor: new ScheduleCursor(row.GetString(1), UnixTime.ToInstant(row.GetDouble(2)))))
-        .ToDictionary(pair => pair.Name, pair => pair.Cursor);
+    /// <summary>How far each schedule has been followed, by the job's name.</summary>
+    public ILookup<string, ScheduleCursor> Cursors() => Read(ScheduleTable.Columns, ScheduleTable.Read).ToLookup(cursor => cursor.JobName, StringComparer.Ordinal);
+
+    /// <summary>The dedup keys of the occurrences later than an instant that have their triggers already, as after the clock went back.</summary>
+    public IReadOnlySet<string> OccurrencesAfter(DateTimeOffset instant)
+    {
+        var values = new NamedValues().Add("after", UnixTime.Of(instant));
+        return Read(
+            "SELECT dedup_key FROM triggers INDEXED BY triggers_dedup_key WHERE dedup_key >= 'occurrence:' AND dedup_key < 'occurrence;' AND occurrence > @after",
+            row => row.GetString(0),
+            values).ToHashSet(StringComparer.Ordinal);
+    }
+
+    /// <summary>The newest instant at which a daemon worked on this database, UTC; null if none has.</summary>
+    public DateTimeOffset? NewestInstant() =>
+        InOneRead(() => WithStatements(sql => new ConfigTable(sql).NewestInstant()));
 
     /// <summary>What a job remembers, by key.</summary>
     /// <param name="jobName">The job, or <see cref="StateTable.Shared"/>.</param>

@@ -73,6 +73,14 @@ public sealed class RunTable
     public int GoingOn(string jobName) => (int)_sql.Scalar<long>(
         "SELECT count(*) FROM runs INDEXED BY runs_going_on WHERE status = 'running' AND job_name = ?1", jobName);
 
+    /// <summary>Whether a run of the job goes on that does not make up for what was missed.</summary>
+    public bool AnyGoesOnBesideMakeUps(string jobName) => _sql.Scalar<long>(
+        """
+        SELECT count(*) FROM runs INDEXED BY runs_going_on JOIN triggers ON triggers.id = trigger_id
+        WHERE runs.status = 'running' AND runs.job_name = ?1 AND source <> 'catch_up'
+        """,
+        jobName) > 0;
+
     /// <summary>Since when the oldest run of a job that goes on does so, UTC; null if none does.</summary>
     public DateTimeOffset? OldestGoingOn(string jobName) => _sql.Query(
         "SELECT min(started) FROM runs INDEXED BY runs_going_on WHERE status = 'running' AND job_name = ?1",

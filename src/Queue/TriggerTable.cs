@@ -41,8 +41,8 @@ public sealed class TriggerTable
         var closed = trigger.Status == RunStatus.Skipped;
         var added = _sql.Execute(
             """
-            INSERT INTO triggers (job_name, args, kwargs, created, source, priority, run_at, due, dedup_key, occurrence, status, reason, attempt, processed, note, traceparent)
-            VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12, ?13, ?14, ?15, ?16)
+            INSERT INTO triggers (job_name, args, kwargs, created, source, priority, run_at, due, dedup_key, occurrence, status, reason, attempt, processed, note, traceparent, wait_seconds)
+            VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12, ?13, ?14, ?15, ?16, ?17)
             ON CONFLICT DO NOTHING
             """,
             trigger.JobName,
@@ -60,7 +60,8 @@ public sealed class TriggerTable
             trigger.Attempt,
             closed ? UnixTime.Of(trigger.Created) : null,
             trigger.Note,
-            trigger.TraceParent);
+            trigger.TraceParent,
+            trigger.Due is { } due ? (due - trigger.Created).TotalSeconds : null);
         return added == 0 ? null : _sql.LastInsertedId;
     }
 
@@ -140,17 +141,13 @@ public sealed class TriggerTable
         limit);
 
     /// <summary>
-    /// Makes rows that wait a span (a back-off, a place in the line after a long sleep) wait no longer than that span after
-    /// the clock went back: what they were counted from lies in the future then. An instant that somebody named stays.
+    /// Makes rows that wait a span (a back-off, a place in the line after a long sleep) wait no longer than that span from
+    /// now: after the clock went back, what they were counted from lies in the future. An instant that somebody named stays.
     /// </summary>
     public void RewindWaits(DateTimeOffset now) => _sql.Execute(
         """
-        UPDATE triggers SET due = ?1 + due - counted_from
-        FROM (SELECT id AS waiting_id, CASE WHEN attempt > 0 AND source <> 'always'
-                THEN (SELECT ended FROM runs WHERE trigger_id = triggers.id ORDER BY id DESC LIMIT 1) ELSE created END AS counted_from
-            FROM triggers INDEXED BY triggers_due
-            WHERE processed IS NULL AND status = 'waiting' AND due IS NOT NULL AND (attempt > 0 OR source IN ('always', 'catch_up')))
-        WHERE id = waiting_id AND counted_from > ?1
+        UPDATE triggers INDEXED BY triggers_due SET due = ?1 + wait_seconds
+        WHERE processed IS NULL AND status = 'waiting' AND due IS NOT NULL AND wait_seconds IS NOT NULL AND due > ?1 + wait_seconds
         """,
         UnixTime.Of(now));
 
@@ -173,8 +170,16 @@ public sealed class TriggerTable
         _sql.Execute("UPDATE triggers SET priority = ?2 WHERE id = ?1 AND priority IS NULL", id, priority);
 
     /// <summary>Takes a row out of the line until a time.</summary>
-    public void Delay(long id, DateTimeOffset due, string reason) => _sql.Execute(
-        "UPDATE triggers SET status = 'waiting', due = ?2, reason = ?3 WHERE id = ?1 AND processed IS NULL", id, UnixTime.Of(due), reason);
+    /// <param name="id">The row.</param>
+    /// <param name="due">The time.</param>
+    /// <param name="reason">Why.</param>
+    /// <param name="wait">The span that ends then, where it is one that is waited and not an instant that somebody named.</param>
+    public void Delay(long id, DateTimeOffset due, string reason, TimeSpan? wait = null) => _sql.Execute(
+        "UPDATE triggers SET status = 'waiting', due = ?2, reason = ?3, wait_seconds = ?4 WHERE id = ?1 AND processed IS NULL",
+        id,
+        UnixTime.Of(due),
+        reason,
+        wait?.TotalSeconds);
 
     /// <summary>Takes a row out of the line until something else happens.</summary>
     public void Hold(long id, string reason) => _sql.Execute(
@@ -232,14 +237,23 @@ public sealed class TriggerTable
     public bool Claim(long id) => _sql.Execute(
         $"UPDATE triggers SET status = 'running', reason = NULL, attempt = {Attempts} + 1 WHERE id = ?1 AND {Ready}", id) == 1;
 
-    /// <summary>An open row of the job that a schedule made, or null: the next occurrence would overlap with it.</summary>
+    /// <summary>An open row of the job that a schedule made in time, or null: the next occurrence would overlap with it.</summary>
     public long? OpenOccurrence(string jobName) => _sql.Query(
         """
         SELECT id FROM triggers INDEXED BY triggers_open_occurrences
-        WHERE processed IS NULL AND source <> 'insert' AND job_name = ?1 AND source IN ('schedule', 'catch_up') LIMIT 1
+        WHERE processed IS NULL AND source <> 'insert' AND job_name = ?1 AND source = 'schedule' LIMIT 1
         """,
         row => (long?)row.GetInt64(0),
         jobName).FirstOrDefault();
+
+    /// <summary>Until when rows of the job wait that make up for what was missed and have not begun; null if there are none.</summary>
+    public DateTimeOffset? MakeUpsDue(string jobName) => _sql.Query(
+        """
+        SELECT max(due) FROM triggers INDEXED BY triggers_open_occurrences
+        WHERE processed IS NULL AND source <> 'insert' AND job_name = ?1 AND source = 'catch_up' AND status = 'waiting' AND attempt = 0
+        """,
+        row => row.IsDBNull(0) ? (DateTimeOffset?)null : UnixTime.ToInstant(row.GetDouble(0)),
+        jobName)[0];
 
     /// <summary>How many rows wait for their next attempt.</summary>
     public int AwaitingRetry() => (int)_sql.Scalar<long>(

@@ -21,6 +21,6 @@ internal sealed class AnchoredInterval(DateTimeOffset anchor, TimeSpan interval)
         }
 
         var at = new DateTimeOffset(anchor.UtcTicks + steps * interval.Ticks, TimeSpan.Zero);
-        return new Occurrence(at, OccurrenceKey.Of(at));
+        return Occurrence.AtInstant(at);
     }
 }

@@ -1,6 +1,6 @@
 namespace Aios.Scheduling;
 
-/// <summary>The occurrences of a cron expression, by the clock of a time zone. Keys are Unix milliseconds.</summary>
+/// <summary>The occurrences of a cron expression, by the clock of a time zone.</summary>
 public sealed class CronSchedule : ISchedule
 {
     private readonly CronExpression _expression;
@@ -32,7 +32,6 @@ public sealed class CronSchedule : ISchedule
             return null;
         }
 
-        var at = new DateTimeOffset(found);
-        return new Occurrence(at, OccurrenceKey.Of(at));
+        return Occurrence.AtInstant(new DateTimeOffset(found));
     }
 }

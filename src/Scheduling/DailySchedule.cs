@@ -2,7 +2,7 @@ namespace Aios.Scheduling;
 
 /// <summary>
 /// Once each local date, when the clock on the wall shows a time. If it skips that time, at the first instant after
-/// the gap; if it shows it twice, the first time only. Keys are local dates.
+/// the gap; if it shows it twice, the first time only.
 /// </summary>
 public sealed class DailySchedule : ISchedule
 {

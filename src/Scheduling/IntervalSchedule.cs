@@ -3,7 +3,7 @@ namespace Aios.Scheduling;
 /// <summary>
 /// From start to start: the next occurrence is one interval after the last. What is late by a second or more starts
 /// when it can, and the interval runs anew from there; what is less late keeps its time, so that small delays do not
-/// add up. Keys are Unix milliseconds.
+/// add up.
 /// </summary>
 public sealed class IntervalSchedule : ISchedule
 {
@@ -31,11 +31,14 @@ public sealed class IntervalSchedule : ISchedule
         }
 
         var start = upTo.ToUniversalTime();
-        return start - next.At < Tolerance ? next : new Occurrence(start, OccurrenceKey.Of(start));
+        return start - next.At < Tolerance ? next : Occurrence.AtInstant(start);
     }
 
     /// <summary>In words, for example <c>every 1 h 30 min</c>.</summary>
     public override string ToString() => $"every {TimeWords.Of(_interval)}";
+
+    /// <summary>The time from one occurrence to the next.</summary>
+    internal TimeSpan Span => _interval;
 
     /// <summary>The occurrences there would have been, had each started in time since this one.</summary>
     internal ISchedule AnchoredAt(DateTimeOffset anchor) => new AnchoredInterval(anchor, _interval);

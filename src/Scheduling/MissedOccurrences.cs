@@ -29,15 +29,18 @@ internal readonly record struct MissedOccurrences(int Count, Occurrence First, O
     }
 
     /// <summary>In words, for example <c>3 missed occurrences (from ... to ...)</c>.</summary>
-    public override string ToString()
+    public override string ToString() => InWords("missed ");
+
+    /// <summary>In words, with another word for what they are.</summary>
+    public string InWords(string kind)
     {
         if (Count == 1)
         {
-            return $"1 missed occurrence ({TimeWords.Of(Last.At)})";
+            return $"1 {kind}occurrence ({TimeWords.Of(Last.At)})";
         }
 
         var count = Count.ToString("N0", CultureInfo.InvariantCulture);
         var more = Count == CountLimit ? " or more" : "";
-        return $"{count}{more} missed occurrences (from {TimeWords.Of(First.At)} to {TimeWords.Of(Last.At)})";
+        return $"{count}{more} {kind}occurrences (from {TimeWords.Of(First.At)} to {TimeWords.Of(Last.At)})";
     }
 }

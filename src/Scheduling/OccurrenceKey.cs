@@ -2,12 +2,13 @@ using System.Globalization;
 
 namespace Aios.Scheduling;
 
-/// <summary>The two kinds of key that occurrences have.</summary>
+/// <summary>
+/// What makes an occurrence one and the same on every device and after every restart: the job and the instant, whichever
+/// schedule named it. So one that is moved to later today runs again, and one that stays does not. It is the
+/// <c>dedup_key</c> of the trigger.
+/// </summary>
 internal static class OccurrenceKey
 {
-    /// <summary>Unix milliseconds, for occurrences that an instant tells apart.</summary>
-    public static string Of(DateTimeOffset at) => at.ToUnixTimeMilliseconds().ToString(CultureInfo.InvariantCulture);
-
-    /// <summary><c>yyyy-MM-dd</c>, for occurrences of which there is one each local date.</summary>
-    public static string Of(DateOnly date) => date.ToString("yyyy-MM-dd", CultureInfo.InvariantCulture);
+    public static string Of(string jobName, Occurrence occurrence) =>
+        string.Create(CultureInfo.InvariantCulture, $"occurrence:{jobName}@{occurrence.At.ToUnixTimeMilliseconds()}");
 }

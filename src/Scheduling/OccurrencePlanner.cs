@@ -8,8 +8,8 @@ namespace Aios.Scheduling;
 /// The cost is bounded by a few thousand questions to the schedule, however long nothing could run.
 /// </summary>
 /// <remarks>
-/// The latest occurrence is in time if it is at most <see cref="OnTime"/> old, and then runs under every policy. All
-/// others that are due were missed, and the policy says what becomes of them.
+/// An occurrence is on time if it is at most <see cref="OnTime"/> old. Older ones were missed, and the policy says what
+/// becomes of them. Several that are on time together are one run, except under <see cref="CatchUp.All"/>.
 /// </remarks>
 public static class OccurrencePlanner
 {
@@ -46,42 +46,33 @@ public static class OccurrencePlanner
             return [];
         }
 
-        var isOnTime = IsOnTime(latest, now);
-        if (FindMissed(schedule, start, latest, isOnTime) is not { } missed)
+        var timetable = TimetableOf(schedule, start);
+        var missed = MissedOccurrences.Find(timetable, start, now - OnTime - Tick);
+        var last = timetable.Latest(start, now)?.At ?? latest.At;
+        var onTimeSince = missed is null ? start : now - OnTime - Tick;
+        var together = MissedOccurrences.Find(timetable, onTimeSince, last - Tick);
+        if (missed is null)
         {
-            return [InTime(latest)];
+            return [InTime(latest, together is { } others ? $"{WhyTogether(others)}." : null)];
         }
 
         if (policy == CatchUp.Once)
         {
-            return [MakeUp(latest, $"Makes up for {missed}.")];
+            return [MakeUp(latest, $"Makes up for {missed}.{(together is { } more ? $" {WhyTogether(more)}." : "")}")];
         }
 
-        return isOnTime ? [SkipAll(missed), InTime(latest)] : [SkipAll(missed)];
-    }
-
-    // An interval's latest occurrence may start later than its time; the one whose place it takes is not missed.
-    private static MissedOccurrences? FindMissed(
-        ISchedule schedule, DateTimeOffset start, Occurrence latest, bool isOnTime)
-    {
-        var timetable = TimetableOf(schedule, start);
-        var last = timetable.Latest(start, latest.At)?.At ?? latest.At;
-        return MissedOccurrences.Find(timetable, start, isOnTime ? last - Tick : last);
+        var skip = SkipAll(missed.Value);
+        return IsOnTime(last, now) ? [skip, InTime(latest, together is { } rest ? $"{WhyTogether(rest)}." : null)] : [skip];
     }
 
     private static ImmutableArray<PlannedOccurrence> PlanEach(
         ISchedule schedule, DateTimeOffset start, DateTimeOffset now)
     {
         var timetable = TimetableOf(schedule, start);
-        var due = ImmutableArray.CreateBuilder<PlannedOccurrence>();
-        foreach (var occurrence in LatestOnes(timetable, start, now))
+        var due = LatestOnes(timetable, start, now).Select(occurrence => MakeUp(occurrence, WhyInTurn(occurrence, now))).ToList();
+        if (due is [{ Occurrence: var only }] && IsOnTime(only.At, now))
         {
-            due.Add(MakeUp(occurrence, $"Makes up for the occurrence missed at {TimeWords.Of(occurrence.At)}."));
-        }
-
-        if (due.Count > 0 && IsOnTime(due[^1].Occurrence, now))
-        {
-            due[^1] = InTime(due[^1].Occurrence);
+            return [InTime(only, null)];
         }
 
         if (due.Count == CatchUpLimit
@@ -90,7 +81,7 @@ public static class OccurrencePlanner
             due[0] = due[0] with { Reason = $"{due[0].Reason} {WhyLeftOut(leftOut)}" };
         }
 
-        return due.ToImmutable();
+        return [.. due];
     }
 
     private static Stack<Occurrence> LatestOnes(ISchedule timetable, DateTimeOffset start, DateTimeOffset now)
@@ -106,20 +97,26 @@ public static class OccurrencePlanner
         return oldestOnTop;
     }
 
-    // When intervals would have begun, had each begun in time.
-    private static ISchedule TimetableOf(ISchedule schedule, DateTimeOffset start) =>
+    /// <summary>When the occurrences after <paramref name="start"/> come, each in time: an interval counts from it.</summary>
+    internal static ISchedule TimetableOf(ISchedule schedule, DateTimeOffset start) =>
         schedule is IntervalSchedule interval ? interval.AnchoredAt(start) : schedule;
 
-    private static bool IsOnTime(Occurrence occurrence, DateTimeOffset now) => now - occurrence.At <= OnTime;
+    private static bool IsOnTime(DateTimeOffset occurrence, DateTimeOffset now) => now - occurrence <= OnTime;
 
-    private static PlannedOccurrence InTime(Occurrence occurrence) =>
-        new(occurrence, Skip: false, Reason: null, IsCatchUp: false);
+    private static PlannedOccurrence InTime(Occurrence occurrence, string? note) =>
+        new(occurrence, Skip: false, note, IsCatchUp: false);
 
     private static PlannedOccurrence MakeUp(Occurrence occurrence, string reason) =>
         new(occurrence, Skip: false, reason, IsCatchUp: true);
 
     private static PlannedOccurrence SkipAll(MissedOccurrences missed) =>
         new(missed.Last, Skip: true, $"Not run: {missed}, and catch_up is none.", IsCatchUp: false);
+
+    private static string WhyTogether(MissedOccurrences others) => $"Runs also for {others.InWords("earlier ")}";
+
+    private static string WhyInTurn(Occurrence occurrence, DateTimeOffset now) => IsOnTime(occurrence.At, now)
+        ? $"Due at {TimeWords.Of(occurrence.At)}, in its turn behind those before it."
+        : $"Makes up for the occurrence missed at {TimeWords.Of(occurrence.At)}.";
 
     private static string WhyLeftOut(MissedOccurrences leftOut) =>
         string.Create(CultureInfo.InvariantCulture, $"Left out, as at most {CatchUpLimit:N0} are made up for: {leftOut}.");

@@ -54,6 +54,6 @@ internal sealed class OncePerDate(WallClock clock, Func<DateOnly, long> instantO
         var instant = InstantOf(day);
         return instant < 0 || instant > DateTime.MaxValue.Ticks
             ? null
-            : new Occurrence(new DateTimeOffset(instant, TimeSpan.Zero), OccurrenceKey.Of(DateOnly.FromDayNumber(day)));
+            : Occurrence.OnDate(new DateTimeOffset(instant, TimeSpan.Zero), DateOnly.FromDayNumber(day));
     }
 }

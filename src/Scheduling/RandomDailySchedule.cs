@@ -1,3 +1,4 @@
+using System.Globalization;
 using System.Text;
 
 namespace Aios.Scheduling;
@@ -6,8 +7,7 @@ namespace Aios.Scheduling;
 /// Once each local date, at an instant drawn from a window of local time. The draw is even over the time that really
 /// elapses between the window's two ends, also when the clock changes between them, and has whole milliseconds. It
 /// depends on nothing but the seed and the date, so that it is the same after a restart and on every device. A window
-/// whose end is not later than its beginning ends on the next date and belongs to the date it begins on. Keys are
-/// local dates.
+/// whose end is not later than its beginning ends on the next date and belongs to the date it begins on.
 /// </summary>
 public sealed class RandomDailySchedule : ISchedule
 {
@@ -61,7 +61,7 @@ public sealed class RandomDailySchedule : ISchedule
     private ulong Draw(DateOnly date)
     {
         var hash = 0xcbf29ce484222325;
-        foreach (var letter in Encoding.UTF8.GetBytes($"{_seed}\n{OccurrenceKey.Of(date)}")) hash = (hash ^ letter) * 0x100000001b3;
+        foreach (var letter in Encoding.UTF8.GetBytes($"{_seed}\n{date.ToString("yyyy-MM-dd", CultureInfo.InvariantCulture)}")) hash = (hash ^ letter) * 0x100000001b3;
         hash = (hash ^ (hash >> 30)) * 0xbf58476d1ce4e5b9;
         hash = (hash ^ (hash >> 27)) * 0x94d049bb133111eb;
         return hash ^ (hash >> 31);

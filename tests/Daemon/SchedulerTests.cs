@@ -27,7 +27,7 @@ public sealed class SchedulerTests
         Assert.Empty(rig.PassAfter(TimeSpan.FromMinutes(59)));
         Assert.Single(rig.PassAfter(TimeSpan.FromMinutes(1)));
         Assert.Empty(rig.PassAfter(TimeSpan.FromMinutes(1)));
-        Assert.Equal("occurrence:d@2026-03-02", rig.Sql.Scalar<string>("SELECT dedup_key FROM triggers"));
+        Assert.Equal("occurrence:d@1772456400000", rig.Sql.Scalar<string>("SELECT dedup_key FROM triggers"));
     }
 
     [Fact]
@@ -209,6 +209,253 @@ public sealed class SchedulerTests
         }
 
         Assert.Equal(1, starts);
-        Assert.Equal("occurrence:r@2026-03-02", rig.Sql.Scalar<string>("SELECT dedup_key FROM triggers"));
+        Assert.Equal(1, rig.Sql.Scalar<long>("SELECT dedup_key = 'occurrence:r@' || CAST(round(occurrence * 1000) AS INTEGER) FROM triggers"));
+    }
+
+    // Ran at 13:00 (or drew its time before), and half an hour later somebody wants it later today.
+    public static TheoryData<string> MovedToLaterToday =>
+    [
+        "daily 14:30", "daily 13:31", "daily 23:59", "daily 15:00 in Berlin", "daily 09:00 in New York", "random 14:00 to 15:00", "random 13:31 to 13:40",
+        "cron 30 14 * * *", "cron */7 * * * *", "cron 0 0 14 * * *", "daily 22:45 in Tokyo",
+    ];
+
+    [Theory]
+    [MemberData(nameof(MovedToLaterToday))]
+    public void A_job_that_has_run_today_and_is_moved_to_later_today_runs_as_promised(string moved)
+    {
+        using var rig = new DaemonRig(Daily);
+        rig.Pass();
+        rig.Clock.Advance(TimeSpan.FromHours(1));
+        rig.PassToEnd();
+        rig.Clock.Advance(TimeSpan.FromMinutes(30));
+        var job = Moved(moved);
+        rig.UseList(job);
+        Assert.Empty(rig.Pass());
+        var promised = rig.Coming(job);
+        Assert.InRange(promised, rig.Clock.GetUtcNow(), rig.Clock.GetUtcNow().AddHours(10.5));
+        rig.Clock.SetWall(promised.AddMilliseconds(-1));
+        Assert.Empty(rig.Pass());
+        Assert.Single(rig.PassAfter(TimeSpan.FromMilliseconds(1)));
+        rig.UseList(job);
+        Assert.Empty(rig.PassAfter(TimeSpan.FromSeconds(1)));
+    }
+
+    [Fact]
+    public void What_has_run_before_an_update_does_not_run_again_after_it()
+    {
+        using var rig = new DaemonRig(Daily);
+        rig.Pass();
+        rig.Clock.Advance(TimeSpan.FromHours(1));
+        rig.PassToEnd();
+        rig.Sql.Do("UPDATE triggers SET dedup_key = 'occurrence:d@2026-03-02'; DELETE FROM schedules");
+        rig.Sql.Do(Aios.Queue.Migrations.ScheduleSchema.OccurrencesByInstant);
+        Assert.Equal("occurrence:d@1772456400000", rig.Sql.Scalar<string>("SELECT dedup_key FROM triggers"));
+        rig.Clock.SetWall(rig.Clock.GetUtcNow().AddMinutes(-30));
+        rig.UseList(Daily);
+        Assert.Empty(rig.Pass());
+        Assert.Empty(rig.PassAfter(TimeSpan.FromMinutes(31)));
+    }
+
+    [Theory]
+    [InlineData(CatchUp.None)]
+    [InlineData(CatchUp.Once)]
+    [InlineData(CatchUp.All)]
+    public void An_interval_made_shorter_has_missed_nothing(CatchUp policy)
+    {
+        var hourly = EveryTenMinutes with { Interval = TimeSpan.FromHours(1), CatchUp = policy };
+        using var rig = new DaemonRig(hourly);
+        rig.PassToEnd();
+        rig.Clock.Advance(TimeSpan.FromMinutes(30));
+        rig.UseList(hourly with { Interval = TimeSpan.FromMinutes(1) });
+        rig.PassToEnd();
+        Assert.Equal(["schedule: queued", "schedule: queued"], rig.Sql.Column("SELECT source || ': ' || coalesce(note, 'queued') FROM triggers"));
+        Assert.Empty(rig.PassAfter(TimeSpan.FromSeconds(59)));
+        Assert.Single(rig.PassAfter(TimeSpan.FromSeconds(1)));
+    }
+
+    // The list is saved while the daemon is between two turns, at or about the instant at which the old or the new time is due.
+    [Theory]
+    [InlineData("daily 13:00", "cron 0 13 * * *", 0.01, 0.1)]
+    [InlineData("daily 13:00", "cron 0 13 * * *", -0.05, 0.1)]
+    [InlineData("daily 13:00", "daily 15:00", 0.05, 0.1)]
+    [InlineData("daily 12:30", "daily 13:00", -0.05, 0.1)]
+    [InlineData("cron * * * * *", "cron */1 * * * *", 0.05, 0.1)]
+    [InlineData("cron * * * * *", "cron */1 * * * *", -0.05, 0.1)]
+    [InlineData("cron 0 13 * * *", "daily 13:00", 0.2, 0.8)]
+    [InlineData("cron 0 13 * * *", "daily 13:00", -0.2, 0.8)]
+    [InlineData("random 13:00 to 13:01", "daily 13:00", -0.5, 0.4)]
+    [InlineData("daily 09:00 in New York", "daily 13:00", -0.3, 0.3)]
+    public void A_list_saved_in_the_turn_in_which_a_job_is_due_loses_nothing_and_doubles_nothing(string before, string after, double saved, double seen)
+    {
+        var one = TimeSpan.FromHours(1);
+        using var rig = new DaemonRig(Moved(before));
+        rig.Pass();
+        rig.Clock.Advance(one - TimeSpan.FromSeconds(1));
+        rig.PassToEnd();
+        var known = rig.Sql.Scalar<long>("SELECT count(*) FROM triggers");
+        rig.Clock.Advance(TimeSpan.FromSeconds(1 + seen));
+        rig.UseList(rig.Clock.GetUtcNow().AddSeconds(saved - seen), Moved(after));
+        rig.Pass();
+        rig.Pass();
+        Assert.Equal(known + 1, rig.Sql.Scalar<long>("SELECT count(*) FROM triggers"));
+        Assert.Equal(1772456400.0, rig.Sql.Scalar<double>("SELECT max(occurrence) FROM triggers"));
+    }
+
+    [Fact]
+    public void A_start_years_behind_moves_no_cursor_back_and_makes_up_for_nothing_when_the_clock_is_right()
+    {
+        var job = Hourly with { CatchUp = CatchUp.All };
+        using var rig = new DaemonRig(job);
+        rig.Pass();
+        var right = rig.Clock.GetUtcNow();
+        rig.Clock.SetWall(new DateTimeOffset(2015, 1, 1, 0, 0, 0, TimeSpan.Zero));
+        rig.UseList(job);
+        rig.Pass();
+        for (var hour = 0; hour < 3; hour++)
+        {
+            rig.Clock.Advance(TimeSpan.FromHours(1));
+            rig.PassToEnd();
+        }
+
+        Assert.Equal(3, rig.Sql.Scalar<long>("SELECT count(*) FROM triggers WHERE status = 'succeeded'"));
+        Assert.Equal(1772452800.0, rig.Sql.Scalar<double>("SELECT cursor FROM schedules"));
+        rig.Clock.SetWall(right.AddHours(3.1));
+        rig.UseList(job);
+        rig.Pass();
+        Assert.Equal(6, rig.Sql.Scalar<long>("SELECT count(*) FROM triggers"));
+    }
+
+    [Fact]
+    public void With_all_the_oldest_runs_first_and_what_comes_meanwhile_waits_behind()
+    {
+        var job = Hourly with { CatchUp = CatchUp.All };
+        using var rig = new DaemonRig(job);
+        rig.Pass();
+        rig.Clock.Advance(TimeSpan.FromHours(3));
+        rig.UseList(job);
+        var order = new List<double>();
+        var runs = rig.Pass();
+        for (var turn = 0; turn < 400 && order.Count < 4; turn++)
+        {
+            rig.Clock.Advance(TimeSpan.FromSeconds(20));
+            if (runs.Count == 0)
+            {
+                runs = rig.Pass();
+                continue;
+            }
+
+            order.Add(rig.Sql.Scalar<double>($"SELECT occurrence FROM triggers WHERE id = {Assert.Single(runs).Request.TriggerId}"));
+            rig.PassAfter(TimeSpan.FromMinutes(25));
+            runs = rig.Pass(ended: rig.End(runs[0], RunStatus.Succeeded));
+        }
+
+        Assert.Equal(order.Order(), order);
+        Assert.Equal(4, order.Count);
+        Assert.Equal(0, rig.Sql.Scalar<long>("SELECT count(*) FROM triggers WHERE status = 'skipped'"));
+    }
+
+    [Theory]
+    [InlineData(CatchUp.Once)]
+    [InlineData(CatchUp.All)]
+    public void A_make_up_that_waits_for_its_turn_skips_nothing(CatchUp policy)
+    {
+        var job = Hourly with { CatchUp = policy };
+        using var rig = new DaemonRig(job);
+        rig.Pass();
+        rig.Clock.Advance(TimeSpan.FromHours(2.5));
+        rig.UseList(job);
+        // No slot is free for an hour and a half.
+        Assert.Empty(rig.Pass(freeSlots: 0));
+        rig.Clock.Advance(TimeSpan.FromHours(0.5));
+        Assert.Empty(rig.Pass(freeSlots: 0));
+        Assert.Equal(1, rig.Sql.Scalar<long>("SELECT count(*) FROM triggers WHERE source = 'schedule' AND processed IS NULL"));
+        var runs = 0;
+        for (var turn = 0; turn < 10; turn++)
+        {
+            runs += rig.PassToEnd();
+            rig.Clock.Advance(TimeSpan.FromSeconds(2));
+        }
+
+        Assert.Equal(policy == CatchUp.All ? 3 : 2, runs);
+        Assert.Equal(0, rig.Sql.Scalar<long>("SELECT count(*) FROM triggers WHERE status = 'skipped'"));
+    }
+
+    [Fact]
+    public void A_start_without_the_tag_forgets_no_cursor()
+    {
+        var job = Hourly with { Tags = ["gpu"] };
+        using var rig = new DaemonRig();
+        using var tagged = rig.Beside("box", "gpu", job);
+        tagged.Pass();
+        Assert.Single(tagged.PassAfter(TimeSpan.FromHours(1)));
+        using (var untagged = rig.Beside("box", "", job)) untagged.PassAfter(TimeSpan.FromMinutes(1));
+        rig.Clock.Advance(TimeSpan.FromHours(3.5));
+        using var again = rig.Beside("box", "gpu", job);
+        again.Pass();
+        Assert.StartsWith("Makes up for 3 missed occurrences", rig.Sql.Scalar<string>("SELECT note FROM triggers ORDER BY id DESC LIMIT 1"), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void Two_devices_with_different_lists_lose_nothing_of_either()
+    {
+        using var rig = new DaemonRig(Moved("daily 13:00"));
+        using var other = rig.Beside("there", "", Moved("daily 14:00"));
+        rig.Pass();
+        other.Pass();
+        for (var minute = 0; minute < 24 * 60; minute += 5)
+        {
+            rig.Clock.Advance(TimeSpan.FromMinutes(5));
+            other.PassToEnd();
+            rig.PassToEnd();
+        }
+
+        Assert.Equal([1772456400.0, 1772460000.0], rig.Sql.Column("SELECT occurrence FROM triggers ORDER BY id").Select(at => double.Parse(at, System.Globalization.CultureInfo.InvariantCulture)));
+    }
+
+    [Fact]
+    public void A_schedule_that_comes_back_has_missed_nothing()
+    {
+        using var rig = new DaemonRig(Hourly);
+        rig.Pass();
+        rig.UseList(Daily with { Name = "h" });
+        rig.PassAfter(TimeSpan.FromMinutes(10));
+        rig.Clock.Advance(TimeSpan.FromHours(10));
+        rig.UseList(Hourly);
+        rig.Pass();
+        Assert.Equal(0, rig.Sql.Scalar<long>("SELECT count(*) FROM triggers WHERE note LIKE '%missed%' AND occurrence > 1772456400"));
+    }
+
+    [Theory]
+    [InlineData(true)]
+    [InlineData(false)]
+    public void A_back_off_does_not_end_early_when_the_clock_went_back_and_lists_are_saved(bool afterwards)
+    {
+        var job = DaemonRig.Job("w") with { Retries = 3, Backoff = new Backoff([TimeSpan.FromMinutes(10)], Doubles: false) };
+        using var rig = new DaemonRig(job);
+        rig.Sql.Trigger("w");
+        var run = Assert.Single(rig.Pass());
+        rig.Pass(ended: rig.End(run, RunStatus.Failed, "no"));
+        rig.Clock.SetWall(rig.Clock.GetUtcNow().AddHours(-1));
+        rig.UseList(job);
+        rig.Pass();
+        for (var minute = 0; minute < 9; minute++)
+        {
+            Assert.Empty(rig.PassAfter(TimeSpan.FromMinutes(1)));
+            if (afterwards) rig.UseList(job with { Priority = minute });
+        }
+
+        Assert.Empty(rig.PassAfter(TimeSpan.FromSeconds(59)));
+        Assert.Single(rig.PassAfter(TimeSpan.FromSeconds(1)));
+    }
+
+    private static Job Moved(string words)
+    {
+        var parts = words.Split(' ', 2);
+        var at = parts[1].Split(" in ");
+        var zone = at.Length == 1 ? TimeZoneInfo.Utc : TimeZoneInfo.FindSystemTimeZoneById(at[1] switch { "Berlin" => "Europe/Berlin", "Tokyo" => "Asia/Tokyo", _ => "America/New_York" });
+        var job = DaemonRig.Job("d") with { TimeZone = zone };
+        if (parts[0] == "cron") return job with { Type = JobType.Cron, Cron = CronExpression.ParseAny(parts[1]) };
+        var times = at[0].Split(" to ").Select(time => TimeOnly.Parse(time, System.Globalization.CultureInfo.InvariantCulture)).ToList();
+        return parts[0] == "daily" ? job with { Type = JobType.Daily, Time = times[0] } : job with { Type = JobType.RandomDaily, AfterTime = times[0], BeforeTime = times[1] };
     }
 }

@@ -96,10 +96,76 @@ public sealed class OccurrencePlannerTests
         var plan = OccurrencePlanner.Plan(Minutely, Noon.AddMinutes(-3), Noon, CatchUp.All);
 
         Assert.Equal([Noon.AddMinutes(-2), Noon.AddMinutes(-1), Noon], plan.Due.Select(due => due.Occurrence.At));
-        Assert.Equal([true, true, false], plan.Due.Select(due => due.IsCatchUp));
+        Assert.All(plan.Due, due => Assert.True(due.IsCatchUp));
         Assert.Equal("Makes up for the occurrence missed at 2026-06-10 11:58:00 UTC.", plan.Due[0].Reason);
-        Assert.Null(plan.Due[2].Reason);
+        Assert.Equal("Due at 2026-06-10 12:00:00 UTC, in its turn behind those before it.", plan.Due[2].Reason);
         Assert.DoesNotContain(plan.Due, due => due.Skip);
+    }
+
+    // A hiccup of up to a minute makes nothing missed, whatever the rhythm.
+    [Theory]
+    [InlineData(CatchUp.None, 1)]
+    [InlineData(CatchUp.None, 5)]
+    [InlineData(CatchUp.None, 10)]
+    [InlineData(CatchUp.None, 30)]
+    [InlineData(CatchUp.Once, 1)]
+    [InlineData(CatchUp.Once, 5)]
+    [InlineData(CatchUp.Once, 10)]
+    [InlineData(CatchUp.Once, 30)]
+    public void Occurrences_of_the_last_minute_are_on_time_and_one_run(CatchUp policy, int seconds)
+    {
+        foreach (var schedule in (ISchedule[])[new IntervalSchedule(TimeSpan.FromSeconds(seconds)), Cron($"*/{seconds} * * * * *")])
+        {
+            var plan = OccurrencePlanner.Plan(schedule, Noon.AddSeconds(-60), Noon, policy);
+
+            var only = Assert.Single(plan.Due);
+            Assert.False(only.Skip);
+            Assert.False(only.IsCatchUp);
+            Assert.Equal(Noon, only.Occurrence.At);
+            Assert.StartsWith($"Runs also for {(60 / seconds) - 1} earlier occurrence", only.Reason, StringComparison.Ordinal);
+        }
+    }
+
+    [Fact]
+    public void None_with_a_short_rhythm_skips_what_is_older_than_a_minute_only()
+    {
+        var plan = OccurrencePlanner.Plan(new IntervalSchedule(TimeSpan.FromSeconds(10)), Noon.AddMinutes(-5), Noon, CatchUp.None);
+
+        Assert.Equal([true, false], plan.Due.Select(due => due.Skip));
+        Assert.Equal("Not run: 23 missed occurrences (from 2026-06-10 11:55:10 UTC to 2026-06-10 11:58:50 UTC), and catch_up is none.", plan.Due[0].Reason);
+        Assert.Equal("Runs also for 6 earlier occurrences (from 2026-06-10 11:59:00 UTC to 2026-06-10 11:59:50 UTC).", plan.Due[1].Reason);
+    }
+
+    [Theory]
+    [InlineData(10, 63, 6, 70)]
+    [InlineData(10, 12, 1, 20)]
+    [InlineData(10, 119, 11, 120)]
+    [InlineData(30, 95, 3, 120)]
+    [InlineData(60, 62, 1, 120)]
+    [InlineData(1440, 1500, 1, 2880)]
+    public void An_interval_that_makes_up_for_none_skips_and_keeps_its_timetable(int minutes, int down, int missed, int next)
+    {
+        var plan = OccurrencePlanner.Plan(new IntervalSchedule(TimeSpan.FromMinutes(minutes)), Noon, Noon.AddMinutes(down), CatchUp.None);
+
+        var only = Assert.Single(plan.Due);
+        Assert.True(only.Skip);
+        Assert.StartsWith($"Not run: {missed} missed occurrence", only.Reason, StringComparison.Ordinal);
+        Assert.Equal(Noon.AddMinutes(next), plan.Next);
+    }
+
+    [Theory]
+    [InlineData(10, 63, 6)]
+    [InlineData(10, 70, 6)]
+    [InlineData(10, 69, 6)]
+    [InlineData(10, 12, 1)]
+    [InlineData(1, 30, 28)]
+    [InlineData(60, 600, 9)]
+    [InlineData(60, 602, 10)]
+    public void The_note_of_a_make_up_counts_all_that_were_missed(int minutes, int down, int missed)
+    {
+        var plan = OccurrencePlanner.Plan(new IntervalSchedule(TimeSpan.FromMinutes(minutes)), Noon, Noon.AddMinutes(down), CatchUp.Once);
+
+        Assert.StartsWith($"Makes up for {missed} missed occurrence", Assert.Single(plan.Due).Reason, StringComparison.Ordinal);
     }
 
     [Theory]
@@ -128,7 +194,7 @@ public sealed class OccurrencePlannerTests
         var late = OccurrencePlanner.Plan(Secondly, Noon.AddYears(-1), Noon, CatchUp.Once);
 
         Assert.Equal(
-            "Makes up for 1,000 or more missed occurrences (from 2025-06-10 12:00:01 UTC to 2026-06-10 11:59:59 UTC).",
+            "Makes up for 1,000 or more missed occurrences (from 2025-06-10 12:00:01 UTC to 2026-06-10 11:58:59 UTC). Runs also for 60 earlier occurrences (from 2026-06-10 11:59:00 UTC to 2026-06-10 11:59:59 UTC).",
             Assert.Single(late.Due).Reason);
     }
 
@@ -183,7 +249,7 @@ public sealed class OccurrencePlannerTests
 
         var only = Assert.Single(plan.Due);
         Assert.Equal(Noon.AddMinutes(63), only.Occurrence.At);
-        Assert.Equal("Makes up for 5 missed occurrences (from 2026-06-10 12:10:00 UTC to 2026-06-10 12:50:00 UTC).", only.Reason);
+        Assert.Equal("Makes up for 6 missed occurrences (from 2026-06-10 12:10:00 UTC to 2026-06-10 13:00:00 UTC).", only.Reason);
         Assert.Equal(Noon.AddMinutes(73), plan.Next);
     }
 

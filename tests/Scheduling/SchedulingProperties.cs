@@ -240,7 +240,7 @@ public sealed class SchedulingProperties
         Assert.Equal(times.Order().Distinct(), times);
         Assert.Equal(times.Count == 0 ? start : times[^1], plan.Cursor);
         Assert.True(plan.Next is null || plan.Next > plan.Cursor);
-        Assert.All(plan.Due, due => Assert.Equal(due.Skip || due.IsCatchUp, due.Reason is not null));
+        Assert.All(plan.Due.Where(due => due.Skip || due.IsCatchUp), due => Assert.NotNull(due.Reason));
         Assert.All(runs, due => Assert.True(due.IsCatchUp || now - due.Occurrence.At <= TimeSpan.FromSeconds(60)));
     }
 

@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using Aios.Control;
 using Aios.Daemon;
 using Aios.Jobs;
 using Aios.Queue;
@@ -55,10 +56,13 @@ internal sealed class DaemonRig : IDisposable
     /// <summary>On a file in which this SQL was done before AIOS first saw it.</summary>
     public static DaemonRig On(string existing, params Job[] jobs) => new("here", "", null, jobs, existing);
 
-    public void UseList(params Job[] jobs)
+    public void UseList(params Job[] jobs) => UseList(null, jobs);
+
+    /// <summary>A list that somebody saved a moment ago.</summary>
+    public void UseList(DateTimeOffset? saved, params Job[] jobs)
     {
         List = new JobList([.. jobs], [], [], []);
-        _scheduler.Follow(jobs.Where(job => JobFitness.CanRun(job, Context.Settings.Tags)));
+        _scheduler.Follow(jobs.Where(job => JobFitness.CanRun(job, Context.Settings.Tags)), saved);
         _listIsNew = true;
     }
 
@@ -80,6 +84,7 @@ internal sealed class DaemonRig : IDisposable
         _listIsNew = false;
         Last = Connection.Write(new Pass(Context, _scheduler, input).Do);
         _seenId = Last.SeenId;
+        _scheduler.Settle();
         foreach (var (name, next) in Last.Expected) _scheduler.Expect(name, next);
         return Last.Claimed;
     }
@@ -100,6 +105,21 @@ internal sealed class DaemonRig : IDisposable
         Clock.GetUtcNow(),
         new RunEnd(status, Clock.GetUtcNow()) { Reason = reason },
         run.Request.Job) { Returned = returned };
+
+    /// <summary>Turns until nothing more starts, with the good end of all that did; the answer is how many that were.</summary>
+    public int PassToEnd()
+    {
+        var (count, runs) = (0, Pass());
+        for (; runs.Count > 0; runs = Pass(ended: [.. runs.Select(run => End(run, RunStatus.Succeeded))])) count += runs.Count;
+        return count;
+    }
+
+    /// <summary>When a job runs next, as people are told.</summary>
+    public DateTimeOffset Coming(Job job)
+    {
+        using var reader = QueueReader.Open(DatabasePath)!;
+        return new ComingOccurrences(reader, Clock.GetUtcNow()).Of(job).First().At!.Value;
+    }
 
     /// <summary>"status: reason" of a trigger.</summary>
     public string Trigger(long id) => Sql.Column("SELECT status || coalesce(': ' || reason, '') FROM triggers WHERE id = ?1", id).Single();
