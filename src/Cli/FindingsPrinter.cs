@@ -1,3 +1,4 @@
+using Aios.Cli.Help;
 using Aios.Doctor;
 
 namespace Aios.Cli;
@@ -5,6 +6,8 @@ namespace Aios.Cli;
 /// <summary>Shows what checks found, to people or to programs.</summary>
 internal static class FindingsPrinter
 {
+    private const int NarrowestText = 20;
+
     /// <summary>Shows it; the answer is the exit status.</summary>
     public static int Print(IReadOnlyList<(string Name, Finding Finding)> findings, bool asJson, CliContext context)
     {
@@ -18,11 +21,21 @@ internal static class FindingsPrinter
         var width = findings.Max(found => found.Name.Length);
         foreach (var (name, finding) in findings)
         {
-            context.Out.WriteLine($"{finding.Word,-7}  {name.PadRight(width)}  {finding.Figure}");
-            if (finding.Advice is { } advice) context.Out.WriteLine($"{new string(' ', 9 + width)}  -> {advice}");
+            Flow($"{finding.Word,-7}  {name.PadRight(width)}  ", finding.Figure, context);
+            if (finding.Advice is { } advice) Flow($"{new string(' ', 9 + width)}  -> ", advice, context);
         }
 
         var (problems, notes) = (FindingsForm.Problems(findings), FindingsForm.Notes(findings));
         context.Out.WriteLine(problems == 0 ? $"No problem, {Words.Count(notes, "note")}." : $"{Words.Count(problems, "problem")}, {Words.Count(notes, "note")}.");
+    }
+
+    private static void Flow(string first, string text, CliContext context)
+    {
+        var margin = first;
+        foreach (var line in TextFlow.Lines(text, Math.Max(NarrowestText, (context.Screen.Columns ?? int.MaxValue) - first.Length)))
+        {
+            context.Out.WriteLine($"{margin}{line}");
+            margin = new string(' ', first.Length);
+        }
     }
 }

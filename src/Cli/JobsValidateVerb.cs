@@ -33,7 +33,7 @@ internal static class JobsValidateVerb
         if (parsed.GetValue(File) is null) settings.RequireJobsFolder();
         if (parsed.GetValue(File) is { } named && !System.IO.File.Exists(named)) throw new CommandLineException(Directory.Exists(named) ? $"{named} is a folder: name a file, or a home with --home." : $"there is no file {Path.GetFullPath(named)}.");
         var list = parsed.GetValue(File) is { } file
-            ? JobListLoader.Parse(System.IO.File.ReadAllText(file), file, settings.ProgramsFolder)
+            ? JobListLoader.LoadFile(file, settings.ProgramsFolder)
             : JobListLoader.Load(settings.JobsFolder, settings.ProgramsFolder);
         if (parsed.GetValue(Json)) WriteJson(list, context);
         else WriteText(list, context);
@@ -42,8 +42,8 @@ internal static class JobsValidateVerb
 
     private static void WriteText(JobList list, CliContext context)
     {
-        foreach (var warning in list.Warnings) context.Error.WriteLine($"warning: {warning}");
-        foreach (var error in list.Errors) context.Error.WriteLine(error);
+        foreach (var warning in list.Warnings) context.Error.WriteLine($"warning: {warning.ToText()}");
+        foreach (var error in list.Errors) context.Error.WriteLine(error.ToText());
         if (list.Errors.Length == 0) context.Out.WriteLine($"The job list is good: {list.CountInWords}.");
         else context.Error.WriteLine($"The job list has {list.Errors.Length} {(list.Errors.Length == 1 ? "mistake" : "mistakes")}.");
     }

@@ -39,7 +39,7 @@ internal static class JobsVerb
     public static JobList Right(JobList list)
     {
         if (list.Errors.Length == 0) return list;
-        throw new CommandLineException($"the job list has mistakes:{string.Concat(list.Errors.Select(error => $"\n  {error}"))}");
+        throw new CommandLineException($"the job list has mistakes:{string.Concat(list.Errors.Select(error => $"\n  {error.ToText("  ")}"))}");
     }
 
     /// <summary>The job of that name.</summary>

@@ -9,11 +9,10 @@ namespace Aios.Cli;
 internal static class NextVerb
 {
     private const int StandardOfOne = 10;
-    private const int StandardOfWindow = 1000;
     private const int Most = 100_000;
 
     private static readonly Argument<string?> Name = JobName.Optional("Only this job");
-    private static readonly Option<int?> Count = WholeNumber.Option("--count", $"How many occurrences at most (default: {StandardOfOne} of the job that is named, {StandardOfWindow} with --from or --until, else the next one of each job)", "-n");
+    private static readonly Option<int?> Count = WholeNumber.Option("--count", $"How many occurrences at most (default: {StandardOfOne} of the job that is named; with --from or --until all, and what repeats on one line; else the next one of each job)", "-n");
     private static readonly Option<string?> From = new("--from") { Description = "Not before: a time (18:30), an instant (2026-12-24T18:30, Z or +01:00), a wait (10m, 2d) or Unix seconds (default: now)", HelpName = "WHEN" };
     private static readonly Option<string?> Until = new("--until") { Description = "Up to; written as --from", HelpName = "WHEN" };
     private static readonly Option<string?> List = new("--list") { Description = "Try out this job list, a file or a folder, as if it came into force now", HelpName = "FILE" };
@@ -46,8 +45,8 @@ internal static class NextVerb
             return ExitStatus.Good;
         }
 
-        Table(coming, context).Write(context, "no job runs by the clock in that time.");
-        if (isCut) context.Out.WriteLine($"And more; --count shows up to {Most}.");
+        Table(coming, IsInFull(parsed), context).Write(context, "no job runs by the clock in that time.");
+        if (isCut) context.Out.WriteLine($"And more: these are the first {Most}. A narrower --from and --until shows others.");
         foreach (var held in jobs.Where(job => JobSchedules.Of(job, "") is not null && occurrences.WhyNone(job) is not null)) context.Out.WriteLine($"Not among them: {held.Name}, which is {occurrences.WhyNone(held)}.");
         return ExitStatus.Good;
     }
@@ -57,7 +56,7 @@ internal static class NextVerb
         if (parsed.GetValue(List) is not { } path) return JobsVerb.Load(settings);
         if (Directory.Exists(path)) return JobsVerb.Right(JobListLoader.Load(path, settings.ProgramsFolder));
         if (!File.Exists(path)) throw new CommandLineException($"--list: there is no file or folder {Path.GetFullPath(path)}.");
-        return JobsVerb.Right(JobListLoader.Parse(File.ReadAllText(path), path, settings.ProgramsFolder));
+        return JobsVerb.Right(JobListLoader.LoadFile(path, settings.ProgramsFolder));
     }
 
     private static (List<ComingOccurrence> Coming, bool IsCut) Coming(IReadOnlyList<Job> jobs, ComingOccurrences occurrences, ParseResult parsed, CliContext context)
@@ -69,19 +68,30 @@ internal static class NextVerb
         var isWindow = from is not null || until is not null;
         // What is not known yet sorts before all times, since null does.
         if (count is null && !isWindow && parsed.GetValue(Name) is null) return ([.. jobs.SelectMany(job => occurrences.Of(job).Take(1)).OrderBy(occurrence => occurrence.At)], false);
-        var most = count ?? (isWindow ? StandardOfWindow : StandardOfOne);
+        var most = count ?? (isWindow ? Most : StandardOfOne);
         var all = occurrences.Of(jobs, from).TakeWhile(occurrence => until is null || occurrence.At is null || occurrence.At <= until).Take(most + 1).ToList();
         var isCut = count is null && isWindow && all.Count > most;
         return ([.. all.Take(most)], isCut);
     }
 
+    // Whoever wants a number of occurrences wants them one by one.
+    private static bool IsInFull(ParseResult parsed) => parsed.GetValue(Count) is not null || (parsed.GetValue(From) is null && parsed.GetValue(Until) is null);
+
     private static DateTimeOffset? At(Option<string?> option, ParseResult parsed, CliContext context) =>
         parsed.GetValue(option) is { } text ? PointInTime.Parse(text, context.Now, TimeZoneInfo.Local, option.Name) : null;
 
-    private static TextTable Table(List<ComingOccurrence> coming, CliContext context)
+    private static TextTable Table(List<ComingOccurrence> coming, bool isInFull, CliContext context)
     {
-        var table = new TextTable("WHEN", "IN", Column.Text("JOB"));
-        foreach (var occurrence in coming) table.Add(occurrence.InWords ?? Words.LocalWithOffset(occurrence.At), occurrence.At is { } at ? Words.Ahead(at - context.Now) : null, occurrence.JobName);
+        var repeats = isInFull ? [.. coming.Select(occurrence => new Repeat(occurrence))] : Repeat.Of(coming);
+        var table = repeats.Any(repeat => repeat.Count > 1) ? new TextTable("WHEN", "IN", Column.Text("JOB"), "AND THEN") : new TextTable("WHEN", "IN", Column.Text("JOB"));
+        foreach (var repeat in repeats)
+        {
+            var first = repeat.First;
+            var when = first.InWords ?? Words.LocalWithOffset(first.At);
+            var ahead = first.At is { } at ? Words.Ahead(at - context.Now) : null;
+            table.Add([.. new[] { when, ahead, first.JobName, repeat.InWords }.Take(table.Width)]);
+        }
+
         return table;
     }
 }

@@ -33,7 +33,7 @@ internal static class NotifyVerb
         var settings = Settings.Of(parsed);
         settings.RequireJobsFolder();
         var list = JobListLoader.Load(settings.JobsFolder, settings.ProgramsFolder);
-        if (list.Errors.Length > 0) throw new CommandLineException($"{list.Errors[0]}");
+        if (list.Errors.Length > 0) throw new CommandLineException(list.Errors[0].ToText());
         var jobs = parsed.GetValue(Name) is { } name ? [list.Find(name) ?? throw new CommandLineException($"no job named \"{name}\" in {settings.JobsFolder}.{list.Hint(name)}")] : list.Jobs;
         // Many jobs share the same channels, by defaults as a rule.
         var channels = jobs.SelectMany(job => job.Notify.Select(channel => (Job: job, Channel: channel))).DistinctBy(pair => ChannelKey.Of(pair.Channel)).ToList();

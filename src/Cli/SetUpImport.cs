@@ -46,7 +46,7 @@ internal static class SetUpImport
         }
 
         context.Out.WriteLine($"{Words.Count(list.Errors.Length, "thing")} to complete by hand; until then `aios` does not start:");
-        foreach (var error in list.Errors) context.Out.WriteLine($"  {error}");
+        foreach (var error in list.Errors) context.Out.WriteLine($"  {error.ToText("  ")}");
         context.Out.WriteLine("`aios jobs validate` checks the list again.");
     }
 }

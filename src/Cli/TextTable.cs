@@ -7,13 +7,17 @@ namespace Aios.Cli;
 internal sealed class TextTable(params Column[] columns)
 {
     private const int Gap = 2;
+    private const string Nothing = "-";
     // Where nothing limits a line, what follows a cell must not stand a mile away.
     private const int WidestInner = 100;
     private readonly List<string[]> _rows = [];
 
+    /// <summary>How many columns it has.</summary>
+    public int Width => columns.Length;
+
     /// <summary>Adds a row; a missing value is a dash.</summary>
     public void Add(params string?[] cells) =>
-        _rows.Add([.. cells.Select((cell, column) => string.IsNullOrEmpty(cell) ? "-" : column == columns.Length - 1 ? TerminalText.OneLine(cell) : TextWidth.Cut(TerminalText.OneLine(cell), WidestInner))]);
+        _rows.Add([.. cells.Select((cell, column) => string.IsNullOrEmpty(cell) ? Nothing : column == columns.Length - 1 ? TerminalText.OneLine(cell) : TextWidth.Cut(TerminalText.OneLine(cell), WidestInner))]);
 
     /// <summary>Writes it.</summary>
     /// <param name="context">Where to.</param>
@@ -42,17 +46,21 @@ internal sealed class TextTable(params Column[] columns)
     {
         var widths = columns.Select((column, index) => _rows.Select(row => TextWidth.Of(row[index])).Append(column.Heading.Length).Max()).ToArray();
         var shown = Enumerable.Range(0, columns.Length).ToList();
+        // What says nothing goes before anything is cut.
+        while (FullWidth(shown, widths) > limit && shown.FindLast(column => column > 0 && _rows.TrueForAll(row => row[column] == Nothing)) is > 0 and var empty) shown.Remove(empty);
         while (LeastWidth(shown, widths) > limit && shown.FindLast(column => columns[column].Kind == ColumnKind.Spare) is > 0 and var spare) shown.Remove(spare);
         Cut(shown, widths, limit);
         return (shown, widths);
     }
+
+    private static int FullWidth(List<int> shown, int[] widths) => shown.Sum(column => widths[column]) + (Gap * (shown.Count - 1));
 
     private int LeastWidth(List<int> shown, int[] widths) => shown.Sum(column => IsText(column) ? Math.Min(widths[column], columns[column].Least) : widths[column]) + (Gap * (shown.Count - 1));
 
     // Always the one that has most beyond what can be read, so that none is cut while another takes more room.
     private void Cut(List<int> shown, int[] widths, int limit)
     {
-        var excess = shown.Sum(column => widths[column]) + (Gap * (shown.Count - 1)) - limit;
+        var excess = FullWidth(shown, widths) - limit;
         for (; excess > 0; excess--)
         {
             var widest = shown.Where(IsText).OrderByDescending(column => widths[column] - columns[column].Least).FirstOrDefault(-1);

@@ -228,6 +228,7 @@ internal static class JsonForms
     {
         json.WriteString("name", job.Name);
         json.WriteString("type", JobTypes.Name(job.Type));
+        json.WriteText("description", job.Description);
         json.WriteBoolean("enabled", job.Enabled);
         json.WriteText("held", hold?.Word);
         json.WriteArray("tags", job.Tags, (writer, tag) => writer.WriteStringValue(tag));

@@ -1,5 +1,6 @@
 using Aios.Jobs;
 using Aios.Queue;
+using Aios.Scheduling;
 
 namespace Aios.Daemon;
 
@@ -21,7 +22,7 @@ internal sealed class Admission(DaemonContext context, JobList list, IReadOnlyDi
     public Verdict Judge(QueuedTrigger trigger)
     {
         if (trigger.JobName is not { } name) return new Verdict.Close(RunStatus.Failed, "job_name: expected the name of a job");
-        if (trigger.RunAt > now && trigger.Attempt == 0) return new Verdict.Delay(trigger.RunAt.Value, "until its run_at");
+        if (trigger.RunAt > now && trigger.Attempt == 0) return new Verdict.Delay(trigger.RunAt.Value, $"until its run_at, {TimeWords.Of(trigger.RunAt.Value)}");
         var job = list.Find(name);
         return Unfit(name, job) ?? JudgeFit(trigger, job!);
     }

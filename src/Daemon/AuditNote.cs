@@ -20,6 +20,13 @@ internal sealed class AuditNote(DaemonContext context, Store store, DaemonLog lo
         if (store.Trouble is null && _pace.IsDue()) _ = Look();
     }
 
+    /// <summary>Begins to watch. Where nobody has done anything yet, there is nothing to say.</summary>
+    public void Begin(AuditHead head, string? trouble)
+    {
+        _told = head;
+        Tell(head, trouble);
+    }
+
     /// <summary>Says it.</summary>
     public void Tell(AuditHead head, string? trouble)
     {

@@ -28,7 +28,7 @@ public static class DaemonHost
     {
         var list = JobListLoader.Load(settings.JobsFolder, settings.ProgramsFolder);
         foreach (var warning in list.Warnings) await errors.WriteLineAsync($"aios: warning: {warning}").ConfigureAwait(false);
-        foreach (var error in list.Errors) await errors.WriteLineAsync($"aios: {error}").ConfigureAwait(false);
+        foreach (var error in list.Errors) await errors.WriteLineAsync($"aios: {error.ToText()}").ConfigureAwait(false);
         if (list.Errors.Length > 0)
         {
             await errors.WriteLineAsync($"aios: not started: the job list has {list.Errors.Length} {(list.Errors.Length == 1 ? "mistake" : "mistakes")}.").ConfigureAwait(false);
@@ -118,7 +118,8 @@ public static class DaemonHost
         log.Info(Greeting(context, list));
         if (settings.DeviceId is null && seat.Device != Environment.MachineName) log.Info($"Another daemon runs on this database as device \"{Environment.MachineName}\": this one is \"{seat.Device}\", and they share the work. If you did not mean that, end one of them.");
         LoneDatabase.Warn(settings.DatabasePath, log);
-        auditNote.Tell(auditHead, auditTrouble);
+        auditNote.Begin(auditHead, auditTrouble);
+        log.Info(DaemonSignals.HowToEnd());
         Memory.GiveBack();
         var former = known.FirstOrDefault(device => device.Device == seat.Device);
         var status = await Task.Factory.StartNew(() => orchestrator.Run(former), CancellationToken.None, TaskCreationOptions.LongRunning, TaskScheduler.Default).ConfigureAwait(false);

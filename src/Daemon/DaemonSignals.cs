@@ -8,6 +8,8 @@ internal sealed class DaemonSignals : IDisposable
     // timeout(1) and some shells signal the process and then its group: that is one wish.
     private static readonly TimeSpan SameSignal = TimeSpan.FromMilliseconds(100);
 
+    private const int Interrupt = 2;
+
     private readonly List<PosixSignalRegistration> _registrations = [];
 
     public DaemonSignals(Orchestrator orchestrator, DaemonLog log, TimeProvider clock)
@@ -37,6 +39,26 @@ internal sealed class DaemonSignals : IDisposable
         _registrations.Add(PosixSignalRegistration.Create(PosixSignal.SIGTERM, Stop));
         _registrations.Add(PosixSignalRegistration.Create(PosixSignal.SIGINT, Stop));
         if (!OperatingSystem.IsWindows()) _registrations.Add(PosixSignalRegistration.Create(PosixSignal.SIGHUP, Reload));
+    }
+
+    /// <summary>What ends this daemon, for a person at a terminal.</summary>
+    public static string HowToEnd() => IsInterruptIgnored()
+        ? $"Ctrl-C does not reach it, as whoever started it has SIGINT ignored (a shell does so for what a script starts with &): `kill {Environment.ProcessId}` ends it and its programs."
+        : "Ctrl-C ends it and its programs.";
+
+    // A signal that is ignored when a process starts stays so: the runtime puts no handler in its place.
+    private static bool IsInterruptIgnored()
+    {
+        if (!OperatingSystem.IsLinux()) return false;
+        try
+        {
+            var mask = File.ReadLines("/proc/self/status").FirstOrDefault(line => line.StartsWith("SigIgn:", StringComparison.Ordinal));
+            return mask is not null && (Convert.ToUInt64(mask["SigIgn:".Length..].Trim(), 16) & (1UL << (Interrupt - 1))) != 0;
+        }
+        catch (Exception error) when (error is IOException or UnauthorizedAccessException or FormatException)
+        {
+            return false;
+        }
     }
 
     /// <inheritdoc />

@@ -21,7 +21,7 @@ internal sealed class JobFileReader(Reporter report, JobNames names)
         }
         catch (YamlFault fault)
         {
-            report.Error(fault.Line, fault.Column, fault.Message);
+            report.Error(fault, new YamlLines(text));
         }
 
         return reader.jobs;
@@ -38,8 +38,15 @@ internal sealed class JobFileReader(Reporter report, JobNames names)
         }
 
         var errors = report.Problems.Count;
-        foreach (var document in YamlTree.Read(text)) ReadDocument(document);
+        List<YamlFault> doubts = [];
+        foreach (var document in YamlTree.Read(text, doubts)) ReadDocument(document);
+        if (doubts.Count > 0) Warn(doubts, new YamlLines(text));
         if (number == 0 && report.Problems.Count == errors) report.Warn("there is no job in this file");
+    }
+
+    private void Warn(List<YamlFault> doubts, YamlLines lines)
+    {
+        foreach (var doubt in doubts) report.Warn(doubt, lines);
     }
 
     private void ReadDocument(YamlNode document)
@@ -53,7 +60,7 @@ internal sealed class JobFileReader(Reporter report, JobNames names)
                 ReadMap(map);
                 break;
             case { IsNull: false }:
-                report.Unexpected(document, "a list of jobs (each begins with \"- name: ...\"), or a map with \"defaults\" and \"jobs\"");
+                report.Unexpected(document, $"a list of jobs (each begins with \"- name: ...\"), or a map with \"defaults\" and \"jobs\"{Misplaced.AsJob(document, above: null)}");
                 break;
         }
     }
@@ -70,7 +77,7 @@ internal sealed class JobFileReader(Reporter report, JobNames names)
         report.Once(map);
         foreach (var entry in map.Entries)
         {
-            if (!Keys.Contains(entry.Name)) report.Error(entry.Key, $"unknown key {YamlScalar.Quoted(entry.Name)}; beside \"defaults\" and \"jobs\" there is none", entry.Key.Found, report.Nearest(entry.Name, Keys));
+            if (!Keys.Contains(entry.Name)) report.Error(entry.Key, $"unknown key {YamlScalar.Quoted(entry.Name)}; beside \"defaults\" and \"jobs\" there is none{Misplaced.AsKey(entry)}", entry.Key.Found, report.Nearest(entry.Name, Keys));
         }
 
         if (map.Find("defaults") is { } given) defaults = JobReader.ReadDefaults(given.Value, report);
@@ -85,10 +92,12 @@ internal sealed class JobFileReader(Reporter report, JobNames names)
             return;
         }
 
+        YamlNode? above = null;
         foreach (var item in list.Items)
         {
             var isFirst = names.Claim(item, report);
-            if (JobReader.Read(item, ++number, defaults, report) is { } job && isFirst) jobs.Add((job, (YamlMap)item));
+            if (JobReader.Read(item, above, ++number, defaults, report) is { } job && isFirst) jobs.Add((job, (YamlMap)item));
+            above = item;
         }
     }
 }

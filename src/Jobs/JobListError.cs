@@ -13,6 +13,7 @@ namespace Aios.Jobs;
 /// <param name="Found">What is written there.</param>
 /// <param name="Expected">What should be.</param>
 /// <param name="Nearest">Valid names like the one found, the most alike first.</param>
+/// <param name="Excerpt">The lines that are meant, each with a mark below it; null where the place says enough.</param>
 public sealed record JobListError(
     string File,
     int Line,
@@ -22,8 +23,13 @@ public sealed record JobListError(
     string? Problem,
     string? Found,
     string? Expected,
-    ImmutableArray<string> Nearest)
+    ImmutableArray<string> Nearest,
+    string? Excerpt = null)
 {
+    /// <summary>The whole of it for people, with the lines that are meant below it.</summary>
+    /// <param name="indent">What stands before each line but the first.</param>
+    public string ToText(string indent = "") => Excerpt is null ? ToString() : $"{this}\n{indent}  {Excerpt.Replace("\n", $"\n{indent}  ", StringComparison.Ordinal)}";
+
     /// <summary>The whole of it on one line, for people.</summary>
     public override string ToString()
     {

@@ -110,9 +110,9 @@ public static class JobListFiles
     {
         var content = bytes.AsSpan();
         if (content.StartsWith("\uFEFF"u8)) content = content[3..];
-        if (content.StartsWith((ReadOnlySpan<byte>)[0xFF, 0xFE]) || content.StartsWith((ReadOnlySpan<byte>)[0xFE, 0xFF]))
+        if (WideEncoding(content) is { } encoding)
         {
-            report.Error(1, 1, "the file is in UTF-16; save it as UTF-8");
+            report.Error(1, 1, $"the file is in {encoding}; save it as UTF-8");
             return null;
         }
 
@@ -121,6 +121,16 @@ public static class JobListFiles
         TellWrongByte(content, report);
         return null;
     }
+
+    // By its byte-order mark, or, where it has none, by the zero bytes beside its first two characters.
+    private static string? WideEncoding(ReadOnlySpan<byte> content) => content switch
+    {
+        [0xFF, 0xFE, 0, 0, ..] or [0, 0, 0xFE, 0xFF, ..] => "UTF-32",
+        [0xFF, 0xFE, ..] or [0xFE, 0xFF, ..] => "UTF-16",
+        [not 0, 0, 0, 0, not 0, 0, 0, 0, ..] or [0, 0, 0, not 0, 0, 0, 0, not 0, ..] => "UTF-32",
+        [not 0, 0, not 0, 0, ..] or [0, not 0, 0, not 0, ..] => "UTF-16",
+        _ => null,
+    };
 
     private static void TellWrongByte(ReadOnlySpan<byte> content, Reporter report)
     {

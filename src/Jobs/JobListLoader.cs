@@ -41,8 +41,19 @@ public sealed class JobListLoader
     public static JobList Parse(string text, string fileName, string? programsFolder = null)
     {
         var loader = new JobListLoader(programsFolder);
-        loader.Read(text.StartsWith('\uFEFF') ? text[1..] : text, new Reporter(loader.problems, fileName));
+        loader.Read(text, new Reporter(loader.problems, fileName));
         return loader.Finish([fileName]);
+    }
+
+    /// <summary>Reads one file as if it were the only one of a list.</summary>
+    /// <param name="path">Which is also what it is called in messages.</param>
+    /// <param name="programsFolder">Where the jobs' files are looked for.</param>
+    public static JobList LoadFile(string path, string programsFolder)
+    {
+        var loader = new JobListLoader(programsFolder);
+        var report = new Reporter(loader.problems, path);
+        if (JobListFiles.Read(path, report) is { } text) loader.Read(text, report);
+        return loader.Finish([path]);
     }
 
     private static string NameOf(string folder) => folder.Length == 0 || folder.Contains('\0')
@@ -51,7 +62,7 @@ public sealed class JobListLoader
 
     private void Read(string text, Reporter report)
     {
-        foreach (var (job, map) in JobFileReader.Read(text, report, names))
+        foreach (var (job, map) in JobFileReader.Read(text.StartsWith('\uFEFF') ? text[1..] : text, report, names))
         {
             programs?.Check(job, map, report);
             jobs.Add(job);

@@ -8,13 +8,15 @@ internal static class JobReader
     private static readonly JobField TypeField = JobFields.Find("type")!;
 
     /// <summary>The job, or null where something is wrong with it; everything that is has been told.</summary>
+    /// <param name="node">What stands where a job should.</param>
+    /// <param name="above">The job before it in its list.</param>
     /// <param name="number">Its place in the file, from 1: what it is called as long as it has no name.</param>
-    public static Job? Read(YamlNode node, int number, JobDefaults defaults, Reporter report)
+    public static Job? Read(YamlNode node, YamlNode? above, int number, JobDefaults defaults, Reporter report)
     {
         var before = report.Problems.Count;
         if (node is not YamlMap map)
         {
-            report.ForJob($"#{number}").Unexpected(node, "the fields of a job, such as \"name: report\" and \"type: daily\"");
+            report.ForJob($"#{number}").Unexpected(node, $"the fields of a job, such as \"name: report\" and \"type: daily\"{Misplaced.AsJob(node, above)}");
             return null;
         }
 
@@ -49,7 +51,7 @@ internal static class JobReader
         report.Once(map);
         foreach (var entry in map.Entries)
         {
-            if (JobFields.Find(entry.Name) is not { } field || !isAllowed(field)) TellUnknown(entry, isAllowed, report);
+            if (JobFields.Find(entry.Name) is not { } field || !isAllowed(field)) TellUnknown(map, entry, isAllowed, report);
             else if (given.Entry(field) is { } other) CheckOtherName(entry, other, report);
             else if (!entry.Value.IsNull)
             {
@@ -67,7 +69,7 @@ internal static class JobReader
         if (entry.Name != other.Name) report.Error(entry.Key, $"{YamlScalar.Quoted(entry.Name)} and {YamlScalar.Quoted(other.Name)} are two names of the same field; keep one of them");
     }
 
-    private static void TellUnknown(YamlEntry entry, Func<JobField, bool> isAllowed, Reporter report)
+    private static void TellUnknown(YamlMap map, YamlEntry entry, Func<JobField, bool> isAllowed, Reporter report)
     {
         if (JobFields.Find(entry.Name) is { } field)
         {
@@ -76,7 +78,8 @@ internal static class JobReader
         }
 
         var nearest = report.Nearest(entry.Name, JobFields.All.Where(isAllowed).SelectMany(known => known.Names));
-        report.Error(entry.Key, $"unknown field {YamlScalar.Quoted(entry.Name)}", entry.Key.Found, nearest);
+        var hint = report.Problems.IsFull ? "" : Misplaced.AsField(map, entry);
+        report.Error(entry.Key, $"unknown field {YamlScalar.Quoted(entry.Name)}{hint}", entry.Key.Found, nearest);
     }
 
     private static void CheckRivals(GivenFields given, Reporter report)

@@ -10,6 +10,7 @@ internal static class JobRules
     /// <summary>Tells all that is wrong with the job as a whole.</summary>
     public static void Check(Job job, GivenFields given, YamlMap map, bool isTypeKnown, Reporter report)
     {
+        var before = report.Problems.Count;
         CheckRequired(job, given, map, isTypeKnown, report);
         CheckChoices(job, given, map, isTypeKnown, report);
         if (isTypeKnown) CheckBelonging(job, given, report);
@@ -19,6 +20,7 @@ internal static class JobRules
         CheckWorkdir(job, given, report);
         CheckOverlap(job, given, map, report);
         WarnOfNever(job, given, map, report);
+        if (isTypeKnown && report.Problems.Count == before) WarnOfSwallowed(job, given, map, report);
     }
 
     private static void CheckRequired(Job job, GivenFields given, YamlMap map, bool isTypeKnown, Reporter report)
@@ -26,10 +28,19 @@ internal static class JobRules
         foreach (var field in JobFields.All)
         {
             if (!field.IsRequired || given.Has(field)) continue;
-            if (field.Types.IsEmpty) report.ForField(field.Name).Error(map, $"missing; each job needs it: {field.Expected}");
-            else if (isTypeKnown && field.BelongsTo(job.Type)) report.ForField(field.Name).Error(map, $"missing; {Article(job.Type)} job needs it: {field.Expected}");
+            if (field.Types.IsEmpty) TellMissing(field, map, "each job", report);
+            else if (isTypeKnown && field.BelongsTo(job.Type)) TellMissing(field, map, Article(job.Type) + " job", report);
         }
     }
+
+    private static void TellMissing(JobField field, YamlMap map, string who, Reporter report)
+    {
+        var problem = $"missing; {who} needs it: {field.Expected}";
+        if (Misplaced.Find(map, field.Name) is { } inner) report.ForField(field.Name).Error(inner.Entry.Key, $"{problem}. The one here stands inside \"{inner.Parent}\"; {Move(map)}");
+        else report.ForField(field.Name).Error(map, problem);
+    }
+
+    private static string Move(YamlMap map) => $"if it is meant for the job, begin it in column {map.Column}, as the job's other fields";
 
     private static void CheckChoices(Job job, GivenFields given, YamlMap map, bool isTypeKnown, Reporter report)
     {
@@ -38,9 +49,16 @@ internal static class JobRules
             if (!isTypeKnown && choice.Any(field => !field.Types.IsEmpty)) continue;
 
             var found = choice.Where(given.Has).ToArray();
-            if (found.Length == 0) report.Error(map, $"{Names(choice)} is missing; {(choice[0].Types.IsEmpty ? "a" : Article(job.Type))} job needs one of them");
+            if (found.Length == 0) TellMissing(choice, map, choice[0].Types.IsEmpty ? "a" : Article(job.Type), report);
             if (found.Length > 1) report.Error(Place(given, found[^1], map), $"\"{found[0].Name}\" and \"{found[1].Name}\" exclude each other; keep one of them");
         }
+    }
+
+    private static void TellMissing(ImmutableArray<JobField> choice, YamlMap map, string article, Reporter report)
+    {
+        var problem = $"{Names(choice)} is missing; {article} job needs one of them";
+        if (choice.Select(field => Misplaced.Find(map, field.Name)).FirstOrDefault(found => found is not null) is { } inner) report.Error(inner.Entry.Key, $"{problem}. The one here stands inside \"{inner.Parent}\"; {Move(map)}");
+        else report.Error(map, problem);
     }
 
     private static void CheckBelonging(Job job, GivenFields given, Reporter report)
@@ -97,6 +115,24 @@ internal static class JobRules
 
         var field = JobFields.Find("cron")!;
         report.ForField("cron").Warn(Place(given, field, map), $"never occurs: no year has a day that {YamlScalar.Quoted(cron.ToString())} names, so the job will not run; correct its days or months", given.Entry(field)?.Value.Found);
+    }
+
+    private static void WarnOfSwallowed(Job job, GivenFields given, YamlMap map, Reporter report)
+    {
+        foreach (var (entry, parent) in Misplaced.Swallowed(map))
+        {
+            var field = JobFields.Find(entry.Name)!;
+            if (given.Has(field) || !field.BelongsTo(job.Type) || !CanRead(field, entry)) continue;
+            report.ForField(entry.Name).Warn(entry.Key, $"stands inside \"{parent}\"; {Move(map)}, and if not, put its name in quotes");
+        }
+
+        foreach (var entry in Misplaced.Empty(map)) report.Warn(entry.Key, $"{YamlScalar.Quoted(entry.Name)} has no value, and the line below begins in the same column; indent that line by two more if it is the value, or write \"null\"");
+    }
+
+    private static bool CanRead(JobField field, YamlEntry entry)
+    {
+        var scratch = JobDefaults.None.Values;
+        return !entry.Value.IsNull && field.TryRead(entry.Value, new Reporter(new ProblemList(), ""), ref scratch);
     }
 
     private static string Names(ImmutableArray<JobField> choice) => string.Join(" or ", choice.Select(field => $"\"{field.Name}\""));

@@ -24,6 +24,16 @@ internal sealed record Reporter(ProblemList Problems, string File, string? Job =
         return false;
     }
 
+    /// <summary>What makes the text no YAML, with the lines that are meant.</summary>
+    public void Error(YamlFault fault, YamlLines lines) =>
+        Problems.Add(At(fault.Line, fault.Column, fault.Message, null, null, default) with { Excerpt = YamlExcerpt.Of(lines, fault.Marks) });
+
+    /// <summary>What is YAML, and probably not meant so, with the line.</summary>
+    public void Warn(YamlFault doubt, YamlLines lines)
+    {
+        if (!Problems.IsFullOfWarnings) Problems.Warn(At(doubt.Line, doubt.Column, doubt.Message, null, null, default) with { Excerpt = YamlExcerpt.Of(lines, doubt.Marks) });
+    }
+
     /// <summary>A mistake about the file as a whole, or a place in it that has no node.</summary>
     public void Error(int line, int column, string problem) => Problems.Add(At(line, column, problem, null, null, default));
 

@@ -78,6 +78,6 @@ internal sealed partial class ApiClient : IDisposable
     /// <inheritdoc />
     public void Dispose() => _http.Dispose();
 
-    [GeneratedRegex(@"The API is at (?<address>\S+)\.\r?\n")]
+    [GeneratedRegex(@"The API is at (?<address>\S+)\. ")]
     private static partial Regex Where();
 }

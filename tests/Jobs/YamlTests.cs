@@ -79,15 +79,15 @@ public sealed class YamlTests
     [InlineData("- name: a\n  cron: */5 * * * *\n", "2:9: \"*/5\" refers to nothing: there is no \"&/5\" before it; a text that begins with * must be in quotes, such as cron: \"*/5 * * * *\".")]
     [InlineData("- name: a\n  cron: @daily\n", "2:9: a text that begins with @ must be in quotes.")]
     [InlineData("- name: a\n  description: one: two\n", "2:19: there is a \": \" inside the value; put the value in quotes.")]
-    [InlineData("- name: a\n   type: daily\n", "2:8: this line is not indented like the ones before it; the fields of one job begin in the same column.")]
-    [InlineData("- name: \"a\n  type: b\n", "1:9: this text in quotes does not end where it should; look for a missing or an extra quote.")]
+    [InlineData("- name: a\n   type: daily\n", "2:4: this line is indented by 1 space more than the field above it, on line 1; what belongs together begins in the same column.")]
+    [InlineData("- name: \"a\n  type: b\n", "1:9: the text in quotes that begins here does not end on this line; look for a missing \".")]
     [InlineData("- name: \"C:\\dir\"\n", "1:9: this text in double quotes does not end, or has a \\ in it that means nothing; write it in 'single quotes' to take each \\ as it is.")]
     [InlineData("- a\0b\n", "1:4: there is a NUL character here; this does not look like a text file.")]
     [InlineData("- &a [*a]\n", "1:7: \"*a\" refers to the value that it is itself a part of.")]
     [InlineData("- *nobody\n", "1:3: \"*nobody\" refers to nothing: there is no \"&nobody\" before it; a text that begins with * must be in quotes, such as cron: \"*/5 * * * *\".")]
     [InlineData("- {<<: 5}\n", "1:8: found \"5\" after \"<<\", expected a map or a list of maps.")]
     [InlineData("- {[a]: 5}\n", "1:4: a list cannot be the name of a value; a name is a text.")]
-    [InlineData("- !python/object x\n", "1:3: the tag \"!python/object\" is not known; leave it out.")]
+    [InlineData("- !python/object x\n", "1:3: the tag \"!python/object\" is not known; leave it out, or put a text that begins with ! in quotes.")]
     public void What_is_no_yaml_is_explained(string text, string message) => Assert.Equal("Jobs/jobs.yaml:" + message, Lists.Error(text));
 
     [Theory]

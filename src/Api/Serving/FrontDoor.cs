@@ -114,7 +114,7 @@ internal sealed class FrontDoor : IAsyncDisposable
         _servers.Add(server);
         var url = $"{(tls is null ? "http" : "https")}://{address with { Port = PortOf(server) }}";
         _addresses.Add(url);
-        daemon.Info($"The API is at {url}.");
+        daemon.Info($"The API is at {url}. In a browser it is the console.");
     }
 
     private static string WhyNotServed(Exception error) =>

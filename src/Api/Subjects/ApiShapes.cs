@@ -84,6 +84,7 @@ internal static class ApiShapes
     [
         new("name", Text),
         new("type", Text),
+        new("description", TextOrNull),
         new("enabled", Flag),
         new("held", new TextShape { Choices = ["paused", "stopped", "ended"], OrNull = true }),
         new("tags", new ListShape(Text)),

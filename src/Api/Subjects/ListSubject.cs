@@ -33,6 +33,7 @@ internal sealed class ListSubject(Desk desk)
         new("column", new WholeShape()),
         new("job", ApiShapes.TextOrNull),
         new("field", ApiShapes.TextOrNull),
+        new("excerpt", ApiShapes.TextOrNull with { About = "The lines that are meant, each with a mark below it, where the text is no YAML" }),
     ]);
 
     private static readonly ObjectShape Judgement = new("JobListJudgement",
@@ -115,6 +116,7 @@ internal sealed class ListSubject(Desk desk)
         json.WriteNumber("column", mistake.Column);
         json.WriteText("job", mistake.Job);
         json.WriteText("field", mistake.Field);
+        json.WriteText("excerpt", mistake.Excerpt);
         json.WriteEndObject();
     }
 }

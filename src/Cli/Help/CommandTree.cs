@@ -39,6 +39,10 @@ internal static class CommandTree
         }
     }
 
+    /// <summary>Those that its help lists: the daemon's are listed by <c>aios run</c>, though <c>aios</c> alone takes them, too.</summary>
+    public static IEnumerable<Option> OptionsInHelp(Command command) =>
+        OwnOptions(command).Where(option => command is not RootCommand || option is VersionOption).Concat(SharedOptions(command));
+
     /// <summary>"-n, --lines &lt;N&gt;".</summary>
     public static string Label(Option option)
     {

@@ -17,13 +17,26 @@ internal sealed class HelpText(CliContext context)
         Head("Usage");
         Flow(CommandTree.Usage(command), Indent, Indent + Indent);
         context.Out.WriteLine();
-        Pairs("Commands", [.. CommandTree.Commands(command).Select(sub => (string.Join(", ", sub.Aliases.Prepend(sub.Name)), sub.Description ?? ""))]);
+        Commands(command);
         Pairs("Arguments", [.. command.Arguments.Select(argument => (CommandTree.Label(argument), argument.Description ?? ""))]);
-        Pairs("Options", [.. CommandTree.OwnOptions(command).Concat(CommandTree.SharedOptions(command)).Select(option => (CommandTree.Label(option), option.Description ?? ""))]);
+        Pairs("Options", [.. CommandTree.OptionsInHelp(command).Select(option => (CommandTree.Label(option), option.Description ?? ""))]);
+        if (command is RootCommand) Paragraph("The daemon", "`aios` alone is `aios run`, and takes its options: `aios run --help` lists them.");
         Examples(CommandTree.Examples(command));
         if (command is RootCommand) Pairs("Exit status", [.. ExitStatus.All.Select(status => ($"{status.Code}", status.Meaning))]);
-        else if (CommandTree.Commands(command).Any()) Flow($"`{CommandTree.PathOf(command)} COMMAND --help` says more of each.", "", "");
+        if (CommandTree.Commands(command).Any()) Flow($"`{CommandTree.PathOf(command)} COMMAND --help` says more of each.", "", "");
     }
+
+    // One column for all groups, so that the eye runs down it.
+    private void Commands(Command command)
+    {
+        var column = Column([.. CommandTree.Commands(command).Select(NamesOf)]);
+        foreach (var (title, commands) in CommandGroups.Of(command)) Pairs(title, [.. commands.Select(sub => (NamesOf(sub), sub.Description ?? ""))], column);
+    }
+
+    private static string NamesOf(Command command) => string.Join(", ", command.Aliases.Prepend(command.Name));
+
+    private static int Column(IReadOnlyList<string> labels) =>
+        Indent.Length + 2 + labels.Select(label => label.Length).Where(length => length <= WidestLabel).DefaultIfEmpty(WidestLabel).Max();
 
     private void Head(string title) => context.Out.WriteLine(context.Screen.Colours ? Paint.With(Paint.Bold, $"{title}:") : $"{title}:");
 
@@ -34,11 +47,12 @@ internal sealed class HelpText(CliContext context)
         context.Out.WriteLine();
     }
 
-    private void Pairs(string title, IReadOnlyList<(string Label, string Text)> pairs)
+    private void Pairs(string title, IReadOnlyList<(string Label, string Text)> pairs) => Pairs(title, pairs, Column([.. pairs.Select(pair => pair.Label)]));
+
+    private void Pairs(string title, IReadOnlyList<(string Label, string Text)> pairs, int column)
     {
         if (pairs.Count == 0) return;
         Head(title);
-        var column = Indent.Length + 2 + pairs.Select(pair => pair.Label.Length).Where(length => length <= WidestLabel).DefaultIfEmpty(WidestLabel).Max();
         foreach (var (label, text) in pairs)
         {
             var isLong = Indent.Length + 2 + label.Length > column;

@@ -7,70 +7,39 @@ internal static class YamlHint
 
     public static YamlFault Explain(string text, int line, int column, Exception broken)
     {
-        if (Tab(text, line) is { } tab)
-        {
-            return new YamlFault(tab.Line, tab.Column, "a tab is used as indentation here; YAML wants spaces", broken);
-        }
-
-        var hint = Hint(Line(text, line), column);
-        return new YamlFault(line, column, hint ?? $"this is not valid YAML ({Reason(broken)})", broken);
+        // The parser may name the line before the one that is meant, or the beginning of all that it could not take in.
+        var lines = new YamlLines(text);
+        var disorder = YamlOutline.FindDisorder(lines);
+        if (disorder is not null && disorder.Line <= line + 1) return disorder;
+        if (Hint(lines[line]) is { } hint) return new YamlFault(line, column, hint, broken);
+        return disorder ?? new YamlFault(line, column, $"this is not valid YAML ({Reason(broken)})", broken);
     }
 
-    // The parser names the line before the tab, or the one with it.
-    private static (int Line, int Column)? Tab(string text, int line)
+    private static string? Hint(string line)
     {
-        for (var near = line; near <= line + 1; near++)
-        {
-            var content = Line(text, near);
-            var indentation = content[..^content.TrimStart().Length];
-            var at = indentation.IndexOf('\t', StringComparison.Ordinal);
-            if (at >= 0 && indentation.Length < content.Length) return (near, at + 1);
-        }
+        if (line.Trim().Length > 1 && line.Trim().Trim('-').Length == 0) return NamelessLine.Mistake(line.Trim());
 
-        return null;
-    }
+        if (LineScan.IsEmpty(line, LineScan.Part(line, 0))) return null;
 
-    private static string? Hint(string line, int column)
-    {
         var value = Value(line);
         if (value.StartsWith('*')) return QuoteStar;
-        if (value.StartsWith('@') || value.StartsWith('%') || value.StartsWith('`')) return $"a text that begins with {value[0]} must be in quotes";
+        if (value.Length > 0 && value[0] is '@' or '%' or '`' or '|' or '>' or ',' or ']' or '}' or '!' or '&') return $"a text that begins with {value[0]} must be in quotes";
         if (value.StartsWith('"') && value.Contains('\\')) return "this text in double quotes does not end, or has a \\ in it that means nothing; write it in 'single quotes' to take each \\ as it is";
         if (value.StartsWith('"') || value.StartsWith('\'')) return "this text in quotes does not end where it should; look for a missing or an extra quote";
-        if (value.Contains(": ", StringComparison.Ordinal)) return "there is a \": \" inside the value; put the value in quotes";
-        if (IsNameAndValue(line, column)) return "this line is not indented like the ones before it; the fields of one job begin in the same column";
+        if (value.StartsWith('[') || value.StartsWith('{')) return $"a text that begins with {value[0]} must be in quotes; a list is written [a, b] and a map {{a: 1, b: 2}}, with commas between and nothing behind";
+        if (value.Contains(": ", StringComparison.Ordinal) || value.EndsWith(':')) return "there is a \": \" inside the value; put the value in quotes";
         return null;
-    }
-
-    private static bool IsNameAndValue(string line, int column)
-    {
-        var colon = line.IndexOf(": ", StringComparison.Ordinal);
-        return colon > 0 && column == colon + 1;
     }
 
     private static string Value(string line)
     {
-        var colon = line.IndexOf(": ", StringComparison.Ordinal);
-        if (colon >= 0) return line[(colon + 2)..].TrimStart();
-
-        return line.TrimStart().TrimStart('-').TrimStart();
+        var at = LineScan.Content(line, 0);
+        while (LineScan.IsDash(line, at)) at = LineScan.Part(line, at + 1);
+        var colon = LineScan.Colon(line, at);
+        return (colon < 0 ? line[at..] : line[(colon + 1)..]).Trim();
     }
 
     private static string Reason(Exception broken) => broken is YamlDotNet.Core.YamlException
         ? broken.Message.TrimEnd('.')
         : "the parser could not go on after this point";
-
-    private static string Line(string text, int line)
-    {
-        var start = 0;
-        for (var number = 1; number < line; number++)
-        {
-            var end = text.IndexOf('\n', start);
-            if (end < 0) return "";
-            start = end + 1;
-        }
-
-        var stop = text.IndexOf('\n', start);
-        return (stop < 0 ? text[start..] : text[start..stop]).TrimEnd('\r');
-    }
 }

@@ -30,6 +30,7 @@ internal sealed class YamlScalar(int line, int column, string text, bool isPlain
         '\t' => "\\t",
         '\r' => "\\r",
         _ when char.IsControl(c) => $"\\x{(int)c:x2}",
+        _ when OddSpace.Is(c) => $"\\u{(int)c:x4}",
         _ => c.ToString(),
     };
 }

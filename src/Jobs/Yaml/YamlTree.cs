@@ -22,20 +22,21 @@ internal sealed class YamlTree
     private readonly Dictionary<AnchorName, YamlNode?> anchors = [];
     private readonly Stack<OpenNode> open = new();
     private readonly List<YamlNode> documents = [];
+    private readonly PlainTextCheck check;
     private long size;
 
-    private YamlTree()
-    {
-    }
+    private YamlTree(PlainTextCheck check) => this.check = check;
 
     /// <summary>The root of each document in the text.</summary>
+    /// <param name="text">YAML or JSON.</param>
+    /// <param name="doubts">Takes what is valid, and probably means something else than its writer thinks.</param>
     /// <exception cref="YamlFault">The text is not YAML, or too deep or too large to be a job list.</exception>
-    public static ImmutableArray<YamlNode> Read(string text)
+    public static ImmutableArray<YamlNode> Read(string text, ICollection<YamlFault>? doubts = null)
     {
         ParsingEvent? last = null;
         try
         {
-            var tree = new YamlTree();
+            var tree = new YamlTree(new PlainTextCheck(text, doubts ?? []));
             var parser = new Parser(new StringReader(text));
             while (parser.MoveNext())
             {
@@ -62,6 +63,9 @@ internal sealed class YamlTree
         {
             case DocumentStart:
                 anchors.Clear();
+                break;
+            case DocumentEnd:
+                check.EndDocument();
                 break;
             case Scalar scalar:
                 Add(ToScalar(scalar), scalar.Anchor);
@@ -103,6 +107,7 @@ internal sealed class YamlTree
     {
         var cost = SizeOfNode + scalar.Value.Length;
         Grow(scalar, cost);
+        if (scalar.Style == ScalarStyle.Plain) check.Look(scalar);
         return new YamlScalar(Number(scalar.Start.Line), Number(scalar.Start.Column), scalar.Value, IsPlain(scalar)) { Size = cost };
     }
 
@@ -114,14 +119,14 @@ internal sealed class YamlTree
         {
             "tag:yaml.org,2002:str" => false,
             "tag:yaml.org,2002:int" or "tag:yaml.org,2002:float" or "tag:yaml.org,2002:bool" or "tag:yaml.org,2002:null" => true,
-            _ => throw Fault(scalar, $"the tag \"{scalar.Tag.Value}\" is not known; leave it out"),
+            _ => throw Fault(scalar, $"the tag \"{scalar.Tag.Value}\" is not known; leave it out, or put a text that begins with ! in quotes"),
         };
     }
 
     private static void CheckTag(NodeEvent start, string kind)
     {
         if (start.Tag.IsEmpty || start.Tag.IsNonSpecific || start.Tag.Value == "tag:yaml.org,2002:" + kind) return;
-        throw Fault(start, $"the tag \"{start.Tag.Value}\" is not known; leave it out");
+        throw Fault(start, $"the tag \"{start.Tag.Value}\" is not known; leave it out, or put a text that begins with ! in quotes");
     }
 
     private YamlNode Resolve(AnchorAlias alias)
@@ -131,6 +136,7 @@ internal sealed class YamlTree
             throw Fault(alias, $"\"*{alias.Value}\" refers to nothing: there is no \"&{alias.Value}\" before it; {YamlHint.QuoteStar}");
         }
 
+        check.NoteUse(alias.Value);
         if (node is null) throw Fault(alias, $"\"*{alias.Value}\" refers to the value that it is itself a part of");
         if (open.Count + node.Height > MaxDepth) throw Fault(alias, $"lists and maps lie more than {MaxDepth} deep in one another here");
         Grow(alias, node.Size);

@@ -17,12 +17,12 @@ const closeAll = () => openDialogs().forEach(closeDialog);
 const views = {
   "": { title: "Overview", icon: "M3 11l7-7 7 7M5 9.5V17h10V9.5", view: Overview },
   jobs: { title: "Jobs", icon: "M3 5h2M8 5h9M3 10h2M8 10h9M3 15h2M8 15h9", view: Jobs, one: parts => html`<${JobPage} key=${parts[1]} name=${parts[1]} />` },
+  runs: { title: "Runs", icon: "M4 5l5 5-5 5zM11 15h6M11 5h6M13 10h4", view: Runs, one: parts => html`<${RunPage} key=${parts[1]} id=${parts[1]} />` },
   timeline: { title: "Timeline", icon: "M3 4v13M3 6h6M8 10h6M12 14h5", view: Timeline },
   queue: { title: "Queue", icon: "M3 10h9M9 6l4 4-4 4M17 4v12", view: Queue },
   devices: { title: "Devices", icon: "M3 4h14v9H3zM7 17h6M10 13v4", view: Devices },
   audit: { title: "Audit", icon: "M5 3h7l3 3v11H5zM8 9h4M8 12h4", view: Audit, role: "admin", all: true },
   edit: { title: "Job list", icon: "M12 4l4 4-9 9H3v-4zM10 6l4 4", view: Edit, role: "admin", all: true },
-  runs: { title: "Runs", view: Runs, one: parts => html`<${RunPage} key=${parts[1]} id=${parts[1]} />`, isHidden: true },
 };
 
 function placeOf(hash) {
@@ -115,10 +115,10 @@ function ThemeButton() {
 }
 
 function Frame({ current }) {
-  const shown = Object.entries(views).filter(([, view]) => !view.isHidden && (!view.role || may(view.role)) && (!view.all || sees()));
+  const shown = Object.entries(views).filter(([, view]) => (!view.role || may(view.role)) && (!view.all || sees()));
   return html`<header class="side">
     <a class="brand" href="#/"><img src="/console/icon.svg" alt="" width="26" height="26" />AIOS</a>
-    <nav aria-label="Views"><ul>${shown.map(([key, view]) => html`<li key=${key}><a href=${`#/${key}`} aria-current=${key === current || (key === "jobs" && current === "runs") ? "page" : undefined}><svg class="icon" viewBox="0 0 20 20" aria-hidden="true"><path d=${view.icon} /></svg>${view.title}</a></li>`)}</ul></nav>
+    <nav aria-label="Views"><ul>${shown.map(([key, view]) => html`<li key=${key}><a href=${`#/${key}`} aria-current=${key === current ? "page" : undefined}><svg class="icon" viewBox="0 0 20 20" aria-hidden="true"><path d=${view.icon} /></svg>${view.title}</a></li>`)}</ul></nav>
     <div class="foot">
       ${state.status && html`<span class="faint" title="This daemon">${state.status.device}<br />version ${state.status.version}</span>`}
       <${ThemeButton} />

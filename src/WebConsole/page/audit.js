@@ -2,6 +2,7 @@
 
 import { get, query } from "./api.js";
 import { html, useData, useState, useEffect, When, Pending, Empty, link, toast } from "./ui.js";
+import * as words from "./words.js";
 
 const kinds = [["", "everything"], ["trigger", "triggers"], ["run", "runs"], ["job", "jobs"], ["list", "the job list"], ["state", "state"], ["key", "keys"], ["daemon", "daemons"]];
 
@@ -25,7 +26,7 @@ export function Audit() {
     </div>
     ${!first.value ? html`<${Pending} data=${first} what="the audit" />` : rows.length === 0 ? html`<${Empty} title="Nothing fits" />` : html`
     <div class="scroll" tabindex="0" role="region" aria-label="Audit"><table class="stack"><thead><tr><th scope="col">When</th><th scope="col">Who</th><th scope="col">Did</th><th scope="col">To</th><th scope="col">What changed</th></tr></thead>
-      <tbody>${rows.map(row => html`<tr key=${row.id}><td><${When} at=${row.at} local /></td><td class="who">${row.actor}<div class="faint">${row.origin}</div></td><td><code>${row.action}</code></td>
+      <tbody>${rows.map(row => html`<tr key=${row.id}><td><${When} at=${row.at} local /></td><td class="who">${row.actor}<div class="faint">${row.origin}</div></td><td title=${row.action}>${words.deed(row.action)}</td>
         <td>${row.job_name && html`<a href=${link("jobs", row.job_name)}>${row.job_name}</a> `}${row.subject}</td><td><${Change} row=${row} /></td></tr>`)}</tbody></table></div>
     ${cursor && html`<button class="more" onClick=${more}>Older</button>`}`}`;
 }
@@ -33,8 +34,18 @@ export function Audit() {
 const short = 160; // letters that are shown at once
 
 function Change({ row }) {
-  const before = row.before === null ? "" : JSON.stringify(row.before);
-  const after = row.after === null ? "" : JSON.stringify(row.after);
-  const shown = html`${before && html`<code class="block before">${before}</code>`}${after && html`<code class="block">${after}</code>`}`;
-  return before.length + after.length <= short ? shown : html`<details><summary>Show it</summary>${shown}</details>`;
+  const changes = changesOf(row.before, row.after);
+  if (changes.length === 0) return null;
+  const shown = html`<ul class="changes">${changes.map(([name, before, after]) => html`<li key=${name}>${name && html`<span class="faint">${name.replaceAll("_", " ")}: </span>`}${before !== null && html`<code class="before">${before}</code> `}${after !== null && html`<code>${after}</code>`}</li>`)}</ul>`;
+  return changes.flat().join("").length <= short ? shown : html`<details><summary>${words.plural(changes.length, "value")}</summary>${shown}</details>`;
 }
+
+/** [name, before, after] of each member that differs; a value without members has no name. */
+function changesOf(before, after) {
+  const hasMembers = value => value !== null && typeof value === "object" && !Array.isArray(value);
+  if (!hasMembers(before ?? after)) return before === null && after === null ? [] : [["", inWords(before), inWords(after)]];
+  const names = [...new Set([...Object.keys(before ?? {}), ...Object.keys(after ?? {})])];
+  return names.map(name => [name, inWords(before?.[name] ?? null), inWords(after?.[name] ?? null)]).filter(([, old, value]) => old !== value);
+}
+
+const inWords = value => value === null ? null : typeof value === "string" ? value : JSON.stringify(value);

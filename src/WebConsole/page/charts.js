@@ -23,14 +23,20 @@ export function LoadChart({ load }) {
     return `M${(place * bar + 0.5).toFixed(1)} ${(height - scale(below)).toFixed(1)}v${(-Math.max(1.5, scale(count))).toFixed(1)}h${(bar - 1).toFixed(1)}V${(height - scale(below)).toFixed(1)}z`;
   }).join("");
   return html`<figure class="chart">
+    <${Scale} top=${words.plural(most, "run")} />
     <svg viewBox=${`0 0 ${width} ${height}`} preserveAspectRatio="none" role="img" aria-label=${about}>
       <path class="fill-bad" d=${path(["failed"], [])} />
       <path class="fill-good" d=${path(["succeeded"], ["failed"])} />
       <path class="fill-busy" d=${path(["other"], ["failed", "succeeded"])} />
     </svg>
     <div class="axis" aria-hidden="true">${hours.map(({ at, place }) => html`<span key=${at} style=${{ left: `${place}%` }}>${words.clock(at)}</span>`)}<span class="end">now</span></div>
-    <figcaption><span class="key good">${words.number(total("succeeded"))} succeeded</span> <span class="key bad">${words.number(total("failed"))} failed</span> ${total("other") > 0 && html`<span class="key busy">${words.number(total("other"))} going on or canceled</span>`} ${total("succeeded") + total("failed") + total("other") > 0 && html`<span class="faint">A bar is ${words.span(length / 1000)}; the highest, ${words.plural(most, "run")}</span>`}</figcaption>
+    <figcaption><span class="key good">${words.number(total("succeeded"))} succeeded</span> <span class="key bad">${words.number(total("failed"))} failed</span> ${total("other") > 0 && html`<span class="key busy">${words.number(total("other"))} going on or canceled</span>`} ${total("succeeded") + total("failed") + total("other") > 0 && html`<span class="faint">a bar: ${words.span(length / 1000)}</span>`}</figcaption>
   </figure>`;
+}
+
+// What the highest bar is, and that they begin at nothing.
+function Scale({ top }) {
+  return html`<div class="scale" aria-hidden="true"><span>${top}</span><span>0</span></div>`;
 }
 
 // Those that can be divided by six, as far as they do not run into the end.
@@ -54,13 +60,16 @@ export function DurationChart({ runs, open }) {
   const longest = Math.max(...seconds, 0.001);
   const bar = width / Math.max(shown.length, 20);
   const median = seconds.slice().sort((a, b) => a - b)[Math.floor(seconds.length / 2)];
+  const end = bar * shown.length / width * 100;
   return html`<figure class="chart">
+    <${Scale} top=${words.span(longest)} />
     <svg viewBox=${`0 0 ${width} ${height}`} preserveAspectRatio="none" role="img" aria-label=${`How long the last ${shown.length} runs took: usually ${words.span(median)}, at most ${words.span(longest)}`}>
       ${shown.map((run, place) => {
         const tall = Math.max(3, seconds[place] / longest * (height - 4));
         return html`<rect key=${run.id} class=${`fill-${words.moodOf(run.status)} press`} x=${place * bar + 0.5} y=${height - tall} width=${bar - 1.5} height=${tall} onClick=${() => open(run)}><title>${`Run ${run.id}, ${words.localTime(run.started)}: ${words.statusWord(run.status)}, ${words.span(seconds[place])}`}</title></rect>`;
       })}
     </svg>
+    <div class="axis" aria-hidden="true"><span class="begin">${words.localTime(shown[0].started)}</span>${end > 60 && html`<span class="end" style=${{ right: `${100 - end}%` }}>${words.localTime(shown.at(-1).started)}</span>`}</div>
     <figcaption class="faint">The last ${shown.length} runs, oldest first. Usually ${words.span(median)}, at most ${words.span(longest)}.</figcaption>
   </figure>`;
 }

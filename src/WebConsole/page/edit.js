@@ -2,6 +2,7 @@
 
 import { get, post, put, request } from "./api.js";
 import { html, useData, useState, useEffect, useLayoutEffect, useRef, useMemo, When, Empty, Pending, Dialog, openDialog, confirm, toast, go } from "./ui.js";
+import { lineBreak, indent } from "./indent.js";
 import * as words from "./words.js";
 
 const pauseBeforeLook = 300; // ms without a key
@@ -14,7 +15,7 @@ export function Edit({ params }) {
   const files = names.value.items.map(item => item.file);
   const wanted = params.get("file");
   const name = wanted ?? files[0] ?? "jobs.yaml";
-  return html`<${Editor} key=${name} name=${name} files=${files} isNew=${!files.includes(name)} again=${names.again} />`;
+  return html`<${Editor} key=${name} name=${name} files=${files} isNew=${!files.includes(name)} again=${names.again} line=${Number(params.get("line")) || 0} />`;
 }
 
 function useFile(name, isNew) {
@@ -38,7 +39,7 @@ function useFile(name, isNew) {
 const toPage = text => text.replaceAll("\r\n", "\n");
 const toFile = (text, model) => model.includes("\r\n") ? text.replaceAll("\n", "\r\n") : text;
 
-function Editor({ name, files, isNew, again }) {
+function Editor({ name, files, isNew, again, line }) {
   const { file, setFile, read, error } = useFile(name, isNew);
   const [text, setText] = useState(null);
   const [isSaving, setSaving] = useState(false);
@@ -54,6 +55,9 @@ function Editor({ name, files, isNew, again }) {
     addEventListener("beforeunload", leave);
     return () => removeEventListener("beforeunload", leave);
   }, [text, isChanged]);
+  // Who comes from a job wants to see it.
+  const isThere = text !== null;
+  useEffect(() => { if (isThere && line > 0) jump({ line, column: 1 }); }, [isThere, line]);
   const judgement = useJudgement(name, text);
   const errors = judgement?.errors ?? [];
   const mine = errors.filter(mistake => mistake.file === name);
@@ -151,15 +155,35 @@ function TextArea({ text, setText, mistakes, save, name }) {
     addEventListener("aios-jump", jump);
     return () => removeEventListener("aios-jump", jump);
   }, [text]);
+  const leaves = useRef(false); // Escape was pressed: the next Tab goes to the next element
+  // The browser does it, so that it can be undone.
+  const put = (from, to, inserted) => {
+    area.current.setSelectionRange(from, to);
+    const isDone = inserted === "" ? from === to || document.execCommand("delete") : document.execCommand("insertText", false, inserted);
+    if (!isDone) area.current.setRangeText(inserted, from, to, "end");
+    setText(area.current.value);
+  };
   const key = event => {
+    const { selectionStart, selectionEnd, value } = area.current;
+    const isPlain = !event.ctrlKey && !event.metaKey && !event.altKey && !event.isComposing;
     if ((event.ctrlKey || event.metaKey) && event.key === "s") {
       event.preventDefault();
       save();
+    } else if (isPlain && event.key === "Enter") {
+      event.preventDefault();
+      put(selectionStart, selectionEnd, lineBreak(value, selectionStart));
+    } else if (isPlain && event.key === "Tab" && !leaves.current) {
+      event.preventDefault();
+      const change = indent(value, selectionStart, selectionEnd, event.shiftKey);
+      put(change.from, change.to, change.with);
+      area.current.setSelectionRange(change.start, change.end);
     }
+    if (event.key !== "Shift") leaves.current = event.key === "Escape";
   };
   return html`<div class="editor">
     <div class="gutter" ref=${gutter} aria-hidden="true"><div class="numbers">${numbers}${bad.map(line => html`<span key=${line} class="bad" style=${{ top: `${20 * (line - 1)}px` }}>${line}</span>`)}</div></div>
-    <textarea ref=${area} aria-label=${`Text of ${name}`} aria-invalid=${mistakes.length > 0 ? "true" : "false"} spellcheck="false" autocapitalize="off" autocomplete="off" wrap="off" value=${text} onInput=${event => setText(event.target.value)} onScroll=${sync} onKeyDown=${key}></textarea>
+    <textarea ref=${area} aria-label=${`Text of ${name}`} aria-invalid=${mistakes.length > 0 ? "true" : "false"} spellcheck="false" autocapitalize="off" autocomplete="off" wrap="off" value=${text} onInput=${event => setText(event.target.value)} onScroll=${sync} onKeyDown=${key} onBlur=${() => { leaves.current = false; }} aria-describedby="editor-help"></textarea>
+    <p class="editor-help" id="editor-help">Tab indents by two, Shift-Tab less. Escape, then Tab leaves the text.</p>
   </div>`;
 }
 
@@ -171,6 +195,7 @@ function Mistakes({ judgement, name }) {
   if (shown.length === 0) return null;
   return html`<section class="card" aria-labelledby="mistakes-title"><h2 id="mistakes-title">What is wrong</h2><ul class="rows">${shown.map(([mistake, mood], place) => html`<li key=${place}>
     ${mistake.file === name && mistake.line > 0 ? html`<button class="quiet text" onClick=${() => jump(mistake)}><span class=${`status ${mood}`}>line ${mistake.line}</span> ${short(mistake)}</button>` : html`<span class=${`status ${mood}`}>${mistake.file}</span> ${short(mistake)}`}
+    ${mistake.excerpt && html`<pre class="excerpt" tabindex="0">${mistake.excerpt}</pre>`}
   </li>`)}</ul></section>`;
 }
 

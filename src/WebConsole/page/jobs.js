@@ -24,14 +24,14 @@ export function Jobs({ params }) {
   const running = new Set([...state.running.values()].map(run => run.job_name));
   const jobs = [...state.jobs.values()];
   const wanted = text.trim().toLowerCase().split(/\s+/).filter(Boolean);
-  const fits = job => wanted.every(word => `${job.name} ${job.type} ${words.kindWord(job.type)} ${job.tags.join(" ")}`.toLowerCase().includes(word));
+  const fits = job => wanted.every(word => `${job.name} ${job.type} ${words.kindWord(job.type)} ${job.tags.join(" ")} ${job.description ?? ""}`.toLowerCase().includes(word));
   const items = jobs.filter(job => shows[show][1](job, running) && fits(job));
   if (jobs.length === 0) return html`<h1 tabindex="-1">Jobs</h1><${NoJobs} />`;
   return html`
     <div class="head"><h1 tabindex="-1">Jobs <small>${items.length === jobs.length ? words.number(jobs.length) : `${words.number(items.length)} of ${words.number(jobs.length)}`}</small></h1>
       ${may("admin") && html`<a class="button" href="#/edit">Edit the list</a>`}</div>
     <div class="tools">
-      <input type="search" placeholder="Find by name, kind or tag" aria-label="Find jobs" value=${text} onInput=${event => setText(event.target.value)} />
+      <input type="search" placeholder="Find by name, words, kind or tag" aria-label="Find jobs" value=${text} onInput=${event => setText(event.target.value)} />
       <${Choice} label="Which jobs" value=${show} options=${Object.entries(shows).map(([key, [label]]) => [key, label])} onChange=${key => go(key === "all" ? "#/jobs" : `#/jobs?show=${key}`)} />
     </div>
     <${LongList} label="Jobs" items=${items} keyOf=${job => job.name} row=${job => html`<${JobRow} job=${job} isRunning=${running.has(job.name)} />`}
@@ -111,7 +111,13 @@ const nextInWords = job => ({ trigger: "when somebody asks for it", always: "all
 function Definition({ job }) {
   const fields = Object.entries(job.definition).filter(([name]) => name !== "name" && name !== "description");
   return html`<dl class="facts">${fields.map(([name, value]) => html`<dt key=${name}><code>${name}</code></dt><dd><${Value} value=${value} /></dd>`)}</dl>
-    <p class="faint">From ${job.defined_at}. ${may("admin") && html`<a href=${link("edit")}>Edit the job list</a>`}</p>`;
+    <p class="faint">From ${job.defined_at}. ${may("admin") && html`<a href=${editLink(job.defined_at)}>Edit it</a>`}</p>`;
+}
+
+// "Jobs/backups.yaml:12" is line 12 of a file of the list.
+function editLink(place) {
+  const [, file, line] = /([^/]*):(\d+)$/.exec(place) ?? [];
+  return file ? `#/edit${query({ file, line })}` : "#/edit";
 }
 
 function Value({ value }) {
@@ -154,9 +160,9 @@ function History({ name }) {
 }
 
 export function RunTable({ runs, withJob = false }) {
-  return html`<div class="scroll" tabindex="0" role="region" aria-label="Runs"><table><thead><tr><th scope="col">Run</th>${withJob && html`<th scope="col">Job</th>`}<th scope="col">State</th><th scope="col">Began</th><th scope="col">Took</th><th scope="col" class="wide-only">Attempt</th><th scope="col" class="wide-only">Device</th><th scope="col">Why</th></tr></thead>
+  return html`<div class="scroll" tabindex="0" role="region" aria-label="Runs"><table class="stack"><thead><tr><th scope="col">Run</th>${withJob && html`<th scope="col">Job</th>`}<th scope="col">State</th><th scope="col">Began</th><th scope="col">Took</th><th scope="col" class="wide-only">Attempt</th><th scope="col" class="wide-only">Device</th><th scope="col">Why</th></tr></thead>
     <tbody>${runs.map(run => html`<tr key=${run.id}>
-      <td><a href=${link("runs", run.id)}>${run.id}</a></td>
+      <td><a href=${link("runs", run.id)}><span class="card-only">Run </span>${run.id}</a></td>
       ${withJob && html`<td><a href=${link("jobs", run.job_name)}>${run.job_name}</a></td>`}
       <td><${Status} status=${run.status} /></td>
       <td><${When} at=${run.started} local /></td>

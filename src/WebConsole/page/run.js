@@ -1,7 +1,7 @@
 // One run: how it stands, what it says, what came of it.
 
 import { get, follow, query } from "./api.js";
-import { html, useStore, useData, useState, useEffect, useRef, useMemo, When, Duration, Status, Progress, Pending, Empty, Choice, link } from "./ui.js";
+import { html, useStore, useData, useState, useEffect, useRef, useMemo, When, Duration, Status, Progress, Pending, Empty, Choice, link, go, toast } from "./ui.js";
 import { may } from "./store.js";
 import { cancelRun, retry } from "./actions.js";
 import { RunTable } from "./jobs.js";
@@ -165,9 +165,20 @@ function mark(piece, wanted) {
   return [...found, piece.slice(from)];
 }
 
+const statuses = ["", "succeeded", "failed", "timed_out", "lost", "canceled", "running"];
+
 /** The newest runs of all jobs. */
 export function Runs({ params }) {
   const status = params.get("status") ?? "";
-  const runs = useData(signal => get(`runs${query({ status, limit: 100 })}`, { signal }), [status], event => event.kind === "run.started" || event.kind === "run.ended", 1000);
-  return html`<h1 tabindex="-1">Runs</h1>${runs.value ? html`<${RunTable} runs=${runs.value.items} withJob />` : html`<${Pending} data=${runs} what="the runs" />`}`;
+  const first = useData(signal => get(`runs${query({ status, limit: 100 })}`, { signal }), [status], event => event.kind === "run.started" || event.kind === "run.ended", 1000);
+  const [older, setOlder] = useState({ items: [], cursor: null });
+  useEffect(() => setOlder({ items: [], cursor: null }), [status]);
+  const known = new Set((first.value?.items ?? []).map(run => run.id));
+  const runs = [...(first.value?.items ?? []), ...older.items.filter(run => !known.has(run.id))];
+  const cursor = older.items.length > 0 ? older.cursor : first.value?.next_cursor;
+  const more = () => get(`runs${query({ status, limit: 200, cursor })}`).then(page => setOlder({ items: [...older.items, ...page.items], cursor: page.next_cursor }), error => toast(error.message, "bad"));
+  return html`<h1 tabindex="-1">Runs</h1>
+    <div class="tools"><label class="inline">Show <select value=${status} onChange=${event => go(`#/runs${query({ status: event.target.value })}`)}>${statuses.map(word => html`<option key=${word} value=${word}>${word === "" ? "all runs" : words.statusWord(word)}</option>`)}</select></label></div>
+    ${!first.value ? html`<${Pending} data=${first} what="the runs" />` : runs.length === 0 ? html`<${Empty} title=${status === "" ? "Nothing has run yet" : "No run stands so"} />` : html`<${RunTable} runs=${runs} withJob />
+    ${cursor && html`<button class="more" onClick=${more}>Older runs</button>`}`}`;
 }

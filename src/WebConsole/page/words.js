@@ -12,11 +12,13 @@ export function setServerTime(header) {
 
 export const now = () => Date.now() + offset;
 
-const dayAndTime = new Intl.DateTimeFormat(undefined, { weekday: "short", day: "numeric", month: "short", hour: "2-digit", minute: "2-digit" });
-const timeOnly = new Intl.DateTimeFormat(undefined, { hour: "2-digit", minute: "2-digit" });
-const timeWithSeconds = new Intl.DateTimeFormat(undefined, { hour: "2-digit", minute: "2-digit", second: "2-digit", hour12: false });
-const withYear = new Intl.DateTimeFormat(undefined, { dateStyle: "medium", timeStyle: "short" });
-const whole = new Intl.DateTimeFormat(undefined, { dateStyle: "full", timeStyle: "long" });
+// One clock for all of the page, that of the job list: 00:00 to 23:59, whatever the reader's language has.
+const clockOf = options => new Intl.DateTimeFormat(undefined, { ...options, hourCycle: "h23" });
+const dayAndTime = clockOf({ weekday: "short", day: "numeric", month: "short", hour: "2-digit", minute: "2-digit" });
+const timeOnly = clockOf({ hour: "2-digit", minute: "2-digit" });
+const timeWithSeconds = clockOf({ hour: "2-digit", minute: "2-digit", second: "2-digit" });
+const withYear = clockOf({ dateStyle: "medium", timeStyle: "short" });
+const whole = clockOf({ dateStyle: "full", timeStyle: "long" });
 const dayOnly = new Intl.DateTimeFormat(undefined, { weekday: "long", day: "numeric", month: "long" });
 const numbers = new Intl.NumberFormat(undefined, { maximumFractionDigits: 1 });
 
@@ -111,6 +113,18 @@ const kinds = {
 };
 
 export const kindWord = kind => kinds[kind] ?? kind;
+
+const deeds = {
+  "trigger.create": "asked for a run", "trigger.cancel": "took back a request", "run.stop": "stopped a run", "run.restart": "restarted a run",
+  "job.stop": "stopped the job", "job.restart": "restarted the job", "job.pause": "paused the job", "job.resume": "resumed the job",
+  "state.set": "set a value", "state.delete": "deleted a value", "config.set": "changed a setting", "config.unset": "took back a setting",
+  "key.add": "made a key", "key.revoke": "revoked a key", "list.reload": "had the job list read again", "list.save": "saved a file of the job list",
+  "list.change": "took over a changed job list", "daemon.start": "started", "daemon.stop": "ended", "database.restore": "restored the database",
+  "audit.begin": "began the audit", "audit.accept": "accepted what a check found",
+};
+
+/** "paused the job" for `job.pause`. */
+export const deed = action => deeds[action] ?? action.replaceAll(/[._]/g, " ");
 
 /** What a text with ANSI colours is made of: [text, class, style]. Other escape sequences are left out. */
 export function ansi(text) {
