@@ -1,6 +1,7 @@
 using System.Text.Json;
 using Aios.Access;
 using Aios.Api.Routes;
+using Aios.Api.Serving;
 using Aios.Api.Shapes;
 using Aios.Jobs;
 using Aios.Platform;
@@ -10,6 +11,7 @@ namespace Aios.Api;
 /// <summary>Writes the OpenAPI 3.1 document of a list of routes.</summary>
 internal static class OpenApi
 {
+    private const string Json = "application/json";
     private const string EventStream = "text/event-stream";
 
     /// <summary>The document.</summary>
@@ -22,10 +24,41 @@ internal static class OpenApi
         json.WriteString("version", ProductVersion.Current);
         json.WriteString("description", "Sees and steers the jobs of an AIOS daemon. Instants are RFC 3339; problems are as RFC 9457 has them.");
         json.WriteEndObject();
+        WriteServers(json);
+        WriteTags(json);
         WritePaths(json, routes);
         WriteComponents(json, routes);
         json.WriteEndObject();
     });
+
+    // The document comes from the daemon itself, so its own address is where that was asked for.
+    private static void WriteServers(Utf8JsonWriter json)
+    {
+        json.WriteStartArray("servers");
+        foreach (var (url, about) in ((string, string)[])[("/", "The daemon that gave this description"), ($"http://{ListenAddress.Default}", "A daemon on this machine that listens where it does by default")])
+        {
+            json.WriteStartObject();
+            json.WriteString("url", url);
+            json.WriteString("description", about);
+            json.WriteEndObject();
+        }
+
+        json.WriteEndArray();
+    }
+
+    private static void WriteTags(Utf8JsonWriter json)
+    {
+        json.WriteStartArray("tags");
+        foreach (var (name, about) in ApiTags.All)
+        {
+            json.WriteStartObject();
+            json.WriteString("name", name);
+            json.WriteString("description", about);
+            json.WriteEndObject();
+        }
+
+        json.WriteEndArray();
+    }
 
     private static void WritePaths(Utf8JsonWriter json, IReadOnlyList<Route> routes)
     {
@@ -45,6 +78,9 @@ internal static class OpenApi
         json.WriteStartObject(route.Method.ToLowerInvariant());
         json.WriteString("operationId", route.Id);
         json.WriteString("summary", route.Summary);
+        json.WriteStartArray("tags");
+        json.WriteStringValue(ApiTags.Of(route));
+        json.WriteEndArray();
         // OpenAPI has no word for roles, hence an extension.
         json.WriteString("x-role", route.Role.Name());
         WriteSecurity(json, route.Role);
@@ -99,7 +135,7 @@ internal static class OpenApi
     {
         json.WriteStartObject("requestBody");
         json.WriteBoolean("required", isRequired);
-        WriteContent(json, "application/json", body);
+        WriteContent(json, Json, body);
         json.WriteEndObject();
     }
 
@@ -111,10 +147,16 @@ internal static class OpenApi
         if (route.Answer.MediaType.Length > 0) WriteContent(json, route.Answer.MediaType, route.Answer.Shape, route.Answer.Event);
         json.WriteEndObject();
         if (route.Answer.Event is not null) WriteOtherAnswers(json);
-        json.WriteStartObject("default");
-        json.WriteString("description", "Why it was not done");
-        WriteContent(json, Problem.MediaType, Problem.Shape);
+        foreach (var problems in ApiProblems.Of(route).GroupBy(problem => $"{problem.Status}", problem => problem.About)) WriteProblem(json, problems.Key, string.Join(". ", problems));
+        WriteProblem(json, "default", "Why it was not done");
         json.WriteEndObject();
+    }
+
+    private static void WriteProblem(Utf8JsonWriter json, string status, string about)
+    {
+        json.WriteStartObject(status);
+        json.WriteString("description", about);
+        WriteContent(json, Problem.MediaType, Problem.Shape);
         json.WriteEndObject();
     }
 
@@ -144,6 +186,11 @@ internal static class OpenApi
         {
             json.WritePropertyName(name);
             shape.WriteSchema(json);
+            if (shape is ObjectShape && mediaType == Json)
+            {
+                json.WritePropertyName("example");
+                ShapeExample.Write(json, shape);
+            }
         }
 
         json.WriteEndObject();

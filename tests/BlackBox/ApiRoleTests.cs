@@ -1,3 +1,4 @@
+using System.Text.Json;
 using Aios.Access;
 using static Aios.Tests.BlackBox.OpenApiDocument;
 
@@ -146,6 +147,38 @@ public sealed class ApiRoleTests : IDisposable
         }
 
         foreach (var reference in Everywhere(_api.Get("/openapi.json").Json)) Assert.Equal("object", _document.Follow(reference).GetProperty("type").GetString());
+    }
+
+    [RequiresFact]
+    public void A_generator_of_clients_finds_all_that_it_wants()
+    {
+        var document = _api.Get("/openapi.json").Json;
+        Assert.Equal("/", document.GetProperty("servers")[0].GetProperty("url").GetString());
+        var tags = document.GetProperty("tags").EnumerateArray().Select(tag => tag.GetProperty("name").GetString()!).ToHashSet();
+        foreach (var operation in _document.Operations)
+        {
+            Assert.Contains(operation.Description.GetProperty("tags")[0].GetString()!, tags);
+            var responses = operation.Description.GetProperty("responses");
+            foreach (var status in Expected(operation)) Assert.True(responses.TryGetProperty(status, out _), $"{operation.Id} does not say {status}");
+            foreach (var (schema, example) in Examples(operation.Description)) Assert.Empty(_document.Defects(schema, example).Select(defect => $"{operation.Id}: {defect}"));
+        }
+
+        Assert.Equal(tags, _document.Operations.Select(operation => operation.Description.GetProperty("tags")[0].GetString()!).ToHashSet());
+
+        static IEnumerable<string> Expected(Operation operation)
+        {
+            if (operation.Role != "anyone") return ["400", "401", "403", "429", "503", "default"];
+            return ["400", "default"];
+        }
+    }
+
+    // Wherever an example stands, its schema stands beside it.
+    private static IEnumerable<(JsonElement Schema, JsonElement Example)> Examples(JsonElement part)
+    {
+        if (part.ValueKind == JsonValueKind.Array) return part.EnumerateArray().SelectMany(Examples);
+        if (part.ValueKind != JsonValueKind.Object) return [];
+        IEnumerable<(JsonElement, JsonElement)> own = part.TryGetProperty("example", out var example) && part.TryGetProperty("schema", out var schema) ? [(schema, example)] : [];
+        return own.Concat(part.EnumerateObject().Where(member => member.Name != "example").SelectMany(member => Examples(member.Value)));
     }
 
     public void Dispose()

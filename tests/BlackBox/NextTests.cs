@@ -15,11 +15,33 @@ public sealed class NextTests : IDisposable
     {
         var rows = Next("--from", "2030-05-01T08:30Z", "--until", "2030-05-01T10:00Z");
         Assert.Equal(["2030-05-01T09:00:00Z hourly", "2030-05-01T09:00:00Z daily", "2030-05-01T10:00:00Z hourly"], rows);
-        Assert.Equal(1000, Next("--from", "2030-01-01T00:00Z", "--until", "2030-12-31T00:00Z").Count);
-        Assert.Contains("And more", _home.Cli("next", "--until", "365d").Exits(0).Out, StringComparison.Ordinal);
+        Assert.Equal(364 * 25 + 1, Next("--from", "2030-01-01T00:00Z", "--until", "2030-12-31T00:00Z").Count);
         Assert.Equal(1500, Next("--until", "365d", "-n", "1500").Count);
         Assert.Equal(2, Next("daily", "--from", "2030-05-01T09:00Z", "-n", "2").Count);
         Assert.Equal("2030-05-01T09:00:00Z daily", Next("daily", "--from", "2030-05-01T09:00Z", "-n", "1")[0]);
+    }
+
+    [RequiresFact]
+    public void What_repeats_is_on_one_line()
+    {
+        var lines = Table("--from", "2030-05-01T00:00Z", "--until", "2030-05-31T00:00Z");
+        Assert.Equal(3, lines.Length);
+        Assert.Matches(@"hourly +every 1 h, 721 times, until 2030-05-31 ", lines[1]);
+        Assert.Matches(@"daily +every 1 d, 30 times, until 2030-05-30 ", lines[2]);
+
+        // Three are read one by one, and so are those of which somebody wants a number.
+        Assert.Equal(4, Table("daily", "--from", "2030-05-01T00:00Z", "--until", "2030-05-04T00:00Z").Length);
+        Assert.Equal(21, Table("hourly", "--from", "2030-05-01T00:00Z", "-n", "20").Length);
+
+        _home.WriteJobs("""
+            - {name: often, type: interval, interval: 60s, command: ['true']}
+            - {name: office, type: cron, cron: '*/5 9-16 * * *', timezone: UTC, command: ['true']}
+            """);
+        Assert.Contains("every 60 s, 1,440 times, until", _home.Cli("next", "often", "--list", _home.In("Jobs"), "--from", "2030-05-01T00:00:30Z", "--until", "2030-05-02T00:00Z").Exits(0).Out, StringComparison.Ordinal);
+        // Each day is a row of its own, for in the night there are none.
+        Assert.Equal(["every 5 min, 96 times", "every 5 min, 96 times"], Table("office", "--from", "2030-05-01T00:00Z", "--until", "2030-05-03T00:00Z").Skip(1).Select(line => System.Text.RegularExpressions.Regex.Match(line, "every .* times").Value));
+
+        string[] Table(params string[] arguments) => [.. _home.Cli(["next", .. arguments]).Exits(0).Out.Split('\n', StringSplitOptions.RemoveEmptyEntries)];
     }
 
     [RequiresFact]

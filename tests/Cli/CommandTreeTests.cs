@@ -48,11 +48,29 @@ public class CommandTreeTests
         {
             var help = Help(command, width);
             Assert.All(help.Split('\n'), line => Assert.True(line.Length <= width, $"{line.Length} letters in {width} columns: {line}"));
-            foreach (var option in CommandTree.OwnOptions(command).Concat(CommandTree.SharedOptions(command))) Assert.Contains(CommandTree.Label(option), help, StringComparison.Ordinal);
+            foreach (var option in CommandTree.OptionsInHelp(command)) Assert.Contains(CommandTree.Label(option), help, StringComparison.Ordinal);
             foreach (var sub in CommandTree.Commands(command)) Assert.Contains($"\n  {sub.Name}", help, StringComparison.Ordinal);
             foreach (var example in CommandTree.Examples(command)) Assert.Contains(Words(example.Line), Words(help), StringComparison.Ordinal);
             Assert.Contains(Words(command.Description!), Words(help), StringComparison.Ordinal);
         }
+    }
+
+    [Fact]
+    public void The_first_help_has_its_verbs_in_groups_and_the_daemons_options_are_with_the_daemon()
+    {
+        var root = Root();
+        var groups = CommandGroups.Of(root).ToList();
+        Assert.Equal(CommandTree.Commands(root).Select(verb => verb.Name).Order(), groups.SelectMany(group => group.Commands).Select(verb => verb.Name).Order());
+        // A verb that is added must be put where somebody looks for it.
+        Assert.Empty(groups.Single(group => group.Title == "Others").Commands);
+        Assert.All(groups.SkipLast(1), group => Assert.InRange(group.Commands.Count, 2, 8));
+
+        var help = Help(root, 80);
+        foreach (var (title, _) in groups.SkipLast(1)) Assert.Contains($"\n{title}:\n", help, StringComparison.Ordinal);
+        Assert.DoesNotContain("--max-parallel", help, StringComparison.Ordinal);
+        Assert.Contains("`aios run --help`", help, StringComparison.Ordinal);
+        Assert.InRange(help.Split('\n').Length, 1, 75);
+        foreach (var option in CommandTree.OwnOptions(root).Where(option => option is not VersionOption)) Assert.Contains(CommandTree.Label(option), Help(Find("aios run"), 80), StringComparison.Ordinal);
     }
 
     [Theory]

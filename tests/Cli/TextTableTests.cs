@@ -75,6 +75,34 @@ public class TextTableTests
     }
 
     [Fact]
+    public void A_column_that_says_nothing_goes_before_a_value_is_cut()
+    {
+        var table = new TextTable(Column.Text("NAME"), "TYPE", Column.Text("TAGS"), Column.Spare("LAST RUN"), Column.Status(), Column.Text("NEXT", least: 31));
+        table.Add("a_job_with_a_longer_name", "random_daily", "", "", "", "2026-11-22 00:00:00 (in 87 min)");
+        table.Add("b", "daily", null, null, null, "2026-11-22 00:00:00 (in 87 min)");
+        Assert.Equal(["NAME                      TYPE          NEXT", "a_job_with_a_longer_name  random_daily  2026-11-22 00:00:00 (in 87 min)"], table.Lines(new Screen(80, 24, false)).Take(2));
+        // Where there is room it stays: that there is nothing is worth knowing, too.
+        Assert.Contains("TAGS", table.Lines(new Screen(120, 24, false)).First(), StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData(40)]
+    [InlineData(60)]
+    [InlineData(80)]
+    public void Findings_break_between_words(int width)
+    {
+        var output = new StringWriter { NewLine = "\n" };
+        var context = new CliContext(output, TextWriter.Null, TimeProvider.System) { Screen = new Screen(width, 24, false) };
+        const string figure = "python3 is not on the path of this daemon, so no function can be called and four jobs cannot run";
+        const string advice = "install it (Debian and Ubuntu: apt-get install python3), or name another one by python in aios.yaml";
+        FindingsPrinter.Print([("programs", Aios.Doctor.Finding.Problem(figure, advice)), ("disk", Aios.Doctor.Finding.Ok("fine"))], asJson: false, context);
+        var lines = output.ToString().Split('\n');
+        Assert.All(lines, line => Assert.InRange(line.Length, 0, width));
+        Assert.Contains(figure, string.Join(' ', output.ToString().Split((char[]?)null, StringSplitOptions.RemoveEmptyEntries)), StringComparison.Ordinal);
+        Assert.All(lines.Skip(1).Take(2), line => Assert.StartsWith(new string(' ', 19), line, StringComparison.Ordinal));
+    }
+
+    [Fact]
     public void Where_there_is_nothing_that_is_said_and_not_printed()
     {
         var (output, error) = (new StringWriter { NewLine = "\n" }, new StringWriter { NewLine = "\n" });

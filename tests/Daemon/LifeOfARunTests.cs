@@ -72,7 +72,8 @@ public sealed class LifeOfARunTests
         var (job, server) = (DaemonRig.Job("a") with { Retries = 1 }, DaemonRig.Job("server", JobType.Always));
         using var rig = new DaemonRig(job, server);
         rig.Sql.Trigger("a");
-        rig.Sql.Do("INSERT INTO triggers (job_name, run_at) VALUES ('a', ?1)", UnixTime.Of(rig.Clock.GetUtcNow().AddHours(1)));
+        var at = rig.Clock.GetUtcNow().AddHours(1);
+        rig.Sql.Do("INSERT INTO triggers (job_name, run_at) VALUES ('a', ?1)", UnixTime.Of(at));
         var runs = rig.Pass();
         Assert.Equal(2, runs.Count);
         rig.Pass(ended: [.. runs.Select(run => rig.End(run, RunStatus.Failed, "why"))]);
@@ -81,7 +82,7 @@ public sealed class LifeOfARunTests
         rig.UseList(job, server);
         Assert.Empty(rig.Pass());
         Assert.Equal(["a", "server"], rig.PassAfter(Second + TimeSpan.FromMilliseconds(1)).Select(run => run.Request.Job.Name).Order());
-        Assert.Equal("waiting: until its run_at", rig.Trigger(2));
+        Assert.Equal($"waiting: until its run_at, {Aios.Scheduling.TimeWords.Of(at)}", rig.Trigger(2));
     }
 
     [Theory]
@@ -193,7 +194,7 @@ public sealed class LifeOfARunTests
         var id = rig.Sql.Trigger("a");
         rig.Sql.Do("UPDATE triggers SET run_at = ?1", UnixTime.Of(rig.Clock.GetUtcNow() + TimeSpan.FromHours(1)));
         Assert.Empty(rig.Pass());
-        Assert.Equal("waiting: until its run_at", rig.Trigger(id));
+        Assert.Equal($"waiting: until its run_at, {Aios.Scheduling.TimeWords.Of(rig.Clock.GetUtcNow().AddHours(1))}", rig.Trigger(id));
         Assert.Equal(rig.Clock.GetUtcNow() + TimeSpan.FromHours(1), rig.Last.NextDue);
         Assert.Single(rig.PassAfter(TimeSpan.FromHours(1)));
     }

@@ -42,6 +42,33 @@ public sealed class LookTests(Browser browser) : IClassFixture<Browser>
         - {name: disk_cleanup, type: idle, command: ["true"]}
         """;
 
+    // Texts that are drawn over one another, each by the words of both; "" if there are none.
+    private const string Overlaps = """
+        (() => {
+          const walker = document.createTreeWalker(document.body, NodeFilter.SHOW_TEXT);
+          const texts = [];
+          for (let node = walker.nextNode(); node; node = walker.nextNode()) {
+            const parent = node.parentElement;
+            if (node.data.trim() === "" || !parent.checkVisibility({ visibilityProperty: true }) || parent.closest(".hidden, .skip, .toasts, .log, select, .side, thead, details:not([open]) > :not(summary)")) continue;
+            const range = document.createRange();
+            range.selectNodeContents(node);
+            for (const box of range.getClientRects()) {
+              const clip = parent.closest(".clip, .editor, .fields, .preview, .day-axis, .long > li, pre")?.getBoundingClientRect();
+              const right = Math.min(box.right, clip?.right ?? Infinity), bottom = Math.min(box.bottom, clip?.bottom ?? Infinity);
+              const left = Math.max(box.left, clip?.left ?? 0), top = Math.max(box.top, clip?.top ?? -1e9);
+              if (right - left > 1 && bottom - top > 1) texts.push({ words: node.data.trim().slice(0, 40), left, right, top, bottom, node });
+            }
+          }
+          const found = [];
+          for (const [place, a] of texts.entries()) for (const b of texts.slice(place + 1)) {
+            if (a.node === b.node || a.node.parentElement.closest(".day-axis") !== b.node.parentElement.closest(".day-axis")) continue;
+            const wide = Math.min(a.right, b.right) - Math.max(a.left, b.left), tall = Math.min(a.bottom, b.bottom) - Math.max(a.top, b.top);
+            if (wide > 2 && tall > 5) found.push(`"${a.words}" and "${b.words}"`);
+          }
+          return found.join(", ");
+        })()
+        """;
+
     private const string Convert = "\"$AIOS_EXE\" progress 62% 'frame 1488 of 2400'\necho 'frame 1488 of 2400'\nexec sleep 600\n";
     private const string Bot = "for i in 1 2 3 4 5 6 7 8; do printf '\\033[32mok\\033[0m answered \\033[1mmessage %s\\033[0m in \\033[36m12 ms\\033[0m\\n' $i; done\nexec sleep 600\n";
 
@@ -68,6 +95,8 @@ public sealed class LookTests(Browser browser) : IClassFixture<Browser>
             var defects = await page.AccessibilityDefects();
             Assert.True(defects.Count == 0, $"{name}: {string.Join("\n", defects)}");
             Assert.False(await page.Page.EvaluateAsync<bool>("document.documentElement.scrollWidth > innerWidth"), $"{name} is wider than a {device}");
+            Assert.Equal("", await page.Page.EvaluateAsync<string>(Overlaps));
+            if (device == "phone") Assert.True(await page.Page.EvaluateAsync<bool>("[...document.querySelectorAll('.scroll')].every(box => box.scrollWidth <= box.clientWidth + 1)"), $"{name}: a table is wider than its card");
         }
 
         await page.Go("#/jobs/convert_videos", "convert_videos");
@@ -126,6 +155,8 @@ public sealed class LookTests(Browser browser) : IClassFixture<Browser>
         ("overview", "#/", "needs a look", "#health-title"),
         ("jobs", "#/jobs", "Jobs", ".job-row"),
         ("job", "#/jobs/website_watch", "website_watch", ".chart rect"),
+        ("failed-job", "#/jobs/database_check", "database_check", "td"),
+        ("runs", "#/runs", "Runs", "td"),
         ("run", $"#/runs/{bot}", "Run", ".log .line:nth-child(8)"),
         ("timeline", "#/timeline", "Timeline", ".day-row path.fill-good"),
         ("queue", "#/queue", "Queue", "#queue-waiting ~ ul"),

@@ -115,7 +115,7 @@ public sealed class WalkTests(Browser browser) : IClassFixture<Browser>
         await page.Go("#/devices", "Devices");
         await page.Sees("Last sign of life");
         await page.Go("#/audit", "Audit");
-        await page.Sees("trigger.cancel");
+        await page.Sees("took back a request");
         await page.Go("#/nowhere", "Nothing is here");
         Assert.Empty(page.Complaints);
     }
@@ -150,6 +150,73 @@ public sealed class WalkTests(Browser browser) : IClassFixture<Browser>
         await Assertions.Expect(text).ToHaveValueAsync(good + "# theirs\n", new() { Timeout = 60_000 });
         Assert.Equal(good + "# theirs\n", File.ReadAllText(home.In("Jobs", "jobs.yaml")));
         Assert.All(page.Complaints, complaint => Assert.Contains("412", complaint, StringComparison.Ordinal));
+    }
+
+    [RequiresFact(Need.Browser)]
+    public async Task The_editor_keeps_the_indentation_and_shows_what_is_out_of_line()
+    {
+        using var home = Home();
+        File.WriteAllText(home.In("Jobs", "other.yaml"), "# the second file\n- name: second\n  type: trigger\n  command: [\"true\"]\n");
+        using var api = ApiClient.Start(home);
+        await using var page = await browser.Open(api.Address);
+        await page.Go("#/jobs/second", "second");
+        await page.Link("Edit it").ClickAsync();
+        var text = page.Page.GetByLabel("Text of other.yaml");
+        await Assertions.Expect(text).ToBeFocusedAsync(new() { Timeout = 60_000 });
+        await page.Page.Keyboard.TypeAsync("# before\n");
+        await Has("# the second file\n# before\n- name: second\n  type: trigger\n  command: [\"true\"]\n");
+
+        await text.FillAsync("");
+        await page.Page.Keyboard.TypeAsync("- name: a\ntype: trigger\nkwargs:");
+        await Has("- name: a\n  type: trigger\n  kwargs:");
+        await page.Page.Keyboard.PressAsync("Enter");
+        await page.Page.Keyboard.PressAsync("Tab");
+        await page.Page.Keyboard.TypeAsync("city: Berlin\ndays: 7\n");
+        await page.Page.Keyboard.PressAsync("Shift+Tab");
+        await page.Page.Keyboard.TypeAsync("command: [date]");
+        await Has("- name: a\n  type: trigger\n  kwargs:\n    city: Berlin\n    days: 7\n  command: [date]");
+
+        // A selection is indented line by line, and the browser undoes it.
+        await text.EvaluateAsync("area => area.setSelectionRange(12, 30)");
+        await page.Page.Keyboard.PressAsync("Tab");
+        await Has("- name: a\n    type: trigger\n    kwargs:\n    city: Berlin\n    days: 7\n  command: [date]");
+        await page.Sees(page.Page.Locator(".excerpt"));
+        await page.Page.Keyboard.PressAsync("Control+z");
+        await Has("- name: a\n  type: trigger\n  kwargs:\n    city: Berlin\n    days: 7\n  command: [date]");
+
+        await text.FillAsync("- name: a\n  type: trigger\n   command: [date]\n");
+        await page.Sees("this line is indented by 1 space more than the field above it, on line 2");
+        await page.Sees(page.Page.Locator(".excerpt").GetByText("^ 1 space more"));
+
+        // Who has no mouse gets out.
+        await text.FocusAsync();
+        await page.Page.Keyboard.PressAsync("Escape");
+        await page.Page.Keyboard.PressAsync("Tab");
+        await Assertions.Expect(text).Not.ToBeFocusedAsync(new() { Timeout = 60_000 });
+        await Has("- name: a\n  type: trigger\n   command: [date]\n");
+        Assert.Empty(page.Complaints);
+
+        Task Has(string expected) => Assertions.Expect(text).ToHaveValueAsync(expected, new() { Timeout = 60_000 });
+    }
+
+    [RequiresFact(Need.Browser)]
+    public async Task Runs_are_in_the_menu_and_jobs_are_found_by_what_they_do()
+    {
+        using var home = Home();
+        using var api = ApiClient.Start(home);
+        home.Closed(home.Insert("broken"));
+        await using var page = await browser.Open(api.Address, 390, 844);
+        await page.Sees("needs a look");
+        await page.Link("Runs").ClickAsync();
+        await page.Sees(page.Page.GetByRole(AriaRole.Heading, new() { Level = 1, Name = "Runs" }));
+        // On a phone the reason is seen without scrolling to the side.
+        await Assertions.Expect(page.Page.GetByText("all is lost").Or(page.Page.GetByText("exit status 3")).First).ToBeInViewportAsync(new() { Timeout = 60_000 });
+        await page.Page.GetByLabel("Show").SelectOptionAsync("succeeded");
+        await page.Sees("No run stands so");
+        await page.Go("#/jobs", "Jobs");
+        await page.Page.GetByLabel("Find jobs").FillAsync("hello says");
+        await page.Sees(page.Link("greet"));
+        await page.SeesNo(page.Link("broken"));
     }
 
     [RequiresFact(Need.Browser)]
