@@ -36,7 +36,7 @@ internal static class JobRules
     private static void TellMissing(JobField field, YamlMap map, string who, Reporter report)
     {
         var problem = $"missing; {who} needs it: {field.Expected}";
-        if (Misplaced.Find(map, field.Name) is { } inner) report.ForField(field.Name).Error(inner.Entry.Key, $"{problem}. The one here stands inside \"{inner.Parent}\"; {Move(map)}");
+        if (Misplaced.Find(map, field) is { } inner) report.ForField(field.Name).Error(inner.Entry.Key, $"{problem}. The one here stands inside \"{inner.Parent}\"; {Move(map)}");
         else report.ForField(field.Name).Error(map, problem);
     }
 
@@ -57,7 +57,7 @@ internal static class JobRules
     private static void TellMissing(ImmutableArray<JobField> choice, YamlMap map, string article, Reporter report)
     {
         var problem = $"{Names(choice)} is missing; {article} job needs one of them";
-        if (choice.Select(field => Misplaced.Find(map, field.Name)).FirstOrDefault(found => found is not null) is { } inner) report.Error(inner.Entry.Key, $"{problem}. The one here stands inside \"{inner.Parent}\"; {Move(map)}");
+        if (choice.Select(field => Misplaced.Find(map, field)).FirstOrDefault(found => found is not null) is { } inner) report.Error(inner.Entry.Key, $"{problem}. The one here stands inside \"{inner.Parent}\"; {Move(map)}");
         else report.Error(map, problem);
     }
 

@@ -37,7 +37,7 @@ internal static class Misplaced
         : "; if it is a field of the job above, indent it like the others of that job";
 
     /// <summary>A field of the job that stands inside another one of its own, and the name of that; null if there is none.</summary>
-    public static (YamlEntry Entry, string Parent)? Find(YamlMap job, string name) => FindIn(job, name, "");
+    public static (YamlEntry Entry, string Parent)? Find(YamlMap job, JobField field) => field.Names.Select(name => FindIn(job, name, "")).FirstOrDefault(found => found is not null);
 
     /// <summary>Fields that the job has not, at the end of a map that may hold any names.</summary>
     public static IEnumerable<(YamlEntry Entry, string Parent)> Swallowed(YamlMap job) =>

@@ -30,6 +30,37 @@ public sealed class StopTests
         Assert.Equal(["1", "1"], File.ReadAllLines(home.In("attempts")));
     }
 
+    [RequiresTheory]
+    [InlineData("trap '' INT; exec", "Ctrl-C does not reach it")]
+    [InlineData("exec", "Ctrl-C ends it and its programs.")]
+    public async Task A_start_says_how_it_is_ended(string how, string words)
+    {
+        using var home = new AiosHome("[{name: work, type: trigger, command: ['true']}]");
+        var start = AiosProcess.StartInfo(home.Folder, ["-c", $"{how} \"$0\" run --home \"$1\" --listen none 2>&1", AiosProcess.Executable, home.Folder]);
+        start.FileName = "/bin/sh";
+        using var daemon = Process.Start(start)!;
+        try
+        {
+            var lines = new List<string>();
+            using var patience = new CancellationTokenSource(TimeSpan.FromSeconds(60));
+            while (await daemon.StandardOutput.ReadLineAsync(patience.Token) is { } line)
+            {
+                lines.Add(line);
+                if (line.Contains(words, StringComparison.Ordinal)) break;
+            }
+
+            Assert.Contains(words, lines[^1], StringComparison.Ordinal);
+            Assert.DoesNotContain(lines, line => line.Contains("audit", StringComparison.Ordinal));
+            if (how != "exec") Assert.Contains($"`kill {daemon.Id}`", lines[^1], StringComparison.Ordinal);
+            AiosProcess.Send(daemon.Id, how == "exec" ? AiosProcess.Int : AiosProcess.Term);
+            Assert.True(daemon.WaitForExit(TimeSpan.FromSeconds(60)));
+        }
+        finally
+        {
+            if (!daemon.HasExited) daemon.Kill();
+        }
+    }
+
     [RequiresFact]
     public void A_second_signal_does_not_wait_for_the_grace()
     {
