@@ -6,7 +6,7 @@ namespace Aios.Cli;
 /// <summary>Shows what checks found, to people or to programs.</summary>
 internal static class FindingsPrinter
 {
-    private const int NarrowestText = 20;
+    private const int NarrowestText = 10;
 
     /// <summary>Shows it; the answer is the exit status.</summary>
     public static int Print(IReadOnlyList<(string Name, Finding Finding)> findings, bool asJson, CliContext context)

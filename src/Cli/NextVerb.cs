@@ -89,7 +89,7 @@ internal static class NextVerb
             var first = repeat.First;
             var when = first.InWords ?? Words.LocalWithOffset(first.At);
             var ahead = first.At is { } at ? Words.Ahead(at - context.Now) : null;
-            table.Add([.. new[] { when, ahead, first.JobName, repeat.InWords }.Take(table.Width)]);
+            table.Add([.. new[] { when, ahead, first.JobName, repeat.InWords is { } words ? $"{words}, until {Words.LocalWithOffset(repeat.Last)}" : null }.Take(table.Width)]);
         }
 
         return table;

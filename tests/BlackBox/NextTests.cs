@@ -37,7 +37,8 @@ public sealed class NextTests : IDisposable
             - {name: often, type: interval, interval: 60s, command: ['true']}
             - {name: office, type: cron, cron: '*/5 9-16 * * *', timezone: UTC, command: ['true']}
             """);
-        Assert.Contains("every 60 s, 1,440 times, until", _home.Cli("next", "often", "--list", _home.In("Jobs"), "--from", "2030-05-01T00:00:30Z", "--until", "2030-05-02T00:00Z").Exits(0).Out, StringComparison.Ordinal);
+        // From its first start on, which is at any second.
+        Assert.Matches("every 60 s, 1,4(39|40|41) times, until", _home.Cli("next", "often", "--list", _home.In("Jobs"), "--from", "2030-05-01T00:00Z", "--until", "2030-05-02T00:00Z").Exits(0).Out);
         // Each day is a row of its own, for in the night there are none.
         Assert.Equal(["every 5 min, 96 times", "every 5 min, 96 times"], Table("office", "--from", "2030-05-01T00:00Z", "--until", "2030-05-03T00:00Z").Skip(1).Select(line => System.Text.RegularExpressions.Regex.Match(line, "every .* times").Value));
 

@@ -80,7 +80,8 @@ public class TextTableTests
         var table = new TextTable(Column.Text("NAME"), "TYPE", Column.Text("TAGS"), Column.Spare("LAST RUN"), Column.Status(), Column.Text("NEXT", least: 31));
         table.Add("a_job_with_a_longer_name", "random_daily", "", "", "", "2026-11-22 00:00:00 (in 87 min)");
         table.Add("b", "daily", null, null, null, "2026-11-22 00:00:00 (in 87 min)");
-        Assert.Equal(["NAME                      TYPE          NEXT", "a_job_with_a_longer_name  random_daily  2026-11-22 00:00:00 (in 87 min)"], table.Lines(new Screen(80, 24, false)).Take(2));
+        Assert.Equal(["NAME                      TYPE          TAGS  NEXT", "a_job_with_a_longer_name  random_daily  -     2026-11-22 00:00:00 (in 87 min)"], table.Lines(new Screen(80, 24, false)).Take(2));
+        Assert.Equal(["NAME                      TYPE          NEXT", "a_job_with_a_longer_name  random_daily  2026-11-22 00:00:00 (in 87 min)"], table.Lines(new Screen(75, 24, false)).Take(2));
         // Where there is room it stays: that there is nothing is worth knowing, too.
         Assert.Contains("TAGS", table.Lines(new Screen(120, 24, false)).First(), StringComparison.Ordinal);
     }

@@ -107,7 +107,7 @@ public sealed class IndentationTests
     [InlineData("- name=a\n  type=daily\n", "1:3: job #1: found \"name=a type=daily\", expected the fields of a job, such as \"name: report\" and \"type: daily\"; there is \"=\" after the name; write \"name: \", with a colon and a space.")]
     [InlineData("name = a\ntype = daily\n", "1:1: found \"name = a type = daily\", expected a list of jobs (each begins with \"- name: ...\"), or a map with \"defaults\" and \"jobs\"; there is \"=\" after the name; write \"name: \", with a colon and a space.")]
     [InlineData("- name: a\n  type: trigger\u00A0\n  file: a.py\n", "2:9: job \"a\", field \"type\": found \"trigger\\u00a0\", expected one of always, daily, interval, random_daily, cron, trigger, idle. Did you mean \"trigger\"?")]
-    [InlineData("- {name: a, type: trigger, file: a.py, n\u200Bote: x}\n", "1:40: job \"a\": unknown field \"n\\u200bote\". Did you mean \"notify\"?")]
+    [InlineData("- {name: a, type: trigger, file: a.py, re\u200Btries: 1}\n", "1:40: job \"a\": unknown field \"re\\u200btries\". Did you mean \"retries\"?")]
     public void What_is_yaml_but_in_the_wrong_place_is_said(string text, string message) => Assert.Equal("Jobs/jobs.yaml:" + message, Lists.Errors(text)[0]);
 
     [Theory]
@@ -136,7 +136,7 @@ public sealed class IndentationTests
     [InlineData("kwargs:\n    pages: null\n    home: x")]
     [InlineData("description: one text\n    in two lines\n    -and no item")]
     [InlineData("description: |\n    - a\n     - b\n    c: d: e\n  tags:\n  - a\n  - b")]
-    [InlineData("kwargs: {a: [1,\n2],\nb: {c: d}}")]
+    [InlineData("kwargs: {a: [1,\n    2],\n     b: {c: d}}")]
     [InlineData("description: \"one\n    two\"")]
     public void What_is_meant_so_is_no_mistake(string more)
     {

@@ -53,7 +53,7 @@ public sealed class LookTests(Browser browser) : IClassFixture<Browser>
             const range = document.createRange();
             range.selectNodeContents(node);
             for (const box of range.getClientRects()) {
-              const clip = parent.closest(".clip, .editor, .fields, .preview, .day-axis, .long > li, pre")?.getBoundingClientRect();
+              const clip = parent.closest(".clip, .gutter, .editor, .fields, .preview, .day-axis, .long > li, pre")?.getBoundingClientRect();
               const right = Math.min(box.right, clip?.right ?? Infinity), bottom = Math.min(box.bottom, clip?.bottom ?? Infinity);
               const left = Math.max(box.left, clip?.left ?? 0), top = Math.max(box.top, clip?.top ?? -1e9);
               if (right - left > 1 && bottom - top > 1) texts.push({ words: node.data.trim().slice(0, 40), left, right, top, bottom, node });

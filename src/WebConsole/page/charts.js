@@ -46,7 +46,7 @@ function evenHours(since, until) {
   const found = [];
   while (at.setHours(at.getHours() + 1) < until) {
     const place = (at - since) / (until - since) * 100;
-    if (at.getHours() % 6 === 0 && place > 4 && place < 86) found.push({ at: at.getTime(), place: place.toFixed(2) });
+    if (at.getHours() % 6 === 0 && place > 8 && place < 76) found.push({ at: at.getTime(), place: place.toFixed(2) });
   }
   return found;
 }

@@ -1,8 +1,7 @@
 using System.Globalization;
-using Aios.Control;
 using Aios.Scheduling;
 
-namespace Aios.Cli;
+namespace Aios.Control;
 
 /// <summary>Occurrences of a job that come one after the other with the same time between them.</summary>
 internal sealed class Repeat(ComingOccurrence first)
@@ -11,15 +10,17 @@ internal sealed class Repeat(ComingOccurrence first)
     private const int Fewest = 4;
 
     private TimeSpan _between;
-    private DateTimeOffset? _last = first.At;
 
     public ComingOccurrence First { get; } = first;
 
     /// <summary>How many there are.</summary>
     public int Count { get; private set; } = 1;
 
-    /// <summary>"every 60 s, 1,440 times, until 2026-03-29 01:00:00 +01:00"; null for a single one.</summary>
-    public string? InWords => Count == 1 ? null : string.Create(CultureInfo.InvariantCulture, $"every {Span}, {Count:N0} times, until {Words.LocalWithOffset(_last)}");
+    /// <summary>The instant of the last one; null where it is not known yet.</summary>
+    public DateTimeOffset? Last { get; private set; } = first.At;
+
+    /// <summary>"every 60 s, 1,440 times"; null for a single one.</summary>
+    public string? InWords => Count == 1 ? null : string.Create(CultureInfo.InvariantCulture, $"every {Span}, {Count:N0} times");
 
     // A minute is said in seconds, as a list has it.
     private string Span => _between == TimeSpan.FromMinutes(1) ? "60 s" : TimeWords.Of(_between);
@@ -52,10 +53,10 @@ internal sealed class Repeat(ComingOccurrence first)
 
     private bool Takes(ComingOccurrence next)
     {
-        if (next.At is not { } at || _last is not { } last) return false;
+        if (next.At is not { } at || Last is not { } last) return false;
         if (Count > 1 && at - last != _between) return false;
 
-        (_between, _last) = (at - last, at);
+        (_between, Last) = (at - last, at);
         Count++;
         return true;
     }
