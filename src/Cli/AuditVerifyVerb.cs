@@ -51,7 +51,7 @@ internal static class AuditVerifyVerb
         foreach (var finding in verdict.Findings) context.Say($"{finding}.");
         if (verdict.Findings.Count > 0)
         {
-            context.Say("the audit is not as it was written. docs/audit.md says what to do.");
+            context.Say("the audit is not as it was written. Look for the missing rows in a backup; when you know what happened, `aios audit verify --accept` goes on from here.");
             return;
         }
 

@@ -197,6 +197,8 @@ public class ApiTests
         Assert.False(judged["valid"].GetBoolean());
         Assert.Contains(judged["errors"].EnumerateArray(), error => error.GetProperty("line").GetInt32() == 1 && error.GetProperty("message").GetString()!.Contains("found \"dayly\"", StringComparison.Ordinal));
         Assert.True(api.Post("job-list/validate", """{"text": "- {name: a, type: trigger, command: [x]}"}""").Expect(200)["valid"].GetBoolean());
+        var excerpt = api.Post("job-list/validate", """{"text": "- name: a\n  type: daily\n   time: '09:00'\n"}""").Expect(200)["errors"][0].GetProperty("excerpt").GetString();
+        Assert.Equal("2 |   type: daily\n  |   ^\n3 |    time: '09:00'\n  |    ^ 1 space more", excerpt);
         api.Post("job-list/reload").Expect(202);
 
         home.ReplaceJobs("- {name: a, type: dayly, command: [x]}");

@@ -132,6 +132,15 @@ public sealed class CommandLineTests
     }
 
     [RequiresFact]
+    public void A_line_that_is_indented_otherwise_is_shown_wherever_the_list_is_read()
+    {
+        using var home = new AiosHome("- name: a\n  type: daily\n   time: '09:00'\n");
+        const string shown = "\n  2 |   type: daily\n    |   ^\n  3 |    time: '09:00'\n    |    ^ 1 space more\n";
+        foreach (var verb in (string[][])[["run"], ["jobs", "validate"], ["jobs", "validate", home.In("Jobs", "jobs.yaml")]]) Assert.Contains(shown, home.Cli(verb).Exits(2).Error.ReplaceLineEndings("\n"), StringComparison.Ordinal);
+        foreach (var verb in (string[][])[["jobs"], ["next"], ["why", "a"]]) Assert.Contains("3 |    time: '09:00'", home.Cli(verb).Exits(2).Error, StringComparison.Ordinal);
+    }
+
+    [RequiresFact]
     public void Next_names_each_job_once_or_one_of_them_many_times()
     {
         using var home = new AiosHome("""
