@@ -93,7 +93,7 @@ public class TextTableTests
     public void Findings_break_between_words(int width)
     {
         var output = new StringWriter { NewLine = "\n" };
-        var context = new CliContext(output, TextWriter.Null, TimeProvider.System) { Screen = new Screen(width, 24, false) };
+        var context = new CliContext(output, TextWriter.Null, TimeProvider.System, new Screen(width, 24, false));
         const string figure = "python3 is not on the path of this daemon, so no function can be called and four jobs cannot run";
         const string advice = "install it (Debian and Ubuntu: apt-get install python3), or name another one by python in aios.yaml";
         FindingsPrinter.Print([("programs", Aios.Doctor.Finding.Problem(figure, advice)), ("disk", Aios.Doctor.Finding.Ok("fine"))], asJson: false, context);
