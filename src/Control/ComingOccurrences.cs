@@ -23,8 +23,9 @@ internal sealed class ComingOccurrences
         _holds = reader?.Holds() ?? new Dictionary<string, Hold>();
         _cursors = reader?.Cursors() ?? Enumerable.Empty<ScheduleCursor>().ToLookup(cursor => cursor.JobName);
         _newest = reader?.NewestInstant() ?? now;
-        // What lies ahead of a clock that was set back may have run already.
-        if (_cursors.Any(job => job.Any(cursor => cursor.Cursor > now))) _taken = reader!.OccurrencesAfter(now);
+        // After a clock was set back, what it shows again may have run already.
+        var behind = _cursors.SelectMany(cursors => cursors).Where(cursor => cursor.Resumed is not null || cursor.Cursor > now).ToList();
+        if (behind.Count > 0) _taken = reader!.OccurrencesAfter(behind.Min(cursor => cursor.Resumed < now ? cursor.Resumed.Value : now));
     }
 
     /// <summary>What is not started yet counts as started now, and what is not drawn yet as drawn somehow, so that a list can be tried out.</summary>

@@ -9,6 +9,9 @@ namespace Aios.Control;
 /// <param name="GoingOn">What goes on, of all jobs.</param>
 internal sealed record JobFacts(Hold? Hold, IReadOnlyList<DeviceSummary> Online, TriggerSummary? Open, IReadOnlyList<GoingRun> GoingOn)
 {
+    /// <summary>That the machine's clock is behind, in words; null if it is not.</summary>
+    public string? ClockLag { get; init; }
+
     /// <summary>So many of what goes on are read: beyond it nobody reads on, and each device has long been full.</summary>
     public const int MostRuns = 1000;
 
@@ -19,5 +22,8 @@ internal sealed record JobFacts(Hold? Hold, IReadOnlyList<DeviceSummary> Online,
             reader.Holds().GetValueOrDefault(jobName),
             [.. reader.Devices().Where(device => device.SeemsAlive(now))],
             reader.OpenTriggerOf(jobName),
-            reader.GoingOn(MostRuns));
+            reader.GoingOn(MostRuns))
+        {
+            ClockLag = Queue.ClockLag.Words(reader.NewestInstant(), now),
+        };
 }

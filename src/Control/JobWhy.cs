@@ -17,6 +17,12 @@ internal sealed record JobWhy(string State, IReadOnlyList<string> Because, IRead
     /// <param name="coming">When jobs run.</param>
     public static JobWhy Of(Job job, JobFacts facts, ComingOccurrences coming)
     {
+        var why = Judge(job, facts, coming);
+        return facts.ClockLag is { } lag && JobSchedules.Of(job, "") is not null ? why with { Because = [.. why.Because, lag], Changes = [.. why.Changes, "the machine's clock, set right"] } : why;
+    }
+
+    private static JobWhy Judge(Job job, JobFacts facts, ComingOccurrences coming)
+    {
         var running = facts.GoingOn.Where(run => run.JobName == job.Name).OrderBy(run => run.Id).ToList();
         var obstacles = JobWait.Obstacles(job, facts).ToList();
         // A hold and a disabled job let what runs go on, so they are told beside it.

@@ -116,6 +116,7 @@ public static class DaemonHost
         await using var door = openDoor is null ? null : await Open(openDoor, context, store, inbox, new DaemonHandle(context, store, jobs, orchestrator, log, state, vitals, metrics)).ConfigureAwait(false);
         using var signals = new DaemonSignals(orchestrator, log, clock);
         log.Info(Greeting(context, list));
+        if (LocalZone.Defect() is { } defect) log.Warning($"{defect}. Set TZ to a name such as Europe/Berlin.");
         if (settings.DeviceId is null && seat.Device != Environment.MachineName) log.Info($"Another daemon runs on this database as device \"{Environment.MachineName}\": this one is \"{seat.Device}\", and they share the work. If you did not mean that, end one of them.");
         LoneDatabase.Warn(settings.DatabasePath, log);
         auditNote.Begin(auditHead, auditTrouble);

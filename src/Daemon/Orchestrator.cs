@@ -42,6 +42,8 @@ internal sealed class Orchestrator(DaemonParts parts)
     private bool _listIsNew = true;
     private bool _listTroubleIsNew;
     private JobList? _recordedList;
+    private readonly LocalZone _zone = new();
+    private string? _clockLag;
     private string? _lastFailure;
     private bool _abandoned;
     private volatile bool _stopping;
@@ -119,6 +121,7 @@ internal sealed class Orchestrator(DaemonParts parts)
         if (beats && !_stopping) parts.Vitals.Tell(InOneLine);
 
         if (beats || _listIsNew) parts.Engine.Look(parts.List.Current);
+        if (beats) NoticeZone();
         if (beats) parts.Audit.Tend();
         if (beats && _recovering.IsCompleted && !_stopping) _recovering = Recover(former: null);
         beats |= _listTroubleIsNew | parts.Engine.TakeNews();
@@ -234,7 +237,7 @@ internal sealed class Orchestrator(DaemonParts parts)
             ListIsNew = _listIsNew,
             ListWasTakenOver = !ReferenceEquals(_recordedList, parts.List.Current),
             Beats = beats || _listIsNew,
-            Trouble = parts.List.Trouble,
+            Trouble = parts.List.Trouble ?? _clockLag,
             Engine = parts.Engine.Report,
             SeenId = _seenId,
             Claimable = _stopping ? null : parts.Supervisor.Claimable(inbox.Ended),
@@ -273,13 +276,14 @@ internal sealed class Orchestrator(DaemonParts parts)
         Thread.Sleep(LongestSleep);
     }
 
-    private string InOneLine => parts.Store.Trouble?.What ?? parts.List.Trouble ?? $"{parts.List.Current.CountInWords}, {parts.Supervisor.Living.Count} running";
+    private string InOneLine => parts.Store.Trouble?.What ?? parts.List.Trouble ?? _clockLag ?? $"{parts.List.Current.CountInWords}, {parts.Supervisor.Living.Count} running";
 
     private void TakeOver(PassResult result)
     {
         parts.Vitals.Committed();
         if (_seenId is null) parts.Vitals.Ready(InOneLine);
         _last = result;
+        if (result.HasBeaten) NoticeClock(result.NewestInstant);
         TakeOver(result.LogLevel ?? _context.Settings.LogLevel);
         _seenId = result.SeenId;
         _scheduler.Settle();
@@ -291,6 +295,22 @@ internal sealed class Orchestrator(DaemonParts parts)
         foreach (var (id, request) in result.ToStop) StopOne(id, request);
         if (result.LacksSlots || result.Claimed.Any(claim => claim.IsOrdinaryWork)) GiveWay();
         if (result.WasGivenUp) _ = parts.Store.Write(queue => queue.Devices.Register(parts.Self with { Started = _context.Now }));
+    }
+
+    // It is said once, and stands in health, status and why for as long as it lasts.
+    private void NoticeClock(DateTimeOffset? newest)
+    {
+        var lag = ClockLag.Words(newest, _context.Now);
+        if (lag is not null && _clockLag is null) parts.Log.Error($"The machine's clock is behind: {lag}. {ClockLag.Advice}");
+        if (lag is null && _clockLag is not null) parts.Log.Info("The machine's clock is not behind any more.");
+        _clockLag = lag;
+    }
+
+    private void NoticeZone()
+    {
+        if (!_zone.HasChanged()) return;
+        parts.Log.Info($"The machine's time zone is {TimeZoneInfo.Local.Id} now; jobs without `timezone` follow it.");
+        parts.List.Force = true;
     }
 
     private void TakeOver(string logLevel)

@@ -58,6 +58,7 @@ internal sealed class Pass(DaemonContext context, Scheduler scheduler, PassInput
             ToStop = queue.Runs.ToStop(context.Device),
             NextNotice = queue.Notices.NextDue(context.Device),
             Pings = pings.Found,
+            HasBeaten = input.Beats,
             NewestInstant = newest,
         };
     }

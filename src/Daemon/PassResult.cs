@@ -45,6 +45,9 @@ internal sealed record PassResult(List<ClaimedRun> Claimed)
     /// <summary>The newest instant at which a daemon has worked on the database before, UTC; null if none has, or nobody looked.</summary>
     public DateTimeOffset? NewestInstant { get; init; }
 
+    /// <summary>Whether it said that this device lives, and looked at <see cref="NewestInstant"/>.</summary>
+    public bool HasBeaten { get; init; }
+
     /// <summary>Whether another daemon took this one for dead.</summary>
     public bool WasGivenUp { get; init; }
 }

@@ -68,7 +68,7 @@ internal sealed class SystemSubject(Desk desk, ApiSettings settings)
 
     private async Task<Reply> ShowStatus(ApiRequest request)
     {
-        var (line, devices, holds) = await desk.Read(reader => (reader.Line(), reader.Devices(), reader.Holds())).ConfigureAwait(false);
+        var (line, devices, holds, newest) = await desk.Read(reader => (reader.Line(), reader.Devices(), reader.Holds(), reader.NewestInstant())).ConfigureAwait(false);
         return Reply.Json(json =>
         {
             json.WriteStartObject();
@@ -78,13 +78,14 @@ internal sealed class SystemSubject(Desk desk, ApiSettings settings)
             json.WriteLine(line);
             json.WriteArray("devices", devices, (writer, device) => writer.WriteDevice(device));
             json.WriteArray("holds", holds.Where(hold => request.Principal.Jobs.Match(hold.Key)), (writer, hold) => writer.WriteHold(hold.Key, hold.Value));
-            json.WriteArray("trouble", Trouble(), (writer, trouble) => writer.WriteStringValue(trouble));
+            json.WriteArray("trouble", Trouble(newest), (writer, trouble) => writer.WriteStringValue(trouble));
             json.WriteEndObject();
         });
     }
 
-    private IEnumerable<string> Trouble()
+    private IEnumerable<string> Trouble(DateTimeOffset? newest)
     {
+        if (ClockLag.Words(newest, desk.Now) is { } lag) yield return $"The machine's clock is behind: {lag}.";
         if (desk.Daemon.ListTrouble is { } list) yield return list;
         if (desk.Daemon.StoreTrouble is { } store) yield return store.What;
         if (desk.Daemon.IsStopping) yield return "The daemon is about to end.";

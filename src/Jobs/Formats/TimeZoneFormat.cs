@@ -2,6 +2,7 @@ using System.Collections.Immutable;
 using System.Diagnostics.CodeAnalysis;
 using System.Text.Json;
 using Aios.Jobs.Yaml;
+using Aios.Platform;
 
 namespace Aios.Jobs.Formats;
 
@@ -27,6 +28,7 @@ internal sealed class TimeZoneFormat : FieldFormat<TimeZoneInfo>
 
         if (TryFind(scalar.Text, out value)) return true;
         if (!HasData) return report.Error(node, $"the time zone {YamlScalar.Quoted(scalar.Text)} cannot be looked up: this machine has no time zone data. Install the package tzdata (Debian, Ubuntu: apt-get install tzdata; Alpine: apk add tzdata), or write UTC", node.Found);
+        if (LocalZone.IsRule(scalar.Text)) return report.Error(node, $"{YamlScalar.Quoted(scalar.Text)} is a rule in the form of POSIX; expected the name of the zone, such as \"Europe/Berlin\"", node.Found);
         return report.Unexpected(node, Expected, Nearest(scalar.Text, report));
     }
 
