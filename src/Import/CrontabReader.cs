@@ -8,6 +8,7 @@ namespace Aios.Import;
 internal sealed partial class CrontabReader(string fileName, bool hasUsers, NameMaker names)
 {
     private static readonly HashSet<string> ShellsLikeSh = new(StringComparer.Ordinal) { "sh", "bash", "dash", "zsh", "ksh", "mksh", "ash", "busybox" };
+    private const string UsualPath = "/usr/bin:/bin";
     private readonly SortedDictionary<string, string> _environment = new(StringComparer.Ordinal);
     private readonly List<string> _comments = [];
     private string _shell = "/bin/sh";
@@ -20,19 +21,12 @@ internal sealed partial class CrontabReader(string fileName, bool hasUsers, Name
     /// <summary>What belongs to no job.</summary>
     public List<ImportNote> Notes { get; } = [];
 
-    /// <summary>Whether each line with a command has a user of this machine before it, as in /etc/crontab.</summary>
-    public static bool LooksLikeSystem(string text)
-    {
-        var users = text.Split('\n').Select(line => SystemLine().Match(line.TrimStart())).Where(match => match.Success).Select(match => match.Groups["user"].Value).ToList();
-        var commands = text.Split('\n').Count(line => Line().IsMatch(line.TrimStart()) && !line.TrimStart().StartsWith('#') && !Setting().IsMatch(line.TrimStart()));
-        return users.Count > 0 && users.Count == commands && users.All(user => LocalUser.HomeOf(user) is not null);
-    }
-
     /// <summary>Reads it.</summary>
     public void Read(string text)
     {
         var lines = text.Split('\n');
         for (var i = 0; i < lines.Length; i++) ReadLine(lines[i].TrimStart(), $"{fileName}:{i + 1}");
+        if (lines[^1].Trim().Length > 0) Notes.Add(new ImportNote($"{fileName}:{lines.Length}", "the last line has no line break, and Debian's cron leaves such a file alone as a whole. It is taken over."));
     }
 
     private void ReadLine(string line, string place)
@@ -84,57 +78,75 @@ internal sealed partial class CrontabReader(string fileName, bool hasUsers, Name
     private void AddJob(Match line, string place)
     {
         var command = CronCommand.Parse(line.Groups["command"].Value);
+        var when = line.Groups["when"].Value;
+        var schedule = when == "@reboot" ? null : CronSchedule.Of(when);
+        if (schedule is { Cron: null })
+        {
+            Notes.Add(new ImportNote(place, $"{schedule.Words}: {line.Value}"));
+            _comments.Clear();
+            return;
+        }
+
         var job = new ImportedJob();
         job.Text("name", names.FromScript(command.Script));
-        AddSchedule(job, line.Groups["when"].Value, place);
+        AddSchedule(job, schedule, place);
         job.Text("description", string.Join(' ', _comments));
         _comments.Clear();
-        AddCommand(job, command, line.Groups["user"] is { Success: true } user ? user.Value : null, place);
+        var mayRun = AddCommand(job, command, line.Groups["user"] is { Success: true } user ? user.Value : null, place);
+        if (!mayRun || schedule is { RanThere: false }) job.Flag("enabled", false);
         if (_mailTo is not null && IsAddress(_mailTo)) job.Yaml("notify", $"[{{email: {YamlText.Scalar(_mailTo)}}}]");
         Jobs.Add(job);
     }
 
-    private void AddSchedule(ImportedJob job, string when, string place)
+    private void AddSchedule(ImportedJob job, CronSchedule? schedule, string place)
     {
-        if (when == "@reboot")
+        if (schedule is not { Cron: { } cron })
         {
-            job.Text("type", "trigger").Note(place, "@reboot: nothing runs just because AIOS starts. It runs when it is asked to (`aios trigger`); if it is to be kept running, write type: always.");
+            job.Text("type", "always").Text("restart", "never").Note(place, "@reboot: it runs once whenever AIOS starts, also where only AIOS is started anew and not the machine.");
             return;
         }
 
-        var expression = string.Join(' ', when.Split([' ', '\t'], StringSplitOptions.RemoveEmptyEntries));
-        job.Text("type", "cron").Yaml("cron", $"\"{expression.Replace("\"", "\\\"", StringComparison.Ordinal)}\"");
-        if (!CronExpression.TryParse(expression, out _)) job.Note(place, $"\"{expression}\" is no schedule that AIOS knows; complete it by hand.");
-        if (_zone is not null) job.Text("timezone", _zone);
+        job.Text("type", "cron").Yaml("cron", $"\"{cron}\"");
+        if (schedule.Words is { } words) job.Note(place, words);
+        if (_zone is null) return;
+        job.Text("timezone", _zone).Note(place, $"CRON_TZ={_zone}: cronie reads it, and so does `timezone`. Debian's cron does not: there it ran by the machine's clock; if this comes from there, remove `timezone`.");
     }
 
-    private void AddCommand(ImportedJob job, CronCommand command, string? user, string place)
+    private bool AddCommand(ImportedJob job, CronCommand command, string? user, string place)
     {
         if (command.Input is not null && !ShellsLikeSh.Contains(Path.GetFileName(_shell))) job.Note(place, $"what follows % was its standard input; here it is written as sh has it, which {_shell} may not understand.");
-        var (argv, mayRun) = OtherUser.Command(user, [_shell, "-c", $"cd; {command.WithInput()}"], job, place);
-        job.Texts("command", argv).Map("env", EnvironmentOf(user));
-        if (!mayRun) job.Flag("enabled", false);
+        var (argv, mayRun) = OtherUser.Command(user, [_shell, "-c", command.WithInput()], job, place);
+        var environment = EnvironmentOf(user ?? LocalUser.Name);
+        job.Texts("command", argv).Text("workdir", environment.GetValueOrDefault("HOME")).Map("env", environment);
+        return mayRun;
     }
 
-    private SortedDictionary<string, string> EnvironmentOf(string? user)
+    // What cron itself sets, and over it what the crontab does.
+    private SortedDictionary<string, string> EnvironmentOf(string user)
     {
         var environment = new SortedDictionary<string, string>(_environment, StringComparer.Ordinal);
-        if (user is not null && user != LocalUser.Name && LocalUser.HomeOf(user) is { } home) environment.TryAdd("HOME", home);
+        environment["LOGNAME"] = user;
+        environment["SHELL"] = _shell;
+        environment.TryAdd("PATH", UsualPath);
+        if (LocalUser.HomeOf(user) is { } home) environment.TryAdd("HOME", home);
         return environment;
     }
 
     private static string Unquoted(string text) => text is ['"', .., '"'] or ['\'', .., '\''] && text.Length > 1 ? text[1..^1] : text;
 
+    /// <summary>A variable.</summary>
     [GeneratedRegex("""^(?<name>"[^"]+"|'[^']+'|[A-Za-z_]\w*)\s*=(?<value>.*)$""", RegexOptions.Singleline)]
-    private static partial Regex Setting();
+    internal static partial Regex Setting();
 
     // The line that `crontab -e` puts above an empty crontab.
     [GeneratedRegex(@"^m(in\w*)?\s+h(our)?\s+d")]
     private static partial Regex Heading();
 
+    /// <summary>A line of a user's crontab.</summary>
     [GeneratedRegex(@"^(?<when>@\w+|[^\s@]\S*(?:\s+\S+){4})\s+(?<command>\S.*)$", RegexOptions.Singleline)]
-    private static partial Regex Line();
+    internal static partial Regex Line();
 
-    [GeneratedRegex(@"^(?<when>@\w+|[^\s@#]\S*(?:\s+\S+){4})\s+(?<user>[A-Za-z_][\w-]*\$?)\s+(?<command>\S.*)$", RegexOptions.Singleline)]
-    private static partial Regex SystemLine();
+    /// <summary>A line of the system's crontab.</summary>
+    [GeneratedRegex(@"^(?<when>@\w+|[^\s@#]\S*(?:\s+\S+){4})\s+(?<user>\S+)\s+(?<command>\S.*)$", RegexOptions.Singleline)]
+    internal static partial Regex SystemLine();
 }

@@ -38,6 +38,21 @@ public sealed class ImportedJob
         return this;
     }
 
+    /// <summary>Takes out of the jobs what all of them have, for their list's defaults.</summary>
+    public static IReadOnlyList<(string Name, string Yaml)> TakeShared(IReadOnlyCollection<ImportedJob> jobs, params string[] fields)
+    {
+        var shared = new List<(string, string)>();
+        foreach (var field in fields)
+        {
+            var values = jobs.Select(job => job._fields.Find(given => given.Name == field).Yaml).Distinct().ToList();
+            if (values is not [{ } value]) continue;
+            shared.Add((field, value));
+            foreach (var job in jobs) job._fields.RemoveAll(given => given.Name == field);
+        }
+
+        return shared;
+    }
+
     /// <summary>Says what could not be carried over.</summary>
     public ImportedJob Note(string place, string words)
     {

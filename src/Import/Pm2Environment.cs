@@ -30,10 +30,16 @@ internal static class Pm2Environment
         }
 
         if (leftOut.Count > 0) job.Note(place, $"env: left out, as it is of the shell or of PM2: {string.Join(", ", leftOut)}.");
-        var number = (app.Find("NODE_APP_INSTANCE")?.Value as YamlScalar)?.Text ?? (app.Find("instances") is null ? null : instance.ToString(CultureInfo.InvariantCulture));
-        if (number is not null) environment["NODE_APP_INSTANCE"] = number;
+        var variable = Text(app, "instance_var") ?? "NODE_APP_INSTANCE";
+        environment[variable] = Text(app, variable) ?? instance.ToString(CultureInfo.InvariantCulture);
+        if (Text(app, "increment_var") is { } counted) environment[counted] = Counted(environment.GetValueOrDefault(counted), instance);
         return environment;
     }
+
+    private static string? Text(YamlMap app, string name) => app.Find(name)?.Value is YamlScalar { IsNull: false } value ? value.Text : null;
+
+    private static string Counted(string? first, int instance) =>
+        ((long.TryParse(first, NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture, out var number) ? number : 0) + instance).ToString(CultureInfo.InvariantCulture);
 
     private static bool IsForeign(YamlEntry entry, YamlMap app) =>
         OfShells.Contains(entry.Name) || OfPm2.Contains(entry.Name) || OfTools.Any(prefix => entry.Name.StartsWith(prefix, StringComparison.Ordinal)) || entry.Name == (app.Find("name")?.Value as YamlScalar)?.Text || entry.Value is not YamlScalar;

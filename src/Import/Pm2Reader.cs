@@ -4,7 +4,7 @@ using Aios.Jobs.Yaml;
 namespace Aios.Import;
 
 /// <summary>The apps of PM2, from either of its files.</summary>
-internal sealed class Pm2Reader(string fileName, string folder)
+internal sealed class Pm2Reader(string fileName, bool hasLines, string folder)
 {
     private readonly NameMaker _names = new();
 
@@ -21,7 +21,7 @@ internal sealed class Pm2Reader(string fileName, string folder)
         foreach (var node in AppsOf(root))
         {
             if (node is YamlMap app) AddApp(app);
-            else Notes.Add(new ImportNote($"{fileName}:{node.Line}", $"found {node.Found} in place of an app; not taken over."));
+            else Notes.Add(new ImportNote(PlaceOf(node), $"found {node.Found} in place of an app; not taken over."));
         }
     }
 
@@ -29,18 +29,20 @@ internal sealed class Pm2Reader(string fileName, string folder)
     {
         if (root is YamlList list) return list.Items;
         if (root is not YamlMap map) throw new ImportException($"{fileName} holds {root.Found}, and no apps of PM2.");
-        if (map.Find("apps") is not { Value: var apps }) return map.Find("script") is null ? throw new ImportException($"{fileName} has no \"apps\".") : [map];
+        if (map.Find("apps") is not { Value: var apps }) return Pm2App.ScriptOf(map) is null ? throw new ImportException($"{fileName} has no \"apps\".") : [map];
         foreach (var entry in map.Entries.Where(entry => entry.Name != "apps"))
         {
-            Notes.Add(new ImportNote($"{fileName}:{entry.Key.Line}", entry.Name == "deploy" ? "deploy: AIOS puts no files on other machines." : $"{entry.Name} is not known, and not taken over."));
+            Notes.Add(new ImportNote(PlaceOf(entry.Key), entry.Name == "deploy" ? "deploy: AIOS puts no files on other machines." : $"{entry.Name} is not known, and not taken over."));
         }
 
         return apps is YamlList many ? many.Items : [apps];
     }
 
+    private string PlaceOf(YamlNode node) => hasLines ? $"{fileName}:{node.Line}" : fileName;
+
     private void AddApp(YamlMap map)
     {
-        var app = new Pm2App(map, fileName, folder);
+        var app = new Pm2App(map, fileName, hasLines, folder);
         var count = app.Instances(out var words);
         var name = app.Name;
         for (var number = 0; number < count; number++)
@@ -61,6 +63,7 @@ internal sealed class Pm2Reader(string fileName, string folder)
             .Text("type", "cron")
             .Yaml("cron", $"\"{cron}\"")
             .Text("description", $"cron_restart of {name.Trim('"')} ({place})")
-            .Texts("command", ["sh", "-c", $"\"$AIOS_EXE\" restart {name.Trim('"')}"]);
+            .Texts("command", ["sh", "-c", $"\"$AIOS_EXE\" restart {name.Trim('"')}"])
+            .Text("workdir", restarted.Fields.FirstOrDefault(field => field.Name == "workdir").Yaml?.Trim('"'));
     }
 }

@@ -18,7 +18,7 @@ internal static class Pm2Setting
         var text = (entry.Value as YamlScalar)?.Text ?? entry.Value.Found;
         switch (entry.Name)
         {
-            case "name" or "script" or "pm_exec_path" or "cwd" or "pm_cwd" or "args" or "arguments" or "interpreter" or "exec_interpreter" or "node_args" or "interpreter_args" or "interpreterArgs":
+            case "name" or "script" or "cmd" or "command" or "exec" or "pm_exec_path" or "port" or "gid" or "autostart" or "stop_exit_codes" or "instance_var" or "increment_var" or "cwd" or "pm_cwd" or "args" or "arguments" or "interpreter" or "exec_interpreter" or "node_args" or "interpreter_args" or "interpreterArgs":
             case "env" or "instances" or "exec_mode" or "autorestart" or "cron_restart" or "cron" or "user" or "uid" or "status":
                 break;
             case "max_memory_restart":
@@ -58,8 +58,6 @@ internal static class Pm2Setting
             "log_date_format" or "merge_logs" or "combine_logs" or "time" or "log_type" or "disable_logs" when !isOff && !isSaved => $"{name}: each line that is kept has its time, job and run.",
             "wait_ready" or "listen_timeout" when !isOff => $"{name}: AIOS does not wait for process.send('ready').",
             "shutdown_with_message" when !isOff => "shutdown_with_message: AIOS ends programs by TERM, and by KILL after `grace`.",
-            "stop_exit_codes" when !isOff => "stop_exit_codes: a job of type always comes back however it ended.",
-            "gid" when !isOff => $"gid: {text}: it runs with the groups of its user.",
             "treekill" when isOff => "treekill: AIOS ends a program with all that it started.",
             "pid_file" or "pid" when !isOff && !isSaved => $"{name}: the process is in `aios status`.",
             _ when name.StartsWith("env_", StringComparison.Ordinal) => $"{name}: only `env` is taken over; put what you need of it there.",
@@ -71,7 +69,7 @@ internal static class Pm2Setting
 
     // Settings that change nothing here, or that say only what is so anyway.
     private static bool IsNothing(string name, bool isOff) => isOff || name is
-        "namespace" or "kill_timeout" or "min_uptime" or "restart_delay" or "treekill" or "vizion" or "automation" or "pmx" or "source_map_support" or "instance_var" or "force" or "windowsHide" or "version" or "append_env_to_name" or "exp_backoff_restart_delay";
+        "namespace" or "kill_timeout" or "min_uptime" or "restart_delay" or "treekill" or "vizion" or "automation" or "pmx" or "source_map_support" or "force" or "windowsHide" or "version" or "kill_retry_time" or "username" or "append_env_to_name" or "exp_backoff_restart_delay";
 
     private static void AddDuration(ImportedJob job, string field, string text, string place)
     {

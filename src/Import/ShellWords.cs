@@ -24,6 +24,7 @@ internal static class ShellWords
             word ??= new StringBuilder();
             if (letter == quote) quote = '\0';
             else if (quote == '\0' && letter is '"' or '\'') quote = letter;
+            else if (quote != '\0' && ShellVariable.Begins(letter)) word.Append(ShellVariable.Quoted);
             else if (letter == '\\' && at + 1 < line.Length && (quote == '\0' || (quote == '"' && line[at + 1] is '"' or '\\'))) word.Append(line[++at]);
             else word.Append(letter);
         }

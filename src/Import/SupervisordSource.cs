@@ -3,6 +3,7 @@ namespace Aios.Import;
 /// <summary>The configuration of supervisord, with the files that it includes.</summary>
 public sealed class SupervisordSource : IJobSource
 {
+    private const string Shared = "DEFAULT";
     private static readonly string[] Places = ["supervisord.conf", "etc/supervisord.conf", "/etc/supervisord.conf", "/etc/supervisor/supervisord.conf"];
 
     /// <inheritdoc />
@@ -16,17 +17,19 @@ public sealed class SupervisordSource : IJobSource
     {
         var path = request.Path ?? Places.FirstOrDefault(File.Exists)
             ?? throw new ImportException($"there is no {string.Join(", ", Places)}. Name the file: aios init --from supervisord FILE.");
-        var notes = new List<ImportNote>();
-        var sections = SectionsOf(Path.GetFullPath(path), notes);
-        var reader = new SupervisordReader(sections, Path.GetDirectoryName(Path.GetFullPath(path))!);
+        var (full, notes) = (Path.GetFullPath(path), new List<ImportNote>());
+        var reader = new SupervisordReader(SectionsOf(full, notes), Path.GetDirectoryName(full)!);
         reader.Read();
         return new ImportedList(path)
         {
             Head =
             [
-                "A job of type always comes back however it ended; supervisord leaves alone what ended with 0, unless it is told autorestart=true.",
+                $"A program without a `directory` starts where supervisord was started. That is taken to be {reader.Folder}: `workdir` under \"defaults\".",
+                "supervisord starts a program that ends within its `startsecs` a few times more, however it ended, and gives it up then (FATAL). AIOS looks at how it ended (`restart`, `success_codes`), waits longer each time, and never gives up.",
                 "What programs print is kept in the database (`aios logs -f JOB`); log files, and how they are rotated, are not needed.",
+                "SUPERVISOR_ENABLED, SUPERVISOR_PROCESS_NAME, SUPERVISOR_GROUP_NAME and SUPERVISOR_SERVER_URL are not set; a program that reads one needs it in its `env`.",
             ],
+            Defaults = [("workdir", YamlText.Scalar(reader.Folder))],
             Jobs = reader.Jobs,
             Notes = [.. notes, .. reader.Notes],
         };
@@ -34,39 +37,29 @@ public sealed class SupervisordSource : IJobSource
 
     private static List<IniFile.Section> SectionsOf(string path, List<ImportNote> notes)
     {
-        var main = IniFile.Read(TextFile.Read(path), Path.GetFileName(path));
-        notes.AddRange(main.Notes);
-        var sections = new List<IniFile.Section>(main.Sections);
-        foreach (var include in main.Sections.Where(section => section.Name == "include"))
-        {
-            foreach (var file in Included(include, Path.GetDirectoryName(path)!, notes))
-            {
-                var more = IniFile.Read(TextFile.Read(file), Path.GetFileName(file));
-                notes.AddRange(more.Notes);
-                sections.AddRange(more.Sections);
-            }
-        }
-
-        sections.RemoveAll(section => section.Name == "include");
+        var (folder, ini) = (Path.GetDirectoryName(path)!, new IniFile());
+        ini.Add(TextFile.Read(path), Path.GetFileName(path), folder);
+        var include = ini.Sections.Find(section => section.Name == "include");
+        foreach (var file in include is null ? [] : Included(include, folder, notes)) ini.Add(TextFile.Read(file), Path.GetFileName(file), Path.GetDirectoryName(file)!);
+        notes.AddRange(ini.Notes);
+        // What [DEFAULT] says is said in each section, unless that says otherwise.
+        var shared = ini.Sections.Find(section => section.Name == Shared);
+        var sections = ini.Sections.Where(section => section.Name is not ("include" or Shared)).ToList();
+        if (shared is not null) sections.ForEach(section => section.Settings.InsertRange(0, shared.Settings));
         return sections;
     }
 
     private static IEnumerable<string> Included(IniFile.Section include, string folder, List<ImportNote> notes)
     {
-        foreach (var setting in include.Settings)
+        foreach (var setting in include.Settings.Where(setting => setting.Name != "files")) notes.Add(new ImportNote(setting.Place, $"{setting.Name} in [include] is not known."));
+        var options = new SupervisordOptions(include, SupervisordValues.Of(folder));
+        var patterns = options.Now("files", "");
+        notes.AddRange(options.Notes);
+        foreach (var pattern in patterns.Split([' ', '\n', '\t'], StringSplitOptions.RemoveEmptyEntries))
         {
-            if (setting.Name != "files")
-            {
-                notes.Add(new ImportNote(setting.Place, $"{setting.Name} in [include] is not known."));
-                continue;
-            }
-
-            foreach (var pattern in setting.Value.Replace("%(here)s", folder, StringComparison.Ordinal).Split([' ', '\n', '\t'], StringSplitOptions.RemoveEmptyEntries))
-            {
-                var files = FilePattern.Files(Path.Combine(folder, pattern));
-                if (files.Count == 0) notes.Add(new ImportNote(setting.Place, $"[include]: no file is like {pattern}."));
-                foreach (var file in files) yield return file;
-            }
+            var files = FilePattern.Files(Path.Combine(folder, pattern));
+            if (files.Count == 0) notes.Add(new ImportNote(options.Place("files"), $"[include]: no file is like {pattern}."));
+            foreach (var file in files) yield return file;
         }
     }
 }

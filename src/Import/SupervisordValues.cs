@@ -1,40 +1,50 @@
-using System.Globalization;
-using System.Text.RegularExpressions;
-
 namespace Aios.Import;
 
 /// <summary>What <c>%(name)s</c> stands for in the settings of a program.</summary>
-/// <param name="Folder">The folder of the configuration.</param>
-/// <param name="Program">Its name.</param>
-/// <param name="Group">Its group's name, or its own.</param>
-/// <param name="Process">The number of the process.</param>
-internal sealed partial record SupervisordValues(string Folder, string Program, string Group, int Process)
+internal sealed class SupervisordValues
 {
-    /// <summary>The text with all that is known put in; what supervisord takes from its own environment stays.</summary>
-    public string Expand(string text) => Expression().Replace(text, match => match.Groups["name"].Value switch
-    {
-        "here" => Folder,
-        "program_name" => Program,
-        "group_name" => Group,
-        "process_num" => match.Groups["width"].Value is { Length: > 0 } width ? Process.ToString($"D{int.Parse(width, CultureInfo.InvariantCulture)}", CultureInfo.InvariantCulture) : Process.ToString(CultureInfo.InvariantCulture),
-        "host_node_name" => Environment.MachineName,
-        _ => match.Value,
-    }).Replace("%%", "%", StringComparison.Ordinal);
+    private const string EnvironmentPrefix = "ENV_";
+    private readonly Dictionary<string, object> _known;
 
-    /// <summary>The names of variables that a text takes from supervisord's environment.</summary>
-    public static IEnumerable<string> Variables(string text) => Variable().Matches(text).Select(match => match.Groups[1].Value).Distinct();
+    private SupervisordValues(Dictionary<string, object> known) => _known = known;
 
-    /// <summary>A text as one word of a shell that puts those variables in.</summary>
-    public static string ShellWord(string text)
+    /// <summary>What holds for all sections.</summary>
+    /// <param name="folder">The folder of the configuration.</param>
+    public static SupervisordValues Of(string folder) =>
+        new(new(StringComparer.Ordinal) { ["here"] = folder, ["host_node_name"] = Environment.MachineName });
+
+    /// <summary>The same with more values.</summary>
+    public SupervisordValues With(params (string Name, object Value)[] more)
     {
-        var word = Variable().Split(text);
-        // Each second part is the name of a variable.
-        return string.Concat(word.Select((part, at) => at % 2 == 1 ? $"\"${{{part}}}\"" : part.Length == 0 && word.Length > 1 ? "" : ShellWords.Quote(part)));
+        var known = new Dictionary<string, object>(_known, StringComparer.Ordinal);
+        foreach (var (name, value) in more) known[name] = value;
+        return new SupervisordValues(known);
     }
 
-    [GeneratedRegex(@"%\((?<name>\w+)\)0?(?<width>\d*)[sd]")]
-    private static partial Regex Expression();
+    /// <summary>The same with variables that supervisord sets itself.</summary>
+    public SupervisordValues WithEnvironment(IEnumerable<KeyValuePair<string, string>> environment) =>
+        With([.. environment.Select(pair => ($"{EnvironmentPrefix}{pair.Key}", (object)pair.Value))]);
 
-    [GeneratedRegex(@"%\(ENV_(\w+)\)s")]
-    private static partial Regex Variable();
+    /// <summary>The text with all values in it. What supervisord took from its own environment is a <see cref="ShellVariable"/>.</summary>
+    /// <exception cref="FormatException">supervisord refuses it.</exception>
+    public string Expand(string text) => PythonFormat.Expand(text, name => _known.GetValueOrDefault(name) ?? Variable(name, ShellVariable.Mark));
+
+    /// <summary>The text with all values in it, those of variables as they are now.</summary>
+    /// <param name="text">What is expanded.</param>
+    /// <param name="taken">Gets the names of the variables that were read.</param>
+    /// <exception cref="FormatException">supervisord refuses it, or a variable is not set here.</exception>
+    public string ExpandNow(string text, ICollection<string> taken) => PythonFormat.Expand(text, name => _known.TryGetValue(name, out var value) ? Now(value, taken) : Variable(name, variable => Read(variable, taken)));
+
+    private static object Now(object value, ICollection<string> taken) =>
+        value is string text ? ShellVariable.In(text).Aggregate(text, (whole, name) => whole.Replace(ShellVariable.Mark(name)!, Read(name, taken), StringComparison.Ordinal)) : value;
+
+    private static string? Variable(string name, Func<string, string?> find) =>
+        name.StartsWith(EnvironmentPrefix, StringComparison.Ordinal) ? find(name[EnvironmentPrefix.Length..]) : null;
+
+    private static string Read(string variable, ICollection<string> taken)
+    {
+        var value = Environment.GetEnvironmentVariable(variable) ?? throw new FormatException($"the variable {variable} of supervisord's environment is not set here");
+        taken.Add(variable);
+        return value;
+    }
 }

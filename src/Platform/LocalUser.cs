@@ -25,6 +25,10 @@ public static partial class LocalUser
     /// <summary>The home folder of a user of this machine; null if /etc/passwd has none of that name.</summary>
     public static string? HomeOf(string user) => Users().FirstOrDefault(fields => fields[0] == user)?[5];
 
+    /// <summary>The number of the group of a user of this machine, by name or number; null if /etc/passwd has none of that name.</summary>
+    public static uint? GroupOf(string user) =>
+        Users().FirstOrDefault(fields => fields[0] == user || fields[2] == user) is { } found && uint.TryParse(found[3], NumberStyles.None, CultureInfo.InvariantCulture, out var group) ? group : null;
+
     private static IEnumerable<string[]> Users()
     {
         const string users = "/etc/passwd";

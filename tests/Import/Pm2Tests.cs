@@ -1,6 +1,7 @@
 using Aios.Import;
 using Aios.Jobs;
 using Aios.Tests.BlackBox;
+using Aios.Tests.Support;
 
 namespace Aios.Tests.Import;
 
@@ -42,21 +43,22 @@ public sealed class Pm2Tests
         var list = Of("ecosystem.config.json", Ecosystem).Good().List;
         Assert.Equal(["api", "restart_api", "nightly", "pool_0", "pool_1", "pool_2", "once"], list.Jobs.Select(job => job.Name));
         var api = list.Find("api")!;
-        Assert.Equal(["sh", "-c", "cd /srv/api && exec node --max-old-space-size=200 /srv/api/server.js --port 3000 'two words'"], api.Command.AsEnumerable());
+        Assert.Equal(["node", "--max-old-space-size=200", "/srv/api/server.js", "--port", "3000", "two words"], api.Command.AsEnumerable());
+        Assert.Equal("/srv/api", api.Workdir);
         Assert.Equal((JobType.Always, TimeSpan.FromSeconds(5), TimeSpan.FromSeconds(10), 300L << 20), (api.Type, api.Grace, api.MinUptime, api.Limits.Memory));
-        Assert.Equal("NODE_ENV=production PORT=3000", string.Join(' ', api.Env.Select(pair => $"{pair.Key}={pair.Value}")));
+        Assert.Equal("NODE_APP_INSTANCE=0 NODE_ENV=production PORT=3000", string.Join(' ', api.Env.Select(pair => $"{pair.Key}={pair.Value}")));
         Assert.Equal(TimeSpan.FromSeconds(3), api.Backoff.After(4));
         Assert.Equal((JobType.Cron, "sh -c \"$AIOS_EXE\" restart api"), (list.Find("restart_api")!.Type, string.Join(' ', list.Find("restart_api")!.Command)));
         Assert.Equal((JobType.Cron, "python3 /srv/nightly.py"), (list.Find("nightly")!.Type, string.Join(' ', list.Find("nightly")!.Command)));
         Assert.Equal("2", list.Find("pool_2")!.Env["NODE_APP_INSTANCE"]);
-        Assert.Equal(JobType.Trigger, list.Find("once")!.Type);
+        Assert.Equal((JobType.Always, RestartPolicy.Never), (list.Find("once")!.Type, list.Find("once")!.Restart));
     }
 
     [Fact]
     public void What_cannot_be_carried_over_is_said_line_by_line()
     {
         var taken = Of("ecosystem.config.json", Ecosystem);
-        foreach (var (line, word) in ((int, string)[])[(10, "KILL"), (15, "watch"), (16, "env_staging"), (17, "/var/log/api.log"), (18, "never gives up"), (19, "not known"), (22, "3 jobs"), (23, "autorestart"), (25, "deploy")])
+        foreach (var (line, word) in ((int, string)[])[(10, "KILL"), (15, "watch"), (16, "env_staging"), (17, "/var/log/api.log"), (18, "never gives up"), (19, "not known"), (21, "at these times"), (22, "3 jobs"), (25, "deploy")])
         {
             Assert.Contains(word, taken.Note($"ecosystem.config.json:{line}"), StringComparison.Ordinal);
         }
@@ -78,12 +80,68 @@ public sealed class Pm2Tests
               "env": {"HOME": "/home/ada", "PATH": "/bin", "TOKEN": "x", "PM2_HOME": "/home/ada/.pm2", "unique_id": "1", "bot": {}, "name": "bot"}}]
             """).Good();
         var job = Assert.Single(taken.List.Jobs);
-        Assert.Equal(["sh", "-c", "cd /srv/bot && exec node /srv/bot/bot.js --quiet"], job.Command.AsEnumerable());
+        Assert.Equal(["node", "/srv/bot/bot.js", "--quiet"], job.Command.AsEnumerable());
         Assert.Equal("NODE_APP_INSTANCE=1 TOKEN=x", string.Join(' ', job.Env.Select(pair => $"{pair.Key}={pair.Value}")));
         Assert.False(job.Enabled);
         Assert.Contains(taken.Notes, note => note.Contains("HOME, PATH, PM2_HOME", StringComparison.Ordinal));
         Assert.Equal(2, taken.Notes.Count);
     }
+
+    [Theory]
+    [InlineData("\"script\": \"python3 bot.py --fast\"", "bash|-c|python3 bot.py --fast")]
+    [InlineData("\"script\": \"python3 bot.py\", \"args\": \"--lost\"", "bash|-c|python3 bot.py")]
+    [InlineData("\"cmd\": \"npm run start\"", "bash|-c|npm run start")]
+    [InlineData("\"script\": \"/opt/a.sh\", \"args\": [\"x y\", 3]", "bash|/opt/a.sh|x y|3")]
+    [InlineData("\"script\": \"/opt/a.py\", \"args\": \"--name='x y' --n \\\"a b\\\" c\"", "python3|/opt/a.py|--name='x y'|--n|a b|c")]
+    [InlineData("\"script\": \"/opt/a.py\", \"interpreter\": \"/venv/bin/python\"", "/venv/bin/python|/opt/a.py")]
+    [InlineData("\"script\": \"/opt/tool\", \"interpreter\": \"none\"", "/opt/tool")]
+    [InlineData("\"script\": \"/opt/a.js\", \"node_args\": \"--inspect --trace-gc\"", "node|--inspect|--trace-gc|/opt/a.js")]
+    [InlineData("\"script\": \"/opt/a.rb\"", "ruby|/opt/a.rb")]
+    [InlineData("\"script\": \"/opt/a.ts\"", "bun|/opt/a.ts")]
+    public void A_script_is_started_as_PM2_starts_it(string app, string command) =>
+        Assert.Equal(command, string.Join('|', Assert.Single(Of("ecosystem.config.json", $$"""{"apps": [{"name": "a", {{app}}}]}""").Good().List.Jobs).Command));
+
+    [Theory]
+    [InlineData("", RestartPolicy.Always, "0")]
+    [InlineData(", \"autorestart\": false", RestartPolicy.Never, "0")]
+    [InlineData(", \"stop_exit_codes\": [0]", RestartPolicy.OnFailure, "0")]
+    [InlineData(", \"stop_exit_codes\": 3", RestartPolicy.OnFailure, "3")]
+    [InlineData(", \"stop_exit_codes\": [0, \"143\"]", RestartPolicy.OnFailure, "0 143")]
+    public void An_app_comes_back_when_PM2_would_bring_it_back(string more, RestartPolicy restart, string codes)
+    {
+        var job = Assert.Single(Of("a.config.json", $$"""{"apps": [{"script": "/opt/a.sh"{{more}}}]}""").Good().List.Jobs);
+        Assert.Equal((JobType.Always, restart, codes), (job.Type, job.Restart, string.Join(' ', job.SuccessCodes)));
+    }
+
+    [Fact]
+    public void An_app_without_a_folder_runs_in_that_of_the_file()
+    {
+        using var folder = new TemporaryFolder();
+        File.WriteAllText(folder.File("x.config.json"), """{"apps": [{"name": "a", "script": "./a.sh"}, {"name": "b", "script": "b.py", "cwd": "./sub"}]}""");
+        var list = Taken.From(new Pm2Source(), folder.File("x.config.json")).Good().List;
+        Assert.Equal([folder.Path, Path.Combine(folder.Path, "sub")], list.Jobs.Select(job => job.Workdir));
+        Assert.Equal([Path.Combine(folder.Path, "a.sh"), Path.Combine(folder.Path, "sub/b.py")], list.Jobs.Select(job => job.Command[1]));
+    }
+
+    [Theory]
+    [InlineData("// for the shop\n{\"apps\": [{\"name\": \"a\", /* here */ \"script\": \"/opt/a.sh\"}]} // end")]
+    [InlineData("{\"apps\": [{\"name\": \"a\", \"script\": \"/opt/a.sh\",},]}")]
+    [InlineData("{\"apps\": [{\"name\": \"a\", \"script\": \"/opt/a.sh\", \"env\": {\"URL\": \"http://x//y/*z*/\"}}]}")]
+    [InlineData("{\"apps\": {\"name\": \"a\", \"script\": \"/opt/a.sh\"}}")]
+    [InlineData("[{\"name\": \"a\", \"script\": \"/opt/a.sh\"}]")]
+    public void Comments_and_commas_are_no_hindrance(string json) => Assert.Equal("/opt/a.sh", Assert.Single(Of("ecosystem.config.json", json).Good().List.Jobs).Command[1]);
+
+    [RequiresTheory(Need.Node)]
+    [InlineData("a.config.json", "{apps: [{name: 'a', script: '/opt/it\\'s.sh'}]}", "/opt/it's.sh")]
+    [InlineData("a.config.json", "{apps: [{name: 'a' + '', script: '/opt/' + 'a.sh', instances: 0x1}]}", "/opt/a.sh")]
+    [InlineData("a.config.js", "console.log('{\"apps\": []}'); process.stdout.write('x');\nmodule.exports = {apps: [{name: 'a', script: '/opt/a.sh'}]};", "/opt/a.sh")]
+    [InlineData("a.config.js", "setInterval(() => console.log('on'), 1); module.exports = {apps: [{name: 'a', script: '/opt/a.sh'}]};", "/opt/a.sh")]
+    [InlineData("a.config.cjs", "console.error('loading'); exports.apps = [{name: 'a', script: '/opt/a.sh'}];", "/opt/a.sh")]
+    [InlineData("a.config.mjs", "console.log('hello'); export default {apps: [{name: 'a', script: '/opt/a.sh'}]};", "/opt/a.sh")]
+    public void A_file_that_only_Node_understands_is_left_to_it(string name, string text, string script) => Assert.Equal(script, Assert.Single(Of(name, text).Good().List.Jobs).Command[1]);
+
+    [Fact]
+    public void A_file_in_YAML_is_read() => Assert.Equal("a", Assert.Single(Of("ecosystem.config.yaml", "apps:\n  - script: /opt/a.sh  # it\n    instances: 1\n").Good().List.Jobs).Name);
 
     [RequiresFact(Need.Node)]
     public void An_ecosystem_that_is_a_program_is_run_by_Node() => Assert.Equal(
