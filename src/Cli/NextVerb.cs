@@ -83,13 +83,13 @@ internal static class NextVerb
     private static TextTable Table(List<ComingOccurrence> coming, bool isInFull, CliContext context)
     {
         var repeats = isInFull ? [.. coming.Select(occurrence => new Repeat(occurrence))] : Repeat.Of(coming);
-        var table = repeats.Any(repeat => repeat.Count > 1) ? new TextTable("WHEN", "IN", Column.Text("JOB"), "AND THEN") : new TextTable("WHEN", "IN", Column.Text("JOB"));
+        var table = repeats.Any(repeat => repeat.Count > 1) ? new TextTable("WHEN", "IN", Column.Text("JOB"), "AND THEN", Column.Spare("UNTIL")) : new TextTable("WHEN", "IN", Column.Text("JOB"));
         foreach (var repeat in repeats)
         {
             var first = repeat.First;
             var when = first.InWords ?? Words.LocalWithOffset(first.At);
             var ahead = first.At is { } at ? Words.Ahead(at - context.Now) : null;
-            table.Add([.. new[] { when, ahead, first.JobName, repeat.InWords is { } words ? $"{words}, until {Words.LocalWithOffset(repeat.Last)}" : null }.Take(table.Width)]);
+            table.Add([.. new[] { when, ahead, first.JobName, repeat.InWords, repeat.Count > 1 ? Words.LocalWithOffset(repeat.Last) : null }.Take(table.Width)]);
         }
 
         return table;

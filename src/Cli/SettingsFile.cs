@@ -1,5 +1,4 @@
-using YamlDotNet.Core;
-using YamlDotNet.RepresentationModel;
+using Aios.Jobs.Yaml;
 
 namespace Aios.Cli;
 
@@ -19,32 +18,53 @@ internal sealed class SettingsFile
     public static SettingsFile Read(string path)
     {
         if (!File.Exists(path)) return new SettingsFile([]);
+        var text = TextOf(path);
         try
         {
-            using var reader = new StreamReader(path);
-            var yaml = new YamlStream();
-            yaml.Load(reader);
-            if (yaml.Documents.Count == 0) return new SettingsFile([]);
-            if (yaml.Documents[0].RootNode is not YamlMappingNode map) throw new CommandLineException($"{path}: expected a map of settings such as \"max_parallel: 4\".");
-            return new SettingsFile(map.Children.ToDictionary(pair => KeyOf(pair.Key, path), pair => ValueOf(pair.Value, path)));
+            if (YamlTree.Read(text) is not [{ IsNull: false } root, ..]) return new SettingsFile([]);
+            if (root is not YamlMap map) throw new CommandLineException($"{path}: expected a map of settings such as \"max_parallel: 4\".");
+            return new SettingsFile(ValuesOf(map, path));
         }
-        catch (Exception error) when (error is YamlException or IOException or UnauthorizedAccessException or ArgumentException)
+        catch (YamlFault fault)
+        {
+            var excerpt = YamlExcerpt.Of(new YamlLines(text), fault.Marks);
+            throw new CommandLineException($"{path}:{fault.Line}:{fault.Column}: {fault.Message}.\n  {excerpt.Replace("\n", "\n  ", StringComparison.Ordinal)}");
+        }
+    }
+
+    private static string TextOf(string path)
+    {
+        try
+        {
+            return File.ReadAllText(path);
+        }
+        catch (Exception error) when (error is IOException or UnauthorizedAccessException)
         {
             throw new CommandLineException($"{path} cannot be read: {error.Message}");
         }
     }
 
-    private static string KeyOf(YamlNode node, string path)
+    private static Dictionary<string, string> ValuesOf(YamlMap map, string path)
     {
-        var key = (node as YamlScalarNode)?.Value ?? "";
-        if (Known.Contains(key)) return key;
-        throw new CommandLineException($"{path}:{node.Start.Line}: unknown setting \"{key}\". Known ones: {string.Join(", ", Known)}.");
+        var values = new Dictionary<string, string>(StringComparer.Ordinal);
+        foreach (var entry in map.Entries)
+        {
+            if (!values.TryAdd(KeyOf(entry.Key, path), ValueOf(entry.Value, path))) throw new CommandLineException($"{path}:{entry.Key.Line}: \"{entry.Name}\" is written twice. Remove one of them.");
+        }
+
+        return values;
+    }
+
+    private static string KeyOf(YamlScalar key, string path)
+    {
+        if (Known.Contains(key.Text)) return key.Text;
+        throw new CommandLineException($"{path}:{key.Line}: unknown setting {YamlScalar.Quoted(key.Text)}. Known ones: {string.Join(", ", Known)}.");
     }
 
     private static string ValueOf(YamlNode node, string path) => node switch
     {
-        YamlScalarNode scalar => scalar.Value ?? "",
-        YamlSequenceNode list => string.Join(',', list.Children.Select(item => ValueOf(item, path))),
-        _ => throw new CommandLineException($"{path}:{node.Start.Line}: expected a value or a list of values."),
+        YamlScalar scalar => scalar.Text,
+        YamlList list => string.Join(',', list.Items.Select(item => ValueOf(item, path))),
+        _ => throw new CommandLineException($"{path}:{node.Line}: expected a value or a list of values."),
     };
 }

@@ -1,5 +1,6 @@
 using Aios.Jobs;
 using Aios.Queue;
+using Aios.Scheduling;
 
 namespace Aios.Control;
 
@@ -14,10 +15,12 @@ internal static class JobWait
     {
         if (facts.Hold is { } hold) yield return new Obstacle(hold.Reason(job.Name), $"`aios resume {job.Name}`");
         if (!job.Enabled) yield return new Obstacle(TriggerWait.Reason(job, facts.Online)!, $"`enabled: true` at {job.DefinedAt}");
-        if (facts.Online.Count == 0) yield return new Obstacle(facts.Open is { } waiting ? $"trigger {waiting.Id} waits, and no daemon is online" : "no daemon is online", "`aios` starts one");
+        if (facts.Online.Count == 0) yield return new Obstacle(facts.Open is { } waiting ? $"trigger {waiting.Id}{RunAt(waiting)} waits, and no daemon is online" : "no daemon is online", "`aios` starts one");
         else if (job.Enabled && TriggerWait.Reason(job, facts.Online) is { } unfit) yield return new Obstacle(unfit, $"a daemon that has what it needs: `aios --tags {string.Join(',', job.Tags)}`");
         else if (job.Enabled && facts is { Hold: null, Open: { } open }) yield return OfTurn(job, open, facts);
     }
+
+    private static string RunAt(TriggerSummary trigger) => trigger.RunAt is { } at ? $" (run_at {TimeWords.Of(at)})" : "";
 
     private static Obstacle OfTurn(Job job, TriggerSummary open, JobFacts facts)
     {

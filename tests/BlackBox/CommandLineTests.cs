@@ -140,6 +140,21 @@ public sealed class CommandLineTests
         foreach (var verb in (string[][])[["jobs"], ["next"], ["why", "a"]]) Assert.Contains("3 |    time: '09:00'", home.Cli(verb).Exits(2).Error, StringComparison.Ordinal);
     }
 
+    [RequiresTheory]
+    [InlineData("max_parallel: 4\n log_level: debug\n", "aios.yaml:2:2: this line is indented by 1 space more than the field above it, on line 1;", "2 |  log_level: debug")]
+    [InlineData("max_parallel: 4\n\tlog_level: debug\n", "aios.yaml:2:1: a tab is used as indentation here", "2 | →log_level: debug")]
+    [InlineData("max_parallel=4\nlog_level: debug\n", "aios.yaml:1:1: there is \"=\" after the name", "1 | max_parallel=4")]
+    [InlineData("max_parallel:\u00A04\nlog_level: debug\n", "aios.yaml:1:1: there is a non-breaking space (U+00A0) after the colon", "1 | max_parallel:·4")]
+    [InlineData("max_parallel: 4\nmax_parallel: 5\n", "aios.yaml:2: \"max_parallel\" is written twice", "")]
+    public void A_mistake_in_the_settings_is_shown_like_one_in_the_list(string settings, string message, string shown)
+    {
+        using var home = new AiosHome();
+        File.WriteAllText(home.In("aios.yaml"), settings);
+        var error = home.Cli("jobs").Exits(2).Error;
+        Assert.Contains(message, error, StringComparison.Ordinal);
+        Assert.Contains(shown, error, StringComparison.Ordinal);
+    }
+
     [RequiresFact]
     public void Next_names_each_job_once_or_one_of_them_many_times()
     {

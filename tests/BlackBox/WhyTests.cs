@@ -21,6 +21,8 @@ public sealed class WhyTests : IDisposable
         AssertWhy("hello", "hindered", "no daemon is online", "`aios` starts one");
         _home.Cli("trigger", "hello").Exits(0);
         AssertWhy("hello", "waiting", "trigger 1 waits, and no daemon is online", "`aios` starts one");
+        _home.Cli("trigger", "long", "--at", "2035-05-01T00:00Z").Exits(0);
+        AssertWhy("long", "waiting", "trigger 2 (run_at 2035-05-01 00:00:00 UTC) waits, and no daemon is online", "`aios` starts one");
     }
 
     [RequiresFact]
