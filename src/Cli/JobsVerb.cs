@@ -1,5 +1,6 @@
 using System.CommandLine;
 using Aios.Control;
+using Aios.Health;
 using Aios.Jobs;
 using Aios.Queue;
 
@@ -81,10 +82,11 @@ internal static class JobsVerb
         using var reader = QueueReader.OpenIfUsed(settings.DatabasePath);
         var latest = reader?.LatestRuns() ?? new Dictionary<string, RunSummary>();
         var holds = reader?.Holds() ?? new Dictionary<string, Hold>();
+        var health = reader is null ? null : new JobHealthView(reader, context.Now);
         var occurrences = new ComingOccurrences(reader, context.Now);
         if (parsed.GetValue(Json))
         {
-            JsonOutput.Write(context.Out, json => json.WriteArray(null, list.Jobs, (writer, job) => writer.WriteJob(job, holds.GetValueOrDefault(job.Name), latest.GetValueOrDefault(job.Name), occurrences.Of(job).FirstOrDefault()?.At)));
+            JsonOutput.Write(context.Out, json => json.WriteArray(null, list.Jobs, (writer, job) => writer.WriteJob(job, holds.GetValueOrDefault(job.Name), HealthOf(job), latest.GetValueOrDefault(job.Name), occurrences.Of(job).FirstOrDefault()?.At)));
             return ExitStatus.Good;
         }
 
@@ -99,18 +101,28 @@ internal static class JobsVerb
                 JobTypes.Name(job.Type),
                 string.Join(",", job.Tags),
                 run is null ? null : Words.Relative(run.Started, context.Now),
-                StatusOf(job, hold, run),
+                StatusOf(job, hold, run, HealthOf(job)),
                 next?.At is { } at ? $"{Words.Local(at)} ({Words.Relative(at, context.Now)})" : next?.InWords);
         }
 
         table.Write(context, $"there is no job in {settings.JobsFolder} yet. One is written so: - {{name: hello, type: interval, interval: 1h, command: [date]}}; `aios init FOLDER` makes more examples.");
         return ExitStatus.Good;
+
+        JobHealth HealthOf(Job job) => health?.Of(job) ?? JobHealth.Of(job, null, null, null, context.Now);
     }
 
-    private static string? StatusOf(Job job, Hold? hold, RunSummary? run)
+    private static string? StatusOf(Job job, Hold? hold, RunSummary? run, JobHealth health)
     {
         if (!job.Enabled) return "disabled";
-        if (hold is null) return run?.Status;
+        if (hold is null) return WithHealth(run?.Status, health);
         return run is { Ended: null } ? $"{hold.Word}, {run.Status}" : hold.Word;
     }
+
+    // "failed" says already that it fails.
+    private static string? WithHealth(string? status, JobHealth health) => health switch
+    {
+        { Words: null } => status,
+        { Condition: JobCondition.Failing } when status == RunStatus.Failed.Name() => status,
+        _ => status is null ? health.Title : $"{health.Title}, {status}",
+    };
 }

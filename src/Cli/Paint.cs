@@ -20,8 +20,8 @@ internal static class Paint
     public static string OfStatus(string words) => words.Split([',', ' '], 2)[0] switch
     {
         "succeeded" or "online" or "ok" => Green,
-        "failed" or "timed_out" or "lost" or "silent" or "problem" => Red,
-        "queued" or "waiting" or "paused" or "stopped" or "note" => Yellow,
+        "failed" or "timed_out" or "lost" or "silent" or "problem" or "failing" or "crash" or "late" => Red,
+        "queued" or "waiting" or "paused" or "stopped" or "note" or "flaky" => Yellow,
         "running" => Cyan,
         "canceled" or "skipped" or "disabled" or "offline" or "-" => Dim,
         _ => "",

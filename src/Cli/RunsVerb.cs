@@ -11,6 +11,7 @@ namespace Aios.Cli;
 internal static class RunsVerb
 {
     private const int StandardLimit = 20;
+    private const int LookedThrough = 1000;
     private static readonly string[] Statuses = [.. Enum.GetValues<RunStatus>().Select(status => status.Name())];
 
     private static readonly Argument<string?> What = new Argument<string?>("target") { Description = "Only those of this job, or one run, whole (default: all)", HelpName = "JOB|RUN", Arity = ArgumentArity.ZeroOrOne }.WithJobs();
@@ -47,9 +48,12 @@ internal static class RunsVerb
 
         var limit = LimitOf(parsed);
         if (parsed.GetValue(Json)) JsonOutput.Write(context.Out, json => json.WriteArray(null, Runs(reader, filter, limit), (writer, run) => writer.WriteRun(run, withResult: false)));
-        else RunTable.Of([.. Runs(reader, filter, limit)], context.Now, reader?.Devices().Count > 1, withUsage: true).Write(context, reader is null ? "nothing has run here yet. `aios` starts the jobs." : "no run fits.");
+        else RunTable.Of(IsOfAll(filter, parsed) ? RunStreak.Of(Runs(reader, filter, LookedThrough), limit) : [.. Runs(reader, filter, limit).Select(run => new RunStreak(run, 1))], context.Now, reader?.Devices().Count > 1, withUsage: true).Write(context, reader is null ? "nothing has run here yet. `aios` starts the jobs." : "no run fits.");
         return ExitStatus.Good;
     }
+
+    // Who asks for nothing in particular wants to see what went on, not each run of one job that fails again and again.
+    private static bool IsOfAll(RowFilter filter, ParseResult parsed) => filter == new RowFilter() && parsed.GetValue(Limit) is null;
 
     private static int ShowOne(RunSummary run, ParseResult parsed, CliContext context)
     {

@@ -1,3 +1,4 @@
+using Aios.Health;
 using Aios.Platform;
 using Aios.Queue;
 
@@ -7,6 +8,10 @@ namespace Aios.Cli;
 internal static class StatusText
 {
     private const int MostRunning = 50;
+    private const int MostNotWell = 10;
+
+    // So many ended runs are looked through for what is latest: of one job that fails again and again, one line is shown.
+    private const int LookedThrough = 200;
 
     /// <summary>Reads it.</summary>
     /// <param name="reader">Of the database.</param>
@@ -19,6 +24,7 @@ internal static class StatusText
         var devices = reader.Devices();
         foreach (var line in OfDevices(devices, now, screen)) yield return line;
         if (!devices.Any(device => device.SeemsAlive(now))) yield return $"No daemon runs{(devices.Count == 0 ? " here yet" : " now")}: `aios` starts one.";
+        foreach (var line in OfJobs(new JobHealthView(reader, now).NotWell(null))) yield return Fit(line, screen);
         var figures = reader.Line();
         yield return $"Triggers: {figures.Queued} queued, {figures.Waiting} waiting, {figures.Running} running.";
         foreach (var trigger in reader.WaitingTriggers(waiting)) yield return Fit($"  {trigger.Id} {trigger.JobName}: {trigger.Reason}", screen);
@@ -27,10 +33,16 @@ internal static class StatusText
             yield return Fit($"Job \"{name}\" is {hold.Word} since {Words.Local(hold.Since)}; `aios resume {name}` lets it run.", screen);
         }
 
-        foreach (var line in OfRuns("Running", reader.Runs(MostRunning, RunStatus.Running), devices.Count > 1, now, screen)) yield return line;
+        foreach (var line in OfRuns("Running", [.. reader.Runs(MostRunning, RunStatus.Running).Select(run => new RunStreak(run, 1))], devices.Count > 1, now, screen)) yield return line;
         // Those that go on stand among the latest, too.
-        var ended = reader.Runs(latest + MostRunning).Where(run => run.Ended is not null).Take(latest);
-        foreach (var line in OfRuns("Latest", [.. ended], devices.Count > 1, now, screen)) yield return line;
+        var ended = RunStreak.Of(reader.Runs(LookedThrough + MostRunning).Where(run => run.Ended is not null), latest);
+        foreach (var line in OfRuns("Latest", ended, devices.Count > 1, now, screen)) yield return line;
+    }
+
+    private static IEnumerable<string> OfJobs(IReadOnlyList<(string JobName, JobHealth Health)> jobs)
+    {
+        foreach (var (name, health) in jobs.Take(MostNotWell)) yield return $"! Job \"{name}\" {health.Predicate}.";
+        if (jobs.Count > MostNotWell) yield return $"! And {jobs.Count - MostNotWell} more jobs are not well; `aios jobs` lists them.";
     }
 
     private static IEnumerable<string> OfDevices(IReadOnlyList<DeviceSummary> devices, DateTimeOffset now, Screen screen)
@@ -56,7 +68,7 @@ internal static class StatusText
         foreach (var device in devices.Where(device => device.Trouble is not null)) yield return Fit($"! {device.Device}: {device.Trouble}", screen);
     }
 
-    private static IEnumerable<string> OfRuns(string title, IReadOnlyList<RunSummary> runs, bool withDevice, DateTimeOffset now, Screen screen) =>
+    private static IEnumerable<string> OfRuns(string title, IReadOnlyList<RunStreak> runs, bool withDevice, DateTimeOffset now, Screen screen) =>
         runs.Count == 0 ? [] : RunTable.Of(runs, now, withDevice).Lines(screen).Prepend($"{title}:");
 
     private static string Fit(string line, Screen screen) => TextWidth.Cut(TerminalText.OneLine(line), screen.Columns ?? int.MaxValue);

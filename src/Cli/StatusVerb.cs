@@ -1,5 +1,7 @@
 using System.CommandLine;
+using System.Text.Json;
 using Aios.Control;
+using Aios.Health;
 using Aios.Queue;
 
 namespace Aios.Cli;
@@ -39,6 +41,7 @@ internal static class StatusVerb
     {
         json.WriteStartObject();
         json.WriteString("database", settings.DatabasePath);
+        json.WriteArray("not_well", reader is null ? [] : new JobHealthView(reader, context.Now).NotWell(null), WriteNotWell);
         json.WriteArray("devices", reader?.Devices() ?? [], (writer, device) => writer.WriteDevice(device));
         json.WriteLine(reader?.Line() ?? LineFigures.Empty);
         json.WriteArray("waiting", reader?.WaitingTriggers(100) ?? [], (writer, trigger) => writer.WriteTrigger(trigger));
@@ -47,4 +50,12 @@ internal static class StatusVerb
         json.WriteArray("latest", reader?.Runs(20) ?? [], (writer, run) => writer.WriteRun(run));
         json.WriteEndObject();
     });
+
+    private static void WriteNotWell(Utf8JsonWriter json, (string JobName, JobHealth Health) job)
+    {
+        json.WriteStartObject();
+        json.WriteString("job_name", job.JobName);
+        json.WriteHealth(job.Health);
+        json.WriteEndObject();
+    }
 }

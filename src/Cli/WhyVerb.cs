@@ -1,6 +1,7 @@
 using System.CommandLine;
 using Aios.Cli.Help;
 using Aios.Control;
+using Aios.Health;
 using Aios.Jobs;
 using Aios.Platform;
 using Aios.Queue;
@@ -30,11 +31,13 @@ internal static class WhyVerb
         var list = JobListLoader.Load(settings.JobsFolder, settings.ProgramsFolder);
         using var reader = QueueReader.OpenIfUsed(settings.DatabasePath);
         var job = Find(parsed.GetValue(Name)!, list, reader);
-        var why = JobWhy.Of(job, JobFacts.Of(reader, job.Name, context.Now), new ComingOccurrences(reader, context.Now));
+        var facts = JobFacts.Of(reader, job.Name, context.Now);
+        var health = facts.HealthOf(job, context.Now);
+        var why = JobWhy.Of(job, facts, new ComingOccurrences(reader, context.Now));
         var last = reader?.Runs(2, jobName: job.Name).FirstOrDefault(run => run.Ended is not null);
         var skipped = Skipped(job, last, reader);
-        if (parsed.GetValue(Json)) JsonOutput.Write(context.Out, json => Write(json, job, why, last, skipped));
-        else Tell(job, list, why, last, skipped, context);
+        if (parsed.GetValue(Json)) JsonOutput.Write(context.Out, json => Write(json, job, why, health, last, skipped));
+        else Tell(job, list, why, health, last, skipped, context);
         return ExitStatus.Good;
     }
 
@@ -51,9 +54,10 @@ internal static class WhyVerb
     private static TriggerSummary? Skipped(Job job, RunSummary? last, QueueReader? reader) => JobSchedules.Of(job, "") is not null
         && reader?.TriggerPage(new RowFilter { JobName = job.Name, Status = RunStatus.Skipped, Since = last?.Started }, null, 1).Items is [var trigger, ..] ? trigger : null;
 
-    private static void Tell(Job job, JobList list, JobWhy why, RunSummary? last, TriggerSummary? skipped, CliContext context)
+    private static void Tell(Job job, JobList list, JobWhy why, JobHealth health, RunSummary? last, TriggerSummary? skipped, CliContext context)
     {
         Flow(context, "", $"Job \"{job.Name}\" {Headline(why)}");
+        if (health.Predicate is { } predicate) Flow(context, "", $"It is not well: it {predicate}.");
         foreach (var because in why.Because) Flow(context, "  - ", $"{because}.");
         if (why.Changes.Count > 0) context.Out.WriteLine("What would change that:");
         foreach (var change in why.Changes) Flow(context, "  - ", $"{change}.");
@@ -82,11 +86,12 @@ internal static class WhyVerb
         }
     }
 
-    private static void Write(System.Text.Json.Utf8JsonWriter json, Job job, JobWhy why, RunSummary? last, TriggerSummary? skipped)
+    private static void Write(System.Text.Json.Utf8JsonWriter json, Job job, JobWhy why, JobHealth health, RunSummary? last, TriggerSummary? skipped)
     {
         json.WriteStartObject();
         json.WriteString("job_name", job.Name);
         json.WriteString("state", why.State);
+        json.WriteHealth(health);
         json.WriteArray("because", why.Because, (writer, words) => writer.WriteStringValue(words));
         json.WriteArray("changes", why.Changes, (writer, words) => writer.WriteStringValue(words));
         json.WriteArray("running", why.Running, (writer, run) => writer.WriteNumberValue(run.Id));

@@ -1,3 +1,5 @@
+using Aios.Health;
+using Aios.Jobs;
 using Aios.Queue;
 
 namespace Aios.Control;
@@ -7,13 +9,18 @@ namespace Aios.Control;
 /// <param name="Online">The devices that are online.</param>
 /// <param name="Open">What stands in line for it and has not started, or null.</param>
 /// <param name="GoingOn">What goes on, of all jobs.</param>
-internal sealed record JobFacts(Hold? Hold, IReadOnlyList<DeviceSummary> Online, TriggerSummary? Open, IReadOnlyList<GoingRun> GoingOn)
+/// <param name="Failed">What is remembered of its failures, or null.</param>
+/// <param name="LateSince">Since when it is late, UTC, or null.</param>
+internal sealed record JobFacts(Hold? Hold, IReadOnlyList<DeviceSummary> Online, TriggerSummary? Open, IReadOnlyList<GoingRun> GoingOn, HealthRecord? Failed = null, DateTimeOffset? LateSince = null)
 {
     /// <summary>That the machine's clock is behind, in words; null if it is not.</summary>
     public string? ClockLag { get; init; }
 
     /// <summary>So many of what goes on are read: beyond it nobody reads on, and each device has long been full.</summary>
     public const int MostRuns = 1000;
+
+    /// <summary>How well the job is.</summary>
+    public JobHealth HealthOf(Job job, DateTimeOffset now) => JobHealth.Of(job, Failed, Hold, LateSince, now);
 
     /// <summary>Reads them.</summary>
     public static JobFacts Of(QueueReader? reader, string jobName, DateTimeOffset now) => reader is null
@@ -22,7 +29,9 @@ internal sealed record JobFacts(Hold? Hold, IReadOnlyList<DeviceSummary> Online,
             reader.Holds().GetValueOrDefault(jobName),
             [.. reader.Devices().Where(device => device.SeemsAlive(now))],
             reader.OpenTriggerOf(jobName),
-            reader.GoingOn(MostRuns))
+            reader.GoingOn(MostRuns),
+            reader.Health().GetValueOrDefault(jobName),
+            reader.Late().TryGetValue(jobName, out var late) ? late : null)
         {
             ClockLag = Queue.ClockLag.Words(reader.NewestInstant(), now),
         };

@@ -1,5 +1,6 @@
 using System.Globalization;
 using System.Text.Json;
+using Aios.Health;
 using Aios.Jobs;
 using Aios.Platform;
 using Aios.Queue;
@@ -216,26 +217,39 @@ internal static class JsonForms
     }
 
     /// <summary>A job as it stands: not its definition, but what it is, whether it may run, and how its last run went.</summary>
-    public static void WriteJob(this Utf8JsonWriter json, Job job, Hold? hold, RunSummary? latest, DateTimeOffset? next)
+    public static void WriteJob(this Utf8JsonWriter json, Job job, Hold? hold, JobHealth health, RunSummary? latest, DateTimeOffset? next)
     {
         json.WriteStartObject();
-        json.WriteJobMembers(job, hold, latest, next);
+        json.WriteJobMembers(job, hold, health, latest, next);
         json.WriteEndObject();
     }
 
     /// <summary>The same without the braces, for those that have more to say of it.</summary>
-    public static void WriteJobMembers(this Utf8JsonWriter json, Job job, Hold? hold, RunSummary? latest, DateTimeOffset? next)
+    public static void WriteJobMembers(this Utf8JsonWriter json, Job job, Hold? hold, JobHealth health, RunSummary? latest, DateTimeOffset? next)
     {
         json.WriteString("name", job.Name);
         json.WriteString("type", JobTypes.Name(job.Type));
         json.WriteText("description", job.Description);
         json.WriteBoolean("enabled", job.Enabled);
         json.WriteText("held", hold?.Word);
+        json.WriteHealth(health);
         json.WriteArray("tags", job.Tags, (writer, tag) => writer.WriteStringValue(tag));
         json.WriteInstant("next", next);
         json.WritePropertyName("last_run");
         if (latest is not null) json.WriteRun(latest, withResult: false);
         else json.WriteNullValue();
+    }
+
+    /// <summary>How well a job is, as a member of its own.</summary>
+    public static void WriteHealth(this Utf8JsonWriter json, JobHealth health)
+    {
+        json.WriteStartObject("health");
+        json.WriteString("state", health.Word);
+        json.WriteInstant("since", health.Since);
+        json.WriteNumber("failures", health.Failures);
+        json.WriteText("words", health.Words);
+        json.WriteNumberOrNull("run_id", health.RunId);
+        json.WriteEndObject();
     }
 
     /// <summary>When a job will run.</summary>

@@ -97,6 +97,7 @@ internal static class Orders
     {
         var before = queue.Holds.Find(jobName);
         if (!queue.Holds.Remove(jobName)) return false;
+        if (before != HoldKind.Paused) queue.Renew(jobName);
         queue.Audit.Append(OfJob(AuditActions.JobResume, jobName, before, by, now));
         return true;
     }

@@ -1,28 +1,26 @@
+using Aios.Health;
 using Aios.Jobs;
+using Aios.Jobs.Formats;
+using Aios.Queue;
 
 namespace Aios.Daemon;
 
-/// <summary>The rule for an <c>always</c> job that ends again and again before it counts as stable.</summary>
+/// <summary>What is said of an <c>always</c> job that ends again and again.</summary>
 internal static class CrashLoop
 {
-    /// <summary>So many short lives in a row are a crash loop.</summary>
-    public const int Threshold = 5;
-
-    private static readonly TimeSpan LongestWait = TimeSpan.FromMinutes(1);
-
-    /// <summary>How long to wait after the <paramref name="shortLives"/>th short life in a row: the job's own back-off, at most a minute unless the job lists its waits.</summary>
-    public static TimeSpan Wait(Job job, int shortLives)
+    /// <summary>What has happened, for people.</summary>
+    public static string What(HealthRecord record, Job job, LifeEnd end)
     {
-        var wait = job.Backoff.After(shortLives);
-        return job.Backoff.Doubles && wait > LongestWait ? LongestWait : wait;
+        var how = end.IsFailure ? $"the last after {Duration.Text(Rounded(end.Lasted))}: {end.Reason ?? end.Status.Name()}" : $"the last well, but within {Duration.Text(job.MinUptime)}";
+        return $"{record.Level} {(record.Level == 1 ? "end" : "ends")} in a row, {how}";
     }
 
-    /// <summary>In words, for the trigger's row.</summary>
-    public static string Reason(Job job, EndedRun ended, TimeSpan wait)
+    /// <summary>Why it waits, for the trigger's row.</summary>
+    public static string Reason(HealthRecord record, Job job, LifeEnd end, TimeSpan wait)
     {
-        var life = $"lasted less than {job.MinUptime.TotalSeconds:0.###} s, {ended.Attempt} in a row";
-        return ended.Attempt >= Threshold
-            ? $"crash loop: {life}; next start in {wait.TotalSeconds:0.###} s"
-            : $"{life}; next start in {wait.TotalSeconds:0.###} s";
+        var title = record.Level >= HealthRules.CrashLoop ? "crash loop: " : "";
+        return $"{title}{What(record, job, end)}; next start in {wait.TotalSeconds:0.###} s";
     }
+
+    private static TimeSpan Rounded(TimeSpan life) => TimeSpan.FromMilliseconds(life < TimeSpan.FromSeconds(10) ? Math.Round(life.TotalMilliseconds / 100) * 100 : Math.Round(life.TotalSeconds) * 1000);
 }

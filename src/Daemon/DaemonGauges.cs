@@ -1,3 +1,4 @@
+using Aios.Health;
 using Aios.Jobs;
 using Aios.Platform;
 using Aios.Queue;
@@ -10,6 +11,8 @@ internal sealed class DaemonGauges(DaemonContext context, Store store, LiveJobLi
 {
     // A scrape must not wait for long: nothing is better than nothing in time.
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(3);
+
+    private static readonly string[] NotWell = ["flaky", "failing", "crash_loop", "late"];
 
     private readonly DateTimeOffset _started = context.Now;
 
@@ -69,7 +72,20 @@ internal sealed class DaemonGauges(DaemonContext context, Store store, LiveJobLi
             MetricFamily.Gauge("aios_queue_oldest_seconds", "How long the first of the queued triggers has stood in line; 0 if there is none.", line.OldestQueued is { } since ? Math.Max(0, (now - since).TotalSeconds) : 0),
             MetricFamily.Gauge("aios_devices", "Daemons that share the database: online, silent (online, but not heard of for long), offline.", "state", States(devices, now)),
             MetricFamily.Gauge("aios_jobs_held", "Jobs that are paused, stopped or ended.", holds.Count),
-            MetricFamily.Gauge("aios_jobs_crash_looping", "Always jobs whose processes end too soon, again and again.", reader.Crashing(CrashLoop.Threshold).Count),
+            .. OfJobs(new JobHealthView(reader, now)),
+        ];
+    }
+
+    private IEnumerable<MetricFamily> OfJobs(JobHealthView view)
+    {
+        var jobs = list.Current.Jobs.Select(job => (job.Name, Health: view.Of(job))).Where(job => job.Health.Condition != JobCondition.Off).ToList();
+        // Of more jobs than may have series of their own, those that are not well come first.
+        var labels = jobs.OrderBy(job => job.Health.Condition == JobCondition.Well).Select((job, number) => (Label: number < DaemonMetrics.MostJobs ? job.Name : LabelLimit.Other, job.Health));
+        return
+        [
+            MetricFamily.Gauge("aios_jobs_crash_looping", "Always jobs whose processes end again and again.", jobs.Count(job => job.Health.Condition == JobCondition.CrashLoop)),
+            MetricFamily.Gauge("aios_jobs_not_well", "Jobs that are not well, by how: flaky, failing, crash_loop, late.", "state", NotWell.Select(state => (state, (double)jobs.Count(job => job.Health.Word == state)))),
+            MetricFamily.Gauge("aios_job_well", "1 while a job is well; not given for jobs that are disabled, paused, stopped or ended.", "job_name", labels.GroupBy(job => job.Label).Select(group => (group.Key, group.All(job => job.Health.Condition == JobCondition.Well) ? 1.0 : 0.0))),
         ];
     }
 

@@ -11,20 +11,25 @@ namespace Aios.Daemon;
 /// </summary>
 internal sealed class JobAlarms(DaemonContext context, JobList list, IReadOnlyDictionary<string, Hold> holds, QueueTransaction queue, DateTimeOffset now)
 {
-    /// <summary>The trigger of a run was closed, or, of an <c>always</c> job, its process has ended.</summary>
-    public void NoteEnd(Job job, EndedRun ended)
+    /// <summary>A run has failed, and no attempt is left; or the process of an <c>always</c> job has.</summary>
+    public void NoteFailure(Job job, string reason, long runId) => Raise(job, NoticeEvents.Failure, reason, runId);
+
+    /// <summary>A process of an <c>always</c> job has ended, again and again.</summary>
+    public void NoteCrashLoop(Job job, string what, long runId) => Raise(job, NoticeEvents.CrashLoop, what, runId);
+
+    /// <summary>A run has succeeded. That makes the job in time, and maybe well.</summary>
+    public void NoteSuccess(Job job, bool isWell)
     {
-        if (ended.End.Status is RunStatus.Failed or RunStatus.TimedOut or RunStatus.Lost) Raise(job, NoticeEvents.Failure, ended.End.Reason ?? ended.End.Status.Name(), ended.RunId);
-        else if (ended.End.Status == RunStatus.Succeeded && job.Type != JobType.Always) NoteSuccess(job);
+        if (job.Deadline is not null) queue.Alarms.SetInTime(job.Name, now);
+        if (job.Deadline is null && job.Notify.IsEmpty) return;
+        var alarms = queue.Alarms.All(job.Name);
+        Clear(job, isWell ? alarms : [.. alarms.Where(IsLate)]);
     }
 
-    /// <summary>A process of an <c>always</c> job has not lasted, again.</summary>
-    public void NoteShortLife(Job job, EndedRun ended)
-    {
-        if (ended.Attempt >= CrashLoop.Threshold) Raise(job, NoticeEvents.CrashLoop, $"{ended.Attempt} times in a row it lasted less than {job.MinUptime.TotalSeconds:0.###} s{(ended.End.Reason is { } reason ? $"; {reason}" : "")}", ended.RunId);
-    }
+    /// <summary>The job is well again. Whether it is in time is another question.</summary>
+    public void NoteWell(Job job) => Clear(job, [.. queue.Alarms.All(job.Name).Where(alarm => !IsLate(alarm))]);
 
-    /// <summary>Looks for jobs that are late, for processes that last again, and for alarms that a limit on repeats has held back.</summary>
+    /// <summary>Looks for jobs that are late, and for alarms that a limit on repeats has held back.</summary>
     public void Tend()
     {
         foreach (var job in list.WithDeadline)
@@ -45,19 +50,13 @@ internal sealed class JobAlarms(DaemonContext context, JobList list, IReadOnlyDi
         queue.Alarms.ForgetDeadlines(name => list.Find(name) is { Deadline: null });
     }
 
-    private void NoteSuccess(Job job)
-    {
-        if (job.Deadline is not null) queue.Alarms.SetInTime(job.Name, now);
-        if (job.Deadline is null && job.Notify.IsEmpty) return;
-        Clear(job, queue.Alarms.All(job.Name));
-    }
-
     private void LookAt(Job job, List<Alarm> alarms)
     {
-        if (job.Type == JobType.Always && queue.Runs.OldestGoingOn(job.Name) is { } started && now - started >= job.MinUptime && alarms.TrueForAll(alarm => started >= alarm.Last))
+        if (!job.Enabled || holds.ContainsKey(job.Name)) return;
+        if (queue.Health.Find(job.Name) is not { IsOpen: true } && alarms.Exists(alarm => !IsLate(alarm)))
         {
-            Clear(job, alarms);
-            return;
+            NoteWell(job);
+            alarms.RemoveAll(alarm => !IsLate(alarm));
         }
 
         foreach (var alarm in alarms)
@@ -65,6 +64,8 @@ internal sealed class JobAlarms(DaemonContext context, JobList list, IReadOnlyDi
             if (NoticeEventNames.Parse(alarm.Event) is { } kind) Tell(job, kind, alarm, isNew: false);
         }
     }
+
+    private static bool IsLate(Alarm alarm) => alarm.Event == NoticeEvents.Late.Name();
 
     // A job that is seen for the first time is in time; and after the clock went back, no deadline is longer than it was.
     private void LookAtDeadline(Job job, TimeSpan deadline)
@@ -75,7 +76,7 @@ internal sealed class JobAlarms(DaemonContext context, JobList list, IReadOnlyDi
             return;
         }
 
-        if (now - since <= deadline || queue.Alarms.All(job.Name).Any(alarm => alarm.Event == NoticeEvents.Late.Name())) return;
+        if (now - since <= deadline || queue.Alarms.All(job.Name).Any(IsLate)) return;
         var reason = $"it has not succeeded since {since.UtcDateTime:yyyy-MM-dd HH:mm:ss} UTC, and its deadline is {Jobs.Formats.Duration.Text(deadline)}";
         queue.Logs.Append(new LogLine(now, LogLevel.Warning, $"Job \"{job.Name}\" is late: {reason}.") { JobName = job.Name }, context.Device);
         Raise(job, NoticeEvents.Late, reason, runId: null, always: true);

@@ -17,12 +17,16 @@ internal sealed class JobPings
         if (job.Ping is { } urls && (claim.Request.Attempt == 1 || job.Type == JobType.Always)) Add(job, urls, urls.Start, "/start", null);
     }
 
-    /// <summary>A run is over, and no attempt is left.</summary>
-    public void NoteEnd(Job job, EndedRun ended)
+    /// <summary>A run has failed, and no attempt is left; or the process of an <c>always</c> job has.</summary>
+    public void NoteFailure(Job job, string reason)
     {
-        if (job.Ping is not { } urls) return;
-        if (ended.End.Status == RunStatus.Succeeded) Add(job, urls, urls.Success, "", null);
-        else if (ended.End.Status is RunStatus.Failed or RunStatus.TimedOut or RunStatus.Lost) Add(job, urls, urls.Fail, "/fail", ended.End.Reason ?? ended.End.Status.Name());
+        if (job.Ping is { } urls) Add(job, urls, urls.Fail, "/fail", reason);
+    }
+
+    /// <summary>A run has succeeded and the job is well, or an <c>always</c> job is well again.</summary>
+    public void NoteWell(Job job)
+    {
+        if (job.Ping is { } urls) Add(job, urls, urls.Success, "", null);
     }
 
     private void Add(Job job, PingUrls urls, string? own, string suffix, string? body)

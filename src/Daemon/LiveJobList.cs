@@ -10,6 +10,7 @@ internal sealed class LiveJobList(DaemonSettings settings, JobList first, TimePr
     private static readonly TimeSpan Stillness = TimeSpan.FromMilliseconds(100);
 
     private string _signature = JobListFiles.Signature(settings.JobsFolder);
+    private HashSet<string> _logged = [.. first.Warnings.Select(warning => warning.ToString())];
     private string? _changing;
     private long _changedAt;
     private DateTimeOffset _unchanged = clock.GetUtcNow();
@@ -55,21 +56,31 @@ internal sealed class LiveJobList(DaemonSettings settings, JobList first, TimePr
         {
             // An editor in the middle of saving, or a full disk, is far more likely than the wish to end everything.
             Trouble = $"{emptied} holds nothing; the last good list stays in force. To run no jobs from it, write [] into it or remove it.";
-            log.Error(Trouble);
+            if (_logged.Add(Trouble)) log.Error(Trouble);
             return false;
         }
 
         return TakeOver(JobListLoader.Load(settings.JobsFolder, settings.ProgramsFolder));
     }
 
+    // Each once, whatever number of times the file is saved with it.
+    private void LogFaults(JobList list)
+    {
+        var warnings = list.Warnings.Select(warning => warning.ToString()).ToHashSet();
+        var errors = list.Errors.Select(error => error.ToString()).ToHashSet();
+        foreach (var warning in warnings.Except(_logged)) log.Warning(warning);
+        var news = errors.Except(_logged).ToList();
+        foreach (var error in news) log.Error(error);
+        if (news.Count > 0) log.Error($"The last good job list stays in force until {(errors.Count == 1 ? "this mistake is" : $"all {errors.Count} mistakes are")} mended.");
+        _logged = [.. warnings, .. errors];
+    }
+
     private bool TakeOver(JobList list)
     {
-        foreach (var warning in list.Warnings) log.Warning(warning.ToString());
+        LogFaults(list);
         if (list.Errors.Length > 0)
         {
-            foreach (var error in list.Errors) log.Error(error.ToString());
             Trouble = $"The job list has {list.Errors.Length} {(list.Errors.Length == 1 ? "mistake" : "mistakes")} ({list.Errors[0]}); the last good one stays in force.";
-            log.Error(Trouble);
             return false;
         }
 

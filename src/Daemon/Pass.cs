@@ -22,13 +22,14 @@ internal sealed class Pass(DaemonContext context, Scheduler scheduler, PassInput
         var alarms = new JobAlarms(context, input.List, holds, queue, input.Now);
         var pings = new JobPings();
         var tally = new PassTally();
+        var health = new JobHealthKeeper(input.List, holds, queue, input.Now, alarms, pings);
         var standings = new JobStandings();
-        Record(queue, new Settlement(context, input.List, holds, queue, tally, standings, input.Now, alarms, pings));
+        Record(queue, new Settlement(context, input.List, holds, queue, tally, standings, input.Now, health));
         var givenUp = input.Beats && !queue.Devices.Beat(context.Device, context.BootId, input.Now, input.Trouble, input.Engine);
         if (input.ListIsNew) TakeOverList(queue, holds, alarms);
         if (input.ListIsNew || input.Inbox.Ended.Any(run => run.End.Ended > input.Now)) queue.Triggers.RewindWaits(input.Now);
         if (input.ListWasTakenOver) queue.Events.Add(EventKinds.ListReloaded, context.Device);
-        if (input.Beats) alarms.Tend();
+        if (input.Beats) Tend(queue, health, alarms);
         var lifted = Lift(queue, holds);
         if ((input.Beats || lifted) && !context.Settings.UntilIdle && input.Claimable is not null) Add(queue, JobType.Always, TriggerSource.Always, holds);
         var promoted = queue.Triggers.Promote(input.Now, RowsAtOnce);
@@ -41,7 +42,7 @@ internal sealed class Pass(DaemonContext context, Scheduler scheduler, PassInput
         var admission = new Admission(context, input.List, holds, queue, input.Now, input.Claimable ?? 0, input.Quiet);
         var claims = new Claims(context, input.List, queue, admission, standings, input.Now);
         var claimed = input.Claimable is null ? [] : claims.Take();
-        claimed.ForEach(pings.NoteStart);
+        foreach (var claim in claimed) NoteStart(claim, health, pings);
         standings.Write(queue, context.Device, input.Now);
         return new PassResult(claimed)
         {
@@ -61,6 +62,19 @@ internal sealed class Pass(DaemonContext context, Scheduler scheduler, PassInput
             HasBeaten = input.Beats,
             NewestInstant = newest,
         };
+    }
+
+    private void Tend(QueueTransaction queue, JobHealthKeeper health, JobAlarms alarms)
+    {
+        health.Tend();
+        alarms.Tend();
+        queue.Notices.TakeOver(context.Device, input.Now);
+    }
+
+    private static void NoteStart(ClaimedRun claim, JobHealthKeeper health, JobPings pings)
+    {
+        health.NoteStart(claim.Request.Job);
+        pings.NoteStart(claim);
     }
 
     private void Record(QueueTransaction queue, Settlement settlement)
@@ -100,6 +114,8 @@ internal sealed class Pass(DaemonContext context, Scheduler scheduler, PassInput
         var changes = queue.Devices.PutJobs(context.Device, input.List.Jobs.Select(job => JobDefinition.Of(job, context)));
         foreach (var change in changes.Where(change => change.Before is not null)) Revive(queue, holds, change.JobName);
         if (changes.Count > 0) queue.Audit.Append(DaemonAudit.ListChanged(context, changes, input.Now));
+        foreach (var change in changes.Where(change => change is { Before: not null, After: not null })) Renew(queue, change.JobName);
+        queue.Health.ForgetUnlisted();
         alarms.ForgetUnlisted();
         queue.Notices.Rewind(input.Now, Courier.LongestWait);
         foreach (var name in queue.Triggers.NamesHeld())
@@ -119,6 +135,13 @@ internal sealed class Pass(DaemonContext context, Scheduler scheduler, PassInput
         if (holds.GetValueOrDefault(jobName) is not { Kind: HoldKind.Ended }) return;
         holds.Remove(jobName);
         queue.Holds.Remove(jobName);
+    }
+
+    // What failed may have failed because of what was changed.
+    private void Renew(QueueTransaction queue, string jobName)
+    {
+        if (input.List.Find(jobName) is { Enabled: false }) queue.Health.Forget(jobName);
+        else queue.Renew(jobName);
     }
 
     // Foreign rows get what their columns left open, and those that can never run are told so at once, even while all slots are taken.

@@ -65,7 +65,6 @@ internal sealed class Recovery(DaemonContext context, Store store, StateFolder s
             await store.Write(queue =>
             {
                 queue.Devices.Leave(dead.Device, dead.BootId, dead.Heartbeat);
-                queue.Notices.TakeOver(dead.Device, context.Device);
                 return true;
             }).ConfigureAwait(false);
         }

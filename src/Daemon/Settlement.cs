@@ -1,3 +1,4 @@
+using Aios.Health;
 using Aios.Jobs;
 using Aios.Queue;
 using Aios.Telemetry;
@@ -5,7 +6,7 @@ using Aios.Telemetry;
 namespace Aios.Daemon;
 
 /// <summary>What follows from the end of a run: its trigger is closed, or waits for its next attempt, or goes back into the line.</summary>
-internal sealed class Settlement(DaemonContext context, JobList list, Dictionary<string, Hold> holds, QueueTransaction queue, PassTally tally, JobStandings standings, DateTimeOffset now, JobAlarms alarms, JobPings pings)
+internal sealed class Settlement(DaemonContext context, JobList list, Dictionary<string, Hold> holds, QueueTransaction queue, PassTally tally, JobStandings standings, DateTimeOffset now, JobHealthKeeper health)
 {
     // A run that was lost and that nothing shows the start of may never have started; it gets this many more chances.
     private const int UnseenChances = 3;
@@ -18,26 +19,34 @@ internal sealed class Settlement(DaemonContext context, JobList list, Dictionary
         standings.Note(ended.JobName, ended.End.Status, ended.RunId);
         if (ended.Returned)
         {
+            health.NoteInterruption(ended.JobName);
             queue.Triggers.Return(ended.TriggerId, ended.End.Reason ?? "interrupted");
             return;
         }
 
         var job = list.Find(ended.JobName) ?? ended.Job;
-        if (list.Find(ended.JobName) is { Type: JobType.Always, Enabled: true } wanted && !holds.ContainsKey(ended.JobName)) ComeBackOrStay(ended, wanted);
-        else if (isUnwanted) queue.Triggers.Close(ended.TriggerId, ended.End.Status, ended.End.Reason, now);
+        if (list.Find(ended.JobName) is { Type: JobType.Always, Enabled: true } wanted && !holds.ContainsKey(ended.JobName)) ComeBackOrStay(ended, wanted, isUnwanted);
+        else if (isUnwanted) CloseUnwanted(ended);
         else if (NextAttempt(ended, job) is { } next) Retry(ended, next.At, next.Reason, next.Wait);
         else Finish(ended, job);
     }
 
-    private void Finish(EndedRun ended, Job? job) => Finish(ended, job, ended.End.Reason);
-
-    private void Finish(EndedRun ended, Job? job, string? reason)
+    private void CloseUnwanted(EndedRun ended)
     {
-        queue.Triggers.Close(ended.TriggerId, ended.End.Status, reason, now);
-        if (job is null) return;
-        alarms.NoteEnd(job, ended);
-        pings.NoteEnd(job, ended);
+        health.NoteInterruption(ended.JobName);
+        Close(ended);
     }
+
+    private void Finish(EndedRun ended, Job? job)
+    {
+        Close(ended);
+        if (job is { Type: JobType.Always }) health.NoteLife(job, JobHealthKeeper.LifeOf(ended));
+        else if (job is not null) health.NoteRun(job, ended);
+    }
+
+    private void Close(EndedRun ended) => Close(ended, ended.End.Reason);
+
+    private void Close(EndedRun ended, string? reason) => queue.Triggers.Close(ended.TriggerId, ended.End.Status, reason, now);
 
     private RunTrace TraceOf(EndedRun ended) => RunTrace.Of(context.DatabaseId, ended.TriggerId, ended.RunId, queue.Triggers.Details(ended.TriggerId)?.Origin.TraceParent);
 
@@ -61,18 +70,19 @@ internal sealed class Settlement(DaemonContext context, JobList list, Dictionary
     private bool MayNeverHaveStarted(EndedRun ended) =>
         ended is { Began: false, End.Status: RunStatus.Lost } && queue.Runs.LostUnseen(ended.TriggerId, ended.RunId) is > 0 and <= UnseenChances;
 
-    private void ComeBackOrStay(EndedRun ended, Job job)
+    private void ComeBackOrStay(EndedRun ended, Job job, bool isUnwanted)
     {
         if (ComesBack(job, ended.End.Status))
         {
-            Restart(ended, job);
+            Restart(ended, job, isUnwanted);
             return;
         }
 
         var hold = holds[job.Name] = new Hold(HoldKind.Ended, now);
         queue.Holds.Put(job.Name, hold.Kind, now);
         var words = hold.Reason(job.Name);
-        Finish(ended, job, ended.End.Reason is { } reason ? $"{reason}; {words}" : words);
+        Close(ended, ended.End.Reason is { } reason ? $"{reason}; {words}" : words);
+        health.NoteLife(job, JobHealthKeeper.LifeOf(ended) with { IsWanted = isUnwanted });
     }
 
     // What a death of the daemon has ended has not ended by itself.
@@ -83,21 +93,21 @@ internal sealed class Settlement(DaemonContext context, JobList list, Dictionary
         _ => status == RunStatus.Lost,
     };
 
-    // The trigger of one process is over; the next has its own. One that did not last counts on, and waits longer each time.
-    private void Restart(EndedRun ended, Job job)
+    // The trigger of one process is over; the next has its own, and counts on while the job is not well.
+    private void Restart(EndedRun ended, Job job, bool isUnwanted)
     {
         tally.Restarted.Add(ended.JobName);
-        Finish(ended, job);
-        var lasted = (ended.Lasted ?? ended.End.Ended - ended.Started) >= job.MinUptime;
-        if (!lasted) alarms.NoteShortLife(job, ended);
-        var wait = lasted ? TimeSpan.Zero : CrashLoop.Wait(job, ended.Attempt);
+        Close(ended);
+        var end = JobHealthKeeper.LifeOf(ended) with { IsWanted = isUnwanted };
+        var record = health.NoteLife(job, end);
+        var wait = HealthRules.Wait(record, job, end);
         queue.Triggers.Add(new NewTrigger(job.Name, TriggerSource.Always, now)
         {
             Priority = job.Priority,
-            Attempt = lasted ? 0 : ended.Attempt,
+            Attempt = record?.Level ?? 0,
             Due = wait > TimeSpan.Zero ? now + wait : null,
             Status = wait > TimeSpan.Zero ? RunStatus.Waiting : RunStatus.Queued,
-            Reason = lasted ? null : CrashLoop.Reason(job, ended, wait),
+            Reason = wait > TimeSpan.Zero ? CrashLoop.Reason(record!, job, end, wait) : null,
             Note = $"run {ended.RunId} {ended.End.Status.Name()}{(ended.End.Reason is { } reason ? $": {reason}" : "")}",
         });
     }

@@ -20,7 +20,7 @@ internal static class HealthExamination
             new SchedulesCheck(),
             new LineCheck(),
             new StuckRunsCheck(),
-            new CrashLoopsCheck(),
+            new JobsCheck(),
             new EngineCheck(),
             new ClockCheck(),
         ]);

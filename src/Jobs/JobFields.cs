@@ -345,7 +345,7 @@ internal static class JobFields
         },
         new JobField<TimeSpan>("min_uptime", AnyDuration)
         {
-            Description = "How long it must last to count as stable; below that, restarts are slowed down.",
+            Description = "How long a process must last; ends before that slow down its restarts as failures do, up to a minute apart.",
             Example = "10s",
             Types = [JobType.Always],
             Get = job => job.MinUptime,

@@ -179,6 +179,13 @@ public sealed class QueueReader : IDisposable
     /// <summary>The jobs that start nothing new because somebody said so, by name.</summary>
     public IReadOnlyDictionary<string, Hold> Holds() => InOneRead(() => WithStatements(sql => new HoldTable(sql).All()));
 
+    /// <summary>The jobs that are not well, or were not long ago, by name.</summary>
+    public IReadOnlyDictionary<string, HealthRecord> Health() => InOneRead(() => WithStatements(sql => new HealthTable(sql).All())).ToDictionary(record => record.JobName, StringComparer.Ordinal);
+
+    /// <summary>Since when jobs are late that have a deadline, UTC, by name.</summary>
+    public IReadOnlyDictionary<string, DateTimeOffset> Late() =>
+        Read("SELECT job_name, since FROM alarms WHERE event = 'late'", row => (Name: row.GetString(0), Since: UnixTime.ToInstant(row.GetDouble(1)))).ToDictionary(pair => pair.Name, pair => pair.Since, StringComparer.Ordinal);
+
     /// <summary>Who may use the API.</summary>
     public IReadOnlyList<ApiKeyRecord> ApiKeys() => InOneRead(() => WithStatements(sql => new ApiKeyTable(sql).All()));
 

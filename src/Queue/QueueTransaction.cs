@@ -24,6 +24,7 @@ public sealed class QueueTransaction
         Events = new EventTable(sql);
         Audit = new AuditTable(sql, auditHead);
         Alarms = new AlarmTable(sql);
+        Health = new HealthTable(sql);
         Notices = new NoticeTable(sql);
     }
 
@@ -35,8 +36,15 @@ public sealed class QueueTransaction
     {
         Holds.Remove(jobName, HoldKind.Stopped);
         Holds.Remove(jobName, HoldKind.Ended);
-        Triggers.BringForwardAlways(jobName);
+        Renew(jobName);
         return Runs.RequestStopOf(jobName, StopRequest.Restart);
+    }
+
+    /// <summary>Gives a job a new chance: its failures no longer slow it down.</summary>
+    public void Renew(string jobName)
+    {
+        Health.Reset(jobName);
+        Triggers.BringForwardAlways(jobName);
     }
 
     /// <summary>What should run.</summary>
@@ -80,6 +88,9 @@ public sealed class QueueTransaction
 
     /// <summary>Who changed what.</summary>
     public AuditTable Audit { get; }
+
+    /// <summary>The jobs that are not well, or were not long ago.</summary>
+    public HealthTable Health { get; }
 
     /// <summary>What is wrong with jobs.</summary>
     public AlarmTable Alarms { get; }

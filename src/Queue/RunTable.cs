@@ -81,12 +81,6 @@ public sealed class RunTable
         """,
         jobName) > 0;
 
-    /// <summary>Since when the oldest run of a job that goes on does so, UTC; null if none does.</summary>
-    public DateTimeOffset? OldestGoingOn(string jobName) => _sql.Query(
-        "SELECT min(started) FROM runs INDEXED BY runs_going_on WHERE status = 'running' AND job_name = ?1",
-        row => row.IsDBNull(0) ? (DateTimeOffset?)null : UnixTime.ToInstant(row.GetDouble(0)),
-        jobName)[0];
-
     /// <summary>The runs of a device that were going on in another boot of it than <paramref name="livingBoot"/>.</summary>
     public IReadOnlyList<RunRecord> LeftBy(string device, string livingBoot) => _sql.Query(
         $"SELECT {Columns} FROM runs WHERE status = 'running' AND device = ?1 AND boot_id <> ?2", Read, device, livingBoot);

@@ -41,17 +41,4 @@ public static class WorkReader
             row => TimeSpan.FromSeconds(Math.Clamp(row.GetDouble(0), 0, 1e9)),
             values);
     }
-
-    /// <summary>The <c>always</c> jobs that wait after at least <paramref name="shortLives"/> short lives in a row.</summary>
-    public static IReadOnlyList<CrashingJob> Crashing(this QueueReader reader, int shortLives)
-    {
-        var values = new NamedValues().Add("lives", shortLives);
-        return reader.Read(
-            $"""
-            SELECT job_name, {TriggerTable.Attempts}, reason FROM triggers INDEXED BY triggers_one_always
-            WHERE processed IS NULL AND source = 'always' AND status IN ('waiting', 'queued') AND {TriggerTable.Attempts} >= @lives ORDER BY job_name
-            """,
-            row => new CrashingJob(row.GetString(0), row.GetInt32(1), row.IsDBNull(2) ? null : row.GetString(2)),
-            values);
-    }
 }

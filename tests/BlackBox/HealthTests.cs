@@ -54,7 +54,7 @@ public class HealthTests
         home.Execute("UPDATE schedules SET cursor = cursor - 86400");
         home.Execute("UPDATE triggers SET created = created - 3600 WHERE processed IS NULL");
         home.Execute("INSERT INTO runs (trigger_id, job_name, attempt, status, device, boot_id, pid, started) VALUES (1, 'work', 1, 'running', 'gone', 'x', 1, 1)");
-        home.Execute("INSERT INTO triggers (job_name, source, status, attempt, reason) VALUES ('crash', 'always', 'waiting', 7, 'crash loop: lasted less than 1 s, 7 in a row')");
+        home.Execute("INSERT INTO job_health (job_name, since, failures, level, reason) VALUES ('crash', 1, 7, 7, 'exit status 1')");
         var found = home.Cli("health", "--full", "--json").Exits(1).Json;
         Assert.Equal("problem", State(found, "daemon"));
         Assert.Equal("note", State(found, "schedules"));
@@ -63,8 +63,8 @@ public class HealthTests
         Assert.Matches(@"^\d queued \(the oldest for 60 min\)", Figure(found, "line"));
         Assert.Equal("problem", State(found, "runs"));
         Assert.Contains("device \"gone\", which is gone", Figure(found, "runs"), StringComparison.Ordinal);
-        Assert.Equal("problem", State(found, "crash loops"));
-        Assert.Contains("\"crash\"", Figure(found, "crash loops"), StringComparison.Ordinal);
+        Assert.Equal("problem", State(found, "jobs"));
+        Assert.Contains("\"crash\"", Figure(found, "jobs"), StringComparison.Ordinal);
         Assert.All(found.GetProperty("checks").EnumerateArray(), check => Assert.Equal(check.GetProperty("state").GetString() == "ok", check.GetProperty("advice").ValueKind == JsonValueKind.Null));
         Assert.Contains("give one of them", home.Cli("health", "--live", "--full").Exits(2).Error, StringComparison.Ordinal);
     }

@@ -1,4 +1,5 @@
 using Aios.Daemon;
+using Aios.Health;
 using Aios.Jobs;
 using Aios.Queue;
 using Aios.Tests.Support;
@@ -25,7 +26,7 @@ public sealed class AlwaysTests
         using var rig = new DaemonRig(Server);
         var run = Assert.Single(rig.Pass());
         var ended = Lived(rig, run, TimeSpan.FromSeconds(2));
-        Assert.Equal(1, Assert.Single(rig.Pass(ended: ended)).Request.Attempt);
+        Assert.Equal(2, Assert.Single(rig.Pass(ended: ended)).Request.Attempt);
     }
 
     [Fact]
@@ -38,12 +39,13 @@ public sealed class AlwaysTests
             Assert.Empty(rig.Pass(ended: Lived(rig, run, TimeSpan.FromMilliseconds(10))));
             Assert.Equal(rig.Clock.GetUtcNow() + TimeSpan.FromSeconds(wait), rig.Last.NextDue!.Value, TimeSpan.FromMilliseconds(1));
             var reason = rig.Sql.Scalar<string>("SELECT reason FROM triggers WHERE processed IS NULL");
-            Assert.Equal(run.Request.Attempt >= CrashLoop.Threshold, reason!.StartsWith("crash loop: ", StringComparison.Ordinal));
+            Assert.Equal(run.Request.Attempt >= HealthRules.CrashLoop, reason!.StartsWith("crash loop: ", StringComparison.Ordinal));
             run = Assert.Single(rig.PassAfter(TimeSpan.FromSeconds(wait)));
         }
 
+        // To last a little is not to be well.
         rig.Pass(ended: Lived(rig, run, TimeSpan.FromSeconds(5)));
-        Assert.Equal(1, rig.Sql.Scalar<long>("SELECT attempt FROM triggers WHERE processed IS NULL"));
+        Assert.Equal(9, rig.Sql.Scalar<long>("SELECT attempt FROM triggers WHERE processed IS NULL"));
     }
 
     [Fact]

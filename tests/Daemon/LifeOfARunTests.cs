@@ -134,7 +134,7 @@ public sealed class LifeOfARunTests
         rig.Clock.Advance(TimeSpan.FromHours(1));
         rig.Clock.SetWall(started.AddDays(-1));
         var ended = rig.End(run, RunStatus.Failed, "why") with { Started = started, Lasted = TimeSpan.FromHours(1) };
-        Assert.Equal(1, Assert.Single(rig.Pass(ended: ended)).Request.Attempt);
+        Assert.Equal(2, Assert.Single(rig.Pass(ended: ended)).Request.Attempt);
     }
 
     [Fact]

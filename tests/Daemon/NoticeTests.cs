@@ -77,6 +77,7 @@ public sealed class NoticeTests
         Run(rig, RunStatus.Failed);
         Run(rig, RunStatus.Failed);
         Run(rig, RunStatus.Succeeded);
+        Run(rig, RunStatus.Succeeded);
 
         Assert.Equal(["webhook failure", "webhook failure", "email recovery"], rig.Sql.Column("SELECT substr(channel, 1, instr(channel, ' ')) || event FROM notices ORDER BY id"));
         Assert.DoesNotContain("example", string.Concat(rig.Sql.Column("SELECT channel || message FROM notices")), StringComparison.Ordinal);

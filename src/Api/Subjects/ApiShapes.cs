@@ -80,6 +80,15 @@ internal static class ApiShapes
         new("created", Count with { About = "How many of them are new; the others carried their dedup_key already" }),
     ]);
 
+    private static readonly ObjectShape Health = new("JobHealth",
+    [
+        new("state", new TextShape { Choices = ["well", "flaky", "failing", "crash_loop", "late", "off"], About = "Whether it is well; off: disabled, paused, stopped or ended" }),
+        new("since", InstantOrNull with { About = "Since when it is not" }),
+        new("failures", Count with { About = "How often it has failed since then" }),
+        new("words", TextOrNull with { About = "What is wrong, and what makes it well" }),
+        new("run_id", Number with { OrNull = true, About = "The run that failed last" }),
+    ]);
+
     private static readonly Field[] JobFields =
     [
         new("name", Text),
@@ -87,6 +96,7 @@ internal static class ApiShapes
         new("description", TextOrNull),
         new("enabled", Flag),
         new("held", new TextShape { Choices = ["paused", "stopped", "ended"], OrNull = true }),
+        new("health", Health),
         new("tags", new ListShape(Text)),
         new("next", InstantOrNull with { About = "When its schedule runs it next" }),
         new("last_run", RunItem with { OrNull = true }),

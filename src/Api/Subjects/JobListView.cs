@@ -1,5 +1,6 @@
 using System.Text.Json;
 using Aios.Control;
+using Aios.Health;
 using Aios.Jobs;
 using Aios.Queue;
 
@@ -11,6 +12,7 @@ internal sealed class JobListView(QueueReader reader, IReadOnlyList<Job> jobs, i
     private readonly string _databaseId = reader.DatabaseId();
     private readonly IReadOnlyDictionary<string, RunSummary> _latest = reader.LatestRuns();
     private readonly IReadOnlyDictionary<string, Hold> _holds = reader.Holds();
+    private readonly JobHealthView _health = new(reader, now);
     private readonly ComingOccurrences _coming = new(reader, now);
     private readonly List<DeviceSummary> _online = [.. reader.Devices().Where(device => device.SeemsAlive(now))];
     private readonly IReadOnlyDictionary<string, List<RecentRun>> _recent = recent == 0 ? new Dictionary<string, List<RecentRun>>() : reader.LatestRuns([.. jobs.Select(job => job.Name)], recent);
@@ -22,7 +24,7 @@ internal sealed class JobListView(QueueReader reader, IReadOnlyList<Job> jobs, i
     {
         var hold = _holds.GetValueOrDefault(job.Name);
         json.WriteStartObject();
-        json.WriteJobMembers(job, hold, _latest.GetValueOrDefault(job.Name), _coming.Of(job).FirstOrDefault()?.At);
+        json.WriteJobMembers(job, hold, _health.Of(job), _latest.GetValueOrDefault(job.Name), _coming.Of(job).FirstOrDefault()?.At);
         json.WriteText("waiting", JobWait.Reason(job, new JobFacts(hold, _online, _open.GetValueOrDefault(job.Name), _goingOn)));
         json.WriteText("schedule", JobSchedules.Of(job, _databaseId)?.ToString());
         json.WriteArray("recent", _recent.GetValueOrDefault(job.Name) ?? [], WriteRecent);

@@ -51,7 +51,7 @@ internal sealed class JobSubject(Desk desk)
             var facts = JobFacts.Of(reader, job.Name, desk.Now);
             var runs = reader.RunPage(new RowFilter { JobName = job.Name }, null, 10).Items;
             json.WriteStartObject();
-            json.WriteJobMembers(job, facts.Hold, runs.Count > 0 ? runs[0] : null, new ComingOccurrences(reader, desk.Now).Of(job).FirstOrDefault()?.At);
+            json.WriteJobMembers(job, facts.Hold, facts.HealthOf(job, desk.Now), runs.Count > 0 ? runs[0] : null, new ComingOccurrences(reader, desk.Now).Of(job).FirstOrDefault()?.At);
             json.WriteText("waiting", JobWait.Reason(job, facts));
             json.WriteText("schedule", JobSchedules.Of(job, reader.DatabaseId())?.ToString());
             json.WriteString("defined_at", job.DefinedAt);

@@ -67,8 +67,18 @@ public sealed class NoticeTable
     public void Delay(long id, DateTimeOffset due, string outcome) =>
         _sql.Execute("UPDATE notices SET due = ?2, outcome = ?3, attempts = attempts + 1 WHERE id = ?1", id, UnixTime.Of(due), outcome);
 
-    /// <summary>A device tells what a dead one has left to tell.</summary>
-    public void TakeOver(string dead, string heir) => _sql.Execute("UPDATE notices SET device = ?2 WHERE closed IS NULL AND device = ?1", dead, heir);
+    /// <summary>
+    /// A device tells what devices that are gone have left to tell, whether they died or were stopped: of the jobs that it
+    /// has itself, and, so that nothing waits for ever, of all after a day.
+    /// </summary>
+    public void TakeOver(string heir, DateTimeOffset now) => _sql.Execute(
+        """
+        UPDATE notices SET device = ?1 WHERE closed IS NULL AND device <> ?1
+            AND NOT EXISTS (SELECT 1 FROM devices WHERE devices.device = notices.device AND devices.status = 'online')
+            AND (created < ?2 OR EXISTS (SELECT 1 FROM device_jobs WHERE device_jobs.device = ?1 AND device_jobs.job_name = notices.job_name))
+        """,
+        heir,
+        UnixTime.Of(now - TimeSpan.FromDays(1)));
 
     /// <summary>After the clock went back, nothing waits longer than it would have.</summary>
     public void Rewind(DateTimeOffset now, TimeSpan longest) =>

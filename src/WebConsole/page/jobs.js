@@ -11,7 +11,7 @@ import * as words from "./words.js";
 const shows = {
   all: ["All", () => true],
   running: ["Running", (job, running) => running.has(job.name)],
-  failing: ["Failing", job => job.last_run && words.isBad(job.last_run.status)],
+  failing: ["Not well", words.isNotWell],
   waiting: ["Waiting", job => job.waiting && !job.held && job.enabled],
   held: ["Paused, stopped or ended", job => job.held],
   off: ["Switched off", job => !job.enabled],
@@ -49,6 +49,7 @@ function JobRow({ job, isRunning }) {
 }
 
 function JobState({ job, isRunning }) {
+  if (words.isNotWell(job)) return html`<${Status} status=${job.health.state} />${isRunning && html` <${Status} status="running" />`}`;
   if (isRunning) return html`<${Status} status="running" />`;
   if (!job.enabled) return html`<${Status} status="off" held="switched off" />`;
   if (job.held) return html`<${Status} status="held" held=${job.held} />`;
@@ -74,6 +75,7 @@ export function JobPage({ name }) {
     <nav class="crumbs" aria-label="Where you are"><a href="#/jobs">Jobs</a></nav>
     <div class="head"><h1 tabindex="-1">${name}</h1>${may("operator") && html`<${JobActions} job=${job} isRunning=${running.length > 0} />`}</div>
     ${job.definition.description && html`<p class="lead">${job.definition.description}</p>`}
+    ${words.isNotWell(job) && html`<p class="notice bad"><strong>It is not well.</strong> ${sentence(job.health.words)}</p>`}
     ${job.waiting && html`<p class="notice calm"><strong>It waits.</strong> ${sentence(job.waiting)}</p>`}
     <dl class="facts wide">
       <dt>State</dt><dd><${JobState} job=${job} isRunning=${running.length > 0} />${running.map(run => html` <a key=${run.id} href=${link("runs", run.id)}>run ${run.id}</a>`)}</dd>

@@ -13,11 +13,12 @@ export function Overview() {
   const health = useData(signal => sees() ? get("health?full", { signal }) : Promise.resolve(null), [], event => event.kind.startsWith("device."), 2000);
   const jobs = [...state.jobs.values()];
   if (jobs.length === 0) return html`<h1 tabindex="-1">Welcome</h1><${NoJobs} />`;
-  const failing = jobs.filter(job => job.last_run && words.isBad(job.last_run.status)).sort((a, b) => b.last_run.id - a.last_run.id);
+  const failing = jobs.filter(words.isNotWell).sort((a, b) => words.isBad(b.health.state) - words.isBad(a.health.state) || (a.health.since < b.health.since ? 1 : -1));
   const coming = jobs.filter(job => job.next).sort((a, b) => a.next < b.next ? -1 : 1);
   const held = jobs.filter(job => job.held);
   const running = [...state.running.values()].sort((a, b) => b.id - a.id);
-  const findings = (health.value?.report?.checks ?? []).filter(check => check.state !== "ok");
+  // The jobs themselves are told one by one.
+  const findings = (health.value?.report?.checks ?? []).filter(check => check.state !== "ok" && check.name !== "jobs");
   const problems = findings.filter(check => check.state === "problem");
   const trouble = state.status.trouble;
   return html`
@@ -38,10 +39,10 @@ export function Overview() {
         </ul>${running.length > 12 && html`<p><a href="#/queue">and ${running.length - 12} more</a></p>`}`}
       </section>
       <section class="card" aria-labelledby="failing-title"><h2 id="failing-title">Needs a look</h2>
-        ${failing.length === 0 && problems.length === 0 ? html`<${Empty} title="Nothing to worry about">The last run of every job went well.<//>` : html`<ul class="rows">
+        ${failing.length === 0 && problems.length === 0 ? html`<${Empty} title="Nothing to worry about">Every job is well.<//>` : html`<ul class="rows">
           ${problems.map(check => html`<li key=${check.name}><div><strong>${check.name}</strong> <span class="faint">${check.figure}</span></div>${check.advice && html`<div class="faint">${check.advice}</div>`}</li>`)}
-          ${failing.slice(0, 10).map(job => html`<li key=${job.name} class="tall"><div class="row"><a class="name" href=${link("runs", job.last_run.id)}>${job.name}</a><${Status} status=${job.last_run.status} /><span class="push faint"><${When} at=${job.last_run.ended} /></span></div>
-            ${job.last_run.reason && html`<div class="faint clip">${job.last_run.reason}</div>`}</li>`)}
+          ${failing.slice(0, 10).map(job => html`<li key=${job.name} class="tall"><div class="row"><a class="name" href=${link("jobs", job.name)}>${job.name}</a><${Status} status=${job.health.state} /><span class="push faint">since <${When} at=${job.health.since} local /></span></div>
+            <div class="faint clip" title=${job.health.words}>${job.health.words}</div></li>`)}
         </ul>${failing.length > 10 && html`<p><a href="#/jobs?show=failing">and ${failing.length - 10} more</a></p>`}`}
       </section>
       <section class="card" aria-labelledby="next-title"><h2 id="next-title">Next</h2>

@@ -1,6 +1,7 @@
 // What the whole page knows, kept up to date by the event stream. Views read it and are told when it changes.
 
 import { follow, get, onAnswer, Unreachable } from "./api.js";
+import { isBad, isNotWell } from "./words.js";
 
 const strip = 20;
 
@@ -112,6 +113,9 @@ function again(read, least) {
 }
 
 export const refreshJobs = again(async () => takeJobs((await get(`jobs?recent=${strip}`)).items), 1500);
+// Some become well only by the time that goes by.
+setInterval(() => state.connection === "live" && [...state.jobs.values()].some(isNotWell) && refreshJobs(), 10_000);
+
 export const refreshStatus = again(async () => { state.status = await get("status"); }, 500);
 
 function take(event) {
@@ -154,6 +158,7 @@ function end(event, job) {
     last_run: job.last_run?.id === event.run_id ? { ...job.last_run, ...run, ...over } : job.last_run,
     recent: job.recent.map(known => known.id === event.run_id ? { ...known, status: event.status, ended: event.at } : known),
   });
+  if (isBad(event.status) || isNotWell(job)) refreshJobs();
 }
 
 function hold(job, word) {

@@ -92,6 +92,7 @@ export function bytes(count) {
 
 const statusWords = {
   succeeded: "succeeded", failed: "failed", timed_out: "took too long", lost: "lost", canceled: "canceled",
+  failing: "failing", flaky: "flaky", crash_loop: "crash loop", late: "late",
   running: "running", queued: "in line", waiting: "waiting", skipped: "skipped",
 };
 
@@ -100,12 +101,15 @@ export const statusWord = status => statusWords[status] ?? status.replaceAll("_"
 /** good, bad, busy or calm: what a status means to somebody who looks. */
 export function moodOf(status) {
   if (status === "succeeded") return "good";
-  if (status === "failed" || status === "timed_out" || status === "lost") return "bad";
+  if (status === "failed" || status === "timed_out" || status === "lost" || status === "failing" || status === "crash_loop" || status === "late") return "bad";
   if (status === "running") return "busy";
   return "calm";
 }
 
 export const isBad = status => moodOf(status) === "bad";
+
+/** Whether somebody should look at a job: docs/health.md. */
+export const isNotWell = job => job.health.words !== null;
 
 const kinds = {
   trigger: "on request", always: "always on", daily: "daily", random_daily: "once a day, at a random time",
