@@ -13,7 +13,7 @@ internal static partial class PointInTime
     {
         if (Wait().Match(text) is { Success: true } wait) return now + Span(wait);
         if (IsTime(text, out var time)) return LocalTime.Next(time, now, zone);
-        return Instant(text, zone) ?? throw new CommandLineException($"{option}: found \"{text}\", expected a time (18:30), a date and time (2026-12-24T18:30), a wait (10m, 2h) or Unix seconds.");
+        return Instant(text, zone) ?? throw OtherUnit(text, option) ?? new CommandLineException($"{option}: found \"{text}\", expected a time (18:30), a date and time (2026-12-24T18:30), a wait (10m, 2h) or Unix seconds.");
     }
 
     /// <summary>A span ("10m", so long ago), a time of day ("18:30", the last one), a date and time, or Unix seconds.</summary>
@@ -22,15 +22,20 @@ internal static partial class PointInTime
     {
         if (Wait().Match(text) is { Success: true } ago) return now - Span(ago);
         if (IsTime(text, out var time)) return LocalTime.Last(time, now, zone);
-        return Instant(text, zone) ?? throw new CommandLineException($"{option}: found \"{text}\", expected a span (10m, 2h: so long ago), a time (18:30), a date and time (2026-12-24T18:30) or Unix seconds.");
+        return Instant(text, zone) ?? throw OtherUnit(text, option) ?? new CommandLineException($"{option}: found \"{text}\", expected a span (10m, 2h: so long ago), a time (18:30), a date and time (2026-12-24T18:30) or Unix seconds.");
     }
+
+    private static CommandLineException? OtherUnit(string text, string option) =>
+        double.TryParse(text, NumberStyles.Float, CultureInfo.InvariantCulture, out var number) && Queue.UnixTime.OtherUnit(number) is { } other
+            ? new($"{option}: found \"{text}\", which looks like {other.Unit}; in Unix seconds that is {Math.Floor(other.Seconds).ToString("F0", CultureInfo.InvariantCulture)}.")
+            : null;
 
     private static bool IsTime(string text, out TimeOnly time) =>
         TimeOnly.TryParseExact(text, ["H:mm", "H:mm:ss"], CultureInfo.InvariantCulture, DateTimeStyles.None, out time);
 
     private static DateTimeOffset? Instant(string text, TimeZoneInfo zone)
     {
-        if (double.TryParse(text, NumberStyles.Float, CultureInfo.InvariantCulture, out var seconds) && seconds is > 1e8 and < 1e11) return Queue.UnixTime.ToInstant(seconds);
+        if (double.TryParse(text, NumberStyles.Float, CultureInfo.InvariantCulture, out var seconds) && seconds is > 1e8 and < Queue.UnixTime.LeastOfOtherUnits) return Queue.UnixTime.ToInstant(seconds);
         if (HasOffset().IsMatch(text) && DateTimeOffset.TryParse(text, CultureInfo.InvariantCulture, DateTimeStyles.None, out var instant)) return instant.ToUniversalTime();
         return DateTime.TryParse(text, CultureInfo.InvariantCulture, DateTimeStyles.None, out var wall) ? LocalTime.Of(wall, zone) : null;
     }

@@ -1,4 +1,5 @@
 using System.CommandLine;
+using Aios.Daemon;
 using Aios.Queue;
 
 namespace Aios.Cli;
@@ -35,7 +36,7 @@ internal static class StateVerb
         command.SetVerb(context, parsed =>
         {
             var (job, key) = (StateScope.JobOf(parsed), StateScope.KeyOf(parsed));
-            var json = KeywordArguments.ToJson(parsed.GetValue(Value)!);
+            var json = OwnSecrets.MaskJson(KeywordArguments.ToJson(parsed.GetValue(Value)!));
             using var connection = QueueConnection.Open(Settings.Of(parsed).DatabasePath);
             connection.Write(queue =>
             {

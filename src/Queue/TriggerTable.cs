@@ -17,10 +17,14 @@ public sealed class TriggerTable
         "id, CASE WHEN typeof(job_name) = 'text' THEN job_name END, source, CAST(coalesce(priority, 0) AS INTEGER), "
         + "CASE WHEN typeof(run_at) IN ('real', 'integer') THEN CAST(run_at AS REAL) END, " + Attempts;
 
-    private const string Defect = """
+    private static readonly string Defect = $$"""
         CASE
             WHEN typeof(job_name) <> 'text' THEN 'job_name: expected the name of a job, found ' || typeof(job_name)
             WHEN typeof(run_at) NOT IN ('null', 'real', 'integer') THEN 'run_at: expected Unix seconds (a number), found ' || typeof(run_at)
+            WHEN run_at < 0 OR run_at >= 1e20 THEN 'run_at: ' || printf('%.17g', run_at) || ' is no instant; expected Unix seconds, such as ' || strftime('%s', 'now')
+            WHEN run_at >= 1e11 THEN {{OtherUnit("run_at")}}
+            WHEN typeof(created) IN ('integer', 'real') AND (created < 0 OR created >= 1e20) THEN 'created: ' || printf('%.17g', created) || ' is no instant; expected Unix seconds, such as ' || strftime('%s', 'now')
+            WHEN typeof(created) IN ('integer', 'real') AND created >= 1e11 THEN {{OtherUnit("created")}}
             WHEN typeof(priority) NOT IN ('null', 'integer', 'real') THEN 'priority: expected a whole number, found ' || typeof(priority)
             WHEN args <> '[]' AND NOT json_valid(CAST(args AS TEXT)) THEN 'args: not JSON; expected an array such as ["a", 1]'
             WHEN args <> '[]' AND json_type(CAST(args AS TEXT)) NOT IN ('array', 'null')
@@ -32,6 +36,12 @@ public sealed class TriggerTable
         """;
 
     private readonly Statements _sql;
+
+    // What was probably meant: a time of today in another unit.
+    private static string OtherUnit(string column) => string.Concat(
+        $"'{column}: ' || printf('%.0f', {column}) || ' is no number of seconds: it looks like ' || ",
+        $"CASE WHEN {column} < 1e14 THEN 'milliseconds' WHEN {column} < 1e17 THEN 'microseconds' ELSE 'nanoseconds' END || '; in Unix seconds that is ' || ",
+        $"printf('%.0f', {column} / CASE WHEN {column} < 1e14 THEN 1e3 WHEN {column} < 1e17 THEN 1e6 ELSE 1e9 END)");
 
     internal TriggerTable(Statements sql) => _sql = sql;
 

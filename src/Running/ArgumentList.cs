@@ -1,3 +1,4 @@
+using System.Text;
 using System.Text.Json;
 using Aios.Platform;
 
@@ -25,9 +26,13 @@ internal static class ArgumentList
 
             return document.RootElement.EnumerateArray().Select(Text).ToArray();
         }
-        catch (Exception e) when (e is JsonException or InvalidOperationException)
+        catch (JsonException e)
         {
-            throw new StartFailure($"args are not valid JSON: {e.Message}");
+            throw new StartFailure($"args are not valid JSON: {JsonFault.Words(Encoding.UTF8.GetBytes(argsJson), e)}");
+        }
+        catch (InvalidOperationException)
+        {
+            throw new StartFailure("args are not valid JSON: a text in them is not Unicode");
         }
     }
 

@@ -75,7 +75,7 @@ internal static class ResultFile
         }
         catch (JsonException e)
         {
-            return $"it is not valid JSON: {e.Message}";
+            return $"it is not valid JSON: {JsonFault.Words(json, e)}";
         }
     }
 }

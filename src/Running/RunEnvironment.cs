@@ -4,6 +4,7 @@ using System.Runtime.CompilerServices;
 using System.Text;
 using Aios.Jobs;
 using Aios.Platform.Linux;
+using Aios.Running.Secrets;
 
 namespace Aios.Running;
 
@@ -120,6 +121,11 @@ internal sealed class RunEnvironment
         all["AIOS_DB"] = _settings.DatabasePath;
         all[FolderName] = WorkingFolder.Of(job, _settings.Home);
         all["DEVICE_ID"] = _settings.DeviceId;
+        if (!job.Secrets.IsEmpty)
+        {
+            all[SecretSources.Variable] = SecretSources.Write(job);
+        }
+
         if (Executable is { } executable)
         {
             all["AIOS_EXE"] = executable;

@@ -214,6 +214,14 @@ public class ApiTests
         using var api = ApiClient.Start(home);
         var wrong = api.Post("jobs/hello/trigger", """{"kwarg": {}, "run_at": "soon"}""").Expect(400);
         Assert.Equal("application/problem+json", wrong.MediaType);
+        foreach (var (value, meant) in new[] { ("1764464122000", "2025-11-30T00:55:22Z"), ("1764464122", "2025-11-30T00:55:22Z"), ("\"1764464122000\"", "2025-11-30T00:55:22Z"), ("-5", null), ("1e300", null) })
+        {
+            var refused = api.Post("jobs/hello/trigger", $$"""{"run_at": {{value}}}""").Expect(400)["errors"][0].GetProperty("detail").GetString()!;
+            Assert.Contains("expected an instant with its offset", refused, StringComparison.Ordinal);
+            Assert.Equal(meant is not null, refused.Contains("the number is probably", StringComparison.Ordinal));
+            Assert.Contains(meant ?? "", refused, StringComparison.Ordinal);
+        }
+
         Assert.Equal(["/kwarg", "/run_at"], wrong["errors"].EnumerateArray().Select(error => error.GetProperty("field").GetString()));
         Assert.Equal("limit", api.Get("runs?limit=0").Expect(400)["errors"][0].GetProperty("field").GetString());
         Assert.Contains("not JSON", api.Post("triggers", "{").Expect(400)["detail"].GetString(), StringComparison.Ordinal);

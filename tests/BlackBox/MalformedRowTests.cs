@@ -43,9 +43,14 @@ public sealed class MalformedRowTests
     [InlineData("run_at", "'inf'", "failed")]
     [InlineData("priority", "'high'", "failed")]
     [InlineData("priority", "9e99", "succeeded")]
-    [InlineData("run_at", "-1e300", "succeeded")]
-    [InlineData("run_at", "1e300", "waiting")]
-    [InlineData("run_at", "9e999", "waiting")]
+    [InlineData("run_at", "-1e300", "failed")]
+    [InlineData("run_at", "-1", "failed")]
+    [InlineData("run_at", "1e300", "failed")]
+    [InlineData("run_at", "9e999", "failed")]
+    [InlineData("run_at", "0", "succeeded")]
+    [InlineData("run_at", "99999999999", "waiting")]
+    [InlineData("created", "-1", "failed")]
+    [InlineData("created", "9e999", "failed")]
     [InlineData("priority", "1.5", "succeeded")]
     [InlineData("created", "'yesterday'", "succeeded")]
     [InlineData("dedup_key", "x'00ff'", "succeeded")]
@@ -59,6 +64,33 @@ public sealed class MalformedRowTests
         GoesOn(home, daemon);
         home.Cli("status", "--json").Exits(0);
         home.Cli("status").Exits(0);
+    }
+
+    [RequiresFact]
+    public void A_time_in_another_unit_is_refused_with_what_was_probably_meant()
+    {
+        using var home = new AiosHome(Jobs);
+        var daemon = home.Start();
+        (string Value, string Unit, string Seconds)[] cases =
+        [
+            ("1764464122000", "milliseconds", "1764464122"), ("1764464122123.5", "milliseconds", "1764464122"), ("100000000000", "milliseconds", "100000000"),
+            ("1764464122000000", "microseconds", "1764464122"), ("1764464122000000000", "nanoseconds", "1764464122"), ("1764464122e9", "nanoseconds", "1764464122"),
+        ];
+        foreach (var column in new[] { "run_at", "created" })
+        {
+            foreach (var (value, unit, seconds) in cases)
+            {
+                var id = (long)home.Get<long>($"INSERT INTO triggers (job_name, {column}) VALUES ('work', {value}) RETURNING id");
+                var closed = home.Closed(id);
+                Assert.Equal("failed", closed.Status);
+                Assert.StartsWith($"{column}: ", closed.Reason, StringComparison.Ordinal);
+                Assert.EndsWith($" is no number of seconds: it looks like {unit}; in Unix seconds that is {seconds}", closed.Reason, StringComparison.Ordinal);
+            }
+        }
+
+        Assert.Empty(home.Column("SELECT id FROM runs"));
+        GoesOn(home, daemon);
+        Assert.Contains("--at: found \"1764464122000\", which looks like milliseconds; in Unix seconds that is 1764464122.", home.Cli("trigger", "work", "--at", "1764464122000").Exits(2).Error, StringComparison.Ordinal);
     }
 
     [RequiresTheory]

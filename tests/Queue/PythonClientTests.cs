@@ -58,6 +58,33 @@ public sealed class PythonClientTests : IDisposable
         Assert.Equal("False None None None None None None None", PythonByHand.Run(_folder.Path, source, ("DEVICE_ID", "")));
     }
 
+    [RequiresTheory(Need.Python)]
+    [InlineData("'s3cr3t value'", "***")]
+    [InlineData("'a s3cr3t value and one'", "a *** and one")]
+    [InlineData("['s3cr3t value', 1, None, True, 1.5]", "['***', 1, None, True, 1.5]")]
+    [InlineData("{'a': {'b': ('x s3cr3t value',)}}", "{'a': {'b': ['x ***']}}")]
+    [InlineData("{'s3cr3t value': 1}", "{'***': 1}")]
+    [InlineData("987654321", "***")]
+    [InlineData("'987654321!'", "***!")]
+    [InlineData("'s3cr3t%20value s3cr3t+value'", "*** ***")]
+    [InlineData("'from a file: line one|line two'", "from a file: ***|***")]
+    [InlineData("'abc short'", "abc short")]
+    public void What_is_kept_in_the_state_has_no_secrets(string value, string kept)
+    {
+        File.WriteAllText(_folder.File("key"), "line one\nline two\n");
+        (string, string)[] secrets = [("AIOS_SECRETS", """["KEY", "NUMBER", "SHORT", "MISSING", "file:key", "file:missing"]"""), ("KEY", "s3cr3t value"), ("NUMBER", "987654321"), ("SHORT", "abc")];
+
+        Assert.Equal($"{kept} {kept}", PythonByHand.Run(_folder.Path, $"""
+            aios.state["x"] = {value}
+            aios.state["key s3cr3t value"] = 1
+            assert aios.state["key s3cr3t value"] == 1 and list(aios.state) == ["key ***", "x"], list(aios.state)
+            print(aios.state["x"], end=" ")
+            aios.state.update(x={value})
+            print(aios.state["x"])
+            """, [.. InRun, .. secrets]));
+        Assert.DoesNotContain("s3cr3t", _sql.Value<string>("SELECT group_concat(key || value) FROM state"), StringComparison.Ordinal);
+    }
+
     [RequiresFact(Need.Python)]
     public void State_is_a_map_for_each_job()
     {
@@ -104,6 +131,10 @@ public sealed class PythonClientTests : IDisposable
     [InlineData("aios.trigger('other', delay='10m')", "TypeError: delay: found '10m', expected seconds or a timedelta")]
     [InlineData("aios.trigger('other', delay=float('nan'))", "TypeError: delay: found nan, expected seconds or a timedelta")]
     [InlineData("aios.trigger('other', delay=1, at=2)", "ValueError: expected delay or at, not both")]
+    [InlineData("aios.trigger('other', at=1764464122000)", "ValueError: at: found 1764464122000, expected a datetime or Unix seconds; it looks like milliseconds: divide it by 1000")]
+    [InlineData("aios.trigger('other', at=-1)", "ValueError: at: found -1, expected a datetime or Unix seconds")]
+    [InlineData("aios.trigger('other', at=1e19)", "ValueError: at: found 1e+19, expected a datetime or Unix seconds")]
+    [InlineData("aios.trigger('other', delay=1764464122 * 10)", "ValueError: delay: found 17644641220 s, which is more than 100 years; an instant is given as at=")]
     [InlineData("aios.trigger('other', priority='high')", "TypeError: priority: found 'high', expected a whole number")]
     [InlineData("aios.trigger('')", "TypeError: job: found '', expected the name of a job")]
     [InlineData("aios.log('a', level='LOUD')", "ValueError: level: found 'LOUD', expected one of CRITICAL, ERROR, WARNING, NOTICE, INFO, DEBUG")]

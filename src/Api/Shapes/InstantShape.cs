@@ -1,5 +1,6 @@
 using System.Globalization;
 using System.Text.Json;
+using Aios.Queue;
 
 namespace Aios.Api.Shapes;
 
@@ -18,7 +19,22 @@ internal sealed record InstantShape : TextShape
     }
 
     /// <inheritdoc />
-    public override string? DefectOf(string text) => Parse(text) is null ? $"found \"{Shorten(text)}\", {Expected}" : null;
+    public override string? DefectOf(string text) => Parse(text) is null ? $"found \"{Shorten(text)}\", {Expected}{Meant(text)}" : null;
+
+    /// <inheritdoc />
+    protected override void CheckValue(JsonElement value, string at, Defects defects)
+    {
+        if (value.ValueKind == JsonValueKind.Number) defects.Add(at, $"found {Shorten(value.GetRawText())}, {Expected}{Meant(value.GetRawText())}");
+        else base.CheckValue(value, at, defects);
+    }
+
+    // A number is an instant in some unit.
+    private static string Meant(string text)
+    {
+        if (!double.TryParse(text, NumberStyles.Float, CultureInfo.InvariantCulture, out var number)) return "";
+        var seconds = UnixTime.OtherUnit(number)?.Seconds ?? number;
+        return seconds is > 1e8 and < UnixTime.LeastOfOtherUnits ? $"; the number is probably {UnixTime.ToInstant(Math.Floor(seconds)):yyyy-MM-ddTHH:mm:ssZ}" : "";
+    }
 
     protected override void WriteMembers(Utf8JsonWriter json)
     {

@@ -45,6 +45,18 @@ LONGEST_VALUE = 1024 * 1024
 LONGEST_KEY = 1024
 """How many bytes a key of the state may have."""
 
+LONGEST_DELAY = 100 * 366 * 86400
+"""How many seconds a trigger may be put off."""
+
+LEAST_MILLISECONDS = 1e11
+"""A number from which on an instant is none in seconds: those would be in the year 5138."""
+
+LONGEST_SECRET = 64 * 1024
+"""How many bytes a file with a secret may have."""
+
+SHORTEST_SECRET = 4
+"""How many characters a secret has at least; what is shorter is not masked."""
+
 LONGEST_PROGRESS_TEXT = 1000
 """How many characters of a progress text are kept."""
 
@@ -261,6 +273,65 @@ def _json(value: Any, what: str) -> str:
         raise ValueError("{} cannot be written as JSON: {}".format(what, error)) from None
 
 
+# ---- secrets
+
+
+_masks: Dict[Tuple[Optional[int], str], List[str]] = {}
+
+
+def _secrets() -> List[str]:
+    """What the job names as secret, in the ways it may be written, the longest first."""
+    sources = os.environ.get("AIOS_SECRETS")
+    if not sources:
+        return []
+    known = _masks.get((run.id, sources))
+    if known is None:
+        import json
+
+        forms = {form for source in json.loads(sources) for form in _forms(_secret(source))}
+        known = sorted((form for form in forms if len(form.strip()) >= SHORTEST_SECRET), key=len, reverse=True)
+        _masks.clear()
+        _masks[run.id, sources] = known
+    return known
+
+
+def _secret(source: str) -> str:
+    if not source.startswith("file:"):
+        return os.environ.get(source, "")
+    try:
+        with open(os.path.join(run.home or "", source[len("file:") :]), encoding="utf-8", errors="replace") as file:
+            return file.read(LONGEST_SECRET)
+    except OSError:
+        return ""
+
+
+def _forms(value: str) -> Iterator[str]:
+    import json
+    from urllib.parse import quote, quote_plus
+
+    for text in {value, *value.splitlines(), " ".join(value.split())}:
+        for form in (text, text.strip()):
+            yield from (form, json.dumps(form)[1:-1], json.dumps(form, ensure_ascii=False)[1:-1], repr(form)[1:-1], quote(form, ""), quote_plus(form))
+
+
+def _masked(value: Any) -> Any:
+    """The same without secrets, as they are masked in the log and the result."""
+    secrets = _secrets()
+    return _mask(value, secrets) if secrets else value
+
+
+def _mask(value: Any, secrets: List[str]) -> Any:
+    if isinstance(value, dict):
+        return {_mask(key, secrets): _mask(item, secrets) for key, item in value.items()}
+    if isinstance(value, (list, tuple)):
+        return [_mask(item, secrets) for item in value]
+    text = value if isinstance(value, str) else str(value) if isinstance(value, (int, float)) and not isinstance(value, bool) else ""
+    masked = text
+    for secret in secrets:
+        masked = masked.replace(secret, "***")
+    return value if masked == text else masked
+
+
 # ---- the log
 
 
@@ -370,7 +441,7 @@ def progress(fraction: float, text: object = "") -> None:
     number = float(fraction)
     if number != number:
         raise ValueError("fraction: found nan, expected a number from 0 to 1")
-    words = str(text)[:LONGEST_PROGRESS_TEXT].encode("utf-8", "replace").decode("utf-8")
+    words = str(_masked(str(text)))[:LONGEST_PROGRESS_TEXT].encode("utf-8", "replace").decode("utf-8")
     _progress.report((min(max(number, 0.0), 1.0), words))
 
 
@@ -444,14 +515,22 @@ def _run_at(delay: Union[float, timedelta, None], at: Union[float, datetime, Non
         seconds = _finite("delay", "seconds or a timedelta", delay, "total_seconds")
         if seconds < 0:
             raise ValueError("delay: found {!r}, expected none that lies in the past".format(delay))
+        if seconds > LONGEST_DELAY:
+            raise ValueError("delay: found {!r} s, which is more than 100 years; an instant is given as at=".format(delay))
         return time.time() + seconds
-    return None if at is None else _finite("at", "a datetime or Unix seconds", at, "timestamp")
+    if at is None:
+        return None
+    instant = _finite("at", "a datetime or Unix seconds", at, "timestamp")
+    if not 0 <= instant < LEAST_MILLISECONDS:
+        meant = "; it looks like milliseconds: divide it by 1000" if LEAST_MILLISECONDS <= instant < 1e14 else ""
+        raise ValueError("at: found {!r}, expected a datetime or Unix seconds{}".format(at, meant))
+    return instant
 
 
 def _finite(name: str, expected: str, value: Any, method: str) -> float:
     if hasattr(value, method):
         return float(getattr(value, method)())
-    if isinstance(value, (int, float)) and not isinstance(value, bool) and abs(value) < 1e15:
+    if isinstance(value, (int, float)) and not isinstance(value, bool) and abs(value) < 1e20:
         return float(value)
     raise TypeError("{}: found {!r}, expected {}".format(name, value, expected))
 
@@ -499,20 +578,20 @@ class State(JsonMap):
         return json.loads(rows[0][0])
 
     def __setitem__(self, key: str, value: Any) -> None:
-        text = _json(value, "the value of {!r}".format(_key(key)))
+        text = _json(_masked(value), "the value of {!r}".format(_key(key)))
         size = len(text.encode("utf-8"))
         if size > LONGEST_VALUE:
             raise ValueError(
                 "the value of {!r} is {} bytes of JSON; a value of the state may have {}. Keep it in a file, and the "
                 "file's path in the state".format(key, size, LONGEST_VALUE)
             )
-        _rows("INSERT OR REPLACE INTO state (job_name, key, value, updated) VALUES (?, ?, ?, ?)", self.job, key, text, time.time())
+        _rows("INSERT OR REPLACE INTO state (job_name, key, value, updated) VALUES (?, ?, ?, ?)", self.job, _key(key), text, time.time())
 
     def __delitem__(self, key: str) -> None:
         with transaction():
             if key not in self:
                 raise KeyError(key)
-            _rows("DELETE FROM state WHERE job_name = ? AND key = ?", self.job, key)
+            _rows("DELETE FROM state WHERE job_name = ? AND key = ?", self.job, _key(key))
 
     def __contains__(self, key: object) -> bool:
         return bool(_rows("SELECT 1 FROM state WHERE job_name = ? AND key = ?", self.job, _key(key)))
@@ -581,7 +660,7 @@ def _key(key: Any) -> str:
         raise TypeError("a key of the state: found {!r}, expected a text".format(key))
     if len(key.encode("utf-8")) > LONGEST_KEY:
         raise ValueError("a key of the state may have {} bytes, not {}".format(LONGEST_KEY, len(key.encode("utf-8"))))
-    return key
+    return str(_masked(key))
 
 
 state = State()

@@ -1,4 +1,5 @@
 using System.Text;
+using System.Text.Json;
 using Aios.Jobs;
 using Aios.Platform;
 
@@ -7,6 +8,9 @@ namespace Aios.Running.Secrets;
 /// <summary>Reads the values that a job names as secret, at the start of a run, so that a changed file counts at once.</summary>
 internal static class SecretSources
 {
+    /// <summary>Tells a program where its secrets are, so that what it writes by way of AIOS is masked, too.</summary>
+    public const string Variable = "AIOS_SECRETS";
+
     // A key, a certificate, a small credentials file; of anything larger each line would be looked for in each line.
     private const int MaxFileBytes = 64 * 1024;
 
@@ -38,9 +42,33 @@ internal static class SecretSources
         return forms.Count == 0 ? null : new(forms.DistinctBy(Convert.ToHexString));
     }
 
+    /// <summary>The sources of a job as <see cref="Variable"/> has them: names, no values.</summary>
+    public static string Write(Job job) => JsonText.Write(json =>
+    {
+        json.WriteStartArray();
+        foreach (var source in job.Secrets) json.WriteStringValue(source);
+        json.WriteEndArray();
+    });
+
+    /// <summary>What is to be masked in the run that this process is part of, or null.</summary>
+    public static SecretMask? OfThisRun()
+    {
+        if (Environment.GetEnvironmentVariable(Variable) is not { Length: > 0 } sources) return null;
+        try
+        {
+            using var parsed = JsonDocument.Parse(sources);
+            var job = new Job { Name = "", Type = JobType.Trigger, Secrets = [.. parsed.RootElement.EnumerateArray().Select(source => source.GetString()!)] };
+            return Read(job, Environment.GetEnvironmentVariable, Environment.GetEnvironmentVariable("AIOS_HOME") ?? ".", static _ => { });
+        }
+        catch (Exception forged) when (forged is JsonException or InvalidOperationException)
+        {
+            return null;
+        }
+    }
+
     private static string? ValueOf(string source, Func<string, string?> environment, string home, out string? problem)
     {
-        var value = SecretSource.FileOf(source) is { } file ? Content(Path.Combine(home, file), out problem) : Variable(source, environment, out problem);
+        var value = SecretSource.FileOf(source) is { } file ? Content(Path.Combine(home, file), out problem) : OfVariable(source, environment, out problem);
         if (value is null || value.Trim().Length >= SecretMask.Shortest)
         {
             return value;
@@ -50,7 +78,7 @@ internal static class SecretSources
         return null;
     }
 
-    private static string? Variable(string name, Func<string, string?> environment, out string? problem)
+    private static string? OfVariable(string name, Func<string, string?> environment, out string? problem)
     {
         var value = environment(name);
         problem = value is null ? "there is no such variable in the environment of the run" : null;

@@ -1,4 +1,5 @@
 using Aios.Running.Python;
+using Aios.Running.Secrets;
 
 namespace Aios.Running.Linux.Warm;
 
@@ -90,7 +91,7 @@ internal sealed class ResidentSlot(LinuxProcessHost host, PythonScripts scripts,
         {
             ended.Close();
             Pause();
-            Tell($"Functions with {Words(call)} run in fresh interpreters, which start slower: {ended.Trouble}.");
+            Tell($"Functions with {Words(call)} run in fresh interpreters, which start slower: {Trouble(ended, call)}.");
             return;
         }
 
@@ -103,7 +104,7 @@ internal sealed class ResidentSlot(LinuxProcessHost host, PythonScripts scripts,
         Pause();
         if (_failures >= FailuresToTell)
         {
-            Tell($"Functions with {Words(call)} run in fresh interpreters, which start slower: the Python that should fork them ends at its start again and again{(ended.Trouble.Length > 0 ? ", and its last words were: " + ended.Trouble : "")}.");
+            Tell($"Functions with {Words(call)} run in fresh interpreters, which start slower: the Python that should fork them ends at its start again and again{(ended.Trouble.Length > 0 ? ", and its last words were: " + Trouble(ended, call) : "")}.");
         }
     }
 
@@ -121,6 +122,13 @@ internal sealed class ResidentSlot(LinuxProcessHost host, PythonScripts scripts,
             _told = text;
             tell(text);
         }
+    }
+
+    // Modules print, too, and have what the job has in its environment.
+    private static string Trouble(Resident ended, FunctionCall call)
+    {
+        var mask = SecretSources.Read(call.Request.Job, name => call.Spec.Environment.FirstOrDefault(pair => pair.Key == name).Value, call.Home, static _ => { });
+        return mask?.Mask(ended.Trouble, mayBeCutOff: true) ?? ended.Trouble;
     }
 
     private static string Words(FunctionCall call) => call.Function.Preload.IsEmpty

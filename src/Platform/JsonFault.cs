@@ -1,0 +1,45 @@
+using System.Text;
+using System.Text.Json;
+
+namespace Aios.Platform;
+
+/// <summary>Says in words for people why a text is no JSON.</summary>
+public static class JsonFault
+{
+    /// <summary>What is wrong, and where, to follow "it is not valid JSON: ".</summary>
+    /// <param name="json">The text, UTF-8.</param>
+    /// <param name="error">What the reader of it threw.</param>
+    public static string Words(ReadOnlySpan<byte> json, JsonException error)
+    {
+        var at = Offset(json, error);
+        if (error.Message.Contains("depth", StringComparison.OrdinalIgnoreCase)) return $"it is nested deeper than {DeepJson.MaxDepth} levels";
+
+        var line = json[..at].Count((byte)'\n') + 1;
+        var column = Encoding.UTF8.GetCharCount(json[(json[..at].LastIndexOf((byte)'\n') + 1)..at]) + 1;
+        if (json[at..].Trim(" \t\r\n"u8).IsEmpty) return $"it ends at line {line}, column {column}, before it is complete";
+
+        _ = Rune.DecodeFromUtf8(json[at..], out var found, out _);
+        return $"found {(Rune.IsControl(found) ? $"the control character U+{found.Value:X4}" : $"{found}")} at line {line}, column {column}{Advice(json, at)}";
+    }
+
+    private static int Offset(ReadOnlySpan<byte> json, JsonException error)
+    {
+        var start = 0;
+        for (var line = 0; line < error.LineNumber; line++)
+        {
+            start += json[start..].IndexOf((byte)'\n') + 1;
+        }
+
+        return (int)Math.Min(json.Length, start + (error.BytePositionInLine ?? 0));
+    }
+
+    private static string Advice(ReadOnlySpan<byte> json, int at) => json[at] switch
+    {
+        (byte)'\'' => "; JSON has double quotes around texts",
+        (byte)'N' or (byte)'I' => "; JSON knows no NaN and no Infinity, and writes null, true and false",
+        (byte)'T' or (byte)'F' => "; JSON writes null, true and false",
+        (byte)'}' or (byte)']' when json[..at].TrimEnd(" \t\r\n"u8).EndsWith(","u8) => "; a comma stands before it",
+        (byte)'/' or (byte)'#' => "; JSON has no comments",
+        _ => "",
+    };
+}
