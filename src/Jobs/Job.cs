@@ -33,6 +33,9 @@ public sealed record Job
     /// <summary>An argument vector started without a shell; empty where <see cref="File"/> says what to start.</summary>
     public ImmutableArray<string> Command { get; init; } = [];
 
+    /// <summary>A command line that a shell reads; null where <see cref="File"/> or <see cref="Command"/> says what to start.</summary>
+    public string? Shell { get; init; }
+
     /// <summary>The Python of the program: a path relative to the home, of an interpreter or of a virtual environment; null is the home's.</summary>
     public string? Python { get; init; }
 
@@ -53,6 +56,9 @@ public sealed record Job
 
     /// <summary>Added to the environment of the program.</summary>
     public ImmutableSortedDictionary<string, string> Env { get; init; } = ImmutableSortedDictionary<string, string>.Empty;
+
+    /// <summary>Files of variables that are added, too; the last one counts most, and <see cref="Env"/> more than any. A dash before one lets it be missing.</summary>
+    public ImmutableArray<string> EnvFiles { get; init; } = [];
 
     /// <summary>Where the values are that are masked in all that is kept or shown of its runs; see <see cref="SecretSource"/>.</summary>
     public ImmutableArray<string> Secrets { get; init; } = [];

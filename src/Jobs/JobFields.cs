@@ -68,6 +68,14 @@ internal static class JobFields
             Get = job => job.Command,
             Set = (job, value) => job with { Command = value },
         },
+        new JobField<string?>("shell", new ShellFormat())
+        {
+            Description = "A command line for `/bin/sh`, with pipes, `&&`, `>` and variables; `args` are its `\"$@\"`.",
+            Example = "\"cd photos && ls > list.txt\"",
+            OneOf = "program",
+            Get = job => job.Shell,
+            Set = (job, value) => job with { Shell = value },
+        },
         new JobField<string?>("python", new InterpreterFormat())
         {
             Description = "The Python that runs its `.py` file: the path of an interpreter or of a virtual environment, from the home.",
@@ -173,6 +181,13 @@ internal static class JobFields
             IsSecret = true,
             Get = job => job.Env,
             Set = (job, value) => job with { Env = value },
+        },
+        new JobField<ImmutableArray<string>>("env_file", new EnvFilesFormat())
+        {
+            Description = "A file of environment variables, or several, from the home; `env` counts before them. One that begins with `-` may be missing.",
+            Example = "[shop.env, \"-local.env\"]",
+            Get = job => job.EnvFiles,
+            Set = (job, value) => job with { EnvFiles = value },
         },
         new JobField<ImmutableArray<string>>("secrets", new SecretsFormat())
         {

@@ -1,3 +1,4 @@
+using System.Collections.Frozen;
 using System.Collections.Immutable;
 using Aios.Jobs.Formats;
 using Aios.Jobs.Yaml;
@@ -7,6 +8,8 @@ namespace Aios.Jobs;
 /// <summary>What the fields of a job must be to one another. What a single field must be, its format knows.</summary>
 internal static class JobRules
 {
+    private static readonly FrozenSet<string> ShellOperators = new[] { "|", "||", "&&", "&", ";", ">", ">>", "<", "<<", "2>", "2>&1", ">&2", "&>" }.ToFrozenSet(StringComparer.Ordinal);
+
     /// <summary>Tells all that is wrong with the job as a whole.</summary>
     public static void Check(Job job, GivenFields given, YamlMap map, bool isTypeKnown, Reporter report)
     {
@@ -19,6 +22,7 @@ internal static class JobRules
         CheckContainer(job, given, report);
         CheckWorkdir(job, given, report);
         CheckOverlap(job, given, map, report);
+        WarnOfShellSigns(job, given, report);
         WarnOfNever(job, given, map, report);
         if (isTypeKnown && report.Problems.Count == before) WarnOfSwallowed(job, given, map, report);
     }
@@ -108,6 +112,24 @@ internal static class JobRules
         var place = Place(given, JobFields.Find("max_parallel")!, map);
         report.ForField("max_parallel").Error(place, $"contradicts \"overlap: {(job.Overlap == Overlap.Skip ? "skip" : "queue")}\", by which never more than one runs; remove it or write \"overlap: parallel\"");
     }
+
+    // An operator may be meant as an argument, so this is no error.
+    private static void WarnOfShellSigns(Job job, GivenFields given, Reporter report)
+    {
+        if (job.Command.IsDefaultOrEmpty || given.Entry("command") is not { } entry || given.IsWrong(JobFields.Find("command")!)) return;
+
+        report = report.ForField(entry.Name);
+        if (job.Command.Skip(1).FirstOrDefault(ShellOperators.Contains) is { } sign && !IsShell(job.Command[0]))
+        {
+            report.Warn(entry.Value, $"no shell reads it, so {YamlScalar.Quoted(sign)} is given to the program as an argument; write the whole line as shell: {YamlScalar.Quoted(string.Join(' ', job.Command))} if a shell shall act on it");
+        }
+        else if (job.Command is [var only] && only.Any(char.IsWhiteSpace) && !only.Contains('/'))
+        {
+            report.Warn(entry.Value, $"names one program, {YamlScalar.Quoted(only)}, blanks included; write {CommandLine.Instead(only)}");
+        }
+    }
+
+    private static bool IsShell(string program) => Path.GetFileName(program) is "sh" or "bash" or "dash" or "zsh" or "ksh" or "ash" or "expr" or "test" or "[" or "find";
 
     private static void WarnOfNever(Job job, GivenFields given, YamlMap map, Reporter report)
     {

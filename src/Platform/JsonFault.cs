@@ -12,7 +12,7 @@ public static class JsonFault
     public static string Words(ReadOnlySpan<byte> json, JsonException error)
     {
         var at = Offset(json, error);
-        if (error.Message.Contains("depth", StringComparison.OrdinalIgnoreCase)) return $"it is nested deeper than {DeepJson.MaxDepth} levels";
+        if (error.Message.Contains("maximum configured depth", StringComparison.OrdinalIgnoreCase)) return $"it is nested deeper than {DeepJson.MaxDepth} levels";
 
         var line = json[..at].Count((byte)'\n') + 1;
         var column = Encoding.UTF8.GetCharCount(json[(json[..at].LastIndexOf((byte)'\n') + 1)..at]) + 1;

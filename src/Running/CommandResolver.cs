@@ -5,6 +5,8 @@ namespace Aios.Running;
 /// <summary>From a job and its arguments to what is started.</summary>
 internal sealed class CommandResolver(RunningSettings settings)
 {
+    private const string Shell = "/bin/sh";
+
     private readonly PythonOfJob _pythons = new(settings.Home, settings.Python);
 
     /// <param name="job">With a command, or a file, or a file and a function.</param>
@@ -19,9 +21,14 @@ internal sealed class CommandResolver(RunningSettings settings)
             return new Launch.Command(ExecutableSearch.Find(job.Command[0], path, folder), [.. job.Command, .. ArgumentList.Parse(argsJson)]);
         }
 
+        if (job.Shell is { } line)
+        {
+            return new Launch.Command(Shell, [.. OfShell(line), .. ArgumentList.Parse(argsJson)]);
+        }
+
         if (job.File is not { } name)
         {
-            throw new StartFailure($"job '{job.Name}' names nothing to run; give it a `command` or a `file`");
+            throw new StartFailure($"job '{job.Name}' names nothing to run; give it a `command`, a `shell` or a `file`");
         }
 
         var file = ProgramFile.Find(settings.ProgramsFolder, name);
@@ -29,6 +36,9 @@ internal sealed class CommandResolver(RunningSettings settings)
             ? new Launch.Function(settings.ProgramsFolder, file, function, ExecutableSearch.Find(_pythons.Of(job), path, settings.Home), job.Preload)
             : FileCommand(job, file, argsJson, path, folder);
     }
+
+    /// <summary>What a command line is run by; its arguments follow.</summary>
+    public static IReadOnlyList<string> OfShell(string line) => [Shell, "-c", line, "sh"];
 
     private Launch.Command FileCommand(Job job, string file, string argsJson, string? path, string folder)
     {

@@ -39,7 +39,7 @@ internal static class ExecutableSearch
 
         if (!File.Exists(full))
         {
-            throw new StartFailure($"command '{command}' does not exist: there is no file {full}. A path in a command is relative to {folder}");
+            throw new StartFailure($"command '{command}' does not exist: there is no file {full}. A path in a command is relative to {folder}{(command.Any(char.IsWhiteSpace) ? "; " + Advice(command) : "")}");
         }
 
         return IsExecutable(full)
@@ -64,6 +64,10 @@ internal static class ExecutableSearch
             }
         }
 
-        throw new StartFailure($"command '{command}' was not found on the PATH ({string.Join(Path.PathSeparator, folders)}); install it or give its full path");
+        throw new StartFailure($"command '{command}' was not found on the PATH ({string.Join(Path.PathSeparator, folders)}); {Advice(command)}");
     }
+
+    private static string Advice(string command) => command.Any(char.IsWhiteSpace)
+        ? "it names one program, blanks included; write a whole command line as `shell`, or each argument as an element of the list"
+        : "install it or give its full path";
 }

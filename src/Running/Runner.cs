@@ -64,41 +64,20 @@ public sealed class Runner : IRunner
     /// <inheritdoc/>
     public IRun Start(RunRequest request, IRunOutput output)
     {
-        if (request.Job.Container.Image is not null)
-        {
-            return Containers.Start(request, output);
-        }
-
-        var started = _time.GetUtcNow();
-        Run? run = null;
-        SecretMask? mask = null;
-        IRunLimits? limits = null;
         try
         {
-            var missing = new List<string>();
-            mask = SecretSources.Read(request.Job, name => _environment.Find(request.Job, name), _settings.Home, missing.Add);
-            var log = new RunLog(request.RunId, output, mask, _time);
-            missing.ForEach(log.Say);
-            var launch = _commands.Resolve(request.Job, request.ArgsJson, _environment.PathOf(request.Job));
-            // Where it cannot be written, programs run without: few need it, and they say so.
-            _ = _helper.Ensure();
-            limits = _limiter.Prepare(request.Job.Limits, new(_settings.Marker, request.RunId));
-            run = new(request, limits, log, _words, _time, started);
-            run.Begin(Starter(launch, request, Spec(request, started) with { Limits = limits?.Start }));
-            Remember(run);
-            return run;
+            request = request with { Job = EnvFiles.Apply(request.Job, _settings.Home) };
         }
-        catch (Exception e) when (e is StartFailure or IOException or UnauthorizedAccessException or ArgumentException or NotSupportedException)
+        catch (StartFailure e)
         {
-            run?.Abandon();
-            limits?.End();
-            var reason = LineText.Flatten(e.Message);
-            return new UnstartedRun(request.RunId, mask?.Mask(reason) ?? reason, started);
+            return new UnstartedRun(request.RunId, LineText.Flatten(e.Message), _time.GetUtcNow());
         }
+
+        return request.Job.Container.Image is not null ? Containers.Start(request, output) : StartHere(request, output);
     }
 
     /// <inheritdoc/>
-    public IRun TakeUp(RunRequest request, DateTimeOffset started, LogPosition? known, IRunOutput output) => Containers.TakeUp(request, started, known, output);
+    public IRun TakeUp(RunRequest request, DateTimeOffset started, LogPosition? known, IRunOutput output) => Containers.TakeUp(WithEnvFiles(request), started, known, output);
 
     /// <inheritdoc/>
     public void Forget(long runId)
@@ -125,6 +104,49 @@ public sealed class Runner : IRunner
         _limiter.Dispose();
         _host.Dispose();
         _spare.RemoveIfEmpty();
+    }
+
+    // What has begun is not failed for a file that has gone meanwhile; it is but less masked.
+    private RunRequest WithEnvFiles(RunRequest request)
+    {
+        try
+        {
+            return request with { Job = EnvFiles.Apply(request.Job, _settings.Home) };
+        }
+        catch (StartFailure)
+        {
+            return request;
+        }
+    }
+
+    private IRun StartHere(RunRequest request, IRunOutput output)
+    {
+        var started = _time.GetUtcNow();
+        Run? run = null;
+        SecretMask? mask = null;
+        IRunLimits? limits = null;
+        try
+        {
+            var missing = new List<string>();
+            mask = SecretSources.Read(request.Job, name => _environment.Find(request.Job, name), _settings.Home, missing.Add);
+            var log = new RunLog(request.RunId, output, mask, _time);
+            missing.ForEach(log.Say);
+            var launch = _commands.Resolve(request.Job, request.ArgsJson, _environment.PathOf(request.Job));
+            // Where it cannot be written, programs run without: few need it, and they say so.
+            _ = _helper.Ensure();
+            limits = _limiter.Prepare(request.Job.Limits, new(_settings.Marker, request.RunId));
+            run = new(request, limits, log, _words, _time, started);
+            run.Begin(Starter(launch, request, Spec(request, started) with { Limits = limits?.Start }));
+            Remember(run);
+            return run;
+        }
+        catch (Exception e) when (e is StartFailure or IOException or UnauthorizedAccessException or ArgumentException or NotSupportedException)
+        {
+            run?.Abandon();
+            limits?.End();
+            var reason = LineText.Flatten(e.Message);
+            return new UnstartedRun(request.RunId, mask?.Mask(reason) ?? reason, started);
+        }
     }
 
     private IPythonInterpreter Python(bool warm, Action<string> tell)

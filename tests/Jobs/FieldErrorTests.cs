@@ -122,8 +122,11 @@ public sealed class FieldErrorTests
         Assert.Contains("1:34: job \"a\", field \"file\": found ", Lists.Error($"- {{name: a, type: trigger, file: {file}}}"), StringComparison.Ordinal);
 
     [Theory]
-    [InlineData("python3 -u x.py 'a b'", "found \"python3 -u x.py 'a b'\", expected a list: [\"python3\", \"-u\", \"x.py\", \"a b\"].")]
-    [InlineData("cat a | wc -l", "found \"cat a | wc -l\", expected a list: [\"sh\", \"-c\", \"cat a | wc -l\"].")]
+    [InlineData("python3 -u x.py 'a b'", "found \"python3 -u x.py 'a b'\", expected a list: [\"python3\", \"-u\", \"x.py\", \"a b\"]; a line for a shell is written as shell: \"python3 -u x.py 'a b'\".")]
+    [InlineData("a b", "found \"a b\", expected a list: [\"a\", \"b\"]; a line for a shell is written as shell: \"a b\".")]
+    [InlineData("make && make install", "found \"make && make install\", expected a list; a line for a shell is written as shell: \"make && make install\".")]
+    [InlineData("echo $HOME > x", "found \"echo $HOME > x\", expected a list; a line for a shell is written as shell: \"echo $HOME > x\".")]
+    [InlineData("cat a | wc -l", "found \"cat a | wc -l\", expected a list; a line for a shell is written as shell: \"cat a | wc -l\".")]
     [InlineData("[]", "found an empty list, expected a list of a program and its arguments such as [\"curl\", \"-sS\", \"https://example.org\"].")]
     [InlineData("[a, [b]]", "found a list, expected a text or a number (write \"\" for an empty argument, \"~\" for a tilde).")]
     [InlineData("[a, ~]", "found nothing, expected a text or a number (write \"\" for an empty argument, \"~\" for a tilde).")]

@@ -23,9 +23,9 @@ public sealed class JobListSchemaTests
     [Fact]
     public void The_fields_are_those_that_were_agreed() => Assert.Equal(
         [
-            "after_time", "args", "backoff", "before_time", "catch_up", "command", "cron", "deadline", "description", "enabled", "env", "file", "function",
+            "after_time", "args", "backoff", "before_time", "catch_up", "command", "cron", "deadline", "description", "enabled", "env", "env_file", "file", "function",
             "gpus", "grace", "image", "interval", "interval_minutes", "kwargs", "limits", "max_parallel", "min_uptime", "name", "network", "notify", "overlap", "ping", "preload", "priority", "privileges", "pull",
-            "python", "restart", "retries", "secrets", "success_codes", "tags", "time", "timeout", "timezone", "type", "user", "volumes", "workdir",
+            "python", "restart", "retries", "secrets", "shell", "success_codes", "tags", "time", "timeout", "timezone", "type", "user", "volumes", "workdir",
         ],
         JobFields.All.Select(field => field.Name).Order(StringComparer.Ordinal));
 

@@ -4,7 +4,7 @@ namespace Aios.Tests.Jobs;
 public sealed class JobRulesTests
 {
     [Theory]
-    [InlineData("- {name: a, type: trigger}", "1:3: job \"a\": \"file\" or \"command\" is missing; a job needs one of them.")]
+    [InlineData("- {name: a, type: trigger}", "1:3: job \"a\": \"file\" or \"command\" or \"shell\" is missing; a job needs one of them.")]
     [InlineData("- {name: a, type: trigger, file: a.py, command: [b]}", "1:40: job \"a\": \"file\" and \"command\" exclude each other; keep one of them.")]
     [InlineData("- {name: a, type: trigger, file: a.sh, function: main}", "1:40: job \"a\", field \"function\": only a file that ends in .py has functions to call, and \"file\" is \"a.sh\".")]
     [InlineData("- {name: a, type: trigger, command: [a], function: main}", "1:42: job \"a\", field \"function\": needs a \"file\" that ends in .py, in which the function is.")]
@@ -54,7 +54,7 @@ public sealed class JobRulesTests
                 "Jobs/jobs.yaml:8:9: job \"sync\", field \"file\": found \"../sync.py\", expected a path inside Programs/ such as \"report.py\" or \"tools/clean.sh\", with no .. or drive or / or ~ at its beginning.",
                 "Jobs/jobs.yaml:9:12: job \"sync\", field \"retries\": found \"many\", expected a whole number from 0 to 1,000.",
                 "Jobs/jobs.yaml:10:3: job \"report\", field \"name\": used twice; the first is at Jobs/jobs.yaml:1:3. Give one of the two another name.",
-                "Jobs/jobs.yaml:12:12: job \"report\", field \"command\": found \"run me\", expected a list: [\"run\", \"me\"].",
+                "Jobs/jobs.yaml:12:12: job \"report\", field \"command\": found \"run me\", expected a list: [\"run\", \"me\"]; a line for a shell is written as shell: \"run me\".",
             ],
             Lists.Errors(text));
     }

@@ -82,7 +82,7 @@ public sealed class PythonClientTests : IDisposable
             aios.state.update(x={value})
             print(aios.state["x"])
             """, [.. InRun, .. secrets]));
-        Assert.DoesNotContain("s3cr3t", _sql.Value<string>("SELECT group_concat(key || value) FROM state"), StringComparison.Ordinal);
+        Assert.DoesNotContain("s3cr3t", _sql.Scalar<string>("SELECT group_concat(key || value) FROM state"), StringComparison.Ordinal);
     }
 
     [RequiresFact(Need.Python)]

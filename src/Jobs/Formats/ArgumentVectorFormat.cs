@@ -18,7 +18,7 @@ internal sealed class ArgumentVectorFormat : FieldFormat<ImmutableArray<string>>
     public override bool TryRead(YamlNode node, Reporter report, [MaybeNullWhen(false)] out ImmutableArray<string> value)
     {
         value = [];
-        if (node is YamlScalar line && !string.IsNullOrWhiteSpace(line.Text)) return report.Unexpected(node, "a list: " + CommandLine.AsList(line.Text));
+        if (node is YamlScalar line && !string.IsNullOrWhiteSpace(line.Text)) return report.Unexpected(node, CommandLine.Instead(line.Text));
         if (node is not YamlList { Items.IsEmpty: false } list) return report.Unexpected(node, Expected);
 
         var isWhole = true;

@@ -3,20 +3,19 @@ using System.Text;
 
 namespace Aios.Jobs.Formats;
 
-/// <summary>Shows how a command that somebody wrote as one text is written as a list.</summary>
+/// <summary>Shows how to write a command that somebody wrote as one text.</summary>
 internal static class CommandLine
 {
     private static readonly SearchValues<char> ShellSigns = SearchValues.Create("|&;<>$`*?\n");
 
-    /// <summary>The list to write instead. What only a shell understands is handed to a shell.</summary>
-    public static string AsList(string line)
+    /// <summary>What to write instead, to follow "expected": a list, or where only a shell understands it, the field for that.</summary>
+    public static string Instead(string line)
     {
-        string[] arguments = line.AsSpan().ContainsAny(ShellSigns) || Split(line) is not { } words
-            ? ["sh", "-c", line]
-            : [.. words];
-        var texts = arguments.Select(argument => JsonText.Write(json => json.WriteStringValue(argument)));
-        return $"[{string.Join(", ", texts)}]";
+        if (line.AsSpan().ContainsAny(ShellSigns) || Split(line) is not { } words) return $"a list; a line for a shell is written as shell: {Json(line)}";
+        return $"a list: [{string.Join(", ", words.Select(Json))}]; a line for a shell is written as shell: {Json(line)}";
     }
+
+    private static string Json(string text) => JsonText.Write(json => json.WriteStringValue(text));
 
     // Null if a quote is left open.
     private static List<string>? Split(string line)

@@ -12,7 +12,8 @@ internal sealed record ContainerCommand(IReadOnlyList<string> Argv)
     public static ContainerCommand Of(Job job, string argsJson, string programs)
     {
         if (!job.Command.IsDefaultOrEmpty) return new([.. job.Command, .. ArgumentList.Parse(argsJson)]);
-        if (job.File is not { } name) throw new StartFailure($"job '{job.Name}' names nothing to run; give it a `command` or a `file`");
+        if (job.Shell is { } line) return new([.. CommandResolver.OfShell(line), .. ArgumentList.Parse(argsJson)]);
+        if (job.File is not { } name) throw new StartFailure($"job '{job.Name}' names nothing to run; give it a `command`, a `shell` or a `file`");
         var file = ProgramFile.Find(programs, name);
         var inside = ContainerLayout.InPrograms(Path.GetRelativePath(programs, file));
         var python = job.Python ?? UsualPython;

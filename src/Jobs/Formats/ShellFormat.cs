@@ -1,0 +1,23 @@
+using System.Diagnostics.CodeAnalysis;
+
+namespace Aios.Jobs.Formats;
+
+/// <summary>A command line for a shell.</summary>
+internal sealed class ShellFormat : TextFormat
+{
+    /// <inheritdoc/>
+    public override string Kind => "text";
+
+    /// <inheritdoc/>
+    public override string Expected => "a command line for /bin/sh such as \"pg_dump shop | gzip > shop.gz\"";
+
+    /// <inheritdoc/>
+    protected override string Pattern => "\\S";
+
+    /// <inheritdoc/>
+    protected override bool TryAccept(string text, [MaybeNullWhen(false)] out string accepted)
+    {
+        accepted = text;
+        return !string.IsNullOrWhiteSpace(text) && !text.Contains('\0');
+    }
+}
