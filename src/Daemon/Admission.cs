@@ -10,10 +10,19 @@ namespace Aios.Daemon;
 /// </summary>
 internal sealed class Admission(DaemonContext context, JobList list, IReadOnlyDictionary<string, Hold> holds, QueueTransaction queue, DateTimeOffset now, int freeSlots, bool quiet)
 {
+    // Somebody saves a job and asks for it at once: the list is read when it has been still for a moment.
+    private static readonly TimeSpan UntilListIsRead = TimeSpan.FromMilliseconds(300);
+
     private readonly Dictionary<string, int> _goingOn = [];
     private readonly Dictionary<string, Verdict?> _unfit = [];
     private int _freeSlots = freeSlots;
     private bool _workStarts;
+
+    /// <summary>Whether the files of the list differ from the list in force.</summary>
+    public Func<bool> ListIsChanging { get; init; } = static () => false;
+
+    /// <summary>Why the files of the list are not in force; null if they are.</summary>
+    public string? ListTrouble { get; init; }
 
     /// <summary>Whether ordinary work stands in line that only lacks a free slot here.</summary>
     public bool LacksSlots { get; private set; }
@@ -41,7 +50,8 @@ internal sealed class Admission(DaemonContext context, JobList list, IReadOnlyDi
         if (queue.Devices.AnyOnlineCanRun(name)) return Verdict.Stay.InLine;
         if (job is not null) return new Verdict.Hold(JobFitness.WhyNot(job, context.Settings.Tags));
         if (queue.Devices.AnyKnows(name)) return new Verdict.Hold("its job is in the list of devices that are not online");
-        return new Verdict.Close(RunStatus.Failed, $"no device has a job named \"{name}\" in its list.{list.Hint(name)}");
+        if (ListIsChanging()) return new Verdict.Delay(now + UntilListIsRead, "its job is in no list that is in force, and a list is just being saved");
+        return new Verdict.Close(RunStatus.Failed, $"no device has a job named \"{name}\" in its list.{list.Hint(name)}{(ListTrouble is null ? "" : $" {ListTrouble}")}");
     }
 
     private Verdict JudgeFit(QueuedTrigger trigger, Job job)

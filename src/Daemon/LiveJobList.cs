@@ -24,6 +24,9 @@ internal sealed class LiveJobList(DaemonSettings settings, JobList first, TimePr
     /// <summary>What is wrong with the files now, or null.</summary>
     public string? Trouble { get; private set; }
 
+    /// <summary>Whether the files differ from those that were read last.</summary>
+    public bool IsChanging => JobListFiles.Signature(settings.JobsFolder) != _signature;
+
     /// <summary>When to look again, while the files change.</summary>
     public TimeSpan? LookAgainIn => _changing is null ? null : Stillness;
 

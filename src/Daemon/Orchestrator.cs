@@ -238,6 +238,8 @@ internal sealed class Orchestrator(DaemonParts parts)
             ListWasTakenOver = !ReferenceEquals(_recordedList, parts.List.Current),
             Beats = beats || _listIsNew,
             Trouble = parts.List.Trouble ?? _clockLag,
+            ListIsChanging = () => parts.List.IsChanging,
+            ListTrouble = parts.List.Trouble,
             Engine = parts.Engine.Report,
             SeenId = _seenId,
             Claimable = _stopping ? null : parts.Supervisor.Claimable(inbox.Ended),

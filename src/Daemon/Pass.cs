@@ -39,7 +39,7 @@ internal sealed class Pass(DaemonContext context, Scheduler scheduler, PassInput
         if (input.Beats) queue.Config.NoteInstant(input.Now);
         if (input.StartIdle) Add(queue, JobType.Idle, TriggerSource.Idle, holds);
         var (seen, hasMore) = LookAtNewcomers(queue, holds);
-        var admission = new Admission(context, input.List, holds, queue, input.Now, input.Claimable ?? 0, input.Quiet);
+        var admission = new Admission(context, input.List, holds, queue, input.Now, input.Claimable ?? 0, input.Quiet) { ListIsChanging = input.ListIsChanging, ListTrouble = input.ListTrouble };
         var claims = new Claims(context, input.List, queue, admission, standings, input.Now);
         var claimed = input.Claimable is null ? [] : claims.Take();
         foreach (var claim in claimed) NoteStart(claim, health, pings);
@@ -152,7 +152,7 @@ internal sealed class Pass(DaemonContext context, Scheduler scheduler, PassInput
         var upTo = newest <= seen ? newest : queue.Triggers.OpenAfter(seen, RowsAtOnce) ?? newest;
         queue.Triggers.MendStatus(input.SeenId ?? newest, upTo);
         if (newest <= seen) return (newest, false);
-        var admission = new Admission(context, input.List, holds, queue, input.Now, 0, quiet: false);
+        var admission = new Admission(context, input.List, holds, queue, input.Now, 0, quiet: false) { ListIsChanging = input.ListIsChanging, ListTrouble = input.ListTrouble };
         foreach (var newcomer in queue.Triggers.Between(seen, upTo)) Welcome(queue, newcomer, admission);
         return (upTo, upTo < newest);
     }

@@ -15,6 +15,12 @@ internal sealed record PassInput(DateTimeOffset Now, JobList List, InboxBatch In
     /// <summary>Whether this list has come into force since the last pass, and not only something that it is judged by.</summary>
     public bool ListWasTakenOver { get; init; }
 
+    /// <summary>Whether the files of the list differ from the list in force, because they are just being saved.</summary>
+    public Func<bool> ListIsChanging { get; init; } = static () => false;
+
+    /// <summary>Why those files are not in force; null if they are.</summary>
+    public string? ListTrouble { get; init; }
+
     /// <summary>Whether to see that each <c>always</c> job has its trigger, and to say that this device lives.</summary>
     public bool Beats { get; init; }
 

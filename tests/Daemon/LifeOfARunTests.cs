@@ -257,6 +257,29 @@ public sealed class LifeOfARunTests
     }
 
     [Fact]
+    public void Queued_to_running_for_a_job_that_is_just_being_saved()
+    {
+        using var rig = new DaemonRig(DaemonRig.Job("report")) { ListIsChanging = true };
+        var (saved, never) = (rig.Sql.Trigger("new"), rig.Sql.Trigger("nothing"));
+        Assert.Empty(rig.Pass());
+        Assert.Equal("waiting: its job is in no list that is in force, and a list is just being saved", rig.Trigger(saved));
+
+        rig.ListIsChanging = false;
+        rig.UseList(DaemonRig.Job("report"), DaemonRig.Job("new"));
+        Assert.Equal(saved, Assert.Single(rig.PassAfter(TimeSpan.FromSeconds(1))).Request.TriggerId);
+        Assert.Equal("failed: no device has a job named \"nothing\" in its list.", rig.Trigger(never));
+    }
+
+    [Fact]
+    public void A_job_that_a_list_with_mistakes_may_have_is_failed_with_the_mistakes()
+    {
+        using var rig = new DaemonRig(DaemonRig.Job("report")) { ListTrouble = "The job list has 1 mistake (x); the last good one stays in force." };
+        var id = rig.Sql.Trigger("nothing");
+        rig.Pass();
+        Assert.Equal("failed: no device has a job named \"nothing\" in its list. The job list has 1 mistake (x); the last good one stays in force.", rig.Trigger(id));
+    }
+
+    [Fact]
     public void The_row_of_a_job_that_only_an_absent_device_has_waits()
     {
         using var rig = new DaemonRig();

@@ -58,6 +58,12 @@ internal sealed class DaemonRig : IDisposable
 
     public void UseList(params Job[] jobs) => UseList(null, jobs);
 
+    /// <summary>The files of the list are just being saved.</summary>
+    public bool ListIsChanging { get; set; }
+
+    /// <summary>Why they are not in force.</summary>
+    public string? ListTrouble { get; set; }
+
     /// <summary>A list that somebody saved a moment ago.</summary>
     public void UseList(DateTimeOffset? saved, params Job[] jobs)
     {
@@ -74,6 +80,8 @@ internal sealed class DaemonRig : IDisposable
         {
             DueJobs = _listIsNew ? [.. _scheduler.Followed] : _scheduler.Due(now),
             ListIsNew = _listIsNew,
+            ListIsChanging = () => ListIsChanging,
+            ListTrouble = ListTrouble,
             Beats = true,
             SeenId = _seenId,
             Claimable = freeSlots,
