@@ -24,7 +24,7 @@ public sealed class PromiseTests
         using var rig = new DaemonRig(job);
         rig.Clock.SetWall(DateTimeOffset.Parse(Starts[seed % Starts.Length], System.Globalization.CultureInfo.InvariantCulture));
         rig.PassToEnd();
-        for (var step = 0; step < 25; step++)
+        for (var step = 0; step < 12; step++)
         {
             if (Disturb(rig, random, job) is { } changed) rig.UseList(job = changed);
             var overdue = Coming(rig, job);
