@@ -31,8 +31,8 @@ class Home:
 
     def __init__(
             self, executable: str, jobs: str, *flags: str, programs: Optional[Dict[str, str]] = None,
-            fill: Optional[Callable[[sqlite3.Connection], None]] = None) -> None:
-        """`fill` puts rows into the database before the daemon whose figures count is started."""
+            fill: Optional[Callable[[sqlite3.Connection], None]] = None, settings: str = "") -> None:
+        """`fill` puts rows into the database before the daemon whose figures count is started; `settings` is its aios.yaml."""
         # /tmp is in memory on many machines.
         self._folder = tempfile.TemporaryDirectory(prefix="aios-bench-", dir="/var/tmp")
         self.path = pathlib.Path(self._folder.name)
@@ -40,6 +40,8 @@ class Home:
         (self.path / "Programs").mkdir()
         if jobs:
             (self.path / "Jobs" / "jobs.yaml").write_text(jobs)
+        if settings:
+            (self.path / "aios.yaml").write_text(settings)
         for name, text in (programs or {}).items():
             (self.path / "Programs" / name).write_text(text)
         command = [executable, "--home", str(self.path), "--device-id", "bench", *flags]

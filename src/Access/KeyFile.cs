@@ -1,13 +1,14 @@
-using System.Text;
 using Aios.Platform;
 
 namespace Aios.Access;
 
 /// <summary>
-/// <c>.aios/api-key</c> beside the database: a key of the role admin for tools of the user who runs the daemon. Whoever may
-/// read it may also read the database, so it gives nothing away.
+/// <c>.aios/api-key</c> beside the database: a key of the role admin for tools of the user who runs the daemon. It is looked
+/// at each time it is used, so that it opens nothing from the moment in which somebody else could have read or written it.
 /// </summary>
-internal static class KeyFile
+/// <param name="path">Where it is.</param>
+/// <param name="report">Told why its key is not taken, once.</param>
+internal sealed class KeyFile(string path, Action<string> report)
 {
     /// <summary>In the folder of the database's locks.</summary>
     public const string Name = "api-key";
@@ -15,42 +16,57 @@ internal static class KeyFile
     /// <summary>Who comes with it.</summary>
     public const string Holder = "key file";
 
-    private const UnixFileMode OwnerOnly = UnixFileMode.UserRead | UnixFileMode.UserWrite;
+    private const int Longest = 4096;
 
-    /// <summary>The key in the file, which is made if it is missing; null, with the reason, if it cannot be had or is not safe.</summary>
-    public static KnownKey? Read(string path, out string? problem)
+    private string? _reported;
+
+    /// <summary>Makes it if it is missing.</summary>
+    public void Ensure()
     {
         try
         {
-            var key = ReadOrMake(path);
-            problem = WhyNotSafe(path, key);
-            return problem is null ? new KnownKey(KeyText.Hash(key), new Principal(Holder, Role.Admin, JobPatterns.All), null) : null;
+            // A link that leads nowhere is no missing file.
+            if (!IsThere()) OwnFile.Replace(path, $"{KeyText.Make()}\n", OwnFile.Secret);
         }
         catch (Exception error) when (error is IOException or UnauthorizedAccessException)
         {
-            problem = $"{path} cannot be used: {error.Message}";
-            return null;
+            Report($"{path} cannot be made: {error.Message}");
         }
     }
 
-    // Another daemon of the same folder may be making it just now: it gets its name only when it is whole.
-    private static string ReadOrMake(string path)
+    /// <summary>The key in it; null if there is none, or it is not safe.</summary>
+    public KnownKey? Read()
     {
-        if (File.Exists(path)) return File.ReadAllText(path).Trim();
-        var key = KeyText.Make();
-        var part = $"{path}.{Environment.ProcessId}";
-        var options = new FileStreamOptions { Mode = FileMode.Create, Access = FileAccess.Write };
-        if (!OperatingSystem.IsWindows()) options.UnixCreateMode = OwnerOnly;
-        using (var file = new FileStream(part, options)) file.Write(Encoding.UTF8.GetBytes(key + "\n"));
-        File.Move(part, path, overwrite: true);
-        return File.ReadAllText(path).Trim();
+        if (!IsThere()) return null;
+        try
+        {
+            using var file = OwnFile.Open(path, FileAccess.Read, FileShare.ReadWrite | FileShare.Delete, isStrict: true);
+            if (!OperatingSystem.IsWindows() && (File.GetUnixFileMode(file.SafeFileHandle) & ~OwnFile.Secret) != 0) return Refuse($"{path} can be read by others, so its key is not taken. Delete it; the next start makes a new one.");
+            if (file.Length > Longest) return Refuse($"{path} holds no key. Delete it; the next start makes a new one.");
+            using var reader = new StreamReader(file);
+            var key = reader.ReadToEnd().Trim();
+            if (key.Length < EnvironmentKeys.Shortest) return Refuse($"{path} holds no key. Delete it; the next start makes a new one.");
+            _reported = null;
+            return new KnownKey(KeyText.Hash(key), new Principal(Holder, Role.Admin, JobPatterns.All), null);
+        }
+        catch (Exception error) when (error is IOException or UnauthorizedAccessException)
+        {
+            return Refuse($"{path} cannot be used, so its key is not taken: {error.Message}");
+        }
     }
 
-    private static string? WhyNotSafe(string path, string key)
+    private bool IsThere() => OperatingSystem.IsLinux() ? FileIdentity.Look(path) is not null : File.Exists(path);
+
+    private KnownKey? Refuse(string problem)
     {
-        if (key.Length < EnvironmentKeys.Shortest) return $"{path} holds no key. Delete it; the next start makes a new one.";
-        if (OperatingSystem.IsWindows() || FileIdentity.IsSpecial(path)) return null;
-        var mode = File.GetUnixFileMode(path);
-        return (mode & ~OwnerOnly) == 0 ? null : $"{path} can be read by others, so its key is not taken. Delete it; the next start makes a new one.";
+        Report(problem);
+        return null;
+    }
+
+    private void Report(string problem)
+    {
+        if (_reported == problem) return;
+        _reported = problem;
+        report(problem);
     }
 }

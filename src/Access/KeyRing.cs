@@ -4,8 +4,8 @@ using Aios.Queue;
 
 namespace Aios.Access;
 
-/// <summary>All keys that open the API: those of the start, and those in the database as it stands now.</summary>
-internal sealed class KeyRing(ImmutableArray<KnownKey> fixedKeys, Func<IReadOnlyList<ApiKeyRecord>> stored, TimeProvider clock)
+/// <summary>All keys that open the API: those of the start, and those in the database and the key file as they stand now.</summary>
+internal sealed class KeyRing(ImmutableArray<KnownKey> fixedKeys, Func<IReadOnlyList<ApiKeyRecord>> stored, Func<KnownKey?> ofFile, TimeProvider clock)
 {
     // A key that was revoked opens nothing after so long.
     private static readonly TimeSpan Fresh = TimeSpan.FromSeconds(1);
@@ -15,14 +15,16 @@ internal sealed class KeyRing(ImmutableArray<KnownKey> fixedKeys, Func<IReadOnly
     private long? _readAt;
 
     /// <summary>Whether there is any key but the one of the key file, which is of no use on other machines.</summary>
-    public bool ServesOthers => fixedKeys.Any(key => key.Holder.Name != KeyFile.Holder) || Stored().Any(key => IsInForce(key));
+    public bool ServesOthers => !fixedKeys.IsEmpty || Stored(anew: false).Any(key => key.Holder.Name != KeyFile.Holder && IsInForce(key));
 
     /// <summary>Who holds the key; null if nobody does. Takes as long for a wrong key as for a right one.</summary>
-    public Principal? Find(string presented)
+    /// <param name="presented">What came.</param>
+    /// <param name="anew">Whether a key counts that was made this instant; else one may be unknown for a second.</param>
+    public Principal? Find(string presented, bool anew = false)
     {
         var hash = KeyText.Hash(presented);
         KnownKey? found = null;
-        foreach (var key in Stored().AddRange(fixedKeys))
+        foreach (var key in Stored(anew).AddRange(fixedKeys))
         {
             if (CryptographicOperations.FixedTimeEquals(key.Hash, hash)) found = key;
         }
@@ -32,12 +34,12 @@ internal sealed class KeyRing(ImmutableArray<KnownKey> fixedKeys, Func<IReadOnly
 
     private bool IsInForce(KnownKey key) => key.Expires is not { } expires || clock.GetUtcNow() < expires;
 
-    private ImmutableArray<KnownKey> Stored()
+    private ImmutableArray<KnownKey> Stored(bool anew)
     {
         lock (_gate)
         {
-            if (_readAt is { } at && clock.GetElapsedTime(at) < Fresh) return _stored;
-            _stored = [.. stored().Select(Known).OfType<KnownKey>()];
+            if (!anew && _readAt is { } at && clock.GetElapsedTime(at) < Fresh) return _stored;
+            _stored = [.. stored().Select(Known).Append(ofFile()).OfType<KnownKey>()];
             _readAt = clock.GetTimestamp();
             return _stored;
         }

@@ -1,3 +1,4 @@
+using Aios.Access;
 using Aios.Api.Live;
 using Aios.Api.Routes;
 using Aios.Daemon;
@@ -50,4 +51,11 @@ internal sealed class Desk(DaemonHandle daemon, ReaderPool readers, Broadcast br
 
     /// <summary>The problem of a name that no list holds.</summary>
     public Problem UnknownJob(string name) => Problem.NotFound($"There is no job named \"{name}\", nor in the list of another device.{daemon.Jobs.Hint(name)}");
+
+    /// <summary>How many jobs there are that are theirs to see.</summary>
+    public int JobsOf(Principal principal) => Daemon.Jobs.Jobs.Count(job => principal.Jobs.Match(job.Name));
+
+    /// <summary>What is wrong with the list; what of it concerns other jobs is not for a key that is limited.</summary>
+    public string? ListTroubleFor(Principal principal) =>
+        Daemon.ListTrouble is null || !principal.IsLimited ? Daemon.ListTrouble : "The job list has mistakes, so the last good one is in force.";
 }

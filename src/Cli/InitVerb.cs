@@ -2,6 +2,7 @@ using System.CommandLine;
 using System.Reflection;
 using Aios.Import;
 using Aios.Jobs;
+using Aios.Platform;
 
 namespace Aios.Cli;
 
@@ -81,9 +82,9 @@ internal static class InitVerb
 
     private static void Copy(Assembly assembly, string resource, string path)
     {
-        Directory.CreateDirectory(Path.GetDirectoryName(path)!);
+        OwnFile.MakeFolder(Path.GetDirectoryName(path)!);
         using var source = assembly.GetManifestResourceStream(resource)!;
-        using (var target = new FileStream(path, FileMode.CreateNew)) source.CopyTo(target);
+        using (var target = OwnFile.Make(path, OwnFile.Readable)) source.CopyTo(target);
         var isScript = path.EndsWith(".sh", StringComparison.Ordinal);
         if (isScript && !OperatingSystem.IsWindows()) File.SetUnixFileMode(path, File.GetUnixFileMode(path) | UnixFileMode.UserExecute | UnixFileMode.GroupExecute | UnixFileMode.OtherExecute);
     }

@@ -20,8 +20,8 @@ internal static class SetUpImport
             return context.Fail($"there is no job in {list.Source}, so nothing was written.");
         }
 
-        Directory.CreateDirectory(settings.JobsFolder);
-        using (var writer = new StreamWriter(target, new FileStreamOptions { Mode = FileMode.CreateNew, Access = FileAccess.Write })) writer.Write(JobListWriter.Write(list, source.Name));
+        OwnFile.MakeFolder(settings.JobsFolder);
+        using (var writer = new StreamWriter(OwnFile.Make(target, OwnFile.Readable))) writer.Write(JobListWriter.Write(list, source.Name));
         context.Out.WriteLine($"Wrote {target}: {Words.Count(list.Jobs.Count, "job")} taken over from {list.Source}.");
         ReportNotes(list, context);
         ReportCheck(JobListLoader.Load(settings.JobsFolder, settings.ProgramsFolder), context);

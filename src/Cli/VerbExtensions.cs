@@ -1,4 +1,5 @@
 using System.CommandLine;
+using Aios.Platform;
 using Aios.Queue;
 
 namespace Aios.Cli;
@@ -31,6 +32,7 @@ internal static class VerbExtensions
     // The runtime names the file; what it leaves out is what to do.
     private static string FileTrouble(Exception error) => error switch
     {
+        UntrustedFileException => error.Message,
         UnauthorizedAccessException => $"{error.Message.TrimEnd('.')}: the user {Environment.UserName} has no right to. Run it as a user who has, or name another place.",
         FileNotFoundException { FileName: { } file } => $"{file} is not there, or cannot be made there. Name another place.",
         DirectoryNotFoundException => $"{error.Message.TrimEnd('.')}. Make the folder first, or name another place.",

@@ -44,6 +44,11 @@ public static class DaemonHost
             await errors.WriteLineAsync($"aios: not started: {error.Message}").ConfigureAwait(false);
             return 2;
         }
+        catch (UntrustedFileException error)
+        {
+            await errors.WriteLineAsync($"aios: not started: {error.Message}").ConfigureAwait(false);
+            return 2;
+        }
         catch (QueueException error)
         {
             await errors.WriteLineAsync($"aios: {error.Message}").ConfigureAwait(false);

@@ -1,3 +1,5 @@
+using Aios.Platform;
+
 namespace Aios.Daemon;
 
 /// <summary>
@@ -15,7 +17,7 @@ internal sealed class DeviceLock : IDisposable
     {
         try
         {
-            return new DeviceLock(new FileStream(path, FileMode.OpenOrCreate, FileAccess.ReadWrite, FileShare.None));
+            return new DeviceLock(OwnFile.OpenOrMake(path, OwnFile.Readable, FileShare.None));
         }
         catch (IOException)
         {
@@ -28,10 +30,10 @@ internal sealed class DeviceLock : IDisposable
     {
         try
         {
-            using var probe = new FileStream(path, FileMode.Open, FileAccess.Read, FileShare.Read);
+            using var probe = OwnFile.Open(path, FileAccess.Read, FileShare.Read);
             return false;
         }
-        catch (FileNotFoundException)
+        catch (Exception error) when (error is FileNotFoundException or UntrustedFileException)
         {
             return false;
         }

@@ -1,3 +1,4 @@
+using Aios.Platform;
 using Aios.Running;
 
 namespace Aios.Daemon;
@@ -27,7 +28,7 @@ internal sealed class StateFolder
     public static StateFolder Open(string databasePath)
     {
         var path = PathBeside(databasePath);
-        Directory.CreateDirectory(path);
+        OwnFile.ClaimFolder(path);
         return new StateFolder(path, ReadOrMakeDomain(Path.Combine(path, DomainFile)));
     }
 
@@ -39,7 +40,7 @@ internal sealed class StateFolder
     {
         var path = PathBeside(databasePath);
         var domain = Path.Combine(path, DomainFile);
-        return System.IO.File.Exists(domain) ? new StateFolder(path, System.IO.File.ReadAllText(domain)) : null;
+        return System.IO.File.Exists(domain) ? new StateFolder(path, OwnFile.Read(domain)) : null;
     }
 
     /// <summary>The locks that living daemons hold, by name.</summary>
@@ -77,6 +78,8 @@ internal sealed class StateFolder
     /// <summary>Removes the files of a boot's runs.</summary>
     public void RemoveRunFiles(string databaseId, string bootId)
     {
+        // It comes from a row, and others write rows.
+        if (bootId.Contains(Path.DirectorySeparatorChar)) return;
         var folder = RunFiles(databaseId, bootId);
         Remove(folder);
         Remove(RunFolder.SpareOf(folder));
@@ -114,12 +117,12 @@ internal sealed class StateFolder
     {
         try
         {
-            using var made = new StreamWriter(new FileStream(file, FileMode.CreateNew, FileAccess.Write));
+            using var made = new StreamWriter(OwnFile.Make(file, OwnFile.Readable));
             var domain = Guid.NewGuid().ToString("n");
             made.Write(domain);
             return domain;
         }
-        catch (IOException) when (System.IO.File.Exists(file))
+        catch (IOException) when (Path.Exists(file))
         {
             return ReadDomain(file);
         }
@@ -130,7 +133,7 @@ internal sealed class StateFolder
     {
         for (var tries = 0; tries < 50; tries++)
         {
-            var domain = System.IO.File.ReadAllText(file);
+            var domain = OwnFile.Read(file);
             if (domain.Length == 32) return domain;
             Thread.Sleep(10);
         }

@@ -42,18 +42,26 @@ public sealed record JobFile(string Name, string Text)
     /// <exception cref="UnauthorizedAccessException">It may not be written.</exception>
     public PreparedJobFile Prepare(string folder)
     {
-        Directory.CreateDirectory(folder);
+        OwnFile.MakeFolder(folder);
         var path = Path.Combine(folder, Name);
         var target = new FileInfo(path).LinkTarget is null ? path : File.ResolveLinkTarget(path, returnFinalTarget: true)!.FullName;
         var part = Path.Combine(Path.GetDirectoryName(target)!, $".{Path.GetFileName(target)}.{Guid.NewGuid():n}");
-        using (var file = new FileStream(part, FileMode.CreateNew, FileAccess.Write))
+        try
         {
-            file.Write(Encoding.UTF8.GetBytes(Text));
-            file.Flush(flushToDisk: true);
-        }
+            using (var file = OwnFile.Make(part, OwnFile.Readable))
+            {
+                file.Write(Encoding.UTF8.GetBytes(Text));
+                file.Flush(flushToDisk: true);
+            }
 
-        TakeAfter(target, part);
-        return new PreparedJobFile(part, target);
+            TakeAfter(target, part);
+            return new PreparedJobFile(part, target);
+        }
+        catch
+        {
+            File.Delete(part);
+            throw;
+        }
     }
 
     private static void TakeAfter(string model, string part)

@@ -1,11 +1,15 @@
 using System.Buffers.Binary;
 using System.Runtime.InteropServices;
+using Microsoft.Win32.SafeHandles;
 
 namespace Aios.Platform;
 
 /// <summary>Which file a path leads to, so that a file put in the place of another is noticed.</summary>
 public static partial class FileIdentity
 {
+    private const uint AllFacts = 0x1 | 0x2 | 0x4 | 0x8 | 0x100;
+    private const int NotThroughLinks = 0x100;
+
     /// <summary>A value that two paths share only if they lead to the same file; null if there is none.</summary>
     public static string? Of(string path)
     {
@@ -33,21 +37,52 @@ public static partial class FileIdentity
         return (BinaryPrimitives.ReadUInt32LittleEndian(answer[20..]), BinaryPrimitives.ReadUInt32LittleEndian(answer[24..]));
     }
 
-    // statx(2): its structure is the same on every architecture. The owner is at 20 and 24, the type is in the mode at 28, the inode is at 32, the device's numbers are at
+    /// <summary>What is at a path itself, be it a link; null if nothing is, or the system does not say.</summary>
+    internal static FileFacts? Look(string path)
+    {
+        Span<byte> answer = stackalloc byte[256];
+        return OperatingSystem.IsLinux() && TryAsk(path, AllFacts, answer, NotThroughLinks) ? FactsOf(answer) : null;
+    }
+
+    /// <summary>What an open file is.</summary>
+    internal static FileFacts? Look(SafeFileHandle file)
+    {
+        Span<byte> answer = stackalloc byte[256];
+        return OperatingSystem.IsLinux() && TryAsk(file, AllFacts, answer) ? FactsOf(answer) : null;
+    }
+
+    private static FileFacts FactsOf(ReadOnlySpan<byte> answer)
+    {
+        const int fileType = 0xF000, permissions = 0xFFF;
+        var mode = BinaryPrimitives.ReadUInt16LittleEndian(answer[28..]);
+        var names = BinaryPrimitives.ReadUInt32LittleEndian(answer[16..]);
+        return new FileFacts(mode & fileType, (UnixFileMode)(mode & permissions), BinaryPrimitives.ReadUInt32LittleEndian(answer[20..]), names, IdentityOf(answer));
+    }
+
+    // statx(2): its structure is the same on every architecture. The owner is at 20 and 24, the number of names at 16, the type is in the mode at 28, the inode is at 32, the device's numbers are at
     // 136 and 140.
     private static string? OnLinux(string path)
     {
         Span<byte> answer = stackalloc byte[256];
-        if (!TryAsk(path, 0x100, answer)) return null;
+        return TryAsk(path, 0x100, answer) ? IdentityOf(answer) : null;
+    }
 
+    private static string IdentityOf(ReadOnlySpan<byte> answer)
+    {
         var inode = BinaryPrimitives.ReadUInt64LittleEndian(answer[32..]);
         var device = BinaryPrimitives.ReadUInt64LittleEndian(answer[136..]);
         return $"{device:x}:{inode:x}";
     }
 
-    private static unsafe bool TryAsk(string path, uint mask, Span<byte> answer)
+    private static unsafe bool TryAsk(string path, uint mask, Span<byte> answer, int flags = 0)
     {
-        fixed (byte* start = answer) return Statx(-100, path, 0, mask, start) == 0;
+        fixed (byte* start = answer) return Statx(-100, path, flags, mask, start) == 0;
+    }
+
+    private static unsafe bool TryAsk(SafeFileHandle file, uint mask, Span<byte> answer)
+    {
+        const int ofTheDescriptor = 0x1000;
+        fixed (byte* start = answer) return Statx((int)file.DangerousGetHandle(), "", ofTheDescriptor, mask, start) == 0;
     }
 
     [LibraryImport("libc", EntryPoint = "statx", StringMarshalling = StringMarshalling.Utf8)]

@@ -50,19 +50,11 @@ public sealed class PartialFile : IDisposable
         _file.Dispose();
     }
 
+    // On Unix FileShare.None is a lock beside those of SQLite, which writes to the file through a handle of its own.
     private static FileStream Open(string path)
     {
-        var options = new FileStreamOptions
-        {
-            Mode = FileMode.OpenOrCreate,
-            Access = FileAccess.ReadWrite,
-            // On Unix this is a lock beside those of SQLite, which writes to the file through a handle of its own.
-            Share = OperatingSystem.IsWindows() ? FileShare.ReadWrite : FileShare.None,
-        };
-        const UnixFileMode ownerOnly = UnixFileMode.UserRead | UnixFileMode.UserWrite;
-        if (!OperatingSystem.IsWindows()) options.UnixCreateMode = ownerOnly;
-        var file = new FileStream(path, options);
-        if (!OperatingSystem.IsWindows()) File.SetUnixFileMode(file.SafeFileHandle, ownerOnly);
+        var file = OwnFile.OpenOrMake(path, OwnFile.Secret, OperatingSystem.IsWindows() ? FileShare.ReadWrite : FileShare.None, isStrict: true);
+        if (!OperatingSystem.IsWindows()) File.SetUnixFileMode(file.SafeFileHandle, OwnFile.Secret);
         return file;
     }
 }

@@ -1,3 +1,4 @@
+using Aios.Platform;
 using Aios.Platform.Linux;
 using Aios.Queue.Audit;
 using Aios.Queue.Sqlite;
@@ -244,6 +245,7 @@ public sealed class QueueConnection : IDisposable
     private static QueueConnection Connect(string path, SqliteAccess access, JournalMode? journal, TimeProvider clock, Action<QueueConnection> prepare)
     {
         RefuseFolder(path);
+        OwnFile.RefuseForeignLink(path);
         SqliteDatabase? connection = null;
         try
         {

@@ -8,16 +8,24 @@ public static class WorkReader
     private const string Ready = "processed IS NULL AND status = 'queued'";
 
     /// <summary>How much stands in line.</summary>
-    public static LineFigures Line(this QueueReader reader) => reader.Read(
-        $"""
-        SELECT (SELECT count(*) FROM triggers INDEXED BY triggers_ready WHERE {Ready}),
-            (SELECT count(*) FROM triggers INDEXED BY triggers_due WHERE processed IS NULL AND status = 'waiting' AND due IS NOT NULL),
-            (SELECT count(*) FROM triggers INDEXED BY triggers_held WHERE processed IS NULL AND status = 'waiting' AND due IS NULL),
-            (SELECT count(*) FROM runs INDEXED BY runs_going_on WHERE status = 'running'),
-            (SELECT max(CAST(created AS REAL), CAST(coalesce(run_at, created) AS REAL), coalesce((SELECT max(ended) FROM runs WHERE trigger_id = triggers.id), 0.0)) FROM triggers
-                WHERE id = (SELECT min(id) FROM triggers INDEXED BY triggers_ready WHERE {Ready}))
-        """,
-        row => new LineFigures(row.GetInt64(0), row.GetInt64(1), row.GetInt64(2), row.GetInt64(3), row.IsDBNull(4) ? null : UnixTime.ToInstant(row.GetDouble(4))))[0];
+    /// <param name="reader">Of the database.</param>
+    /// <param name="jobPatterns">Of these jobs only; empty for all.</param>
+    public static LineFigures Line(this QueueReader reader, IReadOnlyList<string>? jobPatterns = null)
+    {
+        var values = new NamedValues();
+        var ofJobs = JobNames.Condition(jobPatterns ?? [], values) is { } condition ? $" AND {condition}" : "";
+        return reader.Read(
+            $"""
+            SELECT (SELECT count(*) FROM triggers INDEXED BY triggers_ready WHERE {Ready}{ofJobs}),
+                (SELECT count(*) FROM triggers INDEXED BY triggers_due WHERE processed IS NULL AND status = 'waiting' AND due IS NOT NULL{ofJobs}),
+                (SELECT count(*) FROM triggers INDEXED BY triggers_held WHERE processed IS NULL AND status = 'waiting' AND due IS NULL{ofJobs}),
+                (SELECT count(*) FROM runs INDEXED BY runs_going_on WHERE status = 'running'{ofJobs}),
+                (SELECT max(CAST(created AS REAL), CAST(coalesce(run_at, created) AS REAL), coalesce((SELECT max(ended) FROM runs WHERE trigger_id = triggers.id), 0.0)) FROM triggers
+                    WHERE id = (SELECT min(id) FROM triggers INDEXED BY triggers_ready WHERE {Ready}{ofJobs}))
+            """,
+            row => new LineFigures(row.GetInt64(0), row.GetInt64(1), row.GetInt64(2), row.GetInt64(3), row.IsDBNull(4) ? null : UnixTime.ToInstant(row.GetDouble(4))),
+            values)[0];
+    }
 
     /// <summary>The runs that go on, on all devices, at most <paramref name="limit"/>.</summary>
     public static IReadOnlyList<GoingRun> GoingOn(this QueueReader reader, int limit)

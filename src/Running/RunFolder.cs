@@ -1,3 +1,4 @@
+using Aios.Platform;
 using Aios.Running.Linux;
 
 namespace Aios.Running;
@@ -6,6 +7,8 @@ namespace Aios.Running;
 internal sealed class RunFolder(string path)
 {
     private const UnixFileMode OwnerOnly = UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.UserExecute;
+
+    private volatile bool _isOurs;
 
     /// <summary>The path of the folder that is used while a folder's disk is full.</summary>
     public static string SpareOf(string path) => Path.Combine(Path.GetTempPath(), $"aios-{Path.GetFileName(path)}");
@@ -33,7 +36,7 @@ internal sealed class RunFolder(string path)
     {
         try
         {
-            if (!Directory.Exists(path))
+            if (!_isOurs || !Directory.Exists(path))
             {
                 MakeFolder();
             }
@@ -64,6 +67,8 @@ internal sealed class RunFolder(string path)
 
     private void WriteOrMakeFolder(string file, string text)
     {
+        // Somebody may have made one of this name before.
+        if (!_isOurs) MakeFolder();
         try
         {
             PrivateFile.Write(file, text);
@@ -77,12 +82,7 @@ internal sealed class RunFolder(string path)
 
     private void MakeFolder()
     {
-        if (OperatingSystem.IsWindows())
-        {
-            Directory.CreateDirectory(path);
-            return;
-        }
-
-        Directory.CreateDirectory(path, OwnerOnly);
+        OwnFile.ClaimFolder(path, OwnerOnly);
+        _isOurs = true;
     }
 }

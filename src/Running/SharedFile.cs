@@ -1,3 +1,5 @@
+using Aios.Platform;
+
 namespace Aios.Running;
 
 /// <summary>
@@ -38,16 +40,14 @@ internal sealed class SharedFile(string path, Func<string> text)
     {
         try
         {
-            if (File.Exists(path) && File.ReadAllText(path) == content)
+            if (File.Exists(path) && OwnFile.Read(path) == content)
             {
                 return true;
             }
 
             // By renaming, since another run may be reading it; another daemon may be doing the same.
-            Directory.CreateDirectory(System.IO.Path.GetDirectoryName(path)!);
-            var part = $"{path}.{Environment.ProcessId}.part";
-            File.WriteAllText(part, content);
-            File.Move(part, path, overwrite: true);
+            OwnFile.MakeFolder(System.IO.Path.GetDirectoryName(path)!);
+            OwnFile.Replace(path, content, OwnFile.Readable);
             return true;
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException)

@@ -1,4 +1,5 @@
 using System.Globalization;
+using Aios.Platform;
 
 namespace Aios.Service;
 
@@ -83,8 +84,8 @@ public sealed class SystemdService(ServiceScope scope, string name)
             if (System.IO.File.ReadAllText(File) == text) return false;
         }
 
-        Directory.CreateDirectory(Folder);
-        System.IO.File.WriteAllText(File, text);
+        OwnFile.MakeFolder(Folder);
+        OwnFile.Replace(File, text, OwnFile.Readable);
         say($"Wrote {File}");
         return true;
     }

@@ -1,5 +1,6 @@
 using Aios.Access;
 using Aios.Queue;
+using Aios.Tests.Running;
 using Aios.Tests.Support;
 
 namespace Aios.Tests.Access;
@@ -8,6 +9,7 @@ public class KeyRingTests
 {
     private readonly FakeClock _clock = new();
     private readonly List<ApiKeyRecord> _stored = [];
+    private readonly List<string> _reports = [];
 
     [Fact]
     public void A_key_has_256_random_bits_and_is_never_the_same()
@@ -71,7 +73,7 @@ public class KeyRingTests
     {
         var keys = EnvironmentKeys.Read("0123456789abcdefghij:viewer|operator, another-key-that-is-long:ADMIN").ToList();
         Assert.Equal([Role.Operator, Role.Admin], keys.Select(key => key.Holder.Role));
-        Assert.Equal(Role.Operator, new KeyRing([.. keys], () => [], _clock).Find("0123456789abcdefghij")?.Role);
+        Assert.Equal(Role.Operator, new KeyRing([.. keys], () => [], () => null, _clock).Find("0123456789abcdefghij")?.Role);
     }
 
     [Theory]
@@ -90,29 +92,88 @@ public class KeyRingTests
     {
         using var folder = new TemporaryFolder();
         var path = folder.File(KeyFile.Name);
-        var first = KeyFile.Read(path, out _);
-        var second = KeyFile.Read(path, out var problem);
+        var file = FileAt(path);
+        file.Ensure();
+        var first = file.Read();
+        file.Ensure();
 
-        Assert.Null(problem);
-        Assert.Equal(first!.Hash, second!.Hash);
-        Assert.Equal(Role.Admin, second.Holder.Role);
+        Assert.Empty(_reports);
+        Assert.Equal(first!.Hash, FileAt(path).Read()!.Hash);
+        Assert.Equal(Role.Admin, first.Holder.Role);
         if (!OperatingSystem.IsWindows()) Assert.Equal(UnixFileMode.UserRead | UnixFileMode.UserWrite, File.GetUnixFileMode(path));
         Assert.Single(Directory.EnumerateFiles(folder.Path));
     }
 
-    [Fact]
-    public void A_key_file_that_others_can_read_is_not_taken()
+    [LinuxTheory]
+    [InlineData("640")]
+    [InlineData("604")]
+    [InlineData("620")]
+    [InlineData("602")]
+    [InlineData("644")]
+    [InlineData("700")]
+    public void A_key_file_that_others_can_read_or_write_is_not_taken_from_then_on(string mode)
     {
-        if (OperatingSystem.IsWindows()) return;
         using var folder = new TemporaryFolder();
         var path = folder.File(KeyFile.Name);
-        KeyFile.Read(path, out _);
-        File.SetUnixFileMode(path, UnixFileMode.UserRead | UnixFileMode.GroupRead);
-        Assert.Null(KeyFile.Read(path, out var problem));
-        Assert.Contains("can be read by others", problem, StringComparison.Ordinal);
+        var file = FileAt(path);
+        file.Ensure();
+        var key = File.ReadAllText(path).Trim();
+        var ring = new KeyRing([], () => [], file.Read, _clock);
+        Assert.Equal(Role.Admin, ring.Find(key)?.Role);
+        if (!OperatingSystem.IsWindows()) File.SetUnixFileMode(path, (UnixFileMode)Convert.ToInt32(mode, 8));
+        _clock.Advance(TimeSpan.FromSeconds(2));
+        Assert.Null(ring.Find(key));
+        Assert.Null(ring.Find(key, anew: true));
+        Assert.Contains("can be read by others", Assert.Single(_reports), StringComparison.Ordinal);
     }
 
-    private KeyRing Ring() => new([], () => [.. _stored], _clock);
+    [LinuxFact]
+    public void What_somebody_put_in_the_place_of_the_key_file_is_not_taken()
+    {
+        using var folder = new TemporaryFolder();
+        var (path, planted) = (folder.File(KeyFile.Name), folder.File("planted"));
+        File.WriteAllText(planted, KeyText.Make());
+        if (!OperatingSystem.IsWindows()) File.SetUnixFileMode(planted, UnixFileMode.UserRead | UnixFileMode.UserWrite);
+        foreach (var plant in (Action[])
+        [
+            () => File.CreateSymbolicLink(path, planted),
+            () => File.CreateSymbolicLink(path, folder.File("nothing")),
+            () => Plant("ln", planted, path),
+            () => Plant("mkfifo", path),
+            () => Directory.CreateDirectory(path),
+            () => File.WriteAllText(path, "short"),
+            () => File.WriteAllText(path, new string('x', 100_000)),
+        ])
+        {
+            plant();
+            var file = FileAt(path);
+            file.Ensure();
+            Assert.Null(file.Read());
+            Assert.Null(file.Read());
+            Assert.Single(_reports);
+            Assert.False(Path.Exists(folder.File("nothing")));
+            _reports.Clear();
+            if (Directory.Exists(path)) Directory.Delete(path);
+            else File.Delete(path);
+        }
+    }
+
+    [Fact]
+    public void A_key_that_was_made_this_instant_counts_where_it_is_asked_for_anew()
+    {
+        var ring = Ring();
+        Assert.Null(ring.Find(KeyText.Make()));
+        var key = Store("new", "operator");
+        Assert.Null(ring.Find(key));
+        Assert.Equal(Role.Operator, ring.Find(key, anew: true)?.Role);
+        Assert.Equal(Role.Operator, ring.Find(key)?.Role);
+    }
+
+    private KeyFile FileAt(string path) => new(path, _reports.Add);
+
+    private static void Plant(string program, params string[] arguments) => System.Diagnostics.Process.Start(program, arguments).WaitForExit();
+
+    private KeyRing Ring() => new([], () => [.. _stored], () => null, _clock);
 
     private string Store(string name, string role, string jobs = "", DateTimeOffset? expires = null)
     {

@@ -18,7 +18,7 @@ internal sealed class AddressFile(string path) : IDisposable
     {
         try
         {
-            return FileIdentity.IsSpecial(path) ? [] : [.. File.ReadAllLines(path).Where(line => Uri.TryCreate(line, UriKind.Absolute, out _))];
+            return [.. OwnFile.Read(path).Split('\n').Where(line => Uri.TryCreate(line, UriKind.Absolute, out _))];
         }
         catch (Exception error) when (error is IOException or UnauthorizedAccessException)
         {
@@ -30,7 +30,7 @@ internal sealed class AddressFile(string path) : IDisposable
     public void Add(string address)
     {
         _addresses.Add(address);
-        Try(() => File.WriteAllLines(path, _addresses));
+        Try(() => OwnFile.Replace(path, string.Concat(_addresses.Select(line => $"{line}\n")), OwnFile.Readable));
     }
 
     /// <summary>Removes the file, unless another daemon of the same folder has put its own there.</summary>

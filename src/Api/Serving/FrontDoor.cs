@@ -69,10 +69,9 @@ internal sealed class FrontDoor : IAsyncDisposable
     {
         try
         {
-            var keys = EnvironmentKeys.Read(settings.Keys).ToList();
-            if (KeyFile.Read(daemon.StateFile(KeyFile.Name), out var problem) is { } fromFile) keys.Add(fromFile);
-            if (problem is not null) daemon.Warning(problem);
-            return new KeyRing([.. keys], () => readers.Read(reader => reader.ApiKeys()), daemon.Clock);
+            var file = new KeyFile(daemon.StateFile(KeyFile.Name), daemon.Warning);
+            file.Ensure();
+            return new KeyRing([.. EnvironmentKeys.Read(settings.Keys)], () => readers.Read(reader => reader.ApiKeys()), file.Read, daemon.Clock);
         }
         catch (AccessException error)
         {

@@ -55,7 +55,7 @@ internal sealed class Gate(KeyRing keys, HostNames hosts, int requestsPerSecond,
     {
         if (PresentedKey(request) is { } presented)
         {
-            var holder = keys.Find(presented) ?? throw new ProblemException(WrongKey(connection));
+            var holder = keys.Find(presented) ?? FindAnew(presented, connection);
             return Counted(holder, holder.Name);
         }
 
@@ -77,11 +77,14 @@ internal sealed class Gate(KeyRing keys, HostNames hosts, int requestsPerSecond,
         return request.Headers.TryGetValue("X-API-Key", out var key) ? key.ToString() : authorization.Length > 0 ? authorization : null;
     }
 
-    // Only wrong keys are slowed down, so that nobody can lock out those who have a right one.
-    private Problem WrongKey(ConnectionFacts connection)
+    // Only wrong keys are slowed down, so that nobody can lock out those who have a right one. It may have been made this
+    // instant, so the database is asked again, which no more wrong keys can cause than are let through.
+    private Principal FindAnew(string presented, ConnectionFacts connection)
     {
-        if (_wrongKeys.TryTake(connection.Address) is { } wait) return TooMany("Too many wrong keys from this address.", wait);
-        return new Problem(401, "wrong-key", "The key opens nothing", "The key is not known, was revoked, or has expired. `aios keys list` shows those there are.");
+        if (_wrongKeys.TryTake(connection.Address) is { } wait) throw new ProblemException(TooMany("Too many wrong keys from this address.", wait));
+        var holder = keys.Find(presented, anew: true) ?? throw new ProblemException(new Problem(401, "wrong-key", "The key opens nothing", "The key is not known, was revoked, or has expired. `aios keys list` shows those there are."));
+        _wrongKeys.Give(connection.Address);
+        return holder;
     }
 
     private static Problem TooLow(Principal principal, Route route) => principal.Role == Role.Anyone

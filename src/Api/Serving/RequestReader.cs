@@ -119,6 +119,12 @@ internal static class RequestReader
             defects.Add("", $"the body is not JSON (line {error.LineNumber + 1}, byte {error.BytePositionInLine + 1}); expected a JSON object");
             return null;
         }
+        catch (InvalidOperationException)
+        {
+            // The runtime has no text for it.
+            defects.Add("", "found half of a surrogate pair (such as \\ud800) in the body, expected Unicode");
+            return null;
+        }
     }
 
     private static async Task<JsonElement> Receive(HttpRequest http)

@@ -28,6 +28,15 @@ internal sealed class TokenBuckets(double perSecond, double burst, TimeProvider 
         }
     }
 
+    /// <summary>Gives one back that was taken in error.</summary>
+    public void Give(string name)
+    {
+        lock (_gate)
+        {
+            if (_buckets.TryGetValue(name, out var bucket)) _buckets[name] = (Math.Min(burst, bucket.Tokens + 1), bucket.At);
+        }
+    }
+
     private double Filled((double Tokens, long At) bucket, long now) => Math.Min(burst, bucket.Tokens + (clock.GetElapsedTime(bucket.At, now).TotalSeconds * perSecond));
 
     private void Forget(long now)

@@ -86,9 +86,17 @@ internal sealed class JobFileSubject(Desk desk) : IDisposable
         }
         catch (Exception error) when (error is IOException or UnauthorizedAccessException)
         {
-            throw new ProblemException(Problem.Conflict($"{file.Name} cannot be written: {error.Message} Check who may write into {Folder}."));
+            throw new ProblemException(NotWritten(error, file.Name));
         }
     }
+
+    // The errors of Linux for a full disk and a used-up quota.
+    private Problem NotWritten(Exception error, string name) => error switch
+    {
+        IOException { HResult: 28 or 122 } => new Problem(507, "disk-full", "The disk is full", $"{name} cannot be written, since the disk of {Folder} is full. Nothing was changed. Make room, and save again."),
+        IOException => Problem.Unavailable($"{name} cannot be written: {error.Message} Nothing was changed."),
+        _ => Problem.Conflict($"{name} cannot be written: {error.Message} Check who may write into {Folder}."),
+    };
 
     private static void RequireVersion(ApiRequest request, JobFile? before, string name)
     {

@@ -55,18 +55,18 @@ internal sealed class ListSubject(Desk desk)
     /// <summary>What can be asked for.</summary>
     public IEnumerable<Route> Routes =>
     [
-        new Route { Method = "GET", Path = new(Base), Role = Role.Viewer, Id = "showJobList", Summary = "The job list in force, as a whole", Answer = new(State), Handle = _ => Task.FromResult(Show()) },
+        new Route { Method = "GET", Path = new(Base), Role = Role.Viewer, Id = "showJobList", Summary = "The job list in force, as a whole", Answer = new(State), Handle = request => Task.FromResult(Show(request.Principal)) },
         new Route { Method = "GET", Path = new($"{Base}/schema"), Role = Role.Viewer, Id = "jobListSchema", Summary = "The JSON Schema of job lists", Answer = new(new AnyShape()), Handle = _ => Task.FromResult(Reply.Text(JobListSchema.Write(), "application/json")) },
         new Route { Method = "POST", Path = new($"{Base}/validate"), Role = Role.Viewer, Id = "validateJobList", Summary = "Find all mistakes of a list, which comes into force nowhere", Body = Draft, NeedsBody = true, Answer = new(Judgement), Handle = Validate },
         new Route { Method = "POST", Path = new($"{Base}/reload"), Role = Role.Operator, Id = "reloadJobList", Summary = "Read the files of the job list again (a saved file is read by itself)", IsForAllJobs = true, Answer = new(null, 202, ""), Handle = Reload },
     ];
 
-    private Reply Show() => Reply.Json(json =>
+    private Reply Show(Principal principal) => Reply.Json(json =>
     {
         json.WriteStartObject();
-        json.WriteNumber("jobs", desk.Daemon.Jobs.Jobs.Length);
-        json.WriteArray("files", desk.Daemon.Jobs.Files, (writer, file) => writer.WriteStringValue(file));
-        json.WriteText("trouble", desk.Daemon.ListTrouble);
+        json.WriteNumber("jobs", desk.JobsOf(principal));
+        json.WriteArray("files", principal.IsLimited ? [] : desk.Daemon.Jobs.Files, (writer, file) => writer.WriteStringValue(file));
+        json.WriteText("trouble", desk.ListTroubleFor(principal));
         json.WriteEndObject();
     });
 

@@ -68,25 +68,25 @@ internal sealed class SystemSubject(Desk desk, ApiSettings settings)
 
     private async Task<Reply> ShowStatus(ApiRequest request)
     {
-        var (line, devices, holds, newest) = await desk.Read(reader => (reader.Line(), reader.Devices(), reader.Holds(), reader.NewestInstant())).ConfigureAwait(false);
+        var (line, devices, holds, newest) = await desk.Read(reader => (reader.Line(request.Principal.Jobs.Patterns), reader.Devices(), reader.Holds(), reader.NewestInstant())).ConfigureAwait(false);
         return Reply.Json(json =>
         {
             json.WriteStartObject();
             json.WriteString("version", ProductVersion.Current);
             json.WriteString("device", desk.Daemon.Device);
-            json.WriteNumber("jobs", desk.Daemon.Jobs.Jobs.Length);
+            json.WriteNumber("jobs", desk.JobsOf(request.Principal));
             json.WriteLine(line);
             json.WriteArray("devices", devices, (writer, device) => writer.WriteDevice(device));
             json.WriteArray("holds", holds.Where(hold => request.Principal.Jobs.Match(hold.Key)), (writer, hold) => writer.WriteHold(hold.Key, hold.Value));
-            json.WriteArray("trouble", Trouble(newest), (writer, trouble) => writer.WriteStringValue(trouble));
+            json.WriteArray("trouble", Trouble(request.Principal, newest), (writer, trouble) => writer.WriteStringValue(trouble));
             json.WriteEndObject();
         });
     }
 
-    private IEnumerable<string> Trouble(DateTimeOffset? newest)
+    private IEnumerable<string> Trouble(Principal principal, DateTimeOffset? newest)
     {
         if (ClockLag.Words(newest, desk.Now) is { } lag) yield return $"The machine's clock is behind: {lag}.";
-        if (desk.Daemon.ListTrouble is { } list) yield return list;
+        if (desk.ListTroubleFor(principal) is { } list) yield return list;
         if (desk.Daemon.StoreTrouble is { } store) yield return store.What;
         if (desk.Daemon.IsStopping) yield return "The daemon is about to end.";
     }

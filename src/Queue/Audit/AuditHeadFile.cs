@@ -33,7 +33,7 @@ public sealed class AuditHeadFile
         {
             try
             {
-                using var file = new FileStream(Path, FileMode.Open, FileAccess.Read, FileShare.Read);
+                using var file = OwnFile.Open(Path, FileAccess.Read, FileShare.Read);
                 return Parse(file);
             }
             catch (Exception error) when (error is FileNotFoundException or DirectoryNotFoundException or UnauthorizedAccessException)
@@ -132,20 +132,14 @@ public sealed class AuditHeadFile
 
     private FileStream OpenNow()
     {
-        var options = new FileStreamOptions { Mode = FileMode.OpenOrCreate, Access = FileAccess.ReadWrite, Share = FileShare.None, BufferSize = 0 };
-        var info = new FileInfo(Path);
-        if (info is { Exists: true, LinkTarget: null }) return new FileStream(Path, options);
-        if (info.LinkTarget is not null) throw new UnauthorizedAccessException("it is a link, and nothing is written through it");
         // A root who does something here must not shut out the user whose database it is.
         var folder = System.IO.Path.GetDirectoryName(Path)!;
-        if (!Directory.Exists(folder))
-        {
-            Directory.CreateDirectory(folder);
-            DurableFile.GiveOwnerOf(_database, folder);
-        }
-
-        var file = new FileStream(Path, options);
-        DurableFile.GiveOwnerOf(_database, Path);
+        var hasFolder = Directory.Exists(folder);
+        OwnFile.ClaimFolder(folder);
+        if (!hasFolder) DurableFile.GiveOwnerOf(_database, folder);
+        var exists = System.IO.Path.Exists(Path);
+        var file = OwnFile.OpenOrMake(Path, OwnFile.Readable, FileShare.None);
+        if (!exists) DurableFile.GiveOwnerOf(_database, Path);
         return file;
     }
 }

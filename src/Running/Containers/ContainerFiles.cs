@@ -1,4 +1,5 @@
 using System.Globalization;
+using Aios.Platform;
 
 namespace Aios.Running.Containers;
 
@@ -50,7 +51,7 @@ internal sealed class ContainerFiles(string folder, long runId)
 
     private static void MakeFolder(string path, UnixFileMode mode)
     {
-        Directory.CreateDirectory(path);
+        OwnFile.ClaimFolder(path, mode);
         if (!OperatingSystem.IsWindows()) File.SetUnixFileMode(path, mode);
     }
 
