@@ -189,7 +189,7 @@ def ask(request: bytes, is_whole: bool = True, longest: int = 65536) -> bytes:
             connection.settimeout(PATIENCE if is_whole else PATIENCE_WITH_HALF)
             while len(answer) < longest and (part := connection.recv(65536)):
                 answer += part
-                if b"text/event-stream" in answer or answer.startswith(b"HTTP/1.1 101"):
+                if b"text/event-stream" in answer.partition(b"\r\n\r\n")[0] or answer.startswith(b"HTTP/1.1 101"):
                     break
         except ConnectionError:
             pass

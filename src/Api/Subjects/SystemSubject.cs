@@ -76,7 +76,7 @@ internal sealed class SystemSubject(Desk desk, ApiSettings settings)
             json.WriteString("device", desk.Daemon.Device);
             json.WriteNumber("jobs", desk.JobsOf(request.Principal));
             json.WriteLine(line);
-            json.WriteArray("devices", devices, (writer, device) => writer.WriteDevice(device));
+            json.WriteArray("devices", devices, (writer, device) => writer.WriteDevice(For(request.Principal, device)));
             json.WriteArray("holds", holds.Where(hold => request.Principal.Jobs.Match(hold.Key)), (writer, hold) => writer.WriteHold(hold.Key, hold.Value));
             json.WriteArray("trouble", Trouble(request.Principal, newest), (writer, trouble) => writer.WriteStringValue(trouble));
             json.WriteEndObject();
@@ -92,15 +92,19 @@ internal sealed class SystemSubject(Desk desk, ApiSettings settings)
     }
 
     private async Task<Reply> ListDevices(ApiRequest request) =>
-        Paging.All(await desk.Read(reader => reader.Devices()).ConfigureAwait(false), (json, device) => json.WriteDevice(device));
+        Paging.All(await desk.Read(reader => reader.Devices()).ConfigureAwait(false), (json, device) => json.WriteDevice(For(request.Principal, device)));
 
     private async Task<Reply> ShowDevice(ApiRequest request)
     {
         var name = request.Name("device");
         var devices = await desk.Read(reader => reader.Devices()).ConfigureAwait(false);
         var found = devices.FirstOrDefault(device => device.Device == name) ?? throw new ProblemException(Problem.NotFound($"There is no device \"{name}\"."));
-        return Reply.Json(json => json.WriteDevice(found));
+        return Reply.Json(json => json.WriteDevice(For(request.Principal, found)));
     }
+
+    // Its words may name any job.
+    private static DeviceSummary For(Principal principal, DeviceSummary device) =>
+        principal.IsLimited && device.Trouble is not null ? device with { Trouble = "It has trouble; a key for all jobs is told which." } : device;
 
     private static Reply ShowIdentity(ApiRequest request) => Reply.Json(json =>
     {
