@@ -127,8 +127,8 @@ MEGABYTE = 1024 * 1024
 class Service:
     """Keeps a daemon going as a service manager does, and notices when it ends without having been asked to."""
 
-    def __init__(self, executable: str, home: pathlib.Path, environment: Dict[str, str], log: pathlib.Path) -> None:
-        self._start = [executable, "--home", str(home), "--device-id", "soak"]
+    def __init__(self, executable: str, home: pathlib.Path, environment: Dict[str, str], log: pathlib.Path, device: str = "soak") -> None:
+        self._start = [executable, "--home", str(home), "--device-id", device]
         self._environment = environment
         self.log = log
         self.starts = 0

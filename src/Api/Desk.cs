@@ -29,7 +29,7 @@ internal sealed class Desk(DaemonHandle daemon, ReaderPool readers, Broadcast br
     /// <exception cref="ProblemException">The database takes no writes just now.</exception>
     public async Task<T> Write<T>(Func<QueueTransaction, T> work)
     {
-        if (daemon.StoreTrouble is { } trouble) throw new ProblemException(Problem.Unavailable($"The database takes no writes: {trouble.What}"));
+        if (daemon.StoreTrouble is { } trouble) throw new ProblemException(Problem.Unavailable(trouble.Words));
         try
         {
             return await daemon.Write(work).WaitAsync(Patience).ConfigureAwait(false);

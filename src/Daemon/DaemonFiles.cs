@@ -11,6 +11,7 @@ internal sealed class DaemonFiles : IDisposable
     private readonly CommitCounter _commits;
     private readonly FolderWatcher _database;
     private readonly FolderWatcher _jobs;
+    private uint? _schema;
     private volatile bool _databaseTouched = true;
     private volatile bool _jobsTouched = true;
 
@@ -36,6 +37,17 @@ internal sealed class DaemonFiles : IDisposable
 
     /// <summary>Whether the path still leads to the file that was opened.</summary>
     public bool DatabaseIsThere => FileIdentity.Of(_databasePath) == _identity;
+
+    /// <summary>Whether the file that was opened seems to be damaged.</summary>
+    public bool DatabaseSeemsDamaged => _commits.SeesDamage;
+
+    /// <summary>Whether somebody has made or dropped a table or an index since the last question.</summary>
+    public bool TakeSchemaChanged()
+    {
+        var (former, now) = (_schema, _commits.Schema());
+        _schema = now;
+        return former is not null && former != now;
+    }
 
     /// <summary>A number that each commit changes, whoever commits; null where there is none.</summary>
     public uint? Commits => _commits.Read();

@@ -4,6 +4,7 @@ using Aios.Platform;
 using Aios.Platform.Linux;
 using Aios.Queue;
 using Aios.Queue.Audit;
+using Aios.Queue.Sqlite;
 using Aios.Running;
 using Aios.Running.Containers;
 using Aios.Telemetry;
@@ -54,6 +55,16 @@ public static class DaemonHost
             await errors.WriteLineAsync($"aios: {error.Message}").ConfigureAwait(false);
             return 1;
         }
+        catch (SqliteException error)
+        {
+            await errors.WriteLineAsync($"aios: {QueueConnection.WhyNotOpened(settings.DatabasePath, error)}").ConfigureAwait(false);
+            return 1;
+        }
+        catch (Exception error) when (error is IOException or UnauthorizedAccessException)
+        {
+            await errors.WriteLineAsync($"aios: {error.Message} Check the permissions of {settings.Home} and of the folder of {settings.DatabasePath}.").ConfigureAwait(false);
+            return 1;
+        }
     }
 
     private static async Task<int> RunWith(DaemonSettings settings, JobList list, TimeProvider clock, TextWriter terminal, Func<DaemonHandle, Task<IAsyncDisposable>>? openDoor)
@@ -64,6 +75,7 @@ public static class DaemonHost
         // Asked before it is opened: what takes the file's place from now on, such as a restored copy, is noticed.
         var identity = FileIdentity.Of(settings.DatabasePath);
         var connection = QueueConnection.Open(settings.DatabasePath, settings.Journal, clock);
+        if (connection.PutSchemaBack() is { Count: > 0 } putBack) log.Warning($"{settings.DatabasePath} lacked what others had dropped, and has it again: {string.Join(", ", putBack)}.");
         var state = StateFolder.Open(settings.DatabasePath);
         var (databaseId, known) = connection.Write(queue => (queue.Config.DatabaseId(), queue.Devices.All()));
         LoneDatabase.RefuseTorn(connection, known);
@@ -203,7 +215,7 @@ public static class DaemonHost
     private static void TellTrouble(StoreTrouble? trouble, DaemonLog log)
     {
         if (trouble is null) log.Info("The database takes writes again.");
-        else log.Error($"The database takes no writes: {trouble.What}");
+        else log.Error(trouble.Words);
     }
 
     // The last lines belong in the database, too.

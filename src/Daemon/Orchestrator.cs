@@ -174,7 +174,11 @@ internal sealed class Orchestrator(DaemonParts parts)
         var isTouched = parts.Files.TakeDatabaseTouched();
         if (!isTouched && !look && !_afterlook.IsDue()) return;
         NoticeDatabaseFile();
-        if (_abandoned || parts.Store.Trouble is not null) return;
+        if (_abandoned || parts.Store.Trouble is { IsDamage: false }) return;
+        // Whatever is tried shows whether it is.
+        if (parts.Files.DatabaseSeemsDamaged) _last = _last with { HasMore = true };
+        // What takes over a list needs most of the tables.
+        if (parts.Files.TakeSchemaChanged()) _listIsNew = true;
         var commits = parts.Files.Commits;
         if (commits is not null && commits == _seenCommits) return;
         _seenCommits = commits;
@@ -270,11 +274,12 @@ internal sealed class Orchestrator(DaemonParts parts)
     // Whatever stands in the database, the daemon stays up: nothing of the turn was done, so it is done again.
     private void GoOnAfter(Exception error, PassInput input)
     {
-        if (error.Message != _lastFailure) parts.Log.Error($"A turn of the daemon failed and is tried again each second: {error.Message} ({error.GetType().Name})");
+        if (error.Message != _lastFailure && parts.Store.Trouble?.What != error.Message) parts.Log.Error($"A turn of the daemon failed and is tried again each second: {error.Message} ({error.GetType().Name})");
         _lastFailure = error.Message;
         parts.Inbox.PutBack(input.Inbox);
         _listIsNew = true;
-        if (_stopAtOnce || (_stopping && _patience.Remaining <= TimeSpan.Zero)) Abandon();
+        var isHopeless = _patience.Remaining <= TimeSpan.Zero || (parts.Store.Trouble is { IsDamage: true } && parts.Supervisor.Living.Count == 0);
+        if (_stopAtOnce || (_stopping && isHopeless)) Abandon();
         Thread.Sleep(LongestSleep);
     }
 

@@ -92,7 +92,7 @@ internal sealed class Vitals : IDisposable
     public string? WhyNotReady(bool isStopping, StoreTrouble? trouble)
     {
         if (isStopping) return "The daemon is about to end.";
-        if (trouble is not null) return $"The database takes no writes: {trouble.What}";
+        if (trouble is not null) return trouble.Words;
         if (WhyDead is { } dead) return dead;
         if (!_works) return "The daemon has only just started.";
         var silent = _clock.GetElapsedTime(Volatile.Read(ref _committed));

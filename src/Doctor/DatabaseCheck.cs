@@ -1,3 +1,4 @@
+using Aios.Daemon;
 using Aios.Queue;
 
 namespace Aios.Doctor;
@@ -16,14 +17,18 @@ internal sealed class DatabaseCheck(TimeSpan longest) : ICheck
             return Finding.Problem($"in the folder {setUp.DatabaseFolder} nothing can be made: {reason}", "The journal and .aios/ are made beside the database: give the user that AIOS runs as the right to write there.");
         }
 
-        if (DatabaseExamination.Of(path, longest) is not { } found) return Finding.Ok($"{path} is made when AIOS starts");
-        if (found.Damage is [var first, ..]) return Finding.Problem($"{path} is damaged: {first}", $"Stop AIOS, and restore a backup or try `sqlite3 {path} .recover`.");
+        if (DatabaseExamination.Of(path, longest) is not { } found) return WithoutDatabase(path, setUp);
+        if (found.Damage is [var first, ..]) return Finding.Problem($"{path} is damaged: {first}", $"Stop AIOS, and restore a backup (`aios restore BACKUP`) or try `sqlite3 {path} .recover`.");
         if (found.NotWritable is { } why) return Finding.Problem(why, "Nothing can be written down before that is mended.");
         var size = $"{path}, {found.Bytes / 1e6:0.0} MB";
         return found.IsChecked
             ? Finding.Ok($"{size}, sound")
             : Finding.Note($"{size}; looking it through was given up after {longest.TotalSeconds} s, without damage so far", "Look a copy of it through with `PRAGMA integrity_check`.");
     }
+
+    private static Finding WithoutDatabase(string path, SetUp setUp) => DaemonLife.Of(path, setUp.Clock.GetUtcNow()).Lives
+        ? Finding.Problem($"a daemon lives, and {path} is {(File.Exists(path) ? "empty" : "gone")}", "Stop AIOS and restore a backup (`aios restore BACKUP`).")
+        : Finding.Ok($"{path} is made when AIOS starts");
 
     private static string? WhyNotWritable(string folder)
     {

@@ -37,5 +37,11 @@ internal static class Migrator
         return Steps.Length;
     }
 
+    /// <summary>Takes each step in an empty database.</summary>
+    public static void Apply(Statements sql)
+    {
+        foreach (var step in Steps) step(sql);
+    }
+
     private static long Version(Statements sql) => sql.Scalar<long>("PRAGMA user_version");
 }

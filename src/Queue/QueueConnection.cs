@@ -75,6 +75,11 @@ public sealed class QueueConnection : IDisposable
         return clock.GetElapsedTime(started);
     }
 
+    /// <summary>Puts back what others have dropped of the schema, where that loses nothing.</summary>
+    /// <returns>What was put back.</returns>
+    /// <exception cref="QueueException">A table is gone whose rows cannot be made again.</exception>
+    public IReadOnlyList<string> PutSchemaBack() => Write(_ => SchemaRepair.PutBack(_statements, Path));
+
     /// <summary>Looks the file through for damage of its structure; nobody can commit meanwhile.</summary>
     /// <returns>What is wrong, a line each, and whether there was time for all of it.</returns>
     public (IReadOnlyList<string> Damage, bool IsChecked) QuickCheck(TimeSpan? longest = null)
@@ -84,7 +89,7 @@ public sealed class QueueConnection : IDisposable
         try
         {
             var found = _statements.Query($"PRAGMA quick_check({mostTold})", row => row.GetString(0));
-            return (found is ["ok"] ? [] : found, true);
+            return ([.. SchemaRepair.Gone(_statements), .. found is ["ok"] ? [] : found], true);
         }
         catch (SqliteException error) when (error.Code == raw.SQLITE_INTERRUPT)
         {
@@ -122,9 +127,9 @@ public sealed class QueueConnection : IDisposable
             {
                 code = TryWrite(work, out result);
             }
-            catch (SqliteException error) when (error.Code == raw.SQLITE_CORRUPT)
+            catch (SqliteException error) when (StoreTrouble.Damage(error, Path) is { } what)
             {
-                throw new QueueException(WhyNotOpened(Path, error), error);
+                throw new QueueException(what, error);
             }
 
             if (code == raw.SQLITE_OK) return result!;
@@ -319,9 +324,8 @@ public sealed class QueueConnection : IDisposable
     /// <summary>What an error of SQLite means for who wants to use the file, and what to do.</summary>
     internal static string WhyNotOpened(string path, SqliteException error) => error.Code switch
     {
-        raw.SQLITE_NOTADB => $"{path} is not a SQLite database. Name another file with --db, or move this one away.",
-        raw.SQLITE_CORRUPT => $"{path} is damaged ({error.Message}). Restore a backup, or try `sqlite3 {path} .recover`.",
+        raw.SQLITE_NOTADB => $"{path} is not a SQLite database. Name another file with --db, move this one away, or put a backup in its place (`aios restore BACKUP`).",
         raw.SQLITE_CANTOPEN => $"{path} cannot be opened. Check its permissions and those of its folder.",
-        _ => StoreTrouble.GaveUp(error.Code, path),
+        _ => StoreTrouble.Damage(error, path) ?? StoreTrouble.GaveUp(error.ExtendedCode, path),
     };
 }

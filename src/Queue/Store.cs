@@ -1,3 +1,4 @@
+using Aios.Queue.Sqlite;
 using SQLitePCL;
 
 namespace Aios.Queue;
@@ -22,6 +23,7 @@ public sealed class Store : IDisposable
     private long _foreignVersion;
     private bool _closing;
     private volatile StoreTrouble? _trouble;
+    private volatile StoreTrouble? _damage;
 
     /// <summary>Takes over the connection and starts the writer.</summary>
     public Store(QueueConnection connection, TimeProvider clock)
@@ -43,7 +45,7 @@ public sealed class Store : IDisposable
     public event Action<CommitFacts>? Committed;
 
     /// <summary>What keeps it from writing, or null.</summary>
-    public StoreTrouble? Trouble => _trouble;
+    public StoreTrouble? Trouble => _damage ?? _trouble;
 
     /// <summary>Does the work in a transaction, together with whatever else waits.</summary>
     public Task<T> Write<T>(Func<QueueTransaction, T> work) => Enqueue(new StoreWork<T>(work));
@@ -122,8 +124,22 @@ public sealed class Store : IDisposable
         }
         catch (Exception error)
         {
-            foreach (var work in batch) work.Fail(error);
+            var told = Explained(error);
+            foreach (var work in batch) work.Fail(told);
         }
+    }
+
+    // Damage stays told until the next start: what can still be written says nothing of the rest.
+    private Exception Explained(Exception error)
+    {
+        if (error is not SqliteException fault || StoreTrouble.Damage(fault, _connection.Path) is not { } what) return error;
+        if (_damage?.What != what)
+        {
+            _damage = new StoreTrouble(what, _clock.GetUtcNow()) { IsDamage = true };
+            TroubleChanged?.Invoke(_damage);
+        }
+
+        return new QueueException(what, error);
     }
 
     private void Commit(List<StoreWork> batch)
@@ -157,7 +173,7 @@ public sealed class Store : IDisposable
 
     private void NoteTrouble(int code, TimeSpan elapsed)
     {
-        if (!StoreTrouble.CanPass(code)) throw new QueueException(StoreTrouble.GaveUp(code, _connection.Path));
+        if (!StoreTrouble.CanPass(code)) throw SqliteException.Of(code);
         var locked = (code & 0xff) is raw.SQLITE_BUSY or raw.SQLITE_LOCKED;
         if (_trouble is not null || (locked && elapsed < QuietTrouble)) return;
         SetTrouble(new StoreTrouble(StoreTrouble.Explain(code, _connection.Path), _clock.GetUtcNow() - elapsed));

@@ -1,12 +1,34 @@
+using Aios.Queue.Sqlite;
 using SQLitePCL;
 
 namespace Aios.Queue;
 
-/// <summary>What keeps the database from taking writes just now. It passes by itself or when somebody mends it.</summary>
+/// <summary>What keeps the database from taking writes just now.</summary>
 /// <param name="What">In words, with what to do.</param>
 /// <param name="Since">Since when, UTC.</param>
 public sealed record StoreTrouble(string What, DateTimeOffset Since)
 {
+    /// <summary>The file is damaged: that does not pass by itself, although some of it may still be read and written.</summary>
+    public bool IsDamage { get; init; }
+
+    /// <summary>All of it in words.</summary>
+    public string Words => IsDamage ? What : $"The database takes no writes: {What}";
+
+    /// <summary>What an error says of a file that is damaged, with what to do; null if it says something else.</summary>
+    internal static string? Damage(SqliteException error, string path) => error.Code switch
+    {
+        raw.SQLITE_NOTADB => $"{path} is damaged: something has written over it, and it is not a SQLite database any more. {Mend(path)}",
+        raw.SQLITE_CORRUPT => $"{path} is damaged: {error.Message}. {Mend(path)}",
+        raw.SQLITE_ERROR when Lost.FirstOrDefault(lost => error.Message.StartsWith(lost, StringComparison.Ordinal)) is { } lost =>
+            $"{path} is damaged: the {lost["no such ".Length..^2]} \"{error.Message[lost.Length..]}\" is gone. {Mend(path)}",
+        _ => null,
+    };
+
+    private static readonly string[] Lost = ["no such table: ", "no such index: ", "no such column: "];
+
+    // While a daemon lives nobody can put another file in its place.
+    private static string Mend(string path) => $"Stop AIOS and restore a backup (`aios restore BACKUP`), or try `sqlite3 {path} .recover`.";
+
     /// <summary>Whether an error of SQLite can pass, so that the same work is worth trying again.</summary>
     internal static bool CanPass(int code) => (code & 0xff) is
         raw.SQLITE_BUSY or raw.SQLITE_LOCKED or raw.SQLITE_READONLY or raw.SQLITE_IOERR
