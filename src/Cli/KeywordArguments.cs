@@ -1,4 +1,3 @@
-using System.Text;
 using System.Text.Json;
 using Aios.Jobs;
 using Aios.Platform;
@@ -21,22 +20,8 @@ internal static class KeywordArguments
     {
         if (json is null && pairs.Count == 0) return "{}";
         using var document = Parse("--kwargs", json ?? "{}", JsonValueKind.Object, "an object such as '{\"key\": \"value\"}'");
-        var laidOver = pairs.Select(Split).GroupBy(pair => pair.Key).ToDictionary(group => group.Key, group => group.Last().Value);
-        using var buffer = new MemoryStream();
-        using (var writer = new Utf8JsonWriter(buffer))
-        {
-            writer.WriteStartObject();
-            foreach (var property in document.RootElement.EnumerateObject().Where(property => !laidOver.ContainsKey(property.Name))) property.WriteTo(writer);
-            foreach (var (key, value) in laidOver)
-            {
-                writer.WritePropertyName(key);
-                writer.WriteRawValue(ToJson(value));
-            }
-
-            writer.WriteEndObject();
-        }
-
-        return Encoding.UTF8.GetString(buffer.ToArray());
+        var laidOver = pairs.Select(Split).GroupBy(pair => pair.Key).Select(group => $"{JsonText.Write(writer => writer.WriteStringValue(group.Key))}:{ToJson(group.Last().Value)}");
+        return RawJson.LayOver(RawJson.Compact(json ?? "{}"), $"{{{string.Join(',', laidOver)}}}");
     }
 
     private static (string Key, string Value) Split(string pair)
@@ -69,6 +54,10 @@ internal static class KeywordArguments
         {
             var document = JsonDocument.Parse(json, DeepJson.Options);
             if (document.RootElement.ValueKind == expected) return document;
+        }
+        catch (JsonException) when (JsonNesting.IsTooDeep(json))
+        {
+            throw new CommandLineException($"{option}: nested deeper than {DeepJson.MaxDepth} levels, expected {example}.");
         }
         catch (JsonException)
         {

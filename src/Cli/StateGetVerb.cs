@@ -42,9 +42,9 @@ internal static class StateGetVerb
         try
         {
             using var document = JsonDocument.Parse(json, DeepJson.Options);
-            return document.RootElement.ValueKind == JsonValueKind.String ? document.RootElement.GetString()! : json;
+            return document.RootElement.ValueKind == JsonValueKind.String ? RawJson.Text(document.RootElement) : json;
         }
-        catch (Exception error) when (error is JsonException or InvalidOperationException)
+        catch (JsonException)
         {
             return json;
         }

@@ -80,15 +80,30 @@ internal static class JsonForms
     private static void WriteResult(this Utf8JsonWriter json, string? result)
     {
         json.WritePropertyName("result");
-        if (result is null) json.WriteNullValue();
-        else json.WriteRawValue(Compact(result));
+        json.WriteStored(result);
     }
 
-    // A program may have put line breaks and blanks around and into its result; in here they would only be in the way.
-    private static string Compact(string json)
+    /// <summary>
+    /// A value that some program wrote, as it stands there; blanks and line breaks would only be in the way. What is not
+    /// JSON is told as a text.
+    /// </summary>
+    public static void WriteStored(this Utf8JsonWriter json, string? value)
     {
-        using var document = JsonDocument.Parse(json, DeepJson.Options);
-        return JsonText.Write(document.RootElement.WriteTo);
+        if (value is null) json.WriteNullValue();
+        else if (TryCompact(value) is { } compact) json.WriteRawValue(compact, skipInputValidation: true);
+        else json.WriteStringValue(value);
+    }
+
+    private static string? TryCompact(string json)
+    {
+        try
+        {
+            return RawJson.Compact(json);
+        }
+        catch (JsonException)
+        {
+            return null;
+        }
     }
 
     /// <summary>Something that was changed.</summary>
@@ -108,25 +123,10 @@ internal static class JsonForms
         json.WriteEndObject();
     }
 
-    // Another program may have put anything there; what is no JSON is told as a text.
     private static void WriteAny(this Utf8JsonWriter json, string name, string? value)
     {
         json.WritePropertyName(name);
-        if (value is null)
-        {
-            json.WriteNullValue();
-            return;
-        }
-
-        try
-        {
-            using var document = JsonDocument.Parse(value, DeepJson.Options);
-            document.RootElement.WriteTo(json);
-        }
-        catch (JsonException)
-        {
-            json.WriteStringValue(value);
-        }
+        json.WriteStored(value);
     }
 
     /// <summary>That a job is held.</summary>

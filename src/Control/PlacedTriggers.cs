@@ -55,6 +55,6 @@ internal static class PlacedTriggers
         if (trigger.KwargsJson.Length <= 2) return;
         using var kwargs = JsonDocument.Parse(trigger.KwargsJson, DeepJson.Options);
         if (kwargs.RootElement.ValueKind != JsonValueKind.Object) return;
-        foreach (var member in kwargs.RootElement.EnumerateObject().Take(MostNames)) json.WriteStringValue(AuditValue.Cut(member.Name));
+        foreach (var member in kwargs.RootElement.EnumerateObject().Take(MostNames)) json.WriteStringValue(AuditValue.Cut(RawJson.Name(member)));
     }
 }

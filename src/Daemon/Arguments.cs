@@ -1,4 +1,3 @@
-using System.Text;
 using System.Text.Json;
 using Aios.Jobs;
 using Aios.Platform;
@@ -36,29 +35,15 @@ internal static class Arguments
         }
         catch (JsonException error)
         {
-            return $"{name}: not JSON (byte {error.BytePositionInLine}); expected {example}";
+            return JsonNesting.IsTooDeep(json)
+                ? $"{name}: nested deeper than {DeepJson.MaxDepth} levels; expected {example}"
+                : $"{name}: not JSON (byte {error.BytePositionInLine}); expected {example}";
         }
     }
 
     private static string MergeObjects(string below, string above)
     {
         if (above is "{}" || above.AsSpan().Trim() is "null") return below;
-        if (below == "{}") return above;
-        using var lower = JsonDocument.Parse(below, DeepJson.Options);
-        using var upper = JsonDocument.Parse(above, DeepJson.Options);
-        using var merged = new MemoryStream();
-        using (var writer = new Utf8JsonWriter(merged))
-        {
-            writer.WriteStartObject();
-            foreach (var property in lower.RootElement.EnumerateObject())
-            {
-                if (!upper.RootElement.TryGetProperty(property.Name, out _)) property.WriteTo(writer);
-            }
-
-            foreach (var property in upper.RootElement.EnumerateObject()) property.WriteTo(writer);
-            writer.WriteEndObject();
-        }
-
-        return Encoding.UTF8.GetString(merged.ToArray());
+        return below == "{}" ? above : RawJson.LayOver(below, above);
     }
 }

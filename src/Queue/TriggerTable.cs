@@ -291,18 +291,18 @@ public sealed class TriggerTable
         row.IsDBNull(4) ? null : UnixTime.ToInstant(row.GetDouble(4)),
         row.GetInt32(5));
 
-    // Steps from name to name through the index instead of reading every row.
+    // Steps from name to name through the index instead of reading every row. Within one statement, for a name that is
+    // read and given back need not be the same bytes.
     private List<string> Names(string index, string where)
     {
-        var names = new List<string>();
-        var sql = $"SELECT job_name FROM triggers INDEXED BY {index} WHERE {where} AND job_name > ?1 ORDER BY job_name LIMIT 1";
-        var name = _sql.Scalar<string>(sql, "");
-        while (name is not null)
-        {
-            names.Add(name);
-            name = _sql.Scalar<string>(sql, name);
-        }
-
-        return names;
+        var next = $"SELECT job_name FROM triggers INDEXED BY {index} WHERE {where} AND job_name";
+        return _sql.Query(
+            $"""
+            WITH RECURSIVE names(name) AS (
+                SELECT ({next} >= '' ORDER BY job_name LIMIT 1)
+                UNION ALL SELECT ({next} > name ORDER BY job_name LIMIT 1) FROM names WHERE name IS NOT NULL)
+            SELECT name FROM names WHERE typeof(name) = 'text'
+            """,
+            row => row.GetString(0));
     }
 }

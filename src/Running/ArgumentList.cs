@@ -8,8 +8,10 @@ namespace Aios.Running;
 internal static class ArgumentList
 {
     /// <summary>Strings as they are, numbers and booleans as JSON text, null as an empty string, the rest as JSON.</summary>
-    /// <exception cref="StartFailure">It is not a JSON array, or a string in it is no text.</exception>
-    public static IEnumerable<string> Parse(string argsJson)
+    /// <param name="argsJson">A JSON array.</param>
+    /// <param name="takesBytes">Whether the program can be given bytes that are not UTF-8, as file names may have them.</param>
+    /// <exception cref="StartFailure">It is not a JSON array, or a string in it cannot be an argument.</exception>
+    public static IEnumerable<string> Parse(string argsJson, bool takesBytes = true)
     {
         if (argsJson == "[]")
         {
@@ -24,7 +26,7 @@ internal static class ArgumentList
                 throw new StartFailure($"args must be a JSON array such as [\"a\", 1], not {Kind(document.RootElement)}");
             }
 
-            return document.RootElement.EnumerateArray().Select(Text).ToArray();
+            return document.RootElement.EnumerateArray().Select((element, number) => Checked(Text(element), number, takesBytes)).ToArray();
         }
         catch (JsonException e)
         {
@@ -36,9 +38,27 @@ internal static class ArgumentList
         }
     }
 
+    // Half of a surrogate pair is nothing that a program could be given, unless it stands for a byte of a file name.
+    private static string Checked(string text, int number, bool takesBytes)
+    {
+        for (var at = RawJson.LoneSurrogate(text); at >= 0;)
+        {
+            if (!takesBytes || !RawJson.IsByte(text[at]))
+            {
+                throw new StartFailure(
+                    $"args: text {number} holds half of a surrogate pair (\\u{(int)text[at]:x4}), which is no character; expected Unicode{(takesBytes ? ", or \\udc80 to \\udcff for a byte of a file name" : "")}");
+            }
+
+            var next = RawJson.LoneSurrogate(text.AsSpan(at + 1));
+            at = next < 0 ? -1 : at + 1 + next;
+        }
+
+        return text;
+    }
+
     private static string Text(JsonElement element) => element.ValueKind switch
     {
-        JsonValueKind.String => element.GetString()!,
+        JsonValueKind.String => RawJson.Text(element),
         JsonValueKind.Null => "",
         _ => element.GetRawText(),
     };

@@ -1,4 +1,5 @@
 using System.Text.Json;
+using Aios.Platform;
 
 namespace Aios.Api.Shapes;
 
@@ -23,6 +24,6 @@ internal sealed record MapShape(Shape Value) : Shape
             return;
         }
 
-        foreach (var property in value.EnumerateObject()) Value.Check(property.Value, $"{at}/{ObjectShape.Escape(property.Name)}", defects);
+        foreach (var property in value.EnumerateObject()) Value.Check(property.Value, $"{at}/{ObjectShape.Escape(RawJson.Name(property))}", defects);
     }
 }

@@ -1,6 +1,7 @@
 using System.Collections.Immutable;
 using System.Text.Json;
 using Aios.Jobs;
+using Aios.Platform;
 
 namespace Aios.Api.Shapes;
 
@@ -61,16 +62,16 @@ internal sealed record ObjectShape(string Name, ImmutableArray<Field> Fields) : 
             return;
         }
 
+        var found = new HashSet<string>(StringComparer.Ordinal);
         foreach (var property in value.EnumerateObject())
         {
-            var field = Fields.FirstOrDefault(field => field.Name == property.Name);
-            if (field is null) defects.Add($"{at}/{Escape(property.Name)}", $"is not known here.{NearestName.Hint(property.Name, Fields.Select(known => known.Name))}");
+            var name = RawJson.Name(property);
+            found.Add(name);
+            var field = Fields.FirstOrDefault(field => field.Name == name);
+            if (field is null) defects.Add($"{at}/{Escape(name)}", $"is not known here.{NearestName.Hint(name, Fields.Select(known => known.Name))}");
             else field.Shape.Check(property.Value, $"{at}/{field.Name}", defects);
         }
 
-        foreach (var field in Fields)
-        {
-            if (field.IsRequired && !value.TryGetProperty(field.Name, out _)) defects.Add($"{at}/{field.Name}", "is missing");
-        }
+        foreach (var field in Fields.Where(field => field.IsRequired && !found.Contains(field.Name))) defects.Add($"{at}/{field.Name}", "is missing");
     }
 }

@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using System.Text.Json;
+using Aios.Platform;
 
 namespace Aios.Api.Shapes;
 
@@ -50,7 +51,8 @@ internal record TextShape : Shape
     protected override void CheckValue(JsonElement value, string at, Defects defects)
     {
         if (value.ValueKind != JsonValueKind.String) defects.Add(at, $"found {Found(value)}, expected a text");
-        else if (DefectOf(value.GetString()!) is { } defect) defects.Add(at, defect);
+        else if (RawJson.Text(value) is var text && RawJson.LoneSurrogate(text) is var half and >= 0) defects.Add(at, $"found half of a surrogate pair (\\u{(int)text[half]:x4}), expected Unicode");
+        else if (DefectOf(text) is { } defect) defects.Add(at, defect);
     }
 
     protected static string Shorten(string text) => text.Length <= 60 ? text : $"{text[..60]}…";

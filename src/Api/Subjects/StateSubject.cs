@@ -78,22 +78,8 @@ internal sealed class StateSubject(Desk desk)
         json.WriteStartObject();
         json.WriteString("key", entry.Key);
         json.WritePropertyName("value");
-        WriteValue(json, entry.ValueJson);
+        json.WriteStored(entry.ValueJson);
         json.WriteInstant("updated", entry.Updated);
         json.WriteEndObject();
-    }
-
-    // Another program may have put anything there; what is no JSON is told as a text.
-    private static void WriteValue(Utf8JsonWriter json, string value)
-    {
-        try
-        {
-            using var document = JsonDocument.Parse(value, DeepJson.Options);
-            document.RootElement.WriteTo(json);
-        }
-        catch (JsonException)
-        {
-            json.WriteStringValue(value);
-        }
     }
 }

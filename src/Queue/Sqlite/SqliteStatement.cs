@@ -1,13 +1,17 @@
 using System.Globalization;
+using System.Text;
 using SQLitePCL;
 
 namespace Aios.Queue.Sqlite;
 
-/// <summary>A prepared statement. After each use it is ready for the next, with the same values.</summary>
+/// <summary>A prepared statement. After each use it is ready for the next.</summary>
 internal sealed class SqliteStatement : IDisposable
 {
+    private const int Large = 64 * 1024;
+
     private readonly SqliteDatabase _database;
     private readonly sqlite3_stmt _handle;
+    private bool _isLarge;
 
     /// <exception cref="SqliteException">It makes no sense, or the database cannot be read.</exception>
     public SqliteStatement(SqliteDatabase database, string sql)
@@ -23,7 +27,7 @@ internal sealed class SqliteStatement : IDisposable
         var code = value switch
         {
             null => raw.sqlite3_bind_null(_handle, number),
-            string text => raw.sqlite3_bind_text(_handle, number, text),
+            string text => BindText(number, text),
             long whole => raw.sqlite3_bind_int64(_handle, number, whole),
             int whole => raw.sqlite3_bind_int64(_handle, number, whole),
             double real => raw.sqlite3_bind_double(_handle, number, real),
@@ -53,7 +57,7 @@ internal sealed class SqliteStatement : IDisposable
         }
         finally
         {
-            _ = raw.sqlite3_reset(_handle);
+            Reset();
         }
     }
 
@@ -66,7 +70,7 @@ internal sealed class SqliteStatement : IDisposable
         }
         finally
         {
-            _ = raw.sqlite3_reset(_handle);
+            Reset();
         }
     }
 
@@ -82,12 +86,29 @@ internal sealed class SqliteStatement : IDisposable
         }
         finally
         {
-            _ = raw.sqlite3_reset(_handle);
+            Reset();
         }
     }
 
     /// <inheritdoc/>
     public void Dispose() => _handle.Dispose();
+
+    // With its length, or a NUL would end it.
+    private int BindText(int number, string text)
+    {
+        _isLarge |= text.Length > Large;
+        // No bytes would be NULL.
+        return text.Length == 0 ? raw.sqlite3_bind_text(_handle, number, text) : raw.sqlite3_bind_text(_handle, number, Encoding.UTF8.GetBytes(text));
+    }
+
+    // A statement keeps its values until it gets others: large ones are let go of at once.
+    private void Reset()
+    {
+        _ = raw.sqlite3_reset(_handle);
+        if (!_isLarge) return;
+        _ = raw.sqlite3_clear_bindings(_handle);
+        _isLarge = false;
+    }
 
     private bool Step()
     {

@@ -11,14 +11,14 @@ internal sealed record ContainerCommand(IReadOnlyList<string> Argv)
     /// <exception cref="StartFailure">There is nothing that could be started.</exception>
     public static ContainerCommand Of(Job job, string argsJson, string programs)
     {
-        if (!job.Command.IsDefaultOrEmpty) return new([.. job.Command, .. ArgumentList.Parse(argsJson)]);
-        if (job.Shell is { } line) return new([.. CommandResolver.OfShell(line), .. ArgumentList.Parse(argsJson)]);
+        if (!job.Command.IsDefaultOrEmpty) return new([.. job.Command, .. ArgumentList.Parse(argsJson, takesBytes: false)]);
+        if (job.Shell is { } line) return new([.. CommandResolver.OfShell(line), .. ArgumentList.Parse(argsJson, takesBytes: false)]);
         if (job.File is not { } name) throw new StartFailure($"job '{job.Name}' names nothing to run; give it a `command`, a `shell` or a `file`");
         var file = ProgramFile.Find(programs, name);
         var inside = ContainerLayout.InPrograms(Path.GetRelativePath(programs, file));
         var python = job.Python ?? UsualPython;
         return job.Function is { } function
             ? new([python, "-B", ContainerLayout.InRun(ContainerLayout.Script), ContainerLayout.Programs, inside, function, .. job.Preload])
-            : new([.. CommandResolver.Prefix(file, () => python), inside, .. ArgumentList.Parse(argsJson)]);
+            : new([.. CommandResolver.Prefix(file, () => python), inside, .. ArgumentList.Parse(argsJson, takesBytes: false)]);
     }
 }

@@ -1,5 +1,6 @@
 using System.Runtime.InteropServices;
 using System.Text;
+using Aios.Platform;
 
 namespace Aios.Running.Linux;
 
@@ -61,6 +62,17 @@ internal unsafe ref struct NativeStrings
         _memory = null;
     }
 
-    private static byte* Append(byte* next, byte* end, string text) =>
-        next + Encoding.UTF8.GetBytes(text, new Span<byte>(next, (int)(end - next)));
+    // What stands for a byte of a file name that is not UTF-8 becomes that byte.
+    private static byte* Append(byte* next, byte* end, ReadOnlySpan<char> text)
+    {
+        for (var at = RawJson.LoneSurrogate(text); at >= 0; at = RawJson.LoneSurrogate(text))
+        {
+            if (!RawJson.IsByte(text[at])) break;
+            next += Encoding.UTF8.GetBytes(text[..at], new Span<byte>(next, (int)(end - next)));
+            *next++ = RawJson.ByteOf(text[at]);
+            text = text[(at + 1)..];
+        }
+
+        return next + Encoding.UTF8.GetBytes(text, new Span<byte>(next, (int)(end - next)));
+    }
 }
