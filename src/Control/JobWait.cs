@@ -15,6 +15,11 @@ internal static class JobWait
     {
         if (facts.Hold is { } hold) yield return new Obstacle(hold.Reason(job.Name), $"`aios resume {job.Name}`");
         if (!job.Enabled) yield return new Obstacle(TriggerWait.Reason(job, facts.Online)!, $"`enabled: true` at {job.DefinedAt}");
+        foreach (var device in facts.Online.Where(device => device.Stalled is not null))
+        {
+            yield return new Obstacle($"the daemon on device \"{device.Device}\" does not get on: {device.Trouble}", "`aios logs` and `aios health` say more");
+        }
+
         if (facts.Online.Count == 0) yield return new Obstacle(facts.Open is { } waiting ? $"trigger {waiting.Id}{RunAt(waiting)} waits, and no daemon is online" : "no daemon is online", "`aios` starts one");
         else if (job.Enabled && TriggerWait.Reason(job, facts.Online) is { } unfit) yield return new Obstacle(unfit, $"a daemon that has what it needs: `aios --tags {string.Join(',', job.Tags)}`");
         else if (job.Enabled && facts is { Hold: null, Open: { } open }) yield return OfTurn(job, open, facts);

@@ -11,12 +11,12 @@ namespace Aios.Daemon;
 /// reason of its own leaves the line; what only waits for its job's limit stays and is stepped over by name, so that a
 /// million such rows cost as much as one.
 /// </summary>
-internal sealed class Claims(DaemonContext context, JobList list, QueueTransaction queue, Admission admission, JobStandings standings, DateTimeOffset now)
+internal sealed class Claims(DaemonContext context, JobList list, QueueTransaction queue, RowGuard guard, Admission admission, JobStandings standings, DateTimeOffset now)
 {
     private const int Window = 32;
 
     // Rows that leave the line without a run, in one transaction: of a job that is held there may be a million.
-    private const int MostTurnedAway = 2000;
+    private const int MostTurnedAway = 250;
 
     private readonly List<ClaimedRun> _claimed = [];
     private readonly HashSet<string> _steppedOver = [];
@@ -30,13 +30,13 @@ internal sealed class Claims(DaemonContext context, JobList list, QueueTransacti
     {
         while (true)
         {
-            var front = queue.Triggers.Front(Window);
+            var front = queue.Triggers.Front(WindowNow);
             var moved = front.Count(Settle);
-            if (front.Count < Window || HasMore) return _claimed;
-            if (moved < Window / 2) break;
+            if (front.Count < WindowNow) return _claimed;
+            if (HasMore || moved < Window / 2) break;
         }
 
-        while (!HasMore && TakeFromEachName())
+        while (TakeFromEachName())
         {
         }
 
@@ -48,13 +48,16 @@ internal sealed class Claims(DaemonContext context, JobList list, QueueTransacti
     {
         var heads = NamesToLookAt()
             .Where(name => !_steppedOver.Contains(name))
-            .SelectMany(name => queue.Triggers.FrontOf(name, Window))
+            .SelectMany(name => queue.Triggers.FrontOf(name, WindowNow))
             .OrderByDescending(trigger => trigger.Priority)
             .ThenBy(trigger => trigger.Id)
             .ToList();
         var moved = heads.Count(Settle);
         return moved > 0;
     }
+
+    // What is left out stays at the front.
+    private int WindowNow => Window + guard.LeftOut("triggers");
 
     // Without a free slot only always jobs can start, so nobody else need be asked.
     private IEnumerable<string> NamesToLookAt() => admission.LacksSlots
@@ -65,11 +68,29 @@ internal sealed class Claims(DaemonContext context, JobList list, QueueTransacti
     private bool Settle(QueuedTrigger trigger)
     {
         if (trigger.JobName is { } name && _steppedOver.Contains(name)) return false;
+        var leaves = false;
+        guard.Do("triggers", trigger.Id, () => leaves = SettleOne(trigger), reason =>
+        {
+            queue.Triggers.Close(trigger.Id, RunStatus.Failed, reason, now);
+            leaves = true;
+        });
+        return leaves;
+    }
+
+    private bool SettleOne(QueuedTrigger trigger)
+    {
         var verdict = admission.Judge(trigger);
         if (verdict is Verdict.Start start)
         {
             Claim(trigger, start.Job);
             return true;
+        }
+
+        // A job of which a million rows leave the line without a run does not hold up the others.
+        if (HasMore && trigger.JobName is { } name)
+        {
+            _steppedOver.Add(name);
+            return false;
         }
 
         var leaves = TurnAway(trigger, verdict);
@@ -100,7 +121,9 @@ internal sealed class Claims(DaemonContext context, JobList list, QueueTransacti
     private void Claim(QueuedTrigger trigger, Job job)
     {
         if (queue.Triggers.Details(trigger.Id) is not { } details) return;
-        if (!Arguments.TryMerge(job, details.ArgsJson, details.KwargsJson, out var merged, out var defect))
+        var defect = details.Defect;
+        (string Args, string Kwargs) merged = default;
+        if (defect is not null || !Arguments.TryMerge(job, details.ArgsJson, details.KwargsJson, out merged, out defect))
         {
             queue.Triggers.Close(trigger.Id, RunStatus.Failed, defect, now);
             return;
@@ -110,9 +133,9 @@ internal sealed class Claims(DaemonContext context, JobList list, QueueTransacti
         var attempt = trigger.Attempt + 1;
         var runId = queue.Runs.Begin(trigger.Id, job.Name, attempt, context.Device, context.BootId, now);
         if (job.Container.Image is not null) queue.Runs.RecordContainer(runId, ContainerOwner.NameOf(context.DatabaseId, runId));
-        standings.Note(job.Name, RunStatus.Running, runId);
         var trace = RunTrace.Of(context.DatabaseId, trigger.Id, runId, details.Origin.TraceParent);
         var request = new RunRequest(runId, trigger.Id, job, attempt, merged.Args, merged.Kwargs) { Trace = trace, TraceParent = trace.ForProgram(context.IsTraced) };
+        standings.Note(job.Name, RunStatus.Running, runId);
         _claimed.Add(new ClaimedRun(request, trigger.Source, details.Origin, now));
     }
 }

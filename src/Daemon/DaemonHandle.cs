@@ -41,6 +41,9 @@ internal sealed class DaemonHandle(DaemonContext context, Store store, LiveJobLi
     /// <summary>Why a restart would help, in words; null while it lives.</summary>
     public string? WhyDead => vitals.WhyDead;
 
+    /// <summary>Why the loop does not get on, in words; null while it does.</summary>
+    public string? WhyStalled => vitals.WhyStalled;
+
     /// <summary>Why it takes no work just now, in words; null if it does.</summary>
     public string? WhyNotReady => vitals.WhyNotReady(orchestrator.IsStopping, store.Trouble);
 

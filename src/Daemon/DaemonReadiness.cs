@@ -19,6 +19,7 @@ public sealed record DaemonReadiness(bool IsReady, string Words)
         using var reader = QueueReader.Open(databasePath);
         var newest = reader?.Devices().Where(device => device.Status == "online").MaxBy(device => device.Heartbeat);
         if (newest is null) return new(false, "a daemon lives and is not at work: it has only just started, or is about to end");
+        if (newest.Stalled is not null) return new(false, $"device \"{newest.Device}\" lives, and its loop does not get on: {newest.Trouble}");
         var silent = now - newest.Heartbeat;
         return silent <= LongestSilence
             ? new(true, $"device \"{newest.Device}\" takes work, heard of {Math.Max(silent.TotalSeconds, 0):0} s ago")

@@ -9,7 +9,7 @@ namespace Aios.Daemon;
 /// Notices what is wrong with jobs and when they are well again, within a pass: what is to be told is written down in the
 /// same transaction. An alarm stands from the first sign until the job is well.
 /// </summary>
-internal sealed class JobAlarms(DaemonContext context, JobList list, IReadOnlyDictionary<string, Hold> holds, QueueTransaction queue, DateTimeOffset now)
+internal sealed class JobAlarms(DaemonContext context, JobList list, IReadOnlyDictionary<string, Hold> holds, QueueTransaction queue, RowGuard guard, DateTimeOffset now)
 {
     /// <summary>A run has failed, and no attempt is left; or the process of an <c>always</c> job has.</summary>
     public void NoteFailure(Job job, string reason, long runId) => Raise(job, NoticeEvents.Failure, reason, runId);
@@ -34,12 +34,12 @@ internal sealed class JobAlarms(DaemonContext context, JobList list, IReadOnlyDi
     {
         foreach (var job in list.WithDeadline)
         {
-            if (!holds.ContainsKey(job.Name)) LookAtDeadline(job, job.Deadline!.Value);
+            if (!holds.ContainsKey(job.Name)) guard.Do("deadlines", job.Name, () => LookAtDeadline(job, job.Deadline!.Value));
         }
 
         foreach (var alarms in queue.Alarms.All().GroupBy(alarm => alarm.JobName))
         {
-            if (list.Find(alarms.Key) is { } job) LookAt(job, [.. alarms]);
+            if (list.Find(alarms.Key) is { } job) guard.Do("alarms", job.Name, () => LookAt(job, [.. alarms]));
         }
     }
 

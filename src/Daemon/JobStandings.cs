@@ -11,8 +11,8 @@ internal sealed class JobStandings
     public void Note(string jobName, RunStatus status, long runId) => _latest[jobName] = (status, runId);
 
     /// <summary>Writes them down.</summary>
-    public void Write(QueueTransaction queue, string device, DateTimeOffset now)
+    public void Write(QueueTransaction queue, RowGuard guard, string device, DateTimeOffset now)
     {
-        foreach (var (name, (status, runId)) in _latest) queue.Jobs.Record(name, status, device, now, runId);
+        foreach (var (name, (status, runId)) in _latest) guard.Do("jobs", name, () => queue.Jobs.Record(name, status, device, now, runId));
     }
 }

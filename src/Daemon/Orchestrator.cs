@@ -29,6 +29,8 @@ internal sealed class Orchestrator(DaemonParts parts)
     private readonly Pace _gather = new(parts.Context.Clock, Gathering);
     private readonly Pace _lines = new(parts.Context.Clock, LineDelay);
 
+    private readonly RowFaults _leftOut = new(parts.Context.Clock);
+    private readonly List<EndedRun> _unsettled = [];
     private readonly HeapCare _heap = new();
     private readonly Pace _heapLook = new(parts.Context.Clock, BetweenHeapLooks);
     private readonly Pace _patience = new(parts.Context.Clock, PatienceWhenStopping);
@@ -45,6 +47,7 @@ internal sealed class Orchestrator(DaemonParts parts)
     private readonly LocalZone _zone = new();
     private string? _clockLag;
     private string? _lastFailure;
+    private Task<DateTimeOffset?> _stallTold = Task.FromResult<DateTimeOffset?>(null);
     private bool _abandoned;
     private volatile bool _stopping;
     private volatile bool _committed;
@@ -91,7 +94,7 @@ internal sealed class Orchestrator(DaemonParts parts)
         _takingUp = LookAfter(list => parts.Recovery.RecoverFormerContainers(former, list));
         while (!_abandoned)
         {
-            Turn();
+            TurnOrGoOn();
             if (_stopping ? parts.Supervisor.Living.Count == 0 && !parts.Inbox.IsUrgent : IsDrained()) break;
             if (!_last.HasMore || _stopping) parts.Wake.Sleep(UntilNext());
         }
@@ -103,9 +106,23 @@ internal sealed class Orchestrator(DaemonParts parts)
 
     private IEnumerable<Job> Runnable => parts.List.Current.Jobs.Where(job => JobFitness.CanRun(job, _context.Settings.Tags));
 
+    // Whatever happens in a turn, there is a next one.
+    private void TurnOrGoOn()
+    {
+        try
+        {
+            Turn();
+        }
+        catch (Exception error)
+        {
+            GoOnAfter(error);
+        }
+    }
+
     private void Turn()
     {
         parts.Vitals.Turned();
+        if (_leftOut.Forget()) TryUnsettled();
         var now = ReadClock();
         // Watchers tell at once; where they cannot, a look each second does.
         var look = _look.IsDue();
@@ -214,13 +231,13 @@ internal sealed class Orchestrator(DaemonParts parts)
         {
             await recover(parts.List.Current).ConfigureAwait(false);
         }
-        catch (Exception error) when (error is QueueException or IOException or UnauthorizedAccessException)
-        {
-            parts.Log.Warning($"Could not look after what dead daemons left: {error.Message}");
-        }
         catch (OperationCanceledException)
         {
             // The daemon ended meanwhile.
+        }
+        catch (Exception error)
+        {
+            parts.Log.Warning($"Could not look after what dead daemons left: {error.Message}");
         }
     }
 
@@ -229,6 +246,14 @@ internal sealed class Orchestrator(DaemonParts parts)
 
     // A commit costs much, whatever it writes down. While each slot that becomes free has its next run, nothing is won by haste.
     private bool IsGathering => parts.Supervisor.HasNext && _gather.Remaining > TimeSpan.Zero;
+
+    // Runs whose end could not be written down in any way.
+    private void TryUnsettled()
+    {
+        parts.Inbox.PutBack(new InboxBatch([], [], [.. _unsettled]));
+        _unsettled.Clear();
+        _last = _last with { HasMore = true };
+    }
 
     private void DoPass(bool startIdle, bool beats)
     {
@@ -241,7 +266,9 @@ internal sealed class Orchestrator(DaemonParts parts)
             ListIsNew = _listIsNew,
             ListWasTakenOver = !ReferenceEquals(_recordedList, parts.List.Current),
             Beats = beats || _listIsNew,
-            Trouble = parts.List.Trouble ?? _clockLag,
+            Trouble = parts.List.Trouble ?? _leftOut.InWords ?? _clockLag,
+            LeftOut = _leftOut,
+            Releasing = _last.Releasing,
             ListIsChanging = () => parts.List.IsChanging,
             ListTrouble = parts.List.Trouble,
             Engine = parts.Engine.Report,
@@ -256,37 +283,80 @@ internal sealed class Orchestrator(DaemonParts parts)
         var began = _context.Clock.GetTimestamp();
         try
         {
-            if (Durable(parts.Store.Write(new Pass(_context, _scheduler, input).Do)) is not { } result) return;
-            _lastFailure = null;
+            if (Written(input) is not { } result) return;
+            inbox = input.Inbox;
             parts.Counted.NotePass(result, inbox, _context.Clock.GetElapsedTime(began));
             parts.Tracing?.NotePass(result);
             foreach (var ended in inbox.Ended) parts.Supervisor.Forget(ended.RunId);
             _recordedList = input.List;
+            NoteFaults(result.Faults, inbox);
             TakeOver(result);
             _gather.Begin();
         }
         catch (Exception error)
         {
-            GoOnAfter(error, input);
+            GoOnAfter(error);
         }
     }
 
-    // Whatever stands in the database, the daemon stays up: nothing of the turn was done, so it is done again.
-    private void GoOnAfter(Exception error, PassInput input)
+    // Null if it could not be written: nothing of the turn was done then, so it is done again. At the second attempt the
+    // row is looked for that is at fault.
+    private PassResult? Written(PassInput input)
     {
-        if (error.Message != _lastFailure && parts.Store.Trouble?.What != error.Message) parts.Log.Error($"A turn of the daemon failed and is tried again each second: {error.Message} ({error.GetType().Name})");
+        try
+        {
+            return Durable(parts.Store.Write(new Pass(_context, _scheduler, input).Do));
+        }
+        catch (Exception error) when (!input.IsCareful && RowFault.IsOfRow(error))
+        {
+            return Written(input with { IsCareful = true });
+        }
+        catch (Exception error)
+        {
+            parts.Inbox.PutBack(input.Inbox);
+            _listIsNew = true;
+            GoOnAfter(error);
+            return null;
+        }
+    }
+
+    // Whatever stands in the database, the daemon stays up.
+    private void GoOnAfter(Exception error)
+    {
+        var what = $"{error.Message} ({error.GetType().Name})";
+        if (error.Message != _lastFailure && parts.Store.Trouble?.What != error.Message) parts.Log.Error($"A turn of the daemon failed and is tried again each second: {what}");
         _lastFailure = error.Message;
-        parts.Inbox.PutBack(input.Inbox);
-        _listIsNew = true;
+        parts.Vitals.Failed(what);
+        if (_stallTold.IsCompletedSuccessfully && _stallTold.Result is { } due) parts.Courier.Expect(due);
+        if (_stallTold.IsCompleted) _stallTold = Stalled.Tell(parts, what);
         var isHopeless = _patience.Remaining <= TimeSpan.Zero || (parts.Store.Trouble is { IsDamage: true } && parts.Supervisor.Living.Count == 0);
         if (_stopAtOnce || (_stopping && isHopeless)) Abandon();
         Thread.Sleep(LongestSleep);
+    }
+
+    private void NoteFaults(IReadOnlyList<RowFault> faults, InboxBatch inbox)
+    {
+        const int mostTold = 20;
+        if (faults.Count == 0) return;
+        var news = faults.Where(fault => fault.IsClosed || _leftOut.Add(fault)).ToList();
+        // A line of the log that cannot be written would not be told by another.
+        foreach (var fault in news.Take(mostTold)) TellFault($"A row could not be handled and is {(fault.IsClosed ? "closed" : "left out for a minute")}: {fault.Words}", fault.Table == "logs");
+        if (news.Count > mostTold) TellFault($"So it went with {news.Count - mostTold} more rows.", onTerminalOnly: false);
+        _unsettled.AddRange(inbox.Ended.Where(ended => _leftOut.Has("runs", ended.RunId)));
+    }
+
+    private void TellFault(string words, bool onTerminalOnly)
+    {
+        if (onTerminalOnly) parts.Log.Show(new ShownLine(_context.Now, LogLevel.Error, words));
+        else parts.Log.Error(words);
     }
 
     private string InOneLine => parts.Store.Trouble?.What ?? parts.List.Trouble ?? _clockLag ?? $"{parts.List.Current.CountInWords}, {parts.Supervisor.Living.Count} running";
 
     private void TakeOver(PassResult result)
     {
+        if (_lastFailure is not null) parts.Log.Info("The daemon gets on again.");
+        _lastFailure = null;
         parts.Vitals.Committed();
         if (_seenId is null) parts.Vitals.Ready(InOneLine);
         _last = result;

@@ -11,46 +11,60 @@ namespace Aios.Daemon;
 internal sealed class Pass(DaemonContext context, Scheduler scheduler, PassInput input)
 {
     // A transaction stays short whatever number of rows is due or new.
-    private const int RowsAtOnce = 1000;
+    private const int RowsAtOnce = 500;
     private const string RestartPrefix = "RESTART_";
+
+    private RowGuard _guard = null!;
 
     /// <summary>Does it.</summary>
     public PassResult Do(QueueTransaction queue)
     {
-        if (input.SeenId is null) queue.Holds.RemoveEnded(context.Device);
+        _guard = new RowGuard(queue, input.LeftOut, input.IsCareful);
+        var renumbered = IdSpace.IsExhausted(queue.Triggers.NewestId()) && queue.MendIds(input.Now);
+        if (input.SeenId is null) _guard.Do("holds", "that have ended", () => queue.Holds.RemoveEnded(context.Device));
         var holds = queue.Holds.All();
-        var alarms = new JobAlarms(context, input.List, holds, queue, input.Now);
+        var alarms = new JobAlarms(context, input.List, holds, queue, _guard, input.Now);
         var pings = new JobPings();
         var tally = new PassTally();
         var health = new JobHealthKeeper(input.List, holds, queue, input.Now, alarms, pings);
         var standings = new JobStandings();
-        Record(queue, new Settlement(context, input.List, holds, queue, tally, standings, input.Now, health));
-        var givenUp = input.Beats && !queue.Devices.Beat(context.Device, context.BootId, input.Now, input.Trouble, input.Engine);
-        if (input.ListIsNew) TakeOverList(queue, holds, alarms);
-        if (input.ListIsNew || input.Inbox.Ended.Any(run => run.End.Ended > input.Now)) queue.Triggers.RewindWaits(input.Now);
-        if (input.ListWasTakenOver) queue.Events.Add(EventKinds.ListReloaded, context.Device);
+        Record(queue, new Settlement(context, input.List, holds, queue, _guard, tally, standings, input.Now, health));
+        var givenUp = false;
+        if (input.Beats) _guard.Do("devices", context.Device, () => givenUp = !queue.Devices.Beat(context.Device, context.BootId, input.Now, input.Trouble, input.Engine));
+        var releasing = new SortedDictionary<string, long>(input.Releasing.ToDictionary(), StringComparer.Ordinal);
+        if (input.ListIsNew) TakeOverList(queue, alarms, holds, releasing);
+        if (input.ListIsNew || input.Inbox.Ended.Any(run => run.End.Ended > input.Now)) _guard.Do("triggers", "that wait", () => queue.Triggers.RewindWaits(input.Now));
+        if (input.ListWasTakenOver) _guard.Do("events", EventKinds.ListReloaded, () => queue.Events.Add(EventKinds.ListReloaded, context.Device));
         if (input.Beats) Tend(queue, health, alarms);
-        var lifted = Lift(queue, holds);
+        var lifted = Lift(holds, releasing);
+        foreach (var name in releasing.Keys.ToList()) Release(queue, name, releasing);
         if ((input.Beats || lifted) && !context.Settings.UntilIdle && input.Claimable is not null) Add(queue, JobType.Always, TriggerSource.Always, holds);
-        var promoted = queue.Triggers.Promote(input.Now, RowsAtOnce);
-        var expected = scheduler.Advance(queue, input.DueJobs, holds, tally, input.Now);
-        if (input.ListIsNew) queue.Schedules.ForgetUnlisted();
+        var promoted = _guard.Bulk(
+            "triggers",
+            () => queue.Triggers.Promote(input.Now, RowsAtOnce),
+            () => queue.Triggers.ToPromote(input.Now, RowsAtOnce),
+            queue.Triggers.Promote,
+            (id, reason) => Fail(queue, id, reason));
+        var expected = scheduler.Advance(queue, _guard, input.DueJobs, holds, tally, input.Now);
+        if (input.ListIsNew) _guard.Do("schedules", "of no job", queue.Schedules.ForgetUnlisted);
         var newest = input.Beats ? queue.Config.NewestInstant() : null;
-        if (input.Beats) queue.Config.NoteInstant(input.Now);
+        if (input.Beats) _guard.Do("config", "newest_instant", () => queue.Config.NoteInstant(input.Now));
         if (input.StartIdle) Add(queue, JobType.Idle, TriggerSource.Idle, holds);
         var (seen, hasMore) = LookAtNewcomers(queue, holds);
         var admission = new Admission(context, input.List, holds, queue, input.Now, input.Claimable ?? 0, input.Quiet) { ListIsChanging = input.ListIsChanging, ListTrouble = input.ListTrouble };
-        var claims = new Claims(context, input.List, queue, admission, standings, input.Now);
+        var claims = new Claims(context, input.List, queue, _guard, admission, standings, input.Now);
         var claimed = input.Claimable is null ? [] : claims.Take();
         foreach (var claim in claimed) NoteStart(claim, health, pings);
-        standings.Write(queue, context.Device, input.Now);
+        standings.Write(queue, _guard, context.Device, input.Now);
         return new PassResult(claimed)
         {
             Tally = tally,
             NextDue = queue.Triggers.NextDue(),
             Expected = expected,
             SeenId = seen,
-            HasMore = hasMore || promoted == RowsAtOnce || claims.HasMore,
+            HasMore = hasMore || promoted == RowsAtOnce || claims.HasMore || releasing.Count > 0 || _guard.Found.Count > 0 || renumbered,
+            Releasing = releasing,
+            Faults = _guard.Found,
             LacksSlots = admission.LacksSlots,
             AwaitingRetry = context.Settings.UntilIdle ? queue.Triggers.AwaitingRetry() : 0,
             WasGivenUp = givenUp,
@@ -66,37 +80,47 @@ internal sealed class Pass(DaemonContext context, Scheduler scheduler, PassInput
 
     private void Tend(QueueTransaction queue, JobHealthKeeper health, JobAlarms alarms)
     {
-        health.Tend();
+        _guard.Do("health", "of all jobs", health.Tend);
         alarms.Tend();
-        queue.Notices.TakeOver(context.Device, input.Now);
+        _guard.Do("notices", "of others", () => queue.Notices.TakeOver(context.Device, input.Now));
     }
 
-    private static void NoteStart(ClaimedRun claim, JobHealthKeeper health, JobPings pings)
+    private void NoteStart(ClaimedRun claim, JobHealthKeeper health, JobPings pings)
     {
-        health.NoteStart(claim.Request.Job);
+        _guard.Do("health", claim.Request.Job.Name, () => health.NoteStart(claim.Request.Job));
         pings.NoteStart(claim);
     }
 
     private void Record(QueueTransaction queue, Settlement settlement)
     {
-        foreach (var line in input.Inbox.Lines) queue.Logs.Append(line, context.Device);
-        foreach (var started in input.Inbox.Started)
+        _guard.Each("logs", input.Inbox.Lines, line => $"of {line.At:O}", line => queue.Logs.Append(line, context.Device));
+        _guard.Each("runs", input.Inbox.Started, started => $"{started.RunId} (its process)", started =>
         {
             queue.Runs.RecordProcess(started.RunId, started.Process);
             queue.Jobs.RecordProcess(started.JobName, started.RunId, started.Process.Pid);
-        }
-
+        });
         foreach (var ended in input.Inbox.Ended) settlement.Settle(ended);
     }
 
     // What was held is judged again. True if a job may run again.
-    private bool Lift(QueueTransaction queue, Dictionary<string, Hold> holds)
+    private bool Lift(Dictionary<string, Hold> holds, SortedDictionary<string, long> releasing)
     {
         if (input.Holds is not { Count: > 0 } former) return false;
         var lifted = former.Keys.Where(name => !holds.ContainsKey(name)).ToList();
-        foreach (var name in lifted) queue.Triggers.Release(name);
+        foreach (var name in lifted) releasing[name] = 0;
         return lifted.Count > 0;
     }
+
+    // Of one job there may be a million, so they are taken in slices, and other jobs start meanwhile.
+    private void Release(QueueTransaction queue, string name, SortedDictionary<string, long> releasing)
+    {
+        var held = queue.Triggers.Held(name, releasing[name], RowsAtOnce);
+        _guard.Each("triggers", held, id => id, queue.Triggers.Release, (id, reason) => Fail(queue, id, reason));
+        if (held.Count == RowsAtOnce) releasing[name] = held[^1];
+        else releasing.Remove(name);
+    }
+
+    private void Fail(QueueTransaction queue, long triggerId, string reason) => queue.Triggers.Close(triggerId, RunStatus.Failed, reason, input.Now);
 
     // The table takes one open trigger of this kind for each job, and ignores a second.
     private void Add(QueueTransaction queue, JobType type, string source, Dictionary<string, Hold> holds)
@@ -104,30 +128,27 @@ internal sealed class Pass(DaemonContext context, Scheduler scheduler, PassInput
         foreach (var job in input.List.Of(type))
         {
             if (holds.ContainsKey(job.Name) || !JobFitness.CanRun(job, context.Settings.Tags) || queue.Triggers.HasOpen(job.Name, source)) continue;
-            queue.Triggers.Add(new NewTrigger(job.Name, source, input.Now) { Priority = job.Priority });
+            _guard.Do("triggers", $"of {source} job {job.Name}", () => queue.Triggers.Add(new NewTrigger(job.Name, source, input.Now) { Priority = job.Priority }));
         }
     }
 
-    private void TakeOverList(QueueTransaction queue, Dictionary<string, Hold> holds, JobAlarms alarms)
+    private void TakeOverList(QueueTransaction queue, JobAlarms alarms, Dictionary<string, Hold> holds, SortedDictionary<string, long> releasing)
     {
-        scheduler.TakeUp(queue);
-        var changes = queue.Devices.PutJobs(context.Device, input.List.Jobs.Select(job => JobDefinition.Of(job, context)));
-        foreach (var change in changes.Where(change => change.Before is not null)) Revive(queue, holds, change.JobName);
-        if (changes.Count > 0) queue.Audit.Append(DaemonAudit.ListChanged(context, changes, input.Now));
-        foreach (var change in changes.Where(change => change is { Before: not null, After: not null })) Renew(queue, change.JobName);
-        queue.Health.ForgetUnlisted();
-        alarms.ForgetUnlisted();
-        queue.Notices.Rewind(input.Now, Courier.LongestWait);
-        foreach (var name in queue.Triggers.NamesHeld())
-        {
-            if (input.List.Find(name) is not { } job || JobFitness.CanRun(job, context.Settings.Tags)) queue.Triggers.Release(name);
-        }
-
-        foreach (var job in input.List.Jobs)
-        {
-            if (job.Priority != 0) queue.Triggers.TakePriority(job.Name, job.Priority);
-        }
+        _guard.Do("schedules", "that are new", () => scheduler.TakeUp(queue));
+        var changes = queue.Devices.PutJobs(context.Device, input.List.Jobs.Select(job => JobDefinition.Of(job, context)), (name, put) => _guard.Do("device_jobs", name, put));
+        foreach (var change in changes.Where(change => change.Before is not null)) _guard.Do("holds", change.JobName, () => Revive(queue, holds, change.JobName));
+        if (changes.Count > 0) _guard.Do("audit", "of the job list", () => queue.Audit.Append(DaemonAudit.ListChanged(context, changes, input.Now)));
+        foreach (var change in changes.Where(change => change is { Before: not null, After: not null })) _guard.Do("health", change.JobName, () => Renew(queue, change.JobName));
+        _guard.Do("health", "of no job", queue.Health.ForgetUnlisted);
+        _guard.Do("alarms", "of no job", alarms.ForgetUnlisted);
+        _guard.Do("notices", "that wait", () => queue.Notices.Rewind(input.Now, Courier.LongestWait));
+        foreach (var name in queue.Triggers.NamesHeld().Where(name => IsToBeReleased(name, holds))) releasing[name] = 0;
+        foreach (var job in input.List.Jobs.Where(job => job.Priority != 0)) _guard.Do("triggers", $"of job {job.Name}", () => queue.Triggers.TakePriority(job.Name, job.Priority));
     }
+
+    // What may run, and what no list has any more, is judged again.
+    private bool IsToBeReleased(string name, Dictionary<string, Hold> holds) =>
+        input.List.Find(name) is not { } job || (!holds.ContainsKey(name) && JobFitness.CanRun(job, context.Settings.Tags));
 
     // A job that ended as it was may run as it is now.
     private static void Revive(QueueTransaction queue, Dictionary<string, Hold> holds, string jobName)
@@ -150,10 +171,10 @@ internal sealed class Pass(DaemonContext context, Scheduler scheduler, PassInput
         var newest = queue.Triggers.NewestId();
         var seen = input.SeenId ?? (queue.Triggers.OldestQueuedId() ?? (newest + 1)) - 1;
         var upTo = newest <= seen ? newest : queue.Triggers.OpenAfter(seen, RowsAtOnce) ?? newest;
-        queue.Triggers.MendStatus(input.SeenId ?? newest, upTo);
+        _guard.Do("triggers", "with an odd status", () => queue.Triggers.MendStatus(input.SeenId ?? newest, upTo));
         if (newest <= seen) return (newest, false);
         var admission = new Admission(context, input.List, holds, queue, input.Now, 0, quiet: false) { ListIsChanging = input.ListIsChanging, ListTrouble = input.ListTrouble };
-        foreach (var newcomer in queue.Triggers.Between(seen, upTo)) Welcome(queue, newcomer, admission);
+        _guard.Each("triggers", queue.Triggers.Between(seen, upTo), newcomer => newcomer.Trigger.Id, newcomer => Welcome(queue, newcomer, admission), (newcomer, reason) => Fail(queue, newcomer.Trigger.Id, reason));
         return (upTo, upTo < newest);
     }
 
@@ -172,7 +193,7 @@ internal sealed class Pass(DaemonContext context, Scheduler scheduler, PassInput
         var trigger = newcomer.Trigger;
         if (newcomer.Defect is { } defect)
         {
-            queue.Triggers.Close(trigger.Id, RunStatus.Failed, defect, input.Now);
+            Fail(queue, trigger.Id, queue.Triggers.Explain(trigger.Id, defect));
             return;
         }
 

@@ -1,3 +1,4 @@
+using System.Collections.Immutable;
 using Aios.Jobs;
 using Aios.Queue;
 
@@ -41,6 +42,15 @@ internal sealed record PassInput(DateTimeOffset Now, JobList List, InboxBatch In
 
     /// <summary>The jobs that were held when the last pass looked; null before the first look.</summary>
     public IReadOnlyDictionary<string, Hold>? Holds { get; init; }
+
+    /// <summary>Jobs that may run again, of which rows are still held, and the last row that was looked at.</summary>
+    public IReadOnlyDictionary<string, long> Releasing { get; init; } = ImmutableSortedDictionary<string, long>.Empty;
+
+    /// <summary>The rows that are left out.</summary>
+    public required RowFaults LeftOut { get; init; }
+
+    /// <summary>Whether it has failed before, so that the row at fault is looked for.</summary>
+    public bool IsCareful { get; init; }
 
     /// <summary>Whether a quiet period has just come of age.</summary>
     public bool StartIdle { get; init; }

@@ -1,3 +1,4 @@
+using System.Collections.Immutable;
 using Aios.Notices;
 using Aios.Queue;
 
@@ -35,6 +36,12 @@ internal sealed record PassResult(List<ClaimedRun> Claimed)
 
     /// <summary>The runs of this device that somebody wants to end.</summary>
     public IReadOnlyList<(long RunId, StopRequest Request)> ToStop { get; init; } = [];
+
+    /// <summary>Jobs of which rows are still held although they may run again, and the last row that was looked at.</summary>
+    public IReadOnlyDictionary<string, long> Releasing { get; init; } = ImmutableSortedDictionary<string, long>.Empty;
+
+    /// <summary>The rows that could not be handled.</summary>
+    public IReadOnlyList<RowFault> Faults { get; init; } = [];
 
     /// <summary>When this device has something to tell next, UTC; null if it has nothing.</summary>
     public DateTimeOffset? NextNotice { get; init; }

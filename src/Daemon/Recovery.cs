@@ -52,22 +52,37 @@ internal sealed class Recovery(DaemonContext context, Store store, StateFolder s
             queue.Devices.ForgetGoneSince(context.Now - KeepGoneDevices);
             return queue.Devices.All();
         }).ConfigureAwait(false);
-        foreach (var dead in devices.Where(device => device.Online && device.Device != context.Device && IsDead(device)))
+        foreach (var dead in devices.Where(device => device.Online && device.Device != context.Device && IsDead(device))) await TryRecover(dead, list).ConfigureAwait(false);
+    }
+
+    // A row of one device that cannot be handled does not keep the others from being looked after.
+    private async Task TryRecover(DeviceRecord dead, JobList list)
+    {
+        try
         {
-            log.Warning($"Device \"{dead.Device}\" has died; taking care of what it left.");
-            var left = await store.Write(queue => queue.Runs.LeftByDead(dead)).ConfigureAwait(false);
-            var marks = left.Select(run => run.BootId).Append(dead.BootId).Select(boot => DaemonContext.MarkerOf(context.DatabaseId, dead.Device, boot)).ToHashSet();
-            await EndAndRecord(dead, [.. left.Where(IsProcess)], marks.Contains, list).ConfigureAwait(false);
-            var inContainers = left.Where(run => !IsProcess(run)).ToList();
-            var begun = await Begun(inContainers).ConfigureAwait(false);
-            begun.UnionWith(await containers.End(dead.Device, inContainers).ConfigureAwait(false));
-            Record(dead, inContainers, list, begun);
-            await store.Write(queue =>
-            {
-                queue.Devices.Leave(dead.Device, dead.BootId, dead.Heartbeat);
-                return true;
-            }).ConfigureAwait(false);
+            await Recover(dead, list).ConfigureAwait(false);
         }
+        catch (Exception error) when (RowFault.IsOfRow(error))
+        {
+            log.Error($"Could not look after what device \"{dead.Device}\" left, which is tried again: devices {dead.Device}: {RowFault.ReasonOf(error)}");
+        }
+    }
+
+    private async Task Recover(DeviceRecord dead, JobList list)
+    {
+        log.Warning($"Device \"{dead.Device}\" has died; taking care of what it left.");
+        var left = await store.Write(queue => queue.Runs.LeftByDead(dead)).ConfigureAwait(false);
+        var marks = left.Select(run => run.BootId).Append(dead.BootId).Select(boot => DaemonContext.MarkerOf(context.DatabaseId, dead.Device, boot)).ToHashSet();
+        await EndAndRecord(dead, [.. left.Where(IsProcess)], marks.Contains, list).ConfigureAwait(false);
+        var inContainers = left.Where(run => !IsProcess(run)).ToList();
+        var begun = await Begun(inContainers).ConfigureAwait(false);
+        begun.UnionWith(await containers.End(dead.Device, inContainers).ConfigureAwait(false));
+        Record(dead, inContainers, list, begun);
+        await store.Write(queue =>
+        {
+            queue.Devices.Leave(dead.Device, dead.BootId, dead.Heartbeat);
+            return true;
+        }).ConfigureAwait(false);
     }
 
     /// <summary>

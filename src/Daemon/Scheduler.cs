@@ -12,6 +12,10 @@ namespace Aios.Daemon;
 internal sealed class Scheduler(DaemonContext context)
 {
     private const double LongestSpreadSeconds = 60;
+
+    // A job whose row cannot be handled is looked at again.
+    private static readonly TimeSpan AfterFault = RowFaults.Lapse;
+
     private readonly Dictionary<string, (Job Job, ISchedule Schedule)> _followed = [];
     private readonly Dictionary<string, ISchedule> _outgoing = [];
     private readonly PriorityQueue<string, DateTimeOffset> _agenda = new();
@@ -97,14 +101,29 @@ internal sealed class Scheduler(DaemonContext context)
     /// Writes a trigger for each occurrence of these jobs that is due, and moves their cursors; the answer says when
     /// each is due next.
     /// </summary>
-    public List<(string JobName, DateTimeOffset? Next)> Advance(QueueTransaction queue, IEnumerable<string> jobNames, IReadOnlyDictionary<string, Hold> holds, PassTally tally, DateTimeOffset now)
+    public List<(string JobName, DateTimeOffset? Next)> Advance(QueueTransaction queue, RowGuard guard, IEnumerable<string> jobNames, IReadOnlyDictionary<string, Hold> holds, PassTally tally, DateTimeOffset now)
     {
         var next = new List<(string, DateTimeOffset?)>();
         var made = new List<NewTrigger>();
         foreach (var name in jobNames)
         {
             if (!_followed.TryGetValue(name, out var followed)) continue;
-            next.Add((name, AdvanceOne(queue, followed.Job, followed.Schedule, now, made)));
+            var (before, at) = (made.Count, (DateTimeOffset?)(now + AfterFault));
+            guard.Do(
+                "schedules",
+                name,
+                () =>
+                {
+                    at = AdvanceOne(queue, followed.Job, followed.Schedule, now, made);
+                },
+                _ =>
+                {
+                    // Nothing can be told from such a row, so it begins anew.
+                    queue.Schedules.Put(new ScheduleCursor(name, followed.Schedule.ToString()!, now, null));
+                    at = now;
+                });
+            if (guard.Found.Any(fault => fault is { Table: "schedules" } && fault.Key == name)) made.RemoveRange(before, made.Count - before);
+            next.Add((name, at));
         }
 
         for (var i = 0; i < made.Count; i++)
@@ -114,7 +133,10 @@ internal sealed class Scheduler(DaemonContext context)
 
         foreach (var trigger in context.Settings.UntilIdle ? made : Spread(made, now))
         {
-            if (queue.Triggers.Add(trigger) is not null) tally.Occurrences.Add(trigger);
+            guard.Do("triggers", trigger.DedupKey ?? trigger.JobName, () =>
+            {
+                if (queue.Triggers.Add(trigger) is not null) tally.Occurrences.Add(trigger);
+            });
         }
 
         return next;

@@ -6,17 +6,31 @@ using Aios.Telemetry;
 namespace Aios.Daemon;
 
 /// <summary>What follows from the end of a run: its trigger is closed, or waits for its next attempt, or goes back into the line.</summary>
-internal sealed class Settlement(DaemonContext context, JobList list, Dictionary<string, Hold> holds, QueueTransaction queue, PassTally tally, JobStandings standings, DateTimeOffset now, JobHealthKeeper health)
+internal sealed class Settlement(DaemonContext context, JobList list, Dictionary<string, Hold> holds, QueueTransaction queue, RowGuard guard, PassTally tally, JobStandings standings, DateTimeOffset now, JobHealthKeeper health)
 {
     // A run that was lost and that nothing shows the start of may never have started; it gets this many more chances.
     private const int UnseenChances = 3;
 
-    /// <summary>Writes the end down, and what follows.</summary>
-    public void Settle(EndedRun ended)
+    /// <summary>Writes the end down, and what follows; where that cannot be done, at least that the run is over.</summary>
+    public void Settle(EndedRun ended) => guard.Do("runs", ended.RunId, () => SettleWhole(ended), reason => GiveUp(ended, $"its end ({ended.End.Status.Name()}) {reason}"));
+
+    private void GiveUp(EndedRun ended, string reason)
+    {
+        queue.Runs.End(ended.RunId, new RunEnd(RunStatus.Failed, now) { Reason = reason });
+        queue.Triggers.Close(ended.TriggerId, RunStatus.Failed, reason, now);
+        standings.Note(ended.JobName, RunStatus.Failed, ended.RunId);
+    }
+
+    private void SettleWhole(EndedRun ended)
     {
         if (queue.Runs.End(ended.RunId, ended.End) is not { } isUnwanted) return;
+        Follow(ended, isUnwanted);
         tally.Ended.Add(ended.Trace is null ? ended with { Trace = TraceOf(ended) } : ended);
         standings.Note(ended.JobName, ended.End.Status, ended.RunId);
+    }
+
+    private void Follow(EndedRun ended, bool isUnwanted)
+    {
         if (ended.Returned)
         {
             health.NoteInterruption(ended.JobName);
@@ -40,8 +54,12 @@ internal sealed class Settlement(DaemonContext context, JobList list, Dictionary
     private void Finish(EndedRun ended, Job? job)
     {
         Close(ended);
-        if (job is { Type: JobType.Always }) health.NoteLife(job, JobHealthKeeper.LifeOf(ended));
-        else if (job is not null) health.NoteRun(job, ended);
+        if (job is null) return;
+        guard.Do("health", job.Name, () =>
+        {
+            if (job.Type == JobType.Always) health.NoteLife(job, JobHealthKeeper.LifeOf(ended));
+            else health.NoteRun(job, ended);
+        });
     }
 
     private void Close(EndedRun ended) => Close(ended, ended.End.Reason);
@@ -78,8 +96,9 @@ internal sealed class Settlement(DaemonContext context, JobList list, Dictionary
             return;
         }
 
-        var hold = holds[job.Name] = new Hold(HoldKind.Ended, now);
+        var hold = new Hold(HoldKind.Ended, now);
         queue.Holds.Put(job.Name, hold.Kind, now);
+        holds[job.Name] = hold;
         var words = hold.Reason(job.Name);
         Close(ended, ended.End.Reason is { } reason ? $"{reason}; {words}" : words);
         health.NoteLife(job, JobHealthKeeper.LifeOf(ended) with { IsWanted = isUnwanted });
@@ -99,7 +118,8 @@ internal sealed class Settlement(DaemonContext context, JobList list, Dictionary
         tally.Restarted.Add(ended.JobName);
         Close(ended);
         var end = JobHealthKeeper.LifeOf(ended) with { IsWanted = isUnwanted };
-        var record = health.NoteLife(job, end);
+        HealthRecord? record = null;
+        guard.Do("health", job.Name, () => record = health.NoteLife(job, end));
         var wait = HealthRules.Wait(record, job, end);
         queue.Triggers.Add(new NewTrigger(job.Name, TriggerSource.Always, now)
         {

@@ -104,7 +104,26 @@ internal sealed class Supervisor(DaemonContext context, Slots slots, IRunner run
     private void Launch(LivingRun living)
     {
         var request = living.Claim.Request;
-        Hold(living, runner.Start(request, new RunOutput(request.Job.Name, request.Trace?.TraceId, inbox, log)));
+        try
+        {
+            Hold(living, runner.Start(request, new RunOutput(request.Job.Name, request.Trace?.TraceId, inbox, log)));
+        }
+        catch (Exception error)
+        {
+            // No run takes the daemon with it.
+            Fail(living, $"it could not be started: {error.Message} ({error.GetType().Name})");
+        }
+    }
+
+    private void Fail(LivingRun living, string why)
+    {
+        var (claim, request) = (living.Claim, living.Claim.Request);
+        var end = new RunEnd(RunStatus.Failed, context.Now) { Reason = why };
+        LivingRun? next = null;
+        inbox.Add(
+            new EndedRun(request.RunId, request.TriggerId, request.Job.Name, request.Attempt, claim.At, end, request.Job) { Trace = request.Trace },
+            letGo: () => next = LetGo(living));
+        if (next is not null) LaunchSoon(next);
     }
 
     private void Hold(LivingRun living, IRun run)

@@ -23,6 +23,7 @@ internal sealed class Vitals : IDisposable
     private long _turned;
     private long _committed;
     private volatile bool _works;
+    private volatile string? _failure;
     private string? _told;
 
     public Vitals(TimeProvider clock, ServiceManager? manager)
@@ -53,7 +54,14 @@ internal sealed class Vitals : IDisposable
     {
         Volatile.Write(ref _committed, _clock.GetTimestamp());
         _works = true;
+        _failure = null;
     }
+
+    /// <summary>A turn of the loop has failed, also when it was tried again.</summary>
+    public void Failed(string what) => _failure = what;
+
+    /// <summary>Why the loop does not get on, in words; null while it does.</summary>
+    public string? WhyStalled => _failure is { } what ? $"The daemon's loop does not get on: {what}" : null;
 
     /// <summary>The job list is about to be read again because somebody asked.</summary>
     public void Reloading() => _manager?.Reloading();
@@ -94,6 +102,7 @@ internal sealed class Vitals : IDisposable
         if (isStopping) return "The daemon is about to end.";
         if (trouble is not null) return trouble.Words;
         if (WhyDead is { } dead) return dead;
+        if (WhyStalled is { } stalled) return stalled;
         if (!_works) return "The daemon has only just started.";
         var silent = _clock.GetElapsedTime(Volatile.Read(ref _committed));
         return silent <= LongestWithoutCommit ? null : string.Create(CultureInfo.InvariantCulture, $"Nothing could be written down for {silent.TotalSeconds:0} s; see the daemon's log.");

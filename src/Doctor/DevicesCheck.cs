@@ -23,6 +23,11 @@ internal sealed class DevicesCheck : ICheck
             return Finding.Problem($"device \"{silent.Device}\" was heard of {(now - silent.Heartbeat).TotalSeconds:0} s ago, expected within 10 s", "It hangs, cannot write to the database, or is gone: see its log, and start it again.");
         }
 
+        if (online.FirstOrDefault(device => device.Stalled is not null) is { } stalled)
+        {
+            return Finding.Problem($"the loop of device \"{stalled.Device}\" has not got on since {stalled.Stalled:yyyy-MM-dd HH:mm:ss} UTC: {stalled.Trouble}", "Nothing starts until it does: see its log, and mend what it says.");
+        }
+
         if (online.FirstOrDefault(device => device.Trouble is not null) is { } troubled) return Finding.Note($"device \"{troubled.Device}\": {troubled.Trouble}", "It goes on as before; mend what it says.");
         return online.Count == 0 ? Finding.Ok(life.Words) : Finding.Ok(string.Join(", ", online.Select(device => $"device \"{device.Device}\", heard of {(now - device.Heartbeat).TotalSeconds:0} s ago")));
     }

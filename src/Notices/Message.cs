@@ -31,6 +31,10 @@ internal static class Message
     public static string OfTest(string jobName, string device, DateTimeOffset now) =>
         Write(Test, jobName, $"This is a test of the notices of job \"{jobName}\" on {device}. Nothing is wrong.", device, now, _ => { });
 
+    /// <summary>That the daemon itself does not get on.</summary>
+    public static string OfStall(string jobName, string what, string device, DateTimeOffset now) =>
+        Write("stalled", jobName, $"AIOS on {device} does not get on, and starts nothing: {what}.", device, now, json => json.WriteString("reason", what));
+
     /// <summary>The line for people.</summary>
     public static string TextOf(JsonElement message) => message.TryGetProperty("text", out var text) ? text.GetString() ?? "" : "";
 

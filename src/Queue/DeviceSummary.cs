@@ -19,6 +19,9 @@ public sealed record DeviceSummary(
     /// <summary>Devices that name the same one can see each other's locks.</summary>
     public string LockDomain { get; init; } = "";
 
+    /// <summary>Since when its loop does not get on, UTC; null while it does. <see cref="Trouble"/> says why.</summary>
+    public DateTimeOffset? Stalled { get; init; }
+
     /// <summary>Whether a daemon runs there, as far as the database tells.</summary>
     public bool SeemsAlive(DateTimeOffset now) => Status == "online" && now - Heartbeat < LongestSilence;
 }

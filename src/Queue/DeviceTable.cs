@@ -15,7 +15,7 @@ public sealed class DeviceTable
         INSERT INTO devices (device, boot_id, status, tags, pid, machine, lock_domain, version, max_parallel, started, heartbeat)
         VALUES (?1, ?2, 'online', ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?9)
         ON CONFLICT (device) DO UPDATE SET boot_id = ?2, status = 'online', tags = ?3, pid = ?4, machine = ?5,
-            lock_domain = ?6, version = ?7, max_parallel = ?8, started = ?9, heartbeat = ?9, trouble = NULL, engine = NULL
+            lock_domain = ?6, version = ?7, max_parallel = ?8, started = ?9, heartbeat = ?9, stalled = NULL, trouble = NULL, engine = NULL
         """,
         device.Device,
         device.BootId,
@@ -28,30 +28,26 @@ public sealed class DeviceTable
         UnixTime.Of(device.Started)) == 1;
 
     /// <summary>Says which jobs a device's list holds, and which of them it can run; the answer is what has changed in them.</summary>
-    public IReadOnlyList<ListedJobChange> PutJobs(string device, IEnumerable<ListedJob> jobs)
+    /// <param name="device">Whose list.</param>
+    /// <param name="jobs">All of it.</param>
+    /// <param name="guarded">Writes the row of a job.</param>
+    public IReadOnlyList<ListedJobChange> PutJobs(string device, IEnumerable<ListedJob> jobs, Action<string, Action> guarded)
     {
         var former = _sql.Query(
             "SELECT job_name, can_run, definition, coalesce(fingerprint, ''), schedule FROM device_jobs WHERE device = ?1",
             row => new ListedJob(row.GetString(0), row.GetBoolean(1), row.IsDBNull(2) ? "{}" : row.GetString(2), row.GetString(3)) { Schedule = row.IsDBNull(4) ? null : row.GetString(4) },
-            device).ToDictionary(job => job.JobName, StringComparer.Ordinal);
+            device).DistinctBy(job => job.JobName, StringComparer.Ordinal).ToDictionary(job => job.JobName, StringComparer.Ordinal);
         var changes = new List<ListedJobChange>();
         foreach (var job in jobs)
         {
             if (former.Remove(job.JobName, out var before) && before == job) continue;
-            _sql.Execute(
-                "INSERT OR REPLACE INTO device_jobs (device, job_name, can_run, definition, fingerprint, schedule) VALUES (?1, ?2, ?3, ?4, ?5, ?6)",
-                device,
-                job.JobName,
-                job.CanRun,
-                job.Definition,
-                job.Fingerprint,
-                job.Schedule);
+            guarded(job.JobName, () => Put(device, job));
             if (before?.Fingerprint != job.Fingerprint) changes.Add(new ListedJobChange(job.JobName, before?.Definition, job.Definition));
         }
 
         foreach (var gone in former.Values)
         {
-            _sql.Execute("DELETE FROM device_jobs WHERE device = ?1 AND job_name = ?2", device, gone.JobName);
+            guarded(gone.JobName, () => _sql.Execute("DELETE FROM device_jobs WHERE device = ?1 AND job_name = ?2", device, gone.JobName));
             changes.Add(new ListedJobChange(gone.JobName, gone.Definition, null));
         }
 
@@ -62,7 +58,16 @@ public sealed class DeviceTable
     public IReadOnlyDictionary<string, string?> SchedulesOf(string device) => _sql.Query(
         "SELECT job_name, schedule FROM device_jobs WHERE device = ?1",
         row => (Name: row.GetString(0), Schedule: row.IsDBNull(1) ? null : row.GetString(1)),
-        device).ToDictionary(job => job.Name, job => job.Schedule, StringComparer.Ordinal);
+        device).DistinctBy(job => job.Name, StringComparer.Ordinal).ToDictionary(job => job.Name, job => job.Schedule, StringComparer.Ordinal);
+
+    private void Put(string device, ListedJob job) => _sql.Execute(
+        "INSERT OR REPLACE INTO device_jobs (device, job_name, can_run, definition, fingerprint, schedule) VALUES (?1, ?2, ?3, ?4, ?5, ?6)",
+        device,
+        job.JobName,
+        job.CanRun,
+        job.Definition,
+        job.Fingerprint,
+        job.Schedule);
 
     /// <summary>Whether the list of any device holds the job, online or not.</summary>
     public bool AnyKnows(string jobName) =>
@@ -83,12 +88,20 @@ public sealed class DeviceTable
 
     /// <summary>Says that a device lives and what is wrong with it; false if it was judged dead meanwhile.</summary>
     public bool Beat(string device, string bootId, DateTimeOffset now, string? trouble, string? engine = null) => _sql.Execute(
-        "UPDATE devices SET heartbeat = ?3, trouble = ?4, engine = ?5 WHERE device = ?1 AND boot_id = ?2 AND status = 'online'",
+        "UPDATE devices SET heartbeat = ?3, stalled = NULL, trouble = ?4, engine = ?5 WHERE device = ?1 AND boot_id = ?2 AND status = 'online'",
         device,
         bootId,
         UnixTime.Of(now),
         trouble,
         engine) == 1;
+
+    /// <summary>Says that a device lives and that its loop does not get on, and why.</summary>
+    public void Stall(string device, string bootId, DateTimeOffset now, string trouble) => _sql.Execute(
+        "UPDATE devices SET heartbeat = ?3, stalled = coalesce(stalled, ?3), trouble = ?4 WHERE device = ?1 AND boot_id = ?2 AND status = 'online'",
+        device,
+        bootId,
+        UnixTime.Of(now),
+        trouble);
 
     /// <summary>Says that a device has gone.</summary>
     public void Leave(string device, string bootId, DateTimeOffset now) => _sql.Execute(

@@ -41,7 +41,7 @@ public sealed class HoldTable
     public Dictionary<string, Hold> All() => _sql.Query(
         "SELECT CAST(job_name AS TEXT), CAST(kind AS TEXT), CAST(since AS REAL) FROM holds",
         row => KeyValuePair.Create(row.GetString(0), new Hold(Kind(row.GetString(1)), UnixTime.ToInstant(row.GetDouble(2)))))
-        .ToDictionary();
+        .DistinctBy(hold => hold.Key).ToDictionary();
 
     internal static string Name(HoldKind kind) => kind switch
     {

@@ -9,7 +9,7 @@ namespace Aios.Queue;
 /// </summary>
 internal static class Migrator
 {
-    private static readonly Action<Statements>[] Steps = [InitialSchema.Apply, EndedHolds.Apply, ScheduleSchema.Apply, HealthSchema.Apply];
+    private static readonly Action<Statements>[] Steps = [InitialSchema.Apply, EndedHolds.Apply, ScheduleSchema.Apply, HealthSchema.Apply, RowBounds.Apply];
 
     /// <summary>The schema that this program writes.</summary>
     public static int Newest => Steps.Length;

@@ -149,6 +149,11 @@ public sealed class QueueConnection : IDisposable
         {
             result = work(Transaction);
         }
+        catch (SqliteException error) when (error.Code == raw.SQLITE_FULL && IsOutOfNumbers())
+        {
+            // No disk is full: a row has the largest number there is.
+            return MendNumbers();
+        }
         catch (SqliteException error) when (StoreTrouble.CanPass(error.Code))
         {
             Rollback();
@@ -163,6 +168,31 @@ public sealed class QueueConnection : IDisposable
         code = TryCommit();
         if (code == raw.SQLITE_OK) Transaction.Audit.EndTransaction();
         return code;
+    }
+
+    private bool IsOutOfNumbers()
+    {
+        Rollback();
+        return _statements.Scalar<long>("SELECT max(seq) FROM sqlite_sequence") > IdSpace.Largest || IdSpace.Tables.Any(table => _statements.Scalar<long>($"SELECT max(id) FROM {table}") > IdSpace.Largest);
+    }
+
+    // The answer is that the work is to be done again.
+    private int MendNumbers()
+    {
+        var code = TryBegin();
+        if (code != raw.SQLITE_OK) return code;
+        try
+        {
+            Transaction.MendIds(_clock.GetUtcNow());
+        }
+        catch
+        {
+            Rollback();
+            throw;
+        }
+
+        code = TryCommit();
+        return code == raw.SQLITE_OK ? raw.SQLITE_BUSY : code;
     }
 
     /// <summary>A number that changes when another connection has committed; null while the file is locked.</summary>

@@ -71,7 +71,7 @@ public sealed class QueueReader : IDisposable
 
     /// <summary>The daemons that share it.</summary>
     public IReadOnlyList<DeviceSummary> Devices() => Read(
-        "SELECT device, status, tags, pid, version, max_parallel, started, heartbeat, trouble, engine, lock_domain FROM devices ORDER BY device",
+        "SELECT device, status, tags, pid, version, max_parallel, started, heartbeat, trouble, engine, lock_domain, stalled FROM devices ORDER BY device",
         row => new DeviceSummary(
             row.GetString(0),
             row.GetString(1),
@@ -82,7 +82,7 @@ public sealed class QueueReader : IDisposable
             UnixTime.ToInstant(row.GetDouble(6)),
             UnixTime.ToInstant(row.GetDouble(7)),
             Text(row, 8),
-            Text(row, 9)) { LockDomain = row.GetString(10) });
+            Text(row, 9)) { LockDomain = row.GetString(10), Stalled = Instant(row, 11) });
 
     /// <summary>Runs, newest first.</summary>
     /// <param name="limit">At most so many.</param>
@@ -218,7 +218,7 @@ public sealed class QueueReader : IDisposable
         SELECT id, trigger_id, job_name, attempt, status, reason, device, pid, started, ended, exit_code, signal, NULL, cpu_seconds, peak_memory, output_bytes, progress, progress_text
         FROM runs WHERE id IN (SELECT run_id FROM jobs WHERE run_id IS NOT NULL)
         """,
-        ReadRun).ToDictionary(run => run.JobName);
+        ReadRun).DistinctBy(run => run.JobName).ToDictionary(run => run.JobName);
 
     /// <summary>How far each schedule has been followed, by the job's name.</summary>
     public ILookup<string, ScheduleCursor> Cursors() => Read(ScheduleTable.Columns, ScheduleTable.Read).ToLookup(cursor => cursor.JobName, StringComparer.Ordinal);
@@ -244,7 +244,7 @@ public sealed class QueueReader : IDisposable
     {
         var values = new NamedValues().Add("job", jobName).Add("key", key);
         return Read(
-            "SELECT key, value, updated FROM state WHERE job_name = @job AND (@key IS NULL OR key = @key) ORDER BY key",
+            "SELECT key, CASE WHEN length(CAST(value AS BLOB)) > 16777216 THEN json_quote('a value of ' || length(CAST(value AS BLOB)) || ' bytes, too large to show') ELSE value END, updated FROM state WHERE job_name = @job AND (@key IS NULL OR key = @key) ORDER BY key",
             row => new StateEntry(row.GetString(0), row.GetString(1), UnixTime.ToInstant(row.GetDouble(2))),
             values);
     }
@@ -305,7 +305,7 @@ public sealed class QueueReader : IDisposable
     public IReadOnlyList<LogRow> Logs(LogQuery query, long after, long top, int limit)
     {
         var (where, values) = Filter(query, after, top, limit);
-        return Read($"SELECT id, timestamp, level, message, device, job_name, run_id, stream FROM logs {where} ORDER BY id LIMIT @limit", ReadLog, values);
+        return Read($"SELECT id, timestamp, level, CASE WHEN length(CAST(message AS BLOB)) > 1048576 THEN substr(message, 1, 65536) || '... (' || length(CAST(message AS BLOB)) || ' bytes)' ELSE message END, device, job_name, run_id, stream FROM logs {where} ORDER BY id LIMIT @limit", ReadLog, values);
     }
 
     /// <summary>How many of the last such lines there are, at most <paramref name="limit"/>, and the number of the first of them.</summary>
@@ -370,7 +370,7 @@ public sealed class QueueReader : IDisposable
     private const string RunColumns = "id, trigger_id, job_name, attempt, status, reason, device, pid, started, ended, exit_code, signal, result, cpu_seconds, peak_memory, output_bytes, progress, progress_text";
 
     internal const string TriggerColumns =
-        $"SELECT id, CAST(coalesce(job_name, '') AS TEXT), status, reason, note, source, {TriggerTable.Attempts}, created, run_at, processed FROM triggers";
+        $"SELECT id, substr(CAST(coalesce(job_name, '') AS TEXT), 1, 1024), substr(status, 1, 64), substr(reason, 1, 65536), substr(note, 1, 65536), substr(source, 1, 64), {TriggerTable.Attempts}, created, run_at, processed FROM triggers";
 
     // Whatever somebody has put into the table, it is read, so that the chain can tell.
     private const string AuditColumns =

@@ -7,8 +7,11 @@ namespace Aios.Queue;
 /// <summary>What can be done within one transaction, by table.</summary>
 public sealed class QueueTransaction
 {
+    private readonly Statements _sql;
+
     internal QueueTransaction(Statements sql, AuditHeadFile auditHead)
     {
+        _sql = sql;
         Triggers = new TriggerTable(sql);
         Runs = new RunTable(sql);
         Jobs = new JobTable(sql);
@@ -28,6 +31,24 @@ public sealed class QueueTransaction
         Notices = new NoticeTable(sql);
     }
 
+    /// <summary>Does work that is taken back as a whole if it fails, while the transaction goes on.</summary>
+    public void Attempt(Action work)
+    {
+        _sql.Run("SAVEPOINT attempt");
+        try
+        {
+            work();
+        }
+        catch
+        {
+            // A full disk, say, has taken back the whole transaction already.
+            if (_sql.IsInTransaction) _sql.Run("ROLLBACK TO attempt; RELEASE attempt");
+            throw;
+        }
+
+        _sql.Run("RELEASE attempt");
+    }
+
     /// <summary>
     /// Asks that the runs of a job end and start again; the answer is their numbers. A process that should always run
     /// starts at once, also if it was stopped or waits after a crash.
@@ -45,6 +66,14 @@ public sealed class QueueTransaction
     {
         Health.Reset(jobName);
         Triggers.BringForwardAlways(jobName);
+    }
+
+    /// <summary>Gives rows new numbers that have one beyond <see cref="IdSpace.Largest"/>, and says so in the log; false if there are none.</summary>
+    internal bool MendIds(DateTimeOffset now)
+    {
+        var words = IdSpace.Mend(_sql);
+        foreach (var line in words) Logs.Append(new LogLine(now, LogLevel.Warning, line), "");
+        return words.Count > 0;
     }
 
     /// <summary>What should run.</summary>

@@ -1,3 +1,4 @@
+using Aios.Platform;
 using Aios.Queue.Sqlite;
 
 namespace Aios.Queue;
@@ -8,31 +9,34 @@ namespace Aios.Queue;
 /// </summary>
 public sealed class TriggerTable
 {
+    private const string NotJson = "not JSON";
     private const string Ready = "processed IS NULL AND status = 'queued'";
 
     // Attempts so far. Somebody may have written anything there, and it is counted on.
     internal const string Attempts = "max(0, min(CAST(attempt AS INTEGER), 1000000))";
 
     private const string QueuedColumns =
-        "id, CASE WHEN typeof(job_name) = 'text' THEN job_name END, source, CAST(coalesce(priority, 0) AS INTEGER), "
+        "id, CASE WHEN typeof(job_name) = 'text' AND length(CAST(job_name AS BLOB)) <= 1024 THEN job_name END, substr(source, 1, 64), CAST(coalesce(priority, 0) AS INTEGER), "
         + "CASE WHEN typeof(run_at) IN ('real', 'integer') THEN CAST(run_at AS REAL) END, " + Attempts;
 
-    private static readonly string Defect = $$"""
+    private static readonly string Defect = ColumnBounds.TooLarge($$$"""
         CASE
             WHEN typeof(job_name) <> 'text' THEN 'job_name: expected the name of a job, found ' || typeof(job_name)
+            WHEN instr(CAST(job_name AS BLOB), x'00') > 0 THEN 'job_name: holds a NUL character; expected the name of a job'
             WHEN typeof(run_at) NOT IN ('null', 'real', 'integer') THEN 'run_at: expected Unix seconds (a number), found ' || typeof(run_at)
             WHEN run_at < 0 OR run_at >= 1e20 THEN 'run_at: ' || printf('%.17g', run_at) || ' is no instant; expected Unix seconds, such as ' || strftime('%s', 'now')
-            WHEN run_at >= 1e11 THEN {{OtherUnit("run_at")}}
+            WHEN run_at >= 1e11 THEN {{{OtherUnit("run_at")}}}
             WHEN typeof(created) IN ('integer', 'real') AND (created < 0 OR created >= 1e20) THEN 'created: ' || printf('%.17g', created) || ' is no instant; expected Unix seconds, such as ' || strftime('%s', 'now')
-            WHEN typeof(created) IN ('integer', 'real') AND created >= 1e11 THEN {{OtherUnit("created")}}
+            WHEN typeof(created) IN ('integer', 'real') AND created >= 1e11 THEN {{{OtherUnit("created")}}}
             WHEN typeof(priority) NOT IN ('null', 'integer', 'real') THEN 'priority: expected a whole number, found ' || typeof(priority)
-            WHEN args <> '[]' AND NOT json_valid(CAST(args AS TEXT)) THEN 'args: not JSON; expected an array such as ["a", 1]'
-            WHEN args <> '[]' AND json_type(CAST(args AS TEXT)) NOT IN ('array', 'null')
-                THEN 'args: a JSON ' || json_type(CAST(args AS TEXT)) || '; expected an array such as ["a", 1]'
-            WHEN kwargs <> '{}' AND NOT json_valid(CAST(kwargs AS TEXT)) THEN 'kwargs: not JSON; expected an object such as {"key": "value"}'
-            WHEN kwargs <> '{}' AND json_type(CAST(kwargs AS TEXT)) NOT IN ('object', 'null')
-                THEN 'kwargs: a JSON ' || json_type(CAST(kwargs AS TEXT)) || '; expected an object such as {"key": "value"}'
+            {{{JsonDefect("args", "[]", "array", "an array such as [\"a\", 1]")}}}
+            {{{JsonDefect("kwargs", "{}", "object", "an object such as {\"key\": \"value\"}")}}}
         END
+        """);
+
+    private static string JsonDefect(string column, string none, string kind, string expected) => $"""
+        WHEN {column} <> '{none}' AND NOT json_valid(CAST({column} AS TEXT)) THEN '{column}: {NotJson}; expected {expected}'
+        WHEN {column} <> '{none}' AND json_type(CAST({column} AS TEXT)) NOT IN ('{kind}', 'null') THEN '{column}: a JSON ' || json_type(CAST({column} AS TEXT)) || '; expected {expected}'
         """;
 
     private readonly Statements _sql;
@@ -121,6 +125,14 @@ public sealed class TriggerTable
         id,
         upTo);
 
+    /// <summary>A defect of a row in other words where its arguments are nested deeper than SQLite takes: it calls them not JSON, too.</summary>
+    public string Explain(long id, string defect)
+    {
+        var column = defect.StartsWith($"args: {NotJson}", StringComparison.Ordinal) ? "args" : defect.StartsWith($"kwargs: {NotJson}", StringComparison.Ordinal) ? "kwargs" : null;
+        if (column is null || !JsonNesting.IsTooDeep(_sql.Scalar<string>($"SELECT CAST({column} AS TEXT) FROM triggers WHERE id = ?1", id))) return defect;
+        return defect.Replace(NotJson, $"nested deeper than {DeepJson.MaxDepth} levels", StringComparison.Ordinal);
+    }
+
     /// <summary>The front of the line: by priority, then age.</summary>
     public IReadOnlyList<QueuedTrigger> Front(int limit) => _sql.Query(
         $"SELECT {QueuedColumns} FROM triggers INDEXED BY triggers_ready WHERE {Ready} ORDER BY coalesce(priority, 0) DESC, id LIMIT ?1",
@@ -150,6 +162,16 @@ public sealed class TriggerTable
         UnixTime.Of(now),
         limit);
 
+    /// <summary>The rows that <see cref="Promote(DateTimeOffset, int)"/> takes.</summary>
+    public IReadOnlyList<long> ToPromote(DateTimeOffset now, int limit) => _sql.Query(
+        "SELECT id FROM triggers INDEXED BY triggers_due WHERE processed IS NULL AND status = 'waiting' AND due IS NOT NULL AND due <= ?1 ORDER BY due LIMIT ?2",
+        row => row.GetInt64(0),
+        UnixTime.Of(now),
+        limit);
+
+    /// <summary>Puts a row into the line whose time has come.</summary>
+    public void Promote(long id) => Release(id);
+
     /// <summary>
     /// Makes rows that wait a span (a back-off, a place in the line after a long sleep) wait no longer than that span from
     /// now: after the clock went back, what they were counted from lies in the future. An instant that somebody named stays.
@@ -166,10 +188,20 @@ public sealed class TriggerTable
         "SELECT min(due) FROM triggers INDEXED BY triggers_due WHERE processed IS NULL AND status = 'waiting' AND due IS NOT NULL",
         row => row.IsDBNull(0) ? (DateTimeOffset?)null : UnixTime.ToInstant(row.GetDouble(0)))[0];
 
-    /// <summary>Takes the rows of a job that were held back into the line.</summary>
-    public void Release(string jobName) => _sql.Execute(
-        "UPDATE triggers SET status = 'queued', reason = NULL WHERE processed IS NULL AND status = 'waiting' AND due IS NULL AND job_name = ?1",
-        jobName);
+    /// <summary>The rows of a job that are held for something else than a time, with numbers above <paramref name="after"/>, at most <paramref name="limit"/>.</summary>
+    public IReadOnlyList<long> Held(string jobName, long after, int limit) => _sql.Query(
+        """
+        SELECT id FROM triggers INDEXED BY triggers_held
+        WHERE processed IS NULL AND status = 'waiting' AND due IS NULL AND job_name = ?1 AND id > ?2 ORDER BY id LIMIT ?3
+        """,
+        row => row.GetInt64(0),
+        jobName,
+        after,
+        limit);
+
+    /// <summary>Takes a row that waits into the line.</summary>
+    public void Release(long id) =>
+        _sql.Execute("UPDATE triggers SET status = 'queued', due = NULL, reason = NULL WHERE id = ?1 AND processed IS NULL AND status = 'waiting'", id);
 
     /// <summary>Gives rows that name no priority the one of their job.</summary>
     public void TakePriority(string jobName, int priority) => _sql.Execute(
@@ -230,18 +262,25 @@ public sealed class TriggerTable
 
     /// <summary>What a row says to its runs; null if it is not there any more.</summary>
     public TriggerDetails? Details(long id) => _sql.Query(
-        """
-        SELECT CAST(coalesce(args, '[]') AS TEXT), CAST(coalesce(kwargs, '{}') AS TEXT),
+        $"""
+        SELECT {ColumnBounds.TooLarge("NULL")}, CAST(coalesce(args, '[]') AS TEXT), CAST(coalesce(kwargs, '{"{}"}') AS TEXT),
             CASE WHEN typeof(created) IN ('real', 'integer') THEN CAST(created AS REAL) ELSE 0.0 END,
             CASE WHEN typeof(run_at) IN ('real', 'integer') THEN CAST(run_at AS REAL) END,
             CASE WHEN typeof(traceparent) = 'text' THEN traceparent END
         FROM triggers WHERE id = ?1
         """,
-        row => new TriggerDetails(
-            row.GetString(0),
-            row.GetString(1),
-            new TriggerOrigin(UnixTime.ToInstant(row.GetDouble(2)), row.IsDBNull(3) ? null : UnixTime.ToInstant(row.GetDouble(3)), row.IsDBNull(4) ? null : row.GetString(4))),
+        ReadDetails,
         id).FirstOrDefault();
+
+    private static TriggerDetails ReadDetails(Row row)
+    {
+        var origin = new TriggerOrigin(UnixTime.ToInstant(row.GetDouble(3)), row.IsDBNull(4) ? null : UnixTime.ToInstant(row.GetDouble(4)), row.IsDBNull(5) ? null : row.GetString(5));
+        if (!row.IsDBNull(0)) return new TriggerDetails("[]", "{}", origin) { Defect = row.GetString(0) };
+        return new TriggerDetails(row.GetString(1), row.GetString(2), origin) { Defect = NotUtf8(row, 1, "args") ?? NotUtf8(row, 2, "kwargs") };
+    }
+
+    private static string? NotUtf8(Row row, int column, string name) =>
+        row.IsUtf8(column) ? null : $"{name}: holds bytes that are not UTF-8; expected JSON, in which \\udc80 to \\udcff stand for bytes of file names";
 
     /// <summary>Counts an attempt and marks the row as running. It must be in line.</summary>
     public bool Claim(long id) => _sql.Execute(

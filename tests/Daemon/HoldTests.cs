@@ -147,10 +147,11 @@ public sealed class HoldTests
         {
             started.AddRange(rig.Pass().Select(run => run.Request.Job.Name));
             passes++;
+            // Whatever number of rows leaves the line, another job starts in the first of them.
+            Assert.Equal(["work"], started);
         }
         while (rig.Last.HasMore);
-        Assert.Equal(["work"], started);
-        Assert.InRange(passes, 3, 10);
+        Assert.InRange(passes, 10, 40);
         Assert.Equal("5000", rig.Sql.Column("SELECT count(*) FROM triggers WHERE status = 'waiting'").Single());
     }
 }

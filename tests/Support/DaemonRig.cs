@@ -22,6 +22,7 @@ internal sealed class DaemonRig : IDisposable
     private DaemonRig(string device, string tags, DaemonRig? sharing, Job[] jobs, string existing)
     {
         Clock = sharing?.Clock ?? new FakeClock();
+        LeftOut = new RowFaults(Clock);
         DatabasePath = sharing?.DatabasePath ?? _folder.File("orchestrator.db");
         Prepare(existing);
         Connection = QueueConnection.Open(DatabasePath, clock: Clock);
@@ -45,6 +46,9 @@ internal sealed class DaemonRig : IDisposable
     public DaemonContext Context { get; }
 
     public JobList List { get; private set; } = null!;
+
+    /// <summary>Rows that are left out.</summary>
+    public RowFaults LeftOut { get; }
 
     public PassResult Last { get; private set; } = new([]);
 
@@ -73,10 +77,10 @@ internal sealed class DaemonRig : IDisposable
     }
 
     /// <summary>One turn.</summary>
-    public List<ClaimedRun> Pass(int? freeSlots = 4, bool quiet = false, bool startIdle = false, params EndedRun[] ended)
+    public List<ClaimedRun> Pass(int? freeSlots = 4, bool quiet = false, bool startIdle = false, IReadOnlyList<LogLine>? lines = null, params EndedRun[] ended)
     {
         var now = Clock.GetUtcNow();
-        var input = new PassInput(now, List, new InboxBatch([], [], [.. ended]))
+        var input = new PassInput(now, List, new InboxBatch([.. lines ?? []], [], [.. ended]))
         {
             DueJobs = _listIsNew ? [.. _scheduler.Followed] : _scheduler.Due(now),
             ListIsNew = _listIsNew,
@@ -88,13 +92,29 @@ internal sealed class DaemonRig : IDisposable
             Quiet = quiet,
             StartIdle = startIdle,
             Holds = Last.Holds,
+            Releasing = Last.Releasing,
+            LeftOut = LeftOut,
         };
         _listIsNew = false;
-        Last = Connection.Write(new Pass(Context, _scheduler, input).Do);
+        Last = Written(input);
+        foreach (var fault in Last.Faults.Where(fault => !fault.IsClosed)) LeftOut.Add(fault);
         _seenId = Last.SeenId;
         _scheduler.Settle();
         foreach (var (name, next) in Last.Expected) _scheduler.Expect(name, next);
         return Last.Claimed;
+    }
+
+    // As the loop does it: a turn that has failed is done again with care.
+    private PassResult Written(PassInput input)
+    {
+        try
+        {
+            return Connection.Write(new Pass(Context, _scheduler, input).Do);
+        }
+        catch (Exception error) when (!input.IsCareful && RowFault.IsOfRow(error))
+        {
+            return Written(input with { IsCareful = true });
+        }
     }
 
     /// <summary>Time goes by, then one turn.</summary>

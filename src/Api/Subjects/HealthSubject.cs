@@ -36,6 +36,7 @@ internal sealed class HealthSubject(Desk desk)
     private readonly Lock _gate = new();
     private Task<IReadOnlyList<(string Name, Finding Finding)>>? _looked;
     private long _lookedAt;
+    private string? _wasStalled;
 
     /// <summary>What can be asked for.</summary>
     public IEnumerable<Route> Routes =>
@@ -83,9 +84,10 @@ internal sealed class HealthSubject(Desk desk)
     {
         lock (_gate)
         {
-            var isFresh = _looked is { IsFaulted: false } && (!_looked.IsCompleted || desk.Daemon.Clock.GetElapsedTime(_lookedAt) <= KeptFor);
+            var isFresh = _wasStalled == desk.Daemon.WhyStalled && _looked is { IsFaulted: false } && (!_looked.IsCompleted || desk.Daemon.Clock.GetElapsedTime(_lookedAt) <= KeptFor);
             if (isFresh) return _looked!;
             _lookedAt = desk.Daemon.Clock.GetTimestamp();
+            _wasStalled = desk.Daemon.WhyStalled;
             return _looked = Task.Run(() => HealthExamination.Of(SetUp.Of(desk.Daemon.Settings, desk.Daemon.Clock), LongestReading));
         }
     }

@@ -88,6 +88,7 @@ internal sealed class SystemSubject(Desk desk, ApiSettings settings)
         if (ClockLag.Words(newest, desk.Now) is { } lag) yield return $"The machine's clock is behind: {lag}.";
         if (desk.ListTroubleFor(principal) is { } list) yield return list;
         if (desk.Daemon.StoreTrouble is { } store) yield return store.What;
+        if (desk.Daemon.WhyStalled is { } stalled) yield return stalled;
         if (desk.Daemon.IsStopping) yield return "The daemon is about to end.";
     }
 

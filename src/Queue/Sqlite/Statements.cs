@@ -19,6 +19,9 @@ internal sealed class Statements(SqliteDatabase database) : IDisposable
     /// <summary>The number of the row that was inserted last.</summary>
     public long LastInsertedId => raw.sqlite3_last_insert_rowid(database.Handle);
 
+    /// <summary>Whether a transaction is open.</summary>
+    public bool IsInTransaction => raw.sqlite3_get_autocommit(database.Handle) == 0;
+
     /// <summary>Runs to the end what SQLite does step by step without giving any rows.</summary>
     public void Run(string sql) => database.Execute(sql);
 
