@@ -80,14 +80,14 @@ internal sealed class Pass(DaemonContext context, Scheduler scheduler, PassInput
 
     private void Tend(QueueTransaction queue, JobHealthKeeper health, JobAlarms alarms)
     {
-        _guard.Do("health", "of all jobs", health.Tend);
+        _guard.Do("job_health", "of all jobs", health.Tend);
         alarms.Tend();
         _guard.Do("notices", "of others", () => queue.Notices.TakeOver(context.Device, input.Now));
     }
 
     private void NoteStart(ClaimedRun claim, JobHealthKeeper health, JobPings pings)
     {
-        _guard.Do("health", claim.Request.Job.Name, () => health.NoteStart(claim.Request.Job));
+        _guard.Do("job_health", claim.Request.Job.Name, () => health.NoteStart(claim.Request.Job));
         pings.NoteStart(claim);
     }
 
@@ -138,8 +138,8 @@ internal sealed class Pass(DaemonContext context, Scheduler scheduler, PassInput
         var changes = queue.Devices.PutJobs(context.Device, input.List.Jobs.Select(job => JobDefinition.Of(job, context)), (name, put) => _guard.Do("device_jobs", name, put));
         foreach (var change in changes.Where(change => change.Before is not null)) _guard.Do("holds", change.JobName, () => Revive(queue, holds, change.JobName));
         if (changes.Count > 0) _guard.Do("audit", "of the job list", () => queue.Audit.Append(DaemonAudit.ListChanged(context, changes, input.Now)));
-        foreach (var change in changes.Where(change => change is { Before: not null, After: not null })) _guard.Do("health", change.JobName, () => Renew(queue, change.JobName));
-        _guard.Do("health", "of no job", queue.Health.ForgetUnlisted);
+        foreach (var change in changes.Where(change => change is { Before: not null, After: not null })) _guard.Do("job_health", change.JobName, () => Renew(queue, change.JobName));
+        _guard.Do("job_health", "of no job", queue.Health.ForgetUnlisted);
         _guard.Do("alarms", "of no job", alarms.ForgetUnlisted);
         _guard.Do("notices", "that wait", () => queue.Notices.Rewind(input.Now, Courier.LongestWait));
         foreach (var name in queue.Triggers.NamesHeld().Where(name => IsToBeReleased(name, holds))) releasing[name] = 0;

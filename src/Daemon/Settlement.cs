@@ -55,7 +55,7 @@ internal sealed class Settlement(DaemonContext context, JobList list, Dictionary
     {
         Close(ended);
         if (job is null) return;
-        guard.Do("health", job.Name, () =>
+        guard.Do("job_health", job.Name, () =>
         {
             if (job.Type == JobType.Always) health.NoteLife(job, JobHealthKeeper.LifeOf(ended));
             else health.NoteRun(job, ended);
@@ -119,7 +119,7 @@ internal sealed class Settlement(DaemonContext context, JobList list, Dictionary
         Close(ended);
         var end = JobHealthKeeper.LifeOf(ended) with { IsWanted = isUnwanted };
         HealthRecord? record = null;
-        guard.Do("health", job.Name, () => record = health.NoteLife(job, end));
+        guard.Do("job_health", job.Name, () => record = health.NoteLife(job, end));
         var wait = HealthRules.Wait(record, job, end);
         queue.Triggers.Add(new NewTrigger(job.Name, TriggerSource.Always, now)
         {

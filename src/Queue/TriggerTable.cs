@@ -35,7 +35,7 @@ public sealed class TriggerTable
         """);
 
     private static string JsonDefect(string column, string none, string kind, string expected) => $"""
-        WHEN {column} <> '{none}' AND NOT json_valid(CAST({column} AS TEXT)) THEN '{column}: {NotJson}; expected {expected}'
+        WHEN {column} <> '{none}' AND NOT json_valid(CAST({column} AS TEXT)) THEN '{column}: not JSON; expected {expected}'
         WHEN {column} <> '{none}' AND json_type(CAST({column} AS TEXT)) NOT IN ('{kind}', 'null') THEN '{column}: a JSON ' || json_type(CAST({column} AS TEXT)) || '; expected {expected}'
         """;
 
