@@ -39,6 +39,7 @@ internal sealed class RowFaults(TimeProvider clock)
     {
         if (Count == 0) return false;
         var late = _faults.Where(fault => clock.GetElapsedTime(fault.Value.Since) >= Lapse).Select(fault => fault.Key).ToList();
-        return late.Count(_faults.Remove) > 0;
+        foreach (var key in late) _faults.Remove(key);
+        return late.Count > 0;
     }
 }
