@@ -11,7 +11,7 @@ internal sealed class SupervisordValues
     /// <summary>What holds for all sections.</summary>
     /// <param name="folder">The folder of the configuration.</param>
     public static SupervisordValues Of(string folder) =>
-        new(new(StringComparer.Ordinal) { ["here"] = folder, ["host_node_name"] = Environment.MachineName });
+        new(new(StringComparer.Ordinal) { ["here"] = folder, ["host_node_name"] = System.Net.Dns.GetHostName() });
 
     /// <summary>The same with more values.</summary>
     public SupervisordValues With(params (string Name, object Value)[] more)

@@ -79,6 +79,18 @@ public enum Need
     /// <summary><c>fish</c>.</summary>
     Fish = 1 << 22,
 
+    /// <summary>Debian's <c>supervisord</c>.</summary>
+    Supervisord = 1 << 24,
+
+    /// <summary>Debian's <c>cron</c>.</summary>
+    Cron = 1 << 25,
+
+    /// <summary>PM2, whose program <c>AIOS_TESTS_PM2</c> names.</summary>
+    Pm2 = 1 << 26,
+
+    /// <summary>To be root.</summary>
+    Root = 1 << 27,
+
     /// <summary><c>groff</c>, which formats manual pages.</summary>
     Groff = 1 << 23,
 }

@@ -33,9 +33,16 @@ internal static class Needs
         [Need.CrossCompiler] = new(() => Succeeds("aarch64-linux-gnu-gcc", "--version") && Succeeds("qemu-aarch64-static", "--version") && File.Exists("/usr/aarch64-linux-gnu/lib/libc.so.6")
             ? null
             : "arm64 cannot be built and run here (apt-get install gcc-aarch64-linux-gnu libc6-dev-arm64-cross qemu-user-static)"),
+        [Need.Supervisord] = new(() => Succeeds("supervisord", "--version") ? null : "supervisord is not installed (apt-get install supervisor)"),
+        [Need.Cron] = new(() => File.Exists("/usr/sbin/cron") ? null : "cron is not installed (apt-get install cron)"),
+        [Need.Pm2] = new(() => File.Exists(Pm2) ? null : "AIOS_TESTS_PM2 names no pm2 (npm install pm2@7, and node_modules/.bin/pm2)"),
+        [Need.Root] = new(() => Platform.LocalUser.Number == 0 ? null : "needs root"),
         [Need.Browser] = new(() => Succeeds(WebConsole.Browser.Executable, "--version") ? null : "chromium is not installed (apt-get install chromium)"),
         [Need.OtherUser] = new(() => Succeeds("su", "nobody", "-s", "/bin/sh", "-c", "curl --version") ? null : "nothing can be run as another user (needs root, su and curl)"),
     };
+
+    /// <summary>The program of PM2; empty where there is none.</summary>
+    public static string Pm2 { get; } = Environment.GetEnvironmentVariable("AIOS_TESTS_PM2") ?? "";
 
     /// <summary>Whether a missing thing is a failure.</summary>
     public static bool NothingIsSkipped { get; } = Environment.GetEnvironmentVariable("AIOS_TESTS_NO_SKIP") == "1";
