@@ -3,6 +3,8 @@ using Aios.Daemon;
 using Aios.Health;
 using Aios.Jobs;
 using Aios.Queue;
+using Aios.Queue.Migrations;
+using Aios.Queue.Sqlite;
 using Aios.Tests.Support;
 
 namespace Aios.Tests.Daemon;
@@ -302,8 +304,12 @@ public sealed class WellTests
         using var rig = new DaemonRig(Report);
         Run(rig, "f");
         rig.Sql.Do("DROP TABLE job_health");
-        rig.Sql.Do("PRAGMA user_version = 1");
-        using var again = rig.Beside("again", "", Report);
+        using (var database = SqliteDatabase.Open(rig.DatabasePath, SqliteAccess.Write))
+        using (var statements = new Statements(database))
+        {
+            HealthSchema.Apply(statements);
+        }
+
         Assert.Equal("failing", HealthOf(rig).Word);
     }
 
