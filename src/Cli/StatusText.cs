@@ -68,7 +68,7 @@ internal static class StatusText
         foreach (var device in devices.Where(device => device.Trouble is not null)) yield return Fit($"! {device.Device}: {device.Trouble}", screen);
     }
 
-    private static IEnumerable<string> OfRuns(string title, IReadOnlyList<RunStreak> runs, bool withDevice, DateTimeOffset now, Screen screen) =>
+    private static IEnumerable<string> OfRuns(string title, List<RunStreak> runs, bool withDevice, DateTimeOffset now, Screen screen) =>
         runs.Count == 0 ? [] : RunTable.Of(runs, now, withDevice).Lines(screen).Prepend($"{title}:");
 
     private static string Fit(string line, Screen screen) => TextWidth.Cut(TerminalText.OneLine(line), screen.Columns ?? int.MaxValue);

@@ -93,13 +93,13 @@ internal sealed class SupervisordProgram(SupervisordOptions options, Supervisord
         options.Place(name),
         $"%(ENV_{variable})s was taken from supervisord's environment. Here it is put in whenever the job starts, from the environment of AIOS: start AIOS with {variable}, or write it into the job's `env`. Quotes in its value stay letters.");
 
-    private bool NeedsShell(List<string> words, string? folder, IReadOnlyCollection<KeyValuePair<string, string>> later) =>
+    private bool NeedsShell(List<string> words, string? folder, List<KeyValuePair<string, string>> later) =>
         Umask() is not null || later.Count > 0 || words.Append(folder ?? "").Any(text => ShellVariable.In(text).Any());
 
     private string? Umask() => options.Section.Find("umask") is null ? daemon.Umask : options.Now("umask", "022");
 
     // set -f: what a variable holds is split as a command line is, but means no files.
-    private string ShellLine(List<string> words, string? folder, IReadOnlyCollection<KeyValuePair<string, string>> later)
+    private string ShellLine(List<string> words, string? folder, List<KeyValuePair<string, string>> later)
     {
         var lines = new List<string>();
         if (Umask() is { } mask) lines.Add($"umask {ShellWords.Quote(mask)}");

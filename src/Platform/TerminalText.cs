@@ -18,6 +18,7 @@ internal static class TerminalText
     private const int Pictures = 0x2400;
     private const char PictureOfDelete = '\u2421';
     private const char Replacement = '\uFFFD';
+    private static readonly SearchValues<char> ColourNumbers = SearchValues.Create("0123456789;:");
     private const int LongestColour = 64;
     private static readonly SearchValues<char> Dangerous = SearchValues.Create(
         [.. Enumerable.Range(0, 0x20).Where(letter => letter is not ('\n' or '\t')).Concat(Enumerable.Range(0x7F, 0x21)).Concat(Enumerable.Range(0x202A, 5)).Concat(Enumerable.Range(0x2066, 4)).Select(letter => (char)letter)]);
@@ -102,7 +103,7 @@ internal static class TerminalText
     private static int ColourAt(ReadOnlySpan<char> text)
     {
         if (text.Length < 3 || text[1] != '[') return 0;
-        var length = text[2..].IndexOfAnyExcept("0123456789;:");
+        var length = text[2..].IndexOfAnyExcept(ColourNumbers);
         if (length is < 0 or > LongestColour || text[length + 2] != 'm') return 0;
         return IsHarmless(text.Slice(2, length)) ? length + 3 : 0;
     }
