@@ -1,3 +1,4 @@
+using Aios.Platform.Linux;
 using Aios.Queue.Sqlite;
 using SQLitePCL;
 
@@ -35,12 +36,15 @@ public sealed record StoreTrouble(string What, DateTimeOffset Since)
         or raw.SQLITE_FULL or raw.SQLITE_CANTOPEN or raw.SQLITE_PROTOCOL;
 
     /// <summary>What an error of SQLite means for the person who runs the daemon.</summary>
-    internal static string Explain(int code, string path) => $"{Cause(code, path)}; {Waiting(code)}.";
+    internal static string Explain(int code, string path) => $"{Cause(code, path)}; {Waiting(code, path)}.";
 
     /// <summary>The same for somebody whose one command has given up.</summary>
-    internal static string GaveUp(int code, string path) => $"{Cause(code, path)}. {Advice(code)}";
+    internal static string GaveUp(int code, string path) => $"{Cause(code, path)}. {Advice(code, path)}";
 
-    private static string Cause(int code, string path) => (code & 0xff) switch
+    // A file or folder that has become unwritable while it is open shows as an error of the disk.
+    private static int Meant(int code, string path) => (code & 0xff) == raw.SQLITE_IOERR && !FileAccessCheck.MayWrite(path) ? raw.SQLITE_READONLY : code & 0xff;
+
+    private static string Cause(int code, string path) => Meant(code, path) switch
     {
         raw.SQLITE_BUSY or raw.SQLITE_LOCKED or raw.SQLITE_PROTOCOL => $"{path} is locked by another process",
         raw.SQLITE_FULL => $"The disk that holds {path} is full",
@@ -50,7 +54,7 @@ public sealed record StoreTrouble(string What, DateTimeOffset Since)
         _ => $"{path}: {raw.sqlite3_errstr(code).utf8_to_string()}",
     };
 
-    private static string Waiting(int code) => (code & 0xff) switch
+    private static string Waiting(int code, string path) => Meant(code, path) switch
     {
         raw.SQLITE_BUSY or raw.SQLITE_LOCKED or raw.SQLITE_PROTOCOL => "waiting until it lets go",
         raw.SQLITE_FULL => "waiting for space",
@@ -59,7 +63,7 @@ public sealed record StoreTrouble(string What, DateTimeOffset Since)
         _ => "trying again",
     };
 
-    private static string Advice(int code) => (code & 0xff) switch
+    private static string Advice(int code, string path) => Meant(code, path) switch
     {
         raw.SQLITE_BUSY or raw.SQLITE_LOCKED or raw.SQLITE_PROTOCOL => "Try again when it is free.",
         raw.SQLITE_FULL => "Make room and try again.",
