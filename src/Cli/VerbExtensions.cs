@@ -1,6 +1,7 @@
 using System.CommandLine;
 using Aios.Platform;
 using Aios.Queue;
+using Aios.Queue.Sqlite;
 
 namespace Aios.Cli;
 
@@ -22,6 +23,11 @@ internal static class VerbExtensions
         catch (QueueException error)
         {
             return context.Fail(error.Message);
+        }
+        catch (SqliteException error)
+        {
+            // A constraint or a trigger that somebody has added, say.
+            return context.Fail($"the database refuses it: {error.Message}.");
         }
         catch (Exception error) when (error is IOException or UnauthorizedAccessException)
         {

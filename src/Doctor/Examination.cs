@@ -1,4 +1,5 @@
 using Aios.Queue;
+using Aios.Queue.Sqlite;
 
 namespace Aios.Doctor;
 
@@ -33,7 +34,7 @@ internal static class Examination
         {
             return check.Look(setUp);
         }
-        catch (Exception error) when (error is IOException or UnauthorizedAccessException or QueueException)
+        catch (Exception error) when (error is IOException or UnauthorizedAccessException or QueueException or SqliteException)
         {
             return Finding.Problem(error.Message, "Mend that first, and look again.");
         }

@@ -108,7 +108,7 @@ public sealed class TriggerTable
         _sql.Execute(
             """
             UPDATE triggers SET status = 'queued', due = NULL WHERE id > ?1 AND id <= ?2 AND +processed IS NULL AND (
-                (+status = 'running' AND +attempt IN (0, '0')) OR (+status = 'waiting' AND +reason IS NULL))
+                (+status = 'running' AND NOT EXISTS (SELECT 1 FROM runs WHERE trigger_id = triggers.id)) OR (+status = 'waiting' AND +reason IS NULL))
             """,
             afterId,
             upTo);

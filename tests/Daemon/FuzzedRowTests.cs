@@ -53,6 +53,7 @@ public sealed class FuzzedRowTests
             Assert.Equal("running", rig.Trigger(good));
             // Whatever is over without having run says why.
             Assert.Empty(rig.Sql.Column("SELECT id FROM triggers WHERE status = 'failed' AND coalesce(reason, '') = '' AND id NOT IN (SELECT trigger_id FROM runs) AND due IS NULL AND note IS NULL"));
+            Assert.Empty(rig.Sql.Column("SELECT id FROM triggers WHERE processed IS NULL AND status = 'running' AND id NOT IN (SELECT trigger_id FROM runs)"));
             using var reader = QueueReader.Open(rig.DatabasePath)!;
             Assert.NotEmpty(reader.TriggerPage(new RowFilter(), null, 100).Items);
             _ = reader.Runs(100);

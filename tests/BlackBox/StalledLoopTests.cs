@@ -1,0 +1,61 @@
+namespace Aios.Tests.BlackBox;
+
+/// <summary>What rows and tables can do to a daemon that runs: rows nothing, and a database that is broken is said at once.</summary>
+public sealed class StalledLoopTests
+{
+    private const string Jobs = """
+        - {name: work, type: trigger, command: ['true']}
+        - {name: show, type: trigger, kwargs: {own: 1}, command: [sh, -c, 'printf %s "$1" | od -An -tx1; cat "$AIOS_KWARGS_FILE"', x]}
+        - {name: told, type: trigger, command: ['true'], notify: [{command: [sh, -c, 'echo "$AIOS_NOTICE_EVENT" >> told.txt']}]}
+        """;
+
+    [RequiresFact]
+    public void A_loop_that_does_not_get_on_is_said_within_seconds_everywhere()
+    {
+        using var home = new AiosHome(Jobs);
+        var daemon = home.Start();
+        Assert.Equal("succeeded", home.Closed(home.Insert("work")).Status);
+        // Somebody's trigger calls what only their own program knows: each turn that beats fails, and no row is at fault.
+        home.Execute("CREATE TRIGGER theirs AFTER UPDATE ON config BEGIN SELECT their_own_function(); END");
+        home.WriteJobs(Jobs + "# saved again, so that the next turn beats\n");
+        home.WaitFor(() => home.Get<int>("SELECT count(*) FROM devices WHERE stalled IS NOT NULL") == 1, "it is said", seconds: 5);
+        Assert.Contains("its loop does not get on: no such function: their_own_function", home.Cli("health", "--ready").Exits(1).Out, StringComparison.Ordinal);
+        Assert.Contains("has not got on since", home.Cli("health").Exits(1).Out, StringComparison.Ordinal);
+        home.WaitFor(() => File.Exists(home.In("told.txt")), "somebody was told");
+        Assert.Equal("stalled", File.ReadLines(home.In("told.txt")).First());
+        home.Execute("DROP TRIGGER theirs");
+        home.WaitFor(() => home.Get<int>("SELECT count(*) FROM devices WHERE stalled IS NOT NULL") == 0, "it gets on again");
+        Assert.Equal("succeeded", home.Closed(home.Insert("work")).Status);
+        home.Cli("health", "--ready").Exits(0);
+        Assert.False(daemon.HasExited);
+    }
+
+    [RequiresFact]
+    public void A_file_name_that_is_not_UTF8_reaches_a_command_as_its_byte()
+    {
+        using var home = new AiosHome(Jobs);
+        home.Start();
+        var closed = home.Closed(home.Insert("show", "{\"path\": \"\\udce9\"}", "[\"caf\\udce9\"]"));
+        Assert.Equal("succeeded", closed.Status);
+        home.WaitFor(() => home.Get<int>("SELECT count(*) FROM logs WHERE run_id IS NOT NULL") >= 2, "its lines are there");
+        var lines = home.Column("SELECT message FROM logs WHERE run_id IS NOT NULL ORDER BY id");
+        Assert.Equal("63 61 66 e9", lines[0].Trim());
+        Assert.Equal("{\"own\":1,\"path\":\"\\udce9\"}", lines[1].Replace(" ", "", StringComparison.Ordinal));
+        var refused = home.Closed(home.Insert("show", args: "[\"\\ud800\"]"));
+        Assert.Equal("failed", refused.Status);
+        Assert.Contains("args: text 0 holds half of a surrogate pair (\\ud800)", refused.Reason, StringComparison.Ordinal);
+    }
+
+    [RequiresTheory]
+    [InlineData("--kwargs", "{\"path\": \"\\udce9\"}")]
+    [InlineData("--kwargs", "{\"\\udce9\": [\"\\ud83d\", \"\\ude00\"]}")]
+    [InlineData("--args", "[\"\\udce9\"]")]
+    public void The_command_line_takes_such_texts(string option, string json)
+    {
+        using var home = new AiosHome(Jobs);
+        home.Start();
+        home.Cli("trigger", "work", option, json).Exits(0);
+        Assert.Equal("succeeded", home.Closed(1).Status);
+        Assert.Equal(json.Replace(" ", "", StringComparison.Ordinal), home.Get<string>($"SELECT {option[2..]} FROM triggers WHERE id = 1")!.Replace(" ", "", StringComparison.Ordinal));
+    }
+}
