@@ -20,6 +20,7 @@ internal sealed class Claims(DaemonContext context, JobList list, QueueTransacti
 
     private readonly List<ClaimedRun> _claimed = [];
     private readonly HashSet<string> _steppedOver = [];
+    private readonly Dictionary<string, int> _failed = [];
     private int _turnedAway;
 
     /// <summary>Whether it ended early, so that the transaction stays short.</summary>
@@ -30,9 +31,10 @@ internal sealed class Claims(DaemonContext context, JobList list, QueueTransacti
     {
         while (true)
         {
-            var front = queue.Triggers.Front(WindowNow);
+            var window = WindowNow;
+            var front = queue.Triggers.Front(window);
             var moved = front.Count(Settle);
-            if (front.Count < WindowNow) return _claimed;
+            if (front.Count < window) return _claimed;
             if (HasMore || moved < Window / 2) break;
         }
 
@@ -67,14 +69,22 @@ internal sealed class Claims(DaemonContext context, JobList list, QueueTransacti
     // True if the row has left the line.
     private bool Settle(QueuedTrigger trigger)
     {
-        if (trigger.JobName is { } name && _steppedOver.Contains(name)) return false;
+        if ((trigger.JobName is { } name && _steppedOver.Contains(name)) || guard.IsLeftOut("triggers", trigger.Id)) return false;
         var leaves = false;
-        guard.Do("triggers", trigger.Id, () => leaves = SettleOne(trigger), reason =>
+        var isHandled = guard.Do("triggers", trigger.Id, () => leaves = SettleOne(trigger), reason =>
         {
             queue.Triggers.Close(trigger.Id, RunStatus.Failed, reason, now);
             leaves = true;
         });
+        if (isHandled) _failed.Remove(trigger.JobName ?? "");
+        else if (!leaves) NoteFailure(trigger.JobName ?? "");
         return leaves;
+    }
+
+    // Where one row of a job after another is refused, the others of it wait for the next turn.
+    private void NoteFailure(string jobName)
+    {
+        if ((_failed[jobName] = _failed.GetValueOrDefault(jobName) + 1) >= RowGuard.MostFailures) _steppedOver.Add(jobName);
     }
 
     private bool SettleOne(QueuedTrigger trigger)

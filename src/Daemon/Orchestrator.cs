@@ -29,8 +29,7 @@ internal sealed class Orchestrator(DaemonParts parts)
     private readonly Pace _gather = new(parts.Context.Clock, Gathering);
     private readonly Pace _lines = new(parts.Context.Clock, LineDelay);
 
-    private readonly RowFaults _leftOut = new(parts.Context.Clock);
-    private readonly List<EndedRun> _unsettled = [];
+    private readonly TurnFaults _faults = new(parts);
     private readonly HeapCare _heap = new();
     private readonly Pace _heapLook = new(parts.Context.Clock, BetweenHeapLooks);
     private readonly Pace _patience = new(parts.Context.Clock, PatienceWhenStopping);
@@ -46,8 +45,6 @@ internal sealed class Orchestrator(DaemonParts parts)
     private JobList? _recordedList;
     private readonly LocalZone _zone = new();
     private string? _clockLag;
-    private string? _lastFailure;
-    private Task<DateTimeOffset?> _stallTold = Task.FromResult<DateTimeOffset?>(null);
     private bool _abandoned;
     private volatile bool _stopping;
     private volatile bool _committed;
@@ -122,7 +119,7 @@ internal sealed class Orchestrator(DaemonParts parts)
     private void Turn()
     {
         parts.Vitals.Turned();
-        if (_leftOut.Forget()) TryUnsettled();
+        if (_faults.TryAgain()) _listIsNew = true;
         var now = ReadClock();
         // Watchers tell at once; where they cannot, a look each second does.
         var look = _look.IsDue();
@@ -141,7 +138,7 @@ internal sealed class Orchestrator(DaemonParts parts)
         if (beats) NoticeZone();
         if (beats) parts.Audit.Tend();
         if (beats && _recovering.IsCompleted && !_stopping) _recovering = Recover(former: null);
-        beats |= _listTroubleIsNew | parts.Engine.TakeNews();
+        beats |= _listTroubleIsNew | _faults.HasNews | parts.Engine.TakeNews();
         _listTroubleIsNew = false;
         if (NeedsPass(now) || startIdle || beats) DoPass(startIdle, beats);
         if (!_stopping) parts.Retention.Tend(IsBusy);
@@ -247,14 +244,6 @@ internal sealed class Orchestrator(DaemonParts parts)
     // A commit costs much, whatever it writes down. While each slot that becomes free has its next run, nothing is won by haste.
     private bool IsGathering => parts.Supervisor.HasNext && _gather.Remaining > TimeSpan.Zero;
 
-    // Runs whose end could not be written down in any way.
-    private void TryUnsettled()
-    {
-        parts.Inbox.PutBack(new InboxBatch([], [], [.. _unsettled]));
-        _unsettled.Clear();
-        _last = _last with { HasMore = true };
-    }
-
     private void DoPass(bool startIdle, bool beats)
     {
         // Read after the inbox, so that nothing that this pass starts seems to have begun before what made room for it was over.
@@ -266,8 +255,9 @@ internal sealed class Orchestrator(DaemonParts parts)
             ListIsNew = _listIsNew,
             ListWasTakenOver = !ReferenceEquals(_recordedList, parts.List.Current),
             Beats = beats || _listIsNew,
-            Trouble = parts.List.Trouble ?? _leftOut.InWords ?? _clockLag,
-            LeftOut = _leftOut,
+            Trouble = parts.List.Trouble ?? _faults.LeftOut.InWords ?? _clockLag,
+            Stalls = _faults.LeftOut.Stalls,
+            LeftOut = _faults.LeftOut,
             Releasing = _last.Releasing,
             ListIsChanging = () => parts.List.IsChanging,
             ListTrouble = parts.List.Trouble,
@@ -289,7 +279,8 @@ internal sealed class Orchestrator(DaemonParts parts)
             parts.Tracing?.NotePass(result);
             foreach (var ended in inbox.Ended) parts.Supervisor.Forget(ended.RunId);
             _recordedList = input.List;
-            NoteFaults(result.Faults, inbox);
+            if (input.Beats) _faults.Written();
+            _faults.Note(result, inbox);
             TakeOver(result);
             _gather.Begin();
         }
@@ -323,41 +314,17 @@ internal sealed class Orchestrator(DaemonParts parts)
     // Whatever stands in the database, the daemon stays up.
     private void GoOnAfter(Exception error)
     {
-        var what = $"{error.Message} ({error.GetType().Name})";
-        if (error.Message != _lastFailure && parts.Store.Trouble?.What != error.Message) parts.Log.Error($"A turn of the daemon failed and is tried again each second: {what}");
-        _lastFailure = error.Message;
-        parts.Vitals.Failed(what);
-        if (_stallTold.IsCompletedSuccessfully && _stallTold.Result is { } due) parts.Courier.Expect(due);
-        if (_stallTold.IsCompleted) _stallTold = Stalled.Tell(parts, what);
+        _faults.NoteFailure(error);
         var isHopeless = _patience.Remaining <= TimeSpan.Zero || (parts.Store.Trouble is { IsDamage: true } && parts.Supervisor.Living.Count == 0);
         if (_stopAtOnce || (_stopping && isHopeless)) Abandon();
         Thread.Sleep(LongestSleep);
-    }
-
-    private void NoteFaults(IReadOnlyList<RowFault> faults, InboxBatch inbox)
-    {
-        const int mostTold = 20;
-        if (faults.Count == 0) return;
-        var news = faults.Where(fault => fault.IsClosed || _leftOut.Add(fault)).ToList();
-        // A line of the log that cannot be written would not be told by another.
-        foreach (var fault in news.Take(mostTold)) TellFault($"A row could not be handled and is {(fault.IsClosed ? "closed" : "left out for a minute")}: {fault.Words}", fault.Table == "logs");
-        if (news.Count > mostTold) TellFault($"So it went with {news.Count - mostTold} more rows.", onTerminalOnly: false);
-        _unsettled.AddRange(inbox.Ended.Where(ended => _leftOut.Has("runs", ended.RunId)));
-    }
-
-    private void TellFault(string words, bool onTerminalOnly)
-    {
-        if (onTerminalOnly) parts.Log.Show(new ShownLine(_context.Now, LogLevel.Error, words));
-        else parts.Log.Error(words);
     }
 
     private string InOneLine => parts.Store.Trouble?.What ?? parts.List.Trouble ?? _clockLag ?? $"{parts.List.Current.CountInWords}, {parts.Supervisor.Living.Count} running";
 
     private void TakeOver(PassResult result)
     {
-        if (_lastFailure is not null) parts.Log.Info("The daemon gets on again.");
-        _lastFailure = null;
-        parts.Vitals.Committed();
+        parts.Vitals.Committed(_faults.LeftOut.Stalls);
         if (_seenId is null) parts.Vitals.Ready(InOneLine);
         _last = result;
         if (result.HasBeaten) NoticeClock(result.NewestInstant);

@@ -15,6 +15,7 @@ internal sealed class Pass(DaemonContext context, Scheduler scheduler, PassInput
     private const string RestartPrefix = "RESTART_";
 
     private RowGuard _guard = null!;
+    private bool _linesWereWorthwhile = true;
 
     /// <summary>Does it.</summary>
     public PassResult Do(QueueTransaction queue)
@@ -30,7 +31,7 @@ internal sealed class Pass(DaemonContext context, Scheduler scheduler, PassInput
         var standings = new JobStandings();
         Record(queue, new Settlement(context, input.List, holds, queue, _guard, tally, standings, input.Now, health));
         var givenUp = false;
-        if (input.Beats) _guard.Do("devices", context.Device, () => givenUp = !queue.Devices.Beat(context.Device, context.BootId, input.Now, input.Trouble, input.Engine));
+        if (input.Beats) _guard.Do("devices", context.Device, () => givenUp = !Beat(queue));
         var releasing = new SortedDictionary<string, long>(input.Releasing.ToDictionary(), StringComparer.Ordinal);
         if (input.ListIsNew) TakeOverList(queue, alarms, holds, releasing);
         if (input.ListIsNew || input.Inbox.Ended.Any(run => run.End.Ended > input.Now)) _guard.Do("triggers", "that wait", () => queue.Triggers.RewindWaits(input.Now));
@@ -42,7 +43,7 @@ internal sealed class Pass(DaemonContext context, Scheduler scheduler, PassInput
         var promoted = _guard.Bulk(
             "triggers",
             () => queue.Triggers.Promote(input.Now, RowsAtOnce),
-            () => queue.Triggers.ToPromote(input.Now, RowsAtOnce),
+            leftOut => queue.Triggers.ToPromote(input.Now, RowsAtOnce + leftOut),
             queue.Triggers.Promote,
             (id, reason) => Fail(queue, id, reason));
         var expected = scheduler.Advance(queue, _guard, input.DueJobs, holds, tally, input.Now);
@@ -55,16 +56,21 @@ internal sealed class Pass(DaemonContext context, Scheduler scheduler, PassInput
         var claims = new Claims(context, input.List, queue, _guard, admission, standings, input.Now);
         var claimed = input.Claimable is null ? [] : claims.Take();
         foreach (var claim in claimed) NoteStart(claim, health, pings);
+        _guard.Conclude();
         standings.Write(queue, _guard, context.Device, input.Now);
+        _guard.Conclude();
+        queue.UnwatchStatements();
         return new PassResult(claimed)
         {
             Tally = tally,
-            NextDue = queue.Triggers.NextDue(),
+            NextDue = NextDue(queue),
             Expected = expected,
             SeenId = seen,
-            HasMore = hasMore || promoted == RowsAtOnce || claims.HasMore || releasing.Count > 0 || _guard.Found.Count > 0 || renumbered,
+            HasMore = hasMore || promoted >= RowsAtOnce || claims.HasMore || releasing.Count > 0 || _guard.Found.Any(fault => fault.FailsForAll is null) || renumbered,
             Releasing = releasing,
             Faults = _guard.Found,
+            Worked = _guard.Worked,
+            Unwritten = Unwritten(),
             LacksSlots = admission.LacksSlots,
             AwaitingRetry = context.Settings.UntilIdle ? queue.Triggers.AwaitingRetry() : 0,
             WasGivenUp = givenUp,
@@ -76,6 +82,14 @@ internal sealed class Pass(DaemonContext context, Scheduler scheduler, PassInput
             HasBeaten = input.Beats,
             NewestInstant = newest,
         };
+    }
+
+    private bool Beat(QueueTransaction queue)
+    {
+        var (device, boot) = (context.Device, context.BootId);
+        if (!queue.Devices.Beat(device, boot, input.Now, input.Trouble, input.Engine, input.Stalls is not null)) return false;
+        if (input.Stalls is { } stalls) queue.Devices.Stall(device, boot, input.Now, stalls);
+        return true;
     }
 
     private void Tend(QueueTransaction queue, JobHealthKeeper health, JobAlarms alarms)
@@ -93,13 +107,30 @@ internal sealed class Pass(DaemonContext context, Scheduler scheduler, PassInput
 
     private void Record(QueueTransaction queue, Settlement settlement)
     {
-        _guard.Each("logs", input.Inbox.Lines, line => $"of {line.At:O}", line => queue.Logs.Append(line, context.Device));
+        _linesWereWorthwhile = _guard.Each("logs", input.Inbox.Lines, KeyOf, line => queue.Logs.Append(line, context.Device));
         _guard.Each("runs", input.Inbox.Started, started => $"{started.RunId} (its process)", started =>
         {
             queue.Runs.RecordProcess(started.RunId, started.Process);
             queue.Jobs.RecordProcess(started.JobName, started.RunId, started.Process.Pid);
         });
         foreach (var ended in input.Inbox.Ended) settlement.Settle(ended);
+    }
+
+    private static string KeyOf(LogLine line) => $"of {line.At:O}";
+
+    // What no line of the log can be written for is kept for later.
+    private List<LogLine> Unwritten()
+    {
+        var faults = _guard.Found.Where(fault => fault is { Table: "logs", FailsForAll: not null }).Select(fault => fault.Key).ToHashSet(StringComparer.Ordinal);
+        if (faults.Count == 0) return [];
+        return [.. input.Inbox.Lines.Where(line => !_linesWereWorthwhile || faults.Contains(KeyOf(line)))];
+    }
+
+    // What is left out is not due before it is tried again.
+    private DateTimeOffset? NextDue(QueueTransaction queue)
+    {
+        var (due, earliest) = (queue.Triggers.NextDue(), input.Now + TimeSpan.FromSeconds(1));
+        return due < earliest && _guard.LeftOut("triggers") + _guard.Found.Count > 0 ? earliest : due;
     }
 
     // What was held is judged again. True if a job may run again.
@@ -115,8 +146,8 @@ internal sealed class Pass(DaemonContext context, Scheduler scheduler, PassInput
     private void Release(QueueTransaction queue, string name, SortedDictionary<string, long> releasing)
     {
         var held = queue.Triggers.Held(name, releasing[name], RowsAtOnce);
-        _guard.Each("triggers", held, id => id, queue.Triggers.Release, (id, reason) => Fail(queue, id, reason));
-        if (held.Count == RowsAtOnce) releasing[name] = held[^1];
+        var isWorthwhile = _guard.Each("triggers", held, id => id, queue.Triggers.Release, (id, reason) => Fail(queue, id, reason));
+        if (isWorthwhile && held.Count == RowsAtOnce) releasing[name] = held[^1];
         else releasing.Remove(name);
     }
 

@@ -28,6 +28,9 @@ internal sealed record PassInput(DateTimeOffset Now, JobList List, InboxBatch In
     /// <summary>What is wrong with this device, for all to see.</summary>
     public string? Trouble { get; init; }
 
+    /// <summary>Why no run can begin or end on it, in words; null if they can.</summary>
+    public string? Stalls { get; init; }
+
     /// <summary>How the container engine is, in words; null while no job has an image.</summary>
     public string? Engine { get; init; }
 

@@ -43,6 +43,12 @@ internal sealed record PassResult(List<ClaimedRun> Claimed)
     /// <summary>The rows that could not be handled.</summary>
     public IReadOnlyList<RowFault> Faults { get; init; } = [];
 
+    /// <summary>The statements that changed rows, as far as that was noted.</summary>
+    public IReadOnlySet<string> Worked { get; init; } = ImmutableHashSet<string>.Empty;
+
+    /// <summary>Lines of the log of which none could be written, for later.</summary>
+    public IReadOnlyList<LogLine> Unwritten { get; init; } = [];
+
     /// <summary>When this device has something to tell next, UTC; null if it has nothing.</summary>
     public DateTimeOffset? NextNotice { get; init; }
 

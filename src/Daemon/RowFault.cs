@@ -11,8 +11,13 @@ namespace Aios.Daemon;
 /// <param name="IsClosed">Whether it is over and done with; else it is left as it is for a while.</param>
 internal sealed record RowFault(string Table, string Key, string Reason, bool IsClosed)
 {
+    /// <summary>The statement that failed for every row that was tried, so that it is no fault of this one; null otherwise.</summary>
+    public string? FailsForAll { get; init; }
+
     /// <summary>For people.</summary>
-    public string Words => $"{Table} {Key}: {Reason}";
+    public string Words => FailsForAll is { } statement
+        ? $"{StartOf(statement)} fails for every row: {Reason}. Nothing is closed for that. Look for a SQL trigger or a CHECK that was added to the database"
+        : $"{Table} {Key}: {Reason}";
 
     /// <summary>Whether an error comes of the row that was handled; else it is of the database or the machine as a whole.</summary>
     public static bool IsOfRow(Exception error) => error switch
@@ -21,6 +26,9 @@ internal sealed record RowFault(string Table, string Key, string Reason, bool Is
         QueueException or OperationCanceledException or IOException or UnauthorizedAccessException => false,
         _ => true,
     };
+
+    /// <summary>Whether it may as well come of a rule of the table, such as somebody's SQL trigger, that no row can meet.</summary>
+    public static bool MayBeOfTable(Exception error) => error is SqliteException { Code: raw.SQLITE_CONSTRAINT };
 
     /// <summary>Why a row could not be handled. SQLite names the column itself.</summary>
     public static string ReasonOf(Exception error) => error is SqliteException
@@ -31,4 +39,10 @@ internal sealed record RowFault(string Table, string Key, string Reason, bool Is
     private static bool IsOfRow(SqliteException error) =>
         error.Code is raw.SQLITE_CONSTRAINT or raw.SQLITE_TOOBIG or raw.SQLITE_MISMATCH
         || (error.Code == raw.SQLITE_ERROR && error.Message is "malformed JSON" or "integer overflow");
+
+    // INSERT INTO runs, UPDATE triggers.
+    private static string StartOf(string statement) => string.Join(' ', statement
+        .Split((char[]?)null, StringSplitOptions.RemoveEmptyEntries)
+        .TakeWhile(word => word is not ("SET" or "INDEXED" or "WHERE" or "VALUES") && word[0] != '(')
+        .Take(5));
 }

@@ -15,6 +15,7 @@ internal sealed class Scheduler(DaemonContext context)
 
     // A job whose row cannot be handled is looked at again.
     private static readonly TimeSpan AfterFault = RowFaults.Lapse;
+    private static readonly TimeSpan AfterRefusal = TimeSpan.FromSeconds(1);
 
     private readonly Dictionary<string, (Job Job, ISchedule Schedule)> _followed = [];
     private readonly Dictionary<string, ISchedule> _outgoing = [];
@@ -103,17 +104,19 @@ internal sealed class Scheduler(DaemonContext context)
     /// </summary>
     public List<(string JobName, DateTimeOffset? Next)> Advance(QueueTransaction queue, RowGuard guard, IEnumerable<string> jobNames, IReadOnlyDictionary<string, Hold> holds, PassTally tally, DateTimeOffset now)
     {
-        var next = new List<(string, DateTimeOffset?)>();
+        var next = new List<(string JobName, DateTimeOffset? Next)>();
         var made = new List<NewTrigger>();
+        var former = new Dictionary<string, IReadOnlyList<ScheduleCursor>>(StringComparer.Ordinal);
         foreach (var name in jobNames)
         {
             if (!_followed.TryGetValue(name, out var followed)) continue;
             var (before, at) = (made.Count, (DateTimeOffset?)(now + AfterFault));
-            guard.Do(
+            var isHandled = guard.Do(
                 "schedules",
                 name,
                 () =>
                 {
+                    if (guard.IsCareful || guard.LeftOut("triggers") > 0) former[name] = queue.Schedules.Of(name);
                     at = AdvanceOne(queue, followed.Job, followed.Schedule, now, made);
                 },
                 _ =>
@@ -122,7 +125,7 @@ internal sealed class Scheduler(DaemonContext context)
                     queue.Schedules.Put(new ScheduleCursor(name, followed.Schedule.ToString()!, now, null));
                     at = now;
                 });
-            if (guard.Found.Any(fault => fault is { Table: "schedules" } && fault.Key == name)) made.RemoveRange(before, made.Count - before);
+            if (!isHandled) made.RemoveRange(before, made.Count - before);
             next.Add((name, at));
         }
 
@@ -131,12 +134,22 @@ internal sealed class Scheduler(DaemonContext context)
             if (holds.TryGetValue(made[i].JobName, out var hold)) made[i] = made[i] with { Status = RunStatus.Skipped, Reason = hold.Reason(made[i].JobName) };
         }
 
+        var unmade = new HashSet<string>(StringComparer.Ordinal);
         foreach (var trigger in context.Settings.UntilIdle ? made : Spread(made, now))
         {
-            guard.Do("triggers", trigger.DedupKey ?? trigger.JobName, () =>
+            var isMade = guard.Do("triggers", trigger.DedupKey ?? trigger.JobName, () =>
             {
                 if (queue.Triggers.Add(trigger) is not null) tally.Occurrences.Add(trigger);
             });
+            if (!isMade) unmade.Add(trigger.JobName);
+        }
+
+        // An occurrence that could not be written down is not over: its schedule stays where it was.
+        foreach (var name in unmade)
+        {
+            guard.Do("schedules", $"{name} (as it was)", () => queue.Schedules.Restore(name, former[name]));
+            next.RemoveAll(expected => expected.JobName == name);
+            next.Add((name, now + AfterRefusal));
         }
 
         return next;

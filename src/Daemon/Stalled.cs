@@ -1,5 +1,6 @@
 using Aios.Notices;
 using Aios.Queue;
+using Aios.Queue.Sqlite;
 
 namespace Aios.Daemon;
 
@@ -19,7 +20,16 @@ internal static class Stalled
         return parts.Store.Write(queue =>
         {
             queue.Devices.Stall(parts.Context.Device, parts.Context.BootId, parts.Context.Now, what);
-            AddNotices(parts, queue, what);
+            // What is wrong may keep notices from being added, too.
+            try
+            {
+                queue.Attempt(() => AddNotices(parts, queue, what));
+            }
+            catch (SqliteException error) when (RowFault.IsOfRow(error))
+            {
+                return null;
+            }
+
             return queue.Notices.NextDue(parts.Context.Device);
         });
     }

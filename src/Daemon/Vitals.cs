@@ -50,11 +50,12 @@ internal sealed class Vitals : IDisposable
     }
 
     /// <summary>What the loop had to write down is durable.</summary>
-    public void Committed()
+    /// <param name="stalls">Why no run can begin or end all the same, in words; null if they can.</param>
+    public void Committed(string? stalls = null)
     {
         Volatile.Write(ref _committed, _clock.GetTimestamp());
         _works = true;
-        _failure = null;
+        _failure = stalls;
     }
 
     /// <summary>A turn of the loop has failed, also when it was tried again.</summary>

@@ -87,13 +87,14 @@ public sealed class DeviceTable
         Read);
 
     /// <summary>Says that a device lives and what is wrong with it; false if it was judged dead meanwhile.</summary>
-    public bool Beat(string device, string bootId, DateTimeOffset now, string? trouble, string? engine = null) => _sql.Execute(
-        "UPDATE devices SET heartbeat = ?3, stalled = NULL, trouble = ?4, engine = ?5 WHERE device = ?1 AND boot_id = ?2 AND status = 'online'",
+    public bool Beat(string device, string bootId, DateTimeOffset now, string? trouble, string? engine = null, bool isStalled = false) => _sql.Execute(
+        "UPDATE devices SET heartbeat = ?3, stalled = CASE WHEN ?6 THEN stalled END, trouble = ?4, engine = ?5 WHERE device = ?1 AND boot_id = ?2 AND status = 'online'",
         device,
         bootId,
         UnixTime.Of(now),
         trouble,
-        engine) == 1;
+        engine,
+        isStalled) == 1;
 
     /// <summary>Says that a device lives and that its loop does not get on, and why.</summary>
     public void Stall(string device, string bootId, DateTimeOffset now, string trouble) => _sql.Execute(

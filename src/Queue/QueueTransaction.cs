@@ -49,6 +49,15 @@ public sealed class QueueTransaction
         _sql.Run("RELEASE attempt");
     }
 
+    /// <summary>The statement that ran last, or failed.</summary>
+    internal string LastStatement => _sql.Last;
+
+    /// <summary>Notes which statements change rows, until the next turn; the answer is the set in which they are.</summary>
+    internal IReadOnlySet<string> WatchStatements() => _sql.Watch();
+
+    /// <summary>Ends that.</summary>
+    internal void UnwatchStatements() => _sql.Unwatch();
+
     /// <summary>
     /// Asks that the runs of a job end and start again; the answer is their numbers. A process that should always run
     /// starts at once, also if it was stopped or waits after a crash.

@@ -25,6 +25,13 @@ public sealed class ScheduleTable
         UnixTime.Of(cursor.Cursor),
         cursor.Resumed is { } resumed ? UnixTime.Of(resumed) : null);
 
+    /// <summary>Puts a job's schedules back to where they stood.</summary>
+    public void Restore(string jobName, IReadOnlyList<ScheduleCursor> former)
+    {
+        _sql.Execute("DELETE FROM schedules WHERE job_name = ?1", jobName);
+        foreach (var cursor in former) Put(cursor);
+    }
+
     /// <summary>Forgets a schedule that <paramref name="device"/> has just taken up, unless another device follows it now.</summary>
     public void ForgetUnlessFollowed(string jobName, string schedule, string device) => _sql.Execute(
         $"DELETE FROM schedules WHERE job_name = ?1 AND schedule = ?2 AND NOT {Followed} AND device_jobs.device <> ?3)", jobName, schedule, device);

@@ -30,6 +30,45 @@ public sealed class StalledLoopTests
         Assert.False(daemon.HasExited);
     }
 
+    [RequiresTheory]
+    [InlineData("BEFORE INSERT ON runs", "INSERT INTO runs")]
+    [InlineData("BEFORE UPDATE ON triggers", "UPDATE triggers")]
+    [InlineData("BEFORE INSERT ON events WHEN NEW.kind = 'run.started'", "INSERT INTO runs")]
+    public void A_rule_that_no_row_can_meet_is_said_within_seconds_and_closes_nothing(string rule, string words)
+    {
+        using var home = new AiosHome(Jobs);
+        home.Start();
+        Assert.Equal("succeeded", home.Closed(home.Insert("work")).Status);
+        home.Execute($"CREATE TRIGGER theirs {rule} BEGIN SELECT RAISE(ABORT, 'not now'); END");
+        for (var i = 0; i < 10; i++) home.Insert(i % 2 == 0 ? "work" : "told");
+        home.WaitFor(() => home.Get<int>("SELECT count(*) FROM devices WHERE stalled IS NOT NULL") == 1, "it is said", seconds: 5);
+        Assert.Contains($"{words} fails for every row: could not be handled: not now", home.Cli("health", "--ready").Exits(1).Out, StringComparison.Ordinal);
+        Assert.Contains("has not got on since", home.Cli("health").Exits(1).Out, StringComparison.Ordinal);
+        Assert.Contains("fails for every row", home.Cli("why", "work").Out, StringComparison.Ordinal);
+        home.WaitFor(() => File.Exists(home.In("told.txt")), "somebody was told");
+        Assert.Equal(10, home.Get<int>("SELECT count(*) FROM triggers WHERE processed IS NULL AND attempt = 0"));
+        home.Execute("DROP TRIGGER theirs");
+        home.WaitFor(() => home.Get<int>("SELECT count(*) FROM triggers WHERE status = 'succeeded'") == 11, "all ran");
+        Assert.Equal(11, home.Get<int>("SELECT count(*) FROM runs"));
+        home.WaitFor(() => home.Get<int>("SELECT count(*) FROM devices WHERE stalled IS NULL AND trouble IS NULL") == 1, "it gets on again");
+        home.Cli("health", "--ready").Exits(0);
+    }
+
+    [RequiresTheory]
+    [InlineData("logs", "INSERT INTO logs fails for every row")]
+    [InlineData("jobs", "INSERT INTO jobs fails for every row")]
+    public void Where_only_what_is_said_of_runs_cannot_be_written_they_run(string table, string words)
+    {
+        using var home = new AiosHome(Jobs);
+        home.Start();
+        Assert.Equal("succeeded", home.Closed(home.Insert("show")).Status);
+        home.Execute($"CREATE TRIGGER theirs BEFORE INSERT ON {table} BEGIN SELECT RAISE(ABORT, 'not now'); END");
+        Assert.Equal("succeeded", home.Closed(home.Insert("show")).Status);
+        home.WaitFor(() => home.Cli("health").Out.Contains(words, StringComparison.Ordinal), "it is said", seconds: 5);
+        home.Execute("DROP TRIGGER theirs");
+        home.WaitFor(() => home.Get<int>("SELECT count(DISTINCT run_id) FROM logs WHERE run_id IS NOT NULL") == 2, "its lines are there", seconds: 70);
+    }
+
     [RequiresFact]
     public void A_file_name_that_is_not_UTF8_reaches_a_command_as_its_byte()
     {

@@ -97,7 +97,7 @@ internal sealed class DaemonRig : IDisposable
         };
         _listIsNew = false;
         Last = Written(input);
-        foreach (var fault in Last.Faults.Where(fault => !fault.IsClosed)) LeftOut.Add(fault);
+        LeftOut.Take(Last.Faults, Last.Worked);
         _seenId = Last.SeenId;
         _scheduler.Settle();
         foreach (var (name, next) in Last.Expected) _scheduler.Expect(name, next);
