@@ -8,6 +8,8 @@ internal sealed class DaemonFiles : IDisposable
 {
     private readonly string _databasePath;
     private readonly string? _identity;
+    private string? _log;
+    private string? _index;
     private readonly CommitCounter _commits;
     private readonly FolderWatcher _database;
     private readonly FolderWatcher _jobs;
@@ -35,8 +37,11 @@ internal sealed class DaemonFiles : IDisposable
         });
     }
 
-    /// <summary>Whether the path still leads to the file that was opened.</summary>
-    public bool DatabaseIsThere => FileIdentity.Of(_databasePath) == _identity;
+    /// <summary>
+    /// What of the database is not at its path any more: the file that was opened, or its write-ahead log or the index
+    /// of that, without which everybody else sees another database; null if all is there.
+    /// </summary>
+    public string? Vanished => FileIdentity.Of(_databasePath) != _identity ? _databasePath : HasLost("-wal", ref _log) ?? HasLost("-shm", ref _index);
 
     /// <summary>Whether the file that was opened seems to be damaged.</summary>
     public bool DatabaseSeemsDamaged => _commits.SeesDamage;
@@ -66,6 +71,14 @@ internal sealed class DaemonFiles : IDisposable
         if (!_jobsTouched) return false;
         _jobsTouched = false;
         return true;
+    }
+
+    // The last connection alone takes it away, and as long as the daemon lives there is one.
+    private string? HasLost(string suffix, ref string? known)
+    {
+        var path = _databasePath + suffix;
+        var found = FileIdentity.Of(path);
+        return found == (known ??= found) ? null : path;
     }
 
     /// <inheritdoc />

@@ -1,14 +1,17 @@
+using Aios.Platform;
 using Aios.Queue;
 
 namespace Aios.Daemon;
 
-/// <summary>Whether a daemon takes work, asked from outside: one that lives and writes its heartbeats down does.</summary>
+/// <summary>Whether a daemon takes work, asked from outside: one that lives and writes its heartbeats down does,
+/// if the database still takes writes.</summary>
 /// <param name="IsReady">Whether one does.</param>
 /// <param name="Words">The same for people, in one line.</param>
 public sealed record DaemonReadiness(bool IsReady, string Words)
 {
     // It beats every ten seconds.
     private static readonly TimeSpan LongestSilence = TimeSpan.FromSeconds(30);
+    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(3);
 
     /// <summary>Asks the locks and the database.</summary>
     /// <exception cref="QueueException">The database cannot be read.</exception>
@@ -21,8 +24,23 @@ public sealed record DaemonReadiness(bool IsReady, string Words)
         if (newest is null) return new(false, "a daemon lives and is not at work: it has only just started, or is about to end");
         if (newest.Stalled is not null) return new(false, $"device \"{newest.Device}\" lives, and its loop does not get on: {newest.Trouble}");
         var silent = now - newest.Heartbeat;
-        return silent <= LongestSilence
-            ? new(true, $"device \"{newest.Device}\" takes work, heard of {Math.Max(silent.TotalSeconds, 0):0} s ago")
-            : new(false, $"device \"{newest.Device}\" lives, and was last heard of {silent.TotalSeconds:0} s ago: it hangs, or cannot write to the database");
+        if (silent > LongestSilence) return new(false, $"device \"{newest.Device}\" lives, and was last heard of {silent.TotalSeconds:0} s ago: it hangs, or cannot write to the database");
+        if (WhyNotWritable(databasePath) is { } why) return new(false, $"device \"{newest.Device}\" lives, and the database takes no writes: {why}");
+        return new(true, $"device \"{newest.Device}\" takes work, heard of {Math.Max(silent.TotalSeconds, 0):0} s ago");
+    }
+
+    // A heartbeat tells of it only when the next one is missing. Who may do less than the daemon cannot try for it.
+    private static string? WhyNotWritable(string databasePath)
+    {
+        if (LocalUser.Number != 0 && FileIdentity.OwnerOf(databasePath)?.User != LocalUser.Number) return null;
+        try
+        {
+            QueueConnection.TimeToWrite(databasePath, Patience, TimeProvider.System);
+            return null;
+        }
+        catch (QueueException error)
+        {
+            return error.Message;
+        }
     }
 }

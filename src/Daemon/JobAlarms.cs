@@ -11,6 +11,8 @@ namespace Aios.Daemon;
 /// </summary>
 internal sealed class JobAlarms(DaemonContext context, JobList list, IReadOnlyDictionary<string, Hold> holds, QueueTransaction queue, RowGuard guard, DateTimeOffset now)
 {
+    private static readonly string Recovery = NoticeEvents.Recovery.Name();
+
     /// <summary>A run has failed, and no attempt is left; or the process of an <c>always</c> job has.</summary>
     public void NoteFailure(Job job, string reason, long runId) => Raise(job, NoticeEvents.Failure, reason, runId);
 
@@ -95,28 +97,38 @@ internal sealed class JobAlarms(DaemonContext context, JobList list, IReadOnlyDi
         {
             if (!channel.On.HasFlag(kind)) continue;
             var key = ChannelKey.Of(channel);
-            var last = LastTold(job, alarm.Event, key);
-            if (last is { } at && (now - at < channel.Repeat || (!isNew && at >= alarm.Since))) continue;
+            if (LastTold(job, alarm.Event, key) is { } last && (IsRepeat(job, channel, key, last) || (!isNew && last.At >= alarm.Since))) continue;
             queue.Notices.Add(context.Device, job.Name, alarm.Event, key, Message.Of(alarm.Event, alarm, context.Device, now), now);
         }
     }
 
-    // One word to each channel, whatever number of alarms there was.
+    // Who has heard since then that the job is well would go on believing it.
+    private bool IsRepeat(Job job, NoticeChannel channel, string key, ToldNotice last) =>
+        now - last.At < channel.Repeat && !(LastTold(job, Recovery, key)?.Id > last.Id);
+
+    // One word to each channel, whatever number of alarms there was. What must still be told stands until it is.
     private void Clear(Job job, IReadOnlyList<Alarm> alarms)
     {
-        foreach (var alarm in alarms) queue.Alarms.Clear(alarm);
-        var word = NoticeEvents.Recovery.Name();
+        var isHeldBack = false;
         foreach (var channel in job.Notify)
         {
             var key = ChannelKey.Of(channel);
             if (!channel.On.HasFlag(NoticeEvents.Recovery) || alarms.FirstOrDefault(alarm => Heard(job, channel, key, alarm)) is not { } heard) continue;
-            queue.Notices.Add(context.Device, job.Name, word, key, Message.Of(word, heard, context.Device, now), now);
+            if (!IsLate(heard) && now - LastTold(job, Recovery, key)?.At < channel.Repeat) isHeldBack = true;
+            else queue.Notices.Add(context.Device, job.Name, Recovery, key, Message.Of(Recovery, heard, context.Device, now), now);
         }
+
+        foreach (var alarm in alarms.Where(alarm => IsLate(alarm) || !isHeldBack)) queue.Alarms.Clear(alarm);
     }
 
     // Who was not told that something is wrong need not hear that it is well, unless that is all they want to hear.
-    private bool Heard(Job job, NoticeChannel channel, string key, Alarm alarm) =>
-        NoticeEventNames.Parse(alarm.Event) is { } kind && (!channel.On.HasFlag(kind) || LastTold(job, alarm.Event, key) >= alarm.Since);
+    private bool Heard(Job job, NoticeChannel channel, string key, Alarm alarm)
+    {
+        var recovery = LastTold(job, Recovery, key);
+        if (NoticeEventNames.Parse(alarm.Event) is not { } kind) return false;
+        if (!channel.On.HasFlag(kind)) return recovery is null || recovery.At <= alarm.Last;
+        return LastTold(job, alarm.Event, key) is { } told && told.At >= alarm.Since && !(recovery?.Id > told.Id);
+    }
 
-    private DateTimeOffset? LastTold(Job job, string word, string key) => queue.Notices.LastTold(job.Name, word, key) is { } at && at <= now ? at : null;
+    private ToldNotice? LastTold(Job job, string word, string key) => queue.Notices.LastTold(job.Name, word, key) is { } told && told.At <= now ? told : null;
 }

@@ -164,8 +164,8 @@ internal sealed class Orchestrator(DaemonParts parts)
 
     private void NoticeDatabaseFile()
     {
-        if (_abandoned || parts.Files.DatabaseIsThere) return;
-        parts.Log.Error($"{_context.Settings.DatabasePath} was deleted or replaced while the daemon ran. Ending all runs; start AIOS again to go on with the file that is there now.");
+        if (_abandoned || parts.Files.Vanished is not { } vanished) return;
+        parts.Log.Error($"{vanished} was deleted or replaced while the daemon ran. Ending all runs; start AIOS again to go on with the file that is there now.");
         _abandoned = true;
     }
 

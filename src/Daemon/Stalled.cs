@@ -44,7 +44,7 @@ internal static class Stalled
             .DistinctBy(way => way.Key);
         foreach (var (job, channel, key) in channels)
         {
-            if (queue.Notices.LastTold(job, Event, key) is { } last && last <= now && now - last < channel.Repeat) continue;
+            if (queue.Notices.LastTold(job, Event, key) is { } last && last.At <= now && now - last.At < channel.Repeat) continue;
             queue.Notices.Add(parts.Context.Device, job, Event, key, Message.OfStall(job, what, parts.Context.Device, now), now);
         }
     }

@@ -29,16 +29,17 @@ internal static partial class CrontabKind
 
     private static bool LooksSo(List<string> lines)
     {
-        var matches = lines.Select(line => CrontabReader.SystemLine().Match(line)).ToList();
-        if (matches.Count == 0 || matches.Exists(match => !match.Success || !UserName().IsMatch(match.Groups["user"].Value))) return false;
-        var users = matches.Select(match => match.Groups["user"].Value).Distinct().ToList();
-        // A name that is a user and a program is a user if all the others are.
-        var certain = users.Where(user => IsUser(user) && !IsProgram(user)).ToList();
-        if (certain.Count > 0) return users.TrueForAll(user => IsUser(user) || !IsProgram(user));
-        return users.TrueForAll(IsUser) || (!users.Exists(IsProgram) && matches.TrueForAll(match => IsProgram(FirstWord(match.Groups["command"].Value))));
+        var words = lines.ConvertAll(line => FirstWord(CrontabReader.Line().Match(line).Groups["command"].Value));
+        // A name that is a user and a program says nothing; one slip among the lines does not outvote the others.
+        var matches = lines.ConvertAll(line => CrontabReader.SystemLine().Match(line));
+        var (forIt, against) = (words.Where((word, i) => matches[i].Success && IsUser(word) && !IsProgram(word)).Count(), words.Count(word => !IsUser(word) && (IsProgram(word) || !UserName().IsMatch(word))));
+        if (forIt > 0) return forIt > against;
+        if (against > 0 || matches.Count == 0 || matches.Exists(match => !match.Success)) return false;
+        return words.TrueForAll(IsUser) || (!words.Exists(IsProgram) && matches.TrueForAll(match => IsProgram(FirstWord(match.Groups["command"].Value))));
     }
 
-    private static bool IsUser(string name) => UsersOfSystems.Contains(name) || LocalUser.HomeOf(name) is not null;
+    // FreeBSD writes a group or a login class behind the user.
+    private static bool IsUser(string word) => word.Split(':', '/')[0] is { Length: > 0 } name && (UsersOfSystems.Contains(name) || LocalUser.HomeOf(name) is not null);
 
     private static string FirstWord(string command) => command.Split([' ', '\t', ';'], 2)[0];
 

@@ -12,7 +12,7 @@ public static class JsonFault
     public static string Words(ReadOnlySpan<byte> json, JsonException error)
     {
         var at = Offset(json, error);
-        if (error.Message.Contains("maximum configured depth", StringComparison.OrdinalIgnoreCase)) return $"it is nested deeper than {DeepJson.MaxDepth} levels";
+        if (IsTooDeep(error)) return $"it is nested deeper than {DeepJson.MaxDepth} levels";
 
         var line = json[..at].Count((byte)'\n') + 1;
         var column = Encoding.UTF8.GetCharCount(json[(json[..at].LastIndexOf((byte)'\n') + 1)..at]) + 1;
@@ -21,6 +21,9 @@ public static class JsonFault
         _ = Rune.DecodeFromUtf8(json[at..], out var found, out _);
         return $"found {(Rune.IsControl(found) ? $"the control character U+{found.Value:X4}" : $"{found}")} at line {line}, column {column}{Advice(json, at)}";
     }
+
+    /// <summary>Whether the text may well be JSON, and is only nested deeper than anything here reads.</summary>
+    public static bool IsTooDeep(JsonException error) => error.Message.Contains("maximum configured depth", StringComparison.OrdinalIgnoreCase);
 
     private static int Offset(ReadOnlySpan<byte> json, JsonException error)
     {

@@ -363,7 +363,7 @@ public sealed class QueueReader : IDisposable
         Status = Text(row, 6),
         Reason = Text(row, 7),
         Device = Text(row, 8),
-        Progress = row.IsDBNull(9) ? null : row.GetDouble(9),
+        Progress = Share(row, 9),
         ProgressText = Text(row, 10),
     };
 
@@ -406,13 +406,19 @@ public sealed class QueueReader : IDisposable
         row.IsDBNull(10) ? null : row.GetInt32(10),
         row.IsDBNull(11) ? null : row.GetInt32(11),
         Text(row, 12),
-        row.IsDBNull(13) ? null : row.GetDouble(13),
+        Finite(row, 13),
         row.IsDBNull(14) ? null : row.GetInt64(14),
         row.IsDBNull(15) ? null : row.GetInt64(15))
     {
-        Progress = row.IsDBNull(16) ? null : row.GetDouble(16),
+        Progress = Share(row, 16),
         ProgressText = Text(row, 17),
     };
+
+    // JSON has no infinity.
+    private static double? Finite(Row row, int column) => row.IsDBNull(column) || !double.IsFinite(row.GetDouble(column)) ? null : row.GetDouble(column);
+
+    // Whatever a client has written there, no run is further than done.
+    private static double? Share(Row row, int column) => Finite(row, column) is { } share ? Math.Clamp(share, 0, 1) : null;
 
     private static string? Text(Row row, int column) => row.IsDBNull(column) ? null : row.GetString(column);
 

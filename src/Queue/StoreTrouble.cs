@@ -42,7 +42,7 @@ public sealed record StoreTrouble(string What, DateTimeOffset Since)
     internal static string GaveUp(int code, string path) => $"{Cause(code, path)}. {Advice(code, path)}";
 
     // A file or folder that has become unwritable while it is open shows as an error of the disk.
-    private static int Meant(int code, string path) => (code & 0xff) == raw.SQLITE_IOERR && !FileAccessCheck.MayWrite(path) ? raw.SQLITE_READONLY : code & 0xff;
+    private static int Meant(int code, string path) => (code & 0xff) == raw.SQLITE_IOERR && FileAccessCheck.IsReadOnly(path) ? raw.SQLITE_READONLY : code & 0xff;
 
     private static string Cause(int code, string path) => Meant(code, path) switch
     {

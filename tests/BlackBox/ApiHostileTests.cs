@@ -89,7 +89,25 @@ public sealed class ApiHostileTests : IDisposable
         Assert.StartsWith("HTTP/1.1 413", tooLarge, StringComparison.Ordinal);
         Assert.Contains("urn:aios:problem:too-large", tooLarge, StringComparison.Ordinal);
         Assert.Equal(400, _api.Post("jobs/hello/trigger", $$"""{"args": {{new string('[', 100_000)}}""").Status);
+        Assert.Contains("nested deeper than 1000 levels", _api.Post("jobs/hello/trigger", $$"""{"args": {{new string('[', 2000)}}{{new string(']', 2000)}}}""").Expect(400)["detail"].GetString(), StringComparison.Ordinal);
         Assert.Equal(400, _api.Post("triggers", $$"""{"triggers": [{{string.Join(",", Enumerable.Repeat("{\"job_name\": \"hello\"}", 1001))}}]}""").Status);
+        Unharmed();
+    }
+
+    // The bytes of a client that writes Latin-1, a lone surrogate as Python's "surrogatepass" does it, and others.
+    [RequiresTheory]
+    [InlineData("{\"kwargs\": {\"a\": \"\u00ff\"}}")]
+    [InlineData("{\"kwargs\": {\"a\": \"\u00ed\u00b3\u00a9\"}}")]
+    [InlineData("{\"kwargs\": {\"\u00e9\": 1}}")]
+    [InlineData("{\"args\": [\"\u00c0\u0080\"]}")]
+    [InlineData("{\"dedup_key\": \"\u00f4\u0090\u0080\u0080\"}")]
+    [InlineData("{\"\u00fe\": 1}")]
+    [InlineData("\u00ef\u00bb\u00bf{\"dedup_key\": \"\u0080\"}")]
+    public void A_body_that_is_not_UTF_8_is_refused(string body)
+    {
+        var answer = _api.Raw($"POST /api/v1/jobs/hello/trigger HTTP/1.1\r\nHost: localhost\r\nConnection: close\r\nContent-Type: application/json\r\nContent-Length: {body.Length}\r\n\r\n{body}");
+        Assert.StartsWith("HTTP/1.1 400", answer, StringComparison.Ordinal);
+        Assert.Contains("the body is not UTF-8", answer, StringComparison.Ordinal);
         Unharmed();
     }
 

@@ -131,6 +131,64 @@ public sealed class DatabaseTests
         Assert.Equal(0, home.Get<int>("SELECT count(*) FROM triggers WHERE job_name = 'long'"));
     }
 
+    [RequiresTheory]
+    [InlineData("-wal", false)]
+    [InlineData("-wal", true)]
+    [InlineData("-shm", false)]
+    [InlineData("-shm", true)]
+    public void A_write_ahead_log_that_is_taken_away_ends_the_daemon_and_loses_nothing(string suffix, bool replaced)
+    {
+        using var home = new AiosHome(Jobs);
+        var daemon = home.Start([], "--journal", "wal");
+        home.Closed(home.Insert("work"));
+        File.Delete(home.Database + suffix);
+        if (replaced) File.WriteAllText(home.Database + suffix, "");
+
+        Assert.Equal(1, daemon.WaitForExit(15));
+        Assert.Contains($"orchestrator.db{suffix} was deleted or replaced", daemon.Output, StringComparison.Ordinal);
+        home.Start();
+        Assert.Equal("succeeded", home.Get<string>("SELECT status FROM triggers WHERE id = 1"));
+        home.Closed(home.Insert("work"));
+    }
+
+    [RequiresFact]
+    public void It_is_not_ready_as_soon_as_the_database_takes_no_writes()
+    {
+        using var home = new AiosHome(Jobs);
+        home.Start();
+        home.Cli("health", "--ready").Exits(0);
+        using (var other = home.Open())
+        {
+            AiosHome.Execute(other, "BEGIN IMMEDIATE");
+            var told = home.Cli("health", "--ready", "--json").Exits(1).Json;
+            Assert.False(told.GetProperty("ready").GetBoolean());
+            Assert.Contains("is locked by another process", told.GetProperty("detail").GetString(), StringComparison.Ordinal);
+            home.Cli("health", "--live").Exits(0);
+        }
+
+        home.Cli("health", "--ready").Exits(0);
+    }
+
+    [RequiresFact(Need.Immutable)]
+    public void It_is_not_ready_as_soon_as_nothing_can_be_made_in_the_folder_and_says_so()
+    {
+        using var home = new AiosHome(Jobs);
+        home.Start();
+        home.Closed(home.Insert("work"));
+        Assert.True(Needs.Immutable(home.Folder, immutable: true));
+        try
+        {
+            Assert.Contains("permissions of its folder", home.Cli("health", "--ready").Exits(1).Out, StringComparison.Ordinal);
+            Assert.Contains("permissions of its folder", home.Cli("health").Exits(1).Out, StringComparison.Ordinal);
+        }
+        finally
+        {
+            Needs.Immutable(home.Folder, immutable: false);
+        }
+
+        home.Cli("health", "--ready").Exits(0);
+    }
+
     [RequiresFact]
     public void Wal_mode_works_through_a_kill_and_back_to_a_single_file()
     {

@@ -66,6 +66,22 @@ public sealed class MalformedRowTests
         home.Cli("status").Exits(0);
     }
 
+    [RequiresTheory]
+    [InlineData("progress = 9e999, cpu_seconds = -9e999")]
+    [InlineData("progress = -9e999, cpu_seconds = 9e999, started = 9e999, ended = -9e999")]
+    [InlineData("progress = 'far', cpu_seconds = x'00ff', peak_memory = 9e999")]
+    [InlineData("exit_code = 9e999, signal = -9e999, attempt = 9e999, output_bytes = 9e999")]
+    [InlineData("result = '{', progress_text = x'ff', reason = char(0), started = 'now'")]
+    public void Odd_values_in_a_run_can_be_shown(string values)
+    {
+        using var home = new AiosHome(Jobs);
+        using var api = ApiClient.Start(home);
+        home.Closed(home.Insert("work"));
+        home.Execute($"UPDATE runs SET {values}");
+        foreach (var path in (string[])["runs", "runs/1", "jobs?recent=5", "triggers", "load"]) api.Get(path).Expect(200);
+        foreach (var words in (string[][])[["runs", "--json"], ["runs", "1", "--json"], ["runs"], ["runs", "1"], ["status"], ["why", "work"]]) home.Cli(words).Exits(0);
+    }
+
     [RequiresFact]
     public void A_time_in_another_unit_is_refused_with_what_was_probably_meant()
     {

@@ -54,20 +54,42 @@ public sealed class NoticeTests
         Assert.Equal(11, JsonDocument.Parse(rig.Sql.Column("SELECT message FROM notices ORDER BY id DESC").First()).RootElement.GetProperty("count").GetInt32());
     }
 
-    [Fact]
-    public void What_a_limit_held_back_is_told_when_it_is_over_and_still_stands()
+    [Theory]
+    [InlineData("f s f", "failure recovery failure", "failure recovery failure recovery")]
+    [InlineData("f s f f f f f f", "failure recovery failure", "failure recovery failure failure")]
+    [InlineData("f s f s f s f s f s f", "failure recovery failure", "failure recovery failure failure")]
+    [InlineData("f s f s s s s s s", "failure recovery failure", "failure recovery failure recovery")]
+    [InlineData("f f f f", "failure", "failure failure")]
+    public void The_last_word_is_never_that_a_job_is_well_that_is_not(string results, string atOnce, string later)
     {
         using var rig = new DaemonRig(Backup);
-        Run(rig, RunStatus.Failed);
-        Run(rig, RunStatus.Succeeded);
-        rig.Clock.Advance(TimeSpan.FromMinutes(1));
-        Run(rig, RunStatus.Failed);
-        Assert.Equal(["failure", "recovery"], Told(rig));
-        rig.PassAfter(TimeSpan.FromMinutes(58));
-        Assert.Equal(["failure", "recovery"], Told(rig));
+        foreach (var result in results.Split(' '))
+        {
+            Run(rig, result == "f" ? RunStatus.Failed : RunStatus.Succeeded);
+            rig.Clock.Advance(TimeSpan.FromSeconds(10));
+        }
+
+        Assert.Equal(atOnce, string.Join(' ', Told(rig)));
+        rig.PassAfter(TimeSpan.FromMinutes(50));
+        Assert.Equal(atOnce, string.Join(' ', Told(rig)));
+        rig.Clock.Advance(TimeSpan.FromMinutes(10));
+        if (later.EndsWith("failure", StringComparison.Ordinal)) Run(rig, RunStatus.Failed);
+        else for (var i = 0; i < 4; i++) Run(rig, RunStatus.Succeeded);
+        Assert.Equal(later, string.Join(' ', Told(rig)));
+        Assert.Equal(later.EndsWith("failure", StringComparison.Ordinal) ? 1 : 0, rig.Sql.Scalar<long>("SELECT count(*) FROM alarms"));
+    }
+
+    [Fact]
+    public void What_a_limit_held_back_is_told_when_it_is_over_without_another_run()
+    {
+        using var rig = new DaemonRig(Backup);
+        foreach (var result in "fsfsss") Run(rig, result == 'f' ? RunStatus.Failed : RunStatus.Succeeded);
+        Assert.Equal(["failure", "recovery", "failure"], Told(rig));
+        rig.PassAfter(TimeSpan.FromMinutes(59));
+        Assert.Equal(["failure", "recovery", "failure"], Told(rig));
         rig.PassAfter(TimeSpan.FromMinutes(1));
         rig.PassAfter(TimeSpan.FromHours(5));
-        Assert.Equal(["failure", "recovery", "failure"], Told(rig));
+        Assert.Equal(["failure", "recovery", "failure", "recovery"], Told(rig));
     }
 
     [Fact]

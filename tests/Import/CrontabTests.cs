@@ -206,6 +206,10 @@ public sealed class CrontabTests
     [InlineData("@reboot\troot\tunknown-thing\n")]
     [InlineData("SHELL=/bin/sh\n17 * * * * root cd / && run-parts --report /etc/cron.hourly\n25 6 * * * root test -x /usr/sbin/anacron || true\n")]
     [InlineData("0 5 * * * postgres vacuumdb --all\n0 6 * * * mysql dump\n")]
+    [InlineData("0 5 * * * root do-it\n* * * * * root\n")]
+    [InlineData("0 5 * * * root do-it\n0 6 * * * root do-more\n0 7 * * * /bin/true\n")]
+    [InlineData("0 5 * * * root do-it\n0 6 * * * nobody:nogroup do-more\n")]
+    [InlineData("0 5 * * * root do-it\n0 6 * * * Someone do-more\n0 7 * * * www-data do-it\n")]
     public void A_crontab_of_a_system_whose_users_are_not_here_is_one_of_a_system(string text)
     {
         var taken = Of(text).Good();
@@ -227,6 +231,7 @@ public sealed class CrontabTests
     [InlineData("# m h  dom mon dow   command\n0 5 * * * root-tool /srv\n")]
     [InlineData("0 5 * * * root\n")]
     [InlineData("0 5 * * * root one\n0 5 * * * true /srv\n")]
+    [InlineData("0 5 * * * /bin/true\n0 6 * * * ./do-it\n0 7 * * * root do-it\n")]
     [InlineData("0 5 * * * FOO=1 true\n")]
     [InlineData("@daily test -x /bin/true && true\n")]
     public void A_crontab_of_a_user_stays_one(string text)

@@ -23,6 +23,7 @@ public sealed class FailureHintTests : IDisposable
     [InlineData("SyntaxError: Missing parentheses in call to 'print'. Did you mean print(...)?", 1, "Python 2")]
     [InlineData("NameError: name 'raw_input' is not defined", 1, "Python 2")]
     [InlineData("NameError: name 'xrange' is not defined", 1, "Python 2")]
+    [InlineData("/usr/bin/env: use -[v]S to pass options in shebang lines", 127, "ends with a carriage return")]
     [InlineData("error: externally-managed-environment", 1, "python3 -m venv .venv")]
     [InlineData("TypeError: main() missing 1 required positional argument: 'city'", 1, "give it by the job's `args` or `kwargs`")]
     [InlineData("TypeError: main() got an unexpected keyword argument 'town'", 1, "compare the function")]

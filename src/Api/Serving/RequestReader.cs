@@ -1,4 +1,5 @@
 using System.Text.Json;
+using System.Text.Unicode;
 using Aios.Access;
 using Aios.Api.Live;
 using Aios.Api.Routes;
@@ -108,15 +109,25 @@ internal static class RequestReader
 
     private static async Task<JsonElement?> Parse(HttpRequest http, ObjectShape shape, Defects defects)
     {
+        var bytes = await Receive(http).ConfigureAwait(false);
+        if (!Utf8.IsValid(bytes.Span))
+        {
+            defects.Add("", "the body is not UTF-8; expected a JSON object in UTF-8");
+            return null;
+        }
+
         try
         {
-            var body = await Receive(http).ConfigureAwait(false);
+            // Not disposed: the handler still reads from it, and its memory need not come from a pool.
+            var body = JsonDocument.Parse(bytes, DeepJson.Options).RootElement;
             shape.Check(body, "", defects);
             return body;
         }
         catch (JsonException error)
         {
-            defects.Add("", $"the body is not JSON (line {error.LineNumber + 1}, byte {error.BytePositionInLine + 1}); expected a JSON object");
+            defects.Add("", JsonFault.IsTooDeep(error)
+                ? $"the body is nested deeper than {DeepJson.MaxDepth} levels"
+                : $"the body is not JSON (line {error.LineNumber + 1}, byte {error.BytePositionInLine + 1}); expected a JSON object");
             return null;
         }
         catch (InvalidOperationException)
@@ -127,14 +138,16 @@ internal static class RequestReader
         }
     }
 
-    private static async Task<JsonElement> Receive(HttpRequest http)
+    private static async Task<ReadOnlyMemory<byte>> Receive(HttpRequest http)
     {
         using var limit = new CancellationTokenSource(LongestUpload);
         using var either = CancellationTokenSource.CreateLinkedTokenSource(limit.Token, http.HttpContext.RequestAborted);
         try
         {
-            // Not disposed: the handler still reads from it, and its memory need not come from a pool.
-            return (await JsonDocument.ParseAsync(http.Body, DeepJson.Options, either.Token).ConfigureAwait(false)).RootElement;
+            using var whole = new MemoryStream();
+            await http.Body.CopyToAsync(whole, either.Token).ConfigureAwait(false);
+            var bytes = new ReadOnlyMemory<byte>(whole.GetBuffer(), 0, (int)whole.Length);
+            return bytes.Span.StartsWith("\uFEFF"u8) ? bytes[3..] : bytes;
         }
         catch (OperationCanceledException) when (limit.IsCancellationRequested)
         {

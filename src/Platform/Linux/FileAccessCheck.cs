@@ -6,11 +6,16 @@ namespace Aios.Platform.Linux;
 internal static partial class FileAccessCheck
 {
     private const int Writing = 2;
+    private const int NotPermitted = 1, AccessDenied = 13, ReadOnlyFileSystem = 30;
 
-    /// <summary>Whether a file and its folder may be written; true where that cannot be asked.</summary>
-    public static bool MayWrite(string path) =>
-        !OperatingSystem.IsLinux() || (Access(path, Writing) == 0 && Access(Path.GetDirectoryName(Path.GetFullPath(path))!, Writing) == 0);
+    /// <summary>Whether the kernel refuses to have a file or its folder written; false where that cannot be asked.</summary>
+    public static bool IsReadOnly(string path) =>
+        OperatingSystem.IsLinux() && (RefusesWriting(path) || RefusesWriting(Path.GetDirectoryName(Path.GetFullPath(path))!));
 
-    [LibraryImport("libc", EntryPoint = "access", StringMarshalling = StringMarshalling.Utf8)]
+    // What is not there, or cannot be looked at for another reason, is something else.
+    private static bool RefusesWriting(string path) =>
+        Access(path, Writing) != 0 && Marshal.GetLastPInvokeError() is (NotPermitted or AccessDenied or ReadOnlyFileSystem);
+
+    [LibraryImport("libc", EntryPoint = "access", SetLastError = true, StringMarshalling = StringMarshalling.Utf8)]
     private static partial int Access(string path, int mode);
 }

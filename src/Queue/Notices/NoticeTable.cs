@@ -37,13 +37,13 @@ public sealed class NoticeTable
             MostOpen) == 1;
     }
 
-    /// <summary>When an event of a job was last made known to a channel, UTC; null if it never was.</summary>
-    public DateTimeOffset? LastTold(string jobName, string word, string channel) => _sql.Query(
-        "SELECT max(created) FROM notices WHERE job_name = ?1 AND event = ?2 AND channel = ?3",
-        row => row.IsDBNull(0) ? (DateTimeOffset?)null : UnixTime.ToInstant(row.GetDouble(0)),
+    /// <summary>The last notice to a channel of an event of a job; null if there was none.</summary>
+    public ToldNotice? LastTold(string jobName, string word, string channel) => _sql.Query(
+        "SELECT id, created FROM notices WHERE job_name = ?1 AND event = ?2 AND channel = ?3 ORDER BY created DESC, id DESC LIMIT 1",
+        row => new ToldNotice(row.GetInt64(0), UnixTime.ToInstant(row.GetDouble(1))),
         jobName,
         word,
-        channel)[0];
+        channel).FirstOrDefault();
 
     /// <summary>Those that a device is to tell now, the oldest first.</summary>
     public IReadOnlyList<Notice> Due(string device, DateTimeOffset now, int limit) => _sql.Query(

@@ -36,6 +36,7 @@ internal static class FailureHints
         new(["No space left on device", "Disk quota exceeded"], _ => "make room on the disk"),
         new(["Address already in use", "EADDRINUSE"], _ => "another process has the port, perhaps a former run of this job: see which with ss -ltnp"),
         new(["Read-only file system"], _ => "the program may not write there: choose another folder, for instance by `workdir`"),
+        new(["to pass options in shebang lines"], _ => "the first line of the script ends with a carriage return, as Windows writes it, or has options: sed -i 's/\\r$//' FILE, or `#!/usr/bin/env -S ...`"),
         new(["bad interpreter"], failure => "the first line of the script names a program that is not there: install it or correct the line"),
         new(["exec format error", "cannot execute binary file", "Exec format error"], _ => "the file is for another machine, or is a script without a #! line"),
         new(["Permission denied"], failure => failure.Exit.Code == CannotExecute ? "make the file executable: chmod +x FILE" : PermissionWords()),
