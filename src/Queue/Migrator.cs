@@ -32,8 +32,10 @@ internal static class Migrator
     public static int BringForward(Statements sql, string path)
     {
         if (IsCurrent(sql, path)) return Steps.Length;
-        foreach (var step in Steps.Skip((int)Version(sql))) step(sql);
+        var from = Version(sql);
+        foreach (var step in Steps.Skip((int)from)) step(sql);
         sql.Execute($"PRAGMA user_version = {Steps.Length}");
+        if (from == 0) SchemaRepair.NoteWhole(sql);
         return Steps.Length;
     }
 

@@ -4,16 +4,19 @@ namespace Aios.Queue;
 
 /// <summary>
 /// Compares the schema of a file with the one that the steps of <see cref="Migrator"/> make, and puts back what somebody has
-/// dropped: indexes, triggers, and tables whose rows a daemon makes again by itself.
+/// dropped: indexes, triggers, and tables whose rows a daemon makes again by itself. SQLite counts the changes of a schema, so
+/// one that was found whole is compared again only after a change.
 /// </summary>
 internal static class SchemaRepair
 {
+    private const string FoundWholeKey = "schema_found_whole";
     private static readonly string[] MadeAgain = ["alarms", "deadlines", "device_jobs", "events"];
 
     /// <summary>Does it, within the caller's transaction; the answer is what was put back.</summary>
     /// <exception cref="QueueException">A table is gone whose rows cannot be made again.</exception>
     public static IReadOnlyList<string> PutBack(Statements sql, string path)
     {
+        if (IsAsItWas(sql)) return [];
         var missing = Missing(sql);
         var lost = missing.Where(one => one.Type == "table" && !MadeAgain.Contains(one.Name)).Select(one => $"\"{one.Name}\"").ToList();
         if (lost.Count > 0)
@@ -22,11 +25,24 @@ internal static class SchemaRepair
         }
 
         foreach (var one in missing) sql.Execute(one.Sql);
+        NoteWhole(sql);
         return [.. missing.Select(one => $"{one.Type} {one.Name}")];
     }
 
+    /// <summary>Notes, within the caller's transaction, that nothing of the schema is gone.</summary>
+    public static void NoteWhole(Statements sql) => sql.Execute(
+        "INSERT INTO config (key, value, updated) VALUES (?1, ?2, unixepoch('subsec')) ON CONFLICT (key) DO UPDATE SET value = ?2, updated = unixepoch('subsec')",
+        FoundWholeKey,
+        State(sql));
+
     /// <summary>What is gone, a line each.</summary>
     public static IReadOnlyList<string> Gone(Statements sql) => [.. Missing(sql).Select(one => $"the {one.Type} \"{one.Name}\" is gone")];
+
+    private static bool IsAsItWas(Statements sql) =>
+        sql.Scalar<long>("SELECT count(*) FROM sqlite_master WHERE type = 'table' AND name = 'config'") == 1
+        && sql.Scalar<string>("SELECT CAST(value AS TEXT) FROM config WHERE key = ?1", FoundWholeKey) == State(sql);
+
+    private static string State(Statements sql) => $"{Migrator.Newest} {sql.Scalar<long>("PRAGMA schema_version")}";
 
     private static List<Part> Missing(Statements sql)
     {
