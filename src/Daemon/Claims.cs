@@ -16,7 +16,7 @@ internal sealed class Claims(DaemonContext context, JobList list, QueueTransacti
     private const int Window = 32;
 
     // Rows that leave the line without a run, in one transaction: of a job that is held there may be a million.
-    private const int MostTurnedAway = 250;
+    private const int MostTurnedAway = 1000;
 
     private readonly List<ClaimedRun> _claimed = [];
     private readonly HashSet<string> _steppedOver = [];

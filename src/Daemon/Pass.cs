@@ -11,7 +11,7 @@ namespace Aios.Daemon;
 internal sealed class Pass(DaemonContext context, Scheduler scheduler, PassInput input)
 {
     // A transaction stays short whatever number of rows is due or new.
-    private const int RowsAtOnce = 500;
+    private const int RowsAtOnce = 1000;
     private const string RestartPrefix = "RESTART_";
 
     private RowGuard _guard = null!;
