@@ -80,7 +80,7 @@ public class TerminalTextTests
     }
 
     [Fact]
-    public void Every_way_of_writing_is_cleaned()
+    public async Task Every_way_of_writing_is_cleaned()
     {
         var inner = new StringWriter { NewLine = "\n" };
         var writer = new TerminalWriter(inner, colours: true) { NewLine = "\n" };
@@ -93,8 +93,8 @@ public class TerminalTextTests
         writer.WriteLine("{0}", "\a");
         writer.WriteLine((object)"\a");
         writer.WriteLine($"\e[31m{1}");
-        writer.WriteAsync("\a").Wait(TimeSpan.FromSeconds(10));
-        writer.WriteLineAsync("\a").Wait(TimeSpan.FromSeconds(10));
+        await writer.WriteAsync("\a");
+        await writer.WriteLineAsync("\a");
         Assert.Equal("␇␇␇␇␇\n␇\n␇\n␇\n\e[31m1\e[0m\n␇␇\n", inner.ToString());
     }
 
