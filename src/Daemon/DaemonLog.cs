@@ -38,6 +38,14 @@ internal sealed class DaemonLog : IDisposable
         set => _level = value;
     }
 
+    /// <summary>Takes another level, and says so.</summary>
+    public void Switch(string level)
+    {
+        if (Level == level) return;
+        Level = level;
+        Info($"The log level is {level.ToLowerInvariant()} now.");
+    }
+
     /// <summary>Whether details are told.</summary>
     public bool TellsDetails => _level == LogLevel.Debug;
 

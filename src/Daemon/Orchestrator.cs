@@ -24,27 +24,24 @@ internal sealed class Orchestrator(DaemonParts parts)
     private readonly DaemonContext _context = parts.Context;
     private readonly Scheduler _scheduler = new(parts.Context);
     private readonly Pace _look = new(parts.Context.Clock, LongestSleep);
-    private readonly Afterlook _afterlook = new(parts.Context.Clock);
     private readonly Pace _beat = new(parts.Context.Clock, BetweenBeats);
     private readonly Pace _gather = new(parts.Context.Clock, Gathering);
     private readonly Pace _lines = new(parts.Context.Clock, LineDelay);
 
     private readonly TurnFaults _faults = new(parts);
+    private readonly DatabaseLook _database = new(parts);
+    private readonly ClockLook _clock = new(parts);
+    private readonly Takeover _takeover = new(parts);
+    private readonly RunControl _runs = new(parts);
     private readonly HeapCare _heap = new();
     private readonly Pace _heapLook = new(parts.Context.Clock, BetweenHeapLooks);
     private readonly Pace _patience = new(parts.Context.Clock, PatienceWhenStopping);
 
     private PassResult _last = new([]) { HasMore = true };
-    private DateTimeOffset _lastNow = parts.Context.Now;
-    private Task _recovering = Task.CompletedTask;
-    private Task _takingUp = Task.CompletedTask;
     private long? _seenId;
-    private uint? _seenCommits;
     private bool _listIsNew = true;
     private bool _listTroubleIsNew;
     private JobList? _recordedList;
-    private readonly LocalZone _zone = new();
-    private string? _clockLag;
     private bool _abandoned;
     private volatile bool _stopping;
     private volatile bool _committed;
@@ -87,8 +84,7 @@ internal sealed class Orchestrator(DaemonParts parts)
     public int Run(DeviceRecord? former)
     {
         _scheduler.Follow(Runnable);
-        _recovering = Recover(former);
-        _takingUp = LookAfter(list => parts.Recovery.RecoverFormerContainers(former, list));
+        _takeover.Begin(former);
         while (!_abandoned)
         {
             TurnOrGoOn();
@@ -128,16 +124,16 @@ internal sealed class Orchestrator(DaemonParts parts)
         // A pass looks for what others have inserted anyway.
         if (look || !NeedsPass(now)) NoticeDatabase(look);
         if (_abandoned) return;
-        if (_committed) NoticeOwnCommit();
+        if (_committed) (_committed, _last) = (false, _last with { HasMore = true });
         var startIdle = LookForIdle();
         var beats = _beat.IsDue();
         if (_heapLook.IsDue()) _heap.Look();
         if (beats && !_stopping) parts.Vitals.Tell(InOneLine);
 
         if (beats || _listIsNew) parts.Engine.Look(parts.List.Current);
-        if (beats) NoticeZone();
+        if (beats) _clock.LookAtZone();
         if (beats) parts.Audit.Tend();
-        if (beats && _recovering.IsCompleted && !_stopping) _recovering = Recover(former: null);
+        if (beats && !_stopping) _takeover.LookAgain();
         beats |= _listTroubleIsNew | _faults.HasNews | parts.Engine.TakeNews();
         _listTroubleIsNew = false;
         if (NeedsPass(now) || startIdle || beats) DoPass(startIdle, beats);
@@ -151,23 +147,12 @@ internal sealed class Orchestrator(DaemonParts parts)
     // counted from a time that was read here, for a clock may be ahead for no longer than one pass.
     private DateTimeOffset ReadClock()
     {
-        var now = _context.Now;
-        if (now < _lastNow - TimeSpan.FromSeconds(1))
-        {
-            parts.Log.Warning($"The clock went back by {(_lastNow - now).TotalSeconds:0} s; schedules go on from the new time.");
-            _listIsNew = true;
-        }
-
-        _lastNow = now;
+        var (now, wentBack) = _clock.Read();
+        _listIsNew |= wentBack;
         return now;
     }
 
-    private void NoticeDatabaseFile()
-    {
-        if (_abandoned || parts.Files.Vanished is not { } vanished) return;
-        parts.Log.Error($"{vanished} was deleted or replaced while the daemon ran. Ending all runs; start AIOS again to go on with the file that is there now.");
-        _abandoned = true;
-    }
+    private void NoticeDatabaseFile() => _abandoned = _abandoned || _database.IsGone();
 
     private void NoticeJobList()
     {
@@ -185,26 +170,13 @@ internal sealed class Orchestrator(DaemonParts parts)
 
     private void NoticeDatabase(bool look)
     {
-        var isTouched = parts.Files.TakeDatabaseTouched();
-        if (!isTouched && !look && !_afterlook.IsDue()) return;
+        if (!_database.IsDue(look)) return;
         NoticeDatabaseFile();
-        if (_abandoned || parts.Store.Trouble is { IsDamage: false }) return;
-        // Whatever is tried shows whether it is.
-        if (parts.Files.DatabaseSeemsDamaged) _last = _last with { HasMore = true };
+        if (_abandoned) return;
+        var (hasMore, schemaChanged) = _database.Look();
+        if (hasMore) _last = _last with { HasMore = true };
         // What takes over a list needs most of the tables.
-        if (parts.Files.TakeSchemaChanged()) _listIsNew = true;
-        var commits = parts.Files.Commits;
-        if (commits is not null && commits == _seenCommits) return;
-        _seenCommits = commits;
-        // A write-ahead log is written to a moment before the commit can be seen, and nothing tells of that.
-        if (isTouched && commits is null) _afterlook.Begin();
-        if (parts.Store.ForeignCommit().GetAwaiter().GetResult()) _last = _last with { HasMore = true };
-    }
-
-    private void NoticeOwnCommit()
-    {
-        _committed = false;
-        _last = _last with { HasMore = true };
+        _listIsNew |= schemaChanged;
     }
 
     private bool LookForIdle()
@@ -213,29 +185,6 @@ internal sealed class Orchestrator(DaemonParts parts)
         if (!parts.Supervisor.IsWorking && !_last.LacksSlots) return parts.Idle.Look(parts.Supervisor.Living.Any(run => run.IsIdle));
         parts.Idle.NoteWork();
         return false;
-    }
-
-    private Task Recover(DeviceRecord? former) => LookAfter(async list =>
-    {
-        await parts.Recovery.RecoverFormerBoots(former, list).ConfigureAwait(false);
-        await parts.Recovery.RecoverOthers(list).ConfigureAwait(false);
-        await parts.Recovery.RemoveRunFiles().ConfigureAwait(false);
-    });
-
-    private async Task LookAfter(Func<JobList, Task> recover)
-    {
-        try
-        {
-            await recover(parts.List.Current).ConfigureAwait(false);
-        }
-        catch (OperationCanceledException)
-        {
-            // The daemon ended meanwhile.
-        }
-        catch (Exception error)
-        {
-            parts.Log.Warning($"Could not look after what dead daemons left: {error.Message}");
-        }
     }
 
     private bool NeedsPass(DateTimeOffset now) =>
@@ -255,7 +204,7 @@ internal sealed class Orchestrator(DaemonParts parts)
             ListIsNew = _listIsNew,
             ListWasTakenOver = !ReferenceEquals(_recordedList, parts.List.Current),
             Beats = beats || _listIsNew,
-            Trouble = parts.List.Trouble ?? _faults.LeftOut.InWords ?? _clockLag,
+            Trouble = parts.List.Trouble ?? _faults.LeftOut.InWords ?? _clock.Lag,
             Stalls = _faults.LeftOut.Stalls,
             LeftOut = _faults.LeftOut,
             Releasing = _last.Releasing,
@@ -320,74 +269,24 @@ internal sealed class Orchestrator(DaemonParts parts)
         Thread.Sleep(LongestSleep);
     }
 
-    private string InOneLine => parts.Store.Trouble?.What ?? parts.List.Trouble ?? _clockLag ?? $"{parts.List.Current.CountInWords}, {parts.Supervisor.Living.Count} running";
+    private string InOneLine => parts.Store.Trouble?.What ?? parts.List.Trouble ?? _clock.Lag ?? $"{parts.List.Current.CountInWords}, {parts.Supervisor.Living.Count} running";
 
     private void TakeOver(PassResult result)
     {
         parts.Vitals.Committed(_faults.LeftOut.Stalls);
         if (_seenId is null) parts.Vitals.Ready(InOneLine);
         _last = result;
-        if (result.HasBeaten) NoticeClock(result.NewestInstant);
-        TakeOver(result.LogLevel ?? _context.Settings.LogLevel);
+        if (result.HasBeaten) _clock.Compare(result.NewestInstant);
+        parts.Log.Switch(result.LogLevel ?? _context.Settings.LogLevel);
         _seenId = result.SeenId;
         _scheduler.Settle();
         foreach (var (name, next) in result.Expected) _scheduler.Expect(name, next);
-        foreach (var claim in result.Claimed) Start(claim);
+        _runs.Start(result);
         foreach (var ping in result.Pings) parts.Pinger.Add(ping);
         parts.Courier.Expect(result.NextNotice);
         if (_stopping) StopRuns();
-        foreach (var (id, request) in result.ToStop) StopOne(id, request);
-        if (result.LacksSlots || result.Claimed.Any(claim => claim.IsOrdinaryWork)) GiveWay();
+        _runs.Stop(result);
         if (result.WasGivenUp) _ = parts.Store.Write(queue => queue.Devices.Register(parts.Self with { Started = _context.Now }));
-    }
-
-    // It is said once, and stands in health, status and why for as long as it lasts.
-    private void NoticeClock(DateTimeOffset? newest)
-    {
-        var lag = ClockLag.Words(newest, _context.Now);
-        if (lag is not null && _clockLag is null) parts.Log.Error($"The machine's clock is behind: {lag}. {ClockLag.Advice}");
-        if (lag is null && _clockLag is not null) parts.Log.Info("The machine's clock is not behind any more.");
-        _clockLag = lag;
-    }
-
-    private void NoticeZone()
-    {
-        if (!_zone.HasChanged()) return;
-        parts.Log.Info($"The machine's time zone is {TimeZoneInfo.Local.Id} now; jobs without `timezone` follow it.");
-        parts.List.Force = true;
-    }
-
-    private void TakeOver(string logLevel)
-    {
-        if (parts.Log.Level == logLevel) return;
-        parts.Log.Level = logLevel;
-        parts.Log.Info($"The log level is {logLevel.ToLowerInvariant()} now.");
-    }
-
-    private void Start(ClaimedRun claim)
-    {
-        parts.Supervisor.Start(claim);
-        if (!parts.Log.TellsDetails) return;
-        var waited = claim.At - claim.Origin.Since;
-        parts.Log.Debug($"Claimed {claim.Request.Job.Name}#{claim.Request.RunId}: attempt {claim.Request.Attempt} of trigger {claim.Request.TriggerId} ({claim.Source}), {waited.TotalMilliseconds:0} ms after it could run; trace {claim.Request.Trace?.TraceId}.");
-    }
-
-    private void StopOne(long runId, StopRequest request) => parts.Supervisor.Stop(
-        run => run.Claim.Request.RunId == runId,
-        StopReason.Canceled,
-        request switch
-        {
-            StopRequest.Kill => "killed on request",
-            StopRequest.Restart => "restarted on request",
-            _ => "stopped on request",
-        },
-        returned: request == StopRequest.Restart,
-        atOnce: request == StopRequest.Kill);
-
-    private void GiveWay()
-    {
-        parts.Idle.NoteWork();
-        parts.Supervisor.Stop(run => run.IsIdle, StopReason.GaveWay, "gave way to other work");
     }
 
     // The database may be locked or full for long; meanwhile it may also vanish, or the daemon be told to end at once.
@@ -423,7 +322,7 @@ internal sealed class Orchestrator(DaemonParts parts)
     }
 
     private bool IsDrained() =>
-        _context.Settings.UntilIdle && !_last.HasMore && !_listIsNew && _recovering.IsCompleted && _takingUp.IsCompleted && _last.AwaitingRetry == 0
+        _context.Settings.UntilIdle && !_last.HasMore && !_listIsNew && _takeover.IsDone && _last.AwaitingRetry == 0
         && parts.Supervisor.Living.Count == 0 && !parts.Inbox.IsUrgent && !parts.Inbox.HasLines
         && parts.Retention.MayEnd && parts.Courier.MayEnd;
 
@@ -437,7 +336,7 @@ internal sealed class Orchestrator(DaemonParts parts)
         if (!_stopping) longest = Min(longest, Min(parts.Retention.DueIn, parts.Courier.DueIn));
         if (parts.List.LookAgainIn is { } again) longest = Min(longest, again);
         if (parts.Inbox.IsUrgent && parts.Supervisor.HasNext) longest = Min(longest, _gather.Remaining);
-        if (_afterlook.DueIn is { } look) longest = Min(longest, look);
+        if (_database.DueIn is { } look) longest = Min(longest, look);
         if (parts.Supervisor.LateIn is { } late) longest = Min(longest, late);
         longest = Min(longest, parts.Vitals.LongestSleep);
         return longest;

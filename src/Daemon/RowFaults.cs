@@ -50,7 +50,7 @@ internal sealed class RowFaults(TimeProvider clock)
         if (Count == 0 && faults.Count == 0) return [];
         var before = FailsForAll;
         var news = faults.Where(fault => (fault.IsClosed || Add(fault)) && fault.FailsForAll is null).ToList();
-        foreach (var (key, _) in _faults.Where(fault => fault.Value.IsOnTrial).ToList()) _faults.Remove(key);
+        EndTrials(worked);
         _worked = LooksForProof ? worked : new HashSet<string>();
         // What has worked for others is worth trying at once for those for which it failed.
         Try(entry => entry.Fault.FailsForAll is { } statement && _worked.Contains(statement));
@@ -72,6 +72,18 @@ internal sealed class RowFaults(TimeProvider clock)
 
     /// <summary>Tries those again that have been left out for long enough; true if there were any.</summary>
     public bool Forget() => Count > 0 && (Try(entry => entry.Fault.FailsForAll is null && IsLate(entry)) | Try(entry => entry.Fault.FailsForAll is not null && IsLate(entry), MostAtOnce));
+
+    // A row that was not at fault again is well, or has gone. What is written only when a run begins or ends may not have
+    // been tried yet.
+    private void EndTrials(IReadOnlySet<string> worked)
+    {
+        foreach (var (key, entry) in _faults.Where(fault => fault.Value.IsOnTrial).ToList())
+        {
+            var isUntried = entry.Fault is { FailsForAll: { } statement, Table: not ("triggers" or "runs") } && !worked.Contains(statement) && entry.Lapse < Lapse;
+            if (isUntried) _faults[key] = entry with { IsOnTrial = false, Lapse = Shorter(entry.Lapse * 2, Lapse) };
+            else _faults.Remove(key);
+        }
+    }
 
     private bool IsLate(Entry entry) => clock.GetElapsedTime(entry.Since) >= entry.Lapse;
 

@@ -10,8 +10,12 @@ public sealed class HeapCare
     private const long Worthwhile = 8 * 1024 * 1024;
     private const long Calm = 512 * 1024;
 
+    // What SQLite takes for large rows is not counted by the collector.
+    private const long WorthwhileOutside = 32 * 1024 * 1024;
+
     private long _atGiveBack = GC.GetTotalAllocatedBytes();
     private long _atLook = GC.GetTotalAllocatedBytes();
+    private long _resident = Environment.WorkingSet;
 
     /// <summary>To be called now and then, two seconds apart: nothing is done while the process is still busy.</summary>
     public void Look()
@@ -19,8 +23,9 @@ public sealed class HeapCare
         var allocated = GC.GetTotalAllocatedBytes();
         var isCalm = allocated - _atLook < Calm;
         _atLook = allocated;
-        if (!isCalm || allocated - _atGiveBack < Worthwhile) return;
+        if (!isCalm || (allocated - _atGiveBack < Worthwhile && Environment.WorkingSet - _resident < WorthwhileOutside)) return;
         Memory.GiveBack();
         _atGiveBack = _atLook = GC.GetTotalAllocatedBytes();
+        _resident = Environment.WorkingSet;
     }
 }

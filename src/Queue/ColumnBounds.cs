@@ -21,9 +21,10 @@ internal static class ColumnBounds
         ("job_name", Name), ("args", Arguments), ("kwargs", Arguments), ("dedup_key", Name), ("source", Name), ("traceparent", Name), ("reason", Words), ("note", Words),
     ];
 
-    /// <summary>SQL that says which column is too large, or NULL. Only SQLite holds the value meanwhile.</summary>
+    /// <summary>SQL that says which column is too large, or NULL. Nothing reads the value for that.</summary>
     public static string TooLarge(string elseSql) =>
         $"CASE {string.Concat(OfTriggers.Select(bound => $"WHEN {Bytes(bound.Column)} > {bound.Bytes} THEN '{bound.Column}: ' || {Bytes(bound.Column)} || ' bytes; expected at most {bound.Bytes}' "))}ELSE {elseSql} END";
 
-    private static string Bytes(string column) => $"length(CAST({column} AS BLOB))";
+    // Of a column SQLite knows this without reading it.
+    private static string Bytes(string column) => $"octet_length({column})";
 }

@@ -244,7 +244,7 @@ public sealed class QueueReader : IDisposable
     {
         var values = new NamedValues().Add("job", jobName).Add("key", key);
         return Read(
-            "SELECT key, CASE WHEN length(CAST(value AS BLOB)) > 16777216 THEN json_quote('a value of ' || length(CAST(value AS BLOB)) || ' bytes, too large to show') ELSE value END, updated FROM state WHERE job_name = @job AND (@key IS NULL OR key = @key) ORDER BY key",
+            "SELECT key, CASE WHEN octet_length(value) > 16777216 THEN json_quote('a value of ' || octet_length(value) || ' bytes, too large to show') ELSE value END, updated FROM state WHERE job_name = @job AND (@key IS NULL OR key = @key) ORDER BY key",
             row => new StateEntry(row.GetString(0), row.GetString(1), UnixTime.ToInstant(row.GetDouble(2))),
             values);
     }
@@ -305,7 +305,7 @@ public sealed class QueueReader : IDisposable
     public IReadOnlyList<LogRow> Logs(LogQuery query, long after, long top, int limit)
     {
         var (where, values) = Filter(query, after, top, limit);
-        return Read($"SELECT id, timestamp, level, CASE WHEN length(CAST(message AS BLOB)) > 1048576 THEN substr(message, 1, 65536) || '... (' || length(CAST(message AS BLOB)) || ' bytes)' ELSE message END, device, job_name, run_id, stream FROM logs {where} ORDER BY id LIMIT @limit", ReadLog, values);
+        return Read($"SELECT id, timestamp, level, CASE WHEN octet_length(message) > 1048576 THEN substr(message, 1, 65536) || '... (' || octet_length(message) || ' bytes)' ELSE message END, device, job_name, run_id, stream FROM logs {where} ORDER BY id LIMIT @limit", ReadLog, values);
     }
 
     /// <summary>How many of the last such lines there are, at most <paramref name="limit"/>, and the number of the first of them.</summary>

@@ -16,7 +16,7 @@ public sealed class TriggerTable
     internal const string Attempts = "max(0, min(CAST(attempt AS INTEGER), 1000000))";
 
     private const string QueuedColumns =
-        "id, CASE WHEN typeof(job_name) = 'text' AND length(CAST(job_name AS BLOB)) <= 1024 THEN job_name END, substr(source, 1, 64), CAST(coalesce(priority, 0) AS INTEGER), "
+        "id, CASE WHEN typeof(job_name) = 'text' AND octet_length(job_name) <= 1024 THEN job_name END, substr(source, 1, 64), CAST(coalesce(priority, 0) AS INTEGER), "
         + "CASE WHEN typeof(run_at) IN ('real', 'integer') THEN CAST(run_at AS REAL) END, " + Attempts;
 
     private static readonly string Defect = ColumnBounds.TooLarge($$$"""
