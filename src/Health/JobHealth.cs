@@ -32,7 +32,7 @@ internal sealed record JobHealth(JobCondition Condition, DateTimeOffset? Since, 
     /// <summary>The condition as people read it.</summary>
     public string Title => Word.Replace('_', ' ');
 
-    /// <summary>What is said of it, such as <c>is in a crash loop: it has failed ...</c>; null if nothing is wrong.</summary>
+    /// <summary>What is said of it, such as <c>is in a crash loop: exit status 1 ...</c>; null if nothing is wrong.</summary>
     public string? Predicate => Words is null ? null : $"is {(Condition == JobCondition.CrashLoop ? "in a crash loop" : Title)}: {Words}";
 
     /// <summary>The answer.</summary>
@@ -70,9 +70,10 @@ internal sealed record JobHealth(JobCondition Condition, DateTimeOffset? Since, 
         var what = record.Failures > 0
             ? $"it has failed {Times(record.Failures)} since {Instant(record.Since!.Value)}"
             : $"its process has ended {Times(record.Level)} in a row within {Duration.Text(record.Probation)}";
-        var last = record.Reason is { } reason ? $"; the last: {reason}" : "";
         var run = record.RunId is { } id ? string.Create(CultureInfo.InvariantCulture, $" (run {id})") : "";
-        return $"{what}{last}{run}; it is well again after {HealthRules.Cure(record, job)}";
+        // What is wrong comes first, for a line may be cut where there is no room.
+        var told = record.Reason is { } reason ? $"{reason}{run}; {what}" : $"{what}{run}";
+        return $"{told}; it is well again after {HealthRules.Cure(record, job)}";
     }
 
     private static string Times(long count) => count == 1 ? "once" : string.Create(CultureInfo.InvariantCulture, $"{count} times");

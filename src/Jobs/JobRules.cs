@@ -31,7 +31,7 @@ internal static class JobRules
     {
         foreach (var field in JobFields.All)
         {
-            if (!field.IsRequired || given.Has(field)) continue;
+            if (!field.IsRequired || given.Has(field) || Misplaced.IsMisspelt(map, [field], report)) continue;
             if (field.Types.IsEmpty) TellMissing(field, map, "each job", report);
             else if (isTypeKnown && field.BelongsTo(job.Type)) TellMissing(field, map, Article(job.Type) + " job", report);
         }
@@ -53,7 +53,7 @@ internal static class JobRules
             if (!isTypeKnown && choice.Any(field => !field.Types.IsEmpty)) continue;
 
             var found = choice.Where(given.Has).ToArray();
-            if (found.Length == 0) TellMissing(choice, map, choice[0].Types.IsEmpty ? "a" : Article(job.Type), report);
+            if (found.Length == 0 && !Misplaced.IsMisspelt(map, choice, report)) TellMissing(choice, map, choice[0].Types.IsEmpty ? "a" : Article(job.Type), report);
             if (found.Length > 1) report.Error(Place(given, found[^1], map), $"\"{found[0].Name}\" and \"{found[1].Name}\" exclude each other; keep one of them");
         }
     }

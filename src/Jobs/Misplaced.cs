@@ -20,6 +20,14 @@ internal static class Misplaced
             : "";
     }
 
+    /// <summary>Whether one of the fields is there under a name that is almost its own, which is an error already.</summary>
+    public static bool IsMisspelt(YamlMap map, IEnumerable<JobField> fields, Reporter report)
+    {
+        var wanted = fields.SelectMany(field => field.Names).ToHashSet(StringComparer.Ordinal);
+        var unknown = map.Entries.Where(entry => JobFields.Find(entry.Name) is null);
+        return unknown.Any(entry => report.Nearest(entry.Name, JobFields.All.SelectMany(known => known.Names)).Any(wanted.Contains));
+    }
+
     /// <summary>What to add about a list item that is no job.</summary>
     /// <param name="item">The item.</param>
     /// <param name="above">The job above it.</param>

@@ -64,7 +64,7 @@ internal static class ExecutableSearch
             }
         }
 
-        throw new StartFailure($"command '{command}' was not found on the PATH ({string.Join(Path.PathSeparator, folders)}); {Advice(command)}");
+        throw new StartFailure($"command '{command}' was not found on the PATH; {Advice(command)} (PATH: {string.Join(Path.PathSeparator, folders)})");
     }
 
     private static string Advice(string command) => command.Any(char.IsWhiteSpace)

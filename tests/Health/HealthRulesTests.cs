@@ -128,7 +128,7 @@ public sealed class HealthRulesTests
     public void The_words_say_how_often_since_when_why_and_what_makes_it_well()
     {
         var (record, now) = AfterRuns("fff", TimeSpan.FromMinutes(10));
-        Assert.Equal("it has failed 3 times since 2026-03-02 12:10:00 UTC; the last: exit status 1 (run 3); it is well again after 3 more good runs in a row, or a good one 12h after the last failure", JobHealth.Of(Report, record, null, null, now).Words);
+        Assert.Equal("exit status 1 (run 3); it has failed 3 times since 2026-03-02 12:10:00 UTC; it is well again after 3 more good runs in a row, or a good one 12h after the last failure", JobHealth.Of(Report, record, null, null, now).Words);
     }
 
     private static readonly Config Checks = Config.QuickThrowOnFailure.WithMaxTest(2000).WithReplay(20260329, 7919);

@@ -21,6 +21,11 @@ public sealed class JobRulesTests
     [InlineData("- {name: a, type: trigger, file: a.py, imag: x}", "1:40: job \"a\": unknown field \"imag\". Did you mean \"image\"?")]
     [InlineData("- {name: a, type: trigger, file: a.py, tag: x}", "1:40: job \"a\": unknown field \"tag\". Did you mean \"tags\"?")]
     [InlineData("- {name: a, type: trigger, file: a.py, file: b.py}", "1:40: job \"a\": \"file\" is written twice; the first is on line 1. Remove one of them.")]
+    [InlineData("- {name: a, type: trigger, comand: [x]}", "1:28: job \"a\": unknown field \"comand\". Did you mean \"command\"?")]
+    [InlineData("- {name: a, type: trigger, flie: a.py}", "1:28: job \"a\": unknown field \"flie\". Did you mean \"file\"?")]
+    [InlineData("- {name: a, type: interval, file: a.py, intervall: 5m}", "1:41: job \"a\": unknown field \"intervall\". Did you mean \"interval\"?")]
+    [InlineData("- {name: a, type: cron, file: a.py, corn: '* * * * *'}", "1:37: job \"a\": unknown field \"corn\". Did you mean \"cron\"?")]
+    [InlineData("- {name: a, tpye: trigger, file: a.py}", "1:13: job \"a\": unknown field \"tpye\". Did you mean \"type\"?")]
     [InlineData("- just text", "1:3: job #1: found \"just text\", expected the fields of a job, such as \"name: report\" and \"type: daily\".")]
     public void A_job_that_breaks_a_rule(string text, string message) => Assert.Equal("Jobs/jobs.yaml:" + message, Lists.Error(text));
 
@@ -48,7 +53,6 @@ public sealed class JobRulesTests
 
         Assert.Equal(
             [
-                "Jobs/jobs.yaml:1:3: job \"report\", field \"time\": missing; a daily job needs it: a time of day such as \"09:00\".",
                 "Jobs/jobs.yaml:3:3: job \"report\": unknown field \"tyme\". Did you mean \"time\"?",
                 "Jobs/jobs.yaml:7:13: job \"sync\", field \"interval\": found \"never\", expected a duration such as \"90s\", \"1h30m\" or \"2h\", at least 100ms.",
                 "Jobs/jobs.yaml:8:9: job \"sync\", field \"file\": found \"../sync.py\", expected a path inside Programs/ such as \"report.py\" or \"tools/clean.sh\", with no .. or drive or / or ~ at its beginning.",

@@ -31,7 +31,7 @@ export function Jobs({ params }) {
     <div class="head"><h1 tabindex="-1">Jobs <small>${items.length === jobs.length ? words.number(jobs.length) : `${words.number(items.length)} of ${words.number(jobs.length)}`}</small></h1>
       ${may("admin") && html`<a class="button" href="#/edit">Edit the list</a>`}</div>
     <div class="tools">
-      <input type="search" placeholder="Find by name, words, kind or tag" aria-label="Find jobs" value=${text} onInput=${event => setText(event.target.value)} />
+      <input type="search" placeholder="Find by name, words, tag" aria-label="Find jobs" value=${text} onInput=${event => setText(event.target.value)} />
       <${Choice} label="Which jobs" value=${show} options=${Object.entries(shows).map(([key, [label]]) => [key, label])} onChange=${key => go(key === "all" ? "#/jobs" : `#/jobs?show=${key}`)} />
     </div>
     <${LongList} label="Jobs" items=${items} keyOf=${job => job.name} row=${job => html`<${JobRow} job=${job} isRunning=${running.has(job.name)} />`}
@@ -59,7 +59,7 @@ function JobState({ job, isRunning }) {
 function nextWords(job) {
   if (!job.enabled || job.held) return html`<span class="faint clip">${job.held ? "until resumed" : "until switched on"}</span>`;
   if (job.next) return html`<span>${html`<${When} at=${job.next} />`} <span class="faint"><${When} at=${job.next} local /></span></span>`;
-  if (job.waiting) return html`<span class="clip faint" title=${job.waiting}>waits: ${job.waiting}</span>`;
+  if (job.waiting) return html`<span class="clip faint" title=${job.waiting}>waits: ${job.waiting.replace(/^trigger \d+ waits: /, "")}</span>`;
   const idle = { trigger: "when asked for", always: "all the time", idle: "when the machine is idle" };
   return html`<span class="faint">${idle[job.type] ?? "not known yet"}</span>`;
 }
