@@ -1,6 +1,7 @@
+#!/usr/bin/env python3
 """Inserts fuzzed rows while a daemon runs, and shows that nothing stops it.
 
-    python3 bench/fuzz_rows.py EXECUTABLE [ROWS] [SEED]
+    dotnet publish -c Release -o out && bench/fuzz_rows.py out/aios [ROWS] [SEED]
 
 Each batch of fuzzed rows is followed by a good one, and the time until that one is closed is measured. At the end each row
 that was refused has a reason, no row is still in line, and the daemon lives.
