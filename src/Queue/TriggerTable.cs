@@ -118,9 +118,12 @@ public sealed class TriggerTable
     public long? OpenAfter(long id, int count) => _sql.Query(
         "SELECT id FROM triggers WHERE id > ?1 AND +processed IS NULL ORDER BY id LIMIT 1 OFFSET ?2", row => (long?)row.GetInt64(0), id, count - 1).FirstOrDefault();
 
+    private static readonly string Newcomers =
+        $"SELECT {QueuedColumns}, priority IS NOT NULL, {Defect} FROM triggers WHERE id > ?1 AND id <= ?2 AND +processed IS NULL AND +status = 'queued' ORDER BY id";
+
     /// <summary>Rows in line with a number above <paramref name="id"/> up to <paramref name="upTo"/>, oldest first.</summary>
     public IReadOnlyList<NewcomerTrigger> Between(long id, long upTo) => _sql.Query(
-        $"SELECT {QueuedColumns}, priority IS NOT NULL, {Defect} FROM triggers WHERE id > ?1 AND id <= ?2 AND +processed IS NULL AND +status = 'queued' ORDER BY id",
+        Newcomers,
         row => new NewcomerTrigger(ReadQueued(row), row.GetBoolean(6), row.IsDBNull(7) ? null : row.GetString(7)),
         id,
         upTo);
@@ -260,15 +263,18 @@ public sealed class TriggerTable
     public void Return(long id, string reason) => _sql.Execute(
         $"UPDATE triggers SET status = 'queued', reason = ?2, attempt = max({Attempts} - 1, 0) WHERE id = ?1 AND processed IS NULL", id, reason);
 
-    /// <summary>What a row says to its runs; null if it is not there any more.</summary>
-    public TriggerDetails? Details(long id) => _sql.Query(
-        $"""
+    // Made once: a claim asks for each row.
+    private static readonly string DetailsOfRow = $"""
         SELECT {ColumnBounds.TooLarge("NULL")}, CAST(coalesce(args, '[]') AS TEXT), CAST(coalesce(kwargs, '{"{}"}') AS TEXT),
             CASE WHEN typeof(created) IN ('real', 'integer') THEN CAST(created AS REAL) ELSE 0.0 END,
             CASE WHEN typeof(run_at) IN ('real', 'integer') THEN CAST(run_at AS REAL) END,
             CASE WHEN typeof(traceparent) = 'text' THEN traceparent END
         FROM triggers WHERE id = ?1
-        """,
+        """;
+
+    /// <summary>What a row says to its runs; null if it is not there any more.</summary>
+    public TriggerDetails? Details(long id) => _sql.Query(
+        DetailsOfRow,
         ReadDetails,
         id).FirstOrDefault();
 
