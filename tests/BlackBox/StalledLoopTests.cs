@@ -70,6 +70,30 @@ public sealed class StalledLoopTests
     }
 
     [RequiresFact]
+    public void The_API_says_within_seconds_that_the_loop_does_not_get_on()
+    {
+        using var home = new AiosHome(Jobs);
+        using var api = ApiClient.Start(home);
+        Assert.Equal("succeeded", home.Closed(home.Insert("work")).Status);
+        api.Get("/readyz").Expect(200);
+        Assert.True(api.Get("health").Expect(200)["ready"].GetBoolean());
+        home.Execute("CREATE TRIGGER theirs BEFORE INSERT ON runs BEGIN SELECT RAISE(ABORT, 'not now'); END");
+        home.Insert("work");
+        home.WaitFor(() => api.Get("/readyz").Status == 503, "it is not ready", seconds: 5);
+        Assert.Contains("INSERT INTO runs fails for every row: could not be handled: not now", api.Get("/readyz").Text, StringComparison.Ordinal);
+        var health = api.Get("health?full=true").Expect(200);
+        Assert.False(health["ready"].GetBoolean());
+        Assert.Contains("fails for every row", health["detail"].GetString(), StringComparison.Ordinal);
+        Assert.True(health["live"].GetBoolean());
+        // From this the console makes its headline: "Something needs a look".
+        Assert.Contains("fails for every row", Assert.Single(api.Get("status").Expect(200)["trouble"].EnumerateArray()).GetString(), StringComparison.Ordinal);
+        home.Execute("DROP TRIGGER theirs");
+        home.WaitFor(() => api.Get("/readyz").Status == 200, "it is ready again");
+        home.WaitFor(() => !api.Get("status")["trouble"].EnumerateArray().Any(), "nothing is wrong any more");
+        Assert.Equal("succeeded", home.Closed(2).Status);
+    }
+
+    [RequiresFact]
     public void A_file_name_that_is_not_UTF8_reaches_a_command_as_its_byte()
     {
         using var home = new AiosHome(Jobs);

@@ -47,6 +47,30 @@ public abstract class PythonFunctionTests : IDisposable
         Assert.Empty(StartStamps.BegunIn(_box.RunFiles));
     }
 
+    [LinuxTheory]
+    [InlineData("\\udce9", "[233]")]
+    [InlineData("caf\\udce9/\\u00e9", "[99, 97, 102, 233, 47, 195, 169]")]
+    [InlineData("\\udc80\\udcff", "[128, 255]")]
+    [InlineData("\\ud83d\\ude00\\udce9", "[240, 159, 152, 128, 233]")]
+    public async Task A_file_name_that_is_not_UTF8_arrives_as_Python_has_it(string name, string bytes)
+    {
+        var outcome = await _box.Python(
+            "import os\ndef main(a, path):\n    assert a == path\n    return list(os.fsencode(path))", args: $"[\"{name}\"]", kwargs: $$"""{"path": "{{name}}"}""");
+
+        Assert.Equal((RunStatus.Succeeded, (string?)null), (outcome.Status, outcome.Reason));
+        Assert.Equal(bytes, outcome.ResultJson);
+    }
+
+    [LinuxFact]
+    public async Task Half_a_pair_in_the_key_and_in_the_depth_arrives()
+    {
+        var outcome = await _box.Python(
+            "def main(*args, **kwargs):\n    assert args == ([chr(0xd800)],)\n    return kwargs == {chr(0xdce9): {chr(0xdfff): [chr(0xd83d), 1]}}", args: """[["\ud800"]]""", kwargs: """{"\udce9": {"\udfff": ["\ud83d", 1]}}""");
+
+        Assert.Equal((RunStatus.Succeeded, (string?)null), (outcome.Status, outcome.Reason));
+        Assert.Equal("true", outcome.ResultJson);
+    }
+
     [LinuxFact]
     public async Task Arguments_may_be_large()
     {
