@@ -1,4 +1,3 @@
-using System.Runtime.Versioning;
 using System.Text.Json;
 using Aios.Import;
 using Aios.Tests.BlackBox;
@@ -9,7 +8,6 @@ namespace Aios.Tests.Import.SideBySide;
 /// A program that writes down how it was started: <c>record.py NAME STATUS SECONDS ARGUMENTS...</c>. What AIOS starts and what the
 /// other system starts go into a file each, so that both can run at the same time.
 /// </summary>
-[SupportedOSPlatform("linux")]
 internal sealed class Recorder : IDisposable
 {
     private readonly List<System.Diagnostics.Process> _others = [];
@@ -22,9 +20,9 @@ internal sealed class Recorder : IDisposable
         Program = In("record.py");
         File.WriteAllText(Program, Source.Replace("NAMES", JsonSerializer.Serialize(variables), StringComparison.Ordinal));
         foreach (var side in (string[])["here", "there"]) File.WriteAllText(In(side), "");
-        File.SetUnixFileMode(Folder, (UnixFileMode)0b111_101_101);
-        File.SetUnixFileMode(Program, (UnixFileMode)0b111_101_101);
-        foreach (var side in (string[])["here", "there"]) File.SetUnixFileMode(In(side), (UnixFileMode)0b110_110_110);
+        Permit(0b111_101_101);
+        Permit(0b111_101_101, "record.py");
+        foreach (var side in (string[])["here", "there"]) Permit(0b110_110_110, side);
     }
 
     /// <summary>AIOS.</summary>
@@ -45,6 +43,12 @@ internal sealed class Recorder : IDisposable
         Directory.CreateDirectory(Path.GetDirectoryName(In(name))!);
         File.WriteAllText(In(name), text.Replace("{R}", Program, StringComparison.Ordinal));
         return In(name);
+    }
+
+    /// <summary>Sets what may be done with a file there, or with the folder.</summary>
+    public void Permit(int mode, params string[] names)
+    {
+        if (!OperatingSystem.IsWindows()) File.SetUnixFileMode(In(names), (UnixFileMode)mode);
     }
 
     /// <summary>Takes a set-up over into AIOS. Names that are made of the program's are made different from set-up to set-up.</summary>

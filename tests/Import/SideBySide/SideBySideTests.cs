@@ -1,11 +1,9 @@
-using System.Runtime.Versioning;
 using Aios.Import;
 using Aios.Tests.BlackBox;
 
 namespace Aios.Tests.Import.SideBySide;
 
 /// <summary>The real supervisord, cron and PM2 on ten set-ups each, and AIOS on what it made of them, at the same time: both run the same.</summary>
-[SupportedOSPlatform("linux")]
 public sealed class SideBySideTests
 {
     private static readonly (string Name, string Value)[] Environment = [("SIDE_WORDS", "x  y*"), ("SIDE_OFF", "false"), ("SIDE_TWO", "2")];
@@ -101,11 +99,11 @@ public sealed class SideBySideTests
         for (var i = 0; i < setUps.Length; i++)
         {
             both.TakeOver(new CrontabSource(), both.Write($"cron.d/c{i}", setUps[i] + "\n"), $"c{i}");
-            File.SetUnixFileMode(both.In("cron.d", $"c{i}"), (UnixFileMode)0b110_100_100);
+            both.Permit(0b110_100_100, "cron.d", $"c{i}");
         }
 
         both.TakeOver(new CrontabSource(), both.Write("crontabs/root", "* * * * * {R} user 0 0\n59 * * * * {R} late 0 0\n"), "user");
-        File.SetUnixFileMode(both.In("crontabs", "root"), (UnixFileMode)0b110_000_000);
+        both.Permit(0b110_000_000, "crontabs", "root");
         both.Write("crontab", "\n");
         // Both see the same noon come soon, wherever the machine's clock is.
         var clock = new ShiftedClock(both.Folder, TimeSpan.Zero);
