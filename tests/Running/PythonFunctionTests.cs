@@ -62,6 +62,13 @@ public abstract class PythonFunctionTests : IDisposable
     }
 
     [LinuxFact]
+    public async Task A_file_name_that_is_not_UTF8_can_be_returned()
+    {
+        var outcome = await _box.Python("def main():\n    return ['caf' + chr(0xdce9), chr(0xe9)]");
+        Assert.Equal("""["caf\udce9", "\u00e9"]""", outcome.ResultJson);
+    }
+
+    [LinuxFact]
     public async Task Half_a_pair_in_the_key_and_in_the_depth_arrives()
     {
         var outcome = await _box.Python(

@@ -184,10 +184,18 @@ def keep_result(value: Any, outcome: Outcome) -> None:
     if value is None:
         return
     try:
-        outcome.result(json.dumps(value, allow_nan=False, ensure_ascii=False).encode("utf-8"))
+        outcome.result(encoded(value))
     except (TypeError, ValueError, OverflowError, RecursionError, OSError) as error:
         text = "the returned value of type {} could not be kept as the result: {}"
         print(text.format(type(value).__name__, error), file=sys.stderr)
+
+
+def encoded(value: Any) -> bytes:
+    """JSON that can be read as it is, unless it holds a file name that is not UTF-8."""
+    try:
+        return json.dumps(value, allow_nan=False, ensure_ascii=False).encode("utf-8")
+    except UnicodeEncodeError:
+        return json.dumps(value, allow_nan=False).encode("ascii")
 
 
 def fail(reason: str, outcome: Outcome) -> None:
