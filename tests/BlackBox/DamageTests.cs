@@ -92,7 +92,7 @@ public sealed class DamageTests
         Assert.Contains(expected, home.Drain().Output, StringComparison.Ordinal);
         Assert.Equal("succeeded", home.Trigger(work).Status);
         Assert.Equal(whole, home.Column("SELECT name FROM sqlite_master ORDER BY name"));
-        Assert.DoesNotContain("put back", home.Drain().Output, StringComparison.Ordinal);
+        Assert.DoesNotContain("lacked what others had dropped", home.Drain().Output, StringComparison.Ordinal);
     }
 
     [RequiresFact]
