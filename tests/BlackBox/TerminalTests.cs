@@ -58,7 +58,7 @@ public sealed partial class TerminalTests : IDisposable
     {
         _home.Start();
         _home.Execute(Fill());
-        using var top = PseudoTerminal.OfAios(_home, 80, 12, "top");
+        using var top = PseudoTerminal.OfAios(_home, 80, 9, "top");
         top.WaitFor("q: end");
         _home.Insert("long");
         top.WaitFor(seen => Pictures(seen)[^1].Contains("Running:", StringComparison.Ordinal) && Pictures(seen)[^1].Contains("long", StringComparison.Ordinal), "the run that goes on");
@@ -76,7 +76,7 @@ public sealed partial class TerminalTests : IDisposable
         {
             // The terminal itself puts a carriage return before each line break.
             var lines = Sequence().Replace(picture, "").Replace("\r", "", StringComparison.Ordinal).Split('\n');
-            Assert.Equal(12, lines.Length);
+            Assert.Equal(9, lines.Length);
             Assert.All(lines, line => Assert.True(line.Length <= 80, line));
         });
     }

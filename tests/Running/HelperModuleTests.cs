@@ -76,6 +76,8 @@ public sealed class HelperModuleTests : IDisposable
         await File.WriteAllTextAsync(Lib, "in its place");
 
         Assert.Equal(RunStatus.Succeeded, (await _box.Python("def main(): pass")).Status);
-        Assert.Equal("ModuleNotFoundError: No module named 'aios'", (await _box.Python("import aios")).Reason);
+        Assert.Equal(
+            "ModuleNotFoundError: No module named 'aios'; AIOS puts it into the folder .aios/lib beside the database, and could not: that must be a folder that AIOS may write into",
+            (await _box.Python("import aios")).Reason);
     }
 }

@@ -122,7 +122,7 @@ public abstract class PythonFunctionTests : IDisposable
     [InlineData("def main(): return {1, 2}", "set")]
     [InlineData("def main(): return float('nan')", "float")]
     [InlineData("def main():\n    a = []\n    a.append(a)\n    return a", "list")]
-    [InlineData("def main(): return '\\ud800'", "str")]
+    [InlineData("def main(): return b'a'", "bytes")]
     public async Task A_value_that_is_no_json_is_not_kept(string source, string type)
     {
         var outcome = await _box.Python(source);

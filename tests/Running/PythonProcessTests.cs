@@ -207,7 +207,7 @@ public abstract class PythonProcessTests : IDisposable
 
         var outcome = await runner.Start(new(1, 1, Sandbox.File("program.py", "main"), 1, "[]", "{}"), _box.Output).Completion.WaitAsync(Eventually.Guard);
 
-        Assert.StartsWith($"the home {_box.Home}/gone does not exist", outcome.Reason, StringComparison.Ordinal);
+        Assert.StartsWith($"the working directory {_box.Home}/gone does not exist", outcome.Reason, StringComparison.Ordinal);
         Directory.Delete(programs, recursive: true);
     }
 }

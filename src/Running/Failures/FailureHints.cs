@@ -62,6 +62,7 @@ internal static class FailureHints
     {
         var module = failure.QuotedAfter("No module named") ?? failure.Line[(failure.Line.LastIndexOf(' ') + 1)..];
         var name = module.Split('.')[0];
+        if (name == "aios") return "AIOS puts it into the folder .aios/lib beside the database, and could not: that must be a folder that AIOS may write into";
         if (failure.OwnModule(name) is { } own)
         {
             return $"it is Programs/{own}, where this program's imports do not look: `env: {{PYTHONPATH: \"{Path.Combine(failure.Settings.ProgramsFolder, Path.GetDirectoryName(own) ?? "")}\"}}`";
