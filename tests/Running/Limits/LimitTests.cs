@@ -110,7 +110,7 @@ public sealed class LimitTests : IDisposable
         var (box, outcome) = await Run(byCgroup, Python(forker), new() { Processes = 20 });
 
         Assert.Equal(RunStatus.Failed, outcome.Status);
-        Assert.StartsWith(byCgroup ? "limit processes: more than 20 were refused; exit status 1" : "limit processes: ", outcome.Reason, StringComparison.Ordinal);
+        Assert.StartsWith(byCgroup ? "limit processes: more than 20 were refused; BlockingIOError: " : "limit processes: ", outcome.Reason, StringComparison.Ordinal);
         Assert.DoesNotContain("unlimited", box.Output.Out);
         AssertNothingIsLeft(box);
     }
