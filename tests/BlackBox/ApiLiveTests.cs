@@ -58,6 +58,7 @@ public class ApiLiveTests
     {
         using var home = new AiosHome(Jobs);
         using var api = ApiClient.Start(home);
+        AwaitFirstPass(home);
         var seen = new List<LiveEvent>();
         var lastId = "0";
         var triggers = Task.Run(() =>
@@ -120,6 +121,7 @@ public class ApiLiveTests
     {
         using var home = new AiosHome(Jobs);
         using var api = ApiClient.Start(home);
+        AwaitFirstPass(home);
         home.Insert("talks");
         home.WaitFor(() => home.RunsOf("talks").Count == 1, "it runs");
         var run = home.RunsOf("talks")[0].Id;
@@ -155,6 +157,7 @@ public class ApiLiveTests
     {
         using var home = new AiosHome(Jobs);
         using var api = ApiClient.Start(home);
+        AwaitFirstPass(home);
         using var events = new SocketReader(api, "events");
         Assert.Equal(101, events.Status);
         var begin = events.Next()!;
@@ -179,6 +182,7 @@ public class ApiLiveTests
     {
         using var home = new AiosHome(Jobs);
         using var api = ApiClient.Start(home);
+        AwaitFirstPass(home);
         foreach (var origin in (string[])["https://evil.example", "null", $"http://127.0.0.1:{api.Address.Port}.evil.example", "http://localhost:8765"])
         {
             using var foreign = new SocketReader(api, "events", ("Origin", origin));
@@ -198,6 +202,7 @@ public class ApiLiveTests
     {
         using var home = new AiosHome(Jobs);
         using var api = ApiClient.Start(home);
+        AwaitFirstPass(home);
         foreach (var greeting in (string[])["Sec-WebSocket-Version: 8\r\nSec-WebSocket-Key: dGhlIHNhbXBsZSBub25jZQ==", "Sec-WebSocket-Version: 13\r\nSec-WebSocket-Key: short", "Sec-WebSocket-Version: 13"])
         {
             var answer = api.Raw($"GET /api/v1/events HTTP/1.1\r\nHost: localhost\r\nConnection: Upgrade\r\nUpgrade: websocket\r\n{greeting}\r\n\r\n");
@@ -214,6 +219,7 @@ public class ApiLiveTests
     {
         using var home = new AiosHome(Jobs);
         using var api = ApiClient.Start(home);
+        AwaitFirstPass(home);
         var key = ("Authorization", $"Bearer {home.Cli("keys", "add", "narrow", "--jobs", "a*").Out.Trim()}");
         using var live = new EventReader(home, api, "events", null, key).Begun();
         using var lines = new EventReader(home, api, "logs?follow&after=0", null, key).Begun();
@@ -256,6 +262,7 @@ public class ApiLiveTests
     {
         using var home = new AiosHome(Jobs);
         using var api = ApiClient.Start(home);
+        AwaitFirstPass(home);
         home.Insert("slow");
         home.WaitFor(() => home.RunsOf("slow") is [{ Pid: not null }], "it runs");
         using var stalled = new StalledReader(api, "events");
@@ -281,6 +288,7 @@ public class ApiLiveTests
     {
         using var home = new AiosHome(Jobs);
         using var api = ApiClient.Start(home);
+        AwaitFirstPass(home);
         home.Closed(home.Insert("apple"));
         home.Closed(home.Insert("berry"));
         var kept = home.Get<long>("SELECT max(id) FROM events") - 2;
