@@ -16,7 +16,7 @@ internal sealed class Claims(DaemonContext context, JobList list, QueueTransacti
     private const int Window = 32;
 
     // Rows that leave the line without a run, in one transaction: of a job that is held there may be a million.
-    private const int MostTurnedAway = 1000;
+    private const int MostTurnedAway = 2000;
 
     private readonly List<ClaimedRun> _claimed = [];
     private readonly HashSet<string> _steppedOver = [];
@@ -69,7 +69,13 @@ internal sealed class Claims(DaemonContext context, JobList list, QueueTransacti
     // True if the row has left the line.
     private bool Settle(QueuedTrigger trigger)
     {
-        if ((trigger.JobName is { } name && _steppedOver.Contains(name)) || guard.IsLeftOut("triggers", trigger.Id)) return false;
+        if (trigger.JobName is { } name && _steppedOver.Contains(name)) return false;
+        return guard.IsNeeded ? SettleGuarded(trigger) : SettleOne(trigger);
+    }
+
+    private bool SettleGuarded(QueuedTrigger trigger)
+    {
+        if (guard.IsLeftOut("triggers", trigger.Id)) return false;
         var leaves = false;
         var isHandled = guard.Do("triggers", trigger.Id, () => leaves = SettleOne(trigger), reason =>
         {

@@ -27,6 +27,7 @@ public static class DaemonHost
     /// <returns>The exit status: 0 after a stop or when drained, 1 if the database failed it, 2 for a bad job list, or if it refused to start.</returns>
     internal static async Task<int> Run(DaemonSettings settings, TimeProvider clock, TextWriter terminal, TextWriter errors, Func<DaemonHandle, Task<IAsyncDisposable>>? openDoor = null)
     {
+        Memory.ShareNativeHeap();
         var list = JobListLoader.Load(settings.JobsFolder, settings.ProgramsFolder);
         foreach (var warning in list.Warnings) await errors.WriteLineAsync($"aios: warning: {warning}").ConfigureAwait(false);
         foreach (var error in list.Errors) await errors.WriteLineAsync($"aios: {error.ToText()}").ConfigureAwait(false);
@@ -138,7 +139,6 @@ public static class DaemonHost
         LoneDatabase.Warn(settings.DatabasePath, log);
         auditNote.Begin(auditHead, auditTrouble);
         log.Info(DaemonSignals.HowToEnd());
-        Memory.GiveBack();
         var former = known.FirstOrDefault(device => device.Device == seat.Device);
         var status = await Task.Factory.StartNew(() => orchestrator.Run(former), CancellationToken.None, TaskCreationOptions.LongRunning, TaskScheduler.Default).ConfigureAwait(false);
         await strays.EndAll(StrayGrace).ConfigureAwait(false);
