@@ -67,6 +67,6 @@ public static class AiosCommandLine
     private static int Complain(ParseResult parsed, CliContext context)
     {
         foreach (var message in new UsageErrors(parsed).Messages()) context.Say(message);
-        return context.Fail($"see `{CommandTree.PathOf(parsed.CommandResult.Command)} --help`.", ExitStatus.Misused);
+        return context.Fail($"see `{CommandTree.PathOf(parsed.CommandResult.Command)} --help`.", ExitCode.Misused);
     }
 }

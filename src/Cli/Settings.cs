@@ -88,7 +88,7 @@ internal sealed class Settings
         IdleAfter = TimeSpan.FromSeconds(Number(null, "AIOS_IDLE_AFTER", "idle_after", 0, 86_400) ?? 5),
     };
 
-    /// <summary>For the daemon's front door. What only does what is due and ends is asked nothing, unless somebody says where.</summary>
+    /// <summary>For the daemon's API server. What only does what is due and ends is asked nothing, unless somebody says where.</summary>
     public ApiSettings ForApi(ParseResult parsed, RunOptions options)
     {
         var listen = parsed.GetValue(options.UntilIdle) ? parsed.GetValue(options.Listen) ?? ListenAddress.None : Text(parsed.GetValue(options.Listen), "AIOS_LISTEN", "listen");

@@ -69,7 +69,7 @@ internal static class StatusText
     }
 
     private static IEnumerable<string> OfRuns(string title, List<RunStreak> runs, bool withDevice, DateTimeOffset now, Screen screen) =>
-        runs.Count == 0 ? [] : RunTable.Of(runs, now, withDevice).Lines(screen).Prepend($"{title}:");
+        runs.Count == 0 ? [] : RunListing.Of(runs, now, withDevice).Lines(screen).Prepend($"{title}:");
 
     private static string Fit(string line, Screen screen) => TextWidth.Cut(TerminalText.OneLine(line), screen.Columns ?? int.MaxValue);
 }

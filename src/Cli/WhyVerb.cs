@@ -38,7 +38,7 @@ internal static class WhyVerb
         var skipped = Skipped(job, last, reader);
         if (parsed.GetValue(Json)) JsonOutput.Write(context.Out, json => Write(json, job, why, health, last, skipped));
         else Tell(job, list, why, health, last, skipped, context);
-        return ExitStatus.Good;
+        return ExitCode.Good;
     }
 
     private static Job Find(string name, JobList list, QueueReader? reader)

@@ -25,7 +25,7 @@ internal static class Orders
             ids.Add(added ?? queue.Triggers.WithDedupKey(trigger.DedupKey!)!.Value);
         }
 
-        if (made.Count > 0) queue.Audit.Append(PlacedTriggers.Entry(made, by, now));
+        if (made.Count > 0) queue.Audit.Append(NewTriggersAudit.Entry(made, by, now));
         return (ids, made.Count);
     }
 

@@ -11,7 +11,7 @@ namespace Aios.Daemon;
 /// reason of its own leaves the line; what only waits for its job's limit stays and is stepped over by name, so that a
 /// million such rows cost as much as one.
 /// </summary>
-internal sealed class Claims(DaemonContext context, JobList list, QueueTransaction queue, RowGuard guard, Admission admission, JobStandings standings, DateTimeOffset now)
+internal sealed class Claims(DaemonContext context, JobList list, QueueTransaction queue, RowGuard guard, Admission admission, LatestJobStatus latestStatus, DateTimeOffset now)
 {
     private const int Window = 32;
 
@@ -151,7 +151,7 @@ internal sealed class Claims(DaemonContext context, JobList list, QueueTransacti
         if (job.Container.Image is not null) queue.Runs.RecordContainer(runId, ContainerOwner.NameOf(context.DatabaseId, runId));
         var trace = RunTrace.Of(context.DatabaseId, trigger.Id, runId, details.Origin.TraceParent);
         var request = new RunRequest(runId, trigger.Id, job, attempt, merged.Args, merged.Kwargs) { Trace = trace, TraceParent = trace.ForProgram(context.IsTraced) };
-        standings.Note(job.Name, RunStatus.Running, runId);
+        latestStatus.Note(job.Name, RunStatus.Running, runId);
         _claimed.Add(new ClaimedRun(request, trigger.Source, details.Origin, now));
     }
 }

@@ -31,7 +31,7 @@ internal sealed class Retention(DaemonContext context, Store store, DaemonLog lo
     private readonly TimeProvider _clock = context.Clock;
     private readonly RetentionLimits _limits = context.Settings.Retention;
     private readonly RetentionReport _report = new(context.Settings, log);
-    private readonly Pace _reports = new(context.Clock, BetweenReports);
+    private readonly IntervalGate _reports = new(context.Clock, BetweenReports);
     private Task _step = Task.CompletedTask;
     private RetentionRound? _round;
     private long _pauseBegan = context.Clock.GetTimestamp();

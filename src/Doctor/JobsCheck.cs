@@ -8,7 +8,7 @@ internal sealed class JobsCheck : ICheck
 {
     public string Name => "jobs";
 
-    public Finding Look(SetUp setUp)
+    public Finding Look(ExaminationInput setUp)
     {
         using var reader = QueueReader.Open(setUp.Settings.DatabasePath);
         var found = reader is null ? [] : new JobHealthView(reader, setUp.Clock.GetUtcNow()).NotWell(setUp.List);

@@ -23,7 +23,7 @@ public sealed class MistakeTests : IDisposable
     public async Task Is_told_in_words(string line, string expected)
     {
         var (status, output, error) = await Run(line);
-        Assert.Equal((ExitStatus.Misused, ""), (status, output));
+        Assert.Equal((ExitCode.Misused, ""), (status, output));
         Assert.StartsWith(expected, error.Replace("aios: ", "", StringComparison.Ordinal), StringComparison.Ordinal);
     }
 
@@ -39,7 +39,7 @@ public sealed class MistakeTests : IDisposable
     public async Task A_folder_that_is_no_home_is_told_of_and_left_alone(string verb)
     {
         var (status, _, error) = await Run($"{verb} --home {_empty.FullName}");
-        Assert.Equal(ExitStatus.Misused, status);
+        Assert.Equal(ExitCode.Misused, status);
         Assert.StartsWith($"aios: there is no Jobs/ folder in {_empty.FullName}. `aios init` makes", error, StringComparison.Ordinal);
         Assert.Empty(_empty.GetFileSystemInfos());
     }

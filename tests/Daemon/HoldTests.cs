@@ -11,12 +11,12 @@ public sealed class HoldTests
     public void Triggers_of_a_paused_job_wait_and_start_once_the_hold_is_gone()
     {
         using var rig = new DaemonRig(DaemonRig.Job("work"), DaemonRig.Job("other"));
-        rig.Pass();
+        rig.Tick();
         rig.Sql.Do("INSERT INTO holds VALUES ('work', 'paused', 1); INSERT INTO triggers (job_name) VALUES ('work'), ('other')");
-        Assert.Equal("other", rig.Pass().Single().Request.Job.Name);
+        Assert.Equal("other", rig.Tick().Single().Request.Job.Name);
         Assert.Equal("waiting: paused; `aios resume work` lets it run", rig.Trigger(1));
         rig.Sql.Do("DELETE FROM holds");
-        Assert.Equal("work", rig.Pass().Single().Request.Job.Name);
+        Assert.Equal("work", rig.Tick().Single().Request.Job.Name);
     }
 
     [Fact]
@@ -24,9 +24,9 @@ public sealed class HoldTests
     {
         using var rig = DaemonRig.On("", DaemonRig.Job("work"));
         rig.Sql.Do("INSERT INTO holds VALUES ('work', 'paused', 1); INSERT INTO triggers (job_name) VALUES ('work')");
-        Assert.Empty(rig.Pass());
+        Assert.Empty(rig.Tick());
         using var next = rig.Beside("next", "", DaemonRig.Job("work"));
-        Assert.Empty(next.Pass());
+        Assert.Empty(next.Tick());
         Assert.StartsWith("waiting: paused", next.Trigger(1), StringComparison.Ordinal);
     }
 
@@ -34,46 +34,46 @@ public sealed class HoldTests
     public void What_a_schedule_names_while_its_job_is_paused_is_skipped_with_the_reason()
     {
         using var rig = new DaemonRig(DaemonRig.Job("tick", JobType.Interval) with { Interval = TimeSpan.FromMinutes(1) });
-        rig.Pass(ended: rig.End(rig.Pass().Single(), RunStatus.Succeeded));
+        rig.Tick(ended: rig.End(rig.Tick().Single(), RunStatus.Succeeded));
         rig.Sql.Do("INSERT INTO holds VALUES ('tick', 'paused', 1)");
-        rig.Pass();
-        Assert.Empty(rig.PassAfter(TimeSpan.FromMinutes(1)));
+        rig.Tick();
+        Assert.Empty(rig.TickAfter(TimeSpan.FromMinutes(1)));
         Assert.Equal("skipped: paused; `aios resume tick` lets it run", rig.Trigger(2));
         rig.Sql.Do("DELETE FROM holds");
-        Assert.Empty(rig.Pass());
-        Assert.Single(rig.PassAfter(TimeSpan.FromMinutes(1)));
+        Assert.Empty(rig.Tick());
+        Assert.Single(rig.TickAfter(TimeSpan.FromMinutes(1)));
     }
 
     [Fact]
     public void An_always_job_that_is_stopped_stays_so_until_it_is_resumed()
     {
         using var rig = new DaemonRig(DaemonRig.Job("server", JobType.Always));
-        var run = rig.Pass().Single();
+        var run = rig.Tick().Single();
         rig.Connection.Write(queue =>
         {
             queue.Holds.Put("server", HoldKind.Stopped, rig.Clock.GetUtcNow());
             return queue.Runs.RequestStopOf("server", StopRequest.Stop);
         });
-        rig.Pass();
+        rig.Tick();
         Assert.Equal([(run.Request.RunId, StopRequest.Stop)], rig.Last.ToStop);
-        Assert.Empty(rig.Pass(ended: rig.End(run, RunStatus.Canceled, "stopped on request")));
-        Assert.Empty(rig.PassAfter(TimeSpan.FromHours(1)));
+        Assert.Empty(rig.Tick(ended: rig.End(run, RunStatus.Canceled, "stopped on request")));
+        Assert.Empty(rig.TickAfter(TimeSpan.FromHours(1)));
         Assert.Equal("canceled: stopped on request", rig.Trigger(1));
         rig.Connection.Write(queue => queue.Holds.Remove("server"));
-        Assert.Equal(1, rig.Pass().Single().Request.Attempt);
+        Assert.Equal(1, rig.Tick().Single().Request.Attempt);
     }
 
     [Fact]
     public void A_run_that_is_restarted_goes_back_into_the_line_and_its_attempt_does_not_count()
     {
         using var rig = new DaemonRig(DaemonRig.Job("work"));
-        rig.Pass();
+        rig.Tick();
         rig.Sql.Do("INSERT INTO triggers (job_name, args) VALUES ('work', '[7]')");
-        var run = rig.Pass().Single();
+        var run = rig.Tick().Single();
         rig.Connection.Write(queue => queue.Restart("work"));
-        rig.Pass();
+        rig.Tick();
         Assert.Equal([(run.Request.RunId, StopRequest.Restart)], rig.Last.ToStop);
-        var again = rig.Pass(ended: rig.End(run, RunStatus.Canceled, "restarted on request", returned: true)).Single().Request;
+        var again = rig.Tick(ended: rig.End(run, RunStatus.Canceled, "restarted on request", returned: true)).Single().Request;
         Assert.Equal((1L, 1, "[7]"), (again.TriggerId, again.Attempt, again.ArgsJson));
         Assert.Equal("canceled running", rig.Runs(1));
     }
@@ -84,9 +84,9 @@ public sealed class HoldTests
     public void A_row_named_as_the_original_knew_it_restarts_a_job(string name, string expected)
     {
         using var rig = new DaemonRig(DaemonRig.Job("server"));
-        rig.Pass();
+        rig.Tick();
         rig.Sql.Do($"INSERT INTO triggers (job_name) VALUES ('{name}')");
-        rig.Pass();
+        rig.Tick();
         Assert.Equal(expected, rig.Trigger(1));
     }
 
@@ -96,27 +96,27 @@ public sealed class HoldTests
         using var rig = new DaemonRig(DaemonRig.Job("server", JobType.Always));
         for (var i = 0; i < 5; i++)
         {
-            var run = rig.PassAfter(TimeSpan.FromMinutes(10)).Single();
-            rig.Pass(ended: rig.End(run, RunStatus.Failed, "exit status 1"));
+            var run = rig.TickAfter(TimeSpan.FromMinutes(10)).Single();
+            rig.Tick(ended: rig.End(run, RunStatus.Failed, "exit status 1"));
         }
 
 
-        Assert.Empty(rig.Pass());
+        Assert.Empty(rig.Tick());
         rig.Connection.Write(queue => queue.Restart("server"));
-        Assert.Equal(1, rig.Pass().Single().Request.Attempt);
+        Assert.Equal(1, rig.Tick().Single().Request.Attempt);
     }
 
     [Fact]
     public void A_run_that_was_to_end_and_got_lost_is_not_tried_again()
     {
         using var rig = new DaemonRig(DaemonRig.Job("work") with { Retries = 3 });
-        rig.Pass();
+        rig.Tick();
         rig.Sql.Do("INSERT INTO triggers (job_name) VALUES ('work')");
-        var run = rig.Pass().Single();
+        var run = rig.Tick().Single();
         rig.Sql.Do("UPDATE runs SET stop_request = 'please'");
-        rig.Pass();
+        rig.Tick();
         Assert.Equal([(run.Request.RunId, StopRequest.Stop)], rig.Last.ToStop);
-        rig.Pass(ended: rig.End(run, RunStatus.Lost, "the daemon died"));
+        rig.Tick(ended: rig.End(run, RunStatus.Lost, "the daemon died"));
         Assert.Equal("lost: the daemon died", rig.Trigger(1));
     }
 
@@ -124,9 +124,9 @@ public sealed class HoldTests
     public void What_stands_in_line_or_waits_is_taken_back_with_its_job()
     {
         using var rig = new DaemonRig(DaemonRig.Job("work") with { Overlap = Overlap.Queue });
-        rig.Pass();
+        rig.Tick();
         rig.Sql.Do("INSERT INTO triggers (job_name) VALUES ('work'), ('work'); INSERT INTO triggers (job_name, run_at) VALUES ('work', 4e9)");
-        Assert.Single(rig.Pass());
+        Assert.Single(rig.Tick());
         var canceled = rig.Connection.Write(queue => queue.Triggers.CancelOf("work", "stopped on request", rig.Clock.GetUtcNow()));
         Assert.Equal(2, canceled);
         Assert.Equal(["running", "canceled: stopped on request", "canceled: stopped on request"], new long[] { 1, 2, 3 }.Select(rig.Trigger));
@@ -136,16 +136,16 @@ public sealed class HoldTests
     public void Many_rows_of_a_held_job_are_turned_away_in_short_transactions()
     {
         using var rig = new DaemonRig(DaemonRig.Job("held"), DaemonRig.Job("work"));
-        rig.Pass();
+        rig.Tick();
         rig.Sql.Do("WITH RECURSIVE n(i) AS (SELECT 1 UNION ALL SELECT i + 1 FROM n WHERE i < 5000) INSERT INTO triggers (job_name) SELECT 'held' FROM n");
-        rig.Pass(freeSlots: null);
-        while (rig.Last.HasMore) rig.Pass(freeSlots: null);
+        rig.Tick(freeSlots: null);
+        while (rig.Last.HasMore) rig.Tick(freeSlots: null);
         rig.Sql.Do("INSERT INTO holds VALUES ('held', 'paused', 1); INSERT INTO triggers (job_name) VALUES ('work')");
         var started = new List<string>();
         var passes = 0;
         do
         {
-            started.AddRange(rig.Pass().Select(run => run.Request.Job.Name));
+            started.AddRange(rig.Tick().Select(run => run.Request.Job.Name));
             passes++;
             // Whatever number of rows leaves the line, another job starts in the first of them.
             Assert.Equal(["work"], started);

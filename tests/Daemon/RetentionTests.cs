@@ -97,7 +97,7 @@ public sealed class RetentionTests : IDisposable
         var steps = 0;
         var pruning = Task.Run(async () =>
         {
-            for (var place = PrunePlace.Start; place.Stage != PruneStage.Done; Interlocked.Increment(ref steps))
+            for (var place = PruneCursor.Start; place.Stage != PruneStage.Done; Interlocked.Increment(ref steps))
             {
                 place = (await store.Write(queue => queue.History.Prune(cutoffs, place, _rig.Clock))).Place;
             }

@@ -127,16 +127,16 @@ public sealed class PruningTests : IDisposable
     public void Lines_go_by_age_and_number_but_the_newest_of_a_run_that_goes_on_stay()
     {
         _rig.Lines(null, daysAgo: 100, count: 50);
-        var bot = _rig.Run(_rig.Trigger("bot", 100, "running"), "bot", 100, "running", lines: LineHistory.KeptOfLivingRun + 700);
+        var bot = _rig.Run(_rig.Trigger("bot", 100, "running"), "bot", 100, "running", lines: LogHistory.KeptOfLivingRun + 700);
         _rig.Lines(null, daysAgo: 1, count: 300);
         _rig.Prune(Unlimited with { Age = TimeSpan.FromDays(90) });
         Assert.Equal(300, _rig.Count("logs", "run_id IS NULL"));
-        Assert.Equal(LineHistory.KeptOfLivingRun, _rig.Count("logs", $"run_id = {bot}"));
+        Assert.Equal(LogHistory.KeptOfLivingRun, _rig.Count("logs", $"run_id = {bot}"));
         Assert.Equal(1, _rig.Count("logs", "message LIKE 'line 10700%'"));
 
         _rig.Prune(Unlimited with { LogLines = 100 });
         Assert.Equal(100, _rig.Count("logs", "run_id IS NULL"));
-        Assert.Equal(LineHistory.KeptOfLivingRun, _rig.Count("logs", $"run_id = {bot}"));
+        Assert.Equal(LogHistory.KeptOfLivingRun, _rig.Count("logs", $"run_id = {bot}"));
     }
 
     [Fact]
@@ -181,7 +181,7 @@ public sealed class PruningTests : IDisposable
         for (var i = 0; i < 300; i++) _rig.Closed($"job{i % 3}", daysAgo: 100 - (i / 10.0), lines: 5);
         var cutoffs = PruneCutoffs.Of(Unlimited with { Age = TimeSpan.FromDays(90), Rows = 50 }, _rig.Clock.GetUtcNow());
         using var second = QueueConnection.Open(_rig.Path, clock: _rig.Clock);
-        var (one, other) = (PrunePlace.Start, PrunePlace.Start);
+        var (one, other) = (PruneCursor.Start, PruneCursor.Start);
         while (one.Stage != PruneStage.Done || other.Stage != PruneStage.Done)
         {
             one = _rig.Connection.Write(queue => queue.History.Prune(cutoffs, one, _rig.Clock)).Place;
