@@ -3,10 +3,10 @@ using System.Collections.Immutable;
 namespace Aios.Queue.Pruning;
 
 /// <summary>How far a round has come. It is kept in memory only: a new round finds by itself what is left.</summary>
-public sealed record PruneCursor(PruneStage Stage)
+public sealed record PrunePlace(PruneStage Stage)
 {
     /// <summary>Where a round begins.</summary>
-    public static PruneCursor Start { get; } = new(PruneStage.Triggers);
+    public static PrunePlace Start { get; } = new(PruneStage.Triggers);
 
     /// <summary>The job being looked at, as its column holds it; null before the first.</summary>
     internal object? Job { get; init; }
@@ -27,5 +27,5 @@ public sealed record PruneCursor(PruneStage Stage)
     internal ImmutableDictionary<long, long> KeptFrom { get; init; } = ImmutableDictionary<long, long>.Empty;
 
     /// <summary>The same stage, at another group.</summary>
-    internal PruneCursor At(object? job, int group) => new(Stage) { Job = job, Group = group };
+    internal PrunePlace At(object? job, int group) => new(Stage) { Job = job, Group = group };
 }

@@ -4,7 +4,7 @@ using Aios.Queue.Sqlite;
 namespace Aios.Queue.Pruning;
 
 /// <summary>Log lines by themselves: the daemon's own, those of long runs, and those whose run is gone.</summary>
-internal sealed class LogHistory(Statements sql, AdoptedHistory adopted)
+internal sealed class LineHistory(Statements sql, AdoptedHistory adopted, PruneRefusals refusals)
 {
     /// <summary>Of a run that goes on, so many of its newest lines are kept whatever their age.</summary>
     public const int KeptOfLivingRun = 10_000;
@@ -15,7 +15,7 @@ internal sealed class LogHistory(Statements sql, AdoptedHistory adopted)
     public long LinesRemoved { get; private set; }
 
     /// <summary>Removes what is due above the place, as far as the budget goes.</summary>
-    public PruneCursor Prune(PruneCursor place, PruneCutoffs cutoffs, PruneBudget budget)
+    public PrunePlace Prune(PrunePlace place, PruneCutoffs cutoffs, PruneBudget budget)
     {
         var surplusUpTo = cutoffs.LogLines is { } most ? sql.Scalar<long>("SELECT max(id) FROM logs") - most : long.MinValue;
         var before = cutoffs.Before is { } instant ? UnixTime.Of(instant) : double.NegativeInfinity;
@@ -35,13 +35,13 @@ internal sealed class LogHistory(Statements sql, AdoptedHistory adopted)
                 place = place with { AfterId = row.Id };
             }
 
-            if (!anyDue) return new PruneCursor(PruneStage.Space);
+            if (!anyDue) return new PrunePlace(PruneStage.Space);
         }
 
         return place;
     }
 
-    private PruneCursor RemoveUnlessKept(long id, long? runId, PruneCursor place, PruneBudget budget)
+    private PrunePlace RemoveUnlessKept(long id, long? runId, PrunePlace place, PruneBudget budget)
     {
         if (runId is { } run)
         {
@@ -49,10 +49,16 @@ internal sealed class LogHistory(Statements sql, AdoptedHistory adopted)
             if (keptFrom != 0 && id >= keptFrom) return place;
         }
 
+        if (!refusals.Knows("logs", id)) refusals.Remove("logs", id, budget, () => Remove(id, budget));
+        return place;
+    }
+
+    private bool Remove(long id, PruneBudget budget)
+    {
         var removed = sql.Execute("DELETE FROM logs WHERE id = ?1", id);
         LinesRemoved += removed;
         budget.Take(removed);
-        return place;
+        return true;
     }
 
     private bool IsLiving(long runId) => sql.Scalar<long>("SELECT count(*) FROM runs WHERE id = ?1 AND status = 'running'", runId) > 0;
