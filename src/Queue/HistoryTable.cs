@@ -4,11 +4,11 @@ using Aios.Queue.Sqlite;
 namespace Aios.Queue;
 
 /// <summary>All that is over, across the tables.</summary>
-public sealed class HistoryQueries
+public sealed class HistoryTable
 {
     private readonly Statements _sql;
 
-    internal HistoryQueries(Statements sql) => _sql = sql;
+    internal HistoryTable(Statements sql) => _sql = sql;
 
     /// <summary>How the file is filled.</summary>
     public StoredSpace Space() => FileSpace.Of(_sql);
@@ -19,5 +19,5 @@ public sealed class HistoryQueries
         row => row.GetDouble(0) < 9e99 ? UnixTime.ToInstant(row.GetDouble(0)) : (DateTimeOffset?)null)[0];
 
     /// <summary>Removes a little of it: see <see cref="Pruner"/>.</summary>
-    public PruneResult Prune(PruneCutoffs cutoffs, PruneCursor place, TimeProvider clock) => new Pruner(_sql, cutoffs, clock).Step(place);
+    public PruneResult Prune(PruneCutoffs cutoffs, PrunePlace place, TimeProvider clock) => new Pruner(_sql, cutoffs, clock).Step(place);
 }

@@ -3,7 +3,7 @@ using Aios.Queue.Sqlite;
 namespace Aios.Queue;
 
 /// <summary>Patterns of job names as SQLite has them.</summary>
-internal static class JobNameFilter
+internal static class JobNames
 {
     /// <summary>The condition that a row is of a job that matches one of the patterns; null for all jobs.</summary>
     public static string? Condition(IReadOnlyList<string> patterns, NamedValues values)

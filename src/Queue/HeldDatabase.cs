@@ -7,15 +7,15 @@ namespace Aios.Queue;
 /// A database that nobody else can use for now, because another is to be put in its place. What stands beside it in a
 /// journal or a write-ahead log has been brought into it.
 /// </summary>
-public sealed class ExclusiveDatabase : IDisposable
+public sealed class HeldDatabase : IDisposable
 {
     private readonly SqliteDatabase _connection;
 
-    private ExclusiveDatabase(SqliteDatabase connection) => _connection = connection;
+    private HeldDatabase(SqliteDatabase connection) => _connection = connection;
 
     /// <summary>Takes hold of it; null if it is too damaged for that.</summary>
     /// <exception cref="QueueException">Others use it.</exception>
-    public static ExclusiveDatabase? Take(string path)
+    public static HeldDatabase? Take(string path)
     {
         SqliteDatabase? connection = null;
         try
@@ -24,7 +24,7 @@ public sealed class ExclusiveDatabase : IDisposable
             connection.Patience = TimeSpan.FromSeconds(5);
             connection.Execute("PRAGMA journal_mode = DELETE");
             connection.Execute("BEGIN EXCLUSIVE");
-            return new ExclusiveDatabase(connection);
+            return new HeldDatabase(connection);
         }
         catch (SqliteException error)
         {
