@@ -75,7 +75,7 @@ internal static class InitVerb
         }
 
         context.Out.WriteLine($"Start it with `{StartLine(home)}`; edit Jobs/jobs.yaml at any time.");
-        return ExitCode.Good;
+        return ExitStatus.Good;
     }
 
     private static string StartLine(string home) => home == Directory.GetCurrentDirectory() ? "aios" : $"aios --home {home}";

@@ -34,7 +34,7 @@ internal static class StateAddVerb
             return total;
         });
         context.Out.WriteLine(sum);
-        return ExitCode.Good;
+        return ExitStatus.Good;
     }
 
     // Whole numbers stay whole as long as they can.

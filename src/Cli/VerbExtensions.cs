@@ -18,7 +18,7 @@ internal static class VerbExtensions
         }
         catch (CommandLineException error)
         {
-            return context.Fail(error.Message, ExitCode.Misused);
+            return context.Fail(error.Message, ExitStatus.Misused);
         }
         catch (QueueException error)
         {

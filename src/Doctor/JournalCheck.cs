@@ -8,7 +8,7 @@ internal sealed class JournalCheck : ICheck
 {
     public string Name => "journal";
 
-    public Finding Look(ExaminationInput setUp)
+    public Finding Look(SetUp setUp)
     {
         var path = setUp.Settings.DatabasePath;
         var mode = DatabaseExamination.JournalOf(path) ?? setUp.Settings.Journal ?? JournalMode.Rollback;
