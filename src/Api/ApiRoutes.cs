@@ -15,23 +15,23 @@ internal static class ApiRoutes
     public const int LargestBody = 4 * 1024 * 1024;
 
     /// <summary>Those of a daemon.</summary>
-    public static IEnumerable<Route> Of(Desk desk, ApiSettings settings)
+    public static IEnumerable<Route> Of(ApiServices services, ApiSettings settings)
     {
         Route[] routes =
         [
-            .. new JobSubject(desk).Routes,
-            .. new TriggerSubject(desk).Routes,
-            .. new RunSubject(desk).Routes,
-            .. new LogSubject(desk).Routes,
-            .. new EventSubject(desk).Routes,
-            .. new StateSubject(desk).Routes,
-            .. new ListSubject(desk).Routes,
-            .. new AuditSubject(desk).Routes,
-            .. new JobFileSubject(desk).Routes,
-            .. new LoadSubject(desk).Routes,
-            .. new SystemSubject(desk, settings).Routes,
-            .. new HealthSubject(desk).Routes,
-            .. new MetricsSubject(desk).Routes,
+            .. new JobSubject(services).Routes,
+            .. new TriggerSubject(services).Routes,
+            .. new RunSubject(services).Routes,
+            .. new LogSubject(services).Routes,
+            .. new EventSubject(services).Routes,
+            .. new StateSubject(services).Routes,
+            .. new ListSubject(services).Routes,
+            .. new AuditSubject(services).Routes,
+            .. new JobFileSubject(services).Routes,
+            .. new LoadSubject(services).Routes,
+            .. new SystemSubject(services, settings).Routes,
+            .. new HealthSubject(services).Routes,
+            .. new MetricsSubject(services).Routes,
         ];
         var document = new Lazy<string>(() => OpenApi.Write(routes));
         return

@@ -37,13 +37,13 @@ internal static class AuditVerb
         if (parsed.GetValue(Json))
         {
             JsonOutput.Write(context.Out, json => json.WriteArray(null, rows, (writer, row) => writer.WriteAudit(row)));
-            return ExitStatus.Good;
+            return ExitCode.Good;
         }
 
         var table = new TextTable("ROW", "TIME", Column.Text("WHO"), Column.Spare("FROM"), "ACTION", Column.Text("WHAT"), Column.Spare("BEFORE"), Column.Text("AFTER"));
         foreach (var row in rows) table.Add($"{row.Id}", Words.Local(row.Entry.At), row.Entry.By.Name, row.Entry.By.Origin, row.Entry.Action, What(row.Entry), row.Entry.BeforeJson, row.Entry.AfterJson);
         table.Write(context, "nothing that fits has been changed yet.");
-        return ExitStatus.Good;
+        return ExitCode.Good;
     }
 
     private static RowFilter FilterOf(ParseResult parsed, CliContext context) => new()

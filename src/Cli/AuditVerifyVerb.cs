@@ -33,10 +33,10 @@ internal static class AuditVerifyVerb
         var verdict = new AuditVerifier(reader, file, known).Verify(Progress.On(context, "checking"));
         if (parsed.GetValue(Json)) JsonOutput.Write(context.Out, json => Write(json, verdict));
         else Tell(verdict, file, context);
-        if (verdict.Findings.Count == 0) return ExitStatus.Good;
-        if (!parsed.GetValue(Accept)) return ExitStatus.Failed;
+        if (verdict.Findings.Count == 0) return ExitCode.Good;
+        if (!parsed.GetValue(Accept)) return ExitCode.Failed;
         GoOn(database, verdict, file, context);
-        return ExitStatus.Good;
+        return ExitCode.Good;
     }
 
     private static AuditHead ParseHead(string text)

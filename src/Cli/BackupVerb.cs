@@ -41,7 +41,7 @@ internal static class BackupVerb
             json.WriteNumber("bytes", size);
             json.WriteNumber("seconds", Math.Round(took.TotalSeconds, 3));
         });
-        return ExitStatus.Good;
+        return ExitCode.Good;
     }
 
     private static void RefuseTarget(string database, string target, bool force)

@@ -57,7 +57,7 @@ public sealed class CliContext
 
     /// <summary>Says what went wrong.</summary>
     /// <returns>The exit status that goes with it.</returns>
-    public int Fail(string message, int status = ExitStatus.Failed)
+    public int Fail(string message, int status = ExitCode.Failed)
     {
         Say(message);
         return status;

@@ -50,7 +50,7 @@ internal static class ConfigVerb
         if (!parsed.GetValue(Json))
         {
             foreach (var (key, value) in values) context.Out.WriteLine($"{key} {value}");
-            return ExitStatus.Good;
+            return ExitCode.Good;
         }
 
         JsonOutput.Write(context.Out, json =>
@@ -59,7 +59,7 @@ internal static class ConfigVerb
             foreach (var (key, value) in values) json.WriteString(key, value);
             json.WriteEndObject();
         });
-        return ExitStatus.Good;
+        return ExitCode.Good;
     }
 
     private static int Get(ParseResult parsed, CliContext context)
@@ -68,7 +68,7 @@ internal static class ConfigVerb
         using var connection = QueueConnection.Open(Settings.OfHome(parsed).DatabasePath);
         if (connection.Write(queue => queue.Config.Find(LiveSettings.NameOf(key))) is not { } value) return context.Fail($"{key} is not set: each daemon has what it was started with.");
         JsonOutput.Tell(context, parsed.GetValue(Json), value, json => json.WriteString(key, value));
-        return ExitStatus.Good;
+        return ExitCode.Good;
     }
 
     private static int Set(ParseResult parsed, CliContext context)
@@ -78,7 +78,7 @@ internal static class ConfigVerb
         using var connection = QueueConnection.Open(Settings.OfHome(parsed).DatabasePath);
         connection.Write(queue => queue.Configure(key, value, CliActor.Here, context.Now));
         JsonOutput.Tell(context, parsed.GetValue(Json), null, json => json.WriteString(key, value));
-        return ExitStatus.Good;
+        return ExitCode.Good;
     }
 
     private static int Unset(ParseResult parsed, CliContext context)
@@ -87,7 +87,7 @@ internal static class ConfigVerb
         using var connection = QueueConnection.Open(Settings.OfHome(parsed).DatabasePath);
         if (!connection.Write(queue => queue.Configure(key, null, CliActor.Here, context.Now))) context.Say($"{key} was not set.");
         JsonOutput.Tell(context, parsed.GetValue(Json), null, json => json.WriteNull(key));
-        return ExitStatus.Good;
+        return ExitCode.Good;
     }
 
     private static string KeyOf(ParseResult parsed)

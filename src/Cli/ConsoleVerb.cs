@@ -30,7 +30,7 @@ internal static class ConsoleVerb
             if (!await Answers(address).ConfigureAwait(false)) continue;
             context.Out.WriteLine(address);
             if (!parsed.GetValue(Print) && HasBrowser) Open(address.ToString());
-            return ExitStatus.Good;
+            return ExitCode.Good;
         }
 
         return context.Fail($"no daemon of {settings.Home} serves the console just now. Start one with `aios{(settings.Home == Directory.GetCurrentDirectory() ? "" : $" --home {settings.Home}")}`, then come again.");

@@ -19,7 +19,7 @@ internal static class DoctorVerb
             ("aios doctor --tags gpu", "The same for a device with the tag gpu")) { Json, options.Tags };
         command.SetVerb(context, parsed =>
         {
-            var setUp = SetUp.Of(Settings.Of(parsed).ForDaemon(parsed, options), context.Clock);
+            var setUp = ExaminationInput.Of(Settings.Of(parsed).ForDaemon(parsed, options), context.Clock);
             return FindingsPrinter.Print(Examination.Of(setUp), parsed.GetValue(Json), context);
         });
         return command;

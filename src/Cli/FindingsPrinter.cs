@@ -13,7 +13,7 @@ internal static class FindingsPrinter
     {
         if (asJson) JsonOutput.Write(context.Out, json => FindingsForm.Write(json, findings));
         else WriteText(findings, context);
-        return FindingsForm.Problems(findings) == 0 ? ExitStatus.Good : ExitStatus.Failed;
+        return FindingsForm.Problems(findings) == 0 ? ExitCode.Good : ExitCode.Failed;
     }
 
     private static void WriteText(IReadOnlyList<(string Name, Finding Finding)> findings, CliContext context)

@@ -32,13 +32,13 @@ internal static class HealthVerb
         var settings = Settings.Of(parsed);
         if (parsed.GetValue(Live)) return AnswerLive(settings, parsed, context);
         if (parsed.GetValue(Ready)) return AnswerReady(settings, parsed, context);
-        return FindingsPrinter.Print(HealthExamination.Of(SetUp.Of(settings.ForDaemon(parsed, options), context.Clock), LongestReading), parsed.GetValue(Json), context);
+        return FindingsPrinter.Print(HealthExamination.Of(ExaminationInput.Of(settings.ForDaemon(parsed, options), context.Clock), LongestReading), parsed.GetValue(Json), context);
     }
 
     // Liveness asks for nothing that a restart would not mend: not whether the database takes writes, say.
     private static int AnswerLive(Settings settings, ParseResult parsed, CliContext context)
     {
-        var life = DaemonLife.Of(settings.DatabasePath, context.Now);
+        var life = DaemonPresence.Of(settings.DatabasePath, context.Now);
         return Say("live", life.Lives, life.Words, parsed, context);
     }
 
@@ -58,6 +58,6 @@ internal static class HealthVerb
             json.WriteString("detail", words);
             json.WriteEndObject();
         });
-        return isSo ? ExitStatus.Good : ExitStatus.Failed;
+        return isSo ? ExitCode.Good : ExitCode.Failed;
     }
 }

@@ -75,7 +75,7 @@ internal static class InitVerb
         }
 
         context.Out.WriteLine($"Start it with `{StartLine(home)}`; edit Jobs/jobs.yaml at any time.");
-        return ExitStatus.Good;
+        return ExitCode.Good;
     }
 
     private static string StartLine(string home) => home == Directory.GetCurrentDirectory() ? "aios" : $"aios --home {home}";

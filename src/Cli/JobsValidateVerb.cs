@@ -37,7 +37,7 @@ internal static class JobsValidateVerb
             : JobListLoader.Load(settings.JobsFolder, settings.ProgramsFolder);
         if (parsed.GetValue(Json)) WriteJson(list, context);
         else WriteText(list, context);
-        return list.Errors.Length == 0 ? ExitStatus.Good : ExitStatus.Misused;
+        return list.Errors.Length == 0 ? ExitCode.Good : ExitCode.Misused;
     }
 
     private static void WriteText(JobList list, CliContext context)

@@ -70,7 +70,7 @@ internal static class JobsVerb
         command.SetVerb(context, _ =>
         {
             context.Out.WriteLine(JobListSchema.Write());
-            return ExitStatus.Good;
+            return ExitCode.Good;
         });
         return command;
     }
@@ -81,13 +81,13 @@ internal static class JobsVerb
         var list = Load(settings);
         using var reader = QueueReader.OpenIfUsed(settings.DatabasePath);
         var latest = reader?.LatestRuns() ?? new Dictionary<string, RunSummary>();
-        var holds = reader?.Holds() ?? new Dictionary<string, Hold>();
+        var holds = reader?.Holds() ?? new Dictionary<string, JobHold>();
         var health = reader is null ? null : new JobHealthView(reader, context.Now);
         var occurrences = new ComingOccurrences(reader, context.Now);
         if (parsed.GetValue(Json))
         {
             JsonOutput.Write(context.Out, json => json.WriteArray(null, list.Jobs, (writer, job) => writer.WriteJob(job, holds.GetValueOrDefault(job.Name), HealthOf(job), latest.GetValueOrDefault(job.Name), occurrences.Of(job).FirstOrDefault()?.At)));
-            return ExitStatus.Good;
+            return ExitCode.Good;
         }
 
         var table = new TextTable(Column.Text("NAME"), "TYPE", Column.Text("TAGS"), Column.Spare("LAST RUN"), Column.Status(), Column.Text("NEXT", least: 31));
@@ -106,12 +106,12 @@ internal static class JobsVerb
         }
 
         table.Write(context, $"there is no job in {settings.JobsFolder} yet. One is written so: - {{name: hello, type: interval, interval: 1h, command: [date]}}; `aios init FOLDER` makes more examples.");
-        return ExitStatus.Good;
+        return ExitCode.Good;
 
         JobHealth HealthOf(Job job) => health?.Of(job) ?? JobHealth.Of(job, null, null, null, context.Now);
     }
 
-    private static string? StatusOf(Job job, Hold? hold, RunSummary? run, JobHealth health)
+    private static string? StatusOf(Job job, JobHold? hold, RunSummary? run, JobHealth health)
     {
         if (!job.Enabled) return "disabled";
         if (hold is null) return WithHealth(run?.Status, health);

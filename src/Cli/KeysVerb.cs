@@ -78,7 +78,7 @@ internal static class KeysVerb
         {
             var key = KeyText.Make();
             JsonOutput.Tell(context, parsed.GetValue(Json), key, json => json.WriteString("key", key));
-            return ExitStatus.Good;
+            return ExitCode.Good;
         });
         return command;
     }
@@ -101,7 +101,7 @@ internal static class KeysVerb
             WriteMembers(json, record);
         });
         context.Say($"keep it well: it is not shown again. It is for the role {role.Name()}{(jobs.IsAll ? "" : $" with the jobs {jobs}")}{(expires is null ? "" : $" until {Words.Local(expires)}")}.");
-        return ExitStatus.Good;
+        return ExitCode.Good;
     }
 
     private static int List(ParseResult parsed, CliContext context)
@@ -111,13 +111,13 @@ internal static class KeysVerb
         if (parsed.GetValue(Json))
         {
             JsonOutput.Write(context.Out, json => json.WriteArray(null, keys, Write));
-            return ExitStatus.Good;
+            return ExitCode.Good;
         }
 
         var table = new TextTable(Column.Text("NAME"), "ROLE", Column.Text("JOBS"), Column.Spare("MADE"), "EXPIRES");
         foreach (var key in keys) table.Add(key.Name, key.Role, key.Jobs.Length == 0 ? "all" : key.Jobs, Words.Local(key.Created), key.Expires <= context.Now ? "expired" : Words.Local(key.Expires));
         table.Write(context, "there are no keys. `aios keys add NAME --role operator` makes one.");
-        return ExitStatus.Good;
+        return ExitCode.Good;
     }
 
     private static void Write(System.Text.Json.Utf8JsonWriter json, ApiKeyRecord key)
@@ -142,7 +142,7 @@ internal static class KeysVerb
         using var connection = QueueConnection.Open(Settings.OfHome(parsed).DatabasePath);
         if (!connection.Write(queue => queue.RevokeKey(name, CliActor.Here, context.Now))) throw new CommandLineException($"there is no key named \"{name}\".{HintOf(name, connection)}");
         JsonOutput.Tell(context, parsed.GetValue(Json), $"Key \"{name}\" opens nothing any more.", json => json.WriteString("name", name));
-        return ExitStatus.Good;
+        return ExitCode.Good;
     }
 
     private static string HintOf(string name, QueueConnection connection) => NearestName.Hint(name, connection.Write(queue => queue.ApiKeys.All()).Select(key => key.Name));

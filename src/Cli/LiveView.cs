@@ -48,7 +48,7 @@ internal sealed class LiveView(QueueReader reader, string database, CliContext c
             Write(Leave);
         }
 
-        return _isOver ? ExitStatus.Good : context.Fail($"{database} was deleted or replaced. Call `aios top` again for what is there now.");
+        return _isOver ? ExitCode.Good : context.Fail($"{database} was deleted or replaced. Call `aios top` again for what is there now.");
 
         void End(PosixSignalContext signal)
         {

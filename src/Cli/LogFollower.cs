@@ -30,11 +30,11 @@ internal sealed class LogFollower(Settings settings, CliContext context, LogPrin
     {
         var file = FileIdentity.Of(settings.DatabasePath);
         using var changes = new DatabaseChanges(settings.DatabasePath, reader);
-        if (PrintNew(reader, lines, runId)) return ExitStatus.Good;
+        if (PrintNew(reader, lines, runId)) return ExitCode.Good;
         TriggerFollower.TellIfNoDaemon(reader, context);
         while (FileIdentity.Of(settings.DatabasePath) == file)
         {
-            if (PrintNew(reader, lines, runId) || StandardOutput.IsGone()) return ExitStatus.Good;
+            if (PrintNew(reader, lines, runId) || StandardOutput.IsGone()) return ExitCode.Good;
             changes.Wait();
         }
 

@@ -47,14 +47,14 @@ internal static class LogsVerb
         var printer = new LogPrinter(context.Out, parsed.GetValue(Json), context.Screen.Colours);
         var follower = new LogFollower(settings, context, printer);
         using var reader = Open(settings, parsed, follower, context);
-        if (reader is null) return ExitStatus.Good;
+        if (reader is null) return ExitCode.Good;
 
         query = Of(parsed, query, settings, reader);
         var lines = new LogReader(reader, query);
         lines.StartAtLast(parsed.GetValue(Count) ?? (query.RunId is null && query.Since is null ? DefaultCount : long.MaxValue));
         if (parsed.GetValue(Follow)) return follower.Follow(reader, lines, query.RunId);
         printer.PrintAll(lines);
-        return ExitStatus.Good;
+        return ExitCode.Good;
     }
 
     private static QueueReader? Open(Settings settings, ParseResult parsed, LogFollower follower, CliContext context)

@@ -42,13 +42,13 @@ internal static class NextVerb
         if (parsed.GetValue(Json))
         {
             JsonOutput.Write(context.Out, json => json.WriteArray(null, coming, (writer, occurrence) => writer.WriteOccurrence(occurrence)));
-            return ExitStatus.Good;
+            return ExitCode.Good;
         }
 
         Table(coming, IsInFull(parsed), context).Write(context, "no job runs by the clock in that time.");
         if (isCut) context.Out.WriteLine($"And more: these are the first {Most}. A narrower --from and --until shows others.");
         foreach (var held in jobs.Where(job => JobSchedules.Of(job, "") is not null && occurrences.WhyNone(job) is not null)) context.Out.WriteLine($"Not among them: {held.Name}, which is {occurrences.WhyNone(held)}.");
-        return ExitStatus.Good;
+        return ExitCode.Good;
     }
 
     private static JobList ListOf(ParseResult parsed, Settings settings)
@@ -82,7 +82,7 @@ internal static class NextVerb
 
     private static TextTable Table(List<ComingOccurrence> coming, bool isInFull, CliContext context)
     {
-        var repeats = isInFull ? [.. coming.Select(occurrence => new Repeat(occurrence))] : Repeat.Of(coming);
+        var repeats = isInFull ? [.. coming.Select(occurrence => new RepeatedOccurrence(occurrence))] : RepeatedOccurrence.Of(coming);
         var table = repeats.Any(repeat => repeat.Count > 1) ? new TextTable("WHEN", "IN", Column.Text("JOB"), "AND THEN", Column.Spare("UNTIL")) : new TextTable("WHEN", "IN", Column.Text("JOB"));
         foreach (var repeat in repeats)
         {

@@ -38,7 +38,7 @@ internal static class NotifyVerb
         // Many jobs share the same channels, by defaults as a rule.
         var channels = jobs.SelectMany(job => job.Notify.Select(channel => (Job: job, Channel: channel))).DistinctBy(pair => ChannelKey.Of(pair.Channel)).ToList();
         if (channels.Count == 0) throw new CommandLineException("nobody is told anything: no job has a \"notify\". Write one into the job list, such as notify: [{email: ops@example.org, on: [failure, recovery]}].");
-        using var trial = new NoticeTrial(settings.Home, settings.DatabasePath, settings.Mail(), context.Clock);
+        using var trial = new TestNotice(settings.Home, settings.DatabasePath, settings.Mail(), context.Clock);
         var tried = new List<(string Channel, string? Problem)>();
         foreach (var (job, channel) in channels)
         {
@@ -47,7 +47,7 @@ internal static class NotifyVerb
         }
 
         if (parsed.GetValue(Json)) JsonOutput.Write(context.Out, json => json.WriteArray(null, tried, Write));
-        return tried.TrueForAll(channel => channel.Problem is null) ? ExitStatus.Good : ExitStatus.Failed;
+        return tried.TrueForAll(channel => channel.Problem is null) ? ExitCode.Good : ExitCode.Failed;
     }
 
     private static void Write(System.Text.Json.Utf8JsonWriter json, (string Channel, string? Problem) tried)
@@ -62,8 +62,8 @@ internal static class NotifyVerb
     // Nothing of an address that may be as good as a password.
     private static string Describe(NoticeChannel channel) => channel.Way switch
     {
-        NoticeWay.Command => $"command {channel.Command[0]}",
-        NoticeWay.Email => $"email {channel.Target}",
+        NoticeTransport.Command => $"command {channel.Command[0]}",
+        NoticeTransport.Email => $"email {channel.Target}",
         _ when Uri.TryCreate(channel.Target, UriKind.Absolute, out var uri) && (uri.Scheme is "http" or "https") => $"{channel.Word} at {uri.Host}",
         _ => $"{channel.Word} {channel.Target}",
     };

@@ -35,6 +35,6 @@ internal static class PauseVerb
             json.WriteString("job_name", job.Name);
             json.WriteString("held", HoldTable.Name(HoldKind.Paused));
         });
-        return ExitStatus.Good;
+        return ExitCode.Good;
     }
 }

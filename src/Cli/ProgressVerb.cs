@@ -31,7 +31,7 @@ internal static class ProgressVerb
     {
         var fraction = Parse(parsed.GetValue(Fraction)!);
         var run = parsed.GetValue(Run) ?? RunScope.RunId ?? throw new CommandLineException("this is not within a run: name one with --run. `aios status` lists those that go on.");
-        var text = parsed.GetValue(Text) is { Length: > 0 } given && OwnSecrets.Mask(given) is var words ? words[..Math.Min(words.Length, LongestText)] : null;
+        var text = parsed.GetValue(Text) is { Length: > 0 } given && DaemonSecrets.Mask(given) is var words ? words[..Math.Min(words.Length, LongestText)] : null;
         using var connection = QueueConnection.Open(Settings.Of(parsed).DatabasePath);
         if (!connection.Write(queue => queue.Runs.Progress(run, fraction, text))) return context.Fail($"run {run} does not go on.");
         JsonOutput.Tell(context, parsed.GetValue(Json), null, json =>
@@ -40,7 +40,7 @@ internal static class ProgressVerb
             json.WriteNumber("progress", fraction);
             json.WriteText("progress_text", text);
         });
-        return ExitStatus.Good;
+        return ExitCode.Good;
     }
 
     // Held within 0 and 1, for sums of fractions come out a little beside them.

@@ -31,9 +31,9 @@ internal static class RestoreVerb
         var source = Path.GetFullPath(parsed.GetValue(Source)!);
         var force = parsed.GetValue(Force);
         RefuseSource(database, source);
-        if (HasContent(database)) RefuseWhileInUse(HeldDatabase.DevicesIn(database), database, force, context.Now);
+        if (HasContent(database)) RefuseWhileInUse(ExclusiveDatabase.DevicesIn(database), database, force, context.Now);
         var started = context.Clock.GetTimestamp();
-        var running = DatabaseCheck.Require(source);
+        var running = DatabaseInspection.Require(source);
         using var part = DatabaseFiles.BeginPart(database);
         DatabaseCopy.Make(source, part.Path, readOnly: true, Progress.On(context, "copying"));
         var size = part.Length;
@@ -49,7 +49,7 @@ internal static class RestoreVerb
             json.WriteText("kept", kept);
             json.WriteNumber("running", running);
         });
-        return ExitStatus.Good;
+        return ExitCode.Good;
     }
 
     private static string InWords(string database, string source, long size, TimeSpan took, string? kept, long running)
@@ -64,7 +64,7 @@ internal static class RestoreVerb
     // version is brought forward at the next start, and has no audit before.
     private static void Record(string database, string source, CliContext context)
     {
-        if (!DatabaseCheck.IsCurrent(database)) return;
+        if (!DatabaseInspection.IsCurrent(database)) return;
         var file = new AuditHeadFile(database);
         var former = file.Read();
         using var restored = QueueConnection.Open(database);
@@ -91,7 +91,7 @@ internal static class RestoreVerb
         if (exists && !OperatingSystem.IsWindows()) File.SetUnixFileMode(part.Path, File.GetUnixFileMode(database));
         var name = FreeName(database, context.Now);
         // Asked again now that no daemon can begin to use it.
-        using var held = HasContent(database) ? HeldDatabase.Take(database) : null;
+        using var held = HasContent(database) ? ExclusiveDatabase.Take(database) : null;
         if (held is not null) RefuseWhileInUse(held.Devices(), database, force, context.Now);
         // A journal would be taken for one of the restored database, and ruin it.
         foreach (var companion in DatabaseFiles.Companions)
@@ -115,7 +115,7 @@ internal static class RestoreVerb
             return;
         }
 
-        foreach (var device in devices.Where(device => device.Online && DeviceSeat.Lives(device, state, now)))
+        foreach (var device in devices.Where(device => device.Online && DeviceLease.Lives(device, state, now)))
         {
             var isHere = device.LockDomain == state.LockDomain;
             if (isHere) throw new QueueException($"a daemon is running on {database} (device \"{device.Device}\", process {device.Pid}). Stop it first; nothing was changed.");

@@ -34,6 +34,6 @@ internal static class ResumeVerb
             json.WriteString("job_name", name);
             json.WriteBoolean("was_held", wasHeld);
         });
-        return ExitStatus.Good;
+        return ExitCode.Good;
     }
 }

@@ -32,6 +32,6 @@ internal static class RunVerb
         settings.RequireJobsFolder();
         if (RunAs.StillRoot(parsed) is { } warning) context.Say($"warning: {warning}");
         var api = settings.ForApi(parsed, options);
-        return DaemonHost.Run(settings.ForDaemon(parsed, options), context.Clock, context.Out, context.Error, daemon => FrontDoor.Open(api, daemon));
+        return DaemonHost.Run(settings.ForDaemon(parsed, options), context.Clock, context.Out, context.Error, daemon => ApiServer.Open(api, daemon));
     }
 }

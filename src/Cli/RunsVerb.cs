@@ -48,8 +48,8 @@ internal static class RunsVerb
 
         var limit = LimitOf(parsed);
         if (parsed.GetValue(Json)) JsonOutput.Write(context.Out, json => json.WriteArray(null, Runs(reader, filter, limit), (writer, run) => writer.WriteRun(run, withResult: false)));
-        else RunTable.Of(IsOfAll(filter, parsed) ? RunStreak.Of(Runs(reader, filter, LookedThrough), limit) : [.. Runs(reader, filter, limit).Select(run => new RunStreak(run, 1))], context.Now, context.Screen, reader?.Devices().Count > 1, withUsage: true).Write(context, reader is null ? "nothing has run here yet. `aios` starts the jobs." : "no run fits.");
-        return ExitStatus.Good;
+        else RunListing.Of(IsOfAll(filter, parsed) ? RunStreak.Of(Runs(reader, filter, LookedThrough), limit) : [.. Runs(reader, filter, limit).Select(run => new RunStreak(run, 1))], context.Now, reader?.Devices().Count > 1, withUsage: true).Write(context, reader is null ? "nothing has run here yet. `aios` starts the jobs." : "no run fits.");
+        return ExitCode.Good;
     }
 
     // Who asks for nothing in particular wants to see what went on, not each run of one job that fails again and again.
@@ -60,15 +60,15 @@ internal static class RunsVerb
         if (parsed.GetValue(Json))
         {
             JsonOutput.Write(context.Out, json => json.WriteRun(run));
-            return ExitStatus.Good;
+            return ExitCode.Good;
         }
 
-        RunTable.Of([run], context.Now, context.Screen, withDevice: true, withUsage: true).Write(context);
+        RunListing.Of([run], context.Now, withDevice: true, withUsage: true).Write(context);
         if (run.Reason is { } reason) context.Out.WriteLine($"Reason: {TerminalText.OneLine(reason)}");
         context.Out.WriteLine($"Trigger {run.TriggerId}{(run.Pid is { } pid ? $", process {pid}" : "")}{(run.ExitCode is { } code ? $", exit status {code}" : "")}{(run.Signal is { } signal ? $", signal {signal}" : "")}.");
         if (run.ResultJson is { } result) context.Out.WriteLine($"Result: {TerminalText.OneLine(result)}");
         context.Out.WriteLine($"`aios logs {run.Id}` shows what it printed.");
-        return ExitStatus.Good;
+        return ExitCode.Good;
     }
 
     // Page by page, so that the daemon never waits for the whole.

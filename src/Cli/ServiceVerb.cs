@@ -51,18 +51,18 @@ internal static class ServiceVerb
         if (parsed.GetValue(Print))
         {
             context.Out.Write(unit.ToString());
-            return ExitStatus.Good;
+            return ExitCode.Good;
         }
 
         var service = ServiceOf(parsed);
         if (SystemdService.WhyNot() is { } why) return context.Fail(why);
         var list = JobListLoader.Load(settings.JobsFolder, settings.ProgramsFolder);
-        if (!list.Errors.IsEmpty) return context.Fail($"the job list has mistakes, so the service could not start and was not installed: {list.Errors[0]} `aios jobs validate` names all.", ExitStatus.Misused);
+        if (!list.Errors.IsEmpty) return context.Fail($"the job list has mistakes, so the service could not start and was not installed: {list.Errors[0]} `aios jobs validate` names all.", ExitCode.Misused);
         service.Install(unit, context.Out.WriteLine);
         var flag = ScopeOf(parsed) == ServiceScope.User ? "--user " : "";
         if (unit is { Scope: ServiceScope.System, User: null }) context.Out.WriteLine($"It runs as root, because {settings.Home} belongs to root. To have it run as somebody else: chown -R USER {settings.Home}, then install again.");
         context.Out.WriteLine($"See it: systemctl {flag}status {service.Unit}; its output: journalctl {flag}-u {service.Unit} -f; its jobs: aios status --home {settings.Home}");
-        return ExitStatus.Good;
+        return ExitCode.Good;
     }
 
     private static int Uninstall(ParseResult parsed, CliContext context)
@@ -71,7 +71,7 @@ internal static class ServiceVerb
         if (SystemdService.WhyNot() is { } why) return context.Fail(why);
         service.Uninstall(context.Out.WriteLine);
         context.Out.WriteLine("The home with its jobs, programs and database is as it was.");
-        return ExitStatus.Good;
+        return ExitCode.Good;
     }
 
     private static int Status(ParseResult parsed, CliContext context)
@@ -82,7 +82,7 @@ internal static class ServiceVerb
         if (parsed.GetValue(Json)) JsonOutput.Write(context.Out, json => Write(json, state));
         else if (!state.IsInstalled) context.Out.WriteLine($"{state.Unit} is not installed (no {state.File}). `aios service install` does it.");
         else context.Out.WriteLine($"{state.Unit} is {state.Active}{(state.Process is { } pid ? $" as process {pid}" : "")}, and {(state.StartsAtBoot ? "starts" : "does not start")} by itself.{(state.Words.Length > 0 ? $" It says: {state.Words}" : "")}");
-        return state.IsActive ? ExitStatus.Good : ExitStatus.Failed;
+        return state.IsActive ? ExitCode.Good : ExitCode.Failed;
     }
 
     private static void Write(System.Text.Json.Utf8JsonWriter json, ServiceState state)

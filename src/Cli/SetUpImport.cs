@@ -25,7 +25,7 @@ internal static class SetUpImport
         context.Out.WriteLine($"Wrote {target}: {Words.Count(list.Jobs.Count, "job")} taken over from {list.Source}.");
         ReportNotes(list, context);
         ReportCheck(JobListLoader.Load(settings.JobsFolder, settings.ProgramsFolder), context);
-        return ExitStatus.Good;
+        return ExitCode.Good;
     }
 
     private static void ReportNotes(ImportedList list, CliContext context)

@@ -81,7 +81,6 @@ internal sealed class Settings
         UntilIdle = parsed.GetValue(options.UntilIdle),
         Retention = Retention(parsed, options),
         Mail = Mail(),
-        IsInTerminal = !Console.IsOutputRedirected,
         LogFormat = LogFormats.Of(Text(parsed.GetValue(options.LogFormat), "AIOS_LOG_FORMAT", "log_format")),
         LogLevel = Level(Text(parsed.GetValue(options.LogLevel), "AIOS_LOG_LEVEL", "log_level")),
         Python = Text(null, "AIOS_PYTHON", "python") ?? "python3",
@@ -89,7 +88,7 @@ internal sealed class Settings
         IdleAfter = TimeSpan.FromSeconds(Number(null, "AIOS_IDLE_AFTER", "idle_after", 0, 86_400) ?? 5),
     };
 
-    /// <summary>For the daemon's front door. What only does what is due and ends is asked nothing, unless somebody says where.</summary>
+    /// <summary>For the daemon's API server. What only does what is due and ends is asked nothing, unless somebody says where.</summary>
     public ApiSettings ForApi(ParseResult parsed, RunOptions options)
     {
         var listen = parsed.GetValue(options.UntilIdle) ? parsed.GetValue(options.Listen) ?? ListenAddress.None : Text(parsed.GetValue(options.Listen), "AIOS_LISTEN", "listen");

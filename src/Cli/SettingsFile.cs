@@ -25,7 +25,7 @@ internal sealed class SettingsFile
             if (root is not YamlMap map) throw new CommandLineException($"{path}: expected a map of settings such as \"max_parallel: 4\".");
             return new SettingsFile(ValuesOf(map, path));
         }
-        catch (YamlFault fault)
+        catch (YamlSyntaxException fault)
         {
             var excerpt = YamlExcerpt.Of(new YamlLines(text), fault.Marks);
             throw new CommandLineException($"{path}:{fault.Line}:{fault.Column}: {fault.Message}.\n  {excerpt.Replace("\n", "\n  ", StringComparison.Ordinal)}");

@@ -34,7 +34,7 @@ internal static class StateAddVerb
             return total;
         });
         context.Out.WriteLine(sum);
-        return ExitStatus.Good;
+        return ExitCode.Good;
     }
 
     // Whole numbers stay whole as long as they can.

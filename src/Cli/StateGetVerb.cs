@@ -28,12 +28,12 @@ internal static class StateGetVerb
         if (reader?.State(job, key) is [var entry])
         {
             context.Data.WriteLine(parsed.GetValue(Json) ? entry.ValueJson : InWords(entry.ValueJson));
-            return ExitStatus.Good;
+            return ExitCode.Good;
         }
 
         if (parsed.GetValue(Default) is not { } other) return context.Fail($"the state of {(job == StateTable.Shared ? "all jobs" : $"job \"{job}\"")} has no value \"{key}\".");
         context.Data.WriteLine(parsed.GetValue(Json) ? KeywordArguments.ToJson(other) : other);
-        return ExitStatus.Good;
+        return ExitCode.Good;
     }
 
     // Other programs may have written anything there.

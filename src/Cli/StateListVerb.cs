@@ -27,13 +27,13 @@ internal static class StateListVerb
         if (parsed.GetValue(Json))
         {
             JsonOutput.Write(context.Out, json => WriteJson(json, entries));
-            return ExitStatus.Good;
+            return ExitCode.Good;
         }
 
         var table = new TextTable(Column.Text("KEY"), Column.Text("VALUE"), Column.Spare("CHANGED"));
         foreach (var entry in entries) table.Add(entry.Key, entry.ValueJson, Words.Local(entry.Updated));
         table.Write(context, "nothing is remembered there.");
-        return ExitStatus.Good;
+        return ExitCode.Good;
     }
 
     private static void WriteJson(Utf8JsonWriter json, IReadOnlyList<StateEntry> entries)

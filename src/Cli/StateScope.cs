@@ -35,7 +35,7 @@ internal static class StateScope
     /// <exception cref="CommandLineException">It is too long.</exception>
     public static string KeyOf(ParseResult parsed)
     {
-        var key = OwnSecrets.Mask(parsed.GetValue(Key)!);
+        var key = DaemonSecrets.Mask(parsed.GetValue(Key)!);
         if (Encoding.UTF8.GetByteCount(key) <= StateTable.LongestKey) return key;
         throw new CommandLineException($"a key of the state may have {StateTable.LongestKey} bytes.");
     }

@@ -36,7 +36,7 @@ internal static class StateVerb
         command.SetVerb(context, parsed =>
         {
             var (job, key) = (StateScope.JobOf(parsed), StateScope.KeyOf(parsed));
-            var json = OwnSecrets.MaskJson(KeywordArguments.ToJson(parsed.GetValue(Value)!));
+            var json = DaemonSecrets.MaskJson(KeywordArguments.ToJson(parsed.GetValue(Value)!));
             using var connection = QueueConnection.Open(Settings.Of(parsed).DatabasePath);
             connection.Write(queue =>
             {
@@ -48,7 +48,7 @@ internal static class StateVerb
                 writer.WritePropertyName(key);
                 writer.WriteRawValue(json);
             });
-            return ExitStatus.Good;
+            return ExitCode.Good;
         });
         return command;
     }
@@ -69,7 +69,7 @@ internal static class StateVerb
                 json.WriteString("key", key);
                 json.WriteBoolean("was_there", wasThere);
             });
-            return ExitStatus.Good;
+            return ExitCode.Good;
         });
         return command;
     }

@@ -29,7 +29,7 @@ internal static class StatusVerb
         if (parsed.GetValue(Json)) WriteJson(reader, settings, context);
         else if (reader is null) context.Out.WriteLine($"Nothing has run here yet: there is no database at {settings.DatabasePath}. `aios` starts the jobs.");
         else WriteText(reader, context);
-        return ExitStatus.Good;
+        return ExitCode.Good;
     }
 
     private static void WriteText(QueueReader reader, CliContext context)
@@ -43,9 +43,9 @@ internal static class StatusVerb
         json.WriteString("database", settings.DatabasePath);
         json.WriteArray("not_well", reader is null ? [] : new JobHealthView(reader, context.Now).NotWell(null), WriteNotWell);
         json.WriteArray("devices", reader?.Devices() ?? [], (writer, device) => writer.WriteDevice(device));
-        json.WriteLine(reader?.Line() ?? LineFigures.Empty);
+        json.WriteLine(reader?.Line() ?? QueueFigures.Empty);
         json.WriteArray("waiting", reader?.WaitingTriggers(100) ?? [], (writer, trigger) => writer.WriteTrigger(trigger));
-        json.WriteArray("holds", reader?.Holds() ?? new Dictionary<string, Hold>(), (writer, hold) => writer.WriteHold(hold.Key, hold.Value));
+        json.WriteArray("holds", reader?.Holds() ?? new Dictionary<string, JobHold>(), (writer, hold) => writer.WriteHold(hold.Key, hold.Value));
         json.WriteArray("running", reader?.Runs(1000, RunStatus.Running) ?? [], (writer, run) => writer.WriteRun(run));
         json.WriteArray("latest", reader?.Runs(20) ?? [], (writer, run) => writer.WriteRun(run));
         json.WriteEndObject();

@@ -20,7 +20,7 @@ internal sealed class StopReport(Settings settings, CliContext context, bool jso
         var left = asked.Except(ended.Select(run => run.Id)).ToList();
         if (json) WriteJson(ended, left, canceled);
         else WriteText(ended, left, canceled, note);
-        return ExitStatus.Good;
+        return ExitCode.Good;
     }
 
     private void WriteText(IReadOnlyList<RunSummary> ended, List<long> left, int canceled, string? note)

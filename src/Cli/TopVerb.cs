@@ -23,6 +23,6 @@ internal static class TopVerb
         if (reader is null) return context.Fail($"nothing has run here yet: there is no database at {settings.DatabasePath}. `aios` starts the jobs.");
         if (context.Screen.Columns is not null && !Console.IsInputRedirected) return new LiveView(reader, settings.DatabasePath, context).Show();
         foreach (var line in StatusText.Lines(reader, context.Now, context.Screen)) context.Out.WriteLine(line);
-        return ExitStatus.Good;
+        return ExitCode.Good;
     }
 }

@@ -55,8 +55,8 @@ internal sealed class TriggerFollower(Settings settings, CliContext context, lon
             });
         }
 
-        if (trigger.Status == "succeeded") return ExitStatus.Good;
+        if (trigger.Status == "succeeded") return ExitCode.Good;
         context.Say($"trigger {triggerId} {trigger.Status}{(trigger.Reason is { } reason ? $": {reason}" : "")}");
-        return run?.ExitCode is { } code and not 0 ? code : ExitStatus.Failed;
+        return run?.ExitCode is { } code and not 0 ? code : ExitCode.Failed;
     }
 }

@@ -61,7 +61,7 @@ internal static class TriggerVerb
         if (parsed.GetValue(Wait)) return new TriggerFollower(settings, context, id).Follow(parsed.GetValue(Json));
         var canRun = connection.Write(queue => queue.Devices.AnyOnlineCanRun(name));
         Report(context, settings, id, isNew, parsed.GetValue(Json), list.Find(name), canRun);
-        return ExitStatus.Good;
+        return ExitCode.Good;
     }
 
     private static (long Id, bool IsNew) Add(QueueTransaction queue, NewTrigger trigger, CliContext context)

@@ -18,7 +18,7 @@ internal static class VerbExtensions
         }
         catch (CommandLineException error)
         {
-            return context.Fail(error.Message, ExitStatus.Misused);
+            return context.Fail(error.Message, ExitCode.Misused);
         }
         catch (QueueException error)
         {

@@ -10,7 +10,7 @@ internal sealed class ComingOccurrences
     private static readonly TimeSpan Tick = TimeSpan.FromTicks(1);
     private readonly DateTimeOffset _now;
     private readonly string? _databaseId;
-    private readonly IReadOnlyDictionary<string, Hold> _holds;
+    private readonly IReadOnlyDictionary<string, JobHold> _holds;
     private readonly ILookup<string, ScheduleCursor> _cursors;
     private readonly IReadOnlySet<string> _taken = new HashSet<string>();
     private readonly DateTimeOffset _newest;
@@ -20,7 +20,7 @@ internal sealed class ComingOccurrences
     {
         _now = now;
         _databaseId = reader?.DatabaseId();
-        _holds = reader?.Holds() ?? new Dictionary<string, Hold>();
+        _holds = reader?.Holds() ?? new Dictionary<string, JobHold>();
         _cursors = reader?.Cursors() ?? Enumerable.Empty<ScheduleCursor>().ToLookup(cursor => cursor.JobName);
         _newest = reader?.NewestInstant() ?? now;
         // After a clock was set back, what it shows again may have run already.

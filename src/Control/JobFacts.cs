@@ -11,7 +11,7 @@ namespace Aios.Control;
 /// <param name="GoingOn">What goes on, of all jobs.</param>
 /// <param name="Failed">What is remembered of its failures, or null.</param>
 /// <param name="LateSince">Since when it is late, UTC, or null.</param>
-internal sealed record JobFacts(Hold? Hold, IReadOnlyList<DeviceSummary> Online, TriggerSummary? Open, IReadOnlyList<GoingRun> GoingOn, HealthRecord? Failed = null, DateTimeOffset? LateSince = null)
+internal sealed record JobFacts(JobHold? Hold, IReadOnlyList<DeviceSummary> Online, TriggerSummary? Open, IReadOnlyList<ActiveRun> GoingOn, HealthRecord? Failed = null, DateTimeOffset? LateSince = null)
 {
     /// <summary>That the machine's clock is behind, in words; null if it is not.</summary>
     public string? ClockLag { get; init; }

@@ -9,7 +9,7 @@ namespace Aios.Control;
 /// <param name="Changes">In words; what a person could do, without the full stop.</param>
 /// <param name="Running">Its runs that go on.</param>
 /// <param name="Next">When it runs next, as far as its schedule tells; null if no clock starts it.</param>
-internal sealed record JobWhy(string State, IReadOnlyList<string> Because, IReadOnlyList<string> Changes, IReadOnlyList<GoingRun> Running, ComingOccurrence? Next)
+internal sealed record JobWhy(string State, IReadOnlyList<string> Because, IReadOnlyList<string> Changes, IReadOnlyList<ActiveRun> Running, ComingOccurrence? Next)
 {
     /// <summary>Finds out.</summary>
     /// <param name="job">The job, as the list of this home has it.</param>

@@ -130,7 +130,7 @@ internal static class JsonForms
     }
 
     /// <summary>That a job is held.</summary>
-    public static void WriteHold(this Utf8JsonWriter json, string jobName, Hold hold)
+    public static void WriteHold(this Utf8JsonWriter json, string jobName, JobHold hold)
     {
         json.WriteStartObject();
         json.WriteString("job_name", jobName);
@@ -157,7 +157,7 @@ internal static class JsonForms
     }
 
     /// <summary>How many triggers are open, by how they stand, as a member of its own.</summary>
-    public static void WriteLine(this Utf8JsonWriter json, LineFigures line)
+    public static void WriteLine(this Utf8JsonWriter json, QueueFigures line)
     {
         json.WriteStartObject("triggers");
         json.WriteNumber("queued", line.Queued);
@@ -217,7 +217,7 @@ internal static class JsonForms
     }
 
     /// <summary>A job as it stands: not its definition, but what it is, whether it may run, and how its last run went.</summary>
-    public static void WriteJob(this Utf8JsonWriter json, Job job, Hold? hold, JobHealth health, RunSummary? latest, DateTimeOffset? next)
+    public static void WriteJob(this Utf8JsonWriter json, Job job, JobHold? hold, JobHealth health, RunSummary? latest, DateTimeOffset? next)
     {
         json.WriteStartObject();
         json.WriteJobMembers(job, hold, health, latest, next);
@@ -225,7 +225,7 @@ internal static class JsonForms
     }
 
     /// <summary>The same without the braces, for those that have more to say of it.</summary>
-    public static void WriteJobMembers(this Utf8JsonWriter json, Job job, Hold? hold, JobHealth health, RunSummary? latest, DateTimeOffset? next)
+    public static void WriteJobMembers(this Utf8JsonWriter json, Job job, JobHold? hold, JobHealth health, RunSummary? latest, DateTimeOffset? next)
     {
         json.WriteString("name", job.Name);
         json.WriteString("type", JobTypes.Name(job.Type));

@@ -10,7 +10,7 @@ internal static class TriggerWait
     /// <param name="job">The job as the list of this home has it; null if it is only in the list of another device.</param>
     /// <param name="online">The devices that are online; none of them has said that it can run the job.</param>
     /// <param name="hold">What holds the job, or null.</param>
-    public static string? Reason(Job? job, IReadOnlyList<DeviceSummary> online, Hold? hold = null)
+    public static string? Reason(Job? job, IReadOnlyList<DeviceSummary> online, JobHold? hold = null)
     {
         if (hold is not null) return $"its job is {hold.Word}";
         if (job is null) return online.Count == 0 ? null : "its job is in the list of devices that are not online";

@@ -8,7 +8,7 @@ namespace Aios.Daemon;
 /// Decides whether a trigger may start here and now. It lives for one pass over the line, within one transaction, and
 /// remembers what it has looked up and let in.
 /// </summary>
-internal sealed class Admission(DaemonContext context, JobList list, IReadOnlyDictionary<string, Hold> holds, QueueTransaction queue, DateTimeOffset now, int freeSlots, bool quiet)
+internal sealed class Admission(DaemonContext context, JobList list, IReadOnlyDictionary<string, JobHold> holds, QueueTransaction queue, DateTimeOffset now, int freeSlots, bool quiet)
 {
     // Somebody saves a job and asks for it at once: the list is read when it has been still for a moment.
     private static readonly TimeSpan UntilListIsRead = TimeSpan.FromMilliseconds(300);
@@ -46,9 +46,9 @@ internal sealed class Admission(DaemonContext context, JobList list, IReadOnlyDi
     private Verdict? FindUnfit(string name, Job? job)
     {
         if (holds.TryGetValue(name, out var hold) && (job is not null || queue.Devices.AnyKnows(name))) return new Verdict.Hold(hold.Reason(name));
-        if (job is not null && JobFitness.CanRun(job, context.Settings.Tags)) return null;
+        if (job is not null && JobEligibility.CanRun(job, context.Settings.Tags)) return null;
         if (queue.Devices.AnyOnlineCanRun(name)) return Verdict.Stay.InLine;
-        if (job is not null) return new Verdict.Hold(JobFitness.WhyNot(job, context.Settings.Tags));
+        if (job is not null) return new Verdict.Hold(JobEligibility.WhyNot(job, context.Settings.Tags));
         if (queue.Devices.AnyKnows(name)) return new Verdict.Hold("its job is in the list of devices that are not online");
         if (ListIsChanging()) return new Verdict.Delay(now + UntilListIsRead, "its job is in no list that is in force, and a list is just being saved");
         return new Verdict.Close(RunStatus.Failed, $"no device has a job named \"{name}\" in its list.{list.Hint(name)}{(ListTrouble is null ? "" : $" {ListTrouble}")}");

@@ -11,12 +11,12 @@ namespace Aios.Daemon;
 /// reason of its own leaves the line; what only waits for its job's limit stays and is stepped over by name, so that a
 /// million such rows cost as much as one.
 /// </summary>
-internal sealed class Claims(DaemonContext context, JobList list, QueueTransaction queue, RowGuard guard, Admission admission, JobStandings standings, DateTimeOffset now)
+internal sealed class Claims(DaemonContext context, JobList list, QueueTransaction queue, RowGuard guard, Admission admission, LatestJobStatus latestStatus, DateTimeOffset now)
 {
     private const int Window = 32;
 
     // Rows that leave the line without a run, in one transaction: of a job that is held there may be a million.
-    private const int MostTurnedAway = 1000;
+    private const int MostTurnedAway = 2000;
 
     private readonly List<ClaimedRun> _claimed = [];
     private readonly HashSet<string> _steppedOver = [];
@@ -69,7 +69,13 @@ internal sealed class Claims(DaemonContext context, JobList list, QueueTransacti
     // True if the row has left the line.
     private bool Settle(QueuedTrigger trigger)
     {
-        if ((trigger.JobName is { } name && _steppedOver.Contains(name)) || guard.IsLeftOut("triggers", trigger.Id)) return false;
+        if (trigger.JobName is { } name && _steppedOver.Contains(name)) return false;
+        return guard.IsNeeded ? SettleGuarded(trigger) : SettleOne(trigger);
+    }
+
+    private bool SettleGuarded(QueuedTrigger trigger)
+    {
+        if (guard.IsLeftOut("triggers", trigger.Id)) return false;
         var leaves = false;
         var isHandled = guard.Do("triggers", trigger.Id, () => leaves = SettleOne(trigger), reason =>
         {
@@ -145,7 +151,7 @@ internal sealed class Claims(DaemonContext context, JobList list, QueueTransacti
         if (job.Container.Image is not null) queue.Runs.RecordContainer(runId, ContainerOwner.NameOf(context.DatabaseId, runId));
         var trace = RunTrace.Of(context.DatabaseId, trigger.Id, runId, details.Origin.TraceParent);
         var request = new RunRequest(runId, trigger.Id, job, attempt, merged.Args, merged.Kwargs) { Trace = trace, TraceParent = trace.ForProgram(context.IsTraced) };
-        standings.Note(job.Name, RunStatus.Running, runId);
+        latestStatus.Note(job.Name, RunStatus.Running, runId);
         _claimed.Add(new ClaimedRun(request, trigger.Source, details.Origin, now));
     }
 }

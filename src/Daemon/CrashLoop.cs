@@ -9,14 +9,14 @@ namespace Aios.Daemon;
 internal static class CrashLoop
 {
     /// <summary>What has happened, for people.</summary>
-    public static string What(HealthRecord record, Job job, LifeEnd end)
+    public static string What(HealthRecord record, Job job, ProcessEnd end)
     {
         var how = end.IsFailure ? $"the last after {Duration.Text(Rounded(end.Lasted))}: {end.Reason ?? end.Status.Name()}" : $"the last well, but within {Duration.Text(job.MinUptime)}";
         return $"{record.Level} {(record.Level == 1 ? "end" : "ends")} in a row, {how}";
     }
 
     /// <summary>Why it waits, for the trigger's row.</summary>
-    public static string Reason(HealthRecord record, Job job, LifeEnd end, TimeSpan wait)
+    public static string Reason(HealthRecord record, Job job, ProcessEnd end, TimeSpan wait)
     {
         var title = record.Level >= HealthRules.CrashLoop ? "crash loop: " : "";
         return $"{title}{What(record, job, end)}; next start in {wait.TotalSeconds:0.###} s";

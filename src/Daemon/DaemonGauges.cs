@@ -7,7 +7,7 @@ using Aios.Telemetry;
 namespace Aios.Daemon;
 
 /// <summary>What is looked at when somebody asks: the line, what goes on, the disk, the process. What cannot be read just now is left out.</summary>
-internal sealed class DaemonGauges(DaemonContext context, Store store, LiveJobList list, Supervisor supervisor, Vitals vitals, Inbox inbox, DaemonLog log, DaemonMetrics counted)
+internal sealed class DaemonGauges(DaemonContext context, Store store, LiveJobList list, Supervisor supervisor, Liveness liveness, Inbox inbox, DaemonLog log, DaemonMetrics counted)
 {
     // A scrape must not wait for long: nothing is better than nothing in time.
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(3);
@@ -27,8 +27,8 @@ internal sealed class DaemonGauges(DaemonContext context, Store store, LiveJobLi
     [
         new("aios_info", "The daemon, always 1.", MetricKind.Gauge, ["version", "device"], [new([ProductVersion.Current, context.Device], 1)]),
         MetricFamily.Gauge("aios_uptime_seconds", "How long the daemon has run.", Math.Max(0, (context.Now - _started).TotalSeconds)),
-        MetricFamily.Gauge("aios_loop_idle_seconds", "How long ago the loop went round; it does so each second.", vitals.SinceTurn.TotalSeconds),
-        MetricFamily.Gauge("aios_stopping", "1 while the daemon is about to end.", vitals.IsStopping ? 1 : 0),
+        MetricFamily.Gauge("aios_loop_idle_seconds", "How long ago the loop went round; it does so each second.", liveness.SinceTurn.TotalSeconds),
+        MetricFamily.Gauge("aios_stopping", "1 while the daemon is about to end.", liveness.IsStopping ? 1 : 0),
         MetricFamily.Gauge("aios_database_writable", "1 while the database takes writes.", store.Trouble is null ? 1 : 0),
         MetricFamily.Gauge("aios_job_list_valid", "1 while the files of the job list are without mistakes.", list.Trouble is null ? 1 : 0),
         MetricFamily.Gauge("aios_jobs", "Jobs in the list, by type.", "type", JobTypes.All.Select(type => (type.Name, (double)list.Current.Of(type.Value).Count()))),

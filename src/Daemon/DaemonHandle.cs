@@ -4,8 +4,8 @@ using Aios.Telemetry;
 
 namespace Aios.Daemon;
 
-/// <summary>What the front door may ask of the daemon it belongs to. All of it may be called from any thread.</summary>
-internal sealed class DaemonHandle(DaemonContext context, Store store, LiveJobList list, Orchestrator orchestrator, DaemonLog log, StateFolder state, Vitals vitals, Metrics metrics)
+/// <summary>What the API server may ask of the daemon it belongs to. All of it may be called from any thread.</summary>
+internal sealed class DaemonHandle(DaemonContext context, Store store, LiveJobList list, Orchestrator orchestrator, DaemonLog log, StateFolder state, Liveness liveness, Metrics metrics)
 {
     /// <summary>Raised on the thread of the database's writer when anybody has committed something.</summary>
     public event Action? Changed
@@ -39,13 +39,13 @@ internal sealed class DaemonHandle(DaemonContext context, Store store, LiveJobLi
     public Metrics Metrics => metrics;
 
     /// <summary>Why a restart would help, in words; null while it lives.</summary>
-    public string? WhyDead => vitals.WhyDead;
+    public string? WhyDead => liveness.WhyDead;
 
     /// <summary>Why the loop does not get on, in words; null while it does.</summary>
-    public string? WhyStalled => vitals.WhyStalled;
+    public string? WhyStalled => liveness.WhyStalled;
 
     /// <summary>Why it takes no work just now, in words; null if it does.</summary>
-    public string? WhyNotReady => vitals.WhyNotReady(orchestrator.IsStopping, store.Trouble);
+    public string? WhyNotReady => liveness.WhyNotReady(orchestrator.IsStopping, store.Trouble);
 
     /// <summary>A file of the folder beside the database.</summary>
     public string StateFile(string name) => state.File(name);

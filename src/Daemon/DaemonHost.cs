@@ -23,10 +23,11 @@ public static class DaemonHost
     /// <param name="clock">The only source of time.</param>
     /// <param name="terminal">For what it has to say.</param>
     /// <param name="errors">For why it does not start.</param>
-    /// <param name="openDoor">Opens the way in from outside, which is closed when the daemon ends; null for none.</param>
+    /// <param name="startApi">Opens the way in from outside, which is closed when the daemon ends; null for none.</param>
     /// <returns>The exit status: 0 after a stop or when drained, 1 if the database failed it, 2 for a bad job list, or if it refused to start.</returns>
-    internal static async Task<int> Run(DaemonSettings settings, TimeProvider clock, TextWriter terminal, TextWriter errors, Func<DaemonHandle, Task<IAsyncDisposable>>? openDoor = null)
+    internal static async Task<int> Run(DaemonSettings settings, TimeProvider clock, TextWriter terminal, TextWriter errors, Func<DaemonHandle, Task<IAsyncDisposable>>? startApi = null)
     {
+        Memory.ShareNativeHeap();
         var list = JobListLoader.Load(settings.JobsFolder, settings.ProgramsFolder);
         foreach (var warning in list.Warnings) await errors.WriteLineAsync($"aios: warning: {warning}").ConfigureAwait(false);
         foreach (var error in list.Errors) await errors.WriteLineAsync($"aios: {error.ToText()}").ConfigureAwait(false);
@@ -38,7 +39,7 @@ public static class DaemonHost
 
         try
         {
-            return await RunWith(settings, list, clock, terminal, openDoor).ConfigureAwait(false);
+            return await RunWith(settings, list, clock, terminal, startApi).ConfigureAwait(false);
         }
         catch (StartRefusedException error)
         {
@@ -67,7 +68,7 @@ public static class DaemonHost
         }
     }
 
-    private static async Task<int> RunWith(DaemonSettings settings, JobList list, TimeProvider clock, TextWriter terminal, Func<DaemonHandle, Task<IAsyncDisposable>>? openDoor)
+    private static async Task<int> RunWith(DaemonSettings settings, JobList list, TimeProvider clock, TextWriter terminal, Func<DaemonHandle, Task<IAsyncDisposable>>? startApi)
     {
         LetLaunchesWait(settings.MaxParallel);
         var strays = new StrayProcesses(clock);
@@ -78,17 +79,17 @@ public static class DaemonHost
         if (connection.PutSchemaBack() is { Count: > 0 } putBack) log.Warning($"{settings.DatabasePath} lacked what others had dropped, and has it again: {string.Join(", ", putBack)}.");
         var state = StateFolder.Open(settings.DatabasePath);
         var (databaseId, known) = connection.Write(queue => (queue.Config.DatabaseId(), queue.Devices.All()));
-        LoneDatabase.RefuseTorn(connection, known);
+        MountedDatabase.RefuseTorn(connection, known);
         var otlp = OtlpSettings.Read(Environment.GetEnvironmentVariable);
-        using var seat = DeviceSeat.Take(settings.DeviceId, state, known, clock.GetUtcNow());
-        var context = new DaemonContext(settings, seat.Device, Guid.NewGuid().ToString("n"), databaseId, clock) { IsTraced = otlp?.Traces is not null };
+        using var lease = DeviceLease.Take(settings.DeviceId, state, known, clock.GetUtcNow());
+        var context = new DaemonContext(settings, lease.Device, Guid.NewGuid().ToString("n"), databaseId, clock) { IsTraced = otlp?.Traces is not null };
         var self = Describe(context, state);
         var audit = connection.Write(queue => Enter(queue, context, self, known));
         var (auditHead, auditTrouble) = (audit.Head(), audit.Trouble);
 
         using var store = new Store(connection, clock);
         using var wake = new WakeSignal(clock);
-        using var vitals = new Vitals(clock, ServiceManager.FromEnvironment());
+        using var liveness = new Liveness(clock, ServiceManager.FromEnvironment());
         using var files = new DaemonFiles(settings, identity, wake.Now);
         using var runner = new Runner(RunningSettingsOf(context, state), clock, log.Warning);
         var slots = new Slots(context.Settings.MaxParallel, clock);
@@ -102,12 +103,12 @@ public static class DaemonHost
         limits.Tell(list);
         var jobs = new LiveJobList(settings, list, clock, log, limits);
         var supervisor = new Supervisor(context, slots, runner, inbox, log);
-        var auditNote = new AuditNote(context, store, log);
+        var auditReporter = new AuditReporter(context, store, log);
         var sender = new Sender(settings.Home, settings.Mail, new NoticePrograms(runner).Run, clock);
-        using var courier = new Courier(store, sender, context.Device, databaseId, () => jobs.Current, log.Warning, wake.Now, clock);
+        using var dispatcher = new NoticeDispatcher(store, sender, context.Device, databaseId, () => jobs.Current, log.Warning, wake.Now, clock);
         using var pinger = new Pinger(sender, log.Warning, clock);
         var metrics = new Metrics();
-        metrics.Add(new DaemonGauges(context, store, jobs, supervisor, vitals, inbox, log, counted).Collect);
+        metrics.Add(new DaemonGauges(context, store, jobs, supervisor, liveness, inbox, log, counted).Collect);
         metrics.Add(counted.Collect);
         await using var exporter = ExporterOf(otlp, context, metrics, log);
         var orchestrator = new Orchestrator(new DaemonParts(
@@ -118,32 +119,31 @@ public static class DaemonHost
             supervisor,
             new Recovery(context, store, state, new ContainerRecovery(context, store, supervisor, runner.Containers, log), inbox, log),
             new Retention(context, store, log, wake.Now),
-            auditNote,
-            courier,
+            auditReporter,
+            dispatcher,
             pinger,
             inbox,
             files,
             new IdleWatch(settings, clock, new CpuMeter()),
             new EngineWatch(runner.Containers, wake.Now),
             wake,
-            vitals,
+            liveness,
             counted,
             exporter is null ? null : new Tracing(exporter),
             log));
-        await using var door = openDoor is null ? null : await Open(openDoor, context, store, inbox, new DaemonHandle(context, store, jobs, orchestrator, log, state, vitals, metrics)).ConfigureAwait(false);
+        await using var server = startApi is null ? null : await Open(startApi, context, store, inbox, new DaemonHandle(context, store, jobs, orchestrator, log, state, liveness, metrics)).ConfigureAwait(false);
         using var signals = new DaemonSignals(orchestrator, log, clock);
-        log.Info(Greeting(context, list));
+        log.Info(StartupMessage(context, list));
         if (LocalZone.Defect() is { } defect) log.Warning($"{defect}. Set TZ to a name such as Europe/Berlin.");
-        if (settings.DeviceId is null && seat.Device != Environment.MachineName) log.Info($"Another daemon runs on this database as device \"{Environment.MachineName}\": this one is \"{seat.Device}\", and they share the work. If you did not mean that, end one of them.");
-        LoneDatabase.Warn(settings.DatabasePath, log);
-        auditNote.Begin(auditHead, auditTrouble);
+        if (settings.DeviceId is null && lease.Device != Environment.MachineName) log.Info($"Another daemon runs on this database as device \"{Environment.MachineName}\": this one is \"{lease.Device}\", and they share the work. If you did not mean that, end one of them.");
+        MountedDatabase.Warn(settings.DatabasePath, log);
+        auditReporter.Begin(auditHead, auditTrouble);
         log.Info(DaemonSignals.HowToEnd());
-        Memory.GiveBack();
-        var former = known.FirstOrDefault(device => device.Device == seat.Device);
+        var former = known.FirstOrDefault(device => device.Device == lease.Device);
         var status = await Task.Factory.StartNew(() => orchestrator.Run(former), CancellationToken.None, TaskCreationOptions.LongRunning, TaskScheduler.Default).ConfigureAwait(false);
         await strays.EndAll(StrayGrace).ConfigureAwait(false);
         if (status != 0) return status;
-        auditNote.Tell(await SayGoodbye(context, store, inbox).ConfigureAwait(false), null);
+        auditReporter.Tell(await MarkOffline(context, store, inbox).ConfigureAwait(false), null);
         // After an end without a goodbye the next start needs them: they tell which runs have begun.
         state.RemoveRunFiles(context.DatabaseId, context.BootId);
         return status;
@@ -156,15 +156,15 @@ public static class DaemonHost
         return queue.Audit;
     }
 
-    private static async Task<IAsyncDisposable> Open(Func<DaemonHandle, Task<IAsyncDisposable>> openDoor, DaemonContext context, Store store, Inbox inbox, DaemonHandle handle)
+    private static async Task<IAsyncDisposable> Open(Func<DaemonHandle, Task<IAsyncDisposable>> startApi, DaemonContext context, Store store, Inbox inbox, DaemonHandle handle)
     {
         try
         {
-            return await openDoor(handle).ConfigureAwait(false);
+            return await startApi(handle).ConfigureAwait(false);
         }
         catch (StartRefusedException)
         {
-            await SayGoodbye(context, store, inbox).ConfigureAwait(false);
+            await MarkOffline(context, store, inbox).ConfigureAwait(false);
             throw;
         }
     }
@@ -206,7 +206,7 @@ public static class DaemonHost
         Owner = new ContainerOwner(context.DatabaseId, context.Device, context.BootId),
     };
 
-    private static string Greeting(DaemonContext context, JobList list)
+    private static string StartupMessage(DaemonContext context, JobList list)
     {
         var tags = context.Settings.Tags.Count == 0 ? "no tags" : $"tags {string.Join(", ", context.Settings.Tags)}";
         return $"AIOS {ProductVersion.Current} runs {list.CountInWords} from {context.Settings.JobsFolder} as device \"{context.Device}\" ({tags}).";
@@ -219,7 +219,7 @@ public static class DaemonHost
     }
 
     // The last lines belong in the database, too.
-    private static async Task<AuditHead> SayGoodbye(DaemonContext context, Store store, Inbox inbox)
+    private static async Task<AuditHead> MarkOffline(DaemonContext context, Store store, Inbox inbox)
     {
         var now = context.Now;
         inbox.Add(new LogLine(now, LogLevel.Info, "AIOS has ended."));

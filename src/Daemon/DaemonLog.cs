@@ -9,7 +9,7 @@ namespace Aios.Daemon;
 /// </summary>
 internal sealed class DaemonLog : IDisposable
 {
-    private readonly Channel<ShownLine> _lines = Channel.CreateBounded<ShownLine>(10_000);
+    private readonly Channel<ConsoleLine> _lines = Channel.CreateBounded<ConsoleLine>(10_000);
     private readonly Thread _writer;
     private readonly TimeProvider _clock;
     private readonly LogFormat _format;
@@ -65,7 +65,7 @@ internal sealed class DaemonLog : IDisposable
     public void Error(string message) => Say(LogLevel.Error, message);
 
     /// <summary>Shows a line on the terminal only.</summary>
-    public void Show(ShownLine line)
+    public void Show(ConsoleLine line)
     {
         if (!Matters(line) || _lines.Writer.TryWrite(line)) return;
         Interlocked.Increment(ref _leftOut);
@@ -81,13 +81,13 @@ internal sealed class DaemonLog : IDisposable
 
     private void Say(string level, string message)
     {
-        var line = new ShownLine(_clock.GetUtcNow(), level, message);
+        var line = new ConsoleLine(_clock.GetUtcNow(), level, message);
         if (!Matters(line)) return;
         Inbox?.Add(new LogLine(line.At, level, message));
         Show(line);
     }
 
-    private bool Matters(ShownLine line) => line.IsOutput || LogLevel.Rank(line.Level) >= LogLevel.Rank(_level);
+    private bool Matters(ConsoleLine line) => line.IsOutput || LogLevel.Rank(line.Level) >= LogLevel.Rank(_level);
 
     private void Write(TextWriter terminal)
     {
@@ -110,6 +110,6 @@ internal sealed class DaemonLog : IDisposable
     private string TooSlow(long count)
     {
         var words = $"... {count} lines not shown: the terminal was too slow ...";
-        return _format == LogFormat.Text ? words : new ShownLine(_clock.GetUtcNow(), LogLevel.Warning, words).In(_format, Device);
+        return _format == LogFormat.Text ? words : new ConsoleLine(_clock.GetUtcNow(), LogLevel.Warning, words).In(_format, Device);
     }
 }

@@ -40,7 +40,7 @@ internal sealed class DaemonMetrics(DaemonContext context)
     public IReadOnlyList<string> Labels => _jobs.Known;
 
     /// <summary>Counts what a pass has changed, once it is durable.</summary>
-    public void NotePass(PassResult result, InboxBatch written, TimeSpan took)
+    public void RecordTick(TickResult result, InboxBatch written, TimeSpan took)
     {
         _pass.Observe(took.TotalSeconds);
         foreach (var line in written.Lines) _lines.Add(1, line.Level.ToLowerInvariant());

@@ -17,7 +17,7 @@ public sealed record DaemonReadiness(bool IsReady, string Words)
     /// <exception cref="QueueException">The database cannot be read.</exception>
     public static DaemonReadiness Of(string databasePath, DateTimeOffset now)
     {
-        var life = DaemonLife.Of(databasePath, now);
+        var life = DaemonPresence.Of(databasePath, now);
         if (!life.Lives) return new(false, life.Words);
         using var reader = QueueReader.Open(databasePath);
         var newest = reader?.Devices().Where(device => device.Status == "online").MaxBy(device => device.Heartbeat);

@@ -9,7 +9,7 @@ namespace Aios.Daemon;
 /// Notices what is wrong with jobs and when they are well again, within a pass: what is to be told is written down in the
 /// same transaction. An alarm stands from the first sign until the job is well.
 /// </summary>
-internal sealed class JobAlarms(DaemonContext context, JobList list, IReadOnlyDictionary<string, Hold> holds, QueueTransaction queue, RowGuard guard, DateTimeOffset now)
+internal sealed class JobAlarms(DaemonContext context, JobList list, IReadOnlyDictionary<string, JobHold> holds, QueueTransaction queue, RowGuard guard, DateTimeOffset now)
 {
     private static readonly string Recovery = NoticeEvents.Recovery.Name();
 
@@ -103,7 +103,7 @@ internal sealed class JobAlarms(DaemonContext context, JobList list, IReadOnlyDi
     }
 
     // Who has heard since then that the job is well would go on believing it.
-    private bool IsRepeat(Job job, NoticeChannel channel, string key, ToldNotice last) =>
+    private bool IsRepeat(Job job, NoticeChannel channel, string key, SentNotice last) =>
         now - last.At < channel.Repeat && !(LastTold(job, Recovery, key)?.Id > last.Id);
 
     // One word to each channel, whatever number of alarms there was. What must still be told stands until it is.
@@ -130,5 +130,5 @@ internal sealed class JobAlarms(DaemonContext context, JobList list, IReadOnlyDi
         return LastTold(job, alarm.Event, key) is { } told && told.At >= alarm.Since && !(recovery?.Id > told.Id);
     }
 
-    private ToldNotice? LastTold(Job job, string word, string key) => queue.Notices.LastTold(job.Name, word, key) is { } told && told.At <= now ? told : null;
+    private SentNotice? LastTold(Job job, string word, string key) => queue.Notices.LastTold(job.Name, word, key) is { } told && told.At <= now ? told : null;
 }

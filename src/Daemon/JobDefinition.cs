@@ -17,7 +17,7 @@ internal static class JobDefinition
         var whole = JobJson.Write(job);
         // With the database's id, so that equal values of two systems do not show as equal.
         var fingerprint = Convert.ToHexStringLower(Sha256.Of(Encoding.UTF8.GetBytes(context.DatabaseId + whole)).AsSpan(0, 16));
-        return new ListedJob(job.Name, JobFitness.CanRun(job, context.Settings.Tags), HasSecrets(job) ? Masked(whole) : whole, fingerprint)
+        return new ListedJob(job.Name, JobEligibility.CanRun(job, context.Settings.Tags), HasSecrets(job) ? Masked(whole) : whole, fingerprint)
         {
             Schedule = job.Enabled ? JobSchedules.Of(job, context.DatabaseId)?.ToString() : null,
         };

@@ -8,7 +8,7 @@ namespace Aios.Daemon;
 /// Keeps what is remembered of failures, within a pass, and has those told who want to know. A job that is well costs
 /// nothing here: where no job has failed, the table is looked at once a pass.
 /// </summary>
-internal sealed class JobHealthKeeper(JobList list, IReadOnlyDictionary<string, Hold> holds, QueueTransaction queue, DateTimeOffset now, JobAlarms alarms, JobPings pings)
+internal sealed class JobHealthKeeper(JobList list, IReadOnlyDictionary<string, JobHold> holds, QueueTransaction queue, DateTimeOffset now, JobAlarms alarms, JobPings pings)
 {
     private bool? _isEmpty;
 
@@ -34,7 +34,7 @@ internal sealed class JobHealthKeeper(JobList list, IReadOnlyDictionary<string, 
     }
 
     /// <summary>A process of an <c>always</c> job has ended. The answer is what is remembered now.</summary>
-    public HealthRecord? NoteLife(Job job, LifeEnd end)
+    public HealthRecord? NoteLife(Job job, ProcessEnd end)
     {
         var before = CloseIfWell(job, Find(job.Name));
         var after = HealthRules.AfterLife(before, job, end, now);
@@ -56,7 +56,7 @@ internal sealed class JobHealthKeeper(JobList list, IReadOnlyDictionary<string, 
     }
 
     /// <summary>How a process has ended.</summary>
-    public static LifeEnd LifeOf(EndedRun ended) => new(ended.End.Status, ended.Lasted ?? ended.End.Ended - ended.Started, ended.End.Reason, ended.RunId);
+    public static ProcessEnd LifeOf(EndedRun ended) => new(ended.End.Status, ended.Lasted ?? ended.End.Ended - ended.Started, ended.End.Reason, ended.RunId);
 
     /// <summary>A run was ended for a reason that says nothing about its job.</summary>
     public void NoteInterruption(string jobName)

@@ -6,7 +6,7 @@ using Aios.Running;
 namespace Aios.Daemon;
 
 /// <summary>
-/// The loop, on a thread of its own. It sleeps until something happens or is due, then does one <see cref="Pass"/> over the
+/// The loop, on a thread of its own. It sleeps until something happens or is due, then does one <see cref="Tick"/> over the
 /// database and starts what that claimed. Everything that changes while it lives is changed on this one path.
 /// </summary>
 internal sealed class Orchestrator(DaemonParts parts)
@@ -23,21 +23,21 @@ internal sealed class Orchestrator(DaemonParts parts)
 
     private readonly DaemonContext _context = parts.Context;
     private readonly Scheduler _scheduler = new(parts.Context);
-    private readonly Pace _look = new(parts.Context.Clock, LongestSleep);
-    private readonly Pace _beat = new(parts.Context.Clock, BetweenBeats);
-    private readonly Pace _gather = new(parts.Context.Clock, Gathering);
-    private readonly Pace _lines = new(parts.Context.Clock, LineDelay);
+    private readonly IntervalGate _look = new(parts.Context.Clock, LongestSleep);
+    private readonly IntervalGate _beat = new(parts.Context.Clock, BetweenBeats);
+    private readonly IntervalGate _gather = new(parts.Context.Clock, Gathering);
+    private readonly IntervalGate _lines = new(parts.Context.Clock, LineDelay);
 
-    private readonly TurnFaults _faults = new(parts);
-    private readonly DatabaseLook _database = new(parts);
-    private readonly ClockLook _clock = new(parts);
+    private readonly TickFaults _faults = new(parts);
+    private readonly DatabaseMonitor _database = new(parts);
+    private readonly ClockMonitor _clock = new(parts);
     private readonly Takeover _takeover = new(parts);
     private readonly RunControl _runs = new(parts);
     private readonly HeapCare _heap = new();
-    private readonly Pace _heapLook = new(parts.Context.Clock, BetweenHeapLooks);
-    private readonly Pace _patience = new(parts.Context.Clock, PatienceWhenStopping);
+    private readonly IntervalGate _heapLook = new(parts.Context.Clock, BetweenHeapLooks);
+    private readonly IntervalGate _patience = new(parts.Context.Clock, PatienceWhenStopping);
 
-    private PassResult _last = new([]) { HasMore = true };
+    private TickResult _last = new([]) { HasMore = true };
     private long? _seenId;
     private bool _listIsNew = true;
     private bool _listTroubleIsNew;
@@ -54,7 +54,7 @@ internal sealed class Orchestrator(DaemonParts parts)
         if (!_stopping)
         {
             _patience.Begin();
-            parts.Vitals.Stopping();
+            parts.Liveness.Stopping();
         }
 
         _stopping = true;
@@ -75,7 +75,7 @@ internal sealed class Orchestrator(DaemonParts parts)
     /// <summary>Asks it to read the job list again.</summary>
     public void Reload()
     {
-        parts.Vitals.Reloading();
+        parts.Liveness.Reloading();
         parts.List.Force = true;
         parts.Wake.Now();
     }
@@ -97,7 +97,7 @@ internal sealed class Orchestrator(DaemonParts parts)
         return 1;
     }
 
-    private IEnumerable<Job> Runnable => parts.List.Current.Jobs.Where(job => JobFitness.CanRun(job, _context.Settings.Tags));
+    private IEnumerable<Job> Runnable => parts.List.Current.Jobs.Where(job => JobEligibility.CanRun(job, _context.Settings.Tags));
 
     // Whatever happens in a turn, there is a next one.
     private void TurnOrGoOn()
@@ -114,7 +114,7 @@ internal sealed class Orchestrator(DaemonParts parts)
 
     private void Turn()
     {
-        parts.Vitals.Turned();
+        parts.Liveness.Turned();
         if (_faults.TryAgain()) _listIsNew = true;
         var now = ReadClock();
         // Watchers tell at once; where they cannot, a look each second does.
@@ -128,7 +128,7 @@ internal sealed class Orchestrator(DaemonParts parts)
         var startIdle = LookForIdle();
         var beats = _beat.IsDue();
         if (_heapLook.IsDue()) _heap.Look();
-        if (beats && !_stopping) parts.Vitals.Tell(InOneLine);
+        if (beats && !_stopping) parts.Liveness.Tell(InOneLine);
 
         if (beats || _listIsNew) parts.Engine.Look(parts.List.Current);
         if (beats) _clock.LookAtZone();
@@ -138,7 +138,7 @@ internal sealed class Orchestrator(DaemonParts parts)
         _listTroubleIsNew = false;
         if (NeedsPass(now) || startIdle || beats) DoPass(startIdle, beats);
         if (!_stopping) parts.Retention.Tend(IsBusy);
-        if (!_stopping) parts.Courier.Tend();
+        if (!_stopping) parts.NoticeDispatcher.Tend();
     }
 
     private bool IsBusy => _last.HasMore || _last.LacksSlots || parts.Supervisor.IsWorking || parts.Inbox.IsUrgent;
@@ -161,7 +161,7 @@ internal sealed class Orchestrator(DaemonParts parts)
         var formerTrouble = parts.List.Trouble;
         var isNew = parts.List.TryReload();
         _listTroubleIsNew |= parts.List.Trouble != formerTrouble;
-        if (wasAskedTo) parts.Vitals.Ready(InOneLine);
+        if (wasAskedTo) parts.Liveness.Ready(InOneLine);
         if (!isNew) return;
         _scheduler.Follow(Runnable, parts.List.Changed);
         _listIsNew = true;
@@ -198,7 +198,7 @@ internal sealed class Orchestrator(DaemonParts parts)
         // Read after the inbox, so that nothing that this pass starts seems to have begun before what made room for it was over.
         var inbox = parts.Inbox.Take(_context.Now);
         var now = ReadClock();
-        var input = new PassInput(now, parts.List.Current, inbox)
+        var input = new TickInput(now, parts.List.Current, inbox)
         {
             DueJobs = _listIsNew ? [.. _scheduler.Followed] : _scheduler.Due(now),
             ListIsNew = _listIsNew,
@@ -208,7 +208,6 @@ internal sealed class Orchestrator(DaemonParts parts)
             Stalls = _faults.LeftOut.Stalls,
             LeftOut = _faults.LeftOut,
             Releasing = _last.Releasing,
-            LinePlaces = _last.LinePlaces,
             ListIsChanging = () => parts.List.IsChanging,
             ListTrouble = parts.List.Trouble,
             Engine = parts.Engine.Report,
@@ -225,8 +224,8 @@ internal sealed class Orchestrator(DaemonParts parts)
         {
             if (Written(input) is not { } result) return;
             inbox = input.Inbox;
-            parts.Counted.NotePass(result, inbox, _context.Clock.GetElapsedTime(began));
-            parts.Tracing?.NotePass(result);
+            parts.Counted.RecordTick(result, inbox, _context.Clock.GetElapsedTime(began));
+            parts.Tracing?.RecordTick(result);
             foreach (var ended in inbox.Ended) parts.Supervisor.Forget(ended.RunId);
             _recordedList = input.List;
             if (input.Beats) _faults.Written();
@@ -242,11 +241,11 @@ internal sealed class Orchestrator(DaemonParts parts)
 
     // Null if it could not be written: nothing of the turn was done then, so it is done again. At the second attempt the
     // row is looked for that is at fault.
-    private PassResult? Written(PassInput input)
+    private TickResult? Written(TickInput input)
     {
         try
         {
-            return Durable(parts.Store.Write(new Pass(_context, _scheduler, input).Do));
+            return Durable(parts.Store.Write(new Tick(_context, _scheduler, input).Do));
         }
         catch (Exception error) when (!input.IsCareful && RowFault.IsOfRow(error))
         {
@@ -272,10 +271,10 @@ internal sealed class Orchestrator(DaemonParts parts)
 
     private string InOneLine => parts.Store.Trouble?.What ?? parts.List.Trouble ?? _clock.Lag ?? $"{parts.List.Current.CountInWords}, {parts.Supervisor.Living.Count} running";
 
-    private void TakeOver(PassResult result)
+    private void TakeOver(TickResult result)
     {
-        parts.Vitals.Committed(_faults.LeftOut.Stalls);
-        if (_seenId is null) parts.Vitals.Ready(InOneLine);
+        parts.Liveness.Committed(_faults.LeftOut.Stalls);
+        if (_seenId is null) parts.Liveness.Ready(InOneLine);
         _last = result;
         if (result.HasBeaten) _clock.Compare(result.NewestInstant);
         parts.Log.Switch(result.LogLevel ?? _context.Settings.LogLevel);
@@ -284,18 +283,18 @@ internal sealed class Orchestrator(DaemonParts parts)
         foreach (var (name, next) in result.Expected) _scheduler.Expect(name, next);
         _runs.Start(result);
         foreach (var ping in result.Pings) parts.Pinger.Add(ping);
-        parts.Courier.Expect(result.NextNotice);
+        parts.NoticeDispatcher.Expect(result.NextNotice);
         if (_stopping) StopRuns();
         _runs.Stop(result);
         if (result.WasGivenUp) _ = parts.Store.Write(queue => queue.Devices.Register(parts.Self with { Started = _context.Now }));
     }
 
     // The database may be locked or full for long; meanwhile it may also vanish, or the daemon be told to end at once.
-    private PassResult? Durable(Task<PassResult> write)
+    private TickResult? Durable(Task<TickResult> write)
     {
         while (Task.WaitAny([write], LongestSleep) < 0)
         {
-            parts.Vitals.Turned();
+            parts.Liveness.Turned();
             NoticeDatabaseFile();
             if (_stopAtOnce || (_stopping && parts.Supervisor.Living.Count == 0 && _patience.Remaining <= TimeSpan.Zero)) Abandon();
             if (_abandoned) return null;
@@ -325,7 +324,7 @@ internal sealed class Orchestrator(DaemonParts parts)
     private bool IsDrained() =>
         _context.Settings.UntilIdle && !_last.HasMore && !_listIsNew && _takeover.IsDone && _last.AwaitingRetry == 0
         && parts.Supervisor.Living.Count == 0 && !parts.Inbox.IsUrgent && !parts.Inbox.HasLines
-        && parts.Retention.MayEnd && parts.Courier.MayEnd;
+        && parts.Retention.MayEnd && parts.NoticeDispatcher.MayEnd;
 
     private TimeSpan UntilNext()
     {
@@ -334,12 +333,12 @@ internal sealed class Orchestrator(DaemonParts parts)
         if (_last.NextDue is { } due) longest = Min(longest, due - now);
         if (_scheduler.NextDue is { } occurrence) longest = Min(longest, occurrence - now);
         if (parts.Inbox.HasLines) longest = Min(longest, _lines.Remaining);
-        if (!_stopping) longest = Min(longest, Min(parts.Retention.DueIn, parts.Courier.DueIn));
+        if (!_stopping) longest = Min(longest, Min(parts.Retention.DueIn, parts.NoticeDispatcher.DueIn));
         if (parts.List.LookAgainIn is { } again) longest = Min(longest, again);
         if (parts.Inbox.IsUrgent && parts.Supervisor.HasNext) longest = Min(longest, _gather.Remaining);
         if (_database.DueIn is { } look) longest = Min(longest, look);
         if (parts.Supervisor.LateIn is { } late) longest = Min(longest, late);
-        longest = Min(longest, parts.Vitals.LongestSleep);
+        longest = Min(longest, parts.Liveness.LongestSleep);
         return longest;
     }
 

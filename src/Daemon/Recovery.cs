@@ -106,7 +106,7 @@ internal sealed class Recovery(DaemonContext context, Store store, StateFolder s
     // When the machine has slept or the clock has jumped, everybody's heartbeat looks old until its owner has had time for another.
     private bool IsDead(DeviceRecord device)
     {
-        if (DeviceSeat.Lives(device, state, context.Now)) return false;
+        if (DeviceLease.Lives(device, state, context.Now)) return false;
         if (device.LockDomain == state.LockDomain) return true;
         if (_silent.TryGetValue(device.Device, out var silent) && silent.Beat == device.Heartbeat) return context.Clock.GetElapsedTime(silent.Seen) >= TimeToBeat;
         _silent[device.Device] = (device.Heartbeat, context.Clock.GetTimestamp());

@@ -31,7 +31,7 @@ internal sealed class Retention(DaemonContext context, Store store, DaemonLog lo
     private readonly TimeProvider _clock = context.Clock;
     private readonly RetentionLimits _limits = context.Settings.Retention;
     private readonly RetentionReport _report = new(context.Settings, log);
-    private readonly Pace _reports = new(context.Clock, BetweenReports);
+    private readonly IntervalGate _reports = new(context.Clock, BetweenReports);
     private Task _step = Task.CompletedTask;
     private RetentionRound? _round;
     private long _pauseBegan = context.Clock.GetTimestamp();
@@ -102,12 +102,6 @@ internal sealed class Retention(DaemonContext context, Store store, DaemonLog lo
             if (_round is null) await EndRound(result).ConfigureAwait(false);
             else Pause(_clock.GetElapsedTime(started) * (isBusy ? PausesWhileBusy : 1));
         }
-        catch (PruneRefusedException error)
-        {
-            _report.Add(error.Refusal);
-            _round = round.Without(error.Refusal);
-            Pause(ShortestPause);
-        }
         catch (Exception error) when (error is QueueException or SqliteException)
         {
             log.Warning($"Old history could not be removed, which is tried again in ten minutes: {error.Message}");
@@ -122,7 +116,6 @@ internal sealed class Retention(DaemonContext context, Store store, DaemonLog lo
         Rest();
         await store.ShortenLog().ConfigureAwait(false);
         _report.Warn(last.Space, _limits);
-        _report.WarnOfRefused();
         if (_report.HasNews && _reports.IsDue()) _report.Tell(last.Space);
     }
 

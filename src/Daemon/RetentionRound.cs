@@ -6,7 +6,7 @@ namespace Aios.Daemon;
 /// How far a round of pruning has come. It goes over the database once by the limits of age and number; if that leaves
 /// more than the size allows, again and again with an ever shorter age, so that the oldest goes first.
 /// </summary>
-internal sealed record RetentionRound(PruneCutoffs Cutoffs, PrunePlace Place)
+internal sealed record RetentionRound(PruneCutoffs Cutoffs, PruneCursor Place)
 {
     // Younger than this nothing goes for want of space.
     private static readonly TimeSpan LeastAge = TimeSpan.FromHours(1);
@@ -18,10 +18,7 @@ internal sealed record RetentionRound(PruneCutoffs Cutoffs, PrunePlace Place)
     private TimeSpan? Age { get; init; }
 
     /// <summary>The first step of a round.</summary>
-    public static RetentionRound Begin(RetentionLimits limits, DateTimeOffset now) => new(PruneCutoffs.Of(limits, now), PrunePlace.Start);
-
-    /// <summary>The same step, without a row that may not be removed.</summary>
-    public RetentionRound Without(PruneRefusal row) => this with { Cutoffs = Cutoffs with { Skipped = Cutoffs.Skipped.Add((row.Table, row.Id)) } };
+    public static RetentionRound Begin(RetentionLimits limits, DateTimeOffset now) => new(PruneCutoffs.Of(limits, now), PruneCursor.Start);
 
     /// <summary>What comes after a step; null if the round is over.</summary>
     /// <param name="result">What the step did.</param>
@@ -35,6 +32,6 @@ internal sealed record RetentionRound(PruneCutoffs Cutoffs, PrunePlace Place)
         var toReach = (long)(most * ShareToReach);
         if (result.Space.UsedBytes <= (Age is null ? most : toReach)) return null;
         var age = (Age ?? now - since) * ShorterEachTime;
-        return age < LeastAge ? null : new RetentionRound(PruneCutoffs.ForSize(limits, now, age, toReach) with { Skipped = Cutoffs.Skipped }, PrunePlace.Start) { Age = age };
+        return age < LeastAge ? null : new RetentionRound(PruneCutoffs.ForSize(limits, now, age, toReach), PruneCursor.Start) { Age = age };
     }
 }

@@ -34,6 +34,9 @@ internal sealed class RowGuard(QueueTransaction queue, RowFaults leftOut, bool i
     /// <summary>Whether the turn has failed before.</summary>
     public bool IsCareful => isCareful;
 
+    /// <summary>Whether any row is to be left alone or handled with care. A turn as all should be needs none of it.</summary>
+    public bool IsNeeded => isCareful || leftOut.Count > 0 || _refused.Count > 0;
+
     /// <summary>How many rows of a table are not to be touched.</summary>
     public int LeftOut(string table) => leftOut.CountOf(table) + (_refused.Count == 0 ? 0 : _refused.Keys.Count(refused => refused.Table == table));
 

@@ -7,13 +7,13 @@ namespace Aios.Daemon;
 internal sealed class RunControl(DaemonParts parts)
 {
     /// <summary>Starts all that was claimed.</summary>
-    public void Start(PassResult result)
+    public void Start(TickResult result)
     {
         foreach (var claim in result.Claimed) Start(claim);
     }
 
     /// <summary>Ends what somebody wants to end, and what gives way to other work.</summary>
-    public void Stop(PassResult result)
+    public void Stop(TickResult result)
     {
         foreach (var (id, request) in result.ToStop) Stop(id, request);
         if (result.LacksSlots || result.Claimed.Any(claim => claim.IsOrdinaryWork)) GiveWay();

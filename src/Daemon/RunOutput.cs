@@ -11,6 +11,6 @@ internal sealed class RunOutput(string jobName, string? traceId, Inbox inbox, Da
     {
         var stream = line.Stream == OutputStream.Error ? "stderr" : "stdout";
         inbox.Add(new LogLine(line.At, line.Level, line.Text) { JobName = jobName, RunId = runId, Stream = stream });
-        log.Show(new ShownLine(line.At, line.Level, line.Text) { JobName = jobName, RunId = runId, TraceId = traceId, Stream = stream });
+        log.Show(new ConsoleLine(line.At, line.Level, line.Text) { JobName = jobName, RunId = runId, TraceId = traceId, Stream = stream });
     }
 }

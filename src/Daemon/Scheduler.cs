@@ -102,7 +102,7 @@ internal sealed class Scheduler(DaemonContext context)
     /// Writes a trigger for each occurrence of these jobs that is due, and moves their cursors; the answer says when
     /// each is due next.
     /// </summary>
-    public List<(string JobName, DateTimeOffset? Next)> Advance(QueueTransaction queue, RowGuard guard, IEnumerable<string> jobNames, IReadOnlyDictionary<string, Hold> holds, PassTally tally, DateTimeOffset now)
+    public List<(string JobName, DateTimeOffset? Next)> Advance(QueueTransaction queue, RowGuard guard, IEnumerable<string> jobNames, IReadOnlyDictionary<string, JobHold> holds, TickTally tally, DateTimeOffset now)
     {
         var next = new List<(string JobName, DateTimeOffset? Next)>();
         var made = new List<NewTrigger>();

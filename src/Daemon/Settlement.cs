@@ -6,7 +6,7 @@ using Aios.Telemetry;
 namespace Aios.Daemon;
 
 /// <summary>What follows from the end of a run: its trigger is closed, or waits for its next attempt, or goes back into the line.</summary>
-internal sealed class Settlement(DaemonContext context, JobList list, Dictionary<string, Hold> holds, QueueTransaction queue, RowGuard guard, PassTally tally, JobStandings standings, DateTimeOffset now, JobHealthKeeper health)
+internal sealed class Settlement(DaemonContext context, JobList list, Dictionary<string, JobHold> holds, QueueTransaction queue, RowGuard guard, TickTally tally, LatestJobStatus latestStatus, DateTimeOffset now, JobHealthKeeper health)
 {
     // A run that was lost and that nothing shows the start of may never have started; it gets this many more chances.
     private const int UnseenChances = 3;
@@ -18,7 +18,7 @@ internal sealed class Settlement(DaemonContext context, JobList list, Dictionary
     {
         queue.Runs.End(ended.RunId, new RunEnd(RunStatus.Failed, now) { Reason = reason });
         queue.Triggers.Close(ended.TriggerId, RunStatus.Failed, reason, now);
-        standings.Note(ended.JobName, RunStatus.Failed, ended.RunId);
+        latestStatus.Note(ended.JobName, RunStatus.Failed, ended.RunId);
     }
 
     private void SettleWhole(EndedRun ended)
@@ -26,7 +26,7 @@ internal sealed class Settlement(DaemonContext context, JobList list, Dictionary
         if (queue.Runs.End(ended.RunId, ended.End) is not { } isUnwanted) return;
         Follow(ended, isUnwanted);
         tally.Ended.Add(ended.Trace is null ? ended with { Trace = TraceOf(ended) } : ended);
-        standings.Note(ended.JobName, ended.End.Status, ended.RunId);
+        latestStatus.Note(ended.JobName, ended.End.Status, ended.RunId);
     }
 
     private void Follow(EndedRun ended, bool isUnwanted)
@@ -96,7 +96,7 @@ internal sealed class Settlement(DaemonContext context, JobList list, Dictionary
             return;
         }
 
-        var hold = new Hold(HoldKind.Ended, now);
+        var hold = new JobHold(HoldKind.Ended, now);
         queue.Holds.Put(job.Name, hold.Kind, now);
         holds[job.Name] = hold;
         var words = hold.Reason(job.Name);

@@ -77,7 +77,7 @@ internal sealed class Supervisor(DaemonContext context, Slots slots, IRunner run
     public void Forget(long runId) => runner.Forget(runId);
 
     private bool IsWanted(JobList list, string jobName) =>
-        list.Find(jobName) is { Type: JobType.Always } job && JobFitness.CanRun(job, context.Settings.Tags);
+        list.Find(jobName) is { Type: JobType.Always } job && JobEligibility.CanRun(job, context.Settings.Tags);
 
     private void LaunchSoon(LivingRun living) => ThreadPool.UnsafeQueueUserWorkItem(Launch, living, preferLocal: false);
 
@@ -160,7 +160,7 @@ internal sealed class Supervisor(DaemonContext context, Slots slots, IRunner run
         var isBad = outcome.Status is RunStatus.Failed or RunStatus.TimedOut;
         if (!isBad && !log.TellsDetails) return;
         var words = isBad ? $"{outcome.Status.Name()}: {outcome.Reason}" : $"{outcome.Status.Name()} after {(outcome.Ended - run.Started).TotalSeconds:0.###} s";
-        log.Show(new ShownLine(outcome.Ended, isBad ? LogLevel.Warning : LogLevel.Debug, words) { JobName = request.Job.Name, RunId = request.RunId, TraceId = request.Trace?.TraceId });
+        log.Show(new ConsoleLine(outcome.Ended, isBad ? LogLevel.Warning : LogLevel.Debug, words) { JobName = request.Job.Name, RunId = request.RunId, TraceId = request.Trace?.TraceId });
     }
 
     private static RunProcess? ProcessOf(IRun run) => run.Pid is { } pid ? new(pid, run.ProcessStart, run.Started) : null;

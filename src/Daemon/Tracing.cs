@@ -7,7 +7,7 @@ namespace Aios.Daemon;
 internal sealed class Tracing(OtlpExporter exporter)
 {
     /// <summary>Hands over the spans that a pass has completed.</summary>
-    public void NotePass(PassResult result)
+    public void RecordTick(TickResult result)
     {
         foreach (var claim in result.Claimed) NoteClaim(claim);
         foreach (var ended in result.Tally.Ended) NoteEnd(ended);

@@ -13,7 +13,7 @@ internal sealed class ClockCheck : ICheck
 
     public string Name => "clock";
 
-    public Finding Look(SetUp setUp)
+    public Finding Look(ExaminationInput setUp)
     {
         var now = setUp.Clock.GetUtcNow();
         var local = TimeZoneInfo.ConvertTime(now, TimeZoneInfo.Local);
@@ -30,7 +30,7 @@ internal sealed class ClockCheck : ICheck
         return Finding.Ok(figure);
     }
 
-    private static string? Lag(SetUp setUp, DateTimeOffset now)
+    private static string? Lag(ExaminationInput setUp, DateTimeOffset now)
     {
         using var reader = QueueReader.OpenIfUsed(setUp.Settings.DatabasePath);
         return reader is null ? null : ClockLag.Words(reader.NewestInstant(), now);
@@ -38,7 +38,7 @@ internal sealed class ClockCheck : ICheck
 
     private static bool ZonesAreKnown() => TimeZoneInfo.TryFindSystemTimeZoneById("Europe/Berlin", out _);
 
-    private static (string Path, DateTimeOffset At)? NewestFile(SetUp setUp)
+    private static (string Path, DateTimeOffset At)? NewestFile(ExaminationInput setUp)
     {
         var files = ((string[])[setUp.Settings.DatabasePath, setUp.Settings.JobsFolder]).Where(Path.Exists).Select(path => (path, (DateTimeOffset)File.GetLastWriteTimeUtc(path))).ToList();
         return files.Count == 0 ? null : files.MaxBy(file => file.Item2);

@@ -7,9 +7,9 @@ internal sealed class DaemonCheck : ICheck
 {
     public string Name => "daemon";
 
-    public Finding Look(SetUp setUp)
+    public Finding Look(ExaminationInput setUp)
     {
-        var life = DaemonLife.Of(setUp.Settings.DatabasePath, setUp.Clock.GetUtcNow());
+        var life = DaemonPresence.Of(setUp.Settings.DatabasePath, setUp.Clock.GetUtcNow());
         return life.Lives ? Finding.Ok(life.Words) : Finding.Note(life.Words, "Start it with `aios`.");
     }
 }

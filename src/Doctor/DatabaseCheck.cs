@@ -9,7 +9,7 @@ internal sealed class DatabaseCheck(TimeSpan longest) : ICheck
 {
     public string Name => "database";
 
-    public Finding Look(SetUp setUp)
+    public Finding Look(ExaminationInput setUp)
     {
         var path = setUp.Settings.DatabasePath;
         if (WhyNotWritable(setUp.DatabaseFolder) is { } reason)
@@ -26,7 +26,7 @@ internal sealed class DatabaseCheck(TimeSpan longest) : ICheck
             : Finding.Note($"{size}; looking it through was given up after {longest.TotalSeconds} s, without damage so far", "Look a copy of it through with `PRAGMA integrity_check`.");
     }
 
-    private static Finding WithoutDatabase(string path, SetUp setUp) => DaemonLife.Of(path, setUp.Clock.GetUtcNow()).Lives
+    private static Finding WithoutDatabase(string path, ExaminationInput setUp) => DaemonPresence.Of(path, setUp.Clock.GetUtcNow()).Lives
         ? Finding.Problem($"a daemon lives, and {path} is {(File.Exists(path) ? "empty" : "gone")}", "Stop AIOS and restore a backup (`aios restore BACKUP`).")
         : Finding.Ok($"{path} is made when AIOS starts");
 

@@ -11,10 +11,10 @@ internal sealed class DevicesCheck : ICheck
 
     public string Name => "daemon";
 
-    public Finding Look(SetUp setUp)
+    public Finding Look(ExaminationInput setUp)
     {
         var now = setUp.Clock.GetUtcNow();
-        var life = DaemonLife.Of(setUp.Settings.DatabasePath, now);
+        var life = DaemonPresence.Of(setUp.Settings.DatabasePath, now);
         if (!life.Lives) return Finding.Problem(life.Words, "Start it with `aios`. What else is told here is from the database alone.");
         using var reader = QueueReader.Open(setUp.Settings.DatabasePath);
         var online = (reader?.Devices() ?? []).Where(device => device.Status == "online").ToList();

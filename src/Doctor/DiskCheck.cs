@@ -9,7 +9,7 @@ internal sealed class DiskCheck : ICheck
 
     public string Name => "disk";
 
-    public Finding Look(SetUp setUp)
+    public Finding Look(ExaminationInput setUp)
     {
         var disk = new DriveInfo(setUp.DatabaseFolder);
         var figure = $"{disk.AvailableFreeSpace / 1e9:0.0} of {disk.TotalSize / 1e9:0.0} GB free in {setUp.DatabaseFolder}";

@@ -7,7 +7,7 @@ internal sealed class EngineCheck : ICheck
 {
     public string Name => "engine";
 
-    public Finding Look(SetUp setUp)
+    public Finding Look(ExaminationInput setUp)
     {
         var report = EngineReport.Ask().GetAwaiter().GetResult();
         if (report.Answers) return Finding.Ok(report.Words);

@@ -22,13 +22,13 @@ internal static class Examination
     ];
 
     /// <summary>Looks at everything; one check after another, so that what one costs does not disturb the next.</summary>
-    public static IReadOnlyList<(string Name, Finding Finding)> Of(SetUp setUp) => Of(setUp, Checks);
+    public static IReadOnlyList<(string Name, Finding Finding)> Of(ExaminationInput setUp) => Of(setUp, Checks);
 
     /// <summary>Does these checks.</summary>
-    public static IReadOnlyList<(string Name, Finding Finding)> Of(SetUp setUp, ICheck[] checks) => [.. checks.Select(check => (check.Name, Look(check, setUp)))];
+    public static IReadOnlyList<(string Name, Finding Finding)> Of(ExaminationInput setUp, ICheck[] checks) => [.. checks.Select(check => (check.Name, Look(check, setUp)))];
 
     // That something cannot even be looked at is a finding, too.
-    private static Finding Look(ICheck check, SetUp setUp)
+    private static Finding Look(ICheck check, ExaminationInput setUp)
     {
         try
         {

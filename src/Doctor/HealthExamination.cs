@@ -9,7 +9,7 @@ internal static class HealthExamination
     /// <summary>Looks at everything.</summary>
     /// <param name="setUp">What there is.</param>
     /// <param name="longestReading">How long looking the database through may take, during which nobody can commit.</param>
-    public static IReadOnlyList<(string Name, Finding Finding)> Of(SetUp setUp, TimeSpan longestReading) => Examination.Of(
+    public static IReadOnlyList<(string Name, Finding Finding)> Of(ExaminationInput setUp, TimeSpan longestReading) => Examination.Of(
         setUp,
         [
             new DevicesCheck(),

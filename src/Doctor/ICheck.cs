@@ -7,5 +7,5 @@ internal interface ICheck
     string Name { get; }
 
     /// <summary>Looks.</summary>
-    Finding Look(SetUp setUp);
+    Finding Look(ExaminationInput setUp);
 }

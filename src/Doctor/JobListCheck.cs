@@ -5,7 +5,7 @@ internal sealed class JobListCheck : ICheck
 {
     public string Name => "job list";
 
-    public Finding Look(SetUp setUp) => setUp.List switch
+    public Finding Look(ExaminationInput setUp) => setUp.List switch
     {
         null => Finding.Problem($"there is no folder {setUp.Settings.JobsFolder}", "Make an example home with `aios init`, or name another with --home."),
         { Errors: [var first, ..] errors } => Finding.Problem(

@@ -8,7 +8,7 @@ internal sealed class JournalCheck : ICheck
 {
     public string Name => "journal";
 
-    public Finding Look(SetUp setUp)
+    public Finding Look(ExaminationInput setUp)
     {
         var path = setUp.Settings.DatabasePath;
         var mode = DatabaseExamination.JournalOf(path) ?? setUp.Settings.Journal ?? JournalMode.Rollback;

@@ -9,7 +9,7 @@ internal sealed class LineCheck : ICheck
 
     public string Name => "line";
 
-    public Finding Look(SetUp setUp)
+    public Finding Look(ExaminationInput setUp)
     {
         using var reader = QueueReader.Open(setUp.Settings.DatabasePath);
         if (reader is null) return Finding.Ok("nothing has run here yet");

@@ -11,7 +11,7 @@ internal sealed class OpenFilesCheck : ICheck
 
     public string Name => "open files";
 
-    public Finding Look(SetUp setUp)
+    public Finding Look(ExaminationInput setUp)
     {
         if (OpenFiles.Limit() is not { } limit) return Finding.Ok("not limited as far as can be told");
         var runs = setUp.Settings.MaxParallel + setUp.Runnable.Count(job => job.Type == Jobs.JobType.Always);

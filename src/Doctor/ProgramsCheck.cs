@@ -8,7 +8,7 @@ internal sealed class ProgramsCheck : ICheck
 {
     public string Name => "programs";
 
-    public Finding Look(SetUp setUp)
+    public Finding Look(ExaminationInput setUp)
     {
         var settings = RunningSettingsOf(setUp);
         var (resolver, environment) = (new CommandResolver(settings), new RunEnvironment(settings, modules: ""));
@@ -27,13 +27,13 @@ internal sealed class ProgramsCheck : ICheck
             resolver.Resolve(job, job.ArgsJson, environment.PathOf(job));
             return null;
         }
-        catch (StartFailure failure)
+        catch (RunStartException failure)
         {
             return failure.Message;
         }
     }
 
     // Nothing is started, so nothing is told of a device or a boot.
-    private static RunningSettings RunningSettingsOf(SetUp setUp) => new(
+    private static RunningSettings RunningSettingsOf(ExaminationInput setUp) => new(
         setUp.Settings.Home, setUp.Settings.ProgramsFolder, setUp.Settings.DatabasePath, setUp.DatabaseFolder, "", "", setUp.Settings.Python);
 }

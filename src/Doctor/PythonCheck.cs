@@ -11,7 +11,7 @@ internal sealed class PythonCheck : ICheck
 
     public string Name => "python";
 
-    public Finding Look(SetUp setUp)
+    public Finding Look(ExaminationInput setUp)
     {
         var pythons = new PythonOfJob(setUp.Settings.Home, setUp.Settings.Python);
         var needing = setUp.Processes.Where(job => job.IsPython).GroupBy(pythons.Of).ToDictionary(group => group.Key, group => group.Count());
@@ -20,14 +20,14 @@ internal sealed class PythonCheck : ICheck
         return findings.Find(finding => finding.State != FindingState.Ok) ?? Finding.Ok(string.Join(", ", findings.Select(finding => finding.Figure)));
     }
 
-    private static Finding Look(string python, int needed, SetUp setUp)
+    private static Finding Look(string python, int needed, ExaminationInput setUp)
     {
         string path;
         try
         {
             path = ExecutableSearch.Find(python, Environment.GetEnvironmentVariable("PATH"), setUp.Settings.Home);
         }
-        catch (StartFailure failure)
+        catch (RunStartException failure)
         {
             return Missing(failure.Message, needed);
         }

@@ -16,7 +16,7 @@ internal sealed class StuckRunsCheck : ICheck
 
     public string Name => "runs";
 
-    public Finding Look(SetUp setUp)
+    public Finding Look(ExaminationInput setUp)
     {
         using var reader = QueueReader.Open(setUp.Settings.DatabasePath);
         if (reader is null) return Finding.Ok("nothing has run here yet");
@@ -30,7 +30,7 @@ internal sealed class StuckRunsCheck : ICheck
         return Finding.Ok($"{runs.Count} going on, none stuck");
     }
 
-    private static string? WhyStuck(GoingRun run, Job? job, HashSet<string> online, DateTimeOffset now)
+    private static string? WhyStuck(ActiveRun run, Job? job, HashSet<string> online, DateTimeOffset now)
     {
         var took = now - run.Started;
         if (!online.Contains(run.Device)) return $"run {run.Id} of \"{run.JobName}\" is of device \"{run.Device}\", which is gone";
@@ -39,7 +39,7 @@ internal sealed class StuckRunsCheck : ICheck
         return null;
     }
 
-    private static string? WhySlow(GoingRun run, Job? job, QueueReader reader, DateTimeOffset now)
+    private static string? WhySlow(ActiveRun run, Job? job, QueueReader reader, DateTimeOffset now)
     {
         var took = now - run.Started;
         if (took < WorthAWord || run.Source == TriggerSource.Always || job?.Type == JobType.Always) return null;

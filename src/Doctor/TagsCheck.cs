@@ -8,7 +8,7 @@ internal sealed class TagsCheck : ICheck
 {
     public string Name => "tags";
 
-    public Finding Look(SetUp setUp)
+    public Finding Look(ExaminationInput setUp)
     {
         var tags = setUp.Settings.Tags;
         var figure = tags.Count == 0 ? "this device has none" : $"this device has {string.Join(", ", tags)}";
@@ -21,10 +21,10 @@ internal sealed class TagsCheck : ICheck
             "Name the tags that this device has with --tags or DEVICE_TAGS, or start a device that has them. Until then triggers of such jobs wait.");
     }
 
-    private static string Missing(Job job, SetUp setUp) => string.Join(", ", job.Tags.Except(setUp.Settings.Tags));
+    private static string Missing(Job job, ExaminationInput setUp) => string.Join(", ", job.Tags.Except(setUp.Settings.Tags));
 
     // A database that cannot be read is another check's finding.
-    private static List<IReadOnlyList<string>> OtherDevices(SetUp setUp)
+    private static List<IReadOnlyList<string>> OtherDevices(ExaminationInput setUp)
     {
         try
         {

@@ -11,7 +11,7 @@ internal sealed class WritingCheck : ICheck
 
     public string Name => "writing";
 
-    public Finding Look(SetUp setUp)
+    public Finding Look(ExaminationInput setUp)
     {
         var path = setUp.Settings.DatabasePath;
         if (QueueConnection.TimeToWrite(path, Patience, setUp.Clock) is not { } taken) return Finding.Ok($"{path} is made when AIOS starts");

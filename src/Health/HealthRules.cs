@@ -38,7 +38,7 @@ internal static class HealthRules
     }
 
     /// <summary>A process of an <c>always</c> job has ended; null if nothing need be remembered.</summary>
-    public static HealthRecord? AfterLife(HealthRecord? before, Job job, LifeEnd end, DateTimeOffset now)
+    public static HealthRecord? AfterLife(HealthRecord? before, Job job, ProcessEnd end, DateTimeOffset now)
     {
         if (!end.Counts) return before is null ? null : before with { GoodSince = null };
         if (end.IsFailure) return AfterFailedLife(before, job, end, now);
@@ -78,7 +78,7 @@ internal static class HealthRules
     }
 
     /// <summary>How long to wait before an <c>always</c> job starts again.</summary>
-    public static TimeSpan Wait(HealthRecord? record, Job job, LifeEnd end)
+    public static TimeSpan Wait(HealthRecord? record, Job job, ProcessEnd end)
     {
         if (!end.Counts || record is null || record.Level == 0) return TimeSpan.Zero;
         if (end.Lasted >= job.MinUptime && (!end.IsFailure || record.Level == 1)) return TimeSpan.Zero;
@@ -105,7 +105,7 @@ internal static class HealthRules
         _ => before,
     };
 
-    private static HealthRecord AfterFailedLife(HealthRecord? before, Job job, LifeEnd end, DateTimeOffset now)
+    private static HealthRecord AfterFailedLife(HealthRecord? before, Job job, ProcessEnd end, DateTimeOffset now)
     {
         var record = before is null || IsForgotten(before, job, now) ? new HealthRecord(job.Name) : before;
         var after = Failed(record, relapses: record is { IsOpen: false, Recovered: not null }, end.Reason ?? end.Status.Name(), end.RunId, now) with
@@ -117,7 +117,7 @@ internal static class HealthRules
         return WithProbation(after, job);
     }
 
-    private static HealthRecord AfterShortLife(HealthRecord record, LifeEnd end, DateTimeOffset now) => record with
+    private static HealthRecord AfterShortLife(HealthRecord record, ProcessEnd end, DateTimeOffset now) => record with
     {
         Level = record.Level + 1,
         GoodSince = null,

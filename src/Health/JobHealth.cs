@@ -41,7 +41,7 @@ internal sealed record JobHealth(JobCondition Condition, DateTimeOffset? Since, 
     /// <param name="hold">What holds it; null for nothing.</param>
     /// <param name="lateSince">Since when it is late, UTC; null if it is in time.</param>
     /// <param name="now">UTC.</param>
-    public static JobHealth Of(Job job, HealthRecord? record, Hold? hold, DateTimeOffset? lateSince, DateTimeOffset now)
+    public static JobHealth Of(Job job, HealthRecord? record, JobHold? hold, DateTimeOffset? lateSince, DateTimeOffset now)
     {
         if (!job.Enabled || hold is { Kind: not HoldKind.Ended }) return Off;
         if (record is { Since: { } since } && !HealthRules.IsWell(record, job, now))
@@ -55,7 +55,7 @@ internal sealed record JobHealth(JobCondition Condition, DateTimeOffset? Since, 
     }
 
     /// <summary>The answer for a job whose definition is not at hand: as if nothing in it differed from the defaults.</summary>
-    public static JobHealth OfUnlisted(HealthRecord record, Hold? hold, DateTimeOffset? lateSince, DateTimeOffset now) =>
+    public static JobHealth OfUnlisted(HealthRecord record, JobHold? hold, DateTimeOffset? lateSince, DateTimeOffset now) =>
         Of(new Job { Name = record.JobName, Type = record.Recent.Length > 0 ? JobType.Trigger : JobType.Always }, record, hold, lateSince, now);
 
     private static JobCondition ConditionOf(HealthRecord record, Job job)

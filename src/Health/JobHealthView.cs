@@ -7,7 +7,7 @@ namespace Aios.Health;
 internal sealed class JobHealthView(QueueReader reader, DateTimeOffset now)
 {
     private readonly IReadOnlyDictionary<string, HealthRecord> _records = reader.Health();
-    private readonly IReadOnlyDictionary<string, Hold> _holds = reader.Holds();
+    private readonly IReadOnlyDictionary<string, JobHold> _holds = reader.Holds();
     private readonly IReadOnlyDictionary<string, DateTimeOffset> _late = reader.Late();
 
     /// <summary>How well a job is.</summary>

@@ -44,7 +44,7 @@ internal static class Pm2Text
         {
             return YamlTree.Read(text) is [var root] ? root : throw new ImportException($"{path} holds nothing, or more than one document.");
         }
-        catch (YamlFault fault)
+        catch (YamlSyntaxException fault)
         {
             throw new ImportException($"{path}:{fault.Line}:{fault.Column}: {fault.Message}.", fault);
         }

@@ -3,7 +3,7 @@ using Aios.Jobs.Yaml;
 namespace Aios.Jobs;
 
 /// <summary>Reads the jobs of one file: a list of them, or a map with <c>defaults</c> and <c>jobs</c>.</summary>
-internal sealed class JobFileReader(Reporter report, JobNames names)
+internal sealed class JobFileReader(Reporter report, UniqueJobNames names)
 {
     private static readonly string[] Keys = ["defaults", "jobs"];
 
@@ -12,14 +12,14 @@ internal sealed class JobFileReader(Reporter report, JobNames names)
     private int number;
 
     /// <summary>The jobs that are right, and where each is written.</summary>
-    public static IReadOnlyList<(Job Job, YamlMap Map)> Read(string text, Reporter report, JobNames names)
+    public static IReadOnlyList<(Job Job, YamlMap Map)> Read(string text, Reporter report, UniqueJobNames names)
     {
         var reader = new JobFileReader(report, names);
         try
         {
             reader.ReadText(text);
         }
-        catch (YamlFault fault)
+        catch (YamlSyntaxException fault)
         {
             report.Error(fault, new YamlLines(text));
         }
@@ -33,18 +33,18 @@ internal sealed class JobFileReader(Reporter report, JobNames names)
         var nul = text.IndexOf('\0', StringComparison.Ordinal);
         if (nul >= 0)
         {
-            var (line, column) = TextPlace.Of(text, nul);
-            throw new YamlFault(line, column, "there is a NUL character here; this does not look like a text file");
+            var (line, column) = TextPosition.Of(text, nul);
+            throw new YamlSyntaxException(line, column, "there is a NUL character here; this does not look like a text file");
         }
 
         var errors = report.Problems.Count;
-        List<YamlFault> doubts = [];
+        List<YamlSyntaxException> doubts = [];
         foreach (var document in YamlTree.Read(text, doubts)) ReadDocument(document);
         if (doubts.Count > 0) Warn(doubts, new YamlLines(text));
         if (number == 0 && report.Problems.Count == errors) report.Warn("there is no job in this file");
     }
 
-    private void Warn(List<YamlFault> doubts, YamlLines lines)
+    private void Warn(List<YamlSyntaxException> doubts, YamlLines lines)
     {
         foreach (var doubt in doubts) report.Warn(doubt, lines);
     }

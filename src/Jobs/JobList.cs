@@ -51,6 +51,6 @@ public sealed record JobList
     /// <summary>The job of that name (upper and lower case differ), or null.</summary>
     public Job? Find(string name) => byName.GetValueOrDefault(name);
 
-    /// <summary>What to add where no job has that name: " Did you mean "x"?", if one is near, and where all are listed.</summary>
-    public string Hint(string name) => $"{NearestName.Hint(name, Jobs.Select(job => job.Name))} `aios jobs` lists all.";
+    /// <summary>" Did you mean "x"?" with the job that somebody who wrote <paramref name="name"/> probably meant, or nothing.</summary>
+    public string Hint(string name) => NearestName.Hint(name, Jobs.Select(job => job.Name));
 }

@@ -136,7 +136,7 @@ public static class JobListFiles
     {
         var characters = new char[content.Length];
         System.Text.Unicode.Utf8.ToUtf16(content, characters, out var read, out var written, replaceInvalidSequences: false);
-        var (line, column) = TextPlace.Of(characters.AsSpan(0, written), written);
+        var (line, column) = TextPosition.Of(characters.AsSpan(0, written), written);
         report.Error(line, column, string.Create(CultureInfo.InvariantCulture, $"the byte 0x{content[read]:X2} is not UTF-8 text; save the file as UTF-8"));
     }
 

@@ -10,7 +10,7 @@ public sealed class JobListLoader
 {
     private readonly ProblemList problems = new();
     private readonly List<Job> jobs = [];
-    private readonly JobNames names = new();
+    private readonly UniqueJobNames names = new();
     private readonly ProgramCheck? programs;
 
     private JobListLoader(string? programsFolder) => programs = programsFolder is null ? null : new ProgramCheck(programsFolder);

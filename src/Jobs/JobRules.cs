@@ -133,7 +133,7 @@ internal static class JobRules
 
     private static void WarnOfNever(Job job, GivenFields given, YamlMap map, Reporter report)
     {
-        if (job is not { Type: JobType.Cron, Cron: { NeverOccurs: true } cron }) return;
+        if (job is not { Type: JobType.Cron, Cron: { } cron } || !cron.SeededBy(job.Name).NeverOccurs) return;
 
         var field = JobFields.Find("cron")!;
         report.ForField("cron").Warn(Place(given, field, map), $"never occurs: no year has a day that {YamlScalar.Quoted(cron.ToString())} names, so the job will not run; correct its days or months", given.Entry(field)?.Value.Found);

@@ -13,7 +13,7 @@ public static class JobSchedules
         JobType.Daily => new DailySchedule(job.Time, job.TimeZone),
         JobType.RandomDaily => new RandomDailySchedule(job.AfterTime, job.BeforeTime, job.TimeZone, $"{databaseId}/{job.Name}"),
         JobType.Interval => new IntervalSchedule(job.Interval),
-        JobType.Cron => new CronSchedule(job.Cron!, job.TimeZone),
+        JobType.Cron => new CronSchedule(job.Cron!.SeededBy(job.Name), job.TimeZone),
         _ => null,
     };
 

@@ -25,11 +25,11 @@ internal sealed record Reporter(ProblemList Problems, string File, string? Job =
     }
 
     /// <summary>What makes the text no YAML, with the lines that are meant.</summary>
-    public void Error(YamlFault fault, YamlLines lines) =>
+    public void Error(YamlSyntaxException fault, YamlLines lines) =>
         Problems.Add(At(fault.Line, fault.Column, fault.Message, null, null, default) with { Excerpt = YamlExcerpt.Of(lines, fault.Marks) });
 
     /// <summary>What is YAML, and probably not meant so, with the line.</summary>
-    public void Warn(YamlFault doubt, YamlLines lines)
+    public void Warn(YamlSyntaxException doubt, YamlLines lines)
     {
         if (!Problems.IsFullOfWarnings) Problems.Warn(At(doubt.Line, doubt.Column, doubt.Message, null, null, default) with { Excerpt = YamlExcerpt.Of(lines, doubt.Marks) });
     }

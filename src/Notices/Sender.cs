@@ -14,7 +14,7 @@ internal sealed class Sender(string home, MailSettings? mail, Func<NoticeChannel
 {
     private const int LongestSubject = 150;
 
-    private readonly Places _places = new(home);
+    private readonly NoticeTargets _places = new(home);
     private readonly HttpSender _http = new();
     private readonly MailSender _mail = new(mail, clock);
 
@@ -30,9 +30,9 @@ internal sealed class Sender(string home, MailSettings? mail, Func<NoticeChannel
             using var parsed = JsonDocument.Parse(message, DeepJson.Options);
             return channel.Way switch
             {
-                NoticeWay.Webhook => await _http.Send(_places.Resolve(channel.Target), WithId(parsed.RootElement, id), "application/json", id, cancel).ConfigureAwait(false),
-                NoticeWay.Slack => await _http.Send(_places.Resolve(channel.Target), SlackForm(parsed.RootElement), "application/json", id, cancel).ConfigureAwait(false),
-                NoticeWay.Email => await _mail.Send(_places.Resolve(channel.Target), Subject(parsed.RootElement), Body(parsed.RootElement), id, cancel).ConfigureAwait(false),
+                NoticeTransport.Webhook => await _http.Send(_places.Resolve(channel.Target), WithId(parsed.RootElement, id), "application/json", id, cancel).ConfigureAwait(false),
+                NoticeTransport.Slack => await _http.Send(_places.Resolve(channel.Target), SlackForm(parsed.RootElement), "application/json", id, cancel).ConfigureAwait(false),
+                NoticeTransport.Email => await _mail.Send(_places.Resolve(channel.Target), Subject(parsed.RootElement), Body(parsed.RootElement), id, cancel).ConfigureAwait(false),
                 _ => new Delivery(await command(channel, WithId(parsed.RootElement, id), cancel).ConfigureAwait(false)),
             };
         }

@@ -13,7 +13,8 @@ public sealed class HeapCare
     // What SQLite takes for large rows is not counted by the collector.
     private const long WorthwhileOutside = 32 * 1024 * 1024;
 
-    private long _atGiveBack = GC.GetTotalAllocatedBytes();
+    // Much of what a start takes is needed by the start alone, so the first calm moment is always worth it.
+    private long _atGiveBack = -Worthwhile;
     private long _atLook = GC.GetTotalAllocatedBytes();
     private long _resident = Environment.WorkingSet;
 

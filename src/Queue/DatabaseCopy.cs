@@ -35,7 +35,7 @@ public static class DatabaseCopy
 
             using var copy = Open(target, SqliteAccess.Write);
             copy.Execute("PRAGMA journal_mode = DELETE");
-            if (DatabaseCheck.Defect(copy, "quick_check") is { } defect) throw new QueueException($"{source} is damaged, so no copy of it was made: {defect}. Try `sqlite3 {source} .recover`.");
+            if (DatabaseInspection.Defect(copy, "quick_check") is { } defect) throw new QueueException($"{source} is damaged, so no copy of it was made: {defect}. Try `sqlite3 {source} .recover`.");
         }
         catch (SqliteException error)
         {

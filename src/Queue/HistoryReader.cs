@@ -82,7 +82,7 @@ public static class HistoryReader
     private static List<(double Started, double? Ended, string Status)> ReadWindow(QueueReader reader, string which, long bottom, long top, IReadOnlyList<string> jobPatterns)
     {
         var values = new NamedValues().Add("bottom", bottom).Add("top", top);
-        var ofJobs = JobNames.Condition(jobPatterns, values) is { } condition ? $" AND {condition}" : "";
+        var ofJobs = JobNameFilter.Condition(jobPatterns, values) is { } condition ? $" AND {condition}" : "";
         return reader.Read(
             $"SELECT started, ended, status FROM runs WHERE {which}{ofJobs}",
             row => (row.GetDouble(0), row.IsDBNull(1) ? (double?)null : row.GetDouble(1), row.GetString(2)),

@@ -38,9 +38,9 @@ public sealed class HoldTable
         device);
 
     /// <summary>All of them.</summary>
-    public Dictionary<string, Hold> All() => _sql.Query(
+    public Dictionary<string, JobHold> All() => _sql.Query(
         "SELECT CAST(job_name AS TEXT), CAST(kind AS TEXT), CAST(since AS REAL) FROM holds",
-        row => KeyValuePair.Create(row.GetString(0), new Hold(Kind(row.GetString(1)), UnixTime.ToInstant(row.GetDouble(2)))))
+        row => KeyValuePair.Create(row.GetString(0), new JobHold(Kind(row.GetString(1)), UnixTime.ToInstant(row.GetDouble(2)))))
         .DistinctBy(hold => hold.Key).ToDictionary();
 
     internal static string Name(HoldKind kind) => kind switch

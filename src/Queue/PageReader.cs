@@ -55,7 +55,7 @@ internal sealed class PageReader<T>(QueueReader reader, string table, string tim
         Where("device = @device", "device", filter.Device);
         Where("instr(actor, @actor) > 0", "actor", filter.Actor);
         Where("(action = @action OR substr(action, 1, length(@action) + 1) = @action || '.')", "action", filter.Action);
-        if (JobNames.Condition(filter.JobPatterns, _values) is { } condition) _conditions.Add(condition);
+        if (JobNameFilter.Condition(filter.JobPatterns, _values) is { } condition) _conditions.Add(condition);
     }
 
     private void Where(string condition, string name, object? value)

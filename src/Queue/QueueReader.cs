@@ -177,7 +177,7 @@ public sealed class QueueReader : IDisposable
     }
 
     /// <summary>The jobs that start nothing new because somebody said so, by name.</summary>
-    public IReadOnlyDictionary<string, Hold> Holds() => InOneRead(() => WithStatements(sql => new HoldTable(sql).All()));
+    public IReadOnlyDictionary<string, JobHold> Holds() => InOneRead(() => WithStatements(sql => new HoldTable(sql).All()));
 
     /// <summary>The jobs that are not well, or were not long ago, by name.</summary>
     public IReadOnlyDictionary<string, HealthRecord> Health() => InOneRead(() => WithStatements(sql => new HealthTable(sql).All())).ToDictionary(record => record.JobName, StringComparer.Ordinal);
@@ -332,7 +332,7 @@ public sealed class QueueReader : IDisposable
         Add(" AND job_name = @job", "job", query.JobName);
         Add(" AND run_id = @run", "run", query.RunId);
         Add(" AND timestamp >= @since", "since", query.Since is { } since ? UnixTime.Of(since) : null);
-        if (JobNames.Condition(query.JobPatterns, values) is { } condition) where += $" AND {condition}";
+        if (JobNameFilter.Condition(query.JobPatterns, values) is { } condition) where += $" AND {condition}";
         if (query.Level is { } level) where += $" AND level IN ('{string.Join("', '", LogLevel.All.SkipWhile(other => other != level))}')";
         return (where, values);
 

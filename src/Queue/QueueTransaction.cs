@@ -20,7 +20,7 @@ public sealed class QueueTransaction
         Devices = new DeviceTable(sql);
         Holds = new HoldTable(sql);
         Config = new ConfigTable(sql);
-        History = new HistoryTable(sql);
+        History = new HistoryQueries(sql);
         State = new StateTable(sql);
         ApiKeys = new ApiKeyTable(sql);
         Idempotency = new IdempotencyTable(sql);
@@ -110,7 +110,7 @@ public sealed class QueueTransaction
     public ConfigTable Config { get; }
 
     /// <summary>All that is over.</summary>
-    public HistoryTable History { get; }
+    public HistoryQueries History { get; }
 
     /// <summary>What programs remember from run to run.</summary>
     public StateTable State { get; }

@@ -10,10 +10,10 @@ public static class WorkReader
     /// <summary>How much stands in line.</summary>
     /// <param name="reader">Of the database.</param>
     /// <param name="jobPatterns">Of these jobs only; empty for all.</param>
-    public static LineFigures Line(this QueueReader reader, IReadOnlyList<string>? jobPatterns = null)
+    public static QueueFigures Line(this QueueReader reader, IReadOnlyList<string>? jobPatterns = null)
     {
         var values = new NamedValues();
-        var ofJobs = JobNames.Condition(jobPatterns ?? [], values) is { } condition ? $" AND {condition}" : "";
+        var ofJobs = JobNameFilter.Condition(jobPatterns ?? [], values) is { } condition ? $" AND {condition}" : "";
         return reader.Read(
             $"""
             SELECT (SELECT count(*) FROM triggers INDEXED BY triggers_ready WHERE {Ready}{ofJobs}),
@@ -23,12 +23,12 @@ public static class WorkReader
                 (SELECT max(CAST(created AS REAL), CAST(coalesce(run_at, created) AS REAL), coalesce((SELECT max(ended) FROM runs WHERE trigger_id = triggers.id), 0.0)) FROM triggers
                     WHERE id = (SELECT min(id) FROM triggers INDEXED BY triggers_ready WHERE {Ready}{ofJobs}))
             """,
-            row => new LineFigures(row.GetInt64(0), row.GetInt64(1), row.GetInt64(2), row.GetInt64(3), row.IsDBNull(4) ? null : UnixTime.ToInstant(row.GetDouble(4))),
+            row => new QueueFigures(row.GetInt64(0), row.GetInt64(1), row.GetInt64(2), row.GetInt64(3), row.IsDBNull(4) ? null : UnixTime.ToInstant(row.GetDouble(4))),
             values)[0];
     }
 
     /// <summary>The runs that go on, on all devices, at most <paramref name="limit"/>.</summary>
-    public static IReadOnlyList<GoingRun> GoingOn(this QueueReader reader, int limit)
+    public static IReadOnlyList<ActiveRun> GoingOn(this QueueReader reader, int limit)
     {
         var values = new NamedValues().Add("limit", limit);
         return reader.Read(
@@ -36,7 +36,7 @@ public static class WorkReader
             SELECT id, job_name, attempt, device, pid IS NOT NULL, started, (SELECT source FROM triggers WHERE triggers.id = trigger_id)
             FROM runs INDEXED BY runs_going_on WHERE status = 'running' LIMIT @limit
             """,
-            row => new GoingRun(row.GetInt64(0), row.GetString(1), row.GetInt32(2), row.GetString(3), row.GetInt64(4) != 0, UnixTime.ToInstant(row.GetDouble(5)), row.IsDBNull(6) ? null : row.GetString(6)),
+            row => new ActiveRun(row.GetInt64(0), row.GetString(1), row.GetInt32(2), row.GetString(3), row.GetInt64(4) != 0, UnixTime.ToInstant(row.GetDouble(5)), row.IsDBNull(6) ? null : row.GetString(6)),
             values);
     }
 

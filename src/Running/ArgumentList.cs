@@ -10,7 +10,7 @@ internal static class ArgumentList
     /// <summary>Strings as they are, numbers and booleans as JSON text, null as an empty string, the rest as JSON.</summary>
     /// <param name="argsJson">A JSON array.</param>
     /// <param name="takesBytes">Whether the program can be given bytes that are not UTF-8, as file names may have them.</param>
-    /// <exception cref="StartFailure">It is not a JSON array, or a string in it cannot be an argument.</exception>
+    /// <exception cref="RunStartException">It is not a JSON array, or a string in it cannot be an argument.</exception>
     public static IEnumerable<string> Parse(string argsJson, bool takesBytes = true)
     {
         if (argsJson == "[]")
@@ -23,18 +23,18 @@ internal static class ArgumentList
             using var document = JsonDocument.Parse(argsJson, DeepJson.Options);
             if (document.RootElement.ValueKind != JsonValueKind.Array)
             {
-                throw new StartFailure($"args must be a JSON array such as [\"a\", 1], not {Kind(document.RootElement)}");
+                throw new RunStartException($"args must be a JSON array such as [\"a\", 1], not {Kind(document.RootElement)}");
             }
 
             return document.RootElement.EnumerateArray().Select((element, number) => Checked(Text(element), number, takesBytes)).ToArray();
         }
         catch (JsonException e)
         {
-            throw new StartFailure($"args are not valid JSON: {JsonFault.Words(Encoding.UTF8.GetBytes(argsJson), e)}");
+            throw new RunStartException($"args are not valid JSON: {JsonFault.Words(Encoding.UTF8.GetBytes(argsJson), e)}");
         }
         catch (InvalidOperationException)
         {
-            throw new StartFailure("args are not valid JSON: a text in them is not Unicode");
+            throw new RunStartException("args are not valid JSON: a text in them is not Unicode");
         }
     }
 
@@ -45,7 +45,7 @@ internal static class ArgumentList
         {
             if (!takesBytes || !RawJson.IsByte(text[at]))
             {
-                throw new StartFailure(
+                throw new RunStartException(
                     $"args: text {number} holds half of a surrogate pair (\\u{(int)text[at]:x4}), which is no character; expected Unicode{(takesBytes ? ", or \\udc80 to \\udcff for a byte of a file name" : "")}");
             }
 

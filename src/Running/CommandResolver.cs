@@ -12,7 +12,7 @@ internal sealed class CommandResolver(RunningSettings settings)
     /// <param name="job">With a command, or a file, or a file and a function.</param>
     /// <param name="argsJson">A JSON array.</param>
     /// <param name="path">The PATH that the program will see.</param>
-    /// <exception cref="StartFailure">There is nothing that could be started.</exception>
+    /// <exception cref="RunStartException">There is nothing that could be started.</exception>
     public Launch Resolve(Job job, string argsJson, string? path)
     {
         var folder = WorkingFolder.Find(job, settings.Home);
@@ -28,7 +28,7 @@ internal sealed class CommandResolver(RunningSettings settings)
 
         if (job.File is not { } name)
         {
-            throw new StartFailure($"job '{job.Name}' names nothing to run; give it a `command`, a `shell` or a `file`");
+            throw new RunStartException($"job '{job.Name}' names nothing to run; give it a `command`, a `shell` or a `file`");
         }
 
         var file = ProgramFile.Find(settings.ProgramsFolder, name);
@@ -50,7 +50,7 @@ internal sealed class CommandResolver(RunningSettings settings)
     /// <summary>The interpreter, with its arguments, that a file needs; empty if the kernel can start the file itself.</summary>
     /// <param name="file">Absolute.</param>
     /// <param name="python">Asked for a Python program that does not name its interpreter.</param>
-    /// <exception cref="StartFailure">Nothing is known that could start it.</exception>
+    /// <exception cref="RunStartException">Nothing is known that could start it.</exception>
     public static IReadOnlyList<string> Prefix(string file, Func<string> python)
     {
         var executable = ExecutableSearch.IsExecutable(file);
@@ -69,7 +69,7 @@ internal sealed class CommandResolver(RunningSettings settings)
         return Interpreters.For(file, python()) ?? (executable ? [] : throw NotExecutable(file));
     }
 
-    private static StartFailure NotExecutable(string file) => new(
+    private static RunStartException NotExecutable(string file) => new(
         $"{file} is not executable, has no #! line, and its extension names no known interpreter; make it executable with: chmod +x '{file}'");
 
     private static string Interpreter(string name, string file, string? path, string folder)
@@ -78,9 +78,9 @@ internal sealed class CommandResolver(RunningSettings settings)
         {
             return ExecutableSearch.Find(name, path, folder);
         }
-        catch (StartFailure e)
+        catch (RunStartException e)
         {
-            throw new StartFailure($"{file} needs '{name}' to run: {e.Message}");
+            throw new RunStartException($"{file} needs '{name}' to run: {e.Message}");
         }
     }
 }

@@ -15,7 +15,7 @@ internal static class EnvFiles
     private const string Form = "expected NAME=value, a note that begins with #, or nothing";
 
     /// <summary>The job with the variables of its files beneath its own.</summary>
-    /// <exception cref="StartFailure">A file cannot be read, or holds something else.</exception>
+    /// <exception cref="RunStartException">A file cannot be read, or holds something else.</exception>
     public static Job Apply(Job job, string home)
     {
         if (job.EnvFiles.IsEmpty)
@@ -56,7 +56,7 @@ internal static class EnvFiles
     /// <summary>The variables in the order of a text.</summary>
     /// <param name="text">Of the file.</param>
     /// <param name="path">For messages.</param>
-    /// <exception cref="StartFailure">A line holds something else.</exception>
+    /// <exception cref="RunStartException">A line holds something else.</exception>
     public static IEnumerable<(string Name, string Value)> Parse(string text, string path)
     {
         var lines = text.Split('\n');
@@ -171,26 +171,26 @@ internal static class EnvFiles
         {
             if (FileIdentity.IsSpecial(path) || new FileInfo(path).Length > MaxBytes)
             {
-                throw new StartFailure($"env_file: {path} is no file of at most 1 MiB");
+                throw new RunStartException($"env_file: {path} is no file of at most 1 MiB");
             }
 
             return new UTF8Encoding(false, throwOnInvalidBytes: true).GetString(WithoutMark(File.ReadAllBytes(path)));
         }
         catch (DecoderFallbackException)
         {
-            throw new StartFailure($"env_file: {path} is not UTF-8; save it as that");
+            throw new RunStartException($"env_file: {path} is not UTF-8; save it as that");
         }
         catch (Exception error) when (error is IOException or UnauthorizedAccessException)
         {
-            throw new StartFailure($"env_file: {path} cannot be read: {error.Message}");
+            throw new RunStartException($"env_file: {path} cannot be read: {error.Message}");
         }
     }
 
     private static ReadOnlySpan<byte> WithoutMark(ReadOnlySpan<byte> bytes) =>
         bytes.StartsWith(Encoding.UTF8.Preamble) ? bytes[Encoding.UTF8.Preamble.Length..] : bytes;
 
-    private static StartFailure Missing(string file, string path) =>
+    private static RunStartException Missing(string file, string path) =>
         new($"env_file: there is no file {path}; create it, correct the path (it starts from the home), or write \"-{file}\" if it may be missing");
 
-    private static StartFailure Wrong(string path, int line, string what) => new($"env_file: {path}, line {line}: {what}");
+    private static RunStartException Wrong(string path, int line, string what) => new($"env_file: {path}, line {line}: {what}");
 }

@@ -9,17 +9,17 @@ internal static class ExecutableSearch
     /// <param name="command">As the job has it.</param>
     /// <param name="path">The PATH that the program will see.</param>
     /// <param name="folder">What relative paths are relative to.</param>
-    /// <exception cref="StartFailure">There is none.</exception>
+    /// <exception cref="RunStartException">There is none.</exception>
     public static string Find(string command, string? path, string folder)
     {
         if (command.Length == 0)
         {
-            throw new StartFailure("the command is an empty string; its first element must name a program");
+            throw new RunStartException("the command is an empty string; its first element must name a program");
         }
 
         if (command.Contains('\0'))
         {
-            throw new StartFailure("the command's first element holds a NUL character, which no file's name can");
+            throw new RunStartException("the command's first element holds a NUL character, which no file's name can");
         }
 
         return command.Contains('/') || Path.IsPathRooted(command) ? AtPath(command, folder) : OnPath(command, path, folder);
@@ -34,17 +34,17 @@ internal static class ExecutableSearch
         var full = Path.GetFullPath(command, folder);
         if (Directory.Exists(full))
         {
-            throw new StartFailure($"command '{command}' is a folder ({full}); its first element must name a program");
+            throw new RunStartException($"command '{command}' is a folder ({full}); its first element must name a program");
         }
 
         if (!File.Exists(full))
         {
-            throw new StartFailure($"command '{command}' does not exist: there is no file {full}. A path in a command is relative to {folder}{(command.Any(char.IsWhiteSpace) ? "; " + Advice(command) : "")}");
+            throw new RunStartException($"command '{command}' does not exist: there is no file {full}. A path in a command is relative to {folder}{(command.Any(char.IsWhiteSpace) ? "; " + Advice(command) : "")}");
         }
 
         return IsExecutable(full)
             ? full
-            : throw new StartFailure($"{full} is not executable; make it so with: chmod +x '{full}'");
+            : throw new RunStartException($"{full} is not executable; make it so with: chmod +x '{full}'");
     }
 
     private static string OnPath(string command, string? path, string folder)
@@ -64,7 +64,7 @@ internal static class ExecutableSearch
             }
         }
 
-        throw new StartFailure($"command '{command}' was not found on the PATH; {Advice(command)} (PATH: {string.Join(Path.PathSeparator, folders)})");
+        throw new RunStartException($"command '{command}' was not found on the PATH; {Advice(command)} (PATH: {string.Join(Path.PathSeparator, folders)})");
     }
 
     private static string Advice(string command) => command.Any(char.IsWhiteSpace)

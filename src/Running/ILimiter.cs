@@ -9,6 +9,6 @@ internal interface ILimiter : IDisposable
     IEnumerable<string> Unkept(JobLimits limits);
 
     /// <summary>Makes ready for a run that is about to start; null if there is nothing to keep.</summary>
-    /// <exception cref="StartFailure">The system does not let this daemon give such a limit.</exception>
+    /// <exception cref="RunStartException">The system does not let this daemon give such a limit.</exception>
     IRunLimits? Prepare(JobLimits limits, ProcessMark mark);
 }

@@ -4,7 +4,7 @@ namespace Aios.Running;
 internal interface IProcessHost : IDisposable
 {
     /// <summary>Starts a process as the leader of a session of its own.</summary>
-    /// <exception cref="StartFailure">It could not be started.</exception>
+    /// <exception cref="RunStartException">It could not be started.</exception>
     IChild Start(ProcessSpec spec, IChildObserver observer);
 
     /// <summary>What keeps the limits of the processes that it starts.</summary>

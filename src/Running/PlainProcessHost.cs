@@ -20,7 +20,7 @@ internal sealed class PlainProcessHost : IProcessHost
         catch (Exception e) when (e is Win32Exception or InvalidOperationException)
         {
             process.Dispose();
-            throw new StartFailure($"{spec.Executable} could not be started: {e.Message}");
+            throw new RunStartException($"{spec.Executable} could not be started: {e.Message}");
         }
 
         var child = new PlainChild(process, observer);

@@ -7,33 +7,33 @@ namespace Aios.Running;
 internal static class ProgramFile
 {
     /// <summary>The absolute path of an existing file.</summary>
-    /// <exception cref="StartFailure">It does not exist, is no file, or is outside, be it by a symbolic link.</exception>
+    /// <exception cref="RunStartException">It does not exist, is no file, or is outside, be it by a symbolic link.</exception>
     public static string Find(string programs, string file)
     {
         if (file.Contains('\0'))
         {
-            throw new StartFailure("file holds a NUL character, which no file's name can; correct `file`");
+            throw new RunStartException("file holds a NUL character, which no file's name can; correct `file`");
         }
 
         var path = Path.GetFullPath(Path.Combine(programs, file));
         if (Path.IsPathRooted(file) || !IsInside(Path.GetFullPath(programs), path))
         {
-            throw new StartFailure($"file '{file}' leaves {programs}; give a path below it, without '..'");
+            throw new RunStartException($"file '{file}' leaves {programs}; give a path below it, without '..'");
         }
 
         if (Directory.Exists(path))
         {
-            throw new StartFailure($"file '{file}' is a folder in {programs}; name a program in it");
+            throw new RunStartException($"file '{file}' is a folder in {programs}; name a program in it");
         }
 
         if (!File.Exists(path))
         {
-            throw new StartFailure($"file '{file}' is not in {programs}.{Hint(path)} Put it there or correct `file`");
+            throw new RunStartException($"file '{file}' is not in {programs}.{Hint(path)} Put it there or correct `file`");
         }
 
         if (FileIdentity.IsSpecial(path))
         {
-            throw new StartFailure($"file '{file}' is no ordinary file (a named pipe or a device); put a program in its place");
+            throw new RunStartException($"file '{file}' is no ordinary file (a named pipe or a device); put a program in its place");
         }
 
         RefuseOutside(programs, file, path);
@@ -45,7 +45,7 @@ internal static class ProgramFile
         var real = RealPath.Of(path);
         if (!IsInside(RealPath.Of(programs), real))
         {
-            throw new StartFailure($"file '{file}' is a link to {real}, outside of {programs}; copy the program there instead");
+            throw new RunStartException($"file '{file}' is a link to {real}, outside of {programs}; copy the program there instead");
         }
     }
 

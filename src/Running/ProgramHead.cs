@@ -10,7 +10,7 @@ internal sealed record ProgramHead(bool IsElf, IReadOnlyList<string> Shebang, bo
 {
     private const int Length = 256;
 
-    /// <exception cref="StartFailure">It cannot be read.</exception>
+    /// <exception cref="RunStartException">It cannot be read.</exception>
     public static ProgramHead Read(string path)
     {
         Span<byte> head = stackalloc byte[Length];
@@ -21,7 +21,7 @@ internal sealed record ProgramHead(bool IsElf, IReadOnlyList<string> Shebang, bo
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException)
         {
-            throw new StartFailure($"{path} cannot be read: {e.Message} Allow it with: chmod u+r '{path}'");
+            throw new RunStartException($"{path} cannot be read: {e.Message} Allow it with: chmod u+r '{path}'");
         }
     }
 

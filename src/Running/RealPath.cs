@@ -5,7 +5,7 @@ internal static class RealPath
 {
     private const int MaxLinks = 40;
 
-    /// <exception cref="StartFailure">Links form a circle.</exception>
+    /// <exception cref="RunStartException">Links form a circle.</exception>
     public static string Of(string path)
     {
         var links = 0;
@@ -24,7 +24,7 @@ internal static class RealPath
 
             if (++links > MaxLinks)
             {
-                throw new StartFailure($"{path} is a circle of symbolic links; remove one of them");
+                throw new RunStartException($"{path} is a circle of symbolic links; remove one of them");
             }
 
             var followed = Path.GetFullPath(target, resolved);

@@ -69,7 +69,7 @@ internal sealed class Run : IRun, IRunObserver
         request.Job.Timeout is { } timeout && timeout < DateTimeOffset.MaxValue - started ? started + timeout : null;
 
     /// <summary>Starts its process.</summary>
-    /// <exception cref="StartFailure">It could not be started.</exception>
+    /// <exception cref="RunStartException">It could not be started.</exception>
     public void Begin(Func<IRunObserver, IChild> start)
     {
         var child = start(this);

@@ -55,14 +55,14 @@ internal sealed class RunFiles : IRunExchange
     private string Reason => Result + ".reason";
 
     /// <summary>Writes what the program is told; in the spare folder where the disk of the first is full.</summary>
-    /// <exception cref="StartFailure">A file can be written in neither.</exception>
+    /// <exception cref="RunStartException">A file can be written in neither.</exception>
     public static RunFiles Make(RunFolder folder, RunFolder spare, RunRequest request)
     {
         try
         {
             return Make(folder, request);
         }
-        catch (StartFailure)
+        catch (RunStartException)
         {
             return Make(spare, request);
         }

@@ -16,7 +16,7 @@ internal sealed class RunFolder(string path)
     public string PathOf(string name) => Path.Combine(path, name);
 
     /// <summary>Writes a file, readable by this user only; its path.</summary>
-    /// <exception cref="StartFailure">It cannot be written.</exception>
+    /// <exception cref="RunStartException">It cannot be written.</exception>
     public string Write(string name, string text)
     {
         var file = PathOf(name);
@@ -27,7 +27,7 @@ internal sealed class RunFolder(string path)
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException)
         {
-            throw new StartFailure($"the file {file}, which tells the program its arguments, cannot be written: {e.Message}");
+            throw new RunStartException($"the file {file}, which tells the program its arguments, cannot be written: {e.Message}");
         }
     }
 

@@ -68,7 +68,7 @@ public sealed class Runner : IRunner
         {
             request = request with { Job = EnvFiles.Apply(request.Job, _settings.Home) };
         }
-        catch (StartFailure e)
+        catch (RunStartException e)
         {
             return new UnstartedRun(request.RunId, LineText.Flatten(e.Message), _time.GetUtcNow());
         }
@@ -113,7 +113,7 @@ public sealed class Runner : IRunner
         {
             return request with { Job = EnvFiles.Apply(request.Job, _settings.Home) };
         }
-        catch (StartFailure)
+        catch (RunStartException)
         {
             return request;
         }
@@ -140,7 +140,7 @@ public sealed class Runner : IRunner
             Remember(run);
             return run;
         }
-        catch (Exception e) when (e is StartFailure or IOException or UnauthorizedAccessException or ArgumentException or NotSupportedException)
+        catch (Exception e) when (e is RunStartException or IOException or UnauthorizedAccessException or ArgumentException or NotSupportedException)
         {
             run?.Abandon();
             limits?.End();

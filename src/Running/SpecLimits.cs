@@ -9,7 +9,7 @@ internal static class SpecLimits
     private const int MaxString = (128 * 1024) - 1;
     private const long MaxTotal = 6 * 1024 * 1024;
 
-    /// <exception cref="StartFailure">A string is too long, all together are, or one holds a NUL.</exception>
+    /// <exception cref="RunStartException">A string is too long, all together are, or one holds a NUL.</exception>
     public static void Check(ProcessSpec spec)
     {
         long total = 0;
@@ -27,7 +27,7 @@ internal static class SpecLimits
             total += name.Length + value.Length;
             if (name.Length == 0 || name.Contains('='))
             {
-                throw new StartFailure($"'{name}' cannot be the name of an environment variable; use letters, digits and _");
+                throw new RunStartException($"'{name}' cannot be the name of an environment variable; use letters, digits and _");
             }
 
             if (!IsPlain(value) || !IsPlain(name))
@@ -38,7 +38,7 @@ internal static class SpecLimits
 
         if (total > MaxTotal)
         {
-            throw new StartFailure($"arguments and environment are {total} characters together; the system takes at most {MaxTotal} bytes. Pass large data in kwargs (AIOS_KWARGS_FILE) or in a file");
+            throw new RunStartException($"arguments and environment are {total} characters together; the system takes at most {MaxTotal} bytes. Pass large data in kwargs (AIOS_KWARGS_FILE) or in a file");
         }
     }
 
@@ -48,12 +48,12 @@ internal static class SpecLimits
     {
         if (text.IndexOf('\0') is var at and >= 0)
         {
-            throw new StartFailure($"{what} holds a NUL character (at {Math.Max(0, at - valueStart)}), which no program can be given; remove it, or pass the data in kwargs (AIOS_KWARGS_FILE)");
+            throw new RunStartException($"{what} holds a NUL character (at {Math.Max(0, at - valueStart)}), which no program can be given; remove it, or pass the data in kwargs (AIOS_KWARGS_FILE)");
         }
 
         if (OperatingSystem.IsLinux() && Encoding.UTF8.GetByteCount(text) is var bytes and > MaxString)
         {
-            throw new StartFailure($"{what} is {bytes} bytes long; the system takes at most {MaxString} bytes in one. Pass large data in kwargs (AIOS_KWARGS_FILE) or in a file");
+            throw new RunStartException($"{what} is {bytes} bytes long; the system takes at most {MaxString} bytes in one. Pass large data in kwargs (AIOS_KWARGS_FILE) or in a file");
         }
     }
 }

@@ -9,11 +9,11 @@ internal static class WorkingFolder
     public static string Of(Job job, string home) => job.Workdir is { } folder ? Path.TrimEndingDirectorySeparator(Path.GetFullPath(folder, home)) : home;
 
     /// <summary>The same, if a program can start there.</summary>
-    /// <exception cref="StartFailure">None can.</exception>
+    /// <exception cref="RunStartException">None can.</exception>
     public static string Find(Job job, string home)
     {
         var folder = Of(job, home);
-        return job.Workdir is null || Directory.Exists(folder) ? folder : throw new StartFailure(Missing(folder));
+        return job.Workdir is null || Directory.Exists(folder) ? folder : throw new RunStartException(Missing(folder));
     }
 
     /// <summary>Why no program can start in a folder that is not there.</summary>

@@ -1,33 +1,27 @@
 using System.Diagnostics.CodeAnalysis;
+using Cronos;
 
 namespace Aios.Scheduling;
 
 /// <summary>
-/// A cron expression: immutable, without a clock, safe to share between threads. The public members are those of the
-/// package Cronos (https://github.com/HangfireIO/Cronos), and so are the grammar and the daylight-saving rules,
-/// except where the remarks say otherwise.
+/// A cron expression: immutable, without a clock, safe to share between threads. Cronos
+/// (https://github.com/HangfireIO/Cronos) parses it and finds its wall times; what a time zone makes of them is decided here.
 /// </summary>
 /// <remarks>
 /// <para>
-/// Grammar: five fields (minute, hour, day of month, month, day of week), or six with the second first. Each is a list
-/// of values, ranges (<c>9-17</c>, reversed too: <c>22-2</c>, <c>FRI-MON</c>) and steps (<c>*/5</c>, <c>1-30/5</c>,
-/// <c>5/15</c>); <c>?</c> means <c>*</c>. Months and weekdays have names of three letters; 0 and 7 are Sunday. Day of
-/// month also knows <c>L</c>, <c>L-3</c>, <c>LW</c>, <c>L-3W</c>, <c>15W</c>; day of week knows <c>FRIL</c> and
-/// <c>MON#2</c>. Macros: <c>@yearly @annually @monthly @weekly @daily @midnight @hourly @every_minute
-/// @every_second</c>. Letters may have any case. Unlike in Cronos a star may be one of several in a list, as in Vixie
-/// cron (<c>*/20,5</c>).
-/// </para>
-/// <para>
-/// Day of month and day of week, by Vixie cron's rule and not by Cronos': a field is restricted if its first character
-/// is neither <c>*</c> nor <c>?</c>. If both are restricted, a day matches when either does: <c>0 0 13 * FRI</c> is
-/// every 13th and every Friday. Otherwise it must match both: <c>0 0 */2 * FRI</c> is a Friday with an odd date.
-/// <c>1-31</c> and <c>L</c> are restricted, <c>*/2</c> is not.
+/// The grammar is that of Cronos, with five or six fields, and with what Vixie's cron takes besides: a star in a list
+/// (<c>*/20,5</c>). If both the day of month and the day of week are restricted, either is enough: <c>0 0 13 * FRI</c>
+/// is every 13th and every Friday. Of a field that begins with a star both must match: <c>0 0 */2 * FRI</c> is a Friday
+/// with an odd date. <c>1-31</c> and <c>L</c> are restricted, <c>*/2</c> is not.
 /// </para>
 /// <para>
 /// Changes of the clock: an expression whose second, minute or hour has a star, a range or a step names a rhythm. It
 /// runs through both showings of a repeated hour, and has nothing in a skipped one. (Cronos moves what a rhythm has in
 /// a skipped hour to its end.) Any other expression names times of day: a time that is skipped moves to the first
 /// instant after the gap, and one that is shown twice counts at its first showing.
+/// </para>
+/// <para>
+/// <c>H</c> stands for a value that is drawn, always the same from the same seed (<see cref="SeededBy"/>).
 /// </para>
 /// </remarks>
 public sealed class CronExpression : IEquatable<CronExpression>
@@ -54,14 +48,15 @@ public sealed class CronExpression : IEquatable<CronExpression>
     public static readonly CronExpression EverySecond = Parse("@every_second");
 
     private readonly CronCalendar _calendar;
-    private readonly bool _isInterval;
+    private readonly CronShape _shape;
     private readonly string _text;
 
-    internal CronExpression(CronCalendar calendar, bool isInterval, string text)
+    internal CronExpression(CronCalendar calendar, CronShape shape, string text, string? drawn)
     {
         _calendar = calendar;
-        _isInterval = isInterval;
+        _shape = shape;
         _text = text;
+        Drawn = drawn;
     }
 
     /// <summary>Whether two expressions mean the same; how they are written does not count.</summary>
@@ -79,7 +74,7 @@ public sealed class CronExpression : IEquatable<CronExpression>
     public static CronExpression Parse(string expression, CronFormat format)
     {
         ArgumentNullException.ThrowIfNull(expression);
-        return CronParser.Parse(CronParser.Split(expression), format);
+        return CronReader.Read(expression, format, StableHash.Seed(""));
     }
 
     /// <summary>Reads an expression of five or of six fields, whichever it has, or a macro.</summary>
@@ -87,7 +82,7 @@ public sealed class CronExpression : IEquatable<CronExpression>
     public static CronExpression ParseAny(string expression)
     {
         ArgumentNullException.ThrowIfNull(expression);
-        return CronParser.ParseAny(CronParser.Split(expression));
+        return CronReader.Read(expression, null, StableHash.Seed(""));
     }
 
     /// <summary>Reads an expression of five fields, or a macro; false if the text is neither.</summary>
@@ -111,7 +106,13 @@ public sealed class CronExpression : IEquatable<CronExpression>
     }
 
     /// <summary>Whether it names no day that any year has, such as the 30th of February.</summary>
-    public bool NeverOccurs => _calendar.Days.Nearest(0, Direction.Forward) == CronDays.None;
+    public bool NeverOccurs => _calendar.IsEmpty;
+
+    /// <summary>The expression with a value for each <c>H</c>; null if it has none.</summary>
+    public string? Drawn { get; }
+
+    /// <summary>The expression whose values for <c>H</c> are drawn from this text, such as the name of a job.</summary>
+    public CronExpression SeededBy(string text) => Drawn is null ? this : CronReader.Read(_text, null, StableHash.Seed(text));
 
     /// <summary>The first occurrence after an instant (or at it, if inclusive) in UTC, or null if there is none.</summary>
     /// <exception cref="ArgumentException"><paramref name="fromUtc"/> is not of the kind UTC.</exception>
@@ -176,13 +177,13 @@ public sealed class CronExpression : IEquatable<CronExpression>
 
     /// <summary>Whether the other expression means the same; how it is written does not count.</summary>
     public bool Equals(CronExpression? other) =>
-        other is not null && _isInterval == other._isInterval && _calendar == other._calendar;
+        other is not null && _shape == other._shape && _calendar == other._calendar;
 
     /// <inheritdoc/>
     public override bool Equals(object? obj) => Equals(obj as CronExpression);
 
     /// <inheritdoc/>
-    public override int GetHashCode() => HashCode.Combine(_calendar, _isInterval);
+    public override int GetHashCode() => HashCode.Combine(_calendar, _shape);
 
     /// <summary>The expression as it was written, with one blank between fields. It can be parsed again.</summary>
     public override string ToString() => _text;
@@ -194,7 +195,7 @@ public sealed class CronExpression : IEquatable<CronExpression>
         ArgumentNullException.ThrowIfNull(zone);
         var start = inclusive ? fromUtc.Ticks : fromUtc.Ticks + (int)direction;
         var clock = new WallClock(zone);
-        var found = _isInterval
+        var found = _shape.IsInterval
             ? CronSearch.EveryShowing(_calendar, clock, start, direction)
             : CronSearch.FixedTimes(_calendar, clock, start, direction);
         return found < 0 || found > DateTime.MaxValue.Ticks ? null : new DateTime(found, DateTimeKind.Utc);

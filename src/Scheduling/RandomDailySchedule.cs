@@ -1,5 +1,4 @@
 using System.Globalization;
-using System.Text;
 
 namespace Aios.Scheduling;
 
@@ -56,16 +55,7 @@ public sealed class RandomDailySchedule : ISchedule
         return first + (long)Scale(Draw(date), milliseconds) * TimeSpan.TicksPerMillisecond;
     }
 
-    // FNV-1a (RFC 9923), whose bits the finalizer of SplitMix64 (Steele, Lea and Flood, 2014) then mixes: the same
-    // everywhere and for ever, which no hash for tables promises to be, and without a library for cryptography.
-    private ulong Draw(DateOnly date)
-    {
-        var hash = 0xcbf29ce484222325;
-        foreach (var letter in Encoding.UTF8.GetBytes($"{_seed}\n{date.ToString("yyyy-MM-dd", CultureInfo.InvariantCulture)}")) hash = (hash ^ letter) * 0x100000001b3;
-        hash = (hash ^ (hash >> 30)) * 0xbf58476d1ce4e5b9;
-        hash = (hash ^ (hash >> 27)) * 0x94d049bb133111eb;
-        return hash ^ (hash >> 31);
-    }
+    private ulong Draw(DateOnly date) => StableHash.Of($"{_seed}\n{date.ToString("yyyy-MM-dd", CultureInfo.InvariantCulture)}");
 
     // A number below the limit, evenly from a number of 64 bits: their product's upper half.
     private static ulong Scale(ulong draw, ulong limit) => Math.BigMul(draw, limit, out _);

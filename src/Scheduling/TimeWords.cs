@@ -39,6 +39,11 @@ internal static class TimeWords
     }
 
     /// <summary><c>2026-03-29 01:00:00 UTC</c>.</summary>
-    public static string Of(DateTimeOffset instant) =>
-        instant.ToUniversalTime().ToString("yyyy-MM-dd HH:mm:ss 'UTC'", CultureInfo.InvariantCulture);
+    public static string Of(DateTimeOffset instant)
+    {
+        // "u" ends with Z, and .NET formats it several times faster than a pattern: each row that waits for a time says it.
+        Span<char> text = stackalloc char[20];
+        _ = instant.TryFormat(text, out _, "u", CultureInfo.InvariantCulture);
+        return string.Concat(text[..19], " UTC");
+    }
 }

@@ -1,6 +1,5 @@
 using System.Collections.Immutable;
 using System.Reflection;
-using Aios.Platform;
 
 namespace Aios.WebConsole;
 
@@ -12,20 +11,25 @@ internal static class ConsoleFiles
 
     private const string Prefix = "console/";
 
-    /// <summary>Reads all of them.</summary>
-    public static ImmutableArray<ConsoleFile> ReadAll()
+    /// <summary>All of them.</summary>
+    public static ImmutableArray<ConsoleFile> All()
     {
         var assembly = typeof(ConsoleFiles).Assembly;
-        return [.. assembly.GetManifestResourceNames().Where(name => name.StartsWith(Prefix, StringComparison.Ordinal)).Order(StringComparer.Ordinal).Select(name => Read(assembly, name))];
+        return
+        [
+            .. assembly.GetManifestResourceNames()
+                .Where(name => name.StartsWith(Prefix, StringComparison.Ordinal))
+                .Order(StringComparer.Ordinal)
+                .Select(name => new ConsoleFile(name[Prefix.Length..], MediaTypeOf(name), () => Read(assembly, name))),
+        ];
     }
 
-    private static ConsoleFile Read(Assembly assembly, string resource)
+    private static byte[] Read(Assembly assembly, string resource)
     {
         using var source = assembly.GetManifestResourceStream(resource)!;
         var content = new byte[source.Length];
         source.ReadExactly(content);
-        var tag = Convert.ToHexStringLower(Sha256.Of(content).AsSpan(0, 8));
-        return new ConsoleFile(resource[Prefix.Length..], MediaTypeOf(resource), $"\"{tag}\"", content);
+        return content;
     }
 
     private static string MediaTypeOf(string name) => Path.GetExtension(name) switch

@@ -125,7 +125,7 @@ public sealed class LiveTests : IDisposable
     }
 
     [Fact]
-    public void A_WebSocket_is_greeted_as_in_RFC_6455() => Assert.Equal("s3pPLMBiTxaQ9kYGzzhZRbK+xOo=", WebSocketGreeting.AcceptOf("dGhlIHNhbXBsZSBub25jZQ=="));
+    public void A_WebSocket_is_greeted_as_in_RFC_6455() => Assert.Equal("s3pPLMBiTxaQ9kYGzzhZRbK+xOo=", WebSocketHandshake.AcceptOf("dGhlIHNhbXBsZSBub25jZQ=="));
 
     [Theory]
     [InlineData("", "da39a3ee5e6b4b0d3255bfef95601890afd80709")]

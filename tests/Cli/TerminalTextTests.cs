@@ -101,7 +101,7 @@ public class TerminalTextTests
     [Fact]
     public void Further_lines_of_a_message_do_not_look_like_lines_of_AIOS()
     {
-        var line = new ShownLine(DateTimeOffset.UnixEpoch, LogLevel.Info, "one\n00:00:00 aios | All is well.\e[2J") { JobName = "a\nb\e[2J", RunId = 7 };
+        var line = new ConsoleLine(DateTimeOffset.UnixEpoch, LogLevel.Info, "one\n00:00:00 aios | All is well.\e[2J") { JobName = "a\nb\e[2J", RunId = 7 };
         Assert.EndsWith(" a b␛[2J#7 | one\n    00:00:00 aios | All is well.␛[2J", line.In(LogFormat.Text, "here"), StringComparison.Ordinal);
         Assert.Equal("<6>a b␛[2J#7 | one 00:00:00 aios | All is well.␛[2J", line.In(LogFormat.Journal, "here"));
     }
@@ -111,7 +111,7 @@ public class TerminalTextTests
     {
         foreach (var attack in Attacks.Select(row => (string)row[0]))
         {
-            var line = new ShownLine(DateTimeOffset.UnixEpoch, LogLevel.Info, attack).In(LogFormat.Json, "here");
+            var line = new ConsoleLine(DateTimeOffset.UnixEpoch, LogLevel.Info, attack).In(LogFormat.Json, "here");
             Assert.True(IsHarmless(line), line);
             Assert.Equal(attack, JsonDocument.Parse(line).RootElement.GetProperty("message").GetString());
             Assert.Equal(line, TerminalText.Of(line, colours: true));

@@ -15,36 +15,36 @@ public sealed class AlwaysTests
     {
         using var rig = new DaemonRig(Server);
         using var other = rig.Beside("there", "", Server);
-        Assert.Single(rig.Pass());
-        Assert.Empty(other.Pass());
-        Assert.Empty(rig.Pass());
+        Assert.Single(rig.Tick());
+        Assert.Empty(other.Tick());
+        Assert.Empty(rig.Tick());
     }
 
     [Fact]
     public void Started_again_at_once_when_it_had_lasted()
     {
         using var rig = new DaemonRig(Server);
-        var run = Assert.Single(rig.Pass());
+        var run = Assert.Single(rig.Tick());
         var ended = Lived(rig, run, TimeSpan.FromSeconds(2));
-        Assert.Equal(2, Assert.Single(rig.Pass(ended: ended)).Request.Attempt);
+        Assert.Equal(2, Assert.Single(rig.Tick(ended: ended)).Request.Attempt);
     }
 
     [Fact]
     public void Waits_longer_each_time_it_does_not_last_and_says_that_it_is_a_crash_loop()
     {
         using var rig = new DaemonRig(Server);
-        var run = Assert.Single(rig.Pass());
+        var run = Assert.Single(rig.Tick());
         foreach (var wait in new[] { 1, 2, 4, 8, 16, 32, 60, 60 })
         {
-            Assert.Empty(rig.Pass(ended: Lived(rig, run, TimeSpan.FromMilliseconds(10))));
+            Assert.Empty(rig.Tick(ended: Lived(rig, run, TimeSpan.FromMilliseconds(10))));
             Assert.Equal(rig.Clock.GetUtcNow() + TimeSpan.FromSeconds(wait), rig.Last.NextDue!.Value, TimeSpan.FromMilliseconds(1));
             var reason = rig.Sql.Scalar<string>("SELECT reason FROM triggers WHERE processed IS NULL");
             Assert.Equal(run.Request.Attempt >= HealthRules.CrashLoop, reason!.StartsWith("crash loop: ", StringComparison.Ordinal));
-            run = Assert.Single(rig.PassAfter(TimeSpan.FromSeconds(wait)));
+            run = Assert.Single(rig.TickAfter(TimeSpan.FromSeconds(wait)));
         }
 
         // To last a little is not to be well.
-        rig.Pass(ended: Lived(rig, run, TimeSpan.FromSeconds(5)));
+        rig.Tick(ended: Lived(rig, run, TimeSpan.FromSeconds(5)));
         Assert.Equal(9, rig.Sql.Scalar<long>("SELECT attempt FROM triggers WHERE processed IS NULL"));
     }
 
@@ -53,10 +53,10 @@ public sealed class AlwaysTests
     {
         using var rig = new DaemonRig(Server);
         rig.Sql.Do("PRAGMA user_version");
-        var run = Assert.Single(rig.Pass());
-        Assert.Empty(rig.Pass(ended: Lived(rig, run, TimeSpan.Zero)));
+        var run = Assert.Single(rig.Tick());
+        Assert.Empty(rig.Tick(ended: Lived(rig, run, TimeSpan.Zero)));
         rig.Sql.Do("UPDATE triggers SET processed = 1.0 WHERE processed IS NULL");
-        Assert.Single(rig.Pass());
+        Assert.Single(rig.Tick());
     }
 
     [Fact]
@@ -64,9 +64,9 @@ public sealed class AlwaysTests
     {
         using var rig = new DaemonRig(Server);
         using var other = rig.Beside("there", "", Server);
-        var run = Assert.Single(rig.Pass());
-        rig.Pass(freeSlots: null, ended: rig.End(run, RunStatus.Canceled, "the daemon was stopped", returned: true));
-        Assert.Single(other.Pass());
+        var run = Assert.Single(rig.Tick());
+        rig.Tick(freeSlots: null, ended: rig.End(run, RunStatus.Canceled, "the daemon was stopped", returned: true));
+        Assert.Single(other.Tick());
     }
 
     [Theory]
@@ -85,18 +85,18 @@ public sealed class AlwaysTests
     public void Its_restart_policy_says_after_which_ends_it_comes_back(RestartPolicy policy, RunStatus status, bool comesBack)
     {
         using var rig = new DaemonRig(Server with { Restart = policy, MinUptime = TimeSpan.Zero });
-        var run = Assert.Single(rig.Pass());
-        Assert.Equal(comesBack ? 1 : 0, rig.Pass(ended: rig.End(run, status)).Count);
+        var run = Assert.Single(rig.Tick());
+        Assert.Equal(comesBack ? 1 : 0, rig.Tick(ended: rig.End(run, status)).Count);
         Assert.Equal(comesBack ? [] : ["ended"], rig.Sql.Column("SELECT kind FROM holds"));
         Assert.Equal(comesBack ? 0 : 1, rig.Sql.Column("SELECT 1 FROM triggers WHERE reason = 'ended, and its `restart` does not bring it back; `aios start server` does'").Count);
-        if (!comesBack) Assert.Empty(rig.PassAfter(TimeSpan.FromHours(1)));
+        if (!comesBack) Assert.Empty(rig.TickAfter(TimeSpan.FromHours(1)));
     }
 
     [Fact]
     public void What_stays_ended_says_how_it_ended_and_that_it_stays_so()
     {
         using var rig = new DaemonRig(Server with { Restart = RestartPolicy.Never });
-        rig.Pass(ended: rig.End(Assert.Single(rig.Pass()), RunStatus.Failed, "exit status 7"));
+        rig.Tick(ended: rig.End(Assert.Single(rig.Tick()), RunStatus.Failed, "exit status 7"));
         Assert.Equal("failed: exit status 7; ended, and its `restart` does not bring it back; `aios start server` does", rig.Trigger(1));
         Assert.Equal(["job.ended"], rig.Sql.Column("SELECT kind FROM events WHERE kind LIKE 'job.%'"));
     }
@@ -106,7 +106,7 @@ public sealed class AlwaysTests
     {
         using var rig = Ended(out _);
         rig.Connection.Write(queue => queue.Holds.Remove("server"));
-        Assert.Equal(1, Assert.Single(rig.Pass()).Request.Attempt);
+        Assert.Equal(1, Assert.Single(rig.Tick()).Request.Attempt);
     }
 
     [Fact]
@@ -114,7 +114,7 @@ public sealed class AlwaysTests
     {
         using var rig = Ended(out _);
         rig.Connection.Write(queue => queue.Restart("server"));
-        Assert.Single(rig.Pass());
+        Assert.Single(rig.Tick());
     }
 
     [Fact]
@@ -122,9 +122,9 @@ public sealed class AlwaysTests
     {
         using var rig = Ended(out var job);
         rig.UseList(job, DaemonRig.Job("other"));
-        Assert.Empty(rig.Pass());
+        Assert.Empty(rig.Tick());
         rig.UseList(job with { Grace = TimeSpan.FromSeconds(3) }, DaemonRig.Job("other"));
-        Assert.Single(rig.Pass());
+        Assert.Single(rig.Tick());
     }
 
     [Fact]
@@ -132,9 +132,9 @@ public sealed class AlwaysTests
     {
         using var rig = Ended(out var job);
         using var other = rig.Beside("there", "", job);
-        Assert.Empty(other.Pass());
+        Assert.Empty(other.Tick());
         using var again = rig.Beside("here", "", job);
-        Assert.Single(again.Pass());
+        Assert.Single(again.Tick());
     }
 
     [Fact]
@@ -143,7 +143,7 @@ public sealed class AlwaysTests
         using var rig = Ended(out var job);
         rig.Sql.Do("UPDATE devices SET status = 'offline'");
         using var other = rig.Beside("there", "", job);
-        Assert.Single(other.Pass());
+        Assert.Single(other.Tick());
     }
 
     [Fact]
@@ -156,15 +156,15 @@ public sealed class AlwaysTests
             return 0;
         });
         using var again = rig.Beside("here", "", job);
-        Assert.Empty(again.Pass());
+        Assert.Empty(again.Tick());
     }
 
     private static DaemonRig Ended(out Job job)
     {
         job = Server with { Restart = RestartPolicy.OnFailure };
         var rig = new DaemonRig(job);
-        rig.Pass(ended: rig.End(Assert.Single(rig.Pass()), RunStatus.Succeeded));
-        Assert.Empty(rig.Pass());
+        rig.Tick(ended: rig.End(Assert.Single(rig.Tick()), RunStatus.Succeeded));
+        Assert.Empty(rig.Tick());
         return rig;
     }
 

@@ -15,7 +15,7 @@ public sealed class ClaimTests
         var young = rig.Sql.Trigger("plain");
         var urgent = rig.Sql.Trigger("urgent");
         rig.Sql.Do("INSERT INTO triggers (job_name, args, kwargs, created, priority) VALUES ('plain', '[]', '{}', 1.0, 9)");
-        Assert.Equal([young + 2, urgent, old, young], rig.Pass(freeSlots: 10).Select(run => run.Request.TriggerId));
+        Assert.Equal([young + 2, urgent, old, young], rig.Tick(freeSlots: 10).Select(run => run.Request.TriggerId));
     }
 
     [Fact]
@@ -26,9 +26,9 @@ public sealed class ClaimTests
         for (var i = 0; i < 300; i++) rig.Sql.Trigger("two");
         rig.Sql.Trigger("free");
         rig.Sql.Trigger("free");
-        var started = rig.Pass(freeSlots: 10).GroupBy(run => run.Request.Job.Name).ToDictionary(group => group.Key, group => group.Count());
+        var started = rig.Tick(freeSlots: 10).GroupBy(run => run.Request.Job.Name).ToDictionary(group => group.Key, group => group.Count());
         Assert.Equal(new Dictionary<string, int> { ["one"] = 1, ["two"] = 2, ["free"] = 2 }, started);
-        Assert.Empty(rig.Pass(freeSlots: 5));
+        Assert.Empty(rig.Tick(freeSlots: 5));
     }
 
     [Fact]
@@ -36,11 +36,11 @@ public sealed class ClaimTests
     {
         using var rig = new DaemonRig(DaemonRig.Job("a"), DaemonRig.Job("server", JobType.Always));
         for (var i = 0; i < 50; i++) rig.Sql.Trigger("a");
-        var started = rig.Pass(freeSlots: 3);
+        var started = rig.Tick(freeSlots: 3);
         Assert.Equal(3, started.Count(run => run.Request.Job.Name == "a"));
         Assert.Single(started, run => run.Request.Job.Name == "server");
         Assert.True(rig.Last.LacksSlots);
-        Assert.Empty(rig.Pass(freeSlots: 0));
+        Assert.Empty(rig.Tick(freeSlots: 0));
     }
 
     [Fact]
@@ -53,8 +53,8 @@ public sealed class ClaimTests
         var claimed = new List<long>();
         for (var turn = 0; turn < 30; turn++)
         {
-            claimed.AddRange(rig.Pass().Select(run => run.Request.TriggerId));
-            claimed.AddRange(other.Pass().Select(run => run.Request.TriggerId));
+            claimed.AddRange(rig.Tick().Select(run => run.Request.TriggerId));
+            claimed.AddRange(other.Tick().Select(run => run.Request.TriggerId));
         }
 
         Assert.Equal(200, claimed.Count);
@@ -69,7 +69,7 @@ public sealed class ClaimTests
         for (var i = 0; i < 2500; i++) rig.Sql.Trigger("gpu");
         var last = rig.Sql.Trigger("a");
         var started = new List<long>();
-        do started.AddRange(rig.Pass().Select(run => run.Request.TriggerId));
+        do started.AddRange(rig.Tick().Select(run => run.Request.TriggerId));
         while (rig.Last.HasMore);
         Assert.Equal([last], started);
         Assert.Equal(2500, rig.Sql.Scalar<long>("SELECT count(*) FROM triggers WHERE status = 'waiting'"));
@@ -81,7 +81,7 @@ public sealed class ClaimTests
         using var rig = new DaemonRig(DaemonRig.Job("a") with { ArgsJson = "[1,2]", KwargsJson = """{"x":1,"y":2}""" });
         rig.Sql.Trigger("a");
         rig.Sql.Trigger("a", "[3]", """{"y":5,"z":null}""");
-        var started = rig.Pass();
+        var started = rig.Tick();
         Assert.Equal(("[1,2]", """{"x":1,"y":2}"""), (started[0].Request.ArgsJson, started[0].Request.KwargsJson));
         Assert.Equal(("[3]", """{"x":1,"y":5,"z":null}"""), (started[1].Request.ArgsJson, started[1].Request.KwargsJson));
     }

@@ -22,10 +22,10 @@ public sealed class ClockTests
     public void A_clock_before_what_the_database_has_seen_is_a_problem(int minutes, bool isProblem)
     {
         using var rig = new DaemonRig(Hourly);
-        rig.Pass();
+        rig.Tick();
         rig.Clock.SetWall(rig.Clock.GetUtcNow().AddMinutes(minutes));
         rig.UseList(Hourly);
-        rig.Pass();
+        rig.Tick();
 
         using var reader = QueueReader.Open(rig.DatabasePath)!;
         Assert.Equal(isProblem, ClockLag.Words(reader.NewestInstant(), rig.Clock.GetUtcNow()) is not null);
@@ -33,7 +33,7 @@ public sealed class ClockTests
         var why = Aios.Control.JobWhy.Of(Hourly, Aios.Control.JobFacts.Of(reader, "h", rig.Clock.GetUtcNow()), new Aios.Control.ComingOccurrences(reader, rig.Clock.GetUtcNow()));
         Assert.Equal(isProblem, why.Because.Any(words => words.StartsWith("the clock shows", StringComparison.Ordinal)));
         if (rig.Clock.GetUtcNow().Year < 2024) return;
-        var finding = new ClockCheck().Look(new SetUp(rig.Context.Settings, null, rig.Clock));
+        var finding = new ClockCheck().Look(new ExaminationInput(rig.Context.Settings, null, rig.Clock));
         Assert.Equal(isProblem, finding.State == FindingState.Problem);
     }
 

@@ -49,7 +49,7 @@ public sealed class FuzzedRowTests
         {
             foreach (var row in rows) Insert(rig, "triggers", "job_name", "work", row);
             var good = rig.Sql.Trigger("other");
-            for (var turn = 0; turn < 5 && rig.Trigger(good) == "queued"; turn++) rig.Pass(int.MaxValue);
+            for (var turn = 0; turn < 5 && rig.Trigger(good) == "queued"; turn++) rig.Tick(int.MaxValue);
             Assert.Equal("running", rig.Trigger(good));
             // Whatever is over without having run says why.
             Assert.Empty(rig.Sql.Column("SELECT id FROM triggers WHERE status = 'failed' AND coalesce(reason, '') = '' AND id NOT IN (SELECT trigger_id FROM runs) AND due IS NULL AND note IS NULL"));
@@ -76,7 +76,7 @@ public sealed class FuzzedRowTests
                 using var parsed = System.Text.Json.JsonDocument.Parse(json, Aios.Platform.DeepJson.Options);
             }
 
-            rig.Pass();
+            rig.Tick();
         }));
     }
 
@@ -91,7 +91,7 @@ public sealed class FuzzedRowTests
     {
         using var rig = new DaemonRig(DaemonRig.Job("work") with { KwargsJson = "{\"own\": 1}" });
         rig.Sql.Trigger("work", kwargs: kwargs);
-        var merged = rig.Pass().Single().Request.KwargsJson;
+        var merged = rig.Tick().Single().Request.KwargsJson;
         Assert.Equal(expected.Replace(" ", "", StringComparison.Ordinal), merged.Replace(" ", "", StringComparison.Ordinal));
     }
 
@@ -102,7 +102,7 @@ public sealed class FuzzedRowTests
     {
         using var rig = new DaemonRig(DaemonRig.Job("work"));
         rig.Sql.Do($"INSERT INTO triggers (job_name, {column}) VALUES ('work', ?1)", new string(open, depth == 1500 && close == '}' ? 3 : depth) + new string(close, depth));
-        rig.Pass();
+        rig.Tick();
         Assert.StartsWith($"failed: {column}: {words}; expected", rig.Trigger(1), StringComparison.Ordinal);
     }
 
@@ -118,7 +118,7 @@ public sealed class FuzzedRowTests
     {
         using var rig = new DaemonRig(DaemonRig.Job("work"));
         rig.Sql.Do($"INSERT INTO triggers ({(column == "job_name" ? "" : "job_name, ")}{column}) VALUES ({(column == "job_name" ? "" : "'work', ")}?1)", new string('x', bytes));
-        Assert.Empty(rig.Pass());
+        Assert.Empty(rig.Tick());
         Assert.Equal($"failed: {reason}", rig.Trigger(1));
         Assert.True(rig.Sql.Scalar<long>("SELECT max(length(coalesce(job_name, '')) + length(coalesce(reason, ''))) FROM events") < 5000);
     }
@@ -130,7 +130,7 @@ public sealed class FuzzedRowTests
     {
         using var rig = new DaemonRig(DaemonRig.Job("work"));
         rig.Sql.Do("INSERT INTO triggers (job_name) VALUES (CAST(?1 AS TEXT))", name);
-        Assert.Empty(rig.Pass());
+        Assert.Empty(rig.Tick());
         Assert.Equal("failed: job_name: holds a NUL character; expected the name of a job", rig.Trigger(1));
     }
 
@@ -139,9 +139,9 @@ public sealed class FuzzedRowTests
     {
         using var rig = new DaemonRig(DaemonRig.Job("work"));
         rig.Sql.Do("INSERT INTO triggers (job_name, status, reason) VALUES (CAST(x'776fff726b' AS TEXT), 'waiting', 'x'), (CAST(x'80' AS TEXT), 'waiting', 'y'), ('work', 'queued', NULL)");
-        Assert.Equal("work", rig.Pass().Single().Request.Job.Name);
+        Assert.Equal("work", rig.Tick().Single().Request.Job.Name);
         rig.UseList(DaemonRig.Job("work"));
-        rig.Pass();
+        rig.Tick();
     }
 
     private static void Insert(DaemonRig rig, string table, string nameColumn, string name, IReadOnlyList<(string Column, object? Value)> cells)

@@ -27,8 +27,8 @@ public sealed class IdleTests
     public void Takes_no_slot_and_starts_only_while_quiet()
     {
         using var rig = new DaemonRig(Tidy);
-        Assert.Empty(rig.Pass());
-        var run = Assert.Single(rig.Pass(freeSlots: 0, quiet: true, startIdle: true));
+        Assert.Empty(rig.Tick());
+        var run = Assert.Single(rig.Tick(freeSlots: 0, quiet: true, startIdle: true));
         Assert.Equal(TriggerSource.Idle, run.Source);
         Assert.False(run.IsOrdinaryWork);
     }
@@ -37,10 +37,10 @@ public sealed class IdleTests
     public void A_further_attempt_waits_for_quiet_again()
     {
         using var rig = new DaemonRig(Tidy with { Retries = 1 });
-        var run = Assert.Single(rig.Pass(quiet: true, startIdle: true));
-        rig.Pass(ended: rig.End(run, RunStatus.Failed, "exit status 1"));
-        Assert.Empty(rig.PassAfter(TimeSpan.FromSeconds(2)));
-        Assert.Single(rig.Pass(quiet: true));
+        var run = Assert.Single(rig.Tick(quiet: true, startIdle: true));
+        rig.Tick(ended: rig.End(run, RunStatus.Failed, "exit status 1"));
+        Assert.Empty(rig.TickAfter(TimeSpan.FromSeconds(2)));
+        Assert.Single(rig.Tick(quiet: true));
     }
 
     [Fact]
@@ -48,7 +48,7 @@ public sealed class IdleTests
     {
         using var rig = new DaemonRig(Tidy);
         rig.Sql.Trigger("tidy");
-        Assert.True(Assert.Single(rig.Pass()).IsOrdinaryWork);
+        Assert.True(Assert.Single(rig.Tick()).IsOrdinaryWork);
     }
 
     private static int Starts(IdleWatch watch, FakeClock clock, TimeSpan span)

@@ -15,7 +15,7 @@ public sealed class LifeOfARunTests
     {
         using var rig = new DaemonRig(DaemonRig.Job("a"));
         var id = rig.Sql.Trigger("a");
-        var run = Assert.Single(rig.Pass());
+        var run = Assert.Single(rig.Tick());
         Assert.Equal("running", rig.Trigger(id));
         Assert.Equal("running", rig.Runs(id));
         Assert.Equal(1, run.Request.Attempt);
@@ -33,9 +33,9 @@ public sealed class LifeOfARunTests
     {
         using var rig = new DaemonRig(DaemonRig.Job("a"));
         var id = rig.Sql.Trigger("a");
-        var run = rig.Pass()[0];
+        var run = rig.Tick()[0];
         rig.Sql.Do("UPDATE runs SET pid = 1");
-        rig.Pass(ended: rig.End(run, status, "why"));
+        rig.Tick(ended: rig.End(run, status, "why"));
         Assert.Equal($"{status.Name()}: why", rig.Trigger(id));
         Assert.Equal(status.Name(), rig.Runs(id));
         Assert.NotEqual(0, rig.Sql.Scalar<double>("SELECT processed FROM triggers WHERE id = ?1", id));
@@ -50,18 +50,18 @@ public sealed class LifeOfARunTests
     {
         using var rig = new DaemonRig(DaemonRig.Job("a") with { Retries = 2 });
         var id = rig.Sql.Trigger("a");
-        var run = rig.Pass()[0];
+        var run = rig.Tick()[0];
         foreach (var wait in new[] { 1, 2 })
         {
-            rig.Pass(ended: rig.End(run, status, "why"));
+            rig.Tick(ended: rig.End(run, status, "why"));
             Assert.StartsWith("waiting: attempt", rig.Trigger(id), StringComparison.Ordinal);
-            Assert.Empty(rig.PassAfter(wait * Second - TimeSpan.FromMilliseconds(1)));
-            run = Assert.Single(rig.PassAfter(TimeSpan.FromMilliseconds(2)));
+            Assert.Empty(rig.TickAfter(wait * Second - TimeSpan.FromMilliseconds(1)));
+            run = Assert.Single(rig.TickAfter(TimeSpan.FromMilliseconds(2)));
         }
 
         Assert.Equal(3, run.Request.Attempt);
         rig.Sql.Do("UPDATE runs SET pid = 1");
-        rig.Pass(ended: rig.End(run, status, "why"));
+        rig.Tick(ended: rig.End(run, status, "why"));
         Assert.Equal($"{status.Name()}: why", rig.Trigger(id));
         Assert.Equal(3, rig.Sql.Scalar<long>("SELECT count(*) FROM runs WHERE trigger_id = ?1", id));
     }
@@ -74,14 +74,14 @@ public sealed class LifeOfARunTests
         rig.Sql.Trigger("a");
         var at = rig.Clock.GetUtcNow().AddHours(1);
         rig.Sql.Do("INSERT INTO triggers (job_name, run_at) VALUES ('a', ?1)", UnixTime.Of(at));
-        var runs = rig.Pass();
+        var runs = rig.Tick();
         Assert.Equal(2, runs.Count);
-        rig.Pass(ended: [.. runs.Select(run => rig.End(run, RunStatus.Failed, "why"))]);
+        rig.Tick(ended: [.. runs.Select(run => rig.End(run, RunStatus.Failed, "why"))]);
         rig.Clock.SetWall(rig.Clock.GetUtcNow().AddDays(-1));
         // What the loop does when it notices.
         rig.UseList(job, server);
-        Assert.Empty(rig.Pass());
-        Assert.Equal(["a", "server"], rig.PassAfter(Second + TimeSpan.FromMilliseconds(1)).Select(run => run.Request.Job.Name).Order());
+        Assert.Empty(rig.Tick());
+        Assert.Equal(["a", "server"], rig.TickAfter(Second + TimeSpan.FromMilliseconds(1)).Select(run => run.Request.Job.Name).Order());
         Assert.Equal($"waiting: until its run_at, {Aios.Scheduling.TimeWords.Of(at)}", rig.Trigger(2));
     }
 
@@ -95,16 +95,16 @@ public sealed class LifeOfARunTests
         using var rig = new DaemonRig(job);
         var noon = rig.Clock.GetUtcNow();
         rig.Sql.Trigger("a");
-        var run = Assert.Single(rig.Pass());
+        var run = Assert.Single(rig.Tick());
         rig.Clock.SetWall(noon.AddDays(endedOnDay));
         var ended = rig.End(run, RunStatus.Failed, "why");
         rig.Clock.SetWall(noon.AddDays(recordedOnDay));
-        var next = rig.Pass(ended: ended);
+        var next = rig.Tick(ended: ended);
         rig.Clock.SetWall(noon);
         // What the loop does when it notices, which it may do more than once.
         rig.UseList(job);
-        next.AddRange(rig.Pass());
-        next.AddRange(rig.PassAfter(Second + TimeSpan.FromMilliseconds(1)));
+        next.AddRange(rig.Tick());
+        next.AddRange(rig.TickAfter(Second + TimeSpan.FromMilliseconds(1)));
         Assert.Equal(2, Assert.Single(next).Request.Attempt);
     }
 
@@ -113,28 +113,28 @@ public sealed class LifeOfARunTests
     {
         Job[] jobs = [.. new[] { "a", "b", "c" }.Select(name => DaemonRig.Job(name, JobType.Daily) with { Time = new TimeOnly(9, 0) })];
         using var rig = new DaemonRig(jobs);
-        rig.Pass();
+        rig.Tick();
         // What was missed is made up for one after another; then all of it stands in line for want of a slot.
         rig.Clock.Advance(TimeSpan.FromDays(3));
-        rig.Pass(freeSlots: 0);
+        rig.Tick(freeSlots: 0);
         rig.Clock.Advance(TimeSpan.FromMinutes(1));
-        rig.Pass(freeSlots: 0);
+        rig.Tick(freeSlots: 0);
         Assert.Equal(3, rig.Sql.Scalar<long>("SELECT count(*) FROM triggers WHERE status = 'queued'"));
         rig.Clock.SetWall(rig.Clock.GetUtcNow().AddDays(-1));
         rig.UseList(jobs);
-        Assert.Equal(3, rig.Pass().Count);
+        Assert.Equal(3, rig.Tick().Count);
     }
 
     [Fact]
     public void A_clock_that_goes_back_makes_no_long_life_of_an_always_job_a_short_one()
     {
         using var rig = new DaemonRig(DaemonRig.Job("server", JobType.Always));
-        var run = Assert.Single(rig.Pass());
+        var run = Assert.Single(rig.Tick());
         var started = rig.Clock.GetUtcNow();
         rig.Clock.Advance(TimeSpan.FromHours(1));
         rig.Clock.SetWall(started.AddDays(-1));
         var ended = rig.End(run, RunStatus.Failed, "why") with { Started = started, Lasted = TimeSpan.FromHours(1) };
-        Assert.Equal(2, Assert.Single(rig.Pass(ended: ended)).Request.Attempt);
+        Assert.Equal(2, Assert.Single(rig.Tick(ended: ended)).Request.Attempt);
     }
 
     [Fact]
@@ -142,8 +142,8 @@ public sealed class LifeOfARunTests
     {
         using var rig = new DaemonRig(DaemonRig.Job("a") with { Retries = 5 });
         var id = rig.Sql.Trigger("a");
-        var run = rig.Pass()[0];
-        rig.Pass(ended: rig.End(run, RunStatus.Canceled, "somebody asked"));
+        var run = rig.Tick()[0];
+        rig.Tick(ended: rig.End(run, RunStatus.Canceled, "somebody asked"));
         Assert.Equal("canceled: somebody asked", rig.Trigger(id));
     }
 
@@ -152,11 +152,11 @@ public sealed class LifeOfARunTests
     {
         using var rig = new DaemonRig(DaemonRig.Job("a"));
         var id = rig.Sql.Trigger("a");
-        var run = rig.Pass()[0];
-        Assert.Empty(rig.Pass(freeSlots: null, ended: rig.End(run, RunStatus.Canceled, "the daemon was stopped", returned: true)));
+        var run = rig.Tick()[0];
+        Assert.Empty(rig.Tick(freeSlots: null, ended: rig.End(run, RunStatus.Canceled, "the daemon was stopped", returned: true)));
         Assert.Equal("queued: the daemon was stopped", rig.Trigger(id));
         Assert.Equal("canceled", rig.Runs(id));
-        Assert.Equal(1, Assert.Single(rig.Pass()).Request.Attempt);
+        Assert.Equal(1, Assert.Single(rig.Tick()).Request.Attempt);
     }
 
     [Fact]
@@ -164,15 +164,15 @@ public sealed class LifeOfARunTests
     {
         using var rig = new DaemonRig(DaemonRig.Job("a"));
         var id = rig.Sql.Trigger("a");
-        var run = rig.Pass()[0];
+        var run = rig.Tick()[0];
         for (var chance = 0; chance < 3; chance++)
         {
-            rig.Pass(ended: rig.End(run, RunStatus.Lost, "the daemon died"));
+            rig.Tick(ended: rig.End(run, RunStatus.Lost, "the daemon died"));
             Assert.StartsWith("waiting: ", rig.Trigger(id), StringComparison.Ordinal);
-            run = Assert.Single(rig.PassAfter(TimeSpan.FromMinutes(1)));
+            run = Assert.Single(rig.TickAfter(TimeSpan.FromMinutes(1)));
         }
 
-        rig.Pass(ended: rig.End(run, RunStatus.Lost, "the daemon died"));
+        rig.Tick(ended: rig.End(run, RunStatus.Lost, "the daemon died"));
         Assert.Equal("lost: the daemon died", rig.Trigger(id));
     }
 
@@ -183,7 +183,7 @@ public sealed class LifeOfARunTests
     {
         using var rig = new DaemonRig(DaemonRig.Job("a") with { Retries = retries });
         var id = rig.Sql.Trigger("a");
-        rig.Pass(ended: rig.End(rig.Pass()[0], RunStatus.Lost, "the daemon died") with { Began = true });
+        rig.Tick(ended: rig.End(rig.Tick()[0], RunStatus.Lost, "the daemon died") with { Began = true });
         Assert.Equal(expected, rig.Trigger(id));
     }
 
@@ -193,10 +193,10 @@ public sealed class LifeOfARunTests
         using var rig = new DaemonRig(DaemonRig.Job("a"));
         var id = rig.Sql.Trigger("a");
         rig.Sql.Do("UPDATE triggers SET run_at = ?1", UnixTime.Of(rig.Clock.GetUtcNow() + TimeSpan.FromHours(1)));
-        Assert.Empty(rig.Pass());
+        Assert.Empty(rig.Tick());
         Assert.Equal($"waiting: until its run_at, {Aios.Scheduling.TimeWords.Of(rig.Clock.GetUtcNow().AddHours(1))}", rig.Trigger(id));
         Assert.Equal(rig.Clock.GetUtcNow() + TimeSpan.FromHours(1), rig.Last.NextDue);
-        Assert.Single(rig.PassAfter(TimeSpan.FromHours(1)));
+        Assert.Single(rig.TickAfter(TimeSpan.FromHours(1)));
     }
 
     [Fact]
@@ -205,10 +205,10 @@ public sealed class LifeOfARunTests
         var job = DaemonRig.Job("a") with { Tags = ["gpu"] };
         using var rig = new DaemonRig(job);
         var id = rig.Sql.Trigger("a");
-        Assert.Empty(rig.Pass());
+        Assert.Empty(rig.Tick());
         Assert.Equal("waiting: needs a device with the tag gpu; none that is online has it", rig.Trigger(id));
         using var other = rig.Beside("there", "gpu browser", job);
-        Assert.Equal("a", Assert.Single(other.Pass()).Request.Job.Name);
+        Assert.Equal("a", Assert.Single(other.Tick()).Request.Job.Name);
         Assert.Equal("running", rig.Trigger(id));
     }
 
@@ -218,11 +218,11 @@ public sealed class LifeOfARunTests
         var job = DaemonRig.Job("a") with { Tags = ["gpu"] };
         using var rig = new DaemonRig(job);
         using var other = rig.Beside("there", "gpu", job);
-        other.Pass();
+        other.Tick();
         var id = rig.Sql.Trigger("a");
-        Assert.Empty(rig.Pass());
+        Assert.Empty(rig.Tick());
         Assert.Equal("queued", rig.Trigger(id));
-        Assert.Single(other.Pass());
+        Assert.Single(other.Tick());
     }
 
     [Fact]
@@ -230,10 +230,10 @@ public sealed class LifeOfARunTests
     {
         using var rig = new DaemonRig(DaemonRig.Job("a") with { Enabled = false });
         var id = rig.Sql.Trigger("a");
-        Assert.Empty(rig.Pass());
+        Assert.Empty(rig.Tick());
         Assert.Equal("waiting: the job is disabled in the list", rig.Trigger(id));
         rig.UseList(DaemonRig.Job("a"));
-        Assert.Single(rig.Pass());
+        Assert.Single(rig.Tick());
     }
 
     [Fact]
@@ -242,7 +242,7 @@ public sealed class LifeOfARunTests
         using var rig = new DaemonRig(DaemonRig.Job("a") with { Overlap = Overlap.Skip });
         var first = rig.Sql.Trigger("a");
         var second = rig.Sql.Trigger("a");
-        Assert.Single(rig.Pass());
+        Assert.Single(rig.Tick());
         Assert.Equal("running", rig.Trigger(first));
         Assert.Equal("skipped: overlap: a run of the job was going on", rig.Trigger(second));
     }
@@ -252,8 +252,8 @@ public sealed class LifeOfARunTests
     {
         using var rig = new DaemonRig(DaemonRig.Job("report"));
         var id = rig.Sql.Trigger("raport");
-        Assert.Empty(rig.Pass(freeSlots: 0));
-        Assert.Equal("failed: no device has a job named \"raport\" in its list. Did you mean \"report\"? `aios jobs` lists all.", rig.Trigger(id));
+        Assert.Empty(rig.Tick(freeSlots: 0));
+        Assert.Equal("failed: no device has a job named \"raport\" in its list. Did you mean \"report\"?", rig.Trigger(id));
     }
 
     [Fact]
@@ -261,13 +261,13 @@ public sealed class LifeOfARunTests
     {
         using var rig = new DaemonRig(DaemonRig.Job("report")) { ListIsChanging = true };
         var (saved, never) = (rig.Sql.Trigger("new"), rig.Sql.Trigger("nothing"));
-        Assert.Empty(rig.Pass());
+        Assert.Empty(rig.Tick());
         Assert.Equal("waiting: its job is in no list that is in force, and a list is just being saved", rig.Trigger(saved));
 
         rig.ListIsChanging = false;
         rig.UseList(DaemonRig.Job("report"), DaemonRig.Job("new"));
-        Assert.Equal(saved, Assert.Single(rig.PassAfter(TimeSpan.FromSeconds(1))).Request.TriggerId);
-        Assert.Equal("failed: no device has a job named \"nothing\" in its list. `aios jobs` lists all.", rig.Trigger(never));
+        Assert.Equal(saved, Assert.Single(rig.TickAfter(TimeSpan.FromSeconds(1))).Request.TriggerId);
+        Assert.Equal("failed: no device has a job named \"nothing\" in its list.", rig.Trigger(never));
     }
 
     [Fact]
@@ -275,8 +275,8 @@ public sealed class LifeOfARunTests
     {
         using var rig = new DaemonRig(DaemonRig.Job("report")) { ListTrouble = "The job list has 1 mistake (x); the last good one stays in force." };
         var id = rig.Sql.Trigger("nothing");
-        rig.Pass();
-        Assert.Equal("failed: no device has a job named \"nothing\" in its list. `aios jobs` lists all. The job list has 1 mistake (x); the last good one stays in force.", rig.Trigger(id));
+        rig.Tick();
+        Assert.Equal("failed: no device has a job named \"nothing\" in its list. The job list has 1 mistake (x); the last good one stays in force.", rig.Trigger(id));
     }
 
     [Fact]
@@ -285,7 +285,7 @@ public sealed class LifeOfARunTests
         using var rig = new DaemonRig();
         using (var other = rig.Beside("there", "", DaemonRig.Job("a")))
         {
-            other.Pass();
+            other.Tick();
             other.Connection.Write(queue =>
             {
                 queue.Devices.Leave("there", other.Context.BootId, rig.Clock.GetUtcNow());
@@ -294,7 +294,7 @@ public sealed class LifeOfARunTests
         }
 
         var id = rig.Sql.Trigger("a");
-        rig.Pass();
+        rig.Tick();
         Assert.StartsWith("waiting: its job is in the list of devices that are not online", rig.Trigger(id), StringComparison.Ordinal);
     }
 
@@ -308,7 +308,7 @@ public sealed class LifeOfARunTests
     {
         using var rig = new DaemonRig(DaemonRig.Job("a"));
         var id = rig.Sql.Trigger("a", args, kwargs);
-        Assert.Empty(rig.Pass(freeSlots: 0));
+        Assert.Empty(rig.Tick(freeSlots: 0));
         Assert.StartsWith($"failed: {reason}", rig.Trigger(id), StringComparison.Ordinal);
     }
 }

@@ -9,7 +9,7 @@ namespace Aios.Tests.Daemon;
 /// <summary>What is noticed of jobs, and what is written down to be told.</summary>
 public sealed class NoticeTests
 {
-    private static readonly NoticeChannel Hook = new(NoticeWay.Webhook, "https://example.org/hook");
+    private static readonly NoticeChannel Hook = new(NoticeTransport.Webhook, "https://example.org/hook");
     private static readonly Job Backup = DaemonRig.Job("backup") with { Notify = [Hook], Overlap = Overlap.Parallel };
 
     [Fact]
@@ -34,9 +34,9 @@ public sealed class NoticeTests
     {
         using var rig = new DaemonRig(Backup with { Retries = 1 });
         rig.Sql.Trigger("backup");
-        rig.Pass(ended: rig.End(Assert.Single(rig.Pass()), RunStatus.Failed, "exit status 1"));
+        rig.Tick(ended: rig.End(Assert.Single(rig.Tick()), RunStatus.Failed, "exit status 1"));
         Assert.Empty(Told(rig));
-        rig.Pass(ended: rig.End(Assert.Single(rig.PassAfter(TimeSpan.FromSeconds(1))), RunStatus.TimedOut));
+        rig.Tick(ended: rig.End(Assert.Single(rig.TickAfter(TimeSpan.FromSeconds(1))), RunStatus.TimedOut));
         Assert.Equal(["failure"], Told(rig));
         Run(rig, RunStatus.Canceled);
         Assert.Equal(["failure"], Told(rig));
@@ -70,7 +70,7 @@ public sealed class NoticeTests
         }
 
         Assert.Equal(atOnce, string.Join(' ', Told(rig)));
-        rig.PassAfter(TimeSpan.FromMinutes(50));
+        rig.TickAfter(TimeSpan.FromMinutes(50));
         Assert.Equal(atOnce, string.Join(' ', Told(rig)));
         rig.Clock.Advance(TimeSpan.FromMinutes(10));
         if (later.EndsWith("failure", StringComparison.Ordinal)) Run(rig, RunStatus.Failed);
@@ -85,17 +85,17 @@ public sealed class NoticeTests
         using var rig = new DaemonRig(Backup);
         foreach (var result in "fsfsss") Run(rig, result == 'f' ? RunStatus.Failed : RunStatus.Succeeded);
         Assert.Equal(["failure", "recovery", "failure"], Told(rig));
-        rig.PassAfter(TimeSpan.FromMinutes(59));
+        rig.TickAfter(TimeSpan.FromMinutes(59));
         Assert.Equal(["failure", "recovery", "failure"], Told(rig));
-        rig.PassAfter(TimeSpan.FromMinutes(1));
-        rig.PassAfter(TimeSpan.FromHours(5));
+        rig.TickAfter(TimeSpan.FromMinutes(1));
+        rig.TickAfter(TimeSpan.FromHours(5));
         Assert.Equal(["failure", "recovery", "failure", "recovery"], Told(rig));
     }
 
     [Fact]
     public void Each_channel_hears_what_it_wants()
     {
-        using var rig = new DaemonRig(Backup with { Notify = [Hook with { On = NoticeEvents.Failure, Repeat = TimeSpan.Zero }, new NoticeChannel(NoticeWay.Email, "ops@example.org") { On = NoticeEvents.Recovery }] });
+        using var rig = new DaemonRig(Backup with { Notify = [Hook with { On = NoticeEvents.Failure, Repeat = TimeSpan.Zero }, new NoticeChannel(NoticeTransport.Email, "ops@example.org") { On = NoticeEvents.Recovery }] });
         Run(rig, RunStatus.Failed);
         Run(rig, RunStatus.Failed);
         Run(rig, RunStatus.Succeeded);
@@ -109,13 +109,13 @@ public sealed class NoticeTests
     public void A_job_is_late_when_its_deadline_is_over_and_in_time_again_after_a_success()
     {
         using var rig = new DaemonRig(Backup with { Deadline = TimeSpan.FromHours(26) });
-        rig.Pass();
-        rig.PassAfter(TimeSpan.FromHours(25));
+        rig.Tick();
+        rig.TickAfter(TimeSpan.FromHours(25));
         Run(rig, RunStatus.Succeeded);
-        rig.PassAfter(TimeSpan.FromHours(26));
+        rig.TickAfter(TimeSpan.FromHours(26));
         Assert.Empty(Told(rig));
-        rig.PassAfter(TimeSpan.FromSeconds(10));
-        rig.PassAfter(TimeSpan.FromHours(10));
+        rig.TickAfter(TimeSpan.FromSeconds(10));
+        rig.TickAfter(TimeSpan.FromHours(10));
         Assert.Equal(["late"], Told(rig));
         Assert.Contains("has not succeeded since 2026-03-03 13:00:00 UTC, and its deadline is 1d2h", Message(rig, "late").GetProperty("text").GetString(), StringComparison.Ordinal);
         Assert.Single(rig.Sql.Column("SELECT message FROM logs WHERE level = 'WARNING' AND job_name = 'backup'"));
@@ -134,11 +134,11 @@ public sealed class NoticeTests
             queue.Holds.Put("paused", HoldKind.Paused, rig.Clock.GetUtcNow());
             return true;
         });
-        rig.Pass();
-        other.Pass();
+        rig.Tick();
+        other.Tick();
         rig.Clock.Advance(TimeSpan.FromHours(2));
-        rig.Pass();
-        other.Pass();
+        rig.Tick();
+        other.Tick();
         Assert.Equal(["backup"], rig.Sql.Column("SELECT job_name FROM notices"));
     }
 
@@ -146,11 +146,11 @@ public sealed class NoticeTests
     public void A_clock_that_goes_back_makes_nothing_late_and_no_deadline_longer()
     {
         using var rig = new DaemonRig(Backup with { Deadline = TimeSpan.FromHours(1) });
-        rig.Pass();
+        rig.Tick();
         rig.Clock.SetWall(rig.Clock.GetUtcNow().AddDays(-30));
-        rig.Pass();
+        rig.Tick();
         Assert.Empty(Told(rig));
-        rig.PassAfter(TimeSpan.FromMinutes(61));
+        rig.TickAfter(TimeSpan.FromMinutes(61));
         Assert.Equal(["late"], Told(rig));
     }
 
@@ -161,16 +161,16 @@ public sealed class NoticeTests
         using var rig = new DaemonRig(server);
         for (var i = 1; i <= 6; i++)
         {
-            var run = Assert.Single(rig.Pass());
-            rig.Pass(ended: rig.End(run, RunStatus.Failed, "exit status 1"));
+            var run = Assert.Single(rig.Tick());
+            rig.Tick(ended: rig.End(run, RunStatus.Failed, "exit status 1"));
             Assert.Equal(i < 5 ? ["failure"] : ["failure", "crash_loop"], Told(rig));
             rig.Clock.Advance(TimeSpan.FromSeconds(1));
         }
 
-        Assert.Single(rig.Pass());
+        Assert.Single(rig.Tick());
         Assert.Equal(2, Told(rig).Count);
-        rig.PassAfter(TimeSpan.FromSeconds(1));
-        rig.PassAfter(TimeSpan.FromSeconds(10));
+        rig.TickAfter(TimeSpan.FromSeconds(1));
+        rig.TickAfter(TimeSpan.FromSeconds(10));
         Assert.Equal(["failure", "crash_loop", "recovery"], Told(rig));
         Assert.Equal(0, rig.Sql.Scalar<long>("SELECT count(*) FROM alarms"));
     }
@@ -180,13 +180,13 @@ public sealed class NoticeTests
     {
         using var rig = new DaemonRig(Backup with { Retries = 1, Ping = new PingUrls("https://hc/x") }, DaemonRig.Job("own") with { Ping = new PingUrls(null, Success: "https://own/?ok") });
         var trigger = rig.Sql.Trigger("backup");
-        var run = Assert.Single(rig.Pass());
+        var run = Assert.Single(rig.Tick());
         Assert.Equal(["https://hc/x/start"], Pings(rig));
-        rig.Pass(ended: rig.End(run, RunStatus.Failed, "exit status 1"));
+        rig.Tick(ended: rig.End(run, RunStatus.Failed, "exit status 1"));
         Assert.Empty(Pings(rig));
-        run = Assert.Single(rig.PassAfter(TimeSpan.FromSeconds(1)));
+        run = Assert.Single(rig.TickAfter(TimeSpan.FromSeconds(1)));
         Assert.Empty(Pings(rig));
-        rig.Pass(ended: rig.End(run, RunStatus.Failed, "exit status 1"));
+        rig.Tick(ended: rig.End(run, RunStatus.Failed, "exit status 1"));
         Assert.Equal(["https://hc/x/fail exit status 1"], Pings(rig));
         Run(rig, RunStatus.Succeeded);
         Assert.Equal(["https://hc/x"], Pings(rig));
@@ -204,15 +204,15 @@ public sealed class NoticeTests
         Run(rig, RunStatus.Failed);
         Assert.Equal(1000, rig.Sql.Scalar<long>("SELECT count(*) FROM notices"));
         rig.UseList(DaemonRig.Job("other"));
-        rig.Pass();
+        rig.Tick();
         Assert.Equal((0, 0), (rig.Sql.Scalar<long>("SELECT count(*) FROM alarms"), rig.Sql.Scalar<long>("SELECT count(*) FROM deadlines")));
     }
 
     private static void Run(DaemonRig rig, RunStatus status, string job = "backup")
     {
         rig.Sql.Trigger(job);
-        var run = Assert.Single(rig.Pass());
-        rig.Pass(ended: rig.End(run, status, status == RunStatus.Failed ? "exit status 1" : null));
+        var run = Assert.Single(rig.Tick());
+        rig.Tick(ended: rig.End(run, status, status == RunStatus.Failed ? "exit status 1" : null));
     }
 
     private static List<string> Told(DaemonRig rig) => rig.Sql.Column("SELECT event FROM notices ORDER BY id");

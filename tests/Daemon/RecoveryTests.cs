@@ -16,14 +16,14 @@ public sealed class RecoveryTests
         using var rig = new DaemonRig(DaemonRig.Job("a"));
         using var elsewhere = rig.Beside("there", "", DaemonRig.Job("a"));
         rig.Sql.Trigger("a");
-        Assert.Single(elsewhere.Pass());
+        Assert.Single(elsewhere.Tick());
         using var heir = new Heir(rig);
         var (recovery, inbox) = (heir.Recovery, heir.Inbox);
         rig.Clock.SetWall(rig.Clock.GetUtcNow().AddHours(8));
 
         await recovery.RecoverOthers(rig.List);
         Assert.False(inbox.IsUrgent);
-        elsewhere.Pass();
+        elsewhere.Tick();
         rig.Clock.Advance(Minute / 6);
         await recovery.RecoverOthers(rig.List);
         Assert.False(inbox.IsUrgent);
@@ -56,7 +56,7 @@ public sealed class RecoveryTests
     {
         using var rig = new DaemonRig(DaemonRig.Job("a"));
         var id = rig.Sql.Trigger("a");
-        Assert.Equal(1, rig.Pass()[0].Request.RunId);
+        Assert.Equal(1, rig.Tick()[0].Request.RunId);
         var former = rig.Connection.Write(queue => queue.Devices.All().Single());
         var files = StateFolder.Open(rig.DatabasePath).RunFiles(rig.Context.DatabaseId, former.BootId);
         if (left == "line") rig.Sql.Do("INSERT INTO logs (timestamp, level, device, job_name, run_id, message, stream) VALUES (1.0, 'INFO', 'here', 'a', 1, 'at work', 'out')");
@@ -70,7 +70,7 @@ public sealed class RecoveryTests
         Assert.Equal((RunStatus.Lost, began), (ended.End.Status, ended.Began));
         await heir.Recovery.RemoveRunFiles();
         Assert.Equal(left.Contains('.') && !left.StartsWith("spare", StringComparison.Ordinal), Directory.Exists(files));
-        rig.Pass(ended: ended);
+        rig.Tick(ended: ended);
         Assert.StartsWith(began ? "lost" : "waiting", rig.Trigger(id), StringComparison.Ordinal);
         await heir.Recovery.RemoveRunFiles();
         Assert.False(Directory.Exists(files) || Directory.Exists(RunFolder.SpareOf(files)), "what it has told is not needed any more");
@@ -107,7 +107,7 @@ public sealed class RecoveryTests
     {
         using var rig = new DaemonRig(DaemonRig.Job("a"));
         rig.Sql.Trigger("a");
-        Assert.Single(rig.Pass());
+        Assert.Single(rig.Tick());
         var dead = rig.Connection.Write(queue => queue.Devices.All().Single());
         Assert.Single(rig.Connection.Write(queue => queue.Runs.LeftByDead(dead)));
         rig.Connection.Write(queue => queue.Devices.Register(dead with { BootId = "another" }));

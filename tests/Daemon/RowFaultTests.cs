@@ -42,7 +42,7 @@ public sealed class RowFaultTests
         rig.Sql.Do("INSERT INTO notices (created, device, job_name, event, channel, message, due) VALUES (1, 'here', 'bad', 'failure', 'x', '{}', 9e9)");
         rig.Sql.Do($"CREATE TRIGGER fault {trigger}");
         rig.Sql.Do("INSERT INTO triggers (job_name) VALUES ('good'), ('bad'), ('good')");
-        var claimed = rig.Pass(10, lines: [Line("fine"), Line("bad"), Line("fine, too")]);
+        var claimed = rig.Tick(10, lines: [Line("fine"), Line("bad"), Line("fine, too")]);
         Assert.Equal(2, claimed.Count(run => run.Request.Job.Name == "good"));
         var fault = Assert.Single(rig.Last.Faults, fault => fault.Table == table && fault.Key.StartsWith(key, StringComparison.Ordinal));
         Assert.Contains("fault in the test", fault.Reason, StringComparison.Ordinal);
@@ -60,9 +60,9 @@ public sealed class RowFaultTests
     {
         using var rig = new DaemonRig(Jobs);
         rig.Sql.Do($"CREATE TRIGGER fault {trigger} {Fault}; INSERT INTO triggers (job_name) VALUES ('bad'), ('good')");
-        var runs = rig.Pass();
+        var runs = rig.Tick();
         var ended = runs.Select(run => rig.End(run, RunStatus.Succeeded)).Select(end => end with { End = end.End with { ResultJson = end.JobName == "bad" ? "\"bad\"" : null } }).ToArray();
-        rig.Pass(ended: ended);
+        rig.Tick(ended: ended);
         Assert.Equal(expected, rig.Trigger(1));
         Assert.Equal(expected.Split(':')[0], rig.Runs(1));
         Assert.Equal("succeeded", rig.Trigger(2));
@@ -76,14 +76,14 @@ public sealed class RowFaultTests
         rig.Sql.Do($"CREATE TRIGGER fault BEFORE UPDATE ON triggers WHEN NEW.job_name = 'bad' {Fault}");
         rig.Sql.Do("WITH RECURSIVE n(i) AS (SELECT 1 UNION ALL SELECT i + 1 FROM n WHERE i < 100) INSERT INTO triggers (job_name, priority) SELECT 'bad', 9 FROM n");
         rig.Sql.Do("INSERT INTO triggers (job_name) VALUES ('good')");
-        for (var turn = 0; turn < 10 && rig.Trigger(101) == "queued"; turn++) rig.Pass(200);
+        for (var turn = 0; turn < 10 && rig.Trigger(101) == "queued"; turn++) rig.Tick(200);
         Assert.Equal("running", rig.Trigger(101));
         Assert.All(rig.Last.Faults, fault => Assert.False(fault.IsClosed));
         GoesOn(rig);
         rig.Sql.Do("DROP TRIGGER fault");
         rig.Clock.Advance(RowFaults.Lapse);
         Assert.True(rig.LeftOut.Forget());
-        Assert.Contains(rig.Pass(200), run => run.Request.Job.Name == "bad");
+        Assert.Contains(rig.Tick(200), run => run.Request.Job.Name == "bad");
     }
 
     [Theory]
@@ -92,11 +92,11 @@ public sealed class RowFaultTests
     public void Of_many_rows_that_one_statement_moves_the_one_at_fault_is_found(string status, double? due)
     {
         using var rig = new DaemonRig(Jobs);
-        rig.Pass();
+        rig.Tick();
         rig.Sql.Do("WITH RECURSIVE n(i) AS (SELECT 1 UNION ALL SELECT i + 1 FROM n WHERE i < 200) INSERT INTO triggers (job_name, status, reason, due) SELECT 'good', ?1, 'for the test', ?2 FROM n", status, due);
         rig.Sql.Do($"CREATE TRIGGER fault AFTER UPDATE ON triggers WHEN NEW.id = 77 AND NEW.status = 'queued' {Fault}");
         if (due is null) rig.UseList(Jobs);
-        rig.Pass(0);
+        rig.Tick(0);
         Assert.Equal("failed: could not be handled: fault in the test", rig.Trigger(77));
         Assert.Equal(199, rig.Sql.Scalar<long>("SELECT count(*) FROM triggers WHERE job_name = 'good' AND status = 'queued'"));
         GoesOn(rig);
@@ -108,10 +108,10 @@ public sealed class RowFaultTests
         using var rig = new DaemonRig(Jobs);
         rig.Sql.Do("INSERT INTO triggers (job_name) VALUES ('good')");
         rig.Sql.Do("ALTER TABLE holds RENAME TO elsewhere");
-        Assert.ThrowsAny<Exception>(() => rig.Pass());
+        Assert.ThrowsAny<Exception>(() => rig.Tick());
         rig.Sql.Do("ALTER TABLE elsewhere RENAME TO holds");
         Assert.Equal("queued", rig.Trigger(1));
-        rig.Pass();
+        rig.Tick();
         Assert.Equal("running", rig.Trigger(1));
     }
 
@@ -129,7 +129,7 @@ public sealed class RowFaultTests
     private static void GoesOn(DaemonRig rig)
     {
         var id = rig.Sql.Trigger("good");
-        for (var turn = 0; turn < 5 && rig.Trigger(id) == "queued"; turn++) rig.Pass(1000);
+        for (var turn = 0; turn < 5 && rig.Trigger(id) == "queued"; turn++) rig.Tick(1000);
         Assert.Equal("running", rig.Trigger(id));
     }
 }

@@ -16,17 +16,17 @@ public sealed class SchedulerTests
     public void A_job_seen_for_the_first_time_has_missed_nothing()
     {
         using var rig = new DaemonRig(Daily with { Time = new TimeOnly(11, 0) }, Hourly);
-        Assert.Empty(rig.Pass());
+        Assert.Empty(rig.Tick());
     }
 
     [Fact]
     public void An_occurrence_becomes_one_trigger_when_its_time_comes()
     {
         using var rig = new DaemonRig(Daily);
-        Assert.Empty(rig.Pass());
-        Assert.Empty(rig.PassAfter(TimeSpan.FromMinutes(59)));
-        Assert.Single(rig.PassAfter(TimeSpan.FromMinutes(1)));
-        Assert.Empty(rig.PassAfter(TimeSpan.FromMinutes(1)));
+        Assert.Empty(rig.Tick());
+        Assert.Empty(rig.TickAfter(TimeSpan.FromMinutes(59)));
+        Assert.Single(rig.TickAfter(TimeSpan.FromMinutes(1)));
+        Assert.Empty(rig.TickAfter(TimeSpan.FromMinutes(1)));
         Assert.Equal("occurrence:d@1772456400000", rig.Sql.Scalar<string>("SELECT dedup_key FROM triggers"));
     }
 
@@ -34,10 +34,10 @@ public sealed class SchedulerTests
     public void An_interval_runs_at_first_sight_then_from_start_to_start()
     {
         using var rig = new DaemonRig(EveryTenMinutes);
-        var run = Assert.Single(rig.Pass());
-        rig.Pass(ended: rig.End(run, RunStatus.Succeeded));
-        Assert.Empty(rig.PassAfter(TimeSpan.FromMinutes(9.9)));
-        Assert.Single(rig.PassAfter(TimeSpan.FromMinutes(0.1)));
+        var run = Assert.Single(rig.Tick());
+        rig.Tick(ended: rig.End(run, RunStatus.Succeeded));
+        Assert.Empty(rig.TickAfter(TimeSpan.FromMinutes(9.9)));
+        Assert.Single(rig.TickAfter(TimeSpan.FromMinutes(0.1)));
     }
 
     [Theory]
@@ -48,13 +48,13 @@ public sealed class SchedulerTests
     {
         var job = Hourly with { CatchUp = policy };
         using var rig = new DaemonRig(job);
-        rig.Pass();
+        rig.Tick();
         rig.Clock.Advance(TimeSpan.FromHours(5.5));
         rig.UseList(job);
-        var started = new List<Aios.Daemon.ClaimedRun>(rig.Pass());
+        var started = new List<Aios.Daemon.ClaimedRun>(rig.Tick());
         for (var seconds = 0; seconds < 120 && started.Count < runs; seconds++)
         {
-            var next = rig.Pass(ended: [.. started.TakeLast(1).Select(run => rig.End(run, RunStatus.Succeeded))]);
+            var next = rig.Tick(ended: [.. started.TakeLast(1).Select(run => rig.End(run, RunStatus.Succeeded))]);
             started.AddRange(next);
             rig.Clock.Advance(TimeSpan.FromSeconds(1));
         }
@@ -70,15 +70,15 @@ public sealed class SchedulerTests
     {
         Job[] jobs = [.. Enumerable.Range(0, 20).Select(number => Daily with { Name = $"d{number}" })];
         using var rig = new DaemonRig(jobs);
-        rig.Pass();
+        rig.Tick();
         rig.Clock.Advance(TimeSpan.FromHours(10));
-        Assert.Single(rig.Pass(freeSlots: 100));
+        Assert.Single(rig.Tick(freeSlots: 100));
         Assert.Equal(19, rig.Sql.Scalar<long>("SELECT count(*) FROM triggers WHERE status = 'waiting' AND reason LIKE 'spread:%'"));
         var started = 1;
         for (var seconds = 0; seconds < 19; seconds++)
         {
             rig.Clock.Advance(TimeSpan.FromSeconds(1));
-            started += rig.Pass(freeSlots: 100).Count;
+            started += rig.Tick(freeSlots: 100).Count;
         }
 
         Assert.Equal(20, started);
@@ -94,10 +94,10 @@ public sealed class SchedulerTests
         {
             foreach (var daemon in new[] { rig, other })
             {
-                foreach (var run in daemon.Pass())
+                foreach (var run in daemon.Tick())
                 {
                     starts[run.Request.Job.Name]++;
-                    daemon.Pass(ended: daemon.End(run, RunStatus.Succeeded));
+                    daemon.Tick(ended: daemon.End(run, RunStatus.Succeeded));
                 }
             }
 
@@ -118,10 +118,10 @@ public sealed class SchedulerTests
             for (var minute = 0; minute < span.TotalMinutes; minute++)
             {
                 rig.Clock.Advance(TimeSpan.FromMinutes(1));
-                foreach (var run in rig.Pass())
+                foreach (var run in rig.Tick())
                 {
                     starts.Add($"{run.Request.Job.Name}@{rig.Clock.GetUtcNow():HH:mm}");
-                    rig.Pass(ended: rig.End(run, RunStatus.Succeeded));
+                    rig.Tick(ended: rig.End(run, RunStatus.Succeeded));
                 }
             }
         }
@@ -140,46 +140,46 @@ public sealed class SchedulerTests
     public void An_occurrence_that_overlaps_with_an_earlier_one_is_skipped_and_says_so()
     {
         using var rig = new DaemonRig(EveryTenMinutes);
-        var run = Assert.Single(rig.Pass());
-        Assert.Empty(rig.PassAfter(TimeSpan.FromMinutes(10)));
+        var run = Assert.Single(rig.Tick());
+        Assert.Empty(rig.TickAfter(TimeSpan.FromMinutes(10)));
         Assert.Equal($"skipped: overlap: trigger {run.Request.TriggerId} of an earlier occurrence is not over yet", rig.Trigger(2));
-        rig.Pass(ended: rig.End(run, RunStatus.Succeeded));
-        Assert.Single(rig.PassAfter(TimeSpan.FromMinutes(10)));
+        rig.Tick(ended: rig.End(run, RunStatus.Succeeded));
+        Assert.Single(rig.TickAfter(TimeSpan.FromMinutes(10)));
     }
 
     [Fact]
     public void A_row_that_somebody_inserted_is_not_skipped_but_waits_its_turn()
     {
         using var rig = new DaemonRig(EveryTenMinutes);
-        var run = Assert.Single(rig.Pass());
+        var run = Assert.Single(rig.Tick());
         var id = rig.Sql.Trigger("i");
-        Assert.Empty(rig.Pass());
+        Assert.Empty(rig.Tick());
         Assert.Equal("queued", rig.Trigger(id));
-        Assert.Equal(id, Assert.Single(rig.Pass(ended: rig.End(run, RunStatus.Succeeded))).Request.TriggerId);
+        Assert.Equal(id, Assert.Single(rig.Tick(ended: rig.End(run, RunStatus.Succeeded))).Request.TriggerId);
     }
 
     [Fact]
     public void A_job_that_is_enabled_again_has_missed_nothing()
     {
         using var rig = new DaemonRig(Daily);
-        rig.Pass();
+        rig.Tick();
         rig.UseList(Daily with { Enabled = false });
-        rig.Pass();
-        Assert.Empty(rig.PassAfter(TimeSpan.FromHours(3)));
+        rig.Tick();
+        Assert.Empty(rig.TickAfter(TimeSpan.FromHours(3)));
         rig.UseList(Daily);
-        Assert.Empty(rig.Pass());
-        Assert.Single(rig.PassAfter(TimeSpan.FromHours(22)));
+        Assert.Empty(rig.Tick());
+        Assert.Single(rig.TickAfter(TimeSpan.FromHours(22)));
     }
 
     [Fact]
     public void A_changed_time_takes_effect_and_makes_up_for_nothing()
     {
         using var rig = new DaemonRig(Daily);
-        rig.Pass();
+        rig.Tick();
         rig.UseList(Daily with { Time = new TimeOnly(11, 0) });
-        Assert.Empty(rig.Pass());
-        Assert.Empty(rig.PassAfter(TimeSpan.FromHours(2)));
-        Assert.Single(rig.PassAfter(TimeSpan.FromHours(21)));
+        Assert.Empty(rig.Tick());
+        Assert.Empty(rig.TickAfter(TimeSpan.FromHours(2)));
+        Assert.Single(rig.TickAfter(TimeSpan.FromHours(21)));
     }
 
     [Fact]
@@ -187,8 +187,8 @@ public sealed class SchedulerTests
     {
         var job = Hourly with { Tags = ["gpu"] };
         using var rig = new DaemonRig(job);
-        rig.Pass();
-        Assert.Empty(rig.PassAfter(TimeSpan.FromHours(3)));
+        rig.Tick();
+        Assert.Empty(rig.TickAfter(TimeSpan.FromHours(3)));
         Assert.Equal(0, rig.Sql.Scalar<long>("SELECT count(*) FROM triggers"));
     }
 
@@ -198,14 +198,14 @@ public sealed class SchedulerTests
         var job = DaemonRig.Job("r", JobType.RandomDaily) with { AfterTime = new TimeOnly(14, 0), BeforeTime = new TimeOnly(18, 0) };
         using var rig = new DaemonRig(job);
         using var other = rig.Beside("there", "", job);
-        rig.Pass();
-        other.Pass();
+        rig.Tick();
+        other.Tick();
         var starts = 0;
         for (var minute = 0; minute < 24 * 60; minute++)
         {
             rig.Clock.Advance(TimeSpan.FromMinutes(1));
             if (minute % 97 == 0) rig.UseList(job);
-            starts += rig.Pass().Count + other.Pass().Count;
+            starts += rig.Tick().Count + other.Tick().Count;
         }
 
         Assert.Equal(1, starts);
@@ -224,27 +224,27 @@ public sealed class SchedulerTests
     public void A_job_that_has_run_today_and_is_moved_to_later_today_runs_as_promised(string moved)
     {
         using var rig = new DaemonRig(Daily);
-        rig.Pass();
+        rig.Tick();
         rig.Clock.Advance(TimeSpan.FromHours(1));
         rig.PassToEnd();
         rig.Clock.Advance(TimeSpan.FromMinutes(30));
         var job = Moved(moved);
         rig.UseList(job);
-        Assert.Empty(rig.Pass());
+        Assert.Empty(rig.Tick());
         var promised = rig.Coming(job);
         Assert.InRange(promised, rig.Clock.GetUtcNow(), rig.Clock.GetUtcNow().AddHours(10.5));
         rig.Clock.SetWall(promised.AddMilliseconds(-1));
-        Assert.Empty(rig.Pass());
-        Assert.Single(rig.PassAfter(TimeSpan.FromMilliseconds(1)));
+        Assert.Empty(rig.Tick());
+        Assert.Single(rig.TickAfter(TimeSpan.FromMilliseconds(1)));
         rig.UseList(job);
-        Assert.Empty(rig.PassAfter(TimeSpan.FromSeconds(1)));
+        Assert.Empty(rig.TickAfter(TimeSpan.FromSeconds(1)));
     }
 
     [Fact]
     public void What_has_run_before_an_update_does_not_run_again_after_it()
     {
         using var rig = new DaemonRig(Daily);
-        rig.Pass();
+        rig.Tick();
         rig.Clock.Advance(TimeSpan.FromHours(1));
         rig.PassToEnd();
         rig.Sql.Do("UPDATE triggers SET dedup_key = 'occurrence:d@2026-03-02'; DELETE FROM schedules");
@@ -252,8 +252,8 @@ public sealed class SchedulerTests
         Assert.Equal("occurrence:d@1772456400000", rig.Sql.Scalar<string>("SELECT dedup_key FROM triggers"));
         rig.Clock.SetWall(rig.Clock.GetUtcNow().AddMinutes(-30));
         rig.UseList(Daily);
-        Assert.Empty(rig.Pass());
-        Assert.Empty(rig.PassAfter(TimeSpan.FromMinutes(31)));
+        Assert.Empty(rig.Tick());
+        Assert.Empty(rig.TickAfter(TimeSpan.FromMinutes(31)));
     }
 
     [Theory]
@@ -269,8 +269,8 @@ public sealed class SchedulerTests
         rig.UseList(hourly with { Interval = TimeSpan.FromMinutes(1) });
         rig.PassToEnd();
         Assert.Equal(["schedule: queued", "schedule: queued"], rig.Sql.Column("SELECT source || ': ' || coalesce(note, 'queued') FROM triggers"));
-        Assert.Empty(rig.PassAfter(TimeSpan.FromSeconds(59)));
-        Assert.Single(rig.PassAfter(TimeSpan.FromSeconds(1)));
+        Assert.Empty(rig.TickAfter(TimeSpan.FromSeconds(59)));
+        Assert.Single(rig.TickAfter(TimeSpan.FromSeconds(1)));
     }
 
     // The list is saved while the daemon is between two turns, at or about the instant at which the old or the new time is due.
@@ -289,14 +289,14 @@ public sealed class SchedulerTests
     {
         var one = TimeSpan.FromHours(1);
         using var rig = new DaemonRig(Moved(before));
-        rig.Pass();
+        rig.Tick();
         rig.Clock.Advance(one - TimeSpan.FromSeconds(1));
         rig.PassToEnd();
         var known = rig.Sql.Scalar<long>("SELECT count(*) FROM triggers");
         rig.Clock.Advance(TimeSpan.FromSeconds(1 + seen));
         rig.UseList(rig.Clock.GetUtcNow().AddSeconds(saved - seen), Moved(after));
-        rig.Pass();
-        rig.Pass();
+        rig.Tick();
+        rig.Tick();
         Assert.Equal(known + 1, rig.Sql.Scalar<long>("SELECT count(*) FROM triggers"));
         Assert.Equal(1772456400.0, rig.Sql.Scalar<double>("SELECT max(occurrence) FROM triggers"));
     }
@@ -306,11 +306,11 @@ public sealed class SchedulerTests
     {
         var job = Hourly with { CatchUp = CatchUp.All };
         using var rig = new DaemonRig(job);
-        rig.Pass();
+        rig.Tick();
         var right = rig.Clock.GetUtcNow();
         rig.Clock.SetWall(new DateTimeOffset(2015, 1, 1, 0, 0, 0, TimeSpan.Zero));
         rig.UseList(job);
-        rig.Pass();
+        rig.Tick();
         for (var hour = 0; hour < 3; hour++)
         {
             rig.Clock.Advance(TimeSpan.FromHours(1));
@@ -321,7 +321,7 @@ public sealed class SchedulerTests
         Assert.Equal(1772452800.0, rig.Sql.Scalar<double>("SELECT cursor FROM schedules"));
         rig.Clock.SetWall(right.AddHours(3.1));
         rig.UseList(job);
-        rig.Pass();
+        rig.Tick();
         Assert.Equal(6, rig.Sql.Scalar<long>("SELECT count(*) FROM triggers"));
     }
 
@@ -330,23 +330,23 @@ public sealed class SchedulerTests
     {
         var job = Hourly with { CatchUp = CatchUp.All };
         using var rig = new DaemonRig(job);
-        rig.Pass();
+        rig.Tick();
         rig.Clock.Advance(TimeSpan.FromHours(3));
         rig.UseList(job);
         var order = new List<double>();
-        var runs = rig.Pass();
+        var runs = rig.Tick();
         for (var turn = 0; turn < 400 && order.Count < 4; turn++)
         {
             rig.Clock.Advance(TimeSpan.FromSeconds(20));
             if (runs.Count == 0)
             {
-                runs = rig.Pass();
+                runs = rig.Tick();
                 continue;
             }
 
             order.Add(rig.Sql.Scalar<double>($"SELECT occurrence FROM triggers WHERE id = {Assert.Single(runs).Request.TriggerId}"));
-            rig.PassAfter(TimeSpan.FromMinutes(25));
-            runs = rig.Pass(ended: rig.End(runs[0], RunStatus.Succeeded));
+            rig.TickAfter(TimeSpan.FromMinutes(25));
+            runs = rig.Tick(ended: rig.End(runs[0], RunStatus.Succeeded));
         }
 
         Assert.Equal(order.Order(), order);
@@ -361,13 +361,13 @@ public sealed class SchedulerTests
     {
         var job = Hourly with { CatchUp = policy };
         using var rig = new DaemonRig(job);
-        rig.Pass();
+        rig.Tick();
         rig.Clock.Advance(TimeSpan.FromHours(2.5));
         rig.UseList(job);
         // No slot is free for an hour and a half.
-        Assert.Empty(rig.Pass(freeSlots: 0));
+        Assert.Empty(rig.Tick(freeSlots: 0));
         rig.Clock.Advance(TimeSpan.FromHours(0.5));
-        Assert.Empty(rig.Pass(freeSlots: 0));
+        Assert.Empty(rig.Tick(freeSlots: 0));
         Assert.Equal(1, rig.Sql.Scalar<long>("SELECT count(*) FROM triggers WHERE source = 'schedule' AND processed IS NULL"));
         var runs = 0;
         for (var turn = 0; turn < 10; turn++)
@@ -386,12 +386,12 @@ public sealed class SchedulerTests
         var job = Hourly with { Tags = ["gpu"] };
         using var rig = new DaemonRig();
         using var tagged = rig.Beside("box", "gpu", job);
-        tagged.Pass();
-        Assert.Single(tagged.PassAfter(TimeSpan.FromHours(1)));
-        using (var untagged = rig.Beside("box", "", job)) untagged.PassAfter(TimeSpan.FromMinutes(1));
+        tagged.Tick();
+        Assert.Single(tagged.TickAfter(TimeSpan.FromHours(1)));
+        using (var untagged = rig.Beside("box", "", job)) untagged.TickAfter(TimeSpan.FromMinutes(1));
         rig.Clock.Advance(TimeSpan.FromHours(3.5));
         using var again = rig.Beside("box", "gpu", job);
-        again.Pass();
+        again.Tick();
         Assert.StartsWith("Makes up for 3 missed occurrences", rig.Sql.Scalar<string>("SELECT note FROM triggers ORDER BY id DESC LIMIT 1"), StringComparison.Ordinal);
     }
 
@@ -400,8 +400,8 @@ public sealed class SchedulerTests
     {
         using var rig = new DaemonRig(Moved("daily 13:00"));
         using var other = rig.Beside("there", "", Moved("daily 14:00"));
-        rig.Pass();
-        other.Pass();
+        rig.Tick();
+        other.Tick();
         for (var minute = 0; minute < 24 * 60; minute += 5)
         {
             rig.Clock.Advance(TimeSpan.FromMinutes(5));
@@ -416,12 +416,12 @@ public sealed class SchedulerTests
     public void A_schedule_that_comes_back_has_missed_nothing()
     {
         using var rig = new DaemonRig(Hourly);
-        rig.Pass();
+        rig.Tick();
         rig.UseList(Daily with { Name = "h" });
-        rig.PassAfter(TimeSpan.FromMinutes(10));
+        rig.TickAfter(TimeSpan.FromMinutes(10));
         rig.Clock.Advance(TimeSpan.FromHours(10));
         rig.UseList(Hourly);
-        rig.Pass();
+        rig.Tick();
         Assert.Equal(0, rig.Sql.Scalar<long>("SELECT count(*) FROM triggers WHERE note LIKE '%missed%' AND occurrence > 1772456400"));
     }
 
@@ -433,19 +433,19 @@ public sealed class SchedulerTests
         var job = DaemonRig.Job("w") with { Retries = 3, Backoff = new Backoff([TimeSpan.FromMinutes(10)], Doubles: false) };
         using var rig = new DaemonRig(job);
         rig.Sql.Trigger("w");
-        var run = Assert.Single(rig.Pass());
-        rig.Pass(ended: rig.End(run, RunStatus.Failed, "no"));
+        var run = Assert.Single(rig.Tick());
+        rig.Tick(ended: rig.End(run, RunStatus.Failed, "no"));
         rig.Clock.SetWall(rig.Clock.GetUtcNow().AddHours(-1));
         rig.UseList(job);
-        rig.Pass();
+        rig.Tick();
         for (var minute = 0; minute < 9; minute++)
         {
-            Assert.Empty(rig.PassAfter(TimeSpan.FromMinutes(1)));
+            Assert.Empty(rig.TickAfter(TimeSpan.FromMinutes(1)));
             if (afterwards) rig.UseList(job with { Priority = minute });
         }
 
-        Assert.Empty(rig.PassAfter(TimeSpan.FromSeconds(59)));
-        Assert.Single(rig.PassAfter(TimeSpan.FromSeconds(1)));
+        Assert.Empty(rig.TickAfter(TimeSpan.FromSeconds(59)));
+        Assert.Single(rig.TickAfter(TimeSpan.FromSeconds(1)));
     }
 
     private static Job Moved(string words)

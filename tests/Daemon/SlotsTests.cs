@@ -111,7 +111,7 @@ public sealed class SlotsTests
         var folder = Path.GetDirectoryName(rig.DatabasePath)!;
         using var runner = new Runner(new RunningSettings(folder, folder, rig.DatabasePath, Path.Combine(folder, "run"), "here", "mark"), rig.Clock);
         var supervisor = new Supervisor(rig.Context, slots, runner, inbox, log);
-        var claimed = rig.Pass(freeSlots: 6);
+        var claimed = rig.Tick(freeSlots: 6);
         foreach (var claim in claimed) supervisor.Start(claim);
         Assert.Equal(6, supervisor.Living.Count);
         var (stopped, late) = (claimed[4].Request.RunId, claimed[5].Request.RunId);
@@ -125,7 +125,7 @@ public sealed class SlotsTests
         supervisor.ReturnLate();
         ended = Assert.Single(inbox.Take(rig.Clock.GetUtcNow()).Ended);
         Assert.Equal((late, true), (ended.RunId, ended.Returned));
-        rig.Pass(freeSlots: 0, ended: ended);
+        rig.Tick(freeSlots: 0, ended: ended);
         Assert.StartsWith("queued: no slot", rig.Trigger(claimed[5].Request.TriggerId), StringComparison.Ordinal);
         Assert.Equal(0L, rig.Sql.Scalar<long>("SELECT attempt FROM triggers WHERE id = ?1", claimed[5].Request.TriggerId));
 

@@ -32,7 +32,7 @@ public sealed class TableFaultTests
         rig.Sql.Do($"CREATE TRIGGER theirs {rule} {Fault}");
         for (var turn = 0; turn < 30; turn++)
         {
-            Assert.Empty(rig.Pass(100));
+            Assert.Empty(rig.Tick(100));
             Retry(rig);
         }
 
@@ -52,14 +52,14 @@ public sealed class TableFaultTests
     {
         using var rig = new DaemonRig(Jobs);
         rig.Sql.Do($"CREATE TRIGGER theirs BEFORE INSERT ON runs WHEN NEW.job_name = 'one' {Fault}; INSERT INTO triggers (job_name) VALUES ('one')");
-        rig.Pass();
+        rig.Tick();
         Retry(rig);
-        rig.Pass();
+        rig.Tick();
         Assert.Equal("queued", rig.Trigger(1));
         rig.Sql.Do("INSERT INTO triggers (job_name) VALUES ('two')");
-        Assert.Equal("two", rig.Pass().Single().Request.Job.Name);
+        Assert.Equal("two", rig.Tick().Single().Request.Job.Name);
         Assert.True(rig.LeftOut.HasTrials);
-        rig.Pass();
+        rig.Tick();
         Assert.Equal("failed: could not be handled: refused for the test", rig.Trigger(1));
         Assert.Null(rig.LeftOut.InWords);
     }
@@ -72,7 +72,7 @@ public sealed class TableFaultTests
         rig.Sql.Do("WITH RECURSIVE n(i) AS (SELECT 1 UNION ALL SELECT i + 1 FROM n WHERE i < 41) INSERT INTO triggers (job_name) SELECT 'one' FROM n");
         for (var turn = 0; turn < 20 && rig.Trigger(41) != "running"; turn++)
         {
-            rig.Pass(100);
+            rig.Tick(100);
             Retry(rig, seconds: 1);
         }
 
@@ -84,14 +84,14 @@ public sealed class TableFaultTests
     {
         using var rig = new DaemonRig(Jobs);
         rig.Sql.Do("INSERT INTO triggers (job_name) VALUES ('one'), ('two')");
-        var ended = rig.Pass().Select(run => rig.End(run, RunStatus.Succeeded)).ToArray();
+        var ended = rig.Tick().Select(run => rig.End(run, RunStatus.Succeeded)).ToArray();
         rig.Sql.Do($"CREATE TRIGGER theirs BEFORE UPDATE OF ended ON runs {Fault}");
-        rig.Pass(ended: ended);
+        rig.Tick(ended: ended);
         Assert.Equal(["running", "running"], rig.Sql.Column("SELECT status FROM runs"));
         Assert.All(ended, end => Assert.True(rig.LeftOut.Has("runs", end.RunId)));
         rig.Sql.Do("DROP TRIGGER theirs");
         Retry(rig);
-        rig.Pass(ended: ended);
+        rig.Tick(ended: ended);
         Assert.Equal(["succeeded", "succeeded"], rig.Sql.Column("SELECT status FROM triggers"));
     }
 
@@ -101,12 +101,12 @@ public sealed class TableFaultTests
         using var rig = new DaemonRig(Jobs);
         rig.Sql.Do($"CREATE TRIGGER theirs BEFORE INSERT ON logs {Fault}; INSERT INTO triggers (job_name) VALUES ('one')");
         var lines = Enumerable.Range(0, 1000).Select(number => new LogLine(DateTimeOffset.UnixEpoch.AddSeconds(number), LogLevel.Info, $"line {number}")).ToList();
-        Assert.Single(rig.Pass(lines: lines));
+        Assert.Single(rig.Tick(lines: lines));
         Assert.Equal(lines, rig.Last.Unwritten);
         Assert.Null(rig.LeftOut.Stalls);
         Assert.Contains("INSERT INTO logs fails for every row", rig.LeftOut.InWords, StringComparison.Ordinal);
         rig.Sql.Do("DROP TRIGGER theirs");
-        rig.Pass(lines: rig.Last.Unwritten);
+        rig.Tick(lines: rig.Last.Unwritten);
         Assert.Equal(1000, rig.Sql.Scalar<long>("SELECT count(*) FROM logs WHERE message LIKE 'line %'"));
     }
 
@@ -119,14 +119,14 @@ public sealed class TableFaultTests
         rig.Clock.Advance(TimeSpan.FromHours(1));
         for (var turn = 0; turn < 5; turn++)
         {
-            rig.Pass();
+            rig.Tick();
             Retry(rig);
         }
 
         Assert.Equal(1, rig.Sql.Scalar<long>("SELECT count(*) FROM triggers"));
         rig.Sql.Do("DROP TRIGGER theirs");
         Retry(rig);
-        Assert.Equal("hourly", rig.Pass().Single().Request.Job.Name);
+        Assert.Equal("hourly", rig.Tick().Single().Request.Job.Name);
         Retry(rig);
         Assert.Equal(2, rig.Sql.Scalar<long>("SELECT count(*) FROM triggers"));
     }
@@ -137,20 +137,18 @@ public sealed class TableFaultTests
     public void Rows_that_wait_are_taken_into_the_line_when_the_rule_is_gone(string wait)
     {
         using var rig = new DaemonRig(Jobs);
-        rig.Pass();
+        rig.Tick();
         rig.Sql.Do("WITH RECURSIVE n(i) AS (SELECT 1 UNION ALL SELECT i + 1 FROM n WHERE i < 1200) INSERT INTO triggers (job_name) SELECT 'one' FROM n");
         rig.Sql.Do(wait);
         rig.Sql.Do($"CREATE TRIGGER theirs BEFORE UPDATE ON triggers {Fault}");
         rig.UseList(Jobs);
         for (var turn = 0; turn < 5; turn++)
         {
-            Assert.Empty(rig.Pass());
+            Assert.Empty(rig.Tick());
             Retry(rig);
         }
 
-        // The waits are judged in two slices.
-        Assert.Empty(rig.Pass());
-        Assert.Empty(rig.Pass());
+        Assert.Empty(rig.Tick());
         Assert.False(rig.Last.HasMore);
 
         Assert.Equal(1200, rig.Sql.Scalar<long>("SELECT count(*) FROM triggers WHERE status = 'waiting'"));
@@ -166,7 +164,7 @@ public sealed class TableFaultTests
         for (var turn = 0; turn < 100 && started < expected; turn++)
         {
             Retry(rig);
-            started += rig.Pass(10_000).Count;
+            started += rig.Tick(10_000).Count;
         }
 
         return started;

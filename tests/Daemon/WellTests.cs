@@ -12,7 +12,7 @@ namespace Aios.Tests.Daemon;
 /// <summary>Nothing looks well that is not: what daemons remember of failures, tell, and answer.</summary>
 public sealed class WellTests
 {
-    private static readonly NoticeChannel Hook = new(NoticeWay.Webhook, "https://example.org/hook");
+    private static readonly NoticeChannel Hook = new(NoticeTransport.Webhook, "https://example.org/hook");
     private static readonly Job Server = DaemonRig.Job("server", JobType.Always) with { Notify = [Hook], Ping = new PingUrls("https://hc/x") };
     private static readonly Job Report = DaemonRig.Job("report") with { Notify = [Hook], Ping = new PingUrls("https://hc/x"), Overlap = Overlap.Parallel };
 
@@ -92,10 +92,10 @@ public sealed class WellTests
         using var rig = new DaemonRig(Server);
         Live(rig, 6, "3f");
         Assert.Contains("it is well again after 1m4s without a failure", HealthOf(rig).Words, StringComparison.Ordinal);
-        Assert.Single(rig.PassAfter(TimeSpan.FromSeconds(32)));
-        rig.PassAfter(TimeSpan.FromSeconds(63));
+        Assert.Single(rig.TickAfter(TimeSpan.FromSeconds(32)));
+        rig.TickAfter(TimeSpan.FromSeconds(63));
         Assert.DoesNotContain("recovery", Told(rig));
-        rig.PassAfter(TimeSpan.FromSeconds(1));
+        rig.TickAfter(TimeSpan.FromSeconds(1));
         Assert.Single(Told(rig), "recovery");
         Assert.Equal("well", HealthOf(rig).Word);
         Assert.Equal(["https://hc/x"], Pings(rig));
@@ -106,14 +106,14 @@ public sealed class WellTests
     {
         using var rig = new DaemonRig(Server);
         Live(rig, 6, "3f");
-        var run = Assert.Single(rig.PassAfter(TimeSpan.FromSeconds(32)));
+        var run = Assert.Single(rig.TickAfter(TimeSpan.FromSeconds(32)));
         rig.Clock.Advance(TimeSpan.FromSeconds(5));
-        rig.Pass(freeSlots: null, ended: rig.End(run, RunStatus.Canceled, "the daemon was stopped", returned: true));
+        rig.Tick(freeSlots: null, ended: rig.End(run, RunStatus.Canceled, "the daemon was stopped", returned: true));
         rig.Clock.Advance(TimeSpan.FromDays(1));
-        Assert.Single(rig.Pass());
-        rig.PassAfter(TimeSpan.FromSeconds(1));
+        Assert.Single(rig.Tick());
+        rig.TickAfter(TimeSpan.FromSeconds(1));
         Assert.Equal("crash_loop", HealthOf(rig).Word);
-        rig.PassAfter(TimeSpan.FromSeconds(64));
+        rig.TickAfter(TimeSpan.FromSeconds(64));
         Assert.Equal("well", HealthOf(rig).Word);
     }
 
@@ -123,10 +123,10 @@ public sealed class WellTests
         using var rig = new DaemonRig(Server);
         for (var i = 0; i < 10; i++)
         {
-            var run = Assert.Single(rig.Pass());
+            var run = Assert.Single(rig.Tick());
             rig.Clock.Advance(TimeSpan.FromMilliseconds(50));
             Assert.Equal(1, run.Request.Attempt);
-            rig.Pass(freeSlots: null, ended: rig.End(run, RunStatus.Lost, "the daemon died") with { Started = rig.Clock.GetUtcNow() });
+            rig.Tick(freeSlots: null, ended: rig.End(run, RunStatus.Lost, "the daemon died") with { Started = rig.Clock.GetUtcNow() });
         }
 
         Assert.Empty(Told(rig));
@@ -162,8 +162,8 @@ public sealed class WellTests
         for (var i = 0; i < 5; i++)
         {
             rig.Sql.Trigger("report");
-            rig.Pass(ended: rig.End(Assert.Single(rig.Pass()), RunStatus.Failed, "exit status 1"));
-            rig.Pass(ended: rig.End(Assert.Single(rig.PassAfter(TimeSpan.FromSeconds(1))), RunStatus.Succeeded));
+            rig.Tick(ended: rig.End(Assert.Single(rig.Tick()), RunStatus.Failed, "exit status 1"));
+            rig.Tick(ended: rig.End(Assert.Single(rig.TickAfter(TimeSpan.FromSeconds(1))), RunStatus.Succeeded));
         }
 
         Assert.Empty(Told(rig));
@@ -187,7 +187,7 @@ public sealed class WellTests
         using var rig = new DaemonRig(Report);
         Run(rig, "fff");
         Hold(rig, "report", HoldKind.Paused);
-        rig.PassAfter(TimeSpan.FromHours(2));
+        rig.TickAfter(TimeSpan.FromHours(2));
         Assert.Equal(("off", 1), (HealthOf(rig).Word, Told(rig).Count));
         rig.Connection.Write(queue => queue.Holds.Remove("report"));
         Assert.Equal("failing", HealthOf(rig).Word);
@@ -203,9 +203,9 @@ public sealed class WellTests
         Edit(rig, Server with { Command = ["false"] });
         Assert.Equal("failing", HealthOf(rig).Word);
         Assert.Equal("running", rig.Sql.Scalar<string>("SELECT status FROM triggers WHERE processed IS NULL"));
-        rig.PassAfter(TimeSpan.FromSeconds(9));
+        rig.TickAfter(TimeSpan.FromSeconds(9));
         Assert.Equal("failing", HealthOf(rig).Word);
-        rig.PassAfter(TimeSpan.FromSeconds(1));
+        rig.TickAfter(TimeSpan.FromSeconds(1));
         Assert.Equal("well", HealthOf(rig).Word);
     }
 
@@ -225,9 +225,9 @@ public sealed class WellTests
     {
         using var rig = new DaemonRig(Server);
         Live(rig, 8, "3f");
-        Assert.Empty(rig.Pass());
+        Assert.Empty(rig.Tick());
         rig.Connection.Write(queue => queue.Restart("server"));
-        Assert.Equal(1, Assert.Single(rig.Pass()).Request.Attempt);
+        Assert.Equal(1, Assert.Single(rig.Tick()).Request.Attempt);
         Assert.Equal("failing", HealthOf(rig).Word);
     }
 
@@ -238,12 +238,12 @@ public sealed class WellTests
         Live(rig, 8, "3f");
         var actor = new Aios.Queue.Audit.Actor("me", "test");
         rig.Connection.Write(queue => Aios.Control.Orders.StopJob(queue, "server", true, StopRequest.Stop, actor, rig.Clock.GetUtcNow()));
-        rig.PassAfter(TimeSpan.FromDays(1));
+        rig.TickAfter(TimeSpan.FromDays(1));
         Assert.Equal("off", HealthOf(rig).Word);
         rig.Connection.Write(queue => Aios.Control.Orders.Resume(queue, "server", actor, rig.Clock.GetUtcNow()));
-        Assert.Equal(1, Assert.Single(rig.Pass()).Request.Attempt);
+        Assert.Equal(1, Assert.Single(rig.Tick()).Request.Attempt);
         Assert.Equal("failing", HealthOf(rig).Word);
-        rig.PassAfter(TimeSpan.FromSeconds(10));
+        rig.TickAfter(TimeSpan.FromSeconds(10));
         Assert.Equal("well", HealthOf(rig).Word);
     }
 
@@ -255,10 +255,10 @@ public sealed class WellTests
         for (var i = 1; i <= 6; i++)
         {
             var device = i % 2 == 0 ? other : rig;
-            var run = Assert.Single(device.Pass());
+            var run = Assert.Single(device.Tick());
             Assert.Equal(i, run.Request.Attempt);
             rig.Clock.Advance(TimeSpan.FromSeconds(3));
-            device.Pass(freeSlots: null, ended: device.End(run, RunStatus.Failed, "exit status 1") with { Started = run.At });
+            device.Tick(freeSlots: null, ended: device.End(run, RunStatus.Failed, "exit status 1") with { Started = run.At });
             rig.Clock.Advance(TimeSpan.FromSeconds(60));
         }
 
@@ -271,11 +271,11 @@ public sealed class WellTests
     {
         using var rig = new DaemonRig(Server);
         Live(rig, 6, "3f");
-        Assert.Single(rig.PassAfter(TimeSpan.FromSeconds(32)));
+        Assert.Single(rig.TickAfter(TimeSpan.FromSeconds(32)));
         rig.Clock.SetWall(rig.Clock.GetUtcNow().AddYears(-1));
-        rig.Pass();
+        rig.Tick();
         Assert.Equal("crash_loop", HealthOf(rig).Word);
-        rig.PassAfter(TimeSpan.FromSeconds(64));
+        rig.TickAfter(TimeSpan.FromSeconds(64));
         Assert.Equal("well", HealthOf(rig).Word);
     }
 
@@ -286,15 +286,15 @@ public sealed class WellTests
         using var other = rig.Beside("there", "", Report);
         Run(rig, "f");
         rig.Sql.Trigger("mine");
-        rig.Pass(ended: rig.End(Assert.Single(rig.Pass()), RunStatus.Failed));
-        other.Pass();
+        rig.Tick(ended: rig.End(Assert.Single(rig.Tick()), RunStatus.Failed));
+        other.Tick();
         Assert.Equal(["here", "here"], rig.Sql.Column("SELECT device FROM notices ORDER BY id"));
         rig.Sql.Do("UPDATE devices SET status = 'offline' WHERE device = 'here'");
-        other.Pass();
+        other.Tick();
         Assert.Equal(["there", "here"], rig.Sql.Column("SELECT device FROM notices ORDER BY id"));
         Assert.Equal(rig.Clock.GetUtcNow(), other.Last.NextNotice!.Value, TimeSpan.FromHours(1));
         rig.Clock.Advance(TimeSpan.FromHours(25));
-        other.Pass();
+        other.Tick();
         Assert.Equal(["there", "there"], rig.Sql.Column("SELECT device FROM notices ORDER BY id LIMIT 2"));
     }
 
@@ -319,13 +319,13 @@ public sealed class WellTests
         var ends = pattern.Split(' ');
         for (var i = 0; i < lives; i++)
         {
-            var run = rig.Pass().SingleOrDefault() ?? Assert.Single(rig.PassAfter(rig.Last.NextDue!.Value - rig.Clock.GetUtcNow()));
+            var run = rig.Tick().SingleOrDefault() ?? Assert.Single(rig.TickAfter(rig.Last.NextDue!.Value - rig.Clock.GetUtcNow()));
             var end = ends[i % ends.Length];
             var life = TimeSpan.FromSeconds(double.Parse(end[..^1], System.Globalization.CultureInfo.InvariantCulture));
-            for (var part = 0; part < 9; part++) rig.PassAfter(life / 10);
+            for (var part = 0; part < 9; part++) rig.TickAfter(life / 10);
             rig.Clock.Advance(run.At + life - rig.Clock.GetUtcNow());
             var status = StatusOf(end[^1]);
-            rig.Pass(freeSlots: null, ended: rig.End(run, status, status == RunStatus.Failed ? "exit status 1" : null) with { Started = run.At });
+            rig.Tick(freeSlots: null, ended: rig.End(run, status, status == RunStatus.Failed ? "exit status 1" : null) with { Started = run.At });
         }
     }
 
@@ -334,9 +334,9 @@ public sealed class WellTests
         foreach (var result in results)
         {
             rig.Sql.Trigger("report");
-            var run = rig.PassAfter(TimeSpan.FromMinutes(10)).Single(claim => claim.Request.Job.Name == "report");
+            var run = rig.TickAfter(TimeSpan.FromMinutes(10)).Single(claim => claim.Request.Job.Name == "report");
             if (result == 'l') rig.Sql.Do($"UPDATE runs SET pid = 1 WHERE id = {run.Request.RunId}");
-            rig.Pass(ended: rig.End(run, StatusOf(result), result == 'f' ? "exit status 1" : null));
+            rig.Tick(ended: rig.End(run, StatusOf(result), result == 'f' ? "exit status 1" : null));
         }
     }
 
@@ -352,7 +352,7 @@ public sealed class WellTests
     private static void Edit(DaemonRig rig, params Job[] jobs)
     {
         rig.UseList(jobs);
-        rig.Pass();
+        rig.Tick();
     }
 
     private static void Hold(DaemonRig rig, string job, HoldKind kind) => rig.Connection.Write(queue =>

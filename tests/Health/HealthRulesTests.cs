@@ -99,10 +99,10 @@ public sealed class HealthRulesTests
     public void What_a_daemon_or_a_person_has_ended_says_nothing_about_the_job(RunStatus status)
     {
         HealthRecord? record = null;
-        for (var i = 0; i < 20; i++) record = HealthRules.AfterLife(record, Server, new LifeEnd(status, TimeSpan.Zero, null, i), Start);
+        for (var i = 0; i < 20; i++) record = HealthRules.AfterLife(record, Server, new ProcessEnd(status, TimeSpan.Zero, null, i), Start);
         Assert.Null(record);
         record = HealthRules.AfterLife(null, Server, Failed(3), Start);
-        Assert.Equal(record, HealthRules.AfterLife(record, Server, new LifeEnd(status, TimeSpan.Zero, null, 1), Start));
+        Assert.Equal(record, HealthRules.AfterLife(record, Server, new ProcessEnd(status, TimeSpan.Zero, null, 1), Start));
     }
 
     [Fact]
@@ -119,7 +119,7 @@ public sealed class HealthRulesTests
     {
         var record = AfterRuns("fff", TimeSpan.Zero).Record;
         Assert.Equal("off", JobHealth.Of(Report with { Enabled = false }, record, null, null, Start).Word);
-        Assert.Equal("off", JobHealth.Of(Report, record, new Hold(HoldKind.Paused, Start), null, Start).Word);
+        Assert.Equal("off", JobHealth.Of(Report, record, new JobHold(HoldKind.Paused, Start), null, Start).Word);
         Assert.Equal("late", JobHealth.Of(Report with { Deadline = TimeSpan.FromHours(1) }, null, null, Start, Start).Word);
         Assert.Equal("failing", JobHealth.Of(Report, record, null, Start, Start).Word);
     }
@@ -180,7 +180,7 @@ public sealed class HealthRulesTests
         return recoveries <= (life < TimeSpan.FromMinutes(10) ? 0 : 4);
     }).Check(Checks);
 
-    private static LifeEnd Failed(double seconds) => new(RunStatus.Failed, TimeSpan.FromSeconds(seconds), "exit status 1", 1);
+    private static ProcessEnd Failed(double seconds) => new(RunStatus.Failed, TimeSpan.FromSeconds(seconds), "exit status 1", 1);
 
     private static (HealthRecord? Record, DateTimeOffset Now) AfterRuns(string results, TimeSpan between)
     {

@@ -36,10 +36,10 @@ public sealed class AdoptionTests
         if ((subset & 4) == 0) return;
 
         Assert.StartsWith("unknown: handed over by the Python orchestrator", rig.Trigger(1), StringComparison.Ordinal);
-        var run = Assert.Single(rig.Pass());
+        var run = Assert.Single(rig.Tick());
         Assert.Equal((2, "[2]", "{\"a\": 1}"), (run.Request.TriggerId, run.Request.ArgsJson, run.Request.KwargsJson));
         var inserted = rig.Sql.Trigger("report");
-        Assert.Equal(inserted, Assert.Single(rig.Pass()).Request.TriggerId);
+        Assert.Equal(inserted, Assert.Single(rig.Tick()).Request.TriggerId);
     }
 
     [Fact]
@@ -52,7 +52,7 @@ public sealed class AdoptionTests
         rig.Sql.Do("INSERT INTO triggers (job_name, run_at) VALUES ('a', 'tomorrow')");
         rig.Sql.Do("INSERT INTO triggers (job_name, args, kwargs) VALUES ('a', 'null', 'null')");
         rig.Sql.Do("INSERT INTO triggers (job_name, created) VALUES ('a', 'long ago')");
-        var started = rig.Pass(freeSlots: 100);
+        var started = rig.Tick(freeSlots: 100);
         Assert.Equal([4, 5, 8, 9], started.Select(run => run.Request.TriggerId));
         Assert.Equal("[1]", started[1].Request.ArgsJson);
         Assert.Equal("failed: job_name: expected the name of a job, found null", rig.Trigger(1));

@@ -72,7 +72,7 @@ internal sealed class HistoryRig : IDisposable
     public int Prune(PruneCutoffs cutoffs)
     {
         var steps = 0;
-        for (var place = PrunePlace.Start; place.Stage != PruneStage.Done; steps++)
+        for (var place = PruneCursor.Start; place.Stage != PruneStage.Done; steps++)
         {
             place = Connection.Write(queue => queue.History.Prune(cutoffs, place, Clock)).Place;
         }

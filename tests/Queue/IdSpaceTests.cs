@@ -39,7 +39,7 @@ public sealed class IdSpaceTests
     public void Where_the_refusal_was_passed_by_it_is_put_right_and_said(string table, string sql)
     {
         using var rig = new DaemonRig(DaemonRig.Job("work"));
-        rig.Pass();
+        rig.Tick();
         rig.Sql.Do("DROP TRIGGER triggers_id_inserted; DROP TRIGGER logs_id_inserted; DROP TRIGGER events_id_inserted; DROP TRIGGER runs_id_inserted; DROP TRIGGER notices_id_inserted");
         rig.Sql.Do(sql);
         rig.Connection.Write(queue =>
@@ -59,7 +59,7 @@ public sealed class IdSpaceTests
     private static void GoesOn(DaemonRig rig)
     {
         var id = rig.Sql.Trigger("work");
-        for (var turn = 0; turn < 20 && rig.Trigger(id) != "running"; turn++) rig.Pass(ended: [.. rig.Last.Claimed.Select(run => rig.End(run, Aios.Queue.RunStatus.Succeeded))]);
+        for (var turn = 0; turn < 20 && rig.Trigger(id) != "running"; turn++) rig.Tick(ended: [.. rig.Last.Claimed.Select(run => rig.End(run, Aios.Queue.RunStatus.Succeeded))]);
         Assert.Equal("running", rig.Trigger(id));
     }
 }

@@ -41,7 +41,7 @@ public sealed class PruningProperties
         foreach (var (item, number) in items.Select((item, number) => (item, number))) item.Put(rig, number);
         var kept = Kept(rig, limits);
         var cutoffs = PruneCutoffs.Of(limits, rig.Clock.GetUtcNow());
-        var place = PrunePlace.Start;
+        var place = PruneCursor.Start;
         for (var step = 0; step < steps && place.Stage != PruneStage.Done; step++) place = Step(rig, cutoffs, place);
         CheckWhole(rig, kept);
         rig.Prune(limits);
@@ -49,7 +49,7 @@ public sealed class PruningProperties
         CheckPruned(rig, limits);
     }
 
-    private static PrunePlace Step(HistoryRig rig, PruneCutoffs cutoffs, PrunePlace place) =>
+    private static PruneCursor Step(HistoryRig rig, PruneCutoffs cutoffs, PruneCursor place) =>
         rig.Connection.Write(queue => queue.History.Prune(cutoffs, place, rig.Clock)).Place;
 
     // In other words than the code: what no limit allows to be removed.

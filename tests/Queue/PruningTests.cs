@@ -21,34 +21,6 @@ public sealed class PruningTests : IDisposable
         Assert.Equal(4, _rig.Count("logs"));
     }
 
-    [Theory]
-    [InlineData("triggers", "ABORT", 5)]
-    [InlineData("runs", "ABORT", 5)]
-    [InlineData("logs", "ABORT", 5)]
-    [InlineData("triggers", "FAIL", 5)]
-    [InlineData("triggers", "IGNORE", 5)]
-    [InlineData("runs", "IGNORE", 5)]
-    [InlineData("logs", "IGNORE", 5)]
-    public void A_row_that_may_not_be_removed_holds_up_no_other(string table, string raise, long refused)
-    {
-        for (var i = 0; i < 9; i++) _rig.Closed("job", daysAgo: 91, lines: 1);
-        var message = raise == "IGNORE" ? "" : ", 'kept for the auditor'";
-        _rig.Sql.Do($"CREATE TRIGGER kept BEFORE DELETE ON {table} WHEN OLD.id = {refused} BEGIN SELECT RAISE({raise}{message}); END");
-        _rig.Prune(Unlimited with { Age = TimeSpan.FromDays(90) });
-        Assert.Equal([$"{refused}"], _rig.Left(table));
-        Assert.InRange(_rig.Count("triggers") + _rig.Count("runs") + _rig.Count("logs"), 1, 3);
-    }
-
-    [Fact]
-    public void Many_runs_of_one_trigger_that_stay_are_not_looked_at_for_ever()
-    {
-        var trigger = _rig.Closed("job", daysAgo: 91);
-        for (var i = 0; i < 120; i++) _rig.Run(trigger, "job", daysAgo: 91, "failed");
-        _rig.Sql.Do("CREATE TRIGGER kept BEFORE DELETE ON runs BEGIN SELECT RAISE(IGNORE); END");
-        _rig.Prune(Unlimited with { Age = TimeSpan.FromDays(90) });
-        Assert.Equal((0, 121, 0), (_rig.Count("triggers"), _rig.Count("runs"), _rig.Count("logs")));
-    }
-
     [Fact]
     public void What_stood_there_before_is_as_old_as_the_adoption()
     {
@@ -155,16 +127,16 @@ public sealed class PruningTests : IDisposable
     public void Lines_go_by_age_and_number_but_the_newest_of_a_run_that_goes_on_stay()
     {
         _rig.Lines(null, daysAgo: 100, count: 50);
-        var bot = _rig.Run(_rig.Trigger("bot", 100, "running"), "bot", 100, "running", lines: LineHistory.KeptOfLivingRun + 700);
+        var bot = _rig.Run(_rig.Trigger("bot", 100, "running"), "bot", 100, "running", lines: LogHistory.KeptOfLivingRun + 700);
         _rig.Lines(null, daysAgo: 1, count: 300);
         _rig.Prune(Unlimited with { Age = TimeSpan.FromDays(90) });
         Assert.Equal(300, _rig.Count("logs", "run_id IS NULL"));
-        Assert.Equal(LineHistory.KeptOfLivingRun, _rig.Count("logs", $"run_id = {bot}"));
+        Assert.Equal(LogHistory.KeptOfLivingRun, _rig.Count("logs", $"run_id = {bot}"));
         Assert.Equal(1, _rig.Count("logs", "message LIKE 'line 10700%'"));
 
         _rig.Prune(Unlimited with { LogLines = 100 });
         Assert.Equal(100, _rig.Count("logs", "run_id IS NULL"));
-        Assert.Equal(LineHistory.KeptOfLivingRun, _rig.Count("logs", $"run_id = {bot}"));
+        Assert.Equal(LogHistory.KeptOfLivingRun, _rig.Count("logs", $"run_id = {bot}"));
     }
 
     [Fact]
@@ -209,7 +181,7 @@ public sealed class PruningTests : IDisposable
         for (var i = 0; i < 300; i++) _rig.Closed($"job{i % 3}", daysAgo: 100 - (i / 10.0), lines: 5);
         var cutoffs = PruneCutoffs.Of(Unlimited with { Age = TimeSpan.FromDays(90), Rows = 50 }, _rig.Clock.GetUtcNow());
         using var second = QueueConnection.Open(_rig.Path, clock: _rig.Clock);
-        var (one, other) = (PrunePlace.Start, PrunePlace.Start);
+        var (one, other) = (PruneCursor.Start, PruneCursor.Start);
         while (one.Stage != PruneStage.Done || other.Stage != PruneStage.Done)
         {
             one = _rig.Connection.Write(queue => queue.History.Prune(cutoffs, one, _rig.Clock)).Place;

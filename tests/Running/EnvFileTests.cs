@@ -50,7 +50,7 @@ public sealed class EnvFileTests : IDisposable
     [InlineData("A=a\0b", "x.env, line 1: a value cannot hold a NUL")]
     [InlineData("{\"A\": 1}", "x.env, line 1: expected NAME=value")]
     public void What_it_cannot_be_is_said_with_its_line(string text, string words) =>
-        Assert.Contains(words, Assert.Throws<StartFailure>(() => EnvFiles.Parse(text, "x.env").ToList()).Message, StringComparison.Ordinal);
+        Assert.Contains(words, Assert.Throws<RunStartException>(() => EnvFiles.Parse(text, "x.env").ToList()).Message, StringComparison.Ordinal);
 
     [LinuxFact]
     public async Task The_job_counts_before_the_last_file_before_the_first_before_the_daemon()

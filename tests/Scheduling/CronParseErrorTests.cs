@@ -236,6 +236,7 @@ public sealed class CronParseErrorTests
     [InlineData("* * * * * FRIL,MON", "Days of week: found ',MON' in 'FRIL,MON', expected ',' or the end")]
     [InlineData("* * * * * MON-FRIL", "Days of week: found 'L' in 'MON-FRIL', expected ',' or the end")]
     [InlineData("* * * * * 8L", "Days of week: found '8L' in '8L', expected a value between 0 and 7")]
+    [InlineData("* * * * * MON\0x", "Days of week: found '\0x' in 'MON\0x', expected ',' or the end")]
     [InlineData("* * * * * JAN", "Days of week: found 'JAN' in 'JAN', expected a value between 0 and 7")]
     public void The_message_names_field_finding_and_range(string expression, string message)
     {

@@ -160,6 +160,9 @@ public sealed class CronPreviousTests
     [InlineData("0 0 29W 2 *", "2024-03-01 00:00:00", "2024-02-29 00:00:00")]
     [InlineData("0 0 L 2 *", "2024-02-28 12:00:00", "2023-02-28 00:00:00")]
     [InlineData("0 0 */28 2 SUN", "2027-01-01 00:00:00", "2026-02-01 00:00:00")]
+    [InlineData("0 0 L-30 * *", "2026-03-01 00:00:00", "2026-01-01 00:00:00")]
+    [InlineData("0 0 L-28W * *", "2026-03-01 00:00:00", "2026-01-02 00:00:00")]
+    [InlineData("0 0 30W * *", "2025-03-30 00:00:00", "2025-01-30 00:00:00")]
     public void Leap_years_and_rare_days(string expression, string from, string? expected) =>
         CronCase.PreviousIs(expression, from, expected);
 

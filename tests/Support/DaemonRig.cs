@@ -50,7 +50,7 @@ internal sealed class DaemonRig : IDisposable
     /// <summary>Rows that are left out.</summary>
     public RowFaults LeftOut { get; }
 
-    public PassResult Last { get; private set; } = new([]);
+    public TickResult Last { get; private set; } = new([]);
 
     public static Job Job(string name, JobType type = JobType.Trigger) => new() { Name = name, Type = type, Command = ["true"], TimeZone = TimeZoneInfo.Utc };
 
@@ -72,15 +72,15 @@ internal sealed class DaemonRig : IDisposable
     public void UseList(DateTimeOffset? saved, params Job[] jobs)
     {
         List = new JobList([.. jobs], [], [], []);
-        _scheduler.Follow(jobs.Where(job => JobFitness.CanRun(job, Context.Settings.Tags)), saved);
+        _scheduler.Follow(jobs.Where(job => JobEligibility.CanRun(job, Context.Settings.Tags)), saved);
         _listIsNew = true;
     }
 
     /// <summary>One turn.</summary>
-    public List<ClaimedRun> Pass(int? freeSlots = 4, bool quiet = false, bool startIdle = false, IReadOnlyList<LogLine>? lines = null, params EndedRun[] ended)
+    public List<ClaimedRun> Tick(int? freeSlots = 4, bool quiet = false, bool startIdle = false, IReadOnlyList<LogLine>? lines = null, params EndedRun[] ended)
     {
         var now = Clock.GetUtcNow();
-        var input = new PassInput(now, List, new InboxBatch([.. lines ?? []], [], [.. ended]))
+        var input = new TickInput(now, List, new InboxBatch([.. lines ?? []], [], [.. ended]))
         {
             DueJobs = _listIsNew ? [.. _scheduler.Followed] : _scheduler.Due(now),
             ListIsNew = _listIsNew,
@@ -93,7 +93,6 @@ internal sealed class DaemonRig : IDisposable
             StartIdle = startIdle,
             Holds = Last.Holds,
             Releasing = Last.Releasing,
-            LinePlaces = Last.LinePlaces,
             LeftOut = LeftOut,
         };
         _listIsNew = false;
@@ -106,11 +105,11 @@ internal sealed class DaemonRig : IDisposable
     }
 
     // As the loop does it: a turn that has failed is done again with care.
-    private PassResult Written(PassInput input)
+    private TickResult Written(TickInput input)
     {
         try
         {
-            return Connection.Write(new Pass(Context, _scheduler, input).Do);
+            return Connection.Write(new Tick(Context, _scheduler, input).Do);
         }
         catch (Exception error) when (!input.IsCareful && RowFault.IsOfRow(error))
         {
@@ -119,10 +118,10 @@ internal sealed class DaemonRig : IDisposable
     }
 
     /// <summary>Time goes by, then one turn.</summary>
-    public List<ClaimedRun> PassAfter(TimeSpan span)
+    public List<ClaimedRun> TickAfter(TimeSpan span)
     {
         Clock.Advance(span);
-        return Pass();
+        return Tick();
     }
 
     /// <summary>The end of a run, for the next turn.</summary>
@@ -138,8 +137,8 @@ internal sealed class DaemonRig : IDisposable
     /// <summary>Turns until nothing more starts, with the good end of all that did; the answer is how many that were.</summary>
     public int PassToEnd()
     {
-        var (count, runs) = (0, Pass());
-        for (; runs.Count > 0; runs = Pass(ended: [.. runs.Select(run => End(run, RunStatus.Succeeded))])) count += runs.Count;
+        var (count, runs) = (0, Tick());
+        for (; runs.Count > 0; runs = Tick(ended: [.. runs.Select(run => End(run, RunStatus.Succeeded))])) count += runs.Count;
         return count;
     }
 

@@ -11,7 +11,7 @@ public class ServingTests
     [Fact]
     public void The_page_is_small_and_asks_nobody_else_for_anything()
     {
-        var files = ConsoleFiles.ReadAll();
+        var files = ConsoleFiles.All();
         Assert.InRange(files.Sum(file => file.Content.Length), 50_000, MostBytes);
         foreach (var file in files.Where(file => !file.Name.EndsWith(".txt", StringComparison.Ordinal)))
         {
@@ -27,7 +27,7 @@ public class ServingTests
     {
         using var home = new AiosHome();
         using var api = ApiClient.Start(home);
-        foreach (var file in ConsoleFiles.ReadAll())
+        foreach (var file in ConsoleFiles.All())
         {
             var path = file.Name == ConsoleFiles.Page ? "/" : $"/console/{file.Name}";
             var answer = api.Get(path, ApiClient.Proxied).Expect(200);

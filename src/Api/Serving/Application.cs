@@ -87,7 +87,7 @@ internal sealed class Application(RouteTable routes, Gate gate, LiveServing live
 
     private Reply Enter(HttpRequest request, Reply reply)
     {
-        if (WebSocketGreeting.IsAskedFor(request) && WebSocketGreeting.ProblemOf(request) is { } problem) return Reply.Of(problem);
+        if (WebSocketHandshake.IsAskedFor(request) && WebSocketHandshake.ProblemOf(request) is { } problem) return Reply.Of(problem);
         return live.TryEnter() ? reply : Reply.Of(Problem.Unavailable($"{live.Most} others watch already."));
     }
 

@@ -43,7 +43,7 @@ internal sealed class LiveServing(int most) : IAsyncDisposable
             if (context.Features.Get<IHttpMinResponseDataRateFeature>() is { } rate) rate.MinDataRate = null;
             using var ending = CancellationTokenSource.CreateLinkedTokenSource(context.RequestAborted, _closing.Token);
             if (HttpMethods.IsHead(context.Request.Method)) context.Response.ContentType = EventStream;
-            else if (WebSocketGreeting.IsAskedFor(context.Request)) await ServeSocket(context, reader, ending).ConfigureAwait(false);
+            else if (WebSocketHandshake.IsAskedFor(context.Request)) await ServeSocket(context, reader, ending).ConfigureAwait(false);
             else await ServeEventStream(context, reader, ending).ConfigureAwait(false);
         }
         finally
@@ -80,7 +80,7 @@ internal sealed class LiveServing(int most) : IAsyncDisposable
 
     private static async Task ServeSocket(HttpContext context, LiveReader reader, CancellationTokenSource ending)
     {
-        await using var stream = await WebSocketGreeting.Accept(context).ConfigureAwait(false);
+        await using var stream = await WebSocketHandshake.Accept(context).ConfigureAwait(false);
         using var socket = WebSocket.CreateFromStream(stream, new WebSocketCreationOptions { IsServer = true, KeepAliveInterval = Timeout.InfiniteTimeSpan });
         using var patience = new ReaderPatience(PatienceWithReader, ending.Token);
         var listening = Listen(socket, ending);

@@ -6,7 +6,7 @@ using Aios.Control;
 namespace Aios.Api.Subjects;
 
 /// <summary>Who changed what.</summary>
-internal sealed class AuditSubject(Desk desk)
+internal sealed class AuditSubject(ApiServices services)
 {
     private static readonly ObjectShape Row = new("AuditRow",
     [
@@ -44,7 +44,7 @@ internal sealed class AuditSubject(Desk desk)
     private async Task<Reply> List(ApiRequest request)
     {
         var cursor = request.Cursor();
-        var page = await desk.Read(reader => reader.AuditPage(request.Filter(), cursor, request.Limit())).ConfigureAwait(false);
+        var page = await services.Read(reader => reader.AuditPage(request.Filter(), cursor, request.Limit())).ConfigureAwait(false);
         return Paging.Reply(page, (json, row) => json.WriteAudit(row));
     }
 }

@@ -17,7 +17,7 @@ internal static class ConsoleSubject
         + "base-uri 'none'; form-action 'none'; frame-ancestors 'none'; require-trusted-types-for 'script'; trusted-types 'none'";
 
     /// <summary>What can be asked for. It is no part of the description: no program has a use for it.</summary>
-    public static IEnumerable<Route> Routes => ConsoleFiles.ReadAll().Select(RouteOf);
+    public static IEnumerable<Route> Routes => ConsoleFiles.All().Select(RouteOf);
 
     private static Route RouteOf(ConsoleFile file) => new()
     {

@@ -6,7 +6,7 @@ using Aios.Api.Shapes;
 namespace Aios.Api.Subjects;
 
 /// <summary>What happens.</summary>
-internal sealed class EventSubject(Desk desk)
+internal sealed class EventSubject(ApiServices services)
 {
     /// <summary>What can be asked for.</summary>
     public IEnumerable<Route> Routes =>
@@ -24,8 +24,8 @@ internal sealed class EventSubject(Desk desk)
     ];
 
     private Reply Follow(ApiRequest request) => request.LastEventId == EventStreamSink.EndId ? Reply.Nothing() : Reply.Follow(new LiveReader(
-        desk.Broadcast,
-        desk.Broadcast.Events,
+        services.Broadcast,
+        services.Broadcast.Events,
         new LiveFilter(request.Principal.Jobs) { JobName = request.Text("job") })
     {
         After = request.EventsAfter,

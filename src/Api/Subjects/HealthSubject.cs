@@ -6,7 +6,7 @@ using Aios.Doctor;
 namespace Aios.Api.Subjects;
 
 /// <summary>How the system does, in three depths: alive, takes work, and everything with figures and advice.</summary>
-internal sealed class HealthSubject(Desk desk)
+internal sealed class HealthSubject(ApiServices services)
 {
     // Commits wait while the database is looked through.
     private static readonly TimeSpan LongestReading = TimeSpan.FromMilliseconds(100);
@@ -41,8 +41,8 @@ internal sealed class HealthSubject(Desk desk)
     /// <summary>What can be asked for.</summary>
     public IEnumerable<Route> Routes =>
     [
-        new Route { Method = "GET", Path = new("/healthz"), Role = Role.Anyone, Id = "isLive", Summary = "Whether it lives: 503 if only a restart would help", Answer = new(Word), Handle = _ => Task.FromResult(Probe(desk.Daemon.WhyDead, "alive")) },
-        new Route { Method = "GET", Path = new("/readyz"), Role = Role.Anyone, Id = "isReady", Summary = "Whether it takes work: 503 while it starts, ends, or cannot write", Answer = new(Word), Handle = _ => Task.FromResult(Probe(desk.Daemon.WhyNotReady, "ready")) },
+        new Route { Method = "GET", Path = new("/healthz"), Role = Role.Anyone, Id = "isLive", Summary = "Whether it lives: 503 if only a restart would help", Answer = new(Word), Handle = _ => Task.FromResult(Probe(services.Daemon.WhyDead, "alive")) },
+        new Route { Method = "GET", Path = new("/readyz"), Role = Role.Anyone, Id = "isReady", Summary = "Whether it takes work: 503 while it starts, ends, or cannot write", Answer = new(Word), Handle = _ => Task.FromResult(Probe(services.Daemon.WhyNotReady, "ready")) },
         new Route
         {
             Method = "GET", Path = new($"{ApiRoutes.Base}/health"), Role = Role.Viewer, Id = "health", Summary = "How the system does, with figures and advice", IsForAllJobs = true,
@@ -64,7 +64,7 @@ internal sealed class HealthSubject(Desk desk)
     private async Task<Reply> Show(ApiRequest request)
     {
         var findings = request.Text("full") is null or "false" ? null : await Look().ConfigureAwait(false);
-        var (whyDead, whyNotReady) = (desk.Daemon.WhyDead, desk.Daemon.WhyNotReady);
+        var (whyDead, whyNotReady) = (services.Daemon.WhyDead, services.Daemon.WhyNotReady);
         return Reply.Json(json =>
         {
             json.WriteStartObject();
@@ -84,11 +84,11 @@ internal sealed class HealthSubject(Desk desk)
     {
         lock (_gate)
         {
-            var isFresh = _wasStalled == desk.Daemon.WhyStalled && _looked is { IsFaulted: false } && (!_looked.IsCompleted || desk.Daemon.Clock.GetElapsedTime(_lookedAt) <= KeptFor);
+            var isFresh = _wasStalled == services.Daemon.WhyStalled && _looked is { IsFaulted: false } && (!_looked.IsCompleted || services.Daemon.Clock.GetElapsedTime(_lookedAt) <= KeptFor);
             if (isFresh) return _looked!;
-            _lookedAt = desk.Daemon.Clock.GetTimestamp();
-            _wasStalled = desk.Daemon.WhyStalled;
-            return _looked = Task.Run(() => HealthExamination.Of(SetUp.Of(desk.Daemon.Settings, desk.Daemon.Clock), LongestReading));
+            _lookedAt = services.Daemon.Clock.GetTimestamp();
+            _wasStalled = services.Daemon.WhyStalled;
+            return _looked = Task.Run(() => HealthExamination.Of(ExaminationInput.Of(services.Daemon.Settings, services.Daemon.Clock), LongestReading));
         }
     }
 }

@@ -7,7 +7,7 @@ using Aios.Jobs;
 namespace Aios.Api.Subjects;
 
 /// <summary>The files of the job list, to read and to save. Who may save one may have any program run, so it takes an admin.</summary>
-internal sealed class JobFileSubject(Desk desk) : IDisposable
+internal sealed class JobFileSubject(ApiServices services) : IDisposable
 {
     private const string Base = $"{ApiRoutes.Base}/job-list/files";
     private const string FileName = "file";
@@ -35,7 +35,7 @@ internal sealed class JobFileSubject(Desk desk) : IDisposable
         },
     ];
 
-    private string Folder => desk.Daemon.Settings.JobsFolder;
+    private string Folder => services.Daemon.Settings.JobsFolder;
 
     /// <inheritdoc />
     public void Dispose() => _turn.Dispose();
@@ -69,7 +69,7 @@ internal sealed class JobFileSubject(Desk desk) : IDisposable
             _turn.Release();
         }
 
-        desk.Daemon.Reload();
+        services.Daemon.Reload();
         return Told(file);
     }
 
@@ -78,9 +78,9 @@ internal sealed class JobFileSubject(Desk desk) : IDisposable
         try
         {
             using var prepared = file.Prepare(Folder);
-            await desk.Write(queue =>
+            await services.Write(queue =>
             {
-                queue.SaveJobFile(before, file, prepared, request.Actor, desk.Now);
+                queue.SaveJobFile(before, file, prepared, request.Actor, services.Now);
                 return true;
             }).ConfigureAwait(false);
         }
@@ -110,7 +110,7 @@ internal sealed class JobFileSubject(Desk desk) : IDisposable
     // Mistakes that other files have had before are no reason to refuse this one.
     private void RefuseMistakes(JobFile file)
     {
-        var list = JobListLoader.Load(Folder, desk.Daemon.Settings.ProgramsFolder, file);
+        var list = JobListLoader.Load(Folder, services.Daemon.Settings.ProgramsFolder, file);
         var mistakes = list.Errors.Where(error => Path.GetFileName(error.File) == file.Name).ToList();
         if (mistakes.Count == 0) return;
         throw new ProblemException(new Problem(422, "list-has-mistakes", "The job list has mistakes, and was not saved", mistakes[0].ToString())

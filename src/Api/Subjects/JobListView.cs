@@ -11,12 +11,12 @@ internal sealed class JobListView(QueueReader reader, IReadOnlyList<Job> jobs, i
 {
     private readonly string _databaseId = reader.DatabaseId();
     private readonly IReadOnlyDictionary<string, RunSummary> _latest = reader.LatestRuns();
-    private readonly IReadOnlyDictionary<string, Hold> _holds = reader.Holds();
+    private readonly IReadOnlyDictionary<string, JobHold> _holds = reader.Holds();
     private readonly JobHealthView _health = new(reader, now);
     private readonly ComingOccurrences _coming = new(reader, now);
     private readonly List<DeviceSummary> _online = [.. reader.Devices().Where(device => device.SeemsAlive(now))];
     private readonly IReadOnlyDictionary<string, List<RecentRun>> _recent = recent == 0 ? new Dictionary<string, List<RecentRun>>() : reader.LatestRuns([.. jobs.Select(job => job.Name)], recent);
-    private readonly IReadOnlyList<GoingRun> _goingOn = reader.GoingOn(JobFacts.MostRuns);
+    private readonly IReadOnlyList<ActiveRun> _goingOn = reader.GoingOn(JobFacts.MostRuns);
     private readonly Dictionary<string, TriggerSummary?> _open = OpenOf(reader, jobs);
 
     /// <summary>Writes one of them.</summary>

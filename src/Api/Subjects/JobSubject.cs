@@ -9,7 +9,7 @@ using Aios.Queue;
 namespace Aios.Api.Subjects;
 
 /// <summary>Jobs: what there is, how it stands, and what can be done with it.</summary>
-internal sealed class JobSubject(Desk desk)
+internal sealed class JobSubject(ApiServices services)
 {
     private const string Base = $"{ApiRoutes.Base}/jobs";
     private static readonly ObjectShape StopOrder = new("StopOrder", [new("now", new FlagShape { About = "Kill at once, without TERM and without grace" }, IsRequired: false)]);
@@ -28,7 +28,7 @@ internal sealed class JobSubject(Desk desk)
         new Route
         {
             Method = "POST", Path = new($"{Base}/{{job}}/trigger"), Role = Role.Operator, Id = "triggerJob", Summary = "Ask that a job run once, now or later; 200 if its dedup_key is there already",
-            Body = TriggerOrders.Order, IsCreation = true, Answer = new(ApiShapes.Trigger, 201), Handle = Trigger,
+            Body = TriggerRequests.Order, IsCreation = true, Answer = new(ApiShapes.Trigger, 201), Handle = Trigger,
         },
         new Route { Method = "POST", Path = new($"{Base}/{{job}}/pause"), Role = Role.Operator, Id = "pauseJob", Summary = "Start nothing new of a job until it is resumed; what runs goes on", Answer = Answer.None, Handle = Pause },
         new Route { Method = "POST", Path = new($"{Base}/{{job}}/resume"), Role = Role.Operator, Id = "resumeJob", Summary = "Let a paused, stopped or ended job run again", Answer = Answer.None, Handle = Resume },
@@ -38,20 +38,20 @@ internal sealed class JobSubject(Desk desk)
 
     private async Task<Reply> List(ApiRequest request)
     {
-        var jobs = desk.Daemon.Jobs.Jobs.Where(job => request.Principal.Jobs.Match(job.Name)).ToList();
-        var view = await desk.Read(reader => new JobListView(reader, jobs, (int)(request.Whole("recent") ?? 0), desk.Now)).ConfigureAwait(false);
+        var jobs = services.Daemon.Jobs.Jobs.Where(job => request.Principal.Jobs.Match(job.Name)).ToList();
+        var view = await services.Read(reader => new JobListView(reader, jobs, (int)(request.Whole("recent") ?? 0), services.Now)).ConfigureAwait(false);
         return Paging.All(jobs, view.Write);
     }
 
     private async Task<Reply> Show(ApiRequest request)
     {
         var job = Definition(request);
-        return await desk.Read(reader => Reply.Json(json =>
+        return await services.Read(reader => Reply.Json(json =>
         {
-            var facts = JobFacts.Of(reader, job.Name, desk.Now);
+            var facts = JobFacts.Of(reader, job.Name, services.Now);
             var runs = reader.RunPage(new RowFilter { JobName = job.Name }, null, 10).Items;
             json.WriteStartObject();
-            json.WriteJobMembers(job, facts.Hold, facts.HealthOf(job, desk.Now), runs.Count > 0 ? runs[0] : null, new ComingOccurrences(reader, desk.Now).Of(job).FirstOrDefault()?.At);
+            json.WriteJobMembers(job, facts.Hold, facts.HealthOf(job, services.Now), runs.Count > 0 ? runs[0] : null, new ComingOccurrences(reader, services.Now).Of(job).FirstOrDefault()?.At);
             json.WriteText("waiting", JobWait.Reason(job, facts));
             json.WriteText("schedule", JobSchedules.Of(job, reader.DatabaseId())?.ToString());
             json.WriteString("defined_at", job.DefinedAt);
@@ -66,24 +66,24 @@ internal sealed class JobSubject(Desk desk)
     private async Task<Reply> Next(ApiRequest request)
     {
         var job = Definition(request);
-        var coming = await desk.Read(reader => new ComingOccurrences(reader, desk.Now)).ConfigureAwait(false);
+        var coming = await services.Read(reader => new ComingOccurrences(reader, services.Now)).ConfigureAwait(false);
         return Paging.All(coming.Of(job).Take((int)(request.Whole("count") ?? 10)), (json, occurrence) => json.WriteOccurrence(occurrence));
     }
 
     private async Task<Reply> Trigger(ApiRequest request)
     {
         var name = request.Name(RoutePath.Job);
-        await desk.FindJob(name).ConfigureAwait(false);
-        return await TriggerOrders.PlaceOne(desk, request, TriggerOrders.Read(name, request.Body, desk.Now) with { TraceParent = request.TraceParent }).ConfigureAwait(false);
+        await services.FindJob(name).ConfigureAwait(false);
+        return await TriggerRequests.PlaceOne(services, request, TriggerRequests.Read(name, request.Body, services.Now) with { TraceParent = request.TraceParent }).ConfigureAwait(false);
     }
 
     private async Task<Reply> Pause(ApiRequest request)
     {
         var name = request.Name(RoutePath.Job);
-        await desk.FindJob(name).ConfigureAwait(false);
-        await desk.Write(queue =>
+        await services.FindJob(name).ConfigureAwait(false);
+        await services.Write(queue =>
         {
-            queue.Pause(name, request.Actor, desk.Now);
+            queue.Pause(name, request.Actor, services.Now);
             return true;
         }).ConfigureAwait(false);
         return Reply.Nothing();
@@ -93,30 +93,23 @@ internal sealed class JobSubject(Desk desk)
     private async Task<Reply> Resume(ApiRequest request)
     {
         var name = request.Name(RoutePath.Job);
-        if (!await desk.Write(queue => queue.Resume(name, request.Actor, desk.Now)).ConfigureAwait(false)) await desk.FindJob(name).ConfigureAwait(false);
+        if (!await services.Write(queue => queue.Resume(name, request.Actor, services.Now)).ConfigureAwait(false)) await services.FindJob(name).ConfigureAwait(false);
         return Reply.Nothing();
     }
 
     private async Task<Reply> Stop(ApiRequest request)
     {
         var name = request.Name(RoutePath.Job);
-        var isAlways = await desk.FindJob(name).ConfigureAwait(false) is { Type: JobType.Always };
+        var isAlways = await services.FindJob(name).ConfigureAwait(false) is { Type: JobType.Always };
         var how = request.Flag("now") ? StopRequest.Kill : StopRequest.Stop;
-        var outcome = await desk.Write(queue => queue.StopJob(name, isAlways, how, request.Actor, desk.Now)).ConfigureAwait(false);
-        while (outcome.Rest is not null)
-        {
-            var before = outcome;
-            outcome = await desk.Write(queue => queue.StopMore(name, how, before, request.Actor, desk.Now)).ConfigureAwait(false);
-        }
-
-        return Told(outcome);
+        return Told(await services.Write(queue => queue.StopJob(name, isAlways, how, request.Actor, services.Now)).ConfigureAwait(false));
     }
 
     private async Task<Reply> Restart(ApiRequest request)
     {
         var name = request.Name(RoutePath.Job);
-        var job = await desk.FindJob(name).ConfigureAwait(false);
-        var runs = await desk.Write(queue => queue.RestartJob(name, job is { Type: JobType.Always }, request.Actor, desk.Now)).ConfigureAwait(false);
+        var job = await services.FindJob(name).ConfigureAwait(false);
+        var runs = await services.Write(queue => queue.RestartJob(name, job is { Type: JobType.Always }, request.Actor, services.Now)).ConfigureAwait(false);
         if (runs.Count == 0 && job is not { Type: JobType.Always }) throw new ProblemException(Problem.Conflict($"Nothing of \"{name}\" runs that could be restarted. Trigger it to start it."));
         return Told(new StopOutcome(runs, 0));
     }
@@ -134,6 +127,6 @@ internal sealed class JobSubject(Desk desk)
     private Job Definition(ApiRequest request)
     {
         var name = request.Name(RoutePath.Job);
-        return desk.Daemon.Jobs.Find(name) ?? throw new ProblemException(Problem.NotFound($"There is no job named \"{name}\" in the list of this daemon.{desk.Daemon.Jobs.Hint(name)}"));
+        return services.Daemon.Jobs.Find(name) ?? throw new ProblemException(Problem.NotFound($"There is no job named \"{name}\" in the list of this daemon.{services.Daemon.Jobs.Hint(name)}"));
     }
 }

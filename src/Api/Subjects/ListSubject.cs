@@ -8,7 +8,7 @@ using Aios.Queue.Audit;
 namespace Aios.Api.Subjects;
 
 /// <summary>The job list as a whole.</summary>
-internal sealed class ListSubject(Desk desk)
+internal sealed class ListSubject(ApiServices services)
 {
     private const string Base = $"{ApiRoutes.Base}/job-list";
 
@@ -64,9 +64,9 @@ internal sealed class ListSubject(Desk desk)
     private Reply Show(Principal principal) => Reply.Json(json =>
     {
         json.WriteStartObject();
-        json.WriteNumber("jobs", desk.JobsOf(principal));
-        json.WriteArray("files", principal.IsLimited ? [] : desk.Daemon.Jobs.Files, (writer, file) => writer.WriteStringValue(file));
-        json.WriteText("trouble", desk.ListTroubleFor(principal));
+        json.WriteNumber("jobs", services.JobsOf(principal));
+        json.WriteArray("files", principal.IsLimited ? [] : services.Daemon.Jobs.Files, (writer, file) => writer.WriteStringValue(file));
+        json.WriteText("trouble", services.ListTroubleFor(principal));
         json.WriteEndObject();
     });
 
@@ -74,7 +74,7 @@ internal sealed class ListSubject(Desk desk)
     {
         var list = ListOf(request);
         var count = request.Member("occurrences")?.GetInt32() ?? 0;
-        var previews = count == 0 ? [] : await desk.Read(reader => JobPreview.Of(list, reader, count, desk.Now)).ConfigureAwait(false);
+        var previews = count == 0 ? [] : await services.Read(reader => JobPreview.Of(list, reader, count, services.Now)).ConfigureAwait(false);
         return Reply.Json(json =>
         {
             json.WriteStartObject();
@@ -93,17 +93,17 @@ internal sealed class ListSubject(Desk desk)
         if (request.Member("file")?.GetString() is not { } name) return JobListLoader.Parse(text, "list");
         if (request.Principal.IsLimited) throw new ProblemException(Problem.Invalid("/file", "the other files concern all jobs, and your key is for some only"));
         if (JobFile.DefectOf(name) is { } defect) throw new ProblemException(Problem.Invalid("/file", defect));
-        return JobListLoader.Load(desk.Daemon.Settings.JobsFolder, desk.Daemon.Settings.ProgramsFolder, new JobFile(name, text));
+        return JobListLoader.Load(services.Daemon.Settings.JobsFolder, services.Daemon.Settings.ProgramsFolder, new JobFile(name, text));
     }
 
     private async Task<Reply> Reload(ApiRequest request)
     {
-        await desk.Write(queue =>
+        await services.Write(queue =>
         {
-            queue.Audit.Append(new AuditEntry(desk.Now, request.Actor, AuditActions.ListReload));
+            queue.Audit.Append(new AuditEntry(services.Now, request.Actor, AuditActions.ListReload));
             return true;
         }).ConfigureAwait(false);
-        desk.Daemon.Reload();
+        services.Daemon.Reload();
         return Reply.Accepted();
     }
 

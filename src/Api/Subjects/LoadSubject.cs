@@ -7,7 +7,7 @@ using Aios.Queue;
 namespace Aios.Api.Subjects;
 
 /// <summary>How much was run when.</summary>
-internal sealed class LoadSubject(Desk desk)
+internal sealed class LoadSubject(ApiServices services)
 {
     private const int Standard = 96;
     private static readonly TimeSpan Day = TimeSpan.FromDays(1);
@@ -45,11 +45,11 @@ internal sealed class LoadSubject(Desk desk)
 
     private async Task<Reply> Show(ApiRequest request)
     {
-        var until = request.Instant("until") ?? desk.Now;
+        var until = request.Instant("until") ?? services.Now;
         var since = request.Instant("since") ?? until - Day;
         if (since >= until || until - since > Longest) throw new ProblemException(Problem.Invalid("since", $"expected an instant before `until`, and not more than {Longest.Days} days before it"));
         var count = (int)(request.Whole("steps") ?? Standard);
-        var steps = await desk.Read(reader => reader.Load(since, until, count, request.Principal.Jobs.Patterns, desk.Now)).ConfigureAwait(false);
+        var steps = await services.Read(reader => reader.Load(since, until, count, request.Principal.Jobs.Patterns, services.Now)).ConfigureAwait(false);
         return Reply.Json(json =>
         {
             json.WriteStartObject();

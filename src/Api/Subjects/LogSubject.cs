@@ -9,7 +9,7 @@ using Aios.Queue;
 namespace Aios.Api.Subjects;
 
 /// <summary>What programs print and daemons say.</summary>
-internal sealed class LogSubject(Desk desk)
+internal sealed class LogSubject(ApiServices services)
 {
     private const int Standard = 100;
 
@@ -43,7 +43,7 @@ internal sealed class LogSubject(Desk desk)
 
     private async Task<Reply> OfRun(ApiRequest request)
     {
-        var run = request.Visible(await desk.Read(reader => reader.Run(request.Id)).ConfigureAwait(false), run => run.JobName, $"run {request.Id}");
+        var run = request.Visible(await services.Read(reader => reader.Run(request.Id)).ConfigureAwait(false), run => run.JobName, $"run {request.Id}");
         return await Read(request, new LogQuery { RunId = run.Id }).ConfigureAwait(false);
     }
 
@@ -52,7 +52,7 @@ internal sealed class LogSubject(Desk desk)
         var limit = (int)(request.Whole("limit") ?? Standard);
         if (request.Text("level") is { } level) query = query with { Level = level.ToUpperInvariant() };
         if (request.Says("follow")) return Follow(request, query, limit);
-        var (lines, after) = await desk.Read(reader =>
+        var (lines, after) = await services.Read(reader =>
         {
             var log = new LogReader(reader, query, request.Whole("after") ?? 0);
             if (request.Whole("after") is null) log.StartAtLast(limit);
@@ -71,11 +71,11 @@ internal sealed class LogSubject(Desk desk)
     {
         if (request.LastEventId == EventStreamSink.EndId) return Reply.Nothing();
         var filter = new LiveFilter(request.Principal.Jobs) { JobName = query.JobName, RunId = query.RunId, Level = query.Level };
-        return Reply.Follow(new LiveReader(desk.Broadcast, desk.Broadcast.Lines, filter)
+        return Reply.Follow(new LiveReader(services.Broadcast, services.Broadcast.Lines, filter)
         {
             After = request.EventsAfter,
             Start = reader => LastOf(reader, query, limit),
-            Ending = query.RunId is { } run ? new RunEnding(desk.Broadcast.Events, run) : null,
+            Ending = query.RunId is { } run ? new RunEnding(services.Broadcast.Events, run) : null,
             IsAllowed = request.IsStillAllowed,
         });
     }

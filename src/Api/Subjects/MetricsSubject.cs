@@ -5,7 +5,7 @@ using Aios.Telemetry;
 namespace Aios.Api.Subjects;
 
 /// <summary>Figures for Prometheus.</summary>
-internal sealed class MetricsSubject(Desk desk)
+internal sealed class MetricsSubject(ApiServices services)
 {
     /// <summary>What can be asked for.</summary>
     public IEnumerable<Route> Routes =>
@@ -14,7 +14,7 @@ internal sealed class MetricsSubject(Desk desk)
         {
             Method = "GET", Path = new("/metrics"), Role = Role.Viewer, Id = "metrics", Summary = "Figures in Prometheus' text format", IsForAllJobs = true,
             Answer = new(null, 200, "text/plain"),
-            Handle = _ => Task.Run(() => Reply.Text(PrometheusText.Write(desk.Daemon.Metrics.Collect()), PrometheusText.MediaType)),
+            Handle = _ => Task.Run(() => Reply.Text(PrometheusText.Write(services.Daemon.Metrics.Collect()), PrometheusText.MediaType)),
         },
     ];
 }

@@ -7,7 +7,7 @@ using Aios.Queue;
 namespace Aios.Api.Subjects;
 
 /// <summary>Runs: what happened and goes on.</summary>
-internal sealed class RunSubject(Desk desk)
+internal sealed class RunSubject(ApiServices services)
 {
     private const string Base = $"{ApiRoutes.Base}/runs";
     private static readonly ObjectShape CancelOrder = new("CancelOrder", [new("now", new FlagShape { About = "Kill at once, without TERM and without grace" }, IsRequired: false)]);
@@ -39,7 +39,7 @@ internal sealed class RunSubject(Desk desk)
     private async Task<Reply> List(ApiRequest request)
     {
         var cursor = request.Cursor();
-        var page = await desk.Read(reader => reader.RunPage(request.Filter(), cursor, request.Limit())).ConfigureAwait(false);
+        var page = await services.Read(reader => reader.RunPage(request.Filter(), cursor, request.Limit())).ConfigureAwait(false);
         return Paging.Reply(page, (json, run) => json.WriteRun(run, withResult: false));
     }
 
@@ -59,7 +59,7 @@ internal sealed class RunSubject(Desk desk)
     {
         var run = await Find(request).ConfigureAwait(false);
         var how = request.Flag("now") ? StopRequest.Kill : StopRequest.Stop;
-        var outcome = await desk.Write(queue => queue.StopRun(run, how, request.Actor, desk.Now)).ConfigureAwait(false);
+        var outcome = await services.Write(queue => queue.StopRun(run, how, request.Actor, services.Now)).ConfigureAwait(false);
         if (outcome.IsNothing) throw new ProblemException(Problem.Conflict($"Run {run.Id} is over: it has {run.Status}."));
         var after = await Find(request).ConfigureAwait(false);
         return Reply.Json(json => json.WriteRun(after), 202);
@@ -69,11 +69,11 @@ internal sealed class RunSubject(Desk desk)
     {
         var run = await Find(request).ConfigureAwait(false);
         if (run.Ended is null) throw new ProblemException(Problem.Conflict($"Run {run.Id} goes on. Restart its job, or cancel it first."));
-        var details = await desk.Write(queue => queue.Triggers.Details(run.TriggerId)).ConfigureAwait(false);
+        var details = await services.Write(queue => queue.Triggers.Details(run.TriggerId)).ConfigureAwait(false);
         if (details is null) throw new ProblemException(Problem.Conflict($"The trigger of run {run.Id} is not kept any more, and so its arguments are not known. Trigger the job instead."));
-        return await TriggerOrders.PlaceOne(desk, request, new NewTrigger(run.JobName, TriggerSource.Api, desk.Now) { ArgsJson = details.ArgsJson, KwargsJson = details.KwargsJson, Note = $"the same as run {run.Id}" }).ConfigureAwait(false);
+        return await TriggerRequests.PlaceOne(services, request, new NewTrigger(run.JobName, TriggerSource.Api, services.Now) { ArgsJson = details.ArgsJson, KwargsJson = details.KwargsJson, Note = $"the same as run {run.Id}" }).ConfigureAwait(false);
     }
 
     private async Task<RunSummary> Find(ApiRequest request) =>
-        request.Visible(await desk.Read(reader => reader.Run(request.Id)).ConfigureAwait(false), run => run.JobName, $"run {request.Id}");
+        request.Visible(await services.Read(reader => reader.Run(request.Id)).ConfigureAwait(false), run => run.JobName, $"run {request.Id}");
 }

@@ -10,7 +10,7 @@ using Aios.Queue;
 namespace Aios.Api.Subjects;
 
 /// <summary>What programs remember from run to run.</summary>
-internal sealed class StateSubject(Desk desk)
+internal sealed class StateSubject(ApiServices services)
 {
     private const string Base = $"{ApiRoutes.Base}/state";
     private static readonly Parameter OfJob = new("job", new TextShape { Shortest = 1, About = "Whose state; without it, the state that all jobs share" });
@@ -29,22 +29,22 @@ internal sealed class StateSubject(Desk desk)
     private async Task<Reply> List(ApiRequest request)
     {
         var job = JobOf(request);
-        return Paging.All(await desk.Read(reader => reader.State(job)).ConfigureAwait(false), Write);
+        return Paging.All(await services.Read(reader => reader.State(job)).ConfigureAwait(false), Write);
     }
 
     private async Task<Reply> Show(ApiRequest request)
     {
         var (job, key) = (JobOf(request), KeyOf(request));
-        var found = await desk.Read(reader => reader.State(job, key)).ConfigureAwait(false);
+        var found = await services.Read(reader => reader.State(job, key)).ConfigureAwait(false);
         return found is [var entry] ? Reply.Json(json => Write(json, entry)) : throw Missing(key);
     }
 
     private async Task<Reply> Set(ApiRequest request)
     {
         var (job, key, value) = (JobOf(request), KeyOf(request), request.Body!.Value.GetProperty("value").GetRawText());
-        await desk.Write(queue =>
+        await services.Write(queue =>
         {
-            queue.SetState(job, key, value, request.Actor, desk.Now);
+            queue.SetState(job, key, value, request.Actor, services.Now);
             return true;
         }).ConfigureAwait(false);
         return Reply.Nothing();
@@ -53,7 +53,7 @@ internal sealed class StateSubject(Desk desk)
     private async Task<Reply> Delete(ApiRequest request)
     {
         var (job, key) = (JobOf(request), KeyOf(request));
-        return await desk.Write(queue => queue.DeleteState(job, key, request.Actor, desk.Now)).ConfigureAwait(false) ? Reply.Nothing() : throw Missing(key);
+        return await services.Write(queue => queue.DeleteState(job, key, request.Actor, services.Now)).ConfigureAwait(false) ? Reply.Nothing() : throw Missing(key);
     }
 
     private static ProblemException Missing(string key) => new(Problem.NotFound($"There is no value \"{key}\"."));
@@ -62,7 +62,7 @@ internal sealed class StateSubject(Desk desk)
     {
         var job = request.Text("job");
         if (job is null && request.Principal.IsLimited) throw new ProblemException(new Problem(403, "forbidden", "Not allowed", "What all jobs share is not for a key that is for some jobs only. Name the job."));
-        if (job is not null && !request.Principal.Jobs.Match(job)) throw new ProblemException(Problem.NotFound($"There is no job named \"{job}\". GET /api/v1/jobs lists all that this key may see."));
+        if (job is not null && !request.Principal.Jobs.Match(job)) throw new ProblemException(Problem.NotFound($"There is no job named \"{job}\"."));
         return job ?? StateTable.Shared;
     }
 

@@ -10,7 +10,7 @@ using Aios.Queue;
 namespace Aios.Api.Subjects;
 
 /// <summary>The daemon itself, those that share its database, and who asks.</summary>
-internal sealed class SystemSubject(Desk desk, ApiSettings settings)
+internal sealed class SystemSubject(ApiServices services, ApiSettings settings)
 {
     private static readonly WholeShape Count = new();
 
@@ -68,13 +68,13 @@ internal sealed class SystemSubject(Desk desk, ApiSettings settings)
 
     private async Task<Reply> ShowStatus(ApiRequest request)
     {
-        var (line, devices, holds, newest) = await desk.Read(reader => (reader.Line(request.Principal.Jobs.Patterns), reader.Devices(), reader.Holds(), reader.NewestInstant())).ConfigureAwait(false);
+        var (line, devices, holds, newest) = await services.Read(reader => (reader.Line(request.Principal.Jobs.Patterns), reader.Devices(), reader.Holds(), reader.NewestInstant())).ConfigureAwait(false);
         return Reply.Json(json =>
         {
             json.WriteStartObject();
             json.WriteString("version", ProductVersion.Current);
-            json.WriteString("device", desk.Daemon.Device);
-            json.WriteNumber("jobs", desk.JobsOf(request.Principal));
+            json.WriteString("device", services.Daemon.Device);
+            json.WriteNumber("jobs", services.JobsOf(request.Principal));
             json.WriteLine(line);
             json.WriteArray("devices", devices, (writer, device) => writer.WriteDevice(For(request.Principal, device)));
             json.WriteArray("holds", holds.Where(hold => request.Principal.Jobs.Match(hold.Key)), (writer, hold) => writer.WriteHold(hold.Key, hold.Value));
@@ -85,20 +85,20 @@ internal sealed class SystemSubject(Desk desk, ApiSettings settings)
 
     private IEnumerable<string> Trouble(Principal principal, DateTimeOffset? newest)
     {
-        if (ClockLag.Words(newest, desk.Now) is { } lag) yield return $"The machine's clock is behind: {lag}.";
-        if (desk.ListTroubleFor(principal) is { } list) yield return list;
-        if (desk.Daemon.StoreTrouble is { } store) yield return store.What;
-        if (desk.Daemon.WhyStalled is { } stalled) yield return stalled;
-        if (desk.Daemon.IsStopping) yield return "The daemon is about to end.";
+        if (ClockLag.Words(newest, services.Now) is { } lag) yield return $"The machine's clock is behind: {lag}.";
+        if (services.ListTroubleFor(principal) is { } list) yield return list;
+        if (services.Daemon.StoreTrouble is { } store) yield return store.What;
+        if (services.Daemon.WhyStalled is { } stalled) yield return stalled;
+        if (services.Daemon.IsStopping) yield return "The daemon is about to end.";
     }
 
     private async Task<Reply> ListDevices(ApiRequest request) =>
-        Paging.All(await desk.Read(reader => reader.Devices()).ConfigureAwait(false), (json, device) => json.WriteDevice(For(request.Principal, device)));
+        Paging.All(await services.Read(reader => reader.Devices()).ConfigureAwait(false), (json, device) => json.WriteDevice(For(request.Principal, device)));
 
     private async Task<Reply> ShowDevice(ApiRequest request)
     {
         var name = request.Name("device");
-        var devices = await desk.Read(reader => reader.Devices()).ConfigureAwait(false);
+        var devices = await services.Read(reader => reader.Devices()).ConfigureAwait(false);
         var found = devices.FirstOrDefault(device => device.Device == name) ?? throw new ProblemException(Problem.NotFound($"There is no device \"{name}\"."));
         return Reply.Json(json => json.WriteDevice(For(request.Principal, found)));
     }
@@ -119,9 +119,9 @@ internal sealed class SystemSubject(Desk desk, ApiSettings settings)
     private async Task<Reply> ChangeConfig(ApiRequest request)
     {
         var changes = request.Body!.Value;
-        await desk.Write(queue =>
+        await services.Write(queue =>
         {
-            queue.Configure(LiveSettings.LogLevelKey, changes.GetProperty(LiveSettings.NameOf(LiveSettings.LogLevelKey)).GetString(), request.Actor, desk.Now);
+            queue.Configure(LiveSettings.LogLevelKey, changes.GetProperty(LiveSettings.NameOf(LiveSettings.LogLevelKey)).GetString(), request.Actor, services.Now);
             return true;
         }).ConfigureAwait(false);
         return Reply.Nothing();
@@ -131,14 +131,14 @@ internal sealed class SystemSubject(Desk desk, ApiSettings settings)
     {
         json.WriteStartObject();
         json.WriteString("version", ProductVersion.Current);
-        WriteDaemon(json, desk.Daemon.Settings);
+        WriteDaemon(json, services.Daemon.Settings);
         json.WriteArray("listen", settings.Listen, (writer, address) => writer.WriteStringValue(address.ToString()));
         json.WriteBoolean("tls", settings.Certificate is not null);
         json.WriteNumber("rate_limit", settings.RequestsPerSecond);
-        json.WriteString("log_level", desk.Daemon.LogLevel.ToLowerInvariant());
-        json.WriteNumberOrNull("keep_days", desk.Daemon.Settings.Retention.Age?.Days);
-        json.WriteNumberOrNull("keep_runs", desk.Daemon.Settings.Retention.Rows);
-        json.WriteNumberOrNull("keep_log_lines", desk.Daemon.Settings.Retention.LogLines);
+        json.WriteString("log_level", services.Daemon.LogLevel.ToLowerInvariant());
+        json.WriteNumberOrNull("keep_days", services.Daemon.Settings.Retention.Age?.Days);
+        json.WriteNumberOrNull("keep_runs", services.Daemon.Settings.Retention.Rows);
+        json.WriteNumberOrNull("keep_log_lines", services.Daemon.Settings.Retention.LogLines);
         json.WriteEndObject();
     });
 
@@ -146,7 +146,7 @@ internal sealed class SystemSubject(Desk desk, ApiSettings settings)
     {
         json.WriteString("home", daemon.Home);
         json.WriteString("db", daemon.DatabasePath);
-        json.WriteString("device_id", desk.Daemon.Device);
+        json.WriteString("device_id", services.Daemon.Device);
         json.WriteArray("tags", daemon.Tags, (writer, tag) => writer.WriteStringValue(tag));
         json.WriteNumber("max_parallel", daemon.MaxParallel);
         json.WriteString("python", daemon.Python);

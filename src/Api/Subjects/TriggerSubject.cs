@@ -7,7 +7,7 @@ using Aios.Queue;
 namespace Aios.Api.Subjects;
 
 /// <summary>Triggers: what should run, and what became of it.</summary>
-internal sealed class TriggerSubject(Desk desk)
+internal sealed class TriggerSubject(ApiServices services)
 {
     private const string Base = $"{ApiRoutes.Base}/triggers";
 
@@ -31,7 +31,7 @@ internal sealed class TriggerSubject(Desk desk)
         new Route
         {
             Method = "POST", Path = new(Base), Role = Role.Operator, Id = "createTriggers", Summary = "Ask for many runs in one request: all are made or none; 200 if none is new",
-            Body = TriggerOrders.Orders, NeedsBody = true, IsCreation = true, Answer = new(ApiShapes.Triggers, 201), Handle = Create,
+            Body = TriggerRequests.Orders, NeedsBody = true, IsCreation = true, Answer = new(ApiShapes.Triggers, 201), Handle = Create,
         },
         new Route { Method = "POST", Path = new($"{Base}/{{id}}/cancel"), Role = Role.Operator, Id = "cancelTrigger", Summary = "Take a trigger back, or end its run", Answer = new(ApiShapes.Trigger, 202), Handle = Cancel },
     ];
@@ -39,7 +39,7 @@ internal sealed class TriggerSubject(Desk desk)
     private async Task<Reply> List(ApiRequest request)
     {
         var cursor = request.Cursor();
-        var page = await desk.Read(reader => reader.TriggerPage(request.Filter(), cursor, request.Limit())).ConfigureAwait(false);
+        var page = await services.Read(reader => reader.TriggerPage(request.Filter(), cursor, request.Limit())).ConfigureAwait(false);
         return Paging.Reply(page, (json, trigger) => json.WriteTrigger(trigger));
     }
 
@@ -51,9 +51,9 @@ internal sealed class TriggerSubject(Desk desk)
 
     private async Task<Reply> Create(ApiRequest request)
     {
-        var orders = request.Member("triggers")!.Value.EnumerateArray().Select(order => TriggerOrders.Read(order.GetProperty("job_name").GetString()!, order, desk.Now) with { TraceParent = request.TraceParent }).ToList();
+        var orders = request.Member("triggers")!.Value.EnumerateArray().Select(order => TriggerRequests.Read(order.GetProperty("job_name").GetString()!, order, services.Now) with { TraceParent = request.TraceParent }).ToList();
         await RefuseUnknownJobs(request, orders).ConfigureAwait(false);
-        var (placed, created, isRepeated) = await TriggerOrders.Place(desk, request, orders).ConfigureAwait(false);
+        var (placed, created, isRepeated) = await TriggerRequests.Place(services, request, orders).ConfigureAwait(false);
         var reply = Reply.Json(
             json =>
             {
@@ -63,7 +63,7 @@ internal sealed class TriggerSubject(Desk desk)
                 json.WriteEndObject();
             },
             created > 0 ? 201 : 200);
-        return TriggerOrders.Mark(reply, isRepeated);
+        return TriggerRequests.Mark(reply, isRepeated);
     }
 
     private async Task RefuseUnknownJobs(ApiRequest request, List<NewTrigger> orders)
@@ -75,8 +75,8 @@ internal sealed class TriggerSubject(Desk desk)
             var name = orders[i].JobName;
             if (known.Contains(name)) continue;
             var isTheirs = request.Principal.Jobs.Match(name);
-            if (isTheirs && (desk.Daemon.Jobs.Find(name) is not null || await desk.Read(reader => reader.KnowsJob(name)).ConfigureAwait(false))) known.Add(name);
-            else defects.Add($"/triggers/{i}/job_name", $"there is no job named \"{name}\".{(isTheirs ? desk.Daemon.Jobs.Hint(name) : " GET /api/v1/jobs lists all that this key may see.")}");
+            if (isTheirs && (services.Daemon.Jobs.Find(name) is not null || await services.Read(reader => reader.KnowsJob(name)).ConfigureAwait(false))) known.Add(name);
+            else defects.Add($"/triggers/{i}/job_name", $"there is no job named \"{name}\".{(isTheirs ? services.Daemon.Jobs.Hint(name) : "")}");
         }
 
         if (defects.Found.Count > 0) throw new ProblemException(Problem.Invalid(defects.Found));
@@ -85,12 +85,12 @@ internal sealed class TriggerSubject(Desk desk)
     private async Task<Reply> Cancel(ApiRequest request)
     {
         var trigger = await Find(request).ConfigureAwait(false);
-        var isDone = await desk.Write(queue => queue.CancelTrigger(trigger, request.Actor, desk.Now)).ConfigureAwait(false);
+        var isDone = await services.Write(queue => queue.CancelTrigger(trigger, request.Actor, services.Now)).ConfigureAwait(false);
         var after = await Find(request).ConfigureAwait(false);
         if (!isDone) throw new ProblemException(Problem.Conflict($"Trigger {trigger.Id} is over: it is {after.Status}."));
         return Reply.Json(json => json.WriteTrigger(after), 202);
     }
 
     private async Task<TriggerSummary> Find(ApiRequest request) =>
-        request.Visible(await desk.Read(reader => reader.Trigger(request.Id)).ConfigureAwait(false), trigger => trigger.JobName, $"trigger {request.Id}");
+        request.Visible(await services.Read(reader => reader.Trigger(request.Id)).ConfigureAwait(false), trigger => trigger.JobName, $"trigger {request.Id}");
 }

@@ -25,6 +25,6 @@ internal static class CompleteVerb
         var found = new Completer(root).Of(words.Length == 0 ? [] : words[..^1], words.Length == 0 ? "" : words[^1]);
         if (found.OrFiles) context.Out.WriteLine(":files");
         foreach (var (word, about) in found.Items) context.Out.WriteLine(about is null ? TerminalText.OneLine(word) : $"{TerminalText.OneLine(word)}\t{TerminalText.OneLine(about)}");
-        return ExitStatus.Good;
+        return ExitCode.Good;
     }
 }

@@ -15,7 +15,7 @@ internal sealed class Completer(RootCommand root)
     /// <param name="word">What is there of the word that is being typed.</param>
     public Completions Of(IReadOnlyList<string> before, string word)
     {
-        var place = Place.After(root, before);
+        var place = CompletionPoint.After(root, before);
         var context = root.Parse(before).GetCompletionContext();
         if (place.Pending is { } option) return Fitting(word, option.GetCompletions(context).Select(Item), IsPath(option.HelpName));
         if (word.StartsWith('-') && !place.OnlyArguments) return Fitting(word, Options(place.Command), false);

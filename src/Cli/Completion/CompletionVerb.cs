@@ -33,6 +33,6 @@ internal static class CompletionVerb
         context.Out.Write(script);
         // Whoever sees the script did not put it where it works.
         if (context.Screen.Columns is not null) context.Say($"this is the script itself. To have it in each shell: {Installing(shell)}");
-        return ExitStatus.Good;
+        return ExitCode.Good;
     }
 }

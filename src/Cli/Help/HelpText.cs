@@ -22,7 +22,7 @@ internal sealed class HelpText(CliContext context)
         Pairs("Options", [.. CommandTree.OptionsInHelp(command).Select(option => (CommandTree.Label(option), option.Description ?? ""))]);
         if (command is RootCommand) Paragraph("The daemon", "`aios` alone is `aios run`, and takes its options: `aios run --help` lists them.");
         Examples(CommandTree.Examples(command));
-        if (command is RootCommand) Pairs("Exit status", [.. ExitStatus.All.Select(status => ($"{status.Code}", status.Meaning))]);
+        if (command is RootCommand) Pairs("Exit status", [.. ExitCode.All.Select(status => ($"{status.Code}", status.Meaning))]);
         if (CommandTree.Commands(command).Any()) Flow($"`{CommandTree.PathOf(command)} COMMAND --help` says more of each.", "", "");
     }
 

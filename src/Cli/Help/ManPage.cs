@@ -21,7 +21,7 @@ internal static class ManPage
         page.Append(".SH COMMANDS\n");
         foreach (var (_, command) in CommandTree.All(root).Skip(1)) OfCommand(page, command, root);
         page.Append(".SH EXIT STATUS\n");
-        Pairs(page, ExitStatus.All.Select(status => (status.Code, (string?)status.Meaning)));
+        Pairs(page, ExitCode.All.Select(status => (status.Code, (string?)status.Meaning)));
         page.Append(".SH EXAMPLES\n");
         Examples(page, CommandTree.Examples(root));
         return page.ToString();

@@ -17,7 +17,7 @@ internal static class ManVerb
         command.SetVerb(context, parsed =>
         {
             context.Out.Write(parsed.GetValue(Markdown) ? MarkdownPages.Of(root) : ManPage.Of(root));
-            return ExitStatus.Good;
+            return ExitCode.Good;
         });
         return command;
     }

@@ -14,7 +14,7 @@ internal static class MarkdownPages
         Options(text, CommandTree.SharedOptions(root));
         foreach (var (path, command) in CommandTree.All(root).Skip(1)) Verb(text, path, command);
         text.Append("## Exit status\n\n| status | means |\n| --- | --- |\n");
-        foreach (var (code, meaning) in ExitStatus.All) text.Append($"| {code} | {meaning} |\n");
+        foreach (var (code, meaning) in ExitCode.All) text.Append($"| {code} | {meaning} |\n");
         return text.ToString();
     }
 

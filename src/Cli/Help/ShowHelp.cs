@@ -13,6 +13,6 @@ internal sealed class ShowHelp(CliContext context) : SynchronousCommandLineActio
     public override int Invoke(ParseResult parseResult)
     {
         new HelpText(context).Write(parseResult.CommandResult.Command);
-        return ExitStatus.Good;
+        return ExitCode.Good;
     }
 }

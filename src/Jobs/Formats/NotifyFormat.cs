@@ -15,7 +15,7 @@ internal sealed class NotifyFormat : FieldFormat<ImmutableArray<NoticeChannel>>
     private static readonly ArgumentVectorFormat Arguments = new();
     private static readonly ChoiceFormat<NoticeEvents> Event = new(NoticeEventNames.All);
     private static readonly DurationFormat Repeat = new(TimeSpan.Zero, TimeSpan.FromDays(7));
-    private static readonly ImmutableArray<string> Ways = [.. Enum.GetValues<NoticeWay>().Select(way => way.ToString().ToLowerInvariant())];
+    private static readonly ImmutableArray<string> Ways = [.. Enum.GetValues<NoticeTransport>().Select(way => way.ToString().ToLowerInvariant())];
 
     /// <inheritdoc/>
     public override string Kind => $"list of maps with one of {string.Join(", ", Ways)}, and any of {OnName}, {RepeatName}";
@@ -92,15 +92,15 @@ internal sealed class NotifyFormat : FieldFormat<ImmutableArray<NoticeChannel>>
     private static bool TryReadWay(YamlEntry entry, Reporter report, out NoticeChannel? channel)
     {
         channel = null;
-        var way = Enum.GetValues<NoticeWay>()[Ways.IndexOf(entry.Name)];
-        if (way == NoticeWay.Command)
+        var way = Enum.GetValues<NoticeTransport>()[Ways.IndexOf(entry.Name)];
+        if (way == NoticeTransport.Command)
         {
             if (!Arguments.TryRead(entry.Value, report, out var command)) return false;
             channel = new NoticeChannel(way, "") { Command = command };
             return true;
         }
 
-        if (!(way == NoticeWay.Email ? (TextFormat)Addresses : Url).TryRead(entry.Value, report, out var target)) return false;
+        if (!(way == NoticeTransport.Email ? (TextFormat)Addresses : Url).TryRead(entry.Value, report, out var target)) return false;
         channel = new NoticeChannel(way, target!);
         return true;
     }
@@ -123,7 +123,7 @@ internal sealed class NotifyFormat : FieldFormat<ImmutableArray<NoticeChannel>>
     {
         json.WriteStartObject();
         json.WritePropertyName(channel.Word);
-        if (channel.Way == NoticeWay.Command) Arguments.WriteValue(json, channel.Command);
+        if (channel.Way == NoticeTransport.Command) Arguments.WriteValue(json, channel.Command);
         else json.WriteStringValue(channel.Target);
         if (channel.On != NoticeEvents.All)
         {

@@ -20,7 +20,7 @@ internal sealed class OpenNode(int line, int column, AnchorName anchor, bool isM
         height = Math.Max(height, node.Height + 1);
         size += node.Size;
         if (items is not null) items.Add(node);
-        else if (key is null) key = node as YamlScalar ?? throw new YamlFault(node.Line, node.Column, $"{node.Found} cannot be the name of a value; a name is a text");
+        else if (key is null) key = node as YamlScalar ?? throw new YamlSyntaxException(node.Line, node.Column, $"{node.Found} cannot be the name of a value; a name is a text");
         else AddValue(key, node);
     }
 
@@ -46,7 +46,7 @@ internal sealed class OpenNode(int line, int column, AnchorName anchor, bool isM
         foreach (var source in sources)
         {
             if (source.IsNull) continue;
-            (merged ??= []).Add(source as YamlMap ?? throw new YamlFault(source.Line, source.Column, $"found {source.Found} after \"<<\", expected a map or a list of maps"));
+            (merged ??= []).Add(source as YamlMap ?? throw new YamlSyntaxException(source.Line, source.Column, $"found {source.Found} after \"<<\", expected a map or a list of maps"));
         }
     }
 

@@ -4,7 +4,7 @@ using YamlDotNet.Core.Events;
 namespace Aios.Jobs.Yaml;
 
 /// <summary>Looks at texts without quotes for what YAML takes otherwise than people mean it.</summary>
-internal sealed class PlainTextCheck(string text, ICollection<YamlFault> doubts)
+internal sealed class PlainTextCheck(string text, ICollection<YamlSyntaxException> doubts)
 {
     private readonly Dictionary<AnchorName, Scalar> _unused = [];
     private YamlLines? _lines;
@@ -12,7 +12,7 @@ internal sealed class PlainTextCheck(string text, ICollection<YamlFault> doubts)
     private YamlLines Lines => _lines ??= new YamlLines(text);
 
     /// <summary>Looks at one text.</summary>
-    /// <exception cref="YamlFault">It holds a list item that is indented too far to be one.</exception>
+    /// <exception cref="YamlSyntaxException">It holds a list item that is indented too far to be one.</exception>
     public void Look(Scalar scalar)
     {
         if (!scalar.Anchor.IsEmpty) _unused[scalar.Anchor] = scalar;
@@ -37,7 +37,7 @@ internal sealed class PlainTextCheck(string text, ICollection<YamlFault> doubts)
         var source = Lines[line];
         var at = LineScan.Part(source, Math.Min(column - 1, source.Length));
         if (at == 0 || at + 1 >= source.Length || source[at] != '#' || source[at + 1] is ' ' or '\t' or '#' or '!') return;
-        doubts.Add(new YamlFault(line, at + 1, "there is no value here, for what follows a # is a comment; a text that begins with # must be in quotes"));
+        doubts.Add(new YamlSyntaxException(line, at + 1, "there is no value here, for what follows a # is a comment; a text that begins with # must be in quotes"));
     }
 
     private void LookAtEnds(Scalar scalar)
@@ -60,14 +60,14 @@ internal sealed class PlainTextCheck(string text, ICollection<YamlFault> doubts)
             var above = Lines[(int)scalar.Start.Line];
             var dash = LineScan.Content(above, 0);
             var comparison = LineScan.IsDash(above, dash) && dash < at ? $" (it is indented by {at - dash} more)" : "";
-            throw new YamlFault(number, at + 1, $"this list item is taken for a part of the text on line {scalar.Start.Line}, as it is indented further than that allows{comparison}; begin the items of a list in the same column, or put the text in quotes")
+            throw new YamlSyntaxException(number, at + 1, $"this list item is taken for a part of the text on line {scalar.Start.Line}, as it is indented further than that allows{comparison}; begin the items of a list in the same column, or put the text in quotes")
             {
                 Marks = [new((int)scalar.Start.Line, dash + 1), new(number, at + 1)],
             };
         }
     }
 
-    private void Doubt(Scalar scalar, string problem) => doubts.Add(new YamlFault((int)scalar.Start.Line, (int)scalar.Start.Column, problem));
+    private void Doubt(Scalar scalar, string problem) => doubts.Add(new YamlSyntaxException((int)scalar.Start.Line, (int)scalar.Start.Column, problem));
 
     private static bool IsQuote(char c) => c is '“' or '”' or '„' or '‟' or '‘' or '’' or '‚' or '«' or '»';
 }

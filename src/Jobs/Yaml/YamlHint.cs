@@ -5,14 +5,14 @@ internal static class YamlHint
 {
     public const string QuoteStar = "a text that begins with * must be in quotes, such as cron: \"*/5 * * * *\"";
 
-    public static YamlFault Explain(string text, int line, int column, Exception broken)
+    public static YamlSyntaxException Explain(string text, int line, int column, Exception broken)
     {
         // The parser may name the line before the one that is meant, or the beginning of all that it could not take in.
         var lines = new YamlLines(text);
         var disorder = YamlOutline.FindDisorder(lines);
         if (disorder is not null && disorder.Line <= line + 1) return disorder;
-        if (Hint(lines[line]) is { } hint) return new YamlFault(line, column, hint, broken);
-        return disorder ?? new YamlFault(line, column, $"this is not valid YAML ({Reason(broken)})", broken);
+        if (Hint(lines[line]) is { } hint) return new YamlSyntaxException(line, column, hint, broken);
+        return disorder ?? new YamlSyntaxException(line, column, $"this is not valid YAML ({Reason(broken)})", broken);
     }
 
     private static string? Hint(string line)

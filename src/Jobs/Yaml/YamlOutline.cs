@@ -8,12 +8,12 @@ internal sealed class YamlOutline
 {
     private readonly YamlLines _lines;
     private readonly Stack<BlockLevel> _levels = new();
-    private YamlFault? _disorder;
+    private YamlSyntaxException? _disorder;
 
     private YamlOutline(YamlLines lines) => _lines = lines;
 
     /// <summary>The first disorder, or null if the lines are in order as far as indentation, names and quotes go.</summary>
-    public static YamlFault? FindDisorder(YamlLines lines)
+    public static YamlSyntaxException? FindDisorder(YamlLines lines)
     {
         var outline = new YamlOutline(lines);
         for (var number = 1; number <= lines.Count && outline._disorder is null;) number = outline.Read(number);
@@ -252,7 +252,7 @@ internal sealed class YamlOutline
     private bool Found(int number, int at, string problem, YamlMark? above = null, string note = "")
     {
         var mark = new YamlMark(number, at + 1, note);
-        _disorder ??= new YamlFault(number, at + 1, problem) { Marks = above is { } other ? [other, mark] : [mark] };
+        _disorder ??= new YamlSyntaxException(number, at + 1, problem) { Marks = above is { } other ? [other, mark] : [mark] };
         return false;
     }
 }

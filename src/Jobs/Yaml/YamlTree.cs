@@ -30,8 +30,8 @@ internal sealed class YamlTree
     /// <summary>The root of each document in the text.</summary>
     /// <param name="text">YAML or JSON.</param>
     /// <param name="doubts">Takes what is valid, and probably means something else than its writer thinks.</param>
-    /// <exception cref="YamlFault">The text is not YAML, or too deep or too large to be a job list.</exception>
-    public static ImmutableArray<YamlNode> Read(string text, ICollection<YamlFault>? doubts = null)
+    /// <exception cref="YamlSyntaxException">The text is not YAML, or too deep or too large to be a job list.</exception>
+    public static ImmutableArray<YamlNode> Read(string text, ICollection<YamlSyntaxException>? doubts = null)
     {
         ParsingEvent? last = null;
         try
@@ -50,7 +50,7 @@ internal sealed class YamlTree
         {
             throw YamlHint.Explain(text, Number(broken.Start.Line), Number(broken.Start.Column), broken);
         }
-        catch (Exception broken) when (broken is not (YamlFault or OutOfMemoryException))
+        catch (Exception broken) when (broken is not (YamlSyntaxException or OutOfMemoryException))
         {
             // The parser lets other exceptions through on some malformed texts; it stopped after the last event.
             throw YamlHint.Explain(text, Number(last?.End.Line ?? 1), Number(last?.End.Column ?? 1), broken);
@@ -149,7 +149,7 @@ internal sealed class YamlTree
         if (size > MaxSize) throw Fault(at, "the file holds too much up to here, each alias (\"*name\") counted as often as it is used; split it into several files");
     }
 
-    private static YamlFault Fault(ParsingEvent at, string problem) => new(Number(at.Start.Line), Number(at.Start.Column), problem);
+    private static YamlSyntaxException Fault(ParsingEvent at, string problem) => new(Number(at.Start.Line), Number(at.Start.Column), problem);
 
     private static int Number(long lineOrColumn) => (int)Math.Clamp(lineOrColumn, 1, int.MaxValue);
 }

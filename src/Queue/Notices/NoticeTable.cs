@@ -38,9 +38,9 @@ public sealed class NoticeTable
     }
 
     /// <summary>The last notice to a channel of an event of a job; null if there was none.</summary>
-    public ToldNotice? LastTold(string jobName, string word, string channel) => _sql.Query(
+    public SentNotice? LastTold(string jobName, string word, string channel) => _sql.Query(
         "SELECT id, created FROM notices WHERE job_name = ?1 AND event = ?2 AND channel = ?3 ORDER BY created DESC, id DESC LIMIT 1",
-        row => new ToldNotice(row.GetInt64(0), UnixTime.ToInstant(row.GetDouble(1))),
+        row => new SentNotice(row.GetInt64(0), UnixTime.ToInstant(row.GetDouble(1))),
         jobName,
         word,
         channel).FirstOrDefault();

@@ -6,9 +6,6 @@ namespace Aios.Queue.Pruning;
 /// </summary>
 internal interface IHistory
 {
-    /// <summary>The table that they are rows of.</summary>
-    string Table { get; }
-
     /// <summary>How many groups the rows of a job are counted in.</summary>
     int Groups { get; }
 

@@ -20,8 +20,7 @@ public sealed class Pruner
     private readonly PruneBudget _budget;
     private readonly RunHistory _runs;
     private readonly TriggerHistory _triggers;
-    private readonly LineHistory _lines;
-    private readonly PruneRefusals _refusals;
+    private readonly LogHistory _lines;
 
     internal Pruner(Statements sql, PruneCutoffs cutoffs, TimeProvider clock)
     {
@@ -31,20 +30,19 @@ public sealed class Pruner
         _runs = new RunHistory(sql);
         var adopted = AdoptedHistory.Of(sql);
         _triggers = new TriggerHistory(sql, _runs, adopted);
-        _refusals = new PruneRefusals(sql, cutoffs.Skipped);
-        _lines = new LineHistory(sql, adopted, _refusals);
+        _lines = new LogHistory(sql, adopted);
     }
 
     /// <summary>Does one step from a place.</summary>
-    public PruneResult Step(PrunePlace place)
+    public PruneResult Step(PruneCursor place)
     {
         while (!_budget.IsSpent && place.Stage != PruneStage.Done) place = Advance(place);
-        return new PruneResult(place, _triggers.TriggersRemoved, _runs.RunsRemoved, _runs.LinesRemoved + _lines.LinesRemoved) { Space = FileSpace.Of(_sql), Refused = _refusals.Found };
+        return new PruneResult(place, _triggers.TriggersRemoved, _runs.RunsRemoved, _runs.LinesRemoved + _lines.LinesRemoved) { Space = FileSpace.Of(_sql) };
     }
 
-    private PrunePlace Advance(PrunePlace place)
+    private PruneCursor Advance(PruneCursor place)
     {
-        if (place.Stage < PruneStage.Space && _cutoffs.UntilBytes is { } bytes && FileSpace.Of(_sql).UsedBytes <= bytes) return new PrunePlace(PruneStage.Space);
+        if (place.Stage < PruneStage.Space && _cutoffs.UntilBytes is { } bytes && FileSpace.Of(_sql).UsedBytes <= bytes) return new PruneCursor(PruneStage.Space);
         return place.Stage switch
         {
             PruneStage.Triggers => Advance(place, _triggers, PruneStage.Runs),
@@ -54,18 +52,18 @@ public sealed class Pruner
         };
     }
 
-    private PrunePlace Advance(PrunePlace place, IHistory history, PruneStage next)
+    private PruneCursor Advance(PruneCursor place, IHistory history, PruneStage next)
     {
         if (place.Job is null || place.Group >= history.Groups)
         {
-            return history.JobAfter(place.Job) is { } job ? place.At(job, 0) : new PrunePlace(next);
+            return history.JobAfter(place.Job) is { } job ? place.At(job, 0) : new PruneCursor(next);
         }
 
         return place.SurplusUpTo is null ? CountSurplus(place, history) : PruneGroup(place, history);
     }
 
     // The rows that are kept are counted from the newest, some at a time, for their number may be set to any.
-    private PrunePlace CountSurplus(PrunePlace place, IHistory history)
+    private PruneCursor CountSurplus(PruneCursor place, IHistory history)
     {
         if (_cutoffs.Rows is not { } kept) return place with { SurplusUpTo = long.MinValue };
         var (below, counted) = place.Counted;
@@ -76,17 +74,17 @@ public sealed class Pruner
             : place with { SurplusUpTo = long.MinValue };
     }
 
-    private PrunePlace PruneGroup(PrunePlace place, IHistory history)
+    private PruneCursor PruneGroup(PruneCursor place, IHistory history)
     {
         var latest = history.Latest(place.Job!);
         var rows = history.Oldest(place.Job!, place.Group, place.AfterId, RowsJudgedAtOnce);
         var anyDue = false;
         foreach (var row in rows)
         {
-            if (row.Id != latest && !_refusals.Knows(history.Table, row.Id) && IsDue(row, place, history))
+            if (row.Id != latest && IsDue(row, place, history))
             {
                 anyDue = true;
-                if (_budget.IsSpent || !_refusals.Remove(history.Table, row.Id, _budget, () => history.Remove(row.Id, _budget))) return place;
+                if (_budget.IsSpent || !history.Remove(row.Id, _budget)) return place;
             }
 
             place = place with { AfterId = row.Id };
@@ -95,17 +93,17 @@ public sealed class Pruner
         return anyDue ? place : place.At(place.Job, place.Group + 1);
     }
 
-    private bool IsDue(HistoryRow row, PrunePlace place, IHistory history)
+    private bool IsDue(HistoryRow row, PruneCursor place, IHistory history)
     {
         var isKeyed = history.Groups > 1 && place.Group == 1;
         if (isKeyed && row.Ended >= UnixTime.Of(_cutoffs.KeysBefore)) return false;
         return row.Id <= place.SurplusUpTo || (_cutoffs.Before is { } before && row.Ended < UnixTime.Of(before));
     }
 
-    private PrunePlace GiveSpaceBack(PrunePlace place)
+    private PruneCursor GiveSpaceBack(PruneCursor place)
     {
         var space = FileSpace.Of(_sql);
-        if (!space.CanShrink || space.SurplusPages == 0) return new PrunePlace(PruneStage.Done);
+        if (!space.CanShrink || space.SurplusPages == 0) return new PruneCursor(PruneStage.Done);
         var pages = (int)Math.Min(PagesAtOnce, space.SurplusPages);
         FileSpace.Shrink(_sql, pages);
         _budget.Take(RowsAtOnce * pages / PagesAtOnce);

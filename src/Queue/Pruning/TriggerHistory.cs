@@ -18,9 +18,6 @@ internal sealed class TriggerHistory(Statements sql, RunHistory runs, AdoptedHis
     public long TriggersRemoved { get; private set; }
 
     /// <inheritdoc />
-    public string Table => "triggers";
-
-    /// <inheritdoc />
     public int Groups => 2;
 
     /// <inheritdoc />
@@ -58,11 +55,10 @@ internal sealed class TriggerHistory(Statements sql, RunHistory runs, AdoptedHis
     /// <inheritdoc />
     public bool Remove(long id, PruneBudget budget)
     {
-        // By number, for a run that may not be removed would be found again and again.
-        for (var after = 0L; ;)
+        while (true)
         {
             var found = sql.Query(
-                "SELECT id, status FROM runs INDEXED BY runs_by_trigger WHERE trigger_id = ?1 AND id > ?3 ORDER BY id LIMIT ?2", row => (Id: row.GetInt64(0), Status: row.GetString(1)), id, RunsAtOnce, after);
+                "SELECT id, status FROM runs INDEXED BY runs_by_trigger WHERE trigger_id = ?1 ORDER BY id LIMIT ?2", row => (Id: row.GetInt64(0), Status: row.GetString(1)), id, RunsAtOnce);
             // Closed by somebody while its run goes on: it stays until that has ended.
             if (found.Any(run => run.Status == RunStatus.Running.Name())) return true;
             foreach (var run in found)
@@ -71,7 +67,6 @@ internal sealed class TriggerHistory(Statements sql, RunHistory runs, AdoptedHis
             }
 
             if (found.Count < RunsAtOnce) break;
-            after = found[^1].Id;
         }
 
         var removed = sql.Execute("DELETE FROM triggers WHERE id = ?1 AND processed IS NOT NULL", id);

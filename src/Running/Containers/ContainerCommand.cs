@@ -8,12 +8,12 @@ internal sealed record ContainerCommand(IReadOnlyList<string> Argv)
 {
     private const string UsualPython = "python3";
 
-    /// <exception cref="StartFailure">There is nothing that could be started.</exception>
+    /// <exception cref="RunStartException">There is nothing that could be started.</exception>
     public static ContainerCommand Of(Job job, string argsJson, string programs)
     {
         if (!job.Command.IsDefaultOrEmpty) return new([.. job.Command, .. ArgumentList.Parse(argsJson, takesBytes: false)]);
         if (job.Shell is { } line) return new([.. CommandResolver.OfShell(line), .. ArgumentList.Parse(argsJson, takesBytes: false)]);
-        if (job.File is not { } name) throw new StartFailure($"job '{job.Name}' names nothing to run; give it a `command`, a `shell` or a `file`");
+        if (job.File is not { } name) throw new RunStartException($"job '{job.Name}' names nothing to run; give it a `command`, a `shell` or a `file`");
         var file = ProgramFile.Find(programs, name);
         var inside = ContainerLayout.InPrograms(Path.GetRelativePath(programs, file));
         var python = job.Python ?? UsualPython;

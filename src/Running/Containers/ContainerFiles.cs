@@ -18,7 +18,7 @@ internal sealed class ContainerFiles(string folder, long runId)
     public string PathOf(string name) => Path.Combine(Folder, name);
 
     /// <summary>Writes what the program is told.</summary>
-    /// <exception cref="StartFailure">It cannot be written.</exception>
+    /// <exception cref="RunStartException">It cannot be written.</exception>
     public void Write(RunRequest request, string? script)
     {
         try
@@ -33,7 +33,7 @@ internal sealed class ContainerFiles(string folder, long runId)
         }
         catch (Exception error) when (error is IOException or UnauthorizedAccessException)
         {
-            throw new StartFailure($"the files in {Folder}, which tell the program its arguments, cannot be written: {error.Message}");
+            throw new RunStartException($"the files in {Folder}, which tell the program its arguments, cannot be written: {error.Message}");
         }
     }
 

@@ -20,7 +20,7 @@ internal sealed class ContainerRecipe(ContainerOwner owner, string home, string 
     /// <param name="files">Its files on this side.</param>
     /// <param name="paths">What the engine sees of this side.</param>
     /// <param name="mustCopy">The run's files and the programs cannot be mounted.</param>
-    /// <exception cref="StartFailure">A folder to mount cannot be seen by the engine.</exception>
+    /// <exception cref="RunStartException">A folder to mount cannot be seen by the engine.</exception>
     public CreateRequest Make(RunRequest request, IEnumerable<KeyValuePair<string, string>> environment, ContainerFiles files, EnginePaths paths, out bool mustCopy)
     {
         var job = request.Job;
@@ -99,10 +99,10 @@ internal sealed class ContainerRecipe(ContainerOwner owner, string home, string 
         var isHome = path == home || path.StartsWith(home.TrimEnd('/') + "/", StringComparison.Ordinal);
         var source = paths.Of(path) ?? (isHome ? throw Unseen(volume, path) : path);
         // Not every engine says so: Podman makes a folder.
-        if (isHome && !Path.Exists(path)) throw new StartFailure($"the volume \"{volume}\" cannot be mounted: there is no {path}; make it, or correct `volumes`");
+        if (isHome && !Path.Exists(path)) throw new RunStartException($"the volume \"{volume}\" cannot be mounted: there is no {path}; make it, or correct `volumes`");
         return new Mount("bind", source, volume.Target, volume.ReadOnly);
     }
 
-    private static StartFailure Unseen(JobVolume volume, string path) => new(
+    private static RunStartException Unseen(JobVolume volume, string path) => new(
         $"the volume \"{volume}\" cannot be mounted: the container engine cannot see {path}. It runs on another machine, or AIOS runs in a container and {path} is in no folder that was mounted into it");
 }

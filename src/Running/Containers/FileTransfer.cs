@@ -14,7 +14,7 @@ internal static class FileTransfer
     private static readonly string[] Outcomes = [ContainerLayout.Result, ContainerLayout.Reason];
 
     /// <summary>The run's files, and the folder of programs if there is one, to be unpacked in <see cref="ContainerLayout.Root"/>.</summary>
-    /// <exception cref="StartFailure">They are too large, or cannot be read.</exception>
+    /// <exception cref="RunStartException">They are too large, or cannot be read.</exception>
     public static byte[] Pack(ContainerFiles files, string? programs)
     {
         try
@@ -30,7 +30,7 @@ internal static class FileTransfer
         }
         catch (Exception error) when (error is IOException or UnauthorizedAccessException)
         {
-            throw new StartFailure($"the programs cannot be copied to the container: {error.Message}");
+            throw new RunStartException($"the programs cannot be copied to the container: {error.Message}");
         }
     }
 
@@ -53,7 +53,7 @@ internal static class FileTransfer
             var info = new FileInfo(path);
             if (info.LinkTarget is null && info.Exists && (bytes += info.Length) > MostBytes)
             {
-                throw new StartFailure($"{folder} holds more than {MostBytes >> 20} MB, too much to copy to a container for each run; keep data elsewhere and mount it with `volumes`");
+                throw new RunStartException($"{folder} holds more than {MostBytes >> 20} MB, too much to copy to a container for each run; keep data elsewhere and mount it with `volumes`");
             }
 
             writer.WriteEntry(path, $"{name}/{Path.GetRelativePath(folder, path)}");

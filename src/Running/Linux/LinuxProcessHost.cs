@@ -36,7 +36,7 @@ internal sealed class LinuxProcessHost : IProcessHost
     /// <param name="observer">Hears of it.</param>
     /// <param name="start">Given the child and the descriptors of its outputs; false if nothing was started.</param>
     /// <returns>Null if nothing was started.</returns>
-    /// <exception cref="StartFailure">No more files can be opened.</exception>
+    /// <exception cref="RunStartException">No more files can be opened.</exception>
     public LinuxChild? TryStart(ProcessMark mark, IChildObserver observer, Func<LinuxChild, int, int, bool> start)
     {
         var output = Pipe.Open();
@@ -45,7 +45,7 @@ internal sealed class LinuxProcessHost : IProcessHost
         {
             error = Pipe.Open();
         }
-        catch (StartFailure)
+        catch (RunStartException)
         {
             _ = LibC.close(output.ReadEnd);
             _ = LibC.close(output.WriteEnd);

@@ -8,10 +8,10 @@ internal static class NicerThread
 {
     private const int StackSize = 256 * 1024;
 
-    /// <exception cref="StartFailure">Less niceness needs a privilege, or the start itself failed.</exception>
+    /// <exception cref="RunStartException">Less niceness needs a privilege, or the start itself failed.</exception>
     public static int Spawn(int nice, Func<int> spawn)
     {
-        StartFailure? failure = null;
+        RunStartException? failure = null;
         var pid = 0;
         var thread = new Thread(
             () =>
@@ -21,7 +21,7 @@ internal static class NicerThread
                     Add(nice);
                     pid = spawn();
                 }
-                catch (StartFailure e)
+                catch (RunStartException e)
                 {
                     failure = e;
                 }
@@ -38,7 +38,7 @@ internal static class NicerThread
         var own = LibC.getpriority(LibC.PRIO_PROCESS, 0);
         if ((own == -1 && Errno.Last != 0) || LibC.setpriority(LibC.PRIO_PROCESS, 0, own + nice) != 0)
         {
-            throw new StartFailure($"limit nice: {nice} cannot be added to the daemon's niceness: {Errno.Text(Errno.Last)}; below 0 it takes the privilege CAP_SYS_NICE");
+            throw new RunStartException($"limit nice: {nice} cannot be added to the daemon's niceness: {Errno.Text(Errno.Last)}; below 0 it takes the privilege CAP_SYS_NICE");
         }
     }
 }

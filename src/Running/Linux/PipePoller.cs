@@ -45,12 +45,12 @@ internal sealed unsafe class PipePoller : IDisposable
     }
 
     /// <summary>Reads from now on.</summary>
-    /// <exception cref="StartFailure">The system allows no more.</exception>
+    /// <exception cref="RunStartException">The system allows no more.</exception>
     public void Add(PipeReader reader)
     {
         if (_disposed)
         {
-            throw new StartFailure("the daemon is ending and starts nothing more");
+            throw new RunStartException("the daemon is ending and starts nothing more");
         }
 
         _readers[reader.Fd] = reader;
@@ -58,7 +58,7 @@ internal sealed unsafe class PipePoller : IDisposable
         if (!Watch(reader.Fd))
         {
             _readers.TryRemove(reader.Fd, out _);
-            throw new StartFailure($"its output cannot be watched: {Errno.Text(Errno.Last)}; raise fs.epoll.max_user_watches");
+            throw new RunStartException($"its output cannot be watched: {Errno.Text(Errno.Last)}; raise fs.epoll.max_user_watches");
         }
     }
 

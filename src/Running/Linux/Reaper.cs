@@ -24,7 +24,7 @@ internal sealed unsafe class Reaper
     private readonly ReaderWriterLockSlim _starting = new();
     private readonly ConcurrentDictionary<int, LinuxChild> _leaders = new();
     private readonly Lock _gate = new();
-    private readonly Belongings _belongings;
+    private readonly OrphanOwners _orphanOwners;
     private readonly AutoResetEvent _started = new(false);
     private readonly List<LinuxChild> _checks = [];
     private readonly ConcurrentDictionary<IForker, bool> _forkers = new();
@@ -32,7 +32,7 @@ internal sealed unsafe class Reaper
 
     private Reaper()
     {
-        _belongings = new(_leaders);
+        _orphanOwners = new(_leaders);
         NoticeDeaths();
         _ = LibC.prctl(LibC.PR_SET_CHILD_SUBREAPER, 1, 0, 0, 0);
         new Thread(Loop) { IsBackground = true, Name = "aios reaper" }.Start();
@@ -42,7 +42,7 @@ internal sealed unsafe class Reaper
     public static Reaper Shared => Instance.Value;
 
     /// <summary>Starts a child that this reaper will know.</summary>
-    /// <exception cref="StartFailure">It could not be started.</exception>
+    /// <exception cref="RunStartException">It could not be started.</exception>
     public void Start(LinuxChild child, Spawner spawner, ProcessSpec spec, int output, int error)
     {
         _starting.EnterReadLock();
@@ -67,7 +67,7 @@ internal sealed unsafe class Reaper
         child.Began(pid);
         lock (_gate)
         {
-            _belongings.Add(child);
+            _orphanOwners.Add(child);
         }
 
         _leaders[pid] = child;
@@ -251,7 +251,7 @@ internal sealed unsafe class Reaper
     {
         lock (_gate)
         {
-            if (!_belongings.TryRemoveOrphan(pid, onlyKnown: false, out var owner))
+            if (!_orphanOwners.TryRemoveOrphan(pid, onlyKnown: false, out var owner))
             {
                 return false;
             }
@@ -296,7 +296,7 @@ internal sealed unsafe class Reaper
     {
         lock (_gate)
         {
-            return _belongings.Adopted();
+            return _orphanOwners.Adopted();
         }
     }
 
@@ -322,13 +322,13 @@ internal sealed unsafe class Reaper
 
     private bool IsLeft(LinuxChild child)
     {
-        if (LibC.kill(-child.Pid, 0) == 0 || Errno.Last != Errno.ESRCH || _belongings.HasOrphans(child))
+        if (LibC.kill(-child.Pid, 0) == 0 || Errno.Last != Errno.ESRCH || _orphanOwners.HasOrphans(child))
         {
             return true;
         }
 
         child.IsEmpty = true;
-        _belongings.Remove(child);
+        _orphanOwners.Remove(child);
         return false;
     }
 

@@ -3,7 +3,7 @@ namespace Aios.Running.Linux;
 /// <summary>What an error of posix_spawn means for the person whose program did not start.</summary>
 internal static class SpawnErrors
 {
-    public static StartFailure Explain(int error, ProcessSpec spec) => new(error switch
+    public static RunStartException Explain(int error, ProcessSpec spec) => new(error switch
     {
         Errno.ENOENT when !Directory.Exists(spec.WorkingDirectory) => WorkingFolder.Missing(spec.WorkingDirectory),
         Errno.ENOENT => Missing(spec),
@@ -19,7 +19,7 @@ internal static class SpawnErrors
         _ => $"{spec.Executable} could not be started: {Errno.Text(error)}",
     });
 
-    /// <exception cref="StartFailure">It is a script whose interpreter does not exist.</exception>
+    /// <exception cref="RunStartException">It is a script whose interpreter does not exist.</exception>
     public static void CheckInterpreter(ProcessSpec spec)
     {
         if (Interpreter(spec.Executable) is { } interpreter && !File.Exists(interpreter))
@@ -37,7 +37,7 @@ internal static class SpawnErrors
             var carriageReturn = head.ShebangEndsWithCr && head.Shebang.Count == 1 ? "\r" : "";
             return head.Shebang.Count > 0 ? head.Shebang[0] + carriageReturn : null;
         }
-        catch (StartFailure)
+        catch (RunStartException)
         {
             return null;
         }

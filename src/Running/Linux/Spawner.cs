@@ -32,7 +32,7 @@ internal sealed unsafe class Spawner
     }
 
     /// <summary>The new process's id.</summary>
-    /// <exception cref="StartFailure">It could not be started.</exception>
+    /// <exception cref="RunStartException">It could not be started.</exception>
     public int Spawn(ProcessSpec spec, int output, int error)
     {
         var wrapped = StartStub.Wrap(spec);

@@ -12,7 +12,7 @@ internal static class StartStub
     private const string Env = "/usr/bin/env";
 
     /// <summary>The same, with limits that a shell can set; unchanged if there are none.</summary>
-    /// <exception cref="StartFailure">It could not be started anyway; the shell would say so only in the run's log.</exception>
+    /// <exception cref="RunStartException">It could not be started anyway; the shell would say so only in the run's log.</exception>
     public static ProcessSpec Wrap(ProcessSpec spec)
     {
         var settings = Settings(spec.Limits);

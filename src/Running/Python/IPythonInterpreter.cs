@@ -4,6 +4,6 @@ namespace Aios.Running.Python;
 internal interface IPythonInterpreter : IDisposable
 {
     /// <summary>Starts the call in a process of its own.</summary>
-    /// <exception cref="StartFailure">It could not be started.</exception>
+    /// <exception cref="RunStartException">It could not be started.</exception>
     IChild Start(FunctionCall call, IRunObserver observer);
 }

@@ -13,7 +13,7 @@ internal sealed class PythonScripts(RunFolder folder)
     private readonly HashSet<string> _written = [];
 
     /// <summary>The path of a script, which is there.</summary>
-    /// <exception cref="StartFailure">It cannot be written.</exception>
+    /// <exception cref="RunStartException">It cannot be written.</exception>
     public string Path(string name)
     {
         var path = folder.PathOf(name);

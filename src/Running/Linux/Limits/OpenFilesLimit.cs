@@ -7,7 +7,7 @@ internal static unsafe class OpenFilesLimit
 {
     private const int CapSysResource = 24;
 
-    /// <exception cref="StartFailure">More than its own hard limit, which takes a privilege that it lacks.</exception>
+    /// <exception cref="RunStartException">More than its own hard limit, which takes a privilege that it lacks.</exception>
     public static void Check(int? wanted)
     {
         var own = stackalloc ulong[2];
@@ -16,7 +16,7 @@ internal static unsafe class OpenFilesLimit
             return;
         }
 
-        throw new StartFailure($"limit open_files: {wanted} is more than this daemon may give, which is {own[1]}; lower it, or raise the daemon's own limit (ulimit -Hn, LimitNOFILE= of a systemd unit)");
+        throw new RunStartException($"limit open_files: {wanted} is more than this daemon may give, which is {own[1]}; lower it, or raise the daemon's own limit (ulimit -Hn, LimitNOFILE= of a systemd unit)");
     }
 
     private static bool MayRaise()

@@ -70,7 +70,7 @@ internal sealed class Resident : IChildObserver, IForker
     public bool IsStale => _watched.Any(file => file.IsChanged);
 
     /// <summary>Starts one; null where the system has not what it needs.</summary>
-    /// <exception cref="StartFailure">The interpreter could not be started.</exception>
+    /// <exception cref="RunStartException">The interpreter could not be started.</exception>
     public static Resident? TryStart(LinuxProcessHost host, ProcessSpec spec)
     {
         if (ControlSocket.Open(Patience, out var other) is not { } socket)
@@ -106,7 +106,7 @@ internal sealed class Resident : IChildObserver, IForker
     }
 
     /// <summary>Forks a child; false if surely none was and none will be.</summary>
-    /// <exception cref="StartFailure">Nothing can be said of it.</exception>
+    /// <exception cref="RunStartException">Nothing can be said of it.</exception>
     public bool TryFork(LinuxChild child, int output, int error, int mailbox)
     {
         _lastUsed = System.Environment.TickCount64;
@@ -225,7 +225,7 @@ internal sealed class Resident : IChildObserver, IForker
             return fork.Wait(LastPatience) is true;
         }
 
-        throw new StartFailure($"the Python that forks its process (process {_process!.Pid}) neither answers nor ends, so it is not known whether the function would run; see what holds that process up");
+        throw new RunStartException($"the Python that forks its process (process {_process!.Pid}) neither answers nor ends, so it is not known whether the function would run; see what holds that process up");
     }
 
     private bool TrySend(long request, PendingFork fork, ReadOnlySpan<int> descriptors)

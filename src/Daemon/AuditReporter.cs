@@ -1,0 +1,51 @@
+using Aios.Queue;
+using Aios.Queue.Audit;
+
+namespace Aios.Daemon;
+
+/// <summary>
+/// Says the end of the audit now and then on the terminal, which others keep (journald, a container's log): with it can
+/// be told later that nothing was cut off and nothing written anew.
+/// </summary>
+internal sealed class AuditReporter(DaemonContext context, Store store, DaemonLog log)
+{
+    private static readonly TimeSpan Between = TimeSpan.FromHours(1);
+
+    private readonly IntervalGate _pace = new(context.Clock, Between);
+    private AuditHead _told = AuditHead.Start;
+
+    /// <summary>Says it if it is time and there is something new; returns at once.</summary>
+    public void Tend()
+    {
+        if (store.Trouble is null && _pace.IsDue()) _ = Look();
+    }
+
+    /// <summary>Begins to watch. Where nobody has done anything yet, there is nothing to say.</summary>
+    public void Begin(AuditHead head, string? trouble)
+    {
+        _told = head;
+        Tell(head, trouble);
+    }
+
+    /// <summary>Says it.</summary>
+    public void Tell(AuditHead head, string? trouble)
+    {
+        if (head != _told) log.Info($"The audit ends with {head}.");
+        if (trouble is not null) log.Warning($"Nobody can tell whether the audit is whole: {trouble}.");
+        _told = head;
+        _pace.Begin();
+    }
+
+    private async Task Look()
+    {
+        try
+        {
+            var (head, trouble) = await store.Write(queue => (queue.Audit.Head(), queue.Audit.Trouble)).ConfigureAwait(false);
+            Tell(head, trouble);
+        }
+        catch (QueueException)
+        {
+            // The daemon ends.
+        }
+    }
+}

@@ -1,0 +1,27 @@
+using Aios.Daemon;
+using Aios.Jobs;
+
+namespace Aios.Doctor;
+
+/// <summary>What there is to look at. Anything of it may be missing: a home is looked at before it is complete.</summary>
+/// <param name="Settings">As a daemon would have them.</param>
+/// <param name="List">The job list, mistakes and all; null where there is no folder for it.</param>
+/// <param name="Clock">The only source of time.</param>
+internal sealed record ExaminationInput(DaemonSettings Settings, JobList? List, TimeProvider Clock)
+{
+    /// <summary>Reads what is there.</summary>
+    public static ExaminationInput Of(DaemonSettings settings, TimeProvider clock) =>
+        new(settings, Directory.Exists(settings.JobsFolder) ? JobListLoader.Load(settings.JobsFolder, settings.ProgramsFolder) : null, clock);
+
+    /// <summary>The jobs that this device would run.</summary>
+    public IEnumerable<Job> Runnable => (List?.Jobs ?? []).Where(job => JobEligibility.CanRun(job, Settings.Tags));
+
+    /// <summary>Those of them that are processes of this machine: what is in an image is not looked at.</summary>
+    public IEnumerable<Job> Processes => Runnable.Where(job => job.Container.Image is null);
+
+    /// <summary>Those of them that are containers.</summary>
+    public IEnumerable<Job> Containers => Runnable.Where(job => job.Container.Image is not null);
+
+    /// <summary>The folder of the database.</summary>
+    public string DatabaseFolder => Path.GetDirectoryName(Settings.DatabasePath)!;
+}

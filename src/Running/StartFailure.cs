@@ -1,4 +1,0 @@
-namespace Aios.Running;
-
-/// <summary>A program could not be started. The message is for people: what, where, what was expected, what to do.</summary>
-internal sealed class StartFailure(string message) : Exception(message);
