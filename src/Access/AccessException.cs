@@ -1,4 +1,4 @@
 namespace Aios.Access;
 
 /// <summary>Who may do what is not said in a way that makes sense, or is not safe. The message says what to do.</summary>
-public sealed class AccessException(string message) : Exception(message);
+internal sealed class AccessException(string message) : Exception(message);

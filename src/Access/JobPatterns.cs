@@ -3,7 +3,7 @@ using System.Collections.Immutable;
 namespace Aios.Access;
 
 /// <summary>The jobs that somebody may see and touch, by name; <c>*</c> stands for any letters, also none. Upper and lower case differ.</summary>
-public sealed record JobPatterns(ImmutableArray<string> Patterns)
+internal sealed record JobPatterns(ImmutableArray<string> Patterns)
 {
     /// <summary>All jobs.</summary>
     public static readonly JobPatterns All = new([]);

@@ -5,7 +5,7 @@ using Aios.Platform;
 namespace Aios.Access;
 
 /// <summary>A key as its holder has it: 256 random bits, behind a beginning by which it is known when it has leaked.</summary>
-public static class KeyText
+internal static class KeyText
 {
     /// <summary>What each key begins with.</summary>
     public const string Prefix = "aios_";

@@ -4,7 +4,7 @@ namespace Aios.Access;
 /// <param name="Name">As it stands in logs: "key deploy", "local user".</param>
 /// <param name="Role">What they may do.</param>
 /// <param name="Jobs">With which jobs.</param>
-public sealed record Principal(string Name, Role Role, JobPatterns Jobs)
+internal sealed record Principal(string Name, Role Role, JobPatterns Jobs)
 {
     /// <summary>Somebody who has shown nothing.</summary>
     public static readonly Principal Nobody = new("nobody", Role.Anyone, JobPatterns.All);

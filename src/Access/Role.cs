@@ -1,7 +1,7 @@
 namespace Aios.Access;
 
 /// <summary>What somebody may do. Each role may do all that those before it may.</summary>
-public enum Role
+internal enum Role
 {
     /// <summary>Nobody in particular: whoever reaches the port.</summary>
     Anyone,

@@ -3,7 +3,7 @@ using System.Collections.Immutable;
 namespace Aios.Access;
 
 /// <summary>The words for roles that a key can have.</summary>
-public static class RoleNames
+internal static class RoleNames
 {
     /// <summary>From the least to the most.</summary>
     public static readonly ImmutableArray<string> All = ["viewer", "operator", "admin"];

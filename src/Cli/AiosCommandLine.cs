@@ -6,7 +6,7 @@ using Aios.Cli.Help;
 namespace Aios.Cli;
 
 /// <summary>The whole command line.</summary>
-public static class AiosCommandLine
+internal static class AiosCommandLine
 {
     /// <summary>Does what the arguments say; the answer is the exit status.</summary>
     public static Task<int> Run(string[] arguments, CliContext context)

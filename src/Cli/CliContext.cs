@@ -4,7 +4,7 @@ using Aios.Platform;
 namespace Aios.Cli;
 
 /// <summary>What verbs speak to. Text of others cannot do harm to a terminal, whichever verb writes it: see <see cref="TerminalWriter"/>.</summary>
-public sealed class CliContext
+internal sealed class CliContext
 {
     private const string Speaker = "aios: ";
     private const string Indent = "      ";

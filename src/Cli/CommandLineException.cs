@@ -1,4 +1,4 @@
 namespace Aios.Cli;
 
 /// <summary>The command line, a setting or a file that it names makes no sense. The message says what to do.</summary>
-public sealed class CommandLineException(string message) : Exception(message);
+internal sealed class CommandLineException(string message) : Exception(message);

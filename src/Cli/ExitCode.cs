@@ -1,7 +1,7 @@
 namespace Aios.Cli;
 
 /// <summary>What a verb answers to the shell.</summary>
-public static class ExitCode
+internal static class ExitCode
 {
     /// <summary>It did what was asked.</summary>
     public const int Good = 0;

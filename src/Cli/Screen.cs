@@ -7,7 +7,7 @@ namespace Aios.Cli;
 /// <param name="Columns">How many letters fit on a line; null where it is no terminal, and nothing need fit.</param>
 /// <param name="Rows">How many lines fit; null as above.</param>
 /// <param name="Colours">Whether colours are shown and wanted.</param>
-public sealed record Screen(int? Columns, int? Rows, bool Colours)
+internal sealed record Screen(int? Columns, int? Rows, bool Colours)
 {
     private const int NarrowestSensible = 20;
 

@@ -4,7 +4,7 @@ using Aios.Platform.Linux;
 namespace Aios.Cli;
 
 /// <summary>Standard output and error, also of a process that was started without them.</summary>
-public static class StandardStreams
+internal static class StandardStreams
 {
     private const int OutputDescriptor = 1;
     private const int ErrorDescriptor = 2;

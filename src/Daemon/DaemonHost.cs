@@ -12,7 +12,7 @@ using Aios.Telemetry;
 namespace Aios.Daemon;
 
 /// <summary>Puts a daemon together, runs it until it ends, and takes it apart.</summary>
-public static class DaemonHost
+internal static class DaemonHost
 {
     private const int MostLaunchesAtOnce = 16;
 

@@ -5,7 +5,7 @@ namespace Aios.Daemon;
 /// <summary>Whether a daemon works on a database, asked from outside.</summary>
 /// <param name="Lives">Whether one does.</param>
 /// <param name="Words">The same for people, in one line.</param>
-public sealed record DaemonPresence(bool Lives, string Words)
+internal sealed record DaemonPresence(bool Lives, string Words)
 {
     /// <summary>
     /// Asks the locks first, which costs next to nothing and also works while the database is locked or its disk full; the

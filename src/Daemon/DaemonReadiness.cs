@@ -7,7 +7,7 @@ namespace Aios.Daemon;
 /// if the database still takes writes.</summary>
 /// <param name="IsReady">Whether one does.</param>
 /// <param name="Words">The same for people, in one line.</param>
-public sealed record DaemonReadiness(bool IsReady, string Words)
+internal sealed record DaemonReadiness(bool IsReady, string Words)
 {
     // It beats every ten seconds.
     private static readonly TimeSpan LongestSilence = TimeSpan.FromSeconds(30);

@@ -6,7 +6,7 @@ using Aios.Queue.Pruning;
 namespace Aios.Daemon;
 
 /// <summary>What a daemon is told when it starts. All paths are absolute.</summary>
-public sealed record DaemonSettings
+internal sealed record DaemonSettings
 {
     /// <summary>The folder that holds <c>Jobs/</c> and <c>Programs/</c>; the working directory of every program.</summary>
     public required string Home { get; init; }

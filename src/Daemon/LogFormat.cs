@@ -1,7 +1,7 @@
 namespace Aios.Daemon;
 
 /// <summary>How what the daemon and its programs say looks on standard output.</summary>
-public enum LogFormat
+internal enum LogFormat
 {
     /// <summary>For people: the time of day, who speaks, what.</summary>
     Text,

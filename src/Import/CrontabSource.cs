@@ -3,7 +3,7 @@ using Aios.Platform;
 namespace Aios.Import;
 
 /// <summary>Crontabs: of a user, of the system (with a user in each line), or a folder of the latter.</summary>
-public sealed class CrontabSource : IJobSource
+internal sealed class CrontabSource : IJobSource
 {
     /// <inheritdoc />
     public string Name => "crontab";

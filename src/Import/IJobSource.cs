@@ -1,7 +1,7 @@
 namespace Aios.Import;
 
 /// <summary>Reads the set-up of another system. Nothing there is changed, and nothing is left out without a note.</summary>
-public interface IJobSource
+internal interface IJobSource
 {
     /// <summary>How it is called on the command line.</summary>
     string Name { get; }

@@ -1,7 +1,7 @@
 namespace Aios.Import;
 
 /// <summary>The source cannot be read at all. The message says what to do.</summary>
-public sealed class ImportException : Exception
+internal sealed class ImportException : Exception
 {
     /// <summary>With what went wrong, in words.</summary>
     public ImportException(string message)

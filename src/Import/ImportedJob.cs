@@ -6,7 +6,7 @@ namespace Aios.Import;
 /// A job as it will stand in the list. What is missing or makes no sense is written as it is, so that the check of the
 /// list names it: a job that is left out without a word would be missed too late.
 /// </summary>
-public sealed class ImportedJob
+internal sealed class ImportedJob
 {
     private readonly List<(string Name, string Yaml)> _fields = [];
 

@@ -2,7 +2,7 @@ namespace Aios.Import;
 
 /// <summary>What a source had.</summary>
 /// <param name="Source">In words: <c>the crontab /etc/crontab</c>.</param>
-public sealed record ImportedList(string Source)
+internal sealed record ImportedList(string Source)
 {
     /// <summary>What a reader of the list must know, line by line; it stands at the list's head.</summary>
     public IReadOnlyList<string> Head { get; init; } = [];

@@ -4,7 +4,7 @@ using System.Text;
 namespace Aios.Import;
 
 /// <summary>Writes what was taken over as a job list, with a comment for all that could not be.</summary>
-public static class JobListWriter
+internal static class JobListWriter
 {
     /// <summary>The list as YAML.</summary>
     public static string Write(ImportedList list, string sourceName)

@@ -1,7 +1,7 @@
 namespace Aios.Import;
 
 /// <summary>All systems whose set-up can be taken over.</summary>
-public static class JobSources
+internal static class JobSources
 {
     /// <summary>In the order of the help.</summary>
     public static readonly IReadOnlyList<IJobSource> All = [new CrontabSource(), new SupervisordSource(), new Pm2Source(), new OriginalSource()];

@@ -6,7 +6,7 @@ using Aios.Queue;
 namespace Aios.Import;
 
 /// <summary>The table <c>scheduled_jobs</c> of the Python original's database.</summary>
-public sealed class OriginalSource : IJobSource
+internal sealed class OriginalSource : IJobSource
 {
     /// <inheritdoc />
     public string Name => "original";

@@ -1,7 +1,7 @@
 namespace Aios.Import;
 
 /// <summary>PM2's ecosystem file (.js, .cjs, .json, .yaml), or what <c>pm2 save</c> wrote.</summary>
-public sealed class Pm2Source : IJobSource
+internal sealed class Pm2Source : IJobSource
 {
     private static readonly string[] Ecosystems = ["ecosystem.config.js", "ecosystem.config.cjs", "ecosystem.config.mjs", "ecosystem.config.yaml", "ecosystem.config.yml", "ecosystem.config.json", "ecosystem.json", "pm2.config.js", "process.json", "pm2.json"];
 

@@ -1,7 +1,7 @@
 namespace Aios.Import;
 
 /// <summary>The configuration of supervisord, with the files that it includes.</summary>
-public sealed class SupervisordSource : IJobSource
+internal sealed class SupervisordSource : IJobSource
 {
     private const string Shared = "DEFAULT";
     private static readonly string[] Places = ["supervisord.conf", "etc/supervisord.conf", "/etc/supervisord.conf", "/etc/supervisor/supervisord.conf"];

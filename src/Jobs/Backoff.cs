@@ -5,7 +5,7 @@ namespace Aios.Jobs;
 /// <summary>How long to wait before the next attempt.</summary>
 /// <param name="Waits">The waits in order; never empty.</param>
 /// <param name="Doubles">Whether the last wait doubles each further time (up to <see cref="Longest"/>) or repeats.</param>
-public sealed record Backoff(ImmutableArray<TimeSpan> Waits, bool Doubles)
+internal sealed record Backoff(ImmutableArray<TimeSpan> Waits, bool Doubles)
 {
     /// <summary>No wait is longer than this.</summary>
     public static readonly TimeSpan Longest = TimeSpan.FromHours(1);

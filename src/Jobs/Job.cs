@@ -4,7 +4,7 @@ using Aios.Scheduling;
 namespace Aios.Jobs;
 
 /// <summary>A job as the job list defines it: what to run, when, where and under which rules. Valid by construction of the loader.</summary>
-public sealed record Job
+internal sealed record Job
 {
     /// <summary>No variables.</summary>
     public static readonly ImmutableSortedDictionary<string, string> NoEnv = ImmutableSortedDictionary.Create<string, string>(StringComparer.Ordinal);

@@ -3,7 +3,7 @@ using System.Collections.Immutable;
 namespace Aios.Jobs;
 
 /// <summary>The container that a job's runs are. Without an image they are processes of the machine itself.</summary>
-public sealed record JobContainer
+internal sealed record JobContainer
 {
     /// <summary>No container.</summary>
     public static readonly JobContainer None = new();

@@ -3,7 +3,7 @@ using System.Text;
 namespace Aios.Jobs;
 
 /// <summary>The table of all fields, for people.</summary>
-public static class JobFieldTable
+internal static class JobFieldTable
 {
     /// <summary>The table in Markdown, one row a field, in the order in which a person reads about them.</summary>
     public static string Markdown()

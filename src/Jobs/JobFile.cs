@@ -6,7 +6,7 @@ namespace Aios.Jobs;
 /// <summary>One file of the job list, as an editor has it.</summary>
 /// <param name="Name">Without its folder.</param>
 /// <param name="Text">The whole of it.</param>
-public sealed record JobFile(string Name, string Text)
+internal sealed record JobFile(string Name, string Text)
 {
     /// <summary>Another one for each text.</summary>
     public string Version { get; } = Convert.ToHexStringLower(Sha256.Of(Encoding.UTF8.GetBytes(Text)).AsSpan(0, 8));

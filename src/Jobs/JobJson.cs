@@ -3,7 +3,7 @@ using System.Text.Json;
 namespace Aios.Jobs;
 
 /// <summary>Writes a job as JSON, in the form of the list: what it gives can be read again.</summary>
-public static class JobJson
+internal static class JobJson
 {
     /// <summary>The job as JSON text: its name, its type, and what differs from the defaults.</summary>
     public static string Write(Job job) => JsonText.Write(json => Write(json, job));

@@ -1,7 +1,7 @@
 namespace Aios.Jobs;
 
 /// <summary>What a run may use; null is without limit. Those of memory, processor time and processes are of all its processes together.</summary>
-public sealed record JobLimits
+internal sealed record JobLimits
 {
     /// <summary>No limits.</summary>
     public static readonly JobLimits None = new();

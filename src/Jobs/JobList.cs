@@ -3,7 +3,7 @@ using System.Collections.Immutable;
 namespace Aios.Jobs;
 
 /// <summary>What a load of the job list gave: the jobs that are right, and all that is wrong or doubtful.</summary>
-public sealed record JobList
+internal sealed record JobList
 {
     private readonly Dictionary<string, Job> byName = new(StringComparer.Ordinal);
     private readonly ILookup<JobType, Job> byType;

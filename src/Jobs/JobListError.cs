@@ -14,7 +14,7 @@ namespace Aios.Jobs;
 /// <param name="Expected">What should be.</param>
 /// <param name="Nearest">Valid names like the one found, the most alike first.</param>
 /// <param name="Excerpt">The lines that are meant, each with a mark below it; null where the place says enough.</param>
-public sealed record JobListError(
+internal sealed record JobListError(
     string File,
     int Line,
     int Column,

@@ -6,7 +6,7 @@ using Aios.Platform;
 namespace Aios.Jobs;
 
 /// <summary>The files of a job list.</summary>
-public static class JobListFiles
+internal static class JobListFiles
 {
     /// <summary>A larger file is refused: it is no list that somebody wrote.</summary>
     public const int LargestFile = 16 * 1024 * 1024;

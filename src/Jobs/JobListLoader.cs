@@ -6,7 +6,7 @@ namespace Aios.Jobs;
 /// Reads the job list. Nothing that a file holds makes it throw: whatever is wrong becomes an entry of
 /// <see cref="JobList.Errors"/>, all of it at once.
 /// </summary>
-public sealed class JobListLoader
+internal sealed class JobListLoader
 {
     private readonly ProblemList problems = new();
     private readonly List<Job> jobs = [];

@@ -4,7 +4,7 @@ using Aios.Jobs.Yaml;
 namespace Aios.Jobs;
 
 /// <summary>The JSON Schema of a job list, by which editors complete and check it.</summary>
-public static class JobListSchema
+internal static class JobListSchema
 {
     /// <summary>The schema (draft 2020-12) as JSON text.</summary>
     public static string Write() => JsonText.Write(WriteRoot, indented: true);

@@ -3,7 +3,7 @@ using System.Collections.Immutable;
 namespace Aios.Jobs;
 
 /// <summary>What a container may do beyond the least. The defaults are the least.</summary>
-public sealed record JobPrivileges
+internal sealed record JobPrivileges
 {
     /// <summary>The least.</summary>
     public static readonly JobPrivileges Least = new();

@@ -3,7 +3,7 @@ using Aios.Scheduling;
 namespace Aios.Jobs;
 
 /// <summary>The schedule that a job's fields describe.</summary>
-public static class JobSchedules
+internal static class JobSchedules
 {
     /// <summary>Null for the kinds that no clock starts.</summary>
     /// <param name="job">The job.</param>

@@ -1,7 +1,7 @@
 namespace Aios.Jobs;
 
 /// <summary>What makes a job run. The names in a job list are these in snake_case.</summary>
-public enum JobType
+internal enum JobType
 {
     /// <summary>Only when somebody asks: a row in <c>triggers</c>, the command line, the API.</summary>
     Trigger,

@@ -6,7 +6,7 @@ namespace Aios.Jobs;
 /// The instant of a time on the wall, by the rules of <c>daily</c>: one that the clock skips is the first instant after the
 /// gap, one that it shows twice is the first of the two.
 /// </summary>
-public static class LocalTime
+internal static class LocalTime
 {
     /// <summary>The instant of a date and time, UTC.</summary>
     public static DateTimeOffset Of(DateTime wall, TimeZoneInfo zone) =>

@@ -5,7 +5,7 @@ namespace Aios.Jobs;
 /// <summary>
 /// Finds what somebody probably meant to write. Letters left out, added, changed or swapped count; case does not.
 /// </summary>
-public static class NearestName
+internal static class NearestName
 {
     // Beyond it the work is not worth a guess: nobody mistypes a name of this length.
     private const int LongestCompared = 128;

@@ -8,7 +8,7 @@ namespace Aios.Jobs;
 /// A URL, or mail addresses with commas between them; or where they are: <c>env:NAME</c>, <c>file:path</c>. Empty for a
 /// command.
 /// </param>
-public sealed record NoticeChannel(NoticeTransport Way, string Target)
+internal sealed record NoticeChannel(NoticeTransport Way, string Target)
 {
     /// <summary>How long until the same is told again of the same job, unless the list says else.</summary>
     public static readonly TimeSpan StandardRepeat = TimeSpan.FromHours(1);

@@ -3,7 +3,7 @@ using System.Collections.Immutable;
 namespace Aios.Jobs;
 
 /// <summary>The words for what somebody may want to be told of.</summary>
-public static class NoticeEventNames
+internal static class NoticeEventNames
 {
     /// <summary>Each with its word.</summary>
     public static readonly ImmutableArray<(string Name, NoticeEvents Value)> All =

@@ -2,7 +2,7 @@ namespace Aios.Jobs;
 
 /// <summary>What somebody may want to be told of.</summary>
 [Flags]
-public enum NoticeEvents
+internal enum NoticeEvents
 {
     None = 0,
 

@@ -1,7 +1,7 @@
 namespace Aios.Jobs;
 
 /// <summary>How somebody is told.</summary>
-public enum NoticeTransport
+internal enum NoticeTransport
 {
     /// <summary>A POST with the notice as JSON.</summary>
     Webhook,

@@ -1,7 +1,7 @@
 namespace Aios.Jobs;
 
 /// <summary>What happens when a job is due while a run of it goes on.</summary>
-public enum Overlap
+internal enum Overlap
 {
     /// <summary>The newcomer is recorded as skipped.</summary>
     Skip,

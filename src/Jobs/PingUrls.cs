@@ -5,4 +5,4 @@ namespace Aios.Jobs;
 /// <param name="Start">A run starts.</param>
 /// <param name="Success">A run has succeeded.</param>
 /// <param name="Fail">A run has failed, and no attempt is left.</param>
-public sealed record PingUrls(string? Url, string? Start = null, string? Success = null, string? Fail = null);
+internal sealed record PingUrls(string? Url, string? Start = null, string? Success = null, string? Fail = null);

@@ -3,7 +3,7 @@ using Aios.Platform;
 namespace Aios.Jobs;
 
 /// <summary>A file that is on the disk already, but not yet in its place.</summary>
-public sealed class PreparedJobFile(string part, string target) : IDisposable
+internal sealed class PreparedJobFile(string part, string target) : IDisposable
 {
     private bool _isPut;
 

@@ -1,7 +1,7 @@
 namespace Aios.Jobs;
 
 /// <summary>When an image is got from its registry.</summary>
-public enum PullPolicy
+internal enum PullPolicy
 {
     /// <summary>If the engine does not have it.</summary>
     Missing,

@@ -1,7 +1,7 @@
 namespace Aios.Jobs;
 
 /// <summary>After which ends an <see cref="JobType.Always"/> job is started again. The names in a job list are these in snake_case.</summary>
-public enum RestartPolicy
+internal enum RestartPolicy
 {
     /// <summary>After each end.</summary>
     Always,

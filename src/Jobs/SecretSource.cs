@@ -1,7 +1,7 @@
 namespace Aios.Jobs;
 
 /// <summary>Where a secret is, as a job names it: <c>NAME</c>, a variable of the run's environment, or <c>file:path</c>.</summary>
-public static class SecretSource
+internal static class SecretSource
 {
     private const string FilePrefix = "file:";
 

@@ -3,7 +3,7 @@ using System.Globalization;
 namespace Aios.Notices;
 
 /// <summary>The server that takes mails, from a URL: <c>smtp://user:password@host:587</c>, or <c>smtps://</c> for TLS from the first byte.</summary>
-public sealed record MailSettings
+internal sealed record MailSettings
 {
     private const int SubmissionPort = 587;
     private const int TlsPort = 465;

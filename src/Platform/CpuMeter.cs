@@ -1,7 +1,7 @@
 namespace Aios.Platform;
 
 /// <summary>How much of the machine's processors was in use between two looks. Where that cannot be told, none.</summary>
-public sealed class CpuMeter
+internal sealed class CpuMeter
 {
     private long _busy;
     private long _total;

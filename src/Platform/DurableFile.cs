@@ -6,7 +6,7 @@ namespace Aios.Platform;
 /// Puts files in the place of others, so that a power cut leaves the old or the new one there, never none and never half
 /// of one.
 /// </summary>
-public static partial class DurableFile
+internal static partial class DurableFile
 {
     /// <summary>Gives a complete file, already on the disk, its final name; what had the name before is gone.</summary>
     public static void Replace(string from, string to)

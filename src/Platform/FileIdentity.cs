@@ -5,7 +5,7 @@ using Microsoft.Win32.SafeHandles;
 namespace Aios.Platform;
 
 /// <summary>Which file a path leads to, so that a file put in the place of another is noticed.</summary>
-public static partial class FileIdentity
+internal static partial class FileIdentity
 {
     private const uint AllFacts = 0x1 | 0x2 | 0x4 | 0x8 | 0x100;
     private const int NotThroughLinks = 0x100;

@@ -6,7 +6,7 @@ namespace Aios.Platform;
 /// Says when a file in a folder was written and closed, renamed or removed. It is a hint, not a promise: network file systems and
 /// some mounts say nothing, so whoever relies on it looks by himself now and then.
 /// </summary>
-public abstract class FolderWatcher : IDisposable
+internal abstract class FolderWatcher : IDisposable
 {
     /// <summary>Watches a folder.</summary>
     /// <param name="folder">Which.</param>

@@ -4,7 +4,7 @@ namespace Aios.Platform;
 /// Gives memory back once a busy time is over. The collector runs when memory is asked for; a process that has done
 /// much and then sleeps asks for none, and would keep what it took for good.
 /// </summary>
-public sealed class HeapCare
+internal sealed class HeapCare
 {
     // Bytes. A collection of a small heap costs some milliseconds, so it must be worth it.
     private const long Worthwhile = 8 * 1024 * 1024;

@@ -4,7 +4,7 @@ using System.Text.Json;
 namespace Aios.Platform;
 
 /// <summary>Says in words for people why a text is no JSON.</summary>
-public static class JsonFault
+internal static class JsonFault
 {
     /// <summary>What is wrong, and where, to follow "it is not valid JSON: ".</summary>
     /// <param name="json">The text, UTF-8.</param>

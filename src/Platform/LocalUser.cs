@@ -4,7 +4,7 @@ using System.Runtime.InteropServices;
 namespace Aios.Platform;
 
 /// <summary>The user of this machine as whom this process runs.</summary>
-public static partial class LocalUser
+internal static partial class LocalUser
 {
     /// <summary>Their number; 0 where users have none.</summary>
     public static uint Number { get; } = OperatingSystem.IsWindows() ? 0 : GetEffectiveUser();

@@ -1,7 +1,7 @@
 namespace Aios.Platform;
 
 /// <summary>The machine that this process runs on.</summary>
-public static class Machine
+internal static class Machine
 {
     /// <summary>
     /// The machine in one boot of it, and in one space of process numbers (containers have their own): a process number

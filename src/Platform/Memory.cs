@@ -3,7 +3,7 @@ using System.Runtime.InteropServices;
 namespace Aios.Platform;
 
 /// <summary>The memory of a process that works for a moment and then sleeps for long.</summary>
-public static partial class Memory
+internal static partial class Memory
 {
     // M_ARENA_MAX of glibc's malloc.h.
     private const int MaxArenas = -8;

@@ -5,7 +5,7 @@ namespace Aios.Platform;
 /// makes it, and it gets its name when it is complete and on the disk. Else nothing of it is left, or, after a kill, a
 /// part that the next attempt takes over.
 /// </summary>
-public sealed class PartialFile : IDisposable
+internal sealed class PartialFile : IDisposable
 {
     private readonly string _target;
     private readonly FileStream _file;

@@ -9,7 +9,7 @@ namespace Aios.Platform;
 /// <param name="OpenFiles">Open descriptors.</param>
 /// <param name="MostFiles">How many there may be.</param>
 /// <param name="Threads">Threads of the kernel.</param>
-public sealed record ProcessFigures(double CpuSeconds, long ResidentBytes, long? VirtualBytes, int? OpenFiles, long? MostFiles, int? Threads)
+internal sealed record ProcessFigures(double CpuSeconds, long ResidentBytes, long? VirtualBytes, int? OpenFiles, long? MostFiles, int? Threads)
 {
     /// <summary>As it is now.</summary>
     public static ProcessFigures Now()

@@ -3,7 +3,7 @@ using System.Reflection;
 namespace Aios.Platform;
 
 /// <summary>The version of this program.</summary>
-public static class ProductVersion
+internal static class ProductVersion
 {
     /// <summary>As the project file names it.</summary>
     public static string Current { get; } =

@@ -3,7 +3,7 @@ using System.Security.Cryptography;
 namespace Aios.Platform;
 
 /// <summary>Random bytes from the system that nobody can guess. On Linux without OpenSSL, which the runtime's own needs.</summary>
-public static class SecureRandom
+internal static class SecureRandom
 {
     /// <summary>So many bytes.</summary>
     /// <exception cref="IOException">The system gives none.</exception>

@@ -7,7 +7,7 @@ namespace Aios.Platform;
 /// SHA-1 (RFC 3174), by which the two ends of a WebSocket greet each other; it protects nothing there. The runtime's own
 /// needs OpenSSL, as with <see cref="Sha256"/>.
 /// </summary>
-public static class Sha1
+internal static class Sha1
 {
     private const int BlockSize = 64;
 

@@ -7,7 +7,7 @@ namespace Aios.Platform;
 /// SHA-256 (FIPS 180-4). The runtime's own needs OpenSSL at run time and ends the process where there is none, which no
 /// request and no key may bring about.
 /// </summary>
-public static class Sha256
+internal static class Sha256
 {
     /// <summary>Bytes of a hash.</summary>
     public const int Size = 32;

@@ -3,7 +3,7 @@ using Aios.Platform.Linux;
 namespace Aios.Platform;
 
 /// <summary>Standard output as the system sees it.</summary>
-public static class StandardOutput
+internal static class StandardOutput
 {
     private const int Descriptor = 1;
 

@@ -3,7 +3,7 @@ using System.Runtime.InteropServices;
 namespace Aios.Platform;
 
 /// <summary>Whether TLS can be spoken here. The runtime ends the process where its library is missing, so it is asked before.</summary>
-public static class TlsSupport
+internal static class TlsSupport
 {
     private static readonly Lazy<bool> Found = new(Look);
 

@@ -3,7 +3,7 @@ using Aios.Queue.Sqlite;
 namespace Aios.Queue;
 
 /// <summary>Who may use the API.</summary>
-public sealed class ApiKeyTable
+internal sealed class ApiKeyTable
 {
     private readonly Statements _sql;
 

@@ -8,7 +8,7 @@ namespace Aios.Queue;
 /// (<see href="https://sqlite.org/fileformat2.html#file_change_counter"/>). Reading it needs no lock and no thread of
 /// anybody's, so it can be looked at often.
 /// </summary>
-public sealed class CommitCounter
+internal sealed class CommitCounter
 {
     private const int PageSizeAt = 16, WriteVersionAt = 18, CounterAt = 24, PagesAt = 28, SchemaAt = 40, Length = 44;
     private const byte ByLog = 2;

@@ -3,7 +3,7 @@ using Aios.Queue.Sqlite;
 namespace Aios.Queue;
 
 /// <summary>Values that belong to the database as a whole.</summary>
-public sealed class ConfigTable
+internal sealed class ConfigTable
 {
     private const string NewestInstantKey = "newest_instant";
 

@@ -3,7 +3,7 @@ using Aios.Platform;
 namespace Aios.Queue;
 
 /// <summary>Waits for commits of others. It is how every verb follows what happens.</summary>
-public sealed class DatabaseChanges : IDisposable
+internal sealed class DatabaseChanges : IDisposable
 {
     // Also how late a commit is noticed where the system does not tell of changed files.
     private static readonly TimeSpan LongestWait = TimeSpan.FromSeconds(1);

@@ -7,7 +7,7 @@ namespace Aios.Queue;
 /// A consistent copy of a database, while others go on using it, by SQLite's own means. A commit of another process makes
 /// it begin again; when that has happened some times, it is taken in one go, for which commits wait a moment.
 /// </summary>
-public static class DatabaseCopy
+internal static class DatabaseCopy
 {
     private const int PagesAtOnce = 512;
     private const int MostRestarts = 3;

@@ -8,7 +8,7 @@ namespace Aios.Queue;
 /// <param name="Damage">What is wrong with its structure, a line each; empty if nothing was found.</param>
 /// <param name="IsChecked">Whether all of it was looked through.</param>
 /// <param name="NotWritable">Why it takes no writes, in words; null if it does or if somebody only holds the lock just now.</param>
-public sealed record DatabaseExamination(long Bytes, IReadOnlyList<string> Damage, bool IsChecked, string? NotWritable)
+internal sealed record DatabaseExamination(long Bytes, IReadOnlyList<string> Damage, bool IsChecked, string? NotWritable)
 {
     // In the header of the file: how it is to be written. 2 is by a write-ahead log.
     private const int WriteVersionAt = 18;

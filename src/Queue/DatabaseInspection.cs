@@ -4,7 +4,7 @@ using SQLitePCL;
 namespace Aios.Queue;
 
 /// <summary>Whether a file is a whole database that this program can go on with. The file is not changed.</summary>
-public static class DatabaseInspection
+internal static class DatabaseInspection
 {
     private static readonly byte[] Header = [.. "SQLite format 3\0"u8];
 

@@ -3,7 +3,7 @@ using Aios.Platform;
 namespace Aios.Queue;
 
 /// <summary>Says when somebody, perhaps ourselves, may have committed to a database.</summary>
-public static class DatabaseWatch
+internal static class DatabaseWatch
 {
     /// <summary>
     /// Watches the folder of an existing database. With a rollback journal a commit is the moment in which the journal is

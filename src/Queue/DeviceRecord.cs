@@ -10,7 +10,7 @@ namespace Aios.Queue;
 /// <param name="Version">Of the program.</param>
 /// <param name="MaxParallel">How many runs it does at once.</param>
 /// <param name="Started">UTC.</param>
-public sealed record DeviceRecord(
+internal sealed record DeviceRecord(
     string Device,
     string BootId,
     IReadOnlyList<string> Tags,

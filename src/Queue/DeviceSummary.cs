@@ -1,7 +1,7 @@
 namespace Aios.Queue;
 
 /// <summary>A device as people see it. Instants are UTC.</summary>
-public sealed record DeviceSummary(
+internal sealed record DeviceSummary(
     string Device,
     string Status,
     IReadOnlyList<string> Tags,

@@ -3,7 +3,7 @@ using Aios.Queue.Sqlite;
 namespace Aios.Queue;
 
 /// <summary>The daemons that share the database, and the jobs in their lists.</summary>
-public sealed class DeviceTable
+internal sealed class DeviceTable
 {
     private readonly Statements _sql;
 

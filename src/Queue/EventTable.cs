@@ -3,7 +3,7 @@ using Aios.Queue.Sqlite;
 namespace Aios.Queue;
 
 /// <summary>What happened, for those who watch.</summary>
-public sealed class EventTable
+internal sealed class EventTable
 {
     private readonly Statements _sql;
 

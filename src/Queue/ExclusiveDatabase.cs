@@ -7,7 +7,7 @@ namespace Aios.Queue;
 /// A database that nobody else can use for now, because another is to be put in its place. What stands beside it in a
 /// journal or a write-ahead log has been brought into it.
 /// </summary>
-public sealed class ExclusiveDatabase : IDisposable
+internal sealed class ExclusiveDatabase : IDisposable
 {
     private readonly SqliteDatabase _connection;
 

@@ -2,7 +2,7 @@ namespace Aios.Queue;
 
 /// <summary>What is remembered of a job that has failed: enough to say whether it is well, whatever daemon asks. Instants are UTC.</summary>
 /// <param name="JobName">The job.</param>
-public sealed record HealthRecord(string JobName)
+internal sealed record HealthRecord(string JobName)
 {
     /// <summary>So many results are remembered of a job that ends by itself.</summary>
     public const int MostRecent = 10;

@@ -3,7 +3,7 @@ using Aios.Queue.Sqlite;
 namespace Aios.Queue;
 
 /// <summary>The jobs that are not well, or were not long ago. It is empty where all is well, and then costs a run nothing.</summary>
-public sealed class HealthTable
+internal sealed class HealthTable
 {
     private const string Columns = "job_name, since, failures, level, relapses, recent, longest_life, good_since, last_failure, recovered, reason, run_id, probation";
     private readonly Statements _sql;

@@ -4,7 +4,7 @@ using Aios.Queue.Sqlite;
 namespace Aios.Queue;
 
 /// <summary>All that is over, across the tables.</summary>
-public sealed class HistoryQueries
+internal sealed class HistoryQueries
 {
     private readonly Statements _sql;
 

@@ -3,7 +3,7 @@ using Aios.Queue.Sqlite;
 namespace Aios.Queue;
 
 /// <summary>What has run, summed up: for many jobs, or for long.</summary>
-public static class HistoryReader
+internal static class HistoryReader
 {
     // Short reads: with a rollback journal a reader holds up commits.
     private const int Window = 20_000;

@@ -1,7 +1,7 @@
 namespace Aios.Queue;
 
 /// <summary>Why a job starts nothing new although its list would have it.</summary>
-public enum HoldKind
+internal enum HoldKind
 {
     /// <summary>Somebody paused it.</summary>
     Paused,

@@ -3,7 +3,7 @@ using Aios.Queue.Sqlite;
 namespace Aios.Queue;
 
 /// <summary>Jobs that are held, by name. A row may be written and deleted by anybody.</summary>
-public sealed class HoldTable
+internal sealed class HoldTable
 {
     private readonly Statements _sql;
 

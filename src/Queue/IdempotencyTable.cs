@@ -3,7 +3,7 @@ using Aios.Queue.Sqlite;
 namespace Aios.Queue;
 
 /// <summary>What requests of the API with a key of their own have made, so that one that comes again makes nothing twice.</summary>
-public sealed class IdempotencyTable
+internal sealed class IdempotencyTable
 {
     // As long as a client may reasonably try again.
     private static readonly TimeSpan Kept = TimeSpan.FromDays(1);

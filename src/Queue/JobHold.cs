@@ -3,7 +3,7 @@ namespace Aios.Queue;
 /// <summary>That a job starts nothing new, on any device, until the hold is taken away.</summary>
 /// <param name="Kind">What somebody asked for.</param>
 /// <param name="Since">UTC.</param>
-public sealed record JobHold(HoldKind Kind, DateTimeOffset Since)
+internal sealed record JobHold(HoldKind Kind, DateTimeOffset Since)
 {
     /// <summary>"paused", "stopped" or "ended".</summary>
     public string Word => HoldTable.Name(Kind);

@@ -3,7 +3,7 @@ using Aios.Queue.Sqlite;
 namespace Aios.Queue;
 
 /// <summary>The last word about each job, in the original's words: the table its users' scripts read.</summary>
-public sealed class JobTable
+internal sealed class JobTable
 {
     private readonly Statements _sql;
 

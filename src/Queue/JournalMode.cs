@@ -1,7 +1,7 @@
 namespace Aios.Queue;
 
 /// <summary>How SQLite makes a commit safe.</summary>
-public enum JournalMode
+internal enum JournalMode
 {
     /// <summary>A rollback journal beside the file while a commit goes on; a single file otherwise. The default.</summary>
     Rollback,

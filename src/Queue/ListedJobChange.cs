@@ -4,4 +4,4 @@ namespace Aios.Queue;
 /// <param name="JobName">Its name.</param>
 /// <param name="Before">Its definition before; null if there was none.</param>
 /// <param name="After">Its definition now; null if there is none any more.</param>
-public sealed record ListedJobChange(string JobName, string? Before, string? After);
+internal sealed record ListedJobChange(string JobName, string? Before, string? After);

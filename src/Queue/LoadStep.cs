@@ -1,7 +1,7 @@
 namespace Aios.Queue;
 
 /// <summary>What was run within a stretch of time.</summary>
-public sealed class LoadStep
+internal sealed class LoadStep
 {
     /// <summary>Runs that began then and have succeeded.</summary>
     public long Succeeded { get; set; }

@@ -3,7 +3,7 @@ using System.Collections.Immutable;
 namespace Aios.Queue;
 
 /// <summary>How much a line of the log matters: the words in <c>logs.level</c>, the least first.</summary>
-public static class LogLevel
+internal static class LogLevel
 {
     public const string Debug = "DEBUG";
     public const string Info = "INFO";

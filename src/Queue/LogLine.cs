@@ -4,7 +4,7 @@ namespace Aios.Queue;
 /// <param name="At">When it was read, UTC.</param>
 /// <param name="Level">One of the words in <see cref="LogLevel"/>.</param>
 /// <param name="Message">One line.</param>
-public sealed record LogLine(DateTimeOffset At, string Level, string Message)
+internal sealed record LogLine(DateTimeOffset At, string Level, string Message)
 {
     /// <summary>The job, if it is a run's.</summary>
     public string? JobName { get; init; }

@@ -1,7 +1,7 @@
 namespace Aios.Queue;
 
 /// <summary>Which lines of the log; what is null does not matter.</summary>
-public sealed record LogQuery
+internal sealed record LogQuery
 {
     /// <summary>Only those of this job's runs.</summary>
     public string? JobName { get; init; }

@@ -4,4 +4,4 @@ namespace Aios.Queue;
 /// <param name="Id">Rises with each line, in the order of commits.</param>
 /// <param name="Line">The line.</param>
 /// <param name="Device">Where it was said.</param>
-public sealed record LogRow(long Id, LogLine Line, string Device);
+internal sealed record LogRow(long Id, LogLine Line, string Device);

@@ -3,7 +3,7 @@ using Aios.Queue.Sqlite;
 namespace Aios.Queue;
 
 /// <summary>What runs and daemons said, line by line.</summary>
-public sealed class LogTable
+internal sealed class LogTable
 {
     private readonly Statements _sql;
 

@@ -1,7 +1,7 @@
 namespace Aios.Queue;
 
 /// <summary>A row of the Python original's <c>scheduled_jobs</c>, each value as text; null where the column is empty or missing.</summary>
-public sealed record OriginalJob
+internal sealed record OriginalJob
 {
     /// <summary>The job's name.</summary>
     public string? Name { get; init; }

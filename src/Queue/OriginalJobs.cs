@@ -5,7 +5,7 @@ using Aios.Queue.Sqlite;
 namespace Aios.Queue;
 
 /// <summary>Reads the job list that later versions of the Python original kept in their database. The database is not changed.</summary>
-public static class OriginalJobs
+internal static class OriginalJobs
 {
     private const string Table = "scheduled_jobs";
 

@@ -10,7 +10,7 @@ namespace Aios.Queue;
 /// One connection to the database: opened, brought to the current schema, and used by one thread at a time. Writing
 /// always begins with the write lock, so that a transaction never fails half-way for want of it.
 /// </summary>
-public sealed class QueueConnection : IDisposable
+internal sealed class QueueConnection : IDisposable
 {
     private const int LargestIdleLog = 4 * 1024 * 1024;
 

@@ -9,7 +9,7 @@ namespace Aios.Queue;
 /// Answers questions of people: lists and status. Each answer is one short read, so that it never holds up the daemon's
 /// commits for long.
 /// </summary>
-public sealed class QueueReader : IDisposable
+internal sealed class QueueReader : IDisposable
 {
     private readonly TimeSpan _patience;
     private readonly SqliteDatabase _connection;

@@ -5,7 +5,7 @@ using Aios.Queue.Sqlite;
 namespace Aios.Queue;
 
 /// <summary>What can be done within one transaction, by table.</summary>
-public sealed class QueueTransaction
+internal sealed class QueueTransaction
 {
     private readonly Statements _sql;
 

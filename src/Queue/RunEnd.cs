@@ -1,7 +1,7 @@
 namespace Aios.Queue;
 
 /// <summary>How a run ended.</summary>
-public sealed record RunEnd(RunStatus Status, DateTimeOffset Ended)
+internal sealed record RunEnd(RunStatus Status, DateTimeOffset Ended)
 {
     /// <summary>Which process it was; null where none was, or it is known already.</summary>
     public RunProcess? Process { get; init; }

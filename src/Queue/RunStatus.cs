@@ -4,7 +4,7 @@ namespace Aios.Queue;
 /// Where a trigger or a run stands. In the database these are the names in snake_case. docs/life-of-a-run.md lists
 /// every transition.
 /// </summary>
-public enum RunStatus
+internal enum RunStatus
 {
     /// <summary>Trigger: may start as soon as its job and a device have room.</summary>
     Queued,

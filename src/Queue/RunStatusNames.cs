@@ -1,7 +1,7 @@
 namespace Aios.Queue;
 
 /// <summary>The names of <see cref="RunStatus"/> as the database and the outside world know them.</summary>
-public static class RunStatusNames
+internal static class RunStatusNames
 {
     /// <summary>The name in snake_case.</summary>
     public static string Name(this RunStatus status) => status switch

@@ -1,7 +1,7 @@
 namespace Aios.Queue;
 
 /// <summary>A run as people see it. Instants are UTC, memory and output in bytes.</summary>
-public sealed record RunSummary(
+internal sealed record RunSummary(
     long Id,
     long TriggerId,
     string JobName,

@@ -3,7 +3,7 @@ using Aios.Queue.Sqlite;
 namespace Aios.Queue;
 
 /// <summary>One row for each execution.</summary>
-public sealed class RunTable
+internal sealed class RunTable
 {
     private const string Columns = "id, trigger_id, job_name, attempt, device, boot_id, pid, process_start, started, container, (SELECT source FROM triggers WHERE triggers.id = trigger_id)";
     private readonly Statements _sql;

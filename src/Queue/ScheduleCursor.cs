@@ -5,4 +5,4 @@ namespace Aios.Queue;
 /// <param name="Schedule">The schedule in words. A job that has been given another one has another row.</param>
 /// <param name="Cursor">The latest instant that was considered, UTC.</param>
 /// <param name="Resumed">The latest one since the clock fell behind that; null while it is not behind.</param>
-public sealed record ScheduleCursor(string JobName, string Schedule, DateTimeOffset Cursor, DateTimeOffset? Resumed);
+internal sealed record ScheduleCursor(string JobName, string Schedule, DateTimeOffset Cursor, DateTimeOffset? Resumed);

@@ -3,7 +3,7 @@ using Aios.Queue.Sqlite;
 namespace Aios.Queue;
 
 /// <summary>How far each schedule of each job has been followed, shared by all devices.</summary>
-public sealed class ScheduleTable
+internal sealed class ScheduleTable
 {
     internal const string Columns = "SELECT job_name, schedule, cursor, resumed FROM schedules";
 

@@ -3,7 +3,7 @@ using Aios.Queue.Sqlite;
 namespace Aios.Queue;
 
 /// <summary>What programs remember from run to run: texts to JSON, for each job.</summary>
-public sealed class StateTable
+internal sealed class StateTable
 {
     /// <summary>The job name under which all jobs share values; no job is called so.</summary>
     public const string Shared = "";

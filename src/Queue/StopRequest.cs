@@ -1,7 +1,7 @@
 namespace Aios.Queue;
 
 /// <summary>What somebody wants of a run that goes on, in <c>runs.stop_request</c>.</summary>
-public enum StopRequest
+internal enum StopRequest
 {
     /// <summary>TERM, and KILL after the job's grace.</summary>
     Stop,

@@ -9,7 +9,7 @@ namespace Aios.Queue;
 /// the database is locked, full or read-only, work waits and is done again from its start until it can be committed, so
 /// it must not change anything but the database.
 /// </summary>
-public sealed class Store : IDisposable
+internal sealed class Store : IDisposable
 {
     private const int LargestBatch = 512;
     private static readonly TimeSpan QuietTrouble = TimeSpan.FromSeconds(1);

@@ -7,7 +7,7 @@ namespace Aios.Queue;
 /// What should run. A row is open while <c>processed</c> is NULL: <c>queued</c> rows stand in line, <c>waiting</c> rows
 /// wait for the instant in <c>due</c> or, where that is NULL, for something else (<c>reason</c> says what).
 /// </summary>
-public sealed class TriggerTable
+internal sealed class TriggerTable
 {
     private const string NotJson = "not JSON";
     private const string Ready = "processed IS NULL AND status = 'queued'";

@@ -3,7 +3,7 @@ using Aios.Queue.Sqlite;
 namespace Aios.Queue;
 
 /// <summary>Figures of what waits and goes on. Their cost grows with that, never with what is over.</summary>
-public static class WorkReader
+internal static class WorkReader
 {
     private const string Ready = "processed IS NULL AND status = 'queued'";
 

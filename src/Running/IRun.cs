@@ -1,7 +1,7 @@
 namespace Aios.Running;
 
 /// <summary>One execution, from its start to the end of its last process.</summary>
-public interface IRun
+internal interface IRun
 {
     /// <summary>The run's row.</summary>
     long RunId { get; }

@@ -1,7 +1,7 @@
 namespace Aios.Running;
 
 /// <summary>Takes what programs print.</summary>
-public interface IRunOutput
+internal interface IRunOutput
 {
     /// <summary>
     /// One line. Called from the thread that reads all outputs, in order within a stream: must neither block nor throw.

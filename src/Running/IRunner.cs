@@ -3,7 +3,7 @@ using Aios.Running.Containers;
 namespace Aios.Running;
 
 /// <summary>Starts runs.</summary>
-public interface IRunner : IDisposable
+internal interface IRunner : IDisposable
 {
     /// <summary>
     /// Starts a run on the calling thread (some tenths of a millisecond). Does not throw for what a user can cause: a

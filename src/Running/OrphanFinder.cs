@@ -7,7 +7,7 @@ namespace Aios.Running;
 /// started but never recorded), of a recorded session (which finds those that changed their environment), and all that
 /// came from them. Does nothing on systems other than Linux.
 /// </summary>
-public sealed class OrphanFinder(TimeProvider time)
+internal sealed class OrphanFinder(TimeProvider time)
 {
     private static readonly TimeSpan FirstNap = TimeSpan.FromMilliseconds(10);
     private static readonly TimeSpan LongestNap = TimeSpan.FromMilliseconds(250);

@@ -5,4 +5,4 @@ namespace Aios.Running;
 /// <param name="Level">One of the words in <see cref="Queue.LogLevel"/>.</param>
 /// <param name="Text">Without its end; at most 16 KiB of UTF-8, and free of control characters other than tab and escape.</param>
 /// <param name="At">When it was read, UTC.</param>
-public readonly record struct OutputLine(OutputStream Stream, string Level, string Text, DateTimeOffset At);
+internal readonly record struct OutputLine(OutputStream Stream, string Level, string Text, DateTimeOffset At);

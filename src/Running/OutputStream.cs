@@ -1,7 +1,7 @@
 namespace Aios.Running;
 
 /// <summary>Which of its two outputs a program wrote to.</summary>
-public enum OutputStream
+internal enum OutputStream
 {
     /// <summary>Standard output.</summary>
     Out,

@@ -9,7 +9,7 @@ namespace Aios.Running;
 /// <param name="Start">
 /// On Linux the kernel's clock ticks since boot (field 22 of /proc/PID/stat), elsewhere the UTC start in .NET ticks.
 /// </param>
-public readonly record struct ProcessIdentity(int Pid, long Start)
+internal readonly record struct ProcessIdentity(int Pid, long Start)
 {
     /// <summary>Of this process.</summary>
     public static ProcessIdentity Current => new(Environment.ProcessId, StartOf(Environment.ProcessId) ?? 0);

@@ -10,7 +10,7 @@ namespace Aios.Running;
 /// <param name="Attempt">1 for the first.</param>
 /// <param name="ArgsJson">The positional arguments, merged by the caller: a JSON array.</param>
 /// <param name="KwargsJson">The named arguments, merged by the caller: a JSON object.</param>
-public sealed record RunRequest(long RunId, long TriggerId, Job Job, int Attempt, string ArgsJson, string KwargsJson)
+internal sealed record RunRequest(long RunId, long TriggerId, Job Job, int Attempt, string ArgsJson, string KwargsJson)
 {
     /// <summary>The trace that it is part of.</summary>
     internal RunTrace? Trace { get; init; }

@@ -11,7 +11,7 @@ using Aios.Running.Secrets;
 namespace Aios.Running;
 
 /// <summary>Starts commands, files and Python functions as processes of this machine, or in containers.</summary>
-public sealed class Runner : IRunner
+internal sealed class Runner : IRunner
 {
     private static readonly TimeSpan LongestDispose = TimeSpan.FromSeconds(5);
 

@@ -13,7 +13,7 @@ namespace Aios.Running;
 /// <param name="DeviceId">Told to programs as <c>DEVICE_ID</c>.</param>
 /// <param name="Marker">The value of <c>AIOS_MARK</c> in each child's environment, by which orphans are known.</param>
 /// <param name="Python">The interpreter of functions and <c>.py</c> files: a name on the PATH, or a path.</param>
-public sealed record RunningSettings(
+internal sealed record RunningSettings(
     string Home,
     string ProgramsFolder,
     string DatabasePath,

@@ -1,7 +1,7 @@
 namespace Aios.Running;
 
 /// <summary>Why a run is ended before its time.</summary>
-public enum StopReason
+internal enum StopReason
 {
     /// <summary>Somebody asked.</summary>
     Canceled,

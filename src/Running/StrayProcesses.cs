@@ -7,7 +7,7 @@ namespace Aios.Running;
 /// parents ended they came to this process, the subreaper, so they can be ended with it. Does nothing on systems other
 /// than Linux.
 /// </summary>
-public sealed class StrayProcesses
+internal sealed class StrayProcesses
 {
     private static readonly TimeSpan Nap = TimeSpan.FromMilliseconds(20);
     private readonly AdoptedPids? _adopted = OperatingSystem.IsLinux() ? new AdoptedPids() : null;

@@ -1,7 +1,7 @@
 namespace Aios.Scheduling;
 
 /// <summary>What is done about occurrences that were missed while nothing could run.</summary>
-public enum CatchUp
+internal enum CatchUp
 {
     /// <summary>They are recorded as skipped.</summary>
     None,

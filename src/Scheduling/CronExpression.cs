@@ -24,7 +24,7 @@ namespace Aios.Scheduling;
 /// <c>H</c> stands for a value that is drawn, always the same from the same seed (<see cref="SeededBy"/>).
 /// </para>
 /// </remarks>
-public sealed class CronExpression : IEquatable<CronExpression>
+internal sealed class CronExpression : IEquatable<CronExpression>
 {
     /// <summary>Midnight on 1 January.</summary>
     public static readonly CronExpression Yearly = Parse("@yearly");

@@ -1,7 +1,7 @@
 namespace Aios.Scheduling;
 
 /// <summary>The occurrences of a cron expression, by the clock of a time zone.</summary>
-public sealed class CronSchedule : ISchedule
+internal sealed class CronSchedule : ISchedule
 {
     private readonly CronExpression _expression;
     private readonly TimeZoneInfo _zone;

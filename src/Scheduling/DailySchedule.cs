@@ -4,7 +4,7 @@ namespace Aios.Scheduling;
 /// Once each local date, when the clock on the wall shows a time. If it skips that time, at the first instant after
 /// the gap; if it shows it twice, the first time only.
 /// </summary>
-public sealed class DailySchedule : ISchedule
+internal sealed class DailySchedule : ISchedule
 {
     private readonly TimeOnly _time;
     private readonly TimeZoneInfo _zone;

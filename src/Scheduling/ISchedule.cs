@@ -4,7 +4,7 @@ namespace Aios.Scheduling;
 /// A rule that names instants. Implementations are immutable, look at no clock and do no I/O: the same question
 /// always has the same answer.
 /// </summary>
-public interface ISchedule
+internal interface ISchedule
 {
     /// <summary>The first occurrence strictly later than <paramref name="after"/>, or null if there is none.</summary>
     Occurrence? Next(DateTimeOffset after);

@@ -5,7 +5,7 @@ namespace Aios.Scheduling;
 /// when it can, and the interval runs anew from there; what is less late keeps its time, so that small delays do not
 /// add up.
 /// </summary>
-public sealed class IntervalSchedule : ISchedule
+internal sealed class IntervalSchedule : ISchedule
 {
     private static readonly TimeSpan Tolerance = TimeSpan.FromSeconds(1);
 

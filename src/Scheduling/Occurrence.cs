@@ -8,7 +8,7 @@ namespace Aios.Scheduling;
 /// What tells it from the others of its schedule: its local date (<c>yyyy-MM-dd</c>) where there is one each date, else the
 /// instant in Unix milliseconds. A job's triggers are told apart by <see cref="OccurrenceKey"/>, since schedules are changed.
 /// </param>
-public readonly record struct Occurrence(DateTimeOffset At, string Key)
+internal readonly record struct Occurrence(DateTimeOffset At, string Key)
 {
     internal static Occurrence AtInstant(DateTimeOffset at) => new(at, at.ToUnixTimeMilliseconds().ToString(CultureInfo.InvariantCulture));
 

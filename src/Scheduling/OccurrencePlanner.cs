@@ -11,7 +11,7 @@ namespace Aios.Scheduling;
 /// An occurrence is on time if it is at most <see cref="OnTime"/> old. Older ones were missed, and the policy says what
 /// becomes of them. Several that are on time together are one run, except under <see cref="CatchUp.All"/>.
 /// </remarks>
-public static class OccurrencePlanner
+internal static class OccurrencePlanner
 {
     /// <summary>How old an occurrence may be and still count as in time.</summary>
     public static readonly TimeSpan OnTime = TimeSpan.FromSeconds(60);

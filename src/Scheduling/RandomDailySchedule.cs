@@ -8,7 +8,7 @@ namespace Aios.Scheduling;
 /// depends on nothing but the seed and the date, so that it is the same after a restart and on every device. A window
 /// whose end is not later than its beginning ends on the next date and belongs to the date it begins on.
 /// </summary>
-public sealed class RandomDailySchedule : ISchedule
+internal sealed class RandomDailySchedule : ISchedule
 {
     private readonly TimeOnly _after;
     private readonly TimeOnly _before;

@@ -6,7 +6,7 @@ namespace Aios.Scheduling;
 /// </summary>
 /// <param name="Reached">The latest instant considered, UTC. It never goes back.</param>
 /// <param name="Resumed">The latest instant considered since the clock fell behind <paramref name="Reached"/>; null while it is not behind.</param>
-public readonly record struct SchedulePosition(DateTimeOffset Reached, DateTimeOffset? Resumed = null)
+internal readonly record struct SchedulePosition(DateTimeOffset Reached, DateTimeOffset? Resumed = null)
 {
     // Clocks are corrected by as much all the time.
     private static readonly TimeSpan Tolerance = TimeSpan.FromSeconds(1);

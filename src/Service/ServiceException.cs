@@ -1,7 +1,7 @@
 namespace Aios.Service;
 
 /// <summary>The service could not be installed, removed or asked. The message says what to do.</summary>
-public sealed class ServiceException : Exception
+internal sealed class ServiceException : Exception
 {
     /// <summary>With what went wrong, in words.</summary>
     public ServiceException(string message)

@@ -1,7 +1,7 @@
 namespace Aios.Service;
 
 /// <summary>Whose service it is.</summary>
-public enum ServiceScope
+internal enum ServiceScope
 {
     /// <summary>The machine's: it starts at boot. Installing takes root.</summary>
     System,

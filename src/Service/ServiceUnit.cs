@@ -10,7 +10,7 @@ namespace Aios.Service;
 /// <param name="Database">The absolute path of the database; null for that in the home.</param>
 /// <param name="User">The user as whom the machine's service runs; null for root.</param>
 /// <param name="StopTimeout">How long the end of all programs may take.</param>
-public sealed record ServiceUnit(ServiceScope Scope, string Executable, string Home, string? Database, string? User, TimeSpan StopTimeout)
+internal sealed record ServiceUnit(ServiceScope Scope, string Executable, string Home, string? Database, string? User, TimeSpan StopTimeout)
 {
     /// <summary>By which a unit is known to be ours.</summary>
     public const string Mark = "# Written by `aios service install`";

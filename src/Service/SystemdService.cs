@@ -6,7 +6,7 @@ namespace Aios.Service;
 /// <summary>AIOS as a service of systemd. Doing a thing twice is the same as doing it once.</summary>
 /// <param name="scope">Whose.</param>
 /// <param name="name">Its name, without the ending.</param>
-public sealed class SystemdService(ServiceScope scope, string name)
+internal sealed class SystemdService(ServiceScope scope, string name)
 {
     private readonly Systemctl _systemctl = new(scope);
 

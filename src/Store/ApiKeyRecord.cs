@@ -7,4 +7,4 @@ namespace Aios.Queue;
 /// <param name="Hash">Lower-case hexadecimal digits.</param>
 /// <param name="Created">When it was made.</param>
 /// <param name="Expires">From then on it opens nothing; null is never.</param>
-public sealed record ApiKeyRecord(string Name, string Role, string Jobs, string Hash, DateTimeOffset Created, DateTimeOffset? Expires);
+internal sealed record ApiKeyRecord(string Name, string Role, string Jobs, string Hash, DateTimeOffset Created, DateTimeOffset? Expires);

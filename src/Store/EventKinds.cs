@@ -3,7 +3,7 @@ using System.Collections.Immutable;
 namespace Aios.Queue;
 
 /// <summary>What can happen. All but <see cref="ListReloaded"/> is noticed by the database itself.</summary>
-public static class EventKinds
+internal static class EventKinds
 {
     /// <summary>A daemon has taken over its job list.</summary>
     public const string ListReloaded = "list.reloaded";

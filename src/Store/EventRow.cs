@@ -4,7 +4,7 @@ namespace Aios.Queue;
 /// <param name="Id">Rises with each event, in the order of commits, across restarts.</param>
 /// <param name="At">When it was written down, UTC.</param>
 /// <param name="Kind">What happened: <c>run.ended</c>, <c>job.paused</c>. <see cref="EventKinds"/> lists them.</param>
-public sealed record EventRow(long Id, DateTimeOffset At, string Kind)
+internal sealed record EventRow(long Id, DateTimeOffset At, string Kind)
 {
     /// <summary>The job that it is about; null if it is about no job.</summary>
     public string? JobName { get; init; }

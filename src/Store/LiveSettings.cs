@@ -1,7 +1,7 @@
 namespace Aios.Queue;
 
 /// <summary>Settings that stand in the database and are taken over while daemons run.</summary>
-public static class LiveSettings
+internal static class LiveSettings
 {
     /// <summary>How much a line of the daemon must matter to be said.</summary>
     public const string LogLevelKey = "log-level";

@@ -1,7 +1,7 @@
 namespace Aios.Queue;
 
 /// <summary>Which triggers, runs or rows of the audit; what is null does not matter.</summary>
-public sealed record RowFilter
+internal sealed record RowFilter
 {
     /// <summary>Only those of this job.</summary>
     public string? JobName { get; init; }

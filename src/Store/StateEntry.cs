@@ -4,4 +4,4 @@ namespace Aios.Queue;
 /// <param name="Key">Its name.</param>
 /// <param name="ValueJson">JSON, as it was set.</param>
 /// <param name="Updated">When it was set, UTC.</param>
-public sealed record StateEntry(string Key, string ValueJson, DateTimeOffset Updated);
+internal sealed record StateEntry(string Key, string ValueJson, DateTimeOffset Updated);

@@ -1,4 +1,4 @@
 namespace Aios.Queue;
 
 /// <summary>The database cannot be used as it is. The message says what is wrong, where, and what to do.</summary>
-public sealed class QueueException(string message, Exception? inner = null) : Exception(message, inner);
+internal sealed class QueueException(string message, Exception? inner = null) : Exception(message, inner);

@@ -7,7 +7,7 @@ namespace Aios.Queue;
 /// <summary>What keeps the database from taking writes just now.</summary>
 /// <param name="What">In words, with what to do.</param>
 /// <param name="Since">Since when, UTC.</param>
-public sealed record StoreTrouble(string What, DateTimeOffset Since)
+internal sealed record StoreTrouble(string What, DateTimeOffset Since)
 {
     /// <summary>The file is damaged: that does not pass by itself, although some of it may still be read and written.</summary>
     public bool IsDamage { get; init; }

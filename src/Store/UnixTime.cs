@@ -1,7 +1,7 @@
 namespace Aios.Queue;
 
 /// <summary>Times as the database keeps them: Unix seconds, UTC, with fractions.</summary>
-public static class UnixTime
+internal static class UnixTime
 {
     /// <summary>The least number that cannot be meant as seconds: they would be in the year 5138.</summary>
     public const double LeastOfOtherUnits = 1e11;

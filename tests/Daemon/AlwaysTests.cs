@@ -82,7 +82,7 @@ public sealed class AlwaysTests
     [InlineData(RestartPolicy.Never, RunStatus.TimedOut, false)]
     [InlineData(RestartPolicy.Never, RunStatus.Canceled, false)]
     [InlineData(RestartPolicy.Never, RunStatus.Lost, true)]
-    public void Its_restart_policy_says_after_which_ends_it_comes_back(RestartPolicy policy, RunStatus status, bool comesBack)
+    internal void Its_restart_policy_says_after_which_ends_it_comes_back(RestartPolicy policy, RunStatus status, bool comesBack)
     {
         using var rig = new DaemonRig(Server with { Restart = policy, MinUptime = TimeSpan.Zero });
         var run = Assert.Single(rig.Tick());

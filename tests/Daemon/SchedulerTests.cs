@@ -44,7 +44,7 @@ public sealed class SchedulerTests
     [InlineData(CatchUp.None, 0)]
     [InlineData(CatchUp.Once, 1)]
     [InlineData(CatchUp.All, 5)]
-    public void What_was_missed_while_down_is_made_up_for_as_the_job_says(CatchUp policy, int runs)
+    internal void What_was_missed_while_down_is_made_up_for_as_the_job_says(CatchUp policy, int runs)
     {
         var job = Hourly with { CatchUp = policy };
         using var rig = new DaemonRig(job);
@@ -260,7 +260,7 @@ public sealed class SchedulerTests
     [InlineData(CatchUp.None)]
     [InlineData(CatchUp.Once)]
     [InlineData(CatchUp.All)]
-    public void An_interval_made_shorter_has_missed_nothing(CatchUp policy)
+    internal void An_interval_made_shorter_has_missed_nothing(CatchUp policy)
     {
         var hourly = EveryTenMinutes with { Interval = TimeSpan.FromHours(1), CatchUp = policy };
         using var rig = new DaemonRig(hourly);
@@ -357,7 +357,7 @@ public sealed class SchedulerTests
     [Theory]
     [InlineData(CatchUp.Once)]
     [InlineData(CatchUp.All)]
-    public void A_make_up_that_waits_for_its_turn_skips_nothing(CatchUp policy)
+    internal void A_make_up_that_waits_for_its_turn_skips_nothing(CatchUp policy)
     {
         var job = Hourly with { CatchUp = policy };
         using var rig = new DaemonRig(job);

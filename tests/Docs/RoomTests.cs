@@ -42,6 +42,9 @@ public partial class RoomTests
     public void The_page_about_the_architecture_names_each_room(string room) =>
         Assert.Contains($"| `src/{room}` |", Documents.Read("docs/architecture.md"), StringComparison.Ordinal);
 
+    [Fact]
+    public void No_type_of_a_room_is_public() => Assert.Empty(typeof(Aios.Daemon.DaemonHost).Assembly.GetExportedTypes().Where(type => type.Namespace is not null));
+
     [GeneratedRegex(@"\bAios\.(?<room>[A-Z]\w*)")]
     private static partial Regex Mention();
 }

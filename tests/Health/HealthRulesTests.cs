@@ -96,7 +96,7 @@ public sealed class HealthRulesTests
     [Theory]
     [InlineData(RunStatus.Lost)]
     [InlineData(RunStatus.Canceled)]
-    public void What_a_daemon_or_a_person_has_ended_says_nothing_about_the_job(RunStatus status)
+    internal void What_a_daemon_or_a_person_has_ended_says_nothing_about_the_job(RunStatus status)
     {
         HealthRecord? record = null;
         for (var i = 0; i < 20; i++) record = HealthRules.AfterLife(record, Server, new ProcessEnd(status, TimeSpan.Zero, null, i), Start);

@@ -107,7 +107,7 @@ public sealed class Pm2Tests
     [InlineData(", \"stop_exit_codes\": [0]", RestartPolicy.OnFailure, "0")]
     [InlineData(", \"stop_exit_codes\": 3", RestartPolicy.OnFailure, "3")]
     [InlineData(", \"stop_exit_codes\": [0, \"143\"]", RestartPolicy.OnFailure, "0 143")]
-    public void An_app_comes_back_when_PM2_would_bring_it_back(string more, RestartPolicy restart, string codes)
+    internal void An_app_comes_back_when_PM2_would_bring_it_back(string more, RestartPolicy restart, string codes)
     {
         var job = Assert.Single(Of("a.config.json", $$"""{"apps": [{"script": "/opt/a.sh"{{more}}}]}""").Good().List.Jobs);
         Assert.Equal((JobType.Always, restart, codes), (job.Type, job.Restart, string.Join(' ', job.SuccessCodes)));

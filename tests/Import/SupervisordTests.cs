@@ -113,7 +113,7 @@ public sealed class SupervisordTests
     [InlineData("autorestart=off\nautostart=off", JobType.Trigger, RestartPolicy.Always, "0")]
     [InlineData("autorestart=%(ENV_AIOS_TEST_RESTART)s", JobType.Always, RestartPolicy.Never, "0")]
     [InlineData("exitcodes=%(ENV_AIOS_TEST_NUMBER)s,9", JobType.Always, RestartPolicy.OnFailure, "3 9")]
-    public void A_program_comes_back_when_supervisord_would_bring_it_back(string settings, JobType type, RestartPolicy restart, string codes)
+    internal void A_program_comes_back_when_supervisord_would_bring_it_back(string settings, JobType type, RestartPolicy restart, string codes)
     {
         var job = Assert.Single(Of($"[program:a]\ncommand=a\n{settings}\n").Good().List.Jobs);
         Assert.Equal((type, restart, codes), (job.Type, job.Restart, string.Join(' ', job.SuccessCodes)));

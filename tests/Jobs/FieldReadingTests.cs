@@ -90,7 +90,7 @@ public sealed class FieldReadingTests
     [InlineData("cron", JobType.Cron)]
     [InlineData("trigger", JobType.Trigger)]
     [InlineData("idle", JobType.Idle)]
-    public void Each_type_is_read(string type, JobType expected) => Assert.Equal(expected, Lists.Job(Lists.Of(type)).Type);
+    internal void Each_type_is_read(string type, JobType expected) => Assert.Equal(expected, Lists.Job(Lists.Of(type)).Type);
 
     [Fact]
     public void A_command_takes_texts_numbers_and_words_as_they_are_written() =>

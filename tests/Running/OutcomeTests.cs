@@ -15,7 +15,7 @@ public sealed class OutcomeTests : IDisposable
     [InlineData("exit 255", RunStatus.Failed, 255, null, "exit status 255")]
     [InlineData("kill -9 $$", RunStatus.Failed, null, 9, "killed by signal 9 (KILL)")]
     [InlineData("kill -SEGV $$", RunStatus.Failed, null, 11, "killed by signal 11 (SEGV)")]
-    public async Task The_main_process_decides(string script, RunStatus status, int? code, int? signal, string? reason)
+    internal async Task The_main_process_decides(string script, RunStatus status, int? code, int? signal, string? reason)
     {
         var run = _box.Start(Sandbox.Shell(script));
         var outcome = await run.Completion.WaitAsync(Eventually.Guard);
@@ -33,7 +33,7 @@ public sealed class OutcomeTests : IDisposable
     [InlineData("exit 0", "1 2 3", RunStatus.Failed, "exit status 0, and its success_codes are 1, 2 and 3")]
     [InlineData("exit 255", "255", RunStatus.Succeeded, null)]
     [InlineData("kill -9 $$", "0 9 137", RunStatus.Failed, "killed by signal 9 (KILL)")]
-    public async Task A_job_says_which_exit_statuses_are_good(string script, string codes, RunStatus status, string? reason)
+    internal async Task A_job_says_which_exit_statuses_are_good(string script, string codes, RunStatus status, string? reason)
     {
         var outcome = await _box.Run(Sandbox.Shell(script) with { SuccessCodes = [.. codes.Split(' ').Select(int.Parse)] });
 
@@ -44,7 +44,7 @@ public sealed class OutcomeTests : IDisposable
     [InlineData("import sys\ndef main(): sys.exit(3)", RunStatus.Succeeded)]
     [InlineData("def main(): return 1", RunStatus.Succeeded)]
     [InlineData("def main(): raise ValueError('x')", RunStatus.Failed)]
-    public async Task An_exception_is_a_failure_whatever_statuses_are_good(string source, RunStatus status)
+    internal async Task An_exception_is_a_failure_whatever_statuses_are_good(string source, RunStatus status)
     {
         _box.Write("program.py", source);
         var outcome = await _box.Run(Sandbox.File("program.py", "main") with { SuccessCodes = [0, 1, 3] });

@@ -14,7 +14,7 @@ public sealed class PlainProcessHostTests : IDisposable
     [InlineData("echo out; echo err >&2; echo '[1]' > $AIOS_RESULT", RunStatus.Succeeded, 0, null, null, "[1]\n")]
     [InlineData("echo out; echo err >&2; exit 3", RunStatus.Failed, 3, null, "err (exit status 3)", null)]
     [InlineData("echo out; echo err >&2; kill -9 $$", RunStatus.Failed, null, 9, "killed by signal 9 (KILL)", null)]
-    public async Task A_run_ends_as_its_process_does(string script, RunStatus status, int? code, int? signal, string? reason, string? result)
+    internal async Task A_run_ends_as_its_process_does(string script, RunStatus status, int? code, int? signal, string? reason, string? result)
     {
         var outcome = await _box.Run(Sandbox.Shell(script));
 

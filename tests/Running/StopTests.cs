@@ -17,7 +17,7 @@ public sealed class StopTests : IDisposable
     [InlineData(StopReason.Shutdown, RunStatus.Canceled)]
     [InlineData(StopReason.GaveWay, RunStatus.Canceled)]
     [InlineData(StopReason.TimedOut, RunStatus.TimedOut)]
-    public async Task A_stop_gives_the_status_and_the_reason(StopReason reason, RunStatus status)
+    internal async Task A_stop_gives_the_status_and_the_reason(StopReason reason, RunStatus status)
     {
         var run = _box.Start(Sandbox.Command("sleep", "1000"));
 

@@ -9,11 +9,11 @@ public sealed class OccurrencePlannerTests
     private static readonly ISchedule Secondly = Cron("* * * * * *");
     private static readonly ISchedule NineDaily = new DailySchedule(new TimeOnly(9, 0), TimeZoneInfo.Utc);
 
-    public static TheoryData<CatchUp> Policies => [CatchUp.None, CatchUp.Once, CatchUp.All];
+    public static IEnumerable<object[]> Policies => [[CatchUp.None], [CatchUp.Once], [CatchUp.All]];
 
     [Theory]
     [MemberData(nameof(Policies))]
-    public void Nothing_due_leaves_the_cursor(CatchUp policy)
+    internal void Nothing_due_leaves_the_cursor(CatchUp policy)
     {
         var plan = OccurrencePlanner.Plan(NineDaily, Noon, Noon.AddHours(5), policy);
 
@@ -29,7 +29,7 @@ public sealed class OccurrencePlannerTests
     [InlineData(CatchUp.None, 60)]
     [InlineData(CatchUp.Once, 60)]
     [InlineData(CatchUp.All, 60)]
-    public void One_in_time_runs_under_every_policy(CatchUp policy, int age)
+    internal void One_in_time_runs_under_every_policy(CatchUp policy, int age)
     {
         var nine = CronCase.Instant("2026-06-10 09:00:00Z");
 
@@ -44,7 +44,7 @@ public sealed class OccurrencePlannerTests
     [InlineData(CatchUp.None, true, false, "Not run: 1 missed occurrence (2026-06-10 09:00:00 UTC), and catch_up is none.")]
     [InlineData(CatchUp.Once, false, true, "Makes up for 1 missed occurrence (2026-06-10 09:00:00 UTC).")]
     [InlineData(CatchUp.All, false, true, "Makes up for the occurrence missed at 2026-06-10 09:00:00 UTC.")]
-    public void One_late_is_the_policys_affair(CatchUp policy, bool skip, bool isCatchUp, string reason)
+    internal void One_late_is_the_policys_affair(CatchUp policy, bool skip, bool isCatchUp, string reason)
     {
         var nine = CronCase.Instant("2026-06-10 09:00:00Z");
 
@@ -112,7 +112,7 @@ public sealed class OccurrencePlannerTests
     [InlineData(CatchUp.Once, 5)]
     [InlineData(CatchUp.Once, 10)]
     [InlineData(CatchUp.Once, 30)]
-    public void Occurrences_of_the_last_minute_are_on_time_and_one_run(CatchUp policy, int seconds)
+    internal void Occurrences_of_the_last_minute_are_on_time_and_one_run(CatchUp policy, int seconds)
     {
         foreach (var schedule in (ISchedule[])[new IntervalSchedule(TimeSpan.FromSeconds(seconds)), Cron($"*/{seconds} * * * * *")])
         {
@@ -201,7 +201,7 @@ public sealed class OccurrencePlannerTests
     // Counted in questions rather than in time, so that a slow machine cannot fail it.
     [Theory]
     [MemberData(nameof(Policies))]
-    public void Years_of_downtime_cost_no_more_than_a_few_thousand_questions(CatchUp policy)
+    internal void Years_of_downtime_cost_no_more_than_a_few_thousand_questions(CatchUp policy)
     {
         var counting = new CountingSchedule(Secondly);
 
@@ -212,7 +212,7 @@ public sealed class OccurrencePlannerTests
 
     [Theory]
     [MemberData(nameof(Policies))]
-    public void A_clock_that_stepped_back_begins_again_from_now(CatchUp policy)
+    internal void A_clock_that_stepped_back_begins_again_from_now(CatchUp policy)
     {
         var plan = OccurrencePlanner.Plan(NineDaily, Noon.AddYears(3), Noon, policy);
 
@@ -233,7 +233,7 @@ public sealed class OccurrencePlannerTests
     [Theory]
     [InlineData(CatchUp.None)]
     [InlineData(CatchUp.Once)]
-    public void A_late_interval_runs_now_and_is_no_catch_up(CatchUp policy)
+    internal void A_late_interval_runs_now_and_is_no_catch_up(CatchUp policy)
     {
         var plan = OccurrencePlanner.Plan(new IntervalSchedule(TimeSpan.FromMinutes(10)), Noon, Noon.AddMinutes(10).AddSeconds(8), policy);
 
@@ -264,7 +264,7 @@ public sealed class OccurrencePlannerTests
 
     [Theory]
     [MemberData(nameof(Policies))]
-    public void An_interval_of_a_millisecond_is_bounded_too(CatchUp policy)
+    internal void An_interval_of_a_millisecond_is_bounded_too(CatchUp policy)
     {
         var plan = OccurrencePlanner.Plan(new IntervalSchedule(TimeSpan.FromMilliseconds(1)), Noon.AddYears(-1), Noon, policy);
 

@@ -10,23 +10,14 @@ public sealed class SchedulePositionTests
     private static readonly ISchedule TenMinutes = new IntervalSchedule(TimeSpan.FromMinutes(10));
     private static readonly ISchedule Daily = new DailySchedule(new TimeOnly(9, 0), TimeZoneInfo.Utc);
 
-    public static TheoryData<string, CatchUp> ClocksBehind
-    {
-        get
-        {
-            var rows = new TheoryData<string, CatchUp>();
-            foreach (var clock in (string[])["1970-01-01 00:00:10Z", "2000-01-01 00:00:00Z", "2015-01-01 09:30:00Z", "2024-02-29 23:59:00Z", "2026-06-09 12:00:00Z", "2026-06-10 11:58:00Z"])
-            {
-                foreach (var policy in Enum.GetValues<CatchUp>()) rows.Add(clock, policy);
-            }
+    private static readonly string[] Behind =
+        ["1970-01-01 00:00:10Z", "2000-01-01 00:00:00Z", "2015-01-01 09:30:00Z", "2024-02-29 23:59:00Z", "2026-06-09 12:00:00Z", "2026-06-10 11:58:00Z"];
 
-            return rows;
-        }
-    }
+    public static IEnumerable<object[]> ClocksBehind => Behind.SelectMany(clock => Enum.GetValues<CatchUp>(), (clock, policy) => new object[] { clock, policy });
 
     [Theory]
     [MemberData(nameof(ClocksBehind))]
-    public void A_clock_that_is_behind_moves_nothing_back_and_stops_nothing(string clock, CatchUp policy)
+    internal void A_clock_that_is_behind_moves_nothing_back_and_stops_nothing(string clock, CatchUp policy)
     {
         foreach (var schedule in (ISchedule[])[Minutely, TenMinutes, Daily])
         {

@@ -3,7 +3,7 @@ using System.Text;
 namespace Aios.Platform.Linux;
 
 /// <summary>What is mounted where, as this process sees it.</summary>
-public static class Mounts
+internal static class Mounts
 {
     /// <summary>What to do about a database file that is mounted alone.</summary>
     public const string HowToMountAFolder = "Mount the folder that holds the file instead of the file, such as -v \"$(pwd)\":/app (docs/docker.md).";

@@ -3,7 +3,7 @@ using System.Runtime.InteropServices;
 namespace Aios.Platform.Linux;
 
 /// <summary>The user that this process is.</summary>
-public static partial class ProcessUser
+internal static partial class ProcessUser
 {
     private const int PR_SET_DUMPABLE = 4;
 

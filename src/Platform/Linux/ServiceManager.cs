@@ -9,7 +9,7 @@ namespace Aios.Platform.Linux;
 /// Tells the service manager that started this process how it does, as sd_notify(3) has it: lines of words to the socket
 /// that NOTIFY_SOCKET names. What cannot be sent is lost: nothing may wait for a manager.
 /// </summary>
-public sealed class ServiceManager : IDisposable
+internal sealed class ServiceManager : IDisposable
 {
     private readonly Socket _socket = new(AddressFamily.Unix, SocketType.Dgram, ProtocolType.Unspecified) { Blocking = false };
     private readonly UnixDomainSocketEndPoint _address;

@@ -5,7 +5,7 @@ using System.Net.Sockets;
 namespace Aios.Platform.Linux;
 
 /// <summary>Whose a TCP socket of this machine is, as the kernel tells.</summary>
-public static class TcpOwners
+internal static class TcpOwners
 {
     private const int LocalColumn = 1;
     private const int RemoteColumn = 2;

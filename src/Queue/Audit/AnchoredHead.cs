@@ -6,7 +6,7 @@ namespace Aios.Queue.Audit;
 /// <param name="Head">The last row that was written down there.</param>
 /// <param name="DatabaseId">Of which database.</param>
 /// <param name="At">When that was, as a text in ISO 8601.</param>
-public sealed record AnchoredHead(AuditHead Head, string DatabaseId, string At)
+internal sealed record AnchoredHead(AuditHead Head, string DatabaseId, string At)
 {
     /// <summary>For the audit of the database that came in its place.</summary>
     public string Json() => string.Create(CultureInfo.InvariantCulture, $$"""{"database":"{{DatabaseId}}","audit_row":{{Head.Id}},"audit_hash":"{{Head.Hash}}"}""");

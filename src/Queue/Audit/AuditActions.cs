@@ -1,7 +1,7 @@
 namespace Aios.Queue.Audit;
 
 /// <summary>The words in <c>audit.action</c>.</summary>
-public static class AuditActions
+internal static class AuditActions
 {
     /// <summary>The first row of each chain.</summary>
     public const string Begin = "audit.begin";

@@ -10,7 +10,7 @@ namespace Aios.Queue.Audit;
 /// columns id, at (whole microseconds), actor, origin, action, job_name, subject, before, after, each on a line of its
 /// own: its length in bytes, a colon, the value; a dash for NULL. docs/audit.md has the same in Python.
 /// </summary>
-public static class AuditChain
+internal static class AuditChain
 {
     private const string Format = "aios-audit-1\n";
 

@@ -4,7 +4,7 @@ namespace Aios.Queue.Audit;
 /// <param name="At">When, UTC.</param>
 /// <param name="By">Who did it, and from where.</param>
 /// <param name="Action">One of <see cref="AuditActions"/>.</param>
-public sealed record AuditEntry(DateTimeOffset At, Actor By, string Action)
+internal sealed record AuditEntry(DateTimeOffset At, Actor By, string Action)
 {
     /// <summary>The one job that it concerns; null if it is none, or several.</summary>
     public string? JobName { get; init; }

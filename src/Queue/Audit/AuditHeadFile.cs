@@ -10,7 +10,7 @@ namespace Aios.Queue.Audit;
 /// or writes the whole chain anew would have to come by here, too. It moves on only from a row that is still in the
 /// database as it was, so that what somebody has done to the table is not covered by the next change.
 /// </summary>
-public sealed class AuditHeadFile
+internal sealed class AuditHeadFile
 {
     private const int Size = 256;
     private const int Tries = 100;

@@ -5,7 +5,7 @@ namespace Aios.Queue.Audit;
 /// <param name="Seconds">The entry's instant as it is stored, Unix seconds.</param>
 /// <param name="Entry">What was changed.</param>
 /// <param name="Hash">See <see cref="AuditChain"/>.</param>
-public sealed record AuditRow(long Id, double Seconds, AuditEntry Entry, string Hash)
+internal sealed record AuditRow(long Id, double Seconds, AuditEntry Entry, string Hash)
 {
     /// <summary>Its place in the chain.</summary>
     public AuditHead Head => new(Id, Hash);

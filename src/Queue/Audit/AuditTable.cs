@@ -6,7 +6,7 @@ namespace Aios.Queue.Audit;
 /// Who changed what. Rows are appended by whoever makes the change, in the transaction of the change; SQLite itself
 /// refuses to alter or remove them.
 /// </summary>
-public sealed class AuditTable
+internal sealed class AuditTable
 {
     /// <summary>The triggers by which SQLite keeps the table as it is, by name.</summary>
     internal static readonly IReadOnlyList<(string Name, string Sql)> Guards =

@@ -5,7 +5,7 @@ using Aios.Platform;
 namespace Aios.Queue.Audit;
 
 /// <summary>Values of people's own as the audit has them: whole where they are short, for it is kept for ever.</summary>
-public static class AuditValue
+internal static class AuditValue
 {
     private const int Longest = 200;
 

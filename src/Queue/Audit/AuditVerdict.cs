@@ -5,4 +5,4 @@ namespace Aios.Queue.Audit;
 /// <param name="Head">The last of them.</param>
 /// <param name="Anchor">What stands outside of the database; null if nothing does.</param>
 /// <param name="Findings">What is wrong, in words; empty if nothing is.</param>
-public sealed record AuditVerdict(long Rows, AuditHead Head, AnchoredHead? Anchor, IReadOnlyList<string> Findings);
+internal sealed record AuditVerdict(long Rows, AuditHead Head, AnchoredHead? Anchor, IReadOnlyList<string> Findings);

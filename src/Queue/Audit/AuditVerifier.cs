@@ -10,7 +10,7 @@ namespace Aios.Queue.Audit;
 /// <param name="reader">Of the database.</param>
 /// <param name="file">What stands beside it.</param>
 /// <param name="known">Another end that somebody has kept, from the daemon's log, say; null for none.</param>
-public sealed class AuditVerifier(QueueReader reader, AuditHeadFile file, AuditHead? known = null)
+internal sealed class AuditVerifier(QueueReader reader, AuditHeadFile file, AuditHead? known = null)
 {
     private const int RowsAtOnce = 2000;
     private const int MostFindings = 50;

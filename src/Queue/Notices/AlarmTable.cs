@@ -3,7 +3,7 @@ using Aios.Queue.Sqlite;
 namespace Aios.Queue.Notices;
 
 /// <summary>What is wrong with jobs, and until when each of those with a deadline has been in time.</summary>
-public sealed class AlarmTable
+internal sealed class AlarmTable
 {
     private const string Columns = "job_name, event, since, last, count, reason, run_id";
     private readonly Statements _sql;

@@ -8,4 +8,4 @@ namespace Aios.Queue.Notices;
 /// <param name="Created">When it happened, UTC.</param>
 /// <param name="Message">What is told, JSON.</param>
 /// <param name="Attempts">How often it was tried to tell it.</param>
-public sealed record Notice(long Id, string JobName, string Event, string Channel, DateTimeOffset Created, string Message, int Attempts);
+internal sealed record Notice(long Id, string JobName, string Event, string Channel, DateTimeOffset Created, string Message, int Attempts);

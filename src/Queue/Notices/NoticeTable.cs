@@ -6,7 +6,7 @@ namespace Aios.Queue.Notices;
 /// What somebody is to be told: written in the transaction in which it happened, and kept until it was told or given up,
 /// so that no end of a daemon loses it. Told at least once.
 /// </summary>
-public sealed class NoticeTable
+internal sealed class NoticeTable
 {
     // Each is of a job, a channel and an event, and repeats are limited; more than this is nobody's to read.
     private const int MostOpen = 1000;

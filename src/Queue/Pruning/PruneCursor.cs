@@ -3,7 +3,7 @@ using System.Collections.Immutable;
 namespace Aios.Queue.Pruning;
 
 /// <summary>How far a round has come. It is kept in memory only: a new round finds by itself what is left.</summary>
-public sealed record PruneCursor(PruneStage Stage)
+internal sealed record PruneCursor(PruneStage Stage)
 {
     /// <summary>Where a round begins.</summary>
     public static PruneCursor Start { get; } = new(PruneStage.Triggers);

@@ -5,7 +5,7 @@ namespace Aios.Queue.Pruning;
 /// <param name="KeysBefore">A trigger with a dedup key goes only if it was closed before.</param>
 /// <param name="Rows">How many rows of each job stay; null: any number.</param>
 /// <param name="LogLines">How many newer lines make a line go; null: any number.</param>
-public sealed record PruneCutoffs(DateTimeOffset? Before, DateTimeOffset KeysBefore, long? Rows, long? LogLines)
+internal sealed record PruneCutoffs(DateTimeOffset? Before, DateTimeOffset KeysBefore, long? Rows, long? LogLines)
 {
     /// <summary>Ends the round as soon as the database holds no more than this; null: when everything has been looked at.</summary>
     public long? UntilBytes { get; init; }

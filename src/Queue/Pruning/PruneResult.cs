@@ -5,7 +5,7 @@ namespace Aios.Queue.Pruning;
 /// <param name="Triggers">Removed triggers.</param>
 /// <param name="Runs">Removed runs.</param>
 /// <param name="Lines">Removed log lines.</param>
-public sealed record PruneResult(PruneCursor Place, long Triggers, long Runs, long Lines)
+internal sealed record PruneResult(PruneCursor Place, long Triggers, long Runs, long Lines)
 {
     /// <summary>How the file is filled, after the step.</summary>
     public required StoredSpace Space { get; init; }

@@ -1,7 +1,7 @@
 namespace Aios.Queue.Pruning;
 
 /// <summary>The parts of a round, in their order.</summary>
-public enum PruneStage
+internal enum PruneStage
 {
     /// <summary>Closed triggers with their runs and the lines of those.</summary>
     Triggers,

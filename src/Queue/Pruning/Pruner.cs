@@ -7,7 +7,7 @@ namespace Aios.Queue.Pruning;
 /// leaves the database whole: a run goes after its lines, a trigger after its runs. Open triggers, runs that go on, and
 /// all that is not history are never touched. That several daemons do it at once harms nobody.
 /// </summary>
-public sealed class Pruner
+internal sealed class Pruner
 {
     private const int RowsAtOnce = 500;
     private const int RowsJudgedAtOnce = 50;

@@ -1,7 +1,7 @@
 namespace Aios.Queue.Pruning;
 
 /// <summary>How much history is kept. Null is without limit. Whatever exceeds one of them goes, the oldest first.</summary>
-public sealed record RetentionLimits
+internal sealed record RetentionLimits
 {
     /// <summary>The defaults.</summary>
     public static RetentionLimits Default { get; } = new();

@@ -5,7 +5,7 @@ namespace Aios.Queue.Pruning;
 /// <param name="FreePages">Those that hold nothing.</param>
 /// <param name="PageSize">In bytes.</param>
 /// <param name="CanShrink">Whether free pages can be given back; a file of the Python original keeps them for later use.</param>
-public sealed record StoredSpace(long Pages, long FreePages, long PageSize, bool CanShrink)
+internal sealed record StoredSpace(long Pages, long FreePages, long PageSize, bool CanShrink)
 {
     // A little is left free for what comes next: else each row would cost a page taken from the disk and given back.
     private const long LeastSlack = 64;

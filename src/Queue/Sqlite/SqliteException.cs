@@ -3,7 +3,7 @@ using SQLitePCL;
 namespace Aios.Queue.Sqlite;
 
 /// <summary>SQLite could not do what it was asked. The message is its own.</summary>
-public sealed class SqliteException : Exception
+internal sealed class SqliteException : Exception
 {
     private SqliteException(int extendedCode, string message)
         : base(message) => ExtendedCode = extendedCode;

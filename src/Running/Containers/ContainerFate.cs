@@ -1,7 +1,7 @@
 namespace Aios.Running.Containers;
 
 /// <summary>What became of a container whose daemon died.</summary>
-public enum ContainerFate
+internal enum ContainerFate
 {
     /// <summary>There is none, or it was never started.</summary>
     NeverRan,

@@ -6,7 +6,7 @@ namespace Aios.Running.Containers;
 /// <param name="Database">The id of the database.</param>
 /// <param name="Device">The device's id.</param>
 /// <param name="Boot">The id of this boot of the device.</param>
-public sealed record ContainerOwner(string Database, string Device, string Boot)
+internal sealed record ContainerOwner(string Database, string Device, string Boot)
 {
     internal const string DatabaseLabel = "aios.database";
     internal const string DeviceLabel = "aios.device";

@@ -10,7 +10,7 @@ namespace Aios.Running.Containers;
 /// Runs that are containers. Nothing is opened before the first of them: who has none pays nothing. Safe from several
 /// threads at once.
 /// </summary>
-public sealed class ContainerRuns : IDisposable
+internal sealed class ContainerRuns : IDisposable
 {
     private static readonly TimeSpan LongestDispose = TimeSpan.FromSeconds(10);
     private static readonly TimeSpan FirstRetry = TimeSpan.FromSeconds(2);

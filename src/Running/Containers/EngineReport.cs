@@ -5,7 +5,7 @@ namespace Aios.Running.Containers;
 /// <summary>How the container engine is.</summary>
 /// <param name="Answers">Whether it can be used.</param>
 /// <param name="Words">One line for people: who it is and where, or why it cannot be used and what to do.</param>
-public sealed record EngineReport(bool Answers, string Words)
+internal sealed record EngineReport(bool Answers, string Words)
 {
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(5);
 

@@ -6,7 +6,7 @@ namespace Aios.Running.Containers;
 /// </summary>
 /// <param name="At">Of the last line.</param>
 /// <param name="Lines">How many lines of that instant are known.</param>
-public sealed record LogPosition(DateTimeOffset At, int Lines)
+internal sealed record LogPosition(DateTimeOffset At, int Lines)
 {
     internal bool IsBefore(DateTimeOffset at) => Microsecond(at) > Microsecond(At);
 

@@ -1,7 +1,7 @@
 namespace Aios.Queue;
 
 /// <summary>A request that a job run once.</summary>
-public sealed record NewTrigger(string JobName, string Source, DateTimeOffset Created)
+internal sealed record NewTrigger(string JobName, string Source, DateTimeOffset Created)
 {
     /// <summary>A JSON array.</summary>
     public string ArgsJson { get; init; } = "[]";

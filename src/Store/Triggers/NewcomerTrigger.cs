@@ -4,4 +4,4 @@ namespace Aios.Queue;
 /// <param name="Trigger">The row.</param>
 /// <param name="HasPriority">False: its job's priority applies.</param>
 /// <param name="Defect">What makes it impossible to run, or null.</param>
-public sealed record NewcomerTrigger(QueuedTrigger Trigger, bool HasPriority, string? Defect);
+internal sealed record NewcomerTrigger(QueuedTrigger Trigger, bool HasPriority, string? Defect);

@@ -7,4 +7,4 @@ namespace Aios.Queue;
 /// <param name="Priority">Higher first; NULL in the row counts as 0.</param>
 /// <param name="RunAt">Not before this instant, UTC.</param>
 /// <param name="Attempt">Attempts so far.</param>
-public sealed record QueuedTrigger(long Id, string? JobName, string Source, long Priority, DateTimeOffset? RunAt, int Attempt);
+internal sealed record QueuedTrigger(long Id, string? JobName, string Source, long Priority, DateTimeOffset? RunAt, int Attempt);

@@ -4,7 +4,7 @@ namespace Aios.Queue;
 /// <param name="ArgsJson">Positional arguments.</param>
 /// <param name="KwargsJson">Named arguments.</param>
 /// <param name="Origin">Where it comes from in time.</param>
-public sealed record TriggerDetails(string ArgsJson, string KwargsJson, TriggerOrigin Origin)
+internal sealed record TriggerDetails(string ArgsJson, string KwargsJson, TriggerOrigin Origin)
 {
     /// <summary>Why nothing can run with them, or null; then they are empty.</summary>
     public string? Defect { get; init; }

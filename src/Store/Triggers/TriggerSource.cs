@@ -1,7 +1,7 @@
 namespace Aios.Queue;
 
 /// <summary>Where a trigger came from; the values of <c>triggers.source</c>.</summary>
-public static class TriggerSource
+internal static class TriggerSource
 {
     /// <summary>A row that somebody inserted with SQL; the column's default.</summary>
     public const string Insert = "insert";

@@ -1,7 +1,7 @@
 namespace Aios.Queue;
 
 /// <summary>A trigger as people see it. Instants are UTC.</summary>
-public sealed record TriggerSummary(
+internal sealed record TriggerSummary(
     long Id,
     string JobName,
     string Status,
