@@ -1,6 +1,6 @@
 using System.Collections.Immutable;
 using System.Security.Cryptography;
-using Aios.Queue;
+using Aios.Store;
 
 namespace Aios.Access;
 

@@ -3,7 +3,8 @@ using Aios.Api.Live;
 using Aios.Api.Routes;
 using Aios.Daemon;
 using Aios.Jobs;
-using Aios.Queue;
+using Aios.Store.Sqlite;
+using Aios.Store.Sqlite.Reading;
 
 namespace Aios.Api;
 

@@ -1,5 +1,6 @@
 using System.Collections.Concurrent;
-using Aios.Queue;
+using Aios.Store;
+using Aios.Store.Sqlite.Reading;
 
 namespace Aios.Api;
 
@@ -13,7 +14,7 @@ internal sealed class ReaderPool(string path) : IDisposable
     private readonly SemaphoreSlim _free = new(Most);
 
     /// <summary>Reads something short.</summary>
-    /// <exception cref="QueueException">The database cannot be read.</exception>
+    /// <exception cref="StoreException">The database cannot be read.</exception>
     public async Task<T> ReadAsync<T>(Func<QueueReader, T> read)
     {
         if (!await _free.WaitAsync(Patience).ConfigureAwait(false)) throw Busy();
@@ -33,14 +34,14 @@ internal sealed class ReaderPool(string path) : IDisposable
         while (_idle.TryTake(out var reader)) reader.Dispose();
     }
 
-    private static QueueException Busy() => new("Too many others read the database just now.");
+    private static StoreException Busy() => new("Too many others read the database just now.");
 
     private T ReadWithOne<T>(Func<QueueReader, T> read)
     {
         QueueReader? reader = null;
         try
         {
-            if (!_idle.TryTake(out reader)) reader = QueueReader.Open(path) ?? throw new QueueException($"{path} is not there.");
+            if (!_idle.TryTake(out reader)) reader = QueueReader.Open(path) ?? throw new StoreException($"{path} is not there.");
             var result = read(reader);
             _idle.Add(reader);
             return result;

@@ -1,7 +1,8 @@
 using System.CommandLine;
 using Aios.Control;
-using Aios.Queue;
-using Aios.Queue.Audit;
+using Aios.Store;
+using Aios.Store.Audit;
+using Aios.Store.Sqlite.Reading;
 
 namespace Aios.Cli;
 

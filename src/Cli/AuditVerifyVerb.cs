@@ -2,8 +2,10 @@ using System.CommandLine;
 using System.Globalization;
 using Aios.Control;
 using Aios.Jobs;
-using Aios.Queue;
-using Aios.Queue.Audit;
+using Aios.Store.Audit;
+using Aios.Store.Sqlite;
+using Aios.Store.Sqlite.Files;
+using Aios.Store.Sqlite.Reading;
 
 namespace Aios.Cli;
 

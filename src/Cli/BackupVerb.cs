@@ -1,6 +1,6 @@
 using System.CommandLine;
 using Aios.Platform;
-using Aios.Queue;
+using Aios.Store.Sqlite.Files;
 
 namespace Aios.Cli;
 

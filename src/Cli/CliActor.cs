@@ -1,6 +1,6 @@
 using System.Globalization;
 using Aios.Platform;
-using Aios.Queue.Audit;
+using Aios.Store.Audit;
 
 namespace Aios.Cli;
 

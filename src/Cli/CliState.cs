@@ -1,5 +1,6 @@
 using Aios.Control;
-using Aios.Queue;
+using Aios.Store.Sqlite;
+using Aios.Store.Sqlite.Tables;
 
 namespace Aios.Cli;
 

@@ -1,7 +1,8 @@
 using System.CommandLine;
 using Aios.Cli.Completion;
 using Aios.Control;
-using Aios.Queue;
+using Aios.Store;
+using Aios.Store.Sqlite;
 
 namespace Aios.Cli;
 

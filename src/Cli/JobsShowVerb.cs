@@ -1,6 +1,6 @@
 using System.CommandLine;
 using Aios.Jobs;
-using Aios.Queue;
+using Aios.Store.Sqlite.Reading;
 
 namespace Aios.Cli;
 

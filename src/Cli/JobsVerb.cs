@@ -2,7 +2,9 @@ using System.CommandLine;
 using Aios.Control;
 using Aios.Health;
 using Aios.Jobs;
-using Aios.Queue;
+using Aios.Store.Jobs;
+using Aios.Store.Runs;
+using Aios.Store.Sqlite.Reading;
 
 namespace Aios.Cli;
 

@@ -3,7 +3,10 @@ using Aios.Access;
 using Aios.Cli.Completion;
 using Aios.Control;
 using Aios.Jobs;
-using Aios.Queue;
+using Aios.Store;
+using Aios.Store.Runs;
+using Aios.Store.Sqlite;
+using Aios.Store.Sqlite.Reading;
 
 namespace Aios.Cli;
 

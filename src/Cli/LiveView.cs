@@ -2,7 +2,9 @@ using System.Globalization;
 using System.Runtime.InteropServices;
 using System.Text;
 using Aios.Platform;
-using Aios.Queue;
+using Aios.Store;
+using Aios.Store.Sqlite.Files;
+using Aios.Store.Sqlite.Reading;
 
 namespace Aios.Cli;
 
@@ -129,7 +131,7 @@ internal sealed class LiveView(QueueReader reader, string database, CliContext c
             _trouble = null;
             return lines;
         }
-        catch (QueueException error)
+        catch (StoreException error)
         {
             _trouble = error.Message;
             return [];

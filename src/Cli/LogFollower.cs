@@ -1,5 +1,8 @@
 using Aios.Platform;
-using Aios.Queue;
+using Aios.Store;
+using Aios.Store.Logs;
+using Aios.Store.Sqlite.Files;
+using Aios.Store.Sqlite.Reading;
 
 namespace Aios.Cli;
 
@@ -51,7 +54,7 @@ internal sealed class LogFollower(Settings settings, CliContext context, LogPrin
             _isTroubled = false;
             return isOver;
         }
-        catch (QueueException error)
+        catch (StoreException error)
         {
             if (!_isTroubled) context.Say($"{error.Message} Trying again until it can be read.");
             _isTroubled = true;
@@ -66,7 +69,7 @@ internal sealed class LogFollower(Settings settings, CliContext context, LogPrin
         {
             return QueueReader.Open(settings.DatabasePath);
         }
-        catch (QueueException)
+        catch (StoreException)
         {
             return null;
         }

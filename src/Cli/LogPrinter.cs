@@ -1,7 +1,8 @@
 using System.Text;
 using Aios.Control;
 using Aios.Platform;
-using Aios.Queue;
+using Aios.Store.Logs;
+using Aios.Store.Sqlite.Reading;
 
 namespace Aios.Cli;
 

@@ -1,7 +1,8 @@
 using System.CommandLine;
 using Aios.Cli.Completion;
 using Aios.Jobs;
-using Aios.Queue;
+using Aios.Store.Logs;
+using Aios.Store.Sqlite.Reading;
 
 namespace Aios.Cli;
 

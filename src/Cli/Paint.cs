@@ -1,4 +1,3 @@
-using Aios.Queue;
 
 namespace Aios.Cli;
 

@@ -1,6 +1,8 @@
 using System.CommandLine;
 using Aios.Control;
-using Aios.Queue;
+using Aios.Store.Jobs;
+using Aios.Store.Sqlite;
+using Aios.Store.Sqlite.Tables;
 
 namespace Aios.Cli;
 

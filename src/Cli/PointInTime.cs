@@ -26,7 +26,7 @@ internal static partial class PointInTime
     }
 
     private static CommandLineException? OtherUnit(string text, string option) =>
-        double.TryParse(text, NumberStyles.Float, CultureInfo.InvariantCulture, out var number) && Queue.UnixTime.OtherUnit(number) is { } other
+        double.TryParse(text, NumberStyles.Float, CultureInfo.InvariantCulture, out var number) && Aios.Store.UnixTime.OtherUnit(number) is { } other
             ? new($"{option}: found \"{text}\", which looks like {other.Unit}; in Unix seconds that is {Math.Floor(other.Seconds).ToString("F0", CultureInfo.InvariantCulture)}.")
             : null;
 
@@ -35,7 +35,7 @@ internal static partial class PointInTime
 
     private static DateTimeOffset? Instant(string text, TimeZoneInfo zone)
     {
-        if (double.TryParse(text, NumberStyles.Float, CultureInfo.InvariantCulture, out var seconds) && seconds is > 1e8 and < Queue.UnixTime.LeastOfOtherUnits) return Queue.UnixTime.ToInstant(seconds);
+        if (double.TryParse(text, NumberStyles.Float, CultureInfo.InvariantCulture, out var seconds) && seconds is > 1e8 and < Aios.Store.UnixTime.LeastOfOtherUnits) return Aios.Store.UnixTime.ToInstant(seconds);
         if (HasOffset().IsMatch(text) && DateTimeOffset.TryParse(text, CultureInfo.InvariantCulture, DateTimeStyles.None, out var instant)) return instant.ToUniversalTime();
         return DateTime.TryParse(text, CultureInfo.InvariantCulture, DateTimeStyles.None, out var wall) ? LocalTime.Of(wall, zone) : null;
     }

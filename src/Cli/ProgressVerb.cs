@@ -2,7 +2,7 @@ using System.CommandLine;
 using System.Globalization;
 using Aios.Control;
 using Aios.Daemon;
-using Aios.Queue;
+using Aios.Store.Sqlite;
 
 namespace Aios.Cli;
 

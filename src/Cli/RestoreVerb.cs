@@ -3,8 +3,11 @@ using System.Globalization;
 using Aios.Control;
 using Aios.Daemon;
 using Aios.Platform;
-using Aios.Queue;
-using Aios.Queue.Audit;
+using Aios.Store;
+using Aios.Store.Audit;
+using Aios.Store.Devices;
+using Aios.Store.Sqlite;
+using Aios.Store.Sqlite.Files;
 
 namespace Aios.Cli;
 
@@ -111,15 +114,15 @@ internal static class RestoreVerb
         var state = StateFolder.Open(database);
         if (devices is null)
         {
-            if (!force && state.AnyLockIsHeld()) throw new QueueException($"{database} is too damaged to tell whether a daemon uses it, and one runs in this folder. Stop it; --force restores all the same.");
+            if (!force && state.AnyLockIsHeld()) throw new StoreException($"{database} is too damaged to tell whether a daemon uses it, and one runs in this folder. Stop it; --force restores all the same.");
             return;
         }
 
         foreach (var device in devices.Where(device => device.Online && DeviceLease.Lives(device, state, now)))
         {
             var isHere = device.LockDomain == state.LockDomain;
-            if (isHere) throw new QueueException($"a daemon is running on {database} (device \"{device.Device}\", process {device.Pid}). Stop it first; nothing was changed.");
-            if (!force) throw new QueueException($"device \"{device.Device}\" on another machine was heard of {Words.Relative(device.Heartbeat, now)}, so it may be using {database}. Stop it and wait {DeviceSummary.LongestSilence.TotalSeconds:0} s, or restore all the same with --force.");
+            if (isHere) throw new StoreException($"a daemon is running on {database} (device \"{device.Device}\", process {device.Pid}). Stop it first; nothing was changed.");
+            if (!force) throw new StoreException($"device \"{device.Device}\" on another machine was heard of {Words.Relative(device.Heartbeat, now)}, so it may be using {database}. Stop it and wait {DeviceSummary.LongestSilence.TotalSeconds:0} s, or restore all the same with --force.");
         }
     }
 

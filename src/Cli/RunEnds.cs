@@ -1,4 +1,6 @@
-using Aios.Queue;
+using Aios.Store.Runs;
+using Aios.Store.Sqlite.Files;
+using Aios.Store.Sqlite.Reading;
 
 namespace Aios.Cli;
 

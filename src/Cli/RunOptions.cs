@@ -1,6 +1,7 @@
 using System.CommandLine;
 using Aios.Api.Serving;
-using Aios.Queue.Pruning;
+using Aios.Store.Logs;
+using Aios.Store.Pruning;
 
 namespace Aios.Cli;
 

@@ -3,7 +3,9 @@ using Aios.Cli.Completion;
 using Aios.Control;
 using Aios.Jobs;
 using Aios.Platform;
-using Aios.Queue;
+using Aios.Store;
+using Aios.Store.Runs;
+using Aios.Store.Sqlite.Reading;
 
 namespace Aios.Cli;
 

@@ -6,8 +6,10 @@ using Aios.Api;
 using Aios.Api.Serving;
 using Aios.Daemon;
 using Aios.Notices;
-using Aios.Queue;
-using Aios.Queue.Pruning;
+using Aios.Store;
+using Aios.Store.Logs;
+using Aios.Store.Pruning;
+using Aios.Store.Sqlite.Files;
 
 namespace Aios.Cli;
 

@@ -1,6 +1,7 @@
 using System.CommandLine;
 using System.Globalization;
-using Aios.Queue;
+using Aios.Store;
+using Aios.Store.Sqlite;
 
 namespace Aios.Cli;
 
@@ -47,9 +48,9 @@ internal static class StateAddVerb
             return exact.ToString(CultureInfo.InvariantCulture);
         }
 
-        if (!IsNumber(value)) throw new QueueException($"\"{key}\" is {value[..Math.Min(value.Length, 100)]}, not a number that could be added to.");
+        if (!IsNumber(value)) throw new StoreException($"\"{key}\" is {value[..Math.Min(value.Length, 100)]}, not a number that could be added to.");
         var sum = double.Parse(value, CultureInfo.InvariantCulture) + double.Parse(amount, CultureInfo.InvariantCulture);
-        if (!double.IsFinite(sum)) throw new QueueException($"\"{key}\" would become too large for a number.");
+        if (!double.IsFinite(sum)) throw new StoreException($"\"{key}\" would become too large for a number.");
         // As Python writes it: a fraction stays one when its places are all zero.
         var text = sum.ToString("R", CultureInfo.InvariantCulture);
         return text.AsSpan().IndexOfAny('.', 'E') < 0 ? text + ".0" : text;

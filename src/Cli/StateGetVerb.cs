@@ -1,7 +1,8 @@
 using System.CommandLine;
 using System.Text.Json;
 using Aios.Platform;
-using Aios.Queue;
+using Aios.Store.Sqlite.Reading;
+using Aios.Store.Sqlite.Tables;
 
 namespace Aios.Cli;
 

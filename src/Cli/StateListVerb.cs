@@ -1,6 +1,7 @@
 using System.CommandLine;
 using System.Text.Json;
-using Aios.Queue;
+using Aios.Store;
+using Aios.Store.Sqlite.Reading;
 
 namespace Aios.Cli;
 

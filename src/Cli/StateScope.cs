@@ -1,7 +1,7 @@
 using System.CommandLine;
 using System.Text;
 using Aios.Daemon;
-using Aios.Queue;
+using Aios.Store.Sqlite.Tables;
 
 namespace Aios.Cli;
 

@@ -1,6 +1,6 @@
 using System.CommandLine;
 using Aios.Daemon;
-using Aios.Queue;
+using Aios.Store.Sqlite;
 
 namespace Aios.Cli;
 

@@ -1,6 +1,8 @@
 using Aios.Health;
 using Aios.Platform;
-using Aios.Queue;
+using Aios.Store.Devices;
+using Aios.Store.Runs;
+using Aios.Store.Sqlite.Reading;
 
 namespace Aios.Cli;
 

@@ -2,7 +2,9 @@ using System.CommandLine;
 using System.Text.Json;
 using Aios.Control;
 using Aios.Health;
-using Aios.Queue;
+using Aios.Store.Jobs;
+using Aios.Store.Runs;
+using Aios.Store.Sqlite.Reading;
 
 namespace Aios.Cli;
 

@@ -1,6 +1,6 @@
 using System.CommandLine;
 using Aios.Control;
-using Aios.Queue;
+using Aios.Store.Runs;
 
 namespace Aios.Cli;
 

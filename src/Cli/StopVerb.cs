@@ -1,7 +1,8 @@
 using System.CommandLine;
 using Aios.Control;
 using Aios.Jobs;
-using Aios.Queue;
+using Aios.Store.Runs;
+using Aios.Store.Sqlite;
 
 namespace Aios.Cli;
 

@@ -2,7 +2,9 @@ using System.CommandLine;
 using System.Globalization;
 using Aios.Cli.Completion;
 using Aios.Jobs;
-using Aios.Queue;
+using Aios.Store.Runs;
+using Aios.Store.Sqlite;
+using Aios.Store.Sqlite.Reading;
 
 namespace Aios.Cli;
 

@@ -1,5 +1,5 @@
 using System.CommandLine;
-using Aios.Queue;
+using Aios.Store.Sqlite.Reading;
 
 namespace Aios.Cli;
 

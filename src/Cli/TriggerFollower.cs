@@ -1,5 +1,8 @@
 using Aios.Control;
-using Aios.Queue;
+using Aios.Store;
+using Aios.Store.Sqlite.Files;
+using Aios.Store.Sqlite.Reading;
+using Aios.Store.Triggers;
 
 namespace Aios.Cli;
 
@@ -15,7 +18,7 @@ internal sealed class TriggerFollower(Settings settings, CliContext context, lon
         long lastLine = 0;
         while (true)
         {
-            var trigger = reader.Trigger(triggerId) ?? throw new QueueException($"trigger {triggerId} was deleted while it was waited for.");
+            var trigger = reader.Trigger(triggerId) ?? throw new StoreException($"trigger {triggerId} was deleted while it was waited for.");
             lastLine = Print(reader, lastLine, json);
             if (trigger.IsClosed) return Report(reader, trigger, json);
             changes.Wait();

@@ -1,7 +1,10 @@
 using System.CommandLine;
 using Aios.Control;
 using Aios.Jobs;
-using Aios.Queue;
+using Aios.Store.Devices;
+using Aios.Store.Sqlite;
+using Aios.Store.Sqlite.Reading;
+using Aios.Store.Triggers;
 using Aios.Telemetry;
 
 namespace Aios.Cli;

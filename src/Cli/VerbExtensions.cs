@@ -1,7 +1,7 @@
 using System.CommandLine;
 using Aios.Platform;
-using Aios.Queue;
-using Aios.Queue.Sqlite;
+using Aios.Store;
+using Aios.Store.Sqlite.Driver;
 
 namespace Aios.Cli;
 
@@ -20,7 +20,7 @@ internal static class VerbExtensions
         {
             return context.Fail(error.Message, ExitCode.Misused);
         }
-        catch (QueueException error)
+        catch (StoreException error)
         {
             return context.Fail(error.Message);
         }

@@ -4,7 +4,10 @@ using Aios.Control;
 using Aios.Health;
 using Aios.Jobs;
 using Aios.Platform;
-using Aios.Queue;
+using Aios.Store;
+using Aios.Store.Runs;
+using Aios.Store.Sqlite.Reading;
+using Aios.Store.Triggers;
 
 namespace Aios.Cli;
 

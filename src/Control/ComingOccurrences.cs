@@ -1,6 +1,7 @@
 using Aios.Jobs;
-using Aios.Queue;
 using Aios.Scheduling;
+using Aios.Store.Jobs;
+using Aios.Store.Sqlite.Reading;
 
 namespace Aios.Control;
 

@@ -1,6 +1,11 @@
 using Aios.Health;
 using Aios.Jobs;
-using Aios.Queue;
+using Aios.Store;
+using Aios.Store.Devices;
+using Aios.Store.Jobs;
+using Aios.Store.Runs;
+using Aios.Store.Sqlite.Reading;
+using Aios.Store.Triggers;
 
 namespace Aios.Control;
 
@@ -33,6 +38,6 @@ internal sealed record JobFacts(JobHold? Hold, IReadOnlyList<DeviceSummary> Onli
             reader.Health().GetValueOrDefault(jobName),
             reader.Late().TryGetValue(jobName, out var late) ? late : null)
         {
-            ClockLag = Queue.ClockLag.Words(reader.NewestInstant(), now),
+            ClockLag = Aios.Store.ClockLag.Words(reader.NewestInstant(), now),
         };
 }

@@ -1,6 +1,7 @@
 using Aios.Jobs;
-using Aios.Queue;
 using Aios.Scheduling;
+using Aios.Store.Devices;
+using Aios.Store.Triggers;
 
 namespace Aios.Control;
 

@@ -1,5 +1,5 @@
 using Aios.Jobs;
-using Aios.Queue;
+using Aios.Store.Runs;
 
 namespace Aios.Control;
 

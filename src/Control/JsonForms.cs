@@ -3,8 +3,13 @@ using System.Text.Json;
 using Aios.Health;
 using Aios.Jobs;
 using Aios.Platform;
-using Aios.Queue;
-using Aios.Queue.Audit;
+using Aios.Store;
+using Aios.Store.Audit;
+using Aios.Store.Devices;
+using Aios.Store.Jobs;
+using Aios.Store.Logs;
+using Aios.Store.Runs;
+using Aios.Store.Triggers;
 
 namespace Aios.Control;
 

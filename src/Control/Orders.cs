@@ -1,7 +1,12 @@
 using System.Text.Json;
 using Aios.Jobs;
-using Aios.Queue;
-using Aios.Queue.Audit;
+using Aios.Store;
+using Aios.Store.Audit;
+using Aios.Store.Jobs;
+using Aios.Store.Runs;
+using Aios.Store.Sqlite;
+using Aios.Store.Sqlite.Tables;
+using Aios.Store.Triggers;
 
 namespace Aios.Control;
 

@@ -1,5 +1,6 @@
 using Aios.Jobs;
-using Aios.Queue;
+using Aios.Store.Devices;
+using Aios.Store.Jobs;
 
 namespace Aios.Control;
 

@@ -1,6 +1,10 @@
 using Aios.Jobs;
-using Aios.Queue;
 using Aios.Scheduling;
+using Aios.Store.Jobs;
+using Aios.Store.Runs;
+using Aios.Store.Sqlite;
+using Aios.Store.Sqlite.Reading;
+using Aios.Store.Triggers;
 
 namespace Aios.Daemon;
 

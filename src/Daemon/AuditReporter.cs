@@ -1,5 +1,6 @@
-using Aios.Queue;
-using Aios.Queue.Audit;
+using Aios.Store;
+using Aios.Store.Audit;
+using Aios.Store.Sqlite;
 
 namespace Aios.Daemon;
 
@@ -7,7 +8,7 @@ namespace Aios.Daemon;
 /// Says the end of the audit now and then on the terminal, which others keep (journald, a container's log): with it can
 /// be told later that nothing was cut off and nothing written anew.
 /// </summary>
-internal sealed class AuditReporter(DaemonContext context, Store store, DaemonLog log)
+internal sealed class AuditReporter(DaemonContext context, SqliteStore store, DaemonLog log)
 {
     private static readonly TimeSpan Between = TimeSpan.FromHours(1);
 
@@ -43,7 +44,7 @@ internal sealed class AuditReporter(DaemonContext context, Store store, DaemonLo
             var (head, trouble) = await store.Write(queue => (queue.Audit.Head(), queue.Audit.Trouble)).ConfigureAwait(false);
             Tell(head, trouble);
         }
-        catch (QueueException)
+        catch (StoreException)
         {
             // The daemon ends.
         }

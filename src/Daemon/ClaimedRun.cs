@@ -1,6 +1,6 @@
 using Aios.Jobs;
-using Aios.Queue;
 using Aios.Running;
+using Aios.Store.Triggers;
 
 namespace Aios.Daemon;
 

@@ -1,7 +1,9 @@
 using Aios.Jobs;
-using Aios.Queue;
 using Aios.Running;
 using Aios.Running.Containers;
+using Aios.Store.Runs;
+using Aios.Store.Sqlite;
+using Aios.Store.Triggers;
 using Aios.Telemetry;
 
 namespace Aios.Daemon;

@@ -1,5 +1,5 @@
 using Aios.Platform;
-using Aios.Queue;
+using Aios.Store;
 
 namespace Aios.Daemon;
 

@@ -3,7 +3,7 @@ using System.Text;
 using System.Text.Encodings.Web;
 using System.Text.Json;
 using Aios.Platform;
-using Aios.Queue;
+using Aios.Store.Logs;
 
 namespace Aios.Daemon;
 

@@ -1,7 +1,8 @@
 using Aios.Health;
 using Aios.Jobs;
 using Aios.Jobs.Formats;
-using Aios.Queue;
+using Aios.Store.Jobs;
+using Aios.Store.Runs;
 
 namespace Aios.Daemon;
 

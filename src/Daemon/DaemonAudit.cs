@@ -1,8 +1,8 @@
 using System.Text.Json;
 using Aios.Jobs;
 using Aios.Platform;
-using Aios.Queue;
-using Aios.Queue.Audit;
+using Aios.Store.Audit;
+using Aios.Store.Devices;
 
 namespace Aios.Daemon;
 

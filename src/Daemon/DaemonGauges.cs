@@ -1,13 +1,16 @@
 using Aios.Health;
 using Aios.Jobs;
 using Aios.Platform;
-using Aios.Queue;
+using Aios.Store;
+using Aios.Store.Devices;
+using Aios.Store.Sqlite;
+using Aios.Store.Sqlite.Reading;
 using Aios.Telemetry;
 
 namespace Aios.Daemon;
 
 /// <summary>What is looked at when somebody asks: the line, what goes on, the disk, the process. What cannot be read just now is left out.</summary>
-internal sealed class DaemonGauges(DaemonContext context, Store store, LiveJobList list, Supervisor supervisor, Liveness liveness, Inbox inbox, DaemonLog log, DaemonMetrics counted)
+internal sealed class DaemonGauges(DaemonContext context, SqliteStore store, LiveJobList list, Supervisor supervisor, Liveness liveness, Inbox inbox, DaemonLog log, DaemonMetrics counted)
 {
     // A scrape must not wait for long: nothing is better than nothing in time.
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(3);
@@ -55,7 +58,7 @@ internal sealed class DaemonGauges(DaemonContext context, Store store, LiveJobLi
             using var reader = QueueReader.Open(context.Settings.DatabasePath, Patience);
             return reader is null ? [] : OfDatabase(reader);
         }
-        catch (QueueException)
+        catch (StoreException)
         {
             return [];
         }

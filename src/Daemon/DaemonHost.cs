@@ -2,11 +2,16 @@ using Aios.Jobs;
 using Aios.Notices;
 using Aios.Platform;
 using Aios.Platform.Linux;
-using Aios.Queue;
-using Aios.Queue.Audit;
-using Aios.Queue.Sqlite;
 using Aios.Running;
 using Aios.Running.Containers;
+using Aios.Store;
+using Aios.Store.Audit;
+using Aios.Store.Devices;
+using Aios.Store.Logs;
+using Aios.Store.Sqlite;
+using Aios.Store.Sqlite.Driver;
+using Aios.Store.Sqlite.Reading;
+using Aios.Store.Sqlite.Tables;
 using Aios.Telemetry;
 
 namespace Aios.Daemon;
@@ -51,7 +56,7 @@ internal static class DaemonHost
             await errors.WriteLineAsync($"aios: not started: {error.Message}").ConfigureAwait(false);
             return 2;
         }
-        catch (QueueException error)
+        catch (StoreException error)
         {
             await errors.WriteLineAsync($"aios: {error.Message}").ConfigureAwait(false);
             return 1;
@@ -87,7 +92,7 @@ internal static class DaemonHost
         var audit = connection.Write(queue => Enter(queue, context, self, known));
         var (auditHead, auditTrouble) = (audit.Head(), audit.Trouble);
 
-        using var store = new Store(connection, clock);
+        using var store = new SqliteStore(connection, clock);
         using var wake = new WakeSignal(clock);
         using var liveness = new Liveness(clock, ServiceManager.FromEnvironment());
         using var files = new DaemonFiles(settings, identity, wake.Now);
@@ -156,7 +161,7 @@ internal static class DaemonHost
         return queue.Audit;
     }
 
-    private static async Task<IAsyncDisposable> Open(Func<DaemonHandle, Task<IAsyncDisposable>> startApi, DaemonContext context, Store store, Inbox inbox, DaemonHandle handle)
+    private static async Task<IAsyncDisposable> Open(Func<DaemonHandle, Task<IAsyncDisposable>> startApi, DaemonContext context, SqliteStore store, Inbox inbox, DaemonHandle handle)
     {
         try
         {
@@ -219,7 +224,7 @@ internal static class DaemonHost
     }
 
     // The last lines belong in the database, too.
-    private static async Task<AuditHead> MarkOffline(DaemonContext context, Store store, Inbox inbox)
+    private static async Task<AuditHead> MarkOffline(DaemonContext context, SqliteStore store, Inbox inbox)
     {
         var now = context.Now;
         inbox.Add(new LogLine(now, LogLevel.Info, "AIOS has ended."));

@@ -1,5 +1,5 @@
 using System.Threading.Channels;
-using Aios.Queue;
+using Aios.Store.Logs;
 
 namespace Aios.Daemon;
 

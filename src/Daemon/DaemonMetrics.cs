@@ -1,4 +1,6 @@
-using Aios.Queue;
+using Aios.Store;
+using Aios.Store.Runs;
+using Aios.Store.Triggers;
 using Aios.Telemetry;
 
 namespace Aios.Daemon;

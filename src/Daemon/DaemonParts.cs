@@ -1,5 +1,6 @@
 using Aios.Notices;
-using Aios.Queue;
+using Aios.Store.Devices;
+using Aios.Store.Sqlite;
 
 namespace Aios.Daemon;
 
@@ -7,7 +8,7 @@ namespace Aios.Daemon;
 internal sealed record DaemonParts(
     DaemonContext Context,
     DeviceRecord Self,
-    Store Store,
+    SqliteStore Store,
     LiveJobList List,
     Supervisor Supervisor,
     Recovery Recovery,

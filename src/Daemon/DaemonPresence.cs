@@ -1,4 +1,5 @@
-using Aios.Queue;
+using Aios.Store;
+using Aios.Store.Sqlite.Reading;
 
 namespace Aios.Daemon;
 
@@ -11,7 +12,7 @@ internal sealed record DaemonPresence(bool Lives, string Words)
     /// Asks the locks first, which costs next to nothing and also works while the database is locked or its disk full; the
     /// heartbeats in the database only of devices whose locks cannot be seen from here.
     /// </summary>
-    /// <exception cref="QueueException">No lock is held, and the database cannot be read.</exception>
+    /// <exception cref="StoreException">No lock is held, and the database cannot be read.</exception>
     public static DaemonPresence Of(string databasePath, DateTimeOffset now)
     {
         var state = StateFolder.Find(databasePath);

@@ -1,5 +1,7 @@
 using Aios.Platform;
-using Aios.Queue;
+using Aios.Store;
+using Aios.Store.Sqlite;
+using Aios.Store.Sqlite.Reading;
 
 namespace Aios.Daemon;
 
@@ -14,7 +16,7 @@ internal sealed record DaemonReadiness(bool IsReady, string Words)
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(3);
 
     /// <summary>Asks the locks and the database.</summary>
-    /// <exception cref="QueueException">The database cannot be read.</exception>
+    /// <exception cref="StoreException">The database cannot be read.</exception>
     public static DaemonReadiness Of(string databasePath, DateTimeOffset now)
     {
         var life = DaemonPresence.Of(databasePath, now);
@@ -38,7 +40,7 @@ internal sealed record DaemonReadiness(bool IsReady, string Words)
             QueueConnection.TimeToWrite(databasePath, Patience, TimeProvider.System);
             return null;
         }
-        catch (QueueException error)
+        catch (StoreException error)
         {
             return error.Message;
         }

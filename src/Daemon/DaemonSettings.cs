@@ -1,7 +1,8 @@
 using System.Collections.Immutable;
 using Aios.Notices;
-using Aios.Queue;
-using Aios.Queue.Pruning;
+using Aios.Store.Logs;
+using Aios.Store.Pruning;
+using Aios.Store.Sqlite.Files;
 
 namespace Aios.Daemon;
 
@@ -44,8 +45,8 @@ internal sealed record DaemonSettings
     /// <summary>How lines look on standard output.</summary>
     public LogFormat LogFormat { get; init; }
 
-    /// <summary>What matters less is not said by the daemon, while the database names no other level; one of <see cref="Aios.Queue.LogLevel"/>.</summary>
-    public string LogLevel { get; init; } = Aios.Queue.LogLevel.Info;
+    /// <summary>What matters less is not said by the daemon, while the database names no other level; one of <see cref="Aios.Store.Logs.LogLevel"/>.</summary>
+    public string LogLevel { get; init; } = Aios.Store.Logs.LogLevel.Info;
 
     /// <summary>How much history is kept.</summary>
     public RetentionLimits Retention { get; init; } = RetentionLimits.Default;

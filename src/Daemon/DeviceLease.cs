@@ -1,4 +1,5 @@
-using Aios.Queue;
+using Aios.Store;
+using Aios.Store.Devices;
 
 namespace Aios.Daemon;
 
@@ -10,12 +11,12 @@ internal sealed record DeviceLease(string Device, DeviceLock Lock) : IDisposable
     private static readonly TimeSpan BetweenTries = TimeSpan.FromMilliseconds(60);
 
     /// <summary>Takes the id that was asked for, or the host's name, numbered if need be.</summary>
-    /// <exception cref="QueueException">The id that was asked for is held by a living daemon.</exception>
+    /// <exception cref="StoreException">The id that was asked for is held by a living daemon.</exception>
     public static DeviceLease Take(string? wanted, StateFolder state, IReadOnlyList<DeviceRecord> known, DateTimeOffset now)
     {
         if (wanted is not null)
         {
-            return TryTake(wanted, state, known, now) ?? throw new QueueException(
+            return TryTake(wanted, state, known, now) ?? throw new StoreException(
                 $"A daemon with the device id \"{wanted}\" is running on this database. Stop it, or give this one another id (--device-id, DEVICE_ID).");
         }
 

@@ -1,7 +1,10 @@
 using Aios.Jobs;
 using Aios.Notices;
-using Aios.Queue;
-using Aios.Queue.Notices;
+using Aios.Store.Jobs;
+using Aios.Store.Logs;
+using Aios.Store.Notices;
+using Aios.Store.Runs;
+using Aios.Store.Sqlite;
 
 namespace Aios.Daemon;
 

@@ -2,7 +2,7 @@ using System.Text;
 using System.Text.Json;
 using Aios.Jobs;
 using Aios.Platform;
-using Aios.Queue;
+using Aios.Store.Devices;
 
 namespace Aios.Daemon;
 

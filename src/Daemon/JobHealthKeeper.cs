@@ -1,6 +1,8 @@
 using Aios.Health;
 using Aios.Jobs;
-using Aios.Queue;
+using Aios.Store.Jobs;
+using Aios.Store.Runs;
+using Aios.Store.Sqlite;
 
 namespace Aios.Daemon;
 

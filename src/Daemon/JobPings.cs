@@ -1,6 +1,5 @@
 using Aios.Jobs;
 using Aios.Notices;
-using Aios.Queue;
 
 namespace Aios.Daemon;
 

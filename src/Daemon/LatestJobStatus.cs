@@ -1,4 +1,5 @@
-using Aios.Queue;
+using Aios.Store.Runs;
+using Aios.Store.Sqlite;
 
 namespace Aios.Daemon;
 

@@ -1,6 +1,6 @@
 using System.Globalization;
 using Aios.Platform.Linux;
-using Aios.Queue;
+using Aios.Store;
 
 namespace Aios.Daemon;
 

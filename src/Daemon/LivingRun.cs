@@ -25,5 +25,5 @@ internal sealed class LivingRun(ClaimedRun claim)
     public bool IsAlways => Claim.Request.Job.Type == JobType.Always;
 
     /// <summary>Whether it runs only because nothing else does.</summary>
-    public bool IsIdle => Claim.Source == Queue.TriggerSource.Idle;
+    public bool IsIdle => Claim.Source == Aios.Store.Triggers.TriggerSource.Idle;
 }

@@ -1,5 +1,7 @@
 using Aios.Platform.Linux;
-using Aios.Queue;
+using Aios.Store;
+using Aios.Store.Devices;
+using Aios.Store.Sqlite;
 
 namespace Aios.Daemon;
 
@@ -11,12 +13,12 @@ namespace Aios.Daemon;
 internal static class MountedDatabase
 {
     /// <summary>Looks the file through where a daemon went without a goodbye, and with its container the journal.</summary>
-    /// <exception cref="QueueException">It is damaged.</exception>
+    /// <exception cref="StoreException">It is damaged.</exception>
     public static void RefuseTorn(QueueConnection connection, IReadOnlyList<DeviceRecord> known)
     {
         if (!known.Any(device => device.Online) || !Mounts.IsMountPoint(connection.Path)) return;
         if (connection.QuickCheck().Damage is not [var first, ..]) return;
-        throw new QueueException(
+        throw new StoreException(
             $"{connection.Path} is damaged ({first}). It is mounted as a file of its own, so the journal that would have mended it went with a container that was killed. "
             + $"Restore a backup, or try `sqlite3 {Path.GetFileName(connection.Path)} .recover`. {Mounts.HowToMountAFolder}");
     }

@@ -35,7 +35,7 @@ internal sealed class NoticePrograms(IRunner runner)
         await using var stop = cancel.Register(() => run.Stop(StopReason.Shutdown, "the daemon was stopped", atOnce: true));
         var outcome = await run.Completion.ConfigureAwait(false);
         cancel.ThrowIfCancellationRequested();
-        if (outcome.Status == Queue.RunStatus.Succeeded) return null;
+        if (outcome.Status == Aios.Store.Runs.RunStatus.Succeeded) return null;
         return $"{channel.Command[0]}: {outcome.Reason ?? outcome.Status.ToString()}{(output.Said is { } said ? $" ({said})" : "")}";
     }
 

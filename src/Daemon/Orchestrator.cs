@@ -1,7 +1,7 @@
 using Aios.Jobs;
 using Aios.Platform;
-using Aios.Queue;
 using Aios.Running;
+using Aios.Store.Devices;
 
 namespace Aios.Daemon;
 

@@ -1,6 +1,7 @@
-using Aios.Queue;
-using Aios.Queue.Pruning;
-using Aios.Queue.Sqlite;
+using Aios.Store;
+using Aios.Store.Pruning;
+using Aios.Store.Sqlite;
+using Aios.Store.Sqlite.Driver;
 
 namespace Aios.Daemon;
 
@@ -8,7 +9,7 @@ namespace Aios.Daemon;
 /// Keeps history within its limits. Now and then it begins a round, which goes over the database in small steps; after
 /// each it leaves the writer to others, for long while there is work and for a moment while there is none.
 /// </summary>
-internal sealed class Retention(DaemonContext context, Store store, DaemonLog log, Action wake)
+internal sealed class Retention(DaemonContext context, SqliteStore store, DaemonLog log, Action wake)
 {
     private static readonly TimeSpan BeforeFirstRound = TimeSpan.FromMinutes(1);
     private static readonly TimeSpan BetweenRounds = TimeSpan.FromMinutes(10);
@@ -102,7 +103,7 @@ internal sealed class Retention(DaemonContext context, Store store, DaemonLog lo
             if (_round is null) await EndRound(result).ConfigureAwait(false);
             else Pause(_clock.GetElapsedTime(started) * (isBusy ? PausesWhileBusy : 1));
         }
-        catch (Exception error) when (error is QueueException or SqliteException)
+        catch (Exception error) when (error is StoreException or SqliteException)
         {
             log.Warning($"Old history could not be removed, which is tried again in ten minutes: {error.Message}");
             Rest();

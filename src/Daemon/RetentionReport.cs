@@ -1,5 +1,5 @@
 using System.Globalization;
-using Aios.Queue.Pruning;
+using Aios.Store.Pruning;
 
 namespace Aios.Daemon;
 

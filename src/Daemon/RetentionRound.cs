@@ -1,4 +1,4 @@
-using Aios.Queue.Pruning;
+using Aios.Store.Pruning;
 
 namespace Aios.Daemon;
 

@@ -1,5 +1,5 @@
-using Aios.Queue;
-using Aios.Queue.Sqlite;
+using Aios.Store;
+using Aios.Store.Sqlite.Driver;
 using SQLitePCL;
 
 namespace Aios.Daemon;
@@ -23,7 +23,7 @@ internal sealed record RowFault(string Table, string Key, string Reason, bool Is
     public static bool IsOfRow(Exception error) => error switch
     {
         SqliteException sqlite => IsOfRow(sqlite),
-        QueueException or OperationCanceledException or IOException or UnauthorizedAccessException => false,
+        StoreException or OperationCanceledException or IOException or UnauthorizedAccessException => false,
         _ => true,
     };
 

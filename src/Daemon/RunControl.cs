@@ -1,5 +1,5 @@
-using Aios.Queue;
 using Aios.Running;
+using Aios.Store.Runs;
 
 namespace Aios.Daemon;
 

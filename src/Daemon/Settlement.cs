@@ -1,6 +1,9 @@
 using Aios.Health;
 using Aios.Jobs;
-using Aios.Queue;
+using Aios.Store.Jobs;
+using Aios.Store.Runs;
+using Aios.Store.Sqlite;
+using Aios.Store.Triggers;
 using Aios.Telemetry;
 
 namespace Aios.Daemon;

@@ -1,6 +1,6 @@
 using Aios.Notices;
-using Aios.Queue;
-using Aios.Queue.Sqlite;
+using Aios.Store.Sqlite;
+using Aios.Store.Sqlite.Driver;
 
 namespace Aios.Daemon;
 

@@ -1,8 +1,10 @@
 using System.Collections.Concurrent;
 using Aios.Jobs;
-using Aios.Queue;
 using Aios.Running;
 using Aios.Running.Containers;
+using Aios.Store.Logs;
+using Aios.Store.Runs;
+using Aios.Store.Triggers;
 
 namespace Aios.Daemon;
 

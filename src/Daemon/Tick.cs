@@ -1,6 +1,12 @@
 using Aios.Jobs;
 using Aios.Notices;
-using Aios.Queue;
+using Aios.Store;
+using Aios.Store.Jobs;
+using Aios.Store.Logs;
+using Aios.Store.Runs;
+using Aios.Store.Sqlite;
+using Aios.Store.Sqlite.Tables;
+using Aios.Store.Triggers;
 
 namespace Aios.Daemon;
 

@@ -1,6 +1,6 @@
 using System.Collections.Immutable;
 using Aios.Jobs;
-using Aios.Queue;
+using Aios.Store.Jobs;
 
 namespace Aios.Daemon;
 

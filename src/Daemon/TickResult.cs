@@ -1,6 +1,8 @@
 using System.Collections.Immutable;
 using Aios.Notices;
-using Aios.Queue;
+using Aios.Store.Jobs;
+using Aios.Store.Logs;
+using Aios.Store.Runs;
 
 namespace Aios.Daemon;
 

@@ -1,4 +1,4 @@
-using Aios.Queue;
+using Aios.Store.Runs;
 using Aios.Telemetry;
 
 namespace Aios.Daemon;

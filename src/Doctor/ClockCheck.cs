@@ -1,6 +1,7 @@
 using System.Globalization;
 using Aios.Platform;
-using Aios.Queue;
+using Aios.Store;
+using Aios.Store.Sqlite.Reading;
 
 namespace Aios.Doctor;
 

@@ -1,5 +1,5 @@
 using Aios.Daemon;
-using Aios.Queue;
+using Aios.Store.Sqlite.Files;
 
 namespace Aios.Doctor;
 

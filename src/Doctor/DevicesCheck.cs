@@ -1,5 +1,5 @@
 using Aios.Daemon;
-using Aios.Queue;
+using Aios.Store.Sqlite.Reading;
 
 namespace Aios.Doctor;
 

@@ -1,5 +1,5 @@
-using Aios.Queue;
-using Aios.Queue.Sqlite;
+using Aios.Store;
+using Aios.Store.Sqlite.Driver;
 
 namespace Aios.Doctor;
 
@@ -34,7 +34,7 @@ internal static class Examination
         {
             return check.Look(setUp);
         }
-        catch (Exception error) when (error is IOException or UnauthorizedAccessException or QueueException or SqliteException)
+        catch (Exception error) when (error is IOException or UnauthorizedAccessException or StoreException or SqliteException)
         {
             return Finding.Problem(error.Message, "Mend that first, and look again.");
         }

@@ -1,4 +1,4 @@
-using Aios.Queue;
+using Aios.Store.Sqlite.Reading;
 
 namespace Aios.Doctor;
 

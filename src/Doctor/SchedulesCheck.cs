@@ -1,7 +1,7 @@
 using System.Globalization;
 using Aios.Daemon;
 using Aios.Jobs;
-using Aios.Queue;
+using Aios.Store.Sqlite.Reading;
 
 namespace Aios.Doctor;
 

@@ -1,5 +1,7 @@
 using Aios.Jobs;
-using Aios.Queue;
+using Aios.Store.Runs;
+using Aios.Store.Sqlite.Reading;
+using Aios.Store.Triggers;
 
 namespace Aios.Doctor;
 

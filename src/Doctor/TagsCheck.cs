@@ -1,5 +1,6 @@
 using Aios.Jobs;
-using Aios.Queue;
+using Aios.Store;
+using Aios.Store.Sqlite.Reading;
 
 namespace Aios.Doctor;
 
@@ -31,7 +32,7 @@ internal sealed class TagsCheck : ICheck
             using var reader = QueueReader.Open(setUp.Settings.DatabasePath);
             return [.. (reader?.Devices() ?? []).Where(device => device.SeemsAlive(setUp.Clock.GetUtcNow())).Select(device => device.Tags)];
         }
-        catch (QueueException)
+        catch (StoreException)
         {
             return [];
         }

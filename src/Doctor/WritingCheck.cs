@@ -1,5 +1,5 @@
 using System.Globalization;
-using Aios.Queue;
+using Aios.Store.Sqlite;
 
 namespace Aios.Doctor;
 

@@ -1,6 +1,7 @@
 using Aios.Jobs;
 using Aios.Jobs.Formats;
-using Aios.Queue;
+using Aios.Store.Jobs;
+using Aios.Store.Runs;
 
 namespace Aios.Health;
 

@@ -1,7 +1,7 @@
 using System.Globalization;
 using Aios.Jobs;
 using Aios.Jobs.Formats;
-using Aios.Queue;
+using Aios.Store.Jobs;
 
 namespace Aios.Health;
 

@@ -1,7 +1,8 @@
 using System.Globalization;
 using System.Text.Json;
 using Aios.Jobs;
-using Aios.Queue;
+using Aios.Store.Jobs;
+using Aios.Store.Sqlite.Files;
 
 namespace Aios.Import;
 

@@ -2,7 +2,7 @@ using System.Globalization;
 using System.Text.Json;
 using Aios.Jobs;
 using Aios.Platform;
-using Aios.Queue.Notices;
+using Aios.Store.Notices;
 
 namespace Aios.Notices;
 

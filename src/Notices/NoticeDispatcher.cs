@@ -1,6 +1,7 @@
 using Aios.Jobs;
-using Aios.Queue;
-using Aios.Queue.Notices;
+using Aios.Store;
+using Aios.Store.Notices;
+using Aios.Store.Sqlite;
 
 namespace Aios.Notices;
 
@@ -16,7 +17,7 @@ namespace Aios.Notices;
 /// <param name="log">Takes what is wrong, for people.</param>
 /// <param name="wake">Asks the loop for a turn.</param>
 /// <param name="clock">The only source of time.</param>
-internal sealed class NoticeDispatcher(Store store, Sender sender, string device, string databaseId, Func<JobList> jobs, Action<string> log, Action wake, TimeProvider clock) : IDisposable
+internal sealed class NoticeDispatcher(SqliteStore store, Sender sender, string device, string databaseId, Func<JobList> jobs, Action<string> log, Action wake, TimeProvider clock) : IDisposable
 {
     private const int AtOnce = 4;
     /// <summary>So long at most it waits before it tries again.</summary>
@@ -89,7 +90,7 @@ internal sealed class NoticeDispatcher(Store store, Sender sender, string device
 
             return await store.Write(queue => queue.Notices.NextDue(device)).ConfigureAwait(false);
         }
-        catch (Exception error) when (error is QueueException or OperationCanceledException)
+        catch (Exception error) when (error is StoreException or OperationCanceledException)
         {
             // The daemon ends, or its database takes nothing, which it says itself.
             return clock.GetUtcNow() + AfterTrouble;

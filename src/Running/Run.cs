@@ -1,7 +1,7 @@
 using System.Globalization;
 using Aios.Jobs.Formats;
-using Aios.Queue;
 using Aios.Running.Failures;
+using Aios.Store.Runs;
 
 namespace Aios.Running;
 

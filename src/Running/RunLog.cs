@@ -1,6 +1,7 @@
-using Aios.Queue;
 using Aios.Running.Failures;
 using Aios.Running.Secrets;
+using Aios.Store.Logs;
+using Aios.Store.Sqlite.Reading;
 
 namespace Aios.Running;
 

@@ -1,12 +1,12 @@
 using System.Collections.Concurrent;
 using Aios.Jobs;
-using Aios.Queue.Client;
 using Aios.Running.Containers;
 using Aios.Running.Failures;
 using Aios.Running.Linux;
 using Aios.Running.Linux.Warm;
 using Aios.Running.Python;
 using Aios.Running.Secrets;
+using Aios.Store.Client;
 
 namespace Aios.Running;
 

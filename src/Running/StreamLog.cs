@@ -1,6 +1,6 @@
-using Aios.Queue;
 using Aios.Running.Failures;
 using Aios.Running.Secrets;
+using Aios.Store.Logs;
 
 namespace Aios.Running;
 

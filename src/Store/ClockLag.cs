@@ -1,6 +1,6 @@
 using System.Globalization;
 
-namespace Aios.Queue;
+namespace Aios.Store;
 
 /// <summary>A clock that shows less than it did when a daemon last worked on the database: one without a battery, say.</summary>
 internal static class ClockLag

@@ -1,4 +1,4 @@
-namespace Aios.Queue;
+namespace Aios.Store;
 
 /// <summary>A commit of the daemon's writer.</summary>
 /// <param name="Took">From its begin to durable, with all waiting for others' locks.</param>

@@ -1,6 +1,6 @@
 using System.Collections.Immutable;
 
-namespace Aios.Queue;
+namespace Aios.Store;
 
 /// <summary>What can happen. All but <see cref="ListReloaded"/> is noticed by the database itself.</summary>
 internal static class EventKinds

@@ -1,4 +1,6 @@
-namespace Aios.Queue;
+using Aios.Store.Logs;
+
+namespace Aios.Store;
 
 /// <summary>Settings that stand in the database and are taken over while daemons run.</summary>
 internal static class LiveSettings

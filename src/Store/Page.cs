@@ -1,4 +1,4 @@
-namespace Aios.Queue;
+namespace Aios.Store;
 
 /// <summary>A part of a long list, newest first.</summary>
 /// <param name="Items">At most as many as were asked for; fewer, even none, do not mean that it is the last page.</param>

@@ -1,4 +1,7 @@
-namespace Aios.Queue;
+using Aios.Store.Audit;
+using Aios.Store.Runs;
+
+namespace Aios.Store;
 
 /// <summary>Which triggers, runs or rows of the audit; what is null does not matter.</summary>
 internal sealed record RowFilter

@@ -1,4 +1,4 @@
-namespace Aios.Queue;
+namespace Aios.Store;
 
 /// <summary>A value that programs remember.</summary>
 /// <param name="Key">Its name.</param>

@@ -1,8 +1,8 @@
 using Aios.Platform.Linux;
-using Aios.Queue.Sqlite;
+using Aios.Store.Sqlite.Driver;
 using SQLitePCL;
 
-namespace Aios.Queue;
+namespace Aios.Store;
 
 /// <summary>What keeps the database from taking writes just now.</summary>
 /// <param name="What">In words, with what to do.</param>

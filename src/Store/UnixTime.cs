@@ -1,4 +1,4 @@
-namespace Aios.Queue;
+namespace Aios.Store;
 
 /// <summary>Times as the database keeps them: Unix seconds, UTC, with fractions.</summary>
 internal static class UnixTime

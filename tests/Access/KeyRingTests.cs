@@ -1,5 +1,5 @@
 using Aios.Access;
-using Aios.Queue;
+using Aios.Store;
 using Aios.Tests.Running;
 using Aios.Tests.Support;
 

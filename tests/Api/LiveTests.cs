@@ -4,7 +4,7 @@ using Aios.Api;
 using Aios.Api.Live;
 using Aios.Api.Serving;
 using Aios.Platform;
-using Aios.Queue;
+using Aios.Store.Sqlite;
 using Aios.Tests.Support;
 
 namespace Aios.Tests.Api;

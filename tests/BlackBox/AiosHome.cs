@@ -1,6 +1,6 @@
 using System.Diagnostics;
-using Aios.Queue;
-using Aios.Queue.Sqlite;
+using Aios.Store;
+using Aios.Store.Sqlite.Driver;
 using Microsoft.Data.Sqlite;
 
 namespace Aios.Tests.BlackBox;

@@ -2,7 +2,7 @@ using System.Text.Json;
 using Aios.Cli;
 using Aios.Daemon;
 using Aios.Platform;
-using Aios.Queue;
+using Aios.Store.Logs;
 using Aios.Tests.Docs;
 using FsCheck;
 using FsCheck.Fluent;

@@ -1,7 +1,8 @@
 using Aios.Daemon;
 using Aios.Health;
 using Aios.Jobs;
-using Aios.Queue;
+using Aios.Store.Jobs;
+using Aios.Store.Runs;
 using Aios.Tests.Support;
 
 namespace Aios.Tests.Daemon;

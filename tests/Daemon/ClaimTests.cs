@@ -1,5 +1,5 @@
 using Aios.Jobs;
-using Aios.Queue;
+using Aios.Store.Triggers;
 using Aios.Tests.Support;
 
 namespace Aios.Tests.Daemon;

@@ -1,8 +1,9 @@
 using Aios.Doctor;
 using Aios.Jobs;
 using Aios.Platform;
-using Aios.Queue;
 using Aios.Scheduling;
+using Aios.Store;
+using Aios.Store.Sqlite.Reading;
 using Aios.Tests.Support;
 
 namespace Aios.Tests.Daemon;

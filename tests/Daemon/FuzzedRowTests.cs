@@ -1,7 +1,8 @@
 using System.Globalization;
 using Aios.Daemon;
 using Aios.Jobs;
-using Aios.Queue;
+using Aios.Store;
+using Aios.Store.Sqlite.Reading;
 using Aios.Tests.Support;
 using FsCheck;
 using FsCheck.Fluent;

@@ -1,5 +1,6 @@
 using Aios.Jobs;
-using Aios.Queue;
+using Aios.Store.Jobs;
+using Aios.Store.Runs;
 using Aios.Tests.Support;
 
 namespace Aios.Tests.Daemon;

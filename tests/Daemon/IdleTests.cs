@@ -1,7 +1,8 @@
 using Aios.Daemon;
 using Aios.Jobs;
 using Aios.Platform;
-using Aios.Queue;
+using Aios.Store.Runs;
+using Aios.Store.Triggers;
 using Aios.Tests.Support;
 
 namespace Aios.Tests.Daemon;

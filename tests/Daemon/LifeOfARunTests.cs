@@ -1,6 +1,7 @@
 using Aios.Daemon;
 using Aios.Jobs;
-using Aios.Queue;
+using Aios.Store;
+using Aios.Store.Runs;
 using Aios.Tests.Support;
 
 namespace Aios.Tests.Daemon;

@@ -1,7 +1,8 @@
 using System.Text.Json;
 using Aios.Daemon;
 using Aios.Jobs;
-using Aios.Queue;
+using Aios.Store.Jobs;
+using Aios.Store.Runs;
 using Aios.Tests.Support;
 
 namespace Aios.Tests.Daemon;

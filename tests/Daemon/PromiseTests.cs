@@ -1,7 +1,7 @@
 using Aios.Control;
 using Aios.Jobs;
-using Aios.Queue;
 using Aios.Scheduling;
+using Aios.Store.Sqlite.Reading;
 using Aios.Tests.Support;
 
 namespace Aios.Tests.Daemon;

@@ -1,6 +1,7 @@
 using Aios.Daemon;
-using Aios.Queue;
 using Aios.Running;
+using Aios.Store.Runs;
+using Aios.Store.Sqlite;
 using Aios.Tests.Support;
 
 namespace Aios.Tests.Daemon;
@@ -117,14 +118,14 @@ public sealed class RecoveryTests
     // The next boot of the rig's device.
     private sealed class Heir : IDisposable
     {
-        private readonly Store _store;
+        private readonly SqliteStore _store;
         private readonly DaemonLog _log;
         private readonly Runner _runner;
 
         public Heir(DaemonRig rig)
         {
             var context = rig.Context with { BootId = BootId };
-            _store = new Store(QueueConnection.Open(rig.DatabasePath, clock: rig.Clock), rig.Clock);
+            _store = new SqliteStore(QueueConnection.Open(rig.DatabasePath, clock: rig.Clock), rig.Clock);
             _store.Write(queue => queue.Devices.Register(queue.Devices.All().Single(device => device.Device == context.Device) with { BootId = BootId })).Wait();
             _log = new DaemonLog(TextWriter.Null, rig.Clock);
             var folder = Path.GetDirectoryName(rig.DatabasePath)!;

@@ -1,7 +1,7 @@
 using Aios.Daemon;
-using Aios.Queue;
-using Aios.Queue.Pruning;
-using Aios.Tests.Queue;
+using Aios.Store.Pruning;
+using Aios.Store.Sqlite;
+using Aios.Tests.Store;
 
 namespace Aios.Tests.Daemon;
 
@@ -11,7 +11,7 @@ public sealed class RetentionTests : IDisposable
     private static readonly TimeSpan HangGuard = TimeSpan.FromSeconds(60);
     private readonly HistoryRig _rig = new();
     private readonly StringWriter _terminal = new();
-    private Store? _store;
+    private SqliteStore? _store;
 
     [Fact]
     public async Task A_minute_after_the_start_what_is_too_old_is_removed()
@@ -91,7 +91,7 @@ public sealed class RetentionTests : IDisposable
     {
         for (var i = 0; i < 100; i++) _rig.Closed("job", daysAgo: 100, lines: 200);
         var open = Enumerable.Range(0, 100).Select(_ => _rig.Trigger("job", 0, "queued")).ToList();
-        using var store = new Store(_rig.Connection, _rig.Clock);
+        using var store = new SqliteStore(_rig.Connection, _rig.Clock);
         _store = store;
         var cutoffs = PruneCutoffs.Of(new RetentionLimits(), _rig.Clock.GetUtcNow());
         var steps = 0;
@@ -147,7 +147,7 @@ public sealed class RetentionTests : IDisposable
 
     private Retention Start(RetentionLimits limits)
     {
-        _store = new Store(QueueConnection.Open(_rig.Path, clock: _rig.Clock), _rig.Clock);
+        _store = new SqliteStore(QueueConnection.Open(_rig.Path, clock: _rig.Clock), _rig.Clock);
         var settings = new DaemonSettings { Home = "/", DatabasePath = _rig.Path, Retention = limits };
         return new Retention(new DaemonContext(settings, "here", "boot", "id", _rig.Clock), _store, new DaemonLog(_terminal, _rig.Clock) { Inbox = _inbox }, () => { });
     }

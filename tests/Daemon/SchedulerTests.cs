@@ -1,6 +1,7 @@
 using Aios.Jobs;
-using Aios.Queue;
 using Aios.Scheduling;
+using Aios.Store.Runs;
+using Aios.Store.Triggers;
 using Aios.Tests.Support;
 
 namespace Aios.Tests.Daemon;
@@ -248,7 +249,7 @@ public sealed class SchedulerTests
         rig.Clock.Advance(TimeSpan.FromHours(1));
         rig.PassToEnd();
         rig.Sql.Do("UPDATE triggers SET dedup_key = 'occurrence:d@2026-03-02'; DELETE FROM schedules");
-        rig.Sql.Do(Aios.Queue.Migrations.ScheduleSchema.OccurrencesByInstant);
+        rig.Sql.Do(Aios.Store.Sqlite.Schema.ScheduleSchema.OccurrencesByInstant);
         Assert.Equal("occurrence:d@1772456400000", rig.Sql.Scalar<string>("SELECT dedup_key FROM triggers"));
         rig.Clock.SetWall(rig.Clock.GetUtcNow().AddMinutes(-30));
         rig.UseList(Daily);

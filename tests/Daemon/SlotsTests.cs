@@ -1,6 +1,7 @@
 using Aios.Daemon;
-using Aios.Queue;
 using Aios.Running;
+using Aios.Store.Runs;
+using Aios.Store.Triggers;
 using Aios.Tests.Support;
 
 namespace Aios.Tests.Daemon;

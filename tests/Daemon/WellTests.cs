@@ -2,9 +2,11 @@ using System.Text.Json;
 using Aios.Daemon;
 using Aios.Health;
 using Aios.Jobs;
-using Aios.Queue;
-using Aios.Queue.Migrations;
-using Aios.Queue.Sqlite;
+using Aios.Store.Jobs;
+using Aios.Store.Runs;
+using Aios.Store.Sqlite.Driver;
+using Aios.Store.Sqlite.Reading;
+using Aios.Store.Sqlite.Schema;
 using Aios.Tests.Support;
 
 namespace Aios.Tests.Daemon;
@@ -236,7 +238,7 @@ public sealed class WellTests
     {
         using var rig = new DaemonRig(Server);
         Live(rig, 8, "3f");
-        var actor = new Aios.Queue.Audit.Actor("me", "test");
+        var actor = new Aios.Store.Audit.Actor("me", "test");
         rig.Connection.Write(queue => Aios.Control.Orders.StopJob(queue, "server", true, StopRequest.Stop, actor, rig.Clock.GetUtcNow()));
         rig.TickAfter(TimeSpan.FromDays(1));
         Assert.Equal("off", HealthOf(rig).Word);

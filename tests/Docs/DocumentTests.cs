@@ -2,7 +2,8 @@ using System.CommandLine;
 using System.Text.Json;
 using Aios.Cli;
 using Aios.Jobs;
-using Aios.Queue;
+using Aios.Store.Runs;
+using Aios.Store.Sqlite;
 using Aios.Tests.Support;
 
 namespace Aios.Tests.Docs;

@@ -2,7 +2,7 @@ using System.CommandLine;
 using System.Diagnostics;
 using Aios.Cli;
 using Aios.Jobs;
-using Aios.Queue;
+using Aios.Store.Sqlite;
 using Aios.Tests.BlackBox;
 using Aios.Tests.Support;
 

@@ -1,6 +1,7 @@
 using Aios.Health;
 using Aios.Jobs;
-using Aios.Queue;
+using Aios.Store.Jobs;
+using Aios.Store.Runs;
 using FsCheck;
 using FsCheck.Fluent;
 

@@ -1,7 +1,8 @@
 using System.Text.Json;
 using Aios.Import;
 using Aios.Jobs;
-using Aios.Queue;
+using Aios.Store;
+using Aios.Store.Sqlite.Files;
 using Aios.Tests.Support;
 
 namespace Aios.Tests.Import;
@@ -89,9 +90,9 @@ public sealed class OriginalTests
     public void A_database_without_the_table_or_no_database_is_told()
     {
         using var folder = new TemporaryFolder();
-        Assert.Contains("no database at", Assert.Throws<QueueException>(() => OriginalJobs.Read(folder.File("o.db"))).Message, StringComparison.Ordinal);
+        Assert.Contains("no database at", Assert.Throws<StoreException>(() => OriginalJobs.Read(folder.File("o.db"))).Message, StringComparison.Ordinal);
         using (var sql = new Sql(folder.File("o.db"))) sql.Do("CREATE TABLE jobs (job_name TEXT)");
-        Assert.Contains("no table scheduled_jobs", Assert.Throws<QueueException>(() => OriginalJobs.Read(folder.File("o.db"))).Message, StringComparison.Ordinal);
+        Assert.Contains("no table scheduled_jobs", Assert.Throws<StoreException>(() => OriginalJobs.Read(folder.File("o.db"))).Message, StringComparison.Ordinal);
     }
 
     private static JobList Taken(params string[] statements)

@@ -1,7 +1,7 @@
 using System.Text.Json;
 using Aios.Jobs;
 using Aios.Notices;
-using Aios.Queue;
+using Aios.Store.Sqlite;
 using Aios.Tests.Support;
 
 namespace Aios.Tests.Notices;
@@ -13,14 +13,14 @@ public sealed class NoticeDispatcherTests : IDisposable
     private readonly TemporaryFolder _folder = new();
     private readonly FakeClock _clock = new();
     private readonly HttpReceiver _web = new();
-    private readonly Store _store;
+    private readonly SqliteStore _store;
     private readonly Sql _sql;
     private readonly List<string> _said = [];
     private JobList _list;
 
     public NoticeDispatcherTests()
     {
-        _store = new Store(QueueConnection.Open(_folder.File("orchestrator.db")), TimeProvider.System);
+        _store = new SqliteStore(QueueConnection.Open(_folder.File("orchestrator.db")), TimeProvider.System);
         _sql = new Sql(_folder.File("orchestrator.db"));
         _list = ListOf(new NoticeChannel(NoticeTransport.Webhook, $"{_web.Url}/hook?token=secret"));
     }

@@ -1,7 +1,7 @@
 using System.Collections.Immutable;
 using Aios.Jobs;
-using Aios.Queue;
 using Aios.Running;
+using Aios.Store.Runs;
 
 namespace Aios.Tests.Running;
 

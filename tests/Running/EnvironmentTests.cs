@@ -1,5 +1,5 @@
 using System.Collections.Immutable;
-using Aios.Queue;
+using Aios.Store.Runs;
 
 namespace Aios.Tests.Running;
 

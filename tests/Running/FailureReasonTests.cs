@@ -1,6 +1,7 @@
 using System.Collections.Immutable;
-using Aios.Queue;
 using Aios.Running.Failures;
+using Aios.Store.Logs;
+using Aios.Store.Runs;
 
 namespace Aios.Tests.Running;
 

@@ -1,6 +1,7 @@
 using System.Diagnostics;
-using Aios.Queue;
 using Aios.Running;
+using Aios.Store.Logs;
+using Aios.Store.Runs;
 
 namespace Aios.Tests.Running;
 

@@ -1,6 +1,6 @@
 using System.Globalization;
-using Aios.Queue;
 using Aios.Running;
+using Aios.Store.Runs;
 
 namespace Aios.Tests.Running;
 

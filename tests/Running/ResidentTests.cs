@@ -2,9 +2,9 @@ using System.Collections.Concurrent;
 using System.Diagnostics;
 using System.Globalization;
 using Aios.Jobs;
-using Aios.Queue;
 using Aios.Running;
 using Aios.Running.Linux;
+using Aios.Store.Runs;
 
 namespace Aios.Tests.Running;
 

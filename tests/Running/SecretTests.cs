@@ -2,8 +2,9 @@ using System.Collections.Immutable;
 using System.Text;
 using System.Text.Json;
 using Aios.Jobs;
-using Aios.Queue;
 using Aios.Running.Secrets;
+using Aios.Store.Logs;
+using Aios.Store.Runs;
 
 namespace Aios.Tests.Running;
 

@@ -2,7 +2,11 @@ using System.Collections.Immutable;
 using Aios.Control;
 using Aios.Daemon;
 using Aios.Jobs;
-using Aios.Queue;
+using Aios.Store.Devices;
+using Aios.Store.Logs;
+using Aios.Store.Runs;
+using Aios.Store.Sqlite;
+using Aios.Store.Sqlite.Reading;
 
 namespace Aios.Tests.Support;
 

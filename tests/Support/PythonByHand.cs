@@ -19,7 +19,7 @@ internal sealed class PythonByHand : IDisposable
     }
 
     /// <summary>The helper's source.</summary>
-    public static string Module { get; } = Path.Combine(Documents.Root, "src", "Queue", "Client", "aios.py");
+    public static string Module { get; } = Path.Combine(Documents.Root, "src", "Store", "Sqlite", "Client", "aios.py");
 
     /// <summary>Starts it.</summary>
     public static PythonByHand Start(string folder, string source, params (string Name, string Value)[] environment)

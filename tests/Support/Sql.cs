@@ -1,5 +1,4 @@
-using Aios.Queue;
-using Aios.Queue.Sqlite;
+using Aios.Store.Sqlite.Driver;
 using Microsoft.Data.Sqlite;
 
 namespace Aios.Tests.Support;

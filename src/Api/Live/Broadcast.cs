@@ -1,7 +1,7 @@
 using System.Diagnostics;
 using System.Threading.Channels;
 using Aios.Daemon;
-using Aios.Queue;
+using Aios.Store;
 
 namespace Aios.Api.Live;
 
@@ -102,7 +102,7 @@ internal sealed class Broadcast : IAsyncDisposable
         }
         catch (Exception error) when (error is not OperationCanceledException)
         {
-            if (error is not QueueException) _daemon.Error($"What happens could not be told to those who watch, which is tried again: {error.Message} ({error.GetType().Name})");
+            if (error is not StoreException) _daemon.Error($"What happens could not be told to those who watch, which is tried again: {error.Message} ({error.GetType().Name})");
             Wake();
             return false;
         }

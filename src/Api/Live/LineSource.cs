@@ -1,5 +1,7 @@
 using Aios.Control;
-using Aios.Queue;
+using Aios.Store.Logs;
+using Aios.Store.Sqlite.Driver;
+using Aios.Store.Sqlite.Reading;
 
 namespace Aios.Api.Live;
 

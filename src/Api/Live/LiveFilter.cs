@@ -1,5 +1,5 @@
 using Aios.Access;
-using Aios.Queue;
+using Aios.Store.Logs;
 
 namespace Aios.Api.Live;
 

@@ -1,5 +1,5 @@
 using System.Diagnostics;
-using Aios.Queue;
+using Aios.Store.Sqlite.Reading;
 
 namespace Aios.Api.Live;
 

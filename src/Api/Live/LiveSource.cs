@@ -1,7 +1,7 @@
 using System.Buffers;
 using System.Text.Encodings.Web;
 using System.Text.Json;
-using Aios.Queue;
+using Aios.Store.Sqlite.Reading;
 
 namespace Aios.Api.Live;
 

@@ -2,8 +2,8 @@ using System.Globalization;
 using System.Text.Json;
 using Aios.Access;
 using Aios.Api.Shapes;
-using Aios.Queue;
-using Aios.Queue.Audit;
+using Aios.Store.Audit;
+using Aios.Store.Runs;
 
 namespace Aios.Api.Routes;
 

@@ -1,6 +1,6 @@
 using Aios.Api.Routes;
 using Aios.Daemon;
-using Aios.Queue;
+using Aios.Store;
 using Microsoft.AspNetCore.Hosting.Server;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Http.Features;
@@ -70,7 +70,7 @@ internal sealed class Application(RouteTable routes, Gate gate, LiveServing live
         {
             return Reply.Of(new Problem(bad.StatusCode, bad.StatusCode == 413 ? "too-large" : "malformed", "The request cannot be read", bad.Message));
         }
-        catch (QueueException error)
+        catch (StoreException error)
         {
             return Reply.Of(Problem.Unavailable(error.Message));
         }

@@ -2,7 +2,7 @@ using System.Net;
 using Aios.Access;
 using Aios.Platform;
 using Aios.Platform.Linux;
-using Aios.Queue.Audit;
+using Aios.Store.Audit;
 
 namespace Aios.Api.Serving;
 

@@ -1,7 +1,7 @@
 using System.IO.Pipelines;
 using System.Net.WebSockets;
 using Aios.Api.Live;
-using Aios.Queue;
+using Aios.Store;
 using Microsoft.AspNetCore.Connections.Features;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Http.Features;
@@ -128,7 +128,7 @@ internal sealed class LiveServing(int most) : IAsyncDisposable
         {
             return await reader.Run(sink, cancellation).ConfigureAwait(false) ? Ended.Properly : Ended.NotAllowed;
         }
-        catch (Exception error) when (error is OperationCanceledException or IOException or WebSocketException or QueueException or ObjectDisposedException)
+        catch (Exception error) when (error is OperationCanceledException or IOException or WebSocketException or StoreException or ObjectDisposedException)
         {
             return Ended.Early;
         }

@@ -1,6 +1,6 @@
 using System.Globalization;
 using System.Text.Json;
-using Aios.Queue;
+using Aios.Store;
 
 namespace Aios.Api.Shapes;
 

@@ -1,5 +1,7 @@
 using Aios.Api.Shapes;
-using Aios.Queue;
+using Aios.Store;
+using Aios.Store.Logs;
+using Aios.Store.Runs;
 
 namespace Aios.Api.Subjects;
 

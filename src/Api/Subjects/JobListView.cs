@@ -2,7 +2,11 @@ using System.Text.Json;
 using Aios.Control;
 using Aios.Health;
 using Aios.Jobs;
-using Aios.Queue;
+using Aios.Store.Devices;
+using Aios.Store.Jobs;
+using Aios.Store.Runs;
+using Aios.Store.Sqlite.Reading;
+using Aios.Store.Triggers;
 
 namespace Aios.Api.Subjects;
 

@@ -4,7 +4,8 @@ using Aios.Api.Shapes;
 using Aios.Control;
 using Aios.Daemon;
 using Aios.Jobs;
-using Aios.Queue;
+using Aios.Store;
+using Aios.Store.Runs;
 
 namespace Aios.Api.Subjects;
 

@@ -3,7 +3,8 @@ using Aios.Api.Routes;
 using Aios.Api.Shapes;
 using Aios.Control;
 using Aios.Jobs;
-using Aios.Queue.Audit;
+using Aios.Store.Audit;
+using Aios.Store.Sqlite.Reading;
 
 namespace Aios.Api.Subjects;
 

@@ -4,7 +4,8 @@ using Aios.Api.Live;
 using Aios.Api.Routes;
 using Aios.Api.Shapes;
 using Aios.Control;
-using Aios.Queue;
+using Aios.Store.Logs;
+using Aios.Store.Sqlite.Reading;
 
 namespace Aios.Api.Subjects;
 

@@ -4,7 +4,8 @@ using System.Text.Json;
 using Aios.Api.Routes;
 using Aios.Api.Shapes;
 using Aios.Control;
-using Aios.Queue;
+using Aios.Store;
+using Aios.Store.Audit;
 
 namespace Aios.Api.Subjects;
 

@@ -2,7 +2,8 @@ using Aios.Access;
 using Aios.Api.Routes;
 using Aios.Api.Shapes;
 using Aios.Control;
-using Aios.Queue;
+using Aios.Store.Runs;
+using Aios.Store.Triggers;
 
 namespace Aios.Api.Subjects;
 

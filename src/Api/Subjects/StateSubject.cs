@@ -5,7 +5,8 @@ using Aios.Api.Routes;
 using Aios.Api.Shapes;
 using Aios.Control;
 using Aios.Platform;
-using Aios.Queue;
+using Aios.Store;
+using Aios.Store.Sqlite.Tables;
 
 namespace Aios.Api.Subjects;
 

@@ -5,7 +5,11 @@ using Aios.Api.Shapes;
 using Aios.Control;
 using Aios.Daemon;
 using Aios.Platform;
-using Aios.Queue;
+using Aios.Store;
+using Aios.Store.Devices;
+using Aios.Store.Logs;
+using Aios.Store.Runs;
+using Aios.Store.Sqlite.Reading;
 
 namespace Aios.Api.Subjects;
 

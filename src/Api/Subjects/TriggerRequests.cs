@@ -5,7 +5,8 @@ using Aios.Api.Routes;
 using Aios.Api.Shapes;
 using Aios.Control;
 using Aios.Platform;
-using Aios.Queue;
+using Aios.Store.Sqlite;
+using Aios.Store.Triggers;
 
 namespace Aios.Api.Subjects;
 

@@ -2,7 +2,7 @@ using Aios.Access;
 using Aios.Api.Routes;
 using Aios.Api.Shapes;
 using Aios.Control;
-using Aios.Queue;
+using Aios.Store.Triggers;
 
 namespace Aios.Api.Subjects;
 

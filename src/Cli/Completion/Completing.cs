@@ -1,7 +1,8 @@
 using System.CommandLine;
 using System.CommandLine.Completions;
 using Aios.Jobs;
-using Aios.Queue;
+using Aios.Store;
+using Aios.Store.Sqlite.Reading;
 
 namespace Aios.Cli.Completion;
 
@@ -47,7 +48,7 @@ internal static class Completing
             using var reader = QueueReader.Open(settings.DatabasePath);
             return [.. (reader?.LatestRuns().Keys ?? []).Order(StringComparer.Ordinal).Select(name => new CompletionItem(name))];
         }
-        catch (Exception error) when (error is CommandLineException or QueueException or IOException or UnauthorizedAccessException)
+        catch (Exception error) when (error is CommandLineException or StoreException or IOException or UnauthorizedAccessException)
         {
             return [];
         }

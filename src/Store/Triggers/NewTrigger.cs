@@ -1,4 +1,6 @@
-namespace Aios.Queue;
+using Aios.Store.Runs;
+
+namespace Aios.Store.Triggers;
 
 /// <summary>A request that a job run once.</summary>
 internal sealed record NewTrigger(string JobName, string Source, DateTimeOffset Created)

@@ -1,4 +1,4 @@
-namespace Aios.Queue;
+namespace Aios.Store.Triggers;
 
 /// <summary>A row of <c>triggers</c> that this daemon has not looked at before.</summary>
 /// <param name="Trigger">The row.</param>

@@ -1,4 +1,4 @@
-namespace Aios.Queue;
+namespace Aios.Store.Triggers;
 
 /// <summary>A trigger that stands in line, as far as judging it needs.</summary>
 /// <param name="Id">Its row.</param>

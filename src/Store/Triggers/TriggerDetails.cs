@@ -1,4 +1,4 @@
-namespace Aios.Queue;
+namespace Aios.Store.Triggers;
 
 /// <summary>What a trigger says to its runs, as it stands there: somebody may have written anything.</summary>
 /// <param name="ArgsJson">Positional arguments.</param>

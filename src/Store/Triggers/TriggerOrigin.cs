@@ -1,4 +1,4 @@
-namespace Aios.Queue;
+namespace Aios.Store.Triggers;
 
 /// <summary>Where a trigger comes from in time.</summary>
 /// <param name="Created">When it was made, UTC.</param>

@@ -1,4 +1,4 @@
-namespace Aios.Queue;
+namespace Aios.Store.Triggers;
 
 /// <summary>Where a trigger came from; the values of <c>triggers.source</c>.</summary>
 internal static class TriggerSource

@@ -1,4 +1,4 @@
-namespace Aios.Queue;
+namespace Aios.Store.Triggers;
 
 /// <summary>A trigger as people see it. Instants are UTC.</summary>
 internal sealed record TriggerSummary(

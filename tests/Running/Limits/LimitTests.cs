@@ -1,7 +1,7 @@
 using Aios.Jobs;
-using Aios.Queue;
 using Aios.Running;
 using Aios.Running.Linux;
+using Aios.Store.Runs;
 
 namespace Aios.Tests.Running.Limits;
 

@@ -1,0 +1,17 @@
+using Aios.Store.Sqlite.Tables;
+
+namespace Aios.Store.Jobs;
+
+/// <summary>That a job starts nothing new, on any device, until the hold is taken away.</summary>
+/// <param name="Kind">What somebody asked for.</param>
+/// <param name="Since">UTC.</param>
+internal sealed record JobHold(HoldKind Kind, DateTimeOffset Since)
+{
+    /// <summary>"paused", "stopped" or "ended".</summary>
+    public string Word => HoldTable.Name(Kind);
+
+    /// <summary>For the rows that it holds up.</summary>
+    public string Reason(string jobName) => Kind == HoldKind.Ended
+        ? $"ended, and its `restart` does not bring it back; `aios start {jobName}` does"
+        : $"{Word}; `aios resume {jobName}` lets it run";
+}

@@ -1,0 +1,47 @@
+using Aios.Store.Sqlite.Driver;
+using SQLitePCL;
+
+namespace Aios.Store.Sqlite.Files;
+
+/// <summary>What can be said of a database file from outside, without changing it.</summary>
+/// <param name="Bytes">Its size.</param>
+/// <param name="Damage">What is wrong with its structure, a line each; empty if nothing was found.</param>
+/// <param name="IsChecked">Whether all of it was looked through.</param>
+/// <param name="NotWritable">Why it takes no writes, in words; null if it does or if somebody only holds the lock just now.</param>
+internal sealed record DatabaseExamination(long Bytes, IReadOnlyList<string> Damage, bool IsChecked, string? NotWritable)
+{
+    // In the header of the file: how it is to be written. 2 is by a write-ahead log.
+    private const int WriteVersionAt = 18;
+
+    /// <summary>Looks at a file; null if there is none, or nothing in it.</summary>
+    /// <param name="path">The file.</param>
+    /// <param name="longest">How long looking it through may take, during which nobody can commit.</param>
+    /// <exception cref="StoreException">It cannot be opened, is no database, or not AIOS's.</exception>
+    public static DatabaseExamination? Of(string path, TimeSpan longest)
+    {
+        using var connection = QueueConnection.OpenAsItIs(path);
+        if (connection is null) return null;
+        try
+        {
+            var (damage, isChecked) = connection.QuickCheck(longest);
+            return new DatabaseExamination(new FileInfo(path).Length, damage, isChecked, connection.WhyNotWritable());
+        }
+        catch (SqliteException error)
+        {
+            throw new StoreException($"{path} cannot be read: {error.Message}", error);
+        }
+    }
+
+    /// <summary>
+    /// The journal of a file that nobody in this process has open (closing it would drop SQLite's locks); null if there is
+    /// no file, or nothing in it.
+    /// </summary>
+    public static JournalMode? JournalOf(string path)
+    {
+        if (!File.Exists(path)) return null;
+        Span<byte> head = stackalloc byte[WriteVersionAt + 1];
+        using var file = new FileStream(path, FileMode.Open, FileAccess.Read, FileShare.ReadWrite | FileShare.Delete);
+        if (file.ReadAtLeast(head, head.Length, throwOnEndOfStream: false) < head.Length) return null;
+        return head[WriteVersionAt] == 2 ? JournalMode.Wal : JournalMode.Rollback;
+    }
+}

@@ -1,0 +1,41 @@
+using Aios.Store.Sqlite.Driver;
+
+namespace Aios.Store.Sqlite.Tables;
+
+/// <summary>Values that belong to the database as a whole.</summary>
+internal sealed class ConfigTable
+{
+    private const string NewestInstantKey = "newest_instant";
+
+    private readonly Statements _sql;
+
+    internal ConfigTable(Statements sql) => _sql = sql;
+
+    /// <summary>Sets a value.</summary>
+    public void Put(string key, string value, DateTimeOffset now) => _sql.Execute(
+        "INSERT INTO config (key, value, updated) VALUES (?1, ?2, ?3) ON CONFLICT (key) DO UPDATE SET value = ?2, updated = ?3", key, value, UnixTime.Of(now));
+
+    /// <summary>A value; null if there is none.</summary>
+    public string? Find(string key) => _sql.Scalar<string>("SELECT CAST(value AS TEXT) FROM config WHERE key = ?1", key);
+
+    /// <summary>Takes a value away; false if there was none.</summary>
+    public bool Remove(string key) => _sql.Execute("DELETE FROM config WHERE key = ?1", key) == 1;
+
+    /// <summary>The newest instant at which a daemon worked on this database, UTC; null if none has.</summary>
+    public DateTimeOffset? NewestInstant() => _sql.Query(
+        "SELECT CAST(value AS REAL) FROM config WHERE key = ?1 AND value IS NOT NULL", row => (DateTimeOffset?)UnixTime.ToInstant(row.GetDouble(0)), NewestInstantKey).FirstOrDefault();
+
+    /// <summary>Notes that a daemon works on this database; a clock that is behind changes nothing.</summary>
+    public void NoteInstant(DateTimeOffset now) => _sql.Execute(
+        """
+        INSERT INTO config (key, value, updated) VALUES (?1, ?2, ?2)
+        ON CONFLICT (key) DO UPDATE SET value = ?2, updated = ?2 WHERE coalesce(CAST(value AS REAL), 0) < ?2
+        """,
+        NewestInstantKey,
+        UnixTime.Of(now));
+
+    /// <summary>What tells this database from every other one, for ever: 32 hexadecimal digits.</summary>
+    public string DatabaseId() =>
+        _sql.Scalar<string>("SELECT value FROM config WHERE key = 'database_id'")
+        ?? throw new StoreException("The database has lost its id (config.database_id). Restore a backup, or set it to 32 hexadecimal digits.");
+}

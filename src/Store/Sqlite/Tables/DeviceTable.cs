@@ -1,0 +1,135 @@
+using Aios.Store.Devices;
+using Aios.Store.Sqlite.Driver;
+
+namespace Aios.Store.Sqlite.Tables;
+
+/// <summary>The daemons that share the database, and the jobs in their lists.</summary>
+internal sealed class DeviceTable
+{
+    private readonly Statements _sql;
+
+    internal DeviceTable(Statements sql) => _sql = sql;
+
+    /// <summary>Writes a device down, in the place of an earlier boot of it. Always true.</summary>
+    public bool Register(DeviceRecord device) => _sql.Execute(
+        """
+        INSERT INTO devices (device, boot_id, status, tags, pid, machine, lock_domain, version, max_parallel, started, heartbeat)
+        VALUES (?1, ?2, 'online', ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?9)
+        ON CONFLICT (device) DO UPDATE SET boot_id = ?2, status = 'online', tags = ?3, pid = ?4, machine = ?5,
+            lock_domain = ?6, version = ?7, max_parallel = ?8, started = ?9, heartbeat = ?9, stalled = NULL, trouble = NULL, engine = NULL
+        """,
+        device.Device,
+        device.BootId,
+        string.Join(',', device.Tags),
+        device.Pid,
+        device.Machine,
+        device.LockDomain,
+        device.Version,
+        device.MaxParallel,
+        UnixTime.Of(device.Started)) == 1;
+
+    /// <summary>Says which jobs a device's list holds, and which of them it can run; the answer is what has changed in them.</summary>
+    /// <param name="device">Whose list.</param>
+    /// <param name="jobs">All of it.</param>
+    /// <param name="guarded">Writes the row of a job.</param>
+    public IReadOnlyList<ListedJobChange> PutJobs(string device, IEnumerable<ListedJob> jobs, Action<string, Action> guarded)
+    {
+        var former = _sql.Query(
+            "SELECT job_name, can_run, definition, coalesce(fingerprint, ''), schedule FROM device_jobs WHERE device = ?1",
+            row => new ListedJob(row.GetString(0), row.GetBoolean(1), row.IsDBNull(2) ? "{}" : row.GetString(2), row.GetString(3)) { Schedule = row.IsDBNull(4) ? null : row.GetString(4) },
+            device).DistinctBy(job => job.JobName, StringComparer.Ordinal).ToDictionary(job => job.JobName, StringComparer.Ordinal);
+        var changes = new List<ListedJobChange>();
+        foreach (var job in jobs)
+        {
+            if (former.Remove(job.JobName, out var before) && before == job) continue;
+            guarded(job.JobName, () => Put(device, job));
+            if (before?.Fingerprint != job.Fingerprint) changes.Add(new ListedJobChange(job.JobName, before?.Definition, job.Definition));
+        }
+
+        foreach (var gone in former.Values)
+        {
+            guarded(gone.JobName, () => _sql.Execute("DELETE FROM device_jobs WHERE device = ?1 AND job_name = ?2", device, gone.JobName));
+            changes.Add(new ListedJobChange(gone.JobName, gone.Definition, null));
+        }
+
+        return changes;
+    }
+
+    /// <summary>The schedules of the jobs in a device's list, in words; null for those that no clock starts. Empty for a device that is new here.</summary>
+    public IReadOnlyDictionary<string, string?> SchedulesOf(string device) => _sql.Query(
+        "SELECT job_name, schedule FROM device_jobs WHERE device = ?1",
+        row => (Name: row.GetString(0), Schedule: row.IsDBNull(1) ? null : row.GetString(1)),
+        device).DistinctBy(job => job.Name, StringComparer.Ordinal).ToDictionary(job => job.Name, job => job.Schedule, StringComparer.Ordinal);
+
+    private void Put(string device, ListedJob job) => _sql.Execute(
+        "INSERT OR REPLACE INTO device_jobs (device, job_name, can_run, definition, fingerprint, schedule) VALUES (?1, ?2, ?3, ?4, ?5, ?6)",
+        device,
+        job.JobName,
+        job.CanRun,
+        job.Definition,
+        job.Fingerprint,
+        job.Schedule);
+
+    /// <summary>Whether the list of any device holds the job, online or not.</summary>
+    public bool AnyKnows(string jobName) =>
+        _sql.Scalar<long>("SELECT count(*) FROM (SELECT 1 FROM device_jobs WHERE job_name = ?1 LIMIT 1)", jobName) > 0;
+
+    /// <summary>Whether a device that is online can run the job.</summary>
+    public bool AnyOnlineCanRun(string jobName) => _sql.Scalar<long>(
+        """
+        SELECT count(*) FROM device_jobs JOIN devices USING (device)
+        WHERE job_name = ?1 AND can_run = 1 AND devices.status = 'online'
+        """,
+        jobName) > 0;
+
+    /// <summary>All of them.</summary>
+    public IReadOnlyList<DeviceRecord> All() => _sql.Query(
+        "SELECT device, boot_id, tags, pid, machine, lock_domain, version, max_parallel, started, status, heartbeat, trouble FROM devices ORDER BY device",
+        Read);
+
+    /// <summary>Says that a device lives and what is wrong with it; false if it was judged dead meanwhile.</summary>
+    public bool Beat(string device, string bootId, DateTimeOffset now, string? trouble, string? engine = null, bool isStalled = false) => _sql.Execute(
+        "UPDATE devices SET heartbeat = ?3, stalled = CASE WHEN ?6 THEN stalled END, trouble = ?4, engine = ?5 WHERE device = ?1 AND boot_id = ?2 AND status = 'online'",
+        device,
+        bootId,
+        UnixTime.Of(now),
+        trouble,
+        engine,
+        isStalled) == 1;
+
+    /// <summary>Says that a device lives and that its loop does not get on, and why.</summary>
+    public void Stall(string device, string bootId, DateTimeOffset now, string trouble) => _sql.Execute(
+        "UPDATE devices SET heartbeat = ?3, stalled = coalesce(stalled, ?3), trouble = ?4 WHERE device = ?1 AND boot_id = ?2 AND status = 'online'",
+        device,
+        bootId,
+        UnixTime.Of(now),
+        trouble);
+
+    /// <summary>Says that a device has gone.</summary>
+    public void Leave(string device, string bootId, DateTimeOffset now) => _sql.Execute(
+        "UPDATE devices SET status = 'offline', heartbeat = ?3 WHERE device = ?1 AND boot_id = ?2", device, bootId, UnixTime.Of(now));
+
+    /// <summary>Forgets devices that have been gone since before <paramref name="instant"/>, so that random host names do not pile up.</summary>
+    public void ForgetGoneSince(DateTimeOffset instant)
+    {
+        _sql.Execute(
+            "DELETE FROM device_jobs WHERE device IN (SELECT device FROM devices WHERE status = 'offline' AND heartbeat < ?1)", UnixTime.Of(instant));
+        _sql.Execute("DELETE FROM devices WHERE status = 'offline' AND heartbeat < ?1", UnixTime.Of(instant));
+    }
+
+    private static DeviceRecord Read(Row row) => new(
+        row.GetString(0),
+        row.GetString(1),
+        row.GetString(2).Split(',', StringSplitOptions.RemoveEmptyEntries),
+        row.GetInt32(3),
+        row.GetString(4),
+        row.GetString(5),
+        row.GetString(6),
+        row.GetInt32(7),
+        UnixTime.ToInstant(row.GetDouble(8)))
+    {
+        Online = row.GetString(9) == "online",
+        Heartbeat = UnixTime.ToInstant(row.GetDouble(10)),
+        Trouble = row.IsDBNull(11) ? null : row.GetString(11),
+    };
+}

@@ -1,0 +1,356 @@
+using Aios.Platform;
+using Aios.Store.Runs;
+using Aios.Store.Sqlite.Driver;
+using Aios.Store.Sqlite.Reading;
+using Aios.Store.Triggers;
+
+namespace Aios.Store.Sqlite.Tables;
+
+/// <summary>
+/// What should run. A row is open while <c>processed</c> is NULL: <c>queued</c> rows stand in line, <c>waiting</c> rows
+/// wait for the instant in <c>due</c> or, where that is NULL, for something else (<c>reason</c> says what).
+/// </summary>
+internal sealed class TriggerTable
+{
+    private const string NotJson = "not JSON";
+    private const string Ready = "processed IS NULL AND status = 'queued'";
+
+    // Attempts so far. Somebody may have written anything there, and it is counted on.
+    internal const string Attempts = "max(0, min(CAST(attempt AS INTEGER), 1000000))";
+
+    private const string QueuedColumns =
+        "id, CASE WHEN typeof(job_name) = 'text' AND octet_length(job_name) <= 1024 THEN job_name END, substr(source, 1, 64), CAST(coalesce(priority, 0) AS INTEGER), "
+        + "CASE WHEN typeof(run_at) IN ('real', 'integer') THEN CAST(run_at AS REAL) END, " + Attempts;
+
+    private static readonly string Defect = ColumnBounds.TooLarge($$$"""
+        CASE
+            WHEN typeof(job_name) <> 'text' THEN 'job_name: expected the name of a job, found ' || typeof(job_name)
+            WHEN instr(CAST(job_name AS BLOB), x'00') > 0 THEN 'job_name: holds a NUL character; expected the name of a job'
+            WHEN typeof(run_at) NOT IN ('null', 'real', 'integer') THEN 'run_at: expected Unix seconds (a number), found ' || typeof(run_at)
+            WHEN run_at < 0 OR run_at >= 1e20 THEN 'run_at: ' || printf('%.17g', run_at) || ' is no instant; expected Unix seconds, such as ' || strftime('%s', 'now')
+            WHEN run_at >= 1e11 THEN {{{OtherUnit("run_at")}}}
+            WHEN typeof(created) IN ('integer', 'real') AND (created < 0 OR created >= 1e20) THEN 'created: ' || printf('%.17g', created) || ' is no instant; expected Unix seconds, such as ' || strftime('%s', 'now')
+            WHEN typeof(created) IN ('integer', 'real') AND created >= 1e11 THEN {{{OtherUnit("created")}}}
+            WHEN typeof(priority) NOT IN ('null', 'integer', 'real') THEN 'priority: expected a whole number, found ' || typeof(priority)
+            {{{JsonDefect("args", "[]", "array", "an array such as [\"a\", 1]")}}}
+            {{{JsonDefect("kwargs", "{}", "object", "an object such as {\"key\": \"value\"}")}}}
+        END
+        """);
+
+    private static string JsonDefect(string column, string none, string kind, string expected) => $"""
+        WHEN {column} <> '{none}' AND NOT json_valid(CAST({column} AS TEXT)) THEN '{column}: not JSON; expected {expected}'
+        WHEN {column} <> '{none}' AND json_type(CAST({column} AS TEXT)) NOT IN ('{kind}', 'null') THEN '{column}: a JSON ' || json_type(CAST({column} AS TEXT)) || '; expected {expected}'
+        """;
+
+    private readonly Statements _sql;
+
+    // What was probably meant: a time of today in another unit.
+    private static string OtherUnit(string column) => string.Concat(
+        $"'{column}: ' || printf('%.0f', {column}) || ' is no number of seconds: it looks like ' || ",
+        $"CASE WHEN {column} < 1e14 THEN 'milliseconds' WHEN {column} < 1e17 THEN 'microseconds' ELSE 'nanoseconds' END || '; in Unix seconds that is ' || ",
+        $"printf('%.0f', {column} / CASE WHEN {column} < 1e14 THEN 1e3 WHEN {column} < 1e17 THEN 1e6 ELSE 1e9 END)");
+
+    internal TriggerTable(Statements sql) => _sql = sql;
+
+    /// <summary>Adds a row; null if a row with its dedup key is there already.</summary>
+    public long? Add(NewTrigger trigger)
+    {
+        var closed = trigger.Status == RunStatus.Skipped;
+        var added = _sql.Execute(
+            """
+            INSERT INTO triggers (job_name, args, kwargs, created, source, priority, run_at, due, dedup_key, occurrence, status, reason, attempt, processed, note, traceparent, wait_seconds)
+            VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12, ?13, ?14, ?15, ?16, ?17)
+            ON CONFLICT DO NOTHING
+            """,
+            trigger.JobName,
+            trigger.ArgsJson,
+            trigger.KwargsJson,
+            UnixTime.Of(trigger.Created),
+            trigger.Source,
+            trigger.Priority,
+            Seconds(trigger.RunAt),
+            Seconds(trigger.Due),
+            trigger.DedupKey,
+            Seconds(trigger.Occurrence),
+            trigger.Status.Name(),
+            trigger.Reason,
+            trigger.Attempt,
+            closed ? UnixTime.Of(trigger.Created) : null,
+            trigger.Note,
+            trigger.TraceParent,
+            trigger.Due is { } due ? (due - trigger.Created).TotalSeconds : null);
+        return added == 0 ? null : _sql.LastInsertedId;
+    }
+
+    /// <summary>The row that carries a dedup key, or null.</summary>
+    public long? WithDedupKey(string key) =>
+        _sql.Query("SELECT id FROM triggers WHERE dedup_key = ?1", row => (long?)row.GetInt64(0), key).FirstOrDefault();
+
+    /// <summary>A row as people see it, or null.</summary>
+    public TriggerSummary? Find(long id) => _sql.Query($"{QueueReader.TriggerColumns} WHERE id = ?1", QueueReader.ReadTrigger, id).FirstOrDefault();
+
+    /// <summary>The number of the newest row; 0 if there is none.</summary>
+    public long NewestId() => _sql.Scalar<long>("SELECT max(id) FROM triggers");
+
+    /// <summary>The number of the oldest row that stands in line, or null.</summary>
+    public long? OldestQueuedId() =>
+        _sql.Query($"SELECT min(id) FROM triggers INDEXED BY triggers_ready WHERE {Ready}", row => row.IsDBNull(0) ? (long?)null : row.GetInt64(0))[0];
+
+    /// <summary>
+    /// Puts rows into the line whose status says what only the daemon may say: a word that means nothing, or, in rows
+    /// above <paramref name="afterId"/> up to <paramref name="upTo"/>, that they run or wait although nobody has looked at
+    /// them. Whoever inserted them wants them to run.
+    /// </summary>
+    public void MendStatus(long afterId, long upTo)
+    {
+        _sql.Execute(
+            """
+            UPDATE triggers INDEXED BY triggers_odd SET status = 'queued', due = NULL
+            WHERE processed IS NULL AND status NOT IN ('queued', 'waiting', 'running')
+            """);
+        _sql.Execute(
+            """
+            UPDATE triggers SET status = 'queued', due = NULL WHERE id > ?1 AND id <= ?2 AND +processed IS NULL AND (
+                (+status = 'running' AND NOT EXISTS (SELECT 1 FROM runs WHERE trigger_id = triggers.id)) OR (+status = 'waiting' AND +reason IS NULL))
+            """,
+            afterId,
+            upTo);
+    }
+
+    /// <summary>The number of the row that is the <paramref name="count"/>th open one above a number; null if there are fewer.</summary>
+    public long? OpenAfter(long id, int count) => _sql.Query(
+        "SELECT id FROM triggers WHERE id > ?1 AND +processed IS NULL ORDER BY id LIMIT 1 OFFSET ?2", row => (long?)row.GetInt64(0), id, count - 1).FirstOrDefault();
+
+    private static readonly string Newcomers =
+        $"SELECT {QueuedColumns}, priority IS NOT NULL, {Defect} FROM triggers WHERE id > ?1 AND id <= ?2 AND +processed IS NULL AND +status = 'queued' ORDER BY id";
+
+    /// <summary>Rows in line with a number above <paramref name="id"/> up to <paramref name="upTo"/>, oldest first.</summary>
+    public IReadOnlyList<NewcomerTrigger> Between(long id, long upTo) => _sql.Query(
+        Newcomers,
+        row => new NewcomerTrigger(ReadQueued(row), row.GetBoolean(6), row.IsDBNull(7) ? null : row.GetString(7)),
+        id,
+        upTo);
+
+    /// <summary>A defect of a row in other words where its arguments are nested deeper than SQLite takes: it calls them not JSON, too.</summary>
+    public string Explain(long id, string defect)
+    {
+        var column = defect.StartsWith($"args: {NotJson}", StringComparison.Ordinal) ? "args" : defect.StartsWith($"kwargs: {NotJson}", StringComparison.Ordinal) ? "kwargs" : null;
+        if (column is null || !JsonNesting.IsTooDeep(_sql.Scalar<string>($"SELECT CAST({column} AS TEXT) FROM triggers WHERE id = ?1", id))) return defect;
+        return defect.Replace(NotJson, $"nested deeper than {DeepJson.MaxDepth} levels", StringComparison.Ordinal);
+    }
+
+    /// <summary>The front of the line: by priority, then age.</summary>
+    public IReadOnlyList<QueuedTrigger> Front(int limit) => _sql.Query(
+        $"SELECT {QueuedColumns} FROM triggers INDEXED BY triggers_ready WHERE {Ready} ORDER BY coalesce(priority, 0) DESC, id LIMIT ?1",
+        ReadQueued,
+        limit);
+
+    /// <summary>The front of one job's line.</summary>
+    public IReadOnlyList<QueuedTrigger> FrontOf(string jobName, int limit) => _sql.Query(
+        $"SELECT {QueuedColumns} FROM triggers INDEXED BY triggers_ready_by_job WHERE {Ready} AND job_name = ?1 ORDER BY coalesce(priority, 0) DESC, id LIMIT ?2",
+        ReadQueued,
+        jobName,
+        limit);
+
+    /// <summary>The names of the jobs that have rows in line. The cost grows with the names, not with the rows.</summary>
+    public IReadOnlyList<string> NamesInLine() => Names("triggers_ready_by_job", Ready);
+
+    /// <summary>The names of the jobs that have rows held for something else than a time.</summary>
+    public IReadOnlyList<string> NamesHeld() => Names("triggers_held", "processed IS NULL AND status = 'waiting' AND due IS NULL");
+
+    /// <summary>Puts rows whose time has come into the line, at most <paramref name="limit"/>; the answer is how many.</summary>
+    public int Promote(DateTimeOffset now, int limit) => _sql.Execute(
+        """
+        UPDATE triggers SET status = 'queued', due = NULL, reason = NULL WHERE id IN (
+            SELECT id FROM triggers INDEXED BY triggers_due
+            WHERE processed IS NULL AND status = 'waiting' AND due IS NOT NULL AND due <= ?1 ORDER BY due LIMIT ?2)
+        """,
+        UnixTime.Of(now),
+        limit);
+
+    /// <summary>The rows that <see cref="Promote(DateTimeOffset, int)"/> takes.</summary>
+    public IReadOnlyList<long> ToPromote(DateTimeOffset now, int limit) => _sql.Query(
+        "SELECT id FROM triggers INDEXED BY triggers_due WHERE processed IS NULL AND status = 'waiting' AND due IS NOT NULL AND due <= ?1 ORDER BY due LIMIT ?2",
+        row => row.GetInt64(0),
+        UnixTime.Of(now),
+        limit);
+
+    /// <summary>Puts a row into the line whose time has come.</summary>
+    public void Promote(long id) => Release(id);
+
+    /// <summary>
+    /// Makes rows that wait a span (a back-off, a place in the line after a long sleep) wait no longer than that span from
+    /// now: after the clock went back, what they were counted from lies in the future. An instant that somebody named stays.
+    /// </summary>
+    public void RewindWaits(DateTimeOffset now) => _sql.Execute(
+        """
+        UPDATE triggers INDEXED BY triggers_due SET due = ?1 + wait_seconds
+        WHERE processed IS NULL AND status = 'waiting' AND due IS NOT NULL AND wait_seconds IS NOT NULL AND due > ?1 + wait_seconds
+        """,
+        UnixTime.Of(now));
+
+    /// <summary>When the next waiting row is due, UTC; null if none waits for a time.</summary>
+    public DateTimeOffset? NextDue() => _sql.Query(
+        "SELECT min(due) FROM triggers INDEXED BY triggers_due WHERE processed IS NULL AND status = 'waiting' AND due IS NOT NULL",
+        row => row.IsDBNull(0) ? (DateTimeOffset?)null : UnixTime.ToInstant(row.GetDouble(0)))[0];
+
+    /// <summary>The rows of a job that are held for something else than a time, with numbers above <paramref name="after"/>, at most <paramref name="limit"/>.</summary>
+    public IReadOnlyList<long> Held(string jobName, long after, int limit) => _sql.Query(
+        """
+        SELECT id FROM triggers INDEXED BY triggers_held
+        WHERE processed IS NULL AND status = 'waiting' AND due IS NULL AND job_name = ?1 AND id > ?2 ORDER BY id LIMIT ?3
+        """,
+        row => row.GetInt64(0),
+        jobName,
+        after,
+        limit);
+
+    /// <summary>Takes a row that waits into the line.</summary>
+    public void Release(long id) =>
+        _sql.Execute("UPDATE triggers SET status = 'queued', due = NULL, reason = NULL WHERE id = ?1 AND processed IS NULL AND status = 'waiting'", id);
+
+    /// <summary>Gives rows that name no priority the one of their job.</summary>
+    public void TakePriority(string jobName, int priority) => _sql.Execute(
+        $"UPDATE triggers SET priority = ?2 WHERE {Ready} AND job_name = ?1 AND priority IS NULL", jobName, priority);
+
+    /// <summary>As <see cref="TakePriority(string, int)"/>, for one row.</summary>
+    public void TakePriority(long id, int priority) =>
+        _sql.Execute("UPDATE triggers SET priority = ?2 WHERE id = ?1 AND priority IS NULL", id, priority);
+
+    /// <summary>Takes a row out of the line until a time.</summary>
+    /// <param name="id">The row.</param>
+    /// <param name="due">The time.</param>
+    /// <param name="reason">Why.</param>
+    /// <param name="wait">The span that ends then, where it is one that is waited and not an instant that somebody named.</param>
+    public void Delay(long id, DateTimeOffset due, string reason, TimeSpan? wait = null) => _sql.Execute(
+        "UPDATE triggers SET status = 'waiting', due = ?2, reason = ?3, wait_seconds = ?4 WHERE id = ?1 AND processed IS NULL",
+        id,
+        UnixTime.Of(due),
+        reason,
+        wait?.TotalSeconds);
+
+    /// <summary>Takes a row out of the line until something else happens.</summary>
+    public void Hold(long id, string reason) => _sql.Execute(
+        "UPDATE triggers SET status = 'waiting', due = NULL, reason = ?2 WHERE id = ?1 AND processed IS NULL", id, reason);
+
+    /// <summary>Ends a row for good.</summary>
+    public void Close(long id, RunStatus status, string? reason, DateTimeOffset now) => _sql.Execute(
+        "UPDATE triggers SET status = ?2, reason = ?3, processed = ?4, due = NULL WHERE id = ?1 AND processed IS NULL",
+        id,
+        status.Name(),
+        reason,
+        UnixTime.Of(now));
+
+    /// <summary>Takes back a row that has not started; false if it has, or is closed.</summary>
+    public bool Cancel(long id, string reason, DateTimeOffset now) => _sql.Execute(
+        "UPDATE triggers SET status = 'canceled', reason = ?2, processed = ?3, due = NULL WHERE id = ?1 AND processed IS NULL AND status <> 'running'",
+        id,
+        reason,
+        UnixTime.Of(now)) == 1;
+
+    /// <summary>Takes back all rows of a job that have not started; the answer is how many.</summary>
+    public int CancelOf(string jobName, string reason, DateTimeOffset now) => 
+        CancelOf("triggers_ready_by_job", Ready, jobName, reason, now)
+        + CancelOf("triggers_due", "processed IS NULL AND status = 'waiting' AND due IS NOT NULL", jobName, reason, now)
+        + CancelOf("triggers_held", "processed IS NULL AND status = 'waiting' AND due IS NULL", jobName, reason, now);
+
+    /// <summary>Lets the next process of an <c>always</c> job start at once, as if none had failed.</summary>
+    public void BringForwardAlways(string jobName) => _sql.Execute(
+        """
+        UPDATE triggers INDEXED BY triggers_one_always SET status = 'queued', due = NULL, run_at = NULL, reason = NULL, attempt = 0
+        WHERE processed IS NULL AND source = 'always' AND job_name = ?1 AND status = 'waiting'
+        """,
+        jobName);
+
+    /// <summary>Gives a row back to the line as if it had not been claimed: the attempt does not count.</summary>
+    public void Return(long id, string reason) => _sql.Execute(
+        $"UPDATE triggers SET status = 'queued', reason = ?2, attempt = max({Attempts} - 1, 0) WHERE id = ?1 AND processed IS NULL", id, reason);
+
+    // Made once: a claim asks for each row.
+    private static readonly string DetailsOfRow = $"""
+        SELECT {ColumnBounds.TooLarge("NULL")}, CAST(coalesce(args, '[]') AS TEXT), CAST(coalesce(kwargs, '{"{}"}') AS TEXT),
+            CASE WHEN typeof(created) IN ('real', 'integer') THEN CAST(created AS REAL) ELSE 0.0 END,
+            CASE WHEN typeof(run_at) IN ('real', 'integer') THEN CAST(run_at AS REAL) END,
+            CASE WHEN typeof(traceparent) = 'text' THEN traceparent END
+        FROM triggers WHERE id = ?1
+        """;
+
+    /// <summary>What a row says to its runs; null if it is not there any more.</summary>
+    public TriggerDetails? Details(long id) => _sql.Query(
+        DetailsOfRow,
+        ReadDetails,
+        id).FirstOrDefault();
+
+    private static TriggerDetails ReadDetails(Row row)
+    {
+        var origin = new TriggerOrigin(UnixTime.ToInstant(row.GetDouble(3)), row.IsDBNull(4) ? null : UnixTime.ToInstant(row.GetDouble(4)), row.IsDBNull(5) ? null : row.GetString(5));
+        if (!row.IsDBNull(0)) return new TriggerDetails("[]", "{}", origin) { Defect = row.GetString(0) };
+        return new TriggerDetails(row.GetString(1), row.GetString(2), origin) { Defect = NotUtf8(row, 1, "args") ?? NotUtf8(row, 2, "kwargs") };
+    }
+
+    private static string? NotUtf8(Row row, int column, string name) =>
+        row.IsUtf8(column) ? null : $"{name}: holds bytes that are not UTF-8; expected JSON, in which \\udc80 to \\udcff stand for bytes of file names";
+
+    /// <summary>Counts an attempt and marks the row as running. It must be in line.</summary>
+    public bool Claim(long id) => _sql.Execute(
+        $"UPDATE triggers SET status = 'running', reason = NULL, attempt = {Attempts} + 1 WHERE id = ?1 AND {Ready}", id) == 1;
+
+    /// <summary>An open row of the job that a schedule made in time, or null: the next occurrence would overlap with it.</summary>
+    public long? OpenOccurrence(string jobName) => _sql.Query(
+        """
+        SELECT id FROM triggers INDEXED BY triggers_open_occurrences
+        WHERE processed IS NULL AND source <> 'insert' AND job_name = ?1 AND source = 'schedule' LIMIT 1
+        """,
+        row => (long?)row.GetInt64(0),
+        jobName).FirstOrDefault();
+
+    /// <summary>Until when rows of the job wait that make up for what was missed and have not begun; null if there are none.</summary>
+    public DateTimeOffset? MakeUpsDue(string jobName) => _sql.Query(
+        """
+        SELECT max(due) FROM triggers INDEXED BY triggers_open_occurrences
+        WHERE processed IS NULL AND source <> 'insert' AND job_name = ?1 AND source = 'catch_up' AND status = 'waiting' AND attempt = 0
+        """,
+        row => row.IsDBNull(0) ? (DateTimeOffset?)null : UnixTime.ToInstant(row.GetDouble(0)),
+        jobName)[0];
+
+    /// <summary>How many rows wait for their next attempt.</summary>
+    public int AwaitingRetry() => (int)_sql.Scalar<long>(
+        "SELECT count(*) FROM triggers INDEXED BY triggers_due WHERE processed IS NULL AND status = 'waiting' AND due IS NOT NULL AND attempt > 0");
+
+    /// <summary>Whether the job has an open row from a source of the daemon's own (not an insert).</summary>
+    public bool HasOpen(string jobName, string source) => _sql.Scalar<long>(
+        "SELECT count(*) FROM triggers INDEXED BY triggers_open_occurrences WHERE processed IS NULL AND source <> 'insert' AND job_name = ?1 AND source = ?2",
+        jobName,
+        source) > 0;
+
+    private int CancelOf(string index, string where, string jobName, string reason, DateTimeOffset now) => _sql.Execute(
+        $"UPDATE triggers INDEXED BY {index} SET status = 'canceled', reason = ?2, processed = ?3, due = NULL WHERE {where} AND job_name = ?1",
+        jobName,
+        reason,
+        UnixTime.Of(now));
+
+    private static double? Seconds(DateTimeOffset? instant) => instant is { } at ? UnixTime.Of(at) : null;
+
+    private static QueuedTrigger ReadQueued(Row row) => new(
+        row.GetInt64(0),
+        row.IsDBNull(1) ? null : row.GetString(1),
+        row.GetString(2),
+        row.GetInt64(3),
+        row.IsDBNull(4) ? null : UnixTime.ToInstant(row.GetDouble(4)),
+        row.GetInt32(5));
+
+    // Steps from name to name through the index instead of reading every row. Within one statement, for a name that is
+    // read and given back need not be the same bytes.
+    private List<string> Names(string index, string where)
+    {
+        var next = $"SELECT job_name FROM triggers INDEXED BY {index} WHERE {where} AND job_name";
+        return _sql.Query(
+            $"""
+            WITH RECURSIVE names(name) AS (
+                SELECT ({next} >= '' ORDER BY job_name LIMIT 1)
+                UNION ALL SELECT ({next} > name ORDER BY job_name LIMIT 1) FROM names WHERE name IS NOT NULL)
+            SELECT name FROM names WHERE typeof(name) = 'text'
+            """,
+            row => row.GetString(0));
+    }
+}
