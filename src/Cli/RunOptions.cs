@@ -10,31 +10,31 @@ internal sealed class RunOptions
 {
     public Option<string?> DeviceId { get; } = new("--device-id") { Description = "This device's id (DEVICE_ID; default: the host's name)", HelpName = "ID" };
 
-    public Option<string?> Tags { get; } = new("--tags") { Description = "What this device has, separated by commas (DEVICE_TAGS)", HelpName = "TAGS" };
+    public Option<string?> Tags { get; } = new("--tags") { Description = "This device's tags, separated by commas (DEVICE_TAGS)", HelpName = "TAGS" };
 
     public Option<int?> MaxParallel { get; } = WholeNumber.Option(
         "--max-parallel",
-        "How many runs go on at once, not counting always and idle jobs (AIOS_MAX_PARALLEL; default: 10, or twice the processors where that is more)");
+        "Maximum number of concurrent runs, not counting always and idle jobs (AIOS_MAX_PARALLEL; default: 10, or twice the number of processors if that is more)");
 
-    public Option<string?> Journal { get; } = new("--journal") { Description = "rollback (a single file; the default) or wal (faster) (AIOS_JOURNAL)", HelpName = "MODE" };
+    public Option<string?> Journal { get; } = new("--journal") { Description = "The database's journal: rollback (a single file; the default) or wal (faster) (AIOS_JOURNAL)", HelpName = "MODE" };
 
-    public Option<int?> KeepDays { get; } = Keep("days", "How many days history is kept", RetentionLimits.Default.Age?.Days);
+    public Option<int?> KeepDays { get; } = Keep("days", "Days for which history is kept", RetentionLimits.Default.Age?.Days);
 
-    public Option<int?> KeepRuns { get; } = Keep("runs", "How many runs of each job are kept", RetentionLimits.Default.Rows);
+    public Option<int?> KeepRuns { get; } = Keep("runs", "Runs kept for each job", RetentionLimits.Default.Rows);
 
-    public Option<int?> KeepLogLines { get; } = Keep("log-lines", "How many of the newest log lines are kept", RetentionLimits.Default.LogLines);
+    public Option<int?> KeepLogLines { get; } = Keep("log-lines", "Newest log lines kept", RetentionLimits.Default.LogLines);
 
-    public Option<int?> KeepMegabytes { get; } = Keep("mb", "How many megabytes the database may hold", RetentionLimits.Default.Bytes / Settings.Megabyte);
+    public Option<int?> KeepMegabytes { get; } = Keep("mb", "Maximum size of the database in megabytes", RetentionLimits.Default.Bytes / Settings.Megabyte);
 
-    public Option<int?> KeepKeysDays { get; } = Keep("keys-days", "How many days at least a dedup key holds", RetentionLimits.Default.Keys.Days);
+    public Option<int?> KeepKeysDays { get; } = Keep("keys-days", "Minimum days for which a dedup key is kept", RetentionLimits.Default.Keys.Days);
 
-    public Option<string?> Listen { get; } = new("--listen") { Description = $"Where the API is served: ADDRESS:PORT, several separated by commas, or none (AIOS_LISTEN; default: {ListenAddress.Default})", HelpName = "WHERE" };
+    public Option<string?> Listen { get; } = new("--listen") { Description = $"Addresses of the API: ADDRESS:PORT, separated by commas, or none (AIOS_LISTEN; default: {ListenAddress.Default})", HelpName = "WHERE" };
 
-    public Option<string?> LogFormat { get; } = new("--log-format") { Description = "How lines look: text, json, journal, or auto: text where a person reads, the journal's own for systemd, else JSON (AIOS_LOG_FORMAT; default: auto)", HelpName = "FORMAT" };
+    public Option<string?> LogFormat { get; } = new("--log-format") { Description = "Format of log lines: text, json, journal or auto. auto is text in a terminal, journal under systemd, else json (AIOS_LOG_FORMAT; default: auto)", HelpName = "FORMAT" };
 
-    public Option<string?> LogLevel { get; } = new("--log-level") { Description = "What of the daemon's own words is told at least: debug, info, warning, error (AIOS_LOG_LEVEL; default: info)", HelpName = "LEVEL" };
+    public Option<string?> LogLevel { get; } = new("--log-level") { Description = "Lowest level the daemon logs: debug, info, warning, error (AIOS_LOG_LEVEL; default: info)", HelpName = "LEVEL" };
 
-    public Option<bool> UntilIdle { get; } = new("--until-idle") { Description = "Do what is queued or due, then exit; no always or idle jobs, no waiting for what comes later" };
+    public Option<bool> UntilIdle { get; } = new("--until-idle") { Description = "Run what is queued or due, then exit; do not run always or idle jobs, do not wait for later occurrences" };
 
     public void AddTo(Command command)
     {
