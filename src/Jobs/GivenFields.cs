@@ -5,34 +5,34 @@ namespace Aios.Jobs;
 /// <summary>Which fields a job has, and where. A field is given even where its value turned out wrong.</summary>
 internal sealed class GivenFields
 {
-    private readonly Dictionary<JobField, YamlEntry?> entries = [];
-    private HashSet<JobField>? wrong;
+    private readonly Dictionary<JobField, YamlEntry?> _entries = [];
+    private HashSet<JobField>? _wrong;
 
-    public bool Has(JobField field) => entries.ContainsKey(field);
+    public bool Has(JobField field) => _entries.ContainsKey(field);
 
     /// <summary>Whether any value could not be read.</summary>
-    public bool HasWrong => wrong is not null;
+    public bool HasWrong => _wrong is not null;
 
     /// <summary>Whether its value could not be read.</summary>
-    public bool IsWrong(JobField field) => wrong is not null && wrong.Contains(field);
+    public bool IsWrong(JobField field) => _wrong is not null && _wrong.Contains(field);
 
     /// <summary>Whether it has a different field that says what this one would say.</summary>
-    public bool HasRivalOf(JobField field) => field.OneOf is not null && entries.Keys.Any(given => given.OneOf == field.OneOf && given != field);
+    public bool HasRivalOf(JobField field) => field.OneOf is not null && _entries.Keys.Any(given => given.OneOf == field.OneOf && given != field);
 
     /// <summary>Where the job itself gives it; null if it does not.</summary>
-    public YamlEntry? Entry(JobField field) => entries.GetValueOrDefault(field);
+    public YamlEntry? Entry(JobField field) => _entries.GetValueOrDefault(field);
 
     public YamlEntry? Entry(string name) => Entry(JobFields.Find(name)!);
 
-    public void Add(JobField field, YamlEntry entry) => entries.TryAdd(field, entry);
+    public void Add(JobField field, YamlEntry entry) => _entries.TryAdd(field, entry);
 
-    public void AddWrong(JobField field) => (wrong ??= []).Add(field);
+    public void AddWrong(JobField field) => (_wrong ??= []).Add(field);
 
-    public void AddDefault(JobField field) => entries.TryAdd(field, null);
+    public void AddDefault(JobField field) => _entries.TryAdd(field, null);
 
     /// <summary>Those that the job gives itself.</summary>
     public IEnumerable<(JobField Field, YamlEntry Entry)> Own() =>
-        from pair in entries
+        from pair in _entries
         where pair.Value is not null
         select (pair.Key, pair.Value);
 }

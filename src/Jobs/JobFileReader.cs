@@ -7,9 +7,9 @@ internal sealed class JobFileReader(Reporter report, UniqueJobNames names)
 {
     private static readonly string[] Keys = ["defaults", "jobs"];
 
-    private readonly List<(Job Job, YamlMap Map)> jobs = [];
-    private JobDefaults defaults = JobDefaults.None;
-    private int number;
+    private readonly List<(Job Job, YamlMap Map)> _jobs = [];
+    private JobDefaults _defaults = JobDefaults.None;
+    private int _number;
 
     /// <summary>The jobs that are right, and where each is written.</summary>
     public static IReadOnlyList<(Job Job, YamlMap Map)> Read(string text, Reporter report, UniqueJobNames names)
@@ -24,7 +24,7 @@ internal sealed class JobFileReader(Reporter report, UniqueJobNames names)
             report.Error(fault, new YamlLines(text));
         }
 
-        return reader.jobs;
+        return reader._jobs;
     }
 
     private void ReadText(string text)
@@ -41,7 +41,7 @@ internal sealed class JobFileReader(Reporter report, UniqueJobNames names)
         List<YamlSyntaxException> doubts = [];
         foreach (var document in YamlTree.Read(text, doubts)) ReadDocument(document);
         if (doubts.Count > 0) Warn(doubts, new YamlLines(text));
-        if (number == 0 && report.Problems.Count == errors) report.Warn("there is no job in this file");
+        if (_number == 0 && report.Problems.Count == errors) report.Warn("there is no job in this file");
     }
 
     private void Warn(List<YamlSyntaxException> doubts, YamlLines lines)
@@ -70,7 +70,7 @@ internal sealed class JobFileReader(Reporter report, UniqueJobNames names)
         if (map.Find("jobs") is null && (map.Find("name") ?? map.Find("type")) is not null)
         {
             report.Error(map, "a job stands here alone, but a list of jobs is expected; write \"- \" before its first field and indent the others by two");
-            number++;
+            _number++;
             return;
         }
 
@@ -80,7 +80,7 @@ internal sealed class JobFileReader(Reporter report, UniqueJobNames names)
             if (!Keys.Contains(entry.Name)) report.Error(entry.Key, $"unknown key {YamlScalar.Quoted(entry.Name)}; beside \"defaults\" and \"jobs\" there is none{Misplaced.AsKey(entry)}", entry.Key.Found, report.Nearest(entry.Name, Keys));
         }
 
-        if (map.Find("defaults") is { } given) defaults = JobReader.ReadDefaults(given.Value, report);
+        if (map.Find("defaults") is { } given) _defaults = JobReader.ReadDefaults(given.Value, report);
         if (map.Find("jobs")?.Value is { IsNull: false } list) ReadJobs(list);
     }
 
@@ -96,7 +96,7 @@ internal sealed class JobFileReader(Reporter report, UniqueJobNames names)
         foreach (var item in list.Items)
         {
             var isFirst = names.Claim(item, report);
-            if (JobReader.Read(item, above, ++number, defaults, report) is { } job && isFirst) jobs.Add((job, (YamlMap)item));
+            if (JobReader.Read(item, above, ++_number, _defaults, report) is { } job && isFirst) _jobs.Add((job, (YamlMap)item));
             above = item;
         }
     }

@@ -5,8 +5,8 @@ namespace Aios.Jobs;
 /// <summary>What a load of the job list gave: the jobs that are right, and all that is wrong or doubtful.</summary>
 internal sealed record JobList
 {
-    private readonly Dictionary<string, Job> byName = new(StringComparer.Ordinal);
-    private readonly ILookup<JobType, Job> byType;
+    private readonly Dictionary<string, Job> _byName = new(StringComparer.Ordinal);
+    private readonly ILookup<JobType, Job> _byType;
 
     /// <summary>Puts a list together. Names of jobs are unique; of two with one name the first is kept.</summary>
     public JobList(ImmutableArray<Job> jobs, ImmutableArray<JobListError> errors, ImmutableArray<JobListError> warnings, ImmutableArray<string> files)
@@ -15,10 +15,10 @@ internal sealed record JobList
         Errors = errors;
         Warnings = warnings;
         Files = files;
-        byType = jobs.ToLookup(job => job.Type);
+        _byType = jobs.ToLookup(job => job.Type);
         WithDeadline = [.. jobs.Where(job => job is { Deadline: not null, Enabled: true })];
         HasImages = jobs.Any(job => job.Container.Image is not null);
-        foreach (var job in jobs) byName.TryAdd(job.Name, job);
+        foreach (var job in jobs) _byName.TryAdd(job.Name, job);
     }
 
     /// <summary>The jobs that are right, in the order of their files' names and of definition.</summary>
@@ -46,10 +46,10 @@ internal sealed record JobList
     public bool IsValid => Errors.IsEmpty;
 
     /// <summary>Those of one type.</summary>
-    public IEnumerable<Job> Of(JobType type) => byType[type];
+    public IEnumerable<Job> Of(JobType type) => _byType[type];
 
     /// <summary>The job of that name (upper and lower case differ), or null.</summary>
-    public Job? Find(string name) => byName.GetValueOrDefault(name);
+    public Job? Find(string name) => _byName.GetValueOrDefault(name);
 
     /// <summary>" Did you mean "x"?" with the job that somebody who wrote <paramref name="name"/> probably meant, or nothing.</summary>
     public string Hint(string name) => NearestName.Hint(name, Jobs.Select(job => job.Name));

@@ -8,12 +8,12 @@ namespace Aios.Jobs;
 /// </summary>
 internal sealed class JobListLoader
 {
-    private readonly ProblemList problems = new();
-    private readonly List<Job> jobs = [];
-    private readonly UniqueJobNames names = new();
-    private readonly ProgramCheck? programs;
+    private readonly ProblemList _problems = new();
+    private readonly List<Job> _jobs = [];
+    private readonly UniqueJobNames _names = new();
+    private readonly ProgramCheck? _programs;
 
-    private JobListLoader(string? programsFolder) => programs = programsFolder is null ? null : new ProgramCheck(programsFolder);
+    private JobListLoader(string? programsFolder) => _programs = programsFolder is null ? null : new ProgramCheck(programsFolder);
 
     /// <summary>Reads each <c>*.yaml</c>, <c>*.yml</c> and <c>*.json</c> directly in the folder, in the order of their names.</summary>
     /// <param name="jobsFolder">Where its files are.</param>
@@ -26,7 +26,7 @@ internal sealed class JobListLoader
         var paths = loader.List(jobsFolder, folderName, draft);
         foreach (var path in paths)
         {
-            var report = new Reporter(loader.problems, $"{folderName}/{Path.GetFileName(path)}");
+            var report = new Reporter(loader._problems, $"{folderName}/{Path.GetFileName(path)}");
             var isDraft = draft is not null && Path.GetFileName(path) == draft.Name;
             if ((isDraft ? draft!.Text : JobListFiles.Read(path, report)) is { } text) loader.Read(text, report);
         }
@@ -41,7 +41,7 @@ internal sealed class JobListLoader
     public static JobList Parse(string text, string fileName, string? programsFolder = null)
     {
         var loader = new JobListLoader(programsFolder);
-        loader.Read(text, new Reporter(loader.problems, fileName));
+        loader.Read(text, new Reporter(loader._problems, fileName));
         return loader.Finish([fileName]);
     }
 
@@ -51,7 +51,7 @@ internal sealed class JobListLoader
     public static JobList LoadFile(string path, string programsFolder)
     {
         var loader = new JobListLoader(programsFolder);
-        var report = new Reporter(loader.problems, path);
+        var report = new Reporter(loader._problems, path);
         if (JobListFiles.Read(path, report) is { } text) loader.Read(text, report);
         return loader.Finish([path]);
     }
@@ -62,16 +62,16 @@ internal sealed class JobListLoader
 
     private void Read(string text, Reporter report)
     {
-        foreach (var (job, map) in JobFileReader.Read(text.StartsWith('\uFEFF') ? text[1..] : text, report, names))
+        foreach (var (job, map) in JobFileReader.Read(text.StartsWith('\uFEFF') ? text[1..] : text, report, _names))
         {
-            programs?.Check(job, map, report);
-            jobs.Add(job);
+            _programs?.Check(job, map, report);
+            _jobs.Add(job);
         }
     }
 
     private ImmutableArray<string> List(string folder, string folderName, JobFile? draft)
     {
-        var report = new Reporter(problems, folderName);
+        var report = new Reporter(_problems, folderName);
         try
         {
             var paths = JobListFiles.In(folder);
@@ -91,5 +91,5 @@ internal sealed class JobListLoader
         return [];
     }
 
-    private JobList Finish(ImmutableArray<string> files) => new([.. jobs], problems.Errors(), problems.Warnings(), files);
+    private JobList Finish(ImmutableArray<string> files) => new([.. _jobs], _problems.Errors(), _problems.Warnings(), files);
 }

@@ -8,8 +8,8 @@ internal sealed class ProgramCheck(string folder)
 {
     private const int MostListed = 2000;
 
-    private readonly Dictionary<string, bool> known = new(StringComparer.Ordinal);
-    private ImmutableArray<string>? programs;
+    private readonly Dictionary<string, bool> _known = new(StringComparer.Ordinal);
+    private ImmutableArray<string>? _programs;
 
     public void Check(Job job, YamlMap map, Reporter report)
     {
@@ -21,15 +21,15 @@ internal sealed class ProgramCheck(string folder)
 
     private bool Exists(string file)
     {
-        if (!known.TryGetValue(file, out var exists)) known[file] = exists = File.Exists(Path.Combine(folder, file));
+        if (!_known.TryGetValue(file, out var exists)) _known[file] = exists = File.Exists(Path.Combine(folder, file));
         return exists;
     }
 
     private ImmutableArray<string> Nearest(string file)
     {
-        programs ??= List();
+        _programs ??= List();
         var inside = file.StartsWith("Programs/", StringComparison.OrdinalIgnoreCase) ? file["Programs/".Length..] : file;
-        return programs.Value.Contains(inside) ? [inside] : NearestName.Several(inside, programs.Value, 1);
+        return _programs.Value.Contains(inside) ? [inside] : NearestName.Several(inside, _programs.Value, 1);
     }
 
     private ImmutableArray<string> List()

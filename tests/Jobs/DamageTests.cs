@@ -11,16 +11,16 @@ public sealed class DamageTests : IDisposable
     private static readonly string[] Tokens =
         ["\n", " ", "  ", "\t", "- ", ": ", ":", "[", "]", "{", "}", ",", "\"", "'", "*", "&a ", "*a", "<<: ", "!!str ", "!x ", "|", ">", "?", "#", "%", "@", "---\n", "...\n", "~", "\\", "\r", "\0", "\uFEFF", "\u2028", "é", "\ud83d", "0x", "1e999", ".nan", "defaults", "jobs"];
 
-    private readonly string home = Directory.CreateTempSubdirectory("aios-damage-").FullName;
+    private readonly string _home = Directory.CreateTempSubdirectory("aios-damage-").FullName;
 
-    public void Dispose() => Directory.Delete(home, recursive: true);
+    public void Dispose() => Directory.Delete(_home, recursive: true);
 
     [Fact]
     public void Random_bytes_never_throw() =>
         Check.One(Config.QuickThrowOnFailure.WithMaxTest(300), Prop.ForAll<byte[]>(bytes =>
         {
-            File.WriteAllBytes(Path.Combine(home, "jobs.yaml"), bytes);
-            IsTold(JobListLoader.Load(home, home));
+            File.WriteAllBytes(Path.Combine(_home, "jobs.yaml"), bytes);
+            IsTold(JobListLoader.Load(_home, _home));
         }));
 
     [Fact]

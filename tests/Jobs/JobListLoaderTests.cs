@@ -6,11 +6,11 @@ namespace Aios.Tests.Jobs;
 /// <summary>Files and folders.</summary>
 public sealed class JobListLoaderTests : IDisposable
 {
-    private readonly string home = Directory.CreateTempSubdirectory("aios-jobs-").FullName;
+    private readonly string _home = Directory.CreateTempSubdirectory("aios-jobs-").FullName;
 
-    private string JobsFolder => Path.Combine(home, "Jobs");
+    private string JobsFolder => Path.Combine(_home, "Jobs");
 
-    private string ProgramsFolder => Path.Combine(home, "Programs");
+    private string ProgramsFolder => Path.Combine(_home, "Programs");
 
     public JobListLoaderTests()
     {
@@ -18,7 +18,7 @@ public sealed class JobListLoaderTests : IDisposable
         Directory.CreateDirectory(ProgramsFolder);
     }
 
-    public void Dispose() => Directory.Delete(home, recursive: true);
+    public void Dispose() => Directory.Delete(_home, recursive: true);
 
     [Fact]
     public void Files_are_read_in_the_order_of_their_names()
@@ -77,7 +77,7 @@ public sealed class JobListLoaderTests : IDisposable
     [Fact]
     public void An_absent_folder_is_an_error()
     {
-        var absent = Path.Combine(home, "nowhere", "Jobs");
+        var absent = Path.Combine(_home, "nowhere", "Jobs");
         Assert.Equal($"Jobs: there is no Jobs folder at {absent}; `aios init` makes an example.", Assert.Single(JobListLoader.Load(absent, ProgramsFolder).Errors).ToString());
     }
 
@@ -147,7 +147,7 @@ public sealed class JobListLoaderTests : IDisposable
     [Fact]
     public void A_file_that_is_gone_again_is_an_error()
     {
-        File.CreateSymbolicLink(Path.Combine(JobsFolder, "jobs.yaml"), Path.Combine(home, "nowhere"));
+        File.CreateSymbolicLink(Path.Combine(JobsFolder, "jobs.yaml"), Path.Combine(_home, "nowhere"));
         Assert.StartsWith("Jobs/jobs.yaml: the file was there a moment ago and is gone;", Error(), StringComparison.Ordinal);
     }
 
@@ -192,7 +192,7 @@ public sealed class JobListLoaderTests : IDisposable
     [Fact]
     public void The_signature_follows_a_link()
     {
-        var target = Path.Combine(home, "target");
+        var target = Path.Combine(_home, "target");
         File.WriteAllText(target, Job("a"));
         File.CreateSymbolicLink(Path.Combine(JobsFolder, "jobs.yaml"), target);
         var before = JobListFiles.Signature(JobsFolder);

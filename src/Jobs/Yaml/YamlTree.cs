@@ -19,13 +19,13 @@ internal sealed class YamlTree
     /// <summary>The most that a file's nodes may come to with all aliases written out.</summary>
     public const long MaxSize = 64 * 1024 * 1024;
 
-    private readonly Dictionary<AnchorName, YamlNode?> anchors = [];
-    private readonly Stack<OpenNode> open = new();
-    private readonly List<YamlNode> documents = [];
-    private readonly PlainTextCheck check;
-    private long size;
+    private readonly Dictionary<AnchorName, YamlNode?> _anchors = [];
+    private readonly Stack<OpenNode> _open = new();
+    private readonly List<YamlNode> _documents = [];
+    private readonly PlainTextCheck _check;
+    private long _size;
 
-    private YamlTree(PlainTextCheck check) => this.check = check;
+    private YamlTree(PlainTextCheck check) => _check = check;
 
     /// <summary>The root of each document in the text.</summary>
     /// <param name="text">YAML or JSON.</param>
@@ -44,7 +44,7 @@ internal sealed class YamlTree
                 tree.Take(last);
             }
 
-            return [.. tree.documents];
+            return [.. tree._documents];
         }
         catch (YamlException broken)
         {
@@ -62,10 +62,10 @@ internal sealed class YamlTree
         switch (parsed)
         {
             case DocumentStart:
-                anchors.Clear();
+                _anchors.Clear();
                 break;
             case DocumentEnd:
-                check.EndDocument();
+                _check.EndDocument();
                 break;
             case Scalar scalar:
                 Add(ToScalar(scalar), scalar.Anchor);
@@ -79,7 +79,7 @@ internal sealed class YamlTree
                 Open(start, isMap: true);
                 break;
             case SequenceEnd or MappingEnd:
-                var closed = open.Pop();
+                var closed = _open.Pop();
                 Add(closed.Close(), closed.Anchor);
                 break;
             case AnchorAlias alias:
@@ -90,24 +90,24 @@ internal sealed class YamlTree
 
     private void Open(NodeEvent start, bool isMap)
     {
-        if (open.Count >= MaxDepth) throw Fault(start, $"lists and maps lie more than {MaxDepth} deep in one another here");
-        if (!start.Anchor.IsEmpty) anchors[start.Anchor] = null;
+        if (_open.Count >= MaxDepth) throw Fault(start, $"lists and maps lie more than {MaxDepth} deep in one another here");
+        if (!start.Anchor.IsEmpty) _anchors[start.Anchor] = null;
         Grow(start, SizeOfNode);
-        open.Push(new OpenNode(Number(start.Start.Line), Number(start.Start.Column), start.Anchor, isMap));
+        _open.Push(new OpenNode(Number(start.Start.Line), Number(start.Start.Column), start.Anchor, isMap));
     }
 
     private void Add(YamlNode node, AnchorName anchor)
     {
-        if (!anchor.IsEmpty) anchors[anchor] = node;
-        if (open.TryPeek(out var parent)) parent.Add(node);
-        else documents.Add(node);
+        if (!anchor.IsEmpty) _anchors[anchor] = node;
+        if (_open.TryPeek(out var parent)) parent.Add(node);
+        else _documents.Add(node);
     }
 
     private YamlScalar ToScalar(Scalar scalar)
     {
         var cost = SizeOfNode + scalar.Value.Length;
         Grow(scalar, cost);
-        if (scalar.Style == ScalarStyle.Plain) check.Look(scalar);
+        if (scalar.Style == ScalarStyle.Plain) _check.Look(scalar);
         return new YamlScalar(Number(scalar.Start.Line), Number(scalar.Start.Column), scalar.Value, IsPlain(scalar)) { Size = cost };
     }
 
@@ -131,22 +131,22 @@ internal sealed class YamlTree
 
     private YamlNode Resolve(AnchorAlias alias)
     {
-        if (!anchors.TryGetValue(alias.Value, out var node))
+        if (!_anchors.TryGetValue(alias.Value, out var node))
         {
             throw Fault(alias, $"\"*{alias.Value}\" refers to nothing: there is no \"&{alias.Value}\" before it; {YamlHint.QuoteStar}");
         }
 
-        check.NoteUse(alias.Value);
+        _check.NoteUse(alias.Value);
         if (node is null) throw Fault(alias, $"\"*{alias.Value}\" refers to the value that it is itself a part of");
-        if (open.Count + node.Height > MaxDepth) throw Fault(alias, $"lists and maps lie more than {MaxDepth} deep in one another here");
+        if (_open.Count + node.Height > MaxDepth) throw Fault(alias, $"lists and maps lie more than {MaxDepth} deep in one another here");
         Grow(alias, node.Size);
         return node;
     }
 
     private void Grow(ParsingEvent at, long by)
     {
-        size += by;
-        if (size > MaxSize) throw Fault(at, "the file holds too much up to here, each alias (\"*name\") counted as often as it is used; split it into several files");
+        _size += by;
+        if (_size > MaxSize) throw Fault(at, "the file holds too much up to here, each alias (\"*name\") counted as often as it is used; split it into several files");
     }
 
     private static YamlSyntaxException Fault(ParsingEvent at, string problem) => new(Number(at.Start.Line), Number(at.Start.Column), problem);
