@@ -11,8 +11,12 @@ internal static class AiosCommandLine
     /// <summary>Does what the arguments say; the answer is the exit status.</summary>
     public static Task<int> Run(string[] arguments, CliContext context)
     {
-        var parsed = Create(context).Parse(arguments);
-        if ((parsed.Errors.Count > 0 || UsageErrors.StrayOption(parsed) is not null) && parsed.Action is not ShowHelp) return Task.FromResult(Complain(parsed, context));
+        var root = Create(context);
+        var parsed = root.Parse(arguments);
+        var swallowed = SwallowedOption.Of(parsed, arguments);
+        if (swallowed is { AsksForHelp: true }) parsed = root.Parse(swallowed.Without(arguments));
+        else if (swallowed is not null) return Task.FromResult(Complain(parsed, [swallowed.Message], context));
+        if ((parsed.Errors.Count > 0 || UsageErrors.StrayOption(parsed) is not null) && parsed.Action is not ShowHelp) return Task.FromResult(Complain(parsed, new UsageErrors(parsed).Messages(), context));
         return parsed.InvokeAsync(new InvocationConfiguration
         {
             Output = context.Out,
@@ -64,9 +68,9 @@ internal static class AiosCommandLine
         return root;
     }
 
-    private static int Complain(ParseResult parsed, CliContext context)
+    private static int Complain(ParseResult parsed, IEnumerable<string> messages, CliContext context)
     {
-        foreach (var message in new UsageErrors(parsed).Messages()) context.Say(message);
+        foreach (var message in messages) context.Say(message);
         return context.Fail($"see `{CommandTree.PathOf(parsed.CommandResult.Command)} --help`.", ExitCode.Misused);
     }
 }

@@ -34,8 +34,8 @@ internal static class JobsShowVerb
         context.Out.WriteLine(JobJson.Write(job));
         using var reader = QueueReader.OpenIfUsed(settings.DatabasePath);
         if (JobSchedules.Of(job, reader?.DatabaseId() ?? "") is { } schedule) context.Out.WriteLine($"Runs {schedule}.");
-        if (reader?.Holds().GetValueOrDefault(job.Name) is { } hold) context.Out.WriteLine($"It is {hold.Word} since {Words.Local(hold.Since)}; `aios resume {job.Name}` lets it run.");
-        if (reader?.Runs(10, jobName: job.Name) is { Count: > 0 } runs) RunListing.Of(runs, context.Now, reader.Devices().Count > 1, withUsage: true).Write(context);
+        if (reader?.Holds().GetValueOrDefault(job.Name) is { } hold) context.Out.WriteLine($"It is {hold.Word} since {Words.Local(hold.Since)}; {hold.Remedy(job.Name)} lets it run.");
+        if (reader?.Runs(10, jobName: job.Name) is { Count: > 0 } runs) RunListing.Of(runs, context.Now, context.Screen, reader.Devices().Count > 1, withUsage: true).Write(context);
         return ExitCode.Good;
     }
 }

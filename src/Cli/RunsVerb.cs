@@ -50,7 +50,7 @@ internal static class RunsVerb
 
         var limit = LimitOf(parsed);
         if (parsed.GetValue(Json)) JsonOutput.Write(context.Out, json => json.WriteArray(null, Runs(reader, filter, limit), (writer, run) => writer.WriteRun(run, withResult: false)));
-        else RunListing.Of(IsOfAll(filter, parsed) ? RunStreak.Of(Runs(reader, filter, LookedThrough), limit) : [.. Runs(reader, filter, limit).Select(run => new RunStreak(run, 1))], context.Now, reader?.Devices().Count > 1, withUsage: true).Write(context, reader is null ? "nothing has run here yet. `aios` starts the jobs." : "no run fits.");
+        else RunListing.Of(IsOfAll(filter, parsed) ? RunStreak.Of(Runs(reader, filter, LookedThrough), limit) : [.. Runs(reader, filter, limit).Select(run => new RunStreak(run, 1))], context.Now, context.Screen, reader?.Devices().Count > 1, withUsage: true).Write(context, reader is null ? "nothing has run here yet. `aios` starts the jobs." : "no run fits.");
         return ExitCode.Good;
     }
 
@@ -65,7 +65,7 @@ internal static class RunsVerb
             return ExitCode.Good;
         }
 
-        RunListing.Of([run], context.Now, withDevice: true, withUsage: true).Write(context);
+        RunListing.Of([run], context.Now, context.Screen, withDevice: true, withUsage: true).Write(context);
         if (run.Reason is { } reason) context.Out.WriteLine($"Reason: {TerminalText.OneLine(reason)}");
         context.Out.WriteLine($"Trigger {run.TriggerId}{(run.Pid is { } pid ? $", process {pid}" : "")}{(run.ExitCode is { } code ? $", exit status {code}" : "")}{(run.Signal is { } signal ? $", signal {signal}" : "")}.");
         if (run.ResultJson is { } result) context.Out.WriteLine($"Result: {TerminalText.OneLine(result)}");

@@ -83,6 +83,7 @@ internal sealed class Settings
         UntilIdle = parsed.GetValue(options.UntilIdle),
         Retention = Retention(parsed, options),
         Mail = Mail(),
+        IsInTerminal = !Console.IsOutputRedirected,
         LogFormat = LogFormats.Of(Text(parsed.GetValue(options.LogFormat), "AIOS_LOG_FORMAT", "log_format")),
         LogLevel = Level(Text(parsed.GetValue(options.LogLevel), "AIOS_LOG_LEVEL", "log_level")),
         Python = Text(null, "AIOS_PYTHON", "python") ?? "python3",

@@ -32,7 +32,7 @@ internal static class StatusText
         foreach (var trigger in reader.WaitingTriggers(waiting)) yield return Fit($"  {trigger.Id} {trigger.JobName}: {trigger.Reason}", screen);
         foreach (var (name, hold) in reader.Holds().OrderBy(pair => pair.Key, StringComparer.Ordinal))
         {
-            yield return Fit($"Job \"{name}\" is {hold.Word} since {Words.Local(hold.Since)}; `aios resume {name}` lets it run.", screen);
+            yield return Fit($"Job \"{name}\" is {hold.Word} since {Words.Local(hold.Since)}; {hold.Remedy(name)} lets it run.", screen);
         }
 
         foreach (var line in OfRuns("Running", [.. reader.Runs(MostRunning, RunStatus.Running).Select(run => new RunStreak(run, 1))], devices.Count > 1, now, screen)) yield return line;
@@ -71,7 +71,7 @@ internal static class StatusText
     }
 
     private static IEnumerable<string> OfRuns(string title, List<RunStreak> runs, bool withDevice, DateTimeOffset now, Screen screen) =>
-        runs.Count == 0 ? [] : RunListing.Of(runs, now, withDevice).Lines(screen).Prepend($"{title}:");
+        runs.Count == 0 ? [] : RunListing.Of(runs, now, screen, withDevice).Lines(screen).Prepend($"{title}:");
 
     private static string Fit(string line, Screen screen) => TextWidth.Cut(TerminalText.OneLine(line), screen.Columns ?? int.MaxValue);
 }

@@ -9,6 +9,7 @@ namespace Aios.Cli;
 /// <summary><c>aios stop</c>: ends a run, or all runs of a job and what of it stands in line.</summary>
 internal static class StopVerb
 {
+    private static readonly TimeSpan BetweenSlices = TimeSpan.FromMilliseconds(2);
     private static readonly Argument<string> What = Target.Argument();
     private static readonly Option<bool> Now = new("--now") { Description = "Kill at once, without TERM and without grace" };
     private static readonly Option<bool> NoWait = StopReport.NoWait();
@@ -18,7 +19,7 @@ internal static class StopVerb
     {
         var command = new Verb(
             "stop",
-            "End a run, or a job's runs and all that stands in line for it; an always job stays stopped until `aios resume`",
+            "End a run, or a job's runs and all that stands in line for it; an always job stays stopped until `aios start`",
             ("aios stop 12", "End run 12: TERM, after the job's grace KILL"),
             ("aios stop backup --now", "Kill all runs of the job backup, and take back what stands in line"))
         {
@@ -53,6 +54,14 @@ internal static class StopVerb
     {
         var isAlways = job.Definition?.Type == JobType.Always;
         var outcome = connection.Write(queue => queue.StopJob(job.Name, isAlways, request, CliActor.Here, context.Now));
-        return report.Tell(outcome.Runs, outcome.CanceledTriggers, isAlways ? $"Job \"{job.Name}\" stays stopped until `aios resume {job.Name}`." : null);
+        while (outcome.Rest is not null)
+        {
+            // The daemon commits meanwhile.
+            Thread.Sleep(BetweenSlices);
+            var before = outcome;
+            outcome = connection.Write(queue => queue.StopMore(job.Name, request, before, CliActor.Here, context.Now));
+        }
+
+        return report.Tell(outcome.Runs, outcome.CanceledTriggers, isAlways ? $"Job \"{job.Name}\" stays stopped until `aios start {job.Name}`." : null);
     }
 }

@@ -50,7 +50,7 @@ internal abstract record Target
     {
         if (FindJob(text, settings, isKnown, out var hint) is { } job) return job;
         if (!long.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out var id)) throw new CommandLineException($"no job named \"{text}\" in {settings.JobsFolder}, nor in the list of another device.{hint}");
-        return reader?.Run(id) is { } run ? new OfRun(run) : throw new CommandLineException($"there is no run {id} (and no job of that name).");
+        return reader?.Run(id) is { } run ? new OfRun(run) : throw new CommandLineException($"there is no run {id}, and no job of that name. `aios runs` lists the latest runs, `aios jobs` all jobs.");
     }
 
     private static bool Knows(QueueConnection connection, string name) => connection.Write(queue => queue.Devices.AnyKnows(name));

@@ -27,7 +27,8 @@ internal sealed class UsageErrors(ParseResult parsed)
         return parsed.Errors.Select(Message).Distinct();
     }
 
-    private static bool IsLongOption(string token) => token.Length > 2 && token.StartsWith("--", StringComparison.Ordinal) && char.IsLetter(token[2]);
+    /// <summary>Whether a text looks like an option.</summary>
+    public static bool IsLongOption(string token) => token.Length > 2 && token.StartsWith("--", StringComparison.Ordinal) && char.IsLetter(token[2]);
 
     private string Message(ParseError error) => error.SymbolResult switch
     {

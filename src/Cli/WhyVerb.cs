@@ -47,7 +47,7 @@ internal static class WhyVerb
     private static Job Find(string name, JobList list, QueueReader? reader)
     {
         if (list.Find(name) is { } job) return job;
-        if (list.Errors.Length > 0) throw new CommandLineException($"no job named \"{name}\" is right in the list, which has mistakes:{string.Concat(list.Errors.Select(error => $"\n  {error.ToText("  ")}"))}");
+        if (list.Errors.Length > 0) throw new CommandLineException($"no job named \"{name}\" is right in the list, which has mistakes:{string.Concat(list.Errors.Select(error => $"\n  {error.ToText("  ")}"))}\n{list.Hint(name).TrimStart()}");
         throw new CommandLineException(reader?.KnowsJob(name) == true
             ? $"job \"{name}\" is not in the list of this home: it ran once, or is in the list of another device. `aios runs {name}` shows its runs.{list.Hint(name)}"
             : $"no job named \"{name}\" in the list.{list.Hint(name)}");

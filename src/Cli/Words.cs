@@ -10,6 +10,13 @@ internal static class Words
     public static string Local(DateTimeOffset? instant) =>
         instant is { } at ? TimeZoneInfo.ConvertTime(at, TimeZoneInfo.Local).ToString("yyyy-MM-dd HH:mm:ss", CultureInfo.InvariantCulture) : "";
 
+    /// <summary>The time where it is today's, else the date.</summary>
+    public static string Short(DateTimeOffset? instant, DateTimeOffset now)
+    {
+        var (day, time) = (Local(now)[..10], Local(instant));
+        return time.Length == 0 ? "" : time.StartsWith(day, StringComparison.Ordinal) ? time[11..] : time[..10];
+    }
+
     /// <summary>The same with its offset from UTC, without which the hour that the clock shows twice has two times of one name.</summary>
     public static string LocalWithOffset(DateTimeOffset? instant) =>
         instant is { } at ? TimeZoneInfo.ConvertTime(at, TimeZoneInfo.Local).ToString("yyyy-MM-dd HH:mm:ss zzz", CultureInfo.InvariantCulture) : "";

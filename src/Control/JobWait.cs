@@ -14,7 +14,7 @@ internal static class JobWait
     /// <summary>All that stands in its way, the first first.</summary>
     public static IEnumerable<Obstacle> Obstacles(Job job, JobFacts facts)
     {
-        if (facts.Hold is { } hold) yield return new Obstacle(hold.Reason(job.Name), $"`aios resume {job.Name}`");
+        if (facts.Hold is { } hold) yield return new Obstacle(hold.Reason(job.Name), hold.Remedy(job.Name));
         if (!job.Enabled) yield return new Obstacle(TriggerWait.Reason(job, facts.Online)!, $"`enabled: true` at {job.DefinedAt}");
         foreach (var device in facts.Online.Where(device => device.Stalled is not null))
         {

@@ -23,12 +23,12 @@ internal static class NewTriggersAudit
         };
     }
 
-    private static string One(NewTrigger trigger) => JsonText.Write(json =>
+    private static string? One(NewTrigger trigger) => Details(trigger) is var details and not "{}" ? details : null;
+
+    private static string Details(NewTrigger trigger) => JsonText.Write(json =>
     {
         json.WriteStartObject();
-        json.WriteStartArray("arguments");
         WriteNames(json, trigger);
-        json.WriteEndArray();
         if (trigger.RunAt is { } at) json.WriteInstant("run_at", at);
         if (trigger.Priority is { } priority) json.WriteNumber("priority", priority);
         if (trigger.DedupKey is { } key) json.WriteString("dedup_key", AuditValue.Cut(key));
@@ -51,10 +51,18 @@ internal static class NewTriggersAudit
     // Values are the business of the run, and may be secret; the trigger's row has them as long as it is kept.
     private static void WriteNames(Utf8JsonWriter json, NewTrigger trigger)
     {
-        if (trigger.ArgsJson.Length > 2) json.WriteStringValue("args");
-        if (trigger.KwargsJson.Length <= 2) return;
-        using var kwargs = JsonDocument.Parse(trigger.KwargsJson, DeepJson.Options);
-        if (kwargs.RootElement.ValueKind != JsonValueKind.Object) return;
-        foreach (var member in kwargs.RootElement.EnumerateObject().Take(MostNames)) json.WriteStringValue(AuditValue.Cut(RawJson.Name(member)));
+        string[] names = [.. trigger.ArgsJson.Length > 2 ? ["args"] : Array.Empty<string>(), .. NamesOf(trigger.KwargsJson)];
+        if (names.Length == 0) return;
+        json.WriteStartArray("arguments");
+        foreach (var name in names) json.WriteStringValue(name);
+        json.WriteEndArray();
+    }
+
+    private static List<string> NamesOf(string kwargsJson)
+    {
+        if (kwargsJson.Length <= 2) return [];
+        using var kwargs = JsonDocument.Parse(kwargsJson, DeepJson.Options);
+        if (kwargs.RootElement.ValueKind != JsonValueKind.Object) return [];
+        return [.. kwargs.RootElement.EnumerateObject().Take(MostNames).Select(member => AuditValue.Cut(RawJson.Name(member)))];
     }
 }

@@ -68,15 +68,36 @@ internal static class Orders
         return true;
     }
 
-    /// <summary>Asks that all runs of a job end, and takes back what of it stands in line; an <c>always</c> job stays stopped.</summary>
+    /// <summary>
+    /// Asks that all runs of a job end, and takes back what of it stands in line; an <c>always</c> job stays stopped. There
+    /// may be a million rows: where the outcome has a rest, <see cref="StopMore"/> goes on with it in a further transaction.
+    /// </summary>
     public static StopOutcome StopJob(this QueueTransaction queue, string jobName, bool isAlways, StopRequest request, Actor by, DateTimeOffset now)
     {
         var before = queue.Holds.Find(jobName);
         if (isAlways) queue.Holds.Put(jobName, HoldKind.Stopped, now);
-        var outcome = new StopOutcome(queue.Runs.RequestStopOf(jobName, request), queue.Triggers.CancelOf(jobName, OnRequest, now));
+        var outcome = TakeBack(queue, jobName, request, new StopRest(queue.Triggers.NewestId(), WaitingPlace.End), now);
         var after = isAlways ? HoldKind.Stopped : before;
         if (!outcome.IsNothing || before != after) queue.Audit.Append(OfJob(AuditActions.JobStop, jobName, before, by, now) with { AfterJson = Stopped(request, outcome, after) });
         return outcome;
+    }
+
+    /// <summary>Goes on with what is left of an order to stop a job; the answer has all of it so far.</summary>
+    public static StopOutcome StopMore(this QueueTransaction queue, string jobName, StopRequest request, StopOutcome before, Actor by, DateTimeOffset now)
+    {
+        var more = TakeBack(queue, jobName, request, before.Rest!, now);
+        var began = more.Runs.Except(before.Runs).ToList();
+        var part = more with { Runs = began };
+        if (!part.IsNothing) queue.Audit.Append(new AuditEntry(now, by, AuditActions.JobStop) { JobName = jobName, AfterJson = Stopped(request, part) });
+        return new StopOutcome([.. before.Runs, .. began], before.CanceledTriggers + more.CanceledTriggers) { Rest = more.Rest };
+    }
+
+    // What was claimed between two transactions is ended, too.
+    private static StopOutcome TakeBack(QueueTransaction queue, string jobName, StopRequest request, StopRest rest, DateTimeOffset now)
+    {
+        var runs = queue.Runs.RequestStopOf(jobName, request, rest.UpTo);
+        var (count, next) = queue.Triggers.CancelOf(jobName, rest.UpTo, rest.Place, OnRequest, now);
+        return new StopOutcome(runs, count) { Rest = next is { } place ? rest with { Place = place } : null };
     }
 
     /// <summary>Asks that the runs of a job end and start again; the answer is their numbers.</summary>

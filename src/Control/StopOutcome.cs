@@ -5,6 +5,9 @@ namespace Aios.Control;
 /// <param name="CanceledTriggers">How many triggers were taken back before they started.</param>
 internal sealed record StopOutcome(IReadOnlyList<long> Runs, int CanceledTriggers)
 {
+    /// <summary>What of the job still stands in line, for the next transaction; null if nothing does.</summary>
+    public StopRest? Rest { get; init; }
+
     /// <summary>Whether there was nothing to end.</summary>
     public bool IsNothing => Runs.Count == 0 && CanceledTriggers == 0;
 }

@@ -5,8 +5,8 @@ using Aios.Store.Sqlite;
 namespace Aios.Daemon;
 
 /// <summary>
-/// Says the end of the audit now and then on the terminal, which others keep (journald, a container's log): with it can
-/// be told later that nothing was cut off and nothing written anew.
+/// Logs the end of the audit now and then where the output is kept (journald, a container's log, a file): with it can be
+/// told later that nothing was cut off and nothing written anew. A terminal keeps nothing, so it is not shown there.
 /// </summary>
 internal sealed class AuditReporter(DaemonContext context, SqliteStore store, DaemonLog log)
 {
@@ -31,7 +31,7 @@ internal sealed class AuditReporter(DaemonContext context, SqliteStore store, Da
     /// <summary>Says it.</summary>
     public void Tell(AuditHead head, string? trouble)
     {
-        if (head != _told) log.Info($"The audit ends with {head}.");
+        if (head != _told && !context.Settings.IsInTerminal) log.Info($"The audit ends with {head}.");
         if (trouble is not null) log.Warning($"Nobody can tell whether the audit is whole: {trouble}.");
         _told = head;
         _pace.Begin();

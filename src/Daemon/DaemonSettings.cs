@@ -45,6 +45,9 @@ internal sealed record DaemonSettings
     /// <summary>How lines look on standard output.</summary>
     public LogFormat LogFormat { get; init; }
 
+    /// <summary>Whether standard output is a terminal: a person reads it, and nothing keeps it.</summary>
+    public bool IsInTerminal { get; init; }
+
     /// <summary>What matters less is not said by the daemon, while the database names no other level; one of <see cref="Aios.Store.Logs.LogLevel"/>.</summary>
     public string LogLevel { get; init; } = Aios.Store.Logs.LogLevel.Info;
 

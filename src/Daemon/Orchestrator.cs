@@ -208,6 +208,7 @@ internal sealed class Orchestrator(DaemonParts parts)
             Stalls = _faults.LeftOut.Stalls,
             LeftOut = _faults.LeftOut,
             Releasing = _last.Releasing,
+            LinePlaces = _last.LinePlaces,
             ListIsChanging = () => parts.List.IsChanging,
             ListTrouble = parts.List.Trouble,
             Engine = parts.Engine.Report,

@@ -103,6 +103,12 @@ internal sealed class Retention(DaemonContext context, SqliteStore store, Daemon
             if (_round is null) await EndRound(result).ConfigureAwait(false);
             else Pause(_clock.GetElapsedTime(started) * (isBusy ? PausesWhileBusy : 1));
         }
+        catch (PruneRefusedException error)
+        {
+            _report.Add(error.Refusal);
+            _round = round.Without(error.Refusal);
+            Pause(ShortestPause);
+        }
         catch (Exception error) when (error is StoreException or SqliteException)
         {
             log.Warning($"Old history could not be removed, which is tried again in ten minutes: {error.Message}");
@@ -117,6 +123,7 @@ internal sealed class Retention(DaemonContext context, SqliteStore store, Daemon
         Rest();
         await store.ShortenLog().ConfigureAwait(false);
         _report.Warn(last.Space, _limits);
+        _report.WarnOfRefused();
         if (_report.HasNews && _reports.IsDue()) _report.Tell(last.Space);
     }
 

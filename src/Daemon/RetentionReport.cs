@@ -10,6 +10,9 @@ internal sealed class RetentionReport(DaemonSettings settings, DaemonLog log)
     private long _triggers;
     private long _runs;
     private long _lines;
+    private long _refused;
+    private PruneRefusal? _firstRefused;
+    private PruneRefusal? _toldOfRefused;
     private bool _toldOfSize;
     private bool _toldOfSpace;
 
@@ -17,7 +20,30 @@ internal sealed class RetentionReport(DaemonSettings settings, DaemonLog log)
     public bool HasNews => _triggers + _runs + _lines > 0;
 
     /// <summary>Notes what a step did.</summary>
-    public void Add(PruneResult result) => (_triggers, _runs, _lines) = (_triggers + result.Triggers, _runs + result.Runs, _lines + result.Lines);
+    public void Add(PruneResult result)
+    {
+        (_triggers, _runs, _lines) = (_triggers + result.Triggers, _runs + result.Runs, _lines + result.Lines);
+        foreach (var refusal in result.Refused) Add(refusal);
+    }
+
+    /// <summary>Notes a row that may not be removed.</summary>
+    public void Add(PruneRefusal refusal)
+    {
+        _refused++;
+        _firstRefused ??= refusal;
+    }
+
+    /// <summary>Says once what may not be removed, at the end of a round.</summary>
+    public void WarnOfRefused()
+    {
+        if (_firstRefused is { } first && first != _toldOfRefused)
+        {
+            var others = _refused > 1 ? string.Create(CultureInfo.InvariantCulture, $", nor {_refused - 1} more") : "";
+            log.Warning(string.Create(CultureInfo.InvariantCulture, $"Row {first.Id} of {first.Table} is old and cannot be removed{others}: {first.Why}. It stays, and the rest of the history is removed as usual. AIOS adds no such rule: look at the triggers of the database (`sqlite3 {settings.DatabasePath} .schema`)."));
+        }
+
+        (_toldOfRefused, _firstRefused, _refused) = (_firstRefused, null, 0);
+    }
 
     /// <summary>Says what was removed since the last time.</summary>
     public void Tell(StoredSpace space)

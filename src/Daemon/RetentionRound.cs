@@ -20,6 +20,9 @@ internal sealed record RetentionRound(PruneCutoffs Cutoffs, PruneCursor Place)
     /// <summary>The first step of a round.</summary>
     public static RetentionRound Begin(RetentionLimits limits, DateTimeOffset now) => new(PruneCutoffs.Of(limits, now), PruneCursor.Start);
 
+    /// <summary>The same step, without a row that may not be removed.</summary>
+    public RetentionRound Without(PruneRefusal row) => this with { Cutoffs = Cutoffs with { Skipped = Cutoffs.Skipped.Add((row.Table, row.Id)) } };
+
     /// <summary>What comes after a step; null if the round is over.</summary>
     /// <param name="result">What the step did.</param>
     /// <param name="oldest">When the oldest that is left was written, UTC.</param>
@@ -32,6 +35,6 @@ internal sealed record RetentionRound(PruneCutoffs Cutoffs, PruneCursor Place)
         var toReach = (long)(most * ShareToReach);
         if (result.Space.UsedBytes <= (Age is null ? most : toReach)) return null;
         var age = (Age ?? now - since) * ShorterEachTime;
-        return age < LeastAge ? null : new RetentionRound(PruneCutoffs.ForSize(limits, now, age, toReach), PruneCursor.Start) { Age = age };
+        return age < LeastAge ? null : new RetentionRound(PruneCutoffs.ForSize(limits, now, age, toReach) with { Skipped = Cutoffs.Skipped }, PruneCursor.Start) { Age = age };
     }
 }

@@ -40,7 +40,7 @@ internal sealed class Tick(DaemonContext context, Scheduler scheduler, TickInput
         if (input.Beats) _guard.Do("devices", context.Device, () => givenUp = !Beat(queue));
         var releasing = new SortedDictionary<string, long>(input.Releasing.ToDictionary(), StringComparer.Ordinal);
         if (input.ListIsNew) TakeOverList(queue, alarms, holds, releasing);
-        if (input.ListIsNew || input.Inbox.Ended.Any(run => run.End.Ended > input.Now)) _guard.Do("triggers", "that wait", () => queue.Triggers.RewindWaits(input.Now));
+        var places = new LineSlices(input, queue, _guard, (id, reason) => Fail(queue, id, reason)).Do(rewinds: input.ListIsNew || input.Inbox.Ended.Any(run => run.End.Ended > input.Now));
         if (input.ListWasTakenOver) _guard.Do("events", EventKinds.ListReloaded, () => queue.Events.Add(EventKinds.ListReloaded, context.Device));
         if (input.Beats) Tend(queue, health, alarms);
         var lifted = Lift(holds, releasing);
@@ -72,8 +72,9 @@ internal sealed class Tick(DaemonContext context, Scheduler scheduler, TickInput
             NextDue = NextDue(queue),
             Expected = expected,
             SeenId = seen,
-            HasMore = hasMore || promoted >= RowsAtOnce || claims.HasMore || releasing.Count > 0 || _guard.Found.Any(fault => fault.FailsForAll is null) || renumbered,
+            HasMore = hasMore || promoted >= RowsAtOnce || claims.HasMore || releasing.Count > 0 || !places.IsDone || _guard.Found.Any(fault => fault.FailsForAll is null) || renumbered,
             Releasing = releasing,
+            LinePlaces = places,
             Faults = _guard.Found,
             Worked = _guard.Worked,
             Unwritten = Unwritten(),
@@ -180,7 +181,6 @@ internal sealed class Tick(DaemonContext context, Scheduler scheduler, TickInput
         _guard.Do("alarms", "of no job", alarms.ForgetUnlisted);
         _guard.Do("notices", "that wait", () => queue.Notices.Rewind(input.Now, NoticeDispatcher.LongestWait));
         foreach (var name in queue.Triggers.NamesHeld().Where(name => IsToBeReleased(name, holds))) releasing[name] = 0;
-        foreach (var job in input.List.Jobs.Where(job => job.Priority != 0)) _guard.Do("triggers", $"of job {job.Name}", () => queue.Triggers.TakePriority(job.Name, job.Priority));
     }
 
     // What may run, and what no list has any more, is judged again.

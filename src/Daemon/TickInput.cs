@@ -49,6 +49,9 @@ internal sealed record TickInput(DateTimeOffset Now, JobList List, InboxBatch In
     /// <summary>Jobs that may run again, of which rows are still held, and the last row that was looked at.</summary>
     public IReadOnlyDictionary<string, long> Releasing { get; init; } = ImmutableSortedDictionary<string, long>.Empty;
 
+    /// <summary>How far work on rows in line has come that is done in slices.</summary>
+    public LinePlaces LinePlaces { get; init; } = LinePlaces.Done;
+
     /// <summary>The rows that are left out.</summary>
     public required RowFaults LeftOut { get; init; }
 

@@ -42,6 +42,9 @@ internal sealed record TickResult(List<ClaimedRun> Claimed)
     /// <summary>Jobs of which rows are still held although they may run again, and the last row that was looked at.</summary>
     public IReadOnlyDictionary<string, long> Releasing { get; init; } = ImmutableSortedDictionary<string, long>.Empty;
 
+    /// <summary>How far work on rows in line has come that is done in slices.</summary>
+    public LinePlaces LinePlaces { get; init; } = LinePlaces.Done;
+
     /// <summary>The rows that could not be handled.</summary>
     public IReadOnlyList<RowFault> Faults { get; init; } = [];
 

@@ -1,4 +1,5 @@
 using Aios.Health;
+using Aios.Jobs;
 using Aios.Store.Sqlite.Reading;
 
 namespace Aios.Doctor;
@@ -13,8 +14,8 @@ internal sealed class JobsCheck : ICheck
         using var reader = QueueReader.Open(setUp.Settings.DatabasePath);
         var found = reader is null ? [] : new JobHealthView(reader, setUp.Clock.GetUtcNow()).NotWell(setUp.List);
         var bad = found.Where(job => job.Health.IsBad).ToList();
-        if (bad.Count > 0) return Finding.Problem(Figure(bad), Advice(bad[0].JobName));
-        return found.Count > 0 ? Finding.Note(Figure(found), Advice(found[0].JobName)) : Finding.Ok("all are well");
+        if (bad.Count > 0) return Finding.Problem(Figure(bad), Advice(bad[0].JobName, setUp.List));
+        return found.Count > 0 ? Finding.Note(Figure(found), Advice(found[0].JobName, setUp.List)) : Finding.Ok("all are well");
     }
 
     private static string Figure(IReadOnlyList<(string JobName, JobHealth Health)> jobs)
@@ -24,5 +25,8 @@ internal sealed class JobsCheck : ICheck
         return $"\"{name}\" {health.Predicate}{more}";
     }
 
-    private static string Advice(string jobName) => $"`aios why {jobName}` says more, `aios logs {jobName}` shows its last words; `aios stop {jobName}` ends the attempts of a job that is always on.";
+    private static string Advice(string jobName, JobList? list) =>
+        $"`aios why {jobName}` says more, `aios logs {jobName}` shows its last words{(list?.Find(jobName) is { } job ? $"; {Remedy(job)}" : "")}.";
+
+    private static string Remedy(Job job) => job.Type == JobType.Always ? $"`aios stop {job.Name}` ends its attempts" : $"`aios trigger {job.Name} --wait` tries it again";
 }

@@ -50,12 +50,15 @@ internal sealed class Pm2App(YamlMap map, string fileName, bool hasLines, string
         var isOn = AddHead(job, name);
         var user = Text("uid", "user");
         var (command, mayRun) = OtherUser.Command(user, CommandOf(job), job, PlaceOf(map.Find("uid") is null ? "user" : "uid"), Text("gid"));
-        job.Texts("command", command).Text("workdir", _cwd).Map("env", EnvironmentOf(job, instance, user, command));
-        foreach (var entry in map.Entries) Pm2Setting.Add(job, entry, PlaceOf(entry.Name), ComesBack, _isSaved);
+        job.Texts("command", command).Text("workdir", _cwd).Texts("env_file", EnvFiles()).Map("env", EnvironmentOf(job, instance, user, command));
+        foreach (var entry in map.Entries) Pm2Setting.Add(job, entry, PlaceOf(entry.Name), ComesBack, _isSaved, map);
         if (!isOn || !mayRun) job.Flag("enabled", false);
         if (!withNotes) job.Notes.Clear();
         return job;
     }
+
+    // From the app's folder, which a job does not start from; one that is missing was passed over.
+    private List<string> EnvFiles() => [.. Words("env_file").Select(file => $"-{Path.GetFullPath(file, _cwd)}")];
 
     private SortedDictionary<string, string> EnvironmentOf(ImportedJob job, int instance, string? user, IReadOnlyList<string> command)
     {
@@ -140,7 +143,8 @@ internal sealed class Pm2App(YamlMap map, string fileName, bool hasLines, string
         {
             if (map.Find(name)?.Value is not { } value || value.IsNull) continue;
             if (value is YamlList list) return list.Items.OfType<YamlScalar>().Select(item => item.Text);
-            return value is YamlScalar { Text: var text } ? Pm2Script.Arguments(text) : [];
+            if (value is not YamlScalar { Text: var text }) return [];
+            return name == "env_file" ? [text] : Pm2Script.Arguments(text);
         }
 
         return [];

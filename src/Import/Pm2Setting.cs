@@ -12,7 +12,8 @@ internal static class Pm2Setting
     /// <param name="place">Where it stands.</param>
     /// <param name="comesBack">Whether the job is kept running.</param>
     /// <param name="isSaved">Of what <c>pm2 save</c> wrote. There, an app's record holds PM2's own bookkeeping besides.</param>
-    public static void Add(ImportedJob job, YamlEntry entry, string place, bool comesBack, bool isSaved)
+    /// <param name="app">The whole app.</param>
+    public static void Add(ImportedJob job, YamlEntry entry, string place, bool comesBack, bool isSaved, YamlMap app)
     {
         if (entry.Value.IsNull) return;
         var text = (entry.Value as YamlScalar)?.Text ?? entry.Value.Found;
@@ -20,6 +21,9 @@ internal static class Pm2Setting
         {
             case "name" or "script" or "cmd" or "command" or "exec" or "pm_exec_path" or "port" or "gid" or "autostart" or "stop_exit_codes" or "instance_var" or "increment_var" or "cwd" or "pm_cwd" or "args" or "arguments" or "interpreter" or "exec_interpreter" or "node_args" or "interpreter_args" or "interpreterArgs":
             case "env" or "instances" or "exec_mode" or "autorestart" or "cron_restart" or "cron" or "user" or "uid" or "status":
+                break;
+            case "env_file":
+                job.Note(place, "env_file: taken over; PM2 itself (7.0) does not read it, so these variables are new to the program unless it read the file by itself.");
                 break;
             case "max_memory_restart":
                 job.Yaml("limits", $"{{memory: {YamlText.Scalar(text)}}}");
@@ -41,12 +45,12 @@ internal static class Pm2Setting
                 job.Text("description", $"Of the namespace {text}");
                 break;
             default:
-                Note(job, entry.Name, text, place, isSaved);
+                Note(job, entry.Name, text, place, isSaved, app);
                 break;
         }
     }
 
-    private static void Note(ImportedJob job, string name, string text, string place, bool isSaved)
+    private static void Note(ImportedJob job, string name, string text, string place, bool isSaved, YamlMap app)
     {
         var isOff = text is "false" or "False" or "0" or "" or "default" or "an empty list" or "an empty map";
         var words = name switch
@@ -60,11 +64,20 @@ internal static class Pm2Setting
             "shutdown_with_message" when !isOff => "shutdown_with_message: AIOS ends programs by TERM, and by KILL after `grace`.",
             "treekill" when isOff => "treekill: AIOS ends a program with all that it started.",
             "pid_file" or "pid" when !isOff && !isSaved => $"{name}: the process is in `aios status`.",
-            _ when name.StartsWith("env_", StringComparison.Ordinal) => $"{name}: only `env` is taken over; put what you need of it there.",
+            _ when name.StartsWith("env_", StringComparison.Ordinal) => OfEnvironment(name, app),
             _ when isSaved || IsNothing(name, isOff) => null,
             _ => $"{name}: {text}: not known, and not taken over.",
         };
         if (words is not null) job.Note(place, words);
+    }
+
+    // PM2 takes it with `--env NAME` only, and nobody can see from the file with which it was started.
+    private static string? OfEnvironment(string name, YamlMap app)
+    {
+        if (app.Find(name)?.Value is not YamlMap variables) return $"{name}: only `env` is taken over; put what you need of it there.";
+        var env = app.Find("env")?.Value as YamlMap;
+        List<string> others = [.. variables.Entries.Where(entry => entry.Value is YamlScalar value && (env?.Find(entry.Name)?.Value as YamlScalar)?.Text != value.Text).Select(entry => $"{entry.Name}={((YamlScalar)entry.Value).Text}")];
+        return others.Count == 0 ? null : $"{name}: PM2 takes it with `--env {name[4..]}` only. If you start it so, put into `env` what differs: {string.Join(", ", others)}.";
     }
 
     // Settings that change nothing here, or that say only what is so anyway.

@@ -51,6 +51,6 @@ internal sealed record JobList
     /// <summary>The job of that name (upper and lower case differ), or null.</summary>
     public Job? Find(string name) => _byName.GetValueOrDefault(name);
 
-    /// <summary>" Did you mean "x"?" with the job that somebody who wrote <paramref name="name"/> probably meant, or nothing.</summary>
-    public string Hint(string name) => NearestName.Hint(name, Jobs.Select(job => job.Name));
+    /// <summary>What to add where no job has that name: " Did you mean "x"?", if one is near, and where all are listed.</summary>
+    public string Hint(string name) => $"{NearestName.Hint(name, Jobs.Select(job => job.Name))} `aios jobs` lists all.";
 }

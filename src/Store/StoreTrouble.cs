@@ -1,3 +1,4 @@
+using Aios.Platform;
 using Aios.Platform.Linux;
 using Aios.Store.Sqlite.Driver;
 using SQLitePCL;
@@ -25,6 +26,7 @@ internal sealed record StoreTrouble(string What, DateTimeOffset Since)
         _ => null,
     };
 
+    private static readonly string[] JournalEndings = ["-journal", "-wal", "-shm"];
     private static readonly string[] Lost = ["no such table: ", "no such index: ", "no such column: "];
 
     // While a daemon lives nobody can put another file in its place.
@@ -41,10 +43,21 @@ internal sealed record StoreTrouble(string What, DateTimeOffset Since)
     /// <summary>The same for somebody whose one command has given up.</summary>
     internal static string GaveUp(int code, string path) => $"{Cause(code, path)}. {Advice(code, path)}";
 
+    /// <summary>Why the file cannot be opened at all, with what to do.</summary>
+    internal static string NotOpened(string path) =>
+        PlantedJournal(raw.SQLITE_CANTOPEN, path) is null ? $"{path} cannot be opened. Check its permissions and those of its folder." : GaveUp(raw.SQLITE_CANTOPEN, path);
+
     // A file or folder that has become unwritable while it is open shows as an error of the disk.
     private static int Meant(int code, string path) => (code & 0xff) == raw.SQLITE_IOERR && FileAccessCheck.IsReadOnly(path) ? raw.SQLITE_READONLY : code & 0xff;
 
-    private static string Cause(int code, string path) => Meant(code, path) switch
+    // SQLite opens no journal but a file that it finds or makes itself.
+    private static string? PlantedJournal(int code, string path) => Meant(code, path) is raw.SQLITE_CANTOPEN or raw.SQLITE_IOERR
+        ? JournalEndings.Select(ending => path + ending).FirstOrDefault(journal => FileIdentity.Look(journal) is { IsRegular: false })
+        : null;
+
+    private static string Cause(int code, string path) => PlantedJournal(code, path) is { } planted ? $"{planted} is {FileIdentity.Look(planted)?.Kind}, and SQLite keeps its journal in a file of that name" : CauseByCode(code, path);
+
+    private static string CauseByCode(int code, string path) => Meant(code, path) switch
     {
         raw.SQLITE_BUSY or raw.SQLITE_LOCKED or raw.SQLITE_PROTOCOL => $"{path} is locked by another process",
         raw.SQLITE_FULL => $"The disk that holds {path} is full",
@@ -54,7 +67,7 @@ internal sealed record StoreTrouble(string What, DateTimeOffset Since)
         _ => $"{path}: {raw.sqlite3_errstr(code).utf8_to_string()}",
     };
 
-    private static string Waiting(int code, string path) => Meant(code, path) switch
+    private static string Waiting(int code, string path) => PlantedJournal(code, path) is not null ? "waiting until it is removed" : Meant(code, path) switch
     {
         raw.SQLITE_BUSY or raw.SQLITE_LOCKED or raw.SQLITE_PROTOCOL => "waiting until it lets go",
         raw.SQLITE_FULL => "waiting for space",
@@ -63,7 +76,7 @@ internal sealed record StoreTrouble(string What, DateTimeOffset Since)
         _ => "trying again",
     };
 
-    private static string Advice(int code, string path) => Meant(code, path) switch
+    private static string Advice(int code, string path) => PlantedJournal(code, path) is not null ? "Find out who made it, and remove it." : Meant(code, path) switch
     {
         raw.SQLITE_BUSY or raw.SQLITE_LOCKED or raw.SQLITE_PROTOCOL => "Try again when it is free.",
         raw.SQLITE_FULL => "Make room and try again.",

@@ -42,6 +42,10 @@ public sealed class AuditTests
         Does("key.revoke", null, "keys", "revoke", "deploy");
 
         Assert.Equal("""{"arguments":["greeting"],"dedup_key":"k"}""", After("trigger.create", "hello"));
+        home.Cli("trigger", "hello", "--priority", "3").Exits(0);
+        Assert.Equal("""{"priority":3}""", home.Get<string>("SELECT after FROM audit WHERE action = 'trigger.create' ORDER BY id DESC LIMIT 1"));
+        home.Cli("trigger", "hello").Exits(0);
+        Assert.Null(home.Get<string>("SELECT after FROM audit WHERE action = 'trigger.create' ORDER BY id DESC LIMIT 1"));
         Assert.Equal("""{"held":"paused"}""", home.Get<string>("SELECT before FROM audit WHERE action = 'job.resume'"));
         Assert.Equal("\"here\"", home.Get<string>("SELECT before FROM audit WHERE action = 'state.delete'"));
         Assert.Equal("""{"role":"operator","jobs":"","expires":null}""", After("key.add", null));

@@ -51,6 +51,7 @@ public sealed partial class TerminalAttackTests : IDisposable
         terminal.WaitForExit();
         Assert.Contains("\e[31mred", terminal.Seen, StringComparison.Ordinal);
         AssertHarmless(terminal.Seen, "aios run");
+        Assert.DoesNotContain("audit", terminal.Seen, StringComparison.Ordinal);
     }
 
     [RequiresFact]
@@ -63,6 +64,8 @@ public sealed partial class TerminalAttackTests : IDisposable
         daemon.WaitForOutput("oops");
         AssertHarmless(daemon.Output, "the daemon's output");
         Assert.DoesNotContain('\e', daemon.Output);
+        Assert.Contains("␛[2J", _home.Cli("logs", "work").Exits(0).Out, StringComparison.Ordinal);
+        Assert.Contains("\\u001b[2J", _home.Cli("logs", "work", "--json").Exits(0).Out, StringComparison.Ordinal);
     }
 
     public void Dispose() => _home.Dispose();

@@ -19,12 +19,41 @@ public sealed class MistakeTests : IDisposable
     [InlineData("status --home", "--home needs a value: --home <FOLDER>.\nsee `aios status --help`.")]
     [InlineData("jobs --jsno", "`aios jobs` has no option --jsno. Did you mean \"--json\"?\nsee `aios jobs --help`.")]
     [InlineData("runs --job hello", "`aios runs` has no option --job; it is written without: aios runs [JOB|RUN] [options].\nsee `aios runs --help`.")]
+    [InlineData("--db --json status", "--db needs a value, found --json: --db <FILE>. A value that begins with -- is written --db=--json.\nsee `aios status --help`.")]
+    [InlineData("status --home --db x", "--home needs a value, found --db: --home <FOLDER>.")]
+    [InlineData("run --tags --until-idle", "--tags needs a value, found --until-idle: --tags <TAGS>.")]
+    [InlineData("logs -n --follow", "--lines needs a value, found --follow: ")]
+    [InlineData("trigger hello --at --wait", "--at needs a value, found --wait: ")]
     [InlineData("trigger hello --in 5x", "`aios trigger` has no option --in.")]
     public async Task Is_told_in_words(string line, string expected)
     {
         var (status, output, error) = await Run(line);
         Assert.Equal((ExitCode.Misused, ""), (status, output));
         Assert.StartsWith(expected, error.Replace("aios: ", "", StringComparison.Ordinal), StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData("--db --help", "Usage:\n  aios [")]
+    [InlineData("--home -h", "Usage:\n  aios [")]
+    [InlineData("status --db --help", "Usage:\n  aios status")]
+    [InlineData("run --tags --help", "Usage:\n  aios run")]
+    [InlineData("logs -n --help", "Usage:\n  aios logs")]
+    [InlineData("trigger hello --at -h", "Usage:\n  aios trigger")]
+    public async Task Help_is_never_taken_for_a_value(string line, string expected)
+    {
+        var (status, output, error) = await Run(line);
+        Assert.Equal((ExitCode.Good, ""), (status, error));
+        Assert.Contains(expected, output, StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData("status --home=--help")]
+    [InlineData("trigger hello --home=/nowhere -- --help")]
+    public async Task A_value_behind_an_equals_sign_or_two_dashes_is_a_value(string line)
+    {
+        var (status, output, error) = await Run(line);
+        Assert.Equal((ExitCode.Misused, ""), (status, output));
+        Assert.DoesNotContain("needs a value", error, StringComparison.Ordinal);
     }
 
     [Theory]

@@ -1,4 +1,7 @@
+using Aios.Cli;
+using Aios.Control;
 using Aios.Jobs;
+using Aios.Store;
 using Aios.Store.Jobs;
 using Aios.Store.Runs;
 using Aios.Tests.Support;
@@ -81,7 +84,7 @@ public sealed class HoldTests
 
     [Theory]
     [InlineData("RESTART_server", "succeeded: nothing of the job ran")]
-    [InlineData("RESTART_nobody", "failed: no device has a job named \"RESTART_nobody\" in its list.")]
+    [InlineData("RESTART_nobody", "failed: no device has a job named \"RESTART_nobody\" in its list. `aios jobs` lists all.")]
     public void A_row_named_as_the_original_knew_it_restarts_a_job(string name, string expected)
     {
         using var rig = new DaemonRig(DaemonRig.Job("server"));
@@ -128,9 +131,65 @@ public sealed class HoldTests
         rig.Tick();
         rig.Sql.Do("INSERT INTO triggers (job_name) VALUES ('work'), ('work'); INSERT INTO triggers (job_name, run_at) VALUES ('work', 4e9)");
         Assert.Single(rig.Tick());
-        var canceled = rig.Connection.Write(queue => queue.Triggers.CancelOf("work", "stopped on request", rig.Clock.GetUtcNow()));
-        Assert.Equal(2, canceled);
+        var outcome = rig.Connection.Write(queue => queue.StopJob("work", isAlways: false, StopRequest.Stop, CliActor.Here, rig.Clock.GetUtcNow()));
+        Assert.Equal((2, null), (outcome.CanceledTriggers, outcome.Rest));
         Assert.Equal(["running", "canceled: stopped on request", "canceled: stopped on request"], new long[] { 1, 2, 3 }.Select(rig.Trigger));
+    }
+
+    [Fact]
+    public void Many_rows_of_a_stopped_job_are_taken_back_in_short_transactions_with_what_starts_meanwhile()
+    {
+        using var rig = new DaemonRig(DaemonRig.Job("work"), DaemonRig.Job("other"));
+        rig.Tick();
+        rig.Sql.Do("WITH RECURSIVE n(i) AS (SELECT 1 UNION ALL SELECT i + 1 FROM n WHERE i < 2500) INSERT INTO triggers (job_name, run_at) SELECT iif(i % 5, 'work', 'other'), iif(i % 2, NULL, 4e9 + i) FROM n");
+        rig.Tick(freeSlots: null);
+        while (rig.Last.HasMore) rig.Tick(freeSlots: null);
+        rig.Sql.Do("INSERT INTO holds VALUES ('other', 'paused', 1)");
+
+        var outcome = rig.Connection.Write(queue => queue.StopJob("work", isAlways: false, StopRequest.Stop, CliActor.Here, rig.Clock.GetUtcNow()));
+        Assert.Equal(1000, outcome.CanceledTriggers);
+        rig.Sql.Do("INSERT INTO triggers (job_name) VALUES ('work')");
+        rig.Sql.Do("UPDATE triggers SET status = 'running' WHERE id = (SELECT min(id) FROM triggers WHERE status = 'waiting' AND job_name = 'work')");
+        rig.Sql.Do("INSERT INTO runs (id, trigger_id, job_name, attempt, status, device, boot_id, started) SELECT 77, id, 'work', 1, 'running', 'd', 'b', 1 FROM triggers WHERE status = 'running'");
+        var slices = 1;
+        for (; outcome.Rest is not null; slices++)
+        {
+            var before = outcome;
+            outcome = rig.Connection.Write(queue => queue.StopMore("work", StopRequest.Stop, before, CliActor.Here, rig.Clock.GetUtcNow()));
+            Assert.InRange(outcome.CanceledTriggers - before.CanceledTriggers, 0, 1000);
+        }
+
+        Assert.InRange(slices, 3, 5);
+        Assert.Equal([77L], outcome.Runs);
+        Assert.Equal(1999, outcome.CanceledTriggers);
+        Assert.Equal(["1999"], rig.Sql.Column("SELECT count(*) FROM triggers WHERE status = 'canceled' AND job_name = 'work'"));
+        Assert.Equal(["1999"], rig.Sql.Column("SELECT sum(after ->> 'canceled_triggers') FROM audit WHERE action = 'job.stop'"));
+        Assert.Equal(["500"], rig.Sql.Column("SELECT count(*) FROM triggers WHERE job_name = 'other' AND processed IS NULL"));
+        Assert.Equal(["2501"], rig.Sql.Column("SELECT id FROM triggers WHERE job_name = 'work' AND status = 'queued'"));
+    }
+
+    [Fact]
+    public void Many_rows_take_the_priority_of_a_new_list_and_wait_no_longer_than_their_span_in_short_transactions()
+    {
+        using var rig = new DaemonRig(DaemonRig.Job("work"));
+        rig.Tick();
+        rig.Sql.Do("WITH RECURSIVE n(i) AS (SELECT 1 UNION ALL SELECT i + 1 FROM n WHERE i < 2500) INSERT INTO triggers (job_name, priority) SELECT 'work', iif(i % 100, NULL, 0) FROM n");
+        rig.Tick(freeSlots: null);
+        while (rig.Last.HasMore) rig.Tick(freeSlots: null);
+        rig.Sql.Do($"WITH RECURSIVE n(i) AS (SELECT 1 UNION ALL SELECT i + 1 FROM n WHERE i < 2500) INSERT INTO triggers (job_name, status, due, wait_seconds, reason) SELECT 'work', 'waiting', {UnixTime.Of(rig.Clock.GetUtcNow()) + 86400:R} + i % 3, iif(i % 10, 60, NULL), 'x' FROM n");
+        rig.UseList(DaemonRig.Job("work") with { Priority = 7 });
+        var passes = 0;
+        do
+        {
+            rig.Tick(freeSlots: null);
+            passes++;
+        }
+        while (rig.Last.HasMore);
+        Assert.InRange(passes, 3, 6);
+        Assert.Equal(["25"], rig.Sql.Column("SELECT count(*) FROM triggers WHERE status = 'queued' AND priority = 0"));
+        Assert.Equal(["2475"], rig.Sql.Column("SELECT count(*) FROM triggers WHERE status = 'queued' AND priority = 7"));
+        Assert.Equal(["2250"], rig.Sql.Column($"SELECT count(*) FROM triggers WHERE status = 'waiting' AND due = {UnixTime.Of(rig.Clock.GetUtcNow()) + 60:R}"));
+        Assert.Equal(["250"], rig.Sql.Column($"SELECT count(*) FROM triggers WHERE status = 'waiting' AND due > {UnixTime.Of(rig.Clock.GetUtcNow()) + 86000:R}"));
     }
 
     [Fact]

@@ -254,7 +254,7 @@ public sealed class LifeOfARunTests
         using var rig = new DaemonRig(DaemonRig.Job("report"));
         var id = rig.Sql.Trigger("raport");
         Assert.Empty(rig.Tick(freeSlots: 0));
-        Assert.Equal("failed: no device has a job named \"raport\" in its list. Did you mean \"report\"?", rig.Trigger(id));
+        Assert.Equal("failed: no device has a job named \"raport\" in its list. Did you mean \"report\"? `aios jobs` lists all.", rig.Trigger(id));
     }
 
     [Fact]
@@ -268,7 +268,7 @@ public sealed class LifeOfARunTests
         rig.ListIsChanging = false;
         rig.UseList(DaemonRig.Job("report"), DaemonRig.Job("new"));
         Assert.Equal(saved, Assert.Single(rig.TickAfter(TimeSpan.FromSeconds(1))).Request.TriggerId);
-        Assert.Equal("failed: no device has a job named \"nothing\" in its list.", rig.Trigger(never));
+        Assert.Equal("failed: no device has a job named \"nothing\" in its list. `aios jobs` lists all.", rig.Trigger(never));
     }
 
     [Fact]
@@ -277,7 +277,7 @@ public sealed class LifeOfARunTests
         using var rig = new DaemonRig(DaemonRig.Job("report")) { ListTrouble = "The job list has 1 mistake (x); the last good one stays in force." };
         var id = rig.Sql.Trigger("nothing");
         rig.Tick();
-        Assert.Equal("failed: no device has a job named \"nothing\" in its list. The job list has 1 mistake (x); the last good one stays in force.", rig.Trigger(id));
+        Assert.Equal("failed: no device has a job named \"nothing\" in its list. `aios jobs` lists all. The job list has 1 mistake (x); the last good one stays in force.", rig.Trigger(id));
     }
 
     [Fact]

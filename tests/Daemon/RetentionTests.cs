@@ -50,6 +50,24 @@ public sealed class RetentionTests : IDisposable
         Assert.Equal(1, _rig.Count("triggers", $"id = {open}"));
     }
 
+    [Theory]
+    [InlineData("ABORT")]
+    [InlineData("ROLLBACK")]
+    public async Task A_row_that_may_not_be_removed_is_said_once_and_the_others_go(string raise)
+    {
+        for (var i = 0; i < 9; i++) _rig.Closed("job", daysAgo: 91);
+        _rig.Sql.Do($"CREATE TRIGGER kept BEFORE DELETE ON triggers WHEN OLD.id IN (3, 5) BEGIN SELECT RAISE({raise}, 'kept for the auditor'); END");
+        var retention = Start(new RetentionLimits());
+        for (var i = 0; i < 3; i++)
+        {
+            _rig.Clock.Advance(TimeSpan.FromMinutes(10));
+            await WholeRound(retention);
+        }
+
+        Assert.Equal(["3", "5"], _rig.Left("triggers"));
+        Assert.Single(Said("Row 3 of triggers is old and cannot be removed, nor 1 more: kept for the auditor. It stays"));
+    }
+
     [Fact]
     public async Task What_may_not_be_removed_is_not_removed_for_want_of_space_and_that_is_said_once()
     {

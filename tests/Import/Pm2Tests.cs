@@ -55,6 +55,26 @@ public sealed class Pm2Tests
     }
 
     [Fact]
+    public void Files_of_variables_are_carried_over_and_other_environments_are_said_where_they_differ()
+    {
+        var taken = Of("ecosystem.config.json", """
+            {"apps": [
+              {"name": "a", "script": "/opt/a.sh", "cwd": "/srv/a", "env_file": ".env file"},
+              {"name": "b", "script": "/opt/b.sh", "cwd": "/srv/b", "env_file": [".env", "/etc/b.env"],
+               "env": {"PORT": 1, "MODE": "x"},
+               "env_same": {"PORT": 1},
+               "env_production": {"PORT": 80, "MODE": "x", "DEBUG": ""}}
+            ]}
+            """);
+        var list = taken.Good().List;
+        Assert.Equal(["-/srv/a/.env file"], list.Find("a")!.EnvFiles.AsEnumerable());
+        Assert.Equal(["-/srv/b/.env", "-/etc/b.env"], list.Find("b")!.EnvFiles.AsEnumerable());
+        Assert.Contains("PM2 itself (7.0) does not read it", taken.Note("ecosystem.config.json:2"), StringComparison.Ordinal);
+        Assert.Equal("ecosystem.config.json:6: env_production: PM2 takes it with `--env production` only. If you start it so, put into `env` what differs: PORT=80, DEBUG=.", taken.Note("ecosystem.config.json:6"));
+        Assert.Equal(3, taken.Notes.Count);
+    }
+
+    [Fact]
     public void What_cannot_be_carried_over_is_said_line_by_line()
     {
         var taken = Of("ecosystem.config.json", Ecosystem);

@@ -40,6 +40,6 @@ public sealed class NearestNameTests
         var list = Lists.Parse(Samples.Good);
         Assert.Equal("report.py", list.Find("report")?.File);
         Assert.Null(list.Find("Report"));
-        Assert.Equal(" Did you mean \"report\"?", list.Hint("Raport"));
+        Assert.Equal(" Did you mean \"report\"? `aios jobs` lists all.", list.Hint("Raport"));
     }
 }

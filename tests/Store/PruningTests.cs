@@ -23,6 +23,34 @@ public sealed class PruningTests : IDisposable
         Assert.Equal(4, _rig.Count("logs"));
     }
 
+    [Theory]
+    [InlineData("triggers", "ABORT", 5)]
+    [InlineData("runs", "ABORT", 5)]
+    [InlineData("logs", "ABORT", 5)]
+    [InlineData("triggers", "FAIL", 5)]
+    [InlineData("triggers", "IGNORE", 5)]
+    [InlineData("runs", "IGNORE", 5)]
+    [InlineData("logs", "IGNORE", 5)]
+    public void A_row_that_may_not_be_removed_holds_up_no_other(string table, string raise, long refused)
+    {
+        for (var i = 0; i < 9; i++) _rig.Closed("job", daysAgo: 91, lines: 1);
+        var message = raise == "IGNORE" ? "" : ", 'kept for the auditor'";
+        _rig.Sql.Do($"CREATE TRIGGER kept BEFORE DELETE ON {table} WHEN OLD.id = {refused} BEGIN SELECT RAISE({raise}{message}); END");
+        _rig.Prune(Unlimited with { Age = TimeSpan.FromDays(90) });
+        Assert.Equal([$"{refused}"], _rig.Left(table));
+        Assert.InRange(_rig.Count("triggers") + _rig.Count("runs") + _rig.Count("logs"), 1, 3);
+    }
+
+    [Fact]
+    public void Many_runs_of_one_trigger_that_stay_are_not_looked_at_for_ever()
+    {
+        var trigger = _rig.Closed("job", daysAgo: 91);
+        for (var i = 0; i < 120; i++) _rig.Run(trigger, "job", daysAgo: 91, "failed");
+        _rig.Sql.Do("CREATE TRIGGER kept BEFORE DELETE ON runs BEGIN SELECT RAISE(IGNORE); END");
+        _rig.Prune(Unlimited with { Age = TimeSpan.FromDays(90) });
+        Assert.Equal((0, 121, 0), (_rig.Count("triggers"), _rig.Count("runs"), _rig.Count("logs")));
+    }
+
     [Fact]
     public void What_stood_there_before_is_as_old_as_the_adoption()
     {

@@ -1,5 +1,9 @@
 using Aios.Store;
+using Aios.Store.Sqlite;
+using Aios.Store.Sqlite.Driver;
+using Aios.Store.Sqlite.Files;
 using Aios.Tests.BlackBox;
+using Aios.Tests.Running;
 using SQLitePCL;
 
 namespace Aios.Tests.Store;
@@ -7,6 +11,8 @@ namespace Aios.Tests.Store;
 /// <summary>What an error of SQLite is called.</summary>
 public sealed class StoreTroubleTests
 {
+    static StoreTroubleTests() => SqliteLibrary.Use();
+
     [RequiresTheory(Need.Mount)]
     [InlineData(raw.SQLITE_IOERR)]
     [InlineData(raw.SQLITE_IOERR_WRITE)]
@@ -28,6 +34,41 @@ public sealed class StoreTroubleTests
         {
             Needs.Unmount(folder);
             Directory.Delete(folder);
+        }
+    }
+
+    [LinuxTheory]
+    [InlineData("-journal", true)]
+    [InlineData("-journal", false)]
+    [InlineData("-wal", true)]
+    [InlineData("-shm", true)]
+    public void What_was_put_where_the_journal_belongs_is_named(string ending, bool asLink)
+    {
+        var folder = Directory.CreateTempSubdirectory("aios-planted-");
+        try
+        {
+            var path = Path.Combine(folder.FullName, "orchestrator.db");
+            using (QueueConnection.Open(path, ending == "-journal" ? JournalMode.Rollback : JournalMode.Wal))
+            {
+            }
+
+            File.Delete(path + ending);
+            if (asLink) File.CreateSymbolicLink(path + ending, "/etc/passwd");
+            else Directory.CreateDirectory(path + ending);
+            var error = Assert.Throws<StoreException>(() =>
+            {
+                using var connection = QueueConnection.Open(path);
+                connection.Write(queue =>
+                {
+                    queue.State.Set("job", "key", "1", DateTimeOffset.UnixEpoch);
+                    return 0;
+                });
+            });
+            Assert.Equal($"{path}{ending} is {(asLink ? "a link" : "a folder")}, and SQLite keeps its journal in a file of that name. Find out who made it, and remove it.", error.Message);
+        }
+        finally
+        {
+            folder.Delete(recursive: true);
         }
     }
 

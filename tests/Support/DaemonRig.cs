@@ -97,6 +97,7 @@ internal sealed class DaemonRig : IDisposable
             StartIdle = startIdle,
             Holds = Last.Holds,
             Releasing = Last.Releasing,
+            LinePlaces = Last.LinePlaces,
             LeftOut = LeftOut,
         };
         _listIsNew = false;

@@ -102,6 +102,9 @@ public sealed class WalkTests(Browser browser) : IClassFixture<Browser>
         await page.Sees("1 job needs a look");
         await page.Sees(page.Section("Needs a look").GetByText("exit status 3"));
         await page.Sees(page.Section("Next").GetByRole(AriaRole.Link, new() { Name = "early" }));
+        await page.Go("#/jobs/broken", "broken");
+        await page.Sees("it has failed once since today");
+        Assert.DoesNotContain("UTC", await page.Page.Locator("main").InnerTextAsync(), StringComparison.Ordinal);
 
         var far = home.Insert("far");
         await page.Go("#/queue", "Queue");
@@ -131,6 +134,9 @@ public sealed class WalkTests(Browser browser) : IClassFixture<Browser>
         await text.FillAsync(Jobs + "\n- {name: fresh, type: cron, crom: \"0 9 * * MON\", command: [\"true\"]}\n");
         await page.Sees("Did you mean \"cron\"?");
         Assert.True(await page.Button("Save").IsDisabledAsync());
+        await text.FillAsync(Jobs + "\n- {name: fresh, type: trigger, file: gone.sh}\n");
+        await page.Sees("7 jobs, 1 warning");
+        Assert.False(await page.Button("Save").IsDisabledAsync());
         var good = Jobs + "\n- {name: fresh, type: cron, cron: \"0 9 * * MON\", timezone: Europe/Berlin, command: [\"true\"]}\n";
         await text.FillAsync(good);
         await page.Sees(page.Section("When these would run").GetByText("09:00"));

@@ -47,7 +47,7 @@ internal static class RequestReader
         {
             var name = route.Path.Names[i];
             if (RoutePath.ShapeOf(name).DefectOf(path[i]) is { } defect) defects.Add(name, defect);
-            if (name == RoutePath.Job && !principal.Jobs.Match(path[i])) throw new ProblemException(Problem.NotFound($"There is no job named \"{path[i]}\"."));
+            if (name == RoutePath.Job && !principal.Jobs.Match(path[i])) throw new ProblemException(Problem.NotFound($"There is no job named \"{path[i]}\". GET /api/v1/jobs lists all that this key may see."));
         }
     }
 

@@ -103,7 +103,14 @@ internal sealed class JobSubject(ApiServices services)
         var name = request.Name(RoutePath.Job);
         var isAlways = await services.FindJob(name).ConfigureAwait(false) is { Type: JobType.Always };
         var how = request.Flag("now") ? StopRequest.Kill : StopRequest.Stop;
-        return Told(await services.Write(queue => queue.StopJob(name, isAlways, how, request.Actor, services.Now)).ConfigureAwait(false));
+        var outcome = await services.Write(queue => queue.StopJob(name, isAlways, how, request.Actor, services.Now)).ConfigureAwait(false);
+        while (outcome.Rest is not null)
+        {
+            var before = outcome;
+            outcome = await services.Write(queue => queue.StopMore(name, how, before, request.Actor, services.Now)).ConfigureAwait(false);
+        }
+
+        return Told(outcome);
     }
 
     private async Task<Reply> Restart(ApiRequest request)

@@ -63,7 +63,7 @@ internal sealed class StateSubject(ApiServices services)
     {
         var job = request.Text("job");
         if (job is null && request.Principal.IsLimited) throw new ProblemException(new Problem(403, "forbidden", "Not allowed", "What all jobs share is not for a key that is for some jobs only. Name the job."));
-        if (job is not null && !request.Principal.Jobs.Match(job)) throw new ProblemException(Problem.NotFound($"There is no job named \"{job}\"."));
+        if (job is not null && !request.Principal.Jobs.Match(job)) throw new ProblemException(Problem.NotFound($"There is no job named \"{job}\". GET /api/v1/jobs lists all that this key may see."));
         return job ?? StateTable.Shared;
     }
 

@@ -1,3 +1,5 @@
+using System.Collections.Immutable;
+
 namespace Aios.Store.Pruning;
 
 /// <summary>What a round of pruning removes. Instants are UTC.</summary>
@@ -9,6 +11,9 @@ internal sealed record PruneCutoffs(DateTimeOffset? Before, DateTimeOffset KeysB
 {
     /// <summary>Ends the round as soon as the database holds no more than this; null: when everything has been looked at.</summary>
     public long? UntilBytes { get; init; }
+
+    /// <summary>Rows that are known to stay whatever is asked for.</summary>
+    public ImmutableHashSet<(string Table, long Id)> Skipped { get; init; } = [];
 
     /// <summary>What the limits mean now.</summary>
     public static PruneCutoffs Of(RetentionLimits limits, DateTimeOffset now) =>

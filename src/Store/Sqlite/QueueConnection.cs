@@ -357,7 +357,7 @@ internal sealed class QueueConnection : IDisposable
     internal static string WhyNotOpened(string path, SqliteException error) => error.Code switch
     {
         raw.SQLITE_NOTADB => $"{path} is not a SQLite database. Name another file with --db, move this one away, or put a backup in its place (`aios restore BACKUP`).",
-        raw.SQLITE_CANTOPEN => $"{path} cannot be opened. Check its permissions and those of its folder.",
+        raw.SQLITE_CANTOPEN => StoreTrouble.NotOpened(path),
         _ => StoreTrouble.Damage(error, path) ?? StoreTrouble.GaveUp(error.ExtendedCode, path),
     };
 }

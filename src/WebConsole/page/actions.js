@@ -2,6 +2,7 @@
 
 import { get, post } from "./api.js";
 import { html, act, confirm, openDialog, Dialog, link, toast, useState } from "./ui.js";
+import * as words from "./words.js";
 
 const path = job => `jobs/${encodeURIComponent(job)}`;
 
@@ -77,7 +78,7 @@ function TriggerForm({ job, close }) {
 
   return html`<${Dialog} title=${`Run ${job.name}`} close=${close}>
     ${job.definition.description && html`<p class="faint">${job.definition.description}</p>`}
-    ${job.waiting && html`<p class="notice calm">It waits just now: ${job.waiting}.</p>`}
+    ${job.waiting && html`<p class="notice calm">It waits just now: ${words.inLocalTime(job.waiting)}.</p>`}
     <form onSubmit=${submit} class="form">
       ${args.map((field, place) => html`<${Value} key=${place} label=${`Value ${place + 1}`} field=${field} onChange=${next => setArgs(replace(args, place, next))} />`)}
       ${kwargs.map((field, place) => html`<${Value} key=${place} label=${field.name} field=${field} named=${!field.isKnown}

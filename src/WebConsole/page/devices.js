@@ -14,7 +14,7 @@ export function Devices() {
     <p class="lead">Each device is a machine on which AIOS runs with the same database. Start AIOS on another one to have it share the work.</p>
     ${!devices.value ? html`<${Pending} data=${devices} what="the devices" />` : html`<div class="columns">${devices.value.items.map(device => html`<section key=${device.device} class="card" aria-labelledby=${`device-${device.device}`}>
       <h2 id=${`device-${device.device}`}>${device.device} <small><${Liveness} device=${device} /></small></h2>
-      ${device.trouble && html`<p class="notice bad">${device.trouble}</p>`}
+      ${device.trouble && html`<p class="notice bad">${words.inLocalTime(device.trouble)}</p>`}
       <dl class="facts">
         <dt>Tags</dt><dd>${device.tags.length === 0 ? "–" : device.tags.map(tag => html`<span key=${tag} class="tag">${tag}</span> `)}</dd>
         <dt>Busy with</dt><dd>${runsOn(device.device).length} of ${device.max_parallel} runs at once</dd>

@@ -94,7 +94,7 @@ function Editor({ name, files, isNew, again, line }) {
       </div></div>
     <div class="tools">
       <label class="inline">File <select value=${name} onChange=${event => choose(event.target.value, files)}>${[...new Set([...files, name])].map(other => html`<option key=${other} value=${other}>${other}</option>`)}<option value="">new file …</option></select></label>
-      <span class=${`status ${mine.length > 0 ? "bad" : judgement ? "good" : "calm"}`} role="status"><span class="mark" aria-hidden="true">${mine.length > 0 ? "✕" : judgement ? "✓" : "…"}</span>${judgement === null ? "being checked" : mine.length > 0 ? words.plural(mine.length, "mistake") : `${words.plural(judgement.jobs, "job")}, no mistakes`}</span>
+      <${Verdict} judgement=${judgement} mine=${mine} />
     </div>
     ${error ? html`<${Pending} data=${{ error, again: read }} />` : text === null ? html`<p class="faint" role="status">Reading ${name} …</p>` : html`
     <div class="editor-columns">
@@ -187,13 +187,28 @@ function TextArea({ text, setText, mistakes, save, name }) {
   </div>`;
 }
 
+function Verdict({ judgement, mine }) {
+  const [mood, mark, text] = verdictOf(judgement, mine);
+  return html`<span class=${`status ${mood}`} role="status"><span class="mark" aria-hidden="true">${mark}</span>${text}</span>`;
+}
+
+function verdictOf(judgement, mine) {
+  if (judgement === null) return ["calm", "…", "being checked"];
+  const jobs = words.plural(judgement.jobs, "job");
+  const elsewhere = judgement.errors.length - mine.length;
+  if (mine.length > 0) return ["bad", "✕", words.plural(mine.length, "mistake")];
+  if (elsewhere > 0) return ["bad", "✕", `${jobs}, ${words.plural(elsewhere, "mistake")} in other files`];
+  if (judgement.warnings.length > 0) return ["calm", "!", `${jobs}, ${words.plural(judgement.warnings.length, "warning")}`];
+  return ["good", "✓", `${jobs}, no mistakes`];
+}
+
 const jump = mistake => dispatchEvent(new CustomEvent("aios-jump", { detail: mistake }));
 
 function Mistakes({ judgement, name }) {
   if (!judgement) return null;
   const shown = [...judgement.errors.map(mistake => [mistake, "bad"]), ...judgement.warnings.map(mistake => [mistake, "calm"])].slice(0, 50);
   if (shown.length === 0) return null;
-  return html`<section class="card" aria-labelledby="mistakes-title"><h2 id="mistakes-title">What is wrong</h2><ul class="rows">${shown.map(([mistake, mood], place) => html`<li key=${place}>
+  return html`<section class="card" aria-labelledby="mistakes-title"><h2 id="mistakes-title">${judgement.errors.length > 0 ? "What is wrong" : "Warnings"}</h2><ul class="rows">${shown.map(([mistake, mood], place) => html`<li key=${place}>
     ${mistake.file === name && mistake.line > 0 ? html`<button class="quiet text" onClick=${() => jump(mistake)}><span class=${`status ${mood}`}>line ${mistake.line}</span> ${short(mistake)}</button>` : html`<span class=${`status ${mood}`}>${mistake.file}</span> ${short(mistake)}`}
     ${mistake.excerpt && html`<pre class="excerpt" tabindex="0">${mistake.excerpt}</pre>`}
   </li>`)}</ul></section>`;

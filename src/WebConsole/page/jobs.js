@@ -59,7 +59,7 @@ function JobState({ job, isRunning }) {
 function nextWords(job) {
   if (!job.enabled || job.held) return html`<span class="faint clip">${job.held ? "until resumed" : "until switched on"}</span>`;
   if (job.next) return html`<span>${html`<${When} at=${job.next} />`} <span class="faint"><${When} at=${job.next} local /></span></span>`;
-  if (job.waiting) return html`<span class="clip faint" title=${job.waiting}>waits: ${job.waiting.replace(/^trigger \d+ waits: /, "")}</span>`;
+  if (job.waiting) return html`<span class="clip faint" title=${words.inLocalTime(job.waiting)}>waits: ${words.inLocalTime(job.waiting).replace(/^trigger \d+ waits: /, "")}</span>`;
   const idle = { trigger: "when asked for", always: "all the time", idle: "when the machine is idle" };
   return html`<span class="faint">${idle[job.type] ?? "not known yet"}</span>`;
 }
@@ -75,8 +75,8 @@ export function JobPage({ name }) {
     <nav class="crumbs" aria-label="Where you are"><a href="#/jobs">Jobs</a></nav>
     <div class="head"><h1 tabindex="-1">${name}</h1>${may("operator") && html`<${JobActions} job=${job} isRunning=${running.length > 0} />`}</div>
     ${job.definition.description && html`<p class="lead">${job.definition.description}</p>`}
-    ${words.isNotWell(job) && html`<p class="notice bad"><strong>It is not well.</strong> ${sentence(job.health.words)}</p>`}
-    ${job.waiting && html`<p class="notice calm"><strong>It waits.</strong> ${sentence(job.waiting)}</p>`}
+    ${words.isNotWell(job) && html`<p class="notice bad"><strong>It is not well.</strong> ${sentence(words.inLocalTime(job.health.words))}</p>`}
+    ${job.waiting && html`<p class="notice calm"><strong>It waits.</strong> ${sentence(words.inLocalTime(job.waiting))}</p>`}
     <dl class="facts wide">
       <dt>State</dt><dd><${JobState} job=${job} isRunning=${running.length > 0} />${running.map(run => html` <a key=${run.id} href=${link("runs", run.id)}>run ${run.id}</a>`)}</dd>
       <dt>Runs</dt><dd>${job.schedule ?? words.kindWord(job.type)}</dd>

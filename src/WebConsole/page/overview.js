@@ -23,7 +23,7 @@ export function Overview() {
   const trouble = state.status.trouble;
   return html`
     <${Verdict} failing=${failing} trouble=${trouble} problems=${problems} running=${running} />
-    ${trouble.map(text => html`<div class="notice bad" role="alert"><strong>Something is wrong</strong><p>${text}</p></div>`)}
+    ${trouble.map(text => html`<div class="notice bad" role="alert"><strong>Something is wrong</strong><p>${words.inLocalTime(text)}</p></div>`)}
     <div class="figures">
       <a href="#/queue"><b>${words.number(state.running.size)}</b> running</a>
       <a href="#/queue"><b>${words.number(state.status.triggers.queued)}</b> in line</a>
@@ -42,7 +42,7 @@ export function Overview() {
         ${failing.length === 0 && problems.length === 0 ? html`<${Empty} title="Nothing to worry about">Every job is well.<//>` : html`<ul class="rows">
           ${problems.map(check => html`<li key=${check.name}><div><strong>${check.name}</strong> <span class="faint">${check.figure}</span></div>${check.advice && html`<div class="faint">${check.advice}</div>`}</li>`)}
           ${failing.slice(0, 10).map(job => html`<li key=${job.name} class="tall"><div class="row"><a class="name" href=${link("jobs", job.name)}>${job.name}</a><${Status} status=${job.health.state} /><span class="push faint">since <${When} at=${job.health.since} local /></span></div>
-            <div class="faint clip two" title=${job.health.words}>${job.health.words}</div></li>`)}
+            <div class="faint clip two" title=${words.inLocalTime(job.health.words)}>${words.inLocalTime(job.health.words)}</div></li>`)}
         </ul>${failing.length > 10 && html`<p><a href="#/jobs?show=failing">and ${failing.length - 10} more</a></p>`}`}
       </section>
       <section class="card" aria-labelledby="next-title"><h2 id="next-title">Next</h2>

@@ -30,7 +30,7 @@ function Line({ status, title, count, about, none }) {
     ${!page ? html`<${Pending} data=${first} what="the line" />` : page.items.length === 0 ? html`<${Empty} title=${none} />` : html`<p class="faint">${about}</p>
     <ul class="rows">${page.items.map(trigger => html`<li key=${trigger.id} class="tall"><div class="row"><a class="name" href=${link("jobs", trigger.job_name)}>${trigger.job_name}</a><span class="faint">trigger ${trigger.id}, ${sourceWords(trigger.source)} <${When} at=${trigger.created} /></span>
       ${may("operator") && html`<button class="quiet push" onClick=${() => cancelTrigger(trigger)} aria-label=${`Take back trigger ${trigger.id} of ${trigger.job_name}`}>Take back</button>`}</div>
-      ${(trigger.reason || trigger.run_at) && html`<div class="faint">${trigger.run_at && Date.parse(trigger.run_at) > words.now() ? html`until its run_at, <${When} at=${trigger.run_at} both />` : trigger.reason}</div>`}</li>`)}</ul>
+      ${(trigger.reason || trigger.run_at) && html`<div class="faint">${trigger.run_at && Date.parse(trigger.run_at) > words.now() ? html`until its run_at, <${When} at=${trigger.run_at} both />` : words.inLocalTime(trigger.reason)}</div>`}</li>`)}</ul>
     ${page.next_cursor && page.items.length > 0 && html`<button class="more" onClick=${more}>More</button>`}
     ${older && html`<button class="quiet" onClick=${() => { setOlder(null); first.again(); }}>As it is now</button>`}`}
   </section>`;

@@ -44,6 +44,9 @@ export function localTime(at) {
   return Math.abs(day) < 200 ? dayAndTime.format(then) : withYear.format(then);
 }
 
+/** A text of the daemon with its instants as the rest of the page has them. */
+export const inLocalTime = text => text.replaceAll(/(\d{4}-\d\d-\d\d) (\d\d:\d\d(?::\d\d)?) UTC/g, (_, day, time) => localTime(`${day}T${time}Z`));
+
 /** "in 5 min", "12 s ago". */
 export function relative(at) {
   const seconds = (new Date(at).getTime() - now()) / 1000;

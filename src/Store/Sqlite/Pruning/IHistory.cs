@@ -6,6 +6,9 @@ namespace Aios.Store.Sqlite.Pruning;
 /// </summary>
 internal interface IHistory
 {
+    /// <summary>The table that they are rows of.</summary>
+    string Table { get; }
+
     /// <summary>How many groups the rows of a job are counted in.</summary>
     int Groups { get; }
 

@@ -5,7 +5,7 @@ using Aios.Store.Sqlite.Driver;
 namespace Aios.Store.Sqlite.Pruning;
 
 /// <summary>Log lines by themselves: the daemon's own, those of long runs, and those whose run is gone.</summary>
-internal sealed class LogHistory(Statements sql, AdoptedHistory adopted)
+internal sealed class LogHistory(Statements sql, AdoptedHistory adopted, PruneRefusals refusals)
 {
     /// <summary>Of a run that goes on, so many of its newest lines are kept whatever their age.</summary>
     public const int KeptOfLivingRun = 10_000;
@@ -50,10 +50,16 @@ internal sealed class LogHistory(Statements sql, AdoptedHistory adopted)
             if (keptFrom != 0 && id >= keptFrom) return place;
         }
 
+        if (!refusals.Knows("logs", id)) refusals.Remove("logs", id, budget, () => Remove(id, budget));
+        return place;
+    }
+
+    private bool Remove(long id, PruneBudget budget)
+    {
         var removed = sql.Execute("DELETE FROM logs WHERE id = ?1", id);
         LinesRemoved += removed;
         budget.Take(removed);
-        return place;
+        return true;
     }
 
     private bool IsLiving(long runId) => sql.Scalar<long>("SELECT count(*) FROM runs WHERE id = ?1 AND status = 'running'", runId) > 0;

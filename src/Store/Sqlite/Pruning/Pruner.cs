@@ -22,6 +22,7 @@ internal sealed class Pruner
     private readonly RunHistory _runs;
     private readonly TriggerHistory _triggers;
     private readonly LogHistory _lines;
+    private readonly PruneRefusals _refusals;
 
     internal Pruner(Statements sql, PruneCutoffs cutoffs, TimeProvider clock)
     {
@@ -31,14 +32,15 @@ internal sealed class Pruner
         _runs = new RunHistory(sql);
         var adopted = AdoptedHistory.Of(sql);
         _triggers = new TriggerHistory(sql, _runs, adopted);
-        _lines = new LogHistory(sql, adopted);
+        _refusals = new PruneRefusals(sql, cutoffs.Skipped);
+        _lines = new LogHistory(sql, adopted, _refusals);
     }
 
     /// <summary>Does one step from a place.</summary>
     public PruneResult Step(PruneCursor place)
     {
         while (!_budget.IsSpent && place.Stage != PruneStage.Done) place = Advance(place);
-        return new PruneResult(place, _triggers.TriggersRemoved, _runs.RunsRemoved, _runs.LinesRemoved + _lines.LinesRemoved) { Space = FileSpace.Of(_sql) };
+        return new PruneResult(place, _triggers.TriggersRemoved, _runs.RunsRemoved, _runs.LinesRemoved + _lines.LinesRemoved) { Space = FileSpace.Of(_sql), Refused = _refusals.Found };
     }
 
     private PruneCursor Advance(PruneCursor place)
@@ -82,10 +84,10 @@ internal sealed class Pruner
         var anyDue = false;
         foreach (var row in rows)
         {
-            if (row.Id != latest && IsDue(row, place, history))
+            if (row.Id != latest && !_refusals.Knows(history.Table, row.Id) && IsDue(row, place, history))
             {
                 anyDue = true;
-                if (_budget.IsSpent || !history.Remove(row.Id, _budget)) return place;
+                if (_budget.IsSpent || !_refusals.Remove(history.Table, row.Id, _budget, () => history.Remove(row.Id, _budget))) return place;
             }
 
             place = place with { AfterId = row.Id };

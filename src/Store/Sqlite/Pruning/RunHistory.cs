@@ -12,6 +12,9 @@ internal sealed class RunHistory(Statements sql) : IHistory
     public long LinesRemoved { get; private set; }
 
     /// <inheritdoc />
+    public string Table => "runs";
+
+    /// <inheritdoc />
     public int Groups => 1;
 
     /// <inheritdoc />

@@ -19,6 +19,9 @@ internal sealed class TriggerHistory(Statements sql, RunHistory runs, AdoptedHis
     public long TriggersRemoved { get; private set; }
 
     /// <inheritdoc />
+    public string Table => "triggers";
+
+    /// <inheritdoc />
     public int Groups => 2;
 
     /// <inheritdoc />
@@ -56,10 +59,11 @@ internal sealed class TriggerHistory(Statements sql, RunHistory runs, AdoptedHis
     /// <inheritdoc />
     public bool Remove(long id, PruneBudget budget)
     {
-        while (true)
+        // By number, for a run that may not be removed would be found again and again.
+        for (var after = 0L; ;)
         {
             var found = sql.Query(
-                "SELECT id, status FROM runs INDEXED BY runs_by_trigger WHERE trigger_id = ?1 ORDER BY id LIMIT ?2", row => (Id: row.GetInt64(0), Status: row.GetString(1)), id, RunsAtOnce);
+                "SELECT id, status FROM runs INDEXED BY runs_by_trigger WHERE trigger_id = ?1 AND id > ?3 ORDER BY id LIMIT ?2", row => (Id: row.GetInt64(0), Status: row.GetString(1)), id, RunsAtOnce, after);
             // Closed by somebody while its run goes on: it stays until that has ended.
             if (found.Any(run => run.Status == RunStatus.Running.Name())) return true;
             foreach (var run in found)
@@ -68,6 +72,7 @@ internal sealed class TriggerHistory(Statements sql, RunHistory runs, AdoptedHis
             }
 
             if (found.Count < RunsAtOnce) break;
+            after = found[^1].Id;
         }
 
         var removed = sql.Execute("DELETE FROM triggers WHERE id = ?1 AND processed IS NOT NULL", id);

@@ -115,11 +115,12 @@ internal sealed class RunTable
         _sql.Execute("UPDATE runs SET stop_request = ?2 WHERE id = ?1 AND status = 'running'", id, request.Name()) == 1;
 
     /// <summary>Asks that all runs of a job end, on any device; the answer is their numbers.</summary>
-    public IReadOnlyList<long> RequestStopOf(string jobName, StopRequest request) => _sql.Query(
-        "UPDATE runs INDEXED BY runs_going_on SET stop_request = ?2 WHERE status = 'running' AND job_name = ?1 RETURNING id",
+    public IReadOnlyList<long> RequestStopOf(string jobName, StopRequest request, long upToTrigger = long.MaxValue) => _sql.Query(
+        "UPDATE runs INDEXED BY runs_going_on SET stop_request = ?2 WHERE status = 'running' AND job_name = ?1 AND trigger_id <= ?3 RETURNING id",
         row => row.GetInt64(0),
         jobName,
-        request.Name());
+        request.Name(),
+        upToTrigger);
 
     /// <summary>Asks that the runs of a trigger end; the answer is their numbers.</summary>
     public IReadOnlyList<long> RequestStopOfTrigger(long triggerId, StopRequest request) => _sql.Query(

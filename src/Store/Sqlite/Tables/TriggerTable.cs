@@ -12,6 +12,9 @@ namespace Aios.Store.Sqlite.Tables;
 /// </summary>
 internal sealed class TriggerTable
 {
+    // As many as a pass takes at once: a claim may be waiting behind them.
+    private const int CanceledAtOnce = 1000;
+
     private const string NotJson = "not JSON";
     private const string Ready = "processed IS NULL AND status = 'queued'";
 
@@ -179,15 +182,27 @@ internal sealed class TriggerTable
     public void Promote(long id) => Release(id);
 
     /// <summary>
-    /// Makes rows that wait a span (a back-off, a place in the line after a long sleep) wait no longer than that span from
-    /// now: after the clock went back, what they were counted from lies in the future. An instant that somebody named stays.
+    /// Makes a row that waits a span (a back-off, a place in the line after a long sleep) wait no longer than that span from
+    /// now: after the clock went back, what it was counted from lies in the future. An instant that somebody named stays.
     /// </summary>
-    public void RewindWaits(DateTimeOffset now) => _sql.Execute(
+    public void RewindWait(long id, DateTimeOffset now) => _sql.Execute(
         """
-        UPDATE triggers INDEXED BY triggers_due SET due = ?1 + wait_seconds
-        WHERE processed IS NULL AND status = 'waiting' AND due IS NOT NULL AND wait_seconds IS NOT NULL AND due > ?1 + wait_seconds
+        UPDATE triggers SET due = ?1 + wait_seconds
+        WHERE id = ?2 AND processed IS NULL AND status = 'waiting' AND due IS NOT NULL AND wait_seconds IS NOT NULL AND due > ?1 + wait_seconds
         """,
-        UnixTime.Of(now));
+        UnixTime.Of(now),
+        id);
+
+    /// <summary>The rows that wait for a time before a place, the latest first, at most <paramref name="limit"/>.</summary>
+    public IReadOnlyList<WaitingPlace> WaitingBefore(WaitingPlace place, int limit) => _sql.Query(
+        """
+        SELECT due, id FROM triggers INDEXED BY triggers_due
+        WHERE processed IS NULL AND status = 'waiting' AND due IS NOT NULL AND due <= ?1 AND (due < ?1 OR id < ?2) ORDER BY due DESC, id DESC LIMIT ?3
+        """,
+        row => new WaitingPlace(row.GetDouble(0), row.GetInt64(1)),
+        place.Due,
+        place.Id,
+        limit);
 
     /// <summary>When the next waiting row is due, UTC; null if none waits for a time.</summary>
     public DateTimeOffset? NextDue() => _sql.Query(
@@ -209,11 +224,15 @@ internal sealed class TriggerTable
     public void Release(long id) =>
         _sql.Execute("UPDATE triggers SET status = 'queued', due = NULL, reason = NULL WHERE id = ?1 AND processed IS NULL AND status = 'waiting'", id);
 
-    /// <summary>Gives rows that name no priority the one of their job.</summary>
-    public void TakePriority(string jobName, int priority) => _sql.Execute(
-        $"UPDATE triggers SET priority = ?2 WHERE {Ready} AND job_name = ?1 AND priority IS NULL", jobName, priority);
+    /// <summary>The rows of a job's line that may name no priority, with numbers above <paramref name="after"/>, at most <paramref name="limit"/>.</summary>
+    public IReadOnlyList<long> WithoutPriority(string jobName, long after, int limit) => _sql.Query(
+        $"SELECT id FROM triggers INDEXED BY triggers_ready_by_job WHERE {Ready} AND job_name = ?1 AND coalesce(priority, 0) = 0 AND id > ?2 ORDER BY id LIMIT ?3",
+        row => row.GetInt64(0),
+        jobName,
+        after,
+        limit);
 
-    /// <summary>As <see cref="TakePriority(string, int)"/>, for one row.</summary>
+    /// <summary>Gives a row that names no priority the one of its job.</summary>
     public void TakePriority(long id, int priority) =>
         _sql.Execute("UPDATE triggers SET priority = ?2 WHERE id = ?1 AND priority IS NULL", id, priority);
 
@@ -248,11 +267,19 @@ internal sealed class TriggerTable
         reason,
         UnixTime.Of(now)) == 1;
 
-    /// <summary>Takes back all rows of a job that have not started; the answer is how many.</summary>
-    public int CancelOf(string jobName, string reason, DateTimeOffset now) => 
-        CancelOf("triggers_ready_by_job", Ready, jobName, reason, now)
-        + CancelOf("triggers_due", "processed IS NULL AND status = 'waiting' AND due IS NOT NULL", jobName, reason, now)
-        + CancelOf("triggers_held", "processed IS NULL AND status = 'waiting' AND due IS NULL", jobName, reason, now);
+    /// <summary>
+    /// Takes back rows of a job that have not started, up to a number, at most so many as are taken back at once; the answer
+    /// is how many, and from where to go on: null if all of them have been looked at.
+    /// </summary>
+    public (int Count, WaitingPlace? Next) CancelOf(string jobName, long upTo, WaitingPlace place, string reason, DateTimeOffset now)
+    {
+        var count = CancelOf("triggers_ready_by_job", Ready, jobName, upTo, CanceledAtOnce, reason, now);
+        if (count < CanceledAtOnce) count += CancelOf("triggers_held", "processed IS NULL AND status = 'waiting' AND due IS NULL", jobName, upTo, CanceledAtOnce - count, reason, now);
+        if (count == CanceledAtOnce) return (count, place);
+        // Those that wait for a time stand in its order, whatever job they are of.
+        var waiting = WaitingBefore(place, CanceledAtOnce);
+        return (count + waiting.Count(row => row.Id <= upTo && CancelWaiting(row.Id, jobName, reason, now)), waiting.Count == CanceledAtOnce ? waiting[^1] : null);
+    }
 
     /// <summary>Lets the next process of an <c>always</c> job start at once, as if none had failed.</summary>
     public void BringForwardAlways(string jobName) => _sql.Execute(
@@ -323,11 +350,23 @@ internal sealed class TriggerTable
         jobName,
         source) > 0;
 
-    private int CancelOf(string index, string where, string jobName, string reason, DateTimeOffset now) => _sql.Execute(
-        $"UPDATE triggers INDEXED BY {index} SET status = 'canceled', reason = ?2, processed = ?3, due = NULL WHERE {where} AND job_name = ?1",
+    private int CancelOf(string index, string where, string jobName, long upTo, int limit, string reason, DateTimeOffset now) => _sql.Execute(
+        $"""
+        UPDATE triggers SET status = 'canceled', reason = ?2, processed = ?3, due = NULL
+        WHERE id IN (SELECT id FROM triggers INDEXED BY {index} WHERE {where} AND job_name = ?1 AND id <= ?4 LIMIT ?5)
+        """,
         jobName,
         reason,
-        UnixTime.Of(now));
+        UnixTime.Of(now),
+        upTo,
+        limit);
+
+    private bool CancelWaiting(long id, string jobName, string reason, DateTimeOffset now) => _sql.Execute(
+        "UPDATE triggers SET status = 'canceled', reason = ?2, processed = ?3, due = NULL WHERE id = ?1 AND processed IS NULL AND status = 'waiting' AND job_name = ?4",
+        id,
+        reason,
+        UnixTime.Of(now),
+        jobName) == 1;
 
     private static double? Seconds(DateTimeOffset? instant) => instant is { } at ? UnixTime.Of(at) : null;
 
