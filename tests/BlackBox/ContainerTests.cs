@@ -1,7 +1,7 @@
 using Aios.Running.Containers;
 using Aios.Running.Containers.Engine;
-using Aios.Running.Containers.Engine.Messages;
 using Aios.Tests.Running.Containers;
+using Docker.DotNet.Models;
 
 namespace Aios.Tests.BlackBox;
 
@@ -21,7 +21,7 @@ public sealed class ContainerTests : IDisposable
         using var engine = TestEngine.Connect();
         foreach (var home in _homes)
         {
-            foreach (var container in LeftOn(engine, home)) engine.Remove(container.Id, default).GetAwaiter().GetResult();
+            foreach (var container in LeftOn(engine, home)) engine.Remove(container.ID, default).GetAwaiter().GetResult();
             home.Dispose();
         }
     }
@@ -42,6 +42,24 @@ public sealed class ContainerTests : IDisposable
         Assert.Equal(90, home.RunsOf("call").Sum(run => int.Parse(run.Result!)));
         Assert.Equal(10, home.Get<int>("SELECT count(DISTINCT message) FROM logs WHERE message LIKE 'called with %'"));
         Assert.Equal(10, home.Get<int>("SELECT count(*) FROM logs WHERE message LIKE 'from %'"));
+        daemon.Stop();
+        NothingIsLeft(home);
+    }
+
+    [RequiresFact(Need.Docker)]
+    public void Files_are_copied_to_an_engine_elsewhere_and_an_image_that_cannot_be_pulled_fails_the_run()
+    {
+        using var proxy = new EngineProxy(remote: true);
+        var home = Home(
+            $$"""{name: call, type: trigger, image: "{{TestEngine.Python}}", network: none, file: call.py, function: main, limits: {memory: 200M, open_files: 100} }""",
+            // Nothing listens there, so no registry is asked.
+            """{name: none, type: trigger, image: "127.0.0.1:9/none:1", command: ["true"]}""");
+        home.WriteProgram("call.py", "def main(number):\n    return number * 2\n");
+        var daemon = home.Start([("DOCKER_HOST", proxy.Address.ToString())]);
+        home.Closed(home.Insert("call", args: "[4]"), 60);
+        home.Closed(home.Insert("none"), 60);
+        Assert.Equal("8", Assert.Single(home.RunsOf("call")).Result);
+        Assert.Contains("pulling the image 127.0.0.1:9/none:1 failed; the container engine says: ", Assert.Single(home.RunsOf("none")).Reason, StringComparison.Ordinal);
         daemon.Stop();
         NothingIsLeft(home);
     }
@@ -95,7 +113,7 @@ public sealed class ContainerTests : IDisposable
         OpenGate(home);
         var container = home.Get<string>("SELECT container FROM runs")!;
         using var engine = TestEngine.Connect();
-        home.WaitFor(() => engine.Inspect(container, default).GetAwaiter().GetResult()!.State.Status == "exited", "it has ended");
+        home.WaitFor(() => engine.Inspect(container, default).GetAwaiter().GetResult()!.State!.Status == "exited", "it has ended");
         var seenEnded = AiosHome.Now();
         daemon = home.Start();
         home.Closed(trigger, 60);
@@ -227,7 +245,7 @@ public sealed class ContainerTests : IDisposable
         Assert.Empty(Directory.EnumerateFileSystemEntries(home.In(".aios", "containers")));
     }
 
-    private static IReadOnlyList<ListedContainer> LeftOn(EngineClient engine, AiosHome home)
+    private static IList<ContainerListResponse> LeftOn(EngineClient engine, AiosHome home)
     {
         if (!File.Exists(home.Database)) return [];
         var labels = new Dictionary<string, string> { [ContainerOwner.DatabaseLabel] = home.Get<string>("SELECT value FROM config WHERE key = 'database_id'")! };

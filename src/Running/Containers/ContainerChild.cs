@@ -1,5 +1,5 @@
 using Aios.Running.Containers.Engine;
-using Aios.Running.Containers.Engine.Messages;
+using Docker.DotNet.Models;
 
 namespace Aios.Running.Containers;
 
@@ -63,7 +63,7 @@ internal sealed class ContainerChild(
             var id = plan.IsThere ? plan.Name : await Begin().ConfigureAwait(false);
             _ = Tick();
             var found = await Follow(id).ConfigureAwait(false);
-            exit = ExitOf(found.State);
+            exit = ExitOf(found.State ?? new());
             // What was copied in must be copied out: whoever made it, a volume shows that it was.
             if (found.Mounts?.Any(mount => mount is { Type: "volume", Destination: ContainerLayout.Root }) == true) await Keep(patience.ToEnd, () => Fetch(id)).ConfigureAwait(false);
         }
@@ -152,10 +152,10 @@ internal sealed class ContainerChild(
     }
 
     // Once asked for it is waited for, or it would be made when nobody knows of it any more.
-    private async Task<string> Create(CreateRequest request, CancellationToken cancel)
+    private async Task<string> Create(CreateContainerParameters request, CancellationToken cancel)
     {
         cancel.ThrowIfCancellationRequested();
-        return await engine.Create(plan.Name, request, CancellationToken.None).ConfigureAwait(false);
+        return await engine.Create(request, CancellationToken.None).ConfigureAwait(false);
     }
 
     private async Task<bool> Start(string id, CancellationToken cancel)
@@ -165,7 +165,7 @@ internal sealed class ContainerChild(
     }
 
     // The engine may be restarted while it runs, any number of times.
-    private async Task<InspectAnswer> Follow(string id)
+    private async Task<ContainerInspectResponse> Follow(string id)
     {
         while (true)
         {
@@ -174,7 +174,7 @@ internal sealed class ContainerChild(
             {
                 await FollowOutput(id).ConfigureAwait(false);
                 var found = await engine.Inspect(id, _givenUp.Token).ConfigureAwait(false) ?? throw new EngineException("its container was removed by somebody else");
-                if (found.State.Running || found.State.Status is "paused" or "restarting") continue;
+                if (found.State is { Running: true } or { Status: "paused" or "restarting" }) continue;
                 if (who.LosesSightOfLastLines) await FollowOutput(id).ConfigureAwait(false);
                 return found;
             }
@@ -254,9 +254,9 @@ internal sealed class ContainerChild(
     private Task<T> Keep<T>(TimeSpan span, Func<Task<T>> call) => EnginePatience.Keep(span, time, call, _givenUp.Token);
 
     // With an init process, or a shell, 128 and the signal is how a container says that a signal ended its program.
-    private ExitStatus ExitOf(ContainerState state)
+    private ExitStatus ExitOf(State state)
     {
-        var code = state.ExitCode;
+        var code = (int)state.ExitCode;
         if (plan.IsThere) exchange.Ended = EngineTime.Parse(state.FinishedAt);
         if (state.OOMKilled && code != 0) exchange.Failure = plan.OutOfMemory;
         else if (code != 0 && _initSaid is not null) exchange.Failure = $"its program could not be started in the container: {_initSaid}";

@@ -35,8 +35,12 @@ internal sealed record ContainerOwner(string Database, string Device, string Boo
         ["aios.job"] = request.Job.Name,
     };
 
-    internal static long? RunOf(IReadOnlyDictionary<string, string>? labels) =>
-        long.TryParse(labels?.GetValueOrDefault(RunLabel), CultureInfo.InvariantCulture, out var run) ? run : null;
+    internal static long? RunOf(IDictionary<string, string>? labels) =>
+        long.TryParse(Find(labels, RunLabel), CultureInfo.InvariantCulture, out var run) ? run : null;
+
+    internal static string? BootOf(IDictionary<string, string>? labels) => Find(labels, BootLabel);
+
+    private static string? Find(IDictionary<string, string>? labels, string name) => labels is not null && labels.TryGetValue(name, out var value) ? value : null;
 
     private static string Printable(string database) =>
         string.Concat(database.Where(char.IsAsciiLetterOrDigit).Take(DatabaseDigits));

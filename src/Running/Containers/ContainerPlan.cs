@@ -1,6 +1,6 @@
 using Aios.Jobs;
 using Aios.Jobs.Formats;
-using Aios.Running.Containers.Engine.Messages;
+using Docker.DotNet.Models;
 
 namespace Aios.Running.Containers;
 
@@ -9,9 +9,9 @@ namespace Aios.Running.Containers;
 /// <param name="job">The run's.</param>
 /// <param name="files">On this side.</param>
 /// <param name="prepare">Puts the request together that makes it; null for one that is there, and is taken up.</param>
-internal sealed class ContainerPlan(string name, Job job, ContainerFiles files, Func<CancellationToken, Task<(CreateRequest Request, bool MustCopy)>>? prepare)
+internal sealed class ContainerPlan(string name, Job job, ContainerFiles files, Func<CancellationToken, Task<(CreateContainerParameters Request, bool MustCopy)>>? prepare)
 {
-    private CreateRequest? _request;
+    private CreateContainerParameters? _request;
 
     public string Name => name;
 
@@ -39,7 +39,7 @@ internal sealed class ContainerPlan(string name, Job job, ContainerFiles files, 
         : "limit memory: the machine had no more";
 
     /// <summary>What makes it; put together at the first call.</summary>
-    public async Task<CreateRequest> Request(CancellationToken cancel)
+    public async Task<CreateContainerParameters> Request(CancellationToken cancel)
     {
         if (_request is null) (_request, MustCopy) = await prepare!(cancel).ConfigureAwait(false);
         return _request;

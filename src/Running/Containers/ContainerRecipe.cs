@@ -1,5 +1,5 @@
 using Aios.Jobs;
-using Aios.Running.Containers.Engine.Messages;
+using Docker.DotNet.Models;
 
 namespace Aios.Running.Containers;
 
@@ -12,7 +12,7 @@ internal sealed class ContainerRecipe(ContainerOwner owner, string home, string 
     private const string TmpOptions = "rw,noexec,nosuid,nodev,mode=1777";
 
     // The engine keeps what is printed until the container is removed; a program that prints without end shall not fill its disk.
-    private static readonly LogConfig Log = new("json-file", new Dictionary<string, string> { ["max-size"] = "64m", ["max-file"] = "2" });
+    private static readonly LogConfig Log = new() { Type = "json-file", Config = new Dictionary<string, string> { ["max-size"] = "64m", ["max-file"] = "2" } };
 
     /// <summary>The request that makes it.</summary>
     /// <param name="request">The run.</param>
@@ -21,21 +21,22 @@ internal sealed class ContainerRecipe(ContainerOwner owner, string home, string 
     /// <param name="paths">What the engine sees of this side.</param>
     /// <param name="mustCopy">The run's files and the programs cannot be mounted.</param>
     /// <exception cref="RunStartException">A folder to mount cannot be seen by the engine.</exception>
-    public CreateRequest Make(RunRequest request, IEnumerable<KeyValuePair<string, string>> environment, ContainerFiles files, EnginePaths paths, out bool mustCopy)
+    public CreateContainerParameters Make(RunRequest request, IEnumerable<KeyValuePair<string, string>> environment, ContainerFiles files, EnginePaths paths, out bool mustCopy)
     {
         var job = request.Job;
         var own = OwnMounts(job, files, paths);
         mustCopy = own is null;
-        return new CreateRequest
+        return new CreateContainerParameters
         {
+            Name = owner.NameOf(request.RunId),
             Image = job.Container.Image!,
-            Entrypoint = ContainerCommand.Of(job, request.ArgsJson, programs).Argv,
+            Entrypoint = [.. ContainerCommand.Of(job, request.ArgsJson, programs).Argv],
             Env = [.. environment.Select(pair => $"{pair.Key}={pair.Value}")],
-            WorkingDir = job.Workdir,
-            User = job.Container.User,
-            Labels = owner.Labels(request),
-            Volumes = mustCopy ? new Dictionary<string, Nothing> { [ContainerLayout.Root] = new() } : null,
-            HostConfig = Host(job) with { Mounts = [.. own ?? [], .. job.Container.Volumes.Select(volume => MountOf(volume, paths))] },
+            WorkingDir = job.Workdir ?? "",
+            User = job.Container.User ?? "",
+            Labels = new Dictionary<string, string>(owner.Labels(request)),
+            Volumes = mustCopy ? new Dictionary<string, EmptyStruct> { [ContainerLayout.Root] = default } : [],
+            HostConfig = Host(job, [.. own ?? [], .. job.Container.Volumes.Select(volume => MountOf(volume, paths))]),
         };
     }
 
@@ -48,14 +49,14 @@ internal sealed class ContainerRecipe(ContainerOwner owner, string home, string 
     private List<Mount>? OwnMounts(Job job, ContainerFiles files, EnginePaths paths)
     {
         if (paths.Of(files.Folder) is not { } run) return null;
-        var mounts = new List<Mount> { new("bind", run, ContainerLayout.Run, ReadOnly: false) };
+        var mounts = new List<Mount> { Bind(run, ContainerLayout.Run, isReadOnly: false) };
         if (job.File is null) return mounts;
         if (paths.Of(programs) is not { } seen) return null;
-        mounts.Add(new("bind", seen, ContainerLayout.Programs, ReadOnly: true));
+        mounts.Add(Bind(seen, ContainerLayout.Programs, isReadOnly: true));
         return mounts;
     }
 
-    private static HostConfig Host(Job job)
+    private static HostConfig Host(Job job, IList<Mount> mounts)
     {
         var (limits, privileges) = (job.Limits, job.Container.Privileges);
         return new HostConfig
@@ -65,43 +66,50 @@ internal sealed class ContainerRecipe(ContainerOwner owner, string home, string 
             ReadonlyRootfs = privileges.ReadOnly,
             Tmpfs = privileges.ReadOnly ? new Dictionary<string, string> { ["/tmp"] = TmpOptions } : null,
             CapDrop = ["ALL"],
-            CapAdd = privileges.Capabilities.IsEmpty ? null : privileges.Capabilities,
-            SecurityOpt = privileges.NewPrivileges ? null : ["no-new-privileges"],
+            CapAdd = [.. privileges.Capabilities],
+            SecurityOpt = privileges.NewPrivileges ? [] : ["no-new-privileges"],
             PidsLimit = limits.Processes ?? UsualProcesses,
-            Memory = limits.Memory,
-            MemorySwap = limits.Memory,
-            NanoCpus = limits.Cpu is { } cpu ? (long)(cpu * Nano) : null,
+            Mounts = mounts,
+            Memory = limits.Memory ?? 0,
+            MemorySwap = limits.Memory ?? 0,
+            NanoCPUs = (long)((limits.Cpu ?? 0) * Nano),
             Ulimits = [.. Ulimits(limits)],
             LogConfig = Log,
-            DeviceRequests = job.Container.Gpus is { } gpus ? [Gpus(gpus)] : null,
+            DeviceRequests = job.Container.Gpus is { } gpus ? [Gpus(gpus)] : [],
         };
     }
 
     private static IEnumerable<Ulimit> Ulimits(JobLimits limits)
     {
-        if (limits.OpenFiles is { } files) yield return new("nofile", files, files);
+        if (limits.OpenFiles is { } files) yield return new() { Name = "nofile", Soft = files, Hard = files };
         if (limits.CpuTime is not { } time) yield break;
         var seconds = (long)Math.Ceiling(time.TotalSeconds);
-        yield return new("cpu", seconds, seconds + 1);
+        yield return new() { Name = "cpu", Soft = seconds, Hard = seconds + 1 };
     }
 
     private static DeviceRequest Gpus(string gpus)
     {
-        if (gpus == "all") return new DeviceRequest { Count = -1 };
-        return int.TryParse(gpus, out var count) ? new DeviceRequest { Count = count } : new DeviceRequest { DeviceIDs = gpus.Split(',', StringSplitOptions.TrimEntries) };
+        const int all = -1;
+        IList<IList<string>> kind = [["gpu"]];
+        if (gpus == "all") return new DeviceRequest { Count = all, Capabilities = kind };
+        return int.TryParse(gpus, out var count)
+            ? new DeviceRequest { Count = count, Capabilities = kind }
+            : new DeviceRequest { DeviceIDs = gpus.Split(',', StringSplitOptions.TrimEntries), Capabilities = kind };
     }
 
     private Mount MountOf(JobVolume volume, EnginePaths paths)
     {
-        if (!volume.IsPath) return new Mount("volume", volume.Source, volume.Target, volume.ReadOnly);
+        if (!volume.IsPath) return new Mount { Type = "volume", Source = volume.Source, Target = volume.Target, ReadOnly = volume.ReadOnly };
         var path = Path.GetFullPath(Path.Combine(home, volume.Source));
         // What lies outside of the home is a path of the engine's machine, as with `docker run`.
         var isHome = path == home || path.StartsWith(home.TrimEnd('/') + "/", StringComparison.Ordinal);
         var source = paths.Of(path) ?? (isHome ? throw Unseen(volume, path) : path);
         // Not every engine says so: Podman makes a folder.
         if (isHome && !Path.Exists(path)) throw new RunStartException($"the volume \"{volume}\" cannot be mounted: there is no {path}; make it, or correct `volumes`");
-        return new Mount("bind", source, volume.Target, volume.ReadOnly);
+        return Bind(source, volume.Target, volume.ReadOnly);
     }
+
+    private static Mount Bind(string source, string target, bool isReadOnly) => new() { Type = "bind", Source = source, Target = target, ReadOnly = isReadOnly };
 
     private static RunStartException Unseen(JobVolume volume, string path) => new(
         $"the volume \"{volume}\" cannot be mounted: the container engine cannot see {path}. It runs on another machine, or AIOS runs in a container and {path} is in no folder that was mounted into it");

@@ -1,8 +1,8 @@
 using System.Collections.Concurrent;
 using Aios.Running.Containers.Engine;
-using Aios.Running.Containers.Engine.Messages;
 using Aios.Running.Python;
 using Aios.Running.Secrets;
+using Docker.DotNet.Models;
 
 namespace Aios.Running.Containers;
 
@@ -57,7 +57,7 @@ internal sealed class ContainerRuns : IDisposable
         {
             var name = _settings.Owner.NameOf(runId);
             var found = await EnginePatience.Keep(_patience.ToReturn, _time, () => _engine.Value.Inspect(name, _end.Token), _end.Token).ConfigureAwait(false);
-            return found is null || found.State.Status == "created" ? ContainerFate.NeverRan : ContainerFate.CanTell;
+            return found?.State is null or { Status: "created" } ? ContainerFate.NeverRan : ContainerFate.CanTell;
         }
         catch (EngineException)
         {
@@ -123,7 +123,7 @@ internal sealed class ContainerRuns : IDisposable
 
     private ContainerFiles FilesOf(RunRequest request) => new(_settings.ContainerFilesFolder, request.RunId);
 
-    private async Task<(CreateRequest Request, bool MustCopy)> Prepare(
+    private async Task<(CreateContainerParameters Request, bool MustCopy)> Prepare(
         RunRequest request, ContainerExchange exchange, ContainerFiles files, DateTimeOffset started, CancellationToken cancel)
     {
         await WaitForSweeps(cancel).ConfigureAwait(false);
@@ -191,10 +191,10 @@ internal sealed class ContainerRuns : IDisposable
     private async Task<int> RemoveOnce(string device, Func<long, bool> isKept)
     {
         var all = await _engine.Value.List(ContainerOwner.Labels(_settings.Owner.Database, device), _end.Token).ConfigureAwait(false);
-        var left = all.Where(one => one.Labels?.GetValueOrDefault(ContainerOwner.BootLabel) != _settings.Owner.Boot && ContainerOwner.RunOf(one.Labels) is { } run && !isKept(run)).ToList();
+        var left = all.Where(one => ContainerOwner.BootOf(one.Labels) != _settings.Owner.Boot && ContainerOwner.RunOf(one.Labels) is { } run && !isKept(run)).ToList();
         foreach (var one in left)
         {
-            await _engine.Value.Remove(one.Id, _end.Token).ConfigureAwait(false);
+            await _engine.Value.Remove(one.ID, _end.Token).ConfigureAwait(false);
             RemoveFiles(ContainerOwner.RunOf(one.Labels)!.Value);
         }
 

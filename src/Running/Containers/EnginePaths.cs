@@ -1,6 +1,6 @@
 using System.Text.RegularExpressions;
 using Aios.Running.Containers.Engine;
-using Aios.Running.Containers.Engine.Messages;
+using Docker.DotNet.Models;
 
 namespace Aios.Running.Containers;
 
@@ -30,7 +30,7 @@ internal sealed partial class EnginePaths
     }
 
     /// <summary>As the mounts of AIOS's own container say.</summary>
-    public static EnginePaths Of(InspectAnswer self) => new(isShared: false, [.. (self.Mounts ?? []).OrderByDescending(mount => mount.Destination?.Length)]);
+    public static EnginePaths Of(ContainerInspectResponse self) => new(isShared: false, [.. (self.Mounts ?? []).OrderByDescending(mount => mount.Destination?.Length)]);
 
     /// <summary>The path by which the engine knows it, or null if it cannot see it.</summary>
     public string? Of(string path)

@@ -3,8 +3,8 @@ using System.Formats.Tar;
 using System.Text;
 using Aios.Running;
 using Aios.Running.Containers.Engine;
-using Aios.Running.Containers.Engine.Messages;
 using Aios.Tests.BlackBox;
+using Docker.DotNet.Models;
 
 namespace Aios.Tests.Running.Containers;
 
@@ -28,24 +28,24 @@ public sealed class EngineClientTests : IDisposable
     {
         var identity = await _engine.Ping(Go);
         Assert.Contains(identity.Product, (string[])["Docker", "Podman"]);
-        Assert.True(identity.Speaks.CompareTo(ApiVersion.Oldest) >= 0);
+        Assert.InRange(identity.Speaks, ApiVersions.Oldest, ApiVersions.Newest);
     }
 
     [RequiresFact(Need.Docker)]
     public async Task A_container_is_made_started_waited_for_and_removed()
     {
         var id = await Make("echo out; echo error >&2; exit 3");
-        Assert.Equal("created", (await _engine.Inspect(id, Go))!.State.Status);
+        Assert.Equal("created", (await State(id)).Status);
         await _engine.Start(id, Go);
         await _engine.Wait(id, Go);
         await _engine.FollowLogs(id, null, Take, Go);
-        var state = (await _engine.Inspect(id, Go))!.State;
+        var state = await State(id);
         Assert.Equal((3, false, false), (state.ExitCode, state.Running, state.OOMKilled));
         Assert.NotNull(EngineTime.Parse(state.FinishedAt));
         Assert.Equal(["error\n", "out\n"], _printed.Select(line => line.Text).Order());
         Assert.Equal("error\n", Assert.Single(_printed, line => line.Stream == OutputStream.Error).Text);
         Assert.All(_printed, line => Assert.NotNull(line.At));
-        Assert.Equal(id, Assert.Single(await _engine.List(Labels, Go)).Id);
+        Assert.Equal(id, Assert.Single(await _engine.List(Labels, Go)).ID);
         await _engine.Remove(id, Go);
         await _engine.Remove(id, Go);
         Assert.Null(await _engine.Inspect(id, Go));
@@ -72,12 +72,15 @@ public sealed class EngineClientTests : IDisposable
     }
 
     [RequiresFact(Need.Docker)]
-    public async Task It_is_stopped_and_killed()
+    public async Task It_is_told_to_end_and_killed()
     {
         var deaf = await Make("trap '' TERM; while :; do sleep 1; done");
         await _engine.Start(deaf, Go);
-        await _engine.Stop(deaf, TimeSpan.FromSeconds(1), Go);
-        Assert.Equal(137, (await _engine.Inspect(deaf, Go))!.State.ExitCode);
+        await _engine.Kill(deaf, "TERM", Go);
+        Assert.True((await State(deaf)).Running);
+        await _engine.Kill(deaf, "KILL", Go);
+        await _engine.Wait(deaf, Go);
+        Assert.Equal(137, (await State(deaf)).ExitCode);
         await _engine.Kill(deaf, "TERM", Go);
 
         var listening = await Make("trap 'exit 7' TERM; while :; do sleep 0.1; done");
@@ -85,7 +88,7 @@ public sealed class EngineClientTests : IDisposable
         await _engine.Start(listening, Go);
         await _engine.Kill(listening, "TERM", Go);
         await _engine.Wait(listening, Go);
-        Assert.Equal(7, (await _engine.Inspect(listening, Go))!.State.ExitCode);
+        Assert.Equal(7, (await State(listening)).ExitCode);
     }
 
     [RequiresFact(Need.Docker)]
@@ -115,11 +118,11 @@ public sealed class EngineClientTests : IDisposable
     [RequiresFact(Need.Docker)]
     public async Task What_it_refuses_is_told_in_its_own_words()
     {
-        var missing = await Assert.ThrowsAsync<EngineException>(() => _engine.Create(Name(), Request("true") with { Image = "aios-test/none:1" }, Go));
+        var missing = await Assert.ThrowsAsync<EngineException>(() => _engine.Create(Request(["true"], image: "aios-test/none:1"), Go));
         Assert.True(missing.IsNotFound);
         Assert.Contains("making the container failed; the container engine says: ", missing.Message, StringComparison.Ordinal);
 
-        var id = await _engine.Create(Name(), Request("") with { Entrypoint = ["/no/such/program"] }, Go);
+        var id = await _engine.Create(Request(["/no/such/program"]), Go);
         var unstarted = await Assert.ThrowsAsync<EngineException>(() => _engine.Start(id, Go));
         Assert.Contains("/no/such/program", unstarted.Message, StringComparison.Ordinal);
         Assert.DoesNotContain('\n', unstarted.Message);
@@ -151,7 +154,7 @@ public sealed class EngineClientTests : IDisposable
         Assert.True(error.IsUnreachable);
         Assert.Contains("there is no such socket. Start the engine", error.Message, StringComparison.Ordinal);
         proxy.Up();
-        Assert.True((await engine.Inspect(id, Go))!.State.Running);
+        Assert.True((await engine.Inspect(id, Go))!.State!.Running);
     }
 
     [Fact]
@@ -166,17 +169,20 @@ public sealed class EngineClientTests : IDisposable
 
     private string Name() => $"aios-test-{_label}-{Guid.NewGuid().ToString("n")[..6]}";
 
+    private async Task<State> State(string id) => (await _engine.Inspect(id, Go))!.State!;
+
     private Task<string> Make(string script, string before = "", string? volume = null)
     {
-        var request = Request(before + script);
-        return _engine.Create(Name(), volume is null ? request : request with { Volumes = new Dictionary<string, Nothing> { [volume] = new() } }, Go);
+        var request = Request(["/bin/sh", "-c", before + script]);
+        if (volume is not null) request.Volumes = new Dictionary<string, EmptyStruct> { [volume] = default };
+        return _engine.Create(request, Go);
     }
 
-    private CreateRequest Request(string script) => new()
+    private CreateContainerParameters Request(string[] argv, string image = TestEngine.Busybox) => new()
     {
-        Image = TestEngine.Busybox,
-        Entrypoint = ["/bin/sh", "-c", script],
-        Env = [],
+        Name = Name(),
+        Image = image,
+        Entrypoint = argv,
         Labels = Labels,
         HostConfig = new() { NetworkMode = "none" },
     };
@@ -185,6 +191,6 @@ public sealed class EngineClientTests : IDisposable
 
     private async Task RemoveAll()
     {
-        foreach (var container in await _engine.List(Labels, Go)) await _engine.Remove(container.Id, Go);
+        foreach (var container in await _engine.List(Labels, Go)) await _engine.Remove(container.ID, Go);
     }
 }

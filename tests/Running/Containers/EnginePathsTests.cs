@@ -1,5 +1,5 @@
 using Aios.Running.Containers;
-using Aios.Running.Containers.Engine.Messages;
+using Docker.DotNet.Models;
 
 namespace Aios.Tests.Running.Containers;
 
@@ -16,13 +16,13 @@ public sealed class EnginePathsTests
     [InlineData("/app", null)]
     [InlineData("/etc/passwd", null)]
     public void A_path_is_where_the_mounts_of_AIOS_lead(string path, string? engine) => Assert.Equal(engine, Paths(
-        new MountPoint("bind", null, "/home/me/aios/Programs", "/app/Programs", false),
-        new MountPoint("volume", "data", "/var/lib/docker/volumes/data/_data", "/app/data", true)).Of(path));
+        ("/home/me/aios/Programs", "/app/Programs"),
+        ("/var/lib/docker/volumes/data/_data", "/app/data")).Of(path));
 
     [Fact]
     public void The_longest_mount_counts() => Assert.Equal("/two/x", Paths(
-        new MountPoint("bind", null, "/one", "/app", true),
-        new MountPoint("bind", null, "/two/", "/app/inner", true)).Of("/app/inner/x"));
+        ("/one", "/app"),
+        ("/two/", "/app/inner")).Of("/app/inner/x"));
 
     [Theory]
     [InlineData("1 2 0:1 /var/lib/docker/containers/" + Id + "/hostname /etc/hostname rw - ext4 /dev/sda1 rw", "box", Id)]
@@ -35,5 +35,6 @@ public sealed class EnginePathsTests
     [Fact]
     public void Elsewhere_it_finds_none() => Assert.Empty(EnginePaths.OwnIds("1 2 0:1 / / rw - ext4 /dev/sda1 rw", "laptop"));
 
-    private static EnginePaths Paths(params MountPoint[] mounts) => EnginePaths.Of(new InspectAnswer(Id, null, new ContainerState(), null, mounts));
+    private static EnginePaths Paths(params (string Source, string Destination)[] mounts) =>
+        EnginePaths.Of(new() { Mounts = [.. mounts.Select(mount => new MountPoint { Source = mount.Source, Destination = mount.Destination })] });
 }

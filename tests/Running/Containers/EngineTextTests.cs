@@ -27,7 +27,7 @@ public sealed class EngineTextTests
     [InlineData("1.99", "1.44", "1.47")]
     [InlineData("2.3", "1.24", "1.47")]
     public void The_newest_version_that_both_know_is_spoken(string its, string? least, string spoken) =>
-        Assert.Equal(spoken, ApiVersion.Agree(its, least, Anywhere).ToString());
+        Assert.Equal(spoken, ApiVersions.Agree(its, least, Anywhere).ToString());
 
     [Theory]
     [InlineData("1.24", null, "Update it")]
@@ -35,7 +35,7 @@ public sealed class EngineTextTests
     [InlineData(null, null, "no container engine")]
     [InlineData("new", null, "no container engine")]
     public void Without_such_a_version_it_says_who_is_to_be_updated(string? its, string? least, string word) =>
-        Assert.Contains(word, Assert.Throws<EngineException>(() => ApiVersion.Agree(its, least, Anywhere)).Message, StringComparison.Ordinal);
+        Assert.Contains(word, Assert.Throws<EngineException>(() => ApiVersions.Agree(its, least, Anywhere)).Message, StringComparison.Ordinal);
 
     [Theory]
     [InlineData("2026-11-21T09:06:00.944212642Z", "2026-11-21T09:06:00.9442126Z")]

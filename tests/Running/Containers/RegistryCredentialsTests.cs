@@ -1,6 +1,6 @@
 using Aios.Running.Containers.Engine;
-using Aios.Running.Containers.Engine.Messages;
 using Aios.Tests.Support;
+using Docker.DotNet.Models;
 
 namespace Aios.Tests.Running.Containers;
 
@@ -18,7 +18,7 @@ public sealed class RegistryCredentialsTests : IDisposable
     {
         // me:a:b, since a password may hold a colon.
         Write("""{"auths": {"ghcr.io": {"auth": "bWU6YTpi"}}}""");
-        Assert.Equal(new RegistryLogin { ServerAddress = "ghcr.io", Username = "me", Password = "a:b" }, await Find("ghcr.io"));
+        Assert.Equivalent(new AuthConfig { ServerAddress = "ghcr.io", Username = "me", Password = "a:b" }, await Find("ghcr.io"), strict: true);
         Assert.Null(await Find("quay.io"));
     }
 
@@ -26,7 +26,7 @@ public sealed class RegistryCredentialsTests : IDisposable
     public async Task A_token_goes_before_a_password()
     {
         Write("""{"auths": {"https://index.docker.io/v1/": {"auth": "bWU6YQ==", "identitytoken": "t"}}}""");
-        Assert.Equal(new RegistryLogin { ServerAddress = ImageName.DockerHub, IdentityToken = "t" }, await Find(ImageName.DockerHub));
+        Assert.Equivalent(new AuthConfig { ServerAddress = ImageName.DockerHub, IdentityToken = "t" }, await Find(ImageName.DockerHub), strict: true);
     }
 
     [LinuxFact]
@@ -34,7 +34,7 @@ public sealed class RegistryCredentialsTests : IDisposable
     {
         var helper = Helper("test", """read registry; echo "{\"ServerURL\": \"$registry\", \"Username\": \"me\", \"Secret\": \"for $registry\"}" """);
         Write($$$"""{"credHelpers": {"ghcr.io": "{{{helper}}}"}}""");
-        Assert.Equal(new RegistryLogin { ServerAddress = "ghcr.io", Username = "me", Password = "for ghcr.io" }, await Find("ghcr.io"));
+        Assert.Equivalent(new AuthConfig { ServerAddress = "ghcr.io", Username = "me", Password = "for ghcr.io" }, await Find("ghcr.io"), strict: true);
     }
 
     [LinuxFact]
@@ -63,7 +63,7 @@ public sealed class RegistryCredentialsTests : IDisposable
         Assert.Contains(words, (await Assert.ThrowsAsync<EngineException>(() => Find("ghcr.io"))).Message, StringComparison.Ordinal);
     }
 
-    private Task<RegistryLogin?> Find(string registry) =>
+    private Task<AuthConfig?> Find(string registry) =>
         new RegistryCredentials(name => name == "DOCKER_CONFIG" ? _folder.Path : null).Find(registry, CancellationToken.None);
 
     private void Write(string config) => File.WriteAllText(_folder.File("config.json"), config);

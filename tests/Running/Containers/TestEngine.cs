@@ -22,8 +22,7 @@ internal static class TestEngine
     {
         try
         {
-            using var http = EngineHttp.Connect(Address);
-            http.Timeout = TimeSpan.FromSeconds(20);
+            using var http = new HttpClient(EngineHttp.Handler(Address)) { BaseAddress = EngineHttp.BaseOf(Address), Timeout = TimeSpan.FromSeconds(20) };
             foreach (var image in (string[])[Busybox, Python])
             {
                 using var answer = http.GetAsync(new Uri($"v1.41/images/{image}/json", UriKind.Relative)).GetAwaiter().GetResult();

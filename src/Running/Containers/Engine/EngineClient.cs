@@ -1,6 +1,4 @@
-using System.Net.Http.Headers;
-using System.Text.Json;
-using Aios.Running.Containers.Engine.Messages;
+using Docker.DotNet.Models;
 
 namespace Aios.Running.Containers.Engine;
 
@@ -24,19 +22,21 @@ internal sealed class EngineClient(EngineAddress address, RegistryCredentials cr
     public Task<EngineIdentity> Ping(CancellationToken cancel) => _transport.Ping(cancel);
 
     /// <summary>Makes a container, which does not run yet; its id.</summary>
-    public async Task<string> Create(string name, CreateRequest request, CancellationToken cancel)
+    public async Task<string> Create(CreateContainerParameters request, CancellationToken cancel)
     {
-        var body = EngineTransport.Json(request, EngineJson.Default.CreateRequest);
-        var answer = await _transport.Call(HttpMethod.Post, $"containers/create?name={Escaped(name)}", "making the container", EngineJson.Default.CreateAnswer, body, cancel: cancel).ConfigureAwait(false);
-        return answer.Id;
+        var call = _transport.Call(
+            "making the container", (docker, limited) => docker.Containers.CreateContainerAsync(request, limited), cancel);
+        return (await call.ConfigureAwait(false)).ID;
     }
 
-    public async Task Start(string id, CancellationToken cancel)
-    {
-        using var answer = await _transport.Send(HttpMethod.Post, $"containers/{id}/start", "starting the container", cancel: cancel).ConfigureAwait(false);
-    }
+    /// <summary>Starts it; nothing happens if it runs already, as after a call whose answer was lost.</summary>
+    public Task Start(string id, CancellationToken cancel) =>
+        _transport.Call("starting the container", (docker, limited) => docker.Containers.StartContainerAsync(id, null, limited), cancel);
 
-    /// <summary>Tells all that it prints, until it ends.</summary>
+    /// <summary>
+    /// Tells all that it prints, until it ends. The library's stream of logs drops the frames, and with them where a line with
+    /// its time begins.
+    /// </summary>
     /// <param name="id">The container.</param>
     /// <param name="since">Nothing that was printed before.</param>
     /// <param name="sink">Takes it.</param>
@@ -44,8 +44,9 @@ internal sealed class EngineClient(EngineAddress address, RegistryCredentials cr
     public async Task FollowLogs(string id, DateTimeOffset? since, LogSink sink, CancellationToken cancel)
     {
         var from = since is { } instant ? $"&since={EngineTime.Seconds(instant)}" : "";
-        using var answer = await _transport.Send(HttpMethod.Get, $"containers/{id}/logs?follow=1&stdout=1&stderr=1&timestamps=1{from}", "reading the container's output", limit: NoLimit, cancel: cancel).ConfigureAwait(false);
-        await Streamed(async () =>
+        var path = $"containers/{id}/logs?follow=1&stdout=1&stderr=1&timestamps=1{from}";
+        using var answer = await _transport.Get("reading the container's output", path, cancel).ConfigureAwait(false);
+        await _transport.Read(async () =>
         {
             var stream = await answer.Content.ReadAsStreamAsync(cancel).ConfigureAwait(false);
             await new LogDemultiplexer(sink).ReadAll(stream, cancel).ConfigureAwait(false);
@@ -53,23 +54,27 @@ internal sealed class EngineClient(EngineAddress address, RegistryCredentials cr
     }
 
     /// <summary>Waits until it does not run any more.</summary>
-    public async Task Wait(string id, CancellationToken cancel) =>
-        _ = await _transport.Call(HttpMethod.Post, $"containers/{id}/wait", "waiting for the container", EngineJson.Default.WaitAnswer, limit: NoLimit, cancel: cancel).ConfigureAwait(false);
+    public Task Wait(string id, CancellationToken cancel) =>
+        _transport.Call(
+            "waiting for the container", (docker, limited) => docker.Containers.WaitContainerAsync(id, limited), cancel, NoLimit);
 
     /// <summary>Sends a signal to its first process; nothing happens if it does not run.</summary>
-    public Task Kill(string id, string signal, CancellationToken cancel) =>
-        Unless(error => error.IsConflict || error.IsNotFound || error.IsNotRunning, () => Post($"containers/{id}/kill?signal={signal}", "ending the container", cancel));
-
-    /// <summary>Ends it: its stop signal, and KILL after the grace.</summary>
-    public Task Stop(string id, TimeSpan grace, CancellationToken cancel) =>
-        Unless(error => error.IsNotFound, () => Post($"containers/{id}/stop?t={(int)Math.Ceiling(grace.TotalSeconds)}", "stopping the container", cancel, grace + TimeSpan.FromMinutes(1)));
+    public Task Kill(string id, string signal, CancellationToken cancel)
+    {
+        var how = new ContainerKillParameters { Signal = signal };
+        var call = _transport.Call(
+            "ending the container", (docker, limited) => docker.Containers.KillContainerAsync(id, how, limited), cancel);
+        return Unless(error => error.IsConflict || error.IsNotFound || error.IsNotRunning, call);
+    }
 
     /// <summary>How it is; null if it is not there.</summary>
-    public async Task<InspectAnswer?> Inspect(string id, CancellationToken cancel)
+    public async Task<ContainerInspectResponse?> Inspect(string id, CancellationToken cancel)
     {
         try
         {
-            return await _transport.Call(HttpMethod.Get, $"containers/{Escaped(id)}/json", "looking at the container", EngineJson.Default.InspectAnswer, cancel: cancel).ConfigureAwait(false);
+            var call = _transport.Call(
+                "looking at the container", (docker, limited) => docker.Containers.InspectContainerAsync(id, limited), cancel);
+            return await call.ConfigureAwait(false);
         }
         catch (EngineException error) when (error.IsNotFound)
         {
@@ -78,34 +83,45 @@ internal sealed class EngineClient(EngineAddress address, RegistryCredentials cr
     }
 
     /// <summary>Removes it whatever it does, with the volumes that are its own.</summary>
-    public Task Remove(string id, CancellationToken cancel) => Unless(error => error.IsConflict || error.IsNotFound, async () =>
+    public Task Remove(string id, CancellationToken cancel)
     {
-        using var answer = await _transport.Send(HttpMethod.Delete, $"containers/{id}?force=1&v=1", "removing the container", cancel: cancel).ConfigureAwait(false);
-    });
+        var how = new ContainerRemoveParameters { Force = true, RemoveVolumes = true };
+        var call = _transport.Call(
+            "removing the container", (docker, limited) => docker.Containers.RemoveContainerAsync(id, how, limited), cancel);
+        return Unless(error => error.IsConflict || error.IsNotFound, call);
+    }
 
     /// <summary>All containers, running or not, that carry these labels.</summary>
-    public async Task<IReadOnlyList<ListedContainer>> List(IReadOnlyDictionary<string, string> labels, CancellationToken cancel)
+    public Task<IList<ContainerListResponse>> List(IReadOnlyDictionary<string, string> labels, CancellationToken cancel)
     {
-        var filters = new Dictionary<string, IReadOnlyList<string>> { ["label"] = [.. labels.Select(label => $"{label.Key}={label.Value}")] };
-        var query = Escaped(JsonSerializer.Serialize(filters, EngineJson.Default.DictionaryStringIReadOnlyListString));
-        return await _transport.Call(HttpMethod.Get, $"containers/json?all=1&filters={query}", "listing containers", EngineJson.Default.ListListedContainer, cancel: cancel).ConfigureAwait(false);
+        var wanted = labels.ToDictionary(label => $"{label.Key}={label.Value}", _ => true);
+        var filters = new Dictionary<string, IDictionary<string, bool>> { ["label"] = wanted };
+        var filter = new ContainersListParameters { All = true, Filters = filters };
+        return _transport.Call("listing containers", (docker, limited) => docker.Containers.ListContainersAsync(filter, limited), cancel);
     }
 
     /// <summary>Unpacks a tar archive in a folder of the container, also of one that does not run.</summary>
     public async Task PutArchive(string id, string folder, byte[] tar, CancellationToken cancel)
     {
-        using var body = new ByteArrayContent(tar);
-        body.Headers.ContentType = new MediaTypeHeaderValue("application/x-tar");
-        using var answer = await _transport.Send(HttpMethod.Put, $"containers/{id}/archive?path={Escaped(folder)}", $"copying files to {folder} in the container", body, cancel: cancel).ConfigureAwait(false);
+        using var body = new MemoryStream(tar, writable: false);
+        var where = new CopyToContainerParameters { Path = folder };
+        var what = $"copying files to {folder} in the container";
+        var call = _transport.Call(
+            what, (docker, limited) => docker.Containers.ExtractArchiveToContainerAsync(id, where, body, limited), cancel);
+        await call.ConfigureAwait(false);
     }
 
     /// <summary>A file or folder of the container as a tar archive, read by the caller; false if it is not there.</summary>
     public async Task<bool> GetArchive(string id, string path, Func<Stream, Task> read, CancellationToken cancel)
     {
+        var where = new ContainerPathStatParameters { Path = path };
+        var what = $"copying {path} from the container";
         try
         {
-            using var answer = await _transport.Send(HttpMethod.Get, $"containers/{id}/archive?path={Escaped(path)}", $"copying {path} from the container", cancel: cancel).ConfigureAwait(false);
-            await Streamed(async () => await read(await answer.Content.ReadAsStreamAsync(cancel).ConfigureAwait(false)).ConfigureAwait(false)).ConfigureAwait(false);
+            var call = _transport.Call(
+                what, (docker, limited) => docker.Containers.GetArchiveFromContainerAsync(id, where, statOnly: false, limited), cancel);
+            using var stream = (await call.ConfigureAwait(false)).Stream!;
+            await _transport.Read(() => read(stream)).ConfigureAwait(false);
             return true;
         }
         catch (EngineException error) when (error.IsNotFound)
@@ -122,54 +138,26 @@ internal sealed class EngineClient(EngineAddress address, RegistryCredentials cr
     {
         var name = ImageName.Parse(image);
         var login = await credentials.Find(name.Registry, cancel).ConfigureAwait(false);
-        var header = login is null ? null : Base64Url(JsonSerializer.SerializeToUtf8Bytes(login, EngineJson.Default.RegistryLogin));
         var what = $"pulling the image {image}";
-        using var answer = await _transport.Send(HttpMethod.Post, $"images/create?fromImage={Escaped(name.Name)}&tag={Escaped(name.Version)}", what, limit: NoLimit, login: header, cancel: cancel).ConfigureAwait(false);
-        var report = new PullReport(time, tell);
-        await Streamed(async () =>
-        {
-            var stream = await answer.Content.ReadAsStreamAsync(cancel).ConfigureAwait(false);
-            await foreach (var step in JsonSerializer.DeserializeAsyncEnumerable(stream, EngineJson.Default.PullStep, topLevelValues: true, cancel).ConfigureAwait(false))
-            {
-                if (step?.Error is { } error) throw new EngineException($"{what} failed; the container engine says: {LineText.Flatten(error)}");
-                if (step is not null) report.Take(step);
-            }
-        }).ConfigureAwait(false);
+        var report = new PullReport(what, time, tell);
+        var source = new ImagesCreateParameters { FromImage = name.Name, Tag = name.Version };
+        var call = _transport.Call(
+            what, (docker, limited) => docker.Images.CreateImageAsync(source, login, report, limited), cancel, NoLimit);
+        await call.ConfigureAwait(false);
     }
 
     /// <inheritdoc />
     public void Dispose() => _transport.Dispose();
 
-    private async Task Post(string path, string what, CancellationToken cancel, TimeSpan? limit = null)
-    {
-        using var answer = await _transport.Send(HttpMethod.Post, path, what, limit: limit, cancel: cancel).ConfigureAwait(false);
-    }
-
-    private static async Task Unless(Func<EngineException, bool> isDone, Func<Task> call)
+    private static async Task Unless(Func<EngineException, bool> isDone, Task call)
     {
         try
         {
-            await call().ConfigureAwait(false);
+            await call.ConfigureAwait(false);
         }
         catch (EngineException error) when (isDone(error))
         {
             // What was to be reached is so already.
         }
     }
-
-    private async Task Streamed(Func<Task> read)
-    {
-        try
-        {
-            await read().ConfigureAwait(false);
-        }
-        catch (Exception error) when (error is HttpRequestException or IOException or JsonException)
-        {
-            throw _transport.Broken(error);
-        }
-    }
-
-    private static string Escaped(string text) => Uri.EscapeDataString(text);
-
-    private static string Base64Url(byte[] bytes) => Convert.ToBase64String(bytes).Replace('+', '-').Replace('/', '_');
 }

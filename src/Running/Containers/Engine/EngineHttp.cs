@@ -3,12 +3,13 @@ using System.Net.Sockets;
 
 namespace Aios.Running.Containers.Engine;
 
-/// <summary>Makes the HTTP client of an engine: over its unix socket, over TCP, or over TCP with TLS.</summary>
+/// <summary>HTTP to an engine: over its unix socket, over TCP, or over TCP with TLS.</summary>
 internal static class EngineHttp
 {
     private static readonly TimeSpan ConnectPatience = TimeSpan.FromSeconds(5);
 
-    public static HttpClient Connect(EngineAddress address)
+    /// <exception cref="EngineException">The files of TLS cannot be used.</exception>
+    public static SocketsHttpHandler Handler(EngineAddress address)
     {
         var handler = new SocketsHttpHandler
         {
@@ -20,10 +21,13 @@ internal static class EngineHttp
             ConnectCallback = (_, cancel) => Open(address, cancel),
         };
         if (address.Certificates is { } folder) handler.SslOptions = EngineTls.Options(folder, address.Verify);
-
-        // Each call has a time limit of its own; a stream of logs has none.
-        return new HttpClient(handler) { BaseAddress = BaseOf(address), Timeout = Timeout.InfiniteTimeSpan };
+        return handler;
     }
+
+    /// <summary>What the addresses of all calls begin with.</summary>
+    public static Uri BaseOf(EngineAddress address) => address.Socket is not null
+        ? new Uri("http://engine/")
+        : new UriBuilder(address.Certificates is null ? "http" : "https", address.Host, address.Port).Uri;
 
     /// <summary>
     /// The process that listens on a socket, as this process sees it; 0 if it cannot, since that one is in another world of
@@ -45,10 +49,6 @@ internal static class EngineHttp
             return 0;
         }
     }
-
-    private static Uri BaseOf(EngineAddress address) => address.Socket is not null
-        ? new Uri("http://engine/")
-        : new UriBuilder(address.Certificates is null ? "http" : "https", address.Host, address.Port).Uri;
 
     private static async ValueTask<Stream> Open(EngineAddress address, CancellationToken cancel)
     {

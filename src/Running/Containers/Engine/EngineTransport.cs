@@ -1,14 +1,11 @@
-using System.Net;
-using System.Net.Http.Headers;
-using System.Net.Http.Json;
 using System.Net.Sockets;
 using System.Text.Json;
-using System.Text.Json.Serialization.Metadata;
 using Aios.Running.Containers.Engine.Messages;
+using Docker.DotNet;
 
 namespace Aios.Running.Containers.Engine;
 
-/// <summary>Sends calls in a version that both sides know, and turns each failure into an <see cref="EngineException"/>.</summary>
+/// <summary>Makes calls in a version that both sides know, and turns each failure into an <see cref="EngineException"/>.</summary>
 internal sealed class EngineTransport(EngineAddress address) : IDisposable
 {
     private static readonly TimeSpan FirstAnswer = TimeSpan.FromSeconds(10);
@@ -16,59 +13,70 @@ internal sealed class EngineTransport(EngineAddress address) : IDisposable
     // Even a slow engine starts a container within this.
     private static readonly TimeSpan CallLimit = TimeSpan.FromMinutes(2);
 
-    private readonly Lazy<HttpClient> _http = new(() => EngineHttp.Connect(address));
+    private readonly Lazy<EngineConnection> _connection = new(() => new(address));
     private readonly Lock _gate = new();
     private volatile EngineIdentity? _identity;
     private Task<EngineIdentity>? _asking;
+
+    private DockerClient Unversioned => _connection.Value.Unversioned;
 
     /// <summary>Who answers there, after a sign of life.</summary>
     public async Task<EngineIdentity> Ping(CancellationToken cancel)
     {
         var identity = await Identify(cancel).ConfigureAwait(false);
-        using var answer = await Exchange(new HttpRequestMessage(HttpMethod.Get, "_ping"), "asking whether it is there", FirstAnswer, cancel).ConfigureAwait(false);
+        var ping = Guard("asking whether it is there", FirstAnswer, limited => Done(Unversioned.System.PingAsync(limited)), cancel);
+        await ping.ConfigureAwait(false);
         return identity;
     }
 
-    /// <summary>Sends a call, and gives its answer once the head is there: the body may be a stream without end.</summary>
-    /// <param name="method">GET, POST, ...</param>
-    /// <param name="path">Without version and leading slash.</param>
+    /// <summary>Makes a call.</summary>
     /// <param name="what">In words, for messages: "starting the container".</param>
-    /// <param name="content">The body, or null.</param>
-    /// <param name="limit">How long it may take; null is two minutes.</param>
+    /// <param name="call">By the library.</param>
     /// <param name="cancel">Gives up.</param>
-    /// <param name="login">What a registry wants to know, for a pull.</param>
-    public async Task<HttpResponseMessage> Send(
-        HttpMethod method, string path, string what, HttpContent? content = null, TimeSpan? limit = null, string? login = null, CancellationToken cancel = default)
+    /// <param name="limit">How long it may take; null is two minutes.</param>
+    /// <exception cref="EngineException">The engine refused, or did not answer.</exception>
+    public async Task<T> Call<T>(
+        string what, Func<DockerClient, CancellationToken, Task<T>> call, CancellationToken cancel, TimeSpan? limit = null)
     {
         var identity = await Identify(cancel).ConfigureAwait(false);
-        var request = new HttpRequestMessage(method, $"v{identity.Speaks}/{path}") { Content = content };
-        if (login is not null) request.Headers.Add("X-Registry-Auth", login);
-        return await Exchange(request, what, limit ?? CallLimit, cancel).ConfigureAwait(false);
+        var client = _connection.Value.In(identity.Speaks);
+        return await Guard(what, limit ?? CallLimit, limited => call(client, limited), cancel).ConfigureAwait(false)
+            ?? throw Empty();
     }
 
-    /// <summary>As <see cref="Send"/>, with messages on both ways.</summary>
-    public async Task<TAnswer> Call<TAnswer>(
-        HttpMethod method, string path, string what, JsonTypeInfo<TAnswer> type, HttpContent? content = null, TimeSpan? limit = null, CancellationToken cancel = default)
+    /// <summary>The same, for a call without an answer.</summary>
+    public Task Call(string what, Func<DockerClient, CancellationToken, Task> call, CancellationToken cancel, TimeSpan? limit = null) =>
+        Call(what, (client, limited) => Done(call(client, limited)), cancel, limit);
+
+    /// <summary>Asks for what the library does not pass on as it comes. The body of the answer may be a stream without end.</summary>
+    /// <param name="what">In words, for messages.</param>
+    /// <param name="path">Without version and leading slash.</param>
+    /// <param name="cancel">Gives up.</param>
+    public async Task<HttpResponseMessage> Get(string what, string path, CancellationToken cancel)
     {
-        using var answer = await Send(method, path, what, content, limit, cancel: cancel).ConfigureAwait(false);
-        return await Read(answer, type, cancel).ConfigureAwait(false);
+        var identity = await Identify(cancel).ConfigureAwait(false);
+        var call = Guard(what, Timeout.InfiniteTimeSpan, limited => _connection.Value.Get($"v{identity.Speaks}/{path}", limited), cancel);
+        return await call.ConfigureAwait(false);
     }
 
-    /// <summary>A body of JSON. Its length is sent ahead: not every engine takes one in chunks.</summary>
-    public static HttpContent Json<T>(T message, JsonTypeInfo<T> type)
+    /// <summary>Reads an answer that is a stream.</summary>
+    /// <exception cref="EngineException">The engine went away meanwhile.</exception>
+    public async Task Read(Func<Task> read)
     {
-        var content = new ByteArrayContent(JsonSerializer.SerializeToUtf8Bytes(message, type));
-        content.Headers.ContentType = new MediaTypeHeaderValue("application/json");
-        return content;
+        try
+        {
+            await read().ConfigureAwait(false);
+        }
+        catch (Exception error) when (error is HttpRequestException or IOException)
+        {
+            throw Unreachable(error);
+        }
     }
-
-    /// <summary>What went wrong, in words, while an answer was read.</summary>
-    public EngineException Broken(Exception error) => Unreachable(error);
 
     /// <inheritdoc />
     public void Dispose()
     {
-        if (_http.IsValueCreated) _http.Value.Dispose();
+        if (_connection.IsValueCreated) _connection.Value.Dispose();
     }
 
     // Asked once, and again after it had gone; by one for all, since Podman starts programs to know its version.
@@ -87,28 +95,32 @@ internal sealed class EngineTransport(EngineAddress address) : IDisposable
 
     private async Task<EngineIdentity> AskVersion()
     {
-        using var answer = await Exchange(new HttpRequestMessage(HttpMethod.Get, "version"), "asking for its version", FirstAnswer, CancellationToken.None).ConfigureAwait(false);
-        var version = await Read(answer, EngineJson.Default.VersionAnswer, CancellationToken.None).ConfigureAwait(false);
-        return _identity = EngineIdentity.Of(version, address);
+        const string what = "asking for its version";
+        var call = Guard(what, FirstAnswer, limited => Unversioned.System.GetVersionAsync(limited), CancellationToken.None);
+        return _identity = EngineIdentity.Of(await call.ConfigureAwait(false) ?? throw Empty(), address);
     }
 
-    private async Task<HttpResponseMessage> Exchange(HttpRequestMessage request, string what, TimeSpan limit, CancellationToken cancel)
+    private async Task<T> Guard<T>(string what, TimeSpan limit, Func<CancellationToken, Task<T>> call, CancellationToken cancel)
     {
         using var patience = CancellationTokenSource.CreateLinkedTokenSource(cancel);
         patience.CancelAfter(limit);
         try
         {
-            using (request)
-            {
-                var answer = await _http.Value.SendAsync(request, HttpCompletionOption.ResponseHeadersRead, patience.Token).ConfigureAwait(false);
-                // "Not modified": it is so already, as after a call whose answer was lost.
-                if (answer.IsSuccessStatusCode || answer.StatusCode == HttpStatusCode.NotModified) return answer;
-                using (answer) throw await Refusal(answer, what, patience.Token).ConfigureAwait(false);
-            }
+            return await call(patience.Token).ConfigureAwait(false);
+        }
+        catch (DockerApiException error)
+        {
+            throw EngineException.Refusal(what, WordsOf(error.ResponseBody ?? ""), error.StatusCode, error);
         }
         catch (OperationCanceledException error) when (!cancel.IsCancellationRequested)
         {
-            throw new EngineException($"the container engine at {address} did not answer within {limit.TotalSeconds:0} s ({what}); it is overloaded or hangs", cause: error) { IsUnreachable = true };
+            var words = $"the container engine at {address} did not answer within {limit.TotalSeconds:0} s ({what}); it is overloaded or hangs";
+            throw new EngineException(words, cause: error) { IsUnreachable = true };
+        }
+        catch (JsonException error)
+        {
+            var words = $"what answers at {address} is no container engine: {error.Message}. Set DOCKER_HOST to the socket of Docker or Podman";
+            throw new EngineException(words, cause: error);
         }
         catch (Exception error) when (error is HttpRequestException or IOException or SocketException)
         {
@@ -116,38 +128,26 @@ internal sealed class EngineTransport(EngineAddress address) : IDisposable
         }
     }
 
-    private async Task<T> Read<T>(HttpResponseMessage answer, JsonTypeInfo<T> type, CancellationToken cancel)
+    private static async Task<bool> Done(Task call)
     {
-        try
-        {
-            var message = await answer.Content.ReadFromJsonAsync(type, cancel).ConfigureAwait(false);
-            return message ?? throw new EngineException($"the container engine at {address} gave an empty answer");
-        }
-        catch (JsonException error)
-        {
-            throw new EngineException($"what answers at {address} is no container engine: {error.Message}. Set DOCKER_HOST to the socket of Docker or Podman", cause: error);
-        }
-        catch (Exception error) when (error is HttpRequestException or IOException)
-        {
-            throw Unreachable(error);
-        }
+        await call.ConfigureAwait(false);
+        return true;
     }
 
-    private static async Task<EngineException> Refusal(HttpResponseMessage answer, string what, CancellationToken cancel)
+    private static string WordsOf(string body)
     {
-        var text = await answer.Content.ReadAsStringAsync(cancel).ConfigureAwait(false);
-        string? said = null;
         try
         {
-            said = JsonSerializer.Deserialize(text, EngineJson.Default.ErrorAnswer)?.Message;
+            return JsonSerializer.Deserialize(body, EngineJson.Default.ErrorAnswer)?.Message ?? body.Trim();
         }
         catch (JsonException)
         {
             // It says so in plain text.
+            return body.Trim();
         }
-
-        return new EngineException($"{what} failed; the container engine says: {LineText.Flatten(said ?? text.Trim())}", answer.StatusCode);
     }
+
+    private EngineException Empty() => new($"the container engine at {address} gave an empty answer");
 
     private EngineException Unreachable(Exception error)
     {

@@ -3,6 +3,7 @@ using System.Diagnostics;
 using System.Text;
 using System.Text.Json;
 using Aios.Running.Containers.Engine.Messages;
+using Docker.DotNet.Models;
 
 namespace Aios.Running.Containers.Engine;
 
@@ -14,7 +15,7 @@ internal sealed class RegistryCredentials(Func<string, string?> environment)
 
     /// <summary>The login of a registry, or null where there is none.</summary>
     /// <exception cref="EngineException">The file or the helper makes no sense.</exception>
-    public async Task<RegistryLogin?> Find(string registry, CancellationToken cancel)
+    public async Task<AuthConfig?> Find(string registry, CancellationToken cancel)
     {
         var path = Path.Combine(Folder(), "config.json");
         if (!File.Exists(path)) return null;
@@ -51,18 +52,18 @@ internal sealed class RegistryCredentials(Func<string, string?> environment)
         return auths.GetValueOrDefault(registry) ?? auths.GetValueOrDefault($"https://{registry}") ?? auths.GetValueOrDefault($"https://{registry}/v1/");
     }
 
-    private static RegistryLogin? Login(DockerConfigAuth entry, string registry, string path)
+    private static AuthConfig? Login(DockerConfigAuth entry, string registry, string path)
     {
-        if (entry.IdentityToken is { Length: > 0 } token) return new RegistryLogin { ServerAddress = registry, IdentityToken = token };
+        if (entry.IdentityToken is { Length: > 0 } token) return new AuthConfig { ServerAddress = registry, IdentityToken = token };
         if (entry.Auth is not { Length: > 0 } auth) return null;
         var plain = new byte[auth.Length];
         var decoded = Convert.TryFromBase64String(auth, plain, out var length) ? Encoding.UTF8.GetString(plain, 0, length).TrimEnd('\0') : "";
         var colon = decoded.IndexOf(':');
         if (colon < 0) throw new EngineException($"the entry of {registry} in {path} is damaged; log in again with: docker login {registry}");
-        return new RegistryLogin { ServerAddress = registry, Username = decoded[..colon], Password = decoded[(colon + 1)..] };
+        return new AuthConfig { ServerAddress = registry, Username = decoded[..colon], Password = decoded[(colon + 1)..] };
     }
 
-    private static async Task<RegistryLogin?> Ask(string helper, string registry, CancellationToken cancel)
+    private static async Task<AuthConfig?> Ask(string helper, string registry, CancellationToken cancel)
     {
         var program = $"docker-credential-{helper}";
         using var patience = CancellationTokenSource.CreateLinkedTokenSource(cancel);
@@ -97,15 +98,15 @@ internal sealed class RegistryCredentials(Func<string, string?> environment)
         return await process.StandardOutput.ReadToEndAsync(cancel).ConfigureAwait(false);
     }
 
-    private static RegistryLogin? Read(string answer, string program, string registry)
+    private static AuthConfig? Read(string answer, string program, string registry)
     {
         try
         {
             var found = JsonSerializer.Deserialize(answer, EngineJson.Default.HelperAnswer);
             if (found?.Secret is not { Length: > 0 } secret) return null;
             return found.Username == TokenUser
-                ? new RegistryLogin { ServerAddress = registry, IdentityToken = secret }
-                : new RegistryLogin { ServerAddress = registry, Username = found.Username, Password = secret };
+                ? new AuthConfig { ServerAddress = registry, IdentityToken = secret }
+                : new AuthConfig { ServerAddress = registry, Username = found.Username, Password = secret };
         }
         catch (JsonException error)
         {

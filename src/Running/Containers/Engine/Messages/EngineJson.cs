@@ -2,18 +2,8 @@ using System.Text.Json.Serialization;
 
 namespace Aios.Running.Containers.Engine.Messages;
 
-/// <summary>The JSON of all messages, made by the compiler.</summary>
-[JsonSourceGenerationOptions(DefaultIgnoreCondition = JsonIgnoreCondition.WhenWritingNull)]
-[JsonSerializable(typeof(VersionAnswer))]
+/// <summary>JSON that the library does not read: where credentials are kept, and the body of a refusal.</summary>
 [JsonSerializable(typeof(ErrorAnswer))]
-[JsonSerializable(typeof(CreateRequest))]
-[JsonSerializable(typeof(CreateAnswer))]
-[JsonSerializable(typeof(InspectAnswer))]
-[JsonSerializable(typeof(List<ListedContainer>))]
-[JsonSerializable(typeof(WaitAnswer))]
-[JsonSerializable(typeof(PullStep))]
-[JsonSerializable(typeof(RegistryLogin))]
 [JsonSerializable(typeof(DockerConfig))]
 [JsonSerializable(typeof(HelperAnswer))]
-[JsonSerializable(typeof(Dictionary<string, IReadOnlyList<string>>))]
 internal sealed partial class EngineJson : JsonSerializerContext;

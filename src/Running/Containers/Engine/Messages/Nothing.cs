@@ -1,4 +1,0 @@
-namespace Aios.Running.Containers.Engine.Messages;
-
-/// <summary>An empty object.</summary>
-internal sealed record Nothing;
