@@ -3,7 +3,7 @@ using Aios.Api.Live;
 using Aios.Api.Routes;
 using Aios.Daemon;
 using Aios.Jobs;
-using Aios.Store.Sqlite;
+using Aios.Store;
 using Aios.Store.Sqlite.Reading;
 
 namespace Aios.Api;
@@ -28,7 +28,7 @@ internal sealed class ApiServices(DaemonHandle daemon, ReaderPool readers, Broad
 
     /// <summary>Changes something; it is durable when the task is done.</summary>
     /// <exception cref="ProblemException">The database takes no writes just now.</exception>
-    public async Task<T> Write<T>(Func<QueueTransaction, T> work)
+    public async Task<T> Write<T>(Func<IStoreTransaction, T> work)
     {
         if (daemon.StoreTrouble is { } trouble) throw new ProblemException(Problem.Unavailable(trouble.Words));
         try

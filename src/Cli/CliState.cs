@@ -1,6 +1,5 @@
 using Aios.Control;
-using Aios.Store.Sqlite;
-using Aios.Store.Sqlite.Tables;
+using Aios.Store;
 
 namespace Aios.Cli;
 
@@ -11,15 +10,15 @@ namespace Aios.Cli;
 internal static class CliState
 {
     /// <summary>Sets a value, JSON.</summary>
-    public static void Set(QueueTransaction queue, string job, string key, string json, DateTimeOffset now)
+    public static void Set(IStoreTransaction queue, string job, string key, string json, DateTimeOffset now)
     {
         if (IsOwn(queue, job)) queue.State.Set(job, key, json, now);
         else queue.SetState(job, key, json, CliActor.Here, now);
     }
 
     /// <summary>Takes a value out; false if there is none.</summary>
-    public static bool Delete(QueueTransaction queue, string job, string key, DateTimeOffset now) =>
+    public static bool Delete(IStoreTransaction queue, string job, string key, DateTimeOffset now) =>
         IsOwn(queue, job) ? queue.State.Delete(job, key) : queue.DeleteState(job, key, CliActor.Here, now);
 
-    private static bool IsOwn(QueueTransaction queue, string job) => RunScope.RunId is { } run && (job == StateTable.Shared || job == RunScope.Job) && queue.Runs.GoesOn(run, RunScope.Job ?? "");
+    private static bool IsOwn(IStoreTransaction queue, string job) => RunScope.RunId is { } run && (job == IState.Shared || job == RunScope.Job) && queue.Runs.GoesOn(run, RunScope.Job ?? "");
 }

@@ -1,6 +1,7 @@
 using System.CommandLine;
 using Aios.Control;
 using Aios.Store.Jobs;
+using Aios.Store.Runs;
 using Aios.Store.Sqlite;
 using Aios.Store.Sqlite.Tables;
 

@@ -1,6 +1,7 @@
 using System.CommandLine;
 using Aios.Control;
 using Aios.Jobs;
+using Aios.Store;
 using Aios.Store.Sqlite;
 
 namespace Aios.Cli;
@@ -42,7 +43,7 @@ internal static class RestartVerb
         return new StopReport(settings, context, parsed.GetValue(Json), parsed.GetValue(NoWait)).Tell(runs, 0, $"Job \"{name}\" starts again.");
     }
 
-    private static IReadOnlyList<long> Ask(Target target, QueueTransaction queue, DateTimeOffset now)
+    private static IReadOnlyList<long> Ask(Target target, IStoreTransaction queue, DateTimeOffset now)
     {
         if (target is Target.OfRun { Run: var run }) return queue.RestartRun(run, CliActor.Here, now) ? [run.Id] : [];
         var job = (Target.OfJob)target;

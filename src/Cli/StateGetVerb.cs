@@ -1,8 +1,8 @@
 using System.CommandLine;
 using System.Text.Json;
 using Aios.Platform;
+using Aios.Store;
 using Aios.Store.Sqlite.Reading;
-using Aios.Store.Sqlite.Tables;
 
 namespace Aios.Cli;
 
@@ -32,7 +32,7 @@ internal static class StateGetVerb
             return ExitCode.Good;
         }
 
-        if (parsed.GetValue(Default) is not { } other) return context.Fail($"the state of {(job == StateTable.Shared ? "all jobs" : $"job \"{job}\"")} has no value \"{key}\".");
+        if (parsed.GetValue(Default) is not { } other) return context.Fail($"the state of {(job == IState.Shared ? "all jobs" : $"job \"{job}\"")} has no value \"{key}\".");
         context.Data.WriteLine(parsed.GetValue(Json) ? KeywordArguments.ToJson(other) : other);
         return ExitCode.Good;
     }

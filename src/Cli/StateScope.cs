@@ -1,7 +1,7 @@
 using System.CommandLine;
 using System.Text;
 using Aios.Daemon;
-using Aios.Store.Sqlite.Tables;
+using Aios.Store;
 
 namespace Aios.Cli;
 
@@ -21,12 +21,12 @@ internal static class StateScope
         command.Options.Add(Shared);
     }
 
-    /// <summary>The job's name, or <see cref="StateTable.Shared"/>.</summary>
+    /// <summary>The job's name, or <see cref="IState.Shared"/>.</summary>
     /// <exception cref="CommandLineException">Nothing says whose, or too much does.</exception>
     public static string JobOf(ParseResult parsed)
     {
         var named = parsed.GetValue(Job);
-        if (parsed.GetValue(Shared)) return named is null ? StateTable.Shared : throw new CommandLineException("expected --job or --shared, not both.");
+        if (parsed.GetValue(Shared)) return named is null ? IState.Shared : throw new CommandLineException("expected --job or --shared, not both.");
         if (named is "") throw new CommandLineException("--job: expected the name of a job.");
         return named ?? RunScope.Job ?? throw new CommandLineException("this is not within a run: name the job with --job, or take --shared.");
     }
@@ -36,7 +36,7 @@ internal static class StateScope
     public static string KeyOf(ParseResult parsed)
     {
         var key = DaemonSecrets.Mask(parsed.GetValue(Key)!);
-        if (Encoding.UTF8.GetByteCount(key) <= StateTable.LongestKey) return key;
-        throw new CommandLineException($"a key of the state may have {StateTable.LongestKey} bytes.");
+        if (Encoding.UTF8.GetByteCount(key) <= IState.LongestKey) return key;
+        throw new CommandLineException($"a key of the state may have {IState.LongestKey} bytes.");
     }
 }

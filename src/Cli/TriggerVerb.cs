@@ -1,6 +1,7 @@
 using System.CommandLine;
 using Aios.Control;
 using Aios.Jobs;
+using Aios.Store;
 using Aios.Store.Devices;
 using Aios.Store.Sqlite;
 using Aios.Store.Sqlite.Reading;
@@ -67,7 +68,7 @@ internal static class TriggerVerb
         return ExitCode.Good;
     }
 
-    private static (long Id, bool IsNew) Add(QueueTransaction queue, NewTrigger trigger, CliContext context)
+    private static (long Id, bool IsNew) Add(IStoreTransaction queue, NewTrigger trigger, CliContext context)
     {
         var (ids, created) = queue.Place([trigger], CliActor.Here, context.Now);
         return (ids[0], created > 0);

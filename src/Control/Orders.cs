@@ -4,7 +4,6 @@ using Aios.Store;
 using Aios.Store.Audit;
 using Aios.Store.Jobs;
 using Aios.Store.Runs;
-using Aios.Store.Sqlite;
 using Aios.Store.Sqlite.Tables;
 using Aios.Store.Triggers;
 
@@ -19,7 +18,7 @@ internal static class Orders
     private const string OnRequest = "stopped on request";
 
     /// <summary>Makes triggers: all or none. Of those whose key is there already, the answer has the older one.</summary>
-    public static (IReadOnlyList<long> Ids, int Created) Place(this QueueTransaction queue, IReadOnlyList<NewTrigger> triggers, Actor by, DateTimeOffset now)
+    public static (IReadOnlyList<long> Ids, int Created) Place(this IStoreTransaction queue, IReadOnlyList<NewTrigger> triggers, Actor by, DateTimeOffset now)
     {
         var made = new List<(long Id, NewTrigger Trigger)>();
         var ids = new List<long>(triggers.Count);
@@ -35,7 +34,7 @@ internal static class Orders
     }
 
     /// <summary>Takes a trigger back, or asks that its run end; false if it is over.</summary>
-    public static bool CancelTrigger(this QueueTransaction queue, TriggerSummary trigger, Actor by, DateTimeOffset now)
+    public static bool CancelTrigger(this IStoreTransaction queue, TriggerSummary trigger, Actor by, DateTimeOffset now)
     {
         var taken = queue.Triggers.Cancel(trigger.Id, "canceled on request", now);
         IReadOnlyList<long> runs = taken ? [] : queue.Runs.RequestStopOfTrigger(trigger.Id, StopRequest.Stop);
@@ -51,7 +50,7 @@ internal static class Orders
     }
 
     /// <summary>Asks that a run end. Between two attempts there is no run to end, but one to come: its trigger is taken back.</summary>
-    public static StopOutcome StopRun(this QueueTransaction queue, RunSummary run, StopRequest request, Actor by, DateTimeOffset now)
+    public static StopOutcome StopRun(this IStoreTransaction queue, RunSummary run, StopRequest request, Actor by, DateTimeOffset now)
     {
         var outcome = queue.Runs.RequestStop(run.Id, request)
             ? new StopOutcome([run.Id], 0)
@@ -61,7 +60,7 @@ internal static class Orders
     }
 
     /// <summary>Asks that a run end and start again; false if it does not go on.</summary>
-    public static bool RestartRun(this QueueTransaction queue, RunSummary run, Actor by, DateTimeOffset now)
+    public static bool RestartRun(this IStoreTransaction queue, RunSummary run, Actor by, DateTimeOffset now)
     {
         if (!queue.Runs.RequestStop(run.Id, StopRequest.Restart)) return false;
         queue.Audit.Append(OfRun(AuditActions.RunRestart, run, StopRequest.Restart, new StopOutcome([run.Id], 0), by, now));
@@ -72,7 +71,7 @@ internal static class Orders
     /// Asks that all runs of a job end, and takes back what of it stands in line; an <c>always</c> job stays stopped. There
     /// may be a million rows: where the outcome has a rest, <see cref="StopMore"/> goes on with it in a further transaction.
     /// </summary>
-    public static StopOutcome StopJob(this QueueTransaction queue, string jobName, bool isAlways, StopRequest request, Actor by, DateTimeOffset now)
+    public static StopOutcome StopJob(this IStoreTransaction queue, string jobName, bool isAlways, StopRequest request, Actor by, DateTimeOffset now)
     {
         var before = queue.Holds.Find(jobName);
         if (isAlways) queue.Holds.Put(jobName, HoldKind.Stopped, now);
@@ -83,7 +82,7 @@ internal static class Orders
     }
 
     /// <summary>Goes on with what is left of an order to stop a job; the answer has all of it so far.</summary>
-    public static StopOutcome StopMore(this QueueTransaction queue, string jobName, StopRequest request, StopOutcome before, Actor by, DateTimeOffset now)
+    public static StopOutcome StopMore(this IStoreTransaction queue, string jobName, StopRequest request, StopOutcome before, Actor by, DateTimeOffset now)
     {
         var more = TakeBack(queue, jobName, request, before.Rest!, now);
         var began = more.Runs.Except(before.Runs).ToList();
@@ -93,7 +92,7 @@ internal static class Orders
     }
 
     // What was claimed between two transactions is ended, too.
-    private static StopOutcome TakeBack(QueueTransaction queue, string jobName, StopRequest request, StopRest rest, DateTimeOffset now)
+    private static StopOutcome TakeBack(IStoreTransaction queue, string jobName, StopRequest request, StopRest rest, DateTimeOffset now)
     {
         var runs = queue.Runs.RequestStopOf(jobName, request, rest.UpTo);
         var (count, next) = queue.Triggers.CancelOf(jobName, rest.UpTo, rest.Place, OnRequest, now);
@@ -101,7 +100,7 @@ internal static class Orders
     }
 
     /// <summary>Asks that the runs of a job end and start again; the answer is their numbers.</summary>
-    public static IReadOnlyList<long> RestartJob(this QueueTransaction queue, string jobName, bool isAlways, Actor by, DateTimeOffset now)
+    public static IReadOnlyList<long> RestartJob(this IStoreTransaction queue, string jobName, bool isAlways, Actor by, DateTimeOffset now)
     {
         var before = queue.Holds.Find(jobName);
         var runs = queue.Restart(jobName);
@@ -111,7 +110,7 @@ internal static class Orders
     }
 
     /// <summary>Holds a job.</summary>
-    public static void Pause(this QueueTransaction queue, string jobName, Actor by, DateTimeOffset now)
+    public static void Pause(this IStoreTransaction queue, string jobName, Actor by, DateTimeOffset now)
     {
         var before = queue.Holds.Find(jobName);
         queue.Holds.Put(jobName, HoldKind.Paused, now);
@@ -119,7 +118,7 @@ internal static class Orders
     }
 
     /// <summary>Lets a held job go on; false if it was not held.</summary>
-    public static bool Resume(this QueueTransaction queue, string jobName, Actor by, DateTimeOffset now)
+    public static bool Resume(this IStoreTransaction queue, string jobName, Actor by, DateTimeOffset now)
     {
         var before = queue.Holds.Find(jobName);
         if (!queue.Holds.Remove(jobName)) return false;
@@ -129,7 +128,7 @@ internal static class Orders
     }
 
     /// <summary>Sets a value that programs remember.</summary>
-    public static void SetState(this QueueTransaction queue, string jobName, string key, string json, Actor by, DateTimeOffset now)
+    public static void SetState(this IStoreTransaction queue, string jobName, string key, string json, Actor by, DateTimeOffset now)
     {
         var before = queue.State.Find(jobName, key);
         queue.State.Set(jobName, key, json, now);
@@ -137,7 +136,7 @@ internal static class Orders
     }
 
     /// <summary>Takes such a value out; false if there is none.</summary>
-    public static bool DeleteState(this QueueTransaction queue, string jobName, string key, Actor by, DateTimeOffset now)
+    public static bool DeleteState(this IStoreTransaction queue, string jobName, string key, Actor by, DateTimeOffset now)
     {
         var before = queue.State.Find(jobName, key);
         if (!queue.State.Delete(jobName, key)) return false;
@@ -148,7 +147,7 @@ internal static class Orders
     /// <summary>Changes a setting that daemons take over while they run; false if it was so already.</summary>
     /// <param name="key">One of <see cref="LiveSettings.All"/>.</param>
     /// <param name="value">Null: what each daemon was started with counts again.</param>
-    public static bool Configure(this QueueTransaction queue, string key, string? value, Actor by, DateTimeOffset now)
+    public static bool Configure(this IStoreTransaction queue, string key, string? value, Actor by, DateTimeOffset now)
     {
         var name = LiveSettings.NameOf(key);
         var before = queue.Config.Find(name);
@@ -165,7 +164,7 @@ internal static class Orders
     }
 
     /// <summary>Adds a key of the API; false if there is one of that name.</summary>
-    public static bool AddKey(this QueueTransaction queue, ApiKeyRecord key, Actor by, DateTimeOffset now)
+    public static bool AddKey(this IStoreTransaction queue, ApiKeyRecord key, Actor by, DateTimeOffset now)
     {
         if (!queue.ApiKeys.Add(key)) return false;
         queue.Audit.Append(new AuditEntry(now, by, AuditActions.KeyAdd) { Subject = $"key {key.Name}", AfterJson = Described(key) });
@@ -173,7 +172,7 @@ internal static class Orders
     }
 
     /// <summary>Takes a key of the API away; false if there is none of that name.</summary>
-    public static bool RevokeKey(this QueueTransaction queue, string name, Actor by, DateTimeOffset now)
+    public static bool RevokeKey(this IStoreTransaction queue, string name, Actor by, DateTimeOffset now)
     {
         var before = queue.ApiKeys.All().FirstOrDefault(key => key.Name == name);
         if (!queue.ApiKeys.Remove(name)) return false;
@@ -188,7 +187,7 @@ internal static class Orders
     /// <param name="prepared">On the disk already.</param>
     /// <param name="by">Who saves it.</param>
     /// <param name="now">UTC.</param>
-    public static void SaveJobFile(this QueueTransaction queue, JobFile? before, JobFile file, PreparedJobFile prepared, Actor by, DateTimeOffset now)
+    public static void SaveJobFile(this IStoreTransaction queue, JobFile? before, JobFile file, PreparedJobFile prepared, Actor by, DateTimeOffset now)
     {
         queue.Audit.Append(new AuditEntry(now, by, AuditActions.ListSave)
         {
@@ -211,7 +210,7 @@ internal static class Orders
 
     private static AuditEntry OfState(string action, string jobName, string key, string? before, string? after, Actor by, DateTimeOffset now) => new(now, by, action)
     {
-        JobName = jobName == StateTable.Shared ? null : jobName,
+        JobName = jobName == IState.Shared ? null : jobName,
         Subject = $"state {AuditValue.Cut(key)}",
         BeforeJson = AuditValue.Json(before),
         AfterJson = AuditValue.Json(after),

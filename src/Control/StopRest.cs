@@ -1,4 +1,3 @@
-using Aios.Store.Sqlite;
 using Aios.Store.Triggers;
 
 namespace Aios.Control;

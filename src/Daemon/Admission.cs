@@ -1,8 +1,8 @@
 using Aios.Jobs;
 using Aios.Scheduling;
+using Aios.Store;
 using Aios.Store.Jobs;
 using Aios.Store.Runs;
-using Aios.Store.Sqlite;
 using Aios.Store.Sqlite.Reading;
 using Aios.Store.Triggers;
 
@@ -12,7 +12,7 @@ namespace Aios.Daemon;
 /// Decides whether a trigger may start here and now. It lives for one pass over the line, within one transaction, and
 /// remembers what it has looked up and let in.
 /// </summary>
-internal sealed class Admission(DaemonContext context, JobList list, IReadOnlyDictionary<string, JobHold> holds, QueueTransaction queue, DateTimeOffset now, int freeSlots, bool quiet)
+internal sealed class Admission(DaemonContext context, JobList list, IReadOnlyDictionary<string, JobHold> holds, IStoreTransaction queue, DateTimeOffset now, int freeSlots, bool quiet)
 {
     // Somebody saves a job and asks for it at once: the list is read when it has been still for a moment.
     private static readonly TimeSpan UntilListIsRead = TimeSpan.FromMilliseconds(300);

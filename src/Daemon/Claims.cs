@@ -1,8 +1,8 @@
 using Aios.Jobs;
 using Aios.Running;
 using Aios.Running.Containers;
+using Aios.Store;
 using Aios.Store.Runs;
-using Aios.Store.Sqlite;
 using Aios.Store.Triggers;
 using Aios.Telemetry;
 
@@ -13,7 +13,7 @@ namespace Aios.Daemon;
 /// reason of its own leaves the line; what only waits for its job's limit stays and is stepped over by name, so that a
 /// million such rows cost as much as one.
 /// </summary>
-internal sealed class Claims(DaemonContext context, JobList list, QueueTransaction queue, RowGuard guard, Admission admission, LatestJobStatus latestStatus, DateTimeOffset now)
+internal sealed class Claims(DaemonContext context, JobList list, IStoreTransaction queue, RowGuard guard, Admission admission, LatestJobStatus latestStatus, DateTimeOffset now)
 {
     private const int Window = 32;
 

@@ -53,7 +53,7 @@ internal sealed class DaemonHandle(DaemonContext context, SqliteStore store, Liv
     public string StateFile(string name) => state.File(name);
 
     /// <summary>Changes something, together with whatever else waits to be committed. It is durable when the task is done, and the daemon takes note of it at once.</summary>
-    public async Task<T> Write<T>(Func<QueueTransaction, T> work)
+    public async Task<T> Write<T>(Func<IStoreTransaction, T> work)
     {
         var result = await store.Write(work).ConfigureAwait(false);
         orchestrator.NoteCommit();

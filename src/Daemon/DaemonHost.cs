@@ -11,7 +11,6 @@ using Aios.Store.Logs;
 using Aios.Store.Sqlite;
 using Aios.Store.Sqlite.Driver;
 using Aios.Store.Sqlite.Reading;
-using Aios.Store.Sqlite.Tables;
 using Aios.Telemetry;
 
 namespace Aios.Daemon;
@@ -154,7 +153,7 @@ internal static class DaemonHost
         return status;
     }
 
-    private static AuditTable Enter(QueueTransaction queue, DaemonContext context, DeviceRecord self, IReadOnlyList<DeviceRecord> known)
+    private static IAudit Enter(IStoreTransaction queue, DaemonContext context, DeviceRecord self, IReadOnlyList<DeviceRecord> known)
     {
         queue.Devices.Register(self);
         queue.Audit.Append(DaemonAudit.Started(context, known.FirstOrDefault(device => device.Device == self.Device)));

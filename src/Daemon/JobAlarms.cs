@@ -1,10 +1,10 @@
 using Aios.Jobs;
 using Aios.Notices;
+using Aios.Store;
 using Aios.Store.Jobs;
 using Aios.Store.Logs;
 using Aios.Store.Notices;
 using Aios.Store.Runs;
-using Aios.Store.Sqlite;
 
 namespace Aios.Daemon;
 
@@ -12,7 +12,7 @@ namespace Aios.Daemon;
 /// Notices what is wrong with jobs and when they are well again, within a pass: what is to be told is written down in the
 /// same transaction. An alarm stands from the first sign until the job is well.
 /// </summary>
-internal sealed class JobAlarms(DaemonContext context, JobList list, IReadOnlyDictionary<string, JobHold> holds, QueueTransaction queue, RowGuard guard, DateTimeOffset now)
+internal sealed class JobAlarms(DaemonContext context, JobList list, IReadOnlyDictionary<string, JobHold> holds, IStoreTransaction queue, RowGuard guard, DateTimeOffset now)
 {
     private static readonly string Recovery = NoticeEvents.Recovery.Name();
 

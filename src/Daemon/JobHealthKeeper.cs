@@ -1,8 +1,8 @@
 using Aios.Health;
 using Aios.Jobs;
+using Aios.Store;
 using Aios.Store.Jobs;
 using Aios.Store.Runs;
-using Aios.Store.Sqlite;
 
 namespace Aios.Daemon;
 
@@ -10,7 +10,7 @@ namespace Aios.Daemon;
 /// Keeps what is remembered of failures, within a pass, and has those told who want to know. A job that is well costs
 /// nothing here: where no job has failed, the table is looked at once a pass.
 /// </summary>
-internal sealed class JobHealthKeeper(JobList list, IReadOnlyDictionary<string, JobHold> holds, QueueTransaction queue, DateTimeOffset now, JobAlarms alarms, JobPings pings)
+internal sealed class JobHealthKeeper(JobList list, IReadOnlyDictionary<string, JobHold> holds, IStoreTransaction queue, DateTimeOffset now, JobAlarms alarms, JobPings pings)
 {
     private bool? _isEmpty;
 

@@ -1,5 +1,5 @@
+using Aios.Store;
 using Aios.Store.Runs;
-using Aios.Store.Sqlite;
 
 namespace Aios.Daemon;
 
@@ -12,7 +12,7 @@ internal sealed class LatestJobStatus
     public void Note(string jobName, RunStatus status, long runId) => _latest[jobName] = (status, runId);
 
     /// <summary>Writes them down.</summary>
-    public void Write(QueueTransaction queue, RowGuard guard, string device, DateTimeOffset now)
+    public void Write(IStoreTransaction queue, RowGuard guard, string device, DateTimeOffset now)
     {
         foreach (var (name, (status, runId)) in _latest) guard.Do("jobs", name, () => queue.Jobs.Record(name, status, device, now, runId));
     }

@@ -1,5 +1,4 @@
 using System.Collections.Immutable;
-using Aios.Store.Sqlite;
 using Aios.Store.Triggers;
 
 namespace Aios.Daemon;

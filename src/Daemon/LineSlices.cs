@@ -1,4 +1,4 @@
-using Aios.Store.Sqlite;
+using Aios.Store;
 using Aios.Store.Triggers;
 
 namespace Aios.Daemon;
@@ -8,7 +8,7 @@ namespace Aios.Daemon;
 /// <param name="queue">The transaction of the pass.</param>
 /// <param name="guard">Sets rows aside that cannot be handled.</param>
 /// <param name="close">Ends a row with a reason.</param>
-internal sealed class LineSlices(TickInput input, QueueTransaction queue, RowGuard guard, Action<long, string> close)
+internal sealed class LineSlices(TickInput input, IStoreTransaction queue, RowGuard guard, Action<long, string> close)
 {
     private const int RowsAtOnce = 1000;
 

@@ -1,5 +1,6 @@
 using System.Globalization;
 using Aios.Store.Pruning;
+using Aios.Store.Sqlite.Driver;
 
 namespace Aios.Daemon;
 

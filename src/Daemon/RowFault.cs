@@ -11,12 +11,15 @@ namespace Aios.Daemon;
 /// <param name="IsClosed">Whether it is over and done with; else it is left as it is for a while.</param>
 internal sealed record RowFault(string Table, string Key, string Reason, bool IsClosed)
 {
-    /// <summary>The statement that failed for every row that was tried, so that it is no fault of this one; null otherwise.</summary>
+    /// <summary>The change that failed for every row that was tried, so that it is no fault of this one; null otherwise.</summary>
     public string? FailsForAll { get; init; }
 
+    /// <summary>That change in a few words.</summary>
+    public string? Change { get; init; }
+
     /// <summary>For people.</summary>
-    public string Words => FailsForAll is { } statement
-        ? $"{StartOf(statement)} fails for every row: {Reason}. Nothing is closed for that. Look for a SQL trigger or a CHECK that was added to the database"
+    public string Words => FailsForAll is not null
+        ? $"{Change} fails for every row: {Reason}. Nothing is closed for that. Look for a SQL trigger or a CHECK that was added to the database"
         : $"{Table} {Key}: {Reason}";
 
     /// <summary>Whether an error comes of the row that was handled; else it is of the database or the machine as a whole.</summary>
@@ -39,10 +42,4 @@ internal sealed record RowFault(string Table, string Key, string Reason, bool Is
     private static bool IsOfRow(SqliteException error) =>
         error.Code is raw.SQLITE_CONSTRAINT or raw.SQLITE_TOOBIG or raw.SQLITE_MISMATCH
         || (error.Code == raw.SQLITE_ERROR && error.Message is "malformed JSON" or "integer overflow");
-
-    // INSERT INTO runs, UPDATE triggers.
-    private static string StartOf(string statement) => string.Join(' ', statement
-        .Split((char[]?)null, StringSplitOptions.RemoveEmptyEntries)
-        .TakeWhile(word => word is not ("SET" or "INDEXED" or "WHERE" or "VALUES") && word[0] != '(')
-        .Take(5));
 }

@@ -1,5 +1,5 @@
 using System.Collections.Immutable;
-using Aios.Store.Sqlite;
+using Aios.Store;
 
 namespace Aios.Daemon;
 
@@ -12,7 +12,7 @@ namespace Aios.Daemon;
 /// <param name="queue">The turn's transaction.</param>
 /// <param name="leftOut">Rows that are not to be touched.</param>
 /// <param name="isCareful">Whether the turn has failed before.</param>
-internal sealed class RowGuard(QueueTransaction queue, RowFaults leftOut, bool isCareful)
+internal sealed class RowGuard(IStoreTransaction queue, RowFaults leftOut, bool isCareful)
 {
     // So many rows that are refused one after another, and it is not worth trying the next.
     public const int MostFailures = 8;
@@ -64,7 +64,7 @@ internal sealed class RowGuard(QueueTransaction queue, RowFaults leftOut, bool i
         {
             var (table, key, reason) = (refusal.Table, refusal.Key, RowFault.ReasonOf(refusal.Error));
             if (ofRow.Contains(refusal)) CloseOrLeaveOut(table, key, reason, refusal.Close);
-            else _found.Add(new RowFault(table, key, reason, IsClosed: false) { FailsForAll = refusal.Statement });
+            else _found.Add(new RowFault(table, key, reason, IsClosed: false) { FailsForAll = refusal.Statement, Change = queue.Describe(refusal.Statement) });
         }
     }
 
@@ -127,7 +127,7 @@ internal sealed class RowGuard(QueueTransaction queue, RowFaults leftOut, bool i
         }
         catch (Exception error) when (RowFault.IsOfRow(error))
         {
-            _failed = queue.LastStatement;
+            _failed = queue.LastChange;
             return error;
         }
     }
@@ -148,10 +148,10 @@ internal sealed class RowGuard(QueueTransaction queue, RowFaults leftOut, bool i
     /// <summary>Whether a row is not to be touched.</summary>
     public bool IsLeftOut(string table, object key) => leftOut.Has(table, key) || (_refused.Count > 0 && _refused.ContainsKey((table, $"{key}")));
 
-    private static IReadOnlySet<string> Watched(QueueTransaction queue, bool isWanted)
+    private static IReadOnlySet<string> Watched(IStoreTransaction queue, bool isWanted)
     {
-        if (isWanted) return queue.WatchStatements();
-        queue.UnwatchStatements();
+        if (isWanted) return queue.WatchChanges();
+        queue.UnwatchChanges();
         return ImmutableHashSet<string>.Empty;
     }
 }

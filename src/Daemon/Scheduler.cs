@@ -1,8 +1,8 @@
 using Aios.Jobs;
 using Aios.Scheduling;
+using Aios.Store;
 using Aios.Store.Jobs;
 using Aios.Store.Runs;
-using Aios.Store.Sqlite;
 using Aios.Store.Triggers;
 
 namespace Aios.Daemon;
@@ -68,7 +68,7 @@ internal sealed class Scheduler(DaemonContext context)
     /// Says which schedules this device follows from now on. A schedule that it did not follow before has missed nothing,
     /// also where a device that has gone once followed it. A device that is new here goes on where others have stopped.
     /// </summary>
-    public void TakeUp(QueueTransaction queue)
+    public void TakeUp(IStoreTransaction queue)
     {
         var former = queue.Devices.SchedulesOf(context.Device);
         if (former.Count == 0) return;
@@ -105,7 +105,7 @@ internal sealed class Scheduler(DaemonContext context)
     /// Writes a trigger for each occurrence of these jobs that is due, and moves their cursors; the answer says when
     /// each is due next.
     /// </summary>
-    public List<(string JobName, DateTimeOffset? Next)> Advance(QueueTransaction queue, RowGuard guard, IEnumerable<string> jobNames, IReadOnlyDictionary<string, JobHold> holds, TickTally tally, DateTimeOffset now)
+    public List<(string JobName, DateTimeOffset? Next)> Advance(IStoreTransaction queue, RowGuard guard, IEnumerable<string> jobNames, IReadOnlyDictionary<string, JobHold> holds, TickTally tally, DateTimeOffset now)
     {
         var next = new List<(string JobName, DateTimeOffset? Next)>();
         var made = new List<NewTrigger>();
@@ -158,7 +158,7 @@ internal sealed class Scheduler(DaemonContext context)
         return next;
     }
 
-    private DateTimeOffset? AdvanceOne(QueueTransaction queue, Job job, ISchedule schedule, DateTimeOffset now, List<NewTrigger> made)
+    private DateTimeOffset? AdvanceOne(IStoreTransaction queue, Job job, ISchedule schedule, DateTimeOffset now, List<NewTrigger> made)
     {
         var (words, stored) = (schedule.ToString()!, queue.Schedules.Of(job.Name));
         var own = stored.FirstOrDefault(cursor => cursor.Schedule == words);
@@ -170,7 +170,7 @@ internal sealed class Scheduler(DaemonContext context)
         return plan.Next;
     }
 
-    private SchedulePosition Begin(QueueTransaction queue, Job job, ISchedule schedule, IReadOnlyList<ScheduleCursor> stored, DateTimeOffset now, List<NewTrigger> made)
+    private SchedulePosition Begin(IStoreTransaction queue, Job job, ISchedule schedule, IReadOnlyList<ScheduleCursor> stored, DateTimeOffset now, List<NewTrigger> made)
     {
         var since = _changed < now ? _changed.Value : now;
         var newest = queue.Config.NewestInstant() ?? now;
@@ -182,7 +182,7 @@ internal sealed class Scheduler(DaemonContext context)
     }
 
     // What came due of the former schedule before the list was changed is not lost because nobody had the time to see it.
-    private SchedulePosition? EndOutgoing(QueueTransaction queue, Job job, IReadOnlyList<ScheduleCursor> stored, DateTimeOffset until, DateTimeOffset now, List<NewTrigger> made)
+    private SchedulePosition? EndOutgoing(IStoreTransaction queue, Job job, IReadOnlyList<ScheduleCursor> stored, DateTimeOffset until, DateTimeOffset now, List<NewTrigger> made)
     {
         if (!_outgoing.TryGetValue(job.Name, out var schedule) || stored.FirstOrDefault(cursor => cursor.Schedule == schedule.ToString()) is not { } cursor) return null;
         var (plan, moved) = PositionOf(cursor).Follow(schedule, until, job.CatchUp);
@@ -196,10 +196,10 @@ internal sealed class Scheduler(DaemonContext context)
 
     private static SchedulePosition PositionOf(ScheduleCursor stored) => new(stored.Cursor, stored.Resumed);
 
-    private static void Put(QueueTransaction queue, Job job, string words, SchedulePosition position) =>
+    private static void Put(IStoreTransaction queue, Job job, string words, SchedulePosition position) =>
         queue.Schedules.Put(new ScheduleCursor(job.Name, words, position.Reached, position.Resumed));
 
-    private static NewTrigger Occurring(QueueTransaction queue, Job job, PlannedOccurrence planned, DateTimeOffset now)
+    private static NewTrigger Occurring(IStoreTransaction queue, Job job, PlannedOccurrence planned, DateTimeOffset now)
     {
         var trigger = new NewTrigger(job.Name, planned.IsCatchUp ? TriggerSource.CatchUp : TriggerSource.Schedule, now)
         {
@@ -217,7 +217,7 @@ internal sealed class Scheduler(DaemonContext context)
 
     // A clock that was set back comes by the same instants again. For a time on the wall that is the same
     // occurrence; an interval knows only how long ago it ran, which its cursor says, so it goes on under another key.
-    private static string KeyOf(QueueTransaction queue, Job job, Occurrence occurrence)
+    private static string KeyOf(IStoreTransaction queue, Job job, Occurrence occurrence)
     {
         var key = OccurrenceKey.Of(job.Name, occurrence);
         return job.Type == JobType.Interval && queue.Triggers.WithDedupKey(key) is not null ? $"{key}.{queue.Triggers.NewestId() + 1}" : key;

@@ -1,15 +1,15 @@
 using Aios.Health;
 using Aios.Jobs;
+using Aios.Store;
 using Aios.Store.Jobs;
 using Aios.Store.Runs;
-using Aios.Store.Sqlite;
 using Aios.Store.Triggers;
 using Aios.Telemetry;
 
 namespace Aios.Daemon;
 
 /// <summary>What follows from the end of a run: its trigger is closed, or waits for its next attempt, or goes back into the line.</summary>
-internal sealed class Settlement(DaemonContext context, JobList list, Dictionary<string, JobHold> holds, QueueTransaction queue, RowGuard guard, TickTally tally, LatestJobStatus latestStatus, DateTimeOffset now, JobHealthKeeper health)
+internal sealed class Settlement(DaemonContext context, JobList list, Dictionary<string, JobHold> holds, IStoreTransaction queue, RowGuard guard, TickTally tally, LatestJobStatus latestStatus, DateTimeOffset now, JobHealthKeeper health)
 {
     // A run that was lost and that nothing shows the start of may never have started; it gets this many more chances.
     private const int UnseenChances = 3;

@@ -1,5 +1,5 @@
 using Aios.Notices;
-using Aios.Store.Sqlite;
+using Aios.Store;
 using Aios.Store.Sqlite.Driver;
 
 namespace Aios.Daemon;
@@ -35,7 +35,7 @@ internal static class StallReport
     }
 
     // Once to each channel that wants to hear of failures, whatever number of jobs has it.
-    private static void AddNotices(DaemonParts parts, QueueTransaction queue, string what)
+    private static void AddNotices(DaemonParts parts, IStoreTransaction queue, string what)
     {
         var now = parts.Context.Now;
         var channels = parts.List.Current.Jobs

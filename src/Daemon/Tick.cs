@@ -4,8 +4,6 @@ using Aios.Store;
 using Aios.Store.Jobs;
 using Aios.Store.Logs;
 using Aios.Store.Runs;
-using Aios.Store.Sqlite;
-using Aios.Store.Sqlite.Tables;
 using Aios.Store.Triggers;
 
 namespace Aios.Daemon;
@@ -24,10 +22,10 @@ internal sealed class Tick(DaemonContext context, Scheduler scheduler, TickInput
     private bool _linesWereWorthwhile = true;
 
     /// <summary>Does it.</summary>
-    public TickResult Do(QueueTransaction queue)
+    public TickResult Do(IStoreTransaction queue)
     {
         _guard = new RowGuard(queue, input.LeftOut, input.IsCareful);
-        var renumbered = IdSpace.IsExhausted(queue.Triggers.NewestId()) && queue.MendIds(input.Now);
+        var renumbered = queue.RenumberUnusable(input.Now);
         if (input.SeenId is null) _guard.Do("holds", "that have ended", () => queue.Holds.RemoveEnded(context.Device));
         var holds = queue.Holds.All();
         var alarms = new JobAlarms(context, input.List, holds, queue, _guard, input.Now);
@@ -65,7 +63,7 @@ internal sealed class Tick(DaemonContext context, Scheduler scheduler, TickInput
         _guard.Conclude();
         latestStatus.Write(queue, _guard, context.Device, input.Now);
         _guard.Conclude();
-        queue.UnwatchStatements();
+        queue.UnwatchChanges();
         return new TickResult(claimed)
         {
             Tally = tally,
@@ -91,7 +89,7 @@ internal sealed class Tick(DaemonContext context, Scheduler scheduler, TickInput
         };
     }
 
-    private bool Beat(QueueTransaction queue)
+    private bool Beat(IStoreTransaction queue)
     {
         var (device, boot) = (context.Device, context.BootId);
         if (!queue.Devices.Beat(device, boot, input.Now, input.Trouble, input.Engine, input.Stalls is not null)) return false;
@@ -99,7 +97,7 @@ internal sealed class Tick(DaemonContext context, Scheduler scheduler, TickInput
         return true;
     }
 
-    private void Tend(QueueTransaction queue, JobHealthKeeper health, JobAlarms alarms)
+    private void Tend(IStoreTransaction queue, JobHealthKeeper health, JobAlarms alarms)
     {
         _guard.Do("job_health", "of all jobs", health.Tend);
         alarms.Tend();
@@ -112,7 +110,7 @@ internal sealed class Tick(DaemonContext context, Scheduler scheduler, TickInput
         pings.NoteStart(claim);
     }
 
-    private void Record(QueueTransaction queue, Settlement settlement)
+    private void Record(IStoreTransaction queue, Settlement settlement)
     {
         _linesWereWorthwhile = _guard.Each("logs", input.Inbox.Lines, KeyOf, line => queue.Logs.Append(line, context.Device));
         _guard.Each("runs", input.Inbox.Started, started => $"{started.RunId} (its process)", started =>
@@ -134,7 +132,7 @@ internal sealed class Tick(DaemonContext context, Scheduler scheduler, TickInput
     }
 
     // What is left out is not due before it is tried again.
-    private DateTimeOffset? NextDue(QueueTransaction queue)
+    private DateTimeOffset? NextDue(IStoreTransaction queue)
     {
         var (due, earliest) = (queue.Triggers.NextDue(), input.Now + TimeSpan.FromSeconds(1));
         return due < earliest && _guard.LeftOut("triggers") + _guard.Found.Count > 0 ? earliest : due;
@@ -150,7 +148,7 @@ internal sealed class Tick(DaemonContext context, Scheduler scheduler, TickInput
     }
 
     // Of one job there may be a million, so they are taken in slices, and other jobs start meanwhile.
-    private void Release(QueueTransaction queue, string name, SortedDictionary<string, long> releasing)
+    private void Release(IStoreTransaction queue, string name, SortedDictionary<string, long> releasing)
     {
         var held = queue.Triggers.Held(name, releasing[name], RowsAtOnce);
         var isWorthwhile = _guard.Each("triggers", held, id => id, queue.Triggers.Release, (id, reason) => Fail(queue, id, reason));
@@ -158,10 +156,10 @@ internal sealed class Tick(DaemonContext context, Scheduler scheduler, TickInput
         else releasing.Remove(name);
     }
 
-    private void Fail(QueueTransaction queue, long triggerId, string reason) => queue.Triggers.Close(triggerId, RunStatus.Failed, reason, input.Now);
+    private void Fail(IStoreTransaction queue, long triggerId, string reason) => queue.Triggers.Close(triggerId, RunStatus.Failed, reason, input.Now);
 
     // The table takes one open trigger of this kind for each job, and ignores a second.
-    private void Add(QueueTransaction queue, JobType type, string source, Dictionary<string, JobHold> holds)
+    private void Add(IStoreTransaction queue, JobType type, string source, Dictionary<string, JobHold> holds)
     {
         foreach (var job in input.List.Of(type))
         {
@@ -170,7 +168,7 @@ internal sealed class Tick(DaemonContext context, Scheduler scheduler, TickInput
         }
     }
 
-    private void TakeOverList(QueueTransaction queue, JobAlarms alarms, Dictionary<string, JobHold> holds, SortedDictionary<string, long> releasing)
+    private void TakeOverList(IStoreTransaction queue, JobAlarms alarms, Dictionary<string, JobHold> holds, SortedDictionary<string, long> releasing)
     {
         _guard.Do("schedules", "that are new", () => scheduler.TakeUp(queue));
         var changes = queue.Devices.PutJobs(context.Device, input.List.Jobs.Select(job => JobDefinition.Of(job, context)), (name, put) => _guard.Do("device_jobs", name, put));
@@ -188,7 +186,7 @@ internal sealed class Tick(DaemonContext context, Scheduler scheduler, TickInput
         input.List.Find(name) is not { } job || (!holds.ContainsKey(name) && JobEligibility.CanRun(job, context.Settings.Tags));
 
     // A job that ended as it was may run as it is now.
-    private static void Revive(QueueTransaction queue, Dictionary<string, JobHold> holds, string jobName)
+    private static void Revive(IStoreTransaction queue, Dictionary<string, JobHold> holds, string jobName)
     {
         if (holds.GetValueOrDefault(jobName) is not { Kind: HoldKind.Ended }) return;
         holds.Remove(jobName);
@@ -196,14 +194,14 @@ internal sealed class Tick(DaemonContext context, Scheduler scheduler, TickInput
     }
 
     // What failed may have failed because of what was changed.
-    private void Renew(QueueTransaction queue, string jobName)
+    private void Renew(IStoreTransaction queue, string jobName)
     {
         if (input.List.Find(jobName) is { Enabled: false }) queue.Health.Forget(jobName);
         else queue.Renew(jobName);
     }
 
     // Foreign rows get what their columns left open, and those that can never run are told so at once, even while all slots are taken.
-    private (long Seen, bool HasMore) LookAtNewcomers(QueueTransaction queue, Dictionary<string, JobHold> holds)
+    private (long Seen, bool HasMore) LookAtNewcomers(IStoreTransaction queue, Dictionary<string, JobHold> holds)
     {
         var newest = queue.Triggers.NewestId();
         var seen = input.SeenId ?? (queue.Triggers.OldestQueuedId() ?? (newest + 1)) - 1;
@@ -216,7 +214,7 @@ internal sealed class Tick(DaemonContext context, Scheduler scheduler, TickInput
     }
 
     // Users of the original restart a job by a row of this name.
-    private bool TryRestart(QueueTransaction queue, QueuedTrigger trigger)
+    private bool TryRestart(IStoreTransaction queue, QueuedTrigger trigger)
     {
         if (!trigger.JobName!.StartsWith(RestartPrefix, StringComparison.Ordinal) || input.List.Find(trigger.JobName) is not null) return false;
         if (input.List.Find(trigger.JobName[RestartPrefix.Length..]) is not { } job) return false;
@@ -225,7 +223,7 @@ internal sealed class Tick(DaemonContext context, Scheduler scheduler, TickInput
         return true;
     }
 
-    private void Welcome(QueueTransaction queue, NewcomerTrigger newcomer, Admission admission)
+    private void Welcome(IStoreTransaction queue, NewcomerTrigger newcomer, Admission admission)
     {
         var trigger = newcomer.Trigger;
         if (newcomer.Defect is { } defect)

@@ -1,6 +1,7 @@
 using Aios.Daemon;
 using Aios.Store.Pruning;
 using Aios.Store.Sqlite;
+using Aios.Store.Sqlite.Driver;
 using Aios.Tests.Store;
 
 namespace Aios.Tests.Daemon;

@@ -2,6 +2,7 @@ using System.Text.Json;
 using Aios.Import;
 using Aios.Jobs;
 using Aios.Store;
+using Aios.Store.Runs;
 using Aios.Store.Sqlite.Files;
 using Aios.Tests.Support;
 

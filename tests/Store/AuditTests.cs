@@ -246,7 +246,7 @@ public sealed class AuditTests : IDisposable
 
     private static AuditEntry Entry(string job) => new(Now, Ada, AuditActions.JobPause) { JobName = job, AfterJson = """{"held":"paused"}""" };
 
-    private static bool Append(QueueTransaction queue, string job)
+    private static bool Append(IStoreTransaction queue, string job)
     {
         queue.Audit.Append(Entry(job));
         return true;

@@ -2,7 +2,6 @@ using Aios.Store;
 using Aios.Store.Runs;
 using Aios.Store.Sqlite;
 using Aios.Store.Sqlite.Reading;
-using Aios.Store.Sqlite.Tables;
 using Aios.Tests.Support;
 
 namespace Aios.Tests.Store;
@@ -21,7 +20,7 @@ public sealed class StateTableTests : IDisposable
     {
         Set("a", "key", "1");
         Set("b", "key", "2");
-        Set(StateTable.Shared, "key", "3");
+        Set(IState.Shared, "key", "3");
         Set("a", "key", "\"ü\"");
 
         Assert.Equal(("\"ü\"", "2", "3", null), (Find("a", "key"), Find("b", "key"), Find("", "key"), Find("a", "KEY")));

@@ -1,6 +1,7 @@
 using System.Text.Json;
 using Aios.Control;
 using Aios.Jobs;
+using Aios.Store.Runs;
 using Aios.Store.Sqlite.Reading;
 
 namespace Aios.Api.Subjects;

@@ -6,7 +6,7 @@ using Aios.Api.Shapes;
 using Aios.Control;
 using Aios.Platform;
 using Aios.Store;
-using Aios.Store.Sqlite.Tables;
+using Aios.Store.Runs;
 
 namespace Aios.Api.Subjects;
 
@@ -64,14 +64,14 @@ internal sealed class StateSubject(ApiServices services)
         var job = request.Text("job");
         if (job is null && request.Principal.IsLimited) throw new ProblemException(new Problem(403, "forbidden", "Not allowed", "What all jobs share is not for a key that is for some jobs only. Name the job."));
         if (job is not null && !request.Principal.Jobs.Match(job)) throw new ProblemException(Problem.NotFound($"There is no job named \"{job}\". GET /api/v1/jobs lists all that this key may see."));
-        return job ?? StateTable.Shared;
+        return job ?? IState.Shared;
     }
 
     private static string KeyOf(ApiRequest request)
     {
         var key = request.Name("key");
-        if (Encoding.UTF8.GetByteCount(key) <= StateTable.LongestKey) return key;
-        throw new ProblemException(Problem.Invalid("key", $"may have {StateTable.LongestKey} bytes"));
+        if (Encoding.UTF8.GetByteCount(key) <= IState.LongestKey) return key;
+        throw new ProblemException(Problem.Invalid("key", $"may have {IState.LongestKey} bytes"));
     }
 
     private static void Write(Utf8JsonWriter json, StateEntry entry)

@@ -5,7 +5,7 @@ using Aios.Api.Routes;
 using Aios.Api.Shapes;
 using Aios.Control;
 using Aios.Platform;
-using Aios.Store.Sqlite;
+using Aios.Store;
 using Aios.Store.Triggers;
 
 namespace Aios.Api.Subjects;
@@ -66,7 +66,7 @@ internal static class TriggerRequests
     /// <summary>Says so if the answer is to a request that came before.</summary>
     public static Reply Mark(Reply reply, bool isRepeated) => isRepeated ? reply.With("Idempotency-Replayed", "true") : reply;
 
-    private static (IReadOnlyList<long> Ids, int Created, bool IsRepeated) PlaceOnce(QueueTransaction queue, ApiRequest request, string hash, IReadOnlyList<NewTrigger> triggers, DateTimeOffset now)
+    private static (IReadOnlyList<long> Ids, int Created, bool IsRepeated) PlaceOnce(IStoreTransaction queue, ApiRequest request, string hash, IReadOnlyList<NewTrigger> triggers, DateTimeOffset now)
     {
         if (request.IdempotencyKey is not { } key)
         {

@@ -2,6 +2,7 @@ using System.CommandLine;
 using System.CommandLine.Completions;
 using Aios.Jobs;
 using Aios.Store;
+using Aios.Store.Runs;
 using Aios.Store.Sqlite.Reading;
 
 namespace Aios.Cli.Completion;

@@ -1,3 +1,5 @@
+using Aios.Store.Jobs;
+
 namespace Aios.Store.Audit;
 
 /// <summary>The words in <c>audit.action</c>.</summary>

@@ -1,3 +1,4 @@
+using Aios.Store.Runs;
 using Aios.Store.Sqlite.Tables;
 
 namespace Aios.Store.Jobs;

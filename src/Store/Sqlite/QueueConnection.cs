@@ -29,14 +29,14 @@ internal sealed class QueueConnection : IDisposable
         _connection = connection;
         _clock = clock;
         _statements = new Statements(connection);
-        Transaction = new QueueTransaction(_statements, new AuditHeadFile(path));
+        Transaction = new SqliteStoreTransaction(_statements, new AuditHeadFile(path));
     }
 
     /// <summary>The database file.</summary>
     public string Path { get; }
 
     /// <summary>The verbs; they write only between <see cref="TryBegin"/> and <see cref="TryCommit"/>.</summary>
-    internal QueueTransaction Transaction { get; }
+    internal SqliteStoreTransaction Transaction { get; }
 
     /// <summary>Opens the file, makes it if it is missing or empty, and brings its schema forward.</summary>
     /// <param name="path">The file.</param>
@@ -117,7 +117,7 @@ internal sealed class QueueConnection : IDisposable
     /// Does the work in one durable transaction, waiting up to <paramref name="patience"/> for the write lock.
     /// </summary>
     /// <exception cref="StoreException">The database stayed locked, full or read-only, or is damaged.</exception>
-    public T Write<T>(Func<QueueTransaction, T> work, TimeSpan? patience = null)
+    public T Write<T>(Func<IStoreTransaction, T> work, TimeSpan? patience = null)
     {
         var giveUpAfter = patience ?? TimeSpan.FromSeconds(30);
         var started = _clock.GetTimestamp();
@@ -141,12 +141,12 @@ internal sealed class QueueConnection : IDisposable
     }
 
     /// <summary>Does the work in one transaction if it can be had now; the answer is SQLite's result code.</summary>
-    internal int TryWrite<T>(Func<QueueTransaction, T> work, out T? result)
+    internal int TryWrite<T>(Func<IStoreTransaction, T> work, out T? result)
     {
         result = default;
         var code = TryBegin();
         if (code != raw.SQLITE_OK) return code;
-        Transaction.Audit.BeginTransaction();
+        Transaction.OwnAudit.BeginTransaction();
         try
         {
             result = work(Transaction);
@@ -168,7 +168,7 @@ internal sealed class QueueConnection : IDisposable
         }
 
         code = TryCommit();
-        if (code == raw.SQLITE_OK) Transaction.Audit.EndTransaction();
+        if (code == raw.SQLITE_OK) Transaction.OwnAudit.EndTransaction();
         return code;
     }
 

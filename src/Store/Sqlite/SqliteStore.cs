@@ -48,7 +48,7 @@ internal sealed class SqliteStore : IDisposable
     public StoreTrouble? Trouble => _damage ?? _trouble;
 
     /// <summary>Does the work in a transaction, together with whatever else waits.</summary>
-    public Task<T> Write<T>(Func<QueueTransaction, T> work) => Enqueue(new StoreWork<T>(work));
+    public Task<T> Write<T>(Func<IStoreTransaction, T> work) => Enqueue(new StoreWork<T>(work));
 
     /// <summary>
     /// Whether another connection has committed since the last call. True also while that cannot be told because the
@@ -165,7 +165,7 @@ internal sealed class SqliteStore : IDisposable
         if (_connection.TotalChanges != changes) Changed?.Invoke();
     }
 
-    private static int Do(List<StoreWork> batch, QueueTransaction transaction)
+    private static int Do(List<StoreWork> batch, IStoreTransaction transaction)
     {
         foreach (var work in batch) work.Do(transaction);
         return batch.Count;

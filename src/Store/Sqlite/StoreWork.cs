@@ -7,7 +7,7 @@ internal abstract class StoreWork
     public abstract bool TryWithoutTransaction();
 
     /// <summary>Does the work within the batch's transaction; may be called again if that had to be rolled back.</summary>
-    public abstract void Do(QueueTransaction transaction);
+    public abstract void Do(IStoreTransaction transaction);
 
     /// <summary>Its transaction is durable.</summary>
     public abstract void Complete();
@@ -21,11 +21,11 @@ internal sealed class StoreWork<T> : StoreWork
 {
     // Continuations must not run on the writer's thread.
     private readonly TaskCompletionSource<T> _done = new(TaskCreationOptions.RunContinuationsAsynchronously);
-    private readonly Func<QueueTransaction, T>? _write;
+    private readonly Func<IStoreTransaction, T>? _write;
     private readonly Func<T>? _read;
     private T? _result;
 
-    public StoreWork(Func<QueueTransaction, T> write) => _write = write;
+    public StoreWork(Func<IStoreTransaction, T> write) => _write = write;
 
     public StoreWork(Func<T> read) => _read = read;
 
@@ -49,7 +49,7 @@ internal sealed class StoreWork<T> : StoreWork
     }
 
     /// <inheritdoc />
-    public override void Do(QueueTransaction transaction) => _result = _write!(transaction);
+    public override void Do(IStoreTransaction transaction) => _result = _write!(transaction);
 
     /// <inheritdoc />
     public override void Complete() => _done.SetResult(_result!);

@@ -55,7 +55,7 @@ internal sealed class Pruner
         };
     }
 
-    private PruneCursor Advance(PruneCursor place, IHistory history, PruneStage next)
+    private PruneCursor Advance(PruneCursor place, IPrunableRows history, PruneStage next)
     {
         if (place.Job is null || place.Group >= history.Groups)
         {
@@ -66,7 +66,7 @@ internal sealed class Pruner
     }
 
     // The rows that are kept are counted from the newest, some at a time, for their number may be set to any.
-    private PruneCursor CountSurplus(PruneCursor place, IHistory history)
+    private PruneCursor CountSurplus(PruneCursor place, IPrunableRows history)
     {
         if (_cutoffs.Rows is not { } kept) return place with { SurplusUpTo = long.MinValue };
         var (below, counted) = place.Counted;
@@ -77,7 +77,7 @@ internal sealed class Pruner
             : place with { SurplusUpTo = long.MinValue };
     }
 
-    private PruneCursor PruneGroup(PruneCursor place, IHistory history)
+    private PruneCursor PruneGroup(PruneCursor place, IPrunableRows history)
     {
         var latest = history.Latest(place.Job!);
         var rows = history.Oldest(place.Job!, place.Group, place.AfterId, RowsJudgedAtOnce);
@@ -96,7 +96,7 @@ internal sealed class Pruner
         return anyDue ? place : place.At(place.Job, place.Group + 1);
     }
 
-    private bool IsDue(HistoryRow row, PruneCursor place, IHistory history)
+    private bool IsDue(HistoryRow row, PruneCursor place, IPrunableRows history)
     {
         var isKeyed = history.Groups > 1 && place.Group == 1;
         if (isKeyed && row.Ended >= UnixTime.Of(_cutoffs.KeysBefore)) return false;

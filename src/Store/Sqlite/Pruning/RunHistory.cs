@@ -3,7 +3,7 @@ using Aios.Store.Sqlite.Driver;
 namespace Aios.Store.Sqlite.Pruning;
 
 /// <summary>Runs that have ended.</summary>
-internal sealed class RunHistory(Statements sql) : IHistory
+internal sealed class RunHistory(Statements sql) : IPrunableRows
 {
     /// <summary>Removed runs so far.</summary>
     public long RunsRemoved { get; private set; }

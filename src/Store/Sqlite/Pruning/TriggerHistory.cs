@@ -4,7 +4,7 @@ using Aios.Store.Sqlite.Driver;
 namespace Aios.Store.Sqlite.Pruning;
 
 /// <summary>Triggers that are closed, those without a dedup key (group 0) apart from those with one (group 1).</summary>
-internal sealed class TriggerHistory(Statements sql, RunHistory runs, AdoptedHistory adopted) : IHistory
+internal sealed class TriggerHistory(Statements sql, RunHistory runs, AdoptedHistory adopted) : IPrunableRows
 {
     private const int RunsAtOnce = 50;
 

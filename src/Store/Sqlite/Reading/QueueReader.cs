@@ -244,7 +244,7 @@ internal sealed class QueueReader : IDisposable
         InOneRead(() => WithStatements(sql => new ConfigTable(sql).NewestInstant()));
 
     /// <summary>What a job remembers, by key.</summary>
-    /// <param name="jobName">The job, or <see cref="StateTable.Shared"/>.</param>
+    /// <param name="jobName">The job, or <see cref="IState.Shared"/>.</param>
     /// <param name="key">Only this one; null for all.</param>
     public IReadOnlyList<StateEntry> State(string jobName, string? key = null)
     {

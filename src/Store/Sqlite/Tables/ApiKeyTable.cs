@@ -2,14 +2,14 @@ using Aios.Store.Sqlite.Driver;
 
 namespace Aios.Store.Sqlite.Tables;
 
-/// <summary>Who may use the API.</summary>
-internal sealed class ApiKeyTable
+/// <inheritdoc />
+internal sealed class ApiKeyTable : IApiKeys
 {
     private readonly Statements _sql;
 
     internal ApiKeyTable(Statements sql) => _sql = sql;
 
-    /// <summary>Adds a key; false if there is one of that name.</summary>
+    /// <inheritdoc />
     public bool Add(ApiKeyRecord key) => _sql.Execute(
         "INSERT INTO api_keys (name, role, jobs, hash, created, expires) VALUES (?1, ?2, ?3, ?4, ?5, ?6) ON CONFLICT (name) DO NOTHING",
         key.Name,
@@ -19,10 +19,10 @@ internal sealed class ApiKeyTable
         UnixTime.Of(key.Created),
         key.Expires is { } expires ? UnixTime.Of(expires) : null) == 1;
 
-    /// <summary>Takes a key away; false if there is none of that name.</summary>
+    /// <inheritdoc />
     public bool Remove(string name) => _sql.Execute("DELETE FROM api_keys WHERE name = ?1", name) == 1;
 
-    /// <summary>All of them, by name.</summary>
+    /// <inheritdoc />
     public IReadOnlyList<ApiKeyRecord> All() => _sql.Query(
         "SELECT CAST(name AS TEXT), CAST(role AS TEXT), CAST(jobs AS TEXT), CAST(hash AS TEXT), CAST(created AS REAL), CAST(expires AS REAL) FROM api_keys ORDER BY name",
         row => new ApiKeyRecord(

@@ -4,11 +4,8 @@ using Aios.Store.Sqlite.Files;
 
 namespace Aios.Store.Sqlite.Tables;
 
-/// <summary>
-/// Who changed what. Rows are appended by whoever makes the change, in the transaction of the change; SQLite itself
-/// refuses to alter or remove them.
-/// </summary>
-internal sealed class AuditTable
+/// <inheritdoc />
+internal sealed class AuditTable : IAudit
 {
     /// <summary>The triggers by which SQLite keeps the table as it is, by name.</summary>
     internal static readonly IReadOnlyList<(string Name, string Sql)> Guards =
@@ -30,14 +27,14 @@ internal sealed class AuditTable
         _file = file;
     }
 
-    /// <summary>Why the end of the chain could not be written down outside of the database; null if it could.</summary>
+    /// <inheritdoc />
     public string? Trouble { get; private set; }
 
-    /// <summary>The last row; <see cref="AuditHead.Start"/> if there is none.</summary>
+    /// <inheritdoc />
     public AuditHead Head() =>
         _sql.Query("SELECT id, hash FROM audit ORDER BY id DESC LIMIT 1", row => new AuditHead(row.GetInt64(0), row.GetString(1))).FirstOrDefault() ?? AuditHead.Start;
 
-    /// <summary>Writes down what the transaction changes.</summary>
+    /// <inheritdoc />
     public void Append(AuditEntry entry)
     {
         var head = Head();

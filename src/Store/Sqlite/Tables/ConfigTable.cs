@@ -2,8 +2,8 @@ using Aios.Store.Sqlite.Driver;
 
 namespace Aios.Store.Sqlite.Tables;
 
-/// <summary>Values that belong to the database as a whole.</summary>
-internal sealed class ConfigTable
+/// <inheritdoc />
+internal sealed class ConfigTable : IConfig
 {
     private const string NewestInstantKey = "newest_instant";
 
@@ -11,21 +11,21 @@ internal sealed class ConfigTable
 
     internal ConfigTable(Statements sql) => _sql = sql;
 
-    /// <summary>Sets a value.</summary>
+    /// <inheritdoc />
     public void Put(string key, string value, DateTimeOffset now) => _sql.Execute(
         "INSERT INTO config (key, value, updated) VALUES (?1, ?2, ?3) ON CONFLICT (key) DO UPDATE SET value = ?2, updated = ?3", key, value, UnixTime.Of(now));
 
-    /// <summary>A value; null if there is none.</summary>
+    /// <inheritdoc />
     public string? Find(string key) => _sql.Scalar<string>("SELECT CAST(value AS TEXT) FROM config WHERE key = ?1", key);
 
-    /// <summary>Takes a value away; false if there was none.</summary>
+    /// <inheritdoc />
     public bool Remove(string key) => _sql.Execute("DELETE FROM config WHERE key = ?1", key) == 1;
 
-    /// <summary>The newest instant at which a daemon worked on this database, UTC; null if none has.</summary>
+    /// <inheritdoc />
     public DateTimeOffset? NewestInstant() => _sql.Query(
         "SELECT CAST(value AS REAL) FROM config WHERE key = ?1 AND value IS NOT NULL", row => (DateTimeOffset?)UnixTime.ToInstant(row.GetDouble(0)), NewestInstantKey).FirstOrDefault();
 
-    /// <summary>Notes that a daemon works on this database; a clock that is behind changes nothing.</summary>
+    /// <inheritdoc />
     public void NoteInstant(DateTimeOffset now) => _sql.Execute(
         """
         INSERT INTO config (key, value, updated) VALUES (?1, ?2, ?2)
@@ -34,7 +34,7 @@ internal sealed class ConfigTable
         NewestInstantKey,
         UnixTime.Of(now));
 
-    /// <summary>What tells this database from every other one, for ever: 32 hexadecimal digits.</summary>
+    /// <inheritdoc />
     public string DatabaseId() =>
         _sql.Scalar<string>("SELECT value FROM config WHERE key = 'database_id'")
         ?? throw new StoreException("The database has lost its id (config.database_id). Restore a backup, or set it to 32 hexadecimal digits.");

@@ -3,14 +3,14 @@ using Aios.Store.Sqlite.Driver;
 
 namespace Aios.Store.Sqlite.Tables;
 
-/// <summary>The daemons that share the database, and the jobs in their lists.</summary>
-internal sealed class DeviceTable
+/// <inheritdoc />
+internal sealed class DeviceTable : IDevices
 {
     private readonly Statements _sql;
 
     internal DeviceTable(Statements sql) => _sql = sql;
 
-    /// <summary>Writes a device down, in the place of an earlier boot of it. Always true.</summary>
+    /// <inheritdoc />
     public bool Register(DeviceRecord device) => _sql.Execute(
         """
         INSERT INTO devices (device, boot_id, status, tags, pid, machine, lock_domain, version, max_parallel, started, heartbeat)
@@ -28,10 +28,7 @@ internal sealed class DeviceTable
         device.MaxParallel,
         UnixTime.Of(device.Started)) == 1;
 
-    /// <summary>Says which jobs a device's list holds, and which of them it can run; the answer is what has changed in them.</summary>
-    /// <param name="device">Whose list.</param>
-    /// <param name="jobs">All of it.</param>
-    /// <param name="guarded">Writes the row of a job.</param>
+    /// <inheritdoc />
     public IReadOnlyList<ListedJobChange> PutJobs(string device, IEnumerable<ListedJob> jobs, Action<string, Action> guarded)
     {
         var former = _sql.Query(
@@ -55,7 +52,7 @@ internal sealed class DeviceTable
         return changes;
     }
 
-    /// <summary>The schedules of the jobs in a device's list, in words; null for those that no clock starts. Empty for a device that is new here.</summary>
+    /// <inheritdoc />
     public IReadOnlyDictionary<string, string?> SchedulesOf(string device) => _sql.Query(
         "SELECT job_name, schedule FROM device_jobs WHERE device = ?1",
         row => (Name: row.GetString(0), Schedule: row.IsDBNull(1) ? null : row.GetString(1)),
@@ -70,11 +67,11 @@ internal sealed class DeviceTable
         job.Fingerprint,
         job.Schedule);
 
-    /// <summary>Whether the list of any device holds the job, online or not.</summary>
+    /// <inheritdoc />
     public bool AnyKnows(string jobName) =>
         _sql.Scalar<long>("SELECT count(*) FROM (SELECT 1 FROM device_jobs WHERE job_name = ?1 LIMIT 1)", jobName) > 0;
 
-    /// <summary>Whether a device that is online can run the job.</summary>
+    /// <inheritdoc />
     public bool AnyOnlineCanRun(string jobName) => _sql.Scalar<long>(
         """
         SELECT count(*) FROM device_jobs JOIN devices USING (device)
@@ -82,12 +79,12 @@ internal sealed class DeviceTable
         """,
         jobName) > 0;
 
-    /// <summary>All of them.</summary>
+    /// <inheritdoc />
     public IReadOnlyList<DeviceRecord> All() => _sql.Query(
         "SELECT device, boot_id, tags, pid, machine, lock_domain, version, max_parallel, started, status, heartbeat, trouble FROM devices ORDER BY device",
         Read);
 
-    /// <summary>Says that a device lives and what is wrong with it; false if it was judged dead meanwhile.</summary>
+    /// <inheritdoc />
     public bool Beat(string device, string bootId, DateTimeOffset now, string? trouble, string? engine = null, bool isStalled = false) => _sql.Execute(
         "UPDATE devices SET heartbeat = ?3, stalled = CASE WHEN ?6 THEN stalled END, trouble = ?4, engine = ?5 WHERE device = ?1 AND boot_id = ?2 AND status = 'online'",
         device,
@@ -97,7 +94,7 @@ internal sealed class DeviceTable
         engine,
         isStalled) == 1;
 
-    /// <summary>Says that a device lives and that its loop does not get on, and why.</summary>
+    /// <inheritdoc />
     public void Stall(string device, string bootId, DateTimeOffset now, string trouble) => _sql.Execute(
         "UPDATE devices SET heartbeat = ?3, stalled = coalesce(stalled, ?3), trouble = ?4 WHERE device = ?1 AND boot_id = ?2 AND status = 'online'",
         device,
@@ -105,11 +102,11 @@ internal sealed class DeviceTable
         UnixTime.Of(now),
         trouble);
 
-    /// <summary>Says that a device has gone.</summary>
+    /// <inheritdoc />
     public void Leave(string device, string bootId, DateTimeOffset now) => _sql.Execute(
         "UPDATE devices SET status = 'offline', heartbeat = ?3 WHERE device = ?1 AND boot_id = ?2", device, bootId, UnixTime.Of(now));
 
-    /// <summary>Forgets devices that have been gone since before <paramref name="instant"/>, so that random host names do not pile up.</summary>
+    /// <inheritdoc />
     public void ForgetGoneSince(DateTimeOffset instant)
     {
         _sql.Execute(

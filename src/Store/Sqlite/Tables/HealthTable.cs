@@ -3,24 +3,24 @@ using Aios.Store.Sqlite.Driver;
 
 namespace Aios.Store.Sqlite.Tables;
 
-/// <summary>The jobs that are not well, or were not long ago. It is empty where all is well, and then costs a run nothing.</summary>
-internal sealed class HealthTable
+/// <inheritdoc />
+internal sealed class HealthTable : IJobHealth
 {
     private const string Columns = "job_name, since, failures, level, relapses, recent, longest_life, good_since, last_failure, recovered, reason, run_id, probation";
     private readonly Statements _sql;
 
     internal HealthTable(Statements sql) => _sql = sql;
 
-    /// <summary>Whether there is no row at all.</summary>
+    /// <inheritdoc />
     public bool IsEmpty() => _sql.Scalar<long>("SELECT EXISTS (SELECT 1 FROM job_health)") == 0;
 
-    /// <summary>What is remembered of a job; null if it is well.</summary>
+    /// <inheritdoc />
     public HealthRecord? Find(string jobName) => _sql.Query($"SELECT {Columns} FROM job_health WHERE job_name = ?1", Read, jobName).FirstOrDefault();
 
-    /// <summary>All that is remembered.</summary>
+    /// <inheritdoc />
     public IReadOnlyList<HealthRecord> All() => _sql.Query($"SELECT {Columns} FROM job_health ORDER BY job_name", Read);
 
-    /// <summary>Remembers this of a job.</summary>
+    /// <inheritdoc />
     public void Put(HealthRecord record) => _sql.Execute(
         $"INSERT OR REPLACE INTO job_health ({Columns}) VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12, ?13)",
         record.JobName,
@@ -37,20 +37,17 @@ internal sealed class HealthTable
         record.RunId,
         record.Probation.TotalSeconds);
 
-    /// <summary>Forgets a job.</summary>
+    /// <inheritdoc />
     public void Forget(string jobName) => _sql.Execute("DELETE FROM job_health WHERE job_name = ?1", jobName);
 
-    /// <summary>
-    /// Gives a job a new chance: its back-off begins anew, and one good run, or a process that lasts, makes it well. That
-    /// it has failed is not forgotten until then.
-    /// </summary>
+    /// <inheritdoc />
     public void Reset(string jobName)
     {
         _sql.Execute("DELETE FROM job_health WHERE job_name = ?1 AND (since IS NULL OR failures = 0)", jobName);
         _sql.Execute("UPDATE job_health SET level = 0, relapses = 0, recent = iif(recent = '', '', 'f'), longest_life = 0, good_since = NULL WHERE job_name = ?1", jobName);
     }
 
-    /// <summary>Forgets jobs that are in no list any more.</summary>
+    /// <inheritdoc />
     public void ForgetUnlisted() =>
         _sql.Execute("DELETE FROM job_health WHERE NOT EXISTS (SELECT 1 FROM device_jobs WHERE device_jobs.job_name = job_health.job_name)");
 

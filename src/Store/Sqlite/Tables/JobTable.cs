@@ -1,16 +1,17 @@
+using Aios.Store.Jobs;
 using Aios.Store.Runs;
 using Aios.Store.Sqlite.Driver;
 
 namespace Aios.Store.Sqlite.Tables;
 
-/// <summary>The last word about each job, in the original's words: the table its users' scripts read.</summary>
-internal sealed class JobTable
+/// <inheritdoc />
+internal sealed class JobTable : IJobStatuses
 {
     private readonly Statements _sql;
 
     internal JobTable(Statements sql) => _sql = sql;
 
-    /// <summary>Says where the latest run of a job stands. It has no process yet, or no longer.</summary>
+    /// <inheritdoc />
     public void Record(string jobName, RunStatus status, string device, DateTimeOffset now, long runId) => _sql.Execute(
         """
         INSERT INTO jobs (job_name, status, device, last_update, pid, run_id) VALUES (?1, ?2, ?3, ?4, NULL, ?5)
@@ -22,7 +23,7 @@ internal sealed class JobTable
         UnixTime.Of(now),
         runId);
 
-    /// <summary>Says which process the latest run of a job is.</summary>
+    /// <inheritdoc />
     public void RecordProcess(string jobName, long runId, int pid) =>
         _sql.Execute("UPDATE jobs SET pid = ?3 WHERE job_name = ?1 AND run_id = ?2", jobName, runId, pid);
 }

@@ -3,14 +3,14 @@ using Aios.Store.Sqlite.Driver;
 
 namespace Aios.Store.Sqlite.Tables;
 
-/// <summary>What runs and daemons said, line by line.</summary>
-internal sealed class LogTable
+/// <inheritdoc />
+internal sealed class LogTable : ILogs
 {
     private readonly Statements _sql;
 
     internal LogTable(Statements sql) => _sql = sql;
 
-    /// <summary>Adds a line.</summary>
+    /// <inheritdoc />
     public void Append(LogLine line, string device) => _sql.Execute(
         "INSERT INTO logs (timestamp, level, message, device, job_name, run_id, stream) VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7)",
         UnixTime.Of(line.At),
@@ -21,7 +21,7 @@ internal sealed class LogTable
         line.RunId,
         line.Stream);
 
-    /// <summary>When the last line of a run was printed, and how many lines carry that very instant; null without any.</summary>
+    /// <inheritdoc />
     public (DateTimeOffset At, int Lines)? LastOf(long runId)
     {
         // Instants are kept to the microsecond, in a double that is good to a quarter of one.

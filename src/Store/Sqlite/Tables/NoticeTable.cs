@@ -3,11 +3,8 @@ using Aios.Store.Sqlite.Driver;
 
 namespace Aios.Store.Sqlite.Tables;
 
-/// <summary>
-/// What somebody is to be told: written in the transaction in which it happened, and kept until it was told or given up,
-/// so that no end of a daemon loses it. Told at least once.
-/// </summary>
-internal sealed class NoticeTable
+/// <inheritdoc />
+internal sealed class NoticeTable : INotices
 {
     // Each is of a job, a channel and an event, and repeats are limited; more than this is nobody's to read.
     private const int MostOpen = 1000;
@@ -20,7 +17,7 @@ internal sealed class NoticeTable
 
     internal NoticeTable(Statements sql) => _sql = sql;
 
-    /// <summary>Adds one; false if too many wait already.</summary>
+    /// <inheritdoc />
     public bool Add(string device, string jobName, string word, string channel, string message, DateTimeOffset now)
     {
         _sql.Execute("DELETE FROM notices WHERE id IN (SELECT id FROM notices WHERE closed < ?1 ORDER BY closed LIMIT ?2)", UnixTime.Of(now - Kept), PrunedAtOnce);
@@ -38,7 +35,7 @@ internal sealed class NoticeTable
             MostOpen) == 1;
     }
 
-    /// <summary>The last notice to a channel of an event of a job; null if there was none.</summary>
+    /// <inheritdoc />
     public SentNotice? LastTold(string jobName, string word, string channel) => _sql.Query(
         "SELECT id, created FROM notices WHERE job_name = ?1 AND event = ?2 AND channel = ?3 ORDER BY created DESC, id DESC LIMIT 1",
         row => new SentNotice(row.GetInt64(0), UnixTime.ToInstant(row.GetDouble(1))),
@@ -46,7 +43,7 @@ internal sealed class NoticeTable
         word,
         channel).FirstOrDefault();
 
-    /// <summary>Those that a device is to tell now, the oldest first.</summary>
+    /// <inheritdoc />
     public IReadOnlyList<Notice> Due(string device, DateTimeOffset now, int limit) => _sql.Query(
         "SELECT id, job_name, event, channel, created, message, attempts FROM notices WHERE closed IS NULL AND device = ?1 AND due <= ?2 ORDER BY due, id LIMIT ?3",
         row => new Notice(row.GetInt64(0), row.GetString(1), row.GetString(2), row.GetString(3), UnixTime.ToInstant(row.GetDouble(4)), row.GetString(5), row.GetInt32(6)),
@@ -54,24 +51,21 @@ internal sealed class NoticeTable
         UnixTime.Of(now),
         limit);
 
-    /// <summary>When a device has the next one to tell, UTC; null if there is none.</summary>
+    /// <inheritdoc />
     public DateTimeOffset? NextDue(string device) => _sql.Query(
         "SELECT min(due) FROM notices WHERE closed IS NULL AND device = ?1",
         row => row.IsDBNull(0) ? (DateTimeOffset?)null : UnixTime.ToInstant(row.GetDouble(0)),
         device)[0];
 
-    /// <summary>It is told, or given up: nothing more is done with it.</summary>
+    /// <inheritdoc />
     public void Close(long id, string outcome, DateTimeOffset now) =>
         _sql.Execute("UPDATE notices SET closed = ?2, outcome = ?3, attempts = attempts + 1 WHERE id = ?1", id, UnixTime.Of(now), outcome);
 
-    /// <summary>It could not be told, and is tried again.</summary>
+    /// <inheritdoc />
     public void Delay(long id, DateTimeOffset due, string outcome) =>
         _sql.Execute("UPDATE notices SET due = ?2, outcome = ?3, attempts = attempts + 1 WHERE id = ?1", id, UnixTime.Of(due), outcome);
 
-    /// <summary>
-    /// A device tells what devices that are gone have left to tell, whether they died or were stopped: of the jobs that it
-    /// has itself, and, so that nothing waits for ever, of all after a day.
-    /// </summary>
+    /// <inheritdoc />
     public void TakeOver(string heir, DateTimeOffset now) => _sql.Execute(
         """
         UPDATE notices SET device = ?1 WHERE closed IS NULL AND device <> ?1
@@ -81,7 +75,7 @@ internal sealed class NoticeTable
         heir,
         UnixTime.Of(now - TimeSpan.FromDays(1)));
 
-    /// <summary>After the clock went back, nothing waits longer than it would have.</summary>
+    /// <inheritdoc />
     public void Rewind(DateTimeOffset now, TimeSpan longest) =>
         _sql.Execute("UPDATE notices SET due = ?1 WHERE closed IS NULL AND due > ?1 + ?2", UnixTime.Of(now), longest.TotalSeconds);
 }

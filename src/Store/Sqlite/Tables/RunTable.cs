@@ -5,15 +5,15 @@ using Aios.Store.Triggers;
 
 namespace Aios.Store.Sqlite.Tables;
 
-/// <summary>One row for each execution.</summary>
-internal sealed class RunTable
+/// <inheritdoc />
+internal sealed class RunTable : IRuns
 {
     private const string Columns = "id, trigger_id, job_name, attempt, device, boot_id, pid, process_start, started, container, (SELECT source FROM triggers WHERE triggers.id = trigger_id)";
     private readonly Statements _sql;
 
     internal RunTable(Statements sql) => _sql = sql;
 
-    /// <summary>Records that a run is about to start, before it does, so that it counts whatever it does to its host.</summary>
+    /// <inheritdoc />
     public long Begin(long triggerId, string jobName, int attempt, string device, string bootId, DateTimeOffset now)
     {
         _sql.Execute(
@@ -27,20 +27,17 @@ internal sealed class RunTable
         return _sql.LastInsertedId;
     }
 
-    /// <summary>Records which process the run is.</summary>
+    /// <inheritdoc />
     public void RecordProcess(long id, RunProcess process) => _sql.Execute(
         "UPDATE runs SET pid = ?2, process_start = ?3, started = ?4 WHERE id = ?1", id, process.Pid, process.Start, UnixTime.Of(process.Started));
 
-    /// <summary>Records that the run is a container, before there is one.</summary>
+    /// <inheritdoc />
     public void RecordContainer(long id, string container) => _sql.Execute("UPDATE runs SET container = ?2 WHERE id = ?1", id, container);
 
-    /// <summary>Gives a run that goes on to another boot of its device; false if somebody has judged it meanwhile.</summary>
+    /// <inheritdoc />
     public bool TakeUp(long id, string bootId) => _sql.Execute("UPDATE runs SET boot_id = ?2 WHERE id = ?1 AND status = 'running'", id, bootId) == 1;
 
-    /// <summary>
-    /// Ends the run; null if somebody else has judged it meanwhile. True: somebody wanted it to end for good, whatever it
-    /// came to.
-    /// </summary>
+    /// <inheritdoc />
     public bool? End(long id, RunEnd end) => _sql.Query(
         """
         UPDATE runs SET status = ?2, ended = ?3, exit_code = ?4, signal = ?5, result = ?6, reason = ?7, cpu_seconds = ?8, peak_memory = ?9, output_bytes = ?10,
@@ -62,21 +59,18 @@ internal sealed class RunTable
         end.Process?.Start,
         end.Process is { } process ? UnixTime.Of(process.Started) : null).FirstOrDefault();
 
-    /// <summary>Says how far a run has come; false if it does not go on.</summary>
-    /// <param name="id">The run.</param>
-    /// <param name="fraction">From 0 to 1.</param>
-    /// <param name="text">The same in words, or null.</param>
+    /// <inheritdoc />
     public bool Progress(long id, double fraction, string? text) => _sql.Execute(
         "UPDATE runs SET progress = ?2, progress_text = ?3 WHERE id = ?1 AND status = 'running'", id, fraction, text) == 1;
 
-    /// <summary>Whether a run of that job and number goes on.</summary>
+    /// <inheritdoc />
     public bool GoesOn(long id, string jobName) => _sql.Scalar<long>("SELECT count(*) FROM runs WHERE id = ?1 AND job_name = ?2 AND status = 'running'", id, jobName) == 1;
 
-    /// <summary>How many runs of a job go on, on any device.</summary>
+    /// <inheritdoc />
     public int GoingOn(string jobName) => (int)_sql.Scalar<long>(
         "SELECT count(*) FROM runs INDEXED BY runs_going_on WHERE status = 'running' AND job_name = ?1", jobName);
 
-    /// <summary>Whether a run of the job goes on that does not make up for what was missed.</summary>
+    /// <inheritdoc />
     public bool AnyGoesOnBesideMakeUps(string jobName) => _sql.Scalar<long>(
         """
         SELECT count(*) FROM runs INDEXED BY runs_going_on JOIN triggers ON triggers.id = trigger_id
@@ -84,11 +78,11 @@ internal sealed class RunTable
         """,
         jobName) > 0;
 
-    /// <summary>The runs of a device that were going on in another boot of it than <paramref name="livingBoot"/>.</summary>
+    /// <inheritdoc />
     public IReadOnlyList<RunRecord> LeftBy(string device, string livingBoot) => _sql.Query(
         $"SELECT {Columns} FROM runs WHERE status = 'running' AND device = ?1 AND boot_id <> ?2", Read, device, livingBoot);
 
-    /// <summary>The runs that a dead device left; none if it has come back meanwhile, for then they are its own concern.</summary>
+    /// <inheritdoc />
     public IReadOnlyList<RunRecord> LeftByDead(DeviceRecord dead) => _sql.Query(
         $"""
         SELECT {Columns} FROM runs WHERE status = 'running' AND device = ?1
@@ -98,10 +92,7 @@ internal sealed class RunTable
         dead.Device,
         dead.BootId);
 
-    /// <summary>
-    /// How many runs of a trigger were lost before anybody saw a process of theirs; 0 if a process of
-    /// <paramref name="runId"/> was seen.
-    /// </summary>
+    /// <inheritdoc />
     public int LostUnseen(long triggerId, long runId) => (int)_sql.Scalar<long>(
         """
         SELECT count(*) FROM runs WHERE trigger_id = ?1 AND status = 'lost' AND pid IS NULL
@@ -110,11 +101,11 @@ internal sealed class RunTable
         triggerId,
         runId);
 
-    /// <summary>Asks that a run end; false if it does not go on.</summary>
+    /// <inheritdoc />
     public bool RequestStop(long id, StopRequest request) =>
         _sql.Execute("UPDATE runs SET stop_request = ?2 WHERE id = ?1 AND status = 'running'", id, request.Name()) == 1;
 
-    /// <summary>Asks that all runs of a job end, on any device; the answer is their numbers.</summary>
+    /// <inheritdoc />
     public IReadOnlyList<long> RequestStopOf(string jobName, StopRequest request, long upToTrigger = long.MaxValue) => _sql.Query(
         "UPDATE runs INDEXED BY runs_going_on SET stop_request = ?2 WHERE status = 'running' AND job_name = ?1 AND trigger_id <= ?3 RETURNING id",
         row => row.GetInt64(0),
@@ -122,17 +113,17 @@ internal sealed class RunTable
         request.Name(),
         upToTrigger);
 
-    /// <summary>Asks that the runs of a trigger end; the answer is their numbers.</summary>
+    /// <inheritdoc />
     public IReadOnlyList<long> RequestStopOfTrigger(long triggerId, StopRequest request) => _sql.Query(
         "UPDATE runs SET stop_request = ?2 WHERE trigger_id = ?1 AND status = 'running' RETURNING id",
         row => row.GetInt64(0),
         triggerId,
         request.Name());
 
-    /// <summary>The boots of devices that have runs which go on.</summary>
+    /// <inheritdoc />
     public IReadOnlyList<string> BootsGoingOn() => _sql.Query("SELECT DISTINCT boot_id FROM runs INDEXED BY runs_going_on WHERE status = 'running'", row => row.GetString(0));
 
-    /// <summary>The runs of a device that somebody wants to end.</summary>
+    /// <inheritdoc />
     public IReadOnlyList<(long Id, StopRequest Request)> ToStop(string device) => _sql.Query(
         "SELECT id, CAST(stop_request AS TEXT) FROM runs INDEXED BY runs_to_stop WHERE status = 'running' AND stop_request IS NOT NULL AND device = ?1",
         row => (row.GetInt64(0), StopRequestNames.Parse(row.GetString(1))),

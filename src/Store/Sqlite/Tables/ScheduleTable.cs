@@ -3,8 +3,8 @@ using Aios.Store.Sqlite.Driver;
 
 namespace Aios.Store.Sqlite.Tables;
 
-/// <summary>How far each schedule of each job has been followed, shared by all devices.</summary>
-internal sealed class ScheduleTable
+/// <inheritdoc />
+internal sealed class ScheduleTable : ISchedules
 {
     internal const string Columns = "SELECT job_name, schedule, cursor, resumed FROM schedules";
 
@@ -12,10 +12,10 @@ internal sealed class ScheduleTable
 
     internal ScheduleTable(Statements sql) => _sql = sql;
 
-    /// <summary>Where a job's schedules stand: one, unless it was just changed or the lists of devices differ.</summary>
+    /// <inheritdoc />
     public IReadOnlyList<ScheduleCursor> Of(string jobName) => _sql.Query($"{Columns} WHERE job_name = ?1", Read, jobName);
 
-    /// <summary>Sets where a schedule stands.</summary>
+    /// <inheritdoc />
     public void Put(ScheduleCursor cursor) => _sql.Execute(
         """
         INSERT INTO schedules (job_name, schedule, cursor, resumed) VALUES (?1, ?2, ?3, ?4)
@@ -26,25 +26,22 @@ internal sealed class ScheduleTable
         UnixTime.Of(cursor.Cursor),
         cursor.Resumed is { } resumed ? UnixTime.Of(resumed) : null);
 
-    /// <summary>Puts a job's schedules back to where they stood.</summary>
+    /// <inheritdoc />
     public void Restore(string jobName, IReadOnlyList<ScheduleCursor> former)
     {
         _sql.Execute("DELETE FROM schedules WHERE job_name = ?1", jobName);
         foreach (var cursor in former) Put(cursor);
     }
 
-    /// <summary>Forgets a schedule that <paramref name="device"/> has just taken up, unless another device follows it now.</summary>
+    /// <inheritdoc />
     public void ForgetUnlessFollowed(string jobName, string schedule, string device) => _sql.Execute(
         $"DELETE FROM schedules WHERE job_name = ?1 AND schedule = ?2 AND NOT {Followed} AND device_jobs.device <> ?3)", jobName, schedule, device);
 
-    /// <summary>Forgets the other schedules of a job that was given this one, unless a device follows them now.</summary>
+    /// <inheritdoc />
     public void ForgetOthers(string jobName, string schedule) =>
         _sql.Execute($"DELETE FROM schedules WHERE job_name = ?1 AND schedule <> ?2 AND NOT {Followed})", jobName, schedule);
 
-    /// <summary>
-    /// Forgets the schedules that no device has in its list any more: a job that comes back, or is enabled again, has missed
-    /// nothing. A device that is offline, or cannot run the job for lack of a tag, may come back.
-    /// </summary>
+    /// <inheritdoc />
     public void ForgetUnlisted() => _sql.Execute(
         """
         DELETE FROM schedules WHERE NOT EXISTS (

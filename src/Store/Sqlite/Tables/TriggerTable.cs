@@ -6,11 +6,8 @@ using Aios.Store.Triggers;
 
 namespace Aios.Store.Sqlite.Tables;
 
-/// <summary>
-/// What should run. A row is open while <c>processed</c> is NULL: <c>queued</c> rows stand in line, <c>waiting</c> rows
-/// wait for the instant in <c>due</c> or, where that is NULL, for something else (<c>reason</c> says what).
-/// </summary>
-internal sealed class TriggerTable
+/// <inheritdoc />
+internal sealed class TriggerTable : ITriggers
 {
     // As many as a pass takes at once: a claim may be waiting behind them.
     private const int CanceledAtOnce = 1000;
@@ -55,7 +52,7 @@ internal sealed class TriggerTable
 
     internal TriggerTable(Statements sql) => _sql = sql;
 
-    /// <summary>Adds a row; null if a row with its dedup key is there already.</summary>
+    /// <inheritdoc />
     public long? Add(NewTrigger trigger)
     {
         var closed = trigger.Status == RunStatus.Skipped;
@@ -85,25 +82,21 @@ internal sealed class TriggerTable
         return added == 0 ? null : _sql.LastInsertedId;
     }
 
-    /// <summary>The row that carries a dedup key, or null.</summary>
+    /// <inheritdoc />
     public long? WithDedupKey(string key) =>
         _sql.Query("SELECT id FROM triggers WHERE dedup_key = ?1", row => (long?)row.GetInt64(0), key).FirstOrDefault();
 
-    /// <summary>A row as people see it, or null.</summary>
+    /// <inheritdoc />
     public TriggerSummary? Find(long id) => _sql.Query($"{QueueReader.TriggerColumns} WHERE id = ?1", QueueReader.ReadTrigger, id).FirstOrDefault();
 
-    /// <summary>The number of the newest row; 0 if there is none.</summary>
+    /// <inheritdoc />
     public long NewestId() => _sql.Scalar<long>("SELECT max(id) FROM triggers");
 
-    /// <summary>The number of the oldest row that stands in line, or null.</summary>
+    /// <inheritdoc />
     public long? OldestQueuedId() =>
         _sql.Query($"SELECT min(id) FROM triggers INDEXED BY triggers_ready WHERE {Ready}", row => row.IsDBNull(0) ? (long?)null : row.GetInt64(0))[0];
 
-    /// <summary>
-    /// Puts rows into the line whose status says what only the daemon may say: a word that means nothing, or, in rows
-    /// above <paramref name="afterId"/> up to <paramref name="upTo"/>, that they run or wait although nobody has looked at
-    /// them. Whoever inserted them wants them to run.
-    /// </summary>
+    /// <inheritdoc />
     public void MendStatus(long afterId, long upTo)
     {
         _sql.Execute(
@@ -120,21 +113,21 @@ internal sealed class TriggerTable
             upTo);
     }
 
-    /// <summary>The number of the row that is the <paramref name="count"/>th open one above a number; null if there are fewer.</summary>
+    /// <inheritdoc />
     public long? OpenAfter(long id, int count) => _sql.Query(
         "SELECT id FROM triggers WHERE id > ?1 AND +processed IS NULL ORDER BY id LIMIT 1 OFFSET ?2", row => (long?)row.GetInt64(0), id, count - 1).FirstOrDefault();
 
     private static readonly string Newcomers =
         $"SELECT {QueuedColumns}, priority IS NOT NULL, {Defect} FROM triggers WHERE id > ?1 AND id <= ?2 AND +processed IS NULL AND +status = 'queued' ORDER BY id";
 
-    /// <summary>Rows in line with a number above <paramref name="id"/> up to <paramref name="upTo"/>, oldest first.</summary>
+    /// <inheritdoc />
     public IReadOnlyList<NewcomerTrigger> Between(long id, long upTo) => _sql.Query(
         Newcomers,
         row => new NewcomerTrigger(ReadQueued(row), row.GetBoolean(6), row.IsDBNull(7) ? null : row.GetString(7)),
         id,
         upTo);
 
-    /// <summary>A defect of a row in other words where its arguments are nested deeper than SQLite takes: it calls them not JSON, too.</summary>
+    /// <inheritdoc />
     public string Explain(long id, string defect)
     {
         var column = defect.StartsWith($"args: {NotJson}", StringComparison.Ordinal) ? "args" : defect.StartsWith($"kwargs: {NotJson}", StringComparison.Ordinal) ? "kwargs" : null;
@@ -142,26 +135,26 @@ internal sealed class TriggerTable
         return defect.Replace(NotJson, $"nested deeper than {DeepJson.MaxDepth} levels", StringComparison.Ordinal);
     }
 
-    /// <summary>The front of the line: by priority, then age.</summary>
+    /// <inheritdoc />
     public IReadOnlyList<QueuedTrigger> Front(int limit) => _sql.Query(
         $"SELECT {QueuedColumns} FROM triggers INDEXED BY triggers_ready WHERE {Ready} ORDER BY coalesce(priority, 0) DESC, id LIMIT ?1",
         ReadQueued,
         limit);
 
-    /// <summary>The front of one job's line.</summary>
+    /// <inheritdoc />
     public IReadOnlyList<QueuedTrigger> FrontOf(string jobName, int limit) => _sql.Query(
         $"SELECT {QueuedColumns} FROM triggers INDEXED BY triggers_ready_by_job WHERE {Ready} AND job_name = ?1 ORDER BY coalesce(priority, 0) DESC, id LIMIT ?2",
         ReadQueued,
         jobName,
         limit);
 
-    /// <summary>The names of the jobs that have rows in line. The cost grows with the names, not with the rows.</summary>
+    /// <inheritdoc />
     public IReadOnlyList<string> NamesInLine() => Names("triggers_ready_by_job", Ready);
 
-    /// <summary>The names of the jobs that have rows held for something else than a time.</summary>
+    /// <inheritdoc />
     public IReadOnlyList<string> NamesHeld() => Names("triggers_held", "processed IS NULL AND status = 'waiting' AND due IS NULL");
 
-    /// <summary>Puts rows whose time has come into the line, at most <paramref name="limit"/>; the answer is how many.</summary>
+    /// <inheritdoc />
     public int Promote(DateTimeOffset now, int limit) => _sql.Execute(
         """
         UPDATE triggers SET status = 'queued', due = NULL, reason = NULL WHERE id IN (
@@ -171,20 +164,17 @@ internal sealed class TriggerTable
         UnixTime.Of(now),
         limit);
 
-    /// <summary>The rows that <see cref="Promote(DateTimeOffset, int)"/> takes.</summary>
+    /// <inheritdoc />
     public IReadOnlyList<long> ToPromote(DateTimeOffset now, int limit) => _sql.Query(
         "SELECT id FROM triggers INDEXED BY triggers_due WHERE processed IS NULL AND status = 'waiting' AND due IS NOT NULL AND due <= ?1 ORDER BY due LIMIT ?2",
         row => row.GetInt64(0),
         UnixTime.Of(now),
         limit);
 
-    /// <summary>Puts a row into the line whose time has come.</summary>
+    /// <inheritdoc />
     public void Promote(long id) => Release(id);
 
-    /// <summary>
-    /// Makes a row that waits a span (a back-off, a place in the line after a long sleep) wait no longer than that span from
-    /// now: after the clock went back, what it was counted from lies in the future. An instant that somebody named stays.
-    /// </summary>
+    /// <inheritdoc />
     public void RewindWait(long id, DateTimeOffset now) => _sql.Execute(
         """
         UPDATE triggers SET due = ?1 + wait_seconds
@@ -193,7 +183,7 @@ internal sealed class TriggerTable
         UnixTime.Of(now),
         id);
 
-    /// <summary>The rows that wait for a time before a place, the latest first, at most <paramref name="limit"/>.</summary>
+    /// <inheritdoc />
     public IReadOnlyList<WaitingPlace> WaitingBefore(WaitingPlace place, int limit) => _sql.Query(
         """
         SELECT due, id FROM triggers INDEXED BY triggers_due
@@ -204,12 +194,12 @@ internal sealed class TriggerTable
         place.Id,
         limit);
 
-    /// <summary>When the next waiting row is due, UTC; null if none waits for a time.</summary>
+    /// <inheritdoc />
     public DateTimeOffset? NextDue() => _sql.Query(
         "SELECT min(due) FROM triggers INDEXED BY triggers_due WHERE processed IS NULL AND status = 'waiting' AND due IS NOT NULL",
         row => row.IsDBNull(0) ? (DateTimeOffset?)null : UnixTime.ToInstant(row.GetDouble(0)))[0];
 
-    /// <summary>The rows of a job that are held for something else than a time, with numbers above <paramref name="after"/>, at most <paramref name="limit"/>.</summary>
+    /// <inheritdoc />
     public IReadOnlyList<long> Held(string jobName, long after, int limit) => _sql.Query(
         """
         SELECT id FROM triggers INDEXED BY triggers_held
@@ -220,11 +210,11 @@ internal sealed class TriggerTable
         after,
         limit);
 
-    /// <summary>Takes a row that waits into the line.</summary>
+    /// <inheritdoc />
     public void Release(long id) =>
         _sql.Execute("UPDATE triggers SET status = 'queued', due = NULL, reason = NULL WHERE id = ?1 AND processed IS NULL AND status = 'waiting'", id);
 
-    /// <summary>The rows of a job's line that may name no priority, with numbers above <paramref name="after"/>, at most <paramref name="limit"/>.</summary>
+    /// <inheritdoc />
     public IReadOnlyList<long> WithoutPriority(string jobName, long after, int limit) => _sql.Query(
         $"SELECT id FROM triggers INDEXED BY triggers_ready_by_job WHERE {Ready} AND job_name = ?1 AND coalesce(priority, 0) = 0 AND id > ?2 ORDER BY id LIMIT ?3",
         row => row.GetInt64(0),
@@ -232,15 +222,11 @@ internal sealed class TriggerTable
         after,
         limit);
 
-    /// <summary>Gives a row that names no priority the one of its job.</summary>
+    /// <inheritdoc />
     public void TakePriority(long id, int priority) =>
         _sql.Execute("UPDATE triggers SET priority = ?2 WHERE id = ?1 AND priority IS NULL", id, priority);
 
-    /// <summary>Takes a row out of the line until a time.</summary>
-    /// <param name="id">The row.</param>
-    /// <param name="due">The time.</param>
-    /// <param name="reason">Why.</param>
-    /// <param name="wait">The span that ends then, where it is one that is waited and not an instant that somebody named.</param>
+    /// <inheritdoc />
     public void Delay(long id, DateTimeOffset due, string reason, TimeSpan? wait = null) => _sql.Execute(
         "UPDATE triggers SET status = 'waiting', due = ?2, reason = ?3, wait_seconds = ?4 WHERE id = ?1 AND processed IS NULL",
         id,
@@ -248,11 +234,11 @@ internal sealed class TriggerTable
         reason,
         wait?.TotalSeconds);
 
-    /// <summary>Takes a row out of the line until something else happens.</summary>
+    /// <inheritdoc />
     public void Hold(long id, string reason) => _sql.Execute(
         "UPDATE triggers SET status = 'waiting', due = NULL, reason = ?2 WHERE id = ?1 AND processed IS NULL", id, reason);
 
-    /// <summary>Ends a row for good.</summary>
+    /// <inheritdoc />
     public void Close(long id, RunStatus status, string? reason, DateTimeOffset now) => _sql.Execute(
         "UPDATE triggers SET status = ?2, reason = ?3, processed = ?4, due = NULL WHERE id = ?1 AND processed IS NULL",
         id,
@@ -260,17 +246,14 @@ internal sealed class TriggerTable
         reason,
         UnixTime.Of(now));
 
-    /// <summary>Takes back a row that has not started; false if it has, or is closed.</summary>
+    /// <inheritdoc />
     public bool Cancel(long id, string reason, DateTimeOffset now) => _sql.Execute(
         "UPDATE triggers SET status = 'canceled', reason = ?2, processed = ?3, due = NULL WHERE id = ?1 AND processed IS NULL AND status <> 'running'",
         id,
         reason,
         UnixTime.Of(now)) == 1;
 
-    /// <summary>
-    /// Takes back rows of a job that have not started, up to a number, at most so many as are taken back at once; the answer
-    /// is how many, and from where to go on: null if all of them have been looked at.
-    /// </summary>
+    /// <inheritdoc />
     public (int Count, WaitingPlace? Next) CancelOf(string jobName, long upTo, WaitingPlace place, string reason, DateTimeOffset now)
     {
         var count = CancelOf("triggers_ready_by_job", Ready, jobName, upTo, CanceledAtOnce, reason, now);
@@ -281,7 +264,7 @@ internal sealed class TriggerTable
         return (count + waiting.Count(row => row.Id <= upTo && CancelWaiting(row.Id, jobName, reason, now)), waiting.Count == CanceledAtOnce ? waiting[^1] : null);
     }
 
-    /// <summary>Lets the next process of an <c>always</c> job start at once, as if none had failed.</summary>
+    /// <inheritdoc />
     public void BringForwardAlways(string jobName) => _sql.Execute(
         """
         UPDATE triggers INDEXED BY triggers_one_always SET status = 'queued', due = NULL, run_at = NULL, reason = NULL, attempt = 0
@@ -289,7 +272,7 @@ internal sealed class TriggerTable
         """,
         jobName);
 
-    /// <summary>Gives a row back to the line as if it had not been claimed: the attempt does not count.</summary>
+    /// <inheritdoc />
     public void Return(long id, string reason) => _sql.Execute(
         $"UPDATE triggers SET status = 'queued', reason = ?2, attempt = max({Attempts} - 1, 0) WHERE id = ?1 AND processed IS NULL", id, reason);
 
@@ -302,7 +285,7 @@ internal sealed class TriggerTable
         FROM triggers WHERE id = ?1
         """;
 
-    /// <summary>What a row says to its runs; null if it is not there any more.</summary>
+    /// <inheritdoc />
     public TriggerDetails? Details(long id) => _sql.Query(
         DetailsOfRow,
         ReadDetails,
@@ -318,11 +301,11 @@ internal sealed class TriggerTable
     private static string? NotUtf8(Row row, int column, string name) =>
         row.IsUtf8(column) ? null : $"{name}: holds bytes that are not UTF-8; expected JSON, in which \\udc80 to \\udcff stand for bytes of file names";
 
-    /// <summary>Counts an attempt and marks the row as running. It must be in line.</summary>
+    /// <inheritdoc />
     public bool Claim(long id) => _sql.Execute(
         $"UPDATE triggers SET status = 'running', reason = NULL, attempt = {Attempts} + 1 WHERE id = ?1 AND {Ready}", id) == 1;
 
-    /// <summary>An open row of the job that a schedule made in time, or null: the next occurrence would overlap with it.</summary>
+    /// <inheritdoc />
     public long? OpenOccurrence(string jobName) => _sql.Query(
         """
         SELECT id FROM triggers INDEXED BY triggers_open_occurrences
@@ -331,7 +314,7 @@ internal sealed class TriggerTable
         row => (long?)row.GetInt64(0),
         jobName).FirstOrDefault();
 
-    /// <summary>Until when rows of the job wait that make up for what was missed and have not begun; null if there are none.</summary>
+    /// <inheritdoc />
     public DateTimeOffset? MakeUpsDue(string jobName) => _sql.Query(
         """
         SELECT max(due) FROM triggers INDEXED BY triggers_open_occurrences
@@ -340,11 +323,11 @@ internal sealed class TriggerTable
         row => row.IsDBNull(0) ? (DateTimeOffset?)null : UnixTime.ToInstant(row.GetDouble(0)),
         jobName)[0];
 
-    /// <summary>How many rows wait for their next attempt.</summary>
+    /// <inheritdoc />
     public int AwaitingRetry() => (int)_sql.Scalar<long>(
         "SELECT count(*) FROM triggers INDEXED BY triggers_due WHERE processed IS NULL AND status = 'waiting' AND due IS NOT NULL AND attempt > 0");
 
-    /// <summary>Whether the job has an open row from a source of the daemon's own (not an insert).</summary>
+    /// <inheritdoc />
     public bool HasOpen(string jobName, string source) => _sql.Scalar<long>(
         "SELECT count(*) FROM triggers INDEXED BY triggers_open_occurrences WHERE processed IS NULL AND source <> 'insert' AND job_name = ?1 AND source = ?2",
         jobName,

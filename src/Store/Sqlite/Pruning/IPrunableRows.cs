@@ -4,7 +4,7 @@ namespace Aios.Store.Sqlite.Pruning;
 /// Rows that are over, of one job after the other, in order of id. Each question costs the same however much history
 /// there is.
 /// </summary>
-internal interface IHistory
+internal interface IPrunableRows
 {
     /// <summary>The table that they are rows of.</summary>
     string Table { get; }

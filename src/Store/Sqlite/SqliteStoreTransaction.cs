@@ -1,0 +1,139 @@
+using Aios.Store.Audit;
+using Aios.Store.Devices;
+using Aios.Store.Jobs;
+using Aios.Store.Logs;
+using Aios.Store.Notices;
+using Aios.Store.Pruning;
+using Aios.Store.Runs;
+using Aios.Store.Sqlite.Driver;
+using Aios.Store.Sqlite.Files;
+using Aios.Store.Sqlite.Tables;
+using Aios.Store.Triggers;
+
+namespace Aios.Store.Sqlite;
+
+/// <inheritdoc />
+internal sealed class SqliteStoreTransaction : IStoreTransaction
+{
+    private readonly Statements _sql;
+
+    internal SqliteStoreTransaction(Statements sql, AuditHeadFile auditHead)
+    {
+        _sql = sql;
+        Triggers = new TriggerTable(sql);
+        Runs = new RunTable(sql);
+        Jobs = new JobTable(sql);
+        Logs = new LogTable(sql);
+        Schedules = new ScheduleTable(sql);
+        Devices = new DeviceTable(sql);
+        Holds = new HoldTable(sql);
+        Config = new ConfigTable(sql);
+        History = new HistoryQueries(sql);
+        State = new StateTable(sql);
+        ApiKeys = new ApiKeyTable(sql);
+        Idempotency = new IdempotencyTable(sql);
+        Events = new EventTable(sql);
+        Audit = OwnAudit = new AuditTable(sql, auditHead);
+        Alarms = new AlarmTable(sql);
+        Health = new HealthTable(sql);
+        Notices = new NoticeTable(sql);
+    }
+
+    /// <inheritdoc />
+    public void Attempt(Action work)
+    {
+        _sql.Run("SAVEPOINT attempt");
+        try
+        {
+            work();
+        }
+        catch
+        {
+            // A full disk, say, has taken back the whole transaction already.
+            if (_sql.IsInTransaction) _sql.Run("ROLLBACK TO attempt; RELEASE attempt");
+            throw;
+        }
+
+        _sql.Run("RELEASE attempt");
+    }
+
+    /// <inheritdoc />
+    public string LastChange => _sql.Last;
+
+    /// <inheritdoc />
+    public IReadOnlySet<string> WatchChanges() => _sql.Watch();
+
+    /// <inheritdoc />
+    public void UnwatchChanges() => _sql.Unwatch();
+
+    /// <inheritdoc />
+    public string Describe(string change) => string.Join(' ', change
+        .Split((char[]?)null, StringSplitOptions.RemoveEmptyEntries)
+        .TakeWhile(word => word is not ("SET" or "INDEXED" or "WHERE" or "VALUES") && word[0] != '(')
+        .Take(5));
+
+    /// <inheritdoc />
+    public bool RenumberUnusable(DateTimeOffset now) => IdSpace.IsExhausted(Triggers.NewestId()) && MendIds(now);
+
+    /// <summary>Gives rows new numbers that have one beyond <see cref="IdSpace.Largest"/>, and says so in the log; false if there are none.</summary>
+    internal bool MendIds(DateTimeOffset now)
+    {
+        var words = IdSpace.Mend(_sql);
+        foreach (var line in words) Logs.Append(new LogLine(now, LogLevel.Warning, line), "");
+        return words.Count > 0;
+    }
+
+    /// <inheritdoc />
+    public ITriggers Triggers { get; }
+
+    /// <inheritdoc />
+    public IRuns Runs { get; }
+
+    /// <inheritdoc />
+    public IJobStatuses Jobs { get; }
+
+    /// <inheritdoc />
+    public ILogs Logs { get; }
+
+    /// <inheritdoc />
+    public ISchedules Schedules { get; }
+
+    /// <inheritdoc />
+    public IDevices Devices { get; }
+
+    /// <inheritdoc />
+    public IHolds Holds { get; }
+
+    /// <inheritdoc />
+    public IConfig Config { get; }
+
+    /// <inheritdoc />
+    public IHistory History { get; }
+
+    /// <inheritdoc />
+    public IState State { get; }
+
+    /// <inheritdoc />
+    public IApiKeys ApiKeys { get; }
+
+    /// <inheritdoc />
+    public IIdempotency Idempotency { get; }
+
+    /// <inheritdoc />
+    public IEvents Events { get; }
+
+    /// <inheritdoc />
+    public IAudit Audit { get; }
+
+    /// <inheritdoc />
+    public IJobHealth Health { get; }
+
+    /// <inheritdoc />
+    public IAlarms Alarms { get; }
+
+    /// <inheritdoc />
+    public INotices Notices { get; }
+
+    /// <summary>The audit, which is told of each transaction.</summary>
+    internal AuditTable OwnAudit { get; }
+}
