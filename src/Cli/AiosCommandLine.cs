@@ -30,7 +30,7 @@ internal static class AiosCommandLine
     /// <summary>All verbs.</summary>
     internal static RootCommand Create(CliContext context)
     {
-        var root = new RootCommand("AIOS runs your automations: on time, on demand, all the time, or when the machine is idle.");
+        var root = new RootCommand("AIOS runs your programs: continuously, on a schedule, on demand, or when the machine is idle.");
         root.Options.Add(SharedOptions.Home);
         root.Options.Add(SharedOptions.Database);
         RunVerb.Configure(root, context);

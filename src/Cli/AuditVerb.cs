@@ -11,20 +11,20 @@ internal static class AuditVerb
 {
     private const int StandardLimit = 50;
 
-    private static readonly Option<string?> Since = new("--since") { Description = "Nothing older: a span (10m), a time (18:30), an instant (2026-12-24T18:30, Z or +01:00) or Unix seconds", HelpName = "WHEN" };
-    private static readonly Option<string?> Job = JobName.Option("Only what concerns this job");
-    private static readonly Option<string?> Actor = new("--actor") { Description = "Only what those did whose name contains this, such as ada or key", HelpName = "TEXT" };
-    private static readonly Option<string?> Action = new("--action") { Description = "Only this action, such as job.pause, or those of one kind, such as key", HelpName = "ACTION" };
-    private static readonly Option<int?> Limit = WholeNumber.Option("--limit", $"How many at most (default: {StandardLimit}; 0: all)", "-n");
+    private static readonly Option<string?> Since = new("--since") { Description = "Only entries at or after this: a span (10m), a time (18:30), an instant (2026-12-24T18:30, Z or +01:00) or Unix seconds", HelpName = "WHEN" };
+    private static readonly Option<string?> Job = JobName.Option("Only entries about this job");
+    private static readonly Option<string?> Actor = new("--actor") { Description = "Only entries whose actor contains this text, such as ada or key", HelpName = "TEXT" };
+    private static readonly Option<string?> Action = new("--action") { Description = "Only this action, such as job.pause, or this kind of action, such as key", HelpName = "ACTION" };
+    private static readonly Option<int?> Limit = WholeNumber.Option("--limit", $"Maximum number of rows (default: {StandardLimit}; 0: all)", "-n");
     private static readonly Option<bool> Json = SharedOptions.Json();
 
     public static Command Create(CliContext context)
     {
         var command = new Verb(
             "audit",
-            "Show who changed what, the newest first",
-            ("aios audit --since 1d", "What was changed since yesterday"),
-            ("aios audit --job backup --action job", "Who paused, stopped or restarted the job backup")) { Since, Job, Actor, Action, Limit, Json };
+            "Show who changed what, newest first",
+            ("aios audit --since 1d", "Show the changes of the last day"),
+            ("aios audit --job backup --action job", "Show who paused, stopped or restarted the job backup")) { Since, Job, Actor, Action, Limit, Json };
         command.SetVerb(context, parsed => List(parsed, context));
         command.Subcommands.Add(AuditVerifyVerb.Create(context));
         return command;

@@ -12,16 +12,16 @@ namespace Aios.Cli;
 /// <summary><c>aios audit verify</c>: whether the audit is as it was written.</summary>
 internal static class AuditVerifyVerb
 {
-    private static readonly Option<string?> Head = new("--head") { Description = "An end of the audit that was kept elsewhere, as the daemon's log says it: it must be in it", HelpName = "ROW:HASH" };
-    private static readonly Option<bool> Accept = new("--accept") { Description = "Go on from what is there, whatever was found; that is written into the audit" };
+    private static readonly Option<string?> Head = new("--head") { Description = "Also require this end of the audit, from the daemon's log", HelpName = "ROW:HASH" };
+    private static readonly Option<bool> Accept = new("--accept") { Description = "Accept the present rows and record the findings in the audit" };
     private static readonly Option<bool> Json = SharedOptions.Json();
 
     public static Command Create(CliContext context)
     {
         var command = new Verb(
             "verify",
-            "Find out whether a row was altered, removed or cut off, or all was written anew",
-            ("aios audit verify", "Say whether the audit is whole")) { Head, Accept, Json };
+            "Check whether rows of the audit were changed or removed",
+            ("aios audit verify", "Check the audit")) { Head, Accept, Json };
         command.SetVerb(context, parsed => Verify(parsed, context));
         return command;
     }

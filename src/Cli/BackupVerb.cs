@@ -7,15 +7,15 @@ namespace Aios.Cli;
 /// <summary><c>aios backup</c>: a consistent copy of the database, while all runs go on.</summary>
 internal static class BackupVerb
 {
-    private static readonly Argument<string> Target = new("file") { Description = "Where the copy is put", HelpName = "FILE" };
-    private static readonly Option<bool> Force = new("--force") { Description = "Replace the file if it is there already" };
+    private static readonly Argument<string> Target = new("file") { Description = "The file to create", HelpName = "FILE" };
+    private static readonly Option<bool> Force = new("--force") { Description = "Replace an existing file" };
     private static readonly Option<bool> Json = SharedOptions.Json();
 
     public static Command Create(CliContext context)
     {
         var command = new Verb(
             "backup",
-            "Copy the database while everything goes on",
+            "Copy the database, also while AIOS runs",
             ("aios backup /mnt/disk/aios.db", "Copy the database onto another disk"),
             ("aios backup latest.db --force", "Replace the last copy")) { Target, Force, Json };
         command.SetVerb(context, parsed => Copy(parsed, context));

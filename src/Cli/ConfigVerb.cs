@@ -9,36 +9,36 @@ namespace Aios.Cli;
 /// <summary><c>aios config</c>: settings that are kept in the database and taken over while daemons run.</summary>
 internal static class ConfigVerb
 {
-    private static readonly Argument<string> Key = new Argument<string>("key") { Description = $"Which: {string.Join(", ", LiveSettings.All)}", HelpName = "KEY" }.With(LiveSettings.All);
-    private static readonly Argument<string> Value = new("value") { Description = "Its value", HelpName = "VALUE" };
+    private static readonly Argument<string> Key = new Argument<string>("key") { Description = $"The setting: {string.Join(", ", LiveSettings.All)}", HelpName = "KEY" }.With(LiveSettings.All);
+    private static readonly Argument<string> Value = new("value") { Description = "The value", HelpName = "VALUE" };
     private static readonly Option<bool> Json = SharedOptions.Json();
 
     public static Command Create(CliContext context)
     {
         var command = new Verb(
             "config",
-            "See and change settings while daemons run",
-            ("aios config set log-level debug", "Hear more of all daemons, from now on"),
-            ("aios config list", "What is set so"));
+            "Show and change settings while daemons run",
+            ("aios config set log-level debug", "Log more on all daemons, from now on"),
+            ("aios config list", "List the values"));
         var list = new Verb(
             "list",
-            "List those that are set",
-            ("aios config list", "What is set so")) { Json };
+            "List the settings that have a value",
+            ("aios config list", "List the values")) { Json };
         list.SetVerb(context, parsed => List(parsed, context));
         var get = new Verb(
             "get",
-            "Print a value",
-            ("aios config get log-level", "The level that is set for all daemons")) { Key, Json };
+            "Print the value of a setting",
+            ("aios config get log-level", "Print the level that is set for all daemons")) { Key, Json };
         get.SetVerb(context, parsed => Get(parsed, context));
         var set = new Verb(
             "set",
-            "Set a value; all daemons of this database take it over within a second",
-            ("aios config set log-level debug", "Hear more of all daemons, from now on")) { Key, Value, Json };
+            "Set a value; it takes effect on all daemons of this database within a second",
+            ("aios config set log-level debug", "Log more on all daemons, from now on")) { Key, Value, Json };
         set.SetVerb(context, parsed => Set(parsed, context));
         var unset = new Verb(
             "unset",
-            "Let what a daemon was started with count again",
-            ("aios config unset log-level", "Each daemon tells again what it was started to tell")) { Key, Json };
+            "Remove a value, so that each daemon uses the setting it was started with",
+            ("aios config unset log-level", "Use each daemon's own log level again")) { Key, Json };
         unset.SetVerb(context, parsed => Unset(parsed, context));
         foreach (var verb in (Command[])[list, get, set, unset]) command.Subcommands.Add(verb);
         return command;

@@ -12,11 +12,11 @@ namespace Aios.Cli;
 internal static class ConsoleVerb
 {
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(3);
-    private static readonly Option<bool> Print = new("--print") { Description = "Only print it" };
+    private static readonly Option<bool> Print = new("--print") { Description = "Only print the address" };
 
     public static Command Create(CliContext context)
     {
-        var command = new Verb("console", "Open the console, a web page of the daemon that shows and does everything, and print its address", ("aios console", "Look at it, and press the buttons"), ("aios console --print", "Only the address")) { Print };
+        var command = new Verb("console", "Open the daemon's web console in a browser and print its address", ("aios console", "Open the console"), ("aios console --print", "Print the address without opening a browser")) { Print };
         command.SetVerb(context, parsed => Show(parsed, context));
         return command;
     }

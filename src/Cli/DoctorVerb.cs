@@ -14,9 +14,9 @@ internal static class DoctorVerb
         var options = new RunOptions();
         var command = new Verb(
             "doctor",
-            "Check what this home needs (jobs, programs, Python, database, disk, clock, ...) and say what to do",
+            "Check what this home needs (jobs, programs, Python, database, disk, clock, ...) and suggest fixes",
             ("aios doctor", "Find out what is missing or wrong"),
-            ("aios doctor --tags gpu", "The same for a device with the tag gpu")) { Json, options.Tags };
+            ("aios doctor --tags gpu", "Check for a device with the tag gpu")) { Json, options.Tags };
         command.SetVerb(context, parsed =>
         {
             var setUp = ExaminationInput.Of(Settings.Of(parsed).ForDaemon(parsed, options), context.Clock);

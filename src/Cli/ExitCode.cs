@@ -15,9 +15,9 @@ internal static class ExitCode
     /// <summary>All there are, in words; help, manual and docs/cli.md show them.</summary>
     internal static readonly IReadOnlyList<(string Code, string Meaning)> All =
     [
-        ($"{Good}", "It did what was asked; `health`, `doctor`, `audit verify` and `notify test`: all is well."),
-        ($"{Failed}", "It could not, or what it looked at or waited for is not well; the daemon: its database file vanished or was replaced."),
-        ($"{Misused}", "It was asked wrongly (a verb, an option, a value, a job that there is not), or the job list has mistakes."),
-        ("other", "`trigger --wait` ends with the exit status of the program, with 1 where it has none."),
+        ($"{Good}", "Success; for `health`, `doctor`, `audit verify` and `notify test`: no problem was found."),
+        ($"{Failed}", "Failure, or a problem was found; for the daemon: its database file was deleted or replaced."),
+        ($"{Misused}", "Wrong usage (an unknown verb, option, value or job), or mistakes in the job list."),
+        ("other", "`trigger --wait` exits with the program's exit status, or with 1 if there is none."),
     ];
 }

@@ -9,9 +9,9 @@ internal static class HealthVerb
 {
     private static readonly TimeSpan LongestReading = TimeSpan.FromSeconds(2);
 
-    private static readonly Option<bool> Live = new("--live") { Description = "Only whether a daemon lives on this home's database" };
-    private static readonly Option<bool> Ready = new("--ready") { Description = "Only whether a daemon takes work" };
-    private static readonly Option<bool> Full = new("--full") { Description = "Everything, with figures and advice (the default)" };
+    private static readonly Option<bool> Live = new("--live") { Description = "Only check whether a daemon of this home is alive" };
+    private static readonly Option<bool> Ready = new("--ready") { Description = "Only check whether a daemon is ready for work" };
+    private static readonly Option<bool> Full = new("--full") { Description = "Check everything, with values and advice (the default)" };
     private static readonly Option<bool> Json = SharedOptions.Json();
 
     public static Command Create(CliContext context)
@@ -19,9 +19,9 @@ internal static class HealthVerb
         var options = new RunOptions();
         var command = new Verb(
             "health",
-            "Say how the system does: status 0 if well, else 1",
-            ("aios health --live", "Does a daemon live? For a supervisor"),
-            ("aios health --json", "Everything, for a program")) { Live, Ready, Full, Json, options.Tags };
+            "Check the health of the system: exit status 0 without problems, otherwise 1",
+            ("aios health --live", "Check whether a daemon is alive, for a supervisor"),
+            ("aios health --json", "Check everything and print JSON")) { Live, Ready, Full, Json, options.Tags };
         command.SetVerb(context, parsed => Answer(parsed, options, context));
         return command;
     }

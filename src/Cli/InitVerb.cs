@@ -12,14 +12,14 @@ internal static class InitVerb
     private const string Prefix = "home/";
     private static readonly Argument<string?> Folder = new("folder")
     {
-        Description = "Where the home is made (default: --home, or the current folder); with --from, the file to take over (default: where that system keeps it)",
+        Description = "The folder of the new home (default: --home, or the current folder); with --from, the file to convert (default: where that system keeps it)",
         HelpName = "FOLDER|FILE",
         Arity = ArgumentArity.ZeroOrOne,
     };
 
     private static readonly Option<string?> From = new("--from")
     {
-        Description = $"Instead of the examples, write the jobs of another system as a job list. {string.Join("; ", JobSources.All.Select(source => $"{source.Name}: {source.Description}"))}",
+        Description = $"Convert the jobs of another system into a job list instead of creating examples. {string.Join("; ", JobSources.All.Select(source => $"{source.Name}: {source.Description}"))}",
         HelpName = "SYSTEM",
     };
 
@@ -27,10 +27,10 @@ internal static class InitVerb
     {
         var command = new Verb(
             "init",
-            "Make a commented example home: Jobs/jobs.yaml and Programs/",
-            ("aios init mine", "Make a home in the folder mine"),
-            ("aios init --from crontab", "Turn your crontab into a job list"),
-            ("aios init --from original", "Turn the jobs in the database here into a job list")) { Folder, From };
+            "Create a home with commented examples: Jobs/jobs.yaml and Programs/",
+            ("aios init mine", "Create a home in the folder mine"),
+            ("aios init --from crontab", "Convert your crontab into a job list"),
+            ("aios init --from original", "Convert the jobs in this home's database into a job list")) { Folder, From };
         command.SetVerb(context, parsed => parsed.GetValue(From) is { } system ? TakeOver(system, parsed, context) : MakeExamples(parsed, context));
         return command;
     }

@@ -15,7 +15,7 @@ internal static class JobsShowVerb
         var command = new Verb(
             "show",
             "Show a job's definition and its latest runs",
-            ("aios jobs show backup", "The job backup: its definition and its latest runs")) { Name, Json };
+            ("aios jobs show backup", "Show the definition and the latest runs of the job backup")) { Name, Json };
         command.SetVerb(context, parsed => Show(parsed, context));
         return command;
     }

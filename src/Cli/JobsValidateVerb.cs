@@ -9,7 +9,7 @@ internal static class JobsValidateVerb
 {
     private static readonly Argument<string?> File = new("file")
     {
-        Description = "A file to check instead of Jobs/ (it need not be in the home)",
+        Description = "The file to check instead of Jobs/, inside or outside the home",
         HelpName = "FILE",
         Arity = ArgumentArity.ZeroOrOne,
     };
@@ -20,8 +20,8 @@ internal static class JobsValidateVerb
     {
         var command = new Verb(
             "validate",
-            "Check the job list and name every mistake in it",
-            ("aios jobs validate", "Check the list of this home"),
+            "Check the job list and report every mistake",
+            ("aios jobs validate", "Check the job list of this home"),
             ("aios jobs validate new.yaml", "Check a file that is not in force")) { File, Json };
         command.SetVerb(context, parsed => Validate(parsed, context));
         return command;

@@ -17,9 +17,9 @@ internal static class JobsVerb
     {
         var command = new Verb(
             "jobs",
-            "List the jobs; show one, its coming occurrences, check the list, print its schema",
-            ("aios jobs", "All jobs, how each last ran and when it runs next"),
-            ("aios jobs show backup", "All about the job backup")) { Json };
+            "List the jobs, show one job or its next occurrences, check the list, print its schema",
+            ("aios jobs", "List all jobs with their last run and next occurrence"),
+            ("aios jobs show backup", "Show everything about the job backup")) { Json };
         command.SetVerb(context, parsed => List(parsed, context));
         command.Subcommands.Add(ListCommand(context));
         command.Subcommands.Add(JobsShowVerb.Create(context));
@@ -57,8 +57,8 @@ internal static class JobsVerb
     {
         var command = new Verb(
             "list",
-            "List the jobs (also what `aios jobs` alone does)",
-            ("aios jobs list --json", "All jobs, for a program")) { Json };
+            "List the jobs (same as `aios jobs` alone)",
+            ("aios jobs list --json", "List all jobs as JSON")) { Json };
         command.SetVerb(context, parsed => List(parsed, context));
         return command;
     }
@@ -68,7 +68,7 @@ internal static class JobsVerb
         var command = new Verb(
             "schema",
             "Print the JSON Schema of the job list, for editors and checkers",
-            ("aios jobs schema > jobs.schema.json", "A schema with which an editor completes the list"));
+            ("aios jobs schema > jobs.schema.json", "Write a schema for completion in an editor"));
         command.SetVerb(context, _ =>
         {
             context.Out.WriteLine(JobListSchema.Write());

@@ -14,25 +14,25 @@ namespace Aios.Cli;
 internal static class KeysVerb
 {
     private const int LongestName = 64;
-    private static readonly Argument<string> Name = new("name") { Description = "What the key is called, for people", HelpName = "NAME" };
+    private static readonly Argument<string> Name = new("name") { Description = "The name of the key", HelpName = "NAME" };
 
     private static readonly Option<string?> RoleOption = new Option<string?>("--role")
     {
-        Description = "viewer (sees), operator (also triggers, stops, pauses) or admin (all) (default: viewer)",
+        Description = "viewer (can see), operator (can also trigger, stop and pause) or admin (everything) (default: viewer)",
         HelpName = "ROLE",
     }.With(RoleNames.All);
 
-    private static readonly Option<string?> Jobs = new("--jobs") { Description = "Only for jobs whose names match one of these patterns, separated by commas; * stands for any letters", HelpName = "PATTERNS" };
-    private static readonly Option<string?> Expires = new("--expires") { Description = "When it ends: a span (90d), a time, an instant (2026-12-24T18:30Z) or Unix seconds (default: never)", HelpName = "WHEN" };
+    private static readonly Option<string?> Jobs = new("--jobs") { Description = "Limit the key to jobs whose names match one of these patterns, separated by commas; * matches any characters", HelpName = "PATTERNS" };
+    private static readonly Option<string?> Expires = new("--expires") { Description = "Expiry: a span (90d), a time, an instant (2026-12-24T18:30Z) or Unix seconds (default: never)", HelpName = "WHEN" };
     private static readonly Option<bool> Json = SharedOptions.Json();
 
     public static Command Create(CliContext context)
     {
         var command = new Verb(
             "keys",
-            "Make, list and revoke keys of the API",
-            ("aios keys add phone --role operator", "A key with which a phone may start and stop jobs"),
-            ("aios keys revoke phone", "Take it away"));
+            "Create, list and revoke API keys",
+            ("aios keys add phone --role operator", "Create a key that can start and stop jobs, for a phone"),
+            ("aios keys revoke phone", "Revoke that key"));
         command.Subcommands.Add(AddCommand(context));
         command.Subcommands.Add(ListCommand(context));
         command.Subcommands.Add(RevokeCommand(context));
@@ -44,9 +44,9 @@ internal static class KeysVerb
     {
         var command = new Verb(
             "add",
-            "Make a key and print it; it is not shown again",
-            ("aios keys add phone --role operator", "A key with which a phone may start and stop jobs"),
-            ("aios keys add ada --jobs mail_*,report --expires 90d", "A key that only sees some jobs, for 90 days")) { Name, RoleOption, Jobs, Expires, Json };
+            "Create a key and print it; it cannot be shown again",
+            ("aios keys add phone --role operator", "Create a key that can start and stop jobs, for a phone"),
+            ("aios keys add ada --jobs mail_*,report --expires 90d", "Create a key for 90 days that can see only some jobs")) { Name, RoleOption, Jobs, Expires, Json };
         command.SetVerb(context, parsed => Add(parsed, context));
         return command;
     }
@@ -55,8 +55,8 @@ internal static class KeysVerb
     {
         var command = new Verb(
             "list",
-            "List the keys, without what opens the API",
-            ("aios keys list", "Who may use the API")) { Json };
+            "List the keys, without their secret part",
+            ("aios keys list", "List the keys")) { Json };
         command.SetVerb(context, parsed => List(parsed, context));
         return command;
     }
@@ -65,8 +65,8 @@ internal static class KeysVerb
     {
         var command = new Verb(
             "revoke",
-            "Take a key away, within a second",
-            ("aios keys revoke phone", "The key named phone opens nothing any more")) { Name, Json };
+            "Revoke a key within a second",
+            ("aios keys revoke phone", "Revoke the key named phone")) { Name, Json };
         command.SetVerb(context, parsed => Revoke(parsed, context));
         return command;
     }
@@ -75,8 +75,8 @@ internal static class KeysVerb
     {
         var command = new Verb(
             "make",
-            "Print a new key that is kept nowhere, for AIOS_API_KEYS",
-            ("aios keys make", "A key for AIOS_API_KEYS")) { Json };
+            "Print a new key for AIOS_API_KEYS without storing it",
+            ("aios keys make", "Print a key for AIOS_API_KEYS")) { Json };
         command.SetVerb(context, parsed =>
         {
             var key = KeyText.Make();

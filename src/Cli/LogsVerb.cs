@@ -13,25 +13,25 @@ internal static class LogsVerb
 
     private static readonly Argument<string?> What = new Argument<string?>("target")
     {
-        Description = "The job's name, or the number of a run (default: everything, the daemons' own words too)",
+        Description = "The job's name, or the number of a run (default: all, including messages of the daemons)",
         HelpName = "JOB|RUN",
         Arity = ArgumentArity.ZeroOrOne,
     }.WithJobs();
 
-    private static readonly Option<bool> Follow = new("--follow", "-f") { Description = "Go on with what is said from now on; of a run, until it has ended" };
-    private static readonly Option<int?> Count = WholeNumber.Option("--lines", $"How many of the last lines (default: {DefaultCount}; all of a run, and all with --since)", "-n");
-    private static readonly Option<string?> Since = new("--since") { Description = "Nothing older: a span (10m), a time (18:30), an instant (2026-12-24T18:30, Z or +01:00) or Unix seconds", HelpName = "WHEN" };
-    private static readonly Option<string?> Level = new Option<string?>("--level") { Description = "This level and higher ones: debug, info, warning, error, critical", HelpName = "LEVEL" }.With(LogLevel.All.Select(level => level.ToLowerInvariant()));
-    private static readonly Option<bool> Json = new("--json") { Description = "Print one JSON object for each line" };
+    private static readonly Option<bool> Follow = new("--follow", "-f") { Description = "Continue with new lines; for a run, until it has ended" };
+    private static readonly Option<int?> Count = WholeNumber.Option("--lines", $"Number of last lines (default: {DefaultCount}; all lines for a run or with --since)", "-n");
+    private static readonly Option<string?> Since = new("--since") { Description = "Only lines at or after this: a span (10m), a time (18:30), an instant (2026-12-24T18:30, Z or +01:00) or Unix seconds", HelpName = "WHEN" };
+    private static readonly Option<string?> Level = new Option<string?>("--level") { Description = "Lowest level: debug, info, warning, error, critical", HelpName = "LEVEL" }.With(LogLevel.All.Select(level => level.ToLowerInvariant()));
+    private static readonly Option<bool> Json = new("--json") { Description = "Print each line as a JSON object" };
 
     public static Command Create(CliContext context)
     {
         var command = new Verb(
             "logs",
-            "Show what programs print, and follow it",
-            ("aios logs -f", "Everything, as it is printed"),
-            ("aios logs backup --since 1h --level warning", "What the job backup warned of in the last hour"),
-            ("aios logs 12", "All that run 12 printed")) { What, Follow, Count, Since, Level, Json };
+            "Show or follow the output of programs",
+            ("aios logs -f", "Follow the output of all jobs"),
+            ("aios logs backup --since 1h --level warning", "Show warnings and errors of the job backup in the last hour"),
+            ("aios logs 12", "Show the whole output of run 12")) { What, Follow, Count, Since, Level, Json };
         command.SetVerb(context, parsed => Show(parsed, context));
         return command;
     }

@@ -12,21 +12,21 @@ internal static class NextVerb
     private const int Most = 100_000;
 
     private static readonly Argument<string?> Name = JobName.Optional("Only this job");
-    private static readonly Option<int?> Count = WholeNumber.Option("--count", $"How many occurrences at most (default: {StandardOfOne} of the job that is named; with --from or --until all, and what repeats on one line; else the next one of each job)", "-n");
-    private static readonly Option<string?> From = new("--from") { Description = "Not before: a time (18:30), an instant (2026-12-24T18:30, Z or +01:00), a wait (10m, 2d) or Unix seconds (default: now)", HelpName = "WHEN" };
-    private static readonly Option<string?> Until = new("--until") { Description = "Up to; written as --from", HelpName = "WHEN" };
-    private static readonly Option<string?> List = new("--list") { Description = "Try out this job list, a file or a folder, as if it came into force now", HelpName = "FILE" };
+    private static readonly Option<int?> Count = WholeNumber.Option("--count", $"Maximum number of occurrences (default: {StandardOfOne} if a job is named; all with --from or --until, repetitions on one line; otherwise one for each job)", "-n");
+    private static readonly Option<string?> From = new("--from") { Description = "Start of the period: a time (18:30), an instant (2026-12-24T18:30, Z or +01:00), a delay (10m, 2d) or Unix seconds (default: now)", HelpName = "WHEN" };
+    private static readonly Option<string?> Until = new("--until") { Description = "End of the period, in the same form as --from", HelpName = "WHEN" };
+    private static readonly Option<string?> List = new("--list") { Description = "Use this job list (a file or a folder) as if it came into force now", HelpName = "FILE" };
     private static readonly Option<bool> Json = SharedOptions.Json();
 
     public static Command Create(CliContext context)
     {
         var command = new Verb(
             "next",
-            "List the coming occurrences of scheduled jobs",
-            ("aios next", "When each job runs next"),
-            ("aios next backup -n 3", "The next three times of the job backup"),
-            ("aios next --until 1d", "All that comes within a day"),
-            ("aios next --list new.yaml --until 12h", "What a list that is not in force would do")) { Name, Count, From, Until, List, Json };
+            "List the next occurrences of scheduled jobs",
+            ("aios next", "Show when each job runs next"),
+            ("aios next backup -n 3", "List the next three occurrences of the job backup"),
+            ("aios next --until 1d", "List all occurrences within a day"),
+            ("aios next --list new.yaml --until 12h", "List the occurrences of a list that is not in force")) { Name, Count, From, Until, List, Json };
         command.SetVerb(context, parsed => Next(parsed, context));
         return command;
     }

@@ -16,14 +16,14 @@ internal static class NotifyVerb
     {
         var test = new Verb(
             "test",
-            "Tell each channel in the job list that this is a test",
-            ("aios notify test", "Tell all channels that this is a test"),
-            ("aios notify test backup", "Only those of the job backup")) { Name, Json };
+            "Send a test notice to each channel in the job list",
+            ("aios notify test", "Send a test notice to all channels"),
+            ("aios notify test backup", "Send a test notice to the channels of the job backup")) { Name, Json };
         test.SetVerb(context, parsed => Test(parsed, context));
         var command = new Verb(
             "notify",
-            "Try whether those are reached who are told when something is wrong",
-            ("aios notify test", "Tell all channels that this is a test"));
+            "Test the notification channels",
+            ("aios notify test", "Send a test notice to all channels"));
         command.Subcommands.Add(test);
         return command;
     }

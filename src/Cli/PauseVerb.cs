@@ -17,8 +17,8 @@ internal static class PauseVerb
     {
         var command = new Verb(
             "pause",
-            "Start nothing new of a job until `aios resume`: what its schedule names meanwhile is skipped, triggers wait; what runs goes on",
-            ("aios pause backup", "Start nothing new of the job backup")) { Name, Json };
+            "Start no new runs of a job until `aios resume`; scheduled occurrences are skipped, triggers wait, current runs continue",
+            ("aios pause backup", "Start no new runs of the job backup")) { Name, Json };
         command.SetVerb(context, parsed => Pause(parsed, context));
         return command;
     }

@@ -11,18 +11,18 @@ internal static class ProgressVerb
 {
     private const int LongestText = 1000;
 
-    private static readonly Argument<string> Fraction = new("fraction") { Description = "From 0 to 1, or a percentage such as 40%", HelpName = "FRACTION" };
-    private static readonly Argument<string?> Text = new("text") { Description = "The same in words", HelpName = "TEXT", Arity = ArgumentArity.ZeroOrOne };
-    private static readonly Option<int?> Run = WholeNumber.Option("--run", "The run (AIOS_RUN_ID, which each program is given)");
+    private static readonly Argument<string> Fraction = new("fraction") { Description = "A number from 0 to 1, or a percentage such as 40%", HelpName = "FRACTION" };
+    private static readonly Argument<string?> Text = new("text") { Description = "A description of the progress", HelpName = "TEXT", Arity = ArgumentArity.ZeroOrOne };
+    private static readonly Option<int?> Run = WholeNumber.Option("--run", "The number of the run (default: AIOS_RUN_ID, which AIOS sets for each program)");
     private static readonly Option<bool> Json = SharedOptions.Json();
 
     public static Command Create(CliContext context)
     {
         var command = new Verb(
             "progress",
-            "Say from within a program how far its run has come",
-            ("aios progress 40% \"4 of 10 files\"", "A program says how far it has come"),
-            ("aios progress 0.5 --run 12", "The same for run 12, from elsewhere")) { Fraction, Text, Run, Json };
+            "Report the progress of a run, from within its program",
+            ("aios progress 40% \"4 of 10 files\"", "Report 40 % with a description"),
+            ("aios progress 0.5 --run 12", "Report the progress of run 12 from outside")) { Fraction, Text, Run, Json };
         command.SetVerb(context, parsed => Tell(parsed, context));
         return command;
     }

@@ -18,8 +18,8 @@ internal static class RestartVerb
         var command = new Verb(
             "restart",
             "End a run, or all runs of a job, and start them again with the same arguments; a stopped always job starts",
-            ("aios restart web", "End the job web's runs and start them again"),
-            ("aios restart 12 --no-wait", "Ask it of run 12, and do not wait"))
+            ("aios restart web", "End the runs of the job web and start them again"),
+            ("aios restart 12 --no-wait", "Restart run 12 without waiting"))
         {
             What, NoWait, Json,
         };

@@ -14,16 +14,16 @@ namespace Aios.Cli;
 /// <summary><c>aios restore</c>: puts a copy in the place of the database, which is kept beside it.</summary>
 internal static class RestoreVerb
 {
-    private static readonly Argument<string> Source = new("file") { Description = "A copy that `aios backup` has made", HelpName = "FILE" };
-    private static readonly Option<bool> Force = new("--force") { Description = "Also while a daemon on another machine seems to live, or the present database is too damaged to say" };
+    private static readonly Argument<string> Source = new("file") { Description = "A copy made by `aios backup`", HelpName = "FILE" };
+    private static readonly Option<bool> Force = new("--force") { Description = "Also if a daemon on another machine seems to be running, or the database is too damaged to tell" };
     private static readonly Option<bool> Json = SharedOptions.Json();
 
     public static Command Create(CliContext context)
     {
         var command = new Verb(
             "restore",
-            "Put a copy in the place of the database; the present one is kept beside it",
-            ("aios restore /mnt/disk/aios.db", "Go back to a copy")) { Source, Force, Json };
+            "Replace the database with a copy; the former database is kept beside it",
+            ("aios restore /mnt/disk/aios.db", "Restore a copy")) { Source, Force, Json };
         command.SetVerb(context, parsed => Restore(parsed, context));
         return command;
     }

@@ -11,10 +11,10 @@ internal static class RunVerb
     {
         var command = new Verb(
             "run",
-            "Run the jobs of this home until stopped (also what `aios` alone does)",
+            "Run the jobs of this home until stopped (same as `aios` alone)",
             ("aios run", "Run the jobs of the current folder until Ctrl-C"),
-            ("aios run --tags gpu,linux --max-parallel 4", "On a device with a GPU, four at once"),
-            ("aios run --until-idle", "Do what is due now, then end"));
+            ("aios run --tags gpu,linux --max-parallel 4", "Run at most four jobs at once, on a device with a GPU"),
+            ("aios run --until-idle", "Run what is due now, then exit"));
         Configure(command, context);
         return command;
     }

@@ -16,23 +16,23 @@ internal static class RunsVerb
     private const int LookedThrough = 1000;
     private static readonly string[] Statuses = [.. Enum.GetValues<RunStatus>().Select(status => status.Name())];
 
-    private static readonly Argument<string?> What = new Argument<string?>("target") { Description = "Only those of this job, or one run, whole (default: all)", HelpName = "JOB|RUN", Arity = ArgumentArity.ZeroOrOne }.WithJobs();
-    private static readonly Option<string?> Status = new Option<string?>("--status") { Description = $"Only those that stand so: {string.Join(", ", Statuses)}", HelpName = "STATUS" }.With(Statuses);
-    private static readonly Option<string?> Since = new("--since") { Description = "Started then or later: a span (10m), a time (18:30), an instant (2026-12-24T18:30, Z or +01:00) or Unix seconds", HelpName = "WHEN" };
-    private static readonly Option<string?> Until = new("--until") { Description = "Started before; written as --since", HelpName = "WHEN" };
+    private static readonly Argument<string?> What = new Argument<string?>("target") { Description = "A job's name for its runs, or the number of a run for its details (default: all runs)", HelpName = "JOB|RUN", Arity = ArgumentArity.ZeroOrOne }.WithJobs();
+    private static readonly Option<string?> Status = new Option<string?>("--status") { Description = $"Only runs with this status: {string.Join(", ", Statuses)}", HelpName = "STATUS" }.With(Statuses);
+    private static readonly Option<string?> Since = new("--since") { Description = "Only runs started at or after this: a span (10m), a time (18:30), an instant (2026-12-24T18:30, Z or +01:00) or Unix seconds", HelpName = "WHEN" };
+    private static readonly Option<string?> Until = new("--until") { Description = "Only runs started before this, in the same form as --since", HelpName = "WHEN" };
     private static readonly Option<int?> Trigger = WholeNumber.Option("--trigger", "Only the attempts of this trigger");
-    private static readonly Option<string?> Device = new("--device") { Description = "Only those on this device", HelpName = "DEVICE" };
-    private static readonly Option<int?> Limit = WholeNumber.Option("--limit", $"How many at most (default: {StandardLimit}; 0: all)", "-n");
+    private static readonly Option<string?> Device = new("--device") { Description = "Only runs on this device", HelpName = "DEVICE" };
+    private static readonly Option<int?> Limit = WholeNumber.Option("--limit", $"Maximum number of rows (default: {StandardLimit}; 0: all)", "-n");
     private static readonly Option<bool> Json = SharedOptions.Json();
 
     public static Command Create(CliContext context)
     {
         var command = new Verb(
             "runs",
-            "List runs, the newest first, or show one",
-            ("aios runs backup --status failed", "Which runs of the job backup failed"),
-            ("aios runs --since 1h -n 0", "All that was started in the last hour"),
-            ("aios runs 12", "All about run 12")) { What, Status, Since, Until, Trigger, Device, Limit, Json };
+            "List runs, newest first, or show one run",
+            ("aios runs backup --status failed", "List the failed runs of the job backup"),
+            ("aios runs --since 1h -n 0", "List all runs started in the last hour"),
+            ("aios runs 12", "Show everything about run 12")) { What, Status, Since, Until, Trigger, Device, Limit, Json };
         command.SetVerb(context, parsed => Show(parsed, context));
         return command;
     }

@@ -10,18 +10,18 @@ namespace Aios.Cli;
 internal static class ServiceVerb
 {
     private static readonly TimeSpan AfterGrace = TimeSpan.FromSeconds(30);
-    private static readonly Option<bool> OfUser = new("--user") { Description = "Your own service, without root (the default for all but root)" };
-    private static readonly Option<bool> OfSystem = new("--system") { Description = "The machine's service, started at boot (the default for root)" };
-    private static readonly Option<string> Name = new("--name") { Description = "The service's name, where there are several homes", HelpName = "NAME", DefaultValueFactory = _ => "aios" };
-    private static readonly Option<bool> Print = new("--print") { Description = "Only print the unit that would be written" };
+    private static readonly Option<bool> OfUser = new("--user") { Description = "A service of your own user, without root (the default for other users than root)" };
+    private static readonly Option<bool> OfSystem = new("--system") { Description = "A system service, started at boot (the default for root)" };
+    private static readonly Option<string> Name = new("--name") { Description = "The service's name, if there are several homes (default: aios)", HelpName = "NAME", DefaultValueFactory = _ => "aios" };
+    private static readonly Option<bool> Print = new("--print") { Description = "Only print the unit" };
     private static readonly Option<bool> Json = SharedOptions.Json();
 
     public static Command Create(CliContext context)
     {
-        var command = new Verb("service", "Run AIOS as a service of systemd", ("aios service install --home ~/mine", "Keep the home running, from now on and after each boot"));
-        command.Subcommands.Add(Sub("install", "Write a systemd unit for this home and start it, now and at each boot", ("aios service install --print", "See the unit without changing anything"), Install, context, Print));
-        command.Subcommands.Add(Sub("uninstall", "Stop the service and remove its unit; the home and its data stay", ("aios service uninstall", "Go back to starting AIOS by hand"), Uninstall, context));
-        command.Subcommands.Add(Sub("status", "How the service does; ends with 1 if it does not run", ("aios service status --json", "The same for a program"), Status, context, Json));
+        var command = new Verb("service", "Run AIOS as a systemd service", ("aios service install --home ~/mine", "Install and start the service, also at each boot"));
+        command.Subcommands.Add(Sub("install", "Write a systemd unit for this home and start it, now and at each boot", ("aios service install --print", "Show the unit without changing anything"), Install, context, Print));
+        command.Subcommands.Add(Sub("uninstall", "Stop the service and remove its unit; the home and its data stay", ("aios service uninstall", "Stop the service and remove it"), Uninstall, context));
+        command.Subcommands.Add(Sub("status", "Show the state of the service; exit status 1 if it is not running", ("aios service status --json", "Print the same as JSON"), Status, context, Json));
         return command;
     }
 

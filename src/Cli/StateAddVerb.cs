@@ -8,15 +8,15 @@ namespace Aios.Cli;
 /// <summary><c>aios state add</c>: a counter that loses nothing when several runs count at once.</summary>
 internal static class StateAddVerb
 {
-    private static readonly Argument<string> Amount = new("number") { Description = "What to add (default: 1)", HelpName = "NUMBER", DefaultValueFactory = _ => "1" };
-    private static readonly Option<bool> Json = new("--json") { Description = "Print JSON, as it does anyway" };
+    private static readonly Argument<string> Amount = new("number") { Description = "The number to add (default: 1)", HelpName = "NUMBER", DefaultValueFactory = _ => "1" };
+    private static readonly Option<bool> Json = new("--json") { Description = "Print JSON (a number is the same in both forms)" };
 
     public static Command Create(CliContext context)
     {
         var command = new Verb(
             "add",
-            "Add to a number, as one step; print the sum",
-            ("aios state add mails --job inbox", "Count one up"),
+            "Add to a number atomically and print the sum",
+            ("aios state add mails --job inbox", "Add one"),
             ("aios state add bytes 1024 --shared", "Add to a number that all jobs share")) { StateScope.Key, Amount, Json };
         command.SetVerb(context, parsed => Add(parsed, context));
         return command;

@@ -9,15 +9,15 @@ namespace Aios.Cli;
 /// <summary><c>aios state get</c>: one value.</summary>
 internal static class StateGetVerb
 {
-    private static readonly Option<string?> Default = new("--default") { Description = "What to print if there is no such value", HelpName = "VALUE" };
-    private static readonly Option<bool> Json = new("--json") { Description = "Print JSON also where the value is a text" };
+    private static readonly Option<string?> Default = new("--default") { Description = "What to print if the value does not exist", HelpName = "VALUE" };
+    private static readonly Option<bool> Json = new("--json") { Description = "Print text as JSON, too" };
 
     public static Command Create(CliContext context)
     {
         var command = new Verb(
             "get",
-            "Print a value: a text as it is, everything else as JSON",
-            ("aios state get last --job inbox --default never", "What the job inbox remembers as last")) { StateScope.Key, Default, Json };
+            "Print a value: text unchanged, everything else as JSON",
+            ("aios state get last --job inbox --default never", "Print the value last of the job inbox")) { StateScope.Key, Default, Json };
         command.SetVerb(context, parsed => Get(parsed, context));
         return command;
     }

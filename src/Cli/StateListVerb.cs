@@ -15,7 +15,7 @@ internal static class StateListVerb
         var command = new Verb(
             "list",
             "List the values",
-            ("aios state list --job inbox", "All that the job inbox remembers")) { Json };
+            ("aios state list --job inbox", "List the state of the job inbox")) { Json };
         command.SetVerb(context, parsed => List(parsed, context));
         return command;
     }

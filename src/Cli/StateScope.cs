@@ -11,8 +11,8 @@ internal static class StateScope
     /// <summary>The name of a value.</summary>
     public static readonly Argument<string> Key = new("key") { Description = "The value's name", HelpName = "KEY" };
 
-    private static readonly Option<string?> Job = JobName.Option("The job whose state it is (AIOS_JOB, which each program is given)", recursive: true);
-    private static readonly Option<bool> Shared = new("--shared") { Description = "The state that all jobs share", Recursive = true };
+    private static readonly Option<string?> Job = JobName.Option("The job (default: AIOS_JOB, which AIOS sets for each program)", recursive: true);
+    private static readonly Option<bool> Shared = new("--shared") { Description = "Use the state that all jobs share", Recursive = true };
 
     /// <summary>Adds what says whose state it is.</summary>
     public static void AddTo(Command command)

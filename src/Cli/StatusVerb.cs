@@ -17,9 +17,9 @@ internal static class StatusVerb
     {
         var command = new Verb(
             "status",
-            "Show daemons, running and waiting work, and the latest runs",
-            ("aios status", "How all stands"),
-            ("aios status --json", "The same for a program")) { Json };
+            "Show devices, running and waiting work, and the latest runs",
+            ("aios status", "Show the status"),
+            ("aios status --json", "Print the same as JSON")) { Json };
         command.SetVerb(context, parsed => Show(parsed, context));
         return command;
     }

@@ -8,7 +8,7 @@ namespace Aios.Cli;
 internal sealed class StopReport(Settings settings, CliContext context, bool json, bool noWait)
 {
     /// <summary>The option that goes with it.</summary>
-    public static Option<bool> NoWait() => new("--no-wait") { Description = "Do not wait until they have ended" };
+    public static Option<bool> NoWait() => new("--no-wait") { Description = "Do not wait until the runs have ended" };
 
     /// <summary>Waits for the ends unless told not to, and says how they ended.</summary>
     /// <param name="asked">The runs that were asked to end.</param>

@@ -11,7 +11,7 @@ internal static class StopVerb
 {
     private static readonly TimeSpan BetweenSlices = TimeSpan.FromMilliseconds(2);
     private static readonly Argument<string> What = Target.Argument();
-    private static readonly Option<bool> Now = new("--now") { Description = "Kill at once, without TERM and without grace" };
+    private static readonly Option<bool> Now = new("--now") { Description = "Send KILL at once, without TERM and grace" };
     private static readonly Option<bool> NoWait = StopReport.NoWait();
     private static readonly Option<bool> Json = SharedOptions.Json();
 
@@ -19,9 +19,9 @@ internal static class StopVerb
     {
         var command = new Verb(
             "stop",
-            "End a run, or a job's runs and all that stands in line for it; an always job stays stopped until `aios start`",
-            ("aios stop 12", "End run 12: TERM, after the job's grace KILL"),
-            ("aios stop backup --now", "Kill all runs of the job backup, and take back what stands in line"))
+            "End a run, or all runs of a job and its waiting triggers; an always job stays stopped until `aios start`",
+            ("aios stop 12", "End run 12: TERM, then KILL after the job's grace"),
+            ("aios stop backup --now", "Kill all runs of the job backup and cancel its waiting triggers"))
         {
             What, Now, NoWait, Json,
         };

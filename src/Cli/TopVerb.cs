@@ -10,8 +10,8 @@ internal static class TopVerb
     {
         var command = new Verb(
             "top",
-            "Watch what runs and waits, as it changes; arrows scroll, q ends",
-            ("aios top", "Watch"));
+            "Show the status live; arrows scroll, q quits",
+            ("aios top", "Watch the status live"));
         command.SetVerb(context, parsed => Watch(parsed, context));
         return command;
     }

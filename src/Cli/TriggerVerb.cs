@@ -17,26 +17,26 @@ internal static class TriggerVerb
 
     private static readonly Argument<string[]> Pairs = new("kwargs")
     {
-        Description = "Named arguments; a value that is JSON is taken as JSON, everything else as text",
+        Description = "Named arguments; a value that is valid JSON is passed as JSON, any other as text",
         HelpName = "key=value",
         Arity = ArgumentArity.ZeroOrMore,
     };
 
     private static readonly Option<string?> Args = new("--args") { Description = "Positional arguments, a JSON array", HelpName = "JSON" };
-    private static readonly Option<string?> Kwargs = new("--kwargs") { Description = "Named arguments, a JSON object; key=value pairs are laid over it", HelpName = "JSON" };
-    private static readonly Option<string?> At = new("--at") { Description = "Not before: a time (18:30), an instant (2026-12-24T18:30, Z or +01:00), a wait (10m) or Unix seconds", HelpName = "WHEN" };
-    private static readonly Option<int?> Priority = WholeNumber.Option("--priority", "Higher runs first (default: the job's own)");
-    private static readonly Option<string?> DedupKey = new("--dedup-key") { Description = "At most one trigger carries a key", HelpName = "KEY" };
-    private static readonly Option<bool> Wait = new("--wait") { Description = "Print what the run prints, and exit with its exit status" };
+    private static readonly Option<string?> Kwargs = new("--kwargs") { Description = "Named arguments, a JSON object; key=value pairs override it", HelpName = "JSON" };
+    private static readonly Option<string?> At = new("--at") { Description = "Earliest start: a time (18:30), an instant (2026-12-24T18:30, Z or +01:00), a delay (10m) or Unix seconds", HelpName = "WHEN" };
+    private static readonly Option<int?> Priority = WholeNumber.Option("--priority", "Priority; higher values run first (default: the job's)");
+    private static readonly Option<string?> DedupKey = new("--dedup-key") { Description = "A key that at most one trigger can have; if it exists, nothing is added", HelpName = "KEY" };
+    private static readonly Option<bool> Wait = new("--wait") { Description = "Print the run's output and exit with its exit status" };
     private static readonly Option<bool> Json = SharedOptions.Json();
 
     public static Command Create(CliContext context)
     {
         var command = new Verb(
             "trigger",
-            "Ask that a job run once, now or later",
+            "Request one run of a job, now or later",
             ("aios trigger mail to=ada count=3", "Run the job mail once, with two named arguments"),
-            ("aios trigger backup --wait", "Show what it prints, and end as it ends"),
+            ("aios trigger backup --wait", "Print the output and exit with the run's status"),
             ("aios trigger backup --at 18:30", "Run it this evening"))
         {
             Name, Pairs, Args, Kwargs, At, Priority, DedupKey, Wait, Json,

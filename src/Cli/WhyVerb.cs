@@ -21,8 +21,8 @@ internal static class WhyVerb
     {
         var command = new Verb(
             "why",
-            "Say why a job does or does not run now, and what would change that",
-            ("aios why backup", "Why the job backup does not run")) { Name, Json };
+            "Show why a job is or is not running, and what would change that",
+            ("aios why backup", "Show why the job backup is not running")) { Name, Json };
         command.SetVerb(context, parsed => Say(parsed, context));
         return command;
     }

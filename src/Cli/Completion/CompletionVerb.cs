@@ -6,16 +6,16 @@ namespace Aios.Cli.Completion;
 /// <summary><c>aios completion</c>: scripts with which shells complete verbs, options and names of jobs.</summary>
 internal static class CompletionVerb
 {
-    private static readonly Argument<string> Shell = new Argument<string>("shell") { Description = $"Which: {string.Join(", ", ShellScripts.Shells)}", HelpName = "SHELL" }.With(ShellScripts.Shells);
+    private static readonly Argument<string> Shell = new Argument<string>("shell") { Description = $"The shell: {string.Join(", ", ShellScripts.Shells)}", HelpName = "SHELL" }.With(ShellScripts.Shells);
 
     public static Command Create(CliContext context)
     {
         var command = new Verb(
             "completion",
-            "Print the script with which a shell completes verbs, options and names of jobs",
-            ("source <(aios completion bash)", "In ~/.bashrc, for bash"),
-            ("source <(aios completion zsh)", "In ~/.zshrc behind compinit, for zsh"),
-            ("aios completion fish > ~/.config/fish/completions/aios.fish", "Once, for fish")) { Shell };
+            "Print the completion script of a shell for verbs, options and names of jobs",
+            ("source <(aios completion bash)", "For bash, in ~/.bashrc"),
+            ("source <(aios completion zsh)", "For zsh, in ~/.zshrc after compinit"),
+            ("aios completion fish > ~/.config/fish/completions/aios.fish", "For fish, once")) { Shell };
         command.SetVerb(context, parsed => Print(parsed.GetValue(Shell)!, context));
         return command;
     }

@@ -7,11 +7,11 @@ internal static class CommandGroups
 {
     private static readonly (string Title, string[] Names)[] Groups =
     [
-        ("Begin", ["init", "run", "console", "service"]),
+        ("Get started", ["init", "run", "console", "service"]),
         ("Run and stop jobs", ["trigger", "stop", "restart", "pause", "resume"]),
-        ("See what happens", ["status", "top", "jobs", "next", "why", "runs", "logs"]),
-        ("Find out what is wrong", ["doctor", "health", "notify"]),
-        ("Look after an installation", ["config", "keys", "audit", "backup", "restore"]),
+        ("Monitor", ["status", "top", "jobs", "next", "why", "runs", "logs"]),
+        ("Find problems", ["doctor", "health", "notify"]),
+        ("Administer", ["config", "keys", "audit", "backup", "restore"]),
         ("For programs and shells", ["progress", "state", "completion", "man"]),
     ];
 

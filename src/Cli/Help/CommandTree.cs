@@ -78,10 +78,10 @@ internal static class CommandTree
 
     private static readonly Example[] RootExamples =
     [
-        ("aios init mine", "Make a home with example jobs in the folder mine"),
+        ("aios init mine", "Create a home with example jobs in the folder mine"),
         ("aios", "Run the jobs of the current folder until Ctrl-C"),
-        ("aios trigger backup --wait", "Run the job backup now, and show what it prints"),
-        ("aios why backup", "Say why the job backup does or does not run"),
+        ("aios trigger backup --wait", "Run the job backup now and print its output"),
+        ("aios why backup", "Show why the job backup is or is not running"),
     ];
 
     private static string ValueName(Option option) => option.HelpName ?? option.Name.TrimStart('-').ToUpperInvariant();

@@ -20,10 +20,10 @@ internal sealed class HelpText(CliContext context)
         Commands(command);
         Pairs("Arguments", [.. command.Arguments.Select(argument => (CommandTree.Label(argument), argument.Description ?? ""))]);
         Pairs("Options", [.. CommandTree.OptionsInHelp(command).Select(option => (CommandTree.Label(option), option.Description ?? ""))]);
-        if (command is RootCommand) Paragraph("The daemon", "`aios` alone is `aios run`, and takes its options: `aios run --help` lists them.");
+        if (command is RootCommand) Paragraph("The daemon", "`aios` alone is the same as `aios run` and takes the same options: see `aios run --help`.");
         Examples(CommandTree.Examples(command));
         if (command is RootCommand) Pairs("Exit status", [.. ExitCode.All.Select(status => ($"{status.Code}", status.Meaning))]);
-        if (CommandTree.Commands(command).Any()) Flow($"`{CommandTree.PathOf(command)} COMMAND --help` says more of each.", "", "");
+        if (CommandTree.Commands(command).Any()) Flow($"`{CommandTree.PathOf(command)} COMMAND --help` describes a command.", "", "");
     }
 
     // One column for all groups, so that the eye runs down it.

@@ -13,7 +13,7 @@ internal static class MarkdownPages
         text.Append("Options that all verbs take:\n\n");
         Options(text, CommandTree.SharedOptions(root));
         foreach (var (path, command) in CommandTree.All(root).Skip(1)) Verb(text, path, command);
-        text.Append("## Exit status\n\n| status | means |\n| --- | --- |\n");
+        text.Append("## Exit status\n\n| status | meaning |\n| --- | --- |\n");
         foreach (var (code, meaning) in ExitCode.All) text.Append($"| {code} | {meaning} |\n");
         return text.ToString();
     }
