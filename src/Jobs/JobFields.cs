@@ -22,7 +22,7 @@ internal static class JobFields
     [
         new JobField<string?>("name", new NameFormat())
         {
-            Description = "What the job is called; unique in all lists.",
+            Description = "The job's name; unique across all files.",
             Example = "report",
             IsRequired = true,
             MayBeDefault = false,
@@ -31,7 +31,7 @@ internal static class JobFields
         },
         new JobField<JobType>("type", JobTypes.Format)
         {
-            Description = "What makes it run.",
+            Description = "What makes the job run.",
             Example = "daily",
             IsRequired = true,
             Get = job => job.Type,
@@ -39,14 +39,14 @@ internal static class JobFields
         },
         new JobField<string?>("description", new TextFormat())
         {
-            Description = "What it is for, in words for people.",
+            Description = "A description for people.",
             Example = "Mails the figures of the day before",
             Get = job => job.Description,
             Set = (job, value) => job with { Description = value },
         },
         new JobField<string?>("file", new ProgramFileFormat())
         {
-            Description = "The program to run, inside `Programs/`.",
+            Description = "The program to run, relative to `Programs/`.",
             Example = "report.py",
             OneOf = "program",
             Get = job => job.File,
@@ -54,7 +54,7 @@ internal static class JobFields
         },
         new JobField<string?>("function", new FunctionFormat())
         {
-            Description = "The Python function in `file` to call; without it the file itself is run.",
+            Description = "The Python function in `file` to call; without it, the file itself is run.",
             Example = "main",
             DefaultFits = job => job.IsPython,
             Get = job => job.Function,
@@ -62,7 +62,7 @@ internal static class JobFields
         },
         new JobField<ImmutableArray<string>>("command", new ArgumentVectorFormat())
         {
-            Description = "A program and its arguments to start as they are, without a shell.",
+            Description = "A program and its arguments, started without a shell.",
             Example = "[\"curl\", \"-sS\", \"https://example.org\"]",
             OneOf = "program",
             Get = job => job.Command,
@@ -78,16 +78,16 @@ internal static class JobFields
         },
         new JobField<string?>("python", new InterpreterFormat())
         {
-            Description = "The Python that runs its `.py` file: the path of an interpreter or of a virtual environment, from the home.",
+            Description = "The Python that runs a `.py` file: the path of an interpreter or of a virtual environment, relative to the home.",
             Example = "envs/ml",
-            DefaultInWords = "`.venv` in the home if it is there, else the setting",
+            DefaultInWords = "`.venv` in the home if it exists, otherwise the setting `python`",
             DefaultFits = job => job.IsPython,
             Get = job => job.Python,
             Set = (job, value) => job with { Python = value },
         },
         new JobField<ImmutableArray<string>>("preload", new ModulesFormat())
         {
-            Description = "Python modules that its `function` needs and that take long to import; they are kept imported between runs.",
+            Description = "Python modules that take long to import; they stay imported between runs of `function`.",
             Example = "[numpy, pandas]",
             DefaultFits = job => job.Function is not null,
             Get = job => job.Preload,
@@ -95,14 +95,14 @@ internal static class JobFields
         },
         new JobField<string?>("image", new ImageFormat())
         {
-            Description = "The image of the container that it runs in; without it, it runs on the machine itself.",
+            Description = "The image of the container that the job runs in; without it, the job runs directly on the machine.",
             Example = "python:3.13-slim",
             Get = job => job.Container.Image,
             Set = (job, value) => job with { Container = job.Container with { Image = value } },
         },
         new JobField<PullPolicy>("pull", new ChoiceFormat<PullPolicy>(("missing", PullPolicy.Missing), ("always", PullPolicy.Always), ("never", PullPolicy.Never)))
         {
-            Description = "When the image is got from its registry.",
+            Description = "When to pull the image from its registry.",
             Example = "always",
             DefaultFits = IsContainer,
             Get = job => job.Container.Pull,
@@ -110,7 +110,7 @@ internal static class JobFields
         },
         new JobField<string?>("network", new NetworkFormat())
         {
-            Description = "The network of its container: `bridge`, `none`, `host`, or a named one.",
+            Description = "The network of the container: `bridge`, `none`, `host`, or a named network.",
             Example = "none",
             DefaultInWords = "`bridge`",
             DefaultFits = IsContainer,
@@ -119,7 +119,7 @@ internal static class JobFields
         },
         new JobField<ImmutableArray<JobVolume>>("volumes", new VolumesFormat())
         {
-            Description = "Folders of the home or the machine, and named volumes, that its container sees.",
+            Description = "Folders of the home or the machine, and named volumes, to mount in the container.",
             Example = "[\"./data:/data:ro\"]",
             DefaultFits = IsContainer,
             Get = job => job.Container.Volumes,
@@ -127,16 +127,16 @@ internal static class JobFields
         },
         new JobField<string?>("user", new UserFormat())
         {
-            Description = "The user that it runs as in its container.",
+            Description = "The user that the program runs as in the container.",
             Example = "\"1000:1000\"",
-            DefaultInWords = "the image's",
+            DefaultInWords = "the image's user",
             DefaultFits = IsContainer,
             Get = job => job.Container.User,
             Set = (job, value) => job with { Container = job.Container with { User = value } },
         },
         new JobField<string?>("gpus", new GpusFormat())
         {
-            Description = "Graphics processors that its container sees: `all`, how many, or ids.",
+            Description = "GPUs that the container can use: `all`, a number, or ids.",
             Example = "all",
             DefaultFits = IsContainer,
             Get = job => job.Container.Gpus,
@@ -144,7 +144,7 @@ internal static class JobFields
         },
         new JobField<JobPrivileges>("privileges", new PrivilegesFormat())
         {
-            Description = "What its container may do beyond the least.",
+            Description = "What the container may do beyond the minimum.",
             Example = "{read_only: false, capabilities: [CHOWN]}",
             DefaultFits = IsContainer,
             Get = job => job.Container.Privileges,
@@ -152,31 +152,31 @@ internal static class JobFields
         },
         new JobField<string?>("workdir", new FolderFormat())
         {
-            Description = "The folder that its program starts in, from the home; in a container, an absolute path there.",
+            Description = "The working directory, relative to the home; in a container, an absolute path there.",
             Example = "/srv/shop",
             OtherName = "cwd",
-            DefaultInWords = "the home; in a container the image's",
+            DefaultInWords = "the home; in a container, the image's",
             DefaultFits = job => job.Container.Image is null || FolderFormat.IsAbsolute(job.Workdir),
             Get = job => job.Workdir,
             Set = (job, value) => job with { Workdir = value },
         },
         new JobField<string>("args", new JsonFormat(isMap: false))
         {
-            Description = "Positional arguments; those of a trigger take their place.",
+            Description = "Positional arguments; those of a trigger replace them.",
             Example = "[Berlin, 7]",
             Get = job => job.ArgsJson,
             Set = (job, value) => job with { ArgsJson = value },
         },
         new JobField<string>("kwargs", new JsonFormat(isMap: true))
         {
-            Description = "Named arguments; those of a trigger are laid over them.",
+            Description = "Named arguments; those of a trigger override them name by name.",
             Example = "{city: Berlin, days: 7}",
             Get = job => job.KwargsJson,
             Set = (job, value) => job with { KwargsJson = value },
         },
         new JobField<ImmutableSortedDictionary<string, string>>("env", new EnvFormat())
         {
-            Description = "Environment variables to add.",
+            Description = "Additional environment variables.",
             Example = "{LANG: C}",
             IsSecret = true,
             Get = job => job.Env,
@@ -184,7 +184,7 @@ internal static class JobFields
         },
         new JobField<ImmutableArray<string>>("env_file", new EnvFilesFormat())
         {
-            Description = "A file of environment variables, or several, from the home; `env` counts before them. One that begins with `-` may be missing.",
+            Description = "One or more files of environment variables, relative to the home; `env` overrides them. A file whose path begins with `-` may be missing.",
             Example = "[shop.env, \"-local.env\"]",
             Get = job => job.EnvFiles,
             Set = (job, value) => job with { EnvFiles = value },
@@ -198,28 +198,28 @@ internal static class JobFields
         },
         new JobField<ImmutableSortedSet<string>>("tags", new TagsFormat())
         {
-            Description = "What a device must have to run it.",
+            Description = "The tags that a device must have to run the job.",
             Example = "[gpu, linux]",
             Get = job => job.Tags,
             Set = (job, value) => job with { Tags = value },
         },
         new JobField<bool>("enabled", new BooleanFormat())
         {
-            Description = "Whether it runs at all; triggers of a job that is off wait.",
+            Description = "Whether the job runs at all; triggers of a disabled job wait.",
             Example = "false",
             Get = job => job.Enabled,
             Set = (job, value) => job with { Enabled = value },
         },
         new JobField<int>("priority", new IntegerFormat(-1_000_000, 1_000_000))
         {
-            Description = "Higher runs first.",
+            Description = "Triggers with a higher priority run first.",
             Example = "10",
             Get = job => job.Priority,
             Set = (job, value) => job with { Priority = value },
         },
         new JobField<TimeOnly>("time", new TimeOfDayFormat())
         {
-            Description = "When it runs, each day, on the wall in `timezone`.",
+            Description = "The time of day at which the job runs, in `timezone`.",
             Example = "\"09:00\"",
             Types = [JobType.Daily],
             IsRequired = true,
@@ -228,7 +228,7 @@ internal static class JobFields
         },
         new JobField<TimeOnly>("after_time", new TimeOfDayFormat())
         {
-            Description = "The start of the window in which it runs once a day.",
+            Description = "The start of the window in which the job runs once a day.",
             Example = "\"08:00\"",
             Types = [JobType.RandomDaily],
             IsRequired = true,
@@ -237,7 +237,7 @@ internal static class JobFields
         },
         new JobField<TimeOnly>("before_time", new TimeOfDayFormat())
         {
-            Description = "The end of that window; if not later than `after_time`, on the next day.",
+            Description = "The end of the window; if it is not later than `after_time`, it is on the next day.",
             Example = "\"18:00\"",
             Types = [JobType.RandomDaily],
             IsRequired = true,
@@ -246,7 +246,7 @@ internal static class JobFields
         },
         new JobField<TimeSpan>("interval", new DurationFormat(ShortestInterval, Duration.Longest))
         {
-            Description = "How long from start to start; a number is seconds.",
+            Description = "The time from one start to the next; a number means seconds.",
             Example = "1h30m",
             Types = [JobType.Interval],
             OneOf = "interval",
@@ -255,7 +255,7 @@ internal static class JobFields
         },
         new JobField<TimeSpan>("interval_minutes", new MinutesFormat(ShortestInterval))
         {
-            Description = "The same in minutes.",
+            Description = "The interval in minutes.",
             Example = "5",
             Types = [JobType.Interval],
             OneOf = "interval",
@@ -265,7 +265,7 @@ internal static class JobFields
         },
         new JobField<CronExpression?>("cron", new CronExpressionFormat())
         {
-            Description = "When it runs, as a cron expression.",
+            Description = "The schedule, as a cron expression.",
             Example = "\"*/5 * * * *\"",
             Types = [JobType.Cron],
             IsRequired = true,
@@ -274,7 +274,7 @@ internal static class JobFields
         },
         new JobField<TimeZoneInfo>("timezone", new TimeZoneFormat())
         {
-            Description = "Where its times of day are read.",
+            Description = "The time zone of the schedule.",
             Example = "Europe/Berlin",
             Types = OnTheWall,
             DefaultInWords = "the machine's",
@@ -283,7 +283,7 @@ internal static class JobFields
         },
         new JobField<CatchUp>("catch_up", new ChoiceFormat<CatchUp>(("none", CatchUp.None), ("once", CatchUp.Once), ("all", CatchUp.All)))
         {
-            Description = "What is done about times missed while nothing could run.",
+            Description = "What to do about scheduled times that were missed while nothing could run.",
             Example = "none",
             Types = Scheduled,
             Get = job => job.CatchUp,
@@ -291,28 +291,28 @@ internal static class JobFields
         },
         new JobField<int>("retries", new IntegerFormat(0, 1000))
         {
-            Description = "How many more attempts after the first one failed.",
+            Description = "The number of further attempts after the first one has failed.",
             Example = "3",
             Get = job => job.Retries,
             Set = (job, value) => job with { Retries = value },
         },
         new JobField<Backoff>("backoff", new BackoffFormat())
         {
-            Description = "The wait before the next attempt: one that doubles, or a list of which the last repeats.",
+            Description = "The wait before the next attempt: a duration that doubles each time, or a list whose last value repeats.",
             Example = "[5s, 30s, 2m]",
             Get = job => job.Backoff,
             Set = (job, value) => job with { Backoff = value },
         },
         new JobField<ImmutableSortedSet<int>>("success_codes", new SuccessCodesFormat())
         {
-            Description = "The exit statuses that are a success; a run that ends with any other has failed.",
+            Description = "The exit statuses that mean success; a run that ends with any other has failed.",
             Example = "[0, 2]",
             Get = job => job.SuccessCodes,
             Set = (job, value) => job with { SuccessCodes = value },
         },
         new JobField<TimeSpan?>("timeout", new OptionalFormat<TimeSpan>(DurationFormat.Positive))
         {
-            Description = "A run that takes longer is ended.",
+            Description = "The maximum duration of a run; AIOS stops a run that takes longer.",
             Example = "10m",
             DefaultInWords = "no limit",
             Get = job => job.Timeout,
@@ -320,30 +320,30 @@ internal static class JobFields
         },
         new JobField<TimeSpan>("grace", new DurationFormat(TimeSpan.Zero, TimeSpan.FromHours(1)))
         {
-            Description = "How long a program may take to end after TERM before it is killed.",
+            Description = "How long a program may take to exit after TERM before it is killed.",
             Example = "30s",
             Get = job => job.Grace,
             Set = (job, value) => job with { Grace = value },
         },
         new JobField<JobLimits>("limits", new LimitsFormat())
         {
-            Description = "What a run may use.",
+            Description = "Resource limits of a run.",
             Example = "{memory: 512M, cpu_time: 60s, processes: 20}",
             Get = job => job.Limits,
             Set = (job, value) => job with { Limits = value },
         },
         new JobField<Overlap?>("overlap", new ChoiceFormat<Overlap?>(("skip", Overlap.Skip), ("queue", Overlap.Queue), ("parallel", Overlap.Parallel)))
         {
-            Description = "What happens when it is due while a run of it goes on.",
+            Description = "What happens if the job is due while it is still running.",
             Example = "queue",
-            DefaultInWords = "skip for occurrences of its schedule; parallel for jobs of type trigger; queue for triggers of all others",
+            DefaultInWords = "`skip` for scheduled runs; for other triggers, `parallel` if the type is trigger, otherwise `queue`",
             DefaultFits = job => job.MaxParallel is null or 1,
             Get = job => job.Overlap,
             Set = (job, value) => job with { Overlap = value },
         },
         new JobField<int?>("max_parallel", new OptionalFormat<int>(new IntegerFormat(1, int.MaxValue)))
         {
-            Description = "How many runs of it may go on at once.",
+            Description = "The maximum number of concurrent runs of the job.",
             Example = "4",
             DefaultInWords = "the device's limit",
             DefaultFits = job => job.Overlap is null or Overlap.Parallel,
@@ -352,7 +352,7 @@ internal static class JobFields
         },
         new JobField<RestartPolicy>("restart", RestartPolicies.Format)
         {
-            Description = "After which ends it is started again; after any other it stays ended until `aios start`, a change of its definition or a restart of AIOS.",
+            Description = "After which exits the process is restarted; after any other, it stays stopped until `aios start`, a change of the job's definition or a restart of AIOS.",
             Example = "on_failure",
             Types = [JobType.Always],
             Get = job => job.Restart,
@@ -360,7 +360,7 @@ internal static class JobFields
         },
         new JobField<TimeSpan>("min_uptime", AnyDuration)
         {
-            Description = "How long a process must last; ends before that slow down its restarts as failures do, up to a minute apart.",
+            Description = "How long a process must run; an earlier exit delays the next start as a failure does, by up to one minute.",
             Example = "10s",
             Types = [JobType.Always],
             Get = job => job.MinUptime,
@@ -368,7 +368,7 @@ internal static class JobFields
         },
         new JobField<ImmutableArray<NoticeChannel>>("notify", new NotifyFormat())
         {
-            Description = "Who is told when it fails, is well again, crashes in a loop or is late.",
+            Description = "Where to send notices when the job fails, recovers, is in a crash loop or is late.",
             Example = "[{email: ops@example.org, on: [failure, recovery]}]",
             IsSecret = true,
             Get = job => job.Notify,
@@ -376,7 +376,7 @@ internal static class JobFields
         },
         new JobField<TimeSpan?>("deadline", new OptionalFormat<TimeSpan>(new DurationFormat(TimeSpan.FromSeconds(1), Duration.Longest)))
         {
-            Description = "It is late if it has not succeeded for so long.",
+            Description = "The job is late if it has not succeeded for this long.",
             Example = "26h",
             Types = NotKeptRunning,
             DefaultInWords = "never late",
@@ -385,7 +385,7 @@ internal static class JobFields
         },
         new JobField<PingUrls?>("ping", new PingFormat())
         {
-            Description = "A heartbeat service that is told of each start, success and failure.",
+            Description = "A heartbeat service to which each start, success and failure is reported.",
             Example = "\"https://hc-ping.com/your-uuid\"",
             IsSecret = true,
             Get = job => job.Ping,

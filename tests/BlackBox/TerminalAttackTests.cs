@@ -65,7 +65,7 @@ public sealed partial class TerminalAttackTests : IDisposable
         AssertHarmless(daemon.Output, "the daemon's output");
         Assert.DoesNotContain('\e', daemon.Output);
         Assert.Contains("␛[2J", _home.Cli("logs", "work").Exits(0).Out, StringComparison.Ordinal);
-        Assert.Contains("\\u001b[2J", _home.Cli("logs", "work", "--json").Exits(0).Out, StringComparison.Ordinal);
+        Assert.Contains("\\u001b[2J", _home.Cli("logs", "work", "--json").Exits(0).Out, StringComparison.OrdinalIgnoreCase);
     }
 
     public void Dispose() => _home.Dispose();

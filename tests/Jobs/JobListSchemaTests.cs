@@ -63,8 +63,8 @@ public sealed class JobListSchemaTests
         var rows = JobFieldTable.Markdown().TrimEnd('\n').Split('\n');
         Assert.Equal(JobFields.All.Length + 2, rows.Length);
         Assert.All(rows, row => Assert.Equal(7, row.Count(c => c == '|')));
-        Assert.Contains("| `time` | daily | time of day | required | When it runs, each day, on the wall in `timezone`. | `time: \"09:00\"` |", rows);
-        Assert.Contains("| `grace` | all | duration | `\"10s\"` | How long a program may take to end after TERM before it is killed. | `grace: 30s` |", rows);
+        Assert.Contains("| `time` | daily | time of day | required | The time of day at which the job runs, in `timezone`. | `time: \"09:00\"` |", rows);
+        Assert.Contains("| `grace` | all | duration | `\"10s\"` | How long a program may take to exit after TERM before it is killed. | `grace: 30s` |", rows);
     }
 
     private static string With(JobField field, string value)

@@ -102,6 +102,8 @@ public sealed class WalkTests(Browser browser) : IClassFixture<Browser>
         await page.Sees("1 job needs a look");
         await page.Sees(page.Section("Needs a look").GetByText("exit status 3"));
         await page.Sees(page.Section("Next").GetByRole(AriaRole.Link, new() { Name = "early" }));
+        await page.Sees("it has failed once since today");
+        Assert.DoesNotContain("UTC", await page.Page.Locator("main").InnerTextAsync(), StringComparison.Ordinal);
         await page.Go("#/jobs/broken", "broken");
         await page.Sees("it has failed once since today");
         Assert.DoesNotContain("UTC", await page.Page.Locator("main").InnerTextAsync(), StringComparison.Ordinal);

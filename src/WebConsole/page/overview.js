@@ -40,7 +40,7 @@ export function Overview() {
       </section>
       <section class="card" aria-labelledby="failing-title"><h2 id="failing-title">Needs a look</h2>
         ${failing.length === 0 && problems.length === 0 ? html`<${Empty} title="Nothing to worry about">Every job is well.<//>` : html`<ul class="rows">
-          ${problems.map(check => html`<li key=${check.name}><div><strong>${check.name}</strong> <span class="faint">${check.figure}</span></div>${check.advice && html`<div class="faint">${check.advice}</div>`}</li>`)}
+          ${problems.map(check => html`<li key=${check.name}><div><strong>${check.name}</strong> <span class="faint">${words.inLocalTime(check.figure)}</span></div>${check.advice && html`<div class="faint">${check.advice}</div>`}</li>`)}
           ${failing.slice(0, 10).map(job => html`<li key=${job.name} class="tall"><div class="row"><a class="name" href=${link("jobs", job.name)}>${job.name}</a><${Status} status=${job.health.state} /><span class="push faint">since <${When} at=${job.health.since} local /></span></div>
             <div class="faint clip two" title=${words.inLocalTime(job.health.words)}>${words.inLocalTime(job.health.words)}</div></li>`)}
         </ul>${failing.length > 10 && html`<p><a href="#/jobs?show=failing">and ${failing.length - 10} more</a></p>`}`}
@@ -71,8 +71,8 @@ function Health({ value }) {
   return html`
     ${!value.ready && html`<p class="notice bad">${value.detail}</p>`}
     ${notes.length === 0 ? html`<p class="status good"><span class="mark" aria-hidden="true">✓</span>all ${checks.length} checks are fine</p>`
-      : html`<ul class="rows">${notes.map(check => html`<li key=${check.name}><strong>${check.name}</strong>: ${check.figure}${check.advice && html`<div class="faint">${check.advice}</div>`}</li>`)}</ul>`}
-    <details><summary>All checks</summary><dl class="facts">${checks.map(check => html`<dt key=${check.name}>${check.name}</dt><dd>${check.figure}</dd>`)}</dl></details>`;
+      : html`<ul class="rows">${notes.map(check => html`<li key=${check.name}><strong>${check.name}</strong>: ${words.inLocalTime(check.figure)}${check.advice && html`<div class="faint">${check.advice}</div>`}</li>`)}</ul>`}
+    <details><summary>All checks</summary><dl class="facts">${checks.map(check => html`<dt key=${check.name}>${check.name}</dt><dd>${words.inLocalTime(check.figure)}</dd>`)}</dl></details>`;
 }
 
 export function NoJobs() {
