@@ -39,18 +39,18 @@ internal sealed class ComingOccurrences
     {
         if (WhyNone(job) is not null || JobSchedules.Of(job, _databaseId ?? "") is not { } schedule) yield break;
         var isFromNow = from is null || from <= _now;
-        if (NotKnownYet(job) is { } unknown && (isFromNow || !IsTrial))
+        if (NotKnownYet(job, schedule) is { } unknown && (isFromNow || !IsTrial))
         {
             yield return unknown;
             if (!IsTrial) yield break;
         }
 
         var (plan, position) = PositionOf(job, schedule).Follow(schedule, _now, job.CatchUp);
-        if (isFromNow && !IsTrial && plan.Due.LastOrDefault(due => !due.Skip && !IsTaken(job, due.Occurrence)) is { } overdue) yield return ComingOccurrence.Overdue(job.Name, overdue.Reason);
-        var timetable = OccurrencePlanner.TimetableOf(schedule, plan.Cursor);
+        if (isFromNow && !IsTrial && plan.Due.LastOrDefault(due => !due.Skip && !IsTaken(job, schedule, due.Occurrence)) is { } overdue) yield return ComingOccurrence.Overdue(job.Name, overdue.Reason);
+        var timetable = schedule.TimetableFrom(plan.Cursor);
         for (var next = timetable.Next(Max(plan.Cursor, from - Tick)); next is { } occurrence; next = timetable.Next(occurrence.At))
         {
-            if (occurrence.At > position.Reached || !IsTaken(job, occurrence)) yield return new ComingOccurrence(job.Name, occurrence.At);
+            if (occurrence.At > position.Reached || !IsTaken(job, schedule, occurrence)) yield return new ComingOccurrence(job.Name, occurrence.At);
         }
     }
 
@@ -76,23 +76,21 @@ internal sealed class ComingOccurrences
     /// <summary>Why a job that a clock starts does not run for now, in a word; null if it does.</summary>
     public string? WhyNone(Job job) => !job.Enabled ? "disabled" : _holds.GetValueOrDefault(job.Name)?.Word;
 
-    private ComingOccurrence? NotKnownYet(Job job) => job.Type switch
+    private ComingOccurrence? NotKnownYet(Job job, ISchedule schedule)
     {
-        JobType.Interval when !_cursors.Contains(job.Name) => ComingOccurrence.AtStart(job.Name),
-        // What is drawn depends on the database's id.
-        JobType.RandomDaily when _databaseId is null && !IsTrial => ComingOccurrence.NotDrawn(job.Name),
-        _ => null,
-    };
+        if (schedule.CountsFromLastStart && !_cursors.Contains(job.Name)) return ComingOccurrence.AtStart(job.Name);
+        return schedule.IsDrawnFromDatabase && _databaseId is null && !IsTrial ? ComingOccurrence.NotDrawn(job.Name) : null;
+    }
 
     // A list that no daemon has taken over yet comes into force now.
     private SchedulePosition PositionOf(Job job, ISchedule schedule)
     {
         var stored = _cursors[job.Name].Select(cursor => (cursor.Schedule, Position: new SchedulePosition(cursor.Cursor, cursor.Resumed))).ToList();
-        if (stored.Where(cursor => cursor.Schedule == schedule.ToString()).Select(cursor => (SchedulePosition?)cursor.Position).FirstOrDefault() is { } own) return own;
+        if (stored.Where(cursor => cursor.Schedule == schedule.Identity).Select(cursor => (SchedulePosition?)cursor.Position).FirstOrDefault() is { } own) return own;
         return SchedulePosition.Begin(schedule, stored.Count == 0 ? null : stored.MaxBy(cursor => cursor.Position.Reached).Position, _now, _now, _newest);
     }
 
-    private bool IsTaken(Job job, Occurrence occurrence) => job.Type != JobType.Interval && _taken.Contains(OccurrenceKey.Of(job.Name, occurrence));
+    private bool IsTaken(Job job, ISchedule schedule, Occurrence occurrence) => !schedule.CountsFromLastStart && _taken.Contains(OccurrenceKey.Of(job.Name, occurrence));
 
     private static DateTimeOffset Max(DateTimeOffset one, DateTimeOffset? other) => other > one ? other.Value : one;
 }

@@ -19,7 +19,7 @@ internal static class JobDefinition
         var fingerprint = Convert.ToHexStringLower(Sha256.Of(Encoding.UTF8.GetBytes(context.DatabaseId + whole)).AsSpan(0, 16));
         return new ListedJob(job.Name, JobEligibility.CanRun(job, context.Settings.Tags), HasSecrets(job) ? Masked(whole) : whole, fingerprint)
         {
-            Schedule = job.Enabled ? JobSchedules.Of(job, context.DatabaseId)?.ToString() : null,
+            Schedule = job.Enabled ? JobSchedules.Of(job, context.DatabaseId)?.Identity : null,
         };
     }
 

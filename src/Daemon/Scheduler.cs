@@ -53,7 +53,7 @@ internal sealed class Scheduler(DaemonContext context)
         {
             if (JobSchedules.Of(job, context.DatabaseId) is not { } schedule) continue;
             _followed[job.Name] = (job, schedule);
-            if (former.GetValueOrDefault(job.Name).Schedule is { } before && before.ToString() != schedule.ToString()) _outgoing.TryAdd(job.Name, before);
+            if (former.GetValueOrDefault(job.Name).Schedule is { } before && before.Identity != schedule.Identity) _outgoing.TryAdd(job.Name, before);
         }
     }
 
@@ -74,8 +74,7 @@ internal sealed class Scheduler(DaemonContext context)
         if (former.Count == 0) return;
         foreach (var (name, (_, schedule)) in _followed)
         {
-            var words = schedule.ToString()!;
-            if (former.GetValueOrDefault(name) != words) queue.Schedules.ForgetUnlessFollowed(name, words, context.Device);
+            if (former.GetValueOrDefault(name) != schedule.Identity) queue.Schedules.ForgetUnlessFollowed(name, schedule.Identity, context.Device);
         }
     }
 
@@ -125,7 +124,7 @@ internal sealed class Scheduler(DaemonContext context)
                 _ =>
                 {
                     // Nothing can be told from such a row, so it begins anew.
-                    queue.Schedules.Put(new ScheduleCursor(name, followed.Schedule.ToString()!, now, null));
+                    queue.Schedules.Put(new ScheduleCursor(name, followed.Schedule.Identity, now, null));
                     at = now;
                 });
             if (!isHandled) made.RemoveRange(before, made.Count - before);
@@ -160,13 +159,13 @@ internal sealed class Scheduler(DaemonContext context)
 
     private DateTimeOffset? AdvanceOne(IStoreTransaction queue, Job job, ISchedule schedule, DateTimeOffset now, List<NewTrigger> made)
     {
-        var (words, stored) = (schedule.ToString()!, queue.Schedules.Of(job.Name));
-        var own = stored.FirstOrDefault(cursor => cursor.Schedule == words);
+        var (identity, stored) = (schedule.Identity, queue.Schedules.Of(job.Name));
+        var own = stored.FirstOrDefault(cursor => cursor.Schedule == identity);
         var position = own is not null ? PositionOf(own) : Begin(queue, job, schedule, stored, now, made);
         var (plan, moved) = position.Follow(schedule, now, job.CatchUp);
-        foreach (var occurrence in plan.Due) made.Add(Occurring(queue, job, occurrence, now));
-        if (own is null || moved != position) Put(queue, job, words, moved);
-        if (own is null) queue.Schedules.ForgetOthers(job.Name, words);
+        foreach (var occurrence in plan.Due) made.Add(Occurring(queue, job, schedule, occurrence, now));
+        if (own is null || moved != position) Put(queue, job, identity, moved);
+        if (own is null) queue.Schedules.ForgetOthers(job.Name, identity);
         return plan.Next;
     }
 
@@ -175,18 +174,18 @@ internal sealed class Scheduler(DaemonContext context)
         var since = _changed < now ? _changed.Value : now;
         var newest = queue.Config.NewestInstant() ?? now;
         var former = EndOutgoing(queue, job, stored, since, now, made) ?? Latest(stored);
-        if (former is not null || job.Type != JobType.Interval) return SchedulePosition.Begin(schedule, former, since, now, newest);
+        if (former is not null || !schedule.CountsFromLastStart) return SchedulePosition.Begin(schedule, former, since, now, newest);
         // Once at first sight, then from start to start.
-        made.Add(Occurring(queue, job, new PlannedOccurrence(Occurrence.AtInstant(now), false, null, false), now));
+        made.Add(Occurring(queue, job, schedule, new PlannedOccurrence(Occurrence.AtInstant(now), false, null, false), now));
         return SchedulePosition.Begin(schedule, null, now, now, newest);
     }
 
     // What came due of the former schedule before the list was changed is not lost because nobody had the time to see it.
     private SchedulePosition? EndOutgoing(IStoreTransaction queue, Job job, IReadOnlyList<ScheduleCursor> stored, DateTimeOffset until, DateTimeOffset now, List<NewTrigger> made)
     {
-        if (!_outgoing.TryGetValue(job.Name, out var schedule) || stored.FirstOrDefault(cursor => cursor.Schedule == schedule.ToString()) is not { } cursor) return null;
+        if (!_outgoing.TryGetValue(job.Name, out var schedule) || stored.FirstOrDefault(cursor => cursor.Schedule == schedule.Identity) is not { } cursor) return null;
         var (plan, moved) = PositionOf(cursor).Follow(schedule, until, job.CatchUp);
-        foreach (var occurrence in plan.Due) made.Add(Occurring(queue, job, occurrence, now));
+        foreach (var occurrence in plan.Due) made.Add(Occurring(queue, job, schedule, occurrence, now));
         Put(queue, job, cursor.Schedule, moved);
         return moved;
     }
@@ -196,16 +195,16 @@ internal sealed class Scheduler(DaemonContext context)
 
     private static SchedulePosition PositionOf(ScheduleCursor stored) => new(stored.Cursor, stored.Resumed);
 
-    private static void Put(IStoreTransaction queue, Job job, string words, SchedulePosition position) =>
-        queue.Schedules.Put(new ScheduleCursor(job.Name, words, position.Reached, position.Resumed));
+    private static void Put(IStoreTransaction queue, Job job, string identity, SchedulePosition position) =>
+        queue.Schedules.Put(new ScheduleCursor(job.Name, identity, position.Reached, position.Resumed));
 
-    private static NewTrigger Occurring(IStoreTransaction queue, Job job, PlannedOccurrence planned, DateTimeOffset now)
+    private static NewTrigger Occurring(IStoreTransaction queue, Job job, ISchedule schedule, PlannedOccurrence planned, DateTimeOffset now)
     {
         var trigger = new NewTrigger(job.Name, planned.IsCatchUp ? TriggerSource.CatchUp : TriggerSource.Schedule, now)
         {
             Priority = job.Priority,
             Occurrence = planned.Occurrence.At,
-            DedupKey = KeyOf(queue, job, planned.Occurrence),
+            DedupKey = KeyOf(queue, job, schedule, planned.Occurrence),
             Note = planned.Reason,
         };
         if (planned.Skip) return trigger with { Status = RunStatus.Skipped, Reason = planned.Reason };
@@ -217,10 +216,10 @@ internal sealed class Scheduler(DaemonContext context)
 
     // A clock that was set back comes by the same instants again. For a time on the wall that is the same
     // occurrence; an interval knows only how long ago it ran, which its cursor says, so it goes on under another key.
-    private static string KeyOf(IStoreTransaction queue, Job job, Occurrence occurrence)
+    private static string KeyOf(IStoreTransaction queue, Job job, ISchedule schedule, Occurrence occurrence)
     {
         var key = OccurrenceKey.Of(job.Name, occurrence);
-        return job.Type == JobType.Interval && queue.Triggers.WithDedupKey(key) is not null ? $"{key}.{queue.Triggers.NewestId() + 1}" : key;
+        return schedule.CountsFromLastStart && queue.Triggers.WithDedupKey(key) is not null ? $"{key}.{queue.Triggers.NewestId() + 1}" : key;
     }
 
     // After a long sleep everything is due at once; a machine that has just woken should not be felled by it.

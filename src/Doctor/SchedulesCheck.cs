@@ -35,7 +35,7 @@ internal sealed class SchedulesCheck : ICheck
         foreach (var job in setUp.Runnable)
         {
             // One whose schedule was changed begins anew when the daemon has seen it.
-            if (JobSchedules.Of(job, databaseId) is not { } schedule || cursors[job.Name].FirstOrDefault(stored => stored.Schedule == schedule.ToString()) is not { } cursor) continue;
+            if (JobSchedules.Of(job, databaseId) is not { } schedule || cursors[job.Name].FirstOrDefault(stored => stored.Schedule == schedule.Identity) is not { } cursor) continue;
             followed++;
             if (JobSchedules.FirstDue(schedule, cursor.Cursor, cursor.Resumed, now) is { } due && due <= now && (worst is null || due < worst.Value.Due)) worst = (job.Name, due);
         }

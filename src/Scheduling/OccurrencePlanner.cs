@@ -46,7 +46,7 @@ internal static class OccurrencePlanner
             return [];
         }
 
-        var timetable = TimetableOf(schedule, start);
+        var timetable = schedule.TimetableFrom(start);
         var missed = MissedOccurrences.Find(timetable, start, now - OnTime - Tick);
         var last = timetable.Latest(start, now)?.At ?? latest.At;
         var onTimeSince = missed is null ? start : now - OnTime - Tick;
@@ -68,7 +68,7 @@ internal static class OccurrencePlanner
     private static ImmutableArray<PlannedOccurrence> PlanEach(
         ISchedule schedule, DateTimeOffset start, DateTimeOffset now)
     {
-        var timetable = TimetableOf(schedule, start);
+        var timetable = schedule.TimetableFrom(start);
         var due = LatestOnes(timetable, start, now).Select(occurrence => MakeUp(occurrence, WhyInTurn(occurrence, now))).ToList();
         if (due is [{ Occurrence: var only }] && IsOnTime(only.At, now))
         {
@@ -96,10 +96,6 @@ internal static class OccurrencePlanner
 
         return oldestOnTop;
     }
-
-    /// <summary>When the occurrences after <paramref name="start"/> come, each in time: an interval counts from it.</summary>
-    internal static ISchedule TimetableOf(ISchedule schedule, DateTimeOffset start) =>
-        schedule is IntervalSchedule interval ? interval.AnchoredAt(start) : schedule;
 
     private static bool IsOnTime(DateTimeOffset occurrence, DateTimeOffset now) => now - occurrence <= OnTime;
 

@@ -26,7 +26,7 @@ internal readonly record struct SchedulePosition(DateTimeOffset Reached, DateTim
         if (former is { } before)
         {
             reached = Max(reached, before.Reached);
-            if (schedule is IntervalSchedule interval) start = Max(before.Start(schedule, now), Before(since, interval.Span));
+            if (schedule.CountsFromLastStart) start = Max(before.Start(schedule, now), OneBefore(schedule, since));
         }
 
         return reached > now + Tolerance ? new SchedulePosition(reached, start) : new SchedulePosition(start);
@@ -57,9 +57,12 @@ internal readonly record struct SchedulePosition(DateTimeOffset Reached, DateTim
 
     // The clock has come by where it was. What lies before that was considered; an interval knows only its last start.
     private bool GoesOn(ISchedule schedule, DateTimeOffset resumed) =>
-        schedule is IntervalSchedule && schedule.Next(resumed)?.At >= Reached - Tolerance;
+        schedule.CountsFromLastStart && schedule.Next(resumed)?.At >= Reached - Tolerance;
 
     private SchedulePosition MovedTo(DateTimeOffset instant) => instant >= Reached ? new SchedulePosition(instant) : this with { Resumed = instant };
+
+    private static DateTimeOffset OneBefore(ISchedule schedule, DateTimeOffset instant) =>
+        schedule.Next(instant)?.At is { } next ? Before(instant, next - instant) : DateTimeOffset.MinValue;
 
     private static DateTimeOffset Before(DateTimeOffset instant, TimeSpan span) =>
         instant - DateTimeOffset.MinValue > span ? instant - span : DateTimeOffset.MinValue;

@@ -7,6 +7,8 @@ internal sealed class CountingSchedule(ISchedule schedule) : ISchedule
 {
     public int Questions { get; private set; }
 
+    public string Identity => schedule.Identity;
+
     public Occurrence? Next(DateTimeOffset after)
     {
         Questions++;

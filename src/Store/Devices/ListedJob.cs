@@ -7,6 +7,6 @@ namespace Aios.Store.Devices;
 /// <param name="Fingerprint">Differs whenever the definition does, also in what is not shown.</param>
 internal sealed record ListedJob(string JobName, bool CanRun, string Definition, string Fingerprint)
 {
-    /// <summary>The schedule in words; null if no clock starts it, as when it is disabled.</summary>
+    /// <summary>The schedule's identity; null if no clock starts it, as when it is disabled.</summary>
     public string? Schedule { get; init; }
 }

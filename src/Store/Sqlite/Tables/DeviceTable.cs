@@ -52,7 +52,7 @@ internal sealed class DeviceTable : IDevices
         return changes;
     }
 
-    /// <inheritdoc />
+    /// <summary>The schedules of the jobs in a device's list, by their identity; null for those that no clock starts. Empty for a device that is new here.</summary>
     public IReadOnlyDictionary<string, string?> SchedulesOf(string device) => _sql.Query(
         "SELECT job_name, schedule FROM device_jobs WHERE device = ?1",
         row => (Name: row.GetString(0), Schedule: row.IsDBNull(1) ? null : row.GetString(1)),

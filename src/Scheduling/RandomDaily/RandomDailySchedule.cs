@@ -35,6 +35,12 @@ internal sealed class RandomDailySchedule : ISchedule
     }
 
     /// <inheritdoc/>
+    public string Identity => $"daily at random between {TimeWords.Of(_after)} and {TimeWords.Of(_before)} ({_zone.Id})";
+
+    /// <inheritdoc/>
+    public bool IsDrawnFromDatabase => true;
+
+    /// <inheritdoc/>
     public Occurrence? Next(DateTimeOffset after) => _dates.Next(after);
 
     /// <inheritdoc/>

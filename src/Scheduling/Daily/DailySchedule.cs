@@ -21,6 +21,9 @@ internal sealed class DailySchedule : ISchedule
     }
 
     /// <inheritdoc/>
+    public string Identity => $"daily at {TimeWords.Of(_time)} ({_zone.Id})";
+
+    /// <inheritdoc/>
     public Occurrence? Next(DateTimeOffset after) => _dates.Next(after);
 
     /// <inheritdoc/>

@@ -3,6 +3,8 @@ namespace Aios.Scheduling;
 /// <summary>The instants at whole intervals after an anchor, the anchor itself not among them.</summary>
 internal sealed class AnchoredInterval(DateTimeOffset anchor, TimeSpan interval) : ISchedule
 {
+    public string Identity => $"{IntervalSchedule.IdentityOf(interval)} from {anchor.UtcTicks}";
+
     public Occurrence? Next(DateTimeOffset after) => At(Math.Max(0, StepsUpTo(after)) + 1);
 
     public Occurrence? Latest(DateTimeOffset after, DateTimeOffset upTo)

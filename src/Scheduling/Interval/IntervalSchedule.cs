@@ -20,7 +20,16 @@ internal sealed class IntervalSchedule : ISchedule
     }
 
     /// <inheritdoc/>
-    public Occurrence? Next(DateTimeOffset after) => AnchoredAt(after).Next(after);
+    public string Identity => IdentityOf(_interval);
+
+    /// <inheritdoc/>
+    public bool CountsFromLastStart => true;
+
+    /// <inheritdoc/>
+    public ISchedule TimetableFrom(DateTimeOffset start) => new AnchoredInterval(start, _interval);
+
+    /// <inheritdoc/>
+    public Occurrence? Next(DateTimeOffset after) => TimetableFrom(after).Next(after);
 
     /// <inheritdoc/>
     public Occurrence? Latest(DateTimeOffset after, DateTimeOffset upTo)
@@ -40,6 +49,5 @@ internal sealed class IntervalSchedule : ISchedule
     /// <summary>The time from one occurrence to the next.</summary>
     internal TimeSpan Span => _interval;
 
-    /// <summary>The occurrences there would have been, had each started in time since this one.</summary>
-    internal ISchedule AnchoredAt(DateTimeOffset anchor) => new AnchoredInterval(anchor, _interval);
+    internal static string IdentityOf(TimeSpan interval) => $"every {TimeWords.Of(interval)}";
 }

@@ -16,6 +16,9 @@ internal sealed class CronSchedule : ISchedule
     }
 
     /// <inheritdoc/>
+    public string Identity => $"cron \"{_expression}\" ({_zone.Id})";
+
+    /// <inheritdoc/>
     public Occurrence? Next(DateTimeOffset after) => Find(after, inclusive: false, Direction.Forward);
 
     /// <inheritdoc/>
