@@ -100,7 +100,7 @@ internal static class JobsVerb
             var next = occurrences.Of(job).FirstOrDefault();
             table.Add(
                 job.Name,
-                JobTypes.Name(job.Type),
+                job.Schedule.Kind.Name,
                 string.Join(",", job.Tags),
                 run is null ? null : Words.Relative(run.Started, context.Now),
                 StatusOf(job, hold, run, HealthOf(job)),

@@ -34,7 +34,7 @@ internal static class RestartVerb
         var target = Target.Find(parsed.GetValue(What)!, settings, connection);
         var runs = connection.Write(queue => Ask(target, queue, context.Now));
         var name = target is Target.OfJob job ? job.Name : ((Target.OfRun)target).Run.JobName;
-        if (runs.Count == 0 && target is not Target.OfJob { Definition.Type: JobType.Always })
+        if (runs.Count == 0 && target is not Target.OfJob { Definition.IsKeptRunning: true })
         {
             if (target is Target.OfRun { Run: var over }) throw new CommandLineException($"run {over.Id} of job \"{name}\" is over: it has {over.Status}. `aios trigger {name}` starts a new one.");
             throw new CommandLineException($"nothing of \"{name}\" runs that could be restarted; `aios trigger {name}` starts it.");
@@ -47,6 +47,6 @@ internal static class RestartVerb
     {
         if (target is Target.OfRun { Run: var run }) return queue.RestartRun(run, CliActor.Here, now) ? [run.Id] : [];
         var job = (Target.OfJob)target;
-        return queue.RestartJob(job.Name, job.Definition is { Type: JobType.Always }, CliActor.Here, now);
+        return queue.RestartJob(job.Name, job.Definition is { IsKeptRunning: true }, CliActor.Here, now);
     }
 }

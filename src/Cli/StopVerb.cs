@@ -52,7 +52,7 @@ internal static class StopVerb
 
     private static int StopJob(Target.OfJob job, StopRequest request, QueueConnection connection, StopReport report, CliContext context)
     {
-        var isAlways = job.Definition?.Type == JobType.Always;
+        var isAlways = job.Definition?.IsKeptRunning == true;
         var outcome = connection.Write(queue => queue.StopJob(job.Name, isAlways, request, CliActor.Here, context.Now));
         while (outcome.Rest is not null)
         {

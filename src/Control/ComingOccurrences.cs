@@ -45,7 +45,7 @@ internal sealed class ComingOccurrences
             if (!IsTrial) yield break;
         }
 
-        var (plan, position) = PositionOf(job, schedule).Follow(schedule, _now, job.CatchUp);
+        var (plan, position) = PositionOf(job, schedule).Follow(schedule, _now, job.Schedule.CatchUp);
         if (isFromNow && !IsTrial && plan.Due.LastOrDefault(due => !due.Skip && !IsTaken(job, schedule, due.Occurrence)) is { } overdue) yield return ComingOccurrence.Overdue(job.Name, overdue.Reason);
         var timetable = schedule.TimetableFrom(plan.Cursor);
         for (var next = timetable.Next(Max(plan.Cursor, from - Tick)); next is { } occurrence; next = timetable.Next(occurrence.At))

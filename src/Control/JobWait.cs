@@ -33,7 +33,7 @@ internal static class JobWait
         if (open.Status == "waiting") return new Obstacle($"trigger {open.Id} waits: {open.Reason}", null);
         if (OfOwnRuns(job, open, facts) is { } own) return own;
         var able = facts.Online.Where(device => job.Tags.IsSubsetOf(device.Tags)).ToList();
-        if (job.Type != JobType.Always && TriggerSource.TakesPlace(open.Source) && able.TrueForAll(device => TakenOn(device, facts) >= device.MaxParallel)) return OfFullDevices(open, able);
+        if (!job.IsKeptRunning && TriggerSource.TakesPlace(open.Source) && able.TrueForAll(device => TakenOn(device, facts) >= device.MaxParallel)) return OfFullDevices(open, able);
         return new Obstacle(
             $"trigger {open.Id} is in line and starts as soon as the job's own limits and a device have room",
             open.Source == TriggerSource.Idle ? "a machine that is quiet" : null);

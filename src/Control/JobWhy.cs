@@ -1,4 +1,5 @@
 using Aios.Jobs;
+using Aios.Jobs.Schedules;
 using Aios.Store.Runs;
 
 namespace Aios.Control;
@@ -40,15 +41,10 @@ internal sealed record JobWhy(string State, IReadOnlyList<string> Because, IRead
 
     private static JobWhy OfIdle(Job job, ComingOccurrence? next)
     {
-        var (state, because) = job.Type switch
-        {
-            JobType.Trigger => ("unasked", "it runs only when it is asked to, and nothing is in line"),
-            JobType.Idle => ("scheduled", "it runs when nothing else does and the machine is quiet"),
-            JobType.Always => ("scheduled", "it is about to be started"),
-            _ when next is null => ("scheduled", "its schedule names no further time"),
-            _ => ("scheduled", "it is not time yet"),
-        };
-        IReadOnlyList<string> changes = job.Type == JobType.Always ? [] : [$"`aios trigger {job.Name}` runs it now"];
+        var kind = job.Schedule.Kind;
+        var state = kind.StartedBy == StartedBy.Request ? "unasked" : "scheduled";
+        var because = kind.WhyNotNow ?? (next is null ? "its schedule names no further time" : "it is not time yet");
+        IReadOnlyList<string> changes = job.IsKeptRunning ? [] : [$"`aios trigger {job.Name}` runs it now"];
         return new JobWhy(state, [because], changes, [], next);
     }
 }

@@ -233,7 +233,7 @@ internal static class JsonForms
     public static void WriteJobMembers(this Utf8JsonWriter json, Job job, JobHold? hold, JobHealth health, RunSummary? latest, DateTimeOffset? next)
     {
         json.WriteString("name", job.Name);
-        json.WriteString("type", JobTypes.Name(job.Type));
+        json.WriteString("type", job.Schedule.Kind.Name);
         json.WriteText("description", job.Description);
         json.WriteBoolean("enabled", job.Enabled);
         json.WriteText("held", hold?.Word);

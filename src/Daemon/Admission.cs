@@ -60,7 +60,7 @@ internal sealed class Admission(DaemonContext context, JobList list, IReadOnlyDi
 
     private Verdict JudgeFit(QueuedTrigger trigger, Job job)
     {
-        var needsSlot = job.Type != JobType.Always && trigger.Source != TriggerSource.Idle;
+        var needsSlot = !job.IsKeptRunning && trigger.Source != TriggerSource.Idle;
         if (context.Settings.UntilIdle && !needsSlot) return Verdict.Stay.InLine;
         if (trigger.Source == TriggerSource.Idle && (!quiet || _workStarts)) return Verdict.Stay.InLine;
         var policy = Overlaps.Policy(job, TriggerSource.IsOccurrence(trigger.Source), trigger.Source == TriggerSource.CatchUp);

@@ -12,5 +12,5 @@ namespace Aios.Daemon;
 internal sealed record ClaimedRun(RunRequest Request, string Source, TriggerOrigin Origin, DateTimeOffset At)
 {
     /// <summary>Neither kept alive (<c>always</c>) nor done for want of better (<c>idle</c>): it takes a slot.</summary>
-    public bool IsOrdinaryWork => Request.Job.Type != JobType.Always && Source != TriggerSource.Idle;
+    public bool IsOrdinaryWork => !Request.Job.IsKeptRunning && Source != TriggerSource.Idle;
 }

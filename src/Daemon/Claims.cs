@@ -1,4 +1,5 @@
 using Aios.Jobs;
+using Aios.Jobs.Schedules;
 using Aios.Running;
 using Aios.Running.Containers;
 using Aios.Store;
@@ -65,7 +66,7 @@ internal sealed class Claims(DaemonContext context, JobList list, IStoreTransact
 
     // Without a free slot only always jobs can start, so nobody else need be asked.
     private IEnumerable<string> NamesToLookAt() => admission.LacksSlots
-        ? list.Of(JobType.Always).Select(job => job.Name)
+        ? list.Of(StartedBy.Always).Select(job => job.Name)
         : queue.Triggers.NamesInLine();
 
     // True if the row has left the line.

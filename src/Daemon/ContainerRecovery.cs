@@ -56,7 +56,7 @@ internal sealed class ContainerRecovery(DaemonContext context, SqliteStore store
         var (isOurs, last) = await store.Write(queue => (queue.Runs.TakeUp(run.Id, context.BootId), queue.Logs.LastOf(run.Id))).ConfigureAwait(false);
         if (!isOurs) return;
         // A job that is in no list any more still has a run that goes on.
-        var job = list.Find(run.JobName) ?? new Job { Name = run.JobName, Type = JobType.Trigger };
+        var job = list.Find(run.JobName) ?? new Job { Name = run.JobName };
         supervisor.TakeUp(run, job, last is { } known ? new LogPosition(known.At, known.Lines) : null);
     }
 

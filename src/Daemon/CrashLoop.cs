@@ -1,5 +1,6 @@
 using Aios.Health;
 using Aios.Jobs;
+using Aios.Jobs.Schedules;
 using Aios.Jobs.Formats;
 using Aios.Store.Jobs;
 using Aios.Store.Runs;
@@ -12,7 +13,7 @@ internal static class CrashLoop
     /// <summary>What has happened, for people.</summary>
     public static string What(HealthRecord record, Job job, ProcessEnd end)
     {
-        var how = end.IsFailure ? $"the last after {Duration.Text(Rounded(end.Lasted))}: {end.Reason ?? end.Status.Name()}" : $"the last well, but within {Duration.Text(job.MinUptime)}";
+        var how = end.IsFailure ? $"the last after {Duration.Text(Rounded(end.Lasted))}: {end.Reason ?? end.Status.Name()}" : $"the last well, but within {Duration.Text(Always.Of(job).MinUptime)}";
         return $"{record.Level} {(record.Level == 1 ? "end" : "ends")} in a row, {how}";
     }
 

@@ -1,5 +1,6 @@
 using Aios.Health;
 using Aios.Jobs;
+using Aios.Jobs.Schedules;
 using Aios.Platform;
 using Aios.Store;
 using Aios.Store.Devices;
@@ -34,7 +35,7 @@ internal sealed class DaemonGauges(DaemonContext context, SqliteStore store, Liv
         MetricFamily.Gauge("aios_stopping", "1 while the daemon is about to end.", liveness.IsStopping ? 1 : 0),
         MetricFamily.Gauge("aios_database_writable", "1 while the database takes writes.", store.Trouble is null ? 1 : 0),
         MetricFamily.Gauge("aios_job_list_valid", "1 while the files of the job list are without mistakes.", list.Trouble is null ? 1 : 0),
-        MetricFamily.Gauge("aios_jobs", "Jobs in the list, by type.", "type", JobTypes.All.Select(type => (type.Name, (double)list.Current.Of(type.Value).Count()))),
+        MetricFamily.Gauge("aios_jobs", "Jobs in the list, by type.", "type", ScheduleKinds.All.Select(kind => (kind.Name, (double)list.Current.Jobs.Count(job => job.Schedule.Kind == kind)))),
     ];
 
     private IEnumerable<MetricFamily> OfRuns()

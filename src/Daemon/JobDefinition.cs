@@ -26,7 +26,7 @@ internal static class JobDefinition
     /// <summary>As JSON, for those who may see the job but not what it knows.</summary>
     public static string Masked(Job job) => Masked(JobJson.Write(job));
 
-    private static bool HasSecrets(Job job) => JobFields.All.Any(field => field.IsSecret && !field.IsDefault(job));
+    private static bool HasSecrets(Job job) => JobFields.Of(job).Any(field => field.IsSecret && !field.IsDefault(job));
 
     private static string Masked(string definition)
     {
@@ -37,7 +37,7 @@ internal static class JobDefinition
             foreach (var field in document.RootElement.EnumerateObject())
             {
                 json.WritePropertyName(field.Name);
-                if (JobFields.Find(field.Name) is { IsSecret: true }) WriteMasked(json, field.Value);
+                if (JobFields.Standard.Find(field.Name) is { IsSecret: true }) WriteMasked(json, field.Value);
                 else field.Value.WriteTo(json);
             }
 

@@ -69,7 +69,7 @@ internal sealed class JobHealthKeeper(JobList list, IReadOnlyDictionary<string, 
     /// <summary>A run starts.</summary>
     public void NoteStart(Job job)
     {
-        if (job.Type != JobType.Always || Find(job.Name) is not { } before) return;
+        if (!job.IsKeptRunning || Find(job.Name) is not { } before) return;
         var after = HealthRules.AfterStart(before, job, now);
         if (before != after) Put(job.Name, after);
     }
@@ -98,7 +98,7 @@ internal sealed class JobHealthKeeper(JobList list, IReadOnlyDictionary<string, 
         var recovered = HealthRules.Recovered(record, now);
         Put(job.Name, recovered);
         alarms.NoteWell(job);
-        if (job.Type == JobType.Always) pings.NoteWell(job);
+        if (job.IsKeptRunning) pings.NoteWell(job);
         return recovered;
     }
 

@@ -13,7 +13,7 @@ internal sealed class JobPings
     public void NoteStart(ClaimedRun claim)
     {
         var job = claim.Request.Job;
-        if (job.Ping is { } urls && (claim.Request.Attempt == 1 || job.Type == JobType.Always)) Add(job, urls, urls.Start, "/start", null);
+        if (job.Ping is { } urls && (claim.Request.Attempt == 1 || job.IsKeptRunning)) Add(job, urls, urls.Start, "/start", null);
     }
 
     /// <summary>A run has failed, and no attempt is left; or the process of an <c>always</c> job has.</summary>

@@ -22,7 +22,7 @@ internal sealed class LivingRun(ClaimedRun claim)
     public bool TakesSlot => Claim.IsOrdinaryWork;
 
     /// <summary>Whether it is the process of an <c>always</c> job.</summary>
-    public bool IsAlways => Claim.Request.Job.Type == JobType.Always;
+    public bool IsAlways => Claim.Request.Job.IsKeptRunning;
 
     /// <summary>Whether it runs only because nothing else does.</summary>
     public bool IsIdle => Claim.Source == Aios.Store.Triggers.TriggerSource.Idle;

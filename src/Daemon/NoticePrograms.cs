@@ -24,7 +24,6 @@ internal sealed class NoticePrograms(IRunner runner)
         var job = new Job
         {
             Name = Text(parsed.RootElement, "job_name"),
-            Type = JobType.Trigger,
             Command = channel.Command,
             Timeout = Longest,
             Grace = TimeSpan.FromSeconds(2),

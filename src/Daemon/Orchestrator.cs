@@ -1,4 +1,5 @@
 using Aios.Jobs;
+using Aios.Jobs.Schedules;
 using Aios.Platform;
 using Aios.Running;
 using Aios.Store.Devices;
@@ -181,7 +182,7 @@ internal sealed class Orchestrator(DaemonParts parts)
 
     private bool LookForIdle()
     {
-        if (_context.Settings.UntilIdle || _stopping || !parts.List.Current.Of(JobType.Idle).Any()) return false;
+        if (_context.Settings.UntilIdle || _stopping || !parts.List.Current.Of(StartedBy.Idle).Any()) return false;
         if (!parts.Supervisor.IsWorking && !_last.LacksSlots) return parts.Idle.Look(parts.Supervisor.Living.Any(run => run.IsIdle));
         parts.Idle.NoteWork();
         return false;

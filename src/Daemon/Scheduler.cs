@@ -162,7 +162,7 @@ internal sealed class Scheduler(DaemonContext context)
         var (identity, stored) = (schedule.Identity, queue.Schedules.Of(job.Name));
         var own = stored.FirstOrDefault(cursor => cursor.Schedule == identity);
         var position = own is not null ? PositionOf(own) : Begin(queue, job, schedule, stored, now, made);
-        var (plan, moved) = position.Follow(schedule, now, job.CatchUp);
+        var (plan, moved) = position.Follow(schedule, now, job.Schedule.CatchUp);
         foreach (var occurrence in plan.Due) made.Add(Occurring(queue, job, schedule, occurrence, now));
         if (own is null || moved != position) Put(queue, job, identity, moved);
         if (own is null) queue.Schedules.ForgetOthers(job.Name, identity);
@@ -184,7 +184,7 @@ internal sealed class Scheduler(DaemonContext context)
     private SchedulePosition? EndOutgoing(IStoreTransaction queue, Job job, IReadOnlyList<ScheduleCursor> stored, DateTimeOffset until, DateTimeOffset now, List<NewTrigger> made)
     {
         if (!_outgoing.TryGetValue(job.Name, out var schedule) || stored.FirstOrDefault(cursor => cursor.Schedule == schedule.Identity) is not { } cursor) return null;
-        var (plan, moved) = PositionOf(cursor).Follow(schedule, until, job.CatchUp);
+        var (plan, moved) = PositionOf(cursor).Follow(schedule, until, job.Schedule.CatchUp);
         foreach (var occurrence in plan.Due) made.Add(Occurring(queue, job, schedule, occurrence, now));
         Put(queue, job, cursor.Schedule, moved);
         return moved;

@@ -1,5 +1,6 @@
 using Aios.Health;
 using Aios.Jobs;
+using Aios.Jobs.Schedules;
 using Aios.Store;
 using Aios.Store.Jobs;
 using Aios.Store.Runs;
@@ -42,7 +43,7 @@ internal sealed class Settlement(DaemonContext context, JobList list, Dictionary
         }
 
         var job = list.Find(ended.JobName) ?? ended.Job;
-        if (list.Find(ended.JobName) is { Type: JobType.Always, Enabled: true } wanted && !holds.ContainsKey(ended.JobName)) ComeBackOrStay(ended, wanted, isUnwanted);
+        if (list.Find(ended.JobName) is { IsKeptRunning: true, Enabled: true } wanted && !holds.ContainsKey(ended.JobName)) ComeBackOrStay(ended, wanted, isUnwanted);
         else if (isUnwanted) CloseUnwanted(ended);
         else if (NextAttempt(ended, job) is { } next) Retry(ended, next.At, next.Reason, next.Wait);
         else Finish(ended, job);
@@ -60,7 +61,7 @@ internal sealed class Settlement(DaemonContext context, JobList list, Dictionary
         if (job is null) return;
         guard.Do("job_health", job.Name, () =>
         {
-            if (job.Type == JobType.Always) health.NoteLife(job, JobHealthKeeper.LifeOf(ended));
+            if (job.IsKeptRunning) health.NoteLife(job, JobHealthKeeper.LifeOf(ended));
             else health.NoteRun(job, ended);
         });
     }
@@ -108,7 +109,7 @@ internal sealed class Settlement(DaemonContext context, JobList list, Dictionary
     }
 
     // What a death of the daemon has ended has not ended by itself.
-    private static bool ComesBack(Job job, RunStatus status) => job.Restart switch
+    private static bool ComesBack(Job job, RunStatus status) => Always.Of(job).Restart switch
     {
         RestartPolicy.Always => true,
         RestartPolicy.OnFailure => status is RunStatus.Failed or RunStatus.TimedOut or RunStatus.Lost,

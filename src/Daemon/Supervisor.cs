@@ -79,7 +79,7 @@ internal sealed class Supervisor(DaemonContext context, Slots slots, IRunner run
     public void Forget(long runId) => runner.Forget(runId);
 
     private bool IsWanted(JobList list, string jobName) =>
-        list.Find(jobName) is { Type: JobType.Always } job && JobEligibility.CanRun(job, context.Settings.Tags);
+        list.Find(jobName) is { IsKeptRunning: true } job && JobEligibility.CanRun(job, context.Settings.Tags);
 
     private void LaunchSoon(LivingRun living) => ThreadPool.UnsafeQueueUserWorkItem(Launch, living, preferLocal: false);
 

@@ -1,4 +1,5 @@
 using Aios.Jobs;
+using Aios.Jobs.Schedules;
 using Aios.Notices;
 using Aios.Store;
 using Aios.Store.Jobs;
@@ -43,7 +44,7 @@ internal sealed class Tick(DaemonContext context, Scheduler scheduler, TickInput
         if (input.Beats) Tend(queue, health, alarms);
         var lifted = Lift(holds, releasing);
         foreach (var name in releasing.Keys.ToList()) Release(queue, name, releasing);
-        if ((input.Beats || lifted) && !context.Settings.UntilIdle && input.Claimable is not null) Add(queue, JobType.Always, TriggerSource.Always, holds);
+        if ((input.Beats || lifted) && !context.Settings.UntilIdle && input.Claimable is not null) Add(queue, StartedBy.Always, TriggerSource.Always, holds);
         var promoted = _guard.Bulk(
             "triggers",
             () => queue.Triggers.Promote(input.Now, RowsAtOnce),
@@ -54,7 +55,7 @@ internal sealed class Tick(DaemonContext context, Scheduler scheduler, TickInput
         if (input.ListIsNew) _guard.Do("schedules", "of no job", queue.Schedules.ForgetUnlisted);
         var newest = input.Beats ? queue.Config.NewestInstant() : null;
         if (input.Beats) _guard.Do("config", "newest_instant", () => queue.Config.NoteInstant(input.Now));
-        if (input.StartIdle) Add(queue, JobType.Idle, TriggerSource.Idle, holds);
+        if (input.StartIdle) Add(queue, StartedBy.Idle, TriggerSource.Idle, holds);
         var (seen, hasMore) = LookAtNewcomers(queue, holds);
         var admission = new Admission(context, input.List, holds, queue, input.Now, input.Claimable ?? 0, input.Quiet) { ListIsChanging = input.ListIsChanging, ListTrouble = input.ListTrouble };
         var claims = new Claims(context, input.List, queue, _guard, admission, latestStatus, input.Now);
@@ -159,9 +160,9 @@ internal sealed class Tick(DaemonContext context, Scheduler scheduler, TickInput
     private void Fail(IStoreTransaction queue, long triggerId, string reason) => queue.Triggers.Close(triggerId, RunStatus.Failed, reason, input.Now);
 
     // The table takes one open trigger of this kind for each job, and ignores a second.
-    private void Add(IStoreTransaction queue, JobType type, string source, Dictionary<string, JobHold> holds)
+    private void Add(IStoreTransaction queue, StartedBy starter, string source, Dictionary<string, JobHold> holds)
     {
-        foreach (var job in input.List.Of(type))
+        foreach (var job in input.List.Of(starter))
         {
             if (holds.ContainsKey(job.Name) || !JobEligibility.CanRun(job, context.Settings.Tags) || queue.Triggers.HasOpen(job.Name, source)) continue;
             _guard.Do("triggers", $"of {source} job {job.Name}", () => queue.Triggers.Add(new NewTrigger(job.Name, source, input.Now) { Priority = job.Priority }));

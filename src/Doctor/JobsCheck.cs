@@ -28,5 +28,5 @@ internal sealed class JobsCheck : ICheck
     private static string Advice(string jobName, JobList? list) =>
         $"`aios why {jobName}` says more, `aios logs {jobName}` shows its last words{(list?.Find(jobName) is { } job ? $"; {Remedy(job)}" : "")}.";
 
-    private static string Remedy(Job job) => job.Type == JobType.Always ? $"`aios stop {job.Name}` ends its attempts" : $"`aios trigger {job.Name} --wait` tries it again";
+    private static string Remedy(Job job) => job.IsKeptRunning ? $"`aios stop {job.Name}` ends its attempts" : $"`aios trigger {job.Name} --wait` tries it again";
 }

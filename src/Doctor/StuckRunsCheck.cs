@@ -44,7 +44,7 @@ internal sealed class StuckRunsCheck : ICheck
     private static string? WhySlow(ActiveRun run, Job? job, QueueReader reader, DateTimeOffset now)
     {
         var took = now - run.Started;
-        if (took < WorthAWord || run.Source == TriggerSource.Always || job?.Type == JobType.Always) return null;
+        if (took < WorthAWord || run.Source == TriggerSource.Always || job?.IsKeptRunning == true) return null;
         var usual = reader.LatestDurations(run.JobName, Compared).Order().ToList();
         if (usual.Count < LeastCompared || took < usual[usual.Count / 2] * FarLonger) return null;
         return $"run {run.Id} of \"{run.JobName}\" goes on for {took.TotalMinutes:0} min, {usual[usual.Count / 2].TotalSeconds:0.#} s are usual";

@@ -1,4 +1,5 @@
 using Aios.Jobs;
+using Aios.Jobs.Schedules;
 using Aios.Jobs.Formats;
 using Aios.Store.Jobs;
 using Aios.Store.Runs;
@@ -44,8 +45,8 @@ internal static class HealthRules
         if (!end.Counts) return before is null ? null : before with { GoodSince = null };
         if (end.IsFailure) return AfterFailedLife(before, job, end, now);
         // To end well is what it is for.
-        if (job.Restart != RestartPolicy.Always) return null;
-        if (end.Lasted >= job.MinUptime) return AfterGoodLife(before);
+        if (Always.Of(job).Restart != RestartPolicy.Always) return null;
+        if (end.Lasted >= Always.Of(job).MinUptime) return AfterGoodLife(before);
         return WithProbation(AfterShortLife(before ?? new HealthRecord(job.Name), end, now), job);
     }
 
@@ -59,13 +60,13 @@ internal static class HealthRules
 
     /// <summary>Whether a failure of an <c>always</c> job from now on has nothing to do with what is remembered.</summary>
     public static bool IsForgotten(HealthRecord record, Job job, DateTimeOffset now) =>
-        job.Type == JobType.Always && record is { IsOpen: false, Recovered: { } recovered } && (now - recovered > Memory || recovered > now);
+        job.IsKeptRunning && record is { IsOpen: false, Recovered: { } recovered } && (now - recovered > Memory || recovered > now);
 
     /// <summary>Whether the job is well, whatever it was before.</summary>
     public static bool IsWell(HealthRecord record, Job job, DateTimeOffset now)
     {
         if (!record.IsOpen) return true;
-        if (job.Type == JobType.Always) return record.GoodSince is { } since && now - since >= record.Probation;
+        if (job.IsKeptRunning) return record.GoodSince is { } since && now - since >= record.Probation;
         var good = GoodInARow(record);
         return good >= GoodRunsNeeded(record) || (good > 0 && record.LastFailure is { } last && now - last >= CalmNeeded(record));
     }
@@ -73,7 +74,7 @@ internal static class HealthRules
     /// <summary>What makes it well, in words.</summary>
     public static string Cure(HealthRecord record, Job job)
     {
-        if (job.Type == JobType.Always) return $"{Duration.Text(record.Probation)} without a failure";
+        if (job.IsKeptRunning) return $"{Duration.Text(record.Probation)} without a failure";
         var missing = GoodRunsNeeded(record) - GoodInARow(record);
         return missing > 1 ? $"{missing} more good runs in a row, or a good one {Duration.Text(CalmNeeded(record))} after the last failure" : "one more good run";
     }
@@ -82,7 +83,7 @@ internal static class HealthRules
     public static TimeSpan Wait(HealthRecord? record, Job job, ProcessEnd end)
     {
         if (!end.Counts || record is null || record.Level == 0) return TimeSpan.Zero;
-        if (end.Lasted >= job.MinUptime && (!end.IsFailure || record.Level == 1)) return TimeSpan.Zero;
+        if (end.Lasted >= Always.Of(job).MinUptime && (!end.IsFailure || record.Level == 1)) return TimeSpan.Zero;
         return BackOff(record.Level, job);
     }
 
@@ -92,9 +93,9 @@ internal static class HealthRules
     /// </summary>
     public static TimeSpan Probation(HealthRecord record, Job job)
     {
-        if (record.Failures == 0) return job.MinUptime;
-        var longest = Max(Max(BackOff(Math.Max(1, record.Level), job) * 2, record.LongestLife * 4), job.MinUptime * 10);
-        var bounded = longest < LongestProbation ? longest : Max(LongestProbation, job.MinUptime);
+        if (record.Failures == 0) return Always.Of(job).MinUptime;
+        var longest = Max(Max(BackOff(Math.Max(1, record.Level), job) * 2, record.LongestLife * 4), Always.Of(job).MinUptime * 10);
+        var bounded = longest < LongestProbation ? longest : Max(LongestProbation, Always.Of(job).MinUptime);
         return TimeSpan.FromSeconds(Math.Ceiling(bounded.TotalSeconds)) * Math.Pow(2, Math.Min(record.Relapses, MostRelapses));
     }
 
@@ -111,7 +112,7 @@ internal static class HealthRules
         var record = before is null || IsForgotten(before, job, now) ? new HealthRecord(job.Name) : before;
         var after = Failed(record, relapses: record is { IsOpen: false, Recovered: not null }, end.Reason ?? end.Status.Name(), end.RunId, now) with
         {
-            Level = (record.IsOpen || end.Lasted < job.MinUptime ? record.Level : 0) + 1,
+            Level = (record.IsOpen || end.Lasted < Always.Of(job).MinUptime ? record.Level : 0) + 1,
             LongestLife = Max(record.LongestLife, end.Lasted),
             GoodSince = null,
         };

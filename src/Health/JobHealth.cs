@@ -1,5 +1,6 @@
 using System.Globalization;
 using Aios.Jobs;
+using Aios.Jobs.Schedules;
 using Aios.Jobs.Formats;
 using Aios.Store.Jobs;
 
@@ -56,11 +57,11 @@ internal sealed record JobHealth(JobCondition Condition, DateTimeOffset? Since, 
 
     /// <summary>The answer for a job whose definition is not at hand: as if nothing in it differed from the defaults.</summary>
     public static JobHealth OfUnlisted(HealthRecord record, JobHold? hold, DateTimeOffset? lateSince, DateTimeOffset now) =>
-        Of(new Job { Name = record.JobName, Type = record.Recent.Length > 0 ? JobType.Trigger : JobType.Always }, record, hold, lateSince, now);
+        Of(new Job { Name = record.JobName, Schedule = record.Recent.Length > 0 ? TriggerKind.Instance.Blank : AlwaysKind.Instance.Blank }, record, hold, lateSince, now);
 
     private static JobCondition ConditionOf(HealthRecord record, Job job)
     {
-        if (job.Type == JobType.Always) return record.Level >= HealthRules.CrashLoop ? JobCondition.CrashLoop : JobCondition.Failing;
+        if (job.IsKeptRunning) return record.Level >= HealthRules.CrashLoop ? JobCondition.CrashLoop : JobCondition.Failing;
         var mostFailed = record.Recent.Count(result => result == 'f') * 2 > record.Recent.Length;
         return mostFailed || !record.Recent.EndsWith('s') ? JobCondition.Failing : JobCondition.Flaky;
     }

@@ -1,6 +1,7 @@
 using System.Globalization;
 using System.Text.Json;
 using Aios.Jobs;
+using Aios.Jobs.Schedules;
 using Aios.Store.Jobs;
 using Aios.Store.Sqlite.Files;
 
@@ -54,12 +55,8 @@ internal sealed class OriginalSource : IJobSource
 
     private static bool Belongs(string field, string? type)
     {
-        foreach (var (name, value) in JobTypes.All)
-        {
-            if (name == type) return JobFields.Find(field)!.BelongsTo(value);
-        }
-
-        return true;
+        var kind = ScheduleKinds.All.FirstOrDefault(kind => kind.Name == type);
+        return kind is null || JobFields.Standard.Find(field)!.BelongsTo(kind);
     }
 
     private static string? Text(string? text) => string.IsNullOrWhiteSpace(text) ? null : YamlText.Scalar(text);

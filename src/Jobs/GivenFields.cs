@@ -22,7 +22,7 @@ internal sealed class GivenFields
     /// <summary>Where the job itself gives it; null if it does not.</summary>
     public YamlEntry? Entry(JobField field) => _entries.GetValueOrDefault(field);
 
-    public YamlEntry? Entry(string name) => Entry(JobFields.Find(name)!);
+    public YamlEntry? Entry(string name) => _entries.Keys.FirstOrDefault(field => field.Name == name) is { } field ? Entry(field) : null;
 
     public void Add(JobField field, YamlEntry entry) => _entries.TryAdd(field, entry);
 

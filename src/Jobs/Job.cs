@@ -1,5 +1,5 @@
 using System.Collections.Immutable;
-using Aios.Scheduling;
+using Aios.Jobs.Schedules;
 
 namespace Aios.Jobs;
 
@@ -15,8 +15,11 @@ internal sealed record Job
     /// <summary>Unique within the list.</summary>
     public required string Name { get; init; }
 
-    /// <summary>What makes it run.</summary>
-    public required JobType Type { get; init; }
+    /// <summary>When it runs.</summary>
+    public JobSchedule Schedule { get; init; } = TriggerKind.Instance.Blank;
+
+    /// <summary>Whether it is started again whenever it ends.</summary>
+    public bool IsKeptRunning => Schedule.Kind.StartedBy == StartedBy.Always;
 
     /// <summary>For people.</summary>
     public string? Description { get; init; }
@@ -72,31 +75,10 @@ internal sealed record Job
     /// <summary>Higher runs first. A trigger's own priority takes its place.</summary>
     public int Priority { get; init; }
 
-    /// <summary>The time of day of <see cref="JobType.Daily"/>, on the wall in <see cref="TimeZone"/>.</summary>
-    public TimeOnly Time { get; init; }
-
-    /// <summary>The start of the window of <see cref="JobType.RandomDaily"/>, on the wall in <see cref="TimeZone"/>.</summary>
-    public TimeOnly AfterTime { get; init; }
-
-    /// <summary>The end of that window; not later than <see cref="AfterTime"/> means on the next day.</summary>
-    public TimeOnly BeforeTime { get; init; }
-
-    /// <summary>From start to start of <see cref="JobType.Interval"/>.</summary>
-    public TimeSpan Interval { get; init; }
-
-    /// <summary>The expression of <see cref="JobType.Cron"/>.</summary>
-    public CronExpression? Cron { get; init; }
-
-    /// <summary>Where wall-clock times of this job are read. The machine's own zone if the list names none.</summary>
-    public TimeZoneInfo TimeZone { get; init; } = TimeZoneInfo.Local;
-
-    /// <summary>What is done about occurrences missed while nothing could run.</summary>
-    public CatchUp CatchUp { get; init; } = CatchUp.Once;
-
     /// <summary>How many more attempts after the first one failed.</summary>
     public int Retries { get; init; }
 
-    /// <summary>The wait before each further attempt, or before a restart of an <see cref="JobType.Always"/> job that did not last.</summary>
+    /// <summary>The wait before each further attempt, or before a restart of an <c>always</c> job that did not last.</summary>
     public Backoff Backoff { get; init; } = Backoff.Default;
 
     /// <summary>The exit statuses with which a run has succeeded; never empty.</summary>
@@ -117,12 +99,6 @@ internal sealed record Job
     /// <summary>How many runs of this job may go on at once when they may overlap; null is the device's limit only.</summary>
     public int? MaxParallel { get; init; }
 
-    /// <summary>After which ends an <see cref="JobType.Always"/> job is started again.</summary>
-    public RestartPolicy Restart { get; init; }
-
-    /// <summary>How long an <see cref="JobType.Always"/> job must last to count as stable.</summary>
-    public TimeSpan MinUptime { get; init; } = TimeSpan.FromSeconds(1);
-
     /// <summary>Who is told when something is wrong with it, and when it is well again.</summary>
     public ImmutableArray<NoticeChannel> Notify { get; init; } = [];
 
@@ -134,4 +110,9 @@ internal sealed record Job
 
     /// <summary>Where the list defines it, for messages.</summary>
     public string DefinedAt { get; init; } = "";
+
+    /// <summary>The job with other values of its schedule, if that is of this kind; else as it is.</summary>
+    internal Job With<TSchedule>(Func<TSchedule, TSchedule> change)
+        where TSchedule : JobSchedule =>
+        Schedule is TSchedule schedule ? this with { Schedule = change(schedule) } : this;
 }

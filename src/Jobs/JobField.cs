@@ -1,5 +1,5 @@
-using System.Collections.Immutable;
 using System.Text.Json;
+using Aios.Jobs.Schedules;
 using Aios.Jobs.Yaml;
 
 namespace Aios.Jobs;
@@ -11,7 +11,7 @@ namespace Aios.Jobs;
 internal abstract class JobField(string name)
 {
     /// <summary>A job that says nothing: where it and a job agree, the job's field has its default.</summary>
-    protected static readonly Job Blank = new() { Name = "", Type = JobType.Trigger };
+    protected static readonly Job Blank = new() { Name = "" };
 
     /// <summary>As the list writes it.</summary>
     public string Name { get; } = name;
@@ -28,13 +28,16 @@ internal abstract class JobField(string name)
     /// <summary>A value as YAML writes it.</summary>
     public required string Example { get; init; }
 
-    /// <summary>The types that it belongs to; empty is all of them.</summary>
-    public ImmutableArray<JobType> Types { get; init; } = [];
+    /// <summary>False for a field that only jobs of some kinds have: those that list it among theirs.</summary>
+    public bool IsForAll { get; init; } = true;
 
-    /// <summary>Whether a job of those types must have it.</summary>
+    /// <summary>False for a field that makes no sense for jobs that are kept running.</summary>
+    public bool IsForKeptRunning { get; init; } = true;
+
+    /// <summary>Whether a job that can have it must have it.</summary>
     public bool IsRequired { get; init; }
 
-    /// <summary>Of the fields that share this, a job of their types must have exactly one.</summary>
+    /// <summary>Of the fields that share this, a job that can have them must have exactly one.</summary>
     public string? OneOf { get; init; }
 
     /// <summary>The default in words, where the value alone would not say it.</summary>
@@ -58,8 +61,8 @@ internal abstract class JobField(string name)
     /// <summary>What a value looks like, to follow "expected".</summary>
     public abstract string Expected { get; }
 
-    /// <summary>Whether a job of that type can have it.</summary>
-    public bool BelongsTo(JobType type) => Types.IsEmpty || Types.Contains(type);
+    /// <summary>Whether a job of that kind can have it.</summary>
+    public bool BelongsTo(ScheduleKind kind) => IsForAll ? IsForKeptRunning || kind.StartedBy != StartedBy.Always : kind.Fields.Contains(this);
 
     /// <summary>Sets the job's field from the list, or tells what is wrong and returns false.</summary>
     public abstract bool TryRead(YamlNode node, Reporter report, ref Job job);

@@ -9,7 +9,7 @@ internal static class JobFieldTable
     public static string Markdown()
     {
         var text = new StringBuilder("| field | for | value | default | meaning | example |\n| --- | --- | --- | --- | --- | --- |\n");
-        foreach (var field in JobFields.All)
+        foreach (var field in JobFields.Standard.All)
         {
             text.Append($"| `{field.Name}` | {For(field)} | {field.Kind} | {Default(field)} | {field.Description}{(field.OtherName is null ? "" : $" `{field.OtherName}` means the same.")} | `{field.Name}: {field.Example}` |\n");
         }
@@ -17,12 +17,12 @@ internal static class JobFieldTable
         return text.ToString();
     }
 
-    private static string For(JobField field) => field.Types.IsEmpty ? "all" : JobTypes.Names(field.Types);
+    private static string For(JobField field) => JobFields.Standard.KindsOf(field) is { Length: > 0 } kinds ? kinds : "all";
 
     private static string Default(JobField field)
     {
         if (field.IsRequired) return "required";
-        if (field.OneOf is not null) return $"one of {string.Join(", ", JobFields.All.Where(other => other.OneOf == field.OneOf).Select(other => $"`{other.Name}`"))} is required";
+        if (field.OneOf is not null) return $"one of {string.Join(", ", JobFields.Standard.All.Where(other => other.OneOf == field.OneOf).Select(other => $"`{other.Name}`"))} is required";
         if (field.DefaultInWords is not null) return field.DefaultInWords;
 
         var value = JsonText.Write(field.WriteDefault);

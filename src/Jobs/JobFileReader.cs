@@ -77,7 +77,7 @@ internal sealed class JobFileReader(Reporter report, UniqueJobNames names)
         report.Once(map);
         foreach (var entry in map.Entries)
         {
-            if (!Keys.Contains(entry.Name)) report.Error(entry.Key, $"unknown key {YamlScalar.Quoted(entry.Name)}; beside \"defaults\" and \"jobs\" there is none{Misplaced.AsKey(entry)}", entry.Key.Found, report.Nearest(entry.Name, Keys));
+            if (!Keys.Contains(entry.Name)) report.Error(entry.Key, $"unknown key {YamlScalar.Quoted(entry.Name)}; beside \"defaults\" and \"jobs\" there is none{Misplaced.AsKey(entry, report.Fields)}", entry.Key.Found, report.Nearest(entry.Name, Keys));
         }
 
         if (map.Find("defaults") is { } given) _defaults = JobReader.ReadDefaults(given.Value, report);

@@ -12,9 +12,9 @@ internal static class JobJson
     public static void Write(Utf8JsonWriter json, Job job)
     {
         json.WriteStartObject();
-        foreach (var field in JobFields.All)
+        foreach (var field in JobFields.Of(job))
         {
-            if (!field.IsWritten || !field.BelongsTo(job.Type)) continue;
+            if (!field.IsWritten) continue;
             if (!field.IsRequired && field.IsDefault(job)) continue;
 
             json.WritePropertyName(field.Name);

@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using Aios.Jobs.Schedules;
 
 namespace Aios.Jobs;
 
@@ -6,7 +7,7 @@ namespace Aios.Jobs;
 internal sealed record JobList
 {
     private readonly Dictionary<string, Job> _byName = new(StringComparer.Ordinal);
-    private readonly ILookup<JobType, Job> _byType;
+    private readonly ILookup<StartedBy, Job> _byStarter;
 
     /// <summary>Puts a list together. Names of jobs are unique; of two with one name the first is kept.</summary>
     public JobList(ImmutableArray<Job> jobs, ImmutableArray<JobListError> errors, ImmutableArray<JobListError> warnings, ImmutableArray<string> files)
@@ -15,7 +16,7 @@ internal sealed record JobList
         Errors = errors;
         Warnings = warnings;
         Files = files;
-        _byType = jobs.ToLookup(job => job.Type);
+        _byStarter = jobs.ToLookup(job => job.Schedule.Kind.StartedBy);
         WithDeadline = [.. jobs.Where(job => job is { Deadline: not null, Enabled: true })];
         HasImages = jobs.Any(job => job.Container.Image is not null);
         foreach (var job in jobs) _byName.TryAdd(job.Name, job);
@@ -45,8 +46,8 @@ internal sealed record JobList
     /// <summary>Whether nothing is wrong.</summary>
     public bool IsValid => Errors.IsEmpty;
 
-    /// <summary>Those of one type.</summary>
-    public IEnumerable<Job> Of(JobType type) => _byType[type];
+    /// <summary>Those that are started in one way.</summary>
+    public IEnumerable<Job> Of(StartedBy starter) => _byStarter[starter];
 
     /// <summary>The job of that name (upper and lower case differ), or null.</summary>
     public Job? Find(string name) => _byName.GetValueOrDefault(name);

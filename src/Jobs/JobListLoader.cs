@@ -45,6 +45,14 @@ internal sealed class JobListLoader
         return loader.Finish([fileName]);
     }
 
+    /// <summary>The same, with other fields and kinds of schedules.</summary>
+    internal static JobList Parse(string text, string fileName, JobFields fields)
+    {
+        var loader = new JobListLoader(null);
+        loader.Read(text, new Reporter(loader._problems, fileName) { Fields = fields });
+        return loader.Finish([fileName]);
+    }
+
     /// <summary>Reads one file as if it were the only one of a list.</summary>
     /// <param name="path">Which is also what it is called in messages.</param>
     /// <param name="programsFolder">Where the jobs' files are looked for.</param>

@@ -1,4 +1,5 @@
 using System.Text.Json;
+using Aios.Jobs.Schedules;
 using Aios.Jobs.Yaml;
 
 namespace Aios.Jobs;
@@ -6,6 +7,8 @@ namespace Aios.Jobs;
 /// <summary>The JSON Schema of a job list, by which editors complete and check it.</summary>
 internal static class JobListSchema
 {
+    private static readonly JobFields Fields = JobFields.Standard;
+
     /// <summary>The schema (draft 2020-12) as JSON text.</summary>
     public static string Write() => JsonText.Write(WriteRoot, indented: true);
 
@@ -65,7 +68,7 @@ internal static class JobListSchema
         json.WriteStartObject(name);
         json.WriteString("type", "object");
         json.WriteStartObject("properties");
-        foreach (var (field, called) in JobFields.All.Where(isIn).SelectMany(field => field.Names, (field, called) => (field, called))) WriteField(json, field, called);
+        foreach (var (field, called) in Fields.All.Where(isIn).SelectMany(field => field.Names, (field, called) => (field, called))) WriteField(json, field, called);
         json.WriteEndObject();
         json.WriteBoolean("additionalProperties", false);
         json.WriteEndObject();
@@ -85,7 +88,7 @@ internal static class JobListSchema
 
     private static string Describe(JobField field)
     {
-        var types = field.Types.IsEmpty ? "" : $" For jobs of type {JobTypes.Names(field.Types)}.";
+        var types = Fields.KindsOf(field) is { Length: > 0 } kinds ? $" For jobs of type {kinds}." : "";
         var byDefault = field.DefaultInWords is null ? "" : $" By default: {field.DefaultInWords}.";
         return field.Description + types + byDefault;
     }
@@ -103,12 +106,12 @@ internal static class JobListSchema
     {
         json.WriteStartObject("job");
         json.WriteString("$ref", "#/$defs/fields");
-        WriteNames(json, "required", JobFields.All.Where(field => field.IsRequired && field.Types.IsEmpty).Select(field => field.Name));
+        WriteNames(json, "required", Fields.All.Where(field => field.IsRequired && field.IsForAll).Select(field => field.Name));
         WriteDependencies(json);
         json.WriteStartArray("allOf");
-        foreach (var choice in JobFields.Choices(JobType.Trigger)) WriteChoice(json, choice);
-        foreach (var field in JobFields.All.Where(field => field.OtherName is not null)) WriteOneName(json, field);
-        foreach (var (name, type) in JobTypes.All) WriteRulesOf(json, name, type);
+        foreach (var choice in Fields.Choices(TriggerKind.Instance)) WriteChoice(json, choice);
+        foreach (var field in Fields.All.Where(field => field.OtherName is not null)) WriteOneName(json, field);
+        foreach (var kind in Fields.Kinds) WriteRulesOf(json, kind);
         json.WriteEndArray();
         json.WriteEndObject();
     }
@@ -117,7 +120,7 @@ internal static class JobListSchema
     {
         json.WriteStartObject("jobWithDefaults");
         json.WriteString("$ref", "#/$defs/fields");
-        WriteNames(json, "required", JobFields.All.Where(field => !field.MayBeDefault).Select(field => field.Name));
+        WriteNames(json, "required", Fields.All.Where(field => !field.MayBeDefault).Select(field => field.Name));
         json.WriteEndObject();
     }
 
@@ -125,34 +128,34 @@ internal static class JobListSchema
     {
         json.WriteStartObject("dependentRequired");
         WriteNames(json, "function", ["file"]);
-        foreach (var field in JobFields.OfContainer) WriteNames(json, field.Name, ["image"]);
+        foreach (var field in GeneralFields.OfContainer) WriteNames(json, field.Name, ["image"]);
         json.WriteEndObject();
     }
 
-    private static void WriteRulesOf(Utf8JsonWriter json, string name, JobType type)
+    private static void WriteRulesOf(Utf8JsonWriter json, ScheduleKind kind)
     {
         json.WriteStartObject();
         json.WriteStartObject("if");
         WriteNames(json, "required", ["type"]);
         json.WriteStartObject("properties");
         json.WriteStartObject("type");
-        json.WriteString("const", name);
+        json.WriteString("const", kind.Name);
         json.WriteEndObject();
         json.WriteEndObject();
         json.WriteEndObject();
         json.WriteStartObject("then");
-        WriteNames(json, "required", JobFields.All.Where(field => field.IsRequired && !field.Types.IsEmpty && field.BelongsTo(type)).Select(field => field.Name));
+        WriteNames(json, "required", Fields.All.Where(field => field.IsRequired && !field.IsForAll && field.BelongsTo(kind)).Select(field => field.Name));
         json.WriteStartObject("properties");
-        foreach (var field in JobFields.All.Where(field => !field.BelongsTo(type))) json.WriteBoolean(field.Name, false);
+        foreach (var field in Fields.All.Where(field => !field.BelongsTo(kind))) json.WriteBoolean(field.Name, false);
         json.WriteEndObject();
-        WriteChoicesOf(json, type);
+        WriteChoicesOf(json, kind);
         json.WriteEndObject();
         json.WriteEndObject();
     }
 
-    private static void WriteChoicesOf(Utf8JsonWriter json, JobType type)
+    private static void WriteChoicesOf(Utf8JsonWriter json, ScheduleKind kind)
     {
-        var choices = JobFields.Choices(type).Where(choice => !choice[0].Types.IsEmpty).ToArray();
+        var choices = Fields.Choices(kind).Where(choice => !choice[0].IsForAll).ToArray();
         if (choices.Length == 0) return;
 
         json.WriteStartArray("allOf");

@@ -1,3 +1,4 @@
+using Aios.Jobs.Schedules;
 using Aios.Jobs.Yaml;
 
 namespace Aios.Jobs;
@@ -5,8 +6,6 @@ namespace Aios.Jobs;
 /// <summary>Reads the map of one job, or that of <c>defaults</c>, field by field.</summary>
 internal static class JobReader
 {
-    private static readonly JobField TypeField = JobFields.Find("type")!;
-
     /// <summary>The job, or null where something is wrong with it; everything that is has been told.</summary>
     /// <param name="node">What stands where a job should.</param>
     /// <param name="above">The job before it in its list.</param>
@@ -21,11 +20,11 @@ internal static class JobReader
         }
 
         report = report.ForJob(Label(map, number));
-        var blank = JobDefaults.None.Values with { DefinedAt = $"{report.File}:{map.Line}" };
+        var blank = JobDefaults.None.Values with { DefinedAt = $"{report.File}:{map.Line}", Schedule = ScheduleOf(map, defaults, report.Fields) };
         var (job, given) = ReadFields(map, blank, static _ => true, report);
-        var isTypeKnown = IsTypeKnown(given.Has(TypeField) ? given : defaults.Given);
-        if (isTypeKnown && !given.Has(TypeField)) job = TypeField.Copy(defaults.Values, job);
-        job = defaults.Under(job, given, isTypeKnown);
+        var type = report.Fields.Type;
+        var isTypeKnown = IsTypeKnown(given.Has(type) ? given : defaults.Given, type);
+        job = defaults.Under(job, given, isTypeKnown, report.Fields);
         JobRules.Check(job, given, map, isTypeKnown, report);
         return report.Problems.Count == before && !defaults.Given.HasWrong ? job : null;
     }
@@ -45,13 +44,21 @@ internal static class JobReader
         return new JobDefaults(values, given);
     }
 
+    // The kind of schedule comes first, for it holds the fields of its kind.
+    private static JobSchedule ScheduleOf(YamlMap map, JobDefaults defaults, JobFields fields)
+    {
+        var scratch = defaults.Values;
+        if (map.Find(fields.Type.Name) is { Value.IsNull: false } entry) fields.Type.TryRead(entry.Value, new Reporter(new ProblemList(), ""), ref scratch);
+        return scratch.Schedule.Kind.Blank;
+    }
+
     private static (Job Job, GivenFields Given) ReadFields(YamlMap map, Job job, Func<JobField, bool> isAllowed, Reporter report)
     {
         var given = new GivenFields();
         report.Once(map);
         foreach (var entry in map.Entries)
         {
-            if (JobFields.Find(entry.Name) is not { } field || !isAllowed(field)) TellUnknown(map, entry, isAllowed, report);
+            if (report.Fields.Find(entry.Name) is not { } field || !isAllowed(field)) TellUnknown(map, entry, isAllowed, report);
             else if (given.Entry(field) is { } other) CheckOtherName(entry, other, report);
             else if (!entry.Value.IsNull)
             {
@@ -71,14 +78,14 @@ internal static class JobReader
 
     private static void TellUnknown(YamlMap map, YamlEntry entry, Func<JobField, bool> isAllowed, Reporter report)
     {
-        if (JobFields.Find(entry.Name) is { } field)
+        if (report.Fields.Find(entry.Name) is { } field)
         {
             report.ForField(field.Name).Error(entry.Key, "cannot be among the defaults; each job has its own");
             return;
         }
 
-        var nearest = report.Nearest(entry.Name, JobFields.All.Where(isAllowed).SelectMany(known => known.Names));
-        var hint = report.Problems.IsFull ? "" : Misplaced.AsField(map, entry);
+        var nearest = report.Nearest(entry.Name, report.Fields.All.Where(isAllowed).SelectMany(known => known.Names));
+        var hint = report.Problems.IsFull ? "" : Misplaced.AsField(map, entry, report.Fields);
         report.Error(entry.Key, $"unknown field {YamlScalar.Quoted(entry.Name)}{hint}", entry.Key.Found, nearest);
     }
 
@@ -90,7 +97,7 @@ internal static class JobReader
         }
     }
 
-    private static bool IsTypeKnown(GivenFields given) => given.Has(TypeField) && !given.IsWrong(TypeField);
+    private static bool IsTypeKnown(GivenFields given, JobField type) => given.Has(type) && !given.IsWrong(type);
 
     private static string Label(YamlMap map, int number) =>
         map.Find("name")?.Value is YamlScalar { IsNull: false, Text.Length: > 0 } name ? YamlScalar.Quoted(name.Text)[1..^1] : $"#{number}";

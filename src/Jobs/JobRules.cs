@@ -23,17 +23,17 @@ internal static class JobRules
         CheckWorkdir(job, given, report);
         CheckOverlap(job, given, map, report);
         WarnOfShellSigns(job, given, report);
-        WarnOfNever(job, given, map, report);
+        job.Schedule.Kind.Check(job, given, map, report);
         if (isTypeKnown && report.Problems.Count == before) WarnOfSwallowed(job, given, map, report);
     }
 
     private static void CheckRequired(Job job, GivenFields given, YamlMap map, bool isTypeKnown, Reporter report)
     {
-        foreach (var field in JobFields.All)
+        foreach (var field in report.Fields.All)
         {
             if (!field.IsRequired || given.Has(field) || Misplaced.IsMisspelt(map, [field], report)) continue;
-            if (field.Types.IsEmpty) TellMissing(field, map, "each job", report);
-            else if (isTypeKnown && field.BelongsTo(job.Type)) TellMissing(field, map, Article(job.Type) + " job", report);
+            if (field.IsForAll) TellMissing(field, map, "each job", report);
+            else if (isTypeKnown && field.BelongsTo(job.Schedule.Kind)) TellMissing(field, map, job.Schedule.Kind.WithArticle + " job", report);
         }
     }
 
@@ -48,12 +48,12 @@ internal static class JobRules
 
     private static void CheckChoices(Job job, GivenFields given, YamlMap map, bool isTypeKnown, Reporter report)
     {
-        foreach (var choice in JobFields.Choices(job.Type))
+        foreach (var choice in report.Fields.Choices(job.Schedule.Kind))
         {
-            if (!isTypeKnown && choice.Any(field => !field.Types.IsEmpty)) continue;
+            if (!isTypeKnown && choice.Any(field => !field.IsForAll)) continue;
 
             var found = choice.Where(given.Has).ToArray();
-            if (found.Length == 0 && !Misplaced.IsMisspelt(map, choice, report)) TellMissing(choice, map, choice[0].Types.IsEmpty ? "a" : Article(job.Type), report);
+            if (found.Length == 0 && !Misplaced.IsMisspelt(map, choice, report)) TellMissing(choice, map, choice[0].IsForAll ? "a" : job.Schedule.Kind.WithArticle, report);
             if (found.Length > 1) report.Error(Place(given, found[^1], map), $"\"{found[0].Name}\" and \"{found[1].Name}\" exclude each other; keep one of them");
         }
     }
@@ -69,8 +69,8 @@ internal static class JobRules
     {
         foreach (var (field, entry) in given.Own())
         {
-            if (field.BelongsTo(job.Type)) continue;
-            report.ForField(field.Name).Error(entry.Key, $"belongs to jobs of type {JobTypes.Names(field.Types)}, and this one is {JobTypes.Name(job.Type)}; remove it or change the type");
+            if (field.BelongsTo(job.Schedule.Kind)) continue;
+            report.ForField(field.Name).Error(entry.Key, $"belongs to jobs of type {report.Fields.KindsOf(field)}, and this one is {job.Schedule.Kind.Name}; remove it or change the type");
         }
     }
 
@@ -90,9 +90,9 @@ internal static class JobRules
 
     private static void CheckContainer(Job job, GivenFields given, Reporter report)
     {
-        if (job.Container.Image is not null || given.Has(JobFields.Find("image")!)) return;
+        if (job.Container.Image is not null || given.Has(report.Fields.Find("image")!)) return;
 
-        foreach (var field in JobFields.OfContainer)
+        foreach (var field in GeneralFields.OfContainer)
         {
             if (given.Entry(field) is { } entry) report.ForField(field.Name).Error(entry.Key, "says something of a container, and the job has none; add an \"image\" or remove it");
         }
@@ -100,7 +100,7 @@ internal static class JobRules
 
     private static void CheckWorkdir(Job job, GivenFields given, Reporter report)
     {
-        if (job.Container.Image is null || given.Entry("workdir") is not { } workdir || given.IsWrong(JobFields.Find("workdir")!)) return;
+        if (job.Container.Image is null || given.Entry("workdir") is not { } workdir || given.IsWrong(report.Fields.Find("workdir")!)) return;
 
         if (!FolderFormat.IsAbsolute(job.Workdir)) report.ForField(workdir.Name).Unexpected(workdir.Value, "an absolute path in the container such as \"/data\"");
     }
@@ -109,14 +109,14 @@ internal static class JobRules
     {
         if (job is not { MaxParallel: > 1, Overlap: Overlap.Skip or Overlap.Queue }) return;
 
-        var place = Place(given, JobFields.Find("max_parallel")!, map);
+        var place = Place(given, report.Fields.Find("max_parallel")!, map);
         report.ForField("max_parallel").Error(place, $"contradicts \"overlap: {(job.Overlap == Overlap.Skip ? "skip" : "queue")}\", by which never more than one runs; remove it or write \"overlap: parallel\"");
     }
 
     // An operator may be meant as an argument, so this is no error.
     private static void WarnOfShellSigns(Job job, GivenFields given, Reporter report)
     {
-        if (job.Command.IsDefaultOrEmpty || given.Entry("command") is not { } entry || given.IsWrong(JobFields.Find("command")!)) return;
+        if (job.Command.IsDefaultOrEmpty || given.Entry("command") is not { } entry || given.IsWrong(report.Fields.Find("command")!)) return;
 
         report = report.ForField(entry.Name);
         if (job.Command.Skip(1).FirstOrDefault(ShellOperators.Contains) is { } sign && !IsShell(job.Command[0]))
@@ -131,20 +131,12 @@ internal static class JobRules
 
     private static bool IsShell(string program) => Path.GetFileName(program) is "sh" or "bash" or "dash" or "zsh" or "ksh" or "ash" or "expr" or "test" or "[" or "find";
 
-    private static void WarnOfNever(Job job, GivenFields given, YamlMap map, Reporter report)
-    {
-        if (job is not { Type: JobType.Cron, Cron: { } cron } || !cron.SeededBy(job.Name).NeverOccurs) return;
-
-        var field = JobFields.Find("cron")!;
-        report.ForField("cron").Warn(Place(given, field, map), $"never occurs: no year has a day that {YamlScalar.Quoted(cron.ToString())} names, so the job will not run; correct its days or months", given.Entry(field)?.Value.Found);
-    }
-
     private static void WarnOfSwallowed(Job job, GivenFields given, YamlMap map, Reporter report)
     {
-        foreach (var (entry, parent) in Misplaced.Swallowed(map))
+        foreach (var (entry, parent) in Misplaced.Swallowed(map, report.Fields))
         {
-            var field = JobFields.Find(entry.Name)!;
-            if (given.Has(field) || !field.BelongsTo(job.Type) || !CanRead(field, entry)) continue;
+            var field = report.Fields.Find(entry.Name)!;
+            if (given.Has(field) || !field.BelongsTo(job.Schedule.Kind) || !CanRead(field, entry)) continue;
             report.ForField(entry.Name).Warn(entry.Key, $"stands inside \"{parent}\"; {Move(map)}, and if not, put its name in quotes");
         }
 
@@ -160,6 +152,4 @@ internal static class JobRules
     private static string Names(ImmutableArray<JobField> choice) => string.Join(" or ", choice.Select(field => $"\"{field.Name}\""));
 
     private static YamlNode Place(GivenFields given, JobField field, YamlMap map) => (YamlNode?)given.Entry(field)?.Key ?? map;
-
-    private static string Article(JobType type) => (type is JobType.Always or JobType.Interval or JobType.Idle ? "an " : "a ") + JobTypes.Name(type);
 }

@@ -8,14 +8,7 @@ internal static class JobSchedules
     /// <summary>Null for the kinds that no clock starts.</summary>
     /// <param name="job">The job.</param>
     /// <param name="databaseId">Makes the random draws differ from database to database, and agree within one.</param>
-    public static ISchedule? Of(Job job, string databaseId) => job.Type switch
-    {
-        JobType.Daily => new DailySchedule(job.Time, job.TimeZone),
-        JobType.RandomDaily => new RandomDailySchedule(job.AfterTime, job.BeforeTime, job.TimeZone, $"{databaseId}/{job.Name}"),
-        JobType.Interval => new IntervalSchedule(job.Interval),
-        JobType.Cron => new CronSchedule(job.Cron!.SeededBy(job.Name), job.TimeZone),
-        _ => null,
-    };
+    public static ISchedule? Of(Job job, string databaseId) => job.Schedule.Resolve(job.Name, databaseId);
 
     /// <summary>The earliest occurrence that is due and was not considered, or the next one; null if there is none.</summary>
     /// <param name="schedule">The schedule.</param>

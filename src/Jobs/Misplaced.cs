@@ -8,11 +8,11 @@ internal static class Misplaced
     private static readonly string[] FreeMaps = ["kwargs", "env"];
 
     /// <summary>What to add about an entry that is no field of a job.</summary>
-    public static string AsField(YamlMap map, YamlEntry entry)
+    public static string AsField(YamlMap map, YamlEntry entry, JobFields fields)
     {
         if (NamelessLine.Mistake(entry.Name) is { } mistake) return "; " + mistake;
 
-        var above = map.Entries.TakeWhile(other => other != entry).LastOrDefault(other => JobFields.Find(other.Name) is not null);
+        var above = map.Entries.TakeWhile(other => other != entry).LastOrDefault(other => fields.Find(other.Name) is not null);
         if (above is null || above.Key.Column != entry.Key.Column || above.Key.Line == entry.Key.Line) return "";
         if (above.Value.IsNull) return $"; if it belongs to \"{above.Name}\" on line {above.Key.Line}, which is empty, indent it by two more";
         return above.Value is YamlMap { Entries: [var first, ..] } && IsBelow(above) && first.Key.Column > entry.Key.Column
@@ -24,8 +24,8 @@ internal static class Misplaced
     public static bool IsMisspelt(YamlMap map, IEnumerable<JobField> fields, Reporter report)
     {
         var wanted = fields.SelectMany(field => field.Names).ToHashSet(StringComparer.Ordinal);
-        var unknown = map.Entries.Where(entry => JobFields.Find(entry.Name) is null);
-        return unknown.Any(entry => report.Nearest(entry.Name, JobFields.All.SelectMany(known => known.Names)).Any(wanted.Contains));
+        var unknown = map.Entries.Where(entry => report.Fields.Find(entry.Name) is null);
+        return unknown.Any(entry => report.Nearest(entry.Name, report.Fields.All.SelectMany(known => known.Names)).Any(wanted.Contains));
     }
 
     /// <summary>What to add about a list item that is no job.</summary>
@@ -40,7 +40,7 @@ internal static class Misplaced
     }
 
     /// <summary>What to add about a key beside the jobs.</summary>
-    public static string AsKey(YamlEntry entry) => JobFields.Find(entry.Name) is null
+    public static string AsKey(YamlEntry entry, JobFields fields) => fields.Find(entry.Name) is null
         ? ""
         : "; if it is a field of the job above, indent it like the others of that job";
 
@@ -48,10 +48,10 @@ internal static class Misplaced
     public static (YamlEntry Entry, string Parent)? Find(YamlMap job, JobField field) => field.Names.Select(name => FindIn(job, name, "")).FirstOrDefault(found => found is not null);
 
     /// <summary>Fields that the job has not, at the end of a map that may hold any names.</summary>
-    public static IEnumerable<(YamlEntry Entry, string Parent)> Swallowed(YamlMap job) =>
+    public static IEnumerable<(YamlEntry Entry, string Parent)> Swallowed(YamlMap job, JobFields fields) =>
         from parent in job.Entries
         where FreeMaps.Contains(parent.Name) && IsBelow(parent)
-        from entry in Trailing(parent.Value)
+        from entry in Trailing(parent.Value, fields)
         select (entry, parent.Name);
 
     /// <summary>Names without a value in such a map, before another name in the same column that may be meant as the value.</summary>
@@ -70,12 +70,12 @@ internal static class Misplaced
         return map.Entries.Where(IsBelow).Select(inner => FindIn(inner.Value, name, inner.Name)).FirstOrDefault(found => found is not null);
     }
 
-    private static IEnumerable<YamlEntry> Trailing(YamlNode node)
+    private static IEnumerable<YamlEntry> Trailing(YamlNode node, JobFields fields)
     {
         if (node is not YamlMap { Entries.IsEmpty: false } map) return [];
 
-        var names = map.Entries.Reverse().TakeWhile(entry => entry.Key.IsPlain && JobFields.Find(entry.Name) is not null).ToList();
-        return names.Count > 0 || !IsBelow(map.Entries[^1]) ? names : Trailing(map.Entries[^1].Value);
+        var names = map.Entries.Reverse().TakeWhile(entry => entry.Key.IsPlain && fields.Find(entry.Name) is not null).ToList();
+        return names.Count > 0 || !IsBelow(map.Entries[^1]) ? names : Trailing(map.Entries[^1].Value, fields);
     }
 
     private static IEnumerable<YamlEntry> EmptyIn(YamlNode node)

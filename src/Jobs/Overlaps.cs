@@ -1,3 +1,5 @@
+using Aios.Jobs.Schedules;
+
 namespace Aios.Jobs;
 
 /// <summary>The rule for a trigger that comes while a run of its job goes on.</summary>
@@ -12,7 +14,7 @@ internal static class Overlaps
     /// <param name="isCatchUp">Whether it makes up for what was missed.</param>
     public static Overlap Policy(Job job, bool isOccurrence, bool isCatchUp)
     {
-        if (job.Type == JobType.Always) return Overlap.Queue;
+        if (job.IsKeptRunning) return Overlap.Queue;
         var policy = job.Overlap ?? Default(job, isOccurrence);
         return policy == Overlap.Skip && isCatchUp ? Overlap.Queue : policy;
     }
@@ -23,6 +25,6 @@ internal static class Overlaps
     private static Overlap Default(Job job, bool isOccurrence)
     {
         if (isOccurrence) return Overlap.Skip;
-        return job.Type == JobType.Trigger ? Overlap.Parallel : Overlap.Queue;
+        return job.Schedule.Kind.StartedBy == StartedBy.Request ? Overlap.Parallel : Overlap.Queue;
     }
 }

@@ -6,6 +6,9 @@ namespace Aios.Jobs;
 /// <summary>Tells a problem with its place: whoever finds it need not know which file, job or field it is in.</summary>
 internal sealed record Reporter(ProblemList Problems, string File, string? Job = null, string? Field = null)
 {
+    /// <summary>The fields that jobs can have.</summary>
+    public JobFields Fields { get; init; } = JobFields.Standard;
+
     public Reporter ForJob(string job) => this with { Job = job, Field = null };
 
     public Reporter ForField(string field) => this with { Field = field };

@@ -85,7 +85,7 @@ public sealed class AlwaysTests
     [InlineData(RestartPolicy.Never, RunStatus.Lost, true)]
     internal void Its_restart_policy_says_after_which_ends_it_comes_back(RestartPolicy policy, RunStatus status, bool comesBack)
     {
-        using var rig = new DaemonRig(Server with { Restart = policy, MinUptime = TimeSpan.Zero });
+        using var rig = new DaemonRig(Server with { Schedule = new Always { Restart = policy, MinUptime = TimeSpan.Zero } });
         var run = Assert.Single(rig.Tick());
         Assert.Equal(comesBack ? 1 : 0, rig.Tick(ended: rig.End(run, status)).Count);
         Assert.Equal(comesBack ? [] : ["ended"], rig.Sql.Column("SELECT kind FROM holds"));
@@ -96,7 +96,7 @@ public sealed class AlwaysTests
     [Fact]
     public void What_stays_ended_says_how_it_ended_and_that_it_stays_so()
     {
-        using var rig = new DaemonRig(Server with { Restart = RestartPolicy.Never });
+        using var rig = new DaemonRig(Server with { Schedule = new Always { Restart = RestartPolicy.Never } });
         rig.Tick(ended: rig.End(Assert.Single(rig.Tick()), RunStatus.Failed, "exit status 7"));
         Assert.Equal("failed: exit status 7; ended, and its `restart` does not bring it back; `aios start server` does", rig.Trigger(1));
         Assert.Equal(["job.ended"], rig.Sql.Column("SELECT kind FROM events WHERE kind LIKE 'job.%'"));
@@ -162,7 +162,7 @@ public sealed class AlwaysTests
 
     private static DaemonRig Ended(out Job job)
     {
-        job = Server with { Restart = RestartPolicy.OnFailure };
+        job = Server with { Schedule = new Always { Restart = RestartPolicy.OnFailure } };
         var rig = new DaemonRig(job);
         rig.Tick(ended: rig.End(Assert.Single(rig.Tick()), RunStatus.Succeeded));
         Assert.Empty(rig.Tick());

@@ -11,7 +11,7 @@ namespace Aios.Tests.Daemon;
 /// <summary>A clock that is behind, and a zone that is none.</summary>
 public sealed class ClockTests
 {
-    private static readonly Job Hourly = DaemonRig.Job("h", JobType.Cron) with { Cron = CronExpression.Hourly };
+    private static readonly Job Hourly = DaemonRig.Job("h").At(CronExpression.Hourly);
 
     [Theory]
     [InlineData(0, false)]

@@ -37,7 +37,7 @@ public sealed class HoldTests
     [Fact]
     public void What_a_schedule_names_while_its_job_is_paused_is_skipped_with_the_reason()
     {
-        using var rig = new DaemonRig(DaemonRig.Job("tick", JobType.Interval) with { Interval = TimeSpan.FromMinutes(1) });
+        using var rig = new DaemonRig(DaemonRig.Job("tick").Every(TimeSpan.FromMinutes(1)));
         rig.Tick(ended: rig.End(rig.Tick().Single(), RunStatus.Succeeded));
         rig.Sql.Do("INSERT INTO holds VALUES ('tick', 'paused', 1)");
         rig.Tick();

@@ -112,7 +112,7 @@ public sealed class LifeOfARunTests
     [Fact]
     public void A_clock_that_goes_back_holds_up_nothing_that_had_waited_its_span()
     {
-        Job[] jobs = [.. new[] { "a", "b", "c" }.Select(name => DaemonRig.Job(name, JobType.Daily) with { Time = new TimeOnly(9, 0) })];
+        Job[] jobs = [.. new[] { "a", "b", "c" }.Select(name => DaemonRig.Job(name).Daily(new TimeOnly(9, 0)))];
         using var rig = new DaemonRig(jobs);
         rig.Tick();
         // What was missed is made up for one after another; then all of it stands in line for want of a slot.

@@ -64,7 +64,7 @@ public sealed class PromiseTests
                 rig.Clock.Advance(TimeSpan.FromMinutes(random.Next(1, 3000)));
                 return job;
             case 3:
-                return job with { TimeZone = TimeZoneInfo.FindSystemTimeZoneById(Zones[random.Next(Zones.Length)]) };
+                return job.In(TimeZoneInfo.FindSystemTimeZoneById(Zones[random.Next(Zones.Length)]));
             default:
                 rig.Clock.Advance(TimeSpan.FromMilliseconds(random.Next(5_000_000)));
                 return null;
@@ -73,14 +73,15 @@ public sealed class PromiseTests
 
     private static Job Draw(Random random)
     {
-        var job = DaemonRig.Job("j") with { TimeZone = TimeZoneInfo.FindSystemTimeZoneById(Zones[random.Next(Zones.Length)]), CatchUp = random.Next(2) == 0 ? CatchUp.Once : CatchUp.None };
-        return random.Next(4) switch
+        var (job, zone, catchUp) = (DaemonRig.Job("j"), TimeZoneInfo.FindSystemTimeZoneById(Zones[random.Next(Zones.Length)]), random.Next(2) == 0 ? CatchUp.Once : CatchUp.None);
+        var scheduled = random.Next(4) switch
         {
-            0 => job with { Type = JobType.Daily, Time = Time(random) },
-            1 => job with { Type = JobType.RandomDaily, AfterTime = Time(random), BeforeTime = Time(random) },
-            2 => job with { Type = JobType.Interval, Interval = TimeSpan.FromMinutes(random.Next(1, 300)) },
-            _ => job with { Type = JobType.Cron, Cron = CronExpression.ParseAny(Expressions[random.Next(Expressions.Length)]) },
+            0 => job.Daily(Time(random)),
+            1 => job.RandomDaily(Time(random), Time(random)),
+            2 => job.Every(TimeSpan.FromMinutes(random.Next(1, 300))),
+            _ => job.At(CronExpression.ParseAny(Expressions[random.Next(Expressions.Length)])),
         };
+        return scheduled.In(zone).CatchingUp(catchUp);
     }
 
     private static TimeOnly Time(Random random) => new(random.Next(24), random.Next(60));

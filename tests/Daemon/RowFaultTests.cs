@@ -120,7 +120,7 @@ public sealed class RowFaultTests
     [
         DaemonRig.Job("good") with { Overlap = Overlap.Parallel, MaxParallel = 1000 },
         DaemonRig.Job("bad") with { Overlap = Overlap.Parallel, MaxParallel = 1000 },
-        DaemonRig.Job("hourly", JobType.Interval) with { Interval = TimeSpan.FromHours(1) },
+        DaemonRig.Job("hourly").Every(TimeSpan.FromHours(1)),
         DaemonRig.Job("late") with { Deadline = TimeSpan.FromHours(1) },
         DaemonRig.Job("kept", JobType.Always),
     ];

@@ -9,14 +9,14 @@ namespace Aios.Tests.Daemon;
 /// <summary>From occurrences to triggers, over restarts, downtime, clock changes and several devices. It is noon on 2026-03-02.</summary>
 public sealed class SchedulerTests
 {
-    private static readonly Job Daily = DaemonRig.Job("d", JobType.Daily) with { Time = new TimeOnly(13, 0) };
-    private static readonly Job Hourly = DaemonRig.Job("h", JobType.Cron) with { Cron = CronExpression.Hourly };
-    private static readonly Job EveryTenMinutes = DaemonRig.Job("i", JobType.Interval) with { Interval = TimeSpan.FromMinutes(10) };
+    private static readonly Job Daily = DaemonRig.Job("d").Daily(new TimeOnly(13, 0));
+    private static readonly Job Hourly = DaemonRig.Job("h").At(CronExpression.Hourly);
+    private static readonly Job EveryTenMinutes = DaemonRig.Job("i").Every(TimeSpan.FromMinutes(10));
 
     [Fact]
     public void A_job_seen_for_the_first_time_has_missed_nothing()
     {
-        using var rig = new DaemonRig(Daily with { Time = new TimeOnly(11, 0) }, Hourly);
+        using var rig = new DaemonRig(Daily.Daily(new TimeOnly(11, 0)), Hourly);
         Assert.Empty(rig.Tick());
     }
 
@@ -47,7 +47,7 @@ public sealed class SchedulerTests
     [InlineData(CatchUp.All, 5)]
     internal void What_was_missed_while_down_is_made_up_for_as_the_job_says(CatchUp policy, int runs)
     {
-        var job = Hourly with { CatchUp = policy };
+        var job = Hourly.CatchingUp(policy);
         using var rig = new DaemonRig(job);
         rig.Tick();
         rig.Clock.Advance(TimeSpan.FromHours(5.5));
@@ -177,7 +177,7 @@ public sealed class SchedulerTests
     {
         using var rig = new DaemonRig(Daily);
         rig.Tick();
-        rig.UseList(Daily with { Time = new TimeOnly(11, 0) });
+        rig.UseList(Daily.Daily(new TimeOnly(11, 0)));
         Assert.Empty(rig.Tick());
         Assert.Empty(rig.TickAfter(TimeSpan.FromHours(2)));
         Assert.Single(rig.TickAfter(TimeSpan.FromHours(21)));
@@ -196,7 +196,7 @@ public sealed class SchedulerTests
     [Fact]
     public void A_random_draw_is_the_same_on_all_devices_and_after_a_restart()
     {
-        var job = DaemonRig.Job("r", JobType.RandomDaily) with { AfterTime = new TimeOnly(14, 0), BeforeTime = new TimeOnly(18, 0) };
+        var job = DaemonRig.Job("r").RandomDaily(new TimeOnly(14, 0), new TimeOnly(18, 0));
         using var rig = new DaemonRig(job);
         using var other = rig.Beside("there", "", job);
         rig.Tick();
@@ -263,11 +263,11 @@ public sealed class SchedulerTests
     [InlineData(CatchUp.All)]
     internal void An_interval_made_shorter_has_missed_nothing(CatchUp policy)
     {
-        var hourly = EveryTenMinutes with { Interval = TimeSpan.FromHours(1), CatchUp = policy };
+        var hourly = EveryTenMinutes.Every(TimeSpan.FromHours(1)).CatchingUp(policy);
         using var rig = new DaemonRig(hourly);
         rig.PassToEnd();
         rig.Clock.Advance(TimeSpan.FromMinutes(30));
-        rig.UseList(hourly with { Interval = TimeSpan.FromMinutes(1) });
+        rig.UseList(hourly.Every(TimeSpan.FromMinutes(1)));
         rig.PassToEnd();
         Assert.Equal(["schedule: queued", "schedule: queued"], rig.Sql.Column("SELECT source || ': ' || coalesce(note, 'queued') FROM triggers"));
         Assert.Empty(rig.TickAfter(TimeSpan.FromSeconds(59)));
@@ -305,7 +305,7 @@ public sealed class SchedulerTests
     [Fact]
     public void A_start_years_behind_moves_no_cursor_back_and_makes_up_for_nothing_when_the_clock_is_right()
     {
-        var job = Hourly with { CatchUp = CatchUp.All };
+        var job = Hourly.CatchingUp(CatchUp.All);
         using var rig = new DaemonRig(job);
         rig.Tick();
         var right = rig.Clock.GetUtcNow();
@@ -329,7 +329,7 @@ public sealed class SchedulerTests
     [Fact]
     public void With_all_the_oldest_runs_first_and_what_comes_meanwhile_waits_behind()
     {
-        var job = Hourly with { CatchUp = CatchUp.All };
+        var job = Hourly.CatchingUp(CatchUp.All);
         using var rig = new DaemonRig(job);
         rig.Tick();
         rig.Clock.Advance(TimeSpan.FromHours(3));
@@ -360,7 +360,7 @@ public sealed class SchedulerTests
     [InlineData(CatchUp.All)]
     internal void A_make_up_that_waits_for_its_turn_skips_nothing(CatchUp policy)
     {
-        var job = Hourly with { CatchUp = policy };
+        var job = Hourly.CatchingUp(policy);
         using var rig = new DaemonRig(job);
         rig.Tick();
         rig.Clock.Advance(TimeSpan.FromHours(2.5));
@@ -454,9 +454,9 @@ public sealed class SchedulerTests
         var parts = words.Split(' ', 2);
         var at = parts[1].Split(" in ");
         var zone = at.Length == 1 ? TimeZoneInfo.Utc : TimeZoneInfo.FindSystemTimeZoneById(at[1] switch { "Berlin" => "Europe/Berlin", "Tokyo" => "Asia/Tokyo", _ => "America/New_York" });
-        var job = DaemonRig.Job("d") with { TimeZone = zone };
-        if (parts[0] == "cron") return job with { Type = JobType.Cron, Cron = CronExpression.ParseAny(parts[1]) };
+        var job = DaemonRig.Job("d");
+        if (parts[0] == "cron") return job.At(CronExpression.ParseAny(parts[1])).In(zone);
         var times = at[0].Split(" to ").Select(time => TimeOnly.Parse(time, System.Globalization.CultureInfo.InvariantCulture)).ToList();
-        return parts[0] == "daily" ? job with { Type = JobType.Daily, Time = times[0] } : job with { Type = JobType.RandomDaily, AfterTime = times[0], BeforeTime = times[1] };
+        return (parts[0] == "daily" ? job.Daily(times[0]) : job.RandomDaily(times[0], times[1])).In(zone);
     }
 }

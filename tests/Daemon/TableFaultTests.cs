@@ -114,7 +114,7 @@ public sealed class TableFaultTests
     [Fact]
     public void An_occurrence_that_cannot_be_written_comes_when_it_can()
     {
-        using var rig = new DaemonRig(DaemonRig.Job("hourly", JobType.Interval) with { Interval = TimeSpan.FromHours(1) }, Parallel("one"));
+        using var rig = new DaemonRig(DaemonRig.Job("hourly").Every(TimeSpan.FromHours(1)), Parallel("one"));
         rig.PassToEnd();
         rig.Sql.Do($"CREATE TRIGGER theirs BEFORE INSERT ON triggers {Fault}");
         rig.Clock.Advance(TimeSpan.FromHours(1));

@@ -11,8 +11,8 @@ namespace Aios.Tests.Health;
 public sealed class HealthRulesTests
 {
     private static readonly DateTimeOffset Start = new(2026, 3, 2, 12, 0, 0, TimeSpan.Zero);
-    private static readonly Job Server = new() { Name = "server", Type = JobType.Always };
-    private static readonly Job Report = new() { Name = "report", Type = JobType.Interval };
+    private static readonly Job Server = new() { Name = "server", Schedule = ScheduledJobs.Blank(JobType.Always) };
+    private static readonly Job Report = new() { Name = "report", Schedule = ScheduledJobs.Blank(JobType.Interval) };
 
     // Results of runs ten minutes apart, the oldest first, and how well the job is after them.
     [Theory]
@@ -70,7 +70,7 @@ public sealed class HealthRulesTests
     [InlineData(0.1, 300, 600)]
     public void The_time_without_a_failure_grows_with_the_lives_and_with_what_counts_as_stable(double life, double minUptime, double expected)
     {
-        var job = Server with { MinUptime = TimeSpan.FromSeconds(minUptime) };
+        var job = Server with { Schedule = new Always { MinUptime = TimeSpan.FromSeconds(minUptime) } };
         var record = HealthRules.AfterLife(null, job, Failed(life), Start)!;
         Assert.Equal(TimeSpan.FromSeconds(expected), record.Probation);
     }

@@ -30,11 +30,11 @@ public sealed class CrontabTests
         Assert.Equal(["backup", "report", "backup_2"], taken.List.Jobs.Select(job => job.Name));
         Assert.All(taken.List.Jobs, job =>
         {
-            Assert.Equal((JobType.Cron, "Europe/Berlin", CatchUp.None, Overlap.Parallel), (job.Type, job.TimeZone.Id, job.CatchUp, job.Overlap));
+            Assert.Equal((JobType.Cron, "Europe/Berlin", CatchUp.None, Overlap.Parallel), (job.Type, job.As<Cron>().TimeZone.Id, job.Schedule.CatchUp, job.Overlap));
             Assert.Equal("/opt/bin:/usr/bin two words", $"{job.Env["PATH"]} {job.Env["NAME"]}");
         });
-        Assert.Equal(CronExpression.Parse("*/10 8-18 * * 1-5"), taken.List.Jobs[0].Cron);
-        Assert.Equal(CronExpression.Daily, taken.List.Jobs[1].Cron);
+        Assert.Equal(CronExpression.Parse("*/10 8-18 * * 1-5"), taken.List.Jobs[0].As<Cron>().Expression);
+        Assert.Equal(CronExpression.Daily, taken.List.Jobs[1].As<Cron>().Expression);
         Assert.Equal("Copies the pictures to the other disk", taken.List.Jobs[0].Description);
         Assert.Equal(["/bin/sh", "-c", "/usr/local/bin/backup.sh --all >> /tmp/log 2>&1"], taken.List.Jobs[0].Command.AsEnumerable());
         Assert.Null(taken.List.Jobs[1].Description);
@@ -87,7 +87,7 @@ public sealed class CrontabTests
         Assert.Equal(6, taken.Notes.Count);
         Assert.All(taken.Notes, note => Assert.Contains(note, taken.Yaml, StringComparison.Ordinal));
         Assert.Equal([1, 1, 0], taken.Good().List.Jobs.Select(job => job.Notify.Length));
-        Assert.Equal((JobType.Always, RestartPolicy.Never), (taken.List.Jobs[0].Type, taken.List.Jobs[0].Restart));
+        Assert.Equal((JobType.Always, RestartPolicy.Never), (taken.List.Jobs[0].Type, Always.Of(taken.List.Jobs[0]).Restart));
     }
 
     [Fact]
@@ -155,7 +155,7 @@ public sealed class CrontabTests
     {
         var job = Assert.Single(Of($"{there} true\n").Good().List.Jobs);
         var from = new DateTime(2026, 1, 1, 0, 0, 0, DateTimeKind.Utc);
-        Assert.Equal(CronExpression.Parse(here).GetOccurrences(from, from.AddDays(800)).Take(500), job.Cron!.GetOccurrences(from, from.AddDays(800)).Take(500));
+        Assert.Equal(CronExpression.Parse(here).GetOccurrences(from, from.AddDays(800)).Take(500), job.As<Cron>().Expression!.GetOccurrences(from, from.AddDays(800)).Take(500));
         Assert.True(job.Enabled);
     }
 
@@ -191,7 +191,7 @@ public sealed class CrontabTests
     public void What_cronie_draws_is_drawn_once_and_said(string there, int least, int most)
     {
         var taken = Of($"{there} true\n").Good();
-        Assert.InRange(int.Parse(Assert.Single(taken.List.Jobs).Cron!.ToString().Split(' ')[0]), least, most);
+        Assert.InRange(int.Parse(Assert.Single(taken.List.Jobs).As<Cron>().Expression!.ToString().Split(' ')[0]), least, most);
         Assert.Contains("drawn", taken.Note("crontab:1"), StringComparison.Ordinal);
     }
 

@@ -31,16 +31,16 @@ public sealed class OriginalTests
                 ('z', 'z.py', 'main', 'idle', '[]', 3, NULL, NULL, NULL, NULL, 0, 1)
             """);
         Assert.Empty(list.Errors);
-        Assert.Equal(["always", "daily", "interval", "random_daily", "trigger", "idle"], list.Jobs.Select(job => JobTypes.Name(job.Type)));
+        Assert.Equal(["always", "daily", "interval", "random_daily", "trigger", "idle"], list.Jobs.Select(job => job.Schedule.Kind.Name));
         Assert.Equal([2, 0, 0, 0, 10, 2], list.Jobs.Select(job => job.Retries));
         Assert.Equal([0, 2, -1, 0, 0, 0], list.Jobs.Select(job => job.Priority));
         Assert.Equal([true, true, false, true, true, true], list.Jobs.Select(job => job.Enabled));
         Assert.All(list.Jobs, job => Assert.Equal((job.Name + ".py", "main"), (job.File, job.Function)));
-        Assert.Equal(new TimeOnly(9, 0), list.Find("d")!.Time);
+        Assert.Equal(new TimeOnly(9, 0), list.Find("d")!.As<Daily>().Time);
         Assert.Equal(["gpu", "linux"], list.Find("d")!.Tags);
         Assert.Equal(["mail", "web"], list.Find("r")!.Tags);
-        Assert.Equal(TimeSpan.FromMinutes(15), list.Find("i")!.Interval);
-        Assert.Equal((new TimeOnly(8, 0), new TimeOnly(18, 0)), (list.Find("r")!.AfterTime, list.Find("r")!.BeforeTime));
+        Assert.Equal(TimeSpan.FromMinutes(15), list.Find("i")!.As<Interval>().Every);
+        Assert.Equal((new TimeOnly(8, 0), new TimeOnly(18, 0)), (list.Find("r")!.As<RandomDaily>().AfterTime, list.Find("r")!.As<RandomDaily>().BeforeTime));
     }
 
     [Fact]

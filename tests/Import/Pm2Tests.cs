@@ -45,13 +45,13 @@ public sealed class Pm2Tests
         var api = list.Find("api")!;
         Assert.Equal(["node", "--max-old-space-size=200", "/srv/api/server.js", "--port", "3000", "two words"], api.Command.AsEnumerable());
         Assert.Equal("/srv/api", api.Workdir);
-        Assert.Equal((JobType.Always, TimeSpan.FromSeconds(5), TimeSpan.FromSeconds(10), 300L << 20), (api.Type, api.Grace, api.MinUptime, api.Limits.Memory));
+        Assert.Equal((JobType.Always, TimeSpan.FromSeconds(5), TimeSpan.FromSeconds(10), 300L << 20), (api.Type, api.Grace, Always.Of(api).MinUptime, api.Limits.Memory));
         Assert.Equal("NODE_APP_INSTANCE=0 NODE_ENV=production PORT=3000", string.Join(' ', api.Env.Select(pair => $"{pair.Key}={pair.Value}")));
         Assert.Equal(TimeSpan.FromSeconds(3), api.Backoff.After(4));
         Assert.Equal((JobType.Cron, "sh -c \"$AIOS_EXE\" restart api"), (list.Find("restart_api")!.Type, string.Join(' ', list.Find("restart_api")!.Command)));
         Assert.Equal((JobType.Cron, "python3 /srv/nightly.py"), (list.Find("nightly")!.Type, string.Join(' ', list.Find("nightly")!.Command)));
         Assert.Equal("2", list.Find("pool_2")!.Env["NODE_APP_INSTANCE"]);
-        Assert.Equal((JobType.Always, RestartPolicy.Never), (list.Find("once")!.Type, list.Find("once")!.Restart));
+        Assert.Equal((JobType.Always, RestartPolicy.Never), (list.Find("once")!.Type, Always.Of(list.Find("once")!).Restart));
     }
 
     [Fact]
@@ -130,7 +130,7 @@ public sealed class Pm2Tests
     internal void An_app_comes_back_when_PM2_would_bring_it_back(string more, RestartPolicy restart, string codes)
     {
         var job = Assert.Single(Of("a.config.json", $$"""{"apps": [{"script": "/opt/a.sh"{{more}}}]}""").Good().List.Jobs);
-        Assert.Equal((JobType.Always, restart, codes), (job.Type, job.Restart, string.Join(' ', job.SuccessCodes)));
+        Assert.Equal((JobType.Always, restart, codes), (job.Type, Always.Of(job).Restart, string.Join(' ', job.SuccessCodes)));
     }
 
     [Fact]

@@ -24,7 +24,7 @@ public sealed class SupervisordTests
             redirect_stderr=true
             stopasgroup=true
             """).Good().List.Jobs);
-        Assert.Equal(("web", JobType.Always, TimeSpan.FromSeconds(5), TimeSpan.FromSeconds(30)), (job.Name, job.Type, job.MinUptime, job.Grace));
+        Assert.Equal(("web", JobType.Always, TimeSpan.FromSeconds(5), TimeSpan.FromSeconds(30)), (job.Name, job.Type, Always.Of(job).MinUptime, job.Grace));
         Assert.Equal(["sh", "-c", "umask 022 && exec /usr/bin/gunicorn -w 4 'my app:main'"], job.Command.AsEnumerable());
         Assert.Equal("/srv/web site", job.Workdir);
         Assert.Equal(["NAME=a, b", "PLAIN=x y", "PORT=8000"], job.Env.Select(pair => $"{pair.Key}={pair.Value}"));
@@ -84,7 +84,7 @@ public sealed class SupervisordTests
         Assert.Equal([0, 2], job.SuccessCodes);
         Assert.Equal((JobType.Always, false, "1"), (job.Type, job.Enabled, job.Env["ALL"]));
         Assert.DoesNotContain("KEY", job.Env.Keys);
-        Assert.Equal((JobType.Always, RestartPolicy.Never), (taken.List.Jobs[1].Type, taken.List.Jobs[1].Restart));
+        Assert.Equal((JobType.Always, RestartPolicy.Never), (taken.List.Jobs[1].Type, Always.Of(taken.List.Jobs[1]).Restart));
     }
 
     [Fact]
@@ -116,7 +116,7 @@ public sealed class SupervisordTests
     internal void A_program_comes_back_when_supervisord_would_bring_it_back(string settings, JobType type, RestartPolicy restart, string codes)
     {
         var job = Assert.Single(Of($"[program:a]\ncommand=a\n{settings}\n").Good().List.Jobs);
-        Assert.Equal((type, restart, codes), (job.Type, job.Restart, string.Join(' ', job.SuccessCodes)));
+        Assert.Equal((type, restart, codes), (job.Type, Always.Of(job).Restart, string.Join(' ', job.SuccessCodes)));
     }
 
     // Each command as supervisord 4.2.5 started it.
@@ -207,7 +207,7 @@ public sealed class SupervisordTests
         var list = Taken.From(new SupervisordSource(), folder.File("supervisord.conf")).Good().List;
         Assert.Equal([$"{folder.Path}/a", $"{folder.Path}/sub/b"], list.Jobs.Select(job => job.Command[0]));
         Assert.Equal([folder.Path, $"{folder.Path}/sub/in"], list.Jobs.Select(job => job.Workdir));
-        Assert.Equal((TimeSpan.FromSeconds(9), TimeSpan.FromSeconds(7)), (list.Jobs[0].MinUptime, list.Jobs[1].Grace));
+        Assert.Equal((TimeSpan.FromSeconds(9), TimeSpan.FromSeconds(7)), (Always.Of(list.Jobs[0]).MinUptime, list.Jobs[1].Grace));
     }
 
     [Fact]

@@ -63,7 +63,7 @@ public sealed class FieldReadingTests
     [InlineData("'23:59:59'", 23, 59, 59)]
     [InlineData("10:30", 10, 30, 0)]
     public void A_time_of_day_is_read(string text, int hour, int minute, int second) =>
-        Assert.Equal(new TimeOnly(hour, minute, second), Lists.Job($"- {{name: a, type: daily, file: a.py, time: {text}}}").Time);
+        Assert.Equal(new TimeOnly(hour, minute, second), Lists.Job($"- {{name: a, type: daily, file: a.py, time: {text}}}").As<Daily>().Time);
 
     [Theory]
     [InlineData("interval: 90s", 90_000)]
@@ -80,7 +80,7 @@ public sealed class FieldReadingTests
     [InlineData("interval_minutes: 0.5", 30_000)]
     [InlineData("interval_minutes: \"5\"", 300_000)]
     public void An_interval_is_read(string field, int milliseconds) =>
-        Assert.Equal(TimeSpan.FromMilliseconds(milliseconds), Lists.Job($"- {{name: a, type: interval, file: a.py, {field}}}").Interval);
+        Assert.Equal(TimeSpan.FromMilliseconds(milliseconds), Lists.Job($"- {{name: a, type: interval, file: a.py, {field}}}").As<Interval>().Every);
 
     [Theory]
     [InlineData("always", JobType.Always)]
@@ -103,9 +103,9 @@ public sealed class FieldReadingTests
 
         Assert.True(job.Enabled);
         Assert.Equal(("[]", "{}"), (job.ArgsJson, job.KwargsJson));
-        Assert.Equal((CatchUp.Once, 0, null, null), (job.CatchUp, job.Retries, job.Overlap, job.Timeout));
+        Assert.Equal((CatchUp.Once, 0, null, null), (job.Schedule.CatchUp, job.Retries, job.Overlap, job.Timeout));
         Assert.Same(Backoff.Default, job.Backoff);
-        Assert.Equal(TimeZoneInfo.Local, job.TimeZone);
+        Assert.Equal(TimeZoneInfo.Local, job.As<Daily>().TimeZone);
         Assert.Equal("Jobs/jobs.yaml:1", job.DefinedAt);
     }
 

@@ -239,7 +239,7 @@ public sealed class IndentationTests
         return false;
     }
 
-    private static string? JobNameOf(string line) => JobFields.Find(line.Split(':')[0].Trim())?.Name;
+    private static string? JobNameOf(string line) => JobFields.Standard.Find(line.Split(':')[0].Trim())?.Name;
 
     private static string? Enclosing(string[] lines, int at) =>
         lines[..at].LastOrDefault(line => IsContent(line) && Indentation(line) < Indentation(lines[at]));

@@ -30,9 +30,9 @@ public sealed class JobDefaultsTests
               - {name: c, type: interval, interval_minutes: 1, file: c.sh}
             """);
 
-        Assert.Equal((null, null, null, TimeZoneInfo.Local), (jobs[0].File, jobs[0].Function, jobs[0].Overlap, jobs[0].TimeZone));
-        Assert.Equal(("Europe/Berlin", new TimeOnly(7, 0), Overlap.Queue), (jobs[1].TimeZone.Id, jobs[1].Time, jobs[1].Overlap));
-        Assert.Equal((TimeSpan.FromMinutes(1), "c.sh", null), (jobs[2].Interval, jobs[2].File, jobs[2].Function));
+        Assert.Equal((null, null, null), (jobs[0].File, jobs[0].Function, jobs[0].Overlap));
+        Assert.Equal(("Europe/Berlin", new TimeOnly(7, 0), Overlap.Queue), (jobs[1].As<Daily>().TimeZone.Id, jobs[1].As<Daily>().Time, jobs[1].Overlap));
+        Assert.Equal((TimeSpan.FromMinutes(1), "c.sh", null), (jobs[2].As<Interval>().Every, jobs[2].File, jobs[2].Function));
     }
 
     [Theory]

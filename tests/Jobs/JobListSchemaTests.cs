@@ -14,8 +14,8 @@ public sealed class JobListSchemaTests
     [Fact]
     public void Each_field_is_in_the_schema_and_nothing_else_is()
     {
-        var fields = JobFields.All.SelectMany(field => field.Names).ToArray();
-        Assert.Equal(fields.Where(name => name != "cwd"), JobFields.All.Select(field => field.Name));
+        var fields = JobFields.Standard.All.SelectMany(field => field.Names).ToArray();
+        Assert.Equal(fields.Where(name => name != "cwd"), JobFields.Standard.All.Select(field => field.Name));
         Assert.Equal(fields, Properties("fields").EnumerateObject().Select(property => property.Name));
         Assert.Equal(fields.Where(name => name != "name"), Properties("defaults").EnumerateObject().Select(property => property.Name));
     }
@@ -27,7 +27,7 @@ public sealed class JobListSchemaTests
             "gpus", "grace", "image", "interval", "interval_minutes", "kwargs", "limits", "max_parallel", "min_uptime", "name", "network", "notify", "overlap", "ping", "preload", "priority", "privileges", "pull",
             "python", "restart", "retries", "secrets", "shell", "success_codes", "tags", "time", "timeout", "timezone", "type", "user", "volumes", "workdir",
         ],
-        JobFields.All.Select(field => field.Name).Order(StringComparer.Ordinal));
+        JobFields.Standard.All.Select(field => field.Name).Order(StringComparer.Ordinal));
 
     [Fact]
     public void Each_field_has_a_description_that_is_a_sentence() =>
@@ -36,7 +36,7 @@ public sealed class JobListSchemaTests
     [Fact]
     public void The_examples_of_the_schema_load()
     {
-        foreach (var field in JobFields.All)
+        foreach (var field in JobFields.Standard.All)
         {
             foreach (var example in Properties("fields").GetProperty(field.Name).GetProperty("examples").EnumerateArray())
             {
@@ -61,7 +61,7 @@ public sealed class JobListSchemaTests
     public void The_table_has_a_row_for_each_field_and_each_row_has_all_cells()
     {
         var rows = JobFieldTable.Markdown().TrimEnd('\n').Split('\n');
-        Assert.Equal(JobFields.All.Length + 2, rows.Length);
+        Assert.Equal(JobFields.Standard.All.Length + 2, rows.Length);
         Assert.All(rows, row => Assert.Equal(7, row.Count(c => c == '|')));
         Assert.Contains("| `time` | daily | time of day | required | The time of day at which the job runs, in `timezone`. | `time: \"09:00\"` |", rows);
         Assert.Contains("| `grace` | all | duration | `\"10s\"` | How long a program may take to exit after TERM before it is killed. | `grace: 30s` |", rows);
@@ -69,16 +69,16 @@ public sealed class JobListSchemaTests
 
     private static string With(JobField field, string value)
     {
-        var type = field.Name == "type" ? "daily" : field.Types.IsEmpty ? "trigger" : JobTypes.Name(field.Types[0]);
+        var type = field.Name == "type" ? "daily" : field.IsForAll ? "trigger" : ScheduleKinds.All.First(field.BelongsTo).Name;
         var job = new Dictionary<string, string> { ["name"] = "a", ["type"] = type, ["file"] = "a.py" };
-        foreach (var needed in JobFields.All.Where(other => other.IsRequired && !other.Types.IsEmpty && other.BelongsTo(Type(type)))) job[needed.Name] = needed.Example;
+        foreach (var needed in JobFields.Standard.All.Where(other => other.IsRequired && !other.IsForAll && other.BelongsTo(Type(type)))) job[needed.Name] = needed.Example;
         if (type == "interval") job["interval"] = "5m";
         if (field.Name == "preload") job["function"] = "main";
         if (OfContainers.Contains(field.Name)) job["image"] = "python:3.13-slim";
-        foreach (var rival in JobFields.All.Where(other => field.OneOf is not null && other.OneOf == field.OneOf)) job.Remove(rival.Name);
+        foreach (var rival in JobFields.Standard.All.Where(other => field.OneOf is not null && other.OneOf == field.OneOf)) job.Remove(rival.Name);
         job[field.Name] = value;
         return "- {" + string.Join(", ", job.Select(pair => $"{pair.Key}: {pair.Value}")) + "}\n";
     }
 
-    private static JobType Type(string name) => JobTypes.All.Single(type => type.Name == name).Value;
+    private static ScheduleKind Type(string name) => ScheduleKinds.All.Single(kind => kind.Name == name);
 }

@@ -56,7 +56,7 @@ internal sealed class DaemonRig : IDisposable
 
     public TickResult Last { get; private set; } = new([]);
 
-    public static Job Job(string name, JobType type = JobType.Trigger) => new() { Name = name, Type = type, Command = ["true"], TimeZone = TimeZoneInfo.Utc };
+    public static Job Job(string name, JobType type = JobType.Trigger) => new() { Name = name, Schedule = ScheduledJobs.Blank(type), Command = ["true"] };
 
     /// <summary>A second daemon on the same database and clock.</summary>
     public DaemonRig Beside(string device, string tags, params Job[] jobs) => new(device, tags, this, jobs, "");

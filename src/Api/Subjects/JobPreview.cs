@@ -28,7 +28,7 @@ internal sealed record JobPreview(Job Job, string? Schedule, IReadOnlyList<Comin
     {
         json.WriteStartObject();
         json.WriteString("job_name", preview.Job.Name);
-        json.WriteString("type", JobTypes.Name(preview.Job.Type));
+        json.WriteString("type", preview.Job.Schedule.Kind.Name);
         json.WriteText("schedule", preview.Schedule);
         json.WriteArray("at", preview.Occurrences.Select(occurrence => occurrence.At).OfType<DateTimeOffset>(), (writer, at) => writer.WriteStringValue(JsonForms.Iso(at)));
         json.WriteText("reason", preview.ReasonForNone());
@@ -40,12 +40,6 @@ internal sealed record JobPreview(Job Job, string? Schedule, IReadOnlyList<Comin
         if (Occurrences.Any(occurrence => occurrence.At is not null)) return null;
         if (Occurrences is [{ Reason: { } reason }, ..]) return reason;
         if (!Job.Enabled) return "it is disabled";
-        return Job.Type switch
-        {
-            JobType.Trigger => "it runs when somebody asks for it",
-            JobType.Always => "it runs all the time",
-            JobType.Idle => "it runs when the machine has nothing else to do",
-            _ => Schedule is null ? null : "nothing comes as long as it is held",
-        };
+        return Job.Schedule.Kind.When ?? (Schedule is null ? null : "nothing comes as long as it is held");
     }
 }

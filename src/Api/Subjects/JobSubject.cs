@@ -101,7 +101,7 @@ internal sealed class JobSubject(ApiServices services)
     private async Task<Reply> Stop(ApiRequest request)
     {
         var name = request.Name(RoutePath.Job);
-        var isAlways = await services.FindJob(name).ConfigureAwait(false) is { Type: JobType.Always };
+        var isAlways = await services.FindJob(name).ConfigureAwait(false) is { IsKeptRunning: true };
         var how = request.Flag("now") ? StopRequest.Kill : StopRequest.Stop;
         var outcome = await services.Write(queue => queue.StopJob(name, isAlways, how, request.Actor, services.Now)).ConfigureAwait(false);
         while (outcome.Rest is not null)
@@ -117,8 +117,8 @@ internal sealed class JobSubject(ApiServices services)
     {
         var name = request.Name(RoutePath.Job);
         var job = await services.FindJob(name).ConfigureAwait(false);
-        var runs = await services.Write(queue => queue.RestartJob(name, job is { Type: JobType.Always }, request.Actor, services.Now)).ConfigureAwait(false);
-        if (runs.Count == 0 && job is not { Type: JobType.Always }) throw new ProblemException(Problem.Conflict($"Nothing of \"{name}\" runs that could be restarted. Trigger it to start it."));
+        var runs = await services.Write(queue => queue.RestartJob(name, job is { IsKeptRunning: true }, request.Actor, services.Now)).ConfigureAwait(false);
+        if (runs.Count == 0 && job is not { IsKeptRunning: true }) throw new ProblemException(Problem.Conflict($"Nothing of \"{name}\" runs that could be restarted. Trigger it to start it."));
         return Told(new StopOutcome(runs, 0));
     }
 

@@ -57,7 +57,7 @@ internal static class SecretSources
         try
         {
             using var parsed = JsonDocument.Parse(sources);
-            var job = new Job { Name = "", Type = JobType.Trigger, Secrets = [.. parsed.RootElement.EnumerateArray().Select(source => source.GetString()!)] };
+            var job = new Job { Name = "", Secrets = [.. parsed.RootElement.EnumerateArray().Select(source => source.GetString()!)] };
             return Read(job, Environment.GetEnvironmentVariable, Environment.GetEnvironmentVariable("AIOS_HOME") ?? ".", static _ => { });
         }
         catch (Exception forged) when (forged is JsonException or InvalidOperationException)

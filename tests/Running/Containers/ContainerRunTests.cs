@@ -102,7 +102,7 @@ public sealed class ContainerRunTests
         var outcome = await sandbox.Run(new()
         {
             Name = "job",
-            Type = JobType.Trigger,
+           
             Command = ["python3", "-c", "x = b'x' * 300_000_000"],
             Container = new() { Image = TestEngine.Python, Network = "none" },
             Limits = new() { Memory = 32 << 20 },

@@ -31,7 +31,7 @@ internal sealed class ContainerSandbox : IDisposable
     public static Job Shell(string script, JobContainer? container = null) => new()
     {
         Name = "job",
-        Type = JobType.Trigger,
+       
         Command = ["/bin/sh", "-c", script, "sh"],
         Grace = TimeSpan.FromSeconds(30),
         Container = (container ?? JobContainer.None) with { Image = TestEngine.Busybox, Network = "none" },
@@ -61,7 +61,7 @@ internal sealed class ContainerSandbox : IDisposable
     public Task<RunOutcome> Python(string source, string function = "main", string args = "[]", string kwargs = "{}")
     {
         File.WriteAllText(Path.Combine(Programs, "program.py"), source);
-        return Run(new() { Name = "job", Type = JobType.Trigger, File = "program.py", Function = function, Container = new() { Image = TestEngine.Python, Network = "none" } }, args, kwargs);
+        return Run(new() { Name = "job", File = "program.py", Function = function, Container = new() { Image = TestEngine.Python, Network = "none" } }, args, kwargs);
     }
 
     public void Dispose()

@@ -1,7 +1,7 @@
 using System.Collections.Immutable;
 using Aios.Jobs.Formats;
 
-namespace Aios.Jobs;
+namespace Aios.Jobs.Schedules;
 
 /// <summary>The names that restart policies have in a list.</summary>
 internal static class RestartPolicies

@@ -1,6 +1,6 @@
-namespace Aios.Jobs;
+namespace Aios.Jobs.Schedules;
 
-/// <summary>After which ends an <see cref="JobType.Always"/> job is started again. The names in a job list are these in snake_case.</summary>
+/// <summary>After which ends an <c>always</c> job is started again. The names in a job list are these in snake_case.</summary>
 internal enum RestartPolicy
 {
     /// <summary>After each end.</summary>

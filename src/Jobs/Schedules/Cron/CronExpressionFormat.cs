@@ -1,9 +1,10 @@
 using System.Diagnostics.CodeAnalysis;
 using System.Text.Json;
+using Aios.Jobs.Formats;
 using Aios.Jobs.Yaml;
 using Aios.Scheduling;
 
-namespace Aios.Jobs.Formats;
+namespace Aios.Jobs.Schedules;
 
 /// <summary>A cron expression, with or without seconds, or a nickname such as @daily.</summary>
 internal sealed class CronExpressionFormat : FieldFormat<CronExpression?>
