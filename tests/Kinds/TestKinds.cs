@@ -8,5 +8,6 @@ internal static class TestKinds
     public static readonly JobFields Fields = new(
     [
         .. ScheduleKinds.All,
+        WorkingDays.WorkingDaysKind.Instance,
     ]);
 }
