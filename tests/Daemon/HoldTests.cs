@@ -197,7 +197,7 @@ public sealed class HoldTests
     {
         using var rig = new DaemonRig(DaemonRig.Job("held"), DaemonRig.Job("work"));
         rig.Tick();
-        rig.Sql.Do("WITH RECURSIVE n(i) AS (SELECT 1 UNION ALL SELECT i + 1 FROM n WHERE i < 5000) INSERT INTO triggers (job_name) SELECT 'held' FROM n");
+        rig.Sql.Do("WITH RECURSIVE n(i) AS (SELECT 1 UNION ALL SELECT i + 1 FROM n WHERE i < 10000) INSERT INTO triggers (job_name) SELECT 'held' FROM n");
         rig.Tick(freeSlots: null);
         while (rig.Last.HasMore) rig.Tick(freeSlots: null);
         rig.Sql.Do("INSERT INTO holds VALUES ('held', 'paused', 1); INSERT INTO triggers (job_name) VALUES ('work')");
@@ -212,6 +212,6 @@ public sealed class HoldTests
         }
         while (rig.Last.HasMore);
         Assert.InRange(passes, 5, 40);
-        Assert.Equal("5000", rig.Sql.Column("SELECT count(*) FROM triggers WHERE status = 'waiting'").Single());
+        Assert.Equal("10000", rig.Sql.Column("SELECT count(*) FROM triggers WHERE status = 'waiting'").Single());
     }
 }

@@ -26,8 +26,12 @@ internal static class InitialSchema
         CreateNotices(sql);
         CreateIndexes(sql);
         EventSchema.Create(sql);
-        sql.Execute("INSERT OR IGNORE INTO config (key, value, updated) VALUES ('database_id', lower(hex(randomblob(16))), " + Now + ")");
+        NameDatabase(sql);
     }
+
+    /// <summary>Gives the database an id of its own, unless it has one.</summary>
+    public static void NameDatabase(Statements sql) =>
+        sql.Execute("INSERT OR IGNORE INTO config (key, value, updated) VALUES ('database_id', lower(hex(randomblob(16))), " + Now + ")");
 
     private static void CreateOriginalTables(Statements sql)
     {

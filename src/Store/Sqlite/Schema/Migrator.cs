@@ -32,17 +32,20 @@ internal static class Migrator
     {
         if (IsCurrent(sql, path)) return Steps.Length;
         var from = Version(sql);
-        foreach (var step in Steps.Skip((int)from)) step(sql);
+        if (IsEmpty(sql)) CurrentSchema.Create(sql);
+        else foreach (var step in Steps.Skip((int)from)) step(sql);
         sql.Execute($"PRAGMA user_version = {Steps.Length}");
         if (from == 0) SchemaRepair.NoteWhole(sql);
         return Steps.Length;
     }
 
-    /// <summary>Takes each step in an empty database.</summary>
-    public static void Apply(Statements sql)
+    /// <summary>Takes each step in an empty database; <see cref="CurrentSchema"/> is what comes of it.</summary>
+    public static void TakeAllSteps(Statements sql)
     {
         foreach (var step in Steps) step(sql);
     }
+
+    private static bool IsEmpty(Statements sql) => sql.Scalar<long>("SELECT count(*) FROM sqlite_master") == 0;
 
     private static long Version(Statements sql) => sql.Scalar<long>("PRAGMA user_version");
 }

@@ -54,7 +54,7 @@ internal static class SchemaRepair
     {
         using var empty = SqliteDatabase.Open(":memory:", SqliteAccess.Create);
         using var sql = new Statements(empty);
-        Migrator.Apply(sql);
+        CurrentSchema.Create(sql);
         return Objects(sql);
     }
 

@@ -1,0 +1,361 @@
+-- The schema that the steps of Migrator make, in the order in which they make it. A new database gets it at once, which
+-- takes a third of the time; a database of a former version takes the steps. A test holds the two to each other.
+
+CREATE TABLE jobs (
+    job_name TEXT PRIMARY KEY,
+    status TEXT NOT NULL,
+    device TEXT NOT NULL,
+    last_update REAL NOT NULL,
+    pid INTEGER,
+    run_id INTEGER);
+
+CREATE TABLE logs (
+    id INTEGER PRIMARY KEY AUTOINCREMENT,
+    timestamp REAL NOT NULL,
+    level TEXT NOT NULL,
+    message TEXT NOT NULL,
+    device TEXT NOT NULL,
+    job_name TEXT,
+    run_id INTEGER,
+    stream TEXT);
+
+CREATE TABLE triggers (
+    id INTEGER PRIMARY KEY AUTOINCREMENT,
+    job_name TEXT NOT NULL,
+    args TEXT NOT NULL DEFAULT '[]',
+    kwargs TEXT NOT NULL DEFAULT '{}',
+    created REAL NOT NULL DEFAULT ((julianday('now') - 2440587.5) * 86400.0),
+    processed REAL,
+    status TEXT NOT NULL DEFAULT 'queued',
+    reason TEXT,
+    note TEXT,
+    priority INTEGER,
+    run_at REAL,
+    dedup_key TEXT,
+    source TEXT NOT NULL DEFAULT 'insert',
+    occurrence REAL,
+    attempt INTEGER NOT NULL DEFAULT 0,
+    due REAL,
+    traceparent TEXT,
+    wait_seconds REAL);
+
+CREATE TABLE config (
+    key TEXT PRIMARY KEY,
+    value TEXT,
+    updated REAL);
+
+CREATE TABLE runs (
+    id INTEGER PRIMARY KEY AUTOINCREMENT,
+    trigger_id INTEGER NOT NULL,
+    job_name TEXT NOT NULL,
+    attempt INTEGER NOT NULL,
+    status TEXT NOT NULL,
+    reason TEXT,
+    device TEXT NOT NULL,
+    boot_id TEXT NOT NULL,
+    pid INTEGER,
+    process_start INTEGER,
+    container TEXT,
+    started REAL NOT NULL,
+    ended REAL,
+    exit_code INTEGER,
+    signal INTEGER,
+    result TEXT,
+    progress REAL,
+    progress_text TEXT,
+    stop_request TEXT,
+    cpu_seconds REAL,
+    peak_memory INTEGER,
+    output_bytes INTEGER);
+
+CREATE TABLE holds (
+    job_name TEXT PRIMARY KEY,
+    kind TEXT NOT NULL,
+    since REAL NOT NULL) WITHOUT ROWID;
+
+CREATE TABLE state (
+    job_name TEXT NOT NULL,
+    key TEXT NOT NULL,
+    value TEXT NOT NULL,
+    updated REAL NOT NULL,
+    PRIMARY KEY (job_name, key)) WITHOUT ROWID;
+
+CREATE TABLE devices (
+    device TEXT PRIMARY KEY,
+    boot_id TEXT NOT NULL,
+    status TEXT NOT NULL,
+    tags TEXT NOT NULL,
+    pid INTEGER NOT NULL,
+    machine TEXT NOT NULL,
+    lock_domain TEXT NOT NULL,
+    version TEXT NOT NULL,
+    max_parallel INTEGER NOT NULL,
+    started REAL NOT NULL,
+    heartbeat REAL NOT NULL,
+    trouble TEXT,
+    engine TEXT,
+    stalled REAL);
+
+CREATE TABLE device_jobs (
+    device TEXT NOT NULL,
+    job_name TEXT NOT NULL,
+    can_run INTEGER NOT NULL,
+    definition TEXT,
+    fingerprint TEXT,
+    schedule TEXT,
+    PRIMARY KEY (job_name, device)) WITHOUT ROWID;
+
+CREATE TABLE api_keys (
+    name TEXT PRIMARY KEY,
+    role TEXT NOT NULL,
+    jobs TEXT NOT NULL,
+    hash TEXT NOT NULL,
+    created REAL NOT NULL,
+    expires REAL) WITHOUT ROWID;
+
+CREATE TABLE idempotency (
+    owner TEXT NOT NULL,
+    key TEXT NOT NULL,
+    request TEXT NOT NULL,
+    made TEXT NOT NULL,
+    created REAL NOT NULL,
+    PRIMARY KEY (owner, key));
+
+CREATE TABLE audit (
+    id INTEGER PRIMARY KEY,
+    at REAL NOT NULL,
+    actor TEXT NOT NULL,
+    origin TEXT NOT NULL,
+    action TEXT NOT NULL,
+    job_name TEXT,
+    subject TEXT,
+    before TEXT,
+    after TEXT,
+    hash TEXT NOT NULL);
+
+CREATE TRIGGER audit_only_grows BEFORE INSERT ON audit WHEN new.id IS NOT (SELECT coalesce(max(id), 0) + 1 FROM audit) BEGIN SELECT RAISE(ABORT, 'the audit can only be added to'); END;
+
+CREATE TRIGGER audit_is_not_altered BEFORE UPDATE ON audit BEGIN SELECT RAISE(ABORT, 'the audit cannot be altered'); END;
+
+CREATE TRIGGER audit_is_not_removed BEFORE DELETE ON audit BEGIN SELECT RAISE(ABORT, 'the audit cannot be removed'); END;
+
+CREATE TABLE alarms (
+    job_name TEXT NOT NULL,
+    event TEXT NOT NULL,
+    since REAL NOT NULL,
+    last REAL NOT NULL,
+    count INTEGER NOT NULL,
+    reason TEXT,
+    run_id INTEGER,
+    PRIMARY KEY (job_name, event)) WITHOUT ROWID;
+
+CREATE TABLE deadlines (
+    job_name TEXT PRIMARY KEY,
+    since REAL NOT NULL) WITHOUT ROWID;
+
+CREATE TABLE notices (
+    id INTEGER PRIMARY KEY AUTOINCREMENT,
+    created REAL NOT NULL,
+    device TEXT NOT NULL,
+    job_name TEXT NOT NULL,
+    event TEXT NOT NULL,
+    channel TEXT NOT NULL,
+    message TEXT NOT NULL,
+    due REAL NOT NULL,
+    attempts INTEGER NOT NULL DEFAULT 0,
+    closed REAL,
+    outcome TEXT);
+
+CREATE INDEX notices_open ON notices (device, due) WHERE closed IS NULL;
+
+CREATE INDEX notices_by_age ON notices (closed) WHERE closed IS NOT NULL;
+
+CREATE INDEX notices_told ON notices (job_name, event, channel, created);
+
+CREATE INDEX triggers_ready ON triggers (coalesce(priority, 0) DESC, id) WHERE processed IS NULL AND status = 'queued';
+
+CREATE INDEX triggers_ready_by_job ON triggers (job_name, coalesce(priority, 0) DESC, id) WHERE processed IS NULL
+    AND status = 'queued';
+
+CREATE INDEX triggers_due ON triggers (due) WHERE processed IS NULL AND status = 'waiting' AND due IS NOT NULL;
+
+CREATE INDEX triggers_held ON triggers (job_name) WHERE processed IS NULL AND status = 'waiting' AND due IS NULL;
+
+CREATE INDEX triggers_odd ON triggers (id) WHERE processed IS NULL AND status NOT IN ('queued', 'waiting', 'running');
+
+CREATE UNIQUE INDEX triggers_dedup_key ON triggers (dedup_key) WHERE dedup_key IS NOT NULL;
+
+CREATE INDEX triggers_open_occurrences ON triggers (job_name, source) WHERE processed IS NULL AND source <> 'insert';
+
+CREATE UNIQUE INDEX triggers_one_always ON triggers (job_name) WHERE processed IS NULL AND source = 'always';
+
+CREATE INDEX triggers_closed ON triggers (job_name, dedup_key IS NOT NULL) WHERE processed IS NOT NULL;
+
+CREATE INDEX runs_by_trigger ON runs (trigger_id);
+
+CREATE INDEX runs_by_job ON runs (job_name, id);
+
+CREATE INDEX runs_going_on ON runs (job_name, device) WHERE status = 'running';
+
+CREATE INDEX runs_to_stop ON runs (device) WHERE status = 'running' AND stop_request IS NOT NULL;
+
+CREATE INDEX idempotency_by_age ON idempotency (created);
+
+CREATE INDEX logs_by_run ON logs (run_id, id) WHERE run_id IS NOT NULL;
+
+CREATE TABLE events (
+    id INTEGER PRIMARY KEY AUTOINCREMENT,
+    created REAL NOT NULL DEFAULT ((julianday('now') - 2440587.5) * 86400.0),
+    kind TEXT NOT NULL,
+    job_name TEXT,
+    trigger_id INTEGER,
+    run_id INTEGER,
+    status TEXT,
+    reason TEXT,
+    device TEXT,
+    progress REAL,
+    progress_text TEXT);
+
+CREATE TRIGGER events_kept AFTER INSERT ON events WHEN NEW.id % 1000 = 0
+BEGIN
+    DELETE FROM events WHERE id <= NEW.id - 50000;
+END;
+
+CREATE TRIGGER event_device_new AFTER INSERT ON devices
+BEGIN
+    INSERT INTO events (kind, device) VALUES ('device.' || NEW.status, NEW.device);
+END;
+
+CREATE TRIGGER event_device_changed AFTER UPDATE OF status, boot_id ON devices WHEN OLD.status IS NOT NEW.status
+    OR OLD.boot_id IS NOT NEW.boot_id
+BEGIN
+    INSERT INTO events (kind, device) VALUES ('device.' || NEW.status, NEW.device);
+END;
+
+CREATE TABLE schedules (
+    job_name TEXT NOT NULL,
+    schedule TEXT NOT NULL,
+    cursor REAL NOT NULL,
+    resumed REAL,
+    PRIMARY KEY (job_name, schedule)) WITHOUT ROWID;
+
+CREATE TABLE job_health (
+    job_name TEXT PRIMARY KEY,
+    since REAL,
+    failures INTEGER NOT NULL DEFAULT 0,
+    level INTEGER NOT NULL DEFAULT 0,
+    relapses INTEGER NOT NULL DEFAULT 0,
+    recent TEXT NOT NULL DEFAULT '',
+    longest_life REAL NOT NULL DEFAULT 0,
+    good_since REAL,
+    probation REAL NOT NULL DEFAULT 0,
+    last_failure REAL,
+    recovered REAL,
+    reason TEXT,
+    run_id INTEGER) WITHOUT ROWID;
+
+CREATE TRIGGER triggers_id_inserted AFTER INSERT ON triggers WHEN NEW.id NOT BETWEEN 1 AND 9007199254740992
+BEGIN
+    SELECT RAISE(ABORT, 'triggers.id: expected a number from 1 to 9007199254740992, or none');
+END;
+
+CREATE TRIGGER triggers_id_changed AFTER UPDATE OF id ON triggers WHEN NEW.id NOT BETWEEN 1 AND 9007199254740992
+BEGIN
+    SELECT RAISE(ABORT, 'triggers.id: expected a number from 1 to 9007199254740992, or none');
+END;
+
+CREATE TRIGGER runs_id_inserted AFTER INSERT ON runs WHEN NEW.id NOT BETWEEN 1 AND 9007199254740992
+BEGIN
+    SELECT RAISE(ABORT, 'runs.id: expected a number from 1 to 9007199254740992, or none');
+END;
+
+CREATE TRIGGER runs_id_changed AFTER UPDATE OF id ON runs WHEN NEW.id NOT BETWEEN 1 AND 9007199254740992
+BEGIN
+    SELECT RAISE(ABORT, 'runs.id: expected a number from 1 to 9007199254740992, or none');
+END;
+
+CREATE TRIGGER logs_id_inserted AFTER INSERT ON logs WHEN NEW.id NOT BETWEEN 1 AND 9007199254740992
+BEGIN
+    SELECT RAISE(ABORT, 'logs.id: expected a number from 1 to 9007199254740992, or none');
+END;
+
+CREATE TRIGGER logs_id_changed AFTER UPDATE OF id ON logs WHEN NEW.id NOT BETWEEN 1 AND 9007199254740992
+BEGIN
+    SELECT RAISE(ABORT, 'logs.id: expected a number from 1 to 9007199254740992, or none');
+END;
+
+CREATE TRIGGER notices_id_inserted AFTER INSERT ON notices WHEN NEW.id NOT BETWEEN 1 AND 9007199254740992
+BEGIN
+    SELECT RAISE(ABORT, 'notices.id: expected a number from 1 to 9007199254740992, or none');
+END;
+
+CREATE TRIGGER notices_id_changed AFTER UPDATE OF id ON notices WHEN NEW.id NOT BETWEEN 1 AND 9007199254740992
+BEGIN
+    SELECT RAISE(ABORT, 'notices.id: expected a number from 1 to 9007199254740992, or none');
+END;
+
+CREATE TRIGGER events_id_inserted AFTER INSERT ON events WHEN NEW.id NOT BETWEEN 1 AND 9007199254740992
+BEGIN
+    SELECT RAISE(ABORT, 'events.id: expected a number from 1 to 9007199254740992, or none');
+END;
+
+CREATE TRIGGER events_id_changed AFTER UPDATE OF id ON events WHEN NEW.id NOT BETWEEN 1 AND 9007199254740992
+BEGIN
+    SELECT RAISE(ABORT, 'events.id: expected a number from 1 to 9007199254740992, or none');
+END;
+
+CREATE TRIGGER event_trigger_made AFTER INSERT ON triggers
+BEGIN
+    INSERT INTO events (kind, job_name, trigger_id, status, reason) VALUES (CASE WHEN NEW.processed IS NULL THEN 'trigger.queued'
+        ELSE 'trigger.closed' END, substr(CAST(NEW.job_name AS TEXT), 1, 256), NEW.id, substr(CAST(NEW.status AS TEXT), 1, 256),
+        substr(CAST(NEW.reason AS TEXT), 1, 4096));
+END;
+
+CREATE TRIGGER event_trigger_closed AFTER UPDATE OF processed ON triggers WHEN OLD.processed IS NULL AND NEW.processed IS NOT NULL
+BEGIN
+    INSERT INTO events (kind, job_name, trigger_id, status, reason) VALUES ('trigger.closed',
+        substr(CAST(NEW.job_name AS TEXT), 1, 256), NEW.id, substr(CAST(NEW.status AS TEXT), 1, 256),
+        substr(CAST(NEW.reason AS TEXT), 1, 4096));
+END;
+
+CREATE TRIGGER event_run_started AFTER INSERT ON runs
+BEGIN
+    INSERT INTO events (kind, job_name, trigger_id, run_id, status, reason, device, progress, progress_text)
+        VALUES ('run.started', substr(CAST(NEW.job_name AS TEXT), 1, 256), NEW.trigger_id, NEW.id,
+        substr(CAST(NEW.status AS TEXT), 1, 256), substr(CAST(NEW.reason AS TEXT), 1, 4096), substr(CAST(NEW.device AS TEXT), 1, 256),
+        NEW.progress, substr(CAST(NEW.progress_text AS TEXT), 1, 4096));
+END;
+
+CREATE TRIGGER event_run_progress AFTER UPDATE OF progress, progress_text ON runs WHEN OLD.progress IS NOT NEW.progress
+    OR OLD.progress_text IS NOT NEW.progress_text
+BEGIN
+    INSERT INTO events (kind, job_name, trigger_id, run_id, status, reason, device, progress, progress_text)
+        VALUES ('run.progress', substr(CAST(NEW.job_name AS TEXT), 1, 256), NEW.trigger_id, NEW.id,
+        substr(CAST(NEW.status AS TEXT), 1, 256), substr(CAST(NEW.reason AS TEXT), 1, 4096), substr(CAST(NEW.device AS TEXT), 1, 256),
+        NEW.progress, substr(CAST(NEW.progress_text AS TEXT), 1, 4096));
+END;
+
+CREATE TRIGGER event_run_ended AFTER UPDATE OF status ON runs WHEN OLD.status = 'running' AND NEW.status <> 'running'
+BEGIN
+    INSERT INTO events (kind, job_name, trigger_id, run_id, status, reason, device, progress, progress_text) VALUES ('run.ended',
+        substr(CAST(NEW.job_name AS TEXT), 1, 256), NEW.trigger_id, NEW.id, substr(CAST(NEW.status AS TEXT), 1, 256),
+        substr(CAST(NEW.reason AS TEXT), 1, 4096), substr(CAST(NEW.device AS TEXT), 1, 256), NEW.progress,
+        substr(CAST(NEW.progress_text AS TEXT), 1, 4096));
+END;
+
+CREATE TRIGGER event_job_held AFTER INSERT ON holds
+BEGIN
+    INSERT INTO events (kind, job_name) VALUES (CASE NEW.kind WHEN 'stopped' THEN 'job.stopped' WHEN 'ended' THEN 'job.ended'
+        ELSE 'job.paused' END, substr(CAST(NEW.job_name AS TEXT), 1, 256));
+END;
+
+CREATE TRIGGER event_job_held_otherwise AFTER UPDATE OF kind ON holds WHEN OLD.kind IS NOT NEW.kind
+BEGIN
+    INSERT INTO events (kind, job_name) VALUES (CASE NEW.kind WHEN 'stopped' THEN 'job.stopped' WHEN 'ended' THEN 'job.ended'
+        ELSE 'job.paused' END, substr(CAST(NEW.job_name AS TEXT), 1, 256));
+END;
+
+CREATE TRIGGER event_job_resumed AFTER DELETE ON holds
+BEGIN
+    INSERT INTO events (kind, job_name) VALUES ('job.resumed', substr(CAST(OLD.job_name AS TEXT), 1, 256));
+END;
