@@ -139,7 +139,7 @@ internal static class GeneralFields
             Description = "The working directory, relative to the home; in a container, an absolute path there.",
             Example = "/srv/shop",
             OtherName = "cwd",
-            DefaultInWords = "the home; in a container, the image's",
+            DefaultInWords = "the home; in a container, the image's working directory",
             DefaultFits = job => job.Container.Image is null || FolderFormat.IsAbsolute(job.Workdir),
             Get = job => job.Workdir,
             Set = (job, value) => job with { Workdir = value },

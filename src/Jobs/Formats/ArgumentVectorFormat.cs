@@ -9,7 +9,7 @@ namespace Aios.Jobs.Formats;
 internal sealed class ArgumentVectorFormat : FieldFormat<ImmutableArray<string>>
 {
     /// <inheritdoc/>
-    public override string Kind => "list of texts";
+    public override string Kind => "list of strings";
 
     /// <inheritdoc/>
     public override string Expected => "a list of a program and its arguments such as [\"curl\", \"-sS\", \"https://example.org\"]";

@@ -9,7 +9,7 @@ namespace Aios.Jobs.Formats;
 internal sealed class EnvFormat : FieldFormat<ImmutableSortedDictionary<string, string>>
 {
     /// <inheritdoc/>
-    public override string Kind => "map of texts";
+    public override string Kind => "map of strings";
 
     /// <inheritdoc/>
     public override string Expected => "a map such as {LANG: C, RETRIES: 5}";

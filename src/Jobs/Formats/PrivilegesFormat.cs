@@ -9,19 +9,19 @@ internal sealed class PrivilegesFormat() : MapFormat<JobPrivileges>(JobPrivilege
     [
         new MapEntry<JobPrivileges, bool>("read_only", new BooleanFormat(), given => given.ReadOnly ? null : false, (given, value) => given with { ReadOnly = value })
         {
-            Description = "false: its root file system can be written.",
+            Description = "false: the root file system is writable.",
         },
         new MapEntry<JobPrivileges, ImmutableArray<string>>("capabilities", new CapabilitiesFormat(), given => given.Capabilities.IsEmpty ? null : given.Capabilities, (given, value) => given with { Capabilities = value })
         {
-            Description = "Capabilities of Linux that it keeps; without this it has none.",
+            Description = "The Linux capabilities that the container keeps; by default, it has none.",
         },
         new MapEntry<JobPrivileges, bool>("new_privileges", new BooleanFormat(), given => given.NewPrivileges ? true : null, (given, value) => given with { NewPrivileges = value })
         {
-            Description = "true: its programs may gain rights, such as sudo does.",
+            Description = "true: programs can gain privileges, for example with sudo.",
         },
         new MapEntry<JobPrivileges, bool>("init", new BooleanFormat(), given => given.Init ? null : false, (given, value) => given with { Init = value })
         {
-            Description = "false: no init process, since the image brings its own.",
+            Description = "false: no init process, because the image has its own.",
         },
     ];
 }

@@ -6,7 +6,7 @@ namespace Aios.Jobs.Formats;
 internal sealed class ShellFormat : TextFormat
 {
     /// <inheritdoc/>
-    public override string Kind => "text";
+    public override string Kind => "string";
 
     /// <inheritdoc/>
     public override string Expected => "a command line for /bin/sh such as \"pg_dump shop | gzip > shop.gz\"";

@@ -8,7 +8,7 @@ namespace Aios.Jobs.Formats;
 internal class TextFormat : FieldFormat<string?>
 {
     /// <inheritdoc/>
-    public override string Kind => "text";
+    public override string Kind => "string";
 
     /// <inheritdoc/>
     public override string Expected => "a text";

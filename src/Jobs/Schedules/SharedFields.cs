@@ -18,7 +18,7 @@ internal static class SharedFields
 
     public static readonly JobField CatchUp = new JobField<CatchUp>("catch_up", new ChoiceFormat<CatchUp>(("none", Scheduling.CatchUp.None), ("once", Scheduling.CatchUp.Once), ("all", Scheduling.CatchUp.All)))
     {
-        Description = "What is done about times missed while nothing could run.",
+        Description = "What to do about scheduled times that were missed while nothing could run.",
         Example = "none",
         IsForAll = false,
         Get = job => job.Schedule.CatchUp,
