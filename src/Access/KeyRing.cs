@@ -1,6 +1,6 @@
 using System.Collections.Immutable;
 using System.Security.Cryptography;
-using Aios.Store;
+using Aios.Store.Api;
 
 namespace Aios.Access;
 

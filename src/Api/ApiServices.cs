@@ -4,7 +4,6 @@ using Aios.Api.Routes;
 using Aios.Daemon;
 using Aios.Jobs;
 using Aios.Store;
-using Aios.Store.Sqlite.Reading;
 
 namespace Aios.Api;
 
@@ -24,7 +23,7 @@ internal sealed class ApiServices(DaemonHandle daemon, ReaderPool readers, Broad
     public DateTimeOffset Now => daemon.Clock.GetUtcNow();
 
     /// <summary>Reads something short.</summary>
-    public Task<T> Read<T>(Func<QueueReader, T> read) => readers.ReadAsync(read);
+    public Task<T> Read<T>(Func<IStoreReader, T> read) => readers.ReadAsync(read);
 
     /// <summary>Changes something; it is durable when the task is done.</summary>
     /// <exception cref="ProblemException">The database takes no writes just now.</exception>

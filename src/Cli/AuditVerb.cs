@@ -2,7 +2,6 @@ using System.CommandLine;
 using Aios.Control;
 using Aios.Store;
 using Aios.Store.Audit;
-using Aios.Store.Sqlite.Reading;
 
 namespace Aios.Cli;
 
@@ -32,7 +31,7 @@ internal static class AuditVerb
 
     private static int List(ParseResult parsed, CliContext context)
     {
-        using var reader = QueueReader.Open(Settings.OfHome(parsed).DatabasePath);
+        using var reader = Settings.OfHome(parsed).Database.Read();
         if (parsed.GetValue(Limit) is < 0 and var negative) throw new CommandLineException($"--limit: found {negative}, expected 0 or more.");
         var rows = reader is null ? [] : Rows(reader, FilterOf(parsed, context), parsed.GetValue(Limit) is { } limit ? limit == 0 ? int.MaxValue : limit : StandardLimit);
         if (parsed.GetValue(Json))
@@ -56,7 +55,7 @@ internal static class AuditVerb
     };
 
     // Page by page, so that nobody waits for the whole.
-    private static IEnumerable<AuditRow> Rows(QueueReader reader, RowFilter filter, int limit)
+    private static IEnumerable<AuditRow> Rows(IStoreReader reader, RowFilter filter, int limit)
     {
         const int atOnce = 1000;
         long? before = null;

@@ -2,10 +2,8 @@ using System.CommandLine;
 using System.Globalization;
 using Aios.Control;
 using Aios.Jobs;
+using Aios.Store;
 using Aios.Store.Audit;
-using Aios.Store.Sqlite;
-using Aios.Store.Sqlite.Files;
-using Aios.Store.Sqlite.Reading;
 
 namespace Aios.Cli;
 
@@ -28,10 +26,10 @@ internal static class AuditVerifyVerb
 
     private static int Verify(ParseResult parsed, CliContext context)
     {
-        var database = Settings.Of(parsed).DatabasePath;
+        var database = Settings.Of(parsed).Database;
         var known = parsed.GetValue(Head) is { } text ? ParseHead(text) : null;
-        var file = new AuditHeadFile(database);
-        using var reader = QueueReader.Open(database) ?? throw new CommandLineException($"there is no database at {database}, so there is no audit. Name another home with --home, or the file with --db.");
+        var file = database.AuditHead;
+        using var reader = database.Read() ?? throw new CommandLineException($"there is no database at {database.Name}, so there is no audit. Name another home with --home, or the file with --db.");
         var verdict = new AuditVerifier(reader, file, known).Verify(Progress.On(context, "checking"));
         if (parsed.GetValue(Json)) JsonOutput.Write(context.Out, json => Write(json, verdict));
         else Tell(verdict, file, context);
@@ -61,9 +59,9 @@ internal static class AuditVerifyVerb
         else context.Out.WriteLine($"The audit is whole: {verdict.Rows} rows, which end with {verdict.Head}; {file.Path} agrees.");
     }
 
-    private static void GoOn(string database, AuditVerdict verdict, AuditHeadFile file, CliContext context)
+    private static void GoOn(IDatabase database, AuditVerdict verdict, AuditHeadFile file, CliContext context)
     {
-        using var connection = QueueConnection.Open(database);
+        using var connection = database.Connect();
         var (head, id) = connection.Write(queue =>
         {
             queue.Audit.Append(new AuditEntry(context.Now, CliActor.Here, AuditActions.Accept) { BeforeJson = JsonText.Write(json => Write(json, verdict)) });

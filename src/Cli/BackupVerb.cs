@@ -1,6 +1,6 @@
 using System.CommandLine;
 using Aios.Platform;
-using Aios.Store.Sqlite.Files;
+using Aios.Store;
 
 namespace Aios.Cli;
 
@@ -24,19 +24,19 @@ internal static class BackupVerb
 
     private static int Copy(ParseResult parsed, CliContext context)
     {
-        var database = Settings.Of(parsed).DatabasePath;
+        var database = Settings.Of(parsed).Database;
         var target = Path.GetFullPath(parsed.GetValue(Target)!);
-        if (!File.Exists(database)) throw new CommandLineException($"there is no database at {database}, so there is nothing to copy. Name another home with --home, or the file with --db.");
+        if (!database.Exists) throw new CommandLineException($"there is no database at {database.Name}, so there is nothing to copy. Name another home with --home, or the file with --db.");
         RefuseTarget(database, target, parsed.GetValue(Force));
         var started = context.Clock.GetTimestamp();
-        using var part = DatabaseFiles.BeginPart(target);
-        DatabaseCopy.Make(database, part.Path, progress: Progress.On(context, "copying"));
+        using var part = PartialFile.BeginAlone(target);
+        database.CopyTo(part.Path, Progress.On(context, "copying"));
         var size = part.Length;
         part.Place();
         var took = context.Clock.GetElapsedTime(started);
-        JsonOutput.Tell(context, parsed.GetValue(Json), $"Copied {database} to {target}: {Words.Bytes(size)} in {Words.Span(took)}.", json =>
+        JsonOutput.Tell(context, parsed.GetValue(Json), $"Copied {database.Name} to {target}: {Words.Bytes(size)} in {Words.Span(took)}.", json =>
         {
-            json.WriteString("database", database);
+            json.WriteString("database", database.Name);
             json.WriteString("file", target);
             json.WriteNumber("bytes", size);
             json.WriteNumber("seconds", Math.Round(took.TotalSeconds, 3));
@@ -44,9 +44,9 @@ internal static class BackupVerb
         return ExitCode.Good;
     }
 
-    private static void RefuseTarget(string database, string target, bool force)
+    private static void RefuseTarget(IDatabase database, string target, bool force)
     {
-        if (DatabaseFiles.IsOf(database, target)) throw new CommandLineException($"{target} is the database itself or belongs to it. Name another file.");
+        if (database.Owns(target)) throw new CommandLineException($"{target} is the database itself or belongs to it. Name another file.");
         if (Directory.Exists(target)) throw new CommandLineException($"{target} is a folder. Name a file in it, such as {Path.Combine(target, "orchestrator.db")}.");
         if (FileIdentity.IsSpecial(target)) throw new CommandLineException($"{target} is not an ordinary file, and nothing is put in its place. Name another file.");
         if (Path.Exists(target) && !force) throw new CommandLineException($"{target} is there already, and nothing is overwritten. Name another file, or replace it with --force.");

@@ -2,7 +2,6 @@ using System.CommandLine;
 using Aios.Cli.Completion;
 using Aios.Control;
 using Aios.Store;
-using Aios.Store.Sqlite;
 
 namespace Aios.Cli;
 
@@ -46,7 +45,7 @@ internal static class ConfigVerb
 
     private static int List(ParseResult parsed, CliContext context)
     {
-        using var connection = QueueConnection.Open(Settings.OfHome(parsed).DatabasePath);
+        using var connection = Settings.OfHome(parsed).Database.Connect();
         var values = connection.Write(queue => LiveSettings.All.Select(key => (Key: key, Value: queue.Config.Find(LiveSettings.NameOf(key)))).Where(pair => pair.Value is not null).ToList());
         if (!parsed.GetValue(Json))
         {
@@ -66,7 +65,7 @@ internal static class ConfigVerb
     private static int Get(ParseResult parsed, CliContext context)
     {
         var key = KeyOf(parsed);
-        using var connection = QueueConnection.Open(Settings.OfHome(parsed).DatabasePath);
+        using var connection = Settings.OfHome(parsed).Database.Connect();
         if (connection.Write(queue => queue.Config.Find(LiveSettings.NameOf(key))) is not { } value) return context.Fail($"{key} is not set: each daemon has what it was started with.");
         JsonOutput.Tell(context, parsed.GetValue(Json), value, json => json.WriteString(key, value));
         return ExitCode.Good;
@@ -76,7 +75,7 @@ internal static class ConfigVerb
     {
         var (key, value) = (KeyOf(parsed), parsed.GetValue(Value)!);
         if (LiveSettings.DefectOf(value) is { } defect) throw new CommandLineException($"{key}: {defect}");
-        using var connection = QueueConnection.Open(Settings.OfHome(parsed).DatabasePath);
+        using var connection = Settings.OfHome(parsed).Database.Connect();
         connection.Write(queue => queue.Configure(key, value, CliActor.Here, context.Now));
         JsonOutput.Tell(context, parsed.GetValue(Json), null, json => json.WriteString(key, value));
         return ExitCode.Good;
@@ -85,7 +84,7 @@ internal static class ConfigVerb
     private static int Unset(ParseResult parsed, CliContext context)
     {
         var key = KeyOf(parsed);
-        using var connection = QueueConnection.Open(Settings.OfHome(parsed).DatabasePath);
+        using var connection = Settings.OfHome(parsed).Database.Connect();
         if (!connection.Write(queue => queue.Configure(key, null, CliActor.Here, context.Now))) context.Say($"{key} was not set.");
         JsonOutput.Tell(context, parsed.GetValue(Json), null, json => json.WriteNull(key));
         return ExitCode.Good;

@@ -24,7 +24,7 @@ internal static class ConsoleVerb
     private static async Task<int> Show(ParseResult parsed, CliContext context)
     {
         var settings = Settings.OfHome(parsed);
-        var addresses = StateFolder.Find(settings.DatabasePath) is { } state ? AddressFile.Read(state.File(AddressFile.Name)) : [];
+        var addresses = StateFolder.Find(settings.Database) is { } state ? AddressFile.Read(state.File(AddressFile.Name)) : [];
         foreach (var address in addresses.Select(Reachable))
         {
             if (!await Answers(address).ConfigureAwait(false)) continue;

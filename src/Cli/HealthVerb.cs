@@ -38,13 +38,13 @@ internal static class HealthVerb
     // Liveness asks for nothing that a restart would not mend: not whether the database takes writes, say.
     private static int AnswerLive(Settings settings, ParseResult parsed, CliContext context)
     {
-        var life = DaemonPresence.Of(settings.DatabasePath, context.Now);
+        var life = DaemonPresence.Of(settings.Database, context.Now);
         return Say("live", life.Lives, life.Words, parsed, context);
     }
 
     private static int AnswerReady(Settings settings, ParseResult parsed, CliContext context)
     {
-        var readiness = DaemonReadiness.Of(settings.DatabasePath, context.Now);
+        var readiness = DaemonReadiness.Of(settings.Database, context.Now);
         return Say("ready", readiness.IsReady, readiness.Words, parsed, context);
     }
 

@@ -1,6 +1,5 @@
 using System.CommandLine;
 using Aios.Jobs;
-using Aios.Store.Sqlite.Reading;
 
 namespace Aios.Cli;
 
@@ -32,7 +31,7 @@ internal static class JobsShowVerb
 
         context.Out.WriteLine($"{job.Name} ({job.DefinedAt}){(job.Description is { } description ? $": {description}" : "")}");
         context.Out.WriteLine(JobJson.Write(job));
-        using var reader = QueueReader.OpenIfUsed(settings.DatabasePath);
+        using var reader = settings.Database.ReadIfUsed();
         if (JobSchedules.Of(job, reader?.DatabaseId() ?? "") is { } schedule) context.Out.WriteLine($"Runs {schedule}.");
         if (reader?.Holds().GetValueOrDefault(job.Name) is { } hold) context.Out.WriteLine($"It is {hold.Word} since {Words.Local(hold.Since)}; {hold.Remedy(job.Name)} lets it run.");
         if (reader?.Runs(10, jobName: job.Name) is { Count: > 0 } runs) RunListing.Of(runs, context.Now, context.Screen, reader.Devices().Count > 1, withUsage: true).Write(context);

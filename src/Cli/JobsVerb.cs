@@ -4,7 +4,6 @@ using Aios.Health;
 using Aios.Jobs;
 using Aios.Store.Jobs;
 using Aios.Store.Runs;
-using Aios.Store.Sqlite.Reading;
 
 namespace Aios.Cli;
 
@@ -81,7 +80,7 @@ internal static class JobsVerb
     {
         var settings = Settings.Of(parsed);
         var list = Load(settings);
-        using var reader = QueueReader.OpenIfUsed(settings.DatabasePath);
+        using var reader = settings.Database.ReadIfUsed();
         var latest = reader?.LatestRuns() ?? new Dictionary<string, RunSummary>();
         var holds = reader?.Holds() ?? new Dictionary<string, JobHold>();
         var health = reader is null ? null : new JobHealthView(reader, context.Now);

@@ -4,9 +4,9 @@ using Aios.Cli.Completion;
 using Aios.Control;
 using Aios.Jobs;
 using Aios.Store;
+using Aios.Store.Api;
+using Aios.Store.Jobs;
 using Aios.Store.Runs;
-using Aios.Store.Sqlite;
-using Aios.Store.Sqlite.Reading;
 
 namespace Aios.Cli;
 
@@ -95,7 +95,7 @@ internal static class KeysVerb
         if (parsed.GetValue(Jobs) is { } given && jobs.IsAll) throw new CommandLineException($"--jobs: found \"{given}\", expected patterns such as mail_*,report.");
         var expires = parsed.GetValue(Expires) is { } when ? PointInTime.Parse(when, context.Now, TimeZoneInfo.Local, "--expires") : (DateTimeOffset?)null;
         var key = KeyText.Make();
-        using var connection = QueueConnection.Open(Settings.OfHome(parsed).DatabasePath);
+        using var connection = Settings.OfHome(parsed).Database.Connect();
         var record = new ApiKeyRecord(name, role.Name(), jobs.ToString(), Convert.ToHexStringLower(KeyText.Hash(key)), context.Now, expires);
         if (!connection.Write(queue => queue.AddKey(record, CliActor.Here, context.Now))) throw new CommandLineException($"there is a key named \"{name}\" already. Revoke it, or take another name.");
         JsonOutput.Tell(context, parsed.GetValue(Json), key, json =>
@@ -109,7 +109,7 @@ internal static class KeysVerb
 
     private static int List(ParseResult parsed, CliContext context)
     {
-        using var reader = QueueReader.Open(Settings.OfHome(parsed).DatabasePath);
+        using var reader = Settings.OfHome(parsed).Database.Read();
         var keys = reader?.ApiKeys() ?? [];
         if (parsed.GetValue(Json))
         {
@@ -142,13 +142,13 @@ internal static class KeysVerb
     private static int Revoke(ParseResult parsed, CliContext context)
     {
         var name = parsed.GetValue(Name)!;
-        using var connection = QueueConnection.Open(Settings.OfHome(parsed).DatabasePath);
+        using var connection = Settings.OfHome(parsed).Database.Connect();
         if (!connection.Write(queue => queue.RevokeKey(name, CliActor.Here, context.Now))) throw new CommandLineException($"there is no key named \"{name}\".{HintOf(name, connection)}");
         JsonOutput.Tell(context, parsed.GetValue(Json), $"Key \"{name}\" opens nothing any more.", json => json.WriteString("name", name));
         return ExitCode.Good;
     }
 
-    private static string HintOf(string name, QueueConnection connection) => NearestName.Hint(name, connection.Write(queue => queue.ApiKeys.All()).Select(key => key.Name));
+    private static string HintOf(string name, IStoreConnection connection) => NearestName.Hint(name, connection.Write(queue => queue.ApiKeys.All()).Select(key => key.Name));
 
     private static Role RoleOf(string text) =>
         RoleNames.Parse(text) ?? throw new CommandLineException($"--role: found \"{text}\", expected {string.Join(", ", RoleNames.All)}.{NearestName.Hint(text, RoleNames.All)}");

@@ -3,8 +3,6 @@ using System.Runtime.InteropServices;
 using System.Text;
 using Aios.Platform;
 using Aios.Store;
-using Aios.Store.Sqlite.Files;
-using Aios.Store.Sqlite.Reading;
 
 namespace Aios.Cli;
 
@@ -12,7 +10,7 @@ namespace Aios.Cli;
 /// A full screen that shows how all stands and is drawn anew when something changes. A picture is written in one piece
 /// over the one before, so that nothing flickers; the terminal is left as it was found.
 /// </summary>
-internal sealed class LiveView(QueueReader reader, string database, CliContext context)
+internal sealed class LiveView(IStoreReader reader, IDatabase database, CliContext context)
 {
     private const string Enter = "\e[?1049h\e[?25l\e[?7l";
     // With what the runtime sends before it reads keys: cursor keys and the keypad as they were.
@@ -22,7 +20,7 @@ internal sealed class LiveView(QueueReader reader, string database, CliContext c
     private const string EndPicture = "\e[J\e[?2026l";
     private const int MostLines = 1000;
 
-    private readonly string? _file = FileIdentity.Of(database);
+    private readonly string? _file = database.Identity;
     private volatile bool _isOver;
     private int _offset;
     private string? _trouble;
@@ -30,7 +28,7 @@ internal sealed class LiveView(QueueReader reader, string database, CliContext c
     /// <summary>Shows it until somebody has seen enough; the answer is the exit status.</summary>
     public int Show()
     {
-        using var changes = new DatabaseChanges(database, reader);
+        using var changes = database.Follow(reader);
         using var interrupted = PosixSignalRegistration.Create(PosixSignal.SIGINT, End);
         using var ended = PosixSignalRegistration.Create(PosixSignal.SIGTERM, End);
         using var hungUp = PosixSignalRegistration.Create(PosixSignal.SIGHUP, End);
@@ -39,7 +37,7 @@ internal sealed class LiveView(QueueReader reader, string database, CliContext c
         Write(Enter);
         try
         {
-            while (!_isOver && FileIdentity.Of(database) == _file)
+            while (!_isOver && database.Identity == _file)
             {
                 Draw();
                 changes.Wait();
@@ -50,7 +48,7 @@ internal sealed class LiveView(QueueReader reader, string database, CliContext c
             Write(Leave);
         }
 
-        return _isOver ? ExitCode.Good : context.Fail($"{database} was deleted or replaced. Call `aios top` again for what is there now.");
+        return _isOver ? ExitCode.Good : context.Fail($"{database.Name} was deleted or replaced. Call `aios top` again for what is there now.");
 
         void End(PosixSignalContext signal)
         {
@@ -60,7 +58,7 @@ internal sealed class LiveView(QueueReader reader, string database, CliContext c
         }
     }
 
-    private void Listen(DatabaseChanges changes)
+    private void Listen(IStoreChanges changes)
     {
         try
         {
@@ -139,7 +137,7 @@ internal sealed class LiveView(QueueReader reader, string database, CliContext c
     }
 
     private string Head(int columns) => TextWidth.Cut(
-        TerminalText.OneLine(_trouble is null ? $"aios top - {Words.Local(context.Now)} - {database}" : $"aios top - {_trouble} Trying again."),
+        TerminalText.OneLine(_trouble is null ? $"aios top - {Words.Local(context.Now)} - {database.Name}" : $"aios top - {_trouble} Trying again."),
         columns);
 
     private static string Foot(int offset, int last, int columns, bool colours)

@@ -1,8 +1,6 @@
 using Aios.Platform;
 using Aios.Store;
 using Aios.Store.Logs;
-using Aios.Store.Sqlite.Files;
-using Aios.Store.Sqlite.Reading;
 
 namespace Aios.Cli;
 
@@ -13,9 +11,9 @@ internal sealed class LogFollower(Settings settings, CliContext context, LogPrin
     private bool _isTroubled;
 
     /// <summary>Waits for a database that a daemon makes; null if nobody waits for it any more.</summary>
-    public QueueReader? WaitForDatabase()
+    public IStoreReader? WaitForDatabase()
     {
-        context.Say($"there is no database at {settings.DatabasePath}; waiting until a daemon makes it.");
+        context.Say($"there is no database at {settings.Database.Name}; waiting until a daemon makes it.");
         while (!StandardOutput.IsGone())
         {
             Thread.Sleep(BetweenLooks);
@@ -29,23 +27,23 @@ internal sealed class LogFollower(Settings settings, CliContext context, LogPrin
     /// <param name="reader">Of the database.</param>
     /// <param name="lines">Where it begins.</param>
     /// <param name="runId">The run with whose end it ends; null if it goes on for ever.</param>
-    public int Follow(QueueReader reader, LogReader lines, long? runId)
+    public int Follow(IStoreReader reader, LogReader lines, long? runId)
     {
-        var file = FileIdentity.Of(settings.DatabasePath);
-        using var changes = new DatabaseChanges(settings.DatabasePath, reader);
+        var file = settings.Database.Identity;
+        using var changes = settings.Database.Follow(reader);
         if (PrintNew(reader, lines, runId)) return ExitCode.Good;
         TriggerFollower.TellIfNoDaemon(reader, context);
-        while (FileIdentity.Of(settings.DatabasePath) == file)
+        while (settings.Database.Identity == file)
         {
             if (PrintNew(reader, lines, runId) || StandardOutput.IsGone()) return ExitCode.Good;
             changes.Wait();
         }
 
-        return context.Fail($"{settings.DatabasePath} was deleted or replaced. Call `aios logs` again for what is there now.");
+        return context.Fail($"{settings.Database.Name} was deleted or replaced. Call `aios logs` again for what is there now.");
     }
 
     // Whether the run is over is asked first: its last lines are committed no later than its end.
-    private bool PrintNew(QueueReader reader, LogReader lines, long? runId)
+    private bool PrintNew(IStoreReader reader, LogReader lines, long? runId)
     {
         try
         {
@@ -63,11 +61,11 @@ internal sealed class LogFollower(Settings settings, CliContext context, LogPrin
     }
 
     // While it is being made, it is not one of AIOS yet.
-    private QueueReader? TryOpen()
+    private IStoreReader? TryOpen()
     {
         try
         {
-            return QueueReader.Open(settings.DatabasePath);
+            return settings.Database.Read();
         }
         catch (StoreException)
         {

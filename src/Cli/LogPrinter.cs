@@ -2,7 +2,6 @@ using System.Text;
 using Aios.Control;
 using Aios.Platform;
 using Aios.Store.Logs;
-using Aios.Store.Sqlite.Reading;
 
 namespace Aios.Cli;
 

@@ -1,8 +1,8 @@
 using System.CommandLine;
 using Aios.Cli.Completion;
 using Aios.Jobs;
+using Aios.Store;
 using Aios.Store.Logs;
-using Aios.Store.Sqlite.Reading;
 
 namespace Aios.Cli;
 
@@ -58,17 +58,17 @@ internal static class LogsVerb
         return ExitCode.Good;
     }
 
-    private static QueueReader? Open(Settings settings, ParseResult parsed, LogFollower follower, CliContext context)
+    private static IStoreReader? Open(Settings settings, ParseResult parsed, LogFollower follower, CliContext context)
     {
-        if (QueueReader.Open(settings.DatabasePath) is { } reader) return reader;
+        if (settings.Database.Read() is { } reader) return reader;
         // A slip of the pen is told at once and not when there is a database.
         _ = Of(parsed, new LogQuery(), settings, null);
         if (parsed.GetValue(Follow)) return follower.WaitForDatabase();
-        context.Say($"nothing has run here yet: there is no database at {settings.DatabasePath}.");
+        context.Say($"nothing has run here yet: there is no database at {settings.Database.Name}.");
         return null;
     }
 
-    private static LogQuery Of(ParseResult parsed, LogQuery query, Settings settings, QueueReader? reader)
+    private static LogQuery Of(ParseResult parsed, LogQuery query, Settings settings, IStoreReader? reader)
     {
         if (parsed.GetValue(What) is not { } what) return query;
         return Target.Find(what, settings, reader) switch

@@ -1,7 +1,6 @@
 using System.CommandLine;
 using Aios.Control;
 using Aios.Jobs;
-using Aios.Store.Sqlite.Reading;
 
 namespace Aios.Cli;
 
@@ -36,7 +35,7 @@ internal static class NextVerb
         var settings = Settings.Of(parsed);
         var list = ListOf(parsed, settings);
         IReadOnlyList<Job> jobs = parsed.GetValue(Name) is { } name ? [JobsVerb.Find(list, name)] : list.Jobs;
-        using var reader = QueueReader.OpenIfUsed(settings.DatabasePath);
+        using var reader = settings.Database.ReadIfUsed();
         var occurrences = new ComingOccurrences(reader, context.Now) { IsTrial = parsed.GetValue(List) is not null };
         var (coming, isCut) = Coming(jobs, occurrences, parsed, context);
         if (parsed.GetValue(Json))

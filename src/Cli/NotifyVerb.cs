@@ -38,7 +38,7 @@ internal static class NotifyVerb
         // Many jobs share the same channels, by defaults as a rule.
         var channels = jobs.SelectMany(job => job.Notify.Select(channel => (Job: job, Channel: channel))).DistinctBy(pair => ChannelKey.Of(pair.Channel)).ToList();
         if (channels.Count == 0) throw new CommandLineException("nobody is told anything: no job has a \"notify\". Write one into the job list, such as notify: [{email: ops@example.org, on: [failure, recovery]}].");
-        using var trial = new TestNotice(settings.Home, settings.DatabasePath, settings.Mail(), context.Clock);
+        using var trial = new TestNotice(settings.Home, settings.Database, settings.Mail(), context.Clock);
         var tried = new List<(string Channel, string? Problem)>();
         foreach (var (job, channel) in channels)
         {

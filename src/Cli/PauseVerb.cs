@@ -2,8 +2,6 @@ using System.CommandLine;
 using Aios.Control;
 using Aios.Store.Jobs;
 using Aios.Store.Runs;
-using Aios.Store.Sqlite;
-using Aios.Store.Sqlite.Tables;
 
 namespace Aios.Cli;
 
@@ -26,7 +24,7 @@ internal static class PauseVerb
     private static int Pause(ParseResult parsed, CliContext context)
     {
         var settings = Settings.OfHome(parsed);
-        using var connection = QueueConnection.Open(settings.DatabasePath);
+        using var connection = settings.Database.Connect();
         var job = Target.FindJob(parsed.GetValue(Name)!, settings, connection);
         connection.Write(queue =>
         {
@@ -36,7 +34,7 @@ internal static class PauseVerb
         JsonOutput.Tell(context, parsed.GetValue(Json), $"Job \"{job.Name}\" is paused, on all devices, until `aios resume {job.Name}`.", json =>
         {
             json.WriteString("job_name", job.Name);
-            json.WriteString("held", HoldTable.Name(HoldKind.Paused));
+            json.WriteString("held", HoldKind.Paused.Name());
         });
         return ExitCode.Good;
     }

@@ -2,7 +2,6 @@ using System.CommandLine;
 using System.Globalization;
 using Aios.Control;
 using Aios.Daemon;
-using Aios.Store.Sqlite;
 
 namespace Aios.Cli;
 
@@ -32,7 +31,7 @@ internal static class ProgressVerb
         var fraction = Parse(parsed.GetValue(Fraction)!);
         var run = parsed.GetValue(Run) ?? RunScope.RunId ?? throw new CommandLineException("this is not within a run: name one with --run. `aios status` lists those that go on.");
         var text = parsed.GetValue(Text) is { Length: > 0 } given && DaemonSecrets.Mask(given) is var words ? words[..Math.Min(words.Length, LongestText)] : null;
-        using var connection = QueueConnection.Open(Settings.Of(parsed).DatabasePath);
+        using var connection = Settings.Of(parsed).Database.Connect();
         if (!connection.Write(queue => queue.Runs.Progress(run, fraction, text))) return context.Fail($"run {run} does not go on.");
         JsonOutput.Tell(context, parsed.GetValue(Json), null, json =>
         {

@@ -2,7 +2,6 @@ using System.CommandLine;
 using Aios.Control;
 using Aios.Jobs;
 using Aios.Store;
-using Aios.Store.Sqlite;
 
 namespace Aios.Cli;
 
@@ -30,7 +29,7 @@ internal static class RestartVerb
     private static int Restart(ParseResult parsed, CliContext context)
     {
         var settings = Settings.OfHome(parsed);
-        using var connection = QueueConnection.Open(settings.DatabasePath);
+        using var connection = settings.Database.Connect();
         var target = Target.Find(parsed.GetValue(What)!, settings, connection);
         var runs = connection.Write(queue => Ask(target, queue, context.Now));
         var name = target is Target.OfJob job ? job.Name : ((Target.OfRun)target).Run.JobName;

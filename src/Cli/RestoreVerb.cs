@@ -6,8 +6,6 @@ using Aios.Platform;
 using Aios.Store;
 using Aios.Store.Audit;
 using Aios.Store.Devices;
-using Aios.Store.Sqlite;
-using Aios.Store.Sqlite.Files;
 
 namespace Aios.Cli;
 
@@ -30,33 +28,29 @@ internal static class RestoreVerb
 
     private static int Restore(ParseResult parsed, CliContext context)
     {
-        var database = Settings.Of(parsed).DatabasePath;
+        var database = Settings.Of(parsed).Database;
         var source = Path.GetFullPath(parsed.GetValue(Source)!);
         var force = parsed.GetValue(Force);
         RefuseSource(database, source);
-        if (HasContent(database)) RefuseWhileInUse(ExclusiveDatabase.DevicesIn(database), database, force, context.Now);
         var started = context.Clock.GetTimestamp();
-        var running = DatabaseInspection.Require(source);
-        using var part = DatabaseFiles.BeginPart(database);
-        DatabaseCopy.Make(source, part.Path, readOnly: true, Progress.On(context, "copying"));
-        var size = part.Length;
-        var kept = PutInPlace(part, database, force, context);
+        var restored = database.Restore(source, devices => RefuseWhileInUse(devices, database, force, context.Now), context.Clock, Progress.On(context, "copying"));
         var took = context.Clock.GetElapsedTime(started);
         Record(database, source, context);
-        JsonOutput.Tell(context, parsed.GetValue(Json), InWords(database, source, size, took, kept, running), json =>
+        JsonOutput.Tell(context, parsed.GetValue(Json), InWords(database.Name, source, restored, took), json =>
         {
-            json.WriteString("database", database);
+            json.WriteString("database", database.Name);
             json.WriteString("file", source);
-            json.WriteNumber("bytes", size);
+            json.WriteNumber("bytes", restored.Bytes);
             json.WriteNumber("seconds", Math.Round(took.TotalSeconds, 3));
-            json.WriteText("kept", kept);
-            json.WriteNumber("running", running);
+            json.WriteText("kept", restored.Kept);
+            json.WriteNumber("running", restored.Running);
         });
         return ExitCode.Good;
     }
 
-    private static string InWords(string database, string source, long size, TimeSpan took, string? kept, long running)
+    private static string InWords(string database, string source, Restoration restored, TimeSpan took)
     {
+        var (size, kept, running) = restored;
         var words = $"Restored {database} from {source}: {Words.Bytes(size)} in {Words.Span(took)}.";
         if (kept is not null) words += $"\nThe former database is kept as {kept}; delete it when you are sure.";
         if (running > 0) words += $"\n{running} {(running == 1 ? "run" : "runs")} went on when the copy was made; the next start records {(running == 1 ? "it" : "them")} as lost and retries by the jobs' rules.";
@@ -65,12 +59,12 @@ internal static class RestoreVerb
 
     // What was done since the copy was made is gone from the audit; that it was there is told. A database of an older
     // version is brought forward at the next start, and has no audit before.
-    private static void Record(string database, string source, CliContext context)
+    private static void Record(IDatabase database, string source, CliContext context)
     {
-        if (!DatabaseInspection.IsCurrent(database)) return;
-        var file = new AuditHeadFile(database);
+        if (!database.IsCurrent) return;
+        var file = database.AuditHead;
         var former = file.Read();
-        using var restored = QueueConnection.Open(database);
+        using var restored = database.Connect();
         var (head, id) = restored.Write(queue =>
         {
             queue.Audit.Append(new AuditEntry(context.Now, CliActor.Here, AuditActions.DatabaseRestore) { Subject = $"from {source}", BeforeJson = former?.Json() });
@@ -79,58 +73,27 @@ internal static class RestoreVerb
         file.Set(head, id, context.Now);
     }
 
-    private static void RefuseSource(string database, string source)
+    private static void RefuseSource(IDatabase database, string source)
     {
-        if (DatabaseFiles.IsOf(database, source)) throw new CommandLineException($"{source} is the database itself. Name a copy of it.");
+        if (database.Owns(source)) throw new CommandLineException($"{source} is the database itself. Name a copy of it.");
         if (!File.Exists(source)) throw new CommandLineException($"there is no file {source}.");
         if (FileIdentity.IsSpecial(source)) throw new CommandLineException($"{source} is not an ordinary file.");
     }
 
-    // There is a database at every instant: the former one until the very rename, the restored one from then on.
-    private static string? PutInPlace(PartialFile part, string database, bool force, CliContext context)
-    {
-        var exists = File.Exists(database);
-        DurableFile.GiveOwnerOf(exists ? database : Path.GetDirectoryName(database)!, part.Path);
-        if (exists && !OperatingSystem.IsWindows()) File.SetUnixFileMode(part.Path, File.GetUnixFileMode(database));
-        var name = FreeName(database, context.Now);
-        // Asked again now that no daemon can begin to use it.
-        using var held = HasContent(database) ? ExclusiveDatabase.Take(database) : null;
-        if (held is not null) RefuseWhileInUse(held.Devices(), database, force, context.Now);
-        // A journal would be taken for one of the restored database, and ruin it.
-        foreach (var companion in DatabaseFiles.Companions)
-        {
-            if (File.Exists(database + companion)) File.Move(database + companion, name + companion);
-        }
-
-        if (exists) DurableFile.KeepAs(database, name);
-        part.Place();
-        return exists ? name : null;
-    }
-
-    private static bool HasContent(string database) => File.Exists(database) && new FileInfo(database).Length > 0;
-
-    private static void RefuseWhileInUse(IReadOnlyList<DeviceRecord>? devices, string database, bool force, DateTimeOffset now)
+    private static void RefuseWhileInUse(IReadOnlyList<DeviceRecord>? devices, IDatabase database, bool force, DateTimeOffset now)
     {
         var state = StateFolder.Open(database);
         if (devices is null)
         {
-            if (!force && state.AnyLockIsHeld()) throw new StoreException($"{database} is too damaged to tell whether a daemon uses it, and one runs in this folder. Stop it; --force restores all the same.");
+            if (!force && state.AnyLockIsHeld()) throw new StoreException($"{database.Name} is too damaged to tell whether a daemon uses it, and one runs in this folder. Stop it; --force restores all the same.");
             return;
         }
 
         foreach (var device in devices.Where(device => device.Online && DeviceLease.Lives(device, state, now)))
         {
             var isHere = device.LockDomain == state.LockDomain;
-            if (isHere) throw new StoreException($"a daemon is running on {database} (device \"{device.Device}\", process {device.Pid}). Stop it first; nothing was changed.");
-            if (!force) throw new StoreException($"device \"{device.Device}\" on another machine was heard of {Words.Relative(device.Heartbeat, now)}, so it may be using {database}. Stop it and wait {DeviceSummary.LongestSilence.TotalSeconds:0} s, or restore all the same with --force.");
+            if (isHere) throw new StoreException($"a daemon is running on {database.Name} (device \"{device.Device}\", process {device.Pid}). Stop it first; nothing was changed.");
+            if (!force) throw new StoreException($"device \"{device.Device}\" on another machine was heard of {Words.Relative(device.Heartbeat, now)}, so it may be using {database.Name}. Stop it and wait {DeviceSummary.LongestSilence.TotalSeconds:0} s, or restore all the same with --force.");
         }
-    }
-
-    private static string FreeName(string database, DateTimeOffset now)
-    {
-        var name = $"{database}.before-restore-{now.UtcDateTime.ToString("yyyyMMdd-HHmmss", CultureInfo.InvariantCulture)}";
-        var free = name;
-        for (var number = 2; Path.Exists(free); number++) free = $"{name}-{number}";
-        return free;
     }
 }

@@ -1,6 +1,5 @@
 using System.CommandLine;
 using Aios.Control;
-using Aios.Store.Sqlite;
 
 namespace Aios.Cli;
 
@@ -25,7 +24,7 @@ internal static class ResumeVerb
     {
         var settings = Settings.OfHome(parsed);
         var name = parsed.GetValue(Name)!;
-        using var connection = QueueConnection.Open(settings.DatabasePath);
+        using var connection = settings.Database.Connect();
         // Also one that has left every list meanwhile, so its name is not looked up first.
         var wasHeld = connection.Write(queue => queue.Resume(name, CliActor.Here, context.Now));
         if (!wasHeld) Target.FindJob(name, settings, connection);

@@ -1,6 +1,5 @@
+using Aios.Store;
 using Aios.Store.Runs;
-using Aios.Store.Sqlite.Files;
-using Aios.Store.Sqlite.Reading;
 
 namespace Aios.Cli;
 
@@ -12,8 +11,8 @@ internal sealed class RunEnds(Settings settings, CliContext context)
     /// <summary>Waits as long as the daemons that own them live; the answer is those that are over.</summary>
     public IReadOnlyList<RunSummary> Wait(IReadOnlyList<long> runs)
     {
-        using var reader = QueueReader.Open(settings.DatabasePath)!;
-        using var changes = new DatabaseChanges(settings.DatabasePath, reader);
+        using var reader = settings.Database.Read()!;
+        using var changes = settings.Database.Follow(reader);
         var left = new SortedSet<long>(runs);
         var ended = new List<RunSummary>();
         var started = context.Clock.GetTimestamp();
@@ -37,13 +36,13 @@ internal sealed class RunEnds(Settings settings, CliContext context)
         }
     }
 
-    private static string WhatItWaitsFor(QueueReader reader, SortedSet<long> left)
+    private static string WhatItWaitsFor(IStoreReader reader, SortedSet<long> left)
     {
         var what = left.Count == 1 ? $"run {left.Min} of job \"{reader.Run(left.Min)?.JobName}\" has" : $"{left.Count} runs have";
         return $"waiting until {what} ended: TERM first, KILL after the job's grace. Ctrl-C ends only the waiting.";
     }
 
-    private bool AnyOwnerLives(QueueReader reader, IEnumerable<long> runs)
+    private bool AnyOwnerLives(IStoreReader reader, IEnumerable<long> runs)
     {
         var alive = reader.Devices().Where(device => device.SeemsAlive(context.Now)).Select(device => device.Device).ToHashSet();
         return runs.Select(reader.Run).OfType<RunSummary>().Any(run => alive.Contains(run.Device));

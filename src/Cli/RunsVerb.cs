@@ -4,8 +4,8 @@ using Aios.Control;
 using Aios.Jobs;
 using Aios.Platform;
 using Aios.Store;
+using Aios.Store.Jobs;
 using Aios.Store.Runs;
-using Aios.Store.Sqlite.Reading;
 
 namespace Aios.Cli;
 
@@ -40,7 +40,7 @@ internal static class RunsVerb
     private static int Show(ParseResult parsed, CliContext context)
     {
         var settings = Settings.OfHome(parsed);
-        using var reader = QueueReader.Open(settings.DatabasePath);
+        using var reader = settings.Database.Read();
         var filter = FilterOf(parsed, context);
         if (parsed.GetValue(What) is { } what)
         {
@@ -74,7 +74,7 @@ internal static class RunsVerb
     }
 
     // Page by page, so that the daemon never waits for the whole.
-    private static IEnumerable<RunSummary> Runs(QueueReader? reader, RowFilter filter, int limit)
+    private static IEnumerable<RunSummary> Runs(IStoreReader? reader, RowFilter filter, int limit)
     {
         const int atOnce = 1000;
         long? before = null;

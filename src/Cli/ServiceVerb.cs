@@ -119,7 +119,7 @@ internal static class ServiceVerb
         var graces = JobListLoader.Load(settings.JobsFolder, settings.ProgramsFolder).Jobs.Select(job => job.Grace).DefaultIfEmpty();
         // What the environment says now, the service does not see; a file of settings it does.
         var isElsewhere = parsed.GetValue(SharedOptions.Database) is not null || Environment.GetEnvironmentVariable("AIOS_DB") is { Length: > 0 };
-        return new ServiceUnit(scope, Environment.ProcessPath!, settings.Home, isElsewhere ? settings.DatabasePath : null, scope == ServiceScope.System ? OwnerOf(settings.Home) : null, graces.Max() + AfterGrace);
+        return new ServiceUnit(scope, Environment.ProcessPath!, settings.Home, isElsewhere ? settings.Database.Name : null, scope == ServiceScope.System ? OwnerOf(settings.Home) : null, graces.Max() + AfterGrace);
     }
 
     private static string? OwnerOf(string home) => FileIdentity.OwnerOf(home) is { User: > 0 } owner ? LocalUser.NameInPasswd(owner.User) : null;

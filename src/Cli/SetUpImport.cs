@@ -13,7 +13,7 @@ internal static class SetUpImport
     {
         var target = Path.Combine(settings.JobsFolder, $"{source.Name}.yaml");
         if (File.Exists(target)) return context.Fail($"{target} is there already, and nothing is overwritten. Move it away first.");
-        var list = source.Read(new ImportRequest(path, settings.DatabasePath));
+        var list = source.Read(new ImportRequest(path, settings.Database));
         if (list.Jobs.Count == 0)
         {
             ReportNotes(list, context);

@@ -9,7 +9,6 @@ using Aios.Notices;
 using Aios.Store;
 using Aios.Store.Logs;
 using Aios.Store.Pruning;
-using Aios.Store.Sqlite.Files;
 
 namespace Aios.Cli;
 
@@ -31,14 +30,14 @@ internal sealed class Settings
         if (File.Exists(Home)) throw new CommandLineException($"{Home} is a file, and a home is a folder: the one with Jobs/ and Programs/ in it.");
         if (!Directory.Exists(Home)) throw new CommandLineException($"the home folder {Home} does not exist. Make it with `aios init {Home}`, or name another with --home.");
         _file = SettingsFile.Read(Path.Combine(Home, SettingsFile.Name));
-        DatabasePath = Path.GetFullPath(Path.Combine(Home, Text(databaseFlag, "AIOS_DB", "db") ?? DefaultDatabase));
+        Database = Databases.At(Path.GetFullPath(Path.Combine(Home, Text(databaseFlag, "AIOS_DB", "db") ?? DefaultDatabase)));
     }
 
     /// <summary>An absolute path.</summary>
     public string Home { get; }
 
-    /// <summary>An absolute path.</summary>
-    public string DatabasePath { get; }
+    /// <summary>The database.</summary>
+    public IDatabase Database { get; }
 
     /// <summary>Where the job list is.</summary>
     public string JobsFolder => Path.Combine(Home, "Jobs");
@@ -67,7 +66,7 @@ internal sealed class Settings
     public static Settings OfHome(ParseResult parsed)
     {
         var settings = Of(parsed);
-        if (!File.Exists(settings.DatabasePath)) settings.RequireJobsFolder();
+        if (!settings.Database.Exists) settings.RequireJobsFolder();
         return settings;
     }
 
@@ -75,7 +74,7 @@ internal sealed class Settings
     public DaemonSettings ForDaemon(ParseResult parsed, RunOptions options) => new()
     {
         Home = Home,
-        DatabasePath = DatabasePath,
+        Database = Database,
         DeviceId = DeviceId(Text(parsed.GetValue(options.DeviceId), "DEVICE_ID", "device_id")),
         Tags = Tags(Text(parsed.GetValue(options.Tags), "DEVICE_TAGS", "tags")),
         MaxParallel = Number(parsed.GetValue(options.MaxParallel), "AIOS_MAX_PARALLEL", "max_parallel", 1, 10_000) ?? DaemonSettings.DefaultMaxParallel,

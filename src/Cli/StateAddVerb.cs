@@ -1,7 +1,6 @@
 using System.CommandLine;
 using System.Globalization;
 using Aios.Store;
-using Aios.Store.Sqlite;
 
 namespace Aios.Cli;
 
@@ -27,7 +26,7 @@ internal static class StateAddVerb
         var (job, key) = (StateScope.JobOf(parsed), StateScope.KeyOf(parsed));
         var amount = parsed.GetValue(Amount)!;
         if (!IsNumber(amount)) throw new CommandLineException($"found \"{amount}\", expected a number to add.");
-        using var connection = QueueConnection.Open(Settings.Of(parsed).DatabasePath);
+        using var connection = Settings.Of(parsed).Database.Connect();
         var sum = connection.Write(queue =>
         {
             var total = Sum(queue.State.Find(job, key) ?? "0", amount, key);

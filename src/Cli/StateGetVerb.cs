@@ -2,7 +2,6 @@ using System.CommandLine;
 using System.Text.Json;
 using Aios.Platform;
 using Aios.Store;
-using Aios.Store.Sqlite.Reading;
 
 namespace Aios.Cli;
 
@@ -25,7 +24,7 @@ internal static class StateGetVerb
     private static int Get(ParseResult parsed, CliContext context)
     {
         var (job, key) = (StateScope.JobOf(parsed), StateScope.KeyOf(parsed));
-        using var reader = QueueReader.Open(Settings.Of(parsed).DatabasePath);
+        using var reader = Settings.Of(parsed).Database.Read();
         if (reader?.State(job, key) is [var entry])
         {
             context.Data.WriteLine(parsed.GetValue(Json) ? entry.ValueJson : InWords(entry.ValueJson));

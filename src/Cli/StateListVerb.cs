@@ -1,7 +1,6 @@
 using System.CommandLine;
 using System.Text.Json;
 using Aios.Store;
-using Aios.Store.Sqlite.Reading;
 
 namespace Aios.Cli;
 
@@ -23,7 +22,7 @@ internal static class StateListVerb
     private static int List(ParseResult parsed, CliContext context)
     {
         var job = StateScope.JobOf(parsed);
-        using var reader = QueueReader.Open(Settings.Of(parsed).DatabasePath);
+        using var reader = Settings.Of(parsed).Database.Read();
         var entries = reader?.State(job) ?? [];
         if (parsed.GetValue(Json))
         {

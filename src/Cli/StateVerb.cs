@@ -1,6 +1,5 @@
 using System.CommandLine;
 using Aios.Daemon;
-using Aios.Store.Sqlite;
 
 namespace Aios.Cli;
 
@@ -37,7 +36,7 @@ internal static class StateVerb
         {
             var (job, key) = (StateScope.JobOf(parsed), StateScope.KeyOf(parsed));
             var json = DaemonSecrets.MaskJson(KeywordArguments.ToJson(parsed.GetValue(Value)!));
-            using var connection = QueueConnection.Open(Settings.Of(parsed).DatabasePath);
+            using var connection = Settings.Of(parsed).Database.Connect();
             connection.Write(queue =>
             {
                 CliState.Set(queue, job, key, json, context.Now);
@@ -62,7 +61,7 @@ internal static class StateVerb
         command.SetVerb(context, parsed =>
         {
             var (job, key) = (StateScope.JobOf(parsed), StateScope.KeyOf(parsed));
-            using var connection = QueueConnection.Open(Settings.Of(parsed).DatabasePath);
+            using var connection = Settings.Of(parsed).Database.Connect();
             var wasThere = connection.Write(queue => CliState.Delete(queue, job, key, context.Now));
             JsonOutput.Tell(context, parsed.GetValue(Json), null, json =>
             {

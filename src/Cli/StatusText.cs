@@ -1,8 +1,8 @@
 using Aios.Health;
 using Aios.Platform;
+using Aios.Store;
 using Aios.Store.Devices;
 using Aios.Store.Runs;
-using Aios.Store.Sqlite.Reading;
 
 namespace Aios.Cli;
 
@@ -21,7 +21,7 @@ internal static class StatusText
     /// <param name="screen">Where it is shown.</param>
     /// <param name="waiting">How many waiting triggers are shown at most.</param>
     /// <param name="latest">How many ended runs are shown at most.</param>
-    public static IEnumerable<string> Lines(QueueReader reader, DateTimeOffset now, Screen screen, int waiting = 5, int latest = 10)
+    public static IEnumerable<string> Lines(IStoreReader reader, DateTimeOffset now, Screen screen, int waiting = 5, int latest = 10)
     {
         var devices = reader.Devices();
         foreach (var line in OfDevices(devices, now, screen)) yield return line;

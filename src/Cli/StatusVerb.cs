@@ -2,9 +2,9 @@ using System.CommandLine;
 using System.Text.Json;
 using Aios.Control;
 using Aios.Health;
+using Aios.Store;
 using Aios.Store.Jobs;
 using Aios.Store.Runs;
-using Aios.Store.Sqlite.Reading;
 
 namespace Aios.Cli;
 
@@ -27,22 +27,22 @@ internal static class StatusVerb
     private static int Show(ParseResult parsed, CliContext context)
     {
         var settings = Settings.OfHome(parsed);
-        using var reader = QueueReader.Open(settings.DatabasePath);
+        using var reader = settings.Database.Read();
         if (parsed.GetValue(Json)) WriteJson(reader, settings, context);
-        else if (reader is null) context.Out.WriteLine($"Nothing has run here yet: there is no database at {settings.DatabasePath}. `aios` starts the jobs.");
+        else if (reader is null) context.Out.WriteLine($"Nothing has run here yet: there is no database at {settings.Database.Name}. `aios` starts the jobs.");
         else WriteText(reader, context);
         return ExitCode.Good;
     }
 
-    private static void WriteText(QueueReader reader, CliContext context)
+    private static void WriteText(IStoreReader reader, CliContext context)
     {
         foreach (var line in StatusText.Lines(reader, context.Now, context.Screen)) context.Out.WriteLine(line);
     }
 
-    private static void WriteJson(QueueReader? reader, Settings settings, CliContext context) => JsonOutput.Write(context.Out, json =>
+    private static void WriteJson(IStoreReader? reader, Settings settings, CliContext context) => JsonOutput.Write(context.Out, json =>
     {
         json.WriteStartObject();
-        json.WriteString("database", settings.DatabasePath);
+        json.WriteString("database", settings.Database.Name);
         json.WriteArray("not_well", reader is null ? [] : new JobHealthView(reader, context.Now).NotWell(null), WriteNotWell);
         json.WriteArray("devices", reader?.Devices() ?? [], (writer, device) => writer.WriteDevice(device));
         json.WriteLine(reader?.Line() ?? QueueFigures.Empty);

@@ -1,8 +1,8 @@
 using System.CommandLine;
 using Aios.Control;
 using Aios.Jobs;
+using Aios.Store;
 using Aios.Store.Runs;
-using Aios.Store.Sqlite;
 
 namespace Aios.Cli;
 
@@ -32,7 +32,7 @@ internal static class StopVerb
     private static int Stop(ParseResult parsed, CliContext context)
     {
         var settings = Settings.OfHome(parsed);
-        using var connection = QueueConnection.Open(settings.DatabasePath);
+        using var connection = settings.Database.Connect();
         var request = parsed.GetValue(Now) ? StopRequest.Kill : StopRequest.Stop;
         var report = new StopReport(settings, context, parsed.GetValue(Json), parsed.GetValue(NoWait));
         return Target.Find(parsed.GetValue(What)!, settings, connection) switch
@@ -43,14 +43,14 @@ internal static class StopVerb
         };
     }
 
-    private static int StopRun(RunSummary run, StopRequest request, QueueConnection connection, StopReport report, CliContext context)
+    private static int StopRun(RunSummary run, StopRequest request, IStoreConnection connection, StopReport report, CliContext context)
     {
         var outcome = connection.Write(queue => queue.StopRun(run, request, CliActor.Here, context.Now));
         if (!outcome.IsNothing) return report.Tell(outcome.Runs, outcome.CanceledTriggers);
         throw new CommandLineException($"run {run.Id} of job \"{run.JobName}\" is over: it has {run.Status}.");
     }
 
-    private static int StopJob(Target.OfJob job, StopRequest request, QueueConnection connection, StopReport report, CliContext context)
+    private static int StopJob(Target.OfJob job, StopRequest request, IStoreConnection connection, StopReport report, CliContext context)
     {
         var isAlways = job.Definition?.IsKeptRunning == true;
         var outcome = connection.Write(queue => queue.StopJob(job.Name, isAlways, request, CliActor.Here, context.Now));

@@ -2,9 +2,8 @@ using System.CommandLine;
 using System.Globalization;
 using Aios.Cli.Completion;
 using Aios.Jobs;
+using Aios.Store;
 using Aios.Store.Runs;
-using Aios.Store.Sqlite;
-using Aios.Store.Sqlite.Reading;
 
 namespace Aios.Cli;
 
@@ -26,9 +25,9 @@ internal abstract record Target
 
     /// <summary>Finds a job or a run.</summary>
     /// <exception cref="CommandLineException">There is neither.</exception>
-    public static Target Find(string text, Settings settings, QueueConnection connection)
+    public static Target Find(string text, Settings settings, IStoreConnection connection)
     {
-        using var reader = QueueReader.Open(settings.DatabasePath)!;
+        using var reader = settings.Database.Read()!;
         return Find(text, settings, reader, name => Knows(connection, name));
     }
 
@@ -37,23 +36,23 @@ internal abstract record Target
     /// <param name="settings">Of the home.</param>
     /// <param name="reader">Null where there is no database yet.</param>
     /// <exception cref="CommandLineException">There is neither.</exception>
-    public static Target Find(string text, Settings settings, QueueReader? reader) =>
+    public static Target Find(string text, Settings settings, IStoreReader? reader) =>
         Find(text, settings, reader, name => reader is not null && reader.KnowsJob(name));
 
     /// <summary>Finds a job.</summary>
     /// <exception cref="CommandLineException">There is none of that name.</exception>
-    public static OfJob FindJob(string name, Settings settings, QueueConnection connection) =>
+    public static OfJob FindJob(string name, Settings settings, IStoreConnection connection) =>
         FindJob(name, settings, other => Knows(connection, other), out var hint)
         ?? throw new CommandLineException($"no job named \"{name}\" in {settings.JobsFolder}, nor in the list of another device.{hint}");
 
-    private static Target Find(string text, Settings settings, QueueReader? reader, Func<string, bool> isKnown)
+    private static Target Find(string text, Settings settings, IStoreReader? reader, Func<string, bool> isKnown)
     {
         if (FindJob(text, settings, isKnown, out var hint) is { } job) return job;
         if (!long.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out var id)) throw new CommandLineException($"no job named \"{text}\" in {settings.JobsFolder}, nor in the list of another device.{hint}");
         return reader?.Run(id) is { } run ? new OfRun(run) : throw new CommandLineException($"there is no run {id}, and no job of that name. `aios runs` lists the latest runs, `aios jobs` all jobs.");
     }
 
-    private static bool Knows(QueueConnection connection, string name) => connection.Write(queue => queue.Devices.AnyKnows(name));
+    private static bool Knows(IStoreConnection connection, string name) => connection.Write(queue => queue.Devices.AnyKnows(name));
 
     // A list that has mistakes just now is no reason to leave what runs alone.
     private static OfJob? FindJob(string name, Settings settings, Func<string, bool> isKnown, out string hint)

@@ -1,5 +1,4 @@
 using System.CommandLine;
-using Aios.Store.Sqlite.Reading;
 
 namespace Aios.Cli;
 
@@ -19,9 +18,9 @@ internal static class TopVerb
     private static int Watch(ParseResult parsed, CliContext context)
     {
         var settings = Settings.OfHome(parsed);
-        using var reader = QueueReader.Open(settings.DatabasePath);
-        if (reader is null) return context.Fail($"nothing has run here yet: there is no database at {settings.DatabasePath}. `aios` starts the jobs.");
-        if (context.Screen.Columns is not null && !Console.IsInputRedirected) return new LiveView(reader, settings.DatabasePath, context).Show();
+        using var reader = settings.Database.Read();
+        if (reader is null) return context.Fail($"nothing has run here yet: there is no database at {settings.Database.Name}. `aios` starts the jobs.");
+        if (context.Screen.Columns is not null && !Console.IsInputRedirected) return new LiveView(reader, settings.Database, context).Show();
         foreach (var line in StatusText.Lines(reader, context.Now, context.Screen)) context.Out.WriteLine(line);
         return ExitCode.Good;
     }

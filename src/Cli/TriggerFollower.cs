@@ -1,7 +1,5 @@
 using Aios.Control;
 using Aios.Store;
-using Aios.Store.Sqlite.Files;
-using Aios.Store.Sqlite.Reading;
 using Aios.Store.Triggers;
 
 namespace Aios.Cli;
@@ -12,8 +10,8 @@ internal sealed class TriggerFollower(Settings settings, CliContext context, lon
     /// <summary>Waits for the end; the answer is the exit status.</summary>
     public int Follow(bool json)
     {
-        using var reader = QueueReader.Open(settings.DatabasePath)!;
-        using var changes = new DatabaseChanges(settings.DatabasePath, reader);
+        using var reader = settings.Database.Read()!;
+        using var changes = settings.Database.Follow(reader);
         TellIfNoDaemon(reader, context);
         long lastLine = 0;
         while (true)
@@ -26,12 +24,12 @@ internal sealed class TriggerFollower(Settings settings, CliContext context, lon
     }
 
     /// <summary>Says so if nobody is there to do what is waited for.</summary>
-    public static void TellIfNoDaemon(QueueReader reader, CliContext context)
+    public static void TellIfNoDaemon(IStoreReader reader, CliContext context)
     {
         if (!reader.Devices().Any(device => device.SeemsAlive(context.Now))) context.Say("no daemon is running on this database; waiting until one is started.");
     }
 
-    private long Print(QueueReader reader, long lastLine, bool json)
+    private long Print(IStoreReader reader, long lastLine, bool json)
     {
         while (reader.Lines(triggerId, lastLine) is { Count: > 0 } lines)
         {
@@ -46,7 +44,7 @@ internal sealed class TriggerFollower(Settings settings, CliContext context, lon
         return lastLine;
     }
 
-    private int Report(QueueReader reader, TriggerSummary trigger, bool json)
+    private int Report(IStoreReader reader, TriggerSummary trigger, bool json)
     {
         var run = reader.Runs(1, triggerId: triggerId) is [var last, ..] ? last : null;
         if (json)

@@ -3,8 +3,6 @@ using Aios.Control;
 using Aios.Jobs;
 using Aios.Store;
 using Aios.Store.Devices;
-using Aios.Store.Sqlite;
-using Aios.Store.Sqlite.Reading;
 using Aios.Store.Triggers;
 using Aios.Telemetry;
 
@@ -58,7 +56,7 @@ internal static class TriggerVerb
             DedupKey = parsed.GetValue(DedupKey),
             TraceParent = TraceParent.Parse(Environment.GetEnvironmentVariable("TRACEPARENT"))?.ToString(),
         };
-        using var connection = QueueConnection.Open(settings.DatabasePath);
+        using var connection = settings.Database.Connect();
         var list = JobListLoader.Load(settings.JobsFolder, settings.ProgramsFolder);
         RefuseUnknownJob(settings, list, name, connection);
         var (id, isNew) = connection.Write(queue => Add(queue, trigger, context));
@@ -75,7 +73,7 @@ internal static class TriggerVerb
     }
 
     // Somebody at a terminal wants to hear of a slip at once; a list that is broken just now is no reason to refuse.
-    private static void RefuseUnknownJob(Settings settings, JobList list, string name, QueueConnection connection)
+    private static void RefuseUnknownJob(Settings settings, JobList list, string name, IStoreConnection connection)
     {
         if (list.Errors.Length > 0 || list.Find(name) is not null) return;
         if (connection.Write(queue => queue.Devices.AnyKnows(name))) return;
@@ -84,7 +82,7 @@ internal static class TriggerVerb
 
     private static void Report(CliContext context, Settings settings, long id, bool isNew, bool json, Job? job, bool canRun)
     {
-        using var reader = QueueReader.Open(settings.DatabasePath)!;
+        using var reader = settings.Database.Read()!;
         var trigger = reader.Trigger(id)!;
         if (json)
         {

@@ -1,7 +1,6 @@
 using System.CommandLine;
 using Aios.Platform;
 using Aios.Store;
-using Aios.Store.Sqlite.Driver;
 
 namespace Aios.Cli;
 
@@ -22,12 +21,7 @@ internal static class VerbExtensions
         }
         catch (StoreException error)
         {
-            return context.Fail(error.Message);
-        }
-        catch (SqliteException error)
-        {
-            // A constraint or a trigger that somebody has added, say.
-            return context.Fail($"the database refuses it: {error.Message}.");
+            return context.Fail(error.Words);
         }
         catch (Exception error) when (error is IOException or UnauthorizedAccessException)
         {

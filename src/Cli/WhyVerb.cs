@@ -6,7 +6,6 @@ using Aios.Jobs;
 using Aios.Platform;
 using Aios.Store;
 using Aios.Store.Runs;
-using Aios.Store.Sqlite.Reading;
 using Aios.Store.Triggers;
 
 namespace Aios.Cli;
@@ -32,7 +31,7 @@ internal static class WhyVerb
         var settings = Settings.Of(parsed);
         settings.RequireJobsFolder();
         var list = JobListLoader.Load(settings.JobsFolder, settings.ProgramsFolder);
-        using var reader = QueueReader.OpenIfUsed(settings.DatabasePath);
+        using var reader = settings.Database.ReadIfUsed();
         var job = Find(parsed.GetValue(Name)!, list, reader);
         var facts = JobFacts.Of(reader, job.Name, context.Now);
         var health = facts.HealthOf(job, context.Now);
@@ -44,7 +43,7 @@ internal static class WhyVerb
         return ExitCode.Good;
     }
 
-    private static Job Find(string name, JobList list, QueueReader? reader)
+    private static Job Find(string name, JobList list, IStoreReader? reader)
     {
         if (list.Find(name) is { } job) return job;
         if (list.Errors.Length > 0) throw new CommandLineException($"no job named \"{name}\" is right in the list, which has mistakes:{string.Concat(list.Errors.Select(error => $"\n  {error.ToText("  ")}"))}\n{list.Hint(name).TrimStart()}");
@@ -54,7 +53,7 @@ internal static class WhyVerb
     }
 
     // An occurrence that was passed over since its last run.
-    private static TriggerSummary? Skipped(Job job, RunSummary? last, QueueReader? reader) => JobSchedules.Of(job, "") is not null
+    private static TriggerSummary? Skipped(Job job, RunSummary? last, IStoreReader? reader) => JobSchedules.Of(job, "") is not null
         && reader?.TriggerPage(new RowFilter { JobName = job.Name, Status = RunStatus.Skipped, Since = last?.Started }, null, 1).Items is [var trigger, ..] ? trigger : null;
 
     private static void Tell(Job job, JobList list, JobWhy why, JobHealth health, RunSummary? last, TriggerSummary? skipped, CliContext context)

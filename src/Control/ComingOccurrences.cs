@@ -1,7 +1,7 @@
 using Aios.Jobs;
 using Aios.Scheduling;
+using Aios.Store;
 using Aios.Store.Jobs;
-using Aios.Store.Sqlite.Reading;
 
 namespace Aios.Control;
 
@@ -17,7 +17,7 @@ internal sealed class ComingOccurrences
     private readonly DateTimeOffset _newest;
 
     /// <summary>Reads what the database tells.</summary>
-    public ComingOccurrences(QueueReader? reader, DateTimeOffset now)
+    public ComingOccurrences(IStoreReader? reader, DateTimeOffset now)
     {
         _now = now;
         _databaseId = reader?.DatabaseId();

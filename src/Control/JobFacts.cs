@@ -4,7 +4,6 @@ using Aios.Store;
 using Aios.Store.Devices;
 using Aios.Store.Jobs;
 using Aios.Store.Runs;
-using Aios.Store.Sqlite.Reading;
 using Aios.Store.Triggers;
 
 namespace Aios.Control;
@@ -28,7 +27,7 @@ internal sealed record JobFacts(JobHold? Hold, IReadOnlyList<DeviceSummary> Onli
     public JobHealth HealthOf(Job job, DateTimeOffset now) => JobHealth.Of(job, Failed, Hold, LateSince, now);
 
     /// <summary>Reads them.</summary>
-    public static JobFacts Of(QueueReader? reader, string jobName, DateTimeOffset now) => reader is null
+    public static JobFacts Of(IStoreReader? reader, string jobName, DateTimeOffset now) => reader is null
         ? new JobFacts(null, [], null, [])
         : new JobFacts(
             reader.Holds().GetValueOrDefault(jobName),

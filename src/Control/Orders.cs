@@ -1,10 +1,10 @@
 using System.Text.Json;
 using Aios.Jobs;
 using Aios.Store;
+using Aios.Store.Api;
 using Aios.Store.Audit;
 using Aios.Store.Jobs;
 using Aios.Store.Runs;
-using Aios.Store.Sqlite.Tables;
 using Aios.Store.Triggers;
 
 namespace Aios.Control;
@@ -222,11 +222,11 @@ internal static class Orders
         json.WriteString("request", request.Name());
         json.WriteArray("runs", outcome.Runs, (writer, id) => writer.WriteNumberValue(id));
         json.WriteNumber("canceled_triggers", outcome.CanceledTriggers);
-        if (hold is { } kind) json.WriteString("held", HoldTable.Name(kind));
+        if (hold is { } kind) json.WriteString("held", kind.Name());
         json.WriteEndObject();
     });
 
-    private static string Held(HoldKind kind) => One("held", HoldTable.Name(kind));
+    private static string Held(HoldKind kind) => One("held", kind.Name());
 
     // Neither the key nor its hash.
     private static string Described(ApiKeyRecord key) => JsonText.Write(json =>

@@ -3,7 +3,6 @@ using Aios.Scheduling;
 using Aios.Store;
 using Aios.Store.Jobs;
 using Aios.Store.Runs;
-using Aios.Store.Sqlite.Reading;
 using Aios.Store.Triggers;
 
 namespace Aios.Daemon;

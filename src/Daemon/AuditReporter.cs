@@ -1,6 +1,5 @@
 using Aios.Store;
 using Aios.Store.Audit;
-using Aios.Store.Sqlite;
 
 namespace Aios.Daemon;
 
@@ -8,7 +7,7 @@ namespace Aios.Daemon;
 /// Logs the end of the audit now and then where the output is kept (journald, a container's log, a file): with it can be
 /// told later that nothing was cut off and nothing written anew. A terminal keeps nothing, so it is not shown there.
 /// </summary>
-internal sealed class AuditReporter(DaemonContext context, SqliteStore store, DaemonLog log)
+internal sealed class AuditReporter(DaemonContext context, IStore store, DaemonLog log)
 {
     private static readonly TimeSpan Between = TimeSpan.FromHours(1);
 

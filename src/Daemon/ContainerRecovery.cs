@@ -1,7 +1,7 @@
 using Aios.Jobs;
 using Aios.Running.Containers;
+using Aios.Store;
 using Aios.Store.Runs;
-using Aios.Store.Sqlite;
 
 namespace Aios.Daemon;
 
@@ -9,7 +9,7 @@ namespace Aios.Daemon;
 /// Looks after the containers that a dead daemon left. They outlive it: those of this device's own former boots go on, or
 /// tell how they ended; those that belong to no run any more are removed.
 /// </summary>
-internal sealed class ContainerRecovery(DaemonContext context, SqliteStore store, Supervisor supervisor, ContainerRuns containers, DaemonLog log)
+internal sealed class ContainerRecovery(DaemonContext context, IStore store, Supervisor supervisor, ContainerRuns containers, DaemonLog log)
 {
     // What an engine that is away holds up is removed when it is back.
     private static readonly TimeSpan SweepPatience = TimeSpan.FromSeconds(30);

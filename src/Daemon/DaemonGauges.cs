@@ -4,14 +4,12 @@ using Aios.Jobs.Schedules;
 using Aios.Platform;
 using Aios.Store;
 using Aios.Store.Devices;
-using Aios.Store.Sqlite;
-using Aios.Store.Sqlite.Reading;
 using Aios.Telemetry;
 
 namespace Aios.Daemon;
 
 /// <summary>What is looked at when somebody asks: the line, what goes on, the disk, the process. What cannot be read just now is left out.</summary>
-internal sealed class DaemonGauges(DaemonContext context, SqliteStore store, LiveJobList list, Supervisor supervisor, Liveness liveness, Inbox inbox, DaemonLog log, DaemonMetrics counted)
+internal sealed class DaemonGauges(DaemonContext context, IStore store, LiveJobList list, Supervisor supervisor, Liveness liveness, Inbox inbox, DaemonLog log, DaemonMetrics counted)
 {
     // A scrape must not wait for long: nothing is better than nothing in time.
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(3);
@@ -56,7 +54,7 @@ internal sealed class DaemonGauges(DaemonContext context, SqliteStore store, Liv
     {
         try
         {
-            using var reader = QueueReader.Open(context.Settings.DatabasePath, Patience);
+            using var reader = context.Settings.Database.Read(Patience);
             return reader is null ? [] : OfDatabase(reader);
         }
         catch (StoreException)
@@ -65,7 +63,7 @@ internal sealed class DaemonGauges(DaemonContext context, SqliteStore store, Liv
         }
     }
 
-    private IEnumerable<MetricFamily> OfDatabase(QueueReader reader)
+    private IEnumerable<MetricFamily> OfDatabase(IStoreReader reader)
     {
         var (line, devices, holds) = (reader.Line(), reader.Devices(), reader.Holds());
         var now = context.Now;
@@ -101,12 +99,12 @@ internal sealed class DaemonGauges(DaemonContext context, SqliteStore store, Liv
     {
         try
         {
-            var disk = new DriveInfo(Path.GetDirectoryName(context.Settings.DatabasePath)!);
-            var log = new FileInfo($"{context.Settings.DatabasePath}-wal");
+            var disk = new DriveInfo(context.Settings.Database.Folder);
+            var size = context.Settings.Database.Size;
             return
             [
-                MetricFamily.Gauge("aios_database_size_bytes", "The database file.", new FileInfo(context.Settings.DatabasePath).Length),
-                MetricFamily.Gauge("aios_database_log_size_bytes", "Its write-ahead log; 0 if it has none.", log.Exists ? log.Length : 0),
+                MetricFamily.Gauge("aios_database_size_bytes", "The database file.", size.Bytes),
+                MetricFamily.Gauge("aios_database_log_size_bytes", "Its write-ahead log; 0 if it has none.", size.LogBytes),
                 MetricFamily.Gauge("aios_disk_free_bytes", "Room on the disk that holds it.", disk.AvailableFreeSpace),
                 MetricFamily.Gauge("aios_disk_size_bytes", "Size of that disk.", disk.TotalSize),
             ];

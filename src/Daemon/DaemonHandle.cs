@@ -1,13 +1,12 @@
 using Aios.Jobs;
 using Aios.Store;
 using Aios.Store.Logs;
-using Aios.Store.Sqlite;
 using Aios.Telemetry;
 
 namespace Aios.Daemon;
 
 /// <summary>What the API server may ask of the daemon it belongs to. All of it may be called from any thread.</summary>
-internal sealed class DaemonHandle(DaemonContext context, SqliteStore store, LiveJobList list, Orchestrator orchestrator, DaemonLog log, StateFolder state, Liveness liveness, Metrics metrics)
+internal sealed class DaemonHandle(DaemonContext context, IStore store, LiveJobList list, Orchestrator orchestrator, DaemonLog log, StateFolder state, Liveness liveness, Metrics metrics)
 {
     /// <summary>Raised on the thread of the database's writer when anybody has committed something.</summary>
     public event Action? Changed

@@ -8,9 +8,6 @@ using Aios.Store;
 using Aios.Store.Audit;
 using Aios.Store.Devices;
 using Aios.Store.Logs;
-using Aios.Store.Sqlite;
-using Aios.Store.Sqlite.Driver;
-using Aios.Store.Sqlite.Reading;
 using Aios.Telemetry;
 
 namespace Aios.Daemon;
@@ -57,17 +54,12 @@ internal static class DaemonHost
         }
         catch (StoreException error)
         {
-            await errors.WriteLineAsync($"aios: {error.Message}").ConfigureAwait(false);
-            return 1;
-        }
-        catch (SqliteException error)
-        {
-            await errors.WriteLineAsync($"aios: {QueueConnection.WhyNotOpened(settings.DatabasePath, error)}").ConfigureAwait(false);
+            await errors.WriteLineAsync($"aios: {error.Words}").ConfigureAwait(false);
             return 1;
         }
         catch (Exception error) when (error is IOException or UnauthorizedAccessException)
         {
-            await errors.WriteLineAsync($"aios: {error.Message} Check the permissions of {settings.Home} and of the folder of {settings.DatabasePath}.").ConfigureAwait(false);
+            await errors.WriteLineAsync($"aios: {error.Message} Check the permissions of {settings.Home} and of the folder of {settings.Database.Name}.").ConfigureAwait(false);
             return 1;
         }
     }
@@ -78,12 +70,12 @@ internal static class DaemonHost
         var strays = new StrayProcesses(clock);
         using var log = new DaemonLog(terminal, clock, settings.LogFormat) { Level = settings.LogLevel };
         // Asked before it is opened: what takes the file's place from now on, such as a restored copy, is noticed.
-        var identity = FileIdentity.Of(settings.DatabasePath);
-        var connection = QueueConnection.Open(settings.DatabasePath, settings.Journal, clock);
-        if (connection.PutSchemaBack() is { Count: > 0 } putBack) log.Warning($"{settings.DatabasePath} lacked what others had dropped, and has it again: {string.Join(", ", putBack)}.");
-        var state = StateFolder.Open(settings.DatabasePath);
+        var identity = settings.Database.Identity;
+        var connection = settings.Database.Connect(settings.Journal, clock);
+        if (connection.PutSchemaBack() is { Count: > 0 } putBack) log.Warning($"{settings.Database.Name} lacked what others had dropped, and has it again: {string.Join(", ", putBack)}.");
+        var state = StateFolder.Open(settings.Database);
         var (databaseId, known) = connection.Write(queue => (queue.Config.DatabaseId(), queue.Devices.All()));
-        MountedDatabase.RefuseTorn(connection, known);
+        if (known.Any(device => device.Online)) connection.RefuseTorn();
         var otlp = OtlpSettings.Read(Environment.GetEnvironmentVariable);
         using var lease = DeviceLease.Take(settings.DeviceId, state, known, clock.GetUtcNow());
         var context = new DaemonContext(settings, lease.Device, Guid.NewGuid().ToString("n"), databaseId, clock) { IsTraced = otlp?.Traces is not null };
@@ -91,7 +83,7 @@ internal static class DaemonHost
         var audit = connection.Write(queue => Enter(queue, context, self, known));
         var (auditHead, auditTrouble) = (audit.Head(), audit.Trouble);
 
-        using var store = new SqliteStore(connection, clock);
+        using var store = connection.StartWriter(clock);
         using var wake = new WakeSignal(clock);
         using var liveness = new Liveness(clock, ServiceManager.FromEnvironment());
         using var files = new DaemonFiles(settings, identity, wake.Now);
@@ -140,7 +132,7 @@ internal static class DaemonHost
         log.Info(StartupMessage(context, list));
         if (LocalZone.Defect() is { } defect) log.Warning($"{defect}. Set TZ to a name such as Europe/Berlin.");
         if (settings.DeviceId is null && lease.Device != Environment.MachineName) log.Info($"Another daemon runs on this database as device \"{Environment.MachineName}\": this one is \"{lease.Device}\", and they share the work. If you did not mean that, end one of them.");
-        MountedDatabase.Warn(settings.DatabasePath, log);
+        if (settings.Database.MountRisk is { } risk) log.Warning(risk);
         auditReporter.Begin(auditHead, auditTrouble);
         log.Info(DaemonSignals.HowToEnd());
         var former = known.FirstOrDefault(device => device.Device == lease.Device);
@@ -160,7 +152,7 @@ internal static class DaemonHost
         return queue.Audit;
     }
 
-    private static async Task<IAsyncDisposable> Open(Func<DaemonHandle, Task<IAsyncDisposable>> startApi, DaemonContext context, SqliteStore store, Inbox inbox, DaemonHandle handle)
+    private static async Task<IAsyncDisposable> Open(Func<DaemonHandle, Task<IAsyncDisposable>> startApi, DaemonContext context, IStore store, Inbox inbox, DaemonHandle handle)
     {
         try
         {
@@ -201,7 +193,7 @@ internal static class DaemonHost
     private static RunningSettings RunningSettingsOf(DaemonContext context, StateFolder state) => new(
         context.Settings.Home,
         context.Settings.ProgramsFolder,
-        context.Settings.DatabasePath,
+        context.Settings.Database.Name,
         state.RunFiles(context.DatabaseId, context.BootId),
         context.Device,
         context.Marker,
@@ -223,7 +215,7 @@ internal static class DaemonHost
     }
 
     // The last lines belong in the database, too.
-    private static async Task<AuditHead> MarkOffline(DaemonContext context, SqliteStore store, Inbox inbox)
+    private static async Task<AuditHead> MarkOffline(DaemonContext context, IStore store, Inbox inbox)
     {
         var now = context.Now;
         inbox.Add(new LogLine(now, LogLevel.Info, "AIOS has ended."));

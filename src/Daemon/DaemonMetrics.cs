@@ -1,4 +1,5 @@
 using Aios.Store;
+using Aios.Store.Jobs;
 using Aios.Store.Runs;
 using Aios.Store.Triggers;
 using Aios.Telemetry;

@@ -1,6 +1,6 @@
 using Aios.Notices;
+using Aios.Store;
 using Aios.Store.Devices;
-using Aios.Store.Sqlite;
 
 namespace Aios.Daemon;
 
@@ -8,7 +8,7 @@ namespace Aios.Daemon;
 internal sealed record DaemonParts(
     DaemonContext Context,
     DeviceRecord Self,
-    SqliteStore Store,
+    IStore Store,
     LiveJobList List,
     Supervisor Supervisor,
     Recovery Recovery,

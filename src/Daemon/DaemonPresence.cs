@@ -1,5 +1,4 @@
 using Aios.Store;
-using Aios.Store.Sqlite.Reading;
 
 namespace Aios.Daemon;
 
@@ -13,11 +12,11 @@ internal sealed record DaemonPresence(bool Lives, string Words)
     /// heartbeats in the database only of devices whose locks cannot be seen from here.
     /// </summary>
     /// <exception cref="StoreException">No lock is held, and the database cannot be read.</exception>
-    public static DaemonPresence Of(string databasePath, DateTimeOffset now)
+    public static DaemonPresence Of(IDatabase database, DateTimeOffset now)
     {
-        var state = StateFolder.Find(databasePath);
+        var state = StateFolder.Find(database);
         if (state?.HeldLocks().FirstOrDefault() is { } name) return new(true, $"a daemon lives: device \"{name}\"");
-        using var reader = QueueReader.Open(databasePath);
+        using var reader = database.Read();
         var devices = reader?.Devices() ?? [];
         if (devices.FirstOrDefault(device => device.LockDomain != state?.LockDomain && device.SeemsAlive(now)) is { } far)
         {
@@ -26,6 +25,6 @@ internal sealed record DaemonPresence(bool Lives, string Words)
 
         var last = devices.MaxBy(device => device.Heartbeat);
         var since = last is null ? "" : $"; device \"{last.Device}\" was the last one, until {last.Heartbeat:yyyy-MM-dd HH:mm:ss} UTC";
-        return new(false, $"no daemon lives on {databasePath}{since}");
+        return new(false, $"no daemon lives on {database.Name}{since}");
     }
 }

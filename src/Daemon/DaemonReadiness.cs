@@ -1,7 +1,5 @@
 using Aios.Platform;
 using Aios.Store;
-using Aios.Store.Sqlite;
-using Aios.Store.Sqlite.Reading;
 
 namespace Aios.Daemon;
 
@@ -17,27 +15,27 @@ internal sealed record DaemonReadiness(bool IsReady, string Words)
 
     /// <summary>Asks the locks and the database.</summary>
     /// <exception cref="StoreException">The database cannot be read.</exception>
-    public static DaemonReadiness Of(string databasePath, DateTimeOffset now)
+    public static DaemonReadiness Of(IDatabase database, DateTimeOffset now)
     {
-        var life = DaemonPresence.Of(databasePath, now);
+        var life = DaemonPresence.Of(database, now);
         if (!life.Lives) return new(false, life.Words);
-        using var reader = QueueReader.Open(databasePath);
+        using var reader = database.Read();
         var newest = reader?.Devices().Where(device => device.Status == "online").MaxBy(device => device.Heartbeat);
         if (newest is null) return new(false, "a daemon lives and is not at work: it has only just started, or is about to end");
         if (newest.Stalled is not null) return new(false, $"device \"{newest.Device}\" lives, and its loop does not get on: {newest.Trouble}");
         var silent = now - newest.Heartbeat;
         if (silent > LongestSilence) return new(false, $"device \"{newest.Device}\" lives, and was last heard of {silent.TotalSeconds:0} s ago: it hangs, or cannot write to the database");
-        if (WhyNotWritable(databasePath) is { } why) return new(false, $"device \"{newest.Device}\" lives, and the database takes no writes: {why}");
+        if (WhyNotWritable(database) is { } why) return new(false, $"device \"{newest.Device}\" lives, and the database takes no writes: {why}");
         return new(true, $"device \"{newest.Device}\" takes work, heard of {Math.Max(silent.TotalSeconds, 0):0} s ago");
     }
 
     // A heartbeat tells of it only when the next one is missing. Who may do less than the daemon cannot try for it.
-    private static string? WhyNotWritable(string databasePath)
+    private static string? WhyNotWritable(IDatabase database)
     {
-        if (LocalUser.Number != 0 && FileIdentity.OwnerOf(databasePath)?.User != LocalUser.Number) return null;
+        if (LocalUser.Number != 0 && FileIdentity.OwnerOf(database.Name)?.User != LocalUser.Number) return null;
         try
         {
-            QueueConnection.TimeToWrite(databasePath, Patience, TimeProvider.System);
+            database.TimeToWrite(Patience, TimeProvider.System);
             return null;
         }
         catch (StoreException error)

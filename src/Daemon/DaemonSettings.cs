@@ -1,8 +1,8 @@
 using System.Collections.Immutable;
 using Aios.Notices;
+using Aios.Store;
 using Aios.Store.Logs;
 using Aios.Store.Pruning;
-using Aios.Store.Sqlite.Files;
 
 namespace Aios.Daemon;
 
@@ -13,7 +13,7 @@ internal sealed record DaemonSettings
     public required string Home { get; init; }
 
     /// <summary>The database file.</summary>
-    public required string DatabasePath { get; init; }
+    public required IDatabase Database { get; init; }
 
     /// <summary>The device's id; null takes the host's name, numbered if a living daemon holds it.</summary>
     public string? DeviceId { get; init; }

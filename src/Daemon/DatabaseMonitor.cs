@@ -12,7 +12,7 @@ internal sealed class DatabaseMonitor(DaemonParts parts)
     /// <summary>Whether the file was deleted or replaced; it is logged then.</summary>
     public bool IsGone()
     {
-        if (parts.Files.Vanished is not { } vanished) return false;
+        if (parts.Files.Database.Vanished is not { } vanished) return false;
         parts.Log.Error($"{vanished} was deleted or replaced while the daemon ran. Ending all runs; start AIOS again to go on with the file that is there now.");
         return true;
     }
@@ -20,7 +20,7 @@ internal sealed class DatabaseMonitor(DaemonParts parts)
     /// <summary>Whether there is reason for a look.</summary>
     public bool IsDue(bool look)
     {
-        IsTouched = parts.Files.TakeDatabaseTouched();
+        IsTouched = parts.Files.Database.TakeTouched();
         return IsTouched || look || _recheck.IsDue();
     }
 
@@ -31,9 +31,9 @@ internal sealed class DatabaseMonitor(DaemonParts parts)
     {
         if (parts.Store.Trouble is { IsDamage: false }) return default;
         // Whatever is tried shows whether it is.
-        var hasMore = parts.Files.DatabaseSeemsDamaged;
-        var schemaChanged = parts.Files.TakeSchemaChanged();
-        var commits = parts.Files.Commits;
+        var hasMore = parts.Files.Database.SeemsDamaged;
+        var schemaChanged = parts.Files.Database.TakeSchemaChanged();
+        var commits = parts.Files.Database.Commits;
         if (commits is not null && commits == _seenCommits) return (hasMore, schemaChanged);
         _seenCommits = commits;
         // A write-ahead log is written to a moment before the commit can be seen, and nothing tells of that.

@@ -1,9 +1,9 @@
 using Aios.Jobs;
 using Aios.Platform;
 using Aios.Running;
+using Aios.Store;
 using Aios.Store.Devices;
 using Aios.Store.Runs;
-using Aios.Store.Sqlite;
 
 namespace Aios.Daemon;
 
@@ -12,7 +12,7 @@ namespace Aios.Daemon;
 /// its runs as lost, from where the rules for a failed attempt take over. That it is done twice, by two devices at once,
 /// harms nobody.
 /// </summary>
-internal sealed class Recovery(DaemonContext context, SqliteStore store, StateFolder state, ContainerRecovery containers, Inbox inbox, DaemonLog log)
+internal sealed class Recovery(DaemonContext context, IStore store, StateFolder state, ContainerRecovery containers, Inbox inbox, DaemonLog log)
 {
     private static readonly TimeSpan KeepGoneDevices = TimeSpan.FromDays(30);
     private static readonly TimeSpan KeepOwnerless = TimeSpan.FromDays(1);

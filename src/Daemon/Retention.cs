@@ -1,7 +1,5 @@
 using Aios.Store;
 using Aios.Store.Pruning;
-using Aios.Store.Sqlite;
-using Aios.Store.Sqlite.Driver;
 
 namespace Aios.Daemon;
 
@@ -9,7 +7,7 @@ namespace Aios.Daemon;
 /// Keeps history within its limits. Now and then it begins a round, which goes over the database in small steps; after
 /// each it leaves the writer to others, for long while there is work and for a moment while there is none.
 /// </summary>
-internal sealed class Retention(DaemonContext context, SqliteStore store, DaemonLog log, Action wake)
+internal sealed class Retention(DaemonContext context, IStore store, DaemonLog log, Action wake)
 {
     private static readonly TimeSpan BeforeFirstRound = TimeSpan.FromMinutes(1);
     private static readonly TimeSpan BetweenRounds = TimeSpan.FromMinutes(10);
@@ -109,7 +107,7 @@ internal sealed class Retention(DaemonContext context, SqliteStore store, Daemon
             _round = round.Without(error.Refusal);
             Pause(ShortestPause);
         }
-        catch (Exception error) when (error is StoreException or SqliteException)
+        catch (Exception error) when (error is StoreException)
         {
             log.Warning($"Old history could not be removed, which is tried again in ten minutes: {error.Message}");
             Rest();

@@ -1,6 +1,5 @@
 using System.Globalization;
 using Aios.Store.Pruning;
-using Aios.Store.Sqlite.Driver;
 
 namespace Aios.Daemon;
 
@@ -40,7 +39,7 @@ internal sealed class RetentionReport(DaemonSettings settings, DaemonLog log)
         if (_firstRefused is { } first && first != _toldOfRefused)
         {
             var others = _refused > 1 ? string.Create(CultureInfo.InvariantCulture, $", nor {_refused - 1} more") : "";
-            log.Warning(string.Create(CultureInfo.InvariantCulture, $"Row {first.Id} of {first.Table} is old and cannot be removed{others}: {first.Why}. It stays, and the rest of the history is removed as usual. AIOS adds no such rule: look at the triggers of the database (`sqlite3 {settings.DatabasePath} .schema`)."));
+            log.Warning(string.Create(CultureInfo.InvariantCulture, $"Row {first.Id} of {first.Table} is old and cannot be removed{others}: {first.Why}. It stays, and the rest of the history is removed as usual. AIOS adds no such rule: look at the triggers of the database (`sqlite3 {settings.Database.Name} .schema`)."));
         }
 
         (_toldOfRefused, _firstRefused, _refused) = (_firstRefused, null, 0);
@@ -65,8 +64,8 @@ internal sealed class RetentionReport(DaemonSettings settings, DaemonLog log)
         if (_toldOfSpace || space.CanShrink || space.FreeBytes < WorthTelling) return;
         _toldOfSpace = true;
         log.Warning(
-            $"{Megabytes(space.FreeBytes)} MB in {settings.DatabasePath} are free, and cannot be given back to the disk, for the file was made without that. They are used for what comes. "
-            + $"To make it smaller once and for all, stop AIOS and do: sqlite3 {settings.DatabasePath} 'PRAGMA auto_vacuum = INCREMENTAL; VACUUM;'");
+            $"{Megabytes(space.FreeBytes)} MB in {settings.Database.Name} are free, and cannot be given back to the disk, for the file was made without that. They are used for what comes. "
+            + $"To make it smaller once and for all, {settings.Database.ShrinkAdvice}");
     }
 
     private static string Megabytes(long bytes) => (bytes / 1048576.0).ToString("0.#", CultureInfo.InvariantCulture);

@@ -1,6 +1,4 @@
 using Aios.Store;
-using Aios.Store.Sqlite.Driver;
-using SQLitePCL;
 
 namespace Aios.Daemon;
 
@@ -25,21 +23,16 @@ internal sealed record RowFault(string Table, string Key, string Reason, bool Is
     /// <summary>Whether an error comes of the row that was handled; else it is of the database or the machine as a whole.</summary>
     public static bool IsOfRow(Exception error) => error switch
     {
-        SqliteException sqlite => IsOfRow(sqlite),
-        StoreException or OperationCanceledException or IOException or UnauthorizedAccessException => false,
+        StoreException store => store.Fault is StoreFault.Rule or StoreFault.Value,
+         OperationCanceledException or IOException or UnauthorizedAccessException => false,
         _ => true,
     };
 
     /// <summary>Whether it may as well come of a rule of the table, such as somebody's SQL trigger, that no row can meet.</summary>
-    public static bool MayBeOfTable(Exception error) => error is SqliteException { Code: raw.SQLITE_CONSTRAINT };
+    public static bool MayBeOfTable(Exception error) => error is StoreException { Fault: StoreFault.Rule };
 
-    /// <summary>Why a row could not be handled. SQLite names the column itself.</summary>
-    public static string ReasonOf(Exception error) => error is SqliteException
+    /// <summary>Why a row could not be handled. The database names the column itself.</summary>
+    public static string ReasonOf(Exception error) => error is StoreException
         ? $"could not be handled: {error.Message}"
         : $"could not be handled: {error.Message} ({error.GetType().Name})";
-
-    // What a statement says of its values. A table that is missing, say, is nobody's fault of the rows.
-    private static bool IsOfRow(SqliteException error) =>
-        error.Code is raw.SQLITE_CONSTRAINT or raw.SQLITE_TOOBIG or raw.SQLITE_MISMATCH
-        || (error.Code == raw.SQLITE_ERROR && error.Message is "malformed JSON" or "integer overflow");
 }

@@ -1,6 +1,5 @@
 using Aios.Notices;
 using Aios.Store;
-using Aios.Store.Sqlite.Driver;
 
 namespace Aios.Daemon;
 
@@ -25,7 +24,7 @@ internal static class StallReport
             {
                 queue.Attempt(() => AddNotices(parts, queue, what));
             }
-            catch (SqliteException error) when (RowFault.IsOfRow(error))
+            catch (StoreException error) when (RowFault.IsOfRow(error))
             {
                 return null;
             }

@@ -1,5 +1,6 @@
 using Aios.Platform;
 using Aios.Running;
+using Aios.Store;
 
 namespace Aios.Daemon;
 
@@ -25,9 +26,9 @@ internal sealed class StateFolder
     public string LockDomain { get; }
 
     /// <summary>Makes the folder if it is missing.</summary>
-    public static StateFolder Open(string databasePath)
+    public static StateFolder Open(IDatabase database)
     {
-        var path = PathBeside(databasePath);
+        var path = PathBeside(database);
         OwnFile.ClaimFolder(path);
         return new StateFolder(path, ReadOrMakeDomain(Path.Combine(path, DomainFile)));
     }
@@ -36,9 +37,9 @@ internal sealed class StateFolder
     public string File(string name) => Path.Combine(_path, name);
 
     /// <summary>The folder as it is, to look at; null if there is none.</summary>
-    public static StateFolder? Find(string databasePath)
+    public static StateFolder? Find(IDatabase database)
     {
-        var path = PathBeside(databasePath);
+        var path = PathBeside(database);
         var domain = Path.Combine(path, DomainFile);
         return System.IO.File.Exists(domain) ? new StateFolder(path, OwnFile.Read(domain)) : null;
     }
@@ -111,7 +112,7 @@ internal sealed class StateFolder
 
     private static string RunFilesPrefix(string databaseId) => $"runs-{string.Concat(databaseId.Where(char.IsAsciiLetterOrDigit).Take(DatabaseDigits))}-";
 
-    private static string PathBeside(string databasePath) => Path.Combine(Path.GetDirectoryName(databasePath)!, ".aios");
+    private static string PathBeside(IDatabase database) => Path.Combine(database.Folder, ".aios");
 
     private static string ReadOrMakeDomain(string file)
     {

@@ -2,6 +2,7 @@ using System.Collections.Concurrent;
 using Aios.Jobs;
 using Aios.Running;
 using Aios.Running.Containers;
+using Aios.Store.Jobs;
 using Aios.Store.Logs;
 using Aios.Store.Runs;
 using Aios.Store.Triggers;

@@ -1,6 +1,7 @@
 using Aios.Jobs;
 using Aios.Notices;
 using Aios.Running;
+using Aios.Store;
 
 namespace Aios.Daemon;
 
@@ -12,13 +13,13 @@ internal sealed class TestNotice : IDisposable
     private readonly Sender _sender;
     private readonly TimeProvider _clock;
 
-    public TestNotice(string home, string databasePath, MailSettings? mail, TimeProvider clock)
+    public TestNotice(string home, IDatabase database, MailSettings? mail, TimeProvider clock)
     {
         var boot = Guid.NewGuid().ToString("n");
-        var state = StateFolder.Open(databasePath);
+        var state = StateFolder.Open(database);
         _folder = state.TrialFiles(boot);
         _clock = clock;
-        _runner = new Runner(new RunningSettings(home, Path.Combine(home, "Programs"), databasePath, _folder, Environment.MachineName, $"notify-test/{boot}"), clock);
+        _runner = new Runner(new RunningSettings(home, Path.Combine(home, "Programs"), database.Name, _folder, Environment.MachineName, $"notify-test/{boot}"), clock);
         _sender = new Sender(home, mail, new NoticePrograms(_runner).Run, clock);
     }
 

@@ -2,6 +2,7 @@ using Aios.Jobs;
 using Aios.Jobs.Schedules;
 using Aios.Notices;
 using Aios.Store;
+using Aios.Store.Events;
 using Aios.Store.Jobs;
 using Aios.Store.Logs;
 using Aios.Store.Runs;

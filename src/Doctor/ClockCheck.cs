@@ -1,7 +1,6 @@
 using System.Globalization;
 using Aios.Platform;
 using Aios.Store;
-using Aios.Store.Sqlite.Reading;
 
 namespace Aios.Doctor;
 
@@ -33,7 +32,7 @@ internal sealed class ClockCheck : ICheck
 
     private static string? Lag(ExaminationInput setUp, DateTimeOffset now)
     {
-        using var reader = QueueReader.OpenIfUsed(setUp.Settings.DatabasePath);
+        using var reader = setUp.Settings.Database.ReadIfUsed();
         return reader is null ? null : ClockLag.Words(reader.NewestInstant(), now);
     }
 
@@ -41,7 +40,7 @@ internal sealed class ClockCheck : ICheck
 
     private static (string Path, DateTimeOffset At)? NewestFile(ExaminationInput setUp)
     {
-        var files = ((string[])[setUp.Settings.DatabasePath, setUp.Settings.JobsFolder]).Where(Path.Exists).Select(path => (path, (DateTimeOffset)File.GetLastWriteTimeUtc(path))).ToList();
+        var files = ((string[])[setUp.Settings.Database.Name, setUp.Settings.JobsFolder]).Where(Path.Exists).Select(path => (path, (DateTimeOffset)File.GetLastWriteTimeUtc(path))).ToList();
         return files.Count == 0 ? null : files.MaxBy(file => file.Item2);
     }
 }

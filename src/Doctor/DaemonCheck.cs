@@ -9,7 +9,7 @@ internal sealed class DaemonCheck : ICheck
 
     public Finding Look(ExaminationInput setUp)
     {
-        var life = DaemonPresence.Of(setUp.Settings.DatabasePath, setUp.Clock.GetUtcNow());
+        var life = DaemonPresence.Of(setUp.Settings.Database, setUp.Clock.GetUtcNow());
         return life.Lives ? Finding.Ok(life.Words) : Finding.Note(life.Words, "Start it with `aios`.");
     }
 }

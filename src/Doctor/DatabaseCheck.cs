@@ -1,5 +1,5 @@
 using Aios.Daemon;
-using Aios.Store.Sqlite.Files;
+using Aios.Store;
 
 namespace Aios.Doctor;
 
@@ -11,24 +11,25 @@ internal sealed class DatabaseCheck(TimeSpan longest) : ICheck
 
     public Finding Look(ExaminationInput setUp)
     {
-        var path = setUp.Settings.DatabasePath;
+        var database = setUp.Settings.Database;
+        var path = database.Name;
         if (WhyNotWritable(setUp.DatabaseFolder) is { } reason)
         {
             return Finding.Problem($"in the folder {setUp.DatabaseFolder} nothing can be made: {reason}", "The journal and .aios/ are made beside the database: give the user that AIOS runs as the right to write there.");
         }
 
-        if (DatabaseExamination.Of(path, longest) is not { } found) return WithoutDatabase(path, setUp);
-        if (found.Damage is [var first, ..]) return Finding.Problem($"{path} is damaged: {first}", $"Stop AIOS, and restore a backup (`aios restore BACKUP`) or try `sqlite3 {path} .recover`.");
+        if (database.Examine(longest) is not { } found) return WithoutDatabase(database, setUp);
+        if (found.Damage is [var first, ..]) return Finding.Problem($"{path} is damaged: {first}", found.MendAdvice);
         if (found.NotWritable is { } why) return Finding.Problem(why, "Nothing can be written down before that is mended.");
         var size = $"{path}, {found.Bytes / 1e6:0.0} MB";
         return found.IsChecked
             ? Finding.Ok($"{size}, sound")
-            : Finding.Note($"{size}; looking it through was given up after {longest.TotalSeconds} s, without damage so far", "Look a copy of it through with `PRAGMA integrity_check`.");
+            : Finding.Note($"{size}; looking it through was given up after {longest.TotalSeconds} s, without damage so far", found.CheckAdvice);
     }
 
-    private static Finding WithoutDatabase(string path, ExaminationInput setUp) => DaemonPresence.Of(path, setUp.Clock.GetUtcNow()).Lives
-        ? Finding.Problem($"a daemon lives, and {path} is {(File.Exists(path) ? "empty" : "gone")}", "Stop AIOS and restore a backup (`aios restore BACKUP`).")
-        : Finding.Ok($"{path} is made when AIOS starts");
+    private static Finding WithoutDatabase(IDatabase database, ExaminationInput setUp) => DaemonPresence.Of(database, setUp.Clock.GetUtcNow()).Lives
+        ? Finding.Problem($"a daemon lives, and {database.Name} is {(database.Exists ? "empty" : "gone")}", "Stop AIOS and restore a backup (`aios restore BACKUP`).")
+        : Finding.Ok($"{database.Name} is made when AIOS starts");
 
     private static string? WhyNotWritable(string folder)
     {

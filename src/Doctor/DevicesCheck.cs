@@ -1,5 +1,4 @@
 using Aios.Daemon;
-using Aios.Store.Sqlite.Reading;
 
 namespace Aios.Doctor;
 
@@ -14,9 +13,9 @@ internal sealed class DevicesCheck : ICheck
     public Finding Look(ExaminationInput setUp)
     {
         var now = setUp.Clock.GetUtcNow();
-        var life = DaemonPresence.Of(setUp.Settings.DatabasePath, now);
+        var life = DaemonPresence.Of(setUp.Settings.Database, now);
         if (!life.Lives) return Finding.Problem(life.Words, "Start it with `aios`. What else is told here is from the database alone.");
-        using var reader = QueueReader.Open(setUp.Settings.DatabasePath);
+        using var reader = setUp.Settings.Database.Read();
         var online = (reader?.Devices() ?? []).Where(device => device.Status == "online").ToList();
         if (online.FirstOrDefault(device => now - device.Heartbeat > LongestSilence) is { } silent)
         {

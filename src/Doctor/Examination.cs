@@ -1,5 +1,4 @@
 using Aios.Store;
-using Aios.Store.Sqlite.Driver;
 
 namespace Aios.Doctor;
 
@@ -34,7 +33,7 @@ internal static class Examination
         {
             return check.Look(setUp);
         }
-        catch (Exception error) when (error is IOException or UnauthorizedAccessException or StoreException or SqliteException)
+        catch (Exception error) when (error is IOException or UnauthorizedAccessException or StoreException)
         {
             return Finding.Problem(error.Message, "Mend that first, and look again.");
         }

@@ -23,5 +23,5 @@ internal sealed record ExaminationInput(DaemonSettings Settings, JobList? List, 
     public IEnumerable<Job> Containers => Runnable.Where(job => job.Container.Image is not null);
 
     /// <summary>The folder of the database.</summary>
-    public string DatabaseFolder => Path.GetDirectoryName(Settings.DatabasePath)!;
+    public string DatabaseFolder => Settings.Database.Folder;
 }

@@ -1,6 +1,5 @@
 using Aios.Health;
 using Aios.Jobs;
-using Aios.Store.Sqlite.Reading;
 
 namespace Aios.Doctor;
 
@@ -11,7 +10,7 @@ internal sealed class JobsCheck : ICheck
 
     public Finding Look(ExaminationInput setUp)
     {
-        using var reader = QueueReader.Open(setUp.Settings.DatabasePath);
+        using var reader = setUp.Settings.Database.Read();
         var found = reader is null ? [] : new JobHealthView(reader, setUp.Clock.GetUtcNow()).NotWell(setUp.List);
         var bad = found.Where(job => job.Health.IsBad).ToList();
         if (bad.Count > 0) return Finding.Problem(Figure(bad), Advice(bad[0].JobName, setUp.List));

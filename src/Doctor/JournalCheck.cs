@@ -1,5 +1,5 @@
 using Aios.Platform.Linux;
-using Aios.Store.Sqlite.Files;
+using Aios.Store;
 
 namespace Aios.Doctor;
 
@@ -10,12 +10,12 @@ internal sealed class JournalCheck : ICheck
 
     public Finding Look(ExaminationInput setUp)
     {
-        var path = setUp.Settings.DatabasePath;
-        var mode = DatabaseExamination.JournalOf(path) ?? setUp.Settings.Journal ?? JournalMode.Rollback;
+        var database = setUp.Settings.Database;
+        var mode = database.Journal ?? setUp.Settings.Journal ?? JournalMode.Rollback;
         var word = mode == JournalMode.Wal ? "wal" : "rollback";
-        if (!Mounts.IsMountPoint(path)) return Finding.Ok(word);
+        if (!database.IsMountedAlone) return Finding.Ok(word);
         return mode == JournalMode.Wal
-            ? Finding.Problem($"wal, but {path} is mounted as a file of its own, so the log lies elsewhere", Mounts.HowToMountAFolder)
-            : Finding.Note($"rollback; {path} is mounted as a file of its own, so its journal lies elsewhere and goes with the container", Mounts.HowToMountAFolder);
+            ? Finding.Problem($"wal, but {database.Name} is mounted as a file of its own, so the log lies elsewhere", Mounts.HowToMountAFolder)
+            : Finding.Note($"rollback; {database.Name} is mounted as a file of its own, so its journal lies elsewhere and goes with the container", Mounts.HowToMountAFolder);
     }
 }

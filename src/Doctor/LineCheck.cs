@@ -1,5 +1,3 @@
-using Aios.Store.Sqlite.Reading;
-
 namespace Aios.Doctor;
 
 /// <summary>How long is the line, and how long has its first one stood there?</summary>
@@ -11,7 +9,7 @@ internal sealed class LineCheck : ICheck
 
     public Finding Look(ExaminationInput setUp)
     {
-        using var reader = QueueReader.Open(setUp.Settings.DatabasePath);
+        using var reader = setUp.Settings.Database.Read();
         if (reader is null) return Finding.Ok("nothing has run here yet");
         var line = reader.Line();
         var age = line.OldestQueued is { } since ? setUp.Clock.GetUtcNow() - since : TimeSpan.Zero;

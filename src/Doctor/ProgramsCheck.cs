@@ -35,5 +35,5 @@ internal sealed class ProgramsCheck : ICheck
 
     // Nothing is started, so nothing is told of a device or a boot.
     private static RunningSettings RunningSettingsOf(ExaminationInput setUp) => new(
-        setUp.Settings.Home, setUp.Settings.ProgramsFolder, setUp.Settings.DatabasePath, setUp.DatabaseFolder, "", "", setUp.Settings.Python);
+        setUp.Settings.Home, setUp.Settings.ProgramsFolder, setUp.Settings.Database.Name, setUp.DatabaseFolder, "", "", setUp.Settings.Python);
 }

@@ -1,7 +1,7 @@
 using System.Globalization;
 using Aios.Daemon;
 using Aios.Jobs;
-using Aios.Store.Sqlite.Reading;
+using Aios.Store;
 
 namespace Aios.Doctor;
 
@@ -16,18 +16,18 @@ internal sealed class SchedulesCheck : ICheck
     public Finding Look(ExaminationInput setUp)
     {
         var now = setUp.Clock.GetUtcNow();
-        using var reader = QueueReader.Open(setUp.Settings.DatabasePath);
+        using var reader = setUp.Settings.Database.Read();
         if (reader is null) return Finding.Ok("nothing has run here yet");
         var (followed, late) = Late(setUp, reader, now);
         if (late is not { } worst) return Finding.Ok($"{followed} followed, none late");
         var figure = string.Create(CultureInfo.InvariantCulture, $"\"{worst.Job}\" was due {(now - worst.Due).TotalSeconds:0} s ago and is not in line");
         if (now - worst.Due < Noticeable) return Finding.Ok($"{followed} followed, the latest {(now - worst.Due).TotalMilliseconds:0} ms behind");
-        if (!DaemonPresence.Of(setUp.Settings.DatabasePath, now).Lives) return Finding.Note(figure, "No daemon lives; when one starts, `catch_up` of the job says what becomes of it.");
+        if (!DaemonPresence.Of(setUp.Settings.Database, now).Lives) return Finding.Note(figure, "No daemon lives; when one starts, `catch_up` of the job says what becomes of it.");
         const string advice = "The daemon hangs, waits for the database or has too much to do: see its log and the other lines here.";
         return now - worst.Due < Bad ? Finding.Note(figure, advice) : Finding.Problem(figure, advice);
     }
 
-    private static (int Followed, (string Job, DateTimeOffset Due)? Worst) Late(ExaminationInput setUp, QueueReader reader, DateTimeOffset now)
+    private static (int Followed, (string Job, DateTimeOffset Due)? Worst) Late(ExaminationInput setUp, IStoreReader reader, DateTimeOffset now)
     {
         var (databaseId, cursors) = (reader.DatabaseId(), reader.Cursors());
         (string, DateTimeOffset Due)? worst = null;

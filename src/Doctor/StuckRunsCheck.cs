@@ -1,6 +1,6 @@
 using Aios.Jobs;
+using Aios.Store;
 using Aios.Store.Runs;
-using Aios.Store.Sqlite.Reading;
 using Aios.Store.Triggers;
 
 namespace Aios.Doctor;
@@ -20,7 +20,7 @@ internal sealed class StuckRunsCheck : ICheck
 
     public Finding Look(ExaminationInput setUp)
     {
-        using var reader = QueueReader.Open(setUp.Settings.DatabasePath);
+        using var reader = setUp.Settings.Database.Read();
         if (reader is null) return Finding.Ok("nothing has run here yet");
         var now = setUp.Clock.GetUtcNow();
         var online = reader.Devices().Where(device => device.SeemsAlive(now)).Select(device => device.Device).ToHashSet();
@@ -41,7 +41,7 @@ internal sealed class StuckRunsCheck : ICheck
         return null;
     }
 
-    private static string? WhySlow(ActiveRun run, Job? job, QueueReader reader, DateTimeOffset now)
+    private static string? WhySlow(ActiveRun run, Job? job, IStoreReader reader, DateTimeOffset now)
     {
         var took = now - run.Started;
         if (took < WorthAWord || run.Source == TriggerSource.Always || job?.IsKeptRunning == true) return null;

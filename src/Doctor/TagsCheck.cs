@@ -1,6 +1,5 @@
 using Aios.Jobs;
 using Aios.Store;
-using Aios.Store.Sqlite.Reading;
 
 namespace Aios.Doctor;
 
@@ -29,7 +28,7 @@ internal sealed class TagsCheck : ICheck
     {
         try
         {
-            using var reader = QueueReader.Open(setUp.Settings.DatabasePath);
+            using var reader = setUp.Settings.Database.Read();
             return [.. (reader?.Devices() ?? []).Where(device => device.SeemsAlive(setUp.Clock.GetUtcNow())).Select(device => device.Tags)];
         }
         catch (StoreException)

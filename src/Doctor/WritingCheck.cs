@@ -1,5 +1,4 @@
 using System.Globalization;
-using Aios.Store.Sqlite;
 
 namespace Aios.Doctor;
 
@@ -13,8 +12,8 @@ internal sealed class WritingCheck : ICheck
 
     public Finding Look(ExaminationInput setUp)
     {
-        var path = setUp.Settings.DatabasePath;
-        if (QueueConnection.TimeToWrite(path, Patience, setUp.Clock) is not { } taken) return Finding.Ok($"{path} is made when AIOS starts");
+        var database = setUp.Settings.Database;
+        if (database.TimeToWrite(Patience, setUp.Clock) is not { } taken) return Finding.Ok($"{database.Name} is made when AIOS starts");
         var figure = string.Create(CultureInfo.InvariantCulture, $"{taken.TotalMilliseconds:0.0} ms until a write was durable");
         return taken <= Slow ? Finding.Ok(figure) : Finding.Note(figure, "Each start and end of a run takes that long: a faster disk, `journal: wal`, or fewer programs that hold the database help.");
     }

@@ -1,11 +1,11 @@
 using Aios.Jobs;
+using Aios.Store;
 using Aios.Store.Jobs;
-using Aios.Store.Sqlite.Reading;
 
 namespace Aios.Health;
 
 /// <summary>How well jobs are, as the database has it: read once, whatever number of jobs is asked about.</summary>
-internal sealed class JobHealthView(QueueReader reader, DateTimeOffset now)
+internal sealed class JobHealthView(IStoreReader reader, DateTimeOffset now)
 {
     private readonly IReadOnlyDictionary<string, HealthRecord> _records = reader.Health();
     private readonly IReadOnlyDictionary<string, JobHold> _holds = reader.Holds();

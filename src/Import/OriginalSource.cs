@@ -2,8 +2,8 @@ using System.Globalization;
 using System.Text.Json;
 using Aios.Jobs;
 using Aios.Jobs.Schedules;
+using Aios.Store;
 using Aios.Store.Jobs;
-using Aios.Store.Sqlite.Files;
 
 namespace Aios.Import;
 
@@ -19,10 +19,10 @@ internal sealed class OriginalSource : IJobSource
     /// <inheritdoc />
     public ImportedList Read(ImportRequest request)
     {
-        var database = request.Path ?? request.Database;
-        var jobs = OriginalJobs.Read(database);
-        if (jobs.Count == 0) throw new ImportException($"the table scheduled_jobs of {database} is empty, so there is nothing to take over.");
-        return new ImportedList($"the table scheduled_jobs of {Path.GetFileName(database)}")
+        var database = request.Path is { } path ? Databases.At(path) : request.Database;
+        var jobs = database.OriginalJobs();
+        if (jobs.Count == 0) throw new ImportException($"the table scheduled_jobs of {database.Name} is empty, so there is nothing to take over.");
+        return new ImportedList($"the table scheduled_jobs of {Path.GetFileName(database.Name)}")
         {
             Head = ["\"retries\" is one less than there: it counts further attempts, not attempts in all."],
             Jobs = [.. jobs.Select(JobOf)],

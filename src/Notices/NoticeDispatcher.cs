@@ -1,7 +1,6 @@
 using Aios.Jobs;
 using Aios.Store;
 using Aios.Store.Notices;
-using Aios.Store.Sqlite;
 
 namespace Aios.Notices;
 
@@ -17,7 +16,7 @@ namespace Aios.Notices;
 /// <param name="log">Takes what is wrong, for people.</param>
 /// <param name="wake">Asks the loop for a turn.</param>
 /// <param name="clock">The only source of time.</param>
-internal sealed class NoticeDispatcher(SqliteStore store, Sender sender, string device, string databaseId, Func<JobList> jobs, Action<string> log, Action wake, TimeProvider clock) : IDisposable
+internal sealed class NoticeDispatcher(IStore store, Sender sender, string device, string databaseId, Func<JobList> jobs, Action<string> log, Action wake, TimeProvider clock) : IDisposable
 {
     private const int AtOnce = 4;
     /// <summary>So long at most it waits before it tries again.</summary>

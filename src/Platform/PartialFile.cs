@@ -35,6 +35,20 @@ internal sealed class PartialFile : IDisposable
         return new PartialFile(target, file);
     }
 
+    /// <summary>As above, for what several processes may be asked to make.</summary>
+    /// <exception cref="IOException">Another process does so just now, or it cannot be made there; the message says which.</exception>
+    public static PartialFile BeginAlone(string target)
+    {
+        try
+        {
+            return Begin(target);
+        }
+        catch (IOException) when (File.Exists(target + ".part"))
+        {
+            throw new IOException($"{target}.part is being written by another process. Wait until it is done, or name another file.");
+        }
+    }
+
     /// <summary>Puts it in its place.</summary>
     public void Place()
     {

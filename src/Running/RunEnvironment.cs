@@ -118,7 +118,7 @@ internal sealed class RunEnvironment
         all["PYTHONPATH"] = all.GetValueOrDefault("PYTHONPATH") is { Length: > 0 } own ? own + Path.PathSeparator + _modules : _modules;
         all["AIOS_JOB"] = job.Name;
         all["AIOS_HOME"] = _settings.Home;
-        all["AIOS_DB"] = _settings.DatabasePath;
+        all["AIOS_DB"] = _settings.Database;
         all[FolderName] = WorkingFolder.Of(job, _settings.Home);
         all["DEVICE_ID"] = _settings.DeviceId;
         if (!job.Secrets.IsEmpty)

@@ -1,7 +1,6 @@
 using Aios.Running.Failures;
 using Aios.Running.Secrets;
 using Aios.Store.Logs;
-using Aios.Store.Sqlite.Reading;
 
 namespace Aios.Running;
 

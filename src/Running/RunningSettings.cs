@@ -5,7 +5,7 @@ namespace Aios.Running;
 /// <summary>Where programs are and what they are told of their surroundings. All paths are absolute.</summary>
 /// <param name="Home">The working directory of every program.</param>
 /// <param name="ProgramsFolder">What a job's <c>file</c> is relative to, and must stay in.</param>
-/// <param name="DatabasePath">Told to programs as <c>AIOS_DB</c>.</param>
+/// <param name="Database">Told to programs as <c>AIOS_DB</c>.</param>
 /// <param name="RunFilesFolder">
 /// Holds the files of runs that go on; made again when something removes it. Beside it is <c>lib</c>, with what Python
 /// programs may import.
@@ -16,7 +16,7 @@ namespace Aios.Running;
 internal sealed record RunningSettings(
     string Home,
     string ProgramsFolder,
-    string DatabasePath,
+    string Database,
     string RunFilesFolder,
     string DeviceId,
     string Marker,

@@ -1,5 +1,7 @@
+using Aios.Store.Api;
 using Aios.Store.Audit;
 using Aios.Store.Devices;
+using Aios.Store.Events;
 using Aios.Store.Jobs;
 using Aios.Store.Logs;
 using Aios.Store.Notices;

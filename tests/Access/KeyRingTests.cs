@@ -1,5 +1,5 @@
 using Aios.Access;
-using Aios.Store;
+using Aios.Store.Api;
 using Aios.Tests.Running;
 using Aios.Tests.Support;
 

@@ -1,3 +1,4 @@
+using Aios.Store;
 using System.Text;
 using Aios.Access;
 using Aios.Api;
@@ -13,7 +14,7 @@ namespace Aios.Tests.Api;
 public sealed class LiveTests : IDisposable
 {
     private readonly TemporaryFolder _folder = new();
-    private readonly QueueConnection _connection;
+    private readonly SqliteStoreConnection _connection;
     private readonly Sql _sql;
     private readonly ReaderPool _readers;
     private readonly LiveFeed _feed;
@@ -21,9 +22,9 @@ public sealed class LiveTests : IDisposable
     public LiveTests()
     {
         var path = _folder.File("orchestrator.db");
-        _connection = QueueConnection.Open(path);
+        _connection = SqliteStoreConnection.Open(path);
         _sql = new Sql(path);
-        _readers = new ReaderPool(path);
+        _readers = new ReaderPool(Databases.At(path));
         _feed = new LiveFeed(new EventSource(), _readers, () => { });
     }
 

@@ -28,7 +28,7 @@ public sealed class ClockTests
         rig.UseList(Hourly);
         rig.Tick();
 
-        using var reader = QueueReader.Open(rig.DatabasePath)!;
+        using var reader = SqliteStoreReader.Open(rig.DatabasePath)!;
         Assert.Equal(isProblem, ClockLag.Words(reader.NewestInstant(), rig.Clock.GetUtcNow()) is not null);
         Assert.Equal(isProblem, ClockLag.Words(rig.Last.NewestInstant, rig.Clock.GetUtcNow()) is not null);
         var why = Aios.Control.JobWhy.Of(Hourly, Aios.Control.JobFacts.Of(reader, "h", rig.Clock.GetUtcNow()), new Aios.Control.ComingOccurrences(reader, rig.Clock.GetUtcNow()));

@@ -55,7 +55,7 @@ public sealed class FuzzedRowTests
             // Whatever is over without having run says why.
             Assert.Empty(rig.Sql.Column("SELECT id FROM triggers WHERE status = 'failed' AND coalesce(reason, '') = '' AND id NOT IN (SELECT trigger_id FROM runs) AND due IS NULL AND note IS NULL"));
             Assert.Empty(rig.Sql.Column("SELECT id FROM triggers WHERE processed IS NULL AND status = 'running' AND id NOT IN (SELECT trigger_id FROM runs)"));
-            using var reader = QueueReader.Open(rig.DatabasePath)!;
+            using var reader = SqliteStoreReader.Open(rig.DatabasePath)!;
             Assert.NotEmpty(reader.TriggerPage(new RowFilter(), null, 100).Items);
             _ = reader.Runs(100);
         }));
@@ -69,7 +69,7 @@ public sealed class FuzzedRowTests
         Check.One(Checks, Prop.ForAll(columns.ListOf(20).ToArbitrary(), rows =>
         {
             foreach (var row in rows) Insert(rig, "state", "job_name", "work", [("key", "k"), ("value", "1"), ("updated", 1.0), .. row]);
-            using var reader = QueueReader.Open(rig.DatabasePath)!;
+            using var reader = SqliteStoreReader.Open(rig.DatabasePath)!;
             foreach (var entry in reader.State("work"))
             {
                 // As the API and `aios state list` write it.

@@ -1,3 +1,4 @@
+using Aios.Store;
 using Aios.Daemon;
 using Aios.Jobs;
 using Aios.Platform;
@@ -15,7 +16,7 @@ public sealed class IdleTests
     public void Once_in_each_quiet_period()
     {
         var clock = new FakeClock();
-        var watch = new IdleWatch(new DaemonSettings { Home = "/", DatabasePath = "/x", IdleAfter = TimeSpan.FromSeconds(5), IdleCpuPercent = 100 }, clock, new CpuMeter());
+        var watch = new IdleWatch(new DaemonSettings { Home = "/", Database = Databases.At("/x"), IdleAfter = TimeSpan.FromSeconds(5), IdleCpuPercent = 100 }, clock, new CpuMeter());
         Assert.Equal(1, Starts(watch, clock, TimeSpan.FromMinutes(1)));
         Assert.True(watch.IsQuiet);
         watch.NoteWork();

@@ -1,6 +1,7 @@
 using Aios.Daemon;
 using Aios.Jobs;
 using Aios.Store;
+using Aios.Store.Jobs;
 using Aios.Store.Runs;
 using Aios.Tests.Support;
 

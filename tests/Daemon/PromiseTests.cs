@@ -44,7 +44,7 @@ public sealed class PromiseTests
 
     private static ComingOccurrence Coming(DaemonRig rig, Job job)
     {
-        using var reader = QueueReader.Open(rig.DatabasePath)!;
+        using var reader = SqliteStoreReader.Open(rig.DatabasePath)!;
         return new ComingOccurrences(reader, rig.Clock.GetUtcNow()).Of(job).First();
     }
 

@@ -1,3 +1,4 @@
+using Aios.Store;
 using Aios.Daemon;
 using Aios.Store.Pruning;
 using Aios.Store.Sqlite;
@@ -166,8 +167,8 @@ public sealed class RetentionTests : IDisposable
 
     private Retention Start(RetentionLimits limits)
     {
-        _store = new SqliteStore(QueueConnection.Open(_rig.Path, clock: _rig.Clock), _rig.Clock);
-        var settings = new DaemonSettings { Home = "/", DatabasePath = _rig.Path, Retention = limits };
+        _store = new SqliteStore(SqliteStoreConnection.Open(_rig.Path, clock: _rig.Clock), _rig.Clock);
+        var settings = new DaemonSettings { Home = "/", Database = Databases.At(_rig.Path), Retention = limits };
         return new Retention(new DaemonContext(settings, "here", "boot", "id", _rig.Clock), _store, new DaemonLog(_terminal, _rig.Clock) { Inbox = _inbox }, () => { });
     }
 

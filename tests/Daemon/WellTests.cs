@@ -365,7 +365,7 @@ public sealed class WellTests
 
     private static JobHealth HealthOf(DaemonRig rig)
     {
-        using var reader = QueueReader.Open(rig.DatabasePath)!;
+        using var reader = SqliteStoreReader.Open(rig.DatabasePath)!;
         return new JobHealthView(reader, rig.Clock.GetUtcNow()).Of(rig.List.Jobs[0]);
     }
 

@@ -2,6 +2,7 @@ using System.CommandLine;
 using System.Text.Json;
 using Aios.Cli;
 using Aios.Jobs;
+using Aios.Store.Jobs;
 using Aios.Store.Runs;
 using Aios.Store.Sqlite;
 using Aios.Tests.Support;
@@ -50,7 +51,7 @@ public class DocumentTests
     {
         using var folder = new TemporaryFolder();
         var path = folder.File("orchestrator.db");
-        using var connection = QueueConnection.Open(path);
+        using var connection = SqliteStoreConnection.Open(path);
         using var sql = new Sql(path);
         foreach (var block in Documents.Blocks(page, "sql")) sql.Do(block.Text);
     }

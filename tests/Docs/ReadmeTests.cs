@@ -42,7 +42,7 @@ public class ReadmeTests
     {
         using var folder = new TemporaryFolder();
         var path = folder.File("orchestrator.db");
-        using var connection = QueueConnection.Open(path);
+        using var connection = SqliteStoreConnection.Open(path);
         var snippet = Assert.Single(Documents.Blocks("README.md", "python"));
 
         using var python = Process.Start(new ProcessStartInfo("python3", ["-c", snippet.Text]) { WorkingDirectory = folder.Path })!;

@@ -2,7 +2,6 @@ using System.Text.Json;
 using Aios.Import;
 using Aios.Jobs;
 using Aios.Store;
-using Aios.Store.Runs;
 using Aios.Store.Sqlite.Files;
 using Aios.Tests.Support;
 
@@ -107,5 +106,5 @@ public sealed class OriginalTests
         return Load(folder.File("o.db"));
     }
 
-    private static JobList Load(string database) => JobListLoader.Parse(JobListWriter.Write(new OriginalSource().Read(new ImportRequest(null, database)), "original"), "original.yaml");
+    private static JobList Load(string database) => JobListLoader.Parse(JobListWriter.Write(new OriginalSource().Read(new ImportRequest(null, Databases.At(database))), "original"), "original.yaml");
 }

@@ -1,3 +1,4 @@
+using Aios.Store;
 using Aios.Import;
 using Aios.Jobs;
 using Aios.Tests.Support;
@@ -24,7 +25,7 @@ internal sealed record Taken(ImportedList Import, JobList List, string Yaml)
     /// <summary>Takes over what is there.</summary>
     public static Taken From(IJobSource source, string path)
     {
-        var import = source.Read(new ImportRequest(path, "no.db"));
+        var import = source.Read(new ImportRequest(path, Databases.At("no.db")));
         var yaml = JobListWriter.Write(import, source.Name);
         return new Taken(import, JobListLoader.Parse(yaml, $"{source.Name}.yaml"), yaml);
     }

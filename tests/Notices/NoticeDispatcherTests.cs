@@ -20,7 +20,7 @@ public sealed class NoticeDispatcherTests : IDisposable
 
     public NoticeDispatcherTests()
     {
-        _store = new SqliteStore(QueueConnection.Open(_folder.File("orchestrator.db")), TimeProvider.System);
+        _store = new SqliteStore(SqliteStoreConnection.Open(_folder.File("orchestrator.db")), TimeProvider.System);
         _sql = new Sql(_folder.File("orchestrator.db"));
         _list = ListOf(new NoticeChannel(NoticeTransport.Webhook, $"{_web.Url}/hook?token=secret"));
     }

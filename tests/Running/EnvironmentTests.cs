@@ -26,7 +26,7 @@ public sealed class EnvironmentTests : IDisposable
         Assert.Equal("7", seen["AIOS_TRIGGER_ID"]);
         Assert.Equal("1", seen["AIOS_ATTEMPT"]);
         Assert.Equal(_box.Home, seen["AIOS_HOME"]);
-        Assert.Equal(_box.Settings.DatabasePath, seen["AIOS_DB"]);
+        Assert.Equal(_box.Settings.Database, seen["AIOS_DB"]);
         Assert.Equal("device-1", seen["DEVICE_ID"]);
         Assert.Equal(_box.Settings.Marker, seen["AIOS_MARK"]);
         Assert.Equal("""{"a": 1}""", seen["AIOS_KWARGS"]);

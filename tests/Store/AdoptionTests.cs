@@ -68,7 +68,7 @@ public sealed class AdoptionTests
     {
         using var folder = new TemporaryFolder();
         using (var sql = new Sql(folder.File("orchestrator.db"))) sql.Do("PRAGMA user_version = 1000");
-        var error = Assert.Throws<StoreException>(() => QueueConnection.Open(folder.File("orchestrator.db")));
+        var error = Assert.Throws<StoreException>(() => SqliteStoreConnection.Open(folder.File("orchestrator.db")));
         Assert.Contains("newer AIOS", error.Message, StringComparison.Ordinal);
     }
 
@@ -77,7 +77,7 @@ public sealed class AdoptionTests
     {
         using var folder = new TemporaryFolder();
         Directory.CreateDirectory(folder.File("orchestrator.db"));
-        var error = Assert.Throws<StoreException>(() => QueueConnection.Open(folder.File("orchestrator.db")));
+        var error = Assert.Throws<StoreException>(() => SqliteStoreConnection.Open(folder.File("orchestrator.db")));
         Assert.Contains("Docker makes a folder where a mounted file is missing", error.Message, StringComparison.Ordinal);
     }
 
@@ -86,7 +86,7 @@ public sealed class AdoptionTests
     {
         using var folder = new TemporaryFolder();
         File.WriteAllText(folder.File("orchestrator.db"), new string('x', 5000));
-        var error = Assert.Throws<StoreException>(() => QueueConnection.Open(folder.File("orchestrator.db")));
+        var error = Assert.Throws<StoreException>(() => SqliteStoreConnection.Open(folder.File("orchestrator.db")));
         Assert.Contains("not a SQLite database", error.Message, StringComparison.Ordinal);
         Assert.Equal(5000, new FileInfo(folder.File("orchestrator.db")).Length);
     }
@@ -96,7 +96,7 @@ public sealed class AdoptionTests
     {
         using var folder = new TemporaryFolder();
         File.WriteAllText(folder.File("orchestrator.db"), "");
-        using var connection = QueueConnection.Open(folder.File("orchestrator.db"));
+        using var connection = SqliteStoreConnection.Open(folder.File("orchestrator.db"));
         Assert.Equal(32, connection.Write(queue => queue.Config.DatabaseId()).Length);
     }
 }

@@ -2,7 +2,6 @@ using System.Diagnostics;
 using Aios.Store;
 using Aios.Store.Audit;
 using Aios.Store.Sqlite;
-using Aios.Store.Sqlite.Files;
 using Aios.Store.Sqlite.Reading;
 using Aios.Store.Sqlite.Tables;
 using Aios.Tests.BlackBox;
@@ -19,14 +18,14 @@ public sealed class AuditTests : IDisposable
     private static readonly Actor Ada = new("user ada", "cli on laptop");
 
     private readonly TemporaryFolder _folder = new();
-    private readonly QueueConnection _queue;
+    private readonly SqliteStoreConnection _queue;
     private readonly AuditHeadFile _file;
     private readonly Sql _sql;
 
     public AuditTests()
     {
         Path = _folder.File("orchestrator.db");
-        _queue = QueueConnection.Open(Path);
+        _queue = SqliteStoreConnection.Open(Path);
         _file = new AuditHeadFile(Path);
         _sql = new Sql(Path);
         for (var i = 1; i <= 9; i++) Append($"ü{i}");
@@ -165,17 +164,17 @@ public sealed class AuditTests : IDisposable
     public void Another_database_in_its_place_is_found_but_a_new_one_says_so_itself()
     {
         using var other = new TemporaryFolder();
-        using (var foreign = QueueConnection.Open(other.File("orchestrator.db"))) foreign.Write(queue => Append(queue, "elsewhere"));
+        using (var foreign = SqliteStoreConnection.Open(other.File("orchestrator.db"))) foreign.Write(queue => Append(queue, "elsewhere"));
         Directory.CreateDirectory(other.File(".aios"));
         File.Copy(_file.Path, new AuditHeadFile(other.File("orchestrator.db")).Path, overwrite: true);
-        using (var reader = QueueReader.Open(other.File("orchestrator.db"))!)
+        using (var reader = SqliteStoreReader.Open(other.File("orchestrator.db"))!)
         {
             Assert.Contains("another database was put in its place", Assert.Single(new AuditVerifier(reader, new AuditHeadFile(other.File("orchestrator.db"))).Verify().Findings), StringComparison.Ordinal);
         }
 
         File.Delete(other.File("orchestrator.db"));
-        using (var fresh = QueueConnection.Open(other.File("orchestrator.db"))) fresh.Write(queue => Append(queue, "anew"));
-        using var again = QueueReader.Open(other.File("orchestrator.db"))!;
+        using (var fresh = SqliteStoreConnection.Open(other.File("orchestrator.db"))) fresh.Write(queue => Append(queue, "anew"));
+        using var again = SqliteStoreReader.Open(other.File("orchestrator.db"))!;
         Assert.Empty(new AuditVerifier(again, new AuditHeadFile(other.File("orchestrator.db"))).Verify().Findings);
         Assert.Contains("\"audit_row\":10", again.AuditRows(0, 1)[0].Entry.BeforeJson, StringComparison.Ordinal);
     }
@@ -185,7 +184,7 @@ public sealed class AuditTests : IDisposable
     {
         var threads = Enumerable.Range(0, 4).Select(number => new Thread(() =>
         {
-            using var connection = QueueConnection.Open(Path);
+            using var connection = SqliteStoreConnection.Open(Path);
             for (var i = 0; i < 50; i++) connection.Write(queue => Append(queue, $"{number}-{i}"));
         })).ToList();
         threads.ForEach(thread => thread.Start());
@@ -254,7 +253,7 @@ public sealed class AuditTests : IDisposable
 
     private void Append(string job) => _queue.Write(queue => Append(queue, job));
 
-    private QueueReader Reader() => QueueReader.Open(Path)!;
+    private SqliteStoreReader Reader() => SqliteStoreReader.Open(Path)!;
 
     private AuditVerdict Verify()
     {

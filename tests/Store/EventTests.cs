@@ -1,4 +1,4 @@
-using Aios.Store;
+using Aios.Store.Events;
 using Aios.Store.Runs;
 using Aios.Store.Sqlite;
 using Aios.Store.Sqlite.Reading;
@@ -10,12 +10,12 @@ namespace Aios.Tests.Store;
 public sealed class EventTests : IDisposable
 {
     private readonly TemporaryFolder _folder = new();
-    private readonly QueueConnection _connection;
+    private readonly SqliteStoreConnection _connection;
     private readonly Sql _sql;
 
     public EventTests()
     {
-        _connection = QueueConnection.Open(_folder.File("orchestrator.db"));
+        _connection = SqliteStoreConnection.Open(_folder.File("orchestrator.db"));
         _sql = new Sql(_folder.File("orchestrator.db"));
     }
 
@@ -66,7 +66,7 @@ public sealed class EventTests : IDisposable
     {
         _sql.Do("INSERT INTO triggers (job_name, status, processed) VALUES (x'6162', 5, 'yes')");
         _sql.Do("INSERT INTO holds (job_name, kind, since) VALUES (7, 'nonsense', 'x')");
-        using var reader = QueueReader.Open(_folder.File("orchestrator.db"))!;
+        using var reader = SqliteStoreReader.Open(_folder.File("orchestrator.db"))!;
         Assert.Equal(["trigger.closed ab 5", "job.paused 7 "], reader.Events(0, 10).Select(row => $"{row.Kind} {row.JobName} {row.Status}"));
         Assert.All(reader.Events(0, 10), row => Assert.Contains(row.Kind, EventKinds.All));
     }
@@ -76,7 +76,7 @@ public sealed class EventTests : IDisposable
     {
         const int Many = 53_500;
         _sql.Do($"WITH RECURSIVE n(i) AS (SELECT 1 UNION ALL SELECT i + 1 FROM n WHERE i < {Many}) INSERT INTO triggers (job_name) SELECT 'a' FROM n");
-        using var reader = QueueReader.Open(_folder.File("orchestrator.db"))!;
+        using var reader = SqliteStoreReader.Open(_folder.File("orchestrator.db"))!;
         Assert.Equal((3001, Many), reader.EventBounds());
         _sql.Do("DELETE FROM events");
         Assert.Equal((Many + 1, Many), reader.EventBounds());
@@ -87,7 +87,7 @@ public sealed class EventTests : IDisposable
     [Fact]
     public async Task A_reader_waits_for_a_commit_of_somebody_else()
     {
-        using var reader = QueueReader.Open(_folder.File("orchestrator.db"))!;
+        using var reader = SqliteStoreReader.Open(_folder.File("orchestrator.db"))!;
         _sql.Do("BEGIN EXCLUSIVE");
         var reading = Task.Run(() => reader.EventBounds());
         Assert.NotSame(reading, await Task.WhenAny(reading, Task.Delay(200)));

@@ -13,7 +13,7 @@ internal sealed class HistoryRig : IDisposable
     public HistoryRig()
     {
         Path = _folder.File("orchestrator.db");
-        Connection = QueueConnection.Open(Path, clock: Clock);
+        Connection = SqliteStoreConnection.Open(Path, clock: Clock);
         Sql = new Sql(Path);
     }
 
@@ -21,7 +21,7 @@ internal sealed class HistoryRig : IDisposable
 
     public FakeClock Clock { get; } = new();
 
-    public QueueConnection Connection { get; }
+    public SqliteStoreConnection Connection { get; }
 
     public Sql Sql { get; }
 

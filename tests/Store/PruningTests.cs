@@ -210,7 +210,7 @@ public sealed class PruningTests : IDisposable
     {
         for (var i = 0; i < 300; i++) _rig.Closed($"job{i % 3}", daysAgo: 100 - (i / 10.0), lines: 5);
         var cutoffs = PruneCutoffs.Of(Unlimited with { Age = TimeSpan.FromDays(90), Rows = 50 }, _rig.Clock.GetUtcNow());
-        using var second = QueueConnection.Open(_rig.Path, clock: _rig.Clock);
+        using var second = SqliteStoreConnection.Open(_rig.Path, clock: _rig.Clock);
         var (one, other) = (PruneCursor.Start, PruneCursor.Start);
         while (one.Stage != PruneStage.Done || other.Stage != PruneStage.Done)
         {

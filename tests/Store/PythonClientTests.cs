@@ -11,13 +11,13 @@ public sealed class PythonClientTests : IDisposable
 {
     private static readonly DateTimeOffset Now = new(2026, 3, 2, 12, 0, 0, TimeSpan.Zero);
     private readonly TemporaryFolder _folder = new();
-    private readonly QueueConnection _queue;
+    private readonly SqliteStoreConnection _queue;
     private readonly Sql _sql;
     private readonly long _run;
 
     public PythonClientTests()
     {
-        _queue = QueueConnection.Open(_folder.File("orchestrator.db"));
+        _queue = SqliteStoreConnection.Open(_folder.File("orchestrator.db"));
         _sql = new Sql(_folder.File("orchestrator.db"));
         _run = _queue.Write(queue => queue.Runs.Begin(5, "job", 2, "here", "boot", Now));
     }

@@ -11,9 +11,9 @@ public sealed class StateTableTests : IDisposable
 {
     private static readonly DateTimeOffset Now = new(2026, 3, 2, 12, 0, 0, TimeSpan.Zero);
     private readonly TemporaryFolder _folder = new();
-    private readonly QueueConnection _queue;
+    private readonly SqliteStoreConnection _queue;
 
-    public StateTableTests() => _queue = QueueConnection.Open(_folder.File("orchestrator.db"));
+    public StateTableTests() => _queue = SqliteStoreConnection.Open(_folder.File("orchestrator.db"));
 
     [Fact]
     public void Each_job_has_its_own_values_and_all_jobs_share_some()
@@ -43,7 +43,7 @@ public sealed class StateTableTests : IDisposable
         Set("a", "z", "1");
         Set("a", "b", "[2]");
         Set("b", "c", "3");
-        using var reader = QueueReader.Open(_folder.File("orchestrator.db"))!;
+        using var reader = SqliteStoreReader.Open(_folder.File("orchestrator.db"))!;
 
         Assert.Equal([new StateEntry("b", "[2]", Now), new StateEntry("z", "1", Now)], reader.State("a"));
         Assert.Equal([new StateEntry("z", "1", Now)], reader.State("a", "z"));
@@ -58,7 +58,7 @@ public sealed class StateTableTests : IDisposable
             var id = queue.Runs.Begin(1, "job", 1, "here", "boot", Now);
             return (id, queue.Runs.Progress(id, 0.25, "a quarter"));
         });
-        using var reader = QueueReader.Open(_folder.File("orchestrator.db"))!;
+        using var reader = SqliteStoreReader.Open(_folder.File("orchestrator.db"))!;
         var told = Assert.Single(reader.Runs(10));
         _queue.Write(queue => queue.Runs.End(run, new RunEnd(RunStatus.Failed, Now)));
 

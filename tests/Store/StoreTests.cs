@@ -16,7 +16,7 @@ public sealed class StoreTests : IDisposable
     public StoreTests()
     {
         var path = _folder.File("orchestrator.db");
-        _store = new SqliteStore(QueueConnection.Open(path), TimeProvider.System);
+        _store = new SqliteStore(SqliteStoreConnection.Open(path), TimeProvider.System);
         _other = new Sql(path);
     }
 

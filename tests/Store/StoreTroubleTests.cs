@@ -1,7 +1,6 @@
 using Aios.Store;
 using Aios.Store.Sqlite;
 using Aios.Store.Sqlite.Driver;
-using Aios.Store.Sqlite.Files;
 using Aios.Tests.BlackBox;
 using Aios.Tests.Running;
 using SQLitePCL;
@@ -27,8 +26,8 @@ public sealed class StoreTroubleTests
             var path = Path.Combine(folder, "orchestrator.db");
             File.WriteAllText(path, "");
             Assert.True(Needs.Succeeds("mount", "-o", "remount,ro", folder));
-            Assert.Equal($"{path} is read-only; waiting until it may be written (check its permissions and those of its folder).", StoreTrouble.Explain(code, path));
-            Assert.Equal($"{path} is read-only. Check its permissions and those of its folder.", StoreTrouble.GaveUp(code, path));
+            Assert.Equal($"{path} is read-only; waiting until it may be written (check its permissions and those of its folder).", SqliteTrouble.Explain(code, path));
+            Assert.Equal($"{path} is read-only. Check its permissions and those of its folder.", SqliteTrouble.GaveUp(code, path));
         }
         finally
         {
@@ -48,7 +47,7 @@ public sealed class StoreTroubleTests
         try
         {
             var path = Path.Combine(folder.FullName, "orchestrator.db");
-            using (QueueConnection.Open(path, ending == "-journal" ? JournalMode.Rollback : JournalMode.Wal))
+            using (SqliteStoreConnection.Open(path, ending == "-journal" ? JournalMode.Rollback : JournalMode.Wal))
             {
             }
 
@@ -57,7 +56,7 @@ public sealed class StoreTroubleTests
             else Directory.CreateDirectory(path + ending);
             var error = Assert.Throws<StoreException>(() =>
             {
-                using var connection = QueueConnection.Open(path);
+                using var connection = SqliteStoreConnection.Open(path);
                 connection.Write(queue =>
                 {
                     queue.State.Set("job", "key", "1", DateTimeOffset.UnixEpoch);
@@ -81,7 +80,7 @@ public sealed class StoreTroubleTests
         var folder = Directory.CreateTempSubdirectory("aios-disk-").FullName;
         File.WriteAllText(Path.Combine(folder, "there"), "");
         var path = Path.Combine(folder, name);
-        Assert.StartsWith($"The disk that holds {path} answered with an error", StoreTrouble.Explain(raw.SQLITE_IOERR_READ, path), StringComparison.Ordinal);
+        Assert.StartsWith($"The disk that holds {path} answered with an error", SqliteTrouble.Explain(raw.SQLITE_IOERR_READ, path), StringComparison.Ordinal);
         Directory.Delete(folder, recursive: true);
     }
 }

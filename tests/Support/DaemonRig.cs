@@ -1,3 +1,4 @@
+using Aios.Store;
 using System.Collections.Immutable;
 using Aios.Control;
 using Aios.Daemon;
@@ -29,9 +30,9 @@ internal sealed class DaemonRig : IDisposable
         LeftOut = new RowFaults(Clock);
         DatabasePath = sharing?.DatabasePath ?? _folder.File("orchestrator.db");
         Prepare(existing);
-        Connection = QueueConnection.Open(DatabasePath, clock: Clock);
+        Connection = SqliteStoreConnection.Open(DatabasePath, clock: Clock);
         Sql = new Sql(DatabasePath);
-        var settings = new DaemonSettings { Home = _folder.Path, DatabasePath = DatabasePath, Tags = [.. tags.Split(' ', StringSplitOptions.RemoveEmptyEntries)], MaxParallel = 4 };
+        var settings = new DaemonSettings { Home = _folder.Path, Database = Databases.At(DatabasePath), Tags = [.. tags.Split(' ', StringSplitOptions.RemoveEmptyEntries)], MaxParallel = 4 };
         var id = Connection.Write(queue => queue.Config.DatabaseId());
         Context = new DaemonContext(settings, device, $"boot-of-{device}", id, Clock);
         _scheduler = new Scheduler(Context);
@@ -43,7 +44,7 @@ internal sealed class DaemonRig : IDisposable
 
     public string DatabasePath { get; }
 
-    public QueueConnection Connection { get; }
+    public SqliteStoreConnection Connection { get; }
 
     public Sql Sql { get; }
 
@@ -150,7 +151,7 @@ internal sealed class DaemonRig : IDisposable
     /// <summary>When a job runs next, as people are told.</summary>
     public DateTimeOffset Coming(Job job)
     {
-        using var reader = QueueReader.Open(DatabasePath)!;
+        using var reader = SqliteStoreReader.Open(DatabasePath)!;
         return new ComingOccurrences(reader, Clock.GetUtcNow()).Of(job).First().At!.Value;
     }
 

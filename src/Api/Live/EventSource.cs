@@ -1,7 +1,6 @@
 using Aios.Control;
 using Aios.Store;
-using Aios.Store.Sqlite.Driver;
-using Aios.Store.Sqlite.Reading;
+using Aios.Store.Events;
 
 namespace Aios.Api.Live;
 
@@ -11,11 +10,11 @@ internal sealed class EventSource : LiveSource
     private const int RowsAtOnce = 500;
 
     /// <inheritdoc />
-    public override (long Oldest, long Newest) Bounds(QueueReader reader) => reader.EventBounds();
+    public override (long Oldest, long Newest) Bounds(IStoreReader reader) => reader.EventBounds();
 
     // There are not many of them, so they are looked through here and not in the database.
     /// <inheritdoc />
-    public override LivePage After(QueueReader reader, LiveFilter filter, long after)
+    public override LivePage After(IStoreReader reader, LiveFilter filter, long after)
     {
         var rows = reader.Events(after, RowsAtOnce);
         return Cut(rows.Select(Row).Where(filter.Wants), rows.Count == 0 ? after : rows[^1].Id);

@@ -1,7 +1,6 @@
 using Aios.Control;
+using Aios.Store;
 using Aios.Store.Logs;
-using Aios.Store.Sqlite.Driver;
-using Aios.Store.Sqlite.Reading;
 
 namespace Aios.Api.Live;
 
@@ -15,10 +14,10 @@ internal sealed class LineSource : LiveSource
     private const int RowsAtOnce = 100;
 
     /// <inheritdoc />
-    public override (long Oldest, long Newest) Bounds(QueueReader reader) => reader.LineBounds();
+    public override (long Oldest, long Newest) Bounds(IStoreReader reader) => reader.LineBounds();
 
     /// <inheritdoc />
-    public override LivePage After(QueueReader reader, LiveFilter filter, long after)
+    public override LivePage After(IStoreReader reader, LiveFilter filter, long after)
     {
         var log = new LogReader(reader, filter.ToLogQuery(), after);
         var rows = log.Next(RowsAtOnce);

@@ -1,4 +1,4 @@
-using Aios.Store.Sqlite.Reading;
+using Aios.Store;
 
 namespace Aios.Api.Live;
 
@@ -53,7 +53,7 @@ internal sealed class LiveFeed(LiveSource source, ReaderPool readers, Action wak
     }
 
     /// <summary>Reads the table itself.</summary>
-    public Task<T> Read<T>(Func<QueueReader, T> read) => readers.ReadAsync(read);
+    public Task<T> Read<T>(Func<IStoreReader, T> read) => readers.ReadAsync(read);
 
     /// <summary>The wanted rows after a position, some at a time; null if they have to be read from the table.</summary>
     public LivePage? Take(long after, LiveFilter filter)

@@ -1,5 +1,5 @@
 using System.Diagnostics;
-using Aios.Store.Sqlite.Reading;
+using Aios.Store;
 
 namespace Aios.Api.Live;
 
@@ -19,7 +19,7 @@ internal sealed class LiveReader(Broadcast broadcast, LiveFeed feed, LiveFilter 
     public long? After { get; init; }
 
     /// <summary>Where one begins who knows nothing yet.</summary>
-    public required Func<QueueReader, long> Start { get; init; }
+    public required Func<IStoreReader, long> Start { get; init; }
 
     /// <summary>When there will be no more, or null for never.</summary>
     public RunEnding? Ending { get; init; }

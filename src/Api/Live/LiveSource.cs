@@ -1,7 +1,7 @@
 using System.Buffers;
 using System.Text.Encodings.Web;
 using System.Text.Json;
-using Aios.Store.Sqlite.Reading;
+using Aios.Store;
 
 namespace Aios.Api.Live;
 
@@ -13,10 +13,10 @@ internal abstract class LiveSource
     private static readonly JsonWriterOptions Options = new() { Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping, SkipValidation = true };
 
     /// <summary>The numbers of the oldest row that is kept and of the newest there ever was.</summary>
-    public abstract (long Oldest, long Newest) Bounds(QueueReader reader);
+    public abstract (long Oldest, long Newest) Bounds(IStoreReader reader);
 
     /// <summary>The rows after a number that the filter lets through, some at a time.</summary>
-    public abstract LivePage After(QueueReader reader, LiveFilter filter, long after);
+    public abstract LivePage After(IStoreReader reader, LiveFilter filter, long after);
 
     /// <summary>As many of the rows as a reader that takes long should hold.</summary>
     /// <param name="rows">Oldest first.</param>

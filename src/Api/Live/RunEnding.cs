@@ -2,7 +2,7 @@ using System.Text.Json;
 using Aios.Access;
 using Aios.Api.Routes;
 using Aios.Control;
-using Aios.Store;
+using Aios.Store.Events;
 
 namespace Aios.Api.Live;
 

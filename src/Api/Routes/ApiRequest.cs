@@ -3,6 +3,7 @@ using System.Text.Json;
 using Aios.Access;
 using Aios.Api.Shapes;
 using Aios.Store.Audit;
+using Aios.Store.Jobs;
 using Aios.Store.Runs;
 
 namespace Aios.Api.Routes;

@@ -34,7 +34,7 @@ internal sealed class ApiServer : IAsyncDisposable
     /// <exception cref="StartRefusedException">It would not be safe, or makes no sense.</exception>
     public static async Task<IAsyncDisposable> Open(ApiSettings settings, DaemonHandle daemon)
     {
-        var readers = new ReaderPool(daemon.Settings.DatabasePath);
+        var readers = new ReaderPool(daemon.Settings.Database);
         var server = new ApiServer(readers, new Broadcast(daemon, readers), new AddressFile(daemon.StateFile(AddressFile.Name)), new ConnectionLimits(daemon));
         if (settings.Listen.IsEmpty) return server;
         var keys = KeysOf(settings, daemon, readers);

@@ -1,5 +1,7 @@
 using Aios.Api.Shapes;
 using Aios.Store;
+using Aios.Store.Events;
+using Aios.Store.Jobs;
 using Aios.Store.Logs;
 using Aios.Store.Runs;
 

@@ -2,16 +2,16 @@ using System.Text.Json;
 using Aios.Control;
 using Aios.Health;
 using Aios.Jobs;
+using Aios.Store;
 using Aios.Store.Devices;
 using Aios.Store.Jobs;
 using Aios.Store.Runs;
-using Aios.Store.Sqlite.Reading;
 using Aios.Store.Triggers;
 
 namespace Aios.Api.Subjects;
 
 /// <summary>How many jobs stand, read in few steps whatever their number.</summary>
-internal sealed class JobListView(QueueReader reader, IReadOnlyList<Job> jobs, int recent, DateTimeOffset now)
+internal sealed class JobListView(IStoreReader reader, IReadOnlyList<Job> jobs, int recent, DateTimeOffset now)
 {
     private readonly string _databaseId = reader.DatabaseId();
     private readonly IReadOnlyDictionary<string, RunSummary> _latest = reader.LatestRuns();
@@ -35,7 +35,7 @@ internal sealed class JobListView(QueueReader reader, IReadOnlyList<Job> jobs, i
         json.WriteEndObject();
     }
 
-    private static Dictionary<string, TriggerSummary?> OpenOf(QueueReader reader, IReadOnlyList<Job> jobs)
+    private static Dictionary<string, TriggerSummary?> OpenOf(IStoreReader reader, IReadOnlyList<Job> jobs)
     {
         var inLine = reader.JobsInLine();
         return jobs.Select(job => job.Name).Where(inLine.Contains).ToDictionary(name => name, reader.OpenTriggerOf);

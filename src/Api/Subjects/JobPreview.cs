@@ -1,8 +1,7 @@
 using System.Text.Json;
 using Aios.Control;
 using Aios.Jobs;
-using Aios.Store.Runs;
-using Aios.Store.Sqlite.Reading;
+using Aios.Store;
 
 namespace Aios.Api.Subjects;
 
@@ -16,7 +15,7 @@ internal sealed record JobPreview(Job Job, string? Schedule, IReadOnlyList<Comin
     private const int MostJobs = 200;
 
     /// <summary>Those of a list.</summary>
-    public static IReadOnlyList<JobPreview> Of(JobList list, QueueReader reader, int count, DateTimeOffset now)
+    public static IReadOnlyList<JobPreview> Of(JobList list, IStoreReader reader, int count, DateTimeOffset now)
     {
         var coming = new ComingOccurrences(reader, now);
         var databaseId = reader.DatabaseId();

@@ -5,6 +5,7 @@ using Aios.Control;
 using Aios.Daemon;
 using Aios.Jobs;
 using Aios.Store;
+using Aios.Store.Jobs;
 using Aios.Store.Runs;
 
 namespace Aios.Api.Subjects;

@@ -4,7 +4,6 @@ using Aios.Api.Shapes;
 using Aios.Control;
 using Aios.Jobs;
 using Aios.Store.Audit;
-using Aios.Store.Sqlite.Reading;
 
 namespace Aios.Api.Subjects;
 

@@ -3,7 +3,6 @@ using Aios.Api.Routes;
 using Aios.Api.Shapes;
 using Aios.Control;
 using Aios.Store.Runs;
-using Aios.Store.Sqlite.Reading;
 
 namespace Aios.Api.Subjects;
 

@@ -4,8 +4,8 @@ using Aios.Api.Live;
 using Aios.Api.Routes;
 using Aios.Api.Shapes;
 using Aios.Control;
+using Aios.Store;
 using Aios.Store.Logs;
-using Aios.Store.Sqlite.Reading;
 
 namespace Aios.Api.Subjects;
 
@@ -81,7 +81,7 @@ internal sealed class LogSubject(ApiServices services)
         });
     }
 
-    private static long LastOf(QueueReader reader, LogQuery query, int limit)
+    private static long LastOf(IStoreReader reader, LogQuery query, int limit)
     {
         var log = new LogReader(reader, query);
         log.StartAtLast(limit);

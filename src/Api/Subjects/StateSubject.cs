@@ -6,6 +6,7 @@ using Aios.Api.Shapes;
 using Aios.Control;
 using Aios.Platform;
 using Aios.Store;
+using Aios.Store.Jobs;
 using Aios.Store.Runs;
 
 namespace Aios.Api.Subjects;

@@ -7,9 +7,9 @@ using Aios.Daemon;
 using Aios.Platform;
 using Aios.Store;
 using Aios.Store.Devices;
+using Aios.Store.Jobs;
 using Aios.Store.Logs;
 using Aios.Store.Runs;
-using Aios.Store.Sqlite.Reading;
 
 namespace Aios.Api.Subjects;
 
@@ -149,7 +149,7 @@ internal sealed class SystemSubject(ApiServices services, ApiSettings settings)
     private void WriteDaemon(Utf8JsonWriter json, DaemonSettings daemon)
     {
         json.WriteString("home", daemon.Home);
-        json.WriteString("db", daemon.DatabasePath);
+        json.WriteString("db", daemon.Database.Name);
         json.WriteString("device_id", services.Daemon.Device);
         json.WriteArray("tags", daemon.Tags, (writer, tag) => writer.WriteStringValue(tag));
         json.WriteNumber("max_parallel", daemon.MaxParallel);

@@ -2,8 +2,6 @@ using System.CommandLine;
 using System.CommandLine.Completions;
 using Aios.Jobs;
 using Aios.Store;
-using Aios.Store.Runs;
-using Aios.Store.Sqlite.Reading;
 
 namespace Aios.Cli.Completion;
 
@@ -46,7 +44,7 @@ internal static class Completing
             var settings = Settings.Of(context.ParseResult);
             var list = JobListLoader.Load(settings.JobsFolder, settings.ProgramsFolder);
             if (!list.Jobs.IsEmpty) return [.. list.Jobs.Select(job => new CompletionItem(job.Name, detail: job.Description ?? job.Schedule.Kind.Name))];
-            using var reader = QueueReader.Open(settings.DatabasePath);
+            using var reader = settings.Database.Read();
             return [.. (reader?.LatestRuns().Keys ?? []).Order(StringComparer.Ordinal).Select(name => new CompletionItem(name))];
         }
         catch (Exception error) when (error is CommandLineException or StoreException or IOException or UnauthorizedAccessException)

@@ -1,6 +1,4 @@
 using System.Globalization;
-using Aios.Store.Sqlite.Files;
-using Aios.Store.Sqlite.Reading;
 
 namespace Aios.Store.Audit;
 
@@ -12,7 +10,7 @@ namespace Aios.Store.Audit;
 /// <param name="reader">Of the database.</param>
 /// <param name="file">What stands beside it.</param>
 /// <param name="known">Another end that somebody has kept, from the daemon's log, say; null for none.</param>
-internal sealed class AuditVerifier(QueueReader reader, AuditHeadFile file, AuditHead? known = null)
+internal sealed class AuditVerifier(IStoreReader reader, AuditHeadFile file, AuditHead? known = null)
 {
     private const int RowsAtOnce = 2000;
     private const int MostFindings = 50;
@@ -39,7 +37,7 @@ internal sealed class AuditVerifier(QueueReader reader, AuditHeadFile file, Audi
 
     private void Walk(Action<long, long>? progress)
     {
-        var newest = reader.Bounds("audit").Newest;
+        var newest = reader.NewestAuditRow();
         while (reader.AuditRows(_last.Id, RowsAtOnce) is { Count: > 0 } rows)
         {
             foreach (var row in rows) Check(row);

@@ -1,5 +1,4 @@
 using Aios.Store.Runs;
-using Aios.Store.Sqlite.Tables;
 
 namespace Aios.Store.Jobs;
 
@@ -9,7 +8,7 @@ namespace Aios.Store.Jobs;
 internal sealed record JobHold(HoldKind Kind, DateTimeOffset Since)
 {
     /// <summary>"paused", "stopped" or "ended".</summary>
-    public string Word => HoldTable.Name(Kind);
+    public string Word => Kind.Name();
 
     /// <summary>For the rows that it holds up.</summary>
     public string Reason(string jobName) => Kind == HoldKind.Ended

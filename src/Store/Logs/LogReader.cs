@@ -1,12 +1,10 @@
-using Aios.Store.Sqlite.Reading;
-
 namespace Aios.Store.Logs;
 
 /// <summary>
 /// Reads the log forward, from the last lines that are asked for on. Lines that do not match are passed over in windows,
 /// so that each read is short however few of them match: with a rollback journal a reader holds up commits.
 /// </summary>
-internal sealed class LogReader(QueueReader reader, LogQuery query, long after = 0)
+internal sealed class LogReader(IStoreReader reader, LogQuery query, long after = 0)
 {
     private const int Window = 20_000;
     private const int LargestPage = 1000;

@@ -1,5 +1,3 @@
-using Aios.Store.Sqlite.Pruning;
-
 namespace Aios.Store.Pruning;
 
 /// <summary>All that is over, across the tables.</summary>
@@ -11,6 +9,6 @@ internal interface IHistory
     /// <summary>About when the oldest of it was written, UTC; null if there is none.</summary>
     DateTimeOffset? Oldest();
 
-    /// <summary>Removes a little of it: see <see cref="Pruner"/>.</summary>
+    /// <summary>Removes a little of it, in a step that costs a few milliseconds at most.</summary>
     PruneResult Prune(PruneCutoffs cutoffs, PruneCursor place, TimeProvider clock);
 }

@@ -3,18 +3,13 @@ using SQLitePCL;
 
 namespace Aios.Store.Sqlite;
 
-/// <summary>
-/// The daemon's one writer. Work from any thread is done on a thread of its own; what waits there together is committed
-/// together, since a commit costs far more than the statements in it. A task completes when its work is durable. While
-/// the database is locked, full or read-only, work waits and is done again from its start until it can be committed, so
-/// it must not change anything but the database.
-/// </summary>
-internal sealed class SqliteStore : IDisposable
+/// <inheritdoc />
+internal sealed class SqliteStore : IStore
 {
     private const int LargestBatch = 512;
     private static readonly TimeSpan QuietTrouble = TimeSpan.FromSeconds(1);
 
-    private readonly QueueConnection _connection;
+    private readonly SqliteStoreConnection _connection;
     private readonly TimeProvider _clock;
     private readonly Thread _thread;
     private readonly Lock _gate = new();
@@ -26,7 +21,7 @@ internal sealed class SqliteStore : IDisposable
     private volatile StoreTrouble? _damage;
 
     /// <summary>Takes over the connection and starts the writer.</summary>
-    public SqliteStore(QueueConnection connection, TimeProvider clock)
+    public SqliteStore(SqliteStoreConnection connection, TimeProvider clock)
     {
         _connection = connection;
         _clock = clock;
@@ -35,31 +30,25 @@ internal sealed class SqliteStore : IDisposable
         _thread.Start();
     }
 
-    /// <summary>Raised on the writer's thread when trouble begins (not null) and when it is over (null).</summary>
+    /// <inheritdoc />
     public event Action<StoreTrouble?>? TroubleChanged;
 
-    /// <summary>Raised on the writer's thread when something has been committed, by it or, once that was noticed, by another connection.</summary>
+    /// <inheritdoc />
     public event Action? Changed;
 
-    /// <summary>Raised on the writer's thread after each commit.</summary>
+    /// <inheritdoc />
     public event Action<CommitFacts>? Committed;
 
-    /// <summary>What keeps it from writing, or null.</summary>
+    /// <inheritdoc />
     public StoreTrouble? Trouble => _damage ?? _trouble;
 
-    /// <summary>Does the work in a transaction, together with whatever else waits.</summary>
+    /// <inheritdoc />
     public Task<T> Write<T>(Func<IStoreTransaction, T> work) => Enqueue(new StoreWork<T>(work));
 
-    /// <summary>
-    /// Whether another connection has committed since the last call. True also while that cannot be told because the
-    /// file is locked: then it is about to.
-    /// </summary>
+    /// <inheritdoc />
     public Task<bool> ForeignCommit() => Enqueue(new StoreWork<bool>(SeeForeignCommit));
 
-    /// <summary>
-    /// Brings what stands in a write-ahead log into the database, and the log's file down to nothing, if nobody reads
-    /// just now. Without one it does nothing.
-    /// </summary>
+    /// <inheritdoc />
     public Task<bool> ShortenLog() => Enqueue(new StoreWork<bool>(() => _connection.TryShortenLog()));
 
     /// <summary>Finishes what waits and closes the connection. What cannot be written within a moment is given up.</summary>
@@ -117,7 +106,7 @@ internal sealed class SqliteStore : IDisposable
             Commit(batch);
             foreach (var work in batch) work.Complete();
         }
-        catch (Exception error) when (batch.Count > 1 && error is not StoreException)
+        catch (Exception error) when (batch.Count > 1 && error is not StoreException or SqliteException)
         {
             // One of them is at fault: each alone, so that it fails alone.
             foreach (var work in batch) DoWrites([work]);
@@ -132,14 +121,14 @@ internal sealed class SqliteStore : IDisposable
     // Damage stays told until the next start: what can still be written says nothing of the rest.
     private Exception Explained(Exception error)
     {
-        if (error is not SqliteException fault || StoreTrouble.Damage(fault, _connection.Path) is not { } what) return error;
+        if (error is not SqliteException fault || SqliteTrouble.Damage(fault, _connection.Path) is not { } what) return error;
         if (_damage?.What != what)
         {
             _damage = new StoreTrouble(what, _clock.GetUtcNow()) { IsDamage = true };
             TroubleChanged?.Invoke(_damage);
         }
 
-        return new StoreException(what, error);
+        return SqliteTrouble.IsDamaged(what, error);
     }
 
     private void Commit(List<StoreWork> batch)
@@ -156,7 +145,7 @@ internal sealed class SqliteStore : IDisposable
             }
 
             var elapsed = _clock.GetElapsedTime(started);
-            if (Volatile.Read(ref _closing) && elapsed > TimeSpan.FromSeconds(5)) throw new StoreException(StoreTrouble.GaveUp(code, _connection.Path));
+            if (Volatile.Read(ref _closing) && elapsed > TimeSpan.FromSeconds(5)) throw SqliteTrouble.HasGivenUp(code, _connection.Path);
             NoteTrouble(code, elapsed);
             Thread.Sleep(PauseAfter(code, tries));
         }
@@ -173,10 +162,10 @@ internal sealed class SqliteStore : IDisposable
 
     private void NoteTrouble(int code, TimeSpan elapsed)
     {
-        if (!StoreTrouble.CanPass(code)) throw SqliteException.Of(code);
+        if (!SqliteTrouble.CanPass(code)) throw SqliteException.Of(code);
         var locked = (code & 0xff) is raw.SQLITE_BUSY or raw.SQLITE_LOCKED;
         if (_trouble is not null || (locked && elapsed < QuietTrouble)) return;
-        SetTrouble(new StoreTrouble(StoreTrouble.Explain(code, _connection.Path), _clock.GetUtcNow() - elapsed));
+        SetTrouble(new StoreTrouble(SqliteTrouble.Explain(code, _connection.Path), _clock.GetUtcNow() - elapsed));
     }
 
     private void SetTrouble(StoreTrouble? trouble)

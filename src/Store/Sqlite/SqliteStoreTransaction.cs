@@ -1,12 +1,13 @@
+using Aios.Store.Api;
 using Aios.Store.Audit;
 using Aios.Store.Devices;
+using Aios.Store.Events;
 using Aios.Store.Jobs;
 using Aios.Store.Logs;
 using Aios.Store.Notices;
 using Aios.Store.Pruning;
 using Aios.Store.Runs;
 using Aios.Store.Sqlite.Driver;
-using Aios.Store.Sqlite.Files;
 using Aios.Store.Sqlite.Tables;
 using Aios.Store.Triggers;
 

@@ -1,3 +1,4 @@
+using Aios.Store;
 using System.Text.Json;
 using Aios.Import;
 using Aios.Tests.BlackBox;
@@ -54,7 +55,7 @@ internal sealed class Recorder : IDisposable
     /// <summary>Takes a set-up over into AIOS. Names that are made of the program's are made different from set-up to set-up.</summary>
     public void TakeOver(IJobSource source, string path, string name) => File.WriteAllText(
         Home.In("Jobs", $"{name}.yaml"),
-        JobListWriter.Write(source.Read(new ImportRequest(path, "no.db")), source.Name).Replace("- name: record", $"- name: {name}_record", StringComparison.Ordinal));
+        JobListWriter.Write(source.Read(new ImportRequest(path, Databases.At("no.db"))), source.Name).Replace("- name: record", $"- name: {name}_record", StringComparison.Ordinal));
 
     /// <summary>Starts a program of the other system.</summary>
     public System.Diagnostics.Process Start(string program, string[] arguments, string folder, params (string Name, string Value)[] environment)

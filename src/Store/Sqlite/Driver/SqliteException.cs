@@ -3,10 +3,18 @@ using SQLitePCL;
 namespace Aios.Store.Sqlite.Driver;
 
 /// <summary>SQLite could not do what it was asked. The message is its own.</summary>
-internal sealed class SqliteException : Exception
+internal sealed class SqliteException : StoreException
 {
     private SqliteException(int extendedCode, string message)
-        : base(message) => ExtendedCode = extendedCode;
+        : base(message)
+    {
+        ExtendedCode = extendedCode;
+        // What a statement says of its values comes without a code of its own.
+        Fault = Code == raw.SQLITE_ERROR && message is "malformed JSON" or "integer overflow" ? StoreFault.Value : SqliteTrouble.FaultOf(Code);
+    }
+
+    /// <inheritdoc />
+    public override string Words => $"the database refuses it: {Message}.";
 
     /// <summary>The result code with its details (SQLITE_IOERR_FSYNC).</summary>
     public int ExtendedCode { get; }

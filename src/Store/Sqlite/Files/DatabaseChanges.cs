@@ -1,10 +1,9 @@
 using Aios.Platform;
-using Aios.Store.Sqlite.Reading;
 
 namespace Aios.Store.Sqlite.Files;
 
 /// <summary>Waits for commits of others. It is how every verb follows what happens.</summary>
-internal sealed class DatabaseChanges : IDisposable
+internal sealed class DatabaseChanges : IStoreChanges
 {
     // Also how late a commit is noticed where the system does not tell of changed files.
     private static readonly TimeSpan LongestWait = TimeSpan.FromSeconds(1);
@@ -14,11 +13,11 @@ internal sealed class DatabaseChanges : IDisposable
 
     private readonly AutoResetEvent _touched = new(false);
     private readonly FolderWatcher _watcher;
-    private readonly QueueReader _reader;
+    private readonly IStoreReader _reader;
     private bool _isStirred;
 
     /// <summary>Of the database that the reader reads.</summary>
-    public DatabaseChanges(string path, QueueReader reader)
+    public DatabaseChanges(string path, IStoreReader reader)
     {
         _reader = reader;
         _ = reader.HasNewCommit();

@@ -75,7 +75,7 @@ internal static class DatabaseCopy
         raw.SQLITE_NOTADB => $"{source} is not a SQLite database.",
         raw.SQLITE_CORRUPT => $"{source} is damaged, so no copy of it was made. Try `sqlite3 {source} .recover`.",
         raw.SQLITE_READONLY => $"{source} was not closed by the program that wrote it, and cannot be put right where it is. Copy it, with its -journal or -wal file, to where it may be written.",
-        _ => StoreTrouble.GaveUp(code, source),
+        _ => SqliteTrouble.GaveUp(code, source),
     };
 
     private static SqliteDatabase Open(string path, SqliteAccess access)

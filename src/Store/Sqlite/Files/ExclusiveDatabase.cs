@@ -31,8 +31,8 @@ internal sealed class ExclusiveDatabase : IDisposable
         catch (SqliteException error)
         {
             connection?.Dispose();
-            if (!StoreTrouble.CanPass(error.Code)) return null;
-            throw new StoreException(StoreTrouble.GaveUp(error.Code, path), error);
+            if (!SqliteTrouble.CanPass(error.Code)) return null;
+            throw SqliteTrouble.HasGivenUp(error.Code, path);
         }
     }
 
@@ -49,13 +49,13 @@ internal sealed class ExclusiveDatabase : IDisposable
             connection.Execute("SELECT count(*) FROM sqlite_master");
             return DevicesIn(connection);
         }
-        catch (SqliteException error) when (!StoreTrouble.CanPass(error.Code))
+        catch (SqliteException error) when (!SqliteTrouble.CanPass(error.Code))
         {
             return null;
         }
         catch (SqliteException error)
         {
-            throw new StoreException(StoreTrouble.GaveUp(error.Code, path), error);
+            throw SqliteTrouble.HasGivenUp(error.Code, path);
         }
     }
 

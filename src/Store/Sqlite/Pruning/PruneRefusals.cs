@@ -26,7 +26,7 @@ internal sealed class PruneRefusals(Statements sql, ImmutableHashSet<(string Tab
         {
             return remove();
         }
-        catch (SqliteException error) when (!StoreTrouble.CanPass(error.Code) && StoreTrouble.Damage(error, "") is null)
+        catch (SqliteException error) when (!SqliteTrouble.CanPass(error.Code) && SqliteTrouble.Damage(error, "") is null)
         {
             var refusal = new PruneRefusal(table, id, error.Message);
             if (!sql.IsInTransaction) throw new PruneRefusedException(refusal, error);

@@ -11,7 +11,7 @@ internal static class HistoryReader
     private const int MostWindows = 25;
 
     /// <summary>The latest runs of each of these jobs, newest first, by the job's name.</summary>
-    public static IReadOnlyDictionary<string, List<RecentRun>> LatestRuns(this QueueReader reader, IReadOnlyCollection<string> jobNames, int count)
+    public static IReadOnlyDictionary<string, List<RecentRun>> LatestRuns(SqliteStoreReader reader, IReadOnlyCollection<string> jobNames, int count)
     {
         const int jobsAtOnce = 200;
         var found = new Dictionary<string, List<RecentRun>>(jobNames.Count, StringComparer.Ordinal);
@@ -28,7 +28,7 @@ internal static class HistoryReader
     }
 
     /// <summary>The names of the jobs of which something is open that has not started.</summary>
-    public static IReadOnlySet<string> JobsInLine(this QueueReader reader) => reader.Read(
+    public static IReadOnlySet<string> JobsInLine(SqliteStoreReader reader) => reader.Read(
         """
         SELECT DISTINCT job_name FROM triggers INDEXED BY triggers_ready_by_job WHERE processed IS NULL AND status = 'queued'
         UNION SELECT DISTINCT job_name FROM triggers INDEXED BY triggers_held WHERE processed IS NULL AND status = 'waiting' AND due IS NULL
@@ -45,7 +45,7 @@ internal static class HistoryReader
     /// <param name="steps">The result has so many.</param>
     /// <param name="jobPatterns">Only jobs that match one of them; empty for all.</param>
     /// <param name="now">Until then runs that go on have run, UTC.</param>
-    public static IReadOnlyList<LoadStep> Load(this QueueReader reader, DateTimeOffset since, DateTimeOffset until, int steps, IReadOnlyList<string> jobPatterns, DateTimeOffset now)
+    public static IReadOnlyList<LoadStep> Load(SqliteStoreReader reader, DateTimeOffset since, DateTimeOffset until, int steps, IReadOnlyList<string> jobPatterns, DateTimeOffset now)
     {
         var load = new LoadCount(UnixTime.Of(since), UnixTime.Of(until), steps, UnixTime.Of(now));
         var (oldest, top) = reader.Bounds("runs");
@@ -64,7 +64,7 @@ internal static class HistoryReader
         return load.Steps;
     }
 
-    private static List<(string Job, RecentRun Run)> ReadLatest(QueueReader reader, string[] names, int count)
+    private static List<(string Job, RecentRun Run)> ReadLatest(SqliteStoreReader reader, string[] names, int count)
     {
         var values = new NamedValues();
         for (var i = 0; i < names.Length; i++) values.Add($"job{i}", names[i]);
@@ -80,7 +80,7 @@ internal static class HistoryReader
             values);
     }
 
-    private static List<(double Started, double? Ended, string Status)> ReadWindow(QueueReader reader, string which, long bottom, long top, IReadOnlyList<string> jobPatterns)
+    private static List<(double Started, double? Ended, string Status)> ReadWindow(SqliteStoreReader reader, string which, long bottom, long top, IReadOnlyList<string> jobPatterns)
     {
         var values = new NamedValues().Add("bottom", bottom).Add("top", top);
         var ofJobs = JobNameFilter.Condition(jobPatterns, values) is { } condition ? $" AND {condition}" : "";

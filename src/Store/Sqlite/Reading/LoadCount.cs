@@ -1,3 +1,4 @@
+using Aios.Store.Jobs;
 using Aios.Store.Runs;
 
 namespace Aios.Store.Sqlite.Reading;

@@ -1,3 +1,4 @@
+using Aios.Store.Jobs;
 using Aios.Store.Runs;
 using Aios.Store.Sqlite.Driver;
 
@@ -7,7 +8,7 @@ namespace Aios.Store.Sqlite.Reading;
 /// Reads long tables page by page, newest first. Rows that do not match are passed over in windows, so that each read is
 /// short however few of them match: with a rollback journal a reader holds up commits.
 /// </summary>
-internal sealed class PageReader<T>(QueueReader reader, string table, string time, Func<string, NamedValues, List<T>> read, Func<T, long> idOf, string ofJob = "job_name = @job")
+internal sealed class PageReader<T>(SqliteStoreReader reader, string table, string time, Func<string, NamedValues, List<T>> read, Func<T, long> idOf, string ofJob = "job_name = @job")
 {
     private const int Window = 20_000;
     private const int MostWindows = 25;

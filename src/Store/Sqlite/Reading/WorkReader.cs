@@ -11,7 +11,7 @@ internal static class WorkReader
     /// <summary>How much stands in line.</summary>
     /// <param name="reader">Of the database.</param>
     /// <param name="jobPatterns">Of these jobs only; empty for all.</param>
-    public static QueueFigures Line(this QueueReader reader, IReadOnlyList<string>? jobPatterns = null)
+    public static QueueFigures Line(SqliteStoreReader reader, IReadOnlyList<string>? jobPatterns = null)
     {
         var values = new NamedValues();
         var ofJobs = JobNameFilter.Condition(jobPatterns ?? [], values) is { } condition ? $" AND {condition}" : "";
@@ -29,7 +29,7 @@ internal static class WorkReader
     }
 
     /// <summary>The runs that go on, on all devices, at most <paramref name="limit"/>.</summary>
-    public static IReadOnlyList<ActiveRun> GoingOn(this QueueReader reader, int limit)
+    public static IReadOnlyList<ActiveRun> GoingOn(SqliteStoreReader reader, int limit)
     {
         var values = new NamedValues().Add("limit", limit);
         return reader.Read(
@@ -42,7 +42,7 @@ internal static class WorkReader
     }
 
     /// <summary>How long the latest runs of a job took that succeeded, the newest first.</summary>
-    public static IReadOnlyList<TimeSpan> LatestDurations(this QueueReader reader, string jobName, int limit)
+    public static IReadOnlyList<TimeSpan> LatestDurations(SqliteStoreReader reader, string jobName, int limit)
     {
         var values = new NamedValues().Add("job", jobName).Add("limit", limit);
         return reader.Read(

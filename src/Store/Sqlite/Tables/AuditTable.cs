@@ -1,6 +1,5 @@
 using Aios.Store.Audit;
 using Aios.Store.Sqlite.Driver;
-using Aios.Store.Sqlite.Files;
 
 namespace Aios.Store.Sqlite.Tables;
 

@@ -1,3 +1,4 @@
+using Aios.Store.Events;
 using Aios.Store.Sqlite.Driver;
 
 namespace Aios.Store.Sqlite.Tables;

@@ -1,4 +1,5 @@
 using Aios.Store.Devices;
+using Aios.Store.Jobs;
 using Aios.Store.Runs;
 using Aios.Store.Sqlite.Driver;
 using Aios.Store.Triggers;

@@ -1,4 +1,5 @@
 using Aios.Platform;
+using Aios.Store.Jobs;
 using Aios.Store.Runs;
 using Aios.Store.Sqlite.Driver;
 using Aios.Store.Sqlite.Reading;
@@ -87,7 +88,7 @@ internal sealed class TriggerTable : ITriggers
         _sql.Query("SELECT id FROM triggers WHERE dedup_key = ?1", row => (long?)row.GetInt64(0), key).FirstOrDefault();
 
     /// <inheritdoc />
-    public TriggerSummary? Find(long id) => _sql.Query($"{QueueReader.TriggerColumns} WHERE id = ?1", QueueReader.ReadTrigger, id).FirstOrDefault();
+    public TriggerSummary? Find(long id) => _sql.Query($"{SummaryRows.TriggerColumns} WHERE id = ?1", SummaryRows.ReadTrigger, id).FirstOrDefault();
 
     /// <inheritdoc />
     public long NewestId() => _sql.Scalar<long>("SELECT max(id) FROM triggers");

@@ -1,4 +1,4 @@
-namespace Aios.Store.Sqlite.Files;
+namespace Aios.Store;
 
 /// <summary>How SQLite makes a commit safe.</summary>
 internal enum JournalMode

@@ -1,6 +1,6 @@
 using System.Collections.Immutable;
 
-namespace Aios.Store;
+namespace Aios.Store.Events;
 
 /// <summary>What can happen. All but <see cref="ListReloaded"/> is noticed by the database itself.</summary>
 internal static class EventKinds

@@ -1,6 +1,8 @@
 using System.Diagnostics;
+using Aios.Store.Api;
 using Aios.Store.Audit;
 using Aios.Store.Devices;
+using Aios.Store.Events;
 using Aios.Store.Jobs;
 using Aios.Store.Logs;
 using Aios.Store.Runs;
@@ -8,30 +10,25 @@ using Aios.Store.Sqlite.Driver;
 using Aios.Store.Sqlite.Tables;
 using Aios.Store.Triggers;
 using SQLitePCL;
+using static Aios.Store.Sqlite.Reading.SummaryRows;
 
 namespace Aios.Store.Sqlite.Reading;
 
-/// <summary>
-/// Answers questions of people: lists and status. Each answer is one short read, so that it never holds up the daemon's
-/// commits for long.
-/// </summary>
-internal sealed class QueueReader : IDisposable
+/// <inheritdoc />
+internal sealed class SqliteStoreReader : IStoreReader
 {
     private readonly TimeSpan _patience;
     private readonly SqliteDatabase _connection;
     private long _version;
 
-    private QueueReader(SqliteDatabase connection, TimeSpan patience) => (_connection, _patience) = (connection, patience);
+    private SqliteStoreReader(SqliteDatabase connection, TimeSpan patience) => (_connection, _patience) = (connection, patience);
 
     /// <summary>Opens an existing database; null if there is none yet.</summary>
+    /// <param name="path">The file.</param>
+    /// <param name="patience">How long the locks of others are waited for; ten seconds without it.</param>
+    /// <param name="mayBeUnused">Null also for a database that is not AIOS's yet.</param>
     /// <exception cref="StoreException">It cannot be opened or is not one of AIOS.</exception>
-    public static QueueReader? Open(string path) => Open(path, TimeSpan.FromSeconds(10));
-
-    /// <summary>As above, for who can answer without it: null also if it is not AIOS's yet, as a database of the Python original.</summary>
-    public static QueueReader? OpenIfUsed(string path) => Open(path, TimeSpan.FromSeconds(10), mayBeUnused: true);
-
-    /// <summary>As above, for who cannot wait for the locks of others as long as usual.</summary>
-    public static QueueReader? Open(string path, TimeSpan patience, bool mayBeUnused = false)
+    public static SqliteStoreReader? Open(string path, TimeSpan? patience = null, bool mayBeUnused = false)
     {
         if (!File.Exists(path) || new FileInfo(path).Length == 0) return null;
         SqliteDatabase? connection = null;
@@ -39,10 +36,11 @@ internal sealed class QueueReader : IDisposable
         {
             // Not read-only: after a crash the first reader must be able to roll back what was not committed.
             connection = SqliteDatabase.Open(path, SqliteAccess.Write);
-            connection.Patience = patience;
-            QueueConnection.RefuseLogOutsideMount(connection, path);
+            var patient = patience ?? TimeSpan.FromSeconds(10);
+            connection.Patience = patient;
+            SqliteStoreConnection.RefuseLogOutsideMount(connection, path);
             connection.Patience = TimeSpan.Zero;
-            var reader = new QueueReader(connection, patience);
+            var reader = new SqliteStoreReader(connection, patient);
             reader.BeginRead();
             var version = connection.Scalar<long>("PRAGMA user_version");
             reader.EndRead();
@@ -54,7 +52,7 @@ internal sealed class QueueReader : IDisposable
         catch (SqliteException error)
         {
             connection?.Dispose();
-            throw new StoreException(QueueConnection.WhyNotOpened(path, error), error);
+            throw new StoreException(SqliteStoreConnection.WhyNotOpened(path, error), error) { Fault = error.Fault };
         }
         catch
         {
@@ -63,7 +61,7 @@ internal sealed class QueueReader : IDisposable
         }
     }
 
-    /// <summary>Whether another connection has committed since the last call. True the first time.</summary>
+    /// <inheritdoc />
     public bool HasNewCommit()
     {
         var version = Read("PRAGMA data_version", row => row.GetInt64(0))[0];
@@ -72,10 +70,10 @@ internal sealed class QueueReader : IDisposable
         return isNew;
     }
 
-    /// <summary>The database's own id.</summary>
+    /// <inheritdoc />
     public string DatabaseId() => InOneRead(() => _connection.Scalar<string>("SELECT value FROM config WHERE key = 'database_id'") ?? "");
 
-    /// <summary>The daemons that share it.</summary>
+    /// <inheritdoc />
     public IReadOnlyList<DeviceSummary> Devices() => Read(
         "SELECT device, status, tags, pid, version, max_parallel, started, heartbeat, trouble, engine, lock_domain, stalled FROM devices ORDER BY device",
         row => new DeviceSummary(
@@ -90,11 +88,7 @@ internal sealed class QueueReader : IDisposable
             Text(row, 8),
             Text(row, 9)) { LockDomain = row.GetString(10), Stalled = Instant(row, 11) });
 
-    /// <summary>Runs, newest first.</summary>
-    /// <param name="limit">At most so many.</param>
-    /// <param name="status">Only those that stand so; null for all.</param>
-    /// <param name="jobName">Only those of this job; null for all.</param>
-    /// <param name="triggerId">Only those of this trigger; null for all.</param>
+    /// <inheritdoc />
     public IReadOnlyList<RunSummary> Runs(int limit, RunStatus? status = null, string? jobName = null, long? triggerId = null)
     {
         var conditions = new List<string>();
@@ -118,10 +112,7 @@ internal sealed class QueueReader : IDisposable
         }
     }
 
-    /// <summary>Runs, newest first, without their results.</summary>
-    /// <param name="filter">Which.</param>
-    /// <param name="before">Only those with smaller numbers; null for all.</param>
-    /// <param name="limit">At most so many.</param>
+    /// <inheritdoc />
     public Page<RunSummary> RunPage(RowFilter filter, long? before, int limit) => new PageReader<RunSummary>(
         this,
         "runs",
@@ -129,7 +120,7 @@ internal sealed class QueueReader : IDisposable
         (where, values) => Read($"SELECT {RunColumns.Replace(" result,", " NULL,", StringComparison.Ordinal)} FROM runs {where}", ReadRun, values),
         run => run.Id).Read(filter, before, limit);
 
-    /// <summary>Triggers, newest first; see <see cref="RunPage"/>.</summary>
+    /// <inheritdoc />
     public Page<TriggerSummary> TriggerPage(RowFilter filter, long? before, int limit) => new PageReader<TriggerSummary>(
         this,
         "triggers",
@@ -137,7 +128,7 @@ internal sealed class QueueReader : IDisposable
         (where, values) => Read($"{TriggerColumns} {where}", ReadTrigger, values),
         trigger => trigger.Id).Read(filter, before, limit);
 
-    /// <summary>Rows of the audit, newest first; see <see cref="RunPage"/>.</summary>
+    /// <inheritdoc />
     public Page<AuditRow> AuditPage(RowFilter filter, long? before, int limit) => new PageReader<AuditRow>(
         this,
         "audit",
@@ -147,21 +138,21 @@ internal sealed class QueueReader : IDisposable
         // Some actions concern several jobs, which they name.
         "(job_name = @job OR (job_name IS NULL AND EXISTS (SELECT 1 FROM (SELECT before AS side UNION ALL SELECT after), json_each(CASE WHEN json_valid(side) THEN side ELSE '{}' END, '$.jobs') WHERE key = @job)))").Read(filter, before, limit);
 
-    /// <summary>Rows of the audit with a number above <paramref name="afterId"/>, oldest first.</summary>
+    /// <inheritdoc />
     public IReadOnlyList<AuditRow> AuditRows(long afterId, int limit)
     {
         var values = new NamedValues().Add("after", afterId).Add("limit", limit);
         return Read($"{AuditColumns} WHERE id > @after ORDER BY id LIMIT @limit", ReadAudit, values);
     }
 
-    /// <summary>Those of the triggers that keep the audit as it is which are missing or say something else.</summary>
+    /// <inheritdoc />
     public IReadOnlyList<string> MissingAuditGuards()
     {
         var found = Read("SELECT name, sql FROM sqlite_master WHERE type = 'trigger'", row => (row.GetString(0), row.GetString(1)));
         return [.. AuditTable.Guards.Where(guard => !found.Contains(guard)).Select(guard => guard.Name)];
     }
 
-    /// <summary>An open trigger of a job that waits, else one in line; the oldest. Null if there is none.</summary>
+    /// <inheritdoc />
     public TriggerSummary? OpenTriggerOf(string jobName)
     {
         var values = new NamedValues().Add("job", jobName);
@@ -175,27 +166,27 @@ internal sealed class QueueReader : IDisposable
     internal (long Oldest, long Newest) Bounds(string table) =>
         Read($"SELECT coalesce((SELECT min(id) FROM {table}), 1), coalesce((SELECT max(id) FROM {table}), 0)", row => (row.GetInt64(0), row.GetInt64(1)))[0];
 
-    /// <summary>One run, or null.</summary>
+    /// <inheritdoc />
     public RunSummary? Run(long id)
     {
         var values = new NamedValues().Add("id", id);
         return Read($"SELECT {RunColumns} FROM runs WHERE id = @id", ReadRun, values).FirstOrDefault();
     }
 
-    /// <summary>The jobs that start nothing new because somebody said so, by name.</summary>
+    /// <inheritdoc />
     public IReadOnlyDictionary<string, JobHold> Holds() => InOneRead(() => WithStatements(sql => new HoldTable(sql).All()));
 
-    /// <summary>The jobs that are not well, or were not long ago, by name.</summary>
+    /// <inheritdoc />
     public IReadOnlyDictionary<string, HealthRecord> Health() => InOneRead(() => WithStatements(sql => new HealthTable(sql).All())).ToDictionary(record => record.JobName, StringComparer.Ordinal);
 
-    /// <summary>Since when jobs are late that have a deadline, UTC, by name.</summary>
+    /// <inheritdoc />
     public IReadOnlyDictionary<string, DateTimeOffset> Late() =>
         Read("SELECT job_name, since FROM alarms WHERE event = 'late'", row => (Name: row.GetString(0), Since: UnixTime.ToInstant(row.GetDouble(1)))).ToDictionary(pair => pair.Name, pair => pair.Since, StringComparer.Ordinal);
 
-    /// <summary>Who may use the API.</summary>
+    /// <inheritdoc />
     public IReadOnlyList<ApiKeyRecord> ApiKeys() => InOneRead(() => WithStatements(sql => new ApiKeyTable(sql).All()));
 
-    /// <summary>Open triggers that wait, with their reasons; oldest first.</summary>
+    /// <inheritdoc />
     public IReadOnlyList<TriggerSummary> WaitingTriggers(int limit)
     {
         var values = new NamedValues().Add("limit", limit);
@@ -211,14 +202,14 @@ internal sealed class QueueReader : IDisposable
             values);
     }
 
-    /// <summary>One trigger, or null.</summary>
+    /// <inheritdoc />
     public TriggerSummary? Trigger(long id)
     {
         var values = new NamedValues().Add("id", id);
         return Read($"{TriggerColumns} WHERE id = @id", ReadTrigger, values).FirstOrDefault();
     }
 
-    /// <summary>The latest run of each job that ever ran, by the job's name.</summary>
+    /// <inheritdoc />
     public IReadOnlyDictionary<string, RunSummary> LatestRuns() => Read(
         """
         SELECT id, trigger_id, job_name, attempt, status, reason, device, pid, started, ended, exit_code, signal, NULL, cpu_seconds, peak_memory, output_bytes, progress, progress_text
@@ -226,10 +217,10 @@ internal sealed class QueueReader : IDisposable
         """,
         ReadRun).DistinctBy(run => run.JobName).ToDictionary(run => run.JobName);
 
-    /// <summary>How far each schedule has been followed, by the job's name.</summary>
+    /// <inheritdoc />
     public ILookup<string, ScheduleCursor> Cursors() => Read(ScheduleTable.Columns, ScheduleTable.Read).ToLookup(cursor => cursor.JobName, StringComparer.Ordinal);
 
-    /// <summary>The dedup keys of the occurrences later than an instant that have their triggers already, as after the clock went back.</summary>
+    /// <inheritdoc />
     public IReadOnlySet<string> OccurrencesAfter(DateTimeOffset instant)
     {
         var values = new NamedValues().Add("after", UnixTime.Of(instant));
@@ -239,13 +230,11 @@ internal sealed class QueueReader : IDisposable
             values).ToHashSet(StringComparer.Ordinal);
     }
 
-    /// <summary>The newest instant at which a daemon worked on this database, UTC; null if none has.</summary>
+    /// <inheritdoc />
     public DateTimeOffset? NewestInstant() =>
         InOneRead(() => WithStatements(sql => new ConfigTable(sql).NewestInstant()));
 
-    /// <summary>What a job remembers, by key.</summary>
-    /// <param name="jobName">The job, or <see cref="IState.Shared"/>.</param>
-    /// <param name="key">Only this one; null for all.</param>
+    /// <inheritdoc />
     public IReadOnlyList<StateEntry> State(string jobName, string? key = null)
     {
         var values = new NamedValues().Add("job", jobName).Add("key", key);
@@ -255,7 +244,7 @@ internal sealed class QueueReader : IDisposable
             values);
     }
 
-    /// <summary>Lines of the runs of a trigger with a number above <paramref name="afterId"/>, oldest first.</summary>
+    /// <inheritdoc />
     public IReadOnlyList<(long Id, string? Stream, string Message)> Lines(long triggerId, long afterId)
     {
         var values = new NamedValues().Add("trigger", triggerId).Add("after", afterId);
@@ -265,14 +254,14 @@ internal sealed class QueueReader : IDisposable
             values);
     }
 
-    /// <summary>Whether a job of that name is, or was, in the list of any device.</summary>
+    /// <inheritdoc />
     public bool KnowsJob(string name)
     {
         var values = new NamedValues().Add("job", name);
         return Read("SELECT EXISTS (SELECT 1 FROM device_jobs WHERE job_name = @job) OR EXISTS (SELECT 1 FROM runs WHERE job_name = @job)", row => row.GetInt64(0), values)[0] != 0;
     }
 
-    /// <summary>The numbers of the first and the last line, of a run or of all; 1 and 0 if there is none.</summary>
+    /// <inheritdoc />
     public (long Oldest, long Newest) LogBounds(long? runId)
     {
         var values = new NamedValues().Add("run", runId);
@@ -283,7 +272,7 @@ internal sealed class QueueReader : IDisposable
             values)[0];
     }
 
-    /// <summary>Events with a number above <paramref name="after"/>, oldest first.</summary>
+    /// <inheritdoc />
     public IReadOnlyList<EventRow> Events(long after, int limit)
     {
         var values = new NamedValues().Add("after", after).Add("limit", limit);
@@ -301,32 +290,53 @@ internal sealed class QueueReader : IDisposable
         $"SELECT (SELECT min(id) FROM {table}), coalesce((SELECT seq FROM sqlite_sequence WHERE name = '{table}'), 0)",
         row => (row.IsDBNull(0) ? row.GetInt64(1) + 1 : row.GetInt64(0), row.GetInt64(1)))[0];
 
-    /// <summary>Those of the events.</summary>
+    /// <inheritdoc />
     public (long Oldest, long Newest) EventBounds() => EverRisingBounds("events");
 
-    /// <summary>Those of the lines of the log.</summary>
+    /// <inheritdoc />
     public (long Oldest, long Newest) LineBounds() => EverRisingBounds("logs");
 
-    /// <summary>Lines with a number above <paramref name="after"/>, up to <paramref name="top"/>, oldest first.</summary>
+    /// <inheritdoc />
     public IReadOnlyList<LogRow> Logs(LogQuery query, long after, long top, int limit)
     {
         var (where, values) = Filter(query, after, top, limit);
         return Read($"SELECT id, timestamp, level, CASE WHEN octet_length(message) > 1048576 THEN substr(message, 1, 65536) || '... (' || octet_length(message) || ' bytes)' ELSE message END, device, job_name, run_id, stream FROM logs {where} ORDER BY id LIMIT @limit", ReadLog, values);
     }
 
-    /// <summary>How many of the last such lines there are, at most <paramref name="limit"/>, and the number of the first of them.</summary>
+    /// <inheritdoc />
     public (long Count, long First) LastLogs(LogQuery query, long after, long top, long limit)
     {
         var (where, values) = Filter(query, after, top, limit);
         return Read($"SELECT count(*), coalesce(min(id), 0) FROM (SELECT id FROM logs {where} ORDER BY id DESC LIMIT @limit)", row => (row.GetInt64(0), row.GetInt64(1)), values)[0];
     }
 
-    /// <summary>The latest time, UTC, of lines with such numbers; null if there are none.</summary>
+    /// <inheritdoc />
     public DateTimeOffset? NewestLogTime(long after, long top)
     {
         var (where, values) = Filter(new LogQuery(), after, top, 1);
         return Read($"SELECT max(timestamp) FROM logs {where}", row => Instant(row, 0), values)[0];
     }
+
+    /// <inheritdoc />
+    public IReadOnlyDictionary<string, List<RecentRun>> LatestRuns(IReadOnlyCollection<string> jobNames, int count) => HistoryReader.LatestRuns(this, jobNames, count);
+
+    /// <inheritdoc />
+    public IReadOnlySet<string> JobsInLine() => HistoryReader.JobsInLine(this);
+
+    /// <inheritdoc />
+    public IReadOnlyList<LoadStep> Load(DateTimeOffset since, DateTimeOffset until, int steps, IReadOnlyList<string> jobPatterns, DateTimeOffset now) => HistoryReader.Load(this, since, until, steps, jobPatterns, now);
+
+    /// <inheritdoc />
+    public QueueFigures Line(IReadOnlyList<string>? jobPatterns = null) => WorkReader.Line(this, jobPatterns);
+
+    /// <inheritdoc />
+    public IReadOnlyList<ActiveRun> GoingOn(int limit) => WorkReader.GoingOn(this, limit);
+
+    /// <inheritdoc />
+    public IReadOnlyList<TimeSpan> LatestDurations(string jobName, int limit) => WorkReader.LatestDurations(this, jobName, limit);
+
+    /// <inheritdoc />
+    public long NewestAuditRow() => Bounds("audit").Newest;
 
     /// <inheritdoc />
     public void Dispose() => _connection.Dispose();
@@ -350,86 +360,6 @@ internal sealed class QueueReader : IDisposable
         }
     }
 
-    // Other programs may have put anything into the table.
-    private static LogRow ReadLog(Row row) => new(
-        row.GetInt64(0),
-        new LogLine(UnixTime.ToInstant(row.GetDouble(1)), row.GetString(2), row.GetString(3))
-        {
-            JobName = Text(row, 5),
-            RunId = row.IsDBNull(6) ? null : row.GetInt64(6),
-            Stream = Text(row, 7),
-        },
-        row.GetString(4));
-
-    private static EventRow ReadEvent(Row row) => new(row.GetInt64(0), UnixTime.ToInstant(row.GetDouble(1)), row.GetString(2))
-    {
-        JobName = Text(row, 3),
-        TriggerId = row.IsDBNull(4) ? null : row.GetInt64(4),
-        RunId = row.IsDBNull(5) ? null : row.GetInt64(5),
-        Status = Text(row, 6),
-        Reason = Text(row, 7),
-        Device = Text(row, 8),
-        Progress = Share(row, 9),
-        ProgressText = Text(row, 10),
-    };
-
-    private const string RunColumns = "id, trigger_id, job_name, attempt, status, reason, device, pid, started, ended, exit_code, signal, result, cpu_seconds, peak_memory, output_bytes, progress, progress_text";
-
-    internal const string TriggerColumns =
-        $"SELECT id, substr(CAST(coalesce(job_name, '') AS TEXT), 1, 1024), substr(status, 1, 64), substr(reason, 1, 65536), substr(note, 1, 65536), substr(source, 1, 64), {TriggerTable.Attempts}, created, run_at, processed FROM triggers";
-
-    // Whatever somebody has put into the table, it is read, so that the chain can tell.
-    private const string AuditColumns =
-        "SELECT id, CAST(at AS REAL), CAST(coalesce(actor, '') AS TEXT), CAST(coalesce(origin, '') AS TEXT), CAST(coalesce(action, '') AS TEXT), "
-        + "CAST(job_name AS TEXT), CAST(subject AS TEXT), CAST(before AS TEXT), CAST(after AS TEXT), CAST(coalesce(hash, '') AS TEXT) FROM audit";
-
-    private static AuditRow ReadAudit(Row row) => new(
-        row.GetInt64(0),
-        row.IsDBNull(1) ? 0 : row.GetDouble(1),
-        new AuditEntry(UnixTime.ToInstant(row.IsDBNull(1) ? 0 : row.GetDouble(1)), new Actor(row.GetString(2), row.GetString(3)), row.GetString(4))
-        {
-            JobName = Text(row, 5),
-            Subject = Text(row, 6),
-            BeforeJson = Text(row, 7),
-            AfterJson = Text(row, 8),
-        },
-        row.GetString(9));
-
-    internal static TriggerSummary ReadTrigger(Row row) => new(
-        row.GetInt64(0), row.GetString(1), row.GetString(2), Text(row, 3), Text(row, 4), row.GetString(5), row.GetInt32(6), Instant(row, 7), Instant(row, 8), Instant(row, 9));
-
-    private static RunSummary ReadRun(Row row) => new(
-        row.GetInt64(0),
-        row.GetInt64(1),
-        row.GetString(2),
-        row.GetInt32(3),
-        row.GetString(4),
-        Text(row, 5),
-        row.GetString(6),
-        row.IsDBNull(7) ? null : row.GetInt64(7),
-        UnixTime.ToInstant(row.GetDouble(8)),
-        Instant(row, 9),
-        row.IsDBNull(10) ? null : row.GetInt32(10),
-        row.IsDBNull(11) ? null : row.GetInt32(11),
-        Text(row, 12),
-        Finite(row, 13),
-        row.IsDBNull(14) ? null : row.GetInt64(14),
-        row.IsDBNull(15) ? null : row.GetInt64(15))
-    {
-        Progress = Share(row, 16),
-        ProgressText = Text(row, 17),
-    };
-
-    // JSON has no infinity.
-    private static double? Finite(Row row, int column) => row.IsDBNull(column) || !double.IsFinite(row.GetDouble(column)) ? null : row.GetDouble(column);
-
-    // Whatever a client has written there, no run is further than done.
-    private static double? Share(Row row, int column) => Finite(row, column) is { } share ? Math.Clamp(share, 0, 1) : null;
-
-    private static string? Text(Row row, int column) => row.IsDBNull(column) ? null : row.GetString(column);
-
-    private static DateTimeOffset? Instant(Row row, int column) => row.IsDBNull(column) ? null : UnixTime.ToInstant(row.GetDouble(column));
-
     internal List<T> Read<T>(string sql, Func<Row, T> map, NamedValues? values = null) => InOneRead(() => _connection.Query(sql, map, values));
 
     private T WithStatements<T>(Func<Statements, T> read)
@@ -447,7 +377,7 @@ internal sealed class QueueReader : IDisposable
         }
         catch (SqliteException error)
         {
-            throw new StoreException($"{_connection.Path} cannot be read: {error.Message}", error);
+            throw new StoreException($"{_connection.Path} cannot be read: {error.Message}", error) { Fault = error.Fault };
         }
         finally
         {

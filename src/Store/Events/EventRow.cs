@@ -1,4 +1,4 @@
-namespace Aios.Store;
+namespace Aios.Store.Events;
 
 /// <summary>Something that happened.</summary>
 /// <param name="Id">Rises with each event, in the order of commits, across restarts.</param>

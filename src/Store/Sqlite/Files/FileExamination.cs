@@ -3,12 +3,8 @@ using SQLitePCL;
 
 namespace Aios.Store.Sqlite.Files;
 
-/// <summary>What can be said of a database file from outside, without changing it.</summary>
-/// <param name="Bytes">Its size.</param>
-/// <param name="Damage">What is wrong with its structure, a line each; empty if nothing was found.</param>
-/// <param name="IsChecked">Whether all of it was looked through.</param>
-/// <param name="NotWritable">Why it takes no writes, in words; null if it does or if somebody only holds the lock just now.</param>
-internal sealed record DatabaseExamination(long Bytes, IReadOnlyList<string> Damage, bool IsChecked, string? NotWritable)
+/// <summary>Looks at a database file without changing it.</summary>
+internal static class FileExamination
 {
     // In the header of the file: how it is to be written. 2 is by a write-ahead log.
     private const int WriteVersionAt = 18;
@@ -19,12 +15,16 @@ internal sealed record DatabaseExamination(long Bytes, IReadOnlyList<string> Dam
     /// <exception cref="StoreException">It cannot be opened, is no database, or not AIOS's.</exception>
     public static DatabaseExamination? Of(string path, TimeSpan longest)
     {
-        using var connection = QueueConnection.OpenAsItIs(path);
+        using var connection = SqliteStoreConnection.OpenAsItIs(path);
         if (connection is null) return null;
         try
         {
             var (damage, isChecked) = connection.QuickCheck(longest);
-            return new DatabaseExamination(new FileInfo(path).Length, damage, isChecked, connection.WhyNotWritable());
+            return new DatabaseExamination(new FileInfo(path).Length, damage, isChecked, connection.WhyNotWritable())
+            {
+                MendAdvice = $"Stop AIOS, and restore a backup (`aios restore BACKUP`) or try `sqlite3 {path} .recover`.",
+                CheckAdvice = "Look a copy of it through with `PRAGMA integrity_check`.",
+            };
         }
         catch (SqliteException error)
         {

@@ -1,4 +1,4 @@
-namespace Aios.Store;
+namespace Aios.Store.Api;
 
 /// <summary>What requests of the API with a key of their own have made, so that one that comes again makes nothing twice.</summary>
 internal interface IIdempotency

@@ -1,10 +1,8 @@
 using System.Globalization;
 using System.Text;
 using Aios.Platform;
-using Aios.Store.Audit;
-using Aios.Store.Sqlite.Driver;
 
-namespace Aios.Store.Sqlite.Files;
+namespace Aios.Store.Audit;
 
 /// <summary>
 /// <c>.aios/NAME.audit-head</c> beside the database: the end of the chain, outside of it. Whoever cuts rows off the end
@@ -82,7 +80,7 @@ internal sealed class AuditHeadFile
         {
             return $"the end of the audit could not be written to {Path}: {error.Message}";
         }
-        catch (SqliteException)
+        catch (StoreException)
         {
             // Somebody else is about to commit; the next change moves it.
             return null;

@@ -1,4 +1,4 @@
-namespace Aios.Store;
+namespace Aios.Store.Api;
 
 /// <summary>A key of the API, of which only a hash is kept. Instants are UTC.</summary>
 /// <param name="Name">Unique, for people.</param>

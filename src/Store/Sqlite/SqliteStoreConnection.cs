@@ -1,5 +1,6 @@
 using Aios.Platform;
 using Aios.Platform.Linux;
+using Aios.Store.Audit;
 using Aios.Store.Sqlite.Driver;
 using Aios.Store.Sqlite.Files;
 using Aios.Store.Sqlite.Schema;
@@ -12,7 +13,7 @@ namespace Aios.Store.Sqlite;
 /// One connection to the database: opened, brought to the current schema, and used by one thread at a time. Writing
 /// always begins with the write lock, so that a transaction never fails half-way for want of it.
 /// </summary>
-internal sealed class QueueConnection : IDisposable
+internal sealed class SqliteStoreConnection : IStoreConnection
 {
     private const int LargestIdleLog = 4 * 1024 * 1024;
 
@@ -23,7 +24,7 @@ internal sealed class QueueConnection : IDisposable
     private readonly Statements _statements;
     private readonly TimeProvider _clock;
 
-    private QueueConnection(string path, SqliteDatabase connection, TimeProvider clock)
+    private SqliteStoreConnection(string path, SqliteDatabase connection, TimeProvider clock)
     {
         Path = path;
         _connection = connection;
@@ -43,7 +44,7 @@ internal sealed class QueueConnection : IDisposable
     /// <param name="journal">Null leaves the file as it is; a new one gets a rollback journal.</param>
     /// <param name="clock">For waiting.</param>
     /// <exception cref="StoreException">It cannot be opened, is no database, or is newer than this program.</exception>
-    public static QueueConnection Open(string path, JournalMode? journal = null, TimeProvider? clock = null) =>
+    public static SqliteStoreConnection Open(string path, JournalMode? journal = null, TimeProvider? clock = null) =>
         Connect(path, SqliteAccess.Create, journal, clock ?? TimeProvider.System, queue =>
         {
             Configure(queue._connection, path, journal);
@@ -52,7 +53,7 @@ internal sealed class QueueConnection : IDisposable
 
     /// <summary>Opens an existing file to look at it: its schema stays as it is. Null if there is none, or nothing in it.</summary>
     /// <exception cref="StoreException">It cannot be opened, is no database, or is newer than this program.</exception>
-    internal static QueueConnection? OpenAsItIs(string path)
+    internal static SqliteStoreConnection? OpenAsItIs(string path)
     {
         RefuseFolder(path);
         if (!File.Exists(path) || new FileInfo(path).Length == 0) return null;
@@ -77,10 +78,14 @@ internal sealed class QueueConnection : IDisposable
         return clock.GetElapsedTime(started);
     }
 
-    /// <summary>Puts back what others have dropped of the schema, where that loses nothing.</summary>
-    /// <returns>What was put back.</returns>
-    /// <exception cref="StoreException">A table is gone whose rows cannot be made again.</exception>
+    /// <inheritdoc />
     public IReadOnlyList<string> PutSchemaBack() => Write(_ => SchemaRepair.PutBack(_statements, Path));
+
+    /// <inheritdoc />
+    public void RefuseTorn() => MountedFile.RefuseTorn(this);
+
+    /// <inheritdoc />
+    public IStore StartWriter(TimeProvider clock) => new SqliteStore(this, clock);
 
     /// <summary>Looks the file through for damage of its structure; nobody can commit meanwhile.</summary>
     /// <returns>What is wrong, a line each, and whether there was time for all of it.</returns>
@@ -107,16 +112,13 @@ internal sealed class QueueConnection : IDisposable
     internal string? WhyNotWritable()
     {
         // On a file that cannot be written, SQLite begins nothing but a read, without a word.
-        if (raw.sqlite3_db_readonly(_connection.Handle, "main") != 0) return StoreTrouble.GaveUp(raw.SQLITE_READONLY, Path);
+        if (raw.sqlite3_db_readonly(_connection.Handle, "main") != 0) return SqliteTrouble.GaveUp(raw.SQLITE_READONLY, Path);
         var code = TryBegin();
         Rollback();
-        return code == raw.SQLITE_OK || (code & 0xff) == raw.SQLITE_BUSY ? null : StoreTrouble.GaveUp(code, Path);
+        return code == raw.SQLITE_OK || (code & 0xff) == raw.SQLITE_BUSY ? null : SqliteTrouble.GaveUp(code, Path);
     }
 
-    /// <summary>
-    /// Does the work in one durable transaction, waiting up to <paramref name="patience"/> for the write lock.
-    /// </summary>
-    /// <exception cref="StoreException">The database stayed locked, full or read-only, or is damaged.</exception>
+    /// <inheritdoc />
     public T Write<T>(Func<IStoreTransaction, T> work, TimeSpan? patience = null)
     {
         var giveUpAfter = patience ?? TimeSpan.FromSeconds(30);
@@ -129,13 +131,13 @@ internal sealed class QueueConnection : IDisposable
             {
                 code = TryWrite(work, out result);
             }
-            catch (SqliteException error) when (StoreTrouble.Damage(error, Path) is { } what)
+            catch (SqliteException error) when (SqliteTrouble.Damage(error, Path) is { } what)
             {
-                throw new StoreException(what, error);
+                throw SqliteTrouble.IsDamaged(what, error);
             }
 
             if (code == raw.SQLITE_OK) return result!;
-            if (_clock.GetElapsedTime(started) > giveUpAfter) throw new StoreException(StoreTrouble.GaveUp(code, Path));
+            if (_clock.GetElapsedTime(started) > giveUpAfter) throw SqliteTrouble.HasGivenUp(code, Path);
             Thread.Sleep(1);
         }
     }
@@ -156,7 +158,7 @@ internal sealed class QueueConnection : IDisposable
             // No disk is full: a row has the largest number there is.
             return MendNumbers();
         }
-        catch (SqliteException error) when (StoreTrouble.CanPass(error.Code))
+        catch (SqliteException error) when (SqliteTrouble.CanPass(error.Code))
         {
             Rollback();
             return error.ExtendedCode;
@@ -279,7 +281,7 @@ internal sealed class QueueConnection : IDisposable
             + $"where it comes from: `sqlite3 {System.IO.Path.GetFileName(path)} 'PRAGMA journal_mode = DELETE'`. Or: {Mounts.HowToMountAFolder}");
     }
 
-    private static QueueConnection Connect(string path, SqliteAccess access, JournalMode? journal, TimeProvider clock, Action<QueueConnection> prepare)
+    private static SqliteStoreConnection Connect(string path, SqliteAccess access, JournalMode? journal, TimeProvider clock, Action<SqliteStoreConnection> prepare)
     {
         RefuseFolder(path);
         OwnFile.RefuseForeignLink(path);
@@ -289,14 +291,14 @@ internal sealed class QueueConnection : IDisposable
             connection = SqliteDatabase.Open(path, access);
             connection.Patience = TimeSpan.FromSeconds(5);
             RefuseLogOutsideMount(connection, path, journal);
-            var queue = new QueueConnection(path, connection, clock);
+            var queue = new SqliteStoreConnection(path, connection, clock);
             prepare(queue);
             return queue;
         }
         catch (SqliteException error)
         {
             connection?.Dispose();
-            throw new StoreException(WhyNotOpened(path, error), error);
+            throw new StoreException(WhyNotOpened(path, error), error) { Fault = error.Fault };
         }
         catch
         {
@@ -327,7 +329,7 @@ internal sealed class QueueConnection : IDisposable
         {
             connection.Execute(mode == JournalMode.Wal ? "PRAGMA journal_mode = WAL" : "PRAGMA journal_mode = DELETE");
         }
-        catch (SqliteException error) when (StoreTrouble.CanPass(error.Code))
+        catch (SqliteException error) when (SqliteTrouble.CanPass(error.Code))
         {
             var (asked, found) = mode == JournalMode.Wal ? ("wal", "rollback") : ("rollback", "wal");
             throw new StoreException($"The journal of {path} is {found} and cannot be made {asked} while other programs use the file. End them, or start with --journal {found}.", error);
@@ -357,7 +359,7 @@ internal sealed class QueueConnection : IDisposable
     internal static string WhyNotOpened(string path, SqliteException error) => error.Code switch
     {
         raw.SQLITE_NOTADB => $"{path} is not a SQLite database. Name another file with --db, move this one away, or put a backup in its place (`aios restore BACKUP`).",
-        raw.SQLITE_CANTOPEN => StoreTrouble.NotOpened(path),
-        _ => StoreTrouble.Damage(error, path) ?? StoreTrouble.GaveUp(error.ExtendedCode, path),
+        raw.SQLITE_CANTOPEN => SqliteTrouble.NotOpened(path),
+        _ => SqliteTrouble.Damage(error, path) ?? SqliteTrouble.GaveUp(error.ExtendedCode, path),
     };
 }

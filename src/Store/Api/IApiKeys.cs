@@ -1,4 +1,4 @@
-namespace Aios.Store;
+namespace Aios.Store.Api;
 
 /// <summary>Who may use the API.</summary>
 internal interface IApiKeys

@@ -1,4 +1,4 @@
-namespace Aios.Store;
+namespace Aios.Store.Events;
 
 /// <summary>What happened, for those who watch.</summary>
 internal interface IEvents
