@@ -37,6 +37,12 @@ public sealed class ChangedScheduleTests
         Assert.Single(rig.TickAfter(TimeSpan.FromHours(21)));
     }
 
+    public static TheoryData<string> MovedToLaterToday =>
+    [
+        "daily 14:30", "daily 13:31", "daily 23:59", "daily 15:00 in Berlin", "daily 09:00 in New York", "random 14:00 to 15:00", "random 13:31 to 13:40",
+        "cron 30 14 * * *", "cron */7 * * * *", "cron 0 0 14 * * *", "daily 22:45 in Tokyo",
+    ];
+
     [Theory]
     [MemberData(nameof(MovedToLaterToday))]
     public void A_job_that_has_run_today_and_is_moved_to_later_today_runs_as_promised(string moved)

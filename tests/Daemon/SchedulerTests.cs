@@ -190,12 +190,6 @@ public sealed class SchedulerTests
     }
 
     // Ran at 13:00 (or drew its time before), and half an hour later somebody wants it later today.
-    public static TheoryData<string> MovedToLaterToday =>
-    [
-        "daily 14:30", "daily 13:31", "daily 23:59", "daily 15:00 in Berlin", "daily 09:00 in New York", "random 14:00 to 15:00", "random 13:31 to 13:40",
-        "cron 30 14 * * *", "cron */7 * * * *", "cron 0 0 14 * * *", "daily 22:45 in Tokyo",
-    ];
-
     [Fact]
     public void A_start_years_behind_moves_no_cursor_back_and_makes_up_for_nothing_when_the_clock_is_right()
     {
