@@ -7,41 +7,45 @@ namespace Aios.Daemon;
 /// Logs the end of the audit now and then where the output is kept (journald, a container's log, a file): with it can be
 /// told later that nothing was cut off and nothing written anew. A terminal keeps nothing, so it is not shown there.
 /// </summary>
-internal sealed class AuditReporter(DaemonContext context, IStore store, DaemonLog log)
+internal sealed class AuditReporter(DaemonContext context, IStore store, DaemonLog log) : IDuty
 {
     private static readonly TimeSpan Between = TimeSpan.FromHours(1);
 
-    private readonly IntervalGate _pace = new(context.Clock, Between);
-    private AuditHead _told = AuditHead.Start;
+    private readonly IntervalGate _gate = new(context.Clock, Between);
+    private AuditHead _reported = AuditHead.Start;
 
-    /// <summary>Says it if it is time and there is something new; returns at once.</summary>
-    public void Tend()
+    /// <inheritdoc />
+    public bool IsDue => store.Trouble is null && _gate.Remaining <= TimeSpan.Zero;
+
+    /// <inheritdoc />
+    public void Run()
     {
-        if (store.Trouble is null && _pace.IsDue()) _ = Look();
+        _gate.Begin();
+        _ = Read();
     }
 
     /// <summary>Begins to watch. Where nobody has done anything yet, there is nothing to say.</summary>
     public void Begin(AuditHead head, string? trouble)
     {
-        _told = head;
-        Tell(head, trouble);
+        _reported = head;
+        Report(head, trouble);
     }
 
     /// <summary>Says it.</summary>
-    public void Tell(AuditHead head, string? trouble)
+    public void Report(AuditHead head, string? trouble)
     {
-        if (head != _told && !context.Settings.IsInTerminal) log.Info($"The audit ends with {head}.");
+        if (head != _reported && !context.Settings.IsInTerminal) log.Info($"The audit ends with {head}.");
         if (trouble is not null) log.Warning($"Nobody can tell whether the audit is whole: {trouble}.");
-        _told = head;
-        _pace.Begin();
+        _reported = head;
+        _gate.Begin();
     }
 
-    private async Task Look()
+    private async Task Read()
     {
         try
         {
             var (head, trouble) = await store.Write(queue => (queue.Audit.Head(), queue.Audit.Trouble)).ConfigureAwait(false);
-            Tell(head, trouble);
+            Report(head, trouble);
         }
         catch (StoreException)
         {

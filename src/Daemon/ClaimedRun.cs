@@ -11,6 +11,9 @@ namespace Aios.Daemon;
 /// <param name="At">When it was claimed, UTC.</param>
 internal sealed record ClaimedRun(RunRequest Request, string Source, TriggerOrigin Origin, DateTimeOffset At)
 {
+    /// <summary>Which run it is.</summary>
+    public RunKey Key => new(Request.RunId, Request.TriggerId, Request.Job.Name, Request.Attempt);
+
     /// <summary>Neither kept alive (<c>always</c>) nor done for want of better (<c>idle</c>): it takes a slot.</summary>
     public bool IsOrdinaryWork => !Request.Job.IsKeptRunning && Source != TriggerSource.Idle;
 }

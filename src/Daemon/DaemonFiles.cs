@@ -25,13 +25,11 @@ internal sealed class DaemonFiles : IDisposable
     /// <summary>The database, from outside.</summary>
     public IDatabaseWatch Database { get; }
 
-    /// <summary>Whether something has changed in the job list's folder since the last question.</summary>
-    public bool TakeJobsTouched()
-    {
-        if (!_jobsTouched) return false;
-        _jobsTouched = false;
-        return true;
-    }
+    /// <summary>Whether something has changed in the job list's folder and nobody has looked yet.</summary>
+    public bool JobsTouched => _jobsTouched;
+
+    /// <summary>The job list's folder is looked at now.</summary>
+    public void ClearJobsTouched() => _jobsTouched = false;
 
     /// <inheritdoc />
     public void Dispose()

@@ -55,7 +55,7 @@ internal sealed class DaemonHandle(DaemonContext context, IStore store, LiveJobL
     public async Task<T> Write<T>(Func<IStoreTransaction, T> work)
     {
         var result = await store.Write(work).ConfigureAwait(false);
-        orchestrator.NoteCommit();
+        orchestrator.RecordCommit();
         return result;
     }
 

@@ -107,7 +107,7 @@ internal static class DaemonHost
         metrics.Add(new DaemonGauges(context, store, jobs, supervisor, liveness, inbox, log, counted).Collect);
         metrics.Add(counted.Collect);
         await using var exporter = ExporterOf(otlp, context, metrics, log);
-        var orchestrator = new Orchestrator(new DaemonParts(
+        var parts = new DaemonParts(
             context,
             self,
             store,
@@ -126,7 +126,12 @@ internal static class DaemonHost
             liveness,
             counted,
             exporter is null ? null : new Tracing(exporter),
-            log));
+            log);
+        var loop = new LoopState();
+        var shutdown = new Shutdown(parts);
+        var failures = new LoopFailures(parts, shutdown);
+        var former = known.FirstOrDefault(device => device.Device == lease.Device);
+        var orchestrator = new Orchestrator(parts, loop, shutdown, failures, Duties.Create(parts, former, loop, shutdown, failures));
         await using var server = startApi is null ? null : await Open(startApi, context, store, inbox, new DaemonHandle(context, store, jobs, orchestrator, log, state, liveness, metrics)).ConfigureAwait(false);
         using var signals = new DaemonSignals(orchestrator, log, clock);
         log.Info(StartupMessage(context, list));
@@ -135,11 +140,10 @@ internal static class DaemonHost
         if (settings.Database.MountRisk is { } risk) log.Warning(risk);
         auditReporter.Begin(auditHead, auditTrouble);
         log.Info(DaemonSignals.HowToEnd());
-        var former = known.FirstOrDefault(device => device.Device == lease.Device);
-        var status = await Task.Factory.StartNew(() => orchestrator.Run(former), CancellationToken.None, TaskCreationOptions.LongRunning, TaskScheduler.Default).ConfigureAwait(false);
+        var status = await Task.Factory.StartNew(() => orchestrator.Run(), CancellationToken.None, TaskCreationOptions.LongRunning, TaskScheduler.Default).ConfigureAwait(false);
         await strays.EndAll(StrayGrace).ConfigureAwait(false);
         if (status != 0) return status;
-        auditReporter.Tell(await MarkOffline(context, store, inbox).ConfigureAwait(false), null);
+        auditReporter.Report(await MarkOffline(context, store, inbox).ConfigureAwait(false), null);
         // After an end without a goodbye the next start needs them: they tell which runs have begun.
         state.RemoveRunFiles(context.DatabaseId, context.BootId);
         return status;
@@ -219,7 +223,7 @@ internal static class DaemonHost
     {
         var now = context.Now;
         inbox.Add(new LogLine(now, LogLevel.Info, "AIOS has ended."));
-        var last = inbox.Take(now);
+        var last = inbox.Dequeue(now);
         return await store.Write(queue =>
         {
             foreach (var line in last.Lines) queue.Logs.Append(line, context.Device);

@@ -88,7 +88,7 @@ internal sealed class DaemonMetrics(DaemonContext context)
 
     private void NoteEnd(EndedRun ended)
     {
-        var job = Label(ended.JobName);
+        var job = Label(ended.Run.JobName);
         _ended.Add(1, job, ended.End.Status.Name());
         if (ended.End.Status != RunStatus.Lost) _duration.Observe(Math.Max(0, (ended.Lasted ?? ended.End.Ended - ended.Started).TotalSeconds), job);
         if (ended.End.CpuSeconds is { } cpu) _cpu.Add(cpu, job);

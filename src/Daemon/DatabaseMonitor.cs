@@ -1,43 +1,50 @@
 namespace Aios.Daemon;
 
 /// <summary>Looks whether others have written to the database, or taken it away.</summary>
-internal sealed class DatabaseMonitor(DaemonParts parts)
+internal sealed class DatabaseMonitor(DaemonParts parts, LoopState loop, Shutdown shutdown, TickTiming timing) : IDuty
 {
+    private readonly IntervalGate _gate = new(parts.Context.Clock, Orchestrator.LongestSleep);
     private readonly CommitRecheck _recheck = new(parts.Context.Clock);
     private uint? _seenCommits;
 
-    /// <summary>How long until the next look is due; null if none is.</summary>
-    public TimeSpan? DueIn => _recheck.DueIn;
+    // A tick looks for what others have inserted anyway.
+    /// <inheritdoc />
+    public bool IsDue => _gate.Remaining <= TimeSpan.Zero || (!timing.IsDue && (parts.Files.Database.IsTouched || DueIn <= TimeSpan.Zero));
 
-    /// <summary>Whether the file was deleted or replaced; it is logged then.</summary>
-    public bool IsGone()
+    /// <inheritdoc />
+    public TimeSpan DueIn => _recheck.DueIn ?? TimeSpan.MaxValue;
+
+    /// <inheritdoc />
+    public bool RunsWhileStopping => true;
+
+    /// <inheritdoc />
+    public void Run()
     {
-        if (parts.Files.Database.Vanished is not { } vanished) return false;
+        var isTouched = parts.Files.Database.TakeTouched();
+        if (!_gate.IsDue() && !isTouched) _ = _recheck.IsDue();
+        CheckFile();
+        if (!shutdown.IsAbandoned && parts.Store.Trouble is not { IsDamage: false }) CheckCommits(isTouched);
+    }
+
+    /// <summary>Abandons the database if its file was deleted or replaced.</summary>
+    public void CheckFile()
+    {
+        if (shutdown.IsAbandoned || parts.Files.Database.Vanished is not { } vanished) return;
         parts.Log.Error($"{vanished} was deleted or replaced while the daemon ran. Ending all runs; start AIOS again to go on with the file that is there now.");
-        return true;
+        shutdown.Abandon();
     }
 
-    /// <summary>Whether there is reason for a look.</summary>
-    public bool IsDue(bool look)
+    private void CheckCommits(bool isTouched)
     {
-        IsTouched = parts.Files.Database.TakeTouched();
-        return IsTouched || look || _recheck.IsDue();
-    }
-
-    private bool IsTouched { get; set; }
-
-    /// <summary>Looks; the answer is whether there may be something to do, and whether the schema has changed.</summary>
-    public (bool HasMore, bool SchemaChanged) Look()
-    {
-        if (parts.Store.Trouble is { IsDamage: false }) return default;
         // Whatever is tried shows whether it is.
-        var hasMore = parts.Files.Database.SeemsDamaged;
-        var schemaChanged = parts.Files.Database.TakeSchemaChanged();
+        if (parts.Files.Database.SeemsDamaged) loop.HasMore = true;
+        // What takes over a list needs most of the tables.
+        if (parts.Files.Database.TakeSchemaChanged()) loop.JudgesAll = true;
         var commits = parts.Files.Database.Commits;
-        if (commits is not null && commits == _seenCommits) return (hasMore, schemaChanged);
+        if (commits is not null && commits == _seenCommits) return;
         _seenCommits = commits;
         // A write-ahead log is written to a moment before the commit can be seen, and nothing tells of that.
-        if (IsTouched && commits is null) _recheck.Begin();
-        return (hasMore | parts.Store.ForeignCommit().GetAwaiter().GetResult(), schemaChanged);
+        if (isTouched && commits is null) _recheck.Begin();
+        if (parts.Store.ForeignCommit().GetAwaiter().GetResult()) loop.HasMore = true;
     }
 }

@@ -4,15 +4,19 @@ using Aios.Telemetry;
 
 namespace Aios.Daemon;
 
-/// <summary>A run that is over, with what is needed to decide what follows.</summary>
-/// <param name="RunId">The run.</param>
+/// <summary>Which run.</summary>
+/// <param name="Id">Its row.</param>
 /// <param name="TriggerId">Its trigger.</param>
 /// <param name="JobName">Its job's name.</param>
-/// <param name="Attempt">Which attempt it was.</param>
+/// <param name="Attempt">Which attempt it is.</param>
+internal readonly record struct RunKey(long Id, long TriggerId, string JobName, int Attempt);
+
+/// <summary>A run that is over, with what is needed to decide what follows.</summary>
+/// <param name="Run">The run.</param>
 /// <param name="Started">When it started, UTC.</param>
 /// <param name="End">How it ended.</param>
 /// <param name="Job">The job as it was started; null if only its name is known.</param>
-internal sealed record EndedRun(long RunId, long TriggerId, string JobName, int Attempt, DateTimeOffset Started, RunEnd End, Job? Job)
+internal sealed record EndedRun(RunKey Run, DateTimeOffset Started, RunEnd End, Job? Job)
 {
     /// <summary>The trace that it was part of; null where only the database knows.</summary>
     public RunTrace? Trace { get; init; }

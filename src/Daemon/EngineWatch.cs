@@ -15,11 +15,14 @@ internal sealed class EngineWatch(ContainerRuns containers, Action wake)
     /// <summary>In words: who it is, or what is wrong with it; null while no job has an image.</summary>
     public string? Report => _report;
 
+    /// <summary>Whether the report has changed and nobody has taken note of it.</summary>
+    public bool HasNews => _isNews;
+
     /// <summary>Asks, if a job has an image. Returns at once.</summary>
-    public void Look(JobList list)
+    public void Ask(JobList list)
     {
-        if (!list.HasImages) Take(null);
-        else if (_asking.IsCompleted) _asking = Ask();
+        if (!list.HasImages) Record(null);
+        else if (_asking.IsCompleted) _asking = AskEngine();
     }
 
     /// <summary>Whether the report has changed since the last question.</summary>
@@ -30,13 +33,13 @@ internal sealed class EngineWatch(ContainerRuns containers, Action wake)
         return true;
     }
 
-    private async Task Ask()
+    private async Task AskEngine()
     {
-        Take((await containers.Report().ConfigureAwait(false)).Words);
+        Record((await containers.Report().ConfigureAwait(false)).Words);
         if (_isNews) wake();
     }
 
-    private void Take(string? report)
+    private void Record(string? report)
     {
         if (report == _report) return;
         _report = report;

@@ -8,8 +8,8 @@ namespace Aios.Daemon;
 /// </summary>
 internal sealed class IdleWatch(DaemonSettings settings, TimeProvider clock, CpuMeter cpu)
 {
-    private static readonly TimeSpan BetweenLooks = TimeSpan.FromSeconds(1);
-    private long? _lastLook;
+    private static readonly TimeSpan BetweenChecks = TimeSpan.FromSeconds(1);
+    private long? _lastCheck;
     private long? _quietSince;
     private bool _served;
 
@@ -17,17 +17,17 @@ internal sealed class IdleWatch(DaemonSettings settings, TimeProvider clock, Cpu
     public bool IsQuiet => _quietSince is { } since && clock.GetElapsedTime(since) >= settings.IdleAfter;
 
     /// <summary>Work goes on or stands in line here: the quiet period is over.</summary>
-    public void NoteWork() => (_quietSince, _served) = (null, false);
+    public void EndQuiet() => (_quietSince, _served) = (null, false);
 
     /// <summary>Looks at the machine now and then; true once in each quiet period, when <c>idle</c> jobs are to run.</summary>
     /// <param name="idleRuns">Whether <c>idle</c> jobs run: then the machine is busy with them.</param>
-    public bool Look(bool idleRuns)
+    public bool BecomesIdle(bool idleRuns)
     {
-        if (_lastLook is { } last && clock.GetElapsedTime(last) < BetweenLooks) return false;
-        _lastLook = clock.GetTimestamp();
+        if (_lastCheck is { } last && clock.GetElapsedTime(last) < BetweenChecks) return false;
+        _lastCheck = clock.GetTimestamp();
         if (cpu.BusyPercentSinceLast() > settings.IdleCpuPercent && !idleRuns)
         {
-            NoteWork();
+            EndQuiet();
             return false;
         }
 

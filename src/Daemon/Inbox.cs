@@ -50,7 +50,7 @@ internal sealed class Inbox(Action wake, Func<bool> canWait)
         lock (_gate)
         {
             isFirst = !HasUrgent;
-            _batch.Started.RemoveAll(started => started.RunId == ended.RunId);
+            _batch.Started.RemoveAll(started => started.RunId == ended.Run.Id);
             _batch.Ended.Add(ended);
             letGo?.Invoke();
         }
@@ -96,7 +96,7 @@ internal sealed class Inbox(Action wake, Func<bool> canWait)
     }
 
     /// <summary>Takes all that is there.</summary>
-    public InboxBatch Take(DateTimeOffset now)
+    public InboxBatch Dequeue(DateTimeOffset now)
     {
         lock (_gate)
         {

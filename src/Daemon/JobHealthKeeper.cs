@@ -20,8 +20,8 @@ internal sealed class JobHealthKeeper(JobList list, IReadOnlyDictionary<string, 
         var reason = ended.End.Reason ?? ended.End.Status.Name();
         if (ended.End.Status is RunStatus.Failed or RunStatus.TimedOut or RunStatus.Lost)
         {
-            Put(job.Name, HealthRules.AfterFailure(Find(job.Name), job.Name, reason, ended.RunId, now));
-            alarms.NoteFailure(job, reason, ended.RunId);
+            Put(job.Name, HealthRules.AfterFailure(Find(job.Name), job.Name, reason, ended.Run.Id, now));
+            alarms.NoteFailure(job, reason, ended.Run.Id);
             pings.NoteFailure(job, reason);
         }
         else if (ended.End.Status == RunStatus.Succeeded)
@@ -58,7 +58,7 @@ internal sealed class JobHealthKeeper(JobList list, IReadOnlyDictionary<string, 
     }
 
     /// <summary>How a process has ended.</summary>
-    public static ProcessEnd LifeOf(EndedRun ended) => new(ended.End.Status, ended.Lasted ?? ended.End.Ended - ended.Started, ended.End.Reason, ended.RunId);
+    public static ProcessEnd LifeOf(EndedRun ended) => new(ended.End.Status, ended.Lasted ?? ended.End.Ended - ended.Started, ended.End.Reason, ended.Run.Id);
 
     /// <summary>A run was ended for a reason that says nothing about its job.</summary>
     public void NoteInterruption(string jobName)

@@ -85,7 +85,7 @@ internal sealed class Liveness : IDisposable
     }
 
     /// <summary>How it does, in one line; told to the service manager when it is new.</summary>
-    public void Tell(string status)
+    public void ReportStatus(string status)
     {
         if (status == _told) return;
         _told = status;

@@ -62,7 +62,7 @@ internal sealed class Retention(DaemonContext context, IStore store, DaemonLog l
 
     /// <summary>Does a step if one is due; returns at once.</summary>
     /// <param name="isBusy">Whether there is work that a step would hold up; for some seconds more is expected to come.</param>
-    public void Tend(bool isBusy)
+    public void RunDue(bool isBusy)
     {
         if (isBusy) _lastWork = _clock.GetTimestamp();
         if (IsAtWork || DueIn > TimeSpan.Zero) return;

@@ -41,7 +41,7 @@ internal sealed class RunControl(DaemonParts parts)
 
     private void GiveWay()
     {
-        parts.Idle.NoteWork();
+        parts.Idle.EndQuiet();
         parts.Supervisor.Stop(run => run.IsIdle, StopReason.GaveWay, "gave way to other work");
     }
 }

@@ -16,34 +16,34 @@ internal sealed class Settlement(DaemonContext context, JobList list, Dictionary
     private const int UnseenChances = 3;
 
     /// <summary>Writes the end down, and what follows; where that cannot be done, at least that the run is over.</summary>
-    public void Settle(EndedRun ended) => guard.Do("runs", ended.RunId, () => SettleWhole(ended), reason => GiveUp(ended, $"its end ({ended.End.Status.Name()}) {reason}"));
+    public void Settle(EndedRun ended) => guard.Do("runs", ended.Run.Id, () => SettleWhole(ended), reason => GiveUp(ended, $"its end ({ended.End.Status.Name()}) {reason}"));
 
     private void GiveUp(EndedRun ended, string reason)
     {
-        queue.Runs.End(ended.RunId, new RunEnd(RunStatus.Failed, now) { Reason = reason });
-        queue.Triggers.Close(ended.TriggerId, RunStatus.Failed, reason, now);
-        latestStatus.Note(ended.JobName, RunStatus.Failed, ended.RunId);
+        queue.Runs.End(ended.Run.Id, new RunEnd(RunStatus.Failed, now) { Reason = reason });
+        queue.Triggers.Close(ended.Run.TriggerId, RunStatus.Failed, reason, now);
+        latestStatus.Note(ended.Run.JobName, RunStatus.Failed, ended.Run.Id);
     }
 
     private void SettleWhole(EndedRun ended)
     {
-        if (queue.Runs.End(ended.RunId, ended.End) is not { } isUnwanted) return;
+        if (queue.Runs.End(ended.Run.Id, ended.End) is not { } isUnwanted) return;
         Follow(ended, isUnwanted);
         tally.Ended.Add(ended.Trace is null ? ended with { Trace = TraceOf(ended) } : ended);
-        latestStatus.Note(ended.JobName, ended.End.Status, ended.RunId);
+        latestStatus.Note(ended.Run.JobName, ended.End.Status, ended.Run.Id);
     }
 
     private void Follow(EndedRun ended, bool isUnwanted)
     {
         if (ended.Returned)
         {
-            health.NoteInterruption(ended.JobName);
-            queue.Triggers.Return(ended.TriggerId, ended.End.Reason ?? "interrupted");
+            health.NoteInterruption(ended.Run.JobName);
+            queue.Triggers.Return(ended.Run.TriggerId, ended.End.Reason ?? "interrupted");
             return;
         }
 
-        var job = list.Find(ended.JobName) ?? ended.Job;
-        if (list.Find(ended.JobName) is { IsKeptRunning: true, Enabled: true } wanted && !holds.ContainsKey(ended.JobName)) ComeBackOrStay(ended, wanted, isUnwanted);
+        var job = list.Find(ended.Run.JobName) ?? ended.Job;
+        if (list.Find(ended.Run.JobName) is { IsKeptRunning: true, Enabled: true } wanted && !holds.ContainsKey(ended.Run.JobName)) ComeBackOrStay(ended, wanted, isUnwanted);
         else if (isUnwanted) CloseUnwanted(ended);
         else if (NextAttempt(ended, job) is { } next) Retry(ended, next.At, next.Reason, next.Wait);
         else Finish(ended, job);
@@ -51,7 +51,7 @@ internal sealed class Settlement(DaemonContext context, JobList list, Dictionary
 
     private void CloseUnwanted(EndedRun ended)
     {
-        health.NoteInterruption(ended.JobName);
+        health.NoteInterruption(ended.Run.JobName);
         Close(ended);
     }
 
@@ -68,29 +68,29 @@ internal sealed class Settlement(DaemonContext context, JobList list, Dictionary
 
     private void Close(EndedRun ended) => Close(ended, ended.End.Reason);
 
-    private void Close(EndedRun ended, string? reason) => queue.Triggers.Close(ended.TriggerId, ended.End.Status, reason, now);
+    private void Close(EndedRun ended, string? reason) => queue.Triggers.Close(ended.Run.TriggerId, ended.End.Status, reason, now);
 
-    private RunTrace TraceOf(EndedRun ended) => RunTrace.Of(context.DatabaseId, ended.TriggerId, ended.RunId, queue.Triggers.Details(ended.TriggerId)?.Origin.TraceParent);
+    private RunTrace TraceOf(EndedRun ended) => RunTrace.Of(context.DatabaseId, ended.Run.TriggerId, ended.Run.Id, queue.Triggers.Details(ended.Run.TriggerId)?.Origin.TraceParent);
 
     private void Retry(EndedRun ended, DateTimeOffset at, string reason, TimeSpan wait)
     {
-        queue.Triggers.Delay(ended.TriggerId, at, reason, wait);
-        tally.Retried.Add(ended.JobName);
+        queue.Triggers.Delay(ended.Run.TriggerId, at, reason, wait);
+        tally.Retried.Add(ended.Run.JobName);
     }
 
     private (DateTimeOffset At, string Reason, TimeSpan Wait)? NextAttempt(EndedRun ended, Job? job)
     {
         if (ended.End.Status is not (RunStatus.Failed or RunStatus.TimedOut or RunStatus.Lost)) return null;
-        var attemptsLeft = ended.Attempt <= (job?.Retries ?? 0);
+        var attemptsLeft = ended.Run.Attempt <= (job?.Retries ?? 0);
         if (!attemptsLeft && !MayNeverHaveStarted(ended)) return null;
-        var wait = (job?.Backoff ?? Backoff.Default).After(ended.Attempt);
+        var wait = (job?.Backoff ?? Backoff.Default).After(ended.Run.Attempt);
         var what = ended.End.Reason ?? ended.End.Status.Name();
         // Counted from the instant that its run's row keeps, so that it can be counted anew when the clock was moved.
-        return (ended.End.Ended + wait, $"attempt {ended.Attempt} {ended.End.Status.Name()} ({what}); next attempt in {wait.TotalSeconds:0.###} s", wait);
+        return (ended.End.Ended + wait, $"attempt {ended.Run.Attempt} {ended.End.Status.Name()} ({what}); next attempt in {wait.TotalSeconds:0.###} s", wait);
     }
 
     private bool MayNeverHaveStarted(EndedRun ended) =>
-        ended is { Began: false, End.Status: RunStatus.Lost } && queue.Runs.LostUnseen(ended.TriggerId, ended.RunId) is > 0 and <= UnseenChances;
+        ended is { Began: false, End.Status: RunStatus.Lost } && queue.Runs.LostUnseen(ended.Run.TriggerId, ended.Run.Id) is > 0 and <= UnseenChances;
 
     private void ComeBackOrStay(EndedRun ended, Job job, bool isUnwanted)
     {
@@ -119,7 +119,7 @@ internal sealed class Settlement(DaemonContext context, JobList list, Dictionary
     // The trigger of one process is over; the next has its own, and counts on while the job is not well.
     private void Restart(EndedRun ended, Job job, bool isUnwanted)
     {
-        tally.Restarted.Add(ended.JobName);
+        tally.Restarted.Add(ended.Run.JobName);
         Close(ended);
         var end = JobHealthKeeper.LifeOf(ended) with { IsWanted = isUnwanted };
         HealthRecord? record = null;
@@ -132,7 +132,7 @@ internal sealed class Settlement(DaemonContext context, JobList list, Dictionary
             Due = wait > TimeSpan.Zero ? now + wait : null,
             Status = wait > TimeSpan.Zero ? RunStatus.Waiting : RunStatus.Queued,
             Reason = wait > TimeSpan.Zero ? CrashLoop.Reason(record!, job, end, wait) : null,
-            Note = $"run {ended.RunId} {ended.End.Status.Name()}{(ended.End.Reason is { } reason ? $": {reason}" : "")}",
+            Note = $"run {ended.Run.Id} {ended.End.Status.Name()}{(ended.End.Reason is { } reason ? $": {reason}" : "")}",
         });
     }
 }

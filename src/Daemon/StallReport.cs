@@ -13,7 +13,7 @@ internal static class StallReport
     public const string Event = "stalled";
 
     /// <summary>Writes it down; the answer is when there is a notice to tell. Where even this cannot be written, the probes still tell it.</summary>
-    public static Task<DateTimeOffset?> Tell(DaemonParts parts, string what)
+    public static Task<DateTimeOffset?> Write(DaemonParts parts, string what)
     {
         if (parts.Store.Trouble is not null) return Task.FromResult<DateTimeOffset?>(null);
         return parts.Store.Write(queue =>

@@ -89,7 +89,7 @@ internal sealed class Supervisor(DaemonContext context, Slots slots, IRunner run
         var claim = living.Claim;
         var request = claim.Request;
         var end = new RunEnd(RunStatus.Canceled, context.Now) { Reason = why };
-        var ended = new EndedRun(request.RunId, request.TriggerId, request.Job.Name, request.Attempt, claim.At, end, request.Job)
+        var ended = new EndedRun(claim.Key, claim.At, end, request.Job)
         {
             Trace = request.Trace,
             Returned = returned,
@@ -124,7 +124,7 @@ internal sealed class Supervisor(DaemonContext context, Slots slots, IRunner run
         var end = new RunEnd(RunStatus.Failed, context.Now) { Reason = why };
         LivingRun? next = null;
         inbox.Add(
-            new EndedRun(request.RunId, request.TriggerId, request.Job.Name, request.Attempt, claim.At, end, request.Job) { Trace = request.Trace },
+            new EndedRun(claim.Key, claim.At, end, request.Job) { Trace = request.Trace },
             letGo: () => next = LetGo(living));
         if (next is not null) LaunchSoon(next);
     }
@@ -146,7 +146,7 @@ internal sealed class Supervisor(DaemonContext context, Slots slots, IRunner run
     {
         var outcome = await run.Completion.ConfigureAwait(false);
         var request = living.Claim.Request;
-        var ended = new EndedRun(request.RunId, request.TriggerId, request.Job.Name, request.Attempt, run.Started, EndOf(run, outcome), request.Job)
+        var ended = new EndedRun(living.Claim.Key, run.Started, EndOf(run, outcome), request.Job)
         {
             Trace = request.Trace,
             Lasted = outcome.Lasted,

@@ -3,26 +3,25 @@ using Aios.Store.Devices;
 
 namespace Aios.Daemon;
 
-/// <summary>Looks after what dead daemons left, beside the loop: what ran here before, and what others left.</summary>
-internal sealed class Takeover(DaemonParts parts)
+/// <summary>Recovers what dead daemons left, beside the loop: what ran here before, and what others left.</summary>
+internal sealed class Takeover(DaemonParts parts, DeviceRecord? former) : IDuty
 {
-    private Task _runs = Task.CompletedTask;
+    private readonly IntervalGate _gate = new(parts.Context.Clock, TimeSpan.FromSeconds(10));
+    private Task? _runs;
     private Task _containers = Task.CompletedTask;
 
-    /// <summary>Whether all of it is done.</summary>
-    public bool IsDone => _runs.IsCompleted && _containers.IsCompleted;
+    /// <inheritdoc />
+    public bool IsDue => _gate.Remaining <= TimeSpan.Zero && _runs is not { IsCompleted: false };
 
-    /// <summary>Begins with what this device left.</summary>
-    public void Begin(DeviceRecord? former)
-    {
-        _runs = Recover(former);
-        _containers = Guarded(list => parts.Recovery.RecoverFormerContainers(former, list));
-    }
+    /// <inheritdoc />
+    public bool MayEnd => _runs is { IsCompleted: true } && _containers.IsCompleted;
 
-    /// <summary>Looks again, unless the last look goes on.</summary>
-    public void LookAgain()
+    /// <summary>Begins with what this device left; from then on looks for what others leave.</summary>
+    public void Run()
     {
-        if (_runs.IsCompleted) _runs = Recover(former: null);
+        _gate.Begin();
+        if (_runs is null) _containers = Guarded(list => parts.Recovery.RecoverFormerContainers(former, list));
+        _runs = Recover(_runs is null ? former : null);
     }
 
     private Task Recover(DeviceRecord? former) => Guarded(async list =>

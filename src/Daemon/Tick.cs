@@ -24,7 +24,7 @@ internal sealed class Tick(DaemonContext context, Scheduler scheduler, TickInput
     private bool _linesWereWorthwhile = true;
 
     /// <summary>Does it.</summary>
-    public TickResult Do(IStoreTransaction queue)
+    public TickResult Run(IStoreTransaction queue)
     {
         _guard = new RowGuard(queue, input.LeftOut, input.IsCareful);
         var renumbered = queue.RenumberUnusable(input.Now);

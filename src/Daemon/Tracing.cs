@@ -32,11 +32,11 @@ internal sealed class Tracing(OtlpExporter exporter)
     private void NoteEnd(EndedRun ended)
     {
         if (ended.Trace is not { IsSampled: true } trace) return;
-        List<(string, object)> attributes = [("aios.job", ended.JobName), ("aios.trigger_id", ended.TriggerId), ("aios.run_id", ended.RunId), ("aios.attempt", (long)ended.Attempt), ("aios.status", ended.End.Status.Name())];
+        List<(string, object)> attributes = [("aios.job", ended.Run.JobName), ("aios.trigger_id", ended.Run.TriggerId), ("aios.run_id", ended.Run.Id), ("aios.attempt", (long)ended.Run.Attempt), ("aios.status", ended.End.Status.Name())];
         if (ended.End.ExitCode is { } code) attributes.Add(("process.exit.code", (long)code));
         if (ended.End.CpuSeconds is { } cpu) attributes.Add(("aios.cpu_seconds", cpu));
         if (ended.End.PeakMemory is { } peak) attributes.Add(("aios.peak_memory_bytes", peak));
-        exporter.Add(new Span(trace.TraceId, trace.RunSpan, trace.EnqueueSpan, $"run {ended.JobName}", SpanKind.Consumer, ended.Started, ended.End.Ended)
+        exporter.Add(new Span(trace.TraceId, trace.RunSpan, trace.EnqueueSpan, $"run {ended.Run.JobName}", SpanKind.Consumer, ended.Started, ended.End.Ended)
         {
             Attributes = attributes,
             Failure = ended.End.Status == RunStatus.Succeeded ? null : ended.End.Reason ?? ended.End.Status.Name(),

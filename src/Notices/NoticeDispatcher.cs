@@ -57,11 +57,11 @@ internal sealed class NoticeDispatcher(IStore store, Sender sender, string devic
         }
     }
 
-    /// <summary>The database has this one next. Called from the loop only, as <see cref="Tend"/> is.</summary>
+    /// <summary>The database has this one next. Called from the loop only, as <see cref="RunDue"/> is.</summary>
     public void Expect(DateTimeOffset? next) => _expected = next;
 
     /// <summary>Tells what is due; returns at once.</summary>
-    public void Tend()
+    public void RunDue()
     {
         if (DueIn > TimeSpan.Zero || _end.IsCancellationRequested) return;
         _expected = null;

@@ -15,6 +15,9 @@ internal interface IDatabaseWatch : IDisposable
     /// <summary>Whether somebody has changed the schema since the last question.</summary>
     bool TakeSchemaChanged();
 
-    /// <summary>Whether somebody, perhaps ourselves, has written to it since the last question.</summary>
+    /// <summary>Whether somebody, perhaps ourselves, has written to it since it was taken last.</summary>
+    bool IsTouched { get; }
+
+    /// <summary>The same; from now on it counts as looked at.</summary>
     bool TakeTouched();
 }

@@ -19,7 +19,7 @@ public sealed class IdleTests
         var watch = new IdleWatch(new DaemonSettings { Home = "/", Database = Databases.At("/x"), IdleAfter = TimeSpan.FromSeconds(5), IdleCpuPercent = 100 }, clock, new CpuMeter());
         Assert.Equal(1, Starts(watch, clock, TimeSpan.FromMinutes(1)));
         Assert.True(watch.IsQuiet);
-        watch.NoteWork();
+        watch.EndQuiet();
         Assert.False(watch.IsQuiet);
         Assert.Equal(0, Starts(watch, clock, TimeSpan.FromSeconds(5)));
         Assert.Equal(1, Starts(watch, clock, TimeSpan.FromMinutes(1)));
@@ -58,7 +58,7 @@ public sealed class IdleTests
         var starts = 0;
         for (var second = 0; second < span.TotalSeconds; second++)
         {
-            if (watch.Look(idleRuns: false)) starts++;
+            if (watch.BecomesIdle(idleRuns: false)) starts++;
             clock.Advance(TimeSpan.FromSeconds(1));
         }
 

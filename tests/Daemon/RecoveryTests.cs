@@ -35,7 +35,7 @@ public sealed class RecoveryTests
         await recovery.RecoverOthers(rig.List);
         rig.Clock.Advance(Minute / 3);
         await recovery.RecoverOthers(rig.List);
-        Assert.Equal(RunStatus.Lost, Assert.Single(inbox.Take(rig.Clock.GetUtcNow()).Ended).End.Status);
+        Assert.Equal(RunStatus.Lost, Assert.Single(inbox.Dequeue(rig.Clock.GetUtcNow()).Ended).End.Status);
         Assert.Equal("offline", rig.Sql.Scalar<string>("SELECT status FROM devices WHERE device = 'there'"));
     }
 
@@ -68,7 +68,7 @@ public sealed class RecoveryTests
 
         await heir.Recovery.RecoverFormerBoots(former, rig.List);
 
-        var ended = Assert.Single(heir.Inbox.Take(rig.Clock.GetUtcNow()).Ended);
+        var ended = Assert.Single(heir.Inbox.Dequeue(rig.Clock.GetUtcNow()).Ended);
         Assert.Equal((RunStatus.Lost, began), (ended.End.Status, ended.Began));
         await heir.Recovery.RemoveRunFiles();
         Assert.Equal(left.Contains('.') && !left.StartsWith("spare", StringComparison.Ordinal), Directory.Exists(files));

@@ -20,7 +20,7 @@ public sealed class RetentionTests : IDisposable
     {
         for (var i = 199; i >= 0; i--) _rig.Closed("job", daysAgo: i, lines: 10);
         var retention = Start(new RetentionLimits());
-        retention.Tend(isBusy: false);
+        retention.RunDue(isBusy: false);
         Assert.Equal(200, _rig.Count("triggers"));
         _rig.Clock.Advance(TimeSpan.FromMinutes(1));
         await WholeRound(retention);
@@ -163,7 +163,7 @@ public sealed class RetentionTests : IDisposable
 
     private readonly Inbox _inbox = new(() => { }, () => false);
 
-    private List<string> Said(string words) => [.. _inbox.Take(_rig.Clock.GetUtcNow()).Lines.Select(line => line.Message).Where(message => message.Contains(words, StringComparison.Ordinal))];
+    private List<string> Said(string words) => [.. _inbox.Dequeue(_rig.Clock.GetUtcNow()).Lines.Select(line => line.Message).Where(message => message.Contains(words, StringComparison.Ordinal))];
 
     private Retention Start(RetentionLimits limits)
     {
@@ -178,7 +178,7 @@ public sealed class RetentionTests : IDisposable
         var started = TimeProvider.System.GetTimestamp();
         do
         {
-            retention.Tend(isBusy: false);
+            retention.RunDue(isBusy: false);
             while (retention.IsAtWork)
             {
                 Assert.True(TimeProvider.System.GetElapsedTime(started) < HangGuard, "the round does not end");

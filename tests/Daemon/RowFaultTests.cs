@@ -62,7 +62,7 @@ public sealed class RowFaultTests
         using var rig = new DaemonRig(Jobs);
         rig.Sql.Do($"CREATE TRIGGER fault {trigger} {Fault}; INSERT INTO triggers (job_name) VALUES ('bad'), ('good')");
         var runs = rig.Tick();
-        var ended = runs.Select(run => rig.End(run, RunStatus.Succeeded)).Select(end => end with { End = end.End with { ResultJson = end.JobName == "bad" ? "\"bad\"" : null } }).ToArray();
+        var ended = runs.Select(run => rig.End(run, RunStatus.Succeeded)).Select(end => end with { End = end.End with { ResultJson = end.Run.JobName == "bad" ? "\"bad\"" : null } }).ToArray();
         rig.Tick(ended: ended);
         Assert.Equal(expected, rig.Trigger(1));
         Assert.Equal(expected.Split(':')[0], rig.Runs(1));

@@ -95,7 +95,7 @@ public sealed class SlotsTests
         inbox.Add(Ended(milliseconds: 3), letGo: () => slots.PassOn());
         Assert.Equal(2, wakes);
 
-        Assert.Equal(3, inbox.Take(_clock.GetUtcNow()).Ended.Count);
+        Assert.Equal(3, inbox.Dequeue(_clock.GetUtcNow()).Ended.Count);
         slots.TryTake(Run(4));
         inbox.Add(Ended(milliseconds: 3));
         Assert.Equal(3, wakes);
@@ -118,14 +118,14 @@ public sealed class SlotsTests
         var (stopped, late) = (claimed[4].Request.RunId, claimed[5].Request.RunId);
 
         supervisor.Stop(run => run.Claim.Request.RunId == stopped, StopReason.Canceled, "stopped on request");
-        var ended = Assert.Single(inbox.Take(rig.Clock.GetUtcNow()).Ended);
-        Assert.Equal((stopped, RunStatus.Canceled, "stopped on request", false), (ended.RunId, ended.End.Status, ended.End.Reason, ended.Returned));
+        var ended = Assert.Single(inbox.Dequeue(rig.Clock.GetUtcNow()).Ended);
+        Assert.Equal((stopped, RunStatus.Canceled, "stopped on request", false), (ended.Run.Id, ended.End.Status, ended.End.Reason, ended.Returned));
         Assert.Null(ended.End.Process);
 
         rig.Clock.Advance(TimeSpan.FromSeconds(1));
         supervisor.ReturnLate();
-        ended = Assert.Single(inbox.Take(rig.Clock.GetUtcNow()).Ended);
-        Assert.Equal((late, true), (ended.RunId, ended.Returned));
+        ended = Assert.Single(inbox.Dequeue(rig.Clock.GetUtcNow()).Ended);
+        Assert.Equal((late, true), (ended.Run.Id, ended.Returned));
         rig.Tick(freeSlots: 0, ended: ended);
         Assert.StartsWith("queued: no slot", rig.Trigger(claimed[5].Request.TriggerId), StringComparison.Ordinal);
         Assert.Equal(0L, rig.Sql.Scalar<long>("SELECT attempt FROM triggers WHERE id = ?1", claimed[5].Request.TriggerId));
@@ -137,7 +137,7 @@ public sealed class SlotsTests
         Assert.Empty(supervisor.Living);
     }
 
-    private static EndedRun Ended(int? milliseconds) => new(1, 1, "a", 1, DateTimeOffset.UnixEpoch, new RunEnd(RunStatus.Succeeded, DateTimeOffset.UnixEpoch), null)
+    private static EndedRun Ended(int? milliseconds) => new(new RunKey(1, 1, "a", 1), DateTimeOffset.UnixEpoch, new RunEnd(RunStatus.Succeeded, DateTimeOffset.UnixEpoch), null)
     {
         Lasted = milliseconds is { } lasted ? TimeSpan.FromMilliseconds(lasted) : null,
     };

@@ -89,7 +89,7 @@ public sealed class TableFaultTests
         rig.Sql.Do($"CREATE TRIGGER theirs BEFORE UPDATE OF ended ON runs {Fault}");
         rig.Tick(ended: ended);
         Assert.Equal(["running", "running"], rig.Sql.Column("SELECT status FROM runs"));
-        Assert.All(ended, end => Assert.True(rig.LeftOut.Has("runs", end.RunId)));
+        Assert.All(ended, end => Assert.True(rig.LeftOut.Has("runs", end.Run.Id)));
         rig.Sql.Do("DROP TRIGGER theirs");
         Retry(rig);
         rig.Tick(ended: ended);

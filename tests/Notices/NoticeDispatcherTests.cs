@@ -173,7 +173,7 @@ public sealed class NoticeDispatcherTests : IDisposable
 
     private static async Task Tend(NoticeDispatcher dispatcher)
     {
-        dispatcher.Tend();
+        dispatcher.RunDue();
         await dispatcher.Working.WaitAsync(HangGuard);
     }
 }

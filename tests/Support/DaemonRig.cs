@@ -115,7 +115,7 @@ internal sealed class DaemonRig : IDisposable
     {
         try
         {
-            return Connection.Write(new Tick(Context, _scheduler, input).Do);
+            return Connection.Write(new Tick(Context, _scheduler, input).Run);
         }
         catch (Exception error) when (!input.IsCareful && RowFault.IsOfRow(error))
         {
@@ -132,10 +132,7 @@ internal sealed class DaemonRig : IDisposable
 
     /// <summary>The end of a run, for the next turn.</summary>
     public EndedRun End(ClaimedRun run, RunStatus status, string? reason = null, bool returned = false) => new(
-        run.Request.RunId,
-        run.Request.TriggerId,
-        run.Request.Job.Name,
-        run.Request.Attempt,
+        run.Key,
         Clock.GetUtcNow(),
         new RunEnd(status, Clock.GetUtcNow()) { Reason = reason },
         run.Request.Job) { Returned = returned };

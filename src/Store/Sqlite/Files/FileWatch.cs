@@ -48,6 +48,9 @@ internal sealed class FileWatch : IDatabaseWatch
     }
 
     /// <inheritdoc />
+    public bool IsTouched => _isTouched;
+
+    /// <inheritdoc />
     public bool TakeTouched()
     {
         if (!_isTouched) return false;
