@@ -16,28 +16,6 @@ public sealed class StateTableTests : IDisposable
     public StateTableTests() => _queue = SqliteStoreConnection.Open(_folder.File("orchestrator.db"));
 
     [Fact]
-    public void Each_job_has_its_own_values_and_all_jobs_share_some()
-    {
-        Set("a", "key", "1");
-        Set("b", "key", "2");
-        Set(IState.Shared, "key", "3");
-        Set("a", "key", "\"ü\"");
-
-        Assert.Equal(("\"ü\"", "2", "3", null), (Find("a", "key"), Find("b", "key"), Find("", "key"), Find("a", "KEY")));
-    }
-
-    [Fact]
-    public void A_value_is_deleted_once()
-    {
-        Set("a", "key", "1");
-        Set("b", "key", "2");
-
-        Assert.True(_queue.Write(queue => queue.State.Delete("a", "key")));
-        Assert.False(_queue.Write(queue => queue.State.Delete("a", "key")));
-        Assert.Equal((null, "2"), (Find("a", "key"), Find("b", "key")));
-    }
-
-    [Fact]
     public void People_read_them_sorted_with_the_time_of_the_change()
     {
         Set("a", "z", "1");

@@ -5,7 +5,7 @@ using Aios.Tests.Support;
 
 namespace Aios.Tests.Store;
 
-/// <summary>The one writer, on a real file that others use, too.</summary>
+/// <summary>The one writer where SQLite shows: what it says of a lock, and readers that hold up commits. The contract has the rest.</summary>
 public sealed class StoreTests : IDisposable
 {
     private static readonly TimeSpan HangGuard = TimeSpan.FromSeconds(30);
@@ -18,31 +18,6 @@ public sealed class StoreTests : IDisposable
         var path = _folder.File("orchestrator.db");
         _store = new SqliteStore(SqliteStoreConnection.Open(path), TimeProvider.System);
         _other = new Sql(path);
-    }
-
-    [Fact]
-    public async Task Work_from_many_threads_is_all_done()
-    {
-        var ids = await Task.WhenAll(Enumerable.Range(0, 500).Select(number => Task.Run(() => _store.Write(queue => queue.Triggers.Add(New($"job{number}")))))).WaitAsync(HangGuard);
-        Assert.Equal(500, ids.Distinct().Count());
-        Assert.Equal(500, _other.Scalar<long>("SELECT count(*) FROM triggers"));
-    }
-
-    [Fact]
-    public async Task Work_that_fails_fails_alone()
-    {
-        _other.Do("BEGIN IMMEDIATE");
-        var before = _store.Write(queue => queue.Triggers.Add(New("before")));
-        var bad = _store.Write<int>(queue =>
-        {
-            queue.Triggers.Add(New("half done"));
-            throw new InvalidOperationException("at fault");
-        });
-        var after = _store.Write(queue => queue.Triggers.Add(New("after")));
-        _other.Do("COMMIT");
-        await Task.WhenAll(before, after).WaitAsync(HangGuard);
-        await Assert.ThrowsAsync<InvalidOperationException>(() => bad.WaitAsync(HangGuard));
-        Assert.Equal(["before", "after"], _other.Column("SELECT job_name FROM triggers ORDER BY id"));
     }
 
     [Fact]
@@ -77,18 +52,6 @@ public sealed class StoreTests : IDisposable
         _other.Do("COMMIT");
         await write.WaitAsync(HangGuard);
         Assert.Equal(1, _other.Scalar<long>("SELECT count(*) FROM triggers"));
-    }
-
-    [Fact]
-    public async Task Commits_of_others_are_noticed_and_our_own_are_not()
-    {
-        await _store.ForeignCommit().WaitAsync(HangGuard);
-        Assert.False(await _store.ForeignCommit().WaitAsync(HangGuard));
-        await _store.Write(queue => queue.Triggers.Add(New("ours"))).WaitAsync(HangGuard);
-        Assert.False(await _store.ForeignCommit().WaitAsync(HangGuard));
-        _other.Trigger("theirs");
-        Assert.True(await _store.ForeignCommit().WaitAsync(HangGuard));
-        Assert.False(await _store.ForeignCommit().WaitAsync(HangGuard));
     }
 
     public void Dispose()

@@ -1,0 +1,11 @@
+namespace Aios.Tests.Store.Contract;
+
+public sealed class SqliteTriggerTests : TriggerContract<SqliteFixture>;
+
+public sealed class SqliteRunTests : RunContract<SqliteFixture>;
+
+public sealed class SqliteSharedTests : SharedContract<SqliteFixture>;
+
+public sealed class SqliteTransactionTests : TransactionContract<SqliteFixture>;
+
+public sealed class SqliteReadingTests : ReadingContract<SqliteFixture>;

@@ -1,0 +1,35 @@
+using System.Diagnostics;
+using Aios.Tests.Support;
+
+namespace Aios.Tests.Store.Contract;
+
+/// <inheritdoc />
+public sealed class SqliteFixture : IStoreFixture
+{
+    private readonly TemporaryFolder _folder = new();
+
+    /// <inheritdoc />
+    public string Address => _folder.File("orchestrator.db");
+
+    /// <inheritdoc />
+    public void DieHalfWay()
+    {
+        using var process = Process.Start(new ProcessStartInfo("sqlite3", [Address]) { RedirectStandardInput = true, RedirectStandardOutput = true })!;
+        // A cache of one page writes to the file before the commit, so that a journal is left.
+        process.StandardInput.WriteLine("PRAGMA cache_size = 1; BEGIN IMMEDIATE; DELETE FROM triggers; SELECT count(*) FROM triggers;");
+        process.StandardInput.Flush();
+        Assert.Equal("0", process.StandardOutput.ReadLine());
+        process.Kill();
+        process.WaitForExit();
+    }
+
+    /// <inheritdoc />
+    public void InsertTrigger(string jobName)
+    {
+        using var sql = new Sql(Address);
+        sql.Trigger(jobName);
+    }
+
+    /// <inheritdoc />
+    public void Dispose() => _folder.Dispose();
+}
