@@ -15,7 +15,7 @@ internal static class ApiProblems
         if (!route.Path.Names.IsEmpty) yield return (404, "There is no such thing");
         if (route.Body is not null) yield return (408, "The body did not come in time");
         if (route.Method != "GET") yield return (409, "It does not go with how things are");
-        if (route.IsOfVersion) yield return (412, "Somebody else has changed it since");
+        if (route.IsOfVersion) yield return (412, "It was changed since you read it");
         if (route.Body is not null) yield return (413, "The body is too large");
         if (route.Body is not null) yield return (415, "The body is not JSON");
         yield return (421, "The host that is named is none under which this daemon is known");

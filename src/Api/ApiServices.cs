@@ -57,5 +57,5 @@ internal sealed class ApiServices(DaemonHandle daemon, ReaderPool readers, Broad
 
     /// <summary>What is wrong with the list; what of it concerns other jobs is not for a key that is limited.</summary>
     public string? ListTroubleFor(Principal principal) =>
-        Daemon.ListTrouble is null || !principal.IsLimited ? Daemon.ListTrouble : "The job list has mistakes, so the last good one is in force.";
+        Daemon.ListTrouble is null || !principal.IsLimited ? Daemon.ListTrouble : "The job list has mistakes, so the last valid one is in force.";
 }

@@ -8,7 +8,7 @@ internal static class ApiTags
     /// <summary>Each, and what it holds.</summary>
     public static readonly (string Name, string About)[] All =
     [
-        ("jobs", "The jobs of the list: how each stands, and steering it"),
+        ("jobs", "The jobs of the list: their status and their control"),
         ("triggers", "Requests that a job run once"),
         ("runs", "What has run and runs, and what it printed"),
         ("logs", "Lines of the daemons and of all runs"),

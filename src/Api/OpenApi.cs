@@ -226,7 +226,7 @@ internal static class OpenApi
         json.WriteStartObject("key");
         json.WriteString("type", "http");
         json.WriteString("scheme", "bearer");
-        json.WriteString("description", "A key that `aios keys add` has made. From the same machine, the user who runs the daemon needs none.");
+        json.WriteString("description", "A key from `aios keys add`. On the same machine, the user of the daemon needs none.");
         json.WriteEndObject();
         json.WriteEndObject();
     }

@@ -51,7 +51,7 @@ internal static class AuditVerifyVerb
         foreach (var finding in verdict.Findings) context.Say($"{finding}.");
         if (verdict.Findings.Count > 0)
         {
-            context.Say("the audit is not as it was written. Look for the missing rows in a backup; when you know what happened, `aios audit verify --accept` goes on from here.");
+            context.Say("the audit was changed. Look for the missing rows in a backup. When you know what happened, `aios audit verify --accept` continues from here.");
             return;
         }
 
@@ -68,7 +68,7 @@ internal static class AuditVerifyVerb
             return (queue.Audit.Head(), queue.Config.DatabaseId());
         });
         file.Set(head, id, context.Now);
-        context.Say($"accepted; row {head.Id} says so, and the audit goes on from there.");
+        context.Say($"accepted; row {head.Id} records that, and the audit continues from there.");
     }
 
     private static void Write(System.Text.Json.Utf8JsonWriter json, AuditVerdict verdict)

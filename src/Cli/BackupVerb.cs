@@ -46,10 +46,10 @@ internal static class BackupVerb
 
     private static void RefuseTarget(IDatabase database, string target, bool force)
     {
-        if (database.Owns(target)) throw new CommandLineException($"{target} is the database itself or belongs to it. Name another file.");
+        if (database.Owns(target)) throw new CommandLineException($"{target} is the database itself or part of it. Name another file.");
         if (Directory.Exists(target)) throw new CommandLineException($"{target} is a folder. Name a file in it, such as {Path.Combine(target, "orchestrator.db")}.");
-        if (FileIdentity.IsSpecial(target)) throw new CommandLineException($"{target} is not an ordinary file, and nothing is put in its place. Name another file.");
-        if (Path.Exists(target) && !force) throw new CommandLineException($"{target} is there already, and nothing is overwritten. Name another file, or replace it with --force.");
-        if (!Directory.Exists(Path.GetDirectoryName(target))) throw new CommandLineException($"{target} cannot be made: there is no folder {Path.GetDirectoryName(target)}. Make it first.");
+        if (FileIdentity.IsSpecial(target)) throw new CommandLineException($"{target} is not a regular file, so it is not replaced. Name another file.");
+        if (Path.Exists(target) && !force) throw new CommandLineException($"{target} exists already. Name another file, or replace it with --force.");
+        if (!Directory.Exists(Path.GetDirectoryName(target))) throw new CommandLineException($"{target} cannot be created: there is no folder {Path.GetDirectoryName(target)}. Create it first.");
     }
 }

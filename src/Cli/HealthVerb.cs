@@ -28,7 +28,7 @@ internal static class HealthVerb
 
     private static int Answer(ParseResult parsed, RunOptions options, CliContext context)
     {
-        if (((bool[])[parsed.GetValue(Live), parsed.GetValue(Ready), parsed.GetValue(Full)]).Count(asked => asked) > 1) throw new CommandLineException("--live, --ready and --full ask for different depths: give one of them.");
+        if (((bool[])[parsed.GetValue(Live), parsed.GetValue(Ready), parsed.GetValue(Full)]).Count(asked => asked) > 1) throw new CommandLineException("--live, --ready and --full exclude each other: give one of them.");
         var settings = Settings.Of(parsed);
         if (parsed.GetValue(Live)) return AnswerLive(settings, parsed, context);
         if (parsed.GetValue(Ready)) return AnswerReady(settings, parsed, context);

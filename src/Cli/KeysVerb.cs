@@ -97,13 +97,13 @@ internal static class KeysVerb
         var key = KeyText.Make();
         using var connection = Settings.OfHome(parsed).Database.Connect();
         var record = new ApiKeyRecord(name, role.Name(), jobs.ToString(), Convert.ToHexStringLower(KeyText.Hash(key)), context.Now, expires);
-        if (!connection.Write(queue => queue.AddKey(record, CliActor.Here, context.Now))) throw new CommandLineException($"there is a key named \"{name}\" already. Revoke it, or take another name.");
+        if (!connection.Write(queue => queue.AddKey(record, CliActor.Here, context.Now))) throw new CommandLineException($"there is a key named \"{name}\" already. Revoke it, or choose another name.");
         JsonOutput.Tell(context, parsed.GetValue(Json), key, json =>
         {
             json.WriteString("key", key);
             WriteMembers(json, record);
         });
-        context.Say($"keep it well: it is not shown again. It is for the role {role.Name()}{(jobs.IsAll ? "" : $" with the jobs {jobs}")}{(expires is null ? "" : $" until {Words.Local(expires)}")}.");
+        context.Say($"keep it safe: it is not shown again. It is for the role {role.Name()}{(jobs.IsAll ? "" : $" with the jobs {jobs}")}{(expires is null ? "" : $" until {Words.Local(expires)}")}.");
         return ExitCode.Good;
     }
 

@@ -37,13 +37,13 @@ internal static class NotifyVerb
         var jobs = parsed.GetValue(Name) is { } name ? [list.Find(name) ?? throw new CommandLineException($"no job named \"{name}\" in {settings.JobsFolder}.{list.Hint(name)}")] : list.Jobs;
         // Many jobs share the same channels, by defaults as a rule.
         var channels = jobs.SelectMany(job => job.Notify.Select(channel => (Job: job, Channel: channel))).DistinctBy(pair => ChannelKey.Of(pair.Channel)).ToList();
-        if (channels.Count == 0) throw new CommandLineException("nobody is told anything: no job has a \"notify\". Write one into the job list, such as notify: [{email: ops@example.org, on: [failure, recovery]}].");
+        if (channels.Count == 0) throw new CommandLineException("there is no channel to test: no job has a \"notify\". Write one into the job list, such as notify: [{email: ops@example.org, on: [failure, recovery]}].");
         using var trial = new TestNotice(settings.Home, settings.Database, settings.Mail(), context.Clock);
         var tried = new List<(string Channel, string? Problem)>();
         foreach (var (job, channel) in channels)
         {
             tried.Add((Describe(channel), await trial.Try(job, channel).ConfigureAwait(false)));
-            if (!parsed.GetValue(Json)) context.Out.WriteLine($"{tried[^1].Channel}: {(tried[^1].Problem is { } problem ? $"NOT told: {problem}" : "told")}.");
+            if (!parsed.GetValue(Json)) context.Out.WriteLine($"{tried[^1].Channel}: {(tried[^1].Problem is { } problem ? $"NOT sent: {problem}" : "sent")}.");
         }
 
         if (parsed.GetValue(Json)) JsonOutput.Write(context.Out, json => json.WriteArray(null, tried, Write));

@@ -22,7 +22,7 @@ internal static partial class PointInTime
     {
         if (Wait().Match(text) is { Success: true } ago) return now - Span(ago);
         if (IsTime(text, out var time)) return LocalTime.Last(time, now, zone);
-        return Instant(text, zone) ?? throw OtherUnit(text, option) ?? new CommandLineException($"{option}: found \"{text}\", expected a span (10m, 2h: so long ago), a time (18:30), a date and time (2026-12-24T18:30) or Unix seconds.");
+        return Instant(text, zone) ?? throw OtherUnit(text, option) ?? new CommandLineException($"{option}: found \"{text}\", expected a span (10m, 2h: that long ago), a time (18:30), a date and time (2026-12-24T18:30) or Unix seconds.");
     }
 
     private static CommandLineException? OtherUnit(string text, string option) =>

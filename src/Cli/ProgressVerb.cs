@@ -29,10 +29,10 @@ internal static class ProgressVerb
     private static int Tell(ParseResult parsed, CliContext context)
     {
         var fraction = Parse(parsed.GetValue(Fraction)!);
-        var run = parsed.GetValue(Run) ?? RunScope.RunId ?? throw new CommandLineException("this is not within a run: name one with --run. `aios status` lists those that go on.");
+        var run = parsed.GetValue(Run) ?? RunScope.RunId ?? throw new CommandLineException("this is not within a run: name one with --run. `aios status` lists the current runs.");
         var text = parsed.GetValue(Text) is { Length: > 0 } given && DaemonSecrets.Mask(given) is var words ? words[..Math.Min(words.Length, LongestText)] : null;
         using var connection = Settings.Of(parsed).Database.Connect();
-        if (!connection.Write(queue => queue.Runs.Progress(run, fraction, text))) return context.Fail($"run {run} does not go on.");
+        if (!connection.Write(queue => queue.Runs.Progress(run, fraction, text))) return context.Fail($"run {run} is not running.");
         JsonOutput.Tell(context, parsed.GetValue(Json), null, json =>
         {
             json.WriteNumber("run_id", run);

@@ -53,7 +53,7 @@ internal static class RestoreVerb
         var (size, kept, running) = restored;
         var words = $"Restored {database} from {source}: {Words.Bytes(size)} in {Words.Span(took)}.";
         if (kept is not null) words += $"\nThe former database is kept as {kept}; delete it when you are sure.";
-        if (running > 0) words += $"\n{running} {(running == 1 ? "run" : "runs")} went on when the copy was made; the next start records {(running == 1 ? "it" : "them")} as lost and retries by the jobs' rules.";
+        if (running > 0) words += $"\n{running} {(running == 1 ? "run" : "runs")} {(running == 1 ? "was" : "were")} running when the copy was made; the next start records {(running == 1 ? "it" : "them")} as lost and retries as the jobs allow.";
         return words;
     }
 
@@ -85,7 +85,7 @@ internal static class RestoreVerb
         var state = StateFolder.Open(database);
         if (devices is null)
         {
-            if (!force && state.AnyLockIsHeld()) throw new StoreException($"{database.Name} is too damaged to tell whether a daemon uses it, and one runs in this folder. Stop it; --force restores all the same.");
+            if (!force && state.AnyLockIsHeld()) throw new StoreException($"{database.Name} is too damaged to tell whether a daemon uses it, and one runs in this folder. Stop it, or restore anyway with --force.");
             return;
         }
 
@@ -93,7 +93,7 @@ internal static class RestoreVerb
         {
             var isHere = device.LockDomain == state.LockDomain;
             if (isHere) throw new StoreException($"a daemon is running on {database.Name} (device \"{device.Device}\", process {device.Pid}). Stop it first; nothing was changed.");
-            if (!force) throw new StoreException($"device \"{device.Device}\" on another machine was heard of {Words.Relative(device.Heartbeat, now)}, so it may be using {database.Name}. Stop it and wait {DeviceSummary.LongestSilence.TotalSeconds:0} s, or restore all the same with --force.");
+            if (!force) throw new StoreException($"device \"{device.Device}\" on another machine had its last heartbeat {Words.Relative(device.Heartbeat, now)}, so it may be using {database.Name}. Stop it and wait {DeviceSummary.LongestSilence.TotalSeconds:0} s, or restore anyway with --force.");
         }
     }
 }

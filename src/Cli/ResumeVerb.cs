@@ -28,7 +28,7 @@ internal static class ResumeVerb
         // Also one that has left every list meanwhile, so its name is not looked up first.
         var wasHeld = connection.Write(queue => queue.Resume(name, CliActor.Here, context.Now));
         if (!wasHeld) Target.FindJob(name, settings, connection);
-        JsonOutput.Tell(context, parsed.GetValue(Json), wasHeld ? $"Job \"{name}\" may run again." : $"Job \"{name}\" was not held.", json =>
+        JsonOutput.Tell(context, parsed.GetValue(Json), wasHeld ? $"Job \"{name}\" can run again." : $"Job \"{name}\" was not held.", json =>
         {
             json.WriteString("job_name", name);
             json.WriteBoolean("was_held", wasHeld);

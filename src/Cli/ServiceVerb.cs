@@ -60,7 +60,7 @@ internal static class ServiceVerb
         if (!list.Errors.IsEmpty) return context.Fail($"the job list has mistakes, so the service could not start and was not installed: {list.Errors[0]} `aios jobs validate` names all.", ExitCode.Misused);
         service.Install(unit, context.Out.WriteLine);
         var flag = ScopeOf(parsed) == ServiceScope.User ? "--user " : "";
-        if (unit is { Scope: ServiceScope.System, User: null }) context.Out.WriteLine($"It runs as root, because {settings.Home} belongs to root. To have it run as somebody else: chown -R USER {settings.Home}, then install again.");
+        if (unit is { Scope: ServiceScope.System, User: null }) context.Out.WriteLine($"It runs as root, because {settings.Home} belongs to root. To run it as another user: chown -R USER {settings.Home}, then install again.");
         context.Out.WriteLine($"See it: systemctl {flag}status {service.Unit}; its output: journalctl {flag}-u {service.Unit} -f; its jobs: aios status --home {settings.Home}");
         return ExitCode.Good;
     }
@@ -70,7 +70,7 @@ internal static class ServiceVerb
         var service = ServiceOf(parsed);
         if (SystemdService.WhyNot() is { } why) return context.Fail(why);
         service.Uninstall(context.Out.WriteLine);
-        context.Out.WriteLine("The home with its jobs, programs and database is as it was.");
+        context.Out.WriteLine("The home with its jobs, programs and database is unchanged.");
         return ExitCode.Good;
     }
 
@@ -103,13 +103,13 @@ internal static class ServiceVerb
         var name = parsed.GetValue(Name)!;
         if (name.Length == 0 || !name.All(letter => char.IsAsciiLetterOrDigit(letter) || letter is '_' or '-')) throw new CommandLineException($"--name: found \"{name}\", expected letters, digits, _ and -.");
         var scope = ScopeOf(parsed);
-        if (scope == ServiceScope.System && LocalUser.Number != 0 && parsed.CommandResult.Command.Name != "status") throw new CommandLineException("the machine's service takes root: sudo aios service ... --system; or install one of your own with --user.");
+        if (scope == ServiceScope.System && LocalUser.Number != 0 && parsed.CommandResult.Command.Name != "status") throw new CommandLineException("a system service requires root: sudo aios service ... --system; or install a service of your own user with --user.");
         return new SystemdService(scope, name);
     }
 
     private static ServiceScope ScopeOf(ParseResult parsed)
     {
-        if (parsed.GetValue(OfUser) && parsed.GetValue(OfSystem)) throw new CommandLineException("--user and --system are one or the other.");
+        if (parsed.GetValue(OfUser) && parsed.GetValue(OfSystem)) throw new CommandLineException("--user and --system exclude each other: give one of them.");
         return parsed.GetValue(OfSystem) || (LocalUser.Number == 0 && !parsed.GetValue(OfUser)) ? ServiceScope.System : ServiceScope.User;
     }
 

@@ -27,8 +27,8 @@ internal sealed class Settings
     private Settings(string home, string? databaseFlag)
     {
         Home = Path.GetFullPath(home);
-        if (File.Exists(Home)) throw new CommandLineException($"{Home} is a file, and a home is a folder: the one with Jobs/ and Programs/ in it.");
-        if (!Directory.Exists(Home)) throw new CommandLineException($"the home folder {Home} does not exist. Make it with `aios init {Home}`, or name another with --home.");
+        if (File.Exists(Home)) throw new CommandLineException($"{Home} is a file, but a home is a folder that contains Jobs/ and Programs/.");
+        if (!Directory.Exists(Home)) throw new CommandLineException($"the home folder {Home} does not exist. Create it with `aios init {Home}`, or name another with --home.");
         _file = SettingsFile.Read(Path.Combine(Home, SettingsFile.Name));
         Database = Databases.At(Path.GetFullPath(Path.Combine(Home, Text(databaseFlag, "AIOS_DB", "db") ?? DefaultDatabase)));
     }
@@ -58,7 +58,7 @@ internal sealed class Settings
     public void RequireJobsFolder()
     {
         if (Directory.Exists(JobsFolder)) return;
-        throw new CommandLineException($"there is no Jobs/ folder in {Home}. `aios init` makes an example home there, `aios init FOLDER` in a new folder, `aios init --from crontab` (or supervisord, pm2, original) one of what you have; an existing home is named with --home.");
+        throw new CommandLineException($"there is no Jobs/ folder in {Home}. `aios init` creates an example home there, `aios init FOLDER` in a new folder; `aios init --from crontab` (or supervisord, pm2, original) converts an existing set-up. To use another home, name it with --home.");
     }
 
     /// <summary>For what is asked of a home that is there: a mistaken folder would otherwise get a database of its own, or look like a home where nothing happens.</summary>

@@ -28,7 +28,7 @@ internal static class StateScope
         var named = parsed.GetValue(Job);
         if (parsed.GetValue(Shared)) return named is null ? IState.Shared : throw new CommandLineException("expected --job or --shared, not both.");
         if (named is "") throw new CommandLineException("--job: expected the name of a job.");
-        return named ?? RunScope.Job ?? throw new CommandLineException("this is not within a run: name the job with --job, or take --shared.");
+        return named ?? RunScope.Job ?? throw new CommandLineException("this is not within a run: name the job with --job, or use --shared.");
     }
 
     /// <summary>The value's name.</summary>

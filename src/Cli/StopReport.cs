@@ -12,7 +12,7 @@ internal sealed class StopReport(Settings settings, CliContext context, bool jso
 
     /// <summary>Waits for the ends unless told not to, and says how they ended.</summary>
     /// <param name="asked">The runs that were asked to end.</param>
-    /// <param name="canceled">How many triggers were taken back before they started.</param>
+    /// <param name="canceled">Number of triggers that were canceled before they started.</param>
     /// <param name="note">What is to be said besides.</param>
     public int Tell(IReadOnlyList<long> asked, int canceled, string? note = null)
     {
@@ -29,7 +29,7 @@ internal sealed class StopReport(Settings settings, CliContext context, bool jso
         if (left.Count > 0) context.Out.WriteLine($"Asked to end: run {string.Join(", ", left)}.");
         if (left.Count > 0 && !noWait) context.Say("no daemon that runs it is alive; the next one that starts takes care of it.");
         if (canceled > 0) context.Out.WriteLine($"Took back {Words.Count(canceled, "trigger")} that had not started.");
-        if (ended.Count + left.Count + canceled == 0) context.Out.WriteLine("Nothing of it runs or stands in line.");
+        if (ended.Count + left.Count + canceled == 0) context.Out.WriteLine("No run is running, and no trigger is waiting.");
         if (note is not null) context.Out.WriteLine(note);
     }
 

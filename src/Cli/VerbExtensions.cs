@@ -33,7 +33,7 @@ internal static class VerbExtensions
     private static string FileTrouble(Exception error) => error switch
     {
         UntrustedFileException => error.Message,
-        UnauthorizedAccessException => $"{error.Message.TrimEnd('.')}: the user {Environment.UserName} has no right to. Run it as a user who has, or name another place.",
+        UnauthorizedAccessException => $"{error.Message.TrimEnd('.')}: the user {Environment.UserName} has no permission. Run it as a user that has, or name another path.",
         FileNotFoundException { FileName: { } file } => $"{file} is not there, or cannot be made there. Name another place.",
         DirectoryNotFoundException => $"{error.Message.TrimEnd('.')}. Make the folder first, or name another place.",
         _ => error.Message,

@@ -46,7 +46,7 @@ internal static class WhyVerb
     private static Job Find(string name, JobList list, IStoreReader? reader)
     {
         if (list.Find(name) is { } job) return job;
-        if (list.Errors.Length > 0) throw new CommandLineException($"no job named \"{name}\" is right in the list, which has mistakes:{string.Concat(list.Errors.Select(error => $"\n  {error.ToText("  ")}"))}\n{list.Hint(name).TrimStart()}");
+        if (list.Errors.Length > 0) throw new CommandLineException($"the list has mistakes and no valid job named \"{name}\":{string.Concat(list.Errors.Select(error => $"\n  {error.ToText("  ")}"))}\n{list.Hint(name).TrimStart()}");
         throw new CommandLineException(reader?.KnowsJob(name) == true
             ? $"job \"{name}\" is not in the list of this home: it ran once, or is in the list of another device. `aios runs {name}` shows its runs.{list.Hint(name)}"
             : $"no job named \"{name}\" in the list.{list.Hint(name)}");
@@ -66,7 +66,7 @@ internal static class WhyVerb
         if (why.Next is { } next) Flow(context, "", $"Next: {(next.At is { } at ? $"{Words.LocalWithOffset(at)} ({Words.Relative(at, context.Now)})" : next.InWords)}, {JobSchedules.Of(job, "")}.");
         if (skipped is not null) Flow(context, "", $"Skipped: trigger {skipped.Id}{(skipped.Created is { } created ? $", {Words.Relative(created, context.Now)}" : "")}: {skipped.Reason}");
         if (last is not null) Flow(context, "", $"Last: run {last.Id} {last.Status} {Words.Relative(last.Ended!.Value, context.Now)}{(last.Reason is { } reason ? $": {reason}" : "")}.");
-        if (list.Errors.Length > 0) Flow(context, "", $"The job list has mistakes, so the last good one is in force: {list.Errors[0]}");
+        if (list.Errors.Length > 0) Flow(context, "", $"The job list has mistakes, so the last valid one is in force: {list.Errors[0]}");
     }
 
     private static string Headline(JobWhy why) => why.State switch

@@ -18,7 +18,7 @@ internal static class JobWait
         if (!job.Enabled) yield return new Obstacle(TriggerWait.Reason(job, facts.Online)!, $"`enabled: true` at {job.DefinedAt}");
         foreach (var device in facts.Online.Where(device => device.Stalled is not null))
         {
-            yield return new Obstacle($"the daemon on device \"{device.Device}\" does not get on: {device.Trouble}", "`aios logs` and `aios health` say more");
+            yield return new Obstacle($"the daemon on device \"{device.Device}\" makes no progress: {device.Trouble}", "`aios logs` and `aios health` say more");
         }
 
         if (facts.Online.Count == 0) yield return new Obstacle(facts.Open is { } waiting ? $"trigger {waiting.Id}{RunAt(waiting)} waits, and no daemon is online" : "no daemon is online", "`aios` starts one");
@@ -35,7 +35,7 @@ internal static class JobWait
         var able = facts.Online.Where(device => job.Tags.IsSubsetOf(device.Tags)).ToList();
         if (!job.IsKeptRunning && TriggerSource.TakesPlace(open.Source) && able.TrueForAll(device => TakenOn(device, facts) >= device.MaxParallel)) return OfFullDevices(open, able);
         return new Obstacle(
-            $"trigger {open.Id} is in line and starts as soon as the job's own limits and a device have room",
+            $"trigger {open.Id} is queued and starts as soon as the limits of the job and of a device allow",
             open.Source == TriggerSource.Idle ? "a machine that is quiet" : null);
     }
 
@@ -45,14 +45,14 @@ internal static class JobWait
         var own = facts.GoingOn.Where(run => run.JobName == job.Name).ToList();
         if (own.Count < limit) return null;
         return new Obstacle(
-            $"trigger {open.Id} is in line until a run of the job has ended: {own.Count} {(own.Count == 1 ? "goes" : "go")} on, and {limit} may at once",
+            $"trigger {open.Id} is queued until a run of the job has ended: {own.Count} {(own.Count == 1 ? "is" : "are")} running, and the limit is {limit}",
             $"the end of run {own.MinBy(run => run.Id)!.Id}, or `overlap: parallel` with a higher `max_parallel` at {job.DefinedAt}");
     }
 
     private static Obstacle OfFullDevices(TriggerSummary open, List<DeviceSummary> able)
     {
         var full = string.Join(", ", able.Select(device => $"{device.Device} ({device.MaxParallel} at once)"));
-        return new Obstacle($"trigger {open.Id} is in line until there is room: as many runs go on as may on {full}", "the end of one of them, a higher `--max-parallel`, or a higher `priority` to come first");
+        return new Obstacle($"trigger {open.Id} is queued until a slot is free: the maximum number of runs is running on {full}", "the end of one of them, a higher `--max-parallel`, or a higher `priority` to come first");
     }
 
     private static int TakenOn(DeviceSummary device, JobFacts facts) => facts.GoingOn.Count(run => run.Device == device.Device && TriggerSource.TakesPlace(run.Source));

@@ -29,7 +29,7 @@ internal sealed record JobWhy(string State, IReadOnlyList<string> Because, IRead
         // A hold and a disabled job let what runs go on, so they are told beside it.
         if (running.Count == 0 && obstacles.Count == 0) return OfIdle(job, coming.Of(job).FirstOrDefault());
         var state = running.Count > 0 ? "running" : facts.Open is not null ? "waiting" : "hindered";
-        IEnumerable<string> goingOn = running.Select(run => $"run {run.Id} goes on on {run.Device}{(run.Attempt > 1 ? $", attempt {run.Attempt}" : "")}");
+        IEnumerable<string> goingOn = running.Select(run => $"run {run.Id} is running on {run.Device}{(run.Attempt > 1 ? $", attempt {run.Attempt}" : "")}");
         IEnumerable<string> ends = running.Count > 0 ? [$"`aios stop {job.Name}` ends it"] : [];
         return new JobWhy(
             state,

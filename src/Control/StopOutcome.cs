@@ -2,7 +2,7 @@ namespace Aios.Control;
 
 /// <summary>What came of an order to end something.</summary>
 /// <param name="Runs">The runs that were asked to end.</param>
-/// <param name="CanceledTriggers">How many triggers were taken back before they started.</param>
+/// <param name="CanceledTriggers">Number of triggers that were canceled before they started.</param>
 internal sealed record StopOutcome(IReadOnlyList<long> Runs, int CanceledTriggers)
 {
     /// <summary>What of the job still stands in line, for the next transaction; null if nothing does.</summary>

@@ -67,7 +67,7 @@ internal sealed class Admission(DaemonContext context, JobList list, IReadOnlyDi
         if (goingOn >= Overlaps.Limit(job, policy))
         {
             if (policy != Overlap.Skip || trigger.Attempt > 0 || WaitsForMakeUps(trigger, job)) return Verdict.Stay.InLine;
-            return new Verdict.Close(RunStatus.Skipped, "overlap: a run of the job was going on");
+            return new Verdict.Close(RunStatus.Skipped, "overlap: a run of the job was running");
         }
 
         if (needsSlot && _freeSlots <= 0)

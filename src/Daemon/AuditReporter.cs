@@ -35,7 +35,7 @@ internal sealed class AuditReporter(DaemonContext context, IStore store, DaemonL
     public void Report(AuditHead head, string? trouble)
     {
         if (head != _reported && !context.Settings.IsInTerminal) log.Info($"The audit ends with {head}.");
-        if (trouble is not null) log.Warning($"Nobody can tell whether the audit is whole: {trouble}.");
+        if (trouble is not null) log.Warning($"The audit cannot be verified: {trouble}.");
         _reported = head;
         _gate.Begin();
     }

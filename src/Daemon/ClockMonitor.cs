@@ -34,7 +34,7 @@ internal sealed class ClockMonitor(DaemonParts parts, LoopState loop) : IDuty
         var now = parts.Context.Now;
         if (now < _last - Tolerance)
         {
-            parts.Log.Warning($"The clock went back by {(_last - now).TotalSeconds:0} s; schedules go on from the new time.");
+            parts.Log.Warning($"The clock went back by {(_last - now).TotalSeconds:0} s; schedules continue from the new time.");
             // Timers and cursors stand in a future that does not come for a while.
             loop.JudgesAll = true;
         }

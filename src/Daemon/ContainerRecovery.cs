@@ -23,7 +23,7 @@ internal sealed class ContainerRecovery(DaemonContext context, IStore store, Sup
         var fates = await Task.WhenAll(left.Select(run => containers.FateOf(run.Id))).ConfigureAwait(false);
         var goingOn = left.Where((_, index) => fates[index] == ContainerFate.CanTell).ToList();
         foreach (var run in goingOn) await TakeUp(run, list).ConfigureAwait(false);
-        if (goingOn.Count > 0) log.Info($"Took up {goingOn.Count} {(goingOn.Count == 1 ? "run" : "runs")} in containers that went on without a daemon: {string.Join(", ", goingOn.Take(20).Select(run => $"{run.JobName}#{run.Id}"))}.");
+        if (goingOn.Count > 0) log.Info($"Took up {goingOn.Count} {(goingOn.Count == 1 ? "run" : "runs")} in containers that continued without a daemon: {string.Join(", ", goingOn.Take(20).Select(run => $"{run.JobName}#{run.Id}"))}.");
 
         var kept = goingOn.Select(run => run.Id).ToHashSet();
         await RemoveLeft(context.Device, kept.Contains).ConfigureAwait(false);

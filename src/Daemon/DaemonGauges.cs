@@ -44,8 +44,8 @@ internal sealed class DaemonGauges(DaemonContext context, IStore store, LiveJobL
         var figures = counted.Labels.Union(byJob.Keys).Select(label => (label, (double)byJob.GetValueOrDefault(label)));
         return
         [
-            MetricFamily.Gauge("aios_runs_in_progress", "Runs that go on here, by job.", "job_name", figures),
-            MetricFamily.Gauge("aios_slots", "How many runs may go on at once here, those of always and idle jobs not counted.", context.Settings.MaxParallel),
+            MetricFamily.Gauge("aios_runs_in_progress", "Running runs of this device, by job.", "job_name", figures),
+            MetricFamily.Gauge("aios_slots", "Maximum number of concurrent runs of this device, without always and idle jobs.", context.Settings.MaxParallel),
             MetricFamily.Gauge("aios_slots_in_use", "How many of them do.", supervisor.SlotsInUse),
         ];
     }
@@ -70,8 +70,8 @@ internal sealed class DaemonGauges(DaemonContext context, IStore store, LiveJobL
         return
         [
             MetricFamily.Gauge("aios_triggers", "Open triggers of all devices: queued, waiting for a time (delayed), waiting for something else (held).", "state", [("queued", line.Queued), ("delayed", line.WaitingForTime), ("held", line.WaitingForElse)]),
-            MetricFamily.Gauge("aios_runs_in_progress_everywhere", "Runs that go on, on all devices together.", line.Running),
-            MetricFamily.Gauge("aios_queue_oldest_seconds", "How long the first of the queued triggers has stood in line; 0 if there is none.", line.OldestQueued is { } since ? Math.Max(0, (now - since).TotalSeconds) : 0),
+            MetricFamily.Gauge("aios_runs_in_progress_everywhere", "Running runs of all devices.", line.Running),
+            MetricFamily.Gauge("aios_queue_oldest_seconds", "Age of the oldest queued trigger; 0 if there is none.", line.OldestQueued is { } since ? Math.Max(0, (now - since).TotalSeconds) : 0),
             MetricFamily.Gauge("aios_devices", "Daemons that share the database: online, silent (online, but not heard of for long), offline.", "state", States(devices, now)),
             MetricFamily.Gauge("aios_jobs_held", "Jobs that are paused, stopped or ended.", holds.Count),
             .. OfJobs(new JobHealthView(reader, now)),
@@ -86,7 +86,7 @@ internal sealed class DaemonGauges(DaemonContext context, IStore store, LiveJobL
         return
         [
             MetricFamily.Gauge("aios_jobs_crash_looping", "Always jobs whose processes end again and again.", jobs.Count(job => job.Health.Condition == JobCondition.CrashLoop)),
-            MetricFamily.Gauge("aios_jobs_not_well", "Jobs that are not well, by how: flaky, failing, crash_loop, late.", "state", NotWell.Select(state => (state, (double)jobs.Count(job => job.Health.Word == state)))),
+            MetricFamily.Gauge("aios_jobs_not_well", "Jobs that are not well, by state: flaky, failing, crash_loop, late.", "state", NotWell.Select(state => (state, (double)jobs.Count(job => job.Health.Word == state)))),
             MetricFamily.Gauge("aios_job_well", "1 while a job is well; not given for jobs that are disabled, paused, stopped or ended.", "job_name", labels.GroupBy(job => job.Label).Select(group => (group.Key, group.All(job => job.Health.Condition == JobCondition.Well) ? 1.0 : 0.0))),
         ];
     }
@@ -123,7 +123,7 @@ internal sealed class DaemonGauges(DaemonContext context, IStore store, LiveJobL
         yield return MetricFamily.Gauge("process_start_time_seconds", "When the daemon started, in Unix time.", _started.ToUnixTimeMilliseconds() / 1000.0);
         if (process.VirtualBytes is { } bytes) yield return MetricFamily.Gauge("process_virtual_memory_bytes", "Address space of the daemon.", bytes);
         if (process.OpenFiles is { } files) yield return MetricFamily.Gauge("process_open_fds", "Open files of the daemon.", files);
-        if (process.MostFiles is { } most) yield return MetricFamily.Gauge("process_max_fds", "How many it may open.", most);
+        if (process.MostFiles is { } most) yield return MetricFamily.Gauge("process_max_fds", "Maximum number of open file descriptors.", most);
         if (process.Threads is { } threads) yield return MetricFamily.Gauge("process_threads", "Threads of the daemon.", threads);
     }
 

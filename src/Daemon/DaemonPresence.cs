@@ -15,16 +15,16 @@ internal sealed record DaemonPresence(bool Lives, string Words)
     public static DaemonPresence Of(IDatabase database, DateTimeOffset now)
     {
         var state = StateFolder.Find(database);
-        if (state?.HeldLocks().FirstOrDefault() is { } name) return new(true, $"a daemon lives: device \"{name}\"");
+        if (state?.HeldLocks().FirstOrDefault() is { } name) return new(true, $"a daemon is running: device \"{name}\"");
         using var reader = database.Read();
         var devices = reader?.Devices() ?? [];
         if (devices.FirstOrDefault(device => device.LockDomain != state?.LockDomain && device.SeemsAlive(now)) is { } far)
         {
-            return new(true, $"a daemon lives: device \"{far.Device}\", heard of {(now - far.Heartbeat).TotalSeconds:0} s ago");
+            return new(true, $"a daemon is running: device \"{far.Device}\", last heartbeat {(now - far.Heartbeat).TotalSeconds:0} s ago");
         }
 
         var last = devices.MaxBy(device => device.Heartbeat);
         var since = last is null ? "" : $"; device \"{last.Device}\" was the last one, until {last.Heartbeat:yyyy-MM-dd HH:mm:ss} UTC";
-        return new(false, $"no daemon lives on {database.Name}{since}");
+        return new(false, $"no daemon is running on {database.Name}{since}");
     }
 }

@@ -21,11 +21,11 @@ internal sealed record DaemonReadiness(bool IsReady, string Words)
         if (!life.Lives) return new(false, life.Words);
         using var reader = database.Read();
         var newest = reader?.Devices().Where(device => device.Status == "online").MaxBy(device => device.Heartbeat);
-        if (newest is null) return new(false, "a daemon lives and is not at work: it has only just started, or is about to end");
-        if (newest.Stalled is not null) return new(false, $"device \"{newest.Device}\" lives, and its loop does not get on: {newest.Trouble}");
+        if (newest is null) return new(false, "a daemon is running but not at work: it has just started, or is stopping");
+        if (newest.Stalled is not null) return new(false, $"device \"{newest.Device}\" is running, but its loop makes no progress: {newest.Trouble}");
         var silent = now - newest.Heartbeat;
-        if (silent > LongestSilence) return new(false, $"device \"{newest.Device}\" lives, and was last heard of {silent.TotalSeconds:0} s ago: it hangs, or cannot write to the database");
-        if (WhyNotWritable(database) is { } why) return new(false, $"device \"{newest.Device}\" lives, and the database takes no writes: {why}");
+        if (silent > LongestSilence) return new(false, $"device \"{newest.Device}\" is running, but its last heartbeat was {silent.TotalSeconds:0} s ago: it hangs, or cannot write to the database");
+        if (WhyNotWritable(database) is { } why) return new(false, $"device \"{newest.Device}\" is running, but the database accepts no writes: {why}");
         return new(true, $"device \"{newest.Device}\" takes work, heard of {Math.Max(silent.TotalSeconds, 0):0} s ago");
     }
 

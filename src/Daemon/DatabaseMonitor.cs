@@ -30,7 +30,7 @@ internal sealed class DatabaseMonitor(DaemonParts parts, LoopState loop, Shutdow
     public void CheckFile()
     {
         if (shutdown.IsAbandoned || parts.Files.Database.Vanished is not { } vanished) return;
-        parts.Log.Error($"{vanished} was deleted or replaced while the daemon ran. Ending all runs; start AIOS again to go on with the file that is there now.");
+        parts.Log.Error($"{vanished} was deleted or replaced while the daemon ran. Ending all runs; start AIOS again to use the file that is there now.");
         shutdown.Abandon();
     }
 

@@ -58,7 +58,7 @@ internal sealed class LiveJobList(DaemonSettings settings, JobList first, TimePr
         if (JobListFiles.FindEmptied(settings.JobsFolder) is { } emptied)
         {
             // An editor in the middle of saving, or a full disk, is far more likely than the wish to end everything.
-            Trouble = $"{emptied} holds nothing; the last good list stays in force. To run no jobs from it, write [] into it or remove it.";
+            Trouble = $"{emptied} holds nothing; the last valid list stays in force. To run no jobs from it, write [] into it or remove it.";
             if (_logged.Add(Trouble)) log.Error(Trouble);
             return false;
         }
@@ -74,7 +74,7 @@ internal sealed class LiveJobList(DaemonSettings settings, JobList first, TimePr
         foreach (var warning in warnings.Except(_logged)) log.Warning(warning);
         var news = errors.Except(_logged).ToList();
         foreach (var error in news) log.Error(error);
-        if (news.Count > 0) log.Error($"The last good job list stays in force until {(errors.Count == 1 ? "this mistake is" : $"all {errors.Count} mistakes are")} mended.");
+        if (news.Count > 0) log.Error($"The last valid job list stays in force until {(errors.Count == 1 ? "this mistake is" : $"all {errors.Count} mistakes are")} fixed.");
         _logged = [.. warnings, .. errors];
     }
 
@@ -83,7 +83,7 @@ internal sealed class LiveJobList(DaemonSettings settings, JobList first, TimePr
         LogFaults(list);
         if (list.Errors.Length > 0)
         {
-            Trouble = $"The job list has {list.Errors.Length} {(list.Errors.Length == 1 ? "mistake" : "mistakes")} ({list.Errors[0]}); the last good one stays in force.";
+            Trouble = $"The job list has {list.Errors.Length} {(list.Errors.Length == 1 ? "mistake" : "mistakes")} ({list.Errors[0]}); the last valid one stays in force.";
             return false;
         }
 

@@ -62,7 +62,7 @@ internal sealed class Liveness : IDisposable
     public void Failed(string what) => _failure = what;
 
     /// <summary>Why the loop does not get on, in words; null while it does.</summary>
-    public string? WhyStalled => _failure is { } what ? $"The daemon's loop does not get on: {what}" : null;
+    public string? WhyStalled => _failure is { } what ? $"The daemon's loop makes no progress: {what}" : null;
 
     /// <summary>The job list is about to be read again because somebody asked.</summary>
     public void Reloading() => _manager?.Reloading();

@@ -146,7 +146,7 @@ internal sealed class Recovery(DaemonContext context, IStore store, StateFolder 
         foreach (var run in left)
         {
             var began = begun.Contains(run.Id);
-            var reason = began ? $"the daemon on device \"{device.Device}\" died while it went on" : $"the daemon on device \"{device.Device}\" died before anything showed that it had started";
+            var reason = began ? $"the daemon on device \"{device.Device}\" died during the run" : $"the daemon on device \"{device.Device}\" died before anything showed that it had started";
             inbox.Add(new EndedRun(new RunKey(run.Id, run.TriggerId, run.JobName, run.Attempt), run.Started, new RunEnd(RunStatus.Lost, context.Now) { Reason = reason }, list.Find(run.JobName)) { Began = began });
         }
     }

@@ -15,12 +15,12 @@ internal sealed class DatabaseCheck(TimeSpan longest) : ICheck
         var path = database.Name;
         if (WhyNotWritable(setUp.DatabaseFolder) is { } reason)
         {
-            return Finding.Problem($"in the folder {setUp.DatabaseFolder} nothing can be made: {reason}", "The journal and .aios/ are made beside the database: give the user that AIOS runs as the right to write there.");
+            return Finding.Problem($"no file can be created in the folder {setUp.DatabaseFolder}: {reason}", "AIOS creates the journal and .aios/ beside the database: give its user the permission to write there.");
         }
 
         if (database.Examine(longest) is not { } found) return WithoutDatabase(database, setUp);
         if (found.Damage is [var first, ..]) return Finding.Problem($"{path} is damaged: {first}", found.MendAdvice);
-        if (found.NotWritable is { } why) return Finding.Problem(why, "Nothing can be written down before that is mended.");
+        if (found.NotWritable is { } why) return Finding.Problem(why, "Nothing can be recorded until that is fixed.");
         var size = $"{path}, {found.Bytes / 1e6:0.0} MB";
         return found.IsChecked
             ? Finding.Ok($"{size}, sound")
@@ -28,7 +28,7 @@ internal sealed class DatabaseCheck(TimeSpan longest) : ICheck
     }
 
     private static Finding WithoutDatabase(IDatabase database, ExaminationInput setUp) => DaemonPresence.Of(database, setUp.Clock.GetUtcNow()).Lives
-        ? Finding.Problem($"a daemon lives, and {database.Name} is {(database.Exists ? "empty" : "gone")}", "Stop AIOS and restore a backup (`aios restore BACKUP`).")
+        ? Finding.Problem($"a daemon is running, and {database.Name} is {(database.Exists ? "empty" : "gone")}", "Stop AIOS and restore a backup (`aios restore BACKUP`).")
         : Finding.Ok($"{database.Name} is made when AIOS starts");
 
     private static string? WhyNotWritable(string folder)

@@ -10,7 +10,7 @@ internal sealed class JobListCheck : ICheck
         null => Finding.Problem($"there is no folder {setUp.Settings.JobsFolder}", "Make an example home with `aios init`, or name another with --home."),
         { Errors: [var first, ..] errors } => Finding.Problem(
             errors.Length == 1 ? first.ToString() : $"{errors.Length} mistakes; the first: {first}",
-            "`aios jobs validate` names every mistake; AIOS does not start before they are mended."),
+            "`aios jobs validate` lists every mistake; AIOS does not start until they are fixed."),
         { Jobs.IsEmpty: true } => Finding.Note("it names no job", "Write one into Jobs/jobs.yaml; `aios jobs schema` says what can be written."),
         { Warnings: [var first, ..] warnings } list => Finding.Note(
             $"{list.CountInWords}, {warnings.Length} of its lines doubtful; the first: {first}", "`aios jobs validate` names them all."),

@@ -13,7 +13,7 @@ internal sealed class OpenFilesCheck : ICheck
 
     public Finding Look(ExaminationInput setUp)
     {
-        if (OpenFiles.Limit() is not { } limit) return Finding.Ok("not limited as far as can be told");
+        if (OpenFiles.Limit() is not { } limit) return Finding.Ok("no known limit");
         var runs = setUp.Settings.MaxParallel + setUp.Runnable.Count(job => job.IsKeptRunning);
         var needed = Itself + EachRun * runs;
         var figure = $"{limit} at once, {needed} for {runs} runs";

@@ -20,9 +20,9 @@ internal sealed class SchedulesCheck : ICheck
         if (reader is null) return Finding.Ok("nothing has run here yet");
         var (followed, late) = Late(setUp, reader, now);
         if (late is not { } worst) return Finding.Ok($"{followed} followed, none late");
-        var figure = string.Create(CultureInfo.InvariantCulture, $"\"{worst.Job}\" was due {(now - worst.Due).TotalSeconds:0} s ago and is not in line");
+        var figure = string.Create(CultureInfo.InvariantCulture, $"\"{worst.Job}\" was due {(now - worst.Due).TotalSeconds:0} s ago and is not queued");
         if (now - worst.Due < Noticeable) return Finding.Ok($"{followed} followed, the latest {(now - worst.Due).TotalMilliseconds:0} ms behind");
-        if (!DaemonPresence.Of(setUp.Settings.Database, now).Lives) return Finding.Note(figure, "No daemon lives; when one starts, `catch_up` of the job says what becomes of it.");
+        if (!DaemonPresence.Of(setUp.Settings.Database, now).Lives) return Finding.Note(figure, "No daemon is running. When one starts, `catch_up` of the job decides about it.");
         const string advice = "The daemon hangs, waits for the database or has too much to do: see its log and the other lines here.";
         return now - worst.Due < Bad ? Finding.Note(figure, advice) : Finding.Problem(figure, advice);
     }

@@ -28,8 +28,8 @@ internal sealed class StuckRunsCheck : ICheck
         var stuck = runs.Select(run => WhyStuck(run, setUp.List?.Find(run.JobName), online, now)).OfType<string>().ToList();
         if (stuck.Count > 0) return Finding.Problem($"{stuck.Count} stuck; {stuck[0]}", "`aios stop --now ID` ends them; what is left of a daemon that is gone ends when it starts again.");
         var slow = runs.Select(run => WhySlow(run, setUp.List?.Find(run.JobName), reader, now)).OfType<string>().ToList();
-        if (slow.Count > 0) return Finding.Note($"{runs.Count} going on; {slow[0]}", "See `aios logs ID` for what it does; a `timeout` in the job list ends such a run by itself.");
-        return Finding.Ok($"{runs.Count} going on, none stuck");
+        if (slow.Count > 0) return Finding.Note($"{runs.Count} running; {slow[0]}", "See `aios logs ID` for what it does; a `timeout` in the job list ends such a run by itself.");
+        return Finding.Ok($"{runs.Count} running, none stuck");
     }
 
     private static string? WhyStuck(ActiveRun run, Job? job, HashSet<string> online, DateTimeOffset now)
@@ -37,7 +37,7 @@ internal sealed class StuckRunsCheck : ICheck
         var took = now - run.Started;
         if (!online.Contains(run.Device)) return $"run {run.Id} of \"{run.JobName}\" is of device \"{run.Device}\", which is gone";
         if (!run.HasProcess && took > TimeToStart) return $"run {run.Id} of \"{run.JobName}\" has had no process for {took.TotalSeconds:0} s";
-        if (job is { Timeout: { } timeout } && took > timeout + job.Grace + TimeToEnd) return $"run {run.Id} of \"{run.JobName}\" goes on {(took - timeout).TotalSeconds:0} s after its timeout";
+        if (job is { Timeout: { } timeout } && took > timeout + job.Grace + TimeToEnd) return $"run {run.Id} of \"{run.JobName}\" is still running {(took - timeout).TotalSeconds:0} s after its timeout";
         return null;
     }
 
@@ -47,6 +47,6 @@ internal sealed class StuckRunsCheck : ICheck
         if (took < WorthAWord || run.Source == TriggerSource.Always || job?.IsKeptRunning == true) return null;
         var usual = reader.LatestDurations(run.JobName, Compared).Order().ToList();
         if (usual.Count < LeastCompared || took < usual[usual.Count / 2] * FarLonger) return null;
-        return $"run {run.Id} of \"{run.JobName}\" goes on for {took.TotalMinutes:0} min, {usual[usual.Count / 2].TotalSeconds:0.#} s are usual";
+        return $"run {run.Id} of \"{run.JobName}\" has been running for {took.TotalMinutes:0} min instead of the usual {usual[usual.Count / 2].TotalSeconds:0.#} s";
     }
 }

@@ -61,7 +61,7 @@ internal sealed partial class CrontabReader(string fileName, bool hasUsers, Name
                 if (value.Length > 0) Notes.Add(new ImportNote(place, MailWords(value)));
                 break;
             case "MAILFROM" or "CONTENT_TYPE" or "CONTENT_TRANSFER_ENCODING" or "RANDOM_DELAY":
-                Notes.Add(new ImportNote(place, $"{name} means nothing here."));
+                Notes.Add(new ImportNote(place, $"{name} has no effect here."));
                 break;
             default:
                 _environment[name] = value;

@@ -28,7 +28,7 @@ internal static class OtherUser
             return (["setpriv", $"--reuid={user}", $"--regid={group ?? own.ToString(CultureInfo.InvariantCulture)}", "--init-groups", "--", .. command], true);
         }
 
-        job.Note(place, $"it runs as the user {user}, and here as the user of the daemon. It is switched off (enabled: false): take it over in a home of {user}'s, or make sure that it may run as another.");
+        job.Note(place, $"it runs as the user {user}, and here as the user of the daemon. It is switched off (enabled: false): take it over in a home of {user}'s, or make sure that it can run as another user.");
         return (command, false);
     }
 

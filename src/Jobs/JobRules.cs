@@ -121,7 +121,7 @@ internal static class JobRules
         report = report.ForField(entry.Name);
         if (job.Command.Skip(1).FirstOrDefault(ShellOperators.Contains) is { } sign && !IsShell(job.Command[0]))
         {
-            report.Warn(entry.Value, $"no shell reads it, so {YamlScalar.Quoted(sign)} is given to the program as an argument; write the whole line as shell: {YamlScalar.Quoted(string.Join(' ', job.Command))} if a shell shall act on it");
+            report.Warn(entry.Value, $"no shell reads it, so {YamlScalar.Quoted(sign)} is given to the program as an argument; write the whole line as shell: {YamlScalar.Quoted(string.Join(' ', job.Command))} if a shell must act on it");
         }
         else if (job.Command is [var only] && only.Any(char.IsWhiteSpace) && !only.Contains('/'))
         {

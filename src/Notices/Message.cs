@@ -33,7 +33,7 @@ internal static class Message
 
     /// <summary>That the daemon itself does not get on.</summary>
     public static string OfStall(string jobName, string what, string device, DateTimeOffset now) =>
-        Write("stalled", jobName, $"AIOS on {device} does not get on, and starts nothing: {what}.", device, now, json => json.WriteString("reason", what));
+        Write("stalled", jobName, $"AIOS on {device} makes no progress and starts nothing: {what}.", device, now, json => json.WriteString("reason", what));
 
     /// <summary>The line for people.</summary>
     public static string TextOf(JsonElement message) => message.TryGetProperty("text", out var text) ? text.GetString() ?? "" : "";

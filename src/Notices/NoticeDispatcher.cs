@@ -96,7 +96,7 @@ internal sealed class NoticeDispatcher(IStore store, Sender sender, string devic
         }
         catch (Exception error)
         {
-            log($"Notices could not be told, which is tried again: {error.Message.TrimEnd('.')} ({error.GetType().Name}).");
+            log($"Notices could not be sent; AIOS tries again: {error.Message.TrimEnd('.')} ({error.GetType().Name}).");
             return clock.GetUtcNow() + AfterTrouble;
         }
     }
@@ -131,14 +131,14 @@ internal sealed class NoticeDispatcher(IStore store, Sender sender, string devic
 
     private async Task GiveUp(Notice notice, string problem)
     {
-        log($"A notice of job \"{notice.JobName}\" ({notice.Event}) could not be told by {notice.Channel} and is given up: {problem}.");
+        log($"A notice of job \"{notice.JobName}\" ({notice.Event}) could not be sent by {notice.Channel} and is given up: {problem}.");
         await Close(notice, $"given up: {problem}").ConfigureAwait(false);
     }
 
     private async Task TryAgain(Notice notice, string problem, TimeSpan? retryAfter)
     {
         var wait = Wait(notice.Attempts + 1, retryAfter);
-        if (notice.Attempts == 0) log($"A notice of job \"{notice.JobName}\" ({notice.Event}) could not be told by {notice.Channel}: {problem}. It is tried again, for a day.");
+        if (notice.Attempts == 0) log($"A notice of job \"{notice.JobName}\" ({notice.Event}) could not be sent by {notice.Channel}: {problem}. AIOS tries again, for a day.");
         await store.Write(queue =>
         {
             queue.Notices.Delay(notice.Id, clock.GetUtcNow() + wait, problem);

@@ -46,7 +46,7 @@ internal static class JsonFault
         (byte)'\'' => "; JSON has double quotes around texts",
         (byte)'N' or (byte)'I' => "; JSON knows no NaN and no Infinity, and writes null, true and false",
         (byte)'T' or (byte)'F' => "; JSON writes null, true and false",
-        (byte)'}' or (byte)']' when json[..at].TrimEnd(" \t\r\n"u8).EndsWith(","u8) => "; a comma stands before it",
+        (byte)'}' or (byte)']' when json[..at].TrimEnd(" \t\r\n"u8).EndsWith(","u8) => "; there is a comma before it",
         (byte)'/' or (byte)'#' => "; JSON has no comments",
         >= (byte)'a' and <= (byte)'z' when IsValue(json[..at]) => "; JSON has double quotes around texts",
         _ => "",

@@ -27,7 +27,7 @@ internal sealed class RunFolder(string path)
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException)
         {
-            throw new RunStartException($"the file {file}, which tells the program its arguments, cannot be written: {e.Message}");
+            throw new RunStartException($"the file {file}, which contains the arguments of the program, cannot be written: {e.Message}");
         }
     }
 

@@ -80,7 +80,7 @@ internal sealed record ServiceUnit(ServiceScope Scope, string Executable, string
     {
         if (Scope == ServiceScope.System && User is null)
         {
-            unit.Append("# It runs as root, since the home belongs to root: what its programs may do is not limited.\n");
+            unit.Append("# It runs as root because the home belongs to root: its programs are not restricted.\n");
             return;
         }
 

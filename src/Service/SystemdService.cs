@@ -38,7 +38,7 @@ internal sealed class SystemdService(ServiceScope scope, string name)
 
         if (_systemctl.Ask(wasActive ? "restart" : "start", Unit) is { Status: not 0 } failed) throw new ServiceException($"{Unit} did not start: {failed.Error.Trim()}\n{_systemctl.Journal(Unit)}".TrimEnd());
         say($"{(wasActive ? "Restarted" : "Started")} {Unit}: {State().Words}");
-        if (scope == ServiceScope.User && !Systemctl.Linger()) say("It ends when you log out: you may not linger here. An administrator can allow it with `loginctl enable-linger " + Environment.UserName + "`.");
+        if (scope == ServiceScope.User && !Systemctl.Linger()) say("It ends when you log out, because lingering is not enabled for you. An administrator can enable it with `loginctl enable-linger " + Environment.UserName + "`.");
     }
 
     /// <summary>Stops it and takes it away; told each step.</summary>

@@ -10,7 +10,7 @@ internal static class ClockLag
 
     /// <summary>What to do about it.</summary>
     public const string Advice =
-        "Set the machine's clock. Until then schedules run by the wrong clock, and when it is right they go on from where they were. "
+        "Set the machine's clock. Until then schedules use the wrong clock; afterwards they continue from where they were. "
         + "If it is right now and was ahead then, delete the row newest_instant of the table config.";
 
     /// <summary>In words; null if the clock is not behind.</summary>

@@ -115,7 +115,7 @@ internal sealed class OtlpExporter : IAsyncDisposable
 
     private bool Note(Uri address, bool isSent, string why)
     {
-        if (!isSent && !_fails) _warn($"Traces and metrics do not reach {address}: {why.TrimEnd('.')}. It is tried again; all else goes on.");
+        if (!isSent && !_fails) _warn($"Traces and metrics do not reach {address}: {why.TrimEnd('.')}. AIOS tries again; everything else continues.");
         _fails = !isSent;
         return isSent;
     }

@@ -78,13 +78,13 @@ public class BackupTests
         home.Drain();
         File.WriteAllText(home.In("there"), "mine");
         File.CreateSymbolicLink(home.In("link"), home.Database);
-        Refused(home.Cli("backup", "there"), "is there already, and nothing is overwritten");
+        Refused(home.Cli("backup", "there"), "exists already");
         Refused(home.Cli("backup", "--force", "orchestrator.db"), "is the database itself");
         Refused(home.Cli("backup", "--force", "link"), "is the database itself");
-        Refused(home.Cli("backup", "--force", "orchestrator.db-journal"), "belongs to it");
+        Refused(home.Cli("backup", "--force", "orchestrator.db-journal"), "part of it");
         Refused(home.Cli("backup", "Jobs"), "is a folder");
         Refused(home.Cli("backup", "no/such/folder"), "there is no folder");
-        Refused(home.Cli("backup", "--force", "/dev/null"), "is not an ordinary file");
+        Refused(home.Cli("backup", "--force", "/dev/null"), "is not a regular file");
         Assert.Equal("mine", File.ReadAllText(home.In("there")));
         Assert.Equal(0, home.Cli("backup", "--force", "there").Status);
         Assert.Equal("ok", In(home.In("there"), "PRAGMA integrity_check"));
@@ -160,7 +160,7 @@ public class BackupTests
 
         var result = home.Cli("restore", "copy.db");
         Assert.True(result.Status == 0, result.Error);
-        Assert.Contains("1 run went on when the copy was made", result.Out, StringComparison.Ordinal);
+        Assert.Contains("1 run was running when the copy was made", result.Out, StringComparison.Ordinal);
         var kept = Assert.Single(Directory.GetFiles(home.Folder, "orchestrator.db.before-restore-*"));
         Assert.Equal("2", In(kept, "SELECT CAST(count(*) AS TEXT) FROM triggers"));
         Assert.Equal(1, home.Get<int>("SELECT count(*) FROM triggers"));

@@ -189,7 +189,7 @@ public sealed class CommandLineTests
         home.Start("--tags", "desk");
         Assert.Contains("waits: it needs a device with the tags desk, gpu, and none that is online has them all.", home.Cli("trigger", "gpu").Exits(0).Out, StringComparison.Ordinal);
         Assert.Contains("waits: the job is disabled in the list", home.Cli("trigger", "off").Exits(0).Out, StringComparison.Ordinal);
-        Assert.Contains("is in line.", home.Cli("trigger", "work").Exits(0).Out, StringComparison.Ordinal);
+        Assert.Contains("is queued.", home.Cli("trigger", "work").Exits(0).Out, StringComparison.Ordinal);
     }
 
     [RequiresFact]

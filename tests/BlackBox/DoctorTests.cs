@@ -136,7 +136,7 @@ public class DoctorTests
     {
         using var home = new AiosHome();
         home.Drain();
-        AssertNotWritable(home, home.Folder, "nothing can be made");
+        AssertNotWritable(home, home.Folder, "no file can be created");
         AssertNotWritable(home, home.Database, "orchestrator.db");
     }
 
@@ -199,7 +199,7 @@ public class DoctorTests
     public void Health_follows_the_life_of_the_daemon()
     {
         using var home = new AiosHome("[]");
-        Assert.Contains("no daemon lives", home.Cli("health", "--live").Exits(1).Out, StringComparison.Ordinal);
+        Assert.Contains("no daemon is running", home.Cli("health", "--live").Exits(1).Out, StringComparison.Ordinal);
         Assert.Empty(Directory.EnumerateFiles(home.Folder));
 
         var daemon = home.Start([], "--device-id", "here");
@@ -214,7 +214,7 @@ public class DoctorTests
 
         daemon.Kill();
         // Its row still says that it is online, and its last beat is young.
-        Assert.Contains("no daemon lives", home.Cli("health", "--live").Exits(1).Out, StringComparison.Ordinal);
+        Assert.Contains("no daemon is running", home.Cli("health", "--live").Exits(1).Out, StringComparison.Ordinal);
         home.Execute("UPDATE devices SET lock_domain = 'elsewhere'");
         home.Cli("health", "--live").Exits(0);
         home.Execute("UPDATE devices SET heartbeat = heartbeat - 60");

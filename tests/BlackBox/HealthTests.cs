@@ -43,7 +43,7 @@ public class HealthTests
     {
         using var home = new AiosHome(Jobs);
         home.Cli("health", "--live").Exits(1);
-        Assert.Contains("no daemon lives", home.Cli("health", "--ready").Exits(1).Out, StringComparison.Ordinal);
+        Assert.Contains("no daemon is running", home.Cli("health", "--ready").Exits(1).Out, StringComparison.Ordinal);
         Assert.Equal("problem", State(home.Cli("health", "--json").Exits(1).Json, "daemon"));
         Assert.False(File.Exists(home.Database));
 

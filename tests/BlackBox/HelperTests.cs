@@ -159,9 +159,9 @@ public sealed class HelperTests
 
     [RequiresTheory]
     [InlineData(2, "this is not within a run: name one with --run", "progress", "0.5")]
-    [InlineData(1, "run 77 does not go on", "progress", "0.5", "--run", "77")]
+    [InlineData(1, "run 77 is not running", "progress", "0.5", "--run", "77")]
     [InlineData(2, "found \"40\", expected a fraction from 0 to 1 such as 0.4, or a percentage such as 40%", "progress", "40", "--run", "77")]
-    [InlineData(2, "this is not within a run: name the job with --job, or take --shared", "state", "get", "a")]
+    [InlineData(2, "this is not within a run: name the job with --job, or use --shared", "state", "get", "a")]
     [InlineData(2, "expected --job or --shared, not both", "state", "get", "a", "--job", "b", "--shared")]
     [InlineData(1, "the state of job \"b\" has no value \"a\"", "state", "get", "a", "--job", "b")]
     [InlineData(2, "found \"one\", expected a number to add", "state", "add", "a", "one", "--job", "b")]

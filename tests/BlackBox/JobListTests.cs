@@ -89,7 +89,7 @@ public sealed class JobListTests
         var daemon = home.Start();
         home.WriteJobs(Bad);
         home.WaitFor(() => home.Get<string>("SELECT trouble FROM devices") is not null, "the trouble is told", 3);
-        Assert.Contains("last good one stays", home.Cli("status").Exits(0).Out, StringComparison.Ordinal);
+        Assert.Contains("last valid one stays", home.Cli("status").Exits(0).Out, StringComparison.Ordinal);
         Assert.Contains("jobs.yaml", home.Cli("status", "--json").Exits(0).Json.GetProperty("devices")[0].GetProperty("trouble").GetString(), StringComparison.Ordinal);
         Assert.Equal("succeeded", home.Closed(home.Insert("first")).Status);
         daemon.WaitForOutput("dayly");

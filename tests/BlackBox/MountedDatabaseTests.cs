@@ -58,7 +58,7 @@ public sealed class MountedDatabaseTests : IDisposable
         var daemon = _home.Launch([]);
         Assert.Equal(1, daemon.WaitForExit());
         daemon.WaitForOutput("is damaged");
-        daemon.WaitForOutput("went with a container that was killed");
+        daemon.WaitForOutput("was lost with a killed container");
     }
 
     [RequiresFact(Need.Mount)]

@@ -105,12 +105,12 @@ public sealed class NoticeTests
         File.WriteAllText(home.In("cert.pem"), server.CertificatePem);
         var smtp = ("AIOS_SMTP", $"smtp://ada:pass@localhost:{server.Port}?tls=on");
         var refused = CliResult.Of(home.Folder, ["notify", "test"], smtp).Exits(1);
-        Assert.Contains("email ops@example.org: NOT told: localhost: ", refused.Out, StringComparison.Ordinal);
+        Assert.Contains("email ops@example.org: NOT sent: localhost: ", refused.Out, StringComparison.Ordinal);
         Assert.DoesNotContain(server.Lines, line => line.StartsWith("AUTH", StringComparison.Ordinal));
 
         var tried = CliResult.Of(home.Folder, ["notify", "test", "report"], smtp, ("SSL_CERT_FILE", home.In("cert.pem"))).Exits(1).Out;
-        Assert.Contains("email ops@example.org: told.", tried, StringComparison.Ordinal);
-        Assert.Contains("command sh: NOT told: sh: no (exit status 3).", tried, StringComparison.Ordinal);
+        Assert.Contains("email ops@example.org: sent.", tried, StringComparison.Ordinal);
+        Assert.Contains("command sh: NOT sent: sh: no (exit status 3).", tried, StringComparison.Ordinal);
         Assert.Contains("This is a test of the notices of job \"report\"", Assert.Single(server.Texts), StringComparison.Ordinal);
         Assert.True(server.Lines.ToList().IndexOf("(tls)") < server.Lines.ToList().FindIndex(line => line.StartsWith("AUTH", StringComparison.Ordinal)));
         Assert.False(File.Exists(home.Database));
@@ -120,7 +120,7 @@ public sealed class NoticeTests
     public void A_test_without_anybody_to_tell_says_so()
     {
         using var home = new AiosHome("- {name: report, type: trigger, command: [\"true\"]}");
-        Assert.Contains("nobody is told anything", home.Cli("notify", "test").Exits(2).Error, StringComparison.Ordinal);
+        Assert.Contains("there is no channel to test", home.Cli("notify", "test").Exits(2).Error, StringComparison.Ordinal);
         Assert.Contains("Did you mean \"report\"", home.Cli("notify", "test", "reprot").Exits(2).Error, StringComparison.Ordinal);
         Assert.Contains("expected a URL such as smtp://", CliResult.Of(home.Folder, ["run", "--until-idle"], ("AIOS_SMTP", "mail.example.org")).Exits(2).Error, StringComparison.Ordinal);
     }

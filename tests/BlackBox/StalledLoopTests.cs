@@ -19,7 +19,7 @@ public sealed class StalledLoopTests
         home.Execute("CREATE TRIGGER theirs AFTER UPDATE ON config BEGIN SELECT their_own_function(); END");
         home.WriteJobs(Jobs + "# saved again, so that the next turn beats\n");
         home.WaitFor(() => home.Get<int>("SELECT count(*) FROM devices WHERE stalled IS NOT NULL") == 1, "it is said", seconds: 5);
-        Assert.Contains("its loop does not get on: no such function: their_own_function", home.Cli("health", "--ready").Exits(1).Out, StringComparison.Ordinal);
+        Assert.Contains("its loop makes no progress: no such function: their_own_function", home.Cli("health", "--ready").Exits(1).Out, StringComparison.Ordinal);
         Assert.Contains("has not got on since", home.Cli("health").Exits(1).Out, StringComparison.Ordinal);
         home.WaitFor(() => File.Exists(home.In("told.txt")), "somebody was told");
         Assert.Equal("stalled", File.ReadLines(home.In("told.txt")).First());

@@ -29,7 +29,7 @@ public sealed class WhyTests : IDisposable
     public void Each_reason_is_told_with_what_would_change_it()
     {
         _home.Start("--max-parallel", "3");
-        AssertWhy("hello", "unasked", "nothing is in line", "aios trigger hello");
+        AssertWhy("hello", "unasked", "no trigger is waiting", "aios trigger hello");
         AssertWhy("daily", "scheduled", "not time yet", "aios trigger daily");
         AssertWhy("off", "hindered", "disabled in the list", "enabled: true");
         AssertWhy("far", "hindered", "needs a device with the tag gpu", "--tags gpu");
@@ -44,13 +44,13 @@ public sealed class WhyTests : IDisposable
         _home.Insert("single");
         _home.WaitFor(() => _home.RunsOf("single").Count == 1, "one runs");
         _home.Insert("single");
-        AssertWhy("single", "running", "until a run of the job has ended: 1 goes on, and 1 may at once", "aios stop single");
+        AssertWhy("single", "running", "until a run of the job has ended: 1 is running, and the limit is 1", "aios stop single");
         _home.Insert("long");
         _home.Insert("long");
         _home.WaitFor(() => _home.RunsOf("long").Count == 2, "two more run");
         _home.Cli("resume", "hello").Exits(0);
         _home.Insert("hello");
-        _home.WaitFor(() => Why("hello").GetProperty("because")[0].GetString()!.Contains("as many runs go on as may on", StringComparison.Ordinal), "there is no room");
+        _home.WaitFor(() => Why("hello").GetProperty("because")[0].GetString()!.Contains("the maximum number of runs is running on", StringComparison.Ordinal), "there is no room");
         AssertWhy("hello", "waiting", "(3 at once)", "--max-parallel");
     }
 

@@ -69,7 +69,7 @@ public sealed class MistakeTests : IDisposable
     {
         var (status, _, error) = await Run($"{verb} --home {_empty.FullName}");
         Assert.Equal(ExitCode.Misused, status);
-        Assert.StartsWith($"aios: there is no Jobs/ folder in {_empty.FullName}. `aios init` makes", error, StringComparison.Ordinal);
+        Assert.StartsWith($"aios: there is no Jobs/ folder in {_empty.FullName}. `aios init` creates", error, StringComparison.Ordinal);
         Assert.Empty(_empty.GetFileSystemInfos());
     }
 
@@ -78,7 +78,7 @@ public sealed class MistakeTests : IDisposable
     {
         var file = Path.Combine(_empty.FullName, "notes.txt");
         File.WriteAllText(file, string.Concat(Enumerable.Repeat("not a database ", 100)));
-        Assert.Contains($"{file} is a file, and a home is a folder", (await Run($"status --home {file}")).Error, StringComparison.Ordinal);
+        Assert.Contains($"{file} is a file, but a home is a folder", (await Run($"status --home {file}")).Error, StringComparison.Ordinal);
         Assert.Contains($"{file} is not a SQLite database. Name another file with --db", (await Run($"status --db {file}")).Error, StringComparison.Ordinal);
         Assert.Contains($"there is no file {file}.yaml.", (await Run($"jobs validate {file}.yaml")).Error, StringComparison.Ordinal);
     }

@@ -246,7 +246,7 @@ public sealed class LifeOfARunTests
         var second = rig.Sql.Trigger("a");
         Assert.Single(rig.Tick());
         Assert.Equal("running", rig.Trigger(first));
-        Assert.Equal("skipped: overlap: a run of the job was going on", rig.Trigger(second));
+        Assert.Equal("skipped: overlap: a run of the job was running", rig.Trigger(second));
     }
 
     [Fact]
@@ -275,10 +275,10 @@ public sealed class LifeOfARunTests
     [Fact]
     public void A_job_that_a_list_with_mistakes_may_have_is_failed_with_the_mistakes()
     {
-        using var rig = new DaemonRig(DaemonRig.Job("report")) { ListTrouble = "The job list has 1 mistake (x); the last good one stays in force." };
+        using var rig = new DaemonRig(DaemonRig.Job("report")) { ListTrouble = "The job list has 1 mistake (x); the last valid one stays in force." };
         var id = rig.Sql.Trigger("nothing");
         rig.Tick();
-        Assert.Equal("failed: no device has a job named \"nothing\" in its list. `aios jobs` lists all. The job list has 1 mistake (x); the last good one stays in force.", rig.Trigger(id));
+        Assert.Equal("failed: no device has a job named \"nothing\" in its list. `aios jobs` lists all. The job list has 1 mistake (x); the last valid one stays in force.", rig.Trigger(id));
     }
 
     [Fact]

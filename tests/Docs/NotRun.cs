@@ -26,6 +26,8 @@ internal sealed record NotRun(string Page, string Kind, string Start, string Why
         new("docs/cli.md", "sh", "aios completion fish", "CompletionTests"),
         new("docs/docker.md", "sh", "docker", Engine),
         new("docs/docker.md", "sh", "mkdir mine", Engine),
+        new("docs/extending.md", "csharp", "", "parts of tests/Kinds, which its own tests run"),
+        new("docs/extending.md", "text", "", "a job of a kind that only the tests have, and the files of a commit"),
         new("docs/first-steps.md", "sh", "sh install.sh --from RELEASE", "takes a release: ReleaseTests"),
         new("docs/first-steps.md", "sh", "aios service ", Systemd),
         new("docs/install.md", "sh", "sh install.sh --from RELEASE", "takes a release: ReleaseTests"),

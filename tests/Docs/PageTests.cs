@@ -75,7 +75,7 @@ public class PageTests(PageWorld world, ITestOutputHelper log) : IClassFixture<P
     }
 
     // How often the page's own daemon has told what it thinks of its list.
-    private static int ListsHeardOf(PageShell shell) => shell.GoingOn[0].Output.Split('\n').Count(line => line.Contains("Took over the job list", StringComparison.Ordinal) || line.Contains("The last good job list stays in force", StringComparison.Ordinal));
+    private static int ListsHeardOf(PageShell shell) => shell.GoingOn[0].Output.Split('\n').Count(line => line.Contains("Took over the job list", StringComparison.Ordinal) || line.Contains("The last valid job list stays in force", StringComparison.Ordinal));
 
     private void Do(PageShell shell, PageCommand command)
     {

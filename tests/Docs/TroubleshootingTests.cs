@@ -95,8 +95,8 @@ public sealed partial class TroubleshootingTests
 
         home.WriteJobs("[{name: job, type: trigger, command: ['true']}, {name: gone, type: trigger, file: gone.sh}, {name: no_program, type: trigger, command: [no-such-program]}, {name: gpu, type: trigger, command: ['true'], tags: [gpu]}]");
         var daemon = home.Start("--listen", $"127.0.0.1:{port}", "--device-id", "here");
-        daemon.WaitForOutput("All else goes on.");
-        Explained(daemon.Output.Split('\n').Single(line => line.Contains("All else goes on.", StringComparison.Ordinal)));
+        daemon.WaitForOutput("Everything else continues.");
+        Explained(daemon.Output.Split('\n').Single(line => line.Contains("Everything else continues.", StringComparison.Ordinal)));
         Explained(home.Cli("run", "--device-id", "here"));
         Explained(home.Cli("trigger", "no-such-job"));
         Explained(home.Cli("restore", home.In("text.db")));

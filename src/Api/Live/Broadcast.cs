@@ -102,7 +102,7 @@ internal sealed class Broadcast : IAsyncDisposable
         }
         catch (Exception error) when (error is not OperationCanceledException)
         {
-            if (error is not StoreException) _daemon.Error($"What happens could not be told to those who watch, which is tried again: {error.Message} ({error.GetType().Name})");
+            if (error is not StoreException) _daemon.Error($"Events could not be sent to the open streams; AIOS tries again: {error.Message} ({error.GetType().Name})");
             Wake();
             return false;
         }

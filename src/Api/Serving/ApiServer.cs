@@ -105,7 +105,7 @@ internal sealed class ApiServer : IAsyncDisposable
         catch (Exception error) when (error is IOException or System.Net.Sockets.SocketException)
         {
             server.Dispose();
-            daemon.Warning($"The API is not served at {address}, nor the console: {WhyNotServed(error)}. All else goes on. Name another place with --listen, such as --listen 127.0.0.1:{(address.Port == ListenAddress.Default.Port ? address.Port + 1 : ListenAddress.Default.Port)}, or none.");
+            daemon.Warning($"The API is not served at {address}, nor the console: {WhyNotServed(error)}. Everything else continues. Name another address with --listen, such as --listen 127.0.0.1:{(address.Port == ListenAddress.Default.Port ? address.Port + 1 : ListenAddress.Default.Port)}, or none.");
             return;
         }
 

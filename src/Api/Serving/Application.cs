@@ -88,7 +88,7 @@ internal sealed class Application(RouteTable routes, Gate gate, LiveServing live
     private Reply Enter(HttpRequest request, Reply reply)
     {
         if (WebSocketHandshake.IsAskedFor(request) && WebSocketHandshake.ProblemOf(request) is { } problem) return Reply.Of(problem);
-        return live.TryEnter() ? reply : Reply.Of(Problem.Unavailable($"{live.Most} others watch already."));
+        return live.TryEnter() ? reply : Reply.Of(Problem.Unavailable($"{live.Most} streams are open already."));
     }
 
     private (Route Route, string[] Values) Find(HttpRequest request)

@@ -117,7 +117,7 @@ internal sealed class LiveServing(int most) : IAsyncDisposable
             _ when socket.State == WebSocketState.CloseReceived => (WebSocketCloseStatus.NormalClosure, ""),
             Ended.Properly => (WebSocketCloseStatus.NormalClosure, "That is all."),
             Ended.NotAllowed => (WebSocketCloseStatus.PolicyViolation, "The key opens nothing any more."),
-            _ => (WebSocketCloseStatus.EndpointUnavailable, "Come back later, and go on from the last id."),
+            _ => (WebSocketCloseStatus.EndpointUnavailable, "Connect again later, and resume from the last id."),
         };
         if (socket.State is WebSocketState.Open or WebSocketState.CloseReceived) await socket.CloseOutputAsync(status, why, CancellationToken.None).ConfigureAwait(false);
     }

@@ -86,10 +86,10 @@ internal static class ApiShapes
 
     private static readonly ObjectShape Health = new("JobHealth",
     [
-        new("state", new TextShape { Choices = ["well", "flaky", "failing", "crash_loop", "late", "off"], About = "Whether it is well; off: disabled, paused, stopped or ended" }),
+        new("state", new TextShape { Choices = ["well", "flaky", "failing", "crash_loop", "late", "off"], About = "The health of the job; off: disabled, paused, stopped or ended" }),
         new("since", InstantOrNull with { About = "Since when it is not" }),
         new("failures", Count with { About = "How often it has failed since then" }),
-        new("words", TextOrNull with { About = "What is wrong, and what makes it well" }),
+        new("words", TextOrNull with { About = "The problem, and what must happen so that the job is well" }),
         new("run_id", Number with { OrNull = true, About = "The run that failed last" }),
     ]);
 
@@ -108,7 +108,7 @@ internal static class ApiShapes
 
     private static readonly Field[] JobWords =
     [
-        new("waiting", TextOrNull with { About = "Why it does not run just now; null where nothing stands in its way" }),
+        new("waiting", TextOrNull with { About = "Why it does not run now; null if nothing prevents it" }),
         new("schedule", TextOrNull with { About = "When it runs, in words" }),
     ];
 
@@ -152,7 +152,7 @@ internal static class ApiShapes
         new("started", Instant),
         new("heartbeat", Instant),
         new("trouble", TextOrNull),
-        new("engine", TextOrNull with { About = "The container engine: who it is, or what is wrong with it; null where no job has an image" }),
+        new("engine", TextOrNull with { About = "The container engine or its problem; null if no job has an image" }),
     ]);
 
     /// <summary>A job that is held.</summary>
@@ -180,7 +180,7 @@ internal static class ApiShapes
         new("job_name", TextOrNull),
         new("trigger_id", CountOrNull),
         new("run_id", CountOrNull),
-        new("status", TextOrNull with { About = "How the run or the trigger stood then" }),
+        new("status", TextOrNull with { About = "The status of the run or the trigger at that time" }),
         new("reason", TextOrNull),
         new("device", TextOrNull),
         new("progress", NumberOrNull),
@@ -191,7 +191,7 @@ internal static class ApiShapes
     public static readonly ObjectShape Stopped = new("Stopped",
     [
         new("runs", new ListShape(Number) { About = "The runs that were asked to end" }),
-        new("canceled_triggers", Count with { About = "How many triggers were taken back before they started" }),
+        new("canceled_triggers", Count with { About = "Number of triggers that were canceled before they started" }),
     ]);
 
     /// <summary>A list of all there is.</summary>

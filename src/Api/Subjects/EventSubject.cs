@@ -13,7 +13,7 @@ internal sealed class EventSubject(ApiServices services)
     [
         new Route
         {
-            Method = "GET", Path = new($"{ApiRoutes.Base}/events"), Role = Role.Viewer, Id = "followEvents", Summary = "What happens from now on, as server-sent events named by their kind or over a WebSocket",
+            Method = "GET", Path = new($"{ApiRoutes.Base}/events"), Role = Role.Viewer, Id = "followEvents", Summary = "A stream of events, as server-sent events named by their kind or over a WebSocket",
             Query =
             [
                 new("job", ApiShapes.Text with { About = "Only what is about this job" }),

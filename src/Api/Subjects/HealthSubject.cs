@@ -16,7 +16,7 @@ internal sealed class HealthSubject(ApiServices services)
 
     private static readonly ObjectShape Health = new("Health",
     [
-        new("live", new FlagShape { About = "Whether the daemon's loop goes round" }),
+        new("live", new FlagShape { About = "Whether the daemon's loop makes progress" }),
         new("ready", new FlagShape { About = "Whether it takes work" }),
         new("detail", new TextShape { OrNull = true, About = "Why not" }),
         new("report", new ObjectShape("HealthReport",
@@ -41,11 +41,11 @@ internal sealed class HealthSubject(ApiServices services)
     /// <summary>What can be asked for.</summary>
     public IEnumerable<Route> Routes =>
     [
-        new Route { Method = "GET", Path = new("/healthz"), Role = Role.Anyone, Id = "isLive", Summary = "Whether it lives: 503 if only a restart would help", Answer = new(Word), Handle = _ => Task.FromResult(Probe(services.Daemon.WhyDead, "alive")) },
-        new Route { Method = "GET", Path = new("/readyz"), Role = Role.Anyone, Id = "isReady", Summary = "Whether it takes work: 503 while it starts, ends, or cannot write", Answer = new(Word), Handle = _ => Task.FromResult(Probe(services.Daemon.WhyNotReady, "ready")) },
+        new Route { Method = "GET", Path = new("/healthz"), Role = Role.Anyone, Id = "isLive", Summary = "Liveness: 503 if only a restart helps", Answer = new(Word), Handle = _ => Task.FromResult(Probe(services.Daemon.WhyDead, "alive")) },
+        new Route { Method = "GET", Path = new("/readyz"), Role = Role.Anyone, Id = "isReady", Summary = "Readiness: 503 while AIOS starts or stops, or cannot write", Answer = new(Word), Handle = _ => Task.FromResult(Probe(services.Daemon.WhyNotReady, "ready")) },
         new Route
         {
-            Method = "GET", Path = new($"{ApiRoutes.Base}/health"), Role = Role.Viewer, Id = "health", Summary = "How the system does, with figures and advice", IsForAllJobs = true,
+            Method = "GET", Path = new($"{ApiRoutes.Base}/health"), Role = Role.Viewer, Id = "health", Summary = "The health of the system, with values and advice", IsForAllJobs = true,
             Query = [new("full", new FlagShape { About = "Look at everything" })], Answer = new(Health), Handle = Show,
         },
     ];

@@ -30,7 +30,7 @@ internal sealed class JobFileSubject(ApiServices services) : IDisposable
         new Route { Method = "GET", Path = new($"{Base}/{{{FileName}}}"), Role = Role.Admin, Id = "showJobFile", Summary = "A file of the job list", IsForAllJobs = true, Answer = new(Text), Handle = request => Task.FromResult(Show(request)) },
         new Route
         {
-            Method = "PUT", Path = new($"{Base}/{{{FileName}}}"), Role = Role.Admin, Id = "saveJobFile", Summary = "Save a file of the job list, if it is still the version that is to be replaced and has no mistakes; it comes into force at once",
+            Method = "PUT", Path = new($"{Base}/{{{FileName}}}"), Role = Role.Admin, Id = "saveJobFile", Summary = "Save a file of the job list, if it was not changed since and has no mistakes; it takes effect at once",
             IsForAllJobs = true, IsOfVersion = true, Body = Order, NeedsBody = true, Answer = new(Text), Handle = Save,
         },
     ];
@@ -95,7 +95,7 @@ internal sealed class JobFileSubject(ApiServices services) : IDisposable
     {
         IOException { HResult: 28 or 122 } => new Problem(507, "disk-full", "The disk is full", $"{name} cannot be written, since the disk of {Folder} is full. Nothing was changed. Make room, and save again."),
         IOException => Problem.Unavailable($"{name} cannot be written: {error.Message} Nothing was changed."),
-        _ => Problem.Conflict($"{name} cannot be written: {error.Message} Check who may write into {Folder}."),
+        _ => Problem.Conflict($"{name} cannot be written: {error.Message} Check the permissions of {Folder}."),
     };
 
     private static void RequireVersion(ApiRequest request, JobFile? before, string name)
@@ -104,7 +104,7 @@ internal sealed class JobFileSubject(ApiServices services) : IDisposable
         if (request.IfNoneMatch == "*") throw new ProblemException(Changed($"There is a file {name} already. Read it, and name its ETag in If-Match."));
         if (request.IfMatch is not { } expected) throw new ProblemException(new Problem(428, "version-needed", "Which version is replaced must be said", $"Send the ETag of {name} as you have read it in If-Match, or If-None-Match: * for a new file."));
         if (before is null) throw new ProblemException(Changed($"There is no file {name} any more."));
-        if (expected != "*" && expected != Tag(before)) throw new ProblemException(Changed($"Somebody has changed {name} since you have read it. Read it again, and put your changes into it."));
+        if (expected != "*" && expected != Tag(before)) throw new ProblemException(Changed($"{name} was changed since you read it. Read it again, and apply your changes to it."));
     }
 
     // Mistakes that other files have had before are no reason to refuse this one.

@@ -19,22 +19,22 @@ internal sealed class JobSubject(ApiServices services)
     /// <summary>What can be asked for.</summary>
     public IEnumerable<Route> Routes =>
     [
-        new Route { Method = "GET", Path = new(Base), Role = Role.Viewer, Id = "listJobs", Summary = "All jobs of this daemon's list", Query = [new("recent", new WholeShape(0, 50) { About = "So many of the latest runs of each job (default: none)" })], Answer = new(ApiShapes.ListOf(ApiShapes.JobItem)), Handle = List },
+        new Route { Method = "GET", Path = new(Base), Role = Role.Viewer, Id = "listJobs", Summary = "All jobs of this daemon's list", Query = [new("recent", new WholeShape(0, 50) { About = "Number of latest runs to return for each job (default: none)" })], Answer = new(ApiShapes.ListOf(ApiShapes.JobItem)), Handle = List },
         new Route { Method = "GET", Path = new($"{Base}/{{job}}"), Role = Role.Viewer, Id = "showJob", Summary = "A job: its definition, why it waits, its latest runs", Answer = new(ApiShapes.Job), Handle = Show },
         new Route
         {
-            Method = "GET", Path = new($"{Base}/{{job}}/next"), Role = Role.Viewer, Id = "nextOccurrences", Summary = "When a job will run",
+            Method = "GET", Path = new($"{Base}/{{job}}/next"), Role = Role.Viewer, Id = "nextOccurrences", Summary = "The next occurrences of a job",
             Query = [new("count", new WholeShape(1, 1000) { About = "How many (default: 10)" })],
             Answer = new(ApiShapes.ListOf(ApiShapes.Occurrence)), Handle = Next,
         },
         new Route
         {
-            Method = "POST", Path = new($"{Base}/{{job}}/trigger"), Role = Role.Operator, Id = "triggerJob", Summary = "Ask that a job run once, now or later; 200 if its dedup_key is there already",
+            Method = "POST", Path = new($"{Base}/{{job}}/trigger"), Role = Role.Operator, Id = "triggerJob", Summary = "Request one run of a job, now or later; 200 if its dedup_key exists already",
             Body = TriggerRequests.Order, IsCreation = true, Answer = new(ApiShapes.Trigger, 201), Handle = Trigger,
         },
-        new Route { Method = "POST", Path = new($"{Base}/{{job}}/pause"), Role = Role.Operator, Id = "pauseJob", Summary = "Start nothing new of a job until it is resumed; what runs goes on", Answer = Answer.None, Handle = Pause },
+        new Route { Method = "POST", Path = new($"{Base}/{{job}}/pause"), Role = Role.Operator, Id = "pauseJob", Summary = "Start no new runs of a job until it is resumed; current runs continue", Answer = Answer.None, Handle = Pause },
         new Route { Method = "POST", Path = new($"{Base}/{{job}}/resume"), Role = Role.Operator, Id = "resumeJob", Summary = "Let a paused, stopped or ended job run again", Answer = Answer.None, Handle = Resume },
-        new Route { Method = "POST", Path = new($"{Base}/{{job}}/stop"), Role = Role.Operator, Id = "stopJob", Summary = "End a job's runs and take back what stands in line for it; an always job stays stopped until it is resumed", Body = StopOrder, Answer = new(ApiShapes.Stopped, 202), Handle = Stop },
+        new Route { Method = "POST", Path = new($"{Base}/{{job}}/stop"), Role = Role.Operator, Id = "stopJob", Summary = "End all runs of a job and cancel its waiting triggers; an always job stays stopped until it is resumed", Body = StopOrder, Answer = new(ApiShapes.Stopped, 202), Handle = Stop },
         new Route { Method = "POST", Path = new($"{Base}/{{job}}/restart"), Role = Role.Operator, Id = "restartJob", Summary = "End a job's runs and start them again; a stopped always job starts", Answer = new(ApiShapes.Stopped, 202), Handle = Restart },
     ];
 

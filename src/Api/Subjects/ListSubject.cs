@@ -16,13 +16,13 @@ internal sealed class ListSubject(ApiServices services)
     [
         new("jobs", new WholeShape { About = "How many are in force" }),
         new("files", new ListShape(ApiShapes.Text)),
-        new("trouble", ApiShapes.TextOrNull with { About = "What is wrong with the files now; the last good list stays in force" }),
+        new("trouble", ApiShapes.TextOrNull with { About = "What is wrong with the files now; the last valid list stays in force" }),
     ]);
 
     private static readonly ObjectShape Draft = new("JobListDraft", [
-        new("text", new TextShape { About = "YAML or JSON, as it would stand in a file" }),
+        new("text", new TextShape { About = "YAML or JSON, as in a file" }),
         new("file", new TextShape { OrNull = true, About = "As the file of this name, among the others of the list (default: as the only one)" }, IsRequired: false),
-        new("occurrences", new WholeShape(0, 20) { OrNull = true, About = "Also tell so many of the next occurrences of each job, as if the list came into force now" }, IsRequired: false),
+        new("occurrences", new WholeShape(0, 20) { OrNull = true, About = "Number of next occurrences to return for each job, as if the list came into force now" }, IsRequired: false),
     ]);
 
     private static readonly ObjectShape Mistake = new("JobListMistake",
@@ -55,10 +55,10 @@ internal sealed class ListSubject(ApiServices services)
     /// <summary>What can be asked for.</summary>
     public IEnumerable<Route> Routes =>
     [
-        new Route { Method = "GET", Path = new(Base), Role = Role.Viewer, Id = "showJobList", Summary = "The job list in force, as a whole", Answer = new(State), Handle = request => Task.FromResult(Show(request.Principal)) },
+        new Route { Method = "GET", Path = new(Base), Role = Role.Viewer, Id = "showJobList", Summary = "The whole job list in force", Answer = new(State), Handle = request => Task.FromResult(Show(request.Principal)) },
         new Route { Method = "GET", Path = new($"{Base}/schema"), Role = Role.Viewer, Id = "jobListSchema", Summary = "The JSON Schema of job lists", Answer = new(new AnyShape()), Handle = _ => Task.FromResult(Reply.Text(JobListSchema.Write(), "application/json")) },
-        new Route { Method = "POST", Path = new($"{Base}/validate"), Role = Role.Viewer, Id = "validateJobList", Summary = "Find all mistakes of a list, which comes into force nowhere", Body = Draft, NeedsBody = true, Answer = new(Judgement), Handle = Validate },
-        new Route { Method = "POST", Path = new($"{Base}/reload"), Role = Role.Operator, Id = "reloadJobList", Summary = "Read the files of the job list again (a saved file is read by itself)", IsForAllJobs = true, Answer = new(null, 202, ""), Handle = Reload },
+        new Route { Method = "POST", Path = new($"{Base}/validate"), Role = Role.Viewer, Id = "validateJobList", Summary = "Check a job list without putting it into force", Body = Draft, NeedsBody = true, Answer = new(Judgement), Handle = Validate },
+        new Route { Method = "POST", Path = new($"{Base}/reload"), Role = Role.Operator, Id = "reloadJobList", Summary = "Read the files of the job list again (AIOS reads a saved file by itself)", IsForAllJobs = true, Answer = new(null, 202, ""), Handle = Reload },
     ];
 
     private Reply Show(Principal principal) => Reply.Json(json =>

@@ -22,7 +22,7 @@ internal sealed class LoadSubject(ApiServices services)
         [
             new("succeeded", Count with { About = "Runs that began within this step" }),
             new("failed", Count with { About = "Also those that timed out or were lost" }),
-            new("other", Count with { About = "Those that go on or were canceled" }),
+            new("other", Count with { About = "Runs that are running or were canceled" }),
             new("busy_seconds", new NumberShape { About = "How long all runs together ran within this step" }),
         ])) { About = "All of the same length, the earliest first" }),
     ]);
@@ -32,7 +32,7 @@ internal sealed class LoadSubject(ApiServices services)
     [
         new Route
         {
-            Method = "GET", Path = new($"{ApiRoutes.Base}/load"), Role = Role.Viewer, Id = "load", Summary = "How much was run when, in steps of time",
+            Method = "GET", Path = new($"{ApiRoutes.Base}/load"), Role = Role.Viewer, Id = "load", Summary = "The number of runs over time",
             Query =
             [
                 new("since", ApiShapes.Instant with { About = "From then on (default: a day before `until`)" }),

@@ -12,7 +12,7 @@ internal sealed class MetricsSubject(ApiServices services)
     [
         new Route
         {
-            Method = "GET", Path = new("/metrics"), Role = Role.Viewer, Id = "metrics", Summary = "Figures in Prometheus' text format", IsForAllJobs = true,
+            Method = "GET", Path = new("/metrics"), Role = Role.Viewer, Id = "metrics", Summary = "Metrics in Prometheus' text format", IsForAllJobs = true,
             Answer = new(null, 200, "text/plain"),
             Handle = _ => Task.Run(() => Reply.Text(PrometheusText.Write(services.Daemon.Metrics.Collect()), PrometheusText.MediaType)),
         },

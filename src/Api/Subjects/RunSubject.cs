@@ -32,9 +32,9 @@ internal sealed class RunSubject(ApiServices services)
             Answer = new(ApiShapes.PageOf(ApiShapes.RunItem)), Handle = List,
         },
         new Route { Method = "GET", Path = new($"{Base}/{{id}}"), Role = Role.Viewer, Id = "showRun", Summary = "A run", Answer = new(ApiShapes.Run), Handle = Show },
-        new Route { Method = "GET", Path = new($"{Base}/{{id}}/result"), Role = Role.Viewer, Id = "runResult", Summary = "What a run's program gave back, as it is", Answer = new(new AnyShape()), Handle = Result },
-        new Route { Method = "POST", Path = new($"{Base}/{{id}}/cancel"), Role = Role.Operator, Id = "cancelRun", Summary = "End a run; between two attempts, take its trigger back", Body = CancelOrder, Answer = new(ApiShapes.Run, 202), Handle = Cancel },
-        new Route { Method = "POST", Path = new($"{Base}/{{id}}/retry"), Role = Role.Operator, Id = "retryRun", Summary = "Run the same once more, with the same arguments", IsCreation = true, Answer = new(ApiShapes.Trigger, 201), Handle = Retry },
+        new Route { Method = "GET", Path = new($"{Base}/{{id}}/result"), Role = Role.Viewer, Id = "runResult", Summary = "The result of a run, unchanged", Answer = new(new AnyShape()), Handle = Result },
+        new Route { Method = "POST", Path = new($"{Base}/{{id}}/cancel"), Role = Role.Operator, Id = "cancelRun", Summary = "End a run; between two attempts, cancel its trigger", Body = CancelOrder, Answer = new(ApiShapes.Run, 202), Handle = Cancel },
+        new Route { Method = "POST", Path = new($"{Base}/{{id}}/retry"), Role = Role.Operator, Id = "retryRun", Summary = "Run the same again, with the same arguments", IsCreation = true, Answer = new(ApiShapes.Trigger, 201), Handle = Retry },
     ];
 
     private async Task<Reply> List(ApiRequest request)
@@ -69,7 +69,7 @@ internal sealed class RunSubject(ApiServices services)
     private async Task<Reply> Retry(ApiRequest request)
     {
         var run = await Find(request).ConfigureAwait(false);
-        if (run.Ended is null) throw new ProblemException(Problem.Conflict($"Run {run.Id} goes on. Restart its job, or cancel it first."));
+        if (run.Ended is null) throw new ProblemException(Problem.Conflict($"Run {run.Id} is still running. Restart its job, or cancel it first."));
         var details = await services.Write(queue => queue.Triggers.Details(run.TriggerId)).ConfigureAwait(false);
         if (details is null) throw new ProblemException(Problem.Conflict($"The trigger of run {run.Id} is not kept any more, and so its arguments are not known. Trigger the job instead."));
         return await TriggerRequests.PlaceOne(services, request, new NewTrigger(run.JobName, TriggerSource.Api, services.Now) { ArgsJson = details.ArgsJson, KwargsJson = details.KwargsJson, Note = $"the same as run {run.Id}" }).ConfigureAwait(false);

@@ -22,10 +22,10 @@ internal sealed class StateSubject(ApiServices services)
     /// <summary>What can be asked for.</summary>
     public IEnumerable<Route> Routes =>
     [
-        new Route { Method = "GET", Path = new(Base), Role = Role.Viewer, Id = "listState", Summary = "All values of a job, or of all jobs together", Query = [OfJob], Answer = new(ApiShapes.ListOf(Entry)), Handle = List },
+        new Route { Method = "GET", Path = new(Base), Role = Role.Viewer, Id = "listState", Summary = "All values of a job, or of the shared state", Query = [OfJob], Answer = new(ApiShapes.ListOf(Entry)), Handle = List },
         new Route { Method = "GET", Path = new($"{Base}/{{key}}"), Role = Role.Viewer, Id = "showState", Summary = "A value", Query = [OfJob], Answer = new(Entry), Handle = Show },
         new Route { Method = "PUT", Path = new($"{Base}/{{key}}"), Role = Role.Operator, Id = "setState", Summary = "Set a value", Query = [OfJob], Body = NewValue, NeedsBody = true, Answer = Answer.None, Handle = Set },
-        new Route { Method = "DELETE", Path = new($"{Base}/{{key}}"), Role = Role.Operator, Id = "deleteState", Summary = "Take a value out", Query = [OfJob], Answer = Answer.None, Handle = Delete },
+        new Route { Method = "DELETE", Path = new($"{Base}/{{key}}"), Role = Role.Operator, Id = "deleteState", Summary = "Delete a value", Query = [OfJob], Answer = Answer.None, Handle = Delete },
     ];
 
     private async Task<Reply> List(ApiRequest request)

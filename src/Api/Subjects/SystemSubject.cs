@@ -33,7 +33,7 @@ internal sealed class SystemSubject(ApiServices services, ApiSettings settings)
     [
         new("name", ApiShapes.Text),
         new("role", new TextShape { Choices = RoleNames.All }),
-        new("jobs", new ListShape(ApiShapes.Text) { About = "Patterns of the jobs they may see and touch; empty for all" }),
+        new("jobs", new ListShape(ApiShapes.Text) { About = "Patterns of the jobs that they can see and change; empty for all" }),
     ]);
 
     private static readonly ObjectShape ConfigChange = new("ConfigChange",
@@ -62,12 +62,12 @@ internal sealed class SystemSubject(ApiServices services, ApiSettings settings)
     /// <summary>What can be asked for.</summary>
     public IEnumerable<Route> Routes =>
     [
-        new Route { Method = "GET", Path = new($"{ApiRoutes.Base}/status"), Role = Role.Viewer, Id = "status", Summary = "How all stands", Answer = new(Status), Handle = ShowStatus },
+        new Route { Method = "GET", Path = new($"{ApiRoutes.Base}/status"), Role = Role.Viewer, Id = "status", Summary = "The status of the system", Answer = new(Status), Handle = ShowStatus },
         new Route { Method = "GET", Path = new($"{ApiRoutes.Base}/devices"), Role = Role.Viewer, Id = "listDevices", Summary = "The daemons that share the database", Answer = new(ApiShapes.ListOf(ApiShapes.Device)), Handle = ListDevices },
         new Route { Method = "GET", Path = new($"{ApiRoutes.Base}/devices/{{device}}"), Role = Role.Viewer, Id = "showDevice", Summary = "A daemon", Answer = new(ApiShapes.Device), Handle = ShowDevice },
-        new Route { Method = "GET", Path = new($"{ApiRoutes.Base}/whoami"), Role = Role.Viewer, Id = "whoAmI", Summary = "Who asks, and what they may do", Answer = new(Identity), Handle = request => Task.FromResult(ShowIdentity(request)) },
+        new Route { Method = "GET", Path = new($"{ApiRoutes.Base}/whoami"), Role = Role.Viewer, Id = "whoAmI", Summary = "The caller and their rights", Answer = new(Identity), Handle = request => Task.FromResult(ShowIdentity(request)) },
         new Route { Method = "GET", Path = new($"{ApiRoutes.Base}/config"), Role = Role.Admin, Id = "showConfig", Summary = "The settings in force", IsForAllJobs = true, Answer = new(Config), Handle = _ => Task.FromResult(ShowConfig()) },
-        new Route { Method = "PATCH", Path = new($"{ApiRoutes.Base}/config"), Role = Role.Admin, Id = "changeConfig", Summary = "Change settings of all daemons while they run; null: what each was started with counts again", IsForAllJobs = true, Body = ConfigChange, NeedsBody = true, Answer = Answer.None, Handle = ChangeConfig },
+        new Route { Method = "PATCH", Path = new($"{ApiRoutes.Base}/config"), Role = Role.Admin, Id = "changeConfig", Summary = "Change settings of all daemons while they run; null: use the setting that each was started with", IsForAllJobs = true, Body = ConfigChange, NeedsBody = true, Answer = Answer.None, Handle = ChangeConfig },
     ];
 
     private async Task<Reply> ShowStatus(ApiRequest request)
@@ -109,7 +109,7 @@ internal sealed class SystemSubject(ApiServices services, ApiSettings settings)
 
     // Its words may name any job.
     private static DeviceSummary For(Principal principal, DeviceSummary device) =>
-        principal.IsLimited && device.Trouble is not null ? device with { Trouble = "It has trouble; a key for all jobs is told which." } : device;
+        principal.IsLimited && device.Trouble is not null ? device with { Trouble = "It has a problem; a key for all jobs shows which." } : device;
 
     private static Reply ShowIdentity(ApiRequest request) => Reply.Json(json =>
     {

@@ -30,10 +30,10 @@ internal sealed class TriggerSubject(ApiServices services)
         new Route { Method = "GET", Path = new($"{Base}/{{id}}"), Role = Role.Viewer, Id = "showTrigger", Summary = "A trigger", Answer = new(ApiShapes.Trigger), Handle = Show },
         new Route
         {
-            Method = "POST", Path = new(Base), Role = Role.Operator, Id = "createTriggers", Summary = "Ask for many runs in one request: all are made or none; 200 if none is new",
+            Method = "POST", Path = new(Base), Role = Role.Operator, Id = "createTriggers", Summary = "Request many runs at once: all are created or none; 200 if none is new",
             Body = TriggerRequests.Orders, NeedsBody = true, IsCreation = true, Answer = new(ApiShapes.Triggers, 201), Handle = Create,
         },
-        new Route { Method = "POST", Path = new($"{Base}/{{id}}/cancel"), Role = Role.Operator, Id = "cancelTrigger", Summary = "Take a trigger back, or end its run", Answer = new(ApiShapes.Trigger, 202), Handle = Cancel },
+        new Route { Method = "POST", Path = new($"{Base}/{{id}}/cancel"), Role = Role.Operator, Id = "cancelTrigger", Summary = "Cancel a trigger, or end its run", Answer = new(ApiShapes.Trigger, 202), Handle = Cancel },
     ];
 
     private async Task<Reply> List(ApiRequest request)

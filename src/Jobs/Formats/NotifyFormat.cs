@@ -21,7 +21,7 @@ internal sealed class NotifyFormat : FieldFormat<ImmutableArray<NoticeChannel>>
     public override string Kind => $"list of maps with one of {string.Join(", ", Ways)}, and any of {OnName}, {RepeatName}";
 
     /// <inheritdoc/>
-    public override string Expected => "a list of whom to tell such as [{email: ops@example.org, on: [failure, recovery]}]";
+    public override string Expected => "a list of channels such as [{email: ops@example.org, on: [failure, recovery]}]";
 
     /// <inheritdoc/>
     public override bool TryRead(YamlNode node, Reporter report, [MaybeNullWhen(false)] out ImmutableArray<NoticeChannel> value)
@@ -81,11 +81,11 @@ internal sealed class NotifyFormat : FieldFormat<ImmutableArray<NoticeChannel>>
             if (entry.Name == OnName) isWhole &= TryReadEvents(entry.Value, field, out on);
             else if (entry.Name == RepeatName) isWhole &= Repeat.TryRead(entry.Value, field, out repeat);
             else if (!Ways.Contains(entry.Name)) (hasWay, isWhole) = (true, report.Error(entry.Key, $"unknown name {YamlScalar.Quoted(entry.Name)}", entry.Key.Found, report.Nearest(entry.Name, Ways.Add(OnName).Add(RepeatName))));
-            else if (hasWay) isWhole = report.Error(entry.Key, "a second way to tell; make it an entry of the list of its own");
+            else if (hasWay) isWhole = report.Error(entry.Key, "a second channel in one entry; write it as a separate entry");
             else (hasWay, isWhole) = (true, TryReadWay(entry, field, out channel) && isWhole);
         }
 
-        if (!hasWay) isWhole &= report.Error(map, $"says no way to tell; expected one of {string.Join(", ", Ways)}");
+        if (!hasWay) isWhole &= report.Error(map, $"has no channel; expected one of {string.Join(", ", Ways)}");
         return isWhole && channel is not null ? channel with { On = on, Repeat = repeat } : null;
     }
 

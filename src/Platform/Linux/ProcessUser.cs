@@ -39,7 +39,7 @@ internal static partial class ProcessUser
     private static int Demand(int answer, string call)
     {
         if (answer >= 0) return answer;
-        throw new IOException($"could not become another user: {call}: {Marshal.GetLastPInvokeErrorMessage()}. Start AIOS as the user that it shall be.");
+        throw new IOException($"could not become another user: {call}: {Marshal.GetLastPInvokeErrorMessage()}. Start AIOS as that user.");
     }
 
     // Where all user numbers are the machine's own, the map is one line: "0 0 4294967295".

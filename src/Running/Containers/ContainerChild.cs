@@ -173,7 +173,7 @@ internal sealed class ContainerChild(
             try
             {
                 await FollowOutput(id).ConfigureAwait(false);
-                var found = await engine.Inspect(id, _givenUp.Token).ConfigureAwait(false) ?? throw new EngineException("its container was removed by somebody else");
+                var found = await engine.Inspect(id, _givenUp.Token).ConfigureAwait(false) ?? throw new EngineException("its container was removed by another program");
                 if (found.State is { Running: true } or { Status: "paused" or "restarting" }) continue;
                 if (who.LosesSightOfLastLines) await FollowOutput(id).ConfigureAwait(false);
                 return found;

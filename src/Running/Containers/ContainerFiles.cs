@@ -33,7 +33,7 @@ internal sealed class ContainerFiles(string folder, long runId)
         }
         catch (Exception error) when (error is IOException or UnauthorizedAccessException)
         {
-            throw new RunStartException($"the files in {Folder}, which tell the program its arguments, cannot be written: {error.Message}");
+            throw new RunStartException($"the files in {Folder}, which contain the arguments of the program, cannot be written: {error.Message}");
         }
     }
 

@@ -13,7 +13,7 @@ internal static class SpawnErrors
         Errno.ENOEXEC => $"{spec.Executable} is neither a program for this machine nor a script with a #! line; add one such as #!/bin/sh",
         Errno.E2BIG => $"the arguments and environment for {spec.Executable} are too long for the system (getconf ARG_MAX); pass large data in kwargs (AIOS_KWARGS_FILE) or in a file",
         Errno.ETXTBSY => $"{spec.Executable} is open for writing, so the system does not start it; finish writing it (better: write a new file and rename it)",
-        Errno.EAGAIN or Errno.ENOMEM => $"the system has no room for another process ({Errno.Text(error)}); run less at once or raise its limits (ulimit -u, memory)",
+        Errno.EAGAIN or Errno.ENOMEM => $"the system has no room for another process ({Errno.Text(error)}); run fewer programs at once or raise its limits (ulimit -u, memory)",
         Errno.EMFILE or Errno.ENFILE => $"too many open files ({Errno.Text(error)}); raise the limit (ulimit -n) or run less at once",
         Errno.ELOOP => $"{spec.Executable} or its interpreter is a circle of symbolic links or scripts",
         _ => $"{spec.Executable} could not be started: {Errno.Text(error)}",

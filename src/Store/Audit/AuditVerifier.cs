@@ -59,7 +59,7 @@ internal sealed class AuditVerifier(IStoreReader reader, AuditHeadFile file, Aud
     {
         if (anchor is null)
         {
-            if (_rows > 0) Find($"there is no {file.Path}, so rows that were cut off the end, or a chain that was written anew, could not be seen");
+            if (_rows > 0) Find($"there is no {file.Path}, so rows that were cut off the end, or a rewritten chain, could not be detected");
             return;
         }
 
@@ -72,7 +72,7 @@ internal sealed class AuditVerifier(IStoreReader reader, AuditHeadFile file, Aud
     {
         if (_wanted[end.Id] == end.Hash) return;
         if (end.Id > _last.Id) Find(string.Create(CultureInfo.InvariantCulture, $"{source} knows of row {end.Id}, and the last row is {_last.Id}: the end was cut off"));
-        else Find(string.Create(CultureInfo.InvariantCulture, $"row {end.Id} is not the one that {source} knows of: the chain was cut and went on, or was written anew"));
+        else Find(string.Create(CultureInfo.InvariantCulture, $"row {end.Id} is not the one that {source} knows of: the chain was cut and continued, or was rewritten"));
     }
 
     private void Find(string finding)

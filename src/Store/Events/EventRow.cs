@@ -15,7 +15,7 @@ internal sealed record EventRow(long Id, DateTimeOffset At, string Kind)
     /// <summary>The run, or null.</summary>
     public long? RunId { get; init; }
 
-    /// <summary>How the run or the trigger stood then.</summary>
+    /// <summary>The status of the run or the trigger at that time.</summary>
     public string? Status { get; init; }
 
     /// <summary>Why, in words.</summary>

@@ -12,7 +12,7 @@ internal sealed class AlwaysKind : ScheduleKind
 
     public override StartedBy StartedBy => StartedBy.Always;
 
-    public override string When => "it runs all the time";
+    public override string When => "it runs continuously";
 
     public override string WhyNotNow => "it is about to be started";
 

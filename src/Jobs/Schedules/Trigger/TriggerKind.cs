@@ -9,9 +9,9 @@ internal sealed class TriggerKind : ScheduleKind
 
     public override StartedBy StartedBy => StartedBy.Request;
 
-    public override string When => "it runs when somebody asks for it";
+    public override string When => "it runs on demand";
 
-    public override string WhyNotNow => "it runs only when it is asked to, and nothing is in line";
+    public override string WhyNotNow => "it runs only on demand, and no trigger is waiting";
 
     public override JobSchedule Blank { get; } = new Trigger();
 }

@@ -8,7 +8,7 @@ namespace Aios.Running.Linux.Limits;
 /// </summary>
 internal sealed class LinuxLimiter : ILimiter
 {
-    private const string NoCgroup = "this daemon may not make control groups for it; docs/operating.md, \"Limits\", says how to let it";
+    private const string NoCgroup = "this daemon cannot create control groups for it; docs/operating.md, \"Limits\", explains how to allow it";
 
     private readonly Lazy<Cgroups?> _cgroups;
     private readonly Lazy<LimitWatcher> _watcher = new(() => new LimitWatcher());

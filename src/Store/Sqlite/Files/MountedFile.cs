@@ -17,7 +17,7 @@ internal static class MountedFile
         if (!Mounts.IsMountPoint(path)) return;
         if (connection.QuickCheck().Damage is not [var first, ..]) return;
         throw new StoreException(
-            $"{path} is damaged ({first}). It is mounted as a file of its own, so the journal that would have mended it went with a container that was killed. "
+            $"{path} is damaged ({first}). It is mounted as a file of its own, so the journal that could have repaired it was lost with a killed container. "
             + $"Restore a backup, or try `sqlite3 {Path.GetFileName(path)} .recover`. {Mounts.HowToMountAFolder}") { Fault = StoreFault.Damaged };
     }
 
