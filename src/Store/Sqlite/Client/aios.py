@@ -241,6 +241,68 @@ def _rows(sql: str, *values: Any) -> List[Tuple[Any, ...]]:
         session.close()
 
 
+class _Store:
+    """All that is asked of the database: each method one question, in words that know no table."""
+
+    def find_value(self, job: str, key: str) -> Optional[str]:
+        """A value of the state, JSON."""
+        rows = _rows("SELECT value FROM state WHERE job_name = ? AND key = ?", job, key)
+        return rows[0][0] if rows else None
+
+    def set_value(self, job: str, key: str, value: str) -> None:
+        """Set a value of the state, JSON."""
+        _rows("INSERT OR REPLACE INTO state (job_name, key, value, updated) VALUES (?, ?, ?, ?)", job, key, value, time.time())
+
+    def delete_value(self, job: str, key: str) -> None:
+        """Take a value out."""
+        _rows("DELETE FROM state WHERE job_name = ? AND key = ?", job, key)
+
+    def has_value(self, job: str, key: str) -> bool:
+        """Whether there is a value."""
+        return bool(_rows("SELECT 1 FROM state WHERE job_name = ? AND key = ?", job, key))
+
+    def values(self, job: str) -> List[Tuple[Any, ...]]:
+        """All keys and values, by key."""
+        return _rows("SELECT key, value FROM state WHERE job_name = ? ORDER BY key", job)
+
+    def keys(self, job: str) -> List[str]:
+        """All keys, sorted."""
+        return [row[0] for row in _rows("SELECT key FROM state WHERE job_name = ? ORDER BY key", job)]
+
+    def count_values(self, job: str) -> int:
+        """How many values there are."""
+        return int(_rows("SELECT count(*) FROM state WHERE job_name = ?", job)[0][0])
+
+    def clear_values(self, job: str) -> None:
+        """Take all values out."""
+        _rows("DELETE FROM state WHERE job_name = ?", job)
+
+    def trigger_with(self, dedup_key: str) -> Optional[int]:
+        """The id of the trigger that carries a key."""
+        rows = _rows("SELECT id FROM triggers WHERE dedup_key = ?", dedup_key)
+        return int(rows[0][0]) if rows else None
+
+    def enqueue(self, job: str, args: str, kwargs: str, run_at: Optional[float], priority: Optional[int], dedup_key: Optional[str]) -> int:
+        """Add a trigger, within a transaction; its id."""
+        _rows(
+            "INSERT INTO triggers (job_name, args, kwargs, created, run_at, priority, dedup_key) VALUES (?, ?, ?, ?, ?, ?, ?)",
+            *(job, args, kwargs, time.time(), run_at, priority, dedup_key)
+        )
+        return int(_rows("SELECT last_insert_rowid()")[0][0])
+
+    def show_progress(self, run_id: Optional[int], fraction: float, text: Optional[str], patience: float) -> None:
+        """Say how far a run has come, on a connection of its own."""
+        session = _Session(patience)
+        try:
+            sql = "UPDATE runs SET progress = ?, progress_text = ? WHERE id = ? AND status = 'running'"
+            session.rows(sql, fraction, text, run_id)
+        finally:
+            session.close()
+
+
+_store = _Store()
+
+
 def _database() -> str:
     """The absolute path of the database."""
     path = os.path.abspath(os.path.join(os.environ.get("AIOS_HOME", ""), os.environ.get("AIOS_DB") or "orchestrator.db"))
@@ -450,12 +512,7 @@ def _show_progress(news: Tuple[float, str], patience: float) -> None:
     if not run:
         _print("", "progress: {:.0f} % {}".format(fraction * 100, text).rstrip())
         return
-    session = _Session(patience)
-    try:
-        sql = "UPDATE runs SET progress = ?, progress_text = ? WHERE id = ? AND status = 'running'"
-        session.rows(sql, fraction, text or None, run.id)
-    finally:
-        session.close()
+    _store.show_progress(run.id, fraction, text or None, patience)
 
 
 # ---- triggers
@@ -492,14 +549,8 @@ def trigger(
     array = "[{}]".format(", ".join(_json(value, "args[{}]".format(place)) for place, value in enumerate(args)))
     named = "{{{}}}".format(", ".join(_pair(key, value) for key, value in {**(kwargs or {}), **more}.items()))
     with transaction():
-        taken = _rows("SELECT id FROM triggers WHERE dedup_key = ?", dedup_key) if dedup_key is not None else []
-        if taken:
-            return int(taken[0][0])
-        _rows(
-            "INSERT INTO triggers (job_name, args, kwargs, created, run_at, priority, dedup_key) VALUES (?, ?, ?, ?, ?, ?, ?)",
-            *(job, array, named, time.time(), run_at, priority, dedup_key)
-        )
-        return int(_rows("SELECT last_insert_rowid()")[0][0])
+        taken = _store.trigger_with(dedup_key) if dedup_key is not None else None
+        return taken if taken is not None else _store.enqueue(job, array, named, run_at, priority, dedup_key)
 
 
 def _pair(key: Any, value: Any) -> str:
@@ -572,10 +623,10 @@ class State(JsonMap):
     def __getitem__(self, key: str) -> Any:
         import json
 
-        rows = _rows("SELECT value FROM state WHERE job_name = ? AND key = ?", self.job, _key(key))
-        if not rows:
+        value = _store.find_value(self.job, _key(key))
+        if value is None:
             raise KeyError(key)
-        return json.loads(rows[0][0])
+        return json.loads(value)
 
     def __setitem__(self, key: str, value: Any) -> None:
         text = _json(_masked(value), "the value of {!r}".format(_key(key)))
@@ -585,22 +636,22 @@ class State(JsonMap):
                 "the value of {!r} is {} bytes of JSON; a value of the state may have {}. Keep it in a file, and the "
                 "file's path in the state".format(key, size, LONGEST_VALUE)
             )
-        _rows("INSERT OR REPLACE INTO state (job_name, key, value, updated) VALUES (?, ?, ?, ?)", self.job, _key(key), text, time.time())
+        _store.set_value(self.job, _key(key), text)
 
     def __delitem__(self, key: str) -> None:
         with transaction():
             if key not in self:
                 raise KeyError(key)
-            _rows("DELETE FROM state WHERE job_name = ? AND key = ?", self.job, _key(key))
+            _store.delete_value(self.job, _key(key))
 
     def __contains__(self, key: object) -> bool:
-        return bool(_rows("SELECT 1 FROM state WHERE job_name = ? AND key = ?", self.job, _key(key)))
+        return _store.has_value(self.job, _key(key))
 
     def __iter__(self) -> Iterator[str]:
-        return iter([row[0] for row in _rows("SELECT key FROM state WHERE job_name = ? ORDER BY key", self.job)])
+        return iter(_store.keys(self.job))
 
     def __len__(self) -> int:
-        return int(_rows("SELECT count(*) FROM state WHERE job_name = ?", self.job)[0][0])
+        return _store.count_values(self.job)
 
     def __repr__(self) -> str:
         """Without asking the database."""
@@ -610,8 +661,7 @@ class State(JsonMap):
         """Get all of it, as it is at one moment."""
         import json
 
-        rows = _rows("SELECT key, value FROM state WHERE job_name = ? ORDER BY key", self.job)
-        return {key: json.loads(value) for key, value in rows}
+        return {key: json.loads(value) for key, value in _store.values(self.job)}
 
     def items(self) -> ItemsView[str, Any]:
         """Get all keys and values, as they are at one moment."""
@@ -652,7 +702,7 @@ class State(JsonMap):
 
     def clear(self) -> None:
         """Take all out."""
-        _rows("DELETE FROM state WHERE job_name = ?", self.job)
+        _store.clear_values(self.job)
 
 
 def _key(key: Any) -> str:
