@@ -4,7 +4,7 @@ using System.Diagnostics;
 using System.Net;
 using System.Net.Sockets;
 using Aios.Api.Serving;
-using Aios.Daemon;
+using Aios.Daemon.Presence;
 
 namespace Aios.Cli;
 

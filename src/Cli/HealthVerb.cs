@@ -1,5 +1,5 @@
 using System.CommandLine;
-using Aios.Daemon;
+using Aios.Daemon.Presence;
 using Aios.Doctor;
 
 namespace Aios.Cli;

@@ -1,4 +1,4 @@
-using Aios.Daemon;
+using Aios.Daemon.Reporting;
 
 namespace Aios.Cli;
 

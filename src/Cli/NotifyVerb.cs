@@ -1,6 +1,6 @@
 using System.CommandLine;
 using Aios.Control;
-using Aios.Daemon;
+using Aios.Daemon.Alarms;
 using Aios.Jobs;
 using Aios.Notices;
 

@@ -1,7 +1,7 @@
 using System.CommandLine;
 using System.Globalization;
 using Aios.Control;
-using Aios.Daemon;
+using Aios.Daemon.Presence;
 
 namespace Aios.Cli;
 

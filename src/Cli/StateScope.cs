@@ -1,6 +1,6 @@
 using System.CommandLine;
 using System.Text;
-using Aios.Daemon;
+using Aios.Daemon.Presence;
 using Aios.Store;
 
 namespace Aios.Cli;

@@ -1,3 +1,7 @@
+using Aios.Daemon.Loop;
+using Aios.Daemon.Monitoring;
+using Aios.Daemon.Presence;
+using Aios.Daemon.Reporting;
 using Aios.Jobs;
 using Aios.Store;
 using Aios.Store.Logs;

@@ -1,3 +1,11 @@
+using Aios.Daemon.Alarms;
+using Aios.Daemon.Execution;
+using Aios.Daemon.History;
+using Aios.Daemon.Loop;
+using Aios.Daemon.Monitoring;
+using Aios.Daemon.Presence;
+using Aios.Daemon.Reporting;
+using Aios.Daemon.Ticks;
 using Aios.Jobs;
 using Aios.Notices;
 using Aios.Platform;

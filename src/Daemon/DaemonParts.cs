@@ -1,3 +1,9 @@
+using Aios.Daemon.Execution;
+using Aios.Daemon.History;
+using Aios.Daemon.Loop;
+using Aios.Daemon.Monitoring;
+using Aios.Daemon.Reporting;
+using Aios.Daemon.Ticks;
 using Aios.Notices;
 using Aios.Store;
 using Aios.Store.Devices;

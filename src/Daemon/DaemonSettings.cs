@@ -1,4 +1,6 @@
 using System.Collections.Immutable;
+using Aios.Daemon.History;
+using Aios.Daemon.Reporting;
 using Aios.Notices;
 using Aios.Store;
 using Aios.Store.Logs;

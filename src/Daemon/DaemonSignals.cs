@@ -1,4 +1,6 @@
 using System.Runtime.InteropServices;
+using Aios.Daemon.Loop;
+using Aios.Daemon.Reporting;
 
 namespace Aios.Daemon;
 

@@ -1,4 +1,4 @@
-using Aios.Daemon;
+using Aios.Daemon.Presence;
 using Aios.Store;
 
 namespace Aios.Doctor;

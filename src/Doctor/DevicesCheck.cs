@@ -1,4 +1,4 @@
-using Aios.Daemon;
+using Aios.Daemon.Presence;
 
 namespace Aios.Doctor;
 

@@ -1,4 +1,5 @@
 using Aios.Daemon;
+using Aios.Daemon.Claiming;
 using Aios.Jobs;
 
 namespace Aios.Doctor;

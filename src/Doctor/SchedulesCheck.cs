@@ -1,5 +1,5 @@
 using System.Globalization;
-using Aios.Daemon;
+using Aios.Daemon.Presence;
 using Aios.Jobs;
 using Aios.Store;
 

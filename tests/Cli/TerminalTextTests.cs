@@ -1,6 +1,6 @@
 using System.Text.Json;
 using Aios.Cli;
-using Aios.Daemon;
+using Aios.Daemon.Reporting;
 using Aios.Platform;
 using Aios.Store.Logs;
 using Aios.Tests.Docs;

@@ -1,4 +1,5 @@
-using Aios.Daemon;
+using Aios.Daemon.Claiming;
+using Aios.Daemon.Ticks;
 using Aios.Health;
 using Aios.Jobs;
 using Aios.Store.Jobs;

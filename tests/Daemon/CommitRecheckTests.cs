@@ -1,4 +1,4 @@
-using Aios.Daemon;
+using Aios.Daemon.Monitoring;
 using Aios.Tests.Support;
 
 namespace Aios.Tests.Daemon;

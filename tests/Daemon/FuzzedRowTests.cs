@@ -1,5 +1,4 @@
 using System.Globalization;
-using Aios.Daemon;
 using Aios.Jobs;
 using Aios.Store;
 using Aios.Store.Sqlite.Reading;

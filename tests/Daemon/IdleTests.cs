@@ -1,7 +1,8 @@
-using Aios.Store;
 using Aios.Daemon;
+using Aios.Daemon.Monitoring;
 using Aios.Jobs;
 using Aios.Platform;
+using Aios.Store;
 using Aios.Store.Runs;
 using Aios.Store.Triggers;
 using Aios.Tests.Support;

@@ -1,4 +1,3 @@
-using Aios.Daemon;
 using Aios.Jobs;
 using Aios.Store;
 using Aios.Store.Jobs;

@@ -1,4 +1,5 @@
-using Aios.Daemon;
+using Aios.Daemon.Monitoring;
+using Aios.Daemon.Reporting;
 using Aios.Jobs;
 using Aios.Running;
 using Aios.Tests.Running;

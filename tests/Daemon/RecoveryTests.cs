@@ -1,6 +1,9 @@
-using Aios.Store;
-using Aios.Daemon;
+using Aios.Daemon.Execution;
+using Aios.Daemon.Presence;
+using Aios.Daemon.Reporting;
+using Aios.Daemon.Ticks;
 using Aios.Running;
+using Aios.Store;
 using Aios.Store.Runs;
 using Aios.Store.Sqlite;
 using Aios.Tests.Support;

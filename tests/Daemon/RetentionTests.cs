@@ -1,5 +1,8 @@
-using Aios.Store;
 using Aios.Daemon;
+using Aios.Daemon.History;
+using Aios.Daemon.Reporting;
+using Aios.Daemon.Ticks;
+using Aios.Store;
 using Aios.Store.Pruning;
 using Aios.Store.Sqlite;
 using Aios.Store.Sqlite.Driver;

@@ -1,4 +1,4 @@
-using Aios.Daemon;
+using Aios.Daemon.Ticks;
 using Aios.Jobs;
 using Aios.Store.Logs;
 using Aios.Store.Runs;

@@ -52,7 +52,7 @@ public sealed class SchedulerTests
         rig.Tick();
         rig.Clock.Advance(TimeSpan.FromHours(5.5));
         rig.UseList(job);
-        var started = new List<Aios.Daemon.ClaimedRun>(rig.Tick());
+        var started = new List<Aios.Daemon.Claiming.ClaimedRun>(rig.Tick());
         for (var seconds = 0; seconds < 120 && started.Count < runs; seconds++)
         {
             var next = rig.Tick(ended: [.. started.TakeLast(1).Select(run => rig.End(run, RunStatus.Succeeded))]);

@@ -1,4 +1,7 @@
-using Aios.Daemon;
+using Aios.Daemon.Claiming;
+using Aios.Daemon.Execution;
+using Aios.Daemon.Reporting;
+using Aios.Daemon.Ticks;
 using Aios.Running;
 using Aios.Store.Runs;
 using Aios.Store.Triggers;

@@ -1,4 +1,3 @@
-using Aios.Daemon;
 using Aios.Jobs;
 using Aios.Store.Logs;
 using Aios.Store.Runs;

@@ -1,5 +1,4 @@
 using System.Text.Json;
-using Aios.Daemon;
 using Aios.Health;
 using Aios.Jobs;
 using Aios.Store.Jobs;

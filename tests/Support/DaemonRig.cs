@@ -1,8 +1,10 @@
-using Aios.Store;
 using System.Collections.Immutable;
 using Aios.Control;
 using Aios.Daemon;
+using Aios.Daemon.Claiming;
+using Aios.Daemon.Ticks;
 using Aios.Jobs;
+using Aios.Store;
 using Aios.Store.Devices;
 using Aios.Store.Logs;
 using Aios.Store.Runs;

@@ -2,7 +2,7 @@ using Aios.Access;
 using Aios.Api.Routes;
 using Aios.Api.Shapes;
 using Aios.Control;
-using Aios.Daemon;
+using Aios.Daemon.Ticks;
 using Aios.Jobs;
 using Aios.Store;
 using Aios.Store.Jobs;

@@ -1,9 +1,0 @@
-using Aios.Store.Logs;
-
-namespace Aios.Daemon;
-
-/// <summary>What has happened since the last pass.</summary>
-internal sealed record InboxBatch(List<LogLine> Lines, List<StartedRun> Started, List<EndedRun> Ended)
-{
-    public static InboxBatch New() => new([], [], []);
-}

@@ -1,6 +1,0 @@
-using Aios.Store.Runs;
-
-namespace Aios.Daemon;
-
-/// <summary>A run whose process is there.</summary>
-internal sealed record StartedRun(long RunId, string JobName, RunProcess Process);

@@ -1,0 +1,110 @@
+using Aios.Store.Logs;
+
+namespace Aios.Daemon.Ticks;
+
+/// <summary>Collects what happens on other threads until the next pass writes it down.</summary>
+/// <param name="wake">Asks for a pass.</param>
+/// <param name="canWait">Whether what happens can wait a moment for more, so that one commit writes down all of it.</param>
+internal sealed class Inbox(Action wake, Func<bool> canWait)
+{
+    // Runs are bounded by their own budgets; this bounds them all while the database takes nothing.
+    private const int MostLines = 200_000;
+
+    private readonly Lock _gate = new();
+    private InboxBatch _batch = InboxBatch.New();
+    private long _dropped;
+
+    /// <summary>Lines that were left out since the start, for the database took none for too long.</summary>
+    public long Dropped { get; private set; }
+
+    /// <summary>Adds a line. Lines can wait a moment for others.</summary>
+    public void Add(LogLine line)
+    {
+        lock (_gate)
+        {
+            if (_batch.Lines.Count < MostLines) _batch.Lines.Add(line);
+            else (_dropped, Dropped) = (_dropped + 1, Dropped + 1);
+            if (_batch.Lines.Count > 1) return;
+        }
+
+        wake();
+    }
+
+    /// <summary>A process is there. If it is over before that was written down, its end says it as well.</summary>
+    public void Add(StartedRun started)
+    {
+        bool isFirst;
+        lock (_gate)
+        {
+            isFirst = !HasUrgent;
+            _batch.Started.Add(started);
+        }
+
+        WakeFor(isFirst);
+    }
+
+    /// <summary>A run is over. <paramref name="letGo"/> is done in the same instant, so that nobody finds the run in neither place.</summary>
+    public void Add(EndedRun ended, Action? letGo = null)
+    {
+        bool isFirst;
+        lock (_gate)
+        {
+            isFirst = !HasUrgent;
+            _batch.Started.RemoveAll(started => started.RunId == ended.Run.Id);
+            _batch.Ended.Add(ended);
+            letGo?.Invoke();
+        }
+
+        WakeFor(isFirst);
+    }
+
+    /// <summary>Gives back what was taken and could not be written down.</summary>
+    public void PutBack(InboxBatch batch)
+    {
+        lock (_gate)
+        {
+            _batch.Lines.InsertRange(0, batch.Lines);
+            _batch.Started.InsertRange(0, batch.Started);
+            _batch.Ended.InsertRange(0, batch.Ended);
+        }
+    }
+
+    /// <summary>Whether there is something that should not wait for more.</summary>
+    public bool IsUrgent
+    {
+        get
+        {
+            lock (_gate) return HasUrgent;
+        }
+    }
+
+    // The first wakes always: whoever waits for more knows then that there is something to wait with.
+    private void WakeFor(bool isFirst)
+    {
+        if (isFirst || !canWait()) wake();
+    }
+
+    private bool HasUrgent => _batch.Started.Count > 0 || _batch.Ended.Count > 0;
+
+    /// <summary>Whether there are lines.</summary>
+    public bool HasLines
+    {
+        get
+        {
+            lock (_gate) return _batch.Lines.Count > 0;
+        }
+    }
+
+    /// <summary>Takes all that is there.</summary>
+    public InboxBatch Dequeue(DateTimeOffset now)
+    {
+        lock (_gate)
+        {
+            var taken = _batch;
+            _batch = InboxBatch.New();
+            if (_dropped > 0) taken.Lines.Add(new LogLine(now, LogLevel.Warning, $"{_dropped} lines of output were left out: the database took none for too long."));
+            _dropped = 0;
+            return taken;
+        }
+    }
+}

@@ -1,0 +1,9 @@
+using Aios.Store.Logs;
+
+namespace Aios.Daemon.Ticks;
+
+/// <summary>What has happened since the last pass.</summary>
+internal sealed record InboxBatch(List<LogLine> Lines, List<StartedRun> Started, List<EndedRun> Ended)
+{
+    public static InboxBatch New() => new([], [], []);
+}
