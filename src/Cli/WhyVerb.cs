@@ -71,11 +71,11 @@ internal static class WhyVerb
 
     private static string Headline(JobWhy why) => why.State switch
     {
-        "running" => "runs:",
-        "waiting" => "does not run: it waits.",
-        "hindered" => "does not run, and would not if it were asked to:",
-        "unasked" => "does not run:",
-        _ => "does not run now:",
+        "running" => "is running:",
+        "waiting" => "is not running: it waits.",
+        "hindered" => "is not running and cannot run:",
+        "unasked" => "is not running:",
+        _ => "is not running now:",
     };
 
     private static void Flow(CliContext context, string first, string text)

@@ -60,7 +60,7 @@ public sealed class WhyTests : IDisposable
         _home.Drain();
         _home.Cli("pause", "daily").Exits(0);
         var words = _home.Cli("why", "daily").Exits(0).Out;
-        Assert.StartsWith("Job \"daily\" does not run, and would not if it were asked to:\n  - paused; `aios resume daily` lets it run.\n", words, StringComparison.Ordinal);
+        Assert.StartsWith("Job \"daily\" is not running and cannot run:\n  - paused; `aios resume daily` lets it run.\n", words, StringComparison.Ordinal);
         Assert.Contains("What would change that:\n  - `aios resume daily`.\n", words, StringComparison.Ordinal);
         _home.Cli("resume", "daily").Exits(0);
         Assert.Matches(@"(?m)^Next: \d{4}-\d\d-\d\d 09:00:00 .*, daily at 09:00", _home.Cli("why", "daily").Exits(0).Out);
