@@ -25,10 +25,10 @@ internal sealed class SettingsFile
             if (root is not YamlMap map) throw new CommandLineException($"{path}: expected a map of settings such as \"max_parallel: 4\".");
             return new SettingsFile(ValuesOf(map, path));
         }
-        catch (YamlSyntaxException fault)
+        catch (YamlSyntaxException error)
         {
-            var excerpt = YamlExcerpt.Of(new YamlLines(text), fault.Marks);
-            throw new CommandLineException($"{path}:{fault.Line}:{fault.Column}: {fault.Message}.\n  {excerpt.Replace("\n", "\n  ", StringComparison.Ordinal)}");
+            var excerpt = YamlExcerpt.Of(new YamlLines(text), error.Marks);
+            throw new CommandLineException($"{path}:{error.Line}:{error.Column}: {error.Message}.\n  {excerpt.Replace("\n", "\n  ", StringComparison.Ordinal)}");
         }
     }
 

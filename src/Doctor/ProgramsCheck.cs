@@ -27,9 +27,9 @@ internal sealed class ProgramsCheck : ICheck
             resolver.Resolve(job, job.ArgsJson, environment.PathOf(job));
             return null;
         }
-        catch (RunStartException failure)
+        catch (RunStartException error)
         {
-            return failure.Message;
+            return error.Message;
         }
     }
 

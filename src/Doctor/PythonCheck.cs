@@ -27,9 +27,9 @@ internal sealed class PythonCheck : ICheck
         {
             path = ExecutableSearch.Find(python, Environment.GetEnvironmentVariable("PATH"), setUp.Settings.Home);
         }
-        catch (RunStartException failure)
+        catch (RunStartException error)
         {
-            return Missing(failure.Message, needed);
+            return Missing(error.Message, needed);
         }
 
         var version = VersionOf(path);

@@ -44,9 +44,9 @@ internal static class Pm2Text
         {
             return YamlTree.Read(text) is [var root] ? root : throw new ImportException($"{path} holds nothing, or more than one document.");
         }
-        catch (YamlSyntaxException fault)
+        catch (YamlSyntaxException error)
         {
-            throw new ImportException($"{path}:{fault.Line}:{fault.Column}: {fault.Message}.", fault);
+            throw new ImportException($"{path}:{error.Line}:{error.Column}: {error.Message}.", error);
         }
     }
 

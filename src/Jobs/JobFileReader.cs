@@ -19,9 +19,9 @@ internal sealed class JobFileReader(Reporter report, UniqueJobNames names)
         {
             reader.ReadText(text);
         }
-        catch (YamlSyntaxException fault)
+        catch (YamlSyntaxException error)
         {
-            report.Error(fault, new YamlLines(text));
+            report.Error(error, new YamlLines(text));
         }
 
         return reader._jobs;

@@ -25,7 +25,7 @@ internal static class JobListFiles
             foreach (var path in In(folder)) Append(signature, new FileInfo(path));
             return signature.ToString();
         }
-        catch (Exception unreadable) when (IsUnreadable(unreadable))
+        catch (Exception error) when (IsUnreadable(error))
         {
             return "unreadable";
         }
@@ -38,7 +38,7 @@ internal static class JobListFiles
         {
             return In(folder).Select(File.GetLastWriteTimeUtc).Append(Directory.GetLastWriteTimeUtc(folder)).Max();
         }
-        catch (Exception unreadable) when (IsUnreadable(unreadable))
+        catch (Exception error) when (IsUnreadable(error))
         {
             return null;
         }
@@ -51,7 +51,7 @@ internal static class JobListFiles
         {
             return In(folder).FirstOrDefault(path => new FileInfo(path) is { Exists: true, LinkTarget: null, Length: 0 } && !FileIdentity.IsSpecial(path));
         }
-        catch (Exception unreadable) when (IsUnreadable(unreadable))
+        catch (Exception error) when (IsUnreadable(error))
         {
             return null;
         }
@@ -83,13 +83,13 @@ internal static class JobListFiles
 
             report.Error(0, 0, $"the file is larger than {LargestFile / 1024 / 1024} MB; split it into several files");
         }
-        catch (Exception gone) when (gone is FileNotFoundException or DirectoryNotFoundException)
+        catch (Exception error) when (error is FileNotFoundException or DirectoryNotFoundException)
         {
             report.Error(0, 0, "the file was there a moment ago and is gone; save it again, or remove it for good and load once more");
         }
-        catch (Exception unreadable) when (IsUnreadable(unreadable))
+        catch (Exception error) when (IsUnreadable(error))
         {
-            report.Error(0, 0, $"the file cannot be read ({unreadable.Message.TrimEnd('.')}); check its permissions");
+            report.Error(0, 0, $"the file cannot be read ({error.Message.TrimEnd('.')}); check its permissions");
         }
 
         return null;

@@ -91,9 +91,9 @@ internal sealed class JobListLoader
         {
             report.Error(0, 0, $"there is no Jobs folder at {folder}; `aios init` makes an example");
         }
-        catch (Exception unreadable) when (JobListFiles.IsUnreadable(unreadable))
+        catch (Exception error) when (JobListFiles.IsUnreadable(error))
         {
-            report.Error(0, 0, $"the folder cannot be read ({unreadable.Message.TrimEnd('.')}); check its permissions");
+            report.Error(0, 0, $"the folder cannot be read ({error.Message.TrimEnd('.')}); check its permissions");
         }
 
         return [];

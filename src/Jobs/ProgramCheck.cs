@@ -39,7 +39,7 @@ internal sealed class ProgramCheck(string folder)
             var options = new EnumerationOptions { RecurseSubdirectories = true, MaxRecursionDepth = 3, IgnoreInaccessible = true };
             return [.. Directory.EnumerateFiles(folder, "*", options).Take(MostListed).Select(path => Path.GetRelativePath(folder, path).Replace('\\', '/'))];
         }
-        catch (Exception unreadable) when (unreadable is IOException or UnauthorizedAccessException or ArgumentException)
+        catch (Exception error) when (error is IOException or UnauthorizedAccessException or ArgumentException)
         {
             return [];
         }

@@ -45,7 +45,7 @@ internal sealed partial class LocalZone
             var target = file.LinkTarget is null ? file : file.ResolveLinkTarget(returnFinalTarget: true) ?? file;
             return $"{target.FullName} {target.LastWriteTimeUtc.Ticks}";
         }
-        catch (Exception unreadable) when (unreadable is IOException or UnauthorizedAccessException)
+        catch (Exception error) when (error is IOException or UnauthorizedAccessException)
         {
             return null;
         }

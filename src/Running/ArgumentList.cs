@@ -28,9 +28,9 @@ internal static class ArgumentList
 
             return document.RootElement.EnumerateArray().Select((element, number) => Checked(Text(element), number, takesBytes)).ToArray();
         }
-        catch (JsonException e)
+        catch (JsonException error)
         {
-            throw new RunStartException($"args are not valid JSON: {JsonFault.Words(Encoding.UTF8.GetBytes(argsJson), e)}");
+            throw new RunStartException($"args are not valid JSON: {JsonFault.Words(Encoding.UTF8.GetBytes(argsJson), error)}");
         }
         catch (InvalidOperationException)
         {

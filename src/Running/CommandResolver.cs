@@ -78,9 +78,9 @@ internal sealed class CommandResolver(RunningSettings settings)
         {
             return ExecutableSearch.Find(name, path, folder);
         }
-        catch (RunStartException e)
+        catch (RunStartException error)
         {
-            throw new RunStartException($"{file} needs '{name}' to run: {e.Message}");
+            throw new RunStartException($"{file} needs '{name}' to run: {error.Message}");
         }
     }
 }

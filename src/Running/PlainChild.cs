@@ -55,7 +55,7 @@ internal sealed class PlainChild : IChild
         {
             _process.Kill(entireProcessTree: true);
         }
-        catch (Exception e) when (e is InvalidOperationException or Win32Exception or AggregateException)
+        catch (Exception error) when (error is InvalidOperationException or Win32Exception or AggregateException)
         {
             // It has ended, or ends.
         }
@@ -93,7 +93,7 @@ internal sealed class PlainChild : IChild
         {
             return new(_process.TotalProcessorTime, _process.PeakWorkingSet64 is > 0 and var peak ? peak : null);
         }
-        catch (Exception e) when (e is InvalidOperationException or Win32Exception or NotSupportedException)
+        catch (Exception error) when (error is InvalidOperationException or Win32Exception or NotSupportedException)
         {
             return ProcessUsage.None;
         }
@@ -118,7 +118,7 @@ internal sealed class PlainChild : IChild
                 }
             }
         }
-        catch (Exception e) when (e is IOException or ObjectDisposedException)
+        catch (Exception error) when (error is IOException or ObjectDisposedException)
         {
             // Closed under us: the end.
         }

@@ -17,10 +17,10 @@ internal sealed class PlainProcessHost : IProcessHost
             process.Start();
             LeaveStamp(spec.Stamp);
         }
-        catch (Exception e) when (e is Win32Exception or InvalidOperationException)
+        catch (Exception error) when (error is Win32Exception or InvalidOperationException)
         {
             process.Dispose();
-            throw new RunStartException($"{spec.Executable} could not be started: {e.Message}");
+            throw new RunStartException($"{spec.Executable} could not be started: {error.Message}");
         }
 
         var child = new PlainChild(process, observer);
@@ -45,7 +45,7 @@ internal sealed class PlainProcessHost : IProcessHost
                 File.WriteAllBytes(path, []);
             }
         }
-        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
+        catch (Exception error) when (error is IOException or UnauthorizedAccessException)
         {
             // Less is known of it after a crash of ours.
         }

@@ -35,7 +35,7 @@ internal static class PrivateFile
         {
             File.Delete(path);
         }
-        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
+        catch (Exception error) when (error is IOException or UnauthorizedAccessException)
         {
             DeleteFolder(path);
         }
@@ -50,7 +50,7 @@ internal static class PrivateFile
                 Directory.Delete(path, recursive: true);
             }
         }
-        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
+        catch (Exception error) when (error is IOException or UnauthorizedAccessException)
         {
             // It stays until somebody with the right removes it; a later run of this id writes over it or says so.
         }
@@ -72,9 +72,9 @@ internal static class PrivateFile
             problem = file.LinkTarget is not null ? "it is a symbolic link" : file.Length > limit ? $"it is longer than {limit} bytes" : null;
             return problem is null && file.Length > 0 ? File.ReadAllBytes(path) : [];
         }
-        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
+        catch (Exception error) when (error is IOException or UnauthorizedAccessException)
         {
-            problem = e.Message;
+            problem = error.Message;
             return null;
         }
     }

@@ -29,7 +29,7 @@ internal readonly record struct ProcessIdentity(int Pid, long Start)
             using var process = Process.GetProcessById(pid);
             return process.StartTime.ToUniversalTime().Ticks;
         }
-        catch (Exception e) when (e is ArgumentException or InvalidOperationException or Win32Exception)
+        catch (Exception error) when (error is ArgumentException or InvalidOperationException or Win32Exception)
         {
             return null;
         }

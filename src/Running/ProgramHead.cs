@@ -19,9 +19,9 @@ internal sealed record ProgramHead(bool IsElf, IReadOnlyList<string> Shebang, bo
             using var file = File.OpenHandle(path, share: FileShare.ReadWrite | FileShare.Delete);
             return Parse(head[..RandomAccess.Read(file, head, 0)]);
         }
-        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
+        catch (Exception error) when (error is IOException or UnauthorizedAccessException)
         {
-            throw new RunStartException($"{path} cannot be read: {e.Message} Allow it with: chmod u+r '{path}'");
+            throw new RunStartException($"{path} cannot be read: {error.Message} Allow it with: chmod u+r '{path}'");
         }
     }
 

@@ -73,9 +73,9 @@ internal static class ResultFile
 
             return null;
         }
-        catch (JsonException e)
+        catch (JsonException error)
         {
-            return $"it is not valid JSON: {JsonFault.Words(json, e)}";
+            return $"it is not valid JSON: {JsonFault.Words(json, error)}";
         }
     }
 }

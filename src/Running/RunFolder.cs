@@ -25,9 +25,9 @@ internal sealed class RunFolder(string path)
             WriteOrMakeFolder(file, text);
             return file;
         }
-        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
+        catch (Exception error) when (error is IOException or UnauthorizedAccessException)
         {
-            throw new RunStartException($"the file {file}, which contains the arguments of the program, cannot be written: {e.Message}");
+            throw new RunStartException($"the file {file}, which contains the arguments of the program, cannot be written: {error.Message}");
         }
     }
 
@@ -43,7 +43,7 @@ internal sealed class RunFolder(string path)
 
             return true;
         }
-        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
+        catch (Exception error) when (error is IOException or UnauthorizedAccessException)
         {
             return false;
         }
@@ -59,7 +59,7 @@ internal sealed class RunFolder(string path)
         {
             Directory.Delete(path);
         }
-        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
+        catch (Exception error) when (error is IOException or UnauthorizedAccessException)
         {
             // It was never made, or a file of a run that could not be ended is still there.
         }
@@ -73,7 +73,7 @@ internal sealed class RunFolder(string path)
         {
             PrivateFile.Write(file, text);
         }
-        catch (Exception e) when (e is FileNotFoundException or DirectoryNotFoundException)
+        catch (Exception error) when (error is FileNotFoundException or DirectoryNotFoundException)
         {
             MakeFolder();
             PrivateFile.Write(file, text);

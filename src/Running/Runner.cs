@@ -68,9 +68,9 @@ internal sealed class Runner : IRunner
         {
             request = request with { Job = EnvFiles.Apply(request.Job, _settings.Home) };
         }
-        catch (RunStartException e)
+        catch (RunStartException error)
         {
-            return new UnstartedRun(request.RunId, LineText.Flatten(e.Message), _time.GetUtcNow());
+            return new UnstartedRun(request.RunId, LineText.Flatten(error.Message), _time.GetUtcNow());
         }
 
         return request.Job.Container.Image is not null ? Containers.Start(request, output) : StartHere(request, output);
@@ -140,11 +140,11 @@ internal sealed class Runner : IRunner
             Remember(run);
             return run;
         }
-        catch (Exception e) when (e is RunStartException or IOException or UnauthorizedAccessException or ArgumentException or NotSupportedException)
+        catch (Exception error) when (error is RunStartException or IOException or UnauthorizedAccessException or ArgumentException or NotSupportedException)
         {
             run?.Abandon();
             limits?.End();
-            var reason = LineText.Flatten(e.Message);
+            var reason = LineText.Flatten(error.Message);
             return new UnstartedRun(request.RunId, mask?.Mask(reason) ?? reason, started);
         }
     }

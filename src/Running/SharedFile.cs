@@ -50,7 +50,7 @@ internal sealed class SharedFile(string path, Func<string> text)
             OwnFile.Replace(path, content, OwnFile.Readable);
             return true;
         }
-        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
+        catch (Exception error) when (error is IOException or UnauthorizedAccessException)
         {
             return false;
         }

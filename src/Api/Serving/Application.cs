@@ -62,13 +62,13 @@ internal sealed class Application(RouteTable routes, Gate gate, LiveServing live
             var reply = await route.Handle(request).ConfigureAwait(false);
             return reply.Live is null ? reply : Enter(context.Request, reply);
         }
-        catch (ProblemException refused)
+        catch (ProblemException error)
         {
-            return refused.Problem.Status == 401 ? Reply.Of(refused.Problem).With("WWW-Authenticate", "Bearer") : Reply.Of(refused.Problem);
+            return error.Problem.Status == 401 ? Reply.Of(error.Problem).With("WWW-Authenticate", "Bearer") : Reply.Of(error.Problem);
         }
-        catch (BadHttpRequestException bad)
+        catch (BadHttpRequestException error)
         {
-            return Reply.Of(new Problem(bad.StatusCode, bad.StatusCode == 413 ? "too-large" : "malformed", "The request cannot be read", bad.Message));
+            return Reply.Of(new Problem(error.StatusCode, error.StatusCode == 413 ? "too-large" : "malformed", "The request cannot be read", error.Message));
         }
         catch (StoreException error)
         {

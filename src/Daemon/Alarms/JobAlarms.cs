@@ -1,4 +1,3 @@
-using Aios.Daemon.Execution;
 using Aios.Daemon.Ticks;
 using Aios.Jobs;
 using Aios.Notices;

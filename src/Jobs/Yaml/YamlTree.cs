@@ -46,14 +46,14 @@ internal sealed class YamlTree
 
             return [.. tree._documents];
         }
-        catch (YamlException broken)
+        catch (YamlException error)
         {
-            throw YamlHint.Explain(text, Number(broken.Start.Line), Number(broken.Start.Column), broken);
+            throw YamlHint.Explain(text, Number(error.Start.Line), Number(error.Start.Column), error);
         }
-        catch (Exception broken) when (broken is not (YamlSyntaxException or OutOfMemoryException))
+        catch (Exception error) when (error is not (YamlSyntaxException or OutOfMemoryException))
         {
             // The parser lets other exceptions through on some malformed texts; it stopped after the last event.
-            throw YamlHint.Explain(text, Number(last?.End.Line ?? 1), Number(last?.End.Column ?? 1), broken);
+            throw YamlHint.Explain(text, Number(last?.End.Line ?? 1), Number(last?.End.Column ?? 1), error);
         }
     }
 

@@ -41,7 +41,7 @@ internal sealed record FailedProgram(Job Job, string Line, ExitStatus Exit, Runn
             var found = Directory.EnumerateFiles(Settings.ProgramsFolder, name + ".py", options).FirstOrDefault();
             return found is null ? null : Path.GetRelativePath(Settings.ProgramsFolder, found);
         }
-        catch (Exception unreadable) when (unreadable is IOException or UnauthorizedAccessException)
+        catch (Exception error) when (error is IOException or UnauthorizedAccessException)
         {
             return null;
         }
@@ -54,7 +54,7 @@ internal sealed record FailedProgram(Job Job, string Line, ExitStatus Exit, Runn
         {
             return Scripts().FirstOrDefault(IsShellScriptWithCarriageReturns);
         }
-        catch (Exception unreadable) when (unreadable is IOException or UnauthorizedAccessException or ArgumentException)
+        catch (Exception error) when (error is IOException or UnauthorizedAccessException or ArgumentException)
         {
             return null;
         }

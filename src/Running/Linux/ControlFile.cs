@@ -14,7 +14,7 @@ internal static unsafe class ControlFile
         {
             return File.ReadAllText(path);
         }
-        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
+        catch (Exception error) when (error is IOException or UnauthorizedAccessException)
         {
             return "";
         }
@@ -71,7 +71,7 @@ internal static unsafe class ControlFile
             Directory.CreateDirectory(path);
             return true;
         }
-        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
+        catch (Exception error) when (error is IOException or UnauthorizedAccessException)
         {
             return false;
         }
@@ -86,7 +86,7 @@ internal static unsafe class ControlFile
             Directory.Delete(path);
             return true;
         }
-        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
+        catch (Exception error) when (error is IOException or UnauthorizedAccessException)
         {
             return !Directory.Exists(path);
         }

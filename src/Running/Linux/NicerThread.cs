@@ -21,9 +21,9 @@ internal static class NicerThread
                     Add(nice);
                     pid = spawn();
                 }
-                catch (RunStartException e)
+                catch (RunStartException error)
                 {
-                    failure = e;
+                    failure = error;
                 }
             },
             StackSize);

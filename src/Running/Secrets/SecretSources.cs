@@ -60,7 +60,7 @@ internal static class SecretSources
             var job = new Job { Name = "", Secrets = [.. parsed.RootElement.EnumerateArray().Select(source => source.GetString()!)] };
             return Read(job, Environment.GetEnvironmentVariable, Environment.GetEnvironmentVariable("AIOS_HOME") ?? ".", static _ => { });
         }
-        catch (Exception forged) when (forged is JsonException or InvalidOperationException)
+        catch (Exception error) when (error is JsonException or InvalidOperationException)
         {
             return null;
         }

@@ -26,9 +26,9 @@ internal sealed class CronExpressionFormat : FieldFormat<CronExpression?>
             value = CronExpression.ParseAny(scalar.Text);
             return true;
         }
-        catch (FormatException wrong)
+        catch (FormatException error)
         {
-            return report.Unexpected(node, $"{Expected} ({wrong.Message.TrimEnd('.')})");
+            return report.Unexpected(node, $"{Expected} ({error.Message.TrimEnd('.')})");
         }
     }
 

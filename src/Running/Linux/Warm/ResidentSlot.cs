@@ -77,7 +77,7 @@ internal sealed class ResidentSlot(LinuxProcessHost host, PythonScripts scripts,
             _retryAt = resident is null ? long.MaxValue : 0;
             return resident;
         }
-        catch (Exception e) when (e is RunStartException or IOException or UnauthorizedAccessException)
+        catch (Exception error) when (error is RunStartException or IOException or UnauthorizedAccessException)
         {
             // The run will say what is wrong: a fresh interpreter is started in the same way.
             _retryAt = Environment.TickCount64 + (long)FirstPause.TotalMilliseconds;

@@ -1,6 +1,4 @@
-using Aios.Daemon.Monitoring;
-
-namespace Aios.Daemon.Loop;
+namespace Aios.Daemon.Monitoring;
 
 /// <summary>How the daemon is, in one line, for the service manager.</summary>
 internal sealed class StatusLine(DaemonParts parts, ClockMonitor clock)

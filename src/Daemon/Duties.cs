@@ -1,11 +1,12 @@
 using Aios.Daemon.Alarms;
 using Aios.Daemon.Execution;
 using Aios.Daemon.History;
+using Aios.Daemon.Loop;
 using Aios.Daemon.Monitoring;
 using Aios.Daemon.Ticks;
 using Aios.Store.Devices;
 
-namespace Aios.Daemon.Loop;
+namespace Aios.Daemon;
 
 /// <summary>The duties of the loop, in the order in which they are done.</summary>
 internal static class Duties
