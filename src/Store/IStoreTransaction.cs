@@ -38,9 +38,6 @@ internal interface IStoreTransaction
     /// <summary>What ran or runs.</summary>
     IRuns Runs { get; }
 
-    /// <summary>The last word about each job.</summary>
-    IJobStatuses Jobs { get; }
-
     /// <summary>What runs and daemons said.</summary>
     ILogs Logs { get; }
 

@@ -1,7 +1,5 @@
 using Aios.Jobs;
 using Aios.Scheduling;
-using Aios.Store.Runs;
-using Aios.Store.Triggers;
 using Aios.Tests.Support;
 
 namespace Aios.Tests.Daemon;

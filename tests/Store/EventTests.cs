@@ -49,7 +49,7 @@ public sealed class EventTests : IDisposable
         _connection.Write(queue =>
         {
             var run = queue.Runs.Begin(7, "a", 1, "here", "boot", now);
-            queue.Runs.RecordProcess(run, new RunProcess(4711, null, now));
+            queue.Runs.RecordProcess(run, "a", new RunProcess(4711, null, now));
             queue.Runs.Progress(run, 0.5, "half");
             queue.Runs.Progress(run, 0.5, "half");
             queue.Runs.RequestStop(run, StopRequest.Stop);

@@ -50,11 +50,7 @@ internal sealed class JobAlarms(DaemonContext context, JobList list, IReadOnlyDi
     }
 
     /// <summary>Forgets what concerns jobs that are in no list any more, and deadlines that are not set any more.</summary>
-    public void ForgetUnlisted()
-    {
-        queue.Alarms.ForgetUnlisted();
-        queue.Alarms.ForgetDeadlines(name => list.Find(name) is { Deadline: null });
-    }
+    public void ForgetUnlisted() => queue.Alarms.ForgetUnlisted(name => list.Find(name) is { Deadline: null });
 
     private void LookAt(Job job, List<Alarm> alarms)
     {

@@ -53,7 +53,7 @@ internal sealed class Tick(DaemonContext context, Scheduler scheduler, TickInput
             "triggers",
             () => queue.Triggers.Promote(input.Now, RowsAtOnce),
             leftOut => queue.Triggers.ToPromote(input.Now, RowsAtOnce + leftOut),
-            queue.Triggers.Promote,
+            queue.Triggers.Release,
             (id, reason) => Fail(queue, id, reason));
         var expected = scheduler.Advance(queue, _guard, input.DueJobs, holds, tally, input.Now);
         if (input.ListIsNew) _guard.Do("schedules", "of no job", queue.Schedules.ForgetUnlisted);
@@ -118,11 +118,7 @@ internal sealed class Tick(DaemonContext context, Scheduler scheduler, TickInput
     private void Record(IStoreTransaction queue, Settlement settlement)
     {
         _linesWereWorthwhile = _guard.Each("logs", input.Inbox.Lines, KeyOf, line => queue.Logs.Append(line, context.Device));
-        _guard.Each("runs", input.Inbox.Started, started => $"{started.RunId} (its process)", started =>
-        {
-            queue.Runs.RecordProcess(started.RunId, started.Process);
-            queue.Jobs.RecordProcess(started.JobName, started.RunId, started.Process.Pid);
-        });
+        _guard.Each("runs", input.Inbox.Started, started => $"{started.RunId} (its process)", started => queue.Runs.RecordProcess(started.RunId, started.JobName, started.Process));
         foreach (var ended in input.Inbox.Ended) settlement.Settle(ended);
     }
 

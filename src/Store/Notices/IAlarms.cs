@@ -18,9 +18,6 @@ internal interface IAlarms
     /// <summary>Says that the deadline of a job counts from now on.</summary>
     void SetInTime(string jobName, DateTimeOffset now);
 
-    /// <summary>Forgets what concerns jobs that are in no list any more.</summary>
-    void ForgetUnlisted();
-
-    /// <summary>Forgets the deadlines of those jobs, which have none any more.</summary>
-    void ForgetDeadlines(Func<string, bool> hasNone);
+    /// <summary>Forgets what concerns jobs that are in no list any more, and the deadlines of those that have none any more.</summary>
+    void ForgetUnlisted(Func<string, bool> hasNoDeadline);
 }

@@ -8,8 +8,11 @@ internal interface IRuns
     /// <summary>Records that a run is about to start, before it does, so that it counts whatever it does to its host.</summary>
     long Begin(long triggerId, string jobName, int attempt, string device, string bootId, DateTimeOffset now);
 
-    /// <summary>Records which process the run is.</summary>
-    void RecordProcess(long id, RunProcess process);
+    /// <summary>Records which process a run of a job is.</summary>
+    void RecordProcess(long id, string jobName, RunProcess process);
+
+    /// <summary>Says where the latest run of a job stands: the last word about the job, in the words of the Python original.</summary>
+    void RecordLatest(string jobName, RunStatus status, string device, DateTimeOffset now, long runId);
 
     /// <summary>Records that the run is a container, before there is one.</summary>
     void RecordContainer(long id, string container);

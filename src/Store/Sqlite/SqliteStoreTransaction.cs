@@ -23,7 +23,6 @@ internal sealed class SqliteStoreTransaction : IStoreTransaction
         _sql = sql;
         Triggers = new TriggerTable(sql);
         Runs = new RunTable(sql);
-        Jobs = new JobTable(sql);
         Logs = new LogTable(sql);
         Schedules = new ScheduleTable(sql);
         Devices = new DeviceTable(sql);
@@ -89,9 +88,6 @@ internal sealed class SqliteStoreTransaction : IStoreTransaction
 
     /// <inheritdoc />
     public IRuns Runs { get; }
-
-    /// <inheritdoc />
-    public IJobStatuses Jobs { get; }
 
     /// <inheritdoc />
     public ILogs Logs { get; }

@@ -57,9 +57,6 @@ internal interface ITriggers
     /// <summary>The rows that <see cref="Promote(DateTimeOffset, int)"/> takes.</summary>
     IReadOnlyList<long> ToPromote(DateTimeOffset now, int limit);
 
-    /// <summary>Puts a row into the line whose time has come.</summary>
-    void Promote(long id);
-
     /// <summary>
     /// Makes a row that waits a span (a back-off, a place in the line after a long sleep) wait no longer than that span from
     /// now: after the clock went back, what it was counted from lies in the future. An instant that somebody named stays.

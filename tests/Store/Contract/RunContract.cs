@@ -49,7 +49,7 @@ public abstract class RunContract<TFixture> : StoreContract<TFixture>
     public void What_another_boot_left_is_found_and_taken_up()
     {
         var run = Start(Enqueue(), boot: "former");
-        In(store => store.Runs.RecordProcess(run, new RunProcess(5, 6, Now)));
+        In(store => store.Runs.RecordProcess(run, "job", new RunProcess(5, 6, Now)));
         var left = Assert.Single(In(store => store.Runs.LeftBy("here", "boot")));
         Assert.Equal((run, 5, 6L, "former"), (left.Id, left.Pid, left.ProcessStart, left.BootId));
         Assert.Equal(["former"], In(store => store.Runs.BootsGoingOn()));
@@ -68,6 +68,15 @@ public abstract class RunContract<TFixture> : StoreContract<TFixture>
         Assert.Equal([run], In(store => store.Runs.LeftByDead(dead)).Select(left => left.Id));
         In(store => store.Devices.Register(dead with { BootId = "second" }));
         Assert.Empty(In(store => store.Runs.LeftByDead(dead)));
+    }
+
+    [Fact]
+    public void The_last_word_about_a_job_is_that_of_its_latest_run()
+    {
+        var (first, second) = (Start(Enqueue()), Start(Enqueue()));
+        In(store => store.Runs.RecordLatest("job", RunStatus.Running, "here", Now, first));
+        In(store => store.Runs.RecordLatest("job", RunStatus.Running, "here", Now, second));
+        Assert.Equal(second, Read(reader => reader.LatestRuns())["job"].Id);
     }
 
     [Fact]

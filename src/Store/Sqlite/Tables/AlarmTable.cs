@@ -41,16 +41,11 @@ internal sealed class AlarmTable : IAlarms
         _sql.Execute("INSERT OR REPLACE INTO deadlines (job_name, since) VALUES (?1, ?2)", jobName, UnixTime.Of(now));
 
     /// <inheritdoc />
-    public void ForgetUnlisted()
+    public void ForgetUnlisted(Func<string, bool> hasNoDeadline)
     {
         _sql.Execute("DELETE FROM alarms WHERE NOT EXISTS (SELECT 1 FROM device_jobs WHERE device_jobs.job_name = alarms.job_name)");
         _sql.Execute("DELETE FROM deadlines WHERE NOT EXISTS (SELECT 1 FROM device_jobs WHERE device_jobs.job_name = deadlines.job_name)");
-    }
-
-    /// <inheritdoc />
-    public void ForgetDeadlines(Func<string, bool> hasNone)
-    {
-        foreach (var name in _sql.Query("SELECT job_name FROM deadlines", row => row.GetString(0)).Where(hasNone)) _sql.Execute("DELETE FROM deadlines WHERE job_name = ?1", name);
+        foreach (var name in _sql.Query("SELECT job_name FROM deadlines", row => row.GetString(0)).Where(hasNoDeadline)) _sql.Execute("DELETE FROM deadlines WHERE job_name = ?1", name);
     }
 
     private static Alarm Read(Row row) => new(

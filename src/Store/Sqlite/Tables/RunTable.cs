@@ -29,8 +29,24 @@ internal sealed class RunTable : IRuns
     }
 
     /// <inheritdoc />
-    public void RecordProcess(long id, RunProcess process) => _sql.Execute(
-        "UPDATE runs SET pid = ?2, process_start = ?3, started = ?4 WHERE id = ?1", id, process.Pid, process.Start, UnixTime.Of(process.Started));
+    public void RecordProcess(long id, string jobName, RunProcess process)
+    {
+        _sql.Execute("UPDATE runs SET pid = ?2, process_start = ?3, started = ?4 WHERE id = ?1", id, process.Pid, process.Start, UnixTime.Of(process.Started));
+        _sql.Execute("UPDATE jobs SET pid = ?3 WHERE job_name = ?1 AND run_id = ?2", jobName, id, process.Pid);
+    }
+
+    // The table that the scripts of the original's users read. A run has no process yet, or no longer.
+    /// <inheritdoc />
+    public void RecordLatest(string jobName, RunStatus status, string device, DateTimeOffset now, long runId) => _sql.Execute(
+        """
+        INSERT INTO jobs (job_name, status, device, last_update, pid, run_id) VALUES (?1, ?2, ?3, ?4, NULL, ?5)
+        ON CONFLICT (job_name) DO UPDATE SET status = ?2, device = ?3, last_update = ?4, pid = NULL, run_id = ?5
+        """,
+        jobName,
+        status.OriginalWord(),
+        device,
+        UnixTime.Of(now),
+        runId);
 
     /// <inheritdoc />
     public void RecordContainer(long id, string container) => _sql.Execute("UPDATE runs SET container = ?2 WHERE id = ?1", id, container);

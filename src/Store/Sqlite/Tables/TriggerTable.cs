@@ -173,9 +173,6 @@ internal sealed class TriggerTable : ITriggers
         limit);
 
     /// <inheritdoc />
-    public void Promote(long id) => Release(id);
-
-    /// <inheritdoc />
     public void RewindWait(long id, DateTimeOffset now) => _sql.Execute(
         """
         UPDATE triggers SET due = ?1 + wait_seconds
