@@ -1,11 +1,10 @@
-using System.Diagnostics;
 using Aios.Api.Routes;
 using Aios.Telemetry;
 
 namespace Aios.Api;
 
 /// <summary>Counts requests, by what was asked for: paths by their form, so that nobody can make up series.</summary>
-internal sealed class HttpMetrics
+internal sealed class HttpMetrics(TimeProvider clock)
 {
     private const string Unknown = "none";
 
@@ -17,7 +16,7 @@ internal sealed class HttpMetrics
     public long Begin()
     {
         Interlocked.Increment(ref _inProgress);
-        return Stopwatch.GetTimestamp();
+        return clock.GetTimestamp();
     }
 
     /// <summary>A request is over.</summary>
@@ -28,7 +27,7 @@ internal sealed class HttpMetrics
     {
         Interlocked.Decrement(ref _inProgress);
         _requests.Add(1, route?.Method ?? Unknown, route?.Path.Text ?? Unknown, $"{status}");
-        _duration.Observe(Stopwatch.GetElapsedTime(began).TotalSeconds, route?.Path.Text ?? Unknown);
+        _duration.Observe(clock.GetElapsedTime(began).TotalSeconds, route?.Path.Text ?? Unknown);
     }
 
     /// <summary>How it stands.</summary>

@@ -14,7 +14,7 @@ namespace Aios.Notices;
 /// <param name="databaseId">Tells its notices from those of other databases.</param>
 /// <param name="jobs">The list in force.</param>
 /// <param name="log">Takes what is wrong, for people.</param>
-/// <param name="wake">Asks the loop for a turn.</param>
+/// <param name="wake">Asks the loop for a tick.</param>
 /// <param name="clock">The only source of time.</param>
 internal sealed class NoticeDispatcher(IStore store, Sender sender, string device, string databaseId, Func<JobList> jobs, Action<string> log, Action wake, TimeProvider clock) : IDisposable
 {

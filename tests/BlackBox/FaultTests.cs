@@ -228,7 +228,7 @@ public sealed class FaultTests
             clock.Offset = TimeSpan.FromDays(days);
         }
 
-        // Also if it is ahead for no longer than a turn of the daemon.
+        // Also if it is ahead for no longer than a tick of the daemon.
         for (var moments = 0; moments < 20; moments++)
         {
             foreach (var pid in home.RunProcesses) AiosProcess.Send(pid, AiosProcess.Kill9);

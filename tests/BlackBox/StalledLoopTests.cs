@@ -15,7 +15,7 @@ public sealed class StalledLoopTests
         using var home = new AiosHome(Jobs);
         var daemon = home.Start();
         Assert.Equal("succeeded", home.Closed(home.Insert("work")).Status);
-        // Somebody's trigger calls what only their own program knows: each turn that beats fails, and no row is at fault.
+        // Somebody's trigger calls what only their own program knows: each tick that beats fails, and no row is at fault.
         home.Execute("CREATE TRIGGER theirs AFTER UPDATE ON config BEGIN SELECT their_own_function(); END");
         home.WriteJobs(Jobs + "# saved again, so that the next turn beats\n");
         home.WaitFor(() => home.Get<int>("SELECT count(*) FROM devices WHERE stalled IS NOT NULL") == 1, "it is said", seconds: 5);

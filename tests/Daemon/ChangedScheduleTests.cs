@@ -95,7 +95,7 @@ public sealed class ChangedScheduleTests
         Assert.Single(rig.TickAfter(TimeSpan.FromSeconds(1)));
     }
 
-    // The list is saved while the daemon is between two turns, at or about the instant at which the old or the new time is due.
+    // The list is saved while the daemon is between two ticks, at or about the instant at which the old or the new time is due.
     [Theory]
     [InlineData("daily 13:00", "cron 0 13 * * *", 0.01, 0.1)]
     [InlineData("daily 13:00", "cron 0 13 * * *", -0.05, 0.1)]

@@ -51,7 +51,7 @@ public sealed class ClaimTests
         using var other = rig.Beside("there", "", job);
         for (var i = 0; i < 200; i++) rig.Sql.Trigger("a");
         var claimed = new List<long>();
-        for (var turn = 0; turn < 30; turn++)
+        for (var tick = 0; tick < 30; tick++)
         {
             claimed.AddRange(rig.Tick().Select(run => run.Request.TriggerId));
             claimed.AddRange(other.Tick().Select(run => run.Request.TriggerId));

@@ -8,7 +8,7 @@ using FsCheck.Fluent;
 
 namespace Aios.Tests.Daemon;
 
-/// <summary>Whatever other programs write into a row of <c>triggers</c> or <c>state</c>, turns go on and each bad row has a reason.</summary>
+/// <summary>Whatever other programs write into a row of <c>triggers</c> or <c>state</c>, ticks go on and each bad row has a reason.</summary>
 public sealed class FuzzedRowTests
 {
     private static readonly Config Checks = Config.QuickThrowOnFailure.WithMaxTest(60).WithReplay(20261130, 104729);
@@ -49,7 +49,7 @@ public sealed class FuzzedRowTests
         {
             foreach (var row in rows) Insert(rig, "triggers", "job_name", "work", row);
             var good = rig.Sql.Trigger("other");
-            for (var turn = 0; turn < 5 && rig.Trigger(good) == "queued"; turn++) rig.Tick(int.MaxValue);
+            for (var tick = 0; tick < 5 && rig.Trigger(good) == "queued"; tick++) rig.Tick(int.MaxValue);
             Assert.Equal("running", rig.Trigger(good));
             // Whatever is over without having run says why.
             Assert.Empty(rig.Sql.Column("SELECT id FROM triggers WHERE status = 'failed' AND coalesce(reason, '') = '' AND id NOT IN (SELECT trigger_id FROM runs) AND due IS NULL AND note IS NULL"));

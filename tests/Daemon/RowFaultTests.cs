@@ -77,7 +77,7 @@ public sealed class RowFaultTests
         rig.Sql.Do($"CREATE TRIGGER fault BEFORE UPDATE ON triggers WHEN NEW.job_name = 'bad' {Fault}");
         rig.Sql.Do("WITH RECURSIVE n(i) AS (SELECT 1 UNION ALL SELECT i + 1 FROM n WHERE i < 100) INSERT INTO triggers (job_name, priority) SELECT 'bad', 9 FROM n");
         rig.Sql.Do("INSERT INTO triggers (job_name) VALUES ('good')");
-        for (var turn = 0; turn < 10 && rig.Trigger(101) == "queued"; turn++) rig.Tick(200);
+        for (var tick = 0; tick < 10 && rig.Trigger(101) == "queued"; tick++) rig.Tick(200);
         Assert.Equal("running", rig.Trigger(101));
         Assert.All(rig.Last.Faults, fault => Assert.False(fault.IsClosed));
         GoesOn(rig);
@@ -130,7 +130,7 @@ public sealed class RowFaultTests
     private static void GoesOn(DaemonRig rig)
     {
         var id = rig.Sql.Trigger("good");
-        for (var turn = 0; turn < 5 && rig.Trigger(id) == "queued"; turn++) rig.Tick(1000);
+        for (var tick = 0; tick < 5 && rig.Trigger(id) == "queued"; tick++) rig.Tick(1000);
         Assert.Equal("running", rig.Trigger(id));
     }
 }

@@ -224,7 +224,7 @@ public sealed class SchedulerTests
         rig.UseList(job);
         var order = new List<double>();
         var runs = rig.Tick();
-        for (var turn = 0; turn < 400 && order.Count < 4; turn++)
+        for (var tick = 0; tick < 400 && order.Count < 4; tick++)
         {
             rig.Clock.Advance(TimeSpan.FromSeconds(20));
             if (runs.Count == 0)
@@ -259,7 +259,7 @@ public sealed class SchedulerTests
         Assert.Empty(rig.Tick(freeSlots: 0));
         Assert.Equal(1, rig.Sql.Scalar<long>("SELECT count(*) FROM triggers WHERE source = 'schedule' AND processed IS NULL"));
         var runs = 0;
-        for (var turn = 0; turn < 10; turn++)
+        for (var tick = 0; tick < 10; tick++)
         {
             runs += rig.PassToEnd();
             rig.Clock.Advance(TimeSpan.FromSeconds(2));

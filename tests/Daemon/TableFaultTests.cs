@@ -30,7 +30,7 @@ public sealed class TableFaultTests
         using var rig = new DaemonRig(Jobs);
         rig.Sql.Do("WITH RECURSIVE n(i) AS (SELECT 1 UNION ALL SELECT i + 1 FROM n WHERE i < 60) INSERT INTO triggers (job_name) SELECT CASE i % 3 WHEN 0 THEN 'one' WHEN 1 THEN 'two' ELSE 'three' END FROM n");
         rig.Sql.Do($"CREATE TRIGGER theirs {rule} {Fault}");
-        for (var turn = 0; turn < 30; turn++)
+        for (var tick = 0; tick < 30; tick++)
         {
             Assert.Empty(rig.Tick(100));
             Retry(rig);
@@ -70,7 +70,7 @@ public sealed class TableFaultTests
         using var rig = new DaemonRig(Jobs);
         rig.Sql.Do($"CREATE TRIGGER theirs BEFORE INSERT ON runs WHEN NEW.trigger_id <= 40 {Fault}");
         rig.Sql.Do("WITH RECURSIVE n(i) AS (SELECT 1 UNION ALL SELECT i + 1 FROM n WHERE i < 41) INSERT INTO triggers (job_name) SELECT 'one' FROM n");
-        for (var turn = 0; turn < 20 && rig.Trigger(41) != "running"; turn++)
+        for (var tick = 0; tick < 20 && rig.Trigger(41) != "running"; tick++)
         {
             rig.Tick(100);
             Retry(rig, seconds: 1);
@@ -117,7 +117,7 @@ public sealed class TableFaultTests
         rig.PassToEnd();
         rig.Sql.Do($"CREATE TRIGGER theirs BEFORE INSERT ON triggers {Fault}");
         rig.Clock.Advance(TimeSpan.FromHours(1));
-        for (var turn = 0; turn < 5; turn++)
+        for (var tick = 0; tick < 5; tick++)
         {
             rig.Tick();
             Retry(rig);
@@ -142,7 +142,7 @@ public sealed class TableFaultTests
         rig.Sql.Do(wait);
         rig.Sql.Do($"CREATE TRIGGER theirs BEFORE UPDATE ON triggers {Fault}");
         rig.UseList(Jobs);
-        for (var turn = 0; turn < 5; turn++)
+        for (var tick = 0; tick < 5; tick++)
         {
             Assert.Empty(rig.Tick());
             Retry(rig);
@@ -163,7 +163,7 @@ public sealed class TableFaultTests
     private static int RunAll(DaemonRig rig, int expected)
     {
         var started = 0;
-        for (var turn = 0; turn < 100 && started < expected; turn++)
+        for (var tick = 0; tick < 100 && started < expected; tick++)
         {
             Retry(rig);
             started += rig.Tick(10_000).Count;

@@ -314,7 +314,7 @@ public sealed class WellTests
         Assert.Equal("failing", HealthOf(rig).Word);
     }
 
-    // Passes come while a process lives, as those of a daemon do.
+    // Ticks come while a process lives, as those of a daemon do.
     private static void Live(DaemonRig rig, int lives, string pattern)
     {
         var ends = pattern.Split(' ');

@@ -59,7 +59,7 @@ public sealed class IdSpaceTests
     private static void GoesOn(DaemonRig rig)
     {
         var id = rig.Sql.Trigger("work");
-        for (var turn = 0; turn < 20 && rig.Trigger(id) != "running"; turn++) rig.Tick(ended: [.. rig.Last.Claimed.Select(run => rig.End(run, Aios.Store.Runs.RunStatus.Succeeded))]);
+        for (var tick = 0; tick < 20 && rig.Trigger(id) != "running"; tick++) rig.Tick(ended: [.. rig.Last.Claimed.Select(run => rig.End(run, Aios.Store.Runs.RunStatus.Succeeded))]);
         Assert.Equal("running", rig.Trigger(id));
     }
 }

@@ -13,7 +13,7 @@ using Aios.Store.Sqlite.Reading;
 
 namespace Aios.Tests.Support;
 
-/// <summary>A daemon's passes over a real database file, without its loop and without processes: the test says what happens and when.</summary>
+/// <summary>A daemon's ticks over a real database file, without its loop and without processes: the test says what happens and when.</summary>
 internal sealed class DaemonRig : IDisposable
 {
     private readonly TemporaryFolder _folder = new();
@@ -83,7 +83,7 @@ internal sealed class DaemonRig : IDisposable
         _listIsNew = true;
     }
 
-    /// <summary>One turn.</summary>
+    /// <summary>One tick.</summary>
     public List<ClaimedRun> Tick(int? freeSlots = 4, bool quiet = false, bool startIdle = false, IReadOnlyList<LogLine>? lines = null, params EndedRun[] ended)
     {
         var now = Clock.GetUtcNow();
@@ -112,7 +112,7 @@ internal sealed class DaemonRig : IDisposable
         return Last.Claimed;
     }
 
-    // As the loop does it: a turn that has failed is done again with care.
+    // As the loop does it: a tick that has failed is done again with care.
     private TickResult Written(TickInput input)
     {
         try
@@ -125,21 +125,21 @@ internal sealed class DaemonRig : IDisposable
         }
     }
 
-    /// <summary>Time goes by, then one turn.</summary>
+    /// <summary>Time goes by, then one tick.</summary>
     public List<ClaimedRun> TickAfter(TimeSpan span)
     {
         Clock.Advance(span);
         return Tick();
     }
 
-    /// <summary>The end of a run, for the next turn.</summary>
+    /// <summary>The end of a run, for the next tick.</summary>
     public EndedRun End(ClaimedRun run, RunStatus status, string? reason = null, bool returned = false) => new(
         run.Key,
         Clock.GetUtcNow(),
         new RunEnd(status, Clock.GetUtcNow()) { Reason = reason },
         run.Request.Job) { Returned = returned };
 
-    /// <summary>Turns until nothing more starts, with the good end of all that did; the answer is how many that were.</summary>
+    /// <summary>Ticks until nothing more starts, with the good end of all that did; the answer is how many that were.</summary>
     public int PassToEnd()
     {
         var (count, runs) = (0, Tick());

@@ -1,4 +1,3 @@
-using System.Diagnostics;
 using System.Threading.Channels;
 using Aios.Daemon;
 using Aios.Store;
@@ -22,17 +21,21 @@ internal sealed class Broadcast : IAsyncDisposable
     private readonly Channel<bool> _commits = Channel.CreateBounded<bool>(new BoundedChannelOptions(1) { FullMode = BoundedChannelFullMode.DropWrite });
     private readonly CancellationTokenSource _ending = new();
     private readonly Task _work;
-    private long _lastPulse = Stopwatch.GetTimestamp();
+    private long _lastPulse;
     private TaskCompletionSource _changed = new(TaskCreationOptions.RunContinuationsAsynchronously);
 
     public Broadcast(DaemonHandle daemon, ReaderPool readers)
     {
         _daemon = daemon;
+        _lastPulse = Clock.GetTimestamp();
         Events = new LiveFeed(new EventSource(), readers, Wake);
         Lines = new LiveFeed(new LineSource(), readers, Wake);
         _daemon.Changed += NoteCommit;
         _work = Task.Run(Work);
     }
+
+    /// <summary>By which time passes.</summary>
+    public TimeProvider Clock => _daemon.Clock;
 
     /// <summary>What happens.</summary>
     public LiveFeed Events { get; }
@@ -68,7 +71,7 @@ internal sealed class Broadcast : IAsyncDisposable
             while (!_ending.IsCancellationRequested)
             {
                 await WaitForCommit().ConfigureAwait(false);
-                if (Stopwatch.GetElapsedTime(_lastPulse) >= KeepAlive) Pulse();
+                if (Clock.GetElapsedTime(_lastPulse) >= KeepAlive) Pulse();
                 await Task.Delay(await Refresh().ConfigureAwait(false) ? BetweenReads : AfterFailure, _ending.Token).ConfigureAwait(false);
             }
         }
@@ -110,7 +113,7 @@ internal sealed class Broadcast : IAsyncDisposable
 
     private void Pulse()
     {
-        _lastPulse = Stopwatch.GetTimestamp();
+        _lastPulse = Clock.GetTimestamp();
         Interlocked.Exchange(ref _changed, new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously)).TrySetResult();
     }
 }

@@ -1,4 +1,3 @@
-using System.Diagnostics;
 using Aios.Store;
 
 namespace Aios.Api.Live;
@@ -12,8 +11,8 @@ internal sealed class LiveReader(Broadcast broadcast, LiveFeed feed, LiveFilter 
     // A key that was revoked shows nothing more after so long.
     private static readonly TimeSpan BetweenChecks = TimeSpan.FromSeconds(1);
 
-    private long _lastSent = Stopwatch.GetTimestamp();
-    private long _lastCheck = Stopwatch.GetTimestamp();
+    private long _lastSent = broadcast.Clock.GetTimestamp();
+    private long _lastCheck = broadcast.Clock.GetTimestamp();
 
     /// <summary>The number of the last row that the reader knows; null for where <see cref="Start"/> says.</summary>
     public long? After { get; init; }
@@ -68,7 +67,7 @@ internal sealed class LiveReader(Broadcast broadcast, LiveFeed feed, LiveFilter 
                 return true;
             }
 
-            if (Stopwatch.GetElapsedTime(_lastSent) >= Broadcast.KeepAlive) await Sent(sink.Position(position)).ConfigureAwait(false);
+            if (broadcast.Clock.GetElapsedTime(_lastSent) >= Broadcast.KeepAlive) await Sent(sink.Position(position)).ConfigureAwait(false);
             await changed.WaitAsync(cancellation).ConfigureAwait(false);
         }
     }
@@ -94,13 +93,13 @@ internal sealed class LiveReader(Broadcast broadcast, LiveFeed feed, LiveFilter 
     private async Task Sent(Task sending)
     {
         await sending.ConfigureAwait(false);
-        _lastSent = Stopwatch.GetTimestamp();
+        _lastSent = broadcast.Clock.GetTimestamp();
     }
 
     private bool MayGoOn()
     {
-        if (Stopwatch.GetElapsedTime(_lastCheck) < BetweenChecks) return true;
-        _lastCheck = Stopwatch.GetTimestamp();
+        if (broadcast.Clock.GetElapsedTime(_lastCheck) < BetweenChecks) return true;
+        _lastCheck = broadcast.Clock.GetTimestamp();
         return IsAllowed();
     }
 }

@@ -41,7 +41,7 @@ internal sealed class ApiServer : IAsyncDisposable
         RefuseOpenAccess(settings, keys);
         var tls = TlsOf(settings);
         var routes = new RouteTable(ApiRoutes.Of(new ApiServices(daemon, readers, server._broadcast), settings));
-        var metrics = new HttpMetrics();
+        var metrics = new HttpMetrics(daemon.Clock);
         daemon.Metrics.Add(metrics.Collect);
         var application = new Application(routes, new Gate(keys, new HostNames(settings.Hosts), settings.RequestsPerSecond, daemon.Clock), server._live, server._limits, daemon, metrics);
         foreach (var address in settings.Listen) await server.Listen(address, tls, application, daemon).ConfigureAwait(false);

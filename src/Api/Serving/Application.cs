@@ -32,7 +32,7 @@ internal sealed class Application(RouteTable routes, Gate gate, LiveServing live
         {
             connections.End(connection);
             metrics.End(began, context.Features.Get<Route>(), context.Response.StatusCode);
-            if (daemon.TellsDetails) daemon.Debug($"{context.Request.Method} {context.Request.Path}: {context.Response.StatusCode}, {System.Diagnostics.Stopwatch.GetElapsedTime(began).TotalMilliseconds:0.0} ms, from {ConnectionOf(context).Address}.");
+            if (daemon.TellsDetails) daemon.Debug($"{context.Request.Method} {context.Request.Path}: {context.Response.StatusCode}, {daemon.Clock.GetElapsedTime(began).TotalMilliseconds:0.0} ms, from {ConnectionOf(context).Address}.");
         }
     }
 

@@ -10,7 +10,7 @@ using Aios.Store.Runs;
 namespace Aios.Daemon.Alarms;
 
 /// <summary>
-/// Notices what is wrong with jobs and when they are well again, within a pass: what is to be told is written down in the
+/// Notices what is wrong with jobs and when they are well again, within a tick: what is to be told is written down in the
 /// same transaction. An alarm stands from the first sign until the job is well.
 /// </summary>
 internal sealed class JobAlarms(DaemonContext context, JobList list, IReadOnlyDictionary<string, JobHold> holds, IStoreTransaction queue, RowGuard guard, DateTimeOffset now)

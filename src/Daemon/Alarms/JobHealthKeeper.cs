@@ -8,8 +8,8 @@ using Aios.Store.Runs;
 namespace Aios.Daemon.Alarms;
 
 /// <summary>
-/// Keeps what is remembered of failures, within a pass, and has those told who want to know. A job that is well costs
-/// nothing here: where no job has failed, the table is looked at once a pass.
+/// Keeps what is remembered of failures, within a tick, and has those told who want to know. A job that is well costs
+/// nothing here: where no job has failed, the table is looked at once a tick.
 /// </summary>
 internal sealed class JobHealthKeeper(JobList list, IReadOnlyDictionary<string, JobHold> holds, IStoreTransaction queue, DateTimeOffset now, JobAlarms alarms, JobPings pings)
 {

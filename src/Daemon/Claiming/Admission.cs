@@ -8,7 +8,7 @@ using Aios.Store.Triggers;
 namespace Aios.Daemon.Claiming;
 
 /// <summary>
-/// Decides whether a trigger may start here and now. It lives for one pass over the line, within one transaction, and
+/// Decides whether a trigger may start here and now. It lives for one tick over the line, within one transaction, and
 /// remembers what it has looked up and let in.
 /// </summary>
 internal sealed class Admission(DaemonContext context, JobList list, IReadOnlyDictionary<string, JobHold> holds, IStoreTransaction queue, DateTimeOffset now, int freeSlots, bool quiet)

@@ -91,7 +91,7 @@ internal sealed class Claims(DaemonContext context, JobList list, IStoreTransact
         return leaves;
     }
 
-    // Where one row of a job after another is refused, the others of it wait for the next turn.
+    // Where one row of a job after another is refused, the others of it wait for the next tick.
     private void NoteFailure(string jobName)
     {
         if ((_failed[jobName] = _failed.GetValueOrDefault(jobName) + 1) >= RowGuard.MostFailures) _steppedOver.Add(jobName);

@@ -5,8 +5,8 @@ using Aios.Store.Triggers;
 namespace Aios.Daemon.Claiming;
 
 /// <summary>Does a slice of the work that a new list or a clock that went back makes with rows in line.</summary>
-/// <param name="input">Of the pass.</param>
-/// <param name="queue">The transaction of the pass.</param>
+/// <param name="input">Of the tick.</param>
+/// <param name="queue">The transaction of the tick.</param>
 /// <param name="guard">Sets rows aside that cannot be handled.</param>
 /// <param name="close">Ends a row with a reason.</param>
 internal sealed class LineSlices(TickInput input, IStoreTransaction queue, RowGuard guard, Action<long, string> close)

@@ -5,7 +5,7 @@ using Aios.Store.Runs;
 
 namespace Aios.Daemon.Execution;
 
-/// <summary>Starts and ends runs as a turn has decided.</summary>
+/// <summary>Starts and ends runs as a tick has decided.</summary>
 internal sealed class RunControl(DaemonParts parts)
 {
     /// <summary>Starts all that was claimed.</summary>

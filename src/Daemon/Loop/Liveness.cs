@@ -5,22 +5,22 @@ using Aios.Store;
 namespace Aios.Daemon.Loop;
 
 /// <summary>
-/// How the loop does, for everybody who asks: its turns are the daemon's pulse. The service manager is told from here, by
+/// How the loop does, for everybody who asks: its rounds are the daemon's pulse. The service manager is told from here, by
 /// the loop itself, so that a loop that hangs falls silent.
 /// </summary>
 internal sealed class Liveness : IDisposable
 {
-    // A turn takes milliseconds; a database that takes no writes does not hold it up.
-    private static readonly TimeSpan LongestTurn = TimeSpan.FromSeconds(30);
+    // A tick takes milliseconds; a database that takes no writes does not hold it up.
+    private static readonly TimeSpan LongestRound = TimeSpan.FromSeconds(30);
 
     // The loop commits its heartbeat every ten seconds.
     private static readonly TimeSpan LongestWithoutCommit = TimeSpan.FromSeconds(35);
 
     private readonly TimeProvider _clock;
     private readonly ServiceManager? _manager;
-    private readonly TimeSpan _longestTurn;
+    private readonly TimeSpan _longestRound;
     private readonly IntervalGate? _signs;
-    private long _turned;
+    private long _lastRound;
     private long _committed;
     private volatile bool _works;
     private volatile string? _failure;
@@ -30,22 +30,22 @@ internal sealed class Liveness : IDisposable
     {
         _clock = clock;
         _manager = manager;
-        _longestTurn = manager?.Watchdog ?? LongestTurn;
+        _longestRound = manager?.Watchdog ?? LongestRound;
         // Half of what the manager allows, as sd_watchdog_enabled(3) advises.
         _signs = manager?.Watchdog is { } watchdog ? new IntervalGate(clock, watchdog / 2) : null;
-        _turned = _committed = clock.GetTimestamp();
+        _lastRound = _committed = clock.GetTimestamp();
     }
 
     /// <summary>How long the loop may sleep and still give its next sign of life in time.</summary>
     public TimeSpan LongestSleep => _signs?.Remaining ?? TimeSpan.MaxValue;
 
     /// <summary>How long ago the loop went round.</summary>
-    public TimeSpan SinceTurn => _clock.GetElapsedTime(Volatile.Read(ref _turned));
+    public TimeSpan SinceRound => _clock.GetElapsedTime(Volatile.Read(ref _lastRound));
 
     /// <summary>The loop goes round.</summary>
-    public void Turned()
+    public void RecordRound()
     {
-        Volatile.Write(ref _turned, _clock.GetTimestamp());
+        Volatile.Write(ref _lastRound, _clock.GetTimestamp());
         if (_signs?.IsDue() == true) _manager!.Alive();
     }
 
@@ -58,7 +58,7 @@ internal sealed class Liveness : IDisposable
         _failure = stalls;
     }
 
-    /// <summary>A turn of the loop has failed, also when it was tried again.</summary>
+    /// <summary>A tick of the loop has failed, also when it was tried again.</summary>
     public void Failed(string what) => _failure = what;
 
     /// <summary>Why the loop does not get on, in words; null while it does.</summary>
@@ -93,9 +93,9 @@ internal sealed class Liveness : IDisposable
     }
 
     /// <summary>Why a restart would help, in words; null while the loop goes round.</summary>
-    public string? WhyDead => SinceTurn <= _longestTurn
+    public string? WhyDead => SinceRound <= _longestRound
         ? null
-        : string.Create(CultureInfo.InvariantCulture, $"The loop has not gone round for {SinceTurn.TotalSeconds:0} s, expected at most {_longestTurn.TotalSeconds:0.#} s.");
+        : string.Create(CultureInfo.InvariantCulture, $"The loop has not gone round for {SinceRound.TotalSeconds:0} s, expected at most {_longestRound.TotalSeconds:0.#} s.");
 
     /// <summary>Why it takes no work just now, in words; null if it does.</summary>
     public string? WhyNotReady(bool isStopping, StoreTrouble? trouble)

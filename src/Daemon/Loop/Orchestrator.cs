@@ -52,7 +52,7 @@ internal sealed class Orchestrator(DaemonParts parts, LoopState loop, Shutdown s
     // Whatever happens in one of them, and whatever stands in the database: the daemon stays up.
     private void RunDue()
     {
-        parts.Liveness.Turned();
+        parts.Liveness.RecordRound();
         try
         {
             foreach (var duty in duties)

@@ -6,7 +6,7 @@ namespace Aios.Daemon.Loop;
 
 /// <summary>
 /// Tells everybody that the loop does not get on: in the row of the device, where <c>health</c> and <c>why</c> look, and by
-/// the channels of the job list. It is written apart from the turns, which fail just now.
+/// the channels of the job list. It is written apart from the ticks, which fail just now.
 /// </summary>
 internal static class StallReport
 {

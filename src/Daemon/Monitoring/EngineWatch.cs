@@ -5,7 +5,7 @@ namespace Aios.Daemon.Monitoring;
 
 /// <summary>Knows how the container engine is, as long as a job has an image; else nobody asks it.</summary>
 /// <param name="containers">Through which it is asked.</param>
-/// <param name="wake">Asks for a turn of the daemon.</param>
+/// <param name="wake">Asks for a tick of the daemon.</param>
 internal sealed class EngineWatch(ContainerRuns containers, Action wake)
 {
     private Task _asking = Task.CompletedTask;

@@ -33,7 +33,7 @@ internal sealed class DaemonGauges(DaemonContext context, IStore store, LiveJobL
     [
         new("aios_info", "The daemon, always 1.", MetricKind.Gauge, ["version", "device"], [new([ProductVersion.Current, context.Device], 1)]),
         MetricFamily.Gauge("aios_uptime_seconds", "How long the daemon has run.", Math.Max(0, (context.Now - _started).TotalSeconds)),
-        MetricFamily.Gauge("aios_loop_idle_seconds", "How long ago the loop went round; it does so each second.", liveness.SinceTurn.TotalSeconds),
+        MetricFamily.Gauge("aios_loop_idle_seconds", "How long ago the loop went round; it does so each second.", liveness.SinceRound.TotalSeconds),
         MetricFamily.Gauge("aios_stopping", "1 while the daemon is about to end.", liveness.IsStopping ? 1 : 0),
         MetricFamily.Gauge("aios_database_writable", "1 while the database takes writes.", store.Trouble is null ? 1 : 0),
         MetricFamily.Gauge("aios_job_list_valid", "1 while the files of the job list are without mistakes.", list.Trouble is null ? 1 : 0),

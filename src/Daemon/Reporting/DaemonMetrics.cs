@@ -44,7 +44,7 @@ internal sealed class DaemonMetrics(DaemonContext context)
     /// <summary>The labels of all jobs that have run.</summary>
     public IReadOnlyList<string> Labels => _jobs.Known;
 
-    /// <summary>Counts what a pass has changed, once it is durable.</summary>
+    /// <summary>Counts what a tick has changed, once it is durable.</summary>
     public void RecordTick(TickResult result, InboxBatch written, TimeSpan took)
     {
         _pass.Observe(took.TotalSeconds);

@@ -6,10 +6,10 @@ using Aios.Telemetry;
 
 namespace Aios.Daemon.Reporting;
 
-/// <summary>Makes the spans of what passes have changed, once it is durable: the trigger's making, its wait, the run.</summary>
+/// <summary>Makes the spans of what ticks have changed, once it is durable: the trigger's making, its wait, the run.</summary>
 internal sealed class Tracing(OtlpExporter exporter)
 {
-    /// <summary>Hands over the spans that a pass has completed.</summary>
+    /// <summary>Hands over the spans that a tick has completed.</summary>
     public void RecordTick(TickResult result)
     {
         foreach (var claim in result.Claimed) NoteClaim(claim);

@@ -2,8 +2,8 @@ using Aios.Store.Logs;
 
 namespace Aios.Daemon.Ticks;
 
-/// <summary>Collects what happens on other threads until the next pass writes it down.</summary>
-/// <param name="wake">Asks for a pass.</param>
+/// <summary>Collects what happens on other threads until the next tick writes it down.</summary>
+/// <param name="wake">Asks for a tick.</param>
 /// <param name="canWait">Whether what happens can wait a moment for more, so that one commit writes down all of it.</param>
 internal sealed class Inbox(Action wake, Func<bool> canWait)
 {

@@ -3,7 +3,7 @@ using Aios.Store.Runs;
 
 namespace Aios.Daemon.Ticks;
 
-/// <summary>Where the latest run of each job stands after a pass: written once, whatever number of its runs ended and began.</summary>
+/// <summary>Where the latest run of each job stands after a tick: written once, whatever number of its runs ended and began.</summary>
 internal sealed class LatestJobStatus
 {
     private readonly Dictionary<string, (RunStatus Status, long RunId)> _latest = new(StringComparer.Ordinal);

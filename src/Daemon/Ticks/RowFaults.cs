@@ -1,7 +1,7 @@
 namespace Aios.Daemon.Ticks;
 
 /// <summary>
-/// The rows that could be neither handled nor closed. Turns leave them out; after a while they are tried again, for
+/// The rows that could be neither handled nor closed. Ticks leave them out; after a while they are tried again, for
 /// somebody may have mended what was wrong. Where every row fails, they are tried again soon.
 /// </summary>
 internal sealed class RowFaults(TimeProvider clock)
@@ -35,16 +35,16 @@ internal sealed class RowFaults(TimeProvider clock)
     /// <summary>Whether a row is left out.</summary>
     public bool Has(string table, object key) => Count > 0 && _faults.TryGetValue((table, $"{key}"), out var entry) && !entry.IsOnTrial;
 
-    /// <summary>Whether a statement has worked for other rows in the turn before.</summary>
+    /// <summary>Whether a statement has worked for other rows in the tick before.</summary>
     public bool HasWorked(string statement) => _worked.Contains(statement);
 
     /// <summary>Whether rows are left out because every row fails, so that it is worth noting what works.</summary>
     public bool LooksForProof => Count > 0 && FailsForAll is not null;
 
-    /// <summary>Whether rows that were left out are tried again in the next turn.</summary>
+    /// <summary>Whether rows that were left out are tried again in the next tick.</summary>
     public bool HasTrials => Count > 0 && _faults.Values.Any(entry => entry.IsOnTrial);
 
-    /// <summary>Takes over what a turn has found; the answer is what somebody should hear of.</summary>
+    /// <summary>Takes over what a tick has found; the answer is what somebody should hear of.</summary>
     public IReadOnlyList<RowFault> Take(IReadOnlyList<RowFault> faults, IReadOnlySet<string> worked)
     {
         if (Count == 0 && faults.Count == 0) return [];

@@ -4,14 +4,14 @@ using Aios.Store;
 namespace Aios.Daemon.Ticks;
 
 /// <summary>
-/// Keeps a row that cannot be handled from stopping the turn. A turn that goes well takes no care, which costs nothing; one
+/// Keeps a row that cannot be handled from stopping the tick. A tick that goes well takes no care, which costs nothing; one
 /// that has failed is done again with care: each row in a savepoint of its own, and what does many rows at once is halved
 /// until the row at fault is found. That row is closed with the reason, or else left out. Where a constraint refuses it (also
 /// by somebody's SQL trigger), that is done only if the same statement worked for another row: else nothing would be left.
 /// </summary>
-/// <param name="queue">The turn's transaction.</param>
+/// <param name="queue">The tick's transaction.</param>
 /// <param name="leftOut">Rows that are not to be touched.</param>
-/// <param name="isCareful">Whether the turn has failed before.</param>
+/// <param name="isCareful">Whether the tick has failed before.</param>
 internal sealed class RowGuard(IStoreTransaction queue, RowFaults leftOut, bool isCareful)
 {
     // So many rows that are refused one after another, and it is not worth trying the next.
@@ -31,10 +31,10 @@ internal sealed class RowGuard(IStoreTransaction queue, RowFaults leftOut, bool 
     /// <summary>The statements that changed rows, as far as that was noted.</summary>
     public IReadOnlySet<string> Worked => _worked;
 
-    /// <summary>Whether the turn has failed before.</summary>
+    /// <summary>Whether the tick has failed before.</summary>
     public bool IsCareful => isCareful;
 
-    /// <summary>Whether any row is to be left alone or handled with care. A turn as all should be needs none of it.</summary>
+    /// <summary>Whether any row is to be left alone or handled with care. A tick as all should be needs none of it.</summary>
     public bool IsNeeded => isCareful || leftOut.Count > 0 || _refused.Count > 0;
 
     /// <summary>How many rows of a table are not to be touched.</summary>
@@ -69,7 +69,7 @@ internal sealed class RowGuard(IStoreTransaction queue, RowFaults leftOut, bool 
     }
 
     /// <summary>Handles rows whose handling changes nothing but the database.</summary>
-    /// <returns>Whether it was worth going through all of them: where one after another is refused, the rest is for a later turn.</returns>
+    /// <returns>Whether it was worth going through all of them: where one after another is refused, the rest is for a later tick.</returns>
     public bool Each<T>(string table, IReadOnlyList<T> rows, Func<T, object> key, Action<T> handle, Action<T, string>? close = null)
     {
         if (leftOut.Count > 0 || _refused.Count > 0) rows = [.. rows.Where(row => !IsLeftOut(table, key(row)))];

@@ -14,7 +14,7 @@ using Aios.Store.Triggers;
 namespace Aios.Daemon.Ticks;
 
 /// <summary>
-/// One turn of the daemon, in one transaction: writes down what happened, puts what is due into the line, and claims
+/// One tick of the daemon, in one transaction: writes down what happened, puts what is due into the line, and claims
 /// what may start. Nothing outside the database is changed, so that it can be done again after a rollback.
 /// </summary>
 internal sealed class Tick(DaemonContext context, Scheduler scheduler, TickInput input)

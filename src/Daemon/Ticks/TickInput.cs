@@ -5,7 +5,7 @@ using Aios.Store.Jobs;
 
 namespace Aios.Daemon.Ticks;
 
-/// <summary>What one pass is to do. It is not changed by the pass, which may be done again after a rollback.</summary>
+/// <summary>What one tick is to do. It is not changed by the tick, which may be done again after a rollback.</summary>
 internal sealed record TickInput(DateTimeOffset Now, JobList List, InboxBatch Inbox)
 {
     /// <summary>Scheduled jobs whose time has come.</summary>
@@ -14,7 +14,7 @@ internal sealed record TickInput(DateTimeOffset Now, JobList List, InboxBatch In
     /// <summary>Whether the list is new: who has which job is written down, and what was held is judged again.</summary>
     public bool ListIsNew { get; init; }
 
-    /// <summary>Whether this list has come into force since the last pass, and not only something that it is judged by.</summary>
+    /// <summary>Whether this list has come into force since the last tick, and not only something that it is judged by.</summary>
     public bool ListWasTakenOver { get; init; }
 
     /// <summary>Whether the files of the list differ from the list in force, because they are just being saved.</summary>
@@ -44,7 +44,7 @@ internal sealed record TickInput(DateTimeOffset Now, JobList List, InboxBatch In
     /// <summary>Whether <c>idle</c> work may run.</summary>
     public bool Quiet { get; init; }
 
-    /// <summary>The jobs that were held when the last pass looked; null before the first look.</summary>
+    /// <summary>The jobs that were held when the last tick looked; null before the first look.</summary>
     public IReadOnlyDictionary<string, JobHold>? Holds { get; init; }
 
     /// <summary>Jobs that may run again, of which rows are still held, and the last row that was looked at.</summary>

@@ -7,7 +7,7 @@ using Aios.Store.Runs;
 
 namespace Aios.Daemon.Ticks;
 
-/// <summary>What a pass has found, once it is durable.</summary>
+/// <summary>What a tick has found, once it is durable.</summary>
 internal sealed record TickResult(List<ClaimedRun> Claimed)
 {
     /// <summary>What has changed.</summary>

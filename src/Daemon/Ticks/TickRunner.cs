@@ -103,7 +103,7 @@ internal sealed class TickRunner(
     {
         while (Task.WaitAny([write], Orchestrator.LongestSleep) < 0)
         {
-            parts.Liveness.Turned();
+            parts.Liveness.RecordRound();
             database.CheckFile();
             shutdown.AbandonIfOverdue();
             if (shutdown.IsAbandoned) return null;

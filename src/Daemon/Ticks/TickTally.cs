@@ -2,7 +2,7 @@ using Aios.Store.Triggers;
 
 namespace Aios.Daemon.Ticks;
 
-/// <summary>What one pass has changed, for those who count; true as soon as the pass is durable.</summary>
+/// <summary>What one tick has changed, for those who count; true as soon as the tick is durable.</summary>
 internal sealed class TickTally
 {
     /// <summary>Runs whose end was written down.</summary>

@@ -10,7 +10,7 @@ namespace Aios.Store.Sqlite.Tables;
 /// <inheritdoc />
 internal sealed class TriggerTable : ITriggers
 {
-    // As many as a pass takes at once: a claim may be waiting behind them.
+    // As many as a tick takes at once: a claim may be waiting behind them.
     private const int CanceledAtOnce = 1000;
 
     private const string NotJson = "not JSON";
