@@ -15,7 +15,7 @@ public sealed partial class TroubleshootingTests
     private static readonly string[] OfOthers = ["database is locked", "ModuleNotFoundError: No module named '<name>'"];
 
     private static readonly Lazy<List<string>> Sources = new(() =>
-        [.. new[] { "*.cs", "*.py" }.SelectMany(kind => Directory.EnumerateFiles(Path.Combine(Documents.Root, "src"), kind, SearchOption.AllDirectories)).Select(path => File.ReadAllText(path).Replace("\\\"", "\"", StringComparison.Ordinal))]);
+        [.. new[] { "*.cs", "*.py" }.SelectMany(kind => Directory.EnumerateFiles(Path.Combine(Documents.Root, "src"), kind, SearchOption.AllDirectories)).Select(path => Joined().Replace(File.ReadAllText(path), "").Replace("\\\"", "\"", StringComparison.Ordinal))]);
 
     public static TheoryData<string> Mistakes => new()
     {
@@ -142,6 +142,10 @@ public sealed partial class TroubleshootingTests
     }
 
     private static List<string> Pieces(string message) => [.. Placeholder().Split(message).Where(piece => piece.Trim().Length > 0)];
+
+    // A long text stands on several lines.
+    [GeneratedRegex(@"""\s*\+ \$?""")]
+    private static partial Regex Joined();
 
     [GeneratedRegex(@"^\*\*``\s*(?<text>.+?)``\*\*", RegexOptions.Multiline)]
     private static partial Regex Message();
