@@ -63,7 +63,9 @@ internal static class InitVerb
         foreach (var folder in (string[])["Jobs", "Programs"])
         {
             if (!Path.Exists(Path.Combine(home, folder))) continue;
-            return context.Fail($"{Path.Combine(home, folder)} is there already, and nothing is overwritten. {(Directory.Exists(Path.Combine(home, "Jobs")) ? $"Start this home with `{StartLine(home)}`, or make one" : "Make one")} elsewhere: `aios init FOLDER`.");
+            var isHome = Directory.Exists(Path.Combine(home, "Jobs"));
+            var advice = isHome ? $"Start this home with `{StartLine(home)}`, or make one" : "Make one";
+            return context.Fail($"{Path.Combine(home, folder)} is there already, and nothing is overwritten. {advice} elsewhere: `aios init FOLDER`.");
         }
 
         var assembly = typeof(InitVerb).Assembly;

@@ -67,7 +67,14 @@ internal static class RunsVerb
 
         RunListing.Of([run], context.Now, context.Screen, withDevice: true, withUsage: true).Write(context);
         if (run.Reason is { } reason) context.Out.WriteLine($"Reason: {TerminalText.OneLine(reason)}");
-        context.Out.WriteLine($"Trigger {run.TriggerId}{(run.Pid is { } pid ? $", process {pid}" : "")}{(run.ExitCode is { } code ? $", exit status {code}" : "")}{(run.Signal is { } signal ? $", signal {signal}" : "")}.");
+        string[] facts =
+        [
+            $"Trigger {run.TriggerId}",
+            .. run.Pid is { } pid ? [$"process {pid}"] : (string[])[],
+            .. run.ExitCode is { } code ? [$"exit status {code}"] : (string[])[],
+            .. run.Signal is { } signal ? [$"signal {signal}"] : (string[])[],
+        ];
+        context.Out.WriteLine($"{string.Join(", ", facts)}.");
         if (run.ResultJson is { } result) context.Out.WriteLine($"Result: {TerminalText.OneLine(result)}");
         context.Out.WriteLine($"`aios logs {run.Id}` shows what it printed.");
         return ExitCode.Good;

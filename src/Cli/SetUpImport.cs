@@ -32,7 +32,8 @@ internal static class SetUpImport
     {
         var notes = list.Notes.Concat(list.Jobs.SelectMany(job => job.Notes)).ToList();
         if (notes.Count == 0) return;
-        context.Out.WriteLine($"{(notes.Count == 1 ? "1 thing could not be converted exactly" : $"{notes.Count} things could not be converted exactly")} (also in the list, as comments):");
+        var what = notes.Count == 1 ? "1 thing could not be converted exactly" : $"{notes.Count} things could not be converted exactly";
+        context.Out.WriteLine($"{what} (also in the list, as comments):");
         foreach (var note in notes) context.Out.WriteLine($"  {TerminalText.Of(note.ToString(), colours: false)}");
     }
 

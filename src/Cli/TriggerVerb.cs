@@ -93,8 +93,9 @@ internal static class TriggerVerb
         IReadOnlyList<DeviceSummary> online = [.. reader.Devices().Where(device => device.SeemsAlive(context.Now))];
         var hold = reader.Holds().GetValueOrDefault(trigger.JobName);
         var wait = canRun && hold is null ? null : TriggerWait.Reason(job, online, hold);
+        var until = trigger.RunAt is { } at ? $" for {Words.Local(at)}" : "";
         if (!isNew) context.Out.WriteLine($"Trigger {id} has this key already; it is {trigger.Status}.");
-        else context.Out.WriteLine($"Trigger {id}: job \"{trigger.JobName}\" {(wait is null ? "is queued" : "waits")}{(trigger.RunAt is { } at ? $" for {Words.Local(at)}" : "")}{(wait is null ? "" : $": {wait}")}.");
+        else context.Out.WriteLine($"Trigger {id}: job \"{trigger.JobName}\" {(wait is null ? $"is queued{until}" : $"waits{until}: {wait}")}.");
         if (online.Count == 0) context.Say("no daemon is running on this database; it will run when one is started.");
     }
 }

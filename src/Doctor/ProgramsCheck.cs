@@ -15,7 +15,8 @@ internal sealed class ProgramsCheck : ICheck
         var jobs = setUp.Processes.ToList();
         var failures = jobs.Select(job => (job.Name, Why: WhyNot(job, resolver, environment, settings.Home))).Where(pair => pair.Why is not null).ToList();
         if (failures.Count == 0) return Finding.Ok(jobs.Count == 1 ? "that of 1 job can be started" : $"those of {jobs.Count} jobs can be started");
-        var rest = failures.Count == 1 ? "" : $" The same with: {string.Join(", ", failures.Skip(1).Take(10).Select(pair => pair.Name))}{(failures.Count > 11 ? ", ..." : "")}.";
+        var others = string.Join(", ", failures.Skip(1).Take(10).Select(pair => pair.Name));
+        var rest = failures.Count == 1 ? "" : $" The same with: {others}{(failures.Count > 11 ? ", ..." : "")}.";
         return Finding.Problem($"{failures.Count} of {jobs.Count} cannot be started; job \"{failures[0].Name}\": {failures[0].Why}", $"Runs of such jobs fail until that is fixed.{rest}");
     }
 

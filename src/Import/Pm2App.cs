@@ -39,7 +39,8 @@ internal sealed class Pm2App(YamlMap map, string fileName, bool hasLines, string
         var isCluster = Text("exec_mode") is "cluster" or "cluster_mode" || Text("exec_mode") is null;
         var all = Environment.ProcessorCount;
         var count = text == "max" ? all : int.TryParse(text, NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture, out var number) ? number <= 0 ? Math.Max(1, all + number) : number : 1;
-        if (count > 1) words = $"instances: {text}: {count} jobs{(isCluster ? "; PM2's cluster lets Node programs share a port, here each must listen on one of its own (NODE_APP_INSTANCE is its number)" : "")}.";
+        const string OwnPorts = "; PM2's cluster lets Node programs share a port, here each must listen on one of its own (NODE_APP_INSTANCE is its number)";
+        if (count > 1) words = $"instances: {text}: {count} jobs{(isCluster ? OwnPorts : "")}.";
         return Math.Min(count, 1000);
     }
 

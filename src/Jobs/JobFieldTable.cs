@@ -22,7 +22,12 @@ internal static class JobFieldTable
     private static string Default(JobField field)
     {
         if (field.IsRequired) return "required";
-        if (field.OneOf is not null) return $"one of {string.Join(", ", JobFields.Standard.All.Where(other => other.OneOf == field.OneOf).Select(other => $"`{other.Name}`"))} is required";
+        if (field.OneOf is not null)
+        {
+            var choice = JobFields.Standard.All.Where(other => other.OneOf == field.OneOf).Select(other => $"`{other.Name}`");
+            return $"one of {string.Join(", ", choice)} is required";
+        }
+
         if (field.DefaultInWords is not null) return field.DefaultInWords;
 
         var value = JsonText.Write(field.WriteDefault);

@@ -10,6 +10,9 @@ internal static class ChannelKey
     private const int Bytes = 4;
 
     /// <summary>"webhook 3f2a9c01".</summary>
-    public static string Of(NoticeChannel channel) =>
-        $"{channel.Word} {Convert.ToHexStringLower(Sha256.Of(Encoding.UTF8.GetBytes($"{channel.Target}\0{string.Join('\0', channel.Command)}")).AsSpan(0, Bytes))}";
+    public static string Of(NoticeChannel channel)
+    {
+        var whole = Encoding.UTF8.GetBytes($"{channel.Target}\0{string.Join('\0', channel.Command)}");
+        return $"{channel.Word} {Convert.ToHexStringLower(Sha256.Of(whole).AsSpan(0, Bytes))}";
+    }
 }

@@ -34,6 +34,8 @@ internal sealed class OpenApiDocument(JsonElement root)
         return reference[2..].Split('/').Aggregate(root, (element, name) => element.GetProperty(name));
     }
 
+    private string ExampleOf(JsonElement schema, string member) => Example(schema.GetProperty("properties").GetProperty(member), member);
+
     /// <summary>A value that fits a schema, as small as it can be.</summary>
     public string Example(JsonElement schema, string name = "")
     {
@@ -42,7 +44,7 @@ internal sealed class OpenApiDocument(JsonElement root)
         if (!schema.TryGetProperty("type", out var type)) return "1";
         return Types(type).First() switch
         {
-            "object" => $"{{{string.Join(",", Required(schema).Select(member => $"\"{member}\":{Example(schema.GetProperty("properties").GetProperty(member), member)}"))}}}",
+            "object" => $"{{{string.Join(",", Required(schema).Select(member => $"\"{member}\":{ExampleOf(schema, member)}"))}}}",
             "array" => schema.TryGetProperty("minItems", out _) ? $"[{Example(schema.GetProperty("items"))}]" : "[]",
             "integer" => schema.TryGetProperty("minimum", out var least) ? least.GetRawText() : "0",
             "boolean" => "false",

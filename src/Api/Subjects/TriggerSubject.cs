@@ -76,7 +76,11 @@ internal sealed class TriggerSubject(ApiServices services)
             if (known.Contains(name)) continue;
             var isTheirs = request.Principal.Jobs.Match(name);
             if (isTheirs && (services.Daemon.Jobs.Find(name) is not null || await services.Read(reader => reader.KnowsJob(name)).ConfigureAwait(false))) known.Add(name);
-            else defects.Add($"/triggers/{i}/job_name", $"there is no job named \"{name}\".{(isTheirs ? services.Daemon.Jobs.Hint(name) : " GET /api/v1/jobs lists all that this key may see.")}");
+            else
+            {
+                var hint = isTheirs ? services.Daemon.Jobs.Hint(name) : " GET /api/v1/jobs lists all that this key may see.";
+                defects.Add($"/triggers/{i}/job_name", $"there is no job named \"{name}\".{hint}");
+            }
         }
 
         if (defects.Found.Count > 0) throw new ProblemException(Problem.Invalid(defects.Found));

@@ -26,8 +26,9 @@ internal sealed class RowFaults(TimeProvider clock)
     public int CountOf(string table) => Count == 0 ? 0 : _faults.Count(fault => fault.Key.Table == table && !fault.Value.IsOnTrial);
 
     /// <summary>In words, for all who ask how the device does; null without any.</summary>
-    public string? InWords => Count == 0 ? null : FailsForAll?.Words ??
-        $"{(Count == 1 ? "1 row of the database is left out, for it" : $"{Count} rows of the database are left out, for they")} could be neither handled nor closed: {_faults.Values.First().Fault.Words}";
+    public string? InWords => Count == 0 ? null : FailsForAll?.Words ?? $"{LeftOutRows} could be neither handled nor closed: {_faults.Values.First().Fault.Words}";
+
+    private string LeftOutRows => Count == 1 ? "1 row of the database is left out, for it" : $"{Count} rows of the database are left out, for they";
 
     /// <summary>Why no run can begin, or no end of one be written down, in words; null if they can.</summary>
     public string? Stalls => _faults.Values.FirstOrDefault(entry => entry.Fault is { FailsForAll: not null, Table: "triggers" or "runs" })?.Fault.Words;

@@ -11,7 +11,9 @@ namespace Aios.Platform.Linux;
 internal sealed partial class InotifyWatcher : FolderWatcher
 {
     private const int CloseOnExec = 0x80000;
-    private const uint Endings = 0x8 | 0x40 | 0x80 | 0x200 | 0x400 | 0x800; // close-write, moved from, moved to, delete, delete-self, move-self
+
+    // close-write, moved from, moved to, delete, delete-self, move-self
+    private const uint Endings = 0x8 | 0x40 | 0x80 | 0x200 | 0x400 | 0x800;
     private const uint Writes = 0x2; // modify
     private const int HeaderLength = 16;
 

@@ -22,8 +22,13 @@ internal static class ColumnBounds
     ];
 
     /// <summary>SQL that says which column is too large, or NULL. Nothing reads the value for that.</summary>
-    public static string TooLarge(string elseSql) =>
-        $"CASE {string.Concat(OfTriggers.Select(bound => $"WHEN {Bytes(bound.Column)} > {bound.Bytes} THEN '{bound.Column}: ' || {Bytes(bound.Column)} || ' bytes; expected at most {bound.Bytes}' "))}ELSE {elseSql} END";
+    public static string TooLarge(string elseSql) => $"CASE {string.Concat(OfTriggers.Select(When))}ELSE {elseSql} END";
+
+    private static string When((string Column, int Bytes) bound)
+    {
+        var bytes = Bytes(bound.Column);
+        return $"WHEN {bytes} > {bound.Bytes} THEN '{bound.Column}: ' || {bytes} || ' bytes; expected at most {bound.Bytes}' ";
+    }
 
     // Of a column SQLite knows this without reading it.
     private static string Bytes(string column) => $"octet_length({column})";
