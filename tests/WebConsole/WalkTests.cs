@@ -38,7 +38,7 @@ public sealed class WalkTests(Browser browser) : IClassFixture<Browser>
         await form.GetByLabel("times", new() { Exact = true }).FillAsync("3");
         await form.GetByRole(AriaRole.Combobox, new() { Name = "loud", Exact = true }).SelectOptionAsync("yes");
         await form.GetByRole(AriaRole.Button, new() { Name = "Run it" }).ClickAsync();
-        await page.Sees("is in line and starts as soon as there is room");
+        await page.Sees("is queued and starts as soon as a slot is free");
         home.WaitFor(() => home.RunsOf("greet") is [{ Status: "succeeded" }], "it has run");
         Assert.Equal("""{"name":"Grace","times":3,"loud":true}""", home.Get<string>("SELECT kwargs FROM triggers WHERE job_name = 'greet'"));
 
@@ -100,7 +100,7 @@ public sealed class WalkTests(Browser browser) : IClassFixture<Browser>
         await using var page = await browser.Open(api.Address);
         home.Closed(home.Insert("broken"));
         await page.Sees("1 job needs a look");
-        await page.Sees(page.Section("Needs a look").GetByText("exit status 3"));
+        await page.Sees(page.Section("Needs attention").GetByText("exit status 3"));
         await page.Sees(page.Section("Next").GetByRole(AriaRole.Link, new() { Name = "early" }));
         await page.Sees("it has failed once since today");
         Assert.DoesNotContain("UTC", await page.Page.Locator("main").InnerTextAsync(), StringComparison.Ordinal);
@@ -113,7 +113,7 @@ public sealed class WalkTests(Browser browser) : IClassFixture<Browser>
         await page.Sees("the tag moon");
         await page.Button($"Take back trigger {far} of far").ClickAsync();
         home.WaitFor(() => home.Trigger(far).Status == "canceled", "it is taken back");
-        await page.Sees("Nothing waits");
+        await page.Sees("Nothing is waiting");
 
         await page.Go("#/timeline", "Timeline");
         await page.Sees(page.Page.GetByRole(AriaRole.Img, new() { Name = "broken: 1 run, 1 failed" }));
@@ -153,7 +153,7 @@ public sealed class WalkTests(Browser browser) : IClassFixture<Browser>
         await text.FillAsync(good + "# mine\n");
         home.ReplaceJobs(good + "# theirs\n");
         await page.Button("Save").ClickAsync();
-        await page.Sees("Somebody else has saved this file");
+        await page.Sees("This file was changed elsewhere");
         await page.Button("Take theirs, drop mine").ClickAsync();
         await Assertions.Expect(text).ToHaveValueAsync(good + "# theirs\n", new() { Timeout = 60_000 });
         Assert.Equal(good + "# theirs\n", File.ReadAllText(home.In("Jobs", "jobs.yaml")));
@@ -220,7 +220,7 @@ public sealed class WalkTests(Browser browser) : IClassFixture<Browser>
         // On a phone the reason is seen without scrolling to the side.
         await Assertions.Expect(page.Page.GetByText("all is lost").Or(page.Page.GetByText("exit status 3")).First).ToBeInViewportAsync(new() { Timeout = 60_000 });
         await page.Page.GetByLabel("Show").SelectOptionAsync("succeeded");
-        await page.Sees("No run stands so");
+        await page.Sees("No such runs");
         await page.Go("#/jobs", "Jobs");
         await page.Page.GetByLabel("Find jobs").FillAsync("hello says");
         await page.Sees(page.Link("greet"));

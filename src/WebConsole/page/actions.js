@@ -14,7 +14,7 @@ export function stop(job, isAlways) {
   const end = now => act(() => post(`${path(job)}/stop`, { now }), result => [told(result), result.runs.length + result.canceled_triggers === 0 ? "calm" : "good"]);
   confirm({
     title: `Stop ${job}?`,
-    text: isAlways ? "What runs of it is ended, and it stays stopped until you resume it." : "What runs of it is ended, and what stands in line for it is taken back. Its schedule goes on.",
+    text: isAlways ? "Its run is stopped, and it stays stopped until you resume it." : "Its runs are stopped and its queued triggers are canceled. Its schedule continues.",
     yes: "Stop it",
     act: () => end(false),
     extra: { label: "Kill it at once", act: () => end(true) },
@@ -36,7 +36,7 @@ export const cancelRun = run => confirm({
   extra: { label: "Kill it at once", act: () => act(() => post(`runs/${run.id}/cancel`, { now: true }), `Run ${run.id} is being killed.`) },
 });
 
-export const retry = run => act(() => post(`runs/${run.id}/retry`, undefined, once()), trigger => [`The same as run ${run.id} stands in line.`, "good", link("jobs", trigger.job_name)]);
+export const retry = run => act(() => post(`runs/${run.id}/retry`, undefined, once()), trigger => [`Run ${run.id} is queued again.`, "good", link("jobs", trigger.job_name)]);
 
 export const cancelTrigger = trigger => act(() => post(`triggers/${trigger.id}/cancel`), `Taken back: trigger ${trigger.id} of ${trigger.job_name}.`);
 
@@ -69,7 +69,7 @@ function TriggerForm({ job, close }) {
       const trigger = await act(() => post(`${path(job.name)}/trigger`, order, once()), when === "" ? null : [`${job.name} will run then.`, "good", "#/queue"]);
       if (trigger) {
         close();
-        if (when === "") toast(`${job.name} is in line and starts as soon as there is room.`, "good", link("jobs", job.name));
+        if (when === "") toast(`${job.name} is queued and starts as soon as a slot is free.`, "good", link("jobs", job.name));
       }
     } catch (error) {
       setDefect(error.message);

@@ -64,7 +64,7 @@ function App() {
     <${Frame} current=${place.parts[0] ?? ""} />
     <main id="main" tabindex="-1">
       <${Connection} />
-      ${store.connection === "key" ? html`<${KeyForm} />` : store.connection === "refused" && !store.isLoaded ? html`<h1 tabindex="-1">Not let in</h1><${Failure} error=${store.problem} again=${start} />`
+      ${store.connection === "key" ? html`<${KeyForm} />` : store.connection === "refused" && !store.isLoaded ? html`<h1 tabindex="-1">Access denied</h1><${Failure} error=${store.problem} again=${start} />`
         : !store.isLoaded ? html`<p class="starting" role="status">${store.connection === "lost" ? "Waiting for the daemon …" : "Loading the console …"}</p>`
           : !view || (view.role && !may(view.role)) ? html`<h1 tabindex="-1">Nothing is here</h1><p>${view ? `This takes the role ${view.role}; you have the role ${store.me.role}.` : "There is no such view."} <a href="#/">Go to the overview</a></p>`
             : place.parts[1] !== undefined && view.one ? view.one(place.parts)
@@ -128,8 +128,8 @@ function Frame({ current }) {
 }
 
 function Connection() {
-  if (state.connection === "lost" && state.isLoaded) return html`<div class="notice warn" role="alert"><strong>The daemon cannot be reached.</strong> What you see is how things were; it goes on by itself as soon as the daemon answers. If it was stopped, start it with <code>aios</code>.</div>`;
-  if (state.connection === "lost") return html`<div class="notice warn" role="alert"><strong>The daemon cannot be reached.</strong> If it was stopped, start it with <code>aios</code>. This page goes on by itself.</div>`;
+  if (state.connection === "lost" && state.isLoaded) return html`<div class="notice warn" role="alert"><strong>The daemon cannot be reached.</strong> The page shows the last known state and updates by itself as soon as the daemon answers. If the daemon was stopped, start it with <code>aios</code>.</div>`;
+  if (state.connection === "lost") return html`<div class="notice warn" role="alert"><strong>The daemon cannot be reached.</strong> If it was stopped, start it with <code>aios</code>. This page then updates by itself.</div>`;
   return html`<div role="alert"></div>`;
 }
 

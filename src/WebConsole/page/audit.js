@@ -18,7 +18,7 @@ export function Audit() {
   const rows = [...(first.value?.items ?? []), ...older.items.filter(row => !known.has(row.id))];
   const cursor = older.cursor ?? (older.items.length > 0 ? null : first.value?.next_cursor);
   const more = () => get(`audit${query({ ...filter, limit: 200, cursor })}`).then(page => setOlder({ items: [...older.items, ...page.items], cursor: page.next_cursor }), error => toast(error.message, "bad"));
-  return html`<h1 tabindex="-1">Audit</h1><p class="lead">Everything that somebody has changed, newest first. Nobody can change what stands here unnoticed.</p>
+  return html`<h1 tabindex="-1">Audit</h1><p class="lead">Every change and who made it, newest first. Nobody can alter these entries unnoticed.</p>
     <div class="tools">
       <label class="inline">About <select value=${action} onChange=${event => setAction(event.target.value)}>${kinds.map(([value, text]) => html`<option key=${value} value=${value}>${text}</option>`)}</select></label>
       <input type="search" placeholder="Job" aria-label="Job" value=${job} onChange=${event => setJob(event.target.value.trim())} />

@@ -30,7 +30,7 @@ export function LoadChart({ load }) {
       <path class="fill-busy" d=${path(["other"], ["failed", "succeeded"])} />
     </svg>
     <div class="axis" aria-hidden="true">${hours.map(({ at, place }) => html`<span key=${at} style=${{ left: `${place}%` }}>${words.clock(at)}</span>`)}<span class="end">now</span></div>
-    <figcaption><span class="key good">${words.number(total("succeeded"))} succeeded</span> <span class="key bad">${words.number(total("failed"))} failed</span> ${total("other") > 0 && html`<span class="key busy">${words.number(total("other"))} going on or canceled</span>`} ${total("succeeded") + total("failed") + total("other") > 0 && html`<span class="faint">a bar: ${words.span(length / 1000)}</span>`}</figcaption>
+    <figcaption><span class="key good">${words.number(total("succeeded"))} succeeded</span> <span class="key bad">${words.number(total("failed"))} failed</span> ${total("other") > 0 && html`<span class="key busy">${words.number(total("other"))} running or canceled</span>`} ${total("succeeded") + total("failed") + total("other") > 0 && html`<span class="faint">one bar: ${words.span(length / 1000)}</span>`}</figcaption>
   </figure>`;
 }
 

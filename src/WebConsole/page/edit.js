@@ -78,7 +78,7 @@ function Editor({ name, files, isNew, again, line }) {
     }
   };
   const conflict = failed => confirm({
-    title: "Somebody else has saved this file",
+    title: "This file was changed elsewhere",
     text: `${failed.message} Your text is still here.`,
     yes: "Save mine in its place",
     act: () => save({ "If-Match": "*" }),

@@ -108,7 +108,7 @@ function Coming({ job, turn }) {
   return html`<ul class="rows">${next.value.items.map(item => html`<li key=${item.at}>${item.at ? html`<${When} at=${item.at} both />` : item.reason}</li>`)}</ul>`;
 }
 
-const nextInWords = job => ({ trigger: "when somebody asks for it", always: "all the time", idle: "when the machine has nothing else to do" })[job.type] ?? "at a time that is not known yet";
+const nextInWords = job => ({ trigger: "when triggered", always: "all the time", idle: "when the machine is idle" })[job.type] ?? "at a time that is not known yet";
 
 function Definition({ job }) {
   const fields = Object.entries(job.definition).filter(([name]) => name !== "name" && name !== "description");
@@ -154,7 +154,7 @@ function History({ name }) {
   return html`<section class="card" aria-labelledby="history-title">
     <div class="head"><h2 id="history-title">History</h2>
       <label class="inline"><span class="hidden">Show</span><select value=${status} onChange=${event => setStatus(event.target.value)}>${statuses.map(word => html`<option key=${word} value=${word}>${word === "" ? "all runs" : words.statusWord(word)}</option>`)}</select></label></div>
-    ${!page ? html`<${Pending} data=${first} what="the runs" />` : live.length === 0 ? html`<${Empty} title=${status === "" ? "It has not run yet" : "No run stands so"}>${status === "" && "Press “Run now” to try it."}<//>` : html`
+    ${!page ? html`<${Pending} data=${first} what="the runs" />` : live.length === 0 ? html`<${Empty} title=${status === "" ? "It has not run yet" : "No such runs"}>${status === "" && "Press “Run now” to try it."}<//>` : html`
       ${status === "" && html`<${DurationChart} runs=${live} open=${run => go(link("runs", run.id))} />`}
       <${RunTable} runs=${live} />
       ${cursor && html`<button class="more" onClick=${more}>Older runs</button>`}`}

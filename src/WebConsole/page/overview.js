@@ -26,7 +26,7 @@ export function Overview() {
     ${trouble.map(text => html`<div class="notice bad" role="alert"><strong>Something is wrong</strong><p>${words.inLocalTime(text)}</p></div>`)}
     <div class="figures">
       <a href="#/queue"><b>${words.number(state.running.size)}</b> running</a>
-      <a href="#/queue"><b>${words.number(state.status.triggers.queued)}</b> in line</a>
+      <a href="#/queue"><b>${words.number(state.status.triggers.queued)}</b> queued</a>
       <a href="#/queue"><b>${words.number(state.status.triggers.waiting)}</b> waiting</a>
       <a href="#/jobs?show=failing" class=${failing.length > 0 ? "bad" : ""}><b>${words.number(failing.length)}</b> failing</a>
       <a href="#/jobs?show=held"><b>${words.number(held.length)}</b> paused, stopped or ended</a>
@@ -38,7 +38,7 @@ export function Overview() {
           ${running.slice(0, 12).map(run => html`<li key=${run.id} class="tall"><div class="row"><a class="name" href=${link("runs", run.id)}>${run.job_name}</a><span class="push faint">for <${Duration} run=${run} /></span></div><${Progress} run=${run} /></li>`)}
         </ul>${running.length > 12 && html`<p><a href="#/queue">and ${running.length - 12} more</a></p>`}`}
       </section>
-      <section class="card" aria-labelledby="failing-title"><h2 id="failing-title">Needs a look</h2>
+      <section class="card" aria-labelledby="failing-title"><h2 id="failing-title">Needs attention</h2>
         ${failing.length === 0 && problems.length === 0 ? html`<${Empty} title="Nothing to worry about">Every job is well.<//>` : html`<ul class="rows">
           ${problems.map(check => html`<li key=${check.name}><div><strong>${check.name}</strong> <span class="faint">${words.inLocalTime(check.figure)}</span></div>${check.advice && html`<div class="faint">${check.advice}</div>`}</li>`)}
           ${failing.slice(0, 10).map(job => html`<li key=${job.name} class="tall"><div class="row"><a class="name" href=${link("jobs", job.name)}>${job.name}</a><${Status} status=${job.health.state} /><span class="push faint">since <${When} at=${job.health.since} local /></span></div>
@@ -62,7 +62,7 @@ export function Overview() {
 function Verdict({ failing, trouble, problems, running }) {
   const wrong = failing.length + trouble.length + problems.length;
   const text = trouble.length + problems.length > 0 ? "Something needs a look" : failing.length > 0 ? `${words.plural(failing.length, "job")} ${failing.length === 1 ? "needs" : "need"} a look` : "All is well";
-  return html`<h1 tabindex="-1" class="verdict"><span class=${`lamp ${wrong > 0 ? "bad" : "good"}`} aria-hidden="true"></span>${text}${running.length > 0 && html`<small>${words.plural(running.length, "run")} going on</small>`}</h1>`;
+  return html`<h1 tabindex="-1" class="verdict"><span class=${`lamp ${wrong > 0 ? "bad" : "good"}`} aria-hidden="true"></span>${text}${running.length > 0 && html`<small>${words.plural(running.length, "run")} running</small>`}</h1>`;
 }
 
 function Health({ value }) {

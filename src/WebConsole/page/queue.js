@@ -16,8 +16,8 @@ export function Queue() {
       ${running.length === 0 ? html`<${Empty} title="Nothing runs just now" />` : html`<ul class="rows">${running.slice(0, 200).map(run => html`<li key=${run.id} class="tall"><div class="row"><a class="name" href=${link("runs", run.id)}>${run.job_name}</a><span class="faint">run ${run.id} on ${run.device}</span>
         <span class="push faint">for <${Duration} run=${run} /></span>${may("operator") && html`<button class="quiet" onClick=${() => cancelRun(run)} aria-label=${`Stop run ${run.id} of ${run.job_name}`}>Stop</button>`}</div><${Progress} run=${run} /></li>`)}</ul>`}
     </section>
-    <${Line} status="queued" title="In line" count=${triggers.queued} about="These start as soon as there is room, the highest priority first." none="Nothing stands in line" />
-    <${Line} status="waiting" title="Waiting" count=${triggers.waiting} about="These wait for a time, a device, or for somebody." none="Nothing waits" />`;
+    <${Line} status="queued" title="Queued" count=${triggers.queued} about="These start as soon as a slot is free, highest priority first." none="Nothing is queued" />
+    <${Line} status="waiting" title="Waiting" count=${triggers.waiting} about="These wait for a time, a device or a person." none="Nothing is waiting" />`;
 }
 
 function Line({ status, title, count, about, none }) {

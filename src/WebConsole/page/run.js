@@ -179,6 +179,6 @@ export function Runs({ params }) {
   const more = () => get(`runs${query({ status, limit: 200, cursor })}`).then(page => setOlder({ items: [...older.items, ...page.items], cursor: page.next_cursor }), error => toast(error.message, "bad"));
   return html`<h1 tabindex="-1">Runs</h1>
     <div class="tools"><label class="inline">Show <select value=${status} onChange=${event => go(`#/runs${query({ status: event.target.value })}`)}>${statuses.map(word => html`<option key=${word} value=${word}>${word === "" ? "all runs" : words.statusWord(word)}</option>`)}</select></label></div>
-    ${!first.value ? html`<${Pending} data=${first} what="the runs" />` : runs.length === 0 ? html`<${Empty} title=${status === "" ? "Nothing has run yet" : "No run stands so"} />` : html`<${RunTable} runs=${runs} withJob />
+    ${!first.value ? html`<${Pending} data=${first} what="the runs" />` : runs.length === 0 ? html`<${Empty} title=${status === "" ? "Nothing has run yet" : "No such runs"} />` : html`<${RunTable} runs=${runs} withJob />
     ${cursor && html`<button class="more" onClick=${more}>Older runs</button>`}`}`;
 }

@@ -96,7 +96,7 @@ export function bytes(count) {
 const statusWords = {
   succeeded: "succeeded", failed: "failed", timed_out: "took too long", lost: "lost", canceled: "canceled",
   failing: "failing", flaky: "flaky", crash_loop: "crash loop", late: "late",
-  running: "running", queued: "in line", waiting: "waiting", skipped: "skipped",
+  running: "running", queued: "queued", waiting: "waiting", skipped: "skipped",
 };
 
 export const statusWord = status => statusWords[status] ?? status.replaceAll("_", " ");
