@@ -18,10 +18,10 @@ internal sealed record ExaminationInput(DaemonSettings Settings, JobList? List, 
     public IEnumerable<Job> Runnable => (List?.Jobs ?? []).Where(job => JobEligibility.CanRun(job, Settings.Tags));
 
     /// <summary>Those of them that are processes of this machine: what is in an image is not looked at.</summary>
-    public IEnumerable<Job> Processes => Runnable.Where(job => job.Container.Image is null);
+    public IEnumerable<Job> Processes => Runnable.Where(job => job.Place.Kind.IsThisMachine);
 
-    /// <summary>Those of them that are containers.</summary>
-    public IEnumerable<Job> Containers => Runnable.Where(job => job.Container.Image is not null);
+    /// <summary>Those of them that need a container engine.</summary>
+    public IEnumerable<Job> Containers => Runnable.Where(job => job.Place.Kind.NeedsEngine);
 
     /// <summary>The folder of the database.</summary>
     public string DatabaseFolder => Settings.Database.Folder;

@@ -18,7 +18,7 @@ internal static class GeneralFields
             Set = (job, value) => job with { Name = value! },
         };
 
-    /// <summary>What a person reads about before the schedule: what it runs, and where.</summary>
+    /// <summary>What a person reads about before the place: what it runs.</summary>
     public static readonly ImmutableArray<JobField> First =
     [
         new JobField<string?>("description", new TextFormat())
@@ -77,70 +77,18 @@ internal static class GeneralFields
             Get = job => job.Preload,
             Set = (job, value) => job with { Preload = value },
         },
-        new JobField<string?>("image", new ImageFormat())
-        {
-            Description = "The image of the container that the job runs in; without it, the job runs directly on the machine.",
-            Example = "python:3.13-slim",
-            Get = job => job.Container.Image,
-            Set = (job, value) => job with { Container = job.Container with { Image = value } },
-        },
-        new JobField<PullPolicy>("pull", new ChoiceFormat<PullPolicy>(("missing", PullPolicy.Missing), ("always", PullPolicy.Always), ("never", PullPolicy.Never)))
-        {
-            Description = "When to pull the image from its registry.",
-            Example = "always",
-            DefaultFits = IsContainer,
-            Get = job => job.Container.Pull,
-            Set = (job, value) => job with { Container = job.Container with { Pull = value } },
-        },
-        new JobField<string?>("network", new NetworkFormat())
-        {
-            Description = "The network of the container: `bridge`, `none`, `host`, or a named network.",
-            Example = "none",
-            DefaultInWords = "`bridge`",
-            DefaultFits = IsContainer,
-            Get = job => job.Container.Network,
-            Set = (job, value) => job with { Container = job.Container with { Network = value } },
-        },
-        new JobField<ImmutableArray<JobVolume>>("volumes", new VolumesFormat())
-        {
-            Description = "Folders of the home or the machine, and named volumes, to mount in the container.",
-            Example = "[\"./data:/data:ro\"]",
-            DefaultFits = IsContainer,
-            Get = job => job.Container.Volumes,
-            Set = (job, value) => job with { Container = job.Container with { Volumes = value } },
-        },
-        new JobField<string?>("user", new UserFormat())
-        {
-            Description = "The user that the program runs as in the container.",
-            Example = "\"1000:1000\"",
-            DefaultInWords = "the image's user",
-            DefaultFits = IsContainer,
-            Get = job => job.Container.User,
-            Set = (job, value) => job with { Container = job.Container with { User = value } },
-        },
-        new JobField<string?>("gpus", new GpusFormat())
-        {
-            Description = "GPUs that the container can use: `all`, a number, or ids.",
-            Example = "all",
-            DefaultFits = IsContainer,
-            Get = job => job.Container.Gpus,
-            Set = (job, value) => job with { Container = job.Container with { Gpus = value } },
-        },
-        new JobField<JobPrivileges>("privileges", new PrivilegesFormat())
-        {
-            Description = "What the container may do beyond the minimum.",
-            Example = "{read_only: false, capabilities: [CHOWN]}",
-            DefaultFits = IsContainer,
-            Get = job => job.Container.Privileges,
-            Set = (job, value) => job with { Container = job.Container with { Privileges = value } },
-        },
+    ];
+
+    /// <summary>What a person reads about after the place, before the schedule.</summary>
+    public static readonly ImmutableArray<JobField> Middle =
+    [
         new JobField<string?>("workdir", new FolderFormat())
         {
             Description = "The working directory, relative to the home; in a container, an absolute path there.",
             Example = "/srv/shop",
             OtherName = "cwd",
             DefaultInWords = "the home; in a container, the image's working directory",
-            DefaultFits = job => job.Container.Image is null || FolderFormat.IsAbsolute(job.Workdir),
+            DefaultFits = job => job.Place.CanStartIn(job.Workdir),
             Get = job => job.Workdir,
             Set = (job, value) => job with { Workdir = value },
         },
@@ -293,9 +241,4 @@ internal static class GeneralFields
             Set = (job, value) => job with { Ping = value },
         },
     ];
-
-    /// <summary>Those that say something of a container, and so nothing without one.</summary>
-    public static readonly ImmutableArray<JobField> OfContainer = [.. First.Where(field => field.DefaultFits == IsContainer)];
-
-    private static bool IsContainer(Job job) => job.Container.Image is not null;
 }

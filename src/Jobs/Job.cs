@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using Aios.Jobs.Places;
 using Aios.Jobs.Schedules;
 
 namespace Aios.Jobs;
@@ -48,8 +49,8 @@ internal sealed record Job
     /// <summary>The folder that its program starts in: relative to the home, or absolute in its container; null is the home, or where the image says.</summary>
     public string? Workdir { get; init; }
 
-    /// <summary>The container that its runs are.</summary>
-    public JobContainer Container { get; init; } = JobContainer.None;
+    /// <summary>Where it runs.</summary>
+    public JobPlace Place { get; init; } = MachineKind.Instance.Blank;
 
     /// <summary>Positional arguments of occurrences, a JSON array. A trigger's own take their place.</summary>
     public string ArgsJson { get; init; } = "[]";
@@ -115,4 +116,9 @@ internal sealed record Job
     internal Job With<TSchedule>(Func<TSchedule, TSchedule> change)
         where TSchedule : JobSchedule =>
         Schedule is TSchedule schedule ? this with { Schedule = change(schedule) } : this;
+
+    /// <summary>The job with other values of its place, if that is of this kind; else as it is.</summary>
+    internal Job In<TPlace>(Func<TPlace, TPlace> change)
+        where TPlace : JobPlace =>
+        Place is TPlace place ? this with { Place = change(place) } : this;
 }

@@ -14,9 +14,9 @@ internal sealed record JobDefaults(Job Values, GivenFields Given)
         foreach (var field in fields.All.Where(Given.Has))
         {
             if (own.Has(field) || own.HasRivalOf(field)) continue;
-            if (isTypeKnown && !field.BelongsTo(job.Schedule.Kind)) continue;
+            if ((isTypeKnown && !field.BelongsTo(job.Schedule.Kind)) || !fields.Fits(field, job)) continue;
 
-            var with = With(field, job);
+            var with = fields.IsOfKind(field) ? ReadAnew(field, job) : field.Copy(Values, job);
             if (!field.DefaultFits(with)) continue;
 
             job = with;
@@ -26,10 +26,9 @@ internal sealed record JobDefaults(Job Values, GivenFields Given)
         return job;
     }
 
-    // The defaults may have fields of several kinds, of which a schedule holds those of one. So each is read anew for each job.
-    private Job With(JobField field, Job job)
+    // The defaults may have fields of several kinds, of which a schedule or place holds those of one.
+    private Job ReadAnew(JobField field, Job job)
     {
-        if (field.IsForAll) return field.Copy(Values, job);
         if (Given.Entry(field) is { } entry) field.TryRead(entry.Value, new Reporter(new ProblemList(), ""), ref job);
         return job;
     }

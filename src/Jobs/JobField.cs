@@ -40,6 +40,9 @@ internal abstract class JobField(string name)
     /// <summary>Of the fields that share this, a job that can have them must have exactly one.</summary>
     public string? OneOf { get; init; }
 
+    /// <summary>The field that says of what it is, so that it says nothing without that one; null if there is none.</summary>
+    public JobField? Needs { get; init; }
+
     /// <summary>The default in words, where the value alone would not say it.</summary>
     public string? DefaultInWords { get; init; }
 

@@ -18,7 +18,7 @@ internal sealed record JobList
         Files = files;
         _byStarter = jobs.ToLookup(job => job.Schedule.Kind.StartedBy);
         WithDeadline = [.. jobs.Where(job => job is { Deadline: not null, Enabled: true })];
-        HasImages = jobs.Any(job => job.Container.Image is not null);
+        NeedEngine = jobs.Any(job => job.Place.Kind.NeedsEngine);
         foreach (var job in jobs) _byName.TryAdd(job.Name, job);
     }
 
@@ -28,8 +28,8 @@ internal sealed record JobList
     /// <summary>Those that are enabled and have a deadline.</summary>
     public ImmutableArray<Job> WithDeadline { get; }
 
-    /// <summary>Whether any of them runs in a container.</summary>
-    public bool HasImages { get; }
+    /// <summary>Whether any of them needs a container engine.</summary>
+    public bool NeedEngine { get; }
 
     /// <summary>"1 job", "8 jobs".</summary>
     public string CountInWords => Jobs.Length == 1 ? "1 job" : $"{Jobs.Length} jobs";

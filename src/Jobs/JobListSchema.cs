@@ -128,7 +128,7 @@ internal static class JobListSchema
     {
         json.WriteStartObject("dependentRequired");
         WriteNames(json, "function", ["file"]);
-        foreach (var field in GeneralFields.OfContainer) WriteNames(json, field.Name, ["image"]);
+        foreach (var field in Fields.All) if (field.Needs is { } needed) WriteNames(json, field.Name, [needed.Name]);
         json.WriteEndObject();
     }
 

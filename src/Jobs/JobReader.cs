@@ -1,3 +1,4 @@
+using Aios.Jobs.Places;
 using Aios.Jobs.Schedules;
 using Aios.Jobs.Yaml;
 
@@ -20,7 +21,12 @@ internal static class JobReader
         }
 
         report = report.ForJob(Label(map, number));
-        var blank = JobDefaults.None.Values with { DefinedAt = $"{report.File}:{map.Line}", Schedule = ScheduleOf(map, defaults, report.Fields) };
+        var blank = JobDefaults.None.Values with
+        {
+            DefinedAt = $"{report.File}:{map.Line}",
+            Schedule = ScheduleOf(map, defaults, report.Fields),
+            Place = PlaceOf(map, defaults, report.Fields),
+        };
         var (job, given) = ReadFields(map, blank, static _ => true, report);
         var type = report.Fields.Type;
         var isTypeKnown = IsTypeKnown(given.Has(type) ? given : defaults.Given, type);
@@ -44,12 +50,19 @@ internal static class JobReader
         return new JobDefaults(values, given);
     }
 
-    // The kind of schedule comes first, for it holds the fields of its kind.
+    // The kinds come first, for a schedule or place holds the fields of its kind.
     private static JobSchedule ScheduleOf(YamlMap map, JobDefaults defaults, JobFields fields)
     {
         var scratch = defaults.Values;
         if (map.Find(fields.Type.Name) is { Value.IsNull: false } entry) fields.Type.TryRead(entry.Value, new Reporter(new ProblemList(), ""), ref scratch);
         return scratch.Schedule.Kind.Blank;
+    }
+
+    private static JobPlace PlaceOf(YamlMap map, JobDefaults defaults, JobFields fields)
+    {
+        var kind = fields.Places.FirstOrDefault(kind => kind.Key is { } key && map.Find(key.Name) is { Value.IsNull: false })
+            ?? fields.Places.FirstOrDefault(kind => kind.Key is { } key && defaults.Given.Has(key));
+        return (kind ?? fields.Places[0]).Blank;
     }
 
     private static (Job Job, GivenFields Given) ReadFields(YamlMap map, Job job, Func<JobField, bool> isAllowed, Reporter report)

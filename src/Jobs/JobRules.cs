@@ -19,8 +19,7 @@ internal static class JobRules
         if (isTypeKnown) CheckBelonging(job, given, report);
         CheckFunction(job, given, report);
         CheckPython(job, given, report);
-        CheckContainer(job, given, report);
-        CheckWorkdir(job, given, report);
+        CheckPlace(job, given, report);
         CheckOverlap(job, given, map, report);
         WarnOfShellSigns(job, given, report);
         job.Schedule.Kind.Check(job, given, map, report);
@@ -88,21 +87,19 @@ internal static class JobRules
         if (given.Entry("preload") is { } preload && job.Function is null) report.ForField("preload").Error(preload.Key, "needs a \"function\", for whose calls the modules are kept imported; remove it or name a function");
     }
 
-    private static void CheckContainer(Job job, GivenFields given, Reporter report)
+    private static void CheckPlace(Job job, GivenFields given, Reporter report)
     {
-        if (job.Container.Image is not null || given.Has(report.Fields.Find("image")!)) return;
-
-        foreach (var field in GeneralFields.OfContainer)
+        foreach (var kind in report.Fields.Places.Where(kind => kind != job.Place.Kind))
         {
-            if (given.Entry(field) is { } entry) report.ForField(field.Name).Error(entry.Key, "says something of a container, and the job has none; add an \"image\" or remove it");
+            foreach (var field in kind.Fields)
+            {
+                if (given.Entry(field) is not { } entry) continue;
+                if (field == kind.Key) report.Error(entry.Key, $"\"{job.Place.Kind.Key?.Name}\" and \"{field.Name}\" exclude each other; keep one of them");
+                else report.ForField(field.Name).Error(entry.Key, kind.Alien);
+            }
         }
-    }
 
-    private static void CheckWorkdir(Job job, GivenFields given, Reporter report)
-    {
-        if (job.Container.Image is null || given.Entry("workdir") is not { } workdir || given.IsWrong(report.Fields.Find("workdir")!)) return;
-
-        if (!FolderFormat.IsAbsolute(job.Workdir)) report.ForField(workdir.Name).Unexpected(workdir.Value, "an absolute path in the container such as \"/data\"");
+        job.Place.Kind.Check(job, given, report);
     }
 
     private static void CheckOverlap(Job job, GivenFields given, YamlMap map, Reporter report)

@@ -9,7 +9,7 @@ public sealed class ContainerFieldTests
     public void All_of_it_is_read_and_written_again()
     {
         var job = Lists.Job(Image("pull: always\n  network: none\n  volumes: [\"./data:/data:ro\", \"cache:/cache\", \"/srv:/srv:rw\"]\n  user: 1000:1000\n  workdir: /data\n  gpus: all\n  privileges: {read_only: false, capabilities: [cap_chown, NET_ADMIN], new_privileges: true, init: false}"));
-        var container = job.Container;
+        var container = ContainerPlace.Of(job);
         Assert.Equal(("python:3.13-slim", PullPolicy.Always, "none", "1000:1000", "/data", "all"), (container.Image, container.Pull, container.Network, container.User, job.Workdir, container.Gpus));
         Assert.Equal([new JobVolume("./data", "/data", true), new JobVolume("cache", "/cache", false), new JobVolume("/srv", "/srv", false)], container.Volumes.ToArray());
         Assert.Equal(["CHOWN", "NET_ADMIN"], container.Privileges.Capabilities.ToArray());
@@ -20,7 +20,7 @@ public sealed class ContainerFieldTests
     [Fact]
     public void Without_a_word_a_container_has_the_least()
     {
-        var container = Lists.Job(Image("pull: missing")).Container;
+        var container = ContainerPlace.Of(Lists.Job(Image("pull: missing")));
         Assert.Equal((true, false, true), (container.Privileges.ReadOnly, container.Privileges.NewPrivileges, container.Privileges.Init));
         Assert.Empty(container.Privileges.Capabilities);
         Assert.Null(container.Network);
@@ -54,7 +54,7 @@ public sealed class ContainerFieldTests
     public void A_default_for_containers_is_for_those_that_have_an_image()
     {
         var jobs = Lists.Jobs("defaults: {network: none}\njobs:\n  - {name: a, type: trigger, file: a.py}\n  - {name: b, type: trigger, file: b.py, image: python}\n");
-        Assert.Equal([null, "none"], jobs.Select(job => job.Container.Network));
+        Assert.Equal([null, "none"], jobs.Select(job => ContainerPlace.Of(job).Network));
     }
 
     [Fact]

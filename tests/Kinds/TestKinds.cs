@@ -9,5 +9,6 @@ internal static class TestKinds
     [
         .. ScheduleKinds.All,
         WorkingDays.WorkingDaysKind.Instance,
-    ]);
+    ],
+    PlaceKinds.All);
 }

@@ -152,7 +152,7 @@ internal sealed class Claims(DaemonContext context, JobList list, IStoreTransact
         if (!queue.Triggers.Claim(trigger.Id)) return;
         var attempt = trigger.Attempt + 1;
         var runId = queue.Runs.Begin(trigger.Id, job.Name, attempt, context.Device, context.BootId, now);
-        if (job.Container.Image is not null) queue.Runs.RecordContainer(runId, ContainerOwner.NameOf(context.DatabaseId, runId));
+        if (job.Place.Kind.OutlivesDaemon) queue.Runs.RecordContainer(runId, ContainerOwner.NameOf(context.DatabaseId, runId));
         var trace = RunTrace.Of(context.DatabaseId, trigger.Id, runId, details.Origin.TraceParent);
         var request = new RunRequest(runId, trigger.Id, job, attempt, merged.Args, merged.Kwargs) { Trace = trace, TraceParent = trace.ForProgram(context.IsTraced) };
         latestStatus.Note(job.Name, RunStatus.Running, runId);

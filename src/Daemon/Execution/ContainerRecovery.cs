@@ -19,7 +19,7 @@ internal sealed class ContainerRecovery(DaemonContext context, IStore store, Sup
     public async Task<IReadOnlyList<RunRecord>> TakeUp(IReadOnlyList<RunRecord> left, JobList list)
     {
         // Who has no containers, and had none, asks no engine.
-        if (left.Count == 0 && !list.HasImages) return [];
+        if (left.Count == 0 && !list.NeedEngine) return [];
 
         var fates = await Task.WhenAll(left.Select(run => containers.FateOf(run.Id))).ConfigureAwait(false);
         var goingOn = left.Where((_, index) => fates[index] == ContainerFate.CanTell).ToList();

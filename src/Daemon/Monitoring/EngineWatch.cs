@@ -21,7 +21,7 @@ internal sealed class EngineWatch(ContainerRuns containers, Action wake)
     /// <summary>Asks, if a job has an image. Returns at once.</summary>
     public void Ask(JobList list)
     {
-        if (!list.HasImages) Record(null);
+        if (!list.NeedEngine) Record(null);
         else if (_asking.IsCompleted) _asking = AskEngine();
     }
 

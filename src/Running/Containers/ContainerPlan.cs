@@ -1,5 +1,6 @@
 using Aios.Jobs;
 using Aios.Jobs.Formats;
+using Aios.Jobs.Places;
 using Docker.DotNet.Models;
 
 namespace Aios.Running.Containers;
@@ -29,9 +30,9 @@ internal sealed class ContainerPlan(string name, Job job, ContainerFiles files, 
     /// <summary>The folder of programs, if the run needs it.</summary>
     public string? Programs { get; init; }
 
-    public bool PullsAlways => job.Container.Pull == PullPolicy.Always;
+    public bool PullsAlways => ContainerPlace.Of(job).Pull == PullPolicy.Always;
 
-    public bool PullsNever => job.Container.Pull == PullPolicy.Never;
+    public bool PullsNever => ContainerPlace.Of(job).Pull == PullPolicy.Never;
 
     /// <summary>For a run that the kernel ended since it had no more memory.</summary>
     public string OutOfMemory => job.Limits.Memory is { } memory

@@ -1,4 +1,5 @@
 using Aios.Jobs;
+using Aios.Jobs.Places;
 using Docker.DotNet.Models;
 
 namespace Aios.Running.Containers;
@@ -23,20 +24,20 @@ internal sealed class ContainerRecipe(ContainerOwner owner, string home, string 
     /// <exception cref="RunStartException">A folder to mount cannot be seen by the engine.</exception>
     public CreateContainerParameters Make(RunRequest request, IEnumerable<KeyValuePair<string, string>> environment, ContainerFiles files, EnginePaths paths, out bool mustCopy)
     {
-        var job = request.Job;
+        var (job, place) = (request.Job, ContainerPlace.Of(request.Job));
         var own = OwnMounts(job, files, paths);
         mustCopy = own is null;
         return new CreateContainerParameters
         {
             Name = owner.NameOf(request.RunId),
-            Image = job.Container.Image!,
+            Image = place.Image,
             Entrypoint = [.. ContainerCommand.Of(job, request.ArgsJson, programs).Argv],
             Env = [.. environment.Select(pair => $"{pair.Key}={pair.Value}")],
             WorkingDir = job.Workdir ?? "",
-            User = job.Container.User ?? "",
+            User = place.User ?? "",
             Labels = new Dictionary<string, string>(owner.Labels(request)),
             Volumes = mustCopy ? new Dictionary<string, EmptyStruct> { [ContainerLayout.Root] = default } : [],
-            HostConfig = Host(job, [.. own ?? [], .. job.Container.Volumes.Select(volume => MountOf(volume, paths))]),
+            HostConfig = Host(job.Limits, place, [.. own ?? [], .. place.Volumes.Select(volume => MountOf(volume, paths))]),
         };
     }
 
@@ -56,12 +57,12 @@ internal sealed class ContainerRecipe(ContainerOwner owner, string home, string 
         return mounts;
     }
 
-    private static HostConfig Host(Job job, IList<Mount> mounts)
+    private static HostConfig Host(JobLimits limits, ContainerPlace place, IList<Mount> mounts)
     {
-        var (limits, privileges) = (job.Limits, job.Container.Privileges);
+        var privileges = place.Privileges;
         return new HostConfig
         {
-            NetworkMode = job.Container.Network ?? "default",
+            NetworkMode = place.Network ?? "default",
             Init = privileges.Init ? true : null,
             ReadonlyRootfs = privileges.ReadOnly,
             Tmpfs = privileges.ReadOnly ? new Dictionary<string, string> { ["/tmp"] = TmpOptions } : null,
@@ -75,7 +76,7 @@ internal sealed class ContainerRecipe(ContainerOwner owner, string home, string 
             NanoCPUs = (long)((limits.Cpu ?? 0) * Nano),
             Ulimits = [.. Ulimits(limits)],
             LogConfig = Log,
-            DeviceRequests = job.Container.Gpus is { } gpus ? [Gpus(gpus)] : [],
+            DeviceRequests = place.Gpus is { } gpus ? [Gpus(gpus)] : [],
         };
     }
 

@@ -1,5 +1,8 @@
 using System.Collections.Concurrent;
+using Aios.Jobs;
+using Aios.Jobs.Places;
 using Aios.Running.Containers.Engine;
+using Aios.Running.Places;
 using Aios.Running.Python;
 using Aios.Running.Secrets;
 using Docker.DotNet.Models;
@@ -10,7 +13,7 @@ namespace Aios.Running.Containers;
 /// Runs that are containers. Nothing is opened before the first of them: who has none pays nothing. Safe from several
 /// threads at once.
 /// </summary>
-internal sealed class ContainerRuns : IDisposable
+internal sealed class ContainerRuns : IPlaceRunner
 {
     private static readonly TimeSpan LongestDispose = TimeSpan.FromSeconds(10);
     private static readonly TimeSpan FirstRetry = TimeSpan.FromSeconds(2);
@@ -45,6 +48,12 @@ internal sealed class ContainerRuns : IDisposable
         _engine = new(find);
         _recipe = new(settings.Owner, settings.Home, settings.ProgramsFolder);
     }
+
+    /// <inheritdoc/>
+    public PlaceKind Kind => ContainerKind.Instance;
+
+    /// <inheritdoc/>
+    public IEnumerable<string> Unkept(JobLimits limits) => ContainerRecipe.Unkept(limits);
 
     /// <summary>How the engine is.</summary>
     public Task<EngineReport> Report() => EngineReport.Ask(() => _engine.Value, _end.Token);
@@ -101,7 +110,7 @@ internal sealed class ContainerRuns : IDisposable
     }
 
     /// <summary>Makes and starts a run's container. Returns at once: making it may take long.</summary>
-    internal IRun Start(RunRequest request, IRunOutput output)
+    public IRun Start(RunRequest request, IRunOutput output)
     {
         var started = _time.GetUtcNow();
         var files = FilesOf(request);

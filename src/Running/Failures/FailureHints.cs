@@ -69,7 +69,7 @@ internal static class FailureHints
         }
 
         var package = PythonPackages.Of(name);
-        return failure.Job.Container.Image is { } image ? $"add it to the image {image}: pip install {package}" : $"install it: {Installing(failure, package)}";
+        return failure.Job.Place.HowToInstall(package) ?? $"install it: {Installing(failure, package)}";
     }
 
     private static string Installing(FailedProgram failure, string package)

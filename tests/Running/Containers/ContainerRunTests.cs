@@ -104,7 +104,7 @@ public sealed class ContainerRunTests
             Name = "job",
            
             Command = ["python3", "-c", "x = b'x' * 300_000_000"],
-            Container = new() { Image = TestEngine.Python, Network = "none" },
+            Place = new ContainerPlace { Image = TestEngine.Python, Network = "none" },
             Limits = new() { Memory = 32 << 20 },
         });
         Assert.Equal((RunStatus.Failed, 9, "limit memory: more than 32M used"), (outcome.Status, outcome.Signal, outcome.Reason));
@@ -114,12 +114,12 @@ public sealed class ContainerRunTests
     public async Task What_cannot_start_says_why_and_what_to_do()
     {
         using var sandbox = new ContainerSandbox();
-        var never = await sandbox.Run(ContainerSandbox.Shell("true", new() { Pull = PullPolicy.Never }) is var job ? job with { Container = job.Container with { Image = "aios-test/none:1" } } : null!);
+        var never = await sandbox.Run(ContainerSandbox.Shell("true", new() { Pull = PullPolicy.Never }).In<ContainerPlace>(place => place with { Image = "aios-test/none:1" }));
         Assert.Equal((RunStatus.Failed, null), (never.Status, never.ExitCode));
         Assert.Contains("docker pull aios-test/none:1", never.Reason, StringComparison.Ordinal);
         var unknown = await sandbox.Run(ContainerSandbox.Shell("true") with { Command = ["no-such-program"] });
         Assert.Contains("its program could not be started in the container: ", unknown.Reason, StringComparison.Ordinal);
-        var network = await sandbox.Run(ContainerSandbox.Shell("true") is var other ? other with { Container = other.Container with { Network = "no-such-network" } } : null!);
+        var network = await sandbox.Run(ContainerSandbox.Shell("true").In<ContainerPlace>(place => place with { Network = "no-such-network" }));
         Assert.Contains("no-such-network", network.Reason, StringComparison.Ordinal);
     }
 

@@ -28,13 +28,13 @@ internal sealed class ContainerSandbox : IDisposable
 
     public RecordedOutput Output { get; } = new();
 
-    public static Job Shell(string script, JobContainer? container = null) => new()
+    public static Job Shell(string script, ContainerPlace? container = null) => new()
     {
         Name = "job",
        
         Command = ["/bin/sh", "-c", script, "sh"],
         Grace = TimeSpan.FromSeconds(30),
-        Container = (container ?? JobContainer.None) with { Image = TestEngine.Busybox, Network = "none" },
+        Place = (container ?? new ContainerPlace()) with { Image = TestEngine.Busybox, Network = "none" },
     };
 
     /// <summary>The runs of another boot of the same device, as after a crash.</summary>
@@ -61,7 +61,7 @@ internal sealed class ContainerSandbox : IDisposable
     public Task<RunOutcome> Python(string source, string function = "main", string args = "[]", string kwargs = "{}")
     {
         File.WriteAllText(Path.Combine(Programs, "program.py"), source);
-        return Run(new() { Name = "job", File = "program.py", Function = function, Container = new() { Image = TestEngine.Python, Network = "none" } }, args, kwargs);
+        return Run(new() { Name = "job", File = "program.py", Function = function, Place = new ContainerPlace { Image = TestEngine.Python, Network = "none" } }, args, kwargs);
     }
 
     public void Dispose()

@@ -1,6 +1,7 @@
 using System.Diagnostics.CodeAnalysis;
+using Aios.Jobs.Formats;
 
-namespace Aios.Jobs.Formats;
+namespace Aios.Jobs.Places;
 
 /// <summary>The name of an image, with its registry and tag if need be.</summary>
 internal sealed class ImageFormat : TextFormat

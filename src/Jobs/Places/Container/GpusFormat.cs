@@ -1,6 +1,7 @@
 using System.Diagnostics.CodeAnalysis;
+using Aios.Jobs.Formats;
 
-namespace Aios.Jobs.Formats;
+namespace Aios.Jobs.Places;
 
 /// <summary>Graphics processors.</summary>
 internal sealed class GpusFormat : TextFormat

@@ -1,4 +1,6 @@
-namespace Aios.Jobs.Formats;
+using Aios.Jobs.Formats;
+
+namespace Aios.Jobs.Places;
 
 /// <summary>What a container sees of the machine, as <c>docker run -v</c> writes it.</summary>
 internal sealed class VolumesFormat : ListFormat<JobVolume>

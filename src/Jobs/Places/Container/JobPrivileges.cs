@@ -1,6 +1,6 @@
 using System.Collections.Immutable;
 
-namespace Aios.Jobs;
+namespace Aios.Jobs.Places;
 
 /// <summary>What a container may do beyond the least. The defaults are the least.</summary>
 internal sealed record JobPrivileges

@@ -1,6 +1,7 @@
 using System.Diagnostics.CodeAnalysis;
+using Aios.Jobs.Formats;
 
-namespace Aios.Jobs.Formats;
+namespace Aios.Jobs.Places;
 
 /// <summary>A user of an image, by name or number, with a group if need be.</summary>
 internal sealed class UserFormat : TextFormat

@@ -1,15 +1,16 @@
 using System.Collections.Immutable;
+using Aios.Jobs.Formats;
 
-namespace Aios.Jobs;
+namespace Aios.Jobs.Places;
 
-/// <summary>The container that a job's runs are. Without an image they are processes of the machine itself.</summary>
-internal sealed record JobContainer
+/// <summary>A container for each run.</summary>
+internal sealed record ContainerPlace : JobPlace
 {
-    /// <summary>No container.</summary>
-    public static readonly JobContainer None = new();
+    /// <inheritdoc/>
+    public override PlaceKind Kind => ContainerKind.Instance;
 
-    /// <summary>What the container is made of; null is no container.</summary>
-    public string? Image { get; init; }
+    /// <summary>What the container is made of.</summary>
+    public string Image { get; init; } = "";
 
     /// <summary>When the image is got from its registry.</summary>
     public PullPolicy Pull { get; init; }
@@ -28,4 +29,13 @@ internal sealed record JobContainer
 
     /// <summary>What it may do beyond the least.</summary>
     public JobPrivileges Privileges { get; init; } = JobPrivileges.Least;
+
+    /// <summary>That of a job; one without any field for a job of another kind.</summary>
+    public static ContainerPlace Of(Job job) => job.Place as ContainerPlace ?? ContainerKind.Instance.BlankContainer;
+
+    /// <inheritdoc/>
+    public override bool CanStartIn(string? folder) => FolderFormat.IsAbsolute(folder);
+
+    /// <inheritdoc/>
+    public override string HowToInstall(string package) => $"add it to the image {Image}: pip install {package}";
 }

@@ -1,4 +1,4 @@
-namespace Aios.Jobs;
+namespace Aios.Jobs.Places;
 
 /// <summary>When an image is got from its registry.</summary>
 internal enum PullPolicy

@@ -1,4 +1,4 @@
-namespace Aios.Jobs;
+namespace Aios.Jobs.Places;
 
 /// <summary>A folder or file that a container sees, or a named volume of the engine.</summary>
 /// <param name="Source">A path, absolute or from the home; or the name of a volume.</param>

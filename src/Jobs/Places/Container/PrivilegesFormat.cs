@@ -1,6 +1,7 @@
 using System.Collections.Immutable;
+using Aios.Jobs.Formats;
 
-namespace Aios.Jobs.Formats;
+namespace Aios.Jobs.Places;
 
 /// <summary>What a container may do beyond the least.</summary>
 internal sealed class PrivilegesFormat() : MapFormat<JobPrivileges>(JobPrivileges.Least, Entries, "privilege", "{read_only: false, capabilities: [CHOWN]}")

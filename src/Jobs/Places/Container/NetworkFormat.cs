@@ -1,6 +1,7 @@
 using System.Diagnostics.CodeAnalysis;
+using Aios.Jobs.Formats;
 
-namespace Aios.Jobs.Formats;
+namespace Aios.Jobs.Places;
 
 /// <summary>A network of the engine.</summary>
 internal sealed class NetworkFormat : TextFormat

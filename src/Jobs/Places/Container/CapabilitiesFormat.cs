@@ -1,4 +1,6 @@
-namespace Aios.Jobs.Formats;
+using Aios.Jobs.Formats;
+
+namespace Aios.Jobs.Places;
 
 /// <summary>Capabilities of Linux, with or without their prefix.</summary>
 internal sealed class CapabilitiesFormat : ListFormat<string>
