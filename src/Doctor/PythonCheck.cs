@@ -14,7 +14,7 @@ internal sealed class PythonCheck : ICheck
     public Finding Look(ExaminationInput setUp)
     {
         var pythons = new PythonOfJob(setUp.Settings.Home, setUp.Settings.Python);
-        var needing = setUp.Processes.Where(job => job.IsPython).GroupBy(pythons.Of).ToDictionary(group => group.Key, group => group.Count());
+        var needing = setUp.Processes.Where(job => job.Work.IsPython).GroupBy(job => pythons.Of(job.Work.Interpreter)).ToDictionary(group => group.Key, group => group.Count());
         if (needing.Count == 0) needing[pythons.Usual] = 0;
         var findings = needing.Select(pair => Look(pair.Key, pair.Value, setUp)).ToList();
         return findings.Find(finding => finding.State != FindingState.Ok) ?? Finding.Ok(string.Join(", ", findings.Select(finding => finding.Figure)));

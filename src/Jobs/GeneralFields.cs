@@ -18,68 +18,17 @@ internal static class GeneralFields
             Set = (job, value) => job with { Name = value! },
         };
 
-    /// <summary>What a person reads about before the place: what it runs.</summary>
-    public static readonly ImmutableArray<JobField> First =
-    [
+    /// <summary>What a person reads about after its type.</summary>
+    public static readonly JobField Description =
         new JobField<string?>("description", new TextFormat())
         {
             Description = "A description for people.",
             Example = "Mails the figures of the day before",
             Get = job => job.Description,
             Set = (job, value) => job with { Description = value },
-        },
-        new JobField<string?>("file", new ProgramFileFormat())
-        {
-            Description = "The program to run, relative to `Programs/`.",
-            Example = "report.py",
-            OneOf = "program",
-            Get = job => job.File,
-            Set = (job, value) => job with { File = value },
-        },
-        new JobField<string?>("function", new FunctionFormat())
-        {
-            Description = "The Python function in `file` to call; without it, the file itself is run.",
-            Example = "main",
-            DefaultFits = job => job.IsPython,
-            Get = job => job.Function,
-            Set = (job, value) => job with { Function = value },
-        },
-        new JobField<ImmutableArray<string>>("command", new ArgumentVectorFormat())
-        {
-            Description = "A program and its arguments, started without a shell.",
-            Example = "[\"curl\", \"-sS\", \"https://example.org\"]",
-            OneOf = "program",
-            Get = job => job.Command,
-            Set = (job, value) => job with { Command = value },
-        },
-        new JobField<string?>("shell", new ShellFormat())
-        {
-            Description = "A command line for `/bin/sh`, with pipes, `&&`, `>` and variables; `args` are its `\"$@\"`.",
-            Example = "\"cd photos && ls > list.txt\"",
-            OneOf = "program",
-            Get = job => job.Shell,
-            Set = (job, value) => job with { Shell = value },
-        },
-        new JobField<string?>("python", new InterpreterFormat())
-        {
-            Description = "The Python that runs a `.py` file: the path of an interpreter or of a virtual environment, relative to the home.",
-            Example = "envs/ml",
-            DefaultInWords = "`.venv` in the home if it exists, otherwise the setting `python`",
-            DefaultFits = job => job.IsPython,
-            Get = job => job.Python,
-            Set = (job, value) => job with { Python = value },
-        },
-        new JobField<ImmutableArray<string>>("preload", new ModulesFormat())
-        {
-            Description = "Python modules that take long to import; they stay imported between runs of `function`.",
-            Example = "[numpy, pandas]",
-            DefaultFits = job => job.Function is not null,
-            Get = job => job.Preload,
-            Set = (job, value) => job with { Preload = value },
-        },
-    ];
+        };
 
-    /// <summary>What a person reads about after the place, before the schedule.</summary>
+    /// <summary>What a person reads about after the work and the place, before the schedule.</summary>
     public static readonly ImmutableArray<JobField> Middle =
     [
         new JobField<string?>("workdir", new FolderFormat())

@@ -1,6 +1,7 @@
 using System.Collections.Immutable;
 using Aios.Jobs.Places;
 using Aios.Jobs.Schedules;
+using Aios.Jobs.Works;
 
 namespace Aios.Jobs;
 
@@ -25,26 +26,8 @@ internal sealed record Job
     /// <summary>For people.</summary>
     public string? Description { get; init; }
 
-    /// <summary>The program, relative to <c>Programs/</c>; null where <see cref="Command"/> says what to start.</summary>
-    public string? File { get; init; }
-
-    /// <summary>The Python function in <see cref="File"/> to call; null starts the file itself.</summary>
-    public string? Function { get; init; }
-
-    /// <summary>Whether <see cref="File"/> is Python, so that a function of it can be called.</summary>
-    public bool IsPython => File is not null && File.EndsWith(".py", StringComparison.OrdinalIgnoreCase);
-
-    /// <summary>An argument vector started without a shell; empty where <see cref="File"/> says what to start.</summary>
-    public ImmutableArray<string> Command { get; init; } = [];
-
-    /// <summary>A command line that a shell reads; null where <see cref="File"/> or <see cref="Command"/> says what to start.</summary>
-    public string? Shell { get; init; }
-
-    /// <summary>The Python of the program: a path relative to the home, of an interpreter or of a virtual environment; null is the home's.</summary>
-    public string? Python { get; init; }
-
-    /// <summary>Python modules to import before the function is called.</summary>
-    public ImmutableArray<string> Preload { get; init; } = [];
+    /// <summary>What it runs.</summary>
+    public JobWork Work { get; init; } = CommandKind.Instance.Blank;
 
     /// <summary>The folder that its program starts in: relative to the home, or absolute in its container; null is the home, or where the image says.</summary>
     public string? Workdir { get; init; }
@@ -116,6 +99,11 @@ internal sealed record Job
     internal Job With<TSchedule>(Func<TSchedule, TSchedule> change)
         where TSchedule : JobSchedule =>
         Schedule is TSchedule schedule ? this with { Schedule = change(schedule) } : this;
+
+    /// <summary>The job with other values of its work, if that is of this kind; else as it is.</summary>
+    internal Job Doing<TWork>(Func<TWork, TWork> change)
+        where TWork : JobWork =>
+        Work is TWork work ? this with { Work = change(work) } : this;
 
     /// <summary>The job with other values of its place, if that is of this kind; else as it is.</summary>
     internal Job In<TPlace>(Func<TPlace, TPlace> change)

@@ -26,7 +26,7 @@ internal sealed record JobDefaults(Job Values, GivenFields Given)
         return job;
     }
 
-    // The defaults may have fields of several kinds, of which a schedule or place holds those of one.
+    // The defaults may have fields of several kinds, of which a schedule, work or place holds those of one.
     private Job ReadAnew(JobField field, Job job)
     {
         if (Given.Entry(field) is { } entry) field.TryRead(entry.Value, new Reporter(new ProblemList(), ""), ref job);

@@ -2,38 +2,46 @@ using System.Collections.Frozen;
 using System.Collections.Immutable;
 using Aios.Jobs.Places;
 using Aios.Jobs.Schedules;
+using Aios.Jobs.Works;
 
 namespace Aios.Jobs;
 
 /// <summary>
-/// All fields that jobs can have, with some kinds of schedules and places. Loading, validation, nearest names, the JSON Schema, the table in
+/// All fields that jobs can have, with some kinds of schedules, work and places. Loading, validation, nearest names, the JSON Schema, the table in
 /// docs/job-list.md and <c>--json</c> follow from them.
 /// </summary>
 internal sealed class JobFields
 {
     /// <summary>Those of the kinds that AIOS has.</summary>
-    public static readonly JobFields Standard = new(ScheduleKinds.All, PlaceKinds.All);
+    public static readonly JobFields Standard = new(ScheduleKinds.All, WorkKinds.All, PlaceKinds.All);
 
     private readonly FrozenDictionary<string, JobField> _byName;
     private readonly FrozenDictionary<ScheduleKind, ImmutableArray<ImmutableArray<JobField>>> _choices;
 
+    private readonly FrozenSet<JobField> _ofWorks;
     private readonly FrozenSet<JobField> _ofPlaces;
 
-    public JobFields(ImmutableArray<ScheduleKind> kinds, ImmutableArray<PlaceKind> places)
+    public JobFields(ImmutableArray<ScheduleKind> kinds, ImmutableArray<WorkKind> works, ImmutableArray<PlaceKind> places)
     {
         Kinds = kinds;
+        Works = works;
         Places = places;
         Type = TypeOf(kinds);
+        JobField[] ofWorks = [.. works.SelectMany(work => work.Fields), .. works.SelectMany(work => work.Details)];
+        _ofWorks = ofWorks.ToFrozenSet();
         var ofPlaces = places.SelectMany(place => place.Fields).ToArray();
         _ofPlaces = ofPlaces.ToFrozenSet();
         var ofSchedules = kinds.SelectMany(kind => kind.Fields).Distinct().OrderBy(field => kinds.Count(kind => kind.Fields.Contains(field)) > 1);
-        All = [GeneralFields.Name, Type, .. GeneralFields.First, .. ofPlaces, .. GeneralFields.Middle, .. ofSchedules, .. GeneralFields.Last];
+        All = [GeneralFields.Name, Type, GeneralFields.Description, .. ofWorks, .. ofPlaces, .. GeneralFields.Middle, .. ofSchedules, .. GeneralFields.Last];
         _byName = All.SelectMany(field => field.Names, (field, name) => (Name: name, Field: field)).ToFrozenDictionary(pair => pair.Name, pair => pair.Field, StringComparer.Ordinal);
         _choices = kinds.ToFrozenDictionary(kind => kind, FindChoices);
     }
 
     /// <summary>The kinds of schedules, in the order in which a person reads about them.</summary>
     public ImmutableArray<ScheduleKind> Kinds { get; }
+
+    /// <summary>The kinds of work.</summary>
+    public ImmutableArray<WorkKind> Works { get; }
 
     /// <summary>The kinds of places; the first is that of jobs that name none.</summary>
     public ImmutableArray<PlaceKind> Places { get; }
@@ -50,11 +58,13 @@ internal sealed class JobFields
     /// <summary>The fields of which a job of that kind must have exactly one, group by group.</summary>
     public ImmutableArray<ImmutableArray<JobField>> Choices(ScheduleKind kind) => _choices[kind];
 
-    /// <summary>Whether the job's value of it is in a schedule or place, which hold the fields of their own kind alone.</summary>
-    public bool IsOfKind(JobField field) => !field.IsForAll || _ofPlaces.Contains(field);
+    /// <summary>Whether the job's value of it is in a schedule, work or place, which hold the fields of their own kind alone.</summary>
+    public bool IsOfKind(JobField field) => !field.IsForAll || _ofWorks.Contains(field) || _ofPlaces.Contains(field);
 
-    /// <summary>Whether the job's kind of place has that field, or it is no field of places.</summary>
-    public bool Fits(JobField field, Job job) => !_ofPlaces.Contains(field) || job.Place.Kind.Fields.Contains(field);
+    /// <summary>Whether the job's kinds of work and place have that field, if it is one of those.</summary>
+    public bool Fits(JobField field, Job job) =>
+        (!_ofWorks.Contains(field) || job.Work.Kind.Fields.Contains(field) || job.Work.Kind.Details.Contains(field))
+        && (!_ofPlaces.Contains(field) || job.Place.Kind.Fields.Contains(field));
 
     /// <summary>"daily, random_daily and cron"; empty for a field of all kinds.</summary>
     public string KindsOf(JobField field)
@@ -66,7 +76,7 @@ internal sealed class JobFields
 
     /// <summary>The fields that a job can have, whichever kinds there are besides its own.</summary>
     public static IEnumerable<JobField> Of(Job job) =>
-        [GeneralFields.Name, Standard.Type, .. GeneralFields.First, .. job.Place.Kind.Fields, .. GeneralFields.Middle, .. job.Schedule.Kind.Fields, .. GeneralFields.Last.Where(field => field.BelongsTo(job.Schedule.Kind))];
+        [GeneralFields.Name, Standard.Type, GeneralFields.Description, .. job.Work.Kind.Fields, .. job.Work.Kind.Details, .. job.Place.Kind.Fields, .. GeneralFields.Middle, .. job.Schedule.Kind.Fields, .. GeneralFields.Last.Where(field => field.BelongsTo(job.Schedule.Kind))];
 
     private static JobField<ScheduleKind> TypeOf(ImmutableArray<ScheduleKind> kinds) => new("type", new ScheduleKindFormat(kinds))
     {

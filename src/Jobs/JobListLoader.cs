@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using Aios.Jobs.Works;
 
 namespace Aios.Jobs;
 

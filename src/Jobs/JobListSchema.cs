@@ -127,7 +127,6 @@ internal static class JobListSchema
     private static void WriteDependencies(Utf8JsonWriter json)
     {
         json.WriteStartObject("dependentRequired");
-        WriteNames(json, "function", ["file"]);
         foreach (var field in Fields.All) if (field.Needs is { } needed) WriteNames(json, field.Name, [needed.Name]);
         json.WriteEndObject();
     }

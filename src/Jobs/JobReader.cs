@@ -1,5 +1,6 @@
 using Aios.Jobs.Places;
 using Aios.Jobs.Schedules;
+using Aios.Jobs.Works;
 using Aios.Jobs.Yaml;
 
 namespace Aios.Jobs;
@@ -25,6 +26,7 @@ internal static class JobReader
         {
             DefinedAt = $"{report.File}:{map.Line}",
             Schedule = ScheduleOf(map, defaults, report.Fields),
+            Work = WorkOf(map, defaults, report.Fields),
             Place = PlaceOf(map, defaults, report.Fields),
         };
         var (job, given) = ReadFields(map, blank, static _ => true, report);
@@ -50,7 +52,7 @@ internal static class JobReader
         return new JobDefaults(values, given);
     }
 
-    // The kinds come first, for a schedule or place holds the fields of its kind.
+    // The kinds come first, for a schedule, work or place holds the fields of its kind.
     private static JobSchedule ScheduleOf(YamlMap map, JobDefaults defaults, JobFields fields)
     {
         var scratch = defaults.Values;
@@ -58,12 +60,20 @@ internal static class JobReader
         return scratch.Schedule.Kind.Blank;
     }
 
+    private static JobWork WorkOf(YamlMap map, JobDefaults defaults, JobFields fields)
+    {
+        var kind = fields.Works.FirstOrDefault(kind => IsIn(map, kind.Key)) ?? fields.Works.FirstOrDefault(kind => defaults.Given.Has(kind.Key));
+        return kind?.Blank ?? JobDefaults.None.Values.Work;
+    }
+
     private static JobPlace PlaceOf(YamlMap map, JobDefaults defaults, JobFields fields)
     {
-        var kind = fields.Places.FirstOrDefault(kind => kind.Key is { } key && map.Find(key.Name) is { Value.IsNull: false })
+        var kind = fields.Places.FirstOrDefault(kind => kind.Key is { } key && IsIn(map, key))
             ?? fields.Places.FirstOrDefault(kind => kind.Key is { } key && defaults.Given.Has(key));
         return (kind ?? fields.Places[0]).Blank;
     }
+
+    private static bool IsIn(YamlMap map, JobField field) => map.Find(field.Name) is { Value.IsNull: false };
 
     private static (Job Job, GivenFields Given) ReadFields(YamlMap map, Job job, Func<JobField, bool> isAllowed, Reporter report)
     {

@@ -1,4 +1,3 @@
-using System.Collections.Frozen;
 using System.Collections.Immutable;
 using Aios.Jobs.Formats;
 using Aios.Jobs.Yaml;
@@ -8,8 +7,6 @@ namespace Aios.Jobs;
 /// <summary>What the fields of a job must be to one another. What a single field must be, its format knows.</summary>
 internal static class JobRules
 {
-    private static readonly FrozenSet<string> ShellOperators = new[] { "|", "||", "&&", "&", ";", ">", ">>", "<", "<<", "2>", "2>&1", ">&2", "&>" }.ToFrozenSet(StringComparer.Ordinal);
-
     /// <summary>Tells all that is wrong with the job as a whole.</summary>
     public static void Check(Job job, GivenFields given, YamlMap map, bool isTypeKnown, Reporter report)
     {
@@ -17,11 +14,9 @@ internal static class JobRules
         CheckRequired(job, given, map, isTypeKnown, report);
         CheckChoices(job, given, map, isTypeKnown, report);
         if (isTypeKnown) CheckBelonging(job, given, report);
-        CheckFunction(job, given, report);
-        CheckPython(job, given, report);
+        foreach (var kind in report.Fields.Works) kind.Check(job, given, report);
         CheckPlace(job, given, report);
         CheckOverlap(job, given, map, report);
-        WarnOfShellSigns(job, given, report);
         job.Schedule.Kind.Check(job, given, map, report);
         if (isTypeKnown && report.Problems.Count == before) WarnOfSwallowed(job, given, map, report);
     }
@@ -73,20 +68,6 @@ internal static class JobRules
         }
     }
 
-    private static void CheckFunction(Job job, GivenFields given, Reporter report)
-    {
-        if (given.Entry("function") is not { } function || job.IsPython) return;
-
-        if (job.File is not null) report.ForField("function").Error(function.Key, $"only a file that ends in .py has functions to call, and \"file\" is {YamlScalar.Quoted(job.File)}");
-        else if (given.Entry("file") is null) report.ForField("function").Error(function.Key, "needs a \"file\" that ends in .py, in which the function is");
-    }
-
-    private static void CheckPython(Job job, GivenFields given, Reporter report)
-    {
-        if (given.Entry("python") is { } python && !job.IsPython) report.ForField("python").Error(python.Key, "needs a \"file\" that ends in .py, which it would run; remove it or name such a file");
-        if (given.Entry("preload") is { } preload && job.Function is null) report.ForField("preload").Error(preload.Key, "needs a \"function\", for whose calls the modules are kept imported; remove it or name a function");
-    }
-
     private static void CheckPlace(Job job, GivenFields given, Reporter report)
     {
         foreach (var kind in report.Fields.Places.Where(kind => kind != job.Place.Kind))
@@ -109,24 +90,6 @@ internal static class JobRules
         var place = Place(given, report.Fields.Find("max_parallel")!, map);
         report.ForField("max_parallel").Error(place, $"contradicts \"overlap: {(job.Overlap == Overlap.Skip ? "skip" : "queue")}\", by which never more than one runs; remove it or write \"overlap: parallel\"");
     }
-
-    // An operator may be meant as an argument, so this is no error.
-    private static void WarnOfShellSigns(Job job, GivenFields given, Reporter report)
-    {
-        if (job.Command.IsDefaultOrEmpty || given.Entry("command") is not { } entry || given.IsWrong(report.Fields.Find("command")!)) return;
-
-        report = report.ForField(entry.Name);
-        if (job.Command.Skip(1).FirstOrDefault(ShellOperators.Contains) is { } sign && !IsShell(job.Command[0]))
-        {
-            report.Warn(entry.Value, $"no shell reads it, so {YamlScalar.Quoted(sign)} is given to the program as an argument; write the whole line as shell: {YamlScalar.Quoted(string.Join(' ', job.Command))} if a shell must act on it");
-        }
-        else if (job.Command is [var only] && only.Any(char.IsWhiteSpace) && !only.Contains('/'))
-        {
-            report.Warn(entry.Value, $"names one program, {YamlScalar.Quoted(only)}, blanks included; write {CommandLine.Instead(only)}");
-        }
-    }
-
-    private static bool IsShell(string program) => Path.GetFileName(program) is "sh" or "bash" or "dash" or "zsh" or "ksh" or "ash" or "expr" or "test" or "[" or "find";
 
     private static void WarnOfSwallowed(Job job, GivenFields given, YamlMap map, Reporter report)
     {

@@ -1,51 +1,22 @@
 using Aios.Jobs;
+using Aios.Running.Places;
 
 namespace Aios.Running;
 
 /// <summary>From a job and its arguments to what is started.</summary>
 internal sealed class CommandResolver(RunningSettings settings)
 {
-    private const string Shell = "/bin/sh";
-
     private readonly PythonOfJob _pythons = new(settings.Home, settings.Python);
 
-    /// <param name="job">With a command, or a file, or a file and a function.</param>
+    /// <param name="job">What is started is its work.</param>
     /// <param name="argsJson">A JSON array.</param>
     /// <param name="path">The PATH that the program will see.</param>
     /// <exception cref="RunStartException">There is nothing that could be started.</exception>
-    public Launch Resolve(Job job, string argsJson, string? path)
-    {
-        var folder = WorkingFolder.Find(job, settings.Home);
-        if (!job.Command.IsDefaultOrEmpty)
-        {
-            return new Launch.Command(ExecutableSearch.Find(job.Command[0], path, folder), [.. job.Command, .. ArgumentList.Parse(argsJson)]);
-        }
+    public Launch Resolve(Job job, string argsJson, string? path) =>
+        job.Work.LaunchOn(new MachineHost(settings, _pythons, job.Name, argsJson, path, WorkingFolder.Find(job, settings.Home)));
 
-        if (job.Shell is { } line)
-        {
-            return new Launch.Command(Shell, [.. OfShell(line), .. ArgumentList.Parse(argsJson)]);
-        }
-
-        if (job.File is not { } name)
-        {
-            throw new RunStartException($"job '{job.Name}' names nothing to run; give it a `command`, a `shell` or a `file`");
-        }
-
-        var file = ProgramFile.Find(settings.ProgramsFolder, name);
-        return job.Function is { } function
-            ? new Launch.Function(settings.ProgramsFolder, file, function, ExecutableSearch.Find(_pythons.Of(job), path, settings.Home), job.Preload)
-            : FileCommand(job, file, argsJson, path, folder);
-    }
-
-    /// <summary>What a command line is run by; its arguments follow.</summary>
-    public static IReadOnlyList<string> OfShell(string line) => [Shell, "-c", line, "sh"];
-
-    private Launch.Command FileCommand(Job job, string file, string argsJson, string? path, string folder)
-    {
-        var prefix = Prefix(file, () => _pythons.Of(job));
-        var argv = (string[])[.. prefix, file, .. ArgumentList.Parse(argsJson)];
-        return new(prefix.Count == 0 ? file : Interpreter(prefix[0], file, path, folder), argv);
-    }
+    /// <summary>Why a job without work does not start. No list has one.</summary>
+    public static RunStartException Nothing(string job) => new($"job '{job}' names nothing to run; give it a `command`, a `shell` or a `file`");
 
     /// <summary>The interpreter, with its arguments, that a file needs; empty if the kernel can start the file itself.</summary>
     /// <param name="file">Absolute.</param>
@@ -71,16 +42,4 @@ internal sealed class CommandResolver(RunningSettings settings)
 
     private static RunStartException NotExecutable(string file) => new(
         $"{file} is not executable, has no #! line, and its extension names no known interpreter; make it executable with: chmod +x '{file}'");
-
-    private static string Interpreter(string name, string file, string? path, string folder)
-    {
-        try
-        {
-            return ExecutableSearch.Find(name, path, folder);
-        }
-        catch (RunStartException error)
-        {
-            throw new RunStartException($"{file} needs '{name}' to run: {error.Message}");
-        }
-    }
 }

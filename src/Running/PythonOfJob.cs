@@ -1,5 +1,3 @@
-using Aios.Jobs;
-
 namespace Aios.Running;
 
 /// <summary>Which Python a job's program is for: the job's own, that of the home's virtual environment, or the one of the settings.</summary>
@@ -15,9 +13,10 @@ internal sealed class PythonOfJob(string home, string setting)
     public string Usual => File.Exists(_ofHome) ? _ofHome : setting;
 
     /// <summary>A path, or a name to be looked for on the PATH. Whether it is there is for the search to say.</summary>
-    public string Of(Job job)
+    /// <param name="interpreter">The job's own; null if it names none.</param>
+    public string Of(string? interpreter)
     {
-        if (job.Python is not { } python)
+        if (interpreter is not { } python)
         {
             return Usual;
         }

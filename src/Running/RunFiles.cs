@@ -83,11 +83,11 @@ internal sealed class RunFiles : IRunExchange
             folder.Write(id + KwargsEnding, request.KwargsJson),
             folder.PathOf(id + ArgsEnding),
             ResultPath(folder, request),
-            request.Job.Function is not null);
+            request.Job.Work.IsFunction);
 
         // Of a former run with this id, whose daemon was killed.
         PrivateFile.Delete(files.Result);
-        if (request.Job.Function is not null)
+        if (request.Job.Work.IsFunction)
         {
             PrivateFile.Delete(files.Reason);
             folder.Write(id + ArgsEnding, request.ArgsJson);

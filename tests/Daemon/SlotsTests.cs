@@ -107,7 +107,7 @@ public sealed class SlotsTests
     [Fact]
     public async Task What_waits_for_its_slot_can_be_stopped_and_never_starts()
     {
-        using var rig = new DaemonRig(DaemonRig.Job("long") with { Command = ["sleep", "600"] });
+        using var rig = new DaemonRig(DaemonRig.Job("long") with { Work = new CommandWork(["sleep", "600"]) });
         for (var i = 0; i < 6; i++) rig.Sql.Trigger("long");
         using var log = new DaemonLog(TextWriter.Null, rig.Clock);
         var slots = new Slots(rig.Context.Settings.MaxParallel, rig.Clock);

@@ -201,7 +201,7 @@ public sealed class WellTests
     {
         using var rig = new DaemonRig(Server);
         Live(rig, 8, "3f");
-        Edit(rig, Server with { Command = ["false"] });
+        Edit(rig, Server with { Work = new CommandWork(["false"]) });
         Assert.Equal("failing", HealthOf(rig).Word);
         Assert.Equal("running", rig.Sql.Scalar<string>("SELECT status FROM triggers WHERE processed IS NULL"));
         rig.TickAfter(TimeSpan.FromSeconds(9));
@@ -215,7 +215,7 @@ public sealed class WellTests
     {
         using var rig = new DaemonRig(Report);
         Run(rig, "ffffffff");
-        Edit(rig, Report with { Command = ["false"] });
+        Edit(rig, Report with { Work = new CommandWork(["false"]) });
         Assert.Equal("failing", HealthOf(rig).Word);
         Run(rig, "s");
         Assert.Equal(("well", "recovery"), (HealthOf(rig).Word, Told(rig)[^1]));

@@ -36,7 +36,7 @@ public sealed class CrontabTests
         Assert.Equal(CronExpression.Parse("*/10 8-18 * * 1-5"), taken.List.Jobs[0].As<Cron>().Expression);
         Assert.Equal(CronExpression.Daily, taken.List.Jobs[1].As<Cron>().Expression);
         Assert.Equal("Copies the pictures to the other disk", taken.List.Jobs[0].Description);
-        Assert.Equal(["/bin/sh", "-c", "/usr/local/bin/backup.sh --all >> /tmp/log 2>&1"], taken.List.Jobs[0].Command.AsEnumerable());
+        Assert.Equal(["/bin/sh", "-c", "/usr/local/bin/backup.sh --all >> /tmp/log 2>&1"], taken.List.Jobs[0].Work.Argv.AsEnumerable());
         Assert.Null(taken.List.Jobs[1].Description);
         Assert.Equal(Platform.LocalUser.HomeOf(Platform.LocalUser.Name), taken.List.Jobs[0].Workdir);
         Assert.All(taken.Notes, note => Assert.Contains("CRON_TZ", note, StringComparison.Ordinal));
@@ -50,17 +50,17 @@ public sealed class CrontabTests
     {
         // An unescaped one ends the command, so it is written \% where it is one of printf's.
         var escaped = line.Replace("'%s", @"'\%s", StringComparison.Ordinal);
-        Assert.Equal(script, Of($"* * * * * {escaped}").Good().List.Jobs[0].Command[2]);
+        Assert.Equal(script, Of($"* * * * * {escaped}").Good().List.Jobs[0].Work.Argv[2]);
     }
 
     [Fact]
     public void What_follows_a_percent_sign_is_its_input()
     {
         var job = Of("""0 9 * * * cat; cat /dev/null # why%one \% x%two\\y it's""").Good().List.Jobs[0];
-        using var process = Process.Start(new ProcessStartInfo(job.Command[0], job.Command.Skip(1)) { RedirectStandardOutput = true })!;
+        using var process = Process.Start(new ProcessStartInfo(job.Work.Argv[0], job.Work.Argv.Skip(1)) { RedirectStandardOutput = true })!;
         Assert.Equal("one % x\ntwo\\\\y it's\n", process.StandardOutput.ReadToEnd());
         process.WaitForExit();
-        Assert.Equal("true", Of("0 9 * * * true%").List.Jobs[0].Command[2]);
+        Assert.Equal("true", Of("0 9 * * * true%").List.Jobs[0].Work.Argv[2]);
     }
 
     [Fact]
@@ -100,10 +100,10 @@ public sealed class CrontabTests
             17 * * * * {me} cd / && run-parts --report /etc/cron.hourly
             5 0 * * * nobody /usr/bin/tidy-up
             """);
-        Assert.Equal(["/bin/bash", "-c", "cd / && run-parts --report /etc/cron.hourly"], taken.Good().List.Jobs[0].Command.AsEnumerable());
+        Assert.Equal(["/bin/bash", "-c", "cd / && run-parts --report /etc/cron.hourly"], taken.Good().List.Jobs[0].Work.Argv.AsEnumerable());
         Assert.Contains("as the user nobody", taken.Note("crontab:3"), StringComparison.Ordinal);
         var other = taken.List.Jobs[1];
-        Assert.True(Platform.LocalUser.Number == 0 ? other.Command[0] == "setpriv" : !other.Enabled);
+        Assert.True(Platform.LocalUser.Number == 0 ? other.Work.Argv[0] == "setpriv" : !other.Enabled);
         Assert.Equal(["run-parts", "tidy-up"], taken.List.Jobs.Select(job => job.Name));
     }
 
@@ -213,8 +213,8 @@ public sealed class CrontabTests
     public void A_crontab_of_a_system_whose_users_are_not_here_is_one_of_a_system(string text)
     {
         var taken = Of(text).Good();
-        Assert.All(taken.List.Jobs, job => Assert.DoesNotContain("root ", job.Command[^1], StringComparison.Ordinal));
-        Assert.All(taken.List.Jobs, job => Assert.DoesNotContain("noone-here-has", job.Command[^1], StringComparison.Ordinal));
+        Assert.All(taken.List.Jobs, job => Assert.DoesNotContain("root ", job.Work.Argv[^1], StringComparison.Ordinal));
+        Assert.All(taken.List.Jobs, job => Assert.DoesNotContain("noone-here-has", job.Work.Argv[^1], StringComparison.Ordinal));
         foreach (var job in taken.List.Jobs.Where(job => job.Env["LOGNAME"] == "noone-here-has"))
         {
             Assert.False(job.Enabled);
@@ -237,7 +237,7 @@ public sealed class CrontabTests
     public void A_crontab_of_a_user_stays_one(string text)
     {
         var command = text.Split('\n').First(line => !line.StartsWith('#'));
-        Assert.EndsWith(Of(text).Good().List.Jobs[0].Command[^1], command, StringComparison.Ordinal);
+        Assert.EndsWith(Of(text).Good().List.Jobs[0].Work.Argv[^1], command, StringComparison.Ordinal);
         Assert.DoesNotContain("LOGNAME: root-tool", Of(text).Yaml, StringComparison.Ordinal);
         Assert.All(Of(text).List.Jobs, job => Assert.Equal(Platform.LocalUser.Name, job.Env["LOGNAME"]));
     }

@@ -34,7 +34,7 @@ public sealed class OriginalTests
         Assert.Equal([2, 0, 0, 0, 10, 2], list.Jobs.Select(job => job.Retries));
         Assert.Equal([0, 2, -1, 0, 0, 0], list.Jobs.Select(job => job.Priority));
         Assert.Equal([true, true, false, true, true, true], list.Jobs.Select(job => job.Enabled));
-        Assert.All(list.Jobs, job => Assert.Equal((job.Name + ".py", "main"), (job.File, job.Function)));
+        Assert.All(list.Jobs, job => Assert.Equal((job.Name + ".py", "main"), (job.Work.ProgramFile, FileWork.Of(job)!.Function)));
         Assert.Equal(new TimeOnly(9, 0), list.Find("d")!.As<Daily>().Time);
         Assert.Equal(["gpu", "linux"], list.Find("d")!.Tags);
         Assert.Equal(["mail", "web"], list.Find("r")!.Tags);

@@ -43,13 +43,13 @@ public sealed class Pm2Tests
         var list = Of("ecosystem.config.json", Ecosystem).Good().List;
         Assert.Equal(["api", "restart_api", "nightly", "pool_0", "pool_1", "pool_2", "once"], list.Jobs.Select(job => job.Name));
         var api = list.Find("api")!;
-        Assert.Equal(["node", "--max-old-space-size=200", "/srv/api/server.js", "--port", "3000", "two words"], api.Command.AsEnumerable());
+        Assert.Equal(["node", "--max-old-space-size=200", "/srv/api/server.js", "--port", "3000", "two words"], api.Work.Argv.AsEnumerable());
         Assert.Equal("/srv/api", api.Workdir);
         Assert.Equal((JobType.Always, TimeSpan.FromSeconds(5), TimeSpan.FromSeconds(10), 300L << 20), (api.Type, api.Grace, Always.Of(api).MinUptime, api.Limits.Memory));
         Assert.Equal("NODE_APP_INSTANCE=0 NODE_ENV=production PORT=3000", string.Join(' ', api.Env.Select(pair => $"{pair.Key}={pair.Value}")));
         Assert.Equal(TimeSpan.FromSeconds(3), api.Backoff.After(4));
-        Assert.Equal((JobType.Cron, "sh -c \"$AIOS_EXE\" restart api"), (list.Find("restart_api")!.Type, string.Join(' ', list.Find("restart_api")!.Command)));
-        Assert.Equal((JobType.Cron, "python3 /srv/nightly.py"), (list.Find("nightly")!.Type, string.Join(' ', list.Find("nightly")!.Command)));
+        Assert.Equal((JobType.Cron, "sh -c \"$AIOS_EXE\" restart api"), (list.Find("restart_api")!.Type, string.Join(' ', list.Find("restart_api")!.Work.Argv)));
+        Assert.Equal((JobType.Cron, "python3 /srv/nightly.py"), (list.Find("nightly")!.Type, string.Join(' ', list.Find("nightly")!.Work.Argv)));
         Assert.Equal("2", list.Find("pool_2")!.Env["NODE_APP_INSTANCE"]);
         Assert.Equal((JobType.Always, RestartPolicy.Never), (list.Find("once")!.Type, Always.Of(list.Find("once")!).Restart));
     }
@@ -100,7 +100,7 @@ public sealed class Pm2Tests
               "env": {"HOME": "/home/ada", "PATH": "/bin", "TOKEN": "x", "PM2_HOME": "/home/ada/.pm2", "unique_id": "1", "bot": {}, "name": "bot"}}]
             """).Good();
         var job = Assert.Single(taken.List.Jobs);
-        Assert.Equal(["node", "/srv/bot/bot.js", "--quiet"], job.Command.AsEnumerable());
+        Assert.Equal(["node", "/srv/bot/bot.js", "--quiet"], job.Work.Argv.AsEnumerable());
         Assert.Equal("NODE_APP_INSTANCE=1 TOKEN=x", string.Join(' ', job.Env.Select(pair => $"{pair.Key}={pair.Value}")));
         Assert.False(job.Enabled);
         Assert.Contains(taken.Notes, note => note.Contains("HOME, PATH, PM2_HOME", StringComparison.Ordinal));
@@ -119,7 +119,7 @@ public sealed class Pm2Tests
     [InlineData("\"script\": \"/opt/a.rb\"", "ruby|/opt/a.rb")]
     [InlineData("\"script\": \"/opt/a.ts\"", "bun|/opt/a.ts")]
     public void A_script_is_started_as_PM2_starts_it(string app, string command) =>
-        Assert.Equal(command, string.Join('|', Assert.Single(Of("ecosystem.config.json", $$"""{"apps": [{"name": "a", {{app}}}]}""").Good().List.Jobs).Command));
+        Assert.Equal(command, string.Join('|', Assert.Single(Of("ecosystem.config.json", $$"""{"apps": [{"name": "a", {{app}}}]}""").Good().List.Jobs).Work.Argv));
 
     [Theory]
     [InlineData("", RestartPolicy.Always, "0")]
@@ -140,7 +140,7 @@ public sealed class Pm2Tests
         File.WriteAllText(folder.File("x.config.json"), """{"apps": [{"name": "a", "script": "./a.sh"}, {"name": "b", "script": "b.py", "cwd": "./sub"}]}""");
         var list = Taken.From(new Pm2Source(), folder.File("x.config.json")).Good().List;
         Assert.Equal([folder.Path, Path.Combine(folder.Path, "sub")], list.Jobs.Select(job => job.Workdir));
-        Assert.Equal([Path.Combine(folder.Path, "a.sh"), Path.Combine(folder.Path, "sub/b.py")], list.Jobs.Select(job => job.Command[1]));
+        Assert.Equal([Path.Combine(folder.Path, "a.sh"), Path.Combine(folder.Path, "sub/b.py")], list.Jobs.Select(job => job.Work.Argv[1]));
     }
 
     [Theory]
@@ -149,7 +149,7 @@ public sealed class Pm2Tests
     [InlineData("{\"apps\": [{\"name\": \"a\", \"script\": \"/opt/a.sh\", \"env\": {\"URL\": \"http://x//y/*z*/\"}}]}")]
     [InlineData("{\"apps\": {\"name\": \"a\", \"script\": \"/opt/a.sh\"}}")]
     [InlineData("[{\"name\": \"a\", \"script\": \"/opt/a.sh\"}]")]
-    public void Comments_and_commas_are_no_hindrance(string json) => Assert.Equal("/opt/a.sh", Assert.Single(Of("ecosystem.config.json", json).Good().List.Jobs).Command[1]);
+    public void Comments_and_commas_are_no_hindrance(string json) => Assert.Equal("/opt/a.sh", Assert.Single(Of("ecosystem.config.json", json).Good().List.Jobs).Work.Argv[1]);
 
     [RequiresTheory(Need.Node)]
     [InlineData("a.config.json", "{apps: [{name: 'a', script: '/opt/it\\'s.sh'}]}", "/opt/it's.sh")]
@@ -158,7 +158,7 @@ public sealed class Pm2Tests
     [InlineData("a.config.js", "setInterval(() => console.log('on'), 1); module.exports = {apps: [{name: 'a', script: '/opt/a.sh'}]};", "/opt/a.sh")]
     [InlineData("a.config.cjs", "console.error('loading'); exports.apps = [{name: 'a', script: '/opt/a.sh'}];", "/opt/a.sh")]
     [InlineData("a.config.mjs", "console.log('hello'); export default {apps: [{name: 'a', script: '/opt/a.sh'}]};", "/opt/a.sh")]
-    public void A_file_that_only_Node_understands_is_left_to_it(string name, string text, string script) => Assert.Equal(script, Assert.Single(Of(name, text).Good().List.Jobs).Command[1]);
+    public void A_file_that_only_Node_understands_is_left_to_it(string name, string text, string script) => Assert.Equal(script, Assert.Single(Of(name, text).Good().List.Jobs).Work.Argv[1]);
 
     [Fact]
     public void A_file_in_YAML_is_read() => Assert.Equal("a", Assert.Single(Of("ecosystem.config.yaml", "apps:\n  - script: /opt/a.sh  # it\n    instances: 1\n").Good().List.Jobs).Name);

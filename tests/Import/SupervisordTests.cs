@@ -25,7 +25,7 @@ public sealed class SupervisordTests
             stopasgroup=true
             """).Good().List.Jobs);
         Assert.Equal(("web", JobType.Always, TimeSpan.FromSeconds(5), TimeSpan.FromSeconds(30)), (job.Name, job.Type, Always.Of(job).MinUptime, job.Grace));
-        Assert.Equal(["sh", "-c", "umask 022 && exec /usr/bin/gunicorn -w 4 'my app:main'"], job.Command.AsEnumerable());
+        Assert.Equal(["sh", "-c", "umask 022 && exec /usr/bin/gunicorn -w 4 'my app:main'"], job.Work.Argv.AsEnumerable());
         Assert.Equal("/srv/web site", job.Workdir);
         Assert.Equal(["NAME=a, b", "PLAIN=x y", "PORT=8000"], job.Env.Select(pair => $"{pair.Key}={pair.Value}"));
     }
@@ -44,8 +44,8 @@ public sealed class SupervisordTests
             programs=worker,other
             """).Good();
         Assert.Equal(["worker-01", "worker-02", "worker-03"], taken.List.Jobs.Select(job => job.Name));
-        Assert.EndsWith("/worker", taken.List.Jobs[1].Command[0], StringComparison.Ordinal);
-        Assert.Equal(["--port", "8002", "--of", "worker"], taken.List.Jobs[1].Command.Skip(1));
+        Assert.EndsWith("/worker", taken.List.Jobs[1].Work.Argv[0], StringComparison.Ordinal);
+        Assert.Equal(["--port", "8002", "--of", "worker"], taken.List.Jobs[1].Work.Argv.Skip(1));
         Assert.Equal("Of the group back", taken.List.Jobs[0].Description);
         Assert.Contains("there are no groups", taken.Note("supervisord.conf:6"), StringComparison.Ordinal);
     }
@@ -80,7 +80,7 @@ public sealed class SupervisordTests
         foreach (var line in (int[])[1, 3, 5, 6, 7, 8, 9, 10, 11, 12, 14, 15, 19, 20, 21]) taken.Note($"supervisord.conf:{line}");
         Assert.Equal(15, taken.Notes.Count);
         var job = taken.List.Jobs[0];
-        Assert.Equal("export KEY=\"${SECRET?}\" && exec run \"${DATA?}\" --x", job.Command[^1]);
+        Assert.Equal("export KEY=\"${SECRET?}\" && exec run \"${DATA?}\" --x", job.Work.Argv[^1]);
         Assert.Equal([0, 2], job.SuccessCodes);
         Assert.Equal((JobType.Always, false, "1"), (job.Type, job.Enabled, job.Env["ALL"]));
         Assert.DoesNotContain("KEY", job.Env.Keys);
@@ -136,7 +136,7 @@ public sealed class SupervisordTests
     public void A_command_is_expanded_and_split_as_supervisord_does_it(string command, string argv)
     {
         var taken = Of($"[supervisord]\nenvironment=ALL=all\n[program:a]\nprocess_name=%(program_name)s_%(process_num)d\nnumprocs=2\nnumprocs_start=5\nenvironment=PORT=\"80%(process_num)02d\",TWO=\"x y\"\ncommand={command}\n").Good();
-        Assert.Equal(argv, string.Join('|', taken.List.Jobs[0].Command));
+        Assert.Equal(argv, string.Join('|', taken.List.Jobs[0].Work.Argv));
         Assert.Equal(["a_5", "a_6"], taken.List.Jobs.Select(job => job.Name));
     }
 
@@ -159,7 +159,7 @@ public sealed class SupervisordTests
             autostart=%(ENV_AIOS_TEST_NOWHERE)s
             """).Good();
         Assert.Equal(["many_0", "many_1", "many_2", "none"], taken.List.Jobs.Select(job => job.Name));
-        Assert.All(taken.List.Jobs.Take(3), job => Assert.Equal((false, TimeSpan.FromSeconds(3), "umask 03 && exec many"), (job.Enabled, job.Grace, job.Command[^1])));
+        Assert.All(taken.List.Jobs.Take(3), job => Assert.Equal((false, TimeSpan.FromSeconds(3), "umask 03 && exec many"), (job.Enabled, job.Grace, job.Work.Argv[^1])));
         Assert.True(taken.List.Jobs[3].Enabled);
         foreach (var line in (int[])[4, 6, 7, 8]) Assert.Contains("AIOS_TEST_", taken.Note($"supervisord.conf:{line}"), StringComparison.Ordinal);
         Assert.Equal(2, taken.Notes.Count(note => note.StartsWith("supervisord.conf:5:", StringComparison.Ordinal)));
@@ -205,7 +205,7 @@ public sealed class SupervisordTests
         File.WriteAllText(folder.File("supervisord.conf"), "[DEFAULT]\nstopwaitsecs=7\n[program:a]\ncommand=%(here)s/a\n[include]\nfiles=%(here)s/sub/*.conf\n");
         File.WriteAllText(folder.File("sub/x.conf"), "[program:b]\ncommand=%(here)s/b\ndirectory=%(here)s/in\n[program:a]\nstartsecs=9\n");
         var list = Taken.From(new SupervisordSource(), folder.File("supervisord.conf")).Good().List;
-        Assert.Equal([$"{folder.Path}/a", $"{folder.Path}/sub/b"], list.Jobs.Select(job => job.Command[0]));
+        Assert.Equal([$"{folder.Path}/a", $"{folder.Path}/sub/b"], list.Jobs.Select(job => job.Work.Argv[0]));
         Assert.Equal([folder.Path, $"{folder.Path}/sub/in"], list.Jobs.Select(job => job.Workdir));
         Assert.Equal((TimeSpan.FromSeconds(9), TimeSpan.FromSeconds(7)), (Always.Of(list.Jobs[0]).MinUptime, list.Jobs[1].Grace));
     }
@@ -214,7 +214,7 @@ public sealed class SupervisordTests
     public void A_program_of_two_groups_runs_in_each_and_one_of_no_process_in_none()
     {
         var taken = Of("[program:a]\ncommand=a %(group_name)s\n[program:z]\ncommand=z\nnumprocs=0\n[group:x]\nprograms=a\n[group:y]\nprograms=b, a\n").Good();
-        Assert.Equal(["x", "y"], taken.List.Jobs.Select(job => job.Command[1]));
+        Assert.Equal(["x", "y"], taken.List.Jobs.Select(job => job.Work.Argv[1]));
         Assert.Contains("nothing of it ran", taken.Note("supervisord.conf:5"), StringComparison.Ordinal);
     }
 
@@ -223,8 +223,8 @@ public sealed class SupervisordTests
     {
         var list = Of("[supervisord]\ndirectory=/srv\numask=077\nuser=nobody\nenvironment=A=1\n[program:a]\ncommand=a\ndirectory=in\n[program:b]\ncommand=b\numask=022\n").Good().List;
         Assert.Equal(["/srv/in", "/srv"], list.Jobs.Select(job => job.Workdir));
-        Assert.Equal(["umask 077 && exec a", "umask 022 && exec b"], list.Jobs.Select(job => job.Command[^1]));
-        Assert.All(list.Jobs, job => Assert.True(Platform.LocalUser.Number != 0 || job.Command[1] == "--reuid=nobody"));
+        Assert.Equal(["umask 077 && exec a", "umask 022 && exec b"], list.Jobs.Select(job => job.Work.Argv[^1]));
+        Assert.All(list.Jobs, job => Assert.True(Platform.LocalUser.Number != 0 || job.Work.Argv[1] == "--reuid=nobody"));
     }
 
     static SupervisordTests()

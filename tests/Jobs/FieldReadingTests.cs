@@ -94,7 +94,7 @@ public sealed class FieldReadingTests
 
     [Fact]
     public void A_command_takes_texts_numbers_and_words_as_they_are_written() =>
-        Assert.Equal(["true", "1.0", "", "a b", "yes"], Lists.Job("- {name: a, type: trigger, command: [true, 1.0, \"\", a b, yes]}").Command.ToArray());
+        Assert.Equal(["true", "1.0", "", "a b", "yes"], Lists.Job("- {name: a, type: trigger, command: [true, 1.0, \"\", a b, yes]}").Work.Argv.ToArray());
 
     [Fact]
     public void A_job_that_says_nothing_has_the_defaults()
@@ -126,5 +126,5 @@ public sealed class FieldReadingTests
     [InlineData("a..b/c...py", "a..b/c...py")]
     [InlineData("'mein programm.py'", "mein programm.py")]
     public void A_file_inside_programs_is_read(string file, string expected) =>
-        Assert.Equal(expected, Lists.Job($"- {{name: a, type: trigger, file: {file}}}").File);
+        Assert.Equal(expected, Lists.Job($"- {{name: a, type: trigger, file: {file}}}").Work.ProgramFile);
 }

@@ -15,8 +15,8 @@ public sealed class JobDefaultsTests
               - {name: c, retries: ~}
             """);
 
-        Assert.Equal([(5, "all.py"), (0, "b.py"), (5, "all.py")], jobs.Select(job => (job.Retries, job.File!)));
-        Assert.All(jobs, job => Assert.Equal(("main", 1), (job.Function, job.Tags.Count)));
+        Assert.Equal([(5, "all.py"), (0, "b.py"), (5, "all.py")], jobs.Select(job => (job.Retries, job.Work.ProgramFile!)));
+        Assert.All(jobs, job => Assert.Equal(("main", 1), (FileWork.Of(job)!.Function, job.Tags.Count)));
     }
 
     [Fact]
@@ -30,9 +30,9 @@ public sealed class JobDefaultsTests
               - {name: c, type: interval, interval_minutes: 1, file: c.sh}
             """);
 
-        Assert.Equal((null, null, null), (jobs[0].File, jobs[0].Function, jobs[0].Overlap));
+        Assert.Equal((null, null, null), (jobs[0].Work.ProgramFile, FileWork.Of(jobs[0])?.Function, jobs[0].Overlap));
         Assert.Equal(("Europe/Berlin", new TimeOnly(7, 0), Overlap.Queue), (jobs[1].As<Daily>().TimeZone.Id, jobs[1].As<Daily>().Time, jobs[1].Overlap));
-        Assert.Equal((TimeSpan.FromMinutes(1), "c.sh", null), (jobs[2].As<Interval>().Every, jobs[2].File, jobs[2].Function));
+        Assert.Equal((TimeSpan.FromMinutes(1), "c.sh", null), (jobs[2].As<Interval>().Every, jobs[2].Work.ProgramFile, FileWork.Of(jobs[2])?.Function));
     }
 
     [Theory]

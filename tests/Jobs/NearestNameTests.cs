@@ -38,7 +38,7 @@ public sealed class NearestNameTests
     public void A_list_finds_its_jobs()
     {
         var list = Lists.Parse(Samples.Good);
-        Assert.Equal("report.py", list.Find("report")?.File);
+        Assert.Equal("report.py", list.Find("report")?.Work.ProgramFile);
         Assert.Null(list.Find("Report"));
         Assert.Equal(" Did you mean \"report\"? `aios jobs` lists all.", list.Hint("Raport"));
     }

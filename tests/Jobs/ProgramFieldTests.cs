@@ -9,7 +9,7 @@ public sealed class ProgramFieldTests
     public void A_line_for_a_shell_is_read_and_written_again()
     {
         var job = Lists.Job("- {name: a, type: trigger, shell: \"ls | wc -l > n.txt\"}");
-        Assert.Equal("ls | wc -l > n.txt", job.Shell);
+        Assert.Equal("ls | wc -l > n.txt", ((ShellWork)job.Work).Line);
         Assert.Equal(JobJson.Write(job), JobJson.Write(Lists.Job("[" + JobJson.Write(job) + "]")));
     }
 

@@ -64,7 +64,7 @@ public sealed class YamlTests
     public void Json_is_read_with_its_tabs_and_escapes()
     {
         var job = Lists.Job("[\n\t{\n\t\t\"name\": \"a\",\t\"type\":\"trigger\",\n\t\t\"file\":\"x\\/a.py\", \"kwargs\": {\"n\": 1.0, \"s\": \"1\", \"z\": null}\n\t}\n]\n");
-        Assert.Equal(("x/a.py", """{"n":1.0,"s":"1","z":null}"""), (job.File, job.KwargsJson));
+        Assert.Equal(("x/a.py", """{"n":1.0,"s":"1","z":null}"""), (job.Work.ProgramFile, job.KwargsJson));
     }
 
     [Theory]

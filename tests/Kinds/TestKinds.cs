@@ -10,5 +10,6 @@ internal static class TestKinds
         .. ScheduleKinds.All,
         WorkingDays.WorkingDaysKind.Instance,
     ],
+    WorkKinds.All,
     PlaceKinds.All);
 }

@@ -229,8 +229,8 @@ public sealed class ResidentTests : IDisposable
         await MakeEnvironment("envs/own");
         _box.Write("program.py", "import sys\ndef main(): return sys.prefix\nif __name__ == '__main__': print(sys.prefix)");
 
-        var called = await _box.Run(Sandbox.File("program.py", "main") with { Python = python });
-        await _box.Run(Sandbox.File("program.py") with { Python = python });
+        var called = await _box.Run(Sandbox.File("program.py", "main").Doing<FileWork>(work => work with { Python = python }));
+        await _box.Run(Sandbox.File("program.py").Doing<FileWork>(work => work with { Python = python }));
 
         Assert.Equal(isOwn, called.ResultJson == $"\"{_box.Home}/envs/own\"");
         Assert.Equal(isOwn, _box.Output.Out.Single() == $"{_box.Home}/envs/own");
@@ -241,7 +241,7 @@ public sealed class ResidentTests : IDisposable
     {
         _box.Write("program.py", "def main(): pass");
 
-        var outcome = await _box.Run(Sandbox.File("program.py", "main") with { Python = "envs/none" });
+        var outcome = await _box.Run(Sandbox.File("program.py", "main").Doing<FileWork>(work => work with { Python = "envs/none" }));
 
         Assert.Contains("envs/none", outcome.Reason, StringComparison.Ordinal);
         Assert.Contains("does not exist", outcome.Reason, StringComparison.Ordinal);
@@ -255,13 +255,13 @@ public sealed class ResidentTests : IDisposable
 
         for (var i = 0; i < 5; i++)
         {
-            Assert.Equal("1", (await _box.Run(Sandbox.File("program.py", "main") with { Python = "Programs/odd" })).ResultJson);
+            Assert.Equal("1", (await _box.Run(Sandbox.File("program.py", "main").Doing<FileWork>(work => work with { Python = "Programs/odd" }))).ResultJson);
         }
 
         Assert.Contains("no such luck", Assert.Single(_told), StringComparison.Ordinal);
     }
 
-    private static Job Preloading(string module) => Sandbox.File("program.py", "main") with { Preload = [module] };
+    private static Job Preloading(string module) => Sandbox.File("program.py", "main").Doing<FileWork>(work => work with { Preload = [module] });
 
     private async Task Strike(int signal, int pause, Action struck, CancellationToken cancel)
     {

@@ -37,9 +37,9 @@ internal sealed class Sandbox : IDisposable
 
     public static Job Shell(string script) => Command("/bin/sh", "-c", script);
 
-    public static Job Command(params string[] command) => new() { Name = "job", Command = [.. command], Grace = TimeSpan.FromSeconds(30) };
+    public static Job Command(params string[] command) => new() { Name = "job", Work = new CommandWork([.. command]), Grace = TimeSpan.FromSeconds(30) };
 
-    public static Job File(string file, string? function = null) => new() { Name = "job", File = file, Function = function };
+    public static Job File(string file, string? function = null) => new() { Name = "job", Work = new FileWork { File = file, Function = function } };
 
     public string Write(string file, string text, bool executable = false)
     {

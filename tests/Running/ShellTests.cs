@@ -36,5 +36,5 @@ public sealed class ShellTests : IDisposable
         Assert.Contains("it names one program, blanks included; write a whole command line as `shell`, or each argument as an element of the list", outcome.Reason, StringComparison.Ordinal);
     }
 
-    private static Job Shell(string line) => new() { Name = "job", Shell = line };
+    private static Job Shell(string line) => new() { Name = "job", Work = new ShellWork(line) };
 }

@@ -59,7 +59,7 @@ internal sealed class DaemonRig : IDisposable
 
     public TickResult Last { get; private set; } = new([]);
 
-    public static Job Job(string name, JobType type = JobType.Trigger) => new() { Name = name, Schedule = ScheduledJobs.Blank(type), Command = ["true"] };
+    public static Job Job(string name, JobType type = JobType.Trigger) => new() { Name = name, Schedule = ScheduledJobs.Blank(type), Work = new CommandWork(["true"]) };
 
     /// <summary>A second daemon on the same database and clock.</summary>
     public DaemonRig Beside(string device, string tags, params Job[] jobs) => new(device, tags, this, jobs, "");

@@ -1,5 +1,6 @@
 using System.Text.Json;
 using Aios.Jobs;
+using Aios.Jobs.Works;
 using Aios.Platform;
 using Aios.Running;
 
@@ -24,7 +25,7 @@ internal sealed class NoticePrograms(IRunner runner)
         var job = new Job
         {
             Name = Text(parsed.RootElement, "job_name"),
-            Command = channel.Command,
+            Work = new CommandWork(channel.Command),
             Timeout = Longest,
             Grace = TimeSpan.FromSeconds(2),
             Env = Job.NoEnv.Add("AIOS_NOTICE_EVENT", Text(parsed.RootElement, "event")).Add("AIOS_NOTICE_TEXT", Text(parsed.RootElement, "text")),

@@ -27,7 +27,7 @@ internal sealed class ContainerFiles(string folder, long runId)
             MakeFolder(folder, Private);
             MakeFolder(Folder, Open);
             Write(ContainerLayout.Kwargs, request.KwargsJson);
-            if (request.Job.Function is null) return;
+            if (!request.Job.Work.IsFunction) return;
             Write(ContainerLayout.Args, request.ArgsJson);
             Write(ContainerLayout.Script, script!);
         }

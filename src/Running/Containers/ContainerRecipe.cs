@@ -31,7 +31,7 @@ internal sealed class ContainerRecipe(ContainerOwner owner, string home, string 
         {
             Name = owner.NameOf(request.RunId),
             Image = place.Image,
-            Entrypoint = [.. ContainerCommand.Of(job, request.ArgsJson, programs).Argv],
+            Entrypoint = [.. job.Work.LaunchOn(new ContainerHost(job.Name, request.ArgsJson, programs))],
             Env = [.. environment.Select(pair => $"{pair.Key}={pair.Value}")],
             WorkingDir = job.Workdir ?? "",
             User = place.User ?? "",
@@ -51,7 +51,7 @@ internal sealed class ContainerRecipe(ContainerOwner owner, string home, string 
     {
         if (paths.Of(files.Folder) is not { } run) return null;
         var mounts = new List<Mount> { Bind(run, ContainerLayout.Run, isReadOnly: false) };
-        if (job.File is null) return mounts;
+        if (job.Work.ProgramFile is null) return mounts;
         if (paths.Of(programs) is not { } seen) return null;
         mounts.Add(Bind(seen, ContainerLayout.Programs, isReadOnly: true));
         return mounts;

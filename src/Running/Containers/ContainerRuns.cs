@@ -114,10 +114,10 @@ internal sealed class ContainerRuns : IPlaceRunner
     {
         var started = _time.GetUtcNow();
         var files = FilesOf(request);
-        var exchange = new ContainerExchange(files, request.Job.Function is not null);
+        var exchange = new ContainerExchange(files, request.Job.Work.IsFunction);
         var plan = new ContainerPlan(_settings.Owner.NameOf(request.RunId), request.Job, files, cancel => Prepare(request, exchange, files, started, cancel))
         {
-            Programs = request.Job.File is null ? null : _settings.ProgramsFolder,
+            Programs = request.Job.Work.ProgramFile is null ? null : _settings.ProgramsFolder,
         };
         return Begin(request, started, plan, exchange, output);
     }
@@ -127,7 +127,7 @@ internal sealed class ContainerRuns : IPlaceRunner
     {
         var files = FilesOf(request);
         var plan = new ContainerPlan(_settings.Owner.NameOf(request.RunId), request.Job, files, prepare: null) { Known = known };
-        return Begin(request, started, plan, new ContainerExchange(files, request.Job.Function is not null), output);
+        return Begin(request, started, plan, new ContainerExchange(files, request.Job.Work.IsFunction), output);
     }
 
     private ContainerFiles FilesOf(RunRequest request) => new(_settings.ContainerFilesFolder, request.RunId);
@@ -139,7 +139,7 @@ internal sealed class ContainerRuns : IPlaceRunner
         var paths = _paths ??= await EnginePaths.Find(_engine.Value, cancel).ConfigureAwait(false);
         var environment = ContainerEnvironment.Of(request, _settings, started).Concat(exchange.Environment);
         var made = _recipe.Make(request, environment, files, paths, out var mustCopy);
-        files.Write(request, request.Job.Function is null ? null : PythonScripts.Read(PythonScripts.RunFunction));
+        files.Write(request, request.Job.Work.IsFunction ? PythonScripts.Read(PythonScripts.RunFunction) : null);
         return (made, mustCopy);
     }
 

@@ -23,9 +23,9 @@ internal sealed record FailedProgram(Job Job, string Line, ExitStatus Exit, Runn
     }
 
     /// <summary>The Python that ran it: a path or a name.</summary>
-    public string Python => Job.Command is [var first, ..] && Path.GetFileName(first).StartsWith("python", StringComparison.Ordinal)
+    public string Python => Job.Work.Argv is [var first, ..] && Path.GetFileName(first).StartsWith("python", StringComparison.Ordinal)
         ? first
-        : new PythonOfJob(Settings.Home, Settings.Python).Of(Job);
+        : new PythonOfJob(Settings.Home, Settings.Python).Of(Job.Work.Interpreter);
 
     /// <summary>A module of that name among the programs, from their folder; null if there is none.</summary>
     public string? OwnModule(string name)
@@ -62,13 +62,13 @@ internal sealed record FailedProgram(Job Job, string Line, ExitStatus Exit, Runn
 
     private IEnumerable<string> Scripts()
     {
-        if (Job.File is { } file)
+        if (Job.Work.ProgramFile is { } file)
         {
             return [Path.Combine(Settings.ProgramsFolder, file)];
         }
 
         var folder = WorkingFolder.Of(Job, Settings.Home);
-        return Job.Command.IsDefaultOrEmpty ? [] : Job.Command.Take(3).Select(word => Path.GetFullPath(word, folder));
+        return Job.Work.Argv.Take(3).Select(word => Path.GetFullPath(word, folder));
     }
 
     private static bool IsShellScriptWithCarriageReturns(string path)

@@ -75,7 +75,7 @@ internal static class FailureHints
     private static string Installing(FailedProgram failure, string package)
     {
         var python = failure.Python;
-        var isSystems = failure.Job.Command.IsDefaultOrEmpty && failure.Job.Python is null && !IsEnvironment(python);
+        var isSystems = failure.Job.Work is { Argv.IsEmpty: true, Interpreter: null } && !IsEnvironment(python);
         return isSystems
             ? $"cd {failure.Settings.Home} && {python} -m venv .venv && .venv/bin/pip install {package} (jobs use the .venv in the home)"
             : $"{python} -m pip install {package}";

@@ -103,7 +103,7 @@ public sealed class ContainerRunTests
         {
             Name = "job",
            
-            Command = ["python3", "-c", "x = b'x' * 300_000_000"],
+            Work = new CommandWork(["python3", "-c", "x = b'x' * 300_000_000"]),
             Place = new ContainerPlace { Image = TestEngine.Python, Network = "none" },
             Limits = new() { Memory = 32 << 20 },
         });
@@ -117,7 +117,7 @@ public sealed class ContainerRunTests
         var never = await sandbox.Run(ContainerSandbox.Shell("true", new() { Pull = PullPolicy.Never }).In<ContainerPlace>(place => place with { Image = "aios-test/none:1" }));
         Assert.Equal((RunStatus.Failed, null), (never.Status, never.ExitCode));
         Assert.Contains("docker pull aios-test/none:1", never.Reason, StringComparison.Ordinal);
-        var unknown = await sandbox.Run(ContainerSandbox.Shell("true") with { Command = ["no-such-program"] });
+        var unknown = await sandbox.Run(ContainerSandbox.Shell("true") with { Work = new CommandWork(["no-such-program"]) });
         Assert.Contains("its program could not be started in the container: ", unknown.Reason, StringComparison.Ordinal);
         var network = await sandbox.Run(ContainerSandbox.Shell("true").In<ContainerPlace>(place => place with { Network = "no-such-network" }));
         Assert.Contains("no-such-network", network.Reason, StringComparison.Ordinal);

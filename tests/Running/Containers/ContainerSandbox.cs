@@ -32,7 +32,7 @@ internal sealed class ContainerSandbox : IDisposable
     {
         Name = "job",
        
-        Command = ["/bin/sh", "-c", script, "sh"],
+        Work = new CommandWork(["/bin/sh", "-c", script, "sh"]),
         Grace = TimeSpan.FromSeconds(30),
         Place = (container ?? new ContainerPlace()) with { Image = TestEngine.Busybox, Network = "none" },
     };
@@ -61,7 +61,7 @@ internal sealed class ContainerSandbox : IDisposable
     public Task<RunOutcome> Python(string source, string function = "main", string args = "[]", string kwargs = "{}")
     {
         File.WriteAllText(Path.Combine(Programs, "program.py"), source);
-        return Run(new() { Name = "job", File = "program.py", Function = function, Place = new ContainerPlace { Image = TestEngine.Python, Network = "none" } }, args, kwargs);
+        return Run(new() { Name = "job", Work = new FileWork { File = "program.py", Function = function }, Place = new ContainerPlace { Image = TestEngine.Python, Network = "none" } }, args, kwargs);
     }
 
     public void Dispose()

@@ -120,7 +120,7 @@ public sealed class LimitTests : IDisposable
     public async Task What_stays_within_its_limits_runs_as_without(bool byCgroup)
     {
         var limits = new JobLimits { Memory = 256 << 20, CpuTime = TimeSpan.FromSeconds(30), Cpu = 2, OpenFiles = 64, Processes = 10, Nice = 1, Output = 1000 };
-        var (box, outcome) = await Run(byCgroup, Sandbox.Shell("echo \"$0 $1\"; echo '[1]' > $AIOS_RESULT; exit 3") with { Command = ["sh", "-c", "echo \"$1\"; echo '[1]' > $AIOS_RESULT; exit 3", "zero", "it's \"$x\" `y` \\"] }, limits);
+        var (box, outcome) = await Run(byCgroup, Sandbox.Shell("echo \"$0 $1\"; echo '[1]' > $AIOS_RESULT; exit 3") with { Work = new CommandWork(["sh", "-c", "echo \"$1\"; echo '[1]' > $AIOS_RESULT; exit 3", "zero", "it's \"$x\" `y` \\"]) }, limits);
 
         Assert.Equal((RunStatus.Failed, 3, "exit status 3", "[1]\n"), (outcome.Status, outcome.ExitCode, outcome.Reason, outcome.ResultJson));
         Assert.Equal(["it's \"$x\" `y` \\"], box.Output.Out);

@@ -21,7 +21,7 @@ internal static class ResidentSpec
     public static string Key(FunctionCall call)
     {
         var function = call.Function;
-        var variables = call.Request.Job.Env.Where(pair => ActsAtStart(call.Request.Job, pair.Key)).Select(pair => $"{pair.Key}={pair.Value}");
+        var variables = call.Request.Job.Env.Where(pair => ActsAtStart(function, pair.Key)).Select(pair => $"{pair.Key}={pair.Value}");
         return string.Join('\0', [function.Interpreter, string.Join(',', function.Preload), .. variables]);
     }
 
@@ -48,7 +48,7 @@ internal static class ResidentSpec
         }
 
         environment.AddRange(call.Spec.Environment.Where(pair =>
-            !IsOfOneRun(pair.Key) && (!job.Env.ContainsKey(pair.Key) || ActsAtStart(job, pair.Key))));
+            !IsOfOneRun(pair.Key) && (!job.Env.ContainsKey(pair.Key) || ActsAtStart(function, pair.Key))));
         string[] argv = [function.Interpreter, "-B", scripts.Path(PythonScripts.ServeFunctions), function.Programs, string.Join(',', function.Preload), new(' ', RoomSize)];
         return new(mark, function.Interpreter, argv, environment, call.Home);
     }
@@ -56,6 +56,6 @@ internal static class ResidentSpec
     private static bool IsOfOneRun(string name) => name.StartsWith("AIOS_", StringComparison.Ordinal) || name is RunEnvironment.TraceName or RunEnvironment.FolderName;
 
     // A module may read any variable when it is imported.
-    private static bool ActsAtStart(Job job, string name) =>
-        !job.Preload.IsEmpty || ActAtStart.Any(prefix => name.StartsWith(prefix, StringComparison.Ordinal));
+    private static bool ActsAtStart(Launch.Function function, string name) =>
+        !function.Preload.IsEmpty || ActAtStart.Any(prefix => name.StartsWith(prefix, StringComparison.Ordinal));
 }

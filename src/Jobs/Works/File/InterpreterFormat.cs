@@ -1,6 +1,7 @@
 using System.Diagnostics.CodeAnalysis;
+using Aios.Jobs.Formats;
 
-namespace Aios.Jobs.Formats;
+namespace Aios.Jobs.Works;
 
 /// <summary>Where a Python is: a path, relative to the home, or a name on the PATH.</summary>
 internal sealed class InterpreterFormat : TextFormat

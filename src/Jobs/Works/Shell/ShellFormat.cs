@@ -1,6 +1,7 @@
 using System.Diagnostics.CodeAnalysis;
+using Aios.Jobs.Formats;
 
-namespace Aios.Jobs.Formats;
+namespace Aios.Jobs.Works;
 
 /// <summary>A command line for a shell.</summary>
 internal sealed class ShellFormat : TextFormat

@@ -1,6 +1,7 @@
 using System.Diagnostics.CodeAnalysis;
+using Aios.Jobs.Formats;
 
-namespace Aios.Jobs.Formats;
+namespace Aios.Jobs.Works;
 
 /// <summary>The path of a program, always inside <c>Programs/</c>.</summary>
 internal sealed class ProgramFileFormat : TextFormat

@@ -1,7 +1,7 @@
 using System.Collections.Immutable;
 using Aios.Jobs.Yaml;
 
-namespace Aios.Jobs;
+namespace Aios.Jobs.Works;
 
 /// <summary>Warns of programs that are not there (yet). It is no error: a list may be written before its programs.</summary>
 internal sealed class ProgramCheck(string folder)
@@ -13,10 +13,10 @@ internal sealed class ProgramCheck(string folder)
 
     public void Check(Job job, YamlMap map, Reporter report)
     {
-        if (job.File is null || report.Problems.IsFullOfWarnings || Exists(job.File)) return;
+        if (job.Work.ProgramFile is not { } file || report.Problems.IsFullOfWarnings || Exists(file)) return;
 
-        var place = (YamlNode?)map.Find("file")?.Value ?? map;
-        report.ForJob(job.Name).ForField("file").Warn(place, $"there is no program {YamlScalar.Quoted(job.File)} in Programs/; runs will fail until it is there", $"\"{job.File}\"", Nearest(job.File));
+        var place = (YamlNode?)map.Find(job.Work.Kind.Key.Name)?.Value ?? map;
+        report.ForJob(job.Name).ForField(job.Work.Kind.Key.Name).Warn(place, $"there is no program {YamlScalar.Quoted(file)} in Programs/; runs will fail until it is there", $"\"{file}\"", Nearest(file));
     }
 
     private bool Exists(string file)

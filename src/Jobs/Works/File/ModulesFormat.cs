@@ -1,9 +1,10 @@
 using System.Collections.Immutable;
 using System.Diagnostics.CodeAnalysis;
 using System.Text.Json;
+using Aios.Jobs.Formats;
 using Aios.Jobs.Yaml;
 
-namespace Aios.Jobs.Formats;
+namespace Aios.Jobs.Works;
 
 /// <summary>A list of Python modules, or one text with commas between them. The order is kept: it is that of the imports.</summary>
 internal sealed class ModulesFormat : FieldFormat<ImmutableArray<string>>

@@ -1,6 +1,7 @@
 using System.Diagnostics.CodeAnalysis;
+using Aios.Jobs.Formats;
 
-namespace Aios.Jobs.Formats;
+namespace Aios.Jobs.Works;
 
 /// <summary>The name of a Python function. Python allows the letters of all languages in it.</summary>
 internal sealed class FunctionFormat : TextFormat

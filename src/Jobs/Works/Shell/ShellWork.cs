@@ -1,0 +1,14 @@
+namespace Aios.Jobs.Works;
+
+/// <summary>A line that a shell reads.</summary>
+/// <param name="Line">The arguments of a run are its <c>"$@"</c>.</param>
+internal sealed record ShellWork(string Line) : JobWork
+{
+    private const string Shell = "/bin/sh";
+
+    /// <inheritdoc/>
+    public override WorkKind Kind => ShellKind.Instance;
+
+    /// <inheritdoc/>
+    public override TLaunch LaunchOn<TLaunch>(IWorkHost<TLaunch> host) => host.Command([Shell, "-c", Line, "sh"]);
+}
