@@ -15,11 +15,11 @@ public sealed class WorkingDaysTests
     [Fact]
     public void The_list_has_its_fields()
     {
-        var job = JobOf(Invoices);
+        var job = TestKinds.JobOf(Invoices);
 
         Assert.Equal(new WorkingDays { Every = 3, At = new TimeOnly(14, 0), TimeZone = TimeZoneInfo.Utc, CatchUp = CatchUp.None }, job.Schedule);
         Assert.Equal("""{"name":"invoices","type":"working_days","command":["true"],"every":3,"at":"14:00","timezone":"UTC","catch_up":"none"}""", JobJson.Write(job));
-        Assert.Equal(job with { DefinedAt = "" }, JobOf(JobJson.Write(job)) with { DefinedAt = "" }, (one, other) => JobJson.Write(one) == JobJson.Write(other));
+        Assert.Equal(job with { DefinedAt = "" }, TestKinds.JobOf(JobJson.Write(job)) with { DefinedAt = "" }, (one, other) => JobJson.Write(one) == JobJson.Write(other));
     }
 
     [Theory]
@@ -48,7 +48,7 @@ public sealed class WorkingDaysTests
     [Fact]
     public void It_shows_when_it_runs_next()
     {
-        var coming = new ComingOccurrences(null, CronCase.Instant("2026-03-02 12:00:00Z")).Of(JobOf(Invoices)).Take(4).Select(next => next.At!.Value.ToString("ddd dd HH:mm", CultureInfo.InvariantCulture));
+        var coming = new ComingOccurrences(null, CronCase.Instant("2026-03-02 12:00:00Z")).Of(TestKinds.JobOf(Invoices)).Take(4).Select(next => next.At!.Value.ToString("ddd dd HH:mm", CultureInfo.InvariantCulture));
 
         Assert.Equal(["Wed 04 14:00", "Mon 09 14:00", "Thu 12 14:00", "Tue 17 14:00"], coming);
     }
@@ -66,7 +66,7 @@ public sealed class WorkingDaysTests
     [Fact]
     public void An_occurrence_runs_once_also_after_a_restart()
     {
-        var job = JobOf(Invoices);
+        var job = TestKinds.JobOf(Invoices);
         using var rig = new DaemonRig(job);
         Assert.Empty(rig.Tick());
         Assert.Empty(rig.TickAfter(TimeSpan.FromHours(49)));
@@ -79,13 +79,6 @@ public sealed class WorkingDaysTests
         Assert.Equal("occurrence:invoices@1772632800000", rig.Sql.Scalar<string>("SELECT dedup_key FROM triggers"));
         Assert.Equal("every 3 working days at 14:00 (UTC)", rig.Sql.Scalar<string>("SELECT schedule FROM schedules"));
         Assert.Single(rig.TickAfter(TimeSpan.FromHours(119)));
-    }
-
-    private static Job JobOf(string list)
-    {
-        var read = Parse(list.StartsWith('{') ? $"- {list}" : list);
-        Assert.Empty(read.Errors);
-        return Assert.Single(read.Jobs);
     }
 
     private static JobList Parse(string list) => JobListLoader.Parse(list, "jobs.yaml", TestKinds.Fields);
