@@ -19,6 +19,7 @@ internal static class TestKinds
     ],
     [
         .. WorkKinds.All,
+        HttpRequest.HttpKind.Instance,
     ],
     [
         .. PlaceKinds.All,
