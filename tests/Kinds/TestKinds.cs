@@ -10,6 +10,7 @@ internal static class TestKinds
     /// <summary>What runs the jobs of the places that only the tests have.</summary>
     public static readonly ImmutableArray<IPlaceRunner> Places =
     [
+        new Nowhere.NowhereRuns(),
     ];
 
     public static readonly JobFields Fields = new(
