@@ -88,7 +88,7 @@ internal sealed class ContainerKind : PlaceKind
 
     internal override void Check(Job job, GivenFields given, Reporter report)
     {
-        if (given.Entry("workdir") is not { } workdir || given.IsWrong(report.Fields.Find("workdir")!)) return;
+        if (given.IsWrong(Image) || given.Entry("workdir") is not { } workdir || given.IsWrong(report.Fields.Find("workdir")!)) return;
 
         if (!job.Place.CanStartIn(job.Workdir)) report.ForField(workdir.Name).Unexpected(workdir.Value, "an absolute path in the container such as \"/data\"");
     }
