@@ -262,17 +262,6 @@ internal sealed class SqliteStoreReader : IStoreReader
     }
 
     /// <inheritdoc />
-    public (long Oldest, long Newest) LogBounds(long? runId)
-    {
-        var values = new NamedValues().Add("run", runId);
-        var of = runId is null ? "" : "WHERE run_id = @run";
-        return Read(
-            $"SELECT coalesce((SELECT id FROM logs {of} ORDER BY id LIMIT 1), 1), coalesce((SELECT id FROM logs {of} ORDER BY id DESC LIMIT 1), 0)",
-            row => (row.GetInt64(0), row.GetInt64(1)),
-            values)[0];
-    }
-
-    /// <inheritdoc />
     public IReadOnlyList<EventRow> Events(long after, int limit)
     {
         var values = new NamedValues().Add("after", after).Add("limit", limit);
@@ -297,25 +286,16 @@ internal sealed class SqliteStoreReader : IStoreReader
     public (long Oldest, long Newest) LineBounds() => EverRisingBounds("logs");
 
     /// <inheritdoc />
-    public IReadOnlyList<LogRow> Logs(LogQuery query, long after, long top, int limit)
-    {
-        var (where, values) = Filter(query, after, top, limit);
-        return Read($"SELECT id, timestamp, level, CASE WHEN octet_length(message) > 1048576 THEN substr(message, 1, 65536) || '... (' || octet_length(message) || ' bytes)' ELSE message END, device, job_name, run_id, stream FROM logs {where} ORDER BY id LIMIT @limit", ReadLog, values);
-    }
+    public (long Oldest, long Newest) LogBounds(long? runId) => LogLineReader.Bounds(this, runId);
 
     /// <inheritdoc />
-    public (long Count, long First) LastLogs(LogQuery query, long after, long top, long limit)
-    {
-        var (where, values) = Filter(query, after, top, limit);
-        return Read($"SELECT count(*), coalesce(min(id), 0) FROM (SELECT id FROM logs {where} ORDER BY id DESC LIMIT @limit)", row => (row.GetInt64(0), row.GetInt64(1)), values)[0];
-    }
+    public IReadOnlyList<LogRow> Logs(LogQuery query, long after, long top, int limit) => LogLineReader.Lines(this, query, after, top, limit);
 
     /// <inheritdoc />
-    public DateTimeOffset? NewestLogTime(long after, long top)
-    {
-        var (where, values) = Filter(new LogQuery(), after, top, 1);
-        return Read($"SELECT max(timestamp) FROM logs {where}", row => Instant(row, 0), values)[0];
-    }
+    public (long Count, long First) LastLogs(LogQuery query, long after, long top, long limit) => LogLineReader.Last(this, query, after, top, limit);
+
+    /// <inheritdoc />
+    public DateTimeOffset? NewestLogTime(long after, long top) => LogLineReader.NewestTime(this, after, top);
 
     /// <inheritdoc />
     public IReadOnlyDictionary<string, List<RecentRun>> LatestRuns(IReadOnlyCollection<string> jobNames, int count) => HistoryReader.LatestRuns(this, jobNames, count);
@@ -340,25 +320,6 @@ internal sealed class SqliteStoreReader : IStoreReader
 
     /// <inheritdoc />
     public void Dispose() => _connection.Dispose();
-
-    private static (string Where, NamedValues Values) Filter(LogQuery query, long after, long top, long limit)
-    {
-        var where = "WHERE id > @after AND id <= @top";
-        var values = new NamedValues().Add("after", after).Add("top", top).Add("limit", limit);
-        Add(" AND job_name = @job", "job", query.JobName);
-        Add(" AND run_id = @run", "run", query.RunId);
-        Add(" AND timestamp >= @since", "since", query.Since is { } since ? UnixTime.Of(since) : null);
-        if (JobNameFilter.Condition(query.JobPatterns, values) is { } condition) where += $" AND {condition}";
-        if (query.Level is { } level) where += $" AND level IN ('{string.Join("', '", LogLevel.All.SkipWhile(other => other != level))}')";
-        return (where, values);
-
-        void Add(string condition, string name, object? value)
-        {
-            if (value is null) return;
-            where += condition;
-            values.Add(name, value);
-        }
-    }
 
     internal List<T> Read<T>(string sql, Func<Row, T> map, NamedValues? values = null) => InOneRead(() => _connection.Query(sql, map, values));
 

@@ -37,7 +37,7 @@ internal static class SummaryRows
     public const string RunColumns = "id, trigger_id, job_name, attempt, status, reason, device, pid, started, ended, exit_code, signal, result, cpu_seconds, peak_memory, output_bytes, progress, progress_text";
 
     public const string TriggerColumns =
-        $"SELECT id, substr(CAST(coalesce(job_name, '') AS TEXT), 1, 1024), substr(status, 1, 64), substr(reason, 1, 65536), substr(note, 1, 65536), substr(source, 1, 64), {TriggerTable.Attempts}, created, run_at, processed FROM triggers";
+        $"SELECT id, substr(CAST(coalesce(job_name, '') AS TEXT), 1, 1024), substr(status, 1, 64), substr(reason, 1, 65536), substr(note, 1, 65536), substr(source, 1, 64), {TriggerSql.Attempts}, created, run_at, processed FROM triggers";
 
     // Whatever somebody has put into the table, it is read, so that the chain can tell.
     public const string AuditColumns =
