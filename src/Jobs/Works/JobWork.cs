@@ -17,7 +17,10 @@ internal abstract record JobWork
     /// <summary>Whether Python runs it.</summary>
     public virtual bool IsPython => false;
 
-    /// <summary>The Python that the list names: a path relative to the home, of an interpreter or of a virtual environment; null is the home's.</summary>
+    /// <summary>
+    /// The Python that the list names: a path relative to the home, of an interpreter or of a virtual environment; null is the
+    /// home's.
+    /// </summary>
     public virtual string? Interpreter => null;
 
     /// <summary>The argument vector, where the list gives it.</summary>

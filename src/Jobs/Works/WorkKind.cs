@@ -23,7 +23,7 @@ internal abstract class WorkKind
     /// <summary>More of them, about which a person reads after the fields of all kinds.</summary>
     internal virtual ImmutableArray<JobField> Details => [];
 
-    /// <summary>Reports what its fields must be to one another. It is asked of all jobs, for a job of another kind may give them, too.</summary>
+    /// <summary>Reports what its fields must be to one another. It is asked of all jobs: one of another kind may give them, too.</summary>
     internal virtual void Check(Job job, GivenFields given, Reporter report)
     {
     }

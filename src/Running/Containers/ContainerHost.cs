@@ -3,7 +3,7 @@ using Aios.Jobs.Works;
 
 namespace Aios.Running.Containers;
 
-/// <summary>How a container starts the work of one run: the argument vector, whose first word the engine looks for on the image's PATH.</summary>
+/// <summary>How a container starts the work of one run: an argument vector, whose first word is looked for on the image's PATH.</summary>
 /// <param name="job">For messages.</param>
 /// <param name="argsJson">The arguments of the run, a JSON array.</param>
 /// <param name="programs">The folder of programs on this side.</param>

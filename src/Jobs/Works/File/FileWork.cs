@@ -14,7 +14,9 @@ internal sealed record FileWork : JobWork
     /// <summary>The Python function to call; null starts the file itself.</summary>
     public string? Function { get; init; }
 
-    /// <summary>The Python of the program: a path relative to the home, of an interpreter or of a virtual environment; null is the home's.</summary>
+    /// <summary>
+    /// The Python of the program: a path relative to the home, of an interpreter or of a virtual environment; null is the home's.
+    /// </summary>
     public string? Python { get; init; }
 
     /// <summary>Python modules to import before the function is called.</summary>
