@@ -1,3 +1,8 @@
 using Aios.Cli;
 
-return await AiosCommandLine.Run(args, new CliContext(StandardStreams.Out, StandardStreams.Error, TimeProvider.System, Screen.OfStandardOutput(), Screen.OfStandardError())).ConfigureAwait(false);
+return await AiosCommandLine
+    .Run(
+        args,
+        new CliContext(StandardStreams.Out, StandardStreams.Error, TimeProvider.System, Screen.OfStandardOutput(), Screen.OfStandardError())
+    )
+    .ConfigureAwait(false);

@@ -2,7 +2,9 @@ using System.Collections.Immutable;
 
 namespace Aios.Access;
 
-/// <summary>The jobs that somebody may see and touch, by name; <c>*</c> stands for any letters, also none. Upper and lower case differ.</summary>
+/// <summary>
+/// The jobs that somebody may see and touch, by name; <c>*</c> stands for any letters, also none. Upper and lower case differ.
+/// </summary>
 internal sealed record JobPatterns(ImmutableArray<string> Patterns)
 {
     /// <summary>All jobs.</summary>
@@ -25,12 +27,16 @@ internal sealed record JobPatterns(ImmutableArray<string> Patterns)
     private static bool Match(ReadOnlySpan<char> pattern, ReadOnlySpan<char> name)
     {
         var (at, star, from) = (0, -1, 0);
-        for (var i = 0; i < name.Length;)
+        for (var i = 0; i < name.Length; )
         {
-            if (at < pattern.Length && pattern[at] == '*') (star, from, at) = (at, i, at + 1);
-            else if (at < pattern.Length && pattern[at] == name[i]) (at, i) = (at + 1, i + 1);
-            else if (star >= 0) (at, i) = (star + 1, ++from);
-            else return false;
+            if (at < pattern.Length && pattern[at] == '*')
+                (star, from, at) = (at, i, at + 1);
+            else if (at < pattern.Length && pattern[at] == name[i])
+                (at, i) = (at + 1, i + 1);
+            else if (star >= 0)
+                (at, i) = (star + 1, ++from);
+            else
+                return false;
         }
 
         return pattern[at..].TrimStart('*').IsEmpty;

@@ -26,7 +26,8 @@ internal sealed class KeyFile(string path, Action<string> report)
         try
         {
             // A link that leads nowhere is no missing file.
-            if (!IsThere()) OwnFile.Replace(path, $"{KeyText.Make()}\n", OwnFile.Secret);
+            if (!IsThere())
+                OwnFile.Replace(path, $"{KeyText.Make()}\n", OwnFile.Secret);
         }
         catch (Exception error) when (error is IOException or UnauthorizedAccessException)
         {
@@ -37,15 +38,19 @@ internal sealed class KeyFile(string path, Action<string> report)
     /// <summary>The key in it; null if there is none, or it is not safe.</summary>
     public KnownKey? Read()
     {
-        if (!IsThere()) return null;
+        if (!IsThere())
+            return null;
         try
         {
             using var file = OwnFile.Open(path, FileAccess.Read, FileShare.ReadWrite | FileShare.Delete, isStrict: true);
-            if (!OperatingSystem.IsWindows() && (File.GetUnixFileMode(file.SafeFileHandle) & ~OwnFile.Secret) != 0) return Refuse($"{path} can be read by others, so its key is not taken. Delete it; the next start makes a new one.");
-            if (file.Length > Longest) return Refuse($"{path} holds no key. Delete it; the next start makes a new one.");
+            if (!OperatingSystem.IsWindows() && (File.GetUnixFileMode(file.SafeFileHandle) & ~OwnFile.Secret) != 0)
+                return Refuse($"{path} can be read by others, so its key is not taken. Delete it; the next start makes a new one.");
+            if (file.Length > Longest)
+                return Refuse($"{path} holds no key. Delete it; the next start makes a new one.");
             using var reader = new StreamReader(file);
             var key = reader.ReadToEnd().Trim();
-            if (key.Length < EnvironmentKeys.Shortest) return Refuse($"{path} holds no key. Delete it; the next start makes a new one.");
+            if (key.Length < EnvironmentKeys.Shortest)
+                return Refuse($"{path} holds no key. Delete it; the next start makes a new one.");
             _reported = null;
             return new KnownKey(KeyText.Hash(key), new Principal(Holder, Role.Admin, JobPatterns.All), null);
         }
@@ -65,7 +70,8 @@ internal sealed class KeyFile(string path, Action<string> report)
 
     private void Report(string problem)
     {
-        if (_reported == problem) return;
+        if (_reported == problem)
+            return;
         _reported = problem;
         report(problem);
     }

@@ -5,7 +5,12 @@ using Aios.Store.Api;
 namespace Aios.Access;
 
 /// <summary>All keys that open the API: those of the start, and those in the database and the key file as they stand now.</summary>
-internal sealed class KeyRing(ImmutableArray<KnownKey> fixedKeys, Func<IReadOnlyList<ApiKeyRecord>> stored, Func<KnownKey?> ofFile, TimeProvider clock)
+internal sealed class KeyRing(
+    ImmutableArray<KnownKey> fixedKeys,
+    Func<IReadOnlyList<ApiKeyRecord>> stored,
+    Func<KnownKey?> ofFile,
+    TimeProvider clock
+)
 {
     // A key that was revoked opens nothing after so long.
     private static readonly TimeSpan Fresh = TimeSpan.FromSeconds(1);
@@ -26,7 +31,8 @@ internal sealed class KeyRing(ImmutableArray<KnownKey> fixedKeys, Func<IReadOnly
         KnownKey? found = null;
         foreach (var key in Stored(anew).AddRange(fixedKeys))
         {
-            if (CryptographicOperations.FixedTimeEquals(key.Hash, hash)) found = key;
+            if (CryptographicOperations.FixedTimeEquals(key.Hash, hash))
+                found = key;
         }
 
         return found is not null && IsInForce(found) ? found.Holder : null;
@@ -38,7 +44,8 @@ internal sealed class KeyRing(ImmutableArray<KnownKey> fixedKeys, Func<IReadOnly
     {
         lock (_gate)
         {
-            if (!anew && _readAt is { } at && clock.GetElapsedTime(at) < Fresh) return _stored;
+            if (!anew && _readAt is { } at && clock.GetElapsedTime(at) < Fresh)
+                return _stored;
             _stored = [.. stored().Select(Known).Append(ofFile()).OfType<KnownKey>()];
             _readAt = clock.GetTimestamp();
             return _stored;
@@ -48,7 +55,12 @@ internal sealed class KeyRing(ImmutableArray<KnownKey> fixedKeys, Func<IReadOnly
     // Anybody may have written anything into the table; what makes no sense opens nothing.
     private static KnownKey? Known(ApiKeyRecord record)
     {
-        if (RoleNames.Parse(record.Role) is not { } role || record.Hash.Length != 64 || !record.Hash.All(char.IsAsciiHexDigit)) return null;
-        return new KnownKey(Convert.FromHexString(record.Hash), new Principal($"key {record.Name}", role, JobPatterns.Parse(record.Jobs)), record.Expires);
+        if (RoleNames.Parse(record.Role) is not { } role || record.Hash.Length != 64 || !record.Hash.All(char.IsAsciiHexDigit))
+            return null;
+        return new KnownKey(
+            Convert.FromHexString(record.Hash),
+            new Principal($"key {record.Name}", role, JobPatterns.Parse(record.Jobs)),
+            record.Expires
+        );
     }
 }

@@ -38,7 +38,16 @@ internal static class ApiRoutes
         [
             .. routes,
             .. ConsoleSubject.Routes,
-            new Route { Method = "GET", Path = new("/openapi.json"), Role = Role.Anyone, Id = "openApi", Summary = "This description", Answer = new(new AnyShape()), Handle = _ => Task.FromResult(Reply.Text(document.Value, "application/json")) },
+            new Route
+            {
+                Method = "GET",
+                Path = new("/openapi.json"),
+                Role = Role.Anyone,
+                Id = "openApi",
+                Summary = "This description",
+                Answer = new(new AnyShape()),
+                Handle = _ => Task.FromResult(Reply.Text(document.Value, "application/json")),
+            },
         ];
     }
 }

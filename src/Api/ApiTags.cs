@@ -23,7 +23,8 @@ internal static class ApiTags
     public static string Of(Route route)
     {
         var path = route.Path.Text;
-        if (!path.StartsWith(ApiRoutes.Base, StringComparison.Ordinal)) return "system";
+        if (!path.StartsWith(ApiRoutes.Base, StringComparison.Ordinal))
+            return "system";
         var part = path[ApiRoutes.Base.Length..].Split('/', StringSplitOptions.RemoveEmptyEntries).FirstOrDefault() ?? "";
         return Array.Exists(All, tag => tag.Name == part) ? part : "system";
     }

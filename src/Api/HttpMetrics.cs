@@ -8,8 +8,19 @@ internal sealed class HttpMetrics(TimeProvider clock)
 {
     private const string Unknown = "none";
 
-    private readonly Counter _requests = new("aios_http_requests_total", "Requests of the API, by what was asked for and how it ended.", "method", "route", "status");
-    private readonly Histogram _duration = new("aios_http_request_duration_seconds", "How long requests took, by what was asked for.", Buckets.Short, "route");
+    private readonly Counter _requests = new(
+        "aios_http_requests_total",
+        "Requests of the API, by what was asked for and how it ended.",
+        "method",
+        "route",
+        "status"
+    );
+    private readonly Histogram _duration = new(
+        "aios_http_request_duration_seconds",
+        "How long requests took, by what was asked for.",
+        Buckets.Short,
+        "route"
+    );
     private int _inProgress;
 
     /// <summary>A request has come; the answer is when, for <see cref="End"/>.</summary>
@@ -32,8 +43,9 @@ internal sealed class HttpMetrics(TimeProvider clock)
 
     /// <summary>How it stands.</summary>
     public IEnumerable<MetricFamily> Collect() =>
-    [
-        _requests.Collect(), _duration.Collect(),
-        MetricFamily.Gauge("aios_http_requests_in_progress", "Requests that are being answered.", Volatile.Read(ref _inProgress)),
-    ];
+        [
+            _requests.Collect(),
+            _duration.Collect(),
+            MetricFamily.Gauge("aios_http_requests_in_progress", "Requests that are being answered.", Volatile.Read(ref _inProgress)),
+        ];
 }

@@ -15,27 +15,37 @@ internal static class OpenApi
     private const string EventStream = "text/event-stream";
 
     /// <summary>The document.</summary>
-    public static string Write(IReadOnlyList<Route> routes) => JsonText.Write(json =>
-    {
-        json.WriteStartObject();
-        json.WriteString("openapi", "3.1.0");
-        json.WriteStartObject("info");
-        json.WriteString("title", "AIOS");
-        json.WriteString("version", ProductVersion.Current);
-        json.WriteString("description", "Sees and steers the jobs of an AIOS daemon. Instants are RFC 3339; problems are as RFC 9457 has them.");
-        json.WriteEndObject();
-        WriteServers(json);
-        WriteTags(json);
-        WritePaths(json, routes);
-        WriteComponents(json, routes);
-        json.WriteEndObject();
-    });
+    public static string Write(IReadOnlyList<Route> routes) =>
+        JsonText.Write(json =>
+        {
+            json.WriteStartObject();
+            json.WriteString("openapi", "3.1.0");
+            json.WriteStartObject("info");
+            json.WriteString("title", "AIOS");
+            json.WriteString("version", ProductVersion.Current);
+            json.WriteString(
+                "description",
+                "Sees and steers the jobs of an AIOS daemon. Instants are RFC 3339; problems are as RFC 9457 has them."
+            );
+            json.WriteEndObject();
+            WriteServers(json);
+            WriteTags(json);
+            WritePaths(json, routes);
+            WriteComponents(json, routes);
+            json.WriteEndObject();
+        });
 
     // The document comes from the daemon itself, so its own address is where that was asked for.
     private static void WriteServers(Utf8JsonWriter json)
     {
         json.WriteStartArray("servers");
-        foreach (var (url, about) in ((string, string)[])[("/", "The daemon that gave this description"), ($"http://{ListenAddress.Default}", "A daemon on this machine that listens where it does by default")])
+        foreach (
+            var (url, about) in ((string, string)[])
+                [
+                    ("/", "The daemon that gave this description"),
+                    ($"http://{ListenAddress.Default}", "A daemon on this machine that listens where it does by default"),
+                ]
+        )
         {
             json.WriteStartObject();
             json.WriteString("url", url);
@@ -66,7 +76,8 @@ internal static class OpenApi
         foreach (var group in routes.GroupBy(route => route.Path.Text))
         {
             json.WriteStartObject(group.Key);
-            foreach (var route in group) WriteRoute(json, route);
+            foreach (var route in group)
+                WriteRoute(json, route);
             json.WriteEndObject();
         }
 
@@ -85,7 +96,8 @@ internal static class OpenApi
         json.WriteString("x-role", route.Role.Name());
         WriteSecurity(json, route.Role);
         WriteParameters(json, route);
-        if (route.Body is { } body) WriteBody(json, body, route.NeedsBody);
+        if (route.Body is { } body)
+            WriteBody(json, body, route.NeedsBody);
         WriteAnswers(json, route);
         json.WriteEndObject();
     }
@@ -110,12 +122,38 @@ internal static class OpenApi
     private static void WriteParameters(Utf8JsonWriter json, Route route)
     {
         json.WriteStartArray("parameters");
-        foreach (var name in route.Path.Names) WriteParameter(json, name, "path", RoutePath.ShapeOf(name));
-        foreach (var parameter in route.Query) WriteParameter(json, parameter.Name, "query", parameter.Shape);
-        if (route.Answer.Event is not null) WriteParameter(json, "Last-Event-ID", "header", new TextShape { About = "The id of the last event that the reader knows; it goes before `after`" });
-        if (route.IsOfVersion) WriteParameter(json, "If-Match", "header", new TextShape { About = "The `ETag` of the version that is to be replaced; `*` for whatever is there" });
-        if (route.IsOfVersion) WriteParameter(json, "If-None-Match", "header", new TextShape { About = "`*`: there must be none yet" });
-        if (route.IsCreation) WriteParameter(json, "Idempotency-Key", "header", new TextShape { Shortest = 1, Longest = 255, About = "With the same key, a request that comes again within a day makes nothing twice" });
+        foreach (var name in route.Path.Names)
+            WriteParameter(json, name, "path", RoutePath.ShapeOf(name));
+        foreach (var parameter in route.Query)
+            WriteParameter(json, parameter.Name, "query", parameter.Shape);
+        if (route.Answer.Event is not null)
+            WriteParameter(
+                json,
+                "Last-Event-ID",
+                "header",
+                new TextShape { About = "The id of the last event that the reader knows; it goes before `after`" }
+            );
+        if (route.IsOfVersion)
+            WriteParameter(
+                json,
+                "If-Match",
+                "header",
+                new TextShape { About = "The `ETag` of the version that is to be replaced; `*` for whatever is there" }
+            );
+        if (route.IsOfVersion)
+            WriteParameter(json, "If-None-Match", "header", new TextShape { About = "`*`: there must be none yet" });
+        if (route.IsCreation)
+            WriteParameter(
+                json,
+                "Idempotency-Key",
+                "header",
+                new TextShape
+                {
+                    Shortest = 1,
+                    Longest = 255,
+                    About = "With the same key, a request that comes again within a day makes nothing twice",
+                }
+            );
         json.WriteEndArray();
     }
 
@@ -124,8 +162,10 @@ internal static class OpenApi
         json.WriteStartObject();
         json.WriteString("name", name);
         json.WriteString("in", place);
-        if (place == "path") json.WriteBoolean("required", true);
-        if (shape.About is not null) json.WriteString("description", shape.About);
+        if (place == "path")
+            json.WriteBoolean("required", true);
+        if (shape.About is not null)
+            json.WriteString("description", shape.About);
         json.WritePropertyName("schema");
         (shape with { About = null }).WriteSchema(json);
         json.WriteEndObject();
@@ -144,10 +184,13 @@ internal static class OpenApi
         json.WriteStartObject("responses");
         json.WriteStartObject($"{route.Answer.Status}");
         json.WriteString("description", route.Summary);
-        if (route.Answer.MediaType.Length > 0) WriteContent(json, route.Answer.MediaType, route.Answer.Shape, route.Answer.Event);
+        if (route.Answer.MediaType.Length > 0)
+            WriteContent(json, route.Answer.MediaType, route.Answer.Shape, route.Answer.Event);
         json.WriteEndObject();
-        if (route.Answer.Event is not null) WriteOtherAnswers(json);
-        foreach (var problems in ApiProblems.Of(route).GroupBy(problem => $"{problem.Status}", problem => problem.About)) WriteProblem(json, problems.Key, string.Join(". ", problems));
+        if (route.Answer.Event is not null)
+            WriteOtherAnswers(json);
+        foreach (var problems in ApiProblems.Of(route).GroupBy(problem => $"{problem.Status}", problem => problem.About))
+            WriteProblem(json, problems.Key, string.Join(". ", problems));
         WriteProblem(json, "default", "Why it was not done");
         json.WriteEndObject();
     }
@@ -162,7 +205,13 @@ internal static class OpenApi
 
     private static void WriteOtherAnswers(Utf8JsonWriter json)
     {
-        foreach (var (status, about) in ((string, string)[])[("101", "The same events over a WebSocket, each a message {\"event\", \"id\", \"data\"}"), ("204", "There will be no more events")])
+        foreach (
+            var (status, about) in ((string, string)[])
+                [
+                    ("101", "The same events over a WebSocket, each a message {\"event\", \"id\", \"data\"}"),
+                    ("204", "There will be no more events"),
+                ]
+        )
         {
             json.WriteStartObject(status);
             json.WriteString("description", about);
@@ -173,9 +222,11 @@ internal static class OpenApi
     private static void WriteContent(Utf8JsonWriter json, string mediaType, Shape? shape, Shape? dataOfEvents = null)
     {
         json.WriteStartObject("content");
-        if (shape is not null || mediaType != EventStream) WriteMedia(json, mediaType, "schema", shape);
+        if (shape is not null || mediaType != EventStream)
+            WriteMedia(json, mediaType, "schema", shape);
         // OpenAPI 3.1 has no word for what the data of an event holds, hence an extension.
-        if (dataOfEvents is not null) WriteMedia(json, EventStream, "x-event-data", dataOfEvents);
+        if (dataOfEvents is not null)
+            WriteMedia(json, EventStream, "x-event-data", dataOfEvents);
         json.WriteEndObject();
     }
 
@@ -202,9 +253,12 @@ internal static class OpenApi
         Collect(Problem.Shape, named);
         foreach (var route in routes)
         {
-            if (route.Body is not null) Collect(route.Body, named);
-            if (route.Answer.Shape is not null) Collect(route.Answer.Shape, named);
-            if (route.Answer.Event is not null) Collect(route.Answer.Event, named);
+            if (route.Body is not null)
+                Collect(route.Body, named);
+            if (route.Answer.Shape is not null)
+                Collect(route.Answer.Shape, named);
+            if (route.Answer.Event is not null)
+                Collect(route.Answer.Event, named);
         }
 
         json.WriteStartObject("components");
@@ -233,7 +287,9 @@ internal static class OpenApi
 
     private static void Collect(Shape shape, SortedDictionary<string, ObjectShape> named)
     {
-        if (shape is ObjectShape known) named.TryAdd(known.Name, known);
-        foreach (var part in shape.Parts) Collect(part, named);
+        if (shape is ObjectShape known)
+            named.TryAdd(known.Name, known);
+        foreach (var part in shape.Parts)
+            Collect(part, named);
     }
 }

@@ -16,21 +16,24 @@ internal sealed class ReaderPool(IDatabase database) : IDisposable
     /// <exception cref="StoreException">The database cannot be read.</exception>
     public async Task<T> ReadAsync<T>(Func<IStoreReader, T> read)
     {
-        if (!await _free.WaitAsync(Patience).ConfigureAwait(false)) throw Busy();
+        if (!await _free.WaitAsync(Patience).ConfigureAwait(false))
+            throw Busy();
         return ReadWithOne(read);
     }
 
     /// <summary>As above, where nobody can wait in another way.</summary>
     public T Read<T>(Func<IStoreReader, T> read)
     {
-        if (!_free.Wait(Patience)) throw Busy();
+        if (!_free.Wait(Patience))
+            throw Busy();
         return ReadWithOne(read);
     }
 
     /// <inheritdoc />
     public void Dispose()
     {
-        while (_idle.TryTake(out var reader)) reader.Dispose();
+        while (_idle.TryTake(out var reader))
+            reader.Dispose();
     }
 
     private static StoreException Busy() => new("Too many others read the database just now.");
@@ -40,7 +43,8 @@ internal sealed class ReaderPool(IDatabase database) : IDisposable
         IStoreReader? reader = null;
         try
         {
-            if (!_idle.TryTake(out reader)) reader = database.Read() ?? throw new StoreException($"{database.Name} is not there.");
+            if (!_idle.TryTake(out reader))
+                reader = database.Read() ?? throw new StoreException($"{database.Name} is not there.");
             var result = read(reader);
             _idle.Add(reader);
             return result;

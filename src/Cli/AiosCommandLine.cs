@@ -14,17 +14,22 @@ internal static class AiosCommandLine
         var root = Create(context);
         var parsed = root.Parse(arguments);
         var swallowed = SwallowedOption.Of(parsed, arguments);
-        if (swallowed is { AsksForHelp: true }) parsed = root.Parse(swallowed.Without(arguments));
-        else if (swallowed is not null) return Task.FromResult(Complain(parsed, [swallowed.Message], context));
-        if ((parsed.Errors.Count > 0 || UsageErrors.StrayOption(parsed) is not null) && parsed.Action is not ShowHelp) return Task.FromResult(Complain(parsed, new UsageErrors(parsed).Messages(), context));
-        return parsed.InvokeAsync(new InvocationConfiguration
-        {
-            Output = context.Out,
-            Error = context.Error,
-            // The daemon ends by its own rules.
-            ProcessTerminationTimeout = null,
-            EnableDefaultExceptionHandler = false,
-        });
+        if (swallowed is { AsksForHelp: true })
+            parsed = root.Parse(swallowed.Without(arguments));
+        else if (swallowed is not null)
+            return Task.FromResult(Complain(parsed, [swallowed.Message], context));
+        if ((parsed.Errors.Count > 0 || UsageErrors.StrayOption(parsed) is not null) && parsed.Action is not ShowHelp)
+            return Task.FromResult(Complain(parsed, new UsageErrors(parsed).Messages(), context));
+        return parsed.InvokeAsync(
+            new InvocationConfiguration
+            {
+                Output = context.Out,
+                Error = context.Error,
+                // The daemon ends by its own rules.
+                ProcessTerminationTimeout = null,
+                EnableDefaultExceptionHandler = false,
+            }
+        );
     }
 
     /// <summary>All verbs.</summary>
@@ -70,7 +75,8 @@ internal static class AiosCommandLine
 
     private static int Complain(ParseResult parsed, IEnumerable<string> messages, CliContext context)
     {
-        foreach (var message in messages) context.Say(message);
+        foreach (var message in messages)
+            context.Say(message);
         return context.Fail($"see `{CommandTree.PathOf(parsed.CommandResult.Command)} --help`.", ExitCode.Misused);
     }
 }

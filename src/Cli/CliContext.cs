@@ -3,7 +3,9 @@ using Aios.Platform;
 
 namespace Aios.Cli;
 
-/// <summary>What verbs speak to. Text of others cannot do harm to a terminal, whichever verb writes it: see <see cref="TerminalWriter"/>.</summary>
+/// <summary>
+/// What verbs speak to. Text of others cannot do harm to a terminal, whichever verb writes it: see <see cref="TerminalWriter"/>.
+/// </summary>
 internal sealed class CliContext
 {
     private const string Speaker = "aios: ";
@@ -31,7 +33,9 @@ internal sealed class CliContext
     /// <summary>For what went wrong.</summary>
     public TextWriter Error { get; }
 
-    /// <summary>For what a program wrote, where just that was asked for: unchanged into a file or a pipe, fit for it on a terminal.</summary>
+    /// <summary>
+    /// For what a program wrote, where just that was asked for: unchanged into a file or a pipe, fit for it on a terminal.
+    /// </summary>
     public TextWriter Data { get; }
 
     /// <summary>The same beside the output.</summary>
@@ -73,7 +77,12 @@ internal sealed class CliContext
         }
 
         var margin = Speaker;
-        foreach (var line in TerminalText.Of(message, colours: false).Split('\n').SelectMany(part => TextFlow.Lines(part, Math.Max(10, columns - Speaker.Length))))
+        foreach (
+            var line in TerminalText
+                .Of(message, colours: false)
+                .Split('\n')
+                .SelectMany(part => TextFlow.Lines(part, Math.Max(10, columns - Speaker.Length)))
+        )
         {
             Error.WriteLine($"{margin}{line}");
             margin = Indent;

@@ -12,13 +12,16 @@ internal static class CliState
     /// <summary>Sets a value, JSON.</summary>
     public static void Set(IStoreTransaction queue, string job, string key, string json, DateTimeOffset now)
     {
-        if (IsOwn(queue, job)) queue.State.Set(job, key, json, now);
-        else queue.SetState(job, key, json, CliActor.Here, now);
+        if (IsOwn(queue, job))
+            queue.State.Set(job, key, json, now);
+        else
+            queue.SetState(job, key, json, CliActor.Here, now);
     }
 
     /// <summary>Takes a value out; false if there is none.</summary>
     public static bool Delete(IStoreTransaction queue, string job, string key, DateTimeOffset now) =>
         IsOwn(queue, job) ? queue.State.Delete(job, key) : queue.DeleteState(job, key, CliActor.Here, now);
 
-    private static bool IsOwn(IStoreTransaction queue, string job) => RunScope.RunId is { } run && (job == IState.Shared || job == RunScope.Job) && queue.Runs.GoesOn(run, RunScope.Job ?? "");
+    private static bool IsOwn(IStoreTransaction queue, string job) =>
+        RunScope.RunId is { } run && (job == IState.Shared || job == RunScope.Job) && queue.Runs.GoesOn(run, RunScope.Job ?? "");
 }

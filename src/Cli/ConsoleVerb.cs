@@ -8,7 +8,9 @@ using Aios.Daemon.Presence;
 
 namespace Aios.Cli;
 
-/// <summary><c>aios console</c>: opens the console page of this home's daemon. The address holds nothing secret, so it may be shown.</summary>
+/// <summary>
+/// <c>aios console</c>: opens the console page of this home's daemon. The address holds nothing secret, so it may be shown.
+/// </summary>
 internal static class ConsoleVerb
 {
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(3);
@@ -16,7 +18,15 @@ internal static class ConsoleVerb
 
     public static Command Create(CliContext context)
     {
-        var command = new Verb("console", "Open the daemon's web console in a browser and print its address", ("aios console", "Open the console"), ("aios console --print", "Print the address without opening a browser")) { Print };
+        var command = new Verb(
+            "console",
+            "Open the daemon's web console in a browser and print its address",
+            ("aios console", "Open the console"),
+            ("aios console --print", "Print the address without opening a browser")
+        )
+        {
+            Print,
+        };
         command.SetVerb(context, parsed => Show(parsed, context));
         return command;
     }
@@ -27,20 +37,26 @@ internal static class ConsoleVerb
         var addresses = StateFolder.Find(settings.Database) is { } state ? AddressFile.Read(state.File(AddressFile.Name)) : [];
         foreach (var address in addresses.Select(Reachable))
         {
-            if (!await Answers(address).ConfigureAwait(false)) continue;
+            if (!await Answers(address).ConfigureAwait(false))
+                continue;
             context.Out.WriteLine(address);
-            if (!parsed.GetValue(Print) && HasBrowser) Open(address.ToString());
+            if (!parsed.GetValue(Print) && HasBrowser)
+                Open(address.ToString());
             return ExitCode.Good;
         }
 
-        return context.Fail($"no daemon of {settings.Home} serves the console just now. Start one with `aios{(settings.Home == Directory.GetCurrentDirectory() ? "" : $" --home {settings.Home}")}`, then come again.");
+        return context.Fail(
+            $"no daemon of {settings.Home} serves the console just now. Start one with "
+                + $"`aios{(settings.Home == Directory.GetCurrentDirectory() ? "" : $" --home {settings.Home}")}`, then come again."
+        );
     }
 
     // A daemon that listens everywhere is reached here by the shortest way.
     private static Uri Reachable(string address)
     {
         var url = new UriBuilder(address);
-        if (IPAddress.TryParse(url.Host.Trim('[', ']'), out var ip) && (ip.Equals(IPAddress.Any) || ip.Equals(IPAddress.IPv6Any))) url.Host = IPAddress.Loopback.ToString();
+        if (IPAddress.TryParse(url.Host.Trim('[', ']'), out var ip) && (ip.Equals(IPAddress.Any) || ip.Equals(IPAddress.IPv6Any)))
+            url.Host = IPAddress.Loopback.ToString();
         return url.Uri;
     }
 
@@ -60,9 +76,14 @@ internal static class ConsoleVerb
     }
 
     // Over a network, or where nobody looks, a browser would open for nobody.
-    private static bool HasBrowser => !Console.IsOutputRedirected
+    private static bool HasBrowser =>
+        !Console.IsOutputRedirected
         && string.IsNullOrEmpty(Environment.GetEnvironmentVariable("SSH_CONNECTION"))
-        && (!OperatingSystem.IsLinux() || !string.IsNullOrEmpty(Environment.GetEnvironmentVariable("DISPLAY")) || !string.IsNullOrEmpty(Environment.GetEnvironmentVariable("WAYLAND_DISPLAY")));
+        && (
+            !OperatingSystem.IsLinux()
+            || !string.IsNullOrEmpty(Environment.GetEnvironmentVariable("DISPLAY"))
+            || !string.IsNullOrEmpty(Environment.GetEnvironmentVariable("WAYLAND_DISPLAY"))
+        );
 
     private static void Open(string address)
     {
@@ -70,7 +91,13 @@ internal static class ConsoleVerb
         {
             using var opened = OperatingSystem.IsWindows()
                 ? Process.Start(new ProcessStartInfo(address) { UseShellExecute = true })
-                : Process.Start(new ProcessStartInfo(OperatingSystem.IsMacOS() ? "open" : "xdg-open", [address]) { RedirectStandardError = true, RedirectStandardOutput = true });
+                : Process.Start(
+                    new ProcessStartInfo(OperatingSystem.IsMacOS() ? "open" : "xdg-open", [address])
+                    {
+                        RedirectStandardError = true,
+                        RedirectStandardOutput = true,
+                    }
+                );
         }
         catch (Win32Exception)
         {

@@ -16,7 +16,12 @@ internal static class DoctorVerb
             "doctor",
             "Check what this home needs (jobs, programs, Python, database, disk, clock, ...) and suggest fixes",
             ("aios doctor", "Find out what is missing or wrong"),
-            ("aios doctor --tags gpu", "Check for a device with the tag gpu")) { Json, options.Tags };
+            ("aios doctor --tags gpu", "Check for a device with the tag gpu")
+        )
+        {
+            Json,
+            options.Tags,
+        };
         command.SetVerb(context, parsed =>
         {
             var setUp = ExaminationInput.Of(Settings.Of(parsed).ForDaemon(parsed, options), context.Clock);

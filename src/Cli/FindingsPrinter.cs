@@ -11,8 +11,10 @@ internal static class FindingsPrinter
     /// <summary>Shows it; the answer is the exit status.</summary>
     public static int Print(IReadOnlyList<(string Name, Finding Finding)> findings, bool asJson, CliContext context)
     {
-        if (asJson) JsonOutput.Write(context.Out, json => FindingsForm.Write(json, findings));
-        else WriteText(findings, context);
+        if (asJson)
+            JsonOutput.Write(context.Out, json => FindingsForm.Write(json, findings));
+        else
+            WriteText(findings, context);
         return FindingsForm.Problems(findings) == 0 ? ExitCode.Good : ExitCode.Failed;
     }
 
@@ -21,12 +23,17 @@ internal static class FindingsPrinter
         var width = findings.Max(found => found.Name.Length);
         foreach (var (name, finding) in findings)
         {
-            Flow($"{finding.Word,-7}  {name.PadRight(width)}  ", finding.Figure, context);
-            if (finding.Advice is { } advice) Flow($"{new string(' ', 9 + width)}  -> ", advice, context);
+            Flow($"{finding.Word, -7}  {name.PadRight(width)}  ", finding.Figure, context);
+            if (finding.Advice is { } advice)
+                Flow($"{new string(' ', 9 + width)}  -> ", advice, context);
         }
 
         var (problems, notes) = (FindingsForm.Problems(findings), FindingsForm.Notes(findings));
-        context.Out.WriteLine(problems == 0 ? $"No problem, {Words.Count(notes, "note")}." : $"{Words.Count(problems, "problem")}, {Words.Count(notes, "note")}.");
+        context.Out.WriteLine(
+            problems == 0
+                ? $"No problem, {Words.Count(notes, "note")}."
+                : $"{Words.Count(problems, "problem")}, {Words.Count(notes, "note")}."
+        );
     }
 
     private static void Flow(string first, string text, CliContext context)

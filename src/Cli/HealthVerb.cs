@@ -21,18 +21,33 @@ internal static class HealthVerb
             "health",
             "Check the health of the system: exit status 0 without problems, otherwise 1",
             ("aios health --live", "Check whether a daemon is alive, for a supervisor"),
-            ("aios health --json", "Check everything and print JSON")) { Live, Ready, Full, Json, options.Tags };
+            ("aios health --json", "Check everything and print JSON")
+        )
+        {
+            Live,
+            Ready,
+            Full,
+            Json,
+            options.Tags,
+        };
         command.SetVerb(context, parsed => Answer(parsed, options, context));
         return command;
     }
 
     private static int Answer(ParseResult parsed, RunOptions options, CliContext context)
     {
-        if (((bool[])[parsed.GetValue(Live), parsed.GetValue(Ready), parsed.GetValue(Full)]).Count(asked => asked) > 1) throw new CommandLineException("--live, --ready and --full exclude each other: give one of them.");
+        if (((bool[])[parsed.GetValue(Live), parsed.GetValue(Ready), parsed.GetValue(Full)]).Count(asked => asked) > 1)
+            throw new CommandLineException("--live, --ready and --full exclude each other: give one of them.");
         var settings = Settings.Of(parsed);
-        if (parsed.GetValue(Live)) return AnswerLive(settings, parsed, context);
-        if (parsed.GetValue(Ready)) return AnswerReady(settings, parsed, context);
-        return FindingsPrinter.Print(HealthExamination.Of(ExaminationInput.Of(settings.ForDaemon(parsed, options), context.Clock), LongestReading), parsed.GetValue(Json), context);
+        if (parsed.GetValue(Live))
+            return AnswerLive(settings, parsed, context);
+        if (parsed.GetValue(Ready))
+            return AnswerReady(settings, parsed, context);
+        return FindingsPrinter.Print(
+            HealthExamination.Of(ExaminationInput.Of(settings.ForDaemon(parsed, options), context.Clock), LongestReading),
+            parsed.GetValue(Json),
+            context
+        );
     }
 
     // Liveness asks for nothing that a restart would not mend: not whether the database takes writes, say.
@@ -50,14 +65,16 @@ internal static class HealthVerb
 
     private static int Say(string what, bool isSo, string words, ParseResult parsed, CliContext context)
     {
-        if (!parsed.GetValue(Json)) context.Out.WriteLine(words);
-        else JsonOutput.Write(context.Out, json =>
-        {
-            json.WriteStartObject();
-            json.WriteBoolean(what, isSo);
-            json.WriteString("detail", words);
-            json.WriteEndObject();
-        });
+        if (!parsed.GetValue(Json))
+            context.Out.WriteLine(words);
+        else
+            JsonOutput.Write(context.Out, json =>
+            {
+                json.WriteStartObject();
+                json.WriteBoolean(what, isSo);
+                json.WriteString("detail", words);
+                json.WriteEndObject();
+            });
         return isSo ? ExitCode.Good : ExitCode.Failed;
     }
 }

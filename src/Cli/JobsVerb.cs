@@ -18,7 +18,11 @@ internal static class JobsVerb
             "jobs",
             "List the jobs, show one job or its next occurrences, check the list, print its schema",
             ("aios jobs", "List all jobs with their last run and next occurrence"),
-            ("aios jobs show backup", "Show everything about the job backup")) { Json };
+            ("aios jobs show backup", "Show everything about the job backup")
+        )
+        {
+            Json,
+        };
         command.SetVerb(context, parsed => List(parsed, context));
         command.Subcommands.Add(ListCommand(context));
         command.Subcommands.Add(JobsShowVerb.Create(context));
@@ -40,24 +44,28 @@ internal static class JobsVerb
     /// <exception cref="CommandLineException">It has mistakes; each is named.</exception>
     public static JobList Right(JobList list)
     {
-        if (list.Errors.Length == 0) return list;
-        throw new CommandLineException($"the job list has mistakes:{string.Concat(list.Errors.Select(error => $"\n  {error.ToText("  ")}"))}");
+        if (list.Errors.Length == 0)
+            return list;
+        throw new CommandLineException(
+            $"the job list has mistakes:{string.Concat(list.Errors.Select(error => $"\n  {error.ToText("  ")}"))}"
+        );
     }
 
     /// <summary>The job of that name.</summary>
     /// <exception cref="CommandLineException">There is none.</exception>
     public static Job Find(JobList list, string name)
     {
-        if (list.Find(name) is { } job) return job;
+        if (list.Find(name) is { } job)
+            return job;
         throw new CommandLineException($"no job named \"{name}\" in the list.{list.Hint(name)}");
     }
 
     private static Verb ListCommand(CliContext context)
     {
-        var command = new Verb(
-            "list",
-            "List the jobs (same as `aios jobs` alone)",
-            ("aios jobs list --json", "List all jobs as JSON")) { Json };
+        var command = new Verb("list", "List the jobs (same as `aios jobs` alone)", ("aios jobs list --json", "List all jobs as JSON"))
+        {
+            Json,
+        };
         command.SetVerb(context, parsed => List(parsed, context));
         return command;
     }
@@ -67,7 +75,8 @@ internal static class JobsVerb
         var command = new Verb(
             "schema",
             "Print the JSON Schema of the job list, for editors and checkers",
-            ("aios jobs schema > jobs.schema.json", "Write a schema for completion in an editor"));
+            ("aios jobs schema > jobs.schema.json", "Write a schema for completion in an editor")
+        );
         command.SetVerb(context, _ =>
         {
             context.Out.WriteLine(JobListSchema.Write());
@@ -87,11 +96,28 @@ internal static class JobsVerb
         var occurrences = new ComingOccurrences(reader, context.Now);
         if (parsed.GetValue(Json))
         {
-            JsonOutput.Write(context.Out, json => json.WriteArray(null, list.Jobs, (writer, job) => writer.WriteJob(job, holds.GetValueOrDefault(job.Name), HealthOf(job), latest.GetValueOrDefault(job.Name), occurrences.Of(job).FirstOrDefault()?.At)));
+            JsonOutput.Write(context.Out, json =>
+                json.WriteArray(null, list.Jobs, (writer, job) =>
+                    writer.WriteJob(
+                        job,
+                        holds.GetValueOrDefault(job.Name),
+                        HealthOf(job),
+                        latest.GetValueOrDefault(job.Name),
+                        occurrences.Of(job).FirstOrDefault()?.At
+                    )
+                )
+            );
             return ExitCode.Good;
         }
 
-        var table = new TextTable(Column.Text("NAME"), "TYPE", Column.Text("TAGS"), Column.Spare("LAST RUN"), Column.Status(), Column.Text("NEXT", least: 31));
+        var table = new TextTable(
+            Column.Text("NAME"),
+            "TYPE",
+            Column.Text("TAGS"),
+            Column.Spare("LAST RUN"),
+            Column.Status(),
+            Column.Text("NEXT", least: 31)
+        );
         foreach (var job in list.Jobs)
         {
             var run = latest.GetValueOrDefault(job.Name);
@@ -103,10 +129,15 @@ internal static class JobsVerb
                 string.Join(",", job.Tags),
                 run is null ? null : Words.Relative(run.Started, context.Now),
                 StatusOf(job, hold, run, HealthOf(job)),
-                next?.At is { } at ? $"{Words.Local(at)} ({Words.Relative(at, context.Now)})" : next?.InWords);
+                next?.At is { } at ? $"{Words.Local(at)} ({Words.Relative(at, context.Now)})" : next?.InWords
+            );
         }
 
-        table.Write(context, $"there is no job in {settings.JobsFolder} yet. One is written so: - {{name: hello, type: interval, interval: 1h, command: [date]}}; `aios init FOLDER` makes more examples.");
+        table.Write(
+            context,
+            $"there is no job in {settings.JobsFolder} yet. One is written so: - {{name: hello, type: interval, interval: 1h, command: "
+                + $"[date]}}; `aios init FOLDER` makes more examples."
+        );
         return ExitCode.Good;
 
         JobHealth HealthOf(Job job) => health?.Of(job) ?? JobHealth.Of(job, null, null, null, context.Now);
@@ -114,16 +145,19 @@ internal static class JobsVerb
 
     private static string? StatusOf(Job job, JobHold? hold, RunSummary? run, JobHealth health)
     {
-        if (!job.Enabled) return "disabled";
-        if (hold is null) return WithHealth(run?.Status, health);
+        if (!job.Enabled)
+            return "disabled";
+        if (hold is null)
+            return WithHealth(run?.Status, health);
         return run is { Ended: null } ? $"{hold.Word}, {run.Status}" : hold.Word;
     }
 
     // "failed" says already that it fails.
-    private static string? WithHealth(string? status, JobHealth health) => health switch
-    {
-        { Words: null } => status,
-        { Condition: JobCondition.Failing } when status == RunStatus.Failed.Name() => status,
-        _ => status is null ? health.Title : $"{health.Title}, {status}",
-    };
+    private static string? WithHealth(string? status, JobHealth health) =>
+        health switch
+        {
+            { Words: null } => status,
+            { Condition: JobCondition.Failing } when status == RunStatus.Failed.Name() => status,
+            _ => status is null ? health.Title : $"{health.Title}, {status}",
+        };
 }

@@ -14,7 +14,8 @@ internal static class JsonOutput
     public static void Write(TextWriter writer, Action<Utf8JsonWriter> write)
     {
         using var buffer = new MemoryStream();
-        using (var json = new Utf8JsonWriter(buffer, Options)) write(json);
+        using (var json = new Utf8JsonWriter(buffer, Options))
+            write(json);
         writer.WriteLine(TextOf(buffer));
     }
 
@@ -40,7 +41,8 @@ internal static class JsonOutput
     public static string Line(Action<Utf8JsonWriter> write)
     {
         using var buffer = new MemoryStream();
-        using (var json = new Utf8JsonWriter(buffer, Options with { Indented = false })) write(json);
+        using (var json = new Utf8JsonWriter(buffer, Options with { Indented = false }))
+            write(json);
         return TextOf(buffer);
     }
 

@@ -10,7 +10,8 @@ internal static class KeywordArguments
     /// <summary>A JSON array; an empty one where nothing is given.</summary>
     public static string CheckArray(string? json)
     {
-        if (json is null) return "[]";
+        if (json is null)
+            return "[]";
         using var document = Parse("--args", json, JsonValueKind.Array, "an array such as '[\"a\", 1]'");
         return json;
     }
@@ -18,16 +19,21 @@ internal static class KeywordArguments
     /// <summary>An object with the pairs laid over it.</summary>
     public static string Merge(string? json, IReadOnlyList<string> pairs)
     {
-        if (json is null && pairs.Count == 0) return "{}";
+        if (json is null && pairs.Count == 0)
+            return "{}";
         using var document = Parse("--kwargs", json ?? "{}", JsonValueKind.Object, "an object such as '{\"key\": \"value\"}'");
-        var laidOver = pairs.Select(Split).GroupBy(pair => pair.Key).Select(group => $"{JsonText.Write(writer => writer.WriteStringValue(group.Key))}:{ToJson(group.Last().Value)}");
+        var laidOver = pairs
+            .Select(Split)
+            .GroupBy(pair => pair.Key)
+            .Select(group => $"{JsonText.Write(writer => writer.WriteStringValue(group.Key))}:{ToJson(group.Last().Value)}");
         return RawJson.LayOver(RawJson.Compact(json ?? "{}"), $"{{{string.Join(',', laidOver)}}}");
     }
 
     private static (string Key, string Value) Split(string pair)
     {
         var equals = pair.IndexOf('=', StringComparison.Ordinal);
-        if (equals > 0) return (pair[..equals], pair[(equals + 1)..]);
+        if (equals > 0)
+            return (pair[..equals], pair[(equals + 1)..]);
         throw new CommandLineException($"\"{pair}\": expected key=value, such as prompt=\"Good morning\".");
     }
 
@@ -53,7 +59,8 @@ internal static class KeywordArguments
         try
         {
             var document = JsonDocument.Parse(json, DeepJson.Options);
-            if (document.RootElement.ValueKind == expected) return document;
+            if (document.RootElement.ValueKind == expected)
+                return document;
         }
         catch (JsonException) when (JsonNesting.IsTooDeep(json))
         {

@@ -13,6 +13,7 @@ namespace Aios.Cli;
 internal sealed class LiveView(IStoreReader reader, IDatabase database, CliContext context)
 {
     private const string Enter = "\e[?1049h\e[?25l\e[?7l";
+
     // With what the runtime sends before it reads keys: cursor keys and the keypad as they were.
     private const string Leave = "\e[?7h\e[?25h\e[?1l\e>\e[?1049l";
     private const string BeginPicture = "\e[?2026h\e[H";
@@ -48,7 +49,9 @@ internal sealed class LiveView(IStoreReader reader, IDatabase database, CliConte
             Write(Leave);
         }
 
-        return _isOver ? ExitCode.Good : context.Fail($"{database.Name} was deleted or replaced. Call `aios top` again for what is there now.");
+        return _isOver
+            ? ExitCode.Good
+            : context.Fail($"{database.Name} was deleted or replaced. Call `aios top` again for what is there now.");
 
         void End(PosixSignalContext signal)
         {
@@ -113,8 +116,10 @@ internal sealed class LiveView(IStoreReader reader, IDatabase database, CliConte
         Interlocked.Exchange(ref _offset, offset);
         var picture = new StringBuilder(BeginPicture);
         Append(Head(columns));
-        foreach (var line in lines.Skip(offset).Take(room)) Append(line);
-        for (var empty = Math.Min(room, lines.Count - offset); empty < room; empty++) Append("");
+        foreach (var line in lines.Skip(offset).Take(room))
+            Append(line);
+        for (var empty = Math.Min(room, lines.Count - offset); empty < room; empty++)
+            Append("");
         picture.Append(Foot(offset, last, columns, screen.Colours)).Append(EndLine).Append(EndPicture);
         Write(picture.ToString());
 
@@ -125,7 +130,11 @@ internal sealed class LiveView(IStoreReader reader, IDatabase database, CliConte
     {
         try
         {
-            var lines = StatusText.Lines(reader, context.Now, screen, waiting: 20, latest: 200).Take(MostLines).Select(line => TerminalText.Of(line, screen.Colours)).ToList();
+            var lines = StatusText
+                .Lines(reader, context.Now, screen, waiting: 20, latest: 200)
+                .Take(MostLines)
+                .Select(line => TerminalText.Of(line, screen.Colours))
+                .ToList();
             _trouble = null;
             return lines;
         }
@@ -136,9 +145,13 @@ internal sealed class LiveView(IStoreReader reader, IDatabase database, CliConte
         }
     }
 
-    private string Head(int columns) => TextWidth.Cut(
-        TerminalText.OneLine(_trouble is null ? $"aios top - {Words.Local(context.Now)} - {database.Name}" : $"aios top - {_trouble} Trying again."),
-        columns);
+    private string Head(int columns) =>
+        TextWidth.Cut(
+            TerminalText.OneLine(
+                _trouble is null ? $"aios top - {Words.Local(context.Now)} - {database.Name}" : $"aios top - {_trouble} Trying again."
+            ),
+            columns
+        );
 
     private static string Foot(int offset, int last, int columns, bool colours)
     {

@@ -17,7 +17,8 @@ internal sealed class LogFollower(Settings settings, CliContext context, LogPrin
         while (!StandardOutput.IsGone())
         {
             Thread.Sleep(BetweenLooks);
-            if (TryOpen() is { } reader) return reader;
+            if (TryOpen() is { } reader)
+                return reader;
         }
 
         return null;
@@ -31,11 +32,13 @@ internal sealed class LogFollower(Settings settings, CliContext context, LogPrin
     {
         var file = settings.Database.Identity;
         using var changes = settings.Database.Follow(reader);
-        if (PrintNew(reader, lines, runId)) return ExitCode.Good;
+        if (PrintNew(reader, lines, runId))
+            return ExitCode.Good;
         TriggerFollower.TellIfNoDaemon(reader, context);
         while (settings.Database.Identity == file)
         {
-            if (PrintNew(reader, lines, runId) || StandardOutput.IsGone()) return ExitCode.Good;
+            if (PrintNew(reader, lines, runId) || StandardOutput.IsGone())
+                return ExitCode.Good;
             changes.Wait();
         }
 
@@ -54,7 +57,8 @@ internal sealed class LogFollower(Settings settings, CliContext context, LogPrin
         }
         catch (StoreException error)
         {
-            if (!_isTroubled) context.Say($"{error.Message} Trying again until it can be read.");
+            if (!_isTroubled)
+                context.Say($"{error.Message} Trying again until it can be read.");
             _isTroubled = true;
             return false;
         }

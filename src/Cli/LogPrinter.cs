@@ -14,7 +14,8 @@ internal sealed class LogPrinter(TextWriter writer, bool json, bool colours)
         while (lines.Next() is { Count: > 0 } page && !StandardOutput.IsGone())
         {
             var text = new StringBuilder();
-            foreach (var line in page) text.Append(json ? InJson(line) : InWords(line)).Append(writer.NewLine);
+            foreach (var line in page)
+                text.Append(json ? InJson(line) : InWords(line)).Append(writer.NewLine);
             writer.Write(text);
             writer.Flush();
         }
@@ -25,19 +26,26 @@ internal sealed class LogPrinter(TextWriter writer, bool json, bool colours)
     {
         var line = row.Line;
         var time = Words.Local(line.At);
-        var from = TerminalText.OneLine(line.JobName is null ? "aios" : line.RunId is { } run ? $"{line.JobName}#{run}" : line.JobName);
+        var from = TerminalText.OneLine(
+            line.JobName is null ? "aios"
+            : line.RunId is { } run ? $"{line.JobName}#{run}"
+            : line.JobName
+        );
         var level = line.Level == LogLevel.Info ? "" : $"{line.Level}: ";
         var message = TerminalText.Block(line.Message, colours);
-        return colours ? $"{Paint.Dim}{time}{Paint.Plain} {from} | {ColourOf(line.Level)}{level}{Paint.Plain}{message}{Paint.Plain}" : $"{time} {from} | {level}{message}";
+        return colours
+            ? $"{Paint.Dim}{time}{Paint.Plain} {from} | {ColourOf(line.Level)}{level}{Paint.Plain}{message}{Paint.Plain}"
+            : $"{time} {from} | {level}{message}";
     }
 
     private static string InJson(LogRow row) => JsonOutput.Line(writer => writer.WriteLogLine(row));
 
-    private static string ColourOf(string level) => level switch
-    {
-        LogLevel.Critical => Paint.Bold + Paint.Red,
-        LogLevel.Error => Paint.Red,
-        LogLevel.Warning => Paint.Yellow,
-        _ => Paint.Dim,
-    };
+    private static string ColourOf(string level) =>
+        level switch
+        {
+            LogLevel.Critical => Paint.Bold + Paint.Red,
+            LogLevel.Error => Paint.Red,
+            LogLevel.Warning => Paint.Yellow,
+            _ => Paint.Dim,
+        };
 }

@@ -1,4 +1,3 @@
-
 namespace Aios.Cli;
 
 /// <summary>Colours of a terminal, by what a text means.</summary>
@@ -16,13 +15,14 @@ internal static class Paint
     public static string With(string colour, string text) => colour.Length == 0 ? text : $"{colour}{text}{Plain}";
 
     /// <summary>The colour of a word for how a run, a trigger, a job or a device stands; none for other words.</summary>
-    public static string OfStatus(string words) => words.Split([',', ' '], 2)[0] switch
-    {
-        "succeeded" or "online" or "ok" => Green,
-        "failed" or "timed_out" or "lost" or "silent" or "problem" or "failing" or "crash" or "late" => Red,
-        "queued" or "waiting" or "paused" or "stopped" or "note" or "flaky" => Yellow,
-        "running" => Cyan,
-        "canceled" or "skipped" or "disabled" or "offline" or "-" => Dim,
-        _ => "",
-    };
+    public static string OfStatus(string words) =>
+        words.Split([',', ' '], 2)[0] switch
+        {
+            "succeeded" or "online" or "ok" => Green,
+            "failed" or "timed_out" or "lost" or "silent" or "problem" or "failing" or "crash" or "late" => Red,
+            "queued" or "waiting" or "paused" or "stopped" or "note" or "flaky" => Yellow,
+            "running" => Cyan,
+            "canceled" or "skipped" or "disabled" or "offline" or "-" => Dim,
+            _ => "",
+        };
 }

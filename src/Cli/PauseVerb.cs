@@ -16,7 +16,12 @@ internal static class PauseVerb
         var command = new Verb(
             "pause",
             "Start no new runs of a job until `aios resume`; scheduled occurrences are skipped, triggers wait, current runs continue",
-            ("aios pause backup", "Start no new runs of the job backup")) { Name, Json };
+            ("aios pause backup", "Start no new runs of the job backup")
+        )
+        {
+            Name,
+            Json,
+        };
         command.SetVerb(context, parsed => Pause(parsed, context));
         return command;
     }
@@ -31,11 +36,16 @@ internal static class PauseVerb
             queue.Pause(job.Name, CliActor.Here, context.Now);
             return true;
         });
-        JsonOutput.Tell(context, parsed.GetValue(Json), $"Job \"{job.Name}\" is paused, on all devices, until `aios resume {job.Name}`.", json =>
-        {
-            json.WriteString("job_name", job.Name);
-            json.WriteString("held", HoldKind.Paused.Name());
-        });
+        JsonOutput.Tell(
+            context,
+            parsed.GetValue(Json),
+            $"Job \"{job.Name}\" is paused, on all devices, until `aios resume {job.Name}`.",
+            json =>
+            {
+                json.WriteString("job_name", job.Name);
+                json.WriteString("held", HoldKind.Paused.Name());
+            }
+        );
         return ExitCode.Good;
     }
 }

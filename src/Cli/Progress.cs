@@ -10,14 +10,17 @@ internal static class Progress
     /// <summary>Shows it, as done out of all; null where nobody watches.</summary>
     public static Action<long, long>? On(CliContext context, string what)
     {
-        if (context.ErrorColumns is null) return null;
+        if (context.ErrorColumns is null)
+            return null;
         long? last = null;
         return (done, all) =>
         {
-            if (all < WorthShowing || (last is { } shown && context.Clock.GetElapsedTime(shown) < BetweenShows && done < all)) return;
+            if (all < WorthShowing || (last is { } shown && context.Clock.GetElapsedTime(shown) < BetweenShows && done < all))
+                return;
             last = context.Clock.GetTimestamp();
             context.ErrorTerminal.Write($"\r{what}: {100L * done / all} % ");
-            if (done >= all) context.ErrorTerminal.Write("\r\e[K");
+            if (done >= all)
+                context.ErrorTerminal.Write("\r\e[K");
             context.ErrorTerminal.Flush();
         };
     }

@@ -10,9 +10,21 @@ internal static class ProgressVerb
 {
     private const int LongestText = 1000;
 
-    private static readonly Argument<string> Fraction = new("fraction") { Description = "A number from 0 to 1, or a percentage such as 40%", HelpName = "FRACTION" };
-    private static readonly Argument<string?> Text = new("text") { Description = "A description of the progress", HelpName = "TEXT", Arity = ArgumentArity.ZeroOrOne };
-    private static readonly Option<int?> Run = WholeNumber.Option("--run", "The number of the run (default: AIOS_RUN_ID, which AIOS sets for each program)");
+    private static readonly Argument<string> Fraction = new("fraction")
+    {
+        Description = "A number from 0 to 1, or a percentage such as 40%",
+        HelpName = "FRACTION",
+    };
+    private static readonly Argument<string?> Text = new("text")
+    {
+        Description = "A description of the progress",
+        HelpName = "TEXT",
+        Arity = ArgumentArity.ZeroOrOne,
+    };
+    private static readonly Option<int?> Run = WholeNumber.Option(
+        "--run",
+        "The number of the run (default: AIOS_RUN_ID, which AIOS sets for each program)"
+    );
     private static readonly Option<bool> Json = SharedOptions.Json();
 
     public static Command Create(CliContext context)
@@ -21,7 +33,14 @@ internal static class ProgressVerb
             "progress",
             "Report the progress of a run, from within its program",
             ("aios progress 40% \"4 of 10 files\"", "Report 40 % with a description"),
-            ("aios progress 0.5 --run 12", "Report the progress of run 12 from outside")) { Fraction, Text, Run, Json };
+            ("aios progress 0.5 --run 12", "Report the progress of run 12 from outside")
+        )
+        {
+            Fraction,
+            Text,
+            Run,
+            Json,
+        };
         command.SetVerb(context, parsed => Tell(parsed, context));
         return command;
     }
@@ -29,10 +48,16 @@ internal static class ProgressVerb
     private static int Tell(ParseResult parsed, CliContext context)
     {
         var fraction = Parse(parsed.GetValue(Fraction)!);
-        var run = parsed.GetValue(Run) ?? RunScope.RunId ?? throw new CommandLineException("this is not within a run: name one with --run. `aios status` lists the current runs.");
-        var text = parsed.GetValue(Text) is { Length: > 0 } given && DaemonSecrets.Mask(given) is var words ? words[..Math.Min(words.Length, LongestText)] : null;
+        var run = parsed.GetValue(Run)
+            ?? RunScope.RunId
+            ?? throw new CommandLineException("this is not within a run: name one with --run. `aios status` lists the current runs.");
+        var text =
+            parsed.GetValue(Text) is { Length: > 0 } given && DaemonSecrets.Mask(given) is var words
+                ? words[..Math.Min(words.Length, LongestText)]
+                : null;
         using var connection = Settings.Of(parsed).Database.Connect();
-        if (!connection.Write(queue => queue.Runs.Progress(run, fraction, text))) return context.Fail($"run {run} is not running.");
+        if (!connection.Write(queue => queue.Runs.Progress(run, fraction, text)))
+            return context.Fail($"run {run} is not running.");
         JsonOutput.Tell(context, parsed.GetValue(Json), null, json =>
         {
             json.WriteNumber("run_id", run);
@@ -47,7 +72,11 @@ internal static class ProgressVerb
     {
         var percent = text.EndsWith('%');
         var digits = percent ? text[..^1] : text;
-        if (double.TryParse(digits, NumberStyles.Float, CultureInfo.InvariantCulture, out var number) && double.IsFinite(number) && (percent || number <= 1.01))
+        if (
+            double.TryParse(digits, NumberStyles.Float, CultureInfo.InvariantCulture, out var number)
+            && double.IsFinite(number)
+            && (percent || number <= 1.01)
+        )
         {
             return Math.Clamp(percent ? number / 100 : number, 0, 1);
         }

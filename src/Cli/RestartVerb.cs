@@ -18,9 +18,12 @@ internal static class RestartVerb
             "restart",
             "End a run, or all runs of a job, and start them again with the same arguments; a stopped always job starts",
             ("aios restart web", "End the runs of the job web and start them again"),
-            ("aios restart 12 --no-wait", "Restart run 12 without waiting"))
+            ("aios restart 12 --no-wait", "Restart run 12 without waiting")
+        )
         {
-            What, NoWait, Json,
+            What,
+            NoWait,
+            Json,
         };
         command.SetVerb(context, parsed => Restart(parsed, context));
         return command;
@@ -35,16 +38,24 @@ internal static class RestartVerb
         var name = target is Target.OfJob job ? job.Name : ((Target.OfRun)target).Run.JobName;
         if (runs.Count == 0 && target is not Target.OfJob { Definition.IsKeptRunning: true })
         {
-            if (target is Target.OfRun { Run: var over }) throw new CommandLineException($"run {over.Id} of job \"{name}\" is over: it has {over.Status}. `aios trigger {name}` starts a new one.");
+            if (target is Target.OfRun { Run: var over })
+                throw new CommandLineException(
+                    $"run {over.Id} of job \"{name}\" is over: it has {over.Status}. `aios trigger {name}` starts a new one."
+                );
             throw new CommandLineException($"nothing of \"{name}\" runs that could be restarted; `aios trigger {name}` starts it.");
         }
 
-        return new StopReport(settings, context, parsed.GetValue(Json), parsed.GetValue(NoWait)).Tell(runs, 0, $"Job \"{name}\" starts again.");
+        return new StopReport(settings, context, parsed.GetValue(Json), parsed.GetValue(NoWait)).Tell(
+            runs,
+            0,
+            $"Job \"{name}\" starts again."
+        );
     }
 
     private static IReadOnlyList<long> Ask(Target target, IStoreTransaction queue, DateTimeOffset now)
     {
-        if (target is Target.OfRun { Run: var run }) return queue.RestartRun(run, CliActor.Here, now) ? [run.Id] : [];
+        if (target is Target.OfRun { Run: var run })
+            return queue.RestartRun(run, CliActor.Here, now) ? [run.Id] : [];
         var job = (Target.OfJob)target;
         return queue.RestartJob(job.Name, job.Definition is { IsKeptRunning: true }, CliActor.Here, now);
     }

@@ -13,7 +13,10 @@ namespace Aios.Cli;
 internal static class RestoreVerb
 {
     private static readonly Argument<string> Source = new("file") { Description = "A copy made by `aios backup`", HelpName = "FILE" };
-    private static readonly Option<bool> Force = new("--force") { Description = "Also if a daemon on another machine seems to be running, or the database is too damaged to tell" };
+    private static readonly Option<bool> Force = new("--force")
+    {
+        Description = "Also if a daemon on another machine seems to be running, or the database is too damaged to tell",
+    };
     private static readonly Option<bool> Json = SharedOptions.Json();
 
     public static Command Create(CliContext context)
@@ -21,7 +24,13 @@ internal static class RestoreVerb
         var command = new Verb(
             "restore",
             "Replace the database with a copy; the former database is kept beside it",
-            ("aios restore /mnt/disk/aios.db", "Restore a copy")) { Source, Force, Json };
+            ("aios restore /mnt/disk/aios.db", "Restore a copy")
+        )
+        {
+            Source,
+            Force,
+            Json,
+        };
         command.SetVerb(context, parsed => Restore(parsed, context));
         return command;
     }
@@ -33,7 +42,12 @@ internal static class RestoreVerb
         var force = parsed.GetValue(Force);
         RefuseSource(database, source);
         var started = context.Clock.GetTimestamp();
-        var restored = database.Restore(source, devices => RefuseWhileInUse(devices, database, force, context.Now), context.Clock, Progress.On(context, "copying"));
+        var restored = database.Restore(
+            source,
+            devices => RefuseWhileInUse(devices, database, force, context.Now),
+            context.Clock,
+            Progress.On(context, "copying")
+        );
         var took = context.Clock.GetElapsedTime(started);
         Record(database, source, context);
         JsonOutput.Tell(context, parsed.GetValue(Json), InWords(database.Name, source, restored, took), json =>
@@ -52,8 +66,12 @@ internal static class RestoreVerb
     {
         var (size, kept, running) = restored;
         var words = $"Restored {database} from {source}: {Words.Bytes(size)} in {Words.Span(took)}.";
-        if (kept is not null) words += $"\nThe former database is kept as {kept}; delete it when you are sure.";
-        if (running > 0) words += $"\n{running} {(running == 1 ? "run" : "runs")} {(running == 1 ? "was" : "were")} running when the copy was made; the next start records {(running == 1 ? "it" : "them")} as lost and retries as the jobs allow.";
+        if (kept is not null)
+            words += $"\nThe former database is kept as {kept}; delete it when you are sure.";
+        if (running > 0)
+            words +=
+                $"\n{running} {(running == 1 ? "run" : "runs")} {(running == 1 ? "was" : "were")} running when the copy was made; the "
+                + $"next start records {(running == 1 ? "it" : "them")} as lost and retries as the jobs allow.";
         return words;
     }
 
@@ -61,13 +79,20 @@ internal static class RestoreVerb
     // version is brought forward at the next start, and has no audit before.
     private static void Record(IDatabase database, string source, CliContext context)
     {
-        if (!database.IsCurrent) return;
+        if (!database.IsCurrent)
+            return;
         var file = database.AuditHead;
         var former = file.Read();
         using var restored = database.Connect();
         var (head, id) = restored.Write(queue =>
         {
-            queue.Audit.Append(new AuditEntry(context.Now, CliActor.Here, AuditActions.DatabaseRestore) { Subject = $"from {source}", BeforeJson = former?.Json() });
+            queue.Audit.Append(
+                new AuditEntry(context.Now, CliActor.Here, AuditActions.DatabaseRestore)
+                {
+                    Subject = $"from {source}",
+                    BeforeJson = former?.Json(),
+                }
+            );
             return (queue.Audit.Head(), queue.Config.DatabaseId());
         });
         file.Set(head, id, context.Now);
@@ -75,9 +100,12 @@ internal static class RestoreVerb
 
     private static void RefuseSource(IDatabase database, string source)
     {
-        if (database.Owns(source)) throw new CommandLineException($"{source} is the database itself. Name a copy of it.");
-        if (!File.Exists(source)) throw new CommandLineException($"there is no file {source}.");
-        if (FileIdentity.IsSpecial(source)) throw new CommandLineException($"{source} is not an ordinary file.");
+        if (database.Owns(source))
+            throw new CommandLineException($"{source} is the database itself. Name a copy of it.");
+        if (!File.Exists(source))
+            throw new CommandLineException($"there is no file {source}.");
+        if (FileIdentity.IsSpecial(source))
+            throw new CommandLineException($"{source} is not an ordinary file.");
     }
 
     private static void RefuseWhileInUse(IReadOnlyList<DeviceRecord>? devices, IDatabase database, bool force, DateTimeOffset now)
@@ -85,15 +113,29 @@ internal static class RestoreVerb
         var state = StateFolder.Open(database);
         if (devices is null)
         {
-            if (!force && state.AnyLockIsHeld()) throw new StoreException($"{database.Name} is too damaged to tell whether a daemon uses it, and one runs in this folder. Stop it, or restore anyway with --force.");
+            if (!force && state.AnyLockIsHeld())
+                throw new StoreException(
+                    $"{database.Name} is too damaged to tell whether a daemon uses it, and one runs in this folder. Stop it, or restore "
+                        + $"anyway with --force."
+                );
             return;
         }
 
         foreach (var device in devices.Where(device => device.Online && DeviceLease.Lives(device, state, now)))
         {
             var isHere = device.LockDomain == state.LockDomain;
-            if (isHere) throw new StoreException($"a daemon is running on {database.Name} (device \"{device.Device}\", process {device.Pid}). Stop it first; nothing was changed.");
-            if (!force) throw new StoreException($"device \"{device.Device}\" on another machine had its last heartbeat {Words.Relative(device.Heartbeat, now)}, so it may be using {database.Name}. Stop it and wait {DeviceSummary.LongestSilence.TotalSeconds:0} s, or restore anyway with --force.");
+            if (isHere)
+                throw new StoreException(
+                    $"a daemon is running on {database.Name} (device \"{device.Device}\", process {device.Pid}). Stop it first; nothing "
+                        + $"was changed."
+                );
+            if (!force)
+                throw new StoreException(
+                    $"device \"{device.Device}\" on another machine had its last heartbeat {Words.Relative(device.Heartbeat, now)}, so it "
+                        + $"may be using {database.Name}. Stop it and wait {DeviceSummary.LongestSilence.TotalSeconds:0} s, or "
+                        + $"restore anyway "
+                        + $"with --force."
+                );
         }
     }
 }

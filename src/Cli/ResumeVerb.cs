@@ -14,7 +14,12 @@ internal static class ResumeVerb
         var command = new Verb(
             "resume",
             "Let a paused, stopped or ended job run again",
-            ("aios resume backup", "Let the job backup run again")) { Name, Json };
+            ("aios resume backup", "Let the job backup run again")
+        )
+        {
+            Name,
+            Json,
+        };
         command.Aliases.Add("start");
         command.SetVerb(context, parsed => Resume(parsed, context));
         return command;
@@ -27,12 +32,18 @@ internal static class ResumeVerb
         using var connection = settings.Database.Connect();
         // Also one that has left every list meanwhile, so its name is not looked up first.
         var wasHeld = connection.Write(queue => queue.Resume(name, CliActor.Here, context.Now));
-        if (!wasHeld) Target.FindJob(name, settings, connection);
-        JsonOutput.Tell(context, parsed.GetValue(Json), wasHeld ? $"Job \"{name}\" can run again." : $"Job \"{name}\" was not held.", json =>
-        {
-            json.WriteString("job_name", name);
-            json.WriteBoolean("was_held", wasHeld);
-        });
+        if (!wasHeld)
+            Target.FindJob(name, settings, connection);
+        JsonOutput.Tell(
+            context,
+            parsed.GetValue(Json),
+            wasHeld ? $"Job \"{name}\" can run again." : $"Job \"{name}\" was not held.",
+            json =>
+            {
+                json.WriteString("job_name", name);
+                json.WriteBoolean("was_held", wasHeld);
+            }
+        );
         return ExitCode.Good;
     }
 }

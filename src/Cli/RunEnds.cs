@@ -25,7 +25,8 @@ internal sealed class RunEnds(Settings settings, CliContext context)
                 ended.Add(run);
             }
 
-            if (left.Count == 0 || !AnyOwnerLives(reader, left)) return ended;
+            if (left.Count == 0 || !AnyOwnerLives(reader, left))
+                return ended;
             if (!hasTold && (context.ErrorColumns is not null || context.Clock.GetElapsedTime(started) >= LongestSilence))
             {
                 context.Say(WhatItWaitsFor(reader, left));

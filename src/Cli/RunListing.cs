@@ -13,8 +13,13 @@ internal static class RunListing
     private const int RoomForDates = 100;
 
     /// <summary>The table. Where there is only one device, its name would say nothing, nor would an empty progress.</summary>
-    public static TextTable Of(IReadOnlyList<RunSummary> runs, DateTimeOffset now, Screen screen, bool withDevice, bool withUsage = false) =>
-        Of([.. runs.Select(run => new RunStreak(run, 1))], now, screen, withDevice, withUsage);
+    public static TextTable Of(
+        IReadOnlyList<RunSummary> runs,
+        DateTimeOffset now,
+        Screen screen,
+        bool withDevice,
+        bool withUsage = false
+    ) => Of([.. runs.Select(run => new RunStreak(run, 1))], now, screen, withDevice, withUsage);
 
     /// <summary>The same with one row for runs that ended alike.</summary>
     public static TextTable Of(IReadOnlyList<RunStreak> streaks, DateTimeOffset now, Screen screen, bool withDevice, bool withUsage = false)
@@ -26,18 +31,59 @@ internal static class RunListing
         Column[] device = withDevice ? [Column.Text("DEVICE")] : [];
         Column[] progress = withProgress ? [Column.Text("PROGRESS")] : [];
         Column[] usage = withUsage ? [Column.Spare("CPU"), Column.Spare("MEMORY"), Column.Spare("OUTPUT")] : [];
-        var table = new TextTable(["RUN", Column.Text("JOB", LeastName), .. device, Column.Status(), .. times, .. progress, "STARTED", Column.Spare("TOOK"), .. usage, Column.Spare("ATTEMPT"), Column.Text("REASON", LeastReason)]);
-        foreach (var streak in streaks) table.Add(Cells(streak, now, started, withDevice, withTimes, withProgress, withUsage));
+        var table = new TextTable([
+            "RUN",
+            Column.Text("JOB", LeastName),
+            .. device,
+            Column.Status(),
+            .. times,
+            .. progress,
+            "STARTED",
+            Column.Spare("TOOK"),
+            .. usage,
+            Column.Spare("ATTEMPT"),
+            Column.Text("REASON", LeastReason),
+        ]);
+        foreach (var streak in streaks)
+            table.Add(Cells(streak, now, started, withDevice, withTimes, withProgress, withUsage));
         return table;
     }
 
-    private static string?[] Cells(RunStreak streak, DateTimeOffset now, Func<DateTimeOffset?, string> started, bool withDevice, bool withTimes, bool withProgress, bool withUsage)
+    private static string?[] Cells(
+        RunStreak streak,
+        DateTimeOffset now,
+        Func<DateTimeOffset?, string> started,
+        bool withDevice,
+        bool withTimes,
+        bool withProgress,
+        bool withUsage
+    )
     {
         var run = streak.Newest;
         string?[] times = withTimes ? [$"{streak.Count}"] : [];
         string?[] device = withDevice ? [run.Device] : [];
         string?[] progress = withProgress ? [Words.Progress(run.Progress, run.ProgressText)] : [];
-        string?[] usage = withUsage ? [run.CpuSeconds is { } seconds ? Words.Span(TimeSpan.FromSeconds(seconds)) : null, Words.Bytes(run.PeakMemory), Words.Bytes(run.OutputBytes)] : [];
-        return [$"{run.Id}", run.JobName, .. device, run.Status, .. times, .. progress, started(run.Started), Words.Span((run.Ended ?? now) - run.Started), .. usage, $"{run.Attempt}", run.Reason];
+        string?[] usage = withUsage
+            ?
+            [
+                run.CpuSeconds is { } seconds ? Words.Span(TimeSpan.FromSeconds(seconds)) : null,
+                Words.Bytes(run.PeakMemory),
+                Words.Bytes(run.OutputBytes),
+            ]
+            : [];
+        return
+        [
+            $"{run.Id}",
+            run.JobName,
+            .. device,
+            run.Status,
+            .. times,
+            .. progress,
+            started(run.Started),
+            Words.Span((run.Ended ?? now) - run.Started),
+            .. usage,
+            $"{run.Attempt}",
+            run.Reason,
+        ];
     }
 }

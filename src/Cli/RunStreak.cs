@@ -16,13 +16,15 @@ internal sealed record RunStreak(RunSummary Newest, int Count)
         {
             if (current.TryGetValue(run.JobName, out var index) && (index < 0 || streaks[index].Newest.Status == run.Status))
             {
-                if (index >= 0) streaks[index] = streaks[index] with { Count = streaks[index].Count + 1 };
+                if (index >= 0)
+                    streaks[index] = streaks[index] with { Count = streaks[index].Count + 1 };
                 continue;
             }
 
             // What does not fit any more must not make an older streak of its job look longer than it is.
             current[run.JobName] = streaks.Count < most ? streaks.Count : -1;
-            if (streaks.Count < most) streaks.Add(new RunStreak(run, 1));
+            if (streaks.Count < most)
+                streaks.Add(new RunStreak(run, 1));
         }
 
         return streaks;

@@ -14,7 +14,8 @@ internal static class RunVerb
             "Run the jobs of this home until stopped (same as `aios` alone)",
             ("aios run", "Run the jobs of the current folder until Ctrl-C"),
             ("aios run --tags gpu,linux --max-parallel 4", "Run at most four jobs at once, on a device with a GPU"),
-            ("aios run --until-idle", "Run what is due now, then exit"));
+            ("aios run --until-idle", "Run what is due now, then exit")
+        );
         Configure(command, context);
         return command;
     }
@@ -30,8 +31,11 @@ internal static class RunVerb
     {
         var settings = Settings.Of(parsed);
         settings.RequireJobsFolder();
-        if (RunAs.StillRoot(parsed) is { } warning) context.Say($"warning: {warning}");
+        if (RunAs.StillRoot(parsed) is { } warning)
+            context.Say($"warning: {warning}");
         var api = settings.ForApi(parsed, options);
-        return DaemonHost.Run(settings.ForDaemon(parsed, options), context.Clock, context.Out, context.Error, daemon => ApiServer.Open(api, daemon));
+        return DaemonHost.Run(settings.ForDaemon(parsed, options), context.Clock, context.Out, context.Error, daemon =>
+            ApiServer.Open(api, daemon)
+        );
     }
 }

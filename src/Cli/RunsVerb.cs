@@ -16,13 +16,35 @@ internal static class RunsVerb
     private const int LookedThrough = 1000;
     private static readonly string[] Statuses = [.. Enum.GetValues<RunStatus>().Select(status => status.Name())];
 
-    private static readonly Argument<string?> What = new Argument<string?>("target") { Description = "A job's name for its runs, or the number of a run for its details (default: all runs)", HelpName = "JOB|RUN", Arity = ArgumentArity.ZeroOrOne }.WithJobs();
-    private static readonly Option<string?> Status = new Option<string?>("--status") { Description = $"Only runs with this status: {string.Join(", ", Statuses)}", HelpName = "STATUS" }.With(Statuses);
-    private static readonly Option<string?> Since = new("--since") { Description = "Only runs started at or after this: a span (10m), a time (18:30), an instant (2026-12-24T18:30, Z or +01:00) or Unix seconds", HelpName = "WHEN" };
-    private static readonly Option<string?> Until = new("--until") { Description = "Only runs started before this, in the same form as --since", HelpName = "WHEN" };
+    private static readonly Argument<string?> What = new Argument<string?>("target")
+    {
+        Description = "A job's name for its runs, or the number of a run for its details (default: all runs)",
+        HelpName = "JOB|RUN",
+        Arity = ArgumentArity.ZeroOrOne,
+    }.WithJobs();
+    private static readonly Option<string?> Status = new Option<string?>("--status")
+    {
+        Description = $"Only runs with this status: {string.Join(", ", Statuses)}",
+        HelpName = "STATUS",
+    }.With(Statuses);
+    private static readonly Option<string?> Since = new("--since")
+    {
+        Description =
+            "Only runs started at or after this: a span (10m), a time (18:30), an instant (2026-12-24T18:30, Z or +01:00) or Unix seconds",
+        HelpName = "WHEN",
+    };
+    private static readonly Option<string?> Until = new("--until")
+    {
+        Description = "Only runs started before this, in the same form as --since",
+        HelpName = "WHEN",
+    };
     private static readonly Option<int?> Trigger = WholeNumber.Option("--trigger", "Only the attempts of this trigger");
     private static readonly Option<string?> Device = new("--device") { Description = "Only runs on this device", HelpName = "DEVICE" };
-    private static readonly Option<int?> Limit = WholeNumber.Option("--limit", $"Maximum number of rows (default: {StandardLimit}; 0: all)", "-n");
+    private static readonly Option<int?> Limit = WholeNumber.Option(
+        "--limit",
+        $"Maximum number of rows (default: {StandardLimit}; 0: all)",
+        "-n"
+    );
     private static readonly Option<bool> Json = SharedOptions.Json();
 
     public static Command Create(CliContext context)
@@ -32,7 +54,18 @@ internal static class RunsVerb
             "List runs, newest first, or show one run",
             ("aios runs backup --status failed", "List the failed runs of the job backup"),
             ("aios runs --since 1h -n 0", "List all runs started in the last hour"),
-            ("aios runs 12", "Show everything about run 12")) { What, Status, Since, Until, Trigger, Device, Limit, Json };
+            ("aios runs 12", "Show everything about run 12")
+        )
+        {
+            What,
+            Status,
+            Since,
+            Until,
+            Trigger,
+            Device,
+            Limit,
+            Json,
+        };
         command.SetVerb(context, parsed => Show(parsed, context));
         return command;
     }
@@ -44,13 +77,28 @@ internal static class RunsVerb
         var filter = FilterOf(parsed, context);
         if (parsed.GetValue(What) is { } what)
         {
-            if (Target.Find(what, settings, reader) is Target.OfRun one) return ShowOne(one.Run, parsed, context);
+            if (Target.Find(what, settings, reader) is Target.OfRun one)
+                return ShowOne(one.Run, parsed, context);
             filter = filter with { JobName = what };
         }
 
         var limit = LimitOf(parsed);
-        if (parsed.GetValue(Json)) JsonOutput.Write(context.Out, json => json.WriteArray(null, Runs(reader, filter, limit), (writer, run) => writer.WriteRun(run, withResult: false)));
-        else RunListing.Of(IsOfAll(filter, parsed) ? RunStreak.Of(Runs(reader, filter, LookedThrough), limit) : [.. Runs(reader, filter, limit).Select(run => new RunStreak(run, 1))], context.Now, context.Screen, reader?.Devices().Count > 1, withUsage: true).Write(context, reader is null ? "nothing has run here yet. `aios` starts the jobs." : "no run fits.");
+        if (parsed.GetValue(Json))
+            JsonOutput.Write(context.Out, json =>
+                json.WriteArray(null, Runs(reader, filter, limit), (writer, run) => writer.WriteRun(run, withResult: false))
+            );
+        else
+            RunListing
+                .Of(
+                    IsOfAll(filter, parsed)
+                        ? RunStreak.Of(Runs(reader, filter, LookedThrough), limit)
+                        : [.. Runs(reader, filter, limit).Select(run => new RunStreak(run, 1))],
+                    context.Now,
+                    context.Screen,
+                    reader?.Devices().Count > 1,
+                    withUsage: true
+                )
+                .Write(context, reader is null ? "nothing has run here yet. `aios` starts the jobs." : "no run fits.");
         return ExitCode.Good;
     }
 
@@ -66,7 +114,8 @@ internal static class RunsVerb
         }
 
         RunListing.Of([run], context.Now, context.Screen, withDevice: true, withUsage: true).Write(context);
-        if (run.Reason is { } reason) context.Out.WriteLine($"Reason: {TerminalText.OneLine(reason)}");
+        if (run.Reason is { } reason)
+            context.Out.WriteLine($"Reason: {TerminalText.OneLine(reason)}");
         string[] facts =
         [
             $"Trigger {run.TriggerId}",
@@ -75,7 +124,8 @@ internal static class RunsVerb
             .. run.Signal is { } signal ? [$"signal {signal}"] : (string[])[],
         ];
         context.Out.WriteLine($"{string.Join(", ", facts)}.");
-        if (run.ResultJson is { } result) context.Out.WriteLine($"Result: {TerminalText.OneLine(result)}");
+        if (run.ResultJson is { } result)
+            context.Out.WriteLine($"Result: {TerminalText.OneLine(result)}");
         context.Out.WriteLine($"`aios logs {run.Id}` shows what it printed.");
         return ExitCode.Good;
     }
@@ -87,27 +137,30 @@ internal static class RunsVerb
         long? before = null;
         do
         {
-            if (reader?.RunPage(filter, before, Math.Min(limit, atOnce)) is not { } page) yield break;
-            foreach (var run in page.Items) yield return run;
+            if (reader?.RunPage(filter, before, Math.Min(limit, atOnce)) is not { } page)
+                yield break;
+            foreach (var run in page.Items)
+                yield return run;
             limit -= page.Items.Count;
             before = page.Next;
-        }
-        while (before is not null && limit > 0);
+        } while (before is not null && limit > 0);
     }
 
-    private static RowFilter FilterOf(ParseResult parsed, CliContext context) => new()
-    {
-        Status = parsed.GetValue(Status) is { } status ? StatusOf(status) : null,
-        Since = parsed.GetValue(Since) is { } since ? PointInTime.ParsePast(since, context.Now, TimeZoneInfo.Local) : null,
-        Until = parsed.GetValue(Until) is { } until ? PointInTime.ParsePast(until, context.Now, TimeZoneInfo.Local, "--until") : null,
-        TriggerId = parsed.GetValue(Trigger),
-        Device = parsed.GetValue(Device),
-    };
+    private static RowFilter FilterOf(ParseResult parsed, CliContext context) =>
+        new()
+        {
+            Status = parsed.GetValue(Status) is { } status ? StatusOf(status) : null,
+            Since = parsed.GetValue(Since) is { } since ? PointInTime.ParsePast(since, context.Now, TimeZoneInfo.Local) : null,
+            Until = parsed.GetValue(Until) is { } until ? PointInTime.ParsePast(until, context.Now, TimeZoneInfo.Local, "--until") : null,
+            TriggerId = parsed.GetValue(Trigger),
+            Device = parsed.GetValue(Device),
+        };
 
     private static int LimitOf(ParseResult parsed)
     {
         var limit = parsed.GetValue(Limit) ?? StandardLimit;
-        if (limit < 0) throw new CommandLineException($"--limit: found {limit}, expected 0 or more.");
+        if (limit < 0)
+            throw new CommandLineException($"--limit: found {limit}, expected 0 or more.");
         return limit == 0 ? int.MaxValue : limit;
     }
 
@@ -115,9 +168,12 @@ internal static class RunsVerb
     {
         foreach (var status in Enum.GetValues<RunStatus>())
         {
-            if (status.Name().Equals(text, StringComparison.OrdinalIgnoreCase)) return status;
+            if (status.Name().Equals(text, StringComparison.OrdinalIgnoreCase))
+                return status;
         }
 
-        throw new CommandLineException($"--status: found \"{text}\", expected one of: {string.Join(", ", Statuses)}.{NearestName.Hint(text, Statuses)}");
+        throw new CommandLineException(
+            $"--status: found \"{text}\", expected one of: {string.Join(", ", Statuses)}.{NearestName.Hint(text, Statuses)}"
+        );
     }
 }

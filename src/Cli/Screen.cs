@@ -20,7 +20,8 @@ internal sealed record Screen(int? Columns, int? Rows, bool Colours)
     /// </summary>
     public static Screen OfStandardOutput()
     {
-        if (Console.IsOutputRedirected) return None;
+        if (Console.IsOutputRedirected)
+            return None;
         var size = SizeOfTerminal();
         return new Screen(Math.Max(NarrowestSensible, size.Columns), size.Rows, WantsColours);
     }
@@ -28,16 +29,22 @@ internal sealed record Screen(int? Columns, int? Rows, bool Colours)
     /// <summary>The same of standard error.</summary>
     public static Screen OfStandardError()
     {
-        if (Console.IsErrorRedirected) return None;
-        var columns = OperatingSystem.IsLinux() ? TerminalSize.Ask(TerminalSize.StandardError)?.Columns ?? Number("COLUMNS") ?? 80 : SizeOfTerminal().Columns;
+        if (Console.IsErrorRedirected)
+            return None;
+        var columns = OperatingSystem.IsLinux()
+            ? TerminalSize.Ask(TerminalSize.StandardError)?.Columns ?? Number("COLUMNS") ?? 80
+            : SizeOfTerminal().Columns;
         return new Screen(Math.Max(NarrowestSensible, columns), null, WantsColours);
     }
 
-    private static bool WantsColours => string.IsNullOrEmpty(Environment.GetEnvironmentVariable("NO_COLOR")) && Environment.GetEnvironmentVariable("TERM") is not (null or "" or "dumb");
+    private static bool WantsColours =>
+        string.IsNullOrEmpty(Environment.GetEnvironmentVariable("NO_COLOR"))
+        && Environment.GetEnvironmentVariable("TERM") is not (null or "" or "dumb");
 
     private static (int Columns, int Rows) SizeOfTerminal()
     {
-        if (OperatingSystem.IsLinux()) return TerminalSize.Ask() ?? (Number("COLUMNS") ?? 80, Number("LINES") ?? 24);
+        if (OperatingSystem.IsLinux())
+            return TerminalSize.Ask() ?? (Number("COLUMNS") ?? 80, Number("LINES") ?? 24);
         try
         {
             return (Console.WindowWidth, Console.WindowHeight);
@@ -48,5 +55,9 @@ internal sealed record Screen(int? Columns, int? Rows, bool Colours)
         }
     }
 
-    private static int? Number(string variable) => int.TryParse(Environment.GetEnvironmentVariable(variable), NumberStyles.None, CultureInfo.InvariantCulture, out var number) && number > 0 ? number : null;
+    private static int? Number(string variable) =>
+        int.TryParse(Environment.GetEnvironmentVariable(variable), NumberStyles.None, CultureInfo.InvariantCulture, out var number)
+        && number > 0
+            ? number
+            : null;
 }

@@ -12,7 +12,8 @@ internal static class SetUpImport
     public static int Write(IJobSource source, string? path, Settings settings, CliContext context)
     {
         var target = Path.Combine(settings.JobsFolder, $"{source.Name}.yaml");
-        if (File.Exists(target)) return context.Fail($"{target} is there already, and nothing is overwritten. Move it away first.");
+        if (File.Exists(target))
+            return context.Fail($"{target} is there already, and nothing is overwritten. Move it away first.");
         var list = source.Read(new ImportRequest(path, settings.Database));
         if (list.Jobs.Count == 0)
         {
@@ -21,7 +22,8 @@ internal static class SetUpImport
         }
 
         OwnFile.MakeFolder(settings.JobsFolder);
-        using (var writer = new StreamWriter(OwnFile.Make(target, OwnFile.Readable))) writer.Write(JobListWriter.Write(list, source.Name));
+        using (var writer = new StreamWriter(OwnFile.Make(target, OwnFile.Readable)))
+            writer.Write(JobListWriter.Write(list, source.Name));
         context.Out.WriteLine($"Wrote {target}: {Words.Count(list.Jobs.Count, "job")} taken over from {list.Source}.");
         ReportNotes(list, context);
         ReportCheck(JobListLoader.Load(settings.JobsFolder, settings.ProgramsFolder), context);
@@ -31,23 +33,29 @@ internal static class SetUpImport
     private static void ReportNotes(ImportedList list, CliContext context)
     {
         var notes = list.Notes.Concat(list.Jobs.SelectMany(job => job.Notes)).ToList();
-        if (notes.Count == 0) return;
+        if (notes.Count == 0)
+            return;
         var what = notes.Count == 1 ? "1 thing could not be converted exactly" : $"{notes.Count} things could not be converted exactly";
         context.Out.WriteLine($"{what} (also in the list, as comments):");
-        foreach (var note in notes) context.Out.WriteLine($"  {TerminalText.Of(note.ToString(), colours: false)}");
+        foreach (var note in notes)
+            context.Out.WriteLine($"  {TerminalText.Of(note.ToString(), colours: false)}");
     }
 
     private static void ReportCheck(JobList list, CliContext context)
     {
-        foreach (var warning in list.Warnings) context.Out.WriteLine($"  warning: {warning}");
+        foreach (var warning in list.Warnings)
+            context.Out.WriteLine($"  warning: {warning}");
         if (list.Errors.Length == 0)
         {
-            context.Out.WriteLine("The job list is good. `aios jobs` shows it, `aios` starts it; switch the old system off first, or all runs twice.");
+            context.Out.WriteLine(
+                "The job list is good. `aios jobs` shows it, `aios` starts it; switch the old system off first, or all runs twice."
+            );
             return;
         }
 
         context.Out.WriteLine($"{Words.Count(list.Errors.Length, "thing")} to complete by hand; until then `aios` does not start:");
-        foreach (var error in list.Errors) context.Out.WriteLine($"  {error.ToText("  ")}");
+        foreach (var error in list.Errors)
+            context.Out.WriteLine($"  {error.ToText("  ")}");
         context.Out.WriteLine("`aios jobs validate` checks the list again.");
     }
 }

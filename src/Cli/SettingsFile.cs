@@ -6,7 +6,31 @@ namespace Aios.Cli;
 internal sealed class SettingsFile
 {
     public const string Name = "aios.yaml";
-    private static readonly string[] Known = ["db", "device_id", "tags", "max_parallel", "journal", "python", "idle_cpu", "idle_after", "keep_days", "keep_runs", "keep_log_lines", "keep_mb", "keep_keys_days", "listen", "tls_cert", "tls_key", "hosts", "rate_limit", "smtp", "smtp_from", "log_format", "log_level"];
+    private static readonly string[] Known =
+    [
+        "db",
+        "device_id",
+        "tags",
+        "max_parallel",
+        "journal",
+        "python",
+        "idle_cpu",
+        "idle_after",
+        "keep_days",
+        "keep_runs",
+        "keep_log_lines",
+        "keep_mb",
+        "keep_keys_days",
+        "listen",
+        "tls_cert",
+        "tls_key",
+        "hosts",
+        "rate_limit",
+        "smtp",
+        "smtp_from",
+        "log_format",
+        "log_level",
+    ];
     private readonly Dictionary<string, string> _values;
 
     private SettingsFile(Dictionary<string, string> values) => _values = values;
@@ -17,18 +41,23 @@ internal sealed class SettingsFile
     /// <exception cref="CommandLineException">It cannot be read, or names a setting that is not known.</exception>
     public static SettingsFile Read(string path)
     {
-        if (!File.Exists(path)) return new SettingsFile([]);
+        if (!File.Exists(path))
+            return new SettingsFile([]);
         var text = TextOf(path);
         try
         {
-            if (YamlTree.Read(text) is not [{ IsNull: false } root, ..]) return new SettingsFile([]);
-            if (root is not YamlMap map) throw new CommandLineException($"{path}: expected a map of settings such as \"max_parallel: 4\".");
+            if (YamlTree.Read(text) is not [{ IsNull: false } root, ..])
+                return new SettingsFile([]);
+            if (root is not YamlMap map)
+                throw new CommandLineException($"{path}: expected a map of settings such as \"max_parallel: 4\".");
             return new SettingsFile(ValuesOf(map, path));
         }
         catch (YamlSyntaxException error)
         {
             var excerpt = YamlExcerpt.Of(new YamlLines(text), error.Marks);
-            throw new CommandLineException($"{path}:{error.Line}:{error.Column}: {error.Message}.\n  {excerpt.Replace("\n", "\n  ", StringComparison.Ordinal)}");
+            throw new CommandLineException(
+                $"{path}:{error.Line}:{error.Column}: {error.Message}.\n  {excerpt.Replace("\n", "\n  ", StringComparison.Ordinal)}"
+            );
         }
     }
 
@@ -49,7 +78,8 @@ internal sealed class SettingsFile
         var values = new Dictionary<string, string>(StringComparer.Ordinal);
         foreach (var entry in map.Entries)
         {
-            if (!values.TryAdd(KeyOf(entry.Key, path), ValueOf(entry.Value, path))) throw new CommandLineException($"{path}:{entry.Key.Line}: \"{entry.Name}\" is written twice. Remove one of them.");
+            if (!values.TryAdd(KeyOf(entry.Key, path), ValueOf(entry.Value, path)))
+                throw new CommandLineException($"{path}:{entry.Key.Line}: \"{entry.Name}\" is written twice. Remove one of them.");
         }
 
         return values;
@@ -57,14 +87,18 @@ internal sealed class SettingsFile
 
     private static string KeyOf(YamlScalar key, string path)
     {
-        if (Known.Contains(key.Text)) return key.Text;
-        throw new CommandLineException($"{path}:{key.Line}: unknown setting {YamlScalar.Quoted(key.Text)}. Known ones: {string.Join(", ", Known)}.");
+        if (Known.Contains(key.Text))
+            return key.Text;
+        throw new CommandLineException(
+            $"{path}:{key.Line}: unknown setting {YamlScalar.Quoted(key.Text)}. Known ones: {string.Join(", ", Known)}."
+        );
     }
 
-    private static string ValueOf(YamlNode node, string path) => node switch
-    {
-        YamlScalar scalar => scalar.Text,
-        YamlList list => string.Join(',', list.Items.Select(item => ValueOf(item, path))),
-        _ => throw new CommandLineException($"{path}:{node.Line}: expected a value or a list of values."),
-    };
+    private static string ValueOf(YamlNode node, string path) =>
+        node switch
+        {
+            YamlScalar scalar => scalar.Text,
+            YamlList list => string.Join(',', list.Items.Select(item => ValueOf(item, path))),
+            _ => throw new CommandLineException($"{path}:{node.Line}: expected a value or a list of values."),
+        };
 }

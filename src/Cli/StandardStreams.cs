@@ -18,7 +18,10 @@ internal static class StandardStreams
     // Each line is out when it has been written, whoever writes it.
     private static TextWriter OrNothing(int descriptor, Func<TextWriter> elsewhere)
     {
-        if (OperatingSystem.IsLinux()) return DescriptorStream.Open(descriptor) is { } stream ? TextWriter.Synchronized(new StreamWriter(stream, new UTF8Encoding(false)) { AutoFlush = true }) : TextWriter.Null;
+        if (OperatingSystem.IsLinux())
+            return DescriptorStream.Open(descriptor) is { } stream
+                ? TextWriter.Synchronized(new StreamWriter(stream, new UTF8Encoding(false)) { AutoFlush = true })
+                : TextWriter.Null;
         try
         {
             return elsewhere();

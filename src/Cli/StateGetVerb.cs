@@ -8,7 +8,11 @@ namespace Aios.Cli;
 /// <summary><c>aios state get</c>: one value.</summary>
 internal static class StateGetVerb
 {
-    private static readonly Option<string?> Default = new("--default") { Description = "What to print if the value does not exist", HelpName = "VALUE" };
+    private static readonly Option<string?> Default = new("--default")
+    {
+        Description = "What to print if the value does not exist",
+        HelpName = "VALUE",
+    };
     private static readonly Option<bool> Json = new("--json") { Description = "Print text as JSON, too" };
 
     public static Command Create(CliContext context)
@@ -16,7 +20,13 @@ internal static class StateGetVerb
         var command = new Verb(
             "get",
             "Print a value: text unchanged, everything else as JSON",
-            ("aios state get last --job inbox --default never", "Print the value last of the job inbox")) { StateScope.Key, Default, Json };
+            ("aios state get last --job inbox --default never", "Print the value last of the job inbox")
+        )
+        {
+            StateScope.Key,
+            Default,
+            Json,
+        };
         command.SetVerb(context, parsed => Get(parsed, context));
         return command;
     }
@@ -31,7 +41,8 @@ internal static class StateGetVerb
             return ExitCode.Good;
         }
 
-        if (parsed.GetValue(Default) is not { } other) return context.Fail($"the state of {(job == IState.Shared ? "all jobs" : $"job \"{job}\"")} has no value \"{key}\".");
+        if (parsed.GetValue(Default) is not { } other)
+            return context.Fail($"the state of {(job == IState.Shared ? "all jobs" : $"job \"{job}\"")} has no value \"{key}\".");
         context.Data.WriteLine(parsed.GetValue(Json) ? KeywordArguments.ToJson(other) : other);
         return ExitCode.Good;
     }

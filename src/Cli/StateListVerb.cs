@@ -11,10 +11,7 @@ internal static class StateListVerb
 
     public static Command Create(CliContext context)
     {
-        var command = new Verb(
-            "list",
-            "List the values",
-            ("aios state list --job inbox", "List the state of the job inbox")) { Json };
+        var command = new Verb("list", "List the values", ("aios state list --job inbox", "List the state of the job inbox")) { Json };
         command.SetVerb(context, parsed => List(parsed, context));
         return command;
     }
@@ -31,7 +28,8 @@ internal static class StateListVerb
         }
 
         var table = new TextTable(Column.Text("KEY"), Column.Text("VALUE"), Column.Spare("CHANGED"));
-        foreach (var entry in entries) table.Add(entry.Key, entry.ValueJson, Words.Local(entry.Updated));
+        foreach (var entry in entries)
+            table.Add(entry.Key, entry.ValueJson, Words.Local(entry.Updated));
         table.Write(context, "nothing is remembered there.");
         return ExitCode.Good;
     }
@@ -42,8 +40,10 @@ internal static class StateListVerb
         foreach (var entry in entries)
         {
             json.WritePropertyName(entry.Key);
-            if (KeywordArguments.IsJson(entry.ValueJson)) json.WriteRawValue(entry.ValueJson, skipInputValidation: true);
-            else json.WriteStringValue(entry.ValueJson);
+            if (KeywordArguments.IsJson(entry.ValueJson))
+                json.WriteRawValue(entry.ValueJson, skipInputValidation: true);
+            else
+                json.WriteStringValue(entry.ValueJson);
         }
 
         json.WriteEndObject();

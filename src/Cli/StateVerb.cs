@@ -6,7 +6,11 @@ namespace Aios.Cli;
 /// <summary><c>aios state</c>: what programs remember from run to run.</summary>
 internal static class StateVerb
 {
-    private static readonly Argument<string> Value = new("value") { Description = "The value; valid JSON is stored as JSON, anything else as text", HelpName = "VALUE" };
+    private static readonly Argument<string> Value = new("value")
+    {
+        Description = "The value; valid JSON is stored as JSON, anything else as text",
+        HelpName = "VALUE",
+    };
     private static readonly Option<bool> Json = SharedOptions.Json();
 
     public static Command Create(CliContext context)
@@ -15,7 +19,8 @@ internal static class StateVerb
             "state",
             "Read and change the values that programs keep between runs",
             ("aios state list --job inbox", "List the state of the job inbox"),
-            ("aios state set last 2026-11-21 --job inbox", "Change a value"));
+            ("aios state set last 2026-11-21 --job inbox", "Change a value")
+        );
         StateScope.AddTo(command);
         command.Subcommands.Add(StateGetVerb.Create(context));
         command.Subcommands.Add(SetCommand(context));
@@ -31,7 +36,13 @@ internal static class StateVerb
             "set",
             "Set a value",
             ("aios state set last 2026-11-21 --job inbox", "Store a text"),
-            ("aios state set limits '[1, 2]' --shared", "Store JSON for all jobs")) { StateScope.Key, Value, Json };
+            ("aios state set limits '[1, 2]' --shared", "Store JSON for all jobs")
+        )
+        {
+            StateScope.Key,
+            Value,
+            Json,
+        };
         command.SetVerb(context, parsed =>
         {
             var (job, key) = (StateScope.JobOf(parsed), StateScope.KeyOf(parsed));
@@ -57,7 +68,12 @@ internal static class StateVerb
         var command = new Verb(
             "delete",
             "Delete a value; a missing value is not an error",
-            ("aios state delete last --job inbox", "Delete the value")) { StateScope.Key, Json };
+            ("aios state delete last --job inbox", "Delete the value")
+        )
+        {
+            StateScope.Key,
+            Json,
+        };
         command.SetVerb(context, parsed =>
         {
             var (job, key) = (StateScope.JobOf(parsed), StateScope.KeyOf(parsed));

@@ -24,27 +24,43 @@ internal static class StatusText
     public static IEnumerable<string> Lines(IStoreReader reader, DateTimeOffset now, Screen screen, int waiting = 5, int latest = 10)
     {
         var devices = reader.Devices();
-        foreach (var line in OfDevices(devices, now, screen)) yield return line;
-        if (!devices.Any(device => device.SeemsAlive(now))) yield return $"No daemon runs{(devices.Count == 0 ? " here yet" : " now")}: `aios` starts one.";
-        foreach (var line in OfJobs(new JobHealthView(reader, now).NotWell(null))) yield return Fit(line, screen);
+        foreach (var line in OfDevices(devices, now, screen))
+            yield return line;
+        if (!devices.Any(device => device.SeemsAlive(now)))
+            yield return $"No daemon runs{(devices.Count == 0 ? " here yet" : " now")}: `aios` starts one.";
+        foreach (var line in OfJobs(new JobHealthView(reader, now).NotWell(null)))
+            yield return Fit(line, screen);
         var figures = reader.Line();
         yield return $"Triggers: {figures.Queued} queued, {figures.Waiting} waiting, {figures.Running} running.";
-        foreach (var trigger in reader.WaitingTriggers(waiting)) yield return Fit($"  {trigger.Id} {trigger.JobName}: {trigger.Reason}", screen);
+        foreach (var trigger in reader.WaitingTriggers(waiting))
+            yield return Fit($"  {trigger.Id} {trigger.JobName}: {trigger.Reason}", screen);
         foreach (var (name, hold) in reader.Holds().OrderBy(pair => pair.Key, StringComparer.Ordinal))
         {
             yield return Fit($"Job \"{name}\" is {hold.Word} since {Words.Local(hold.Since)}; {hold.Remedy(name)} lets it run.", screen);
         }
 
-        foreach (var line in OfRuns("Running", [.. reader.Runs(MostRunning, RunStatus.Running).Select(run => new RunStreak(run, 1))], devices.Count > 1, now, screen)) yield return line;
+        foreach (
+            var line in OfRuns(
+                "Running",
+                [.. reader.Runs(MostRunning, RunStatus.Running).Select(run => new RunStreak(run, 1))],
+                devices.Count > 1,
+                now,
+                screen
+            )
+        )
+            yield return line;
         // Those that go on stand among the latest, too.
         var ended = RunStreak.Of(reader.Runs(LookedThrough + MostRunning).Where(run => run.Ended is not null), latest);
-        foreach (var line in OfRuns("Latest", ended, devices.Count > 1, now, screen)) yield return line;
+        foreach (var line in OfRuns("Latest", ended, devices.Count > 1, now, screen))
+            yield return line;
     }
 
     private static IEnumerable<string> OfJobs(IReadOnlyList<(string JobName, JobHealth Health)> jobs)
     {
-        foreach (var (name, health) in jobs.Take(MostNotWell)) yield return $"! Job \"{name}\" {health.Predicate}.";
-        if (jobs.Count > MostNotWell) yield return $"! And {jobs.Count - MostNotWell} more jobs are not well; `aios jobs` lists them.";
+        foreach (var (name, health) in jobs.Take(MostNotWell))
+            yield return $"! Job \"{name}\" {health.Predicate}.";
+        if (jobs.Count > MostNotWell)
+            yield return $"! And {jobs.Count - MostNotWell} more jobs are not well; `aios jobs` lists them.";
     }
 
     private static IEnumerable<string> OfDevices(IReadOnlyList<DeviceSummary> devices, DateTimeOffset now, Screen screen)
@@ -58,16 +74,20 @@ internal static class StatusText
                 string.Join(",", device.Tags),
                 $"{device.Pid}",
                 Words.Local(device.Started),
-                Words.Relative(device.Heartbeat, now));
+                Words.Relative(device.Heartbeat, now)
+            );
         }
 
         if (devices.Count > 0)
         {
-            foreach (var line in table.Lines(screen)) yield return line;
+            foreach (var line in table.Lines(screen))
+                yield return line;
         }
 
-        foreach (var device in devices.Where(device => device is { Status: "online", Engine: not null })) yield return Fit($"Containers on {device.Device}: {device.Engine}", screen);
-        foreach (var device in devices.Where(device => device.Trouble is not null)) yield return Fit($"! {device.Device}: {device.Trouble}", screen);
+        foreach (var device in devices.Where(device => device is { Status: "online", Engine: not null }))
+            yield return Fit($"Containers on {device.Device}: {device.Engine}", screen);
+        foreach (var device in devices.Where(device => device.Trouble is not null))
+            yield return Fit($"! {device.Device}: {device.Trouble}", screen);
     }
 
     private static IEnumerable<string> OfRuns(string title, List<RunStreak> runs, bool withDevice, DateTimeOffset now, Screen screen) =>

@@ -21,9 +21,13 @@ internal static class StopVerb
             "stop",
             "End a run, or all runs of a job and its waiting triggers; an always job stays stopped until `aios start`",
             ("aios stop 12", "End run 12: TERM, then KILL after the job's grace"),
-            ("aios stop backup --now", "Kill all runs of the job backup and cancel its waiting triggers"))
+            ("aios stop backup --now", "Kill all runs of the job backup and cancel its waiting triggers")
+        )
         {
-            What, Now, NoWait, Json,
+            What,
+            Now,
+            NoWait,
+            Json,
         };
         command.SetVerb(context, parsed => Stop(parsed, context));
         return command;
@@ -46,7 +50,8 @@ internal static class StopVerb
     private static int StopRun(RunSummary run, StopRequest request, IStoreConnection connection, StopReport report, CliContext context)
     {
         var outcome = connection.Write(queue => queue.StopRun(run, request, CliActor.Here, context.Now));
-        if (!outcome.IsNothing) return report.Tell(outcome.Runs, outcome.CanceledTriggers);
+        if (!outcome.IsNothing)
+            return report.Tell(outcome.Runs, outcome.CanceledTriggers);
         throw new CommandLineException($"run {run.Id} of job \"{run.JobName}\" is over: it has {run.Status}.");
     }
 
@@ -62,6 +67,10 @@ internal static class StopVerb
             outcome = connection.Write(queue => queue.StopMore(job.Name, request, before, CliActor.Here, context.Now));
         }
 
-        return report.Tell(outcome.Runs, outcome.CanceledTriggers, isAlways ? $"Job \"{job.Name}\" stays stopped until `aios start {job.Name}`." : null);
+        return report.Tell(
+            outcome.Runs,
+            outcome.CanceledTriggers,
+            isAlways ? $"Job \"{job.Name}\" stays stopped until `aios start {job.Name}`." : null
+        );
     }
 }

@@ -20,7 +20,9 @@ internal sealed class SwallowedOption
     public bool AsksForHelp => Help.Contains(_value);
 
     /// <summary>What is wrong.</summary>
-    public string Message => $"{_option.Option.Name} needs a value, found {_value}: {CommandTree.Label(_option.Option)}. A value that begins with -- is written {_option.Option.Name}={_value}.";
+    public string Message =>
+        $"{_option.Option.Name} needs a value, found {_value}: {CommandTree.Label(_option.Option)}. A value that begins with -- is "
+        + $"written {_option.Option.Name}={_value}.";
 
     /// <summary>The first such option; null if there is none.</summary>
     public static SwallowedOption? Of(ParseResult parsed, string[] arguments)
@@ -30,7 +32,8 @@ internal sealed class SwallowedOption
             foreach (var option in result.Children.OfType<OptionResult>())
             {
                 var swallowed = new SwallowedOption(option, option.Tokens is [var token, ..] ? token.Value : "");
-                if (swallowed.IsOption && swallowed.At(arguments) >= 0) return swallowed;
+                if (swallowed.IsOption && swallowed.At(arguments) >= 0)
+                    return swallowed;
             }
         }
 
@@ -47,7 +50,8 @@ internal sealed class SwallowedOption
     {
         for (var i = 0; i + 1 < arguments.Length; i++)
         {
-            if (arguments[i + 1] == _value && (arguments[i] == _option.Option.Name || _option.Option.Aliases.Contains(arguments[i]))) return i;
+            if (arguments[i + 1] == _value && (arguments[i] == _option.Option.Name || _option.Option.Aliases.Contains(arguments[i])))
+                return i;
         }
 
         return -1;

@@ -10,9 +10,7 @@ namespace Aios.Cli;
 /// <summary>What a verb acts on: a job by its name, or one run by its number. A job that is called like a number is the job.</summary>
 internal abstract record Target
 {
-    private Target()
-    {
-    }
+    private Target() { }
 
     /// <summary>A job; its definition is null where only another device's list holds it.</summary>
     public sealed record OfJob(string Name, Job? Definition) : Target;
@@ -21,7 +19,8 @@ internal abstract record Target
     public sealed record OfRun(RunSummary Run) : Target;
 
     /// <summary>The argument that names it.</summary>
-    public static Argument<string> Argument() => new Argument<string>("target") { Description = "The job's name, or the number of a run", HelpName = "JOB|RUN" }.WithJobs();
+    public static Argument<string> Argument() =>
+        new Argument<string>("target") { Description = "The job's name, or the number of a run", HelpName = "JOB|RUN" }.WithJobs();
 
     /// <summary>Finds a job or a run.</summary>
     /// <exception cref="CommandLineException">There is neither.</exception>
@@ -47,9 +46,15 @@ internal abstract record Target
 
     private static Target Find(string text, Settings settings, IStoreReader? reader, Func<string, bool> isKnown)
     {
-        if (FindJob(text, settings, isKnown, out var hint) is { } job) return job;
-        if (!long.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out var id)) throw new CommandLineException($"no job named \"{text}\" in {settings.JobsFolder}, nor in the list of another device.{hint}");
-        return reader?.Run(id) is { } run ? new OfRun(run) : throw new CommandLineException($"there is no run {id}, and no job of that name. `aios runs` lists the latest runs, `aios jobs` all jobs.");
+        if (FindJob(text, settings, isKnown, out var hint) is { } job)
+            return job;
+        if (!long.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out var id))
+            throw new CommandLineException($"no job named \"{text}\" in {settings.JobsFolder}, nor in the list of another device.{hint}");
+        return reader?.Run(id) is { } run
+            ? new OfRun(run)
+            : throw new CommandLineException(
+                $"there is no run {id}, and no job of that name. `aios runs` lists the latest runs, `aios jobs` all jobs."
+            );
     }
 
     private static bool Knows(IStoreConnection connection, string name) => connection.Write(queue => queue.Devices.AnyKnows(name));
@@ -59,7 +64,8 @@ internal abstract record Target
     {
         var list = JobListLoader.Load(settings.JobsFolder, settings.ProgramsFolder);
         hint = list.Hint(name);
-        if (list.Find(name) is { } job) return new OfJob(name, job);
+        if (list.Find(name) is { } job)
+            return new OfJob(name, job);
         return isKnown(name) ? new OfJob(name, null) : null;
     }
 }

@@ -23,8 +23,10 @@ internal sealed class TerminalWriter(TextWriter inner, bool colours) : TextWrite
     /// <inheritdoc />
     public override void Write(ReadOnlySpan<char> buffer)
     {
-        if (TerminalText.Of(buffer, colours, ref _coloured) is { } clean) inner.Write(clean);
-        else inner.Write(buffer);
+        if (TerminalText.Of(buffer, colours, ref _coloured) is { } clean)
+            inner.Write(clean);
+        else
+            inner.Write(buffer);
     }
 
     /// <inheritdoc />

@@ -16,9 +16,11 @@ internal sealed class TriggerFollower(Settings settings, CliContext context, lon
         long lastLine = 0;
         while (true)
         {
-            var trigger = reader.Trigger(triggerId) ?? throw new StoreException($"trigger {triggerId} was deleted while it was waited for.");
+            var trigger = reader.Trigger(triggerId)
+                ?? throw new StoreException($"trigger {triggerId} was deleted while it was waited for.");
             lastLine = Print(reader, lastLine, json);
-            if (trigger.IsClosed) return Report(reader, trigger, json);
+            if (trigger.IsClosed)
+                return Report(reader, trigger, json);
             changes.Wait();
         }
     }
@@ -26,7 +28,8 @@ internal sealed class TriggerFollower(Settings settings, CliContext context, lon
     /// <summary>Says so if nobody is there to do what is waited for.</summary>
     public static void TellIfNoDaemon(IStoreReader reader, CliContext context)
     {
-        if (!reader.Devices().Any(device => device.SeemsAlive(context.Now))) context.Say("no daemon is running on this database; waiting until one is started.");
+        if (!reader.Devices().Any(device => device.SeemsAlive(context.Now)))
+            context.Say("no daemon is running on this database; waiting until one is started.");
     }
 
     private long Print(IStoreReader reader, long lastLine, bool json)
@@ -51,12 +54,15 @@ internal sealed class TriggerFollower(Settings settings, CliContext context, lon
         {
             JsonOutput.Write(context.Out, writer =>
             {
-                if (run is not null) writer.WriteRun(run);
-                else writer.WriteTrigger(trigger);
+                if (run is not null)
+                    writer.WriteRun(run);
+                else
+                    writer.WriteTrigger(trigger);
             });
         }
 
-        if (trigger.Status == "succeeded") return ExitCode.Good;
+        if (trigger.Status == "succeeded")
+            return ExitCode.Good;
         context.Say($"trigger {triggerId} {trigger.Status}{(trigger.Reason is { } reason ? $": {reason}" : "")}");
         return run?.ExitCode is { } code and not 0 ? code : ExitCode.Failed;
     }

@@ -9,12 +9,18 @@ internal static class WholeNumber
 {
     /// <summary>An option that is null where it is not given.</summary>
     public static Option<int?> Option(string name, string description, params string[] aliases) =>
-        new(name, aliases) { Description = description, HelpName = "N", CustomParser = Parse };
+        new(name, aliases)
+        {
+            Description = description,
+            HelpName = "N",
+            CustomParser = Parse,
+        };
 
     private static int? Parse(ArgumentResult result)
     {
         var text = result.Tokens[0].Value;
-        if (int.TryParse(text, NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture, out var number)) return number;
+        if (int.TryParse(text, NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture, out var number))
+            return number;
         result.AddError($"{((OptionResult)result.Parent!).Option.Name}: found \"{text}\", expected a whole number.");
         return null;
     }

@@ -21,7 +21,12 @@ internal static class WhyVerb
         var command = new Verb(
             "why",
             "Show why a job is or is not running, and what would change that",
-            ("aios why backup", "Show why the job backup is not running")) { Name, Json };
+            ("aios why backup", "Show why the job backup is not running")
+        )
+        {
+            Name,
+            Json,
+        };
         command.SetVerb(context, parsed => Say(parsed, context));
         return command;
     }
@@ -38,45 +43,102 @@ internal static class WhyVerb
         var why = JobWhy.Of(job, facts, new ComingOccurrences(reader, context.Now));
         var last = reader?.Runs(2, jobName: job.Name).FirstOrDefault(run => run.Ended is not null);
         var skipped = Skipped(job, last, reader);
-        if (parsed.GetValue(Json)) JsonOutput.Write(context.Out, json => Write(json, job, why, health, last, skipped));
-        else Tell(job, list, why, health, last, skipped, context);
+        if (parsed.GetValue(Json))
+            JsonOutput.Write(context.Out, json => Write(json, job, why, health, last, skipped));
+        else
+            Tell(job, list, why, health, last, skipped, context);
         return ExitCode.Good;
     }
 
     private static Job Find(string name, JobList list, IStoreReader? reader)
     {
-        if (list.Find(name) is { } job) return job;
-        if (list.Errors.Length > 0) throw new CommandLineException($"the list has mistakes and no valid job named \"{name}\":{string.Concat(list.Errors.Select(error => $"\n  {error.ToText("  ")}"))}\n{list.Hint(name).TrimStart()}");
-        throw new CommandLineException(reader?.KnowsJob(name) == true
-            ? $"job \"{name}\" is not in the list of this home: it ran once, or is in the list of another device. `aios runs {name}` shows its runs.{list.Hint(name)}"
-            : $"no job named \"{name}\" in the list.{list.Hint(name)}");
+        if (list.Find(name) is { } job)
+            return job;
+        if (list.Errors.Length > 0)
+            throw new CommandLineException(
+                $"the list has mistakes and no valid job named "
+                    + $"\"{name}\":{string.Concat(list.Errors.Select(error => $"\n  {error.ToText("  ")}"))}\n{list.Hint(name).TrimStart()}"
+            );
+        throw new CommandLineException(
+            reader?.KnowsJob(name) == true
+                ? $"job \"{name}\" is not in the list of this home: it ran once, or is in the list of another device. `aios runs {name}` "
+                    + $"shows its runs.{list.Hint(name)}"
+                : $"no job named \"{name}\" in the list.{list.Hint(name)}"
+        );
     }
 
     // An occurrence that was passed over since its last run.
-    private static TriggerSummary? Skipped(Job job, RunSummary? last, IStoreReader? reader) => JobSchedules.Of(job, "") is not null
-        && reader?.TriggerPage(new RowFilter { JobName = job.Name, Status = RunStatus.Skipped, Since = last?.Started }, null, 1).Items is [var trigger, ..] ? trigger : null;
+    private static TriggerSummary? Skipped(Job job, RunSummary? last, IStoreReader? reader) =>
+        JobSchedules.Of(job, "") is not null
+        && reader
+            ?.TriggerPage(
+                new RowFilter
+                {
+                    JobName = job.Name,
+                    Status = RunStatus.Skipped,
+                    Since = last?.Started,
+                },
+                null,
+                1
+            )
+            .Items
+            is [var trigger, ..]
+            ? trigger
+            : null;
 
-    private static void Tell(Job job, JobList list, JobWhy why, JobHealth health, RunSummary? last, TriggerSummary? skipped, CliContext context)
+    private static void Tell(
+        Job job,
+        JobList list,
+        JobWhy why,
+        JobHealth health,
+        RunSummary? last,
+        TriggerSummary? skipped,
+        CliContext context
+    )
     {
         Flow(context, "", $"Job \"{job.Name}\" {Headline(why)}");
-        if (health.Predicate is { } predicate) Flow(context, "", $"It is not well: it {predicate}.");
-        foreach (var because in why.Because) Flow(context, "  - ", $"{because}.");
-        if (why.Changes.Count > 0) context.Out.WriteLine("What would change that:");
-        foreach (var change in why.Changes) Flow(context, "  - ", $"{change}.");
-        if (why.Next is { } next) Flow(context, "", $"Next: {(next.At is { } at ? $"{Words.LocalWithOffset(at)} ({Words.Relative(at, context.Now)})" : next.InWords)}, {JobSchedules.Of(job, "")}.");
-        if (skipped is not null) Flow(context, "", $"Skipped: trigger {skipped.Id}{(skipped.Created is { } created ? $", {Words.Relative(created, context.Now)}" : "")}: {skipped.Reason}");
-        if (last is not null) Flow(context, "", $"Last: run {last.Id} {last.Status} {Words.Relative(last.Ended!.Value, context.Now)}{(last.Reason is { } reason ? $": {reason}" : "")}.");
-        if (list.Errors.Length > 0) Flow(context, "", $"The job list has mistakes, so the last valid one is in force: {list.Errors[0]}");
+        if (health.Predicate is { } predicate)
+            Flow(context, "", $"It is not well: it {predicate}.");
+        foreach (var because in why.Because)
+            Flow(context, "  - ", $"{because}.");
+        if (why.Changes.Count > 0)
+            context.Out.WriteLine("What would change that:");
+        foreach (var change in why.Changes)
+            Flow(context, "  - ", $"{change}.");
+        if (why.Next is { } next)
+            Flow(
+                context,
+                "",
+                $"Next: {(next.At is { } at ? $"{Words.LocalWithOffset(at)} ({Words.Relative(at, context.Now)})" : next.InWords)}, "
+                    + $"{JobSchedules.Of(job, "")}."
+            );
+        if (skipped is not null)
+            Flow(
+                context,
+                "",
+                $"Skipped: trigger {skipped.Id}{(skipped.Created is { } created ? $", {Words.Relative(created, context.Now)}" : "")}: "
+                    + $"{skipped.Reason}"
+            );
+        if (last is not null)
+            Flow(
+                context,
+                "",
+                $"Last: run {last.Id} {last.Status} "
+                    + $"{Words.Relative(last.Ended!.Value, context.Now)}{(last.Reason is { } reason ? $": {reason}" : "")}."
+            );
+        if (list.Errors.Length > 0)
+            Flow(context, "", $"The job list has mistakes, so the last valid one is in force: {list.Errors[0]}");
     }
 
-    private static string Headline(JobWhy why) => why.State switch
-    {
-        "running" => "is running:",
-        "waiting" => "is not running: it waits.",
-        "hindered" => "is not running and cannot run:",
-        "unasked" => "is not running:",
-        _ => "is not running now:",
-    };
+    private static string Headline(JobWhy why) =>
+        why.State switch
+        {
+            "running" => "is running:",
+            "waiting" => "is not running: it waits.",
+            "hindered" => "is not running and cannot run:",
+            "unasked" => "is not running:",
+            _ => "is not running now:",
+        };
 
     private static void Flow(CliContext context, string first, string text)
     {
@@ -88,7 +150,14 @@ internal static class WhyVerb
         }
     }
 
-    private static void Write(System.Text.Json.Utf8JsonWriter json, Job job, JobWhy why, JobHealth health, RunSummary? last, TriggerSummary? skipped)
+    private static void Write(
+        System.Text.Json.Utf8JsonWriter json,
+        Job job,
+        JobWhy why,
+        JobHealth health,
+        RunSummary? last,
+        TriggerSummary? skipped
+    )
     {
         json.WriteStartObject();
         json.WriteString("job_name", job.Name);
@@ -99,11 +168,15 @@ internal static class WhyVerb
         json.WriteArray("running", why.Running, (writer, run) => writer.WriteNumberValue(run.Id));
         json.WriteInstant("next", why.Next?.At);
         json.WritePropertyName("skipped");
-        if (skipped is not null) json.WriteTrigger(skipped);
-        else json.WriteNullValue();
+        if (skipped is not null)
+            json.WriteTrigger(skipped);
+        else
+            json.WriteNullValue();
         json.WritePropertyName("last_run");
-        if (last is not null) json.WriteRun(last, withResult: false);
-        else json.WriteNullValue();
+        if (last is not null)
+            json.WriteRun(last, withResult: false);
+        else
+            json.WriteNullValue();
         json.WriteEndObject();
     }
 }

@@ -11,7 +11,12 @@ internal sealed record ComingOccurrence(string JobName, DateTimeOffset? At, stri
         new(jobName, null, "at start", "it has not run yet, so it runs once as soon as it is started, and from then on in its interval");
 
     public static ComingOccurrence Overdue(string jobName, string? note) =>
-        new(jobName, null, "overdue", $"it is overdue and runs as soon as a daemon follows its schedule{(note is null ? "" : $": {note.TrimEnd('.')}")}");
+        new(
+            jobName,
+            null,
+            "overdue",
+            $"it is overdue and runs as soon as a daemon follows its schedule{(note is null ? "" : $": {note.TrimEnd('.')}")}"
+        );
 
     public static ComingOccurrence NotDrawn(string jobName) =>
         new(jobName, null, "drawn at the first start", "its time is drawn when the database is made, at the first start");

@@ -26,31 +26,41 @@ internal sealed class ComingOccurrences
         _newest = reader?.NewestInstant() ?? now;
         // After a clock was set back, what it shows again may have run already.
         var behind = _cursors.SelectMany(cursors => cursors).Where(cursor => cursor.Resumed is not null || cursor.Cursor > now).ToList();
-        if (behind.Count > 0) _taken = reader!.OccurrencesAfter(behind.Min(cursor => cursor.Resumed < now ? cursor.Resumed.Value : now));
+        if (behind.Count > 0)
+            _taken = reader!.OccurrencesAfter(behind.Min(cursor => cursor.Resumed < now ? cursor.Resumed.Value : now));
     }
 
-    /// <summary>What is not started yet counts as started now, and what is not drawn yet as drawn somehow, so that a list can be tried out.</summary>
+    /// <summary>
+    /// What is not started yet counts as started now, and what is not drawn yet as drawn somehow, so that a list can be tried
+    /// out.
+    /// </summary>
     public bool IsTrial { get; init; }
 
-    /// <summary>Those of a job, earliest first, found one by one as they are asked for; none if no clock starts it, or it is held.</summary>
+    /// <summary>
+    /// Those of a job, earliest first, found one by one as they are asked for; none if no clock starts it, or it is held.
+    /// </summary>
     /// <param name="job">The job.</param>
     /// <param name="from">None earlier; null for now.</param>
     public IEnumerable<ComingOccurrence> Of(Job job, DateTimeOffset? from = null)
     {
-        if (WhyNone(job) is not null || JobSchedules.Of(job, _databaseId ?? "") is not { } schedule) yield break;
+        if (WhyNone(job) is not null || JobSchedules.Of(job, _databaseId ?? "") is not { } schedule)
+            yield break;
         var isFromNow = from is null || from <= _now;
         if (NotKnownYet(job, schedule) is { } unknown && (isFromNow || !IsTrial))
         {
             yield return unknown;
-            if (!IsTrial) yield break;
+            if (!IsTrial)
+                yield break;
         }
 
         var (plan, position) = PositionOf(job, schedule).Follow(schedule, _now, job.Schedule.CatchUp);
-        if (isFromNow && !IsTrial && plan.Due.LastOrDefault(due => !due.Skip && !IsTaken(job, schedule, due.Occurrence)) is { } overdue) yield return ComingOccurrence.Overdue(job.Name, overdue.Reason);
+        if (isFromNow && !IsTrial && plan.Due.LastOrDefault(due => !due.Skip && !IsTaken(job, schedule, due.Occurrence)) is { } overdue)
+            yield return ComingOccurrence.Overdue(job.Name, overdue.Reason);
         var timetable = schedule.TimetableFrom(plan.Cursor);
         for (var next = timetable.Next(Max(plan.Cursor, from - Tick)); next is { } occurrence; next = timetable.Next(occurrence.At))
         {
-            if (occurrence.At > position.Reached || !IsTaken(job, schedule, occurrence)) yield return new ComingOccurrence(job.Name, occurrence.At);
+            if (occurrence.At > position.Reached || !IsTaken(job, schedule, occurrence))
+                yield return new ComingOccurrence(job.Name, occurrence.At);
         }
     }
 
@@ -59,7 +69,8 @@ internal sealed class ComingOccurrences
     {
         var ahead = new PriorityQueue<IEnumerator<ComingOccurrence>, (DateTimeOffset At, int Place)>();
         var place = 0;
-        foreach (var job in jobs) Advance(Of(job, from).GetEnumerator(), place++);
+        foreach (var job in jobs)
+            Advance(Of(job, from).GetEnumerator(), place++);
         while (ahead.TryDequeue(out var first, out var order))
         {
             yield return first.Current;
@@ -68,8 +79,10 @@ internal sealed class ComingOccurrences
 
         void Advance(IEnumerator<ComingOccurrence> occurrences, int place)
         {
-            if (occurrences.MoveNext()) ahead.Enqueue(occurrences, (occurrences.Current.At ?? DateTimeOffset.MinValue, place));
-            else occurrences.Dispose();
+            if (occurrences.MoveNext())
+                ahead.Enqueue(occurrences, (occurrences.Current.At ?? DateTimeOffset.MinValue, place));
+            else
+                occurrences.Dispose();
         }
     }
 
@@ -78,19 +91,36 @@ internal sealed class ComingOccurrences
 
     private ComingOccurrence? NotKnownYet(Job job, ISchedule schedule)
     {
-        if (schedule.CountsFromLastStart && !_cursors.Contains(job.Name)) return ComingOccurrence.AtStart(job.Name);
+        if (schedule.CountsFromLastStart && !_cursors.Contains(job.Name))
+            return ComingOccurrence.AtStart(job.Name);
         return schedule.IsDrawnFromDatabase && _databaseId is null && !IsTrial ? ComingOccurrence.NotDrawn(job.Name) : null;
     }
 
     // A list that no daemon has taken over yet comes into force now.
     private SchedulePosition PositionOf(Job job, ISchedule schedule)
     {
-        var stored = _cursors[job.Name].Select(cursor => (cursor.Schedule, Position: new SchedulePosition(cursor.Cursor, cursor.Resumed))).ToList();
-        if (stored.Where(cursor => cursor.Schedule == schedule.Identity).Select(cursor => (SchedulePosition?)cursor.Position).FirstOrDefault() is { } own) return own;
-        return SchedulePosition.Begin(schedule, stored.Count == 0 ? null : stored.MaxBy(cursor => cursor.Position.Reached).Position, _now, _now, _newest);
+        var stored = _cursors[job.Name]
+            .Select(cursor => (cursor.Schedule, Position: new SchedulePosition(cursor.Cursor, cursor.Resumed)))
+            .ToList();
+        if (
+            stored
+                .Where(cursor => cursor.Schedule == schedule.Identity)
+                .Select(cursor => (SchedulePosition?)cursor.Position)
+                .FirstOrDefault() is
+            { } own
+        )
+            return own;
+        return SchedulePosition.Begin(
+            schedule,
+            stored.Count == 0 ? null : stored.MaxBy(cursor => cursor.Position.Reached).Position,
+            _now,
+            _now,
+            _newest
+        );
     }
 
-    private bool IsTaken(Job job, ISchedule schedule, Occurrence occurrence) => !schedule.CountsFromLastStart && _taken.Contains(OccurrenceKey.Of(job.Name, occurrence));
+    private bool IsTaken(Job job, ISchedule schedule, Occurrence occurrence) =>
+        !schedule.CountsFromLastStart && _taken.Contains(OccurrenceKey.Of(job.Name, occurrence));
 
     private static DateTimeOffset Max(DateTimeOffset one, DateTimeOffset? other) => other > one ? other.Value : one;
 }

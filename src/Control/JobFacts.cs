@@ -15,7 +15,14 @@ namespace Aios.Control;
 /// <param name="GoingOn">What goes on, of all jobs.</param>
 /// <param name="Failed">What is remembered of its failures, or null.</param>
 /// <param name="LateSince">Since when it is late, UTC, or null.</param>
-internal sealed record JobFacts(JobHold? Hold, IReadOnlyList<DeviceSummary> Online, TriggerSummary? Open, IReadOnlyList<ActiveRun> GoingOn, HealthRecord? Failed = null, DateTimeOffset? LateSince = null)
+internal sealed record JobFacts(
+    JobHold? Hold,
+    IReadOnlyList<DeviceSummary> Online,
+    TriggerSummary? Open,
+    IReadOnlyList<ActiveRun> GoingOn,
+    HealthRecord? Failed = null,
+    DateTimeOffset? LateSince = null
+)
 {
     /// <summary>That the machine's clock is behind, in words; null if it is not.</summary>
     public string? ClockLag { get; init; }
@@ -27,16 +34,18 @@ internal sealed record JobFacts(JobHold? Hold, IReadOnlyList<DeviceSummary> Onli
     public JobHealth HealthOf(Job job, DateTimeOffset now) => JobHealth.Of(job, Failed, Hold, LateSince, now);
 
     /// <summary>Reads them.</summary>
-    public static JobFacts Of(IStoreReader? reader, string jobName, DateTimeOffset now) => reader is null
-        ? new JobFacts(null, [], null, [])
-        : new JobFacts(
-            reader.Holds().GetValueOrDefault(jobName),
-            [.. reader.Devices().Where(device => device.SeemsAlive(now))],
-            reader.OpenTriggerOf(jobName),
-            reader.GoingOn(MostRuns),
-            reader.Health().GetValueOrDefault(jobName),
-            reader.Late().TryGetValue(jobName, out var late) ? late : null)
-        {
-            ClockLag = Aios.Store.ClockLag.Words(reader.NewestInstant(), now),
-        };
+    public static JobFacts Of(IStoreReader? reader, string jobName, DateTimeOffset now) =>
+        reader is null
+            ? new JobFacts(null, [], null, [])
+            : new JobFacts(
+                reader.Holds().GetValueOrDefault(jobName),
+                [.. reader.Devices().Where(device => device.SeemsAlive(now))],
+                reader.OpenTriggerOf(jobName),
+                reader.GoingOn(MostRuns),
+                reader.Health().GetValueOrDefault(jobName),
+                reader.Late().TryGetValue(jobName, out var late) ? late : null
+            )
+            {
+                ClockLag = Aios.Store.ClockLag.Words(reader.NewestInstant(), now),
+            };
 }

@@ -5,12 +5,19 @@ using Aios.Store.Runs;
 namespace Aios.Control;
 
 /// <summary>Why a job does or does not run now, and what would change that.</summary>
-/// <param name="State"><c>running</c>, <c>waiting</c> (something is in line), <c>hindered</c> (it could not run if something were), <c>scheduled</c> or <c>unasked</c>.</param>
+/// <param name="State"><c>running</c>, <c>waiting</c> (something is in line), <c>hindered</c> (it could not run if something
+/// were), <c>scheduled</c> or <c>unasked</c>.</param>
 /// <param name="Because">In words.</param>
 /// <param name="Changes">In words; what a person could do, without the full stop.</param>
 /// <param name="Running">Its runs that go on.</param>
 /// <param name="Next">When it runs next, as far as its schedule tells; null if no clock starts it.</param>
-internal sealed record JobWhy(string State, IReadOnlyList<string> Because, IReadOnlyList<string> Changes, IReadOnlyList<ActiveRun> Running, ComingOccurrence? Next)
+internal sealed record JobWhy(
+    string State,
+    IReadOnlyList<string> Because,
+    IReadOnlyList<string> Changes,
+    IReadOnlyList<ActiveRun> Running,
+    ComingOccurrence? Next
+)
 {
     /// <summary>Finds out.</summary>
     /// <param name="job">The job, as the list of this home has it.</param>
@@ -19,7 +26,13 @@ internal sealed record JobWhy(string State, IReadOnlyList<string> Because, IRead
     public static JobWhy Of(Job job, JobFacts facts, ComingOccurrences coming)
     {
         var why = Judge(job, facts, coming);
-        return facts.ClockLag is { } lag && JobSchedules.Of(job, "") is not null ? why with { Because = [.. why.Because, lag], Changes = [.. why.Changes, "the machine's clock, set right"] } : why;
+        return facts.ClockLag is { } lag && JobSchedules.Of(job, "") is not null
+            ? why with
+            {
+                Because = [.. why.Because, lag],
+                Changes = [.. why.Changes, "the machine's clock, set right"],
+            }
+            : why;
     }
 
     private static JobWhy Judge(Job job, JobFacts facts, ComingOccurrences coming)
@@ -27,16 +40,23 @@ internal sealed record JobWhy(string State, IReadOnlyList<string> Because, IRead
         var running = facts.GoingOn.Where(run => run.JobName == job.Name).OrderBy(run => run.Id).ToList();
         var obstacles = JobWait.Obstacles(job, facts).ToList();
         // A hold and a disabled job let what runs go on, so they are told beside it.
-        if (running.Count == 0 && obstacles.Count == 0) return OfIdle(job, coming.Of(job).FirstOrDefault());
-        var state = running.Count > 0 ? "running" : facts.Open is not null ? "waiting" : "hindered";
-        IEnumerable<string> goingOn = running.Select(run => $"run {run.Id} is running on {run.Device}{(run.Attempt > 1 ? $", attempt {run.Attempt}" : "")}");
+        if (running.Count == 0 && obstacles.Count == 0)
+            return OfIdle(job, coming.Of(job).FirstOrDefault());
+        var state =
+            running.Count > 0 ? "running"
+            : facts.Open is not null ? "waiting"
+            : "hindered";
+        IEnumerable<string> goingOn = running.Select(run =>
+            $"run {run.Id} is running on {run.Device}{(run.Attempt > 1 ? $", attempt {run.Attempt}" : "")}"
+        );
         IEnumerable<string> ends = running.Count > 0 ? [$"`aios stop {job.Name}` ends it"] : [];
         return new JobWhy(
             state,
             [.. goingOn, .. obstacles.Select(obstacle => obstacle.Words)],
             [.. ends, .. obstacles.Select(obstacle => obstacle.Remedy).OfType<string>()],
             running,
-            coming.Of(job).FirstOrDefault());
+            coming.Of(job).FirstOrDefault()
+        );
     }
 
     private static JobWhy OfIdle(Job job, ComingOccurrence? next)

@@ -13,33 +13,43 @@ using Aios.Store.Triggers;
 
 namespace Aios.Control;
 
-/// <summary>The forms that things have in JSON, for programs: names in snake_case as in the database, instants as ISO 8601 in UTC.</summary>
+/// <summary>
+/// The forms that things have in JSON, for programs: names in snake_case as in the database, instants as ISO 8601 in UTC.
+/// </summary>
 internal static class JsonForms
 {
     /// <summary>ISO 8601, UTC, to the microsecond.</summary>
-    public static string Iso(DateTimeOffset instant) => instant.UtcDateTime.ToString("yyyy-MM-ddTHH:mm:ss.FFFFFFZ", CultureInfo.InvariantCulture);
+    public static string Iso(DateTimeOffset instant) =>
+        instant.UtcDateTime.ToString("yyyy-MM-ddTHH:mm:ss.FFFFFFZ", CultureInfo.InvariantCulture);
 
     /// <summary>An array, one element each.</summary>
     public static void WriteArray<T>(this Utf8JsonWriter json, string? name, IEnumerable<T> items, Action<Utf8JsonWriter, T> write)
     {
-        if (name is null) json.WriteStartArray();
-        else json.WriteStartArray(name);
-        foreach (var item in items) write(json, item);
+        if (name is null)
+            json.WriteStartArray();
+        else
+            json.WriteStartArray(name);
+        foreach (var item in items)
+            write(json, item);
         json.WriteEndArray();
     }
 
     /// <summary>A text or null.</summary>
     public static void WriteText(this Utf8JsonWriter json, string name, string? value)
     {
-        if (value is null) json.WriteNull(name);
-        else json.WriteString(name, value);
+        if (value is null)
+            json.WriteNull(name);
+        else
+            json.WriteString(name, value);
     }
 
     /// <summary>A number or null.</summary>
     public static void WriteNumberOrNull(this Utf8JsonWriter json, string name, long? value)
     {
-        if (value is { } number) json.WriteNumber(name, number);
-        else json.WriteNull(name);
+        if (value is { } number)
+            json.WriteNumber(name, number);
+        else
+            json.WriteNull(name);
     }
 
     /// <summary>An instant or null.</summary>
@@ -67,19 +77,24 @@ internal static class JsonForms
         json.WriteInstant("ended", run.Ended);
         json.WriteNumberOrNull("exit_code", run.ExitCode);
         json.WriteNumberOrNull("signal", run.Signal);
-        if (run.CpuSeconds is { } seconds) json.WriteNumber("cpu_seconds", Math.Round(seconds, 6));
-        else json.WriteNull("cpu_seconds");
+        if (run.CpuSeconds is { } seconds)
+            json.WriteNumber("cpu_seconds", Math.Round(seconds, 6));
+        else
+            json.WriteNull("cpu_seconds");
         json.WriteNumberOrNull("peak_memory", run.PeakMemory);
         json.WriteNumberOrNull("output_bytes", run.OutputBytes);
-        if (withResult) json.WriteResult(run.ResultJson);
+        if (withResult)
+            json.WriteResult(run.ResultJson);
         json.WriteEndObject();
     }
 
     // Any program may have written any number.
     private static void WriteFraction(this Utf8JsonWriter json, string name, double? value)
     {
-        if (value is { } number && double.IsFinite(number)) json.WriteNumber(name, number);
-        else json.WriteNull(name);
+        if (value is { } number && double.IsFinite(number))
+            json.WriteNumber(name, number);
+        else
+            json.WriteNull(name);
     }
 
     private static void WriteResult(this Utf8JsonWriter json, string? result)
@@ -94,9 +109,12 @@ internal static class JsonForms
     /// </summary>
     public static void WriteStored(this Utf8JsonWriter json, string? value)
     {
-        if (value is null) json.WriteNullValue();
-        else if (TryCompact(value) is { } compact) json.WriteRawValue(compact, skipInputValidation: true);
-        else json.WriteStringValue(value);
+        if (value is null)
+            json.WriteNullValue();
+        else if (TryCompact(value) is { } compact)
+            json.WriteRawValue(compact, skipInputValidation: true);
+        else
+            json.WriteStringValue(value);
     }
 
     private static string? TryCompact(string json)
@@ -222,7 +240,14 @@ internal static class JsonForms
     }
 
     /// <summary>A job as it stands: not its definition, but what it is, whether it may run, and how its last run went.</summary>
-    public static void WriteJob(this Utf8JsonWriter json, Job job, JobHold? hold, JobHealth health, RunSummary? latest, DateTimeOffset? next)
+    public static void WriteJob(
+        this Utf8JsonWriter json,
+        Job job,
+        JobHold? hold,
+        JobHealth health,
+        RunSummary? latest,
+        DateTimeOffset? next
+    )
     {
         json.WriteStartObject();
         json.WriteJobMembers(job, hold, health, latest, next);
@@ -230,7 +255,14 @@ internal static class JsonForms
     }
 
     /// <summary>The same without the braces, for those that have more to say of it.</summary>
-    public static void WriteJobMembers(this Utf8JsonWriter json, Job job, JobHold? hold, JobHealth health, RunSummary? latest, DateTimeOffset? next)
+    public static void WriteJobMembers(
+        this Utf8JsonWriter json,
+        Job job,
+        JobHold? hold,
+        JobHealth health,
+        RunSummary? latest,
+        DateTimeOffset? next
+    )
     {
         json.WriteString("name", job.Name);
         json.WriteString("type", job.Schedule.Kind.Name);
@@ -241,8 +273,10 @@ internal static class JsonForms
         json.WriteArray("tags", job.Tags, (writer, tag) => writer.WriteStringValue(tag));
         json.WriteInstant("next", next);
         json.WritePropertyName("last_run");
-        if (latest is not null) json.WriteRun(latest, withResult: false);
-        else json.WriteNullValue();
+        if (latest is not null)
+            json.WriteRun(latest, withResult: false);
+        else
+            json.WriteNullValue();
     }
 
     /// <summary>How well a job is, as a member of its own.</summary>

@@ -38,23 +38,29 @@ internal sealed class RepeatedOccurrence(ComingOccurrence first)
         {
             if (open is null || !open.Takes(occurrence))
             {
-                foreach (var repeat in Closed(open, pending)) yield return repeat;
+                foreach (var repeat in Closed(open, pending))
+                    yield return repeat;
                 (open, pending) = (new RepeatedOccurrence(occurrence), []);
             }
 
             pending.Add(occurrence);
         }
 
-        foreach (var repeat in Closed(open, pending)) yield return repeat;
+        foreach (var repeat in Closed(open, pending))
+            yield return repeat;
     }
 
     private static IEnumerable<RepeatedOccurrence> Closed(RepeatedOccurrence? open, List<ComingOccurrence> members) =>
-        open is null ? [] : open.Count >= Fewest ? [open] : members.Select(member => new RepeatedOccurrence(member));
+        open is null ? []
+        : open.Count >= Fewest ? [open]
+        : members.Select(member => new RepeatedOccurrence(member));
 
     private bool Takes(ComingOccurrence next)
     {
-        if (next.At is not { } at || Last is not { } last) return false;
-        if (Count > 1 && at - last != _between) return false;
+        if (next.At is not { } at || Last is not { } last)
+            return false;
+        if (Count > 1 && at - last != _between)
+            return false;
 
         (_between, Last) = (at - last, at);
         Count++;

@@ -10,7 +10,16 @@ using Aios.Telemetry;
 namespace Aios.Daemon;
 
 /// <summary>What the API server may ask of the daemon it belongs to. All of it may be called from any thread.</summary>
-internal sealed class DaemonHandle(DaemonContext context, IStore store, LiveJobList list, Orchestrator orchestrator, DaemonLog log, StateFolder state, Liveness liveness, Metrics metrics)
+internal sealed class DaemonHandle(
+    DaemonContext context,
+    IStore store,
+    LiveJobList list,
+    Orchestrator orchestrator,
+    DaemonLog log,
+    StateFolder state,
+    Liveness liveness,
+    Metrics metrics
+)
 {
     /// <summary>Raised on the thread of the database's writer when anybody has committed something.</summary>
     public event Action? Changed
@@ -55,7 +64,10 @@ internal sealed class DaemonHandle(DaemonContext context, IStore store, LiveJobL
     /// <summary>A file of the folder beside the database.</summary>
     public string StateFile(string name) => state.File(name);
 
-    /// <summary>Changes something, together with whatever else waits to be committed. It is durable when the task is done, and the daemon takes note of it at once.</summary>
+    /// <summary>
+    /// Changes something, together with whatever else waits to be committed. It is durable when the task is done, and the daemon
+    /// takes note of it at once.
+    /// </summary>
     public async Task<T> Write<T>(Func<IStoreTransaction, T> work)
     {
         var result = await store.Write(work).ConfigureAwait(false);

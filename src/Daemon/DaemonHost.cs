@@ -33,16 +33,29 @@ internal static class DaemonHost
     /// <param name="terminal">For what it has to say.</param>
     /// <param name="errors">For why it does not start.</param>
     /// <param name="startApi">Opens the way in from outside, which is closed when the daemon ends; null for none.</param>
-    /// <returns>The exit status: 0 after a stop or when drained, 1 if the database failed it, 2 for a bad job list, or if it refused to start.</returns>
-    internal static async Task<int> Run(DaemonSettings settings, TimeProvider clock, TextWriter terminal, TextWriter errors, Func<DaemonHandle, Task<IAsyncDisposable>>? startApi = null)
+    /// <returns>The exit status: 0 after a stop or when drained, 1 if the database failed it, 2 for a bad job list, or if it
+    /// refused to start.</returns>
+    internal static async Task<int> Run(
+        DaemonSettings settings,
+        TimeProvider clock,
+        TextWriter terminal,
+        TextWriter errors,
+        Func<DaemonHandle, Task<IAsyncDisposable>>? startApi = null
+    )
     {
         Memory.ShareNativeHeap();
         var list = JobListLoader.Load(settings.JobsFolder, settings.ProgramsFolder);
-        foreach (var warning in list.Warnings) await errors.WriteLineAsync($"aios: warning: {warning}").ConfigureAwait(false);
-        foreach (var error in list.Errors) await errors.WriteLineAsync($"aios: {error.ToText()}").ConfigureAwait(false);
+        foreach (var warning in list.Warnings)
+            await errors.WriteLineAsync($"aios: warning: {warning}").ConfigureAwait(false);
+        foreach (var error in list.Errors)
+            await errors.WriteLineAsync($"aios: {error.ToText()}").ConfigureAwait(false);
         if (list.Errors.Length > 0)
         {
-            await errors.WriteLineAsync($"aios: not started: the job list has {list.Errors.Length} {(list.Errors.Length == 1 ? "mistake" : "mistakes")}.").ConfigureAwait(false);
+            await errors
+                .WriteLineAsync(
+                    $"aios: not started: the job list has {list.Errors.Length} {(list.Errors.Length == 1 ? "mistake" : "mistakes")}."
+                )
+                .ConfigureAwait(false);
             return 2;
         }
 
@@ -67,12 +80,22 @@ internal static class DaemonHost
         }
         catch (Exception error) when (error is IOException or UnauthorizedAccessException)
         {
-            await errors.WriteLineAsync($"aios: {error.Message} Check the permissions of {settings.Home} and of the folder of {settings.Database.Name}.").ConfigureAwait(false);
+            await errors
+                .WriteLineAsync(
+                    $"aios: {error.Message} Check the permissions of {settings.Home} and of the folder of {settings.Database.Name}."
+                )
+                .ConfigureAwait(false);
             return 1;
         }
     }
 
-    private static async Task<int> RunWith(DaemonSettings settings, JobList list, TimeProvider clock, TextWriter terminal, Func<DaemonHandle, Task<IAsyncDisposable>>? startApi)
+    private static async Task<int> RunWith(
+        DaemonSettings settings,
+        JobList list,
+        TimeProvider clock,
+        TextWriter terminal,
+        Func<DaemonHandle, Task<IAsyncDisposable>>? startApi
+    )
     {
         LetLaunchesWait(settings.MaxParallel);
         var strays = new StrayProcesses(clock);
@@ -80,13 +103,18 @@ internal static class DaemonHost
         // Asked before it is opened: what takes the file's place from now on, such as a restored copy, is noticed.
         var identity = settings.Database.Identity;
         var connection = settings.Database.Connect(settings.Journal, clock);
-        if (connection.PutSchemaBack() is { Count: > 0 } putBack) log.Warning($"{settings.Database.Name} lacked what others had dropped, and has it again: {string.Join(", ", putBack)}.");
+        if (connection.PutSchemaBack() is { Count: > 0 } putBack)
+            log.Warning($"{settings.Database.Name} lacked what others had dropped, and has it again: {string.Join(", ", putBack)}.");
         var state = StateFolder.Open(settings.Database);
         var (databaseId, known) = connection.Write(queue => (queue.Config.DatabaseId(), queue.Devices.All()));
-        if (known.Any(device => device.Online)) connection.RefuseTorn();
+        if (known.Any(device => device.Online))
+            connection.RefuseTorn();
         var otlp = OtlpSettings.Read(Environment.GetEnvironmentVariable);
         using var lease = DeviceLease.Take(settings.DeviceId, state, known, clock.GetUtcNow());
-        var context = new DaemonContext(settings, lease.Device, Guid.NewGuid().ToString("n"), databaseId, clock) { IsTraced = otlp?.Traces is not null };
+        var context = new DaemonContext(settings, lease.Device, Guid.NewGuid().ToString("n"), databaseId, clock)
+        {
+            IsTraced = otlp?.Traces is not null,
+        };
         var self = Describe(context, state);
         var audit = connection.Write(queue => Enter(queue, context, self, known));
         var (auditHead, auditTrouble) = (audit.Head(), audit.Trouble);
@@ -109,7 +137,16 @@ internal static class DaemonHost
         var supervisor = new Supervisor(context, slots, runner, inbox, log);
         var auditReporter = new AuditReporter(context, store, log);
         var sender = new Sender(settings.Home, settings.Mail, new NoticePrograms(runner).Run, clock);
-        using var dispatcher = new NoticeDispatcher(store, sender, context.Device, databaseId, () => jobs.Current, log.Warning, wake.Now, clock);
+        using var dispatcher = new NoticeDispatcher(
+            store,
+            sender,
+            context.Device,
+            databaseId,
+            () => jobs.Current,
+            log.Warning,
+            wake.Now,
+            clock
+        );
         using var pinger = new Pinger(sender, log.Warning, clock);
         var metrics = new Metrics();
         metrics.Add(new DaemonGauges(context, store, jobs, supervisor, liveness, inbox, log, counted).Collect);
@@ -134,23 +171,42 @@ internal static class DaemonHost
             liveness,
             counted,
             exporter is null ? null : new Tracing(exporter),
-            log);
+            log
+        );
         var loop = new LoopState();
         var shutdown = new Shutdown(parts);
         var failures = new LoopFailures(parts, shutdown);
         var former = known.FirstOrDefault(device => device.Device == lease.Device);
         var orchestrator = new Orchestrator(parts, loop, shutdown, failures, Duties.Create(parts, former, loop, shutdown, failures));
-        await using var server = startApi is null ? null : await Open(startApi, context, store, inbox, new DaemonHandle(context, store, jobs, orchestrator, log, state, liveness, metrics)).ConfigureAwait(false);
+        await using var server = startApi is null
+            ? null
+            : await Open(
+                    startApi,
+                    context,
+                    store,
+                    inbox,
+                    new DaemonHandle(context, store, jobs, orchestrator, log, state, liveness, metrics)
+                )
+                .ConfigureAwait(false);
         using var signals = new DaemonSignals(orchestrator, log, clock);
         log.Info(StartupMessage(context, list));
-        if (LocalZone.Defect() is { } defect) log.Warning($"{defect}. Set TZ to a name such as Europe/Berlin.");
-        if (settings.DeviceId is null && lease.Device != Environment.MachineName) log.Info($"Another daemon runs on this database as device \"{Environment.MachineName}\": this one is \"{lease.Device}\", and they share the work. If you did not mean that, end one of them.");
-        if (settings.Database.MountRisk is { } risk) log.Warning(risk);
+        if (LocalZone.Defect() is { } defect)
+            log.Warning($"{defect}. Set TZ to a name such as Europe/Berlin.");
+        if (settings.DeviceId is null && lease.Device != Environment.MachineName)
+            log.Info(
+                $"Another daemon runs on this database as device \"{Environment.MachineName}\": this one is \"{lease.Device}\", and they "
+                    + $"share the work. If you did not mean that, end one of them."
+            );
+        if (settings.Database.MountRisk is { } risk)
+            log.Warning(risk);
         auditReporter.Begin(auditHead, auditTrouble);
         log.Info(DaemonSignals.HowToEnd());
-        var status = await Task.Factory.StartNew(() => orchestrator.Run(), CancellationToken.None, TaskCreationOptions.LongRunning, TaskScheduler.Default).ConfigureAwait(false);
+        var status = await Task
+            .Factory.StartNew(() => orchestrator.Run(), CancellationToken.None, TaskCreationOptions.LongRunning, TaskScheduler.Default)
+            .ConfigureAwait(false);
         await strays.EndAll(StrayGrace).ConfigureAwait(false);
-        if (status != 0) return status;
+        if (status != 0)
+            return status;
         auditReporter.Report(await MarkOffline(context, store, inbox).ConfigureAwait(false), null);
         // After an end without a goodbye the next start needs them: they tell which runs have begun.
         state.RemoveRunFiles(context.DatabaseId, context.BootId);
@@ -164,7 +220,13 @@ internal static class DaemonHost
         return queue.Audit;
     }
 
-    private static async Task<IAsyncDisposable> Open(Func<DaemonHandle, Task<IAsyncDisposable>> startApi, DaemonContext context, IStore store, Inbox inbox, DaemonHandle handle)
+    private static async Task<IAsyncDisposable> Open(
+        Func<DaemonHandle, Task<IAsyncDisposable>> startApi,
+        DaemonContext context,
+        IStore store,
+        Inbox inbox,
+        DaemonHandle handle
+    )
     {
         try
         {
@@ -179,9 +241,17 @@ internal static class DaemonHost
 
     private static OtlpExporter? ExporterOf(OtlpSettings? settings, DaemonContext context, Metrics metrics, DaemonLog log)
     {
-        if (settings?.Problem is { } problem) log.Warning(problem);
-        if (settings?.Traces is null && settings?.Metrics is null) return null;
-        return new OtlpExporter(settings, [("service.name", "aios"), ("service.version", ProductVersion.Current), ("service.instance.id", context.Device)], metrics, context.Clock, log.Warning);
+        if (settings?.Problem is { } problem)
+            log.Warning(problem);
+        if (settings?.Traces is null && settings?.Metrics is null)
+            return null;
+        return new OtlpExporter(
+            settings,
+            [("service.name", "aios"), ("service.version", ProductVersion.Current), ("service.instance.id", context.Device)],
+            metrics,
+            context.Clock,
+            log.Warning
+        );
     }
 
     // Each launch of a function holds a thread until its process answers, and the pool is slow to add threads by itself.
@@ -191,39 +261,46 @@ internal static class DaemonHost
         ThreadPool.SetMinThreads(workers + Math.Min(maxParallel, MostLaunchesAtOnce), ports);
     }
 
-    private static DeviceRecord Describe(DaemonContext context, StateFolder state) => new(
-        context.Device,
-        context.BootId,
-        [.. context.Settings.Tags],
-        Environment.ProcessId,
-        Machine.Boot,
-        state.LockDomain,
-        ProductVersion.Current,
-        context.Settings.MaxParallel,
-        context.Now);
+    private static DeviceRecord Describe(DaemonContext context, StateFolder state) =>
+        new(
+            context.Device,
+            context.BootId,
+            [.. context.Settings.Tags],
+            Environment.ProcessId,
+            Machine.Boot,
+            state.LockDomain,
+            ProductVersion.Current,
+            context.Settings.MaxParallel,
+            context.Now
+        );
 
-    private static RunningSettings RunningSettingsOf(DaemonContext context, StateFolder state) => new(
-        context.Settings.Home,
-        context.Settings.ProgramsFolder,
-        context.Settings.Database.Name,
-        state.RunFiles(context.DatabaseId, context.BootId),
-        context.Device,
-        context.Marker,
-        context.Settings.Python)
-    {
-        Owner = new ContainerOwner(context.DatabaseId, context.Device, context.BootId),
-    };
+    private static RunningSettings RunningSettingsOf(DaemonContext context, StateFolder state) =>
+        new(
+            context.Settings.Home,
+            context.Settings.ProgramsFolder,
+            context.Settings.Database.Name,
+            state.RunFiles(context.DatabaseId, context.BootId),
+            context.Device,
+            context.Marker,
+            context.Settings.Python
+        )
+        {
+            Owner = new ContainerOwner(context.DatabaseId, context.Device, context.BootId),
+        };
 
     private static string StartupMessage(DaemonContext context, JobList list)
     {
         var tags = context.Settings.Tags.Count == 0 ? "no tags" : $"tags {string.Join(", ", context.Settings.Tags)}";
-        return $"AIOS {ProductVersion.Current} runs {list.CountInWords} from {context.Settings.JobsFolder} as device \"{context.Device}\" ({tags}).";
+        return $"AIOS {ProductVersion.Current} runs {list.CountInWords} from {context.Settings.JobsFolder} as device "
+            + $"\"{context.Device}\" ({tags}).";
     }
 
     private static void TellTrouble(StoreTrouble? trouble, DaemonLog log)
     {
-        if (trouble is null) log.Info("The database takes writes again.");
-        else log.Error(trouble.Words);
+        if (trouble is null)
+            log.Info("The database takes writes again.");
+        else
+            log.Error(trouble.Words);
     }
 
     // The last lines belong in the database, too.
@@ -232,12 +309,15 @@ internal static class DaemonHost
         var now = context.Now;
         inbox.Add(new LogLine(now, LogLevel.Info, "AIOS has ended."));
         var last = inbox.Dequeue(now);
-        return await store.Write(queue =>
-        {
-            foreach (var line in last.Lines) queue.Logs.Append(line, context.Device);
-            queue.Devices.Leave(context.Device, context.BootId, now);
-            queue.Audit.Append(DaemonAudit.Ended(context));
-            return queue.Audit.Head();
-        }).ConfigureAwait(false);
+        return await store
+            .Write(queue =>
+            {
+                foreach (var line in last.Lines)
+                    queue.Logs.Append(line, context.Device);
+                queue.Devices.Leave(context.Device, context.BootId, now);
+                queue.Audit.Append(DaemonAudit.Ended(context));
+                return queue.Audit.Head();
+            })
+            .ConfigureAwait(false);
     }
 }

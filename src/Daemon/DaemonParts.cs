@@ -30,4 +30,5 @@ internal sealed record DaemonParts(
     Liveness Liveness,
     DaemonMetrics Counted,
     Tracing? Tracing,
-    DaemonLog Log);
+    DaemonLog Log
+);

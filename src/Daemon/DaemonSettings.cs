@@ -50,7 +50,10 @@ internal sealed record DaemonSettings
     /// <summary>Whether standard output is a terminal: a person reads it, and nothing keeps it.</summary>
     public bool IsInTerminal { get; init; }
 
-    /// <summary>What matters less is not said by the daemon, while the database names no other level; one of <see cref="Aios.Store.Logs.LogLevel"/>.</summary>
+    /// <summary>
+    /// What matters less is not said by the daemon, while the database names no other level; one of
+    /// <see cref="Aios.Store.Logs.LogLevel"/>.
+    /// </summary>
     public string LogLevel { get; init; } = Aios.Store.Logs.LogLevel.Info;
 
     /// <summary>How much history is kept.</summary>

@@ -23,10 +23,13 @@ internal sealed class DaemonSignals : IDisposable
             signal.Cancel = true;
             lock (gate)
             {
-                if (first is { } at && clock.GetElapsedTime(at) < SameSignal) return;
-                log.Info(first is null
-                    ? $"{signal.Signal}: ending; programs get TERM and their grace. A second signal ends them at once."
-                    : $"{signal.Signal} again: ending at once.");
+                if (first is { } at && clock.GetElapsedTime(at) < SameSignal)
+                    return;
+                log.Info(
+                    first is null
+                        ? $"{signal.Signal}: ending; programs get TERM and their grace. A second signal ends them at once."
+                        : $"{signal.Signal} again: ending at once."
+                );
                 first ??= clock.GetTimestamp();
                 orchestrator.Stop();
             }
@@ -40,18 +43,22 @@ internal sealed class DaemonSignals : IDisposable
 
         _registrations.Add(PosixSignalRegistration.Create(PosixSignal.SIGTERM, Stop));
         _registrations.Add(PosixSignalRegistration.Create(PosixSignal.SIGINT, Stop));
-        if (!OperatingSystem.IsWindows()) _registrations.Add(PosixSignalRegistration.Create(PosixSignal.SIGHUP, Reload));
+        if (!OperatingSystem.IsWindows())
+            _registrations.Add(PosixSignalRegistration.Create(PosixSignal.SIGHUP, Reload));
     }
 
     /// <summary>What ends this daemon, for a person at a terminal.</summary>
-    public static string HowToEnd() => IsInterruptIgnored()
-        ? $"Ctrl-C does not reach it, as whoever started it has SIGINT ignored (a shell does so for what a script starts with &): `kill {Environment.ProcessId}` ends it and its programs."
-        : "Ctrl-C ends it and its programs.";
+    public static string HowToEnd() =>
+        IsInterruptIgnored()
+            ? $"Ctrl-C does not reach it, as whoever started it has SIGINT ignored (a shell does so for what a script starts with &): "
+                + $"`kill {Environment.ProcessId}` ends it and its programs."
+            : "Ctrl-C ends it and its programs.";
 
     // A signal that is ignored when a process starts stays so: the runtime puts no handler in its place.
     private static bool IsInterruptIgnored()
     {
-        if (!OperatingSystem.IsLinux()) return false;
+        if (!OperatingSystem.IsLinux())
+            return false;
         try
         {
             var mask = File.ReadLines("/proc/self/status").FirstOrDefault(line => line.StartsWith("SigIgn:", StringComparison.Ordinal));
@@ -66,6 +73,7 @@ internal sealed class DaemonSignals : IDisposable
     /// <inheritdoc />
     public void Dispose()
     {
-        foreach (var registration in _registrations) registration.Dispose();
+        foreach (var registration in _registrations)
+            registration.Dispose();
     }
 }

@@ -12,7 +12,13 @@ namespace Aios.Daemon;
 internal static class Duties
 {
     /// <summary>Makes them.</summary>
-    public static IReadOnlyList<IDuty> Create(DaemonParts parts, DeviceRecord? former, LoopState loop, Shutdown shutdown, LoopFailures failures)
+    public static IReadOnlyList<IDuty> Create(
+        DaemonParts parts,
+        DeviceRecord? former,
+        LoopState loop,
+        Shutdown shutdown,
+        LoopFailures failures
+    )
     {
         var scheduler = new Scheduler(parts.Context);
         var clock = new ClockMonitor(parts, loop);

@@ -10,7 +10,8 @@ internal sealed class EngineCheck : ICheck
     public Finding Look(ExaminationInput setUp)
     {
         var report = EngineReport.Ask().GetAwaiter().GetResult();
-        if (report.Answers) return Finding.Ok(report.Words);
+        if (report.Answers)
+            return Finding.Ok(report.Words);
         var inNeed = setUp.Containers.FirstOrDefault()?.Name;
         return inNeed is null
             ? Finding.Ok($"no job needs one, so it does not matter that {report.Words}")

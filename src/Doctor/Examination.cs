@@ -24,7 +24,8 @@ internal static class Examination
     public static IReadOnlyList<(string Name, Finding Finding)> Of(ExaminationInput setUp) => Of(setUp, Checks);
 
     /// <summary>Does these checks.</summary>
-    public static IReadOnlyList<(string Name, Finding Finding)> Of(ExaminationInput setUp, ICheck[] checks) => [.. checks.Select(check => (check.Name, Look(check, setUp)))];
+    public static IReadOnlyList<(string Name, Finding Finding)> Of(ExaminationInput setUp, ICheck[] checks) =>
+        [.. checks.Select(check => (check.Name, Look(check, setUp)))];
 
     // That something cannot even be looked at is a finding, too.
     private static Finding Look(ICheck check, ExaminationInput setUp)

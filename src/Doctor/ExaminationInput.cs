@@ -12,7 +12,11 @@ internal sealed record ExaminationInput(DaemonSettings Settings, JobList? List, 
 {
     /// <summary>Reads what is there.</summary>
     public static ExaminationInput Of(DaemonSettings settings, TimeProvider clock) =>
-        new(settings, Directory.Exists(settings.JobsFolder) ? JobListLoader.Load(settings.JobsFolder, settings.ProgramsFolder) : null, clock);
+        new(
+            settings,
+            Directory.Exists(settings.JobsFolder) ? JobListLoader.Load(settings.JobsFolder, settings.ProgramsFolder) : null,
+            clock
+        );
 
     /// <summary>The jobs that this device would run.</summary>
     public IEnumerable<Job> Runnable => (List?.Jobs ?? []).Where(job => JobEligibility.CanRun(job, Settings.Tags));

@@ -16,10 +16,11 @@ internal sealed record Finding(FindingState State, string Figure, string? Advice
     public static Finding Problem(string figure, string advice) => new(FindingState.Problem, figure, advice);
 
     /// <summary>The state as people and programs read it.</summary>
-    public string Word => State switch
-    {
-        FindingState.Ok => "ok",
-        FindingState.Note => "note",
-        _ => "problem",
-    };
+    public string Word =>
+        State switch
+        {
+            FindingState.Ok => "ok",
+            FindingState.Note => "note",
+            _ => "problem",
+        };
 }

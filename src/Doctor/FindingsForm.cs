@@ -5,9 +5,11 @@ namespace Aios.Doctor;
 /// <summary>What checks found, in JSON.</summary>
 internal static class FindingsForm
 {
-    public static int Problems(IReadOnlyList<(string Name, Finding Finding)> findings) => findings.Count(found => found.Finding.State == FindingState.Problem);
+    public static int Problems(IReadOnlyList<(string Name, Finding Finding)> findings) =>
+        findings.Count(found => found.Finding.State == FindingState.Problem);
 
-    public static int Notes(IReadOnlyList<(string Name, Finding Finding)> findings) => findings.Count(found => found.Finding.State == FindingState.Note);
+    public static int Notes(IReadOnlyList<(string Name, Finding Finding)> findings) =>
+        findings.Count(found => found.Finding.State == FindingState.Note);
 
     /// <summary>An object with the counts and each check.</summary>
     public static void Write(Utf8JsonWriter json, IReadOnlyList<(string Name, Finding Finding)> findings)
@@ -22,8 +24,10 @@ internal static class FindingsForm
             json.WriteString("name", name);
             json.WriteString("state", finding.Word);
             json.WriteString("figure", finding.Figure);
-            if (finding.Advice is null) json.WriteNull("advice");
-            else json.WriteString("advice", finding.Advice);
+            if (finding.Advice is null)
+                json.WriteNull("advice");
+            else
+                json.WriteString("advice", finding.Advice);
             json.WriteEndObject();
         }
 

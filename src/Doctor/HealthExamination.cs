@@ -9,19 +9,21 @@ internal static class HealthExamination
     /// <summary>Looks at everything.</summary>
     /// <param name="setUp">What there is.</param>
     /// <param name="longestReading">How long looking the database through may take, during which nobody can commit.</param>
-    public static IReadOnlyList<(string Name, Finding Finding)> Of(ExaminationInput setUp, TimeSpan longestReading) => Examination.Of(
-        setUp,
-        [
-            new DevicesCheck(),
-            new DatabaseCheck(longestReading),
-            new WritingCheck(),
-            new DiskCheck(),
-            new JobListCheck(),
-            new SchedulesCheck(),
-            new LineCheck(),
-            new StuckRunsCheck(),
-            new JobsCheck(),
-            new EngineCheck(),
-            new ClockCheck(),
-        ]);
+    public static IReadOnlyList<(string Name, Finding Finding)> Of(ExaminationInput setUp, TimeSpan longestReading) =>
+        Examination.Of(
+            setUp,
+            [
+                new DevicesCheck(),
+                new DatabaseCheck(longestReading),
+                new WritingCheck(),
+                new DiskCheck(),
+                new JobListCheck(),
+                new SchedulesCheck(),
+                new LineCheck(),
+                new StuckRunsCheck(),
+                new JobsCheck(),
+                new EngineCheck(),
+                new ClockCheck(),
+            ]
+        );
 }

@@ -13,9 +13,16 @@ internal sealed class JournalCheck : ICheck
         var database = setUp.Settings.Database;
         var mode = database.Journal ?? setUp.Settings.Journal ?? JournalMode.Rollback;
         var word = mode == JournalMode.Wal ? "wal" : "rollback";
-        if (!database.IsMountedAlone) return Finding.Ok(word);
+        if (!database.IsMountedAlone)
+            return Finding.Ok(word);
         return mode == JournalMode.Wal
-            ? Finding.Problem($"wal, but {database.Name} is mounted as a file of its own, so the log lies elsewhere", Mounts.HowToMountAFolder)
-            : Finding.Note($"rollback; {database.Name} is mounted as a file of its own, so its journal lies elsewhere and goes with the container", Mounts.HowToMountAFolder);
+            ? Finding.Problem(
+                $"wal, but {database.Name} is mounted as a file of its own, so the log lies elsewhere",
+                Mounts.HowToMountAFolder
+            )
+            : Finding.Note(
+                $"rollback; {database.Name} is mounted as a file of its own, so its journal lies elsewhere and goes with the container",
+                Mounts.HowToMountAFolder
+            );
     }
 }

@@ -10,12 +10,21 @@ internal sealed class LineCheck : ICheck
     public Finding Look(ExaminationInput setUp)
     {
         using var reader = setUp.Settings.Database.Read();
-        if (reader is null) return Finding.Ok("nothing has run here yet");
+        if (reader is null)
+            return Finding.Ok("nothing has run here yet");
         var line = reader.Line();
         var age = line.OldestQueued is { } since ? setUp.Clock.GetUtcNow() - since : TimeSpan.Zero;
-        var figure = $"{line.Queued} queued (the oldest for {Age(age)}), {line.WaitingForTime} waiting for a time, {line.WaitingForElse} for something else, {line.Running} running";
-        return age <= Long ? Finding.Ok(figure) : Finding.Note(figure, "More comes in than can start: raise max_parallel, or see with `aios status` and `aios jobs show NAME` what holds it up.");
+        var figure =
+            $"{line.Queued} queued (the oldest for {Age(age)}), {line.WaitingForTime} waiting for a time, {line.WaitingForElse} for "
+            + $"something else, {line.Running} running";
+        return age <= Long
+            ? Finding.Ok(figure)
+            : Finding.Note(
+                figure,
+                "More comes in than can start: raise max_parallel, or see with `aios status` and `aios jobs show NAME` what holds it up."
+            );
     }
 
-    private static string Age(TimeSpan age) => age.TotalSeconds < 120 ? $"{Math.Max(age.TotalSeconds, 0):0} s" : $"{age.TotalMinutes:0} min";
+    private static string Age(TimeSpan age) =>
+        age.TotalSeconds < 120 ? $"{Math.Max(age.TotalSeconds, 0):0} s" : $"{age.TotalMinutes:0} min";
 }

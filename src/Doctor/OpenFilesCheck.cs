@@ -13,10 +13,16 @@ internal sealed class OpenFilesCheck : ICheck
 
     public Finding Look(ExaminationInput setUp)
     {
-        if (OpenFiles.Limit() is not { } limit) return Finding.Ok("no known limit");
+        if (OpenFiles.Limit() is not { } limit)
+            return Finding.Ok("no known limit");
         var runs = setUp.Settings.MaxParallel + setUp.Runnable.Count(job => job.IsKeptRunning);
         var needed = Itself + EachRun * runs;
         var figure = $"{limit} at once, {needed} for {runs} runs";
-        return limit < needed ? Finding.Problem(figure, "Raise the limit (`ulimit -n`, LimitNOFILE of a systemd unit, --ulimit nofile of Docker), or lower max_parallel.") : Finding.Ok(figure);
+        return limit < needed
+            ? Finding.Problem(
+                figure,
+                "Raise the limit (`ulimit -n`, LimitNOFILE of a systemd unit, --ulimit nofile of Docker), or lower max_parallel."
+            )
+            : Finding.Ok(figure);
     }
 }

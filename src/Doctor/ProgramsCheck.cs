@@ -13,11 +13,17 @@ internal sealed class ProgramsCheck : ICheck
         var settings = RunningSettingsOf(setUp);
         var (resolver, environment) = (new CommandResolver(settings), new RunEnvironment(settings, modules: ""));
         var jobs = setUp.Processes.ToList();
-        var failures = jobs.Select(job => (job.Name, Why: WhyNot(job, resolver, environment, settings.Home))).Where(pair => pair.Why is not null).ToList();
-        if (failures.Count == 0) return Finding.Ok(jobs.Count == 1 ? "that of 1 job can be started" : $"those of {jobs.Count} jobs can be started");
+        var failures = jobs.Select(job => (job.Name, Why: WhyNot(job, resolver, environment, settings.Home)))
+            .Where(pair => pair.Why is not null)
+            .ToList();
+        if (failures.Count == 0)
+            return Finding.Ok(jobs.Count == 1 ? "that of 1 job can be started" : $"those of {jobs.Count} jobs can be started");
         var others = string.Join(", ", failures.Skip(1).Take(10).Select(pair => pair.Name));
         var rest = failures.Count == 1 ? "" : $" The same with: {others}{(failures.Count > 11 ? ", ..." : "")}.";
-        return Finding.Problem($"{failures.Count} of {jobs.Count} cannot be started; job \"{failures[0].Name}\": {failures[0].Why}", $"Runs of such jobs fail until that is fixed.{rest}");
+        return Finding.Problem(
+            $"{failures.Count} of {jobs.Count} cannot be started; job \"{failures[0].Name}\": {failures[0].Why}",
+            $"Runs of such jobs fail until that is fixed.{rest}"
+        );
     }
 
     private static string? WhyNot(Job job, CommandResolver resolver, RunEnvironment environment, string home)
@@ -35,6 +41,14 @@ internal sealed class ProgramsCheck : ICheck
     }
 
     // Nothing is started, so nothing is told of a device or a boot.
-    private static RunningSettings RunningSettingsOf(ExaminationInput setUp) => new(
-        setUp.Settings.Home, setUp.Settings.ProgramsFolder, setUp.Settings.Database.Name, setUp.DatabaseFolder, "", "", setUp.Settings.Python);
+    private static RunningSettings RunningSettingsOf(ExaminationInput setUp) =>
+        new(
+            setUp.Settings.Home,
+            setUp.Settings.ProgramsFolder,
+            setUp.Settings.Database.Name,
+            setUp.DatabaseFolder,
+            "",
+            "",
+            setUp.Settings.Python
+        );
 }

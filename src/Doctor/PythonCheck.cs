@@ -14,10 +14,15 @@ internal sealed class PythonCheck : ICheck
     public Finding Look(ExaminationInput setUp)
     {
         var pythons = new PythonOfJob(setUp.Settings.Home, setUp.Settings.Python);
-        var needing = setUp.Processes.Where(job => job.Work.IsPython).GroupBy(job => pythons.Of(job.Work.Interpreter)).ToDictionary(group => group.Key, group => group.Count());
-        if (needing.Count == 0) needing[pythons.Usual] = 0;
+        var needing = setUp
+            .Processes.Where(job => job.Work.IsPython)
+            .GroupBy(job => pythons.Of(job.Work.Interpreter))
+            .ToDictionary(group => group.Key, group => group.Count());
+        if (needing.Count == 0)
+            needing[pythons.Usual] = 0;
         var findings = needing.Select(pair => Look(pair.Key, pair.Value, setUp)).ToList();
-        return findings.Find(finding => finding.State != FindingState.Ok) ?? Finding.Ok(string.Join(", ", findings.Select(finding => finding.Figure)));
+        return findings.Find(finding => finding.State != FindingState.Ok)
+            ?? Finding.Ok(string.Join(", ", findings.Select(finding => finding.Figure)));
     }
 
     private static Finding Look(string python, int needed, ExaminationInput setUp)
@@ -33,7 +38,8 @@ internal sealed class PythonCheck : ICheck
         }
 
         var version = VersionOf(path);
-        if (version is null) return Missing($"{path} does not answer as Python does", needed);
+        if (version is null)
+            return Missing($"{path} does not answer as Python does", needed);
         var figure = $"{version} ({path})";
         return version < Oldest ? Missing($"{figure} is older than {Oldest}", needed) : Finding.Ok(figure);
     }
@@ -48,13 +54,19 @@ internal sealed class PythonCheck : ICheck
 
     private static Version? VersionOf(string path)
     {
-        var start = new ProcessStartInfo(path, ["-I", "-S", "-c", "import sys; print('%d.%d.%d' % sys.version_info[:3])"]) { RedirectStandardOutput = true, RedirectStandardError = true };
+        var start = new ProcessStartInfo(path, ["-I", "-S", "-c", "import sys; print('%d.%d.%d' % sys.version_info[:3])"])
+        {
+            RedirectStandardOutput = true,
+            RedirectStandardError = true,
+        };
         try
         {
             using var python = Process.Start(start);
-            if (python is null) return null;
+            if (python is null)
+                return null;
             var said = python.StandardOutput.ReadToEndAsync();
-            if (python.WaitForExit(Longest) && said.Wait(Longest)) return Version.TryParse(said.Result.Trim(), out var version) ? version : null;
+            if (python.WaitForExit(Longest) && said.Wait(Longest))
+                return Version.TryParse(said.Result.Trim(), out var version) ? version : null;
             python.Kill(entireProcessTree: true);
             return null;
         }

@@ -15,10 +15,14 @@ internal sealed class TagsCheck : ICheck
         var jobs = setUp.List?.Jobs ?? [];
         var others = OtherDevices(setUp);
         var stuck = jobs.Where(job => job.Enabled && !tags.IsSupersetOf(job.Tags) && !others.Any(job.Tags.IsSubsetOf)).ToList();
-        if (stuck.Count == 0) return Finding.Ok($"{figure}; each job has a device that fits");
+        if (stuck.Count == 0)
+            return Finding.Ok($"{figure}; each job has a device that fits");
         return Finding.Note(
-            $"{figure}; {(stuck.Count == 1 ? "1 job fits" : $"{stuck.Count} jobs fit")} no device: {string.Join(", ", stuck.Take(10).Select(job => $"{job.Name} (needs {Missing(job, setUp)})"))}",
-            "Name the tags that this device has with --tags or DEVICE_TAGS, or start a device that has them. Until then triggers of such jobs wait.");
+            $"{figure}; {(stuck.Count == 1 ? "1 job fits" : $"{stuck.Count} jobs fit")} no device: "
+                + $"{string.Join(", ", stuck.Take(10).Select(job => $"{job.Name} (needs {Missing(job, setUp)})"))}",
+            "Name the tags that this device has with --tags or DEVICE_TAGS, or start a device that has them. Until then triggers of "
+                + "such jobs wait."
+        );
     }
 
     private static string Missing(Job job, ExaminationInput setUp) => string.Join(", ", job.Tags.Except(setUp.Settings.Tags));

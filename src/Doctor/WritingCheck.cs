@@ -13,8 +13,14 @@ internal sealed class WritingCheck : ICheck
     public Finding Look(ExaminationInput setUp)
     {
         var database = setUp.Settings.Database;
-        if (database.TimeToWrite(Patience, setUp.Clock) is not { } taken) return Finding.Ok($"{database.Name} is made when AIOS starts");
+        if (database.TimeToWrite(Patience, setUp.Clock) is not { } taken)
+            return Finding.Ok($"{database.Name} is made when AIOS starts");
         var figure = string.Create(CultureInfo.InvariantCulture, $"{taken.TotalMilliseconds:0.0} ms until a write was durable");
-        return taken <= Slow ? Finding.Ok(figure) : Finding.Note(figure, "Each start and end of a run takes that long: a faster disk, `journal: wal`, or fewer programs that hold the database help.");
+        return taken <= Slow
+            ? Finding.Ok(figure)
+            : Finding.Note(
+                figure,
+                "Each start and end of a run takes that long: a faster disk, `journal: wal`, or fewer programs that hold the database help."
+            );
     }
 }

@@ -1,7 +1,7 @@
 using System.Globalization;
 using Aios.Jobs;
-using Aios.Jobs.Schedules;
 using Aios.Jobs.Formats;
+using Aios.Jobs.Schedules;
 using Aios.Store.Jobs;
 
 namespace Aios.Health;
@@ -24,11 +24,12 @@ internal sealed record JobHealth(JobCondition Condition, DateTimeOffset? Since, 
     public bool IsBad => Condition is JobCondition.Failing or JobCondition.CrashLoop or JobCondition.Late;
 
     /// <summary>The condition as programs read it.</summary>
-    public string Word => Condition switch
-    {
-        JobCondition.CrashLoop => "crash_loop",
-        _ => Condition.ToString().ToLowerInvariant(),
-    };
+    public string Word =>
+        Condition switch
+        {
+            JobCondition.CrashLoop => "crash_loop",
+            _ => Condition.ToString().ToLowerInvariant(),
+        };
 
     /// <summary>The condition as people read it.</summary>
     public string Title => Word.Replace('_', ' ');
@@ -44,33 +45,52 @@ internal sealed record JobHealth(JobCondition Condition, DateTimeOffset? Since, 
     /// <param name="now">UTC.</param>
     public static JobHealth Of(Job job, HealthRecord? record, JobHold? hold, DateTimeOffset? lateSince, DateTimeOffset now)
     {
-        if (!job.Enabled || hold is { Kind: not HoldKind.Ended }) return Off;
+        if (!job.Enabled || hold is { Kind: not HoldKind.Ended })
+            return Off;
         if (record is { Since: { } since } && !HealthRules.IsWell(record, job, now))
         {
             var condition = ConditionOf(record, job);
             return new JobHealth(condition, since, record.Failures, WordsOf(record, job), record.RunId);
         }
 
-        if (hold is not null) return Off;
-        return lateSince is { } late ? new JobHealth(JobCondition.Late, late, 0, $"it has not succeeded within its deadline{(job.Deadline is { } deadline ? $" of {Duration.Text(deadline)}" : "")}; late since {Instant(late)}", null) : Well;
+        if (hold is not null)
+            return Off;
+        return lateSince is { } late
+            ? new JobHealth(
+                JobCondition.Late,
+                late,
+                0,
+                $"it has not succeeded within its deadline{(job.Deadline is { } deadline ? $" of {Duration.Text(deadline)}" : "")}; late "
+                    + $"since {Instant(late)}",
+                null
+            )
+            : Well;
     }
 
     /// <summary>The answer for a job whose definition is not at hand: as if nothing in it differed from the defaults.</summary>
     public static JobHealth OfUnlisted(HealthRecord record, JobHold? hold, DateTimeOffset? lateSince, DateTimeOffset now) =>
-        Of(new Job { Name = record.JobName, Schedule = record.Recent.Length > 0 ? TriggerKind.Instance.Blank : AlwaysKind.Instance.Blank }, record, hold, lateSince, now);
+        Of(
+            new Job { Name = record.JobName, Schedule = record.Recent.Length > 0 ? TriggerKind.Instance.Blank : AlwaysKind.Instance.Blank },
+            record,
+            hold,
+            lateSince,
+            now
+        );
 
     private static JobCondition ConditionOf(HealthRecord record, Job job)
     {
-        if (job.IsKeptRunning) return record.Level >= HealthRules.CrashLoop ? JobCondition.CrashLoop : JobCondition.Failing;
+        if (job.IsKeptRunning)
+            return record.Level >= HealthRules.CrashLoop ? JobCondition.CrashLoop : JobCondition.Failing;
         var mostFailed = record.Recent.Count(result => result == 'f') * 2 > record.Recent.Length;
         return mostFailed || !record.Recent.EndsWith('s') ? JobCondition.Failing : JobCondition.Flaky;
     }
 
     private static string WordsOf(HealthRecord record, Job job)
     {
-        var what = record.Failures > 0
-            ? $"it has failed {Times(record.Failures)} since {Instant(record.Since!.Value)}"
-            : $"its process has ended {Times(record.Level)} in a row within {Duration.Text(record.Probation)}";
+        var what =
+            record.Failures > 0
+                ? $"it has failed {Times(record.Failures)} since {Instant(record.Since!.Value)}"
+                : $"its process has ended {Times(record.Level)} in a row within {Duration.Text(record.Probation)}";
         var run = record.RunId is { } id ? string.Create(CultureInfo.InvariantCulture, $" (run {id})") : "";
         // What is wrong comes first, for a line may be cut where there is no room.
         var told = record.Reason is { } reason ? $"{reason}{run}; {what}" : $"{what}{run}";

@@ -13,9 +13,11 @@ internal sealed record CronCommand(string Script, string? Input)
         var script = new StringBuilder();
         for (var at = 0; at < text.Length; at++)
         {
-            if (text[at] == '%') return new CronCommand(script.ToString(), InputOf(text.AsSpan(at + 1)));
+            if (text[at] == '%')
+                return new CronCommand(script.ToString(), InputOf(text.AsSpan(at + 1)));
             // Before any other character a backslash is the shell's.
-            if (text[at] == '\\' && at + 1 < text.Length && text[at + 1] is '%' or '\\') at++;
+            if (text[at] == '\\' && at + 1 < text.Length && text[at + 1] is '%' or '\\')
+                at++;
             script.Append(text[at]);
         }
 
@@ -25,9 +27,11 @@ internal sealed record CronCommand(string Script, string? Input)
     /// <summary>The script with its input in it.</summary>
     public string WithInput()
     {
-        if (Input is null) return Script;
+        if (Input is null)
+            return Script;
         var end = "END_OF_INPUT";
-        while (Input.Contains(end, StringComparison.Ordinal)) end += "_";
+        while (Input.Contains(end, StringComparison.Ordinal))
+            end += "_";
         return $"{{ {Script}\n}} <<'{end}'\n{Input}{end}\n";
     }
 
@@ -37,12 +41,16 @@ internal sealed record CronCommand(string Script, string? Input)
         var input = new StringBuilder();
         for (var at = 0; at < text.Length; at++)
         {
-            if (text[at] == '\\' && at + 1 < text.Length && text[at + 1] == '%') input.Append(text[++at]);
-            else input.Append(text[at] == '%' ? '\n' : text[at]);
+            if (text[at] == '\\' && at + 1 < text.Length && text[at + 1] == '%')
+                input.Append(text[++at]);
+            else
+                input.Append(text[at] == '%' ? '\n' : text[at]);
         }
 
-        if (input.Length == 0) return null;
-        if (input[^1] != '\n') input.Append('\n');
+        if (input.Length == 0)
+            return null;
+        if (input[^1] != '\n')
+            input.Append('\n');
         return input.ToString();
     }
 }

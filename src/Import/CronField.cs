@@ -55,7 +55,8 @@ internal sealed class CronField
     {
         var (_, low, high, _, _) = Kinds[_kind];
         var list = string.Join(',', _values.Select(value => value.ToString(CultureInfo.InvariantCulture)));
-        if (!_text.StartsWith('*') || _kind is not (2 or 4)) return list;
+        if (!_text.StartsWith('*') || _kind is not (2 or 4))
+            return list;
         var steps = Enumerable.Range(1, high - low + 1).Select(step => step == 1 ? "*" : $"*/{step}");
         return steps.FirstOrDefault(step => Same(step, list)) ?? (_kind == 2 ? $"*/31,{list}" : $"*/7,{list}");
     }
@@ -69,29 +70,40 @@ internal sealed class CronField
     }
 
     // With and without a star, in comparing what a list names.
-    private bool SameDays(string one, string other) => one.StartsWith('*') != other.StartsWith('*') && Read(one, _kind) is { } first && Read(other, _kind) is { } second && first._values.SetEquals(second._values);
+    private bool SameDays(string one, string other) =>
+        one.StartsWith('*') != other.StartsWith('*')
+        && Read(one, _kind) is { } first
+        && Read(other, _kind) is { } second
+        && first._values.SetEquals(second._values);
 
     private bool ReadList()
     {
         do
         {
-            if (!ReadRange()) return false;
-        }
-        while (Takes(','));
-        if (_kind == 4 && _values.Remove(7)) _values.Add(0);
+            if (!ReadRange())
+                return false;
+        } while (Takes(','));
+        if (_kind == 4 && _values.Remove(7))
+            _values.Add(0);
         return true;
     }
 
     private bool ReadRange()
     {
         var (_, low, high, _, _) = Kinds[_kind];
-        if (Takes('~')) return Draw(low);
-        if (Takes('*')) return ReadStep(low, high);
-        if (ReadNumber() is not { } first) return false;
-        if (Takes('~')) return Draw(first);
-        if (Takes('-')) return ReadNumber() is { } last && ReadStep(first, last);
+        if (Takes('~'))
+            return Draw(low);
+        if (Takes('*'))
+            return ReadStep(low, high);
+        if (ReadNumber() is not { } first)
+            return false;
+        if (Takes('~'))
+            return Draw(first);
+        if (Takes('-'))
+            return ReadNumber() is { } last && ReadStep(first, last);
         // Debian's cron refuses a step behind a number alone.
-        if (first < low || first > high || (_at < _text.Length && _text[_at] == '/')) return false;
+        if (first < low || first > high || (_at < _text.Length && _text[_at] == '/'))
+            return false;
         _values.Add(first);
         return true;
     }
@@ -100,9 +112,12 @@ internal sealed class CronField
     {
         var (_, low, high, _, _) = Kinds[_kind];
         long step = 1;
-        if (Takes('/') && !(TryDigits(Letters(), out step) && step is > 0 and <= int.MaxValue)) return false;
-        if (first < low || first > high || last < low || last > high) return false;
-        for (long value = first; value <= last; value += step) _values.Add((int)value);
+        if (Takes('/') && !(TryDigits(Letters(), out step) && step is > 0 and <= int.MaxValue))
+            return false;
+        if (first < low || first > high || last < low || last > high)
+            return false;
+        for (long value = first; value <= last; value += step)
+            _values.Add((int)value);
         return true;
     }
 
@@ -111,7 +126,8 @@ internal sealed class CronField
     {
         var (name, low, high, _, _) = Kinds[_kind];
         var last = _at < _text.Length && char.IsAsciiLetterOrDigit(_text[_at]) ? ReadNumber() : high;
-        if (last is not { } end || first < low || end > high || end < first) return false;
+        if (last is not { } end || first < low || end > high || end < first)
+            return false;
         var value = Random.Shared.Next(first, end + 1);
         Drawn = $"the {name} {value} was drawn for ~";
         _values.Add(value);
@@ -122,22 +138,29 @@ internal sealed class CronField
     {
         var letters = Letters();
         var (_, low, _, names, _) = Kinds[_kind];
-        if (names is not null && Array.FindIndex(names, name => name.Equals(letters, StringComparison.OrdinalIgnoreCase)) is var named and >= 0) return named + low;
+        if (
+            names is not null
+            && Array.FindIndex(names, name => name.Equals(letters, StringComparison.OrdinalIgnoreCase)) is var named and >= 0
+        )
+            return named + low;
         return TryDigits(letters, out var number) && number <= int.MaxValue ? (int)number : null;
     }
 
-    private static bool TryDigits(string letters, out long number) => long.TryParse(letters, NumberStyles.None, CultureInfo.InvariantCulture, out number);
+    private static bool TryDigits(string letters, out long number) =>
+        long.TryParse(letters, NumberStyles.None, CultureInfo.InvariantCulture, out number);
 
     private string Letters()
     {
         var from = _at;
-        while (_at < _text.Length && char.IsAsciiLetterOrDigit(_text[_at])) _at++;
+        while (_at < _text.Length && char.IsAsciiLetterOrDigit(_text[_at]))
+            _at++;
         return _text[from.._at];
     }
 
     private bool Takes(char letter)
     {
-        if (_at >= _text.Length || _text[_at] != letter) return false;
+        if (_at >= _text.Length || _text[_at] != letter)
+            return false;
         _at++;
         return true;
     }

@@ -7,7 +7,17 @@ namespace Aios.Import;
 /// <summary>One crontab, line by line: what a line sets holds for those below it.</summary>
 internal sealed partial class CrontabReader(string fileName, bool hasUsers, NameMaker names)
 {
-    private static readonly HashSet<string> ShellsLikeSh = new(StringComparer.Ordinal) { "sh", "bash", "dash", "zsh", "ksh", "mksh", "ash", "busybox" };
+    private static readonly HashSet<string> ShellsLikeSh = new(StringComparer.Ordinal)
+    {
+        "sh",
+        "bash",
+        "dash",
+        "zsh",
+        "ksh",
+        "mksh",
+        "ash",
+        "busybox",
+    };
     private const string UsualPath = "/usr/bin:/bin";
     private readonly SortedDictionary<string, string> _environment = new(StringComparer.Ordinal);
     private readonly List<string> _comments = [];
@@ -25,24 +35,39 @@ internal sealed partial class CrontabReader(string fileName, bool hasUsers, Name
     public void Read(string text)
     {
         var lines = text.Split('\n');
-        for (var i = 0; i < lines.Length; i++) ReadLine(lines[i].TrimStart(), $"{fileName}:{i + 1}");
-        if (lines[^1].Trim().Length > 0) Notes.Add(new ImportNote($"{fileName}:{lines.Length}", "the last line has no line break, and Debian's cron leaves such a file alone as a whole. It is taken over."));
+        for (var i = 0; i < lines.Length; i++)
+            ReadLine(lines[i].TrimStart(), $"{fileName}:{i + 1}");
+        if (lines[^1].Trim().Length > 0)
+            Notes.Add(
+                new ImportNote(
+                    $"{fileName}:{lines.Length}",
+                    "the last line has no line break, and Debian's cron leaves such a file alone as a whole. It is taken over."
+                )
+            );
     }
 
     private void ReadLine(string line, string place)
     {
-        if (line.Length == 0) _comments.Clear();
-        else if (line[0] == '#') ReadComment(line.TrimStart('#').Trim(), place);
-        else if (Setting().Match(line) is { Success: true } setting) Set(Unquoted(setting.Groups["name"].Value), Unquoted(setting.Groups["value"].Value.Trim()), place);
-        else if ((hasUsers ? SystemLine() : Line()).Match(line) is { Success: true } match) AddJob(match, place);
-        else Notes.Add(new ImportNote(place, $"not understood, and not taken over: {line}"));
+        if (line.Length == 0)
+            _comments.Clear();
+        else if (line[0] == '#')
+            ReadComment(line.TrimStart('#').Trim(), place);
+        else if (Setting().Match(line) is { Success: true } setting)
+            Set(Unquoted(setting.Groups["name"].Value), Unquoted(setting.Groups["value"].Value.Trim()), place);
+        else if ((hasUsers ? SystemLine() : Line()).Match(line) is { Success: true } match)
+            AddJob(match, place);
+        else
+            Notes.Add(new ImportNote(place, $"not understood, and not taken over: {line}"));
     }
 
     private void ReadComment(string comment, string place)
     {
-        if (Line().IsMatch(comment) && CronExpression.TryParse(Line().Match(comment).Groups["when"].Value, out _)) Notes.Add(new ImportNote(place, $"switched off there, and not taken over: {comment}"));
-        else if (comment.Length == 0 || Heading().IsMatch(comment)) _comments.Clear();
-        else _comments.Add(comment);
+        if (Line().IsMatch(comment) && CronExpression.TryParse(Line().Match(comment).Groups["when"].Value, out _))
+            Notes.Add(new ImportNote(place, $"switched off there, and not taken over: {comment}"));
+        else if (comment.Length == 0 || Heading().IsMatch(comment))
+            _comments.Clear();
+        else
+            _comments.Add(comment);
     }
 
     private void Set(string name, string value, string place)
@@ -58,7 +83,8 @@ internal sealed partial class CrontabReader(string fileName, bool hasUsers, Name
                 break;
             case "MAILTO":
                 _mailTo = value;
-                if (value.Length > 0) Notes.Add(new ImportNote(place, MailWords(value)));
+                if (value.Length > 0)
+                    Notes.Add(new ImportNote(place, MailWords(value)));
                 break;
             case "MAILFROM" or "CONTENT_TYPE" or "CONTENT_TRANSFER_ENCODING" or "RANDOM_DELAY":
                 Notes.Add(new ImportNote(place, $"{name} has no effect here."));
@@ -69,9 +95,11 @@ internal sealed partial class CrontabReader(string fileName, bool hasUsers, Name
         }
     }
 
-    private static string MailWords(string to) => IsAddress(to)
-        ? $"MAILTO: what jobs print is not mailed to {to}, but kept. Instead `notify` tells {to} when one of the jobs below fails and when it is well again; that needs `smtp` in aios.yaml (docs/notices.md)."
-        : $"MAILTO: what jobs print is not mailed to {to}, but kept. `notify` can tell an address of failures (docs/notices.md).";
+    private static string MailWords(string to) =>
+        IsAddress(to)
+            ? $"MAILTO: what jobs print is not mailed to {to}, but kept. Instead `notify` tells {to} when one of the jobs below fails and "
+                + $"when it is well again; that needs `smtp` in aios.yaml (docs/notices.md)."
+            : $"MAILTO: what jobs print is not mailed to {to}, but kept. `notify` can tell an address of failures (docs/notices.md).";
 
     private static bool IsAddress(string to) => to.Contains('@', StringComparison.Ordinal) && !to.Contains(',', StringComparison.Ordinal);
 
@@ -93,8 +121,10 @@ internal sealed partial class CrontabReader(string fileName, bool hasUsers, Name
         job.Text("description", string.Join(' ', _comments));
         _comments.Clear();
         var mayRun = AddCommand(job, command, line.Groups["user"] is { Success: true } user ? user.Value : null, place);
-        if (!mayRun || schedule is { RanThere: false }) job.Flag("enabled", false);
-        if (_mailTo is not null && IsAddress(_mailTo)) job.Yaml("notify", $"[{{email: {YamlText.Scalar(_mailTo)}}}]");
+        if (!mayRun || schedule is { RanThere: false })
+            job.Flag("enabled", false);
+        if (_mailTo is not null && IsAddress(_mailTo))
+            job.Yaml("notify", $"[{{email: {YamlText.Scalar(_mailTo)}}}]");
         Jobs.Add(job);
     }
 
@@ -102,19 +132,29 @@ internal sealed partial class CrontabReader(string fileName, bool hasUsers, Name
     {
         if (schedule is not { Cron: { } cron })
         {
-            job.Text("type", "always").Text("restart", "never").Note(place, "@reboot: it runs once whenever AIOS starts, also where only AIOS is started anew and not the machine.");
+            job.Text("type", "always")
+                .Text("restart", "never")
+                .Note(place, "@reboot: it runs once whenever AIOS starts, also where only AIOS is started anew and not the machine.");
             return;
         }
 
         job.Text("type", "cron").Yaml("cron", $"\"{cron}\"");
-        if (schedule.Words is { } words) job.Note(place, words);
-        if (_zone is null) return;
-        job.Text("timezone", _zone).Note(place, $"CRON_TZ={_zone}: cronie reads it, and so does `timezone`. Debian's cron does not: there it ran by the machine's clock; if this comes from there, remove `timezone`.");
+        if (schedule.Words is { } words)
+            job.Note(place, words);
+        if (_zone is null)
+            return;
+        job.Text("timezone", _zone)
+            .Note(
+                place,
+                $"CRON_TZ={_zone}: cronie reads it, and so does `timezone`. Debian's cron does not: there it ran by the machine's clock; "
+                    + $"if this comes from there, remove `timezone`."
+            );
     }
 
     private bool AddCommand(ImportedJob job, CronCommand command, string? user, string place)
     {
-        if (command.Input is not null && !ShellsLikeSh.Contains(Path.GetFileName(_shell))) job.Note(place, $"what follows % was its standard input; here it is written as sh has it, which {_shell} may not understand.");
+        if (command.Input is not null && !ShellsLikeSh.Contains(Path.GetFileName(_shell)))
+            job.Note(place, $"what follows % was its standard input; here it is written as sh has it, which {_shell} may not understand.");
         var (argv, mayRun) = OtherUser.Command(user, [_shell, "-c", command.WithInput()], job, place);
         var environment = EnvironmentOf(user ?? LocalUser.Name);
         job.Texts("command", argv).Text("workdir", environment.GetValueOrDefault("HOME")).Map("env", environment);
@@ -128,7 +168,8 @@ internal sealed partial class CrontabReader(string fileName, bool hasUsers, Name
         environment["LOGNAME"] = user;
         environment["SHELL"] = _shell;
         environment.TryAdd("PATH", UsualPath);
-        if (LocalUser.HomeOf(user) is { } home) environment.TryAdd("HOME", home);
+        if (LocalUser.HomeOf(user) is { } home)
+            environment.TryAdd("HOME", home);
         return environment;
     }
 

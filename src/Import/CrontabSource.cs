@@ -15,12 +15,30 @@ internal sealed class CrontabSource : IJobSource
     public ImportedList Read(ImportRequest request)
     {
         var names = new NameMaker();
-        if (request.Path is null) return List($"the crontab of {LocalUser.Name}", [ReadFile("crontab", OwnCrontab(), hasUsers: false, names)], []);
-        if (!Directory.Exists(request.Path)) return List($"the crontab {request.Path}", [ReadFile(Path.GetFileName(request.Path), TextFile.Read(request.Path), CrontabKind.IsOfSystem(request.Path, TextFile.Read(request.Path)), names)], []);
+        if (request.Path is null)
+            return List($"the crontab of {LocalUser.Name}", [ReadFile("crontab", OwnCrontab(), hasUsers: false, names)], []);
+        if (!Directory.Exists(request.Path))
+            return List(
+                $"the crontab {request.Path}",
+                [
+                    ReadFile(
+                        Path.GetFileName(request.Path),
+                        TextFile.Read(request.Path),
+                        CrontabKind.IsOfSystem(request.Path, TextFile.Read(request.Path)),
+                        names
+                    ),
+                ],
+                []
+            );
 
         var files = Directory.EnumerateFiles(request.Path).Order(StringComparer.Ordinal).ToLookup(path => IsRead(Path.GetFileName(path)));
-        var notes = files[false].Select(path => new ImportNote(Path.GetFileName(path), "cron leaves a file of that name alone, and so is it here."));
-        return List($"the crontabs in {request.Path}", [.. files[true].Select(path => ReadFile(Path.GetFileName(path), TextFile.Read(path), hasUsers: true, names))], notes);
+        var notes = files[false]
+            .Select(path => new ImportNote(Path.GetFileName(path), "cron leaves a file of that name alone, and so is it here."));
+        return List(
+            $"the crontabs in {request.Path}",
+            [.. files[true].Select(path => ReadFile(Path.GetFileName(path), TextFile.Read(path), hasUsers: true, names))],
+            notes
+        );
     }
 
     private static ImportedList List(string source, IReadOnlyList<CrontabReader> files, IEnumerable<ImportNote> notes)
@@ -33,7 +51,8 @@ internal sealed class CrontabSource : IJobSource
             [
                 "As cron does: what was due while nothing ran is left out, and a run does not wait for the one before.",
                 "Take catch_up and overlap away, and AIOS makes up for missed runs once, and never runs a job twice at a time.",
-                "cron starts commands in the home folder of their user (`workdir`), with the variables in `env` and no others; AIOS adds those that it has itself.",
+                "cron starts commands in the home folder of their user (`workdir`), with the variables in `env` and no others; AIOS adds "
+                    + "those that it has itself.",
                 "What they print is kept (`aios logs JOB`), not mailed.",
             ],
             Defaults = [("catch_up", "none"), ("overlap", "parallel"), .. defaults],
@@ -49,7 +68,8 @@ internal sealed class CrontabSource : IJobSource
         return reader;
     }
 
-    private static string OwnCrontab() => ForeignTool.Ask("crontab", "-l")
+    private static string OwnCrontab() =>
+        ForeignTool.Ask("crontab", "-l")
         ?? throw new ImportException("there is no command crontab on this machine. Name the file: aios init --from crontab FILE.");
 
     // Of all that lies in /etc/cron.d, cron reads names of letters, digits, _ and - only.

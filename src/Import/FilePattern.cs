@@ -21,11 +21,16 @@ internal static class FilePattern
 
     private static IEnumerable<string> Below(string folder, string part)
     {
-        if (!part.Contains('*', StringComparison.Ordinal) && !part.Contains('?', StringComparison.Ordinal)) return [Path.Combine(folder, part)];
+        if (!part.Contains('*', StringComparison.Ordinal) && !part.Contains('?', StringComparison.Ordinal))
+            return [Path.Combine(folder, part)];
         try
         {
-            return Directory.GetFileSystemEntries(folder)
-                .Where(path => FileSystemName.MatchesSimpleExpression(part, Path.GetFileName(path), ignoreCase: false) && (part.StartsWith('.') || !Path.GetFileName(path).StartsWith('.')))
+            return Directory
+                .GetFileSystemEntries(folder)
+                .Where(path =>
+                    FileSystemName.MatchesSimpleExpression(part, Path.GetFileName(path), ignoreCase: false)
+                    && (part.StartsWith('.') || !Path.GetFileName(path).StartsWith('.'))
+                )
                 .Order(StringComparer.Ordinal);
         }
         catch (Exception error) when (error is IOException or UnauthorizedAccessException)

@@ -14,13 +14,25 @@ internal static class ForeignTool
     {
         try
         {
-            using var process = Process.Start(new ProcessStartInfo(program, arguments) { RedirectStandardOutput = true, RedirectStandardError = true, RedirectStandardInput = true })!;
+            using var process = Process.Start(
+                new ProcessStartInfo(program, arguments)
+                {
+                    RedirectStandardOutput = true,
+                    RedirectStandardError = true,
+                    RedirectStandardInput = true,
+                }
+            )!;
             process.StandardInput.Close();
             var output = process.StandardOutput.ReadToEndAsync();
             var error = process.StandardError.ReadToEndAsync();
             if (process.WaitForExit(Longest) && Task.WaitAll([output, error], Longest))
             {
-                return process.ExitCode == 0 ? output.Result : throw new ImportException($"{program} {arguments[0]} failed: {LastLine(error.Result).TrimEnd('.')}. A file can be named behind --from instead.");
+                return process.ExitCode == 0
+                    ? output.Result
+                    : throw new ImportException(
+                        $"{program} {arguments[0]} failed: {LastLine(error.Result).TrimEnd('.')}. A file can be named behind "
+                            + $"--from instead."
+                    );
             }
 
             process.Kill();
@@ -32,5 +44,6 @@ internal static class ForeignTool
         }
     }
 
-    private static string LastLine(string text) => text.Split('\n', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries).LastOrDefault() ?? "without a word";
+    private static string LastLine(string text) =>
+        text.Split('\n', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries).LastOrDefault() ?? "without a word";
 }

@@ -5,18 +5,12 @@ internal sealed class ImportException : Exception
 {
     /// <summary>With what went wrong, in words.</summary>
     public ImportException(string message)
-        : base(message)
-    {
-    }
+        : base(message) { }
 
     /// <summary>With what caused it.</summary>
     public ImportException(string message, Exception cause)
-        : base(message, cause)
-    {
-    }
+        : base(message, cause) { }
 
     /// <summary>Without a word.</summary>
-    public ImportException()
-    {
-    }
+    public ImportException() { }
 }

@@ -26,10 +26,12 @@ internal sealed class ImportedJob
     public ImportedJob Flag(string field, bool value) => Yaml(field, value ? "true" : "false");
 
     /// <summary>A list of texts; nothing for an empty one.</summary>
-    public ImportedJob Texts(string field, IReadOnlyCollection<string> texts) => texts.Count == 0 ? this : Yaml(field, YamlText.List(texts));
+    public ImportedJob Texts(string field, IReadOnlyCollection<string> texts) =>
+        texts.Count == 0 ? this : Yaml(field, YamlText.List(texts));
 
     /// <summary>A map of texts; nothing for an empty one.</summary>
-    public ImportedJob Map(string field, IReadOnlyCollection<KeyValuePair<string, string>> map) => map.Count == 0 ? this : Yaml(field, YamlText.Map(map));
+    public ImportedJob Map(string field, IReadOnlyCollection<KeyValuePair<string, string>> map) =>
+        map.Count == 0 ? this : Yaml(field, YamlText.Map(map));
 
     /// <summary>A value that is YAML already.</summary>
     public ImportedJob Yaml(string field, string yaml)
@@ -45,9 +47,11 @@ internal sealed class ImportedJob
         foreach (var field in fields)
         {
             var values = jobs.Select(job => job._fields.Find(given => given.Name == field).Yaml).Distinct().ToList();
-            if (values is not [{ } value]) continue;
+            if (values is not [{ } value])
+                continue;
             shared.Add((field, value));
-            foreach (var job in jobs) job._fields.RemoveAll(given => given.Name == field);
+            foreach (var job in jobs)
+                job._fields.RemoveAll(given => given.Name == field);
         }
 
         return shared;

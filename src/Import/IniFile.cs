@@ -37,23 +37,27 @@ internal sealed partial class IniFile
         (_open, _continues, _indent) = (null, false, 0);
         var here = folder.Replace("%", "%%", StringComparison.Ordinal);
         var lines = text.Split('\n');
-        for (var i = 0; i < lines.Length; i++) ReadLine(lines[i], $"{fileName}:{i + 1}", here);
+        for (var i = 0; i < lines.Length; i++)
+            ReadLine(lines[i], $"{fileName}:{i + 1}", here);
     }
 
     // A section of one name is one section.
     private Section Open(string name, string place)
     {
-        if (Sections.Find(section => section.Name == name) is { } known) return known;
+        if (Sections.Find(section => section.Name == name) is { } known)
+            return known;
         Sections.Add(new Section(name, place, []));
         return Sections[^1];
     }
 
     private void ReadLine(string line, string place, string here)
     {
-        if (line.TrimStart() is "" or ['#' or ';', ..]) return;
+        if (line.TrimStart() is "" or ['#' or ';', ..])
+            return;
         // After a blank, both begin a comment.
         var code = Comment().Replace(line, "").Trim();
-        if (code.Length == 0) return;
+        if (code.Length == 0)
+            return;
         var indent = line.Length - line.TrimStart().Length;
         if (_continues && indent > _indent)
         {
@@ -62,9 +66,12 @@ internal sealed partial class IniFile
         }
 
         (_indent, _continues) = (indent, false);
-        if (Heading().Match(code) is { Success: true } heading) _open = Open(heading.Groups[1].Value, place);
-        else if (_open is not null && Line().Match(code) is { Success: true } setting) AddSetting(setting, place, here);
-        else Notes.Add(new ImportNote(place, $"not understood, and not taken over: {line.Trim()}"));
+        if (Heading().Match(code) is { Success: true } heading)
+            _open = Open(heading.Groups[1].Value, place);
+        else if (_open is not null && Line().Match(code) is { Success: true } setting)
+            AddSetting(setting, place, here);
+        else
+            Notes.Add(new ImportNote(place, $"not understood, and not taken over: {line.Trim()}"));
     }
 
     private void AddSetting(Match setting, string place, string here)

@@ -11,21 +11,30 @@ internal static class JobListWriter
     {
         var yaml = new StringBuilder();
         Comment(yaml, "", $"Taken over by `aios init --from {sourceName}` from {list.Source}.");
-        foreach (var line in list.Head) Comment(yaml, "", line);
-        foreach (var note in list.Notes) Comment(yaml, "", $"Not carried over: {note}");
-        if (list.Defaults.Count > 0) yaml.Append("\ndefaults:\n");
-        foreach (var (name, value) in list.Defaults) yaml.Append(CultureInfo.InvariantCulture, $"  {name}: {value}\n");
-        if (list.Defaults.Count > 0) yaml.Append("\njobs:\n");
-        if (list.Jobs.Count == 0) yaml.Append("[]\n");
-        foreach (var job in list.Jobs) Append(yaml, job);
+        foreach (var line in list.Head)
+            Comment(yaml, "", line);
+        foreach (var note in list.Notes)
+            Comment(yaml, "", $"Not carried over: {note}");
+        if (list.Defaults.Count > 0)
+            yaml.Append("\ndefaults:\n");
+        foreach (var (name, value) in list.Defaults)
+            yaml.Append(CultureInfo.InvariantCulture, $"  {name}: {value}\n");
+        if (list.Defaults.Count > 0)
+            yaml.Append("\njobs:\n");
+        if (list.Jobs.Count == 0)
+            yaml.Append("[]\n");
+        foreach (var job in list.Jobs)
+            Append(yaml, job);
         return yaml.ToString();
     }
 
     private static void Append(StringBuilder yaml, ImportedJob job)
     {
         yaml.Append('\n');
-        foreach (var note in job.Notes) Comment(yaml, "", note.ToString());
-        if (job.Fields.Count == 0) yaml.Append("- {}\n");
+        foreach (var note in job.Notes)
+            Comment(yaml, "", note.ToString());
+        if (job.Fields.Count == 0)
+            yaml.Append("- {}\n");
         for (var i = 0; i < job.Fields.Count; i++)
         {
             var (name, value) = job.Fields[i];
@@ -35,7 +44,9 @@ internal static class JobListWriter
 
     private static void Comment(StringBuilder yaml, string indent, string text)
     {
-        var line = string.Concat(text.Select(letter => char.IsControl(letter) || letter is '\u2028' or '\u2029' or '\uFEFF' ? ' ' : letter));
+        var line = string.Concat(
+            text.Select(letter => char.IsControl(letter) || letter is '\u2028' or '\u2029' or '\uFEFF' ? ' ' : letter)
+        );
         yaml.Append(indent).Append("# ").Append(line).Append('\n');
     }
 }

@@ -21,7 +21,8 @@ internal sealed class OriginalSource : IJobSource
     {
         var database = request.Path is { } path ? Databases.At(path) : request.Database;
         var jobs = database.OriginalJobs();
-        if (jobs.Count == 0) throw new ImportException($"the table scheduled_jobs of {database.Name} is empty, so there is nothing to take over.");
+        if (jobs.Count == 0)
+            throw new ImportException($"the table scheduled_jobs of {database.Name} is empty, so there is nothing to take over.");
         return new ImportedList($"the table scheduled_jobs of {Path.GetFileName(database.Name)}")
         {
             Head = ["\"retries\" is one less than there: it counts further attempts, not attempts in all."],
@@ -49,7 +50,8 @@ internal sealed class OriginalSource : IJobSource
 
         void Add(string field, string? yaml)
         {
-            if (yaml is not null && Belongs(field, original.Type)) job.Yaml(field, yaml);
+            if (yaml is not null && Belongs(field, original.Type))
+                job.Yaml(field, yaml);
         }
     }
 
@@ -71,22 +73,26 @@ internal sealed class OriginalSource : IJobSource
             ? Math.Max(inAll - 1, 0).ToString(CultureInfo.InvariantCulture)
             : Text(attempts);
 
-    private static string? Enabled(string? value) => value switch
-    {
-        "1" => null,
-        "0" => "false",
-        _ => Text(value),
-    };
+    private static string? Enabled(string? value) =>
+        value switch
+        {
+            "1" => null,
+            "0" => "false",
+            _ => Text(value),
+        };
 
     // What is not a JSON list stays a text: tags with commas between them may be written so, too.
     private static string? Tags(string? json)
     {
-        if (string.IsNullOrWhiteSpace(json)) return null;
+        if (string.IsNullOrWhiteSpace(json))
+            return null;
         try
         {
             using var document = JsonDocument.Parse(json);
-            if (document.RootElement.ValueKind == JsonValueKind.Null) return null;
-            if (document.RootElement.ValueKind != JsonValueKind.Array) return Text(json);
+            if (document.RootElement.ValueKind == JsonValueKind.Null)
+                return null;
+            if (document.RootElement.ValueKind != JsonValueKind.Array)
+                return Text(json);
             var tags = document.RootElement.EnumerateArray().Select(tag => tag.ToString()).ToList();
             return tags.Count == 0 ? null : YamlText.List(tags);
         }

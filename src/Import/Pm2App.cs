@@ -35,12 +35,20 @@ internal sealed class Pm2App(YamlMap map, string fileName, bool hasLines, string
     {
         words = null;
         // Each instance that was saved is an app of its own.
-        if (_isSaved || Text("instances") is not { } text) return 1;
+        if (_isSaved || Text("instances") is not { } text)
+            return 1;
         var isCluster = Text("exec_mode") is "cluster" or "cluster_mode" || Text("exec_mode") is null;
         var all = Environment.ProcessorCount;
-        var count = text == "max" ? all : int.TryParse(text, NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture, out var number) ? number <= 0 ? Math.Max(1, all + number) : number : 1;
-        const string OwnPorts = "; PM2's cluster lets Node programs share a port, here each must listen on one of its own (NODE_APP_INSTANCE is its number)";
-        if (count > 1) words = $"instances: {text}: {count} jobs{(isCluster ? OwnPorts : "")}.";
+        var count =
+            text == "max" ? all
+            : int.TryParse(text, NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture, out var number)
+                ? number <= 0 ? Math.Max(1, all + number)
+                    : number
+            : 1;
+        const string OwnPorts =
+            "; PM2's cluster lets Node programs share a port, here each must listen on one of its own (NODE_APP_INSTANCE is its number)";
+        if (count > 1)
+            words = $"instances: {text}: {count} jobs{(isCluster ? OwnPorts : "")}.";
         return Math.Min(count, 1000);
     }
 
@@ -50,11 +58,23 @@ internal sealed class Pm2App(YamlMap map, string fileName, bool hasLines, string
         var job = new ImportedJob();
         var isOn = AddHead(job, name);
         var user = Text("uid", "user");
-        var (command, mayRun) = OtherUser.Command(user, CommandOf(job), job, PlaceOf(map.Find("uid") is null ? "user" : "uid"), Text("gid"));
-        job.Texts("command", command).Text("workdir", _cwd).Texts("env_file", EnvFiles()).Map("env", EnvironmentOf(job, instance, user, command));
-        foreach (var entry in map.Entries) Pm2Setting.Add(job, entry, PlaceOf(entry.Name), ComesBack, _isSaved, map);
-        if (!isOn || !mayRun) job.Flag("enabled", false);
-        if (!withNotes) job.Notes.Clear();
+        var (command, mayRun) = OtherUser.Command(
+            user,
+            CommandOf(job),
+            job,
+            PlaceOf(map.Find("uid") is null ? "user" : "uid"),
+            Text("gid")
+        );
+        job.Texts("command", command)
+            .Text("workdir", _cwd)
+            .Texts("env_file", EnvFiles())
+            .Map("env", EnvironmentOf(job, instance, user, command));
+        foreach (var entry in map.Entries)
+            Pm2Setting.Add(job, entry, PlaceOf(entry.Name), ComesBack, _isSaved, map);
+        if (!isOn || !mayRun)
+            job.Flag("enabled", false);
+        if (!withNotes)
+            job.Notes.Clear();
         return job;
     }
 
@@ -64,20 +84,33 @@ internal sealed class Pm2App(YamlMap map, string fileName, bool hasLines, string
     private SortedDictionary<string, string> EnvironmentOf(ImportedJob job, int instance, string? user, IReadOnlyList<string> command)
     {
         var environment = Pm2Environment.Of(map, job, PlaceOf("env"), instance, _isSaved);
-        if (Text("port") is { } port) environment["PORT"] = port;
-        if (user is not null && Platform.LocalUser.HomeOf(user) is { } home) environment["HOME"] = home;
-        if (Interpreter(command).Contains("python", StringComparison.Ordinal)) environment.TryAdd("PYTHONUNBUFFERED", "1");
+        if (Text("port") is { } port)
+            environment["PORT"] = port;
+        if (user is not null && Platform.LocalUser.HomeOf(user) is { } home)
+            environment["HOME"] = home;
+        if (Interpreter(command).Contains("python", StringComparison.Ordinal))
+            environment.TryAdd("PYTHONUNBUFFERED", "1");
         return environment;
     }
 
-    private string Interpreter(IReadOnlyList<string> command) => IsShellLine || command.Count == 0 ? "" : Text("interpreter", "exec_interpreter") ?? (InterpreterOf(Script!).FirstOrDefault() ?? "");
+    private string Interpreter(IReadOnlyList<string> command) =>
+        IsShellLine || command.Count == 0 ? "" : Text("interpreter", "exec_interpreter") ?? (InterpreterOf(Script!).FirstOrDefault() ?? "");
 
     private bool AddHead(ImportedJob job, string name)
     {
         job.Text("name", name);
-        if (ComesBack) AddRestart(job.Text("type", "always"));
-        else if (RestartTimes is { } cron) job.Text("type", "cron").Yaml("cron", $"\"{cron}\"").Note(PlaceOf("cron_restart"), "cron_restart with autorestart off: it runs at these times. PM2 ran it when it was started besides, and ended what still ran at such a time.");
-        else job.Text("type", "always").Text("restart", "never");
+        if (ComesBack)
+            AddRestart(job.Text("type", "always"));
+        else if (RestartTimes is { } cron)
+            job.Text("type", "cron")
+                .Yaml("cron", $"\"{cron}\"")
+                .Note(
+                    PlaceOf("cron_restart"),
+                    "cron_restart with autorestart off: it runs at these times. PM2 ran it when it was started besides, and ended what "
+                        + "still ran at such a time."
+                );
+        else
+            job.Text("type", "always").Text("restart", "never");
 
         if (Text("autostart") is "false" or "False")
         {
@@ -85,15 +118,21 @@ internal sealed class Pm2App(YamlMap map, string fileName, bool hasLines, string
             return false;
         }
 
-        if (Text("status") is not ("stopped" or "stopping" or "errored")) return true;
+        if (Text("status") is not ("stopped" or "stopping" or "errored"))
+            return true;
         job.Note(PlaceOf("status"), $"it was {Text("status")} when it was saved: switched off (enabled: false).");
         return false;
     }
 
     private void AddRestart(ImportedJob job)
     {
-        List<string> codes = [.. Words("stop_exit_codes").Where(code => int.TryParse(code, NumberStyles.None, CultureInfo.InvariantCulture, out var number) && number <= 255)];
-        if (codes.Count > 0) job.Text("restart", "on_failure").Yaml("success_codes", $"[{string.Join(", ", codes)}]");
+        List<string> codes =
+        [
+            .. Words("stop_exit_codes")
+                .Where(code => int.TryParse(code, NumberStyles.None, CultureInfo.InvariantCulture, out var number) && number <= 255),
+        ];
+        if (codes.Count > 0)
+            job.Text("restart", "on_failure").Yaml("success_codes", $"[{string.Join(", ", codes)}]");
     }
 
     private List<string> CommandOf(ImportedJob job)
@@ -106,7 +145,8 @@ internal sealed class Pm2App(YamlMap map, string fileName, bool hasLines, string
 
         if (IsShellLine)
         {
-            if (map.Find("args") is not null) job.Note(PlaceOf("args"), "args: PM2 gives a script with a blank in it to bash, and forgets its args; so is it here.");
+            if (map.Find("args") is not null)
+                job.Note(PlaceOf("args"), "args: PM2 gives a script with a blank in it to bash, and forgets its args; so is it here.");
             return ["bash", "-c", script];
         }
 
@@ -114,8 +154,10 @@ internal sealed class Pm2App(YamlMap map, string fileName, bool hasLines, string
         var path = Path.GetFullPath(script, _cwd);
         var isPath = File.Exists(path) || script.Contains('/', StringComparison.Ordinal);
         var words = InterpreterOf(script).ToList();
-        if (words.Count > 0) words.AddRange(Words("node_args", "interpreter_args", "interpreterArgs"));
-        else if (map.Find("node_args") is not null && !_isSaved) job.Note(PlaceOf("node_args"), "node_args: it has no interpreter to take them.");
+        if (words.Count > 0)
+            words.AddRange(Words("node_args", "interpreter_args", "interpreterArgs"));
+        else if (map.Find("node_args") is not null && !_isSaved)
+            job.Note(PlaceOf("node_args"), "node_args: it has no interpreter to take them.");
         words.Add(isPath || words.Count > 0 ? path : script);
         words.AddRange(Words("args", "arguments"));
         return words;
@@ -124,7 +166,8 @@ internal sealed class Pm2App(YamlMap map, string fileName, bool hasLines, string
     // Where nothing else says what reads it, a text is Node's.
     private IEnumerable<string> InterpreterOf(string script)
     {
-        if (Text("interpreter", "exec_interpreter") is { } given) return given == "none" ? [] : [given];
+        if (Text("interpreter", "exec_interpreter") is { } given)
+            return given == "none" ? [] : [given];
         return Path.GetExtension(script) switch
         {
             ".js" or ".cjs" or ".mjs" => ["node"],
@@ -142,9 +185,12 @@ internal sealed class Pm2App(YamlMap map, string fileName, bool hasLines, string
     {
         foreach (var name in names)
         {
-            if (map.Find(name)?.Value is not { } value || value.IsNull) continue;
-            if (value is YamlList list) return list.Items.OfType<YamlScalar>().Select(item => item.Text);
-            if (value is not YamlScalar { Text: var text }) return [];
+            if (map.Find(name)?.Value is not { } value || value.IsNull)
+                continue;
+            if (value is YamlList list)
+                return list.Items.OfType<YamlScalar>().Select(item => item.Text);
+            if (value is not YamlScalar { Text: var text })
+                return [];
             return name == "env_file" ? [text] : Pm2Script.Arguments(text);
         }
 
@@ -157,7 +203,8 @@ internal sealed class Pm2App(YamlMap map, string fileName, bool hasLines, string
     {
         foreach (var name in names)
         {
-            if (map.Find(name)?.Value is YamlScalar { IsNull: false } value) return value.Text;
+            if (map.Find(name)?.Value is YamlScalar { IsNull: false } value)
+                return value.Text;
         }
 
         return null;

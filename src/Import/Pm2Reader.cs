@@ -20,19 +20,31 @@ internal sealed class Pm2Reader(string fileName, bool hasLines, string folder)
     {
         foreach (var node in AppsOf(root))
         {
-            if (node is YamlMap app) AddApp(app);
-            else Notes.Add(new ImportNote(PlaceOf(node), $"found {node.Found} in place of an app; not taken over."));
+            if (node is YamlMap app)
+                AddApp(app);
+            else
+                Notes.Add(new ImportNote(PlaceOf(node), $"found {node.Found} in place of an app; not taken over."));
         }
     }
 
     private ImmutableArray<YamlNode> AppsOf(YamlNode root)
     {
-        if (root is YamlList list) return list.Items;
-        if (root is not YamlMap map) throw new ImportException($"{fileName} holds {root.Found}, and no apps of PM2.");
-        if (map.Find("apps") is not { Value: var apps }) return Pm2App.ScriptOf(map) is null ? throw new ImportException($"{fileName} has no \"apps\".") : [map];
+        if (root is YamlList list)
+            return list.Items;
+        if (root is not YamlMap map)
+            throw new ImportException($"{fileName} holds {root.Found}, and no apps of PM2.");
+        if (map.Find("apps") is not { Value: var apps })
+            return Pm2App.ScriptOf(map) is null ? throw new ImportException($"{fileName} has no \"apps\".") : [map];
         foreach (var entry in map.Entries.Where(entry => entry.Name != "apps"))
         {
-            Notes.Add(new ImportNote(PlaceOf(entry.Key), entry.Name == "deploy" ? "deploy: AIOS puts no files on other machines." : $"{entry.Name} is not known, and not taken over."));
+            Notes.Add(
+                new ImportNote(
+                    PlaceOf(entry.Key),
+                    entry.Name == "deploy"
+                        ? "deploy: AIOS puts no files on other machines."
+                        : $"{entry.Name} is not known, and not taken over."
+                )
+            );
         }
 
         return apps is YamlList many ? many.Items : [apps];
@@ -48,9 +60,11 @@ internal sealed class Pm2Reader(string fileName, bool hasLines, string folder)
         for (var number = 0; number < count; number++)
         {
             var job = app.Job(_names.From(count == 1 ? name : $"{name}_{number}"), number, withNotes: number == 0);
-            if (number == 0 && words is not null) job.Note(app.PlaceOf("instances"), words);
+            if (number == 0 && words is not null)
+                job.Note(app.PlaceOf("instances"), words);
             Jobs.Add(job);
-            if (app.RestartTimes is { } cron && app.ComesBack) Jobs.Add(Restarter(job, cron, app.PlaceOf("cron_restart")));
+            if (app.RestartTimes is { } cron && app.ComesBack)
+                Jobs.Add(Restarter(job, cron, app.PlaceOf("cron_restart")));
         }
     }
 

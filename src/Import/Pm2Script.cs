@@ -8,12 +8,17 @@ internal static partial class Pm2Script
     private const int HeadBytes = 512;
 
     /// <summary>A line of arguments, taken apart by the pattern that PM2 has for it: a quote in the middle of a word stays.</summary>
-    public static IEnumerable<string> Arguments(string line) => Word().Matches(line).Select(match => Unquoted(match.Value)).Where(word => word.Trim().Length > 0);
+    public static IEnumerable<string> Arguments(string line) =>
+        Word().Matches(line).Select(match => Unquoted(match.Value)).Where(word => word.Trim().Length > 0);
 
-    /// <summary>Whether a file is a text that nobody but Node would read: PM2 starts all others that have no ending it knows by themselves.</summary>
+    /// <summary>
+    /// Whether a file is a text that nobody but Node would read: PM2 starts all others that have no ending it knows by
+    /// themselves.
+    /// </summary>
     public static bool IsForNode(string path)
     {
-        if (!File.Exists(path)) return false;
+        if (!File.Exists(path))
+            return false;
         try
         {
             using var file = File.OpenRead(path);

@@ -30,11 +30,14 @@ internal static class Pm2Text
     /// <exception cref="ImportException">It is none of PM2's files.</exception>
     public static (YamlNode Root, bool HasLines) Read(string path)
     {
-        if (Path.GetExtension(path) is ".js" or ".cjs" or ".mjs") return (Parse(Evaluate(path) ?? throw NoNode(path), path), false);
+        if (Path.GetExtension(path) is ".js" or ".cjs" or ".mjs")
+            return (Parse(Evaluate(path) ?? throw NoNode(path), path), false);
         var text = TextFile.Read(path);
-        if (Path.GetExtension(path) is ".yaml" or ".yml") return (Parse(text, path), true);
+        if (Path.GetExtension(path) is ".yaml" or ".yml")
+            return (Parse(text, path), true);
         var plain = WithoutComments(text);
-        if (!IsJson(plain) && Evaluate(path, mayFail: true) is { } value) return (Parse(value, path), false);
+        if (!IsJson(plain) && Evaluate(path, mayFail: true) is { } value)
+            return (Parse(value, path), false);
         return (Parse(plain, path), true);
     }
 
@@ -42,7 +45,9 @@ internal static class Pm2Text
     {
         try
         {
-            return YamlTree.Read(text) is [var root] ? root : throw new ImportException($"{path} holds nothing, or more than one document.");
+            return YamlTree.Read(text) is [var root]
+                ? root
+                : throw new ImportException($"{path} holds nothing, or more than one document.");
         }
         catch (YamlSyntaxException error)
         {
@@ -76,7 +81,8 @@ internal static class Pm2Text
         }
     }
 
-    private static ImportException NoNode(string path) => new($"{path} is a program, and there is no node to run it. Take over what `pm2 save` wrote: aios init --from pm2 ~/.pm2/dump.pm2.");
+    private static ImportException NoNode(string path) =>
+        new($"{path} is a program, and there is no node to run it. Take over what `pm2 save` wrote: aios init --from pm2 ~/.pm2/dump.pm2.");
 
     // Each letter of a comment becomes a blank, so that all else stays where it is.
     private static string WithoutComments(string text)
@@ -84,9 +90,12 @@ internal static class Pm2Text
         var plain = new StringBuilder(text);
         for (var at = 0; at < text.Length; at++)
         {
-            if (text[at] == '"') at = EndOfText(text, at);
-            else if (At(text, at, "//")) at = Blank(plain, at, text.IndexOf('\n', at));
-            else if (At(text, at, "/*")) at = Blank(plain, at, text.IndexOf("*/", at + 2, StringComparison.Ordinal) is var end and >= 0 ? end + 2 : -1);
+            if (text[at] == '"')
+                at = EndOfText(text, at);
+            else if (At(text, at, "//"))
+                at = Blank(plain, at, text.IndexOf('\n', at));
+            else if (At(text, at, "/*"))
+                at = Blank(plain, at, text.IndexOf("*/", at + 2, StringComparison.Ordinal) is var end and >= 0 ? end + 2 : -1);
         }
 
         return plain.ToString();
@@ -98,7 +107,8 @@ internal static class Pm2Text
     {
         for (at++; at < text.Length && text[at] != '"'; at++)
         {
-            if (text[at] == '\\') at++;
+            if (text[at] == '\\')
+                at++;
         }
 
         return at;
@@ -106,10 +116,12 @@ internal static class Pm2Text
 
     private static int Blank(StringBuilder plain, int from, int end)
     {
-        if (end < 0) end = plain.Length;
+        if (end < 0)
+            end = plain.Length;
         for (var at = from; at < end; at++)
         {
-            if (plain[at] != '\n') plain[at] = ' ';
+            if (plain[at] != '\n')
+                plain[at] = ' ';
         }
 
         return end - 1;

@@ -34,7 +34,8 @@ internal static partial class ShellVariable
         var at = 0;
         foreach (Match match in Marked().Matches(text))
         {
-            if (match.Index > at) word.Append(ShellWords.Quote(text[at..match.Index]));
+            if (match.Index > at)
+                word.Append(ShellWords.Quote(text[at..match.Index]));
             word.Append(match.Value[0] == BeginQuoted ? $"\"${{{match.Groups["name"].Value}?}}\"" : $"${{{match.Groups["name"].Value}?}}");
             at = match.Index + match.Length;
         }

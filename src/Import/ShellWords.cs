@@ -16,26 +16,36 @@ internal static class ShellWords
             var letter = line[at];
             if (quote == '\0' && char.IsWhiteSpace(letter))
             {
-                if (word is not null) words.Add(word.ToString());
+                if (word is not null)
+                    words.Add(word.ToString());
                 word = null;
                 continue;
             }
 
             word ??= new StringBuilder();
-            if (letter == quote) quote = '\0';
-            else if (quote == '\0' && letter is '"' or '\'') quote = letter;
-            else if (quote != '\0' && ShellVariable.Begins(letter)) word.Append(ShellVariable.Quoted);
-            else if (letter == '\\' && at + 1 < line.Length && (quote == '\0' || (quote == '"' && line[at + 1] is '"' or '\\'))) word.Append(line[++at]);
-            else word.Append(letter);
+            if (letter == quote)
+                quote = '\0';
+            else if (quote == '\0' && letter is '"' or '\'')
+                quote = letter;
+            else if (quote != '\0' && ShellVariable.Begins(letter))
+                word.Append(ShellVariable.Quoted);
+            else if (letter == '\\' && at + 1 < line.Length && (quote == '\0' || (quote == '"' && line[at + 1] is '"' or '\\')))
+                word.Append(line[++at]);
+            else
+                word.Append(letter);
         }
 
-        if (word is not null) words.Add(word.ToString());
+        if (word is not null)
+            words.Add(word.ToString());
         return quote == '\0' ? words : null;
     }
 
     /// <summary>A text as one word of a shell.</summary>
     public static string Quote(string text) =>
-        text.Length > 0 && text.All(letter => char.IsAsciiLetterOrDigit(letter) || letter is '_' or '-' or '.' or '/' or ':' or '=' or ',' or '@' or '+' or '%')
+        text.Length > 0
+        && text.All(letter =>
+            char.IsAsciiLetterOrDigit(letter) || letter is '_' or '-' or '.' or '/' or ':' or '=' or ',' or '@' or '+' or '%'
+        )
             ? text
             : $"'{text.Replace("'", "'\\''", StringComparison.Ordinal)}'";
 

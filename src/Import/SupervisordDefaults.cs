@@ -6,4 +6,10 @@ namespace Aios.Import;
 /// <param name="User">As whom it runs; null for whoever starts it.</param>
 /// <param name="UserPlace">Where that stands.</param>
 /// <param name="Umask">The mask of those that have none; null for that of AIOS.</param>
-internal sealed record SupervisordDefaults(string Folder, IReadOnlyList<(string Name, string Value)> Environment, string? User, string UserPlace, string? Umask);
+internal sealed record SupervisordDefaults(
+    string Folder,
+    IReadOnlyList<(string Name, string Value)> Environment,
+    string? User,
+    string UserPlace,
+    string? Umask
+);

@@ -18,7 +18,8 @@ internal static class SupervisordEnvironment
         var found = new List<(string, string)>();
         for (var at = 0; at < tokens.Count; at += 4)
         {
-            if (at + 2 >= tokens.Count || tokens[at + 1] != "=") throw new FormatException("expected NAME=\"value\" with commas between them");
+            if (at + 2 >= tokens.Count || tokens[at + 1] != "=")
+                throw new FormatException("expected NAME=\"value\" with commas between them");
             found.Add((tokens[at], tokens[at + 2].Trim('\'', '"')));
         }
 
@@ -32,11 +33,16 @@ internal static class SupervisordEnvironment
         while (at < text.Length)
         {
             var letter = text[at];
-            if (char.IsWhiteSpace(letter)) at++;
-            else if (letter == '#') at = EndOfLine(text, at);
-            else if (letter is '"' or '\'') tokens.Add(Quoted(text, ref at));
-            else if (IsOfWord(letter)) tokens.Add(Word(text, ref at));
-            else tokens.Add(text[at++].ToString());
+            if (char.IsWhiteSpace(letter))
+                at++;
+            else if (letter == '#')
+                at = EndOfLine(text, at);
+            else if (letter is '"' or '\'')
+                tokens.Add(Quoted(text, ref at));
+            else if (IsOfWord(letter))
+                tokens.Add(Word(text, ref at));
+            else
+                tokens.Add(text[at++].ToString());
         }
 
         return tokens;
@@ -45,7 +51,8 @@ internal static class SupervisordEnvironment
     private static string Quoted(string text, ref int at)
     {
         var end = text.IndexOf(text[at], at + 1);
-        if (end < 0) throw new FormatException("a quote is left open");
+        if (end < 0)
+            throw new FormatException("a quote is left open");
         var token = text[at..(end + 1)];
         at = end + 1;
         return token;
@@ -57,8 +64,10 @@ internal static class SupervisordEnvironment
         var word = new StringBuilder();
         while (at < text.Length && (IsOfWord(text[at]) || text[at] is '"' or '\'' or '#'))
         {
-            if (text[at] == '#') at = EndOfLine(text, at);
-            else word.Append(text[at++]);
+            if (text[at] == '#')
+                at = EndOfLine(text, at);
+            else
+                word.Append(text[at++]);
         }
 
         return word.ToString();
@@ -67,5 +76,6 @@ internal static class SupervisordEnvironment
     private static int EndOfLine(string text, int at) => text.IndexOf('\n', at) is var end and >= 0 ? end + 1 : text.Length;
 
     // A variable that is known later is a value as whoever sets it means it.
-    private static bool IsOfWord(char letter) => char.IsAsciiLetterOrDigit(letter) || MoreOfWords.Contains(letter) || letter is >= '\uE000' and <= '\uE002';
+    private static bool IsOfWord(char letter) =>
+        char.IsAsciiLetterOrDigit(letter) || MoreOfWords.Contains(letter) || letter is >= '\uE000' and <= '\uE002';
 }

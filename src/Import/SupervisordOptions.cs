@@ -25,7 +25,8 @@ internal sealed class SupervisordOptions(IniFile.Section section, SupervisordVal
     /// <summary>Says something of a setting, once.</summary>
     public void Note(string name, string words)
     {
-        if (_told.Add($"{name} {words}")) Notes.Add(new ImportNote(Place(name), $"{name}: {words}"));
+        if (_told.Add($"{name} {words}"))
+            Notes.Add(new ImportNote(Place(name), $"{name}: {words}"));
     }
 
     /// <summary>A setting's value; variables that nobody has set yet are left for a shell.</summary>
@@ -41,7 +42,11 @@ internal sealed class SupervisordOptions(IniFile.Section section, SupervisordVal
         var taken = new SortedSet<string>(StringComparer.Ordinal);
         var text = section.Find(name) ?? defaultValue;
         var value = Expanded(name, text, defaultValue, () => values.ExpandNow(text, taken));
-        if (taken.Count > 0) Note(name, $"{text} is written as it is now, with {string.Join(" and ", taken.Select(variable => $"{variable}={ValueOf(variable)}"))}.");
+        if (taken.Count > 0)
+            Note(
+                name,
+                $"{text} is written as it is now, with {string.Join(" and ", taken.Select(variable => $"{variable}={ValueOf(variable)}"))}."
+            );
         return value;
     }
 
@@ -49,7 +54,8 @@ internal sealed class SupervisordOptions(IniFile.Section section, SupervisordVal
     public int Number(string name, int defaultValue)
     {
         var text = Now(name, defaultValue.ToString(CultureInfo.InvariantCulture));
-        if (int.TryParse(text.Trim(), NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture, out var number)) return number;
+        if (int.TryParse(text.Trim(), NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture, out var number))
+            return number;
         Note(name, $"{text} is no whole number; {defaultValue} is taken.");
         return defaultValue;
     }
@@ -58,7 +64,8 @@ internal sealed class SupervisordOptions(IniFile.Section section, SupervisordVal
     public bool IsYes(string name, bool defaultValue)
     {
         var text = Now(name, defaultValue ? "true" : "false").ToLowerInvariant();
-        if (!IsYes(text) && !IsNo(text)) Note(name, $"{text} is neither true nor false; {(defaultValue ? "true" : "false")} is taken.");
+        if (!IsYes(text) && !IsNo(text))
+            Note(name, $"{text} is neither true nor false; {(defaultValue ? "true" : "false")} is taken.");
         return defaultValue ? !IsNo(text) : IsYes(text);
     }
 
@@ -92,7 +99,11 @@ internal sealed class SupervisordOptions(IniFile.Section section, SupervisordVal
         }
         catch (FormatException error)
         {
-            Note(name, $"supervisord refuses \"{text}\" ({error.Message}){(otherwise == text ? "; it is written as it is" : $"; \"{otherwise}\" is taken")}.");
+            Note(
+                name,
+                $"supervisord refuses \"{text}\" "
+                    + $"({error.Message}){(otherwise == text ? "; it is written as it is" : $"; \"{otherwise}\" is taken")}."
+            );
             return otherwise;
         }
     }

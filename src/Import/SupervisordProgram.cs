@@ -17,12 +17,15 @@ internal sealed class SupervisordProgram(SupervisordOptions options, Supervisord
     {
         _job.Text("name", name);
         AddType();
-        if (group is not null) _job.Text("description", $"Of the group {group}");
+        if (group is not null)
+            _job.Text("description", $"Of the group {group}");
         var environment = EnvironmentOf();
         AddCommand(environment);
         _job.Map("env", environment.Where(pair => !ShellVariable.In(pair.Value).Any()).ToList());
-        foreach (var setting in options.Section.Settings.DistinctBy(setting => setting.Name)) AddSetting(options.Section.FindSetting(setting.Name)!);
-        if (_isOff) _job.Flag("enabled", false);
+        foreach (var setting in options.Section.Settings.DistinctBy(setting => setting.Name))
+            AddSetting(options.Section.FindSetting(setting.Name)!);
+        if (_isOff)
+            _job.Flag("enabled", false);
         _job.Notes.AddRange(options.Notes);
         return _job;
     }
@@ -39,12 +42,18 @@ internal sealed class SupervisordProgram(SupervisordOptions options, Supervisord
         var restarts = options.Now("autorestart", "unexpected").ToLowerInvariant();
         var (comesBack, startsBySelf) = (!SupervisordOptions.IsNo(restarts), options.IsYes("autostart", defaultValue: true));
         var codes = ExitCodes();
-        if (!comesBack && !startsBySelf) _job.Text("type", "trigger");
-        else _job.Text("type", "always");
-        if (!comesBack && startsBySelf) _job.Text("restart", "never");
-        if (comesBack && !SupervisordOptions.IsYes(restarts) && codes.Count > 0) _job.Text("restart", "on_failure");
-        if (codes.Count > 0 && !codes.SetEquals([0])) _job.Yaml("success_codes", $"[{string.Join(", ", codes)}]");
-        if (!comesBack || startsBySelf) return;
+        if (!comesBack && !startsBySelf)
+            _job.Text("type", "trigger");
+        else
+            _job.Text("type", "always");
+        if (!comesBack && startsBySelf)
+            _job.Text("restart", "never");
+        if (comesBack && !SupervisordOptions.IsYes(restarts) && codes.Count > 0)
+            _job.Text("restart", "on_failure");
+        if (codes.Count > 0 && !codes.SetEquals([0]))
+            _job.Yaml("success_codes", $"[{string.Join(", ", codes)}]");
+        if (!comesBack || startsBySelf)
+            return;
         _job.Note(options.Place("autostart"), "autostart is off: the job is switched off (enabled: false) until you switch it on.");
         _isOff = true;
     }
@@ -52,10 +61,14 @@ internal sealed class SupervisordProgram(SupervisordOptions options, Supervisord
     private SortedSet<int> ExitCodes()
     {
         var codes = new SortedSet<int>();
-        foreach (var code in options.Now("exitcodes", "0").Split(',', StringSplitOptions.TrimEntries | StringSplitOptions.RemoveEmptyEntries))
+        foreach (
+            var code in options.Now("exitcodes", "0").Split(',', StringSplitOptions.TrimEntries | StringSplitOptions.RemoveEmptyEntries)
+        )
         {
-            if (int.TryParse(code, NumberStyles.None, CultureInfo.InvariantCulture, out var number) && number <= 255) codes.Add(number);
-            else options.Note("exitcodes", $"{code} is no exit status.");
+            if (int.TryParse(code, NumberStyles.None, CultureInfo.InvariantCulture, out var number) && number <= 255)
+                codes.Add(number);
+            else
+                options.Note("exitcodes", $"{code} is no exit status.");
         }
 
         return codes;
@@ -66,7 +79,12 @@ internal sealed class SupervisordProgram(SupervisordOptions options, Supervisord
         var line = options.Expand("command", "", _values);
         if (ShellWords.Split(line) is not { Count: > 0 } words)
         {
-            _job.Note(options.Section.Place, options.Section.Find("command") is null ? $"[{options.Section.Name}] has no command." : $"the command has a quote that does not end: {ShellVariable.AsWritten(line)}");
+            _job.Note(
+                options.Section.Place,
+                options.Section.Find("command") is null
+                    ? $"[{options.Section.Name}] has no command."
+                    : $"the command has a quote that does not end: {ShellVariable.AsWritten(line)}"
+            );
             return;
         }
 
@@ -77,8 +95,10 @@ internal sealed class SupervisordProgram(SupervisordOptions options, Supervisord
         var user = isOwn ? options.Now("user", "") : daemon.User;
         var (command, mayRun) = OtherUser.Command(user, argv, _job, isOwn ? options.Place("user") : daemon.UserPlace);
         _job.Texts("command", command);
-        if (folder is not null && !ShellVariable.In(folder).Any()) _job.Text("workdir", Path.GetFullPath(folder, daemon.Folder));
-        if (!mayRun) _isOff = true;
+        if (folder is not null && !ShellVariable.In(folder).Any())
+            _job.Text("workdir", Path.GetFullPath(folder, daemon.Folder));
+        if (!mayRun)
+            _isOff = true;
         NoteLater("command", words);
         NoteLater("directory", [folder ?? ""]);
         NoteLater("environment", later.Select(pair => pair.Value));
@@ -86,12 +106,16 @@ internal sealed class SupervisordProgram(SupervisordOptions options, Supervisord
 
     private void NoteLater(string name, IEnumerable<string> texts)
     {
-        foreach (var variable in texts.SelectMany(ShellVariable.In).Distinct()) NoteLater(name, variable);
+        foreach (var variable in texts.SelectMany(ShellVariable.In).Distinct())
+            NoteLater(name, variable);
     }
 
-    private void NoteLater(string name, string variable) => _job.Note(
-        options.Place(name),
-        $"%(ENV_{variable})s was taken from supervisord's environment. Here it is put in whenever the job starts, from the environment of AIOS: start AIOS with {variable}, or write it into the job's `env`. Quotes in its value stay letters.");
+    private void NoteLater(string name, string variable) =>
+        _job.Note(
+            options.Place(name),
+            $"%(ENV_{variable})s was taken from supervisord's environment. Here it is put in whenever the job starts, from the "
+                + $"environment of AIOS: start AIOS with {variable}, or write it into the job's `env`. Quotes in its value stay letters."
+        );
 
     private bool NeedsShell(List<string> words, string? folder, List<KeyValuePair<string, string>> later) =>
         Umask() is not null || later.Count > 0 || words.Append(folder ?? "").Any(text => ShellVariable.In(text).Any());
@@ -102,10 +126,13 @@ internal sealed class SupervisordProgram(SupervisordOptions options, Supervisord
     private string ShellLine(List<string> words, string? folder, List<KeyValuePair<string, string>> later)
     {
         var lines = new List<string>();
-        if (Umask() is { } mask) lines.Add($"umask {ShellWords.Quote(mask)}");
-        if (folder is not null && ShellVariable.In(folder).Any()) lines.Add($"cd {ShellVariable.WholeWord(folder)}");
+        if (Umask() is { } mask)
+            lines.Add($"umask {ShellWords.Quote(mask)}");
+        if (folder is not null && ShellVariable.In(folder).Any())
+            lines.Add($"cd {ShellVariable.WholeWord(folder)}");
         lines.AddRange(later.Select(pair => $"export {pair.Key}={ShellVariable.WholeWord(pair.Value)}"));
-        if (words.Any(word => word.Any(ShellVariable.Begins))) lines.Add("set -f");
+        if (words.Any(word => word.Any(ShellVariable.Begins)))
+            lines.Add("set -f");
         return string.Join(" && ", lines.Append($"exec {string.Join(' ', words.Select(ShellVariable.Word))}"));
     }
 
@@ -113,8 +140,10 @@ internal sealed class SupervisordProgram(SupervisordOptions options, Supervisord
     private SortedDictionary<string, string> EnvironmentOf()
     {
         var environment = new SortedDictionary<string, string>(StringComparer.Ordinal);
-        foreach (var (name, value) in daemon.Environment) environment[name] = value;
-        foreach (var (name, value) in options.Environment(_values)) environment[name] = value;
+        foreach (var (name, value) in daemon.Environment)
+            environment[name] = value;
+        foreach (var (name, value) in options.Environment(_values))
+            environment[name] = value;
         _values = _values.WithEnvironment(environment);
         return environment;
     }
@@ -125,7 +154,17 @@ internal sealed class SupervisordProgram(SupervisordOptions options, Supervisord
         var value = ShellVariable.AsWritten(options.Expand(name, "", _values));
         switch (name)
         {
-            case "command" or "process_name" or "numprocs" or "numprocs_start" or "directory" or "umask" or "environment" or "user" or "autostart" or "autorestart" or "exitcodes":
+            case "command"
+            or "process_name"
+            or "numprocs"
+            or "numprocs_start"
+            or "directory"
+            or "umask"
+            or "environment"
+            or "user"
+            or "autostart"
+            or "autorestart"
+            or "exitcodes":
             case "stopasgroup" or "killasgroup" or "redirect_stderr" or "stdout_syslog" or "stderr_syslog":
                 break;
             case "startsecs":
@@ -135,13 +174,17 @@ internal sealed class SupervisordProgram(SupervisordOptions options, Supervisord
                 AddSeconds("grace", name, belongs: true);
                 break;
             case "stopsignal":
-                if (value.ToUpperInvariant() is not ("TERM" or "SIGTERM" or "15")) _job.Note(place, $"stopsignal={value}: AIOS ends programs by TERM, and by KILL after `grace`.");
+                if (value.ToUpperInvariant() is not ("TERM" or "SIGTERM" or "15"))
+                    _job.Note(place, $"stopsignal={value}: AIOS ends programs by TERM, and by KILL after `grace`.");
                 break;
             case "priority":
                 _job.Note(place, $"priority={value}: jobs that are kept running have no order of starting.");
                 break;
             case "startretries":
-                _job.Note(place, $"startretries={value}: AIOS never gives up; it waits longer each time, up to a minute (`backoff` sets other waits).");
+                _job.Note(
+                    place,
+                    $"startretries={value}: AIOS never gives up; it waits longer each time, up to a minute (`backoff` sets other waits)."
+                );
                 break;
             case "serverurl":
                 _job.Note(place, "serverurl: there is no supervisord to call.");
@@ -157,17 +200,23 @@ internal sealed class SupervisordProgram(SupervisordOptions options, Supervisord
         var jobName = _job.Fields[0].Yaml;
         if (name is "stdout_logfile" or "stderr_logfile")
         {
-            if (!value.Equals("AUTO", StringComparison.OrdinalIgnoreCase)) _job.Note(place, $"{name}={value}: what it prints is kept in the database (`aios logs {jobName}`), not in that file.");
+            if (!value.Equals("AUTO", StringComparison.OrdinalIgnoreCase))
+                _job.Note(place, $"{name}={value}: what it prints is kept in the database (`aios logs {jobName}`), not in that file.");
         }
-        else if (name.StartsWith("stdout_", StringComparison.Ordinal) || name.StartsWith("stderr_", StringComparison.Ordinal)) _job.Note(place, $"{name}={value}: AIOS keeps and prunes what is printed by its own rules (docs/operating.md).");
-        else _job.Note(place, $"{name}={value}: not known, and not taken over.");
+        else if (name.StartsWith("stdout_", StringComparison.Ordinal) || name.StartsWith("stderr_", StringComparison.Ordinal))
+            _job.Note(place, $"{name}={value}: AIOS keeps and prunes what is printed by its own rules (docs/operating.md).");
+        else
+            _job.Note(place, $"{name}={value}: not known, and not taken over.");
     }
 
     private void AddSeconds(string field, string name, bool belongs)
     {
-        if (!belongs) return;
+        if (!belongs)
+            return;
         var value = options.Now(name, "");
-        if (int.TryParse(value.Trim(), NumberStyles.None, CultureInfo.InvariantCulture, out var seconds)) _job.Text(field, $"{seconds}s");
-        else options.Note(name, $"{value} is no number of seconds.");
+        if (int.TryParse(value.Trim(), NumberStyles.None, CultureInfo.InvariantCulture, out var seconds))
+            _job.Text(field, $"{seconds}s");
+        else
+            options.Note(name, $"{value} is no number of seconds.");
     }
 }

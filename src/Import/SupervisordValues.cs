@@ -17,7 +17,8 @@ internal sealed class SupervisordValues
     public SupervisordValues With(params (string Name, object Value)[] more)
     {
         var known = new Dictionary<string, object>(_known, StringComparer.Ordinal);
-        foreach (var (name, value) in more) known[name] = value;
+        foreach (var (name, value) in more)
+            known[name] = value;
         return new SupervisordValues(known);
     }
 
@@ -27,23 +28,32 @@ internal sealed class SupervisordValues
 
     /// <summary>The text with all values in it. What supervisord took from its own environment is a <see cref="ShellVariable"/>.</summary>
     /// <exception cref="FormatException">supervisord refuses it.</exception>
-    public string Expand(string text) => PythonFormat.Expand(text, name => _known.GetValueOrDefault(name) ?? Variable(name, ShellVariable.Mark));
+    public string Expand(string text) =>
+        PythonFormat.Expand(text, name => _known.GetValueOrDefault(name) ?? Variable(name, ShellVariable.Mark));
 
     /// <summary>The text with all values in it, those of variables as they are now.</summary>
     /// <param name="text">What is expanded.</param>
     /// <param name="taken">Gets the names of the variables that were read.</param>
     /// <exception cref="FormatException">supervisord refuses it, or a variable is not set here.</exception>
-    public string ExpandNow(string text, ICollection<string> taken) => PythonFormat.Expand(text, name => _known.TryGetValue(name, out var value) ? Now(value, taken) : Variable(name, variable => Read(variable, taken)));
+    public string ExpandNow(string text, ICollection<string> taken) =>
+        PythonFormat.Expand(text, name =>
+            _known.TryGetValue(name, out var value) ? Now(value, taken) : Variable(name, variable => Read(variable, taken))
+        );
 
     private static object Now(object value, ICollection<string> taken) =>
-        value is string text ? ShellVariable.In(text).Aggregate(text, (whole, name) => whole.Replace(ShellVariable.Mark(name)!, Read(name, taken), StringComparison.Ordinal)) : value;
+        value is string text
+            ? ShellVariable
+                .In(text)
+                .Aggregate(text, (whole, name) => whole.Replace(ShellVariable.Mark(name)!, Read(name, taken), StringComparison.Ordinal))
+            : value;
 
     private static string? Variable(string name, Func<string, string?> find) =>
         name.StartsWith(EnvironmentPrefix, StringComparison.Ordinal) ? find(name[EnvironmentPrefix.Length..]) : null;
 
     private static string Read(string variable, ICollection<string> taken)
     {
-        var value = Environment.GetEnvironmentVariable(variable) ?? throw new FormatException($"the variable {variable} of supervisord's environment is not set here");
+        var value = Environment.GetEnvironmentVariable(variable)
+            ?? throw new FormatException($"the variable {variable} of supervisord's environment is not set here");
         taken.Add(variable);
         return value;
     }

@@ -19,24 +19,34 @@ internal static partial class YamlText
         string.Concat(map.Select(pair => $"\n    {Scalar(pair.Key)}: {Scalar(pair.Value)}"));
 
     private static bool IsPlain(string text) =>
-        Plain().IsMatch(text) && !CoreSchema.IsNull(text) && CoreSchema.Boolean(text) is null && CoreSchema.Number(text) is null && !CoreSchema.IsNotFinite(text) && !OtherYaml().IsMatch(text);
+        Plain().IsMatch(text)
+        && !CoreSchema.IsNull(text)
+        && CoreSchema.Boolean(text) is null
+        && CoreSchema.Number(text) is null
+        && !CoreSchema.IsNotFinite(text)
+        && !OtherYaml().IsMatch(text);
 
     private static string Quoted(string text)
     {
         var yaml = new StringBuilder("\"");
         foreach (var rune in text.EnumerateRunes())
         {
-            if (rune.Value is '"' or '\\') yaml.Append('\\').Append((char)rune.Value);
-            else if (rune.Value == '\n') yaml.Append("\\n");
-            else if (IsPrintable(rune)) yaml.Append(rune);
-            else yaml.Append(CultureInfo.InvariantCulture, $"\\u{rune.Value:X4}");
+            if (rune.Value is '"' or '\\')
+                yaml.Append('\\').Append((char)rune.Value);
+            else if (rune.Value == '\n')
+                yaml.Append("\\n");
+            else if (IsPrintable(rune))
+                yaml.Append(rune);
+            else
+                yaml.Append(CultureInfo.InvariantCulture, $"\\u{rune.Value:X4}");
         }
 
         return yaml.Append('"').ToString();
     }
 
     // Line and paragraph separators would be line breaks in YAML, and a byte order mark its beginning.
-    private static bool IsPrintable(Rune rune) => !Rune.IsControl(rune) && rune.Value is not (0x2028 or 0x2029 or 0xFEFF or 0xFFFE or 0xFFFF);
+    private static bool IsPrintable(Rune rune) =>
+        !Rune.IsControl(rune) && rune.Value is not (0x2028 or 0x2029 or 0xFEFF or 0xFFFE or 0xFFFF);
 
     [GeneratedRegex(@"^[A-Za-z0-9_./][A-Za-z0-9_./@+=-]*$")]
     private static partial Regex Plain();

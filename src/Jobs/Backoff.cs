@@ -17,8 +17,10 @@ internal sealed record Backoff(ImmutableArray<TimeSpan> Waits, bool Doubles)
     public TimeSpan After(int failures)
     {
         var step = Math.Max(failures, 1) - 1;
-        if (step < Waits.Length) return Shortened(Waits[step]);
-        if (!Doubles) return Shortened(Waits[^1]);
+        if (step < Waits.Length)
+            return Shortened(Waits[step]);
+        if (!Doubles)
+            return Shortened(Waits[^1]);
 
         var doublings = Math.Min(step - Waits.Length + 1, 30);
         return Shortened(TimeSpan.FromSeconds(Waits[^1].TotalSeconds * Math.Pow(2, doublings)));

@@ -3,30 +3,30 @@ using Aios.Jobs.Formats;
 
 namespace Aios.Jobs;
 
-/// <summary>The fields that a job can have whenever it runs. A new one is one more row here and one more property of <see cref="Job"/>.</summary>
+/// <summary>
+/// The fields that a job can have whenever it runs. A new one is one more row here and one more property of <see cref="Job"/>.
+/// </summary>
 internal static class GeneralFields
 {
     /// <summary>What the job is, before its type.</summary>
-    public static readonly JobField Name =
-        new JobField<string?>("name", new NameFormat())
-        {
-            Description = "The job's name; unique across all files.",
-            Example = "report",
-            IsRequired = true,
-            MayBeDefault = false,
-            Get = job => job.Name,
-            Set = (job, value) => job with { Name = value! },
-        };
+    public static readonly JobField Name = new JobField<string?>("name", new NameFormat())
+    {
+        Description = "The job's name; unique across all files.",
+        Example = "report",
+        IsRequired = true,
+        MayBeDefault = false,
+        Get = job => job.Name,
+        Set = (job, value) => job with { Name = value! },
+    };
 
     /// <summary>What a person reads about after its type.</summary>
-    public static readonly JobField Description =
-        new JobField<string?>("description", new TextFormat())
-        {
-            Description = "A description for people.",
-            Example = "Mails the figures of the day before",
-            Get = job => job.Description,
-            Set = (job, value) => job with { Description = value },
-        };
+    public static readonly JobField Description = new JobField<string?>("description", new TextFormat())
+    {
+        Description = "A description for people.",
+        Example = "Mails the figures of the day before",
+        Get = job => job.Description,
+        Set = (job, value) => job with { Description = value },
+    };
 
     /// <summary>What a person reads about after the work and the place, before the schedule.</summary>
     public static readonly ImmutableArray<JobField> Middle =
@@ -65,7 +65,9 @@ internal static class GeneralFields
         },
         new JobField<ImmutableArray<string>>("env_file", new EnvFilesFormat())
         {
-            Description = "One or more files of environment variables, relative to the home; `env` overrides them. A file whose path begins with `-` may be missing.",
+            Description =
+                "One or more files of environment variables, relative to the home; `env` overrides them. A file whose path begins with "
+                + "`-` may be missing.",
             Example = "[shop.env, \"-local.env\"]",
             Get = job => job.EnvFiles,
             Set = (job, value) => job with { EnvFiles = value },
@@ -146,7 +148,10 @@ internal static class GeneralFields
             Get = job => job.Limits,
             Set = (job, value) => job with { Limits = value },
         },
-        new JobField<Overlap?>("overlap", new ChoiceFormat<Overlap?>(("skip", Overlap.Skip), ("queue", Overlap.Queue), ("parallel", Overlap.Parallel)))
+        new JobField<Overlap?>(
+            "overlap",
+            new ChoiceFormat<Overlap?>(("skip", Overlap.Skip), ("queue", Overlap.Queue), ("parallel", Overlap.Parallel))
+        )
         {
             Description = "What happens if the job is due while it is still running.",
             Example = "queue",

@@ -17,7 +17,8 @@ internal sealed class GivenFields
     public bool IsWrong(JobField field) => _wrong is not null && _wrong.Contains(field);
 
     /// <summary>Whether it has a different field that says what this one would say.</summary>
-    public bool HasRivalOf(JobField field) => field.OneOf is not null && _entries.Keys.Any(given => given.OneOf == field.OneOf && given != field);
+    public bool HasRivalOf(JobField field) =>
+        field.OneOf is not null && _entries.Keys.Any(given => given.OneOf == field.OneOf && given != field);
 
     /// <summary>Where the job itself gives it; null if it does not.</summary>
     public YamlEntry? Entry(JobField field) => _entries.GetValueOrDefault(field);

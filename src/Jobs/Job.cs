@@ -5,11 +5,15 @@ using Aios.Jobs.Works;
 
 namespace Aios.Jobs;
 
-/// <summary>A job as the job list defines it: what to run, when, where and under which rules. Valid by construction of the loader.</summary>
+/// <summary>
+/// A job as the job list defines it: what to run, when, where and under which rules. Valid by construction of the loader.
+/// </summary>
 internal sealed record Job
 {
     /// <summary>No variables.</summary>
-    public static readonly ImmutableSortedDictionary<string, string> NoEnv = ImmutableSortedDictionary.Create<string, string>(StringComparer.Ordinal);
+    public static readonly ImmutableSortedDictionary<string, string> NoEnv = ImmutableSortedDictionary.Create<string, string>(
+        StringComparer.Ordinal
+    );
 
     /// <summary>What a program ends with that went well, unless its job says otherwise.</summary>
     public static readonly ImmutableSortedSet<int> OnlyZero = [0];
@@ -29,7 +33,10 @@ internal sealed record Job
     /// <summary>What it runs.</summary>
     public JobWork Work { get; init; } = CommandKind.Instance.Blank;
 
-    /// <summary>The folder that its program starts in: relative to the home, or absolute in its container; null is the home, or where the image says.</summary>
+    /// <summary>
+    /// The folder that its program starts in: relative to the home, or absolute in its container; null is the home, or where the
+    /// image says.
+    /// </summary>
     public string? Workdir { get; init; }
 
     /// <summary>Where it runs.</summary>
@@ -44,7 +51,10 @@ internal sealed record Job
     /// <summary>Added to the environment of the program.</summary>
     public ImmutableSortedDictionary<string, string> Env { get; init; } = ImmutableSortedDictionary<string, string>.Empty;
 
-    /// <summary>Files of variables that are added, too; the last one counts most, and <see cref="Env"/> more than any. A dash before one lets it be missing.</summary>
+    /// <summary>
+    /// Files of variables that are added, too; the last one counts most, and <see cref="Env"/> more than any. A dash before one
+    /// lets it be missing.
+    /// </summary>
     public ImmutableArray<string> EnvFiles { get; init; } = [];
 
     /// <summary>Where the values are that are masked in all that is kept or shown of its runs; see <see cref="SecretSource"/>.</summary>
@@ -97,16 +107,13 @@ internal sealed record Job
 
     /// <summary>The job with other values of its schedule, if that is of this kind; else as it is.</summary>
     internal Job With<TSchedule>(Func<TSchedule, TSchedule> change)
-        where TSchedule : JobSchedule =>
-        Schedule is TSchedule schedule ? this with { Schedule = change(schedule) } : this;
+        where TSchedule : JobSchedule => Schedule is TSchedule schedule ? this with { Schedule = change(schedule) } : this;
 
     /// <summary>The job with other values of its work, if that is of this kind; else as it is.</summary>
     internal Job Doing<TWork>(Func<TWork, TWork> change)
-        where TWork : JobWork =>
-        Work is TWork work ? this with { Work = change(work) } : this;
+        where TWork : JobWork => Work is TWork work ? this with { Work = change(work) } : this;
 
     /// <summary>The job with other values of its place, if that is of this kind; else as it is.</summary>
     internal Job In<TPlace>(Func<TPlace, TPlace> change)
-        where TPlace : JobPlace =>
-        Place is TPlace place ? this with { Place = change(place) } : this;
+        where TPlace : JobPlace => Place is TPlace place ? this with { Place = change(place) } : this;
 }

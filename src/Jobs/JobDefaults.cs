@@ -13,11 +13,14 @@ internal sealed record JobDefaults(Job Values, GivenFields Given)
     {
         foreach (var field in fields.All.Where(Given.Has))
         {
-            if (own.Has(field) || own.HasRivalOf(field)) continue;
-            if ((isTypeKnown && !field.BelongsTo(job.Schedule.Kind)) || !fields.Fits(field, job)) continue;
+            if (own.Has(field) || own.HasRivalOf(field))
+                continue;
+            if ((isTypeKnown && !field.BelongsTo(job.Schedule.Kind)) || !fields.Fits(field, job))
+                continue;
 
             var with = fields.IsOfKind(field) ? ReadAnew(field, job) : field.Copy(Values, job);
-            if (!field.DefaultFits(with)) continue;
+            if (!field.DefaultFits(with))
+                continue;
 
             job = with;
             own.AddDefault(field);
@@ -29,7 +32,8 @@ internal sealed record JobDefaults(Job Values, GivenFields Given)
     // The defaults may have fields of several kinds, of which a schedule, work or place holds those of one.
     private Job ReadAnew(JobField field, Job job)
     {
-        if (Given.Entry(field) is { } entry) field.TryRead(entry.Value, new Reporter(new ProblemList(), ""), ref job);
+        if (Given.Entry(field) is { } entry)
+            field.TryRead(entry.Value, new Reporter(new ProblemList(), ""), ref job);
         return job;
     }
 }

@@ -65,7 +65,8 @@ internal abstract class JobField(string name)
     public abstract string Expected { get; }
 
     /// <summary>Whether a job of that kind can have it.</summary>
-    public bool BelongsTo(ScheduleKind kind) => IsForAll ? IsForKeptRunning || kind.StartedBy != StartedBy.Always : kind.Fields.Contains(this);
+    public bool BelongsTo(ScheduleKind kind) =>
+        IsForAll ? IsForKeptRunning || kind.StartedBy != StartedBy.Always : kind.Fields.Contains(this);
 
     /// <summary>Sets the job's field from the list, or tells what is wrong and returns false.</summary>
     public abstract bool TryRead(YamlNode node, Reporter report, ref Job job);

@@ -11,7 +11,11 @@ internal static class JobFieldTable
         var text = new StringBuilder("| field | for | value | default | meaning | example |\n| --- | --- | --- | --- | --- | --- |\n");
         foreach (var field in JobFields.Standard.All)
         {
-            text.Append($"| `{field.Name}` | {For(field)} | {field.Kind} | {Default(field)} | {field.Description}{(field.OtherName is null ? "" : $" `{field.OtherName}` means the same.")} | `{field.Name}: {field.Example}` |\n");
+            text.Append(
+                $"| `{field.Name}` | {For(field)} | {field.Kind} | {Default(field)} | "
+                    + $"{field.Description}{(field.OtherName is null ? "" : $" `{field.OtherName}` means the same.")} | `{field.Name}: "
+                    + $"{field.Example}` |\n"
+            );
         }
 
         return text.ToString();
@@ -21,14 +25,16 @@ internal static class JobFieldTable
 
     private static string Default(JobField field)
     {
-        if (field.IsRequired) return "required";
+        if (field.IsRequired)
+            return "required";
         if (field.OneOf is not null)
         {
             var choice = JobFields.Standard.All.Where(other => other.OneOf == field.OneOf).Select(other => $"`{other.Name}`");
             return $"one of {string.Join(", ", choice)} is required";
         }
 
-        if (field.DefaultInWords is not null) return field.DefaultInWords;
+        if (field.DefaultInWords is not null)
+            return field.DefaultInWords;
 
         var value = JsonText.Write(field.WriteDefault);
         return value == "null" ? "none" : $"`{value}`";

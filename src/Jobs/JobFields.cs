@@ -7,7 +7,8 @@ using Aios.Jobs.Works;
 namespace Aios.Jobs;
 
 /// <summary>
-/// All fields that jobs can have, with some kinds of schedules, work and places. Loading, validation, nearest names, the JSON Schema, the table in
+/// All fields that jobs can have, with some kinds of schedules, work and places. Loading, validation, nearest names, the JSON
+/// Schema, the table in
 /// docs/job-list.md and <c>--json</c> follow from them.
 /// </summary>
 internal sealed class JobFields
@@ -31,9 +32,23 @@ internal sealed class JobFields
         _ofWorks = ofWorks.ToFrozenSet();
         var ofPlaces = places.SelectMany(place => place.Fields).ToArray();
         _ofPlaces = ofPlaces.ToFrozenSet();
-        var ofSchedules = kinds.SelectMany(kind => kind.Fields).Distinct().OrderBy(field => kinds.Count(kind => kind.Fields.Contains(field)) > 1);
-        All = [GeneralFields.Name, Type, GeneralFields.Description, .. ofWorks, .. ofPlaces, .. GeneralFields.Middle, .. ofSchedules, .. GeneralFields.Last];
-        _byName = All.SelectMany(field => field.Names, (field, name) => (Name: name, Field: field)).ToFrozenDictionary(pair => pair.Name, pair => pair.Field, StringComparer.Ordinal);
+        var ofSchedules = kinds
+            .SelectMany(kind => kind.Fields)
+            .Distinct()
+            .OrderBy(field => kinds.Count(kind => kind.Fields.Contains(field)) > 1);
+        All =
+        [
+            GeneralFields.Name,
+            Type,
+            GeneralFields.Description,
+            .. ofWorks,
+            .. ofPlaces,
+            .. GeneralFields.Middle,
+            .. ofSchedules,
+            .. GeneralFields.Last,
+        ];
+        _byName = All.SelectMany(field => field.Names, (field, name) => (Name: name, Field: field))
+            .ToFrozenDictionary(pair => pair.Name, pair => pair.Field, StringComparer.Ordinal);
         _choices = kinds.ToFrozenDictionary(kind => kind, FindChoices);
     }
 
@@ -70,23 +85,39 @@ internal sealed class JobFields
     public string KindsOf(JobField field)
     {
         var names = Kinds.Where(field.BelongsTo).Select(kind => kind.Name).ToArray();
-        if (names.Length == Kinds.Length) return "";
+        if (names.Length == Kinds.Length)
+            return "";
         return names.Length == 1 ? names[0] : $"{string.Join(", ", names[..^1])} and {names[^1]}";
     }
 
     /// <summary>The fields that a job can have, whichever kinds there are besides its own.</summary>
     public static IEnumerable<JobField> Of(Job job) =>
-        [GeneralFields.Name, Standard.Type, GeneralFields.Description, .. job.Work.Kind.Fields, .. job.Work.Kind.Details, .. job.Place.Kind.Fields, .. GeneralFields.Middle, .. job.Schedule.Kind.Fields, .. GeneralFields.Last.Where(field => field.BelongsTo(job.Schedule.Kind))];
+        [
+            GeneralFields.Name,
+            Standard.Type,
+            GeneralFields.Description,
+            .. job.Work.Kind.Fields,
+            .. job.Work.Kind.Details,
+            .. job.Place.Kind.Fields,
+            .. GeneralFields.Middle,
+            .. job.Schedule.Kind.Fields,
+            .. GeneralFields.Last.Where(field => field.BelongsTo(job.Schedule.Kind)),
+        ];
 
-    private static JobField<ScheduleKind> TypeOf(ImmutableArray<ScheduleKind> kinds) => new("type", new ScheduleKindFormat(kinds))
-    {
-        Description = "What makes the job run.",
-        Example = "daily",
-        IsRequired = true,
-        Get = job => job.Schedule.Kind,
-        Set = (job, kind) => job.Schedule.Kind == kind ? job : job with { Schedule = kind.Blank },
-    };
+    private static JobField<ScheduleKind> TypeOf(ImmutableArray<ScheduleKind> kinds) =>
+        new("type", new ScheduleKindFormat(kinds))
+        {
+            Description = "What makes the job run.",
+            Example = "daily",
+            IsRequired = true,
+            Get = job => job.Schedule.Kind,
+            Set = (job, kind) => job.Schedule.Kind == kind ? job : job with { Schedule = kind.Blank },
+        };
 
     private ImmutableArray<ImmutableArray<JobField>> FindChoices(ScheduleKind kind) =>
-        [.. All.Where(field => field.OneOf is not null && field.BelongsTo(kind)).GroupBy(field => field.OneOf).Select(group => group.ToImmutableArray())];
+        [
+            .. All.Where(field => field.OneOf is not null && field.BelongsTo(kind))
+                .GroupBy(field => field.OneOf)
+                .Select(group => group.ToImmutableArray()),
+        ];
 }

@@ -22,7 +22,8 @@ internal sealed class JobField<T>(string name, FieldFormat<T> format) : JobField
     /// <inheritdoc/>
     public override bool TryRead(YamlNode node, Reporter report, ref Job job)
     {
-        if (!format.TryRead(node, report, out var value)) return false;
+        if (!format.TryRead(node, report, out var value))
+            return false;
 
         job = Set(job, value);
         return true;

@@ -12,13 +12,17 @@ internal sealed record JobFile(string Name, string Text)
     public string Version { get; } = Convert.ToHexStringLower(Sha256.Of(Encoding.UTF8.GetBytes(Text)).AsSpan(0, 8));
 
     /// <summary>The names of those that there are, in the order in which they are read.</summary>
-    public static IReadOnlyList<string> Names(string folder) => Directory.Exists(folder) ? [.. JobListFiles.In(folder).Select(path => Path.GetFileName(path))] : [];
+    public static IReadOnlyList<string> Names(string folder) =>
+        Directory.Exists(folder) ? [.. JobListFiles.In(folder).Select(path => Path.GetFileName(path))] : [];
 
     /// <summary>What is wrong with a name for a file of the list; null if nothing is.</summary>
     public static string? DefectOf(string name)
     {
-        if (name.AsSpan().IndexOfAny('/', '\\', '\0') >= 0 || name.Any(char.IsControl) || name.Length > 128) return $"found \"{name}\", expected the name of a file, without its folder";
-        return JobListFiles.IsPart(name) ? null : $"found \"{name}\", expected a name that ends with .yaml, .yml or .json and does not begin with a dot";
+        if (name.AsSpan().IndexOfAny('/', '\\', '\0') >= 0 || name.Any(char.IsControl) || name.Length > 128)
+            return $"found \"{name}\", expected the name of a file, without its folder";
+        return JobListFiles.IsPart(name)
+            ? null
+            : $"found \"{name}\", expected a name that ends with .yaml, .yml or .json and does not begin with a dot";
     }
 
     /// <summary>Reads one; null if there is none.</summary>
@@ -29,10 +33,12 @@ internal sealed record JobFile(string Name, string Text)
     {
         defect = null;
         var path = Path.Combine(folder, name);
-        if (!File.Exists(path)) return null;
+        if (!File.Exists(path))
+            return null;
         var problems = new ProblemList();
         var text = JobListFiles.Read(path, new Reporter(problems, name));
-        if (text is not null) return new JobFile(name, text);
+        if (text is not null)
+            return new JobFile(name, text);
         defect = problems.Errors()[0].ToString();
         return null;
     }
@@ -66,7 +72,8 @@ internal sealed record JobFile(string Name, string Text)
 
     private static void TakeAfter(string model, string part)
     {
-        if (OperatingSystem.IsWindows() || !File.Exists(model)) return;
+        if (OperatingSystem.IsWindows() || !File.Exists(model))
+            return;
         File.SetUnixFileMode(part, File.GetUnixFileMode(model));
         DurableFile.GiveOwnerOf(model, part);
     }

@@ -39,14 +39,18 @@ internal sealed class JobFileReader(Reporter report, UniqueJobNames names)
 
         var errors = report.Problems.Count;
         List<YamlSyntaxException> doubts = [];
-        foreach (var document in YamlTree.Read(text, doubts)) ReadDocument(document);
-        if (doubts.Count > 0) Warn(doubts, new YamlLines(text));
-        if (_number == 0 && report.Problems.Count == errors) report.Warn("there is no job in this file");
+        foreach (var document in YamlTree.Read(text, doubts))
+            ReadDocument(document);
+        if (doubts.Count > 0)
+            Warn(doubts, new YamlLines(text));
+        if (_number == 0 && report.Problems.Count == errors)
+            report.Warn("there is no job in this file");
     }
 
     private void Warn(List<YamlSyntaxException> doubts, YamlLines lines)
     {
-        foreach (var doubt in doubts) report.Warn(doubt, lines);
+        foreach (var doubt in doubts)
+            report.Warn(doubt, lines);
     }
 
     private void ReadDocument(YamlNode document)
@@ -60,7 +64,11 @@ internal sealed class JobFileReader(Reporter report, UniqueJobNames names)
                 ReadMap(map);
                 break;
             case { IsNull: false }:
-                report.Unexpected(document, $"a list of jobs (each begins with \"- name: ...\"), or a map with \"defaults\" and \"jobs\"{Misplaced.AsJob(document, above: null)}");
+                report.Unexpected(
+                    document,
+                    $"a list of jobs (each begins with \"- name: ...\"), or a map with \"defaults\" and "
+                        + $"\"jobs\"{Misplaced.AsJob(document, above: null)}"
+                );
                 break;
         }
     }
@@ -69,7 +77,10 @@ internal sealed class JobFileReader(Reporter report, UniqueJobNames names)
     {
         if (map.Find("jobs") is null && (map.Find("name") ?? map.Find("type")) is not null)
         {
-            report.Error(map, "a job stands here alone, but a list of jobs is expected; write \"- \" before its first field and indent the others by two");
+            report.Error(
+                map,
+                "a job stands here alone, but a list of jobs is expected; write \"- \" before its first field and indent the others by two"
+            );
             _number++;
             return;
         }
@@ -77,11 +88,20 @@ internal sealed class JobFileReader(Reporter report, UniqueJobNames names)
         report.Once(map);
         foreach (var entry in map.Entries)
         {
-            if (!Keys.Contains(entry.Name)) report.Error(entry.Key, $"unknown key {YamlScalar.Quoted(entry.Name)}; beside \"defaults\" and \"jobs\" there is none{Misplaced.AsKey(entry, report.Fields)}", entry.Key.Found, report.Nearest(entry.Name, Keys));
+            if (!Keys.Contains(entry.Name))
+                report.Error(
+                    entry.Key,
+                    $"unknown key {YamlScalar.Quoted(entry.Name)}; beside \"defaults\" and \"jobs\" there is "
+                        + $"none{Misplaced.AsKey(entry, report.Fields)}",
+                    entry.Key.Found,
+                    report.Nearest(entry.Name, Keys)
+                );
         }
 
-        if (map.Find("defaults") is { } given) _defaults = JobReader.ReadDefaults(given.Value, report);
-        if (map.Find("jobs")?.Value is { IsNull: false } list) ReadJobs(list);
+        if (map.Find("defaults") is { } given)
+            _defaults = JobReader.ReadDefaults(given.Value, report);
+        if (map.Find("jobs")?.Value is { IsNull: false } list)
+            ReadJobs(list);
     }
 
     private void ReadJobs(YamlNode node)
@@ -96,7 +116,8 @@ internal sealed class JobFileReader(Reporter report, UniqueJobNames names)
         foreach (var item in list.Items)
         {
             var isFirst = names.Claim(item, report);
-            if (JobReader.Read(item, above, ++_number, _defaults, report) is { } job && isFirst) _jobs.Add((job, (YamlMap)item));
+            if (JobReader.Read(item, above, ++_number, _defaults, report) is { } job && isFirst)
+                _jobs.Add((job, (YamlMap)item));
             above = item;
         }
     }

@@ -14,8 +14,10 @@ internal static class JobJson
         json.WriteStartObject();
         foreach (var field in JobFields.Of(job))
         {
-            if (!field.IsWritten) continue;
-            if (!field.IsRequired && field.IsDefault(job)) continue;
+            if (!field.IsWritten)
+                continue;
+            if (!field.IsRequired && field.IsDefault(job))
+                continue;
 
             json.WritePropertyName(field.Name);
             field.WriteValue(json, job);

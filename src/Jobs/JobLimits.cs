@@ -1,6 +1,8 @@
 namespace Aios.Jobs;
 
-/// <summary>What a run may use; null is without limit. Those of memory, processor time and processes are of all its processes together.</summary>
+/// <summary>
+/// What a run may use; null is without limit. Those of memory, processor time and processes are of all its processes together.
+/// </summary>
 internal sealed record JobLimits
 {
     /// <summary>No limits.</summary>

@@ -10,7 +10,12 @@ internal sealed record JobList
     private readonly ILookup<StartedBy, Job> _byStarter;
 
     /// <summary>Puts a list together. Names of jobs are unique; of two with one name the first is kept.</summary>
-    public JobList(ImmutableArray<Job> jobs, ImmutableArray<JobListError> errors, ImmutableArray<JobListError> warnings, ImmutableArray<string> files)
+    public JobList(
+        ImmutableArray<Job> jobs,
+        ImmutableArray<JobListError> errors,
+        ImmutableArray<JobListError> warnings,
+        ImmutableArray<string> files
+    )
     {
         Jobs = jobs;
         Errors = errors;
@@ -19,7 +24,8 @@ internal sealed record JobList
         _byStarter = jobs.ToLookup(job => job.Schedule.Kind.StartedBy);
         WithDeadline = [.. jobs.Where(job => job is { Deadline: not null, Enabled: true })];
         NeedEngine = jobs.Any(job => job.Place.Kind.NeedsEngine);
-        foreach (var job in jobs) _byName.TryAdd(job.Name, job);
+        foreach (var job in jobs)
+            _byName.TryAdd(job.Name, job);
     }
 
     /// <summary>The jobs that are right, in the order of their files' names and of definition.</summary>

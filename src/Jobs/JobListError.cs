@@ -24,40 +24,49 @@ internal sealed record JobListError(
     string? Found,
     string? Expected,
     ImmutableArray<string> Nearest,
-    string? Excerpt = null)
+    string? Excerpt = null
+)
 {
     /// <summary>The whole of it for people, with the lines that are meant below it.</summary>
     /// <param name="indent">What stands before each line but the first.</param>
-    public string ToText(string indent = "") => Excerpt is null ? ToString() : $"{this}\n{indent}  {Excerpt.Replace("\n", $"\n{indent}  ", StringComparison.Ordinal)}";
+    public string ToText(string indent = "") =>
+        Excerpt is null ? ToString() : $"{this}\n{indent}  {Excerpt.Replace("\n", $"\n{indent}  ", StringComparison.Ordinal)}";
 
     /// <summary>The whole of it on one line, for people.</summary>
     public override string ToString()
     {
         var text = new StringBuilder(File);
-        if (Line > 0) text.Append(':').Append(Line).Append(':').Append(Column);
+        if (Line > 0)
+            text.Append(':').Append(Line).Append(':').Append(Column);
         text.Append(": ");
         AppendSubject(text);
         text.Append(Problem ?? $"found {Found}, expected {Expected}");
-        if (text[^1] is not ('.' or '?' or '!')) text.Append('.');
+        if (text[^1] is not ('.' or '?' or '!'))
+            text.Append('.');
         AppendNearest(text);
         return text.ToString();
     }
 
     private void AppendSubject(StringBuilder text)
     {
-        if (Job is not null) text.Append(Job.StartsWith('#') ? $"job {Job}" : $"job \"{Job}\"");
-        if (Field is not null) text.Append(Job is null ? $"field \"{Field}\"" : $", field \"{Field}\"");
-        if (Job is not null || Field is not null) text.Append(": ");
+        if (Job is not null)
+            text.Append(Job.StartsWith('#') ? $"job {Job}" : $"job \"{Job}\"");
+        if (Field is not null)
+            text.Append(Job is null ? $"field \"{Field}\"" : $", field \"{Field}\"");
+        if (Job is not null || Field is not null)
+            text.Append(": ");
     }
 
     private void AppendNearest(StringBuilder text)
     {
-        if (Nearest.IsDefaultOrEmpty) return;
+        if (Nearest.IsDefaultOrEmpty)
+            return;
 
         text.Append(" Did you mean ");
         for (var i = 0; i < Nearest.Length; i++)
         {
-            if (i > 0) text.Append(i == Nearest.Length - 1 ? " or " : ", ");
+            if (i > 0)
+                text.Append(i == Nearest.Length - 1 ? " or " : ", ");
             text.Append('"').Append(Nearest[i]).Append('"');
         }
 

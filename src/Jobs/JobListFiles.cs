@@ -22,7 +22,8 @@ internal static class JobListFiles
         var signature = new StringBuilder();
         try
         {
-            foreach (var path in In(folder)) Append(signature, new FileInfo(path));
+            foreach (var path in In(folder))
+                Append(signature, new FileInfo(path));
             return signature.ToString();
         }
         catch (Exception error) when (IsUnreadable(error))
@@ -49,7 +50,10 @@ internal static class JobListFiles
     {
         try
         {
-            return In(folder).FirstOrDefault(path => new FileInfo(path) is { Exists: true, LinkTarget: null, Length: 0 } && !FileIdentity.IsSpecial(path));
+            return In(folder)
+                .FirstOrDefault(path =>
+                    new FileInfo(path) is { Exists: true, LinkTarget: null, Length: 0 } && !FileIdentity.IsSpecial(path)
+                );
         }
         catch (Exception error) when (IsUnreadable(error))
         {
@@ -79,7 +83,8 @@ internal static class JobListFiles
             }
 
             using var file = new FileStream(path, FileMode.Open, FileAccess.Read, FileShare.ReadWrite | FileShare.Delete);
-            if (file.Length <= LargestFile) return Decode(ReadAll(file), report);
+            if (file.Length <= LargestFile)
+                return Decode(ReadAll(file), report);
 
             report.Error(0, 0, $"the file is larger than {LargestFile / 1024 / 1024} MB; split it into several files");
         }
@@ -109,35 +114,42 @@ internal static class JobListFiles
     private static string? Decode(byte[] bytes, Reporter report)
     {
         var content = bytes.AsSpan();
-        if (content.StartsWith("\uFEFF"u8)) content = content[3..];
+        if (content.StartsWith("\uFEFF"u8))
+            content = content[3..];
         if (WideEncoding(content) is { } encoding)
         {
             report.Error(1, 1, $"the file is in {encoding}; save it as UTF-8");
             return null;
         }
 
-        if (System.Text.Unicode.Utf8.IsValid(content)) return Encoding.UTF8.GetString(content);
+        if (System.Text.Unicode.Utf8.IsValid(content))
+            return Encoding.UTF8.GetString(content);
 
         TellWrongByte(content, report);
         return null;
     }
 
     // By its byte-order mark, or, where it has none, by the zero bytes beside its first two characters.
-    private static string? WideEncoding(ReadOnlySpan<byte> content) => content switch
-    {
-        [0xFF, 0xFE, 0, 0, ..] or [0, 0, 0xFE, 0xFF, ..] => "UTF-32",
-        [0xFF, 0xFE, ..] or [0xFE, 0xFF, ..] => "UTF-16",
-        [not 0, 0, 0, 0, not 0, 0, 0, 0, ..] or [0, 0, 0, not 0, 0, 0, 0, not 0, ..] => "UTF-32",
-        [not 0, 0, not 0, 0, ..] or [0, not 0, 0, not 0, ..] => "UTF-16",
-        _ => null,
-    };
+    private static string? WideEncoding(ReadOnlySpan<byte> content) =>
+        content switch
+        {
+            [0xFF, 0xFE, 0, 0, ..] or [0, 0, 0xFE, 0xFF, ..] => "UTF-32",
+            [0xFF, 0xFE, ..] or [0xFE, 0xFF, ..] => "UTF-16",
+            [not 0, 0, 0, 0, not 0, 0, 0, 0, ..] or [0, 0, 0, not 0, 0, 0, 0, not 0, ..] => "UTF-32",
+            [not 0, 0, not 0, 0, ..] or [0, not 0, 0, not 0, ..] => "UTF-16",
+            _ => null,
+        };
 
     private static void TellWrongByte(ReadOnlySpan<byte> content, Reporter report)
     {
         var characters = new char[content.Length];
         System.Text.Unicode.Utf8.ToUtf16(content, characters, out var read, out var written, replaceInvalidSequences: false);
         var (line, column) = TextPosition.Of(characters.AsSpan(0, written), written);
-        report.Error(line, column, string.Create(CultureInfo.InvariantCulture, $"the byte 0x{content[read]:X2} is not UTF-8 text; save the file as UTF-8"));
+        report.Error(
+            line,
+            column,
+            string.Create(CultureInfo.InvariantCulture, $"the byte 0x{content[read]:X2} is not UTF-8 text; save the file as UTF-8")
+        );
     }
 
     // A link changes when what it points to does.

@@ -29,7 +29,8 @@ internal sealed class JobListLoader
         {
             var report = new Reporter(loader._problems, $"{folderName}/{Path.GetFileName(path)}");
             var isDraft = draft is not null && Path.GetFileName(path) == draft.Name;
-            if ((isDraft ? draft!.Text : JobListFiles.Read(path, report)) is { } text) loader.Read(text, report);
+            if ((isDraft ? draft!.Text : JobListFiles.Read(path, report)) is { } text)
+                loader.Read(text, report);
         }
 
         return loader.Finish([.. paths.Select(path => $"{folderName}/{Path.GetFileName(path)}")]);
@@ -61,13 +62,15 @@ internal sealed class JobListLoader
     {
         var loader = new JobListLoader(programsFolder);
         var report = new Reporter(loader._problems, path);
-        if (JobListFiles.Read(path, report) is { } text) loader.Read(text, report);
+        if (JobListFiles.Read(path, report) is { } text)
+            loader.Read(text, report);
         return loader.Finish([path]);
     }
 
-    private static string NameOf(string folder) => folder.Length == 0 || folder.Contains('\0')
-        ? "Jobs"
-        : Path.GetFileName(Path.TrimEndingDirectorySeparator(Path.GetFullPath(folder)));
+    private static string NameOf(string folder) =>
+        folder.Length == 0 || folder.Contains('\0')
+            ? "Jobs"
+            : Path.GetFileName(Path.TrimEndingDirectorySeparator(Path.GetFullPath(folder)));
 
     private void Read(string text, Reporter report)
     {
@@ -84,8 +87,10 @@ internal sealed class JobListLoader
         try
         {
             var paths = JobListFiles.In(folder);
-            if (draft is not null) return [.. paths.Append(Path.Combine(folder, draft.Name)).Distinct().Order(StringComparer.Ordinal)];
-            if (paths.IsEmpty) report.Warn("there is no *.yaml, *.yml or *.json file in this folder, so there is no job; `aios init` makes an example");
+            if (draft is not null)
+                return [.. paths.Append(Path.Combine(folder, draft.Name)).Distinct().Order(StringComparer.Ordinal)];
+            if (paths.IsEmpty)
+                report.Warn("there is no *.yaml, *.yml or *.json file in this folder, so there is no job; `aios init` makes an example");
             return paths;
         }
         catch (DirectoryNotFoundException)

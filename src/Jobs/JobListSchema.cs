@@ -68,7 +68,8 @@ internal static class JobListSchema
         json.WriteStartObject(name);
         json.WriteString("type", "object");
         json.WriteStartObject("properties");
-        foreach (var (field, called) in Fields.All.Where(isIn).SelectMany(field => field.Names, (field, called) => (field, called))) WriteField(json, field, called);
+        foreach (var (field, called) in Fields.All.Where(isIn).SelectMany(field => field.Names, (field, called) => (field, called)))
+            WriteField(json, field, called);
         json.WriteEndObject();
         json.WriteBoolean("additionalProperties", false);
         json.WriteEndObject();
@@ -95,8 +96,10 @@ internal static class JobListSchema
 
     private static void WriteDefault(Utf8JsonWriter json, JobField field)
     {
-        if (field.IsRequired || field.OneOf is not null || field.DefaultInWords is not null) return;
-        if (JsonText.Write(field.WriteDefault) == "null") return;
+        if (field.IsRequired || field.OneOf is not null || field.DefaultInWords is not null)
+            return;
+        if (JsonText.Write(field.WriteDefault) == "null")
+            return;
 
         json.WritePropertyName("default");
         field.WriteDefault(json);
@@ -109,9 +112,12 @@ internal static class JobListSchema
         WriteNames(json, "required", Fields.All.Where(field => field.IsRequired && field.IsForAll).Select(field => field.Name));
         WriteDependencies(json);
         json.WriteStartArray("allOf");
-        foreach (var choice in Fields.Choices(TriggerKind.Instance)) WriteChoice(json, choice);
-        foreach (var field in Fields.All.Where(field => field.OtherName is not null)) WriteOneName(json, field);
-        foreach (var kind in Fields.Kinds) WriteRulesOf(json, kind);
+        foreach (var choice in Fields.Choices(TriggerKind.Instance))
+            WriteChoice(json, choice);
+        foreach (var field in Fields.All.Where(field => field.OtherName is not null))
+            WriteOneName(json, field);
+        foreach (var kind in Fields.Kinds)
+            WriteRulesOf(json, kind);
         json.WriteEndArray();
         json.WriteEndObject();
     }
@@ -127,7 +133,9 @@ internal static class JobListSchema
     private static void WriteDependencies(Utf8JsonWriter json)
     {
         json.WriteStartObject("dependentRequired");
-        foreach (var field in Fields.All) if (field.Needs is { } needed) WriteNames(json, field.Name, [needed.Name]);
+        foreach (var field in Fields.All)
+            if (field.Needs is { } needed)
+                WriteNames(json, field.Name, [needed.Name]);
         json.WriteEndObject();
     }
 
@@ -143,9 +151,14 @@ internal static class JobListSchema
         json.WriteEndObject();
         json.WriteEndObject();
         json.WriteStartObject("then");
-        WriteNames(json, "required", Fields.All.Where(field => field.IsRequired && !field.IsForAll && field.BelongsTo(kind)).Select(field => field.Name));
+        WriteNames(
+            json,
+            "required",
+            Fields.All.Where(field => field.IsRequired && !field.IsForAll && field.BelongsTo(kind)).Select(field => field.Name)
+        );
         json.WriteStartObject("properties");
-        foreach (var field in Fields.All.Where(field => !field.BelongsTo(kind))) json.WriteBoolean(field.Name, false);
+        foreach (var field in Fields.All.Where(field => !field.BelongsTo(kind)))
+            json.WriteBoolean(field.Name, false);
         json.WriteEndObject();
         WriteChoicesOf(json, kind);
         json.WriteEndObject();
@@ -155,10 +168,12 @@ internal static class JobListSchema
     private static void WriteChoicesOf(Utf8JsonWriter json, ScheduleKind kind)
     {
         var choices = Fields.Choices(kind).Where(choice => !choice[0].IsForAll).ToArray();
-        if (choices.Length == 0) return;
+        if (choices.Length == 0)
+            return;
 
         json.WriteStartArray("allOf");
-        foreach (var choice in choices) WriteChoice(json, choice);
+        foreach (var choice in choices)
+            WriteChoice(json, choice);
         json.WriteEndArray();
     }
 
@@ -189,7 +204,8 @@ internal static class JobListSchema
     private static void WriteNames(Utf8JsonWriter json, string keyword, IEnumerable<string> names)
     {
         json.WriteStartArray(keyword);
-        foreach (var name in names) json.WriteStringValue(name);
+        foreach (var name in names)
+            json.WriteStringValue(name);
         json.WriteEndArray();
     }
 

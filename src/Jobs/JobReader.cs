@@ -17,7 +17,9 @@ internal static class JobReader
         var before = report.Problems.Count;
         if (node is not YamlMap map)
         {
-            report.ForJob($"#{number}").Unexpected(node, $"the fields of a job, such as \"name: report\" and \"type: daily\"{Misplaced.AsJob(node, above)}");
+            report
+                .ForJob($"#{number}")
+                .Unexpected(node, $"the fields of a job, such as \"name: report\" and \"type: daily\"{Misplaced.AsJob(node, above)}");
             return null;
         }
 
@@ -40,7 +42,8 @@ internal static class JobReader
     /// <summary>The values that a file's jobs share. Wrong ones are told, and left out.</summary>
     public static JobDefaults ReadDefaults(YamlNode node, Reporter report)
     {
-        if (node.IsNull) return JobDefaults.None;
+        if (node.IsNull)
+            return JobDefaults.None;
         if (node is not YamlMap map)
         {
             report.Unexpected(node, "a map of fields under \"defaults\", such as \"retries: 3\"");
@@ -56,13 +59,15 @@ internal static class JobReader
     private static JobSchedule ScheduleOf(YamlMap map, JobDefaults defaults, JobFields fields)
     {
         var scratch = defaults.Values;
-        if (map.Find(fields.Type.Name) is { Value.IsNull: false } entry) fields.Type.TryRead(entry.Value, new Reporter(new ProblemList(), ""), ref scratch);
+        if (map.Find(fields.Type.Name) is { Value.IsNull: false } entry)
+            fields.Type.TryRead(entry.Value, new Reporter(new ProblemList(), ""), ref scratch);
         return scratch.Schedule.Kind.Blank;
     }
 
     private static JobWork WorkOf(YamlMap map, JobDefaults defaults, JobFields fields)
     {
-        var kind = fields.Works.FirstOrDefault(kind => IsIn(map, kind.Key)) ?? fields.Works.FirstOrDefault(kind => defaults.Given.Has(kind.Key));
+        var kind = fields.Works.FirstOrDefault(kind => IsIn(map, kind.Key))
+            ?? fields.Works.FirstOrDefault(kind => defaults.Given.Has(kind.Key));
         return kind?.Blank ?? JobDefaults.None.Values.Work;
     }
 
@@ -81,12 +86,15 @@ internal static class JobReader
         report.Once(map);
         foreach (var entry in map.Entries)
         {
-            if (report.Fields.Find(entry.Name) is not { } field || !isAllowed(field)) TellUnknown(map, entry, isAllowed, report);
-            else if (given.Entry(field) is { } other) CheckOtherName(entry, other, report);
+            if (report.Fields.Find(entry.Name) is not { } field || !isAllowed(field))
+                TellUnknown(map, entry, isAllowed, report);
+            else if (given.Entry(field) is { } other)
+                CheckOtherName(entry, other, report);
             else if (!entry.Value.IsNull)
             {
                 given.Add(field, entry);
-                if (!field.TryRead(entry.Value, report.ForField(entry.Name), ref job)) given.AddWrong(field);
+                if (!field.TryRead(entry.Value, report.ForField(entry.Name), ref job))
+                    given.AddWrong(field);
             }
         }
 
@@ -96,7 +104,11 @@ internal static class JobReader
     // The same name twice has been told already.
     private static void CheckOtherName(YamlEntry entry, YamlEntry other, Reporter report)
     {
-        if (entry.Name != other.Name) report.Error(entry.Key, $"{YamlScalar.Quoted(entry.Name)} and {YamlScalar.Quoted(other.Name)} are two names of the same field; keep one of them");
+        if (entry.Name != other.Name)
+            report.Error(
+                entry.Key,
+                $"{YamlScalar.Quoted(entry.Name)} and {YamlScalar.Quoted(other.Name)} are two names of the same field; keep one of them"
+            );
     }
 
     private static void TellUnknown(YamlMap map, YamlEntry entry, Func<JobField, bool> isAllowed, Reporter report)
@@ -116,7 +128,11 @@ internal static class JobReader
     {
         foreach (var group in given.Own().Where(own => own.Field.OneOf is not null).GroupBy(own => own.Field.OneOf))
         {
-            if (group.Count() > 1) report.Error(group.Last().Entry.Key, $"\"{group.First().Field.Name}\" and \"{group.Last().Field.Name}\" exclude each other; keep one of them");
+            if (group.Count() > 1)
+                report.Error(
+                    group.Last().Entry.Key,
+                    $"\"{group.First().Field.Name}\" and \"{group.Last().Field.Name}\" exclude each other; keep one of them"
+                );
         }
     }
 

@@ -24,17 +24,28 @@ internal static class NearestName
     /// <summary>Up to <paramref name="count"/> names like <paramref name="written"/>, the most alike first.</summary>
     public static ImmutableArray<string> Several(string written, IEnumerable<string> names, int count)
     {
-        if (written.Length is 0 or > LongestCompared) return [];
+        if (written.Length is 0 or > LongestCompared)
+            return [];
 
         var found = new List<(int Distance, string Name)>();
         foreach (var name in names)
         {
-            if (Math.Abs(name.Length - written.Length) > Allowed(written, name)) continue;
+            if (Math.Abs(name.Length - written.Length) > Allowed(written, name))
+                continue;
             var distance = Distance(written, name);
-            if (distance <= Allowed(written, name)) found.Add((distance, name));
+            if (distance <= Allowed(written, name))
+                found.Add((distance, name));
         }
 
-        return [.. found.OrderBy(near => near.Distance).ThenBy(near => !near.Name.StartsWith(written, StringComparison.OrdinalIgnoreCase)).ThenBy(near => near.Name, StringComparer.Ordinal).Take(count).Select(near => near.Name)];
+        return
+        [
+            .. found
+                .OrderBy(near => near.Distance)
+                .ThenBy(near => !near.Name.StartsWith(written, StringComparison.OrdinalIgnoreCase))
+                .ThenBy(near => near.Name, StringComparer.Ordinal)
+                .Take(count)
+                .Select(near => near.Name),
+        ];
     }
 
     /// <summary>
@@ -43,12 +54,14 @@ internal static class NearestName
     /// </summary>
     public static int Distance(string left, string right)
     {
-        if (left.Length > LongestCompared || right.Length > LongestCompared) return int.MaxValue;
+        if (left.Length > LongestCompared || right.Length > LongestCompared)
+            return int.MaxValue;
 
         Span<int> beforePrevious = stackalloc int[right.Length + 1];
         Span<int> previous = stackalloc int[right.Length + 1];
         Span<int> current = stackalloc int[right.Length + 1];
-        for (var j = 0; j <= right.Length; j++) previous[j] = j;
+        for (var j = 0; j <= right.Length; j++)
+            previous[j] = j;
 
         for (var i = 1; i <= left.Length; i++)
         {
@@ -57,7 +70,8 @@ internal static class NearestName
             {
                 var replaced = previous[j - 1] + (Same(left[i - 1], right[j - 1]) ? 0 : 1);
                 current[j] = Math.Min(replaced, Math.Min(previous[j], current[j - 1]) + 1);
-                if (IsSwap(left, right, i, j)) current[j] = Math.Min(current[j], beforePrevious[j - 2] + 1);
+                if (IsSwap(left, right, i, j))
+                    current[j] = Math.Min(current[j], beforePrevious[j - 2] + 1);
             }
 
             previous.CopyTo(beforePrevious);
@@ -74,13 +88,13 @@ internal static class NearestName
 
     // One edit in a short name, two in a middling one, a third of a long one: more would be guessing. One more where
     // both begin alike, as "retry" and "retries" do.
-    private static int Allowed(string written, string name) => Math.Max(written.Length, name.Length) switch
-    {
-        <= 3 => 1,
-        <= 6 => 2,
-        var length => length / 3 + (BeginAlike(written, name) ? 1 : 0),
-    };
+    private static int Allowed(string written, string name) =>
+        Math.Max(written.Length, name.Length) switch
+        {
+            <= 3 => 1,
+            <= 6 => 2,
+            var length => length / 3 + (BeginAlike(written, name) ? 1 : 0),
+        };
 
-    private static bool BeginAlike(string left, string right) =>
-        left.AsSpan().CommonPrefixLength(right) >= 4;
+    private static bool BeginAlike(string left, string right) => left.AsSpan().CommonPrefixLength(right) >= 4;
 }

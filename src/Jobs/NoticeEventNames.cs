@@ -19,7 +19,8 @@ internal static class NoticeEventNames
     {
         foreach (var pair in All)
         {
-            if (pair.Name == name) return pair.Value;
+            if (pair.Name == name)
+                return pair.Value;
         }
 
         return null;

@@ -14,7 +14,8 @@ internal static class Overlaps
     /// <param name="isCatchUp">Whether it makes up for what was missed.</param>
     public static Overlap Policy(Job job, bool isOccurrence, bool isCatchUp)
     {
-        if (job.IsKeptRunning) return Overlap.Queue;
+        if (job.IsKeptRunning)
+            return Overlap.Queue;
         var policy = job.Overlap ?? Default(job, isOccurrence);
         return policy == Overlap.Skip && isCatchUp ? Overlap.Queue : policy;
     }
@@ -24,7 +25,8 @@ internal static class Overlaps
 
     private static Overlap Default(Job job, bool isOccurrence)
     {
-        if (isOccurrence) return Overlap.Skip;
+        if (isOccurrence)
+            return Overlap.Skip;
         return job.Schedule.Kind.StartedBy == StartedBy.Request ? Overlap.Parallel : Overlap.Queue;
     }
 }

@@ -11,7 +11,8 @@ internal sealed class PreparedJobFile(string part, string target) : IDisposable
     /// <exception cref="IOException">It cannot be put there.</exception>
     public void Put()
     {
-        if (_isPut) return;
+        if (_isPut)
+            return;
         DurableFile.Replace(part, target);
         _isPut = true;
     }

@@ -20,8 +20,10 @@ internal sealed class ProblemList
 
     public void Add(JobListError error)
     {
-        if (IsFull) _untold++;
-        else _errors.Add(error);
+        if (IsFull)
+            _untold++;
+        else
+            _errors.Add(error);
     }
 
     /// <summary>Whether further warnings are not even counted.</summary>
@@ -29,13 +31,27 @@ internal sealed class ProblemList
 
     public void Warn(JobListError warning)
     {
-        if (!IsFullOfWarnings) _warnings.Add(warning);
+        if (!IsFullOfWarnings)
+            _warnings.Add(warning);
     }
 
     /// <summary>File by file, from the top of each to its end.</summary>
-    public ImmutableArray<JobListError> Errors() => _untold == 0
-        ? [.. Sorted()]
-        : [.. Sorted(), _errors[^1] with { Line = 0, Column = 0, Job = null, Field = null, Problem = $"{_untold} more errors are not shown", Nearest = [] }];
+    public ImmutableArray<JobListError> Errors() =>
+        _untold == 0
+            ? [.. Sorted()]
+            :
+            [
+                .. Sorted(),
+                _errors[^1] with
+                {
+                    Line = 0,
+                    Column = 0,
+                    Job = null,
+                    Field = null,
+                    Problem = $"{_untold} more errors are not shown",
+                    Nearest = [],
+                },
+            ];
 
     public ImmutableArray<JobListError> Warnings() => [.. _warnings];
 

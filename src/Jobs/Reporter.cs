@@ -29,12 +29,23 @@ internal sealed record Reporter(ProblemList Problems, string File, string? Job =
 
     /// <summary>What makes the text no YAML, with the lines that are meant.</summary>
     public void Error(YamlSyntaxException fault, YamlLines lines) =>
-        Problems.Add(At(fault.Line, fault.Column, fault.Message, null, null, default) with { Excerpt = YamlExcerpt.Of(lines, fault.Marks) });
+        Problems.Add(
+            At(fault.Line, fault.Column, fault.Message, null, null, default) with
+            {
+                Excerpt = YamlExcerpt.Of(lines, fault.Marks),
+            }
+        );
 
     /// <summary>What is YAML, and probably not meant so, with the line.</summary>
     public void Warn(YamlSyntaxException doubt, YamlLines lines)
     {
-        if (!Problems.IsFullOfWarnings) Problems.Warn(At(doubt.Line, doubt.Column, doubt.Message, null, null, default) with { Excerpt = YamlExcerpt.Of(lines, doubt.Marks) });
+        if (!Problems.IsFullOfWarnings)
+            Problems.Warn(
+                At(doubt.Line, doubt.Column, doubt.Message, null, null, default) with
+                {
+                    Excerpt = YamlExcerpt.Of(lines, doubt.Marks),
+                }
+            );
     }
 
     /// <summary>A mistake about the file as a whole, or a place in it that has no node.</summary>
@@ -53,14 +64,20 @@ internal sealed record Reporter(ProblemList Problems, string File, string? Job =
     /// <summary>Whether each name of the map is written once; tells those that are not.</summary>
     public bool Once(YamlMap map)
     {
-        if (map.Entries.Length < 2) return true;
+        if (map.Entries.Length < 2)
+            return true;
 
         var first = new Dictionary<string, YamlEntry>(map.Entries.Length, StringComparer.Ordinal);
         var isOnce = true;
         foreach (var entry in map.Entries)
         {
-            if (first.TryAdd(entry.Name, entry)) continue;
-            isOnce = Error(entry.Key, $"{YamlScalar.Quoted(entry.Name)} is written twice; the first is on line {first[entry.Name].Key.Line}. Remove one of them", entry.Key.Found);
+            if (first.TryAdd(entry.Name, entry))
+                continue;
+            isOnce = Error(
+                entry.Key,
+                $"{YamlScalar.Quoted(entry.Name)} is written twice; the first is on line {first[entry.Name].Key.Line}. Remove one of them",
+                entry.Key.Found
+            );
         }
 
         return isOnce;

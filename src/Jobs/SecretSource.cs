@@ -6,5 +6,6 @@ internal static class SecretSource
     private const string FilePrefix = "file:";
 
     /// <summary>The path, relative to the home; null if it is a variable.</summary>
-    public static string? FileOf(string source) => source.StartsWith(FilePrefix, StringComparison.Ordinal) ? source[FilePrefix.Length..] : null;
+    public static string? FileOf(string source) =>
+        source.StartsWith(FilePrefix, StringComparison.Ordinal) ? source[FilePrefix.Length..] : null;
 }

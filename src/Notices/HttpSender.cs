@@ -11,18 +11,22 @@ internal sealed class HttpSender : IDisposable
     private static readonly TimeSpan Longest = TimeSpan.FromSeconds(15);
 
     // Made when it is needed for the first time: most homes never need it.
-    private readonly Lazy<HttpClient> _client = new(() => new HttpClient(new SocketsHttpHandler
-    {
-        AllowAutoRedirect = false,
-        UseCookies = false,
-        ConnectTimeout = TimeSpan.FromSeconds(10),
-        PooledConnectionIdleTimeout = TimeSpan.FromSeconds(30),
-        PooledConnectionLifetime = TimeSpan.FromMinutes(5),
-        MaxConnectionsPerServer = 4,
-    })
-    {
-        Timeout = Longest,
-    });
+    private readonly Lazy<HttpClient> _client = new(() =>
+        new HttpClient(
+            new SocketsHttpHandler
+            {
+                AllowAutoRedirect = false,
+                UseCookies = false,
+                ConnectTimeout = TimeSpan.FromSeconds(10),
+                PooledConnectionIdleTimeout = TimeSpan.FromSeconds(30),
+                PooledConnectionLifetime = TimeSpan.FromMinutes(5),
+                MaxConnectionsPerServer = 4,
+            }
+        )
+        {
+            Timeout = Longest,
+        }
+    );
 
     /// <summary>Sends text to an address, or, without any, only asks it.</summary>
     /// <param name="url">The address.</param>
@@ -32,16 +36,26 @@ internal sealed class HttpSender : IDisposable
     /// <param name="cancel">Ends it.</param>
     public async Task<Delivery> Send(string url, string? body, string mediaType, string? key, CancellationToken cancel)
     {
-        if (!Uri.TryCreate(url, UriKind.Absolute, out var uri) || uri.Scheme is not ("http" or "https")) return new Delivery("what was found there is not a URL such as https://example.org/hook", IsHopeless: true);
-        if (uri.Scheme == "https" && !TlsSupport.IsAvailable) return new Delivery(TlsSupport.Advice);
+        if (!Uri.TryCreate(url, UriKind.Absolute, out var uri) || uri.Scheme is not ("http" or "https"))
+            return new Delivery("what was found there is not a URL such as https://example.org/hook", IsHopeless: true);
+        if (uri.Scheme == "https" && !TlsSupport.IsAvailable)
+            return new Delivery(TlsSupport.Advice);
         using var request = new HttpRequestMessage(body is null ? HttpMethod.Get : HttpMethod.Post, uri);
         request.Headers.TryAddWithoutValidation("User-Agent", $"AIOS/{ProductVersion.Current}");
-        if (uri.UserInfo.Length > 0) request.Headers.Authorization = new AuthenticationHeaderValue("Basic", Convert.ToBase64String(Encoding.UTF8.GetBytes(Uri.UnescapeDataString(uri.UserInfo))));
-        if (key is not null) request.Headers.TryAddWithoutValidation("Idempotency-Key", key);
-        if (body is not null) request.Content = new StringContent(body, new UTF8Encoding(false), mediaType);
+        if (uri.UserInfo.Length > 0)
+            request.Headers.Authorization = new AuthenticationHeaderValue(
+                "Basic",
+                Convert.ToBase64String(Encoding.UTF8.GetBytes(Uri.UnescapeDataString(uri.UserInfo)))
+            );
+        if (key is not null)
+            request.Headers.TryAddWithoutValidation("Idempotency-Key", key);
+        if (body is not null)
+            request.Content = new StringContent(body, new UTF8Encoding(false), mediaType);
         try
         {
-            using var answer = await _client.Value.SendAsync(request, HttpCompletionOption.ResponseHeadersRead, cancel).ConfigureAwait(false);
+            using var answer = await _client
+                .Value.SendAsync(request, HttpCompletionOption.ResponseHeadersRead, cancel)
+                .ConfigureAwait(false);
             return Judge(answer, uri);
         }
         catch (HttpRequestException error)
@@ -57,14 +71,18 @@ internal sealed class HttpSender : IDisposable
     /// <inheritdoc />
     public void Dispose()
     {
-        if (_client.IsValueCreated) _client.Value.Dispose();
+        if (_client.IsValueCreated)
+            _client.Value.Dispose();
     }
 
     private static Delivery Judge(HttpResponseMessage answer, Uri uri)
     {
-        if (answer.IsSuccessStatusCode) return Delivery.Done;
+        if (answer.IsSuccessStatusCode)
+            return Delivery.Done;
         var status = (int)answer.StatusCode;
-        var hopeless = status is >= 300 and < 500 && answer.StatusCode is not (HttpStatusCode.RequestTimeout or HttpStatusCode.TooManyRequests or (HttpStatusCode)425);
+        var hopeless =
+            status is >= 300 and < 500
+            && answer.StatusCode is not (HttpStatusCode.RequestTimeout or HttpStatusCode.TooManyRequests or (HttpStatusCode)425);
         var hint = status is >= 300 and < 400 ? "; give the address that it leads to" : "";
         return new Delivery($"{uri.Host} has answered {status}{hint}", hopeless) { RetryAfter = After(answer.Headers.RetryAfter) };
     }

@@ -21,15 +21,25 @@ internal sealed class MailSender(MailSettings? settings, TimeProvider clock)
     /// <param name="cancel">Ends it.</param>
     public async Task<Delivery> Send(string addresses, string subject, string text, string id, CancellationToken cancel)
     {
-        if (settings is null) return new Delivery("there is no mail server: set smtp (AIOS_SMTP) to one such as smtp://user:password@mail.example.org:587");
-        if (settings.NeedsTls && !TlsSupport.IsAvailable) return new Delivery(TlsSupport.Advice);
+        if (settings is null)
+            return new Delivery("there is no mail server: set smtp (AIOS_SMTP) to one such as smtp://user:password@mail.example.org:587");
+        if (settings.NeedsTls && !TlsSupport.IsAvailable)
+            return new Delivery(TlsSupport.Advice);
         using var limit = CancellationTokenSource.CreateLinkedTokenSource(cancel);
         limit.CancelAfter(Longest);
         try
         {
             var to = addresses.Split(',', StringSplitOptions.TrimEntries | StringSplitOptions.RemoveEmptyEntries);
-            if (to.FirstOrDefault(address => !address.Contains('@', StringComparison.Ordinal) || address.Any(letter => char.IsControl(letter) || letter is ' ' or '<' or '>')) is not null) return new Delivery("what was found there is not a mail address such as ops@example.org", IsHopeless: true);
-            return await Submit(to, MailText.Of(settings.From, to, subject, text, id, clock.GetUtcNow()), limit.Token).ConfigureAwait(false);
+            if (
+                to.FirstOrDefault(address =>
+                    !address.Contains('@', StringComparison.Ordinal)
+                    || address.Any(letter => char.IsControl(letter) || letter is ' ' or '<' or '>')
+                )
+                is not null
+            )
+                return new Delivery("what was found there is not a mail address such as ops@example.org", IsHopeless: true);
+            return await Submit(to, MailText.Of(settings.From, to, subject, text, id, clock.GetUtcNow()), limit.Token)
+                .ConfigureAwait(false);
         }
         catch (Exception error) when (error is IOException or SocketException or AuthenticationException)
         {
@@ -46,18 +56,23 @@ internal sealed class MailSender(MailSettings? settings, TimeProvider clock)
         using var socket = new TcpClient { NoDelay = true };
         await socket.ConnectAsync(settings!.Host, settings.Port, cancel).ConfigureAwait(false);
         await using var server = new SmtpTransport(socket);
-        if (settings.IsTls) await server.Secure(settings.Host, cancel).ConfigureAwait(false);
-        if (await server.Answer(cancel).ConfigureAwait(false) is { IsGood: false } refused) return Refused(refused, "greeting");
+        if (settings.IsTls)
+            await server.Secure(settings.Host, cancel).ConfigureAwait(false);
+        if (await server.Answer(cancel).ConfigureAwait(false) is { IsGood: false } refused)
+            return Refused(refused, "greeting");
         var (offers, problem) = await Greet(server, cancel).ConfigureAwait(false);
         problem ??= await LogIn(server, offers, cancel).ConfigureAwait(false);
-        if (problem is not null) return problem;
+        if (problem is not null)
+            return problem;
         foreach (var line in to.Select(address => $"RCPT TO:<{address}>").Prepend($"MAIL FROM:<{settings.From}>").Append("DATA"))
         {
-            if (await server.Ask(line, cancel).ConfigureAwait(false) is { IsGood: false } bad) return Refused(bad, line);
+            if (await server.Ask(line, cancel).ConfigureAwait(false) is { IsGood: false } bad)
+                return Refused(bad, line);
         }
 
         await server.Send(mail, cancel).ConfigureAwait(false);
-        if (await server.Ask(".", cancel).ConfigureAwait(false) is { IsGood: false } notTaken) return Refused(notTaken, "the mail");
+        if (await server.Ask(".", cancel).ConfigureAwait(false) is { IsGood: false } notTaken)
+            return Refused(notTaken, "the mail");
         await server.Send("QUIT\r\n", cancel).ConfigureAwait(false);
         return Delivery.Done;
     }
@@ -66,34 +81,61 @@ internal sealed class MailSender(MailSettings? settings, TimeProvider clock)
     {
         var hello = $"EHLO {(Uri.CheckHostName(Environment.MachineName) == UriHostNameType.Dns ? Environment.MachineName : "localhost")}";
         var offers = await server.Ask(hello, cancel).ConfigureAwait(false);
-        if (!offers.IsGood) return (offers, Refused(offers, "EHLO"));
-        if (server.IsSecure || !Offers(offers, "STARTTLS")) return (offers, server.IsSecure || !settings!.NeedsTls ? null : new Delivery($"{settings.Host} offers no TLS (STARTTLS), and nothing is sent where others can read it. If that is meant so, add ?tls=off to smtp", IsHopeless: true));
+        if (!offers.IsGood)
+            return (offers, Refused(offers, "EHLO"));
+        if (server.IsSecure || !Offers(offers, "STARTTLS"))
+            return (
+                offers,
+                server.IsSecure || !settings!.NeedsTls
+                    ? null
+                    : new Delivery(
+                        $"{settings.Host} offers no TLS (STARTTLS), and nothing is sent where others can read it. If that is meant so, "
+                            + $"add ?tls=off to smtp",
+                        IsHopeless: true
+                    )
+            );
         // This machine may offer what it has no good certificate for.
-        if (!settings!.NeedsTls) return (offers, null);
-        if (await server.Ask("STARTTLS", cancel).ConfigureAwait(false) is { IsGood: false } refused) return (offers, Refused(refused, "STARTTLS"));
+        if (!settings!.NeedsTls)
+            return (offers, null);
+        if (await server.Ask("STARTTLS", cancel).ConfigureAwait(false) is { IsGood: false } refused)
+            return (offers, Refused(refused, "STARTTLS"));
         await server.Secure(settings.Host, cancel).ConfigureAwait(false);
         return (await server.Ask(hello, cancel).ConfigureAwait(false), null);
     }
 
     private async Task<Delivery?> LogIn(SmtpTransport server, SmtpReply offers, CancellationToken cancel)
     {
-        if (settings!.User is not { } user) return null;
-        var ways = offers.Lines.FirstOrDefault(line => line.StartsWith("AUTH", StringComparison.OrdinalIgnoreCase))?.ToUpperInvariant().Split([' ', '='])[1..] ?? [];
+        if (settings!.User is not { } user)
+            return null;
+        var ways = offers
+            .Lines.FirstOrDefault(line => line.StartsWith("AUTH", StringComparison.OrdinalIgnoreCase))
+            ?.ToUpperInvariant()
+            .Split([' ', '='])[1..]
+            ?? [];
         SmtpReply reply;
-        if (ways.Contains("PLAIN")) reply = await server.Ask($"AUTH PLAIN {Base64($"\0{user}\0{settings.Password}")}", cancel).ConfigureAwait(false);
+        if (ways.Contains("PLAIN"))
+            reply = await server.Ask($"AUTH PLAIN {Base64($"\0{user}\0{settings.Password}")}", cancel).ConfigureAwait(false);
         else if (ways.Contains("LOGIN"))
         {
             reply = await server.Ask("AUTH LOGIN", cancel).ConfigureAwait(false);
-            if (reply.Code == 334) reply = await server.Ask(Base64(user), cancel).ConfigureAwait(false);
-            if (reply.Code == 334) reply = await server.Ask(Base64(settings.Password), cancel).ConfigureAwait(false);
+            if (reply.Code == 334)
+                reply = await server.Ask(Base64(user), cancel).ConfigureAwait(false);
+            if (reply.Code == 334)
+                reply = await server.Ask(Base64(settings.Password), cancel).ConfigureAwait(false);
         }
-        else return new Delivery($"{settings.Host} offers neither AUTH PLAIN nor AUTH LOGIN{(server.IsSecure ? "" : " without TLS")}", IsHopeless: true);
+        else
+            return new Delivery(
+                $"{settings.Host} offers neither AUTH PLAIN nor AUTH LOGIN{(server.IsSecure ? "" : " without TLS")}",
+                IsHopeless: true
+            );
         return reply.Code == 235 ? null : Refused(reply, "the user or the password");
     }
 
-    private static bool Offers(SmtpReply reply, string word) => reply.Lines.Any(line => line.Equals(word, StringComparison.OrdinalIgnoreCase));
+    private static bool Offers(SmtpReply reply, string word) =>
+        reply.Lines.Any(line => line.Equals(word, StringComparison.OrdinalIgnoreCase));
 
-    private Delivery Refused(SmtpReply reply, string what) => new($"{settings!.Host} refuses {what}: {reply}", IsHopeless: reply.Code >= 500);
+    private Delivery Refused(SmtpReply reply, string what) =>
+        new($"{settings!.Host} refuses {what}: {reply}", IsHopeless: reply.Code >= 500);
 
     private static string Base64(string text) => Convert.ToBase64String(Encoding.UTF8.GetBytes(text));
 }

@@ -2,7 +2,9 @@ using System.Globalization;
 
 namespace Aios.Notices;
 
-/// <summary>The server that takes mails, from a URL: <c>smtp://user:password@host:587</c>, or <c>smtps://</c> for TLS from the first byte.</summary>
+/// <summary>
+/// The server that takes mails, from a URL: <c>smtp://user:password@host:587</c>, or <c>smtps://</c> for TLS from the first byte.
+/// </summary>
 internal sealed record MailSettings
 {
     private const int SubmissionPort = 587;
@@ -17,7 +19,10 @@ internal sealed record MailSettings
     /// <summary>Whether TLS is spoken from the first byte.</summary>
     public bool IsTls { get; init; }
 
-    /// <summary>Whether the connection must be made secure; not for a server on this machine unless the URL says <c>?tls=on</c>, and not if it says <c>?tls=off</c>.</summary>
+    /// <summary>
+    /// Whether the connection must be made secure; not for a server on this machine unless the URL says <c>?tls=on</c>, and not
+    /// if it says <c>?tls=off</c>.
+    /// </summary>
     public bool NeedsTls { get; init; }
 
     /// <summary>As whom; null for nobody.</summary>
@@ -35,14 +40,22 @@ internal sealed record MailSettings
     /// <exception cref="NoticeException">They make no sense.</exception>
     public static MailSettings? Parse(string? url, string? from)
     {
-        if (url is null) return null;
-        if (!Uri.TryCreate(url, UriKind.Absolute, out var uri) || uri.Scheme is not ("smtp" or "smtps") || uri.Host.Length == 0) throw new NoticeException("smtp (AIOS_SMTP): expected a URL such as smtp://user:password@mail.example.org:587 or smtps://mail.example.org; letters such as @ or / in the password are written %40, %2F.");
+        if (url is null)
+            return null;
+        if (!Uri.TryCreate(url, UriKind.Absolute, out var uri) || uri.Scheme is not ("smtp" or "smtps") || uri.Host.Length == 0)
+            throw new NoticeException(
+                "smtp (AIOS_SMTP): expected a URL such as smtp://user:password@mail.example.org:587 or smtps://mail.example.org; letters "
+                    + "such as @ or / in the password are written %40, %2F."
+            );
         var parts = uri.UserInfo.Split(':', 2);
         var isTls = uri.Scheme == "smtps";
         return new MailSettings
         {
             Host = uri.Host,
-            Port = uri.Port > 0 ? uri.Port : isTls ? TlsPort : SubmissionPort,
+            Port =
+                uri.Port > 0 ? uri.Port
+                : isTls ? TlsPort
+                : SubmissionPort,
             IsTls = isTls,
             NeedsTls = isTls || uri.Query == "?tls=on" || !(uri.IsLoopback || uri.Query == "?tls=off"),
             User = parts[0].Length > 0 ? Uri.UnescapeDataString(parts[0]) : null,
@@ -54,6 +67,12 @@ internal sealed record MailSettings
     private static string Sender(string? from)
     {
         var address = from ?? string.Create(CultureInfo.InvariantCulture, $"aios@{Environment.MachineName}");
-        return address.Count(letter => letter == '@') == 1 && !address.Any(letter => char.IsControl(letter) || letter is ' ' or '<' or '>' or ',') ? address : throw new NoticeException($"smtp_from (AIOS_SMTP_FROM): found \"{address}\", expected a mail address such as aios@example.org.");
+        return
+            address.Count(letter => letter == '@') == 1
+            && !address.Any(letter => char.IsControl(letter) || letter is ' ' or '<' or '>' or ',')
+            ? address
+            : throw new NoticeException(
+                $"smtp_from (AIOS_SMTP_FROM): found \"{address}\", expected a mail address such as aios@example.org."
+            );
     }
 }

@@ -3,7 +3,10 @@ using System.Text;
 
 namespace Aios.Notices;
 
-/// <summary>A mail as it goes over the wire (RFC 5322, RFC 2047): whatever the words are, nothing but plain ASCII, and no line that could end it or be a header of its own.</summary>
+/// <summary>
+/// A mail as it goes over the wire (RFC 5322, RFC 2047): whatever the words are, nothing but plain ASCII, and no line that could
+/// end it or be a header of its own.
+/// </summary>
 internal static class MailText
 {
     private const int BytesOfWord = 45;
@@ -15,9 +18,17 @@ internal static class MailText
         var mail = new StringBuilder();
         mail.Append(CultureInfo.InvariantCulture, $"From: AIOS <{from}>\r\nTo: {string.Join(",\r\n ", to)}\r\n");
         mail.Append(CultureInfo.InvariantCulture, $"Subject: {Encoded(subject)}\r\n");
-        mail.Append(CultureInfo.InvariantCulture, $"Date: {at.UtcDateTime:ddd, dd MMM yyyy HH:mm:ss} +0000\r\nMessage-ID: <{id}@{from[(from.IndexOf('@', StringComparison.Ordinal) + 1)..]}>\r\n");
-        mail.Append("MIME-Version: 1.0\r\nAuto-Submitted: auto-generated\r\nContent-Type: text/plain; charset=utf-8\r\nContent-Transfer-Encoding: base64\r\n\r\n");
-        foreach (var line in Encoding.UTF8.GetBytes(text).Chunk(BytesOfLine)) mail.Append(Convert.ToBase64String(line)).Append("\r\n");
+        mail.Append(
+            CultureInfo.InvariantCulture,
+            $"Date: {at.UtcDateTime:ddd, dd MMM yyyy HH:mm:ss} +0000\r\nMessage-ID: "
+                + $"<{id}@{from[(from.IndexOf('@', StringComparison.Ordinal) + 1)..]}>\r\n"
+        );
+        mail.Append(
+            "MIME-Version: 1.0\r\nAuto-Submitted: auto-generated\r\nContent-Type: text/plain; charset=utf-8\r\nContent-Transfer-Encoding: "
+                + "base64\r\n\r\n"
+        );
+        foreach (var line in Encoding.UTF8.GetBytes(text).Chunk(BytesOfLine))
+            mail.Append(Convert.ToBase64String(line)).Append("\r\n");
         return mail.ToString();
     }
 
@@ -28,7 +39,8 @@ internal static class MailText
         var word = new StringBuilder();
         foreach (var rune in text.EnumerateRunes())
         {
-            if (Encoding.UTF8.GetByteCount(word.ToString()) + rune.Utf8SequenceLength > BytesOfWord) Flush();
+            if (Encoding.UTF8.GetByteCount(word.ToString()) + rune.Utf8SequenceLength > BytesOfWord)
+                Flush();
             word.Append(Rune.IsControl(rune) ? " " : rune.ToString());
         }
 

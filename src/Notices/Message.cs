@@ -17,15 +17,18 @@ internal static class Message
     /// <param name="alarm">What is, or was, wrong.</param>
     /// <param name="device">Who says so.</param>
     /// <param name="now">UTC.</param>
-    public static string Of(string word, Alarm alarm, string device, DateTimeOffset now) => Write(word, alarm.JobName, Words(word, alarm, device, now), device, now, json =>
-    {
-        json.WriteString("about", alarm.Event);
-        json.WriteString("reason", alarm.Reason);
-        if (alarm.RunId is { } run) json.WriteNumber("run_id", run);
-        else json.WriteNull("run_id");
-        json.WriteNumber("count", alarm.Count);
-        json.WriteString("since", Instant(alarm.Since));
-    });
+    public static string Of(string word, Alarm alarm, string device, DateTimeOffset now) =>
+        Write(word, alarm.JobName, Words(word, alarm, device, now), device, now, json =>
+        {
+            json.WriteString("about", alarm.Event);
+            json.WriteString("reason", alarm.Reason);
+            if (alarm.RunId is { } run)
+                json.WriteNumber("run_id", run);
+            else
+                json.WriteNull("run_id");
+            json.WriteNumber("count", alarm.Count);
+            json.WriteString("since", Instant(alarm.Since));
+        });
 
     /// <summary>That this only tries whether it arrives.</summary>
     public static string OfTest(string jobName, string device, DateTimeOffset now) =>
@@ -33,28 +36,37 @@ internal static class Message
 
     /// <summary>That the daemon itself does not get on.</summary>
     public static string OfStall(string jobName, string what, string device, DateTimeOffset now) =>
-        Write("stalled", jobName, $"AIOS on {device} makes no progress and starts nothing: {what}.", device, now, json => json.WriteString("reason", what));
+        Write("stalled", jobName, $"AIOS on {device} makes no progress and starts nothing: {what}.", device, now, json =>
+            json.WriteString("reason", what)
+        );
 
     /// <summary>The line for people.</summary>
     public static string TextOf(JsonElement message) => message.TryGetProperty("text", out var text) ? text.GetString() ?? "" : "";
 
-    private static string Write(string word, string jobName, string text, string device, DateTimeOffset now, Action<Utf8JsonWriter> more) => JsonText.Write(json =>
-    {
-        json.WriteStartObject();
-        json.WriteString("event", word);
-        json.WriteString("job_name", jobName);
-        json.WriteString("text", text);
-        more(json);
-        json.WriteString("device", device);
-        json.WriteString("at", Instant(now));
-        json.WriteString("version", ProductVersion.Current);
-        json.WriteEndObject();
-    });
+    private static string Write(string word, string jobName, string text, string device, DateTimeOffset now, Action<Utf8JsonWriter> more) =>
+        JsonText.Write(json =>
+        {
+            json.WriteStartObject();
+            json.WriteString("event", word);
+            json.WriteString("job_name", jobName);
+            json.WriteString("text", text);
+            more(json);
+            json.WriteString("device", device);
+            json.WriteString("at", Instant(now));
+            json.WriteString("version", ProductVersion.Current);
+            json.WriteEndObject();
+        });
 
     private static string Words(string word, Alarm alarm, string device, DateTimeOffset now)
     {
         var run = alarm.RunId is { } id ? string.Create(CultureInfo.InvariantCulture, $" (run {id})") : "";
-        var again = alarm.Count > 1 ? string.Create(CultureInfo.InvariantCulture, $", {alarm.Count} times since {alarm.Since.UtcDateTime:yyyy-MM-dd HH:mm:ss} UTC") : "";
+        var again =
+            alarm.Count > 1
+                ? string.Create(
+                    CultureInfo.InvariantCulture,
+                    $", {alarm.Count} times since {alarm.Since.UtcDateTime:yyyy-MM-dd HH:mm:ss} UTC"
+                )
+                : "";
         var took = Formats(now - alarm.Since);
         return (word, alarm.Event) switch
         {
@@ -62,12 +74,16 @@ internal static class Message
             ("crash_loop", _) => $"Job \"{alarm.JobName}\" ends again and again on {device}: {alarm.Reason}{run}{again}.",
             ("late", _) => $"Job \"{alarm.JobName}\" is late: {alarm.Reason}.",
             (_, "late") => $"Job \"{alarm.JobName}\" is in time again; it was late for {took}.",
-            _ => $"Job \"{alarm.JobName}\" is well again on {device}, after {took}{(alarm.Count > 1 ? string.Create(CultureInfo.InvariantCulture, $" and {alarm.Count} failures") : "")}. The last was: {alarm.Reason}{run}.",
+            _ => $"Job \"{alarm.JobName}\" is well again on {device}, after "
+                + $"{took}{(alarm.Count > 1 ? string.Create(CultureInfo.InvariantCulture, $" and {alarm.Count} failures") : "")}. The "
+                + $"last was: {alarm.Reason}{run}.",
         };
     }
 
     // Nothing finer than a second helps anybody.
-    private static string Formats(TimeSpan span) => Jobs.Formats.Duration.Text(TimeSpan.FromSeconds(Math.Max(1, Math.Round(span.TotalSeconds))));
+    private static string Formats(TimeSpan span) =>
+        Jobs.Formats.Duration.Text(TimeSpan.FromSeconds(Math.Max(1, Math.Round(span.TotalSeconds))));
 
-    private static string Instant(DateTimeOffset at) => at.UtcDateTime.ToString("yyyy-MM-ddTHH:mm:ss.FFFFFFZ", CultureInfo.InvariantCulture);
+    private static string Instant(DateTimeOffset at) =>
+        at.UtcDateTime.ToString("yyyy-MM-ddTHH:mm:ss.FFFFFFZ", CultureInfo.InvariantCulture);
 }

@@ -16,9 +16,19 @@ namespace Aios.Notices;
 /// <param name="log">Takes what is wrong, for people.</param>
 /// <param name="wake">Asks the loop for a tick.</param>
 /// <param name="clock">The only source of time.</param>
-internal sealed class NoticeDispatcher(IStore store, Sender sender, string device, string databaseId, Func<JobList> jobs, Action<string> log, Action wake, TimeProvider clock) : IDisposable
+internal sealed class NoticeDispatcher(
+    IStore store,
+    Sender sender,
+    string device,
+    string databaseId,
+    Func<JobList> jobs,
+    Action<string> log,
+    Action wake,
+    TimeProvider clock
+) : IDisposable
 {
     private const int AtOnce = 4;
+
     /// <summary>So long at most it waits before it tries again.</summary>
     public static readonly TimeSpan LongestWait = TimeSpan.FromHours(1);
     private static readonly TimeSpan GiveUpAfter = TimeSpan.FromDays(1);
@@ -40,7 +50,8 @@ internal sealed class NoticeDispatcher(IStore store, Sender sender, string devic
     {
         get
         {
-            if (!_work.IsCompleted) return TimeSpan.MaxValue;
+            if (!_work.IsCompleted)
+                return TimeSpan.MaxValue;
             var next = _work.Result is { } found && !(_expected < found) ? found : _expected;
             return next is { } at ? at - clock.GetUtcNow() : TimeSpan.MaxValue;
         }
@@ -51,7 +62,8 @@ internal sealed class NoticeDispatcher(IStore store, Sender sender, string devic
     {
         get
         {
-            if (_work.IsCompleted && DueIn > TimeSpan.Zero) return true;
+            if (_work.IsCompleted && DueIn > TimeSpan.Zero)
+                return true;
             _endAskedAt ??= clock.GetTimestamp();
             return clock.GetElapsedTime(_endAskedAt.Value) > PatienceAtTheEnd;
         }
@@ -63,10 +75,17 @@ internal sealed class NoticeDispatcher(IStore store, Sender sender, string devic
     /// <summary>Tells what is due; returns at once.</summary>
     public void RunDue()
     {
-        if (DueIn > TimeSpan.Zero || _end.IsCancellationRequested) return;
+        if (DueIn > TimeSpan.Zero || _end.IsCancellationRequested)
+            return;
         _expected = null;
         _work = Work();
-        _ = _work.ContinueWith(static (_, wake) => ((Action)wake!)(), wake, CancellationToken.None, TaskContinuationOptions.None, TaskScheduler.Default);
+        _ = _work.ContinueWith(
+            static (_, wake) => ((Action)wake!)(),
+            wake,
+            CancellationToken.None,
+            TaskContinuationOptions.None,
+            TaskScheduler.Default
+        );
     }
 
     /// <summary>What is being told just now is told again after the next start.</summary>
@@ -82,7 +101,9 @@ internal sealed class NoticeDispatcher(IStore store, Sender sender, string devic
         await Task.Yield();
         try
         {
-            while (await store.Write(queue => queue.Notices.Due(device, clock.GetUtcNow(), AtOnce)).ConfigureAwait(false) is { Count: > 0 } due)
+            while (
+                await store.Write(queue => queue.Notices.Due(device, clock.GetUtcNow(), AtOnce)).ConfigureAwait(false) is { Count: > 0 } due
+            )
             {
                 await Task.WhenAll(due.Select(Tell)).ConfigureAwait(false);
             }
@@ -111,9 +132,12 @@ internal sealed class NoticeDispatcher(IStore store, Sender sender, string devic
         }
 
         var result = await Try(channel, notice).ConfigureAwait(false);
-        if (result.Problem is not { } problem) await Close(notice, "told").ConfigureAwait(false);
-        else if (result.IsHopeless || clock.GetUtcNow() - notice.Created > GiveUpAfter) await GiveUp(notice, problem).ConfigureAwait(false);
-        else await TryAgain(notice, problem, result.RetryAfter).ConfigureAwait(false);
+        if (result.Problem is not { } problem)
+            await Close(notice, "told").ConfigureAwait(false);
+        else if (result.IsHopeless || clock.GetUtcNow() - notice.Created > GiveUpAfter)
+            await GiveUp(notice, problem).ConfigureAwait(false);
+        else
+            await TryAgain(notice, problem, result.RetryAfter).ConfigureAwait(false);
     }
 
     // Whatever happens to one of them, the others are told.
@@ -138,19 +162,26 @@ internal sealed class NoticeDispatcher(IStore store, Sender sender, string devic
     private async Task TryAgain(Notice notice, string problem, TimeSpan? retryAfter)
     {
         var wait = Wait(notice.Attempts + 1, retryAfter);
-        if (notice.Attempts == 0) log($"A notice of job \"{notice.JobName}\" ({notice.Event}) could not be sent by {notice.Channel}: {problem}. AIOS tries again, for a day.");
-        await store.Write(queue =>
-        {
-            queue.Notices.Delay(notice.Id, clock.GetUtcNow() + wait, problem);
-            return true;
-        }).ConfigureAwait(false);
+        if (notice.Attempts == 0)
+            log(
+                $"A notice of job \"{notice.JobName}\" ({notice.Event}) could not be sent by {notice.Channel}: {problem}. AIOS tries "
+                    + $"again, for a day."
+            );
+        await store
+            .Write(queue =>
+            {
+                queue.Notices.Delay(notice.Id, clock.GetUtcNow() + wait, problem);
+                return true;
+            })
+            .ConfigureAwait(false);
     }
 
-    private Task<bool> Close(Notice notice, string outcome) => store.Write(queue =>
-    {
-        queue.Notices.Close(notice.Id, outcome, clock.GetUtcNow());
-        return true;
-    });
+    private Task<bool> Close(Notice notice, string outcome) =>
+        store.Write(queue =>
+        {
+            queue.Notices.Close(notice.Id, outcome, clock.GetUtcNow());
+            return true;
+        });
 
     // 2 s, 8 s, 32 s, ... up to an hour.
     internal static TimeSpan Wait(int attempts, TimeSpan? asked)

@@ -12,7 +12,8 @@ internal sealed class NoticeTargets(string home)
     /// <exception cref="NoticeException">There is none at that place.</exception>
     public string Resolve(string target)
     {
-        if (target.StartsWith("env:", StringComparison.Ordinal)) return Required(Environment.GetEnvironmentVariable(target[4..]), target);
+        if (target.StartsWith("env:", StringComparison.Ordinal))
+            return Required(Environment.GetEnvironmentVariable(target[4..]), target);
         return target.StartsWith("file:", StringComparison.Ordinal) ? Required(Content(Path.Combine(home, target[5..])), target) : target;
     }
 
@@ -23,7 +24,8 @@ internal sealed class NoticeTargets(string home)
     {
         try
         {
-            if (FileIdentity.IsSpecial(path) || new FileInfo(path) is { Exists: true, Length: > LargestFile }) throw new NoticeException($"{path} is not a small ordinary file");
+            if (FileIdentity.IsSpecial(path) || new FileInfo(path) is { Exists: true, Length: > LargestFile })
+                throw new NoticeException($"{path} is not a small ordinary file");
             return File.ReadAllText(path);
         }
         catch (Exception error) when (error is IOException or UnauthorizedAccessException or NotSupportedException)

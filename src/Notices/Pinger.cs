@@ -24,14 +24,17 @@ internal sealed class Pinger(Sender sender, Action<string> log, TimeProvider clo
     /// <summary>Gives those that wait a moment.</summary>
     public void Dispose()
     {
-        foreach (var (pings, _) in _jobs.Values) pings.Writer.TryComplete();
+        foreach (var (pings, _) in _jobs.Values)
+            pings.Writer.TryComplete();
         _ = Task.WaitAll([.. _jobs.Values.Select(job => job.Work)], PatienceAtTheEnd);
         _end.Cancel();
     }
 
     private (Channel<Ping>, Task) Begin(string jobName)
     {
-        var pings = Channel.CreateBounded<Ping>(new BoundedChannelOptions(MostWaiting) { FullMode = BoundedChannelFullMode.DropOldest, SingleReader = true });
+        var pings = Channel.CreateBounded<Ping>(
+            new BoundedChannelOptions(MostWaiting) { FullMode = BoundedChannelFullMode.DropOldest, SingleReader = true }
+        );
         return (pings, Work(pings.Reader));
     }
 
@@ -40,7 +43,8 @@ internal sealed class Pinger(Sender sender, Action<string> log, TimeProvider clo
         await Task.Yield();
         try
         {
-            await foreach (var ping in pings.ReadAllAsync(_end.Token).ConfigureAwait(false)) await Tell(ping).ConfigureAwait(false);
+            await foreach (var ping in pings.ReadAllAsync(_end.Token).ConfigureAwait(false))
+                await Tell(ping).ConfigureAwait(false);
         }
         catch (OperationCanceledException)
         {
@@ -53,13 +57,15 @@ internal sealed class Pinger(Sender sender, Action<string> log, TimeProvider clo
         for (var tries = 1; ; tries++)
         {
             var result = await sender.Ping(ping.Target, ping.Suffix, ping.Body, _end.Token).ConfigureAwait(false);
-            if (result.Problem is null) _inTrouble.TryRemove(ping.JobName, out _);
+            if (result.Problem is null)
+                _inTrouble.TryRemove(ping.JobName, out _);
             else if (!result.IsHopeless && tries < Tries)
             {
                 await Task.Delay(Pause * tries, clock, _end.Token).ConfigureAwait(false);
                 continue;
             }
-            else if (_inTrouble.TryAdd(ping.JobName, true)) log($"The ping of job \"{ping.JobName}\" cannot be sent: {result.Problem}.");
+            else if (_inTrouble.TryAdd(ping.JobName, true))
+                log($"The ping of job \"{ping.JobName}\" cannot be sent: {result.Problem}.");
             return;
         }
     }

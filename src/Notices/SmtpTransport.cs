@@ -49,9 +49,11 @@ internal sealed class SmtpTransport(TcpClient socket) : IAsyncDisposable
         while (lines.Count < MostLines)
         {
             var line = await Line(cancel).ConfigureAwait(false);
-            if (line.Length < 3 || !int.TryParse(line[..3], out var code)) throw new IOException("the server does not speak SMTP");
+            if (line.Length < 3 || !int.TryParse(line[..3], out var code))
+                throw new IOException("the server does not speak SMTP");
             lines.Add(line.Length > 4 ? line[4..] : "");
-            if (line.Length == 3 || line[3] == ' ') return new SmtpReply(code, lines);
+            if (line.Length == 3 || line[3] == ' ')
+                return new SmtpReply(code, lines);
         }
 
         throw new IOException("the server's answer has no end");
@@ -69,10 +71,13 @@ internal sealed class SmtpTransport(TcpClient socket) : IAsyncDisposable
         var line = new List<byte>();
         while (line.Count < LongestLine)
         {
-            if (_at == _end) (_at, _end) = (0, await _stream.ReadAsync(_buffer, cancel).ConfigureAwait(false));
-            if (_end == 0) throw new IOException("the server has hung up");
+            if (_at == _end)
+                (_at, _end) = (0, await _stream.ReadAsync(_buffer, cancel).ConfigureAwait(false));
+            if (_end == 0)
+                throw new IOException("the server has hung up");
             var next = _buffer[_at++];
-            if (next == '\n') return Encoding.UTF8.GetString([.. line]).TrimEnd('\r');
+            if (next == '\n')
+                return Encoding.UTF8.GetString([.. line]).TrimEnd('\r');
             line.Add(next);
         }
 

@@ -9,7 +9,8 @@ internal sealed class CpuMeter
     /// <summary>The share in percent of all processors since the last call; 0 at the first.</summary>
     public double BusyPercentSinceLast()
     {
-        if (Read() is not { } now) return 0;
+        if (Read() is not { } now)
+            return 0;
         var (busy, total) = (now.Busy - _busy, now.Total - _total);
         var first = _total == 0;
         (_busy, _total) = now;
@@ -23,7 +24,8 @@ internal sealed class CpuMeter
         {
             using var reader = new StreamReader("/proc/stat");
             var fields = reader.ReadLine()?.Split(' ', StringSplitOptions.RemoveEmptyEntries);
-            if (fields is not ["cpu", ..] || fields.Length < 8) return null;
+            if (fields is not ["cpu", ..] || fields.Length < 8)
+                return null;
             var ticks = fields.Skip(1).Take(8).Select(long.Parse).ToArray();
             var total = ticks.Sum();
             return (total - ticks[1] - ticks[3] - ticks[4], total);

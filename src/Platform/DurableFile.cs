@@ -18,23 +18,27 @@ internal static partial class DurableFile
     /// <summary>Keeps a file under a second name. It is copied only where a file cannot have two.</summary>
     public static void KeepAs(string path, string name)
     {
-        if (!OperatingSystem.IsLinux() || Link(path, name) != 0) File.Copy(path, name);
+        if (!OperatingSystem.IsLinux() || Link(path, name) != 0)
+            File.Copy(path, name);
         SyncFolder(Path.GetDirectoryName(Path.GetFullPath(name))!);
     }
 
     /// <summary>Makes a file belong to whom another belongs, as far as this process may.</summary>
     public static void GiveOwnerOf(string model, string path)
     {
-        if (OperatingSystem.IsLinux() && FileIdentity.OwnerOf(model) is var (user, group)) _ = ChangeOwner(path, user, group);
+        if (OperatingSystem.IsLinux() && FileIdentity.OwnerOf(model) is var (user, group))
+            _ = ChangeOwner(path, user, group);
     }
 
     // A new name is safe from a power cut only when its folder is on the disk as well.
     private static void SyncFolder(string folder)
     {
-        if (!OperatingSystem.IsLinux()) return;
+        if (!OperatingSystem.IsLinux())
+            return;
         const int closeOnExec = 0x80000;
         var descriptor = Open(folder, closeOnExec);
-        if (descriptor < 0) return;
+        if (descriptor < 0)
+            return;
         _ = Sync(descriptor);
         _ = Close(descriptor);
     }

@@ -19,11 +19,12 @@ internal sealed record FileFacts(int Type, UnixFileMode Mode, uint User, uint Na
     public bool IsLink => Type == Link;
 
     /// <summary>In words.</summary>
-    public string Kind => Type switch
-    {
-        Regular => "a file",
-        Folder => "a folder",
-        Link => "a link",
-        _ => "neither a file nor a folder",
-    };
+    public string Kind =>
+        Type switch
+        {
+            Regular => "a file",
+            Folder => "a folder",
+            Link => "a link",
+            _ => "neither a file nor a folder",
+        };
 }

@@ -13,7 +13,8 @@ internal static partial class FileIdentity
     /// <summary>A value that two paths share only if they lead to the same file; null if there is none.</summary>
     public static string? Of(string path)
     {
-        if (!File.Exists(path)) return null;
+        if (!File.Exists(path))
+            return null;
         return OperatingSystem.IsLinux() ? OnLinux(path) : File.GetCreationTimeUtc(path).Ticks.ToString();
     }
 
@@ -23,9 +24,12 @@ internal static partial class FileIdentity
     /// </summary>
     public static bool IsSpecial(string path)
     {
-        if (!OperatingSystem.IsLinux()) return false;
+        if (!OperatingSystem.IsLinux())
+            return false;
         Span<byte> answer = stackalloc byte[256];
-        const int fileType = 0xF000, regular = 0x8000, folder = 0x4000;
+        const int fileType = 0xF000,
+            regular = 0x8000,
+            folder = 0x4000;
         return TryAsk(path, 0x1, answer) && (BinaryPrimitives.ReadUInt16LittleEndian(answer[28..]) & fileType) is not (regular or folder);
     }
 
@@ -33,7 +37,8 @@ internal static partial class FileIdentity
     public static (uint User, uint Group)? OwnerOf(string path)
     {
         Span<byte> answer = stackalloc byte[256];
-        if (!OperatingSystem.IsLinux() || !TryAsk(path, 0x18, answer)) return null;
+        if (!OperatingSystem.IsLinux() || !TryAsk(path, 0x18, answer))
+            return null;
         return (BinaryPrimitives.ReadUInt32LittleEndian(answer[20..]), BinaryPrimitives.ReadUInt32LittleEndian(answer[24..]));
     }
 
@@ -53,13 +58,21 @@ internal static partial class FileIdentity
 
     private static FileFacts FactsOf(ReadOnlySpan<byte> answer)
     {
-        const int fileType = 0xF000, permissions = 0xFFF;
+        const int fileType = 0xF000,
+            permissions = 0xFFF;
         var mode = BinaryPrimitives.ReadUInt16LittleEndian(answer[28..]);
         var names = BinaryPrimitives.ReadUInt32LittleEndian(answer[16..]);
-        return new FileFacts(mode & fileType, (UnixFileMode)(mode & permissions), BinaryPrimitives.ReadUInt32LittleEndian(answer[20..]), names, IdentityOf(answer));
+        return new FileFacts(
+            mode & fileType,
+            (UnixFileMode)(mode & permissions),
+            BinaryPrimitives.ReadUInt32LittleEndian(answer[20..]),
+            names,
+            IdentityOf(answer)
+        );
     }
 
-    // statx(2): its structure is the same on every architecture. The owner is at 20 and 24, the number of names at 16, the type is in the mode at 28, the inode is at 32, the device's numbers are at
+    // statx(2): its structure is the same on every architecture. The owner is at 20 and 24, the number of names at 16, the type
+    // is in the mode at 28, the inode is at 32, the device's numbers are at
     // 136 and 140.
     private static string? OnLinux(string path)
     {
@@ -76,13 +89,15 @@ internal static partial class FileIdentity
 
     private static unsafe bool TryAsk(string path, uint mask, Span<byte> answer, int flags = 0)
     {
-        fixed (byte* start = answer) return Statx(-100, path, flags, mask, start) == 0;
+        fixed (byte* start = answer)
+            return Statx(-100, path, flags, mask, start) == 0;
     }
 
     private static unsafe bool TryAsk(SafeFileHandle file, uint mask, Span<byte> answer)
     {
         const int ofTheDescriptor = 0x1000;
-        fixed (byte* start = answer) return Statx((int)file.DangerousGetHandle(), "", ofTheDescriptor, mask, start) == 0;
+        fixed (byte* start = answer)
+            return Statx((int)file.DangerousGetHandle(), "", ofTheDescriptor, mask, start) == 0;
     }
 
     [LibraryImport("libc", EntryPoint = "statx", StringMarshalling = StringMarshalling.Utf8)]

@@ -14,7 +14,8 @@ internal abstract class FolderWatcher : IDisposable
     /// <param name="changed">Gets the file's name, on a thread of the watcher's.</param>
     public static FolderWatcher Start(string folder, bool eachWrite, Action<string> changed)
     {
-        if (OperatingSystem.IsLinux() && InotifyWatcher.TryStart(folder, eachWrite, changed) is { } inotify) return inotify;
+        if (OperatingSystem.IsLinux() && InotifyWatcher.TryStart(folder, eachWrite, changed) is { } inotify)
+            return inotify;
         return PlainFolderWatcher.Open(folder, changed);
     }
 

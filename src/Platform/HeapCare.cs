@@ -24,7 +24,8 @@ internal sealed class HeapCare
         var allocated = GC.GetTotalAllocatedBytes();
         var isCalm = allocated - _atLook < Calm;
         _atLook = allocated;
-        if (!isCalm || (allocated - _atGiveBack < Worthwhile && Environment.WorkingSet - _resident < WorthwhileOutside)) return;
+        if (!isCalm || (allocated - _atGiveBack < Worthwhile && Environment.WorkingSet - _resident < WorthwhileOutside))
+            return;
         Memory.GiveBack();
         _atGiveBack = _atLook = GC.GetTotalAllocatedBytes();
         _resident = Environment.WorkingSet;

@@ -9,12 +9,18 @@ internal static class JsonNesting
         var (depth, inText) = (0, false);
         for (var at = 0; at < json.Length; at++)
         {
-            if (json[at] == '"') inText = !inText;
-            if (inText && json[at] == '\\') at++;
-            if (inText) continue;
-            if (json[at] is '[' or '{') depth++;
-            if (json[at] is ']' or '}') depth--;
-            if (depth > DeepJson.MaxDepth) return true;
+            if (json[at] == '"')
+                inText = !inText;
+            if (inText && json[at] == '\\')
+                at++;
+            if (inText)
+                continue;
+            if (json[at] is '[' or '{')
+                depth++;
+            if (json[at] is ']' or '}')
+                depth--;
+            if (depth > DeepJson.MaxDepth)
+                return true;
         }
 
         return false;

@@ -10,10 +10,14 @@ internal static partial class LocalUser
     public static uint Number { get; } = OperatingSystem.IsWindows() ? 0 : GetEffectiveUser();
 
     /// <summary>Their name, or their number where they have none, as in a container.</summary>
-    public static string Name { get; } = Environment.UserName is { Length: > 0 } name ? name : Number.ToString(CultureInfo.InvariantCulture);
+    public static string Name { get; } =
+        Environment.UserName is { Length: > 0 } name ? name : Number.ToString(CultureInfo.InvariantCulture);
 
     /// <summary>The name of this user or of root; the number of any other.</summary>
-    public static string NameOf(uint user) => user == Number ? Name : user == 0 ? "root" : user.ToString(CultureInfo.InvariantCulture);
+    public static string NameOf(uint user) =>
+        user == Number ? Name
+        : user == 0 ? "root"
+        : user.ToString(CultureInfo.InvariantCulture);
 
     /// <summary>The name of any user in /etc/passwd; their number, which serves as well, if it is kept elsewhere.</summary>
     public static string NameInPasswd(uint user)
@@ -27,7 +31,10 @@ internal static partial class LocalUser
 
     /// <summary>The number of the group of a user of this machine, by name or number; null if /etc/passwd has none of that name.</summary>
     public static uint? GroupOf(string user) =>
-        Users().FirstOrDefault(fields => fields[0] == user || fields[2] == user) is { } found && uint.TryParse(found[3], NumberStyles.None, CultureInfo.InvariantCulture, out var group) ? group : null;
+        Users().FirstOrDefault(fields => fields[0] == user || fields[2] == user) is { } found
+        && uint.TryParse(found[3], NumberStyles.None, CultureInfo.InvariantCulture, out var group)
+            ? group
+            : null;
 
     private static IEnumerable<string[]> Users()
     {

@@ -8,15 +8,20 @@ internal sealed partial class LocalZone
     private const string Link = "/etc/localtime";
     private string? _known = Identity();
 
-    /// <summary>What is wrong with the variable <c>TZ</c>, in words: .NET takes one that it does not understand for UTC, in silence. Null if nothing is.</summary>
+    /// <summary>
+    /// What is wrong with the variable <c>TZ</c>, in words: .NET takes one that it does not understand for UTC, in silence. Null
+    /// if nothing is.
+    /// </summary>
     public static string? Defect() => DefectOf(Environment.GetEnvironmentVariable("TZ"));
 
     /// <summary>As <see cref="Defect"/>, of this value.</summary>
     public static string? DefectOf(string? value)
     {
-        if (value is null) return null;
+        if (value is null)
+            return null;
         var name = value.TrimStart(':');
-        if (name.Length == 0 || MeansUtc().IsMatch(name) || IsKnown(name)) return null;
+        if (name.Length == 0 || MeansUtc().IsMatch(name) || IsKnown(name))
+            return null;
         return IsRule(name)
             ? $"TZ is \"{value}\", a rule in the form of POSIX. AIOS takes names only, so it reads times without `timezone` as UTC"
             : $"TZ is \"{value}\", which is no time zone of this machine, so AIOS reads times without `timezone` as UTC";
@@ -29,13 +34,15 @@ internal sealed partial class LocalZone
     public bool HasChanged()
     {
         var identity = Identity();
-        if (identity == _known) return false;
+        if (identity == _known)
+            return false;
         _known = identity;
         TimeZoneInfo.ClearCachedData();
         return true;
     }
 
-    private static bool IsKnown(string name) => Path.IsPathRooted(name) ? File.Exists(name) : TimeZoneInfo.TryFindSystemTimeZoneById(name, out _);
+    private static bool IsKnown(string name) =>
+        Path.IsPathRooted(name) ? File.Exists(name) : TimeZoneInfo.TryFindSystemTimeZoneById(name, out _);
 
     private static string? Identity()
     {

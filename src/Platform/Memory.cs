@@ -15,7 +15,8 @@ internal static partial class Memory
     public static void GiveBack()
     {
         GC.Collect(GC.MaxGeneration, GCCollectionMode.Aggressive, blocking: true, compacting: true);
-        if (!OperatingSystem.IsLinux()) return;
+        if (!OperatingSystem.IsLinux())
+            return;
         try
         {
             _ = Trim(0);
@@ -32,7 +33,8 @@ internal static partial class Memory
     /// </summary>
     public static void ShareNativeHeap()
     {
-        if (!OperatingSystem.IsLinux()) return;
+        if (!OperatingSystem.IsLinux())
+            return;
         try
         {
             _ = Option(MaxArenas, 1);

@@ -27,14 +27,25 @@ internal static class OwnFile
     /// <param name="path">Where.</param>
     /// <param name="access">What for.</param>
     /// <param name="share">What others may do meanwhile.</param>
-    /// <param name="isStrict">Whether it must be of this user or root, whosever the folder is, and have no second name by which another file would be written.</param>
+    /// <param name="isStrict">Whether it must be of this user or root, whosever the folder is, and have no second name by which
+    /// another file would be written.</param>
     /// <exception cref="UntrustedFileException">It is not one of AIOS.</exception>
     /// <exception cref="IOException">It is not there, or locked, or cannot be opened.</exception>
     public static FileStream Open(string path, FileAccess access, FileShare share, bool isStrict = false)
     {
         // Opening a pipe would wait for ever.
-        if (FileIdentity.Look(path) is { IsRegular: false } found) throw new UntrustedFileException(path, found.Kind);
-        var file = new FileStream(path, new FileStreamOptions { Mode = FileMode.Open, Access = access, Share = share, BufferSize = 0 });
+        if (FileIdentity.Look(path) is { IsRegular: false } found)
+            throw new UntrustedFileException(path, found.Kind);
+        var file = new FileStream(
+            path,
+            new FileStreamOptions
+            {
+                Mode = FileMode.Open,
+                Access = access,
+                Share = share,
+                BufferSize = 0,
+            }
+        );
         try
         {
             Check(path, file.SafeFileHandle, isStrict);
@@ -78,8 +89,15 @@ internal static class OwnFile
     /// <exception cref="IOException">Something is there, or it cannot be made.</exception>
     public static FileStream Make(string path, UnixFileMode mode, FileShare share = FileShare.None)
     {
-        var options = new FileStreamOptions { Mode = FileMode.CreateNew, Access = FileAccess.ReadWrite, Share = share, BufferSize = 0 };
-        if (OperatingSystem.IsWindows()) return new FileStream(path, options);
+        var options = new FileStreamOptions
+        {
+            Mode = FileMode.CreateNew,
+            Access = FileAccess.ReadWrite,
+            Share = share,
+            BufferSize = 0,
+        };
+        if (OperatingSystem.IsWindows())
+            return new FileStream(path, options);
         options.UnixCreateMode = mode;
         var file = new FileStream(path, options);
         TrySetMode(file.SafeFileHandle, mode);
@@ -93,7 +111,8 @@ internal static class OwnFile
         var part = $"{path}.{Guid.NewGuid():n}";
         try
         {
-            using (var file = Make(part, mode)) file.Write(Encoding.UTF8.GetBytes(text));
+            using (var file = Make(part, mode))
+                file.Write(Encoding.UTF8.GetBytes(text));
             File.Move(part, path, overwrite: true);
         }
         catch
@@ -113,50 +132,68 @@ internal static class OwnFile
         return reader.ReadToEnd();
     }
 
-    /// <summary>Makes a folder of AIOS, or sees to it that the one there is such: no link, nobody else's, and not for others to write to.</summary>
+    /// <summary>
+    /// Makes a folder of AIOS, or sees to it that the one there is such: no link, nobody else's, and not for others to write to.
+    /// </summary>
     /// <exception cref="UntrustedFileException">It is not.</exception>
     /// <exception cref="IOException">It cannot be made.</exception>
     public static void ClaimFolder(string path, UnixFileMode mode = EnterableFolder)
     {
-        if (FileIdentity.Look(path) is null) MakeFolder(path, mode);
-        if (FileIdentity.Look(path) is not { } found) return;
-        if (!found.IsFolder) throw new UntrustedFileException(path, found.Kind);
+        if (FileIdentity.Look(path) is null)
+            MakeFolder(path, mode);
+        if (FileIdentity.Look(path) is not { } found)
+            return;
+        if (!found.IsFolder)
+            throw new UntrustedFileException(path, found.Kind);
         RefuseForeign(path, found, ownerOfFolder: LocalUser.Number == 0);
-        if ((found.Mode & WriteByOthers) != 0) TrySetMode(path, found.Mode & ~WriteByOthers);
+        if ((found.Mode & WriteByOthers) != 0)
+            TrySetMode(path, found.Mode & ~WriteByOthers);
     }
 
     /// <summary>Makes a folder, and those above it, where they are missing; others can enter them and change nothing in them.</summary>
     /// <exception cref="IOException">It cannot be made.</exception>
     public static void MakeFolder(string path, UnixFileMode mode = EnterableFolder)
     {
-        if (Directory.Exists(path)) return;
-        if (Path.GetDirectoryName(Path.GetFullPath(path)) is { } above) MakeFolder(above);
-        if (OperatingSystem.IsWindows()) Directory.CreateDirectory(path);
-        else Directory.CreateDirectory(path, mode);
+        if (Directory.Exists(path))
+            return;
+        if (Path.GetDirectoryName(Path.GetFullPath(path)) is { } above)
+            MakeFolder(above);
+        if (OperatingSystem.IsWindows())
+            Directory.CreateDirectory(path);
+        else
+            Directory.CreateDirectory(path, mode);
     }
 
     /// <summary>Refuses a link that somebody else put there.</summary>
     /// <exception cref="UntrustedFileException">It is somebody else's.</exception>
     public static void RefuseForeignLink(string path)
     {
-        if (FileIdentity.Look(path) is { IsLink: true } found) RefuseForeign(path, found, ownerOfFolder: true);
+        if (FileIdentity.Look(path) is { IsLink: true } found)
+            RefuseForeign(path, found, ownerOfFolder: true);
     }
 
     private static void Check(string path, SafeFileHandle handle, bool isStrict)
     {
-        if (FileIdentity.Look(handle) is not { } opened) return;
+        if (FileIdentity.Look(handle) is not { } opened)
+            return;
         // Through a link another file was opened than the one that has this name.
-        if (FileIdentity.Look(path) is not { } named || named.Identity != opened.Identity) throw new UntrustedFileException(path, "a link");
-        if (!opened.IsRegular) throw new UntrustedFileException(path, opened.Kind);
-        if (isStrict && opened.Names > 1) throw new UntrustedFileException(path, "a file with a second name (a hard link)");
+        if (FileIdentity.Look(path) is not { } named || named.Identity != opened.Identity)
+            throw new UntrustedFileException(path, "a link");
+        if (!opened.IsRegular)
+            throw new UntrustedFileException(path, opened.Kind);
+        if (isStrict && opened.Names > 1)
+            throw new UntrustedFileException(path, "a file with a second name (a hard link)");
         RefuseForeign(path, opened, ownerOfFolder: !isStrict);
-        if (!isStrict && (opened.Mode & WriteByOthers) != 0) TrySetMode(handle, opened.Mode & ~WriteByOthers);
+        if (!isStrict && (opened.Mode & WriteByOthers) != 0)
+            TrySetMode(handle, opened.Mode & ~WriteByOthers);
     }
 
     private static void RefuseForeign(string path, FileFacts found, bool ownerOfFolder)
     {
-        if (found.User == 0 || found.User == LocalUser.Number) return;
-        if (ownerOfFolder && FileIdentity.OwnerOf(Path.GetDirectoryName(Path.GetFullPath(path))!)?.User == found.User) return;
+        if (found.User == 0 || found.User == LocalUser.Number)
+            return;
+        if (ownerOfFolder && FileIdentity.OwnerOf(Path.GetDirectoryName(Path.GetFullPath(path))!)?.User == found.User)
+            return;
         throw new UntrustedFileException(path, $"of the user {LocalUser.NameInPasswd(found.User)}");
     }
 
@@ -165,21 +202,19 @@ internal static class OwnFile
     {
         try
         {
-            if (!OperatingSystem.IsWindows()) File.SetUnixFileMode(handle, mode);
+            if (!OperatingSystem.IsWindows())
+                File.SetUnixFileMode(handle, mode);
         }
-        catch (Exception error) when (error is IOException or UnauthorizedAccessException)
-        {
-        }
+        catch (Exception error) when (error is IOException or UnauthorizedAccessException) { }
     }
 
     private static void TrySetMode(string path, UnixFileMode mode)
     {
         try
         {
-            if (!OperatingSystem.IsWindows()) File.SetUnixFileMode(path, mode);
+            if (!OperatingSystem.IsWindows())
+                File.SetUnixFileMode(path, mode);
         }
-        catch (Exception error) when (error is IOException or UnauthorizedAccessException)
-        {
-        }
+        catch (Exception error) when (error is IOException or UnauthorizedAccessException) { }
     }
 }

@@ -31,7 +31,8 @@ internal sealed class PartialFile : IDisposable
         var file = Open(path);
         file.SetLength(0);
         // What SQLite may have left beside it when it was killed would be taken for a part of the new one.
-        foreach (var left in (string[])["-journal", "-wal", "-shm"]) File.Delete(path + left);
+        foreach (var left in (string[])["-journal", "-wal", "-shm"])
+            File.Delete(path + left);
         return new PartialFile(target, file);
     }
 
@@ -60,15 +61,22 @@ internal sealed class PartialFile : IDisposable
     /// <inheritdoc />
     public void Dispose()
     {
-        if (!_placed) File.Delete(Path);
+        if (!_placed)
+            File.Delete(Path);
         _file.Dispose();
     }
 
     // On Unix FileShare.None is a lock beside those of SQLite, which writes to the file through a handle of its own.
     private static FileStream Open(string path)
     {
-        var file = OwnFile.OpenOrMake(path, OwnFile.Secret, OperatingSystem.IsWindows() ? FileShare.ReadWrite : FileShare.None, isStrict: true);
-        if (!OperatingSystem.IsWindows()) File.SetUnixFileMode(file.SafeFileHandle, OwnFile.Secret);
+        var file = OwnFile.OpenOrMake(
+            path,
+            OwnFile.Secret,
+            OperatingSystem.IsWindows() ? FileShare.ReadWrite : FileShare.None,
+            isStrict: true
+        );
+        if (!OperatingSystem.IsWindows())
+            File.SetUnixFileMode(file.SafeFileHandle, OwnFile.Secret);
         return file;
     }
 }

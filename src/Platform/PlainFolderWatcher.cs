@@ -12,7 +12,10 @@ internal sealed class PlainFolderWatcher : FolderWatcher
     {
         try
         {
-            var watcher = new FileSystemWatcher(folder) { NotifyFilter = NotifyFilters.LastWrite | NotifyFilters.FileName | NotifyFilters.Size };
+            var watcher = new FileSystemWatcher(folder)
+            {
+                NotifyFilter = NotifyFilters.LastWrite | NotifyFilters.FileName | NotifyFilters.Size,
+            };
             watcher.Changed += (_, change) => changed(change.Name ?? "");
             watcher.Created += (_, change) => changed(change.Name ?? "");
             watcher.Deleted += (_, change) => changed(change.Name ?? "");

@@ -9,7 +9,14 @@ namespace Aios.Platform;
 /// <param name="OpenFiles">Open descriptors.</param>
 /// <param name="MostFiles">How many there may be.</param>
 /// <param name="Threads">Threads of the kernel.</param>
-internal sealed record ProcessFigures(double CpuSeconds, long ResidentBytes, long? VirtualBytes, int? OpenFiles, long? MostFiles, int? Threads)
+internal sealed record ProcessFigures(
+    double CpuSeconds,
+    long ResidentBytes,
+    long? VirtualBytes,
+    int? OpenFiles,
+    long? MostFiles,
+    int? Threads
+)
 {
     /// <summary>As it is now.</summary>
     public static ProcessFigures Now()
@@ -25,14 +32,19 @@ internal sealed record ProcessFigures(double CpuSeconds, long ResidentBytes, lon
         int? threads = null;
         foreach (var line in Lines("/proc/self/status"))
         {
-            if (line.StartsWith("VmSize:", StringComparison.Ordinal)) bytes = First(line) * 1024;
-            else if (line.StartsWith("Threads:", StringComparison.Ordinal)) threads = (int?)First(line);
+            if (line.StartsWith("VmSize:", StringComparison.Ordinal))
+                bytes = First(line) * 1024;
+            else if (line.StartsWith("Threads:", StringComparison.Ordinal))
+                threads = (int?)First(line);
         }
 
         return (bytes, threads);
     }
 
-    private static long? FileLimit() => Lines("/proc/self/limits").FirstOrDefault(line => line.StartsWith("Max open files", StringComparison.Ordinal)) is { } line ? First(line) : null;
+    private static long? FileLimit() =>
+        Lines("/proc/self/limits").FirstOrDefault(line => line.StartsWith("Max open files", StringComparison.Ordinal)) is { } line
+            ? First(line)
+            : null;
 
     private static int? CountFiles()
     {
@@ -50,7 +62,8 @@ internal sealed record ProcessFigures(double CpuSeconds, long ResidentBytes, lon
     {
         foreach (var word in line.Split([' ', '\t'], StringSplitOptions.RemoveEmptyEntries))
         {
-            if (long.TryParse(word, NumberStyles.None, CultureInfo.InvariantCulture, out var number)) return number;
+            if (long.TryParse(word, NumberStyles.None, CultureInfo.InvariantCulture, out var number))
+                return number;
         }
 
         return null;

@@ -36,8 +36,10 @@ internal static class RawJson
     {
         for (var at = text.IndexOfAnyInRange('\uD800', '\uDFFF'); at >= 0 && at < text.Length; at++)
         {
-            if (!char.IsSurrogate(text[at])) continue;
-            if (at + 1 == text.Length || !char.IsSurrogatePair(text[at], text[at + 1])) return at;
+            if (!char.IsSurrogate(text[at]))
+                continue;
+            if (at + 1 == text.Length || !char.IsSurrogatePair(text[at], text[at + 1]))
+                return at;
             at++;
         }
 
@@ -61,10 +63,19 @@ internal static class RawJson
         while (reader.Read())
         {
             var ends = reader.TokenType is JsonTokenType.EndObject or JsonTokenType.EndArray;
-            if (needsComma && !ends) compact.Append(',');
+            if (needsComma && !ends)
+                compact.Append(',');
             var token = Encoding.UTF8.GetString(reader.ValueSpan);
-            compact.Append(reader.TokenType switch { JsonTokenType.PropertyName => $"\"{token}\":", JsonTokenType.String => $"\"{token}\"", _ => token });
-            needsComma = ends || reader.TokenType is not (JsonTokenType.StartObject or JsonTokenType.StartArray or JsonTokenType.PropertyName);
+            compact.Append(
+                reader.TokenType switch
+                {
+                    JsonTokenType.PropertyName => $"\"{token}\":",
+                    JsonTokenType.String => $"\"{token}\"",
+                    _ => token,
+                }
+            );
+            needsComma =
+                ends || reader.TokenType is not (JsonTokenType.StartObject or JsonTokenType.StartArray or JsonTokenType.PropertyName);
         }
 
         return compact.ToString();
@@ -77,7 +88,10 @@ internal static class RawJson
         using var lower = JsonDocument.Parse(below, DeepJson.Options);
         using var upper = JsonDocument.Parse(above, DeepJson.Options);
         var names = upper.RootElement.EnumerateObject().Select(Name).ToHashSet(StringComparer.Ordinal);
-        var members = lower.RootElement.EnumerateObject().Where(member => !names.Contains(Name(member))).Concat(upper.RootElement.EnumerateObject());
+        var members = lower
+            .RootElement.EnumerateObject()
+            .Where(member => !names.Contains(Name(member)))
+            .Concat(upper.RootElement.EnumerateObject());
         return $"{{{string.Join(',', members)}}}";
     }
 
@@ -85,13 +99,15 @@ internal static class RawJson
     private static string RawName(string member)
     {
         var end = 1;
-        while (member[end] != '"') end += member[end] == '\\' ? 2 : 1;
+        while (member[end] != '"')
+            end += member[end] == '\\' ? 2 : 1;
         return member[1..end];
     }
 
     private static string Unescape(string text)
     {
-        if (!text.Contains('\\')) return text;
+        if (!text.Contains('\\'))
+            return text;
         var plain = new StringBuilder(text.Length);
         for (var at = 0; at < text.Length; at++)
         {
@@ -110,7 +126,16 @@ internal static class RawJson
 
     private static char Escaped(string text, ref int at)
     {
-        if (text[at] != 'u') return text[at] switch { 'b' => '\b', 'f' => '\f', 'n' => '\n', 'r' => '\r', 't' => '\t', var same => same };
+        if (text[at] != 'u')
+            return text[at] switch
+            {
+                'b' => '\b',
+                'f' => '\f',
+                'n' => '\n',
+                'r' => '\r',
+                't' => '\t',
+                var same => same,
+            };
         at += 4;
         return (char)int.Parse(text.AsSpan(at - 3, 4), NumberStyles.AllowHexSpecifier, CultureInfo.InvariantCulture);
     }

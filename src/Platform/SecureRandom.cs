@@ -9,7 +9,8 @@ internal static class SecureRandom
     /// <exception cref="IOException">The system gives none.</exception>
     public static byte[] Bytes(int count)
     {
-        if (!OperatingSystem.IsLinux()) return RandomNumberGenerator.GetBytes(count);
+        if (!OperatingSystem.IsLinux())
+            return RandomNumberGenerator.GetBytes(count);
         var bytes = new byte[count];
         using var source = new FileStream("/dev/urandom", FileMode.Open, FileAccess.Read, FileShare.ReadWrite, bufferSize: 0);
         source.ReadExactly(bytes);

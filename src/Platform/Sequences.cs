@@ -10,7 +10,8 @@ internal static class Sequences
     /// <summary>Each element in its new form, made as it is asked for.</summary>
     public static IEnumerable<TResult> Select<TSource, TResult>(this IEnumerable<TSource> source, Func<TSource, TResult> form)
     {
-        foreach (var element in source) yield return form(element);
+        foreach (var element in source)
+            yield return form(element);
     }
 
     /// <summary>The elements that are wanted, looked for as they are asked for.</summary>
@@ -18,7 +19,8 @@ internal static class Sequences
     {
         foreach (var element in source)
         {
-            if (isWanted(element)) yield return element;
+            if (isWanted(element))
+                yield return element;
         }
     }
 }

@@ -19,17 +19,21 @@ internal static class Sha1
         bytes.CopyTo(padded);
         padded[bytes.Length] = 0x80;
         BinaryPrimitives.WriteUInt64BigEndian(padded.AsSpan(padded.Length - 8), 8UL * (ulong)bytes.Length);
-        for (var i = 0; i < padded.Length; i += BlockSize) Mix(state, padded.AsSpan(i, BlockSize));
+        for (var i = 0; i < padded.Length; i += BlockSize)
+            Mix(state, padded.AsSpan(i, BlockSize));
         var hash = new byte[20];
-        for (var i = 0; i < state.Length; i++) BinaryPrimitives.WriteUInt32BigEndian(hash.AsSpan(4 * i), state[i]);
+        for (var i = 0; i < state.Length; i++)
+            BinaryPrimitives.WriteUInt32BigEndian(hash.AsSpan(4 * i), state[i]);
         return hash;
     }
 
     private static void Mix(Span<uint> state, ReadOnlySpan<byte> block)
     {
         Span<uint> words = stackalloc uint[80];
-        for (var i = 0; i < 16; i++) words[i] = BinaryPrimitives.ReadUInt32BigEndian(block[(4 * i)..]);
-        for (var i = 16; i < words.Length; i++) words[i] = BitOperations.RotateLeft(words[i - 3] ^ words[i - 8] ^ words[i - 14] ^ words[i - 16], 1);
+        for (var i = 0; i < 16; i++)
+            words[i] = BinaryPrimitives.ReadUInt32BigEndian(block[(4 * i)..]);
+        for (var i = 16; i < words.Length; i++)
+            words[i] = BitOperations.RotateLeft(words[i - 3] ^ words[i - 8] ^ words[i - 14] ^ words[i - 16], 1);
         var (a, b, c, d, e) = (state[0], state[1], state[2], state[3], state[4]);
         for (var i = 0; i < words.Length; i++)
         {
@@ -44,6 +48,7 @@ internal static class Sha1
         }
 
         ReadOnlySpan<uint> sums = [a, b, c, d, e];
-        for (var i = 0; i < sums.Length; i++) state[i] += sums[i];
+        for (var i = 0; i < sums.Length; i++)
+            state[i] += sums[i];
     }
 }

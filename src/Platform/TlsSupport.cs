@@ -15,10 +15,12 @@ internal static class TlsSupport
 
     private static bool Look()
     {
-        if (!OperatingSystem.IsLinux()) return true;
+        if (!OperatingSystem.IsLinux())
+            return true;
         foreach (var name in (string[])["libssl.so.3", "libssl.so.1.1", "libssl.so"])
         {
-            if (NativeLibrary.TryLoad(name, out _)) return true;
+            if (NativeLibrary.TryLoad(name, out _))
+                return true;
         }
 
         return false;

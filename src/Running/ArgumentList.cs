@@ -41,12 +41,14 @@ internal static class ArgumentList
     // Half of a surrogate pair is nothing that a program could be given, unless it stands for a byte of a file name.
     private static string Checked(string text, int number, bool takesBytes)
     {
-        for (var at = RawJson.LoneSurrogate(text); at >= 0;)
+        for (var at = RawJson.LoneSurrogate(text); at >= 0; )
         {
             if (!takesBytes || !RawJson.IsByte(text[at]))
             {
                 throw new RunStartException(
-                    $"args: text {number} holds half of a surrogate pair (\\u{(int)text[at]:x4}), which is no character; expected Unicode{(takesBytes ? ", or \\udc80 to \\udcff for a byte of a file name" : "")}");
+                    $"args: text {number} holds half of a surrogate pair (\\u{(int)text[at]:x4}), which is no character; expected "
+                        + $"Unicode{(takesBytes ? ", or \\udc80 to \\udcff for a byte of a file name" : "")}"
+                );
             }
 
             var next = RawJson.LoneSurrogate(text.AsSpan(at + 1));
@@ -56,18 +58,20 @@ internal static class ArgumentList
         return text;
     }
 
-    private static string Text(JsonElement element) => element.ValueKind switch
-    {
-        JsonValueKind.String => RawJson.Text(element),
-        JsonValueKind.Null => "",
-        _ => element.GetRawText(),
-    };
+    private static string Text(JsonElement element) =>
+        element.ValueKind switch
+        {
+            JsonValueKind.String => RawJson.Text(element),
+            JsonValueKind.Null => "",
+            _ => element.GetRawText(),
+        };
 
-    private static string Kind(JsonElement element) => element.ValueKind switch
-    {
-        JsonValueKind.Object => "an object",
-        JsonValueKind.String => "a string",
-        JsonValueKind.Null => "null",
-        _ => element.GetRawText(),
-    };
+    private static string Kind(JsonElement element) =>
+        element.ValueKind switch
+        {
+            JsonValueKind.Object => "an object",
+            JsonValueKind.String => "a string",
+            JsonValueKind.Null => "null",
+            _ => element.GetRawText(),
+        };
 }

@@ -16,7 +16,8 @@ internal sealed class CommandResolver(RunningSettings settings)
         job.Work.LaunchOn(new MachineHost(settings, _pythons, job.Name, argsJson, path, WorkingFolder.Find(job, settings.Home)));
 
     /// <summary>Why a job without work does not start. No list has one.</summary>
-    public static RunStartException Nothing(string job) => new($"job '{job}' names nothing to run; give it a `command`, a `shell` or a `file`");
+    public static RunStartException Nothing(string job) =>
+        new($"job '{job}' names nothing to run; give it a `command`, a `shell` or a `file`");
 
     /// <summary>The interpreter, with its arguments, that a file needs; empty if the kernel can start the file itself.</summary>
     /// <param name="file">Absolute.</param>
@@ -40,6 +41,9 @@ internal sealed class CommandResolver(RunningSettings settings)
         return Interpreters.For(file, python()) ?? (executable ? [] : throw NotExecutable(file));
     }
 
-    private static RunStartException NotExecutable(string file) => new(
-        $"{file} is not executable, has no #! line, and its extension names no known interpreter; make it executable with: chmod +x '{file}'");
+    private static RunStartException NotExecutable(string file) =>
+        new(
+            $"{file} is not executable, has no #! line, and its extension names no known interpreter; make it executable with: "
+                + $"chmod +x '{file}'"
+        );
 }

@@ -34,7 +34,10 @@ internal static class EnvFiles
             all[name] = value;
         }
 
-        return job with { Env = all.ToImmutable() };
+        return job with
+        {
+            Env = all.ToImmutable(),
+        };
     }
 
     private static void Add(ImmutableSortedDictionary<string, string>.Builder all, string file, string home)
@@ -84,7 +87,11 @@ internal static class EnvFiles
         line = line.StartsWith("export ", StringComparison.Ordinal) ? line["export ".Length..].TrimStart() : line;
         var equals = line.IndexOf('=', StringComparison.Ordinal);
         var name = equals < 0 ? line : line[..equals].TrimEnd();
-        if (name.Length == 0 || name.AsSpan().ContainsAny(" \t\0'\"") || (equals < 0 && !name.All(letter => char.IsAsciiLetterOrDigit(letter) || letter is '_' or '.' or '-')))
+        if (
+            name.Length == 0
+            || name.AsSpan().ContainsAny(" \t\0'\"")
+            || (equals < 0 && !name.All(letter => char.IsAsciiLetterOrDigit(letter) || letter is '_' or '.' or '-'))
+        )
         {
             throw Wrong(path, number, Form);
         }
@@ -190,7 +197,10 @@ internal static class EnvFiles
         bytes.StartsWith(Encoding.UTF8.Preamble) ? bytes[Encoding.UTF8.Preamble.Length..] : bytes;
 
     private static RunStartException Missing(string file, string path) =>
-        new($"env_file: there is no file {path}; create it, correct the path (it starts from the home), or write \"-{file}\" if it may be missing");
+        new(
+            $"env_file: there is no file {path}; create it, correct the path (it starts from the home), or write \"-{file}\" if it "
+                + $"may be missing"
+        );
 
     private static RunStartException Wrong(string path, int line, string what) => new($"env_file: {path}, line {line}: {what}");
 }

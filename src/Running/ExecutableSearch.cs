@@ -39,12 +39,13 @@ internal static class ExecutableSearch
 
         if (!File.Exists(full))
         {
-            throw new RunStartException($"command '{command}' does not exist: there is no file {full}. A path in a command is relative to {folder}{(command.Any(char.IsWhiteSpace) ? "; " + Advice(command) : "")}");
+            throw new RunStartException(
+                $"command '{command}' does not exist: there is no file {full}. A path in a command is relative to "
+                    + $"{folder}{(command.Any(char.IsWhiteSpace) ? "; " + Advice(command) : "")}"
+            );
         }
 
-        return IsExecutable(full)
-            ? full
-            : throw new RunStartException($"{full} is not executable; make it so with: chmod +x '{full}'");
+        return IsExecutable(full) ? full : throw new RunStartException($"{full} is not executable; make it so with: chmod +x '{full}'");
     }
 
     private static string OnPath(string command, string? path, string folder)
@@ -64,10 +65,13 @@ internal static class ExecutableSearch
             }
         }
 
-        throw new RunStartException($"command '{command}' was not found on the PATH; {Advice(command)} (PATH: {string.Join(Path.PathSeparator, folders)})");
+        throw new RunStartException(
+            $"command '{command}' was not found on the PATH; {Advice(command)} (PATH: {string.Join(Path.PathSeparator, folders)})"
+        );
     }
 
-    private static string Advice(string command) => command.Any(char.IsWhiteSpace)
-        ? "it names one program, blanks included; write a whole command line as `shell`, or each argument as an element of the list"
-        : "install it or give its full path";
+    private static string Advice(string command) =>
+        command.Any(char.IsWhiteSpace)
+            ? "it names one program, blanks included; write a whole command line as `shell`, or each argument as an element of the list"
+            : "install it or give its full path";
 }

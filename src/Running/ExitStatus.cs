@@ -5,7 +5,6 @@ internal readonly record struct ExitStatus(int? Code, int? Signal)
 {
     public bool Success => Code == 0;
 
-    public override string ToString() => Signal is { } signal
-        ? $"killed by signal {signal}{SignalNames.Suffix(signal)}"
-        : $"exit status {Code}";
+    public override string ToString() =>
+        Signal is { } signal ? $"killed by signal {signal}{SignalNames.Suffix(signal)}" : $"exit status {Code}";
 }

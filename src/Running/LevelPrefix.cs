@@ -2,7 +2,9 @@ using Aios.Store.Logs;
 
 namespace Aios.Running;
 
-/// <summary>The level that a program puts before a line, as in <c>&lt;4&gt;disk nearly full</c>: sd-daemon(3), the numbers of syslog(3).</summary>
+/// <summary>
+/// The level that a program puts before a line, as in <c>&lt;4&gt;disk nearly full</c>: sd-daemon(3), the numbers of syslog(3).
+/// </summary>
 internal static class LevelPrefix
 {
     private const int Length = 3;
@@ -20,12 +22,13 @@ internal static class LevelPrefix
         return level;
     }
 
-    private static string LevelOf(char digit) => digit switch
-    {
-        '0' or '1' or '2' => LogLevel.Critical,
-        '3' => LogLevel.Error,
-        '4' => LogLevel.Warning,
-        '5' or '6' => LogLevel.Info,
-        _ => LogLevel.Debug,
-    };
+    private static string LevelOf(char digit) =>
+        digit switch
+        {
+            '0' or '1' or '2' => LogLevel.Critical,
+            '3' => LogLevel.Error,
+            '4' => LogLevel.Warning,
+            '5' or '6' => LogLevel.Info,
+            _ => LogLevel.Debug,
+        };
 }

@@ -9,6 +9,7 @@ internal static class LimitLeftovers
     /// <param name="isMarked">Whether a value of <c>AIOS_MARK</c> is the dead daemon's.</param>
     public static void Remove(Func<string, bool> isMarked)
     {
-        if (OperatingSystem.IsLinux()) Cgroups.RemoveLeft(CgroupHome.OfThisProcess(), isMarked);
+        if (OperatingSystem.IsLinux())
+            Cgroups.RemoveLeft(CgroupHome.OfThisProcess(), isMarked);
     }
 }

@@ -11,8 +11,9 @@ internal static partial class LineText
     private const char Escape = '\u001B';
 
     // All of C0 but tab and the escape that begins a colour, DEL, and C1: what could stir a terminal or cut a text short.
-    private static readonly SearchValues<char> Controls = SearchValues.Create(
-        [.. Enumerable.Range(0, 0x20).Where(c => c != '\t' && c != Escape).Concat(Enumerable.Range(0x7F, 0x21)).Select(c => (char)c)]);
+    private static readonly SearchValues<char> Controls = SearchValues.Create([
+        .. Enumerable.Range(0, 0x20).Where(c => c != '\t' && c != Escape).Concat(Enumerable.Range(0x7F, 0x21)).Select(c => (char)c),
+    ]);
 
     /// <summary>Decodes UTF-8, showing invalid bytes as U+FFFD and control characters, but for colours, as their pictures.</summary>
     public static string Decode(ReadOnlySpan<byte> line)
@@ -22,7 +23,8 @@ internal static partial class LineText
     }
 
     /// <summary>Makes a message one line.</summary>
-    public static string Flatten(string text) => string.Join(' ', text.Split((char[])['\r', '\n'], StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries));
+    public static string Flatten(string text) =>
+        string.Join(' ', text.Split((char[])['\r', '\n'], StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries));
 
     /// <summary>A line without colours and any other sequence for terminals, and without blanks around it.</summary>
     public static string Plain(string line) => (line.Contains(Escape) ? Sequences().Replace(line, "") : line).Trim(' ', '\t', '|');

@@ -19,7 +19,11 @@ internal sealed class OrphanFinder(TimeProvider time)
     /// <param name="cancel">Gives up; what is left stays.</param>
     /// <returns>How many processes there were, and the runs of those that were found by their marker.</returns>
     public async Task<(int Processes, IReadOnlySet<long> Runs)> EndAll(
-        Func<string, bool> isMarked, IReadOnlyCollection<ProcessIdentity> recorded, TimeSpan grace, CancellationToken cancel = default)
+        Func<string, bool> isMarked,
+        IReadOnlyCollection<ProcessIdentity> recorded,
+        TimeSpan grace,
+        CancellationToken cancel = default
+    )
     {
         if (!OperatingSystem.IsLinux())
         {

@@ -67,7 +67,8 @@ internal sealed class PlainChild : IChild
         _process.StandardInput.Close();
         var outputs = Task.WhenAll(
             Read(_process.StandardOutput.BaseStream, OutputStream.Out),
-            Read(_process.StandardError.BaseStream, OutputStream.Error));
+            Read(_process.StandardError.BaseStream, OutputStream.Error)
+        );
         await _process.WaitForExitAsync();
         await Task.WhenAny(outputs, Task.Delay(DrainTime));
         lock (_outputs)
@@ -82,9 +83,10 @@ internal sealed class PlainChild : IChild
     }
 
     // A shell's convention, which .NET follows for what a signal ended.
-    private ExitStatus Exit() => _process.ExitCode > FirstSignalExit && !OperatingSystem.IsWindows()
-        ? new(null, _process.ExitCode - FirstSignalExit)
-        : new(_process.ExitCode, null);
+    private ExitStatus Exit() =>
+        _process.ExitCode > FirstSignalExit && !OperatingSystem.IsWindows()
+            ? new(null, _process.ExitCode - FirstSignalExit)
+            : new(_process.ExitCode, null);
 
     // Some systems keep neither figure of a process that ended.
     private ProcessUsage Measure()

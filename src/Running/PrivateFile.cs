@@ -69,7 +69,10 @@ internal static class PrivateFile
             }
 
             // A pipe or a device has no length either, so it is never opened.
-            problem = file.LinkTarget is not null ? "it is a symbolic link" : file.Length > limit ? $"it is longer than {limit} bytes" : null;
+            problem =
+                file.LinkTarget is not null ? "it is a symbolic link"
+                : file.Length > limit ? $"it is longer than {limit} bytes"
+                : null;
             return problem is null && file.Length > 0 ? File.ReadAllBytes(path) : [];
         }
         catch (Exception error) when (error is IOException or UnauthorizedAccessException)

@@ -15,9 +15,8 @@ internal readonly record struct ProcessIdentity(int Pid, long Start)
     public static ProcessIdentity Current => new(Environment.ProcessId, StartOf(Environment.ProcessId) ?? 0);
 
     /// <summary>Whether this very process lives; one that is dead but not yet reaped does not.</summary>
-    public bool IsAlive => OperatingSystem.IsLinux()
-        ? ProcStat.Of(Pid) is { IsZombie: false } stat && stat.Start == Start
-        : StartOf(Pid) == Start;
+    public bool IsAlive =>
+        OperatingSystem.IsLinux() ? ProcStat.Of(Pid) is { IsZombie: false } stat && stat.Start == Start : StartOf(Pid) == Start;
 
     /// <summary>The start time of a process, or null if there is none of that id.</summary>
     public static long? StartOf(int pid) => OperatingSystem.IsLinux() ? ProcStat.Of(pid)?.Start : PlainStartOf(pid);

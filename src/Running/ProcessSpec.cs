@@ -11,7 +11,8 @@ internal sealed record ProcessSpec(
     string Executable,
     IReadOnlyList<string> Argv,
     IReadOnlyList<KeyValuePair<string, string>> Environment,
-    string WorkingDirectory)
+    string WorkingDirectory
+)
 {
     /// <summary>What binds it from its first instruction on; null where nothing does.</summary>
     public StartLimits? Limits { get; init; }

@@ -1,11 +1,15 @@
 namespace Aios.Running;
 
-/// <summary>Which Python a job's program is for: the job's own, that of the home's virtual environment, or the one of the settings.</summary>
+/// <summary>
+/// Which Python a job's program is for: the job's own, that of the home's virtual environment, or the one of the settings.
+/// </summary>
 /// <param name="home">What paths are relative to.</param>
 /// <param name="setting">The Python of the settings.</param>
 internal sealed class PythonOfJob(string home, string setting)
 {
-    private static readonly string InEnvironment = OperatingSystem.IsWindows() ? Path.Combine("Scripts", "python.exe") : Path.Combine("bin", "python");
+    private static readonly string InEnvironment = OperatingSystem.IsWindows()
+        ? Path.Combine("Scripts", "python.exe")
+        : Path.Combine("bin", "python");
 
     private readonly string _ofHome = Path.Combine(home, ".venv", InEnvironment);
 

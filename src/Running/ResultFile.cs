@@ -13,7 +13,9 @@ internal static class ResultFile
 
     private const int MaxReason = 4096;
 
-    /// <summary>Valid JSON without its secrets, or null; <paramref name="problem"/> says why something that is there was not kept.</summary>
+    /// <summary>
+    /// Valid JSON without its secrets, or null; <paramref name="problem"/> says why something that is there was not kept.
+    /// </summary>
     public static string? Read(string path, SecretMask? mask, out string? problem)
     {
         var content = PrivateFile.Read(path, MaxBytes, out problem);
@@ -67,9 +69,7 @@ internal static class ResultFile
         try
         {
             var reader = new Utf8JsonReader(json, new JsonReaderOptions { MaxDepth = DeepJson.MaxDepth });
-            while (reader.Read())
-            {
-            }
+            while (reader.Read()) { }
 
             return null;
         }

@@ -12,6 +12,7 @@ internal sealed class Run : IRun, IRunObserver
     private static readonly TimeSpan LongestTimer = TimeSpan.FromDays(40);
 
     private readonly Lock _gate = new();
+
     // Whoever waits goes on at once, on the thread that completes: nothing else is done there afterwards.
     private readonly TaskCompletionSource<RunOutcome> _completion = new();
     private readonly RunRequest _request;
@@ -165,7 +166,10 @@ internal sealed class Run : IRun, IRunObserver
             return;
         }
 
-        var next = left < TimeSpan.Zero ? TimeSpan.Zero : left > LongestTimer ? LongestTimer : left;
+        var next =
+            left < TimeSpan.Zero ? TimeSpan.Zero
+            : left > LongestTimer ? LongestTimer
+            : left;
         _timeout?.Dispose();
         _timeout = _time.CreateTimer(static run => ((Run)run!).TimeoutDue(), this, next, Timeout.InfiniteTimeSpan);
     }
@@ -226,19 +230,24 @@ internal sealed class Run : IRun, IRunObserver
         _limits?.End();
         var isGood = exit.Code is { } code && failure is null && _request.Job.SuccessCodes.Contains(code);
         var ending = isGood ? problem : _words.Of(_request.Job, exit, failure, _log.Errors);
-        var reason = _stopping is { } stopping ? Both(stopping.Why, stopping.Reason == StopReason.TimedOut ? failure ?? FailureWords.Cut(_log.Errors.Exception) : null)
-            : breach is null ? ending : Both(breach.Reason, ending);
+        var reason =
+            _stopping is { } stopping
+                ? Both(stopping.Why, stopping.Reason == StopReason.TimedOut ? failure ?? FailureWords.Cut(_log.Errors.Exception) : null)
+            : breach is null ? ending
+            : Both(breach.Reason, ending);
 
         // A long reason has lost its end.
         reason = reason is null || _log.Mask is not { } mask ? reason : mask.Mask(reason, mayBeCutOff: true);
-        _completion.TrySetResult(new(breach is null ? Status(isGood) : RunStatus.Failed, exit.Code, exit.Signal, result, reason, EndOf(left))
-        {
-            // Whatever ran has used something: nothing is what a system says that keeps no account.
-            Used = _used == ProcessUsage.None ? null : _used,
-            OutputBytes = _outputBytes,
-            LinesLeftOut = _log.LeftOut,
-            Lasted = _time.GetElapsedTime(_startedAt),
-        });
+        _completion.TrySetResult(
+            new(breach is null ? Status(isGood) : RunStatus.Failed, exit.Code, exit.Signal, result, reason, EndOf(left))
+            {
+                // Whatever ran has used something: nothing is what a system says that keeps no account.
+                Used = _used == ProcessUsage.None ? null : _used,
+                OutputBytes = _outputBytes,
+                LinesLeftOut = _log.LeftOut,
+                Lasted = _time.GetElapsedTime(_startedAt),
+            }
+        );
     }
 
     private DateTimeOffset EndOf(RunReturn left)
@@ -249,16 +258,16 @@ internal sealed class Run : IRun, IRunObserver
 
     private static string Both(string reason, string? ending) => ending is null ? reason : $"{reason}; {ending}";
 
-    private RunStatus Status(bool isGood) => _stopping switch
-    {
-        { Reason: StopReason.TimedOut } => RunStatus.TimedOut,
-        { Reason: StopReason.Limit } => RunStatus.Failed,
-        not null => RunStatus.Canceled,
-        null => isGood ? RunStatus.Succeeded : RunStatus.Failed,
-    };
+    private RunStatus Status(bool isGood) =>
+        _stopping switch
+        {
+            { Reason: StopReason.TimedOut } => RunStatus.TimedOut,
+            { Reason: StopReason.Limit } => RunStatus.Failed,
+            not null => RunStatus.Canceled,
+            null => isGood ? RunStatus.Succeeded : RunStatus.Failed,
+        };
 
-    private static string Seconds(TimeSpan span) =>
-        span.TotalSeconds.ToString("0.###", CultureInfo.InvariantCulture) + " s";
+    private static string Seconds(TimeSpan span) => span.TotalSeconds.ToString("0.###", CultureInfo.InvariantCulture) + " s";
 
     private sealed record Stopping(StopReason Reason, string Why);
 }

@@ -22,8 +22,7 @@ internal sealed class RunEnvironment
     // Larger ones are in the file only: the kernel ends one string at 128 KiB.
     private const int MaxKwargsBytes = 100 * 1024;
 
-    private static readonly StringComparer Names =
-        OperatingSystem.IsWindows() ? StringComparer.OrdinalIgnoreCase : StringComparer.Ordinal;
+    private static readonly StringComparer Names = OperatingSystem.IsWindows() ? StringComparer.OrdinalIgnoreCase : StringComparer.Ordinal;
 
     // Read once: the system's answer changes when the file is replaced by a newer one.
     private static readonly string? Executable = FindExecutable();
@@ -41,7 +40,9 @@ internal sealed class RunEnvironment
     {
         _settings = settings;
         _modules = modules;
-        _own = Environment.GetEnvironmentVariables().Cast<DictionaryEntry>()
+        _own = Environment
+            .GetEnvironmentVariables()
+            .Cast<DictionaryEntry>()
             .Where(entry => IsForPrograms((string)entry.Key))
             .ToDictionary(entry => (string)entry.Key, entry => (string?)entry.Value ?? "", Names);
     }
@@ -141,8 +142,17 @@ internal sealed class RunEnvironment
 
     private static readonly string[] OfOneRun =
     [
-        ProcessMark.MarkerName, ProcessMark.RunIdName, "AIOS_TRIGGER_ID", "AIOS_ATTEMPT", RunFiles.KwargsName, RunFiles.ResultName,
-        "AIOS_KWARGS", RunFiles.ArgsName, "AIOS_DEADLINE", TraceName, "TRACESTATE",
+        ProcessMark.MarkerName,
+        ProcessMark.RunIdName,
+        "AIOS_TRIGGER_ID",
+        "AIOS_ATTEMPT",
+        RunFiles.KwargsName,
+        RunFiles.ResultName,
+        "AIOS_KWARGS",
+        RunFiles.ArgsName,
+        "AIOS_DEADLINE",
+        TraceName,
+        "TRACESTATE",
     ];
 
     private sealed record Base(Pair[] Pairs, string? Path);

@@ -83,7 +83,8 @@ internal sealed class RunFiles : IRunExchange
             folder.Write(id + KwargsEnding, request.KwargsJson),
             folder.PathOf(id + ArgsEnding),
             ResultPath(folder, request),
-            request.Job.Work.IsFunction);
+            request.Job.Work.IsFunction
+        );
 
         // Of a former run with this id, whose daemon was killed.
         PrivateFile.Delete(files.Result);

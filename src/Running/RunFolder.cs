@@ -27,7 +27,9 @@ internal sealed class RunFolder(string path)
         }
         catch (Exception error) when (error is IOException or UnauthorizedAccessException)
         {
-            throw new RunStartException($"the file {file}, which contains the arguments of the program, cannot be written: {error.Message}");
+            throw new RunStartException(
+                $"the file {file}, which contains the arguments of the program, cannot be written: {error.Message}"
+            );
         }
     }
 
@@ -68,7 +70,8 @@ internal sealed class RunFolder(string path)
     private void WriteOrMakeFolder(string file, string text)
     {
         // Somebody may have made one of this name before.
-        if (!_isOurs) MakeFolder();
+        if (!_isOurs)
+            MakeFolder();
         try
         {
             PrivateFile.Write(file, text);

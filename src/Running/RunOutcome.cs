@@ -9,8 +9,7 @@ namespace Aios.Running;
 /// <param name="ResultJson">What the program left as its result, valid JSON, or null.</param>
 /// <param name="Reason">For people, one line: why it did not succeed, or why a result was not kept.</param>
 /// <param name="Ended">When the last process of the run was gone.</param>
-internal sealed record RunOutcome(
-    RunStatus Status, int? ExitCode, int? Signal, string? ResultJson, string? Reason, DateTimeOffset Ended)
+internal sealed record RunOutcome(RunStatus Status, int? ExitCode, int? Signal, string? ResultJson, string? Reason, DateTimeOffset Ended)
 {
     /// <summary>What its processes have used; null if none was started, or the system does not say.</summary>
     public ProcessUsage? Used { get; init; }

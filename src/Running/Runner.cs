@@ -17,17 +17,20 @@ internal sealed class Runner : IRunner
     /// <param name="time">The clock.</param>
     /// <param name="tell">Takes what somebody may want to know of how things are run, one line each.</param>
     public Runner(RunningSettings settings, TimeProvider time, Action<string>? tell = null)
-        : this(settings, time, ProcessHosts.ForThisSystem(), warm: true, tell)
-    {
-    }
+        : this(settings, time, ProcessHosts.ForThisSystem(), warm: true, tell) { }
 
     internal Runner(RunningSettings settings, TimeProvider time, IProcessHost host, bool warm = true, Action<string>? tell = null)
-        : this(settings, time, host, warm, tell ?? (_ => { }), [])
-    {
-    }
+        : this(settings, time, host, warm, tell ?? (_ => { }), []) { }
 
     /// <summary>With more places than AIOS has.</summary>
-    internal Runner(RunningSettings settings, TimeProvider time, IProcessHost host, bool warm, Action<string> tell, IEnumerable<IPlaceRunner> more)
+    internal Runner(
+        RunningSettings settings,
+        TimeProvider time,
+        IProcessHost host,
+        bool warm,
+        Action<string> tell,
+        IEnumerable<IPlaceRunner> more
+    )
     {
         _settings = settings;
         _time = time;
@@ -54,12 +57,14 @@ internal sealed class Runner : IRunner
     }
 
     /// <inheritdoc/>
-    public IRun TakeUp(RunRequest request, DateTimeOffset started, LogPosition? known, IRunOutput output) => Containers.TakeUp(WithEnvFiles(request), started, known, output);
+    public IRun TakeUp(RunRequest request, DateTimeOffset started, LogPosition? known, IRunOutput output) =>
+        Containers.TakeUp(WithEnvFiles(request), started, known, output);
 
     /// <inheritdoc/>
     public void Forget(long runId)
     {
-        foreach (var place in _places) place.Forget(runId);
+        foreach (var place in _places)
+            place.Forget(runId);
     }
 
     /// <summary>The limits of a job that nothing keeps on this system, each with the reason.</summary>
@@ -68,7 +73,8 @@ internal sealed class Runner : IRunner
     /// <summary>Kills what still runs and waits for its end, but not for ever. A daemon stops its runs before.</summary>
     public void Dispose()
     {
-        foreach (var place in _places) place.Dispose();
+        foreach (var place in _places)
+            place.Dispose();
     }
 
     // What has begun is not failed for a file that has gone meanwhile; it is but less masked.

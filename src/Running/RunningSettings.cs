@@ -20,7 +20,8 @@ internal sealed record RunningSettings(
     string RunFilesFolder,
     string DeviceId,
     string Marker,
-    string Python = "python3")
+    string Python = "python3"
+)
 {
     /// <summary>Whose the containers of its runs are.</summary>
     public ContainerOwner Owner { get; init; } = new(Marker, DeviceId, "");

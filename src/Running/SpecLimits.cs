@@ -38,7 +38,10 @@ internal static class SpecLimits
 
         if (total > MaxTotal)
         {
-            throw new RunStartException($"arguments and environment are {total} characters together; the system takes at most {MaxTotal} bytes. Pass large data in kwargs (AIOS_KWARGS_FILE) or in a file");
+            throw new RunStartException(
+                $"arguments and environment are {total} characters together; the system takes at most {MaxTotal} bytes. Pass large data "
+                    + $"in kwargs (AIOS_KWARGS_FILE) or in a file"
+            );
         }
     }
 
@@ -48,12 +51,18 @@ internal static class SpecLimits
     {
         if (text.IndexOf('\0') is var at and >= 0)
         {
-            throw new RunStartException($"{what} holds a NUL character (at {Math.Max(0, at - valueStart)}), which no program can be given; remove it, or pass the data in kwargs (AIOS_KWARGS_FILE)");
+            throw new RunStartException(
+                $"{what} holds a NUL character (at {Math.Max(0, at - valueStart)}), which no program can be given; remove it, or pass the "
+                    + $"data in kwargs (AIOS_KWARGS_FILE)"
+            );
         }
 
         if (OperatingSystem.IsLinux() && Encoding.UTF8.GetByteCount(text) is var bytes and > MaxString)
         {
-            throw new RunStartException($"{what} is {bytes} bytes long; the system takes at most {MaxString} bytes in one. Pass large data in kwargs (AIOS_KWARGS_FILE) or in a file");
+            throw new RunStartException(
+                $"{what} is {bytes} bytes long; the system takes at most {MaxString} bytes in one. Pass large data in kwargs "
+                    + $"(AIOS_KWARGS_FILE) or in a file"
+            );
         }
     }
 }

@@ -45,10 +45,17 @@ internal sealed class StartStamps(RunFolder folder, RunFolder spare)
         }
     }
 
-    /// <summary>The runs that have begun, as far as the files of a dead daemon tell: those of their processes, and what programs left there.</summary>
+    /// <summary>
+    /// The runs that have begun, as far as the files of a dead daemon tell: those of their processes, and what programs left
+    /// there.
+    /// </summary>
     /// <param name="path">The folder of its runs.</param>
     public static IEnumerable<long> BegunIn(string path) =>
-        new[] { path, RunFolder.SpareOf(path) }.Where(Directory.Exists).SelectMany(one => Directory.EnumerateFileSystemEntries(one)).Select(RunOf).OfType<long>();
+        new[] { path, RunFolder.SpareOf(path) }
+            .Where(Directory.Exists)
+            .SelectMany(one => Directory.EnumerateFileSystemEntries(one))
+            .Select(RunOf)
+            .OfType<long>();
 
     private static string NameOf(long runId) => runId.ToString(CultureInfo.InvariantCulture) + Ending;
 
@@ -56,6 +63,11 @@ internal sealed class StartStamps(RunFolder folder, RunFolder spare)
     {
         var name = Path.GetFileName(file.AsSpan());
         var dot = name.IndexOf('.');
-        return dot > 0 && !Arguments.Contains(name[dot..].ToString()) && long.TryParse(name[..dot], NumberStyles.None, CultureInfo.InvariantCulture, out var run) ? run : null;
+        return
+            dot > 0
+            && !Arguments.Contains(name[dot..].ToString())
+            && long.TryParse(name[..dot], NumberStyles.None, CultureInfo.InvariantCulture, out var run)
+            ? run
+            : null;
     }
 }

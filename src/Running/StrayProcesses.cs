@@ -29,10 +29,12 @@ internal sealed class StrayProcesses
         while (Living().Where(pid => !_before.Contains(pid)).ToList() is { Count: > 0 } strays)
         {
             var kill = _time.GetElapsedTime(since) >= grace;
-            if (_time.GetElapsedTime(since) >= grace + grace) return;
+            if (_time.GetElapsedTime(since) >= grace + grace)
+                return;
             foreach (var pid in strays)
             {
-                if (told.Add(pid) || kill) _ = LibC.kill(pid, kill ? LibC.SIGKILL : LibC.SIGTERM);
+                if (told.Add(pid) || kill)
+                    _ = LibC.kill(pid, kill ? LibC.SIGKILL : LibC.SIGTERM);
             }
 
             await Task.Delay(Nap, _time).ConfigureAwait(false);

@@ -71,7 +71,10 @@ internal sealed class StreamCollector(OutputBudget budget, TimeProvider time, Ac
             var lines = held.TotalLines - end.Count((byte)'\n');
             _lines.Flush();
             budget.NoteLeftOut(lines);
-            deliver(string.Create(CultureInfo.InvariantCulture, $"... {lines} lines ({held.TotalBytes - end.Length} bytes) left out ..."), false);
+            deliver(
+                string.Create(CultureInfo.InvariantCulture, $"... {lines} lines ({held.TotalBytes - end.Length} bytes) left out ..."),
+                false
+            );
         }
 
         Tell(end);

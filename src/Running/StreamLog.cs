@@ -20,7 +20,14 @@ internal sealed class StreamLog
     /// <param name="errors">Takes what speaks of an error.</param>
     /// <param name="time">For what is told now and then.</param>
     /// <param name="deliver">Takes stream, level and text.</param>
-    public StreamLog(OutputStream stream, OutputBudget budget, SecretMask? mask, ErrorLines errors, TimeProvider time, Action<OutputStream, string, string> deliver)
+    public StreamLog(
+        OutputStream stream,
+        OutputBudget budget,
+        SecretMask? mask,
+        ErrorLines errors,
+        TimeProvider time,
+        Action<OutputStream, string, string> deliver
+    )
     {
         _stream = stream;
         _deliver = deliver;

@@ -13,8 +13,7 @@ internal sealed class UnstartedRun(long runId, string reason, DateTimeOffset at)
 
     public DateTimeOffset Started => at;
 
-    public Task<RunOutcome> Completion { get; } =
-        Task.FromResult(new RunOutcome(RunStatus.Failed, null, null, null, reason, at));
+    public Task<RunOutcome> Completion { get; } = Task.FromResult(new RunOutcome(RunStatus.Failed, null, null, null, reason, at));
 
     public void Stop(StopReason reason, string why, bool atOnce = false)
     {

@@ -12,7 +12,9 @@ internal interface ISchedule
     /// </summary>
     string Identity { get; }
 
-    /// <summary>Whether it counts from the last start: a job that has never run runs at first sight, and the same instant can come twice.</summary>
+    /// <summary>
+    /// Whether it counts from the last start: a job that has never run runs at first sight, and the same instant can come twice.
+    /// </summary>
     bool CountsFromLastStart => false;
 
     /// <summary>Whether its times are drawn from the database's id, so that nobody knows them before there is a database.</summary>

@@ -12,5 +12,6 @@ internal readonly record struct Occurrence(DateTimeOffset At, string Key)
 {
     internal static Occurrence AtInstant(DateTimeOffset at) => new(at, at.ToUnixTimeMilliseconds().ToString(CultureInfo.InvariantCulture));
 
-    internal static Occurrence OnDate(DateTimeOffset at, DateOnly date) => new(at, date.ToString("yyyy-MM-dd", CultureInfo.InvariantCulture));
+    internal static Occurrence OnDate(DateTimeOffset at, DateOnly date) =>
+        new(at, date.ToString("yyyy-MM-dd", CultureInfo.InvariantCulture));
 }

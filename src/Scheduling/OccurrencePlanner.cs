@@ -39,7 +39,11 @@ internal static class OccurrencePlanner
     }
 
     private static ImmutableArray<PlannedOccurrence> PlanLatest(
-        ISchedule schedule, DateTimeOffset start, DateTimeOffset now, CatchUp policy)
+        ISchedule schedule,
+        DateTimeOffset start,
+        DateTimeOffset now,
+        CatchUp policy
+    )
     {
         if (schedule.Latest(start, now) is not { } latest)
         {
@@ -65,8 +69,7 @@ internal static class OccurrencePlanner
         return IsOnTime(last, now) ? [skip, InTime(latest, together is { } rest ? $"{WhyTogether(rest)}." : null)] : [skip];
     }
 
-    private static ImmutableArray<PlannedOccurrence> PlanEach(
-        ISchedule schedule, DateTimeOffset start, DateTimeOffset now)
+    private static ImmutableArray<PlannedOccurrence> PlanEach(ISchedule schedule, DateTimeOffset start, DateTimeOffset now)
     {
         var timetable = schedule.TimetableFrom(start);
         var due = LatestOnes(timetable, start, now).Select(occurrence => MakeUp(occurrence, WhyInTurn(occurrence, now))).ToList();
@@ -75,8 +78,7 @@ internal static class OccurrencePlanner
             return [InTime(only, null)];
         }
 
-        if (due.Count == CatchUpLimit
-            && MissedOccurrences.Find(timetable, start, due[0].Occurrence.At - Tick) is { } leftOut)
+        if (due.Count == CatchUpLimit && MissedOccurrences.Find(timetable, start, due[0].Occurrence.At - Tick) is { } leftOut)
         {
             due[0] = due[0] with { Reason = $"{due[0].Reason} {WhyLeftOut(leftOut)}" };
         }
@@ -99,20 +101,19 @@ internal static class OccurrencePlanner
 
     private static bool IsOnTime(DateTimeOffset occurrence, DateTimeOffset now) => now - occurrence <= OnTime;
 
-    private static PlannedOccurrence InTime(Occurrence occurrence, string? note) =>
-        new(occurrence, Skip: false, note, IsCatchUp: false);
+    private static PlannedOccurrence InTime(Occurrence occurrence, string? note) => new(occurrence, Skip: false, note, IsCatchUp: false);
 
-    private static PlannedOccurrence MakeUp(Occurrence occurrence, string reason) =>
-        new(occurrence, Skip: false, reason, IsCatchUp: true);
+    private static PlannedOccurrence MakeUp(Occurrence occurrence, string reason) => new(occurrence, Skip: false, reason, IsCatchUp: true);
 
     private static PlannedOccurrence SkipAll(MissedOccurrences missed) =>
         new(missed.Last, Skip: true, $"Not run: {missed}, and catch_up is none.", IsCatchUp: false);
 
     private static string WhyTogether(MissedOccurrences others) => $"Runs also for {others.InWords("earlier ")}";
 
-    private static string WhyInTurn(Occurrence occurrence, DateTimeOffset now) => IsOnTime(occurrence.At, now)
-        ? $"Due at {TimeWords.Of(occurrence.At)}, in its turn behind those before it."
-        : $"Makes up for the occurrence missed at {TimeWords.Of(occurrence.At)}.";
+    private static string WhyInTurn(Occurrence occurrence, DateTimeOffset now) =>
+        IsOnTime(occurrence.At, now)
+            ? $"Due at {TimeWords.Of(occurrence.At)}, in its turn behind those before it."
+            : $"Makes up for the occurrence missed at {TimeWords.Of(occurrence.At)}.";
 
     private static string WhyLeftOut(MissedOccurrences leftOut) =>
         string.Create(CultureInfo.InvariantCulture, $"Left out, as at most {CatchUpLimit:N0} are made up for: {leftOut}.");

@@ -5,7 +5,8 @@ namespace Aios.Scheduling;
 /// it, and from here again when the clock is right.
 /// </summary>
 /// <param name="Reached">The latest instant considered, UTC. It never goes back.</param>
-/// <param name="Resumed">The latest instant considered since the clock fell behind <paramref name="Reached"/>; null while it is not behind.</param>
+/// <param name="Resumed">The latest instant considered since the clock fell behind <paramref name="Reached"/>; null while it is
+/// not behind.</param>
 internal readonly record struct SchedulePosition(DateTimeOffset Reached, DateTimeOffset? Resumed = null)
 {
     // Clocks are corrected by as much all the time.
@@ -20,13 +21,20 @@ internal readonly record struct SchedulePosition(DateTimeOffset Reached, DateTim
     /// <param name="since">Since when it is in force.</param>
     /// <param name="now">The present instant.</param>
     /// <param name="newest">The newest instant that a clock has shown here.</param>
-    public static SchedulePosition Begin(ISchedule schedule, SchedulePosition? former, DateTimeOffset since, DateTimeOffset now, DateTimeOffset newest)
+    public static SchedulePosition Begin(
+        ISchedule schedule,
+        SchedulePosition? former,
+        DateTimeOffset since,
+        DateTimeOffset now,
+        DateTimeOffset newest
+    )
     {
         var (start, reached) = (since, newest);
         if (former is { } before)
         {
             reached = Max(reached, before.Reached);
-            if (schedule.CountsFromLastStart) start = Max(before.Start(schedule, now), OneBefore(schedule, since));
+            if (schedule.CountsFromLastStart)
+                start = Max(before.Start(schedule, now), OneBefore(schedule, since));
         }
 
         return reached > now + Tolerance ? new SchedulePosition(reached, start) : new SchedulePosition(start);
@@ -50,8 +58,10 @@ internal readonly record struct SchedulePosition(DateTimeOffset Reached, DateTim
 
     private DateTimeOffset Start(ISchedule schedule, DateTimeOffset now)
     {
-        if (Reached < FirstPlausible && now >= FirstPlausible) return now;
-        if (now < Reached - Tolerance) return Resumed is { } behind && behind <= now + Tolerance ? behind : now;
+        if (Reached < FirstPlausible && now >= FirstPlausible)
+            return now;
+        if (now < Reached - Tolerance)
+            return Resumed is { } behind && behind <= now + Tolerance ? behind : now;
         return Resumed is { } resumed && GoesOn(schedule, resumed) ? resumed : Reached;
     }
 
@@ -59,7 +69,8 @@ internal readonly record struct SchedulePosition(DateTimeOffset Reached, DateTim
     private bool GoesOn(ISchedule schedule, DateTimeOffset resumed) =>
         schedule.CountsFromLastStart && schedule.Next(resumed)?.At >= Reached - Tolerance;
 
-    private SchedulePosition MovedTo(DateTimeOffset instant) => instant >= Reached ? new SchedulePosition(instant) : this with { Resumed = instant };
+    private SchedulePosition MovedTo(DateTimeOffset instant) =>
+        instant >= Reached ? new SchedulePosition(instant) : this with { Resumed = instant };
 
     private static DateTimeOffset OneBefore(ISchedule schedule, DateTimeOffset instant) =>
         schedule.Next(instant)?.At is { } next ? Before(instant, next - instant) : DateTimeOffset.MinValue;

@@ -11,7 +11,8 @@ internal static class StableHash
     public static ulong Of(string text)
     {
         var hash = 0xcbf29ce484222325;
-        foreach (var letter in Encoding.UTF8.GetBytes(text)) hash = (hash ^ letter) * 0x100000001b3;
+        foreach (var letter in Encoding.UTF8.GetBytes(text))
+            hash = (hash ^ letter) * 0x100000001b3;
         hash = (hash ^ (hash >> 30)) * 0xbf58476d1ce4e5b9;
         hash = (hash ^ (hash >> 27)) * 0x94d049bb133111eb;
         return hash ^ (hash >> 31);

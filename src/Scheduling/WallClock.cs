@@ -94,12 +94,9 @@ internal readonly struct WallClock(TimeZoneInfo zone)
         }
 
         // On the way back the second found ends, rather than begins, with the last tick before the change.
-        return other > same
-            ? other * TimeSpan.TicksPerSecond
-            : same * TimeSpan.TicksPerSecond - 1;
+        return other > same ? other * TimeSpan.TicksPerSecond : same * TimeSpan.TicksPerSecond - 1;
     }
 
     // Beyond the range of DateTime there are no changes.
-    private static long Seconds(long instant) =>
-        Math.Clamp(instant, 0, DateTime.MaxValue.Ticks) / TimeSpan.TicksPerSecond;
+    private static long Seconds(long instant) => Math.Clamp(instant, 0, DateTime.MaxValue.Ticks) / TimeSpan.TicksPerSecond;
 }

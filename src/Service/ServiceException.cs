@@ -5,18 +5,12 @@ internal sealed class ServiceException : Exception
 {
     /// <summary>With what went wrong, in words.</summary>
     public ServiceException(string message)
-        : base(message)
-    {
-    }
+        : base(message) { }
 
     /// <summary>With what caused it.</summary>
     public ServiceException(string message, Exception cause)
-        : base(message, cause)
-    {
-    }
+        : base(message, cause) { }
 
     /// <summary>Without a word.</summary>
-    public ServiceException()
-    {
-    }
+    public ServiceException() { }
 }

@@ -8,7 +8,15 @@ namespace Aios.Service;
 /// <param name="StartsAtBoot">Whether it is enabled.</param>
 /// <param name="Process">Its process; null if it does not run.</param>
 /// <param name="Words">What the daemon says of itself; empty if nothing.</param>
-internal sealed record ServiceState(string Unit, string File, bool IsInstalled, string Active, bool StartsAtBoot, int? Process, string Words)
+internal sealed record ServiceState(
+    string Unit,
+    string File,
+    bool IsInstalled,
+    string Active,
+    bool StartsAtBoot,
+    int? Process,
+    string Words
+)
 {
     /// <summary>Whether it is at work.</summary>
     public bool IsActive => Active == "active";

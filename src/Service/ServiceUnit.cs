@@ -21,7 +21,10 @@ internal sealed record ServiceUnit(ServiceScope Scope, string Executable, string
     /// <summary>The text of the file.</summary>
     public override string ToString()
     {
-        var unit = new StringBuilder($"{Mark}, which writes it anew. What you change belongs into a drop-in\n# (`systemctl {(Scope == ServiceScope.User ? "--user " : "")}edit`), which stays.\n\n");
+        var unit = new StringBuilder(
+            $"{Mark}, which writes it anew. What you change belongs into a drop-in\n# (`systemctl "
+                + $"{(Scope == ServiceScope.User ? "--user " : "")}edit`), which stays.\n\n"
+        );
         AppendUnit(unit);
         AppendService(unit);
         AppendSandbox(unit);
@@ -46,8 +49,11 @@ internal sealed record ServiceUnit(ServiceScope Scope, string Executable, string
         var database = Database is null ? "" : $" --db {UnitText.Argument(Database)}";
         var stop = StopTimeout > ShortestStop ? StopTimeout : ShortestStop;
         unit.Append("[Service]\n");
-        if (User is not null) unit.Append("User=").Append(User).Append('\n');
-        unit.Append(CultureInfo.InvariantCulture, $"""
+        if (User is not null)
+            unit.Append("User=").Append(User).Append('\n');
+        unit.Append(
+            CultureInfo.InvariantCulture,
+            $"""
             WorkingDirectory={UnitText.Value(Home)}
             ExecStart={UnitText.Argument(Executable)} run --home {UnitText.Argument(Home)}{database}
             ExecReload=/bin/kill -HUP $MAINPID
@@ -67,7 +73,8 @@ internal sealed record ServiceUnit(ServiceScope Scope, string Executable, string
             # AIOS may make control groups for the limits of jobs.
             Delegate=yes
 
-            """);
+            """
+        );
     }
 
     // Each line was asked whether a program might need what it takes. Not here, for a reason:
@@ -84,18 +91,26 @@ internal sealed record ServiceUnit(ServiceScope Scope, string Executable, string
             return;
         }
 
-        unit.Append("\n# What programs of an ordinary user can do without. For sudo in a program, see docs/install.md.\nNoNewPrivileges=yes\n");
+        unit.Append(
+            "\n# What programs of an ordinary user can do without. For sudo in a program, see docs/install.md.\nNoNewPrivileges=yes\n"
+        );
         if (Scope == ServiceScope.System)
         {
             unit.Append("CapabilityBoundingSet=\nProtectSystem=full\n");
-            if (IsProtected(Home)) unit.Append("ReadWritePaths=").Append(UnitText.Word(Home)).Append('\n');
+            if (IsProtected(Home))
+                unit.Append("ReadWritePaths=").Append(UnitText.Word(Home)).Append('\n');
             unit.Append("ProtectHostname=yes\n");
         }
 
-        unit.Append("LockPersonality=yes\nRestrictRealtime=yes\nSystemCallFilter=~@module @raw-io @reboot @swap @cpu-emulation @obsolete\nSystemCallErrorNumber=EPERM\n");
+        unit.Append(
+            "LockPersonality=yes\nRestrictRealtime=yes\nSystemCallFilter=~@module @raw-io @reboot @swap @cpu-emulation "
+                + "@obsolete\nSystemCallErrorNumber=EPERM\n"
+        );
     }
 
     // What ProtectSystem=full makes read-only.
     private static bool IsProtected(string path) =>
-        ((string[])["/usr", "/boot", "/efi", "/etc"]).Any(folder => path == folder || path.StartsWith(folder + "/", StringComparison.Ordinal));
+        ((string[])["/usr", "/boot", "/efi", "/etc"]).Any(folder =>
+            path == folder || path.StartsWith(folder + "/", StringComparison.Ordinal)
+        );
 }

@@ -20,14 +20,17 @@ internal sealed class Systemctl(ServiceScope scope)
     public string Do(params string[] arguments)
     {
         var (status, output, error) = Ask(arguments);
-        return status == 0 ? output : throw new ServiceException($"systemctl {string.Join(' ', Flags.Concat(arguments))} failed: {error.Trim()}");
+        return status == 0
+            ? output
+            : throw new ServiceException($"systemctl {string.Join(' ', Flags.Concat(arguments))} failed: {error.Trim()}");
     }
 
     /// <summary>Does it, and tells how it ended.</summary>
     public (int Status, string Output, string Error) Ask(params string[] arguments) => Run("systemctl", [.. Flags, .. arguments]);
 
     /// <summary>The last lines of the unit's journal.</summary>
-    public string Journal(string unit) => Run("journalctl", [.. Flags, "--unit", unit, "--lines", "10", "--no-pager", "--output", "cat"]).Output;
+    public string Journal(string unit) =>
+        Run("journalctl", [.. Flags, "--unit", unit, "--lines", "10", "--no-pager", "--output", "cat"]).Output;
 
     /// <summary>Has the user's services run without the user; whether that is so now.</summary>
     public static bool Linger() => Run("loginctl", ["enable-linger"]).Status == 0;
@@ -38,10 +41,13 @@ internal sealed class Systemctl(ServiceScope scope)
     {
         try
         {
-            using var process = Process.Start(new ProcessStartInfo(program, arguments) { RedirectStandardOutput = true, RedirectStandardError = true })!;
+            using var process = Process.Start(
+                new ProcessStartInfo(program, arguments) { RedirectStandardOutput = true, RedirectStandardError = true }
+            )!;
             var output = process.StandardOutput.ReadToEndAsync();
             var error = process.StandardError.ReadToEndAsync();
-            if (!process.WaitForExit(Longest)) throw new ServiceException($"{program} {string.Join(' ', arguments)} has not ended.");
+            if (!process.WaitForExit(Longest))
+                throw new ServiceException($"{program} {string.Join(' ', arguments)} has not ended.");
             Task.WaitAll(output, error);
             return (process.ExitCode, output.Result, error.Result);
         }

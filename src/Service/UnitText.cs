@@ -12,9 +12,16 @@ internal static class UnitText
     public static string Word(string text)
     {
         var plain = Value(text);
-        if (plain.Length > 0 && plain.All(letter => char.IsAsciiLetterOrDigit(letter) || letter is '/' or '.' or '_' or '-' or '+' or ':' or '@' or '=' or ',' or '%' or '$')) return plain;
+        if (
+            plain.Length > 0
+            && plain.All(letter =>
+                char.IsAsciiLetterOrDigit(letter) || letter is '/' or '.' or '_' or '-' or '+' or ':' or '@' or '=' or ',' or '%' or '$'
+            )
+        )
+            return plain;
         var quoted = new StringBuilder("\"");
-        foreach (var letter in plain) quoted.Append(letter is '"' or '\\' ? $"\\{letter}" : letter.ToString());
+        foreach (var letter in plain)
+            quoted.Append(letter is '"' or '\\' ? $"\\{letter}" : letter.ToString());
         return quoted.Append('"').ToString();
     }
 

@@ -14,9 +14,11 @@ internal static class ClockLag
         + "If it is right now and was ahead then, delete the row newest_instant of the table config.";
 
     /// <summary>In words; null if the clock is not behind.</summary>
-    public static string? Words(DateTimeOffset? newest, DateTimeOffset now) => newest is { } seen && seen - now > Tolerance
-        ? $"the clock shows {Text(now)}, which is before {Text(seen)}, when a daemon last worked on this database"
-        : null;
+    public static string? Words(DateTimeOffset? newest, DateTimeOffset now) =>
+        newest is { } seen && seen - now > Tolerance
+            ? $"the clock shows {Text(now)}, which is before {Text(seen)}, when a daemon last worked on this database"
+            : null;
 
-    private static string Text(DateTimeOffset instant) => instant.UtcDateTime.ToString("yyyy-MM-dd HH:mm 'UTC'", CultureInfo.InvariantCulture);
+    private static string Text(DateTimeOffset instant) =>
+        instant.UtcDateTime.ToString("yyyy-MM-dd HH:mm 'UTC'", CultureInfo.InvariantCulture);
 }

@@ -11,7 +11,9 @@ internal interface IStore : IDisposable
     /// <summary>Raised on the writer's thread when trouble begins (not null) and when it is over (null).</summary>
     event Action<StoreTrouble?>? TroubleChanged;
 
-    /// <summary>Raised on the writer's thread when something has been committed, by it or, once that was noticed, by another connection.</summary>
+    /// <summary>
+    /// Raised on the writer's thread when something has been committed, by it or, once that was noticed, by another connection.
+    /// </summary>
     event Action? Changed;
 
     /// <summary>Raised on the writer's thread after each commit.</summary>

@@ -79,7 +79,9 @@ internal interface IStoreReader : IDisposable
     /// <summary>How far each schedule has been followed, by the job's name.</summary>
     ILookup<string, ScheduleCursor> Cursors();
 
-    /// <summary>The dedup keys of the occurrences later than an instant that have their triggers already, as after the clock went back.</summary>
+    /// <summary>
+    /// The dedup keys of the occurrences later than an instant that have their triggers already, as after the clock went back.
+    /// </summary>
     IReadOnlySet<string> OccurrencesAfter(DateTimeOffset instant);
 
     /// <summary>The newest instant at which a daemon worked on this database, UTC; null if none has.</summary>
@@ -131,7 +133,13 @@ internal interface IStoreReader : IDisposable
     /// <param name="steps">The result has so many.</param>
     /// <param name="jobPatterns">Only jobs that match one of them; empty for all.</param>
     /// <param name="now">Until then runs that go on have run, UTC.</param>
-    IReadOnlyList<LoadStep> Load(DateTimeOffset since, DateTimeOffset until, int steps, IReadOnlyList<string> jobPatterns, DateTimeOffset now);
+    IReadOnlyList<LoadStep> Load(
+        DateTimeOffset since,
+        DateTimeOffset until,
+        int steps,
+        IReadOnlyList<string> jobPatterns,
+        DateTimeOffset now
+    );
 
     /// <summary>How much stands in line.</summary>
     /// <param name="jobPatterns">Of these jobs only; empty for all.</param>

@@ -16,5 +16,7 @@ internal static class LiveSettings
 
     /// <summary>What is wrong with a value for the log level; null if nothing is.</summary>
     public static string? DefectOf(string value) =>
-        LogLevel.Parse(value) is null ? $"found \"{value}\", expected {string.Join(", ", LogLevel.All.Select(level => level.ToLowerInvariant()))}." : null;
+        LogLevel.Parse(value) is null
+            ? $"found \"{value}\", expected {string.Join(", ", LogLevel.All.Select(level => level.ToLowerInvariant()))}."
+            : null;
 }

@@ -14,20 +14,24 @@ internal static class UnixTime
         (instant.UtcTicks - DateTimeOffset.UnixEpoch.UtcTicks) / TimeSpan.TicksPerMicrosecond / 1e6;
 
     /// <summary>What a number too large for seconds was probably meant as: the unit, and the seconds; null if it is none.</summary>
-    public static (string Unit, double Seconds)? OtherUnit(double number) => number switch
-    {
-        >= 1e11 and < 1e14 => ("milliseconds", number / 1e3),
-        >= 1e14 and < 1e17 => ("microseconds", number / 1e6),
-        >= 1e17 and < 1e20 => ("nanoseconds", number / 1e9),
-        _ => null,
-    };
+    public static (string Unit, double Seconds)? OtherUnit(double number) =>
+        number switch
+        {
+            >= 1e11 and < 1e14 => ("milliseconds", number / 1e3),
+            >= 1e14 and < 1e17 => ("microseconds", number / 1e6),
+            >= 1e17 and < 1e20 => ("nanoseconds", number / 1e9),
+            _ => null,
+        };
 
     /// <summary>The instant, held within what a date can express.</summary>
     public static DateTimeOffset ToInstant(double unixSeconds)
     {
-        if (double.IsNaN(unixSeconds)) return DateTimeOffset.UnixEpoch;
-        if (unixSeconds <= Earliest) return DateTimeOffset.MinValue;
-        if (unixSeconds >= Latest) return DateTimeOffset.MaxValue;
+        if (double.IsNaN(unixSeconds))
+            return DateTimeOffset.UnixEpoch;
+        if (unixSeconds <= Earliest)
+            return DateTimeOffset.MinValue;
+        if (unixSeconds >= Latest)
+            return DateTimeOffset.MaxValue;
         return DateTimeOffset.UnixEpoch.AddTicks((long)Math.Round(unixSeconds * 1e6) * TimeSpan.TicksPerMicrosecond);
     }
 }

@@ -10,7 +10,8 @@ internal sealed class Counter(string name, string help, params string[] labels)
     public void Add(double amount, params string[] values)
     {
         var key = string.Join('\0', values);
-        lock (_gate) _series[key] = (values, _series.GetValueOrDefault(key).Value + amount);
+        lock (_gate)
+            _series[key] = (values, _series.GetValueOrDefault(key).Value + amount);
     }
 
     /// <summary>How it stands.</summary>
@@ -19,8 +20,15 @@ internal sealed class Counter(string name, string help, params string[] labels)
         lock (_gate)
         {
             // One that is always there shows 0 before its first event.
-            if (labels.Length == 0 && _series.Count == 0) return new(name, help, MetricKind.Counter, labels, [new([], 0)]);
-            return new(name, help, MetricKind.Counter, labels, [.. _series.Values.Select(series => new MetricSample(series.Labels, series.Value))]);
+            if (labels.Length == 0 && _series.Count == 0)
+                return new(name, help, MetricKind.Counter, labels, [new([], 0)]);
+            return new(
+                name,
+                help,
+                MetricKind.Counter,
+                labels,
+                [.. _series.Values.Select(series => new MetricSample(series.Labels, series.Value))]
+            );
         }
     }
 }

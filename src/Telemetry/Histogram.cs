@@ -12,7 +12,8 @@ internal sealed class Histogram(string name, string help, double[] bounds, param
         var key = string.Join('\0', values);
         lock (_gate)
         {
-            if (!_series.TryGetValue(key, out var series)) _series[key] = series = new Series(values, bounds.Length + 1);
+            if (!_series.TryGetValue(key, out var series))
+                _series[key] = series = new Series(values, bounds.Length + 1);
             var bucket = Array.FindIndex(bounds, bound => value <= bound);
             series.Counts[bucket < 0 ? bounds.Length : bucket]++;
             series.Sum += value;
@@ -24,8 +25,18 @@ internal sealed class Histogram(string name, string help, double[] bounds, param
     {
         lock (_gate)
         {
-            if (labels.Length == 0 && _series.Count == 0) _series[""] = new Series([], bounds.Length + 1);
-            return new(name, help, MetricKind.Histogram, labels, [.. _series.Values.Select(series => new MetricSample(series.Labels, series.Sum, [.. series.Counts]))]) { Bounds = bounds };
+            if (labels.Length == 0 && _series.Count == 0)
+                _series[""] = new Series([], bounds.Length + 1);
+            return new(
+                name,
+                help,
+                MetricKind.Histogram,
+                labels,
+                [.. _series.Values.Select(series => new MetricSample(series.Labels, series.Sum, [.. series.Counts]))]
+            )
+            {
+                Bounds = bounds,
+            };
         }
     }
 

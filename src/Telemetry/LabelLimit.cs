@@ -15,7 +15,8 @@ internal sealed class LabelLimit(int most)
     {
         get
         {
-            lock (_gate) return [.. _known];
+            lock (_gate)
+                return [.. _known];
         }
     }
 
@@ -24,8 +25,10 @@ internal sealed class LabelLimit(int most)
     {
         lock (_gate)
         {
-            if (_known.Contains(name)) return name;
-            if (_known.Count >= most) return Other;
+            if (_known.Contains(name))
+                return name;
+            if (_known.Count >= most)
+                return Other;
             _known.Add(name);
             return name;
         }

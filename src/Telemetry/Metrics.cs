@@ -9,12 +9,14 @@ internal sealed class Metrics
     /// <summary>Adds something that is asked each time.</summary>
     public void Add(Func<IEnumerable<MetricFamily>> source)
     {
-        lock (_gate) _sources.Add(source);
+        lock (_gate)
+            _sources.Add(source);
     }
 
     /// <summary>How all stands now. May be called from any thread, but takes the time of a few reads.</summary>
     public IReadOnlyList<MetricFamily> Collect()
     {
-        lock (_gate) return [.. _sources.SelectMany(source => source())];
+        lock (_gate)
+            return [.. _sources.SelectMany(source => source())];
     }
 }

@@ -19,7 +19,8 @@ internal sealed class OtlpMessages(IReadOnlyList<(string Name, string Value)> re
             resourceSpans.Message(2, scopeSpans =>
             {
                 WriteScope(scopeSpans);
-                foreach (var span in spans) scopeSpans.Message(2, message => WriteSpan(message, span));
+                foreach (var span in spans)
+                    scopeSpans.Message(2, message => WriteSpan(message, span));
             });
         });
         return request.ToArray();
@@ -38,22 +39,24 @@ internal sealed class OtlpMessages(IReadOnlyList<(string Name, string Value)> re
             resourceMetrics.Message(2, scopeMetrics =>
             {
                 WriteScope(scopeMetrics);
-                foreach (var family in families) scopeMetrics.Message(2, message => WriteMetric(message, family, start, now));
+                foreach (var family in families)
+                    scopeMetrics.Message(2, message => WriteMetric(message, family, start, now));
             });
         });
         return request.ToArray();
     }
 
     private void WriteResource(ProtoWriter parent) => parent.Message(1, message =>
-    {
-        foreach (var (name, value) in resource) WriteAttribute(message, 1, name, value);
-    });
+        {
+            foreach (var (name, value) in resource)
+                WriteAttribute(message, 1, name, value);
+        });
 
     private static void WriteScope(ProtoWriter parent) => parent.Message(1, scope =>
-    {
-        scope.Text(1, "aios");
-        scope.Text(2, ProductVersion.Current);
-    });
+        {
+            scope.Text(1, "aios");
+            scope.Text(2, ProductVersion.Current);
+        });
 
     private static void WriteSpan(ProtoWriter message, Span span)
     {
@@ -64,8 +67,10 @@ internal sealed class OtlpMessages(IReadOnlyList<(string Name, string Value)> re
         message.Whole(6, (int)span.Kind);
         message.Instant(7, span.Start);
         message.Instant(8, span.End > span.Start ? span.End : span.Start);
-        foreach (var (name, value) in span.Attributes) WriteAttribute(message, 9, name, value);
-        if (span.Failure is not { } failure) return;
+        foreach (var (name, value) in span.Attributes)
+            WriteAttribute(message, 9, name, value);
+        if (span.Failure is not { } failure)
+            return;
         message.Message(15, status =>
         {
             status.Text(2, failure);
@@ -74,31 +79,45 @@ internal sealed class OtlpMessages(IReadOnlyList<(string Name, string Value)> re
     }
 
     private static void WriteAttribute(ProtoWriter parent, int field, string name, object value) => parent.Message(field, pair =>
-    {
-        pair.Text(1, name);
-        pair.Message(2, any =>
         {
-            switch (value)
+            pair.Text(1, name);
+            pair.Message(2, any =>
             {
-                case string text: any.Text(1, text); break;
-                case double fraction: any.Double(4, fraction); break;
-                default: any.Whole(3, Convert.ToInt64(value, System.Globalization.CultureInfo.InvariantCulture)); break;
-            }
+                switch (value)
+                {
+                    case string text:
+                        any.Text(1, text);
+                        break;
+                    case double fraction:
+                        any.Double(4, fraction);
+                        break;
+                    default:
+                        any.Whole(3, Convert.ToInt64(value, System.Globalization.CultureInfo.InvariantCulture));
+                        break;
+                }
+            });
         });
-    });
 
     private static void WriteMetric(ProtoWriter message, MetricFamily family, DateTimeOffset start, DateTimeOffset now)
     {
         message.Text(1, family.Name);
         message.Text(2, family.Help);
         message.Text(3, UnitOf(family.Name));
-        var field = family.Kind switch { MetricKind.Gauge => 5, MetricKind.Counter => 7, _ => 9 };
+        var field = family.Kind switch
+        {
+            MetricKind.Gauge => 5,
+            MetricKind.Counter => 7,
+            _ => 9,
+        };
         message.Message(field, data =>
         {
-            foreach (var sample in family.Samples) data.Message(1, point => WritePoint(point, family, sample, start, now));
-            if (family.Kind == MetricKind.Gauge) return;
+            foreach (var sample in family.Samples)
+                data.Message(1, point => WritePoint(point, family, sample, start, now));
+            if (family.Kind == MetricKind.Gauge)
+                return;
             data.Whole(2, Cumulative);
-            if (family.Kind == MetricKind.Counter) data.Whole(3, 1);
+            if (family.Kind == MetricKind.Counter)
+                data.Whole(3, 1);
         });
     }
 
@@ -118,10 +137,13 @@ internal sealed class OtlpMessages(IReadOnlyList<(string Name, string Value)> re
             point.Double(4, sample.Value);
         }
 
-        for (var i = 0; i < sample.Labels.Length; i++) WriteAttribute(point, sample.Counts is null ? 7 : 9, family.LabelNames[i], sample.Labels[i]);
+        for (var i = 0; i < sample.Labels.Length; i++)
+            WriteAttribute(point, sample.Counts is null ? 7 : 9, family.LabelNames[i], sample.Labels[i]);
     }
 
     // As UCUM writes units.
     private static string UnitOf(string name) =>
-        name.Contains("_seconds", StringComparison.Ordinal) ? "s" : name.Contains("_bytes", StringComparison.Ordinal) ? "By" : "1";
+        name.Contains("_seconds", StringComparison.Ordinal) ? "s"
+        : name.Contains("_bytes", StringComparison.Ordinal) ? "By"
+        : "1";
 }

@@ -37,15 +37,21 @@ internal sealed record OtlpSettings
     /// <param name="variable">Gives a variable, or null.</param>
     public static OtlpSettings? Read(Func<string, string?> variable)
     {
-        if (string.Equals(Find("OTEL_SDK_DISABLED"), "true", StringComparison.OrdinalIgnoreCase)) return null;
+        if (string.Equals(Find("OTEL_SDK_DISABLED"), "true", StringComparison.OrdinalIgnoreCase))
+            return null;
         var (traces, metrics) = (Endpoint("TRACES"), Endpoint("METRICS"));
-        if (traces is null && metrics is null) return null;
+        if (traces is null && metrics is null)
+            return null;
         var settings = new OtlpSettings
         {
             Traces = Address(traces),
             Metrics = Address(metrics),
             Headers = Pairs(Find("OTEL_EXPORTER_OTLP_HEADERS")),
-            Resource = [.. Pairs(Find("OTEL_RESOURCE_ATTRIBUTES")), .. Find("OTEL_SERVICE_NAME") is { } name ? [("service.name", name)] : ((string, string)[])[]],
+            Resource =
+            [
+                .. Pairs(Find("OTEL_RESOURCE_ATTRIBUTES")),
+                .. Find("OTEL_SERVICE_NAME") is { } name ? [("service.name", name)] : ((string, string)[])[],
+            ],
             Timeout = Milliseconds("OTEL_EXPORTER_OTLP_TIMEOUT", 10_000),
             SpanDelay = Milliseconds("OTEL_BSP_SCHEDULE_DELAY", 5_000),
             MetricInterval = Milliseconds("OTEL_METRIC_EXPORT_INTERVAL", 60_000),
@@ -59,35 +65,51 @@ internal sealed record OtlpSettings
         // An endpoint of its own is taken as it stands; the common one is where all of them begin.
         string? Endpoint(string signal)
         {
-            if (string.Equals(Find($"OTEL_{signal}_EXPORTER"), "none", StringComparison.OrdinalIgnoreCase)) return null;
-            if (Find($"OTEL_EXPORTER_OTLP_{signal}_ENDPOINT") is { } own) return own;
+            if (string.Equals(Find($"OTEL_{signal}_EXPORTER"), "none", StringComparison.OrdinalIgnoreCase))
+                return null;
+            if (Find($"OTEL_EXPORTER_OTLP_{signal}_ENDPOINT") is { } own)
+                return own;
             return Find("OTEL_EXPORTER_OTLP_ENDPOINT") is { } common ? $"{common.TrimEnd('/')}/v1/{signal.ToLowerInvariant()}" : null;
         }
 
         TimeSpan Milliseconds(string name, int standard) =>
-            TimeSpan.FromMilliseconds(int.TryParse(Find(name), NumberStyles.None, CultureInfo.InvariantCulture, out var number) && number > 0 ? number : standard);
+            TimeSpan.FromMilliseconds(
+                int.TryParse(Find(name), NumberStyles.None, CultureInfo.InvariantCulture, out var number) && number > 0 ? number : standard
+            );
 
         string? WhatIsWrong(OtlpSettings made, string? tracesWanted, string? metricsWanted)
         {
-            if (tracesWanted is not null && made.Traces is null) return $"OTEL_EXPORTER_OTLP_ENDPOINT leads to \"{tracesWanted}\", expected http:// or https://; traces go nowhere.";
-            if (metricsWanted is not null && made.Metrics is null) return $"OTEL_EXPORTER_OTLP_ENDPOINT leads to \"{metricsWanted}\", expected http:// or https://; metrics go nowhere.";
-            if (LacksTls(made)) return "OTEL_EXPORTER_OTLP_ENDPOINT is an https address, and the system's OpenSSL (libssl3) is not installed; traces and metrics go nowhere.";
-            return Find("OTEL_EXPORTER_OTLP_PROTOCOL") is { } protocol && protocol != "http/protobuf" ? $"OTEL_EXPORTER_OTLP_PROTOCOL: found \"{protocol}\"; AIOS speaks http/protobuf, and sends that to {made.Traces ?? made.Metrics}." : null;
+            if (tracesWanted is not null && made.Traces is null)
+                return $"OTEL_EXPORTER_OTLP_ENDPOINT leads to \"{tracesWanted}\", expected http:// or https://; traces go nowhere.";
+            if (metricsWanted is not null && made.Metrics is null)
+                return $"OTEL_EXPORTER_OTLP_ENDPOINT leads to \"{metricsWanted}\", expected http:// or https://; metrics go nowhere.";
+            if (LacksTls(made))
+                return "OTEL_EXPORTER_OTLP_ENDPOINT is an https address, and the system's OpenSSL (libssl3) is not installed; traces and "
+                    + "metrics go nowhere.";
+            return Find("OTEL_EXPORTER_OTLP_PROTOCOL") is { } protocol && protocol != "http/protobuf"
+                ? $"OTEL_EXPORTER_OTLP_PROTOCOL: found \"{protocol}\"; AIOS speaks http/protobuf, and sends that to "
+                    + $"{made.Traces ?? made.Metrics}."
+                : null;
         }
     }
 
-    private static Uri? Address(string? text) => Uri.TryCreate(text, UriKind.Absolute, out var address) && address.Scheme is ("http" or "https") ? address : null;
+    private static Uri? Address(string? text) =>
+        Uri.TryCreate(text, UriKind.Absolute, out var address) && address.Scheme is ("http" or "https") ? address : null;
 
     // Without it the runtime would end the process at the first request.
     private static bool LacksTls(OtlpSettings settings) =>
-        (settings.Traces?.Scheme == Uri.UriSchemeHttps || settings.Metrics?.Scheme == Uri.UriSchemeHttps) && OperatingSystem.IsLinux()
-        && !NativeLibrary.TryLoad("libssl.so.3", out _) && !NativeLibrary.TryLoad("libssl.so.1.1", out _);
+        (settings.Traces?.Scheme == Uri.UriSchemeHttps || settings.Metrics?.Scheme == Uri.UriSchemeHttps)
+        && OperatingSystem.IsLinux()
+        && !NativeLibrary.TryLoad("libssl.so.3", out _)
+        && !NativeLibrary.TryLoad("libssl.so.1.1", out _);
 
     // "name=value,name=value", values as in addresses.
     private static List<(string, string)> Pairs(string? text) =>
-    [
-        .. (text ?? "").Split(',', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries)
-            .Select(pair => pair.Split('=', 2, StringSplitOptions.TrimEntries)).Where(pair => pair.Length == 2 && pair[0].Length > 0)
-            .Select(pair => (pair[0], Uri.UnescapeDataString(pair[1]))),
-    ];
+        [
+            .. (text ?? "")
+                .Split(',', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries)
+                .Select(pair => pair.Split('=', 2, StringSplitOptions.TrimEntries))
+                .Where(pair => pair.Length == 2 && pair[0].Length > 0)
+                .Select(pair => (pair[0], Uri.UnescapeDataString(pair[1]))),
+        ];
 }

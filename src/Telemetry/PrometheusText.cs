@@ -12,18 +12,32 @@ internal static class PrometheusText
     public static string Write(IEnumerable<MetricFamily> families)
     {
         var text = new StringBuilder(16 * 1024);
-        foreach (var family in families) Append(text, family);
+        foreach (var family in families)
+            Append(text, family);
         return text.ToString();
     }
 
     private static void Append(StringBuilder text, MetricFamily family)
     {
         text.Append("# HELP ").Append(family.Name).Append(' ').Append(Escape(family.Help)).Append('\n');
-        text.Append("# TYPE ").Append(family.Name).Append(' ').Append(family.Kind switch { MetricKind.Counter => "counter", MetricKind.Gauge => "gauge", _ => "histogram" }).Append('\n');
+        text.Append("# TYPE ")
+            .Append(family.Name)
+            .Append(' ')
+            .Append(
+                family.Kind switch
+                {
+                    MetricKind.Counter => "counter",
+                    MetricKind.Gauge => "gauge",
+                    _ => "histogram",
+                }
+            )
+            .Append('\n');
         foreach (var sample in family.Samples)
         {
-            if (sample.Counts is { } counts) AppendHistogram(text, family, sample, counts);
-            else AppendLine(text, family.Name, family.LabelNames, sample.Labels, null, sample.Value);
+            if (sample.Counts is { } counts)
+                AppendHistogram(text, family, sample, counts);
+            else
+                AppendLine(text, family.Name, family.LabelNames, sample.Labels, null, sample.Value);
         }
     }
 
@@ -47,7 +61,11 @@ internal static class PrometheusText
         var separator = '{';
         for (var i = 0; i < labels.Length; i++)
         {
-            text.Append(separator).Append(labelNames[i]).Append("=\"").Append(Escape(labels[i]).Replace("\"", "\\\"", StringComparison.Ordinal)).Append('"');
+            text.Append(separator)
+                .Append(labelNames[i])
+                .Append("=\"")
+                .Append(Escape(labels[i]).Replace("\"", "\\\"", StringComparison.Ordinal))
+                .Append('"');
             separator = ',';
         }
 
@@ -57,16 +75,19 @@ internal static class PrometheusText
             separator = ',';
         }
 
-        if (separator == ',') text.Append('}');
+        if (separator == ',')
+            text.Append('}');
         text.Append(' ').Append(Number(value)).Append('\n');
     }
 
-    private static string Escape(string text) => text.Replace("\\", "\\\\", StringComparison.Ordinal).Replace("\n", "\\n", StringComparison.Ordinal);
+    private static string Escape(string text) =>
+        text.Replace("\\", "\\\\", StringComparison.Ordinal).Replace("\n", "\\n", StringComparison.Ordinal);
 
-    private static string Number(double value) => value switch
-    {
-        double.PositiveInfinity => "+Inf",
-        double.NegativeInfinity => "-Inf",
-        _ => value.ToString(CultureInfo.InvariantCulture),
-    };
+    private static string Number(double value) =>
+        value switch
+        {
+            double.PositiveInfinity => "+Inf",
+            double.NegativeInfinity => "-Inf",
+            _ => value.ToString(CultureInfo.InvariantCulture),
+        };
 }

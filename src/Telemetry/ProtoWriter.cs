@@ -26,13 +26,15 @@ internal sealed class ProtoWriter
     /// <summary>A text.</summary>
     public void Text(int field, string value)
     {
-        if (value.Length > 0) Block(field, Encoding.UTF8.GetBytes(value));
+        if (value.Length > 0)
+            Block(field, Encoding.UTF8.GetBytes(value));
     }
 
     /// <summary>An id that is written in hexadecimal digits.</summary>
     public void Id(int field, string? digits)
     {
-        if (digits is not null) Block(field, Convert.FromHexString(digits));
+        if (digits is not null)
+            Block(field, Convert.FromHexString(digits));
     }
 
     /// <summary>An instant, in nanoseconds since 1970.</summary>
@@ -60,7 +62,8 @@ internal sealed class ProtoWriter
     public void Packed(int field, IEnumerable<ulong> values)
     {
         var inner = new ProtoWriter();
-        foreach (var value in values) inner.PutLong(value);
+        foreach (var value in values)
+            inner.PutLong(value);
         Block(field, inner.ToArray());
     }
 

@@ -31,7 +31,8 @@ internal sealed record RunTrace(string TraceId, string EnqueueSpan, string RunSp
             parent?.TraceId ?? Digits($"{databaseId}/trace/{triggerId}", TraceDigits),
             Digits($"{databaseId}/enqueue/{triggerId}", SpanDigits),
             Digits($"{databaseId}/run/{runId}", SpanDigits),
-            parent);
+            parent
+        );
     }
 
     /// <summary>What the program is told; null if there is no trace that it could go on.</summary>

@@ -1,6 +1,8 @@
 namespace Aios.Telemetry;
 
-/// <summary>Which trace, and which span of it, something belongs to: the header and variable <c>traceparent</c> of W3C Trace Context.</summary>
+/// <summary>
+/// Which trace, and which span of it, something belongs to: the header and variable <c>traceparent</c> of W3C Trace Context.
+/// </summary>
 /// <param name="TraceId">32 hexadecimal digits, not all 0.</param>
 /// <param name="SpanId">16 hexadecimal digits, not all 0.</param>
 /// <param name="IsSampled">Whether its spans are kept.</param>
@@ -12,10 +14,17 @@ internal sealed record TraceParent(string TraceId, string SpanId, bool IsSampled
     public static TraceParent? Parse(string? text)
     {
         // Later versions may have more behind it.
-        if (text is null || text.Length < Length || (text.Length > Length && (text.StartsWith("00", StringComparison.Ordinal) || text[Length] != '-'))) return null;
-        if (text[2] != '-' || text[35] != '-' || text[52] != '-' || text.StartsWith("ff", StringComparison.Ordinal)) return null;
+        if (
+            text is null
+            || text.Length < Length
+            || (text.Length > Length && (text.StartsWith("00", StringComparison.Ordinal) || text[Length] != '-'))
+        )
+            return null;
+        if (text[2] != '-' || text[35] != '-' || text[52] != '-' || text.StartsWith("ff", StringComparison.Ordinal))
+            return null;
         var (version, trace, span, flags) = (text[..2], text[3..35], text[36..52], text[53..55]);
-        if (!IsHex(version) || !IsHex(trace) || !IsHex(span) || !IsHex(flags) || IsZero(trace) || IsZero(span)) return null;
+        if (!IsHex(version) || !IsHex(trace) || !IsHex(span) || !IsHex(flags) || IsZero(trace) || IsZero(span))
+            return null;
         return new TraceParent(trace, span, (Convert.FromHexString(flags)[0] & 1) == 1);
     }
 

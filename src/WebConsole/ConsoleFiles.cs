@@ -17,7 +17,8 @@ internal static class ConsoleFiles
         var assembly = typeof(ConsoleFiles).Assembly;
         return
         [
-            .. assembly.GetManifestResourceNames()
+            .. assembly
+                .GetManifestResourceNames()
                 .Where(name => name.StartsWith(Prefix, StringComparison.Ordinal))
                 .Order(StringComparer.Ordinal)
                 .Select(name => new ConsoleFile(name[Prefix.Length..], MediaTypeOf(name), () => Read(assembly, name))),
@@ -32,13 +33,16 @@ internal static class ConsoleFiles
         return content;
     }
 
-    private static string MediaTypeOf(string name) => Path.GetExtension(name) switch
-    {
-        ".html" => "text/html; charset=utf-8",
-        ".js" => "text/javascript; charset=utf-8",
-        ".css" => "text/css; charset=utf-8",
-        ".svg" => "image/svg+xml",
-        ".txt" => "text/plain; charset=utf-8",
-        var other => throw new InvalidOperationException($"A file of the console ends with \"{other}\", and nobody has said what that is."),
-    };
+    private static string MediaTypeOf(string name) =>
+        Path.GetExtension(name) switch
+        {
+            ".html" => "text/html; charset=utf-8",
+            ".js" => "text/javascript; charset=utf-8",
+            ".css" => "text/css; charset=utf-8",
+            ".svg" => "image/svg+xml",
+            ".txt" => "text/plain; charset=utf-8",
+            var other => throw new InvalidOperationException(
+                $"A file of the console ends with \"{other}\", and nobody has said what that is."
+            ),
+        };
 }

@@ -100,7 +100,8 @@ public class KeyRingTests
         Assert.Empty(_reports);
         Assert.Equal(first!.Hash, FileAt(path).Read()!.Hash);
         Assert.Equal(Role.Admin, first.Holder.Role);
-        if (!OperatingSystem.IsWindows()) Assert.Equal(UnixFileMode.UserRead | UnixFileMode.UserWrite, File.GetUnixFileMode(path));
+        if (!OperatingSystem.IsWindows())
+            Assert.Equal(UnixFileMode.UserRead | UnixFileMode.UserWrite, File.GetUnixFileMode(path));
         Assert.Single(Directory.EnumerateFiles(folder.Path));
     }
 
@@ -120,7 +121,8 @@ public class KeyRingTests
         var key = File.ReadAllText(path).Trim();
         var ring = new KeyRing([], () => [], file.Read, _clock);
         Assert.Equal(Role.Admin, ring.Find(key)?.Role);
-        if (!OperatingSystem.IsWindows()) File.SetUnixFileMode(path, (UnixFileMode)Convert.ToInt32(mode, 8));
+        if (!OperatingSystem.IsWindows())
+            File.SetUnixFileMode(path, (UnixFileMode)Convert.ToInt32(mode, 8));
         _clock.Advance(TimeSpan.FromSeconds(2));
         Assert.Null(ring.Find(key));
         Assert.Null(ring.Find(key, anew: true));
@@ -133,17 +135,20 @@ public class KeyRingTests
         using var folder = new TemporaryFolder();
         var (path, planted) = (folder.File(KeyFile.Name), folder.File("planted"));
         File.WriteAllText(planted, KeyText.Make());
-        if (!OperatingSystem.IsWindows()) File.SetUnixFileMode(planted, UnixFileMode.UserRead | UnixFileMode.UserWrite);
-        foreach (var plant in (Action[])
-        [
-            () => File.CreateSymbolicLink(path, planted),
-            () => File.CreateSymbolicLink(path, folder.File("nothing")),
-            () => Plant("ln", planted, path),
-            () => Plant("mkfifo", path),
-            () => Directory.CreateDirectory(path),
-            () => File.WriteAllText(path, "short"),
-            () => File.WriteAllText(path, new string('x', 100_000)),
-        ])
+        if (!OperatingSystem.IsWindows())
+            File.SetUnixFileMode(planted, UnixFileMode.UserRead | UnixFileMode.UserWrite);
+        foreach (
+            var plant in (Action[])
+                [
+                    () => File.CreateSymbolicLink(path, planted),
+                    () => File.CreateSymbolicLink(path, folder.File("nothing")),
+                    () => Plant("ln", planted, path),
+                    () => Plant("mkfifo", path),
+                    () => Directory.CreateDirectory(path),
+                    () => File.WriteAllText(path, "short"),
+                    () => File.WriteAllText(path, new string('x', 100_000)),
+                ]
+        )
         {
             plant();
             var file = FileAt(path);
@@ -153,8 +158,10 @@ public class KeyRingTests
             Assert.Single(_reports);
             Assert.False(Path.Exists(folder.File("nothing")));
             _reports.Clear();
-            if (Directory.Exists(path)) Directory.Delete(path);
-            else File.Delete(path);
+            if (Directory.Exists(path))
+                Directory.Delete(path);
+            else
+                File.Delete(path);
         }
     }
 
@@ -171,7 +178,8 @@ public class KeyRingTests
 
     private KeyFile FileAt(string path) => new(path, _reports.Add);
 
-    private static void Plant(string program, params string[] arguments) => System.Diagnostics.Process.Start(program, arguments).WaitForExit();
+    private static void Plant(string program, params string[] arguments) =>
+        System.Diagnostics.Process.Start(program, arguments).WaitForExit();
 
     private KeyRing Ring() => new([], () => [.. _stored], () => null, _clock);
 

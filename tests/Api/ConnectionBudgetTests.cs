@@ -3,8 +3,8 @@ using System.Net.Sockets;
 using Aios.Api.Serving;
 using Aios.Platform;
 using Aios.Platform.Linux;
-using FsCheck;
 using Aios.Tests.Running;
+using FsCheck;
 using FsCheck.Fluent;
 
 namespace Aios.Tests.Api;
@@ -26,7 +26,8 @@ public class ConnectionBudgetTests
     [Fact]
     public void Where_all_have_too_many_the_one_with_the_most_loses_and_not_who_came_last()
     {
-        foreach (var owner in (string[])["a", "a", "a", "a", "b", "b", "b", "c", "c", "c"]) Assert.True(_budget.TryEnter(Connection(owner, owner)));
+        foreach (var owner in (string[])["a", "a", "a", "a", "b", "b", "b", "c", "c", "c"])
+            Assert.True(_budget.TryEnter(Connection(owner, owner)));
         Assert.True(_budget.TryEnter(Connection("own", "own")));
         Assert.Equal(["a"], _dropped);
         Assert.Equal(10, _budget.Open);
@@ -53,11 +54,13 @@ public class ConnectionBudgetTests
     public void One_over_which_nothing_was_asked_in_time_is_closed_and_others_stay()
     {
         var (silent, asked, gone) = (Connection("own", "silent"), Connection("own", "asked"), Connection("own", "gone"));
-        foreach (var connection in (OpenConnection[])[silent, asked, gone]) _budget.TryEnter(connection);
+        foreach (var connection in (OpenConnection[])[silent, asked, gone])
+            _budget.TryEnter(connection);
         _budget.Begin(asked);
         _budget.End(asked);
         _budget.Leave(gone);
-        foreach (var connection in (OpenConnection[])[silent, asked, gone, silent]) _budget.DropUnasked(connection);
+        foreach (var connection in (OpenConnection[])[silent, asked, gone, silent])
+            _budget.DropUnasked(connection);
         Assert.Equal(["silent"], _dropped);
         Assert.Equal(1, _budget.Open);
     }
@@ -67,46 +70,64 @@ public class ConnectionBudgetTests
     {
         var steps = Gen.Choose(0, 5).SelectMany(what => Gen.Choose(0, 19), (what, which) => (what, which)).ListOf();
         Check.QuickThrowOnFailure(Prop.ForAll(steps.ToArbitrary(), taken =>
-        {
-            var budget = new ConnectionBudget(10, owner => owner == "own" ? 10 : 5);
-            var open = new HashSet<OpenConnection>();
-            var all = new List<OpenConnection>();
-            foreach (var (what, which) in taken)
             {
-                if (what <= 2)
+                var budget = new ConnectionBudget(10, owner => owner == "own" ? 10 : 5);
+                var open = new HashSet<OpenConnection>();
+                var all = new List<OpenConnection>();
+                foreach (var (what, which) in taken)
                 {
-                    OpenConnection? connection = null;
-                    connection = new OpenConnection(what == 0 ? "own" : which % 2 == 0 ? "a" : "b", () => open.Remove(connection!));
-                    all.Add(connection);
-                    open.Add(connection);
-                    if (!budget.TryEnter(connection)) open.Remove(connection);
-                }
-                else if (all.Count > 0)
-                {
-                    var connection = all[which % all.Count];
-                    if (what == 3) budget.Begin(connection);
-                    else if (what == 4) budget.End(connection);
-                    else
+                    if (what <= 2)
                     {
-                        budget.Leave(connection);
-                        open.Remove(connection);
+                        OpenConnection? connection = null;
+                        connection = new OpenConnection(
+                            what == 0 ? "own"
+                                : which % 2 == 0 ? "a"
+                                : "b",
+                            () => open.Remove(connection!)
+                        );
+                        all.Add(connection);
+                        open.Add(connection);
+                        if (!budget.TryEnter(connection))
+                            open.Remove(connection);
                     }
+                    else if (all.Count > 0)
+                    {
+                        var connection = all[which % all.Count];
+                        if (what == 3)
+                            budget.Begin(connection);
+                        else if (what == 4)
+                            budget.End(connection);
+                        else
+                        {
+                            budget.Leave(connection);
+                            open.Remove(connection);
+                        }
+                    }
+
+                    if (budget.Open != open.Count || open.Count > 10 || open.Count(one => one.Owner == "a") > 5)
+                        return false;
                 }
 
-                if (budget.Open != open.Count || open.Count > 10 || open.Count(one => one.Owner == "a") > 5) return false;
-            }
-
-            return true;
-        }));
+                return true;
+            }));
     }
 
     [LinuxFact]
     public void The_kernel_names_the_user_of_a_connection_of_any_form()
     {
-        foreach (var (listen, connect) in ((IPAddress, IPAddress)[])[(IPAddress.Loopback, IPAddress.Loopback), (IPAddress.IPv6Loopback, IPAddress.IPv6Loopback), (IPAddress.IPv6Any, IPAddress.Loopback), (IPAddress.Any, IPAddress.Parse("127.9.8.7"))])
+        foreach (
+            var (listen, connect) in ((IPAddress, IPAddress)[])
+                [
+                    (IPAddress.Loopback, IPAddress.Loopback),
+                    (IPAddress.IPv6Loopback, IPAddress.IPv6Loopback),
+                    (IPAddress.IPv6Any, IPAddress.Loopback),
+                    (IPAddress.Any, IPAddress.Parse("127.9.8.7")),
+                ]
+        )
         {
             using var listener = new Socket(listen.AddressFamily, SocketType.Stream, ProtocolType.Tcp);
-            if (listen.Equals(IPAddress.IPv6Any)) listener.DualMode = true;
+            if (listen.Equals(IPAddress.IPv6Any))
+                listener.DualMode = true;
             listener.Bind(new IPEndPoint(listen, 0));
             listener.Listen();
             using var client = new Socket(connect.AddressFamily, SocketType.Stream, ProtocolType.Tcp);

@@ -1,10 +1,10 @@
-using Aios.Store;
 using System.Text;
 using Aios.Access;
 using Aios.Api;
 using Aios.Api.Live;
 using Aios.Api.Serving;
 using Aios.Platform;
+using Aios.Store;
 using Aios.Store.Sqlite;
 using Aios.Tests.Support;
 
@@ -60,13 +60,11 @@ public sealed class LiveTests : IDisposable
         _feed.Join();
         await _feed.Refresh();
         Insert(10_000);
-        while (await _feed.Refresh())
-        {
-        }
+        while (await _feed.Refresh()) { }
 
         Assert.Null(_feed.Take(1000, LiveFilter.All));
         var seen = new List<long>();
-        for (var at = 9000L; at < 10_000;)
+        for (var at = 9000L; at < 10_000; )
         {
             var page = _feed.Take(at, LiveFilter.All)!;
             seen.AddRange(page.Rows.Select(row => row.Id));
@@ -126,13 +124,15 @@ public sealed class LiveTests : IDisposable
     }
 
     [Fact]
-    public void A_WebSocket_is_greeted_as_in_RFC_6455() => Assert.Equal("s3pPLMBiTxaQ9kYGzzhZRbK+xOo=", WebSocketHandshake.AcceptOf("dGhlIHNhbXBsZSBub25jZQ=="));
+    public void A_WebSocket_is_greeted_as_in_RFC_6455() =>
+        Assert.Equal("s3pPLMBiTxaQ9kYGzzhZRbK+xOo=", WebSocketHandshake.AcceptOf("dGhlIHNhbXBsZSBub25jZQ=="));
 
     [Theory]
     [InlineData("", "da39a3ee5e6b4b0d3255bfef95601890afd80709")]
     [InlineData("abc", "a9993e364706816aba3e25717850c26c9cd0d89d")]
     [InlineData("abcdbcdecdefdefgefghfghighijhijkijkljklmklmnlmnomnopnopq", "84983e441c3bd26ebaae4aa1f95129e5e54670f1")]
-    public void SHA_1_is_as_in_its_standard(string text, string hash) => Assert.Equal(hash, Convert.ToHexStringLower(Sha1.Of(Encoding.ASCII.GetBytes(text))));
+    public void SHA_1_is_as_in_its_standard(string text, string hash) =>
+        Assert.Equal(hash, Convert.ToHexStringLower(Sha1.Of(Encoding.ASCII.GetBytes(text))));
 
     public void Dispose()
     {
@@ -143,5 +143,8 @@ public sealed class LiveTests : IDisposable
     }
 
     private void Insert(int count, string job = "a") =>
-        _sql.Do($"WITH RECURSIVE n(i) AS (SELECT 1 UNION ALL SELECT i + 1 FROM n WHERE i < {count}) INSERT INTO triggers (job_name) SELECT '{job}' FROM n");
+        _sql.Do(
+            $"WITH RECURSIVE n(i) AS (SELECT 1 UNION ALL SELECT i + 1 FROM n WHERE i < {count}) INSERT INTO triggers (job_name) SELECT "
+                + $"'{job}' FROM n"
+        );
 }

@@ -19,7 +19,15 @@ public class ServerErrorsTests
     [InlineData(505)]
     public void An_error_without_a_body_gets_one_of_the_right_length(int status)
     {
-        var answer = Encoding.UTF8.GetString(ServerErrors.WithBody(Encoding.ASCII.GetBytes($"HTTP/1.1 {status} Some Words\r\nContent-Length: 0\r\nConnection: close\r\nDate: today\r\n\r\n"))!).Split("\r\n\r\n", 2);
+        var answer = Encoding
+            .UTF8.GetString(
+                ServerErrors.WithBody(
+                    Encoding.ASCII.GetBytes(
+                        $"HTTP/1.1 {status} Some Words\r\nContent-Length: 0\r\nConnection: close\r\nDate: today\r\n\r\n"
+                    )
+                )!
+            )
+            .Split("\r\n\r\n", 2);
         Assert.StartsWith($"HTTP/1.1 {status} Some Words\r\n", answer[0], StringComparison.Ordinal);
         Assert.Contains($"Content-Length: {Encoding.UTF8.GetByteCount(answer[1])}\r\n", answer[0], StringComparison.Ordinal);
         Assert.Contains("Connection: close", answer[0], StringComparison.Ordinal);

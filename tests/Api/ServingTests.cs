@@ -33,7 +33,8 @@ public class ServingTests
     [InlineData("127.0.0.1:80,,")]
     public void A_place_that_makes_no_sense_is_refused(string text)
     {
-        if (text.EndsWith(',')) text = "nonsense";
+        if (text.EndsWith(','))
+            text = "nonsense";
         Assert.Throws<AccessException>(() => ListenAddress.ParseList(text));
     }
 
@@ -61,14 +62,16 @@ public class ServingTests
     {
         var clock = new FakeClock();
         var buckets = new TokenBuckets(perSecond: 2, burst: 4, clock);
-        for (var i = 0; i < 4; i++) Assert.Null(buckets.TryTake("a"));
+        for (var i = 0; i < 4; i++)
+            Assert.Null(buckets.TryTake("a"));
         Assert.Equal(TimeSpan.FromSeconds(0.5), buckets.TryTake("a"));
         Assert.Null(buckets.TryTake("b"));
         clock.Advance(TimeSpan.FromSeconds(0.5));
         Assert.Null(buckets.TryTake("a"));
         Assert.NotNull(buckets.TryTake("a"));
         clock.Advance(TimeSpan.FromHours(1));
-        for (var i = 0; i < 4; i++) Assert.Null(buckets.TryTake("a"));
+        for (var i = 0; i < 4; i++)
+            Assert.Null(buckets.TryTake("a"));
         Assert.NotNull(buckets.TryTake("a"));
     }
 

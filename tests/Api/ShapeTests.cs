@@ -5,14 +5,16 @@ namespace Aios.Tests.Api;
 
 public class ShapeTests
 {
-    private static readonly ObjectShape Order = new("Order",
-    [
-        new("name", new TextShape { Shortest = 1, Longest = 5 }),
-        new("count", new WholeShape(0, 9), IsRequired: false),
-        new("at", new InstantShape { OrNull = true }, IsRequired: false),
-        new("tags", new ListShape(new TextShape { Choices = ["a", "b"] }, 0, 2), IsRequired: false),
-        new("more", new MapShape(new FlagShape()), IsRequired: false),
-    ]);
+    private static readonly ObjectShape Order = new(
+        "Order",
+        [
+            new("name", new TextShape { Shortest = 1, Longest = 5 }),
+            new("count", new WholeShape(0, 9), IsRequired: false),
+            new("at", new InstantShape { OrNull = true }, IsRequired: false),
+            new("tags", new ListShape(new TextShape { Choices = ["a", "b"] }, 0, 2), IsRequired: false),
+            new("more", new MapShape(new FlagShape()), IsRequired: false),
+        ]
+    );
 
     [Theory]
     [InlineData("""{"name": "x"}""")]

@@ -16,7 +16,10 @@ internal sealed class AiosComposition : IDisposable
         _home = home;
         _override = home.In("override.yml");
         // The engine of the tests has no network, and the image is there already.
-        File.WriteAllText(_override, $"version: \"3.7\"\nservices:\n  aios:\n    image: {_image}\n    network_mode: none\n    healthcheck: {{interval: 1s}}\n");
+        File.WriteAllText(
+            _override,
+            $"version: \"3.7\"\nservices:\n  aios:\n    image: {_image}\n    network_mode: none\n    healthcheck: {{interval: 1s}}\n"
+        );
         Docker.Do("tag", AiosImages.WithPython, _image);
     }
 
@@ -40,7 +43,12 @@ internal sealed class AiosComposition : IDisposable
     private CliResult Compose(params string[] arguments)
     {
         var start = new System.Diagnostics.ProcessStartInfo(
-            "docker-compose", ["--project-name", _project, "--file", "docker/docker-compose.yml", "--file", _override, .. arguments]) { WorkingDirectory = Docs.Documents.Root };
+            "docker-compose",
+            ["--project-name", _project, "--file", "docker/docker-compose.yml", "--file", _override, .. arguments]
+        )
+        {
+            WorkingDirectory = Docs.Documents.Root,
+        };
         start.Environment["AIOS_FOLDER"] = _home.Folder;
         start.Environment["DEVICE_ID"] = "composed";
         start.Environment["DEVICE_TAGS"] = "tag";

@@ -23,7 +23,20 @@ internal sealed class AiosContainer : IDisposable
 
     /// <summary><c>docker run -d</c> with these options and the image's own command; looks at its health each second.</summary>
     public static AiosContainer Run(string image, params string[] options) =>
-        new(Docker.Do(["run", "--detach", "--network", "none", "--health-interval", "1s", "--env", "AIOS_LOG_FORMAT=text", .. options, image]));
+        new(
+            Docker.Do([
+                "run",
+                "--detach",
+                "--network",
+                "none",
+                "--health-interval",
+                "1s",
+                "--env",
+                "AIOS_LOG_FORMAT=text",
+                .. options,
+                image,
+            ])
+        );
 
     /// <summary>One that somebody else has started.</summary>
     public static AiosContainer Of(string id) => new(id);

@@ -48,7 +48,8 @@ internal sealed class AiosHome : IDisposable
     {
         var path = In("Programs", name);
         File.WriteAllText(path, text);
-        if (executable && !OperatingSystem.IsWindows()) File.SetUnixFileMode(path, (UnixFileMode)0b111_101_101);
+        if (executable && !OperatingSystem.IsWindows())
+            File.SetUnixFileMode(path, (UnixFileMode)0b111_101_101);
     }
 
     /// <summary>Starts a daemon and waits until it is at work.</summary>
@@ -67,7 +68,8 @@ internal sealed class AiosHome : IDisposable
     public AiosProcess Launch((string Name, string Value)[] environment, params string[] arguments)
     {
         var daemon = AiosProcess.Start(Folder, ["run", "--home", Folder, .. arguments], [(Mark, Folder), .. environment]);
-        lock (_daemons) _daemons.Add(daemon);
+        lock (_daemons)
+            _daemons.Add(daemon);
         return daemon;
     }
 
@@ -89,7 +91,14 @@ internal sealed class AiosHome : IDisposable
     public SqliteConnection Open()
     {
         SqliteLibrary.Use();
-        var connection = new SqliteConnection(new SqliteConnectionStringBuilder { DataSource = Database, Pooling = false, DefaultTimeout = 60 }.ToString());
+        var connection = new SqliteConnection(
+            new SqliteConnectionStringBuilder
+            {
+                DataSource = Database,
+                Pooling = false,
+                DefaultTimeout = 60,
+            }.ToString()
+        );
         connection.Open();
         return connection;
     }
@@ -114,8 +123,14 @@ internal sealed class AiosHome : IDisposable
         using var connection = Open();
         using var command = Command(connection, sql, values);
         var value = command.ExecuteScalar();
-        if (value is null or DBNull) return default;
-        return (T)Convert.ChangeType(value, Nullable.GetUnderlyingType(typeof(T)) ?? typeof(T), System.Globalization.CultureInfo.InvariantCulture);
+        if (value is null or DBNull)
+            return default;
+        return (T)
+            Convert.ChangeType(
+                value,
+                Nullable.GetUnderlyingType(typeof(T)) ?? typeof(T),
+                System.Globalization.CultureInfo.InvariantCulture
+            );
     }
 
     /// <summary>The first column of each row, as text.</summary>
@@ -125,7 +140,8 @@ internal sealed class AiosHome : IDisposable
         using var command = Command(connection, sql, values);
         using var reader = command.ExecuteReader();
         var column = new List<string>();
-        while (reader.Read()) column.Add(Convert.ToString(reader.GetValue(0), System.Globalization.CultureInfo.InvariantCulture)!);
+        while (reader.Read())
+            column.Add(Convert.ToString(reader.GetValue(0), System.Globalization.CultureInfo.InvariantCulture)!);
         return column;
     }
 
@@ -149,7 +165,8 @@ internal sealed class AiosHome : IDisposable
             """,
             job,
             count,
-            Now());
+            Now()
+        );
     }
 
     /// <summary>A trigger as it stands now.</summary>
@@ -174,7 +191,8 @@ internal sealed class AiosHome : IDisposable
         var started = Stopwatch.GetTimestamp();
         while (!condition())
         {
-            if (Stopwatch.GetElapsedTime(started) > TimeSpan.FromSeconds(seconds)) Assert.Fail($"After {seconds} s still not true: {what}.\n{Story()}");
+            if (Stopwatch.GetElapsedTime(started) > TimeSpan.FromSeconds(seconds))
+                Assert.Fail($"After {seconds} s still not true: {what}.\n{Story()}");
             Thread.Sleep(10);
         }
     }
@@ -196,15 +214,18 @@ internal sealed class AiosHome : IDisposable
     /// <inheritdoc />
     public void Dispose()
     {
-        foreach (var daemon in _daemons) daemon.Dispose();
+        foreach (var daemon in _daemons)
+            daemon.Dispose();
         var deadline = Stopwatch.StartNew();
         while (Left() is { Count: > 0 } left && deadline.Elapsed < TimeSpan.FromSeconds(10))
         {
-            foreach (var pid in left) AiosProcess.Send(pid, AiosProcess.Kill9);
+            foreach (var pid in left)
+                AiosProcess.Send(pid, AiosProcess.Kill9);
             Thread.Sleep(5);
         }
 
-        foreach (var daemon in _daemons) ShiftedClock.CleanUpAfter(daemon.Id);
+        foreach (var daemon in _daemons)
+            ShiftedClock.CleanUpAfter(daemon.Id);
         Directory.Delete(Folder, recursive: true);
     }
 
@@ -214,13 +235,18 @@ internal sealed class AiosHome : IDisposable
     {
         var command = connection.CreateCommand();
         command.CommandText = sql;
-        for (var i = 0; i < values.Length; i++) command.Parameters.AddWithValue($"@{i + 1}", values[i] ?? DBNull.Value);
+        for (var i = 0; i < values.Length; i++)
+            command.Parameters.AddWithValue($"@{i + 1}", values[i] ?? DBNull.Value);
         return command;
     }
 
     private string Story()
     {
-        lock (_daemons) return string.Join('\n', _daemons.Select(daemon => $"--- daemon {daemon.Id}{(daemon.HasExited ? ", ended" : "")}:\n{Tail(daemon.Output)}"));
+        lock (_daemons)
+            return string.Join(
+                '\n',
+                _daemons.Select(daemon => $"--- daemon {daemon.Id}{(daemon.HasExited ? ", ended" : "")}:\n{Tail(daemon.Output)}")
+            );
     }
 
     private static string Tail(string text) => text.Length <= 6000 ? text : "..." + text[^6000..];

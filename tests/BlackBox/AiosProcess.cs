@@ -29,9 +29,8 @@ internal sealed partial class AiosProcess : IDisposable
     }
 
     /// <summary>The published executable that <c>AIOS_EXE</c> names, else the one that was built with the tests.</summary>
-    public static string Executable { get; } = Environment.GetEnvironmentVariable("AIOS_EXE") is { Length: > 0 } named
-        ? named
-        : Path.Combine(AppContext.BaseDirectory, "aios");
+    public static string Executable { get; } =
+        Environment.GetEnvironmentVariable("AIOS_EXE") is { Length: > 0 } named ? named : Path.Combine(AppContext.BaseDirectory, "aios");
 
     /// <summary>Its number, also after its end.</summary>
     public int Id { get; }
@@ -43,7 +42,8 @@ internal sealed partial class AiosProcess : IDisposable
     {
         get
         {
-            lock (_output) return _output.ToString();
+            lock (_output)
+                return _output.ToString();
         }
     }
 
@@ -62,7 +62,8 @@ internal sealed partial class AiosProcess : IDisposable
             StandardOutputEncoding = Encoding.UTF8,
             StandardErrorEncoding = Encoding.UTF8,
         };
-        foreach (var name in start.Environment.Keys.Where(IsSetting).ToList()) start.Environment.Remove(name);
+        foreach (var name in start.Environment.Keys.Where(IsSetting).ToList())
+            start.Environment.Remove(name);
         start.Environment["TZ"] = "UTC";
         // Many daemons live at once, and only one can have the usual port.
         start.Environment["AIOS_LISTEN"] = "none";
@@ -70,7 +71,8 @@ internal sealed partial class AiosProcess : IDisposable
         start.Environment["AIOS_LOG_FORMAT"] = "text";
         // The executable beside the tests looks for the runtime that runs them.
         start.Environment["DOTNET_ROOT"] = Path.GetFullPath(Path.Combine(RuntimeEnvironment.GetRuntimeDirectory(), "..", "..", ".."));
-        foreach (var (name, value) in environment) start.Environment[name] = value;
+        foreach (var (name, value) in environment)
+            start.Environment[name] = value;
         return start;
     }
 
@@ -82,7 +84,8 @@ internal sealed partial class AiosProcess : IDisposable
 
         bool Says(string text)
         {
-            if (Output.Contains(text, StringComparison.Ordinal)) return true;
+            if (Output.Contains(text, StringComparison.Ordinal))
+                return true;
             Thread.Sleep(10);
             return false;
         }
@@ -121,22 +124,39 @@ internal sealed partial class AiosProcess : IDisposable
     /// <inheritdoc />
     public void Dispose()
     {
-        if (!_process.HasExited) Signal(Kill9);
+        if (!_process.HasExited)
+            Signal(Kill9);
         _process.WaitForExit(10_000);
         _process.Dispose();
-        if (_streamsOpen.IsSet) _streamsOpen.Dispose();
+        if (_streamsOpen.IsSet)
+            _streamsOpen.Dispose();
     }
 
     /// <summary>Sends any process a signal; one that is gone takes none.</summary>
     public static void Send(int pid, int signal) => _ = SendSignal(pid, signal);
 
     private static bool IsSetting(string name) =>
-        name.StartsWith("AIOS_", StringComparison.Ordinal) || name.StartsWith("OTEL_", StringComparison.Ordinal) || name is "DEVICE_ID" or "DEVICE_TAGS" or "NOTIFY_SOCKET" or "WATCHDOG_USEC" or "WATCHDOG_PID" or "TRACEPARENT" or "TRACESTATE" or "JOURNAL_STREAM" or "LD_PRELOAD" or "FAKETIME";
+        name.StartsWith("AIOS_", StringComparison.Ordinal)
+        || name.StartsWith("OTEL_", StringComparison.Ordinal)
+        || name
+            is "DEVICE_ID"
+                or "DEVICE_TAGS"
+                or "NOTIFY_SOCKET"
+                or "WATCHDOG_USEC"
+                or "WATCHDOG_PID"
+                or "TRACEPARENT"
+                or "TRACESTATE"
+                or "JOURNAL_STREAM"
+                or "LD_PRELOAD"
+                or "FAKETIME";
 
     private void Append(string? line)
     {
-        if (line is null) _streamsOpen.Signal();
-        else lock (_output) _output.AppendLine(line);
+        if (line is null)
+            _streamsOpen.Signal();
+        else
+            lock (_output)
+                _output.AppendLine(line);
     }
 
     [LibraryImport("libc", EntryPoint = "kill")]

@@ -74,10 +74,29 @@ public class ApiAccessTests
             Assert.Equal(403, api.Get("jobs", page).Status);
         }
 
-        Assert.Equal(403, api.Post("jobs/hello/pause", null, ("Sec-Fetch-Site", "cross-site"), ("Sec-Fetch-Mode", "navigate"), ("Sec-Fetch-Dest", "document")).Status);
+        Assert.Equal(
+            403,
+            api.Post(
+                "jobs/hello/pause",
+                null,
+                ("Sec-Fetch-Site", "cross-site"),
+                ("Sec-Fetch-Mode", "navigate"),
+                ("Sec-Fetch-Dest", "document")
+            ).Status
+        );
         // DNS rebinding: the page's own name leads here.
-        Assert.Equal(421, api.Post("jobs/hello/trigger", "{}", ("Host", $"evil.example:{port}"), ("Origin", $"http://evil.example:{port}")).Status);
-        Assert.Contains("415", api.Raw($"POST /api/v1/jobs/hello/trigger HTTP/1.1\r\nHost: localhost\r\nContent-Type: text/plain\r\nContent-Length: 2\r\nConnection: close\r\n\r\n{{}}"), StringComparison.Ordinal);
+        Assert.Equal(
+            421,
+            api.Post("jobs/hello/trigger", "{}", ("Host", $"evil.example:{port}"), ("Origin", $"http://evil.example:{port}")).Status
+        );
+        Assert.Contains(
+            "415",
+            api.Raw(
+                $"POST /api/v1/jobs/hello/trigger HTTP/1.1\r\nHost: localhost\r\nContent-Type: text/plain\r\nContent-Length: "
+                    + $"2\r\nConnection: close\r\n\r\n{{}}"
+            ),
+            StringComparison.Ordinal
+        );
         Assert.Equal(0, home.Get<int>("SELECT count(*) FROM triggers"));
         // A page of its own may.
         api.Post("jobs/hello/trigger", "{}", ("Origin", $"http://127.0.0.1:{port}"), ("Sec-Fetch-Site", "same-origin")).Expect(201);
@@ -162,7 +181,15 @@ public class ApiAccessTests
         using var found = ApiClient.Start(home);
         Assert.Equal("https", found.Address.Scheme);
 
-        using var client = new HttpClient(new SocketsHttpHandler { SslOptions = new() { RemoteCertificateValidationCallback = (_, shown, _, _) => shown!.GetCertHashString() == certificate.GetCertHashString() } });
+        using var client = new HttpClient(
+            new SocketsHttpHandler
+            {
+                SslOptions = new()
+                {
+                    RemoteCertificateValidationCallback = (_, shown, _, _) => shown!.GetCertHashString() == certificate.GetCertHashString(),
+                },
+            }
+        );
         using var answer = client.Send(new HttpRequestMessage(HttpMethod.Get, new Uri(found.Address, "api/v1/jobs")));
         Assert.Equal(HttpStatusCode.OK, answer.StatusCode);
         Assert.DoesNotContain("200 OK", found.Raw("GET /api/v1/jobs HTTP/1.1\r\nHost: localhost\r\n\r\n"), StringComparison.Ordinal);
@@ -170,7 +197,9 @@ public class ApiAccessTests
 
     private static string AsNobody(string command)
     {
-        using var process = Process.Start(new ProcessStartInfo("su", ["nobody", "-s", "/bin/sh", "-c", command]) { RedirectStandardOutput = true })!;
+        using var process = Process.Start(
+            new ProcessStartInfo("su", ["nobody", "-s", "/bin/sh", "-c", command]) { RedirectStandardOutput = true }
+        )!;
         var output = process.StandardOutput.ReadToEnd();
         process.WaitForExit();
         return output;

@@ -17,7 +17,11 @@ internal sealed partial class ApiClient : IDisposable
     private ApiClient(Uri address)
     {
         Address = address;
-        _http = new HttpClient(new SocketsHttpHandler { UseProxy = false, AllowAutoRedirect = false }) { BaseAddress = address, Timeout = TimeSpan.FromSeconds(60) };
+        _http = new HttpClient(new SocketsHttpHandler { UseProxy = false, AllowAutoRedirect = false })
+        {
+            BaseAddress = address,
+            Timeout = TimeSpan.FromSeconds(60),
+        };
     }
 
     /// <summary>Where the API is.</summary>
@@ -38,13 +42,22 @@ internal sealed partial class ApiClient : IDisposable
     public ApiAnswer Send(string method, string path, string? body = null, params (string Name, string Value)[] headers)
     {
         using var request = new HttpRequestMessage(new HttpMethod(method), path.StartsWith('/') ? path : $"/api/v1/{path}");
-        if (body is not null) request.Content = new StringContent(body, Encoding.UTF8, "application/json");
-        foreach (var (name, value) in headers) request.Headers.TryAddWithoutValidation(name, value);
+        if (body is not null)
+            request.Content = new StringContent(body, Encoding.UTF8, "application/json");
+        foreach (var (name, value) in headers)
+            request.Headers.TryAddWithoutValidation(name, value);
         using var response = _http.Send(request, HttpCompletionOption.ResponseHeadersRead);
         using var reader = new StreamReader(response.Content.ReadAsStream());
         // What goes on for ever is for those who watch.
         var text = response.Content.Headers.ContentType?.MediaType == "text/event-stream" ? "" : reader.ReadToEnd();
-        return new ApiAnswer((int)response.StatusCode, text, response.Content.Headers.ContentType?.MediaType, response.Headers.Concat(response.Content.Headers).ToDictionary(pair => pair.Key, pair => string.Join(", ", pair.Value), StringComparer.OrdinalIgnoreCase));
+        return new ApiAnswer(
+            (int)response.StatusCode,
+            text,
+            response.Content.Headers.ContentType?.MediaType,
+            response
+                .Headers.Concat(response.Content.Headers)
+                .ToDictionary(pair => pair.Key, pair => string.Join(", ", pair.Value), StringComparer.OrdinalIgnoreCase)
+        );
     }
 
     /// <summary>Asks for something.</summary>
@@ -65,7 +78,8 @@ internal sealed partial class ApiClient : IDisposable
         {
             stream.Write(Encoding.Latin1.GetBytes(text));
             var buffer = new byte[4096];
-            while (stream.Read(buffer) is > 0 and var count) answer.Append(Encoding.Latin1.GetString(buffer, 0, count));
+            while (stream.Read(buffer) is > 0 and var count)
+                answer.Append(Encoding.Latin1.GetString(buffer, 0, count));
         }
         catch (IOException)
         {

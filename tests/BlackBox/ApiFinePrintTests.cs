@@ -39,7 +39,8 @@ public sealed class ApiFinePrintTests : IDisposable
         Assert.Equal(3, api.Get("job-list").Expect(200)["jobs"].GetInt64());
         _home.WriteJobs(Jobs + "\n- {name: secret-name, type: nonsense}\n");
         _home.WaitFor(() => api.Get("job-list").Text.Contains("secret-name", StringComparison.Ordinal), "the mistake is told");
-        foreach (var path in (string[])["job-list", "status", "jobs", "runs", "triggers", "logs", "load", "devices"]) Assert.DoesNotContain("secret-name", api.Get(path, key).Text, StringComparison.Ordinal);
+        foreach (var path in (string[])["job-list", "status", "jobs", "runs", "triggers", "logs", "load", "devices"])
+            Assert.DoesNotContain("secret-name", api.Get(path, key).Text, StringComparison.Ordinal);
         Assert.Contains("has mistakes", api.Get("job-list", key).Text, StringComparison.Ordinal);
     }
 
@@ -67,7 +68,8 @@ public sealed class ApiFinePrintTests : IDisposable
 
     public void Dispose() => _home.Dispose();
 
-    private (string, string) Key(string name, params string[] options) => Bearer(_home.Cli(["keys", "add", name, .. options]).Exits(0).Out.Trim());
+    private (string, string) Key(string name, params string[] options) =>
+        Bearer(_home.Cli(["keys", "add", name, .. options]).Exits(0).Out.Trim());
 
     private static (string, string) Bearer(string key) => ("Authorization", $"Bearer {key}");
 }

@@ -48,7 +48,9 @@ public sealed class ApiFloodTests : IDisposable
     [InlineData("")]
     [InlineData("GET /api/v1/jobs HTTP/1.1\\r\\nHost: localhost\\r\\nX-Slow: ")]
     [InlineData("\\r\\n\\r\\n\\r\\n\\r\\n")]
-    [InlineData("POST /api/v1/triggers HTTP/1.1\\r\\nHost: localhost\\r\\nContent-Type: application/json\\r\\nContent-Length: 100\\r\\n\\r\\n{")]
+    [InlineData(
+        "POST /api/v1/triggers HTTP/1.1\\r\\nHost: localhost\\r\\nContent-Type: application/json\\r\\nContent-Length: 100\\r\\n\\r\\n{"
+    )]
     public void Thousands_of_connections_of_another_user_keep_nobody_out(string text)
     {
         using var flood = Start("nobody", text);
@@ -86,5 +88,11 @@ public sealed class ApiFloodTests : IDisposable
     }
 
     private Process Start(string user, string text) =>
-        Process.Start(new ProcessStartInfo("python3", ["-c", Flood, $"{_api.Address.Port}", "2100", text, user]) { RedirectStandardOutput = true, WorkingDirectory = "/" })!;
+        Process.Start(
+            new ProcessStartInfo("python3", ["-c", Flood, $"{_api.Address.Port}", "2100", text, user])
+            {
+                RedirectStandardOutput = true,
+                WorkingDirectory = "/",
+            }
+        )!;
 }

@@ -13,7 +13,25 @@ public sealed class ApiFuzzTests
     [InlineData(12)]
     public void Hostile_requests_are_answered_and_change_nothing_for_others(int seed)
     {
-        var start = new ProcessStartInfo("python3", [Path.Combine(Documents.Root, "bench", "fuzz_requests.py"), AiosProcess.Executable, "--requests", "1500", "--seconds", "120", "--seed", $"{seed}", "--port", $"{FreePort()}"]) { RedirectStandardOutput = true, RedirectStandardError = true };
+        var start = new ProcessStartInfo(
+            "python3",
+            [
+                Path.Combine(Documents.Root, "bench", "fuzz_requests.py"),
+                AiosProcess.Executable,
+                "--requests",
+                "1500",
+                "--seconds",
+                "120",
+                "--seed",
+                $"{seed}",
+                "--port",
+                $"{FreePort()}",
+            ]
+        )
+        {
+            RedirectStandardOutput = true,
+            RedirectStandardError = true,
+        };
         using var process = Process.Start(start)!;
         var error = process.StandardError.ReadToEndAsync();
         var output = process.StandardOutput.ReadToEnd();

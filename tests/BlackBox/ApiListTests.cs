@@ -17,7 +17,8 @@ public class ApiListTests
     {
         using var home = new AiosHome(Jobs);
         using var api = ApiClient.Start(home);
-        foreach (var _ in Enumerable.Range(0, 3)) home.Closed(home.Insert("hello"));
+        foreach (var _ in Enumerable.Range(0, 3))
+            home.Closed(home.Insert("hello"));
         home.Closed(home.Insert("bad"));
         var far = home.Insert("far");
         home.WaitFor(() => home.Trigger(far).Status == "waiting", "it waits");
@@ -42,9 +43,16 @@ public class ApiListTests
         home.Closed(home.Insert("bad"));
         // An hour of work that began two hours ago, and a run that began yesterday.
         var start = DateTimeOffset.UtcNow.AddHours(-2);
-        home.Execute("INSERT INTO runs (id, trigger_id, job_name, attempt, status, device, boot_id, started, ended) SELECT 1001, trigger_id, job_name, 1, 'succeeded', device, boot_id, @1, @2 FROM runs WHERE id = 1", start.ToUnixTimeMilliseconds() / 1000.0, start.AddHours(1).ToUnixTimeMilliseconds() / 1000.0);
+        home.Execute(
+            "INSERT INTO runs (id, trigger_id, job_name, attempt, status, device, boot_id, started, ended) SELECT 1001, trigger_id, "
+                + "job_name, 1, 'succeeded', device, boot_id, @1, @2 FROM runs WHERE id = 1",
+            start.ToUnixTimeMilliseconds() / 1000.0,
+            start.AddHours(1).ToUnixTimeMilliseconds() / 1000.0
+        );
         var until = start.AddHours(3);
-        var load = api.Get($"load?since={start:yyyy-MM-ddTHH:mm:ss.fffZ}&until={until:yyyy-MM-ddTHH:mm:ss.fffZ}&steps=3").Expect(200)["steps"];
+        var load = api.Get($"load?since={start:yyyy-MM-ddTHH:mm:ss.fffZ}&until={until:yyyy-MM-ddTHH:mm:ss.fffZ}&steps=3").Expect(200)[
+            "steps"
+        ];
         Assert.Equal([1, 1, 0], load.EnumerateArray().Select(step => step.GetProperty("succeeded").GetInt64()));
         Assert.Equal([0, 1, 0], load.EnumerateArray().Select(step => step.GetProperty("failed").GetInt64()));
         Assert.InRange(load[0].GetProperty("busy_seconds").GetDouble(), 3598, 3600.1);
@@ -56,7 +64,10 @@ public class ApiListTests
     {
         using var home = new AiosHome(Jobs);
         using var api = ApiClient.Start(home);
-        Assert.Equal("jobs.yaml", Assert.Single(api.Get("job-list/files").Expect(200)["items"].EnumerateArray()).GetProperty("file").GetString());
+        Assert.Equal(
+            "jobs.yaml",
+            Assert.Single(api.Get("job-list/files").Expect(200)["items"].EnumerateArray()).GetProperty("file").GetString()
+        );
         var read = api.Get("job-list/files/jobs.yaml").Expect(200);
         Assert.Equal(Jobs, read["text"].GetString());
         var tag = read.Headers["ETag"];
@@ -65,7 +76,10 @@ public class ApiListTests
         Assert.Equal("urn:aios:problem:version-needed", api.Send("PUT", "job-list/files/jobs.yaml", more).Expect(428)["type"].GetString());
         var saved = api.Send("PUT", "job-list/files/jobs.yaml", more, ("If-Match", tag)).Expect(200);
         home.WaitFor(() => api.Get("jobs/added").Status == 200, "the new list is in force");
-        Assert.Equal("urn:aios:problem:version-changed", api.Send("PUT", "job-list/files/jobs.yaml", Body("[]"), ("If-Match", tag)).Expect(412)["type"].GetString());
+        Assert.Equal(
+            "urn:aios:problem:version-changed",
+            api.Send("PUT", "job-list/files/jobs.yaml", Body("[]"), ("If-Match", tag)).Expect(412)["type"].GetString()
+        );
         Assert.Contains("added", File.ReadAllText(home.In("Jobs", "jobs.yaml")), StringComparison.Ordinal);
         Assert.Equal(saved.Headers["ETag"], api.Get("job-list/files/jobs.yaml").Headers["ETag"]);
         Assert.Equal("file jobs.yaml", home.Get<string>("SELECT subject FROM audit WHERE action = 'list.save'"));
@@ -82,7 +96,9 @@ public class ApiListTests
         api.Send("PUT", "job-list/files/more.yaml", text, ("If-None-Match", "*")).Expect(200);
         api.Send("PUT", "job-list/files/more.yaml", text, ("If-None-Match", "*")).Expect(412);
         home.WaitFor(() => api.Get("jobs/other").Status == 200, "the new list is in force");
-        foreach (var name in (string[])["..%2F..%2Fevil.yaml", "%2Ftmp%2Fevil.yaml", ".hidden.yaml", "evil.sh", "a%00.yaml", "..%5Cevil.yaml"])
+        foreach (
+            var name in (string[])["..%2F..%2Fevil.yaml", "%2Ftmp%2Fevil.yaml", ".hidden.yaml", "evil.sh", "a%00.yaml", "..%5Cevil.yaml"]
+        )
         {
             api.Send("PUT", $"job-list/files/{name}", text, ("If-None-Match", "*")).Expect(400);
             api.Get($"job-list/files/{name}").Expect(400);
@@ -99,16 +115,24 @@ public class ApiListTests
         File.Delete(home.In("Jobs", "jobs.yaml"));
         File.WriteAllText(home.In("real.yaml"), Jobs);
         File.CreateSymbolicLink(home.In("Jobs", "jobs.yaml"), home.In("real.yaml"));
-        if (!OperatingSystem.IsWindows()) File.SetUnixFileMode(home.In("real.yaml"), UnixFileMode.UserRead | UnixFileMode.UserWrite);
+        if (!OperatingSystem.IsWindows())
+            File.SetUnixFileMode(home.In("real.yaml"), UnixFileMode.UserRead | UnixFileMode.UserWrite);
         using var api = ApiClient.Start(home);
-        var refused = api.Send("PUT", "job-list/files/jobs.yaml", Body("- {name: x, type: dayly, command: [\"true\"]}\n"), ("If-Match", "*")).Expect(422);
+        var refused = api.Send(
+                "PUT",
+                "job-list/files/jobs.yaml",
+                Body("- {name: x, type: dayly, command: [\"true\"]}\n"),
+                ("If-Match", "*")
+            )
+            .Expect(422);
         Assert.Contains("daily", refused["detail"].GetString(), StringComparison.Ordinal);
         Assert.Equal(Jobs, File.ReadAllText(home.In("real.yaml")));
 
         api.Send("PUT", "job-list/files/jobs.yaml", Body("[]"), ("If-Match", "*")).Expect(200);
         Assert.Equal("[]", File.ReadAllText(home.In("real.yaml")));
         Assert.NotNull(new FileInfo(home.In("Jobs", "jobs.yaml")).LinkTarget);
-        if (!OperatingSystem.IsWindows()) Assert.Equal(UnixFileMode.UserRead | UnixFileMode.UserWrite, File.GetUnixFileMode(home.In("real.yaml")));
+        if (!OperatingSystem.IsWindows())
+            Assert.Equal(UnixFileMode.UserRead | UnixFileMode.UserWrite, File.GetUnixFileMode(home.In("real.yaml")));
     }
 
     [RequiresFact]
@@ -116,7 +140,8 @@ public class ApiListTests
     {
         using var home = new AiosHome(Jobs);
         using var api = ApiClient.Start(home);
-        const string draft = """{"text": "- {name: hello, type: daily, time: \"05:00\", timezone: UTC, command: [\"true\"]}\n- {name: often, type: cron, cron: \"*/5 * * * *\", timezone: UTC, command: [\"true\"]}", "file": "more.yaml", "occurrences": 3}""";
+        const string draft =
+            """{"text": "- {name: hello, type: daily, time: \"05:00\", timezone: UTC, command: [\"true\"]}\n- {name: often, type: cron, cron: \"*/5 * * * *\", timezone: UTC, command: [\"true\"]}", "file": "more.yaml", "occurrences": 3}""";
         var judged = api.Post("job-list/validate", draft).Expect(200);
         var mistake = Assert.Single(judged["errors"].EnumerateArray());
         Assert.Equal("more.yaml", mistake.GetProperty("file").GetString());

@@ -30,7 +30,10 @@ public class ApiLiveTests
         api.Post($"runs/{run}/cancel").Expect(202);
         var closed = events.WaitFor(happened => happened.Kind == "trigger.closed", "the end");
 
-        Assert.Equal(["trigger.queued", "run.started", "run.progress", "run.ended", "trigger.closed"], events.Events.Select(happened => happened.Kind));
+        Assert.Equal(
+            ["trigger.queued", "run.started", "run.progress", "run.ended", "trigger.closed"],
+            events.Events.Select(happened => happened.Kind)
+        );
         Assert.All(events.Events, happened => Assert.Equal("slow", happened.Data.GetProperty("job_name").GetString()));
         Assert.All(events.Events, happened => Assert.Equal(trigger, happened.Data.GetProperty("trigger_id").GetInt64()));
         Assert.Equal("half of it", events.Events[2].Data.GetProperty("progress_text").GetString());
@@ -70,9 +73,11 @@ public class ApiLiveTests
             }
         });
         // Each time it is torn off wherever it stands then.
-        for (var wanted = 1; !triggers.IsCompleted || Open(home) > 0; wanted = (wanted * 3 % 97) + 1) Look(wanted);
+        for (var wanted = 1; !triggers.IsCompleted || Open(home) > 0; wanted = (wanted * 3 % 97) + 1)
+            Look(wanted);
         var last = home.Get<long>("SELECT max(id) FROM events");
-        while (long.Parse(lastId) < last) Look(1);
+        while (long.Parse(lastId) < last)
+            Look(1);
         Assert.True(triggers.IsCompletedSuccessfully);
         Assert.Equal(home.Column("SELECT id FROM events ORDER BY id").Select(long.Parse), seen.Select(happened => happened.Number));
         Assert.Equal(200, seen.Count(happened => happened.Kind == "run.ended"));
@@ -111,8 +116,13 @@ public class ApiLiveTests
         {
             reader.WaitFor(happened => happened.Kind == "trigger.closed", "the second run");
             var all = before.Concat(reader.Events).ToList();
-            Assert.Equal(home.Column("SELECT id FROM events WHERE id <= @1 ORDER BY id", all[^1].Number).Select(long.Parse), all.Select(happened => happened.Number));
-            Assert.Contains(reader.Events, happened => happened.Kind == "run.ended" && happened.Data.GetProperty("job_name").GetString() == "berry");
+            Assert.Equal(
+                home.Column("SELECT id FROM events WHERE id <= @1 ORDER BY id", all[^1].Number).Select(long.Parse),
+                all.Select(happened => happened.Number)
+            );
+            Assert.Contains(reader.Events, happened =>
+                happened.Kind == "run.ended" && happened.Data.GetProperty("job_name").GetString() == "berry"
+            );
         }
     }
 
@@ -145,7 +155,10 @@ public class ApiLiveTests
             lastId = reader.LastId;
         }
 
-        Assert.Equal(Enumerable.Range(0, 300).Select(i => $"line {i}"), seen.Where(line => line.Kind == "line").Select(line => line.Data.GetProperty("message").GetString()));
+        Assert.Equal(
+            Enumerable.Range(0, 300).Select(i => $"line {i}"),
+            seen.Where(line => line.Kind == "line").Select(line => line.Data.GetProperty("message").GetString())
+        );
         // It tells a browser not to come back.
         api.Get($"runs/{run}/logs?follow", ("Last-Event-ID", lastId!)).Expect(204);
         api.Get($"runs/{run}/logs?follow", ("Last-Event-ID", "x")).Expect(400);
@@ -164,7 +177,8 @@ public class ApiLiveTests
         Assert.Equal("position", begin.Kind);
         home.Closed(home.Insert("apple"));
         var kinds = new List<string>();
-        while (kinds.LastOrDefault() != "trigger.closed") kinds.Add(events.WaitFor(happened => happened.Kind != "position").Kind);
+        while (kinds.LastOrDefault() != "trigger.closed")
+            kinds.Add(events.WaitFor(happened => happened.Kind != "position").Kind);
         Assert.Equal(["trigger.queued", "run.started", "run.ended", "trigger.closed"], kinds);
         events.Close();
 
@@ -183,13 +197,21 @@ public class ApiLiveTests
         using var home = new AiosHome(Jobs);
         using var api = ApiClient.Start(home);
         AwaitFirstPass(home);
-        foreach (var origin in (string[])["https://evil.example", "null", $"http://127.0.0.1:{api.Address.Port}.evil.example", "http://localhost:8765"])
+        foreach (
+            var origin in (string[])
+                ["https://evil.example", "null", $"http://127.0.0.1:{api.Address.Port}.evil.example", "http://localhost:8765"]
+        )
         {
             using var foreign = new SocketReader(api, "events", ("Origin", origin));
             Assert.Equal(403, foreign.Status);
         }
 
-        using var rebound = new SocketReader(api, "events", ("Host", $"evil.example:{api.Address.Port}"), ("Origin", $"http://evil.example:{api.Address.Port}"));
+        using var rebound = new SocketReader(
+            api,
+            "events",
+            ("Host", $"evil.example:{api.Address.Port}"),
+            ("Origin", $"http://evil.example:{api.Address.Port}")
+        );
         Assert.Equal(421, rebound.Status);
         using var proxied = new SocketReader(api, "events", ApiClient.Proxied);
         Assert.Equal(401, proxied.Status);
@@ -203,14 +225,27 @@ public class ApiLiveTests
         using var home = new AiosHome(Jobs);
         using var api = ApiClient.Start(home);
         AwaitFirstPass(home);
-        foreach (var greeting in (string[])["Sec-WebSocket-Version: 8\r\nSec-WebSocket-Key: dGhlIHNhbXBsZSBub25jZQ==", "Sec-WebSocket-Version: 13\r\nSec-WebSocket-Key: short", "Sec-WebSocket-Version: 13"])
+        foreach (
+            var greeting in (string[])
+                [
+                    "Sec-WebSocket-Version: 8\r\nSec-WebSocket-Key: dGhlIHNhbXBsZSBub25jZQ==",
+                    "Sec-WebSocket-Version: 13\r\nSec-WebSocket-Key: short",
+                    "Sec-WebSocket-Version: 13",
+                ]
+        )
         {
-            var answer = api.Raw($"GET /api/v1/events HTTP/1.1\r\nHost: localhost\r\nConnection: Upgrade\r\nUpgrade: websocket\r\n{greeting}\r\n\r\n");
+            var answer = api.Raw(
+                $"GET /api/v1/events HTTP/1.1\r\nHost: localhost\r\nConnection: Upgrade\r\nUpgrade: websocket\r\n{greeting}\r\n\r\n"
+            );
             Assert.StartsWith("HTTP/1.1 400 ", answer, StringComparison.Ordinal);
             Assert.Contains("Sec-WebSocket-", answer, StringComparison.Ordinal);
         }
 
-        var right = api.Raw("GET /api/v1/events HTTP/1.1\r\nHost: localhost\r\nConnection: Upgrade\r\nUpgrade: websocket\r\nSec-WebSocket-Version: 13\r\nSec-WebSocket-Key: dGhlIHNhbXBsZSBub25jZQ==\r\n\r\n", silence: 500);
+        var right = api.Raw(
+            "GET /api/v1/events HTTP/1.1\r\nHost: localhost\r\nConnection: Upgrade\r\nUpgrade: websocket\r\nSec-WebSocket-Version: "
+                + "13\r\nSec-WebSocket-Key: dGhlIHNhbXBsZSBub25jZQ==\r\n\r\n",
+            silence: 500
+        );
         Assert.Contains("s3pPLMBiTxaQ9kYGzzhZRbK+xOo=", right, StringComparison.Ordinal);
     }
 
@@ -249,10 +284,9 @@ public class ApiLiveTests
                 home.Closed(home.Insert("apple"));
                 return live.HasEndedWell;
             },
-            "the stream has ended");
-        while (socket.Next() is not null)
-        {
-        }
+            "the stream has ended"
+        );
+        while (socket.Next() is not null) { }
 
         Assert.Equal(WebSocketCloseStatus.PolicyViolation, socket.CloseStatus);
     }
@@ -273,7 +307,14 @@ public class ApiLiveTests
         using (var connection = home.Open())
         {
             AiosHome.Execute(connection, "BEGIN IMMEDIATE");
-            for (var i = 1; i <= Many; i++) AiosHome.Execute(connection, "UPDATE runs SET progress = @2, progress_text = @3 WHERE id = @1", run, (double)i / Many, new string('x', 4000));
+            for (var i = 1; i <= Many; i++)
+                AiosHome.Execute(
+                    connection,
+                    "UPDATE runs SET progress = @2, progress_text = @3 WHERE id = @1",
+                    run,
+                    (double)i / Many,
+                    new string('x', 4000)
+                );
             AiosHome.Execute(connection, "COMMIT");
         }
 
@@ -321,9 +362,7 @@ public class ApiLiveTests
         Assert.Equal(0, daemon.Stop());
         home.WaitFor(() => reader.HasEnded && lines.HasEnded, "the streams have ended");
         Assert.True(reader.HasEndedWell && lines.HasEndedWell, "A stream was torn off instead of ended.");
-        while (socket.Next() is not null)
-        {
-        }
+        while (socket.Next() is not null) { }
 
         Assert.Equal(WebSocketCloseStatus.EndpointUnavailable, socket.CloseStatus);
     }
@@ -358,8 +397,10 @@ public class ApiLiveTests
             {
                 Assert.True(guard.Elapsed < TimeSpan.FromMinutes(2), $"not read within 2 minutes: {text}");
                 var at = line.IndexOf("\"progress\":", StringComparison.Ordinal);
-                if (at >= 0 && line.Contains("run.progress", StringComparison.Ordinal)) progress.Add(double.Parse(line[(at + 11)..line.IndexOf(',', at)], System.Globalization.CultureInfo.InvariantCulture));
-                if (line.Contains(text, StringComparison.Ordinal)) break;
+                if (at >= 0 && line.Contains("run.progress", StringComparison.Ordinal))
+                    progress.Add(double.Parse(line[(at + 11)..line.IndexOf(',', at)], System.Globalization.CultureInfo.InvariantCulture));
+                if (line.Contains(text, StringComparison.Ordinal))
+                    break;
             }
 
             return progress;

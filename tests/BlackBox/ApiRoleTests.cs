@@ -4,7 +4,10 @@ using static Aios.Tests.BlackBox.OpenApiDocument;
 
 namespace Aios.Tests.BlackBox;
 
-/// <summary>Requests that are made from the OpenAPI document: each role against each thing that can be asked for, and each parameter with nonsense.</summary>
+/// <summary>
+/// Requests that are made from the OpenAPI document: each role against each thing that can be asked for, and each parameter with
+/// nonsense.
+/// </summary>
 public sealed class ApiRoleTests : IDisposable
 {
     private const string Jobs = """
@@ -21,7 +24,10 @@ public sealed class ApiRoleTests : IDisposable
 
     public ApiRoleTests()
     {
-        _api = ApiClient.Start(_home, [("AIOS_API_KEYS", string.Join(",", Roles.Skip(1).Select(role => $"{Keys[role]}:{role}"))), ("AIOS_RATE_LIMIT", "100000")]);
+        _api = ApiClient.Start(
+            _home,
+            [("AIOS_API_KEYS", string.Join(",", Roles.Skip(1).Select(role => $"{Keys[role]}:{role}"))), ("AIOS_RATE_LIMIT", "100000")]
+        );
         _document = new OpenApiDocument(_api.Get("/openapi.json", ApiClient.Proxied).Expect(200).Json);
         _home.Closed(_home.Insert("hello"));
         _api.Send("PUT", "state/x", """{"value": 1}""").Expect(204);
@@ -58,11 +64,17 @@ public sealed class ApiRoleTests : IDisposable
     {
         foreach (var role in Roles.Skip(1))
         {
-            var seen = _api.Get("jobs/hello", ("Authorization", $"Bearer {Keys[role]}")).Expect(200)["definition"].GetProperty("env").GetProperty("TOKEN").GetString();
+            var seen = _api.Get("jobs/hello", ("Authorization", $"Bearer {Keys[role]}"))
+                .Expect(200)["definition"]
+                .GetProperty("env")
+                .GetProperty("TOKEN")
+                .GetString();
             Assert.Equal(role == "admin" ? "very-secret-value" : "***", seen);
         }
 
-        foreach (var operation in _document.Operations.Where(operation => operation.Method == "GET" && RankOf(operation.Role) < RankOf("admin")))
+        foreach (
+            var operation in _document.Operations.Where(operation => operation.Method == "GET" && RankOf(operation.Role) < RankOf("admin"))
+        )
         {
             Assert.DoesNotContain("very-secret-value", Ask(operation, "operator").Text, StringComparison.Ordinal);
         }
@@ -77,7 +89,11 @@ public sealed class ApiRoleTests : IDisposable
         _home.Closed(other);
         var run = _home.Runs(other)[0].Id;
         var before = Content();
-        foreach (var operation in _document.Operations.Where(operation => operation.Path.Contains("{job}", StringComparison.Ordinal) || operation.Path.Contains("{id}", StringComparison.Ordinal)))
+        foreach (
+            var operation in _document.Operations.Where(operation =>
+                operation.Path.Contains("{job}", StringComparison.Ordinal) || operation.Path.Contains("{id}", StringComparison.Ordinal)
+            )
+        )
         {
             var id = operation.Path.Contains("/runs/", StringComparison.Ordinal) ? run : other;
             var answer = _api.Send(operation.Method, Fill(operation.Path, "other", id), BodyOf(operation), mine);
@@ -109,8 +125,13 @@ public sealed class ApiRoleTests : IDisposable
             foreach (var parameter in operation.Parameters("query"))
             {
                 var name = parameter.GetProperty("name").GetString()!;
-                var isText = parameter.GetProperty("schema") is var schema && schema.GetProperty("type").GetString() == "string" && !schema.TryGetProperty("enum", out _) && !schema.TryGetProperty("format", out _);
-                if (isText && name != "cursor") continue;
+                var isText =
+                    parameter.GetProperty("schema") is var schema
+                    && schema.GetProperty("type").GetString() == "string"
+                    && !schema.TryGetProperty("enum", out _)
+                    && !schema.TryGetProperty("format", out _);
+                if (isText && name != "cursor")
+                    continue;
                 var answer = _api.Send(operation.Method, $"{Fill(operation.Path)}?{name}=%00nonsense%ff");
                 Assert.True(answer.Status == 400, $"{operation.Id} with {name}: {answer}");
                 Assert.Equal(name, answer["errors"][0].GetProperty("field").GetString());
@@ -146,7 +167,8 @@ public sealed class ApiRoleTests : IDisposable
             Assert.True(operation.Role is "anyone" || RoleNames.Parse(operation.Role) is not null);
         }
 
-        foreach (var reference in Everywhere(_api.Get("/openapi.json").Json)) Assert.Equal("object", _document.Follow(reference).GetProperty("type").GetString());
+        foreach (var reference in Everywhere(_api.Get("/openapi.json").Json))
+            Assert.Equal("object", _document.Follow(reference).GetProperty("type").GetString());
     }
 
     [RequiresFact]
@@ -159,15 +181,18 @@ public sealed class ApiRoleTests : IDisposable
         {
             Assert.Contains(operation.Description.GetProperty("tags")[0].GetString()!, tags);
             var responses = operation.Description.GetProperty("responses");
-            foreach (var status in Expected(operation)) Assert.True(responses.TryGetProperty(status, out _), $"{operation.Id} does not say {status}");
-            foreach (var (schema, example) in Examples(operation.Description)) Assert.Empty(_document.Defects(schema, example).Select(defect => $"{operation.Id}: {defect}"));
+            foreach (var status in Expected(operation))
+                Assert.True(responses.TryGetProperty(status, out _), $"{operation.Id} does not say {status}");
+            foreach (var (schema, example) in Examples(operation.Description))
+                Assert.Empty(_document.Defects(schema, example).Select(defect => $"{operation.Id}: {defect}"));
         }
 
         Assert.Equal(tags, _document.Operations.Select(operation => operation.Description.GetProperty("tags")[0].GetString()!).ToHashSet());
 
         static IEnumerable<string> Expected(Operation operation)
         {
-            if (operation.Role != "anyone") return ["400", "401", "403", "429", "503", "default"];
+            if (operation.Role != "anyone")
+                return ["400", "401", "403", "429", "503", "default"];
             return ["400", "default"];
         }
     }
@@ -175,9 +200,12 @@ public sealed class ApiRoleTests : IDisposable
     // Wherever an example stands, its schema stands beside it.
     private static IEnumerable<(JsonElement Schema, JsonElement Example)> Examples(JsonElement part)
     {
-        if (part.ValueKind == JsonValueKind.Array) return part.EnumerateArray().SelectMany(Examples);
-        if (part.ValueKind != JsonValueKind.Object) return [];
-        IEnumerable<(JsonElement, JsonElement)> own = part.TryGetProperty("example", out var example) && part.TryGetProperty("schema", out var schema) ? [(schema, example)] : [];
+        if (part.ValueKind == JsonValueKind.Array)
+            return part.EnumerateArray().SelectMany(Examples);
+        if (part.ValueKind != JsonValueKind.Object)
+            return [];
+        IEnumerable<(JsonElement, JsonElement)> own =
+            part.TryGetProperty("example", out var example) && part.TryGetProperty("schema", out var schema) ? [(schema, example)] : [];
         return own.Concat(part.EnumerateObject().Where(member => member.Name != "example").SelectMany(member => Examples(member.Value)));
     }
 
@@ -189,44 +217,58 @@ public sealed class ApiRoleTests : IDisposable
 
     private static int RankOf(string role) => role is "anyone" ? 0 : Array.IndexOf(Roles, role);
 
-    private ApiAnswer Ask(Operation operation, string role) => _api.Send(
-        operation.Method,
-        Fill(operation.Path),
-        BodyOf(operation),
-        role == "nobody" ? ApiClient.Proxied : ("Authorization", $"Bearer {Keys[role]}"),
-        // Whatever version is there may be replaced.
-        ("If-Match", "*"));
+    private ApiAnswer Ask(Operation operation, string role) =>
+        _api.Send(
+            operation.Method,
+            Fill(operation.Path),
+            BodyOf(operation),
+            role == "nobody" ? ApiClient.Proxied : ("Authorization", $"Bearer {Keys[role]}"),
+            // Whatever version is there may be replaced.
+            ("If-Match", "*")
+        );
 
     private string? BodyOf(Operation operation) => operation.Body is { } schema ? _document.Example(schema) : null;
 
-    private string Fill(string path, string job = "hello", long id = 1) => path
-        .Replace("{job}", job, StringComparison.Ordinal)
-        .Replace("{id}", $"{id}", StringComparison.Ordinal)
-        .Replace("{key}", "x", StringComparison.Ordinal)
-        .Replace("{file}", "jobs.yaml", StringComparison.Ordinal)
-        .Replace("{device}", _home.Get<string>("SELECT device FROM devices"), StringComparison.Ordinal);
+    private string Fill(string path, string job = "hello", long id = 1) =>
+        path.Replace("{job}", job, StringComparison.Ordinal)
+            .Replace("{id}", $"{id}", StringComparison.Ordinal)
+            .Replace("{key}", "x", StringComparison.Ordinal)
+            .Replace("{file}", "jobs.yaml", StringComparison.Ordinal)
+            .Replace("{device}", _home.Get<string>("SELECT device FROM devices"), StringComparison.Ordinal);
 
     private IEnumerable<string> DefectsOf(Operation operation, ApiAnswer answer)
     {
-        var described = operation.Responses.TryGetProperty($"{answer.Status}", out var response) ? response : operation.Responses.GetProperty(answer.Status < 400 ? "no such status" : "default");
-        if (!described.TryGetProperty("content", out var content)) return answer.Text.Length == 0 ? [] : ["found a body, expected none"];
-        if (answer.MediaType is null || !content.TryGetProperty(answer.MediaType, out var media)) return [$"the media type {answer.MediaType} is not in the document"];
-        if (answer.MediaType == "text/event-stream") return media.TryGetProperty("x-event-data", out _) ? [] : ["the document does not say what its events hold"];
+        var described = operation.Responses.TryGetProperty($"{answer.Status}", out var response)
+            ? response
+            : operation.Responses.GetProperty(answer.Status < 400 ? "no such status" : "default");
+        if (!described.TryGetProperty("content", out var content))
+            return answer.Text.Length == 0 ? [] : ["found a body, expected none"];
+        if (answer.MediaType is null || !content.TryGetProperty(answer.MediaType, out var media))
+            return [$"the media type {answer.MediaType} is not in the document"];
+        if (answer.MediaType == "text/event-stream")
+            return media.TryGetProperty("x-event-data", out _) ? [] : ["the document does not say what its events hold"];
         return media.TryGetProperty("schema", out var schema) ? _document.Defects(schema, answer.Json) : [];
     }
 
     // All that a request could change; what the daemon itself does meanwhile is not in it.
-    private string Content() => string.Join('\n',
-        _home.Column("SELECT count(*) || ' ' || coalesce(max(id), 0) FROM triggers")
-            .Concat(_home.Column("SELECT job_name FROM holds"))
-            .Concat(_home.Column("SELECT job_name || key || value FROM state ORDER BY 1"))
-            .Concat(_home.Column("SELECT count(*) FROM runs WHERE stop_request IS NOT NULL"))
-            .Concat(_home.Column("SELECT name FROM api_keys")));
+    private string Content() =>
+        string.Join(
+            '\n',
+            _home
+                .Column("SELECT count(*) || ' ' || coalesce(max(id), 0) FROM triggers")
+                .Concat(_home.Column("SELECT job_name FROM holds"))
+                .Concat(_home.Column("SELECT job_name || key || value FROM state ORDER BY 1"))
+                .Concat(_home.Column("SELECT count(*) FROM runs WHERE stop_request IS NOT NULL"))
+                .Concat(_home.Column("SELECT name FROM api_keys"))
+        );
 
-    private static IEnumerable<string> Everywhere(System.Text.Json.JsonElement element) => element.ValueKind switch
-    {
-        System.Text.Json.JsonValueKind.Object => element.EnumerateObject().SelectMany(member => member.Name == "$ref" ? [member.Value.GetString()!] : Everywhere(member.Value)),
-        System.Text.Json.JsonValueKind.Array => element.EnumerateArray().SelectMany(Everywhere),
-        _ => [],
-    };
+    private static IEnumerable<string> Everywhere(System.Text.Json.JsonElement element) =>
+        element.ValueKind switch
+        {
+            System.Text.Json.JsonValueKind.Object => element
+                .EnumerateObject()
+                .SelectMany(member => member.Name == "$ref" ? [member.Value.GetString()!] : Everywhere(member.Value)),
+            System.Text.Json.JsonValueKind.Array => element.EnumerateArray().SelectMany(Everywhere),
+            _ => [],
+        };
 }

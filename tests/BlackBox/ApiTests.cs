@@ -60,12 +60,18 @@ public class ApiTests
         Assert.Equal("/triggers/1/job_name", wrong["errors"][0].GetProperty("field").GetString());
         Assert.Equal(0, home.Get<int>("SELECT count(*) FROM triggers WHERE job_name = 'far'"));
 
-        var many = string.Join(",", Enumerable.Range(0, 500).Select(i => $$"""{"job_name": "far", "args": [{{i}}], "dedup_key": "k{{i % 400}}"}"""));
+        var many = string.Join(
+            ",",
+            Enumerable.Range(0, 500).Select(i => $$"""{"job_name": "far", "args": [{{i}}], "dedup_key": "k{{i % 400}}"}""")
+        );
         var made = api.Post("triggers", $$"""{"triggers": [{{many}}]}""").Expect(201);
         Assert.Equal(400, made["created"].GetInt32());
         Assert.Equal(500, made["items"].GetArrayLength());
         Assert.Equal(400, home.Get<int>("SELECT count(*) FROM triggers WHERE job_name = 'far'"));
-        Assert.Equal(0, api.Post("triggers", """{"triggers": [{"job_name": "far", "dedup_key": "k1"}]}""").Expect(200)["created"].GetInt32());
+        Assert.Equal(
+            0,
+            api.Post("triggers", """{"triggers": [{"job_name": "far", "dedup_key": "k1"}]}""").Expect(200)["created"].GetInt32()
+        );
     }
 
     [RequiresFact]
@@ -195,14 +201,25 @@ public class ApiTests
         using var api = ApiClient.Start(home);
         var judged = api.Post("job-list/validate", """{"text": "- {name: a, type: dayly}"}""").Expect(200);
         Assert.False(judged["valid"].GetBoolean());
-        Assert.Contains(judged["errors"].EnumerateArray(), error => error.GetProperty("line").GetInt32() == 1 && error.GetProperty("message").GetString()!.Contains("found \"dayly\"", StringComparison.Ordinal));
-        Assert.True(api.Post("job-list/validate", """{"text": "- {name: a, type: trigger, command: [x]}"}""").Expect(200)["valid"].GetBoolean());
-        var excerpt = api.Post("job-list/validate", """{"text": "- name: a\n  type: daily\n   time: '09:00'\n"}""").Expect(200)["errors"][0].GetProperty("excerpt").GetString();
+        Assert.Contains(judged["errors"].EnumerateArray(), error =>
+            error.GetProperty("line").GetInt32() == 1
+            && error.GetProperty("message").GetString()!.Contains("found \"dayly\"", StringComparison.Ordinal)
+        );
+        Assert.True(
+            api.Post("job-list/validate", """{"text": "- {name: a, type: trigger, command: [x]}"}""").Expect(200)["valid"].GetBoolean()
+        );
+        var excerpt = api.Post("job-list/validate", """{"text": "- name: a\n  type: daily\n   time: '09:00'\n"}""")
+            .Expect(200)["errors"][0]
+            .GetProperty("excerpt")
+            .GetString();
         Assert.Equal("2 |   type: daily\n  |   ^\n3 |    time: '09:00'\n  |    ^ 1 space more", excerpt);
         api.Post("job-list/reload").Expect(202);
 
         home.ReplaceJobs("- {name: a, type: dayly, command: [x]}");
-        home.WaitFor(() => api.Get("job-list")["trouble"].GetString() is { } trouble && trouble.Contains("dayly", StringComparison.Ordinal), "the trouble is told");
+        home.WaitFor(
+            () => api.Get("job-list")["trouble"].GetString() is { } trouble && trouble.Contains("dayly", StringComparison.Ordinal),
+            "the trouble is told"
+        );
         Assert.Equal(6, api.Get("job-list")["jobs"].GetInt32());
         Assert.Single(api.Get("status")["trouble"].EnumerateArray());
     }
@@ -214,9 +231,21 @@ public class ApiTests
         using var api = ApiClient.Start(home);
         var wrong = api.Post("jobs/hello/trigger", """{"kwarg": {}, "run_at": "soon"}""").Expect(400);
         Assert.Equal("application/problem+json", wrong.MediaType);
-        foreach (var (value, meant) in new[] { ("1764464122000", "2025-11-30T00:55:22Z"), ("1764464122", "2025-11-30T00:55:22Z"), ("\"1764464122000\"", "2025-11-30T00:55:22Z"), ("-5", null), ("1e300", null) })
+        foreach (
+            var (value, meant) in new[]
+            {
+                ("1764464122000", "2025-11-30T00:55:22Z"),
+                ("1764464122", "2025-11-30T00:55:22Z"),
+                ("\"1764464122000\"", "2025-11-30T00:55:22Z"),
+                ("-5", null),
+                ("1e300", null),
+            }
+        )
         {
-            var refused = api.Post("jobs/hello/trigger", $$"""{"run_at": {{value}}}""").Expect(400)["errors"][0].GetProperty("detail").GetString()!;
+            var refused = api.Post("jobs/hello/trigger", $$"""{"run_at": {{value}}}""")
+                .Expect(400)["errors"][0]
+                .GetProperty("detail")
+                .GetString()!;
             Assert.Contains("expected an instant with its offset", refused, StringComparison.Ordinal);
             Assert.Equal(meant is not null, refused.Contains("the number is probably", StringComparison.Ordinal));
             Assert.Contains(meant ?? "", refused, StringComparison.Ordinal);
@@ -225,7 +254,11 @@ public class ApiTests
         Assert.Equal(["/kwarg", "/run_at"], wrong["errors"].EnumerateArray().Select(error => error.GetProperty("field").GetString()));
         Assert.Equal("limit", api.Get("runs?limit=0").Expect(400)["errors"][0].GetProperty("field").GetString());
         Assert.Contains("not JSON", api.Post("triggers", "{").Expect(400)["detail"].GetString(), StringComparison.Ordinal);
-        Assert.Contains("Did you mean \"hello\"", api.Post("jobs/helo/trigger").Expect(404)["detail"].GetString(), StringComparison.Ordinal);
+        Assert.Contains(
+            "Did you mean \"hello\"",
+            api.Post("jobs/helo/trigger").Expect(404)["detail"].GetString(),
+            StringComparison.Ordinal
+        );
         Assert.Equal("GET, HEAD", api.Send("DELETE", "runs").Expect(405)["detail"].GetString()!.Split("expected ")[1].TrimEnd('.'));
         api.Get("runs/999").Expect(404);
         api.Get("runs/x").Expect(400);

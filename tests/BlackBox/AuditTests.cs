@@ -43,7 +43,10 @@ public sealed class AuditTests
 
         Assert.Equal("""{"arguments":["greeting"],"dedup_key":"k"}""", After("trigger.create", "hello"));
         home.Cli("trigger", "hello", "--priority", "3").Exits(0);
-        Assert.Equal("""{"priority":3}""", home.Get<string>("SELECT after FROM audit WHERE action = 'trigger.create' ORDER BY id DESC LIMIT 1"));
+        Assert.Equal(
+            """{"priority":3}""",
+            home.Get<string>("SELECT after FROM audit WHERE action = 'trigger.create' ORDER BY id DESC LIMIT 1")
+        );
         home.Cli("trigger", "hello").Exits(0);
         Assert.Null(home.Get<string>("SELECT after FROM audit WHERE action = 'trigger.create' ORDER BY id DESC LIMIT 1"));
         Assert.Equal("""{"held":"paused"}""", home.Get<string>("SELECT before FROM audit WHERE action = 'job.resume'"));
@@ -55,13 +58,18 @@ public sealed class AuditTests
         Assert.Contains("***", all, StringComparison.Ordinal);
         Assert.Contains("The audit is whole", home.Cli("audit", "verify").Exits(0).Out, StringComparison.Ordinal);
 
-        string After(string action, string? job) => home.Get<string>("SELECT after FROM audit WHERE action = @1 AND job_name IS @2", action, job)!;
+        string After(string action, string? job) =>
+            home.Get<string>("SELECT after FROM audit WHERE action = @1 AND job_name IS @2", action, job)!;
 
         string Does(string? action, string? job, params string[] arguments)
         {
             var before = home.Get<long>("SELECT count(*) FROM audit WHERE origin LIKE 'cli %'");
             var said = home.Cli(arguments).Exits(0).Out;
-            var rows = home.Column("SELECT actor || '|' || action || '|' || coalesce(job_name, '') FROM audit WHERE origin LIKE 'cli %' ORDER BY id").Skip((int)before).ToList();
+            var rows = home.Column(
+                    "SELECT actor || '|' || action || '|' || coalesce(job_name, '') FROM audit WHERE origin LIKE 'cli %' ORDER BY id"
+                )
+                .Skip((int)before)
+                .ToList();
             Assert.Equal(action is null ? [] : [$"{User}|{action}|{job}"], rows);
             return said;
         }
@@ -82,14 +90,22 @@ public sealed class AuditTests
             home.Execute("UPDATE triggers SET dedup_key = NULL");
             var slow = home.Insert("slow");
             home.WaitFor(() => home.Runs(slow) is [{ Pid: not null }], "it runs");
-            if (operation.Id == "resumeJob") home.Execute("INSERT INTO holds (job_name, kind, since) VALUES ('slow', 'paused', 0)");
-            var id = operation.Path.Contains("/triggers/", StringComparison.Ordinal) ? slow : operation.Id == "retryRun" ? 1 : home.Runs(slow)[0].Id;
+            if (operation.Id == "resumeJob")
+                home.Execute("INSERT INTO holds (job_name, kind, since) VALUES ('slow', 'paused', 0)");
+            var id =
+                operation.Path.Contains("/triggers/", StringComparison.Ordinal) ? slow
+                : operation.Id == "retryRun" ? 1
+                : home.Runs(slow)[0].Id;
             var before = home.Get<long>("SELECT max(id) FROM audit");
             // The list stays as it is, for what comes after.
-            var body = operation.Id == "saveJobFile" ? $"{{\"text\": {System.Text.Json.JsonSerializer.Serialize(Jobs)}}}" : operation.Body is { } shape ? document.Example(shape) : null;
+            var body =
+                operation.Id == "saveJobFile" ? $"{{\"text\": {System.Text.Json.JsonSerializer.Serialize(Jobs)}}}"
+                : operation.Body is { } shape ? document.Example(shape)
+                : null;
             api.Send(operation.Method, Fill(home, operation.Path, id), body, mine, ("If-Match", "*"));
             var rows = home.Column("SELECT actor || '|' || origin FROM audit WHERE id > @1 AND origin <> 'daemon'", before);
-            string[] expected = operation.Method == "GET" || operation.Id == "validateJobList" ? [] : ["key 1 of AIOS_API_KEYS|api 127.0.0.1"];
+            string[] expected =
+                operation.Method == "GET" || operation.Id == "validateJobList" ? [] : ["key 1 of AIOS_API_KEYS|api 127.0.0.1"];
             Assert.True(expected.SequenceEqual(rows), $"{operation.Id}: {string.Join(", ", rows)}");
             home.Execute("DELETE FROM holds");
 
@@ -100,13 +116,17 @@ public sealed class AuditTests
                     home.Execute("UPDATE runs SET stop_request = 'kill' WHERE status = 'running' AND stop_request IS NULL");
                     return home.Trigger(slow).IsClosed;
                 },
-                $"what {operation.Id} left running has ended");
+                $"what {operation.Id} left running has ended"
+            );
         }
 
         api.Post("jobs/hello/trigger").Expect(201);
         Assert.Equal($"{User}|api 127.0.0.1", home.Get<string>("SELECT actor || '|' || origin FROM audit ORDER BY id DESC LIMIT 1"));
         api.Post("triggers", """{"triggers": [{"job_name": "hello"}, {"job_name": "hello"}, {"job_name": "slow"}]}""").Expect(201);
-        Assert.Equal("""{"triggers":3,"jobs":{"hello":2,"slow":1}}""", home.Get<string>("SELECT after FROM audit ORDER BY id DESC LIMIT 1"));
+        Assert.Equal(
+            """{"triggers":3,"jobs":{"hello":2,"slow":1}}""",
+            home.Get<string>("SELECT after FROM audit ORDER BY id DESC LIMIT 1")
+        );
         Assert.Equal("trigger.create", api.Get("audit?job=slow&limit=1").Expect(200)["items"][0].GetProperty("action").GetString());
         home.Cli("audit", "verify").Exits(0);
     }
@@ -117,11 +137,23 @@ public sealed class AuditTests
         using var home = new AiosHome(Jobs);
         var daemon = home.Start("--device-id", "box");
         home.WaitFor(() => Changes() == 1, "the list is in force");
-        home.WriteJobs(Jobs.Replace("very-secret-value", "another-secret-value", StringComparison.Ordinal).Replace("- {name: server, type: always", "- {name: tick, type: trigger", StringComparison.Ordinal));
+        home.WriteJobs(
+            Jobs.Replace("very-secret-value", "another-secret-value", StringComparison.Ordinal)
+                .Replace("- {name: server, type: always", "- {name: tick, type: trigger", StringComparison.Ordinal)
+        );
         home.WaitFor(() => Changes() == 2, "the new list is in force");
-        Assert.Equal("1 new, 1 changed, 1 removed", home.Get<string>("SELECT subject FROM audit WHERE action = 'list.change' ORDER BY id DESC LIMIT 1"));
-        Assert.Equal("""{"jobs":{"slow":{"not_shown":"has another value"},"tick":{"type":"trigger","command":["sleep","1000"]}}}""", Last("after"));
-        Assert.Equal("""{"jobs":{"slow":{"not_shown":"has another value"},"server":{"type":"always","command":["sleep","1000"]}}}""", Last("before"));
+        Assert.Equal(
+            "1 new, 1 changed, 1 removed",
+            home.Get<string>("SELECT subject FROM audit WHERE action = 'list.change' ORDER BY id DESC LIMIT 1")
+        );
+        Assert.Equal(
+            """{"jobs":{"slow":{"not_shown":"has another value"},"tick":{"type":"trigger","command":["sleep","1000"]}}}""",
+            Last("after")
+        );
+        Assert.Equal(
+            """{"jobs":{"slow":{"not_shown":"has another value"},"server":{"type":"always","command":["sleep","1000"]}}}""",
+            Last("before")
+        );
         Assert.Equal(0, daemon.Stop());
         home.WriteJobs("- {name: hello, type: trigger, command: [\"true\"], retries: 3}");
         home.Drain("--device-id", "box");
@@ -129,14 +161,24 @@ public sealed class AuditTests
         home.Drain("--device-id", "box");
         Assert.Equal(3, Changes());
 
-        Assert.Equal(["daemon.start", "daemon.stop", "daemon.start", "daemon.stop", "daemon.start", "daemon.stop"], home.Column("SELECT action FROM audit WHERE action LIKE 'daemon.%' ORDER BY id"));
+        Assert.Equal(
+            ["daemon.start", "daemon.stop", "daemon.start", "daemon.stop", "daemon.start", "daemon.stop"],
+            home.Column("SELECT action FROM audit WHERE action LIKE 'daemon.%' ORDER BY id")
+        );
         Assert.Equal(["device box"], home.Column("SELECT DISTINCT actor FROM audit"));
-        Assert.DoesNotContain("secret", string.Concat(home.Column("SELECT coalesce(before, '') || coalesce(after, '') FROM audit")), StringComparison.Ordinal);
+        Assert.DoesNotContain(
+            "secret",
+            string.Concat(home.Column("SELECT coalesce(before, '') || coalesce(after, '') FROM audit")),
+            StringComparison.Ordinal
+        );
         Assert.DoesNotContain("secret", string.Concat(home.Column("SELECT definition FROM device_jobs")), StringComparison.Ordinal);
-        Assert.Contains(home.Cli("audit", "verify").Exits(0).Out.Split(' '), word => word.TrimEnd(';').Length > 64 && daemon.Output.Length > 0);
+        Assert.Contains(home.Cli("audit", "verify").Exits(0).Out.Split(' '), word =>
+            word.TrimEnd(';').Length > 64 && daemon.Output.Length > 0
+        );
 
         long Changes() => home.Get<long>("SELECT count(*) FROM audit WHERE action = 'list.change'");
-        string Last(string column) => home.Get<string>($"SELECT {column} FROM audit WHERE action = 'list.change' ORDER BY id DESC LIMIT 1")!;
+        string Last(string column) =>
+            home.Get<string>($"SELECT {column} FROM audit WHERE action = 'list.change' ORDER BY id DESC LIMIT 1")!;
     }
 
     [RequiresFact]
@@ -156,7 +198,8 @@ public sealed class AuditTests
     public void What_the_sqlite3_shell_does_to_it_is_found()
     {
         using var home = new AiosHome(Jobs);
-        for (var i = 0; i < 5; i++) home.Cli("trigger", "hello").Exits(0);
+        for (var i = 0; i < 5; i++)
+            home.Cli("trigger", "hello").Exits(0);
         Assert.Contains("cannot be altered", Shell("UPDATE audit SET actor = 'user eve' WHERE id = 3"), StringComparison.Ordinal);
         Assert.Contains("cannot be removed", Shell("DELETE FROM audit WHERE id = 3"), StringComparison.Ordinal);
         home.Cli("audit", "verify").Exits(0);
@@ -167,13 +210,22 @@ public sealed class AuditTests
         Assert.Contains("audit_is_not_altered", found, StringComparison.Ordinal);
 
         Shell("DROP TRIGGER audit_is_not_removed; DELETE FROM audit WHERE id = 6");
-        Assert.Contains("knows of row 6, and the last row is 5: the end was cut off", home.Cli("audit", "verify").Exits(1).Error, StringComparison.Ordinal);
+        Assert.Contains(
+            "knows of row 6, and the last row is 5: the end was cut off",
+            home.Cli("audit", "verify").Exits(1).Error,
+            StringComparison.Ordinal
+        );
         Assert.Contains("accepted", home.Cli("audit", "verify", "--accept").Exits(0).Error, StringComparison.Ordinal);
         Assert.Contains("cut off", home.Get<string>("SELECT before FROM audit WHERE action = 'audit.accept'"), StringComparison.Ordinal);
 
         string Shell(string sql)
         {
-            using var shell = System.Diagnostics.Process.Start(new System.Diagnostics.ProcessStartInfo("sqlite3", ["-cmd", ".timeout 10000", home.Database, sql]) { RedirectStandardError = true })!;
+            using var shell = System.Diagnostics.Process.Start(
+                new System.Diagnostics.ProcessStartInfo("sqlite3", ["-cmd", ".timeout 10000", home.Database, sql])
+                {
+                    RedirectStandardError = true,
+                }
+            )!;
             var error = shell.StandardError.ReadToEnd();
             shell.WaitForExit();
             return error;
@@ -189,16 +241,20 @@ public sealed class AuditTests
         home.Cli("trigger", "hello").Exits(0);
         home.Cli("restore", home.In("copy.db")).Exits(0);
         home.Cli("audit", "verify").Exits(0);
-        Assert.Contains("\"audit_row\":3", home.Get<string>("SELECT before FROM audit WHERE action = 'database.restore'"), StringComparison.Ordinal);
+        Assert.Contains(
+            "\"audit_row\":3",
+            home.Get<string>("SELECT before FROM audit WHERE action = 'database.restore'"),
+            StringComparison.Ordinal
+        );
 
         File.Copy(home.In("copy.db"), home.Database, overwrite: true);
         Assert.Contains("the end was cut off", home.Cli("audit", "verify").Exits(1).Error, StringComparison.Ordinal);
     }
 
-    private static string Fill(AiosHome home, string path, long id) => path
-        .Replace("{job}", "slow", StringComparison.Ordinal)
-        .Replace("{id}", $"{id}", StringComparison.Ordinal)
-        .Replace("{key}", "x", StringComparison.Ordinal)
-        .Replace("{file}", "jobs.yaml", StringComparison.Ordinal)
-        .Replace("{device}", home.Get<string>("SELECT device FROM devices"), StringComparison.Ordinal);
+    private static string Fill(AiosHome home, string path, long id) =>
+        path.Replace("{job}", "slow", StringComparison.Ordinal)
+            .Replace("{id}", $"{id}", StringComparison.Ordinal)
+            .Replace("{key}", "x", StringComparison.Ordinal)
+            .Replace("{file}", "jobs.yaml", StringComparison.Ordinal)
+            .Replace("{device}", home.Get<string>("SELECT device FROM devices"), StringComparison.Ordinal);
 }

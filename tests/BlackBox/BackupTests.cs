@@ -5,7 +5,9 @@ namespace Aios.Tests.BlackBox;
 /// <summary><c>aios backup</c> and <c>aios restore</c>, as a person would use them.</summary>
 public class BackupTests
 {
-    private const string Sleeper = "[{name: work, type: trigger, command: ['true']}, {name: slow, type: trigger, retries: 3, backoff: 100ms, command: [sh, -c, '[ -e again ] || sleep 1000']}]";
+    private const string Sleeper =
+        "[{name: work, type: trigger, command: ['true']}, {name: slow, type: trigger, retries: 3, backoff: 100ms, command: [sh, -c, '[ -e "
+        + "again ] || sleep 1000']}]";
 
     [RequiresFact]
     public void A_copy_made_while_another_process_commits_all_the_time_is_consistent()
@@ -13,7 +15,10 @@ public class BackupTests
         using var home = new AiosHome(Sleeper);
         home.Drain();
         home.Execute("CREATE TABLE money (id INTEGER PRIMARY KEY, amount INTEGER, filler TEXT)");
-        home.Execute("WITH RECURSIVE n(i) AS (SELECT 1 UNION ALL SELECT i + 1 FROM n WHERE i < 20000) INSERT INTO money SELECT i, 100, printf('%400d', i) FROM n");
+        home.Execute(
+            "WITH RECURSIVE n(i) AS (SELECT 1 UNION ALL SELECT i + 1 FROM n WHERE i < 20000) INSERT INTO money SELECT i, 100, "
+                + "printf('%400d', i) FROM n"
+        );
         using var stop = new CancellationTokenSource();
         var commits = 0;
         var writer = new Thread(() =>
@@ -22,7 +27,12 @@ public class BackupTests
             for (; !stop.IsCancellationRequested; Interlocked.Increment(ref commits))
             {
                 var (from, to) = (1 + (commits % 20000), 1 + (commits * 7919 % 20000));
-                AiosHome.Execute(connection, "UPDATE money SET amount = amount + CASE id WHEN @1 THEN -1 ELSE 1 END WHERE id IN (@1, @2) AND @1 <> @2", from, to);
+                AiosHome.Execute(
+                    connection,
+                    "UPDATE money SET amount = amount + CASE id WHEN @1 THEN -1 ELSE 1 END WHERE id IN (@1, @2) AND @1 <> @2",
+                    from,
+                    to
+                );
                 Thread.Sleep(1);
             }
         });
@@ -36,7 +46,8 @@ public class BackupTests
         Assert.Equal("ok", In(home.In("copy.db"), "PRAGMA integrity_check"));
         Assert.Equal("2000000", In(home.In("copy.db"), "SELECT CAST(sum(amount) AS TEXT) FROM money"));
         Assert.False(File.Exists(home.In("copy.db.part")));
-        if (!OperatingSystem.IsWindows()) Assert.Equal(UnixFileMode.UserRead | UnixFileMode.UserWrite, File.GetUnixFileMode(home.In("copy.db")));
+        if (!OperatingSystem.IsWindows())
+            Assert.Equal(UnixFileMode.UserRead | UnixFileMode.UserWrite, File.GetUnixFileMode(home.In("copy.db")));
     }
 
     [RequiresFact]
@@ -48,11 +59,22 @@ public class BackupTests
         home.WaitFor(() => home.Get<int>("SELECT count(*) FROM runs") > 5, "runs have begun");
         var result = home.Cli("backup", "copy.db");
         Assert.True(result.Status == 0, result.Error);
-        home.WaitFor(() => home.Get<int>("SELECT count(*) FROM triggers WHERE status = 'succeeded' AND attempt = 1") == 300, "all are done", 60);
+        home.WaitFor(
+            () => home.Get<int>("SELECT count(*) FROM triggers WHERE status = 'succeeded' AND attempt = 1") == 300,
+            "all are done",
+            60
+        );
         var copy = home.In("copy.db");
         Assert.Equal("ok", In(copy, "PRAGMA integrity_check"));
         Assert.Equal("300", In(copy, "SELECT CAST(count(*) AS TEXT) FROM triggers"));
-        Assert.Equal("0", In(copy, "SELECT CAST(count(*) AS TEXT) FROM triggers WHERE status = 'succeeded' AND id NOT IN (SELECT trigger_id FROM runs WHERE status = 'succeeded')"));
+        Assert.Equal(
+            "0",
+            In(
+                copy,
+                "SELECT CAST(count(*) AS TEXT) FROM triggers WHERE status = 'succeeded' AND id NOT IN (SELECT trigger_id FROM runs WHERE "
+                    + "status = 'succeeded')"
+            )
+        );
         Assert.Equal(0, daemon.Stop());
     }
 
@@ -99,7 +121,10 @@ public class BackupTests
         {
             using var home = new AiosHome(Sleeper);
             home.Drain();
-            home.Execute("WITH RECURSIVE n(i) AS (SELECT 1 UNION ALL SELECT i + 1 FROM n WHERE i < 5000) INSERT INTO logs (timestamp, level, message, device) SELECT 1, 'INFO', printf('%1000d', i), 'x' FROM n");
+            home.Execute(
+                "WITH RECURSIVE n(i) AS (SELECT 1 UNION ALL SELECT i + 1 FROM n WHERE i < 5000) INSERT INTO logs (timestamp, level, "
+                    + "message, device) SELECT 1, 'INFO', printf('%1000d', i), 'x' FROM n"
+            );
             var result = home.Cli("backup", Path.Combine(small, "copy.db"));
             Assert.Equal(1, result.Status);
             Assert.Contains("is full", result.Error, StringComparison.Ordinal);
@@ -222,7 +247,9 @@ public class BackupTests
         Assert.True(result.Status == 0, result.Error);
         Assert.Equal("ok", In(home.Database, "PRAGMA integrity_check"));
         Assert.False(File.Exists(home.Database + "-journal"));
-        Assert.Contains(Directory.GetFiles(home.Folder), path => path.Contains(".before-restore-", StringComparison.Ordinal) && File.ReadAllBytes(path).Length == 20_000);
+        Assert.Contains(Directory.GetFiles(home.Folder), path =>
+            path.Contains(".before-restore-", StringComparison.Ordinal) && File.ReadAllBytes(path).Length == 20_000
+        );
         home.Drain();
     }
 
@@ -230,7 +257,10 @@ public class BackupTests
     {
         var home = new AiosHome(Sleeper);
         home.Drain();
-        home.Execute("WITH RECURSIVE n(i) AS (SELECT 1 UNION ALL SELECT i + 1 FROM n WHERE i < 40000) INSERT INTO logs (id, timestamp, level, message, device) SELECT i + 100, 1, 'INFO', printf('%1000d', i), 'x' FROM n");
+        home.Execute(
+            "WITH RECURSIVE n(i) AS (SELECT 1 UNION ALL SELECT i + 1 FROM n WHERE i < 40000) INSERT INTO logs (id, timestamp, level, "
+                + "message, device) SELECT i + 100, 1, 'INFO', printf('%1000d', i), 'x' FROM n"
+        );
         home.Execute("DELETE FROM logs WHERE id <= 100");
         return home;
     }

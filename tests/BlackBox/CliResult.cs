@@ -20,7 +20,8 @@ internal sealed record CliResult(int Status, string Out, string Error)
         using var process = Process.Start(start)!;
         var output = process.StandardOutput.ReadToEndAsync();
         var error = process.StandardError.ReadToEndAsync();
-        if (process.WaitForExit(limit) && Task.WaitAll([output, error], limit)) return new CliResult(process.ExitCode, output.Result, error.Result);
+        if (process.WaitForExit(limit) && Task.WaitAll([output, error], limit))
+            return new CliResult(process.ExitCode, output.Result, error.Result);
         process.Kill();
         throw new TimeoutException($"{start.FileName} {string.Join(' ', start.ArgumentList)} has not ended within {limit.TotalSeconds} s.");
     }

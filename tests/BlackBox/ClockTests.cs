@@ -24,7 +24,8 @@ public sealed class ClockTests
         home.Holds(() => home.RunsOf("daily").Count == expected, "no more than these", 1);
         // Why is never a riddle: each that was left out says so.
         Assert.Equal(expected, home.Get<int>("SELECT count(*) FROM triggers WHERE source = 'catch_up' AND status = 'succeeded'"));
-        if (expected < 3) Assert.All(home.Column("SELECT coalesce(reason, '') FROM triggers WHERE status = 'skipped'"), Assert.NotEmpty);
+        if (expected < 3)
+            Assert.All(home.Column("SELECT coalesce(reason, '') FROM triggers WHERE status = 'skipped'"), Assert.NotEmpty);
         Assert.True(home.Get<int>("SELECT count(*) FROM triggers") > 0, "what was missed has left a row");
     }
 
@@ -41,10 +42,12 @@ public sealed class ClockTests
     [RequiresFact(Need.Faketime)]
     public void A_clock_that_jumps_a_day_ahead_runs_what_it_jumped_over_once()
     {
-        using var home = new AiosHome("""
+        using var home = new AiosHome(
+            """
             - {name: daily, type: daily, time: '09:00', command: ['true']}
             - {name: hourly, type: interval, interval: 1h, command: ['true']}
-            """);
+            """
+        );
         var clock = new ShiftedClock(home.Folder, TimeSpan.Zero);
         clock.Set(Noon);
         home.Start(clock.Environment);
@@ -57,10 +60,12 @@ public sealed class ClockTests
     [RequiresFact(Need.Faketime)]
     public void A_clock_that_jumps_a_day_back_runs_nothing_twice_and_intervals_go_on_within_one()
     {
-        using var home = new AiosHome("""
+        using var home = new AiosHome(
+            """
             - {name: daily, type: daily, time: '12:00:03', command: ['true']}
             - {name: often, type: interval, interval: 2s, command: ['true']}
-            """);
+            """
+        );
         var clock = new ShiftedClock(home.Folder, TimeSpan.Zero);
         clock.Set(Noon);
         home.Start(clock.Environment);
@@ -70,13 +75,23 @@ public sealed class ClockTests
         home.WaitFor(() => home.RunsOf("often").Count >= before + 2, "the interval goes on", 8);
         // 12:00:03 of the day before was not seen; that of today comes again and has run.
         clock.Set(Noon);
-        home.Holds(() => home.Get<int>("SELECT count(*) FROM runs JOIN triggers ON triggers.id = trigger_id WHERE runs.job_name = 'daily' AND occurrence = @1", Noon.AddSeconds(3).ToUnixTimeSeconds()) == 1, "each occurrence ran once", 5);
+        home.Holds(
+            () =>
+                home.Get<int>(
+                    "SELECT count(*) FROM runs JOIN triggers ON triggers.id = trigger_id WHERE runs.job_name = 'daily' AND occurrence = @1",
+                    Noon.AddSeconds(3).ToUnixTimeSeconds()
+                ) == 1,
+            "each occurrence ran once",
+            5
+        );
     }
 
     [RequiresFact(Need.Faketime)]
     public void Many_jobs_that_were_missed_are_not_started_in_one_instant()
     {
-        using var home = new AiosHome(string.Concat(Enumerable.Range(0, 30).Select(i => $"- {{name: job{i}, type: daily, time: '09:00', command: ['true']}}\n")));
+        using var home = new AiosHome(
+            string.Concat(Enumerable.Range(0, 30).Select(i => $"- {{name: job{i}, type: daily, time: '09:00', command: ['true']}}\n"))
+        );
         var clock = new ShiftedClock(home.Folder, TimeSpan.Zero);
         clock.Set(Noon);
         home.Start(clock.Environment).Stop();
@@ -95,7 +110,11 @@ public sealed class ClockTests
         var clock = new ShiftedClock(home.Folder, TimeSpan.Zero);
         clock.Set(Noon);
         var daemon = home.Start(clock.Environment);
-        home.Execute("INSERT INTO triggers (job_name, created, run_at) VALUES ('work', @1, @2)", Noon.ToUnixTimeSeconds(), Noon.AddHours(1).ToUnixTimeSeconds());
+        home.Execute(
+            "INSERT INTO triggers (job_name, created, run_at) VALUES ('work', @1, @2)",
+            Noon.ToUnixTimeSeconds(),
+            Noon.AddHours(1).ToUnixTimeSeconds()
+        );
         home.WaitFor(() => home.Trigger(1).Status == "waiting", "it waits");
         daemon.Stop();
         home.Start(clock.Environment);

@@ -32,21 +32,56 @@ public sealed class CommandLineTests
     {
         using var home = new AiosHome(Jobs);
         home.Start();
-        var json = home.Cli("trigger", "work", "--wait", "--json", "--kwargs", """{"a": 0, "b": "stays"}""", "a=1", "text=two words", "flag=true", "list=[1,2]", "equals=x=y", "empty=").Exits(0).Json.GetProperty("result");
-        Assert.Equal("""{"b":"stays","a":1,"text":"two words","flag":true,"list":[1,2],"equals":"x=y","empty":""}""", JsonSerializer.Serialize(json));
+        var json = home.Cli(
+                "trigger",
+                "work",
+                "--wait",
+                "--json",
+                "--kwargs",
+                """{"a": 0, "b": "stays"}""",
+                "a=1",
+                "text=two words",
+                "flag=true",
+                "list=[1,2]",
+                "equals=x=y",
+                "empty="
+            )
+            .Exits(0)
+            .Json.GetProperty("result");
+        Assert.Equal(
+            """{"b":"stays","a":1,"text":"two words","flag":true,"list":[1,2],"equals":"x=y","empty":""}""",
+            JsonSerializer.Serialize(json)
+        );
     }
 
     [RequiresFact]
     public void Json_is_json_on_every_verb_with_and_without_a_database()
     {
         using var home = new AiosHome(Jobs);
-        string[][] verbs = [["jobs", "--json"], ["jobs", "list", "--json"], ["jobs", "show", "work", "--json"], ["jobs", "next", "--json"], ["next", "--until", "1d", "--json"], ["jobs", "validate", "--json"], ["jobs", "schema"], ["status", "--json"], ["runs", "--json"], ["why", "daily", "--json"], ["audit", "--json"], ["keys", "list", "--json"], ["config", "list", "--json"]];
-        foreach (var verb in verbs) _ = home.Cli(verb).Exits(0).Json;
+        string[][] verbs =
+        [
+            ["jobs", "--json"],
+            ["jobs", "list", "--json"],
+            ["jobs", "show", "work", "--json"],
+            ["jobs", "next", "--json"],
+            ["next", "--until", "1d", "--json"],
+            ["jobs", "validate", "--json"],
+            ["jobs", "schema"],
+            ["status", "--json"],
+            ["runs", "--json"],
+            ["why", "daily", "--json"],
+            ["audit", "--json"],
+            ["keys", "list", "--json"],
+            ["config", "list", "--json"],
+        ];
+        foreach (var verb in verbs)
+            _ = home.Cli(verb).Exits(0).Json;
         home.Start();
         home.Cli("trigger", "work", "--wait").Exits(0);
         home.Execute("INSERT INTO triggers (job_name, run_at) VALUES ('work', @1)", AiosHome.Now() + 1000);
         home.Closed(home.Insert("no such job"));
-        foreach (var verb in verbs) _ = home.Cli(verb).Exits(0).Json;
+        foreach (var verb in verbs)
+            _ = home.Cli(verb).Exits(0).Json;
         Assert.Equal(JsonValueKind.Number, home.Cli("trigger", "work", "--json").Exits(0).Json.GetProperty("id").ValueKind);
     }
 
@@ -108,7 +143,11 @@ public sealed class CommandLineTests
     public void A_number_that_is_none_is_told_in_words(string option, params string[] arguments)
     {
         using var home = new AiosHome(Jobs);
-        Assert.StartsWith($"aios: {option}: found \"{arguments[^1]}\", expected a whole number.\n", home.Cli(arguments).Exits(2).Error, StringComparison.Ordinal);
+        Assert.StartsWith(
+            $"aios: {option}: found \"{arguments[^1]}\", expected a whole number.\n",
+            home.Cli(arguments).Exits(2).Error,
+            StringComparison.Ordinal
+        );
     }
 
     [RequiresFact]
@@ -119,7 +158,11 @@ public sealed class CommandLineTests
         Assert.Contains("aios init [FOLDER|FILE] [options]", optional, StringComparison.Ordinal);
         Assert.Contains("\n  [FOLDER|FILE]  ", optional, StringComparison.Ordinal);
         Assert.Contains("--home <FOLDER>", optional, StringComparison.Ordinal);
-        Assert.Contains("aios trigger <JOB> [key=value...] [options]", home.Cli("trigger", "--help").Exits(0).Out, StringComparison.Ordinal);
+        Assert.Contains(
+            "aios trigger <JOB> [key=value...] [options]",
+            home.Cli("trigger", "--help").Exits(0).Out,
+            StringComparison.Ordinal
+        );
     }
 
     [RequiresFact]
@@ -127,7 +170,9 @@ public sealed class CommandLineTests
     {
         using var home = new AiosHome();
         Directory.Delete(home.In("Jobs"), recursive: true);
-        var messages = new[] { new[] { "run" }, ["jobs"], ["jobs", "next"], ["jobs", "validate"] }.Select(verb => home.Cli(verb).Exits(2).Error).Distinct();
+        var messages = new[] { new[] { "run" }, ["jobs"], ["jobs", "next"], ["jobs", "validate"] }
+            .Select(verb => home.Cli(verb).Exits(2).Error)
+            .Distinct();
         Assert.StartsWith("aios: there is no Jobs/ folder in ", Assert.Single(messages), StringComparison.Ordinal);
     }
 
@@ -136,15 +181,39 @@ public sealed class CommandLineTests
     {
         using var home = new AiosHome("- name: a\n  type: daily\n   time: '09:00'\n");
         const string shown = "\n  2 |   type: daily\n    |   ^\n  3 |    time: '09:00'\n    |    ^ 1 space more\n";
-        foreach (var verb in (string[][])[["run"], ["jobs", "validate"], ["jobs", "validate", home.In("Jobs", "jobs.yaml")]]) Assert.Contains(shown, home.Cli(verb).Exits(2).Error.ReplaceLineEndings("\n"), StringComparison.Ordinal);
-        foreach (var verb in (string[][])[["jobs"], ["next"], ["why", "a"]]) Assert.Contains("3 |    time: '09:00'", home.Cli(verb).Exits(2).Error, StringComparison.Ordinal);
+        foreach (
+            var verb in (string[][])
+                [
+                    ["run"],
+                    ["jobs", "validate"],
+                    ["jobs", "validate", home.In("Jobs", "jobs.yaml")],
+                ]
+        )
+            Assert.Contains(shown, home.Cli(verb).Exits(2).Error.ReplaceLineEndings("\n"), StringComparison.Ordinal);
+        foreach (
+            var verb in (string[][])
+                [
+                    ["jobs"],
+                    ["next"],
+                    ["why", "a"],
+                ]
+        )
+            Assert.Contains("3 |    time: '09:00'", home.Cli(verb).Exits(2).Error, StringComparison.Ordinal);
     }
 
     [RequiresTheory]
-    [InlineData("max_parallel: 4\n log_level: debug\n", "aios.yaml:2:2: this line is indented by 1 space more than the field above it, on line 1;", "2 |  log_level: debug")]
+    [InlineData(
+        "max_parallel: 4\n log_level: debug\n",
+        "aios.yaml:2:2: this line is indented by 1 space more than the field above it, on line 1;",
+        "2 |  log_level: debug"
+    )]
     [InlineData("max_parallel: 4\n\tlog_level: debug\n", "aios.yaml:2:1: a tab is used as indentation here", "2 | →log_level: debug")]
     [InlineData("max_parallel=4\nlog_level: debug\n", "aios.yaml:1:1: there is \"=\" after the name", "1 | max_parallel=4")]
-    [InlineData("max_parallel:\u00A04\nlog_level: debug\n", "aios.yaml:1:1: there is a non-breaking space (U+00A0) after the colon", "1 | max_parallel:·4")]
+    [InlineData(
+        "max_parallel:\u00A04\nlog_level: debug\n",
+        "aios.yaml:1:1: there is a non-breaking space (U+00A0) after the colon",
+        "1 | max_parallel:·4"
+    )]
     [InlineData("max_parallel: 4\nmax_parallel: 5\n", "aios.yaml:2: \"max_parallel\" is written twice", "")]
     public void A_mistake_in_the_settings_is_shown_like_one_in_the_list(string settings, string message, string shown)
     {
@@ -158,14 +227,28 @@ public sealed class CommandLineTests
     [RequiresFact]
     public void Next_names_each_job_once_or_one_of_them_many_times()
     {
-        using var home = new AiosHome("""
+        using var home = new AiosHome(
+            """
             - {name: often, type: cron, cron: '* * * * *', command: ['true']}
             - {name: daily, type: daily, time: '09:00', command: ['true']}
             - {name: every, type: interval, interval: 1h, command: ['true']}
             - {name: drawn, type: random_daily, after_time: '09:00', before_time: '10:00', command: ['true']}
-            """);
-        var all = home.Cli("jobs", "next", "--json").Exits(0).Json.EnumerateArray().Select(row => (row.GetProperty("job_name").GetString(), row.GetProperty("at").ValueKind, row.GetProperty("reason").ValueKind)).ToList();
-        Assert.Equal([("every", JsonValueKind.Null, JsonValueKind.String), ("drawn", JsonValueKind.Null, JsonValueKind.String), ("often", JsonValueKind.String, JsonValueKind.Null), ("daily", JsonValueKind.String, JsonValueKind.Null)], all);
+            """
+        );
+        var all = home.Cli("jobs", "next", "--json")
+            .Exits(0)
+            .Json.EnumerateArray()
+            .Select(row => (row.GetProperty("job_name").GetString(), row.GetProperty("at").ValueKind, row.GetProperty("reason").ValueKind))
+            .ToList();
+        Assert.Equal(
+            [
+                ("every", JsonValueKind.Null, JsonValueKind.String),
+                ("drawn", JsonValueKind.Null, JsonValueKind.String),
+                ("often", JsonValueKind.String, JsonValueKind.Null),
+                ("daily", JsonValueKind.String, JsonValueKind.Null),
+            ],
+            all
+        );
         var table = home.Cli("jobs", "next").Exits(0).Out;
         Assert.Matches(@"(?m)^at start +- +every$", table);
         Assert.Matches(@"(?m)^drawn at the first start +- +drawn$", table);
@@ -181,13 +264,19 @@ public sealed class CommandLineTests
     [RequiresFact]
     public void A_trigger_that_cannot_start_says_what_it_waits_for()
     {
-        using var home = new AiosHome("""
+        using var home = new AiosHome(
+            """
             - {name: gpu, type: trigger, tags: [gpu, desk], command: ['true']}
             - {name: off, type: trigger, enabled: false, command: ['true']}
             - {name: work, type: trigger, command: ['true']}
-            """);
+            """
+        );
         home.Start("--tags", "desk");
-        Assert.Contains("waits: it needs a device with the tags desk, gpu, and none that is online has them all.", home.Cli("trigger", "gpu").Exits(0).Out, StringComparison.Ordinal);
+        Assert.Contains(
+            "waits: it needs a device with the tags desk, gpu, and none that is online has them all.",
+            home.Cli("trigger", "gpu").Exits(0).Out,
+            StringComparison.Ordinal
+        );
         Assert.Contains("waits: the job is disabled in the list", home.Cli("trigger", "off").Exits(0).Out, StringComparison.Ordinal);
         Assert.Contains("is queued.", home.Cli("trigger", "work").Exits(0).Out, StringComparison.Ordinal);
     }
@@ -195,9 +284,15 @@ public sealed class CommandLineTests
     [RequiresFact]
     public void A_result_is_printed_on_one_line_whatever_is_around_it()
     {
-        using var home = new AiosHome("""[{name: work, type: trigger, command: [sh, -c, 'printf "\n  {\n \"a\" : [ 1.50,\n2 ]}\n\n" > "$AIOS_RESULT"']}]""");
+        using var home = new AiosHome(
+            """[{name: work, type: trigger, command: [sh, -c, 'printf "\n  {\n \"a\" : [ 1.50,\n2 ]}\n\n" > "$AIOS_RESULT"']}]"""
+        );
         home.Start();
-        Assert.Contains("\"result\": {\"a\":[1.50,2]}\n", home.Cli("trigger", "work", "--wait", "--json").Exits(0).Out, StringComparison.Ordinal);
+        Assert.Contains(
+            "\"result\": {\"a\":[1.50,2]}\n",
+            home.Cli("trigger", "work", "--wait", "--json").Exits(0).Out,
+            StringComparison.Ordinal
+        );
     }
 
     [RequiresFact]
@@ -205,7 +300,8 @@ public sealed class CommandLineTests
     {
         using var home = new AiosHome(Jobs);
         Assert.Contains("trigger", home.Cli("--help").Exits(0).Out, StringComparison.Ordinal);
-        foreach (var verb in (string[])["run", "init", "trigger", "jobs", "status"]) Assert.Contains("--home", home.Cli(verb, "--help").Exits(0).Out, StringComparison.Ordinal);
+        foreach (var verb in (string[])["run", "init", "trigger", "jobs", "status"])
+            Assert.Contains("--home", home.Cli(verb, "--help").Exits(0).Out, StringComparison.Ordinal);
         Assert.Matches(@"^\d+\.\d+\.\d+", home.Cli("--version").Exits(0).Out);
     }
 
@@ -224,14 +320,17 @@ public sealed class CommandLineTests
     [RequiresFact]
     public void Status_tells_of_daemons_runs_and_waits()
     {
-        using var home = new AiosHome("[{name: long, type: trigger, command: [sleep, '1000']}, {name: gpu, type: trigger, tags: [gpu], command: ['true']}]");
+        using var home = new AiosHome(
+            "[{name: long, type: trigger, command: [sleep, '1000']}, {name: gpu, type: trigger, tags: [gpu], command: ['true']}]"
+        );
         Assert.Contains("Nothing has run here yet", home.Cli("status").Exits(0).Out, StringComparison.Ordinal);
         home.Start([("DEVICE_ID", "desk")]);
         home.Insert("long");
         home.Insert("gpu");
         home.WaitFor(() => home.RunsOf("long").Count == 1 && home.Trigger(2).Status == "waiting", "one runs and one waits");
         var text = home.Cli("status").Exits(0).Out;
-        foreach (var told in (string[])["desk", "online", "1 waiting, 1 running", "gpu", "long"]) Assert.Contains(told, text, StringComparison.Ordinal);
+        foreach (var told in (string[])["desk", "online", "1 waiting, 1 running", "gpu", "long"])
+            Assert.Contains(told, text, StringComparison.Ordinal);
         var json = home.Cli("status", "--json").Exits(0).Json;
         Assert.Equal("long", json.GetProperty("running")[0].GetProperty("job_name").GetString());
         Assert.Equal("gpu", json.GetProperty("waiting")[0].GetProperty("job_name").GetString());
@@ -259,23 +358,38 @@ public sealed class CommandLineTests
         home.Start([("AIOS_MAX_PARALLEL", "4")]).Stop();
         home.Start([("DEVICE_ID", "from-environment")]).Stop();
         home.Start([("DEVICE_ID", "from-environment")], "--device-id", "from-flag", "--max-parallel", "5").Stop();
-        Assert.Equal(["from-environment 3", "from-file 4", "from-flag 5"], home.Column("SELECT device || ' ' || max_parallel FROM devices ORDER BY device"));
+        Assert.Equal(
+            ["from-environment 3", "from-file 4", "from-flag 5"],
+            home.Column("SELECT device || ' ' || max_parallel FROM devices ORDER BY device")
+        );
     }
 
     [RequiresFact]
     public void A_closed_terminal_does_not_end_the_daemon()
     {
         using var home = new AiosHome("[{name: talk, type: trigger, command: [echo, hello]}]");
-        using var shell = System.Diagnostics.Process.Start(new System.Diagnostics.ProcessStartInfo("sh", ["-c", $"exec \"{AiosProcess.Executable}\" run --home \"{home.Folder}\" 2>&1 | head -n 1"])
-        {
-            Environment = { ["DOTNET_ROOT"] = AiosProcess.StartInfo(home.Folder, []).Environment["DOTNET_ROOT"] },
-            RedirectStandardOutput = true,
-        })!;
-        home.WaitFor(() => File.Exists(home.Database) && home.Get<int>("SELECT count(*) FROM sqlite_master WHERE name = 'devices'") == 1 && home.Get<int>("SELECT count(*) FROM devices") == 1, "the daemon has started");
+        using var shell = System.Diagnostics.Process.Start(
+            new System.Diagnostics.ProcessStartInfo(
+                "sh",
+                ["-c", $"exec \"{AiosProcess.Executable}\" run --home \"{home.Folder}\" 2>&1 | head -n 1"]
+            )
+            {
+                Environment = { ["DOTNET_ROOT"] = AiosProcess.StartInfo(home.Folder, []).Environment["DOTNET_ROOT"] },
+                RedirectStandardOutput = true,
+            }
+        )!;
+        home.WaitFor(
+            () =>
+                File.Exists(home.Database)
+                && home.Get<int>("SELECT count(*) FROM sqlite_master WHERE name = 'devices'") == 1
+                && home.Get<int>("SELECT count(*) FROM devices") == 1,
+            "the daemon has started"
+        );
         var daemon = home.Get<int>("SELECT pid FROM devices");
         try
         {
-            for (var i = 0; i < 5; i++) Assert.Equal("succeeded", home.Closed(home.Insert("talk")).Status);
+            for (var i = 0; i < 5; i++)
+                Assert.Equal("succeeded", home.Closed(home.Insert("talk")).Status);
             Assert.True(Processes.Lives(daemon));
         }
         finally

@@ -6,7 +6,9 @@ namespace Aios.Tests.BlackBox;
 /// <summary>The completion scripts, in the shells they are for.</summary>
 public sealed class CompletionTests : IDisposable
 {
-    private readonly AiosHome _home = new("[{name: machine_watch, type: trigger, command: ['true']}, {name: mail, type: trigger, command: ['true']}]");
+    private readonly AiosHome _home = new(
+        "[{name: machine_watch, type: trigger, command: ['true']}, {name: mail, type: trigger, command: ['true']}]"
+    );
 
     [RequiresTheory(Need.Python | Need.Bash)]
     [InlineData("aios trig", "aios trigger")]
@@ -19,7 +21,8 @@ public sealed class CompletionTests : IDisposable
     [InlineData("aios trig", "aios trigger")]
     [InlineData("aios trigger mac", "aios trigger machine_watch")]
     [InlineData("aios trigger mail --wa", "aios trigger mail --wait")]
-    public void Zsh_completes(string typed, string completed) => Complete("zsh", ["-f", "-i"], "autoload -Uz compinit; compinit -u -D; ", typed, completed);
+    public void Zsh_completes(string typed, string completed) =>
+        Complete("zsh", ["-f", "-i"], "autoload -Uz compinit; compinit -u -D; ", typed, completed);
 
     [RequiresTheory(Need.Fish)]
     [InlineData("aios trig", "trigger")]
@@ -28,15 +31,31 @@ public sealed class CompletionTests : IDisposable
     [InlineData("aios backup Jobs/jo", "Jobs/jobs.yaml")]
     public void Fish_completes(string typed, string completed)
     {
-        var start = AiosProcess.StartInfo(_home.Folder, ["--no-config", "-c", $"aios completion fish | source; complete -C '{typed}'"], ("PATH", Path()), ("HOME", _home.Folder));
+        var start = AiosProcess.StartInfo(
+            _home.Folder,
+            ["--no-config", "-c", $"aios completion fish | source; complete -C '{typed}'"],
+            ("PATH", Path()),
+            ("HOME", _home.Folder)
+        );
         start.FileName = "fish";
-        Assert.StartsWith(completed, CliResult.Of(start).Exits(0).Out.Split('\n').First(line => line.StartsWith(completed, StringComparison.Ordinal)), StringComparison.Ordinal);
+        Assert.StartsWith(
+            completed,
+            CliResult.Of(start).Exits(0).Out.Split('\n').First(line => line.StartsWith(completed, StringComparison.Ordinal)),
+            StringComparison.Ordinal
+        );
     }
 
     [RequiresFact(Need.Groff)]
     public void The_manual_page_is_formatted_without_a_complaint()
     {
-        using var groff = Process.Start(new ProcessStartInfo("groff", ["-man", "-Tutf8", "-ww", "-rLL=80n", "-P-cbou"]) { RedirectStandardInput = true, RedirectStandardOutput = true, RedirectStandardError = true })!;
+        using var groff = Process.Start(
+            new ProcessStartInfo("groff", ["-man", "-Tutf8", "-ww", "-rLL=80n", "-P-cbou"])
+            {
+                RedirectStandardInput = true,
+                RedirectStandardOutput = true,
+                RedirectStandardError = true,
+            }
+        )!;
         var page = groff.StandardOutput.ReadToEndAsync();
         var complaints = groff.StandardError.ReadToEndAsync();
         groff.StandardInput.Write(_home.Cli("man").Exits(0).Out);
@@ -50,7 +69,18 @@ public sealed class CompletionTests : IDisposable
 
     private void Complete(string shell, string[] arguments, string before, string typed, string completed)
     {
-        using var terminal = new PseudoTerminal(_home, 120, 24, shell, arguments, ("PS1", "$ "), ("PATH", Path()), ("HOME", _home.Folder), ("TERM", "vt100"), ("HISTFILE", "/dev/null"));
+        using var terminal = new PseudoTerminal(
+            _home,
+            120,
+            24,
+            shell,
+            arguments,
+            ("PS1", "$ "),
+            ("PATH", Path()),
+            ("HOME", _home.Folder),
+            ("TERM", "vt100"),
+            ("HISTFILE", "/dev/null")
+        );
         // What is typed is shown, too, so the word to wait for must come out otherwise than it was typed.
         terminal.Type($"{before}source <(aios completion {shell}); PS1='> '; echo rea''dy\n");
         terminal.WaitFor("ready");
@@ -59,7 +89,9 @@ public sealed class CompletionTests : IDisposable
     }
 
     // Shells ring the bell, go back and fill up with nothing between the letters.
-    private static string Plain(string seen) => string.Concat(seen[(seen.IndexOf("ready", StringComparison.Ordinal) + 1)..].Where(letter => !char.IsControl(letter)));
+    private static string Plain(string seen) =>
+        string.Concat(seen[(seen.IndexOf("ready", StringComparison.Ordinal) + 1)..].Where(letter => !char.IsControl(letter)));
 
-    private static string Path() => $"{System.IO.Path.GetDirectoryName(AiosProcess.Executable)}:{Environment.GetEnvironmentVariable("PATH")}";
+    private static string Path() =>
+        $"{System.IO.Path.GetDirectoryName(AiosProcess.Executable)}:{Environment.GetEnvironmentVariable("PATH")}";
 }

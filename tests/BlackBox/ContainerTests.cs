@@ -11,7 +11,8 @@ public sealed class ContainerTests : IDisposable
 {
     // Prints 25 lines, waits to be let go, and prints 25 more.
     private const string Count =
-        "i=0; while [ $i -lt 50 ]; do i=$((i+1)); echo line $i; [ $i != 25 ] || until [ -f /gate/open ]; do sleep 0.1; done; sleep 0.02; done; echo [$i] > $AIOS_RESULT; exit 3";
+        "i=0; while [ $i -lt 50 ]; do i=$((i+1)); echo line $i; [ $i != 25 ] || until [ -f /gate/open ]; do sleep 0.1; done; sleep 0.02; "
+        + "done; echo [$i] > $AIOS_RESULT; exit 3";
 
     private readonly List<AiosHome> _homes = [];
 
@@ -21,7 +22,8 @@ public sealed class ContainerTests : IDisposable
         using var engine = TestEngine.Connect();
         foreach (var home in _homes)
         {
-            foreach (var container in LeftOn(engine, home)) engine.Remove(container.ID, default).GetAwaiter().GetResult();
+            foreach (var container in LeftOn(engine, home))
+                engine.Remove(container.ID, default).GetAwaiter().GetResult();
             home.Dispose();
         }
     }
@@ -31,7 +33,8 @@ public sealed class ContainerTests : IDisposable
     {
         var home = Home(
             Shell("shell", "echo from $1; echo \"[\\\"$1\\\"]\" > $AIOS_RESULT"),
-            $$"""{name: call, type: trigger, image: "{{TestEngine.Python}}", network: none, file: call.py, function: main}""");
+            $$"""{name: call, type: trigger, image: "{{TestEngine.Python}}", network: none, file: call.py, function: main}"""
+        );
         home.WriteProgram("call.py", "def main(number):\n    print('called with', number)\n    return number * 2\n");
         var daemon = home.Start("--max-parallel", "20");
         home.InsertMany("shell", 10);
@@ -53,13 +56,18 @@ public sealed class ContainerTests : IDisposable
         var home = Home(
             $$"""{name: call, type: trigger, image: "{{TestEngine.Python}}", network: none, file: call.py, function: main, limits: {memory: 200M, open_files: 100} }""",
             // Nothing listens there, so no registry is asked.
-            """{name: none, type: trigger, image: "127.0.0.1:9/none:1", command: ["true"]}""");
+            """{name: none, type: trigger, image: "127.0.0.1:9/none:1", command: ["true"]}"""
+        );
         home.WriteProgram("call.py", "def main(number):\n    return number * 2\n");
         var daemon = home.Start([("DOCKER_HOST", proxy.Address.ToString())]);
         home.Closed(home.Insert("call", args: "[4]"), 60);
         home.Closed(home.Insert("none"), 60);
         Assert.Equal("8", Assert.Single(home.RunsOf("call")).Result);
-        Assert.Contains("pulling the image 127.0.0.1:9/none:1 failed; the container engine says: ", Assert.Single(home.RunsOf("none")).Reason, StringComparison.Ordinal);
+        Assert.Contains(
+            "pulling the image 127.0.0.1:9/none:1 failed; the container engine says: ",
+            Assert.Single(home.RunsOf("none")).Reason,
+            StringComparison.Ordinal
+        );
         daemon.Stop();
         NothingIsLeft(home);
     }
@@ -70,7 +78,8 @@ public sealed class ContainerTests : IDisposable
         var home = Home(
             Shell("flaky", "[ $AIOS_ATTEMPT = 2 ] || exit 9", "retries: 1, backoff: 100ms"),
             Shell("slow", "echo up; sleep 1000", "timeout: 4s, grace: 1s"),
-            Shell("wanted", "echo up; sleep 1000", "grace: 1s"));
+            Shell("wanted", "echo up; sleep 1000", "grace: 1s")
+        );
         var daemon = home.Start();
         var (flaky, slow, wanted) = (home.Insert("flaky"), home.Insert("slow"), home.Insert("wanted"));
         Assert.Equal("succeeded", home.Closed(flaky, 60).Status);
@@ -95,9 +104,18 @@ public sealed class ContainerTests : IDisposable
         daemon.WaitForOutput("Took up 5 runs in containers", 60);
         OpenGate(home);
         home.WaitFor(() => home.Get<int>("SELECT count(*) FROM triggers WHERE processed IS NOT NULL") == 5, "all have ended", 120);
-        Assert.Equal(5, home.Get<int>("SELECT count(*) FROM runs WHERE status = 'failed' AND exit_code = 3 AND result LIKE '[50]%' AND attempt = 1"));
+        Assert.Equal(
+            5,
+            home.Get<int>("SELECT count(*) FROM runs WHERE status = 'failed' AND exit_code = 3 AND result LIKE '[50]%' AND attempt = 1")
+        );
         Assert.Equal(250, home.Get<int>("SELECT count(*) FROM logs WHERE message LIKE 'line %'"));
-        Assert.Equal(5, home.Get<int>("SELECT count(*) FROM (SELECT run_id FROM logs WHERE message LIKE 'line %' GROUP BY run_id HAVING count(DISTINCT message) = 50)"));
+        Assert.Equal(
+            5,
+            home.Get<int>(
+                "SELECT count(*) FROM (SELECT run_id FROM logs WHERE message LIKE 'line %' GROUP BY run_id HAVING count(DISTINCT "
+                    + "message) = 50)"
+            )
+        );
         daemon.Stop();
         NothingIsLeft(home);
     }
@@ -105,7 +123,9 @@ public sealed class ContainerTests : IDisposable
     [RequiresFact(Need.Docker)]
     public void What_ended_while_no_daemon_ran_is_recorded_as_it_ended()
     {
-        var home = Home(Shell("brief", "echo begun; until [ -f /gate/open ]; do sleep 0.1; done; echo ended; echo '\"r\"' > $AIOS_RESULT; exit 6"));
+        var home = Home(
+            Shell("brief", "echo begun; until [ -f /gate/open ]; do sleep 0.1; done; echo ended; echo '\"r\"' > $AIOS_RESULT; exit 6")
+        );
         var daemon = home.Start();
         var trigger = home.Insert("brief");
         home.WaitFor(() => home.Get<int>("SELECT count(*) FROM logs WHERE message = 'begun'") == 1, "it has begun", 60);
@@ -153,7 +173,11 @@ public sealed class ContainerTests : IDisposable
         home.WaitFor(() => home.Get<int>("SELECT count(*) FROM logs WHERE message = 'line 5'") == 1, "it counts", 60);
         proxy.Down();
         var waiting = home.Insert("count");
-        home.WaitFor(() => home.Cli("status").Out.Contains("does not answer", StringComparison.Ordinal), "status shows that the engine is away", 60);
+        home.WaitFor(
+            () => home.Cli("status").Out.Contains("does not answer", StringComparison.Ordinal),
+            "status shows that the engine is away",
+            60
+        );
         Assert.Equal("succeeded", home.Closed(home.Insert("plain")).Status);
         OpenGate(home);
         Assert.False(home.Trigger(running).IsClosed);
@@ -192,17 +216,30 @@ public sealed class ContainerTests : IDisposable
     public void When_the_engine_itself_is_stopped_and_started_what_it_ended_is_told_and_tried_again()
     {
         using var own = new OwnEngine();
-        using var home = new AiosHome($"[{Shell("work", "echo up; [ $AIOS_ATTEMPT != 1 ] || sleep 1000", "retries: 9, backoff: 100ms")}, {Plain}]");
+        using var home = new AiosHome(
+            $"[{Shell("work", "echo up; [ $AIOS_ATTEMPT != 1 ] || sleep 1000", "retries: 9, backoff: 100ms")}, {Plain}]"
+        );
         Directory.CreateDirectory(home.In("gate"));
         var daemon = home.Start([("DOCKER_HOST", own.Address.ToString())], "--max-parallel", "2");
         home.InsertMany("work", 2);
         home.WaitFor(() => home.Get<int>("SELECT count(*) FROM logs WHERE message = 'up'") == 2, "both are up", 60);
         own.Stop();
-        home.WaitFor(() => home.Cli("status").Out.Contains("does not answer", StringComparison.Ordinal), "status shows that the engine is away", 60);
+        home.WaitFor(
+            () => home.Cli("status").Out.Contains("does not answer", StringComparison.Ordinal),
+            "status shows that the engine is away",
+            60
+        );
         Assert.Equal("succeeded", home.Closed(home.Insert("plain")).Status);
         own.Start();
-        home.WaitFor(() => home.Get<int>("SELECT count(*) FROM triggers WHERE job_name = 'work' AND status = 'succeeded'") == 2, "both are done", 120);
-        Assert.Equal(2, home.Get<int>("SELECT count(*) FROM runs WHERE attempt = 1 AND status = 'failed' AND reason LIKE 'killed by signal%'"));
+        home.WaitFor(
+            () => home.Get<int>("SELECT count(*) FROM triggers WHERE job_name = 'work' AND status = 'succeeded'") == 2,
+            "both are done",
+            120
+        );
+        Assert.Equal(
+            2,
+            home.Get<int>("SELECT count(*) FROM runs WHERE attempt = 1 AND status = 'failed' AND reason LIKE 'killed by signal%'")
+        );
         daemon.Stop();
         using var engine = TestEngine.Connect(own.Address);
         Assert.Empty(LeftOn(engine, home));
@@ -247,8 +284,12 @@ public sealed class ContainerTests : IDisposable
 
     private static IList<ContainerListResponse> LeftOn(EngineClient engine, AiosHome home)
     {
-        if (!File.Exists(home.Database)) return [];
-        var labels = new Dictionary<string, string> { [ContainerOwner.DatabaseLabel] = home.Get<string>("SELECT value FROM config WHERE key = 'database_id'")! };
+        if (!File.Exists(home.Database))
+            return [];
+        var labels = new Dictionary<string, string>
+        {
+            [ContainerOwner.DatabaseLabel] = home.Get<string>("SELECT value FROM config WHERE key = 'database_id'")!,
+        };
         return engine.List(labels, default).GetAwaiter().GetResult();
     }
 }

@@ -33,7 +33,10 @@ public sealed class CrashTests
 
         home.Start([], "--max-parallel", "20");
         home.WaitFor(() => !orphans.Exists(Processes.Lives), "no orphan is left");
-        home.WaitFor(() => home.Get<int>("SELECT count(*) FROM triggers WHERE status = 'succeeded' AND attempt = 2") == 20, "each has succeeded at its second attempt");
+        home.WaitFor(
+            () => home.Get<int>("SELECT count(*) FROM triggers WHERE status = 'succeeded' AND attempt = 2") == 20,
+            "each has succeeded at its second attempt"
+        );
         Assert.Equal(20, home.Get<int>("SELECT count(*) FROM runs WHERE status = 'lost' AND attempt = 1 AND reason LIKE '%died%'"));
         Assert.Equal(40, home.Get<int>("SELECT count(*) FROM runs"));
         home.WaitFor(() => home.RunProcesses.Count == 0, "what the second attempts left has gone too");
@@ -58,7 +61,9 @@ public sealed class CrashTests
     [RequiresFact]
     public void A_job_that_kills_its_daemon_runs_out_of_attempts()
     {
-        using var home = new AiosHome("[{name: killer, type: trigger, retries: 2, backoff: 100ms, command: [sh, -c, 'sleep 0.3; kill -9 $PPID; sleep 1000']}]");
+        using var home = new AiosHome(
+            "[{name: killer, type: trigger, retries: 2, backoff: 100ms, command: [sh, -c, 'sleep 0.3; kill -9 $PPID; sleep 1000']}]"
+        );
         var daemon = home.Start();
         var trigger = home.Insert("killer");
         for (var kills = 1; kills <= 3; kills++)
@@ -109,7 +114,8 @@ public sealed class CrashTests
     public void In_a_loop_of_random_kills_under_a_steady_stream_of_inserts_none_is_lost()
     {
         var kills = Needs.Long ? 50 : 8;
-        using var home = new AiosHome("""
+        using var home = new AiosHome(
+            """
             - name: sure
               type: trigger
               retries: 100
@@ -117,7 +123,8 @@ public sealed class CrashTests
               grace: 500ms
               command: [sh, -c, 'sleep 0.05; echo "$AIOS_TRIGGER_ID" >> done']
             - {name: once, type: trigger, grace: 500ms, command: [sh, -c, 'sleep 0.05; echo "$AIOS_TRIGGER_ID" >> done']}
-            """);
+            """
+        );
         home.Drain();
         using var stream = new StreamOfInserts(home, "sure", "once");
         var random = new Random(4711);
@@ -136,8 +143,10 @@ public sealed class CrashTests
         foreach (var id in stream.Committed)
         {
             var trigger = home.Trigger(id);
-            if (trigger.Status == "succeeded") Assert.Contains(id, done);
-            else Assert.Equal("lost", trigger.Status);
+            if (trigger.Status == "succeeded")
+                Assert.Contains(id, done);
+            else
+                Assert.Equal("lost", trigger.Status);
         }
 
         // A job that may be tried again succeeds in the end, however often its daemon was killed.
@@ -151,11 +160,25 @@ public sealed class CrashTests
     [RequiresFact(Need.Python)]
     public void Killed_between_the_start_of_a_process_and_its_pid_on_the_disk_nothing_begins_twice()
     {
-        using var script = Process.Start(new ProcessStartInfo("python3", [Path.Combine(Documents.Root, "bench", "kill_gap.py"), AiosProcess.Executable, "--kills", Needs.Long ? "100" : "8", "--longest", "40", "--seed", "4711"])
-        {
-            RedirectStandardOutput = true,
-            RedirectStandardError = true,
-        })!;
+        using var script = Process.Start(
+            new ProcessStartInfo(
+                "python3",
+                [
+                    Path.Combine(Documents.Root, "bench", "kill_gap.py"),
+                    AiosProcess.Executable,
+                    "--kills",
+                    Needs.Long ? "100" : "8",
+                    "--longest",
+                    "40",
+                    "--seed",
+                    "4711",
+                ]
+            )
+            {
+                RedirectStandardOutput = true,
+                RedirectStandardError = true,
+            }
+        )!;
         var errors = script.StandardError.ReadToEndAsync();
         var summary = script.StandardOutput.ReadToEnd();
         Assert.True(script.WaitForExit(TimeSpan.FromMinutes(10)) && script.ExitCode == 0, summary + errors.Result);
@@ -164,7 +187,9 @@ public sealed class CrashTests
     [RequiresFact]
     public void Nothing_stays_beside_the_database_after_kills_with_two_daemons()
     {
-        using var home = new AiosHome("[{name: work, type: trigger, retries: 9, backoff: 50ms, grace: 500ms, command: [sh, -c, 'sleep 0.5']}]");
+        using var home = new AiosHome(
+            "[{name: work, type: trigger, retries: 9, backoff: 50ms, grace: 500ms, command: [sh, -c, 'sleep 0.5']}]"
+        );
         home.Drain();
         for (var i = 0; i < 4; i++)
         {
@@ -176,7 +201,8 @@ public sealed class CrashTests
                     home.InsertMany("work", 5);
                     return home.Get<int>("SELECT count(DISTINCT device) FROM runs WHERE status = 'running'") == 2;
                 },
-                "both are at work");
+                "both are at work"
+            );
             one.Kill();
             other.Kill();
             Assert.NotEmpty(Directory.GetDirectories(home.In(".aios"), "runs-*"));

@@ -105,7 +105,10 @@ public sealed class DamageTests
         home.Execute("ALTER TABLE holds RENAME TO elsewhere");
         home.WaitFor(() => api.Get("/readyz").Status == 503, "it is not ready any more", 5);
         home.Execute("ALTER TABLE elsewhere RENAME TO holds");
-        home.WaitFor(() => home.Get<int>("SELECT count(*) FROM devices WHERE heartbeat > unixepoch('now', '-5 seconds')") == 1, "it goes on");
+        home.WaitFor(
+            () => home.Get<int>("SELECT count(*) FROM devices WHERE heartbeat > unixepoch('now', '-5 seconds')") == 1,
+            "it goes on"
+        );
         Assert.Equal(503, api.Get("/readyz").Status);
         Assert.Equal(0, daemon.Stop());
         using var next = ApiClient.Start(home);

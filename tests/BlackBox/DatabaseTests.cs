@@ -10,13 +10,16 @@ public sealed class DatabaseTests
     [RequiresFact]
     public void While_a_foreign_process_holds_an_exclusive_lock_nothing_is_lost_and_it_goes_on_by_itself()
     {
-        using var home = new AiosHome("""
+        using var home = new AiosHome(
+            """
             - {name: work, type: trigger, command: [sh, -c, 'echo "$AIOS_TRIGGER_ID" >> done']}
             - {name: slow, type: trigger, command: [sh, -c, 'sleep 1; echo slow; echo "$AIOS_TRIGGER_ID" >> done']}
             - {name: tick, type: interval, interval: 500ms, command: ['true']}
-            """);
+            """
+        );
         var daemon = home.Start();
-        for (var i = 0; i < 5; i++) home.Insert("slow");
+        for (var i = 0; i < 5; i++)
+            home.Insert("slow");
         home.InsertMany("work", 200);
         home.WaitFor(() => home.Get<int>("SELECT count(*) FROM runs WHERE job_name = 'work' AND status = 'succeeded'") > 5, "work goes on");
         using (var connection = home.Open())
@@ -28,7 +31,11 @@ public sealed class DatabaseTests
             AiosHome.Execute(connection, "COMMIT");
         }
 
-        home.WaitFor(() => home.Get<int>("SELECT count(*) FROM triggers WHERE job_name <> 'tick' AND processed IS NULL") == 0, "all are closed", 60);
+        home.WaitFor(
+            () => home.Get<int>("SELECT count(*) FROM triggers WHERE job_name <> 'tick' AND processed IS NULL") == 0,
+            "all are closed",
+            60
+        );
         Assert.Equal(206, home.Get<int>("SELECT count(*) FROM triggers WHERE job_name <> 'tick' AND status = 'succeeded' AND attempt = 1"));
         Assert.Equal(206, File.ReadAllLines(home.In("done")).Distinct().Count());
         Assert.Equal(206, File.ReadAllLines(home.In("done")).Length);
@@ -41,7 +48,9 @@ public sealed class DatabaseTests
     [RequiresFact]
     public void A_stop_while_the_database_is_locked_ends_in_time_and_the_next_start_puts_it_right()
     {
-        using var home = new AiosHome("[{name: slow, type: trigger, retries: 3, backoff: 100ms, grace: 1s, command: [sh, -c, '[ -e again ] || sleep 1000']}]");
+        using var home = new AiosHome(
+            "[{name: slow, type: trigger, retries: 3, backoff: 100ms, grace: 1s, command: [sh, -c, '[ -e again ] || sleep 1000']}]"
+        );
         var daemon = home.Start();
         var trigger = home.Insert("slow");
         home.WaitFor(() => home.Runs(trigger) is [{ Pid: not null }], "it runs");
@@ -67,7 +76,11 @@ public sealed class DatabaseTests
         try
         {
             var room = Path.Combine(folder, "fill");
-            using var home = new AiosHome("[{name: talk, type: trigger, command: [sh, -c, 'i=0; while [ $i -lt 40 ]; do echo a line that takes some room in the log; i=$((i+1)); done']}]", Directory.CreateDirectory(Path.Combine(folder, "home")).FullName);
+            using var home = new AiosHome(
+                "[{name: talk, type: trigger, command: [sh, -c, 'i=0; while [ $i -lt 40 ]; do echo a line that takes some room in the "
+                    + "log; i=$((i+1)); done']}]",
+                Directory.CreateDirectory(Path.Combine(folder, "home")).FullName
+            );
             var daemon = home.Start();
             home.InsertMany("talk", 100);
             var fill = new byte[4096];
@@ -75,7 +88,8 @@ public sealed class DatabaseTests
             {
                 try
                 {
-                    while (true) file.Write(fill);
+                    while (true)
+                        file.Write(fill);
                 }
                 catch (IOException)
                 {
@@ -83,7 +97,12 @@ public sealed class DatabaseTests
                 }
             }
 
-            home.WaitFor(() => daemon.Output.Contains("is full", StringComparison.Ordinal) || daemon.Output.Contains("answered with an error", StringComparison.Ordinal), "the trouble is told");
+            home.WaitFor(
+                () =>
+                    daemon.Output.Contains("is full", StringComparison.Ordinal)
+                    || daemon.Output.Contains("answered with an error", StringComparison.Ordinal),
+                "the trouble is told"
+            );
             home.Holds(() => !daemon.HasExited, "the daemon lives", 1);
             File.Delete(room);
             home.WaitFor(() => home.Get<int>("SELECT count(*) FROM triggers WHERE processed IS NULL") == 0, "all are closed", 60);
@@ -104,10 +123,12 @@ public sealed class DatabaseTests
     [InlineData(true)]
     public void A_database_that_is_deleted_or_replaced_ends_the_runs_and_the_daemon(bool replaced)
     {
-        using var home = new AiosHome("""
+        using var home = new AiosHome(
+            """
             - {name: long, type: trigger, grace: 1s, command: [sh, -c, 'setsid sleep 1000 & sleep 1000']}
             - {name: server, type: always, grace: 1s, command: [sleep, '1000']}
-            """);
+            """
+        );
         var daemon = home.Start();
         home.Insert("long");
         home.WaitFor(() => home.RunProcesses.Count == 4, "both run");
@@ -125,8 +146,10 @@ public sealed class DatabaseTests
         Assert.Empty(home.RunProcesses);
         Assert.Contains("deleted or replaced", daemon.Output, StringComparison.Ordinal);
         // It was not made again behind anybody's back.
-        if (replaced) Assert.Equal(0, new FileInfo(home.Database).Length);
-        else Assert.False(File.Exists(home.Database));
+        if (replaced)
+            Assert.Equal(0, new FileInfo(home.Database).Length);
+        else
+            Assert.False(File.Exists(home.Database));
         home.Start();
         Assert.Equal(0, home.Get<int>("SELECT count(*) FROM triggers WHERE job_name = 'long'"));
     }
@@ -142,7 +165,8 @@ public sealed class DatabaseTests
         var daemon = home.Start([], "--journal", "wal");
         home.Closed(home.Insert("work"));
         File.Delete(home.Database + suffix);
-        if (replaced) File.WriteAllText(home.Database + suffix, "");
+        if (replaced)
+            File.WriteAllText(home.Database + suffix, "");
 
         Assert.Equal(1, daemon.WaitForExit(15));
         Assert.Contains($"orchestrator.db{suffix} was deleted or replaced", daemon.Output, StringComparison.Ordinal);

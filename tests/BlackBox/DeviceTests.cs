@@ -38,7 +38,8 @@ public sealed class DeviceTests
     public void An_occurrence_runs_once_whatever_number_of_devices_share_the_database()
     {
         using var home = new AiosHome("[{name: second, type: cron, cron: '* * * * * *', command: ['true']}]");
-        foreach (var device in (string[])["a", "b", "c"]) home.Start([("DEVICE_ID", device)]);
+        foreach (var device in (string[])["a", "b", "c"])
+            home.Start([("DEVICE_ID", device)]);
         home.WaitFor(() => home.RunsOf("second").Count >= 4, "it has run");
         Assert.Equal(0, home.Get<int>("SELECT count(*) - count(DISTINCT occurrence) FROM triggers"));
         Assert.Equal(0, home.Get<int>("SELECT count(*) - count(DISTINCT trigger_id) FROM runs"));
@@ -53,7 +54,10 @@ public sealed class DeviceTests
         home.WaitFor(() => home.RunProcesses.Count == 1, "it runs");
         home.Holds(() => home.RunProcesses.Count == 1, "on one device", 1);
         Assert.Equal(0, first.Stop());
-        home.WaitFor(() => home.RunsOf("server") is [.., { Device: "b", Status: "running" }] && home.RunProcesses.Count == 1, "it runs on the other");
+        home.WaitFor(
+            () => home.RunsOf("server") is [.., { Device: "b", Status: "running" }] && home.RunProcesses.Count == 1,
+            "it runs on the other"
+        );
     }
 
     [RequiresFact]

@@ -9,13 +9,17 @@ internal static partial class Docker
     private static readonly TimeSpan Longest = TimeSpan.FromMinutes(1);
 
     // The base images that docker/Dockerfile names.
-    private static IEnumerable<string> Images => BaseImage().Matches(Docs.Documents.Read("docker/Dockerfile")).Select(match => match.Groups["image"].Value);
+    private static IEnumerable<string> Images =>
+        BaseImage().Matches(Docs.Documents.Read("docker/Dockerfile")).Select(match => match.Groups["image"].Value);
 
     /// <summary>What is missing, in words; null if all is there.</summary>
     public static string? WhatIsMissing()
     {
-        if (!Needs.Succeeds("docker", "version")) return "no Docker engine answers (DOCKER_HOST)";
-        return Images.FirstOrDefault(image => !Needs.Succeeds("docker", "image", "inspect", image)) is { } missing ? $"the engine has no image {missing} (tests/images/make)" : null;
+        if (!Needs.Succeeds("docker", "version"))
+            return "no Docker engine answers (DOCKER_HOST)";
+        return Images.FirstOrDefault(image => !Needs.Succeeds("docker", "image", "inspect", image)) is { } missing
+            ? $"the engine has no image {missing} (tests/images/make)"
+            : null;
     }
 
     /// <summary>Runs it to its end, which must be a good one; the answer is what it printed.</summary>

@@ -8,7 +8,9 @@ public class DoctorTests
     [RequiresFact(Need.Python)]
     public void A_good_home_has_no_problem_before_its_first_start_and_while_a_daemon_runs()
     {
-        using var home = new AiosHome("[{name: work, type: trigger, command: [sh, -c, 'true']}, {name: py, type: trigger, file: p.py, function: f}]");
+        using var home = new AiosHome(
+            "[{name: work, type: trigger, command: [sh, -c, 'true']}, {name: py, type: trigger, file: p.py, function: f}]"
+        );
         home.WriteProgram("p.py", "def f(): pass\n");
         home.Cli("doctor").Exits(0);
         Assert.Equal("note", State(home, "daemon"));
@@ -168,7 +170,11 @@ public class DoctorTests
     public void Fewer_open_files_than_the_runs_need_are_a_problem()
     {
         using var home = new AiosHome();
-        var start = AiosProcess.StartInfo(home.Folder, ["-c", "ulimit -n 250; exec \"$0\" doctor --json", AiosProcess.Executable], ("AIOS_MAX_PARALLEL", "100"));
+        var start = AiosProcess.StartInfo(
+            home.Folder,
+            ["-c", "ulimit -n 250; exec \"$0\" doctor --json", AiosProcess.Executable],
+            ("AIOS_MAX_PARALLEL", "100")
+        );
         start.FileName = "sh";
         var found = Find(CliResult.Of(start, TimeSpan.FromMinutes(1)).Exits(1), "open files");
         Assert.Equal("problem", found.GetProperty("state").GetString());
@@ -244,9 +250,11 @@ public class DoctorTests
         }
     }
 
-    private static string? State(AiosHome home, string check, params string[] arguments) => Find(home.Cli(["doctor", "--json", .. arguments]), check).GetProperty("state").GetString();
+    private static string? State(AiosHome home, string check, params string[] arguments) =>
+        Find(home.Cli(["doctor", "--json", .. arguments]), check).GetProperty("state").GetString();
 
-    private static JsonElement Find(AiosHome home, string check, params (string Name, string Value)[] environment) => Find(CliResult.Of(home.Folder, ["doctor", "--json"], environment), check);
+    private static JsonElement Find(AiosHome home, string check, params (string Name, string Value)[] environment) =>
+        Find(CliResult.Of(home.Folder, ["doctor", "--json"], environment), check);
 
     private static JsonElement Find(CliResult answer, string check) =>
         answer.Json.GetProperty("checks").EnumerateArray().Single(found => found.GetProperty("name").GetString() == check);

@@ -19,8 +19,10 @@ internal sealed class EventReader : IDisposable
         _home = home;
         _http.Timeout = Timeout.InfiniteTimeSpan;
         using var request = new HttpRequestMessage(HttpMethod.Get, new Uri(api.Address, $"api/v1/{path}"));
-        if (lastEventId is not null) request.Headers.Add("Last-Event-ID", lastEventId);
-        foreach (var (name, value) in headers) request.Headers.TryAddWithoutValidation(name, value);
+        if (lastEventId is not null)
+            request.Headers.Add("Last-Event-ID", lastEventId);
+        foreach (var (name, value) in headers)
+            request.Headers.TryAddWithoutValidation(name, value);
         _response = _http.Send(request, HttpCompletionOption.ResponseHeadersRead);
         Assert.Equal("text/event-stream", _response.Content.Headers.ContentType?.MediaType);
         _reading = Task.Factory.StartNew(Read, TaskCreationOptions.LongRunning);
@@ -31,7 +33,8 @@ internal sealed class EventReader : IDisposable
     {
         get
         {
-            lock (_events) return _lastId;
+            lock (_events)
+                return _lastId;
         }
     }
 
@@ -46,7 +49,8 @@ internal sealed class EventReader : IDisposable
     {
         get
         {
-            lock (_events) return [.. _events];
+            lock (_events)
+                return [.. _events];
         }
     }
 
@@ -68,7 +72,8 @@ internal sealed class EventReader : IDisposable
     public void Dispose()
     {
         // From here on the client throws away what comes, and what is read beside that has gaps.
-        lock (_events) _isTornOff = true;
+        lock (_events)
+            _isTornOff = true;
         _response.Dispose();
         _http.Dispose();
         ((IAsyncResult)_reading).AsyncWaitHandle.WaitOne(TimeSpan.FromSeconds(30));
@@ -80,12 +85,16 @@ internal sealed class EventReader : IDisposable
         var (kind, data) = ("message", new StringBuilder());
         while (reader.ReadLine() is { } line)
         {
-            if (line.StartsWith("id: ", StringComparison.Ordinal)) Note(line[4..]);
-            else if (line.StartsWith("event: ", StringComparison.Ordinal)) kind = line[7..];
-            else if (line.StartsWith("data: ", StringComparison.Ordinal)) data.Append(line[6..]);
+            if (line.StartsWith("id: ", StringComparison.Ordinal))
+                Note(line[4..]);
+            else if (line.StartsWith("event: ", StringComparison.Ordinal))
+                kind = line[7..];
+            else if (line.StartsWith("data: ", StringComparison.Ordinal))
+                data.Append(line[6..]);
             else if (line.Length == 0)
             {
-                if (data.Length > 0) Add(new LiveEvent(LastId, kind, JsonDocument.Parse(data.ToString()).RootElement));
+                if (data.Length > 0)
+                    Add(new LiveEvent(LastId, kind, JsonDocument.Parse(data.ToString()).RootElement));
                 (kind, data) = ("message", new StringBuilder());
             }
         }
@@ -95,7 +104,8 @@ internal sealed class EventReader : IDisposable
     {
         lock (_events)
         {
-            if (!_isTornOff) _events.Add(happened);
+            if (!_isTornOff)
+                _events.Add(happened);
         }
     }
 
@@ -103,7 +113,8 @@ internal sealed class EventReader : IDisposable
     {
         lock (_events)
         {
-            if (!_isTornOff) _lastId = id;
+            if (!_isTornOff)
+                _lastId = id;
         }
     }
 }

@@ -51,7 +51,17 @@ public sealed class FaultTests
         ("UPDATE logs SET run_id = 99 WHERE run_id = 1", "a line of a log"),
     ];
 
-    private static readonly string[] Rules = ["--retries", "function=4", "command=4", "single=4", "once=0", "--one-at-a-time", "single", "tick"];
+    private static readonly string[] Rules =
+    [
+        "--retries",
+        "function=4",
+        "command=4",
+        "single=4",
+        "once=0",
+        "--one-at-a-time",
+        "single",
+        "tick",
+    ];
 
     [RequiresFact(Need.Python)]
     public void Programs_that_are_killed_at_random_moments()
@@ -62,7 +72,8 @@ public sealed class FaultTests
         var random = new Random(4711);
         for (var kills = 0; kills < 60; kills++)
         {
-            if (home.RunProcesses is { Count: > 0 } victims) AiosProcess.Send(victims[random.Next(victims.Count)], AiosProcess.Kill9);
+            if (home.RunProcesses is { Count: > 0 } victims)
+                AiosProcess.Send(victims[random.Next(victims.Count)], AiosProcess.Kill9);
             Thread.Sleep(random.Next(10, 60));
         }
 
@@ -82,7 +93,13 @@ public sealed class FaultTests
         home.WaitFor(
             () =>
             {
-                foreach (var resident in Processes.Carrying(marker).Intersect(Processes.Carrying("AIOS_RUN_ID=-")).Where(Processes.LeadsItsSession).Where(Processes.HasLivedAWhile))
+                foreach (
+                    var resident in Processes
+                        .Carrying(marker)
+                        .Intersect(Processes.Carrying("AIOS_RUN_ID=-"))
+                        .Where(Processes.LeadsItsSession)
+                        .Where(Processes.HasLivedAWhile)
+                )
                 {
                     AiosProcess.Send(resident, AiosProcess.Kill9);
                     killed.Add(resident);
@@ -94,8 +111,13 @@ public sealed class FaultTests
                 return killed.Count >= 3;
             },
             "a warm Python was killed and came back, and again",
-            60);
-        home.WaitFor(() => home.Get<int>("SELECT count(*) FROM triggers WHERE processed IS NULL AND source = 'insert'") == 0, "all are closed", 120);
+            60
+        );
+        home.WaitFor(
+            () => home.Get<int>("SELECT count(*) FROM triggers WHERE processed IS NULL AND source = 'insert'") == 0,
+            "all are closed",
+            120
+        );
         Assert.Equal(inserted, home.Get<int>("SELECT count(*) FROM triggers WHERE job_name = 'function' AND status = 'succeeded'"));
         Invariants.HoldToTheEnd(home, daemon, Rules);
     }
@@ -135,7 +157,11 @@ public sealed class FaultTests
         }
 
         stream.Stop();
-        home.WaitFor(() => home.Get<int>("SELECT count(*) FROM triggers WHERE processed IS NULL AND source = 'insert'") == 0, "all are closed", 60);
+        home.WaitFor(
+            () => home.Get<int>("SELECT count(*) FROM triggers WHERE processed IS NULL AND source = 'insert'") == 0,
+            "all are closed",
+            60
+        );
         Assert.Equal(0, home.Get<int>("SELECT count(*) FROM runs WHERE status = 'lost'"));
         Assert.Equal(0, other.Stop());
         Invariants.HoldToTheEnd(home, still, Rules);
@@ -144,14 +170,17 @@ public sealed class FaultTests
     [RequiresFact(Need.Python)]
     public void A_program_that_stands_still_is_ended_by_its_timeout_or_goes_on()
     {
-        using var home = new AiosHome("""
+        using var home = new AiosHome(
+            """
             - {name: stuck, type: trigger, timeout: 500ms, grace: 200ms, command: [sleep, '1000']}
             - {name: paused, type: trigger, command: [sh, -c, 'until [ -e go ]; do sleep 0.02; done']}
-            """);
+            """
+        );
         var daemon = home.Start();
         var (stuck, paused) = (home.Insert("stuck"), home.Insert("paused"));
         home.WaitFor(() => home.Runs(stuck) is [{ Pid: not null }] && home.Runs(paused) is [{ Pid: not null }], "both run");
-        foreach (var trigger in new[] { stuck, paused }) AiosProcess.Send((int)home.Runs(trigger)[0].Pid!, AiosProcess.Stopped);
+        foreach (var trigger in new[] { stuck, paused })
+            AiosProcess.Send((int)home.Runs(trigger)[0].Pid!, AiosProcess.Stopped);
         Assert.Equal("timed_out", home.Closed(stuck).Status);
         File.WriteAllText(home.In("go"), "");
         Assert.Equal("running", home.Trigger(paused).Status);
@@ -180,7 +209,11 @@ public sealed class FaultTests
         }
 
         daemon.WaitForOutput("takes writes again");
-        home.WaitFor(() => home.Get<int>("SELECT count(*) FROM triggers WHERE processed IS NULL AND source = 'insert'") == 0, "all are closed", 60);
+        home.WaitFor(
+            () => home.Get<int>("SELECT count(*) FROM triggers WHERE processed IS NULL AND source = 'insert'") == 0,
+            "all are closed",
+            60
+        );
         Assert.Equal(80, home.Get<int>("SELECT count(*) FROM triggers WHERE source = 'insert' AND status = 'succeeded' AND attempt = 1"));
         Invariants.Hold(home, Rules);
         Assert.Equal(0, daemon.Stop());
@@ -189,7 +222,8 @@ public sealed class FaultTests
     [RequiresFact(Need.Python)]
     public void A_program_that_forks_and_leaves_its_children_behind()
     {
-        using var home = new AiosHome("""
+        using var home = new AiosHome(
+            """
             - name: forks
               type: trigger
               grace: 300ms
@@ -205,7 +239,8 @@ public sealed class FaultTests
                           if child % 2: os.setsid()
                           time.sleep(1000)
                   if os.environ["AIOS_ATTEMPT"] == "1": os.abort()
-            """);
+            """
+        );
         var daemon = home.Start();
         var trigger = home.Closed(home.Insert("forks"));
         Assert.Equal(("succeeded", 2), (trigger.Status, trigger.Attempt));
@@ -224,20 +259,30 @@ public sealed class FaultTests
         {
             home.WaitFor(() => KeepsWorking(home), "work goes on", 120);
             // A retry is waiting when the clock is moved, or an end is not yet written down.
-            foreach (var pid in home.RunProcesses) AiosProcess.Send(pid, AiosProcess.Kill9);
+            foreach (var pid in home.RunProcesses)
+                AiosProcess.Send(pid, AiosProcess.Kill9);
             clock.Offset = TimeSpan.FromDays(days);
         }
 
         // Also if it is ahead for no longer than a tick of the daemon.
         for (var moments = 0; moments < 20; moments++)
         {
-            foreach (var pid in home.RunProcesses) AiosProcess.Send(pid, AiosProcess.Kill9);
+            foreach (var pid in home.RunProcesses)
+                AiosProcess.Send(pid, AiosProcess.Kill9);
             clock.Offset = TimeSpan.FromDays(1);
             clock.Offset = TimeSpan.Zero;
         }
 
-        home.WaitFor(() => home.Get<int>("SELECT count(*) FROM triggers WHERE processed IS NULL AND source = 'insert'") == 0, "nothing waits for another day", 120);
-        home.WaitFor(() => home.Get<int>("SELECT count(*) FROM runs WHERE status = 'running' AND job_name = 'server'") == 1, "what is kept running runs", 120);
+        home.WaitFor(
+            () => home.Get<int>("SELECT count(*) FROM triggers WHERE processed IS NULL AND source = 'insert'") == 0,
+            "nothing waits for another day",
+            120
+        );
+        home.WaitFor(
+            () => home.Get<int>("SELECT count(*) FROM runs WHERE status = 'running' AND job_name = 'server'") == 1,
+            "what is kept running runs",
+            120
+        );
         var ticks = home.RunsOf("tick").Count;
         home.WaitFor(() => home.RunsOf("tick").Count > ticks, "the interval goes on", 120);
         Invariants.HoldToTheEnd(home, daemon, [.. Rules.Take(5), "--clock-jumped"]);
@@ -281,7 +326,8 @@ public sealed class FaultTests
     // A look may come too late to see the processes of one batch.
     private static bool KeepsWorking(AiosHome home)
     {
-        if (home.Get<int>("SELECT count(*) FROM triggers WHERE processed IS NULL AND source = 'insert'") == 0) InsertEach(home, 5);
+        if (home.Get<int>("SELECT count(*) FROM triggers WHERE processed IS NULL AND source = 'insert'") == 0)
+            InsertEach(home, 5);
         return home.RunProcesses.Count > 2;
     }
 
@@ -294,12 +340,14 @@ public sealed class FaultTests
 
     private static void InsertEach(AiosHome home, int count)
     {
-        foreach (var job in new[] { "function", "command", "single", "once" }) home.InsertMany(job, count);
+        foreach (var job in new[] { "function", "command", "single", "once" })
+            home.InsertMany(job, count);
     }
 
     private static StreamOfInserts Stream(AiosHome home)
     {
-        if (!File.Exists(home.Database)) home.Drain();
+        if (!File.Exists(home.Database))
+            home.Drain();
         return new StreamOfInserts(home, "function", "command", "single", "once");
     }
 

@@ -33,7 +33,15 @@ public class HealthTests
         Assert.Contains("sound", Figure(told, "database"), StringComparison.Ordinal);
         Assert.Matches(@"^\d+\.\d ms until", Figure(told, "writing"));
         Assert.StartsWith("1 followed", Figure(told, "schedules"), StringComparison.Ordinal);
-        Assert.Contains("\"aios", home.Cli("health", "--ready", "--json").Exits(0).Json.GetProperty("detail").GetString()!.Replace(home.Get<string>("SELECT device FROM devices")!, "aios", StringComparison.Ordinal), StringComparison.Ordinal);
+        Assert.Contains(
+            "\"aios",
+            home.Cli("health", "--ready", "--json")
+                .Exits(0)
+                .Json.GetProperty("detail")
+                .GetString()!
+                .Replace(home.Get<string>("SELECT device FROM devices")!, "aios", StringComparison.Ordinal),
+            StringComparison.Ordinal
+        );
         home.Cli("health", "--live").Exits(0);
         home.Cli("health").Exits(0);
     }
@@ -48,12 +56,18 @@ public class HealthTests
         Assert.False(File.Exists(home.Database));
 
         var daemon = home.Start();
-        home.WaitFor(() => home.Get<int>("SELECT count(*) FROM triggers WHERE job_name = 'each' AND processed IS NOT NULL") == 1, "the schedule has begun");
+        home.WaitFor(
+            () => home.Get<int>("SELECT count(*) FROM triggers WHERE job_name = 'each' AND processed IS NOT NULL") == 1,
+            "the schedule has begun"
+        );
         daemon.Stop();
         home.Insert("work");
         home.Execute("UPDATE schedules SET cursor = cursor - 86400");
         home.Execute("UPDATE triggers SET created = created - 3600 WHERE processed IS NULL");
-        home.Execute("INSERT INTO runs (trigger_id, job_name, attempt, status, device, boot_id, pid, started) VALUES (1, 'work', 1, 'running', 'gone', 'x', 1, 1)");
+        home.Execute(
+            "INSERT INTO runs (trigger_id, job_name, attempt, status, device, boot_id, pid, started) VALUES (1, 'work', 1, 'running', "
+                + "'gone', 'x', 1, 1)"
+        );
         home.Execute("INSERT INTO job_health (job_name, since, failures, level, reason) VALUES ('crash', 1, 7, 7, 'exit status 1')");
         var found = home.Cli("health", "--full", "--json").Exits(1).Json;
         Assert.Equal("problem", State(found, "daemon"));
@@ -65,7 +79,9 @@ public class HealthTests
         Assert.Contains("device \"gone\", which is gone", Figure(found, "runs"), StringComparison.Ordinal);
         Assert.Equal("problem", State(found, "jobs"));
         Assert.Contains("\"crash\"", Figure(found, "jobs"), StringComparison.Ordinal);
-        Assert.All(found.GetProperty("checks").EnumerateArray(), check => Assert.Equal(check.GetProperty("state").GetString() == "ok", check.GetProperty("advice").ValueKind == JsonValueKind.Null));
+        Assert.All(found.GetProperty("checks").EnumerateArray(), check =>
+            Assert.Equal(check.GetProperty("state").GetString() == "ok", check.GetProperty("advice").ValueKind == JsonValueKind.Null)
+        );
         Assert.Contains("give one of them", home.Cli("health", "--live", "--full").Exits(2).Error, StringComparison.Ordinal);
     }
 
@@ -78,7 +94,11 @@ public class HealthTests
         using (var other = home.Open())
         {
             AiosHome.Execute(other, "BEGIN IMMEDIATE");
-            home.WaitFor(() => api.Get("/readyz") is { Status: 503 } answer && answer.Text.Contains("locked", StringComparison.Ordinal), "it is not ready", 60);
+            home.WaitFor(
+                () => api.Get("/readyz") is { Status: 503 } answer && answer.Text.Contains("locked", StringComparison.Ordinal),
+                "it is not ready",
+                60
+            );
             api.Get("/healthz").Expect(200);
             home.Cli("health", "--live").Exits(0);
             AiosHome.Execute(other, "ROLLBACK");
@@ -101,11 +121,13 @@ public class HealthTests
         Assert.Equal("problem", State(home.Cli("health", "--json").Exits(1).Json, "job list"));
     }
 
-    private static string Names(JsonElement report) => string.Join(", ", report.GetProperty("checks").EnumerateArray().Select(check => check.GetProperty("name").GetString()));
+    private static string Names(JsonElement report) =>
+        string.Join(", ", report.GetProperty("checks").EnumerateArray().Select(check => check.GetProperty("name").GetString()));
 
     private static string State(JsonElement report, string name) => Check(report, name).GetProperty("state").GetString()!;
 
     private static string Figure(JsonElement report, string name) => Check(report, name).GetProperty("figure").GetString()!;
 
-    private static JsonElement Check(JsonElement report, string name) => report.GetProperty("checks").EnumerateArray().Single(check => check.GetProperty("name").GetString() == name);
+    private static JsonElement Check(JsonElement report, string name) =>
+        report.GetProperty("checks").EnumerateArray().Single(check => check.GetProperty("name").GetString() == name);
 }

@@ -9,7 +9,9 @@ public sealed class HelperTests
     public void A_Python_function_uses_all_of_it()
     {
         using var home = new AiosHome(Silent + "- {name: work, type: trigger, file: work.py, function: main, timeout: 1h}");
-        home.WriteProgram("work.py", """
+        home.WriteProgram(
+            "work.py",
+            """
             import aios, os, time
 
             def main():
@@ -24,22 +26,40 @@ public sealed class HelperTests
                 aios.progress(0.999, "nearly")
                 run = aios.run
                 return [run.id, run.trigger_id, run.job, run.attempt, run.device, 3500 < run.deadline.timestamp() - time.time() <= 3600, child]
-            """);
+            """
+        );
         home.Start([("DEVICE_ID", "here")]);
         var trigger = home.Insert("work");
         home.WaitFor(() => home.Cli("status").Exits(0).Out.Contains("40 % 4 of 10 files", StringComparison.Ordinal), "the status shows it");
         Assert.Contains("40 % 4 of 10 files", home.Cli("jobs", "show", "work").Exits(0).Out, StringComparison.Ordinal);
         // What it has triggered may still run, too.
-        var running = home.Cli("status", "--json").Exits(0).Json.GetProperty("running").EnumerateArray().Single(run => run.GetProperty("job_name").GetString() == "work");
-        Assert.Equal((0.4, "4 of 10 files"), (running.GetProperty("progress").GetDouble(), running.GetProperty("progress_text").GetString()));
+        var running = home.Cli("status", "--json")
+            .Exits(0)
+            .Json.GetProperty("running")
+            .EnumerateArray()
+            .Single(run => run.GetProperty("job_name").GetString() == "work");
+        Assert.Equal(
+            (0.4, "4 of 10 files"),
+            (running.GetProperty("progress").GetDouble(), running.GetProperty("progress_text").GetString())
+        );
         File.WriteAllText(home.In("go"), "");
 
         Assert.Equal("succeeded", home.Closed(trigger).Status);
         Assert.Equal("""[1, 1, "work", 1, "here", true, 2]""", home.Runs(trigger)[0].Result);
         Assert.Equal("succeeded", home.Closed(2).Status);
-        Assert.Equal("""[1] {"city": "Berlin"} 2""", home.Get<string>("SELECT args || ' ' || kwargs || ' ' || priority FROM triggers WHERE id = 2"));
-        Assert.Equal((0.999, "nearly"), (home.Get<double>("SELECT progress FROM runs WHERE id = 1"), home.Get<string>("SELECT progress_text FROM runs WHERE id = 1")));
-        home.WaitFor(() => home.Column("SELECT message FROM logs WHERE run_id = 1").Exists(line => line.EndsWith("careful", StringComparison.Ordinal)), "its line is in the log");
+        Assert.Equal(
+            """[1] {"city": "Berlin"} 2""",
+            home.Get<string>("SELECT args || ' ' || kwargs || ' ' || priority FROM triggers WHERE id = 2")
+        );
+        Assert.Equal(
+            (0.999, "nearly"),
+            (home.Get<double>("SELECT progress FROM runs WHERE id = 1"), home.Get<string>("SELECT progress_text FROM runs WHERE id = 1"))
+        );
+        home.WaitFor(
+            () =>
+                home.Column("SELECT message FROM logs WHERE run_id = 1").Exists(line => line.EndsWith("careful", StringComparison.Ordinal)),
+            "its line is in the log"
+        );
         Assert.Equal("""{"id": 12}""", home.Cli("state", "get", "last", "--job", "work").Exits(0).Out.TrimEnd());
         Assert.Equal("true", home.Cli("state", "get", "seen", "--shared").Exits(0).Out.TrimEnd());
     }
@@ -49,7 +69,9 @@ public sealed class HelperTests
     {
         using var home = new AiosHome(Silent + "- {name: work, type: trigger, file: work.sh}");
         File.WriteAllText(home.In("aios.yaml"), "db: elsewhere.db\n");
-        home.WriteProgram("work.sh", """
+        home.WriteProgram(
+            "work.sh",
+            """
             #!/bin/sh
             set -eu
             cd /
@@ -69,7 +91,8 @@ public sealed class HelperTests
             "$AIOS_EXE" state list --json
             "$AIOS_EXE" trigger other city=Berlin --at 1h --json >/dev/null
             "$AIOS_EXE" progress 0.9
-            """);
+            """
+        );
         var database = home.In("own.db");
         home.Start([("AIOS_DB", database)]);
         // The flag names the file that the environment named to the daemon.
@@ -89,7 +112,8 @@ public sealed class HelperTests
             status 1
             {
             """.Split('\n'),
-            said.Split('\n').Take(11));
+            said.Split('\n').Take(11)
+        );
         Assert.False(File.Exists(home.In("elsewhere.db")));
         var lines = home.Cli("state", "list", "--job", "work", "--db", database).Exits(0).Out;
         Assert.Contains("Good morning", lines, StringComparison.Ordinal);
@@ -103,7 +127,9 @@ public sealed class HelperTests
     public void Two_runs_that_count_at_once_lose_nothing()
     {
         using var home = new AiosHome("- {name: count, type: trigger, file: count.py, function: main}");
-        home.WriteProgram("count.py", """
+        home.WriteProgram(
+            "count.py",
+            """
             import aios
 
             def main():
@@ -111,10 +137,12 @@ public sealed class HelperTests
                     with aios.transaction():
                         aios.state["n"] = aios.state.get("n", 0) + 1
                     aios.state.add("n")
-            """);
+            """
+        );
         home.Start();
         long[] triggers = [home.Insert("count"), home.Insert("count")];
-        foreach (var trigger in triggers) Assert.Equal("succeeded", home.Closed(trigger, 180).Status);
+        foreach (var trigger in triggers)
+            Assert.Equal("succeeded", home.Closed(trigger, 180).Status);
         Assert.Equal("1000", home.Cli("state", "get", "n", "--job", "count").Exits(0).Out.TrimEnd());
         Assert.True(home.Runs(2)[0].Started < home.Runs(1)[0].Ended, "both went on at once");
     }
@@ -123,13 +151,16 @@ public sealed class HelperTests
     public void A_flood_of_progress_ends_with_the_last_word()
     {
         using var home = new AiosHome("- {name: flood, type: trigger, file: flood.py, function: main}");
-        home.WriteProgram("flood.py", """
+        home.WriteProgram(
+            "flood.py",
+            """
             import aios
 
             def main():
                 for i in range(100000):
                     aios.progress(i / 100000, str(i))
-            """);
+            """
+        );
         home.Start();
         Assert.Equal("succeeded", home.Closed(home.Insert("flood"), 60).Status);
         Assert.Equal("99999", home.Get<string>("SELECT progress_text FROM runs"));
@@ -139,18 +170,22 @@ public sealed class HelperTests
     public void State_survives_the_sudden_end_of_everybody()
     {
         using var home = new AiosHome("- {name: work, type: trigger, file: work.py, function: main, retries: 1, backoff: 100ms}");
-        home.WriteProgram("work.py", """
+        home.WriteProgram(
+            "work.py",
+            """
             import aios, time
 
             def main():
                 if aios.state.add("attempts") == 1:
                     time.sleep(1000)
                 return aios.state["attempts"]
-            """);
+            """
+        );
         var daemon = home.Start();
         var trigger = home.Insert("work");
         home.WaitFor(() => home.Cli("state", "get", "attempts", "--job", "work", "--default", "0").Out.TrimEnd() == "1", "it has counted");
-        foreach (var pid in home.RunProcesses) AiosProcess.Send(pid, AiosProcess.Kill9);
+        foreach (var pid in home.RunProcesses)
+            AiosProcess.Send(pid, AiosProcess.Kill9);
         daemon.Kill();
         home.Start();
         Assert.Equal("succeeded", home.Closed(trigger).Status);
@@ -160,7 +195,14 @@ public sealed class HelperTests
     [RequiresTheory]
     [InlineData(2, "this is not within a run: name one with --run", "progress", "0.5")]
     [InlineData(1, "run 77 is not running", "progress", "0.5", "--run", "77")]
-    [InlineData(2, "found \"40\", expected a fraction from 0 to 1 such as 0.4, or a percentage such as 40%", "progress", "40", "--run", "77")]
+    [InlineData(
+        2,
+        "found \"40\", expected a fraction from 0 to 1 such as 0.4, or a percentage such as 40%",
+        "progress",
+        "40",
+        "--run",
+        "77"
+    )]
     [InlineData(2, "this is not within a run: name the job with --job, or use --shared", "state", "get", "a")]
     [InlineData(2, "expected --job or --shared, not both", "state", "get", "a", "--job", "b", "--shared")]
     [InlineData(1, "the state of job \"b\" has no value \"a\"", "state", "get", "a", "--job", "b")]

@@ -78,7 +78,9 @@ public sealed class HostileTests
     [RequiresFact]
     public void What_hides_from_its_run_is_ended_with_the_daemon()
     {
-        using var home = new AiosHome("""[{name: hide, type: trigger, command: [sh, -c, 'env -i setsid sh -c "echo \$\$ > hidden; exec sleep 1000" < /dev/null > /dev/null 2>&1 & sleep 0.3']}]""");
+        using var home = new AiosHome(
+            """[{name: hide, type: trigger, command: [sh, -c, 'env -i setsid sh -c "echo \$\$ > hidden; exec sleep 1000" < /dev/null > /dev/null 2>&1 & sleep 0.3']}]"""
+        );
         var daemon = home.Start();
         home.Closed(home.Insert("hide"));
         home.WaitFor(() => File.Exists(home.In("hidden")) && File.ReadAllText(home.In("hidden")).EndsWith('\n'), "it says who it is");

@@ -33,7 +33,14 @@ public sealed class ImageTests : IClassFixture<AiosImages>, IDisposable
         CopyPrograms();
         EmptyDatabaseOf(Owner);
         using var aios = AiosContainer.Run(
-            AiosImages.WithPython, "--volume", $"{_home.In("Programs")}:/app/Programs", "--volume", $"{_home.Database}:/app/orchestrator.db", "--env", "DEVICE_TAGS=gpu,storage,browser");
+            AiosImages.WithPython,
+            "--volume",
+            $"{_home.In("Programs")}:/app/Programs",
+            "--volume",
+            $"{_home.Database}:/app/orchestrator.db",
+            "--env",
+            "DEVICE_TAGS=gpu,storage,browser"
+        );
         aios.WaitForOutput("tags browser, gpu, storage");
         aios.WaitForOutput("mounted as a file of its own");
         _home.WaitFor(() => aios.Health == "healthy", "it is healthy", 60);
@@ -45,8 +52,16 @@ public sealed class ImageTests : IClassFixture<AiosImages>, IDisposable
             Assert.Equal(0, python.ExitCode);
         }
 
-        _home.WaitFor(() => _home.Get<int>("SELECT count(*) FROM triggers WHERE job_name = 'llm_processor' AND status = 'succeeded'") > 0, "the trigger of the snippet is done", 60);
-        Assert.Contains("test", _home.Get<string>("SELECT result FROM runs WHERE job_name = 'llm_processor' AND result LIKE '%\"prompt\": \"test\"%'"), StringComparison.Ordinal);
+        _home.WaitFor(
+            () => _home.Get<int>("SELECT count(*) FROM triggers WHERE job_name = 'llm_processor' AND status = 'succeeded'") > 0,
+            "the trigger of the snippet is done",
+            60
+        );
+        Assert.Contains(
+            "test",
+            _home.Get<string>("SELECT result FROM runs WHERE job_name = 'llm_processor' AND result LIKE '%\"prompt\": \"test\"%'"),
+            StringComparison.Ordinal
+        );
 
         Assert.Equal(0, aios.Stop());
         // All is in the file that the host has; nothing of it has stayed in the container.
@@ -61,11 +76,21 @@ public sealed class ImageTests : IClassFixture<AiosImages>, IDisposable
     {
         EmptyDatabaseOf(Owner);
         using var aios = AiosContainer.Run(
-            AiosImages.WithPython, "--volume", $"{_home.In("Programs")}:/app/Programs", "--volume", $"{_home.Database}:/app/orchestrator.db", "--volume", $"{_home.In("Jobs")}:/app/Jobs");
+            AiosImages.WithPython,
+            "--volume",
+            $"{_home.In("Programs")}:/app/Programs",
+            "--volume",
+            $"{_home.Database}:/app/orchestrator.db",
+            "--volume",
+            $"{_home.In("Jobs")}:/app/Jobs"
+        );
         aios.WaitForOutput("runs 4 jobs");
         Assert.Equal("succeeded", _home.Closed(_home.Insert("py", "{\"name\": \"Ada\"}"), 60).Status);
         Assert.Equal("succeeded", _home.Closed(_home.Insert("who"), 60).Status);
-        Assert.Equal($"{Owner}", _home.Get<string>("SELECT message FROM logs WHERE run_id IN (SELECT id FROM runs WHERE job_name = 'who')"));
+        Assert.Equal(
+            $"{Owner}",
+            _home.Get<string>("SELECT message FROM logs WHERE run_id IN (SELECT id FROM runs WHERE job_name = 'who')")
+        );
         Assert.Equal(Owner, FileIdentity.OwnerOf(_home.In("Programs", "made-by-a-program"))!.Value.User);
 
         Assert.Equal("succeeded", _home.Closed(_home.Insert("stray"), 60).Status);
@@ -74,7 +99,10 @@ public sealed class ImageTests : IClassFixture<AiosImages>, IDisposable
         _home.WaitFor(() => !States(aios).Contains('Z', StringComparison.Ordinal), "no zombie is left", 60);
 
         Assert.Equal(0, aios.Stop());
-        Assert.Contains("told to end", _home.Column("SELECT message FROM logs WHERE run_id IN (SELECT id FROM runs WHERE job_name = 'server')"));
+        Assert.Contains(
+            "told to end",
+            _home.Column("SELECT message FROM logs WHERE run_id IN (SELECT id FROM runs WHERE job_name = 'server')")
+        );
         Assert.Contains("AIOS has ended", _home.Get<string>("SELECT message FROM logs ORDER BY id DESC LIMIT 1"), StringComparison.Ordinal);
     }
 
@@ -92,7 +120,11 @@ public sealed class ImageTests : IClassFixture<AiosImages>, IDisposable
         }
 
         using var second = AiosContainer.Run(AiosImages.WithPython, options);
-        _home.WaitFor(() => _home.Get<int>("SELECT count(*) FROM triggers WHERE job_name = 'who' AND processed IS NULL") == 0, "the rest is done", 120);
+        _home.WaitFor(
+            () => _home.Get<int>("SELECT count(*) FROM triggers WHERE job_name = 'who' AND processed IS NULL") == 0,
+            "the rest is done",
+            120
+        );
         Assert.DoesNotContain("mounted as a file", second.Output, StringComparison.Ordinal);
         Assert.Equal("ok", _home.Get<string>("PRAGMA integrity_check"));
         Assert.Equal(Owner, FileIdentity.OwnerOf(_home.In(".aios"))!.Value.User);
@@ -112,11 +144,21 @@ public sealed class ImageTests : IClassFixture<AiosImages>, IDisposable
     [RequiresFact(Need.Docker)]
     public void A_database_of_the_original_goes_on()
     {
-        _home.Execute("CREATE TABLE triggers (id INTEGER PRIMARY KEY AUTOINCREMENT, job_name TEXT NOT NULL, args TEXT NOT NULL, kwargs TEXT NOT NULL, created REAL NOT NULL, processed REAL)");
+        _home.Execute(
+            "CREATE TABLE triggers (id INTEGER PRIMARY KEY AUTOINCREMENT, job_name TEXT NOT NULL, args TEXT NOT NULL, kwargs TEXT NOT "
+                + "NULL, created REAL NOT NULL, processed REAL)"
+        );
         _home.Execute("INSERT INTO triggers (job_name, args, kwargs, created) VALUES ('py', '[]', '{\"name\": \"Bea\"}', 1700000000)");
         Give(Owner);
         using var aios = AiosContainer.Run(
-            AiosImages.WithPython, "--volume", $"{_home.In("Programs")}:/app/Programs", "--volume", $"{_home.Database}:/app/orchestrator.db", "--volume", $"{_home.In("Jobs")}:/app/Jobs");
+            AiosImages.WithPython,
+            "--volume",
+            $"{_home.In("Programs")}:/app/Programs",
+            "--volume",
+            $"{_home.Database}:/app/orchestrator.db",
+            "--volume",
+            $"{_home.In("Jobs")}:/app/Jobs"
+        );
         aios.WaitForOutput("as device");
         Assert.Equal("succeeded", _home.Closed(1, 60).Status);
         Assert.Contains("Bea", _home.Get<string>("SELECT result FROM runs WHERE trigger_id = 1"), StringComparison.Ordinal);
@@ -129,7 +171,19 @@ public sealed class ImageTests : IClassFixture<AiosImages>, IDisposable
         EmptyDatabaseOf(Owner);
         using var aios = AiosContainer.Run(
             AiosImages.WithPython,
-            ["--user", $"{Owner}:{Owner}", "--cap-drop", "ALL", "--security-opt", "no-new-privileges", "--volume", $"{_home.Database}:/app/orchestrator.db", "--volume", $"{_home.In("Jobs")}:/app/Jobs"]);
+            [
+                "--user",
+                $"{Owner}:{Owner}",
+                "--cap-drop",
+                "ALL",
+                "--security-opt",
+                "no-new-privileges",
+                "--volume",
+                $"{_home.Database}:/app/orchestrator.db",
+                "--volume",
+                $"{_home.In("Jobs")}:/app/Jobs",
+            ]
+        );
         aios.WaitForOutput("as device");
         Assert.Equal("succeeded", _home.Closed(_home.Insert("stray"), 60).Status);
         Assert.Equal(0, aios.Stop());
@@ -147,10 +201,12 @@ public sealed class ImageTests : IClassFixture<AiosImages>, IDisposable
     [RequiresFact(Need.Docker)]
     public void The_slim_image_runs_scripts_knows_zones_and_is_small()
     {
-        _home.WriteJobs("""
+        _home.WriteJobs(
+            """
             - {name: sh, type: trigger, file: work.sh}
             - {name: later, type: daily, time: "09:00", timezone: Europe/Berlin, command: [echo, morning]}
-            """);
+            """
+        );
         _home.WriteProgram("work.sh", "date +%Z; id -u\n");
         Own(_home.Folder, Owner);
         using var aios = AiosContainer.Run(AiosImages.Slim, "--volume", $"{_home.Folder}:/app", "--env", "TZ=Asia/Tokyo");
@@ -169,10 +225,16 @@ public sealed class ImageTests : IClassFixture<AiosImages>, IDisposable
     [RequiresFact(Need.Docker)]
     public void Containers_of_its_jobs_stand_beside_it_and_see_what_was_mounted_into_it()
     {
-        _home.WriteJobs($$"""
+        _home.WriteJobs(
+            $$"""
             - {name: boxed, type: trigger, image: "{{TestEngine.Python}}", network: none, file: boxed.py, function: main, volumes: ["./data:/data"], user: "{{Owner}}"}
-            """);
-        _home.WriteProgram("boxed.py", "import os\ndef main(name):\n    print('boxed for', name)\n    open('/data/made', 'w').write(name)\n    return [name, os.path.exists('/app')]\n");
+            """
+        );
+        _home.WriteProgram(
+            "boxed.py",
+            "import os\ndef main(name):\n    print('boxed for', name)\n    open('/data/made', 'w').write(name)\n    return [name, "
+                + "os.path.exists('/app')]\n"
+        );
         Directory.CreateDirectory(_home.In("data"));
         Own(_home.Folder, Owner);
         // As a socket is that belongs to the group docker, whose number is another on each machine.
@@ -181,7 +243,14 @@ public sealed class ImageTests : IClassFixture<AiosImages>, IDisposable
         var socket = engine.Address.Socket!;
         Assert.True(Needs.Succeeds("chgrp", $"{group}", socket) && Needs.Succeeds("chmod", "660", socket));
         using var aios = AiosContainer.Run(
-            AiosImages.Slim, "--volume", $"{_home.Folder}:/app", "--volume", $"{socket}:/var/run/docker.sock", "--group-add", $"{group}");
+            AiosImages.Slim,
+            "--volume",
+            $"{_home.Folder}:/app",
+            "--volume",
+            $"{socket}:/var/run/docker.sock",
+            "--group-add",
+            $"{group}"
+        );
         aios.WaitForOutput("as device");
         Assert.Matches("ok +engine +Docker", aios.Execute("aios", "doctor"));
 
@@ -192,7 +261,11 @@ public sealed class ImageTests : IClassFixture<AiosImages>, IDisposable
         Assert.Contains("boxed for Ada", _home.Column("SELECT message FROM logs WHERE job_name = 'boxed'"));
         Assert.Equal("Ada", File.ReadAllText(_home.In("data", "made")));
         var container = _home.Get<string>($"SELECT container FROM runs WHERE trigger_id = {trigger}")!;
-        _home.WaitFor(() => Docker.Try(TimeSpan.FromMinutes(1), "inspect", container).Status != 0, "the container of the run is removed", 60);
+        _home.WaitFor(
+            () => Docker.Try(TimeSpan.FromMinutes(1), "inspect", container).Status != 0,
+            "the container of the run is removed",
+            60
+        );
         Assert.Equal(0, aios.Stop());
     }
 
@@ -215,7 +288,8 @@ public sealed class ImageTests : IClassFixture<AiosImages>, IDisposable
 
     private static string Uid(AiosContainer aios) => aios.Execute("grep", "Uid:", "/proc/1/status").Split('\t')[1];
 
-    private static string States(AiosContainer aios) => aios.Execute("sh", "-c", "grep -h ^State: /proc/[0-9]*/status 2>/dev/null | cut -c 8; true");
+    private static string States(AiosContainer aios) =>
+        aios.Execute("sh", "-c", "grep -h ^State: /proc/[0-9]*/status 2>/dev/null | cut -c 8; true");
 
     private static void Own(string path, uint owner) => Assert.True(Needs.Succeeds("chown", "-R", $"{owner}:{owner}", path));
 
@@ -235,6 +309,7 @@ public sealed class ImageTests : IClassFixture<AiosImages>, IDisposable
 
     private void CopyPrograms()
     {
-        foreach (var file in Directory.EnumerateFiles(Path.Combine(Documents.Root, "Programs"))) File.Copy(file, _home.In("Programs", Path.GetFileName(file)), overwrite: true);
+        foreach (var file in Directory.EnumerateFiles(Path.Combine(Documents.Root, "Programs")))
+            File.Copy(file, _home.In("Programs", Path.GetFileName(file)), overwrite: true);
     }
 }

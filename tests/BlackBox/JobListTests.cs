@@ -58,9 +58,14 @@ public sealed class JobListTests
         {
             var (list, name) = i % 2 == 0 ? (Second, "second") : (First, "first");
             var saved = Stopwatch.StartNew();
-            if (writeAndRename) home.ReplaceJobs(list);
-            else home.WriteJobs(list);
-            home.WaitFor(() => home.Get<int>("SELECT count(*) FROM device_jobs WHERE job_name = @1", name) == 1, "the new list is in force");
+            if (writeAndRename)
+                home.ReplaceJobs(list);
+            else
+                home.WriteJobs(list);
+            home.WaitFor(
+                () => home.Get<int>("SELECT count(*) FROM device_jobs WHERE job_name = @1", name) == 1,
+                "the new list is in force"
+            );
             seconds.Add(saved.Elapsed.TotalSeconds);
         }
 
@@ -90,7 +95,11 @@ public sealed class JobListTests
         home.WriteJobs(Bad);
         home.WaitFor(() => home.Get<string>("SELECT trouble FROM devices") is not null, "the trouble is told", 3);
         Assert.Contains("last valid one stays", home.Cli("status").Exits(0).Out, StringComparison.Ordinal);
-        Assert.Contains("jobs.yaml", home.Cli("status", "--json").Exits(0).Json.GetProperty("devices")[0].GetProperty("trouble").GetString(), StringComparison.Ordinal);
+        Assert.Contains(
+            "jobs.yaml",
+            home.Cli("status", "--json").Exits(0).Json.GetProperty("devices")[0].GetProperty("trouble").GetString(),
+            StringComparison.Ordinal
+        );
         Assert.Equal("succeeded", home.Closed(home.Insert("first")).Status);
         daemon.WaitForOutput("dayly");
 
@@ -112,18 +121,22 @@ public sealed class JobListTests
     [RequiresFact]
     public void A_new_list_does_not_touch_runs_that_go_on()
     {
-        using var home = new AiosHome("""
+        using var home = new AiosHome(
+            """
             - {name: long, type: trigger, timeout: 60s, command: [sh, -c, 'while [ ! -e stop ]; do sleep 0.1; done']}
             - {name: server, type: always, command: [sleep, '1000']}
-            """);
+            """
+        );
         home.Start();
         var trigger = home.Insert("long");
         home.WaitFor(() => home.RunsOf("server") is [{ Pid: not null }] && home.Runs(trigger) is [{ Pid: not null }], "both run");
         var processes = home.RunsOf("server").Concat(home.Runs(trigger)).Select(run => (int)run.Pid!).ToList();
-        home.WriteJobs("""
+        home.WriteJobs(
+            """
             - {name: long, type: trigger, timeout: 30s, command: ['false']}
             - {name: server, type: always, command: [sleep, '2000']}
-            """);
+            """
+        );
         home.WaitFor(() => home.Get<int>("SELECT count(*) FROM logs WHERE message LIKE 'Took over%'") == 1, "the list was taken over");
         home.Holds(() => processes.TrueForAll(Processes.Lives), "both go on", 1);
         File.WriteAllText(home.In("stop"), "");
@@ -150,10 +163,12 @@ public sealed class JobListTests
     [RequiresFact]
     public void Open_triggers_of_a_job_that_leaves_every_list_are_closed_with_the_reason()
     {
-        using var home = new AiosHome("""
+        using var home = new AiosHome(
+            """
             - {name: block, type: trigger, command: [sleep, '1000']}
             - {name: gone, type: trigger, command: ['true']}
-            """);
+            """
+        );
         home.Start([], "--max-parallel", "1");
         home.Insert("block");
         var trigger = home.Insert("gone");

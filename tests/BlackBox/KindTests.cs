@@ -41,7 +41,9 @@ public sealed class KindTests
         using var home = new AiosHome("[{name: second, type: cron, cron: '* * * * * *', command: ['true']}]");
         home.Start();
         home.WaitFor(() => home.RunsOf("second").Count >= 3, "it has run three times");
-        var occurrences = home.Column("SELECT occurrence FROM triggers ORDER BY id").Select(text => double.Parse(text, System.Globalization.CultureInfo.InvariantCulture)).ToList();
+        var occurrences = home.Column("SELECT occurrence FROM triggers ORDER BY id")
+            .Select(text => double.Parse(text, System.Globalization.CultureInfo.InvariantCulture))
+            .ToList();
         Assert.Equal(occurrences.Distinct().Count(), occurrences.Count);
         Assert.All(occurrences, at => Assert.Equal(Math.Floor(at), at));
     }
@@ -58,11 +60,13 @@ public sealed class KindTests
     [RequiresFact]
     public void Jobs_for_a_quiet_machine_run_once_in_each_quiet_period()
     {
-        using var home = new AiosHome("""
+        using var home = new AiosHome(
+            """
             - {name: compact, type: idle, command: ['true']}
             - {name: work, type: trigger, command: ['true']}
             - {name: server, type: always, command: [sleep, '1000']}
-            """);
+            """
+        );
         home.Start([("AIOS_IDLE_CPU", "100"), ("AIOS_IDLE_AFTER", "1")]);
         home.WaitFor(() => home.RunsOf("compact") is [{ Status: "succeeded" }], "it has run, though a job that is always on runs too");
         home.Holds(() => home.RunsOf("compact").Count == 1, "it runs once in a quiet period", 2.5);
@@ -73,10 +77,12 @@ public sealed class KindTests
     [RequiresFact]
     public void A_disabled_job_is_not_started_and_its_triggers_wait()
     {
-        using var home = new AiosHome("""
+        using var home = new AiosHome(
+            """
             - {name: off, type: interval, interval: 1s, enabled: false, command: ['true']}
             - {name: on, type: trigger, command: ['true']}
-            """);
+            """
+        );
         home.Start();
         var waiting = home.Insert("off");
         home.Closed(home.Insert("on"));

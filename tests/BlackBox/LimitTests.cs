@@ -24,7 +24,10 @@ public sealed class LimitTests
         Assert.InRange(home.Get<long>("SELECT peak_memory FROM runs"), 400L << 20, 600L << 20);
         Assert.InRange(home.Get<double>("SELECT cpu_seconds FROM runs"), 0.1, 30);
         var run = home.Cli("status", "--json").Exits(0).Json.GetProperty("latest")[0];
-        Assert.Equal((1000, home.Get<long>("SELECT peak_memory FROM runs")), (run.GetProperty("output_bytes").GetInt64(), run.GetProperty("peak_memory").GetInt64()));
+        Assert.Equal(
+            (1000, home.Get<long>("SELECT peak_memory FROM runs")),
+            (run.GetProperty("output_bytes").GetInt64(), run.GetProperty("peak_memory").GetInt64())
+        );
         Assert.InRange(run.GetProperty("cpu_seconds").GetDouble(), 0.1, 30);
         Assert.Matches(@"CPU +MEMORY +OUTPUT[^\n]*\n.* 4\d\d(\.\d)?M +1000 ", home.Cli("jobs", "show", "worker").Exits(0).Out);
     }
@@ -36,10 +39,17 @@ public sealed class LimitTests
         home.Drain();
         home.Insert("worker");
         var start = AiosProcess.StartInfo(home.Folder, ["run", "--home", home.Folder, "--until-idle"]);
-        string[] larger = ["-c", "import os, sys\nx = bytearray(700 << 20)\nos.execv(sys.argv[1], sys.argv[1:])", start.FileName, .. start.ArgumentList];
+        string[] larger =
+        [
+            "-c",
+            "import os, sys\nx = bytearray(700 << 20)\nos.execv(sys.argv[1], sys.argv[1:])",
+            start.FileName,
+            .. start.ArgumentList,
+        ];
         start.FileName = "python3";
         start.ArgumentList.Clear();
-        foreach (var argument in larger) start.ArgumentList.Add(argument);
+        foreach (var argument in larger)
+            start.ArgumentList.Add(argument);
         var result = CliResult.Of(start);
 
         result.Exits(0);
@@ -57,7 +67,9 @@ public sealed class LimitTests
 
         Assert.StartsWith("limit memory: ", greedy.Reason, StringComparison.Ordinal);
         Assert.Equal(["failed", "failed"], home.Runs(chatter).Select(run => run.Status));
-        Assert.All(home.Runs(chatter), run => Assert.StartsWith("limit output: more than 1M printed", run.Reason, StringComparison.Ordinal));
+        Assert.All(home.Runs(chatter), run =>
+            Assert.StartsWith("limit output: more than 1M printed", run.Reason, StringComparison.Ordinal)
+        );
         Assert.Empty(Folders(home));
     }
 
@@ -79,6 +91,12 @@ public sealed class LimitTests
     private static List<string> Folders(AiosHome home)
     {
         var database = home.Get<string>("SELECT value FROM config WHERE key = 'database_id'");
-        return [.. CgroupHome.OfThisProcess().Where(group => Directory.Exists(group.Folder)).SelectMany(group => Directory.EnumerateDirectories(group.Folder, $"aios-run-{database}*"))];
+        return
+        [
+            .. CgroupHome
+                .OfThisProcess()
+                .Where(group => Directory.Exists(group.Folder))
+                .SelectMany(group => Directory.EnumerateDirectories(group.Folder, $"aios-run-{database}*")),
+        ];
     }
 }

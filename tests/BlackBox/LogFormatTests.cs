@@ -22,17 +22,36 @@ public class LogFormatTests
         using var home = new AiosHome(Jobs);
         home.Start().Stop();
         home.Insert("speak");
-        var lines = Auto(home, "sh", ["-c", "\"$0\" --until-idle --log-level debug </dev/null 2>err", AiosProcess.Executable]).Select(Parse).ToList();
+        var lines = Auto(home, "sh", ["-c", "\"$0\" --until-idle --log-level debug </dev/null 2>err", AiosProcess.Executable])
+            .Select(Parse)
+            .ToList();
         Assert.All(lines, line => Assert.Equal(home.Get<string>("SELECT device FROM devices"), line.GetProperty("device").GetString()));
         Assert.All(lines, line => Assert.True(line.GetProperty("time").GetDateTimeOffset() > DateTimeOffset.UtcNow.AddMinutes(-10)));
         var run = home.Get<long>("SELECT id FROM runs");
         var said = Assert.Single(lines, line => line.GetProperty("message").GetString() == "a \"b\" ü");
-        Assert.Equal(("info", "speak", run, "stdout"), (said.GetProperty("level").GetString(), said.GetProperty("job_name").GetString(), said.GetProperty("run_id").GetInt64(), said.GetProperty("stream").GetString()));
+        Assert.Equal(
+            ("info", "speak", run, "stdout"),
+            (
+                said.GetProperty("level").GetString(),
+                said.GetProperty("job_name").GetString(),
+                said.GetProperty("run_id").GetInt64(),
+                said.GetProperty("stream").GetString()
+            )
+        );
         Assert.Matches("^[0-9a-f]{32}$", said.GetProperty("trace_id").GetString());
-        Assert.Single(lines, line => line.GetProperty("message").GetString() == "oops" && line.GetProperty("level").GetString() == "warning" && line.GetProperty("stream").GetString() == "stderr");
-        var failed = Assert.Single(lines, line => line.GetProperty("message").GetString()!.StartsWith("failed: ", StringComparison.Ordinal));
+        Assert.Single(lines, line =>
+            line.GetProperty("message").GetString() == "oops"
+            && line.GetProperty("level").GetString() == "warning"
+            && line.GetProperty("stream").GetString() == "stderr"
+        );
+        var failed = Assert.Single(lines, line =>
+            line.GetProperty("message").GetString()!.StartsWith("failed: ", StringComparison.Ordinal)
+        );
         Assert.Equal(said.GetProperty("trace_id").GetString(), failed.GetProperty("trace_id").GetString());
-        Assert.Single(lines, line => line.GetProperty("level").GetString() == "debug" && line.GetProperty("message").GetString()!.StartsWith($"Claimed speak#{run}", StringComparison.Ordinal));
+        Assert.Single(lines, line =>
+            line.GetProperty("level").GetString() == "debug"
+            && line.GetProperty("message").GetString()!.StartsWith($"Claimed speak#{run}", StringComparison.Ordinal)
+        );
     }
 
     [RequiresFact]
@@ -68,7 +87,10 @@ public class LogFormatTests
         daemon.WaitForOutput("The log level is debug now.");
         home.Closed(home.Insert("speak"));
         daemon.WaitForOutput("DEBUG: Claimed speak#1");
-        home.WaitFor(() => home.Get<long>("SELECT count(*) FROM logs WHERE level = 'DEBUG' AND message LIKE 'Claimed speak#1%'") == 1, "it is in the log");
+        home.WaitFor(
+            () => home.Get<long>("SELECT count(*) FROM logs WHERE level = 'DEBUG' AND message LIKE 'Claimed speak#1%'") == 1,
+            "it is in the log"
+        );
         Assert.Equal("debug", home.Cli("config", "get", "log_level").Exits(0).Out.Trim());
         Assert.Equal("log-level debug", home.Cli("config", "list").Exits(0).Out.Trim());
 
@@ -91,7 +113,11 @@ public class LogFormatTests
     {
         using var home = new AiosHome(Jobs);
         Assert.Contains("expected debug, info", home.Cli("config", "set", "log-level", "loud").Exits(2).Error, StringComparison.Ordinal);
-        Assert.Contains("Did you mean \"log-level\"?", home.Cli("config", "set", "loglevel", "info").Exits(2).Error, StringComparison.Ordinal);
+        Assert.Contains(
+            "Did you mean \"log-level\"?",
+            home.Cli("config", "set", "loglevel", "info").Exits(2).Error,
+            StringComparison.Ordinal
+        );
         Assert.Contains("expected auto, text", home.Cli("--log-format", "xml").Exits(2).Error, StringComparison.Ordinal);
         Assert.Contains("log_level", home.Cli("--log-level", "loud").Exits(2).Error, StringComparison.Ordinal);
     }

@@ -24,7 +24,10 @@ public sealed class LogsTests
         var all = home.Cli("logs").Exits(0);
         Assert.Contains("aios | AIOS ", all.Out, StringComparison.Ordinal);
         var work = home.Cli("logs", "work").Exits(0).Out.Split('\n', StringSplitOptions.RemoveEmptyEntries);
-        Assert.Equal(["work#1 | one 1", "work#1 | DEBUG: detail", "work#1 | ERROR: broken", "work#1 | last"], work.Select(line => line[20..]));
+        Assert.Equal(
+            ["work#1 | one 1", "work#1 | DEBUG: detail", "work#1 | ERROR: broken", "work#1 | last"],
+            work.Select(line => line[20..])
+        );
         Assert.All(work, line => Assert.Matches(@"^\d{4}-\d\d-\d\d \d\d:\d\d:\d\d ", line));
         Assert.Equal(work, home.Cli("logs", "1").Exits(0).Out.Split('\n', StringSplitOptions.RemoveEmptyEntries));
         Assert.EndsWith("7#2 | seven\n", home.Cli("logs", "7").Exits(0).Out, StringComparison.Ordinal);
@@ -34,7 +37,15 @@ public sealed class LogsTests
         Assert.Equal(4, home.Cli("logs", "work", "--since", "1h").Exits(0).Out.Count(letter => letter == '\n'));
         Assert.Equal("", home.Cli("logs", "work", "--since", "2099-01-01T00:00:00Z").Exits(0).Out);
         var line = JsonDocument.Parse(home.Cli("logs", "work", "--json", "--lines", "2").Exits(0).Out.Split('\n')[0]).RootElement;
-        Assert.Equal(("ERROR", "broken", 1, "stdout"), (line.GetProperty("level").GetString(), line.GetProperty("message").GetString(), line.GetProperty("run_id").GetInt32(), line.GetProperty("stream").GetString()));
+        Assert.Equal(
+            ("ERROR", "broken", 1, "stdout"),
+            (
+                line.GetProperty("level").GetString(),
+                line.GetProperty("message").GetString(),
+                line.GetProperty("run_id").GetInt32(),
+                line.GetProperty("stream").GetString()
+            )
+        );
     }
 
     [RequiresFact]
@@ -69,7 +80,9 @@ public sealed class LogsTests
     [RequiresFact]
     public void The_last_lines_of_a_run_come_before_its_end()
     {
-        using var home = new AiosHome("- {name: burst, type: trigger, command: [sh, -c, 'i=0; while [ $i -lt 300 ]; do echo line $i; i=$((i+1)); done; printf last']}");
+        using var home = new AiosHome(
+            "- {name: burst, type: trigger, command: [sh, -c, 'i=0; while [ $i -lt 300 ]; do echo line $i; i=$((i+1)); done; printf last']}"
+        );
         home.Start();
         for (var run = 1; run <= 10; run++)
         {
@@ -147,8 +160,13 @@ public sealed class LogsTests
         daemon.WaitForOutput("key ***");
         daemon.Stop();
         Assert.DoesNotContain("hunter22", daemon.Output, StringComparison.Ordinal);
-        Assert.DoesNotContain("hunter22", System.Text.Encoding.Latin1.GetString(File.ReadAllBytes(home.Database)), StringComparison.Ordinal);
+        Assert.DoesNotContain(
+            "hunter22",
+            System.Text.Encoding.Latin1.GetString(File.ReadAllBytes(home.Database)),
+            StringComparison.Ordinal
+        );
     }
 
-    private static AiosProcess Follow(AiosHome home, params string[] arguments) => AiosProcess.Start(home.Folder, ["logs", "-f", "--home", home.Folder, .. arguments]);
+    private static AiosProcess Follow(AiosHome home, params string[] arguments) =>
+        AiosProcess.Start(home.Folder, ["logs", "-f", "--home", home.Folder, .. arguments]);
 }

@@ -60,7 +60,8 @@ public sealed class MalformedRowTests
         var daemon = home.Start();
         home.Execute($"INSERT INTO triggers (job_name, {column}) VALUES ('work', {value})");
         home.WaitFor(() => home.Trigger(1).Status == status, $"it is {status}");
-        if (status != "succeeded") Assert.Contains(column, home.Trigger(1).Reason, StringComparison.Ordinal);
+        if (status != "succeeded")
+            Assert.Contains(column, home.Trigger(1).Reason, StringComparison.Ordinal);
         GoesOn(home, daemon);
         home.Cli("status", "--json").Exits(0);
         home.Cli("status").Exits(0);
@@ -78,8 +79,20 @@ public sealed class MalformedRowTests
         using var api = ApiClient.Start(home);
         home.Closed(home.Insert("work"));
         home.Execute($"UPDATE runs SET {values}");
-        foreach (var path in (string[])["runs", "runs/1", "jobs?recent=5", "triggers", "load"]) api.Get(path).Expect(200);
-        foreach (var words in (string[][])[["runs", "--json"], ["runs", "1", "--json"], ["runs"], ["runs", "1"], ["status"], ["why", "work"]]) home.Cli(words).Exits(0);
+        foreach (var path in (string[])["runs", "runs/1", "jobs?recent=5", "triggers", "load"])
+            api.Get(path).Expect(200);
+        foreach (
+            var words in (string[][])
+                [
+                    ["runs", "--json"],
+                    ["runs", "1", "--json"],
+                    ["runs"],
+                    ["runs", "1"],
+                    ["status"],
+                    ["why", "work"],
+                ]
+        )
+            home.Cli(words).Exits(0);
     }
 
     [RequiresFact]
@@ -89,8 +102,12 @@ public sealed class MalformedRowTests
         var daemon = home.Start();
         (string Value, string Unit, string Seconds)[] cases =
         [
-            ("1764464122000", "milliseconds", "1764464122"), ("1764464122123.5", "milliseconds", "1764464122"), ("100000000000", "milliseconds", "100000000"),
-            ("1764464122000000", "microseconds", "1764464122"), ("1764464122000000000", "nanoseconds", "1764464122"), ("1764464122e9", "nanoseconds", "1764464122"),
+            ("1764464122000", "milliseconds", "1764464122"),
+            ("1764464122123.5", "milliseconds", "1764464122"),
+            ("100000000000", "milliseconds", "100000000"),
+            ("1764464122000000", "microseconds", "1764464122"),
+            ("1764464122000000000", "nanoseconds", "1764464122"),
+            ("1764464122e9", "nanoseconds", "1764464122"),
         ];
         foreach (var column in new[] { "run_at", "created" })
         {
@@ -100,13 +117,21 @@ public sealed class MalformedRowTests
                 var closed = home.Closed(id);
                 Assert.Equal("failed", closed.Status);
                 Assert.StartsWith($"{column}: ", closed.Reason, StringComparison.Ordinal);
-                Assert.EndsWith($" is no number of seconds: it looks like {unit}; in Unix seconds that is {seconds}", closed.Reason, StringComparison.Ordinal);
+                Assert.EndsWith(
+                    $" is no number of seconds: it looks like {unit}; in Unix seconds that is {seconds}",
+                    closed.Reason,
+                    StringComparison.Ordinal
+                );
             }
         }
 
         Assert.Empty(home.Column("SELECT id FROM runs"));
         GoesOn(home, daemon);
-        Assert.Contains("--at: found \"1764464122000\", which looks like milliseconds; in Unix seconds that is 1764464122.", home.Cli("trigger", "work", "--at", "1764464122000").Exits(2).Error, StringComparison.Ordinal);
+        Assert.Contains(
+            "--at: found \"1764464122000\", which looks like milliseconds; in Unix seconds that is 1764464122.",
+            home.Cli("trigger", "work", "--at", "1764464122000").Exits(2).Error,
+            StringComparison.Ordinal
+        );
     }
 
     [RequiresTheory]
@@ -132,7 +157,10 @@ public sealed class MalformedRowTests
     public void Rows_that_a_damaged_schema_let_in_are_closed()
     {
         using var home = new AiosHome(Jobs);
-        home.Execute("CREATE TABLE triggers (id INTEGER PRIMARY KEY AUTOINCREMENT, job_name TEXT, args TEXT, kwargs TEXT, created REAL, processed REAL)");
+        home.Execute(
+            "CREATE TABLE triggers (id INTEGER PRIMARY KEY AUTOINCREMENT, job_name TEXT, args TEXT, kwargs TEXT, created REAL, "
+                + "processed REAL)"
+        );
         home.Execute("INSERT INTO triggers (job_name) VALUES (NULL), ('work')");
         var daemon = home.Start();
         home.Execute("INSERT INTO triggers (job_name, args, kwargs) VALUES (NULL, NULL, NULL), ('work', NULL, NULL)");
@@ -196,10 +224,12 @@ public sealed class MalformedRowTests
     {
         using var home = new AiosHome(Jobs);
         home.Start();
-        home.Execute("""
+        home.Execute(
+            """
             WITH RECURSIVE numbers(n) AS (SELECT 1 UNION ALL SELECT n + 1 FROM numbers WHERE n < 1000)
             INSERT INTO triggers (job_name, args) SELECT CASE n % 3 WHEN 0 THEN 'unknown' ELSE 'work' END, CASE n % 3 WHEN 1 THEN 'bad' ELSE '[]' END FROM numbers
-            """);
+            """
+        );
         home.WaitFor(() => home.Get<int>("SELECT count(*) FROM triggers WHERE processed IS NULL") == 0, "all are closed");
         Assert.Equal(333, home.Get<int>("SELECT count(*) FROM triggers WHERE status = 'succeeded'"));
         Assert.Equal(667, home.Get<int>("SELECT count(*) FROM triggers WHERE status = 'failed' AND reason <> ''"));

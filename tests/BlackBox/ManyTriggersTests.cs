@@ -28,7 +28,10 @@ public sealed class ManyTriggersTests
         home.InsertMany("count", Many);
         EachRanOnce(home);
         var devices = File.ReadAllLines(home.In("lines")).CountBy(line => line[..1]).ToDictionary();
-        Assert.True(devices.GetValueOrDefault("a") > 100 && devices.GetValueOrDefault("b") > 100, $"a: {devices.GetValueOrDefault("a")}, b: {devices.GetValueOrDefault("b")}");
+        Assert.True(
+            devices.GetValueOrDefault("a") > 100 && devices.GetValueOrDefault("b") > 100,
+            $"a: {devices.GetValueOrDefault("a")}, b: {devices.GetValueOrDefault("b")}"
+        );
         Assert.Equal(devices["a"], home.Get<int>("SELECT count(*) FROM runs WHERE device = 'a'"));
     }
 

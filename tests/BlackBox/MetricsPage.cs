@@ -32,7 +32,9 @@ internal sealed partial class MetricsPage
 
     /// <summary>The sum of the series of a name whose labels hold all of these ("status=\"failed\"").</summary>
     public double Sum(string name, params string[] labels) =>
-        _samples.Where(sample => sample.Name == name && labels.All(label => sample.Labels.Contains(label, StringComparison.Ordinal))).Sum(sample => sample.Value);
+        _samples
+            .Where(sample => sample.Name == name && labels.All(label => sample.Labels.Contains(label, StringComparison.Ordinal)))
+            .Sum(sample => sample.Value);
 
     /// <summary>How many series of a name there are.</summary>
     public int Count(string name) => _samples.Count(sample => sample.Name == name);
@@ -41,7 +43,11 @@ internal sealed partial class MetricsPage
     {
         var match = SampleLine().Match(line);
         Assert.True(match.Success, $"no sample: {line}");
-        return (match.Groups["name"].Value, match.Groups["labels"].Value, double.Parse(match.Groups["value"].Value, CultureInfo.InvariantCulture));
+        return (
+            match.Groups["name"].Value,
+            match.Groups["labels"].Value,
+            double.Parse(match.Groups["value"].Value, CultureInfo.InvariantCulture)
+        );
     }
 
     [GeneratedRegex(@"^(?<name>[a-z_]+)(\{(?<labels>.*)\})? (?<value>\S+)$")]

@@ -4,6 +4,7 @@ namespace Aios.Tests.BlackBox;
 public sealed class MountedDatabaseTests : IDisposable
 {
     private const string Jobs = "[{name: work, type: trigger, command: [sh, -c, 'id -u']}]";
+
     // The table of mounts writes a blank in a way of its own.
     private readonly AiosHome _home = new(Jobs, Directory.CreateTempSubdirectory("aios test ").FullName);
     private readonly string _outside = Directory.CreateTempSubdirectory("aios-outside-").FullName;
@@ -82,12 +83,17 @@ public sealed class MountedDatabaseTests : IDisposable
         var daemon = _home.Start([("AIOS_RUN_AS", "owner")]);
         daemon.WaitForOutput("run as root");
         Assert.Equal("0", Id(daemon.Id, "Uid:"));
-        Assert.Contains("expected \"owner\"", CliResult.Of(_home.Folder, ["status"], ("AIOS_RUN_AS", "nobody")).Exits(2).Error, StringComparison.Ordinal);
+        Assert.Contains(
+            "expected \"owner\"",
+            CliResult.Of(_home.Folder, ["status"], ("AIOS_RUN_AS", "nobody")).Exits(2).Error,
+            StringComparison.Ordinal
+        );
     }
 
     public void Dispose()
     {
-        if (File.Exists(Outside)) Unmount();
+        if (File.Exists(Outside))
+            Unmount();
         _home.Dispose();
         Directory.Delete(_outside, recursive: true);
     }
@@ -96,8 +102,10 @@ public sealed class MountedDatabaseTests : IDisposable
 
     private void Mount()
     {
-        if (!File.Exists(Outside)) File.WriteAllText(Outside, "");
-        if (!File.Exists(_home.Database)) File.WriteAllText(_home.Database, "");
+        if (!File.Exists(Outside))
+            File.WriteAllText(Outside, "");
+        if (!File.Exists(_home.Database))
+            File.WriteAllText(_home.Database, "");
         Assert.True(Needs.Succeeds("mount", "--bind", Outside, _home.Database));
     }
 
@@ -105,9 +113,11 @@ public sealed class MountedDatabaseTests : IDisposable
 
     private static void Own(string path, string owner) => Assert.True(Needs.Succeeds("chown", "-R", owner, path));
 
-    private static string Owner(string path) => Aios.Platform.FileIdentity.OwnerOf(path)!.Value.User.ToString(System.Globalization.CultureInfo.InvariantCulture);
+    private static string Owner(string path) =>
+        Aios.Platform.FileIdentity.OwnerOf(path)!.Value.User.ToString(System.Globalization.CultureInfo.InvariantCulture);
 
     private static string Id(int pid, string name) => Status(pid, name).Split('\t')[0];
 
-    private static string Status(int pid, string name) => File.ReadLines($"/proc/{pid}/status").First(line => line.StartsWith(name, StringComparison.Ordinal))[name.Length..].Trim();
+    private static string Status(int pid, string name) =>
+        File.ReadLines($"/proc/{pid}/status").First(line => line.StartsWith(name, StringComparison.Ordinal))[name.Length..].Trim();
 }

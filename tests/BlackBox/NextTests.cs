@@ -3,12 +3,14 @@ namespace Aios.Tests.BlackBox;
 /// <summary><c>aios next</c> and <c>aios runs</c>.</summary>
 public sealed class NextTests : IDisposable
 {
-    private readonly AiosHome _home = new("""
+    private readonly AiosHome _home = new(
+        """
         - {name: hourly, type: cron, cron: '0 * * * *', timezone: UTC, command: ['true']}
         - {name: daily, type: daily, time: '09:00', timezone: UTC, command: ['true']}
         - {name: work, type: trigger, command: ['true']}
         - {name: wrong, type: trigger, command: ['false']}
-        """);
+        """
+    );
 
     [RequiresFact]
     public void A_window_has_all_that_comes_in_it_in_order()
@@ -33,26 +35,43 @@ public sealed class NextTests : IDisposable
         Assert.Equal(4, Table("daily", "--from", "2030-05-01T00:00Z", "--until", "2030-05-04T00:00Z").Length);
         Assert.Equal(21, Table("hourly", "--from", "2030-05-01T00:00Z", "-n", "20").Length);
 
-        _home.WriteJobs("""
+        _home.WriteJobs(
+            """
             - {name: often, type: interval, interval: 60s, command: ['true']}
             - {name: office, type: cron, cron: '*/5 9-16 * * *', timezone: UTC, command: ['true']}
-            """);
+            """
+        );
         // From its first start on, which is at any second.
-        Assert.Matches("every 60 s, 1,4(39|40|41) times ", _home.Cli("next", "often", "--list", _home.In("Jobs"), "--from", "2030-05-01T00:00Z", "--until", "2030-05-02T00:00Z").Exits(0).Out);
+        Assert.Matches(
+            "every 60 s, 1,4(39|40|41) times ",
+            _home
+                .Cli("next", "often", "--list", _home.In("Jobs"), "--from", "2030-05-01T00:00Z", "--until", "2030-05-02T00:00Z")
+                .Exits(0)
+                .Out
+        );
         // Each day is a row of its own, for in the night there are none.
-        Assert.Equal(["every 5 min, 96 times", "every 5 min, 96 times"], Table("office", "--from", "2030-05-01T00:00Z", "--until", "2030-05-03T00:00Z").Skip(1).Select(line => System.Text.RegularExpressions.Regex.Match(line, "every .* times").Value));
+        Assert.Equal(
+            ["every 5 min, 96 times", "every 5 min, 96 times"],
+            Table("office", "--from", "2030-05-01T00:00Z", "--until", "2030-05-03T00:00Z")
+                .Skip(1)
+                .Select(line => System.Text.RegularExpressions.Regex.Match(line, "every .* times").Value)
+        );
 
-        string[] Table(params string[] arguments) => [.. _home.Cli(["next", .. arguments]).Exits(0).Out.Split('\n', StringSplitOptions.RemoveEmptyEntries)];
+        string[] Table(params string[] arguments) =>
+            [.. _home.Cli(["next", .. arguments]).Exits(0).Out.Split('\n', StringSplitOptions.RemoveEmptyEntries)];
     }
 
     [RequiresFact]
     public void A_list_that_is_not_in_force_is_tried_out()
     {
         var file = _home.In("new.yaml");
-        File.WriteAllText(file, """
+        File.WriteAllText(
+            file,
+            """
             - {name: often, type: interval, interval: 10m, command: ['true']}
             - {name: drawn, type: random_daily, after_time: '09:00', before_time: '10:00', timezone: UTC, command: ['true']}
-            """);
+            """
+        );
         var rows = Next("--list", file, "--until", "1h", "often");
         Assert.Equal(7, rows.Count);
         Assert.Equal(" often", rows[0]);
@@ -70,7 +89,12 @@ public sealed class NextTests : IDisposable
         _home.Drain();
         var first = DateTimeOffset.Parse(Next("every", "-n", "1")[0].Split(' ')[0], System.Globalization.CultureInfo.InvariantCulture);
         var later = first.AddDays(3).AddMinutes(-30);
-        Assert.Equal($"{first.AddDays(3).UtcDateTime:yyyy-MM-ddTHH:mm:ss}", Next("every", "-n", "1", "--from", later.ToUnixTimeSeconds().ToString(System.Globalization.CultureInfo.InvariantCulture))[0][..19]);
+        Assert.Equal(
+            $"{first.AddDays(3).UtcDateTime:yyyy-MM-ddTHH:mm:ss}",
+            Next("every", "-n", "1", "--from", later.ToUnixTimeSeconds().ToString(System.Globalization.CultureInfo.InvariantCulture))[0][
+                ..19
+            ]
+        );
     }
 
     [RequiresFact]
@@ -84,7 +108,8 @@ public sealed class NextTests : IDisposable
     [RequiresFact]
     public void Runs_are_found_by_what_they_are()
     {
-        foreach (var job in (string[])["work", "wrong", "work"]) _home.Cli("trigger", job).Exits(0);
+        foreach (var job in (string[])["work", "wrong", "work"])
+            _home.Cli("trigger", job).Exits(0);
         _home.Drain();
         Assert.Equal(3, Runs().Count);
         Assert.Equal(["wrong"], Runs("--status", "failed"));
@@ -103,8 +128,20 @@ public sealed class NextTests : IDisposable
     public void Dispose() => _home.Dispose();
 
     private List<string> Next(params string[] arguments) =>
-        [.. _home.Cli(["next", .. arguments, "--json"]).Exits(0).Json.EnumerateArray().Select(row => $"{row.GetProperty("at").GetString()} {row.GetProperty("job_name").GetString()}")];
+        [
+            .. _home
+                .Cli(["next", .. arguments, "--json"])
+                .Exits(0)
+                .Json.EnumerateArray()
+                .Select(row => $"{row.GetProperty("at").GetString()} {row.GetProperty("job_name").GetString()}"),
+        ];
 
     private List<string> Runs(params string[] arguments) =>
-        [.. _home.Cli(["runs", .. arguments, "--json"]).Exits(0).Json.EnumerateArray().Select(row => row.GetProperty("job_name").GetString()!)];
+        [
+            .. _home
+                .Cli(["runs", .. arguments, "--json"])
+                .Exits(0)
+                .Json.EnumerateArray()
+                .Select(row => row.GetProperty("job_name").GetString()!),
+        ];
 }

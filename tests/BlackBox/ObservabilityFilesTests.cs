@@ -23,7 +23,10 @@ public sealed partial class ObservabilityFilesTests
         using var home = new AiosHome(Jobs);
         using var api = ApiClient.Start(home);
         home.Closed(home.Insert("fail"));
-        home.WaitFor(() => MetricsPage.Of(api) is var page && page.Sum("aios_restarts_total") > 0 && page.Sum("aios_schedule_lag_seconds_count") > 0, "something of each has happened");
+        home.WaitFor(
+            () => MetricsPage.Of(api) is var page && page.Sum("aios_restarts_total") > 0 && page.Sum("aios_schedule_lag_seconds_count") > 0,
+            "something of each has happened"
+        );
         var there = MetricsPage.Of(api).SeriesNames.Append("up").ToHashSet();
         var queries = Queries().Concat(Rules()).ToList();
         Assert.True(queries.Count > 40, $"only {queries.Count} queries were found");
@@ -40,7 +43,14 @@ public sealed partial class ObservabilityFilesTests
     {
         Promtool("check", "rules", Path.Combine(Folder, "prometheus-alerts.yml"));
         // As Grafana fills them in.
-        var rules = string.Join('\n', Queries().Select((query, i) => $"  - record: dashboard:query{i}\n    expr: '{query.Replace("$__rate_interval", "1m", StringComparison.Ordinal)}'"));
+        var rules = string.Join(
+            '\n',
+            Queries()
+                .Select(
+                    (query, i) =>
+                        $"  - record: dashboard:query{i}\n    expr: '{query.Replace("$__rate_interval", "1m", StringComparison.Ordinal)}'"
+                )
+        );
         using var file = new Support.TemporaryFolder();
         File.WriteAllText(file.File("queries.yml"), $"groups:\n- name: dashboard\n  rules:\n{rules}\n");
         Promtool("check", "rules", file.File("queries.yml"));
@@ -49,13 +59,19 @@ public sealed partial class ObservabilityFilesTests
     private static IEnumerable<string> Queries()
     {
         using var dashboard = JsonDocument.Parse(File.ReadAllText(Path.Combine(Folder, "grafana-dashboard.json")));
-        return [.. dashboard.RootElement.GetProperty("panels").EnumerateArray()
-            .Where(panel => panel.TryGetProperty("targets", out _))
-            .SelectMany(panel => panel.GetProperty("targets").EnumerateArray())
-            .Select(target => target.GetProperty("expr").GetString()!)];
+        return
+        [
+            .. dashboard
+                .RootElement.GetProperty("panels")
+                .EnumerateArray()
+                .Where(panel => panel.TryGetProperty("targets", out _))
+                .SelectMany(panel => panel.GetProperty("targets").EnumerateArray())
+                .Select(target => target.GetProperty("expr").GetString()!),
+        ];
     }
 
-    private static IEnumerable<string> Rules() => Rule().Matches(File.ReadAllText(Path.Combine(Folder, "prometheus-alerts.yml"))).Select(match => match.Groups["query"].Value);
+    private static IEnumerable<string> Rules() =>
+        Rule().Matches(File.ReadAllText(Path.Combine(Folder, "prometheus-alerts.yml"))).Select(match => match.Groups["query"].Value);
 
     private static void Promtool(params string[] arguments)
     {

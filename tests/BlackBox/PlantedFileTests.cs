@@ -2,7 +2,10 @@ using System.Diagnostics;
 
 namespace Aios.Tests.BlackBox;
 
-/// <summary>A folder that others may write to: what they put there is neither believed nor written through, and nothing of AIOS is theirs to change.</summary>
+/// <summary>
+/// A folder that others may write to: what they put there is neither believed nor written through, and nothing of AIOS is theirs
+/// to change.
+/// </summary>
 public sealed class PlantedFileTests : IDisposable
 {
     private const string Key = "aios_0123456789012345678901234567890123456789012";
@@ -102,7 +105,10 @@ public sealed class PlantedFileTests : IDisposable
     {
         var folder = Path.Combine(_elsewhere, "new");
         var aios = AiosProcess.Executable;
-        Shell($"umask 000; {aios} init {folder} && {aios} trigger hello_world --home {folder}; {aios} run --until-idle --listen 127.0.0.1:0 --home {folder} && {aios} backup {folder}/copy.db --home {folder} && {aios} keys add me --home {folder}; true");
+        Shell(
+            $"umask 000; {aios} init {folder} && {aios} trigger hello_world --home {folder}; {aios} run --until-idle --listen 127.0.0.1:0 "
+                + $"--home {folder} && {aios} backup {folder}/copy.db --home {folder} && {aios} keys add me --home {folder}; true"
+        );
         Assert.True(File.Exists(Path.Combine(folder, "copy.db")));
         Assert.Equal("", Shell($"find {folder} -perm /022 ! -type l"));
         Assert.Equal("", Shell($"find {folder} -name copy.db -perm /077"));
@@ -115,7 +121,8 @@ public sealed class PlantedFileTests : IDisposable
         Directory.Delete(_elsewhere, recursive: true);
     }
 
-    private static string Listing(string folder) => string.Join('\n', Directory.EnumerateFileSystemEntries(folder).Order(StringComparer.Ordinal));
+    private static string Listing(string folder) =>
+        string.Join('\n', Directory.EnumerateFileSystemEntries(folder).Order(StringComparer.Ordinal));
 
     private string Shell(string command)
     {

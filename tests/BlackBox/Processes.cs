@@ -34,16 +34,21 @@ internal static class Processes
     }
 
     /// <summary>The children of a process that ended and that it has not taken note of.</summary>
-    public static List<int> ZombiesOf(int parent) => [.. All().Where(pid => State(pid) == 'Z' && Stat(pid) is { } stat && int.Parse(stat[1]) == parent)];
+    public static List<int> ZombiesOf(int parent) =>
+        [.. All().Where(pid => State(pid) == 'Z' && Stat(pid) is { } stat && int.Parse(stat[1]) == parent)];
 
     /// <summary>The memory that it holds.</summary>
-    public static long ResidentMegabytes(int pid) => long.Parse(Encoding.ASCII.GetString(Read(pid, "statm")).Split(' ')[1]) * Environment.SystemPageSize / 1_000_000;
+    public static long ResidentMegabytes(int pid) =>
+        long.Parse(Encoding.ASCII.GetString(Read(pid, "statm")).Split(' ')[1]) * Environment.SystemPageSize / 1_000_000;
 
     /// <summary>The letter that <c>ps</c> shows, or null if there is no such process.</summary>
     public static char? State(int pid) => Stat(pid) is { } stat ? stat[0][0] : null;
 
     private static IEnumerable<int> All() =>
-        Directory.EnumerateDirectories("/proc").Select(path => int.TryParse(Path.GetFileName(path), out var pid) ? pid : 0).Where(pid => pid > 0);
+        Directory
+            .EnumerateDirectories("/proc")
+            .Select(path => int.TryParse(Path.GetFileName(path), out var pid) ? pid : 0)
+            .Where(pid => pid > 0);
 
     // What follows the name in brackets: state, parent, ...
     private static string[]? Stat(int pid)

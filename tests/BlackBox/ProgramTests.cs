@@ -12,10 +12,12 @@ public sealed class ProgramTests
     [InlineData("command: [/etc]", "/etc")]
     public void A_program_that_cannot_be_started_is_a_clear_error(string program, string named)
     {
-        using var home = new AiosHome($$"""
+        using var home = new AiosHome(
+            $$"""
             - {name: bad, type: trigger, {{program}}}
             - {name: good, type: trigger, command: ['true']}
-            """);
+            """
+        );
         home.WriteProgram("plain.bin", "no program at all", executable: false);
         var daemon = home.Start();
         var closed = home.Closed(home.Insert("bad"));
@@ -29,11 +31,13 @@ public sealed class ProgramTests
     [RequiresFact]
     public void Endless_output_is_bounded_and_holds_nobody_up()
     {
-        using var home = new AiosHome("""
+        using var home = new AiosHome(
+            """
             - {name: endless, type: trigger, timeout: 3s, grace: 1s, command: ['yes', 'a line that never ends']}
             - {name: oneline, type: trigger, timeout: 3s, grace: 1s, command: [sh, -c, 'cat /dev/zero | tr "\0" x']}
             - {name: good, type: trigger, command: [echo, fine]}
-            """);
+            """
+        );
         var daemon = home.Start();
         var endless = home.Insert("endless");
         var oneLine = home.Insert("oneline");
@@ -49,7 +53,9 @@ public sealed class ProgramTests
     [RequiresFact]
     public void Output_that_is_not_UTF8_is_kept_as_far_as_it_can_be_read()
     {
-        using var home = new AiosHome("""[{name: odd, type: trigger, command: [sh, -c, 'printf "caf\351 \377\376\000 end\n"; printf "\303"']}]""");
+        using var home = new AiosHome(
+            """[{name: odd, type: trigger, command: [sh, -c, 'printf "caf\351 \377\376\000 end\n"; printf "\303"']}]"""
+        );
         home.Start();
         Assert.Equal("succeeded", home.Closed(home.Insert("odd")).Status);
         home.WaitFor(() => home.Column("SELECT message FROM logs WHERE run_id = 1").Count == 2, "both lines are in the log");
@@ -64,7 +70,9 @@ public sealed class ProgramTests
     {
         using var home = new AiosHome("[{name: zombies, type: trigger, file: zombies.py}]");
         // Children, and grandchildren that outlive their parent, all of which end without anybody asking how.
-        home.WriteProgram("zombies.py", """
+        home.WriteProgram(
+            "zombies.py",
+            """
             import os, time
             for i in range(50):
                 if os.fork() == 0:
@@ -72,7 +80,8 @@ public sealed class ProgramTests
                         time.sleep(0.2)
                     os._exit(0)
             time.sleep(0.5)
-            """);
+            """
+        );
         var daemon = home.Start();
         Assert.Equal("succeeded", home.Closed(home.Insert("zombies")).Status);
         home.WaitFor(() => Processes.ZombiesOf(daemon.Id).Count == 0, "the daemon has no zombies");
@@ -82,7 +91,9 @@ public sealed class ProgramTests
     [RequiresFact]
     public void A_program_that_ignores_TERM_is_killed_after_its_grace()
     {
-        using var home = new AiosHome("""[{name: stubborn, type: trigger, timeout: 1s, grace: 1s, command: [sh, -c, 'trap "" TERM; while :; do sleep 0.1; done']}]""");
+        using var home = new AiosHome(
+            """[{name: stubborn, type: trigger, timeout: 1s, grace: 1s, command: [sh, -c, 'trap "" TERM; while :; do sleep 0.1; done']}]"""
+        );
         home.Start();
         var trigger = home.Closed(home.Insert("stubborn"));
         Assert.Equal("timed_out", trigger.Status);
@@ -95,7 +106,9 @@ public sealed class ProgramTests
     [RequiresFact]
     public void A_program_that_heeds_TERM_has_its_grace_to_clean_up()
     {
-        using var home = new AiosHome("""[{name: tidy, type: trigger, timeout: 1s, grace: 20s, command: [sh, -c, 'trap "sleep 0.5; echo clean > cleaned; exit 0" TERM; while :; do sleep 0.1; done']}]""");
+        using var home = new AiosHome(
+            """[{name: tidy, type: trigger, timeout: 1s, grace: 20s, command: [sh, -c, 'trap "sleep 0.5; echo clean > cleaned; exit 0" TERM; while :; do sleep 0.1; done']}]"""
+        );
         home.Start();
         Assert.Equal("timed_out", home.Closed(home.Insert("tidy")).Status);
         Assert.Equal("clean\n", File.ReadAllText(home.In("cleaned")));
@@ -104,10 +117,12 @@ public sealed class ProgramTests
     [RequiresFact]
     public void A_signal_and_an_exit_status_are_recorded()
     {
-        using var home = new AiosHome("""
+        using var home = new AiosHome(
+            """
             - {name: signal, type: trigger, command: [sh, -c, 'kill -SEGV $$']}
             - {name: status, type: trigger, command: [sh, -c, 'exit 3']}
-            """);
+            """
+        );
         home.Start();
         var signal = home.Closed(home.Insert("signal"));
         Assert.Equal(("failed", 11L, null), (signal.Status, home.Runs(signal.Id)[0].Signal, home.Runs(signal.Id)[0].ExitCode));
@@ -137,7 +152,12 @@ public sealed class ProgramTests
         var trigger = home.Closed(home.Insert("broken", """{"city": "Atlantis"}"""));
         Assert.Equal("failed", trigger.Status);
         Assert.Contains("ValueError: no such city: Atlantis", trigger.Reason, StringComparison.Ordinal);
-        home.WaitFor(() => home.Column("SELECT message FROM logs WHERE run_id = 1").Exists(line => line.Contains("broken.py", StringComparison.Ordinal)), "the traceback is in the log");
+        home.WaitFor(
+            () =>
+                home.Column("SELECT message FROM logs WHERE run_id = 1")
+                    .Exists(line => line.Contains("broken.py", StringComparison.Ordinal)),
+            "the traceback is in the log"
+        );
     }
 
     [RequiresFact(Need.Python)]

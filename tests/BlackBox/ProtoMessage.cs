@@ -41,7 +41,8 @@ internal sealed class ProtoMessage
 
     public bool Has(int field) => _fields.Any(found => found.Field == field);
 
-    public IEnumerable<ProtoMessage> Messages(int field) => _fields.Where(found => found.Field == field).Select(found => Read(found.Bytes!));
+    public IEnumerable<ProtoMessage> Messages(int field) =>
+        _fields.Where(found => found.Field == field).Select(found => Read(found.Bytes!));
 
     public string Text(int field) => Encoding.UTF8.GetString(Bytes(field));
 
@@ -60,7 +61,8 @@ internal sealed class ProtoMessage
         {
             var next = bytes[at++];
             value |= (ulong)(next & 0x7f) << shift;
-            if (next < 0x80) return value;
+            if (next < 0x80)
+                return value;
         }
     }
 }

@@ -17,13 +17,17 @@ public sealed class ReleaseFixture : IDisposable
     /// <inheritdoc />
     public void Dispose()
     {
-        if (_folder.IsValueCreated) Directory.Delete(Folder, recursive: true);
+        if (_folder.IsValueCreated)
+            Directory.Delete(Folder, recursive: true);
     }
 
     private static string Make()
     {
         var folder = Directory.CreateTempSubdirectory("aios-release-").FullName;
-        var start = new ProcessStartInfo(Path.Combine(Documents.Root, "release", "build"), [folder, "x64"]) { Environment = { ["AIOS_PUBLISHED"] = AiosProcess.Executable } };
+        var start = new ProcessStartInfo(Path.Combine(Documents.Root, "release", "build"), [folder, "x64"])
+        {
+            Environment = { ["AIOS_PUBLISHED"] = AiosProcess.Executable },
+        };
         var made = CliResult.Of(start, TimeSpan.FromMinutes(4));
         Assert.True(made.Status == 0, $"{made.Out}\n{made.Error}");
         return folder;

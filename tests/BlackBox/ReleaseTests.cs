@@ -13,9 +13,16 @@ public sealed class ReleaseTests(ReleaseFixture release) : IClassFixture<Release
     [RequiresFact(Need.Published | Need.Debian | Need.Python)]
     public void Each_file_has_its_sum()
     {
-        var sums = File.ReadAllLines(release.File("SHA256SUMS")).Select(line => line.Split("  ")).ToDictionary(parts => parts[1], parts => parts[0]);
-        Assert.Equal(["aios-linux-x64", "aios-linux-x64.cdx.json", $"aios_{Version()}_amd64.deb", "install.sh"], sums.Keys.Order(StringComparer.Ordinal));
-        Assert.All(sums, pair => Assert.Equal(Convert.ToHexStringLower(SHA256.HashData(File.ReadAllBytes(release.File(pair.Key)))), pair.Value));
+        var sums = File.ReadAllLines(release.File("SHA256SUMS"))
+            .Select(line => line.Split("  "))
+            .ToDictionary(parts => parts[1], parts => parts[0]);
+        Assert.Equal(
+            ["aios-linux-x64", "aios-linux-x64.cdx.json", $"aios_{Version()}_amd64.deb", "install.sh"],
+            sums.Keys.Order(StringComparer.Ordinal)
+        );
+        Assert.All(sums, pair =>
+            Assert.Equal(Convert.ToHexStringLower(SHA256.HashData(File.ReadAllBytes(release.File(pair.Key)))), pair.Value)
+        );
     }
 
     [RequiresFact(Need.Published | Need.Debian | Need.Python)]
@@ -30,21 +37,30 @@ public sealed class ReleaseTests(ReleaseFixture release) : IClassFixture<Release
         var components = root.GetProperty("components").EnumerateArray().ToList();
         var named = components.Select(component => component.GetProperty("name").GetString()!.ToLowerInvariant()).ToList();
         // All that the project names is there, and what those bring with them.
-        var project = System.Xml.Linq.XDocument.Load(Path.Combine(Documents.Root, "Aios.csproj")).Descendants("PackageReference").Select(reference => reference.Attribute("Include")!.Value.ToLowerInvariant());
+        var project = System
+            .Xml.Linq.XDocument.Load(Path.Combine(Documents.Root, "Aios.csproj"))
+            .Descendants("PackageReference")
+            .Select(reference => reference.Attribute("Include")!.Value.ToLowerInvariant());
         Assert.Empty(project.Except(named));
         Assert.Contains("sqlite", named);
         Assert.Contains("microsoft.netcore.app.runtime.linux-x64", named);
         Assert.All(components, component => Assert.False(string.IsNullOrEmpty(component.GetProperty("version").GetString())));
         Assert.All(components, component => Assert.True(component.TryGetProperty("licenses", out _), component.ToString()));
         var references = components.Select(component => component.GetProperty("bom-ref").GetString()).ToHashSet();
-        Assert.All(root.GetProperty("dependencies").EnumerateArray().SelectMany(each => each.GetProperty("dependsOn").EnumerateArray()), other => Assert.Contains(other.GetString(), references));
+        Assert.All(
+            root.GetProperty("dependencies").EnumerateArray().SelectMany(each => each.GetProperty("dependsOn").EnumerateArray()),
+            other => Assert.Contains(other.GetString(), references)
+        );
     }
 
     [RequiresFact(Need.Published | Need.Debian | Need.Python | Need.CrossCompiler)]
     public void An_executable_for_arm64_is_linked_on_x64_and_runs()
     {
         using var folder = new TemporaryFolder();
-        var start = new ProcessStartInfo(Path.Combine(Documents.Root, "release", "build"), [folder.Path, "arm64"]) { Environment = { ["AIOS_PUBLISHED"] = AiosProcess.Executable } };
+        var start = new ProcessStartInfo(Path.Combine(Documents.Root, "release", "build"), [folder.Path, "arm64"])
+        {
+            Environment = { ["AIOS_PUBLISHED"] = AiosProcess.Executable },
+        };
         var made = CliResult.Of(start, TimeSpan.FromMinutes(8));
         Assert.True(made.Status == 0, $"{made.Out}\n{made.Error}");
         Assert.True(File.Exists(Path.Combine(folder.Path, $"aios_{Version()}_arm64.deb")));
@@ -55,17 +71,35 @@ public sealed class ReleaseTests(ReleaseFixture release) : IClassFixture<Release
         Assert.Equal(0, OnArm64("jobs", "validate", "--home", home).Status);
 
         CliResult OnArm64(params string[] arguments) =>
-            CliResult.Of(new ProcessStartInfo("qemu-aarch64-static", ["-L", "/usr/aarch64-linux-gnu", Path.Combine(folder.Path, "aios-linux-arm64"), .. arguments]), TimeSpan.FromMinutes(1));
+            CliResult.Of(
+                new ProcessStartInfo(
+                    "qemu-aarch64-static",
+                    ["-L", "/usr/aarch64-linux-gnu", Path.Combine(folder.Path, "aios-linux-arm64"), .. arguments]
+                ),
+                TimeSpan.FromMinutes(1)
+            );
     }
 
     [RequiresFact(Need.Published | Need.Debian | Need.Python)]
     public void The_Debian_package_is_one_that_lintian_takes()
     {
         var package = release.File($"aios_{Version()}_amd64.deb");
-        var lintian = CliResult.Of(new ProcessStartInfo("lintian", ["--allow-root", "--fail-on", "error,warning", package]), TimeSpan.FromMinutes(3));
+        var lintian = CliResult.Of(
+            new ProcessStartInfo("lintian", ["--allow-root", "--fail-on", "error,warning", package]),
+            TimeSpan.FromMinutes(3)
+        );
         Assert.True(lintian.Status == 0, $"{lintian.Out}\n{lintian.Error}");
         var content = CliResult.Of(new ProcessStartInfo("dpkg-deb", ["--contents", package])).Out;
-        foreach (var file in (string[])["./usr/bin/aios", "./lib/systemd/system/aios.service", "./usr/share/doc/aios/copyright", "./usr/share/doc/aios/docs/install.md", "./usr/share/doc/aios/examples/README.md"])
+        foreach (
+            var file in (string[])
+                [
+                    "./usr/bin/aios",
+                    "./lib/systemd/system/aios.service",
+                    "./usr/share/doc/aios/copyright",
+                    "./usr/share/doc/aios/docs/install.md",
+                    "./usr/share/doc/aios/examples/README.md",
+                ]
+        )
         {
             Assert.Contains($" {file}\n", content, StringComparison.Ordinal);
         }
@@ -125,10 +159,17 @@ public sealed class ReleaseTests(ReleaseFixture release) : IClassFixture<Release
     {
         using var spoilt = new TemporaryFolder();
         var content = File.ReadAllBytes(release.File("aios-linux-x64"));
-        if (how == "changed") content[^1] ^= 1;
-        if (how == "truncated") content = content[..^1];
-        if (how != "missing") File.WriteAllBytes(spoilt.File("aios-linux-x64"), content);
-        File.WriteAllLines(spoilt.File("SHA256SUMS"), File.ReadAllLines(release.File("SHA256SUMS")).Where(line => how != "unlisted" || !line.EndsWith("aios-linux-x64", StringComparison.Ordinal)));
+        if (how == "changed")
+            content[^1] ^= 1;
+        if (how == "truncated")
+            content = content[..^1];
+        if (how != "missing")
+            File.WriteAllBytes(spoilt.File("aios-linux-x64"), content);
+        File.WriteAllLines(
+            spoilt.File("SHA256SUMS"),
+            File.ReadAllLines(release.File("SHA256SUMS"))
+                .Where(line => how != "unlisted" || !line.EndsWith("aios-linux-x64", StringComparison.Ordinal))
+        );
         using var server = new FileServer(Path.GetDirectoryName(spoilt.File("x"))!);
 
         using var folder = new TemporaryFolder();
@@ -201,7 +242,8 @@ public sealed class ReleaseTests(ReleaseFixture release) : IClassFixture<Release
         {
             try
             {
-                while (true) Answer(await _listener.GetContextAsync().ConfigureAwait(false));
+                while (true)
+                    Answer(await _listener.GetContextAsync().ConfigureAwait(false));
             }
             catch (Exception error) when (error is HttpListenerException or ObjectDisposedException)
             {
@@ -212,8 +254,10 @@ public sealed class ReleaseTests(ReleaseFixture release) : IClassFixture<Release
         private void Answer(HttpListenerContext context)
         {
             var file = Path.Combine(_folder, Path.GetFileName(context.Request.Url!.AbsolutePath));
-            if (File.Exists(file)) context.Response.OutputStream.Write(File.ReadAllBytes(file));
-            else context.Response.StatusCode = 404;
+            if (File.Exists(file))
+                context.Response.OutputStream.Write(File.ReadAllBytes(file));
+            else
+                context.Response.StatusCode = 404;
             context.Response.Close();
         }
     }

@@ -12,7 +12,8 @@ public sealed class RequiresFactAttribute : FactAttribute
     public RequiresFactAttribute(Need need = Need.Linux)
     {
         Missing = Needs.WhatIsMissing(need);
-        if (!Needs.NothingIsSkipped) Skip = Missing;
+        if (!Needs.NothingIsSkipped)
+            Skip = Missing;
     }
 
     /// <summary>What is missing, or null.</summary>
@@ -28,7 +29,8 @@ public sealed class RequiresTheoryAttribute : TheoryAttribute
     public RequiresTheoryAttribute(Need need = Need.Linux)
     {
         Missing = Needs.WhatIsMissing(need);
-        if (!Needs.NothingIsSkipped) Skip = Missing;
+        if (!Needs.NothingIsSkipped)
+            Skip = Missing;
     }
 
     /// <summary>What is missing, or null.</summary>
@@ -39,24 +41,43 @@ public sealed class RequiresTheoryAttribute : TheoryAttribute
 public sealed class RequiresFactDiscoverer(IMessageSink sink) : FactDiscoverer(sink)
 {
     /// <inheritdoc />
-    public override IEnumerable<IXunitTestCase> Discover(ITestFrameworkDiscoveryOptions discoveryOptions, ITestMethod testMethod, IAttributeInfo factAttribute) =>
-        Failure.IfMissing(DiagnosticMessageSink, discoveryOptions, testMethod, factAttribute) ?? base.Discover(discoveryOptions, testMethod, factAttribute);
+    public override IEnumerable<IXunitTestCase> Discover(
+        ITestFrameworkDiscoveryOptions discoveryOptions,
+        ITestMethod testMethod,
+        IAttributeInfo factAttribute
+    ) =>
+        Failure.IfMissing(DiagnosticMessageSink, discoveryOptions, testMethod, factAttribute)
+        ?? base.Discover(discoveryOptions, testMethod, factAttribute);
 }
 
 /// <summary>As <see cref="RequiresFactDiscoverer"/>, for tests with data.</summary>
 public sealed class RequiresTheoryDiscoverer(IMessageSink sink) : TheoryDiscoverer(sink)
 {
     /// <inheritdoc />
-    public override IEnumerable<IXunitTestCase> Discover(ITestFrameworkDiscoveryOptions discoveryOptions, ITestMethod testMethod, IAttributeInfo theoryAttribute) =>
-        Failure.IfMissing(DiagnosticMessageSink, discoveryOptions, testMethod, theoryAttribute) ?? base.Discover(discoveryOptions, testMethod, theoryAttribute);
+    public override IEnumerable<IXunitTestCase> Discover(
+        ITestFrameworkDiscoveryOptions discoveryOptions,
+        ITestMethod testMethod,
+        IAttributeInfo theoryAttribute
+    ) =>
+        Failure.IfMissing(DiagnosticMessageSink, discoveryOptions, testMethod, theoryAttribute)
+        ?? base.Discover(discoveryOptions, testMethod, theoryAttribute);
 }
 
 internal static class Failure
 {
-    public static IXunitTestCase[]? IfMissing(IMessageSink sink, ITestFrameworkDiscoveryOptions options, ITestMethod method, IAttributeInfo attribute)
+    public static IXunitTestCase[]? IfMissing(
+        IMessageSink sink,
+        ITestFrameworkDiscoveryOptions options,
+        ITestMethod method,
+        IAttributeInfo attribute
+    )
     {
         var missing = attribute.GetNamedArgument<string?>("Missing");
-        if (!Needs.NothingIsSkipped || missing is null) return null;
-        return [new ExecutionErrorTestCase(sink, options.MethodDisplayOrDefault(), options.MethodDisplayOptionsOrDefault(), method, missing)];
+        if (!Needs.NothingIsSkipped || missing is null)
+            return null;
+        return
+        [
+            new ExecutionErrorTestCase(sink, options.MethodDisplayOrDefault(), options.MethodDisplayOptionsOrDefault(), method, missing),
+        ];
     }
 }

@@ -15,14 +15,20 @@ public class RetentionTests
         var young = home.Insert("work");
         home.Drain();
         home.Execute("UPDATE triggers SET created = @2, processed = @2 WHERE id = @1", old, AiosHome.Now() - (40 * 86_400));
-        home.Execute("UPDATE triggers SET processed = NULL, status = 'waiting', due = 9e9, reason = 'for a test', created = 1 WHERE id = @1", open);
+        home.Execute(
+            "UPDATE triggers SET processed = NULL, status = 'waiting', due = 9e9, reason = 'for a test', created = 1 WHERE id = @1",
+            open
+        );
 
         File.WriteAllText(home.In("aios.yaml"), "keep_days: 50\n");
         home.Drain();
         Assert.Equal([$"{old}", $"{open}", $"{young}"], home.Column("SELECT id FROM triggers ORDER BY id"));
 
         // On a machine under load the two seconds that it takes at its end may not be enough.
-        home.WaitFor(() => home.Drain("--keep-days", "30").HasExited && home.Get<int>("SELECT count(*) FROM triggers") == 2, "the old one is gone");
+        home.WaitFor(
+            () => home.Drain("--keep-days", "30").HasExited && home.Get<int>("SELECT count(*) FROM triggers") == 2,
+            "the old one is gone"
+        );
         Assert.Equal([$"{open}", $"{young}"], home.Column("SELECT id FROM triggers ORDER BY id"));
         Assert.Empty(home.Runs(old));
         Assert.Equal(1, home.Get<int>("SELECT count(*) FROM logs WHERE message = 'hello'"));

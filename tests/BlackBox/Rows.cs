@@ -18,30 +18,47 @@ internal sealed record TriggerRow(long Id, string Status, string Reason, long At
 }
 
 /// <summary>A row of <c>runs</c>.</summary>
-internal sealed record RunRow(long Id, string Status, string Reason, long Attempt, long? ExitCode, long? Signal, string? Result, string Device, long? Pid, double Started, double? Ended)
+internal sealed record RunRow(
+    long Id,
+    string Status,
+    string Reason,
+    long Attempt,
+    long? ExitCode,
+    long? Signal,
+    string? Result,
+    string Device,
+    long? Pid,
+    double Started,
+    double? Ended
+)
 {
     public static List<RunRow> Read(AiosHome home, string where, object value)
     {
         using var connection = home.Open();
         using var command = connection.CreateCommand();
-        command.CommandText = $"SELECT id, status, coalesce(reason, ''), attempt, exit_code, signal, result, device, pid, started, ended FROM runs WHERE {where} ORDER BY id";
+        command.CommandText =
+            $"SELECT id, status, coalesce(reason, ''), attempt, exit_code, signal, result, device, pid, started, ended FROM runs WHERE "
+            + $"{where} ORDER BY id";
         command.Parameters.AddWithValue("@1", value);
         using var row = command.ExecuteReader();
         var rows = new List<RunRow>();
         while (row.Read())
         {
-            rows.Add(new RunRow(
-                row.GetInt64(0),
-                row.GetString(1),
-                row.GetString(2),
-                row.GetInt64(3),
-                Number(row, 4),
-                Number(row, 5),
-                row.IsDBNull(6) ? null : row.GetString(6),
-                row.GetString(7),
-                Number(row, 8),
-                row.GetDouble(9),
-                row.IsDBNull(10) ? null : row.GetDouble(10)));
+            rows.Add(
+                new RunRow(
+                    row.GetInt64(0),
+                    row.GetString(1),
+                    row.GetString(2),
+                    row.GetInt64(3),
+                    Number(row, 4),
+                    Number(row, 5),
+                    row.IsDBNull(6) ? null : row.GetString(6),
+                    row.GetString(7),
+                    Number(row, 8),
+                    row.GetDouble(9),
+                    row.IsDBNull(10) ? null : row.GetDouble(10)
+                )
+            );
         }
 
         return rows;

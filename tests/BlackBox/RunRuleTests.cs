@@ -31,7 +31,9 @@ public sealed class RunRuleTests
     [RequiresFact]
     public void The_attempt_that_succeeds_is_the_last_one()
     {
-        using var home = new AiosHome("[{name: third, type: trigger, retries: 5, backoff: 100ms, command: [sh, -c, 'test $AIOS_ATTEMPT = 3']}]");
+        using var home = new AiosHome(
+            "[{name: third, type: trigger, retries: 5, backoff: 100ms, command: [sh, -c, 'test $AIOS_ATTEMPT = 3']}]"
+        );
         home.Start();
         var trigger = home.Closed(home.Insert("third"));
         Assert.Equal("succeeded", trigger.Status);
@@ -41,7 +43,9 @@ public sealed class RunRuleTests
     [RequiresFact]
     public void A_run_that_takes_longer_than_its_timeout_is_ended_with_all_its_processes()
     {
-        using var home = new AiosHome("[{name: long, type: trigger, timeout: 500ms, command: [sh, -c, 'sleep 1000 & setsid sleep 1000 & sleep 1000']}]");
+        using var home = new AiosHome(
+            "[{name: long, type: trigger, timeout: 500ms, command: [sh, -c, 'sleep 1000 & setsid sleep 1000 & sleep 1000']}]"
+        );
         home.Start();
         var trigger = home.Closed(home.Insert("long"));
         Assert.Equal("timed_out", trigger.Status);
@@ -86,15 +90,20 @@ public sealed class RunRuleTests
     [RequiresFact]
     public void Max_parallel_bounds_the_runs_of_a_job_and_leaves_room_for_others()
     {
-        using var home = new AiosHome("""
+        using var home = new AiosHome(
+            """
             - {name: two, type: trigger, overlap: parallel, max_parallel: 2, command: [sh, -c, 'sleep 0.5']}
             - {name: other, type: trigger, command: ['true']}
-            """);
+            """
+        );
         home.Start([], "--max-parallel", "4");
         home.InsertMany("two", 8);
         var other = home.Insert("other");
         home.Closed(other);
-        Assert.True(home.Get<int>("SELECT count(*) FROM triggers WHERE job_name = 'two' AND processed IS NULL") > 0, "the other did not wait for all of them");
+        Assert.True(
+            home.Get<int>("SELECT count(*) FROM triggers WHERE job_name = 'two' AND processed IS NULL") > 0,
+            "the other did not wait for all of them"
+        );
         home.WaitFor(() => home.Get<int>("SELECT count(*) FROM triggers WHERE status = 'succeeded'") == 9, "all have run");
         AssertAtMostAtOnce(home, "two", 2);
         Assert.Equal(2, MostAtOnce(home, "two"));
@@ -113,11 +122,13 @@ public sealed class RunRuleTests
     [RequiresFact]
     public void Until_idle_waits_for_retries_and_leaves_what_is_for_later()
     {
-        using var home = new AiosHome("""
+        using var home = new AiosHome(
+            """
             - {name: second, type: trigger, retries: 1, backoff: 1s, command: [sh, -c, 'test $AIOS_ATTEMPT = 2']}
             - {name: server, type: always, command: [sleep, '1000']}
             - {name: daily, type: daily, time: '09:00', command: ['true']}
-            """);
+            """
+        );
         home.Drain();
         var retried = home.Insert("second");
         home.Execute("INSERT INTO triggers (job_name, run_at) VALUES ('second', @1)", AiosHome.Now() + 3600);

@@ -7,7 +7,8 @@ namespace Aios.Tests.BlackBox;
 /// <summary>What the daemon tells the service manager that started it.</summary>
 public partial class ServiceManagerTests
 {
-    private const string Jobs = """[{name: show, type: trigger, command: [sh, -c, 'echo "$NOTIFY_SOCKET,$WATCHDOG_USEC,$WATCHDOG_PID."']}]""";
+    private const string Jobs =
+        """[{name: show, type: trigger, command: [sh, -c, 'echo "$NOTIFY_SOCKET,$WATCHDOG_USEC,$WATCHDOG_PID."']}]""";
 
     [RequiresTheory]
     [InlineData(false)]
@@ -19,7 +20,11 @@ public partial class ServiceManagerTests
         var daemon = home.Start([("NOTIFY_SOCKET", manager.Address), ("WATCHDOG_USEC", "1000000"), ("WATCHDOG_PID", "")]);
         home.WaitFor(() => manager.Count("READY=1") == 1, "it is ready");
         home.WaitFor(() => manager.Count("WATCHDOG=1") >= 4, "it gives signs of life");
-        Assert.Contains("STATUS=1 job", manager.Heard.First(message => message.Contains("READY=1", StringComparison.Ordinal)), StringComparison.Ordinal);
+        Assert.Contains(
+            "STATUS=1 job",
+            manager.Heard.First(message => message.Contains("READY=1", StringComparison.Ordinal)),
+            StringComparison.Ordinal
+        );
 
         var run = home.Insert("show");
         home.Closed(run);
@@ -31,7 +36,9 @@ public partial class ServiceManagerTests
         var reloading = Assert.Single(manager.Heard, message => message.Contains("RELOADING=1", StringComparison.Ordinal));
         var at = long.Parse(reloading.Split("MONOTONIC_USEC=")[1].Split('\n')[0], CultureInfo.InvariantCulture);
         Assert.InRange(at, before, Stopwatch.GetTimestamp() / (Stopwatch.Frequency / 1_000_000));
-        Assert.True(manager.Heard.IndexOf(reloading) < manager.Heard.FindLastIndex(message => message.Contains("READY=1", StringComparison.Ordinal)));
+        Assert.True(
+            manager.Heard.IndexOf(reloading) < manager.Heard.FindLastIndex(message => message.Contains("READY=1", StringComparison.Ordinal))
+        );
 
         Assert.Equal(0, daemon.Stop());
         home.WaitFor(() => manager.Count("STOPPING=1") == 1, "it has said that it ends");
@@ -69,7 +76,11 @@ public partial class ServiceManagerTests
         Assert.Contains("has not gone round", api.Get("/healthz").Text, StringComparison.Ordinal);
         api.Get("/readyz").Expect(503);
         var signs = manager.Count("WATCHDOG=1");
-        home.WaitFor(() => int.Parse(Seconds().Match(api.Get("/healthz").Text).Groups[1].Value, CultureInfo.InvariantCulture) >= 6, "it goes on hanging", 60);
+        home.WaitFor(
+            () => int.Parse(Seconds().Match(api.Get("/healthz").Text).Groups[1].Value, CultureInfo.InvariantCulture) >= 6,
+            "it goes on hanging",
+            60
+        );
         Assert.Equal(signs, manager.Count("WATCHDOG=1"));
     }
 
@@ -81,8 +92,26 @@ public partial class ServiceManagerTests
     {
         private readonly Process _strace;
 
-        public Hang(int pid, string folder) => _strace = Process.Start(new ProcessStartInfo(
-            "strace", ["-f", "-qq", "-o", "/dev/null", "-p", $"{pid}", "-P", folder, "-e", "trace=getdents64", "-e", "inject=getdents64:delay_enter=60000000"]))!;
+        public Hang(int pid, string folder) =>
+            _strace = Process.Start(
+                new ProcessStartInfo(
+                    "strace",
+                    [
+                        "-f",
+                        "-qq",
+                        "-o",
+                        "/dev/null",
+                        "-p",
+                        $"{pid}",
+                        "-P",
+                        folder,
+                        "-e",
+                        "trace=getdents64",
+                        "-e",
+                        "inject=getdents64:delay_enter=60000000",
+                    ]
+                )
+            )!;
 
         public void Dispose()
         {

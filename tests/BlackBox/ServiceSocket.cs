@@ -27,7 +27,8 @@ internal sealed class ServiceSocket : IDisposable
     {
         get
         {
-            lock (_heard) return [.. _heard];
+            lock (_heard)
+                return [.. _heard];
         }
     }
 
@@ -49,8 +50,10 @@ internal sealed class ServiceSocket : IDisposable
             while (true)
             {
                 var count = _socket.Receive(buffer);
-                if (count == 0) return;
-                lock (_heard) _heard.Add(Encoding.UTF8.GetString(buffer, 0, count));
+                if (count == 0)
+                    return;
+                lock (_heard)
+                    _heard.Add(Encoding.UTF8.GetString(buffer, 0, count));
             }
         }
         catch (Exception error) when (error is SocketException or ObjectDisposedException)

@@ -4,7 +4,9 @@ using Aios.Service;
 
 namespace Aios.Tests.BlackBox;
 
-/// <summary>The unit that <c>aios service install</c> writes, looked at by systemd itself, and what is said where there is no systemd.</summary>
+/// <summary>
+/// The unit that <c>aios service install</c> writes, looked at by systemd itself, and what is said where there is no systemd.
+/// </summary>
 public class ServiceTests
 {
     private const string Jobs = "[{name: slow, type: trigger, command: ['true'], grace: 5m}]";
@@ -22,7 +24,9 @@ public class ServiceTests
         Assert.Equal(before, Units());
         var file = home.In("aios.service");
         File.WriteAllText(file, unit);
-        var verdict = CliResult.Of(new("systemd-analyze", [scope, "verify", "--man=no", file]) { Environment = { ["XDG_RUNTIME_DIR"] = home.Folder } });
+        var verdict = CliResult.Of(
+            new("systemd-analyze", [scope, "verify", "--man=no", file]) { Environment = { ["XDG_RUNTIME_DIR"] = home.Folder } }
+        );
         Assert.True(verdict.Status == 0 && verdict.Error.Length == 0, $"{verdict.Error}\n{unit}");
         Assert.Contains("\nTimeoutStopSec=330\n", unit, StringComparison.Ordinal);
     }
@@ -43,7 +47,11 @@ public class ServiceTests
         var unit = new ServiceUnit(ServiceScope.System, "/opt/my aios", "/etc/aios 100%", "/var/a$b.db", "ada", TimeSpan.Zero).ToString();
         Assert.Contains("\nUser=ada\n", unit, StringComparison.Ordinal);
         Assert.Contains("\nReadWritePaths=\"/etc/aios 100%%\"\n", unit, StringComparison.Ordinal);
-        Assert.Contains("\nWorkingDirectory=/etc/aios 100%%\nExecStart=\"/opt/my aios\" run --home \"/etc/aios 100%%\" --db /var/a$$b.db\n", unit, StringComparison.Ordinal);
+        Assert.Contains(
+            "\nWorkingDirectory=/etc/aios 100%%\nExecStart=\"/opt/my aios\" run --home \"/etc/aios 100%%\" --db /var/a$$b.db\n",
+            unit,
+            StringComparison.Ordinal
+        );
         var ofRoot = new ServiceUnit(ServiceScope.System, "/opt/aios", "/srv/aios", null, null, TimeSpan.Zero).ToString();
         Assert.DoesNotContain("User=", ofRoot, StringComparison.Ordinal);
         Assert.DoesNotContain("NoNewPrivileges", ofRoot, StringComparison.Ordinal);
@@ -60,16 +68,25 @@ public class ServiceTests
             Assert.Contains("@reboot", answer.Error, StringComparison.Ordinal);
         }
 
-        Assert.False(File.Exists(Path.Combine(Environment.GetFolderPath(Environment.SpecialFolder.UserProfile), ".config", "systemd", "user", "aios.service")));
+        Assert.False(
+            File.Exists(
+                Path.Combine(Environment.GetFolderPath(Environment.SpecialFolder.UserProfile), ".config", "systemd", "user", "aios.service")
+            )
+        );
     }
 
     [RequiresFact]
     public void What_is_asked_wrongly_is_told()
     {
         using var home = new AiosHome(Jobs);
-        Assert.Contains("one or the other", home.Cli("service", "install", "--user", "--system", "--print").Exits(2).Error, StringComparison.Ordinal);
+        Assert.Contains(
+            "one or the other",
+            home.Cli("service", "install", "--user", "--system", "--print").Exits(2).Error,
+            StringComparison.Ordinal
+        );
         Assert.Contains("--name", home.Cli("service", "status", "--name", "a/b").Exits(2).Error, StringComparison.Ordinal);
-        if (LocalUser.Number != 0) Assert.Contains("sudo", home.Cli("service", "uninstall", "--system").Exits(2).Error, StringComparison.Ordinal);
+        if (LocalUser.Number != 0)
+            Assert.Contains("sudo", home.Cli("service", "uninstall", "--system").Exits(2).Error, StringComparison.Ordinal);
     }
 
     private static string[] Units() => [.. Directory.EnumerateFiles("/etc/systemd/system").Order(StringComparer.Ordinal)];

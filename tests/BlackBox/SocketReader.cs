@@ -13,7 +13,8 @@ internal sealed class SocketReader : IDisposable
     {
         _socket.Options.Proxy = null;
         _socket.Options.CollectHttpResponseDetails = true;
-        foreach (var (name, value) in headers) _socket.Options.SetRequestHeader(name, value);
+        foreach (var (name, value) in headers)
+            _socket.Options.SetRequestHeader(name, value);
         var address = new UriBuilder(new Uri(api.Address, $"api/v1/{path}")) { Scheme = "ws" }.Uri;
         try
         {
@@ -39,13 +40,19 @@ internal sealed class SocketReader : IDisposable
         while (true)
         {
             var result = _socket.ReceiveAsync(buffer, _patience.Token).GetAwaiter().GetResult();
-            if (result.MessageType == WebSocketMessageType.Close) return null;
+            if (result.MessageType == WebSocketMessageType.Close)
+                return null;
             text.Write(buffer, 0, result.Count);
-            if (result.EndOfMessage) break;
+            if (result.EndOfMessage)
+                break;
         }
 
         var json = JsonDocument.Parse(text.ToArray()).RootElement;
-        return new LiveEvent(json.TryGetProperty("id", out var id) ? id.GetRawText() : null, json.GetProperty("event").GetString()!, json.GetProperty("data"));
+        return new LiveEvent(
+            json.TryGetProperty("id", out var id) ? id.GetRawText() : null,
+            json.GetProperty("event").GetString()!,
+            json.GetProperty("data")
+        );
     }
 
     /// <summary>The next message that is wanted.</summary>
@@ -53,7 +60,8 @@ internal sealed class SocketReader : IDisposable
     {
         while (Next() is { } next)
         {
-            if (wanted(next)) return next;
+            if (wanted(next))
+                return next;
         }
 
         throw new InvalidOperationException("It was closed before.");

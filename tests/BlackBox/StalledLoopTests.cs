@@ -19,7 +19,11 @@ public sealed class StalledLoopTests
         home.Execute("CREATE TRIGGER theirs AFTER UPDATE ON config BEGIN SELECT their_own_function(); END");
         home.WriteJobs(Jobs + "# saved again, so that the next turn beats\n");
         home.WaitFor(() => home.Get<int>("SELECT count(*) FROM devices WHERE stalled IS NOT NULL") == 1, "it is said", seconds: 5);
-        Assert.Contains("its loop makes no progress: no such function: their_own_function", home.Cli("health", "--ready").Exits(1).Out, StringComparison.Ordinal);
+        Assert.Contains(
+            "its loop makes no progress: no such function: their_own_function",
+            home.Cli("health", "--ready").Exits(1).Out,
+            StringComparison.Ordinal
+        );
         Assert.Contains("has not got on since", home.Cli("health").Exits(1).Out, StringComparison.Ordinal);
         home.WaitFor(() => File.Exists(home.In("told.txt")), "somebody was told");
         Assert.Equal("stalled", File.ReadLines(home.In("told.txt")).First());
@@ -40,9 +44,14 @@ public sealed class StalledLoopTests
         home.Start();
         Assert.Equal("succeeded", home.Closed(home.Insert("work")).Status);
         home.Execute($"CREATE TRIGGER theirs {rule} BEGIN SELECT RAISE(ABORT, 'not now'); END");
-        for (var i = 0; i < 10; i++) home.Insert(i % 2 == 0 ? "work" : "told");
+        for (var i = 0; i < 10; i++)
+            home.Insert(i % 2 == 0 ? "work" : "told");
         home.WaitFor(() => home.Get<int>("SELECT count(*) FROM devices WHERE stalled IS NOT NULL") == 1, "it is said", seconds: 5);
-        Assert.Contains($"{words} fails for every row: could not be handled: not now", home.Cli("health", "--ready").Exits(1).Out, StringComparison.Ordinal);
+        Assert.Contains(
+            $"{words} fails for every row: could not be handled: not now",
+            home.Cli("health", "--ready").Exits(1).Out,
+            StringComparison.Ordinal
+        );
         Assert.Contains("has not got on since", home.Cli("health").Exits(1).Out, StringComparison.Ordinal);
         Assert.Contains("fails for every row", home.Cli("why", "work").Out, StringComparison.Ordinal);
         home.WaitFor(() => File.Exists(home.In("told.txt")), "somebody was told");
@@ -50,7 +59,10 @@ public sealed class StalledLoopTests
         home.Execute("DROP TRIGGER theirs");
         home.WaitFor(() => home.Get<int>("SELECT count(*) FROM triggers WHERE status = 'succeeded'") == 11, "all ran");
         Assert.Equal(11, home.Get<int>("SELECT count(*) FROM runs"));
-        home.WaitFor(() => home.Get<int>("SELECT count(*) FROM devices WHERE stalled IS NULL AND trouble IS NULL") == 1, "it gets on again");
+        home.WaitFor(
+            () => home.Get<int>("SELECT count(*) FROM devices WHERE stalled IS NULL AND trouble IS NULL") == 1,
+            "it gets on again"
+        );
         home.Cli("health", "--ready").Exits(0);
     }
 
@@ -66,7 +78,11 @@ public sealed class StalledLoopTests
         Assert.Equal("succeeded", home.Closed(home.Insert("show")).Status);
         home.WaitFor(() => home.Cli("health").Out.Contains(words, StringComparison.Ordinal), "it is said", seconds: 5);
         home.Execute("DROP TRIGGER theirs");
-        home.WaitFor(() => home.Get<int>("SELECT count(DISTINCT run_id) FROM logs WHERE run_id IS NOT NULL") == 2, "its lines are there", seconds: 70);
+        home.WaitFor(
+            () => home.Get<int>("SELECT count(DISTINCT run_id) FROM logs WHERE run_id IS NOT NULL") == 2,
+            "its lines are there",
+            seconds: 70
+        );
     }
 
     [RequiresFact]
@@ -80,13 +96,21 @@ public sealed class StalledLoopTests
         home.Execute("CREATE TRIGGER theirs BEFORE INSERT ON runs BEGIN SELECT RAISE(ABORT, 'not now'); END");
         home.Insert("work");
         home.WaitFor(() => api.Get("/readyz").Status == 503, "it is not ready", seconds: 5);
-        Assert.Contains("INSERT INTO runs fails for every row: could not be handled: not now", api.Get("/readyz").Text, StringComparison.Ordinal);
+        Assert.Contains(
+            "INSERT INTO runs fails for every row: could not be handled: not now",
+            api.Get("/readyz").Text,
+            StringComparison.Ordinal
+        );
         var health = api.Get("health?full=true").Expect(200);
         Assert.False(health["ready"].GetBoolean());
         Assert.Contains("fails for every row", health["detail"].GetString(), StringComparison.Ordinal);
         Assert.True(health["live"].GetBoolean());
         // From this the console makes its headline: "Something needs a look".
-        Assert.Contains("fails for every row", Assert.Single(api.Get("status").Expect(200)["trouble"].EnumerateArray()).GetString(), StringComparison.Ordinal);
+        Assert.Contains(
+            "fails for every row",
+            Assert.Single(api.Get("status").Expect(200)["trouble"].EnumerateArray()).GetString(),
+            StringComparison.Ordinal
+        );
         home.Execute("DROP TRIGGER theirs");
         home.WaitFor(() => api.Get("/readyz").Status == 200, "it is ready again");
         home.WaitFor(() => !api.Get("status")["trouble"].EnumerateArray().Any(), "nothing is wrong any more");
@@ -119,6 +143,9 @@ public sealed class StalledLoopTests
         home.Start();
         home.Cli("trigger", "work", option, json).Exits(0);
         Assert.Equal("succeeded", home.Closed(1).Status);
-        Assert.Equal(json.Replace(" ", "", StringComparison.Ordinal), home.Get<string>($"SELECT {option[2..]} FROM triggers WHERE id = 1")!.Replace(" ", "", StringComparison.Ordinal));
+        Assert.Equal(
+            json.Replace(" ", "", StringComparison.Ordinal),
+            home.Get<string>($"SELECT {option[2..]} FROM triggers WHERE id = 1")!.Replace(" ", "", StringComparison.Ordinal)
+        );
     }
 }

@@ -19,7 +19,11 @@ public sealed class SteeringTests
         var second = home.Insert("slow");
         home.WaitFor(() => home.Runs(first) is [{ Pid: not null }], "the first runs");
         var run = home.Runs(first)[0].Id;
-        Assert.Contains($"Run {run} of job \"slow\": canceled (stopped on request).", home.Cli("stop", $"{run}").Exits(0).Out, StringComparison.Ordinal);
+        Assert.Contains(
+            $"Run {run} of job \"slow\": canceled (stopped on request).",
+            home.Cli("stop", $"{run}").Exits(0).Out,
+            StringComparison.Ordinal
+        );
         Assert.Equal(("canceled", "stopped on request"), (home.Closed(first).Status, home.Closed(first).Reason));
         home.WaitFor(() => home.Runs(second) is [{ Pid: not null }], "the second runs");
         var third = home.Insert("slow");
@@ -47,7 +51,9 @@ public sealed class SteeringTests
     [RequiresFact]
     public void Whoever_waits_for_an_end_is_told_what_for()
     {
-        using var home = new AiosHome("""[{name: slow, type: trigger, grace: 1h, command: [sh, -c, 'trap "sleep 2.5; exit 0" TERM; echo up; while :; do sleep 0.1; done']}]""");
+        using var home = new AiosHome(
+            """[{name: slow, type: trigger, grace: 1h, command: [sh, -c, 'trap "sleep 2.5; exit 0" TERM; echo up; while :; do sleep 0.1; done']}]"""
+        );
         home.Start();
         home.Insert("slow");
         home.WaitFor(() => home.Get<int>("SELECT count(*) FROM logs WHERE message = 'up'") == 1, "it listens");
@@ -97,7 +103,10 @@ public sealed class SteeringTests
         home.Start();
         home.WaitFor(() => home.RunsOf("tick").Count > 1, "it ticks");
         home.Cli("pause", "tick").Exits(0);
-        home.WaitFor(() => home.Get<int>("SELECT count(*) FROM triggers WHERE status = 'skipped' AND reason LIKE 'paused;%'") > 1, "its occurrences are skipped");
+        home.WaitFor(
+            () => home.Get<int>("SELECT count(*) FROM triggers WHERE status = 'skipped' AND reason LIKE 'paused;%'") > 1,
+            "its occurrences are skipped"
+        );
         var runs = home.RunsOf("tick").Count;
         var trigger = home.Insert("tick");
         home.WaitFor(() => home.Trigger(trigger).Reason?.StartsWith("paused", StringComparison.Ordinal) == true, "a trigger waits");

@@ -10,7 +10,10 @@ public sealed class StopTests
     [InlineData(AiosProcess.Int)]
     public void A_stop_ends_all_children_and_gives_their_triggers_back(int signal)
     {
-        using var home = new AiosHome("[{name: work, type: trigger, grace: 5s, command: [sh, -c, 'sleep 1000 & setsid sleep 1000 & echo $AIOS_ATTEMPT >> attempts; [ ! -e again ] || exit 0; wait']}]");
+        using var home = new AiosHome(
+            "[{name: work, type: trigger, grace: 5s, command: [sh, -c, 'sleep 1000 & setsid sleep 1000 & echo $AIOS_ATTEMPT >> attempts; "
+                + "[ ! -e again ] || exit 0; wait']}]"
+        );
         var daemon = home.Start();
         var trigger = home.Insert("work");
         home.WaitFor(() => home.RunProcesses.Count == 3 && File.Exists(home.In("attempts")), "it runs");
@@ -36,7 +39,10 @@ public sealed class StopTests
     public async Task A_start_says_how_it_is_ended(string how, string words)
     {
         using var home = new AiosHome("[{name: work, type: trigger, command: ['true']}]");
-        var start = AiosProcess.StartInfo(home.Folder, ["-c", $"{how} \"$0\" run --home \"$1\" --listen none 2>&1", AiosProcess.Executable, home.Folder]);
+        var start = AiosProcess.StartInfo(
+            home.Folder,
+            ["-c", $"{how} \"$0\" run --home \"$1\" --listen none 2>&1", AiosProcess.Executable, home.Folder]
+        );
         start.FileName = "/bin/sh";
         using var daemon = Process.Start(start)!;
         try
@@ -46,25 +52,30 @@ public sealed class StopTests
             while (await daemon.StandardOutput.ReadLineAsync(patience.Token) is { } line)
             {
                 lines.Add(line);
-                if (line.Contains(words, StringComparison.Ordinal)) break;
+                if (line.Contains(words, StringComparison.Ordinal))
+                    break;
             }
 
             Assert.Contains(words, lines[^1], StringComparison.Ordinal);
             Assert.DoesNotContain(lines, line => line.Contains("audit", StringComparison.Ordinal));
-            if (how != "exec") Assert.Contains($"`kill {daemon.Id}`", lines[^1], StringComparison.Ordinal);
+            if (how != "exec")
+                Assert.Contains($"`kill {daemon.Id}`", lines[^1], StringComparison.Ordinal);
             AiosProcess.Send(daemon.Id, how == "exec" ? AiosProcess.Int : AiosProcess.Term);
             Assert.True(daemon.WaitForExit(TimeSpan.FromSeconds(60)));
         }
         finally
         {
-            if (!daemon.HasExited) daemon.Kill();
+            if (!daemon.HasExited)
+                daemon.Kill();
         }
     }
 
     [RequiresFact]
     public void A_second_signal_does_not_wait_for_the_grace()
     {
-        using var home = new AiosHome("""[{name: stubborn, type: trigger, grace: 60s, command: [sh, -c, 'trap "" TERM; touch ready; while :; do sleep 0.1; done']}]""");
+        using var home = new AiosHome(
+            """[{name: stubborn, type: trigger, grace: 60s, command: [sh, -c, 'trap "" TERM; touch ready; while :; do sleep 0.1; done']}]"""
+        );
         var daemon = home.Start();
         var trigger = home.Insert("stubborn");
         home.WaitFor(() => File.Exists(home.In("ready")), "it runs");
@@ -81,10 +92,12 @@ public sealed class StopTests
     [RequiresFact]
     public void A_stopping_daemon_claims_nothing_more()
     {
-        using var home = new AiosHome("""
+        using var home = new AiosHome(
+            """
             - {name: slow, type: trigger, grace: 20s, command: [sh, -c, 'trap "sleep 2; exit 0" TERM; touch ready; while :; do sleep 0.1; done']}
             - {name: work, type: trigger, command: ['true']}
-            """);
+            """
+        );
         var daemon = home.Start();
         home.Insert("slow");
         home.WaitFor(() => File.Exists(home.In("ready")), "it runs");
@@ -99,7 +112,9 @@ public sealed class StopTests
     [RequiresFact]
     public void A_run_that_ends_well_while_the_daemon_stops_has_succeeded()
     {
-        using var home = new AiosHome("""[{name: quick, type: trigger, grace: 20s, command: [sh, -c, 'touch ready; trap "" TERM; sleep 1; echo "{\"done\": true}" > "$AIOS_RESULT"']}]""");
+        using var home = new AiosHome(
+            """[{name: quick, type: trigger, grace: 20s, command: [sh, -c, 'touch ready; trap "" TERM; sleep 1; echo "{\"done\": true}" > "$AIOS_RESULT"']}]"""
+        );
         var daemon = home.Start();
         var trigger = home.Insert("quick");
         home.WaitFor(() => File.Exists(home.In("ready")), "it runs");
@@ -124,7 +139,10 @@ public sealed class StopTests
     [RequiresFact]
     public void Twenty_runs_are_ended_together_and_run_again_after_the_next_start()
     {
-        using var home = new AiosHome("[{name: work, type: trigger, grace: 2s, command: [sh, -c, '[ ! -e again ] || exit 0; trap \"\" TERM; while :; do sleep 0.1; done']}]");
+        using var home = new AiosHome(
+            "[{name: work, type: trigger, grace: 2s, command: [sh, -c, '[ ! -e again ] || exit 0; trap \"\" TERM; while :; do sleep "
+                + "0.1; done']}]"
+        );
         var daemon = home.Start([], "--max-parallel", "20");
         home.InsertMany("work", 20);
         home.WaitFor(() => home.Get<int>("SELECT count(*) FROM runs WHERE pid IS NOT NULL") == 20, "20 run");

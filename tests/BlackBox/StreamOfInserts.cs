@@ -2,7 +2,10 @@ using System.Collections.Concurrent;
 
 namespace Aios.Tests.BlackBox;
 
-/// <summary>Inserts triggers one after another from a thread of its own, as a foreign program would, and remembers those whose commit was acknowledged.</summary>
+/// <summary>
+/// Inserts triggers one after another from a thread of its own, as a foreign program would, and remembers those whose commit was
+/// acknowledged.
+/// </summary>
 internal sealed class StreamOfInserts : IDisposable
 {
     private readonly ConcurrentQueue<long> _committed = new();

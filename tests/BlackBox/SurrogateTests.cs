@@ -22,7 +22,8 @@ public sealed class SurrogateTests
         var closed = events.WaitFor(happened => happened.Kind == "trigger.closed", "the end");
         Assert.Equal("succeeded", closed.Data.GetProperty("status").GetString());
         Assert.Equal(Plain(json), Plain(home.Get<string>($"SELECT {member} FROM triggers WHERE id = @1", id)!));
-        foreach (var path in new[] { $"triggers/{id}", "triggers", "runs", "jobs", "jobs/work", "status", "logs" }) _ = api.Get(path).Expect(200).Json;
+        foreach (var path in new[] { $"triggers/{id}", "triggers", "runs", "jobs", "jobs/work", "status", "logs" })
+            _ = api.Get(path).Expect(200).Json;
     }
 
     [RequiresTheory]
@@ -34,7 +35,8 @@ public sealed class SurrogateTests
         using var api = ApiClient.Start(home);
         var answer = api.Post("jobs/work/trigger", $$"""{"dedup_key": "{{key}}"}""");
         Assert.Contains(answer.Status, new[] { 201, 400, 422 });
-        if (answer.Status != 201) Assert.Contains("dedup_key", answer.Text, StringComparison.Ordinal);
+        if (answer.Status != 201)
+            Assert.Contains("dedup_key", answer.Text, StringComparison.Ordinal);
         _ = answer.Json;
         _ = api.Get("triggers").Expect(200).Json;
         Assert.Equal("succeeded", home.Closed(home.Insert("work")).Status);

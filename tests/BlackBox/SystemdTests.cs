@@ -33,7 +33,10 @@ public sealed partial class SystemdTests
 
         // A program runs as the home's owner, may meet others in /tmp, and can change neither the system nor its rights.
         var probe = machine.Do(Aios, "trigger", "probe", "--wait", "--home", "/srv/home").Exits(0).Out;
-        Assert.Equal(["ada", "NoNewPrivs:1", "wrote", "held"], probe.Split('\n', StringSplitOptions.RemoveEmptyEntries).Select(line => Blank().Replace(line, "")));
+        Assert.Equal(
+            ["ada", "NoNewPrivs:1", "wrote", "held"],
+            probe.Split('\n', StringSplitOptions.RemoveEmptyEntries).Select(line => Blank().Replace(line, ""))
+        );
 
         // The same once more is nothing more.
         Assert.Contains("runs as it should already", Service(machine, "install").Exits(0).Out, StringComparison.Ordinal);
@@ -42,7 +45,10 @@ public sealed partial class SystemdTests
         // What is killed comes back, and so does what it runs.
         File.Delete(machine.At("/srv/home/started"));
         machine.Do("kill", "-9", $"{pid}").Exits(0);
-        SystemdMachine.WaitFor(() => Service(machine, "status", "--json") is { Status: 0, Json: var now } && now.GetProperty("pid").GetInt32() != pid, "it is back");
+        SystemdMachine.WaitFor(
+            () => Service(machine, "status", "--json") is { Status: 0, Json: var now } && now.GetProperty("pid").GetInt32() != pid,
+            "it is back"
+        );
         SystemdMachine.WaitFor(() => File.Exists(machine.At("/srv/home/started")), "what is kept running is back");
 
         // Programs end in their own way, and the home stays.
@@ -93,20 +99,33 @@ public sealed partial class SystemdTests
         // Nobody here lets them linger, and that is said.
         Assert.Contains("It ends when you log out", installed, StringComparison.Ordinal);
         var pid = Own("status", "--json").Exits(0).Json.GetProperty("pid").GetInt32();
-        Assert.StartsWith("ada", machine.DoAsAda(Aios, "trigger", "probe", "--wait", "--home", "/srv/home").Exits(0).Out, StringComparison.Ordinal);
+        Assert.StartsWith(
+            "ada",
+            machine.DoAsAda(Aios, "trigger", "probe", "--wait", "--home", "/srv/home").Exits(0).Out,
+            StringComparison.Ordinal
+        );
 
         machine.Do("kill", "-9", $"{pid}").Exits(0);
-        SystemdMachine.WaitFor(() => Own("status", "--json") is { Status: 0, Json: var now } && now.GetProperty("pid").GetInt32() is var other && other != pid && other > 0, "it is back");
+        SystemdMachine.WaitFor(
+            () =>
+                Own("status", "--json") is { Status: 0, Json: var now }
+                && now.GetProperty("pid").GetInt32() is var other
+                && other != pid
+                && other > 0,
+            "it is back"
+        );
         SystemdMachine.WaitFor(() => File.Exists(machine.At("/srv/home/started")), "what is kept running has started");
 
         Assert.Contains("removed /home/ada/.config/systemd/user/aios.service", Own("uninstall").Exits(0).Out, StringComparison.Ordinal);
         Assert.Equal("well\n", File.ReadAllText(machine.At("/srv/home/ended")));
         Assert.Contains("is not installed", Own("status").Exits(1).Out, StringComparison.Ordinal);
 
-        CliResult Own(string verb, params string[] more) => machine.DoAsAda(Aios, ["service", verb, "--user", "--home", "/srv/home", .. more]);
+        CliResult Own(string verb, params string[] more) =>
+            machine.DoAsAda(Aios, ["service", verb, "--user", "--home", "/srv/home", .. more]);
     }
 
-    private static CliResult Service(SystemdMachine machine, string verb, params string[] more) => machine.Do(Aios, ["service", verb, "--home", "/srv/home", .. more]);
+    private static CliResult Service(SystemdMachine machine, string verb, params string[] more) =>
+        machine.Do(Aios, ["service", verb, "--home", "/srv/home", .. more]);
 
     private static void MakeHome(SystemdMachine machine)
     {

@@ -21,7 +21,22 @@ public sealed partial class TerminalTests : IDisposable
     public void Tables_and_errors_fit_the_terminal(int columns)
     {
         _home.Execute(Fill());
-        foreach (var verb in (string[][])[["status"], ["jobs"], ["runs"], ["runs", "-n", "0"], ["next"], ["why", "wrong"], ["jobs", "show", "work"], ["audit"], ["keys", "list"], ["state", "list", "--job", "work"], ["doctor", "--help"]])
+        foreach (
+            var verb in (string[][])
+                [
+                    ["status"],
+                    ["jobs"],
+                    ["runs"],
+                    ["runs", "-n", "0"],
+                    ["next"],
+                    ["why", "wrong"],
+                    ["jobs", "show", "work"],
+                    ["audit"],
+                    ["keys", "list"],
+                    ["state", "list", "--job", "work"],
+                    ["doctor", "--help"],
+                ]
+        )
         {
             using var terminal = PseudoTerminal.OfAios(_home, columns, 24, verb);
             Assert.Equal(0, terminal.WaitForExit());
@@ -61,7 +76,12 @@ public sealed partial class TerminalTests : IDisposable
         using var top = PseudoTerminal.OfAios(_home, 80, 9, "top");
         top.WaitFor("q: end");
         _home.Insert("long");
-        top.WaitFor(seen => Pictures(seen)[^1].Contains("Running:", StringComparison.Ordinal) && Pictures(seen)[^1].Contains("long", StringComparison.Ordinal), "the run that goes on");
+        top.WaitFor(
+            seen =>
+                Pictures(seen)[^1].Contains("Running:", StringComparison.Ordinal)
+                && Pictures(seen)[^1].Contains("long", StringComparison.Ordinal),
+            "the run that goes on"
+        );
         top.Type("\e[B");
         top.WaitFor("line 2 of");
         top.Type("\e[A");
@@ -106,12 +126,20 @@ public sealed partial class TerminalTests : IDisposable
     public void Status_reads_no_more_where_much_has_happened()
     {
         _home.Drain();
-        _home.Execute("""
+        _home.Execute(
+            """
             WITH RECURSIVE numbers(n) AS (SELECT 1 UNION ALL SELECT n + 1 FROM numbers WHERE n < 50000)
             INSERT INTO triggers (job_name, created, processed, status) SELECT 'work', n, n, 'succeeded' FROM numbers
-            """);
-        _home.Execute("INSERT INTO runs (trigger_id, job_name, attempt, status, device, boot_id, started, ended) SELECT id, job_name, 1, 'succeeded', 'd', 'b', created, created FROM triggers WHERE job_name = 'work'");
-        var start = AiosProcess.StartInfo(_home.Folder, ["-f", "-o", _home.In("reads"), "-e", "trace=pread64", AiosProcess.Executable, "status"]);
+            """
+        );
+        _home.Execute(
+            "INSERT INTO runs (trigger_id, job_name, attempt, status, device, boot_id, started, ended) SELECT id, job_name, 1, "
+                + "'succeeded', 'd', 'b', created, created FROM triggers WHERE job_name = 'work'"
+        );
+        var start = AiosProcess.StartInfo(
+            _home.Folder,
+            ["-f", "-o", _home.In("reads"), "-e", "trace=pread64", AiosProcess.Executable, "status"]
+        );
         start.FileName = "strace";
         Assert.Contains("Latest:", CliResult.Of(start).Exits(0).Out, StringComparison.Ordinal);
         // To look at every row would take thousands of pages.
@@ -123,8 +151,12 @@ public sealed partial class TerminalTests : IDisposable
     // Many runs, with all that can be too wide.
     private string Fill()
     {
-        if (!File.Exists(_home.Database)) _home.Drain();
-        _home.Execute("INSERT INTO state (job_name, key, value, updated) VALUES ('work', 'key', '\"' || replace(hex(zeroblob(200)), '0', 'v') || '\"', 1)");
+        if (!File.Exists(_home.Database))
+            _home.Drain();
+        _home.Execute(
+            "INSERT INTO state (job_name, key, value, updated) VALUES ('work', 'key', '\"' || replace(hex(zeroblob(200)), '0', "
+                + "'v') || '\"', 1)"
+        );
         return """
             WITH RECURSIVE numbers(n) AS (SELECT 1 UNION ALL SELECT n + 1 FROM numbers WHERE n < 40)
             INSERT INTO runs (trigger_id, job_name, attempt, status, device, boot_id, started, ended, reason, progress, progress_text)
@@ -133,7 +165,8 @@ public sealed partial class TerminalTests : IDisposable
             """;
     }
 
-    private static string[] Pictures(string seen) => [.. Picture().Matches(seen).Select(match => match.Groups["picture"].Value).DefaultIfEmpty("")];
+    private static string[] Pictures(string seen) =>
+        [.. Picture().Matches(seen).Select(match => match.Groups["picture"].Value).DefaultIfEmpty("")];
 
     [GeneratedRegex(@"\e\[\?2026h\e\[H(?<picture>.*?)\e\[J\e\[\?2026l", RegexOptions.Singleline)]
     private static partial Regex Picture();

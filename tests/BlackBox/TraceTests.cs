@@ -57,7 +57,8 @@ public class TraceTests
         using var home = new AiosHome(Jobs);
         using var receiver = new OtlpReceiver();
         home.Start([.. To(receiver), ("OTEL_METRIC_EXPORT_INTERVAL", "200")]);
-        for (var i = 0; i < 3; i++) home.Closed(home.Insert("show"));
+        for (var i = 0; i < 3; i++)
+            home.Closed(home.Insert("show"));
         home.WaitFor(() => receiver.Metric("aios_runs_total") == 3, "the runs are counted");
         home.WaitFor(() => receiver.Metric("aios_run_duration_seconds") == 3, "and how long they took");
         Assert.True(receiver.Metric("process_resident_memory_bytes") > 1e6);
@@ -71,14 +72,21 @@ public class TraceTests
         using var receiver = new OtlpReceiver();
         receiver.Hang();
         using var api = ApiClient.Start(home, [.. To(receiver), ("OTEL_BSP_MAX_QUEUE_SIZE", "20")]);
-        home.Execute("INSERT INTO triggers (job_name) WITH RECURSIVE n(i) AS (SELECT 0 UNION ALL SELECT i + 1 FROM n WHERE i < 59) SELECT 'show' FROM n");
+        home.Execute(
+            "INSERT INTO triggers (job_name) WITH RECURSIVE n(i) AS (SELECT 0 UNION ALL SELECT i + 1 FROM n WHERE i < 59) SELECT "
+                + "'show' FROM n"
+        );
         home.WaitFor(() => home.Get<long>("SELECT count(*) FROM runs WHERE status = 'succeeded'") == 60, "all have run", 60);
         home.WaitFor(() => MetricsPage.Of(api).Sum("aios_otlp_spans_total", "dropped") > 0, "some spans are dropped");
         receiver.Answer();
         home.WaitFor(
-            () => MetricsPage.Of(api) is var page && page.Sum("aios_otlp_spans_total", "sent") + page.Sum("aios_otlp_spans_total", "dropped") == 180 && receiver.Spans.Count == page.Sum("aios_otlp_spans_total", "sent"),
+            () =>
+                MetricsPage.Of(api) is var page
+                && page.Sum("aios_otlp_spans_total", "sent") + page.Sum("aios_otlp_spans_total", "dropped") == 180
+                && receiver.Spans.Count == page.Sum("aios_otlp_spans_total", "sent"),
             "each span was sent or is counted as dropped",
-            60);
+            60
+        );
     }
 
     [RequiresFact]
@@ -98,7 +106,11 @@ public class TraceTests
     public void What_does_not_reach_anybody_is_told_once_and_the_daemon_ends_in_time()
     {
         using var home = new AiosHome(Jobs);
-        var daemon = home.Start([("OTEL_EXPORTER_OTLP_ENDPOINT", "http://127.0.0.1:1"), ("OTEL_BSP_SCHEDULE_DELAY", "50"), ("OTEL_EXPORTER_OTLP_PROTOCOL", "grpc")]);
+        var daemon = home.Start([
+            ("OTEL_EXPORTER_OTLP_ENDPOINT", "http://127.0.0.1:1"),
+            ("OTEL_BSP_SCHEDULE_DELAY", "50"),
+            ("OTEL_EXPORTER_OTLP_PROTOCOL", "grpc"),
+        ]);
         home.Closed(home.Insert("show"));
         daemon.WaitForOutput("do not reach http://127.0.0.1:1/v1/traces");
         daemon.WaitForOutput("speaks http/protobuf");
@@ -107,8 +119,10 @@ public class TraceTests
     }
 
     private static (string, string)[] To(OtlpReceiver receiver) =>
-    [
-        ("OTEL_EXPORTER_OTLP_ENDPOINT", receiver.Address), ("OTEL_EXPORTER_OTLP_HEADERS", "x-test=a%20b"), ("OTEL_SERVICE_NAME", "tester"),
-        ("OTEL_BSP_SCHEDULE_DELAY", 50.ToString(CultureInfo.InvariantCulture)),
-    ];
+        [
+            ("OTEL_EXPORTER_OTLP_ENDPOINT", receiver.Address),
+            ("OTEL_EXPORTER_OTLP_HEADERS", "x-test=a%20b"),
+            ("OTEL_SERVICE_NAME", "tester"),
+            ("OTEL_BSP_SCHEDULE_DELAY", 50.ToString(CultureInfo.InvariantCulture)),
+        ];
 }

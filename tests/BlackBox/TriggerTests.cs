@@ -14,26 +14,46 @@ public sealed class TriggerTests
     [RequiresFact(Need.Python)]
     public void The_INSERT_of_the_original_readme_leads_to_a_finished_run_with_its_result()
     {
-        using var home = new AiosHome("""
+        using var home = new AiosHome(
+            """
             - name: llm_processor
               type: trigger
               file: llm.py
               function: process
-            """);
-        home.WriteProgram("llm.py", "def process(prompt):\n    print('thinking about', prompt)\n    return {'answer': prompt.upper()}\n", executable: false);
+            """
+        );
+        home.WriteProgram(
+            "llm.py",
+            "def process(prompt):\n    print('thinking about', prompt)\n    return {'answer': prompt.upper()}\n",
+            executable: false
+        );
         home.Start();
-        using var python = Process.Start(new ProcessStartInfo("python3", ["-c", """
-            import sqlite3, time
-            conn = sqlite3.connect('orchestrator.db')
-            conn.execute("INSERT INTO triggers (job_name, args, kwargs, created) VALUES ('llm_processor', '[]', '{\"prompt\": \"test\"}', ?)", (time.time(),))
-            conn.commit()
-            """]) { WorkingDirectory = home.Folder })!;
+        using var python = Process.Start(
+            new ProcessStartInfo(
+                "python3",
+                [
+                    "-c",
+                    """
+                    import sqlite3, time
+                    conn = sqlite3.connect('orchestrator.db')
+                    conn.execute("INSERT INTO triggers (job_name, args, kwargs, created) VALUES ('llm_processor', '[]', '{\"prompt\": \"test\"}', ?)", (time.time(),))
+                    conn.commit()
+                    """,
+                ]
+            )
+            {
+                WorkingDirectory = home.Folder,
+            }
+        )!;
         Assert.True(python.WaitForExit(20_000) && python.ExitCode == 0);
 
         Assert.Equal("succeeded", home.Closed(1).Status);
         var run = Assert.Single(home.Runs(1));
         Assert.Equal("""{"answer": "TEST"}""", run.Result!.Replace("\":\"", "\": \"", StringComparison.Ordinal));
-        home.WaitFor(() => home.Column("SELECT message FROM logs WHERE run_id = 1").Contains("thinking about test"), "its output is in the log");
+        home.WaitFor(
+            () => home.Column("SELECT message FROM logs WHERE run_id = 1").Contains("thinking about test"),
+            "its output is in the log"
+        );
         Assert.Equal("completed", home.Get<string>("SELECT status FROM jobs WHERE job_name = 'llm_processor'"));
     }
 
@@ -66,10 +86,12 @@ public sealed class TriggerTests
     {
         using var home = new AiosHome(Work);
         home.Drain();
-        home.Execute("""
+        home.Execute(
+            """
             INSERT INTO triggers (job_name, args, priority) VALUES
                 ('work', '["e"]', NULL), ('work', '["c"]', 5), ('work', '["g"]', -1), ('work', '["d"]', 5), ('work', '["a"]', 1000), ('work', '["f"]', 0), ('work', '["b"]', 7)
-            """);
+            """
+        );
         home.Drain("--max-parallel", "1");
         Assert.Equal(["a", "b", "c", "d", "e", "f", "g"], File.ReadAllLines(home.In("order")));
     }
@@ -77,13 +99,16 @@ public sealed class TriggerTests
     [RequiresFact]
     public void A_row_without_a_priority_takes_that_of_its_job()
     {
-        using var home = new AiosHome("""
+        using var home = new AiosHome(
+            """
             - {name: low, type: trigger, priority: -5, command: [sh, -c, 'echo low >> order']}
             - {name: high, type: trigger, priority: 5, command: [sh, -c, 'echo high >> order']}
             - {name: normal, type: trigger, command: [sh, -c, 'echo normal >> order']}
-            """);
+            """
+        );
         home.Drain();
-        foreach (var name in (string[])["low", "normal", "high"]) home.Insert(name);
+        foreach (var name in (string[])["low", "normal", "high"])
+            home.Insert(name);
         home.Drain("--max-parallel", "1");
         Assert.Equal(["high", "normal", "low"], File.ReadAllLines(home.In("order")));
     }
@@ -94,7 +119,9 @@ public sealed class TriggerTests
         using var home = new AiosHome(Work);
         home.Drain();
         home.Execute("INSERT INTO triggers (job_name, dedup_key) VALUES ('work', 'once')");
-        Assert.Throws<Microsoft.Data.Sqlite.SqliteException>(() => home.Execute("INSERT INTO triggers (job_name, dedup_key) VALUES ('work', 'once')"));
+        Assert.Throws<Microsoft.Data.Sqlite.SqliteException>(() =>
+            home.Execute("INSERT INTO triggers (job_name, dedup_key) VALUES ('work', 'once')")
+        );
         home.Execute("INSERT OR IGNORE INTO triggers (job_name, dedup_key) VALUES ('work', 'once')");
         home.Drain();
         Assert.Single(home.RunsOf("work"));
@@ -120,7 +147,8 @@ public sealed class TriggerTests
     {
         using var home = new AiosHome(Work);
         home.Drain();
-        for (var i = 0; i < 20; i++) home.Insert("work", args: $"[\"{i}\"]");
+        for (var i = 0; i < 20; i++)
+            home.Insert("work", args: $"[\"{i}\"]");
         home.Start();
         home.WaitFor(() => home.Get<int>("SELECT count(*) FROM triggers WHERE status = 'succeeded'") == 20, "all have run");
         Assert.Equal(20, File.ReadAllLines(home.In("order")).Distinct().Count());

@@ -5,7 +5,8 @@ namespace Aios.Tests.BlackBox;
 /// <summary><c>aios why</c>: each reason there is, told by what is really so.</summary>
 public sealed class WhyTests : IDisposable
 {
-    private readonly AiosHome _home = new("""
+    private readonly AiosHome _home = new(
+        """
         - {name: hello, type: trigger, command: ['true']}
         - {name: long, type: trigger, command: [sleep, '1000']}
         - {name: single, type: trigger, overlap: queue, command: [sleep, '1000']}
@@ -13,7 +14,8 @@ public sealed class WhyTests : IDisposable
         - {name: off, type: daily, time: '09:00', enabled: false, command: ['true']}
         - {name: daily, type: daily, time: '09:00', command: ['true']}
         - {name: flaky, type: trigger, retries: 1, backoff: 1h, command: ['false']}
-        """);
+        """
+    );
 
     [RequiresFact]
     public void Without_a_daemon_that_is_what_is_missing()
@@ -50,7 +52,14 @@ public sealed class WhyTests : IDisposable
         _home.WaitFor(() => _home.RunsOf("long").Count == 2, "two more run");
         _home.Cli("resume", "hello").Exits(0);
         _home.Insert("hello");
-        _home.WaitFor(() => Why("hello").GetProperty("because")[0].GetString()!.Contains("the maximum number of runs is running on", StringComparison.Ordinal), "there is no room");
+        _home.WaitFor(
+            () =>
+                Why("hello")
+                    .GetProperty("because")[0]
+                    .GetString()!
+                    .Contains("the maximum number of runs is running on", StringComparison.Ordinal),
+            "there is no room"
+        );
         AssertWhy("hello", "waiting", "(3 at once)", "--max-parallel");
     }
 
@@ -60,7 +69,11 @@ public sealed class WhyTests : IDisposable
         _home.Drain();
         _home.Cli("pause", "daily").Exits(0);
         var words = _home.Cli("why", "daily").Exits(0).Out;
-        Assert.StartsWith("Job \"daily\" is not running and cannot run:\n  - paused; `aios resume daily` lets it run.\n", words, StringComparison.Ordinal);
+        Assert.StartsWith(
+            "Job \"daily\" is not running and cannot run:\n  - paused; `aios resume daily` lets it run.\n",
+            words,
+            StringComparison.Ordinal
+        );
         Assert.Contains("What would change that:\n  - `aios resume daily`.\n", words, StringComparison.Ordinal);
         _home.Cli("resume", "daily").Exits(0);
         Assert.Matches(@"(?m)^Next: \d{4}-\d\d-\d\d 09:00:00 .*, daily at 09:00", _home.Cli("why", "daily").Exits(0).Out);
@@ -74,7 +87,12 @@ public sealed class WhyTests : IDisposable
     {
         var why = Why(job);
         Assert.Equal(state, why.GetProperty("state").GetString());
-        Assert.Contains(why.GetProperty("because").EnumerateArray(), words => words.GetString()!.Contains(because, StringComparison.Ordinal));
-        if (change is not null) Assert.Contains(why.GetProperty("changes").EnumerateArray(), words => words.GetString()!.Contains(change, StringComparison.Ordinal));
+        Assert.Contains(why.GetProperty("because").EnumerateArray(), words =>
+            words.GetString()!.Contains(because, StringComparison.Ordinal)
+        );
+        if (change is not null)
+            Assert.Contains(why.GetProperty("changes").EnumerateArray(), words =>
+                words.GetString()!.Contains(change, StringComparison.Ordinal)
+            );
     }
 }

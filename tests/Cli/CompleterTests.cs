@@ -11,7 +11,11 @@ public sealed class CompleterTests : IDisposable
     public CompleterTests()
     {
         Directory.CreateDirectory(_home.File("Jobs"));
-        File.WriteAllText(_home.File("Jobs/jobs.yaml"), "[{name: work, type: trigger, description: Works, command: [x]}, {name: wash, type: trigger, command: [x]}, {name: mail, type: trigger, command: [x]}]");
+        File.WriteAllText(
+            _home.File("Jobs/jobs.yaml"),
+            "[{name: work, type: trigger, description: Works, command: [x]}, {name: wash, type: trigger, command: [x]}, {name: mail, "
+                + "type: trigger, command: [x]}]"
+        );
     }
 
     [Theory]
@@ -30,7 +34,8 @@ public sealed class CompleterTests : IDisposable
     [InlineData("logs --level wa", "warning")]
     [InlineData("trigger -- w", "wash,work")]
     [InlineData("nonsense nonsense x", "")]
-    public void What_fits_is_offered(string line, string words) => Assert.Equal(words, string.Join(',', Of(line).Items.Select(item => item.Word)));
+    public void What_fits_is_offered(string line, string words) =>
+        Assert.Equal(words, string.Join(',', Of(line).Items.Select(item => item.Word)));
 
     [Theory]
     [InlineData("backup ", true)]

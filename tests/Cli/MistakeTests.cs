@@ -18,8 +18,14 @@ public sealed class MistakeTests : IDisposable
     [InlineData("status extra", "\"extra\" is more than `aios status` takes: aios status [options].\nsee `aios status --help`.")]
     [InlineData("status --home", "--home needs a value: --home <FOLDER>.\nsee `aios status --help`.")]
     [InlineData("jobs --jsno", "`aios jobs` has no option --jsno. Did you mean \"--json\"?\nsee `aios jobs --help`.")]
-    [InlineData("runs --job hello", "`aios runs` has no option --job; it is written without: aios runs [JOB|RUN] [options].\nsee `aios runs --help`.")]
-    [InlineData("--db --json status", "--db needs a value, found --json: --db <FILE>. A value that begins with -- is written --db=--json.\nsee `aios status --help`.")]
+    [InlineData(
+        "runs --job hello",
+        "`aios runs` has no option --job; it is written without: aios runs [JOB|RUN] [options].\nsee `aios runs --help`."
+    )]
+    [InlineData(
+        "--db --json status",
+        "--db needs a value, found --json: --db <FILE>. A value that begins with -- is written --db=--json.\nsee `aios status --help`."
+    )]
     [InlineData("status --home --db x", "--home needs a value, found --db: --home <FOLDER>.")]
     [InlineData("run --tags --until-idle", "--tags needs a value, found --until-idle: --tags <TAGS>.")]
     [InlineData("logs -n --follow", "--lines needs a value, found --follow: ")]
@@ -79,7 +85,11 @@ public sealed class MistakeTests : IDisposable
         var file = Path.Combine(_empty.FullName, "notes.txt");
         File.WriteAllText(file, string.Concat(Enumerable.Repeat("not a database ", 100)));
         Assert.Contains($"{file} is a file, but a home is a folder", (await Run($"status --home {file}")).Error, StringComparison.Ordinal);
-        Assert.Contains($"{file} is not a SQLite database. Name another file with --db", (await Run($"status --db {file}")).Error, StringComparison.Ordinal);
+        Assert.Contains(
+            $"{file} is not a SQLite database. Name another file with --db",
+            (await Run($"status --db {file}")).Error,
+            StringComparison.Ordinal
+        );
         Assert.Contains($"there is no file {file}.yaml.", (await Run($"jobs validate {file}.yaml")).Error, StringComparison.Ordinal);
     }
 
@@ -91,7 +101,12 @@ public sealed class MistakeTests : IDisposable
         var (_, _, error) = await Run($"status --home {_empty.FullName}", columns);
         var lines = error.TrimEnd('\n').Split('\n');
         Assert.All(lines.Skip(1), line => Assert.StartsWith("      ", line, StringComparison.Ordinal));
-        Assert.All(lines, line => Assert.True(line.Length <= columns || !line.Trim().Contains(' ', StringComparison.Ordinal) || line.Count(letter => letter == '`') == 2, line));
+        Assert.All(lines, line =>
+            Assert.True(
+                line.Length <= columns || !line.Trim().Contains(' ', StringComparison.Ordinal) || line.Count(letter => letter == '`') == 2,
+                line
+            )
+        );
         Assert.Contains("`aios init --from crontab`", error, StringComparison.Ordinal);
     }
 
@@ -101,7 +116,10 @@ public sealed class MistakeTests : IDisposable
     private static async Task<(int Status, string Output, string Error)> Run(string line, int? columns = null)
     {
         var (output, error) = (new StringWriter { NewLine = "\n" }, new StringWriter { NewLine = "\n" });
-        var status = await AiosCommandLine.Run(line.Split(' '), new CliContext(output, error, TimeProvider.System, errorScreen: new Screen(columns, null, false)));
+        var status = await AiosCommandLine.Run(
+            line.Split(' '),
+            new CliContext(output, error, TimeProvider.System, errorScreen: new Screen(columns, null, false))
+        );
         return (status, output.ToString(), error.ToString());
     }
 }

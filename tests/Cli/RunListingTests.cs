@@ -18,15 +18,25 @@ public sealed class RunListingTests
     }
 
     [Fact]
-    public void With_more_columns_there_is_room_for_dates() => Assert.Matches(@"  2026-11-2[01] \d\d:\d\d:\d\d  2\.0 s  No module named 'pandas' \(exi.*…$", Lines(114)[1]);
+    public void With_more_columns_there_is_room_for_dates() =>
+        Assert.Matches(@"  2026-11-2[01] \d\d:\d\d:\d\d  2\.0 s  No module named 'pandas' \(exi.*…$", Lines(114)[1]);
 
     [Fact]
-    public void In_a_pipe_nothing_is_left_out() => Assert.Matches(@"2026-11-2[01] \d\d:\d\d:\d\d  2\.0 s  2        No module named 'pandas' \(exit status 1\); hint: pip install pandas$", Lines(null)[1]);
+    public void In_a_pipe_nothing_is_left_out() =>
+        Assert.Matches(
+            @"2026-11-2[01] \d\d:\d\d:\d\d  2\.0 s  2        No module named 'pandas' \(exit status 1\); hint: pip install pandas$",
+            Lines(null)[1]
+        );
 
     [Fact]
     public void What_goes_on_has_no_reason_and_so_keeps_how_long_it_took()
     {
-        var table = RunListing.Of([Run(7, "web", "running", Now.AddSeconds(-90), null, null)], Now, new Screen(80, 24, false), withDevice: false);
+        var table = RunListing.Of(
+            [Run(7, "web", "running", Now.AddSeconds(-90), null, null)],
+            Now,
+            new Screen(80, 24, false),
+            withDevice: false
+        );
         Assert.Equal("RUN  JOB  STATUS   STARTED   TOOK  ATTEMPT", table.Lines(new Screen(45, 24, false)).First());
     }
 
@@ -35,7 +45,17 @@ public sealed class RunListingTests
         var screen = new Screen(columns, 24, false);
         RunStreak[] streaks =
         [
-            new(Run(1042, "morning_report", "failed", Now.AddSeconds(-2), Now, "No module named 'pandas' (exit status 1); hint: pip install pandas"), 12),
+            new(
+                Run(
+                    1042,
+                    "morning_report",
+                    "failed",
+                    Now.AddSeconds(-2),
+                    Now,
+                    "No module named 'pandas' (exit status 1); hint: pip install pandas"
+                ),
+                12
+            ),
             new(Run(1030, "web", "succeeded", Now.AddDays(-2), Now.AddDays(-1), null), 1),
         ];
         return [.. RunListing.Of(streaks, Now, screen, withDevice: false).Lines(screen)];

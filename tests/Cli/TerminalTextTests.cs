@@ -42,10 +42,31 @@ public class TerminalTextTests
     };
 
     /// <summary>What only looks dangerous.</summary>
-    public static readonly TheoryData<string> Good = new() { "plain", "tab\tand\nline\r\n", "日本語 🙂 e\u0301", "שלום \u200Fמה", "مرحبا", "\u00A0\u00AD", "" };
+    public static readonly TheoryData<string> Good = new()
+    {
+        "plain",
+        "tab\tand\nline\r\n",
+        "日本語 🙂 e\u0301",
+        "שלום \u200Fמה",
+        "مرحبا",
+        "\u00A0\u00AD",
+        "",
+    };
 
     /// <summary>Colours, as programs write them.</summary>
-    public static readonly TheoryData<string> Colours = new() { "\e[31m", "\e[1;4;31m", "\e[38;5;8m", "\e[38;2;8;8;8;48;5;5m", "\e[38:2::8:8:8m", "\e[4:3m", "\e[97;100m", "\e[7m", "\e[;31m", "\e[58;5;8m" };
+    public static readonly TheoryData<string> Colours = new()
+    {
+        "\e[31m",
+        "\e[1;4;31m",
+        "\e[38;5;8m",
+        "\e[38;2;8;8;8;48;5;5m",
+        "\e[38:2::8:8:8m",
+        "\e[4:3m",
+        "\e[97;100m",
+        "\e[7m",
+        "\e[;31m",
+        "\e[58;5;8m",
+    };
 
     [Theory]
     [MemberData(nameof(Attacks))]
@@ -75,7 +96,26 @@ public class TerminalTextTests
     [Fact]
     public void Whatever_is_written_in_whatever_pieces_nothing_else_passes()
     {
-        var pieces = Gen.Elements("\e", "[", "31m", "]52;c;x", "\a", "\u009b", "8", ";", "m", "\n", "\r", "text", "\u202E", "\e[1m", "\e[0m", "\x7f", "2J").ArrayOf();
+        var pieces = Gen.Elements(
+                "\e",
+                "[",
+                "31m",
+                "]52;c;x",
+                "\a",
+                "\u009b",
+                "8",
+                ";",
+                "m",
+                "\n",
+                "\r",
+                "text",
+                "\u202E",
+                "\e[1m",
+                "\e[0m",
+                "\x7f",
+                "2J"
+            )
+            .ArrayOf();
         Check.QuickThrowOnFailure(Prop.ForAll(pieces.ToArbitrary(), parts => IsHarmless(Written(parts))));
     }
 
@@ -101,8 +141,16 @@ public class TerminalTextTests
     [Fact]
     public void Further_lines_of_a_message_do_not_look_like_lines_of_AIOS()
     {
-        var line = new ConsoleLine(DateTimeOffset.UnixEpoch, LogLevel.Info, "one\n00:00:00 aios | All is well.\e[2J") { JobName = "a\nb\e[2J", RunId = 7 };
-        Assert.EndsWith(" a b␛[2J#7 | one\n    00:00:00 aios | All is well.␛[2J", line.In(LogFormat.Text, "here"), StringComparison.Ordinal);
+        var line = new ConsoleLine(DateTimeOffset.UnixEpoch, LogLevel.Info, "one\n00:00:00 aios | All is well.\e[2J")
+        {
+            JobName = "a\nb\e[2J",
+            RunId = 7,
+        };
+        Assert.EndsWith(
+            " a b␛[2J#7 | one\n    00:00:00 aios | All is well.␛[2J",
+            line.In(LogFormat.Text, "here"),
+            StringComparison.Ordinal
+        );
         Assert.Equal("<6>a b␛[2J#7 | one 00:00:00 aios | All is well.␛[2J", line.In(LogFormat.Journal, "here"));
     }
 
@@ -124,15 +172,22 @@ public class TerminalTextTests
     [InlineData(@"\.(Out|Error)Terminal\b", "LiveView.cs", "Progress.cs")]
     public void Nothing_is_written_past_the_writer_that_cleans(string pattern, params string[] allowed)
     {
-        var files = Directory.EnumerateFiles(Path.Combine(Documents.Root, "src"), "*.cs", SearchOption.AllDirectories).Append(Path.Combine(Documents.Root, "Program.cs"));
-        var found = files.Where(path => System.Text.RegularExpressions.Regex.IsMatch(File.ReadAllText(path), pattern)).Select(path => Path.GetFileName(path));
+        var files = Directory
+            .EnumerateFiles(Path.Combine(Documents.Root, "src"), "*.cs", SearchOption.AllDirectories)
+            .Append(Path.Combine(Documents.Root, "Program.cs"));
+        var found = files
+            .Where(path => System.Text.RegularExpressions.Regex.IsMatch(File.ReadAllText(path), pattern))
+            .Select(path => Path.GetFileName(path));
         Assert.Equal(allowed.Order(), found.Order());
     }
 
     private static bool IsHarmless(string text)
     {
         var rest = System.Text.RegularExpressions.Regex.Replace(text, @"\e\[[0-9;:]*m", "").Replace("\r\n", "\n", StringComparison.Ordinal);
-        return rest.All(letter => letter is '\n' or '\t' || (!char.IsControl(letter) && letter is not ((>= '\u202A' and <= '\u202E') or (>= '\u2066' and <= '\u2069'))));
+        return rest.All(letter =>
+            letter is '\n' or '\t'
+            || (!char.IsControl(letter) && letter is not ((>= '\u202A' and <= '\u202E') or (>= '\u2066' and <= '\u2069')))
+        );
     }
 
     private static string Written(string[] parts)
@@ -141,8 +196,10 @@ public class TerminalTextTests
         using var writer = new TerminalWriter(inner, colours: true);
         foreach (var part in parts)
         {
-            if (part.Length % 2 == 0) writer.Write(part);
-            else writer.Write(part.ToCharArray());
+            if (part.Length % 2 == 0)
+                writer.Write(part);
+            else
+                writer.Write(part.ToCharArray());
         }
 
         return inner.ToString();

@@ -11,7 +11,18 @@ public class TextTableTests
     [Fact]
     public void No_row_is_wider_than_the_terminal_and_columns_stand_below_one_another()
     {
-        var words = Gen.Elements("", "a", "succeeded", "a-rather-long-name-of-a-job", "名前が長い仕事", "cafe\u0301", "two words", new string('x', 150), "line\nbreak", "🙂 smiles");
+        var words = Gen.Elements(
+            "",
+            "a",
+            "succeeded",
+            "a-rather-long-name-of-a-job",
+            "名前が長い仕事",
+            "cafe\u0301",
+            "two words",
+            new string('x', 150),
+            "line\nbreak",
+            "🙂 smiles"
+        );
         var rows = words.ArrayOf(Columns.Length).ArrayOf();
         var widths = Gen.Choose(20, 220);
         Check.QuickThrowOnFailure(Prop.ForAll(rows.ToArbitrary(), widths.ToArbitrary(), (table, width) => Holds(table, width)));
@@ -41,7 +52,10 @@ public class TextTableTests
         table.Add("17", "backup", "failed", "123M", "full");
         var coloured = table.Lines(new Screen(80, 24, true)).ToList();
         Assert.Contains("\e[31mfailed\e[0m", coloured[1], StringComparison.Ordinal);
-        Assert.Equal(table.Lines(new Screen(80, 24, false)), coloured.Select(line => System.Text.RegularExpressions.Regex.Replace(line, @"\e\[[0-9;]*m", "").TrimEnd()));
+        Assert.Equal(
+            table.Lines(new Screen(80, 24, false)),
+            coloured.Select(line => System.Text.RegularExpressions.Regex.Replace(line, @"\e\[[0-9;]*m", "").TrimEnd())
+        );
     }
 
     [Theory]
@@ -55,12 +69,17 @@ public class TextTableTests
     private static bool Holds(string[][] rows, int width)
     {
         var table = new TextTable(Columns);
-        foreach (var row in rows) table.Add(row);
+        foreach (var row in rows)
+            table.Add(row);
         var lines = table.Lines(new Screen(width, 24, false)).ToList();
         Assert.Equal(rows.Length + 1, lines.Count);
         Assert.All(lines, line => Assert.True(TextWidth.Of(line) <= width, $"{TextWidth.Of(line)} > {width}: {line}"));
         var name = lines[0].IndexOf("NAME", StringComparison.Ordinal);
-        Assert.All(lines.Skip(1).Where(line => name > 0 && TextWidth.Of(line) > name), line => Assert.Contains(Enumerable.Range(0, line.Length), end => line[..end].EndsWith("  ", StringComparison.Ordinal) && TextWidth.Of(line[..end]) == name));
+        Assert.All(lines.Skip(1).Where(line => name > 0 && TextWidth.Of(line) > name), line =>
+            Assert.Contains(Enumerable.Range(0, line.Length), end =>
+                line[..end].EndsWith("  ", StringComparison.Ordinal) && TextWidth.Of(line[..end]) == name
+            )
+        );
         return true;
     }
 
@@ -77,11 +96,27 @@ public class TextTableTests
     [Fact]
     public void A_column_that_says_nothing_goes_before_a_value_is_cut()
     {
-        var table = new TextTable(Column.Text("NAME"), "TYPE", Column.Text("TAGS"), Column.Spare("LAST RUN"), Column.Status(), Column.Text("NEXT", least: 31));
+        var table = new TextTable(
+            Column.Text("NAME"),
+            "TYPE",
+            Column.Text("TAGS"),
+            Column.Spare("LAST RUN"),
+            Column.Status(),
+            Column.Text("NEXT", least: 31)
+        );
         table.Add("a_job_with_a_longer_name", "random_daily", "", "", "", "2026-11-22 00:00:00 (in 87 min)");
         table.Add("b", "daily", null, null, null, "2026-11-22 00:00:00 (in 87 min)");
-        Assert.Equal(["NAME                      TYPE          TAGS  NEXT", "a_job_with_a_longer_name  random_daily  -     2026-11-22 00:00:00 (in 87 min)"], table.Lines(new Screen(80, 24, false)).Take(2));
-        Assert.Equal(["NAME                      TYPE          NEXT", "a_job_with_a_longer_name  random_daily  2026-11-22 00:00:00 (in 87 min)"], table.Lines(new Screen(75, 24, false)).Take(2));
+        Assert.Equal(
+            [
+                "NAME                      TYPE          TAGS  NEXT",
+                "a_job_with_a_longer_name  random_daily  -     2026-11-22 00:00:00 (in 87 min)",
+            ],
+            table.Lines(new Screen(80, 24, false)).Take(2)
+        );
+        Assert.Equal(
+            ["NAME                      TYPE          NEXT", "a_job_with_a_longer_name  random_daily  2026-11-22 00:00:00 (in 87 min)"],
+            table.Lines(new Screen(75, 24, false)).Take(2)
+        );
         // Where there is room it stays: that there is nothing is worth knowing, too.
         Assert.Contains("TAGS", table.Lines(new Screen(120, 24, false)).First(), StringComparison.Ordinal);
     }
@@ -96,10 +131,18 @@ public class TextTableTests
         var context = new CliContext(output, TextWriter.Null, TimeProvider.System, new Screen(width, 24, false));
         const string figure = "python3 is not on the path of this daemon, so no function can be called and four jobs cannot run";
         const string advice = "install it (Debian and Ubuntu: apt-get install python3), or name another one by python in aios.yaml";
-        FindingsPrinter.Print([("programs", Aios.Doctor.Finding.Problem(figure, advice)), ("disk", Aios.Doctor.Finding.Ok("fine"))], asJson: false, context);
+        FindingsPrinter.Print(
+            [("programs", Aios.Doctor.Finding.Problem(figure, advice)), ("disk", Aios.Doctor.Finding.Ok("fine"))],
+            asJson: false,
+            context
+        );
         var lines = output.ToString().Split('\n');
         Assert.All(lines, line => Assert.InRange(line.Length, 0, width));
-        Assert.Contains(figure, string.Join(' ', output.ToString().Split((char[]?)null, StringSplitOptions.RemoveEmptyEntries)), StringComparison.Ordinal);
+        Assert.Contains(
+            figure,
+            string.Join(' ', output.ToString().Split((char[]?)null, StringSplitOptions.RemoveEmptyEntries)),
+            StringComparison.Ordinal
+        );
         Assert.All(lines.Skip(1).Take(2), line => Assert.StartsWith(new string(' ', 19), line, StringComparison.Ordinal));
     }
 

@@ -86,12 +86,23 @@ public sealed class AlwaysTests
     [InlineData(RestartPolicy.Never, RunStatus.Lost, true)]
     internal void Its_restart_policy_says_after_which_ends_it_comes_back(RestartPolicy policy, RunStatus status, bool comesBack)
     {
-        using var rig = new DaemonRig(Server with { Schedule = new Always { Restart = policy, MinUptime = TimeSpan.Zero } });
+        using var rig = new DaemonRig(
+            Server with
+            {
+                Schedule = new Always { Restart = policy, MinUptime = TimeSpan.Zero },
+            }
+        );
         var run = Assert.Single(rig.Tick());
         Assert.Equal(comesBack ? 1 : 0, rig.Tick(ended: rig.End(run, status)).Count);
         Assert.Equal(comesBack ? [] : ["ended"], rig.Sql.Column("SELECT kind FROM holds"));
-        Assert.Equal(comesBack ? 0 : 1, rig.Sql.Column("SELECT 1 FROM triggers WHERE reason = 'ended, and its `restart` does not bring it back; `aios start server` does'").Count);
-        if (!comesBack) Assert.Empty(rig.TickAfter(TimeSpan.FromHours(1)));
+        Assert.Equal(
+            comesBack ? 0 : 1,
+            rig.Sql.Column(
+                "SELECT 1 FROM triggers WHERE reason = 'ended, and its `restart` does not bring it back; `aios start server` does'"
+            ).Count
+        );
+        if (!comesBack)
+            Assert.Empty(rig.TickAfter(TimeSpan.FromHours(1)));
     }
 
     [Fact]

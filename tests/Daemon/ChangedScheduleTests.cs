@@ -36,10 +36,19 @@ public sealed class ChangedScheduleTests
     }
 
     public static TheoryData<string> MovedToLaterToday =>
-    [
-        "daily 14:30", "daily 13:31", "daily 23:59", "daily 15:00 in Berlin", "daily 09:00 in New York", "random 14:00 to 15:00", "random 13:31 to 13:40",
-        "cron 30 14 * * *", "cron */7 * * * *", "cron 0 0 14 * * *", "daily 22:45 in Tokyo",
-    ];
+        [
+            "daily 14:30",
+            "daily 13:31",
+            "daily 23:59",
+            "daily 15:00 in Berlin",
+            "daily 09:00 in New York",
+            "random 14:00 to 15:00",
+            "random 13:31 to 13:40",
+            "cron 30 14 * * *",
+            "cron */7 * * * *",
+            "cron 0 0 14 * * *",
+            "daily 22:45 in Tokyo",
+        ];
 
     [Theory]
     [MemberData(nameof(MovedToLaterToday))]
@@ -90,7 +99,10 @@ public sealed class ChangedScheduleTests
         rig.Clock.Advance(TimeSpan.FromMinutes(30));
         rig.UseList(hourly.Every(TimeSpan.FromMinutes(1)));
         rig.PassToEnd();
-        Assert.Equal(["schedule: queued", "schedule: queued"], rig.Sql.Column("SELECT source || ': ' || coalesce(note, 'queued') FROM triggers"));
+        Assert.Equal(
+            ["schedule: queued", "schedule: queued"],
+            rig.Sql.Column("SELECT source || ': ' || coalesce(note, 'queued') FROM triggers")
+        );
         Assert.Empty(rig.TickAfter(TimeSpan.FromSeconds(59)));
         Assert.Single(rig.TickAfter(TimeSpan.FromSeconds(1)));
     }
@@ -107,7 +119,12 @@ public sealed class ChangedScheduleTests
     [InlineData("cron 0 13 * * *", "daily 13:00", -0.2, 0.8)]
     [InlineData("random 13:00 to 13:01", "daily 13:00", -0.5, 0.4)]
     [InlineData("daily 09:00 in New York", "daily 13:00", -0.3, 0.3)]
-    public void A_list_saved_in_the_turn_in_which_a_job_is_due_loses_nothing_and_doubles_nothing(string before, string after, double saved, double seen)
+    public void A_list_saved_in_the_turn_in_which_a_job_is_due_loses_nothing_and_doubles_nothing(
+        string before,
+        string after,
+        double saved,
+        double seen
+    )
     {
         var one = TimeSpan.FromHours(1);
         using var rig = new DaemonRig(Moved(before));
@@ -131,11 +148,16 @@ public sealed class ChangedScheduleTests
         using var tagged = rig.Beside("box", "gpu", job);
         tagged.Tick();
         Assert.Single(tagged.TickAfter(TimeSpan.FromHours(1)));
-        using (var untagged = rig.Beside("box", "", job)) untagged.TickAfter(TimeSpan.FromMinutes(1));
+        using (var untagged = rig.Beside("box", "", job))
+            untagged.TickAfter(TimeSpan.FromMinutes(1));
         rig.Clock.Advance(TimeSpan.FromHours(3.5));
         using var again = rig.Beside("box", "gpu", job);
         again.Tick();
-        Assert.StartsWith("Makes up for 3 missed occurrences", rig.Sql.Scalar<string>("SELECT note FROM triggers ORDER BY id DESC LIMIT 1"), StringComparison.Ordinal);
+        Assert.StartsWith(
+            "Makes up for 3 missed occurrences",
+            rig.Sql.Scalar<string>("SELECT note FROM triggers ORDER BY id DESC LIMIT 1"),
+            StringComparison.Ordinal
+        );
     }
 
     [Fact]
@@ -152,7 +174,11 @@ public sealed class ChangedScheduleTests
             rig.PassToEnd();
         }
 
-        Assert.Equal([1772456400.0, 1772460000.0], rig.Sql.Column("SELECT occurrence FROM triggers ORDER BY id").Select(at => double.Parse(at, System.Globalization.CultureInfo.InvariantCulture)));
+        Assert.Equal(
+            [1772456400.0, 1772460000.0],
+            rig.Sql.Column("SELECT occurrence FROM triggers ORDER BY id")
+                .Select(at => double.Parse(at, System.Globalization.CultureInfo.InvariantCulture))
+        );
     }
 
     [Fact]
@@ -172,9 +198,20 @@ public sealed class ChangedScheduleTests
     {
         var parts = words.Split(' ', 2);
         var at = parts[1].Split(" in ");
-        var zone = at.Length == 1 ? TimeZoneInfo.Utc : TimeZoneInfo.FindSystemTimeZoneById(at[1] switch { "Berlin" => "Europe/Berlin", "Tokyo" => "Asia/Tokyo", _ => "America/New_York" });
+        var zone =
+            at.Length == 1
+                ? TimeZoneInfo.Utc
+                : TimeZoneInfo.FindSystemTimeZoneById(
+                    at[1] switch
+                    {
+                        "Berlin" => "Europe/Berlin",
+                        "Tokyo" => "Asia/Tokyo",
+                        _ => "America/New_York",
+                    }
+                );
         var job = DaemonRig.Job("d");
-        if (parts[0] == "cron") return job.At(CronExpression.ParseAny(parts[1])).In(zone);
+        if (parts[0] == "cron")
+            return job.At(CronExpression.ParseAny(parts[1])).In(zone);
         var times = at[0].Split(" to ").Select(time => TimeOnly.Parse(time, System.Globalization.CultureInfo.InvariantCulture)).ToList();
         return (parts[0] == "daily" ? job.Daily(times[0]) : job.RandomDaily(times[0], times[1])).In(zone);
     }

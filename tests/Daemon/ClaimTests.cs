@@ -21,13 +21,33 @@ public sealed class ClaimTests
     [Fact]
     public void A_job_that_may_not_run_twice_does_not_hold_up_the_line_behind_it()
     {
-        using var rig = new DaemonRig(DaemonRig.Job("one") with { MaxParallel = 1 }, DaemonRig.Job("two") with { MaxParallel = 2 }, DaemonRig.Job("free"));
-        for (var i = 0; i < 300; i++) rig.Sql.Trigger("one");
-        for (var i = 0; i < 300; i++) rig.Sql.Trigger("two");
+        using var rig = new DaemonRig(
+            DaemonRig.Job("one") with
+            {
+                MaxParallel = 1,
+            },
+            DaemonRig.Job("two") with
+            {
+                MaxParallel = 2,
+            },
+            DaemonRig.Job("free")
+        );
+        for (var i = 0; i < 300; i++)
+            rig.Sql.Trigger("one");
+        for (var i = 0; i < 300; i++)
+            rig.Sql.Trigger("two");
         rig.Sql.Trigger("free");
         rig.Sql.Trigger("free");
         var started = rig.Tick(freeSlots: 10).GroupBy(run => run.Request.Job.Name).ToDictionary(group => group.Key, group => group.Count());
-        Assert.Equal(new Dictionary<string, int> { ["one"] = 1, ["two"] = 2, ["free"] = 2 }, started);
+        Assert.Equal(
+            new Dictionary<string, int>
+            {
+                ["one"] = 1,
+                ["two"] = 2,
+                ["free"] = 2,
+            },
+            started
+        );
         Assert.Empty(rig.Tick(freeSlots: 5));
     }
 
@@ -35,7 +55,8 @@ public sealed class ClaimTests
     public void No_more_start_than_there_are_slots_and_always_jobs_take_none()
     {
         using var rig = new DaemonRig(DaemonRig.Job("a"), DaemonRig.Job("server", JobType.Always));
-        for (var i = 0; i < 50; i++) rig.Sql.Trigger("a");
+        for (var i = 0; i < 50; i++)
+            rig.Sql.Trigger("a");
         var started = rig.Tick(freeSlots: 3);
         Assert.Equal(3, started.Count(run => run.Request.Job.Name == "a"));
         Assert.Single(started, run => run.Request.Job.Name == "server");
@@ -49,7 +70,8 @@ public sealed class ClaimTests
         var job = DaemonRig.Job("a");
         using var rig = new DaemonRig(job);
         using var other = rig.Beside("there", "", job);
-        for (var i = 0; i < 200; i++) rig.Sql.Trigger("a");
+        for (var i = 0; i < 200; i++)
+            rig.Sql.Trigger("a");
         var claimed = new List<long>();
         for (var tick = 0; tick < 30; tick++)
         {
@@ -66,7 +88,8 @@ public sealed class ClaimTests
     public void Rows_that_wait_for_a_device_leave_the_line_free_for_the_others()
     {
         using var rig = new DaemonRig(DaemonRig.Job("gpu") with { Tags = ["gpu"] }, DaemonRig.Job("a"));
-        for (var i = 0; i < 2500; i++) rig.Sql.Trigger("gpu");
+        for (var i = 0; i < 2500; i++)
+            rig.Sql.Trigger("gpu");
         var last = rig.Sql.Trigger("a");
         var started = new List<long>();
         do started.AddRange(rig.Tick().Select(run => run.Request.TriggerId));
@@ -90,10 +113,18 @@ public sealed class ClaimTests
     public void A_key_is_carried_by_one_trigger_only()
     {
         using var rig = new DaemonRig(DaemonRig.Job("a"));
-        var first = rig.Connection.Write(queue => queue.Triggers.Add(new NewTrigger("a", TriggerSource.CommandLine, rig.Clock.GetUtcNow()) { DedupKey = "k" }));
+        var first = rig.Connection.Write(queue =>
+            queue.Triggers.Add(new NewTrigger("a", TriggerSource.CommandLine, rig.Clock.GetUtcNow()) { DedupKey = "k" })
+        );
         Assert.NotNull(first);
-        Assert.Null(rig.Connection.Write(queue => queue.Triggers.Add(new NewTrigger("a", TriggerSource.CommandLine, rig.Clock.GetUtcNow()) { DedupKey = "k" })));
+        Assert.Null(
+            rig.Connection.Write(queue =>
+                queue.Triggers.Add(new NewTrigger("a", TriggerSource.CommandLine, rig.Clock.GetUtcNow()) { DedupKey = "k" })
+            )
+        );
         Assert.Equal(first, rig.Connection.Write(queue => queue.Triggers.WithDedupKey("k")));
-        Assert.ThrowsAny<Exception>(() => rig.Sql.Do("INSERT INTO triggers (job_name, args, kwargs, created, dedup_key) VALUES ('a', '[]', '{}', 1.0, 'k')"));
+        Assert.ThrowsAny<Exception>(() =>
+            rig.Sql.Do("INSERT INTO triggers (job_name, args, kwargs, created, dedup_key) VALUES ('a', '[]', '{}', 1.0, 'k')")
+        );
     }
 }

@@ -31,9 +31,14 @@ public sealed class ClockTests
         using var reader = SqliteStoreReader.Open(rig.DatabasePath)!;
         Assert.Equal(isProblem, ClockLag.Words(reader.NewestInstant(), rig.Clock.GetUtcNow()) is not null);
         Assert.Equal(isProblem, ClockLag.Words(rig.Last.NewestInstant, rig.Clock.GetUtcNow()) is not null);
-        var why = Aios.Control.JobWhy.Of(Hourly, Aios.Control.JobFacts.Of(reader, "h", rig.Clock.GetUtcNow()), new Aios.Control.ComingOccurrences(reader, rig.Clock.GetUtcNow()));
+        var why = Aios.Control.JobWhy.Of(
+            Hourly,
+            Aios.Control.JobFacts.Of(reader, "h", rig.Clock.GetUtcNow()),
+            new Aios.Control.ComingOccurrences(reader, rig.Clock.GetUtcNow())
+        );
         Assert.Equal(isProblem, why.Because.Any(words => words.StartsWith("the clock shows", StringComparison.Ordinal)));
-        if (rig.Clock.GetUtcNow().Year < 2024) return;
+        if (rig.Clock.GetUtcNow().Year < 2024)
+            return;
         var finding = new ClockCheck().Look(new ExaminationInput(rig.Context.Settings, null, rig.Clock));
         Assert.Equal(isProblem, finding.State == FindingState.Problem);
     }
@@ -61,14 +66,20 @@ public sealed class ClockTests
     public void A_variable_TZ_that_means_UTC_in_silence_is_said(string? value, string? said)
     {
         var defect = LocalZone.DefectOf(value);
-        if (said is null) Assert.Null(defect);
-        else Assert.Contains(said, defect, StringComparison.Ordinal);
+        if (said is null)
+            Assert.Null(defect);
+        else
+            Assert.Contains(said, defect, StringComparison.Ordinal);
     }
 
     [Fact]
     public void A_rule_is_no_time_zone_of_a_job()
     {
-        var list = JobListLoader.Parse("[{name: a, type: daily, time: '09:00', command: [echo], timezone: 'CET-1CEST,M3.5.0,M10.5.0/3'}]", "jobs.yaml", "/nowhere");
+        var list = JobListLoader.Parse(
+            "[{name: a, type: daily, time: '09:00', command: [echo], timezone: 'CET-1CEST,M3.5.0,M10.5.0/3'}]",
+            "jobs.yaml",
+            "/nowhere"
+        );
         Assert.Contains("is a rule in the form of POSIX", Assert.Single(list.Errors).ToString(), StringComparison.Ordinal);
     }
 }

@@ -104,7 +104,6 @@ public sealed class HoldTests
             rig.Tick(ended: rig.End(run, RunStatus.Failed, "exit status 1"));
         }
 
-
         Assert.Empty(rig.Tick());
         rig.Connection.Write(queue => queue.Restart("server"));
         Assert.Equal(1, rig.Tick().Single().Request.Attempt);
@@ -129,11 +128,18 @@ public sealed class HoldTests
     {
         using var rig = new DaemonRig(DaemonRig.Job("work") with { Overlap = Overlap.Queue });
         rig.Tick();
-        rig.Sql.Do("INSERT INTO triggers (job_name) VALUES ('work'), ('work'); INSERT INTO triggers (job_name, run_at) VALUES ('work', 4e9)");
+        rig.Sql.Do(
+            "INSERT INTO triggers (job_name) VALUES ('work'), ('work'); INSERT INTO triggers (job_name, run_at) VALUES ('work', 4e9)"
+        );
         Assert.Single(rig.Tick());
-        var outcome = rig.Connection.Write(queue => queue.StopJob("work", isAlways: false, StopRequest.Stop, CliActor.Here, rig.Clock.GetUtcNow()));
+        var outcome = rig.Connection.Write(queue =>
+            queue.StopJob("work", isAlways: false, StopRequest.Stop, CliActor.Here, rig.Clock.GetUtcNow())
+        );
         Assert.Equal((2, null), (outcome.CanceledTriggers, outcome.Rest));
-        Assert.Equal(["running", "canceled: stopped on request", "canceled: stopped on request"], new long[] { 1, 2, 3 }.Select(rig.Trigger));
+        Assert.Equal(
+            ["running", "canceled: stopped on request", "canceled: stopped on request"],
+            new long[] { 1, 2, 3 }.Select(rig.Trigger)
+        );
     }
 
     [Fact]
@@ -141,16 +147,28 @@ public sealed class HoldTests
     {
         using var rig = new DaemonRig(DaemonRig.Job("work"), DaemonRig.Job("other"));
         rig.Tick();
-        rig.Sql.Do("WITH RECURSIVE n(i) AS (SELECT 1 UNION ALL SELECT i + 1 FROM n WHERE i < 2500) INSERT INTO triggers (job_name, run_at) SELECT iif(i % 5, 'work', 'other'), iif(i % 2, NULL, 4e9 + i) FROM n");
+        rig.Sql.Do(
+            "WITH RECURSIVE n(i) AS (SELECT 1 UNION ALL SELECT i + 1 FROM n WHERE i < 2500) INSERT INTO triggers (job_name, run_at) "
+                + "SELECT iif(i % 5, 'work', 'other'), iif(i % 2, NULL, 4e9 + i) FROM n"
+        );
         rig.Tick(freeSlots: null);
-        while (rig.Last.HasMore) rig.Tick(freeSlots: null);
+        while (rig.Last.HasMore)
+            rig.Tick(freeSlots: null);
         rig.Sql.Do("INSERT INTO holds VALUES ('other', 'paused', 1)");
 
-        var outcome = rig.Connection.Write(queue => queue.StopJob("work", isAlways: false, StopRequest.Stop, CliActor.Here, rig.Clock.GetUtcNow()));
+        var outcome = rig.Connection.Write(queue =>
+            queue.StopJob("work", isAlways: false, StopRequest.Stop, CliActor.Here, rig.Clock.GetUtcNow())
+        );
         Assert.Equal(1000, outcome.CanceledTriggers);
         rig.Sql.Do("INSERT INTO triggers (job_name) VALUES ('work')");
-        rig.Sql.Do("UPDATE triggers SET status = 'running' WHERE id = (SELECT min(id) FROM triggers WHERE status = 'waiting' AND job_name = 'work')");
-        rig.Sql.Do("INSERT INTO runs (id, trigger_id, job_name, attempt, status, device, boot_id, started) SELECT 77, id, 'work', 1, 'running', 'd', 'b', 1 FROM triggers WHERE status = 'running'");
+        rig.Sql.Do(
+            "UPDATE triggers SET status = 'running' WHERE id = (SELECT min(id) FROM triggers WHERE status = 'waiting' AND "
+                + "job_name = 'work')"
+        );
+        rig.Sql.Do(
+            "INSERT INTO runs (id, trigger_id, job_name, attempt, status, device, boot_id, started) SELECT 77, id, 'work', 1, 'running', "
+                + "'d', 'b', 1 FROM triggers WHERE status = 'running'"
+        );
         var slices = 1;
         for (; outcome.Rest is not null; slices++)
         {
@@ -173,23 +191,39 @@ public sealed class HoldTests
     {
         using var rig = new DaemonRig(DaemonRig.Job("work"));
         rig.Tick();
-        rig.Sql.Do("WITH RECURSIVE n(i) AS (SELECT 1 UNION ALL SELECT i + 1 FROM n WHERE i < 2500) INSERT INTO triggers (job_name, priority) SELECT 'work', iif(i % 100, NULL, 0) FROM n");
+        rig.Sql.Do(
+            "WITH RECURSIVE n(i) AS (SELECT 1 UNION ALL SELECT i + 1 FROM n WHERE i < 2500) INSERT INTO triggers (job_name, priority) "
+                + "SELECT 'work', iif(i % 100, NULL, 0) FROM n"
+        );
         rig.Tick(freeSlots: null);
-        while (rig.Last.HasMore) rig.Tick(freeSlots: null);
-        rig.Sql.Do($"WITH RECURSIVE n(i) AS (SELECT 1 UNION ALL SELECT i + 1 FROM n WHERE i < 2500) INSERT INTO triggers (job_name, status, due, wait_seconds, reason) SELECT 'work', 'waiting', {UnixTime.Of(rig.Clock.GetUtcNow()) + 86400:R} + i % 3, iif(i % 10, 60, NULL), 'x' FROM n");
+        while (rig.Last.HasMore)
+            rig.Tick(freeSlots: null);
+        rig.Sql.Do(
+            $"WITH RECURSIVE n(i) AS (SELECT 1 UNION ALL SELECT i + 1 FROM n WHERE i < 2500) INSERT INTO triggers (job_name, status, due, "
+                + $"wait_seconds, reason) SELECT 'work', 'waiting', {UnixTime.Of(rig.Clock.GetUtcNow()) + 86400:R} + i % 3, "
+                + $"iif(i % 10, 60, "
+                + $"NULL), 'x' FROM n"
+        );
         rig.UseList(DaemonRig.Job("work") with { Priority = 7 });
         var ticks = 0;
         do
         {
             rig.Tick(freeSlots: null);
             ticks++;
-        }
-        while (rig.Last.HasMore);
+        } while (rig.Last.HasMore);
         Assert.InRange(ticks, 3, 6);
         Assert.Equal(["25"], rig.Sql.Column("SELECT count(*) FROM triggers WHERE status = 'queued' AND priority = 0"));
         Assert.Equal(["2475"], rig.Sql.Column("SELECT count(*) FROM triggers WHERE status = 'queued' AND priority = 7"));
-        Assert.Equal(["2250"], rig.Sql.Column($"SELECT count(*) FROM triggers WHERE status = 'waiting' AND due = {UnixTime.Of(rig.Clock.GetUtcNow()) + 60:R}"));
-        Assert.Equal(["250"], rig.Sql.Column($"SELECT count(*) FROM triggers WHERE status = 'waiting' AND due > {UnixTime.Of(rig.Clock.GetUtcNow()) + 86000:R}"));
+        Assert.Equal(
+            ["2250"],
+            rig.Sql.Column($"SELECT count(*) FROM triggers WHERE status = 'waiting' AND due = {UnixTime.Of(rig.Clock.GetUtcNow()) + 60:R}")
+        );
+        Assert.Equal(
+            ["250"],
+            rig.Sql.Column(
+                $"SELECT count(*) FROM triggers WHERE status = 'waiting' AND due > {UnixTime.Of(rig.Clock.GetUtcNow()) + 86000:R}"
+            )
+        );
     }
 
     [Fact]
@@ -197,9 +231,13 @@ public sealed class HoldTests
     {
         using var rig = new DaemonRig(DaemonRig.Job("held"), DaemonRig.Job("work"));
         rig.Tick();
-        rig.Sql.Do("WITH RECURSIVE n(i) AS (SELECT 1 UNION ALL SELECT i + 1 FROM n WHERE i < 10000) INSERT INTO triggers (job_name) SELECT 'held' FROM n");
+        rig.Sql.Do(
+            "WITH RECURSIVE n(i) AS (SELECT 1 UNION ALL SELECT i + 1 FROM n WHERE i < 10000) INSERT INTO triggers (job_name) SELECT "
+                + "'held' FROM n"
+        );
         rig.Tick(freeSlots: null);
-        while (rig.Last.HasMore) rig.Tick(freeSlots: null);
+        while (rig.Last.HasMore)
+            rig.Tick(freeSlots: null);
         rig.Sql.Do("INSERT INTO holds VALUES ('held', 'paused', 1); INSERT INTO triggers (job_name) VALUES ('work')");
         var started = new List<string>();
         var ticks = 0;
@@ -209,8 +247,7 @@ public sealed class HoldTests
             ticks++;
             // Whatever number of rows leaves the line, another job starts in the first of them.
             Assert.Equal(["work"], started);
-        }
-        while (rig.Last.HasMore);
+        } while (rig.Last.HasMore);
         Assert.InRange(ticks, 3, 40);
         Assert.Equal("10000", rig.Sql.Column("SELECT count(*) FROM triggers WHERE status = 'waiting'").Single());
     }

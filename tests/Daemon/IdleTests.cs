@@ -17,7 +17,17 @@ public sealed class IdleTests
     public void Once_in_each_quiet_period()
     {
         var clock = new FakeClock();
-        var watch = new IdleWatch(new DaemonSettings { Home = "/", Database = Databases.At("/x"), IdleAfter = TimeSpan.FromSeconds(5), IdleCpuPercent = 100 }, clock, new CpuMeter());
+        var watch = new IdleWatch(
+            new DaemonSettings
+            {
+                Home = "/",
+                Database = Databases.At("/x"),
+                IdleAfter = TimeSpan.FromSeconds(5),
+                IdleCpuPercent = 100,
+            },
+            clock,
+            new CpuMeter()
+        );
         Assert.Equal(1, Starts(watch, clock, TimeSpan.FromMinutes(1)));
         Assert.True(watch.IsQuiet);
         watch.EndQuiet();
@@ -59,7 +69,8 @@ public sealed class IdleTests
         var starts = 0;
         for (var second = 0; second < span.TotalSeconds; second++)
         {
-            if (watch.BecomesIdle(idleRuns: false)) starts++;
+            if (watch.BecomesIdle(idleRuns: false))
+                starts++;
             clock.Advance(TimeSpan.FromSeconds(1));
         }
 

@@ -90,7 +90,10 @@ public sealed class LifeOfARunTests
     [InlineData(0, 1)]
     [InlineData(1, 0)]
     [InlineData(1, 1)]
-    public void A_clock_that_is_moved_between_the_end_of_an_attempt_and_its_record_makes_no_back_off_a_day_longer(int endedOnDay, int recordedOnDay)
+    public void A_clock_that_is_moved_between_the_end_of_an_attempt_and_its_record_makes_no_back_off_a_day_longer(
+        int endedOnDay,
+        int recordedOnDay
+    )
     {
         var job = DaemonRig.Job("a") with { Retries = 1 };
         using var rig = new DaemonRig(job);
@@ -254,7 +257,10 @@ public sealed class LifeOfARunTests
         using var rig = new DaemonRig(DaemonRig.Job("report"));
         var id = rig.Sql.Trigger("raport");
         Assert.Empty(rig.Tick(freeSlots: 0));
-        Assert.Equal("failed: no device has a job named \"raport\" in its list. Did you mean \"report\"? `aios jobs` lists all.", rig.Trigger(id));
+        Assert.Equal(
+            "failed: no device has a job named \"raport\" in its list. Did you mean \"report\"? `aios jobs` lists all.",
+            rig.Trigger(id)
+        );
     }
 
     [Fact]
@@ -274,10 +280,17 @@ public sealed class LifeOfARunTests
     [Fact]
     public void A_job_that_a_list_with_mistakes_may_have_is_failed_with_the_mistakes()
     {
-        using var rig = new DaemonRig(DaemonRig.Job("report")) { ListTrouble = "The job list has 1 mistake (x); the last valid one stays in force." };
+        using var rig = new DaemonRig(DaemonRig.Job("report"))
+        {
+            ListTrouble = "The job list has 1 mistake (x); the last valid one stays in force.",
+        };
         var id = rig.Sql.Trigger("nothing");
         rig.Tick();
-        Assert.Equal("failed: no device has a job named \"nothing\" in its list. `aios jobs` lists all. The job list has 1 mistake (x); the last valid one stays in force.", rig.Trigger(id));
+        Assert.Equal(
+            "failed: no device has a job named \"nothing\" in its list. `aios jobs` lists all. The job list has 1 mistake (x); the last "
+                + "valid one stays in force.",
+            rig.Trigger(id)
+        );
     }
 
     [Fact]

@@ -10,7 +10,11 @@ namespace Aios.Tests.Daemon;
 public sealed class LimitWarningsTests
 {
     private static readonly Job Quiet = Sandbox.Command("true") with { Limits = new() { Output = 1 } };
-    private static readonly Job Greedy = Sandbox.Command("true") with { Name = "greedy", Limits = new() { Memory = 1 << 20 } };
+    private static readonly Job Greedy = Sandbox.Command("true") with
+    {
+        Name = "greedy",
+        Limits = new() { Memory = 1 << 20 },
+    };
 
     [Fact]
     public void Each_is_told_when_the_list_is_taken_over_and_not_again_while_it_stays()
@@ -20,11 +24,16 @@ public sealed class LimitWarningsTests
         using (var log = new DaemonLog(terminal, TimeProvider.System))
         {
             var warnings = new LimitWarnings(box.Runner, log);
-            foreach (var list in (JobList[])[List(Quiet), List(Quiet, Greedy), List(Greedy)]) warnings.Tell(list);
+            foreach (var list in (JobList[])[List(Quiet), List(Quiet, Greedy), List(Greedy)])
+                warnings.Tell(list);
         }
 
         var line = Assert.Single(terminal.ToString().Split('\n', StringSplitOptions.RemoveEmptyEntries));
-        Assert.Contains("The limit memory (only on Linux) is not kept on this device. Jobs that have it: greedy.", line, StringComparison.Ordinal);
+        Assert.Contains(
+            "The limit memory (only on Linux) is not kept on this device. Jobs that have it: greedy.",
+            line,
+            StringComparison.Ordinal
+        );
     }
 
     private static JobList List(params Job[] jobs) => new([.. jobs], [], [], []);

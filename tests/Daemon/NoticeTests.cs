@@ -25,8 +25,15 @@ public sealed class NoticeTests
 
         var message = Message(rig, "failure");
         Assert.Equal("Job \"backup\" has failed on here: exit status 1 (run 1).", message.GetProperty("text").GetString());
-        Assert.Equal((1, 1, "exit status 1"), (message.GetProperty("run_id").GetInt32(), message.GetProperty("count").GetInt32(), message.GetProperty("reason").GetString()));
-        Assert.Contains("well again on here, after 1s and 2 failures", Message(rig, "recovery").GetProperty("text").GetString(), StringComparison.Ordinal);
+        Assert.Equal(
+            (1, 1, "exit status 1"),
+            (message.GetProperty("run_id").GetInt32(), message.GetProperty("count").GetInt32(), message.GetProperty("reason").GetString())
+        );
+        Assert.Contains(
+            "well again on here, after 1s and 2 failures",
+            Message(rig, "recovery").GetProperty("text").GetString(),
+            StringComparison.Ordinal
+        );
     }
 
     [Fact]
@@ -46,12 +53,19 @@ public sealed class NoticeTests
     public void What_goes_on_failing_is_told_again_after_a_while_with_how_often()
     {
         using var rig = new DaemonRig(Backup);
-        for (var i = 0; i < 10; i++) Run(rig, RunStatus.Failed);
+        for (var i = 0; i < 10; i++)
+            Run(rig, RunStatus.Failed);
         rig.Clock.Advance(TimeSpan.FromHours(1));
         Run(rig, RunStatus.Failed);
 
         Assert.Equal(["failure", "failure"], Told(rig));
-        Assert.Equal(11, JsonDocument.Parse(rig.Sql.Column("SELECT message FROM notices ORDER BY id DESC").First()).RootElement.GetProperty("count").GetInt32());
+        Assert.Equal(
+            11,
+            JsonDocument
+                .Parse(rig.Sql.Column("SELECT message FROM notices ORDER BY id DESC").First())
+                .RootElement.GetProperty("count")
+                .GetInt32()
+        );
     }
 
     [Theory]
@@ -73,8 +87,11 @@ public sealed class NoticeTests
         rig.TickAfter(TimeSpan.FromMinutes(50));
         Assert.Equal(atOnce, string.Join(' ', Told(rig)));
         rig.Clock.Advance(TimeSpan.FromMinutes(10));
-        if (later.EndsWith("failure", StringComparison.Ordinal)) Run(rig, RunStatus.Failed);
-        else for (var i = 0; i < 4; i++) Run(rig, RunStatus.Succeeded);
+        if (later.EndsWith("failure", StringComparison.Ordinal))
+            Run(rig, RunStatus.Failed);
+        else
+            for (var i = 0; i < 4; i++)
+                Run(rig, RunStatus.Succeeded);
         Assert.Equal(later, string.Join(' ', Told(rig)));
         Assert.Equal(later.EndsWith("failure", StringComparison.Ordinal) ? 1 : 0, rig.Sql.Scalar<long>("SELECT count(*) FROM alarms"));
     }
@@ -83,7 +100,8 @@ public sealed class NoticeTests
     public void What_a_limit_held_back_is_told_when_it_is_over_without_another_run()
     {
         using var rig = new DaemonRig(Backup);
-        foreach (var result in "fsfsss") Run(rig, result == 'f' ? RunStatus.Failed : RunStatus.Succeeded);
+        foreach (var result in "fsfsss")
+            Run(rig, result == 'f' ? RunStatus.Failed : RunStatus.Succeeded);
         Assert.Equal(["failure", "recovery", "failure"], Told(rig));
         rig.TickAfter(TimeSpan.FromMinutes(59));
         Assert.Equal(["failure", "recovery", "failure"], Told(rig));
@@ -95,13 +113,29 @@ public sealed class NoticeTests
     [Fact]
     public void Each_channel_hears_what_it_wants()
     {
-        using var rig = new DaemonRig(Backup with { Notify = [Hook with { On = NoticeEvents.Failure, Repeat = TimeSpan.Zero }, new NoticeChannel(NoticeTransport.Email, "ops@example.org") { On = NoticeEvents.Recovery }] });
+        using var rig = new DaemonRig(
+            Backup with
+            {
+                Notify =
+                [
+                    Hook with
+                    {
+                        On = NoticeEvents.Failure,
+                        Repeat = TimeSpan.Zero,
+                    },
+                    new NoticeChannel(NoticeTransport.Email, "ops@example.org") { On = NoticeEvents.Recovery },
+                ],
+            }
+        );
         Run(rig, RunStatus.Failed);
         Run(rig, RunStatus.Failed);
         Run(rig, RunStatus.Succeeded);
         Run(rig, RunStatus.Succeeded);
 
-        Assert.Equal(["webhook failure", "webhook failure", "email recovery"], rig.Sql.Column("SELECT substr(channel, 1, instr(channel, ' ')) || event FROM notices ORDER BY id"));
+        Assert.Equal(
+            ["webhook failure", "webhook failure", "email recovery"],
+            rig.Sql.Column("SELECT substr(channel, 1, instr(channel, ' ')) || event FROM notices ORDER BY id")
+        );
         Assert.DoesNotContain("example", string.Concat(rig.Sql.Column("SELECT channel || message FROM notices")), StringComparison.Ordinal);
     }
 
@@ -117,7 +151,11 @@ public sealed class NoticeTests
         rig.TickAfter(TimeSpan.FromSeconds(10));
         rig.TickAfter(TimeSpan.FromHours(10));
         Assert.Equal(["late"], Told(rig));
-        Assert.Contains("has not succeeded since 2026-03-03 13:00:00 UTC, and its deadline is 1d2h", Message(rig, "late").GetProperty("text").GetString(), StringComparison.Ordinal);
+        Assert.Contains(
+            "has not succeeded since 2026-03-03 13:00:00 UTC, and its deadline is 1d2h",
+            Message(rig, "late").GetProperty("text").GetString(),
+            StringComparison.Ordinal
+        );
         Assert.Single(rig.Sql.Column("SELECT message FROM logs WHERE level = 'WARNING' AND job_name = 'backup'"));
         Run(rig, RunStatus.Succeeded);
         Assert.Equal(["late", "recovery"], Told(rig));
@@ -157,7 +195,11 @@ public sealed class NoticeTests
     [Fact]
     public void A_crash_loop_is_told_and_that_a_process_lasts_again()
     {
-        var server = DaemonRig.Job("server", JobType.Always) with { Notify = [Hook], Backoff = new Backoff([TimeSpan.FromSeconds(1)], Doubles: false) };
+        var server = DaemonRig.Job("server", JobType.Always) with
+        {
+            Notify = [Hook],
+            Backoff = new Backoff([TimeSpan.FromSeconds(1)], Doubles: false),
+        };
         using var rig = new DaemonRig(server);
         for (var i = 1; i <= 6; i++)
         {
@@ -178,7 +220,17 @@ public sealed class NoticeTests
     [Fact]
     public void Heartbeats_are_told_of_starts_and_ends_but_not_of_further_attempts()
     {
-        using var rig = new DaemonRig(Backup with { Retries = 1, Ping = new PingUrls("https://hc/x") }, DaemonRig.Job("own") with { Ping = new PingUrls(null, Success: "https://own/?ok") });
+        using var rig = new DaemonRig(
+            Backup with
+            {
+                Retries = 1,
+                Ping = new PingUrls("https://hc/x"),
+            },
+            DaemonRig.Job("own") with
+            {
+                Ping = new PingUrls(null, Success: "https://own/?ok"),
+            }
+        );
         var trigger = rig.Sql.Trigger("backup");
         var run = Assert.Single(rig.Tick());
         Assert.Equal(["https://hc/x/start"], Pings(rig));
@@ -199,8 +251,12 @@ public sealed class NoticeTests
     public void What_leaves_the_list_leaves_no_alarm_and_what_waits_is_bounded()
     {
         using var rig = new DaemonRig(Backup with { Deadline = TimeSpan.FromHours(1), Notify = [Hook with { Repeat = TimeSpan.Zero }] });
-        for (var i = 0; i < 3; i++) Run(rig, RunStatus.Failed);
-        rig.Sql.Do("INSERT INTO notices (created, device, job_name, event, channel, message, due) SELECT 1, 'x', 'x', 'x', 'x', 'x', 1 FROM (WITH RECURSIVE n(i) AS (SELECT 1 UNION ALL SELECT i + 1 FROM n WHERE i < 997) SELECT i FROM n)");
+        for (var i = 0; i < 3; i++)
+            Run(rig, RunStatus.Failed);
+        rig.Sql.Do(
+            "INSERT INTO notices (created, device, job_name, event, channel, message, due) SELECT 1, 'x', 'x', 'x', 'x', 'x', 1 FROM "
+                + "(WITH RECURSIVE n(i) AS (SELECT 1 UNION ALL SELECT i + 1 FROM n WHERE i < 997) SELECT i FROM n)"
+        );
         Run(rig, RunStatus.Failed);
         Assert.Equal(1000, rig.Sql.Scalar<long>("SELECT count(*) FROM notices"));
         rig.UseList(DaemonRig.Job("other"));
@@ -217,7 +273,9 @@ public sealed class NoticeTests
 
     private static List<string> Told(DaemonRig rig) => rig.Sql.Column("SELECT event FROM notices ORDER BY id");
 
-    private static JsonElement Message(DaemonRig rig, string word) => JsonDocument.Parse(rig.Sql.Column("SELECT message FROM notices WHERE event = ?1", word).First()).RootElement;
+    private static JsonElement Message(DaemonRig rig, string word) =>
+        JsonDocument.Parse(rig.Sql.Column("SELECT message FROM notices WHERE event = ?1", word).First()).RootElement;
 
-    private static IEnumerable<string> Pings(DaemonRig rig) => rig.Last.Pings.Select(ping => $"{ping.Target}{ping.Suffix}{(ping.Body is null ? "" : $" {ping.Body}")}");
+    private static IEnumerable<string> Pings(DaemonRig rig) =>
+        rig.Last.Pings.Select(ping => $"{ping.Target}{ping.Suffix}{(ping.Body is null ? "" : $" {ping.Body}")}");
 }

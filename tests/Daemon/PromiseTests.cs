@@ -9,9 +9,34 @@ namespace Aios.Tests.Daemon;
 /// <summary>What <c>aios next</c> says is what the daemon then does, for random schedules, changes of them and clocks.</summary>
 public sealed class PromiseTests
 {
-    private static readonly string[] Zones = ["UTC", "Europe/Berlin", "Europe/Dublin", "Africa/Casablanca", "Australia/Lord_Howe", "America/New_York", "Asia/Tokyo"];
-    private static readonly string[] Starts = ["2026-03-02T12:00Z", "2026-03-28T22:30Z", "2026-10-24T21:10Z", "2026-02-14T23:00Z", "2026-04-04T12:00Z", "2026-10-03T13:00Z"];
-    private static readonly string[] Expressions = ["*/7 * * * *", "30 2 * * *", "0 * * * *", "15 1,2,3 * * *", "*/30 * * * * *", "0 9 * * MON-FRI"];
+    private static readonly string[] Zones =
+    [
+        "UTC",
+        "Europe/Berlin",
+        "Europe/Dublin",
+        "Africa/Casablanca",
+        "Australia/Lord_Howe",
+        "America/New_York",
+        "Asia/Tokyo",
+    ];
+    private static readonly string[] Starts =
+    [
+        "2026-03-02T12:00Z",
+        "2026-03-28T22:30Z",
+        "2026-10-24T21:10Z",
+        "2026-02-14T23:00Z",
+        "2026-04-04T12:00Z",
+        "2026-10-03T13:00Z",
+    ];
+    private static readonly string[] Expressions =
+    [
+        "*/7 * * * *",
+        "30 2 * * *",
+        "0 * * * *",
+        "15 1,2,3 * * *",
+        "*/30 * * * * *",
+        "0 9 * * MON-FRI",
+    ];
 
     public static TheoryData<int> Seeds => [.. Enumerable.Range(1, 24)];
 
@@ -26,14 +51,17 @@ public sealed class PromiseTests
         rig.PassToEnd();
         for (var step = 0; step < 12; step++)
         {
-            if (Disturb(rig, random, job) is { } changed) rig.UseList(job = changed);
+            if (Disturb(rig, random, job) is { } changed)
+                rig.UseList(job = changed);
             var overdue = Coming(rig, job);
             var before = Newest(rig);
             rig.PassToEnd();
             Assert.True(overdue.At is null == Newest(rig) > before, $"step {step}: {job.Type}, {overdue}, {Newest(rig) - before} triggers");
-            if (Coming(rig, job).At is not { } promised) continue;
+            if (Coming(rig, job).At is not { } promised)
+                continue;
             before = Newest(rig);
-            if (promised - rig.Clock.GetUtcNow() > TimeSpan.FromMilliseconds(1)) rig.Clock.Advance(promised - rig.Clock.GetUtcNow() - TimeSpan.FromMilliseconds(1));
+            if (promised - rig.Clock.GetUtcNow() > TimeSpan.FromMilliseconds(1))
+                rig.Clock.Advance(promised - rig.Clock.GetUtcNow() - TimeSpan.FromMilliseconds(1));
             rig.PassToEnd();
             Assert.Equal(before, Newest(rig));
             rig.Clock.Advance(promised - rig.Clock.GetUtcNow());
@@ -73,7 +101,11 @@ public sealed class PromiseTests
 
     private static Job Draw(Random random)
     {
-        var (job, zone, catchUp) = (DaemonRig.Job("j"), TimeZoneInfo.FindSystemTimeZoneById(Zones[random.Next(Zones.Length)]), random.Next(2) == 0 ? CatchUp.Once : CatchUp.None);
+        var (job, zone, catchUp) = (
+            DaemonRig.Job("j"),
+            TimeZoneInfo.FindSystemTimeZoneById(Zones[random.Next(Zones.Length)]),
+            random.Next(2) == 0 ? CatchUp.Once : CatchUp.None
+        );
         var scheduled = random.Next(4) switch
         {
             0 => job.Daily(Time(random)),

@@ -64,9 +64,15 @@ public sealed class RecoveryTests
         Assert.Equal(1, rig.Tick()[0].Request.RunId);
         var former = rig.Connection.Write(queue => queue.Devices.All().Single());
         var files = StateFolder.Open(Databases.At(rig.DatabasePath)).RunFiles(rig.Context.DatabaseId, former.BootId);
-        if (left == "line") rig.Sql.Do("INSERT INTO logs (timestamp, level, device, job_name, run_id, message, stream) VALUES (1.0, 'INFO', 'here', 'a', 1, 'at work', 'out')");
-        else if (left == "pid") rig.Sql.Do("UPDATE runs SET pid = 1, process_start = 1");
-        else if (left.Length > 0) Leave(left.StartsWith("spare ", StringComparison.Ordinal) ? RunFolder.SpareOf(files) : files, left.Split(' ')[^1]);
+        if (left == "line")
+            rig.Sql.Do(
+                "INSERT INTO logs (timestamp, level, device, job_name, run_id, message, stream) VALUES (1.0, 'INFO', 'here', 'a', 1, 'at "
+                    + "work', 'out')"
+            );
+        else if (left == "pid")
+            rig.Sql.Do("UPDATE runs SET pid = 1, process_start = 1");
+        else if (left.Length > 0)
+            Leave(left.StartsWith("spare ", StringComparison.Ordinal) ? RunFolder.SpareOf(files) : files, left.Split(' ')[^1]);
         using var heir = new Heir(rig);
 
         await heir.Recovery.RecoverFormerBoots(former, rig.List);
@@ -89,10 +95,18 @@ public sealed class RecoveryTests
         var state = StateFolder.Open(Databases.At(rig.DatabasePath));
         using var heir = new Heir(rig);
         var (own, others) = (rig.Context.DatabaseId, new string('f', 32));
-        string[] stay = [state.RunFiles(own, heir.BootId), state.RunFiles(own, other.Context.BootId), state.RunFiles(others, "gone"), state.TrialFiles(new string('1', 32))];
+        string[] stay =
+        [
+            state.RunFiles(own, heir.BootId),
+            state.RunFiles(own, other.Context.BootId),
+            state.RunFiles(others, "gone"),
+            state.TrialFiles(new string('1', 32)),
+        ];
         string[] go = [state.RunFiles(own, "gone"), state.RunFiles(own, "long-gone"), state.TrialFiles(new string('2', 32))];
-        foreach (var folder in stay.Concat(go)) Leave(folder, "1.started");
-        foreach (var folder in stay.Concat(go)) Directory.SetLastWriteTimeUtc(folder, rig.Clock.GetUtcNow().UtcDateTime);
+        foreach (var folder in stay.Concat(go))
+            Leave(folder, "1.started");
+        foreach (var folder in stay.Concat(go))
+            Directory.SetLastWriteTimeUtc(folder, rig.Clock.GetUtcNow().UtcDateTime);
         Directory.SetLastWriteTimeUtc(go[^1], rig.Clock.GetUtcNow().UtcDateTime.AddDays(-2));
 
         await heir.Recovery.RemoveRunFiles();
@@ -130,11 +144,24 @@ public sealed class RecoveryTests
         {
             var context = rig.Context with { BootId = BootId };
             _store = new SqliteStore(SqliteStoreConnection.Open(rig.DatabasePath, clock: rig.Clock), rig.Clock);
-            _store.Write(queue => queue.Devices.Register(queue.Devices.All().Single(device => device.Device == context.Device) with { BootId = BootId })).Wait();
+            _store
+                .Write(queue =>
+                    queue.Devices.Register(queue.Devices.All().Single(device => device.Device == context.Device) with { BootId = BootId })
+                )
+                .Wait();
             _log = new DaemonLog(TextWriter.Null, rig.Clock);
             var folder = Path.GetDirectoryName(rig.DatabasePath)!;
-            _runner = new Runner(new RunningSettings(folder, folder, rig.DatabasePath, Path.Combine(folder, "run"), "here", "mark"), rig.Clock);
-            var containers = new ContainerRecovery(context, _store, new Supervisor(context, new Slots(1, rig.Clock), _runner, Inbox, _log), _runner.Containers, _log);
+            _runner = new Runner(
+                new RunningSettings(folder, folder, rig.DatabasePath, Path.Combine(folder, "run"), "here", "mark"),
+                rig.Clock
+            );
+            var containers = new ContainerRecovery(
+                context,
+                _store,
+                new Supervisor(context, new Slots(1, rig.Clock), _runner, Inbox, _log),
+                _runner.Containers,
+                _log
+            );
             Recovery = new Recovery(context, _store, StateFolder.Open(Databases.At(rig.DatabasePath)), containers, Inbox, _log);
         }
 

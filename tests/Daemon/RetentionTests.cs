@@ -21,7 +21,8 @@ public sealed class RetentionTests : IDisposable
     [Fact]
     public async Task A_minute_after_the_start_what_is_too_old_is_removed()
     {
-        for (var i = 199; i >= 0; i--) _rig.Closed("job", daysAgo: i, lines: 10);
+        for (var i = 199; i >= 0; i--)
+            _rig.Closed("job", daysAgo: i, lines: 10);
         var retention = Start(new RetentionLimits());
         retention.RunDue(isBusy: false);
         Assert.Equal(200, _rig.Count("triggers"));
@@ -48,7 +49,10 @@ public sealed class RetentionTests : IDisposable
         var space = _rig.Connection.Write(queue => queue.History.Space());
         Assert.InRange(space.UsedBytes, 2_000_000, 3_000_000);
         Assert.InRange(new FileInfo(_rig.Path).Length, 2_000_000, 3_300_000);
-        var left = _rig.Sql.Column("SELECT CAST(id AS TEXT) FROM triggers WHERE processed IS NOT NULL ORDER BY id").Select(long.Parse).ToList();
+        var left = _rig
+            .Sql.Column("SELECT CAST(id AS TEXT) FROM triggers WHERE processed IS NOT NULL ORDER BY id")
+            .Select(long.Parse)
+            .ToList();
         Assert.Equal(60, left[^1]);
         Assert.InRange(left.Count, 15, 35);
         Assert.True(60 - left[0] <= left.Count + 8, "not the oldest went first");
@@ -60,8 +64,11 @@ public sealed class RetentionTests : IDisposable
     [InlineData("ROLLBACK")]
     public async Task A_row_that_may_not_be_removed_is_said_once_and_the_others_go(string raise)
     {
-        for (var i = 0; i < 9; i++) _rig.Closed("job", daysAgo: 91);
-        _rig.Sql.Do($"CREATE TRIGGER kept BEFORE DELETE ON triggers WHEN OLD.id IN (3, 5) BEGIN SELECT RAISE({raise}, 'kept for the auditor'); END");
+        for (var i = 0; i < 9; i++)
+            _rig.Closed("job", daysAgo: 91);
+        _rig.Sql.Do(
+            $"CREATE TRIGGER kept BEFORE DELETE ON triggers WHEN OLD.id IN (3, 5) BEGIN SELECT RAISE({raise}, 'kept for the auditor'); END"
+        );
         var retention = Start(new RetentionLimits());
         for (var i = 0; i < 3; i++)
         {
@@ -112,7 +119,8 @@ public sealed class RetentionTests : IDisposable
     [Fact]
     public async Task A_claim_waits_for_one_step_at_most()
     {
-        for (var i = 0; i < 100; i++) _rig.Closed("job", daysAgo: 100, lines: 200);
+        for (var i = 0; i < 100; i++)
+            _rig.Closed("job", daysAgo: 100, lines: 200);
         var open = Enumerable.Range(0, 100).Select(_ => _rig.Trigger("job", 0, "queued")).ToList();
         using var store = new SqliteStore(_rig.Connection, _rig.Clock);
         _store = store;
@@ -154,7 +162,11 @@ public sealed class RetentionTests : IDisposable
         }
 
         Assert.Equal(0, _rig.Count("logs"));
-        Assert.Contains("PRAGMA auto_vacuum = INCREMENTAL; VACUUM;", Assert.Single(Said("cannot be given back to the disk")), StringComparison.Ordinal);
+        Assert.Contains(
+            "PRAGMA auto_vacuum = INCREMENTAL; VACUUM;",
+            Assert.Single(Said("cannot be given back to the disk")),
+            StringComparison.Ordinal
+        );
     }
 
     public void Dispose()
@@ -166,13 +178,29 @@ public sealed class RetentionTests : IDisposable
 
     private readonly Inbox _inbox = new(() => { }, () => false);
 
-    private List<string> Said(string words) => [.. _inbox.Dequeue(_rig.Clock.GetUtcNow()).Lines.Select(line => line.Message).Where(message => message.Contains(words, StringComparison.Ordinal))];
+    private List<string> Said(string words) =>
+        [
+            .. _inbox
+                .Dequeue(_rig.Clock.GetUtcNow())
+                .Lines.Select(line => line.Message)
+                .Where(message => message.Contains(words, StringComparison.Ordinal)),
+        ];
 
     private Retention Start(RetentionLimits limits)
     {
         _store = new SqliteStore(SqliteStoreConnection.Open(_rig.Path, clock: _rig.Clock), _rig.Clock);
-        var settings = new DaemonSettings { Home = "/", Database = Databases.At(_rig.Path), Retention = limits };
-        return new Retention(new DaemonContext(settings, "here", "boot", "id", _rig.Clock), _store, new DaemonLog(_terminal, _rig.Clock) { Inbox = _inbox }, () => { });
+        var settings = new DaemonSettings
+        {
+            Home = "/",
+            Database = Databases.At(_rig.Path),
+            Retention = limits,
+        };
+        return new Retention(
+            new DaemonContext(settings, "here", "boot", "id", _rig.Clock),
+            _store,
+            new DaemonLog(_terminal, _rig.Clock) { Inbox = _inbox },
+            () => { }
+        );
     }
 
     // As the loop does it, with the pauses over as soon as they begin.
@@ -188,8 +216,8 @@ public sealed class RetentionTests : IDisposable
                 await Task.Yield();
             }
 
-            if (retention.HasRound) _rig.Clock.Advance(TimeSpan.FromSeconds(1));
-        }
-        while (retention.HasRound);
+            if (retention.HasRound)
+                _rig.Clock.Advance(TimeSpan.FromSeconds(1));
+        } while (retention.HasRound);
     }
 }

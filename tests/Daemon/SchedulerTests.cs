@@ -62,8 +62,11 @@ public sealed class SchedulerTests
 
         Assert.Equal(runs, started.Count);
         Assert.All(started, run => Assert.Equal(TriggerSource.CatchUp, run.Source));
-        Assert.All(rig.Sql.Column("SELECT coalesce(note, reason) FROM triggers WHERE source = 'catch_up' LIMIT 1"), note => Assert.NotEqual("NULL", note));
-        if (policy == CatchUp.None) Assert.Equal("skipped", rig.Sql.Scalar<string>("SELECT status FROM triggers"));
+        Assert.All(rig.Sql.Column("SELECT coalesce(note, reason) FROM triggers WHERE source = 'catch_up' LIMIT 1"), note =>
+            Assert.NotEqual("NULL", note)
+        );
+        if (policy == CatchUp.None)
+            Assert.Equal("skipped", rig.Sql.Scalar<string>("SELECT status FROM triggers"));
     }
 
     [Fact]
@@ -181,12 +184,16 @@ public sealed class SchedulerTests
         for (var minute = 0; minute < 24 * 60; minute++)
         {
             rig.Clock.Advance(TimeSpan.FromMinutes(1));
-            if (minute % 97 == 0) rig.UseList(job);
+            if (minute % 97 == 0)
+                rig.UseList(job);
             starts += rig.Tick().Count + other.Tick().Count;
         }
 
         Assert.Equal(1, starts);
-        Assert.Equal(1, rig.Sql.Scalar<long>("SELECT dedup_key = 'occurrence:r@' || CAST(round(occurrence * 1000) AS INTEGER) FROM triggers"));
+        Assert.Equal(
+            1,
+            rig.Sql.Scalar<long>("SELECT dedup_key = 'occurrence:r@' || CAST(round(occurrence * 1000) AS INTEGER) FROM triggers")
+        );
     }
 
     // Ran at 13:00 (or drew its time before), and half an hour later somebody wants it later today.
@@ -285,7 +292,8 @@ public sealed class SchedulerTests
         for (var minute = 0; minute < 9; minute++)
         {
             Assert.Empty(rig.TickAfter(TimeSpan.FromMinutes(1)));
-            if (afterwards) rig.UseList(job with { Priority = minute });
+            if (afterwards)
+                rig.UseList(job with { Priority = minute });
         }
 
         Assert.Empty(rig.TickAfter(TimeSpan.FromSeconds(59)));

@@ -108,21 +108,29 @@ public sealed class SlotsTests
     public async Task What_waits_for_its_slot_can_be_stopped_and_never_starts()
     {
         using var rig = new DaemonRig(DaemonRig.Job("long") with { Work = new CommandWork(["sleep", "600"]) });
-        for (var i = 0; i < 6; i++) rig.Sql.Trigger("long");
+        for (var i = 0; i < 6; i++)
+            rig.Sql.Trigger("long");
         using var log = new DaemonLog(TextWriter.Null, rig.Clock);
         var slots = new Slots(rig.Context.Settings.MaxParallel, rig.Clock);
         var inbox = new Inbox(() => { }, () => slots.HasNext);
         var folder = Path.GetDirectoryName(rig.DatabasePath)!;
-        using var runner = new Runner(new RunningSettings(folder, folder, rig.DatabasePath, Path.Combine(folder, "run"), "here", "mark"), rig.Clock);
+        using var runner = new Runner(
+            new RunningSettings(folder, folder, rig.DatabasePath, Path.Combine(folder, "run"), "here", "mark"),
+            rig.Clock
+        );
         var supervisor = new Supervisor(rig.Context, slots, runner, inbox, log);
         var claimed = rig.Tick(freeSlots: 6);
-        foreach (var claim in claimed) supervisor.Start(claim);
+        foreach (var claim in claimed)
+            supervisor.Start(claim);
         Assert.Equal(6, supervisor.Living.Count);
         var (stopped, late) = (claimed[4].Request.RunId, claimed[5].Request.RunId);
 
         supervisor.Stop(run => run.Claim.Request.RunId == stopped, StopReason.Canceled, "stopped on request");
         var ended = Assert.Single(inbox.Dequeue(rig.Clock.GetUtcNow()).Ended);
-        Assert.Equal((stopped, RunStatus.Canceled, "stopped on request", false), (ended.Run.Id, ended.End.Status, ended.End.Reason, ended.Returned));
+        Assert.Equal(
+            (stopped, RunStatus.Canceled, "stopped on request", false),
+            (ended.Run.Id, ended.End.Status, ended.End.Reason, ended.Returned)
+        );
         Assert.Null(ended.End.Process);
 
         rig.Clock.Advance(TimeSpan.FromSeconds(1));
@@ -136,15 +144,24 @@ public sealed class SlotsTests
         Assert.Equal(4, supervisor.Living.Count);
         supervisor.Stop(_ => true, StopReason.Shutdown, "the daemon was stopped", atOnce: true);
         var patience = Task.Delay(Guard);
-        while (supervisor.Living.Count > 0 && !patience.IsCompleted) await Task.Delay(5);
+        while (supervisor.Living.Count > 0 && !patience.IsCompleted)
+            await Task.Delay(5);
         Assert.Empty(supervisor.Living);
     }
 
-    private static EndedRun Ended(int? milliseconds) => new(new RunKey(1, 1, "a", 1), DateTimeOffset.UnixEpoch, new RunEnd(RunStatus.Succeeded, DateTimeOffset.UnixEpoch), null)
-    {
-        Lasted = milliseconds is { } lasted ? TimeSpan.FromMilliseconds(lasted) : null,
-    };
+    private static EndedRun Ended(int? milliseconds) =>
+        new(new RunKey(1, 1, "a", 1), DateTimeOffset.UnixEpoch, new RunEnd(RunStatus.Succeeded, DateTimeOffset.UnixEpoch), null)
+        {
+            Lasted = milliseconds is { } lasted ? TimeSpan.FromMilliseconds(lasted) : null,
+        };
 
     private static LivingRun Run(long id) =>
-        new(new ClaimedRun(new RunRequest(id, id, DaemonRig.Job("a"), 1, "[]", "{}"), TriggerSource.Insert, new TriggerOrigin(DateTimeOffset.UnixEpoch, null, null), DateTimeOffset.UnixEpoch));
+        new(
+            new ClaimedRun(
+                new RunRequest(id, id, DaemonRig.Job("a"), 1, "[]", "{}"),
+                TriggerSource.Insert,
+                new TriggerOrigin(DateTimeOffset.UnixEpoch, null, null),
+                DateTimeOffset.UnixEpoch
+            )
+        );
 }

@@ -5,30 +5,36 @@ using Aios.Tests.Support;
 
 namespace Aios.Tests.Daemon;
 
-/// <summary>A rule of a table that no row can meet (somebody's SQL trigger, a CHECK) is no fault of the rows: none is closed for it.</summary>
+/// <summary>
+/// A rule of a table that no row can meet (somebody's SQL trigger, a CHECK) is no fault of the rows: none is closed for it.
+/// </summary>
 public sealed class TableFaultTests
 {
     private const string Fault = "BEGIN SELECT RAISE(ABORT, 'refused for the test'); END";
 
     private static readonly Job[] Jobs = [Parallel("one"), Parallel("two"), Parallel("three")];
 
-    public static TheoryData<string> Rules => new()
-    {
-        "BEFORE INSERT ON runs",
-        "AFTER INSERT ON runs",
-        "BEFORE UPDATE ON triggers",
-        "AFTER UPDATE OF status ON triggers WHEN NEW.status = 'running'",
-        "AFTER UPDATE OF attempt ON triggers",
-        "BEFORE INSERT ON events",
-        "AFTER INSERT ON events WHEN NEW.kind = 'run.started'",
-    };
+    public static TheoryData<string> Rules =>
+        new()
+        {
+            "BEFORE INSERT ON runs",
+            "AFTER INSERT ON runs",
+            "BEFORE UPDATE ON triggers",
+            "AFTER UPDATE OF status ON triggers WHEN NEW.status = 'running'",
+            "AFTER UPDATE OF attempt ON triggers",
+            "BEFORE INSERT ON events",
+            "AFTER INSERT ON events WHEN NEW.kind = 'run.started'",
+        };
 
     [Theory]
     [MemberData(nameof(Rules))]
     public void Nothing_in_line_is_closed_and_all_runs_once_when_the_rule_is_gone(string rule)
     {
         using var rig = new DaemonRig(Jobs);
-        rig.Sql.Do("WITH RECURSIVE n(i) AS (SELECT 1 UNION ALL SELECT i + 1 FROM n WHERE i < 60) INSERT INTO triggers (job_name) SELECT CASE i % 3 WHEN 0 THEN 'one' WHEN 1 THEN 'two' ELSE 'three' END FROM n");
+        rig.Sql.Do(
+            "WITH RECURSIVE n(i) AS (SELECT 1 UNION ALL SELECT i + 1 FROM n WHERE i < 60) INSERT INTO triggers (job_name) SELECT CASE i % "
+                + "3 WHEN 0 THEN 'one' WHEN 1 THEN 'two' ELSE 'three' END FROM n"
+        );
         rig.Sql.Do($"CREATE TRIGGER theirs {rule} {Fault}");
         for (var tick = 0; tick < 30; tick++)
         {
@@ -51,7 +57,9 @@ public sealed class TableFaultTests
     public void One_row_alone_that_is_refused_is_not_closed_until_another_shows_that_it_is_the_row()
     {
         using var rig = new DaemonRig(Jobs);
-        rig.Sql.Do($"CREATE TRIGGER theirs BEFORE INSERT ON runs WHEN NEW.job_name = 'one' {Fault}; INSERT INTO triggers (job_name) VALUES ('one')");
+        rig.Sql.Do(
+            $"CREATE TRIGGER theirs BEFORE INSERT ON runs WHEN NEW.job_name = 'one' {Fault}; INSERT INTO triggers (job_name) VALUES ('one')"
+        );
         rig.Tick();
         Retry(rig);
         rig.Tick();
@@ -69,7 +77,10 @@ public sealed class TableFaultTests
     {
         using var rig = new DaemonRig(Jobs);
         rig.Sql.Do($"CREATE TRIGGER theirs BEFORE INSERT ON runs WHEN NEW.trigger_id <= 40 {Fault}");
-        rig.Sql.Do("WITH RECURSIVE n(i) AS (SELECT 1 UNION ALL SELECT i + 1 FROM n WHERE i < 41) INSERT INTO triggers (job_name) SELECT 'one' FROM n");
+        rig.Sql.Do(
+            "WITH RECURSIVE n(i) AS (SELECT 1 UNION ALL SELECT i + 1 FROM n WHERE i < 41) INSERT INTO triggers (job_name) SELECT "
+                + "'one' FROM n"
+        );
         for (var tick = 0; tick < 20 && rig.Trigger(41) != "running"; tick++)
         {
             rig.Tick(100);
@@ -100,7 +111,10 @@ public sealed class TableFaultTests
     {
         using var rig = new DaemonRig(Jobs);
         rig.Sql.Do($"CREATE TRIGGER theirs BEFORE INSERT ON logs {Fault}; INSERT INTO triggers (job_name) VALUES ('one')");
-        var lines = Enumerable.Range(0, 1000).Select(number => new LogLine(DateTimeOffset.UnixEpoch.AddSeconds(number), LogLevel.Info, $"line {number}")).ToList();
+        var lines = Enumerable
+            .Range(0, 1000)
+            .Select(number => new LogLine(DateTimeOffset.UnixEpoch.AddSeconds(number), LogLevel.Info, $"line {number}"))
+            .ToList();
         Assert.Single(rig.Tick(lines: lines));
         Assert.Equal(lines, rig.Last.Unwritten);
         Assert.Null(rig.LeftOut.Stalls);
@@ -138,7 +152,10 @@ public sealed class TableFaultTests
     {
         using var rig = new DaemonRig(Jobs);
         rig.Tick();
-        rig.Sql.Do("WITH RECURSIVE n(i) AS (SELECT 1 UNION ALL SELECT i + 1 FROM n WHERE i < 1200) INSERT INTO triggers (job_name) SELECT 'one' FROM n");
+        rig.Sql.Do(
+            "WITH RECURSIVE n(i) AS (SELECT 1 UNION ALL SELECT i + 1 FROM n WHERE i < 1200) INSERT INTO triggers (job_name) SELECT "
+                + "'one' FROM n"
+        );
         rig.Sql.Do(wait);
         rig.Sql.Do($"CREATE TRIGGER theirs BEFORE UPDATE ON triggers {Fault}");
         rig.UseList(Jobs);
@@ -176,6 +193,7 @@ public sealed class TableFaultTests
     private static void Retry(DaemonRig rig, int seconds = 61)
     {
         rig.Clock.Advance(TimeSpan.FromSeconds(seconds));
-        if (rig.LeftOut.Forget() | rig.LeftOut.HasTrials) rig.UseList([.. rig.List.Jobs]);
+        if (rig.LeftOut.Forget() | rig.LeftOut.HasTrials)
+            rig.UseList([.. rig.List.Jobs]);
     }
 }

@@ -14,8 +14,17 @@ namespace Aios.Tests.Daemon;
 public sealed class WellTests
 {
     private static readonly NoticeChannel Hook = new(NoticeTransport.Webhook, "https://example.org/hook");
-    private static readonly Job Server = DaemonRig.Job("server", JobType.Always) with { Notify = [Hook], Ping = new PingUrls("https://hc/x") };
-    private static readonly Job Report = DaemonRig.Job("report") with { Notify = [Hook], Ping = new PingUrls("https://hc/x"), Overlap = Overlap.Parallel };
+    private static readonly Job Server = DaemonRig.Job("server", JobType.Always) with
+    {
+        Notify = [Hook],
+        Ping = new PingUrls("https://hc/x"),
+    };
+    private static readonly Job Report = DaemonRig.Job("report") with
+    {
+        Notify = [Hook],
+        Ping = new PingUrls("https://hc/x"),
+        Overlap = Overlap.Parallel,
+    };
 
     [Fact]
     public void A_process_that_fails_each_three_seconds_is_not_well_and_nobody_is_told_that_it_is()
@@ -26,7 +35,11 @@ public sealed class WellTests
         Assert.DoesNotContain("recovery", Told(rig));
         Assert.Equal("crash_loop", HealthOf(rig).Word);
         Assert.Equal(150, HealthOf(rig).Failures);
-        Assert.StartsWith("crash loop: 150 ends in a row, the last after 3s: exit status 1; next start in 60 s", rig.Sql.Scalar<string>("SELECT reason FROM triggers WHERE processed IS NULL"), StringComparison.Ordinal);
+        Assert.StartsWith(
+            "crash loop: 150 ends in a row, the last after 3s: exit status 1; next start in 60 s",
+            rig.Sql.Scalar<string>("SELECT reason FROM triggers WHERE processed IS NULL"),
+            StringComparison.Ordinal
+        );
         Assert.DoesNotContain(Pings(rig), ping => ping == "https://hc/x");
 
         // Told at once, at the fifth end, and each hour with how often.
@@ -35,7 +48,10 @@ public sealed class WellTests
         Assert.True(counts.Count is 3 or 4, string.Join(' ', counts));
         Assert.Equal(1, counts[0]);
         Assert.All(counts.Skip(1), count => Assert.InRange(count, 50, 150));
-        Assert.Matches("has failed on here: exit status 1 \\(run \\d+\\), \\d+ times since 2026-03-02 12:00:03 UTC", Messages(rig, "failure")[^1].GetProperty("text").GetString());
+        Assert.Matches(
+            "has failed on here: exit status 1 \\(run \\d+\\), \\d+ times since 2026-03-02 12:00:03 UTC",
+            Messages(rig, "failure")[^1].GetProperty("text").GetString()
+        );
     }
 
     // Lives in seconds and how they end: f failed, s well, t timed out.
@@ -153,7 +169,8 @@ public sealed class WellTests
         Run(rig, results);
         Assert.Equal(expected, HealthOf(rig).Word);
         Assert.StartsWith(told, string.Join(' ', Told(rig)), StringComparison.Ordinal);
-        if (!told.Contains("recovery", StringComparison.Ordinal)) Assert.DoesNotContain("recovery", Told(rig));
+        if (!told.Contains("recovery", StringComparison.Ordinal))
+            Assert.DoesNotContain("recovery", Told(rig));
     }
 
     [Fact]
@@ -323,10 +340,17 @@ public sealed class WellTests
             var run = rig.Tick().SingleOrDefault() ?? Assert.Single(rig.TickAfter(rig.Last.NextDue!.Value - rig.Clock.GetUtcNow()));
             var end = ends[i % ends.Length];
             var life = TimeSpan.FromSeconds(double.Parse(end[..^1], System.Globalization.CultureInfo.InvariantCulture));
-            for (var part = 0; part < 9; part++) rig.TickAfter(life / 10);
+            for (var part = 0; part < 9; part++)
+                rig.TickAfter(life / 10);
             rig.Clock.Advance(run.At + life - rig.Clock.GetUtcNow());
             var status = StatusOf(end[^1]);
-            rig.Tick(freeSlots: null, ended: rig.End(run, status, status == RunStatus.Failed ? "exit status 1" : null) with { Started = run.At });
+            rig.Tick(
+                freeSlots: null,
+                ended: rig.End(run, status, status == RunStatus.Failed ? "exit status 1" : null) with
+                {
+                    Started = run.At,
+                }
+            );
         }
     }
 
@@ -336,19 +360,21 @@ public sealed class WellTests
         {
             rig.Sql.Trigger("report");
             var run = rig.TickAfter(TimeSpan.FromMinutes(10)).Single(claim => claim.Request.Job.Name == "report");
-            if (result == 'l') rig.Sql.Do($"UPDATE runs SET pid = 1 WHERE id = {run.Request.RunId}");
+            if (result == 'l')
+                rig.Sql.Do($"UPDATE runs SET pid = 1 WHERE id = {run.Request.RunId}");
             rig.Tick(ended: rig.End(run, StatusOf(result), result == 'f' ? "exit status 1" : null));
         }
     }
 
-    private static RunStatus StatusOf(char letter) => letter switch
-    {
-        'f' => RunStatus.Failed,
-        't' => RunStatus.TimedOut,
-        'l' => RunStatus.Lost,
-        'c' => RunStatus.Canceled,
-        _ => RunStatus.Succeeded,
-    };
+    private static RunStatus StatusOf(char letter) =>
+        letter switch
+        {
+            'f' => RunStatus.Failed,
+            't' => RunStatus.TimedOut,
+            'l' => RunStatus.Lost,
+            'c' => RunStatus.Canceled,
+            _ => RunStatus.Succeeded,
+        };
 
     private static void Edit(DaemonRig rig, params Job[] jobs)
     {
@@ -356,11 +382,12 @@ public sealed class WellTests
         rig.Tick();
     }
 
-    private static void Hold(DaemonRig rig, string job, HoldKind kind) => rig.Connection.Write(queue =>
-    {
-        queue.Holds.Put(job, kind, rig.Clock.GetUtcNow());
-        return true;
-    });
+    private static void Hold(DaemonRig rig, string job, HoldKind kind) =>
+        rig.Connection.Write(queue =>
+        {
+            queue.Holds.Put(job, kind, rig.Clock.GetUtcNow());
+            return true;
+        });
 
     private static JobHealth HealthOf(DaemonRig rig)
     {
@@ -371,7 +398,12 @@ public sealed class WellTests
     private static List<string> Told(DaemonRig rig) => rig.Sql.Column("SELECT event FROM notices ORDER BY id");
 
     private static List<JsonElement> Messages(DaemonRig rig, string word) =>
-        [.. rig.Sql.Column("SELECT message FROM notices WHERE event = ?1 ORDER BY id", word).Select(message => JsonDocument.Parse(message).RootElement)];
+        [
+            .. rig
+                .Sql.Column("SELECT message FROM notices WHERE event = ?1 ORDER BY id", word)
+                .Select(message => JsonDocument.Parse(message).RootElement),
+        ];
 
-    private static IEnumerable<string> Pings(DaemonRig rig) => rig.Last.Pings.Select(ping => $"{ping.Target}{ping.Suffix}").Where(ping => !ping.EndsWith("/start", StringComparison.Ordinal));
+    private static IEnumerable<string> Pings(DaemonRig rig) =>
+        rig.Last.Pings.Select(ping => $"{ping.Target}{ping.Suffix}").Where(ping => !ping.EndsWith("/start", StringComparison.Ordinal));
 }

@@ -17,8 +17,16 @@ public class DocumentTests
     [MemberData(nameof(Pages))]
     public void Each_job_list_on_a_page_is_a_good_one(string page)
     {
-        var mistakes = Documents.Blocks(page)
-            .Where(block => block.Kind == "yaml" || (block.Language == "yaml" && block.File is not null && !block.Text.Contains(Documents.MeantMistake, StringComparison.Ordinal)))
+        var mistakes = Documents
+            .Blocks(page)
+            .Where(block =>
+                block.Kind == "yaml"
+                || (
+                    block.Language == "yaml"
+                    && block.File is not null
+                    && !block.Text.Contains(Documents.MeantMistake, StringComparison.Ordinal)
+                )
+            )
             .SelectMany(block => JobListLoader.Parse(block.Text, $"{page} (block in line {block.Line})").Errors);
         Assert.Empty(mistakes.Select(mistake => mistake.ToString()));
     }
@@ -41,7 +49,10 @@ public class DocumentTests
     [MemberData(nameof(PagesWithLinks))]
     public void Each_link_of_a_page_leads_to_something(string page)
     {
-        var dead = Documents.Links(page).Where(link => !LeadsSomewhere(page, link.Target)).Select(link => $"{page}:{link.Line}: {link.Target}");
+        var dead = Documents
+            .Links(page)
+            .Where(link => !LeadsSomewhere(page, link.Target))
+            .Select(link => $"{page}:{link.Line}: {link.Target}");
         Assert.Empty(dead);
     }
 
@@ -53,21 +64,25 @@ public class DocumentTests
         var path = folder.File("orchestrator.db");
         using var connection = SqliteStoreConnection.Open(path);
         using var sql = new Sql(path);
-        foreach (var block in Documents.Blocks(page, "sql")) sql.Do(block.Text);
+        foreach (var block in Documents.Blocks(page, "sql"))
+            sql.Do(block.Text);
     }
 
     [Theory]
     [MemberData(nameof(Pages))]
     public void Each_JSON_on_a_page_can_be_read(string page)
     {
-        foreach (var block in Documents.Blocks(page, "json")) JsonDocument.Parse(block.Text).Dispose();
+        foreach (var block in Documents.Blocks(page, "json"))
+            JsonDocument.Parse(block.Text).Dispose();
     }
 
     [Fact]
     public void Each_page_is_in_the_list_of_pages()
     {
         var listed = Documents.Links("docs/README.md").Select(link => link.Target.Split('#')[0]).ToHashSet(StringComparer.Ordinal);
-        Assert.Empty(Documents.Names.Select(name => Path.GetRelativePath("docs", name)).Except(["README.md"]).Where(name => !listed.Contains(name)));
+        Assert.Empty(
+            Documents.Names.Select(name => Path.GetRelativePath("docs", name)).Except(["README.md"]).Where(name => !listed.Contains(name))
+        );
     }
 
     [Fact]
@@ -82,23 +97,39 @@ public class DocumentTests
     public void Each_verb_and_option_that_a_page_names_in_its_text_is_there(string page)
     {
         var root = AiosCommandLine.Create(new CliContext(TextWriter.Null, TextWriter.Null, TimeProvider.System));
-        Assert.Empty(Documents.Codes(page).Where(code => code.Text.StartsWith("aios ", StringComparison.Ordinal)).Select(code => Unknown(root, code.Text) is { } unknown ? $"{page}:{code.Line}: {code.Text}: {unknown}" : null).OfType<string>());
+        Assert.Empty(
+            Documents
+                .Codes(page)
+                .Where(code => code.Text.StartsWith("aios ", StringComparison.Ordinal))
+                .Select(code => Unknown(root, code.Text) is { } unknown ? $"{page}:{code.Line}: {code.Text}: {unknown}" : null)
+                .OfType<string>()
+        );
     }
 
     // The first word of a command that the program does not know; what it takes as a value may be anything.
     private static string? Unknown(Command root, string text)
     {
         var (command, isVerb) = (root, true);
-        foreach (var word in text.Split('|', '>')[0].Split(' ', StringSplitOptions.RemoveEmptyEntries).Skip(1).Select(word => word.Trim('[', ']', '\\')).Where(word => word.Length > 0))
+        foreach (
+            var word in text.Split('|', '>')[0]
+                .Split(' ', StringSplitOptions.RemoveEmptyEntries)
+                .Skip(1)
+                .Select(word => word.Trim('[', ']', '\\'))
+                .Where(word => word.Length > 0)
+        )
         {
             if (word.StartsWith("--", StringComparison.Ordinal))
             {
                 isVerb = false;
-                if (word != "--help" && !root.Options.Concat(command.Options).Any(option => option.Name == word)) return word;
+                if (word != "--help" && !root.Options.Concat(command.Options).Any(option => option.Name == word))
+                    return word;
             }
-            else if (isVerb && command.Subcommands.FirstOrDefault(verb => verb.Name == word || verb.Aliases.Contains(word)) is { } next) command = next;
-            else if (isVerb && command == root && word.Any(char.IsAsciiLetterLower)) return word;
-            else isVerb = false;
+            else if (isVerb && command.Subcommands.FirstOrDefault(verb => verb.Name == word || verb.Aliases.Contains(word)) is { } next)
+                command = next;
+            else if (isVerb && command == root && word.Any(char.IsAsciiLetterLower))
+                return word;
+            else
+                isVerb = false;
         }
 
         return null;
@@ -106,11 +137,16 @@ public class DocumentTests
 
     private static bool LeadsSomewhere(string page, string target)
     {
-        if (target.Contains("://", StringComparison.Ordinal)) return true;
+        if (target.Contains("://", StringComparison.Ordinal))
+            return true;
         var parts = target.Split('#', 2);
-        var file = parts[0].Length == 0 ? page : Path.GetRelativePath(Documents.Root, Path.Combine(Documents.Root, Path.GetDirectoryName(page)!, parts[0]));
+        var file =
+            parts[0].Length == 0
+                ? page
+                : Path.GetRelativePath(Documents.Root, Path.Combine(Documents.Root, Path.GetDirectoryName(page)!, parts[0]));
         var path = Path.Combine(Documents.Root, file);
-        if (!File.Exists(path) && !Directory.Exists(path)) return false;
+        if (!File.Exists(path) && !Directory.Exists(path))
+            return false;
         return parts.Length == 1 || Documents.Anchors(file).Contains(parts[1]);
     }
 }

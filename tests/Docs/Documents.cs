@@ -11,11 +11,22 @@ internal static partial class Documents
 
     /// <summary>README.md and all pages of docs/, relative to the root.</summary>
     public static IReadOnlyList<string> Names { get; } =
-        ["README.md", .. Directory.EnumerateFiles(Path.Combine(Root, "docs"), "*.md").Select(path => $"docs/{Path.GetFileName(path)}").Order(StringComparer.Ordinal)];
+    [
+        "README.md",
+        .. Directory
+            .EnumerateFiles(Path.Combine(Root, "docs"), "*.md")
+            .Select(path => $"docs/{Path.GetFileName(path)}")
+            .Order(StringComparer.Ordinal),
+    ];
 
     /// <summary>The pages of the examples, relative to the root. Their commands are carried out by ExampleTests.</summary>
     public static IReadOnlyList<string> OfExamples { get; } =
-        [.. Directory.EnumerateFiles(Path.Combine(Root, "examples"), "README.md", SearchOption.AllDirectories).Select(path => Path.GetRelativePath(Root, path)).Order(StringComparer.Ordinal)];
+    [
+        .. Directory
+            .EnumerateFiles(Path.Combine(Root, "examples"), "README.md", SearchOption.AllDirectories)
+            .Select(path => Path.GetRelativePath(Root, path))
+            .Order(StringComparer.Ordinal),
+    ];
 
     /// <summary>What stands in a job list that shows a mistake.</summary>
     public const string MeantMistake = "# a mistake";
@@ -27,7 +38,14 @@ internal static partial class Documents
     public static IEnumerable<DocumentBlock> Blocks(string name)
     {
         var text = Read(name);
-        return Block().Matches(text).Select(match => new DocumentBlock(name, LineOf(text, match.Groups["text"].Index), match.Groups["kind"].Value, match.Groups["text"].Value));
+        return Block()
+            .Matches(text)
+            .Select(match => new DocumentBlock(
+                name,
+                LineOf(text, match.Groups["text"].Index),
+                match.Groups["kind"].Value,
+                match.Groups["text"].Value
+            ));
     }
 
     /// <summary>Those of a page that begin with that word or words.</summary>
@@ -59,18 +77,21 @@ internal static partial class Documents
     }
 
     /// <summary>The anchors that a page's headings have, as GitHub makes them.</summary>
-    public static IReadOnlySet<string> Anchors(string name) => Heading()
-        .Matches(Block().Replace(Read(name), ""))
-        .Select(match => NotInAnchors().Replace(match.Groups["text"].Value.ToLowerInvariant(), "").Replace(' ', '-'))
-        .ToHashSet(StringComparer.Ordinal);
+    public static IReadOnlySet<string> Anchors(string name) =>
+        Heading()
+            .Matches(Block().Replace(Read(name), ""))
+            .Select(match => NotInAnchors().Replace(match.Groups["text"].Value.ToLowerInvariant(), "").Replace(' ', '-'))
+            .ToHashSet(StringComparer.Ordinal);
 
     // With as many lines as it has.
-    private static string WithoutBlocks(string name) => Block().Replace(Read(name), match => new string('\n', match.Value.Count(letter => letter == '\n')));
+    private static string WithoutBlocks(string name) =>
+        Block().Replace(Read(name), match => new string('\n', match.Value.Count(letter => letter == '\n')));
 
     private static int LineOf(string text, int index) => text.AsSpan(0, index).Count('\n') + 1;
 
     // Tests may be run from anywhere; where they were compiled is told by the compiler.
-    private static string FindRoot([CallerFilePath] string here = "") => Path.GetFullPath(Path.Combine(Path.GetDirectoryName(here)!, "..", ".."));
+    private static string FindRoot([CallerFilePath] string here = "") =>
+        Path.GetFullPath(Path.Combine(Path.GetDirectoryName(here)!, "..", ".."));
 
     [GeneratedRegex(@"^```(?<kind>[^\n]*)\n(?<text>.*?)^```[ ]*$", RegexOptions.Multiline | RegexOptions.Singleline)]
     private static partial Regex Block();

@@ -1,6 +1,9 @@
 namespace Aios.Tests.Docs;
 
-/// <summary>What stands on a page and is not run by <see cref="PageTests"/>, and why. A start that is empty is any of that kind on the page.</summary>
+/// <summary>
+/// What stands on a page and is not run by <see cref="PageTests"/>, and why. A start that is empty is any of that kind on the
+/// page.
+/// </summary>
 internal sealed record NotRun(string Page, string Kind, string Start, string Why)
 {
     private const string Builds = "builds: this test run was built so";
@@ -52,7 +55,8 @@ internal sealed record NotRun(string Page, string Kind, string Start, string Why
     ];
 
     /// <summary>Whether it speaks of this.</summary>
-    public bool Covers(string page, string kind, string text) => Page == page && Kind == kind && text.StartsWith(Start, StringComparison.Ordinal);
+    public bool Covers(string page, string kind, string text) =>
+        Page == page && Kind == kind && text.StartsWith(Start, StringComparison.Ordinal);
 
     /// <summary>Whether any of them does.</summary>
     public static bool Any(string page, string kind, string text) => All.Any(one => one.Covers(page, kind, text));

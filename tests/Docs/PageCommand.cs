@@ -3,7 +3,9 @@ using System.Text.RegularExpressions;
 
 namespace Aios.Tests.Docs;
 
-/// <summary>A command that a page tells its reader to type, and what the page shows of the answer, or null where it shows nothing.</summary>
+/// <summary>
+/// A command that a page tells its reader to type, and what the page shows of the answer, or null where it shows nothing.
+/// </summary>
 internal sealed partial record PageCommand(string Page, int Line, string Text, string? Shown)
 {
     private const string Prompt = "$ ";
@@ -21,17 +23,19 @@ internal sealed partial record PageCommand(string Page, int Line, string Text, s
     public string WithoutNote => Note().Replace(Text, "");
 
     /// <summary>The commands of a block, in their order.</summary>
-    public static List<PageCommand> Of(DocumentBlock block) => block.Language switch
-    {
-        // A program, and not what is typed.
-        _ when block.Text.StartsWith("#!", StringComparison.Ordinal) => [],
-        "sh" => [.. Typed(block)],
-        "console" => [.. Recorded(block)],
-        _ => [],
-    };
+    public static List<PageCommand> Of(DocumentBlock block) =>
+        block.Language switch
+        {
+            // A program, and not what is typed.
+            _ when block.Text.StartsWith("#!", StringComparison.Ordinal) => [],
+            "sh" => [.. Typed(block)],
+            "console" => [.. Recorded(block)],
+            _ => [],
+        };
 
     /// <summary>Whether the block shows no command, but what one that goes on has said meanwhile.</summary>
-    public static bool IsMoreOutput(DocumentBlock block) => block.Language == "console" && !block.Text.Split('\n').Any(line => line.StartsWith(Prompt, StringComparison.Ordinal));
+    public static bool IsMoreOutput(DocumentBlock block) =>
+        block.Language == "console" && !block.Text.Split('\n').Any(line => line.StartsWith(Prompt, StringComparison.Ordinal));
 
     /// <inheritdoc />
     public override string ToString() => $"{Page}:{Line}: {Text}";
@@ -43,8 +47,10 @@ internal sealed partial record PageCommand(string Page, int Line, string Text, s
         for (var i = 0; i < lines.Length; i++)
         {
             var text = string.Join('\n', lines[from..(i + 1)]);
-            if (i + 1 < lines.Length && !IsWhole(text)) continue;
-            if (text.Trim() is { Length: > 0 } and not ['#', ..]) yield return new PageCommand(block.Page, block.Line + from, text, null);
+            if (i + 1 < lines.Length && !IsWhole(text))
+                continue;
+            if (text.Trim() is { Length: > 0 } and not ['#', ..])
+                yield return new PageCommand(block.Page, block.Line + from, text, null);
             from = i + 1;
         }
     }
@@ -55,7 +61,8 @@ internal sealed partial record PageCommand(string Page, int Line, string Text, s
         var lines = block.Text.TrimEnd('\n').Split('\n');
         for (var i = 0; i < lines.Length; i++)
         {
-            if (!lines[i].StartsWith(Prompt, StringComparison.Ordinal)) continue;
+            if (!lines[i].StartsWith(Prompt, StringComparison.Ordinal))
+                continue;
             var answer = lines.Skip(i + 1).TakeWhile(line => !line.StartsWith(Prompt, StringComparison.Ordinal));
             yield return new PageCommand(block.Page, block.Line + i, lines[i][Prompt.Length..], string.Join('\n', answer));
         }
@@ -63,9 +70,12 @@ internal sealed partial record PageCommand(string Page, int Line, string Text, s
 
     private static bool IsWhole(string text)
     {
-        if (text.EndsWith('\\')) return false;
-        if (HereDocument().Match(text) is { Success: true } begun && !text.EndsWith($"\n{begun.Groups[1].Value}", StringComparison.Ordinal)) return false;
-        if (!text.AsSpan().ContainsAny('"', '\'')) return true;
+        if (text.EndsWith('\\'))
+            return false;
+        if (HereDocument().Match(text) is { Success: true } begun && !text.EndsWith($"\n{begun.Groups[1].Value}", StringComparison.Ordinal))
+            return false;
+        if (!text.AsSpan().ContainsAny('"', '\''))
+            return true;
         using var shell = Process.Start(new ProcessStartInfo("bash", ["-n", "-c", text]) { RedirectStandardError = true })!;
         shell.WaitForExit();
         return shell.ExitCode == 0;

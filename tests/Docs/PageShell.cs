@@ -19,7 +19,12 @@ internal sealed class PageShell : IDisposable
     {
         (_outputs, Folder) = (outputs, folder);
         var start = AiosProcess.StartInfo(folder, ["--norc", "--noprofile"], [.. environment]);
-        (start.FileName, start.RedirectStandardInput, start.RedirectStandardError, start.StandardErrorEncoding) = ("bash", true, false, null);
+        (start.FileName, start.RedirectStandardInput, start.RedirectStandardError, start.StandardErrorEncoding) = (
+            "bash",
+            true,
+            false,
+            null
+        );
         _shell = Process.Start(start)!;
     }
 
@@ -76,8 +81,10 @@ internal sealed class PageShell : IDisposable
     /// <inheritdoc />
     public void Dispose()
     {
-        foreach (var one in _goingOn) AiosProcess.Send(one.Pid, AiosProcess.Kill9);
-        if (!_shell.HasExited) _shell.Kill();
+        foreach (var one in _goingOn)
+            AiosProcess.Send(one.Pid, AiosProcess.Kill9);
+        if (!_shell.HasExited)
+            _shell.Kill();
         _shell.WaitForExit();
         _shell.Dispose();
     }
@@ -89,8 +96,10 @@ internal sealed class PageShell : IDisposable
         _shell.StandardInput.Write(input + "\n");
         _shell.StandardInput.Flush();
         var line = _shell.StandardOutput.ReadLineAsync();
-        if (!line.Wait(Longest)) throw new TimeoutException($"The shell has not answered within {Longest.TotalSeconds} s: {input}");
-        if (line.Result?.StartsWith(Mark, StringComparison.Ordinal) != true) throw new InvalidOperationException($"The shell does not understand: {input}\n{line.Result}");
+        if (!line.Wait(Longest))
+            throw new TimeoutException($"The shell has not answered within {Longest.TotalSeconds} s: {input}");
+        if (line.Result?.StartsWith(Mark, StringComparison.Ordinal) != true)
+            throw new InvalidOperationException($"The shell does not understand: {input}\n{line.Result}");
         return line.Result[Mark.Length..];
     }
 }

@@ -11,8 +11,7 @@ namespace Aios.Tests.Docs;
 /// </summary>
 public sealed partial class PageWorld : IDisposable
 {
-    private const string Jobs =
-        """
+    private const string Jobs = """
         - {name: web, type: always, command: [sh, -c, "echo serving; exec sleep 1000"]}
         - {name: machine_watch, type: interval, interval: 60s, file: machine_watch.py, function: watch}
         - {name: llm_processor, type: trigger, file: llm_processor.py, function: process}
@@ -27,7 +26,8 @@ public sealed partial class PageWorld : IDisposable
     /// <summary>Starts the daemon, and waits until something has run.</summary>
     public PageWorld()
     {
-        foreach (var folder in (string[])["bin", "outputs", "etc/prometheus", "etc/supervisor", "srv/aios", "srv/backup", "srv/other/Jobs"]) Directory.CreateDirectory(_root.File(folder));
+        foreach (var folder in (string[])["bin", "outputs", "etc/prometheus", "etc/supervisor", "srv/aios", "srv/backup", "srv/other/Jobs"])
+            Directory.CreateDirectory(_root.File(folder));
         WriteProgram("aios", $"#!/bin/sh\nexec '{AiosProcess.Executable}' \"$@\"\n");
         // An answer that is a refusal is a failure.
         WriteProgram("curl", "#!/bin/sh\nPATH=${PATH#*:}\nexec curl --silent --show-error --fail-with-body \"$@\"\n");
@@ -37,7 +37,8 @@ public sealed partial class PageWorld : IDisposable
         File.WriteAllText(_root.File("srv/other/Jobs/jobs.yaml"), "[]");
 
         _home = new AiosHome(Jobs, Directory.CreateDirectory(_root.File("home")).FullName);
-        foreach (var program in Directory.EnumerateFiles(Path.Combine(Documents.Root, "Programs"))) File.Copy(program, _home.In("Programs", Path.GetFileName(program)));
+        foreach (var program in Directory.EnumerateFiles(Path.Combine(Documents.Root, "Programs")))
+            File.Copy(program, _home.In("Programs", Path.GetFileName(program)));
         var daemon = _home.Start("--listen", "127.0.0.1:0");
         Api = ApiClient.Of(daemon);
         Assert.Equal("succeeded", _home.Closed(_home.Insert("report")).Status);
@@ -47,16 +48,25 @@ public sealed partial class PageWorld : IDisposable
     internal ApiClient Api { get; }
 
     /// <summary>A terminal in the home.</summary>
-    internal PageShell Shell() => new(
-        _home.Folder,
-        _root.File("outputs"),
-        [("PATH", $"{_root.File("bin")}:{Environment.GetEnvironmentVariable("PATH")}"), ("HOME", _root.Path), ("AIOS_LISTEN", "127.0.0.1:0"), ("DISPLAY", ""), ("WAYLAND_DISPLAY", "")]);
+    internal PageShell Shell() =>
+        new(
+            _home.Folder,
+            _root.File("outputs"),
+            [
+                ("PATH", $"{_root.File("bin")}:{Environment.GetEnvironmentVariable("PATH")}"),
+                ("HOME", _root.Path),
+                ("AIOS_LISTEN", "127.0.0.1:0"),
+                ("DISPLAY", ""),
+                ("WAYLAND_DISPLAY", ""),
+            ]
+        );
 
     /// <summary>What is typed in place of what stands on the page: this machine's own places and ports are left alone.</summary>
     internal string Typed(string command, PageShell shell)
     {
         var text = OwnPlace().Replace(command, match => _root.File(match.Value[1..]));
-        text = text.Replace("0.0.0.0:2467", "0.0.0.0:0", StringComparison.Ordinal).Replace("127.0.0.1:2467", AddressIn(shell), StringComparison.Ordinal);
+        text = text.Replace("0.0.0.0:2467", "0.0.0.0:0", StringComparison.Ordinal)
+            .Replace("127.0.0.1:2467", AddressIn(shell), StringComparison.Ordinal);
         text = NumberToStop().Replace(text, _ => RunIn(shell, "ended IS NULL AND job_name = 'web'"));
         return NumberOfRun().Replace(text, _ => RunIn(shell, "ended IS NOT NULL"));
     }
@@ -88,7 +98,8 @@ public sealed partial class PageWorld : IDisposable
         File.WriteAllText(Path.Combine(folder, "Jobs", "jobs.yaml"), "[]");
         CliResult.Of(folder, ["run", "--until-idle"]).Exits(0);
         var backup = _root.File("srv/backup/orchestrator-2026-11-21.db");
-        if (!File.Exists(backup)) CliResult.Of(folder, ["backup", backup]).Exits(0);
+        if (!File.Exists(backup))
+            CliResult.Of(folder, ["backup", backup]).Exits(0);
         return folder;
     }
 
@@ -101,7 +112,8 @@ public sealed partial class PageWorld : IDisposable
         var longest = Stopwatch.StartNew();
         while (Processes.Carrying(_root.Path) is { Count: > 0 } left && longest.Elapsed < TimeSpan.FromSeconds(10))
         {
-            foreach (var pid in left) AiosProcess.Send(pid, AiosProcess.Kill9);
+            foreach (var pid in left)
+                AiosProcess.Send(pid, AiosProcess.Kill9);
             Thread.Sleep(5);
         }
 
@@ -110,13 +122,22 @@ public sealed partial class PageWorld : IDisposable
 
     // The page's own daemon, once it has one.
     private string AddressIn(PageShell shell) =>
-        shell.GoingOn.Where(one => one.Command.IsDaemon).Select(one => Served().Match(one.Output)).FirstOrDefault(match => match.Success)?.Groups["address"].Value ?? Api.Address.Authority;
+        shell
+            .GoingOn.Where(one => one.Command.IsDaemon)
+            .Select(one => Served().Match(one.Output))
+            .FirstOrDefault(match => match.Success)
+            ?.Groups["address"]
+            .Value
+        ?? Api.Address.Authority;
 
     private string RunIn(PageShell shell, string which)
     {
         var number = "";
         using var sql = new Sql(Path.Combine(shell.Folder, "orchestrator.db"));
-        _home.WaitFor(() => (number = sql.Scalar<string>($"SELECT CAST(max(id) AS TEXT) FROM runs WHERE {which}") ?? "").Length > 0, $"there is a run whose {which}");
+        _home.WaitFor(
+            () => (number = sql.Scalar<string>($"SELECT CAST(max(id) AS TEXT) FROM runs WHERE {which}") ?? "").Length > 0,
+            $"there is a run whose {which}"
+        );
         return number;
     }
 
@@ -124,7 +145,8 @@ public sealed partial class PageWorld : IDisposable
     {
         var path = _root.File(Path.Combine("bin", name));
         File.WriteAllText(path, text);
-        if (!OperatingSystem.IsWindows()) File.SetUnixFileMode(path, (UnixFileMode)0b111_101_101);
+        if (!OperatingSystem.IsWindows())
+            File.SetUnixFileMode(path, (UnixFileMode)0b111_101_101);
     }
 
     [GeneratedRegex(@"(?<![\w./$}])/(?:etc|srv)/")]

@@ -13,13 +13,19 @@ public partial class ProgramsPageTests
     {
         using var home = HomeOf("mail_orders.py");
         home.Start();
-        home.WaitFor(() => home.Get<int>("SELECT count(*) FROM triggers WHERE job_name = 'mail' AND status = 'succeeded'") == 2, "both mails are sent");
+        home.WaitFor(
+            () => home.Get<int>("SELECT count(*) FROM triggers WHERE job_name = 'mail' AND status = 'succeeded'") == 2,
+            "both mails are sent"
+        );
         home.WaitFor(() => home.RunsOf("mail_orders") is [{ Status: "succeeded", Result: "2" }], "the first run has ended");
         Assert.Equal("succeeded", home.Closed(home.Insert("mail_orders", args: "[[4712, 4713]]")).Status);
 
         Assert.Equal(["[4711]", "[4712]", "[4713]"], home.Column("SELECT args FROM triggers WHERE job_name = 'mail' ORDER BY id"));
         Assert.Equal("3", home.RunsOf("mail_orders")[^1].Result);
-        Assert.Equal("order 4713", home.Get<string>("SELECT progress_text FROM runs WHERE job_name = 'mail_orders' ORDER BY id DESC LIMIT 1"));
+        Assert.Equal(
+            "order 4713",
+            home.Get<string>("SELECT progress_text FROM runs WHERE job_name = 'mail_orders' ORDER BY id DESC LIMIT 1")
+        );
     }
 
     [RequiresFact]
@@ -31,15 +37,22 @@ public partial class ProgramsPageTests
 
         Assert.Equal("1", home.Get<string>("SELECT value FROM state WHERE job_name = 'count_up' AND key = 'last'"));
         Assert.Equal("counting", home.Get<string>("SELECT progress_text FROM runs"));
-        Assert.Equal("""{"to":"Ada"} mail-0""", home.Get<string>("SELECT kwargs || ' ' || dedup_key FROM triggers WHERE job_name = 'mail'"));
+        Assert.Equal(
+            """{"to":"Ada"} mail-0""",
+            home.Get<string>("SELECT kwargs || ' ' || dedup_key FROM triggers WHERE job_name = 'mail'")
+        );
     }
 
     [RequiresFact(Need.Python | Need.Node)]
     public void The_three_complete_examples_work()
     {
-        var examples = Example().Matches(Documents.Read(Page)).Where(match => match.Groups["name"].Value is "hello.py" or "count_files.sh" or "longest_word.js").ToList();
+        var examples = Example()
+            .Matches(Documents.Read(Page))
+            .Where(match => match.Groups["name"].Value is "hello.py" or "count_files.sh" or "longest_word.js")
+            .ToList();
         using var home = new AiosHome(string.Concat(examples.Select(match => match.Groups["jobs"].Value)));
-        foreach (var match in examples) home.WriteProgram(match.Groups["name"].Value, match.Groups["text"].Value);
+        foreach (var match in examples)
+            home.WriteProgram(match.Groups["name"].Value, match.Groups["text"].Value);
         home.Start();
 
         Assert.Equal("""{"greeted": "Ada", "times": 2}""", ResultOf("hello_python", "{}"));
@@ -62,6 +75,9 @@ public partial class ProgramsPageTests
         return home;
     }
 
-    [GeneratedRegex(@"`Programs/(?<name>[\w.]+)`[^\n]*\n\n```\w+\n(?<text>.*?)^```\n\n```yaml\n(?<jobs>.*?)^```", RegexOptions.Multiline | RegexOptions.Singleline)]
+    [GeneratedRegex(
+        @"`Programs/(?<name>[\w.]+)`[^\n]*\n\n```\w+\n(?<text>.*?)^```\n\n```yaml\n(?<jobs>.*?)^```",
+        RegexOptions.Multiline | RegexOptions.Singleline
+    )]
     private static partial Regex Example();
 }

@@ -18,7 +18,9 @@ public class ReadmeTests
     public void The_short_list_of_job_fields_leaves_none_out()
     {
         var readme = Documents.Read("README.md");
-        Assert.All(JobFields.Standard.All.Where(field => field.Name is not ("name" or "description" or "interval_minutes")), field => Assert.Contains($"`{field.Name}`", readme, StringComparison.Ordinal));
+        Assert.All(JobFields.Standard.All.Where(field => field.Name is not ("name" or "description" or "interval_minutes")), field =>
+            Assert.Contains($"`{field.Name}`", readme, StringComparison.Ordinal)
+        );
     }
 
     [Fact]
@@ -34,7 +36,9 @@ public class ReadmeTests
         var command = new Command("run");
         new RunOptions().AddTo(command);
         var table = Documents.Between("README.md", "settings");
-        Assert.All(command.Options.Append(SharedOptions.Home).Append(SharedOptions.Database), option => Assert.Contains($"`{option.Name}`", table, StringComparison.Ordinal));
+        Assert.All(command.Options.Append(SharedOptions.Home).Append(SharedOptions.Database), option =>
+            Assert.Contains($"`{option.Name}`", table, StringComparison.Ordinal)
+        );
     }
 
     [RequiresFact(Need.Python)]
@@ -50,14 +54,20 @@ public class ReadmeTests
 
         using var sql = new Sql(path);
         Assert.Equal(0, python.ExitCode);
-        Assert.Equal("""{"prompt": "test"}""", sql.Scalar<string>("SELECT kwargs FROM triggers WHERE job_name = 'llm_processor' AND status = 'queued'"));
+        Assert.Equal(
+            """{"prompt": "test"}""",
+            sql.Scalar<string>("SELECT kwargs FROM triggers WHERE job_name = 'llm_processor' AND status = 'queued'")
+        );
     }
 
     [RequiresFact(Need.Python)]
     public void A_job_of_ones_own_is_added_as_it_says()
     {
         var job = Documents.Blocks("README.md", "yaml").Single(block => block.Text.Contains("name: hello", StringComparison.Ordinal)).Text;
-        var shell = Documents.Blocks("README.md", "sh").Single(block => block.Text.Contains("Programs/hello.py", StringComparison.Ordinal)).Text;
+        var shell = Documents
+            .Blocks("README.md", "sh")
+            .Single(block => block.Text.Contains("Programs/hello.py", StringComparison.Ordinal))
+            .Text;
         using var home = new AiosHome(job);
         home.Start();
         var start = new ProcessStartInfo("sh", ["-c", $"aios() {{ \"$AIOS\" \"$@\"; }}\n{shell}"]) { WorkingDirectory = home.Folder };

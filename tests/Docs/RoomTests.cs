@@ -23,7 +23,22 @@ public partial class RoomTests
         ["Doctor"] = ["Platform", "Jobs", "Store", "Running", "Daemon", "Health"],
         ["Import"] = ["Platform", "Scheduling", "Jobs", "Store"],
         ["Service"] = ["Platform"],
-        ["Cli"] = ["Import", "Service", "Platform", "Jobs", "Store", "Notices", "Daemon", "Control", "Access", "Api", "Doctor", "Telemetry", "Health"],
+        ["Cli"] =
+        [
+            "Import",
+            "Service",
+            "Platform",
+            "Jobs",
+            "Store",
+            "Notices",
+            "Daemon",
+            "Control",
+            "Access",
+            "Api",
+            "Doctor",
+            "Telemetry",
+            "Health",
+        ],
     };
 
     // What is at the top of a room composes it, and may know all of it; everything in it may know that.
@@ -41,20 +56,32 @@ public partial class RoomTests
     };
 
     private static readonly Lazy<ILookup<string, string>> FoldersOfTypes = new(() =>
-        (from file in Directory.EnumerateFiles(Path.Combine(Documents.Root, "src"), "*.cs", SearchOption.AllDirectories)
-         from Match declared in Declaration().Matches(File.ReadAllText(file))
-         select (Type: declared.Groups["type"].Value, Folder: FolderOf(file))).ToLookup(found => found.Type, found => found.Folder));
+        (
+            from file in Directory.EnumerateFiles(Path.Combine(Documents.Root, "src"), "*.cs", SearchOption.AllDirectories)
+            from Match declared in Declaration().Matches(File.ReadAllText(file))
+            select (Type: declared.Groups["type"].Value, Folder: FolderOf(file))
+        ).ToLookup(found => found.Type, found => found.Folder)
+    );
 
     public static TheoryData<string> Folders => [.. MayKnowInside.Keys];
 
-    public static TheoryData<string> Rooms => [.. Directory.EnumerateDirectories(Path.Combine(Documents.Root, "src")).Select(path => Path.GetFileName(path)).Order(StringComparer.Ordinal)];
+    public static TheoryData<string> Rooms =>
+        [
+            .. Directory
+                .EnumerateDirectories(Path.Combine(Documents.Root, "src"))
+                .Select(path => Path.GetFileName(path))
+                .Order(StringComparer.Ordinal),
+        ];
 
     [Theory]
     [MemberData(nameof(Rooms))]
     public void A_room_knows_only_those_that_it_may(string room)
     {
         var files = Directory.EnumerateFiles(Path.Combine(Documents.Root, "src", room), "*.cs", SearchOption.AllDirectories);
-        var known = files.SelectMany(file => Mention().Matches(File.ReadAllText(file))).Select(match => match.Groups["room"].Value).Where(MayKnow.ContainsKey);
+        var known = files
+            .SelectMany(file => Mention().Matches(File.ReadAllText(file)))
+            .Select(match => match.Groups["room"].Value)
+            .Where(MayKnow.ContainsKey);
         Assert.All(known, other => Assert.Contains(other, MayKnow[room].Append(room)));
     }
 
@@ -69,17 +96,26 @@ public partial class RoomTests
     {
         var room = folder[..folder.IndexOf('/')];
         var allowed = MayKnowInside[folder].Select(other => $"{room}/{other}").Append(folder).Append(room);
-        var used = Directory.EnumerateFiles(Path.Combine(Documents.Root, "src", folder), "*.cs").SelectMany(UsedBy).Where(used => used.StartsWith(room, StringComparison.Ordinal));
+        var used = Directory
+            .EnumerateFiles(Path.Combine(Documents.Root, "src", folder), "*.cs")
+            .SelectMany(UsedBy)
+            .Where(used => used.StartsWith(room, StringComparison.Ordinal));
         Assert.Empty(used.Distinct().Except(allowed));
     }
 
     [Fact]
-    public void Each_folder_of_the_daemon_is_held_to_that() => Assert.Equal(
-        Directory.EnumerateDirectories(Path.Combine(Documents.Root, "src", "Daemon")).Select(path => $"Daemon/{Path.GetFileName(path)}").Order(StringComparer.Ordinal),
-        MayKnowInside.Keys.Order(StringComparer.Ordinal));
+    public void Each_folder_of_the_daemon_is_held_to_that() =>
+        Assert.Equal(
+            Directory
+                .EnumerateDirectories(Path.Combine(Documents.Root, "src", "Daemon"))
+                .Select(path => $"Daemon/{Path.GetFileName(path)}")
+                .Order(StringComparer.Ordinal),
+            MayKnowInside.Keys.Order(StringComparer.Ordinal)
+        );
 
     [Fact]
-    public void No_type_of_a_room_is_public() => Assert.Empty(typeof(Aios.Daemon.DaemonHost).Assembly.GetExportedTypes().Where(type => type.Namespace is not null));
+    public void No_type_of_a_room_is_public() =>
+        Assert.Empty(typeof(Aios.Daemon.DaemonHost).Assembly.GetExportedTypes().Where(type => type.Namespace is not null));
 
     // The folders of the types that a file names, as far as it sees them: by a using, or because they are in a folder above.
     private static IEnumerable<string> UsedBy(string file)
@@ -88,7 +124,9 @@ public partial class RoomTests
         var own = FolderOf(file);
         var seen = Using().Matches(text).Select(match => match.Groups["name"].Value.Replace('.', '/')).ToHashSet(StringComparer.Ordinal);
         var names = Name().Matches(NotCode().Replace(text, "")).Select(match => match.Value).Distinct();
-        return names.SelectMany(name => FoldersOfTypes.Value[name]).Where(folder => seen.Contains(folder) || own.StartsWith($"{folder}/", StringComparison.Ordinal));
+        return names
+            .SelectMany(name => FoldersOfTypes.Value[name])
+            .Where(folder => seen.Contains(folder) || own.StartsWith($"{folder}/", StringComparison.Ordinal));
     }
 
     private static string FolderOf(string file) =>

@@ -6,7 +6,8 @@ namespace Aios.Tests.Docs;
 /// <summary>The examples that docs/schedules.md works out by hand.</summary>
 public class SchedulesPageTests
 {
-    private static readonly Dictionary<string, Job> OnThePage = Documents.Blocks("docs/schedules.md", "yaml")
+    private static readonly Dictionary<string, Job> OnThePage = Documents
+        .Blocks("docs/schedules.md", "yaml")
         .SelectMany(block => JobListLoader.Parse(block.Text, "docs/schedules.md").Jobs)
         .ToDictionary(job => job.Name);
 
@@ -28,7 +29,9 @@ public class SchedulesPageTests
     public void Which_days_match(string cron, params string[] expected)
     {
         Assert.Contains($"`{cron}`", Documents.Read("docs/schedules.md"), StringComparison.Ordinal);
-        var job = JobListLoader.Parse($$"""- {name: a, type: cron, timezone: UTC, cron: "{{cron}}", command: [a]}""", "a.yaml").Jobs.Single();
+        var job = JobListLoader
+            .Parse($$"""- {name: a, type: cron, timezone: UTC, cron: "{{cron}}", command: [a]}""", "a.yaml")
+            .Jobs.Single();
         Follow(job, "2026-11-01T00:00Z", [.. expected.Select(day => $"{day}T09:00Z")]);
     }
 

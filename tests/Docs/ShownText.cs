@@ -24,7 +24,8 @@ internal static partial class ShownText
             }
 
             var found = lines.FindIndex(Math.Min(at, lines.Count), Pattern(line).IsMatch);
-            if (found < 0 || (found > at && !mayLeaveOut)) return $"not said where the page shows it: {line}";
+            if (found < 0 || (found > at && !mayLeaveOut))
+                return $"not said where the page shows it: {line}";
             (at, mayLeaveOut) = (found + 1, false);
         }
 
@@ -42,7 +43,10 @@ internal static partial class ShownText
 
     private static Regex Pattern(string line)
     {
-        var pattern = string.Join(".*", line.Split(Anything).Select(part => Spaces().Replace(Number().Replace(Regex.Escape(part), NumberPattern), @"\s+")));
+        var pattern = string.Join(
+            ".*",
+            line.Split(Anything).Select(part => Spaces().Replace(Number().Replace(Regex.Escape(part), NumberPattern), @"\s+"))
+        );
         return new Regex($"^{pattern}$", RegexOptions.CultureInvariant);
     }
 

@@ -15,27 +15,33 @@ public sealed partial class TroubleshootingTests
     private static readonly string[] OfOthers = ["database is locked", "ModuleNotFoundError: No module named '<name>'"];
 
     private static readonly Lazy<List<string>> Sources = new(() =>
-        [.. new[] { "*.cs", "*.py" }.SelectMany(kind => Directory.EnumerateFiles(Path.Combine(Documents.Root, "src"), kind, SearchOption.AllDirectories)).Select(path => Joined().Replace(File.ReadAllText(path), "").Replace("\\\"", "\"", StringComparison.Ordinal))]);
+        [
+            .. new[] { "*.cs", "*.py" }
+                .SelectMany(kind => Directory.EnumerateFiles(Path.Combine(Documents.Root, "src"), kind, SearchOption.AllDirectories))
+                .Select(path => Joined().Replace(File.ReadAllText(path), "").Replace("\\\"", "\"", StringComparison.Ordinal)),
+        ]
+    );
 
-    public static TheoryData<string> Mistakes => new()
-    {
-        "[{name: a, type: daily, time: '25:00', command: ['true']}]",
-        "[{name: a, type: daily, command: ['true']}]",
-        "[{name: a, command: ['true']}]",
-        "[{name: a, type: idle}]",
-        "[{name: a, type: idle, comand: ['true']}]",
-        "[{name: a, type: idle, time: '09:00', command: ['true']}]",
-        "[{name: a, type: idle, file: a.sh, command: ['true']}]",
-        "[{name: a, type: idle, file: a.sh, function: main}]",
-        "[{name: a, type: idle, command: ['true'], network: none}]",
-        "[{name: a, type: idle, command: ['true'], name: b}]",
-        "[{name: a, type: idle, command: ['true']}, {name: a, type: idle, command: ['true']}]",
-        "- name: a\n   type: idle\n",
-        "- name: a\n\ttype: idle\n",
-        "- name: a\n  description: note: this\n",
-        "- name: a\n  type: cron\n  cron: */5 * * * *\n",
-        "name: a\ntype: idle\n",
-    };
+    public static TheoryData<string> Mistakes =>
+        new()
+        {
+            "[{name: a, type: daily, time: '25:00', command: ['true']}]",
+            "[{name: a, type: daily, command: ['true']}]",
+            "[{name: a, command: ['true']}]",
+            "[{name: a, type: idle}]",
+            "[{name: a, type: idle, comand: ['true']}]",
+            "[{name: a, type: idle, time: '09:00', command: ['true']}]",
+            "[{name: a, type: idle, file: a.sh, command: ['true']}]",
+            "[{name: a, type: idle, file: a.sh, function: main}]",
+            "[{name: a, type: idle, command: ['true'], network: none}]",
+            "[{name: a, type: idle, command: ['true'], name: b}]",
+            "[{name: a, type: idle, command: ['true']}, {name: a, type: idle, command: ['true']}]",
+            "- name: a\n   type: idle\n",
+            "- name: a\n\ttype: idle\n",
+            "- name: a\n  description: note: this\n",
+            "- name: a\n  type: cron\n  cron: */5 * * * *\n",
+            "name: a\ntype: idle\n",
+        };
 
     [Fact]
     public void Each_message_is_one_that_the_program_has()
@@ -58,7 +64,8 @@ public sealed partial class TroubleshootingTests
     public void The_mistake_that_a_page_shows_is_told_so(string page)
     {
         var shown = Assert.Single(Documents.Blocks(page, "text")).Text.Trim();
-        var list = File.ReadAllText(Path.Combine(Documents.Root, "Jobs", "jobs.yaml")).Replace("interval: 60s", "interval: sixty", StringComparison.Ordinal);
+        var list = File.ReadAllText(Path.Combine(Documents.Root, "Jobs", "jobs.yaml"))
+            .Replace("interval: 60s", "interval: sixty", StringComparison.Ordinal);
         Assert.Equal(shown, Assert.Single(Aios.Jobs.JobListLoader.Parse(list, "Jobs/jobs.yaml").Errors).ToString());
     }
 
@@ -88,19 +95,25 @@ public sealed partial class TroubleshootingTests
         Explained(home.Cli("run", "--db", "text.db"));
         Explained(home.Cli("run", "--db", home.In("nowhere", "a.db")));
         Explained(home.Cli("run", "--db", "Programs"));
-        CliResult.Of(new System.Diagnostics.ProcessStartInfo("sqlite3", [home.In("newer.db"), "PRAGMA user_version = 9999; CREATE TABLE t (a)"])).Exits(0);
+        CliResult
+            .Of(new System.Diagnostics.ProcessStartInfo("sqlite3", [home.In("newer.db"), "PRAGMA user_version = 9999; CREATE TABLE t (a)"]))
+            .Exits(0);
         Explained(home.Cli("run", "--db", "newer.db"));
         home.WriteJobs("[{name: job}]");
         Explained(home.Cli("run"));
 
-        home.WriteJobs("[{name: job, type: trigger, command: ['true']}, {name: gone, type: trigger, file: gone.sh}, {name: no_program, type: trigger, command: [no-such-program]}, {name: gpu, type: trigger, command: ['true'], tags: [gpu]}]");
+        home.WriteJobs(
+            "[{name: job, type: trigger, command: ['true']}, {name: gone, type: trigger, file: gone.sh}, {name: no_program, type: "
+                + "trigger, command: [no-such-program]}, {name: gpu, type: trigger, command: ['true'], tags: [gpu]}]"
+        );
         var daemon = home.Start("--listen", $"127.0.0.1:{port}", "--device-id", "here");
         daemon.WaitForOutput("Everything else continues.");
         Explained(daemon.Output.Split('\n').Single(line => line.Contains("Everything else continues.", StringComparison.Ordinal)));
         Explained(home.Cli("run", "--device-id", "here"));
         Explained(home.Cli("trigger", "no-such-job"));
         Explained(home.Cli("restore", home.In("text.db")));
-        foreach (var job in (string[])["gone", "no_program", "bakup"]) Explained(home.Closed(home.Insert(job)).Reason);
+        foreach (var job in (string[])["gone", "no_program", "bakup"])
+            Explained(home.Closed(home.Insert(job)).Reason);
 
         Explained(home.Closed(home.Insert("job", args: "nonsense")).Reason);
         var waiting = home.Insert("gpu");
@@ -116,26 +129,36 @@ public sealed partial class TroubleshootingTests
 
     private static void Explained(string? said) => Assert.True(said is not null && IsExplained(said), $"The page does not explain: {said}");
 
-    private static bool IsExplained(string said) => Messages().Exists(message => new Regex(string.Join(".+?", Pieces(message).Select(Regex.Escape)), RegexOptions.Singleline).IsMatch(said));
+    private static bool IsExplained(string said) =>
+        Messages()
+            .Exists(message => new Regex(string.Join(".+?", Pieces(message).Select(Regex.Escape)), RegexOptions.Singleline).IsMatch(said));
 
-    private static List<string> Messages() => [.. Message().Matches(Documents.Read(Page)).Select(match => match.Groups["text"].Value.Trim())];
+    private static List<string> Messages() =>
+        [.. Message().Matches(Documents.Read(Page)).Select(match => match.Groups["text"].Value.Trim())];
 
     // In one source file, one piece not far behind the other.
     private static bool Has(string source, string message)
     {
         var pieces = Pieces(message);
-        for (var from = source.IndexOf(pieces[0], StringComparison.Ordinal); from >= 0; from = source.IndexOf(pieces[0], from + 1, StringComparison.Ordinal))
+        for (
+            var from = source.IndexOf(pieces[0], StringComparison.Ordinal);
+            from >= 0;
+            from = source.IndexOf(pieces[0], from + 1, StringComparison.Ordinal)
+        )
         {
             var (at, found) = (from, true);
             foreach (var piece in pieces)
             {
                 const int longestHole = 300;
                 var next = source.IndexOf(piece, at, Math.Min(longestHole + piece.Length, source.Length - at), StringComparison.Ordinal);
-                if (found = next >= 0) at = next + piece.Length;
-                else break;
+                if (found = next >= 0)
+                    at = next + piece.Length;
+                else
+                    break;
             }
 
-            if (found) return true;
+            if (found)
+                return true;
         }
 
         return false;

@@ -21,9 +21,20 @@ public sealed class ExampleTests
         page.AnswerNext("503 Busy");
         page.AnswerNext("503 Busy");
         Assert.Equal("failed", home.Closed(home.Insert("website_watch")).Status);
-        home.WaitFor(() => Lines(home, "notices.txt").Any(line => line.Contains(" failure: ", StringComparison.Ordinal) && line.Contains("it answers 503 Busy", StringComparison.Ordinal)), "it has told of the failure");
+        home.WaitFor(
+            () =>
+                Lines(home, "notices.txt")
+                    .Any(line =>
+                        line.Contains(" failure: ", StringComparison.Ordinal)
+                        && line.Contains("it answers 503 Busy", StringComparison.Ordinal)
+                    ),
+            "it has told of the failure"
+        );
         Assert.Equal("succeeded", home.Closed(home.Insert("website_watch")).Status);
-        home.WaitFor(() => Lines(home, "notices.txt").Any(line => line.Contains(" recovery: ", StringComparison.Ordinal)), "it has told of the return");
+        home.WaitFor(
+            () => Lines(home, "notices.txt").Any(line => line.Contains(" recovery: ", StringComparison.Ordinal)),
+            "it has told of the return"
+        );
 
         Assert.Equal("failed", home.Closed(home.Insert("website_watch", $$$"""{"pages": {"{{{page.Url}}}": "Something else"}}""")).Status);
         Assert.Contains("the word \"Something else\" is missing", home.RunsOf("website_watch")[^1].Reason, StringComparison.Ordinal);
@@ -34,7 +45,8 @@ public sealed class ExampleTests
     {
         using var home = Copy("folder-backup");
         Directory.CreateDirectory(home.In("backups"));
-        for (var day = 1; day <= 3; day++) File.WriteAllText(home.In("backups", $"Programs-2020-01-0{day}-020000.tar.gz"), "old");
+        for (var day = 1; day <= 3; day++)
+            File.WriteAllText(home.In("backups", $"Programs-2020-01-0{day}-020000.tar.gz"), "old");
         File.WriteAllText(home.In("backups", "other.txt"), "stays");
         home.Start();
 
@@ -58,8 +70,14 @@ public sealed class ExampleTests
         Put("good.csv", File.ReadAllText(home.In("sample.csv")));
         Put("bad.csv", "product,amount\nApples,3\n");
         home.Start();
-        home.WaitFor(() => File.Exists(home.In("done", "good.totals.json")) && File.Exists(home.In("failed", "bad.csv.reason.txt")), "both have been worked on");
-        home.WaitFor(() => home.Get<int>("SELECT count(*) FROM triggers WHERE job_name = 'process_file' AND processed IS NULL") == 0, "nothing is left to do");
+        home.WaitFor(
+            () => File.Exists(home.In("done", "good.totals.json")) && File.Exists(home.In("failed", "bad.csv.reason.txt")),
+            "both have been worked on"
+        );
+        home.WaitFor(
+            () => home.Get<int>("SELECT count(*) FROM triggers WHERE job_name = 'process_file' AND processed IS NULL") == 0,
+            "nothing is left to do"
+        );
 
         using var totals = JsonDocument.Parse(File.ReadAllText(home.In("done", "good.totals.json")));
         Assert.Equal("5.80", totals.RootElement.GetProperty("Apples").GetString());
@@ -78,7 +96,11 @@ public sealed class ExampleTests
     public void Telegram_bot_answers_each_message_once_also_after_it_was_killed()
     {
         var chat = new List<string> { "buy milk", "/list" };
-        using var telegram = new HttpReceiver { Reply = (line, body) => line.Contains("/getUpdates", StringComparison.Ordinal) ? Updates(body) : """{"ok": true, "result": {}}""" };
+        using var telegram = new HttpReceiver
+        {
+            Reply = (line, body) =>
+                line.Contains("/getUpdates", StringComparison.Ordinal) ? Updates(body) : """{"ok": true, "result": {}}""",
+        };
         using var home = Copy("telegram-bot", ("https://api.telegram.org", telegram.Url), ("min_uptime: 10s", "min_uptime: 0s"));
         Directory.CreateDirectory(home.In("secrets"));
         File.WriteAllText(home.In("secrets", "token"), "123:abcdef\n");
@@ -89,11 +111,17 @@ public sealed class ExampleTests
 
         var pid = home.Get<int>("SELECT pid FROM runs WHERE job_name = 'bot' AND status = 'running'");
         AiosProcess.Send(pid, AiosProcess.Kill9);
-        lock (chat) chat.Add("call Ada");
+        lock (chat)
+            chat.Add("call Ada");
         home.WaitFor(() => Sent().Count == 3, "it is back and answers");
         Assert.Equal("Kept as number 2.", Sent()[2]);
 
-        List<string> Sent() => [.. telegram.Requests.Where(request => request.Line.Contains("/sendMessage", StringComparison.Ordinal)).Select(request => Json(request.Body, "text"))];
+        List<string> Sent() =>
+            [
+                .. telegram
+                    .Requests.Where(request => request.Line.Contains("/sendMessage", StringComparison.Ordinal))
+                    .Select(request => Json(request.Body, "text")),
+            ];
 
         string Updates(string body)
         {
@@ -103,7 +131,10 @@ public sealed class ExampleTests
             var from = Math.Max(asked.RootElement.GetProperty("offset").GetInt32() - 500, 0);
             lock (chat)
             {
-                var updates = chat.Skip(from).Select((text, at) => $$$"""{"update_id": {{{500 + from + at}}}, "message": {"chat": {"id": 7}, "text": "{{{text}}}"}}""");
+                var updates = chat.Skip(from)
+                    .Select(
+                        (text, at) => $$$"""{"update_id": {{{500 + from + at}}}, "message": {"chat": {"id": 7}, "text": "{{{text}}}"}}"""
+                    );
                 return $$"""{"ok": true, "result": [{{string.Join(", ", updates)}}]}""";
             }
         }
@@ -116,7 +147,8 @@ public sealed class ExampleTests
         home.Start();
         Assert.Equal("succeeded", home.Closed(home.Insert("make_sample")).Status);
         string day;
-        using (var shop = new Sql(home.In("shop.db"))) day = shop.Scalar<string>("SELECT max(day) FROM orders")!;
+        using (var shop = new Sql(home.In("shop.db")))
+            day = shop.Scalar<string>("SELECT max(day) FROM orders")!;
         Assert.Equal("succeeded", home.Closed(home.Insert("night_report", $$"""{"day": "{{day}}"}""")).Status);
         Assert.Equal("9.8", Raw(home.RunsOf("night_report")[0].Result!, "turnover"));
         var page = File.ReadAllText(home.In("reports", $"{day}.html"));
@@ -139,14 +171,18 @@ public sealed class ExampleTests
         Append(50, "ERROR: disk 3 is gone");
         Assert.Null(Look());
         Assert.Contains("50 errors in app.log", home.RunsOf("log_anomaly")[^1].Reason, StringComparison.Ordinal);
-        home.WaitFor(() => Lines(home, "notices.txt").Any(line => line.Contains("50 x ERROR: disk # is gone", StringComparison.Ordinal)), "it has told");
+        home.WaitFor(
+            () => Lines(home, "notices.txt").Any(line => line.Contains("50 x ERROR: disk # is gone", StringComparison.Ordinal)),
+            "it has told"
+        );
 
         File.Move(home.In("app.log"), home.In("app.log.1"));
         Append(2, "error in the new file");
         File.AppendAllText(home.In("app.log"), "an error that is not compl");
         Assert.Equal("2", Look());
 
-        void Append(int times, string line) => File.AppendAllLines(home.In("app.log"), Enumerable.Repeat(line, times).Append("all is well"));
+        void Append(int times, string line) =>
+            File.AppendAllLines(home.In("app.log"), Enumerable.Repeat(line, times).Append("all is well"));
 
         string? Look()
         {
@@ -158,18 +194,29 @@ public sealed class ExampleTests
     [RequiresFact(Need.Python)]
     public void Llm_queue_answers_one_question_at_a_time_and_asks_again()
     {
-        using var model = new HttpReceiver { Reply = (_, _) => """{"model": "llama3.2", "choices": [{"message": {"content": " Light scatters. "}}], "usage": {"total_tokens": 42}}""" };
+        using var model = new HttpReceiver
+        {
+            Reply = (_, _) =>
+                """{"model": "llama3.2", "choices": [{"message": {"content": " Light scatters. "}}], "usage": {"total_tokens": 42}}""",
+        };
         using var home = Copy("llm-queue", ("backoff: 2s", "backoff: 100ms"));
         model.AnswerNext("503 Loading");
         home.Start([("LLM_URL", model.Url + "/v1")]);
-        var asked = Enumerable.Range(0, 3).Select(number => home.Insert("ask", $$"""{"prompt": "Why {{number}}?", "temperature": 0}""")).ToList();
+        var asked = Enumerable
+            .Range(0, 3)
+            .Select(number => home.Insert("ask", $$"""{"prompt": "Why {{number}}?", "temperature": 0}"""))
+            .ToList();
         Assert.All(asked, id => Assert.Equal("succeeded", home.Closed(id, 60).Status));
 
-        Assert.All(home.RunsOf("ask").Where(run => run.Status == "succeeded"), run => Assert.Equal("Light scatters.", Json(run.Result!, "answer")));
+        Assert.All(home.RunsOf("ask").Where(run => run.Status == "succeeded"), run =>
+            Assert.Equal("Light scatters.", Json(run.Result!, "answer"))
+        );
         Assert.Single(home.RunsOf("ask"), run => run.Status == "failed" && run.Reason!.Contains("503", StringComparison.Ordinal));
         Assert.Equal(0, home.Get<int>("SELECT count(*) FROM runs a JOIN runs b ON a.id < b.id AND b.started < a.ended"));
         Assert.All(model.Requests, request => Assert.StartsWith("POST /v1/chat/completions ", request.Line, StringComparison.Ordinal));
-        Assert.Contains(model.Bodies, body => body.Contains("Why 2?", StringComparison.Ordinal) && body.Contains("\"temperature\": 0", StringComparison.Ordinal));
+        Assert.Contains(model.Bodies, body =>
+            body.Contains("Why 2?", StringComparison.Ordinal) && body.Contains("\"temperature\": 0", StringComparison.Ordinal)
+        );
     }
 
     [RequiresFact(Need.Python)]
@@ -178,7 +225,10 @@ public sealed class ExampleTests
         using var home = Copy("gpu-batch", ("backoff: [2s, 5s, 10s]", "backoff: [200ms]"));
         home.Start("--device-id", "office");
         Assert.Equal("succeeded", home.Closed(home.Insert("split", """{"numbers": 1000, "parts": 4}""")).Status);
-        home.WaitFor(() => home.Get<int>("SELECT count(*) FROM triggers WHERE job_name = 'work' AND status = 'waiting'") == 4, "the parts wait");
+        home.WaitFor(
+            () => home.Get<int>("SELECT count(*) FROM triggers WHERE job_name = 'work' AND status = 'waiting'") == 4,
+            "the parts wait"
+        );
         Assert.Empty(home.RunsOf("work"));
 
         home.Start("--device-id", "workshop", "--tags", "gpu");
@@ -193,13 +243,21 @@ public sealed class ExampleTests
     public void Container_build_builds_each_content_once()
     {
         var name = $"aios-example-{Guid.NewGuid():n}";
-        using var home = Copy("container-build", ("name: my-app", $"name: {name}"), ("interval: 1m", "interval: 1d"), ("keep: 3 ", "keep: 1\n    base: aios-test/busybox:1 "));
+        using var home = Copy(
+            "container-build",
+            ("name: my-app", $"name: {name}"),
+            ("interval: 1m", "interval: 1d"),
+            ("keep: 3 ", "keep: 1\n    base: aios-test/busybox:1 ")
+        );
         try
         {
             home.Start([("DOCKER_BUILDKIT", "0")]);
             home.WaitFor(() => home.RunsOf("container_build") is [{ Status: "succeeded" or "failed" }], "it has built", 120);
             var first = home.RunsOf("container_build")[0];
-            Assert.True(first.Result is not null && Raw(first.Result, "built") == "true", $"{first.Reason}\n{string.Join('\n', home.Column("SELECT message FROM logs WHERE run_id = @1", first.Id))}");
+            Assert.True(
+                first.Result is not null && Raw(first.Result, "built") == "true",
+                $"{first.Reason}\n{string.Join('\n', home.Column("SELECT message FROM logs WHERE run_id = @1", first.Id))}"
+            );
             Assert.Contains("Hello from a container.", home.Column("SELECT message FROM logs"));
 
             home.Closed(home.Insert("container_build"), 120);
@@ -212,10 +270,14 @@ public sealed class ExampleTests
         }
         finally
         {
-            foreach (var image in Images()) CliResult.Of(new("docker", ["rmi", "--force", image]));
+            foreach (var image in Images())
+                CliResult.Of(new("docker", ["rmi", "--force", image]));
         }
 
-        string[] Images() => CliResult.Of(new("docker", ["images", name, "--format", "{{.Repository}}:{{.Tag}}"])).Out.Split('\n', StringSplitOptions.RemoveEmptyEntries);
+        string[] Images() =>
+            CliResult
+                .Of(new("docker", ["images", name, "--format", "{{.Repository}}:{{.Tag}}"]))
+                .Out.Split('\n', StringSplitOptions.RemoveEmptyEntries);
     }
 
     [RequiresFact(Need.Python)]
@@ -226,13 +288,22 @@ public sealed class ExampleTests
         Directory.CreateDirectory(home.In("secrets"));
         File.WriteAllText(home.In("secrets", "heartbeat"), service.Url + "/beat\n");
         home.Start();
-        home.WaitFor(() => service.Requests.Any(request => request.Line.StartsWith("GET /beat ", StringComparison.Ordinal)), "the service has heard of it");
-        home.WaitFor(() => Lines(home, "notices.txt").Any(line => line.Contains("There is no folder", StringComparison.Ordinal)), "it has told that nothing came");
+        home.WaitFor(
+            () => service.Requests.Any(request => request.Line.StartsWith("GET /beat ", StringComparison.Ordinal)),
+            "the service has heard of it"
+        );
+        home.WaitFor(
+            () => Lines(home, "notices.txt").Any(line => line.Contains("There is no folder", StringComparison.Ordinal)),
+            "it has told that nothing came"
+        );
 
         Directory.CreateDirectory(home.In("arrivals"));
         File.WriteAllBytes(home.In("arrivals", "monday.tar.gz"), new byte[2000]);
         Assert.Equal("succeeded", home.Closed(home.Insert("backup_arrives")).Status);
-        home.WaitFor(() => Lines(home, "notices.txt").Any(line => line.Contains(" recovery: ", StringComparison.Ordinal)), "it has told that all is well");
+        home.WaitFor(
+            () => Lines(home, "notices.txt").Any(line => line.Contains(" recovery: ", StringComparison.Ordinal)),
+            "it has told that all is well"
+        );
         File.SetLastWriteTimeUtc(home.In("arrivals", "monday.tar.gz"), DateTime.UtcNow.AddHours(-40));
         home.Closed(home.Insert("backup_arrives"));
         Assert.Contains("is 40 hours old", home.RunsOf("backup_arrives")[^1].Reason, StringComparison.Ordinal);
@@ -293,7 +364,8 @@ public sealed class ExampleTests
         using var unpacked = new GZipStream(file, CompressionMode.Decompress);
         using var reader = new TarReader(unpacked);
         var names = new List<string>();
-        while (reader.GetNextEntry() is { } entry) names.Add(entry.Name);
+        while (reader.GetNextEntry() is { } entry)
+            names.Add(entry.Name);
         return names;
     }
 }

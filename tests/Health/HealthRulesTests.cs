@@ -68,7 +68,11 @@ public sealed class HealthRulesTests
     [InlineData(3600, 1, 600)]
     [InlineData(3, 20, 200)]
     [InlineData(0.1, 300, 600)]
-    public void The_time_without_a_failure_grows_with_the_lives_and_with_what_counts_as_stable(double life, double minUptime, double expected)
+    public void The_time_without_a_failure_grows_with_the_lives_and_with_what_counts_as_stable(
+        double life,
+        double minUptime,
+        double expected
+    )
     {
         var job = Server with { Schedule = new Always { MinUptime = TimeSpan.FromSeconds(minUptime) } };
         var record = HealthRules.AfterLife(null, job, Failed(life), Start)!;
@@ -100,7 +104,8 @@ public sealed class HealthRulesTests
     internal void What_a_daemon_or_a_person_has_ended_says_nothing_about_the_job(RunStatus status)
     {
         HealthRecord? record = null;
-        for (var i = 0; i < 20; i++) record = HealthRules.AfterLife(record, Server, new ProcessEnd(status, TimeSpan.Zero, null, i), Start);
+        for (var i = 0; i < 20; i++)
+            record = HealthRules.AfterLife(record, Server, new ProcessEnd(status, TimeSpan.Zero, null, i), Start);
         Assert.Null(record);
         record = HealthRules.AfterLife(null, Server, Failed(3), Start);
         Assert.Equal(record, HealthRules.AfterLife(record, Server, new ProcessEnd(status, TimeSpan.Zero, null, 1), Start));
@@ -129,7 +134,11 @@ public sealed class HealthRulesTests
     public void The_words_say_how_often_since_when_why_and_what_makes_it_well()
     {
         var (record, now) = AfterRuns("fff", TimeSpan.FromMinutes(10));
-        Assert.Equal("exit status 1 (run 3); it has failed 3 times since 2026-03-02 12:10:00 UTC; it is well again after 3 more good runs in a row, or a good one 12h after the last failure", JobHealth.Of(Report, record, null, null, now).Words);
+        Assert.Equal(
+            "exit status 1 (run 3); it has failed 3 times since 2026-03-02 12:10:00 UTC; it is well again after 3 more good runs in a "
+                + "row, or a good one 12h after the last failure",
+            JobHealth.Of(Report, record, null, null, now).Words
+        );
     }
 
     private static readonly Config Checks = Config.QuickThrowOnFailure.WithMaxTest(2000).WithReplay(20260329, 7919);
@@ -137,49 +146,59 @@ public sealed class HealthRulesTests
     private static readonly Gen<string> AnyResults = Gen.Elements('s', 'f', 'f', 's', 's').ArrayOf().Select(letters => new string(letters));
 
     [Fact]
-    public void A_job_whose_last_run_failed_is_never_well_and_many_good_ones_always_make_it_well() => Prop.ForAll(AnyResults.ToArbitrary(), results =>
-    {
-        var (failed, at) = AfterRuns(results + "f", TimeSpan.FromMinutes(10));
-        var (good, later) = AfterRuns(results + "ssssssssss", TimeSpan.FromMinutes(10));
-        return !HealthRules.IsWell(failed!, Report, at) && good is null && later >= at;
-    }).Check(Checks);
+    public void A_job_whose_last_run_failed_is_never_well_and_many_good_ones_always_make_it_well() =>
+        Prop.ForAll(AnyResults.ToArbitrary(), results =>
+            {
+                var (failed, at) = AfterRuns(results + "f", TimeSpan.FromMinutes(10));
+                var (good, later) = AfterRuns(results + "ssssssssss", TimeSpan.FromMinutes(10));
+                return !HealthRules.IsWell(failed!, Report, at) && good is null && later >= at;
+            })
+            .Check(Checks);
 
     [Fact]
-    public void A_job_becomes_well_ever_more_rarely_while_it_goes_on_failing() => Prop.ForAll(AnyResults.ToArbitrary(), results =>
-    {
-        HealthRecord? record = null;
-        var recoveries = 0;
-        var longest = 0;
-        foreach (var result in results)
-        {
-            var before = record;
-            record = After(record, result, Start);
-            if (before is { IsOpen: true } && record is not { IsOpen: true }) recoveries++;
-            longest = record is null ? 0 : Math.Max(longest, recoveries);
-            if (record is null) recoveries = 0;
-        }
+    public void A_job_becomes_well_ever_more_rarely_while_it_goes_on_failing() =>
+        Prop.ForAll(AnyResults.ToArbitrary(), results =>
+            {
+                HealthRecord? record = null;
+                var recoveries = 0;
+                var longest = 0;
+                foreach (var result in results)
+                {
+                    var before = record;
+                    record = After(record, result, Start);
+                    if (before is { IsOpen: true } && record is not { IsOpen: true })
+                        recoveries++;
+                    longest = record is null ? 0 : Math.Max(longest, recoveries);
+                    if (record is null)
+                        recoveries = 0;
+                }
 
-        return longest <= 8;
-    }).Check(Checks);
+                return longest <= 8;
+            })
+            .Check(Checks);
 
     [Fact]
-    public void A_process_that_always_fails_after_the_same_time_is_not_called_well() => Prop.ForAll(Gen.Choose(1, 36_000).ToArbitrary(), tenths =>
-    {
-        var life = TimeSpan.FromSeconds(tenths / 10.0);
-        HealthRecord? record = null;
-        var (now, recoveries) = (Start, 0);
-        for (var i = 0; i < 40; i++)
-        {
-            if (record is not null) record = HealthRules.AfterStart(record, Server, now);
-            now += life;
-            if (record is { IsOpen: true } && HealthRules.IsWell(record, Server, now)) (record, recoveries) = (HealthRules.Recovered(record, now), recoveries + 1);
-            record = HealthRules.AfterLife(record, Server, Failed(life.TotalSeconds), now);
-            now += HealthRules.Wait(record, Server, Failed(life.TotalSeconds));
-        }
+    public void A_process_that_always_fails_after_the_same_time_is_not_called_well() =>
+        Prop.ForAll(Gen.Choose(1, 36_000).ToArbitrary(), tenths =>
+            {
+                var life = TimeSpan.FromSeconds(tenths / 10.0);
+                HealthRecord? record = null;
+                var (now, recoveries) = (Start, 0);
+                for (var i = 0; i < 40; i++)
+                {
+                    if (record is not null)
+                        record = HealthRules.AfterStart(record, Server, now);
+                    now += life;
+                    if (record is { IsOpen: true } && HealthRules.IsWell(record, Server, now))
+                        (record, recoveries) = (HealthRules.Recovered(record, now), recoveries + 1);
+                    record = HealthRules.AfterLife(record, Server, Failed(life.TotalSeconds), now);
+                    now += HealthRules.Wait(record, Server, Failed(life.TotalSeconds));
+                }
 
-        // Up to the ten minutes that Kubernetes takes, never; beyond it, it takes a few relapses.
-        return recoveries <= (life < TimeSpan.FromMinutes(10) ? 0 : 4);
-    }).Check(Checks);
+                // Up to the ten minutes that Kubernetes takes, never; beyond it, it takes a few relapses.
+                return recoveries <= (life < TimeSpan.FromMinutes(10) ? 0 : 4);
+            })
+            .Check(Checks);
 
     private static ProcessEnd Failed(double seconds) => new(RunStatus.Failed, TimeSpan.FromSeconds(seconds), "exit status 1", 1);
 
@@ -197,5 +216,7 @@ public sealed class HealthRulesTests
     }
 
     private static HealthRecord? After(HealthRecord? record, char result, DateTimeOffset now, long runId = 1) =>
-        result == 's' ? HealthRules.AfterSuccess(record, Report, now) : HealthRules.AfterFailure(record, Report.Name, "exit status 1", runId, now);
+        result == 's'
+            ? HealthRules.AfterSuccess(record, Report, now)
+            : HealthRules.AfterFailure(record, Report.Name, "exit status 1", runId, now);
 }

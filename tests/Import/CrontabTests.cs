@@ -13,24 +13,29 @@ public sealed class CrontabTests
     public void A_line_becomes_a_job_that_runs_at_the_same_times()
     {
         var taken = Of(
-            """
-            # Edit this file to introduce tasks to be run by cron.
-            #
-            # m h  dom mon dow   command
-            PATH=/opt/bin:/usr/bin
-            NAME = "two words"
-            CRON_TZ=Europe/Berlin
+                """
+                # Edit this file to introduce tasks to be run by cron.
+                #
+                # m h  dom mon dow   command
+                PATH=/opt/bin:/usr/bin
+                NAME = "two words"
+                CRON_TZ=Europe/Berlin
 
-            # Copies the pictures
-            # to the other disk
-            */10 8-18 * * 1-5 /usr/local/bin/backup.sh --all >> /tmp/log 2>&1
-            @daily	cd /srv/app && python3 report.py
-            0 4 1,15 * Sun	 /usr/local/bin/backup.sh
-            """).Good();
+                # Copies the pictures
+                # to the other disk
+                */10 8-18 * * 1-5 /usr/local/bin/backup.sh --all >> /tmp/log 2>&1
+                @daily	cd /srv/app && python3 report.py
+                0 4 1,15 * Sun	 /usr/local/bin/backup.sh
+                """
+            )
+            .Good();
         Assert.Equal(["backup", "report", "backup_2"], taken.List.Jobs.Select(job => job.Name));
         Assert.All(taken.List.Jobs, job =>
         {
-            Assert.Equal((JobType.Cron, "Europe/Berlin", CatchUp.None, Overlap.Parallel), (job.Type, job.As<Cron>().TimeZone.Id, job.Schedule.CatchUp, job.Overlap));
+            Assert.Equal(
+                (JobType.Cron, "Europe/Berlin", CatchUp.None, Overlap.Parallel),
+                (job.Type, job.As<Cron>().TimeZone.Id, job.Schedule.CatchUp, job.Overlap)
+            );
             Assert.Equal("/opt/bin:/usr/bin two words", $"{job.Env["PATH"]} {job.Env["NAME"]}");
         });
         Assert.Equal(CronExpression.Parse("*/10 8-18 * * 1-5"), taken.List.Jobs[0].As<Cron>().Expression);
@@ -77,7 +82,8 @@ public sealed class CrontabTests
             61 * * * * wrong
             MAILTO=""
             0 6 * * * last
-            """);
+            """
+        );
         Assert.Contains("smtp", taken.Note("crontab:1"), StringComparison.Ordinal);
         Assert.Contains("@reboot", taken.Note("crontab:2"), StringComparison.Ordinal);
         Assert.Contains("not mailed to ada", taken.Note("crontab:4"), StringComparison.Ordinal);
@@ -99,8 +105,12 @@ public sealed class CrontabTests
             SHELL=/bin/bash
             17 * * * * {me} cd / && run-parts --report /etc/cron.hourly
             5 0 * * * nobody /usr/bin/tidy-up
-            """);
-        Assert.Equal(["/bin/bash", "-c", "cd / && run-parts --report /etc/cron.hourly"], taken.Good().List.Jobs[0].Work.Argv.AsEnumerable());
+            """
+        );
+        Assert.Equal(
+            ["/bin/bash", "-c", "cd / && run-parts --report /etc/cron.hourly"],
+            taken.Good().List.Jobs[0].Work.Argv.AsEnumerable()
+        );
         Assert.Contains("as the user nobody", taken.Note("crontab:3"), StringComparison.Ordinal);
         var other = taken.List.Jobs[1];
         Assert.True(Platform.LocalUser.Number == 0 ? other.Work.Argv[0] == "setpriv" : !other.Enabled);
@@ -125,7 +135,8 @@ public sealed class CrontabTests
     [InlineData("\"/opt/my tool/run me\"", "my")]
     [InlineData("[ -d /x ] && ./Übung.sh", "bung")]
     [InlineData("...", "job")]
-    public void Each_job_gets_a_name(string command, string name) => Assert.Equal(name, Of($"0 1 * * * {command}").Good().List.Jobs[0].Name);
+    public void Each_job_gets_a_name(string command, string name) =>
+        Assert.Equal(name, Of($"0 1 * * * {command}").Good().List.Jobs[0].Name);
 
     // What crontab -n of Debian's cron 3.0pl1 accepts and its source makes of it.
     [Theory]
@@ -155,7 +166,10 @@ public sealed class CrontabTests
     {
         var job = Assert.Single(Of($"{there} true\n").Good().List.Jobs);
         var from = new DateTime(2026, 1, 1, 0, 0, 0, DateTimeKind.Utc);
-        Assert.Equal(CronExpression.Parse(here).GetOccurrences(from, from.AddDays(800)).Take(500), job.As<Cron>().Expression!.GetOccurrences(from, from.AddDays(800)).Take(500));
+        Assert.Equal(
+            CronExpression.Parse(here).GetOccurrences(from, from.AddDays(800)).Take(500),
+            job.As<Cron>().Expression!.GetOccurrences(from, from.AddDays(800)).Take(500)
+        );
         Assert.True(job.Enabled);
     }
 
@@ -180,7 +194,8 @@ public sealed class CrontabTests
         var taken = Of($"{there} true\n0 1 * * * good\n").Good();
         Assert.Contains("never ran", taken.Note("crontab:1"), StringComparison.Ordinal);
         Assert.Equal(isKept ? 2 : 1, taken.List.Jobs.Length);
-        if (isKept) Assert.False(taken.List.Jobs[0].Enabled);
+        if (isKept)
+            Assert.False(taken.List.Jobs[0].Enabled);
     }
 
     [Theory]
@@ -204,7 +219,9 @@ public sealed class CrontabTests
     [InlineData("# m h dom mon dow user\tcommand\n0 5 * * * noone-here-has unknown-thing\n")]
     [InlineData("@daily root unknown-thing --all\n")]
     [InlineData("@reboot\troot\tunknown-thing\n")]
-    [InlineData("SHELL=/bin/sh\n17 * * * * root cd / && run-parts --report /etc/cron.hourly\n25 6 * * * root test -x /usr/sbin/anacron || true\n")]
+    [InlineData(
+        "SHELL=/bin/sh\n17 * * * * root cd / && run-parts --report /etc/cron.hourly\n25 6 * * * root test -x /usr/sbin/anacron || true\n"
+    )]
     [InlineData("0 5 * * * postgres vacuumdb --all\n0 6 * * * mysql dump\n")]
     [InlineData("0 5 * * * root do-it\n* * * * * root\n")]
     [InlineData("0 5 * * * root do-it\n0 6 * * * root do-more\n0 7 * * * /bin/true\n")]
@@ -246,15 +263,25 @@ public sealed class CrontabTests
     public void Programs_get_the_variables_that_cron_sets_and_those_of_the_lines_above()
     {
         var list = Of("0 1 * * * one\nPATH=/opt:$PATH\nHOME=/srv/shop\nSHELL=/bin/bash\nA = \"x y\"\n0 2 * * * two\n").Good().List;
-        Assert.Equal(("/usr/bin:/bin", "/bin/sh", Platform.LocalUser.HomeOf(Platform.LocalUser.Name)), (list.Jobs[0].Env["PATH"], list.Jobs[0].Env["SHELL"], list.Jobs[0].Env["HOME"]));
+        Assert.Equal(
+            ("/usr/bin:/bin", "/bin/sh", Platform.LocalUser.HomeOf(Platform.LocalUser.Name)),
+            (list.Jobs[0].Env["PATH"], list.Jobs[0].Env["SHELL"], list.Jobs[0].Env["HOME"])
+        );
         // cron puts nothing in for $PATH.
-        Assert.Equal(("/opt:$PATH", "/bin/bash", "/srv/shop", "x y"), (list.Jobs[1].Env["PATH"], list.Jobs[1].Env["SHELL"], list.Jobs[1].Env["HOME"], list.Jobs[1].Env["A"]));
+        Assert.Equal(
+            ("/opt:$PATH", "/bin/bash", "/srv/shop", "x y"),
+            (list.Jobs[1].Env["PATH"], list.Jobs[1].Env["SHELL"], list.Jobs[1].Env["HOME"], list.Jobs[1].Env["A"])
+        );
         Assert.Equal("/srv/shop", list.Jobs[1].Workdir);
     }
 
     [Fact]
     public void A_file_without_its_last_line_break_is_said_to_have_been_left_alone() =>
-        Assert.Contains("leaves such a file alone", Taken.From(new CrontabSource(), "crontab", "0 1 * * * one").Good().Note("crontab:1"), StringComparison.Ordinal);
+        Assert.Contains(
+            "leaves such a file alone",
+            Taken.From(new CrontabSource(), "crontab", "0 1 * * * one").Good().Note("crontab:1"),
+            StringComparison.Ordinal
+        );
 
     private static Taken Of(string text) => Taken.From(new CrontabSource(), "crontab", text.EndsWith('\n') ? text : text + "\n");
 }

@@ -28,7 +28,8 @@ public sealed class OriginalTests
                 ('r', 'r.py', 'main', 'random_daily', 'mail, web', NULL, NULL, '08:00', '18:00', NULL, NULL, NULL),
                 ('t', 't.py', 'main', 'trigger', '[]', 11, NULL, NULL, NULL, NULL, 0, 1),
                 ('z', 'z.py', 'main', 'idle', '[]', 3, NULL, NULL, NULL, NULL, 0, 1)
-            """);
+            """
+        );
         Assert.Empty(list.Errors);
         Assert.Equal(["always", "daily", "interval", "random_daily", "trigger", "idle"], list.Jobs.Select(job => job.Schedule.Kind.Name));
         Assert.Equal([2, 0, 0, 0, 10, 2], list.Jobs.Select(job => job.Retries));
@@ -39,7 +40,10 @@ public sealed class OriginalTests
         Assert.Equal(["gpu", "linux"], list.Find("d")!.Tags);
         Assert.Equal(["mail", "web"], list.Find("r")!.Tags);
         Assert.Equal(TimeSpan.FromMinutes(15), list.Find("i")!.As<Interval>().Every);
-        Assert.Equal((new TimeOnly(8, 0), new TimeOnly(18, 0)), (list.Find("r")!.As<RandomDaily>().AfterTime, list.Find("r")!.As<RandomDaily>().BeforeTime));
+        Assert.Equal(
+            (new TimeOnly(8, 0), new TimeOnly(18, 0)),
+            (list.Find("r")!.As<RandomDaily>().AfterTime, list.Find("r")!.As<RandomDaily>().BeforeTime)
+        );
     }
 
     [Fact]
@@ -50,10 +54,12 @@ public sealed class OriginalTests
             """
             INSERT INTO scheduled_jobs (name, file, function, type, retries) VALUES
                 ('no_time', 'a.py', 'main', 'daily', 3), ('no_minutes', 'a.py', 'main', 'interval', 3), ('odd', 'a.py', 'main', 'weekly', 'often'), (NULL, NULL, NULL, 'trigger', NULL)
-            """);
+            """
+        );
         Assert.Equal(
             [("no_time", "time"), ("no_minutes", null), ("odd", "type"), ("odd", "retries"), ("#4", "name"), ("#4", null)],
-            list.Errors.Select(error => (error.Job, error.Field)));
+            list.Errors.Select(error => (error.Job, error.Field))
+        );
     }
 
     [Theory]
@@ -69,7 +75,10 @@ public sealed class OriginalTests
         using (var sql = new Sql(folder.File("o.db")))
         {
             sql.Do(Table);
-            sql.Do("INSERT INTO scheduled_jobs (name, file, function, type, tags) VALUES ('a', 'a.py', 'main', 'trigger', ?1)", JsonSerializer.Serialize<string[]>([text]));
+            sql.Do(
+                "INSERT INTO scheduled_jobs (name, file, function, type, tags) VALUES ('a', 'a.py', 'main', 'trigger', ?1)",
+                JsonSerializer.Serialize<string[]>([text])
+            );
         }
 
         var job = Assert.Single(Load(folder.File("o.db")).Jobs);
@@ -81,7 +90,8 @@ public sealed class OriginalTests
     {
         var list = Taken(
             "CREATE TABLE scheduled_jobs (name TEXT, file TEXT, function TEXT, type TEXT)",
-            "INSERT INTO scheduled_jobs VALUES ('a', 'a.py', 'main', 'trigger')");
+            "INSERT INTO scheduled_jobs VALUES ('a', 'a.py', 'main', 'trigger')"
+        );
         Assert.Empty(list.Errors);
         Assert.Equal("a", Assert.Single(list.Jobs).Name);
     }
@@ -90,9 +100,18 @@ public sealed class OriginalTests
     public void A_database_without_the_table_or_no_database_is_told()
     {
         using var folder = new TemporaryFolder();
-        Assert.Contains("no database at", Assert.Throws<StoreException>(() => OriginalJobs.Read(folder.File("o.db"))).Message, StringComparison.Ordinal);
-        using (var sql = new Sql(folder.File("o.db"))) sql.Do("CREATE TABLE jobs (job_name TEXT)");
-        Assert.Contains("no table scheduled_jobs", Assert.Throws<StoreException>(() => OriginalJobs.Read(folder.File("o.db"))).Message, StringComparison.Ordinal);
+        Assert.Contains(
+            "no database at",
+            Assert.Throws<StoreException>(() => OriginalJobs.Read(folder.File("o.db"))).Message,
+            StringComparison.Ordinal
+        );
+        using (var sql = new Sql(folder.File("o.db")))
+            sql.Do("CREATE TABLE jobs (job_name TEXT)");
+        Assert.Contains(
+            "no table scheduled_jobs",
+            Assert.Throws<StoreException>(() => OriginalJobs.Read(folder.File("o.db"))).Message,
+            StringComparison.Ordinal
+        );
     }
 
     private static JobList Taken(params string[] statements)
@@ -100,11 +119,16 @@ public sealed class OriginalTests
         using var folder = new TemporaryFolder();
         using (var sql = new Sql(folder.File("o.db")))
         {
-            foreach (var statement in statements) sql.Do(statement);
+            foreach (var statement in statements)
+                sql.Do(statement);
         }
 
         return Load(folder.File("o.db"));
     }
 
-    private static JobList Load(string database) => JobListLoader.Parse(JobListWriter.Write(new OriginalSource().Read(new ImportRequest(null, Databases.At(database))), "original"), "original.yaml");
+    private static JobList Load(string database) =>
+        JobListLoader.Parse(
+            JobListWriter.Write(new OriginalSource().Read(new ImportRequest(null, Databases.At(database))), "original"),
+            "original.yaml"
+        );
 }

@@ -1,6 +1,6 @@
-using Aios.Store;
 using Aios.Import;
 using Aios.Jobs;
+using Aios.Store;
 using Aios.Tests.Support;
 
 namespace Aios.Tests.Import;
@@ -9,7 +9,8 @@ namespace Aios.Tests.Import;
 internal sealed record Taken(ImportedList Import, JobList List, string Yaml)
 {
     /// <summary>All notes, as a person reads them.</summary>
-    public IReadOnlyList<string> Notes => [.. Import.Notes.Concat(Import.Jobs.SelectMany(job => job.Notes)).Select(note => note.ToString())];
+    public IReadOnlyList<string> Notes =>
+        [.. Import.Notes.Concat(Import.Jobs.SelectMany(job => job.Notes)).Select(note => note.ToString())];
 
     /// <summary>The only note of that place.</summary>
     public string Note(string place) => Assert.Single(Notes, note => note.StartsWith($"{place}:", StringComparison.Ordinal));

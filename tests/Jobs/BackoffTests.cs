@@ -21,5 +21,6 @@ public sealed class BackoffTests
     public void A_list_of_waits_repeats_its_last(int failures, int seconds) =>
         Assert.Equal(
             TimeSpan.FromSeconds(seconds),
-            new Backoff([TimeSpan.FromSeconds(5), TimeSpan.FromSeconds(30)], Doubles: false).After(failures));
+            new Backoff([TimeSpan.FromSeconds(5), TimeSpan.FromSeconds(30)], Doubles: false).After(failures)
+        );
 }

@@ -8,10 +8,23 @@ public sealed class ContainerFieldTests
     [Fact]
     public void All_of_it_is_read_and_written_again()
     {
-        var job = Lists.Job(Image("pull: always\n  network: none\n  volumes: [\"./data:/data:ro\", \"cache:/cache\", \"/srv:/srv:rw\"]\n  user: 1000:1000\n  workdir: /data\n  gpus: all\n  privileges: {read_only: false, capabilities: [cap_chown, NET_ADMIN], new_privileges: true, init: false}"));
+        var job = Lists.Job(
+            Image(
+                "pull: always\n  network: none\n  volumes: [\"./data:/data:ro\", \"cache:/cache\", \"/srv:/srv:rw\"]\n  user: 1000:1000\n "
+                    + " workdir: /data\n  gpus: all\n  privileges: {read_only: false, capabilities: [cap_chown, NET_ADMIN], "
+                    + "new_privileges: "
+                    + "true, init: false}"
+            )
+        );
         var container = ContainerPlace.Of(job);
-        Assert.Equal(("python:3.13-slim", PullPolicy.Always, "none", "1000:1000", "/data", "all"), (container.Image, container.Pull, container.Network, container.User, job.Workdir, container.Gpus));
-        Assert.Equal([new JobVolume("./data", "/data", true), new JobVolume("cache", "/cache", false), new JobVolume("/srv", "/srv", false)], container.Volumes.ToArray());
+        Assert.Equal(
+            ("python:3.13-slim", PullPolicy.Always, "none", "1000:1000", "/data", "all"),
+            (container.Image, container.Pull, container.Network, container.User, job.Workdir, container.Gpus)
+        );
+        Assert.Equal(
+            [new JobVolume("./data", "/data", true), new JobVolume("cache", "/cache", false), new JobVolume("/srv", "/srv", false)],
+            container.Volumes.ToArray()
+        );
         Assert.Equal(["CHOWN", "NET_ADMIN"], container.Privileges.Capabilities.ToArray());
         Assert.Equal((false, true, false), (container.Privileges.ReadOnly, container.Privileges.NewPrivileges, container.Privileges.Init));
         Assert.Equal(JobJson.Write(job), JobJson.Write(Lists.Job("[" + JobJson.Write(job) + "]")));
@@ -53,7 +66,10 @@ public sealed class ContainerFieldTests
     [Fact]
     public void A_default_for_containers_is_for_those_that_have_an_image()
     {
-        var jobs = Lists.Jobs("defaults: {network: none}\njobs:\n  - {name: a, type: trigger, file: a.py}\n  - {name: b, type: trigger, file: b.py, image: python}\n");
+        var jobs = Lists.Jobs(
+            "defaults: {network: none}\njobs:\n  - {name: a, type: trigger, file: a.py}\n  - {name: b, type: trigger, file: b.py, "
+                + "image: python}\n"
+        );
         Assert.Equal([null, "none"], jobs.Select(job => ContainerPlace.Of(job).Network));
     }
 

@@ -9,7 +9,49 @@ namespace Aios.Tests.Jobs;
 public sealed class DamageTests : IDisposable
 {
     private static readonly string[] Tokens =
-        ["\n", " ", "  ", "\t", "- ", ": ", ":", "[", "]", "{", "}", ",", "\"", "'", "*", "&a ", "*a", "<<: ", "!!str ", "!x ", "|", ">", "?", "#", "%", "@", "---\n", "...\n", "~", "\\", "\r", "\0", "\uFEFF", "\u2028", "é", "\ud83d", "0x", "1e999", ".nan", "defaults", "jobs"];
+    [
+        "\n",
+        " ",
+        "  ",
+        "\t",
+        "- ",
+        ": ",
+        ":",
+        "[",
+        "]",
+        "{",
+        "}",
+        ",",
+        "\"",
+        "'",
+        "*",
+        "&a ",
+        "*a",
+        "<<: ",
+        "!!str ",
+        "!x ",
+        "|",
+        ">",
+        "?",
+        "#",
+        "%",
+        "@",
+        "---\n",
+        "...\n",
+        "~",
+        "\\",
+        "\r",
+        "\0",
+        "\uFEFF",
+        "\u2028",
+        "é",
+        "\ud83d",
+        "0x",
+        "1e999",
+        ".nan",
+        "defaults",
+        "jobs",
+    ];
 
     private readonly string _home = Directory.CreateTempSubdirectory("aios-damage-").FullName;
 
@@ -17,40 +59,53 @@ public sealed class DamageTests : IDisposable
 
     [Fact]
     public void Random_bytes_never_throw() =>
-        Check.One(Config.QuickThrowOnFailure.WithMaxTest(300), Prop.ForAll<byte[]>(bytes =>
-        {
-            File.WriteAllBytes(Path.Combine(_home, "jobs.yaml"), bytes);
-            IsTold(JobListLoader.Load(_home, _home));
-        }));
+        Check.One(
+            Config.QuickThrowOnFailure.WithMaxTest(300),
+            Prop.ForAll<byte[]>(bytes =>
+            {
+                File.WriteAllBytes(Path.Combine(_home, "jobs.yaml"), bytes);
+                IsTold(JobListLoader.Load(_home, _home));
+            })
+        );
 
     [Fact]
     public void Random_pieces_of_yaml_never_throw() =>
-        Check.One(Config.QuickThrowOnFailure.WithMaxTest(1500), Prop.ForAll(Gen.Elements(Tokens).ListOf().ToArbitrary(), pieces =>
-            IsTold(Lists.Parse(string.Concat(pieces)))));
+        Check.One(
+            Config.QuickThrowOnFailure.WithMaxTest(1500),
+            Prop.ForAll(Gen.Elements(Tokens).ListOf().ToArbitrary(), pieces => IsTold(Lists.Parse(string.Concat(pieces))))
+        );
 
     [Fact]
     public void Damaged_lists_never_throw() =>
-        Check.One(Config.QuickThrowOnFailure.WithMaxTest(1500), Prop.ForAll(Damages().ToArbitrary(), damages =>
-            IsTold(Lists.Parse(damages.Aggregate(Samples.Good, Damage)))));
+        Check.One(
+            Config.QuickThrowOnFailure.WithMaxTest(1500),
+            Prop.ForAll(Damages().ToArbitrary(), damages => IsTold(Lists.Parse(damages.Aggregate(Samples.Good, Damage))))
+        );
 
     [Fact]
     public void Lists_without_one_line_never_throw()
     {
         var lines = Samples.Good.Split('\n');
-        for (var i = 0; i < lines.Length; i++) IsTold(Lists.Parse(string.Join('\n', lines.Where((_, at) => at != i))));
+        for (var i = 0; i < lines.Length; i++)
+            IsTold(Lists.Parse(string.Join('\n', lines.Where((_, at) => at != i))));
     }
 
     [Fact]
     public void Lists_that_end_too_early_never_throw()
     {
-        for (var length = 0; length < Samples.Good.Length; length++) IsTold(Lists.Parse(Samples.Good[..length]));
+        for (var length = 0; length < Samples.Good.Length; length++)
+            IsTold(Lists.Parse(Samples.Good[..length]));
     }
 
     private static Gen<List<(int Position, int Length, string Text)>> Damages() =>
-        (from position in Gen.Choose(0, Samples.Good.Length)
-         from length in Gen.Choose(0, 12)
-         from text in Gen.Elements(Tokens.Append("").ToArray())
-         select (position, length, text)).ListOf(4).Select(damages => damages.ToList());
+        (
+            from position in Gen.Choose(0, Samples.Good.Length)
+            from length in Gen.Choose(0, 12)
+            from text in Gen.Elements(Tokens.Append("").ToArray())
+            select (position, length, text)
+        )
+            .ListOf(4)
+            .Select(damages => damages.ToList());
 
     private static string Damage(string text, (int Position, int Length, string Text) damage)
     {
@@ -69,6 +124,7 @@ public sealed class DamageTests : IDisposable
             Assert.True(line[^1] is '.' or '?' or '!', line);
         }
 
-        foreach (var job in list.Jobs) Assert.Empty(Lists.Errors($"[{JobJson.Write(job)}]"));
+        foreach (var job in list.Jobs)
+            Assert.Empty(Lists.Errors($"[{JobJson.Write(job)}]"));
     }
 }

@@ -35,7 +35,12 @@ public sealed class FieldReadingTests
     [InlineData("trigger", "timeout", "0.5", "\"500ms\"")]
     [InlineData("trigger", "grace", "0", "\"0s\"")]
     [InlineData("trigger", "grace", "1h", "\"1h\"")]
-    [InlineData("trigger", "limits", "{memory: 512M, cpu_time: 90, cpu: 0.5, open_files: 64, processes: 20, nice: -5, output: 1.5KiB}", "{\"memory\":\"512M\",\"cpu_time\":\"1m30s\",\"cpu\":0.5,\"open_files\":64,\"processes\":20,\"nice\":-5,\"output\":\"1536\"}")]
+    [InlineData(
+        "trigger",
+        "limits",
+        "{memory: 512M, cpu_time: 90, cpu: 0.5, open_files: 64, processes: 20, nice: -5, output: 1.5KiB}",
+        "{\"memory\":\"512M\",\"cpu_time\":\"1m30s\",\"cpu\":0.5,\"open_files\":64,\"processes\":20,\"nice\":-5,\"output\":\"1536\"}"
+    )]
     [InlineData("trigger", "limits", "{memory: 2048 Mi, output: 10000000, nice: ~}", "{\"memory\":\"2G\",\"output\":\"10000000\"}")]
     [InlineData("trigger", "limits", "{memory: 1.5g}", "{\"memory\":\"1536M\"}")]
     [InlineData("trigger", "overlap", "queue", "\"queue\"")]
@@ -47,10 +52,25 @@ public sealed class FieldReadingTests
     [InlineData("daily", "success_codes", "7", "[7]")]
     [InlineData("trigger", "deadline", "26h", "\"1d2h\"")]
     [InlineData("trigger", "notify", "{webhook: 'https://example.org/h'}", "[{\"webhook\":\"https://example.org/h\"}]")]
-    [InlineData("trigger", "notify", "[{slack: 'env:HOOK', on: failure, repeat: 5m}, {command: [say, 5]}]", "[{\"slack\":\"env:HOOK\",\"on\":[\"failure\"],\"repeat\":\"5m\"},{\"command\":[\"say\",\"5\"]}]")]
-    [InlineData("trigger", "notify", "{email: 'a@b.c,d@e.f', on: [late, crash_loop]}", "[{\"email\":\"a@b.c, d@e.f\",\"on\":[\"crash_loop\",\"late\"]}]")]
+    [InlineData(
+        "trigger",
+        "notify",
+        "[{slack: 'env:HOOK', on: failure, repeat: 5m}, {command: [say, 5]}]",
+        "[{\"slack\":\"env:HOOK\",\"on\":[\"failure\"],\"repeat\":\"5m\"},{\"command\":[\"say\",\"5\"]}]"
+    )]
+    [InlineData(
+        "trigger",
+        "notify",
+        "{email: 'a@b.c,d@e.f', on: [late, crash_loop]}",
+        "[{\"email\":\"a@b.c, d@e.f\",\"on\":[\"crash_loop\",\"late\"]}]"
+    )]
     [InlineData("always", "ping", "'https://example.org/x'", "\"https://example.org/x\"")]
-    [InlineData("trigger", "ping", "{fail: 'file:secrets/url', success: 'http://x/?a=b'}", "{\"success\":\"http://x/?a=b\",\"fail\":\"file:secrets/url\"}")]
+    [InlineData(
+        "trigger",
+        "ping",
+        "{fail: 'file:secrets/url', success: 'http://x/?a=b'}",
+        "{\"success\":\"http://x/?a=b\",\"fail\":\"file:secrets/url\"}"
+    )]
     public void A_field_is_read(string type, string field, string value, string expected)
     {
         var json = JsonDocument.Parse(JobJson.Write(Lists.Job(Lists.Of(type, $"{field}: {value}")))).RootElement;
@@ -63,7 +83,10 @@ public sealed class FieldReadingTests
     [InlineData("'23:59:59'", 23, 59, 59)]
     [InlineData("10:30", 10, 30, 0)]
     public void A_time_of_day_is_read(string text, int hour, int minute, int second) =>
-        Assert.Equal(new TimeOnly(hour, minute, second), Lists.Job($"- {{name: a, type: daily, file: a.py, time: {text}}}").As<Daily>().Time);
+        Assert.Equal(
+            new TimeOnly(hour, minute, second),
+            Lists.Job($"- {{name: a, type: daily, file: a.py, time: {text}}}").As<Daily>().Time
+        );
 
     [Theory]
     [InlineData("interval: 90s", 90_000)]
@@ -80,7 +103,10 @@ public sealed class FieldReadingTests
     [InlineData("interval_minutes: 0.5", 30_000)]
     [InlineData("interval_minutes: \"5\"", 300_000)]
     public void An_interval_is_read(string field, int milliseconds) =>
-        Assert.Equal(TimeSpan.FromMilliseconds(milliseconds), Lists.Job($"- {{name: a, type: interval, file: a.py, {field}}}").As<Interval>().Every);
+        Assert.Equal(
+            TimeSpan.FromMilliseconds(milliseconds),
+            Lists.Job($"- {{name: a, type: interval, file: a.py, {field}}}").As<Interval>().Every
+        );
 
     [Theory]
     [InlineData("always", JobType.Always)]
@@ -94,7 +120,10 @@ public sealed class FieldReadingTests
 
     [Fact]
     public void A_command_takes_texts_numbers_and_words_as_they_are_written() =>
-        Assert.Equal(["true", "1.0", "", "a b", "yes"], Lists.Job("- {name: a, type: trigger, command: [true, 1.0, \"\", a b, yes]}").Work.Argv.ToArray());
+        Assert.Equal(
+            ["true", "1.0", "", "a b", "yes"],
+            Lists.Job("- {name: a, type: trigger, command: [true, 1.0, \"\", a b, yes]}").Work.Argv.ToArray()
+        );
 
     [Fact]
     public void A_job_that_says_nothing_has_the_defaults()
@@ -117,8 +146,7 @@ public sealed class FieldReadingTests
     }
 
     [Fact]
-    public void Null_is_not_given() =>
-        Assert.Null(Lists.Job(Lists.Trigger("time: ~\n  timeout: null\n  function:")).Timeout);
+    public void Null_is_not_given() => Assert.Null(Lists.Job(Lists.Trigger("time: ~\n  timeout: null\n  function:")).Timeout);
 
     [Theory]
     [InlineData("./report.py", "report.py")]

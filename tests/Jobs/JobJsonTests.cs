@@ -8,7 +8,8 @@ public sealed class JobJsonTests
     public void Only_what_differs_from_the_defaults_is_written() =>
         Assert.Equal(
             """{"name":"a","type":"daily","file":"a.py","time":"09:00","retries":3}""",
-            JobJson.Write(Lists.Job(Lists.Of("daily", "retries: 3"))));
+            JobJson.Write(Lists.Job(Lists.Of("daily", "retries: 3")))
+        );
 
     [Fact]
     public void What_is_written_can_be_read_again()
@@ -27,5 +28,9 @@ public sealed class JobJsonTests
     [InlineData("interval: 1500ms", "1s500ms")]
     [InlineData("interval: 100.5ms", "100.5ms")]
     public void An_interval_is_written_as_a_duration(string field, string expected) =>
-        Assert.Contains($"\"interval\":\"{expected}\"", JobJson.Write(Lists.Job($"- {{name: a, type: interval, file: a.py, {field}}}")), StringComparison.Ordinal);
+        Assert.Contains(
+            $"\"interval\":\"{expected}\"",
+            JobJson.Write(Lists.Job($"- {{name: a, type: interval, file: a.py, {field}}}")),
+            StringComparison.Ordinal
+        );
 }

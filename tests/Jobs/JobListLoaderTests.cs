@@ -48,7 +48,10 @@ public sealed class JobListLoaderTests : IDisposable
         Write(name, "broken: [");
         var signature = JobListFiles.Signature(JobsFolder);
 
-        Assert.Equal("Jobs: there is no *.yaml, *.yml or *.json file in this folder, so there is no job; `aios init` makes an example.", Assert.Single(Load().Warnings).ToString());
+        Assert.Equal(
+            "Jobs: there is no *.yaml, *.yml or *.json file in this folder, so there is no job; `aios init` makes an example.",
+            Assert.Single(Load().Warnings).ToString()
+        );
         Assert.Empty(Load().Errors);
         Assert.Equal("", signature);
     }
@@ -58,7 +61,10 @@ public sealed class JobListLoaderTests : IDisposable
     {
         Write("a.yaml", "# first\n" + Job("x") + Job("X"));
         Write("b.yaml", Job("y") + Job("x"));
-        Assert.Equal("Jobs/b.yaml:2:4: job \"x\", field \"name\": used twice; the first is at Jobs/a.yaml:2:3. Give one of the two another name.", Error());
+        Assert.Equal(
+            "Jobs/b.yaml:2:4: job \"x\", field \"name\": used twice; the first is at Jobs/a.yaml:2:3. Give one of the two another name.",
+            Error()
+        );
     }
 
     [Fact]
@@ -78,7 +84,10 @@ public sealed class JobListLoaderTests : IDisposable
     public void An_absent_folder_is_an_error()
     {
         var absent = Path.Combine(_home, "nowhere", "Jobs");
-        Assert.Equal($"Jobs: there is no Jobs folder at {absent}; `aios init` makes an example.", Assert.Single(JobListLoader.Load(absent, ProgramsFolder).Errors).ToString());
+        Assert.Equal(
+            $"Jobs: there is no Jobs folder at {absent}; `aios init` makes an example.",
+            Assert.Single(JobListLoader.Load(absent, ProgramsFolder).Errors).ToString()
+        );
     }
 
     [Theory]
@@ -96,12 +105,15 @@ public sealed class JobListLoaderTests : IDisposable
         Directory.CreateDirectory(Path.Combine(ProgramsFolder, "tools"));
         File.WriteAllText(Path.Combine(ProgramsFolder, "tools", "clean.sh"), "");
         File.WriteAllText(Path.Combine(ProgramsFolder, "report.py"), "");
-        Write("jobs.yaml", """
+        Write(
+            "jobs.yaml",
+            """
             - {name: a, type: trigger, file: tools/clean.sh}
             - {name: b, type: trigger, file: raport.py}
             - {name: c, type: trigger, file: Programs/report.py}
             - {name: d, type: trigger, file: quite_different}
-            """);
+            """
+        );
 
         var list = Load();
 
@@ -109,11 +121,15 @@ public sealed class JobListLoaderTests : IDisposable
         Assert.Empty(list.Errors);
         Assert.Equal(
             [
-                "Jobs/jobs.yaml:2:34: job \"b\", field \"file\": there is no program \"raport.py\" in Programs/; runs will fail until it is there. Did you mean \"report.py\"?",
-                "Jobs/jobs.yaml:3:34: job \"c\", field \"file\": there is no program \"Programs/report.py\" in Programs/; runs will fail until it is there. Did you mean \"report.py\"?",
-                "Jobs/jobs.yaml:4:34: job \"d\", field \"file\": there is no program \"quite_different\" in Programs/; runs will fail until it is there.",
+                "Jobs/jobs.yaml:2:34: job \"b\", field \"file\": there is no program \"raport.py\" in Programs/; runs will fail until it "
+                    + "is there. Did you mean \"report.py\"?",
+                "Jobs/jobs.yaml:3:34: job \"c\", field \"file\": there is no program \"Programs/report.py\" in Programs/; runs will fail "
+                    + "until it is there. Did you mean \"report.py\"?",
+                "Jobs/jobs.yaml:4:34: job \"d\", field \"file\": there is no program \"quite_different\" in Programs/; runs will fail "
+                    + "until it is there.",
             ],
-            list.Warnings.Select(warning => warning.ToString()));
+            list.Warnings.Select(warning => warning.ToString())
+        );
     }
 
     [Fact]
@@ -140,7 +156,8 @@ public sealed class JobListLoaderTests : IDisposable
     [Fact]
     public void A_file_without_end_is_refused_unread()
     {
-        using (var file = File.Create(Path.Combine(JobsFolder, "jobs.yaml"))) file.SetLength(JobListFiles.LargestFile + 1L);
+        using (var file = File.Create(Path.Combine(JobsFolder, "jobs.yaml")))
+            file.SetLength(JobListFiles.LargestFile + 1L);
         Assert.Equal("Jobs/jobs.yaml: the file is larger than 16 MB; split it into several files.", Error());
     }
 

@@ -33,12 +33,13 @@ internal static class Lists
     public static string Of(string type, string more = "") =>
         $"- name: a\n  type: {type}\n  file: a.py\n{(more.Length == 0 ? "" : "  " + more + "\n")}{Needs(type)}";
 
-    private static string Needs(string type) => type switch
-    {
-        "daily" => "  time: '09:00'\n",
-        "interval" => "  interval: 5m\n",
-        "random_daily" => "  after_time: '08:00'\n  before_time: '18:00'\n",
-        "cron" => "  cron: '*/5 * * * *'\n",
-        _ => "",
-    };
+    private static string Needs(string type) =>
+        type switch
+        {
+            "daily" => "  time: '09:00'\n",
+            "interval" => "  interval: 5m\n",
+            "random_daily" => "  after_time: '08:00'\n  before_time: '18:00'\n",
+            "cron" => "  cron: '*/5 * * * *'\n",
+            _ => "",
+        };
 }

@@ -36,5 +36,10 @@ public sealed class LocalTimeTests
     [InlineData("0001-01-01T00:00")]
     [InlineData("9999-12-31T23:59")]
     public void The_ends_of_time_are_safe(string written) =>
-        Assert.Equal(written[..4], PointInTime.Parse(written, CronCase.Instant("2026-01-01 00:00:00Z"), TimeZoneInfo.Utc).Year.ToString("0000", System.Globalization.CultureInfo.InvariantCulture));
+        Assert.Equal(
+            written[..4],
+            PointInTime
+                .Parse(written, CronCase.Instant("2026-01-01 00:00:00Z"), TimeZoneInfo.Utc)
+                .Year.ToString("0000", System.Globalization.CultureInfo.InvariantCulture)
+        );
 }

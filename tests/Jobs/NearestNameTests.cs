@@ -18,7 +18,8 @@ public sealed class NearestNameTests
     [InlineData("tag", "tags")]
     [InlineData("colour", null)]
     [InlineData("", null)]
-    public void The_name_that_was_probably_meant(string written, string? expected) => Assert.Equal(expected, NearestName.Of(written, Names));
+    public void The_name_that_was_probably_meant(string written, string? expected) =>
+        Assert.Equal(expected, NearestName.Of(written, Names));
 
     [Theory]
     [InlineData("ab", "ba", 1)]

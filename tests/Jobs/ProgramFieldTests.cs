@@ -23,11 +23,17 @@ public sealed class ProgramFieldTests
     public void What_makes_no_sense_is_told(string lines, string words)
     {
         var error = Lists.Errors($"- name: a\n  type: trigger\n  {lines}\n");
-        Assert.Contains(error, text => text.Contains(words, StringComparison.Ordinal) || words.Contains("exclude", StringComparison.Ordinal) && text.Contains("exclude each other", StringComparison.Ordinal));
+        Assert.Contains(error, text =>
+            text.Contains(words, StringComparison.Ordinal)
+            || words.Contains("exclude", StringComparison.Ordinal) && text.Contains("exclude each other", StringComparison.Ordinal)
+        );
     }
 
     [Theory]
-    [InlineData("[cat, a.txt, \"|\", wc]", "\"|\" is given to the program as an argument; write the whole line as shell: \"cat a.txt | wc\"")]
+    [InlineData(
+        "[cat, a.txt, \"|\", wc]",
+        "\"|\" is given to the program as an argument; write the whole line as shell: \"cat a.txt | wc\""
+    )]
     [InlineData("[echo, a, \">\", b]", "\">\" is given")]
     [InlineData("[make, \"&&\", make, install]", "\"&&\" is given")]
     [InlineData("[a, \"2>&1\"]", "\"2>&1\" is given")]
@@ -35,7 +41,11 @@ public sealed class ProgramFieldTests
     [InlineData("[\"echo a b\"]", "names one program, \"echo a b\", blanks included; write a list: [\"echo\", \"a\", \"b\"]")]
     [InlineData("[\"ls | wc\"]", "a line for a shell is written as shell: \"ls | wc\"")]
     public void A_list_that_wants_a_shell_is_warned_of(string command, string words) =>
-        Assert.Contains(words, Assert.Single(Lists.Parse($"- name: a\n  type: trigger\n  command: {command}\n").Warnings).ToString(), StringComparison.Ordinal);
+        Assert.Contains(
+            words,
+            Assert.Single(Lists.Parse($"- name: a\n  type: trigger\n  command: {command}\n").Warnings).ToString(),
+            StringComparison.Ordinal
+        );
 
     [Theory]
     [InlineData("[sh, -c, \"ls | wc\"]")]

@@ -37,8 +37,10 @@ public sealed class WorkdirFieldTests
     [InlineData("wrkdir: a", "Did you mean \"workdir\"?")]
     public void What_makes_no_sense_is_told(string lines, string? words)
     {
-        if (words is null) Assert.Empty(Lists.Errors(Lists.Trigger(lines)));
-        else Assert.Contains(words, Lists.Error(Lists.Trigger(lines)), StringComparison.Ordinal);
+        if (words is null)
+            Assert.Empty(Lists.Errors(Lists.Trigger(lines)));
+        else
+            Assert.Contains(words, Lists.Error(Lists.Trigger(lines)), StringComparison.Ordinal);
     }
 
     [Theory]
@@ -47,7 +49,10 @@ public sealed class WorkdirFieldTests
     [InlineData("workdir: data", "data", null)]
     public void A_default_holds_where_it_fits(string line, string? here, string? inContainer)
     {
-        var jobs = Lists.Jobs($"defaults: {{{line}}}\njobs:\n  - {{name: a, type: trigger, file: a.py}}\n  - {{name: b, type: trigger, file: b.py, image: python}}\n  - {{name: c, type: trigger, file: b.py, cwd: own}}\n");
+        var jobs = Lists.Jobs(
+            $"defaults: {{{line}}}\njobs:\n  - {{name: a, type: trigger, file: a.py}}\n  - {{name: b, type: trigger, file: b.py, image: "
+                + $"python}}\n  - {{name: c, type: trigger, file: b.py, cwd: own}}\n"
+        );
         Assert.Equal([here, inContainer, "own"], jobs.Select(job => job.Workdir));
     }
 
@@ -56,10 +61,21 @@ public sealed class WorkdirFieldTests
     {
         var schema = JsonDocument.Parse(JobListSchema.Write()).RootElement.GetProperty("$defs");
         var fields = schema.GetProperty("fields").GetProperty("properties");
-        Assert.Equal(fields.GetProperty("workdir").GetProperty("pattern").GetString(), fields.GetProperty("cwd").GetProperty("pattern").GetString());
-        Assert.Contains("workdir,cwd", schema.GetProperty("job").GetProperty("allOf").EnumerateArray()
-            .Where(rule => rule.TryGetProperty("not", out _))
-            .Select(rule => string.Join(',', rule.GetProperty("not").GetProperty("required").EnumerateArray().Select(name => name.GetString()))));
+        Assert.Equal(
+            fields.GetProperty("workdir").GetProperty("pattern").GetString(),
+            fields.GetProperty("cwd").GetProperty("pattern").GetString()
+        );
+        Assert.Contains(
+            "workdir,cwd",
+            schema
+                .GetProperty("job")
+                .GetProperty("allOf")
+                .EnumerateArray()
+                .Where(rule => rule.TryGetProperty("not", out _))
+                .Select(rule =>
+                    string.Join(',', rule.GetProperty("not").GetProperty("required").EnumerateArray().Select(name => name.GetString()))
+                )
+        );
         Assert.Contains("`cwd` means the same.", JobFieldTable.Markdown(), StringComparison.Ordinal);
     }
 }

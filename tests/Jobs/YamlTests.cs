@@ -44,14 +44,21 @@ public sealed class YamlTests
 
     [Fact]
     public void Anchors_aliases_and_merge_keys_work() =>
-        Assert.Equal("""{"b":3,"c":4,"a":1,"d":[1]}""", Lists.Jobs("""
-            - name: x
-              type: trigger
-              file: x.py
-              args: [&one {a: 1, b: 2}, &two {b: 9, d: &list [1]}, *list]
-              kwargs: {<<: [*one, *two], b: 3, c: 4}
-            - {name: y, type: trigger, file: y.py}
-            """)[0].KwargsJson);
+        Assert.Equal(
+            """{"b":3,"c":4,"a":1,"d":[1]}""",
+            Lists
+                .Jobs(
+                    """
+                    - name: x
+                      type: trigger
+                      file: x.py
+                      args: [&one {a: 1, b: 2}, &two {b: 9, d: &list [1]}, *list]
+                      kwargs: {<<: [*one, *two], b: 3, c: 4}
+                    - {name: y, type: trigger, file: y.py}
+                    """
+                )[0]
+                .KwargsJson
+        );
 
     [Fact]
     public void A_whole_job_can_be_merged()
@@ -63,7 +70,10 @@ public sealed class YamlTests
     [Fact]
     public void Json_is_read_with_its_tabs_and_escapes()
     {
-        var job = Lists.Job("[\n\t{\n\t\t\"name\": \"a\",\t\"type\":\"trigger\",\n\t\t\"file\":\"x\\/a.py\", \"kwargs\": {\"n\": 1.0, \"s\": \"1\", \"z\": null}\n\t}\n]\n");
+        var job = Lists.Job(
+            "[\n\t{\n\t\t\"name\": \"a\",\t\"type\":\"trigger\",\n\t\t\"file\":\"x\\/a.py\", \"kwargs\": {\"n\": 1.0, \"s\": \"1\", "
+                + "\"z\": null}\n\t}\n]\n"
+        );
         Assert.Equal(("x/a.py", """{"n":1.0,"s":"1","z":null}"""), (job.Work.ProgramFile, job.KwargsJson));
     }
 
@@ -71,23 +81,44 @@ public sealed class YamlTests
     [InlineData("\r\n")]
     [InlineData("\n")]
     public void Line_ends_do_not_matter(string end) =>
-        Assert.Equal("Jobs/jobs.yaml:3:3: job \"a\": unknown field \"fil\". Did you mean \"file\"?", Lists.Error($"- name: a{end}  type: trigger{end}  fil: a.py{end}  file: a.py{end}"));
+        Assert.Equal(
+            "Jobs/jobs.yaml:3:3: job \"a\": unknown field \"fil\". Did you mean \"file\"?",
+            Lists.Error($"- name: a{end}  type: trigger{end}  fil: a.py{end}  file: a.py{end}")
+        );
 
     [Theory]
     [InlineData("- name: a\n\ttype: daily\n", "2:1: a tab is used as indentation here; YAML wants spaces.")]
     [InlineData("- name: a\n  cron: * * * * *\n", "2:9: a text that begins with * must be in quotes, such as cron: \"*/5 * * * *\".")]
-    [InlineData("- name: a\n  cron: */5 * * * *\n", "2:9: \"*/5\" refers to nothing: there is no \"&/5\" before it; a text that begins with * must be in quotes, such as cron: \"*/5 * * * *\".")]
+    [InlineData(
+        "- name: a\n  cron: */5 * * * *\n",
+        "2:9: \"*/5\" refers to nothing: there is no \"&/5\" before it; a text that begins with * must be in quotes, such as cron: "
+            + "\"*/5 * * * *\"."
+    )]
     [InlineData("- name: a\n  cron: @daily\n", "2:9: a text that begins with @ must be in quotes.")]
     [InlineData("- name: a\n  description: one: two\n", "2:19: there is a \": \" inside the value; put the value in quotes.")]
-    [InlineData("- name: a\n   type: daily\n", "2:4: this line is indented by 1 space more than the field above it, on line 1; what belongs together begins in the same column.")]
+    [InlineData(
+        "- name: a\n   type: daily\n",
+        "2:4: this line is indented by 1 space more than the field above it, on line 1; what belongs together begins in the same column."
+    )]
     [InlineData("- name: \"a\n  type: b\n", "1:9: the text in quotes that begins here does not end on this line; look for a missing \".")]
-    [InlineData("- name: \"C:\\dir\"\n", "1:9: this text in double quotes does not end, or has a \\ in it that means nothing; write it in 'single quotes' to take each \\ as it is.")]
+    [InlineData(
+        "- name: \"C:\\dir\"\n",
+        "1:9: this text in double quotes does not end, or has a \\ in it that means nothing; write it in 'single quotes' to take each "
+            + "\\ as it is."
+    )]
     [InlineData("- a\0b\n", "1:4: there is a NUL character here; this does not look like a text file.")]
     [InlineData("- &a [*a]\n", "1:7: \"*a\" refers to the value that it is itself a part of.")]
-    [InlineData("- *nobody\n", "1:3: \"*nobody\" refers to nothing: there is no \"&nobody\" before it; a text that begins with * must be in quotes, such as cron: \"*/5 * * * *\".")]
+    [InlineData(
+        "- *nobody\n",
+        "1:3: \"*nobody\" refers to nothing: there is no \"&nobody\" before it; a text that begins with * must be in quotes, such as "
+            + "cron: \"*/5 * * * *\"."
+    )]
     [InlineData("- {<<: 5}\n", "1:8: found \"5\" after \"<<\", expected a map or a list of maps.")]
     [InlineData("- {[a]: 5}\n", "1:4: a list cannot be the name of a value; a name is a text.")]
-    [InlineData("- !python/object x\n", "1:3: the tag \"!python/object\" is not known; leave it out, or put a text that begins with ! in quotes.")]
+    [InlineData(
+        "- !python/object x\n",
+        "1:3: the tag \"!python/object\" is not known; leave it out, or put a text that begins with ! in quotes."
+    )]
     public void What_is_no_yaml_is_explained(string text, string message) => Assert.Equal("Jobs/jobs.yaml:" + message, Lists.Error(text));
 
     [Theory]
@@ -121,7 +152,8 @@ public sealed class YamlTests
     public void Depth_through_aliases_counts_too()
     {
         var text = new StringBuilder("- {name: a, type: trigger, file: a.py, args: [&a0 []");
-        for (var i = 1; i < 100; i++) text.Append($", &a{i} [*a{i - 1}]");
+        for (var i = 1; i < 100; i++)
+            text.Append($", &a{i} [*a{i - 1}]");
         Assert.Contains("more than 64 deep", Lists.Error(text.Append("]}").ToString()), StringComparison.Ordinal);
     }
 
@@ -129,7 +161,8 @@ public sealed class YamlTests
     public void A_bomb_of_aliases_is_refused()
     {
         var text = new StringBuilder("- {name: a, type: trigger, file: a.py, args: [&a0 [lol, lol, lol]");
-        for (var i = 1; i < 30; i++) text.Append($", &a{i} [{string.Join(", ", Enumerable.Repeat($"*a{i - 1}", 9))}]");
+        for (var i = 1; i < 30; i++)
+            text.Append($", &a{i} [{string.Join(", ", Enumerable.Repeat($"*a{i - 1}", 9))}]");
         Assert.Contains("holds too much up to here", Lists.Error(text.Append("]}").ToString()), StringComparison.Ordinal);
     }
 
@@ -137,9 +170,11 @@ public sealed class YamlTests
     public void A_bomb_of_merges_is_refused()
     {
         var text = new StringBuilder("x: &m {");
-        for (var i = 0; i < 10_000; i++) text.Append($"k{i}: 1,");
+        for (var i = 0; i < 10_000; i++)
+            text.Append($"k{i}: 1,");
         text.Append("}\njobs:\n");
-        for (var i = 0; i < 10_000; i++) text.Append("- {<<: *m}\n");
+        for (var i = 0; i < 10_000; i++)
+            text.Append("- {<<: *m}\n");
         Assert.Contains("holds too much up to here", Lists.Error(text.ToString()), StringComparison.Ordinal);
     }
 
@@ -147,7 +182,11 @@ public sealed class YamlTests
     public void Ten_thousand_jobs_load_quickly()
     {
         var text = new StringBuilder();
-        for (var i = 0; i < 10_000; i++) text.Append($"- name: job{i}\n  type: interval\n  interval: 5m\n  file: p.py\n  function: main\n  tags: [a, b]\n  kwargs: {{a: 1, b: [1, 2]}}\n");
+        for (var i = 0; i < 10_000; i++)
+            text.Append(
+                $"- name: job{i}\n  type: interval\n  interval: 5m\n  file: p.py\n  function: main\n  tags: [a, b]\n  kwargs: {{a: 1, "
+                    + $"b: [1, 2]}}\n"
+            );
         var watch = Stopwatch.StartNew();
         Assert.Equal(10_000, Lists.Jobs(text.ToString()).Count);
         Assert.InRange(watch.Elapsed, TimeSpan.Zero, TimeSpan.FromSeconds(30));

@@ -23,7 +23,14 @@ internal sealed class KindsDaemon : IDisposable
         var slots = new Slots(_rig.Context.Settings.MaxParallel, _rig.Clock);
         _inbox = new Inbox(() => { }, () => slots.HasNext);
         var folder = Path.GetDirectoryName(_rig.DatabasePath)!;
-        var settings = new RunningSettings(folder, folder, _rig.DatabasePath, Path.Combine(folder, "run"), "here", $"kinds:{Guid.NewGuid()}");
+        var settings = new RunningSettings(
+            folder,
+            folder,
+            _rig.DatabasePath,
+            Path.Combine(folder, "run"),
+            "here",
+            $"kinds:{Guid.NewGuid()}"
+        );
         _runner = new Runner(settings, TimeProvider.System, ProcessHosts.ForThisSystem(), warm: false, _ => { }, TestKinds.Places);
         _supervisor = new Supervisor(_rig.Context, slots, _runner, _inbox, _log);
     }
@@ -39,7 +46,8 @@ internal sealed class KindsDaemon : IDisposable
         return (
             _rig.Sql.Scalar<string>("SELECT status FROM runs WHERE trigger_id = ?1", trigger),
             _rig.Sql.Scalar<string>("SELECT reason FROM runs WHERE trigger_id = ?1", trigger),
-            [.. batch.Lines.Select(line => line.Message)]);
+            [.. batch.Lines.Select(line => line.Message)]
+        );
     }
 
     public void Dispose()

@@ -8,24 +8,13 @@ namespace Aios.Tests.Kinds;
 internal static class TestKinds
 {
     /// <summary>What runs the jobs of the places that only the tests have.</summary>
-    public static readonly ImmutableArray<IPlaceRunner> Places =
-    [
-        new Nowhere.NowhereRuns(),
-    ];
+    public static readonly ImmutableArray<IPlaceRunner> Places = [new Nowhere.NowhereRuns()];
 
     public static readonly JobFields Fields = new(
-    [
-        .. ScheduleKinds.All,
-        WorkingDays.WorkingDaysKind.Instance,
-    ],
-    [
-        .. WorkKinds.All,
-        HttpRequest.HttpKind.Instance,
-    ],
-    [
-        .. PlaceKinds.All,
-        .. Places.Select(place => place.Kind),
-    ]);
+        [.. ScheduleKinds.All, WorkingDays.WorkingDaysKind.Instance],
+        [.. WorkKinds.All, HttpRequest.HttpKind.Instance],
+        [.. PlaceKinds.All, .. Places.Select(place => place.Kind)]
+    );
 
     /// <summary>The only job of a list that has those kinds.</summary>
     public static Job JobOf(string list)

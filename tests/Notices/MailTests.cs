@@ -15,15 +15,40 @@ public sealed class MailTests
     {
         using var server = new MailReceiver();
         var text = "Größe: 5 µ\n.\n.hidden\r\nSubject: none\n" + new string('x', 5000);
-        Assert.Null((await Send(server, Url, "a@example.org, b@example.org", "[AIOS] Störung\r\nBcc: eve@example.org " + new string('ß', 60), text)).Problem);
+        Assert.Null(
+            (
+                await Send(
+                    server,
+                    Url,
+                    "a@example.org, b@example.org",
+                    "[AIOS] Störung\r\nBcc: eve@example.org " + new string('ß', 60),
+                    text
+                )
+            ).Problem
+        );
 
         var lines = server.Lines.ToList();
-        Assert.Equal([$"AUTH PLAIN {Base64($"\0ada\0{Password}")}", "MAIL FROM:<aios@example.org>", "RCPT TO:<a@example.org>", "RCPT TO:<b@example.org>", "DATA"], lines.Skip(1).Take(5));
+        Assert.Equal(
+            [
+                $"AUTH PLAIN {Base64($"\0ada\0{Password}")}",
+                "MAIL FROM:<aios@example.org>",
+                "RCPT TO:<a@example.org>",
+                "RCPT TO:<b@example.org>",
+                "DATA",
+            ],
+            lines.Skip(1).Take(5)
+        );
         Assert.Equal(text, Assert.Single(server.Texts));
         Assert.All(lines, line => Assert.True(line.Length < 200 && line.All(char.IsAscii)));
         Assert.DoesNotContain(lines, line => line.StartsWith("Bcc", StringComparison.Ordinal));
-        var subject = lines.SkipWhile(line => !line.StartsWith("Subject: ", StringComparison.Ordinal)).TakeWhile((line, place) => place == 0 || line.StartsWith(' ')).Select(line => line.Split("?B?")[1][..^2]);
-        Assert.Equal("[AIOS] Störung  Bcc: eve@example.org " + new string('ß', 60), string.Concat(subject.Select(word => Encoding.UTF8.GetString(Convert.FromBase64String(word)))));
+        var subject = lines
+            .SkipWhile(line => !line.StartsWith("Subject: ", StringComparison.Ordinal))
+            .TakeWhile((line, place) => place == 0 || line.StartsWith(' '))
+            .Select(line => line.Split("?B?")[1][..^2]);
+        Assert.Equal(
+            "[AIOS] Störung  Bcc: eve@example.org " + new string('ß', 60),
+            string.Concat(subject.Select(word => Encoding.UTF8.GetString(Convert.FromBase64String(word))))
+        );
         Assert.Contains("Message-ID: <db-1@example.org>", lines);
     }
 
@@ -53,7 +78,12 @@ public sealed class MailTests
     [InlineData("MAIL", "451 later", false, "451 later")]
     [InlineData("EHLO", "421 busy", false, "421 busy")]
     [InlineData("MAIL", "nonsense", false, "does not speak SMTP")]
-    public async Task What_the_server_refuses_is_told_and_tried_again_if_that_may_help(string command, string answer, bool hopeless, string problem)
+    public async Task What_the_server_refuses_is_told_and_tried_again_if_that_may_help(
+        string command,
+        string answer,
+        bool hopeless,
+        string problem
+    )
     {
         using var server = new MailReceiver { Refuses = (command, answer) };
         var result = await Send(server, Url);
@@ -77,7 +107,11 @@ public sealed class MailTests
     public async Task Nothing_is_sent_to_a_server_whose_certificate_is_not_good(bool isTls)
     {
         using var server = new MailReceiver { Offers = ["STARTTLS", "AUTH PLAIN"], IsTls = isTls };
-        var result = await Send(server, isTls ? Url.Replace("smtp:", "smtps:", StringComparison.Ordinal) : Url, query: isTls ? "" : "?tls=on");
+        var result = await Send(
+            server,
+            isTls ? Url.Replace("smtp:", "smtps:", StringComparison.Ordinal) : Url,
+            query: isTls ? "" : "?tls=on"
+        );
         Assert.Contains("certificate", result.Problem, StringComparison.OrdinalIgnoreCase);
         Assert.DoesNotContain(server.Lines, line => line.StartsWith("AUTH", StringComparison.Ordinal));
     }
@@ -92,7 +126,19 @@ public sealed class MailTests
 
     [Fact]
     public async Task A_server_that_is_not_there_is_told() =>
-        Assert.Contains("127.0.0.1: ", (await new MailSender(MailSettings.Parse("smtp://127.0.0.1:1", null), TimeProvider.System).Send("a@b", "s", "t", "i", CancellationToken.None)).Problem, StringComparison.Ordinal);
+        Assert.Contains(
+            "127.0.0.1: ",
+            (
+                await new MailSender(MailSettings.Parse("smtp://127.0.0.1:1", null), TimeProvider.System).Send(
+                    "a@b",
+                    "s",
+                    "t",
+                    "i",
+                    CancellationToken.None
+                )
+            ).Problem,
+            StringComparison.Ordinal
+        );
 
     [Theory]
     [InlineData("smtp://mail.example.org", 587, false, true)]
@@ -102,7 +148,10 @@ public sealed class MailTests
     public void The_settings_are_read(string url, int port, bool isTls, bool needsTls)
     {
         var settings = MailSettings.Parse(url, "me@example.org")!;
-        Assert.Equal((port, isTls, needsTls, "me@example.org", null), (settings.Port, settings.IsTls, settings.NeedsTls, settings.From, settings.User));
+        Assert.Equal(
+            (port, isTls, needsTls, "me@example.org", null),
+            (settings.Port, settings.IsTls, settings.NeedsTls, settings.From, settings.User)
+        );
     }
 
     [Theory]
@@ -110,10 +159,24 @@ public sealed class MailTests
     [InlineData("http://mail.example.org", null)]
     [InlineData("smtp://x", "nobody")]
     [InlineData("smtp://x", "a@b\r\nBcc: c@d")]
-    public void Settings_that_make_no_sense_are_told(string url, string? from) => Assert.Throws<NoticeException>(() => MailSettings.Parse(url, from));
+    public void Settings_that_make_no_sense_are_told(string url, string? from) =>
+        Assert.Throws<NoticeException>(() => MailSettings.Parse(url, from));
 
-    private static Task<Delivery> Send(MailReceiver server, string url, string to = "a@example.org", string subject = "s", string text = "t", string query = "") =>
-        new MailSender(MailSettings.Parse($"{url}:{server.Port}{query}", "aios@example.org"), TimeProvider.System).Send(to, subject, text, "db-1", CancellationToken.None);
+    private static Task<Delivery> Send(
+        MailReceiver server,
+        string url,
+        string to = "a@example.org",
+        string subject = "s",
+        string text = "t",
+        string query = ""
+    ) =>
+        new MailSender(MailSettings.Parse($"{url}:{server.Port}{query}", "aios@example.org"), TimeProvider.System).Send(
+            to,
+            subject,
+            text,
+            "db-1",
+            CancellationToken.None
+        );
 
     private static string Base64(string text) => Convert.ToBase64String(Encoding.UTF8.GetBytes(text));
 }

@@ -35,7 +35,10 @@ public sealed class NoticeDispatcherTests : IDisposable
         await Tend(dispatcher);
 
         Assert.Equal(3, _web.Requests.Count);
-        Assert.Equal(["db-1", "db-2", "db-3"], _web.Bodies.Select(body => JsonDocument.Parse(body).RootElement.GetProperty("id").GetString()!).Order(StringComparer.Ordinal));
+        Assert.Equal(
+            ["db-1", "db-2", "db-3"],
+            _web.Bodies.Select(body => JsonDocument.Parse(body).RootElement.GetProperty("id").GetString()!).Order(StringComparer.Ordinal)
+        );
         Assert.All(_web.Requests, request => Assert.Contains("POST /hook?token=secret HTTP/1.1", request.Line, StringComparison.Ordinal));
         Assert.Contains(_web.Requests, request => request.Head.Contains("Idempotency-Key: db-1\n", StringComparison.Ordinal));
         Assert.Equal(["told", "told", "told"], _sql.Column("SELECT outcome FROM notices WHERE closed IS NOT NULL"));
@@ -130,12 +133,17 @@ public sealed class NoticeDispatcherTests : IDisposable
         using (var sender = NewSender())
         using (var pinger = new Pinger(sender, _said.Add, TimeProvider.System))
         {
-            foreach (var (suffix, body) in new[] { ("/start", null), ("", null), ("/start", null), ("/fail", "exit status 1") }) pinger.Add(new Ping("a", $"{_web.Url}/x?key=1", suffix, body));
+            foreach (var (suffix, body) in new[] { ("/start", null), ("", null), ("/start", null), ("/fail", "exit status 1") })
+                pinger.Add(new Ping("a", $"{_web.Url}/x?key=1", suffix, body));
             var deadline = DateTime.UtcNow + HangGuard;
-            while (_web.Requests.Count < 4 && DateTime.UtcNow < deadline) await Task.Delay(10);
+            while (_web.Requests.Count < 4 && DateTime.UtcNow < deadline)
+                await Task.Delay(10);
         }
 
-        Assert.Equal(["GET /x/start?key=1 HTTP/1.1", "GET /x?key=1 HTTP/1.1", "GET /x/start?key=1 HTTP/1.1", "POST /x/fail?key=1 HTTP/1.1"], _web.Requests.Select(request => request.Line));
+        Assert.Equal(
+            ["GET /x/start?key=1 HTTP/1.1", "GET /x?key=1 HTTP/1.1", "GET /x/start?key=1 HTTP/1.1", "POST /x/fail?key=1 HTTP/1.1"],
+            _web.Requests.Select(request => request.Line)
+        );
         Assert.Equal("exit status 1", _web.Bodies[3]);
         Assert.Empty(_said);
     }
@@ -152,10 +160,21 @@ public sealed class NoticeDispatcherTests : IDisposable
 
     private Sender NewSender() => new(_folder.Path, null, (_, _, _) => Task.FromResult<string?>(null), _clock);
 
-    private NoticeDispatcher New() => new(_store, NewSender(), "here", "db", () => _list, line =>
-    {
-        lock (_said) _said.Add(line);
-    }, () => { }, _clock);
+    private NoticeDispatcher New() =>
+        new(
+            _store,
+            NewSender(),
+            "here",
+            "db",
+            () => _list,
+            line =>
+            {
+                lock (_said)
+                    _said.Add(line);
+            },
+            () => { },
+            _clock
+        );
 
     private void Add(int count, string text = "Job \"a\" has failed")
     {
@@ -167,7 +186,9 @@ public sealed class NoticeDispatcherTests : IDisposable
                 json.WriteString("text", text);
                 json.WriteEndObject();
             });
-            _store.Write(queue => queue.Notices.Add("here", "a", "failure", ChannelKey.Of(Channel), message, _clock.GetUtcNow())).Wait(HangGuard);
+            _store
+                .Write(queue => queue.Notices.Add("here", "a", "failure", ChannelKey.Of(Channel), message, _clock.GetUtcNow()))
+                .Wait(HangGuard);
         }
     }
 

@@ -50,7 +50,11 @@ public sealed class EnvFileTests : IDisposable
     [InlineData("A=a\0b", "x.env, line 1: a value cannot hold a NUL")]
     [InlineData("{\"A\": 1}", "x.env, line 1: expected NAME=value")]
     public void What_it_cannot_be_is_said_with_its_line(string text, string words) =>
-        Assert.Contains(words, Assert.Throws<RunStartException>(() => EnvFiles.Parse(text, "x.env").ToList()).Message, StringComparison.Ordinal);
+        Assert.Contains(
+            words,
+            Assert.Throws<RunStartException>(() => EnvFiles.Parse(text, "x.env").ToList()).Message,
+            StringComparison.Ordinal
+        );
 
     [LinuxFact]
     public async Task The_job_counts_before_the_last_file_before_the_first_before_the_daemon()
@@ -84,7 +88,10 @@ public sealed class EnvFileTests : IDisposable
     [LinuxFact]
     public async Task Its_PATH_finds_the_command_and_its_secrets_are_masked()
     {
-        File.Move(_box.Write("tool", "#!/bin/sh\necho \"key $KEY\"\necho \"no $KEY\" >&2\nexit 1\n", executable: true), Path.Combine(_box.Home, "tool"));
+        File.Move(
+            _box.Write("tool", "#!/bin/sh\necho \"key $KEY\"\necho \"no $KEY\" >&2\nexit 1\n", executable: true),
+            Path.Combine(_box.Home, "tool")
+        );
         Write("a.env", $"PATH={_box.Home}:/usr/bin:/bin\nKEY='s3cr3t value'");
 
         var outcome = await _box.Run(Sandbox.Command("tool") with { EnvFiles = ["a.env"], Secrets = ["KEY"] });
@@ -95,7 +102,11 @@ public sealed class EnvFileTests : IDisposable
     }
 
     [LinuxTheory]
-    [InlineData("gone.env", "env_file: there is no file {0}/gone.env; create it, correct the path (it starts from the home), or write \"-gone.env\" if it may be missing")]
+    [InlineData(
+        "gone.env",
+        "env_file: there is no file {0}/gone.env; create it, correct the path (it starts from the home), or write \"-gone.env\" if it "
+            + "may be missing"
+    )]
     [InlineData("/nowhere/x.env", "env_file: there is no file /nowhere/x.env")]
     [InlineData("bad.env", "env_file: {0}/bad.env, line 2: expected NAME=value")]
     [InlineData("latin.env", "env_file: {0}/latin.env is not UTF-8")]

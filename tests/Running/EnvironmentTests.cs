@@ -33,7 +33,10 @@ public sealed class EnvironmentTests : IDisposable
         Assert.Equal($"{_box.RunFiles}/{run.RunId}.kwargs.json", seen["AIOS_KWARGS_FILE"]);
         Assert.Equal($"{_box.RunFiles}/{run.RunId}.result.json", seen["AIOS_RESULT"]);
         Assert.Equal("1", seen["PYTHONUNBUFFERED"]);
-        Assert.Equal(Path.GetFileName(Environment.ProcessPath) is "dotnet" ? null : Environment.ProcessPath, seen.GetValueOrDefault("AIOS_EXE"));
+        Assert.Equal(
+            Path.GetFileName(Environment.ProcessPath) is "dotnet" ? null : Environment.ProcessPath,
+            seen.GetValueOrDefault("AIOS_EXE")
+        );
         Assert.InRange(long.Parse(seen["AIOS_DEADLINE"]), run.Started.ToUnixTimeSeconds() + 3600, run.Started.ToUnixTimeSeconds() + 3600);
         Assert.Equal(Environment.GetEnvironmentVariable("PATH"), seen["PATH"]);
     }
@@ -65,7 +68,10 @@ public sealed class EnvironmentTests : IDisposable
     {
         var kwargs = $$"""{"a": "{{new string('x', 200_000)}}"}""";
 
-        await _box.Run(Sandbox.Shell("echo \"[$AIOS_KWARGS]\"; wc -c < \"$AIOS_KWARGS_FILE\"; stat -c %a \"$AIOS_KWARGS_FILE\""), kwargs: kwargs);
+        await _box.Run(
+            Sandbox.Shell("echo \"[$AIOS_KWARGS]\"; wc -c < \"$AIOS_KWARGS_FILE\"; stat -c %a \"$AIOS_KWARGS_FILE\""),
+            kwargs: kwargs
+        );
 
         Assert.Equal(["[]", $"{kwargs.Length}", "600"], _box.Output.Out);
     }
@@ -77,7 +83,10 @@ public sealed class EnvironmentTests : IDisposable
         Assert.Empty(Directory.GetFileSystemEntries(_box.RunFiles));
         Directory.Delete(_box.RunFiles, recursive: true);
 
-        var outcome = await _box.Run(Sandbox.Shell("cat \"$AIOS_KWARGS_FILE\"; rm -rf \"$(dirname \"$AIOS_KWARGS_FILE\")\""), kwargs: """{"k": 1}""");
+        var outcome = await _box.Run(
+            Sandbox.Shell("cat \"$AIOS_KWARGS_FILE\"; rm -rf \"$(dirname \"$AIOS_KWARGS_FILE\")\""),
+            kwargs: """{"k": 1}"""
+        );
 
         Assert.Equal(RunStatus.Succeeded, outcome.Status);
         Assert.Equal(["""{"k": 1}"""], _box.Output.Out);

@@ -76,8 +76,14 @@ public sealed class FailureHintTests : IDisposable
     {
         const string line = "ModuleNotFoundError: No module named 'pandas'";
         Assert.Equal("install it: python3.12 -m pip install pandas", Hint(Sandbox.Command("python3.12", "x.py"), line));
-        Assert.Equal("install it: envs/ml -m pip install pandas", Hint(Sandbox.File("x.py").Doing<FileWork>(work => work with { Python = "envs/ml" }), line));
-        Assert.Equal("add it to the image python:3.13: pip install pandas", Hint(Sandbox.File("x.py") with { Place = new ContainerPlace { Image = "python:3.13" } }, line));
+        Assert.Equal(
+            "install it: envs/ml -m pip install pandas",
+            Hint(Sandbox.File("x.py").Doing<FileWork>(work => work with { Python = "envs/ml" }), line)
+        );
+        Assert.Equal(
+            "add it to the image python:3.13: pip install pandas",
+            Hint(Sandbox.File("x.py") with { Place = new ContainerPlace { Image = "python:3.13" } }, line)
+        );
         Directory.CreateDirectory(Path.Combine(_box.Home, ".venv/bin"));
         File.WriteAllText(Path.Combine(_box.Home, ".venv/pyvenv.cfg"), "");
         File.WriteAllText(Path.Combine(_box.Home, ".venv/bin/python"), "");
@@ -98,7 +104,8 @@ public sealed class FailureHintTests : IDisposable
 
         Assert.All([asFile, asCommand], outcome =>
         {
-            if (outcome.ExitCode == 0) return;
+            if (outcome.ExitCode == 0)
+                return;
             Assert.Contains($"sed -i 's/\\r$//' '{file}'", outcome.Reason, StringComparison.Ordinal);
         });
         Assert.Contains([asFile, asCommand], outcome => outcome.ExitCode != 0);

@@ -39,7 +39,11 @@ public sealed class FailureReasonTests : IDisposable
     [InlineData("import sys; sys.exit('gave up')", "gave up (exit status 1)")]
     [InlineData("input()", "EOFError: EOF when reading a line (exit status 1)")]
     [InlineData("class Own(Exception): pass\nraise Own", "Own (exit status 1)")]
-    [InlineData("import sys\ntry:\n    1 / 0\nexcept Exception:\n    import traceback; traceback.print_exc()\n    for n in range(50): print('line', n, file=sys.stderr)\n    sys.exit(2)", "line 49 (exit status 2)")]
+    [InlineData(
+        "import sys\ntry:\n    1 / 0\nexcept Exception:\n    import traceback; traceback.print_exc()\n    for n in range(50): "
+            + "print('line', n, file=sys.stderr)\n    sys.exit(2)",
+        "line 49 (exit status 2)"
+    )]
     public async Task Of_Python_it_is_the_exception(string source, string reason)
     {
         _box.Write("program.py", source + "\n");
@@ -52,7 +56,10 @@ public sealed class FailureReasonTests : IDisposable
     [LinuxFact]
     public async Task A_traceback_of_a_script_has_the_level_of_an_error()
     {
-        _box.Write("program.py", "import sys\nprint('before', file=sys.stderr)\ntry:\n    1 / 0\nexcept Exception as e:\n    raise ValueError('b') from e\n");
+        _box.Write(
+            "program.py",
+            "import sys\nprint('before', file=sys.stderr)\ntry:\n    1 / 0\nexcept Exception as e:\n    raise ValueError('b') from e\n"
+        );
 
         await _box.Run(Sandbox.File("program.py"));
 
@@ -64,7 +71,10 @@ public sealed class FailureReasonTests : IDisposable
     [LinuxFact]
     public async Task A_program_that_goes_on_after_a_traceback_warns_again()
     {
-        _box.Write("program.py", "import sys, traceback\ntry:\n    1 / 0\nexcept Exception:\n    traceback.print_exc()\nprint('after', file=sys.stderr)\n");
+        _box.Write(
+            "program.py",
+            "import sys, traceback\ntry:\n    1 / 0\nexcept Exception:\n    traceback.print_exc()\nprint('after', file=sys.stderr)\n"
+        );
 
         await _box.Run(Sandbox.File("program.py"));
 
@@ -75,9 +85,18 @@ public sealed class FailureReasonTests : IDisposable
     [LinuxFact]
     public async Task A_timeout_hides_no_exception()
     {
-        _box.Write("program.py", "import threading, time\nthreading.Thread(target=time.sleep, args=(3600,)).start()\nraise ValueError('boom')\n");
+        _box.Write(
+            "program.py",
+            "import threading, time\nthreading.Thread(target=time.sleep, args=(3600,)).start()\nraise ValueError('boom')\n"
+        );
 
-        var outcome = await _box.Run(Sandbox.File("program.py") with { Timeout = TimeSpan.FromSeconds(2), Grace = TimeSpan.FromSeconds(1) });
+        var outcome = await _box.Run(
+            Sandbox.File("program.py") with
+            {
+                Timeout = TimeSpan.FromSeconds(2),
+                Grace = TimeSpan.FromSeconds(1),
+            }
+        );
 
         Assert.Equal((RunStatus.TimedOut, "took longer than its timeout of 2 s; ValueError: boom"), (outcome.Status, outcome.Reason));
     }
@@ -103,21 +122,41 @@ public sealed class FailureReasonTests : IDisposable
 
     [Theory]
     [InlineData("Error: boom\n    at main (/x.js:1:7)\n    at node:internal/main:1\n\nNode.js v18.19.0", "Error: boom")]
-    [InlineData("/x.js:1\nthrow new TypeError('no');\n^\n\nTypeError: no\n    at x (/x.js:1:7) {\n  code: 'X'\n}\n\nNode.js v18.19.0", "TypeError: no")]
-    [InlineData("Exception in thread \"main\" java.lang.IllegalStateException: boom\n\tat Main.main(Main.java:3)", "Exception in thread \"main\" java.lang.IllegalStateException: boom")]
+    [InlineData(
+        "/x.js:1\nthrow new TypeError('no');\n^\n\nTypeError: no\n    at x (/x.js:1:7) {\n  code: 'X'\n}\n\nNode.js v18.19.0",
+        "TypeError: no"
+    )]
+    [InlineData(
+        "Exception in thread \"main\" java.lang.IllegalStateException: boom\n\tat Main.main(Main.java:3)",
+        "Exception in thread \"main\" java.lang.IllegalStateException: boom"
+    )]
     [InlineData("panic: boom\n\ngoroutine 1 [running]:\nmain.main()\n\t/x.go:4 +0x2c\nexit status 2", "panic: boom")]
-    [InlineData("thread 'main' panicked at src/main.rs:2:5:\nboom\nnote: run with `RUST_BACKTRACE=1` environment variable to display a backtrace", "boom")]
+    [InlineData(
+        "thread 'main' panicked at src/main.rs:2:5:\nboom\nnote: run with `RUST_BACKTRACE=1` environment variable to display a backtrace",
+        "boom"
+    )]
     [InlineData("x.rb:1:in `<main>': boom (RuntimeError)\n\tfrom x.rb:1:in `x'", "x.rb:1:in `<main>': boom (RuntimeError)")]
-    [InlineData("PHP Fatal error:  Uncaught Exception: boom in /x.php:3\nStack trace:\n#0 {main}\n  thrown in /x.php on line 3", "PHP Fatal error:  Uncaught Exception: boom in /x.php:3")]
+    [InlineData(
+        "PHP Fatal error:  Uncaught Exception: boom in /x.php:3\nStack trace:\n#0 {main}\n  thrown in /x.php on line 3",
+        "PHP Fatal error:  Uncaught Exception: boom in /x.php:3"
+    )]
     [InlineData("terminate called after throwing an instance of 'std::runtime_error'\n  what():  boom", "what():  boom")]
-    [InlineData("  + Exception Group Traceback (most recent call last):\n  |   File \"x.py\", line 1\n  | ExceptionGroup: two (1 sub-exception)\n  +-+---------------- 1 ----------------\n    | ValueError: boom\n    +------------------------------------", "ValueError: boom")]
-    [InlineData("Exception in thread Thread-1 (f):\nTraceback (most recent call last):\n  File \"x.py\", line 1\nValueError: boom", "ValueError: boom")]
+    [InlineData(
+        "  + Exception Group Traceback (most recent call last):\n  |   File \"x.py\", line 1\n  | ExceptionGroup: two (1 sub-exception)\n "
+            + " +-+---------------- 1 ----------------\n    | ValueError: boom\n    +------------------------------------",
+        "ValueError: boom"
+    )]
+    [InlineData(
+        "Exception in thread Thread-1 (f):\nTraceback (most recent call last):\n  File \"x.py\", line 1\nValueError: boom",
+        "ValueError: boom"
+    )]
     [InlineData("\u001b[31mred\u001b[0m", "red")]
     [InlineData("plain", "plain")]
     public void What_tells_is_found_in_what_other_languages_print(string printed, string expected)
     {
         var errors = new ErrorLines();
-        foreach (var line in printed.Split('\n')) errors.Note(line);
+        foreach (var line in printed.Split('\n'))
+            errors.Note(line);
         Assert.Equal(expected, errors.Last);
     }
 }

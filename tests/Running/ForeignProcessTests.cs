@@ -24,7 +24,9 @@ public sealed class ForeignProcessTests : IDisposable
     public async Task Several_runners_share_one_process()
     {
         using var other = new Sandbox();
-        var both = Enumerable.Range(0, 100).Select(i => Task.Run(() => (i % 2 == 0 ? _box : other).Run(Sandbox.Shell($"sleep 1000 & exit {i}"))));
+        var both = Enumerable
+            .Range(0, 100)
+            .Select(i => Task.Run(() => (i % 2 == 0 ? _box : other).Run(Sandbox.Shell($"sleep 1000 & exit {i}"))));
 
         var outcomes = await Task.WhenAll(both).WaitAsync(Eventually.Guard);
 

@@ -23,7 +23,11 @@ public sealed class HelperModuleTests : IDisposable
     [LinuxFact]
     public async Task A_file_that_is_run_imports_it_and_what_it_starts_does()
     {
-        _box.Write("program.py", "import aios, subprocess, sys\nprint(aios.run.job, flush=True)\nsubprocess.run([sys.executable, '-c', 'import aios; print(aios.run.id)'])");
+        _box.Write(
+            "program.py",
+            "import aios, subprocess, sys\nprint(aios.run.job, flush=True)\nsubprocess.run([sys.executable, '-c', 'import aios; "
+                + "print(aios.run.id)'])"
+        );
         var run = _box.Start(Sandbox.File("program.py"));
         await run.Completion.WaitAsync(Eventually.Guard);
 
@@ -77,7 +81,9 @@ public sealed class HelperModuleTests : IDisposable
 
         Assert.Equal(RunStatus.Succeeded, (await _box.Python("def main(): pass")).Status);
         Assert.Equal(
-            "ModuleNotFoundError: No module named 'aios'; AIOS puts it into the folder .aios/lib beside the database, and could not: that must be a folder that AIOS may write into",
-            (await _box.Python("import aios")).Reason);
+            "ModuleNotFoundError: No module named 'aios'; AIOS puts it into the folder .aios/lib beside the database, and could not: that "
+                + "must be a folder that AIOS may write into",
+            (await _box.Python("import aios")).Reason
+        );
     }
 }

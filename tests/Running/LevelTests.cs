@@ -11,15 +11,28 @@ public sealed class LevelTests : IDisposable
     [LinuxFact]
     public async Task A_prefix_says_the_level_and_goes()
     {
-        await _box.Run(Sandbox.Shell("for i in 0 1 2 3 4 5 6 7 8; do echo \"<$i>text $i\"; done; echo '<4'; echo '<45>x'; echo ' <4>x'; echo plain"));
+        await _box.Run(
+            Sandbox.Shell("for i in 0 1 2 3 4 5 6 7 8; do echo \"<$i>text $i\"; done; echo '<4'; echo '<45>x'; echo ' <4>x'; echo plain")
+        );
 
         Assert.Equal(
             [
-                (LogLevel.Critical, "text 0"), (LogLevel.Critical, "text 1"), (LogLevel.Critical, "text 2"), (LogLevel.Error, "text 3"), (LogLevel.Warning, "text 4"),
-                (LogLevel.Info, "text 5"), (LogLevel.Info, "text 6"), (LogLevel.Debug, "text 7"), (LogLevel.Info, "<8>text 8"),
-                (LogLevel.Info, "<4"), (LogLevel.Info, "<45>x"), (LogLevel.Info, " <4>x"), (LogLevel.Info, "plain"),
+                (LogLevel.Critical, "text 0"),
+                (LogLevel.Critical, "text 1"),
+                (LogLevel.Critical, "text 2"),
+                (LogLevel.Error, "text 3"),
+                (LogLevel.Warning, "text 4"),
+                (LogLevel.Info, "text 5"),
+                (LogLevel.Info, "text 6"),
+                (LogLevel.Debug, "text 7"),
+                (LogLevel.Info, "<8>text 8"),
+                (LogLevel.Info, "<4"),
+                (LogLevel.Info, "<45>x"),
+                (LogLevel.Info, " <4>x"),
+                (LogLevel.Info, "plain"),
             ],
-            _box.Output.WithLevels);
+            _box.Output.WithLevels
+        );
     }
 
     [LinuxFact]

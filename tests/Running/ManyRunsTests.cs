@@ -12,7 +12,8 @@ public sealed class ManyRunsTests : IDisposable
     [LinuxFact]
     public async Task Two_hundred_at_once_end_each_with_its_own_status()
     {
-        var runs = Enumerable.Range(0, 200)
+        var runs = Enumerable
+            .Range(0, 200)
             .Select(i => _box.Start(Sandbox.Shell($"echo out{i}; while ! [ -e go ]; do sleep 0.05; done; exit {i % 100}")))
             .ToList();
         await File.WriteAllTextAsync(Path.Combine(_box.Home, "go"), "");
@@ -41,24 +42,32 @@ public sealed class ManyRunsTests : IDisposable
         Assert.Equal(3000, await Run(3000, new() { Nice = 1 }));
 
     // Pipes of tests beside this one are among them, so it is waited for.
-    private static int OpenPipes() => Directory.GetFiles("/proc/self/fd")
-        .Count(file => new FileInfo(file).LinkTarget?.StartsWith("pipe:", StringComparison.Ordinal) == true);
+    private static int OpenPipes() =>
+        Directory
+            .GetFiles("/proc/self/fd")
+            .Count(file => new FileInfo(file).LinkTarget?.StartsWith("pipe:", StringComparison.Ordinal) == true);
 
     private async Task<int> Run(int count, JobLimits? limits = null)
     {
         var next = 0;
         var succeeded = 0;
         var job = Sandbox.Command("/bin/true") with { Limits = limits ?? JobLimits.None };
-        await Task.WhenAll(Enumerable.Range(0, 8).Select(_ => Task.Run(async () =>
-        {
-            while (Interlocked.Increment(ref next) <= count)
-            {
-                if ((await _box.Run(job)).Status == RunStatus.Succeeded)
-                {
-                    Interlocked.Increment(ref succeeded);
-                }
-            }
-        })));
+        await Task.WhenAll(
+            Enumerable
+                .Range(0, 8)
+                .Select(_ =>
+                    Task.Run(async () =>
+                    {
+                        while (Interlocked.Increment(ref next) <= count)
+                        {
+                            if ((await _box.Run(job)).Status == RunStatus.Succeeded)
+                            {
+                                Interlocked.Increment(ref succeeded);
+                            }
+                        }
+                    })
+                )
+        );
         return succeeded;
     }
 }

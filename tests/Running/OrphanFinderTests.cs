@@ -15,7 +15,9 @@ public sealed class OrphanFinderTests : IDisposable
     {
         await Leave("setsid sleep 1000 & setsid sh -c 'trap \"\" TERM; while :; do sleep 0.1; done' &", 2);
 
-        var (count, _) = await _finder.EndAll(marker => marker.StartsWith(_marker, StringComparison.Ordinal), [], TimeSpan.FromMilliseconds(300)).WaitAsync(Eventually.Guard);
+        var (count, _) = await _finder
+            .EndAll(marker => marker.StartsWith(_marker, StringComparison.Ordinal), [], TimeSpan.FromMilliseconds(300))
+            .WaitAsync(Eventually.Guard);
 
         Assert.True(count >= 2);
         Assert.Empty(Processes.With(_marker));
@@ -35,11 +37,19 @@ public sealed class OrphanFinderTests : IDisposable
     [LinuxFact]
     public async Task A_recorded_session_is_found_without_a_mark()
     {
-        using var leader = Process.Start(new ProcessStartInfo("setsid", ["-w", "env", "-i", "/bin/sh", "-c", "echo $$; sleep 1000 & sleep 1000"]) { RedirectStandardOutput = true })!;
+        using var leader = Process.Start(
+            new ProcessStartInfo("setsid", ["-w", "env", "-i", "/bin/sh", "-c", "echo $$; sleep 1000 & sleep 1000"])
+            {
+                RedirectStandardOutput = true,
+            }
+        )!;
         var pid = Processes.Pid((await leader.StandardOutput.ReadLineAsync())!);
         var start = ProcessIdentity.StartOf(pid)!.Value;
 
-        Assert.Equal(0, (await _finder.EndAll(_ => false, [new(pid, start - 1)], TimeSpan.FromSeconds(1)).WaitAsync(Eventually.Guard)).Processes);
+        Assert.Equal(
+            0,
+            (await _finder.EndAll(_ => false, [new(pid, start - 1)], TimeSpan.FromSeconds(1)).WaitAsync(Eventually.Guard)).Processes
+        );
         var (count, _) = await _finder.EndAll(_ => false, [new(pid, start)], TimeSpan.FromSeconds(10)).WaitAsync(Eventually.Guard);
 
         Assert.InRange(count, 2, 3);
@@ -50,7 +60,12 @@ public sealed class OrphanFinderTests : IDisposable
     [LinuxFact]
     public async Task A_recorded_session_whose_leader_is_gone_is_found()
     {
-        using var shell = Process.Start(new ProcessStartInfo("/bin/sh", ["-c", "setsid sh -c 'env -i sleep 1000 > /dev/null & echo $$ $!'"]) { RedirectStandardOutput = true })!;
+        using var shell = Process.Start(
+            new ProcessStartInfo("/bin/sh", ["-c", "setsid sh -c 'env -i sleep 1000 > /dev/null & echo $$ $!'"])
+            {
+                RedirectStandardOutput = true,
+            }
+        )!;
         var pids = (await shell.StandardOutput.ReadLineAsync())!.Split(' ').Select(Processes.Pid).ToArray();
         await shell.WaitForExitAsync().WaitAsync(Eventually.Guard);
         await Eventually.Is(() => !Processes.IsAlive(pids[0]), "the leader's end");

@@ -20,7 +20,15 @@ public sealed class OutcomeTests : IDisposable
         var run = _box.Start(Sandbox.Shell(script));
         var outcome = await run.Completion.WaitAsync(Eventually.Guard);
 
-        Assert.Equal(new RunOutcome(status, code, signal, null, reason, outcome.Ended) { Used = outcome.Used, OutputBytes = outcome.OutputBytes, Lasted = outcome.Lasted }, outcome);
+        Assert.Equal(
+            new RunOutcome(status, code, signal, null, reason, outcome.Ended)
+            {
+                Used = outcome.Used,
+                OutputBytes = outcome.OutputBytes,
+                Lasted = outcome.Lasted,
+            },
+            outcome
+        );
         Assert.True(outcome.Used?.Cpu > TimeSpan.Zero);
         Assert.True(outcome.Ended >= run.Started);
     }
@@ -74,9 +82,17 @@ public sealed class OutcomeTests : IDisposable
     [InlineData("printf '[1,' > $AIOS_RESULT", null, "it is not valid JSON: it ends at line 1, column 3, before it is complete")]
     [InlineData("printf '[1,]' > $AIOS_RESULT", null, "it is not valid JSON: found ] at line 1, column 4; there is a comma before it")]
     [InlineData("printf '{\"a\": 1,\n' > $AIOS_RESULT", null, "it is not valid JSON: it ends at line 2, column 1, before it is complete")]
-    [InlineData("printf done > $AIOS_RESULT", null, "it is not valid JSON: found d at line 1, column 1; JSON has double quotes around texts")]
+    [InlineData(
+        "printf done > $AIOS_RESULT",
+        null,
+        "it is not valid JSON: found d at line 1, column 1; JSON has double quotes around texts"
+    )]
     [InlineData("printf '1 2' > $AIOS_RESULT", null, "it is not valid JSON: found 2 at line 1, column 3")]
-    [InlineData("printf '{\\n  \"ä\": hello\\n}' > $AIOS_RESULT", null, "it is not valid JSON: found h at line 2, column 8; JSON has double quotes around texts")]
+    [InlineData(
+        "printf '{\\n  \"ä\": hello\\n}' > $AIOS_RESULT",
+        null,
+        "it is not valid JSON: found h at line 2, column 8; JSON has double quotes around texts"
+    )]
     [InlineData("printf \"{'a': 1}\" > $AIOS_RESULT", null, "found ' at line 1, column 2; JSON has double quotes around texts")]
     [InlineData("printf '[NaN]' > $AIOS_RESULT", null, "found N at line 1, column 2; JSON knows no NaN")]
     [InlineData("printf '[True]' > $AIOS_RESULT", null, "found T at line 1, column 2; JSON writes null, true and false")]

@@ -14,11 +14,26 @@ public sealed class PlainProcessHostTests : IDisposable
     [InlineData("echo out; echo err >&2; echo '[1]' > $AIOS_RESULT", RunStatus.Succeeded, 0, null, null, "[1]\n")]
     [InlineData("echo out; echo err >&2; exit 3", RunStatus.Failed, 3, null, "err (exit status 3)", null)]
     [InlineData("echo out; echo err >&2; kill -9 $$", RunStatus.Failed, null, 9, "killed by signal 9 (KILL)", null)]
-    internal async Task A_run_ends_as_its_process_does(string script, RunStatus status, int? code, int? signal, string? reason, string? result)
+    internal async Task A_run_ends_as_its_process_does(
+        string script,
+        RunStatus status,
+        int? code,
+        int? signal,
+        string? reason,
+        string? result
+    )
     {
         var outcome = await _box.Run(Sandbox.Shell(script));
 
-        Assert.Equal(new RunOutcome(status, code, signal, result, reason, outcome.Ended) { Used = outcome.Used, OutputBytes = 8, Lasted = outcome.Lasted }, outcome);
+        Assert.Equal(
+            new RunOutcome(status, code, signal, result, reason, outcome.Ended)
+            {
+                Used = outcome.Used,
+                OutputBytes = 8,
+                Lasted = outcome.Lasted,
+            },
+            outcome
+        );
         Assert.Equal(["out"], _box.Output.Out);
         Assert.Equal(["err"], _box.Output.Error);
     }
@@ -41,7 +56,13 @@ public sealed class PlainProcessHostTests : IDisposable
         polite.Stop(StopReason.Canceled, "enough");
         Assert.Equal((RunStatus.Canceled, (int?)15), await Ending(polite));
 
-        var deaf = _box.Start(Sandbox.Shell("trap '' TERM; echo ready; while :; do sleep 0.01; done") with { Timeout = TimeSpan.FromSeconds(1), Grace = TimeSpan.FromMilliseconds(200) });
+        var deaf = _box.Start(
+            Sandbox.Shell("trap '' TERM; echo ready; while :; do sleep 0.01; done") with
+            {
+                Timeout = TimeSpan.FromSeconds(1),
+                Grace = TimeSpan.FromMilliseconds(200),
+            }
+        );
         Assert.Equal((RunStatus.TimedOut, (int?)9), await Ending(deaf));
     }
 

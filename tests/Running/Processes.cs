@@ -8,7 +8,12 @@ internal static class Processes
 {
     /// <summary>Living processes with a text in their environment.</summary>
     public static List<int> With(string marker) =>
-        [.. ProcessTable.Read().Where(process => !process.IsZombie && Environ.MarkOf(process)?.Marker == marker).Select(process => process.Pid)];
+        [
+            .. ProcessTable
+                .Read()
+                .Where(process => !process.IsZombie && Environ.MarkOf(process)?.Marker == marker)
+                .Select(process => process.Pid),
+        ];
 
     public static bool IsAlive(int pid) => ProcStat.Of(pid) is { IsZombie: false };
 

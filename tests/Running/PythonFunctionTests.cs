@@ -30,7 +30,9 @@ public abstract class PythonFunctionTests : IDisposable
     {
         var outcome = await _box.Python(
             "def main(a, *more, key=None):\n    print('log', a)\n    return {'a': a, 'more': more, 'key': key}",
-            args: """["ä\u0000", 2, [3]]""", kwargs: """{"key": {"x": null}}""");
+            args: """["ä\u0000", 2, [3]]""",
+            kwargs: """{"key": {"x": null}}"""
+        );
 
         Assert.Equal((RunStatus.Succeeded, (string?)null), (outcome.Status, outcome.Reason));
         Assert.Equal("""{"a": "ä\u0000", "more": [2, [3]], "key": {"x": null}}""", outcome.ResultJson);
@@ -40,7 +42,11 @@ public abstract class PythonFunctionTests : IDisposable
     [LinuxFact]
     public async Task Its_stamp_is_there_before_the_first_line_of_the_program_and_until_its_end_is_durable()
     {
-        _box.Write("program.py", "import glob, os\nSEEN = os.path.exists(os.path.join(os.path.dirname(os.environ['AIOS_RESULT']), os.environ['AIOS_RUN_ID'] + '.started'))\ndef main(): return SEEN");
+        _box.Write(
+            "program.py",
+            "import glob, os\nSEEN = os.path.exists(os.path.join(os.path.dirname(os.environ['AIOS_RESULT']), os.environ['AIOS_RUN_ID'] + "
+                + "'.started'))\ndef main(): return SEEN"
+        );
         var run = _box.Start(Sandbox.File("program.py", "main"));
         Assert.Equal("true", (await run.Completion.WaitAsync(Eventually.Guard)).ResultJson);
         Assert.Equal([run.RunId], StartStamps.BegunIn(_box.RunFiles));
@@ -56,7 +62,10 @@ public abstract class PythonFunctionTests : IDisposable
     public async Task A_file_name_that_is_not_UTF8_arrives_as_Python_has_it(string name, string bytes)
     {
         var outcome = await _box.Python(
-            "import os\ndef main(a, path):\n    assert a == path\n    return list(os.fsencode(path))", args: $"[\"{name}\"]", kwargs: $$"""{"path": "{{name}}"}""");
+            "import os\ndef main(a, path):\n    assert a == path\n    return list(os.fsencode(path))",
+            args: $"[\"{name}\"]",
+            kwargs: $$"""{"path": "{{name}}"}"""
+        );
 
         Assert.Equal((RunStatus.Succeeded, (string?)null), (outcome.Status, outcome.Reason));
         Assert.Equal(bytes, outcome.ResultJson);
@@ -73,7 +82,11 @@ public abstract class PythonFunctionTests : IDisposable
     public async Task Half_a_pair_in_the_key_and_in_the_depth_arrives()
     {
         var outcome = await _box.Python(
-            "def main(*args, **kwargs):\n    assert args == ([chr(0xd800)],)\n    return kwargs == {chr(0xdce9): {chr(0xdfff): [chr(0xd83d), 1]}}", args: """[["\ud800"]]""", kwargs: """{"\udce9": {"\udfff": ["\ud83d", 1]}}""");
+            "def main(*args, **kwargs):\n    assert args == ([chr(0xd800)],)\n    return kwargs == {chr(0xdce9): {chr(0xdfff): "
+                + "[chr(0xd83d), 1]}}",
+            args: """[["\ud800"]]""",
+            kwargs: """{"\udce9": {"\udfff": ["\ud83d", 1]}}"""
+        );
 
         Assert.Equal((RunStatus.Succeeded, (string?)null), (outcome.Status, outcome.Reason));
         Assert.Equal("true", outcome.ResultJson);
@@ -82,7 +95,11 @@ public abstract class PythonFunctionTests : IDisposable
     [LinuxFact]
     public async Task Arguments_may_be_large()
     {
-        var outcome = await _box.Python("def main(a, k):\n    return [len(a), len(k)]", args: $"[\"{new string('x', 1_000_000)}\"]", kwargs: $$"""{"k": "{{new string('y', 2_000_000)}}"}""");
+        var outcome = await _box.Python(
+            "def main(a, k):\n    return [len(a), len(k)]",
+            args: $"[\"{new string('x', 1_000_000)}\"]",
+            kwargs: $$"""{"k": "{{new string('y', 2_000_000)}}"}"""
+        );
 
         Assert.Equal("[1000000, 2000000]", outcome.ResultJson);
     }
@@ -97,19 +114,34 @@ public abstract class PythonFunctionTests : IDisposable
     [InlineData("def main():\n    return map(str, [1, 2])", "[\"1\", \"2\"]")]
     [InlineData("def main():\n    return filter(None, [0, 1])", "[1]")]
     [InlineData("def main():\n    return zip('ab', 'cd')", "[[\"a\", \"c\"], [\"b\", \"d\"]]")]
-    [InlineData("async def main():\n    import asyncio\n    for n in range(3):\n        await asyncio.sleep(0)\n        yield n", "[0, 1, 2]")]
+    [InlineData(
+        "async def main():\n    import asyncio\n    for n in range(3):\n        await asyncio.sleep(0)\n        yield n",
+        "[0, 1, 2]"
+    )]
     [InlineData("async def main():\n    return (n for n in 'ab')", "[\"a\", \"b\"]")]
     [InlineData("async def inner():\n    return 7\ndef main():\n    return inner()", "7")]
     [InlineData("class Later:\n    def __await__(self):\n        yield from ()\n        return 8\ndef main():\n    return Later()", "8")]
-    [InlineData("import sys, threading\ndef main():\n    thread = threading.Thread(target=sys.exit, args=(3,))\n    thread.start()\n    thread.join()\n    return 'went on'", "\"went on\"")]
-    [InlineData("import os, threading, time\ndef main():\n    threading.Thread(target=lambda: (time.sleep(0.2), open(os.environ['AIOS_RESULT'], 'w').write('9'))).start()", "9")]
+    [InlineData(
+        "import sys, threading\ndef main():\n    thread = threading.Thread(target=sys.exit, args=(3,))\n    thread.start()\n    "
+            + "thread.join()\n    return 'went on'",
+        "\"went on\""
+    )]
+    [InlineData(
+        "import os, threading, time\ndef main():\n    threading.Thread(target=lambda: (time.sleep(0.2), open(os.environ['AIOS_RESULT'], "
+            + "'w').write('9'))).start()",
+        "9"
+    )]
     [InlineData("class Tool:\n    def __call__(self): return 5\nmain = Tool()", "5")]
     [InlineData("import sys\ndef main():\n    sys.exit()", null)]
     [InlineData("import sys\ndef main():\n    sys.exit(0)", null)]
     [InlineData("import os, json\ndef main():\n    json.dump([1], open(os.environ['AIOS_RESULT'], 'w'))", "[1]")]
     [InlineData("import sys\ndef main():\n    return sys.argv == [__file__] and __name__ == 'program'", "true")]
     [InlineData("import os\ndef main():\n    if os.fork() == 0: return 'child'\n    os.wait()\n    return 'parent'", "\"parent\"")]
-    [InlineData("from __future__ import annotations\nfrom dataclasses import dataclass\n@dataclass\nclass A:\n    x: int\ndef main(): return A(1).x", "1")]
+    [InlineData(
+        "from __future__ import annotations\nfrom dataclasses import dataclass\n@dataclass\nclass A:\n    x: int\ndef main(): "
+            + "return A(1).x",
+        "1"
+    )]
     [InlineData("import os\ndef main():\n    __import__('shutil').rmtree(os.path.dirname(os.environ['AIOS_RESULT']))\n    return 1", "1")]
     public async Task It_succeeds(string source, string? result)
     {
@@ -129,13 +161,27 @@ public abstract class PythonFunctionTests : IDisposable
         var outcome = await _box.Python(source);
 
         Assert.Equal((RunStatus.Succeeded, null), (outcome.Status, outcome.ResultJson));
-        Assert.StartsWith($"the returned value of type {type} could not be kept as the result", _box.Output.Error.Single(), StringComparison.Ordinal);
+        Assert.StartsWith(
+            $"the returned value of type {type} could not be kept as the result",
+            _box.Output.Error.Single(),
+            StringComparison.Ordinal
+        );
     }
 
     [LinuxTheory]
     [InlineData("def main():\n    raise ValueError('bad\\ninput')", "ValueError: bad input", 1)]
-    [InlineData("def main(x): pass", "TypeError: main() missing 1 required positional argument: 'x'; give it by the job's `args` or `kwargs`, or by those of the trigger", 1)]
-    [InlineData("import no_such_module", "ModuleNotFoundError: No module named 'no_such_module'; install it: cd {home} && python3 -m venv .venv && .venv/bin/pip install no_such_module (jobs use the .venv in the home)", 1)]
+    [InlineData(
+        "def main(x): pass",
+        "TypeError: main() missing 1 required positional argument: 'x'; give it by the job's `args` or `kwargs`, or by those "
+            + "of the trigger",
+        1
+    )]
+    [InlineData(
+        "import no_such_module",
+        "ModuleNotFoundError: No module named 'no_such_module'; install it: cd {home} && python3 -m venv .venv && .venv/bin/pip install "
+            + "no_such_module (jobs use the .venv in the home)",
+        1
+    )]
     [InlineData("import sys\ndef main():\n    sys.exit('said so')", "said so", 1)]
     [InlineData("import sys\ndef main():\n    sys.exit(3)", "exit status 3", 3)]
     [InlineData("def mian(): pass", "there is no function 'main' in {file}. Did you mean 'mian'?", 1)]
@@ -149,7 +195,9 @@ public abstract class PythonFunctionTests : IDisposable
         Assert.Equal(RunStatus.Failed, outcome.Status);
         Assert.Equal(reason.Replace("{file}", Path.Combine(_box.Programs, "program.py")).Replace("{home}", _box.Home), outcome.Reason);
         Assert.Equal(code, outcome.ExitCode);
-        Assert.DoesNotContain(_box.Output.All, line => line.Contains("run_function", StringComparison.Ordinal) || line.Contains("asyncio", StringComparison.Ordinal));
+        Assert.DoesNotContain(_box.Output.All, line =>
+            line.Contains("run_function", StringComparison.Ordinal) || line.Contains("asyncio", StringComparison.Ordinal)
+        );
     }
 
     [LinuxTheory]
@@ -176,7 +224,10 @@ public abstract class PythonFunctionTests : IDisposable
     [InlineData("multiprocessing.get_context('fork').Process(target=time.sleep, args=(3600,), daemon=True).start()")]
     public async Task It_fails_at_once_though_something_of_it_lives(string left, string? printed = null)
     {
-        var outcome = await _box.Python($"import atexit, concurrent.futures, multiprocessing, subprocess, threading, time\ndef main():\n    {left}\n    raise ValueError('boom')");
+        var outcome = await _box.Python(
+            $"import atexit, concurrent.futures, multiprocessing, subprocess, threading, time\ndef main():\n    {left}\n    raise "
+                + $"ValueError('boom')"
+        );
 
         Assert.Equal((RunStatus.Failed, "ValueError: boom", 1), (outcome.Status, outcome.Reason, outcome.ExitCode));
         Assert.Equal(printed is null ? [] : [printed], _box.Output.Out);
@@ -189,7 +240,10 @@ public abstract class PythonFunctionTests : IDisposable
     [InlineData("sys.exit('gave up')", "gave up", 1)]
     public async Task A_coroutine_fails_at_once_though_a_thread_of_it_lives(string end, string reason, int code)
     {
-        var outcome = await _box.Python($"import asyncio, sys, time\nasync def main():\n    task = asyncio.create_task(asyncio.to_thread(time.sleep, 3600))\n    await asyncio.sleep(0.1)\n    {end}");
+        var outcome = await _box.Python(
+            $"import asyncio, sys, time\nasync def main():\n    task = asyncio.create_task(asyncio.to_thread(time.sleep, 3600))\n    "
+                + $"await asyncio.sleep(0.1)\n    {end}"
+        );
 
         Assert.Equal((RunStatus.Failed, reason, code), (outcome.Status, outcome.Reason, outcome.ExitCode));
     }
@@ -201,7 +255,9 @@ public abstract class PythonFunctionTests : IDisposable
     [InlineData("multiprocessing.get_context('fork').Process(target=time.sleep, args=(3600,)).start()")]
     public async Task An_exit_handler_that_hangs_hides_no_failure(string hook)
     {
-        var outcome = await _box.Python($"import atexit, multiprocessing, signal, threading, time\ndef main():\n    {hook}\n    raise ValueError('boom')");
+        var outcome = await _box.Python(
+            $"import atexit, multiprocessing, signal, threading, time\ndef main():\n    {hook}\n    raise ValueError('boom')"
+        );
 
         Assert.Equal((RunStatus.Failed, "ValueError: boom", 1), (outcome.Status, outcome.Reason, outcome.ExitCode));
         Assert.Contains(_box.Output.Error, line => line.StartsWith("Timeout (0:00:05)", StringComparison.Ordinal));
@@ -210,8 +266,14 @@ public abstract class PythonFunctionTests : IDisposable
     [LinuxFact]
     public async Task What_os_exit_says_counts()
     {
-        Assert.Equal((RunStatus.Failed, 3), (await _box.Python("import os\ndef main():\n    os._exit(3)")) is var failed ? (failed.Status, failed.ExitCode) : default);
-        Assert.Equal((RunStatus.Succeeded, null), (await _box.Python("import os\ndef main():\n    os._exit(0)")) is var good ? (good.Status, good.ResultJson) : default);
+        Assert.Equal(
+            (RunStatus.Failed, 3),
+            (await _box.Python("import os\ndef main():\n    os._exit(3)")) is var failed ? (failed.Status, failed.ExitCode) : default
+        );
+        Assert.Equal(
+            (RunStatus.Succeeded, null),
+            (await _box.Python("import os\ndef main():\n    os._exit(0)")) is var good ? (good.Status, good.ResultJson) : default
+        );
     }
 
     [LinuxTheory]
@@ -234,7 +296,10 @@ public abstract class PythonFunctionTests : IDisposable
     public async Task A_file_in_any_place_imports_its_neighbours(string file, string near, string import, string name)
     {
         _box.Write(near, "value = 'near'\n");
-        _box.Write(file, $"import sys\n{import}\ndef main():\n    return [near.value, __name__, sys.modules[__name__].__file__ == __file__]\n");
+        _box.Write(
+            file,
+            $"import sys\n{import}\ndef main():\n    return [near.value, __name__, sys.modules[__name__].__file__ == __file__]\n"
+        );
 
         var outcome = await _box.Run(Sandbox.File(file, "main"));
 
@@ -256,7 +321,10 @@ public abstract class PythonFunctionTests : IDisposable
     {
         await _box.Python("import sys\ndef main():\n    print('before', file=sys.stderr)\n    raise ValueError('one\\ntwo')");
 
-        Assert.Equal([LogLevel.Warning, .. Enumerable.Repeat(LogLevel.Error, _box.Output.All.Count - 1)], _box.Output.WithLevels.Select(line => line.Level));
+        Assert.Equal(
+            [LogLevel.Warning, .. Enumerable.Repeat(LogLevel.Error, _box.Output.All.Count - 1)],
+            _box.Output.WithLevels.Select(line => line.Level)
+        );
         Assert.Equal("two", _box.Output.All[^1]);
     }
 
@@ -315,7 +383,8 @@ public abstract class PythonFunctionTests : IDisposable
             def main():
                 with multiprocessing.get_context('{method}').Pool(2) as pool:
                     return pool.map(square, range(5))
-            """);
+            """
+        );
 
         Assert.Equal((null, "[0, 1, 4, 9, 16]"), (outcome.Reason, outcome.ResultJson));
         Assert.Empty(Directory.GetDirectories(_box.Programs));
@@ -360,7 +429,10 @@ public abstract class PythonFunctionTests : IDisposable
     {
         using var stream = typeof(Runner).Assembly.GetManifestResourceStream(script)!;
         using var reader = new StreamReader(stream);
-        var info = new ProcessStartInfo("python3", ["-c", "import ast, sys; ast.parse(sys.stdin.read(), feature_version=(3, 7))"]) { RedirectStandardInput = true };
+        var info = new ProcessStartInfo("python3", ["-c", "import ast, sys; ast.parse(sys.stdin.read(), feature_version=(3, 7))"])
+        {
+            RedirectStandardInput = true,
+        };
         using var python = Process.Start(info)!;
         await python.StandardInput.WriteAsync(await reader.ReadToEndAsync());
         python.StandardInput.Close();

@@ -27,7 +27,10 @@ internal sealed class RecordedOutput : IRunOutput
     /// <summary>The rest of the first line that begins so, waiting for it.</summary>
     public async Task<string> WaitFor(string beginning)
     {
-        await Eventually.Is(() => _lines.Any(line => line.Text.StartsWith(beginning, StringComparison.Ordinal)), $"a line '{beginning}...'");
+        await Eventually.Is(
+            () => _lines.Any(line => line.Text.StartsWith(beginning, StringComparison.Ordinal)),
+            $"a line '{beginning}...'"
+        );
         return _lines.First(line => line.Text.StartsWith(beginning, StringComparison.Ordinal)).Text[beginning.Length..];
     }
 }

@@ -25,8 +25,10 @@ public sealed class ResidentTests : IDisposable
     // Forked ahead, and waiting for a run.
     private int StandBy => WithoutRun.Single(process => process.Session != process.Pid).Pid;
 
-    private IEnumerable<ProcStat> WithoutRun => ProcessTable.Read()
-        .Where(process => !process.IsZombie && Environ.MarkOf(process) is { RunId: < 0 } mark && mark.Marker == _box.Settings.Marker);
+    private IEnumerable<ProcStat> WithoutRun =>
+        ProcessTable
+            .Read()
+            .Where(process => !process.IsZombie && Environ.MarkOf(process) is { RunId: < 0 } mark && mark.Marker == _box.Settings.Marker);
 
     public void Dispose() => _box.Dispose();
 
@@ -95,13 +97,20 @@ public sealed class ResidentTests : IDisposable
     {
         _box.Write("program.py", "def main(): pass");
 
-        Assert.StartsWith("ModuleNotFoundError: No module named 'no_such'; install it: ", (await _box.Run(Preloading("no_such"))).Reason, StringComparison.Ordinal);
+        Assert.StartsWith(
+            "ModuleNotFoundError: No module named 'no_such'; install it: ",
+            (await _box.Run(Preloading("no_such"))).Reason,
+            StringComparison.Ordinal
+        );
     }
 
     [LinuxFact]
     public async Task A_module_that_leaves_threads_is_told_once_and_its_runs_start_fresh()
     {
-        _box.Write("loaded.py", "import os, threading, time\nPID = os.getpid()\nthreading.Thread(target=time.sleep, args=(1000,), daemon=True).start()");
+        _box.Write(
+            "loaded.py",
+            "import os, threading, time\nPID = os.getpid()\nthreading.Thread(target=time.sleep, args=(1000,), daemon=True).start()"
+        );
         _box.Write("program.py", WhoForkedMe);
 
         for (var i = 0; i < 3; i++)
@@ -168,7 +177,11 @@ public sealed class ResidentTests : IDisposable
     [LinuxFact]
     public async Task One_that_is_killed_takes_no_run_with_it()
     {
-        _box.Write("program.py", "import os, time\ndef main():\n    print('ready', flush=True)\n    while not os.path.exists('go'): time.sleep(0.01)\n    return 5");
+        _box.Write(
+            "program.py",
+            "import os, time\ndef main():\n    print('ready', flush=True)\n    while not os.path.exists('go'): "
+                + "time.sleep(0.01)\n    return 5"
+        );
         var run = _box.Start(Sandbox.File("program.py", "main"));
         await _box.Output.WaitFor("ready");
         var resident = Resident;
@@ -193,7 +206,10 @@ public sealed class ResidentTests : IDisposable
         const int batch = 5;
         const int fewestRuns = 50;
         const int fewestStrikes = 2;
-        _box.Write("program.py", "import os\ndef main(number):\n    with open('started', 'a') as file: file.write('%d\\n' % number)\n    return number");
+        _box.Write(
+            "program.py",
+            "import os\ndef main(number):\n    with open('started', 'a') as file: file.write('%d\\n' % number)\n    return number"
+        );
         using var ended = new CancellationTokenSource();
         var strikes = 0;
         var striking = Task.Run(() => Strike(signal, pause, () => Interlocked.Increment(ref strikes), ended.Token));
@@ -202,7 +218,11 @@ public sealed class ResidentTests : IDisposable
         while (outcomes.Count < fewestRuns || Volatile.Read(ref strikes) < fewestStrikes)
         {
             var numbers = Enumerable.Range(outcomes.Count, batch);
-            outcomes.AddRange(await Task.WhenAll(numbers.Select(number => Task.Run(() => _box.Run(Sandbox.File("program.py", "main"), args: $"[{number}]")))));
+            outcomes.AddRange(
+                await Task.WhenAll(
+                    numbers.Select(number => Task.Run(() => _box.Run(Sandbox.File("program.py", "main"), args: $"[{number}]")))
+                )
+            );
         }
 
         await ended.CancelAsync();
@@ -250,18 +270,28 @@ public sealed class ResidentTests : IDisposable
     [LinuxFact]
     public async Task A_python_that_cannot_fork_for_others_is_told_and_works()
     {
-        _box.Write("odd", "#!/bin/sh\ncase \"$2\" in *serve_functions.py) echo no such luck >&2; exit 9;; esac\nexec python3 \"$@\"\n", executable: true);
+        _box.Write(
+            "odd",
+            "#!/bin/sh\ncase \"$2\" in *serve_functions.py) echo no such luck >&2; exit 9;; esac\nexec python3 \"$@\"\n",
+            executable: true
+        );
         _box.Write("program.py", "def main(): return 1");
 
         for (var i = 0; i < 5; i++)
         {
-            Assert.Equal("1", (await _box.Run(Sandbox.File("program.py", "main").Doing<FileWork>(work => work with { Python = "Programs/odd" }))).ResultJson);
+            Assert.Equal(
+                "1",
+                (
+                    await _box.Run(Sandbox.File("program.py", "main").Doing<FileWork>(work => work with { Python = "Programs/odd" }))
+                ).ResultJson
+            );
         }
 
         Assert.Contains("no such luck", Assert.Single(_told), StringComparison.Ordinal);
     }
 
-    private static Job Preloading(string module) => Sandbox.File("program.py", "main").Doing<FileWork>(work => work with { Preload = [module] });
+    private static Job Preloading(string module) =>
+        Sandbox.File("program.py", "main").Doing<FileWork>(work => work with { Preload = [module] });
 
     private async Task Strike(int signal, int pause, Action struck, CancellationToken cancel)
     {
@@ -280,7 +310,9 @@ public sealed class ResidentTests : IDisposable
 
     private async Task MakeEnvironment(string folder)
     {
-        using var python = Process.Start(new ProcessStartInfo("python3", ["-m", "venv", "--without-pip", Path.Combine(_box.Home, folder)]))!;
+        using var python = Process.Start(
+            new ProcessStartInfo("python3", ["-m", "venv", "--without-pip", Path.Combine(_box.Home, folder)])
+        )!;
         await python.WaitForExitAsync().WaitAsync(Eventually.Guard);
         Assert.Equal(0, python.ExitCode);
     }

@@ -10,9 +10,7 @@ internal sealed class Sandbox : IDisposable
     private static long _lastRunId;
 
     public Sandbox()
-        : this((settings, time) => new Runner(settings, time))
-    {
-    }
+        : this((settings, time) => new Runner(settings, time)) { }
 
     public Sandbox(Func<RunningSettings, TimeProvider, Runner> runner)
     {
@@ -37,9 +35,20 @@ internal sealed class Sandbox : IDisposable
 
     public static Job Shell(string script) => Command("/bin/sh", "-c", script);
 
-    public static Job Command(params string[] command) => new() { Name = "job", Work = new CommandWork([.. command]), Grace = TimeSpan.FromSeconds(30) };
+    public static Job Command(params string[] command) =>
+        new()
+        {
+            Name = "job",
+            Work = new CommandWork([.. command]),
+            Grace = TimeSpan.FromSeconds(30),
+        };
 
-    public static Job File(string file, string? function = null) => new() { Name = "job", Work = new FileWork { File = file, Function = function } };
+    public static Job File(string file, string? function = null) =>
+        new()
+        {
+            Name = "job",
+            Work = new FileWork { File = file, Function = function },
+        };
 
     public string Write(string file, string text, bool executable = false)
     {

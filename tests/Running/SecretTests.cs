@@ -18,7 +18,9 @@ public sealed class SecretTests : IDisposable
     [LinuxFact]
     public async Task A_variable_of_the_job_is_masked_in_both_streams_wherever_writes_end()
     {
-        var outcome = await _box.Run(Secret("printf 'one '; printf hunt; sleep 0.05; echo er22 two; echo hunter22hunter22 >&2; echo hunter2", ("KEY", "hunter22")));
+        var outcome = await _box.Run(
+            Secret("printf 'one '; printf hunt; sleep 0.05; echo er22 two; echo hunter22hunter22 >&2; echo hunter2", ("KEY", "hunter22"))
+        );
 
         Assert.Equal(RunStatus.Succeeded, outcome.Status);
         Assert.Equal(["one *** two", "hunter2"], _box.Output.Out);
@@ -64,7 +66,10 @@ public sealed class SecretTests : IDisposable
         Assert.Equal(["abc ***"], _box.Output.Out);
         Assert.Equal(6, _box.Output.Error.Count);
         Assert.All(_box.Output.WithLevels.Take(6), line => Assert.Equal(LogLevel.Warning, line.Level));
-        Assert.Equal("secrets: nothing is masked for \"NO_SUCH_VARIABLE\": there is no such variable in the environment of the run.", _box.Output.Error[0]);
+        Assert.Equal(
+            "secrets: nothing is masked for \"NO_SUCH_VARIABLE\": there is no such variable in the environment of the run.",
+            _box.Output.Error[0]
+        );
         Assert.Contains("fewer than 4 characters", _box.Output.Error[4], StringComparison.Ordinal);
         Assert.Contains("it is empty", _box.Output.Error[5], StringComparison.Ordinal);
         Assert.DoesNotContain("abc", string.Concat(_box.Output.Error), StringComparison.Ordinal);
@@ -73,15 +78,24 @@ public sealed class SecretTests : IDisposable
     [LinuxFact]
     public async Task A_function_that_fails_shows_it_neither_in_its_traceback_nor_in_the_reason()
     {
-        _box.Write("program.py", """
+        _box.Write(
+            "program.py",
+            """
             import os
             def main():
                 key = os.environ["KEY"]
                 print({"key": key})
                 raise ValueError("x" * 980 + " " + key + key)
-            """);
+            """
+        );
 
-        var outcome = await _box.Run(Sandbox.File("program.py", "main") with { Env = OfKey("correct horse  battery staple"), Secrets = ["KEY"] });
+        var outcome = await _box.Run(
+            Sandbox.File("program.py", "main") with
+            {
+                Env = OfKey("correct horse  battery staple"),
+                Secrets = ["KEY"],
+            }
+        );
 
         Assert.Equal(RunStatus.Failed, outcome.Status);
         Assert.DoesNotContain("corr", outcome.Reason + string.Concat(_box.Output.All), StringComparison.Ordinal);
@@ -92,7 +106,9 @@ public sealed class SecretTests : IDisposable
     [LinuxFact]
     public async Task A_result_stays_JSON_and_loses_it_however_it_is_escaped()
     {
-        _box.Write("program.py", """
+        _box.Write(
+            "program.py",
+            """
             import json, os
             def write(text):
                 open(os.environ["AIOS_RESULT"], "w", encoding="utf-8").write(text)
@@ -101,8 +117,13 @@ public sealed class SecretTests : IDisposable
             escaped = "".join("\\u%04x" % ord(letter) for letter in key)
             write('{"a": %s, "b": %s, "c": "x%sy", %s: [1.50, %s, 1, true, null]}' % (
                 json.dumps(key), json.dumps(key, ensure_ascii=False), escaped, json.dumps(key), number))
-            """);
-        var job = Sandbox.Command("python3", "Programs/program.py") with { Env = OfKey(Key).Add("NUMBER", "123456"), Secrets = ["KEY", "NUMBER"] };
+            """
+        );
+        var job = Sandbox.Command("python3", "Programs/program.py") with
+        {
+            Env = OfKey(Key).Add("NUMBER", "123456"),
+            Secrets = ["KEY", "NUMBER"],
+        };
 
         var outcome = await _box.Run(job);
 
@@ -131,7 +152,13 @@ public sealed class SecretTests : IDisposable
     public async Task Neither_the_split_of_a_long_line_nor_the_cut_of_a_long_output_shows_a_part_of_it()
     {
         // At each offset there is one secret that lies across a split, a read or the edge of what is left out.
-        await _box.Run(Secret("i=0; while [ $i -lt 4000 ]; do printf 'hunter22%0*d' $((i % 13 + 1)) 0; i=$((i + 1)); done; yes hunter22, | tr -d '\\n' | head -c 5000003", ("KEY", "hunter22")));
+        await _box.Run(
+            Secret(
+                "i=0; while [ $i -lt 4000 ]; do printf 'hunter22%0*d' $((i % 13 + 1)) 0; i=$((i + 1)); done; yes hunter22, | tr -d '\\n' "
+                    + "| head -c 5000003",
+                ("KEY", "hunter22")
+            )
+        );
 
         var shown = string.Concat(_box.Output.All);
         Assert.Contains("left out", shown, StringComparison.Ordinal);
@@ -174,7 +201,12 @@ public sealed class SecretTests : IDisposable
     }
 
     private static Job Secret(string script, (string Name, string Value) variable) =>
-        Sandbox.Shell(script) with { Env = ImmutableSortedDictionary<string, string>.Empty.Add(variable.Name, variable.Value), Secrets = [variable.Name] };
+        Sandbox.Shell(script) with
+        {
+            Env = ImmutableSortedDictionary<string, string>.Empty.Add(variable.Name, variable.Value),
+            Secrets = [variable.Name],
+        };
 
-    private static ImmutableSortedDictionary<string, string> OfKey(string value) => ImmutableSortedDictionary<string, string>.Empty.Add("KEY", value);
+    private static ImmutableSortedDictionary<string, string> OfKey(string value) =>
+        ImmutableSortedDictionary<string, string>.Empty.Add("KEY", value);
 }

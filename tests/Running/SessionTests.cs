@@ -16,7 +16,10 @@ public sealed class SessionTests : IDisposable
     [InlineData("sleep 1000 & echo pid $!")]
     [InlineData("setsid sh -c 'echo pid $$; exec sleep 1000' & while ! [ -e go ]; do sleep 0.01; done")]
     [InlineData("setsid sh -c 'setsid sh -c \"echo pid \\$\\$; exec sleep 1000\" &' & while ! [ -e go ]; do sleep 0.01; done")]
-    [InlineData("python3 -c 'import os, time\nif os.fork() == 0:\n os.setsid()\n if os.fork() == 0:\n  print(\"pid\", os.getpid(), flush=True)\n  time.sleep(1000)\n os._exit(0)'; while ! [ -e go ]; do sleep 0.01; done")]
+    [InlineData(
+        "python3 -c 'import os, time\nif os.fork() == 0:\n os.setsid()\n if os.fork() == 0:\n  print(\"pid\", os.getpid(), flush=True)\n  "
+            + "time.sleep(1000)\n os._exit(0)'; while ! [ -e go ]; do sleep 0.01; done"
+    )]
     public async Task What_the_main_process_leaves_is_ended(string script)
     {
         var run = _box.Start(Sandbox.Shell(script + "\nexit 4") with { Grace = TimeSpan.FromHours(1) });
@@ -32,7 +35,9 @@ public sealed class SessionTests : IDisposable
     [LinuxFact]
     public async Task What_is_left_and_ignores_term_is_killed_after_the_grace()
     {
-        var job = Sandbox.Shell("setsid sh -c 'trap \"\" TERM; echo pid $$; while :; do sleep 0.01; done' & while ! [ -e go ]; do sleep 0.01; done");
+        var job = Sandbox.Shell(
+            "setsid sh -c 'trap \"\" TERM; echo pid $$; while :; do sleep 0.01; done' & while ! [ -e go ]; do sleep 0.01; done"
+        );
         var run = _box.Start(job with { Grace = TimeSpan.FromMilliseconds(500) });
         var left = Processes.Pid(await _box.Output.WaitFor("pid "));
         await File.WriteAllTextAsync(Path.Combine(_box.Home, "go"), "");
@@ -46,7 +51,9 @@ public sealed class SessionTests : IDisposable
     [LinuxFact]
     public async Task A_stop_after_the_main_process_ended_changes_only_how_long_the_rest_takes()
     {
-        var job = Sandbox.Shell("(trap 'echo heard' TERM; echo ready; while :; do sleep 0.01; done) & while ! [ -e go ]; do sleep 0.01; done");
+        var job = Sandbox.Shell(
+            "(trap 'echo heard' TERM; echo ready; while :; do sleep 0.01; done) & while ! [ -e go ]; do sleep 0.01; done"
+        );
         var run = _box.Start(job with { Grace = TimeSpan.FromHours(1) });
         await _box.Output.WaitFor("ready");
         await File.WriteAllTextAsync(Path.Combine(_box.Home, "go"), "");
@@ -61,7 +68,12 @@ public sealed class SessionTests : IDisposable
     [LinuxFact]
     public async Task Output_of_what_was_left_is_still_told()
     {
-        var outcome = await _box.Run(Sandbox.Shell("(trap 'printf last; exit' TERM; echo ready > ready; while :; do sleep 0.01; done) & while ! [ -e ready ]; do sleep 0.01; done; echo first"));
+        var outcome = await _box.Run(
+            Sandbox.Shell(
+                "(trap 'printf last; exit' TERM; echo ready > ready; while :; do sleep 0.01; done) & while ! [ -e ready ]; do sleep 0.01; "
+                    + "done; echo first"
+            )
+        );
 
         Assert.Equal(RunStatus.Succeeded, outcome.Status);
         Assert.Equal(["first", "last"], _box.Output.Out);
@@ -104,7 +116,8 @@ public sealed class SessionTests : IDisposable
     public async Task Dead_orphans_are_reaped_while_the_run_goes_on()
     {
         // Each is left by its parent and dies in a session of its own.
-        _box.Write("zombies.py",
+        _box.Write(
+            "zombies.py",
             """
             import os
             for i in range(300):
@@ -117,11 +130,15 @@ public sealed class SessionTests : IDisposable
                 os.wait()
             print("made", flush=True)
             os.execvp("sleep", ["sleep", "1000"])
-            """);
+            """
+        );
         var run = _box.Start(Sandbox.File("zombies.py"));
         await _box.Output.WaitFor("made");
 
-        await Eventually.Is(() => !Processes.Zombies().Exists(zombie => zombie.Session == run.Pid || zombie.Session == zombie.Pid), "no zombies");
+        await Eventually.Is(
+            () => !Processes.Zombies().Exists(zombie => zombie.Session == run.Pid || zombie.Session == zombie.Pid),
+            "no zombies"
+        );
         run.Stop(StopReason.Canceled, "end");
         await run.Completion.WaitAsync(Soon);
     }
@@ -129,14 +146,16 @@ public sealed class SessionTests : IDisposable
     [LinuxFact]
     public async Task A_zombie_maker_leaves_none_when_it_ends()
     {
-        _box.Write("zombies.py",
+        _box.Write(
+            "zombies.py",
             """
             import os
             for i in range(200):
                 if os.fork() == 0:
                     os._exit(0)
             print("made", flush=True)
-            """);
+            """
+        );
         var run = _box.Start(Sandbox.File("zombies.py"));
 
         Assert.Equal(RunStatus.Succeeded, (await run.Completion.WaitAsync(Soon)).Status);
@@ -157,7 +176,8 @@ public sealed class SessionTests : IDisposable
     public async Task A_program_that_forks_on_and_on_is_caught()
     {
         // Each child leaves its session and forks the next one; bounded, in case it is not caught.
-        _box.Write("runaway.py",
+        _box.Write(
+            "runaway.py",
             """
             import os, time
             print("ready", flush=True)
@@ -166,7 +186,8 @@ public sealed class SessionTests : IDisposable
                     time.sleep(0.02)
                     os._exit(0)
                 os.setsid()
-            """);
+            """
+        );
         var run = _box.Start(Sandbox.File("runaway.py") with { Grace = TimeSpan.Zero });
         await _box.Output.WaitFor("ready");
 

@@ -33,7 +33,11 @@ public sealed class ShellTests : IDisposable
     {
         var outcome = await _box.Run(Sandbox.Command("echo a | wc"));
 
-        Assert.Contains("it names one program, blanks included; write a whole command line as `shell`, or each argument as an element of the list", outcome.Reason, StringComparison.Ordinal);
+        Assert.Contains(
+            "it names one program, blanks included; write a whole command line as `shell`, or each argument as an element of the list",
+            outcome.Reason,
+            StringComparison.Ordinal
+        );
     }
 
     private static Job Shell(string line) => new() { Name = "job", Work = new ShellWork(line) };

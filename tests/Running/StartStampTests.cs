@@ -6,7 +6,8 @@ namespace Aios.Tests.Running;
 /// <summary>What tells, after the daemon's death, whether a run has begun.</summary>
 public sealed class StartStampTests : IDisposable
 {
-    private const string SeesItsStamp = "test -f \"$(dirname \"$AIOS_RESULT\")/$AIOS_RUN_ID.started\" && stat -c %a \"$(dirname \"$AIOS_RESULT\")/$AIOS_RUN_ID.started\"";
+    private const string SeesItsStamp =
+        "test -f \"$(dirname \"$AIOS_RESULT\")/$AIOS_RUN_ID.started\" && stat -c %a \"$(dirname \"$AIOS_RESULT\")/$AIOS_RUN_ID.started\"";
 
     private readonly Sandbox _box = new();
 
@@ -50,7 +51,8 @@ public sealed class StartStampTests : IDisposable
         var run = _box.Start(Sandbox.Command("true"));
         await run.Completion.WaitAsync(Eventually.Guard);
         Directory.CreateDirectory(Path.Combine(_box.RunFiles, $"{run.RunId + 1}.started"));
-        for (var i = 0; i < 3; i++) Assert.Equal(RunStatus.Succeeded, (await _box.Run(Sandbox.Shell("exit 0"))).Status);
+        for (var i = 0; i < 3; i++)
+            Assert.Equal(RunStatus.Succeeded, (await _box.Run(Sandbox.Shell("exit 0"))).Status);
     }
 
     [LinuxFact]

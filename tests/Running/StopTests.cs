@@ -45,7 +45,12 @@ public sealed class StopTests : IDisposable
     [LinuxFact]
     public async Task Who_ignores_term_is_killed_after_the_grace()
     {
-        var run = _box.Start(Sandbox.Shell("trap '' TERM; echo ready; while :; do sleep 0.01; done") with { Grace = TimeSpan.FromSeconds(1) });
+        var run = _box.Start(
+            Sandbox.Shell("trap '' TERM; echo ready; while :; do sleep 0.01; done") with
+            {
+                Grace = TimeSpan.FromSeconds(1),
+            }
+        );
         await _box.Output.WaitFor("ready");
         var watch = Stopwatch.StartNew();
 
@@ -61,7 +66,12 @@ public sealed class StopTests : IDisposable
     [LinuxFact]
     public async Task At_once_cuts_a_grace_short()
     {
-        var run = _box.Start(Sandbox.Shell("trap 'echo heard' TERM; echo ready; while :; do sleep 0.01; done") with { Grace = TimeSpan.FromHours(1) });
+        var run = _box.Start(
+            Sandbox.Shell("trap 'echo heard' TERM; echo ready; while :; do sleep 0.01; done") with
+            {
+                Grace = TimeSpan.FromHours(1),
+            }
+        );
         await _box.Output.WaitFor("ready");
 
         run.Stop(StopReason.Canceled, "enough");
@@ -107,13 +117,16 @@ public sealed class StopTests : IDisposable
     {
         // In the group, in another group of the session, in a session of its own, and escaped from all with a clean
         // environment below one of them.
-        var run = _box.Start(Sandbox.Shell(
-            """
-            sleep 1001 & echo a $!
-            python3 -c 'import os, time; os.setpgid(0, 0); print("b", os.getpid(), flush=True); time.sleep(1000)' &
-            setsid sh -c 'echo c $$; env -i setsid sh -c "echo d \$\$; exec sleep 1002" & wait' &
-            wait
-            """));
+        var run = _box.Start(
+            Sandbox.Shell(
+                """
+                sleep 1001 & echo a $!
+                python3 -c 'import os, time; os.setpgid(0, 0); print("b", os.getpid(), flush=True); time.sleep(1000)' &
+                setsid sh -c 'echo c $$; env -i setsid sh -c "echo d \$\$; exec sleep 1002" & wait' &
+                wait
+                """
+            )
+        );
         var pids = new[] { "a ", "b ", "c ", "d " }.Select(async name => Processes.Pid(await _box.Output.WaitFor(name)));
         var all = await Task.WhenAll(pids);
 

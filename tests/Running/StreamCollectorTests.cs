@@ -107,7 +107,8 @@ public sealed class StreamCollectorTests
     [Fact]
     public void Short_lines_are_paid_for_by_their_rows()
     {
-        for (var i = 0; i < 100; i++) Feed(string.Concat(Enumerable.Repeat("y\n", 100_000)));
+        for (var i = 0; i < 100; i++)
+            Feed(string.Concat(Enumerable.Repeat("y\n", 100_000)));
         _collector.End();
 
         Assert.InRange(_lines.Count, OutputBudget.Burst / 70, OutputBudget.Burst / 50);
@@ -119,7 +120,8 @@ public sealed class StreamCollectorTests
     [Fact]
     public void The_kept_end_of_a_line_without_an_end_begins_with_a_whole_character()
     {
-        for (var i = 0; i < 40; i++) Feed(string.Concat(Enumerable.Repeat("€", 20_001)));
+        for (var i = 0; i < 40; i++)
+            Feed(string.Concat(Enumerable.Repeat("€", 20_001)));
         _collector.End();
 
         Assert.All(_lines, line => Assert.DoesNotContain('\uFFFD', line));
@@ -131,7 +133,8 @@ public sealed class StreamCollectorTests
         for (var i = 0; i < 200_000; i++)
         {
             Feed($"\r{i} {new string('=', 100)}");
-            if (i % 1000 == 0) _time.Advance(TimeSpan.FromSeconds(1));
+            if (i % 1000 == 0)
+                _time.Advance(TimeSpan.FromSeconds(1));
         }
 
         _collector.End();

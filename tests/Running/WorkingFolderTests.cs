@@ -57,7 +57,9 @@ public sealed class WorkingFolderTests : IDisposable
     [InlineData(false)]
     public async Task Files_and_functions_start_in_it_too(bool isWarm)
     {
-        using var box = new Sandbox((settings, time) => new Aios.Running.Runner(settings, time, Aios.Running.ProcessHosts.ForThisSystem(), isWarm));
+        using var box = new Sandbox(
+            (settings, time) => new Aios.Running.Runner(settings, time, Aios.Running.ProcessHosts.ForThisSystem(), isWarm)
+        );
         var folder = Directory.CreateDirectory(Path.Combine(box.Home, "data")).FullName;
         box.Write("where.py", "import os\ndef main():\n    return [os.getcwd(), os.environ['PWD']]\n");
         box.Write("where.sh", "#!/bin/sh\npwd\n", executable: true);
@@ -80,7 +82,9 @@ public sealed class WorkingFolderTests : IDisposable
         await File.WriteAllTextAsync(Path.Combine(_box.Home, "file"), "");
         _box.Write("a.py", "def main(): pass\n");
 
-        foreach (var job in new[] { Sandbox.Command("true"), Sandbox.Command("./tool"), Sandbox.File("a.py"), Sandbox.File("a.py", "main") })
+        foreach (
+            var job in new[] { Sandbox.Command("true"), Sandbox.Command("./tool"), Sandbox.File("a.py"), Sandbox.File("a.py", "main") }
+        )
         {
             var outcome = await _box.Run(job with { Workdir = workdir });
             Assert.Equal(RunStatus.Failed, outcome.Status);
@@ -93,7 +97,13 @@ public sealed class WorkingFolderTests : IDisposable
     {
         Directory.CreateDirectory(Path.Combine(_box.Home, "data"));
 
-        await _box.Run(Sandbox.Shell("pwd") with { Workdir = "data", Limits = new() { OpenFiles = 99 } });
+        await _box.Run(
+            Sandbox.Shell("pwd") with
+            {
+                Workdir = "data",
+                Limits = new() { OpenFiles = 99 },
+            }
+        );
 
         Assert.Equal([_box.Home + "/data"], _box.Output.Out);
     }

@@ -83,8 +83,7 @@ public sealed class CronExpressionTests
 
     [Fact]
     public void Macros_go_with_either_format() =>
-        Assert.Equal(
-            CronExpression.Parse("@every_second"), CronExpression.Parse("@EVERY_SECOND", CronFormat.IncludeSeconds));
+        Assert.Equal(CronExpression.Parse("@every_second"), CronExpression.Parse("@EVERY_SECOND", CronFormat.IncludeSeconds));
 
     [Fact]
     public void TryParse_gives_the_expression()
@@ -169,7 +168,10 @@ public sealed class CronExpressionTests
     public void The_ends_of_time_are_safe(string zoneId)
     {
         var zone = CronCase.Zone(zoneId);
-        var (first, last) = (DateTime.SpecifyKind(DateTime.MinValue, DateTimeKind.Utc), DateTime.SpecifyKind(DateTime.MaxValue, DateTimeKind.Utc));
+        var (first, last) = (
+            DateTime.SpecifyKind(DateTime.MinValue, DateTimeKind.Utc),
+            DateTime.SpecifyKind(DateTime.MaxValue, DateTimeKind.Utc)
+        );
         foreach (var expression in new[] { "* * * * * *", "*/5 * * * *", "30 2 * * *", "0 0 29 2 *", "0 0 30 2 *", "0 9 1 1 *" })
         {
             var cron = CronExpression.ParseAny(expression);

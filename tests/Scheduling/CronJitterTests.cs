@@ -31,7 +31,11 @@ public sealed class CronJitterTests
     [Fact]
     public void Names_spread_over_the_hour()
     {
-        var minutes = Enumerable.Range(0, 1000).Select(number => NextOf("H * * * *", $"job{number}").Minute).CountBy(minute => minute).ToList();
+        var minutes = Enumerable
+            .Range(0, 1000)
+            .Select(number => NextOf("H * * * *", $"job{number}").Minute)
+            .CountBy(minute => minute)
+            .ToList();
 
         Assert.Equal(60, minutes.Count);
         Assert.All(minutes, minute => Assert.InRange(minute.Value, 4, 40));
@@ -74,7 +78,11 @@ public sealed class CronJitterTests
     [InlineData("H-5 * * * *", "Minutes: found '-5' in 'H-5'")]
     [InlineData("H/60 * * * *", "Minutes: found '60' in 'H/60', expected a step between 1 and 59")]
     public void It_stands_alone(string expression, string message) =>
-        Assert.StartsWith(message, Assert.Throws<CronFormatException>(() => CronExpression.Parse(expression)).Message, StringComparison.Ordinal);
+        Assert.StartsWith(
+            message,
+            Assert.Throws<CronFormatException>(() => CronExpression.Parse(expression)).Message,
+            StringComparison.Ordinal
+        );
 
     [Fact]
     public void The_words_say_what_was_drawn()

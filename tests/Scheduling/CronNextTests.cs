@@ -62,8 +62,7 @@ public sealed class CronNextTests
     [InlineData("59 59 23 * * *", "2026-01-15 10:20:30", "2026-01-15 23:59:59")]
     [InlineData("59 59 23 * * *", "2024-02-28 23:59:59", "2024-02-29 23:59:59")]
     [InlineData("59 59 23 * * *", "2025-12-31 23:59:59", "2026-01-01 23:59:59")]
-    public void Values_and_lists(string expression, string from, string? expected) =>
-        CronCase.NextIs(expression, from, expected);
+    public void Values_and_lists(string expression, string from, string? expected) => CronCase.NextIs(expression, from, expected);
 
     [Theory]
     [InlineData("*/5 * * * *", "2026-01-15 10:20:30", "2026-01-15 10:25:00")]
@@ -110,8 +109,7 @@ public sealed class CronNextTests
     [InlineData("5-55/25 */15 * * * *", "2024-02-28 23:59:59", "2024-02-29 00:00:05")]
     [InlineData("0 0 ? * ?", "2026-01-15 10:20:30", "2026-01-16 00:00:00")]
     [InlineData("0 0 ? * ?", "2024-02-28 23:59:59", "2024-02-29 00:00:00")]
-    public void Ranges_and_steps(string expression, string from, string? expected) =>
-        CronCase.NextIs(expression, from, expected);
+    public void Ranges_and_steps(string expression, string from, string? expected) => CronCase.NextIs(expression, from, expected);
 
     [Theory]
     [InlineData("0 0 1 jan *", "2026-01-15 10:20:30", "2027-01-01 00:00:00")]
@@ -140,8 +138,7 @@ public sealed class CronNextTests
     [InlineData("0 0 * * mon#2", "2026-01-15 10:20:30", "2026-02-09 00:00:00")]
     [InlineData("0 0 1 feb-APR *", "2026-01-15 10:20:30", "2026-02-01 00:00:00")]
     [InlineData("0 0 * * mon-wed", "2026-01-15 10:20:30", "2026-01-19 00:00:00")]
-    public void Names_in_any_case(string expression, string from, string? expected) =>
-        CronCase.NextIs(expression, from, expected);
+    public void Names_in_any_case(string expression, string from, string? expected) => CronCase.NextIs(expression, from, expected);
 
     [Theory]
     [InlineData("50-10 * * * *", "2026-01-15 10:20:30", "2026-01-15 10:50:00")]
@@ -206,8 +203,7 @@ public sealed class CronNextTests
     [InlineData("0 0 * * 7#1", "2026-01-18 00:00:00", "2026-02-01 00:00:00")]
     [InlineData("0 0 * * 0#1", "2026-01-15 10:20:30", "2026-02-01 00:00:00")]
     [InlineData("0 0 * * 0#1", "2026-01-18 00:00:00", "2026-02-01 00:00:00")]
-    public void Sunday_is_0_and_7(string expression, string from, string? expected) =>
-        CronCase.NextIs(expression, from, expected);
+    public void Sunday_is_0_and_7(string expression, string from, string? expected) => CronCase.NextIs(expression, from, expected);
 
     [Theory]
     [InlineData("0 0 L * *", "2026-01-15 10:20:30", "2026-01-31 00:00:00")]
@@ -258,8 +254,7 @@ public sealed class CronNextTests
     [InlineData("0 0 L-30W * *", "2024-02-28 23:59:59", "2024-03-01 00:00:00")]
     [InlineData("0 0 L-30W * *", "2026-02-28 00:00:00", "2026-03-02 00:00:00")]
     [InlineData("0 0 L-30W * *", "2026-05-29 12:00:00", "2026-07-01 00:00:00")]
-    public void Last_day_of_month(string expression, string from, string? expected) =>
-        CronCase.NextIs(expression, from, expected);
+    public void Last_day_of_month(string expression, string from, string? expected) => CronCase.NextIs(expression, from, expected);
 
     [Theory]
     [InlineData("0 0 1W * *", "2026-01-15 10:20:30", "2026-02-02 00:00:00")]
@@ -297,8 +292,7 @@ public sealed class CronNextTests
     [InlineData("0 0 3W * *", "2026-05-01 00:00:00", "2026-05-04 00:00:00")]
     [InlineData("0 0 3W * *", "2026-07-31 12:00:00", "2026-08-03 00:00:00")]
     [InlineData("0 0 3W * *", "2024-06-01 00:00:00", "2024-06-03 00:00:00")]
-    public void Nearest_weekday(string expression, string from, string? expected) =>
-        CronCase.NextIs(expression, from, expected);
+    public void Nearest_weekday(string expression, string from, string? expected) => CronCase.NextIs(expression, from, expected);
 
     [Theory]
     [InlineData("0 0 * * MON#1", "2026-01-15 10:20:30", "2026-02-02 00:00:00")]
@@ -414,8 +408,7 @@ public sealed class CronNextTests
     [InlineData("0 0 */28 2 SUN", "2027-01-01 00:00:00", "2032-02-01 00:00:00")]
     [InlineData("0 0 29 2 *", "2000-02-28 00:00:00", "2000-02-29 00:00:00")]
     [InlineData("0 0 29 2 *", "2100-02-28 00:00:00", "2104-02-29 00:00:00")]
-    public void Leap_years_and_rare_days(string expression, string from, string? expected) =>
-        CronCase.NextIs(expression, from, expected);
+    public void Leap_years_and_rare_days(string expression, string from, string? expected) => CronCase.NextIs(expression, from, expected);
 
     [Theory]
     [InlineData("@yearly", "2026-01-15 10:20:30", "2027-01-01 00:00:00")]
@@ -439,6 +432,5 @@ public sealed class CronNextTests
     [InlineData("@DAILY", "2026-01-15 10:20:30", "2026-01-16 00:00:00")]
     [InlineData("@Every_Minute", "2026-01-15 10:20:30", "2026-01-15 10:21:00")]
     [InlineData("  @weekly\t", "2026-01-15 10:20:30", "2026-01-18 00:00:00")]
-    public void Macros(string expression, string from, string? expected) =>
-        CronCase.NextIs(expression, from, expected);
+    public void Macros(string expression, string from, string? expected) => CronCase.NextIs(expression, from, expected);
 }

@@ -253,20 +253,28 @@ public sealed class CronParseErrorTests
     [InlineData("*", "Hours: missing. Found 1 fields")]
     [InlineData("* *", "Days of month: missing.")]
     [InlineData("* * *", "Months: missing.")]
-    [InlineData("* * * *", "Days of week: missing. Found 4 fields in '* * * *', expected 5: Minutes, Hours, Days of month, Months, Days of week.")]
+    [InlineData(
+        "* * * *",
+        "Days of week: missing. Found 4 fields in '* * * *', expected 5: Minutes, Hours, Days of month, Months, Days of week."
+    )]
     [InlineData("* * * * * *", "Found 6 fields in '* * * * * *', expected 5")]
     [InlineData("* * * * * * *", "Found 7 fields")]
     public void Five_fields_are_required(string expression, string message) =>
         Assert.Contains(
             message,
             Assert.Throws<CronFormatException>(() => CronExpression.Parse(expression)).Message,
-            StringComparison.Ordinal);
+            StringComparison.Ordinal
+        );
 
     [Theory]
     [InlineData("* * * *", "Days of week: missing. Found 4 fields in '* * * *', expected 5 (or 6, seconds first): Minutes")]
     [InlineData("* * * * * * *", "Found 7 fields in '* * * * * * *', expected 5 (or 6, seconds first): Minutes")]
     public void Five_or_six_fields_are_required_where_either_is_taken(string expression, string message) =>
-        Assert.Contains(message, Assert.Throws<CronFormatException>(() => CronExpression.ParseAny(expression)).Message, StringComparison.Ordinal);
+        Assert.Contains(
+            message,
+            Assert.Throws<CronFormatException>(() => CronExpression.ParseAny(expression)).Message,
+            StringComparison.Ordinal
+        );
 
     [Theory]
     [InlineData("0 0 30 2 *", true)]
@@ -286,7 +294,8 @@ public sealed class CronParseErrorTests
         Assert.Contains(
             message,
             Assert.Throws<CronFormatException>(() => CronExpression.Parse(expression, CronFormat.IncludeSeconds)).Message,
-            StringComparison.Ordinal);
+            StringComparison.Ordinal
+        );
 
     [Theory]
     [InlineData("* * * *")]
@@ -323,6 +332,5 @@ public sealed class CronParseErrorTests
     }
 
     [Fact]
-    public void The_error_is_a_FormatException() =>
-        Assert.IsAssignableFrom<FormatException>(new CronFormatException("message"));
+    public void The_error_is_a_FormatException() => Assert.IsAssignableFrom<FormatException>(new CronFormatException("message"));
 }

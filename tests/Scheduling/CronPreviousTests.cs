@@ -23,8 +23,7 @@ public sealed class CronPreviousTests
     [InlineData("15 * * * * *", "2026-01-15 10:20:30", "2026-01-15 10:20:15")]
     [InlineData("0,20,40 30 10 * * *", "2026-01-15 10:20:30", "2026-01-14 10:30:40")]
     [InlineData("59 59 23 * * *", "2026-01-15 10:20:30", "2026-01-14 23:59:59")]
-    public void Values_and_lists(string expression, string from, string? expected) =>
-        CronCase.PreviousIs(expression, from, expected);
+    public void Values_and_lists(string expression, string from, string? expected) => CronCase.PreviousIs(expression, from, expected);
 
     [Theory]
     [InlineData("*/5 * * * *", "2026-01-15 10:20:30", "2026-01-15 10:20:00")]
@@ -49,8 +48,7 @@ public sealed class CronPreviousTests
     [InlineData("*/10 * * * * *", "2026-01-15 10:20:30", "2026-01-15 10:20:20")]
     [InlineData("5-55/25 */15 * * * *", "2026-01-15 10:20:30", "2026-01-15 10:15:55")]
     [InlineData("0 0 ? * ?", "2026-01-15 10:20:30", "2026-01-15 00:00:00")]
-    public void Ranges_and_steps(string expression, string from, string? expected) =>
-        CronCase.PreviousIs(expression, from, expected);
+    public void Ranges_and_steps(string expression, string from, string? expected) => CronCase.PreviousIs(expression, from, expected);
 
     [Theory]
     [InlineData("50-10 * * * *", "2026-01-15 10:20:30", "2026-01-15 10:10:00")]
@@ -89,8 +87,7 @@ public sealed class CronPreviousTests
     [InlineData("0 0 L-1W * *", "2026-01-15 10:20:30", "2025-12-30 00:00:00")]
     [InlineData("0 0 L-3W * *", "2026-01-15 10:20:30", "2025-12-29 00:00:00")]
     [InlineData("0 0 L-30W * *", "2026-01-15 10:20:30", "2026-01-01 00:00:00")]
-    public void Last_day_of_month(string expression, string from, string? expected) =>
-        CronCase.PreviousIs(expression, from, expected);
+    public void Last_day_of_month(string expression, string from, string? expected) => CronCase.PreviousIs(expression, from, expected);
 
     [Theory]
     [InlineData("0 0 1W * *", "2026-01-15 10:20:30", "2026-01-01 00:00:00")]
@@ -100,8 +97,7 @@ public sealed class CronPreviousTests
     [InlineData("0 0 28W 2 *", "2026-01-15 10:20:30", "2025-02-28 00:00:00")]
     [InlineData("0 0 29W 2 *", "2026-01-15 10:20:30", "2024-02-29 00:00:00")]
     [InlineData("0 0 3W * *", "2026-01-15 10:20:30", "2026-01-02 00:00:00")]
-    public void Nearest_weekday(string expression, string from, string? expected) =>
-        CronCase.PreviousIs(expression, from, expected);
+    public void Nearest_weekday(string expression, string from, string? expected) => CronCase.PreviousIs(expression, from, expected);
 
     [Theory]
     [InlineData("0 0 * * MON#1", "2026-01-15 10:20:30", "2026-01-05 00:00:00")]
@@ -179,6 +175,5 @@ public sealed class CronPreviousTests
     [InlineData("@DAILY", "2026-01-15 10:20:30", "2026-01-15 00:00:00")]
     [InlineData("@Every_Minute", "2026-01-15 10:20:30", "2026-01-15 10:20:00")]
     [InlineData("  @weekly\t", "2026-01-15 10:20:30", "2026-01-11 00:00:00")]
-    public void Macros(string expression, string from, string? expected) =>
-        CronCase.PreviousIs(expression, from, expected);
+    public void Macros(string expression, string from, string? expected) => CronCase.PreviousIs(expression, from, expected);
 }

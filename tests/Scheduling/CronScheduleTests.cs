@@ -23,10 +23,13 @@ public sealed class CronScheduleTests
     public void The_latest_one_is_later_than_one_end_and_may_be_the_other(string after, string upTo, string? expected) =>
         Assert.Equal(
             expected is null ? null : CronCase.Instant(expected),
-            Nine.Latest(CronCase.Instant(after), CronCase.Instant(upTo))?.At);
+            Nine.Latest(CronCase.Instant(after), CronCase.Instant(upTo))?.At
+        );
 
     [Fact]
-    public void It_says_what_it_is() => Assert.Equal(
-        "cron \"*/5 * * * *\" (Europe/Berlin)",
-        new CronSchedule(CronExpression.Parse("*/5 * * * *"), CronCase.Zone("Europe/Berlin")).ToString());
+    public void It_says_what_it_is() =>
+        Assert.Equal(
+            "cron \"*/5 * * * *\" (Europe/Berlin)",
+            new CronSchedule(CronExpression.Parse("*/5 * * * *"), CronCase.Zone("Europe/Berlin")).ToString()
+        );
 }

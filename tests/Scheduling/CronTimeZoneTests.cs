@@ -127,7 +127,8 @@ public sealed class CronTimeZoneTests
         get
         {
             var data = new TheoryData<string, string, string, string>();
-            foreach (var row in Nights.Split('\n').Select(line => line.Split("; "))) data.Add(row[0], row[1], row[2], row[3]);
+            foreach (var row in Nights.Split('\n').Select(line => line.Split("; ")))
+                data.Add(row[0], row[1], row[2], row[3]);
             return data;
         }
     }
@@ -162,11 +163,11 @@ public sealed class CronTimeZoneTests
     [InlineData("2011-12-30 09:59:59", "0 9 30 12 *", "2011-12-30 10:00:00")]
     [InlineData("2011-12-30 09:59:59", "0 9-10 30 12 *", "2012-12-29 19:00:00")]
     [InlineData("2011-12-30 09:59:59", "* * 30 12 *", "2012-12-29 10:00:00")]
-    public void A_skipped_day_moves_times_of_day_to_its_end_and_drops_a_rhythm(
-        string from, string expression, string expected) =>
+    public void A_skipped_day_moves_times_of_day_to_its_end_and_drops_a_rhythm(string from, string expression, string expected) =>
         Assert.Equal(
             CronCase.Utc(expected),
-            CronExpression.Parse(expression).GetNextOccurrence(CronCase.Utc(from), CronCase.Zone("Pacific/Apia")));
+            CronExpression.Parse(expression).GetNextOccurrence(CronCase.Utc(from), CronCase.Zone("Pacific/Apia"))
+        );
 
     [Theory]
     [InlineData("0 30 2 * * *", "2026-03-29 01:00:00")]
@@ -181,8 +182,8 @@ public sealed class CronTimeZoneTests
     public void What_falls_into_the_gap_in_Berlin(string expression, string expected) =>
         Assert.Equal(
             CronCase.Utc(expected),
-            CronExpression.ParseAny(expression)
-                .GetNextOccurrence(CronCase.Utc("2026-03-29 00:59:59.5"), CronCase.Zone("Europe/Berlin")));
+            CronExpression.ParseAny(expression).GetNextOccurrence(CronCase.Utc("2026-03-29 00:59:59.5"), CronCase.Zone("Europe/Berlin"))
+        );
 
     [Fact]
     public void A_second_showing_has_no_time_of_day_but_the_whole_rhythm()
@@ -200,8 +201,7 @@ public sealed class CronTimeZoneTests
     [Fact]
     public void Times_are_told_with_the_offset_of_the_zone()
     {
-        var next = CronExpression.Daily.GetNextOccurrence(
-            CronCase.Instant("2026-07-01 12:00:00Z"), CronCase.Zone("Asia/Kathmandu"));
+        var next = CronExpression.Daily.GetNextOccurrence(CronCase.Instant("2026-07-01 12:00:00Z"), CronCase.Zone("Asia/Kathmandu"));
 
         Assert.Equal(new DateTimeOffset(2026, 7, 2, 0, 0, 0, new TimeSpan(5, 45, 0)), next);
         Assert.Equal(new TimeSpan(5, 45, 0), next!.Value.Offset);

@@ -40,8 +40,7 @@ public sealed class DailyScheduleTests
     [Fact]
     public void The_latest_of_many_is_the_last()
     {
-        var latest = Daily("Europe/Berlin", "09:00")
-            .Latest(CronCase.Instant("2016-01-01Z"), CronCase.Instant("2026-06-10 06:00:00Z"));
+        var latest = Daily("Europe/Berlin", "09:00").Latest(CronCase.Instant("2016-01-01Z"), CronCase.Instant("2026-06-10 06:00:00Z"));
 
         Assert.Equal(new Occurrence(CronCase.Instant("2026-06-09 07:00:00Z"), "2026-06-09"), latest);
     }
@@ -62,8 +61,7 @@ public sealed class DailyScheduleTests
     [Theory]
     [InlineData("09:00", "daily at 09:00 (Europe/Berlin)")]
     [InlineData("23:59:30", "daily at 23:59:30 (Europe/Berlin)")]
-    public void It_says_what_it_is(string time, string words) =>
-        Assert.Equal(words, Daily("Europe/Berlin", time).ToString());
+    public void It_says_what_it_is(string time, string words) => Assert.Equal(words, Daily("Europe/Berlin", time).ToString());
 
     private static DailySchedule Daily(string zone, string time) =>
         new(TimeOnly.Parse(time, CultureInfo.InvariantCulture), CronCase.Zone(zone));

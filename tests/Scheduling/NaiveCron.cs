@@ -29,8 +29,7 @@ internal sealed class NaiveCron
 
     public bool NamesRhythm { get; }
 
-    public bool Matches(DateTime wall) =>
-        _minutes[wall.Minute] && _hours[wall.Hour] && _months[wall.Month] && DayMatches(wall);
+    public bool Matches(DateTime wall) => _minutes[wall.Minute] && _hours[wall.Hour] && _months[wall.Month] && DayMatches(wall);
 
     private bool DayMatches(DateTime wall)
     {
@@ -47,7 +46,10 @@ internal sealed class NaiveCron
             var parts = item.Split('/');
             var ends = parts[0] == "*" ? [first, last] : parts[0].Split('-').Select(Number).ToArray();
             var step = parts.Length > 1 ? Number(parts[1]) : 1;
-            var end = ends.Length > 1 ? ends[1] : parts.Length > 1 ? last : ends[0];
+            var end =
+                ends.Length > 1 ? ends[1]
+                : parts.Length > 1 ? last
+                : ends[0];
             for (var value = ends[0]; value <= end; value += step)
             {
                 values[value] = true;

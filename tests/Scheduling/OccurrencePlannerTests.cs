@@ -9,7 +9,12 @@ public sealed class OccurrencePlannerTests
     private static readonly ISchedule Secondly = Cron("* * * * * *");
     private static readonly ISchedule NineDaily = new DailySchedule(new TimeOnly(9, 0), TimeZoneInfo.Utc);
 
-    public static IEnumerable<object[]> Policies => [[CatchUp.None], [CatchUp.Once], [CatchUp.All]];
+    public static IEnumerable<object[]> Policies =>
+        [
+            [CatchUp.None],
+            [CatchUp.Once],
+            [CatchUp.All],
+        ];
 
     [Theory]
     [MemberData(nameof(Policies))]
@@ -85,7 +90,10 @@ public sealed class OccurrencePlannerTests
 
         Assert.Equal([Noon.AddMinutes(-1), Noon], plan.Due.Select(due => due.Occurrence.At));
         Assert.Equal([true, false], plan.Due.Select(due => due.Skip));
-        Assert.Equal("Not run: 4 missed occurrences (from 2026-06-10 11:56:00 UTC to 2026-06-10 11:59:00 UTC), and catch_up is none.", plan.Due[0].Reason);
+        Assert.Equal(
+            "Not run: 4 missed occurrences (from 2026-06-10 11:56:00 UTC to 2026-06-10 11:59:00 UTC), and catch_up is none.",
+            plan.Due[0].Reason
+        );
         Assert.Null(plan.Due[1].Reason);
         Assert.Equal(Noon, plan.Cursor);
     }
@@ -132,7 +140,10 @@ public sealed class OccurrencePlannerTests
         var plan = OccurrencePlanner.Plan(new IntervalSchedule(TimeSpan.FromSeconds(10)), Noon.AddMinutes(-5), Noon, CatchUp.None);
 
         Assert.Equal([true, false], plan.Due.Select(due => due.Skip));
-        Assert.Equal("Not run: 23 missed occurrences (from 2026-06-10 11:55:10 UTC to 2026-06-10 11:58:50 UTC), and catch_up is none.", plan.Due[0].Reason);
+        Assert.Equal(
+            "Not run: 23 missed occurrences (from 2026-06-10 11:55:10 UTC to 2026-06-10 11:58:50 UTC), and catch_up is none.",
+            plan.Due[0].Reason
+        );
         Assert.Equal("Runs also for 6 earlier occurrences (from 2026-06-10 11:59:00 UTC to 2026-06-10 11:59:50 UTC).", plan.Due[1].Reason);
     }
 
@@ -184,7 +195,8 @@ public sealed class OccurrencePlannerTests
         Assert.EndsWith(
             leftOut is null ? "11:43:21 UTC." : $"Left out, as at most 1,000 are made up for: {leftOut}",
             plan.Due[0].Reason,
-            StringComparison.Ordinal);
+            StringComparison.Ordinal
+        );
         Assert.DoesNotContain("Left out", plan.Due[1].Reason, StringComparison.Ordinal);
     }
 
@@ -194,8 +206,10 @@ public sealed class OccurrencePlannerTests
         var late = OccurrencePlanner.Plan(Secondly, Noon.AddYears(-1), Noon, CatchUp.Once);
 
         Assert.Equal(
-            "Makes up for 1,000 or more missed occurrences (from 2025-06-10 12:00:01 UTC to 2026-06-10 11:58:59 UTC). Runs also for 60 earlier occurrences (from 2026-06-10 11:59:00 UTC to 2026-06-10 11:59:59 UTC).",
-            Assert.Single(late.Due).Reason);
+            "Makes up for 1,000 or more missed occurrences (from 2025-06-10 12:00:01 UTC to 2026-06-10 11:58:59 UTC). Runs also for 60 "
+                + "earlier occurrences (from 2026-06-10 11:59:00 UTC to 2026-06-10 11:59:59 UTC).",
+            Assert.Single(late.Due).Reason
+        );
     }
 
     // Counted in questions rather than in time, so that a slow machine cannot fail it.
@@ -237,7 +251,10 @@ public sealed class OccurrencePlannerTests
     {
         var plan = OccurrencePlanner.Plan(new IntervalSchedule(TimeSpan.FromMinutes(10)), Noon, Noon.AddMinutes(10).AddSeconds(8), policy);
 
-        Assert.Equal(new PlannedOccurrence(new Occurrence(Noon.AddSeconds(608), "1781093408000"), false, null, false), Assert.Single(plan.Due));
+        Assert.Equal(
+            new PlannedOccurrence(new Occurrence(Noon.AddSeconds(608), "1781093408000"), false, null, false),
+            Assert.Single(plan.Due)
+        );
         Assert.Equal(Noon.AddSeconds(608), plan.Cursor);
         Assert.Equal(Noon.AddSeconds(1208), plan.Next);
     }

@@ -107,8 +107,8 @@ public sealed class RandomDailyScheduleTests
     }
 
     [Fact]
-    public void It_says_what_it_is() => Assert.Equal(
-        "daily at random between 22:00 and 06:00 (Europe/Berlin)", Random("Europe/Berlin", "22:00", "06:00", "x").ToString());
+    public void It_says_what_it_is() =>
+        Assert.Equal("daily at random between 22:00 and 06:00 (Europe/Berlin)", Random("Europe/Berlin", "22:00", "06:00", "x").ToString());
 
     private static RandomDailySchedule Random(string zone, string after, string before, string seed) =>
         new(Time(after), Time(before), CronCase.Zone(zone), seed);

@@ -11,9 +11,17 @@ public sealed class SchedulePositionTests
     private static readonly ISchedule Daily = new DailySchedule(new TimeOnly(9, 0), TimeZoneInfo.Utc);
 
     private static readonly string[] Behind =
-        ["1970-01-01 00:00:10Z", "2000-01-01 00:00:00Z", "2015-01-01 09:30:00Z", "2024-02-29 23:59:00Z", "2026-06-09 12:00:00Z", "2026-06-10 11:58:00Z"];
+    [
+        "1970-01-01 00:00:10Z",
+        "2000-01-01 00:00:00Z",
+        "2015-01-01 09:30:00Z",
+        "2024-02-29 23:59:00Z",
+        "2026-06-09 12:00:00Z",
+        "2026-06-10 11:58:00Z",
+    ];
 
-    public static IEnumerable<object[]> ClocksBehind => Behind.SelectMany(clock => Enum.GetValues<CatchUp>(), (clock, policy) => new object[] { clock, policy });
+    public static IEnumerable<object[]> ClocksBehind =>
+        Behind.SelectMany(clock => Enum.GetValues<CatchUp>(), (clock, policy) => new object[] { clock, policy });
 
     [Theory]
     [MemberData(nameof(ClocksBehind))]
@@ -32,12 +40,14 @@ public sealed class SchedulePositionTests
                 position = moved;
             }
 
-            if (schedule != Daily && Noon - behind > TimeSpan.FromHours(1)) Assert.InRange(ran, 24 * 6 - 1, 24 * 60);
+            if (schedule != Daily && Noon - behind > TimeSpan.FromHours(1))
+                Assert.InRange(ran, 24 * 6 - 1, 24 * 60);
 
             // Set right a day after it had stopped: only that day is made up for.
             var (right, _) = position.Follow(schedule, Noon.AddDays(1).AddSeconds(90), policy);
             Assert.All(right.Due, due => Assert.True(due.Occurrence.At > Noon || (schedule == TenMinutes && due.Occurrence.At == Noon)));
-            if (policy == CatchUp.All && schedule != Minutely) Assert.InRange(right.Due.Length, 1, (24 * 6) + 1);
+            if (policy == CatchUp.All && schedule != Minutely)
+                Assert.InRange(right.Due.Length, 1, (24 * 6) + 1);
         }
     }
 
@@ -76,7 +86,8 @@ public sealed class SchedulePositionTests
         for (var minute = -25; minute <= 30; minute++)
         {
             (var plan, position) = position.Follow(TenMinutes, Noon.AddMinutes(minute), CatchUp.Once);
-            if (!plan.Due.IsEmpty) starts.Add(minute);
+            if (!plan.Due.IsEmpty)
+                starts.Add(minute);
         }
 
         Assert.Equal([-15.0, -5, 5, 15, 25], starts);
@@ -118,7 +129,8 @@ public sealed class SchedulePositionTests
 
             Assert.Equal(next == after, plan.Due.Length == 1);
             Assert.All(plan.Due, due => Assert.True(due is { Skip: false, IsCatchUp: false, Reason: null }));
-            if (next > after) Assert.Equal(Noon.AddMinutes(next), plan.Next);
+            if (next > after)
+                Assert.Equal(Noon.AddMinutes(next), plan.Next);
         }
     }
 }

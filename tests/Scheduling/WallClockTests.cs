@@ -54,7 +54,8 @@ public sealed class WallClockTests
     public void The_latest_time_shown_stands_still_while_an_hour_repeats(string zone, string utc, string wall) =>
         Assert.Equal(
             CronCase.Utc(wall),
-            new DateTime(new WallClock(CronCase.Zone(zone)).LatestShown(CronCase.Utc(utc).Ticks), DateTimeKind.Utc));
+            new DateTime(new WallClock(CronCase.Zone(zone)).LatestShown(CronCase.Utc(utc).Ticks), DateTimeKind.Utc)
+        );
 
     [Theory]
     [InlineData("2026-03-28 12:00:00", "2026-03-29 12:00:00", "2026-03-29 01:00:00")]
@@ -91,7 +92,10 @@ public sealed class WallClockTests
                 if (clock.OffsetAt(at.Ticks) is var now && now != offset)
                 {
                     Assert.True(clock.TryFindChange(at.AddHours(-24).Ticks, offset, at.Ticks, out var change));
-                    Assert.True(last == long.MinValue || change - last > 2 * WallClock.Reach - TimeSpan.TicksPerHour, $"{zone.Id} near {at:u}");
+                    Assert.True(
+                        last == long.MinValue || change - last > 2 * WallClock.Reach - TimeSpan.TicksPerHour,
+                        $"{zone.Id} near {at:u}"
+                    );
                     (last, offset) = (change, now);
                 }
             }

@@ -8,18 +8,46 @@ public sealed class WholeYearTests
 {
     private static readonly (string Zone, int Year)[] Years =
     [
-        ("Europe/Berlin", 2026), ("America/New_York", 2026), ("Australia/Lord_Howe", 2026),
-        ("America/Sao_Paulo", 2017), ("America/Sao_Paulo", 2018), ("Asia/Kathmandu", 2026), ("Europe/Dublin", 2026),
-        ("Africa/Casablanca", 2024), ("Africa/Casablanca", 2025), ("Africa/Casablanca", 2026), ("Pacific/Apia", 2011),
-        ("Asia/Amman", 2017), ("Europe/Moscow", 2011), ("Europe/Moscow", 2014),
+        ("Europe/Berlin", 2026),
+        ("America/New_York", 2026),
+        ("Australia/Lord_Howe", 2026),
+        ("America/Sao_Paulo", 2017),
+        ("America/Sao_Paulo", 2018),
+        ("Asia/Kathmandu", 2026),
+        ("Europe/Dublin", 2026),
+        ("Africa/Casablanca", 2024),
+        ("Africa/Casablanca", 2025),
+        ("Africa/Casablanca", 2026),
+        ("Pacific/Apia", 2011),
+        ("Asia/Amman", 2017),
+        ("Europe/Moscow", 2011),
+        ("Europe/Moscow", 2014),
     ];
 
     private static readonly string[] Expressions =
     [
-        "0 0 * * *", "30 0 * * *", "30 1 * * *", "0 2 * * *", "30 2 * * *", "45 2,3 * * *", "15 1,2,23 * * *",
-        "0 9 * * 1,2,3,4,5", "30 2 30 * *", "59 23 31 12 *", "0 0 1,15 * 0", "30 2 * 3,10 7",
-        "* 0-3 * * *", "*/7 * * * *", "0 * * * *", "30 * * * *", "*/20 1-3 * * *", "0 */6 * * *", "30 2-2 * * *",
-        "0-10 0 * * *", "15 1-2 */2 * 0", "*/30 * 29,30,31 * *",
+        "0 0 * * *",
+        "30 0 * * *",
+        "30 1 * * *",
+        "0 2 * * *",
+        "30 2 * * *",
+        "45 2,3 * * *",
+        "15 1,2,23 * * *",
+        "0 9 * * 1,2,3,4,5",
+        "30 2 30 * *",
+        "59 23 31 12 *",
+        "0 0 1,15 * 0",
+        "30 2 * 3,10 7",
+        "* 0-3 * * *",
+        "*/7 * * * *",
+        "0 * * * *",
+        "30 * * * *",
+        "*/20 1-3 * * *",
+        "0 */6 * * *",
+        "30 2-2 * * *",
+        "0-10 0 * * *",
+        "15 1-2 */2 * 0",
+        "*/30 * 29,30,31 * *",
     ];
 
     public static TheoryData<string, int, string> Cases()
@@ -71,7 +99,8 @@ public sealed class WholeYearTests
     {
         var oracle = ZoneYear.Of(zone, year);
         var at = TimeOnly.Parse(time, CultureInfo.InvariantCulture);
-        var expected = oracle.FirstPassing(wall => TimeOnly.FromDateTime(wall) == at)
+        var expected = oracle
+            .FirstPassing(wall => TimeOnly.FromDateTime(wall) == at)
             .ConvertAll(found => (found.Utc, Key(found.Walls[^1])));
 
         var schedule = new DailySchedule(at, oracle.Zone);
@@ -90,8 +119,12 @@ public sealed class WholeYearTests
         {
             var before = after.AddHours(hours);
             var random = new RandomDailySchedule(after, before, oracle.Zone, "seed");
-            var begins = ScheduleWalk.Forward(new DailySchedule(after, oracle.Zone), oracle.First, oracle.End).ToDictionary(o => o.Key, o => o.Utc);
-            var ends = ScheduleWalk.Forward(new DailySchedule(before, oracle.Zone), oracle.First.AddDays(-2), oracle.End.AddDays(3)).ToDictionary(o => o.Key, o => o.Utc);
+            var begins = ScheduleWalk
+                .Forward(new DailySchedule(after, oracle.Zone), oracle.First, oracle.End)
+                .ToDictionary(o => o.Key, o => o.Utc);
+            var ends = ScheduleWalk
+                .Forward(new DailySchedule(before, oracle.Zone), oracle.First.AddDays(-2), oracle.End.AddDays(3))
+                .ToDictionary(o => o.Key, o => o.Utc);
             var draws = ScheduleWalk.Forward(random, oracle.First.AddDays(3), oracle.End.AddDays(-3));
 
             Assert.Equal(draws, ScheduleWalk.Backward(random, oracle.First.AddDays(3), oracle.End.AddDays(-3)));
@@ -124,9 +157,11 @@ public sealed class WholeYearTests
     private static List<DateTime> Backward(CronExpression cron, ZoneYear year)
     {
         var found = new List<DateTime>();
-        for (var at = cron.GetPreviousOccurrence(year.End, year.Zone);
+        for (
+            var at = cron.GetPreviousOccurrence(year.End, year.Zone);
             at >= year.First;
-            at = cron.GetPreviousOccurrence(at.Value, year.Zone))
+            at = cron.GetPreviousOccurrence(at.Value, year.Zone)
+        )
         {
             found.Add(at.Value);
         }

@@ -7,19 +7,28 @@ namespace Aios.Tests.Store;
 /// <summary>Databases that AIOS did not make.</summary>
 public sealed class AdoptionTests
 {
-    private const string Jobs = "CREATE TABLE jobs (job_name TEXT PRIMARY KEY, status TEXT NOT NULL, device TEXT NOT NULL, last_update REAL NOT NULL);"
+    private const string Jobs =
+        "CREATE TABLE jobs (job_name TEXT PRIMARY KEY, status TEXT NOT NULL, device TEXT NOT NULL, last_update REAL NOT NULL);"
         + "INSERT INTO jobs VALUES ('report', 'completed', 'old', 5.5);";
 
-    private const string Logs = "CREATE TABLE logs (id INTEGER PRIMARY KEY AUTOINCREMENT, timestamp REAL NOT NULL, level TEXT NOT NULL, message TEXT NOT NULL, device TEXT NOT NULL);"
+    private const string Logs =
+        "CREATE TABLE logs (id INTEGER PRIMARY KEY AUTOINCREMENT, timestamp REAL NOT NULL, level TEXT NOT NULL, message TEXT NOT NULL, "
+        + "device TEXT NOT NULL);"
         + "INSERT INTO logs (timestamp, level, message, device) VALUES (1.5, 'INFO', 'hello', 'old');";
 
-    private const string Triggers = "CREATE TABLE triggers (id INTEGER PRIMARY KEY AUTOINCREMENT, job_name TEXT NOT NULL, args TEXT NOT NULL, kwargs TEXT NOT NULL, created REAL NOT NULL, processed REAL);"
-        + "INSERT INTO triggers (job_name, args, kwargs, created, processed) VALUES ('report', '[1]', '{}', 1.0, 2.0), ('report', '[2]', '{\"a\": 1}', 3.0, NULL);";
+    private const string Triggers =
+        "CREATE TABLE triggers (id INTEGER PRIMARY KEY AUTOINCREMENT, job_name TEXT NOT NULL, args TEXT NOT NULL, kwargs TEXT NOT NULL, "
+        + "created REAL NOT NULL, processed REAL);"
+        + "INSERT INTO triggers (job_name, args, kwargs, created, processed) VALUES ('report', '[1]', '{}', 1.0, 2.0), ('report', '[2]', "
+        + "'{\"a\": 1}', 3.0, NULL);";
 
-    private const string ScheduledJobs = "CREATE TABLE scheduled_jobs (name TEXT PRIMARY KEY, file TEXT NOT NULL, function TEXT NOT NULL, type TEXT NOT NULL, tags TEXT, retries INTEGER DEFAULT 3);"
+    private const string ScheduledJobs =
+        "CREATE TABLE scheduled_jobs (name TEXT PRIMARY KEY, file TEXT NOT NULL, function TEXT NOT NULL, type TEXT NOT NULL, tags TEXT, "
+        + "retries INTEGER DEFAULT 3);"
         + "INSERT INTO scheduled_jobs VALUES ('report', 'r.py', 'f', 'trigger', '[]', 3);";
 
-    private const string Config = "CREATE TABLE config (key TEXT PRIMARY KEY, value TEXT, updated REAL); INSERT INTO config VALUES ('theme', 'dark', 1.0);";
+    private const string Config =
+        "CREATE TABLE config (key TEXT PRIMARY KEY, value TEXT, updated REAL); INSERT INTO config VALUES ('theme', 'dark', 1.0);";
 
     public static TheoryData<int> EachSubset() => [.. Enumerable.Range(0, 32)];
 
@@ -30,11 +39,16 @@ public sealed class AdoptionTests
         string[] parts = [Jobs, Logs, Triggers, ScheduledJobs, Config];
         var existing = string.Concat(parts.Where((_, part) => (subset & (1 << part)) != 0));
         using var rig = DaemonRig.On(existing, DaemonRig.Job("report"));
-        if ((subset & 1) != 0) Assert.Equal("completed", rig.Sql.Scalar<string>("SELECT status FROM jobs WHERE job_name = 'report'"));
-        if ((subset & 2) != 0) Assert.Equal("hello", rig.Sql.Scalar<string>("SELECT message FROM logs WHERE id = 1"));
-        if ((subset & 8) != 0) Assert.Equal("f", rig.Sql.Scalar<string>("SELECT function FROM scheduled_jobs"));
-        if ((subset & 16) != 0) Assert.Equal("dark", rig.Sql.Scalar<string>("SELECT value FROM config WHERE key = 'theme'"));
-        if ((subset & 4) == 0) return;
+        if ((subset & 1) != 0)
+            Assert.Equal("completed", rig.Sql.Scalar<string>("SELECT status FROM jobs WHERE job_name = 'report'"));
+        if ((subset & 2) != 0)
+            Assert.Equal("hello", rig.Sql.Scalar<string>("SELECT message FROM logs WHERE id = 1"));
+        if ((subset & 8) != 0)
+            Assert.Equal("f", rig.Sql.Scalar<string>("SELECT function FROM scheduled_jobs"));
+        if ((subset & 16) != 0)
+            Assert.Equal("dark", rig.Sql.Scalar<string>("SELECT value FROM config WHERE key = 'theme'"));
+        if ((subset & 4) == 0)
+            return;
 
         Assert.StartsWith("unknown: handed over by the Python orchestrator", rig.Trigger(1), StringComparison.Ordinal);
         var run = Assert.Single(rig.Tick());
@@ -46,7 +60,10 @@ public sealed class AdoptionTests
     [Fact]
     public void A_table_that_allows_what_it_should_not_harms_nobody()
     {
-        using var rig = DaemonRig.On("CREATE TABLE triggers (id INTEGER PRIMARY KEY, job_name, args, kwargs, created, processed, priority, run_at)", DaemonRig.Job("a"));
+        using var rig = DaemonRig.On(
+            "CREATE TABLE triggers (id INTEGER PRIMARY KEY, job_name, args, kwargs, created, processed, priority, run_at)",
+            DaemonRig.Job("a")
+        );
         rig.Sql.Do("INSERT INTO triggers (job_name) VALUES (NULL), (7), (x'00ff'), ('a')");
         rig.Sql.Do("INSERT INTO triggers (job_name, args) VALUES ('a', x'5b315d')");
         rig.Sql.Do("INSERT INTO triggers (job_name, priority) VALUES ('a', 'high')");
@@ -67,7 +84,8 @@ public sealed class AdoptionTests
     public void A_database_of_a_newer_version_is_refused()
     {
         using var folder = new TemporaryFolder();
-        using (var sql = new Sql(folder.File("orchestrator.db"))) sql.Do("PRAGMA user_version = 1000");
+        using (var sql = new Sql(folder.File("orchestrator.db")))
+            sql.Do("PRAGMA user_version = 1000");
         var error = Assert.Throws<StoreException>(() => SqliteStoreConnection.Open(folder.File("orchestrator.db")));
         Assert.Contains("newer AIOS", error.Message, StringComparison.Ordinal);
     }

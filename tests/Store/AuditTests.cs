@@ -28,7 +28,8 @@ public sealed class AuditTests : IDisposable
         _queue = SqliteStoreConnection.Open(Path);
         _file = new AuditHeadFile(Path);
         _sql = new Sql(Path);
-        for (var i = 1; i <= 9; i++) Append($"ü{i}");
+        for (var i = 1; i <= 9; i++)
+            Append($"ü{i}");
     }
 
     private string Path { get; }
@@ -49,7 +50,10 @@ public sealed class AuditTests : IDisposable
     [InlineData("UPDATE audit SET id = 99 WHERE id = 10")]
     [InlineData("DELETE FROM audit WHERE id = 10")]
     [InlineData("DELETE FROM audit")]
-    [InlineData("INSERT OR REPLACE INTO audit SELECT id, at, 'user eve', origin, action, job_name, subject, before, after, hash FROM audit WHERE id = 3")]
+    [InlineData(
+        "INSERT OR REPLACE INTO audit SELECT id, at, 'user eve', origin, action, job_name, subject, before, after, hash FROM audit "
+            + "WHERE id = 3"
+    )]
     [InlineData("INSERT INTO audit SELECT 12, at, actor, origin, action, job_name, subject, before, after, hash FROM audit WHERE id = 3")]
     [InlineData("INSERT INTO audit SELECT -1, at, actor, origin, action, job_name, subject, before, after, hash FROM audit WHERE id = 3")]
     public void Sqlite_itself_refuses_to_change_them(string sql)
@@ -62,11 +66,13 @@ public sealed class AuditTests : IDisposable
     public void What_is_not_committed_is_not_in_it_and_does_not_move_the_end()
     {
         var before = _file.Read();
-        Assert.Throws<InvalidOperationException>(() => _queue.Write<bool>(queue =>
-        {
-            queue.Audit.Append(Entry("never"));
-            throw new InvalidOperationException();
-        }));
+        Assert.Throws<InvalidOperationException>(() =>
+            _queue.Write<bool>(queue =>
+            {
+                queue.Audit.Append(Entry("never"));
+                throw new InvalidOperationException();
+            })
+        );
 
         Assert.Equal(before, _file.Read());
         Append("after all");
@@ -107,7 +113,9 @@ public sealed class AuditTests : IDisposable
     {
         Attack("DELETE FROM audit WHERE id = 3", "UPDATE audit SET id = id - 1 WHERE id > 3");
 
-        Assert.Contains(Verify().Findings, finding => finding.StartsWith("row 3 was altered, or does not follow", StringComparison.Ordinal));
+        Assert.Contains(Verify().Findings, finding =>
+            finding.StartsWith("row 3 was altered, or does not follow", StringComparison.Ordinal)
+        );
     }
 
     [Fact]
@@ -125,7 +133,8 @@ public sealed class AuditTests : IDisposable
         Attack("DELETE FROM audit WHERE id > 7");
         Assert.Contains("the end was cut off", Assert.Single(Verify().Findings), StringComparison.Ordinal);
 
-        for (var i = 0; i < 9; i++) Append("later");
+        for (var i = 0; i < 9; i++)
+            Append("later");
 
         Assert.Contains("continued", Assert.Single(Verify().Findings), StringComparison.Ordinal);
         Assert.Contains("audit verify", _queue.Write(queue => queue.Audit.Trouble), StringComparison.Ordinal);
@@ -148,7 +157,11 @@ public sealed class AuditTests : IDisposable
         _file.Set(_queue.Write(queue => queue.Audit.Head()), _queue.Write(queue => queue.Config.DatabaseId()), Now);
 
         Assert.Empty(Verify().Findings);
-        Assert.Contains("the given end", Assert.Single(new AuditVerifier(Reader(), _file, kept).Verify().Findings), StringComparison.Ordinal);
+        Assert.Contains(
+            "the given end",
+            Assert.Single(new AuditVerifier(Reader(), _file, kept).Verify().Findings),
+            StringComparison.Ordinal
+        );
     }
 
     [Fact]
@@ -164,16 +177,22 @@ public sealed class AuditTests : IDisposable
     public void Another_database_in_its_place_is_found_but_a_new_one_says_so_itself()
     {
         using var other = new TemporaryFolder();
-        using (var foreign = SqliteStoreConnection.Open(other.File("orchestrator.db"))) foreign.Write(queue => Append(queue, "elsewhere"));
+        using (var foreign = SqliteStoreConnection.Open(other.File("orchestrator.db")))
+            foreign.Write(queue => Append(queue, "elsewhere"));
         Directory.CreateDirectory(other.File(".aios"));
         File.Copy(_file.Path, new AuditHeadFile(other.File("orchestrator.db")).Path, overwrite: true);
         using (var reader = SqliteStoreReader.Open(other.File("orchestrator.db"))!)
         {
-            Assert.Contains("another database was put in its place", Assert.Single(new AuditVerifier(reader, new AuditHeadFile(other.File("orchestrator.db"))).Verify().Findings), StringComparison.Ordinal);
+            Assert.Contains(
+                "another database was put in its place",
+                Assert.Single(new AuditVerifier(reader, new AuditHeadFile(other.File("orchestrator.db"))).Verify().Findings),
+                StringComparison.Ordinal
+            );
         }
 
         File.Delete(other.File("orchestrator.db"));
-        using (var fresh = SqliteStoreConnection.Open(other.File("orchestrator.db"))) fresh.Write(queue => Append(queue, "anew"));
+        using (var fresh = SqliteStoreConnection.Open(other.File("orchestrator.db")))
+            fresh.Write(queue => Append(queue, "anew"));
         using var again = SqliteStoreReader.Open(other.File("orchestrator.db"))!;
         Assert.Empty(new AuditVerifier(again, new AuditHeadFile(other.File("orchestrator.db"))).Verify().Findings);
         Assert.Contains("\"audit_row\":10", again.AuditRows(0, 1)[0].Entry.BeforeJson, StringComparison.Ordinal);
@@ -182,11 +201,15 @@ public sealed class AuditTests : IDisposable
     [Fact]
     public void Several_that_write_at_once_make_one_chain()
     {
-        var threads = Enumerable.Range(0, 4).Select(number => new Thread(() =>
-        {
-            using var connection = SqliteStoreConnection.Open(Path);
-            for (var i = 0; i < 50; i++) connection.Write(queue => Append(queue, $"{number}-{i}"));
-        })).ToList();
+        var threads = Enumerable
+            .Range(0, 4)
+            .Select(number => new Thread(() =>
+            {
+                using var connection = SqliteStoreConnection.Open(Path);
+                for (var i = 0; i < 50; i++)
+                    connection.Write(queue => Append(queue, $"{number}-{i}"));
+            }))
+            .ToList();
         threads.ForEach(thread => thread.Start());
         threads.ForEach(thread => thread.Join());
 
@@ -200,8 +223,24 @@ public sealed class AuditTests : IDisposable
     {
         _queue.Write(queue =>
         {
-            queue.Audit.Append(Entry("x") with { JobName = null, Action = "list.change", BeforeJson = """{"jobs":{"gone":{}}}""", AfterJson = """{"jobs":{"made":{}}}""" });
-            queue.Audit.Append(Entry("y") with { JobName = null, Action = "key.add", AfterJson = "7", By = new Actor("key deploy", "api 10.0.0.7") });
+            queue.Audit.Append(
+                Entry("x") with
+                {
+                    JobName = null,
+                    Action = "list.change",
+                    BeforeJson = """{"jobs":{"gone":{}}}""",
+                    AfterJson = """{"jobs":{"made":{}}}""",
+                }
+            );
+            queue.Audit.Append(
+                Entry("y") with
+                {
+                    JobName = null,
+                    Action = "key.add",
+                    AfterJson = "7",
+                    By = new Actor("key deploy", "api 10.0.0.7"),
+                }
+            );
             return true;
         });
 
@@ -243,7 +282,8 @@ public sealed class AuditTests : IDisposable
         _folder.Dispose();
     }
 
-    private static AuditEntry Entry(string job) => new(Now, Ada, AuditActions.JobPause) { JobName = job, AfterJson = """{"held":"paused"}""" };
+    private static AuditEntry Entry(string job) =>
+        new(Now, Ada, AuditActions.JobPause) { JobName = job, AfterJson = """{"held":"paused"}""" };
 
     private static bool Append(IStoreTransaction queue, string job)
     {
@@ -270,9 +310,12 @@ public sealed class AuditTests : IDisposable
     // Puts the guards back, so that nothing but the rows shows what was done.
     private void Attack(params string[] statements)
     {
-        foreach (var (name, _) in AuditTable.Guards) _sql.Do($"DROP TRIGGER {name}");
-        foreach (var statement in statements) _sql.Do(statement);
-        foreach (var (_, guard) in AuditTable.Guards) _sql.Do(guard);
+        foreach (var (name, _) in AuditTable.Guards)
+            _sql.Do($"DROP TRIGGER {name}");
+        foreach (var statement in statements)
+            _sql.Do(statement);
+        foreach (var (_, guard) in AuditTable.Guards)
+            _sql.Do(guard);
     }
 
     private void Rewrite()

@@ -24,9 +24,9 @@ public sealed partial class CurrentSchemaTests
         using var database = SqliteDatabase.Open(":memory:", SqliteAccess.Create);
         using var sql = new Statements(database);
         make(sql);
-        return sql.Query(
-            "SELECT type, name, sql FROM sqlite_master ORDER BY name",
-            row => $"{row.GetString(0)} {row.GetString(1)}: {(row.IsDBNull(2) ? "" : Blanks().Replace(row.GetString(2), ""))}");
+        return sql.Query("SELECT type, name, sql FROM sqlite_master ORDER BY name", row =>
+            $"{row.GetString(0)} {row.GetString(1)}: {(row.IsDBNull(2) ? "" : Blanks().Replace(row.GetString(2), ""))}"
+        );
     }
 
     private static string? IdAfter(Action<Statements> make)

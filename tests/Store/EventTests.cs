@@ -30,8 +30,16 @@ public sealed class EventTests : IDisposable
         _sql.Do("DELETE FROM holds");
         _connection.Write(queue => queue.Triggers.Cancel(1, "why not", DateTimeOffset.UnixEpoch));
         Assert.Equal(
-            ["1 trigger.queued a queued", "2 job.paused a ", "3 job.stopped a ", "4 job.ended a ", "5 job.resumed a ", "6 trigger.closed a canceled"],
-            _sql.Column("SELECT id || ' ' || kind || ' ' || job_name || ' ' || coalesce(status, '') FROM events ORDER BY id"));
+            [
+                "1 trigger.queued a queued",
+                "2 job.paused a ",
+                "3 job.stopped a ",
+                "4 job.ended a ",
+                "5 job.resumed a ",
+                "6 trigger.closed a canceled",
+            ],
+            _sql.Column("SELECT id || ' ' || kind || ' ' || job_name || ' ' || coalesce(status, '') FROM events ORDER BY id")
+        );
     }
 
     [Fact]
@@ -58,7 +66,11 @@ public sealed class EventTests : IDisposable
         });
         Assert.Equal(
             ["run.started running  ", "run.progress running  half", "run.ended failed exit 3 half"],
-            _sql.Column("SELECT kind || ' ' || status || ' ' || coalesce(reason, '') || ' ' || coalesce(progress_text, '') FROM events WHERE run_id = 1 AND trigger_id = 7 ORDER BY id"));
+            _sql.Column(
+                "SELECT kind || ' ' || status || ' ' || coalesce(reason, '') || ' ' || coalesce(progress_text, '') FROM events WHERE "
+                    + "run_id = 1 AND trigger_id = 7 ORDER BY id"
+            )
+        );
     }
 
     [Fact]
@@ -67,7 +79,10 @@ public sealed class EventTests : IDisposable
         _sql.Do("INSERT INTO triggers (job_name, status, processed) VALUES (x'6162', 5, 'yes')");
         _sql.Do("INSERT INTO holds (job_name, kind, since) VALUES (7, 'nonsense', 'x')");
         using var reader = SqliteStoreReader.Open(_folder.File("orchestrator.db"))!;
-        Assert.Equal(["trigger.closed ab 5", "job.paused 7 "], reader.Events(0, 10).Select(row => $"{row.Kind} {row.JobName} {row.Status}"));
+        Assert.Equal(
+            ["trigger.closed ab 5", "job.paused 7 "],
+            reader.Events(0, 10).Select(row => $"{row.Kind} {row.JobName} {row.Status}")
+        );
         Assert.All(reader.Events(0, 10), row => Assert.Contains(row.Kind, EventKinds.All));
     }
 
@@ -75,7 +90,10 @@ public sealed class EventTests : IDisposable
     public void Only_the_latest_are_kept_and_numbers_never_come_again()
     {
         const int Many = 53_500;
-        _sql.Do($"WITH RECURSIVE n(i) AS (SELECT 1 UNION ALL SELECT i + 1 FROM n WHERE i < {Many}) INSERT INTO triggers (job_name) SELECT 'a' FROM n");
+        _sql.Do(
+            $"WITH RECURSIVE n(i) AS (SELECT 1 UNION ALL SELECT i + 1 FROM n WHERE i < {Many}) INSERT INTO triggers (job_name) "
+                + $"SELECT 'a' FROM n"
+        );
         using var reader = SqliteStoreReader.Open(_folder.File("orchestrator.db"))!;
         Assert.Equal((3001, Many), reader.EventBounds());
         _sql.Do("DELETE FROM events");

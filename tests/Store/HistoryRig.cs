@@ -43,7 +43,13 @@ internal sealed class HistoryRig : IDisposable
     {
         var isOpen = status is "queued" or "waiting" or "running";
         Sql.Do(
-            "INSERT INTO triggers (job_name, created, status, dedup_key, processed) VALUES (?1, ?2, ?3, ?4, ?5)", job, Ago(daysAgo), status, key, isOpen ? null : Ago(daysAgo));
+            "INSERT INTO triggers (job_name, created, status, dedup_key, processed) VALUES (?1, ?2, ?3, ?4, ?5)",
+            job,
+            Ago(daysAgo),
+            status,
+            key,
+            isOpen ? null : Ago(daysAgo)
+        );
         return Sql.Scalar<long>("SELECT last_insert_rowid()");
     }
 
@@ -51,20 +57,31 @@ internal sealed class HistoryRig : IDisposable
     public long Run(long trigger, string job, double daysAgo, string status, int lines = 1)
     {
         Sql.Do(
-            "INSERT INTO runs (trigger_id, job_name, attempt, status, device, boot_id, started, ended) VALUES (?1, ?2, 1, ?3, 'here', 'boot', ?4, ?5)",
-            trigger, job, status, Ago(daysAgo), status == "running" ? null : Ago(daysAgo));
+            "INSERT INTO runs (trigger_id, job_name, attempt, status, device, boot_id, started, ended) VALUES (?1, ?2, 1, ?3, 'here', "
+                + "'boot', ?4, ?5)",
+            trigger,
+            job,
+            status,
+            Ago(daysAgo),
+            status == "running" ? null : Ago(daysAgo)
+        );
         var run = Sql.Scalar<long>("SELECT last_insert_rowid()");
         Lines(run, daysAgo, lines);
         return run;
     }
 
     /// <summary>Lines of a run, or of the daemon.</summary>
-    public void Lines(long? run, double daysAgo, int count, int length = 20) => Sql.Do(
-        """
-        WITH RECURSIVE numbers(n) AS (SELECT 1 UNION ALL SELECT n + 1 FROM numbers WHERE n < ?3)
-        INSERT INTO logs (timestamp, level, message, device, run_id) SELECT ?2, 'INFO', substr('line ' || n || printf('%*c', ?4, 'x'), 1, ?4), 'here', ?1 FROM numbers WHERE ?3 > 0
-        """,
-        run, Ago(daysAgo), count, length);
+    public void Lines(long? run, double daysAgo, int count, int length = 20) =>
+        Sql.Do(
+            """
+            WITH RECURSIVE numbers(n) AS (SELECT 1 UNION ALL SELECT n + 1 FROM numbers WHERE n < ?3)
+            INSERT INTO logs (timestamp, level, message, device, run_id) SELECT ?2, 'INFO', substr('line ' || n || printf('%*c', ?4, 'x'), 1, ?4), 'here', ?1 FROM numbers WHERE ?3 > 0
+            """,
+            run,
+            Ago(daysAgo),
+            count,
+            length
+        );
 
     /// <summary>A whole round by these limits; the answer is how many steps it took.</summary>
     public int Prune(RetentionLimits limits) => Prune(PruneCutoffs.Of(limits, Clock.GetUtcNow()));

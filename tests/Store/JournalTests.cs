@@ -14,8 +14,10 @@ public sealed class JournalTests : IDisposable
     [Fact]
     public void A_new_file_has_a_rollback_journal_and_is_alone()
     {
-        using (var connection = SqliteStoreConnection.Open(DatabasePath)) connection.Write(queue => queue.Config.DatabaseId());
-        using (var sql = new Sql(DatabasePath)) Assert.Equal("delete", sql.Scalar<string>("PRAGMA journal_mode"));
+        using (var connection = SqliteStoreConnection.Open(DatabasePath))
+            connection.Write(queue => queue.Config.DatabaseId());
+        using (var sql = new Sql(DatabasePath))
+            Assert.Equal("delete", sql.Scalar<string>("PRAGMA journal_mode"));
         Assert.Equal([DatabasePath], Directory.GetFiles(_folder.Path));
     }
 

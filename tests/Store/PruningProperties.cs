@@ -23,7 +23,14 @@ public sealed class PruningProperties
         from age in Gen.Elements<double?>(null, 1, 30, 90)
         from rows in Gen.Elements<long?>(null, 1, 5, 20)
         from keys in Gen.Elements(0, 30, 150)
-        select new RetentionLimits { Age = age is { } days ? TimeSpan.FromDays(days) : null, Rows = rows, LogLines = null, Bytes = null, Keys = TimeSpan.FromDays(keys) };
+        select new RetentionLimits
+        {
+            Age = age is { } days ? TimeSpan.FromDays(days) : null,
+            Rows = rows,
+            LogLines = null,
+            Bytes = null,
+            Keys = TimeSpan.FromDays(keys),
+        };
 
     private static readonly Gen<(Item[] Items, RetentionLimits Limits, int Steps)> Cases =
         from items in Gen.ArrayOf(Items)
@@ -38,11 +45,13 @@ public sealed class PruningProperties
     private static void Holds(Item[] items, RetentionLimits limits, int steps)
     {
         using var rig = new HistoryRig();
-        foreach (var (item, number) in items.Select((item, number) => (item, number))) item.Put(rig, number);
+        foreach (var (item, number) in items.Select((item, number) => (item, number)))
+            item.Put(rig, number);
         var kept = Kept(rig, limits);
         var cutoffs = PruneCutoffs.Of(limits, rig.Clock.GetUtcNow());
         var place = PruneCursor.Start;
-        for (var step = 0; step < steps && place.Stage != PruneStage.Done; step++) place = Step(rig, cutoffs, place);
+        for (var step = 0; step < steps && place.Stage != PruneStage.Done; step++)
+            place = Step(rig, cutoffs, place);
         CheckWhole(rig, kept);
         rig.Prune(limits);
         CheckWhole(rig, kept);
@@ -53,18 +62,20 @@ public sealed class PruningProperties
         rig.Connection.Write(queue => queue.History.Prune(cutoffs, place, rig.Clock)).Place;
 
     // In other words than the code: what no limit allows to be removed.
-    private static List<string> Kept(HistoryRig rig, RetentionLimits limits) => rig.Sql.Column(
-        """
-        SELECT CAST(id AS TEXT) FROM (
-            SELECT id, processed, dedup_key, row_number() OVER (PARTITION BY job_name, dedup_key IS NULL, processed IS NULL ORDER BY id DESC) AS place FROM triggers)
-        WHERE processed IS NULL OR (dedup_key IS NOT NULL AND processed >= ?3)
-            OR ((?1 IS NULL OR processed >= ?1) AND (?2 IS NULL OR place <= ?2))
-            OR id IN (SELECT trigger_id FROM runs WHERE status = 'running')
-        ORDER BY id
-        """,
-        limits.Age is { } age ? rig.Ago(age.TotalDays) : null,
-        limits.Rows,
-        rig.Ago(limits.Keys.TotalDays));
+    private static List<string> Kept(HistoryRig rig, RetentionLimits limits) =>
+        rig.Sql.Column(
+            """
+            SELECT CAST(id AS TEXT) FROM (
+                SELECT id, processed, dedup_key, row_number() OVER (PARTITION BY job_name, dedup_key IS NULL, processed IS NULL ORDER BY id DESC) AS place FROM triggers)
+            WHERE processed IS NULL OR (dedup_key IS NOT NULL AND processed >= ?3)
+                OR ((?1 IS NULL OR processed >= ?1) AND (?2 IS NULL OR place <= ?2))
+                OR id IN (SELECT trigger_id FROM runs WHERE status = 'running')
+            ORDER BY id
+            """,
+            limits.Age is { } age ? rig.Ago(age.TotalDays) : null,
+            limits.Rows,
+            rig.Ago(limits.Keys.TotalDays)
+        );
 
     private static void CheckWhole(HistoryRig rig, List<string> kept)
     {
@@ -79,10 +90,16 @@ public sealed class PruningProperties
     private static void CheckPruned(HistoryRig rig, RetentionLimits limits)
     {
         // Ages are not in the order of numbers here, so that only what stands at the front is sure to go by age.
-        if (limits.Rows is not { } rows) return;
-        Assert.Equal(0, rig.Sql.Scalar<long>(
-            "SELECT count(*) FROM (SELECT 1 FROM triggers WHERE processed IS NOT NULL AND dedup_key IS NULL AND id NOT IN (SELECT trigger_id FROM runs WHERE status = 'running') GROUP BY job_name HAVING count(*) > ?1)",
-            rows));
+        if (limits.Rows is not { } rows)
+            return;
+        Assert.Equal(
+            0,
+            rig.Sql.Scalar<long>(
+                "SELECT count(*) FROM (SELECT 1 FROM triggers WHERE processed IS NOT NULL AND dedup_key IS NULL AND id NOT IN (SELECT "
+                    + "trigger_id FROM runs WHERE status = 'running') GROUP BY job_name HAVING count(*) > ?1)",
+                rows
+            )
+        );
     }
 
     /// <summary>A trigger with its runs; a living run notes in <c>attempt</c> how many lines it has.</summary>
@@ -95,7 +112,8 @@ public sealed class PruningProperties
             {
                 var goesOn = GoesOn && i == Runs - 1;
                 var run = rig.Run(trigger, Job, DaysAgo, goesOn ? "running" : "failed", goesOn ? 0 : Lines);
-                if (!goesOn) continue;
+                if (!goesOn)
+                    continue;
                 rig.Lines(run, 0, Lines);
                 rig.Sql.Do("UPDATE runs SET attempt = ?2 WHERE id = ?1", run, Lines);
             }

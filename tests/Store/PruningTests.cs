@@ -8,7 +8,14 @@ namespace Aios.Tests.Store;
 /// <summary>What is removed by which limit, on a real file.</summary>
 public sealed class PruningTests : IDisposable
 {
-    private static readonly RetentionLimits Unlimited = new() { Age = null, Rows = null, LogLines = null, Bytes = null, Keys = TimeSpan.Zero };
+    private static readonly RetentionLimits Unlimited = new()
+    {
+        Age = null,
+        Rows = null,
+        LogLines = null,
+        Bytes = null,
+        Keys = TimeSpan.Zero,
+    };
     private readonly HistoryRig _rig = new();
 
     [Fact]
@@ -33,7 +40,8 @@ public sealed class PruningTests : IDisposable
     [InlineData("logs", "IGNORE", 5)]
     public void A_row_that_may_not_be_removed_holds_up_no_other(string table, string raise, long refused)
     {
-        for (var i = 0; i < 9; i++) _rig.Closed("job", daysAgo: 91, lines: 1);
+        for (var i = 0; i < 9; i++)
+            _rig.Closed("job", daysAgo: 91, lines: 1);
         var message = raise == "IGNORE" ? "" : ", 'kept for the auditor'";
         _rig.Sql.Do($"CREATE TRIGGER kept BEFORE DELETE ON {table} WHEN OLD.id = {refused} BEGIN SELECT RAISE({raise}{message}); END");
         _rig.Prune(Unlimited with { Age = TimeSpan.FromDays(90) });
@@ -45,7 +53,8 @@ public sealed class PruningTests : IDisposable
     public void Many_runs_of_one_trigger_that_stay_are_not_looked_at_for_ever()
     {
         var trigger = _rig.Closed("job", daysAgo: 91);
-        for (var i = 0; i < 120; i++) _rig.Run(trigger, "job", daysAgo: 91, "failed");
+        for (var i = 0; i < 120; i++)
+            _rig.Run(trigger, "job", daysAgo: 91, "failed");
         _rig.Sql.Do("CREATE TRIGGER kept BEFORE DELETE ON runs BEGIN SELECT RAISE(IGNORE); END");
         _rig.Prune(Unlimited with { Age = TimeSpan.FromDays(90) });
         Assert.Equal((0, 121, 0), (_rig.Count("triggers"), _rig.Count("runs"), _rig.Count("logs")));
@@ -57,7 +66,10 @@ public sealed class PruningTests : IDisposable
         _rig.Closed("job", daysAgo: 400);
         _rig.Closed("job", daysAgo: 399);
         _rig.Lines(null, daysAgo: 398, 1);
-        _rig.Sql.Do("INSERT INTO config (key, value, updated) VALUES ('adopted_triggers', '1', ?1), ('adopted_logs', '3', ?1)", _rig.Ago(89));
+        _rig.Sql.Do(
+            "INSERT INTO config (key, value, updated) VALUES ('adopted_triggers', '1', ?1), ('adopted_logs', '3', ?1)",
+            _rig.Ago(89)
+        );
         _rig.Sql.Do("DELETE FROM runs; UPDATE logs SET run_id = NULL");
         _rig.Prune(Unlimited with { Age = TimeSpan.FromDays(90) });
         Assert.Equal(["1"], _rig.Left("triggers"));
@@ -84,7 +96,10 @@ public sealed class PruningTests : IDisposable
         Assert.Equal(4, _rig.Count("triggers", "job_name = 'two'"));
         Assert.Equal(4, _rig.Count("runs", "job_name = 'one'"));
         Assert.Equal(_rig.Count("runs"), _rig.Count("logs"));
-        Assert.Equal(["19", "20", "22", "23", "25", "26", "28", "29"], _rig.Sql.Column("SELECT CAST(id AS TEXT) FROM triggers WHERE job_name = 'one' ORDER BY id"));
+        Assert.Equal(
+            ["19", "20", "22", "23", "25", "26", "28", "29"],
+            _rig.Sql.Column("SELECT CAST(id AS TEXT) FROM triggers WHERE job_name = 'one' ORDER BY id")
+        );
     }
 
     [Fact]
@@ -95,7 +110,8 @@ public sealed class PruningTests : IDisposable
             WITH RECURSIVE numbers(n) AS (SELECT 1 UNION ALL SELECT n + 1 FROM numbers WHERE n < 25100)
             INSERT INTO triggers (job_name, created, status, processed) SELECT 'many', ?1, 'skipped', ?1 FROM numbers
             """,
-            _rig.Now);
+            _rig.Now
+        );
         _rig.Prune(Unlimited with { Rows = 25_000 });
         Assert.Equal(25_000, _rig.Count("triggers"));
         Assert.Equal(101, _rig.Sql.Scalar<long>("SELECT min(id) FROM triggers"));
@@ -122,7 +138,9 @@ public sealed class PruningTests : IDisposable
     {
         _rig.Closed("yearly", daysAgo: 700);
         var last = _rig.Closed("yearly", daysAgo: 300, lines: 2);
-        _rig.Sql.Do("INSERT INTO jobs (job_name, status, device, last_update, run_id) SELECT 'yearly', 'completed', 'here', 0, max(id) FROM runs");
+        _rig.Sql.Do(
+            "INSERT INTO jobs (job_name, status, device, last_update, run_id) SELECT 'yearly', 'completed', 'here', 0, max(id) FROM runs"
+        );
         _rig.Prune(Unlimited with { Age = TimeSpan.FromDays(90) });
         Assert.Equal([$"{last}"], _rig.Left("triggers"));
         Assert.Equal([$"{last}"], _rig.Left("runs"));
@@ -136,8 +154,16 @@ public sealed class PruningTests : IDisposable
         _rig.Closed("job", daysAgo: 0, key: "new");
         _rig.Prune(RetentionLimits.Default with { Rows = 1, Age = TimeSpan.FromDays(1) });
         Assert.Equal(["held", "new"], _rig.Sql.Column("SELECT dedup_key FROM triggers ORDER BY id"));
-        Assert.Null(_rig.Connection.Write(queue => queue.Triggers.Add(new NewTrigger("job", TriggerSource.CommandLine, _rig.Clock.GetUtcNow()) { DedupKey = "held" })));
-        Assert.NotNull(_rig.Connection.Write(queue => queue.Triggers.Add(new NewTrigger("job", TriggerSource.CommandLine, _rig.Clock.GetUtcNow()) { DedupKey = "old" })));
+        Assert.Null(
+            _rig.Connection.Write(queue =>
+                queue.Triggers.Add(new NewTrigger("job", TriggerSource.CommandLine, _rig.Clock.GetUtcNow()) { DedupKey = "held" })
+            )
+        );
+        Assert.NotNull(
+            _rig.Connection.Write(queue =>
+                queue.Triggers.Add(new NewTrigger("job", TriggerSource.CommandLine, _rig.Clock.GetUtcNow()) { DedupKey = "old" })
+            )
+        );
         Assert.NotEqual(old, held);
     }
 
@@ -145,8 +171,10 @@ public sealed class PruningTests : IDisposable
     public void Runs_of_an_open_trigger_and_of_one_that_is_gone_are_bounded_too()
     {
         var always = _rig.Trigger("job", 0, "waiting");
-        for (var i = 0; i < 20; i++) _rig.Run(always, "job", daysAgo: 20 - i, "failed");
-        for (var i = 0; i < 5; i++) _rig.Run(999, "gone", daysAgo: 100, "failed");
+        for (var i = 0; i < 20; i++)
+            _rig.Run(always, "job", daysAgo: 20 - i, "failed");
+        for (var i = 0; i < 5; i++)
+            _rig.Run(999, "gone", daysAgo: 100, "failed");
         _rig.Prune(Unlimited with { Rows = 6, Age = TimeSpan.FromDays(90) });
         Assert.Equal(6, _rig.Count("runs", "job_name = 'job'"));
         Assert.Equal(0, _rig.Count("runs", "job_name = 'gone'"));
@@ -208,7 +236,8 @@ public sealed class PruningTests : IDisposable
     [Fact]
     public void Two_that_prune_at_once_do_no_harm()
     {
-        for (var i = 0; i < 300; i++) _rig.Closed($"job{i % 3}", daysAgo: 100 - (i / 10.0), lines: 5);
+        for (var i = 0; i < 300; i++)
+            _rig.Closed($"job{i % 3}", daysAgo: 100 - (i / 10.0), lines: 5);
         var cutoffs = PruneCutoffs.Of(Unlimited with { Age = TimeSpan.FromDays(90), Rows = 50 }, _rig.Clock.GetUtcNow());
         using var second = SqliteStoreConnection.Open(_rig.Path, clock: _rig.Clock);
         var (one, other) = (PruneCursor.Start, PruneCursor.Start);

@@ -13,7 +13,9 @@ public sealed class PythonClientSourceTests
         using var folder = new TemporaryFolder();
         var source = PythonClient.Read();
         Assert.Equal(File.ReadAllText(PythonByHand.Module), source);
-        var output = PythonByHand.Run(folder.Path, """
+        var output = PythonByHand.Run(
+            folder.Path,
+            """
             import ast, sys
             tree = ast.parse(open(aios.__file__).read(), feature_version=(3, 7))
             names = {alias.name for node in ast.walk(tree) if isinstance(node, ast.Import) for alias in node.names}
@@ -23,7 +25,8 @@ public sealed class PythonClientSourceTests
                 if isinstance(node, ast.FunctionDef):
                     given = [a for a in node.args.args + node.args.kwonlyargs if a.arg != 'self']
                     assert node.returns is not None and all(a.annotation is not None for a in given), node.name
-            """);
+            """
+        );
         Assert.Equal("[]", output);
     }
 }

@@ -52,11 +52,12 @@ public sealed class StateTableTests : IDisposable
         _folder.Dispose();
     }
 
-    private void Set(string job, string key, string json) => _queue.Write(queue =>
-    {
-        queue.State.Set(job, key, json, Now);
-        return true;
-    });
+    private void Set(string job, string key, string json) =>
+        _queue.Write(queue =>
+        {
+            queue.State.Set(job, key, json, Now);
+            return true;
+        });
 
     private string? Find(string job, string key) => _queue.Write(queue => queue.State.Find(job, key));
 }

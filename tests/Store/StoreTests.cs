@@ -5,7 +5,9 @@ using Aios.Tests.Support;
 
 namespace Aios.Tests.Store;
 
-/// <summary>The one writer where SQLite shows: what it says of a lock, and readers that hold up commits. The contract has the rest.</summary>
+/// <summary>
+/// The one writer where SQLite shows: what it says of a lock, and readers that hold up commits. The contract has the rest.
+/// </summary>
 public sealed class StoreTests : IDisposable
 {
     private static readonly TimeSpan HangGuard = TimeSpan.FromSeconds(30);
@@ -27,8 +29,10 @@ public sealed class StoreTests : IDisposable
         var over = new TaskCompletionSource();
         _store.TroubleChanged += trouble =>
         {
-            if (trouble is null) over.TrySetResult();
-            else told.TrySetResult(trouble);
+            if (trouble is null)
+                over.TrySetResult();
+            else
+                told.TrySetResult(trouble);
         };
         _other.Do("BEGIN EXCLUSIVE");
         var write = _store.Write(queue => queue.Triggers.Add(New("a")));

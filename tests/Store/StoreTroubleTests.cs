@@ -26,7 +26,10 @@ public sealed class StoreTroubleTests
             var path = Path.Combine(folder, "orchestrator.db");
             File.WriteAllText(path, "");
             Assert.True(Needs.Succeeds("mount", "-o", "remount,ro", folder));
-            Assert.Equal($"{path} is read-only; waiting until it may be written (check its permissions and those of its folder).", SqliteTrouble.Explain(code, path));
+            Assert.Equal(
+                $"{path} is read-only; waiting until it may be written (check its permissions and those of its folder).",
+                SqliteTrouble.Explain(code, path)
+            );
             Assert.Equal($"{path} is read-only. Check its permissions and those of its folder.", SqliteTrouble.GaveUp(code, path));
         }
         finally
@@ -47,13 +50,13 @@ public sealed class StoreTroubleTests
         try
         {
             var path = Path.Combine(folder.FullName, "orchestrator.db");
-            using (SqliteStoreConnection.Open(path, ending == "-journal" ? JournalMode.Rollback : JournalMode.Wal))
-            {
-            }
+            using (SqliteStoreConnection.Open(path, ending == "-journal" ? JournalMode.Rollback : JournalMode.Wal)) { }
 
             File.Delete(path + ending);
-            if (asLink) File.CreateSymbolicLink(path + ending, "/etc/passwd");
-            else Directory.CreateDirectory(path + ending);
+            if (asLink)
+                File.CreateSymbolicLink(path + ending, "/etc/passwd");
+            else
+                Directory.CreateDirectory(path + ending);
             var error = Assert.Throws<StoreException>(() =>
             {
                 using var connection = SqliteStoreConnection.Open(path);
@@ -63,7 +66,11 @@ public sealed class StoreTroubleTests
                     return 0;
                 });
             });
-            Assert.Equal($"{path}{ending} is {(asLink ? "a link" : "a folder")}, and SQLite keeps its journal in a file of that name. Find out who made it, and remove it.", error.Message);
+            Assert.Equal(
+                $"{path}{ending} is {(asLink ? "a link" : "a folder")}, and SQLite keeps its journal in a file of that name. Find out who "
+                    + $"made it, and remove it.",
+                error.Message
+            );
         }
         finally
         {
@@ -80,7 +87,11 @@ public sealed class StoreTroubleTests
         var folder = Directory.CreateTempSubdirectory("aios-disk-").FullName;
         File.WriteAllText(Path.Combine(folder, "there"), "");
         var path = Path.Combine(folder, name);
-        Assert.StartsWith($"The disk that holds {path} answered with an error", SqliteTrouble.Explain(raw.SQLITE_IOERR_READ, path), StringComparison.Ordinal);
+        Assert.StartsWith(
+            $"The disk that holds {path} answered with an error",
+            SqliteTrouble.Explain(raw.SQLITE_IOERR_READ, path),
+            StringComparison.Ordinal
+        );
         Directory.Delete(folder, recursive: true);
     }
 }

@@ -13,7 +13,9 @@ using Aios.Store.Sqlite.Reading;
 
 namespace Aios.Tests.Support;
 
-/// <summary>A daemon's ticks over a real database file, without its loop and without processes: the test says what happens and when.</summary>
+/// <summary>
+/// A daemon's ticks over a real database file, without its loop and without processes: the test says what happens and when.
+/// </summary>
 internal sealed class DaemonRig : IDisposable
 {
     private readonly TemporaryFolder _folder = new();
@@ -22,9 +24,7 @@ internal sealed class DaemonRig : IDisposable
     private bool _listIsNew = true;
 
     public DaemonRig(params Job[] jobs)
-        : this("here", "", null, jobs, "")
-    {
-    }
+        : this("here", "", null, jobs, "") { }
 
     private DaemonRig(string device, string tags, DaemonRig? sharing, Job[] jobs, string existing)
     {
@@ -34,11 +34,21 @@ internal sealed class DaemonRig : IDisposable
         Prepare(existing);
         Connection = SqliteStoreConnection.Open(DatabasePath, clock: Clock);
         Sql = new Sql(DatabasePath);
-        var settings = new DaemonSettings { Home = _folder.Path, Database = Databases.At(DatabasePath), Tags = [.. tags.Split(' ', StringSplitOptions.RemoveEmptyEntries)], MaxParallel = 4 };
+        var settings = new DaemonSettings
+        {
+            Home = _folder.Path,
+            Database = Databases.At(DatabasePath),
+            Tags = [.. tags.Split(' ', StringSplitOptions.RemoveEmptyEntries)],
+            MaxParallel = 4,
+        };
         var id = Connection.Write(queue => queue.Config.DatabaseId());
         Context = new DaemonContext(settings, device, $"boot-of-{device}", id, Clock);
         _scheduler = new Scheduler(Context);
-        Connection.Write(queue => queue.Devices.Register(new DeviceRecord(device, Context.BootId, [.. settings.Tags], 1, "machine", "locks", "0", 4, Clock.GetUtcNow())));
+        Connection.Write(queue =>
+            queue.Devices.Register(
+                new DeviceRecord(device, Context.BootId, [.. settings.Tags], 1, "machine", "locks", "0", 4, Clock.GetUtcNow())
+            )
+        );
         UseList(jobs);
     }
 
@@ -59,7 +69,13 @@ internal sealed class DaemonRig : IDisposable
 
     public TickResult Last { get; private set; } = new([]);
 
-    public static Job Job(string name, JobType type = JobType.Trigger) => new() { Name = name, Schedule = ScheduledJobs.Blank(type), Work = new CommandWork(["true"]) };
+    public static Job Job(string name, JobType type = JobType.Trigger) =>
+        new()
+        {
+            Name = name,
+            Schedule = ScheduledJobs.Blank(type),
+            Work = new CommandWork(["true"]),
+        };
 
     /// <summary>A second daemon on the same database and clock.</summary>
     public DaemonRig Beside(string device, string tags, params Job[] jobs) => new(device, tags, this, jobs, "");
@@ -84,7 +100,13 @@ internal sealed class DaemonRig : IDisposable
     }
 
     /// <summary>One tick.</summary>
-    public List<ClaimedRun> Tick(int? freeSlots = 4, bool quiet = false, bool startIdle = false, IReadOnlyList<LogLine>? lines = null, params EndedRun[] ended)
+    public List<ClaimedRun> Tick(
+        int? freeSlots = 4,
+        bool quiet = false,
+        bool startIdle = false,
+        IReadOnlyList<LogLine>? lines = null,
+        params EndedRun[] ended
+    )
     {
         var now = Clock.GetUtcNow();
         var input = new TickInput(now, List, new InboxBatch([.. lines ?? []], [], [.. ended]))
@@ -108,7 +130,8 @@ internal sealed class DaemonRig : IDisposable
         LeftOut.Take(Last.Faults, Last.Worked);
         _seenId = Last.SeenId;
         _scheduler.Settle();
-        foreach (var (name, next) in Last.Expected) _scheduler.Expect(name, next);
+        foreach (var (name, next) in Last.Expected)
+            _scheduler.Expect(name, next);
         return Last.Claimed;
     }
 
@@ -133,17 +156,15 @@ internal sealed class DaemonRig : IDisposable
     }
 
     /// <summary>The end of a run, for the next tick.</summary>
-    public EndedRun End(ClaimedRun run, RunStatus status, string? reason = null, bool returned = false) => new(
-        run.Key,
-        Clock.GetUtcNow(),
-        new RunEnd(status, Clock.GetUtcNow()) { Reason = reason },
-        run.Request.Job) { Returned = returned };
+    public EndedRun End(ClaimedRun run, RunStatus status, string? reason = null, bool returned = false) =>
+        new(run.Key, Clock.GetUtcNow(), new RunEnd(status, Clock.GetUtcNow()) { Reason = reason }, run.Request.Job) { Returned = returned };
 
     /// <summary>Ticks until nothing more starts, with the good end of all that did; the answer is how many that were.</summary>
     public int PassToEnd()
     {
         var (count, runs) = (0, Tick());
-        for (; runs.Count > 0; runs = Tick(ended: [.. runs.Select(run => End(run, RunStatus.Succeeded))])) count += runs.Count;
+        for (; runs.Count > 0; runs = Tick(ended: [.. runs.Select(run => End(run, RunStatus.Succeeded))]))
+            count += runs.Count;
         return count;
     }
 
@@ -158,11 +179,13 @@ internal sealed class DaemonRig : IDisposable
     public string Trigger(long id) => Sql.Column("SELECT status || coalesce(': ' || reason, '') FROM triggers WHERE id = ?1", id).Single();
 
     /// <summary>"status" of the runs of a trigger, oldest first.</summary>
-    public string Runs(long triggerId) => string.Join(' ', Sql.Column("SELECT status FROM runs WHERE trigger_id = ?1 ORDER BY id", triggerId));
+    public string Runs(long triggerId) =>
+        string.Join(' ', Sql.Column("SELECT status FROM runs WHERE trigger_id = ?1 ORDER BY id", triggerId));
 
     private void Prepare(string existing)
     {
-        if (existing.Length == 0) return;
+        if (existing.Length == 0)
+            return;
         using var sql = new Sql(DatabasePath);
         sql.Do(existing);
     }

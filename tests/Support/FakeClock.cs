@@ -1,6 +1,9 @@
 namespace Aios.Tests.Support;
 
-/// <summary>A clock that stands still until a test moves it. The wall and the monotonic clock can be moved apart, as they do on real machines.</summary>
+/// <summary>
+/// A clock that stands still until a test moves it. The wall and the monotonic clock can be moved apart, as they do on real
+/// machines.
+/// </summary>
 internal sealed class FakeClock(DateTimeOffset start) : TimeProvider
 {
     private readonly Lock _gate = new();
@@ -9,9 +12,7 @@ internal sealed class FakeClock(DateTimeOffset start) : TimeProvider
     private long _monotonic = 1;
 
     public FakeClock()
-        : this(new DateTimeOffset(2026, 3, 2, 12, 0, 0, TimeSpan.Zero))
-    {
-    }
+        : this(new DateTimeOffset(2026, 3, 2, 12, 0, 0, TimeSpan.Zero)) { }
 
     public override long TimestampFrequency => TimeSpan.TicksPerSecond;
 
@@ -30,7 +31,8 @@ internal sealed class FakeClock(DateTimeOffset start) : TimeProvider
             due = [.. _timers.Where(timer => timer.DueAt <= _monotonic)];
         }
 
-        foreach (var timer in due) timer.Fire();
+        foreach (var timer in due)
+            timer.Fire();
     }
 
     /// <summary>Somebody sets the wall clock; no time goes by.</summary>
@@ -40,7 +42,8 @@ internal sealed class FakeClock(DateTimeOffset start) : TimeProvider
     {
         var timer = new FakeTimer(this, callback, state);
         timer.Change(dueTime, period);
-        lock (_gate) _timers.Add(timer);
+        lock (_gate)
+            _timers.Add(timer);
         return timer;
     }
 
@@ -62,7 +65,8 @@ internal sealed class FakeClock(DateTimeOffset start) : TimeProvider
 
         public void Dispose()
         {
-            lock (clock._gate) clock._timers.Remove(this);
+            lock (clock._gate)
+                clock._timers.Remove(this);
         }
 
         public ValueTask DisposeAsync()

@@ -38,7 +38,8 @@ internal sealed class HttpReceiver : IDisposable
     {
         try
         {
-            while (true) _ = Answer(await _listener.AcceptTcpClientAsync().ConfigureAwait(false));
+            while (true)
+                _ = Answer(await _listener.AcceptTcpClientAsync().ConfigureAwait(false));
         }
         catch (Exception error) when (error is ObjectDisposedException or SocketException or InvalidOperationException)
         {
@@ -55,15 +56,28 @@ internal sealed class HttpReceiver : IDisposable
                 using var reader = new StreamReader(client.GetStream(), Encoding.Latin1);
                 var line = await reader.ReadLineAsync().ConfigureAwait(false) ?? "";
                 var head = new StringBuilder();
-                while (await reader.ReadLineAsync().ConfigureAwait(false) is { Length: > 0 } header) head.Append(header).Append('\n');
-                var length = head.ToString().Split('\n').FirstOrDefault(header => header.StartsWith("Content-Length:", StringComparison.OrdinalIgnoreCase))?.Split(':')[1].Trim();
+                while (await reader.ReadLineAsync().ConfigureAwait(false) is { Length: > 0 } header)
+                    head.Append(header).Append('\n');
+                var length = head.ToString()
+                    .Split('\n')
+                    .FirstOrDefault(header => header.StartsWith("Content-Length:", StringComparison.OrdinalIgnoreCase))
+                    ?.Split(':')[1]
+                    .Trim();
                 var body = new char[int.Parse(length ?? "0", System.Globalization.CultureInfo.InvariantCulture)];
-                if (body.Length > 0) await reader.ReadBlockAsync(body).ConfigureAwait(false);
+                if (body.Length > 0)
+                    await reader.ReadBlockAsync(body).ConfigureAwait(false);
                 var answer = _answers.TryDequeue(out var wanted) ? wanted : "200 OK";
                 Requests.Enqueue((line, head.ToString(), Encoding.UTF8.GetString(Encoding.Latin1.GetBytes(body))));
-                if (answer.Length == 0) return;
-                var reply = answer.StartsWith("200", StringComparison.Ordinal) ? Encoding.UTF8.GetBytes(Reply(line, Encoding.UTF8.GetString(Encoding.Latin1.GetBytes(body)))) : [];
-                byte[] whole = [.. Encoding.ASCII.GetBytes($"HTTP/1.1 {answer}\r\nContent-Length: {reply.Length}\r\nConnection: close\r\n\r\n"), .. reply];
+                if (answer.Length == 0)
+                    return;
+                var reply = answer.StartsWith("200", StringComparison.Ordinal)
+                    ? Encoding.UTF8.GetBytes(Reply(line, Encoding.UTF8.GetString(Encoding.Latin1.GetBytes(body))))
+                    : [];
+                byte[] whole =
+                [
+                    .. Encoding.ASCII.GetBytes($"HTTP/1.1 {answer}\r\nContent-Length: {reply.Length}\r\nConnection: close\r\n\r\n"),
+                    .. reply,
+                ];
                 await client.GetStream().WriteAsync(whole).ConfigureAwait(false);
             }
             catch (IOException)

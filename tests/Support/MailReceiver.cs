@@ -50,7 +50,9 @@ internal sealed class MailReceiver : IDisposable
         get
         {
             var mails = $"{string.Join('\n', Lines)}\n".Split("\nDATA\n").Skip(1).Select(mail => mail.Split("\n.\n")[0]);
-            return mails.Select(mail => Encoding.UTF8.GetString(Convert.FromBase64String(string.Concat(mail.Split("\n\n", 2)[1].Split('\n')))));
+            return mails.Select(mail =>
+                Encoding.UTF8.GetString(Convert.FromBase64String(string.Concat(mail.Split("\n\n", 2)[1].Split('\n'))))
+            );
         }
     }
 
@@ -64,7 +66,8 @@ internal sealed class MailReceiver : IDisposable
     {
         try
         {
-            while (true) _ = Answer(await _listener.AcceptTcpClientAsync().ConfigureAwait(false));
+            while (true)
+                _ = Answer(await _listener.AcceptTcpClientAsync().ConfigureAwait(false));
         }
         catch (Exception error) when (error is ObjectDisposedException or SocketException or InvalidOperationException)
         {
@@ -79,13 +82,15 @@ internal sealed class MailReceiver : IDisposable
             try
             {
                 Stream stream = client.GetStream();
-                if (IsTls) stream = await Secure(stream).ConfigureAwait(false);
+                if (IsTls)
+                    stream = await Secure(stream).ConfigureAwait(false);
                 await Say(stream, "220 here").ConfigureAwait(false);
                 while (await Line(stream).ConfigureAwait(false) is { } line)
                 {
                     Lines.Enqueue(line);
                     await Say(stream, await ReplyTo(line, stream).ConfigureAwait(false)).ConfigureAwait(false);
-                    if (line == "STARTTLS") stream = await Secure(stream).ConfigureAwait(false);
+                    if (line == "STARTTLS")
+                        stream = await Secure(stream).ConfigureAwait(false);
                 }
             }
             catch (Exception error) when (error is IOException or AuthenticationException or ObjectDisposedException)
@@ -97,9 +102,11 @@ internal sealed class MailReceiver : IDisposable
 
     private async Task<string> ReplyTo(string line, Stream stream)
     {
-        if (Refuses is { } refused && line.StartsWith(refused.Command, StringComparison.Ordinal)) return refused.Answer;
+        if (Refuses is { } refused && line.StartsWith(refused.Command, StringComparison.Ordinal))
+            return refused.Answer;
         var word = line.Split(' ')[0];
-        if (word == "EHLO") return string.Join("\r\n", Offers.Select(offer => $"250-{offer}").Append("250 8BITMIME"));
+        if (word == "EHLO")
+            return string.Join("\r\n", Offers.Select(offer => $"250-{offer}").Append("250 8BITMIME"));
         if (line == "AUTH LOGIN")
         {
             await Say(stream, "334 VXNlcm5hbWU6").ConfigureAwait(false);
@@ -109,12 +116,16 @@ internal sealed class MailReceiver : IDisposable
             return "235 ok";
         }
 
-        if (word != "DATA") return word is "AUTH" ? "235 ok" : word is "QUIT" ? "221 bye" : "250 ok";
+        if (word != "DATA")
+            return word is "AUTH" ? "235 ok"
+                : word is "QUIT" ? "221 bye"
+                : "250 ok";
         await Say(stream, "354 go on").ConfigureAwait(false);
         while (await Line(stream).ConfigureAwait(false) is { } text)
         {
             Lines.Enqueue(text);
-            if (text == ".") break;
+            if (text == ".")
+                break;
         }
 
         return "250 taken";
@@ -128,7 +139,8 @@ internal sealed class MailReceiver : IDisposable
         return secure;
     }
 
-    private static async Task Say(Stream stream, string text) => await stream.WriteAsync(Encoding.ASCII.GetBytes(text + "\r\n")).ConfigureAwait(false);
+    private static async Task Say(Stream stream, string text) =>
+        await stream.WriteAsync(Encoding.ASCII.GetBytes(text + "\r\n")).ConfigureAwait(false);
 
     // Byte by byte: what comes after a line may already be TLS.
     private static async Task<string?> Line(Stream stream)
@@ -137,7 +149,8 @@ internal sealed class MailReceiver : IDisposable
         var one = new byte[1];
         while (await stream.ReadAsync(one).ConfigureAwait(false) == 1)
         {
-            if (one[0] == '\n') return line.ToString().TrimEnd('\r');
+            if (one[0] == '\n')
+                return line.ToString().TrimEnd('\r');
             line.Append((char)one[0]);
         }
 

@@ -33,9 +33,20 @@ internal sealed partial class PseudoTerminal : IDisposable
     private readonly StringBuilder _seen = new();
 
     /// <summary>Starts a program in the home's folder.</summary>
-    public PseudoTerminal(AiosHome home, int columns, int rows, string program, string[] arguments, params (string Name, string Value)[] environment)
+    public PseudoTerminal(
+        AiosHome home,
+        int columns,
+        int rows,
+        string program,
+        string[] arguments,
+        params (string Name, string Value)[] environment
+    )
     {
-        var start = AiosProcess.StartInfo(home.Folder, ["-c", Relay, $"{columns}", $"{rows}", program, .. arguments], [("TERM", "xterm-256color"), ("NO_COLOR", ""), .. environment]);
+        var start = AiosProcess.StartInfo(
+            home.Folder,
+            ["-c", Relay, $"{columns}", $"{rows}", program, .. arguments],
+            [("TERM", "xterm-256color"), ("NO_COLOR", ""), .. environment]
+        );
         start.FileName = "python3";
         start.RedirectStandardInput = true;
         _process = Process.Start(start)!;
@@ -43,14 +54,16 @@ internal sealed partial class PseudoTerminal : IDisposable
     }
 
     /// <summary>aios itself.</summary>
-    public static PseudoTerminal OfAios(AiosHome home, int columns, int rows, params string[] arguments) => new(home, columns, rows, AiosProcess.Executable, arguments);
+    public static PseudoTerminal OfAios(AiosHome home, int columns, int rows, params string[] arguments) =>
+        new(home, columns, rows, AiosProcess.Executable, arguments);
 
     /// <summary>All that was shown so far, with the sequences that steer the terminal.</summary>
     public string Seen
     {
         get
         {
-            lock (_seen) return _seen.ToString();
+            lock (_seen)
+                return _seen.ToString();
         }
     }
 
@@ -73,7 +86,10 @@ internal sealed partial class PseudoTerminal : IDisposable
         var started = Stopwatch.GetTimestamp();
         while (!condition(Seen))
         {
-            Assert.True(Stopwatch.GetElapsedTime(started) < TimeSpan.FromSeconds(60), $"Not shown within 60 s: {what}. Shown was:\n{Seen.Replace("\e", "ESC", StringComparison.Ordinal)}");
+            Assert.True(
+                Stopwatch.GetElapsedTime(started) < TimeSpan.FromSeconds(60),
+                $"Not shown within 60 s: {what}. Shown was:\n{Seen.Replace("\e", "ESC", StringComparison.Ordinal)}"
+            );
             Thread.Sleep(20);
         }
     }
@@ -98,7 +114,8 @@ internal sealed partial class PseudoTerminal : IDisposable
         }
 
         // Its folder may be deleted next, so it is waited for.
-        if (!_process.WaitForExit(30_000)) AiosProcess.Send(_process.Id, AiosProcess.Kill9);
+        if (!_process.WaitForExit(30_000))
+            AiosProcess.Send(_process.Id, AiosProcess.Kill9);
         _process.WaitForExit(10_000);
         _reading.Wait(10_000);
         _process.Dispose();
@@ -109,7 +126,8 @@ internal sealed partial class PseudoTerminal : IDisposable
         var buffer = new char[65536];
         while (_process.StandardOutput.Read(buffer) is > 0 and var count)
         {
-            lock (_seen) _seen.Append(buffer, 0, count);
+            lock (_seen)
+                _seen.Append(buffer, 0, count);
         }
     }
 

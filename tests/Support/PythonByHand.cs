@@ -24,10 +24,17 @@ internal sealed class PythonByHand : IDisposable
     /// <summary>Starts it.</summary>
     public static PythonByHand Start(string folder, string source, params (string Name, string Value)[] environment)
     {
-        var start = new ProcessStartInfo("python3", ["-B", "-c", "import aios\n" + source]) { WorkingDirectory = folder, RedirectStandardOutput = true, RedirectStandardError = true };
-        foreach (var name in start.Environment.Keys.Where(name => name.StartsWith("AIOS_", StringComparison.Ordinal)).ToList()) start.Environment.Remove(name);
+        var start = new ProcessStartInfo("python3", ["-B", "-c", "import aios\n" + source])
+        {
+            WorkingDirectory = folder,
+            RedirectStandardOutput = true,
+            RedirectStandardError = true,
+        };
+        foreach (var name in start.Environment.Keys.Where(name => name.StartsWith("AIOS_", StringComparison.Ordinal)).ToList())
+            start.Environment.Remove(name);
         start.Environment["PYTHONPATH"] = Path.GetDirectoryName(Module);
-        foreach (var (name, value) in environment) start.Environment[name] = value;
+        foreach (var (name, value) in environment)
+            start.Environment[name] = value;
         return new PythonByHand(Process.Start(start)!);
     }
 
@@ -49,7 +56,8 @@ internal sealed class PythonByHand : IDisposable
 
     public void Dispose()
     {
-        if (!_process.HasExited) _process.Kill();
+        if (!_process.HasExited)
+            _process.Kill();
         _process.Dispose();
     }
 }

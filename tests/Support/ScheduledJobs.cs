@@ -22,17 +22,28 @@ internal static class ScheduledJobs
 
         public Job At(CronExpression expression) => job.On(new Cron { Expression = expression });
 
-        public Job In(TimeZoneInfo zone) => job with { Schedule = job.Schedule is WallSchedule wall ? wall with { TimeZone = zone } : job.Schedule };
+        public Job In(TimeZoneInfo zone) =>
+            job with
+            {
+                Schedule = job.Schedule is WallSchedule wall ? wall with { TimeZone = zone } : job.Schedule,
+            };
 
         public Job CatchingUp(CatchUp policy) => job with { Schedule = job.Schedule with { CatchUp = policy } };
 
-        private Job On(JobSchedule schedule) => (job with { Schedule = schedule with { CatchUp = job.Schedule.CatchUp } }).In((job.Schedule as WallSchedule)?.TimeZone ?? TimeZoneInfo.Utc);
+        private Job On(JobSchedule schedule) =>
+            (job with { Schedule = schedule with { CatchUp = job.Schedule.CatchUp } }).In(
+                (job.Schedule as WallSchedule)?.TimeZone ?? TimeZoneInfo.Utc
+            );
     }
 
     /// <summary>A schedule of this kind that says nothing else; times of day are read in UTC.</summary>
     public static JobSchedule Blank(JobType type)
     {
-        var blank = ScheduleKinds.All.Single(kind => kind.Name.Replace("_", "", StringComparison.Ordinal).Equals(type.ToString(), StringComparison.OrdinalIgnoreCase)).Blank;
+        var blank = ScheduleKinds
+            .All.Single(kind =>
+                kind.Name.Replace("_", "", StringComparison.Ordinal).Equals(type.ToString(), StringComparison.OrdinalIgnoreCase)
+            )
+            .Blank;
         return blank is WallSchedule wall ? wall with { TimeZone = TimeZoneInfo.Utc } : blank;
     }
 }

@@ -35,7 +35,8 @@ internal sealed class Sql : IDisposable
         using var command = Command(sql, values);
         using var reader = command.ExecuteReader();
         var rows = new List<string>();
-        while (reader.Read()) rows.Add(reader.IsDBNull(0) ? "NULL" : reader.GetString(0));
+        while (reader.Read())
+            rows.Add(reader.IsDBNull(0) ? "NULL" : reader.GetString(0));
         return rows;
     }
 
@@ -52,7 +53,8 @@ internal sealed class Sql : IDisposable
     {
         var command = _connection.CreateCommand();
         command.CommandText = sql;
-        for (var i = 0; i < values.Length; i++) command.Parameters.AddWithValue($"?{i + 1}", values[i] ?? DBNull.Value);
+        for (var i = 0; i < values.Length; i++)
+            command.Parameters.AddWithValue($"?{i + 1}", values[i] ?? DBNull.Value);
         return command;
     }
 }

@@ -22,7 +22,8 @@ public class TelemetryTests
     {
         var parent = TraceParent.Parse(text);
         Assert.Equal(isOne, parent is not null);
-        if (parent is not null && text!.Length == 55) Assert.Equal(text, parent.ToString());
+        if (parent is not null && text!.Length == 55)
+            Assert.Equal(text, parent.ToString());
     }
 
     [Fact]
@@ -40,7 +41,8 @@ public class TelemetryTests
     public void Text_for_Prometheus_escapes_what_it_must_and_adds_buckets_up()
     {
         var histogram = new Histogram("h_seconds", "a \\ b\nc", [1, 2], "who");
-        foreach (var value in (double[])[0.5, 1, 1.5, 9]) histogram.Observe(value, "a\"b\\c\nd");
+        foreach (var value in (double[])[0.5, 1, 1.5, 9])
+            histogram.Observe(value, "a\"b\\c\nd");
         const string labels = """who="a\"b\\c\nd" """;
         Assert.Equal(
             $$"""
@@ -53,7 +55,8 @@ public class TelemetryTests
             h_seconds_count{{{labels.Trim()}}} 4
 
             """.ReplaceLineEndings("\n"),
-            PrometheusText.Write([histogram.Collect()]));
+            PrometheusText.Write([histogram.Collect()])
+        );
     }
 
     [Fact]
@@ -64,12 +67,17 @@ public class TelemetryTests
         var common = Read(("OTEL_EXPORTER_OTLP_ENDPOINT", "http://a:4318/"), ("OTEL_METRICS_EXPORTER", "none"))!;
         Assert.Equal("http://a:4318/v1/traces", common.Traces!.ToString());
         Assert.Null(common.Metrics);
-        var own = Read(("OTEL_EXPORTER_OTLP_TRACES_ENDPOINT", "https://b/x"), ("OTEL_EXPORTER_OTLP_HEADERS", "k=v%20w, l=m=n"), ("OTEL_EXPORTER_OTLP_TIMEOUT", "nonsense"))!;
+        var own = Read(
+            ("OTEL_EXPORTER_OTLP_TRACES_ENDPOINT", "https://b/x"),
+            ("OTEL_EXPORTER_OTLP_HEADERS", "k=v%20w, l=m=n"),
+            ("OTEL_EXPORTER_OTLP_TIMEOUT", "nonsense")
+        )!;
         Assert.Equal("https://b/x", own.Traces!.ToString());
         Assert.Equal([("k", "v w"), ("l", "m=n")], own.Headers);
         Assert.Equal(TimeSpan.FromSeconds(10), own.Timeout);
         Assert.Contains("expected http", Read(("OTEL_EXPORTER_OTLP_ENDPOINT", "collector:4318"))!.Problem, StringComparison.Ordinal);
     }
 
-    private static OtlpSettings? Read(params (string Name, string Value)[] variables) => OtlpSettings.Read(name => variables.FirstOrDefault(variable => variable.Name == name).Value);
+    private static OtlpSettings? Read(params (string Name, string Value)[] variables) =>
+        OtlpSettings.Read(name => variables.FirstOrDefault(variable => variable.Name == name).Value);
 }

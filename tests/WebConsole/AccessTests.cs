@@ -58,7 +58,8 @@ public sealed class AccessTests(Browser browser) : IClassFixture<Browser>
               return found;
             }
             """,
-            api.Address.ToString().TrimEnd('/'));
+            api.Address.ToString().TrimEnd('/')
+        );
         Assert.Empty(outcome);
         Assert.Equal(0, home.Get<int>("SELECT (SELECT count(*) FROM triggers) + (SELECT count(*) FROM holds)"));
     }

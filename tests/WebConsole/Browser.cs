@@ -6,7 +6,8 @@ namespace Aios.Tests.WebConsole;
 public sealed class Browser : IAsyncLifetime
 {
     /// <summary>Debian's Chromium, unless <c>AIOS_CHROMIUM</c> names another.</summary>
-    public static string Executable { get; } = Environment.GetEnvironmentVariable("AIOS_CHROMIUM") is { Length: > 0 } named ? named : "/usr/bin/chromium";
+    public static string Executable { get; } =
+        Environment.GetEnvironmentVariable("AIOS_CHROMIUM") is { Length: > 0 } named ? named : "/usr/bin/chromium";
 
     // A loaded machine is slow; what is wrong stays wrong.
     private const float Patience = 60_000;
@@ -22,14 +23,23 @@ public sealed class Browser : IAsyncLifetime
     {
         // Not before a test needs it, for where there is no browser all are skipped.
         _playwright ??= await Playwright.CreateAsync();
-        _browser ??= await _playwright.Chromium.LaunchAsync(new() { ExecutablePath = Executable, Args = ["--no-sandbox", "--disable-dev-shm-usage"], Timeout = Patience });
-        var context = await _browser.NewContextAsync(new()
-        {
-            ViewportSize = new ViewportSize { Width = width, Height = height },
-            ColorScheme = scheme == "dark" ? ColorScheme.Dark : ColorScheme.Light,
-            Locale = "en-GB",
-            TimezoneId = "Europe/Berlin",
-        });
+        _browser ??= await _playwright.Chromium.LaunchAsync(
+            new()
+            {
+                ExecutablePath = Executable,
+                Args = ["--no-sandbox", "--disable-dev-shm-usage"],
+                Timeout = Patience,
+            }
+        );
+        var context = await _browser.NewContextAsync(
+            new()
+            {
+                ViewportSize = new ViewportSize { Width = width, Height = height },
+                ColorScheme = scheme == "dark" ? ColorScheme.Dark : ColorScheme.Light,
+                Locale = "en-GB",
+                TimezoneId = "Europe/Berlin",
+            }
+        );
         context.SetDefaultTimeout(Patience);
         var page = new BrowserPage(await context.NewPageAsync(), address);
         await page.Page.GotoAsync(address.ToString());
@@ -39,7 +49,8 @@ public sealed class Browser : IAsyncLifetime
     /// <inheritdoc />
     public async Task DisposeAsync()
     {
-        if (_browser is not null) await _browser.DisposeAsync();
+        if (_browser is not null)
+            await _browser.DisposeAsync();
         _playwright?.Dispose();
     }
 }

@@ -28,7 +28,8 @@ public sealed class BrowserPage : IAsyncDisposable
     {
         get
         {
-            lock (_complaints) return [.. _complaints];
+            lock (_complaints)
+                return [.. _complaints];
         }
     }
 
@@ -63,7 +64,11 @@ public sealed class BrowserPage : IAsyncDisposable
         // The page lets nobody put scripts into it, so the checker comes in by the browser's own door.
         var session = await Page.Context.NewCDPSessionAsync(Page);
         await Evaluate(session, Axe.Value);
-        var found = await Evaluate(session, "axe.run().then(result => JSON.stringify(result.violations.filter(one => one.impact === 'serious' || one.impact === 'critical').map(one => `${one.id}: ${one.nodes.slice(0, 5).map(node => node.target.join(' ')).join(', ')}`)))");
+        var found = await Evaluate(
+            session,
+            "axe.run().then(result => JSON.stringify(result.violations.filter(one => one.impact === 'serious' || one.impact === "
+                + "'critical').map(one => `${one.id}: ${one.nodes.slice(0, 5).map(node => node.target.join(' ')).join(', ')}`)))"
+        );
         await session.DetachAsync();
         return JsonSerializer.Deserialize<string[]>(found)!;
     }
@@ -71,7 +76,8 @@ public sealed class BrowserPage : IAsyncDisposable
     /// <summary>Takes a picture for the documents, if <c>AIOS_SCREENSHOTS</c> names a folder for them.</summary>
     public async Task Picture(string name)
     {
-        if (Environment.GetEnvironmentVariable("AIOS_SCREENSHOTS") is not { Length: > 0 } folder) return;
+        if (Environment.GetEnvironmentVariable("AIOS_SCREENSHOTS") is not { Length: > 0 } folder)
+            return;
         await Page.ScreenshotAsync(new() { Path = Path.Combine(folder, $"{name}.png"), Animations = ScreenshotAnimations.Disabled });
     }
 
@@ -91,8 +97,20 @@ public sealed class BrowserPage : IAsyncDisposable
         var session = await Page.Context.Browser!.NewBrowserCDPSessionAsync();
         var answer = await session.SendAsync("SystemInfo.getProcessInfo");
         await session.DetachAsync();
-        var pids = answer!.Value.GetProperty("processInfo").EnumerateArray().Where(process => process.GetProperty("type").GetString() == "renderer").Select(process => process.GetProperty("id").GetInt32());
-        return pids.Max(pid => 1024.0 * long.Parse(File.ReadLines($"/proc/{pid}/smaps_rollup").Single(line => line.StartsWith("Pss:", StringComparison.Ordinal)).Split(' ', StringSplitOptions.RemoveEmptyEntries)[1], CultureInfo.InvariantCulture));
+        var pids = answer!
+            .Value.GetProperty("processInfo")
+            .EnumerateArray()
+            .Where(process => process.GetProperty("type").GetString() == "renderer")
+            .Select(process => process.GetProperty("id").GetInt32());
+        return pids.Max(pid =>
+            1024.0
+            * long.Parse(
+                File.ReadLines($"/proc/{pid}/smaps_rollup")
+                    .Single(line => line.StartsWith("Pss:", StringComparison.Ordinal))
+                    .Split(' ', StringSplitOptions.RemoveEmptyEntries)[1],
+                CultureInfo.InvariantCulture
+            )
+        );
     }
 
     /// <summary>Loads it anew, at another place if one is named.</summary>
@@ -109,14 +127,24 @@ public sealed class BrowserPage : IAsyncDisposable
 
     private static async Task<string> Evaluate(ICDPSession session, string expression)
     {
-        var answer = await session.SendAsync("Runtime.evaluate", new() { ["expression"] = expression, ["awaitPromise"] = true, ["returnByValue"] = true });
+        var answer = await session.SendAsync(
+            "Runtime.evaluate",
+            new()
+            {
+                ["expression"] = expression,
+                ["awaitPromise"] = true,
+                ["returnByValue"] = true,
+            }
+        );
         Assert.False(answer!.Value.TryGetProperty("exceptionDetails", out var wrong), $"{wrong}");
         return answer.Value.GetProperty("result").TryGetProperty("value", out var value) ? value.ToString() : "";
     }
 
     private void Complain(string? text)
     {
-        if (text is null) return;
-        lock (_complaints) _complaints.Add(text);
+        if (text is null)
+            return;
+        lock (_complaints)
+            _complaints.Add(text);
     }
 }

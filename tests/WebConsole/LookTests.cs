@@ -3,7 +3,10 @@ using Microsoft.Playwright;
 
 namespace Aios.Tests.WebConsole;
 
-/// <summary>Each view, at each width and in both colours: an accessibility checker finds nothing serious. Pictures of them are made on demand.</summary>
+/// <summary>
+/// Each view, at each width and in both colours: an accessibility checker finds nothing serious. Pictures of them are made on
+/// demand.
+/// </summary>
 public sealed class LookTests(Browser browser) : IClassFixture<Browser>
 {
     private const string Jobs = """
@@ -70,7 +73,9 @@ public sealed class LookTests(Browser browser) : IClassFixture<Browser>
         """;
 
     private const string Convert = "\"$AIOS_EXE\" progress 62% 'frame 1488 of 2400'\necho 'frame 1488 of 2400'\nexec sleep 600\n";
-    private const string Bot = "for i in 1 2 3 4 5 6 7 8; do printf '\\033[32mok\\033[0m answered \\033[1mmessage %s\\033[0m in \\033[36m12 ms\\033[0m\\n' $i; done\nexec sleep 600\n";
+    private const string Bot =
+        "for i in 1 2 3 4 5 6 7 8; do printf '\\033[32mok\\033[0m answered \\033[1mmessage %s\\033[0m in \\033[36m12 ms\\033[0m\\n' $i; "
+        + "done\nexec sleep 600\n";
 
     [RequiresTheory(Need.Browser)]
     [InlineData("desktop", "light")]
@@ -94,9 +99,18 @@ public sealed class LookTests(Browser browser) : IClassFixture<Browser>
             await page.Picture($"{name}-{device}-{scheme}");
             var defects = await page.AccessibilityDefects();
             Assert.True(defects.Count == 0, $"{name}: {string.Join("\n", defects)}");
-            Assert.False(await page.Page.EvaluateAsync<bool>("document.documentElement.scrollWidth > innerWidth"), $"{name} is wider than a {device}");
+            Assert.False(
+                await page.Page.EvaluateAsync<bool>("document.documentElement.scrollWidth > innerWidth"),
+                $"{name} is wider than a {device}"
+            );
             Assert.Equal("", await page.Page.EvaluateAsync<string>(Overlaps));
-            if (device == "phone") Assert.True(await page.Page.EvaluateAsync<bool>("[...document.querySelectorAll('.scroll')].every(box => box.scrollWidth <= box.clientWidth + 1)"), $"{name}: a table is wider than its card");
+            if (device == "phone")
+                Assert.True(
+                    await page.Page.EvaluateAsync<bool>(
+                        "[...document.querySelectorAll('.scroll')].every(box => box.scrollWidth <= box.clientWidth + 1)"
+                    ),
+                    $"{name}: a table is wider than its card"
+                );
         }
 
         await page.Go("#/jobs/convert_videos", "convert_videos");
@@ -137,7 +151,11 @@ public sealed class LookTests(Browser browser) : IClassFixture<Browser>
         {
             for (var steps = 0; steps < 60; steps++)
             {
-                if (await page.Page.EvaluateAsync<string>("(document.activeElement?.getAttribute('aria-label') ?? document.activeElement?.textContent ?? '').trim()") == name)
+                if (
+                    await page.Page.EvaluateAsync<string>(
+                        "(document.activeElement?.getAttribute('aria-label') ?? document.activeElement?.textContent ?? '').trim()"
+                    ) == name
+                )
                 {
                     await page.Page.Keyboard.PressAsync("Enter");
                     return;
@@ -151,24 +169,27 @@ public sealed class LookTests(Browser browser) : IClassFixture<Browser>
     }
 
     private static (string Name, string Hash, string Heading, string Sign)[] Views(long bot) =>
-    [
-        ("overview", "#/", "needs a look", "#health-title"),
-        ("jobs", "#/jobs", "Jobs", ".job-row"),
-        ("job", "#/jobs/website_watch", "website_watch", ".chart rect"),
-        ("failed-job", "#/jobs/database_check", "database_check", "td"),
-        ("runs", "#/runs", "Runs", "td"),
-        ("run", $"#/runs/{bot}", "Run", ".log .line:nth-child(8)"),
-        ("timeline", "#/timeline", "Timeline", ".day-row path.fill-good"),
-        ("queue", "#/queue", "Queue", "#queue-waiting ~ ul"),
-        ("devices", "#/devices", "Devices", ".card dl"),
-        ("audit", "#/audit", "Audit", "td"),
-        ("edit", "#/edit", "Job list", "#preview-title"),
-    ];
+        [
+            ("overview", "#/", "needs a look", "#health-title"),
+            ("jobs", "#/jobs", "Jobs", ".job-row"),
+            ("job", "#/jobs/website_watch", "website_watch", ".chart rect"),
+            ("failed-job", "#/jobs/database_check", "database_check", "td"),
+            ("runs", "#/runs", "Runs", "td"),
+            ("run", $"#/runs/{bot}", "Run", ".log .line:nth-child(8)"),
+            ("timeline", "#/timeline", "Timeline", ".day-row path.fill-good"),
+            ("queue", "#/queue", "Queue", "#queue-waiting ~ ul"),
+            ("devices", "#/devices", "Devices", ".card dl"),
+            ("audit", "#/audit", "Audit", "td"),
+            ("edit", "#/edit", "Job list", "#preview-title"),
+        ];
 
     // A day that has been going on for a while.
     private static long Past(AiosHome home)
     {
-        home.WaitFor(() => home.RunsOf("chat_bot") is [{ Pid: not null }] && home.RunsOf("website_watch") is [{ Status: "succeeded" }], "they run");
+        home.WaitFor(
+            () => home.RunsOf("chat_bot") is [{ Pid: not null }] && home.RunsOf("website_watch") is [{ Status: "succeeded" }],
+            "they run"
+        );
         home.Execute(
             """
             WITH RECURSIVE numbers(n) AS (SELECT 1 UNION ALL SELECT n + 1 FROM numbers WHERE n < 150)
@@ -177,12 +198,21 @@ public sealed class LookTests(Browser browser) : IClassFixture<Browser>
                 device, boot_id, @1 - (151 - n) * 480, @1 - (151 - n) * 480 + 20 + n * 7 % 90
             FROM numbers, (SELECT device, boot_id FROM runs LIMIT 1)
             """,
-            AiosHome.Now());
-        home.Execute("INSERT OR REPLACE INTO jobs (job_name, status, device, last_update, run_id) SELECT job_name, 'completed', device, ended, id FROM runs WHERE id IN (SELECT max(id) FROM runs WHERE id > 100000 GROUP BY job_name)");
+            AiosHome.Now()
+        );
+        home.Execute(
+            "INSERT OR REPLACE INTO jobs (job_name, status, device, last_update, run_id) SELECT job_name, 'completed', device, ended, id "
+                + "FROM runs WHERE id IN (SELECT max(id) FROM runs WHERE id > 100000 GROUP BY job_name)"
+        );
         home.Closed(home.Insert("database_check"));
         home.Insert("convert_videos");
         home.Insert("train_model");
-        home.WaitFor(() => home.RunsOf("convert_videos") is [{ Pid: not null }] && home.Get<double>("SELECT progress FROM runs WHERE job_name = 'convert_videos'") > 0, "it tells its progress");
+        home.WaitFor(
+            () =>
+                home.RunsOf("convert_videos") is [{ Pid: not null }]
+                && home.Get<double>("SELECT progress FROM runs WHERE job_name = 'convert_videos'") > 0,
+            "it tells its progress"
+        );
         return home.RunsOf("chat_bot")[0].Id;
     }
 }

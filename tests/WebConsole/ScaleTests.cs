@@ -41,7 +41,8 @@ public sealed class ScaleTests(Browser browser, ITestOutputHelper told) : IClass
         foreach (var (hash, sign) in views)
         {
             var best = double.MaxValue;
-            for (var tries = 0; tries < Tries && best > UsableMilliseconds; tries++) best = Math.Min(best, await Usable(page, hash, sign));
+            for (var tries = 0; tries < Tries && best > UsableMilliseconds; tries++)
+                best = Math.Min(best, await Usable(page, hash, sign));
             told.WriteLine(string.Create(CultureInfo.InvariantCulture, $"{hash}: usable {best:0} ms after its data"));
             Assert.True(best <= (IsBusy ? UsableOnBusyMachine : UsableMilliseconds), $"{hash}: {best} ms");
         }
@@ -54,13 +55,20 @@ public sealed class ScaleTests(Browser browser, ITestOutputHelper told) : IClass
         await page.Sees("1 of 1,000");
         var bytes = await page.HeapBytes();
         var whole = await page.ProcessBytes();
-        told.WriteLine(string.Create(CultureInfo.InvariantCulture, $"What its scripts hold takes {bytes / 1e6:0.0} MB, its whole process {whole / 1e6:0.0} MB"));
+        told.WriteLine(
+            string.Create(
+                CultureInfo.InvariantCulture,
+                $"What its scripts hold takes {bytes / 1e6:0.0} MB, its whole process {whole / 1e6:0.0} MB"
+            )
+        );
         Assert.InRange(bytes, 1, MostBytes);
         Assert.Empty(page.Complaints);
     }
 
     // Where others want more processors than there are, a time says nothing of the page.
-    private static bool IsBusy => !double.TryParse(File.ReadAllText("/proc/loadavg").Split(' ')[0], CultureInfo.InvariantCulture, out var load) || load > 1.5 * Environment.ProcessorCount;
+    private static bool IsBusy =>
+        !double.TryParse(File.ReadAllText("/proc/loadavg").Split(' ')[0], CultureInfo.InvariantCulture, out var load)
+        || load > 1.5 * Environment.ProcessorCount;
 
     // From the end of the last answer that came before the view was there to the frame in which it was drawn.
     private static async Task<double> Usable(BrowserPage page, string hash, string sign)
@@ -81,7 +89,8 @@ public sealed class ScaleTests(Browser browser, ITestOutputHelper told) : IClass
               return seen - Math.max(began, ...arrived);
             }
             """,
-            new[] { hash, sign });
+            new[] { hash, sign }
+        );
     }
 
     private static string List()
@@ -116,8 +125,12 @@ public sealed class ScaleTests(Browser browser, ITestOutputHelper told) : IClass
             """,
             AiosHome.Now() - 60,
             Runs,
-            Jobs);
-        home.Execute("INSERT OR REPLACE INTO jobs (job_name, status, device, last_update, run_id) SELECT job_name, status, device, ended, id FROM runs WHERE id IN (SELECT max(id) FROM runs GROUP BY job_name)");
+            Jobs
+        );
+        home.Execute(
+            "INSERT OR REPLACE INTO jobs (job_name, status, device, last_update, run_id) SELECT job_name, status, device, ended, id FROM "
+                + "runs WHERE id IN (SELECT max(id) FROM runs GROUP BY job_name)"
+        );
         home.Execute(
             """
             WITH RECURSIVE numbers(n) AS (SELECT 1 UNION ALL SELECT n + 1 FROM numbers WHERE n < @2)
@@ -126,8 +139,10 @@ public sealed class ScaleTests(Browser browser, ITestOutputHelper told) : IClass
             """,
             AiosHome.Now(),
             Lines,
-            Runs);
-        for (var i = 2; i < 200; i += 4) home.Insert($"job_{i:0000}");
+            Runs
+        );
+        for (var i = 2; i < 200; i += 4)
+            home.Insert($"job_{i:0000}");
         home.WaitFor(() => home.Get<int>("SELECT count(*) FROM triggers WHERE status = 'waiting'") == 50, "they wait");
         return 1000 + Runs;
     }

@@ -39,7 +39,10 @@ public class ServingTests
             Assert.Equal("nosniff", answer.Headers["X-Content-Type-Options"]);
             Assert.Equal("same-origin", answer.Headers["Cross-Origin-Opener-Policy"]);
             Assert.Equal(304, api.Get(path, ("If-None-Match", answer.Headers["ETag"])).Status);
-            Assert.Equal(403, api.Get(path, ("Sec-Fetch-Site", "cross-site"), ("Sec-Fetch-Mode", "no-cors"), ("Sec-Fetch-Dest", "script")).Status);
+            Assert.Equal(
+                403,
+                api.Get(path, ("Sec-Fetch-Site", "cross-site"), ("Sec-Fetch-Mode", "no-cors"), ("Sec-Fetch-Dest", "script")).Status
+            );
         }
 
         Assert.Equal(404, api.Get("/console/none.js").Status);

@@ -19,7 +19,9 @@ public sealed class WalkTests(Browser browser) : IClassFixture<Browser>
         - {name: bot, type: always, command: ["sh", "-c", "echo bot is up; sleep 600"], grace: 1s}
         """;
 
-    private const string Greet = "#!/bin/sh\nprintf '\\033[32mgreen\\033[0m words\\n'\nprintf 'a warning\\n' >&2\n\"$AIOS_EXE\" progress 40% counting\necho '{\"greeted\": 2}' > \"$AIOS_RESULT\"\n";
+    private const string Greet =
+        "#!/bin/sh\nprintf '\\033[32mgreen\\033[0m words\\n'\nprintf 'a warning\\n' >&2\n\"$AIOS_EXE\" progress 40% counting\necho "
+        + "'{\"greeted\": 2}' > \"$AIOS_RESULT\"\n";
 
     [RequiresFact(Need.Browser)]
     public async Task A_job_is_run_from_a_form_watched_and_run_again()
@@ -40,7 +42,10 @@ public sealed class WalkTests(Browser browser) : IClassFixture<Browser>
         await form.GetByRole(AriaRole.Button, new() { Name = "Run it" }).ClickAsync();
         await page.Sees("is queued and starts as soon as a slot is free");
         home.WaitFor(() => home.RunsOf("greet") is [{ Status: "succeeded" }], "it has run");
-        Assert.Equal("""{"name":"Grace","times":3,"loud":true}""", home.Get<string>("SELECT kwargs FROM triggers WHERE job_name = 'greet'"));
+        Assert.Equal(
+            """{"name":"Grace","times":3,"loud":true}""",
+            home.Get<string>("SELECT kwargs FROM triggers WHERE job_name = 'greet'")
+        );
 
         // Without a reload the history has it.
         await page.Section("Runs").GetByRole(AriaRole.Link).First.ClickAsync();
@@ -218,7 +223,9 @@ public sealed class WalkTests(Browser browser) : IClassFixture<Browser>
         await page.Link("Runs").ClickAsync();
         await page.Sees(page.Page.GetByRole(AriaRole.Heading, new() { Level = 1, Name = "Runs" }));
         // On a phone the reason is seen without scrolling to the side.
-        await Assertions.Expect(page.Page.GetByText("all is lost").Or(page.Page.GetByText("exit status 3")).First).ToBeInViewportAsync(new() { Timeout = 60_000 });
+        await Assertions
+            .Expect(page.Page.GetByText("all is lost").Or(page.Page.GetByText("exit status 3")).First)
+            .ToBeInViewportAsync(new() { Timeout = 60_000 });
         await page.Page.GetByLabel("Show").SelectOptionAsync("succeeded");
         await page.Sees("No such runs");
         await page.Go("#/jobs", "Jobs");
@@ -233,7 +240,8 @@ public sealed class WalkTests(Browser browser) : IClassFixture<Browser>
         using var home = Home();
         var first = home.Start("--listen", "127.0.0.1:0");
         Uri address;
-        using (var api = ApiClient.Of(first)) address = api.Address;
+        using (var api = ApiClient.Of(first))
+            address = api.Address;
         await using var page = await browser.Open(address);
         await page.Sees("All is well");
         first.Stop();

@@ -18,7 +18,9 @@ internal sealed class Broadcast : IAsyncDisposable
     public static readonly TimeSpan KeepAlive = TimeSpan.FromSeconds(15);
 
     private readonly DaemonHandle _daemon;
-    private readonly Channel<bool> _commits = Channel.CreateBounded<bool>(new BoundedChannelOptions(1) { FullMode = BoundedChannelFullMode.DropWrite });
+    private readonly Channel<bool> _commits = Channel.CreateBounded<bool>(
+        new BoundedChannelOptions(1) { FullMode = BoundedChannelFullMode.DropWrite }
+    );
     private readonly CancellationTokenSource _ending = new();
     private readonly Task _work;
     private long _lastPulse;
@@ -59,7 +61,8 @@ internal sealed class Broadcast : IAsyncDisposable
 
     private void NoteCommit()
     {
-        if (IsWatched) Wake();
+        if (IsWatched)
+            Wake();
     }
 
     private void Wake() => _commits.Writer.TryWrite(true);
@@ -71,7 +74,8 @@ internal sealed class Broadcast : IAsyncDisposable
             while (!_ending.IsCancellationRequested)
             {
                 await WaitForCommit().ConfigureAwait(false);
-                if (Clock.GetElapsedTime(_lastPulse) >= KeepAlive) Pulse();
+                if (Clock.GetElapsedTime(_lastPulse) >= KeepAlive)
+                    Pulse();
                 await Task.Delay(await Refresh().ConfigureAwait(false) ? BetweenReads : AfterFailure, _ending.Token).ConfigureAwait(false);
             }
         }
@@ -100,12 +104,14 @@ internal sealed class Broadcast : IAsyncDisposable
     {
         try
         {
-            while (await Events.Refresh().ConfigureAwait(false) | await Lines.Refresh().ConfigureAwait(false)) Pulse();
+            while (await Events.Refresh().ConfigureAwait(false) | await Lines.Refresh().ConfigureAwait(false))
+                Pulse();
             return true;
         }
         catch (Exception error) when (error is not OperationCanceledException)
         {
-            if (error is not StoreException) _daemon.Error($"Events could not be sent to the open streams; AIOS tries again: {error.Message} ({error.GetType().Name})");
+            if (error is not StoreException)
+                _daemon.Error($"Events could not be sent to the open streams; AIOS tries again: {error.Message} ({error.GetType().Name})");
             Wake();
             return false;
         }

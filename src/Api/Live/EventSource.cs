@@ -20,5 +20,6 @@ internal sealed class EventSource : LiveSource
         return Cut(rows.Select(Row).Where(filter.Wants), rows.Count == 0 ? after : rows[^1].Id);
     }
 
-    private static LiveRow Row(EventRow row) => new(row.Id, row.Kind, row.JobName, row.RunId, null, Json(row, (json, value) => json.WriteEvent(value)));
+    private static LiveRow Row(EventRow row) =>
+        new(row.Id, row.Kind, row.JobName, row.RunId, null, Json(row, (json, value) => json.WriteEvent(value)));
 }

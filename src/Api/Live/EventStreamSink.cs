@@ -16,12 +16,14 @@ internal sealed class EventStreamSink(IBufferWriter<byte> output, Func<Task> flu
     /// <inheritdoc />
     public Task Send(IReadOnlyList<LiveRow> rows)
     {
-        foreach (var row in rows) output.Write(row.EventStream.Span);
+        foreach (var row in rows)
+            output.Write(row.EventStream.Span);
         return flush();
     }
 
     /// <inheritdoc />
-    public Task Dropped(long after, long position) => Write(LiveFrames.EventStream($"{position}", LiveFrames.Dropped, LiveFrames.DroppedJson(after, position)));
+    public Task Dropped(long after, long position) =>
+        Write(LiveFrames.EventStream($"{position}", LiveFrames.Dropped, LiveFrames.DroppedJson(after, position)));
 
     /// <inheritdoc />
     public Task End(ReadOnlyMemory<byte> json) => Write(LiveFrames.EventStream(EndId, LiveFrames.End, json.Span));

@@ -1,6 +1,8 @@
 namespace Aios.Api.Live;
 
-/// <summary>Sends what happens to one who watches. Each call is over when it has been taken from here, or fails if that lasts too long.</summary>
+/// <summary>
+/// Sends what happens to one who watches. Each call is over when it has been taken from here, or fails if that lasts too long.
+/// </summary>
 internal interface ILiveSink
 {
     /// <summary>Tells where the reader stands, so that it can go on there if it has to come back; and that both are there.</summary>

@@ -24,5 +24,6 @@ internal sealed class LineSource : LiveSource
         return Cut(rows.Select(Row), log.After);
     }
 
-    private static LiveRow Row(LogRow row) => new(row.Id, Line, row.Line.JobName, row.Line.RunId, row.Line.Level, Json(row, (json, value) => json.WriteLogLine(value)));
+    private static LiveRow Row(LogRow row) =>
+        new(row.Id, Line, row.Line.JobName, row.Line.RunId, row.Line.Level, Json(row, (json, value) => json.WriteLogLine(value)));
 }

@@ -30,14 +30,16 @@ internal sealed class LiveFeed(LiveSource source, ReaderPool readers, Action wak
     {
         get
         {
-            lock (_gate) return _watchers > 0;
+            lock (_gate)
+                return _watchers > 0;
         }
     }
 
     /// <summary>Somebody watches from now on, until <see cref="Leave"/>.</summary>
     public void Join()
     {
-        lock (_gate) _watchers++;
+        lock (_gate)
+            _watchers++;
         wake();
     }
 
@@ -46,7 +48,8 @@ internal sealed class LiveFeed(LiveSource source, ReaderPool readers, Action wak
     {
         lock (_gate)
         {
-            if (--_watchers > 0) return;
+            if (--_watchers > 0)
+                return;
             _rows.Clear();
             (_first, _bytes, _extent) = (0, 0, null);
         }
@@ -60,15 +63,18 @@ internal sealed class LiveFeed(LiveSource source, ReaderPool readers, Action wak
     {
         lock (_gate)
         {
-            if (_extent is not var (floor, position) || after < floor || after > position) return null;
+            if (_extent is not var (floor, position) || after < floor || after > position)
+                return null;
             var wanted = new List<LiveRow>();
             var bytes = 0;
             for (var i = PlaceAfter(after); i < _rows.Count; i++)
             {
-                if (!filter.Wants(_rows[i])) continue;
+                if (!filter.Wants(_rows[i]))
+                    continue;
                 wanted.Add(_rows[i]);
                 bytes += _rows[i].Json.Length;
-                if (wanted.Count == RowsAtOnce || bytes >= BytesAtOnce) return new LivePage(wanted, _rows[i].Id);
+                if (wanted.Count == RowsAtOnce || bytes >= BytesAtOnce)
+                    return new LivePage(wanted, _rows[i].Id);
             }
 
             return new LivePage(wanted, position);
@@ -78,29 +84,36 @@ internal sealed class LiveFeed(LiveSource source, ReaderPool readers, Action wak
     /// <summary>Reads what is new in the table, if anybody watches; true if there was anything. Called by one at a time.</summary>
     public async Task<bool> Refresh()
     {
-        if (!IsWatched) return false;
+        if (!IsWatched)
+            return false;
         if (Position() is not { } position)
         {
             var newest = await readers.ReadAsync(reader => source.Bounds(reader).Newest).ConfigureAwait(false);
-            lock (_gate) if (_watchers > 0) _extent = (newest, newest);
+            lock (_gate)
+                if (_watchers > 0)
+                    _extent = (newest, newest);
             return true;
         }
 
         var page = await readers.ReadAsync(reader => source.After(reader, LiveFilter.All, position)).ConfigureAwait(false);
-        if (page.Position == position) return false;
-        lock (_gate) Add(page, position);
+        if (page.Position == position)
+            return false;
+        lock (_gate)
+            Add(page, position);
         return true;
     }
 
     private long? Position()
     {
-        lock (_gate) return _extent?.Position;
+        lock (_gate)
+            return _extent?.Position;
     }
 
     private void Add(LivePage page, long expected)
     {
         // All may have left meanwhile, and others may have come.
-        if (_extent is not var (floor, position) || position != expected) return;
+        if (_extent is not var (floor, position) || position != expected)
+            return;
         _rows.AddRange(page.Rows);
         _bytes += page.Rows.Sum(row => (long)row.Json.Length);
         while (_rows.Count - _first > MostRows || (_bytes > MostBytes && _first < _rows.Count))
@@ -125,8 +138,10 @@ internal sealed class LiveFeed(LiveSource source, ReaderPool readers, Action wak
         while (low < high)
         {
             var middle = (low + high) / 2;
-            if (_rows[middle].Id <= id) low = middle + 1;
-            else high = middle;
+            if (_rows[middle].Id <= id)
+                low = middle + 1;
+            else
+                high = middle;
         }
 
         return low;

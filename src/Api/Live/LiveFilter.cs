@@ -27,5 +27,12 @@ internal sealed record LiveFilter(JobPatterns Visible)
         && (Level is null || LogLevel.All.IndexOf(row.Level ?? "") >= LogLevel.All.IndexOf(Level));
 
     /// <summary>The same for the database.</summary>
-    public LogQuery ToLogQuery() => new() { JobName = JobName, RunId = RunId, Level = Level, JobPatterns = Visible.Patterns };
+    public LogQuery ToLogQuery() =>
+        new()
+        {
+            JobName = JobName,
+            RunId = RunId,
+            Level = Level,
+            JobPatterns = Visible.Patterns,
+        };
 }

@@ -19,7 +19,8 @@ internal static class LiveFrames
     /// <summary>What is said of rows that are gone.</summary>
     /// <param name="after">The number of the last row that the reader was sent.</param>
     /// <param name="position">What comes next has a larger number than this.</param>
-    public static byte[] DroppedJson(long after, long position) => Encoding.UTF8.GetBytes($$"""{"after":{{after}},"position":{{position}}}""");
+    public static byte[] DroppedJson(long after, long position) =>
+        Encoding.UTF8.GetBytes($$"""{"after":{{after}},"position":{{position}}}""");
 
     /// <summary>An event of an event stream (HTML, 9.2). JSON holds no line breaks, so one line takes it.</summary>
     /// <param name="id">What a reader that comes back says.</param>
@@ -38,7 +39,8 @@ internal static class LiveFrames
         using var writer = new Utf8JsonWriter(buffer, new JsonWriterOptions { SkipValidation = true });
         writer.WriteStartObject();
         writer.WriteString("event", kind);
-        if (id is { } number) writer.WriteNumber("id", number);
+        if (id is { } number)
+            writer.WriteNumber("id", number);
         writer.WritePropertyName("data");
         writer.WriteRawValue(json, skipInputValidation: true);
         writer.WriteEndObject();

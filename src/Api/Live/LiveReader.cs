@@ -32,7 +32,8 @@ internal sealed class LiveReader(Broadcast broadcast, LiveFeed feed, LiveFilter 
     public async Task<bool> Run(ILiveSink sink, CancellationToken cancellation)
     {
         feed.Join();
-        if (Ending is not null) broadcast.Events.Join();
+        if (Ending is not null)
+            broadcast.Events.Join();
         try
         {
             return await Follow(sink, cancellation).ConfigureAwait(false);
@@ -40,7 +41,8 @@ internal sealed class LiveReader(Broadcast broadcast, LiveFeed feed, LiveFilter 
         finally
         {
             feed.Leave();
-            if (Ending is not null) broadcast.Events.Leave();
+            if (Ending is not null)
+                broadcast.Events.Leave();
         }
     }
 
@@ -51,23 +53,27 @@ internal sealed class LiveReader(Broadcast broadcast, LiveFeed feed, LiveFilter 
         while (true)
         {
             cancellation.ThrowIfCancellationRequested();
-            if (!MayGoOn()) return false;
+            if (!MayGoOn())
+                return false;
             var changed = broadcast.Changed;
             // Asked before the last look, since a run's last lines come with its end.
             var isOver = Ending is not null && await Ending.HasCome().ConfigureAwait(false);
             var page = isOver ? null : feed.Take(position, filter);
             page ??= await ReadTable(position, sink).ConfigureAwait(false);
-            if (page.Rows.Count > 0) await Sent(sink.Send(page.Rows)).ConfigureAwait(false);
+            if (page.Rows.Count > 0)
+                await Sent(sink.Send(page.Rows)).ConfigureAwait(false);
             var hasMoved = page.Position != position;
             position = page.Position;
-            if (hasMoved) continue;
+            if (hasMoved)
+                continue;
             if (isOver)
             {
                 await sink.End(await Ending!.Outcome().ConfigureAwait(false)).ConfigureAwait(false);
                 return true;
             }
 
-            if (broadcast.Clock.GetElapsedTime(_lastSent) >= Broadcast.KeepAlive) await Sent(sink.Position(position)).ConfigureAwait(false);
+            if (broadcast.Clock.GetElapsedTime(_lastSent) >= Broadcast.KeepAlive)
+                await Sent(sink.Position(position)).ConfigureAwait(false);
             await changed.WaitAsync(cancellation).ConfigureAwait(false);
         }
     }
@@ -75,18 +81,21 @@ internal sealed class LiveReader(Broadcast broadcast, LiveFeed feed, LiveFilter 
     private async Task<LivePage> ReadTable(long position, ILiveSink sink)
     {
         var (from, page) = await feed.Read(reader =>
-        {
-            var from = WhatIsKept(position, feed.Source.Bounds(reader));
-            return (from, feed.Source.After(reader, filter, from));
-        }).ConfigureAwait(false);
-        if (from != position) await Sent(sink.Dropped(position, from)).ConfigureAwait(false);
+            {
+                var from = WhatIsKept(position, feed.Source.Bounds(reader));
+                return (from, feed.Source.After(reader, filter, from));
+            })
+            .ConfigureAwait(false);
+        if (from != position)
+            await Sent(sink.Dropped(position, from)).ConfigureAwait(false);
         return page;
     }
 
     // Zero asks for all that is kept, whatever that is. Numbers beyond the newest come from a database that was replaced by an older copy.
     private static long WhatIsKept(long position, (long Oldest, long Newest) bounds)
     {
-        if (position > bounds.Newest) return bounds.Newest;
+        if (position > bounds.Newest)
+            return bounds.Newest;
         return position > 0 && position < bounds.Oldest - 1 ? bounds.Oldest - 1 : position;
     }
 
@@ -98,7 +107,8 @@ internal sealed class LiveReader(Broadcast broadcast, LiveFeed feed, LiveFilter 
 
     private bool MayGoOn()
     {
-        if (broadcast.Clock.GetElapsedTime(_lastCheck) < BetweenChecks) return true;
+        if (broadcast.Clock.GetElapsedTime(_lastCheck) < BetweenChecks)
+            return true;
         _lastCheck = broadcast.Clock.GetTimestamp();
         return IsAllowed();
     }

@@ -10,7 +10,11 @@ internal abstract class LiveSource
 {
     private const int BytesAtOnce = 64 * 1024;
 
-    private static readonly JsonWriterOptions Options = new() { Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping, SkipValidation = true };
+    private static readonly JsonWriterOptions Options = new()
+    {
+        Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping,
+        SkipValidation = true,
+    };
 
     /// <summary>The numbers of the oldest row that is kept and of the newest there ever was.</summary>
     public abstract (long Oldest, long Newest) Bounds(IStoreReader reader);
@@ -29,7 +33,8 @@ internal abstract class LiveSource
         {
             kept.Add(row);
             bytes += row.Json.Length;
-            if (bytes >= BytesAtOnce) return new LivePage(kept, row.Id);
+            if (bytes >= BytesAtOnce)
+                return new LivePage(kept, row.Id);
         }
 
         return new LivePage(kept, position);
@@ -39,7 +44,8 @@ internal abstract class LiveSource
     protected static ReadOnlyMemory<byte> Json<T>(T value, Action<Utf8JsonWriter, T> write)
     {
         var buffer = new ArrayBufferWriter<byte>(256);
-        using (var json = new Utf8JsonWriter(buffer, Options)) write(json, value);
+        using (var json = new Utf8JsonWriter(buffer, Options))
+            write(json, value);
         return buffer.WrittenMemory;
     }
 }

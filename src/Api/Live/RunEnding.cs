@@ -16,7 +16,8 @@ internal sealed class RunEnding(LiveFeed events, long runId)
     /// <summary>Whether it is over: then all its lines are in the database.</summary>
     public async Task<bool> HasCome()
     {
-        if (_hasCome) return true;
+        if (_hasCome)
+            return true;
         if (_position is { } position && events.Take(position, _filter) is { } page)
         {
             _position = page.Position;
@@ -24,7 +25,9 @@ internal sealed class RunEnding(LiveFeed events, long runId)
         }
 
         // The position first, so that an end that comes meanwhile is seen twice and not never.
-        (_position, _hasCome) = await events.Read(reader => (events.Source.Bounds(reader).Newest, reader.Run(runId)?.Ended is not null)).ConfigureAwait(false);
+        (_position, _hasCome) = await events
+            .Read(reader => (events.Source.Bounds(reader).Newest, reader.Run(runId)?.Ended is not null))
+            .ConfigureAwait(false);
         return _hasCome;
     }
 

@@ -9,11 +9,13 @@ internal sealed class WebSocketSink(Func<ReadOnlyMemory<byte>, Task> write) : IL
     /// <inheritdoc />
     public async Task Send(IReadOnlyList<LiveRow> rows)
     {
-        foreach (var row in rows) await write(row.Message).ConfigureAwait(false);
+        foreach (var row in rows)
+            await write(row.Message).ConfigureAwait(false);
     }
 
     /// <inheritdoc />
-    public Task Dropped(long after, long position) => write(LiveFrames.Message(position, LiveFrames.Dropped, LiveFrames.DroppedJson(after, position)));
+    public Task Dropped(long after, long position) =>
+        write(LiveFrames.Message(position, LiveFrames.Dropped, LiveFrames.DroppedJson(after, position)));
 
     /// <inheritdoc />
     public Task End(ReadOnlyMemory<byte> json) => write(LiveFrames.Message(null, LiveFrames.End, json.Span));

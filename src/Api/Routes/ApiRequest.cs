@@ -21,7 +21,8 @@ internal sealed record ApiRequest(
     string[] Path,
     IReadOnlyDictionary<string, string> Query,
     JsonElement? Body,
-    string? IdempotencyKey)
+    string? IdempotencyKey
+)
 {
     /// <summary>What a reader of events says that has lost its connection; null for others.</summary>
     public string? LastEventId { get; init; }
@@ -63,7 +64,8 @@ internal sealed record ApiRequest(
     public DateTimeOffset? Instant(string name) => Text(name) is { } text ? InstantShape.Parse(text) : null;
 
     /// <summary>A status there, or null.</summary>
-    public RunStatus? Status(string name) => Text(name) is { } text ? Enum.GetValues<RunStatus>().First(status => status.Name() == text) : null;
+    public RunStatus? Status(string name) =>
+        Text(name) is { } text ? Enum.GetValues<RunStatus>().First(status => status.Name() == text) : null;
 
     /// <summary>A member of the body that is not null, or null.</summary>
     public JsonElement? Member(string name) =>
@@ -77,7 +79,8 @@ internal sealed record ApiRequest(
     public T Visible<T>(T? found, Func<T, string> jobOf, string what)
         where T : class
     {
-        if (found is not null && Principal.Jobs.Match(jobOf(found))) return found;
+        if (found is not null && Principal.Jobs.Match(jobOf(found)))
+            return found;
         throw new ProblemException(Problem.NotFound($"There is no {what}."));
     }
 }

@@ -14,18 +14,31 @@ internal sealed record Problem(int Status, string Type, string Title, string Det
     public const string MediaType = "application/problem+json";
 
     /// <summary>How each problem looks.</summary>
-    public static readonly ObjectShape Shape = new("Problem",
-    [
-        new("type", new TextShape { About = "Names the kind of problem for programs" }),
-        new("title", new TextShape { About = "The kind of problem in words" }),
-        new("status", new WholeShape(400, 599)),
-        new("detail", new TextShape { About = "What happened, what was expected, what to do" }),
-        new("errors", new ListShape(new ObjectShape("FieldProblem",
+    public static readonly ObjectShape Shape = new(
+        "Problem",
         [
-            new("field", new TextShape { About = "A JSON Pointer into the body, or the name of a parameter" }),
-            new("detail", new TextShape()),
-        ])) { About = "What is wrong, by field" }, IsRequired: false),
-    ]);
+            new("type", new TextShape { About = "Names the kind of problem for programs" }),
+            new("title", new TextShape { About = "The kind of problem in words" }),
+            new("status", new WholeShape(400, 599)),
+            new("detail", new TextShape { About = "What happened, what was expected, what to do" }),
+            new(
+                "errors",
+                new ListShape(
+                    new ObjectShape(
+                        "FieldProblem",
+                        [
+                            new("field", new TextShape { About = "A JSON Pointer into the body, or the name of a parameter" }),
+                            new("detail", new TextShape()),
+                        ]
+                    )
+                )
+                {
+                    About = "What is wrong, by field",
+                },
+                IsRequired: false
+            ),
+        ]
+    );
 
     /// <summary>What is wrong, by field.</summary>
     public IReadOnlyList<FieldDefect> Defects { get; init; } = [];
@@ -42,7 +55,8 @@ internal sealed record Problem(int Status, string Type, string Title, string Det
 
     public static Problem Conflict(string detail) => new(409, "conflict", "It does not go with how things are", detail);
 
-    public static Problem Unavailable(string detail) => new(503, "unavailable", "Not possible just now", detail) { RetryAfter = TimeSpan.FromSeconds(5) };
+    public static Problem Unavailable(string detail) =>
+        new(503, "unavailable", "Not possible just now", detail) { RetryAfter = TimeSpan.FromSeconds(5) };
 
     /// <summary>Writes it.</summary>
     public void Write(Utf8JsonWriter json)
@@ -52,7 +66,8 @@ internal sealed record Problem(int Status, string Type, string Title, string Det
         json.WriteString("title", Title);
         json.WriteNumber("status", Status);
         json.WriteString("detail", Detail);
-        if (Defects.Count > 0) WriteDefects(json);
+        if (Defects.Count > 0)
+            WriteDefects(json);
         json.WriteEndObject();
     }
 

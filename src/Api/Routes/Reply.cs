@@ -9,7 +9,11 @@ namespace Aios.Api.Routes;
 /// <summary>What is sent back.</summary>
 internal sealed class Reply
 {
-    private static readonly JsonWriterOptions Options = new() { Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping, SkipValidation = true };
+    private static readonly JsonWriterOptions Options = new()
+    {
+        Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping,
+        SkipValidation = true,
+    };
 
     private readonly List<(string Name, string Value)> _headers = [];
 
@@ -60,7 +64,8 @@ internal sealed class Reply
     public static Reply Of(Problem problem)
     {
         var reply = new Reply(problem.Status, Problem.MediaType, Bytes(problem.Write));
-        if (problem.RetryAfter is { } wait) reply.With("Retry-After", $"{Math.Ceiling(wait.TotalSeconds):0}");
+        if (problem.RetryAfter is { } wait)
+            reply.With("Retry-After", $"{Math.Ceiling(wait.TotalSeconds):0}");
         return reply;
     }
 
@@ -74,7 +79,8 @@ internal sealed class Reply
     private static ReadOnlyMemory<byte> Bytes(Action<Utf8JsonWriter> write)
     {
         var buffer = new ArrayBufferWriter<byte>(512);
-        using (var json = new Utf8JsonWriter(buffer, Options)) write(json);
+        using (var json = new Utf8JsonWriter(buffer, Options))
+            write(json);
         return buffer.WrittenMemory;
     }
 }

@@ -30,10 +30,12 @@ internal sealed class RoutePath
     /// <summary>The values of the names; null if the path is another one.</summary>
     public string[]? Match(string[] path)
     {
-        if (path.Length != _segments.Length) return null;
+        if (path.Length != _segments.Length)
+            return null;
         for (var i = 0; i < path.Length; i++)
         {
-            if (!IsName(_segments[i]) && _segments[i] != path[i]) return null;
+            if (!IsName(_segments[i]) && _segments[i] != path[i])
+                return null;
         }
 
         return Names.IsEmpty ? [] : [.. path.Where((_, place) => IsName(_segments[place]))];

@@ -36,7 +36,8 @@ internal sealed class AddressFile(string path) : IDisposable
     /// <summary>Removes the file, unless another daemon of the same folder has put its own there.</summary>
     public void Dispose()
     {
-        if (_addresses.Count > 0 && Read(path).SequenceEqual(_addresses)) Try(() => File.Delete(path));
+        if (_addresses.Count > 0 && Read(path).SequenceEqual(_addresses))
+            Try(() => File.Delete(path));
     }
 
     // It is a convenience: the daemon has more to do than to fail for it.

@@ -35,16 +35,30 @@ internal sealed class ApiServer : IAsyncDisposable
     public static async Task<IAsyncDisposable> Open(ApiSettings settings, DaemonHandle daemon)
     {
         var readers = new ReaderPool(daemon.Settings.Database);
-        var server = new ApiServer(readers, new Broadcast(daemon, readers), new AddressFile(daemon.StateFile(AddressFile.Name)), new ConnectionLimits(daemon));
-        if (settings.Listen.IsEmpty) return server;
+        var server = new ApiServer(
+            readers,
+            new Broadcast(daemon, readers),
+            new AddressFile(daemon.StateFile(AddressFile.Name)),
+            new ConnectionLimits(daemon)
+        );
+        if (settings.Listen.IsEmpty)
+            return server;
         var keys = KeysOf(settings, daemon, readers);
         RefuseOpenAccess(settings, keys);
         var tls = TlsOf(settings);
         var routes = new RouteTable(ApiRoutes.Of(new ApiServices(daemon, readers, server._broadcast), settings));
         var metrics = new HttpMetrics(daemon.Clock);
         daemon.Metrics.Add(metrics.Collect);
-        var application = new Application(routes, new Gate(keys, new HostNames(settings.Hosts), settings.RequestsPerSecond, daemon.Clock), server._live, server._limits, daemon, metrics);
-        foreach (var address in settings.Listen) await server.Listen(address, tls, application, daemon).ConfigureAwait(false);
+        var application = new Application(
+            routes,
+            new Gate(keys, new HostNames(settings.Hosts), settings.RequestsPerSecond, daemon.Clock),
+            server._live,
+            server._limits,
+            daemon,
+            metrics
+        );
+        foreach (var address in settings.Listen)
+            await server.Listen(address, tls, application, daemon).ConfigureAwait(false);
         return server;
     }
 
@@ -70,7 +84,12 @@ internal sealed class ApiServer : IAsyncDisposable
         {
             var file = new KeyFile(daemon.StateFile(KeyFile.Name), daemon.Warning);
             file.Ensure();
-            return new KeyRing([.. EnvironmentKeys.Read(settings.Keys)], () => readers.Read(reader => reader.ApiKeys()), file.Read, daemon.Clock);
+            return new KeyRing(
+                [.. EnvironmentKeys.Read(settings.Keys)],
+                () => readers.Read(reader => reader.ApiKeys()),
+                file.Read,
+                daemon.Clock
+            );
         }
         catch (AccessException error)
         {
@@ -80,16 +99,20 @@ internal sealed class ApiServer : IAsyncDisposable
 
     private static void RefuseOpenAccess(ApiSettings settings, KeyRing keys)
     {
-        if (settings.Listen.FirstOrDefault(address => !address.IsLoopback) is not { } open || keys.ServesOthers) return;
+        if (settings.Listen.FirstOrDefault(address => !address.IsLoopback) is not { } open || keys.ServesOthers)
+            return;
         throw new StartRefusedException(
             $"it would listen at {open}, where other machines can reach it, and there is no key that could be asked for. "
-            + $"Make one with `aios keys add NAME`, give some with AIOS_API_KEYS, or listen at {ListenAddress.Default} only.");
+                + $"Make one with `aios keys add NAME`, give some with AIOS_API_KEYS, or listen at {ListenAddress.Default} only."
+        );
     }
 
     private static Tls? TlsOf(ApiSettings settings)
     {
-        if (settings.Certificate is null && settings.CertificateKey is null) return null;
-        if (settings.Certificate is not { } certificate || settings.CertificateKey is not { } key) throw new StartRefusedException("TLS takes both a certificate (tls_cert) and its key (tls_key), and one of them is missing.");
+        if (settings.Certificate is null && settings.CertificateKey is null)
+            return null;
+        if (settings.Certificate is not { } certificate || settings.CertificateKey is not { } key)
+            throw new StartRefusedException("TLS takes both a certificate (tls_cert) and its key (tls_key), and one of them is missing.");
         return new Tls(certificate, key);
     }
 
@@ -105,7 +128,11 @@ internal sealed class ApiServer : IAsyncDisposable
         catch (Exception error) when (error is IOException or System.Net.Sockets.SocketException)
         {
             server.Dispose();
-            daemon.Warning($"The API is not served at {address}, nor the console: {WhyNotServed(error)}. Everything else continues. Name another address with --listen, such as --listen 127.0.0.1:{(address.Port == ListenAddress.Default.Port ? address.Port + 1 : ListenAddress.Default.Port)}, or none.");
+            daemon.Warning(
+                $"The API is not served at {address}, nor the console: {WhyNotServed(error)}. Everything else continues. Name another "
+                    + $"address with --listen, such as --listen "
+                    + $"127.0.0.1:{(address.Port == ListenAddress.Default.Port ? address.Port + 1 : ListenAddress.Default.Port)}, or none."
+            );
             return;
         }
 
@@ -116,10 +143,13 @@ internal sealed class ApiServer : IAsyncDisposable
     }
 
     private static string WhyNotServed(Exception error) =>
-        error.InnerException is Microsoft.AspNetCore.Connections.AddressInUseException ? "another program listens there, perhaps another AIOS" : error.Message.TrimEnd('.');
+        error.InnerException is Microsoft.AspNetCore.Connections.AddressInUseException
+            ? "another program listens there, perhaps another AIOS"
+            : error.Message.TrimEnd('.');
 
     // Port 0 takes any that is free.
-    private static int PortOf(KestrelServer server) => BindingAddress.Parse(server.Features.Get<IServerAddressesFeature>()!.Addresses.First()).Port;
+    private static int PortOf(KestrelServer server) =>
+        BindingAddress.Parse(server.Features.Get<IServerAddressesFeature>()!.Addresses.First()).Port;
 
     private static KestrelServerOptions OptionsOf(ListenAddress address, Tls? tls, ConnectionLimits limits)
     {
@@ -129,7 +159,8 @@ internal sealed class ApiServer : IAsyncDisposable
         {
             listen.Protocols = HttpProtocols.Http1;
             listen.Use(limits.Around);
-            if (tls is not null) listen.Use(tls.Around);
+            if (tls is not null)
+                listen.Use(tls.Around);
             listen.Use(ServerErrors.Around);
         });
         return options;

@@ -27,13 +27,19 @@ internal sealed class ConnectionBudget(int most, Func<string, int> mostOf)
         lock (_gate)
         {
             var share = Enter(connection);
-            victim = share.Count > mostOf(connection.Owner) ? share.Waiting.First!.Value : _open > most ? Largest().Waiting.First!.Value : null;
-            if (victim is not null) Remove(victim);
+            victim =
+                share.Count > mostOf(connection.Owner) ? share.Waiting.First!.Value
+                : _open > most ? Largest().Waiting.First!.Value
+                : null;
+            if (victim is not null)
+                Remove(victim);
         }
 
-        if (victim is null) return true;
+        if (victim is null)
+            return true;
         Interlocked.Increment(ref _dropped);
-        if (victim != connection) victim.Drop();
+        if (victim != connection)
+            victim.Drop();
         return victim != connection;
     }
 
@@ -43,7 +49,8 @@ internal sealed class ConnectionBudget(int most, Func<string, int> mostOf)
         lock (_gate)
         {
             (connection.HasAsked, connection.IsAnswering) = (true, true);
-            if (connection.Waiting is null) return;
+            if (connection.Waiting is null)
+                return;
             _shares[connection.Owner].Waiting.Remove(connection.Waiting);
             connection.Waiting = null;
         }
@@ -55,14 +62,16 @@ internal sealed class ConnectionBudget(int most, Func<string, int> mostOf)
         lock (_gate)
         {
             connection.IsAnswering = false;
-            if (connection.IsOpen && connection.Waiting is null) connection.Waiting = _shares[connection.Owner].Waiting.AddLast(connection);
+            if (connection.IsOpen && connection.Waiting is null)
+                connection.Waiting = _shares[connection.Owner].Waiting.AddLast(connection);
         }
     }
 
     /// <summary>It is closed.</summary>
     public void Leave(OpenConnection connection)
     {
-        lock (_gate) Remove(connection);
+        lock (_gate)
+            Remove(connection);
     }
 
     /// <summary>Closes it if nothing whole was asked over it yet.</summary>
@@ -70,7 +79,8 @@ internal sealed class ConnectionBudget(int most, Func<string, int> mostOf)
     {
         lock (_gate)
         {
-            if (connection.HasAsked || !connection.IsOpen) return;
+            if (connection.HasAsked || !connection.IsOpen)
+                return;
             Remove(connection);
         }
 
@@ -79,7 +89,8 @@ internal sealed class ConnectionBudget(int most, Func<string, int> mostOf)
 
     private Share Enter(OpenConnection connection)
     {
-        if (!_shares.TryGetValue(connection.Owner, out var share)) _shares[connection.Owner] = share = new Share();
+        if (!_shares.TryGetValue(connection.Owner, out var share))
+            _shares[connection.Owner] = share = new Share();
         share.Count++;
         _open++;
         connection.IsOpen = true;
@@ -89,13 +100,16 @@ internal sealed class ConnectionBudget(int most, Func<string, int> mostOf)
 
     private void Remove(OpenConnection connection)
     {
-        if (!connection.IsOpen) return;
+        if (!connection.IsOpen)
+            return;
         connection.IsOpen = false;
         _open--;
         var share = _shares[connection.Owner];
-        if (connection.Waiting is not null) share.Waiting.Remove(connection.Waiting);
+        if (connection.Waiting is not null)
+            share.Waiting.Remove(connection.Waiting);
         connection.Waiting = null;
-        if (--share.Count == 0) _shares.Remove(connection.Owner);
+        if (--share.Count == 0)
+            _shares.Remove(connection.Owner);
     }
 
     // There is one: the newest waits.

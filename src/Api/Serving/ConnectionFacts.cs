@@ -25,5 +25,7 @@ internal sealed class ConnectionFacts(IPEndPoint? peer, IPEndPoint? here)
         new(principal == Principal.LocalUser ? $"user {LocalUser.NameOf(_user.Value ?? 0)}" : principal.Name, $"api {Address}");
 
     private static uint? UserOf(IPEndPoint? peer, IPEndPoint? here) =>
-        peer is not null && here is not null && IPAddress.IsLoopback(peer.Address) && IPAddress.IsLoopback(here.Address) ? TcpOwners.UserOf(peer, here) : null;
+        peer is not null && here is not null && IPAddress.IsLoopback(peer.Address) && IPAddress.IsLoopback(here.Address)
+            ? TcpOwners.UserOf(peer, here)
+            : null;
 }

@@ -40,61 +40,79 @@ internal sealed class ConnectionLimits
     public int Hard => _most + Least;
 
     /// <summary>Lets a connection in, or not.</summary>
-    public ConnectionDelegate Around(ConnectionDelegate next) => async context =>
-    {
-        var facts = new ConnectionFacts(context.RemoteEndPoint as IPEndPoint, context.LocalEndPoint as IPEndPoint);
-        var connection = new OpenConnection(OwnerOf(facts, context.RemoteEndPoint as IPEndPoint), context.Abort);
-        var dropped = _budget.Dropped;
-        if (!_budget.TryEnter(connection))
+    public ConnectionDelegate Around(ConnectionDelegate next) =>
+        async context =>
         {
-            Warn(connection.Owner);
-            context.Abort();
-            return;
-        }
+            var facts = new ConnectionFacts(context.RemoteEndPoint as IPEndPoint, context.LocalEndPoint as IPEndPoint);
+            var connection = new OpenConnection(OwnerOf(facts, context.RemoteEndPoint as IPEndPoint), context.Abort);
+            var dropped = _budget.Dropped;
+            if (!_budget.TryEnter(connection))
+            {
+                Warn(connection.Owner);
+                context.Abort();
+                return;
+            }
 
-        if (_budget.Dropped != dropped) Warn(connection.Owner);
-        using var deadline = _daemon.Clock.CreateTimer(_ => _budget.DropUnasked(connection), null, PatienceWithFirst, Timeout.InfiniteTimeSpan);
-        context.Features.Set(facts);
-        context.Features.Set(connection);
-        try
-        {
-            await next(context).ConfigureAwait(false);
-        }
-        finally
-        {
-            _budget.Leave(connection);
-        }
-    };
+            if (_budget.Dropped != dropped)
+                Warn(connection.Owner);
+            using var deadline = _daemon.Clock.CreateTimer(
+                _ => _budget.DropUnasked(connection),
+                null,
+                PatienceWithFirst,
+                Timeout.InfiniteTimeSpan
+            );
+            context.Features.Set(facts);
+            context.Features.Set(connection);
+            try
+            {
+                await next(context).ConfigureAwait(false);
+            }
+            finally
+            {
+                _budget.Leave(connection);
+            }
+        };
 
     /// <summary>A request has come.</summary>
     public void Begin(OpenConnection? connection)
     {
-        if (connection is not null) _budget.Begin(connection);
+        if (connection is not null)
+            _budget.Begin(connection);
     }
 
     /// <summary>It was answered.</summary>
     public void End(OpenConnection? connection)
     {
-        if (connection is not null) _budget.End(connection);
+        if (connection is not null)
+            _budget.End(connection);
     }
 
     // On this machine everybody has every address of 127.0.0.0/8, and elsewhere a whole /64 of IPv6.
     private static string OwnerOf(ConnectionFacts facts, IPEndPoint? peer)
     {
-        if (peer is null) return "unknown";
-        if (facts.User is { } user) return $"user {user.ToString(CultureInfo.InvariantCulture)}";
-        if (IPAddress.IsLoopback(peer.Address)) return "this machine";
-        if (peer.AddressFamily != AddressFamily.InterNetworkV6 || peer.Address.IsIPv4MappedToIPv6) return $"address {peer.Address}";
+        if (peer is null)
+            return "unknown";
+        if (facts.User is { } user)
+            return $"user {user.ToString(CultureInfo.InvariantCulture)}";
+        if (IPAddress.IsLoopback(peer.Address))
+            return "this machine";
+        if (peer.AddressFamily != AddressFamily.InterNetworkV6 || peer.Address.IsIPv4MappedToIPv6)
+            return $"address {peer.Address}";
         return $"network {new IPAddress([.. peer.Address.GetAddressBytes()[..8], .. new byte[8]])}/64";
     }
 
-    private static bool IsOwn(string owner) => owner == $"user {LocalUser.Number.ToString(CultureInfo.InvariantCulture)}" || owner == "user 0";
+    private static bool IsOwn(string owner) =>
+        owner == $"user {LocalUser.Number.ToString(CultureInfo.InvariantCulture)}" || owner == "user 0";
 
     private void Warn(string owner)
     {
         var now = _daemon.Clock.GetTimestamp();
-        if (_warned is { } at && _daemon.Clock.GetElapsedTime(at, now) < BetweenWarnings) return;
+        if (_warned is { } at && _daemon.Clock.GetElapsedTime(at, now) < BetweenWarnings)
+            return;
         _warned = now;
-        _daemon.Warning($"Too many connections to the API: {_budget.Open} are open, the last from {owner}. Connections that wait without a request are closed to make room, those of whoever has most first.");
+        _daemon.Warning(
+            $"Too many connections to the API: {_budget.Open} are open, the last from {owner}. Connections that wait without a request "
+                + $"are closed to make room, those of whoever has most first."
+        );
     }
 }

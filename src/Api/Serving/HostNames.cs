@@ -13,9 +13,14 @@ internal sealed class HostNames(ImmutableArray<string> allowed)
     public bool Know(string host)
     {
         var name = WithoutPort(host).TrimEnd('.');
-        if (name.Length == 0) return false;
-        if (IPAddress.TryParse(name.Trim('[', ']'), out _)) return true;
-        return Same(name, "localhost") || name.EndsWith(".localhost", StringComparison.OrdinalIgnoreCase) || Same(name, Environment.MachineName) || allowed.Any(other => Same(name, other));
+        if (name.Length == 0)
+            return false;
+        if (IPAddress.TryParse(name.Trim('[', ']'), out _))
+            return true;
+        return Same(name, "localhost")
+            || name.EndsWith(".localhost", StringComparison.OrdinalIgnoreCase)
+            || Same(name, Environment.MachineName)
+            || allowed.Any(other => Same(name, other));
     }
 
     private static string WithoutPort(string host)

@@ -29,7 +29,8 @@ internal sealed class LiveServing(int most) : IAsyncDisposable
     /// <summary>Whether there is room for one more; then there is one more, until <see cref="Serve"/> is over.</summary>
     public bool TryEnter()
     {
-        if (Interlocked.Increment(ref _open) <= most) return true;
+        if (Interlocked.Increment(ref _open) <= most)
+            return true;
         Interlocked.Decrement(ref _open);
         return false;
     }
@@ -40,11 +41,15 @@ internal sealed class LiveServing(int most) : IAsyncDisposable
         try
         {
             // How long a reader may take is said here, and not in bytes a second.
-            if (context.Features.Get<IHttpMinResponseDataRateFeature>() is { } rate) rate.MinDataRate = null;
+            if (context.Features.Get<IHttpMinResponseDataRateFeature>() is { } rate)
+                rate.MinDataRate = null;
             using var ending = CancellationTokenSource.CreateLinkedTokenSource(context.RequestAborted, _closing.Token);
-            if (HttpMethods.IsHead(context.Request.Method)) context.Response.ContentType = EventStream;
-            else if (WebSocketHandshake.IsAskedFor(context.Request)) await ServeSocket(context, reader, ending).ConfigureAwait(false);
-            else await ServeEventStream(context, reader, ending).ConfigureAwait(false);
+            if (HttpMethods.IsHead(context.Request.Method))
+                context.Response.ContentType = EventStream;
+            else if (WebSocketHandshake.IsAskedFor(context.Request))
+                await ServeSocket(context, reader, ending).ConfigureAwait(false);
+            else
+                await ServeEventStream(context, reader, ending).ConfigureAwait(false);
         }
         finally
         {
@@ -68,27 +73,33 @@ internal sealed class LiveServing(int most) : IAsyncDisposable
         using var patience = new ReaderPatience(PatienceWithReader, ending.Token);
         await response.StartAsync(ending.Token).ConfigureAwait(false);
         var sink = new EventStreamSink(response.BodyWriter, () => patience.Hold(token => Flush(response.BodyWriter, token)));
-        if (await Run(reader, sink, ending.Token).ConfigureAwait(false) != Ended.Early) return;
+        if (await Run(reader, sink, ending.Token).ConfigureAwait(false) != Ended.Early)
+            return;
         _ = AbortLater(context.Features.Get<IConnectionLifetimeFeature>());
         await Within(PatienceAtTheEnd, response.CompleteAsync()).ConfigureAwait(false);
     }
 
     private static async ValueTask Flush(PipeWriter output, CancellationToken cancellation)
     {
-        if ((await output.FlushAsync(cancellation).ConfigureAwait(false)).IsCompleted) throw new IOException("The reader has gone.");
+        if ((await output.FlushAsync(cancellation).ConfigureAwait(false)).IsCompleted)
+            throw new IOException("The reader has gone.");
     }
 
     private static async Task ServeSocket(HttpContext context, LiveReader reader, CancellationTokenSource ending)
     {
         await using var stream = await WebSocketHandshake.Accept(context).ConfigureAwait(false);
-        using var socket = WebSocket.CreateFromStream(stream, new WebSocketCreationOptions { IsServer = true, KeepAliveInterval = Timeout.InfiniteTimeSpan });
+        using var socket = WebSocket.CreateFromStream(
+            stream,
+            new WebSocketCreationOptions { IsServer = true, KeepAliveInterval = Timeout.InfiniteTimeSpan }
+        );
         using var patience = new ReaderPatience(PatienceWithReader, ending.Token);
         var listening = Listen(socket, ending);
         var sink = new WebSocketSink(bytes => patience.Hold(token => socket.SendAsync(bytes, WebSocketMessageType.Text, true, token)));
         var ended = await Run(reader, sink, ending.Token).ConfigureAwait(false);
         // It still has to read what was said and to answer the goodbye.
         var goodbye = Task.WhenAll(Close(socket, ended), listening);
-        if (!await Within(ended == Ended.Early ? PatienceAtTheEnd : PatienceWithGoodbye, goodbye).ConfigureAwait(false)) context.Abort();
+        if (!await Within(ended == Ended.Early ? PatienceAtTheEnd : PatienceWithGoodbye, goodbye).ConfigureAwait(false))
+            context.Abort();
         await listening.ConfigureAwait(false);
     }
 
@@ -98,11 +109,19 @@ internal sealed class LiveServing(int most) : IAsyncDisposable
         try
         {
             var buffer = new byte[256];
-            while ((await socket.ReceiveAsync(buffer.AsMemory(), CancellationToken.None).ConfigureAwait(false)).MessageType != WebSocketMessageType.Close)
-            {
-            }
+            while (
+                (await socket.ReceiveAsync(buffer.AsMemory(), CancellationToken.None).ConfigureAwait(false)).MessageType
+                != WebSocketMessageType.Close
+            ) { }
         }
-        catch (Exception error) when (error is WebSocketException or IOException or OperationCanceledException or InvalidOperationException or BadHttpRequestException)
+        catch (Exception error)
+            when (error
+                    is WebSocketException
+                        or IOException
+                        or OperationCanceledException
+                        or InvalidOperationException
+                        or BadHttpRequestException
+            )
         {
             // Gone without a word.
         }
@@ -119,7 +138,8 @@ internal sealed class LiveServing(int most) : IAsyncDisposable
             Ended.NotAllowed => (WebSocketCloseStatus.PolicyViolation, "The key opens nothing any more."),
             _ => (WebSocketCloseStatus.EndpointUnavailable, "Connect again later, and resume from the last id."),
         };
-        if (socket.State is WebSocketState.Open or WebSocketState.CloseReceived) await socket.CloseOutputAsync(status, why, CancellationToken.None).ConfigureAwait(false);
+        if (socket.State is WebSocketState.Open or WebSocketState.CloseReceived)
+            await socket.CloseOutputAsync(status, why, CancellationToken.None).ConfigureAwait(false);
     }
 
     private static async Task<Ended> Run(LiveReader reader, ILiveSink sink, CancellationToken cancellation)
@@ -128,7 +148,8 @@ internal sealed class LiveServing(int most) : IAsyncDisposable
         {
             return await reader.Run(sink, cancellation).ConfigureAwait(false) ? Ended.Properly : Ended.NotAllowed;
         }
-        catch (Exception error) when (error is OperationCanceledException or IOException or WebSocketException or StoreException or ObjectDisposedException)
+        catch (Exception error)
+            when (error is OperationCanceledException or IOException or WebSocketException or StoreException or ObjectDisposedException)
         {
             return Ended.Early;
         }
@@ -148,7 +169,8 @@ internal sealed class LiveServing(int most) : IAsyncDisposable
             await lastWords.WaitAsync(longest).ConfigureAwait(false);
             return true;
         }
-        catch (Exception error) when (error is TimeoutException or OperationCanceledException or IOException or WebSocketException or InvalidOperationException)
+        catch (Exception error)
+            when (error is TimeoutException or OperationCanceledException or IOException or WebSocketException or InvalidOperationException)
         {
             // Gone, or slow.
             return false;

@@ -10,7 +10,8 @@ internal sealed class ReaderPatience(TimeSpan longest, CancellationToken ending)
     public async Task Hold(Func<CancellationToken, ValueTask> work)
     {
         var task = work(_limit.Token);
-        if (task.IsCompletedSuccessfully) return;
+        if (task.IsCompletedSuccessfully)
+            return;
         _limit.CancelAfter(longest);
         await task.ConfigureAwait(false);
         _limit.CancelAfter(Timeout.InfiniteTimeSpan);

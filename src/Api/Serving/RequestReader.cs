@@ -20,7 +20,14 @@ internal static class RequestReader
     private static readonly TimeSpan LongestUpload = TimeSpan.FromSeconds(30);
 
     /// <exception cref="ProblemException">The request is not as expected.</exception>
-    public static async Task<ApiRequest> Read(HttpRequest http, Route route, string[] path, Principal principal, ConnectionFacts connection, Func<bool> isStillAllowed)
+    public static async Task<ApiRequest> Read(
+        HttpRequest http,
+        Route route,
+        string[] path,
+        Principal principal,
+        ConnectionFacts connection,
+        Func<bool> isStillAllowed
+    )
     {
         var defects = new Defects();
         CheckPath(route, path, principal, defects);
@@ -28,7 +35,8 @@ internal static class RequestReader
         var key = ReadKey(http, route, defects);
         var lastEvent = ReadLastEvent(http, route, defects);
         var body = await ReadBody(http, route, defects).ConfigureAwait(false);
-        if (defects.Found.Count > 0) throw new ProblemException(Problem.Invalid(defects.Found));
+        if (defects.Found.Count > 0)
+            throw new ProblemException(Problem.Invalid(defects.Found));
         return new ApiRequest(route, principal, path, query, body, key)
         {
             LastEventId = lastEvent,
@@ -46,8 +54,12 @@ internal static class RequestReader
         for (var i = 0; i < path.Length; i++)
         {
             var name = route.Path.Names[i];
-            if (RoutePath.ShapeOf(name).DefectOf(path[i]) is { } defect) defects.Add(name, defect);
-            if (name == RoutePath.Job && !principal.Jobs.Match(path[i])) throw new ProblemException(Problem.NotFound($"There is no job named \"{path[i]}\". GET /api/v1/jobs lists all that this key may see."));
+            if (RoutePath.ShapeOf(name).DefectOf(path[i]) is { } defect)
+                defects.Add(name, defect);
+            if (name == RoutePath.Job && !principal.Jobs.Match(path[i]))
+                throw new ProblemException(
+                    Problem.NotFound($"There is no job named \"{path[i]}\". GET /api/v1/jobs lists all that this key may see.")
+                );
         }
     }
 
@@ -57,10 +69,14 @@ internal static class RequestReader
         foreach (var (name, values) in http.Query)
         {
             var parameter = route.Query.FirstOrDefault(parameter => parameter.Name == name);
-            if (parameter is null) defects.Add(name, $"is not known here.{Jobs.NearestName.Hint(name, route.Query.Select(known => known.Name))}");
-            else if (values.Count > 1) defects.Add(name, "is given more than once");
-            else if (parameter.Shape.DefectOf(values.ToString()) is { } defect) defects.Add(name, defect);
-            else query[name] = values.ToString();
+            if (parameter is null)
+                defects.Add(name, $"is not known here.{Jobs.NearestName.Hint(name, route.Query.Select(known => known.Name))}");
+            else if (values.Count > 1)
+                defects.Add(name, "is given more than once");
+            else if (parameter.Shape.DefectOf(values.ToString()) is { } defect)
+                defects.Add(name, defect);
+            else
+                query[name] = values.ToString();
         }
 
         return query;
@@ -68,20 +84,25 @@ internal static class RequestReader
 
     private static string? ReadKey(HttpRequest http, Route route, Defects defects)
     {
-        if (!route.IsCreation || !http.Headers.TryGetValue(KeyHeader, out var values)) return null;
+        if (!route.IsCreation || !http.Headers.TryGetValue(KeyHeader, out var values))
+            return null;
         var key = values.ToString();
-        if (key.Length is > 0 and <= LongestKey) return key;
+        if (key.Length is > 0 and <= LongestKey)
+            return key;
         defects.Add(KeyHeader, $"found {key.Length} characters, expected from 1 to {LongestKey}");
         return null;
     }
 
-    private static string? Header(HttpRequest http, string name) => http.Headers.TryGetValue(name, out var values) ? values.ToString() : null;
+    private static string? Header(HttpRequest http, string name) =>
+        http.Headers.TryGetValue(name, out var values) ? values.ToString() : null;
 
     private static string? ReadLastEvent(HttpRequest http, Route route, Defects defects)
     {
-        if (route.Answer.Event is null || !http.Headers.TryGetValue(LastEventHeader, out var values)) return null;
+        if (route.Answer.Event is null || !http.Headers.TryGetValue(LastEventHeader, out var values))
+            return null;
         var id = values.ToString();
-        if (id is not (EventStreamSink.EndId or "") && LastEvent.DefectOf(id) is { } defect) defects.Add(LastEventHeader, defect);
+        if (id is not (EventStreamSink.EndId or "") && LastEvent.DefectOf(id) is { } defect)
+            defects.Add(LastEventHeader, defect);
         return id.Length == 0 ? null : id;
     }
 
@@ -90,7 +111,8 @@ internal static class RequestReader
         var hasBody = http.ContentLength > 0 || http.Headers.TransferEncoding.Count > 0;
         if (!hasBody)
         {
-            if (route.NeedsBody) defects.Add("", "the body is missing; expected a JSON object");
+            if (route.NeedsBody)
+                defects.Add("", "the body is missing; expected a JSON object");
             return null;
         }
 
@@ -101,11 +123,20 @@ internal static class RequestReader
         }
 
         // A form in a web page can send neither this type nor any other header.
-        if (!IsJson(http.ContentType)) throw new ProblemException(new Problem(415, "not-json", "The body is not JSON", $"Found the Content-Type \"{http.ContentType}\", expected application/json."));
+        if (!IsJson(http.ContentType))
+            throw new ProblemException(
+                new Problem(
+                    415,
+                    "not-json",
+                    "The body is not JSON",
+                    $"Found the Content-Type \"{http.ContentType}\", expected application/json."
+                )
+            );
         return await Parse(http, route.Body, defects).ConfigureAwait(false);
     }
 
-    private static bool IsJson(string? type) => type is not null && type.Split(';')[0].Trim().Equals("application/json", StringComparison.OrdinalIgnoreCase);
+    private static bool IsJson(string? type) =>
+        type is not null && type.Split(';')[0].Trim().Equals("application/json", StringComparison.OrdinalIgnoreCase);
 
     private static async Task<JsonElement?> Parse(HttpRequest http, ObjectShape shape, Defects defects)
     {
@@ -125,9 +156,12 @@ internal static class RequestReader
         }
         catch (JsonException error)
         {
-            defects.Add("", JsonFault.IsTooDeep(error)
-                ? $"the body is nested deeper than {DeepJson.MaxDepth} levels"
-                : $"the body is not JSON (line {error.LineNumber + 1}, byte {error.BytePositionInLine + 1}); expected a JSON object");
+            defects.Add(
+                "",
+                JsonFault.IsTooDeep(error)
+                    ? $"the body is nested deeper than {DeepJson.MaxDepth} levels"
+                    : $"the body is not JSON (line {error.LineNumber + 1}, byte {error.BytePositionInLine + 1}); expected a JSON object"
+            );
             return null;
         }
         catch (InvalidOperationException)
@@ -151,12 +185,27 @@ internal static class RequestReader
         }
         catch (OperationCanceledException) when (limit.IsCancellationRequested)
         {
-            throw new ProblemException(new Problem(408, "too-slow", "The request took too long", $"The body was not there within {LongestUpload.TotalSeconds:0} s."));
+            throw new ProblemException(
+                new Problem(
+                    408,
+                    "too-slow",
+                    "The request took too long",
+                    $"The body was not there within {LongestUpload.TotalSeconds:0} s."
+                )
+            );
         }
-        catch (Exception error) when (error is (IOException and not BadHttpRequestException) or InvalidOperationException or OverflowException)
+        catch (Exception error)
+            when (error is (IOException and not BadHttpRequestException) or InvalidOperationException or OverflowException)
         {
             // The server tells in many ways that the length of a chunk is no number, or too large for one.
-            throw new ProblemException(new Problem(400, "malformed", "The request cannot be read", "The body ends too early, or the length of a chunk is not right."));
+            throw new ProblemException(
+                new Problem(
+                    400,
+                    "malformed",
+                    "The request cannot be read",
+                    "The body ends too early, or the length of a chunk is not right."
+                )
+            );
         }
     }
 }

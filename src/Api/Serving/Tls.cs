@@ -7,7 +7,9 @@ using Microsoft.AspNetCore.Http.Features;
 
 namespace Aios.Api.Serving;
 
-/// <summary>TLS around a connection, with a certificate from files. A new certificate in their place is taken over without a restart.</summary>
+/// <summary>
+/// TLS around a connection, with a certificate from files. A new certificate in their place is taken over without a restart.
+/// </summary>
 internal sealed class Tls
 {
     private static readonly TimeSpan LongestHandshake = TimeSpan.FromSeconds(10);
@@ -28,42 +30,57 @@ internal sealed class Tls
             _changed = LastChange();
             _current = Load();
         }
-        catch (Exception error) when (error is IOException or UnauthorizedAccessException or System.Security.Cryptography.CryptographicException or ArgumentException)
+        catch (Exception error)
+            when (error
+                    is IOException
+                        or UnauthorizedAccessException
+                        or System.Security.Cryptography.CryptographicException
+                        or ArgumentException
+            )
         {
-            throw new StartRefusedException($"the certificate {certificate} with the key {key} cannot be used: {error.Message}. Expected two PEM files that belong together.");
+            throw new StartRefusedException(
+                $"the certificate {certificate} with the key {key} cannot be used: {error.Message}. Expected two PEM files that "
+                    + $"belong together."
+            );
         }
     }
 
     /// <summary>Shakes hands, then goes on with what was inside.</summary>
-    public ConnectionDelegate Around(ConnectionDelegate next) => async connection =>
-    {
-        await using var stream = new SslStream(new DuplexStream(connection.Transport), leaveInnerStreamOpen: true);
-        using var limit = new CancellationTokenSource(LongestHandshake);
-        try
+    public ConnectionDelegate Around(ConnectionDelegate next) =>
+        async connection =>
         {
-            var options = new SslServerAuthenticationOptions { ServerCertificateContext = Current(), EnabledSslProtocols = SslProtocols.Tls12 | SslProtocols.Tls13 };
-            await stream.AuthenticateAsServerAsync(options, limit.Token).ConfigureAwait(false);
-        }
-        catch (Exception error) when (error is AuthenticationException or IOException or OperationCanceledException or InvalidOperationException)
-        {
-            connection.Abort();
-            return;
-        }
+            await using var stream = new SslStream(new DuplexStream(connection.Transport), leaveInnerStreamOpen: true);
+            using var limit = new CancellationTokenSource(LongestHandshake);
+            try
+            {
+                var options = new SslServerAuthenticationOptions
+                {
+                    ServerCertificateContext = Current(),
+                    EnabledSslProtocols = SslProtocols.Tls12 | SslProtocols.Tls13,
+                };
+                await stream.AuthenticateAsServerAsync(options, limit.Token).ConfigureAwait(false);
+            }
+            catch (Exception error)
+                when (error is AuthenticationException or IOException or OperationCanceledException or InvalidOperationException)
+            {
+                connection.Abort();
+                return;
+            }
 
-        var inside = new TlsTransport(stream);
-        var outside = connection.Transport;
-        connection.Transport = inside;
-        connection.Features.Set<ITlsConnectionFeature>(new TlsFeature());
-        try
-        {
-            await next(connection).ConfigureAwait(false);
-        }
-        finally
-        {
-            await inside.Complete().ConfigureAwait(false);
-            connection.Transport = outside;
-        }
-    };
+            var inside = new TlsTransport(stream);
+            var outside = connection.Transport;
+            connection.Transport = inside;
+            connection.Features.Set<ITlsConnectionFeature>(new TlsFeature());
+            try
+            {
+                await next(connection).ConfigureAwait(false);
+            }
+            finally
+            {
+                await inside.Complete().ConfigureAwait(false);
+                connection.Transport = outside;
+            }
+        };
 
     private SslStreamCertificateContext Current()
     {
@@ -71,9 +88,11 @@ internal sealed class Tls
         {
             try
             {
-                if (LastChange() is var changed && changed != _changed) (_current, _changed) = (Load(), changed);
+                if (LastChange() is var changed && changed != _changed)
+                    (_current, _changed) = (Load(), changed);
             }
-            catch (Exception error) when (error is IOException or UnauthorizedAccessException or System.Security.Cryptography.CryptographicException)
+            catch (Exception error)
+                when (error is IOException or UnauthorizedAccessException or System.Security.Cryptography.CryptographicException)
             {
                 // Half-written, or gone for a moment: the former one still serves.
             }
@@ -95,6 +114,7 @@ internal sealed class Tls
     {
         public X509Certificate2? ClientCertificate { get; set; }
 
-        public Task<X509Certificate2?> GetClientCertificateAsync(CancellationToken cancellationToken) => Task.FromResult<X509Certificate2?>(null);
+        public Task<X509Certificate2?> GetClientCertificateAsync(CancellationToken cancellationToken) =>
+            Task.FromResult<X509Certificate2?>(null);
     }
 }

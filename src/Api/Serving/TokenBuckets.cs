@@ -16,7 +16,8 @@ internal sealed class TokenBuckets(double perSecond, double burst, TimeProvider 
         {
             var now = clock.GetTimestamp();
             var tokens = _buckets.TryGetValue(name, out var bucket) ? Filled(bucket, now) : burst;
-            if (!_buckets.ContainsKey(name) && _buckets.Count >= MostNames) Forget(now);
+            if (!_buckets.ContainsKey(name) && _buckets.Count >= MostNames)
+                Forget(now);
             if (tokens < 1)
             {
                 _buckets[name] = (tokens, now);
@@ -33,15 +34,19 @@ internal sealed class TokenBuckets(double perSecond, double burst, TimeProvider 
     {
         lock (_gate)
         {
-            if (_buckets.TryGetValue(name, out var bucket)) _buckets[name] = (Math.Min(burst, bucket.Tokens + 1), bucket.At);
+            if (_buckets.TryGetValue(name, out var bucket))
+                _buckets[name] = (Math.Min(burst, bucket.Tokens + 1), bucket.At);
         }
     }
 
-    private double Filled((double Tokens, long At) bucket, long now) => Math.Min(burst, bucket.Tokens + (clock.GetElapsedTime(bucket.At, now).TotalSeconds * perSecond));
+    private double Filled((double Tokens, long At) bucket, long now) =>
+        Math.Min(burst, bucket.Tokens + (clock.GetElapsedTime(bucket.At, now).TotalSeconds * perSecond));
 
     private void Forget(long now)
     {
-        foreach (var name in _buckets.Where(pair => Filled(pair.Value, now) >= burst).Select(pair => pair.Key).ToList()) _buckets.Remove(name);
-        if (_buckets.Count >= MostNames) _buckets.Clear();
+        foreach (var name in _buckets.Where(pair => Filled(pair.Value, now) >= burst).Select(pair => pair.Key).ToList())
+            _buckets.Remove(name);
+        if (_buckets.Count >= MostNames)
+            _buckets.Clear();
     }
 }

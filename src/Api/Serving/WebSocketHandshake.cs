@@ -21,7 +21,8 @@ internal static class WebSocketHandshake
     /// <summary>What is wrong with what the client says, or null.</summary>
     public static Problem? ProblemOf(HttpRequest request)
     {
-        if (request.Headers.SecWebSocketVersion != "13") return Problem.Invalid("Sec-WebSocket-Version", $"found \"{request.Headers.SecWebSocketVersion}\", expected 13");
+        if (request.Headers.SecWebSocketVersion != "13")
+            return Problem.Invalid("Sec-WebSocket-Version", $"found \"{request.Headers.SecWebSocketVersion}\", expected 13");
         Span<byte> key = stackalloc byte[KeyBytes];
         var isKey = Convert.TryFromBase64String(request.Headers.SecWebSocketKey.ToString(), key, out var count) && count == KeyBytes;
         return isKey ? null : Problem.Invalid("Sec-WebSocket-Key", $"expected {KeyBytes} bytes in base64");

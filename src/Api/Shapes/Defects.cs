@@ -15,9 +15,11 @@ internal sealed class Defects
     /// <param name="what">What was found and what was expected.</param>
     public void Add(string field, string what)
     {
-        if (_found.Count < Most) _found.Add(new FieldDefect(Cut(field), Cut(what)));
+        if (_found.Count < Most)
+            _found.Add(new FieldDefect(Cut(field), Cut(what)));
     }
 
     // What is told back is never the larger part of what came in.
-    private static string Cut(string text) => text.Length <= Longest ? text : $"{text.AsSpan(0, char.IsHighSurrogate(text[Longest - 1]) ? Longest - 1 : Longest)}…";
+    private static string Cut(string text) =>
+        text.Length <= Longest ? text : $"{text.AsSpan(0, char.IsHighSurrogate(text[Longest - 1]) ? Longest - 1 : Longest)}…";
 }

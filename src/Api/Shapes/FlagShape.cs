@@ -13,6 +13,7 @@ internal sealed record FlagShape : Shape
 
     protected override void CheckValue(JsonElement value, string at, Defects defects)
     {
-        if (value.ValueKind is not (JsonValueKind.True or JsonValueKind.False)) defects.Add(at, $"found {Found(value)}, expected true or false");
+        if (value.ValueKind is not (JsonValueKind.True or JsonValueKind.False))
+            defects.Add(at, $"found {Found(value)}, expected true or false");
     }
 }

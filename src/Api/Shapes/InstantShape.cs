@@ -14,7 +14,10 @@ internal sealed record InstantShape : TextShape
     {
         // Without an offset it would be read in the server's zone.
         var hasOffset = text.EndsWith('Z') || text.EndsWith('z') || (text.Length > 6 && text[^6] is '+' or '-' && text[^3] == ':');
-        var isInstant = DateTimeOffset.TryParse(text, CultureInfo.InvariantCulture, DateTimeStyles.None, out var instant) && text.Length >= 17 && text[10] is 'T' or 't' or ' ';
+        var isInstant =
+            DateTimeOffset.TryParse(text, CultureInfo.InvariantCulture, DateTimeStyles.None, out var instant)
+            && text.Length >= 17
+            && text[10] is 'T' or 't' or ' ';
         return hasOffset && isInstant ? instant.ToUniversalTime() : null;
     }
 
@@ -24,16 +27,21 @@ internal sealed record InstantShape : TextShape
     /// <inheritdoc />
     protected override void CheckValue(JsonElement value, string at, Defects defects)
     {
-        if (value.ValueKind == JsonValueKind.Number) defects.Add(at, $"found {Shorten(value.GetRawText())}, {Expected}{Meant(value.GetRawText())}");
-        else base.CheckValue(value, at, defects);
+        if (value.ValueKind == JsonValueKind.Number)
+            defects.Add(at, $"found {Shorten(value.GetRawText())}, {Expected}{Meant(value.GetRawText())}");
+        else
+            base.CheckValue(value, at, defects);
     }
 
     // A number is an instant in some unit.
     private static string Meant(string text)
     {
-        if (!double.TryParse(text, NumberStyles.Float, CultureInfo.InvariantCulture, out var number)) return "";
+        if (!double.TryParse(text, NumberStyles.Float, CultureInfo.InvariantCulture, out var number))
+            return "";
         var seconds = UnixTime.OtherUnit(number)?.Seconds ?? number;
-        return seconds is > 1e8 and < UnixTime.LeastOfOtherUnits ? $"; the number is probably {UnixTime.ToInstant(Math.Floor(seconds)):yyyy-MM-ddTHH:mm:ssZ}" : "";
+        return seconds is > 1e8 and < UnixTime.LeastOfOtherUnits
+            ? $"; the number is probably {UnixTime.ToInstant(Math.Floor(seconds)):yyyy-MM-ddTHH:mm:ssZ}"
+            : "";
     }
 
     protected override void WriteMembers(Utf8JsonWriter json)

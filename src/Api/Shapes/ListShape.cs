@@ -11,8 +11,10 @@ internal sealed record ListShape(Shape Item, int Least = 0, int Most = int.MaxVa
     protected override void WriteMembers(Utf8JsonWriter json)
     {
         WriteType(json, "array");
-        if (Least > 0) json.WriteNumber("minItems", Least);
-        if (Most != int.MaxValue) json.WriteNumber("maxItems", Most);
+        if (Least > 0)
+            json.WriteNumber("minItems", Least);
+        if (Most != int.MaxValue)
+            json.WriteNumber("maxItems", Most);
         json.WritePropertyName("items");
         Item.WriteSchema(json);
     }
@@ -26,8 +28,10 @@ internal sealed record ListShape(Shape Item, int Least = 0, int Most = int.MaxVa
         }
 
         var count = value.GetArrayLength();
-        if (count < Least || count > Most) defects.Add(at, $"found {count} elements, expected from {Least} to {Most}");
+        if (count < Least || count > Most)
+            defects.Add(at, $"found {count} elements, expected from {Least} to {Most}");
         var number = 0;
-        foreach (var item in value.EnumerateArray()) Item.Check(item, $"{at}/{number++}", defects);
+        foreach (var item in value.EnumerateArray())
+            Item.Check(item, $"{at}/{number++}", defects);
     }
 }

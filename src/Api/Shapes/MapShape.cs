@@ -24,6 +24,7 @@ internal sealed record MapShape(Shape Value) : Shape
             return;
         }
 
-        foreach (var property in value.EnumerateObject()) Value.Check(property.Value, $"{at}/{ObjectShape.Escape(RawJson.Name(property))}", defects);
+        foreach (var property in value.EnumerateObject())
+            Value.Check(property.Value, $"{at}/{ObjectShape.Escape(RawJson.Name(property))}", defects);
     }
 }

@@ -9,6 +9,7 @@ internal sealed record NumberShape : Shape
 
     protected override void CheckValue(JsonElement value, string at, Defects defects)
     {
-        if (value.ValueKind != JsonValueKind.Number) defects.Add(at, $"found {Found(value)}, expected a number");
+        if (value.ValueKind != JsonValueKind.Number)
+            defects.Add(at, $"found {Found(value)}, expected a number");
     }
 }

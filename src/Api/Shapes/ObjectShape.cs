@@ -27,14 +27,16 @@ internal sealed record ObjectShape(string Name, ImmutableArray<Field> Fields) : 
 
         json.WriteEndObject();
         json.WriteStartArray("required");
-        foreach (var field in Fields.Where(field => field.IsRequired)) json.WriteStringValue(field.Name);
+        foreach (var field in Fields.Where(field => field.IsRequired))
+            json.WriteStringValue(field.Name);
         json.WriteEndArray();
         json.WriteBoolean("additionalProperties", false);
         json.WriteEndObject();
     }
 
     /// <summary>A name as it stands in a JSON Pointer.</summary>
-    public static string Escape(string name) => name.Replace("~", "~0", StringComparison.Ordinal).Replace("/", "~1", StringComparison.Ordinal);
+    public static string Escape(string name) =>
+        name.Replace("~", "~0", StringComparison.Ordinal).Replace("/", "~1", StringComparison.Ordinal);
 
     protected override void WriteMembers(Utf8JsonWriter json)
     {
@@ -68,10 +70,13 @@ internal sealed record ObjectShape(string Name, ImmutableArray<Field> Fields) : 
             var name = RawJson.Name(property);
             found.Add(name);
             var field = Fields.FirstOrDefault(field => field.Name == name);
-            if (field is null) defects.Add($"{at}/{Escape(name)}", $"is not known here.{NearestName.Hint(name, Fields.Select(known => known.Name))}");
-            else field.Shape.Check(property.Value, $"{at}/{field.Name}", defects);
+            if (field is null)
+                defects.Add($"{at}/{Escape(name)}", $"is not known here.{NearestName.Hint(name, Fields.Select(known => known.Name))}");
+            else
+                field.Shape.Check(property.Value, $"{at}/{field.Name}", defects);
         }
 
-        foreach (var field in Fields.Where(field => field.IsRequired && !found.Contains(field.Name))) defects.Add($"{at}/{field.Name}", "is missing");
+        foreach (var field in Fields.Where(field => field.IsRequired && !found.Contains(field.Name)))
+            defects.Add($"{at}/{field.Name}", "is missing");
     }
 }

@@ -19,14 +19,16 @@ internal abstract record Shape
     {
         json.WriteStartObject();
         WriteMembers(json);
-        if (About is not null) json.WriteString("description", About);
+        if (About is not null)
+            json.WriteString("description", About);
         json.WriteEndObject();
     }
 
     /// <summary>Finds what is wrong with a value.</summary>
     public void Check(JsonElement value, string at, Defects defects)
     {
-        if (OrNull && value.ValueKind == JsonValueKind.Null) return;
+        if (OrNull && value.ValueKind == JsonValueKind.Null)
+            return;
         CheckValue(value, at, defects);
     }
 
@@ -55,14 +57,15 @@ internal abstract record Shape
     }
 
     /// <summary>"a number", "an object": what was found, for messages.</summary>
-    protected static string Found(JsonElement value) => value.ValueKind switch
-    {
-        JsonValueKind.Object => "an object",
-        JsonValueKind.Array => "a list",
-        JsonValueKind.String => "a text",
-        JsonValueKind.Number => "a number",
-        JsonValueKind.True => "true",
-        JsonValueKind.False => "false",
-        _ => "null",
-    };
+    protected static string Found(JsonElement value) =>
+        value.ValueKind switch
+        {
+            JsonValueKind.Object => "an object",
+            JsonValueKind.Array => "a list",
+            JsonValueKind.String => "a text",
+            JsonValueKind.Number => "a number",
+            JsonValueKind.True => "true",
+            JsonValueKind.False => "false",
+            _ => "null",
+        };
 }

@@ -9,9 +9,21 @@ internal static class ShapeExample
 
     private static readonly Dictionary<string, string> Texts = new(StringComparer.Ordinal)
     {
-        ["job_name"] = "backup", ["name"] = "backup", ["device"] = "laptop", ["type"] = "daily", ["file"] = "jobs.yaml", ["files"] = "Jobs/jobs.yaml",
-        ["schedule"] = "daily at 09:00", ["tags"] = "gpu", ["actor"] = "user ada", ["origin"] = "cli on laptop", ["action"] = "job.pause",
-        ["text"] = "- {name: backup, type: daily, time: '09:00', command: [date]}", ["message"] = "12 photos copied", ["key"] = "last_id", ["level"] = "INFO",
+        ["job_name"] = "backup",
+        ["name"] = "backup",
+        ["device"] = "laptop",
+        ["type"] = "daily",
+        ["file"] = "jobs.yaml",
+        ["files"] = "Jobs/jobs.yaml",
+        ["schedule"] = "daily at 09:00",
+        ["tags"] = "gpu",
+        ["actor"] = "user ada",
+        ["origin"] = "cli on laptop",
+        ["action"] = "job.pause",
+        ["text"] = "- {name: backup, type: daily, time: '09:00', command: [date]}",
+        ["message"] = "12 photos copied",
+        ["key"] = "last_id",
+        ["level"] = "INFO",
     };
 
     /// <summary>Writes it.</summary>
@@ -84,8 +96,10 @@ internal static class ShapeExample
 
     private static string TextOf(TextShape shape, string name)
     {
-        if (shape.Example is { } example) return example;
-        if (!shape.Choices.IsEmpty) return shape.Choices[0];
+        if (shape.Example is { } example)
+            return example;
+        if (!shape.Choices.IsEmpty)
+            return shape.Choices[0];
 
         var text = Texts.GetValueOrDefault(name, "text");
         return shape.DefectOf(text) is null ? text : new string('x', Math.Max(1, shape.Shortest));

@@ -19,16 +19,17 @@ internal static class ConsoleSubject
     /// <summary>What can be asked for. It is no part of the description: no program has a use for it.</summary>
     public static IEnumerable<Route> Routes => ConsoleFiles.All().Select(RouteOf);
 
-    private static Route RouteOf(ConsoleFile file) => new()
-    {
-        Method = "GET",
-        Path = new(file.Name == ConsoleFiles.Page ? "/" : $"/console/{file.Name}"),
-        Role = Role.Anyone,
-        Id = $"console {file.Name}",
-        Summary = "A file of the console",
-        Answer = new(new AnyShape(), MediaType: file.MediaType),
-        Handle = request => Task.FromResult(Serve(file, request)),
-    };
+    private static Route RouteOf(ConsoleFile file) =>
+        new()
+        {
+            Method = "GET",
+            Path = new(file.Name == ConsoleFiles.Page ? "/" : $"/console/{file.Name}"),
+            Role = Role.Anyone,
+            Id = $"console {file.Name}",
+            Summary = "A file of the console",
+            Answer = new(new AnyShape(), MediaType: file.MediaType),
+            Handle = request => Task.FromResult(Serve(file, request)),
+        };
 
     private static Reply Serve(ConsoleFile file, ApiRequest request)
     {

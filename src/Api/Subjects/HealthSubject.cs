@@ -14,24 +14,42 @@ internal sealed class HealthSubject(ApiServices services)
 
     private static readonly ObjectShape Word = new("Probe", [new("status", ApiShapes.Text)]);
 
-    private static readonly ObjectShape Health = new("Health",
-    [
-        new("live", new FlagShape { About = "Whether the daemon's loop makes progress" }),
-        new("ready", new FlagShape { About = "Whether it takes work" }),
-        new("detail", new TextShape { OrNull = true, About = "Why not" }),
-        new("report", new ObjectShape("HealthReport",
+    private static readonly ObjectShape Health = new(
+        "Health",
         [
-            new("problems", new WholeShape()),
-            new("notes", new WholeShape()),
-            new("checks", new ListShape(new ObjectShape("HealthCheck",
-            [
-                new("name", ApiShapes.Text),
-                new("state", new TextShape { Choices = ["ok", "note", "problem"] }),
-                new("figure", ApiShapes.Text),
-                new("advice", new TextShape { OrNull = true }),
-            ]))),
-        ]) { OrNull = true, About = "What was found, if `full` was asked for; made anew every ten seconds at most" }),
-    ]);
+            new("live", new FlagShape { About = "Whether the daemon's loop makes progress" }),
+            new("ready", new FlagShape { About = "Whether it takes work" }),
+            new("detail", new TextShape { OrNull = true, About = "Why not" }),
+            new(
+                "report",
+                new ObjectShape(
+                    "HealthReport",
+                    [
+                        new("problems", new WholeShape()),
+                        new("notes", new WholeShape()),
+                        new(
+                            "checks",
+                            new ListShape(
+                                new ObjectShape(
+                                    "HealthCheck",
+                                    [
+                                        new("name", ApiShapes.Text),
+                                        new("state", new TextShape { Choices = ["ok", "note", "problem"] }),
+                                        new("figure", ApiShapes.Text),
+                                        new("advice", new TextShape { OrNull = true }),
+                                    ]
+                                )
+                            )
+                        ),
+                    ]
+                )
+                {
+                    OrNull = true,
+                    About = "What was found, if `full` was asked for; made anew every ten seconds at most",
+                }
+            ),
+        ]
+    );
 
     private readonly Lock _gate = new();
     private Task<IReadOnlyList<(string Name, Finding Finding)>>? _looked;
@@ -40,19 +58,45 @@ internal sealed class HealthSubject(ApiServices services)
 
     /// <summary>What can be asked for.</summary>
     public IEnumerable<Route> Routes =>
-    [
-        new Route { Method = "GET", Path = new("/healthz"), Role = Role.Anyone, Id = "isLive", Summary = "Liveness: 503 if only a restart helps", Answer = new(Word), Handle = _ => Task.FromResult(Probe(services.Daemon.WhyDead, "alive")) },
-        new Route { Method = "GET", Path = new("/readyz"), Role = Role.Anyone, Id = "isReady", Summary = "Readiness: 503 while AIOS starts or stops, or cannot write", Answer = new(Word), Handle = _ => Task.FromResult(Probe(services.Daemon.WhyNotReady, "ready")) },
-        new Route
-        {
-            Method = "GET", Path = new($"{ApiRoutes.Base}/health"), Role = Role.Viewer, Id = "health", Summary = "The health of the system, with values and advice", IsForAllJobs = true,
-            Query = [new("full", new FlagShape { About = "Look at everything" })], Answer = new(Health), Handle = Show,
-        },
-    ];
+        [
+            new Route
+            {
+                Method = "GET",
+                Path = new("/healthz"),
+                Role = Role.Anyone,
+                Id = "isLive",
+                Summary = "Liveness: 503 if only a restart helps",
+                Answer = new(Word),
+                Handle = _ => Task.FromResult(Probe(services.Daemon.WhyDead, "alive")),
+            },
+            new Route
+            {
+                Method = "GET",
+                Path = new("/readyz"),
+                Role = Role.Anyone,
+                Id = "isReady",
+                Summary = "Readiness: 503 while AIOS starts or stops, or cannot write",
+                Answer = new(Word),
+                Handle = _ => Task.FromResult(Probe(services.Daemon.WhyNotReady, "ready")),
+            },
+            new Route
+            {
+                Method = "GET",
+                Path = new($"{ApiRoutes.Base}/health"),
+                Role = Role.Viewer,
+                Id = "health",
+                Summary = "The health of the system, with values and advice",
+                IsForAllJobs = true,
+                Query = [new("full", new FlagShape { About = "Look at everything" })],
+                Answer = new(Health),
+                Handle = Show,
+            },
+        ];
 
     private static Reply Probe(string? whyNot, string word)
     {
-        if (whyNot is not null) throw new ProblemException(Problem.Unavailable(whyNot));
+        if (whyNot is not null)
+            throw new ProblemException(Problem.Unavailable(whyNot));
         return Reply.Json(json =>
         {
             json.WriteStartObject();
@@ -70,11 +114,15 @@ internal sealed class HealthSubject(ApiServices services)
             json.WriteStartObject();
             json.WriteBoolean("live", whyDead is null);
             json.WriteBoolean("ready", whyNotReady is null);
-            if (whyNotReady is null) json.WriteNull("detail");
-            else json.WriteString("detail", whyNotReady);
+            if (whyNotReady is null)
+                json.WriteNull("detail");
+            else
+                json.WriteString("detail", whyNotReady);
             json.WritePropertyName("report");
-            if (findings is null) json.WriteNullValue();
-            else FindingsForm.Write(json, findings);
+            if (findings is null)
+                json.WriteNullValue();
+            else
+                FindingsForm.Write(json, findings);
             json.WriteEndObject();
         });
     }
@@ -84,11 +132,17 @@ internal sealed class HealthSubject(ApiServices services)
     {
         lock (_gate)
         {
-            var isFresh = _wasStalled == services.Daemon.WhyStalled && _looked is { IsFaulted: false } && (!_looked.IsCompleted || services.Daemon.Clock.GetElapsedTime(_lookedAt) <= KeptFor);
-            if (isFresh) return _looked!;
+            var isFresh =
+                _wasStalled == services.Daemon.WhyStalled
+                && _looked is { IsFaulted: false }
+                && (!_looked.IsCompleted || services.Daemon.Clock.GetElapsedTime(_lookedAt) <= KeptFor);
+            if (isFresh)
+                return _looked!;
             _lookedAt = services.Daemon.Clock.GetTimestamp();
             _wasStalled = services.Daemon.WhyStalled;
-            return _looked = Task.Run(() => HealthExamination.Of(ExaminationInput.Of(services.Daemon.Settings, services.Daemon.Clock), LongestReading));
+            return _looked = Task.Run(() =>
+                HealthExamination.Of(ExaminationInput.Of(services.Daemon.Settings, services.Daemon.Clock), LongestReading)
+            );
         }
     }
 }

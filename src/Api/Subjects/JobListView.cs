@@ -19,7 +19,8 @@ internal sealed class JobListView(IStoreReader reader, IReadOnlyList<Job> jobs, 
     private readonly JobHealthView _health = new(reader, now);
     private readonly ComingOccurrences _coming = new(reader, now);
     private readonly List<DeviceSummary> _online = [.. reader.Devices().Where(device => device.SeemsAlive(now))];
-    private readonly IReadOnlyDictionary<string, List<RecentRun>> _recent = recent == 0 ? new Dictionary<string, List<RecentRun>>() : reader.LatestRuns([.. jobs.Select(job => job.Name)], recent);
+    private readonly IReadOnlyDictionary<string, List<RecentRun>> _recent =
+        recent == 0 ? new Dictionary<string, List<RecentRun>>() : reader.LatestRuns([.. jobs.Select(job => job.Name)], recent);
     private readonly IReadOnlyList<ActiveRun> _goingOn = reader.GoingOn(JobFacts.MostRuns);
     private readonly Dictionary<string, TriggerSummary?> _open = OpenOf(reader, jobs);
 

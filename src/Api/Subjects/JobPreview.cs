@@ -19,7 +19,12 @@ internal sealed record JobPreview(Job Job, string? Schedule, IReadOnlyList<Comin
     {
         var coming = new ComingOccurrences(reader, now);
         var databaseId = reader.DatabaseId();
-        return [.. list.Jobs.Take(MostJobs).Select(job => new JobPreview(job, JobSchedules.Of(job, databaseId)?.ToString(), [.. coming.Of(job).Take(count)]))];
+        return
+        [
+            .. list
+                .Jobs.Take(MostJobs)
+                .Select(job => new JobPreview(job, JobSchedules.Of(job, databaseId)?.ToString(), [.. coming.Of(job).Take(count)])),
+        ];
     }
 
     /// <summary>Writes one.</summary>
@@ -29,16 +34,21 @@ internal sealed record JobPreview(Job Job, string? Schedule, IReadOnlyList<Comin
         json.WriteString("job_name", preview.Job.Name);
         json.WriteString("type", preview.Job.Schedule.Kind.Name);
         json.WriteText("schedule", preview.Schedule);
-        json.WriteArray("at", preview.Occurrences.Select(occurrence => occurrence.At).OfType<DateTimeOffset>(), (writer, at) => writer.WriteStringValue(JsonForms.Iso(at)));
+        json.WriteArray("at", preview.Occurrences.Select(occurrence => occurrence.At).OfType<DateTimeOffset>(), (writer, at) =>
+            writer.WriteStringValue(JsonForms.Iso(at))
+        );
         json.WriteText("reason", preview.ReasonForNone());
         json.WriteEndObject();
     }
 
     private string? ReasonForNone()
     {
-        if (Occurrences.Any(occurrence => occurrence.At is not null)) return null;
-        if (Occurrences is [{ Reason: { } reason }, ..]) return reason;
-        if (!Job.Enabled) return "it is disabled";
+        if (Occurrences.Any(occurrence => occurrence.At is not null))
+            return null;
+        if (Occurrences is [{ Reason: { } reason }, ..])
+            return reason;
+        if (!Job.Enabled)
+            return "it is disabled";
         return Job.Schedule.Kind.When ?? (Schedule is null ? null : "nothing comes as long as it is held");
     }
 }

@@ -29,39 +29,44 @@ internal static class Paging
     /// <exception cref="ProblemException">No page has given such a cursor.</exception>
     public static long? Cursor(this ApiRequest request)
     {
-        if (request.Text("cursor") is not { } text) return null;
-        if (long.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out var number)) return number;
+        if (request.Text("cursor") is not { } text)
+            return null;
+        if (long.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out var number))
+            return number;
         throw new ProblemException(Problem.Invalid("cursor", "expected what next_cursor of the page before says"));
     }
 
     /// <summary>Which rows the principal asks for, of those that are theirs to see.</summary>
-    public static RowFilter Filter(this ApiRequest request) => new()
-    {
-        JobName = request.Text("job"),
-        JobPatterns = request.Principal.Jobs.Patterns,
-        Status = request.Status("status"),
-        Since = request.Instant("since"),
-        Until = request.Instant("until"),
-        TriggerId = request.Whole("trigger"),
-        Device = request.Text("device"),
-        Actor = request.Text("actor"),
-        Action = request.Text("action"),
-    };
+    public static RowFilter Filter(this ApiRequest request) =>
+        new()
+        {
+            JobName = request.Text("job"),
+            JobPatterns = request.Principal.Jobs.Patterns,
+            Status = request.Status("status"),
+            Since = request.Instant("since"),
+            Until = request.Instant("until"),
+            TriggerId = request.Whole("trigger"),
+            Device = request.Text("device"),
+            Actor = request.Text("actor"),
+            Action = request.Text("action"),
+        };
 
     /// <summary>A page.</summary>
-    public static Reply Reply<T>(Page<T> page, Action<Utf8JsonWriter, T> write) => Routes.Reply.Json(json =>
-    {
-        json.WriteStartObject();
-        json.WriteArray("items", page.Items, write);
-        json.WriteText("next_cursor", page.Next?.ToString(CultureInfo.InvariantCulture));
-        json.WriteEndObject();
-    });
+    public static Reply Reply<T>(Page<T> page, Action<Utf8JsonWriter, T> write) =>
+        Routes.Reply.Json(json =>
+        {
+            json.WriteStartObject();
+            json.WriteArray("items", page.Items, write);
+            json.WriteText("next_cursor", page.Next?.ToString(CultureInfo.InvariantCulture));
+            json.WriteEndObject();
+        });
 
     /// <summary>A list of all there is.</summary>
-    public static Reply All<T>(IEnumerable<T> items, Action<Utf8JsonWriter, T> write) => Routes.Reply.Json(json =>
-    {
-        json.WriteStartObject();
-        json.WriteArray("items", items, write);
-        json.WriteEndObject();
-    });
+    public static Reply All<T>(IEnumerable<T> items, Action<Utf8JsonWriter, T> write) =>
+        Routes.Reply.Json(json =>
+        {
+            json.WriteStartObject();
+            json.WriteArray("items", items, write);
+            json.WriteEndObject();
+        });
 }

@@ -11,31 +11,77 @@ namespace Aios.Api.Subjects;
 internal sealed class RunSubject(ApiServices services)
 {
     private const string Base = $"{ApiRoutes.Base}/runs";
-    private static readonly ObjectShape CancelOrder = new("CancelOrder", [new("now", new FlagShape { About = "Kill at once, without TERM and without grace" }, IsRequired: false)]);
+    private static readonly ObjectShape CancelOrder = new(
+        "CancelOrder",
+        [new("now", new FlagShape { About = "Kill at once, without TERM and without grace" }, IsRequired: false)]
+    );
 
     /// <summary>What can be asked for.</summary>
     public IEnumerable<Route> Routes =>
-    [
-        new Route
-        {
-            Method = "GET", Path = new(Base), Role = Role.Viewer, Id = "listRuns", Summary = "Runs, newest first, without their results",
-            Query =
-            [
-                new("job", ApiShapes.Text with { About = "Only those of this job" }),
-                new("status", ApiShapes.Status),
-                new("trigger", new WholeShape(1) { About = "Only those of this trigger" }),
-                new("device", ApiShapes.Text with { About = "Only those on this device" }),
-                new("since", ApiShapes.Instant with { About = "Started then or later" }),
-                new("until", ApiShapes.Instant with { About = "Started before" }),
-                .. Paging.Parameters,
-            ],
-            Answer = new(ApiShapes.PageOf(ApiShapes.RunItem)), Handle = List,
-        },
-        new Route { Method = "GET", Path = new($"{Base}/{{id}}"), Role = Role.Viewer, Id = "showRun", Summary = "A run", Answer = new(ApiShapes.Run), Handle = Show },
-        new Route { Method = "GET", Path = new($"{Base}/{{id}}/result"), Role = Role.Viewer, Id = "runResult", Summary = "The result of a run, unchanged", Answer = new(new AnyShape()), Handle = Result },
-        new Route { Method = "POST", Path = new($"{Base}/{{id}}/cancel"), Role = Role.Operator, Id = "cancelRun", Summary = "End a run; between two attempts, cancel its trigger", Body = CancelOrder, Answer = new(ApiShapes.Run, 202), Handle = Cancel },
-        new Route { Method = "POST", Path = new($"{Base}/{{id}}/retry"), Role = Role.Operator, Id = "retryRun", Summary = "Run the same again, with the same arguments", IsCreation = true, Answer = new(ApiShapes.Trigger, 201), Handle = Retry },
-    ];
+        [
+            new Route
+            {
+                Method = "GET",
+                Path = new(Base),
+                Role = Role.Viewer,
+                Id = "listRuns",
+                Summary = "Runs, newest first, without their results",
+                Query =
+                [
+                    new("job", ApiShapes.Text with { About = "Only those of this job" }),
+                    new("status", ApiShapes.Status),
+                    new("trigger", new WholeShape(1) { About = "Only those of this trigger" }),
+                    new("device", ApiShapes.Text with { About = "Only those on this device" }),
+                    new("since", ApiShapes.Instant with { About = "Started then or later" }),
+                    new("until", ApiShapes.Instant with { About = "Started before" }),
+                    .. Paging.Parameters,
+                ],
+                Answer = new(ApiShapes.PageOf(ApiShapes.RunItem)),
+                Handle = List,
+            },
+            new Route
+            {
+                Method = "GET",
+                Path = new($"{Base}/{{id}}"),
+                Role = Role.Viewer,
+                Id = "showRun",
+                Summary = "A run",
+                Answer = new(ApiShapes.Run),
+                Handle = Show,
+            },
+            new Route
+            {
+                Method = "GET",
+                Path = new($"{Base}/{{id}}/result"),
+                Role = Role.Viewer,
+                Id = "runResult",
+                Summary = "The result of a run, unchanged",
+                Answer = new(new AnyShape()),
+                Handle = Result,
+            },
+            new Route
+            {
+                Method = "POST",
+                Path = new($"{Base}/{{id}}/cancel"),
+                Role = Role.Operator,
+                Id = "cancelRun",
+                Summary = "End a run; between two attempts, cancel its trigger",
+                Body = CancelOrder,
+                Answer = new(ApiShapes.Run, 202),
+                Handle = Cancel,
+            },
+            new Route
+            {
+                Method = "POST",
+                Path = new($"{Base}/{{id}}/retry"),
+                Role = Role.Operator,
+                Id = "retryRun",
+                Summary = "Run the same again, with the same arguments",
+                IsCreation = true,
+                Answer = new(ApiShapes.Trigger, 201),
+                Handle = Retry,
+            },
+        ];
 
     private async Task<Reply> List(ApiRequest request)
     {
@@ -53,7 +99,10 @@ internal sealed class RunSubject(ApiServices services)
     private async Task<Reply> Result(ApiRequest request)
     {
         var run = await Find(request).ConfigureAwait(false);
-        return Reply.Text(run.ResultJson ?? throw new ProblemException(Problem.NotFound($"Run {run.Id} has no result.")), "application/json");
+        return Reply.Text(
+            run.ResultJson ?? throw new ProblemException(Problem.NotFound($"Run {run.Id} has no result.")),
+            "application/json"
+        );
     }
 
     private async Task<Reply> Cancel(ApiRequest request)
@@ -61,7 +110,8 @@ internal sealed class RunSubject(ApiServices services)
         var run = await Find(request).ConfigureAwait(false);
         var how = request.Flag("now") ? StopRequest.Kill : StopRequest.Stop;
         var outcome = await services.Write(queue => queue.StopRun(run, how, request.Actor, services.Now)).ConfigureAwait(false);
-        if (outcome.IsNothing) throw new ProblemException(Problem.Conflict($"Run {run.Id} is over: it has {run.Status}."));
+        if (outcome.IsNothing)
+            throw new ProblemException(Problem.Conflict($"Run {run.Id} is over: it has {run.Status}."));
         var after = await Find(request).ConfigureAwait(false);
         return Reply.Json(json => json.WriteRun(after), 202);
     }
@@ -69,12 +119,33 @@ internal sealed class RunSubject(ApiServices services)
     private async Task<Reply> Retry(ApiRequest request)
     {
         var run = await Find(request).ConfigureAwait(false);
-        if (run.Ended is null) throw new ProblemException(Problem.Conflict($"Run {run.Id} is still running. Restart its job, or cancel it first."));
+        if (run.Ended is null)
+            throw new ProblemException(Problem.Conflict($"Run {run.Id} is still running. Restart its job, or cancel it first."));
         var details = await services.Write(queue => queue.Triggers.Details(run.TriggerId)).ConfigureAwait(false);
-        if (details is null) throw new ProblemException(Problem.Conflict($"The trigger of run {run.Id} is not kept any more, and so its arguments are not known. Trigger the job instead."));
-        return await TriggerRequests.PlaceOne(services, request, new NewTrigger(run.JobName, TriggerSource.Api, services.Now) { ArgsJson = details.ArgsJson, KwargsJson = details.KwargsJson, Note = $"the same as run {run.Id}" }).ConfigureAwait(false);
+        if (details is null)
+            throw new ProblemException(
+                Problem.Conflict(
+                    $"The trigger of run {run.Id} is not kept any more, and so its arguments are not known. Trigger the job instead."
+                )
+            );
+        return await TriggerRequests
+            .PlaceOne(
+                services,
+                request,
+                new NewTrigger(run.JobName, TriggerSource.Api, services.Now)
+                {
+                    ArgsJson = details.ArgsJson,
+                    KwargsJson = details.KwargsJson,
+                    Note = $"the same as run {run.Id}",
+                }
+            )
+            .ConfigureAwait(false);
     }
 
     private async Task<RunSummary> Find(ApiRequest request) =>
-        request.Visible(await services.Read(reader => reader.Run(request.Id)).ConfigureAwait(false), run => run.JobName, $"run {request.Id}");
+        request.Visible(
+            await services.Read(reader => reader.Run(request.Id)).ConfigureAwait(false),
+            run => run.JobName,
+            $"run {request.Id}"
+        );
 }

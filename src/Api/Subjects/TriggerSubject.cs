@@ -13,28 +13,59 @@ internal sealed class TriggerSubject(ApiServices services)
 
     /// <summary>What can be asked for.</summary>
     public IEnumerable<Route> Routes =>
-    [
-        new Route
-        {
-            Method = "GET", Path = new(Base), Role = Role.Viewer, Id = "listTriggers", Summary = "Triggers, newest first",
-            Query =
-            [
-                new("job", ApiShapes.Text with { About = "Only those of this job" }),
-                new("status", ApiShapes.Status),
-                new("since", ApiShapes.Instant with { About = "Made then or later" }),
-                new("until", ApiShapes.Instant with { About = "Made before" }),
-                .. Paging.Parameters,
-            ],
-            Answer = new(ApiShapes.PageOf(ApiShapes.Trigger)), Handle = List,
-        },
-        new Route { Method = "GET", Path = new($"{Base}/{{id}}"), Role = Role.Viewer, Id = "showTrigger", Summary = "A trigger", Answer = new(ApiShapes.Trigger), Handle = Show },
-        new Route
-        {
-            Method = "POST", Path = new(Base), Role = Role.Operator, Id = "createTriggers", Summary = "Request many runs at once: all are created or none; 200 if none is new",
-            Body = TriggerRequests.Orders, NeedsBody = true, IsCreation = true, Answer = new(ApiShapes.Triggers, 201), Handle = Create,
-        },
-        new Route { Method = "POST", Path = new($"{Base}/{{id}}/cancel"), Role = Role.Operator, Id = "cancelTrigger", Summary = "Cancel a trigger, or end its run", Answer = new(ApiShapes.Trigger, 202), Handle = Cancel },
-    ];
+        [
+            new Route
+            {
+                Method = "GET",
+                Path = new(Base),
+                Role = Role.Viewer,
+                Id = "listTriggers",
+                Summary = "Triggers, newest first",
+                Query =
+                [
+                    new("job", ApiShapes.Text with { About = "Only those of this job" }),
+                    new("status", ApiShapes.Status),
+                    new("since", ApiShapes.Instant with { About = "Made then or later" }),
+                    new("until", ApiShapes.Instant with { About = "Made before" }),
+                    .. Paging.Parameters,
+                ],
+                Answer = new(ApiShapes.PageOf(ApiShapes.Trigger)),
+                Handle = List,
+            },
+            new Route
+            {
+                Method = "GET",
+                Path = new($"{Base}/{{id}}"),
+                Role = Role.Viewer,
+                Id = "showTrigger",
+                Summary = "A trigger",
+                Answer = new(ApiShapes.Trigger),
+                Handle = Show,
+            },
+            new Route
+            {
+                Method = "POST",
+                Path = new(Base),
+                Role = Role.Operator,
+                Id = "createTriggers",
+                Summary = "Request many runs at once: all are created or none; 200 if none is new",
+                Body = TriggerRequests.Orders,
+                NeedsBody = true,
+                IsCreation = true,
+                Answer = new(ApiShapes.Triggers, 201),
+                Handle = Create,
+            },
+            new Route
+            {
+                Method = "POST",
+                Path = new($"{Base}/{{id}}/cancel"),
+                Role = Role.Operator,
+                Id = "cancelTrigger",
+                Summary = "Cancel a trigger, or end its run",
+                Answer = new(ApiShapes.Trigger, 202),
+                Handle = Cancel,
+            },
+        ];
 
     private async Task<Reply> List(ApiRequest request)
     {
@@ -51,7 +82,16 @@ internal sealed class TriggerSubject(ApiServices services)
 
     private async Task<Reply> Create(ApiRequest request)
     {
-        var orders = request.Member("triggers")!.Value.EnumerateArray().Select(order => TriggerRequests.Read(order.GetProperty("job_name").GetString()!, order, services.Now) with { TraceParent = request.TraceParent }).ToList();
+        var orders = request
+            .Member("triggers")!
+            .Value.EnumerateArray()
+            .Select(order =>
+                TriggerRequests.Read(order.GetProperty("job_name").GetString()!, order, services.Now) with
+                {
+                    TraceParent = request.TraceParent,
+                }
+            )
+            .ToList();
         await RefuseUnknownJobs(request, orders).ConfigureAwait(false);
         var (placed, created, isRepeated) = await TriggerRequests.Place(services, request, orders).ConfigureAwait(false);
         var reply = Reply.Json(
@@ -62,7 +102,8 @@ internal sealed class TriggerSubject(ApiServices services)
                 json.WriteNumber("created", created);
                 json.WriteEndObject();
             },
-            created > 0 ? 201 : 200);
+            created > 0 ? 201 : 200
+        );
         return TriggerRequests.Mark(reply, isRepeated);
     }
 
@@ -73,9 +114,17 @@ internal sealed class TriggerSubject(ApiServices services)
         for (var i = 0; i < orders.Count; i++)
         {
             var name = orders[i].JobName;
-            if (known.Contains(name)) continue;
+            if (known.Contains(name))
+                continue;
             var isTheirs = request.Principal.Jobs.Match(name);
-            if (isTheirs && (services.Daemon.Jobs.Find(name) is not null || await services.Read(reader => reader.KnowsJob(name)).ConfigureAwait(false))) known.Add(name);
+            if (
+                isTheirs
+                && (
+                    services.Daemon.Jobs.Find(name) is not null
+                    || await services.Read(reader => reader.KnowsJob(name)).ConfigureAwait(false)
+                )
+            )
+                known.Add(name);
             else
             {
                 var hint = isTheirs ? services.Daemon.Jobs.Hint(name) : " GET /api/v1/jobs lists all that this key may see.";
@@ -83,7 +132,8 @@ internal sealed class TriggerSubject(ApiServices services)
             }
         }
 
-        if (defects.Found.Count > 0) throw new ProblemException(Problem.Invalid(defects.Found));
+        if (defects.Found.Count > 0)
+            throw new ProblemException(Problem.Invalid(defects.Found));
     }
 
     private async Task<Reply> Cancel(ApiRequest request)
@@ -91,10 +141,15 @@ internal sealed class TriggerSubject(ApiServices services)
         var trigger = await Find(request).ConfigureAwait(false);
         var isDone = await services.Write(queue => queue.CancelTrigger(trigger, request.Actor, services.Now)).ConfigureAwait(false);
         var after = await Find(request).ConfigureAwait(false);
-        if (!isDone) throw new ProblemException(Problem.Conflict($"Trigger {trigger.Id} is over: it is {after.Status}."));
+        if (!isDone)
+            throw new ProblemException(Problem.Conflict($"Trigger {trigger.Id} is over: it is {after.Status}."));
         return Reply.Json(json => json.WriteTrigger(after), 202);
     }
 
     private async Task<TriggerSummary> Find(ApiRequest request) =>
-        request.Visible(await services.Read(reader => reader.Trigger(request.Id)).ConfigureAwait(false), trigger => trigger.JobName, $"trigger {request.Id}");
+        request.Visible(
+            await services.Read(reader => reader.Trigger(request.Id)).ConfigureAwait(false),
+            trigger => trigger.JobName,
+            $"trigger {request.Id}"
+        );
 }

@@ -9,7 +9,11 @@ internal static class CompleteVerb
     /// <summary>What is typed for it.</summary>
     public const string Name = "__complete";
 
-    private static readonly Argument<string[]> WordsBefore = new("words") { Description = "The words behind the program's name, the last being typed", Arity = ArgumentArity.ZeroOrMore };
+    private static readonly Argument<string[]> WordsBefore = new("words")
+    {
+        Description = "The words behind the program's name, the last being typed",
+        Arity = ArgumentArity.ZeroOrMore,
+    };
 
     public static Command Create(RootCommand root, CliContext context)
     {
@@ -23,8 +27,12 @@ internal static class CompleteVerb
     private static int Complete(string[] words, RootCommand root, CliContext context)
     {
         var found = new Completer(root).Of(words.Length == 0 ? [] : words[..^1], words.Length == 0 ? "" : words[^1]);
-        if (found.OrFiles) context.Out.WriteLine(":files");
-        foreach (var (word, about) in found.Items) context.Out.WriteLine(about is null ? TerminalText.OneLine(word) : $"{TerminalText.OneLine(word)}\t{TerminalText.OneLine(about)}");
+        if (found.OrFiles)
+            context.Out.WriteLine(":files");
+        foreach (var (word, about) in found.Items)
+            context.Out.WriteLine(
+                about is null ? TerminalText.OneLine(word) : $"{TerminalText.OneLine(word)}\t{TerminalText.OneLine(about)}"
+            );
         return ExitCode.Good;
     }
 }

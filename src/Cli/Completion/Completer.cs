@@ -17,11 +17,18 @@ internal sealed class Completer(RootCommand root)
     {
         var place = CompletionPoint.After(root, before);
         var context = root.Parse(before).GetCompletionContext();
-        if (place.Pending is { } option) return Fitting(word, option.GetCompletions(context).Select(Item), IsPath(option.HelpName));
-        if (word.StartsWith('-') && !place.OnlyArguments) return Fitting(word, Options(place.Command), false);
-        var argument = place.Command.Arguments.ElementAtOrDefault(place.Arguments) ?? place.Command.Arguments.LastOrDefault(last => last.Arity.MaximumNumberOfValues > 1);
+        if (place.Pending is { } option)
+            return Fitting(word, option.GetCompletions(context).Select(Item), IsPath(option.HelpName));
+        if (word.StartsWith('-') && !place.OnlyArguments)
+            return Fitting(word, Options(place.Command), false);
+        var argument = place.Command.Arguments.ElementAtOrDefault(place.Arguments)
+            ?? place.Command.Arguments.LastOrDefault(last => last.Arity.MaximumNumberOfValues > 1);
         var commands = place.Arguments == 0 ? CommandTree.Commands(place.Command).Select(sub => (sub.Name, sub.Description)) : [];
-        return Fitting(word, commands.Concat(argument?.GetCompletions(context).Select(Item) ?? []), argument is not null && IsPath(argument.HelpName));
+        return Fitting(
+            word,
+            commands.Concat(argument?.GetCompletions(context).Select(Item) ?? []),
+            argument is not null && IsPath(argument.HelpName)
+        );
     }
 
     private static Completions Fitting(string word, IEnumerable<(string Word, string? About)> all, bool orFiles) =>

@@ -43,7 +43,8 @@ internal static class Completing
         {
             var settings = Settings.Of(context.ParseResult);
             var list = JobListLoader.Load(settings.JobsFolder, settings.ProgramsFolder);
-            if (!list.Jobs.IsEmpty) return [.. list.Jobs.Select(job => new CompletionItem(job.Name, detail: job.Description ?? job.Schedule.Kind.Name))];
+            if (!list.Jobs.IsEmpty)
+                return [.. list.Jobs.Select(job => new CompletionItem(job.Name, detail: job.Description ?? job.Schedule.Kind.Name))];
             using var reader = settings.Database.Read();
             return [.. (reader?.LatestRuns().Keys ?? []).Order(StringComparer.Ordinal).Select(name => new CompletionItem(name))];
         }

@@ -11,18 +11,30 @@ namespace Aios.Cli.Completion;
 internal sealed record CompletionPoint(Command Command, int Arguments, Option? Pending, bool OnlyArguments)
 {
     /// <summary>The place behind these words.</summary>
-    public static CompletionPoint After(RootCommand root, IEnumerable<string> words) => words.Aggregate(new CompletionPoint(root, 0, null, false), (place, word) => place.Then(word));
+    public static CompletionPoint After(RootCommand root, IEnumerable<string> words) =>
+        words.Aggregate(new CompletionPoint(root, 0, null, false), (place, word) => place.Then(word));
 
     private CompletionPoint Then(string word)
     {
-        if (Pending is not null) return this with { Pending = null };
-        if (OnlyArguments) return this with { Arguments = Arguments + 1 };
-        if (word == "--") return this with { OnlyArguments = true };
-        if (word.StartsWith('-')) return this with { Pending = word.Contains('=') || Option(word) is not { } option || !CommandTree.TakesValue(option) ? null : option };
-        if (Arguments == 0 && Command.Subcommands.FirstOrDefault(sub => sub.Name == word || sub.Aliases.Contains(word)) is { } sub) return this with { Command = sub };
+        if (Pending is not null)
+            return this with { Pending = null };
+        if (OnlyArguments)
+            return this with { Arguments = Arguments + 1 };
+        if (word == "--")
+            return this with { OnlyArguments = true };
+        if (word.StartsWith('-'))
+            return this with
+            {
+                Pending = word.Contains('=') || Option(word) is not { } option || !CommandTree.TakesValue(option) ? null : option,
+            };
+        if (Arguments == 0 && Command.Subcommands.FirstOrDefault(sub => sub.Name == word || sub.Aliases.Contains(word)) is { } sub)
+            return this with { Command = sub };
         return this with { Arguments = Arguments + 1 };
     }
 
     private Option? Option(string name) =>
-        CommandTree.OwnOptions(Command).Concat(CommandTree.SharedOptions(Command)).FirstOrDefault(option => option.Name == name || option.Aliases.Contains(name));
+        CommandTree
+            .OwnOptions(Command)
+            .Concat(CommandTree.SharedOptions(Command))
+            .FirstOrDefault(option => option.Name == name || option.Aliases.Contains(name));
 }

@@ -7,13 +7,14 @@ internal static class ShellScripts
     public static readonly IReadOnlyList<string> Shells = ["bash", "zsh", "fish"];
 
     /// <summary>The script; null for other shells.</summary>
-    public static string? Of(string shell) => shell switch
-    {
-        "bash" => Bash,
-        "zsh" => Zsh,
-        "fish" => Fish,
-        _ => null,
-    };
+    public static string? Of(string shell) =>
+        shell switch
+        {
+            "bash" => Bash,
+            "zsh" => Zsh,
+            "fish" => Fish,
+            _ => null,
+        };
 
     private const string Bash = $$"""
         # Completion of aios for bash: source <(aios completion bash)

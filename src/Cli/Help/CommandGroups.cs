@@ -19,11 +19,14 @@ internal static class CommandGroups
     public static IEnumerable<(string Title, IReadOnlyList<Command> Commands)> Of(Command command)
     {
         var all = CommandTree.Commands(command).ToList();
-        if (command is not RootCommand) return [("Commands", all)];
+        if (command is not RootCommand)
+            return [("Commands", all)];
 
         var others = all.Where(verb => !Groups.Any(group => group.Names.Contains(verb.Name))).ToList();
         return Groups
-            .Select(group => (group.Title, (IReadOnlyList<Command>)[.. group.Names.SelectMany(name => all.Where(verb => verb.Name == name))]))
+            .Select(group =>
+                (group.Title, (IReadOnlyList<Command>)[.. group.Names.SelectMany(name => all.Where(verb => verb.Name == name))])
+            )
             .Append(("Others", others));
     }
 }

@@ -13,14 +13,16 @@ internal static class CommandTree
     public static IEnumerable<(string Path, Command Command)> All(Command command, string path = Program)
     {
         yield return (path, command);
-        foreach (var sub in Commands(command).SelectMany(sub => All(sub, $"{path} {sub.Name}"))) yield return sub;
+        foreach (var sub in Commands(command).SelectMany(sub => All(sub, $"{path} {sub.Name}")))
+            yield return sub;
     }
 
     /// <summary>What is typed for a command.</summary>
     public static string PathOf(Command command)
     {
         var names = new Stack<string>();
-        for (var at = command; at is not null; at = at.Parents.OfType<Command>().FirstOrDefault()) names.Push(at is RootCommand ? Program : at.Name);
+        for (var at = command; at is not null; at = at.Parents.OfType<Command>().FirstOrDefault())
+            names.Push(at is RootCommand ? Program : at.Name);
         return string.Join(' ', names);
     }
 
@@ -28,14 +30,16 @@ internal static class CommandTree
     public static IEnumerable<Command> Commands(Command command) => command.Subcommands.Where(sub => !sub.Hidden);
 
     /// <summary>Its own options.</summary>
-    public static IEnumerable<Option> OwnOptions(Command command) => command.Options.Where(option => !option.Hidden && option is not HelpOption && !IsForAll(option));
+    public static IEnumerable<Option> OwnOptions(Command command) =>
+        command.Options.Where(option => !option.Hidden && option is not HelpOption && !IsForAll(option));
 
     /// <summary>Those it takes besides: of the commands above it, and for all.</summary>
     public static IEnumerable<Option> SharedOptions(Command command)
     {
         for (var at = command; at is not null; at = at.Parents.OfType<Command>().FirstOrDefault())
         {
-            foreach (var option in at.Options.Where(option => !option.Hidden && option.Recursive && (at != command || IsForAll(option)))) yield return option;
+            foreach (var option in at.Options.Where(option => !option.Hidden && option.Recursive && (at != command || IsForAll(option))))
+                yield return option;
         }
     }
 
@@ -46,7 +50,11 @@ internal static class CommandTree
     /// <summary>"-n, --lines &lt;N&gt;".</summary>
     public static string Label(Option option)
     {
-        var names = option.Aliases.Append(option.Name).Where(name => name.StartsWith('-')).OrderBy(name => name.Length).ThenBy(name => name, StringComparer.Ordinal);
+        var names = option
+            .Aliases.Append(option.Name)
+            .Where(name => name.StartsWith('-'))
+            .OrderBy(name => name.Length)
+            .ThenBy(name => name, StringComparer.Ordinal);
         return $"{string.Join(", ", names)}{(TakesValue(option) ? $" <{ValueName(option)}>" : "")}";
     }
 
@@ -60,18 +68,15 @@ internal static class CommandTree
     /// <summary>The line that says how a command is called.</summary>
     public static string Usage(Command command)
     {
-        string?[] parts =
-        [
-            PathOf(command),
-            Commands(command).Any() ? "[command]" : null,
-            .. command.Arguments.Select(Label),
-            "[options]",
-        ];
+        string?[] parts = [PathOf(command), Commands(command).Any() ? "[command]" : null, .. command.Arguments.Select(Label), "[options]"];
         return string.Join(' ', parts.Where(part => part is not null));
     }
 
     /// <summary>How it is used.</summary>
-    public static IReadOnlyList<Example> Examples(Command command) => command is Verb verb ? verb.Examples : command is RootCommand ? RootExamples : [];
+    public static IReadOnlyList<Example> Examples(Command command) =>
+        command is Verb verb ? verb.Examples
+        : command is RootCommand ? RootExamples
+        : [];
 
     /// <summary>Whether something follows the option.</summary>
     public static bool TakesValue(Option option) => option.ValueType != typeof(bool) && option is not (HelpOption or VersionOption);
@@ -87,5 +92,6 @@ internal static class CommandTree
     private static string ValueName(Option option) => option.HelpName ?? option.Name.TrimStart('-').ToUpperInvariant();
 
     /// <summary>Whether all verbs take it.</summary>
-    public static bool IsForAll(Option option) => option is HelpOption || ReferenceEquals(option, Cli.SharedOptions.Home) || ReferenceEquals(option, Cli.SharedOptions.Database);
+    public static bool IsForAll(Option option) =>
+        option is HelpOption || ReferenceEquals(option, Cli.SharedOptions.Home) || ReferenceEquals(option, Cli.SharedOptions.Database);
 }

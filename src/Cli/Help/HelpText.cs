@@ -20,17 +20,21 @@ internal sealed class HelpText(CliContext context)
         Commands(command);
         Pairs("Arguments", [.. command.Arguments.Select(argument => (CommandTree.Label(argument), argument.Description ?? ""))]);
         Pairs("Options", [.. CommandTree.OptionsInHelp(command).Select(option => (CommandTree.Label(option), option.Description ?? ""))]);
-        if (command is RootCommand) Paragraph("The daemon", "`aios` alone is the same as `aios run` and takes the same options: see `aios run --help`.");
+        if (command is RootCommand)
+            Paragraph("The daemon", "`aios` alone is the same as `aios run` and takes the same options: see `aios run --help`.");
         Examples(CommandTree.Examples(command));
-        if (command is RootCommand) Pairs("Exit status", [.. ExitCode.All.Select(status => ($"{status.Code}", status.Meaning))]);
-        if (CommandTree.Commands(command).Any()) Flow($"`{CommandTree.PathOf(command)} COMMAND --help` describes a command.", "", "");
+        if (command is RootCommand)
+            Pairs("Exit status", [.. ExitCode.All.Select(status => ($"{status.Code}", status.Meaning))]);
+        if (CommandTree.Commands(command).Any())
+            Flow($"`{CommandTree.PathOf(command)} COMMAND --help` describes a command.", "", "");
     }
 
     // One column for all groups, so that the eye runs down it.
     private void Commands(Command command)
     {
         var column = Column([.. CommandTree.Commands(command).Select(NamesOf)]);
-        foreach (var (title, commands) in CommandGroups.Of(command)) Pairs(title, [.. commands.Select(sub => (NamesOf(sub), sub.Description ?? ""))], column);
+        foreach (var (title, commands) in CommandGroups.Of(command))
+            Pairs(title, [.. commands.Select(sub => (NamesOf(sub), sub.Description ?? ""))], column);
     }
 
     private static string NamesOf(Command command) => string.Join(", ", command.Aliases.Prepend(command.Name));
@@ -47,16 +51,19 @@ internal sealed class HelpText(CliContext context)
         context.Out.WriteLine();
     }
 
-    private void Pairs(string title, IReadOnlyList<(string Label, string Text)> pairs) => Pairs(title, pairs, Column([.. pairs.Select(pair => pair.Label)]));
+    private void Pairs(string title, IReadOnlyList<(string Label, string Text)> pairs) =>
+        Pairs(title, pairs, Column([.. pairs.Select(pair => pair.Label)]));
 
     private void Pairs(string title, IReadOnlyList<(string Label, string Text)> pairs, int column)
     {
-        if (pairs.Count == 0) return;
+        if (pairs.Count == 0)
+            return;
         Head(title);
         foreach (var (label, text) in pairs)
         {
             var isLong = Indent.Length + 2 + label.Length > column;
-            if (isLong) context.Out.WriteLine($"{Indent}{label}");
+            if (isLong)
+                context.Out.WriteLine($"{Indent}{label}");
             Flow(text, isLong ? new string(' ', column) : $"{Indent}{label}".PadRight(column), new string(' ', column));
         }
 
@@ -65,7 +72,8 @@ internal sealed class HelpText(CliContext context)
 
     private void Examples(IReadOnlyList<Example> examples)
     {
-        if (examples.Count == 0) return;
+        if (examples.Count == 0)
+            return;
         Head("Examples");
         foreach (var example in examples)
         {
@@ -85,6 +93,7 @@ internal sealed class HelpText(CliContext context)
             margin = others;
         }
 
-        if (text.Length == 0) context.Out.WriteLine(first.TrimEnd());
+        if (text.Length == 0)
+            context.Out.WriteLine(first.TrimEnd());
     }
 }

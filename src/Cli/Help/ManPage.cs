@@ -19,7 +19,8 @@ internal static class ManPage
         page.Append("For the daemon, which is what\n.B aios\nalone and\n.B aios run\nare:\n");
         Pairs(page, CommandTree.OwnOptions(root).Select(option => (CommandTree.Label(option), option.Description)));
         page.Append(".SH COMMANDS\n");
-        foreach (var (_, command) in CommandTree.All(root).Skip(1)) OfCommand(page, command, root);
+        foreach (var (_, command) in CommandTree.All(root).Skip(1))
+            OfCommand(page, command, root);
         page.Append(".SH EXIT STATUS\n");
         Pairs(page, ExitCode.All.Select(status => (status.Code, (string?)status.Meaning)));
         page.Append(".SH EXAMPLES\n");
@@ -33,25 +34,37 @@ internal static class ManPage
         Pairs(page, command.Arguments.Select(argument => (CommandTree.Label(argument), argument.Description)));
         // Those of the daemon stand above.
         var own = CommandTree.OwnOptions(command).Where(option => root.Options.All(other => other.Name != option.Name));
-        Pairs(page, own.Concat(CommandTree.SharedOptions(command).Where(option => !CommandTree.IsForAll(option))).Select(option => (CommandTree.Label(option), option.Description)));
+        Pairs(
+            page,
+            own.Concat(CommandTree.SharedOptions(command).Where(option => !CommandTree.IsForAll(option)))
+                .Select(option => (CommandTree.Label(option), option.Description))
+        );
         Examples(page, CommandTree.Examples(command));
     }
 
     private static void Pairs(StringBuilder page, IEnumerable<(string Label, string? Text)> pairs)
     {
-        foreach (var (label, text) in pairs) page.Append($".TP\n.B {Text(label)}\n{Text(text ?? "")}\n");
+        foreach (var (label, text) in pairs)
+            page.Append($".TP\n.B {Text(label)}\n{Text(text ?? "")}\n");
         page.Append(".PP\n");
     }
 
     private static void Examples(StringBuilder page, IEnumerable<Example> examples)
     {
-        foreach (var example in examples) page.Append($".PP\n.nf\n.RS\n{Text(example.Line)}\n.RE\n.fi\n.RS\n{Text(example.About)}.\n.RE\n");
+        foreach (var example in examples)
+            page.Append($".PP\n.nf\n.RS\n{Text(example.Line)}\n.RE\n.fi\n.RS\n{Text(example.About)}.\n.RE\n");
     }
 
     // What means something to the formatter is made to mean itself.
     private static string Text(string text)
     {
-        var escaped = text.Replace("\\", "\\e", StringComparison.Ordinal).Replace("-", "\\-", StringComparison.Ordinal).Replace("'", "\\(aq", StringComparison.Ordinal).Replace("`", "\\(ga", StringComparison.Ordinal).Replace("^", "\\(ha", StringComparison.Ordinal).Replace("~", "\\(ti", StringComparison.Ordinal).Replace("\"", "\\(dq", StringComparison.Ordinal);
+        var escaped = text.Replace("\\", "\\e", StringComparison.Ordinal)
+            .Replace("-", "\\-", StringComparison.Ordinal)
+            .Replace("'", "\\(aq", StringComparison.Ordinal)
+            .Replace("`", "\\(ga", StringComparison.Ordinal)
+            .Replace("^", "\\(ha", StringComparison.Ordinal)
+            .Replace("~", "\\(ti", StringComparison.Ordinal)
+            .Replace("\"", "\\(dq", StringComparison.Ordinal);
         return escaped.StartsWith('.') ? $"\\&{escaped}" : escaped;
     }
 }

@@ -13,7 +13,11 @@ internal static class ManVerb
             "man",
             "Print the manual page",
             ("aios man | man -l -", "Read the manual page"),
-            ("aios man > /usr/local/share/man/man1/aios.1", "Install the manual page")) { Markdown };
+            ("aios man > /usr/local/share/man/man1/aios.1", "Install the manual page")
+        )
+        {
+            Markdown,
+        };
         command.SetVerb(context, parsed =>
         {
             context.Out.Write(parsed.GetValue(Markdown) ? MarkdownPages.Of(root) : ManPage.Of(root));

@@ -20,7 +20,8 @@ internal static class TextFlow
             line = line.Length == 0 ? word : $"{line} {word}";
         }
 
-        if (line.Length > 0) yield return line;
+        if (line.Length > 0)
+            yield return line;
     }
 
     // What stands between backticks is to be copied, so it stays in one piece.
@@ -30,9 +31,12 @@ internal static class TextFlow
         var isQuoted = false;
         for (var i = 0; i <= text.Length; i++)
         {
-            if (i < text.Length && text[i] == '`') isQuoted = !isQuoted;
-            if (i < text.Length && (text[i] != ' ' || (isQuoted && text.IndexOf('`', i) >= 0))) continue;
-            if (i > start) yield return text[start..i];
+            if (i < text.Length && text[i] == '`')
+                isQuoted = !isQuoted;
+            if (i < text.Length && (text[i] != ' ' || (isQuoted && text.IndexOf('`', i) >= 0)))
+                continue;
+            if (i > start)
+                yield return text[start..i];
             start = i + 1;
         }
     }

@@ -1,7 +1,7 @@
 using Aios.Health;
 using Aios.Jobs;
-using Aios.Jobs.Schedules;
 using Aios.Jobs.Formats;
+using Aios.Jobs.Schedules;
 using Aios.Store.Jobs;
 using Aios.Store.Runs;
 
@@ -13,7 +13,9 @@ internal static class CrashLoop
     /// <summary>What has happened, for people.</summary>
     public static string What(HealthRecord record, Job job, ProcessEnd end)
     {
-        var how = end.IsFailure ? $"the last after {Duration.Text(Rounded(end.Lasted))}: {end.Reason ?? end.Status.Name()}" : $"the last well, but within {Duration.Text(Always.Of(job).MinUptime)}";
+        var how = end.IsFailure
+            ? $"the last after {Duration.Text(Rounded(end.Lasted))}: {end.Reason ?? end.Status.Name()}"
+            : $"the last well, but within {Duration.Text(Always.Of(job).MinUptime)}";
         return $"{record.Level} {(record.Level == 1 ? "end" : "ends")} in a row, {how}";
     }
 
@@ -24,5 +26,8 @@ internal static class CrashLoop
         return $"{title}{What(record, job, end)}; next start in {wait.TotalSeconds:0.###} s";
     }
 
-    private static TimeSpan Rounded(TimeSpan life) => TimeSpan.FromMilliseconds(life < TimeSpan.FromSeconds(10) ? Math.Round(life.TotalMilliseconds / 100) * 100 : Math.Round(life.TotalSeconds) * 1000);
+    private static TimeSpan Rounded(TimeSpan life) =>
+        TimeSpan.FromMilliseconds(
+            life < TimeSpan.FromSeconds(10) ? Math.Round(life.TotalMilliseconds / 100) * 100 : Math.Round(life.TotalSeconds) * 1000
+        );
 }

@@ -13,7 +13,14 @@ namespace Aios.Daemon.Alarms;
 /// Notices what is wrong with jobs and when they are well again, within a tick: what is to be told is written down in the
 /// same transaction. An alarm stands from the first sign until the job is well.
 /// </summary>
-internal sealed class JobAlarms(DaemonContext context, JobList list, IReadOnlyDictionary<string, JobHold> holds, IStoreTransaction queue, RowGuard guard, DateTimeOffset now)
+internal sealed class JobAlarms(
+    DaemonContext context,
+    JobList list,
+    IReadOnlyDictionary<string, JobHold> holds,
+    IStoreTransaction queue,
+    RowGuard guard,
+    DateTimeOffset now
+)
 {
     private static readonly string Recovery = NoticeEvents.Recovery.Name();
 
@@ -26,8 +33,10 @@ internal sealed class JobAlarms(DaemonContext context, JobList list, IReadOnlyDi
     /// <summary>A run has succeeded. That makes the job in time, and maybe well.</summary>
     public void NoteSuccess(Job job, bool isWell)
     {
-        if (job.Deadline is not null) queue.Alarms.SetInTime(job.Name, now);
-        if (job.Deadline is null && job.Notify.IsEmpty) return;
+        if (job.Deadline is not null)
+            queue.Alarms.SetInTime(job.Name, now);
+        if (job.Deadline is null && job.Notify.IsEmpty)
+            return;
         var alarms = queue.Alarms.All(job.Name);
         Clear(job, isWell ? alarms : [.. alarms.Where(IsLate)]);
     }
@@ -40,12 +49,14 @@ internal sealed class JobAlarms(DaemonContext context, JobList list, IReadOnlyDi
     {
         foreach (var job in list.WithDeadline)
         {
-            if (!holds.ContainsKey(job.Name)) guard.Do("deadlines", job.Name, () => LookAtDeadline(job, job.Deadline!.Value));
+            if (!holds.ContainsKey(job.Name))
+                guard.Do("deadlines", job.Name, () => LookAtDeadline(job, job.Deadline!.Value));
         }
 
         foreach (var alarms in queue.Alarms.All().GroupBy(alarm => alarm.JobName))
         {
-            if (list.Find(alarms.Key) is { } job) guard.Do("alarms", job.Name, () => LookAt(job, [.. alarms]));
+            if (list.Find(alarms.Key) is { } job)
+                guard.Do("alarms", job.Name, () => LookAt(job, [.. alarms]));
         }
     }
 
@@ -54,7 +65,8 @@ internal sealed class JobAlarms(DaemonContext context, JobList list, IReadOnlyDi
 
     private void LookAt(Job job, List<Alarm> alarms)
     {
-        if (!job.Enabled || holds.ContainsKey(job.Name)) return;
+        if (!job.Enabled || holds.ContainsKey(job.Name))
+            return;
         if (queue.Health.Find(job.Name) is not { IsOpen: true } && alarms.Exists(alarm => !IsLate(alarm)))
         {
             NoteWell(job);
@@ -63,7 +75,8 @@ internal sealed class JobAlarms(DaemonContext context, JobList list, IReadOnlyDi
 
         foreach (var alarm in alarms)
         {
-            if (NoticeEventNames.Parse(alarm.Event) is { } kind) Tell(job, kind, alarm, isNew: false);
+            if (NoticeEventNames.Parse(alarm.Event) is { } kind)
+                Tell(job, kind, alarm, isNew: false);
         }
     }
 
@@ -78,16 +91,23 @@ internal sealed class JobAlarms(DaemonContext context, JobList list, IReadOnlyDi
             return;
         }
 
-        if (now - since <= deadline || queue.Alarms.All(job.Name).Any(IsLate)) return;
-        var reason = $"it has not succeeded since {since.UtcDateTime:yyyy-MM-dd HH:mm:ss} UTC, and its deadline is {Jobs.Formats.Duration.Text(deadline)}";
-        queue.Logs.Append(new LogLine(now, LogLevel.Warning, $"Job \"{job.Name}\" is late: {reason}.") { JobName = job.Name }, context.Device);
+        if (now - since <= deadline || queue.Alarms.All(job.Name).Any(IsLate))
+            return;
+        var reason =
+            $"it has not succeeded since {since.UtcDateTime:yyyy-MM-dd HH:mm:ss} UTC, and its deadline is "
+            + $"{Jobs.Formats.Duration.Text(deadline)}";
+        queue.Logs.Append(
+            new LogLine(now, LogLevel.Warning, $"Job \"{job.Name}\" is late: {reason}.") { JobName = job.Name },
+            context.Device
+        );
         Raise(job, NoticeEvents.Late, reason, runId: null, always: true);
     }
 
     // What nobody is to be told of costs a run nothing.
     private void Raise(Job job, NoticeEvents kind, string reason, long? runId, bool always = false)
     {
-        if (job.Notify.IsEmpty && !always) return;
+        if (job.Notify.IsEmpty && !always)
+            return;
         Tell(job, kind, queue.Alarms.Raise(job.Name, kind.Name(), reason, runId, now), isNew: true);
     }
 
@@ -95,9 +115,11 @@ internal sealed class JobAlarms(DaemonContext context, JobList list, IReadOnlyDi
     {
         foreach (var channel in job.Notify)
         {
-            if (!channel.On.HasFlag(kind)) continue;
+            if (!channel.On.HasFlag(kind))
+                continue;
             var key = ChannelKey.Of(channel);
-            if (LastTold(job, alarm.Event, key) is { } last && (IsRepeat(job, channel, key, last) || (!isNew && last.At >= alarm.Since))) continue;
+            if (LastTold(job, alarm.Event, key) is { } last && (IsRepeat(job, channel, key, last) || (!isNew && last.At >= alarm.Since)))
+                continue;
             queue.Notices.Add(context.Device, job.Name, alarm.Event, key, Message.Of(alarm.Event, alarm, context.Device, now), now);
         }
     }
@@ -113,22 +135,32 @@ internal sealed class JobAlarms(DaemonContext context, JobList list, IReadOnlyDi
         foreach (var channel in job.Notify)
         {
             var key = ChannelKey.Of(channel);
-            if (!channel.On.HasFlag(NoticeEvents.Recovery) || alarms.FirstOrDefault(alarm => Heard(job, channel, key, alarm)) is not { } heard) continue;
-            if (!IsLate(heard) && now - LastTold(job, Recovery, key)?.At < channel.Repeat) isHeldBack = true;
-            else queue.Notices.Add(context.Device, job.Name, Recovery, key, Message.Of(Recovery, heard, context.Device, now), now);
+            if (
+                !channel.On.HasFlag(NoticeEvents.Recovery)
+                || alarms.FirstOrDefault(alarm => Heard(job, channel, key, alarm)) is not { } heard
+            )
+                continue;
+            if (!IsLate(heard) && now - LastTold(job, Recovery, key)?.At < channel.Repeat)
+                isHeldBack = true;
+            else
+                queue.Notices.Add(context.Device, job.Name, Recovery, key, Message.Of(Recovery, heard, context.Device, now), now);
         }
 
-        foreach (var alarm in alarms.Where(alarm => IsLate(alarm) || !isHeldBack)) queue.Alarms.Clear(alarm);
+        foreach (var alarm in alarms.Where(alarm => IsLate(alarm) || !isHeldBack))
+            queue.Alarms.Clear(alarm);
     }
 
     // Who was not told that something is wrong need not hear that it is well, unless that is all they want to hear.
     private bool Heard(Job job, NoticeChannel channel, string key, Alarm alarm)
     {
         var recovery = LastTold(job, Recovery, key);
-        if (NoticeEventNames.Parse(alarm.Event) is not { } kind) return false;
-        if (!channel.On.HasFlag(kind)) return recovery is null || recovery.At <= alarm.Last;
+        if (NoticeEventNames.Parse(alarm.Event) is not { } kind)
+            return false;
+        if (!channel.On.HasFlag(kind))
+            return recovery is null || recovery.At <= alarm.Last;
         return LastTold(job, alarm.Event, key) is { } told && told.At >= alarm.Since && !(recovery?.Id > told.Id);
     }
 
-    private SentNotice? LastTold(Job job, string word, string key) => queue.Notices.LastTold(job.Name, word, key) is { } told && told.At <= now ? told : null;
+    private SentNotice? LastTold(Job job, string word, string key) =>
+        queue.Notices.LastTold(job.Name, word, key) is { } told && told.At <= now ? told : null;
 }

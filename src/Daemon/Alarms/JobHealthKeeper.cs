@@ -11,7 +11,14 @@ namespace Aios.Daemon.Alarms;
 /// Keeps what is remembered of failures, within a tick, and has those told who want to know. A job that is well costs
 /// nothing here: where no job has failed, the table is looked at once a tick.
 /// </summary>
-internal sealed class JobHealthKeeper(JobList list, IReadOnlyDictionary<string, JobHold> holds, IStoreTransaction queue, DateTimeOffset now, JobAlarms alarms, JobPings pings)
+internal sealed class JobHealthKeeper(
+    JobList list,
+    IReadOnlyDictionary<string, JobHold> holds,
+    IStoreTransaction queue,
+    DateTimeOffset now,
+    JobAlarms alarms,
+    JobPings pings
+)
 {
     private bool? _isEmpty;
 
@@ -29,10 +36,12 @@ internal sealed class JobHealthKeeper(JobList list, IReadOnlyDictionary<string, 
         {
             var before = Find(job.Name);
             var after = HealthRules.AfterSuccess(before, job, now);
-            if (before is not null) Put(job.Name, after);
+            if (before is not null)
+                Put(job.Name, after);
             var isWell = after is not { IsOpen: true };
             alarms.NoteSuccess(job, isWell);
-            if (isWell) pings.NoteWell(job);
+            if (isWell)
+                pings.NoteWell(job);
         }
     }
 
@@ -41,8 +50,10 @@ internal sealed class JobHealthKeeper(JobList list, IReadOnlyDictionary<string, 
     {
         var before = CloseIfWell(job, Find(job.Name));
         var after = HealthRules.AfterLife(before, job, end, now);
-        if (before != after) Put(job.Name, after);
-        if (before is { IsOpen: true } && after is null) alarms.NoteWell(job);
+        if (before != after)
+            Put(job.Name, after);
+        if (before is { IsOpen: true } && after is null)
+            alarms.NoteWell(job);
         if (end.IsFailure)
         {
             var reason = end.Reason ?? end.Status.Name();
@@ -54,37 +65,47 @@ internal sealed class JobHealthKeeper(JobList list, IReadOnlyDictionary<string, 
             pings.NoteWell(job);
         }
 
-        if (end.Counts && after is { IsOpen: true, Level: >= HealthRules.CrashLoop }) alarms.NoteCrashLoop(job, CrashLoop.What(after, job, end), end.RunId);
+        if (end.Counts && after is { IsOpen: true, Level: >= HealthRules.CrashLoop })
+            alarms.NoteCrashLoop(job, CrashLoop.What(after, job, end), end.RunId);
         return after;
     }
 
     /// <summary>How a process has ended.</summary>
-    public static ProcessEnd LifeOf(EndedRun ended) => new(ended.End.Status, ended.Lasted ?? ended.End.Ended - ended.Started, ended.End.Reason, ended.Run.Id);
+    public static ProcessEnd LifeOf(EndedRun ended) =>
+        new(ended.End.Status, ended.Lasted ?? ended.End.Ended - ended.Started, ended.End.Reason, ended.Run.Id);
 
     /// <summary>A run was ended for a reason that says nothing about its job.</summary>
     public void NoteInterruption(string jobName)
     {
-        if (Find(jobName) is { GoodSince: not null } record) Put(jobName, record with { GoodSince = null });
+        if (Find(jobName) is { GoodSince: not null } record)
+            Put(jobName, record with { GoodSince = null });
     }
 
     /// <summary>A run starts.</summary>
     public void NoteStart(Job job)
     {
-        if (!job.IsKeptRunning || Find(job.Name) is not { } before) return;
+        if (!job.IsKeptRunning || Find(job.Name) is not { } before)
+            return;
         var after = HealthRules.AfterStart(before, job, now);
-        if (before != after) Put(job.Name, after);
+        if (before != after)
+            Put(job.Name, after);
     }
 
     /// <summary>Looks for jobs that have become well only by the time that went by.</summary>
     public void Tend()
     {
-        if (IsEmpty) return;
+        if (IsEmpty)
+            return;
         foreach (var record in queue.Health.All())
         {
-            if (list.Find(record.JobName) is not { Enabled: true } job || holds.ContainsKey(job.Name)) continue;
-            if (HealthRules.IsForgotten(record, job, now)) Put(job.Name, null);
-            else if (record.GoodSince > now) Put(job.Name, record with { GoodSince = now });
-            else CloseIfWell(job, record);
+            if (list.Find(record.JobName) is not { Enabled: true } job || holds.ContainsKey(job.Name))
+                continue;
+            if (HealthRules.IsForgotten(record, job, now))
+                Put(job.Name, null);
+            else if (record.GoodSince > now)
+                Put(job.Name, record with { GoodSince = now });
+            else
+                CloseIfWell(job, record);
         }
     }
 
@@ -95,18 +116,22 @@ internal sealed class JobHealthKeeper(JobList list, IReadOnlyDictionary<string, 
 
     private HealthRecord? CloseIfWell(Job job, HealthRecord? record)
     {
-        if (record is not { IsOpen: true } || !HealthRules.IsWell(record, job, now)) return record;
+        if (record is not { IsOpen: true } || !HealthRules.IsWell(record, job, now))
+            return record;
         var recovered = HealthRules.Recovered(record, now);
         Put(job.Name, recovered);
         alarms.NoteWell(job);
-        if (job.IsKeptRunning) pings.NoteWell(job);
+        if (job.IsKeptRunning)
+            pings.NoteWell(job);
         return recovered;
     }
 
     private void Put(string jobName, HealthRecord? record)
     {
         _isEmpty = false;
-        if (record is null) queue.Health.Forget(jobName);
-        else queue.Health.Put(record);
+        if (record is null)
+            queue.Health.Forget(jobName);
+        else
+            queue.Health.Put(record);
     }
 }

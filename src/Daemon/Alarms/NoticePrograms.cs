@@ -28,18 +28,26 @@ internal sealed class NoticePrograms(IRunner runner)
             Work = new CommandWork(channel.Command),
             Timeout = Longest,
             Grace = TimeSpan.FromSeconds(2),
-            Env = Job.NoEnv.Add("AIOS_NOTICE_EVENT", Text(parsed.RootElement, "event")).Add("AIOS_NOTICE_TEXT", Text(parsed.RootElement, "text")),
+            Env = Job
+                .NoEnv.Add("AIOS_NOTICE_EVENT", Text(parsed.RootElement, "event"))
+                .Add("AIOS_NOTICE_TEXT", Text(parsed.RootElement, "text")),
         };
         var output = new LastWords();
-        var run = await Task.Run(() => runner.Start(new RunRequest(Interlocked.Increment(ref _id), 0, job, 1, "[]", message), output), cancel).ConfigureAwait(false);
+        var run = await Task.Run(
+                () => runner.Start(new RunRequest(Interlocked.Increment(ref _id), 0, job, 1, "[]", message), output),
+                cancel
+            )
+            .ConfigureAwait(false);
         await using var stop = cancel.Register(() => run.Stop(StopReason.Shutdown, "the daemon was stopped", atOnce: true));
         var outcome = await run.Completion.ConfigureAwait(false);
         cancel.ThrowIfCancellationRequested();
-        if (outcome.Status == Aios.Store.Runs.RunStatus.Succeeded) return null;
+        if (outcome.Status == Aios.Store.Runs.RunStatus.Succeeded)
+            return null;
         return $"{channel.Command[0]}: {outcome.Reason ?? outcome.Status.ToString()}{(output.Said is { } said ? $" ({said})" : "")}";
     }
 
-    private static string Text(JsonElement message, string name) => (message.TryGetProperty(name, out var value) ? value.GetString() ?? "" : "").Replace('\0', ' ');
+    private static string Text(JsonElement message, string name) =>
+        (message.TryGetProperty(name, out var value) ? value.GetString() ?? "" : "").Replace('\0', ' ');
 
     private sealed class LastWords : IRunOutput
     {

@@ -20,7 +20,17 @@ internal sealed class TestNotice : IDisposable
         var state = StateFolder.Open(database);
         _folder = state.TrialFiles(boot);
         _clock = clock;
-        _runner = new Runner(new RunningSettings(home, Path.Combine(home, "Programs"), database.Name, _folder, Environment.MachineName, $"notify-test/{boot}"), clock);
+        _runner = new Runner(
+            new RunningSettings(
+                home,
+                Path.Combine(home, "Programs"),
+                database.Name,
+                _folder,
+                Environment.MachineName,
+                $"notify-test/{boot}"
+            ),
+            clock
+        );
         _sender = new Sender(home, mail, new NoticePrograms(_runner).Run, clock);
     }
 
@@ -36,6 +46,7 @@ internal sealed class TestNotice : IDisposable
     {
         _sender.Dispose();
         _runner.Dispose();
-        if (Directory.Exists(_folder)) Directory.Delete(_folder, recursive: true);
+        if (Directory.Exists(_folder))
+            Directory.Delete(_folder, recursive: true);
     }
 }

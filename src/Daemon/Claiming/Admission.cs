@@ -11,7 +11,15 @@ namespace Aios.Daemon.Claiming;
 /// Decides whether a trigger may start here and now. It lives for one tick over the line, within one transaction, and
 /// remembers what it has looked up and let in.
 /// </summary>
-internal sealed class Admission(DaemonContext context, JobList list, IReadOnlyDictionary<string, JobHold> holds, IStoreTransaction queue, DateTimeOffset now, int freeSlots, bool quiet)
+internal sealed class Admission(
+    DaemonContext context,
+    JobList list,
+    IReadOnlyDictionary<string, JobHold> holds,
+    IStoreTransaction queue,
+    DateTimeOffset now,
+    int freeSlots,
+    bool quiet
+)
 {
     // Somebody saves a job and asks for it at once: the list is read when it has been still for a moment.
     private static readonly TimeSpan UntilListIsRead = TimeSpan.FromMilliseconds(300);
@@ -33,8 +41,10 @@ internal sealed class Admission(DaemonContext context, JobList list, IReadOnlyDi
     /// <summary>Judges a row; a <see cref="Verdict.Start"/> takes its slot.</summary>
     public Verdict Judge(QueuedTrigger trigger)
     {
-        if (trigger.JobName is not { } name) return new Verdict.Close(RunStatus.Failed, "job_name: expected the name of a job");
-        if (trigger.RunAt > now && trigger.Attempt == 0) return new Verdict.Delay(trigger.RunAt.Value, $"until its run_at, {TimeWords.Of(trigger.RunAt.Value)}");
+        if (trigger.JobName is not { } name)
+            return new Verdict.Close(RunStatus.Failed, "job_name: expected the name of a job");
+        if (trigger.RunAt > now && trigger.Attempt == 0)
+            return new Verdict.Delay(trigger.RunAt.Value, $"until its run_at, {TimeWords.Of(trigger.RunAt.Value)}");
         var job = list.Find(name);
         return Unfit(name, job) ?? JudgeFit(trigger, job!);
     }
@@ -42,31 +52,44 @@ internal sealed class Admission(DaemonContext context, JobList list, IReadOnlyDi
     // The same for every trigger of the job, so it is found out once.
     private Verdict? Unfit(string name, Job? job)
     {
-        if (_unfit.TryGetValue(name, out var known)) return known;
+        if (_unfit.TryGetValue(name, out var known))
+            return known;
         return _unfit[name] = FindUnfit(name, job);
     }
 
     private Verdict? FindUnfit(string name, Job? job)
     {
-        if (holds.TryGetValue(name, out var hold) && (job is not null || queue.Devices.AnyKnows(name))) return new Verdict.Hold(hold.Reason(name));
-        if (job is not null && JobEligibility.CanRun(job, context.Settings.Tags)) return null;
-        if (queue.Devices.AnyOnlineCanRun(name)) return Verdict.Stay.InLine;
-        if (job is not null) return new Verdict.Hold(JobEligibility.WhyNot(job, context.Settings.Tags));
-        if (queue.Devices.AnyKnows(name)) return new Verdict.Hold("its job is in the list of devices that are not online");
-        if (ListIsChanging()) return new Verdict.Delay(now + UntilListIsRead, "its job is in no list that is in force, and a list is just being saved");
-        return new Verdict.Close(RunStatus.Failed, $"no device has a job named \"{name}\" in its list.{list.Hint(name)}{(ListTrouble is null ? "" : $" {ListTrouble}")}");
+        if (holds.TryGetValue(name, out var hold) && (job is not null || queue.Devices.AnyKnows(name)))
+            return new Verdict.Hold(hold.Reason(name));
+        if (job is not null && JobEligibility.CanRun(job, context.Settings.Tags))
+            return null;
+        if (queue.Devices.AnyOnlineCanRun(name))
+            return Verdict.Stay.InLine;
+        if (job is not null)
+            return new Verdict.Hold(JobEligibility.WhyNot(job, context.Settings.Tags));
+        if (queue.Devices.AnyKnows(name))
+            return new Verdict.Hold("its job is in the list of devices that are not online");
+        if (ListIsChanging())
+            return new Verdict.Delay(now + UntilListIsRead, "its job is in no list that is in force, and a list is just being saved");
+        return new Verdict.Close(
+            RunStatus.Failed,
+            $"no device has a job named \"{name}\" in its list.{list.Hint(name)}{(ListTrouble is null ? "" : $" {ListTrouble}")}"
+        );
     }
 
     private Verdict JudgeFit(QueuedTrigger trigger, Job job)
     {
         var needsSlot = !job.IsKeptRunning && trigger.Source != TriggerSource.Idle;
-        if (context.Settings.UntilIdle && !needsSlot) return Verdict.Stay.InLine;
-        if (trigger.Source == TriggerSource.Idle && (!quiet || _workStarts)) return Verdict.Stay.InLine;
+        if (context.Settings.UntilIdle && !needsSlot)
+            return Verdict.Stay.InLine;
+        if (trigger.Source == TriggerSource.Idle && (!quiet || _workStarts))
+            return Verdict.Stay.InLine;
         var policy = Overlaps.Policy(job, TriggerSource.IsOccurrence(trigger.Source), trigger.Source == TriggerSource.CatchUp);
         var goingOn = GoingOn(job.Name);
         if (goingOn >= Overlaps.Limit(job, policy))
         {
-            if (policy != Overlap.Skip || trigger.Attempt > 0 || WaitsForMakeUps(trigger, job)) return Verdict.Stay.InLine;
+            if (policy != Overlap.Skip || trigger.Attempt > 0 || WaitsForMakeUps(trigger, job))
+                return Verdict.Stay.InLine;
             return new Verdict.Close(RunStatus.Skipped, "overlap: a run of the job was running");
         }
 
@@ -76,18 +99,21 @@ internal sealed class Admission(DaemonContext context, JobList list, IReadOnlyDi
             return Verdict.Stay.InLine;
         }
 
-        if (needsSlot) _freeSlots--;
+        if (needsSlot)
+            _freeSlots--;
         _workStarts |= needsSlot;
         _goingOn[job.Name] = goingOn + 1;
         return new Verdict.Start(job);
     }
 
     // What was missed comes first, and takes nothing from what is on time.
-    private bool WaitsForMakeUps(QueuedTrigger trigger, Job job) => trigger.Source == TriggerSource.Schedule && !queue.Runs.AnyGoesOnBesideMakeUps(job.Name);
+    private bool WaitsForMakeUps(QueuedTrigger trigger, Job job) =>
+        trigger.Source == TriggerSource.Schedule && !queue.Runs.AnyGoesOnBesideMakeUps(job.Name);
 
     private int GoingOn(string jobName)
     {
-        if (!_goingOn.TryGetValue(jobName, out var count)) _goingOn[jobName] = count = queue.Runs.GoingOn(jobName);
+        if (!_goingOn.TryGetValue(jobName, out var count))
+            _goingOn[jobName] = count = queue.Runs.GoingOn(jobName);
         return count;
     }
 }

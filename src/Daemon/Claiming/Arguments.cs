@@ -16,7 +16,8 @@ internal static class Arguments
         merged = default;
         defect = Defect("args", args, JsonValueKind.Array, "an array such as [\"a\", 1]")
             ?? Defect("kwargs", kwargs, JsonValueKind.Object, "an object such as {\"key\": \"value\"}");
-        if (defect is not null) return false;
+        if (defect is not null)
+            return false;
         merged = (IsNothing(args, "[]") ? job.ArgsJson : args, MergeObjects(job.KwargsJson, kwargs));
         return true;
     }
@@ -25,12 +26,14 @@ internal static class Arguments
 
     private static string? Defect(string name, string json, JsonValueKind expected, string example)
     {
-        if (json is "[]" or "{}" && json[0] == (expected == JsonValueKind.Array ? '[' : '{')) return null;
+        if (json is "[]" or "{}" && json[0] == (expected == JsonValueKind.Array ? '[' : '{'))
+            return null;
         try
         {
             using var document = JsonDocument.Parse(json, DeepJson.Options);
             var found = document.RootElement.ValueKind;
-            if (found == expected || found == JsonValueKind.Null) return null;
+            if (found == expected || found == JsonValueKind.Null)
+                return null;
             return $"{name}: a JSON {found.ToString().ToLowerInvariant()}; expected {example}";
         }
         catch (JsonException error)
@@ -43,7 +46,8 @@ internal static class Arguments
 
     private static string MergeObjects(string below, string above)
     {
-        if (above is "{}" || above.AsSpan().Trim() is "null") return below;
+        if (above is "{}" || above.AsSpan().Trim() is "null")
+            return below;
         return below == "{}" ? above : RawJson.LayOver(below, above);
     }
 }

@@ -15,7 +15,15 @@ namespace Aios.Daemon.Claiming;
 /// reason of its own leaves the line; what only waits for its job's limit stays and is stepped over by name, so that a
 /// million such rows cost as much as one.
 /// </summary>
-internal sealed class Claims(DaemonContext context, JobList list, IStoreTransaction queue, RowGuard guard, Admission admission, LatestJobStatus latestStatus, DateTimeOffset now)
+internal sealed class Claims(
+    DaemonContext context,
+    JobList list,
+    IStoreTransaction queue,
+    RowGuard guard,
+    Admission admission,
+    LatestJobStatus latestStatus,
+    DateTimeOffset now
+)
 {
     private const int Window = 32;
 
@@ -38,13 +46,13 @@ internal sealed class Claims(DaemonContext context, JobList list, IStoreTransact
             var window = WindowNow;
             var front = queue.Triggers.Front(window);
             var moved = front.Count(Settle);
-            if (front.Count < window) return _claimed;
-            if (HasMore || moved < Window / 2) break;
+            if (front.Count < window)
+                return _claimed;
+            if (HasMore || moved < Window / 2)
+                break;
         }
 
-        while (TakeFromEachName())
-        {
-        }
+        while (TakeFromEachName()) { }
 
         return _claimed;
     }
@@ -66,35 +74,44 @@ internal sealed class Claims(DaemonContext context, JobList list, IStoreTransact
     private int WindowNow => Window + guard.LeftOut("triggers");
 
     // Without a free slot only always jobs can start, so nobody else need be asked.
-    private IEnumerable<string> NamesToLookAt() => admission.LacksSlots
-        ? list.Of(StartedBy.Always).Select(job => job.Name)
-        : queue.Triggers.NamesInLine();
+    private IEnumerable<string> NamesToLookAt() =>
+        admission.LacksSlots ? list.Of(StartedBy.Always).Select(job => job.Name) : queue.Triggers.NamesInLine();
 
     // True if the row has left the line.
     private bool Settle(QueuedTrigger trigger)
     {
-        if (trigger.JobName is { } name && _steppedOver.Contains(name)) return false;
+        if (trigger.JobName is { } name && _steppedOver.Contains(name))
+            return false;
         return guard.IsNeeded ? SettleGuarded(trigger) : SettleOne(trigger);
     }
 
     private bool SettleGuarded(QueuedTrigger trigger)
     {
-        if (guard.IsLeftOut("triggers", trigger.Id)) return false;
+        if (guard.IsLeftOut("triggers", trigger.Id))
+            return false;
         var leaves = false;
-        var isHandled = guard.Do("triggers", trigger.Id, () => leaves = SettleOne(trigger), reason =>
-        {
-            queue.Triggers.Close(trigger.Id, RunStatus.Failed, reason, now);
-            leaves = true;
-        });
-        if (isHandled) _failed.Remove(trigger.JobName ?? "");
-        else if (!leaves) NoteFailure(trigger.JobName ?? "");
+        var isHandled = guard.Do(
+            "triggers",
+            trigger.Id,
+            () => leaves = SettleOne(trigger),
+            reason =>
+            {
+                queue.Triggers.Close(trigger.Id, RunStatus.Failed, reason, now);
+                leaves = true;
+            }
+        );
+        if (isHandled)
+            _failed.Remove(trigger.JobName ?? "");
+        else if (!leaves)
+            NoteFailure(trigger.JobName ?? "");
         return leaves;
     }
 
     // Where one row of a job after another is refused, the others of it wait for the next tick.
     private void NoteFailure(string jobName)
     {
-        if ((_failed[jobName] = _failed.GetValueOrDefault(jobName) + 1) >= RowGuard.MostFailures) _steppedOver.Add(jobName);
+        if ((_failed[jobName] = _failed.GetValueOrDefault(jobName) + 1) >= RowGuard.MostFailures)
+            _steppedOver.Add(jobName);
     }
 
     private bool SettleOne(QueuedTrigger trigger)
@@ -114,7 +131,8 @@ internal sealed class Claims(DaemonContext context, JobList list, IStoreTransact
         }
 
         var leaves = TurnAway(trigger, verdict);
-        if (leaves) _turnedAway++;
+        if (leaves)
+            _turnedAway++;
         return leaves;
     }
 
@@ -133,14 +151,16 @@ internal sealed class Claims(DaemonContext context, JobList list, IStoreTransact
                 return true;
             default:
                 // A row that waits for a quiet machine says nothing about the others of its job.
-                if (trigger.Source != TriggerSource.Idle) _steppedOver.Add(trigger.JobName!);
+                if (trigger.Source != TriggerSource.Idle)
+                    _steppedOver.Add(trigger.JobName!);
                 return false;
         }
     }
 
     private void Claim(QueuedTrigger trigger, Job job)
     {
-        if (queue.Triggers.Details(trigger.Id) is not { } details) return;
+        if (queue.Triggers.Details(trigger.Id) is not { } details)
+            return;
         var defect = details.Defect;
         (string Args, string Kwargs) merged = default;
         if (defect is not null || !Arguments.TryMerge(job, details.ArgsJson, details.KwargsJson, out merged, out defect))
@@ -149,12 +169,18 @@ internal sealed class Claims(DaemonContext context, JobList list, IStoreTransact
             return;
         }
 
-        if (!queue.Triggers.Claim(trigger.Id)) return;
+        if (!queue.Triggers.Claim(trigger.Id))
+            return;
         var attempt = trigger.Attempt + 1;
         var runId = queue.Runs.Begin(trigger.Id, job.Name, attempt, context.Device, context.BootId, now);
-        if (job.Place.Kind.OutlivesDaemon) queue.Runs.RecordContainer(runId, ContainerOwner.NameOf(context.DatabaseId, runId));
+        if (job.Place.Kind.OutlivesDaemon)
+            queue.Runs.RecordContainer(runId, ContainerOwner.NameOf(context.DatabaseId, runId));
         var trace = RunTrace.Of(context.DatabaseId, trigger.Id, runId, details.Origin.TraceParent);
-        var request = new RunRequest(runId, trigger.Id, job, attempt, merged.Args, merged.Kwargs) { Trace = trace, TraceParent = trace.ForProgram(context.IsTraced) };
+        var request = new RunRequest(runId, trigger.Id, job, attempt, merged.Args, merged.Kwargs)
+        {
+            Trace = trace,
+            TraceParent = trace.ForProgram(context.IsTraced),
+        };
         latestStatus.Note(job.Name, RunStatus.Running, runId);
         _claimed.Add(new ClaimedRun(request, trigger.Source, details.Origin, now));
     }

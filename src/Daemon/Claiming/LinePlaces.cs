@@ -10,7 +10,8 @@ internal sealed record LinePlaces
     public static readonly LinePlaces Done = new();
 
     /// <summary>Jobs whose rows still have to take their job's priority, and the last row that was looked at.</summary>
-    public ImmutableSortedDictionary<string, long> Ranking { get; init; } = ImmutableSortedDictionary.Create<string, long>(StringComparer.Ordinal);
+    public ImmutableSortedDictionary<string, long> Ranking { get; init; } =
+        ImmutableSortedDictionary.Create<string, long>(StringComparer.Ordinal);
 
     /// <summary>Up to where waits still have to be judged by a clock that went back; null if they need not.</summary>
     public WaitingPlace? Rewinding { get; init; }

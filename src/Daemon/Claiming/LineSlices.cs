@@ -17,22 +17,42 @@ internal sealed class LineSlices(TickInput input, IStoreTransaction queue, RowGu
     public LinePlaces Do(bool rewinds)
     {
         var places = input.LinePlaces;
-        if (input.ListIsNew) places = places with { Ranking = places.Ranking.Clear().AddRange(input.List.Jobs.Where(job => job.Priority != 0).Select(job => KeyValuePair.Create(job.Name, 0L))) };
-        if (rewinds) places = places with { Rewinding = WaitingPlace.End };
-        if (places.Rewinding is { } place) places = places with { Rewinding = Rewind(place) };
-        return places with { Ranking = places.Ranking.Keys.Aggregate(places.Ranking, (ranking, name) => Rank(name, ranking[name]) is { } after ? ranking.SetItem(name, after) : ranking.Remove(name)) };
+        if (input.ListIsNew)
+            places = places with
+            {
+                Ranking = places
+                    .Ranking.Clear()
+                    .AddRange(input.List.Jobs.Where(job => job.Priority != 0).Select(job => KeyValuePair.Create(job.Name, 0L))),
+            };
+        if (rewinds)
+            places = places with { Rewinding = WaitingPlace.End };
+        if (places.Rewinding is { } place)
+            places = places with { Rewinding = Rewind(place) };
+        return places with
+        {
+            Ranking = places.Ranking.Keys.Aggregate(places.Ranking, (ranking, name) =>
+                Rank(name, ranking[name]) is { } after ? ranking.SetItem(name, after) : ranking.Remove(name)
+            ),
+        };
     }
 
     private WaitingPlace? Rewind(WaitingPlace place)
     {
         var waiting = queue.Triggers.WaitingBefore(place, RowsAtOnce);
-        var isWorthwhile = guard.Each("triggers", waiting, row => row.Id, row => queue.Triggers.RewindWait(row.Id, input.Now), (row, reason) => close(row.Id, reason));
+        var isWorthwhile = guard.Each(
+            "triggers",
+            waiting,
+            row => row.Id,
+            row => queue.Triggers.RewindWait(row.Id, input.Now),
+            (row, reason) => close(row.Id, reason)
+        );
         return isWorthwhile && waiting.Count == RowsAtOnce ? waiting[^1] : null;
     }
 
     private long? Rank(string jobName, long after)
     {
-        if (input.List.Find(jobName) is not { Priority: not 0 and var priority }) return null;
+        if (input.List.Find(jobName) is not { Priority: not 0 and var priority })
+            return null;
         var rows = queue.Triggers.WithoutPriority(jobName, after, RowsAtOnce);
         var isWorthwhile = guard.Each("triggers", rows, id => id, id => queue.Triggers.TakePriority(id, priority), close);
         return isWorthwhile && rows.Count == RowsAtOnce ? rows[^1] : null;

@@ -5,9 +5,7 @@ namespace Aios.Daemon.Claiming;
 /// <summary>What is to be done with a trigger at the front of the line.</summary>
 internal abstract record Verdict
 {
-    private Verdict()
-    {
-    }
+    private Verdict() { }
 
     /// <summary>It may start now.</summary>
     public sealed record Start(Jobs.Job Job) : Verdict;

@@ -12,7 +12,22 @@ internal sealed class RunOutput(string jobName, string? traceId, Inbox inbox, Da
     public void Line(long runId, OutputLine line)
     {
         var stream = line.Stream == OutputStream.Error ? "stderr" : "stdout";
-        inbox.Add(new LogLine(line.At, line.Level, line.Text) { JobName = jobName, RunId = runId, Stream = stream });
-        log.Show(new ConsoleLine(line.At, line.Level, line.Text) { JobName = jobName, RunId = runId, TraceId = traceId, Stream = stream });
+        inbox.Add(
+            new LogLine(line.At, line.Level, line.Text)
+            {
+                JobName = jobName,
+                RunId = runId,
+                Stream = stream,
+            }
+        );
+        log.Show(
+            new ConsoleLine(line.At, line.Level, line.Text)
+            {
+                JobName = jobName,
+                RunId = runId,
+                TraceId = traceId,
+                Stream = stream,
+            }
+        );
     }
 }

@@ -24,7 +24,8 @@ internal sealed class Slots(int count, TimeProvider clock)
     public int Claimable(IReadOnlyCollection<EndedRun> ended)
     {
         var ahead = Math.Min(count, ended.Count(run => run.Lasted <= Short));
-        lock (_gate) return Math.Max(0, count + ahead - _taken - _ahead.Count);
+        lock (_gate)
+            return Math.Max(0, count + ahead - _taken - _ahead.Count);
     }
 
     /// <summary>How many are taken. Who waits for one has none.</summary>
@@ -32,7 +33,8 @@ internal sealed class Slots(int count, TimeProvider clock)
     {
         get
         {
-            lock (_gate) return _taken;
+            lock (_gate)
+                return _taken;
         }
     }
 
@@ -41,7 +43,8 @@ internal sealed class Slots(int count, TimeProvider clock)
     {
         get
         {
-            lock (_gate) return _ahead.Count > 0;
+            lock (_gate)
+                return _ahead.Count > 0;
         }
     }
 
@@ -50,14 +53,16 @@ internal sealed class Slots(int count, TimeProvider clock)
     {
         get
         {
-            lock (_gate) return _ahead.First is { } first ? Patience - clock.GetElapsedTime(first.Value.Since) : null;
+            lock (_gate)
+                return _ahead.First is { } first ? Patience - clock.GetElapsedTime(first.Value.Since) : null;
         }
     }
 
     /// <summary>Takes a slot, even if there is none.</summary>
     public void Take()
     {
-        lock (_gate) _taken++;
+        lock (_gate)
+            _taken++;
     }
 
     /// <summary>Takes a slot; false if the run has to wait for one.</summary>
@@ -99,7 +104,8 @@ internal sealed class Slots(int count, TimeProvider clock)
         {
             for (var waiting = _ahead.First; waiting is not null; waiting = waiting.Next)
             {
-                if (waiting.Value.Run != run) continue;
+                if (waiting.Value.Run != run)
+                    continue;
                 _ahead.Remove(waiting);
                 return true;
             }

@@ -40,13 +40,15 @@ internal sealed class Supervisor(DaemonContext context, Slots slots, IRunner run
     {
         var living = new LivingRun(claim);
         _living[claim.Request.RunId] = living;
-        if (!living.TakesSlot || slots.TryTake(living)) LaunchSoon(living);
+        if (!living.TakesSlot || slots.TryTake(living))
+            LaunchSoon(living);
     }
 
     /// <summary>Gives back to the line what was claimed ahead of a slot that has not become free.</summary>
     public void ReturnLate()
     {
-        foreach (var living in slots.LeaveLate()) Drop(living, "no slot became free for it", returned: true);
+        foreach (var living in slots.LeaveLate())
+            Drop(living, "no slot became free for it", returned: true);
     }
 
     /// <summary>Ends each run that the predicate names.</summary>
@@ -59,23 +61,34 @@ internal sealed class Supervisor(DaemonContext context, Slots slots, IRunner run
                 living.Returned |= returned;
                 living.PendingStop = (reason, why, atOnce);
                 living.Run?.Stop(reason, why, atOnce);
-                if (slots.TryLeave(living)) Drop(living, why, living.Returned);
+                if (slots.TryLeave(living))
+                    Drop(living, why, living.Returned);
             }
         }
     }
 
     /// <summary>Ends the processes of <c>always</c> jobs that the list no longer wants here.</summary>
-    public void StopUnwanted(JobList list) => Stop(
-        living => living.IsAlways && !IsWanted(list, living.Claim.Request.Job.Name),
-        StopReason.Canceled,
-        "the job list no longer keeps it running");
+    public void StopUnwanted(JobList list) =>
+        Stop(
+            living => living.IsAlways && !IsWanted(list, living.Claim.Request.Job.Name),
+            StopReason.Canceled,
+            "the job list no longer keeps it running"
+        );
 
     /// <summary>Takes up a run in a container that a daemon left which died; it takes its slot again.</summary>
     public void TakeUp(RunRecord left, Job job, LogPosition? known)
     {
-        var living = new LivingRun(new ClaimedRun(new RunRequest(left.Id, left.TriggerId, job, left.Attempt, "[]", "{}"), left.Source, new TriggerOrigin(left.Started, null, null), left.Started));
+        var living = new LivingRun(
+            new ClaimedRun(
+                new RunRequest(left.Id, left.TriggerId, job, left.Attempt, "[]", "{}"),
+                left.Source,
+                new TriggerOrigin(left.Started, null, null),
+                left.Started
+            )
+        );
         _living[left.Id] = living;
-        if (living.TakesSlot) slots.Take();
+        if (living.TakesSlot)
+            slots.Take();
         Hold(living, runner.TakeUp(living.Claim.Request, left.Started, known, new RunOutput(left.JobName, traceId: null, inbox, log)));
     }
 
@@ -92,11 +105,7 @@ internal sealed class Supervisor(DaemonContext context, Slots slots, IRunner run
         var claim = living.Claim;
         var request = claim.Request;
         var end = new RunEnd(RunStatus.Canceled, context.Now) { Reason = why };
-        var ended = new EndedRun(claim.Key, claim.At, end, request.Job)
-        {
-            Trace = request.Trace,
-            Returned = returned,
-        };
+        var ended = new EndedRun(claim.Key, claim.At, end, request.Job) { Trace = request.Trace, Returned = returned };
         inbox.Add(ended, letGo: () => _living.TryRemove(request.RunId, out _));
     }
 
@@ -126,10 +135,9 @@ internal sealed class Supervisor(DaemonContext context, Slots slots, IRunner run
         var (claim, request) = (living.Claim, living.Claim.Request);
         var end = new RunEnd(RunStatus.Failed, context.Now) { Reason = why };
         LivingRun? next = null;
-        inbox.Add(
-            new EndedRun(claim.Key, claim.At, end, request.Job) { Trace = request.Trace },
-            letGo: () => next = LetGo(living));
-        if (next is not null) LaunchSoon(next);
+        inbox.Add(new EndedRun(claim.Key, claim.At, end, request.Job) { Trace = request.Trace }, letGo: () => next = LetGo(living));
+        if (next is not null)
+            LaunchSoon(next);
     }
 
     private void Hold(LivingRun living, IRun run)
@@ -138,10 +146,12 @@ internal sealed class Supervisor(DaemonContext context, Slots slots, IRunner run
         lock (living)
         {
             living.Run = run;
-            if (living.PendingStop is { } stop) run.Stop(stop.Reason, stop.Why, stop.AtOnce);
+            if (living.PendingStop is { } stop)
+                run.Stop(stop.Reason, stop.Why, stop.AtOnce);
         }
 
-        if (ProcessOf(run) is { } process) inbox.Add(new StartedRun(request.RunId, request.Job.Name, process));
+        if (ProcessOf(run) is { } process)
+            inbox.Add(new StartedRun(request.RunId, request.Job.Name, process));
         _ = Report(living, run);
     }
 
@@ -158,29 +168,41 @@ internal sealed class Supervisor(DaemonContext context, Slots slots, IRunner run
         LivingRun? next = null;
         inbox.Add(ended, letGo: () => next = LetGo(living));
         Tell(request, run, outcome);
-        if (next is not null) Launch(next);
+        if (next is not null)
+            Launch(next);
     }
 
     private void Tell(RunRequest request, IRun run, RunOutcome outcome)
     {
         var isBad = outcome.Status is RunStatus.Failed or RunStatus.TimedOut;
-        if (!isBad && !log.TellsDetails) return;
-        var words = isBad ? $"{outcome.Status.Name()}: {outcome.Reason}" : $"{outcome.Status.Name()} after {(outcome.Ended - run.Started).TotalSeconds:0.###} s";
-        log.Show(new ConsoleLine(outcome.Ended, isBad ? LogLevel.Warning : LogLevel.Debug, words) { JobName = request.Job.Name, RunId = request.RunId, TraceId = request.Trace?.TraceId });
+        if (!isBad && !log.TellsDetails)
+            return;
+        var words = isBad
+            ? $"{outcome.Status.Name()}: {outcome.Reason}"
+            : $"{outcome.Status.Name()} after {(outcome.Ended - run.Started).TotalSeconds:0.###} s";
+        log.Show(
+            new ConsoleLine(outcome.Ended, isBad ? LogLevel.Warning : LogLevel.Debug, words)
+            {
+                JobName = request.Job.Name,
+                RunId = request.RunId,
+                TraceId = request.Trace?.TraceId,
+            }
+        );
     }
 
     private static RunProcess? ProcessOf(IRun run) => run.Pid is { } pid ? new(pid, run.ProcessStart, run.Started) : null;
 
-    private static RunEnd EndOf(IRun run, RunOutcome outcome) => new(outcome.Status, outcome.Ended)
-    {
-        Process = ProcessOf(run),
-        ExitCode = outcome.ExitCode,
-        Signal = outcome.Signal,
-        ResultJson = outcome.ResultJson,
-        Reason = outcome.Reason,
-        CpuSeconds = outcome.Used?.Cpu.TotalSeconds,
-        PeakMemory = outcome.Used?.PeakMemory,
-        OutputBytes = outcome.OutputBytes,
-        LinesLeftOut = outcome.LinesLeftOut,
-    };
+    private static RunEnd EndOf(IRun run, RunOutcome outcome) =>
+        new(outcome.Status, outcome.Ended)
+        {
+            Process = ProcessOf(run),
+            ExitCode = outcome.ExitCode,
+            Signal = outcome.Signal,
+            ResultJson = outcome.ResultJson,
+            Reason = outcome.Reason,
+            CpuSeconds = outcome.Used?.Cpu.TotalSeconds,
+            PeakMemory = outcome.Used?.PeakMemory,
+            OutputBytes = outcome.OutputBytes,
+            LinesLeftOut = outcome.LinesLeftOut,
+        };
 }

@@ -21,16 +21,18 @@ internal sealed class Takeover(DaemonParts parts, DeviceRecord? former) : IDuty
     public void Run()
     {
         _gate.Begin();
-        if (_runs is null) _containers = Guarded(list => parts.Recovery.RecoverFormerContainers(former, list));
+        if (_runs is null)
+            _containers = Guarded(list => parts.Recovery.RecoverFormerContainers(former, list));
         _runs = Recover(_runs is null ? former : null);
     }
 
-    private Task Recover(DeviceRecord? former) => Guarded(async list =>
-    {
-        await parts.Recovery.RecoverFormerBoots(former, list).ConfigureAwait(false);
-        await parts.Recovery.RecoverOthers(list).ConfigureAwait(false);
-        await parts.Recovery.RemoveRunFiles().ConfigureAwait(false);
-    });
+    private Task Recover(DeviceRecord? former) =>
+        Guarded(async list =>
+        {
+            await parts.Recovery.RecoverFormerBoots(former, list).ConfigureAwait(false);
+            await parts.Recovery.RecoverOthers(list).ConfigureAwait(false);
+            await parts.Recovery.RemoveRunFiles().ConfigureAwait(false);
+        });
 
     private async Task Guarded(Func<JobList, Task> recover)
     {

@@ -36,8 +36,10 @@ internal sealed class AuditReporter(DaemonContext context, IStore store, DaemonL
     /// <summary>Says it.</summary>
     public void Report(AuditHead head, string? trouble)
     {
-        if (head != _reported && !context.Settings.IsInTerminal) log.Info($"The audit ends with {head}.");
-        if (trouble is not null) log.Warning($"The audit cannot be verified: {trouble}.");
+        if (head != _reported && !context.Settings.IsInTerminal)
+            log.Info($"The audit ends with {head}.");
+        if (trouble is not null)
+            log.Warning($"The audit cannot be verified: {trouble}.");
         _reported = head;
         _gate.Begin();
     }

@@ -56,7 +56,8 @@ internal sealed class Retention(DaemonContext context, IStore store, DaemonLog l
     {
         get
         {
-            if (!IsAtWork && !HasRound && _hasRested) return true;
+            if (!IsAtWork && !HasRound && _hasRested)
+                return true;
             _endAskedAt ??= _clock.GetTimestamp();
             return _clock.GetElapsedTime(_endAskedAt.Value) > PatienceAtTheEnd;
         }
@@ -66,8 +67,10 @@ internal sealed class Retention(DaemonContext context, IStore store, DaemonLog l
     /// <param name="isBusy">Whether there is work that a step would hold up; for some seconds more is expected to come.</param>
     public void RunDue(bool isBusy)
     {
-        if (isBusy) _lastWork = _clock.GetTimestamp();
-        if (IsAtWork || DueIn > TimeSpan.Zero) return;
+        if (isBusy)
+            _lastWork = _clock.GetTimestamp();
+        if (IsAtWork || DueIn > TimeSpan.Zero)
+            return;
         if (store.Trouble is not null)
         {
             Pause(LongestPause);
@@ -97,11 +100,15 @@ internal sealed class Retention(DaemonContext context, IStore store, DaemonLog l
         var started = _clock.GetTimestamp();
         try
         {
-            var (result, oldest) = await store.Write(queue => (queue.History.Prune(round.Cutoffs, round.Place, _clock), queue.History.Oldest())).ConfigureAwait(false);
+            var (result, oldest) = await store
+                .Write(queue => (queue.History.Prune(round.Cutoffs, round.Place, _clock), queue.History.Oldest()))
+                .ConfigureAwait(false);
             _report.Add(result);
             _round = round.After(result, oldest, _limits, context.Now);
-            if (_round is null) await EndRound(result).ConfigureAwait(false);
-            else Pause(_clock.GetElapsedTime(started) * (isBusy ? PausesWhileBusy : 1));
+            if (_round is null)
+                await EndRound(result).ConfigureAwait(false);
+            else
+                Pause(_clock.GetElapsedTime(started) * (isBusy ? PausesWhileBusy : 1));
         }
         catch (PruneRefusedException error)
         {
@@ -124,7 +131,8 @@ internal sealed class Retention(DaemonContext context, IStore store, DaemonLog l
         await store.ShortenLog().ConfigureAwait(false);
         _report.Warn(last.Space, _limits);
         _report.WarnOfRefused();
-        if (_report.HasNews && _reports.IsDue()) _report.Tell(last.Space);
+        if (_report.HasNews && _reports.IsDue())
+            _report.Tell(last.Space);
     }
 
     private void Rest()
@@ -134,7 +142,12 @@ internal sealed class Retention(DaemonContext context, IStore store, DaemonLog l
         Begin(BetweenRounds);
     }
 
-    private void Pause(TimeSpan span) => Begin(span < ShortestPause ? ShortestPause : span > LongestPause ? LongestPause : span);
+    private void Pause(TimeSpan span) =>
+        Begin(
+            span < ShortestPause ? ShortestPause
+            : span > LongestPause ? LongestPause
+            : span
+        );
 
     private void Begin(TimeSpan pause) => (_pauseBegan, _pause) = (_clock.GetTimestamp(), pause);
 }

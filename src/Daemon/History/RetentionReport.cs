@@ -24,7 +24,8 @@ internal sealed class RetentionReport(DaemonSettings settings, DaemonLog log)
     public void Add(PruneResult result)
     {
         (_triggers, _runs, _lines) = (_triggers + result.Triggers, _runs + result.Runs, _lines + result.Lines);
-        foreach (var refusal in result.Refused) Add(refusal);
+        foreach (var refusal in result.Refused)
+            Add(refusal);
     }
 
     /// <summary>Notes a row that may not be removed.</summary>
@@ -40,7 +41,14 @@ internal sealed class RetentionReport(DaemonSettings settings, DaemonLog log)
         if (_firstRefused is { } first && first != _toldOfRefused)
         {
             var others = _refused > 1 ? string.Create(CultureInfo.InvariantCulture, $", nor {_refused - 1} more") : "";
-            log.Warning(string.Create(CultureInfo.InvariantCulture, $"Row {first.Id} of {first.Table} is old and cannot be removed{others}: {first.Why}. It stays, and the rest of the history is removed as usual. AIOS adds no such rule: look at the triggers of the database (`sqlite3 {settings.Database.Name} .schema`)."));
+            log.Warning(
+                string.Create(
+                    CultureInfo.InvariantCulture,
+                    $"Row {first.Id} of {first.Table} is old and cannot be removed{others}: {first.Why}. It stays, and the rest of the "
+                        + $"history is removed as usual. AIOS adds no such rule: look at the triggers of the database (`sqlite3 "
+                        + $"{settings.Database.Name} .schema`)."
+                )
+            );
         }
 
         (_toldOfRefused, _firstRefused, _refused) = (_firstRefused, null, 0);
@@ -49,7 +57,13 @@ internal sealed class RetentionReport(DaemonSettings settings, DaemonLog log)
     /// <summary>Says what was removed since the last time.</summary>
     public void Tell(StoredSpace space)
     {
-        log.Info(string.Create(CultureInfo.InvariantCulture, $"Removed history that is older or more than is kept: {_triggers} triggers, {_runs} runs, {_lines} log lines. The database holds {Megabytes(space.UsedBytes)} MB."));
+        log.Info(
+            string.Create(
+                CultureInfo.InvariantCulture,
+                $"Removed history that is older or more than is kept: {_triggers} triggers, {_runs} runs, {_lines} log lines. The "
+                    + $"database holds {Megabytes(space.UsedBytes)} MB."
+            )
+        );
         (_triggers, _runs, _lines) = (0, 0, 0);
     }
 
@@ -59,14 +73,20 @@ internal sealed class RetentionReport(DaemonSettings settings, DaemonLog log)
         if (!_toldOfSize && limits.Bytes is { } most && space.UsedBytes > most)
         {
             _toldOfSize = true;
-            log.Warning($"The database holds {Megabytes(space.UsedBytes)} MB, more than keep_mb allows ({Megabytes(most)} MB), and nothing else in it may be removed: the rest is open, younger than an hour, the state of programs, or held by keep_keys_days.");
+            log.Warning(
+                $"The database holds {Megabytes(space.UsedBytes)} MB, more than keep_mb allows ({Megabytes(most)} MB), and nothing else "
+                    + $"in it may be removed: the rest is open, younger than an hour, the state of programs, or held by keep_keys_days."
+            );
         }
 
-        if (_toldOfSpace || space.CanShrink || space.FreeBytes < WorthTelling) return;
+        if (_toldOfSpace || space.CanShrink || space.FreeBytes < WorthTelling)
+            return;
         _toldOfSpace = true;
         log.Warning(
-            $"{Megabytes(space.FreeBytes)} MB in {settings.Database.Name} are free, and cannot be given back to the disk, for the file was made without that. They are used for what comes. "
-            + $"To make it smaller once and for all, {settings.Database.ShrinkAdvice}");
+            $"{Megabytes(space.FreeBytes)} MB in {settings.Database.Name} are free, and cannot be given back to the disk, for the file "
+                + $"was made without that. They are used for what comes. "
+                + $"To make it smaller once and for all, {settings.Database.ShrinkAdvice}"
+        );
     }
 
     private static string Megabytes(long bytes) => (bytes / 1048576.0).ToString("0.#", CultureInfo.InvariantCulture);

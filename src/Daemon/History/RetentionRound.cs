@@ -21,7 +21,11 @@ internal sealed record RetentionRound(PruneCutoffs Cutoffs, PruneCursor Place)
     public static RetentionRound Begin(RetentionLimits limits, DateTimeOffset now) => new(PruneCutoffs.Of(limits, now), PruneCursor.Start);
 
     /// <summary>The same step, without a row that may not be removed.</summary>
-    public RetentionRound Without(PruneRefusal row) => this with { Cutoffs = Cutoffs with { Skipped = Cutoffs.Skipped.Add((row.Table, row.Id)) } };
+    public RetentionRound Without(PruneRefusal row) =>
+        this with
+        {
+            Cutoffs = Cutoffs with { Skipped = Cutoffs.Skipped.Add((row.Table, row.Id)) },
+        };
 
     /// <summary>What comes after a step; null if the round is over.</summary>
     /// <param name="result">What the step did.</param>
@@ -30,11 +34,19 @@ internal sealed record RetentionRound(PruneCutoffs Cutoffs, PruneCursor Place)
     /// <param name="now">The present instant.</param>
     public RetentionRound? After(PruneResult result, DateTimeOffset? oldest, RetentionLimits limits, DateTimeOffset now)
     {
-        if (result.Place.Stage != PruneStage.Done) return this with { Place = result.Place };
-        if (limits.Bytes is not { } most || oldest is not { } since) return null;
+        if (result.Place.Stage != PruneStage.Done)
+            return this with { Place = result.Place };
+        if (limits.Bytes is not { } most || oldest is not { } since)
+            return null;
         var toReach = (long)(most * ShareToReach);
-        if (result.Space.UsedBytes <= (Age is null ? most : toReach)) return null;
+        if (result.Space.UsedBytes <= (Age is null ? most : toReach))
+            return null;
         var age = (Age ?? now - since) * ShorterEachTime;
-        return age < LeastAge ? null : new RetentionRound(PruneCutoffs.ForSize(limits, now, age, toReach) with { Skipped = Cutoffs.Skipped }, PruneCursor.Start) { Age = age };
+        return age < LeastAge
+            ? null
+            : new RetentionRound(PruneCutoffs.ForSize(limits, now, age, toReach) with { Skipped = Cutoffs.Skipped }, PruneCursor.Start)
+            {
+                Age = age,
+            };
     }
 }

@@ -11,7 +11,8 @@ internal sealed class IntervalGate(TimeProvider clock, TimeSpan period)
     /// <summary>Whether it is due; the next period begins then. True the first time.</summary>
     public bool IsDue()
     {
-        if (Remaining > TimeSpan.Zero) return false;
+        if (Remaining > TimeSpan.Zero)
+            return false;
         Begin();
         return true;
     }

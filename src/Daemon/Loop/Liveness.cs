@@ -46,7 +46,8 @@ internal sealed class Liveness : IDisposable
     public void RecordRound()
     {
         Volatile.Write(ref _lastRound, _clock.GetTimestamp());
-        if (_signs?.IsDue() == true) _manager!.Alive();
+        if (_signs?.IsDue() == true)
+            _manager!.Alive();
     }
 
     /// <summary>What the loop had to write down is durable.</summary>
@@ -87,26 +88,41 @@ internal sealed class Liveness : IDisposable
     /// <summary>How it does, in one line; told to the service manager when it is new.</summary>
     public void ReportStatus(string status)
     {
-        if (status == _told) return;
+        if (status == _told)
+            return;
         _told = status;
         _manager?.Status(status);
     }
 
     /// <summary>Why a restart would help, in words; null while the loop goes round.</summary>
-    public string? WhyDead => SinceRound <= _longestRound
-        ? null
-        : string.Create(CultureInfo.InvariantCulture, $"The loop has not gone round for {SinceRound.TotalSeconds:0} s, expected at most {_longestRound.TotalSeconds:0.#} s.");
+    public string? WhyDead =>
+        SinceRound <= _longestRound
+            ? null
+            : string.Create(
+                CultureInfo.InvariantCulture,
+                $"The loop has not gone round for {SinceRound.TotalSeconds:0} s, expected at most {_longestRound.TotalSeconds:0.#} s."
+            );
 
     /// <summary>Why it takes no work just now, in words; null if it does.</summary>
     public string? WhyNotReady(bool isStopping, StoreTrouble? trouble)
     {
-        if (isStopping) return "The daemon is about to end.";
-        if (trouble is not null) return trouble.Words;
-        if (WhyDead is { } dead) return dead;
-        if (WhyStalled is { } stalled) return stalled;
-        if (!_works) return "The daemon has only just started.";
+        if (isStopping)
+            return "The daemon is about to end.";
+        if (trouble is not null)
+            return trouble.Words;
+        if (WhyDead is { } dead)
+            return dead;
+        if (WhyStalled is { } stalled)
+            return stalled;
+        if (!_works)
+            return "The daemon has only just started.";
         var silent = _clock.GetElapsedTime(Volatile.Read(ref _committed));
-        return silent <= LongestWithoutCommit ? null : string.Create(CultureInfo.InvariantCulture, $"Nothing could be written down for {silent.TotalSeconds:0} s; see the daemon's log.");
+        return silent <= LongestWithoutCommit
+            ? null
+            : string.Create(
+                CultureInfo.InvariantCulture,
+                $"Nothing could be written down for {silent.TotalSeconds:0} s; see the daemon's log."
+            );
     }
 
     /// <inheritdoc />

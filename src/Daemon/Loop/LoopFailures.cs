@@ -10,7 +10,8 @@ internal sealed class LoopFailures(DaemonParts parts, Shutdown shutdown)
     public void Record(Exception error)
     {
         var what = $"{error.Message} ({error.GetType().Name})";
-        if (error.Message != _last && parts.Store.Trouble?.What != error.Message) parts.Log.Error($"A turn of the daemon failed and is tried again each second: {what}");
+        if (error.Message != _last && parts.Store.Trouble?.What != error.Message)
+            parts.Log.Error($"A turn of the daemon failed and is tried again each second: {what}");
         _last = error.Message;
         parts.Liveness.Failed(what);
         ReportStall(what);
@@ -21,14 +22,17 @@ internal sealed class LoopFailures(DaemonParts parts, Shutdown shutdown)
     /// <summary>A tick is durable.</summary>
     public void Clear()
     {
-        if (_last is not null) parts.Log.Info("The daemon gets on again.");
+        if (_last is not null)
+            parts.Log.Info("The daemon gets on again.");
         _last = null;
     }
 
     /// <summary>Lets everybody know that no run can begin or end, and why.</summary>
     public void ReportStall(string what)
     {
-        if (_reporting.IsCompletedSuccessfully && _reporting.Result is { } due) parts.NoticeDispatcher.Expect(due);
-        if (_reporting.IsCompleted) _reporting = StallReport.Write(parts, what);
+        if (_reporting.IsCompletedSuccessfully && _reporting.Result is { } due)
+            parts.NoticeDispatcher.Expect(due);
+        if (_reporting.IsCompleted)
+            _reporting = StallReport.Write(parts, what);
     }
 }

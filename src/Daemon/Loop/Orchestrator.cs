@@ -40,11 +40,14 @@ internal sealed class Orchestrator(DaemonParts parts, LoopState loop, Shutdown s
         while (!shutdown.IsAbandoned)
         {
             RunDue();
-            if (shutdown.IsStopping ? NothingRuns : IsDrained) break;
-            if (!loop.HasMore || shutdown.IsStopping) parts.Wake.Sleep(UntilNext());
+            if (shutdown.IsStopping ? NothingRuns : IsDrained)
+                break;
+            if (!loop.HasMore || shutdown.IsStopping)
+                parts.Wake.Sleep(UntilNext());
         }
 
-        if (!shutdown.IsAbandoned) return 0;
+        if (!shutdown.IsAbandoned)
+            return 0;
         shutdown.EndRunsUnrecorded(LongestSleep);
         return 1;
     }
@@ -57,8 +60,10 @@ internal sealed class Orchestrator(DaemonParts parts, LoopState loop, Shutdown s
         {
             foreach (var duty in duties)
             {
-                if (shutdown.IsAbandoned) return;
-                if (Counts(duty) && duty.IsDue) duty.Run();
+                if (shutdown.IsAbandoned)
+                    return;
+                if (Counts(duty) && duty.IsDue)
+                    duty.Run();
             }
         }
         catch (Exception error)
@@ -72,15 +77,21 @@ internal sealed class Orchestrator(DaemonParts parts, LoopState loop, Shutdown s
     private bool NothingRuns => parts.Supervisor.Living.Count == 0 && !parts.Inbox.IsUrgent;
 
     private bool IsDrained =>
-        parts.Context.Settings.UntilIdle && NothingRuns && !loop.HasMore && !loop.JudgesAll && loop.Last.AwaitingRetry == 0
-        && !parts.Inbox.HasLines && duties.All(duty => duty.MayEnd);
+        parts.Context.Settings.UntilIdle
+        && NothingRuns
+        && !loop.HasMore
+        && !loop.JudgesAll
+        && loop.Last.AwaitingRetry == 0
+        && !parts.Inbox.HasLines
+        && duties.All(duty => duty.MayEnd);
 
     private TimeSpan UntilNext()
     {
         var longest = parts.Liveness.LongestSleep < LongestSleep ? parts.Liveness.LongestSleep : LongestSleep;
         foreach (var duty in duties)
         {
-            if (Counts(duty) && duty.DueIn is var wait && wait < longest) longest = wait;
+            if (Counts(duty) && duty.DueIn is var wait && wait < longest)
+                longest = wait;
         }
 
         return longest;

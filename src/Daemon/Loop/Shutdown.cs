@@ -45,14 +45,16 @@ internal sealed class Shutdown(DaemonParts parts)
     /// <summary>Gives up what has waited too long to be written down.</summary>
     public void AbandonIfOverdue()
     {
-        if (_isAtOnce || (_isStopping && NothingRuns && IsOverdue)) AbandonUnwritten();
+        if (_isAtOnce || (_isStopping && NothingRuns && IsOverdue))
+            AbandonUnwritten();
     }
 
     /// <summary>Gives up what cannot be written down.</summary>
     public void AbandonIfHopeless()
     {
         var isHopeless = IsOverdue || (parts.Store.Trouble is { IsDamage: true } && NothingRuns);
-        if (_isAtOnce || (_isStopping && isHopeless)) AbandonUnwritten();
+        if (_isAtOnce || (_isStopping && isHopeless))
+            AbandonUnwritten();
     }
 
     /// <summary>Ends all runs although nothing of it can be written down.</summary>
@@ -68,7 +70,9 @@ internal sealed class Shutdown(DaemonParts parts)
 
     private void AbandonUnwritten()
     {
-        parts.Log.Error($"Ending without having written down how the last runs ended. {parts.Store.Trouble?.What} The next start records them as lost.");
+        parts.Log.Error(
+            $"Ending without having written down how the last runs ended. {parts.Store.Trouble?.What} The next start records them as lost."
+        );
         IsAbandoned = true;
     }
 }

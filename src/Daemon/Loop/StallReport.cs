@@ -13,10 +13,13 @@ internal static class StallReport
     /// <summary>The word of the notice.</summary>
     public const string Event = "stalled";
 
-    /// <summary>Writes it down; the answer is when there is a notice to tell. Where even this cannot be written, the probes still tell it.</summary>
+    /// <summary>
+    /// Writes it down; the answer is when there is a notice to tell. Where even this cannot be written, the probes still tell it.
+    /// </summary>
     public static Task<DateTimeOffset?> Write(DaemonParts parts, string what)
     {
-        if (parts.Store.Trouble is not null) return Task.FromResult<DateTimeOffset?>(null);
+        if (parts.Store.Trouble is not null)
+            return Task.FromResult<DateTimeOffset?>(null);
         return parts.Store.Write(queue =>
         {
             queue.Devices.Stall(parts.Context.Device, parts.Context.BootId, parts.Context.Now, what);
@@ -38,13 +41,14 @@ internal static class StallReport
     private static void AddNotices(DaemonParts parts, IStoreTransaction queue, string what)
     {
         var now = parts.Context.Now;
-        var channels = parts.List.Current.Jobs
-            .SelectMany(job => job.Notify.Select(channel => (job.Name, Channel: channel, Key: ChannelKey.Of(channel))))
+        var channels = parts
+            .List.Current.Jobs.SelectMany(job => job.Notify.Select(channel => (job.Name, Channel: channel, Key: ChannelKey.Of(channel))))
             .Where(way => way.Channel.On.HasFlag(Jobs.NoticeEvents.Failure))
             .DistinctBy(way => way.Key);
         foreach (var (job, channel, key) in channels)
         {
-            if (queue.Notices.LastTold(job, Event, key) is { } last && last.At <= now && now - last.At < channel.Repeat) continue;
+            if (queue.Notices.LastTold(job, Event, key) is { } last && last.At <= now && now - last.At < channel.Repeat)
+                continue;
             queue.Notices.Add(parts.Context.Device, job, Event, key, Message.OfStall(job, what, parts.Context.Device, now), now);
         }
     }

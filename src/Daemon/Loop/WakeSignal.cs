@@ -10,7 +10,8 @@ internal sealed class WakeSignal : IDisposable
     public WakeSignal(TimeProvider clock)
     {
         // The system's own needs no timer, which would take the way over two more threads.
-        if (clock != TimeProvider.System) _timer = clock.CreateTimer(_ => Now(), null, Timeout.InfiniteTimeSpan, Timeout.InfiniteTimeSpan);
+        if (clock != TimeProvider.System)
+            _timer = clock.CreateTimer(_ => Now(), null, Timeout.InfiniteTimeSpan, Timeout.InfiniteTimeSpan);
     }
 
     /// <summary>Wakes it now.</summary>

@@ -26,7 +26,8 @@ internal sealed class ClockMonitor(DaemonParts parts, LoopState loop) : IDuty
     public void Run()
     {
         Read();
-        if (_zoneCheck.IsDue()) CheckZone();
+        if (_zoneCheck.IsDue())
+            CheckZone();
     }
 
     /// <summary>The present instant.</summary>
@@ -43,18 +44,24 @@ internal sealed class ClockMonitor(DaemonParts parts, LoopState loop) : IDuty
         return _last = now;
     }
 
-    /// <summary>Compares it with the newest instant in the database. A lag is said once, and stands in health, status and why for as long as it lasts.</summary>
+    /// <summary>
+    /// Compares it with the newest instant in the database. A lag is said once, and stands in health, status and why for as long
+    /// as it lasts.
+    /// </summary>
     public void Compare(DateTimeOffset? newest)
     {
         var lag = ClockLag.Words(newest, parts.Context.Now);
-        if (lag is not null && Lag is null) parts.Log.Error($"The machine's clock is behind: {lag}. {ClockLag.Advice}");
-        if (lag is null && Lag is not null) parts.Log.Info("The machine's clock is not behind any more.");
+        if (lag is not null && Lag is null)
+            parts.Log.Error($"The machine's clock is behind: {lag}. {ClockLag.Advice}");
+        if (lag is null && Lag is not null)
+            parts.Log.Info("The machine's clock is not behind any more.");
         Lag = lag;
     }
 
     private void CheckZone()
     {
-        if (!_zone.HasChanged()) return;
+        if (!_zone.HasChanged())
+            return;
         parts.Log.Info($"The machine's time zone is {TimeZoneInfo.Local.Id} now; jobs without `timezone` follow it.");
         parts.List.Force = true;
     }

@@ -21,7 +21,8 @@ internal sealed class CommitRecheck(TimeProvider clock)
     /// <summary>Whether a look is due; the distance to the next is counted from now.</summary>
     public bool IsDue()
     {
-        if (!(DueIn <= TimeSpan.Zero)) return false;
+        if (!(DueIn <= TimeSpan.Zero))
+            return false;
         _pause = _pause < Last ? _pause * 2 : null;
         _since = clock.GetTimestamp();
         return true;

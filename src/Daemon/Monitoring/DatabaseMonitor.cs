@@ -24,30 +24,40 @@ internal sealed class DatabaseMonitor(DaemonParts parts, LoopState loop, Shutdow
     public void Run()
     {
         var isTouched = parts.Files.Database.TakeTouched();
-        if (!_gate.IsDue() && !isTouched) _ = _recheck.IsDue();
+        if (!_gate.IsDue() && !isTouched)
+            _ = _recheck.IsDue();
         CheckFile();
-        if (!shutdown.IsAbandoned && parts.Store.Trouble is not { IsDamage: false }) CheckCommits(isTouched);
+        if (!shutdown.IsAbandoned && parts.Store.Trouble is not { IsDamage: false })
+            CheckCommits(isTouched);
     }
 
     /// <summary>Abandons the database if its file was deleted or replaced.</summary>
     public void CheckFile()
     {
-        if (shutdown.IsAbandoned || parts.Files.Database.Vanished is not { } vanished) return;
-        parts.Log.Error($"{vanished} was deleted or replaced while the daemon ran. Ending all runs; start AIOS again to use the file that is there now.");
+        if (shutdown.IsAbandoned || parts.Files.Database.Vanished is not { } vanished)
+            return;
+        parts.Log.Error(
+            $"{vanished} was deleted or replaced while the daemon ran. Ending all runs; start AIOS again to use the file that is there now."
+        );
         shutdown.Abandon();
     }
 
     private void CheckCommits(bool isTouched)
     {
         // Whatever is tried shows whether it is.
-        if (parts.Files.Database.SeemsDamaged) loop.HasMore = true;
+        if (parts.Files.Database.SeemsDamaged)
+            loop.HasMore = true;
         // What takes over a list needs most of the tables.
-        if (parts.Files.Database.TakeSchemaChanged()) loop.JudgesAll = true;
+        if (parts.Files.Database.TakeSchemaChanged())
+            loop.JudgesAll = true;
         var commits = parts.Files.Database.Commits;
-        if (commits is not null && commits == _seenCommits) return;
+        if (commits is not null && commits == _seenCommits)
+            return;
         _seenCommits = commits;
         // A write-ahead log is written to a moment before the commit can be seen, and nothing tells of that.
-        if (isTouched && commits is null) _recheck.Begin();
-        if (parts.Store.ForeignCommit().GetAwaiter().GetResult()) loop.HasMore = true;
+        if (isTouched && commits is null)
+            _recheck.Begin();
+        if (parts.Store.ForeignCommit().GetAwaiter().GetResult())
+            loop.HasMore = true;
     }
 }

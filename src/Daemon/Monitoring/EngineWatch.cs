@@ -21,14 +21,17 @@ internal sealed class EngineWatch(ContainerRuns containers, Action wake)
     /// <summary>Asks, if a job has an image. Returns at once.</summary>
     public void Ask(JobList list)
     {
-        if (!list.NeedEngine) Record(null);
-        else if (_asking.IsCompleted) _asking = AskEngine();
+        if (!list.NeedEngine)
+            Record(null);
+        else if (_asking.IsCompleted)
+            _asking = AskEngine();
     }
 
     /// <summary>Whether the report has changed since the last question.</summary>
     public bool TakeNews()
     {
-        if (!_isNews) return false;
+        if (!_isNews)
+            return false;
         _isNews = false;
         return true;
     }
@@ -36,12 +39,14 @@ internal sealed class EngineWatch(ContainerRuns containers, Action wake)
     private async Task AskEngine()
     {
         Record((await containers.Report().ConfigureAwait(false)).Words);
-        if (_isNews) wake();
+        if (_isNews)
+            wake();
     }
 
     private void Record(string? report)
     {
-        if (report == _report) return;
+        if (report == _report)
+            return;
         _report = report;
         _isNews = true;
     }

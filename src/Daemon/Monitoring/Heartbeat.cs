@@ -20,6 +20,7 @@ internal sealed class Heartbeat(DaemonParts parts, LoopState loop, Shutdown shut
     {
         _gate.Begin();
         loop.Beats = true;
-        if (!shutdown.IsStopping) parts.Liveness.ReportStatus(status.Text);
+        if (!shutdown.IsStopping)
+            parts.Liveness.ReportStatus(status.Text);
     }
 }

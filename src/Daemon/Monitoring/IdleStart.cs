@@ -12,7 +12,9 @@ internal sealed class IdleStart(DaemonParts parts, LoopState loop) : IDuty
     /// <inheritdoc />
     public void Run()
     {
-        if (parts.Supervisor.IsWorking || loop.Last.LacksSlots) parts.Idle.EndQuiet();
-        else loop.StartsIdle |= parts.Idle.BecomesIdle(parts.Supervisor.Living.Any(run => run.IsIdle));
+        if (parts.Supervisor.IsWorking || loop.Last.LacksSlots)
+            parts.Idle.EndQuiet();
+        else
+            loop.StartsIdle |= parts.Idle.BecomesIdle(parts.Supervisor.Living.Any(run => run.IsIdle));
     }
 }

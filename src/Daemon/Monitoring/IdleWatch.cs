@@ -23,7 +23,8 @@ internal sealed class IdleWatch(DaemonSettings settings, TimeProvider clock, Cpu
     /// <param name="idleRuns">Whether <c>idle</c> jobs run: then the machine is busy with them.</param>
     public bool BecomesIdle(bool idleRuns)
     {
-        if (_lastCheck is { } last && clock.GetElapsedTime(last) < BetweenChecks) return false;
+        if (_lastCheck is { } last && clock.GetElapsedTime(last) < BetweenChecks)
+            return false;
         _lastCheck = clock.GetTimestamp();
         if (cpu.BusyPercentSinceLast() > settings.IdleCpuPercent && !idleRuns)
         {
@@ -32,7 +33,8 @@ internal sealed class IdleWatch(DaemonSettings settings, TimeProvider clock, Cpu
         }
 
         _quietSince ??= clock.GetTimestamp();
-        if (!IsQuiet || _served) return false;
+        if (!IsQuiet || _served)
+            return false;
         _served = true;
         return true;
     }

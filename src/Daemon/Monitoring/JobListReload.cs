@@ -5,7 +5,10 @@ using Aios.Jobs;
 
 namespace Aios.Daemon.Monitoring;
 
-/// <summary>Takes over the job list when its files have changed. Watchers report a change at once; where they cannot, a look each second finds it.</summary>
+/// <summary>
+/// Takes over the job list when its files have changed. Watchers report a change at once; where they cannot, a look each second
+/// finds it.
+/// </summary>
 internal sealed class JobListReload : IDuty
 {
     private readonly DaemonParts _parts;
@@ -32,14 +35,17 @@ internal sealed class JobListReload : IDuty
     /// <inheritdoc />
     public void Run()
     {
-        if (_gate.Remaining <= TimeSpan.Zero) _gate.Begin();
+        if (_gate.Remaining <= TimeSpan.Zero)
+            _gate.Begin();
         _parts.Files.ClearJobsTouched();
         var wasAskedTo = _parts.List.Force;
         var formerTrouble = _parts.List.Trouble;
         var isNew = _parts.List.TryReload();
         _loop.Beats |= _parts.List.Trouble != formerTrouble;
-        if (wasAskedTo) _parts.Liveness.Ready(_status.Text);
-        if (!isNew) return;
+        if (wasAskedTo)
+            _parts.Liveness.Ready(_status.Text);
+        if (!isNew)
+            return;
         _scheduler.Follow(Runnable, _parts.List.Changed);
         _loop.JudgesAll = true;
         _parts.Supervisor.StopUnwanted(_parts.List.Current);

@@ -14,9 +14,14 @@ internal sealed class LimitWarnings(Runner runner, DaemonLog log)
     /// <summary>Each warning is said once, as long as it stays the same from list to list.</summary>
     public void Tell(JobList list)
     {
-        var unkept = list.Jobs.SelectMany(job => runner.UnkeptLimits(job).Select(limit => (Limit: limit, job.Name))).GroupBy(pair => pair.Limit, pair => pair.Name);
-        var warnings = unkept.Select(group => $"The limit {group.Key} is not kept on this device. Jobs that have it: {Names([.. group])}.").ToHashSet();
-        foreach (var warning in warnings.Except(_said)) log.Warning(warning);
+        var unkept = list
+            .Jobs.SelectMany(job => runner.UnkeptLimits(job).Select(limit => (Limit: limit, job.Name)))
+            .GroupBy(pair => pair.Limit, pair => pair.Name);
+        var warnings = unkept
+            .Select(group => $"The limit {group.Key} is not kept on this device. Jobs that have it: {Names([.. group])}.")
+            .ToHashSet();
+        foreach (var warning in warnings.Except(_said))
+            log.Warning(warning);
         _said = warnings;
     }
 

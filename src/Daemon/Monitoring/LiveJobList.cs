@@ -50,7 +50,8 @@ internal sealed class LiveJobList(DaemonSettings settings, JobList first, TimePr
 
         if (!Force && (signature != _changing || clock.GetElapsedTime(_changedAt) < Stillness))
         {
-            if (signature != _changing) _changedAt = clock.GetTimestamp();
+            if (signature != _changing)
+                _changedAt = clock.GetTimestamp();
             _changing = signature;
             return false;
         }
@@ -59,8 +60,10 @@ internal sealed class LiveJobList(DaemonSettings settings, JobList first, TimePr
         if (JobListFiles.FindEmptied(settings.JobsFolder) is { } emptied)
         {
             // An editor in the middle of saving, or a full disk, is far more likely than the wish to end everything.
-            Trouble = $"{emptied} holds nothing; the last valid list stays in force. To run no jobs from it, write [] into it or remove it.";
-            if (_logged.Add(Trouble)) log.Error(Trouble);
+            Trouble =
+                $"{emptied} holds nothing; the last valid list stays in force. To run no jobs from it, write [] into it or remove it.";
+            if (_logged.Add(Trouble))
+                log.Error(Trouble);
             return false;
         }
 
@@ -72,10 +75,16 @@ internal sealed class LiveJobList(DaemonSettings settings, JobList first, TimePr
     {
         var warnings = list.Warnings.Select(warning => warning.ToString()).ToHashSet();
         var errors = list.Errors.Select(error => error.ToString()).ToHashSet();
-        foreach (var warning in warnings.Except(_logged)) log.Warning(warning);
+        foreach (var warning in warnings.Except(_logged))
+            log.Warning(warning);
         var news = errors.Except(_logged).ToList();
-        foreach (var error in news) log.Error(error);
-        if (news.Count > 0) log.Error($"The last valid job list stays in force until {(errors.Count == 1 ? "this mistake is" : $"all {errors.Count} mistakes are")} fixed.");
+        foreach (var error in news)
+            log.Error(error);
+        if (news.Count > 0)
+            log.Error(
+                $"The last valid job list stays in force until "
+                    + $"{(errors.Count == 1 ? "this mistake is" : $"all {errors.Count} mistakes are")} fixed."
+            );
         _logged = [.. warnings, .. errors];
     }
 
@@ -84,7 +93,9 @@ internal sealed class LiveJobList(DaemonSettings settings, JobList first, TimePr
         LogFaults(list);
         if (list.Errors.Length > 0)
         {
-            Trouble = $"The job list has {list.Errors.Length} {(list.Errors.Length == 1 ? "mistake" : "mistakes")} ({list.Errors[0]}); the last valid one stays in force.";
+            Trouble =
+                $"The job list has {list.Errors.Length} {(list.Errors.Length == 1 ? "mistake" : "mistakes")} ({list.Errors[0]}); the last "
+                + $"valid one stays in force.";
             return false;
         }
 
@@ -102,7 +113,8 @@ internal sealed class LiveJobList(DaemonSettings settings, JobList first, TimePr
     {
         var now = clock.GetUtcNow();
         var saved = JobListFiles.LastChange(settings.JobsFolder) ?? now;
-        if (saved < _unchanged) saved = _unchanged;
+        if (saved < _unchanged)
+            saved = _unchanged;
         _unchanged = now;
         return saved < now ? saved : now;
     }

@@ -15,7 +15,8 @@ internal sealed record DaemonPresence(bool Lives, string Words)
     public static DaemonPresence Of(IDatabase database, DateTimeOffset now)
     {
         var state = StateFolder.Find(database);
-        if (state?.HeldLocks().FirstOrDefault() is { } name) return new(true, $"a daemon is running: device \"{name}\"");
+        if (state?.HeldLocks().FirstOrDefault() is { } name)
+            return new(true, $"a daemon is running: device \"{name}\"");
         using var reader = database.Read();
         var devices = reader?.Devices() ?? [];
         if (devices.FirstOrDefault(device => device.LockDomain != state?.LockDomain && device.SeemsAlive(now)) is { } far)

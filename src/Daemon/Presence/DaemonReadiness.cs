@@ -18,21 +18,31 @@ internal sealed record DaemonReadiness(bool IsReady, string Words)
     public static DaemonReadiness Of(IDatabase database, DateTimeOffset now)
     {
         var life = DaemonPresence.Of(database, now);
-        if (!life.Lives) return new(false, life.Words);
+        if (!life.Lives)
+            return new(false, life.Words);
         using var reader = database.Read();
         var newest = reader?.Devices().Where(device => device.Status == "online").MaxBy(device => device.Heartbeat);
-        if (newest is null) return new(false, "a daemon is running but not at work: it has just started, or is stopping");
-        if (newest.Stalled is not null) return new(false, $"device \"{newest.Device}\" is running, but its loop makes no progress: {newest.Trouble}");
+        if (newest is null)
+            return new(false, "a daemon is running but not at work: it has just started, or is stopping");
+        if (newest.Stalled is not null)
+            return new(false, $"device \"{newest.Device}\" is running, but its loop makes no progress: {newest.Trouble}");
         var silent = now - newest.Heartbeat;
-        if (silent > LongestSilence) return new(false, $"device \"{newest.Device}\" is running, but its last heartbeat was {silent.TotalSeconds:0} s ago: it hangs, or cannot write to the database");
-        if (WhyNotWritable(database) is { } why) return new(false, $"device \"{newest.Device}\" is running, but the database accepts no writes: {why}");
+        if (silent > LongestSilence)
+            return new(
+                false,
+                $"device \"{newest.Device}\" is running, but its last heartbeat was {silent.TotalSeconds:0} s ago: it hangs, or cannot "
+                    + $"write to the database"
+            );
+        if (WhyNotWritable(database) is { } why)
+            return new(false, $"device \"{newest.Device}\" is running, but the database accepts no writes: {why}");
         return new(true, $"device \"{newest.Device}\" takes work, heard of {Math.Max(silent.TotalSeconds, 0):0} s ago");
     }
 
     // A heartbeat tells of it only when the next one is missing. Who may do less than the daemon cannot try for it.
     private static string? WhyNotWritable(IDatabase database)
     {
-        if (LocalUser.Number != 0 && FileIdentity.OwnerOf(database.Name)?.User != LocalUser.Number) return null;
+        if (LocalUser.Number != 0 && FileIdentity.OwnerOf(database.Name)?.User != LocalUser.Number)
+            return null;
         try
         {
             database.TimeToWrite(Patience, TimeProvider.System);

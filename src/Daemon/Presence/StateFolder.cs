@@ -46,7 +46,11 @@ internal sealed class StateFolder
 
     /// <summary>The locks that living daemons hold, by name.</summary>
     public IEnumerable<string> HeldLocks() =>
-        Directory.EnumerateFiles(_path, "*.lock").Where(DeviceLock.IsHeld).Select(path => Path.GetFileNameWithoutExtension(path)).Order(StringComparer.Ordinal);
+        Directory
+            .EnumerateFiles(_path, "*.lock")
+            .Where(DeviceLock.IsHeld)
+            .Select(path => Path.GetFileNameWithoutExtension(path))
+            .Order(StringComparer.Ordinal);
 
     /// <summary>Where a boot of a device keeps the files of its runs. Several databases may share the folder.</summary>
     public string RunFiles(string databaseId, string bootId) => Path.Combine(_path, $"{RunFilesPrefix(databaseId)}{bootId}");
@@ -70,28 +74,40 @@ internal sealed class StateFolder
     }
 
     /// <summary>Whether any daemon of this folder lives, whatever its device and its database.</summary>
-    public bool AnyLockIsHeld() => Directory.EnumerateFiles(_path, "*.lock").Any(path =>
-    {
-        using var taken = DeviceLock.TryTake(path);
-        return taken is null;
-    });
+    public bool AnyLockIsHeld() =>
+        Directory
+            .EnumerateFiles(_path, "*.lock")
+            .Any(path =>
+            {
+                using var taken = DeviceLock.TryTake(path);
+                return taken is null;
+            });
 
     /// <summary>Removes the files of a boot's runs.</summary>
     public void RemoveRunFiles(string databaseId, string bootId)
     {
         // It comes from a row, and others write rows.
-        if (bootId.Contains(Path.DirectorySeparatorChar)) return;
+        if (bootId.Contains(Path.DirectorySeparatorChar))
+            return;
         var folder = RunFiles(databaseId, bootId);
         Remove(folder);
         Remove(RunFolder.SpareOf(folder));
     }
 
-    /// <summary>Removes those that no database is named by, of a trial that was killed or of AIOS 0.1.0, once nobody has used them for long.</summary>
+    /// <summary>
+    /// Removes those that no database is named by, of a trial that was killed or of AIOS 0.1.0, once nobody has used them for
+    /// long.
+    /// </summary>
     public void RemoveOwnerlessRunFiles(DateTimeOffset unusedSince)
     {
-        foreach (var folder in Directory.EnumerateDirectories(_path, "runs-*").Where(folder => Path.GetFileName(folder).Length == "runs-".Length + BootDigits))
+        foreach (
+            var folder in Directory
+                .EnumerateDirectories(_path, "runs-*")
+                .Where(folder => Path.GetFileName(folder).Length == "runs-".Length + BootDigits)
+        )
         {
-            if (Directory.GetLastWriteTimeUtc(folder) < unusedSince.UtcDateTime) Remove(folder);
+            if (Directory.GetLastWriteTimeUtc(folder) < unusedSince.UtcDateTime)
+                Remove(folder);
         }
     }
 
@@ -102,7 +118,8 @@ internal sealed class StateFolder
     {
         try
         {
-            if (Directory.Exists(folder)) Directory.Delete(folder, recursive: true);
+            if (Directory.Exists(folder))
+                Directory.Delete(folder, recursive: true);
         }
         catch (Exception error) when (error is IOException or UnauthorizedAccessException)
         {
@@ -110,7 +127,8 @@ internal sealed class StateFolder
         }
     }
 
-    private static string RunFilesPrefix(string databaseId) => $"runs-{string.Concat(databaseId.Where(char.IsAsciiLetterOrDigit).Take(DatabaseDigits))}-";
+    private static string RunFilesPrefix(string databaseId) =>
+        $"runs-{string.Concat(databaseId.Where(char.IsAsciiLetterOrDigit).Take(DatabaseDigits))}-";
 
     private static string PathBeside(IDatabase database) => Path.Combine(database.Folder, ".aios");
 
@@ -135,7 +153,8 @@ internal sealed class StateFolder
         for (var tries = 0; tries < 50; tries++)
         {
             var domain = OwnFile.Read(file);
-            if (domain.Length == 32) return domain;
+            if (domain.Length == 32)
+                return domain;
             Thread.Sleep(10);
         }
 

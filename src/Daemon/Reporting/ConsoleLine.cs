@@ -13,7 +13,11 @@ namespace Aios.Daemon.Reporting;
 /// <param name="Message">One line.</param>
 internal sealed record ConsoleLine(DateTimeOffset At, string Level, string Message)
 {
-    private static readonly JsonWriterOptions Options = new() { Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping, SkipValidation = true };
+    private static readonly JsonWriterOptions Options = new()
+    {
+        Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping,
+        SkipValidation = true,
+    };
 
     /// <summary>Whether a program said it, and not the daemon.</summary>
     public bool IsOutput => Stream is not null;
@@ -31,24 +35,30 @@ internal sealed record ConsoleLine(DateTimeOffset At, string Level, string Messa
     public string? Stream { get; init; }
 
     /// <summary>How it looks.</summary>
-    public string In(LogFormat format, string device) => format switch
-    {
-        LogFormat.Json => InJson(device),
-        LogFormat.Journal => $"<{Priority}>{TerminalText.OneLine($"{Who} | {Message}")}",
-        _ => string.Create(CultureInfo.InvariantCulture, $"{TimeZoneInfo.ConvertTime(At, TimeZoneInfo.Local):HH:mm:ss} {Who} | {(RunId is null && Level != LogLevel.Info ? $"{Level}: " : "")}{TerminalText.Block(Message, colours: true)}"),
-    };
+    public string In(LogFormat format, string device) =>
+        format switch
+        {
+            LogFormat.Json => InJson(device),
+            LogFormat.Journal => $"<{Priority}>{TerminalText.OneLine($"{Who} | {Message}")}",
+            _ => string.Create(
+                CultureInfo.InvariantCulture,
+                $"{TimeZoneInfo.ConvertTime(At, TimeZoneInfo.Local):HH:mm:ss} {Who} | "
+                    + $"{(RunId is null && Level != LogLevel.Info ? $"{Level}: " : "")}{TerminalText.Block(Message, colours: true)}"
+            ),
+        };
 
     private string Who => RunId is { } run ? TerminalText.OneLine($"{JobName}#{run}") : "aios";
 
     // As syslog(3) numbers them.
-    private int Priority => Level switch
-    {
-        LogLevel.Critical => 2,
-        LogLevel.Error => 3,
-        LogLevel.Warning => 4,
-        LogLevel.Debug => 7,
-        _ => 6,
-    };
+    private int Priority =>
+        Level switch
+        {
+            LogLevel.Critical => 2,
+            LogLevel.Error => 3,
+            LogLevel.Warning => 4,
+            LogLevel.Debug => 7,
+            _ => 6,
+        };
 
     private string InJson(string device)
     {
@@ -59,11 +69,16 @@ internal sealed record ConsoleLine(DateTimeOffset At, string Level, string Messa
             json.WriteString("time", At.UtcDateTime.ToString("yyyy-MM-ddTHH:mm:ss.ffffffZ", CultureInfo.InvariantCulture));
             json.WriteString("level", Level.ToLowerInvariant());
             json.WriteString("message", Message);
-            if (device.Length > 0) json.WriteString("device", device);
-            if (JobName is not null) json.WriteString("job_name", JobName);
-            if (RunId is { } run) json.WriteNumber("run_id", run);
-            if (TraceId is not null) json.WriteString("trace_id", TraceId);
-            if (Stream is not null) json.WriteString("stream", Stream);
+            if (device.Length > 0)
+                json.WriteString("device", device);
+            if (JobName is not null)
+                json.WriteString("job_name", JobName);
+            if (RunId is { } run)
+                json.WriteNumber("run_id", run);
+            if (TraceId is not null)
+                json.WriteString("trace_id", TraceId);
+            if (Stream is not null)
+                json.WriteString("stream", Stream);
             json.WriteEndObject();
         }
 

@@ -42,7 +42,8 @@ internal sealed class DaemonLog : IDisposable
     /// <summary>Takes another level, and says so.</summary>
     public void Switch(string level)
     {
-        if (Level == level) return;
+        if (Level == level)
+            return;
         Level = level;
         Info($"The log level is {level.ToLowerInvariant()} now.");
     }
@@ -68,7 +69,8 @@ internal sealed class DaemonLog : IDisposable
     /// <summary>Shows a line on the terminal only.</summary>
     public void Show(ConsoleLine line)
     {
-        if (!Matters(line) || _lines.Writer.TryWrite(line)) return;
+        if (!Matters(line) || _lines.Writer.TryWrite(line))
+            return;
         Interlocked.Increment(ref _leftOut);
         Interlocked.Increment(ref _allLeftOut);
     }
@@ -83,7 +85,8 @@ internal sealed class DaemonLog : IDisposable
     private void Say(string level, string message)
     {
         var line = new ConsoleLine(_clock.GetUtcNow(), level, message);
-        if (!Matters(line)) return;
+        if (!Matters(line))
+            return;
         Inbox?.Add(new LogLine(line.At, level, message));
         Show(line);
     }
@@ -97,8 +100,10 @@ internal sealed class DaemonLog : IDisposable
         {
             while (reader.WaitToReadAsync().AsTask().GetAwaiter().GetResult())
             {
-                while (reader.TryRead(out var line)) terminal.WriteLine(line.In(_format, Device));
-                if (Interlocked.Exchange(ref _leftOut, 0) is > 0 and var count) terminal.WriteLine(TooSlow(count));
+                while (reader.TryRead(out var line))
+                    terminal.WriteLine(line.In(_format, Device));
+                if (Interlocked.Exchange(ref _leftOut, 0) is > 0 and var count)
+                    terminal.WriteLine(TooSlow(count));
                 terminal.Flush();
             }
         }

@@ -22,9 +22,12 @@ internal sealed class Inbox(Action wake, Func<bool> canWait)
     {
         lock (_gate)
         {
-            if (_batch.Lines.Count < MostLines) _batch.Lines.Add(line);
-            else (_dropped, Dropped) = (_dropped + 1, Dropped + 1);
-            if (_batch.Lines.Count > 1) return;
+            if (_batch.Lines.Count < MostLines)
+                _batch.Lines.Add(line);
+            else
+                (_dropped, Dropped) = (_dropped + 1, Dropped + 1);
+            if (_batch.Lines.Count > 1)
+                return;
         }
 
         wake();
@@ -43,7 +46,9 @@ internal sealed class Inbox(Action wake, Func<bool> canWait)
         WakeFor(isFirst);
     }
 
-    /// <summary>A run is over. <paramref name="letGo"/> is done in the same instant, so that nobody finds the run in neither place.</summary>
+    /// <summary>
+    /// A run is over. <paramref name="letGo"/> is done in the same instant, so that nobody finds the run in neither place.
+    /// </summary>
     public void Add(EndedRun ended, Action? letGo = null)
     {
         bool isFirst;
@@ -74,14 +79,16 @@ internal sealed class Inbox(Action wake, Func<bool> canWait)
     {
         get
         {
-            lock (_gate) return HasUrgent;
+            lock (_gate)
+                return HasUrgent;
         }
     }
 
     // The first wakes always: whoever waits for more knows then that there is something to wait with.
     private void WakeFor(bool isFirst)
     {
-        if (isFirst || !canWait()) wake();
+        if (isFirst || !canWait())
+            wake();
     }
 
     private bool HasUrgent => _batch.Started.Count > 0 || _batch.Ended.Count > 0;
@@ -91,7 +98,8 @@ internal sealed class Inbox(Action wake, Func<bool> canWait)
     {
         get
         {
-            lock (_gate) return _batch.Lines.Count > 0;
+            lock (_gate)
+                return _batch.Lines.Count > 0;
         }
     }
 
@@ -102,7 +110,10 @@ internal sealed class Inbox(Action wake, Func<bool> canWait)
         {
             var taken = _batch;
             _batch = InboxBatch.New();
-            if (_dropped > 0) taken.Lines.Add(new LogLine(now, LogLevel.Warning, $"{_dropped} lines of output were left out: the database took none for too long."));
+            if (_dropped > 0)
+                taken.Lines.Add(
+                    new LogLine(now, LogLevel.Warning, $"{_dropped} lines of output were left out: the database took none for too long.")
+                );
             _dropped = 0;
             return taken;
         }

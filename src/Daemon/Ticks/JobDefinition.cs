@@ -7,7 +7,10 @@ using Aios.Store.Devices;
 
 namespace Aios.Daemon.Ticks;
 
-/// <summary>A job's definition as the database, the audit and those who only look on have it: what a field may hold that nobody should read is masked.</summary>
+/// <summary>
+/// A job's definition as the database, the audit and those who only look on have it: what a field may hold that nobody should
+/// read is masked.
+/// </summary>
 internal static class JobDefinition
 {
     private const string Mask = "***";
@@ -18,7 +21,12 @@ internal static class JobDefinition
         var whole = JobJson.Write(job);
         // With the database's id, so that equal values of two systems do not show as equal.
         var fingerprint = Convert.ToHexStringLower(Sha256.Of(Encoding.UTF8.GetBytes(context.DatabaseId + whole)).AsSpan(0, 16));
-        return new ListedJob(job.Name, JobEligibility.CanRun(job, context.Settings.Tags), HasSecrets(job) ? Masked(whole) : whole, fingerprint)
+        return new ListedJob(
+            job.Name,
+            JobEligibility.CanRun(job, context.Settings.Tags),
+            HasSecrets(job) ? Masked(whole) : whole,
+            fingerprint
+        )
         {
             Schedule = job.Enabled ? JobSchedules.Of(job, context.DatabaseId)?.Identity : null,
         };
@@ -38,8 +46,10 @@ internal static class JobDefinition
             foreach (var field in document.RootElement.EnumerateObject())
             {
                 json.WritePropertyName(field.Name);
-                if (JobFields.Standard.Find(field.Name) is { IsSecret: true }) WriteMasked(json, field.Value);
-                else field.Value.WriteTo(json);
+                if (JobFields.Standard.Find(field.Name) is { IsSecret: true })
+                    WriteMasked(json, field.Value);
+                else
+                    field.Value.WriteTo(json);
             }
 
             json.WriteEndObject();
@@ -63,7 +73,8 @@ internal static class JobDefinition
                 break;
             case JsonValueKind.Array:
                 json.WriteStartArray();
-                foreach (var item in value.EnumerateArray()) WriteMasked(json, item);
+                foreach (var item in value.EnumerateArray())
+                    WriteMasked(json, item);
                 json.WriteEndArray();
                 break;
             default:

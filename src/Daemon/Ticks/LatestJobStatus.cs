@@ -14,6 +14,7 @@ internal sealed class LatestJobStatus
     /// <summary>Writes them down.</summary>
     public void Write(IStoreTransaction queue, RowGuard guard, string device, DateTimeOffset now)
     {
-        foreach (var (name, (status, runId)) in _latest) guard.Do("jobs", name, () => queue.Runs.RecordLatest(name, status, device, now, runId));
+        foreach (var (name, (status, runId)) in _latest)
+            guard.Do("jobs", name, () => queue.Runs.RecordLatest(name, status, device, now, runId));
     }
 }

@@ -38,7 +38,8 @@ internal sealed class RowGuard(IStoreTransaction queue, RowFaults leftOut, bool 
     public bool IsNeeded => isCareful || leftOut.Count > 0 || _refused.Count > 0;
 
     /// <summary>How many rows of a table are not to be touched.</summary>
-    public int LeftOut(string table) => leftOut.CountOf(table) + (_refused.Count == 0 ? 0 : _refused.Keys.Count(refused => refused.Table == table));
+    public int LeftOut(string table) =>
+        leftOut.CountOf(table) + (_refused.Count == 0 ? 0 : _refused.Keys.Count(refused => refused.Table == table));
 
     /// <summary>Handles one row.</summary>
     /// <param name="table">Where it is.</param>
@@ -48,13 +49,18 @@ internal sealed class RowGuard(IStoreTransaction queue, RowFaults leftOut, bool 
     /// <returns>Whether it was handled.</returns>
     public bool Do(string table, object key, Action handle, Action<string>? close = null)
     {
-        if (IsLeftOut(table, key)) return false;
-        if (!isCareful) handle();
-        else if (Failure(handle) is { } error) return SetAside(table, key, error, close);
+        if (IsLeftOut(table, key))
+            return false;
+        if (!isCareful)
+            handle();
+        else if (Failure(handle) is { } error)
+            return SetAside(table, key, error, close);
         return true;
     }
 
-    /// <summary>Decides about the rows that a constraint refused: when all others were handled, it is known whether it refuses every row.</summary>
+    /// <summary>
+    /// Decides about the rows that a constraint refused: when all others were handled, it is known whether it refuses every row.
+    /// </summary>
     public void Conclude()
     {
         var all = _refused.Values.ToList();
@@ -63,8 +69,16 @@ internal sealed class RowGuard(IStoreTransaction queue, RowFaults leftOut, bool 
         foreach (var refusal in all)
         {
             var (table, key, reason) = (refusal.Table, refusal.Key, RowFault.ReasonOf(refusal.Error));
-            if (ofRow.Contains(refusal)) CloseOrLeaveOut(table, key, reason, refusal.Close);
-            else _found.Add(new RowFault(table, key, reason, IsClosed: false) { FailsForAll = refusal.Statement, Change = queue.Describe(refusal.Statement) });
+            if (ofRow.Contains(refusal))
+                CloseOrLeaveOut(table, key, reason, refusal.Close);
+            else
+                _found.Add(
+                    new RowFault(table, key, reason, IsClosed: false)
+                    {
+                        FailsForAll = refusal.Statement,
+                        Change = queue.Describe(refusal.Statement),
+                    }
+                );
         }
     }
 
@@ -72,16 +86,28 @@ internal sealed class RowGuard(IStoreTransaction queue, RowFaults leftOut, bool 
     /// <returns>Whether it was worth going through all of them: where one after another is refused, the rest is for a later tick.</returns>
     public bool Each<T>(string table, IReadOnlyList<T> rows, Func<T, object> key, Action<T> handle, Action<T, string>? close = null)
     {
-        if (leftOut.Count > 0 || _refused.Count > 0) rows = [.. rows.Where(row => !IsLeftOut(table, key(row)))];
+        if (leftOut.Count > 0 || _refused.Count > 0)
+            rows = [.. rows.Where(row => !IsLeftOut(table, key(row)))];
         var failures = 0;
-        if (isCareful) Narrow(rows);
-        else foreach (var row in rows) handle(row);
+        if (isCareful)
+            Narrow(rows);
+        else
+            foreach (var row in rows)
+                handle(row);
         return failures < MostFailures;
 
         void Narrow(IReadOnlyList<T> some)
         {
-            if (some.Count == 0 || failures >= MostFailures) return;
-            if (Failure(() => { foreach (var row in some) handle(row); }) is not { } error)
+            if (some.Count == 0 || failures >= MostFailures)
+                return;
+            if (
+                Failure(() =>
+                {
+                    foreach (var row in some)
+                        handle(row);
+                })
+                is not { } error
+            )
             {
                 failures = 0;
                 return;
@@ -110,8 +136,10 @@ internal sealed class RowGuard(IStoreTransaction queue, RowFaults leftOut, bool 
         var count = 0;
         if (leftOut.CountOf(table) == 0)
         {
-            if (!isCareful) return all();
-            if (Failure(() => count = all()) is null) return count;
+            if (!isCareful)
+                return all();
+            if (Failure(() => count = all()) is null)
+                return count;
         }
 
         var rows = keys(LeftOut(table)).Where(row => !IsLeftOut(table, row)).ToList();
@@ -134,8 +162,10 @@ internal sealed class RowGuard(IStoreTransaction queue, RowFaults leftOut, bool 
 
     private bool SetAside(string table, object key, Exception error, Action<string>? close)
     {
-        if (RowFault.MayBeOfTable(error)) _refused.TryAdd((table, $"{key}"), new Refusal(table, $"{key}", error, _failed, close));
-        else CloseOrLeaveOut(table, $"{key}", RowFault.ReasonOf(error), close);
+        if (RowFault.MayBeOfTable(error))
+            _refused.TryAdd((table, $"{key}"), new Refusal(table, $"{key}", error, _failed, close));
+        else
+            CloseOrLeaveOut(table, $"{key}", RowFault.ReasonOf(error), close);
         return false;
     }
 
@@ -146,11 +176,13 @@ internal sealed class RowGuard(IStoreTransaction queue, RowFaults leftOut, bool 
     }
 
     /// <summary>Whether a row is not to be touched.</summary>
-    public bool IsLeftOut(string table, object key) => leftOut.Has(table, key) || (_refused.Count > 0 && _refused.ContainsKey((table, $"{key}")));
+    public bool IsLeftOut(string table, object key) =>
+        leftOut.Has(table, key) || (_refused.Count > 0 && _refused.ContainsKey((table, $"{key}")));
 
     private static IReadOnlySet<string> Watched(IStoreTransaction queue, bool isWanted)
     {
-        if (isWanted) return queue.WatchChanges();
+        if (isWanted)
+            return queue.WatchChanges();
         queue.UnwatchChanges();
         return ImmutableHashSet<string>.Empty;
     }

@@ -51,9 +51,11 @@ internal sealed class Scheduler(DaemonContext context)
         _agenda.Clear();
         foreach (var job in jobs)
         {
-            if (JobSchedules.Of(job, context.DatabaseId) is not { } schedule) continue;
+            if (JobSchedules.Of(job, context.DatabaseId) is not { } schedule)
+                continue;
             _followed[job.Name] = (job, schedule);
-            if (former.GetValueOrDefault(job.Name).Schedule is { } before && before.Identity != schedule.Identity) _outgoing.TryAdd(job.Name, before);
+            if (former.GetValueOrDefault(job.Name).Schedule is { } before && before.Identity != schedule.Identity)
+                _outgoing.TryAdd(job.Name, before);
         }
     }
 
@@ -71,10 +73,12 @@ internal sealed class Scheduler(DaemonContext context)
     public void TakeUp(IStoreTransaction queue)
     {
         var former = queue.Devices.SchedulesOf(context.Device);
-        if (former.Count == 0) return;
+        if (former.Count == 0)
+            return;
         foreach (var (name, (_, schedule)) in _followed)
         {
-            if (former.GetValueOrDefault(name) != schedule.Identity) queue.Schedules.ForgetUnlessFollowed(name, schedule.Identity, context.Device);
+            if (former.GetValueOrDefault(name) != schedule.Identity)
+                queue.Schedules.ForgetUnlessFollowed(name, schedule.Identity, context.Device);
         }
     }
 
@@ -82,8 +86,10 @@ internal sealed class Scheduler(DaemonContext context)
     public List<string> Due(DateTimeOffset now)
     {
         var due = new List<string>();
-        while (NextDue <= now) due.Add(_agenda.Dequeue());
-        foreach (var name in due) _next.Remove(name);
+        while (NextDue <= now)
+            due.Add(_agenda.Dequeue());
+        foreach (var name in due)
+            _next.Remove(name);
         return due;
     }
 
@@ -104,21 +110,30 @@ internal sealed class Scheduler(DaemonContext context)
     /// Writes a trigger for each occurrence of these jobs that is due, and moves their cursors; the answer says when
     /// each is due next.
     /// </summary>
-    public List<(string JobName, DateTimeOffset? Next)> Advance(IStoreTransaction queue, RowGuard guard, IEnumerable<string> jobNames, IReadOnlyDictionary<string, JobHold> holds, TickTally tally, DateTimeOffset now)
+    public List<(string JobName, DateTimeOffset? Next)> Advance(
+        IStoreTransaction queue,
+        RowGuard guard,
+        IEnumerable<string> jobNames,
+        IReadOnlyDictionary<string, JobHold> holds,
+        TickTally tally,
+        DateTimeOffset now
+    )
     {
         var next = new List<(string JobName, DateTimeOffset? Next)>();
         var made = new List<NewTrigger>();
         var former = new Dictionary<string, IReadOnlyList<ScheduleCursor>>(StringComparer.Ordinal);
         foreach (var name in jobNames)
         {
-            if (!_followed.TryGetValue(name, out var followed)) continue;
+            if (!_followed.TryGetValue(name, out var followed))
+                continue;
             var (before, at) = (made.Count, (DateTimeOffset?)(now + AfterFault));
             var isHandled = guard.Do(
                 "schedules",
                 name,
                 () =>
                 {
-                    if (guard.IsCareful || guard.LeftOut("triggers") > 0) former[name] = queue.Schedules.Of(name);
+                    if (guard.IsCareful || guard.LeftOut("triggers") > 0)
+                        former[name] = queue.Schedules.Of(name);
                     at = AdvanceOne(queue, followed.Job, followed.Schedule, now, made);
                 },
                 _ =>
@@ -126,14 +141,17 @@ internal sealed class Scheduler(DaemonContext context)
                     // Nothing can be told from such a row, so it begins anew.
                     queue.Schedules.Put(new ScheduleCursor(name, followed.Schedule.Identity, now, null));
                     at = now;
-                });
-            if (!isHandled) made.RemoveRange(before, made.Count - before);
+                }
+            );
+            if (!isHandled)
+                made.RemoveRange(before, made.Count - before);
             next.Add((name, at));
         }
 
         for (var i = 0; i < made.Count; i++)
         {
-            if (holds.TryGetValue(made[i].JobName, out var hold)) made[i] = made[i] with { Status = RunStatus.Skipped, Reason = hold.Reason(made[i].JobName) };
+            if (holds.TryGetValue(made[i].JobName, out var hold))
+                made[i] = made[i] with { Status = RunStatus.Skipped, Reason = hold.Reason(made[i].JobName) };
         }
 
         var unmade = new HashSet<string>(StringComparer.Ordinal);
@@ -141,9 +159,11 @@ internal sealed class Scheduler(DaemonContext context)
         {
             var isMade = guard.Do("triggers", trigger.DedupKey ?? trigger.JobName, () =>
             {
-                if (queue.Triggers.Add(trigger) is not null) tally.Occurrences.Add(trigger);
+                if (queue.Triggers.Add(trigger) is not null)
+                    tally.Occurrences.Add(trigger);
             });
-            if (!isMade) unmade.Add(trigger.JobName);
+            if (!isMade)
+                unmade.Add(trigger.JobName);
         }
 
         // An occurrence that could not be written down is not over: its schedule stays where it was.
@@ -163,29 +183,52 @@ internal sealed class Scheduler(DaemonContext context)
         var own = stored.FirstOrDefault(cursor => cursor.Schedule == identity);
         var position = own is not null ? PositionOf(own) : Begin(queue, job, schedule, stored, now, made);
         var (plan, moved) = position.Follow(schedule, now, job.Schedule.CatchUp);
-        foreach (var occurrence in plan.Due) made.Add(Occurring(queue, job, schedule, occurrence, now));
-        if (own is null || moved != position) Put(queue, job, identity, moved);
-        if (own is null) queue.Schedules.ForgetOthers(job.Name, identity);
+        foreach (var occurrence in plan.Due)
+            made.Add(Occurring(queue, job, schedule, occurrence, now));
+        if (own is null || moved != position)
+            Put(queue, job, identity, moved);
+        if (own is null)
+            queue.Schedules.ForgetOthers(job.Name, identity);
         return plan.Next;
     }
 
-    private SchedulePosition Begin(IStoreTransaction queue, Job job, ISchedule schedule, IReadOnlyList<ScheduleCursor> stored, DateTimeOffset now, List<NewTrigger> made)
+    private SchedulePosition Begin(
+        IStoreTransaction queue,
+        Job job,
+        ISchedule schedule,
+        IReadOnlyList<ScheduleCursor> stored,
+        DateTimeOffset now,
+        List<NewTrigger> made
+    )
     {
         var since = _changed < now ? _changed.Value : now;
         var newest = queue.Config.NewestInstant() ?? now;
         var former = EndOutgoing(queue, job, stored, since, now, made) ?? Latest(stored);
-        if (former is not null || !schedule.CountsFromLastStart) return SchedulePosition.Begin(schedule, former, since, now, newest);
+        if (former is not null || !schedule.CountsFromLastStart)
+            return SchedulePosition.Begin(schedule, former, since, now, newest);
         // Once at first sight, then from start to start.
         made.Add(Occurring(queue, job, schedule, new PlannedOccurrence(Occurrence.AtInstant(now), false, null, false), now));
         return SchedulePosition.Begin(schedule, null, now, now, newest);
     }
 
     // What came due of the former schedule before the list was changed is not lost because nobody had the time to see it.
-    private SchedulePosition? EndOutgoing(IStoreTransaction queue, Job job, IReadOnlyList<ScheduleCursor> stored, DateTimeOffset until, DateTimeOffset now, List<NewTrigger> made)
+    private SchedulePosition? EndOutgoing(
+        IStoreTransaction queue,
+        Job job,
+        IReadOnlyList<ScheduleCursor> stored,
+        DateTimeOffset until,
+        DateTimeOffset now,
+        List<NewTrigger> made
+    )
     {
-        if (!_outgoing.TryGetValue(job.Name, out var schedule) || stored.FirstOrDefault(cursor => cursor.Schedule == schedule.Identity) is not { } cursor) return null;
+        if (
+            !_outgoing.TryGetValue(job.Name, out var schedule)
+            || stored.FirstOrDefault(cursor => cursor.Schedule == schedule.Identity) is not { } cursor
+        )
+            return null;
         var (plan, moved) = PositionOf(cursor).Follow(schedule, until, job.Schedule.CatchUp);
-        foreach (var occurrence in plan.Due) made.Add(Occurring(queue, job, schedule, occurrence, now));
+        foreach (var occurrence in plan.Due)
+            made.Add(Occurring(queue, job, schedule, occurrence, now));
         Put(queue, job, cursor.Schedule, moved);
         return moved;
     }
@@ -207,10 +250,18 @@ internal sealed class Scheduler(DaemonContext context)
             DedupKey = KeyOf(queue, job, schedule, planned.Occurrence),
             Note = planned.Reason,
         };
-        if (planned.Skip) return trigger with { Status = RunStatus.Skipped, Reason = planned.Reason };
-        if (planned.IsCatchUp || Overlaps.Policy(job, isOccurrence: true, planned.IsCatchUp) != Overlap.Skip) return trigger;
-        if (queue.Triggers.OpenOccurrence(job.Name) is { } open) return trigger with { Status = RunStatus.Skipped, Reason = $"overlap: trigger {open} of an earlier occurrence is not over yet" };
-        if (queue.Triggers.MakeUpsDue(job.Name) is not { } due || due <= now) return trigger;
+        if (planned.Skip)
+            return trigger with { Status = RunStatus.Skipped, Reason = planned.Reason };
+        if (planned.IsCatchUp || Overlaps.Policy(job, isOccurrence: true, planned.IsCatchUp) != Overlap.Skip)
+            return trigger;
+        if (queue.Triggers.OpenOccurrence(job.Name) is { } open)
+            return trigger with
+            {
+                Status = RunStatus.Skipped,
+                Reason = $"overlap: trigger {open} of an earlier occurrence is not over yet",
+            };
+        if (queue.Triggers.MakeUpsDue(job.Name) is not { } due || due <= now)
+            return trigger;
         return trigger with { Status = RunStatus.Waiting, Due = due, Reason = "in its turn behind what makes up for missed occurrences" };
     }
 
@@ -219,7 +270,9 @@ internal sealed class Scheduler(DaemonContext context)
     private static string KeyOf(IStoreTransaction queue, Job job, ISchedule schedule, Occurrence occurrence)
     {
         var key = OccurrenceKey.Of(job.Name, occurrence);
-        return schedule.CountsFromLastStart && queue.Triggers.WithDedupKey(key) is not null ? $"{key}.{queue.Triggers.NewestId() + 1}" : key;
+        return schedule.CountsFromLastStart && queue.Triggers.WithDedupKey(key) is not null
+            ? $"{key}.{queue.Triggers.NewestId() + 1}"
+            : key;
     }
 
     // After a long sleep everything is due at once; a machine that has just woken should not be felled by it.
@@ -238,12 +291,18 @@ internal sealed class Scheduler(DaemonContext context)
             }
 
             var at = now + (step * (place - 1));
-            yield return trigger with { Status = RunStatus.Waiting, Due = at, Reason = $"spread: one of {catchingUp} that were missed and are made up for one after another" };
+            yield return trigger with
+            {
+                Status = RunStatus.Waiting,
+                Due = at,
+                Reason = $"spread: one of {catchingUp} that were missed and are made up for one after another",
+            };
         }
     }
 
     private void DropOutdated()
     {
-        while (_agenda.TryPeek(out var name, out var due) && (!_next.TryGetValue(name, out var next) || next != due)) _agenda.Dequeue();
+        while (_agenda.TryPeek(out var name, out var due) && (!_next.TryGetValue(name, out var next) || next != due))
+            _agenda.Dequeue();
     }
 }

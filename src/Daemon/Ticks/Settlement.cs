@@ -11,13 +11,24 @@ using Aios.Telemetry;
 namespace Aios.Daemon.Ticks;
 
 /// <summary>What follows from the end of a run: its trigger is closed, or waits for its next attempt, or goes back into the line.</summary>
-internal sealed class Settlement(DaemonContext context, JobList list, Dictionary<string, JobHold> holds, IStoreTransaction queue, RowGuard guard, TickTally tally, LatestJobStatus latestStatus, DateTimeOffset now, JobHealthKeeper health)
+internal sealed class Settlement(
+    DaemonContext context,
+    JobList list,
+    Dictionary<string, JobHold> holds,
+    IStoreTransaction queue,
+    RowGuard guard,
+    TickTally tally,
+    LatestJobStatus latestStatus,
+    DateTimeOffset now,
+    JobHealthKeeper health
+)
 {
     // A run that was lost and that nothing shows the start of may never have started; it gets this many more chances.
     private const int UnseenChances = 3;
 
     /// <summary>Writes the end down, and what follows; where that cannot be done, at least that the run is over.</summary>
-    public void Settle(EndedRun ended) => guard.Do("runs", ended.Run.Id, () => SettleWhole(ended), reason => GiveUp(ended, $"its end ({ended.End.Status.Name()}) {reason}"));
+    public void Settle(EndedRun ended) =>
+        guard.Do("runs", ended.Run.Id, () => SettleWhole(ended), reason => GiveUp(ended, $"its end ({ended.End.Status.Name()}) {reason}"));
 
     private void GiveUp(EndedRun ended, string reason)
     {
@@ -28,7 +39,8 @@ internal sealed class Settlement(DaemonContext context, JobList list, Dictionary
 
     private void SettleWhole(EndedRun ended)
     {
-        if (queue.Runs.End(ended.Run.Id, ended.End) is not { } isUnwanted) return;
+        if (queue.Runs.End(ended.Run.Id, ended.End) is not { } isUnwanted)
+            return;
         Follow(ended, isUnwanted);
         tally.Ended.Add(ended.Trace is null ? ended with { Trace = TraceOf(ended) } : ended);
         latestStatus.Note(ended.Run.JobName, ended.End.Status, ended.Run.Id);
@@ -44,10 +56,14 @@ internal sealed class Settlement(DaemonContext context, JobList list, Dictionary
         }
 
         var job = list.Find(ended.Run.JobName) ?? ended.Job;
-        if (list.Find(ended.Run.JobName) is { IsKeptRunning: true, Enabled: true } wanted && !holds.ContainsKey(ended.Run.JobName)) ComeBackOrStay(ended, wanted, isUnwanted);
-        else if (isUnwanted) CloseUnwanted(ended);
-        else if (NextAttempt(ended, job) is { } next) Retry(ended, next.At, next.Reason, next.Wait);
-        else Finish(ended, job);
+        if (list.Find(ended.Run.JobName) is { IsKeptRunning: true, Enabled: true } wanted && !holds.ContainsKey(ended.Run.JobName))
+            ComeBackOrStay(ended, wanted, isUnwanted);
+        else if (isUnwanted)
+            CloseUnwanted(ended);
+        else if (NextAttempt(ended, job) is { } next)
+            Retry(ended, next.At, next.Reason, next.Wait);
+        else
+            Finish(ended, job);
     }
 
     private void CloseUnwanted(EndedRun ended)
@@ -59,11 +75,14 @@ internal sealed class Settlement(DaemonContext context, JobList list, Dictionary
     private void Finish(EndedRun ended, Job? job)
     {
         Close(ended);
-        if (job is null) return;
+        if (job is null)
+            return;
         guard.Do("job_health", job.Name, () =>
         {
-            if (job.IsKeptRunning) health.NoteLife(job, JobHealthKeeper.LifeOf(ended));
-            else health.NoteRun(job, ended);
+            if (job.IsKeptRunning)
+                health.NoteLife(job, JobHealthKeeper.LifeOf(ended));
+            else
+                health.NoteRun(job, ended);
         });
     }
 
@@ -71,7 +90,8 @@ internal sealed class Settlement(DaemonContext context, JobList list, Dictionary
 
     private void Close(EndedRun ended, string? reason) => queue.Triggers.Close(ended.Run.TriggerId, ended.End.Status, reason, now);
 
-    private RunTrace TraceOf(EndedRun ended) => RunTrace.Of(context.DatabaseId, ended.Run.TriggerId, ended.Run.Id, queue.Triggers.Details(ended.Run.TriggerId)?.Origin.TraceParent);
+    private RunTrace TraceOf(EndedRun ended) =>
+        RunTrace.Of(context.DatabaseId, ended.Run.TriggerId, ended.Run.Id, queue.Triggers.Details(ended.Run.TriggerId)?.Origin.TraceParent);
 
     private void Retry(EndedRun ended, DateTimeOffset at, string reason, TimeSpan wait)
     {
@@ -81,17 +101,24 @@ internal sealed class Settlement(DaemonContext context, JobList list, Dictionary
 
     private (DateTimeOffset At, string Reason, TimeSpan Wait)? NextAttempt(EndedRun ended, Job? job)
     {
-        if (ended.End.Status is not (RunStatus.Failed or RunStatus.TimedOut or RunStatus.Lost)) return null;
+        if (ended.End.Status is not (RunStatus.Failed or RunStatus.TimedOut or RunStatus.Lost))
+            return null;
         var attemptsLeft = ended.Run.Attempt <= (job?.Retries ?? 0);
-        if (!attemptsLeft && !MayNeverHaveStarted(ended)) return null;
+        if (!attemptsLeft && !MayNeverHaveStarted(ended))
+            return null;
         var wait = (job?.Backoff ?? Backoff.Default).After(ended.Run.Attempt);
         var what = ended.End.Reason ?? ended.End.Status.Name();
         // Counted from the instant that its run's row keeps, so that it can be counted anew when the clock was moved.
-        return (ended.End.Ended + wait, $"attempt {ended.Run.Attempt} {ended.End.Status.Name()} ({what}); next attempt in {wait.TotalSeconds:0.###} s", wait);
+        return (
+            ended.End.Ended + wait,
+            $"attempt {ended.Run.Attempt} {ended.End.Status.Name()} ({what}); next attempt in {wait.TotalSeconds:0.###} s",
+            wait
+        );
     }
 
     private bool MayNeverHaveStarted(EndedRun ended) =>
-        ended is { Began: false, End.Status: RunStatus.Lost } && queue.Runs.LostUnseen(ended.Run.TriggerId, ended.Run.Id) is > 0 and <= UnseenChances;
+        ended is { Began: false, End.Status: RunStatus.Lost }
+        && queue.Runs.LostUnseen(ended.Run.TriggerId, ended.Run.Id) is > 0 and <= UnseenChances;
 
     private void ComeBackOrStay(EndedRun ended, Job job, bool isUnwanted)
     {
@@ -110,12 +137,13 @@ internal sealed class Settlement(DaemonContext context, JobList list, Dictionary
     }
 
     // What a death of the daemon has ended has not ended by itself.
-    private static bool ComesBack(Job job, RunStatus status) => Always.Of(job).Restart switch
-    {
-        RestartPolicy.Always => true,
-        RestartPolicy.OnFailure => status is RunStatus.Failed or RunStatus.TimedOut or RunStatus.Lost,
-        _ => status == RunStatus.Lost,
-    };
+    private static bool ComesBack(Job job, RunStatus status) =>
+        Always.Of(job).Restart switch
+        {
+            RestartPolicy.Always => true,
+            RestartPolicy.OnFailure => status is RunStatus.Failed or RunStatus.TimedOut or RunStatus.Lost,
+            _ => status == RunStatus.Lost,
+        };
 
     // The trigger of one process is over; the next has its own, and counts on while the job is not well.
     private void Restart(EndedRun ended, Job job, bool isUnwanted)
@@ -126,14 +154,16 @@ internal sealed class Settlement(DaemonContext context, JobList list, Dictionary
         HealthRecord? record = null;
         guard.Do("job_health", job.Name, () => record = health.NoteLife(job, end));
         var wait = HealthRules.Wait(record, job, end);
-        queue.Triggers.Add(new NewTrigger(job.Name, TriggerSource.Always, now)
-        {
-            Priority = job.Priority,
-            Attempt = record?.Level ?? 0,
-            Due = wait > TimeSpan.Zero ? now + wait : null,
-            Status = wait > TimeSpan.Zero ? RunStatus.Waiting : RunStatus.Queued,
-            Reason = wait > TimeSpan.Zero ? CrashLoop.Reason(record!, job, end, wait) : null,
-            Note = $"run {ended.Run.Id} {ended.End.Status.Name()}{(ended.End.Reason is { } reason ? $": {reason}" : "")}",
-        });
+        queue.Triggers.Add(
+            new NewTrigger(job.Name, TriggerSource.Always, now)
+            {
+                Priority = job.Priority,
+                Attempt = record?.Level ?? 0,
+                Due = wait > TimeSpan.Zero ? now + wait : null,
+                Status = wait > TimeSpan.Zero ? RunStatus.Waiting : RunStatus.Queued,
+                Reason = wait > TimeSpan.Zero ? CrashLoop.Reason(record!, job, end, wait) : null,
+                Note = $"run {ended.Run.Id} {ended.End.Status.Name()}{(ended.End.Reason is { } reason ? $": {reason}" : "")}",
+            }
+        );
     }
 }

@@ -31,7 +31,8 @@ internal sealed class Tick(DaemonContext context, Scheduler scheduler, TickInput
     {
         _guard = new RowGuard(queue, input.LeftOut, input.IsCareful);
         var renumbered = queue.RenumberUnusable(input.Now);
-        if (input.SeenId is null) _guard.Do("holds", "that have ended", () => queue.Holds.RemoveEnded(context.Device));
+        if (input.SeenId is null)
+            _guard.Do("holds", "that have ended", () => queue.Holds.RemoveEnded(context.Device));
         var holds = queue.Holds.All();
         var alarms = new JobAlarms(context, input.List, holds, queue, _guard, input.Now);
         var pings = new JobPings();
@@ -40,31 +41,48 @@ internal sealed class Tick(DaemonContext context, Scheduler scheduler, TickInput
         var latestStatus = new LatestJobStatus();
         Record(queue, new Settlement(context, input.List, holds, queue, _guard, tally, latestStatus, input.Now, health));
         var givenUp = false;
-        if (input.Beats) _guard.Do("devices", context.Device, () => givenUp = !Beat(queue));
+        if (input.Beats)
+            _guard.Do("devices", context.Device, () => givenUp = !Beat(queue));
         var releasing = new SortedDictionary<string, long>(input.Releasing.ToDictionary(), StringComparer.Ordinal);
-        if (input.ListIsNew) TakeOverList(queue, alarms, holds, releasing);
-        var places = new LineSlices(input, queue, _guard, (id, reason) => Fail(queue, id, reason)).Do(rewinds: input.ListIsNew || input.Inbox.Ended.Any(run => run.End.Ended > input.Now));
-        if (input.ListWasTakenOver) _guard.Do("events", EventKinds.ListReloaded, () => queue.Events.Add(EventKinds.ListReloaded, context.Device));
-        if (input.Beats) Tend(queue, health, alarms);
+        if (input.ListIsNew)
+            TakeOverList(queue, alarms, holds, releasing);
+        var places = new LineSlices(input, queue, _guard, (id, reason) => Fail(queue, id, reason)).Do(
+            rewinds: input.ListIsNew || input.Inbox.Ended.Any(run => run.End.Ended > input.Now)
+        );
+        if (input.ListWasTakenOver)
+            _guard.Do("events", EventKinds.ListReloaded, () => queue.Events.Add(EventKinds.ListReloaded, context.Device));
+        if (input.Beats)
+            Tend(queue, health, alarms);
         var lifted = Lift(holds, releasing);
-        foreach (var name in releasing.Keys.ToList()) Release(queue, name, releasing);
-        if ((input.Beats || lifted) && !context.Settings.UntilIdle && input.Claimable is not null) Add(queue, StartedBy.Always, TriggerSource.Always, holds);
+        foreach (var name in releasing.Keys.ToList())
+            Release(queue, name, releasing);
+        if ((input.Beats || lifted) && !context.Settings.UntilIdle && input.Claimable is not null)
+            Add(queue, StartedBy.Always, TriggerSource.Always, holds);
         var promoted = _guard.Bulk(
             "triggers",
             () => queue.Triggers.Promote(input.Now, RowsAtOnce),
             leftOut => queue.Triggers.ToPromote(input.Now, RowsAtOnce + leftOut),
             queue.Triggers.Release,
-            (id, reason) => Fail(queue, id, reason));
+            (id, reason) => Fail(queue, id, reason)
+        );
         var expected = scheduler.Advance(queue, _guard, input.DueJobs, holds, tally, input.Now);
-        if (input.ListIsNew) _guard.Do("schedules", "of no job", queue.Schedules.ForgetUnlisted);
+        if (input.ListIsNew)
+            _guard.Do("schedules", "of no job", queue.Schedules.ForgetUnlisted);
         var newest = input.Beats ? queue.Config.NewestInstant() : null;
-        if (input.Beats) _guard.Do("config", "newest_instant", () => queue.Config.NoteInstant(input.Now));
-        if (input.StartIdle) Add(queue, StartedBy.Idle, TriggerSource.Idle, holds);
+        if (input.Beats)
+            _guard.Do("config", "newest_instant", () => queue.Config.NoteInstant(input.Now));
+        if (input.StartIdle)
+            Add(queue, StartedBy.Idle, TriggerSource.Idle, holds);
         var (seen, hasMore) = LookAtNewcomers(queue, holds);
-        var admission = new Admission(context, input.List, holds, queue, input.Now, input.Claimable ?? 0, input.Quiet) { ListIsChanging = input.ListIsChanging, ListTrouble = input.ListTrouble };
+        var admission = new Admission(context, input.List, holds, queue, input.Now, input.Claimable ?? 0, input.Quiet)
+        {
+            ListIsChanging = input.ListIsChanging,
+            ListTrouble = input.ListTrouble,
+        };
         var claims = new Claims(context, input.List, queue, _guard, admission, latestStatus, input.Now);
         var claimed = input.Claimable is null ? [] : claims.Take();
-        foreach (var claim in claimed) NoteStart(claim, health, pings);
+        foreach (var claim in claimed)
+            NoteStart(claim, health, pings);
         _guard.Conclude();
         latestStatus.Write(queue, _guard, context.Device, input.Now);
         _guard.Conclude();
@@ -75,7 +93,14 @@ internal sealed class Tick(DaemonContext context, Scheduler scheduler, TickInput
             NextDue = NextDue(queue),
             Expected = expected,
             SeenId = seen,
-            HasMore = hasMore || promoted >= RowsAtOnce || claims.HasMore || releasing.Count > 0 || !places.IsDone || _guard.Found.Any(fault => fault.FailsForAll is null) || renumbered,
+            HasMore =
+                hasMore
+                || promoted >= RowsAtOnce
+                || claims.HasMore
+                || releasing.Count > 0
+                || !places.IsDone
+                || _guard.Found.Any(fault => fault.FailsForAll is null)
+                || renumbered,
             Releasing = releasing,
             LinePlaces = places,
             Faults = _guard.Found,
@@ -97,8 +122,10 @@ internal sealed class Tick(DaemonContext context, Scheduler scheduler, TickInput
     private bool Beat(IStoreTransaction queue)
     {
         var (device, boot) = (context.Device, context.BootId);
-        if (!queue.Devices.Beat(device, boot, input.Now, input.Trouble, input.Engine, input.Stalls is not null)) return false;
-        if (input.Stalls is { } stalls) queue.Devices.Stall(device, boot, input.Now, stalls);
+        if (!queue.Devices.Beat(device, boot, input.Now, input.Trouble, input.Engine, input.Stalls is not null))
+            return false;
+        if (input.Stalls is { } stalls)
+            queue.Devices.Stall(device, boot, input.Now, stalls);
         return true;
     }
 
@@ -118,8 +145,14 @@ internal sealed class Tick(DaemonContext context, Scheduler scheduler, TickInput
     private void Record(IStoreTransaction queue, Settlement settlement)
     {
         _linesWereWorthwhile = _guard.Each("logs", input.Inbox.Lines, KeyOf, line => queue.Logs.Append(line, context.Device));
-        _guard.Each("runs", input.Inbox.Started, started => $"{started.RunId} (its process)", started => queue.Runs.RecordProcess(started.RunId, started.JobName, started.Process));
-        foreach (var ended in input.Inbox.Ended) settlement.Settle(ended);
+        _guard.Each(
+            "runs",
+            input.Inbox.Started,
+            started => $"{started.RunId} (its process)",
+            started => queue.Runs.RecordProcess(started.RunId, started.JobName, started.Process)
+        );
+        foreach (var ended in input.Inbox.Ended)
+            settlement.Settle(ended);
     }
 
     private static string KeyOf(LogLine line) => $"of {line.At:O}";
@@ -127,8 +160,12 @@ internal sealed class Tick(DaemonContext context, Scheduler scheduler, TickInput
     // What no line of the log can be written for is kept for later.
     private List<LogLine> Unwritten()
     {
-        var faults = _guard.Found.Where(fault => fault is { Table: "logs", FailsForAll: not null }).Select(fault => fault.Key).ToHashSet(StringComparer.Ordinal);
-        if (faults.Count == 0) return [];
+        var faults = _guard
+            .Found.Where(fault => fault is { Table: "logs", FailsForAll: not null })
+            .Select(fault => fault.Key)
+            .ToHashSet(StringComparer.Ordinal);
+        if (faults.Count == 0)
+            return [];
         return [.. input.Inbox.Lines.Where(line => !_linesWereWorthwhile || faults.Contains(KeyOf(line)))];
     }
 
@@ -142,9 +179,11 @@ internal sealed class Tick(DaemonContext context, Scheduler scheduler, TickInput
     // What was held is judged again. True if a job may run again.
     private bool Lift(Dictionary<string, JobHold> holds, SortedDictionary<string, long> releasing)
     {
-        if (input.Holds is not { Count: > 0 } former) return false;
+        if (input.Holds is not { Count: > 0 } former)
+            return false;
         var lifted = former.Keys.Where(name => !holds.ContainsKey(name)).ToList();
-        foreach (var name in lifted) releasing[name] = 0;
+        foreach (var name in lifted)
+            releasing[name] = 0;
         return lifted.Count > 0;
     }
 
@@ -153,33 +192,54 @@ internal sealed class Tick(DaemonContext context, Scheduler scheduler, TickInput
     {
         var held = queue.Triggers.Held(name, releasing[name], RowsAtOnce);
         var isWorthwhile = _guard.Each("triggers", held, id => id, queue.Triggers.Release, (id, reason) => Fail(queue, id, reason));
-        if (isWorthwhile && held.Count == RowsAtOnce) releasing[name] = held[^1];
-        else releasing.Remove(name);
+        if (isWorthwhile && held.Count == RowsAtOnce)
+            releasing[name] = held[^1];
+        else
+            releasing.Remove(name);
     }
 
-    private void Fail(IStoreTransaction queue, long triggerId, string reason) => queue.Triggers.Close(triggerId, RunStatus.Failed, reason, input.Now);
+    private void Fail(IStoreTransaction queue, long triggerId, string reason) =>
+        queue.Triggers.Close(triggerId, RunStatus.Failed, reason, input.Now);
 
     // The table takes one open trigger of this kind for each job, and ignores a second.
     private void Add(IStoreTransaction queue, StartedBy starter, string source, Dictionary<string, JobHold> holds)
     {
         foreach (var job in input.List.Of(starter))
         {
-            if (holds.ContainsKey(job.Name) || !JobEligibility.CanRun(job, context.Settings.Tags) || queue.Triggers.HasOpen(job.Name, source)) continue;
-            _guard.Do("triggers", $"of {source} job {job.Name}", () => queue.Triggers.Add(new NewTrigger(job.Name, source, input.Now) { Priority = job.Priority }));
+            if (
+                holds.ContainsKey(job.Name)
+                || !JobEligibility.CanRun(job, context.Settings.Tags)
+                || queue.Triggers.HasOpen(job.Name, source)
+            )
+                continue;
+            _guard.Do("triggers", $"of {source} job {job.Name}", () =>
+                queue.Triggers.Add(new NewTrigger(job.Name, source, input.Now) { Priority = job.Priority })
+            );
         }
     }
 
-    private void TakeOverList(IStoreTransaction queue, JobAlarms alarms, Dictionary<string, JobHold> holds, SortedDictionary<string, long> releasing)
+    private void TakeOverList(
+        IStoreTransaction queue,
+        JobAlarms alarms,
+        Dictionary<string, JobHold> holds,
+        SortedDictionary<string, long> releasing
+    )
     {
         _guard.Do("schedules", "that are new", () => scheduler.TakeUp(queue));
-        var changes = queue.Devices.PutJobs(context.Device, input.List.Jobs.Select(job => JobDefinition.Of(job, context)), (name, put) => _guard.Do("device_jobs", name, put));
-        foreach (var change in changes.Where(change => change.Before is not null)) _guard.Do("holds", change.JobName, () => Revive(queue, holds, change.JobName));
-        if (changes.Count > 0) _guard.Do("audit", "of the job list", () => queue.Audit.Append(DaemonAudit.ListChanged(context, changes, input.Now)));
-        foreach (var change in changes.Where(change => change is { Before: not null, After: not null })) _guard.Do("job_health", change.JobName, () => Renew(queue, change.JobName));
+        var changes = queue.Devices.PutJobs(context.Device, input.List.Jobs.Select(job => JobDefinition.Of(job, context)), (name, put) =>
+            _guard.Do("device_jobs", name, put)
+        );
+        foreach (var change in changes.Where(change => change.Before is not null))
+            _guard.Do("holds", change.JobName, () => Revive(queue, holds, change.JobName));
+        if (changes.Count > 0)
+            _guard.Do("audit", "of the job list", () => queue.Audit.Append(DaemonAudit.ListChanged(context, changes, input.Now)));
+        foreach (var change in changes.Where(change => change is { Before: not null, After: not null }))
+            _guard.Do("job_health", change.JobName, () => Renew(queue, change.JobName));
         _guard.Do("job_health", "of no job", queue.Health.ForgetUnlisted);
         _guard.Do("alarms", "of no job", alarms.ForgetUnlisted);
         _guard.Do("notices", "that wait", () => queue.Notices.Rewind(input.Now, NoticeDispatcher.LongestWait));
-        foreach (var name in queue.Triggers.NamesHeld().Where(name => IsToBeReleased(name, holds))) releasing[name] = 0;
+        foreach (var name in queue.Triggers.NamesHeld().Where(name => IsToBeReleased(name, holds)))
+            releasing[name] = 0;
     }
 
     // What may run, and what no list has any more, is judged again.
@@ -189,7 +249,8 @@ internal sealed class Tick(DaemonContext context, Scheduler scheduler, TickInput
     // A job that ended as it was may run as it is now.
     private static void Revive(IStoreTransaction queue, Dictionary<string, JobHold> holds, string jobName)
     {
-        if (holds.GetValueOrDefault(jobName) is not { Kind: HoldKind.Ended }) return;
+        if (holds.GetValueOrDefault(jobName) is not { Kind: HoldKind.Ended })
+            return;
         holds.Remove(jobName);
         queue.Holds.Remove(jobName);
     }
@@ -197,8 +258,10 @@ internal sealed class Tick(DaemonContext context, Scheduler scheduler, TickInput
     // What failed may have failed because of what was changed.
     private void Renew(IStoreTransaction queue, string jobName)
     {
-        if (input.List.Find(jobName) is { Enabled: false }) queue.Health.Forget(jobName);
-        else queue.Renew(jobName);
+        if (input.List.Find(jobName) is { Enabled: false })
+            queue.Health.Forget(jobName);
+        else
+            queue.Renew(jobName);
     }
 
     // Foreign rows get what their columns left open, and those that can never run are told so at once, even while all slots are taken.
@@ -208,19 +271,37 @@ internal sealed class Tick(DaemonContext context, Scheduler scheduler, TickInput
         var seen = input.SeenId ?? (queue.Triggers.OldestQueuedId() ?? (newest + 1)) - 1;
         var upTo = newest <= seen ? newest : queue.Triggers.OpenAfter(seen, RowsAtOnce) ?? newest;
         _guard.Do("triggers", "with an odd status", () => queue.Triggers.MendStatus(input.SeenId ?? newest, upTo));
-        if (newest <= seen) return (newest, false);
-        var admission = new Admission(context, input.List, holds, queue, input.Now, 0, quiet: false) { ListIsChanging = input.ListIsChanging, ListTrouble = input.ListTrouble };
-        _guard.Each("triggers", queue.Triggers.Between(seen, upTo), newcomer => newcomer.Trigger.Id, newcomer => Welcome(queue, newcomer, admission), (newcomer, reason) => Fail(queue, newcomer.Trigger.Id, reason));
+        if (newest <= seen)
+            return (newest, false);
+        var admission = new Admission(context, input.List, holds, queue, input.Now, 0, quiet: false)
+        {
+            ListIsChanging = input.ListIsChanging,
+            ListTrouble = input.ListTrouble,
+        };
+        _guard.Each(
+            "triggers",
+            queue.Triggers.Between(seen, upTo),
+            newcomer => newcomer.Trigger.Id,
+            newcomer => Welcome(queue, newcomer, admission),
+            (newcomer, reason) => Fail(queue, newcomer.Trigger.Id, reason)
+        );
         return (upTo, upTo < newest);
     }
 
     // Users of the original restart a job by a row of this name.
     private bool TryRestart(IStoreTransaction queue, QueuedTrigger trigger)
     {
-        if (!trigger.JobName!.StartsWith(RestartPrefix, StringComparison.Ordinal) || input.List.Find(trigger.JobName) is not null) return false;
-        if (input.List.Find(trigger.JobName[RestartPrefix.Length..]) is not { } job) return false;
+        if (!trigger.JobName!.StartsWith(RestartPrefix, StringComparison.Ordinal) || input.List.Find(trigger.JobName) is not null)
+            return false;
+        if (input.List.Find(trigger.JobName[RestartPrefix.Length..]) is not { } job)
+            return false;
         var runs = queue.Restart(job.Name);
-        queue.Triggers.Close(trigger.Id, RunStatus.Succeeded, runs.Count > 0 ? $"restarted run {string.Join(", ", runs)}" : "nothing of the job ran", input.Now);
+        queue.Triggers.Close(
+            trigger.Id,
+            RunStatus.Succeeded,
+            runs.Count > 0 ? $"restarted run {string.Join(", ", runs)}" : "nothing of the job ran",
+            input.Now
+        );
         return true;
     }
 
@@ -233,8 +314,10 @@ internal sealed class Tick(DaemonContext context, Scheduler scheduler, TickInput
             return;
         }
 
-        if (TryRestart(queue, trigger)) return;
-        if (!newcomer.HasPriority && input.List.Find(trigger.JobName!) is { Priority: not 0 and var priority }) queue.Triggers.TakePriority(trigger.Id, priority);
+        if (TryRestart(queue, trigger))
+            return;
+        if (!newcomer.HasPriority && input.List.Find(trigger.JobName!) is { Priority: not 0 and var priority })
+            queue.Triggers.TakePriority(trigger.Id, priority);
         switch (admission.Judge(trigger))
         {
             case Verdict.Delay delay:

@@ -27,7 +27,8 @@ internal sealed class TickFaults(DaemonParts parts, LoopState loop, LoopFailures
     /// <summary>Tries again what was left out for long enough, and has written into the device's row what is wrong.</summary>
     public void Run()
     {
-        if (LeftOut.Forget() || LeftOut.HasTrials) TryAgain();
+        if (LeftOut.Forget() || LeftOut.HasTrials)
+            TryAgain();
         loop.Beats |= LeftOut.InWords != _written;
     }
 
@@ -40,11 +41,15 @@ internal sealed class TickFaults(DaemonParts parts, LoopState loop, LoopFailures
         failures.Clear();
         var news = LeftOut.Take(result.Faults, result.Worked);
         // A line of the log that cannot be written would not be told by another.
-        foreach (var fault in news.Take(MostTold)) Report(WordsOf(fault), fault.Table == "logs");
-        if (news.Count > MostTold) Report($"So it went with {news.Count - MostTold} more rows.", onTerminalOnly: false);
-        if (LeftOut.Count > 0) _unsettled.AddRange(inbox.Ended.Where(ended => LeftOut.Has("runs", ended.Run.Id)));
+        foreach (var fault in news.Take(MostTold))
+            Report(WordsOf(fault), fault.Table == "logs");
+        if (news.Count > MostTold)
+            Report($"So it went with {news.Count - MostTold} more rows.", onTerminalOnly: false);
+        if (LeftOut.Count > 0)
+            _unsettled.AddRange(inbox.Ended.Where(ended => LeftOut.Has("runs", ended.Run.Id)));
         Keep(result.Unwritten);
-        if (LeftOut.Stalls is { } stall && stall != _stall) failures.ReportStall(stall);
+        if (LeftOut.Stalls is { } stall && stall != _stall)
+            failures.ReportStall(stall);
         _stall = LeftOut.Stalls;
     }
 
@@ -56,22 +61,26 @@ internal sealed class TickFaults(DaemonParts parts, LoopState loop, LoopFailures
         loop.JudgesAll = true;
     }
 
-    private static string WordsOf(RowFault fault) => fault switch
-    {
-        { FailsForAll: not null } => $"{fault.Words}. It is tried again each second.",
-        { IsClosed: true } => $"A row could not be handled and is closed: {fault.Words}",
-        _ => $"A row could not be handled and is left out for a minute: {fault.Words}",
-    };
+    private static string WordsOf(RowFault fault) =>
+        fault switch
+        {
+            { FailsForAll: not null } => $"{fault.Words}. It is tried again each second.",
+            { IsClosed: true } => $"A row could not be handled and is closed: {fault.Words}",
+            _ => $"A row could not be handled and is left out for a minute: {fault.Words}",
+        };
 
     private void Report(string words, bool onTerminalOnly)
     {
-        if (onTerminalOnly) parts.Log.Show(new ConsoleLine(parts.Context.Now, LogLevel.Error, words));
-        else parts.Log.Error(words);
+        if (onTerminalOnly)
+            parts.Log.Show(new ConsoleLine(parts.Context.Now, LogLevel.Error, words));
+        else
+            parts.Log.Error(words);
     }
 
     private void Keep(IReadOnlyList<LogLine> lines)
     {
         _unwritten.AddRange(lines);
-        if (_unwritten.Count > MostLines) _unwritten.RemoveRange(0, _unwritten.Count - MostLines);
+        if (_unwritten.Count > MostLines)
+            _unwritten.RemoveRange(0, _unwritten.Count - MostLines);
     }
 }

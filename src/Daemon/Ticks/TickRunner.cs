@@ -17,7 +17,8 @@ internal sealed class TickRunner(
     TickFaults faults,
     LoopFailures failures,
     ClockMonitor clock,
-    StatusLine status) : IDuty
+    StatusLine status
+) : IDuty
 {
     private readonly DaemonContext _context = parts.Context;
     private readonly RunControl _runs = new(parts);
@@ -37,7 +38,8 @@ internal sealed class TickRunner(
     public void Run()
     {
         loop.Begin();
-        // The clock is read after the inbox, so that nothing that this tick starts seems to have begun before what made room for it was over.
+        // The clock is read after the inbox, so that nothing that this tick starts seems to have begun before what made room for
+        // it was over.
         var inbox = parts.Inbox.Dequeue(_context.Now);
         var input = InputOf(inbox, clock.Read());
         (loop.JudgesAll, loop.Beats, loop.StartsIdle) = (false, false, false);
@@ -45,7 +47,8 @@ internal sealed class TickRunner(
         var began = _context.Clock.GetTimestamp();
         try
         {
-            if (Write(input) is not { } result) return;
+            if (Write(input) is not { } result)
+                return;
             parts.Counted.RecordTick(result, inbox, _context.Clock.GetElapsedTime(began));
             parts.Tracing?.RecordTick(result);
             Complete(input, result);
@@ -56,26 +59,27 @@ internal sealed class TickRunner(
         }
     }
 
-    private TickInput InputOf(InboxBatch inbox, DateTimeOffset now) => new(now, parts.List.Current, inbox)
-    {
-        DueJobs = loop.JudgesAll ? [.. scheduler.Followed] : scheduler.Due(now),
-        ListIsNew = loop.JudgesAll,
-        ListWasTakenOver = !ReferenceEquals(_recordedList, parts.List.Current),
-        Beats = loop.Beats || loop.JudgesAll,
-        Trouble = parts.List.Trouble ?? faults.LeftOut.InWords ?? clock.Lag,
-        Stalls = faults.LeftOut.Stalls,
-        LeftOut = faults.LeftOut,
-        Releasing = loop.Last.Releasing,
-        LinePlaces = loop.Last.LinePlaces,
-        ListIsChanging = () => parts.List.IsChanging,
-        ListTrouble = parts.List.Trouble,
-        Engine = parts.Engine.Report,
-        SeenId = _seenId,
-        Claimable = shutdown.IsStopping ? null : parts.Supervisor.Claimable(inbox.Ended),
-        Quiet = parts.Idle.IsQuiet,
-        StartIdle = loop.StartsIdle,
-        Holds = loop.Last.Holds,
-    };
+    private TickInput InputOf(InboxBatch inbox, DateTimeOffset now) =>
+        new(now, parts.List.Current, inbox)
+        {
+            DueJobs = loop.JudgesAll ? [.. scheduler.Followed] : scheduler.Due(now),
+            ListIsNew = loop.JudgesAll,
+            ListWasTakenOver = !ReferenceEquals(_recordedList, parts.List.Current),
+            Beats = loop.Beats || loop.JudgesAll,
+            Trouble = parts.List.Trouble ?? faults.LeftOut.InWords ?? clock.Lag,
+            Stalls = faults.LeftOut.Stalls,
+            LeftOut = faults.LeftOut,
+            Releasing = loop.Last.Releasing,
+            LinePlaces = loop.Last.LinePlaces,
+            ListIsChanging = () => parts.List.IsChanging,
+            ListTrouble = parts.List.Trouble,
+            Engine = parts.Engine.Report,
+            SeenId = _seenId,
+            Claimable = shutdown.IsStopping ? null : parts.Supervisor.Claimable(inbox.Ended),
+            Quiet = parts.Idle.IsQuiet,
+            StartIdle = loop.StartsIdle,
+            Holds = loop.Last.Holds,
+        };
 
     // Null if it could not be written: nothing of the tick was done then, so it is done again. At the second attempt the
     // row is looked for that is at fault.
@@ -106,7 +110,8 @@ internal sealed class TickRunner(
             parts.Liveness.RecordRound();
             database.CheckFile();
             shutdown.AbandonIfOverdue();
-            if (shutdown.IsAbandoned) return null;
+            if (shutdown.IsAbandoned)
+                return null;
         }
 
         return write.GetAwaiter().GetResult();
@@ -114,24 +119,32 @@ internal sealed class TickRunner(
 
     private void Complete(TickInput input, TickResult result)
     {
-        foreach (var ended in input.Inbox.Ended) parts.Supervisor.Forget(ended.Run.Id);
+        foreach (var ended in input.Inbox.Ended)
+            parts.Supervisor.Forget(ended.Run.Id);
         _recordedList = input.List;
-        if (input.Beats) faults.MarkWritten();
+        if (input.Beats)
+            faults.MarkWritten();
         faults.Record(result, input.Inbox);
         parts.Liveness.Committed(faults.LeftOut.Stalls);
-        if (_seenId is null) parts.Liveness.Ready(status.Text);
+        if (_seenId is null)
+            parts.Liveness.Ready(status.Text);
         loop.Complete(result);
-        if (result.HasBeaten) clock.Compare(result.NewestInstant);
+        if (result.HasBeaten)
+            clock.Compare(result.NewestInstant);
         parts.Log.Switch(result.LogLevel ?? _context.Settings.LogLevel);
         _seenId = result.SeenId;
         scheduler.Settle();
-        foreach (var (name, next) in result.Expected) scheduler.Expect(name, next);
+        foreach (var (name, next) in result.Expected)
+            scheduler.Expect(name, next);
         _runs.Start(result);
-        foreach (var ping in result.Pings) parts.Pinger.Add(ping);
+        foreach (var ping in result.Pings)
+            parts.Pinger.Add(ping);
         parts.NoticeDispatcher.Expect(result.NextNotice);
-        if (shutdown.IsStopping) shutdown.StopRuns();
+        if (shutdown.IsStopping)
+            shutdown.StopRuns();
         _runs.Stop(result);
-        if (result.WasGivenUp) _ = parts.Store.Write(queue => queue.Devices.Register(parts.Self with { Started = _context.Now }));
+        if (result.WasGivenUp)
+            _ = parts.Store.Write(queue => queue.Devices.Register(parts.Self with { Started = _context.Now }));
         timing.Complete();
     }
 }

@@ -16,8 +16,10 @@ internal sealed class TickTiming(DaemonParts parts, LoopState loop, Scheduler sc
     {
         get
         {
-            if (loop.HasMore || loop.JudgesAll || loop.Beats || loop.StartsIdle) return true;
-            if ((parts.Inbox.IsUrgent && !IsGathering) || (parts.Inbox.HasLines && _lines.Remaining <= TimeSpan.Zero)) return true;
+            if (loop.HasMore || loop.JudgesAll || loop.Beats || loop.StartsIdle)
+                return true;
+            if ((parts.Inbox.IsUrgent && !IsGathering) || (parts.Inbox.HasLines && _lines.Remaining <= TimeSpan.Zero))
+                return true;
             var now = parts.Context.Now;
             return loop.Last.NextDue <= now || scheduler.NextDue <= now;
         }
@@ -29,10 +31,14 @@ internal sealed class TickTiming(DaemonParts parts, LoopState loop, Scheduler sc
         get
         {
             var (now, wait) = (parts.Context.Now, TimeSpan.MaxValue);
-            if (loop.Last.NextDue is { } due) wait = Min(wait, due - now);
-            if (scheduler.NextDue is { } occurrence) wait = Min(wait, occurrence - now);
-            if (parts.Inbox.HasLines) wait = Min(wait, _lines.Remaining);
-            if (parts.Inbox.IsUrgent && parts.Supervisor.HasNext) wait = Min(wait, _gather.Remaining);
+            if (loop.Last.NextDue is { } due)
+                wait = Min(wait, due - now);
+            if (scheduler.NextDue is { } occurrence)
+                wait = Min(wait, occurrence - now);
+            if (parts.Inbox.HasLines)
+                wait = Min(wait, _lines.Remaining);
+            if (parts.Inbox.IsUrgent && parts.Supervisor.HasNext)
+                wait = Min(wait, _gather.Remaining);
             return wait;
         }
     }

@@ -18,17 +18,21 @@ internal sealed class ArgumentVectorFormat : FieldFormat<ImmutableArray<string>>
     public override bool TryRead(YamlNode node, Reporter report, [MaybeNullWhen(false)] out ImmutableArray<string> value)
     {
         value = [];
-        if (node is YamlScalar line && !string.IsNullOrWhiteSpace(line.Text)) return report.Unexpected(node, CommandLine.Instead(line.Text));
-        if (node is not YamlList { Items.IsEmpty: false } list) return report.Unexpected(node, Expected);
+        if (node is YamlScalar line && !string.IsNullOrWhiteSpace(line.Text))
+            return report.Unexpected(node, CommandLine.Instead(line.Text));
+        if (node is not YamlList { Items.IsEmpty: false } list)
+            return report.Unexpected(node, Expected);
 
         var isWhole = true;
         foreach (var item in list.Items)
         {
-            isWhole &= (item is YamlScalar { IsNull: false } scalar && !scalar.Text.Contains('\0'))
+            isWhole &=
+                (item is YamlScalar { IsNull: false } scalar && !scalar.Text.Contains('\0'))
                 || report.Unexpected(item, "a text or a number (write \"\" for an empty argument, \"~\" for a tilde)");
         }
 
-        if (!isWhole) return false;
+        if (!isWhole)
+            return false;
         value = [.. list.Items.Select(item => ((YamlScalar)item).Text)];
         return value[0].Length > 0 || report.Unexpected(list.Items[0], "the program to start");
     }
@@ -51,7 +55,8 @@ internal sealed class ArgumentVectorFormat : FieldFormat<ImmutableArray<string>>
     public override void WriteValue(Utf8JsonWriter json, ImmutableArray<string> value)
     {
         json.WriteStartArray();
-        foreach (var argument in value) json.WriteStringValue(argument);
+        foreach (var argument in value)
+            json.WriteStringValue(argument);
         json.WriteEndArray();
     }
 }

@@ -19,11 +19,14 @@ internal sealed class BackoffFormat : FieldFormat<Backoff>
     /// <inheritdoc/>
     public override bool TryRead(YamlNode node, Reporter report, [MaybeNullWhen(false)] out Backoff value)
     {
-        if (node is YamlList list) return TryReadList(list, report, out value);
+        if (node is YamlList list)
+            return TryReadList(list, report, out value);
 
         value = null;
-        if (node is not YamlScalar) return Fail(node, report, out value);
-        if (!Wait.TryRead(node, report, out var first)) return false;
+        if (node is not YamlScalar)
+            return Fail(node, report, out value);
+        if (!Wait.TryRead(node, report, out var first))
+            return false;
         value = new Backoff([first], Doubles: true);
         return true;
     }
@@ -53,13 +56,15 @@ internal sealed class BackoffFormat : FieldFormat<Backoff>
         }
 
         json.WriteStartArray();
-        foreach (var wait in value.Waits) Wait.WriteValue(json, wait);
+        foreach (var wait in value.Waits)
+            Wait.WriteValue(json, wait);
         json.WriteEndArray();
     }
 
     private bool TryReadList(YamlList list, Reporter report, [MaybeNullWhen(false)] out Backoff value)
     {
-        if (list.Items.IsEmpty) return Fail(list, report, out value);
+        if (list.Items.IsEmpty)
+            return Fail(list, report, out value);
 
         var waits = ImmutableArray.CreateBuilder<TimeSpan>(list.Items.Length);
         var isWhole = true;

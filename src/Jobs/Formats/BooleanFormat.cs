@@ -16,7 +16,8 @@ internal sealed class BooleanFormat : FieldFormat<bool>
     public override bool TryRead(YamlNode node, Reporter report, out bool value)
     {
         value = false;
-        if (node is not YamlScalar { IsPlain: true } scalar) return Fail(node, report, out value);
+        if (node is not YamlScalar { IsPlain: true } scalar)
+            return Fail(node, report, out value);
 
         switch (scalar.Text.ToLowerInvariant())
         {

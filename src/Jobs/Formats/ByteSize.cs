@@ -16,8 +16,10 @@ internal static class ByteSize
         bytes = 0;
         var written = text.AsSpan().Trim();
         var digits = written.TrimEnd("KMGTkmgtiIbB ");
-        if (!decimal.TryParse(digits, NumberStyles.AllowDecimalPoint, CultureInfo.InvariantCulture, out var number)) return false;
-        if (UnitOf(written[digits.Length..].TrimStart()) is not { } unit || number > long.MaxValue / unit) return false;
+        if (!decimal.TryParse(digits, NumberStyles.AllowDecimalPoint, CultureInfo.InvariantCulture, out var number))
+            return false;
+        if (UnitOf(written[digits.Length..].TrimStart()) is not { } unit || number > long.MaxValue / unit)
+            return false;
 
         bytes = (long)(number * unit);
         return true;
@@ -28,7 +30,8 @@ internal static class ByteSize
     {
         foreach (var (letter, size) in Units)
         {
-            if (bytes >= size && bytes % size == 0) return string.Create(CultureInfo.InvariantCulture, $"{bytes / size}{letter}");
+            if (bytes >= size && bytes % size == 0)
+                return string.Create(CultureInfo.InvariantCulture, $"{bytes / size}{letter}");
         }
 
         return bytes.ToString(CultureInfo.InvariantCulture);
@@ -39,7 +42,8 @@ internal static class ByteSize
     {
         foreach (var (letter, size) in Units)
         {
-            if (bytes >= size) return string.Create(CultureInfo.InvariantCulture, $"{(decimal)bytes / size:0.#}{letter}");
+            if (bytes >= size)
+                return string.Create(CultureInfo.InvariantCulture, $"{(decimal)bytes / size:0.#}{letter}");
         }
 
         return bytes.ToString(CultureInfo.InvariantCulture);
@@ -48,12 +52,15 @@ internal static class ByteSize
     // "K", "Ki", "KB" and "KiB" are the same.
     private static long? UnitOf(ReadOnlySpan<char> unit)
     {
-        if (unit.IsEmpty || unit.Equals("B", StringComparison.OrdinalIgnoreCase)) return 1;
-        if (unit.Length > 1 && unit[1..] is not ("i" or "I" or "b" or "B" or "ib" or "iB" or "Ib" or "IB")) return null;
+        if (unit.IsEmpty || unit.Equals("B", StringComparison.OrdinalIgnoreCase))
+            return 1;
+        if (unit.Length > 1 && unit[1..] is not ("i" or "I" or "b" or "B" or "ib" or "iB" or "Ib" or "IB"))
+            return null;
 
         foreach (var (letter, size) in Units)
         {
-            if (char.ToUpperInvariant(unit[0]) == letter) return size;
+            if (char.ToUpperInvariant(unit[0]) == letter)
+                return size;
         }
 
         return null;

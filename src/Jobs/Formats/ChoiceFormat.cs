@@ -17,11 +17,13 @@ internal sealed class ChoiceFormat<T>(params ImmutableArray<(string Name, T Valu
     public override bool TryRead(YamlNode node, Reporter report, out T value)
     {
         value = default!;
-        if (node is not YamlScalar scalar) return report.Unexpected(node, Expected);
+        if (node is not YamlScalar scalar)
+            return report.Unexpected(node, Expected);
 
         foreach (var choice in choices)
         {
-            if (!string.Equals(choice.Name, scalar.Text, StringComparison.OrdinalIgnoreCase)) continue;
+            if (!string.Equals(choice.Name, scalar.Text, StringComparison.OrdinalIgnoreCase))
+                continue;
             value = choice.Value;
             return true;
         }
@@ -33,7 +35,8 @@ internal sealed class ChoiceFormat<T>(params ImmutableArray<(string Name, T Valu
     public override void WriteSchema(Utf8JsonWriter json)
     {
         json.WriteStartArray("enum");
-        foreach (var choice in choices) json.WriteStringValue(choice.Name);
+        foreach (var choice in choices)
+            json.WriteStringValue(choice.Name);
         json.WriteEndArray();
     }
 

@@ -11,7 +11,8 @@ internal static class CommandLine
     /// <summary>What to write instead, to follow "expected": a list, or where only a shell understands it, the field for that.</summary>
     public static string Instead(string line)
     {
-        if (line.AsSpan().ContainsAny(ShellSigns) || Split(line) is not { } words) return $"a list; a line for a shell is written as shell: {Json(line)}";
+        if (line.AsSpan().ContainsAny(ShellSigns) || Split(line) is not { } words)
+            return $"a list; a line for a shell is written as shell: {Json(line)}";
         return $"a list: [{string.Join(", ", words.Select(Json))}]; a line for a shell is written as shell: {Json(line)}";
     }
 
@@ -28,19 +29,24 @@ internal static class CommandLine
         {
             if (quote == '\0' && (c is ' ' or '\t'))
             {
-                if (isWord) words.Add(word.ToString());
+                if (isWord)
+                    words.Add(word.ToString());
                 word.Clear();
                 isWord = false;
                 continue;
             }
 
             isWord = true;
-            if (quote == '\0' && (c is '"' or '\'')) quote = c;
-            else if (c == quote) quote = '\0';
-            else word.Append(c);
+            if (quote == '\0' && (c is '"' or '\''))
+                quote = c;
+            else if (c == quote)
+                quote = '\0';
+            else
+                word.Append(c);
         }
 
-        if (isWord) words.Add(word.ToString());
+        if (isWord)
+            words.Add(word.ToString());
         return quote == '\0' ? words : null;
     }
 }

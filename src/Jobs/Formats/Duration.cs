@@ -28,20 +28,24 @@ internal static class Duration
     public static bool TryParse(string text, out TimeSpan duration)
     {
         duration = default;
-        if (TryNumber(text.Trim(), out var seconds)) return TryScale(seconds, TimeSpan.TicksPerSecond, ref duration);
+        if (TryNumber(text.Trim(), out var seconds))
+            return TryScale(seconds, TimeSpan.TicksPerSecond, ref duration);
 
         var rest = text.AsSpan().Trim();
         var nextUnit = 0;
-        if (rest.IsEmpty) return false;
+        if (rest.IsEmpty)
+            return false;
         while (!rest.IsEmpty)
         {
             var digits = rest.IndexOfAnyExcept(Digits);
-            if (digits <= 0 || !TryNumber(rest[..digits], out var amount)) return false;
+            if (digits <= 0 || !TryNumber(rest[..digits], out var amount))
+                return false;
             rest = rest[digits..].TrimStart();
 
             var letters = rest.IndexOfAnyExcept("dhms");
             var unit = IndexOfUnit(letters < 0 ? rest : rest[..letters]);
-            if (unit < nextUnit || !TryScale(amount, Units[unit].Ticks, ref duration)) return false;
+            if (unit < nextUnit || !TryScale(amount, Units[unit].Ticks, ref duration))
+                return false;
             rest = letters < 0 ? [] : rest[letters..].TrimStart();
             nextUnit = unit + 1;
         }
@@ -52,18 +56,21 @@ internal static class Duration
     /// <summary>The shortest text that <see cref="TryParse"/> reads as the same.</summary>
     public static string Text(TimeSpan duration)
     {
-        if (duration == TimeSpan.Zero) return "0s";
+        if (duration == TimeSpan.Zero)
+            return "0s";
 
         var text = new StringBuilder();
         var rest = duration.Ticks;
         foreach (var (unit, ticks) in Units.AsSpan(..^1))
         {
             var whole = rest / ticks;
-            if (whole > 0) text.Append(CultureInfo.InvariantCulture, $"{whole}{unit}");
+            if (whole > 0)
+                text.Append(CultureInfo.InvariantCulture, $"{whole}{unit}");
             rest -= whole * ticks;
         }
 
-        if (rest > 0) text.Append(CultureInfo.InvariantCulture, $"{(decimal)rest / TimeSpan.TicksPerMillisecond:0.####}ms");
+        if (rest > 0)
+            text.Append(CultureInfo.InvariantCulture, $"{(decimal)rest / TimeSpan.TicksPerMillisecond:0.####}ms");
         return text.ToString();
     }
 
@@ -71,7 +78,8 @@ internal static class Duration
     {
         for (var i = 0; i < Units.Length; i++)
         {
-            if (unit.SequenceEqual(Units[i].Unit)) return i;
+            if (unit.SequenceEqual(Units[i].Unit))
+                return i;
         }
 
         return -1;
@@ -82,7 +90,8 @@ internal static class Duration
 
     private static bool TryScale(decimal amount, long ticks, ref TimeSpan sum)
     {
-        if (amount > Longest.Ticks / ticks) return false;
+        if (amount > Longest.Ticks / ticks)
+            return false;
 
         sum += TimeSpan.FromTicks((long)(amount * ticks));
         return sum <= Longest;

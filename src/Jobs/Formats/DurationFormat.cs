@@ -17,13 +17,14 @@ internal sealed class DurationFormat(TimeSpan least, TimeSpan most) : FieldForma
 
     private bool IsPositive => least.Ticks == 1;
 
-    private string Bounds => (least.Ticks, most < Duration.Longest) switch
-    {
-        (0, false) => "",
-        (0, true) => $", at most {Duration.Text(most)}",
-        (1, _) => ", longer than nothing",
-        _ => $", at least {Duration.Text(least)}",
-    };
+    private string Bounds =>
+        (least.Ticks, most < Duration.Longest) switch
+        {
+            (0, false) => "",
+            (0, true) => $", at most {Duration.Text(most)}",
+            (1, _) => ", longer than nothing",
+            _ => $", at least {Duration.Text(least)}",
+        };
 
     /// <inheritdoc/>
     public override bool TryRead(YamlNode node, Reporter report, out TimeSpan value)

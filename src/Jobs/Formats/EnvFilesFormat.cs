@@ -18,12 +18,15 @@ internal sealed class EnvFilesFormat : FieldFormat<ImmutableArray<string>>
     public override bool TryRead(YamlNode node, Reporter report, [MaybeNullWhen(false)] out ImmutableArray<string> value)
     {
         value = [];
-        if (node is not (YamlScalar or YamlList)) return report.Unexpected(node, Expected);
+        if (node is not (YamlScalar or YamlList))
+            return report.Unexpected(node, Expected);
 
         var isWhole = true;
         ImmutableArray<YamlNode> items = node is YamlList list ? list.Items : [node];
-        foreach (var item in items) isWhole &= (item is YamlScalar { IsNull: false } scalar && IsPath(scalar.Text)) || report.Unexpected(item, Expected);
-        if (isWhole) value = [.. items.Select(item => ((YamlScalar)item).Text)];
+        foreach (var item in items)
+            isWhole &= (item is YamlScalar { IsNull: false } scalar && IsPath(scalar.Text)) || report.Unexpected(item, Expected);
+        if (isWhole)
+            value = [.. items.Select(item => ((YamlScalar)item).Text)];
         return isWhole;
     }
 
@@ -43,7 +46,8 @@ internal sealed class EnvFilesFormat : FieldFormat<ImmutableArray<string>>
     public override void WriteValue(Utf8JsonWriter json, ImmutableArray<string> value)
     {
         json.WriteStartArray();
-        foreach (var file in value) json.WriteStringValue(file);
+        foreach (var file in value)
+            json.WriteStringValue(file);
         json.WriteEndArray();
     }
 

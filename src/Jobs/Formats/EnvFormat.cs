@@ -17,7 +17,8 @@ internal sealed class EnvFormat : FieldFormat<ImmutableSortedDictionary<string, 
     /// <inheritdoc/>
     public override bool TryRead(YamlNode node, Reporter report, [MaybeNullWhen(false)] out ImmutableSortedDictionary<string, string> value)
     {
-        if (node is not YamlMap map) return Fail(node, report, out value);
+        if (node is not YamlMap map)
+            return Fail(node, report, out value);
 
         var variables = ImmutableSortedDictionary.CreateBuilder<string, string>(StringComparer.Ordinal);
         var isWhole = report.Once(map);
@@ -51,7 +52,8 @@ internal sealed class EnvFormat : FieldFormat<ImmutableSortedDictionary<string, 
     public override void WriteValue(Utf8JsonWriter json, ImmutableSortedDictionary<string, string> value)
     {
         json.WriteStartObject();
-        foreach (var variable in value) json.WriteString(variable.Key, variable.Value);
+        foreach (var variable in value)
+            json.WriteString(variable.Key, variable.Value);
         json.WriteEndObject();
     }
 
@@ -62,7 +64,8 @@ internal sealed class EnvFormat : FieldFormat<ImmutableSortedDictionary<string, 
             return report.Unexpected(entry.Key, "the name of an environment variable, without = in it");
         }
 
-        if (entry.Value is YamlScalar { IsNull: false } scalar && !scalar.Text.Contains('\0')) return true;
+        if (entry.Value is YamlScalar { IsNull: false } scalar && !scalar.Text.Contains('\0'))
+            return true;
         return report.Unexpected(entry.Value, $"a text or a number for {YamlScalar.Quoted(entry.Name)}; write \"\" for an empty one");
     }
 }

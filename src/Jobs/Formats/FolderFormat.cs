@@ -9,7 +9,8 @@ internal sealed class FolderFormat : TextFormat
     public override string Kind => "path";
 
     /// <inheritdoc/>
-    public override string Expected => "the path of a folder such as \"/srv/shop\", or from the home such as \"data\"; write out what ~ or a variable stands for";
+    public override string Expected =>
+        "the path of a folder such as \"/srv/shop\", or from the home such as \"data\"; write out what ~ or a variable stands for";
 
     /// <inheritdoc/>
     protected override string Pattern => "^[^~$\\s\\u0000-\\u001f][^\\u0000-\\u001f]*$";

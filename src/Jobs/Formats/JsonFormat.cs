@@ -16,7 +16,8 @@ internal sealed class JsonFormat(bool isMap) : FieldFormat<string>
     /// <inheritdoc/>
     public override bool TryRead(YamlNode node, Reporter report, [MaybeNullWhen(false)] out string value)
     {
-        if (isMap ? node is not YamlMap : node is not YamlList) return Fail(node, report, out value);
+        if (isMap ? node is not YamlMap : node is not YamlList)
+            return Fail(node, report, out value);
 
         value = YamlJson.Text(node, report);
         return value is not null;

@@ -20,16 +20,20 @@ internal abstract class ListFormat<T> : FieldFormat<ImmutableArray<T>>
     public override bool TryRead(YamlNode node, Reporter report, [MaybeNullWhen(false)] out ImmutableArray<T> value)
     {
         value = [];
-        if (node is not YamlList list) return Fail(node, report, out value);
+        if (node is not YamlList list)
+            return Fail(node, report, out value);
 
         var items = ImmutableArray.CreateBuilder<T>(list.Items.Length);
         foreach (var item in list.Items)
         {
-            if (item is YamlScalar { IsNull: false } scalar && Parse(scalar.Text) is { } parsed) items.Add(parsed);
-            else report.Unexpected(item, ExpectedItem);
+            if (item is YamlScalar { IsNull: false } scalar && Parse(scalar.Text) is { } parsed)
+                items.Add(parsed);
+            else
+                report.Unexpected(item, ExpectedItem);
         }
 
-        if (items.Count < list.Items.Length) return false;
+        if (items.Count < list.Items.Length)
+            return false;
         value = items.MoveToImmutable();
         return true;
     }
@@ -48,7 +52,8 @@ internal abstract class ListFormat<T> : FieldFormat<ImmutableArray<T>>
     public override void WriteValue(Utf8JsonWriter json, ImmutableArray<T> value)
     {
         json.WriteStartArray();
-        foreach (var item in value) json.WriteStringValue(item.ToString());
+        foreach (var item in value)
+            json.WriteStringValue(item.ToString());
         json.WriteEndArray();
     }
 

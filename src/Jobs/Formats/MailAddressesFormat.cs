@@ -9,7 +9,8 @@ internal sealed class MailAddressesFormat : TextFormat
     public override string Kind => "mail address";
 
     /// <inheritdoc/>
-    public override string Expected => "a mail address such as ops@example.org, several with commas, or where they are: env:NAME or file:path";
+    public override string Expected =>
+        "a mail address such as ops@example.org, several with commas, or where they are: env:NAME or file:path";
 
     /// <inheritdoc/>
     protected override string Pattern => "^([^@\\s,]+@[^@\\s,]+(,\\s*[^@\\s,]+@[^@\\s,]+)*|env:.+|file:.+)$";
@@ -18,7 +19,8 @@ internal sealed class MailAddressesFormat : TextFormat
     protected override bool TryAccept(string text, [MaybeNullWhen(false)] out string accepted)
     {
         accepted = text.Trim();
-        if (UrlFormat.IsPlace(accepted)) return true;
+        if (UrlFormat.IsPlace(accepted))
+            return true;
         var addresses = accepted.Split(',', StringSplitOptions.TrimEntries);
         accepted = string.Join(", ", addresses);
         return addresses.All(IsAddress);
@@ -27,6 +29,9 @@ internal sealed class MailAddressesFormat : TextFormat
     private static bool IsAddress(string text)
     {
         var at = text.IndexOf('@', StringComparison.Ordinal);
-        return at > 0 && at < text.Length - 1 && text.LastIndexOf('@') == at && !text.Any(letter => char.IsWhiteSpace(letter) || char.IsControl(letter) || letter is '<' or '>' or ';');
+        return at > 0
+            && at < text.Length - 1
+            && text.LastIndexOf('@') == at
+            && !text.Any(letter => char.IsWhiteSpace(letter) || char.IsControl(letter) || letter is '<' or '>' or ';');
     }
 }

@@ -4,13 +4,15 @@ using Aios.Jobs.Yaml;
 namespace Aios.Jobs.Formats;
 
 /// <summary>An entry whose value is a <typeparamref name="T"/>; null is not given.</summary>
-internal sealed class MapEntry<TMap, T>(string name, FieldFormat<T> format, Func<TMap, T?> get, Func<TMap, T, TMap> set) : MapEntry<TMap>(name)
+internal sealed class MapEntry<TMap, T>(string name, FieldFormat<T> format, Func<TMap, T?> get, Func<TMap, T, TMap> set)
+    : MapEntry<TMap>(name)
     where T : struct
 {
     /// <inheritdoc/>
     public override bool TryRead(YamlNode node, Reporter report, ref TMap map)
     {
-        if (!format.TryRead(node, report, out var value)) return false;
+        if (!format.TryRead(node, report, out var value))
+            return false;
 
         map = set(map, value);
         return true;
@@ -19,7 +21,8 @@ internal sealed class MapEntry<TMap, T>(string name, FieldFormat<T> format, Func
     /// <inheritdoc/>
     public override void Write(Utf8JsonWriter json, TMap map)
     {
-        if (get(map) is not { } value) return;
+        if (get(map) is not { } value)
+            return;
 
         json.WritePropertyName(Name);
         format.WriteValue(json, value);

@@ -22,11 +22,13 @@ internal abstract class MapFormat<TMap>(TMap blank, ImmutableArray<MapEntry<TMap
     /// <inheritdoc/>
     public override bool TryRead(YamlNode node, Reporter report, [MaybeNullWhen(false)] out TMap value)
     {
-        if (node is not YamlMap map) return Fail(node, report, out value);
+        if (node is not YamlMap map)
+            return Fail(node, report, out value);
 
         var read = blank;
         var isWhole = report.Once(map);
-        foreach (var given in map.Entries) isWhole &= TryRead(given, report, ref read);
+        foreach (var given in map.Entries)
+            isWhole &= TryRead(given, report, ref read);
         value = isWhole ? read : null;
         return isWhole;
     }
@@ -52,7 +54,8 @@ internal abstract class MapFormat<TMap>(TMap blank, ImmutableArray<MapEntry<TMap
     public override void WriteValue(Utf8JsonWriter json, TMap value)
     {
         json.WriteStartObject();
-        foreach (var entry in entries) entry.Write(json, value);
+        foreach (var entry in entries)
+            entry.Write(json, value);
         json.WriteEndObject();
     }
 
@@ -60,9 +63,15 @@ internal abstract class MapFormat<TMap>(TMap blank, ImmutableArray<MapEntry<TMap
     {
         foreach (var entry in entries)
         {
-            if (entry.Name == given.Name) return given.Value.IsNull || entry.TryRead(given.Value, report.ForField($"{report.Field}.{entry.Name}"), ref read);
+            if (entry.Name == given.Name)
+                return given.Value.IsNull || entry.TryRead(given.Value, report.ForField($"{report.Field}.{entry.Name}"), ref read);
         }
 
-        return report.Error(given.Key, $"unknown {word} {YamlScalar.Quoted(given.Name)}", given.Key.Found, report.Nearest(given.Name, entries.Select(entry => entry.Name)));
+        return report.Error(
+            given.Key,
+            $"unknown {word} {YamlScalar.Quoted(given.Name)}",
+            given.Key.Found,
+            report.Nearest(given.Name, entries.Select(entry => entry.Name))
+        );
     }
 }

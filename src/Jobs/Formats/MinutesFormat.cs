@@ -19,7 +19,8 @@ internal sealed class MinutesFormat(TimeSpan least) : FieldFormat<TimeSpan>
     public override bool TryRead(YamlNode node, Reporter report, out TimeSpan value)
     {
         value = default;
-        if (node is not YamlScalar scalar || !TryNumber(scalar.Text, out var minutes) || minutes > Most) return Fail(node, report, out value);
+        if (node is not YamlScalar scalar || !TryNumber(scalar.Text, out var minutes) || minutes > Most)
+            return Fail(node, report, out value);
 
         value = TimeSpan.FromTicks((long)(minutes * TimeSpan.TicksPerMinute));
         return value >= least || Fail(node, report, out value);
@@ -34,7 +35,8 @@ internal sealed class MinutesFormat(TimeSpan least) : FieldFormat<TimeSpan>
     }
 
     /// <inheritdoc/>
-    public override void WriteValue(Utf8JsonWriter json, TimeSpan value) => json.WriteNumberValue((decimal)value.Ticks / TimeSpan.TicksPerMinute);
+    public override void WriteValue(Utf8JsonWriter json, TimeSpan value) =>
+        json.WriteNumberValue((decimal)value.Ticks / TimeSpan.TicksPerMinute);
 
     private static bool TryNumber(string text, out decimal number) =>
         decimal.TryParse(text, NumberStyles.AllowDecimalPoint, CultureInfo.InvariantCulture, out number);

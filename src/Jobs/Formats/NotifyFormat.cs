@@ -15,7 +15,10 @@ internal sealed class NotifyFormat : FieldFormat<ImmutableArray<NoticeChannel>>
     private static readonly ArgumentVectorFormat Arguments = new();
     private static readonly ChoiceFormat<NoticeEvents> Event = new(NoticeEventNames.All);
     private static readonly DurationFormat Repeat = new(TimeSpan.Zero, TimeSpan.FromDays(7));
-    private static readonly ImmutableArray<string> Ways = [.. Enum.GetValues<NoticeTransport>().Select(way => way.ToString().ToLowerInvariant())];
+    private static readonly ImmutableArray<string> Ways =
+    [
+        .. Enum.GetValues<NoticeTransport>().Select(way => way.ToString().ToLowerInvariant()),
+    ];
 
     /// <inheritdoc/>
     public override string Kind => $"list of maps with one of {string.Join(", ", Ways)}, and any of {OnName}, {RepeatName}";
@@ -27,7 +30,8 @@ internal sealed class NotifyFormat : FieldFormat<ImmutableArray<NoticeChannel>>
     public override bool TryRead(YamlNode node, Reporter report, [MaybeNullWhen(false)] out ImmutableArray<NoticeChannel> value)
     {
         value = [];
-        if (node is YamlMap single) return TryReadAll([single], report, out value);
+        if (node is YamlMap single)
+            return TryReadAll([single], report, out value);
         return node is YamlList list ? TryReadAll(list.Items, report, out value) : Fail(node, report, out value);
     }
 
@@ -51,7 +55,8 @@ internal sealed class NotifyFormat : FieldFormat<ImmutableArray<NoticeChannel>>
     public override void WriteValue(Utf8JsonWriter json, ImmutableArray<NoticeChannel> value)
     {
         json.WriteStartArray();
-        foreach (var channel in value) Write(json, channel);
+        foreach (var channel in value)
+            Write(json, channel);
         json.WriteEndArray();
     }
 
@@ -61,9 +66,12 @@ internal sealed class NotifyFormat : FieldFormat<ImmutableArray<NoticeChannel>>
         var isWhole = true;
         foreach (var item in items)
         {
-            if (item is not YamlMap map) isWhole = report.Unexpected(item, "a map such as {webhook: \"https://example.org/hook\"}");
-            else if (ReadChannel(map, report) is { } channel) channels.Add(channel);
-            else isWhole = false;
+            if (item is not YamlMap map)
+                isWhole = report.Unexpected(item, "a map such as {webhook: \"https://example.org/hook\"}");
+            else if (ReadChannel(map, report) is { } channel)
+                channels.Add(channel);
+            else
+                isWhole = false;
         }
 
         value = isWhole ? [.. channels] : [];
@@ -78,14 +86,28 @@ internal sealed class NotifyFormat : FieldFormat<ImmutableArray<NoticeChannel>>
         foreach (var entry in map.Entries)
         {
             var field = report.ForField($"{report.Field}.{entry.Name}");
-            if (entry.Name == OnName) isWhole &= TryReadEvents(entry.Value, field, out on);
-            else if (entry.Name == RepeatName) isWhole &= Repeat.TryRead(entry.Value, field, out repeat);
-            else if (!Ways.Contains(entry.Name)) (hasWay, isWhole) = (true, report.Error(entry.Key, $"unknown name {YamlScalar.Quoted(entry.Name)}", entry.Key.Found, report.Nearest(entry.Name, Ways.Add(OnName).Add(RepeatName))));
-            else if (hasWay) isWhole = report.Error(entry.Key, "a second channel in one entry; write it as a separate entry");
-            else (hasWay, isWhole) = (true, TryReadWay(entry, field, out channel) && isWhole);
+            if (entry.Name == OnName)
+                isWhole &= TryReadEvents(entry.Value, field, out on);
+            else if (entry.Name == RepeatName)
+                isWhole &= Repeat.TryRead(entry.Value, field, out repeat);
+            else if (!Ways.Contains(entry.Name))
+                (hasWay, isWhole) = (
+                    true,
+                    report.Error(
+                        entry.Key,
+                        $"unknown name {YamlScalar.Quoted(entry.Name)}",
+                        entry.Key.Found,
+                        report.Nearest(entry.Name, Ways.Add(OnName).Add(RepeatName))
+                    )
+                );
+            else if (hasWay)
+                isWhole = report.Error(entry.Key, "a second channel in one entry; write it as a separate entry");
+            else
+                (hasWay, isWhole) = (true, TryReadWay(entry, field, out channel) && isWhole);
         }
 
-        if (!hasWay) isWhole &= report.Error(map, $"has no channel; expected one of {string.Join(", ", Ways)}");
+        if (!hasWay)
+            isWhole &= report.Error(map, $"has no channel; expected one of {string.Join(", ", Ways)}");
         return isWhole && channel is not null ? channel with { On = on, Repeat = repeat } : null;
     }
 
@@ -95,12 +117,14 @@ internal sealed class NotifyFormat : FieldFormat<ImmutableArray<NoticeChannel>>
         var way = Enum.GetValues<NoticeTransport>()[Ways.IndexOf(entry.Name)];
         if (way == NoticeTransport.Command)
         {
-            if (!Arguments.TryRead(entry.Value, report, out var command)) return false;
+            if (!Arguments.TryRead(entry.Value, report, out var command))
+                return false;
             channel = new NoticeChannel(way, "") { Command = command };
             return true;
         }
 
-        if (!(way == NoticeTransport.Email ? (TextFormat)Addresses : Url).TryRead(entry.Value, report, out var target)) return false;
+        if (!(way == NoticeTransport.Email ? (TextFormat)Addresses : Url).TryRead(entry.Value, report, out var target))
+            return false;
         channel = new NoticeChannel(way, target!);
         return true;
     }
@@ -123,16 +147,20 @@ internal sealed class NotifyFormat : FieldFormat<ImmutableArray<NoticeChannel>>
     {
         json.WriteStartObject();
         json.WritePropertyName(channel.Word);
-        if (channel.Way == NoticeTransport.Command) Arguments.WriteValue(json, channel.Command);
-        else json.WriteStringValue(channel.Target);
+        if (channel.Way == NoticeTransport.Command)
+            Arguments.WriteValue(json, channel.Command);
+        else
+            json.WriteStringValue(channel.Target);
         if (channel.On != NoticeEvents.All)
         {
             json.WriteStartArray(OnName);
-            foreach (var (name, value) in NoticeEventNames.All.Where(pair => channel.On.HasFlag(pair.Value))) json.WriteStringValue(name);
+            foreach (var (name, value) in NoticeEventNames.All.Where(pair => channel.On.HasFlag(pair.Value)))
+                json.WriteStringValue(name);
             json.WriteEndArray();
         }
 
-        if (channel.Repeat != NoticeChannel.StandardRepeat) json.WriteString(RepeatName, Duration.Text(channel.Repeat));
+        if (channel.Repeat != NoticeChannel.StandardRepeat)
+            json.WriteString(RepeatName, Duration.Text(channel.Repeat));
         json.WriteEndObject();
     }
 
@@ -143,9 +171,12 @@ internal sealed class NotifyFormat : FieldFormat<ImmutableArray<NoticeChannel>>
         foreach (var way in Ways)
         {
             json.WriteStartObject(way);
-            if (way == "command") Arguments.WriteSchema(json);
-            else if (way == "email") Addresses.WriteSchema(json);
-            else Url.WriteSchema(json);
+            if (way == "command")
+                Arguments.WriteSchema(json);
+            else if (way == "email")
+                Addresses.WriteSchema(json);
+            else
+                Url.WriteSchema(json);
             json.WriteEndObject();
         }
 

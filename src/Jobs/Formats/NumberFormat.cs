@@ -17,7 +17,9 @@ internal sealed class NumberFormat(decimal least, decimal most) : FieldFormat<de
     public override bool TryRead(YamlNode node, Reporter report, out decimal value)
     {
         value = 0;
-        var isNumber = node is YamlScalar scalar && decimal.TryParse(scalar.Text, NumberStyles.AllowDecimalPoint, CultureInfo.InvariantCulture, out value);
+        var isNumber =
+            node is YamlScalar scalar
+            && decimal.TryParse(scalar.Text, NumberStyles.AllowDecimalPoint, CultureInfo.InvariantCulture, out value);
         return (isNumber && value >= least && value <= most) || Fail(node, report, out value);
     }
 

@@ -27,7 +27,9 @@ internal sealed class OptionalFormat<T>(FieldFormat<T> format) : FieldFormat<T?>
     /// <inheritdoc/>
     public override void WriteValue(Utf8JsonWriter json, T? value)
     {
-        if (value is { } known) format.WriteValue(json, known);
-        else json.WriteNullValue();
+        if (value is { } known)
+            format.WriteValue(json, known);
+        else
+            json.WriteNullValue();
     }
 }

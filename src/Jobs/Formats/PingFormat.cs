@@ -22,15 +22,18 @@ internal sealed class PingFormat : FieldFormat<PingUrls?>
         value = null;
         if (node is YamlScalar)
         {
-            if (!Url.TryRead(node, report, out var url)) return false;
+            if (!Url.TryRead(node, report, out var url))
+                return false;
             value = new PingUrls(url);
             return true;
         }
 
-        if (node is not YamlMap { Entries.IsEmpty: false } map) return Fail(node, report, out value);
+        if (node is not YamlMap { Entries.IsEmpty: false } map)
+            return Fail(node, report, out value);
         var urls = new PingUrls(null);
         var isWhole = report.Once(map);
-        foreach (var entry in map.Entries) isWhole &= TryRead(entry, report, ref urls);
+        foreach (var entry in map.Entries)
+            isWhole &= TryRead(entry, report, ref urls);
         value = isWhole ? urls : null;
         return isWhole;
     }
@@ -74,16 +77,26 @@ internal sealed class PingFormat : FieldFormat<PingUrls?>
         }
 
         json.WriteStartObject();
-        if (value.Start is not null) json.WriteString("start", value.Start);
-        if (value.Success is not null) json.WriteString("success", value.Success);
-        if (value.Fail is not null) json.WriteString("fail", value.Fail);
+        if (value.Start is not null)
+            json.WriteString("start", value.Start);
+        if (value.Success is not null)
+            json.WriteString("success", value.Success);
+        if (value.Fail is not null)
+            json.WriteString("fail", value.Fail);
         json.WriteEndObject();
     }
 
     private static bool TryRead(YamlEntry entry, Reporter report, ref PingUrls urls)
     {
-        if (!Names.Contains(entry.Name)) return report.Error(entry.Key, $"unknown name {YamlScalar.Quoted(entry.Name)}", entry.Key.Found, report.Nearest(entry.Name, Names));
-        if (!Url.TryRead(entry.Value, report.ForField($"{report.Field}.{entry.Name}"), out var url)) return false;
+        if (!Names.Contains(entry.Name))
+            return report.Error(
+                entry.Key,
+                $"unknown name {YamlScalar.Quoted(entry.Name)}",
+                entry.Key.Found,
+                report.Nearest(entry.Name, Names)
+            );
+        if (!Url.TryRead(entry.Value, report.ForField($"{report.Field}.{entry.Name}"), out var url))
+            return false;
         urls = entry.Name switch
         {
             "start" => urls with { Start = url },

@@ -26,11 +26,14 @@ internal sealed class SecretsFormat : FieldFormat<ImmutableArray<string>>
             YamlScalar => [node],
             _ => [],
         };
-        if (items.IsEmpty && node is not YamlList) return report.Unexpected(node, Expected);
+        if (items.IsEmpty && node is not YamlList)
+            return report.Unexpected(node, Expected);
 
         var isWhole = true;
-        foreach (var item in items) isWhole &= (item is YamlScalar { IsNull: false } scalar && IsSource(scalar.Text)) || report.Unexpected(item, One);
-        if (isWhole) value = [.. items.Select(item => ((YamlScalar)item).Text)];
+        foreach (var item in items)
+            isWhole &= (item is YamlScalar { IsNull: false } scalar && IsSource(scalar.Text)) || report.Unexpected(item, One);
+        if (isWhole)
+            value = [.. items.Select(item => ((YamlScalar)item).Text)];
         return isWhole;
     }
 
@@ -54,7 +57,8 @@ internal sealed class SecretsFormat : FieldFormat<ImmutableArray<string>>
     public override void WriteValue(Utf8JsonWriter json, ImmutableArray<string> value)
     {
         json.WriteStartArray();
-        foreach (var source in value) json.WriteStringValue(source);
+        foreach (var source in value)
+            json.WriteStringValue(source);
         json.WriteEndArray();
     }
 
@@ -64,7 +68,8 @@ internal sealed class SecretsFormat : FieldFormat<ImmutableArray<string>>
         json.WriteString("pattern", "^(file:.+|[^=]+)$");
     }
 
-    private static bool IsSource(string text) => SecretSource.FileOf(text) is { } path
-        ? !string.IsNullOrWhiteSpace(path) && !path.Contains('\0')
-        : !string.IsNullOrWhiteSpace(text) && !text.AsSpan().ContainsAny('=', '\0');
+    private static bool IsSource(string text) =>
+        SecretSource.FileOf(text) is { } path
+            ? !string.IsNullOrWhiteSpace(path) && !path.Contains('\0')
+            : !string.IsNullOrWhiteSpace(text) && !text.AsSpan().ContainsAny('=', '\0');
 }

@@ -23,14 +23,17 @@ internal sealed class SuccessCodesFormat : FieldFormat<ImmutableSortedSet<int>>
     {
         value = null;
         ImmutableArray<YamlNode> items = node is YamlList list ? list.Items : [node];
-        if (items.IsEmpty || node is YamlMap) return Fail(node, report, out value);
+        if (items.IsEmpty || node is YamlMap)
+            return Fail(node, report, out value);
 
         var codes = Job.OnlyZero.Clear();
         var isWhole = true;
         foreach (var item in items)
         {
-            if (Item.TryRead(item, report, out var code)) codes = codes.Add(code);
-            else isWhole = false;
+            if (Item.TryRead(item, report, out var code))
+                codes = codes.Add(code);
+            else
+                isWhole = false;
         }
 
         value = codes.SetEquals(Job.OnlyZero) ? Job.OnlyZero : codes;
@@ -58,7 +61,8 @@ internal sealed class SuccessCodesFormat : FieldFormat<ImmutableSortedSet<int>>
     public override void WriteValue(Utf8JsonWriter json, ImmutableSortedSet<int> value)
     {
         json.WriteStartArray();
-        foreach (var code in value) json.WriteNumberValue(code);
+        foreach (var code in value)
+            json.WriteNumberValue(code);
         json.WriteEndArray();
     }
 

@@ -24,7 +24,8 @@ internal sealed class TagsFormat : FieldFormat<ImmutableSortedSet<string>>
             YamlList list => ReadList(list, report),
             _ => null,
         };
-        if (tags is null) return node is YamlMap && Fail(node, report, out value);
+        if (tags is null)
+            return node is YamlMap && Fail(node, report, out value);
 
         value = tags.ToImmutableSortedSet(StringComparer.Ordinal);
         return true;
@@ -54,7 +55,8 @@ internal sealed class TagsFormat : FieldFormat<ImmutableSortedSet<string>>
     public override void WriteValue(Utf8JsonWriter json, ImmutableSortedSet<string> value)
     {
         json.WriteStartArray();
-        foreach (var tag in value) json.WriteStringValue(tag);
+        foreach (var tag in value)
+            json.WriteStringValue(tag);
         json.WriteEndArray();
     }
 
@@ -63,7 +65,8 @@ internal sealed class TagsFormat : FieldFormat<ImmutableSortedSet<string>>
         var isWhole = true;
         foreach (var item in list.Items)
         {
-            var isTag = item is YamlScalar { IsNull: false } scalar && !string.IsNullOrWhiteSpace(scalar.Text) && !scalar.Text.Contains(',');
+            var isTag =
+                item is YamlScalar { IsNull: false } scalar && !string.IsNullOrWhiteSpace(scalar.Text) && !scalar.Text.Contains(',');
             isWhole &= isTag || report.Unexpected(item, "a tag such as gpu, without a comma");
         }
 

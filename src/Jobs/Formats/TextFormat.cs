@@ -19,7 +19,8 @@ internal class TextFormat : FieldFormat<string?>
     /// <inheritdoc/>
     public override bool TryRead(YamlNode node, Reporter report, [MaybeNullWhen(false)] out string? value)
     {
-        if (node is not YamlScalar scalar || !TryAccept(scalar.Text, out value)) return Fail(node, report, out value);
+        if (node is not YamlScalar scalar || !TryAccept(scalar.Text, out value))
+            return Fail(node, report, out value);
         return true;
     }
 
@@ -27,7 +28,8 @@ internal class TextFormat : FieldFormat<string?>
     public override void WriteSchema(Utf8JsonWriter json)
     {
         json.WriteString("type", "string");
-        if (Pattern is not null) json.WriteString("pattern", Pattern);
+        if (Pattern is not null)
+            json.WriteString("pattern", Pattern);
     }
 
     /// <inheritdoc/>

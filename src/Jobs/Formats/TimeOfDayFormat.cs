@@ -19,8 +19,10 @@ internal sealed class TimeOfDayFormat : FieldFormat<TimeOnly>
     public override bool TryRead(YamlNode node, Reporter report, out TimeOnly value)
     {
         value = default;
-        return (node is YamlScalar scalar && TimeOnly.TryParseExact(scalar.Text, Forms, CultureInfo.InvariantCulture, DateTimeStyles.None, out value))
-            || Fail(node, report, out value);
+        return (
+                node is YamlScalar scalar
+                && TimeOnly.TryParseExact(scalar.Text, Forms, CultureInfo.InvariantCulture, DateTimeStyles.None, out value)
+            ) || Fail(node, report, out value);
     }
 
     /// <inheritdoc/>

@@ -11,8 +11,9 @@ internal sealed class TimeZoneFormat : FieldFormat<TimeZoneInfo>
 {
     private const int MostNearest = 3;
 
-    private static readonly Lazy<ImmutableArray<string>> Known = new(
-        () => [.. TimeZoneInfo.GetSystemTimeZones().Select(zone => zone.Id).Append("UTC").Distinct(StringComparer.Ordinal)]);
+    private static readonly Lazy<ImmutableArray<string>> Known = new(() =>
+        [.. TimeZoneInfo.GetSystemTimeZones().Select(zone => zone.Id).Append("UTC").Distinct(StringComparer.Ordinal)]
+    );
 
     /// <inheritdoc/>
     public override string Kind => "IANA time zone";
@@ -24,11 +25,25 @@ internal sealed class TimeZoneFormat : FieldFormat<TimeZoneInfo>
     public override bool TryRead(YamlNode node, Reporter report, [MaybeNullWhen(false)] out TimeZoneInfo value)
     {
         value = null;
-        if (node is not YamlScalar scalar) return Fail(node, report, out value);
+        if (node is not YamlScalar scalar)
+            return Fail(node, report, out value);
 
-        if (TryFind(scalar.Text, out value)) return true;
-        if (!HasData) return report.Error(node, $"the time zone {YamlScalar.Quoted(scalar.Text)} cannot be looked up: this machine has no time zone data. Install the package tzdata (Debian, Ubuntu: apt-get install tzdata; Alpine: apk add tzdata), or write UTC", node.Found);
-        if (LocalZone.IsRule(scalar.Text)) return report.Error(node, $"{YamlScalar.Quoted(scalar.Text)} is a rule in the form of POSIX; expected the name of the zone, such as \"Europe/Berlin\"", node.Found);
+        if (TryFind(scalar.Text, out value))
+            return true;
+        if (!HasData)
+            return report.Error(
+                node,
+                $"the time zone {YamlScalar.Quoted(scalar.Text)} cannot be looked up: this machine has no time zone data. Install the "
+                    + $"package tzdata (Debian, Ubuntu: apt-get install tzdata; Alpine: apk add tzdata), or write UTC",
+                node.Found
+            );
+        if (LocalZone.IsRule(scalar.Text))
+            return report.Error(
+                node,
+                $"{YamlScalar.Quoted(scalar.Text)} is a rule in the form of POSIX; expected the name of the zone, such as "
+                    + $"\"Europe/Berlin\"",
+                node.Found
+            );
         return report.Unexpected(node, Expected, Nearest(scalar.Text, report));
     }
 
@@ -61,7 +76,8 @@ internal sealed class TimeZoneFormat : FieldFormat<TimeZoneInfo>
     // Many write the city alone; that says more than how alike the letters are.
     private static ImmutableArray<string> Nearest(string written, Reporter report)
     {
-        if (report.Problems.IsFull) return [];
+        if (report.Problems.IsFull)
+            return [];
 
         var city = "/" + written.Trim().Replace(' ', '_');
         var sameCity = Known.Value.Where(id => id.EndsWith(city, StringComparison.OrdinalIgnoreCase)).Take(MostNearest).ToImmutableArray();

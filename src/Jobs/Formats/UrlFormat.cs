@@ -18,11 +18,13 @@ internal sealed class UrlFormat : TextFormat
     protected override bool TryAccept(string text, [MaybeNullWhen(false)] out string accepted)
     {
         accepted = text.Trim();
-        return IsPlace(accepted) || (Uri.TryCreate(accepted, UriKind.Absolute, out var uri) && (uri.Scheme is "http" or "https") && uri.Host.Length > 0);
+        return IsPlace(accepted)
+            || (Uri.TryCreate(accepted, UriKind.Absolute, out var uri) && (uri.Scheme is "http" or "https") && uri.Host.Length > 0);
     }
 
     /// <summary>Whether a text says where something is.</summary>
     public static bool IsPlace(string text) => Place(text, "env:") || Place(text, "file:");
 
-    private static bool Place(string text, string prefix) => text.StartsWith(prefix, StringComparison.Ordinal) && text.Length > prefix.Length && !text.Contains('\0');
+    private static bool Place(string text, string prefix) =>
+        text.StartsWith(prefix, StringComparison.Ordinal) && text.Length > prefix.Length && !text.Contains('\0');
 }

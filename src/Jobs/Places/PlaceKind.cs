@@ -30,7 +30,5 @@ internal abstract class PlaceKind
     internal virtual string Alien => $"is for jobs with \"{Key?.Name}\"; add that or remove it";
 
     /// <summary>Reports what the fields of one of its jobs must be to one another.</summary>
-    internal virtual void Check(Job job, GivenFields given, Reporter report)
-    {
-    }
+    internal virtual void Check(Job job, GivenFields given, Reporter report) { }
 }

@@ -6,9 +6,5 @@ namespace Aios.Jobs.Places;
 internal static class PlaceKinds
 {
     /// <summary>The first is that of jobs that name no place; then in the order in which a person reads about them.</summary>
-    public static readonly ImmutableArray<PlaceKind> All =
-    [
-        MachineKind.Instance,
-        ContainerKind.Instance,
-    ];
+    public static readonly ImmutableArray<PlaceKind> All = [MachineKind.Instance, ContainerKind.Instance];
 }

@@ -31,7 +31,5 @@ internal abstract class ScheduleKind
     internal virtual ImmutableArray<JobField> Fields => [];
 
     /// <summary>Reports what its fields must be to one another.</summary>
-    internal virtual void Check(Job job, GivenFields given, YamlMap map, Reporter report)
-    {
-    }
+    internal virtual void Check(Job job, GivenFields given, YamlMap map, Reporter report) { }
 }

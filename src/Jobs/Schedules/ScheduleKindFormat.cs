@@ -18,7 +18,8 @@ internal sealed class ScheduleKindFormat(ImmutableArray<ScheduleKind> kinds) : F
     public override string Expected => _names.Expected;
 
     /// <inheritdoc/>
-    public override bool TryRead(YamlNode node, Reporter report, [MaybeNullWhen(false)] out ScheduleKind value) => _names.TryRead(node, report, out value);
+    public override bool TryRead(YamlNode node, Reporter report, [MaybeNullWhen(false)] out ScheduleKind value) =>
+        _names.TryRead(node, report, out value);
 
     /// <inheritdoc/>
     public override void WriteSchema(Utf8JsonWriter json) => _names.WriteSchema(json);

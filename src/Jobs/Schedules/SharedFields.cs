@@ -16,7 +16,10 @@ internal static class SharedFields
         Set = (job, value) => job.Schedule is WallSchedule wall ? job with { Schedule = wall with { TimeZone = value } } : job,
     };
 
-    public static readonly JobField CatchUp = new JobField<CatchUp>("catch_up", new ChoiceFormat<CatchUp>(("none", Scheduling.CatchUp.None), ("once", Scheduling.CatchUp.Once), ("all", Scheduling.CatchUp.All)))
+    public static readonly JobField CatchUp = new JobField<CatchUp>(
+        "catch_up",
+        new ChoiceFormat<CatchUp>(("none", Scheduling.CatchUp.None), ("once", Scheduling.CatchUp.Once), ("all", Scheduling.CatchUp.All))
+    )
     {
         Description = "What to do about scheduled times that were missed while nothing could run.",
         Example = "none",

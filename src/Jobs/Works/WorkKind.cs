@@ -24,7 +24,5 @@ internal abstract class WorkKind
     internal virtual ImmutableArray<JobField> Details => [];
 
     /// <summary>Reports what its fields must be to one another. It is asked of all jobs: one of another kind may give them, too.</summary>
-    internal virtual void Check(Job job, GivenFields given, Reporter report)
-    {
-    }
+    internal virtual void Check(Job job, GivenFields given, Reporter report) { }
 }

@@ -6,14 +6,16 @@ internal static class LineScan
     /// <summary>Where something other than a space stands, from a position on.</summary>
     public static int Content(string line, int from)
     {
-        while (from < line.Length && line[from] == ' ') from++;
+        while (from < line.Length && line[from] == ' ')
+            from++;
         return from;
     }
 
     /// <summary>The same behind spaces and tabs, both of which may stand between the parts of a line.</summary>
     public static int Part(string line, int from)
     {
-        while (from < line.Length && line[from] is ' ' or '\t') from++;
+        while (from < line.Length && line[from] is ' ' or '\t')
+            from++;
         return from;
     }
 
@@ -24,18 +26,24 @@ internal static class LineScan
     public static bool IsDash(string line, int at) => at < line.Length && line[at] == '-' && IsGap(line, at + 1);
 
     /// <summary>Whether the line ends one document and begins another, or says something to the parser.</summary>
-    public static bool IsMarker(string line) => line.StartsWith('%') || ((line.StartsWith("---", StringComparison.Ordinal) || line.StartsWith("...", StringComparison.Ordinal)) && IsGap(line, 3));
+    public static bool IsMarker(string line) =>
+        line.StartsWith('%')
+        || ((line.StartsWith("---", StringComparison.Ordinal) || line.StartsWith("...", StringComparison.Ordinal)) && IsGap(line, 3));
 
     /// <summary>The colon behind the name that begins there, or -1.</summary>
     public static int Colon(string line, int at)
     {
-        if (at >= line.Length || line[at] is '[' or '{' or '|' or '>' or '#') return -1;
-        if (line[at] is '"' or '\'') return ColonBehindQuotes(line, at);
+        if (at >= line.Length || line[at] is '[' or '{' or '|' or '>' or '#')
+            return -1;
+        if (line[at] is '"' or '\'')
+            return ColonBehindQuotes(line, at);
 
         for (var i = at; i < line.Length; i++)
         {
-            if (line[i] == ':' && IsGap(line, i + 1)) return i;
-            if (line[i] == '#' && line[i - 1] == ' ') return -1;
+            if (line[i] == ':' && IsGap(line, i + 1))
+                return i;
+            if (line[i] == '#' && line[i - 1] == ' ')
+                return -1;
         }
 
         return -1;
@@ -46,9 +54,12 @@ internal static class LineScan
     {
         for (var i = from; i < line.Length; i++)
         {
-            if (quote == '"' && line[i] == '\\') i++;
-            else if (line[i] == quote && quote == '\'' && i + 1 < line.Length && line[i + 1] == quote) i++;
-            else if (line[i] == quote) return i;
+            if (quote == '"' && line[i] == '\\')
+                i++;
+            else if (line[i] == quote && quote == '\'' && i + 1 < line.Length && line[i + 1] == quote)
+                i++;
+            else if (line[i] == quote)
+                return i;
         }
 
         return -1;
@@ -57,7 +68,8 @@ internal static class LineScan
     /// <summary>Whether a block of text (| or >) begins there.</summary>
     public static bool IsTextBlock(string line, int at)
     {
-        if (line[at] is not ('|' or '>')) return false;
+        if (line[at] is not ('|' or '>'))
+            return false;
         for (at++; at < line.Length && (line[at] is '+' or '-' || char.IsAsciiDigit(line[at])); at++) { }
         return IsGap(line, at) && IsEmpty(line, Part(line, at));
     }
@@ -67,7 +79,8 @@ internal static class LineScan
     {
         while (at < line.Length && line[at] is '&' or '!')
         {
-            while (at < line.Length && !IsGap(line, at)) at++;
+            while (at < line.Length && !IsGap(line, at))
+                at++;
             at = Part(line, at);
         }
 
@@ -79,7 +92,8 @@ internal static class LineScan
     private static int ColonBehindQuotes(string line, int at)
     {
         var end = ClosingQuote(line, at + 1, line[at]);
-        if (end < 0) return -1;
+        if (end < 0)
+            return -1;
         var colon = Part(line, end + 1);
         return colon < line.Length && line[colon] == ':' && IsGap(line, colon + 1) ? colon : -1;
     }

@@ -19,15 +19,21 @@ internal sealed class OpenNode(int line, int column, AnchorName anchor, bool isM
     {
         _height = Math.Max(_height, node.Height + 1);
         _size += node.Size;
-        if (_items is not null) _items.Add(node);
-        else if (_key is null) _key = node as YamlScalar ?? throw new YamlSyntaxException(node.Line, node.Column, $"{node.Found} cannot be the name of a value; a name is a text");
-        else AddValue(_key, node);
+        if (_items is not null)
+            _items.Add(node);
+        else if (_key is null)
+            _key =
+                node as YamlScalar
+                ?? throw new YamlSyntaxException(node.Line, node.Column, $"{node.Found} cannot be the name of a value; a name is a text");
+        else
+            AddValue(_key, node);
     }
 
     /// <summary>The finished node.</summary>
     public YamlNode Close()
     {
-        if (_items is not null) return new YamlList(line, column, _items.DrainToImmutable()) { Height = _height, Size = _size };
+        if (_items is not null)
+            return new YamlList(line, column, _items.DrainToImmutable()) { Height = _height, Size = _size };
 
         LayUnder();
         return new YamlMap(line, column, _entries!.DrainToImmutable()) { Height = _height, Size = _size };
@@ -36,8 +42,10 @@ internal sealed class OpenNode(int line, int column, AnchorName anchor, bool isM
     private void AddValue(YamlScalar name, YamlNode value)
     {
         _key = null;
-        if (name is { IsPlain: true, Text: "<<" }) Merge(value);
-        else _entries!.Add(new YamlEntry(name, value));
+        if (name is { IsPlain: true, Text: "<<" })
+            Merge(value);
+        else
+            _entries!.Add(new YamlEntry(name, value));
     }
 
     private void Merge(YamlNode value)
@@ -45,20 +53,30 @@ internal sealed class OpenNode(int line, int column, AnchorName anchor, bool isM
         ImmutableArray<YamlNode> sources = value is YamlList list ? list.Items : [value];
         foreach (var source in sources)
         {
-            if (source.IsNull) continue;
-            (_merged ??= []).Add(source as YamlMap ?? throw new YamlSyntaxException(source.Line, source.Column, $"found {source.Found} after \"<<\", expected a map or a list of maps"));
+            if (source.IsNull)
+                continue;
+            (_merged ??= []).Add(
+                source as YamlMap
+                    ?? throw new YamlSyntaxException(
+                        source.Line,
+                        source.Column,
+                        $"found {source.Found} after \"<<\", expected a map or a list of maps"
+                    )
+            );
         }
     }
 
     // What is written in the map itself wins over what is merged in, and the earlier of two merged maps over the later.
     private void LayUnder()
     {
-        if (_merged is null) return;
+        if (_merged is null)
+            return;
 
         var names = _entries!.Select(entry => entry.Name).ToHashSet(StringComparer.Ordinal);
         foreach (var entry in _merged.SelectMany(map => map.Entries))
         {
-            if (names.Add(entry.Name)) _entries!.Add(entry);
+            if (names.Add(entry.Name))
+                _entries!.Add(entry);
         }
     }
 }

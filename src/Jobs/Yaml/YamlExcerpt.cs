@@ -3,7 +3,9 @@ using System.Text;
 
 namespace Aios.Jobs.Yaml;
 
-/// <summary>Shows lines of a text with a mark below the place that is meant. What the eye takes for a space and is none is made visible.</summary>
+/// <summary>
+/// Shows lines of a text with a mark below the place that is meant. What the eye takes for a space and is none is made visible.
+/// </summary>
 internal static class YamlExcerpt
 {
     private const int Width = 100;
@@ -18,7 +20,12 @@ internal static class YamlExcerpt
         {
             var (shown, column) = Cut(lines[mark.Line], mark.Column);
             text.Append(mark.Line.ToString(CultureInfo.InvariantCulture).PadLeft(digits)).Append(" | ").Append(shown).Append('\n');
-            text.Append(' ', digits).Append(" | ").Append(' ', column - 1).Append('^').Append(mark.Note.Length == 0 ? "" : " " + mark.Note).Append('\n');
+            text.Append(' ', digits)
+                .Append(" | ")
+                .Append(' ', column - 1)
+                .Append('^')
+                .Append(mark.Note.Length == 0 ? "" : " " + mark.Note)
+                .Append('\n');
         }
 
         return text.ToString().TrimEnd('\n');
@@ -33,11 +40,12 @@ internal static class YamlExcerpt
         return start == 0 ? (shown, column) : ("…" + shown, column - start + 1);
     }
 
-    private static char Visible(char c) => c switch
-    {
-        '\t' => '→',
-        _ when OddSpace.Is(c) => '·',
-        _ when char.IsControl(c) || char.IsSurrogate(c) => '\uFFFD',
-        _ => c,
-    };
+    private static char Visible(char c) =>
+        c switch
+        {
+            '\t' => '→',
+            _ when OddSpace.Is(c) => '·',
+            _ when char.IsControl(c) || char.IsSurrogate(c) => '\uFFFD',
+            _ => c,
+        };
 }

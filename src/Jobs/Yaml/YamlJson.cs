@@ -15,18 +15,20 @@ internal static class YamlJson
     }
 
     /// <summary>Writes it. False if something had no JSON; null stands in its place then.</summary>
-    public static bool Write(Utf8JsonWriter json, YamlNode node, Reporter report) => node switch
-    {
-        YamlList list => WriteList(json, list, report),
-        YamlMap map => WriteMap(json, map, report),
-        _ => WriteScalar(json, (YamlScalar)node, report),
-    };
+    public static bool Write(Utf8JsonWriter json, YamlNode node, Reporter report) =>
+        node switch
+        {
+            YamlList list => WriteList(json, list, report),
+            YamlMap map => WriteMap(json, map, report),
+            _ => WriteScalar(json, (YamlScalar)node, report),
+        };
 
     private static bool WriteList(Utf8JsonWriter json, YamlList list, Reporter report)
     {
         var isWhole = true;
         json.WriteStartArray();
-        foreach (var item in list.Items) isWhole &= Write(json, item, report);
+        foreach (var item in list.Items)
+            isWhole &= Write(json, item, report);
         json.WriteEndArray();
         return isWhole;
     }
@@ -78,8 +80,10 @@ internal static class YamlJson
             return false;
         }
 
-        if (number is null) json.WriteStringValue(scalar.Text);
-        else json.WriteRawValue(number, skipInputValidation: true);
+        if (number is null)
+            json.WriteStringValue(scalar.Text);
+        else
+            json.WriteRawValue(number, skipInputValidation: true);
         return true;
     }
 

@@ -9,7 +9,7 @@ internal sealed class YamlLines
     public YamlLines(string text)
     {
         _text = text;
-        for (var start = 0; start <= text.Length;)
+        for (var start = 0; start <= text.Length; )
         {
             var length = text.AsSpan(start).IndexOfAny("\r\n\u0085\u2028\u2029");
             var end = length < 0 ? text.Length : start + length;

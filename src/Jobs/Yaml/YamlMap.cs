@@ -15,7 +15,8 @@ internal sealed class YamlMap(int line, int column, ImmutableArray<YamlEntry> en
     {
         foreach (var entry in Entries)
         {
-            if (entry.Name == name) return entry;
+            if (entry.Name == name)
+                return entry;
         }
 
         return null;

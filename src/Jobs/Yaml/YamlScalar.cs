@@ -24,13 +24,14 @@ internal sealed class YamlScalar(int line, int column, string text, bool isPlain
         return "\"" + string.Concat(shown.Select(Visible)) + "\"";
     }
 
-    private static string Visible(char c) => c switch
-    {
-        '\n' => "\\n",
-        '\t' => "\\t",
-        '\r' => "\\r",
-        _ when char.IsControl(c) => $"\\x{(int)c:x2}",
-        _ when OddSpace.Is(c) => $"\\u{(int)c:x4}",
-        _ => c.ToString(),
-    };
+    private static string Visible(char c) =>
+        c switch
+        {
+            '\n' => "\\n",
+            '\t' => "\\t",
+            '\r' => "\\r",
+            _ when char.IsControl(c) => $"\\x{(int)c:x2}",
+            _ when OddSpace.Is(c) => $"\\u{(int)c:x4}",
+            _ => c.ToString(),
+        };
 }

@@ -90,42 +90,55 @@ internal sealed class YamlTree
 
     private void Open(NodeEvent start, bool isMap)
     {
-        if (_open.Count >= MaxDepth) throw Fault(start, $"lists and maps lie more than {MaxDepth} deep in one another here");
-        if (!start.Anchor.IsEmpty) _anchors[start.Anchor] = null;
+        if (_open.Count >= MaxDepth)
+            throw Fault(start, $"lists and maps lie more than {MaxDepth} deep in one another here");
+        if (!start.Anchor.IsEmpty)
+            _anchors[start.Anchor] = null;
         Grow(start, SizeOfNode);
         _open.Push(new OpenNode(Number(start.Start.Line), Number(start.Start.Column), start.Anchor, isMap));
     }
 
     private void Add(YamlNode node, AnchorName anchor)
     {
-        if (!anchor.IsEmpty) _anchors[anchor] = node;
-        if (_open.TryPeek(out var parent)) parent.Add(node);
-        else _documents.Add(node);
+        if (!anchor.IsEmpty)
+            _anchors[anchor] = node;
+        if (_open.TryPeek(out var parent))
+            parent.Add(node);
+        else
+            _documents.Add(node);
     }
 
     private YamlScalar ToScalar(Scalar scalar)
     {
         var cost = SizeOfNode + scalar.Value.Length;
         Grow(scalar, cost);
-        if (scalar.Style == ScalarStyle.Plain) _check.Look(scalar);
+        if (scalar.Style == ScalarStyle.Plain)
+            _check.Look(scalar);
         return new YamlScalar(Number(scalar.Start.Line), Number(scalar.Start.Column), scalar.Value, IsPlain(scalar)) { Size = cost };
     }
 
     private static bool IsPlain(Scalar scalar)
     {
-        if (scalar.Tag.IsEmpty) return scalar.Style == ScalarStyle.Plain;
+        if (scalar.Tag.IsEmpty)
+            return scalar.Style == ScalarStyle.Plain;
 
-        return scalar.Tag.IsNonSpecific ? scalar.Tag.Value == "?" && scalar.Style == ScalarStyle.Plain : scalar.Tag.Value switch
-        {
-            "tag:yaml.org,2002:str" => false,
-            "tag:yaml.org,2002:int" or "tag:yaml.org,2002:float" or "tag:yaml.org,2002:bool" or "tag:yaml.org,2002:null" => true,
-            _ => throw Fault(scalar, $"the tag \"{scalar.Tag.Value}\" is not known; leave it out, or put a text that begins with ! in quotes"),
-        };
+        return scalar.Tag.IsNonSpecific
+            ? scalar.Tag.Value == "?" && scalar.Style == ScalarStyle.Plain
+            : scalar.Tag.Value switch
+            {
+                "tag:yaml.org,2002:str" => false,
+                "tag:yaml.org,2002:int" or "tag:yaml.org,2002:float" or "tag:yaml.org,2002:bool" or "tag:yaml.org,2002:null" => true,
+                _ => throw Fault(
+                    scalar,
+                    $"the tag \"{scalar.Tag.Value}\" is not known; leave it out, or put a text that begins with ! in quotes"
+                ),
+            };
     }
 
     private static void CheckTag(NodeEvent start, string kind)
     {
-        if (start.Tag.IsEmpty || start.Tag.IsNonSpecific || start.Tag.Value == "tag:yaml.org,2002:" + kind) return;
+        if (start.Tag.IsEmpty || start.Tag.IsNonSpecific || start.Tag.Value == "tag:yaml.org,2002:" + kind)
+            return;
         throw Fault(start, $"the tag \"{start.Tag.Value}\" is not known; leave it out, or put a text that begins with ! in quotes");
     }
 
@@ -137,8 +150,10 @@ internal sealed class YamlTree
         }
 
         _check.NoteUse(alias.Value);
-        if (node is null) throw Fault(alias, $"\"*{alias.Value}\" refers to the value that it is itself a part of");
-        if (_open.Count + node.Height > MaxDepth) throw Fault(alias, $"lists and maps lie more than {MaxDepth} deep in one another here");
+        if (node is null)
+            throw Fault(alias, $"\"*{alias.Value}\" refers to the value that it is itself a part of");
+        if (_open.Count + node.Height > MaxDepth)
+            throw Fault(alias, $"lists and maps lie more than {MaxDepth} deep in one another here");
         Grow(alias, node.Size);
         return node;
     }
@@ -146,10 +161,15 @@ internal sealed class YamlTree
     private void Grow(ParsingEvent at, long by)
     {
         _size += by;
-        if (_size > MaxSize) throw Fault(at, "the file holds too much up to here, each alias (\"*name\") counted as often as it is used; split it into several files");
+        if (_size > MaxSize)
+            throw Fault(
+                at,
+                "the file holds too much up to here, each alias (\"*name\") counted as often as it is used; split it into several files"
+            );
     }
 
-    private static YamlSyntaxException Fault(ParsingEvent at, string problem) => new(Number(at.Start.Line), Number(at.Start.Column), problem);
+    private static YamlSyntaxException Fault(ParsingEvent at, string problem) =>
+        new(Number(at.Start.Line), Number(at.Start.Column), problem);
 
     private static int Number(long lineOrColumn) => (int)Math.Clamp(lineOrColumn, 1, int.MaxValue);
 }

@@ -23,7 +23,8 @@ internal sealed partial class DescriptorStream : Stream
     /// <summary>The stream; null where the descriptor is closed.</summary>
     public static DescriptorStream? Open(int descriptor)
     {
-        if (Control(descriptor, GetFlags, 0) < 0) return null;
+        if (Control(descriptor, GetFlags, 0) < 0)
+            return null;
         // Who reads no further is told by the write itself.
         _ = Signal(BrokenPipeSignal, Ignore);
         return new DescriptorStream(descriptor);
@@ -43,9 +44,7 @@ internal sealed partial class DescriptorStream : Stream
         set => throw new NotSupportedException();
     }
 
-    public override void Flush()
-    {
-    }
+    public override void Flush() { }
 
     public override int Read(byte[] buffer, int offset, int count) => throw new NotSupportedException();
 
@@ -61,7 +60,7 @@ internal sealed partial class DescriptorStream : Stream
     {
         fixed (byte* start = buffer)
         {
-            for (var done = 0; done < buffer.Length;)
+            for (var done = 0; done < buffer.Length; )
             {
                 var written = WriteSome(_descriptor, start + done, (nuint)(buffer.Length - done));
                 if (written >= 0)

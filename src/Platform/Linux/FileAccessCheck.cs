@@ -6,7 +6,9 @@ namespace Aios.Platform.Linux;
 internal static partial class FileAccessCheck
 {
     private const int Writing = 2;
-    private const int NotPermitted = 1, AccessDenied = 13, ReadOnlyFileSystem = 30;
+    private const int NotPermitted = 1,
+        AccessDenied = 13,
+        ReadOnlyFileSystem = 30;
 
     /// <summary>Whether the kernel refuses to have a file or its folder written; false where that cannot be asked.</summary>
     public static bool IsReadOnly(string path) =>

@@ -34,9 +34,11 @@ internal sealed partial class InotifyWatcher : FolderWatcher
     public static InotifyWatcher? TryStart(string folder, bool eachWrite, Action<string> changed)
     {
         var queue = Init(CloseOnExec);
-        if (queue < 0) return null;
+        if (queue < 0)
+            return null;
         var watch = AddWatch(queue, folder, eachWrite ? Endings | Writes : Endings);
-        if (watch >= 0) return new InotifyWatcher(queue, watch, changed);
+        if (watch >= 0)
+            return new InotifyWatcher(queue, watch, changed);
         _ = Close(queue);
         return null;
     }
@@ -44,7 +46,8 @@ internal sealed partial class InotifyWatcher : FolderWatcher
     // Removing the watch queues an event, which wakes the reader; it closes the descriptor, so nobody reads a closed one.
     protected override void Dispose(bool disposing)
     {
-        if (_stopping) return;
+        if (_stopping)
+            return;
         _stopping = true;
         _ = RemoveWatch(_queue, _watch);
     }
@@ -55,8 +58,10 @@ internal sealed partial class InotifyWatcher : FolderWatcher
         while (!_stopping)
         {
             int length;
-            fixed (byte* start = buffer) length = (int)ReadEvents(_queue, start, (nuint)buffer.Length);
-            if (length <= 0 && Marshal.GetLastPInvokeError() != 4) break; // 4: interrupted
+            fixed (byte* start = buffer)
+                length = (int)ReadEvents(_queue, start, (nuint)buffer.Length);
+            if (length <= 0 && Marshal.GetLastPInvokeError() != 4)
+                break; // 4: interrupted
             Announce(buffer.AsSpan(0, Math.Max(length, 0)));
         }
 
@@ -70,7 +75,8 @@ internal sealed partial class InotifyWatcher : FolderWatcher
         {
             var nameLength = BinaryPrimitives.ReadInt32LittleEndian(events[12..]);
             var name = events.Slice(HeaderLength, nameLength).TrimEnd((byte)0);
-            if (!name.SequenceEqual(before)) _changed(Encoding.UTF8.GetString(name));
+            if (!name.SequenceEqual(before))
+                _changed(Encoding.UTF8.GetString(name));
             before = name;
             events = events[(HeaderLength + nameLength)..];
         }

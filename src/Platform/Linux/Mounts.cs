@@ -6,7 +6,8 @@ namespace Aios.Platform.Linux;
 internal static class Mounts
 {
     /// <summary>What to do about a database file that is mounted alone.</summary>
-    public const string HowToMountAFolder = "Mount the folder that holds the file instead of the file, such as -v \"$(pwd)\":/app (docs/docker.md).";
+    public const string HowToMountAFolder =
+        "Mount the folder that holds the file instead of the file, such as -v \"$(pwd)\":/app (docs/docker.md).";
 
     private const string Table = "/proc/self/mountinfo";
 
@@ -16,7 +17,8 @@ internal static class Mounts
     /// </summary>
     public static bool IsMountPoint(string path)
     {
-        if (!File.Exists(path) || !File.Exists(Table)) return false;
+        if (!File.Exists(path) || !File.Exists(Table))
+            return false;
         var real = File.ResolveLinkTarget(path, returnFinalTarget: true)?.FullName ?? Path.GetFullPath(path);
         return File.ReadLines(Table).Any(line => PointOf(line) == real);
     }
@@ -30,7 +32,8 @@ internal static class Mounts
 
     private static string Unescape(string field)
     {
-        if (!field.Contains('\\')) return field;
+        if (!field.Contains('\\'))
+            return field;
         var text = new StringBuilder(field.Length);
         for (var i = 0; i < field.Length; i++)
         {

@@ -13,7 +13,8 @@ internal static partial class PlainDescriptor
     /// <summary>How many bytes were read from a place; -1 if none could be.</summary>
     public static unsafe int ReadAt(int descriptor, Span<byte> buffer, long offset)
     {
-        fixed (byte* start = buffer) return (int)Read(descriptor, start, (nuint)buffer.Length, offset);
+        fixed (byte* start = buffer)
+            return (int)Read(descriptor, start, (nuint)buffer.Length, offset);
     }
 
     [LibraryImport("libc", EntryPoint = "open", StringMarshalling = StringMarshalling.Utf8)]

@@ -26,7 +26,8 @@ internal static partial class ProcessUser
         var kept = 0;
         for (var i = 0; i < count; i++)
         {
-            if (groups[i] != 0) groups[kept++] = groups[i];
+            if (groups[i] != 0)
+                groups[kept++] = groups[i];
         }
 
         Demand(SetGroups(kept, groups), "setgroups");
@@ -38,7 +39,8 @@ internal static partial class ProcessUser
 
     private static int Demand(int answer, string call)
     {
-        if (answer >= 0) return answer;
+        if (answer >= 0)
+            return answer;
         throw new IOException($"could not become another user: {call}: {Marshal.GetLastPInvokeErrorMessage()}. Start AIOS as that user.");
     }
 

@@ -30,10 +30,14 @@ internal sealed class ServiceManager : IDisposable
     /// <summary>The one that the environment names; null if there is none, or if what it names is no address.</summary>
     public static ServiceManager? FromEnvironment()
     {
-        if (!OperatingSystem.IsLinux() || Environment.GetEnvironmentVariable("NOTIFY_SOCKET") is not ['/' or '@', _, ..] address) return null;
+        if (!OperatingSystem.IsLinux() || Environment.GetEnvironmentVariable("NOTIFY_SOCKET") is not ['/' or '@', _, ..] address)
+            return null;
         try
         {
-            return new ServiceManager(address, WatchdogOf(Environment.GetEnvironmentVariable("WATCHDOG_USEC"), Environment.GetEnvironmentVariable("WATCHDOG_PID")));
+            return new ServiceManager(
+                address,
+                WatchdogOf(Environment.GetEnvironmentVariable("WATCHDOG_USEC"), Environment.GetEnvironmentVariable("WATCHDOG_PID"))
+            );
         }
         catch (ArgumentOutOfRangeException)
         {
@@ -65,8 +69,11 @@ internal sealed class ServiceManager : IDisposable
     // Meant for another process (a shell around this one) if it names that.
     private static TimeSpan? WatchdogOf(string? microseconds, string? pid)
     {
-        if (!string.IsNullOrEmpty(pid) && pid != Environment.ProcessId.ToString(CultureInfo.InvariantCulture)) return null;
-        return long.TryParse(microseconds, NumberStyles.None, CultureInfo.InvariantCulture, out var number) && number > 0 ? TimeSpan.FromMicroseconds(number) : null;
+        if (!string.IsNullOrEmpty(pid) && pid != Environment.ProcessId.ToString(CultureInfo.InvariantCulture))
+            return null;
+        return long.TryParse(microseconds, NumberStyles.None, CultureInfo.InvariantCulture, out var number) && number > 0
+            ? TimeSpan.FromMicroseconds(number)
+            : null;
     }
 
     private void Send(string lines)

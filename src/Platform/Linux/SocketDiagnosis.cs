@@ -29,7 +29,8 @@ internal static unsafe partial class SocketDiagnosis
     public static uint? UserOf(IPEndPoint local, IPEndPoint remote)
     {
         var descriptor = Socket(AF_NETLINK, SOCK_RAW | SOCK_CLOEXEC, NETLINK_SOCK_DIAG);
-        if (descriptor < 0) return null;
+        if (descriptor < 0)
+            return null;
         try
         {
             return Ask(descriptor, local, remote);
@@ -47,7 +48,8 @@ internal static unsafe partial class SocketDiagnosis
         Write(buffer[..RequestLength], local, remote);
         fixed (byte* start = buffer)
         {
-            if (Send(descriptor, start, RequestLength, 0) != RequestLength) return null;
+            if (Send(descriptor, start, RequestLength, 0) != RequestLength)
+                return null;
             // The kernel has answered before the call above returns.
             var length = (int)Receive(descriptor, start, (nuint)buffer.Length, MSG_DONTWAIT);
             var isAnswer = length >= UserAt + sizeof(uint) && BinaryPrimitives.ReadInt16LittleEndian(buffer[4..]) == SOCK_DIAG_BY_FAMILY;
@@ -74,7 +76,8 @@ internal static unsafe partial class SocketDiagnosis
 
     // Where there is no such socket the kernel may answer with one that listens.
     private static bool HasEnds(ReadOnlySpan<byte> answer, IPEndPoint local, IPEndPoint remote) =>
-        BinaryPrimitives.ReadUInt16BigEndian(answer[(Header + 4)..]) == local.Port && BinaryPrimitives.ReadUInt16BigEndian(answer[(Header + 6)..]) == remote.Port;
+        BinaryPrimitives.ReadUInt16BigEndian(answer[(Header + 4)..]) == local.Port
+        && BinaryPrimitives.ReadUInt16BigEndian(answer[(Header + 6)..]) == remote.Port;
 
     [LibraryImport("libc", EntryPoint = "socket")]
     private static partial int Socket(int family, int kind, int protocol);

@@ -19,7 +19,8 @@ internal static class TcpOwners
     /// <param name="here">This end.</param>
     public static uint? UserOf(IPEndPoint peer, IPEndPoint here)
     {
-        if (!OperatingSystem.IsLinux()) return null;
+        if (!OperatingSystem.IsLinux())
+            return null;
         return SocketDiagnosis.UserOf(Plain(peer), Plain(here)) ?? InTables(peer, here);
     }
 
@@ -27,21 +28,29 @@ internal static class TcpOwners
     public static bool IsOwnOrRoot(uint user) => user == 0 || user == LocalUser.Number;
 
     /// <summary>The same from the kernel's tables, which are the longer to read the more connections there are.</summary>
-    internal static uint? InTables(IPEndPoint peer, IPEndPoint here) => Find("/proc/net/tcp", Plain(peer), Plain(here)) ?? Find("/proc/net/tcp6", Mapped(peer), Mapped(here));
+    internal static uint? InTables(IPEndPoint peer, IPEndPoint here) =>
+        Find("/proc/net/tcp", Plain(peer), Plain(here)) ?? Find("/proc/net/tcp6", Mapped(peer), Mapped(here));
 
     private static uint? Find(string table, IPEndPoint peer, IPEndPoint here)
     {
-        if (table.EndsWith('6') != (peer.AddressFamily == AddressFamily.InterNetworkV6) || peer.AddressFamily != here.AddressFamily) return null;
+        if (table.EndsWith('6') != (peer.AddressFamily == AddressFamily.InterNetworkV6) || peer.AddressFamily != here.AddressFamily)
+            return null;
         // In the peer's own row the peer is the local end.
         var (local, remote) = (Form(peer), Form(here));
         try
         {
             foreach (var row in File.ReadLines(table))
             {
-                if (!row.Contains(local, StringComparison.Ordinal)) continue;
+                if (!row.Contains(local, StringComparison.Ordinal))
+                    continue;
                 var columns = row.Split(' ', StringSplitOptions.RemoveEmptyEntries);
-                if (columns.Length > UserColumn && columns[LocalColumn] == local && columns[RemoteColumn] == remote
-                    && uint.TryParse(columns[UserColumn], NumberStyles.None, CultureInfo.InvariantCulture, out var user)) return user;
+                if (
+                    columns.Length > UserColumn
+                    && columns[LocalColumn] == local
+                    && columns[RemoteColumn] == remote
+                    && uint.TryParse(columns[UserColumn], NumberStyles.None, CultureInfo.InvariantCulture, out var user)
+                )
+                    return user;
             }
         }
         catch (Exception error) when (error is IOException or UnauthorizedAccessException)
@@ -52,7 +61,8 @@ internal static class TcpOwners
         return null;
     }
 
-    private static IPEndPoint Plain(IPEndPoint end) => end.Address.IsIPv4MappedToIPv6 ? new IPEndPoint(end.Address.MapToIPv4(), end.Port) : end;
+    private static IPEndPoint Plain(IPEndPoint end) =>
+        end.Address.IsIPv4MappedToIPv6 ? new IPEndPoint(end.Address.MapToIPv4(), end.Port) : end;
 
     private static IPEndPoint Mapped(IPEndPoint end) => new(end.Address.MapToIPv6(), end.Port);
 
@@ -60,7 +70,9 @@ internal static class TcpOwners
     private static string Form(IPEndPoint end)
     {
         var bytes = end.Address.GetAddressBytes();
-        var words = Enumerable.Range(0, bytes.Length / 4).Select(word => BitConverter.ToUInt32(bytes, 4 * word).ToString("X8", CultureInfo.InvariantCulture));
+        var words = Enumerable
+            .Range(0, bytes.Length / 4)
+            .Select(word => BitConverter.ToUInt32(bytes, 4 * word).ToString("X8", CultureInfo.InvariantCulture));
         return string.Create(CultureInfo.InvariantCulture, $"{string.Concat(words)}:{end.Port:X4}");
     }
 }

@@ -8,7 +8,13 @@ namespace Aios.Running.Containers;
 /// can take it up again.
 /// </summary>
 internal sealed class ContainerChild(
-    EngineClient engine, ContainerPlan plan, ContainerExchange exchange, IChildObserver observer, EnginePatience patience, TimeProvider time) : IChild, IDisposable
+    EngineClient engine,
+    ContainerPlan plan,
+    ContainerExchange exchange,
+    IChildObserver observer,
+    EnginePatience patience,
+    TimeProvider time
+) : IChild, IDisposable
 {
     private const int FirstSignalExit = 128;
     private const int LastSignal = 64;
@@ -39,15 +45,18 @@ internal sealed class ContainerChild(
 
     public void Terminate()
     {
-        if (!WasNotStarted()) _ = Signal("TERM");
+        if (!WasNotStarted())
+            _ = Signal("TERM");
     }
 
     public void Kill()
     {
-        if (WasNotStarted()) return;
+        if (WasNotStarted())
+            return;
         lock (_gate)
         {
-            if (_killing) return;
+            if (_killing)
+                return;
             _killing = true;
         }
 
@@ -65,11 +74,16 @@ internal sealed class ContainerChild(
             var found = await Follow(id).ConfigureAwait(false);
             exit = ExitOf(found.State ?? new());
             // What was copied in must be copied out: whoever made it, a volume shows that it was.
-            if (found.Mounts?.Any(mount => mount is { Type: "volume", Destination: ContainerLayout.Root }) == true) await Keep(patience.ToEnd, () => Fetch(id)).ConfigureAwait(false);
+            if (found.Mounts?.Any(mount => mount is { Type: "volume", Destination: ContainerLayout.Root }) == true)
+                await Keep(patience.ToEnd, () => Fetch(id)).ConfigureAwait(false);
         }
         catch (OperationCanceledException)
         {
-            if (_givenUp.IsCancellationRequested) Say($"the container could not be ended, since the engine at {engine.Address} does not answer; it is removed when the engine is back");
+            if (_givenUp.IsCancellationRequested)
+                Say(
+                    $"the container could not be ended, since the engine at {engine.Address} does not answer; it is removed when the "
+                        + $"engine is back"
+                );
         }
         catch (Exception error)
         {
@@ -93,7 +107,8 @@ internal sealed class ContainerChild(
     {
         lock (_gate)
         {
-            if (_runs || plan.IsThere) return false;
+            if (_runs || plan.IsThere)
+                return false;
             // What follows from it must not run on this thread, which holds the run's lock.
             _ = _notStarted.CancelAsync();
             return true;
@@ -128,7 +143,8 @@ internal sealed class ContainerChild(
     private async Task<string> Make(CancellationToken cancel)
     {
         var request = await plan.Request(cancel).ConfigureAwait(false);
-        if (plan.PullsAlways) await engine.Pull(request.Image, Say, cancel).ConfigureAwait(false);
+        if (plan.PullsAlways)
+            await engine.Pull(request.Image, Say, cancel).ConfigureAwait(false);
         string id;
         try
         {
@@ -136,7 +152,13 @@ internal sealed class ContainerChild(
         }
         catch (EngineException error) when (error.IsNotFound && !plan.PullsAlways)
         {
-            if (plan.PullsNever) throw new EngineException($"the image {request.Image} is not on this machine, and the job says `pull: never`; get it with: docker pull {request.Image}", error.Status, error);
+            if (plan.PullsNever)
+                throw new EngineException(
+                    $"the image {request.Image} is not on this machine, and the job says `pull: never`; get it with: docker pull "
+                        + $"{request.Image}",
+                    error.Status,
+                    error
+                );
             await engine.Pull(request.Image, Say, cancel).ConfigureAwait(false);
             id = await Create(request, cancel).ConfigureAwait(false);
         }
@@ -147,7 +169,8 @@ internal sealed class ContainerChild(
             id = await Create(request, cancel).ConfigureAwait(false);
         }
 
-        if (plan.MustCopy) await engine.PutArchive(id, ContainerLayout.Root, plan.Pack(), cancel).ConfigureAwait(false);
+        if (plan.MustCopy)
+            await engine.PutArchive(id, ContainerLayout.Root, plan.Pack(), cancel).ConfigureAwait(false);
         return id;
     }
 
@@ -173,9 +196,12 @@ internal sealed class ContainerChild(
             try
             {
                 await FollowOutput(id).ConfigureAwait(false);
-                var found = await engine.Inspect(id, _givenUp.Token).ConfigureAwait(false) ?? throw new EngineException("its container was removed by another program");
-                if (found.State is { Running: true } or { Status: "paused" or "restarting" }) continue;
-                if (who.LosesSightOfLastLines) await FollowOutput(id).ConfigureAwait(false);
+                var found = await engine.Inspect(id, _givenUp.Token).ConfigureAwait(false)
+                    ?? throw new EngineException("its container was removed by another program");
+                if (found.State is { Running: true } or { Status: "paused" or "restarting" })
+                    continue;
+                if (who.LosesSightOfLastLines)
+                    await FollowOutput(id).ConfigureAwait(false);
                 return found;
             }
             catch (EngineException error) when (error.IsUnreachable)
@@ -196,7 +222,9 @@ internal sealed class ContainerChild(
         {
             await (await Task.WhenAny(output, end).ConfigureAwait(false)).ConfigureAwait(false);
             // Either follows the other at once, unless the engine has lost its way.
-            await (await Task.WhenAny(Task.WhenAll(output, end), Task.Delay(LastOutput, time, leave.Token)).ConfigureAwait(false)).ConfigureAwait(false);
+            await (
+                await Task.WhenAny(Task.WhenAll(output, end), Task.Delay(LastOutput, time, leave.Token)).ConfigureAwait(false)
+            ).ConfigureAwait(false);
         }
         finally
         {
@@ -222,15 +250,18 @@ internal sealed class ContainerChild(
         lock (_output)
         {
             var instant = at ?? time.GetUtcNow();
-            if (at is not null && !_progress.IsNew(instant)) return;
-            if (InitTrouble.Of(text) is { } trouble) _initSaid = trouble;
+            if (at is not null && !_progress.IsNew(instant))
+                return;
+            if (InitTrouble.Of(text) is { } trouble)
+                _initSaid = trouble;
             observer.Output(stream, text, instant);
         }
     }
 
     private void Say(string line)
     {
-        lock (_output) observer.Output(OutputStream.Error, System.Text.Encoding.UTF8.GetBytes(line + "\n"), time.GetUtcNow());
+        lock (_output)
+            observer.Output(OutputStream.Error, System.Text.Encoding.UTF8.GetBytes(line + "\n"), time.GetUtcNow());
     }
 
     private async Task Tick()
@@ -240,7 +271,8 @@ internal sealed class ContainerChild(
         {
             lock (_output)
             {
-                if (!_ended.Task.IsCompleted && observer.WantsTicks) observer.Tick();
+                if (!_ended.Task.IsCompleted && observer.WantsTicks)
+                    observer.Tick();
             }
         }
     }
@@ -257,10 +289,14 @@ internal sealed class ContainerChild(
     private ExitStatus ExitOf(State state)
     {
         var code = (int)state.ExitCode;
-        if (plan.IsThere) exchange.Ended = EngineTime.Parse(state.FinishedAt);
-        if (state.OOMKilled && code != 0) exchange.Failure = plan.OutOfMemory;
-        else if (code != 0 && _initSaid is not null) exchange.Failure = $"its program could not be started in the container: {_initSaid}";
-        else if (state.Error is { Length: > 0 } error) exchange.Failure = LineText.Flatten(error);
+        if (plan.IsThere)
+            exchange.Ended = EngineTime.Parse(state.FinishedAt);
+        if (state.OOMKilled && code != 0)
+            exchange.Failure = plan.OutOfMemory;
+        else if (code != 0 && _initSaid is not null)
+            exchange.Failure = $"its program could not be started in the container: {_initSaid}";
+        else if (state.Error is { Length: > 0 } error)
+            exchange.Failure = LineText.Flatten(error);
         return code is > FirstSignalExit and <= FirstSignalExit + LastSignal ? new(null, code - FirstSignalExit) : new(code, null);
     }
 

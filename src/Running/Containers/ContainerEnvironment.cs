@@ -15,19 +15,24 @@ internal static class ContainerEnvironment
         var all = new SortedDictionary<string, string>(StringComparer.Ordinal) { ["PYTHONUNBUFFERED"] = "1" };
         foreach (var name in request.Job.Secrets.Where(source => SecretSource.FileOf(source) is null))
         {
-            if (Environment.GetEnvironmentVariable(name) is { } value) all[name] = value;
+            if (Environment.GetEnvironmentVariable(name) is { } value)
+                all[name] = value;
         }
 
-        foreach (var (name, value) in request.Job.Env) all[name] = value;
+        foreach (var (name, value) in request.Job.Env)
+            all[name] = value;
         all[ProcessMark.RunIdName] = Text(request.RunId);
         all["AIOS_TRIGGER_ID"] = Text(request.TriggerId);
         all["AIOS_ATTEMPT"] = Text(request.Attempt);
         all["AIOS_JOB"] = request.Job.Name;
         all["AIOS_HOME"] = ContainerLayout.Root;
         all["DEVICE_ID"] = settings.DeviceId;
-        if (RunEnvironment.FitsKwargs(request)) all["AIOS_KWARGS"] = request.KwargsJson;
-        if (request.TraceParent is { } trace) all[RunEnvironment.TraceName] = trace;
-        if (Run.Deadline(request, started) is { } end) all["AIOS_DEADLINE"] = Text(end.ToUnixTimeSeconds());
+        if (RunEnvironment.FitsKwargs(request))
+            all["AIOS_KWARGS"] = request.KwargsJson;
+        if (request.TraceParent is { } trace)
+            all[RunEnvironment.TraceName] = trace;
+        if (Run.Deadline(request, started) is { } end)
+            all["AIOS_DEADLINE"] = Text(end.ToUnixTimeSeconds());
         return [.. all];
     }
 

@@ -18,7 +18,8 @@ internal sealed class ContainerExchange(ContainerFiles files, bool ofFunction) :
         {
             yield return new(RunFiles.KwargsName, ContainerLayout.InRun(ContainerLayout.Kwargs));
             yield return new(RunFiles.ResultName, ContainerLayout.InRun(ContainerLayout.Result));
-            if (ofFunction) yield return new(RunFiles.ArgsName, ContainerLayout.InRun(ContainerLayout.Args));
+            if (ofFunction)
+                yield return new(RunFiles.ArgsName, ContainerLayout.InRun(ContainerLayout.Args));
         }
     }
 

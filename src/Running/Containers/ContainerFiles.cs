@@ -27,13 +27,16 @@ internal sealed class ContainerFiles(string folder, long runId)
             MakeFolder(folder, Private);
             MakeFolder(Folder, Open);
             Write(ContainerLayout.Kwargs, request.KwargsJson);
-            if (!request.Job.Work.IsFunction) return;
+            if (!request.Job.Work.IsFunction)
+                return;
             Write(ContainerLayout.Args, request.ArgsJson);
             Write(ContainerLayout.Script, script!);
         }
         catch (Exception error) when (error is IOException or UnauthorizedAccessException)
         {
-            throw new RunStartException($"the files in {Folder}, which contain the arguments of the program, cannot be written: {error.Message}");
+            throw new RunStartException(
+                $"the files in {Folder}, which contain the arguments of the program, cannot be written: {error.Message}"
+            );
         }
     }
 
@@ -41,7 +44,8 @@ internal sealed class ContainerFiles(string folder, long runId)
     {
         try
         {
-            if (Directory.Exists(Folder)) Directory.Delete(Folder, recursive: true);
+            if (Directory.Exists(Folder))
+                Directory.Delete(Folder, recursive: true);
         }
         catch (Exception error) when (error is IOException or UnauthorizedAccessException)
         {
@@ -52,12 +56,14 @@ internal sealed class ContainerFiles(string folder, long runId)
     private static void MakeFolder(string path, UnixFileMode mode)
     {
         OwnFile.ClaimFolder(path, mode);
-        if (!OperatingSystem.IsWindows()) File.SetUnixFileMode(path, mode);
+        if (!OperatingSystem.IsWindows())
+            File.SetUnixFileMode(path, mode);
     }
 
     private void Write(string name, string text)
     {
         File.WriteAllText(PathOf(name), text);
-        if (!OperatingSystem.IsWindows()) File.SetUnixFileMode(PathOf(name), Readable);
+        if (!OperatingSystem.IsWindows())
+            File.SetUnixFileMode(PathOf(name), Readable);
     }
 }

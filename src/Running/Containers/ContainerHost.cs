@@ -23,7 +23,16 @@ internal sealed class ContainerHost(string job, string argsJson, string programs
     public IReadOnlyList<string> Function(string file, string function, string? interpreter, ImmutableArray<string> preload)
     {
         var inside = Inside(ProgramFile.Find(programs, file));
-        return [interpreter ?? UsualPython, "-B", ContainerLayout.InRun(ContainerLayout.Script), ContainerLayout.Programs, inside, function, .. preload];
+        return
+        [
+            interpreter ?? UsualPython,
+            "-B",
+            ContainerLayout.InRun(ContainerLayout.Script),
+            ContainerLayout.Programs,
+            inside,
+            function,
+            .. preload,
+        ];
     }
 
     private string Inside(string program) => ContainerLayout.InPrograms(Path.GetRelativePath(programs, program));

@@ -26,24 +26,25 @@ internal sealed record ContainerOwner(string Database, string Device, string Boo
     internal static IReadOnlyDictionary<string, string> Labels(string database, string device) =>
         new Dictionary<string, string> { [DatabaseLabel] = database, [DeviceLabel] = device };
 
-    internal IReadOnlyDictionary<string, string> Labels(RunRequest request) => new Dictionary<string, string>(Labels(Database, Device))
-    {
-        [BootLabel] = Boot,
-        [RunLabel] = Text(request.RunId),
-        ["aios.trigger"] = Text(request.TriggerId),
-        ["aios.attempt"] = Text(request.Attempt),
-        ["aios.job"] = request.Job.Name,
-    };
+    internal IReadOnlyDictionary<string, string> Labels(RunRequest request) =>
+        new Dictionary<string, string>(Labels(Database, Device))
+        {
+            [BootLabel] = Boot,
+            [RunLabel] = Text(request.RunId),
+            ["aios.trigger"] = Text(request.TriggerId),
+            ["aios.attempt"] = Text(request.Attempt),
+            ["aios.job"] = request.Job.Name,
+        };
 
     internal static long? RunOf(IDictionary<string, string>? labels) =>
         long.TryParse(Find(labels, RunLabel), CultureInfo.InvariantCulture, out var run) ? run : null;
 
     internal static string? BootOf(IDictionary<string, string>? labels) => Find(labels, BootLabel);
 
-    private static string? Find(IDictionary<string, string>? labels, string name) => labels is not null && labels.TryGetValue(name, out var value) ? value : null;
+    private static string? Find(IDictionary<string, string>? labels, string name) =>
+        labels is not null && labels.TryGetValue(name, out var value) ? value : null;
 
-    private static string Printable(string database) =>
-        string.Concat(database.Where(char.IsAsciiLetterOrDigit).Take(DatabaseDigits));
+    private static string Printable(string database) => string.Concat(database.Where(char.IsAsciiLetterOrDigit).Take(DatabaseDigits));
 
     private static string Text(long number) => number.ToString(CultureInfo.InvariantCulture);
 }

@@ -10,7 +10,12 @@ namespace Aios.Running.Containers;
 /// <param name="job">The run's.</param>
 /// <param name="files">On this side.</param>
 /// <param name="prepare">Puts the request together that makes it; null for one that is there, and is taken up.</param>
-internal sealed class ContainerPlan(string name, Job job, ContainerFiles files, Func<CancellationToken, Task<(CreateContainerParameters Request, bool MustCopy)>>? prepare)
+internal sealed class ContainerPlan(
+    string name,
+    Job job,
+    ContainerFiles files,
+    Func<CancellationToken, Task<(CreateContainerParameters Request, bool MustCopy)>>? prepare
+)
 {
     private CreateContainerParameters? _request;
 
@@ -35,14 +40,14 @@ internal sealed class ContainerPlan(string name, Job job, ContainerFiles files, 
     public bool PullsNever => ContainerPlace.Of(job).Pull == PullPolicy.Never;
 
     /// <summary>For a run that the kernel ended since it had no more memory.</summary>
-    public string OutOfMemory => job.Limits.Memory is { } memory
-        ? $"limit memory: more than {ByteSize.Text(memory)} used"
-        : "limit memory: the machine had no more";
+    public string OutOfMemory =>
+        job.Limits.Memory is { } memory ? $"limit memory: more than {ByteSize.Text(memory)} used" : "limit memory: the machine had no more";
 
     /// <summary>What makes it; put together at the first call.</summary>
     public async Task<CreateContainerParameters> Request(CancellationToken cancel)
     {
-        if (_request is null) (_request, MustCopy) = await prepare!(cancel).ConfigureAwait(false);
+        if (_request is null)
+            (_request, MustCopy) = await prepare!(cancel).ConfigureAwait(false);
         return _request;
     }
 

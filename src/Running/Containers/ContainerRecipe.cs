@@ -13,7 +13,11 @@ internal sealed class ContainerRecipe(ContainerOwner owner, string home, string 
     private const string TmpOptions = "rw,noexec,nosuid,nodev,mode=1777";
 
     // The engine keeps what is printed until the container is removed; a program that prints without end shall not fill its disk.
-    private static readonly LogConfig Log = new() { Type = "json-file", Config = new Dictionary<string, string> { ["max-size"] = "64m", ["max-file"] = "2" } };
+    private static readonly LogConfig Log = new()
+    {
+        Type = "json-file",
+        Config = new Dictionary<string, string> { ["max-size"] = "64m", ["max-file"] = "2" },
+    };
 
     /// <summary>The request that makes it.</summary>
     /// <param name="request">The run.</param>
@@ -22,7 +26,13 @@ internal sealed class ContainerRecipe(ContainerOwner owner, string home, string 
     /// <param name="paths">What the engine sees of this side.</param>
     /// <param name="mustCopy">The run's files and the programs cannot be mounted.</param>
     /// <exception cref="RunStartException">A folder to mount cannot be seen by the engine.</exception>
-    public CreateContainerParameters Make(RunRequest request, IEnumerable<KeyValuePair<string, string>> environment, ContainerFiles files, EnginePaths paths, out bool mustCopy)
+    public CreateContainerParameters Make(
+        RunRequest request,
+        IEnumerable<KeyValuePair<string, string>> environment,
+        ContainerFiles files,
+        EnginePaths paths,
+        out bool mustCopy
+    )
     {
         var (job, place) = (request.Job, ContainerPlace.Of(request.Job));
         var own = OwnMounts(job, files, paths);
@@ -44,15 +54,19 @@ internal sealed class ContainerRecipe(ContainerOwner owner, string home, string 
     /// <summary>The limits that no engine keeps, each with the reason.</summary>
     public static IEnumerable<string> Unkept(JobLimits limits)
     {
-        if (limits.Nice is not null) yield return "nice (not in a container; give it a share of the processors with cpu)";
+        if (limits.Nice is not null)
+            yield return "nice (not in a container; give it a share of the processors with cpu)";
     }
 
     private List<Mount>? OwnMounts(Job job, ContainerFiles files, EnginePaths paths)
     {
-        if (paths.Of(files.Folder) is not { } run) return null;
+        if (paths.Of(files.Folder) is not { } run)
+            return null;
         var mounts = new List<Mount> { Bind(run, ContainerLayout.Run, isReadOnly: false) };
-        if (job.Work.ProgramFile is null) return mounts;
-        if (paths.Of(programs) is not { } seen) return null;
+        if (job.Work.ProgramFile is null)
+            return mounts;
+        if (paths.Of(programs) is not { } seen)
+            return null;
         mounts.Add(Bind(seen, ContainerLayout.Programs, isReadOnly: true));
         return mounts;
     }
@@ -82,17 +96,33 @@ internal sealed class ContainerRecipe(ContainerOwner owner, string home, string 
 
     private static IEnumerable<Ulimit> Ulimits(JobLimits limits)
     {
-        if (limits.OpenFiles is { } files) yield return new() { Name = "nofile", Soft = files, Hard = files };
-        if (limits.CpuTime is not { } time) yield break;
+        if (limits.OpenFiles is { } files)
+            yield return new()
+            {
+                Name = "nofile",
+                Soft = files,
+                Hard = files,
+            };
+        if (limits.CpuTime is not { } time)
+            yield break;
         var seconds = (long)Math.Ceiling(time.TotalSeconds);
-        yield return new() { Name = "cpu", Soft = seconds, Hard = seconds + 1 };
+        yield return new()
+        {
+            Name = "cpu",
+            Soft = seconds,
+            Hard = seconds + 1,
+        };
     }
 
     private static DeviceRequest Gpus(string gpus)
     {
         const int all = -1;
-        IList<IList<string>> kind = [["gpu"]];
-        if (gpus == "all") return new DeviceRequest { Count = all, Capabilities = kind };
+        IList<IList<string>> kind =
+        [
+            ["gpu"],
+        ];
+        if (gpus == "all")
+            return new DeviceRequest { Count = all, Capabilities = kind };
         return int.TryParse(gpus, out var count)
             ? new DeviceRequest { Count = count, Capabilities = kind }
             : new DeviceRequest { DeviceIDs = gpus.Split(',', StringSplitOptions.TrimEntries), Capabilities = kind };
@@ -100,18 +130,36 @@ internal sealed class ContainerRecipe(ContainerOwner owner, string home, string 
 
     private Mount MountOf(JobVolume volume, EnginePaths paths)
     {
-        if (!volume.IsPath) return new Mount { Type = "volume", Source = volume.Source, Target = volume.Target, ReadOnly = volume.ReadOnly };
+        if (!volume.IsPath)
+            return new Mount
+            {
+                Type = "volume",
+                Source = volume.Source,
+                Target = volume.Target,
+                ReadOnly = volume.ReadOnly,
+            };
         var path = Path.GetFullPath(Path.Combine(home, volume.Source));
         // What lies outside of the home is a path of the engine's machine, as with `docker run`.
         var isHome = path == home || path.StartsWith(home.TrimEnd('/') + "/", StringComparison.Ordinal);
         var source = paths.Of(path) ?? (isHome ? throw Unseen(volume, path) : path);
         // Not every engine says so: Podman makes a folder.
-        if (isHome && !Path.Exists(path)) throw new RunStartException($"the volume \"{volume}\" cannot be mounted: there is no {path}; make it, or correct `volumes`");
+        if (isHome && !Path.Exists(path))
+            throw new RunStartException($"the volume \"{volume}\" cannot be mounted: there is no {path}; make it, or correct `volumes`");
         return Bind(source, volume.Target, volume.ReadOnly);
     }
 
-    private static Mount Bind(string source, string target, bool isReadOnly) => new() { Type = "bind", Source = source, Target = target, ReadOnly = isReadOnly };
+    private static Mount Bind(string source, string target, bool isReadOnly) =>
+        new()
+        {
+            Type = "bind",
+            Source = source,
+            Target = target,
+            ReadOnly = isReadOnly,
+        };
 
-    private static RunStartException Unseen(JobVolume volume, string path) => new(
-        $"the volume \"{volume}\" cannot be mounted: the container engine cannot see {path}. It runs on another machine, or AIOS runs in a container and {path} is in no folder that was mounted into it");
+    private static RunStartException Unseen(JobVolume volume, string path) =>
+        new(
+            $"the volume \"{volume}\" cannot be mounted: the container engine cannot see {path}. It runs on another machine, or AIOS runs "
+                + $"in a container and {path} is in no folder that was mounted into it"
+        );
 }

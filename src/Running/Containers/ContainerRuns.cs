@@ -36,9 +36,7 @@ internal sealed class ContainerRuns : IPlaceRunner
 
     /// <summary>With the engine that the environment names, or the usual one.</summary>
     public ContainerRuns(RunningSettings settings, TimeProvider time)
-        : this(settings, time, () => EngineClient.OfEnvironment(time), EnginePatience.Usual)
-    {
-    }
+        : this(settings, time, () => EngineClient.OfEnvironment(time), EnginePatience.Usual) { }
 
     internal ContainerRuns(RunningSettings settings, TimeProvider time, Func<EngineClient> find, EnginePatience patience)
     {
@@ -65,7 +63,9 @@ internal sealed class ContainerRuns : IPlaceRunner
         try
         {
             var name = _settings.Owner.NameOf(runId);
-            var found = await EnginePatience.Keep(_patience.ToReturn, _time, () => _engine.Value.Inspect(name, _end.Token), _end.Token).ConfigureAwait(false);
+            var found = await EnginePatience
+                .Keep(_patience.ToReturn, _time, () => _engine.Value.Inspect(name, _end.Token), _end.Token)
+                .ConfigureAwait(false);
             return found?.State is null or { Status: "created" } ? ContainerFate.NeverRan : ContainerFate.CanTell;
         }
         catch (EngineException)
@@ -89,7 +89,8 @@ internal sealed class ContainerRuns : IPlaceRunner
     /// <summary>The end of a run is durable: its container and its files can go. Returns at once.</summary>
     public void Forget(long runId)
     {
-        if (!_known.TryRemove(runId, out var child)) return;
+        if (!_known.TryRemove(runId, out var child))
+            return;
         var removal = _removals[runId] = Task.Run(() => Remove(runId, child));
         Afterwards(removal, () => _removals.TryRemove(runId, out _));
     }
@@ -101,12 +102,14 @@ internal sealed class ContainerRuns : IPlaceRunner
     public void Dispose()
     {
         var running = _running.Keys.ToArray();
-        foreach (var run in running) run.Stop(StopReason.Shutdown, "the daemon ended", atOnce: true);
+        foreach (var run in running)
+            run.Stop(StopReason.Shutdown, "the daemon ended", atOnce: true);
         _ = Task.WaitAll([.. running.Select(run => (Task)run.Completion)], LongestDispose);
         _hurry.Cancel();
         _ = Task.WaitAll([.. _removals.Values], LongestDispose);
         _end.Cancel();
-        if (_engine.IsValueCreated) _engine.Value.Dispose();
+        if (_engine.IsValueCreated)
+            _engine.Value.Dispose();
     }
 
     /// <summary>Makes and starts a run's container. Returns at once: making it may take long.</summary>
@@ -115,7 +118,9 @@ internal sealed class ContainerRuns : IPlaceRunner
         var started = _time.GetUtcNow();
         var files = FilesOf(request);
         var exchange = new ContainerExchange(files, request.Job.Work.IsFunction);
-        var plan = new ContainerPlan(_settings.Owner.NameOf(request.RunId), request.Job, files, cancel => Prepare(request, exchange, files, started, cancel))
+        var plan = new ContainerPlan(_settings.Owner.NameOf(request.RunId), request.Job, files, cancel =>
+            Prepare(request, exchange, files, started, cancel)
+        )
         {
             Programs = request.Job.Work.ProgramFile is null ? null : _settings.ProgramsFolder,
         };
@@ -133,7 +138,12 @@ internal sealed class ContainerRuns : IPlaceRunner
     private ContainerFiles FilesOf(RunRequest request) => new(_settings.ContainerFilesFolder, request.RunId);
 
     private async Task<(CreateContainerParameters Request, bool MustCopy)> Prepare(
-        RunRequest request, ContainerExchange exchange, ContainerFiles files, DateTimeOffset started, CancellationToken cancel)
+        RunRequest request,
+        ContainerExchange exchange,
+        ContainerFiles files,
+        DateTimeOffset started,
+        CancellationToken cancel
+    )
     {
         await WaitForSweeps(cancel).ConfigureAwait(false);
         var paths = _paths ??= await EnginePaths.Find(_engine.Value, cancel).ConfigureAwait(false);
@@ -200,7 +210,10 @@ internal sealed class ContainerRuns : IPlaceRunner
     private async Task<int> RemoveOnce(string device, Func<long, bool> isKept)
     {
         var all = await _engine.Value.List(ContainerOwner.Labels(_settings.Owner.Database, device), _end.Token).ConfigureAwait(false);
-        var left = all.Where(one => ContainerOwner.BootOf(one.Labels) != _settings.Owner.Boot && ContainerOwner.RunOf(one.Labels) is { } run && !isKept(run)).ToList();
+        var left = all.Where(one =>
+                ContainerOwner.BootOf(one.Labels) != _settings.Owner.Boot && ContainerOwner.RunOf(one.Labels) is { } run && !isKept(run)
+            )
+            .ToList();
         foreach (var one in left)
         {
             await _engine.Value.Remove(one.ID, _end.Token).ConfigureAwait(false);
@@ -220,7 +233,8 @@ internal sealed class ContainerRuns : IPlaceRunner
         for (var tries = 1; ; tries++)
         {
             var isLast = tries == MostTries || _hurry.IsCancellationRequested;
-            if (await TryRemove(runId).ConfigureAwait(false) || isLast) return;
+            if (await TryRemove(runId).ConfigureAwait(false) || isLast)
+                return;
             await Task.WhenAny(Task.Delay(pause, _time, _hurry.Token)).ConfigureAwait(false);
             pause = pause * 2 < LongestRetry ? pause * 2 : LongestRetry;
         }

@@ -18,11 +18,14 @@ internal sealed partial class EnginePaths
     /// <summary>Asks the engine about AIOS's own container, if AIOS is in one.</summary>
     public static async Task<EnginePaths> Find(EngineClient engine, CancellationToken cancel)
     {
-        if (!engine.Address.IsLocal) return new EnginePaths(isShared: false, own: null);
-        if (!IsInContainer()) return new EnginePaths(isShared: true, own: null);
+        if (!engine.Address.IsLocal)
+            return new EnginePaths(isShared: false, own: null);
+        if (!IsInContainer())
+            return new EnginePaths(isShared: true, own: null);
         foreach (var id in OwnIds(ReadMounts(), Environment.MachineName))
         {
-            if (await engine.Inspect(id, cancel).ConfigureAwait(false) is { } self) return Of(self);
+            if (await engine.Inspect(id, cancel).ConfigureAwait(false) is { } self)
+                return Of(self);
         }
 
         // It knows no such container: it may run in the same one as AIOS, or on another machine behind the socket.
@@ -30,18 +33,23 @@ internal sealed partial class EnginePaths
     }
 
     /// <summary>As the mounts of AIOS's own container say.</summary>
-    public static EnginePaths Of(ContainerInspectResponse self) => new(isShared: false, [.. (self.Mounts ?? []).OrderByDescending(mount => mount.Destination?.Length)]);
+    public static EnginePaths Of(ContainerInspectResponse self) =>
+        new(isShared: false, [.. (self.Mounts ?? []).OrderByDescending(mount => mount.Destination?.Length)]);
 
     /// <summary>The path by which the engine knows it, or null if it cannot see it.</summary>
     public string? Of(string path)
     {
-        if (_isShared) return path;
+        if (_isShared)
+            return path;
         foreach (var mount in _own ?? [])
         {
-            if (mount is not { Destination: { Length: > 0 } destination, Source: { Length: > 0 } source }) continue;
-            if (path == destination) return source;
+            if (mount is not { Destination: { Length: > 0 } destination, Source: { Length: > 0 } source })
+                continue;
+            if (path == destination)
+                return source;
             var inside = destination == "/" ? "/" : destination + "/";
-            if (path.StartsWith(inside, StringComparison.Ordinal)) return $"{source.TrimEnd('/')}/{path[inside.Length..]}";
+            if (path.StartsWith(inside, StringComparison.Ordinal))
+                return $"{source.TrimEnd('/')}/{path[inside.Length..]}";
         }
 
         return null;
@@ -51,8 +59,10 @@ internal sealed partial class EnginePaths
     public static IEnumerable<string> OwnIds(string mounts, string host)
     {
         // The engine mounts files of its own there: /etc/hostname, /etc/hosts, /etc/resolv.conf.
-        foreach (Match match in IdInMount().Matches(mounts)) yield return match.Groups["id"].Value;
-        if (IdAsHost().IsMatch(host)) yield return host;
+        foreach (Match match in IdInMount().Matches(mounts))
+            yield return match.Groups["id"].Value;
+        if (IdAsHost().IsMatch(host))
+            yield return host;
     }
 
     private static bool IsInContainer() => File.Exists("/.dockerenv") || File.Exists("/run/.containerenv");

@@ -29,7 +29,8 @@ internal sealed record EnginePatience(TimeSpan ToStart, TimeSpan ToEnd, TimeSpan
             catch (Engine.EngineException error) when (error.IsUnreachable)
             {
                 since ??= time.GetTimestamp();
-                if (time.GetElapsedTime(since.Value) >= patience) throw;
+                if (time.GetElapsedTime(since.Value) >= patience)
+                    throw;
             }
 
             await Task.Delay(pause, time, cancel).ConfigureAwait(false);

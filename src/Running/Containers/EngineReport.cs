@@ -15,7 +15,8 @@ internal sealed record EngineReport(bool Answers, string Words)
         EngineClient? engine = null;
         try
         {
-            return await Ask(() => engine ??= EngineClient.OfEnvironment(TimeProvider.System), CancellationToken.None).ConfigureAwait(false);
+            return await Ask(() => engine ??= EngineClient.OfEnvironment(TimeProvider.System), CancellationToken.None)
+                .ConfigureAwait(false);
         }
         finally
         {
@@ -40,7 +41,10 @@ internal sealed record EngineReport(bool Answers, string Words)
         }
         catch (OperationCanceledException)
         {
-            return new(false, $"the container engine at {engine!.Address} did not answer within {Patience.TotalSeconds:0} s; it is overloaded or hangs");
+            return new(
+                false,
+                $"the container engine at {engine!.Address} did not answer within {Patience.TotalSeconds:0} s; it is overloaded or hangs"
+            );
         }
     }
 }

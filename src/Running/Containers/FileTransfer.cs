@@ -13,7 +13,9 @@ internal static class FileTransfer
     private const UnixFileMode ReadAndSearch = (UnixFileMode)0b111_101_101;
     private static readonly string[] Outcomes = [ContainerLayout.Result, ContainerLayout.Reason];
 
-    /// <summary>The run's files, and the folder of programs if there is one, to be unpacked in <see cref="ContainerLayout.Root"/>.</summary>
+    /// <summary>
+    /// The run's files, and the folder of programs if there is one, to be unpacked in <see cref="ContainerLayout.Root"/>.
+    /// </summary>
     /// <exception cref="RunStartException">They are too large, or cannot be read.</exception>
     public static byte[] Pack(ContainerFiles files, string? programs)
     {
@@ -23,7 +25,8 @@ internal static class FileTransfer
             using (var writer = new TarWriter(tar, leaveOpen: true))
             {
                 Add(writer, files.Folder, "run", Everybody);
-                if (programs is not null) Add(writer, programs, "Programs", ReadAndSearch);
+                if (programs is not null)
+                    Add(writer, programs, "Programs", ReadAndSearch);
             }
 
             return tar.ToArray();
@@ -40,7 +43,9 @@ internal static class FileTransfer
         Directory.CreateDirectory(files.Folder);
         foreach (var name in Outcomes)
         {
-            _ = await engine.GetArchive(id, ContainerLayout.InRun(name), stream => Unpack(stream, files.PathOf(name), cancel), cancel).ConfigureAwait(false);
+            _ = await engine
+                .GetArchive(id, ContainerLayout.InRun(name), stream => Unpack(stream, files.PathOf(name), cancel), cancel)
+                .ConfigureAwait(false);
         }
     }
 
@@ -53,7 +58,10 @@ internal static class FileTransfer
             var info = new FileInfo(path);
             if (info.LinkTarget is null && info.Exists && (bytes += info.Length) > MostBytes)
             {
-                throw new RunStartException($"{folder} holds more than {MostBytes >> 20} MB, too much to copy to a container for each run; keep data elsewhere and mount it with `volumes`");
+                throw new RunStartException(
+                    $"{folder} holds more than {MostBytes >> 20} MB, too much to copy to a container for each run; keep data elsewhere "
+                        + $"and mount it with `volumes`"
+                );
             }
 
             writer.WriteEntry(path, $"{name}/{Path.GetRelativePath(folder, path)}");
@@ -67,11 +75,13 @@ internal static class FileTransfer
         await using (reader.ConfigureAwait(false))
         {
             var entry = await reader.GetNextEntryAsync(copyData: false, cancel).ConfigureAwait(false);
-            if (entry?.EntryType is not (TarEntryType.RegularFile or TarEntryType.V7RegularFile) || entry.Length > ResultFile.MaxBytes + 1L) return;
+            if (entry?.EntryType is not (TarEntryType.RegularFile or TarEntryType.V7RegularFile) || entry.Length > ResultFile.MaxBytes + 1L)
+                return;
             var file = File.Create(path);
             await using (file.ConfigureAwait(false))
             {
-                if (entry.DataStream is { } data) await data.CopyToAsync(file, cancel).ConfigureAwait(false);
+                if (entry.DataStream is { } data)
+                    await data.CopyToAsync(file, cancel).ConfigureAwait(false);
             }
         }
     }

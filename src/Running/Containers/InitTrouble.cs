@@ -12,7 +12,8 @@ internal static class InitTrouble
     public static string? Of(ReadOnlySpan<byte> line)
     {
         // Docker's is tini, Podman's catatonit.
-        if (!line.StartsWith("[FATAL tini ("u8) && !line.StartsWith("ERROR (catatonit:"u8)) return null;
+        if (!line.StartsWith("[FATAL tini ("u8) && !line.StartsWith("ERROR (catatonit:"u8))
+            return null;
         var words = line[(line.IndexOf((byte)')') + 1)..].TrimStart("]: "u8).TrimEnd("\r\n"u8);
         return words.IsEmpty ? null : Encoding.UTF8.GetString(words);
     }

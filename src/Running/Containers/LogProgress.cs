@@ -25,7 +25,8 @@ internal sealed class LogProgress(LogPosition? known)
     /// <summary>Whether a line is new.</summary>
     public bool IsNew(DateTimeOffset at)
     {
-        if (!_caughtUp && !PassesKnown(at)) return false;
+        if (!_caughtUp && !PassesKnown(at))
+            return false;
         _position = _position is { } last && last.IsAt(at) ? last with { Lines = last.Lines + 1 } : new LogPosition(at, 1);
         return true;
     }

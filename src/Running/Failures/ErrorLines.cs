@@ -8,7 +8,15 @@ internal sealed class ErrorLines
 
     // What stands below the line that tells: frames of a stack, and general advice.
     private static readonly string[] Noise =
-        ["at ", "from ", "Node.js v", "note: run with `RUST_BACKTRACE", "npm ERR! A complete log", "npm error A complete log", "sys:1: "];
+    [
+        "at ",
+        "from ",
+        "Node.js v",
+        "note: run with `RUST_BACKTRACE",
+        "npm ERR! A complete log",
+        "npm error A complete log",
+        "sys:1: ",
+    ];
 
     private static readonly string[] Telling = ["panic: ", "fatal error: ", "PHP Fatal error: ", "Exception in thread \""];
 
@@ -54,14 +62,15 @@ internal sealed class ErrorLines
         return true;
     }
 
-    private static bool BeginsTraceback(string line) => line[0] switch
-    {
-        'T' => line is "Traceback (most recent call last):" or "The above exception was the direct cause of the following exception:",
-        'E' => line.StartsWith("Exception in thread ", StringComparison.Ordinal) && line.EndsWith(':'),
-        'D' => line == "During handling of the above exception, another exception occurred:",
-        ' ' => line == "  + Exception Group Traceback (most recent call last):",
-        _ => false,
-    };
+    private static bool BeginsTraceback(string line) =>
+        line[0] switch
+        {
+            'T' => line is "Traceback (most recent call last):" or "The above exception was the direct cause of the following exception:",
+            'E' => line.StartsWith("Exception in thread ", StringComparison.Ordinal) && line.EndsWith(':'),
+            'D' => line == "During handling of the above exception, another exception occurred:",
+            ' ' => line == "  + Exception Group Traceback (most recent call last):",
+            _ => false,
+        };
 
     // "ValueError: no" as well as "java.io.IOException: no", but no sentence about one.
     private static bool NamesException(string line)

@@ -23,9 +23,10 @@ internal sealed record FailedProgram(Job Job, string Line, ExitStatus Exit, Runn
     }
 
     /// <summary>The Python that ran it: a path or a name.</summary>
-    public string Python => Job.Work.Argv is [var first, ..] && Path.GetFileName(first).StartsWith("python", StringComparison.Ordinal)
-        ? first
-        : new PythonOfJob(Settings.Home, Settings.Python).Of(Job.Work.Interpreter);
+    public string Python =>
+        Job.Work.Argv is [var first, ..] && Path.GetFileName(first).StartsWith("python", StringComparison.Ordinal)
+            ? first
+            : new PythonOfJob(Settings.Home, Settings.Python).Of(Job.Work.Interpreter);
 
     /// <summary>A module of that name among the programs, from their folder; null if there is none.</summary>
     public string? OwnModule(string name)
@@ -37,7 +38,12 @@ internal sealed record FailedProgram(Job Job, string Line, ExitStatus Exit, Runn
 
         try
         {
-            var options = new EnumerationOptions { RecurseSubdirectories = true, MaxRecursionDepth = 3, IgnoreInaccessible = true };
+            var options = new EnumerationOptions
+            {
+                RecurseSubdirectories = true,
+                MaxRecursionDepth = 3,
+                IgnoreInaccessible = true,
+            };
             var found = Directory.EnumerateFiles(Settings.ProgramsFolder, name + ".py", options).FirstOrDefault();
             return found is null ? null : Path.GetRelativePath(Settings.ProgramsFolder, found);
         }
@@ -82,7 +88,9 @@ internal sealed record FailedProgram(Job Job, string Line, ExitStatus Exit, Runn
         var head = new byte[HeadBytes];
         var read = head.AsSpan(0, file.ReadAtLeast(head, HeadBytes, throwOnEndOfStream: false));
         var firstLine = read[..Math.Max(0, read.IndexOf((byte)'\n'))];
-        var isShell = Path.GetExtension(path) is ".sh" or ".bash" or ".zsh" or ".ksh" || (firstLine.StartsWith("#!"u8) && firstLine.IndexOf("sh"u8) > 0);
+        var isShell =
+            Path.GetExtension(path) is ".sh" or ".bash" or ".zsh" or ".ksh"
+            || (firstLine.StartsWith("#!"u8) && firstLine.IndexOf("sh"u8) > 0);
         return isShell && firstLine.EndsWith("\r"u8);
     }
 }

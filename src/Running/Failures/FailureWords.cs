@@ -23,7 +23,10 @@ internal sealed class FailureWords(RunningSettings settings)
     }
 
     /// <summary>A line of bounded length.</summary>
-    public static string? Cut(string? line) => line is { Length: > LongestLine } ? line[..(char.IsHighSurrogate(line[LongestLine - 1]) ? LongestLine - 1 : LongestLine)] + "…" : line;
+    public static string? Cut(string? line) =>
+        line is { Length: > LongestLine }
+            ? line[..(char.IsHighSurrogate(line[LongestLine - 1]) ? LongestLine - 1 : LongestLine)] + "…"
+            : line;
 
     // Whoever sent it, the program has not failed by itself.
     private static bool IsOfOthers(ExitStatus exit) => exit.Signal is { } signal && SignalsOfOthers.Contains(signal);

@@ -9,8 +9,7 @@ namespace Aios.Running.Linux;
 /// </summary>
 internal sealed unsafe class AdoptedPids
 {
-    private readonly int _file = LibC.open(
-        $"/proc/self/task/{Environment.ProcessId}/children", LibC.O_RDONLY | LibC.O_CLOEXEC, 0);
+    private readonly int _file = LibC.open($"/proc/self/task/{Environment.ProcessId}/children", LibC.O_RDONLY | LibC.O_CLOEXEC, 0);
 
     private readonly List<int> _pids = [];
     private byte[] _buffer = new byte[4096];
@@ -26,7 +25,11 @@ internal sealed unsafe class AdoptedPids
         }
 
         var length = ReadFile();
-        for (var text = _buffer.AsSpan(0, length); Utf8Parser.TryParse(text, out int pid, out var used); text = text[Math.Min(used + 1, text.Length)..])
+        for (
+            var text = _buffer.AsSpan(0, length);
+            Utf8Parser.TryParse(text, out int pid, out var used);
+            text = text[Math.Min(used + 1, text.Length)..]
+        )
         {
             _pids.Add(pid);
         }
@@ -57,6 +60,6 @@ internal sealed unsafe class AdoptedPids
         }
     }
 
-    private void Scan() => _pids.AddRange(
-        ProcessTable.Read().Where(process => process.Parent == Environment.ProcessId).Select(process => process.Pid));
+    private void Scan() =>
+        _pids.AddRange(ProcessTable.Read().Where(process => process.Parent == Environment.ProcessId).Select(process => process.Pid));
 }

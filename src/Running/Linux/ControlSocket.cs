@@ -47,9 +47,7 @@ internal sealed unsafe class ControlSocket
                 ControlLength = HeaderSize + (((descriptors.Length * sizeof(int)) + 7) & ~7),
             };
             nint sent;
-            while ((sent = LibC.sendmsg(Fd, &header, LibC.MSG_NOSIGNAL)) < 0 && Errno.Last == Errno.EINTR)
-            {
-            }
+            while ((sent = LibC.sendmsg(Fd, &header, LibC.MSG_NOSIGNAL)) < 0 && Errno.Last == Errno.EINTR) { }
 
             return sent < 0 ? Errno.Last : 0;
         }

@@ -11,6 +11,5 @@ internal sealed class Ending(int signal)
     public bool GroupTold { get; set; }
 
     /// <summary>KILL each time; TERM once, since a second one may mean something else to a program.</summary>
-    public bool IsDue(ProcStat process) =>
-        signal == LibC.SIGKILL || _told.Add(new(process.Pid, process.Start));
+    public bool IsDue(ProcStat process) => signal == LibC.SIGKILL || _told.Add(new(process.Pid, process.Start));
 }

@@ -72,9 +72,7 @@ internal static class Environ
     {
         var marker = Value(environment, "AIOS_MARK="u8);
         var run = Value(environment, "AIOS_RUN_ID="u8);
-        return marker.IsEmpty || !Utf8Parser.TryParse(run, out long runId, out _)
-            ? null
-            : new(Encoding.UTF8.GetString(marker), runId);
+        return marker.IsEmpty || !Utf8Parser.TryParse(run, out long runId, out _) ? null : new(Encoding.UTF8.GetString(marker), runId);
     }
 
     private static ReadOnlySpan<byte> Value(ReadOnlySpan<byte> environment, ReadOnlySpan<byte> name)

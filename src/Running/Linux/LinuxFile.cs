@@ -9,11 +9,17 @@ internal static unsafe class LinuxFile
     /// <exception cref="IOException">It cannot be written.</exception>
     public static void Write(string path, ReadOnlySpan<byte> content)
     {
-        var fd = LibC.open(path, LibC.O_WRONLY | LibC.O_CREAT | LibC.O_TRUNC | LibC.O_CLOEXEC | LibC.O_NONBLOCK | LibC.O_NOFOLLOW, OwnerOnly);
+        var fd = LibC.open(
+            path,
+            LibC.O_WRONLY | LibC.O_CREAT | LibC.O_TRUNC | LibC.O_CLOEXEC | LibC.O_NONBLOCK | LibC.O_NOFOLLOW,
+            OwnerOnly
+        );
         if (fd < 0)
         {
             var error = Errno.Last;
-            throw error == Errno.ENOENT ? new FileNotFoundException(path) : new IOException($"{path} cannot be written: {Errno.Text(error)}");
+            throw error == Errno.ENOENT
+                ? new FileNotFoundException(path)
+                : new IOException($"{path} cannot be written: {Errno.Text(error)}");
         }
 
         var failure = WriteAll(fd, content);
@@ -29,7 +35,9 @@ internal static unsafe class LinuxFile
     {
         // struct statvfs of glibc and musl on 64 bits: block size, fragment size, then counts of blocks and of files.
         var buffer = stackalloc ulong[32];
-        const int blocksAvailable = 4, files = 5, filesAvailable = 7;
+        const int blocksAvailable = 4,
+            files = 5,
+            filesAvailable = 7;
         return LibC.statvfs(folder, buffer) == 0 && buffer[blocksAvailable] > 0 && (buffer[files] == 0 || buffer[filesAvailable] > 0);
     }
 

@@ -26,10 +26,10 @@ internal sealed class LinuxProcessHost : IProcessHost
     public Reaper Reaper => _reaper;
 
     public IChild Start(ProcessSpec spec, IChildObserver observer) => TryStart(spec.Mark, observer, (child, output, error) =>
-    {
-        _reaper.Start(child, _spawner, spec, output, error);
-        return true;
-    })!;
+        {
+            _reaper.Start(child, _spawner, spec, output, error);
+            return true;
+        })!;
 
     /// <summary>Starts a child in a way of the caller's own.</summary>
     /// <param name="mark">What its environment says of where it belongs.</param>
@@ -54,7 +54,9 @@ internal sealed class LinuxProcessHost : IProcessHost
 
         try
         {
-            return TryStart(new LinuxChild(this, mark, observer, output.ReadEnd, error.ReadEnd), child => start(child, output.WriteEnd, error.WriteEnd));
+            return TryStart(new LinuxChild(this, mark, observer, output.ReadEnd, error.ReadEnd), child =>
+                start(child, output.WriteEnd, error.WriteEnd)
+            );
         }
         finally
         {

@@ -67,7 +67,8 @@ internal unsafe ref struct NativeStrings
     {
         for (var at = RawJson.LoneSurrogate(text); at >= 0; at = RawJson.LoneSurrogate(text))
         {
-            if (!RawJson.IsByte(text[at])) break;
+            if (!RawJson.IsByte(text[at]))
+                break;
             next += Encoding.UTF8.GetBytes(text[..at], new Span<byte>(next, (int)(end - next)));
             *next++ = RawJson.ByteOf(text[at]);
             text = text[(at + 1)..];

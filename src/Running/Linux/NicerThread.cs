@@ -26,7 +26,8 @@ internal static class NicerThread
                     failure = error;
                 }
             },
-            StackSize);
+            StackSize
+        );
         thread.Start();
         thread.Join();
         return failure is null ? pid : throw failure;
@@ -38,7 +39,10 @@ internal static class NicerThread
         var own = LibC.getpriority(LibC.PRIO_PROCESS, 0);
         if ((own == -1 && Errno.Last != 0) || LibC.setpriority(LibC.PRIO_PROCESS, 0, own + nice) != 0)
         {
-            throw new RunStartException($"limit nice: {nice} cannot be added to the daemon's niceness: {Errno.Text(Errno.Last)}; below 0 it takes the privilege CAP_SYS_NICE");
+            throw new RunStartException(
+                $"limit nice: {nice} cannot be added to the daemon's niceness: {Errno.Text(Errno.Last)}; below 0 it takes the privilege "
+                    + $"CAP_SYS_NICE"
+            );
         }
     }
 }

@@ -29,7 +29,8 @@ internal sealed class OrphanSearch
         var processes = ProcessTable.Read();
         var starts = processes.ToDictionary(process => process.Pid, process => process.Start);
         var spared = Ancestors(processes);
-        var found = new ProcessOwners<object>(processes, process => IsOrphan(process, starts, spared) ? Found : null).Find()
+        var found = new ProcessOwners<object>(processes, process => IsOrphan(process, starts, spared) ? Found : null)
+            .Find()
             .Where(pair => !spared.Contains(pair.Process.Pid))
             .Select(pair => new ProcessIdentity(pair.Process.Pid, pair.Process.Start))
             .ToList();
@@ -56,9 +57,7 @@ internal sealed class OrphanSearch
             return false;
         }
 
-        return _known.Contains(new(process.Pid, process.Start))
-            || IsOfRecordedSession(process, starts)
-            || IsMarked(process);
+        return _known.Contains(new(process.Pid, process.Start)) || IsOfRecordedSession(process, starts) || IsMarked(process);
     }
 
     private bool IsMarked(ProcStat process)
@@ -88,7 +87,7 @@ internal sealed class OrphanSearch
     {
         var parents = processes.ToDictionary(process => process.Pid, process => process.Parent);
         var ancestors = new HashSet<int>();
-        for (var pid = Environment.ProcessId; pid > 0 && ancestors.Add(pid);)
+        for (var pid = Environment.ProcessId; pid > 0 && ancestors.Add(pid); )
         {
             pid = parents.GetValueOrDefault(pid);
         }

@@ -9,7 +9,10 @@ internal readonly record struct Pipe(int ReadEnd, int WriteEnd)
         var ends = stackalloc int[2];
         if (LibC.pipe2(ends, LibC.O_CLOEXEC) != 0)
         {
-            throw new RunStartException($"no pipe for its output could be made: {Errno.Text(Errno.Last)}; raise the limit of open files (ulimit -n) or run less at once");
+            throw new RunStartException(
+                $"no pipe for its output could be made: {Errno.Text(Errno.Last)}; raise the limit of open files (ulimit -n) or run "
+                    + $"less at once"
+            );
         }
 
         _ = LibC.fcntl(ends[0], LibC.F_SETFL, LibC.O_NONBLOCK);

@@ -178,9 +178,7 @@ internal sealed unsafe class PipePoller : IDisposable
 
     private void Drain(PipeReader reader)
     {
-        for (var reads = 0; reads < DrainReads && reader.ReadOnce(_buffer); reads++)
-        {
-        }
+        for (var reads = 0; reads < DrainReads && reader.ReadOnce(_buffer); reads++) { }
 
         // Forgotten before its number can be given to a new pipe.
         _readers.TryRemove(new KeyValuePair<int, PipeReader>(reader.Fd, reader));

@@ -27,15 +27,20 @@ internal readonly record struct ProcLoad(TimeSpan Cpu, int Threads, long Residen
 
     public static ProcLoad Parse(ReadOnlySpan<byte> text)
     {
-        long time = 0, threads = 0, pages = 0;
+        long time = 0,
+            threads = 0,
+            pages = 0;
         var rest = text[(text.LastIndexOf((byte)')') + 1)..].TrimStart((byte)' ');
         for (var field = StateField; field <= ResidentField && !rest.IsEmpty; field++)
         {
             var end = rest.IndexOf((byte)' ');
             var number = Utf8Parser.TryParse(end < 0 ? rest : rest[..end], out long value, out _) ? value : 0;
-            if (field is >= FirstTimeField and <= LastTimeField) time += number;
-            if (field == ThreadsField) threads = number;
-            if (field == ResidentField) pages = number;
+            if (field is >= FirstTimeField and <= LastTimeField)
+                time += number;
+            if (field == ThreadsField)
+                threads = number;
+            if (field == ResidentField)
+                pages = number;
             rest = end < 0 ? [] : rest[(end + 1)..];
         }
 

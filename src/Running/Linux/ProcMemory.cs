@@ -29,7 +29,9 @@ internal static class ProcMemory
             var line = file[range];
             if (line.StartsWith(label))
             {
-                return Utf8Parser.TryParse(line[label.Length..].TrimStart(" \t"u8), out long kilobytes, out _) ? kilobytes * BytesInKilobyte : null;
+                return Utf8Parser.TryParse(line[label.Length..].TrimStart(" \t"u8), out long kilobytes, out _)
+                    ? kilobytes * BytesInKilobyte
+                    : null;
             }
         }
 

@@ -11,8 +11,10 @@ internal static class ProcessTable
         var processes = new List<ProcStat>(256);
         foreach (var folder in Directory.EnumerateDirectories("/proc"))
         {
-            if (int.TryParse(folder.AsSpan("/proc/".Length), NumberStyles.None, CultureInfo.InvariantCulture, out var pid)
-                && ProcStat.Of(pid) is { } process)
+            if (
+                int.TryParse(folder.AsSpan("/proc/".Length), NumberStyles.None, CultureInfo.InvariantCulture, out var pid)
+                && ProcStat.Of(pid) is { } process
+            )
             {
                 processes.Add(process);
             }

@@ -166,8 +166,7 @@ internal sealed unsafe class Reaper
         {
             new Span<byte>(info, SiginfoSize).Clear();
             answer = LibC.waitid(idType, id, info, LibC.WEXITED | LibC.WNOWAIT | options);
-        }
-        while (answer != 0 && Errno.Last == Errno.EINTR);
+        } while (answer != 0 && Errno.Last == Errno.EINTR);
 
         var siginfo = new ChildSiginfo(info);
         exit = siginfo.Exit;
@@ -177,12 +176,12 @@ internal sealed unsafe class Reaper
     private static ProcessUsage Reap(int pid)
     {
         var rusage = stackalloc byte[ResourceUsage.Size];
-        int status, reaped;
+        int status,
+            reaped;
         do
         {
             reaped = LibC.wait4(pid, &status, 0, rusage);
-        }
-        while (reaped < 0 && Errno.Last == Errno.EINTR);
+        } while (reaped < 0 && Errno.Last == Errno.EINTR);
 
         return reaped == pid ? ResourceUsage.Read(rusage) : ProcessUsage.None;
     }

@@ -6,7 +6,9 @@ internal static class SessionMembers
     /// <param name="sessions">The owners, each with the leader of its session and the mark of all that come from it; at least one.</param>
     /// <param name="markOf">Reads the mark of a process that shows no session of these.</param>
     public static List<(ProcStat Process, T Owner)> Find<T>(
-        IReadOnlyCollection<(T Owner, IChild Leader, ProcessMark Mark)> sessions, Func<ProcStat, ProcessMark?> markOf)
+        IReadOnlyCollection<(T Owner, IChild Leader, ProcessMark Mark)> sessions,
+        Func<ProcStat, ProcessMark?> markOf
+    )
         where T : class
     {
         var bySession = new Dictionary<int, T>();

@@ -25,8 +25,7 @@ internal sealed unsafe class SpawnAttributes
         _ = LibC.posix_spawnattr_init(Pointer);
         _ = LibC.posix_spawnattr_setsigdefault(Pointer, all);
         _ = LibC.posix_spawnattr_setsigmask(Pointer, none);
-        _ = LibC.posix_spawnattr_setflags(
-            Pointer, LibC.POSIX_SPAWN_SETSID | LibC.POSIX_SPAWN_SETSIGDEF | LibC.POSIX_SPAWN_SETSIGMASK);
+        _ = LibC.posix_spawnattr_setflags(Pointer, LibC.POSIX_SPAWN_SETSID | LibC.POSIX_SPAWN_SETSIGDEF | LibC.POSIX_SPAWN_SETSIGMASK);
     }
 
     public byte* Pointer { get; }

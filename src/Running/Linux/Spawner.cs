@@ -13,10 +13,13 @@ internal sealed unsafe class Spawner
     private const int FirstOtherDescriptor = 3;
 
     // glibc 2.34 and later; musl has none.
-    private readonly delegate* unmanaged<byte*, int, int> _closeFrom =
-        NativeLibrary.TryGetExport(NativeLibrary.GetMainProgramHandle(), "posix_spawn_file_actions_addclosefrom_np", out var address)
-            ? (delegate* unmanaged<byte*, int, int>)address
-            : null;
+    private readonly delegate* unmanaged<byte*, int, int> _closeFrom = NativeLibrary.TryGetExport(
+        NativeLibrary.GetMainProgramHandle(),
+        "posix_spawn_file_actions_addclosefrom_np",
+        out var address
+    )
+        ? (delegate* unmanaged<byte*, int, int>)address
+        : null;
 
     private readonly SpawnAttributes _attributes = new();
     private readonly int _null;
@@ -27,8 +30,7 @@ internal sealed unsafe class Spawner
         do
         {
             _null = LibC.open("/dev/null", LibC.O_RDWR | LibC.O_CLOEXEC, 0);
-        }
-        while (_null is >= 0 and <= 2);
+        } while (_null is >= 0 and <= 2);
     }
 
     /// <summary>The new process's id.</summary>
@@ -72,7 +74,8 @@ internal sealed unsafe class Spawner
         _ = LibC.posix_spawn_file_actions_init(actions);
         if (stamp is not null)
         {
-            // First of all: what this process holds open, such as its device's lock, is let go of later, so whoever finds that free finds the stamp.
+            // First of all: what this process holds open, such as its device's lock, is let go of later, so whoever finds that
+            // free finds the stamp.
             _ = LibC.posix_spawn_file_actions_addopen(actions, 0, stamp, LibC.O_WRONLY | LibC.O_CREAT | LibC.O_NOFOLLOW, OwnerOnly);
         }
 

@@ -22,12 +22,10 @@ internal static class StartStub
         }
 
         SpawnErrors.CheckInterpreter(spec);
-        var script = $"{{ {string.Join(" && ", settings)}; }} || {{ echo 'aios: the limits of this run could not be set' >&2; exit 125; }}; exec \"$0\" \"$@\"";
-        return spec with
-        {
-            Executable = Shell,
-            Argv = [Shell, "-c", script, .. Unspeakable(spec), spec.Executable, .. spec.Argv.Skip(1)],
-        };
+        var script =
+            $"{{ {string.Join(" && ", settings)}; }} || {{ echo 'aios: the limits of this run could not be set' >&2; exit 125; }}; exec "
+            + $"\"$0\" \"$@\"";
+        return spec with { Executable = Shell, Argv = [Shell, "-c", script, .. Unspeakable(spec), spec.Executable, .. spec.Argv.Skip(1)] };
     }
 
     // Some shells do not pass on variables that they could not name; env(1) then sets them.
@@ -37,8 +35,7 @@ internal static class StartStub
         return lost.Count == 0 || spec.Executable.Contains('=') || !File.Exists(Env) ? [] : lost.Prepend(Env);
     }
 
-    private static bool IsName(string name) =>
-        !char.IsAsciiDigit(name[0]) && name.All(c => char.IsAsciiLetterOrDigit(c) || c == '_');
+    private static bool IsName(string name) => !char.IsAsciiDigit(name[0]) && name.All(c => char.IsAsciiLetterOrDigit(c) || c == '_');
 
     private static List<string> Settings(StartLimits? limits)
     {

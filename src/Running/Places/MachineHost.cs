@@ -10,11 +10,13 @@ namespace Aios.Running.Places;
 /// <param name="argsJson">The arguments of the run, a JSON array.</param>
 /// <param name="path">The PATH that the program will see.</param>
 /// <param name="folder">What it starts in.</param>
-internal sealed class MachineHost(RunningSettings settings, PythonOfJob pythons, string job, string argsJson, string? path, string folder) : IWorkHost<Launch>
+internal sealed class MachineHost(RunningSettings settings, PythonOfJob pythons, string job, string argsJson, string? path, string folder)
+    : IWorkHost<Launch>
 {
     public Launch Command(ImmutableArray<string> command)
     {
-        if (command.IsDefaultOrEmpty) throw CommandResolver.Nothing(job);
+        if (command.IsDefaultOrEmpty)
+            throw CommandResolver.Nothing(job);
         return new Launch.Command(ExecutableSearch.Find(command[0], path, folder), [.. command, .. ArgumentList.Parse(argsJson)]);
     }
 
@@ -29,7 +31,13 @@ internal sealed class MachineHost(RunningSettings settings, PythonOfJob pythons,
     public Launch Function(string file, string function, string? interpreter, ImmutableArray<string> preload)
     {
         var program = ProgramFile.Find(settings.ProgramsFolder, file);
-        return new Launch.Function(settings.ProgramsFolder, program, function, ExecutableSearch.Find(pythons.Of(interpreter), path, settings.Home), preload);
+        return new Launch.Function(
+            settings.ProgramsFolder,
+            program,
+            function,
+            ExecutableSearch.Find(pythons.Of(interpreter), path, settings.Home),
+            preload
+        );
     }
 
     private string InterpreterOf(string program, string name)

@@ -73,7 +73,8 @@ internal sealed class MachineRuns : IPlaceRunner
             Remember(run);
             return run;
         }
-        catch (Exception error) when (error is RunStartException or IOException or UnauthorizedAccessException or ArgumentException or NotSupportedException)
+        catch (Exception error)
+            when (error is RunStartException or IOException or UnauthorizedAccessException or ArgumentException or NotSupportedException)
         {
             run?.Abandon();
             limits?.End();
@@ -114,23 +115,33 @@ internal sealed class MachineRuns : IPlaceRunner
     private ProcessSpec Spec(RunRequest request, DateTimeOffset started)
     {
         var environment = _environment.Of(request, Run.Deadline(request, started));
-        return new(new(_settings.Marker, request.RunId), "", [], environment, WorkingFolder.Of(request.Job, _settings.Home)) { Stamp = _stamps.PathOf(request) };
+        return new(new(_settings.Marker, request.RunId), "", [], environment, WorkingFolder.Of(request.Job, _settings.Home))
+        {
+            Stamp = _stamps.PathOf(request),
+        };
     }
 
-    private Func<IRunObserver, IChild> Starter(Launch launch, RunRequest request, ProcessSpec spec) => launch switch
-    {
-        Launch.Function function => observer => _python.Start(new(request, function, spec, _settings.Home), observer),
-        Launch.Command command => observer => Start(command, request, spec, observer),
-        _ => throw new ArgumentException($"no way to start a {launch.GetType().Name}", nameof(launch)),
-    };
+    private Func<IRunObserver, IChild> Starter(Launch launch, RunRequest request, ProcessSpec spec) =>
+        launch switch
+        {
+            Launch.Function function => observer => _python.Start(new(request, function, spec, _settings.Home), observer),
+            Launch.Command command => observer => Start(command, request, spec, observer),
+            _ => throw new ArgumentException($"no way to start a {launch.GetType().Name}", nameof(launch)),
+        };
 
     private IChild Start(Launch.Command command, RunRequest request, ProcessSpec spec, IRunObserver observer)
     {
-        var files = request.KwargsJson == RunFiles.NoKwargs && _folder.HasRoom && _noKwargs.Ensure()
-            ? RunFiles.WithoutKwargs(_folder, request, _noKwargs.Path)
-            : RunFiles.Make(_folder, _spare, request);
+        var files =
+            request.KwargsJson == RunFiles.NoKwargs && _folder.HasRoom && _noKwargs.Ensure()
+                ? RunFiles.WithoutKwargs(_folder, request, _noKwargs.Path)
+                : RunFiles.Make(_folder, _spare, request);
         observer.TalkBy(files);
-        var whole = spec with { Executable = command.Executable, Argv = command.Argv, Environment = [.. spec.Environment, .. files.Environment] };
+        var whole = spec with
+        {
+            Executable = command.Executable,
+            Argv = command.Argv,
+            Environment = [.. spec.Environment, .. files.Environment],
+        };
         SpecLimits.Check(whole);
         return _host.Start(whole, observer);
     }
@@ -143,6 +154,7 @@ internal sealed class MachineRuns : IPlaceRunner
             this,
             CancellationToken.None,
             TaskContinuationOptions.ExecuteSynchronously,
-            TaskScheduler.Default);
+            TaskScheduler.Default
+        );
     }
 }

@@ -10,7 +10,16 @@ internal sealed class FreshInterpreter(IProcessHost host, PythonScripts scripts,
         var function = call.Function;
 
         // -B goes on to the processes that multiprocessing starts: no stale bytecode is left among the programs.
-        string[] argv = [function.Interpreter, "-B", scripts.Path(PythonScripts.RunFunction), function.Programs, function.File, function.Name, .. function.Preload];
+        string[] argv =
+        [
+            function.Interpreter,
+            "-B",
+            scripts.Path(PythonScripts.RunFunction),
+            function.Programs,
+            function.File,
+            function.Name,
+            .. function.Preload,
+        ];
         var spec = call.Spec with
         {
             Executable = function.Interpreter,

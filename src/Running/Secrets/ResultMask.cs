@@ -18,7 +18,10 @@ internal static class ResultMask
     {
         var bytes = Encoding.UTF8.GetBytes(json);
         var written = new ArrayBufferWriter<byte>(bytes.Length);
-        using var writer = new Utf8JsonWriter(written, new JsonWriterOptions { Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping, MaxDepth = DeepJson.MaxDepth });
+        using var writer = new Utf8JsonWriter(
+            written,
+            new JsonWriterOptions { Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping, MaxDepth = DeepJson.MaxDepth }
+        );
         var reader = new Utf8JsonReader(bytes, new JsonReaderOptions { MaxDepth = DeepJson.MaxDepth });
         var isMasked = false;
         while (reader.Read())

@@ -11,7 +11,11 @@ internal static class SecretForms
     public static IEnumerable<byte[]> Of(string value)
     {
         var lines = value.Split('\n').Select(line => line.TrimEnd('\r'));
-        return lines.Append(value).Append(value.Trim()).Append(OnOneLine(value)).SelectMany(OfText)
+        return lines
+            .Append(value)
+            .Append(value.Trim())
+            .Append(OnOneLine(value))
+            .SelectMany(OfText)
             .Where(form => !form.Contains('\n'))
             .Distinct(StringComparer.Ordinal)
             .Select(Encoding.UTF8.GetBytes)

@@ -22,7 +22,9 @@ internal sealed class SecretMask
     {
         _secrets = [.. secrets];
         _firstBytes = SearchValues.Create([.. _secrets.Select(secret => secret[0]).Distinct()]);
-        _byBeginning = _secrets.GroupBy(secret => BinaryPrimitives.ReadUInt32LittleEndian(secret)).ToDictionary(group => group.Key, group => group.ToArray());
+        _byBeginning = _secrets
+            .GroupBy(secret => BinaryPrimitives.ReadUInt32LittleEndian(secret))
+            .ToDictionary(group => group.Key, group => group.ToArray());
     }
 
     /// <summary>What is written in a secret's place.</summary>
@@ -57,7 +59,10 @@ internal sealed class SecretMask
     {
         for (var find = Next(text, 0); find.At < text.Length; find = Next(text, find.At + 1))
         {
-            var length = find is { MayGoOn: true } && end == UndecidedEnd.Mask && text.Length - find.At >= Shortest ? text.Length - find.At : find.Length;
+            var length =
+                find is { MayGoOn: true } && end == UndecidedEnd.Mask && text.Length - find.At >= Shortest
+                    ? text.Length - find.At
+                    : find.Length;
             if (length > 0)
             {
                 if (find.At >= done)
@@ -113,7 +118,9 @@ internal sealed class SecretMask
     {
         if (text.Length >= Shortest)
         {
-            return _byBeginning.TryGetValue(BinaryPrimitives.ReadUInt32LittleEndian(text), out var candidates) ? Compare(text, candidates) : (0, false);
+            return _byBeginning.TryGetValue(BinaryPrimitives.ReadUInt32LittleEndian(text), out var candidates)
+                ? Compare(text, candidates)
+                : (0, false);
         }
 
         return Compare(text, _secrets);

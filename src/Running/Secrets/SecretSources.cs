@@ -43,17 +43,20 @@ internal static class SecretSources
     }
 
     /// <summary>The sources of a job as <see cref="Variable"/> has them: names, no values.</summary>
-    public static string Write(Job job) => JsonText.Write(json =>
-    {
-        json.WriteStartArray();
-        foreach (var source in job.Secrets) json.WriteStringValue(source);
-        json.WriteEndArray();
-    });
+    public static string Write(Job job) =>
+        JsonText.Write(json =>
+        {
+            json.WriteStartArray();
+            foreach (var source in job.Secrets)
+                json.WriteStringValue(source);
+            json.WriteEndArray();
+        });
 
     /// <summary>What is to be masked in the run that this process is part of, or null.</summary>
     public static SecretMask? OfThisRun()
     {
-        if (Environment.GetEnvironmentVariable(Variable) is not { Length: > 0 } sources) return null;
+        if (Environment.GetEnvironmentVariable(Variable) is not { Length: > 0 } sources)
+            return null;
         try
         {
             using var parsed = JsonDocument.Parse(sources);
@@ -68,13 +71,18 @@ internal static class SecretSources
 
     private static string? ValueOf(string source, Func<string, string?> environment, string home, out string? problem)
     {
-        var value = SecretSource.FileOf(source) is { } file ? Content(Path.Combine(home, file), out problem) : OfVariable(source, environment, out problem);
+        var value = SecretSource.FileOf(source) is { } file
+            ? Content(Path.Combine(home, file), out problem)
+            : OfVariable(source, environment, out problem);
         if (value is null || value.Trim().Length >= SecretMask.Shortest)
         {
             return value;
         }
 
-        problem = value.Length == 0 ? "it is empty" : $"its value has fewer than {SecretMask.Shortest} characters, and masking it would hide half the log";
+        problem =
+            value.Length == 0
+                ? "it is empty"
+                : $"its value has fewer than {SecretMask.Shortest} characters, and masking it would hide half the log";
         return null;
     }
 
@@ -111,7 +119,9 @@ internal static class SecretSources
             return $"{path} is not a file";
         }
 
-        var length = new FileInfo(path).ResolveLinkTarget(returnFinalTarget: true) is FileInfo target ? target.Length : new FileInfo(path).Length;
+        var length = new FileInfo(path).ResolveLinkTarget(returnFinalTarget: true) is FileInfo target
+            ? target.Length
+            : new FileInfo(path).Length;
         return length > MaxFileBytes ? $"{path} has {length} bytes, and a secret may have {MaxFileBytes} at most" : null;
     }
 

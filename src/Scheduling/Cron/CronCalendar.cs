@@ -7,7 +7,10 @@ internal sealed record CronCalendar(Cronos.CronExpression Days, Cronos.CronExpre
 {
     public const long None = -1;
 
-    /// <summary>Whether it names no day that any year has, such as the 30th of February. Cronos looks through every year to find out: here, once.</summary>
+    /// <summary>
+    /// Whether it names no day that any year has, such as the 30th of February. Cronos looks through every year to find out:
+    /// here, once.
+    /// </summary>
     public bool IsEmpty { get; } = IsEmptyHalf(Days) && (Weekdays is null || IsEmptyHalf(Weekdays));
 
     /// <summary>
@@ -17,7 +20,8 @@ internal sealed record CronCalendar(Cronos.CronExpression Days, Cronos.CronExpre
     public long Nearest(long from, Direction direction)
     {
         var start = direction == Direction.Forward ? Math.Max(from, 0) : Math.Min(from, DateTime.MaxValue.Ticks);
-        if (IsEmpty || start < 0 || start > DateTime.MaxValue.Ticks) return None;
+        if (IsEmpty || start < 0 || start > DateTime.MaxValue.Ticks)
+            return None;
 
         var wall = new DateTime(start, DateTimeKind.Utc);
         var found = Find(Days, wall, direction);
@@ -26,7 +30,8 @@ internal sealed record CronCalendar(Cronos.CronExpression Days, Cronos.CronExpre
 
     private static long Nearer(long one, long other, Direction direction)
     {
-        if (one == None || other == None) return Math.Max(one, other);
+        if (one == None || other == None)
+            return Math.Max(one, other);
         return direction == Direction.Forward ? Math.Min(one, other) : Math.Max(one, other);
     }
 
@@ -38,9 +43,11 @@ internal sealed record CronCalendar(Cronos.CronExpression Days, Cronos.CronExpre
     private static DateTime? Previous(Cronos.CronExpression half, DateTime wall)
     {
         var found = half.GetPreviousOccurrence(wall, inclusive: true);
-        while (found is { } at && half.GetNextOccurrence(at, inclusive: true) != at) found = half.GetPreviousOccurrence(at);
+        while (found is { } at && half.GetNextOccurrence(at, inclusive: true) != at)
+            found = half.GetPreviousOccurrence(at);
         return found;
     }
 
-    private static bool IsEmptyHalf(Cronos.CronExpression half) => Find(half, DateTime.SpecifyKind(DateTime.MinValue, DateTimeKind.Utc), Direction.Forward) == None;
+    private static bool IsEmptyHalf(Cronos.CronExpression half) =>
+        Find(half, DateTime.SpecifyKind(DateTime.MinValue, DateTimeKind.Utc), Direction.Forward) == None;
 }

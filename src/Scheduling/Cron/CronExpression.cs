@@ -90,8 +90,7 @@ internal sealed class CronExpression : IEquatable<CronExpression>
         TryParse(expression, CronFormat.Standard, out cronExpression);
 
     /// <summary>Reads an expression of this format, or a macro; false if the text is neither.</summary>
-    public static bool TryParse(
-        string expression, CronFormat format, [MaybeNullWhen(false)] out CronExpression cronExpression)
+    public static bool TryParse(string expression, CronFormat format, [MaybeNullWhen(false)] out CronExpression cronExpression)
     {
         try
         {
@@ -116,8 +115,7 @@ internal sealed class CronExpression : IEquatable<CronExpression>
 
     /// <summary>The first occurrence after an instant (or at it, if inclusive) in UTC, or null if there is none.</summary>
     /// <exception cref="ArgumentException"><paramref name="fromUtc"/> is not of the kind UTC.</exception>
-    public DateTime? GetNextOccurrence(DateTime fromUtc, bool inclusive = false) =>
-        GetNextOccurrence(fromUtc, TimeZoneInfo.Utc, inclusive);
+    public DateTime? GetNextOccurrence(DateTime fromUtc, bool inclusive = false) => GetNextOccurrence(fromUtc, TimeZoneInfo.Utc, inclusive);
 
     /// <summary>The first occurrence after an instant (or at it), by the clock of a zone; given and told in UTC.</summary>
     /// <inheritdoc cref="GetNextOccurrence(DateTime, bool)"/>
@@ -146,14 +144,18 @@ internal sealed class CronExpression : IEquatable<CronExpression>
     /// <exception cref="ArgumentException">
     /// The range is reversed, or one of its ends is not of the kind UTC.
     /// </exception>
-    public IEnumerable<DateTime> GetOccurrences(
-        DateTime fromUtc, DateTime toUtc, bool fromInclusive = true, bool toInclusive = false) =>
+    public IEnumerable<DateTime> GetOccurrences(DateTime fromUtc, DateTime toUtc, bool fromInclusive = true, bool toInclusive = false) =>
         GetOccurrences(fromUtc, toUtc, TimeZoneInfo.Utc, fromInclusive, toInclusive);
 
     /// <summary>The occurrences between two instants, by the clock of a zone; given and told in UTC.</summary>
     /// <inheritdoc cref="GetOccurrences(DateTime, DateTime, bool, bool)"/>
     public IEnumerable<DateTime> GetOccurrences(
-        DateTime fromUtc, DateTime toUtc, TimeZoneInfo zone, bool fromInclusive = true, bool toInclusive = false)
+        DateTime fromUtc,
+        DateTime toUtc,
+        TimeZoneInfo zone,
+        bool fromInclusive = true,
+        bool toInclusive = false
+    )
     {
         RequireUtc(fromUtc, nameof(fromUtc));
         RequireUtc(toUtc, nameof(toUtc));
@@ -164,7 +166,12 @@ internal sealed class CronExpression : IEquatable<CronExpression>
     /// <summary>The occurrences between two instants, by the clock of a zone and told with its offset.</summary>
     /// <exception cref="ArgumentException">The range is reversed.</exception>
     public IEnumerable<DateTimeOffset> GetOccurrences(
-        DateTimeOffset from, DateTimeOffset to, TimeZoneInfo zone, bool fromInclusive = true, bool toInclusive = false)
+        DateTimeOffset from,
+        DateTimeOffset to,
+        TimeZoneInfo zone,
+        bool fromInclusive = true,
+        bool toInclusive = false
+    )
     {
         ArgumentNullException.ThrowIfNull(zone);
         if (from > to)
@@ -176,8 +183,7 @@ internal sealed class CronExpression : IEquatable<CronExpression>
     }
 
     /// <summary>Whether the other expression means the same; how it is written does not count.</summary>
-    public bool Equals(CronExpression? other) =>
-        other is not null && _shape == other._shape && _calendar == other._calendar;
+    public bool Equals(CronExpression? other) => other is not null && _shape == other._shape && _calendar == other._calendar;
 
     /// <inheritdoc/>
     public override bool Equals(object? obj) => Equals(obj as CronExpression);
@@ -210,12 +216,15 @@ internal sealed class CronExpression : IEquatable<CronExpression>
     }
 
     private DateTimeOffset? Find(DateTimeOffset from, TimeZoneInfo zone, bool inclusive, Direction direction) =>
-        Find(from.UtcDateTime, zone, inclusive, direction) is { } found
-            ? TimeZoneInfo.ConvertTime(new DateTimeOffset(found), zone)
-            : null;
+        Find(from.UtcDateTime, zone, inclusive, direction) is { } found ? TimeZoneInfo.ConvertTime(new DateTimeOffset(found), zone) : null;
 
     private IEnumerable<DateTimeOffset> Enumerate(
-        DateTimeOffset from, DateTimeOffset to, TimeZoneInfo zone, bool fromInclusive, bool toInclusive)
+        DateTimeOffset from,
+        DateTimeOffset to,
+        TimeZoneInfo zone,
+        bool fromInclusive,
+        bool toInclusive
+    )
     {
         var next = GetNextOccurrence(from, zone, fromInclusive);
         while (next < to || (toInclusive && next == to))

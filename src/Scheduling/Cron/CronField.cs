@@ -20,5 +20,6 @@ internal sealed record CronField(string Name, int First, int Last, params string
     /// <summary>The fields of an expression that has so many, or would have.</summary>
     public static ReadOnlySpan<CronField> Of(int count) => count == All.Length ? All : All.AsSpan(1);
 
-    public string Allowed => Names.Length == 0 ? $"a value between {First} and {Last}" : $"a value between {First} and {Last} or {Names[0]}-{Names[^1]}";
+    public string Allowed =>
+        Names.Length == 0 ? $"a value between {First} and {Last}" : $"a value between {First} and {Last} or {Names[0]}-{Names[^1]}";
 }

@@ -20,7 +20,9 @@ internal ref struct CronMistake(CronField field, ReadOnlySpan<char> text)
         var all = CronField.Of(expected);
         var names = string.Join(", ", all.ToArray().Select(field => field.Name));
         var missing = fields.Length < expected ? $"{all[fields.Length].Name}: missing. " : "";
-        return new CronFormatException($"{missing}Found {fields.Length} fields in '{string.Join(' ', fields)}', expected {expectedInWords}: {names}.");
+        return new CronFormatException(
+            $"{missing}Found {fields.Length} fields in '{string.Join(' ', fields)}', expected {expectedInWords}: {names}."
+        );
     }
 
     /// <summary>For fields of the right number. Null if all of them are right.</summary>
@@ -28,7 +30,8 @@ internal ref struct CronMistake(CronField field, ReadOnlySpan<char> text)
     {
         for (var i = 0; i < fields.Length; i++)
         {
-            if (new CronMistake(CronField.Of(fields.Length)[i], fields[i]).Find() is { } mistake) return mistake;
+            if (new CronMistake(CronField.Of(fields.Length)[i], fields[i]).Find() is { } mistake)
+                return mistake;
         }
 
         return null;
@@ -36,34 +39,42 @@ internal ref struct CronMistake(CronField field, ReadOnlySpan<char> text)
 
     private CronFormatException? Find()
     {
-        if (_field == CronField.DaysOfMonth && Accepts('L')) return InLastDay() ?? InRest();
-        if (Accepts('H')) return InStep() ?? InRest();
+        if (_field == CronField.DaysOfMonth && Accepts('L'))
+            return InLastDay() ?? InRest();
+        if (Accepts('H'))
+            return InStep() ?? InRest();
 
         do
         {
-            if (InItem(_position == 0) is { } mistake) return mistake;
-        }
-        while (Accepts(','));
+            if (InItem(_position == 0) is { } mistake)
+                return mistake;
+        } while (Accepts(','));
         return InRest();
     }
 
     private CronFormatException? InLastDay()
     {
-        if (Accepts('-') && !AcceptsNumber(0, 30)) return Unexpected("an offset between 0 and 30");
+        if (Accepts('-') && !AcceptsNumber(0, 30))
+            return Unexpected("an offset between 0 and 30");
         Accepts('W');
         return null;
     }
 
     private CronFormatException? InItem(bool isFirst)
     {
-        if (Accepts('*') || Accepts('?')) return InStep();
-        if (!AcceptsValue()) return Unexpected(_field.Allowed);
-        if (isFirst && AcceptsMark()) return InRest();
-        if (isFirst && _field == CronField.DaysOfWeek && Accepts('#')) return AcceptsNumber(1, 5) ? InRest() : Unexpected("a week between 1 and 5");
+        if (Accepts('*') || Accepts('?'))
+            return InStep();
+        if (!AcceptsValue())
+            return Unexpected(_field.Allowed);
+        if (isFirst && AcceptsMark())
+            return InRest();
+        if (isFirst && _field == CronField.DaysOfWeek && Accepts('#'))
+            return AcceptsNumber(1, 5) ? InRest() : Unexpected("a week between 1 and 5");
         return Accepts('-') && !AcceptsValue() ? Unexpected(_field.Allowed) : InStep();
     }
 
-    private CronFormatException? InStep() => Accepts('/') && !AcceptsNumber(1, _field.Last) ? Unexpected($"a step between 1 and {_field.Last}") : null;
+    private CronFormatException? InStep() =>
+        Accepts('/') && !AcceptsNumber(1, _field.Last) ? Unexpected($"a step between 1 and {_field.Last}") : null;
 
     private readonly CronFormatException? InRest() =>
         _position == _text.Length ? null : Unexpected(_text[_position..], $"',' or the end of the field after {_field.Allowed}");
@@ -72,10 +83,12 @@ internal ref struct CronMistake(CronField field, ReadOnlySpan<char> text)
 
     private bool AcceptsValue()
     {
-        if (AcceptsNumber(_field.First, _field.Last)) return true;
+        if (AcceptsNumber(_field.First, _field.Last))
+            return true;
         foreach (var name in _field.Names)
         {
-            if (!_text[_position..].StartsWith(name, StringComparison.OrdinalIgnoreCase)) continue;
+            if (!_text[_position..].StartsWith(name, StringComparison.OrdinalIgnoreCase))
+                continue;
             _position += name.Length;
             return true;
         }
@@ -87,14 +100,16 @@ internal ref struct CronMistake(CronField field, ReadOnlySpan<char> text)
     {
         var rest = _text[_position..];
         var length = rest.IndexOfAnyExceptInRange('0', '9') is var end and >= 0 ? end : rest.Length;
-        if (!int.TryParse(rest[..length], out var value) || value < first || value > last) return false;
+        if (!int.TryParse(rest[..length], out var value) || value < first || value > last)
+            return false;
         _position += length;
         return true;
     }
 
     private bool Accepts(char expected)
     {
-        if (_position == _text.Length || char.ToUpperInvariant(_text[_position]) != expected) return false;
+        if (_position == _text.Length || char.ToUpperInvariant(_text[_position]) != expected)
+            return false;
         _position++;
         return true;
     }
@@ -104,7 +119,8 @@ internal ref struct CronMistake(CronField field, ReadOnlySpan<char> text)
     {
         var rest = _text[_position..];
         var length = 0;
-        while (length < rest.Length && char.IsAsciiLetterOrDigit(rest[length])) length++;
+        while (length < rest.Length && char.IsAsciiLetterOrDigit(rest[length]))
+            length++;
         return Unexpected(rest.IsEmpty ? rest : rest[..Math.Max(length, 1)], expected);
     }
 

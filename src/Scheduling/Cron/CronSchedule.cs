@@ -26,9 +26,10 @@ internal sealed class CronSchedule : ISchedule
         Find(upTo, inclusive: true, Direction.Backward) is { } found && found.At > after ? found : null;
 
     /// <summary>In words, for example <c>cron "*/5 * * * *" (Europe/Berlin)</c>.</summary>
-    public override string ToString() => _expression.Drawn is { } drawn
-        ? $"cron \"{_expression}\", drawn as \"{drawn}\" ({_zone.Id})"
-        : $"cron \"{_expression}\" ({_zone.Id})";
+    public override string ToString() =>
+        _expression.Drawn is { } drawn
+            ? $"cron \"{_expression}\", drawn as \"{drawn}\" ({_zone.Id})"
+            : $"cron \"{_expression}\" ({_zone.Id})";
 
     private Occurrence? Find(DateTimeOffset from, bool inclusive, Direction direction)
     {

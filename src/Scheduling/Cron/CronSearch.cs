@@ -15,9 +15,10 @@ internal static class CronSearch
     /// </summary>
     public static long FixedTimes(CronCalendar calendar, WallClock clock, long start, Direction direction)
     {
-        var wall = direction == Direction.Forward
-            ? calendar.Nearest(clock.LatestShown(start - 1) + 1, direction)
-            : calendar.Nearest(clock.LatestShown(start), direction);
+        var wall =
+            direction == Direction.Forward
+                ? calendar.Nearest(clock.LatestShown(start - 1) + 1, direction)
+                : calendar.Nearest(clock.LatestShown(start), direction);
         return wall == CronCalendar.None ? None : clock.FirstReaching(wall);
     }
 

@@ -6,8 +6,10 @@ namespace Aios.Scheduling;
 /// <param name="RestrictsWeekdays">Its day of week begins with neither <c>*</c> nor <c>?</c>.</param>
 internal readonly record struct CronShape(bool IsInterval, bool RestrictsDays, bool RestrictsWeekdays)
 {
-    public static CronShape Of(string[] fields) => new(
-        fields.Take(fields.Length - 3).Any(field => field.AsSpan().ContainsAny("*?-/")),
-        fields[^3][0] is not ('*' or '?'),
-        fields[^1][0] is not ('*' or '?'));
+    public static CronShape Of(string[] fields) =>
+        new(
+            fields.Take(fields.Length - 3).Any(field => field.AsSpan().ContainsAny("*?-/")),
+            fields[^3][0] is not ('*' or '?'),
+            fields[^1][0] is not ('*' or '?')
+        );
 }

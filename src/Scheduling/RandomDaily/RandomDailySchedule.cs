@@ -47,8 +47,7 @@ internal sealed class RandomDailySchedule : ISchedule
     public Occurrence? Latest(DateTimeOffset after, DateTimeOffset upTo) => _dates.Latest(after, upTo);
 
     /// <summary>In words, for example <c>daily at random between 22:00 and 06:00 (Europe/Berlin)</c>.</summary>
-    public override string ToString() =>
-        $"daily at random between {TimeWords.Of(_after)} and {TimeWords.Of(_before)} ({_zone.Id})";
+    public override string ToString() => $"daily at random between {TimeWords.Of(_after)} and {TimeWords.Of(_before)} ({_zone.Id})";
 
     private long InstantOf(DateOnly date)
     {

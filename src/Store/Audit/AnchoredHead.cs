@@ -9,5 +9,9 @@ namespace Aios.Store.Audit;
 internal sealed record AnchoredHead(AuditHead Head, string DatabaseId, string At)
 {
     /// <summary>For the audit of the database that came in its place.</summary>
-    public string Json() => string.Create(CultureInfo.InvariantCulture, $$"""{"database":"{{DatabaseId}}","audit_row":{{Head.Id}},"audit_hash":"{{Head.Hash}}"}""");
+    public string Json() =>
+        string.Create(
+            CultureInfo.InvariantCulture,
+            $$"""{"database":"{{DatabaseId}}","audit_row":{{Head.Id}},"audit_hash":"{{Head.Hash}}"}"""
+        );
 }

@@ -38,7 +38,9 @@ internal static class AuditChain
 
     private static void Add(StringBuilder text, string? value)
     {
-        if (value is null) text.Append("-\n");
-        else text.Append(CultureInfo.InvariantCulture, $"{Encoding.UTF8.GetByteCount(value)}:").Append(value).Append('\n');
+        if (value is null)
+            text.Append("-\n");
+        else
+            text.Append(CultureInfo.InvariantCulture, $"{Encoding.UTF8.GetByteCount(value)}:").Append(value).Append('\n');
     }
 }

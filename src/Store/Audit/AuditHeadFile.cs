@@ -19,7 +19,11 @@ internal sealed class AuditHeadFile
     public AuditHeadFile(string databasePath)
     {
         _database = System.IO.Path.GetFullPath(databasePath);
-        Path = System.IO.Path.Combine(System.IO.Path.GetDirectoryName(_database)!, ".aios", $"{System.IO.Path.GetFileName(_database)}.audit-head");
+        Path = System.IO.Path.Combine(
+            System.IO.Path.GetDirectoryName(_database)!,
+            ".aios",
+            $"{System.IO.Path.GetFileName(_database)}.audit-head"
+        );
     }
 
     /// <summary>Where it is.</summary>
@@ -71,9 +75,11 @@ internal sealed class AuditHeadFile
         {
             using var file = Open();
             var found = Parse(file);
-            if (found is not null && WhyNot(found, from, databaseId, hashOf) is { } trouble) return trouble;
+            if (found is not null && WhyNot(found, from, databaseId, hashOf) is { } trouble)
+                return trouble;
             // A transaction that came after this one may have been quicker here.
-            if (found is null || found.DatabaseId != databaseId || found.Head.Id < to.Id) Write(file, to, databaseId, at);
+            if (found is null || found.DatabaseId != databaseId || found.Head.Id < to.Id)
+                Write(file, to, databaseId, at);
             return null;
         }
         catch (Exception error) when (error is IOException or UnauthorizedAccessException)
@@ -89,9 +95,13 @@ internal sealed class AuditHeadFile
 
     private string? WhyNot(AnchoredHead found, AuditHead from, string databaseId, Func<long, string?> hashOf)
     {
-        if (found.Head == from && found.DatabaseId == databaseId) return null;
-        if (found.DatabaseId != databaseId) return from == AuditHead.Start ? null : $"{Path} is of another database than this one; `aios audit verify` says more";
-        return hashOf(found.Head.Id) == found.Head.Hash ? null : $"row {found.Head.Id} of the audit is not what {Path} says; `aios audit verify` says more";
+        if (found.Head == from && found.DatabaseId == databaseId)
+            return null;
+        if (found.DatabaseId != databaseId)
+            return from == AuditHead.Start ? null : $"{Path} is of another database than this one; `aios audit verify` says more";
+        return hashOf(found.Head.Id) == found.Head.Hash
+            ? null
+            : $"row {found.Head.Id} of the audit is not what {Path} says; `aios audit verify` says more";
     }
 
     private static AnchoredHead? Parse(FileStream file)
@@ -107,7 +117,9 @@ internal sealed class AuditHeadFile
     // In one write and of one length, so that a power cut leaves the old or the new one.
     private static void Write(FileStream file, AuditHead head, string databaseId, DateTimeOffset at)
     {
-        var line = string.Create(CultureInfo.InvariantCulture, $"{head.Id} {head.Hash} {databaseId} {at.UtcDateTime:yyyy-MM-ddTHH:mm:ssZ}").PadRight(Size - 1) + "\n";
+        var line =
+            string.Create(CultureInfo.InvariantCulture, $"{head.Id} {head.Hash} {databaseId} {at.UtcDateTime:yyyy-MM-ddTHH:mm:ssZ}")
+                .PadRight(Size - 1) + "\n";
         file.Position = 0;
         file.Write(Encoding.UTF8.GetBytes(line));
         file.Flush();
@@ -135,10 +147,12 @@ internal sealed class AuditHeadFile
         var folder = System.IO.Path.GetDirectoryName(Path)!;
         var hasFolder = Directory.Exists(folder);
         OwnFile.ClaimFolder(folder);
-        if (!hasFolder) DurableFile.GiveOwnerOf(_database, folder);
+        if (!hasFolder)
+            DurableFile.GiveOwnerOf(_database, folder);
         var exists = System.IO.Path.Exists(Path);
         var file = OwnFile.OpenOrMake(Path, OwnFile.Readable, FileShare.None);
-        if (!exists) DurableFile.GiveOwnerOf(_database, Path);
+        if (!exists)
+            DurableFile.GiveOwnerOf(_database, Path);
         return file;
     }
 }

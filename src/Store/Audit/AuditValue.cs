@@ -12,12 +12,18 @@ internal static class AuditValue
     /// <summary>A JSON value, or its beginning as a text; null for none.</summary>
     public static string? Json(string? value)
     {
-        if (value is null) return null;
-        return value.Length <= Longest && IsJson(value) ? value : $"\"{JsonEncodedText.Encode(Cut(value), JavaScriptEncoder.UnsafeRelaxedJsonEscaping)}\"";
+        if (value is null)
+            return null;
+        return value.Length <= Longest && IsJson(value)
+            ? value
+            : $"\"{JsonEncodedText.Encode(Cut(value), JavaScriptEncoder.UnsafeRelaxedJsonEscaping)}\"";
     }
 
     /// <summary>A text, or its beginning and how long it is.</summary>
-    public static string Cut(string text) => text.Length <= Longest ? text : $"{text[..(char.IsHighSurrogate(text[Longest - 1]) ? Longest - 1 : Longest)]}... ({text.Length} characters)";
+    public static string Cut(string text) =>
+        text.Length <= Longest
+            ? text
+            : $"{text[..(char.IsHighSurrogate(text[Longest - 1]) ? Longest - 1 : Longest)]}... ({text.Length} characters)";
 
     private static bool IsJson(string text)
     {

@@ -19,7 +19,8 @@ internal sealed record DeviceRecord(
     string LockDomain,
     string Version,
     int MaxParallel,
-    DateTimeOffset Started)
+    DateTimeOffset Started
+)
 {
     /// <summary>Whether it said goodbye or was found dead.</summary>
     public bool Online { get; init; } = true;

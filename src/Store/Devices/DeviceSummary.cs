@@ -11,7 +11,8 @@ internal sealed record DeviceSummary(
     DateTimeOffset Started,
     DateTimeOffset Heartbeat,
     string? Trouble,
-    string? Engine)
+    string? Engine
+)
 {
     /// <summary>A daemon says that it lives every ten seconds; after this silence it is taken for dead.</summary>
     public static readonly TimeSpan LongestSilence = TimeSpan.FromSeconds(45);

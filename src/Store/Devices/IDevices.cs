@@ -12,7 +12,10 @@ internal interface IDevices
     /// <param name="guarded">Writes the row of a job.</param>
     IReadOnlyList<ListedJobChange> PutJobs(string device, IEnumerable<ListedJob> jobs, Action<string, Action> guarded);
 
-    /// <summary>The schedules of the jobs in a device's list, in words; null for those that no clock starts. Empty for a device that is new here.</summary>
+    /// <summary>
+    /// The schedules of the jobs in a device's list, in words; null for those that no clock starts. Empty for a device that is
+    /// new here.
+    /// </summary>
     IReadOnlyDictionary<string, string?> SchedulesOf(string device);
 
     /// <summary>Whether the list of any device holds the job, online or not.</summary>
@@ -33,6 +36,8 @@ internal interface IDevices
     /// <summary>Says that a device has gone.</summary>
     void Leave(string device, string bootId, DateTimeOffset now);
 
-    /// <summary>Forgets devices that have been gone since before <paramref name="instant"/>, so that random host names do not pile up.</summary>
+    /// <summary>
+    /// Forgets devices that have been gone since before <paramref name="instant"/>, so that random host names do not pile up.
+    /// </summary>
     void ForgetGoneSince(DateTimeOffset instant);
 }

@@ -14,7 +14,17 @@ internal static class EventKinds
     /// <summary>All of them.</summary>
     public static readonly ImmutableArray<string> All =
     [
-        "trigger.queued", "trigger.closed", "run.started", "run.progress", RunEnded, "job.paused", "job.stopped", "job.ended", "job.resumed",
-        ListReloaded, "device.online", "device.offline",
+        "trigger.queued",
+        "trigger.closed",
+        "run.started",
+        "run.progress",
+        RunEnded,
+        "job.paused",
+        "job.stopped",
+        "job.ended",
+        "job.resumed",
+        ListReloaded,
+        "device.online",
+        "device.offline",
     ];
 }

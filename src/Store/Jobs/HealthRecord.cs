@@ -1,6 +1,8 @@
 namespace Aios.Store.Jobs;
 
-/// <summary>What is remembered of a job that has failed: enough to say whether it is well, whatever daemon asks. Instants are UTC.</summary>
+/// <summary>
+/// What is remembered of a job that has failed: enough to say whether it is well, whatever daemon asks. Instants are UTC.
+/// </summary>
 /// <param name="JobName">The job.</param>
 internal sealed record HealthRecord(string JobName)
 {
@@ -13,7 +15,9 @@ internal sealed record HealthRecord(string JobName)
     /// <summary>How often it has failed since then.</summary>
     public long Failures { get; init; }
 
-    /// <summary>Of an <c>always</c> job: how many ends were failures or came too soon, since it was last well. The back-off grows with it.</summary>
+    /// <summary>
+    /// Of an <c>always</c> job: how many ends were failures or came too soon, since it was last well. The back-off grows with it.
+    /// </summary>
     public int Level { get; init; }
 
     /// <summary>How often it has failed again soon after it had become well.</summary>

@@ -12,14 +12,15 @@ internal static class LogLevel
     public const string Critical = "CRITICAL";
 
     /// <summary>How much a level matters; words that mean nothing matter as much as <see cref="Info"/>.</summary>
-    public static int Rank(string level) => level switch
-    {
-        Debug => 0,
-        Warning => 2,
-        Error => 3,
-        Critical => 4,
-        _ => 1,
-    };
+    public static int Rank(string level) =>
+        level switch
+        {
+            Debug => 0,
+            Warning => 2,
+            Error => 3,
+            Critical => 4,
+            _ => 1,
+        };
 
     /// <summary>The level that somebody names, in whatever case; null if it is none.</summary>
     public static string? Parse(string? text) => All.FirstOrDefault(level => level.Equals(text, StringComparison.OrdinalIgnoreCase));

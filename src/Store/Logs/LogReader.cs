@@ -21,9 +21,11 @@ internal sealed class LogReader(IStoreReader reader, LogQuery query, long after 
         for (var top = newest; top >= oldest && count > 0; top -= Window)
         {
             var (found, first) = reader.LastLogs(query, top - Window, top, count);
-            if (found > 0) _after = first - 1;
+            if (found > 0)
+                _after = first - 1;
             count -= found;
-            if (found == 0 && query.Since is { } since && reader.NewestLogTime(top - Window, top) < since) return;
+            if (found == 0 && query.Since is { } since && reader.NewestLogTime(top - Window, top) < since)
+                return;
         }
     }
 
@@ -37,7 +39,8 @@ internal sealed class LogReader(IStoreReader reader, LogQuery query, long after 
             var top = Math.Min(_after + Window, newest);
             var lines = reader.Logs(query, _after, top, limit);
             _after = lines.Count == limit ? lines[^1].Id : top;
-            if (lines.Count > 0) return lines;
+            if (lines.Count > 0)
+                return lines;
         }
 
         return [];

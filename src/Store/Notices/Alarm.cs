@@ -8,4 +8,12 @@ namespace Aios.Store.Notices;
 /// <param name="Count">How often it was seen.</param>
 /// <param name="Reason">What was seen last, in words.</param>
 /// <param name="RunId">In which run; null for none.</param>
-internal sealed record Alarm(string JobName, string Event, DateTimeOffset Since, DateTimeOffset Last, long Count, string? Reason, long? RunId);
+internal sealed record Alarm(
+    string JobName,
+    string Event,
+    DateTimeOffset Since,
+    DateTimeOffset Last,
+    long Count,
+    string? Reason,
+    long? RunId
+);

@@ -12,7 +12,9 @@ internal interface IAlarms
     /// <summary>Says that it is well again.</summary>
     void Clear(Alarm alarm);
 
-    /// <summary>From when on the deadline of a job counts, UTC: its last success, or when it was first seen. Null if it was not seen yet.</summary>
+    /// <summary>
+    /// From when on the deadline of a job counts, UTC: its last success, or when it was first seen. Null if it was not seen yet.
+    /// </summary>
     DateTimeOffset? InTimeSince(string jobName);
 
     /// <summary>Says that the deadline of a job counts from now on.</summary>

@@ -21,6 +21,8 @@ internal sealed record RetentionLimits
     /// <summary>How large the database may be, apart from what is free in its file.</summary>
     public long? Bytes { get; init; } = 1024L * 1024 * 1024;
 
-    /// <summary>How long at least a closed trigger with a dedup key is kept, whatever the other limits say, so that nothing runs twice.</summary>
+    /// <summary>
+    /// How long at least a closed trigger with a dedup key is kept, whatever the other limits say, so that nothing runs twice.
+    /// </summary>
     public TimeSpan Keys { get; init; } = TimeSpan.FromDays(30);
 }

@@ -8,4 +8,12 @@ namespace Aios.Store.Runs;
 /// <param name="HasProcess">Whether its process was seen.</param>
 /// <param name="Started">Since when, UTC.</param>
 /// <param name="Source">What made its trigger; null if the trigger is gone.</param>
-internal sealed record ActiveRun(long Id, string JobName, int Attempt, string Device, bool HasProcess, DateTimeOffset Started, string? Source);
+internal sealed record ActiveRun(
+    long Id,
+    string JobName,
+    int Attempt,
+    string Device,
+    bool HasProcess,
+    DateTimeOffset Started,
+    string? Source
+);

@@ -17,7 +17,8 @@ internal sealed record RunSummary(
     string? ResultJson,
     double? CpuSeconds,
     long? PeakMemory,
-    long? OutputBytes)
+    long? OutputBytes
+)
 {
     /// <summary>How far it has come, from 0 to 1, if its program says so.</summary>
     public double? Progress { get; init; }

@@ -48,7 +48,8 @@ internal sealed class SqliteFile(string path) : IDatabase
     public AuditHeadFile AuditHead => new(path);
 
     /// <inheritdoc />
-    public IStoreConnection Connect(JournalMode? journal = null, TimeProvider? clock = null) => SqliteStoreConnection.Open(path, journal, clock);
+    public IStoreConnection Connect(JournalMode? journal = null, TimeProvider? clock = null) =>
+        SqliteStoreConnection.Open(path, journal, clock);
 
     /// <inheritdoc />
     public IStoreReader? Read(TimeSpan? patience = null) => SqliteStoreReader.Open(path, patience ?? UsualPatience);
@@ -78,8 +79,12 @@ internal sealed class SqliteFile(string path) : IDatabase
     public void CopyTo(string target, Action<long, long>? progress) => DatabaseCopy.Make(path, target, progress: progress);
 
     /// <inheritdoc />
-    public Restoration Restore(string source, Action<IReadOnlyList<DeviceRecord>?> refuseInUse, TimeProvider clock, Action<long, long>? progress) =>
-        new FileRestore(path, refuseInUse, clock).Restore(source, progress);
+    public Restoration Restore(
+        string source,
+        Action<IReadOnlyList<DeviceRecord>?> refuseInUse,
+        TimeProvider clock,
+        Action<long, long>? progress
+    ) => new FileRestore(path, refuseInUse, clock).Restore(source, progress);
 
     /// <inheritdoc />
     public override string ToString() => path;

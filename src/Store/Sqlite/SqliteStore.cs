@@ -54,16 +54,19 @@ internal sealed class SqliteStore : IStore
     /// <summary>Finishes what waits and closes the connection. What cannot be written within a moment is given up.</summary>
     public void Dispose()
     {
-        lock (_gate) _closing = true;
+        lock (_gate)
+            _closing = true;
         _arrived.Set();
-        if (_thread.Join(TimeSpan.FromSeconds(10))) _connection.Dispose();
+        if (_thread.Join(TimeSpan.FromSeconds(10)))
+            _connection.Dispose();
     }
 
     private Task<T> Enqueue<T>(StoreWork<T> work)
     {
         lock (_gate)
         {
-            if (_closing) return Task.FromException<T>(new StoreException("The store is closed."));
+            if (_closing)
+                return Task.FromException<T>(new StoreException("The store is closed."));
             _waiting.Enqueue(work);
         }
 
@@ -77,7 +80,8 @@ internal sealed class SqliteStore : IStore
         while (Take(batch))
         {
             DoReads(batch);
-            if (batch.Count > 0) DoWrites(batch);
+            if (batch.Count > 0)
+                DoWrites(batch);
             batch.Clear();
         }
     }
@@ -89,10 +93,14 @@ internal sealed class SqliteStore : IStore
             _arrived.Wait();
             lock (_gate)
             {
-                while (batch.Count < LargestBatch && _waiting.TryDequeue(out var work)) batch.Add(work);
-                if (_waiting.Count == 0 && !_closing) _arrived.Reset();
-                if (batch.Count > 0) return true;
-                if (_closing) return false;
+                while (batch.Count < LargestBatch && _waiting.TryDequeue(out var work))
+                    batch.Add(work);
+                if (_waiting.Count == 0 && !_closing)
+                    _arrived.Reset();
+                if (batch.Count > 0)
+                    return true;
+                if (_closing)
+                    return false;
             }
         }
     }
@@ -104,24 +112,28 @@ internal sealed class SqliteStore : IStore
         try
         {
             Commit(batch);
-            foreach (var work in batch) work.Complete();
+            foreach (var work in batch)
+                work.Complete();
         }
         catch (Exception error) when (batch.Count > 1 && error is not StoreException or SqliteException)
         {
             // One of them is at fault: each alone, so that it fails alone.
-            foreach (var work in batch) DoWrites([work]);
+            foreach (var work in batch)
+                DoWrites([work]);
         }
         catch (Exception error)
         {
             var told = Explained(error);
-            foreach (var work in batch) work.Fail(told);
+            foreach (var work in batch)
+                work.Fail(told);
         }
     }
 
     // Damage stays told until the next start: what can still be written says nothing of the rest.
     private Exception Explained(Exception error)
     {
-        if (error is not SqliteException fault || SqliteTrouble.Damage(fault, _connection.Path) is not { } what) return error;
+        if (error is not SqliteException fault || SqliteTrouble.Damage(fault, _connection.Path) is not { } what)
+            return error;
         if (_damage?.What != what)
         {
             _damage = new StoreTrouble(what, _clock.GetUtcNow()) { IsDamage = true };
@@ -145,26 +157,32 @@ internal sealed class SqliteStore : IStore
             }
 
             var elapsed = _clock.GetElapsedTime(started);
-            if (Volatile.Read(ref _closing) && elapsed > TimeSpan.FromSeconds(5)) throw SqliteTrouble.HasGivenUp(code, _connection.Path);
+            if (Volatile.Read(ref _closing) && elapsed > TimeSpan.FromSeconds(5))
+                throw SqliteTrouble.HasGivenUp(code, _connection.Path);
             NoteTrouble(code, elapsed);
             Thread.Sleep(PauseAfter(code, tries));
         }
 
-        if (_trouble is not null) SetTrouble(null);
-        if (_connection.TotalChanges != changes) Changed?.Invoke();
+        if (_trouble is not null)
+            SetTrouble(null);
+        if (_connection.TotalChanges != changes)
+            Changed?.Invoke();
     }
 
     private static int Do(List<StoreWork> batch, IStoreTransaction transaction)
     {
-        foreach (var work in batch) work.Do(transaction);
+        foreach (var work in batch)
+            work.Do(transaction);
         return batch.Count;
     }
 
     private void NoteTrouble(int code, TimeSpan elapsed)
     {
-        if (!SqliteTrouble.CanPass(code)) throw SqliteException.Of(code);
+        if (!SqliteTrouble.CanPass(code))
+            throw SqliteException.Of(code);
         var locked = (code & 0xff) is raw.SQLITE_BUSY or raw.SQLITE_LOCKED;
-        if (_trouble is not null || (locked && elapsed < QuietTrouble)) return;
+        if (_trouble is not null || (locked && elapsed < QuietTrouble))
+            return;
         SetTrouble(new StoreTrouble(SqliteTrouble.Explain(code, _connection.Path), _clock.GetUtcNow() - elapsed));
     }
 
@@ -177,7 +195,8 @@ internal sealed class SqliteStore : IStore
     // A lock is let go of within milliseconds as a rule; a full disk is not.
     private static TimeSpan PauseAfter(int code, int tries)
     {
-        if ((code & 0xff) is not (raw.SQLITE_BUSY or raw.SQLITE_LOCKED)) return TimeSpan.FromMilliseconds(200);
+        if ((code & 0xff) is not (raw.SQLITE_BUSY or raw.SQLITE_LOCKED))
+            return TimeSpan.FromMilliseconds(200);
         return TimeSpan.FromMilliseconds(tries < 200 ? 1 : 20);
     }
 
@@ -191,7 +210,8 @@ internal sealed class SqliteStore : IStore
                 continue;
             }
 
-            if (version == _foreignVersion) return false;
+            if (version == _foreignVersion)
+                return false;
             _foreignVersion = version;
             Changed?.Invoke();
             return true;

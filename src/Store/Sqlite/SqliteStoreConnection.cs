@@ -56,7 +56,8 @@ internal sealed class SqliteStoreConnection : IStoreConnection
     internal static SqliteStoreConnection? OpenAsItIs(string path)
     {
         RefuseFolder(path);
-        if (!File.Exists(path) || new FileInfo(path).Length == 0) return null;
+        if (!File.Exists(path) || new FileInfo(path).Length == 0)
+            return null;
         return Connect(path, SqliteAccess.Write, journal: null, TimeProvider.System, queue => Migrator.IsCurrent(queue._statements, path));
     }
 
@@ -65,8 +66,10 @@ internal sealed class SqliteStoreConnection : IStoreConnection
     public static TimeSpan? TimeToWrite(string path, TimeSpan patience, TimeProvider clock)
     {
         using var connection = OpenAsItIs(path);
-        if (connection is null) return null;
-        if (connection.WhyNotWritable() is { } why) throw new StoreException(why);
+        if (connection is null)
+            return null;
+        if (connection.WhyNotWritable() is { } why)
+            throw new StoreException(why);
         var started = clock.GetTimestamp();
         connection.Write(
             queue =>
@@ -74,7 +77,8 @@ internal sealed class SqliteStoreConnection : IStoreConnection
                 queue.Config.Put("health_probe", "", clock.GetUtcNow());
                 return true;
             },
-            patience);
+            patience
+        );
         return clock.GetElapsedTime(started);
     }
 
@@ -92,7 +96,9 @@ internal sealed class SqliteStoreConnection : IStoreConnection
     public (IReadOnlyList<string> Damage, bool IsChecked) QuickCheck(TimeSpan? longest = null)
     {
         const int mostTold = 10;
-        using var limit = longest is { } time ? new Timer(_ => raw.sqlite3_interrupt(_connection.Handle), null, time, Timeout.InfiniteTimeSpan) : null;
+        using var limit = longest is { } time
+            ? new Timer(_ => raw.sqlite3_interrupt(_connection.Handle), null, time, Timeout.InfiniteTimeSpan)
+            : null;
         try
         {
             var found = _statements.Query($"PRAGMA quick_check({mostTold})", row => row.GetString(0));
@@ -112,7 +118,8 @@ internal sealed class SqliteStoreConnection : IStoreConnection
     internal string? WhyNotWritable()
     {
         // On a file that cannot be written, SQLite begins nothing but a read, without a word.
-        if (raw.sqlite3_db_readonly(_connection.Handle, "main") != 0) return SqliteTrouble.GaveUp(raw.SQLITE_READONLY, Path);
+        if (raw.sqlite3_db_readonly(_connection.Handle, "main") != 0)
+            return SqliteTrouble.GaveUp(raw.SQLITE_READONLY, Path);
         var code = TryBegin();
         Rollback();
         return code == raw.SQLITE_OK || (code & 0xff) == raw.SQLITE_BUSY ? null : SqliteTrouble.GaveUp(code, Path);
@@ -136,8 +143,10 @@ internal sealed class SqliteStoreConnection : IStoreConnection
                 throw SqliteTrouble.IsDamaged(what, error);
             }
 
-            if (code == raw.SQLITE_OK) return result!;
-            if (_clock.GetElapsedTime(started) > giveUpAfter) throw SqliteTrouble.HasGivenUp(code, Path);
+            if (code == raw.SQLITE_OK)
+                return result!;
+            if (_clock.GetElapsedTime(started) > giveUpAfter)
+                throw SqliteTrouble.HasGivenUp(code, Path);
             Thread.Sleep(1);
         }
     }
@@ -147,7 +156,8 @@ internal sealed class SqliteStoreConnection : IStoreConnection
     {
         result = default;
         var code = TryBegin();
-        if (code != raw.SQLITE_OK) return code;
+        if (code != raw.SQLITE_OK)
+            return code;
         Transaction.OwnAudit.BeginTransaction();
         try
         {
@@ -170,21 +180,24 @@ internal sealed class SqliteStoreConnection : IStoreConnection
         }
 
         code = TryCommit();
-        if (code == raw.SQLITE_OK) Transaction.OwnAudit.EndTransaction();
+        if (code == raw.SQLITE_OK)
+            Transaction.OwnAudit.EndTransaction();
         return code;
     }
 
     private bool IsOutOfNumbers()
     {
         Rollback();
-        return _statements.Scalar<long>("SELECT max(seq) FROM sqlite_sequence") > IdSpace.Largest || IdSpace.Tables.Any(table => _statements.Scalar<long>($"SELECT max(id) FROM {table}") > IdSpace.Largest);
+        return _statements.Scalar<long>("SELECT max(seq) FROM sqlite_sequence") > IdSpace.Largest
+            || IdSpace.Tables.Any(table => _statements.Scalar<long>($"SELECT max(id) FROM {table}") > IdSpace.Largest);
     }
 
     // The answer is that the work is to be done again.
     private int MendNumbers()
     {
         var code = TryBegin();
-        if (code != raw.SQLITE_OK) return code;
+        if (code != raw.SQLITE_OK)
+            return code;
         try
         {
             Transaction.MendIds(_clock.GetUtcNow());
@@ -200,21 +213,25 @@ internal sealed class SqliteStoreConnection : IStoreConnection
     }
 
     /// <summary>A number that changes when another connection has committed; null while the file is locked.</summary>
-    internal long? DataVersion() => WithoutWaiting(static database =>
-    {
-        var code = raw.sqlite3_prepare_v2(database, "PRAGMA data_version", out var statement);
-        using (statement)
+    internal long? DataVersion() =>
+        WithoutWaiting(static database =>
         {
-            return code == raw.SQLITE_OK && raw.sqlite3_step(statement) == raw.SQLITE_ROW ? raw.sqlite3_column_int64(statement, 0) : (long?)null;
-        }
-    });
+            var code = raw.sqlite3_prepare_v2(database, "PRAGMA data_version", out var statement);
+            using (statement)
+            {
+                return code == raw.SQLITE_OK && raw.sqlite3_step(statement) == raw.SQLITE_ROW
+                    ? raw.sqlite3_column_int64(statement, 0)
+                    : (long?)null;
+            }
+        });
 
     /// <summary>How many rows it has changed since it was opened, also those of transactions that were taken back.</summary>
     internal int TotalChanges => raw.sqlite3_total_changes(_connection.Handle);
 
     /// <summary>Empties the write-ahead log, if there is one and nobody uses it just now.</summary>
     internal bool TryShortenLog() =>
-        WithoutWaiting(static database => raw.sqlite3_wal_checkpoint_v2(database, null, raw.SQLITE_CHECKPOINT_TRUNCATE, out _, out _)) == raw.SQLITE_OK;
+        WithoutWaiting(static database => raw.sqlite3_wal_checkpoint_v2(database, null, raw.SQLITE_CHECKPOINT_TRUNCATE, out _, out _))
+        == raw.SQLITE_OK;
 
     /// <summary>Asks for the write lock, without waiting.</summary>
     internal int TryBegin() => WithoutWaiting(static database => raw.sqlite3_exec(database, "BEGIN IMMEDIATE"));
@@ -228,7 +245,8 @@ internal sealed class SqliteStoreConnection : IStoreConnection
         while (true)
         {
             var code = WithoutWaiting(static database => raw.sqlite3_exec(database, "COMMIT"));
-            if (code == raw.SQLITE_OK) return code;
+            if (code == raw.SQLITE_OK)
+                return code;
             if (code != raw.SQLITE_BUSY || _clock.GetElapsedTime(started) > TimeSpan.FromSeconds(1))
             {
                 Rollback();
@@ -255,13 +273,16 @@ internal sealed class SqliteStoreConnection : IStoreConnection
         {
             throw new StoreException(
                 $"{path} is a folder, but the database must be a file. (Docker makes a folder where a mounted file is missing: "
-                + "remove it, make an empty file with `touch`, and start again.)");
+                    + "remove it, make an empty file with `touch`, and start again.)"
+            );
         }
 
         var folder = System.IO.Path.GetDirectoryName(System.IO.Path.GetFullPath(path));
         if (folder is not null && !Directory.Exists(folder))
         {
-            throw new StoreException($"{path} cannot be made: its folder {folder} does not exist. Make the folder, or name another with --home or --db.");
+            throw new StoreException(
+                $"{path} cannot be made: its folder {folder} does not exist. Make the folder, or name another with --home or --db."
+            );
         }
     }
 
@@ -273,15 +294,30 @@ internal sealed class SqliteStoreConnection : IStoreConnection
     /// <exception cref="StoreException">The file is mounted alone, and has such a log or shall have one.</exception>
     internal static void RefuseLogOutsideMount(SqliteDatabase connection, string path, JournalMode? journal = null)
     {
-        if (!Mounts.IsMountPoint(path)) return;
-        if (journal == JournalMode.Wal) throw new StoreException($"{path} is mounted as a file of its own, so it cannot have a write-ahead log: that would stay outside of the mount. Leave out --journal wal (AIOS_JOURNAL). Or: {Mounts.HowToMountAFolder}");
-        if (!HasLog(connection)) return;
+        if (!Mounts.IsMountPoint(path))
+            return;
+        if (journal == JournalMode.Wal)
+            throw new StoreException(
+                $"{path} is mounted as a file of its own, so it cannot have a write-ahead log: that would stay outside of the mount. "
+                    + $"Leave out --journal wal (AIOS_JOURNAL). Or: {Mounts.HowToMountAFolder}"
+            );
+        if (!HasLog(connection))
+            return;
         throw new StoreException(
-            $"{path} is mounted as a file of its own, but it has a write-ahead log, and that is outside of the mount. End what uses the file, and turn it back "
-            + $"where it comes from: `sqlite3 {System.IO.Path.GetFileName(path)} 'PRAGMA journal_mode = DELETE'`. Or: {Mounts.HowToMountAFolder}");
+            $"{path} is mounted as a file of its own, but it has a write-ahead log, and that is outside of the mount. End what uses the "
+                + $"file, and turn it back "
+                + $"where it comes from: `sqlite3 {System.IO.Path.GetFileName(path)} 'PRAGMA journal_mode = DELETE'`. Or: "
+                + $"{Mounts.HowToMountAFolder}"
+        );
     }
 
-    private static SqliteStoreConnection Connect(string path, SqliteAccess access, JournalMode? journal, TimeProvider clock, Action<SqliteStoreConnection> prepare)
+    private static SqliteStoreConnection Connect(
+        string path,
+        SqliteAccess access,
+        JournalMode? journal,
+        TimeProvider clock,
+        Action<SqliteStoreConnection> prepare
+    )
     {
         RefuseFolder(path);
         OwnFile.RefuseForeignLink(path);
@@ -311,7 +347,8 @@ internal sealed class SqliteStoreConnection : IStoreConnection
     {
         // Takes effect only in a new file; an existing one keeps what it was made with.
         connection.Execute("PRAGMA auto_vacuum = INCREMENTAL");
-        if (journal is { } mode) SetJournal(connection, path, mode);
+        if (journal is { } mode)
+            SetJournal(connection, path, mode);
         connection.Execute("PRAGMA synchronous = FULL");
         connection.Execute("PRAGMA temp_store = MEMORY");
         // A spilled cache would need the exclusive lock in the middle of a transaction.
@@ -324,7 +361,8 @@ internal sealed class SqliteStoreConnection : IStoreConnection
     // The mode belongs to the file, and can be changed only while nobody else has it open.
     private static void SetJournal(SqliteDatabase connection, string path, JournalMode mode)
     {
-        if (HasLog(connection) == (mode == JournalMode.Wal)) return;
+        if (HasLog(connection) == (mode == JournalMode.Wal))
+            return;
         try
         {
             connection.Execute(mode == JournalMode.Wal ? "PRAGMA journal_mode = WAL" : "PRAGMA journal_mode = DELETE");
@@ -332,17 +370,23 @@ internal sealed class SqliteStoreConnection : IStoreConnection
         catch (SqliteException error) when (SqliteTrouble.CanPass(error.Code))
         {
             var (asked, found) = mode == JournalMode.Wal ? ("wal", "rollback") : ("rollback", "wal");
-            throw new StoreException($"The journal of {path} is {found} and cannot be made {asked} while other programs use the file. End them, or start with --journal {found}.", error);
+            throw new StoreException(
+                $"The journal of {path} is {found} and cannot be made {asked} while other programs use the file. End them, or start with "
+                    + $"--journal {found}.",
+                error
+            );
         }
     }
 
-    private static bool HasLog(SqliteDatabase connection) => "wal".Equals(connection.Scalar<string>("PRAGMA journal_mode"), StringComparison.OrdinalIgnoreCase);
+    private static bool HasLog(SqliteDatabase connection) =>
+        "wal".Equals(connection.Scalar<string>("PRAGMA journal_mode"), StringComparison.OrdinalIgnoreCase);
 
     private void Migrate()
     {
         var isCurrent = Migrator.IsCurrent(_statements, Path);
         _connection.Patience = ReadPatience;
-        if (!isCurrent) Write(_ => Migrator.BringForward(_statements, Path));
+        if (!isCurrent)
+            Write(_ => Migrator.BringForward(_statements, Path));
     }
 
     private T WithoutWaiting<T>(Func<sqlite3, T> ask)
@@ -351,15 +395,19 @@ internal sealed class SqliteStoreConnection : IStoreConnection
         var answer = ask(_connection.Handle);
         // Within a transaction it stays like that: a cache that spills would wait for readers at each statement anew.
         var isInTransaction = raw.sqlite3_get_autocommit(_connection.Handle) == 0;
-        if (!isInTransaction) _connection.Patience = ReadPatience;
+        if (!isInTransaction)
+            _connection.Patience = ReadPatience;
         return answer;
     }
 
     /// <summary>What an error of SQLite means for who wants to use the file, and what to do.</summary>
-    internal static string WhyNotOpened(string path, SqliteException error) => error.Code switch
-    {
-        raw.SQLITE_NOTADB => $"{path} is not a SQLite database. Name another file with --db, move this one away, or put a backup in its place (`aios restore BACKUP`).",
-        raw.SQLITE_CANTOPEN => SqliteTrouble.NotOpened(path),
-        _ => SqliteTrouble.Damage(error, path) ?? SqliteTrouble.GaveUp(error.ExtendedCode, path),
-    };
+    internal static string WhyNotOpened(string path, SqliteException error) =>
+        error.Code switch
+        {
+            raw.SQLITE_NOTADB =>
+                $"{path} is not a SQLite database. Name another file with --db, move this one away, or put a backup in its place (`aios "
+                    + $"restore BACKUP`).",
+            raw.SQLITE_CANTOPEN => SqliteTrouble.NotOpened(path),
+            _ => SqliteTrouble.Damage(error, path) ?? SqliteTrouble.GaveUp(error.ExtendedCode, path),
+        };
 }

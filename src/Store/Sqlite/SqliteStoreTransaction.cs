@@ -50,7 +50,8 @@ internal sealed class SqliteStoreTransaction : IStoreTransaction
         catch
         {
             // A full disk, say, has taken back the whole transaction already.
-            if (_sql.IsInTransaction) _sql.Run("ROLLBACK TO attempt; RELEASE attempt");
+            if (_sql.IsInTransaction)
+                _sql.Run("ROLLBACK TO attempt; RELEASE attempt");
             throw;
         }
 
@@ -67,19 +68,27 @@ internal sealed class SqliteStoreTransaction : IStoreTransaction
     public void UnwatchChanges() => _sql.Unwatch();
 
     /// <inheritdoc />
-    public string Describe(string change) => string.Join(' ', change
-        .Split((char[]?)null, StringSplitOptions.RemoveEmptyEntries)
-        .TakeWhile(word => word is not ("SET" or "INDEXED" or "WHERE" or "VALUES") && word[0] != '(')
-        .Take(5));
+    public string Describe(string change) =>
+        string.Join(
+            ' ',
+            change
+                .Split((char[]?)null, StringSplitOptions.RemoveEmptyEntries)
+                .TakeWhile(word => word is not ("SET" or "INDEXED" or "WHERE" or "VALUES") && word[0] != '(')
+                .Take(5)
+        );
 
     /// <inheritdoc />
     public bool RenumberUnusable(DateTimeOffset now) => IdSpace.IsExhausted(Triggers.NewestId()) && MendIds(now);
 
-    /// <summary>Gives rows new numbers that have one beyond <see cref="IdSpace.Largest"/>, and says so in the log; false if there are none.</summary>
+    /// <summary>
+    /// Gives rows new numbers that have one beyond <see cref="IdSpace.Largest"/>, and says so in the log; false if there are
+    /// none.
+    /// </summary>
     internal bool MendIds(DateTimeOffset now)
     {
         var words = IdSpace.Mend(_sql);
-        foreach (var line in words) Logs.Append(new LogLine(now, LogLevel.Warning, line), "");
+        foreach (var line in words)
+            Logs.Append(new LogLine(now, LogLevel.Warning, line), "");
         return words.Count > 0;
     }
 

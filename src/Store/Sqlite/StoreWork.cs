@@ -35,7 +35,8 @@ internal sealed class StoreWork<T> : StoreWork
     /// <inheritdoc />
     public override bool TryWithoutTransaction()
     {
-        if (_read is null) return false;
+        if (_read is null)
+            return false;
         try
         {
             _done.SetResult(_read());

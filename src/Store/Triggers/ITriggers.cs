@@ -36,7 +36,9 @@ internal interface ITriggers
     /// <summary>Rows in line with a number above <paramref name="id"/> up to <paramref name="upTo"/>, oldest first.</summary>
     IReadOnlyList<NewcomerTrigger> Between(long id, long upTo);
 
-    /// <summary>A defect of a row in other words where its arguments are nested deeper than SQLite takes: it calls them not JSON, too.</summary>
+    /// <summary>
+    /// A defect of a row in other words where its arguments are nested deeper than SQLite takes: it calls them not JSON, too.
+    /// </summary>
     string Explain(long id, string defect);
 
     /// <summary>The front of the line: by priority, then age.</summary>
@@ -69,13 +71,19 @@ internal interface ITriggers
     /// <summary>When the next waiting row is due, UTC; null if none waits for a time.</summary>
     DateTimeOffset? NextDue();
 
-    /// <summary>The rows of a job that are held for something else than a time, with numbers above <paramref name="after"/>, at most <paramref name="limit"/>.</summary>
+    /// <summary>
+    /// The rows of a job that are held for something else than a time, with numbers above <paramref name="after"/>, at most
+    /// <paramref name="limit"/>.
+    /// </summary>
     IReadOnlyList<long> Held(string jobName, long after, int limit);
 
     /// <summary>Takes a row that waits into the line.</summary>
     void Release(long id);
 
-    /// <summary>The rows of a job's line that may name no priority, with numbers above <paramref name="after"/>, at most <paramref name="limit"/>.</summary>
+    /// <summary>
+    /// The rows of a job's line that may name no priority, with numbers above <paramref name="after"/>, at most
+    /// <paramref name="limit"/>.
+    /// </summary>
     IReadOnlyList<long> WithoutPriority(string jobName, long after, int limit);
 
     /// <summary>Gives a row that names no priority the one of its job.</summary>

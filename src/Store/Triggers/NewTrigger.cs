@@ -17,7 +17,10 @@ internal sealed record NewTrigger(string JobName, string Source, DateTimeOffset 
     /// <summary>Not before this instant, UTC, which somebody named.</summary>
     public DateTimeOffset? RunAt { get; init; }
 
-    /// <summary>Until when it waits, UTC, if it is <see cref="RunStatus.Waiting"/>: a span from <see cref="Created"/> on, which ends also if the clock is set back.</summary>
+    /// <summary>
+    /// Until when it waits, UTC, if it is <see cref="RunStatus.Waiting"/>: a span from <see cref="Created"/> on, which ends also
+    /// if the clock is set back.
+    /// </summary>
     public DateTimeOffset? Due { get; init; }
 
     /// <summary>At most one trigger carries a key, as long as its row is kept.</summary>

@@ -11,7 +11,8 @@ internal sealed record TriggerSummary(
     int Attempt,
     DateTimeOffset? Created,
     DateTimeOffset? RunAt,
-    DateTimeOffset? Processed)
+    DateTimeOffset? Processed
+)
 {
     /// <summary>Whether its last attempt is over, or it can never run.</summary>
     public bool IsClosed => Processed is not null;

@@ -1,6 +1,6 @@
-using Aios.Store;
 using System.Text.Json;
 using Aios.Import;
+using Aios.Store;
 using Aios.Tests.BlackBox;
 
 namespace Aios.Tests.Import.SideBySide;
@@ -20,10 +20,12 @@ internal sealed class Recorder : IDisposable
         Folder = Directory.CreateTempSubdirectory("aios-side-").FullName;
         Program = In("record.py");
         File.WriteAllText(Program, Source.Replace("NAMES", JsonSerializer.Serialize(variables), StringComparison.Ordinal));
-        foreach (var side in (string[])["here", "there"]) File.WriteAllText(In(side), "");
+        foreach (var side in (string[])["here", "there"])
+            File.WriteAllText(In(side), "");
         Permit(0b111_101_101);
         Permit(0b111_101_101, "record.py");
-        foreach (var side in (string[])["here", "there"]) Permit(0b110_110_110, side);
+        foreach (var side in (string[])["here", "there"])
+            Permit(0b110_110_110, side);
     }
 
     /// <summary>AIOS.</summary>
@@ -49,19 +51,35 @@ internal sealed class Recorder : IDisposable
     /// <summary>Sets what may be done with a file there, or with the folder.</summary>
     public void Permit(int mode, params string[] names)
     {
-        if (!OperatingSystem.IsWindows()) File.SetUnixFileMode(In(names), (UnixFileMode)mode);
+        if (!OperatingSystem.IsWindows())
+            File.SetUnixFileMode(In(names), (UnixFileMode)mode);
     }
 
     /// <summary>Takes a set-up over into AIOS. Names that are made of the program's are made different from set-up to set-up.</summary>
-    public void TakeOver(IJobSource source, string path, string name) => File.WriteAllText(
-        Home.In("Jobs", $"{name}.yaml"),
-        JobListWriter.Write(source.Read(new ImportRequest(path, Databases.At("no.db"))), source.Name).Replace("- name: record", $"- name: {name}_record", StringComparison.Ordinal));
+    public void TakeOver(IJobSource source, string path, string name) =>
+        File.WriteAllText(
+            Home.In("Jobs", $"{name}.yaml"),
+            JobListWriter
+                .Write(source.Read(new ImportRequest(path, Databases.At("no.db"))), source.Name)
+                .Replace("- name: record", $"- name: {name}_record", StringComparison.Ordinal)
+        );
 
     /// <summary>Starts a program of the other system.</summary>
-    public System.Diagnostics.Process Start(string program, string[] arguments, string folder, params (string Name, string Value)[] environment)
+    public System.Diagnostics.Process Start(
+        string program,
+        string[] arguments,
+        string folder,
+        params (string Name, string Value)[] environment
+    )
     {
-        var start = new System.Diagnostics.ProcessStartInfo(program, arguments) { WorkingDirectory = folder, RedirectStandardOutput = true, RedirectStandardError = true };
-        foreach (var (name, value) in environment) start.Environment[name] = value;
+        var start = new System.Diagnostics.ProcessStartInfo(program, arguments)
+        {
+            WorkingDirectory = folder,
+            RedirectStandardOutput = true,
+            RedirectStandardError = true,
+        };
+        foreach (var (name, value) in environment)
+            start.Environment[name] = value;
         var process = System.Diagnostics.Process.Start(start)!;
         process.OutputDataReceived += (_, _) => { };
         process.ErrorDataReceived += (_, _) => { };
@@ -96,7 +114,8 @@ internal sealed class Recorder : IDisposable
         foreach (var process in _others.Where(process => !process.HasExited))
         {
             AiosProcess.Send(process.Id, AiosProcess.Term);
-            if (!process.WaitForExit(20_000)) process.Kill(entireProcessTree: true);
+            if (!process.WaitForExit(20_000))
+                process.Kill(entireProcessTree: true);
         }
 
         _others.ForEach(process => process.Dispose());
@@ -104,19 +123,26 @@ internal sealed class Recorder : IDisposable
         Directory.Delete(Folder, recursive: true);
     }
 
-    private bool HasRun(string side, string name) => Records(side).Count(record => NameOf(record) == name) >= (name.EndsWith("again", StringComparison.Ordinal) ? 2 : 1);
+    private bool HasRun(string side, string name) =>
+        Records(side).Count(record => NameOf(record) == name) >= (name.EndsWith("again", StringComparison.Ordinal) ? 2 : 1);
 
-    private string Names(string side) => string.Join(' ', Records(side).Select(NameOf).GroupBy(name => name).Select(runs => $"{runs.Key}:{runs.Count()}").Order(StringComparer.Ordinal));
+    private string Names(string side) =>
+        string.Join(
+            ' ',
+            Records(side).Select(NameOf).GroupBy(name => name).Select(runs => $"{runs.Key}:{runs.Count()}").Order(StringComparer.Ordinal)
+        );
 
     // Of what comes back again and again only that counts: how often it has by now is a matter of the back-off.
-    private IEnumerable<string> Summary(string side) => Records(side)
-        .GroupBy(record => record.GetRawText())
-        .Select(runs => $"{(NameOf(runs.First()).EndsWith("again", StringComparison.Ordinal) ? "often" : runs.Count())} {runs.Key}")
-        .Order(StringComparer.Ordinal);
+    private IEnumerable<string> Summary(string side) =>
+        Records(side)
+            .GroupBy(record => record.GetRawText())
+            .Select(runs => $"{(NameOf(runs.First()).EndsWith("again", StringComparison.Ordinal) ? "often" : runs.Count())} {runs.Key}")
+            .Order(StringComparer.Ordinal);
 
     private static string NameOf(JsonElement record) => record.GetProperty("argv")[0].GetString()!;
 
-    private List<JsonElement> Records(string side) => [.. File.ReadAllLines(In(side)).Where(line => line.EndsWith('}')).Select(line => JsonDocument.Parse(line).RootElement)];
+    private List<JsonElement> Records(string side) =>
+        [.. File.ReadAllLines(In(side)).Where(line => line.EndsWith('}')).Select(line => JsonDocument.Parse(line).RootElement)];
 
     private const string Source = """
         #!/usr/bin/python3 -S

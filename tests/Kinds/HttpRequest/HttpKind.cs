@@ -7,7 +7,10 @@ namespace Aios.Tests.Kinds.HttpRequest;
 /// <summary><c>http: ...</c></summary>
 internal sealed class HttpKind : WorkKind
 {
-    private static readonly JobField Method = new JobField<string>("method", new ChoiceFormat<string>(("GET", "GET"), ("POST", "POST"), ("DELETE", "DELETE")))
+    private static readonly JobField Method = new JobField<string>(
+        "method",
+        new ChoiceFormat<string>(("GET", "GET"), ("POST", "POST"), ("DELETE", "DELETE"))
+    )
     {
         Description = "What is asked of the server.",
         Example = "POST",
@@ -17,14 +20,15 @@ internal sealed class HttpKind : WorkKind
 
     public static readonly HttpKind Instance = new();
 
-    public override JobField Key { get; } = new JobField<string?>("http", new UrlFormat())
-    {
-        Description = "The address of a request.",
-        Example = "https://example.org/renew",
-        OneOf = OneOfKeys,
-        Get = job => (job.Work as HttpWork)?.Url,
-        Set = (job, value) => job.Doing<HttpWork>(work => work with { Url = value! }),
-    };
+    public override JobField Key { get; } =
+        new JobField<string?>("http", new UrlFormat())
+        {
+            Description = "The address of a request.",
+            Example = "https://example.org/renew",
+            OneOf = OneOfKeys,
+            Get = job => (job.Work as HttpWork)?.Url,
+            Set = (job, value) => job.Doing<HttpWork>(work => work with { Url = value! }),
+        };
 
     public override JobWork Blank { get; } = new HttpWork();
 
@@ -32,6 +36,7 @@ internal sealed class HttpKind : WorkKind
 
     internal override void Check(Job job, GivenFields given, Reporter report)
     {
-        if (given.Entry(Method) is { } method && job.Work is not HttpWork) report.ForField(Method.Name).Error(method.Key, "needs \"http\", the address of the request");
+        if (given.Entry(Method) is { } method && job.Work is not HttpWork)
+            report.ForField(Method.Name).Error(method.Key, "needs \"http\", the address of the request");
     }
 }

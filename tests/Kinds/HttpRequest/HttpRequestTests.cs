@@ -28,15 +28,24 @@ public sealed class HttpRequestTests
     [InlineData("- {name: a, type: trigger, htp: \"http://localhost\"}", "Did you mean \"http\"?")]
     [InlineData("- {name: a, type: trigger, command: [a], method: POST}", "needs \"http\"")]
     [InlineData("- {name: a, type: trigger, http: \"http://localhost\", function: main}", "needs a \"file\" that ends in .py")]
-    public void A_mistake_in_them_is_reported_as_any_other(string list, string expected) => Assert.Contains(expected, TestKinds.ErrorOf(list), StringComparison.Ordinal);
+    public void A_mistake_in_them_is_reported_as_any_other(string list, string expected) =>
+        Assert.Contains(expected, TestKinds.ErrorOf(list), StringComparison.Ordinal);
 
     [Fact]
     public void Defaults_reach_it_and_leave_out_what_is_not_its_own()
     {
-        var list = JobListLoader.Parse("defaults: {http: \"http://localhost\", method: DELETE, python: envs/ml}\njobs:\n  - {name: a, type: trigger}\n  - {name: b, type: trigger, command: [b]}\n", "jobs.yaml", TestKinds.Fields);
+        var list = JobListLoader.Parse(
+            "defaults: {http: \"http://localhost\", method: DELETE, python: envs/ml}\njobs:\n  - {name: a, type: trigger}\n  - {name: b, "
+                + "type: trigger, command: [b]}\n",
+            "jobs.yaml",
+            TestKinds.Fields
+        );
 
         Assert.Empty(list.Errors);
-        Assert.Equal([new HttpWork { Url = "http://localhost", Method = "DELETE" }, list.Jobs[1].Work as CommandWork], list.Jobs.Select(job => job.Work));
+        Assert.Equal(
+            [new HttpWork { Url = "http://localhost", Method = "DELETE" }, list.Jobs[1].Work as CommandWork],
+            list.Jobs.Select(job => job.Work)
+        );
     }
 
     [RequiresTheory(Need.Curl)]
@@ -47,7 +56,9 @@ public sealed class HttpRequestTests
         using var server = new TcpListener(IPAddress.Loopback, 0);
         server.Start();
         var request = Answer(server, answer);
-        using var daemon = new KindsDaemon(TestKinds.JobOf(Renew.Replace("localhost", server.LocalEndpoint.ToString(), StringComparison.Ordinal)));
+        using var daemon = new KindsDaemon(
+            TestKinds.JobOf(Renew.Replace("localhost", server.LocalEndpoint.ToString(), StringComparison.Ordinal))
+        );
 
         var run = await daemon.Run();
 
@@ -61,8 +72,11 @@ public sealed class HttpRequestTests
         using var client = await server.AcceptTcpClientAsync();
         using var reader = new StreamReader(client.GetStream());
         var first = await reader.ReadLineAsync();
-        while (await reader.ReadLineAsync() is { Length: > 0 }) continue;
-        await client.GetStream().WriteAsync(Encoding.ASCII.GetBytes($"HTTP/1.1 {status}\r\nContent-Length: 8\r\nConnection: close\r\n\r\nrenewed\n"));
+        while (await reader.ReadLineAsync() is { Length: > 0 })
+            continue;
+        await client
+            .GetStream()
+            .WriteAsync(Encoding.ASCII.GetBytes($"HTTP/1.1 {status}\r\nContent-Length: 8\r\nConnection: close\r\n\r\nrenewed\n"));
         return first;
     }
 }

@@ -9,5 +9,6 @@ internal sealed record HttpWork : JobWork
 
     public string Method { get; init; } = "GET";
 
-    public override TLaunch LaunchOn<TLaunch>(IWorkHost<TLaunch> host) => host.Command(["curl", "--silent", "--show-error", "--fail", "--request", Method, Url]);
+    public override TLaunch LaunchOn<TLaunch>(IWorkHost<TLaunch> host) =>
+        host.Command(["curl", "--silent", "--show-error", "--fail", "--request", Method, Url]);
 }

@@ -8,7 +8,10 @@ namespace Aios.Tests.Kinds.Nowhere;
 /// <summary><c>pretend: ...</c></summary>
 internal sealed class NowhereKind : PlaceKind
 {
-    private static readonly JobField Pretend = new JobField<RunStatus>("pretend", new ChoiceFormat<RunStatus>(("succeeded", RunStatus.Succeeded), ("failed", RunStatus.Failed)))
+    private static readonly JobField Pretend = new JobField<RunStatus>(
+        "pretend",
+        new ChoiceFormat<RunStatus>(("succeeded", RunStatus.Succeeded), ("failed", RunStatus.Failed))
+    )
     {
         Description = "Starts nothing, and records that outcome.",
         Example = "succeeded",

@@ -33,7 +33,8 @@ internal sealed class NowhereRuns : IPlaceRunner
 
         public DateTimeOffset Started => now;
 
-        public Task<RunOutcome> Completion { get; } = Task.FromResult(new RunOutcome(((NowherePlace)request.Job.Place).Outcome, null, null, null, "nothing was started", now));
+        public Task<RunOutcome> Completion { get; } =
+            Task.FromResult(new RunOutcome(((NowherePlace)request.Job.Place).Outcome, null, null, null, "nothing was started", now));
 
         public void Stop(StopReason reason, string why, bool atOnce = false)
         {

@@ -22,17 +22,29 @@ public sealed class NowhereTests
     [Theory]
     [InlineData("- {name: a, type: trigger, command: [a], pretend: perhaps}", "one of succeeded, failed")]
     [InlineData("- {name: a, type: trigger, command: [a], pretend: failed, image: busybox}", "exclude each other")]
-    [InlineData("- {name: a, type: trigger, command: [a], pretend: failed, network: none}", "the job has none; add an \"image\" or remove it")]
+    [InlineData(
+        "- {name: a, type: trigger, command: [a], pretend: failed, network: none}",
+        "the job has none; add an \"image\" or remove it"
+    )]
     [InlineData("- {name: a, type: trigger, command: [a], pretnd: failed}", "Did you mean \"pretend\"?")]
-    public void A_mistake_in_it_is_reported_as_any_other(string list, string expected) => Assert.Contains(expected, TestKinds.ErrorOf(list), StringComparison.Ordinal);
+    public void A_mistake_in_it_is_reported_as_any_other(string list, string expected) =>
+        Assert.Contains(expected, TestKinds.ErrorOf(list), StringComparison.Ordinal);
 
     [Fact]
     public void A_default_of_it_reaches_jobs_and_leaves_those_in_containers_alone()
     {
-        var list = JobListLoader.Parse("defaults: {pretend: succeeded, command: [a]}\njobs:\n  - {name: a, type: trigger}\n  - {name: b, type: trigger, image: busybox}\n", "jobs.yaml", TestKinds.Fields);
+        var list = JobListLoader.Parse(
+            "defaults: {pretend: succeeded, command: [a]}\njobs:\n  - {name: a, type: trigger}\n  - {name: b, type: trigger, "
+                + "image: busybox}\n",
+            "jobs.yaml",
+            TestKinds.Fields
+        );
 
         Assert.Empty(list.Errors);
-        Assert.Equal([new NowherePlace(), ContainerKind.Instance.BlankContainer with { Image = "busybox" }], list.Jobs.Select(job => job.Place));
+        Assert.Equal(
+            [new NowherePlace(), ContainerKind.Instance.BlankContainer with { Image = "busybox" }],
+            list.Jobs.Select(job => job.Place)
+        );
     }
 
     [Theory]
@@ -42,7 +54,10 @@ public sealed class NowhereTests
     {
         using var daemon = new KindsDaemon(TestKinds.JobOf(Drill.Replace("failed", outcome, StringComparison.Ordinal)));
 
-        Assert.Equal((outcome, "nothing was started", 0), await daemon.Run() is var run ? (run.Status, run.Reason, run.Lines.Length) : default);
+        Assert.Equal(
+            (outcome, "nothing was started", 0),
+            await daemon.Run() is var run ? (run.Status, run.Reason, run.Lines.Length) : default
+        );
     }
 
     [Fact]

@@ -40,6 +40,7 @@ internal sealed class WorkingDaysKind : ScheduleKind
 
     internal override void Check(Job job, GivenFields given, YamlMap map, Reporter report)
     {
-        if (job.Schedule is WorkingDays { Every: 1 }) report.ForField("every").Warn(map, "is each working day; a cron expression such as \"0 9 * * MON-FRI\" says the same");
+        if (job.Schedule is WorkingDays { Every: 1 })
+            report.ForField("every").Warn(map, "is each working day; a cron expression such as \"0 9 * * MON-FRI\" says the same");
     }
 }

@@ -15,14 +15,16 @@ internal sealed class WorkingDaysSchedule(int every, TimeOnly at, TimeZoneInfo z
     public Occurrence? Next(DateTimeOffset after)
     {
         var day = DayShownAt(after) - 1;
-        while (!Names(day) || InstantOf(day) <= after) day++;
+        while (!Names(day) || InstantOf(day) <= after)
+            day++;
         return On(day);
     }
 
     public Occurrence? Latest(DateTimeOffset after, DateTimeOffset upTo)
     {
         var day = DayShownAt(upTo) + 1;
-        while (!Names(day) || InstantOf(day) > upTo) day--;
+        while (!Names(day) || InstantOf(day) > upTo)
+            day--;
         return InstantOf(day) > after ? On(day) : null;
     }
 

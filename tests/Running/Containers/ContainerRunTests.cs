@@ -26,9 +26,14 @@ public sealed class ContainerRunTests
     {
         using var sandbox = new ContainerSandbox();
         var outcome = await sandbox.Run(
-            ContainerSandbox.Shell(Closed + "\n" + """echo "$1 $AIOS_KWARGS $(cat $AIOS_KWARGS_FILE) $AIOS_JOB $AIOS_ATTEMPT"; echo oops >&2; echo '[1]' > $AIOS_RESULT"""),
+            ContainerSandbox.Shell(
+                Closed
+                    + "\n"
+                    + """echo "$1 $AIOS_KWARGS $(cat $AIOS_KWARGS_FILE) $AIOS_JOB $AIOS_ATTEMPT"; echo oops >&2; echo '[1]' > $AIOS_RESULT"""
+            ),
             """["one"]""",
-            """{"a": 1}""");
+            """{"a": 1}"""
+        );
         Assert.Equal((RunStatus.Succeeded, 0, "[1]"), (outcome.Status, outcome.ExitCode, outcome.ResultJson?.Trim()));
         Assert.Contains("one {\"a\": 1} {\"a\": 1} job 1", sandbox.Output.Out);
         Assert.Equal(["oops"], sandbox.Output.Error);
@@ -45,8 +50,25 @@ public sealed class ContainerRunTests
     public async Task Each_lock_can_be_opened_by_its_name()
     {
         using var sandbox = new ContainerSandbox();
-        var open = new JobPrivileges { ReadOnly = false, Capabilities = ["CHOWN"], NewPrivileges = true, Init = false };
-        await sandbox.Run(ContainerSandbox.Shell(Closed, new() { Privileges = open, User = "0:0" }) with { Workdir = "/tmp", Limits = new() { Processes = 99, Memory = 64 << 20, OpenFiles = 77 } });
+        var open = new JobPrivileges
+        {
+            ReadOnly = false,
+            Capabilities = ["CHOWN"],
+            NewPrivileges = true,
+            Init = false,
+        };
+        await sandbox.Run(
+            ContainerSandbox.Shell(Closed, new() { Privileges = open, User = "0:0" }) with
+            {
+                Workdir = "/tmp",
+                Limits = new()
+                {
+                    Processes = 99,
+                    Memory = 64 << 20,
+                    OpenFiles = 77,
+                },
+            }
+        );
         Assert.Contains("CapEff:\t0000000000000001", sandbox.Output.Out);
         Assert.Contains("NoNewPrivs:\t0", sandbox.Output.Out);
         Assert.Contains("writable", sandbox.Output.Out);
@@ -58,7 +80,8 @@ public sealed class ContainerRunTests
     public async Task A_function_returns_what_it_returned_or_says_why_not()
     {
         using var sandbox = new ContainerSandbox();
-        const string source = "def main(a, *, b):\n    print('called')\n    return {'a': a, 'b': b}\ndef bad():\n    raise ValueError('no good')\n";
+        const string source =
+            "def main(a, *, b):\n    print('called')\n    return {'a': a, 'b': b}\ndef bad():\n    raise ValueError('no good')\n";
         var good = await sandbox.Python(source, "main", "[1]", """{"b": "ü"}""");
         Assert.Equal((RunStatus.Succeeded, """{"a": 1, "b": "ü"}"""), (good.Status, good.ResultJson));
         Assert.Equal(["called"], sandbox.Output.Out);
@@ -87,7 +110,12 @@ public sealed class ContainerRunTests
         using var sandbox = new ContainerSandbox();
         Directory.CreateDirectory(Path.Combine(sandbox.Home, "data"));
         File.WriteAllText(Path.Combine(sandbox.Home, "data", "in"), "inside\n");
-        await sandbox.Run(ContainerSandbox.Shell("cat /data/in; cp /data/in /out/copy; touch /data/x 2>/dev/null || echo closed", new() { Volumes = [new("./data", "/data", true), new("./data", "/out", false)] }));
+        await sandbox.Run(
+            ContainerSandbox.Shell(
+                "cat /data/in; cp /data/in /out/copy; touch /data/x 2>/dev/null || echo closed",
+                new() { Volumes = [new("./data", "/data", true), new("./data", "/out", false)] }
+            )
+        );
         Assert.Equal(["inside", "closed"], sandbox.Output.Out);
         Assert.True(File.Exists(Path.Combine(sandbox.Home, "data", "copy")));
         var missing = await sandbox.Run(ContainerSandbox.Shell("true", new() { Volumes = [new("./none", "/data", true)] }));
@@ -99,14 +127,16 @@ public sealed class ContainerRunTests
     public async Task Memory_that_is_used_up_is_told_as_such()
     {
         using var sandbox = new ContainerSandbox();
-        var outcome = await sandbox.Run(new()
-        {
-            Name = "job",
-           
-            Work = new CommandWork(["python3", "-c", "x = b'x' * 300_000_000"]),
-            Place = new ContainerPlace { Image = TestEngine.Python, Network = "none" },
-            Limits = new() { Memory = 32 << 20 },
-        });
+        var outcome = await sandbox.Run(
+            new()
+            {
+                Name = "job",
+
+                Work = new CommandWork(["python3", "-c", "x = b'x' * 300_000_000"]),
+                Place = new ContainerPlace { Image = TestEngine.Python, Network = "none" },
+                Limits = new() { Memory = 32 << 20 },
+            }
+        );
         Assert.Equal((RunStatus.Failed, 9, "limit memory: more than 32M used"), (outcome.Status, outcome.Signal, outcome.Reason));
     }
 
@@ -114,12 +144,18 @@ public sealed class ContainerRunTests
     public async Task What_cannot_start_says_why_and_what_to_do()
     {
         using var sandbox = new ContainerSandbox();
-        var never = await sandbox.Run(ContainerSandbox.Shell("true", new() { Pull = PullPolicy.Never }).In<ContainerPlace>(place => place with { Image = "aios-test/none:1" }));
+        var never = await sandbox.Run(
+            ContainerSandbox
+                .Shell("true", new() { Pull = PullPolicy.Never })
+                .In<ContainerPlace>(place => place with { Image = "aios-test/none:1" })
+        );
         Assert.Equal((RunStatus.Failed, null), (never.Status, never.ExitCode));
         Assert.Contains("docker pull aios-test/none:1", never.Reason, StringComparison.Ordinal);
         var unknown = await sandbox.Run(ContainerSandbox.Shell("true") with { Work = new CommandWork(["no-such-program"]) });
         Assert.Contains("its program could not be started in the container: ", unknown.Reason, StringComparison.Ordinal);
-        var network = await sandbox.Run(ContainerSandbox.Shell("true").In<ContainerPlace>(place => place with { Network = "no-such-network" }));
+        var network = await sandbox.Run(
+            ContainerSandbox.Shell("true").In<ContainerPlace>(place => place with { Network = "no-such-network" })
+        );
         Assert.Contains("no-such-network", network.Reason, StringComparison.Ordinal);
     }
 
@@ -132,7 +168,10 @@ public sealed class ContainerRunTests
         Assert.Equal((RunStatus.Canceled, "at once"), Told(await early.Completion.WaitAsync(Eventually.Guard)));
         sandbox.Runs.Forget(early.RunId);
 
-        var polite = sandbox.Runs.Start(ContainerSandbox.Request(ContainerSandbox.Shell("trap 'echo bye; exit 5' TERM; echo up; while :; do sleep 0.1; done")), sandbox.Output);
+        var polite = sandbox.Runs.Start(
+            ContainerSandbox.Request(ContainerSandbox.Shell("trap 'echo bye; exit 5' TERM; echo up; while :; do sleep 0.1; done")),
+            sandbox.Output
+        );
         await sandbox.Output.WaitFor("up");
         polite.Stop(StopReason.Canceled, "enough");
         var ended = await polite.Completion.WaitAsync(Eventually.Guard);
@@ -140,7 +179,11 @@ public sealed class ContainerRunTests
         Assert.Contains("bye", sandbox.Output.Out);
         sandbox.Runs.Forget(polite.RunId);
 
-        var deaf = ContainerSandbox.Shell("trap '' TERM; while :; do sleep 1; done") with { Timeout = TimeSpan.FromSeconds(3), Grace = TimeSpan.FromSeconds(1) };
+        var deaf = ContainerSandbox.Shell("trap '' TERM; while :; do sleep 1; done") with
+        {
+            Timeout = TimeSpan.FromSeconds(3),
+            Grace = TimeSpan.FromSeconds(1),
+        };
         var killed = await sandbox.Run(deaf);
         Assert.Equal((RunStatus.TimedOut, 9), (killed.Status, killed.Signal));
     }
@@ -150,7 +193,12 @@ public sealed class ContainerRunTests
     {
         using var proxy = new EngineProxy();
         using var sandbox = new ContainerSandbox(proxy.Address);
-        var run = sandbox.Runs.Start(ContainerSandbox.Request(ContainerSandbox.Shell("i=0; while [ $i -lt 40 ]; do i=$((i+1)); echo $i; sleep 0.1; done; echo 7 > $AIOS_RESULT")), sandbox.Output);
+        var run = sandbox.Runs.Start(
+            ContainerSandbox.Request(
+                ContainerSandbox.Shell("i=0; while [ $i -lt 40 ]; do i=$((i+1)); echo $i; sleep 0.1; done; echo 7 > $AIOS_RESULT")
+            ),
+            sandbox.Output
+        );
         for (var times = 0; times < 3; times++)
         {
             var seen = sandbox.Output.Out.Count;
@@ -221,7 +269,9 @@ public sealed class ContainerRunTests
     public async Task Another_boot_takes_up_what_goes_on_and_removes_what_is_nobodys()
     {
         using var sandbox = new ContainerSandbox();
-        var request = ContainerSandbox.Request(ContainerSandbox.Shell("echo one; while [ ! -f /aios/run/go ]; do sleep 0.1; done; echo two; echo 1 > $AIOS_RESULT; exit 4"));
+        var request = ContainerSandbox.Request(
+            ContainerSandbox.Shell("echo one; while [ ! -f /aios/run/go ]; do sleep 0.1; done; echo two; echo 1 > $AIOS_RESULT; exit 4")
+        );
         var stray = ContainerSandbox.Request(ContainerSandbox.Shell("echo stray; sleep 1000"));
         _ = sandbox.Runs.Start(request, sandbox.Output);
         _ = sandbox.Runs.Start(stray, sandbox.Output);

@@ -28,26 +28,35 @@ internal sealed class ContainerSandbox : IDisposable
 
     public RecordedOutput Output { get; } = new();
 
-    public static Job Shell(string script, ContainerPlace? container = null) => new()
-    {
-        Name = "job",
-       
-        Work = new CommandWork(["/bin/sh", "-c", script, "sh"]),
-        Grace = TimeSpan.FromSeconds(30),
-        Place = (container ?? new ContainerPlace()) with { Image = TestEngine.Busybox, Network = "none" },
-    };
+    public static Job Shell(string script, ContainerPlace? container = null) =>
+        new()
+        {
+            Name = "job",
+
+            Work = new CommandWork(["/bin/sh", "-c", script, "sh"]),
+            Grace = TimeSpan.FromSeconds(30),
+            Place = (container ?? new ContainerPlace()) with { Image = TestEngine.Busybox, Network = "none" },
+        };
 
     /// <summary>The runs of another boot of the same device, as after a crash.</summary>
     public ContainerRuns Connect(EngineAddress? address = null)
     {
-        var settings = new RunningSettings(Home, Programs, Path.Combine(Home, "orchestrator.db"), Path.Combine(Home, "run"), "device", "test")
+        var settings = new RunningSettings(
+            Home,
+            Programs,
+            Path.Combine(Home, "orchestrator.db"),
+            Path.Combine(Home, "run"),
+            "device",
+            "test"
+        )
         {
             Owner = new ContainerOwner(_database, "device", Guid.NewGuid().ToString("n")),
         };
         return new ContainerRuns(settings, TimeProvider.System, () => TestEngine.Connect(address), Patience);
     }
 
-    public static RunRequest Request(Job job, string args = "[]", string kwargs = "{}") => new(Interlocked.Increment(ref _lastRunId), 7, job, 1, args, kwargs);
+    public static RunRequest Request(Job job, string args = "[]", string kwargs = "{}") =>
+        new(Interlocked.Increment(ref _lastRunId), 7, job, 1, args, kwargs);
 
     public async Task<RunOutcome> Run(Job job, string args = "[]", string kwargs = "{}")
     {
@@ -61,13 +70,23 @@ internal sealed class ContainerSandbox : IDisposable
     public Task<RunOutcome> Python(string source, string function = "main", string args = "[]", string kwargs = "{}")
     {
         File.WriteAllText(Path.Combine(Programs, "program.py"), source);
-        return Run(new() { Name = "job", Work = new FileWork { File = "program.py", Function = function }, Place = new ContainerPlace { Image = TestEngine.Python, Network = "none" } }, args, kwargs);
+        return Run(
+            new()
+            {
+                Name = "job",
+                Work = new FileWork { File = "program.py", Function = function },
+                Place = new ContainerPlace { Image = TestEngine.Python, Network = "none" },
+            },
+            args,
+            kwargs
+        );
     }
 
     public void Dispose()
     {
         Runs.Dispose();
-        using (var last = Connect()) last.RemoveLeft("device", _ => false).GetAwaiter().GetResult();
+        using (var last = Connect())
+            last.RemoveLeft("device", _ => false).GetAwaiter().GetResult();
         Directory.Delete(Home, recursive: true);
     }
 }

@@ -10,8 +10,7 @@ public sealed class EngineAddressTests
     [InlineData("tcp://build", "tcp://build:2375")]
     [InlineData("http://build:80", "tcp://build:80")]
     [InlineData("tcp://[::1]:99", "tcp://[::1]:99")]
-    public void Is_what_DOCKER_HOST_says(string host, string address) =>
-        Assert.Equal(address, Find(("DOCKER_HOST", host)).ToString());
+    public void Is_what_DOCKER_HOST_says(string host, string address) => Assert.Equal(address, Find(("DOCKER_HOST", host)).ToString());
 
     [Theory]
     [InlineData("docker.sock")]

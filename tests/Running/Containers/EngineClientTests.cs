@@ -19,7 +19,8 @@ public sealed class EngineClientTests : IDisposable
 
     public void Dispose()
     {
-        if (Needs.WhatIsMissing(Need.Docker) is null) RemoveAll().GetAwaiter().GetResult();
+        if (Needs.WhatIsMissing(Need.Docker) is null)
+            RemoveAll().GetAwaiter().GetResult();
         _engine.Dispose();
     }
 
@@ -98,19 +99,28 @@ public sealed class EngineClientTests : IDisposable
         using var tar = new MemoryStream();
         await using (var writer = new TarWriter(tar, leaveOpen: true))
         {
-            await writer.WriteEntryAsync(new PaxTarEntry(TarEntryType.RegularFile, "in") { DataStream = new MemoryStream(Encoding.UTF8.GetBytes("für alle")) });
+            await writer.WriteEntryAsync(
+                new PaxTarEntry(TarEntryType.RegularFile, "in") { DataStream = new MemoryStream(Encoding.UTF8.GetBytes("für alle")) }
+            );
         }
 
         await _engine.PutArchive(id, "/box", tar.ToArray(), Go);
         await _engine.Start(id, Go);
         await _engine.Wait(id, Go);
         var text = "";
-        Assert.True(await _engine.GetArchive(id, "/box/out", async stream =>
-        {
-            await using var reader = new TarReader(stream);
-            using var content = new StreamReader((await reader.GetNextEntryAsync())!.DataStream!);
-            text = await content.ReadToEndAsync();
-        }, Go));
+        Assert.True(
+            await _engine.GetArchive(
+                id,
+                "/box/out",
+                async stream =>
+                {
+                    await using var reader = new TarReader(stream);
+                    using var content = new StreamReader((await reader.GetNextEntryAsync())!.DataStream!);
+                    text = await content.ReadToEndAsync();
+                },
+                Go
+            )
+        );
         Assert.Equal("für alle", text);
         Assert.False(await _engine.GetArchive(id, "/box/none", _ => Task.CompletedTask, Go));
     }
@@ -133,7 +143,11 @@ public sealed class EngineClientTests : IDisposable
     {
         // Nothing listens there, so no registry is asked.
         var error = await Assert.ThrowsAsync<EngineException>(() => _engine.Pull("127.0.0.1:9/none:1", _ => { }, Go));
-        Assert.Contains("pulling the image 127.0.0.1:9/none:1 failed; the container engine says: ", error.Message, StringComparison.Ordinal);
+        Assert.Contains(
+            "pulling the image 127.0.0.1:9/none:1 failed; the container engine says: ",
+            error.Message,
+            StringComparison.Ordinal
+        );
     }
 
     [RequiresFact(Need.Docker)]
@@ -174,23 +188,27 @@ public sealed class EngineClientTests : IDisposable
     private Task<string> Make(string script, string before = "", string? volume = null)
     {
         var request = Request(["/bin/sh", "-c", before + script]);
-        if (volume is not null) request.Volumes = new Dictionary<string, EmptyStruct> { [volume] = default };
+        if (volume is not null)
+            request.Volumes = new Dictionary<string, EmptyStruct> { [volume] = default };
         return _engine.Create(request, Go);
     }
 
-    private CreateContainerParameters Request(string[] argv, string image = TestEngine.Busybox) => new()
-    {
-        Name = Name(),
-        Image = image,
-        Entrypoint = argv,
-        Labels = Labels,
-        HostConfig = new() { NetworkMode = "none" },
-    };
+    private CreateContainerParameters Request(string[] argv, string image = TestEngine.Busybox) =>
+        new()
+        {
+            Name = Name(),
+            Image = image,
+            Entrypoint = argv,
+            Labels = Labels,
+            HostConfig = new() { NetworkMode = "none" },
+        };
 
-    private void Take(OutputStream stream, DateTimeOffset? at, ReadOnlySpan<byte> text) => _printed.Enqueue((stream, at, Encoding.UTF8.GetString(text)));
+    private void Take(OutputStream stream, DateTimeOffset? at, ReadOnlySpan<byte> text) =>
+        _printed.Enqueue((stream, at, Encoding.UTF8.GetString(text)));
 
     private async Task RemoveAll()
     {
-        foreach (var container in await _engine.List(Labels, Go)) await _engine.Remove(container.ID, Go);
+        foreach (var container in await _engine.List(Labels, Go))
+            await _engine.Remove(container.ID, Go);
     }
 }

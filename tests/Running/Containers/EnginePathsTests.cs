@@ -15,14 +15,14 @@ public sealed class EnginePathsTests
     [InlineData("/app/data/.aios/containers/7", "/var/lib/docker/volumes/data/_data/.aios/containers/7")]
     [InlineData("/app", null)]
     [InlineData("/etc/passwd", null)]
-    public void A_path_is_where_the_mounts_of_AIOS_lead(string path, string? engine) => Assert.Equal(engine, Paths(
-        ("/home/me/aios/Programs", "/app/Programs"),
-        ("/var/lib/docker/volumes/data/_data", "/app/data")).Of(path));
+    public void A_path_is_where_the_mounts_of_AIOS_lead(string path, string? engine) =>
+        Assert.Equal(
+            engine,
+            Paths(("/home/me/aios/Programs", "/app/Programs"), ("/var/lib/docker/volumes/data/_data", "/app/data")).Of(path)
+        );
 
     [Fact]
-    public void The_longest_mount_counts() => Assert.Equal("/two/x", Paths(
-        ("/one", "/app"),
-        ("/two/", "/app/inner")).Of("/app/inner/x"));
+    public void The_longest_mount_counts() => Assert.Equal("/two/x", Paths(("/one", "/app"), ("/two/", "/app/inner")).Of("/app/inner/x"));
 
     [Theory]
     [InlineData("1 2 0:1 /var/lib/docker/containers/" + Id + "/hostname /etc/hostname rw - ext4 /dev/sda1 rw", "box", Id)]
@@ -36,5 +36,7 @@ public sealed class EnginePathsTests
     public void Elsewhere_it_finds_none() => Assert.Empty(EnginePaths.OwnIds("1 2 0:1 / / rw - ext4 /dev/sda1 rw", "laptop"));
 
     private static EnginePaths Paths(params (string Source, string Destination)[] mounts) =>
-        EnginePaths.Of(new() { Mounts = [.. mounts.Select(mount => new MountPoint { Source = mount.Source, Destination = mount.Destination })] });
+        EnginePaths.Of(
+            new() { Mounts = [.. mounts.Select(mount => new MountPoint { Source = mount.Source, Destination = mount.Destination })] }
+        );
 }

@@ -52,7 +52,8 @@ internal sealed class EngineProxy : IDisposable
     {
         _listener?.Dispose();
         File.Delete(Path);
-        foreach (var socket in _open.Keys) socket.Dispose();
+        foreach (var socket in _open.Keys)
+            socket.Dispose();
         _open.Clear();
     }
 

@@ -35,7 +35,11 @@ public sealed class EngineTextTests
     [InlineData(null, null, "no container engine")]
     [InlineData("new", null, "no container engine")]
     public void Without_such_a_version_it_says_who_is_to_be_updated(string? its, string? least, string word) =>
-        Assert.Contains(word, Assert.Throws<EngineException>(() => ApiVersions.Agree(its, least, Anywhere)).Message, StringComparison.Ordinal);
+        Assert.Contains(
+            word,
+            Assert.Throws<EngineException>(() => ApiVersions.Agree(its, least, Anywhere)).Message,
+            StringComparison.Ordinal
+        );
 
     [Theory]
     [InlineData("2026-11-21T09:06:00.944212642Z", "2026-11-21T09:06:00.9442126Z")]
@@ -67,7 +71,8 @@ public sealed class EngineTextTests
     [InlineData("[FATAL tini (7)] exec nothing failed: No such file or directory\n", "exec nothing failed: No such file or directory")]
     [InlineData("ERROR (catatonit:2): failed to exec pid1: No such file or directory\n", "failed to exec pid1: No such file or directory")]
     [InlineData("a word of a program\n", null)]
-    public void The_init_process_says_what_it_cannot_start(string line, string? words) => Assert.Equal(words, InitTrouble.Of(Encoding.UTF8.GetBytes(line)));
+    public void The_init_process_says_what_it_cannot_start(string line, string? words) =>
+        Assert.Equal(words, InitTrouble.Of(Encoding.UTF8.GetBytes(line)));
 
     [Fact]
     public void The_year_1_is_never() => Assert.Null(EngineTime.Parse("0001-01-01T00:00:00Z"));

@@ -68,12 +68,14 @@ public sealed class EngineTlsTests : IDisposable
         using var own = Certify("127.0.0.1", _authority);
         using var tcp = await _listener.AcceptTcpClientAsync();
         await using var near = new SslStream(tcp.GetStream());
-        await near.AuthenticateAsServerAsync(new SslServerAuthenticationOptions
-        {
-            ServerCertificate = own,
-            ClientCertificateRequired = true,
-            RemoteCertificateValidationCallback = (_, certificate, _, _) => certificate?.Issuer == _authority.Subject,
-        });
+        await near.AuthenticateAsServerAsync(
+            new SslServerAuthenticationOptions
+            {
+                ServerCertificate = own,
+                ClientCertificateRequired = true,
+                RemoteCertificateValidationCallback = (_, certificate, _, _) => certificate?.Issuer == _authority.Subject,
+            }
+        );
         using var socket = new Socket(AddressFamily.Unix, SocketType.Stream, ProtocolType.Unspecified);
         await socket.ConnectAsync(new UnixDomainSocketEndPoint(TestEngine.Address.Socket!));
         await using var far = new NetworkStream(socket);
@@ -86,12 +88,20 @@ public sealed class EngineTlsTests : IDisposable
         var request = new CertificateRequest($"CN={name}", key, HashAlgorithmName.SHA256, RSASignaturePadding.Pkcs1);
         request.CertificateExtensions.Add(new X509BasicConstraintsExtension(issuer is null, false, 0, true));
         var names = new SubjectAlternativeNameBuilder();
-        if (IPAddress.TryParse(name, out var address)) names.AddIpAddress(address);
-        else names.AddDnsName("test");
+        if (IPAddress.TryParse(name, out var address))
+            names.AddIpAddress(address);
+        else
+            names.AddDnsName("test");
         request.CertificateExtensions.Add(names.Build());
-        var (from, to) = issuer is null ? (DateTimeOffset.UtcNow.AddDays(-1), DateTimeOffset.UtcNow.AddDays(1)) : (issuer.NotBefore, issuer.NotAfter);
-        using var bare = issuer is null ? request.CreateSelfSigned(from, to) : request.Create(issuer, from, to, RandomNumberGenerator.GetBytes(8));
-        using var whole = bare.HasPrivateKey ? X509CertificateLoader.LoadPkcs12(bare.Export(X509ContentType.Pfx), null, X509KeyStorageFlags.Exportable) : bare.CopyWithPrivateKey(key);
+        var (from, to) = issuer is null
+            ? (DateTimeOffset.UtcNow.AddDays(-1), DateTimeOffset.UtcNow.AddDays(1))
+            : (issuer.NotBefore, issuer.NotAfter);
+        using var bare = issuer is null
+            ? request.CreateSelfSigned(from, to)
+            : request.Create(issuer, from, to, RandomNumberGenerator.GetBytes(8));
+        using var whole = bare.HasPrivateKey
+            ? X509CertificateLoader.LoadPkcs12(bare.Export(X509ContentType.Pfx), null, X509KeyStorageFlags.Exportable)
+            : bare.CopyWithPrivateKey(key);
         return X509CertificateLoader.LoadPkcs12(whole.Export(X509ContentType.Pfx), null, X509KeyStorageFlags.Exportable);
     }
 }

@@ -19,7 +19,16 @@ public sealed class LogDemultiplexerTests
     public async Task Both_outputs_come_apart_however_the_stream_is_cut(int chunk)
     {
         var longLine = new string('x', 100_000) + "\n";
-        await Read([.. Frame(1, At + "out\n"), .. Frame(2, At + "error\n"), .. Frame(1, ""), .. Frame(1, At + longLine), .. Frame(2, "without a time\n")], chunk);
+        await Read(
+            [
+                .. Frame(1, At + "out\n"),
+                .. Frame(2, At + "error\n"),
+                .. Frame(1, ""),
+                .. Frame(1, At + longLine),
+                .. Frame(2, "without a time\n"),
+            ],
+            chunk
+        );
         Assert.Equal(
             [
                 (OutputStream.Out, true, "out\n"),
@@ -28,13 +37,16 @@ public sealed class LogDemultiplexerTests
                 (OutputStream.Out, true, longLine),
                 (OutputStream.Error, false, "without a time\n"),
             ],
-            _told);
+            _told
+        );
     }
 
     [Fact]
     public async Task A_stream_that_ends_within_a_frame_was_broken_off()
     {
-        var error = await Assert.ThrowsAsync<EngineException>(() => Read([.. Frame(1, At + "whole\n"), .. Frame(1, At + "half\n")[..20]], 64));
+        var error = await Assert.ThrowsAsync<EngineException>(() =>
+            Read([.. Frame(1, At + "whole\n"), .. Frame(1, At + "half\n")[..20]], 64)
+        );
         Assert.True(error.IsUnreachable);
         Assert.Single(_told);
     }
@@ -53,8 +65,11 @@ public sealed class LogDemultiplexerTests
         return frame;
     }
 
-    private Task Read(byte[] bytes, int chunk) => new LogDemultiplexer((stream, at, text) => _told.Add((stream, at is not null, Encoding.UTF8.GetString(text))))
-        .ReadAll(new Drops(bytes, chunk), CancellationToken.None);
+    private Task Read(byte[] bytes, int chunk) =>
+        new LogDemultiplexer((stream, at, text) => _told.Add((stream, at is not null, Encoding.UTF8.GetString(text)))).ReadAll(
+            new Drops(bytes, chunk),
+            CancellationToken.None
+        );
 
     private sealed class Drops(byte[] bytes, int chunk) : MemoryStream(bytes)
     {

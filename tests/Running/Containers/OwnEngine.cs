@@ -26,14 +26,22 @@ internal sealed class OwnEngine : IDisposable
 
     /// <summary>Whether one can be started here, in words; null if it can.</summary>
     public static string? WhatIsMissing() =>
-        Environment.UserName == "root" && Needs.Succeeds("dockerd", "--version") ? null : "no container engine of its own can be started (needs root and dockerd)";
+        Environment.UserName == "root" && Needs.Succeeds("dockerd", "--version")
+            ? null
+            : "no container engine of its own can be started (needs root and dockerd)";
 
     public void Start()
     {
         var log = _folder.File("engine.log");
         // The shell gives way to it, so that it is our child, and keeps what it says.
-        _engine = Process.Start("/bin/sh", [
-            "-c", $"exec dockerd -H {Address} --data-root '{_folder.File("data")}' --exec-root '{_folder.File("exec")}' -p '{_folder.File("pid")}' --bridge=none --iptables=false >>'{log}' 2>&1"]);
+        _engine = Process.Start(
+            "/bin/sh",
+            [
+                "-c",
+                $"exec dockerd -H {Address} --data-root '{_folder.File("data")}' --exec-root '{_folder.File("exec")}' -p "
+                    + $"'{_folder.File("pid")}' --bridge=none --iptables=false >>'{log}' 2>&1",
+            ]
+        );
         var answers = SpinWait.SpinUntil(() => _engine.HasExited || Needs.Succeeds("docker", "-H", $"{Address}", "version"), Longest);
         Assert.True(answers && !_engine.HasExited, $"dockerd has not come up:\n{File.ReadAllText(log)}");
     }
@@ -49,7 +57,8 @@ internal sealed class OwnEngine : IDisposable
 
     public void Dispose()
     {
-        if (_engine is not null) Stop();
+        if (_engine is not null)
+            Stop();
         _folder.Dispose();
     }
 

@@ -18,7 +18,16 @@ public sealed class RegistryCredentialsTests : IDisposable
     {
         // me:a:b, since a password may hold a colon.
         Write("""{"auths": {"ghcr.io": {"auth": "bWU6YTpi"}}}""");
-        Assert.Equivalent(new AuthConfig { ServerAddress = "ghcr.io", Username = "me", Password = "a:b" }, await Find("ghcr.io"), strict: true);
+        Assert.Equivalent(
+            new AuthConfig
+            {
+                ServerAddress = "ghcr.io",
+                Username = "me",
+                Password = "a:b",
+            },
+            await Find("ghcr.io"),
+            strict: true
+        );
         Assert.Null(await Find("quay.io"));
     }
 
@@ -26,15 +35,31 @@ public sealed class RegistryCredentialsTests : IDisposable
     public async Task A_token_goes_before_a_password()
     {
         Write("""{"auths": {"https://index.docker.io/v1/": {"auth": "bWU6YQ==", "identitytoken": "t"}}}""");
-        Assert.Equivalent(new AuthConfig { ServerAddress = ImageName.DockerHub, IdentityToken = "t" }, await Find(ImageName.DockerHub), strict: true);
+        Assert.Equivalent(
+            new AuthConfig { ServerAddress = ImageName.DockerHub, IdentityToken = "t" },
+            await Find(ImageName.DockerHub),
+            strict: true
+        );
     }
 
     [LinuxFact]
     public async Task A_registry_may_have_a_helper_of_its_own()
     {
-        var helper = Helper("test", """read registry; echo "{\"ServerURL\": \"$registry\", \"Username\": \"me\", \"Secret\": \"for $registry\"}" """);
+        var helper = Helper(
+            "test",
+            """read registry; echo "{\"ServerURL\": \"$registry\", \"Username\": \"me\", \"Secret\": \"for $registry\"}" """
+        );
         Write($$$"""{"credHelpers": {"ghcr.io": "{{{helper}}}"}}""");
-        Assert.Equivalent(new AuthConfig { ServerAddress = "ghcr.io", Username = "me", Password = "for ghcr.io" }, await Find("ghcr.io"), strict: true);
+        Assert.Equivalent(
+            new AuthConfig
+            {
+                ServerAddress = "ghcr.io",
+                Username = "me",
+                Password = "for ghcr.io",
+            },
+            await Find("ghcr.io"),
+            strict: true
+        );
     }
 
     [LinuxFact]
@@ -74,7 +99,8 @@ public sealed class RegistryCredentialsTests : IDisposable
         var helper = $"{name}-{Path.GetFileName(_folder.Path)}";
         var path = _folder.File($"docker-credential-{helper}");
         File.WriteAllText(path, $"#!/bin/sh\n{script}\n");
-        if (!OperatingSystem.IsWindows()) File.SetUnixFileMode(path, UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.UserExecute);
+        if (!OperatingSystem.IsWindows())
+            File.SetUnixFileMode(path, UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.UserExecute);
         Environment.SetEnvironmentVariable("PATH", $"{Environment.GetEnvironmentVariable("PATH")}:{_folder.Path}");
         return helper;
     }

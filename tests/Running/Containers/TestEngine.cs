@@ -22,11 +22,16 @@ internal static class TestEngine
     {
         try
         {
-            using var http = new HttpClient(EngineHttp.Handler(Address)) { BaseAddress = EngineHttp.BaseOf(Address), Timeout = TimeSpan.FromSeconds(20) };
+            using var http = new HttpClient(EngineHttp.Handler(Address))
+            {
+                BaseAddress = EngineHttp.BaseOf(Address),
+                Timeout = TimeSpan.FromSeconds(20),
+            };
             foreach (var image in (string[])[Busybox, Python])
             {
                 using var answer = http.GetAsync(new Uri($"v1.41/images/{image}/json", UriKind.Relative)).GetAwaiter().GetResult();
-                if (answer.StatusCode != HttpStatusCode.OK) return $"the container engine has no image {image} (tests/images/make makes it)";
+                if (answer.StatusCode != HttpStatusCode.OK)
+                    return $"the container engine has no image {image} (tests/images/make makes it)";
             }
 
             return null;

@@ -14,13 +14,24 @@ public sealed class UnusedModelsTests
     // What the calls in EngineClient send and receive.
     private static readonly Type[] Used =
     [
-        typeof(VersionResponse), typeof(CreateContainerParameters), typeof(CreateContainerResponse), typeof(ContainerWaitResponse),
-        typeof(ContainerInspectResponse), typeof(ContainerListResponse[]), typeof(IDictionary<string, IDictionary<string, bool>>),
-        typeof(ContainerPathStatResponse), typeof(AuthConfig), typeof(JSONMessage),
+        typeof(VersionResponse),
+        typeof(CreateContainerParameters),
+        typeof(CreateContainerResponse),
+        typeof(ContainerWaitResponse),
+        typeof(ContainerInspectResponse),
+        typeof(ContainerListResponse[]),
+        typeof(IDictionary<string, IDictionary<string, bool>>),
+        typeof(ContainerPathStatResponse),
+        typeof(AuthConfig),
+        typeof(JSONMessage),
     ];
 
     // In the order in which the library asks them.
-    private static readonly string[] Contexts = ["Docker.DotNet.Models.DockerModelsJsonSerializerContext", "Docker.DotNet.DockerExtendedJsonSerializerContext"];
+    private static readonly string[] Contexts =
+    [
+        "Docker.DotNet.Models.DockerModelsJsonSerializerContext",
+        "Docker.DotNet.DockerExtendedJsonSerializerContext",
+    ];
 
     private static readonly Assembly Library = typeof(DockerClient).Assembly;
 
@@ -28,7 +39,8 @@ public sealed class UnusedModelsTests
     public void The_list_has_all_that_no_call_of_AIOS_needs()
     {
         var expected = List();
-        if (Documents.Read(Page) == expected) return;
+        if (Documents.Read(Page) == expected)
+            return;
         var written = Path.Combine(Path.GetTempPath(), Path.GetFileName(Page));
         File.WriteAllText(written, expected);
         Assert.Fail($"the library or the calls have changed: cp {written} {Page}");
@@ -37,15 +49,19 @@ public sealed class UnusedModelsTests
     private static string List()
     {
         var needed = new HashSet<Type>();
-        foreach (var type in Used) Collect(type, needed);
-        var text = new StringBuilder($"<!-- Written by {nameof(UnusedModelsTests)}. -->\n<linker>\n  <assembly fullname=\"{Library.GetName().Name}\">\n");
+        foreach (var type in Used)
+            Collect(type, needed);
+        var text = new StringBuilder(
+            $"<!-- Written by {nameof(UnusedModelsTests)}. -->\n<linker>\n  <assembly fullname=\"{Library.GetName().Name}\">\n"
+        );
         foreach (var context in Contexts.Select(name => Library.GetType(name, throwOnError: true)!))
         {
             text.Append($"    <type fullname=\"{context.FullName}\">\n");
             foreach (var maker in Makers(context))
             {
                 // What both contexts have is taken from the first.
-                if (!needed.Remove(ModelOf(maker))) text.Append($"      <method signature=\"{Signature(maker)}\" body=\"remove\" />\n");
+                if (!needed.Remove(ModelOf(maker)))
+                    text.Append($"      <method signature=\"{Signature(maker)}\" body=\"remove\" />\n");
             }
 
             text.Append("    </type>\n");
@@ -56,27 +72,36 @@ public sealed class UnusedModelsTests
 
     private static void Collect(Type type, HashSet<Type> found)
     {
-        if (!found.Add(type)) return;
-        foreach (var argument in type.GetGenericArguments()) Collect(argument, found);
-        if (type.IsArray) Collect(type.GetElementType()!, found);
-        if (type.Assembly != Library) return;
-        foreach (var property in type.GetProperties()) Collect(property.PropertyType, found);
+        if (!found.Add(type))
+            return;
+        foreach (var argument in type.GetGenericArguments())
+            Collect(argument, found);
+        if (type.IsArray)
+            Collect(type.GetElementType()!, found);
+        if (type.Assembly != Library)
+            return;
+        foreach (var property in type.GetProperties())
+            Collect(property.PropertyType, found);
     }
 
-    private static IEnumerable<MethodInfo> Makers(Type context) => context
-        .GetMethods(BindingFlags.Instance | BindingFlags.NonPublic | BindingFlags.DeclaredOnly)
-        .Where(method => method.Name.StartsWith("Create_", StringComparison.Ordinal))
-        .OrderBy(method => method.Name, StringComparer.Ordinal);
+    private static IEnumerable<MethodInfo> Makers(Type context) =>
+        context
+            .GetMethods(BindingFlags.Instance | BindingFlags.NonPublic | BindingFlags.DeclaredOnly)
+            .Where(method => method.Name.StartsWith("Create_", StringComparison.Ordinal))
+            .OrderBy(method => method.Name, StringComparer.Ordinal);
 
     private static Type ModelOf(MethodInfo maker) => maker.ReturnType.GetGenericArguments()[0];
 
-    private static string Signature(MethodInfo maker) => $"{NameOf(maker.ReturnType)} {maker.Name}({NameOf(maker.GetParameters()[0].ParameterType)})";
+    private static string Signature(MethodInfo maker) =>
+        $"{NameOf(maker.ReturnType)} {maker.Name}({NameOf(maker.GetParameters()[0].ParameterType)})";
 
     // As the compiler names types.
     private static string NameOf(Type type)
     {
-        if (type.IsArray) return NameOf(type.GetElementType()!) + "[]";
-        if (!type.IsGenericType) return type.FullName!.Replace('+', '/');
+        if (type.IsArray)
+            return NameOf(type.GetElementType()!) + "[]";
+        if (!type.IsGenericType)
+            return type.FullName!.Replace('+', '/');
         return $"{type.GetGenericTypeDefinition().FullName}&lt;{string.Join(',', type.GetGenericArguments().Select(NameOf))}&gt;";
     }
 }

@@ -22,11 +22,27 @@ public sealed class CgroupHomeTests
     [InlineData(Hybrid, "9:name=systemd:/\n", "1 /sys/fs/cgroup/systemd name=systemd")]
     [InlineData(Hybrid, "8:pids:/\n", "")]
     // Version 2 alone, as systemd delegates a unit.
-    [InlineData("24 1 0:22 / /sys/fs/cgroup rw,nosuid - cgroup2 cgroup2 rw,nsdelegate\n", "0::/system.slice/aios.service\n", "2 /sys/fs/cgroup/system.slice/aios.service ")]
-    [InlineData("24 1 0:22 / /sys/fs/cgroup rw,nosuid - cgroup2 cgroup2 rw,nsdelegate\n", "0::/system.slice/aios.service/aios-daemon\n", "2 /sys/fs/cgroup/system.slice/aios.service ")]
+    [InlineData(
+        "24 1 0:22 / /sys/fs/cgroup rw,nosuid - cgroup2 cgroup2 rw,nsdelegate\n",
+        "0::/system.slice/aios.service\n",
+        "2 /sys/fs/cgroup/system.slice/aios.service "
+    )]
+    [InlineData(
+        "24 1 0:22 / /sys/fs/cgroup rw,nosuid - cgroup2 cgroup2 rw,nsdelegate\n",
+        "0::/system.slice/aios.service/aios-daemon\n",
+        "2 /sys/fs/cgroup/system.slice/aios.service "
+    )]
     // A container that sees only its own part: with and without a namespace, and mounts of other places.
-    [InlineData("9 1 0:22 /docker/abc /sys/fs/cgroup/memory ro - cgroup cgroup rw,memory\n", "5:memory:/docker/abc\n", "1 /sys/fs/cgroup/memory memory")]
-    [InlineData("9 1 0:22 /docker/abc /sys/fs/cgroup/memory ro - cgroup cgroup rw,memory\n", "5:memory:/docker/abc/in\n", "1 /sys/fs/cgroup/memory/in memory")]
+    [InlineData(
+        "9 1 0:22 /docker/abc /sys/fs/cgroup/memory ro - cgroup cgroup rw,memory\n",
+        "5:memory:/docker/abc\n",
+        "1 /sys/fs/cgroup/memory memory"
+    )]
+    [InlineData(
+        "9 1 0:22 /docker/abc /sys/fs/cgroup/memory ro - cgroup cgroup rw,memory\n",
+        "5:memory:/docker/abc/in\n",
+        "1 /sys/fs/cgroup/memory/in memory"
+    )]
     [InlineData("9 1 0:22 /docker/abc /sys/fs/cgroup/memory ro - cgroup cgroup rw,memory\n", "5:memory:/docker/abcd\n", "")]
     [InlineData("9 1 0:22 /../.. /sys/fs/cgroup ro - cgroup2 cgroup rw\n", "0::/../other\n", "")]
     // Odd places, and what is no line of that file.
@@ -34,5 +50,13 @@ public sealed class CgroupHomeTests
     [InlineData("garbage\n9 1\n- - - - - - -\n", "garbage\n0:\n:\n", "")]
     [InlineData("", "", "")]
     public void Home(string mountinfo, string membership, string expected) =>
-        Assert.Equal(expected, string.Join('\n', CgroupHome.Parse(mountinfo, membership).Select(home => $"{(home.IsUnified ? 2 : 1)} {home.Folder} {string.Join(',', home.Controllers)}")));
+        Assert.Equal(
+            expected,
+            string.Join(
+                '\n',
+                CgroupHome
+                    .Parse(mountinfo, membership)
+                    .Select(home => $"{(home.IsUnified ? 2 : 1)} {home.Folder} {string.Join(',', home.Controllers)}")
+            )
+        );
 }

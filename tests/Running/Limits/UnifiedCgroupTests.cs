@@ -21,7 +21,8 @@ public sealed class UnifiedCgroupTests : IDisposable
         Put("cgroup.controllers", "cpuset cpu io memory pids\n");
         Put("cgroup.subtree_control", "");
         Put("cgroup.procs", "");
-        foreach (var file in (string[])["cgroup.procs", "memory.max", "memory.swap.max", "pids.max", "cpu.max"]) Put($"{Run}/{file}", "");
+        foreach (var file in (string[])["cgroup.procs", "memory.max", "memory.swap.max", "pids.max", "cpu.max"])
+            Put($"{Run}/{file}", "");
         Put($"{Run}/memory.events", "low 0\nhigh 0\nmax 4\noom 0\noom_kill 0\noom_group_kill 0\n");
         Put($"{Run}/pids.events", "max 0\n");
         Put($"{Run}/cpu.stat", "usage_usec 2500000\nuser_usec 1\nsystem_usec 2\n");
@@ -36,10 +37,24 @@ public sealed class UnifiedCgroupTests : IDisposable
     {
         Put("cgroup.subtree_control", "cpu memory pids\n");
 
-        var group = Cgroups.Open(Marker, [Home])!.Make(new() { Memory = 64 << 20, Processes = 7, Cpu = 0.5m, CpuTime = TimeSpan.FromSeconds(9) }, 42)!;
+        var group = Cgroups
+            .Open(Marker, [Home])!
+            .Make(
+                new()
+                {
+                    Memory = 64 << 20,
+                    Processes = 7,
+                    Cpu = 0.5m,
+                    CpuTime = TimeSpan.FromSeconds(9),
+                },
+                42
+            )!;
 
         Assert.Equal([Path.Combine(_folder.Path, Run, "cgroup.procs")], group.Procs);
-        Assert.Equal(["67108864", "0", "7", "50000 100000"], ((string[])["memory.max", "memory.swap.max", "pids.max", "cpu.max"]).Select(file => Get($"{Run}/{file}")));
+        Assert.Equal(
+            ["67108864", "0", "7", "50000 100000"],
+            ((string[])["memory.max", "memory.swap.max", "pids.max", "cpu.max"]).Select(file => Get($"{Run}/{file}"))
+        );
         Assert.Equal(TimeSpan.FromSeconds(2.5), group.CpuUsed);
         Assert.True(group is { KeepsMemory: true, KeepsProcesses: true, KeepsCpu: true, MemoryExceeded: false, ForksRefused: false });
     }

@@ -20,8 +20,7 @@ public abstract class ReadingContract<TFixture> : StoreContract<TFixture>
             var page = Read(reader => reader.TriggerPage(new RowFilter(), before, 3));
             found.AddRange(page.Items.Select(trigger => trigger.Id));
             before = page.Next;
-        }
-        while (before is not null);
+        } while (before is not null);
         Assert.Equal(all, found);
     }
 
@@ -68,7 +67,8 @@ public abstract class ReadingContract<TFixture> : StoreContract<TFixture>
     {
         In(store =>
         {
-            for (var i = 0; i < 10; i++) store.Logs.Append(new LogLine(Now, i % 2 == 0 ? LogLevel.Info : LogLevel.Error, $"line {i}"), "here");
+            for (var i = 0; i < 10; i++)
+                store.Logs.Append(new LogLine(Now, i % 2 == 0 ? LogLevel.Info : LogLevel.Error, $"line {i}"), "here");
         });
         using var reader = Database.Read()!;
         var lines = new LogReader(reader, new LogQuery { Level = LogLevel.Error });
@@ -84,14 +84,25 @@ public abstract class ReadingContract<TFixture> : StoreContract<TFixture>
     {
         var (done, open) = (Enqueue(), Enqueue());
         var run = Start(done);
-        In(store => store.Logs.Append(new LogLine(Now, LogLevel.Info, "old") { RunId = run, JobName = "job", Stream = "stdout" }, "here"));
+        In(store =>
+            store.Logs.Append(
+                new LogLine(Now, LogLevel.Info, "old")
+                {
+                    RunId = run,
+                    JobName = "job",
+                    Stream = "stdout",
+                },
+                "here"
+            )
+        );
         In(store => store.Runs.End(run, new RunEnd(RunStatus.Succeeded, Now)));
         In(store => store.Triggers.Close(done, RunStatus.Succeeded, null, Now));
         // Of each job the newest run is kept, whatever its age.
         var latest = Start(open);
         var cutoffs = new PruneCutoffs(Now.AddDays(1), Now, null, null);
         var place = PruneCursor.Start;
-        for (var steps = 0; place.Stage != PruneStage.Done && steps < 100; steps++) place = In(store => store.History.Prune(cutoffs, place, TimeProvider.System)).Place;
+        for (var steps = 0; place.Stage != PruneStage.Done && steps < 100; steps++)
+            place = In(store => store.History.Prune(cutoffs, place, TimeProvider.System)).Place;
         Assert.Equal(PruneStage.Done, place.Stage);
         Assert.Equal((null, open), (Read(reader => reader.Trigger(done)), Trigger(open).Id));
         Assert.Equal((null, latest), (Read(reader => reader.Run(run)), Run(latest).Id));
@@ -105,7 +116,8 @@ public abstract class ReadingContract<TFixture> : StoreContract<TFixture>
         using var changes = Database.Follow(reader);
         var waited = Task.Run(() =>
         {
-            while (reader.Line().Queued == 0) changes.Wait();
+            while (reader.Line().Queued == 0)
+                changes.Wait();
         });
         Enqueue();
         await waited.WaitAsync(HangGuard);

@@ -13,12 +13,23 @@ public abstract class RunContract<TFixture> : StoreContract<TFixture>
     {
         var run = Start(Enqueue());
         Assert.Equal(1, In(store => store.Runs.GoingOn("job")));
-        var end = new RunEnd(RunStatus.Succeeded, Now.AddSeconds(2)) { Process = new RunProcess(7, 8, Now.AddSeconds(1)), ExitCode = 0, ResultJson = "[1]", CpuSeconds = 0.5, PeakMemory = 10, OutputBytes = 20 };
+        var end = new RunEnd(RunStatus.Succeeded, Now.AddSeconds(2))
+        {
+            Process = new RunProcess(7, 8, Now.AddSeconds(1)),
+            ExitCode = 0,
+            ResultJson = "[1]",
+            CpuSeconds = 0.5,
+            PeakMemory = 10,
+            OutputBytes = 20,
+        };
         Assert.False(In(store => store.Runs.End(run, end)));
         Assert.Null(In(store => store.Runs.End(run, end with { Status = RunStatus.Lost })));
         Assert.Equal(0, In(store => store.Runs.GoingOn("job")));
         var found = Run(run);
-        Assert.Equal(("succeeded", 0, "[1]", 7L, Now.AddSeconds(1), Now.AddSeconds(2)), (found.Status, found.ExitCode, found.ResultJson, found.Pid, found.Started, found.Ended));
+        Assert.Equal(
+            ("succeeded", 0, "[1]", 7L, Now.AddSeconds(1), Now.AddSeconds(2)),
+            (found.Status, found.ExitCode, found.ResultJson, found.Pid, found.Started, found.Ended)
+        );
         Assert.Equal((0.5, 10L, 20L), (found.CpuSeconds, found.PeakMemory, found.OutputBytes));
     }
 
@@ -96,7 +107,16 @@ public abstract class RunContract<TFixture> : StoreContract<TFixture>
         var run = Start(trigger);
         In(store =>
         {
-            foreach (var text in (string[])["one", "two\0\n", "ü🙂"]) store.Logs.Append(new LogLine(Now, LogLevel.Info, text) { JobName = "job", RunId = run, Stream = "stdout" }, "here");
+            foreach (var text in (string[])["one", "two\0\n", "ü🙂"])
+                store.Logs.Append(
+                    new LogLine(Now, LogLevel.Info, text)
+                    {
+                        JobName = "job",
+                        RunId = run,
+                        Stream = "stdout",
+                    },
+                    "here"
+                );
         });
         Assert.Equal(["one", "two\0\n", "ü🙂"], Read(reader => reader.Lines(trigger, 0)).Select(line => line.Message));
         Assert.Equal((Now, 3), In(store => store.Logs.LastOf(run)));

@@ -30,7 +30,12 @@ public abstract class SharedContract<TFixture> : StoreContract<TFixture>
         In(store => store.State.Set("b", "key", "2", Now));
         In(store => store.State.Set(IState.Shared, "key", "3", Now));
         In(store => store.State.Set("a", "key", "\"ü\"", Now));
-        Assert.Equal(("\"ü\"", "2", "3", null), In(store => (store.State.Find("a", "key"), store.State.Find("b", "key"), store.State.Find("", "key"), store.State.Find("a", "KEY"))));
+        Assert.Equal(
+            ("\"ü\"", "2", "3", null),
+            In(store =>
+                (store.State.Find("a", "key"), store.State.Find("b", "key"), store.State.Find("", "key"), store.State.Find("a", "KEY"))
+            )
+        );
         Assert.Equal([new StateEntry("key", "2", Now)], Read(reader => reader.State("b")));
         Assert.True(In(store => store.State.Delete("a", "key")));
         Assert.False(In(store => store.State.Delete("a", "key")));
@@ -95,7 +100,8 @@ public abstract class SharedContract<TFixture> : StoreContract<TFixture>
     [Fact]
     public void The_audit_is_a_chain_that_verifies()
     {
-        foreach (var action in (string[])[AuditActions.JobPause, AuditActions.JobResume]) In(store => store.Audit.Append(new AuditEntry(Now, new Actor("user ada", "test"), action) { JobName = "job" }));
+        foreach (var action in (string[])[AuditActions.JobPause, AuditActions.JobResume])
+            In(store => store.Audit.Append(new AuditEntry(Now, new Actor("user ada", "test"), action) { JobName = "job" }));
         var head = In(store => store.Audit.Head());
         var verdict = Read(reader => new AuditVerifier(reader, Database.AuditHead).Verify());
         Assert.Empty(verdict.Findings);

@@ -14,7 +14,9 @@ public sealed class SqliteFixture : IStoreFixture
     /// <inheritdoc />
     public void DieHalfWay()
     {
-        using var process = Process.Start(new ProcessStartInfo("sqlite3", [Address]) { RedirectStandardInput = true, RedirectStandardOutput = true })!;
+        using var process = Process.Start(
+            new ProcessStartInfo("sqlite3", [Address]) { RedirectStandardInput = true, RedirectStandardOutput = true }
+        )!;
         // A cache of one page writes to the file before the commit, so that a journal is left.
         process.StandardInput.WriteLine("PRAGMA cache_size = 1; BEGIN IMMEDIATE; DELETE FROM triggers; SELECT count(*) FROM triggers;");
         process.StandardInput.Flush();

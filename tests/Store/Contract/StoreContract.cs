@@ -36,11 +36,12 @@ public abstract class StoreContract<TFixture> : IDisposable
 
     private protected T In<T>(Func<IStoreTransaction, T> work) => Connection.Write(work);
 
-    private protected void In(Action<IStoreTransaction> work) => Connection.Write(transaction =>
-    {
-        work(transaction);
-        return true;
-    });
+    private protected void In(Action<IStoreTransaction> work) =>
+        Connection.Write(transaction =>
+        {
+            work(transaction);
+            return true;
+        });
 
     private protected T Read<T>(Func<IStoreReader, T> read)
     {
@@ -48,13 +49,15 @@ public abstract class StoreContract<TFixture> : IDisposable
         return read(reader);
     }
 
-    private protected long Enqueue(string job = "job", string source = TriggerSource.CommandLine) => In(store => store.Triggers.Add(New(job, source)))!.Value;
+    private protected long Enqueue(string job = "job", string source = TriggerSource.CommandLine) =>
+        In(store => store.Triggers.Add(New(job, source)))!.Value;
 
-    private protected long Start(long trigger, string job = "job", string device = "here", string boot = "boot") => In(store =>
-    {
-        Assert.True(store.Triggers.Claim(trigger));
-        return store.Runs.Begin(trigger, job, 1, device, boot, Now);
-    });
+    private protected long Start(long trigger, string job = "job", string device = "here", string boot = "boot") =>
+        In(store =>
+        {
+            Assert.True(store.Triggers.Claim(trigger));
+            return store.Runs.Begin(trigger, job, 1, device, boot, Now);
+        });
 
     private protected TriggerSummary Trigger(long id) => Read(reader => reader.Trigger(id))!;
 
@@ -62,5 +65,6 @@ public abstract class StoreContract<TFixture> : IDisposable
 
     private protected static NewTrigger New(string job = "job", string source = TriggerSource.CommandLine) => new(job, source, Now);
 
-    private protected static DeviceRecord Device(string name, string boot = "boot") => new(name, boot, ["gpu"], 1, "machine", "domain", "0.2.0", 4, Now);
+    private protected static DeviceRecord Device(string name, string boot = "boot") =>
+        new(name, boot, ["gpu"], 1, "machine", "domain", "0.2.0", 4, Now);
 }

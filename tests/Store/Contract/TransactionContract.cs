@@ -9,12 +9,14 @@ public abstract class TransactionContract<TFixture> : StoreContract<TFixture>
     [Fact]
     public void A_transaction_that_fails_leaves_nothing()
     {
-        Assert.Throws<InvalidOperationException>(() => In(store =>
-        {
-            store.Triggers.Add(New());
-            store.State.Set("a", "key", "1", Now);
-            throw new InvalidOperationException("half-way");
-        }));
+        Assert.Throws<InvalidOperationException>(() =>
+            In(store =>
+            {
+                store.Triggers.Add(New());
+                store.State.Set("a", "key", "1", Now);
+                throw new InvalidOperationException("half-way");
+            })
+        );
         Assert.Equal((0L, null), In(store => (store.Triggers.NewestId(), store.State.Find("a", "key"))));
     }
 
@@ -24,11 +26,13 @@ public abstract class TransactionContract<TFixture> : StoreContract<TFixture>
         In(store =>
         {
             store.Triggers.Add(New("kept"));
-            Assert.Throws<InvalidOperationException>(() => store.Attempt(() =>
-            {
-                store.Triggers.Add(New("taken back"));
-                throw new InvalidOperationException("half-way");
-            }));
+            Assert.Throws<InvalidOperationException>(() =>
+                store.Attempt(() =>
+                {
+                    store.Triggers.Add(New("taken back"));
+                    throw new InvalidOperationException("half-way");
+                })
+            );
             store.Triggers.Add(New("kept, too"));
         });
         Assert.Equal(["kept", "kept, too"], In(store => store.Triggers.Front(10)).Select(row => row.JobName));
@@ -37,7 +41,9 @@ public abstract class TransactionContract<TFixture> : StoreContract<TFixture>
     [Fact]
     public void What_dies_half_way_changes_nothing()
     {
-        var ids = In(store => Enumerable.Range(0, 500).Select(_ => store.Triggers.Add(New() with { Note = new string('x', 200) })).ToList());
+        var ids = In(store =>
+            Enumerable.Range(0, 500).Select(_ => store.Triggers.Add(New() with { Note = new string('x', 200) })).ToList()
+        );
         Fixture.DieHalfWay();
         using var reader = Database.Read()!;
         Assert.Equal(500, reader.Line().Queued);
@@ -50,9 +56,11 @@ public abstract class TransactionContract<TFixture> : StoreContract<TFixture>
         const int rows = 200;
         In(store =>
         {
-            for (var i = 0; i < rows; i++) store.Triggers.Add(New());
+            for (var i = 0; i < rows; i++)
+                store.Triggers.Add(New());
         });
-        var claimed = await Task.WhenAll(Enumerable.Range(0, 4).Select(device => Task.Run(() => ClaimAll($"device{device}")))).WaitAsync(HangGuard);
+        var claimed = await Task.WhenAll(Enumerable.Range(0, 4).Select(device => Task.Run(() => ClaimAll($"device{device}"))))
+            .WaitAsync(HangGuard);
         Assert.Equal(rows, claimed.Sum());
         Assert.Equal(rows, In(store => store.Runs.GoingOn("job")));
         Assert.All(Read(reader => reader.Runs(rows)).GroupBy(run => run.TriggerId), runs => Assert.Single(runs));
@@ -62,7 +70,10 @@ public abstract class TransactionContract<TFixture> : StoreContract<TFixture>
     public async Task Work_from_many_threads_is_all_done()
     {
         using var store = Database.Connect().StartWriter(TimeProvider.System);
-        var ids = await Task.WhenAll(Enumerable.Range(0, 500).Select(number => Task.Run(() => store.Write(work => work.Triggers.Add(New($"job{number}")))))).WaitAsync(HangGuard);
+        var ids = await Task.WhenAll(
+                Enumerable.Range(0, 500).Select(number => Task.Run(() => store.Write(work => work.Triggers.Add(New($"job{number}")))))
+            )
+            .WaitAsync(HangGuard);
         Assert.Equal(500, ids.Distinct().Count());
         Assert.Equal(500, Read(reader => reader.Line()).Queued);
     }
@@ -71,7 +82,8 @@ public abstract class TransactionContract<TFixture> : StoreContract<TFixture>
     public async Task Work_that_fails_fails_alone()
     {
         using var store = Database.Connect().StartWriter(TimeProvider.System);
-        Task<long?> before, after;
+        Task<long?> before,
+            after;
         Task<int> bad;
         using (Held())
         {
@@ -97,8 +109,10 @@ public abstract class TransactionContract<TFixture> : StoreContract<TFixture>
         var over = new TaskCompletionSource();
         store.TroubleChanged += trouble =>
         {
-            if (trouble is null) over.TrySetResult();
-            else reported.TrySetResult(trouble);
+            if (trouble is null)
+                over.TrySetResult();
+            else
+                reported.TrySetResult(trouble);
         };
         Task<long?> write;
         using (Held())
@@ -140,12 +154,16 @@ public abstract class TransactionContract<TFixture> : StoreContract<TFixture>
     {
         using var connection = Database.Connect();
         var count = 0;
-        while (connection.Write(store =>
-        {
-            if (store.Triggers.Front(1) is not [var row] || !store.Triggers.Claim(row.Id)) return false;
-            store.Runs.Begin(row.Id, row.JobName!, 1, device, "boot", Now);
-            return true;
-        })) count++;
+        while (
+            connection.Write(store =>
+            {
+                if (store.Triggers.Front(1) is not [var row] || !store.Triggers.Claim(row.Id))
+                    return false;
+                store.Runs.Begin(row.Id, row.JobName!, 1, device, "boot", Now);
+                return true;
+            })
+        )
+            count++;
         return count;
     }
 
@@ -164,7 +182,8 @@ public abstract class TransactionContract<TFixture> : StoreContract<TFixture>
                     return true;
                 });
             },
-            TaskCreationOptions.LongRunning);
+            TaskCreationOptions.LongRunning
+        );
         Assert.True(begun.Wait(HangGuard));
         return new Holding(end, holder);
     }

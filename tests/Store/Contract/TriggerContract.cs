@@ -112,16 +112,31 @@ public abstract class TriggerContract<TFixture> : StoreContract<TFixture>
         Fixture.InsertTrigger("theirs");
         var newest = In(store => store.Triggers.NewestId());
         var theirs = Assert.Single(In(store => store.Triggers.Between(first, newest)));
-        Assert.Equal(("theirs", TriggerSource.Insert, false, null), (theirs.Trigger.JobName, theirs.Trigger.Source, theirs.HasPriority, theirs.Defect));
+        Assert.Equal(
+            ("theirs", TriggerSource.Insert, false, null),
+            (theirs.Trigger.JobName, theirs.Trigger.Source, theirs.HasPriority, theirs.Defect)
+        );
         Assert.Empty(In(store => store.Triggers.Between(newest, newest)));
     }
 
     [Fact]
     public void Arguments_come_back_as_they_were_given()
     {
-        var id = In(store => store.Triggers.Add(New() with { ArgsJson = """["ü", 1e300, null]""", KwargsJson = """{"a": "\u0000"}""", TraceParent = "00-1-2-01" }))!.Value;
+        var id = In(store =>
+            store.Triggers.Add(
+                New() with
+                {
+                    ArgsJson = """["ü", 1e300, null]""",
+                    KwargsJson = """{"a": "\u0000"}""",
+                    TraceParent = "00-1-2-01",
+                }
+            )
+        )!.Value;
         var details = In(store => store.Triggers.Details(id))!;
-        Assert.Equal(("""["ü", 1e300, null]""", """{"a": "\u0000"}""", "00-1-2-01", Now), (details.ArgsJson, details.KwargsJson, details.Origin.TraceParent, details.Origin.Created));
+        Assert.Equal(
+            ("""["ü", 1e300, null]""", """{"a": "\u0000"}""", "00-1-2-01", Now),
+            (details.ArgsJson, details.KwargsJson, details.Origin.TraceParent, details.Origin.Created)
+        );
         Assert.Null(In(store => store.Triggers.Details(id + 1)));
     }
 

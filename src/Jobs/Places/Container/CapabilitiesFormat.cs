@@ -22,7 +22,8 @@ internal sealed class CapabilitiesFormat : ListFormat<string>
     /// <inheritdoc/>
     protected override string? Parse(string text) => IsName(text) ? Short(text) : null;
 
-    private static bool IsName(string text) => text.Length > 0 && char.IsAsciiLetter(text[0]) && text.All(c => char.IsAsciiLetter(c) || c == '_');
+    private static bool IsName(string text) =>
+        text.Length > 0 && char.IsAsciiLetter(text[0]) && text.All(c => char.IsAsciiLetter(c) || c == '_');
 
     private static string Short(string text)
     {

@@ -32,7 +32,10 @@ internal sealed class ContainerKind : PlaceKind
     internal override ImmutableArray<JobField> Fields { get; } =
     [
         Image,
-        new JobField<PullPolicy>("pull", new ChoiceFormat<PullPolicy>(("missing", PullPolicy.Missing), ("always", PullPolicy.Always), ("never", PullPolicy.Never)))
+        new JobField<PullPolicy>(
+            "pull",
+            new ChoiceFormat<PullPolicy>(("missing", PullPolicy.Missing), ("always", PullPolicy.Always), ("never", PullPolicy.Never))
+        )
         {
             Description = "When to pull the image from its registry.",
             Example = "always",
@@ -88,8 +91,10 @@ internal sealed class ContainerKind : PlaceKind
 
     internal override void Check(Job job, GivenFields given, Reporter report)
     {
-        if (given.IsWrong(Image) || given.Entry("workdir") is not { } workdir || given.IsWrong(report.Fields.Find("workdir")!)) return;
+        if (given.IsWrong(Image) || given.Entry("workdir") is not { } workdir || given.IsWrong(report.Fields.Find("workdir")!))
+            return;
 
-        if (!job.Place.CanStartIn(job.Workdir)) report.ForField(workdir.Name).Unexpected(workdir.Value, "an absolute path in the container such as \"/data\"");
+        if (!job.Place.CanStartIn(job.Workdir))
+            report.ForField(workdir.Name).Unexpected(workdir.Value, "an absolute path in the container such as \"/data\"");
     }
 }

@@ -19,6 +19,8 @@ internal sealed class GpusFormat : TextFormat
     protected override bool TryAccept(string text, [MaybeNullWhen(false)] out string accepted)
     {
         accepted = text;
-        return text.Length > 0 && text != "0" && text.Split(',').All(id => id.Length > 0 && !id.Any(c => char.IsWhiteSpace(c) || char.IsControl(c)));
+        return text.Length > 0
+            && text != "0"
+            && text.Split(',').All(id => id.Length > 0 && !id.Any(c => char.IsWhiteSpace(c) || char.IsControl(c)));
     }
 }

@@ -19,6 +19,8 @@ internal sealed class NetworkFormat : TextFormat
     protected override bool TryAccept(string text, [MaybeNullWhen(false)] out string accepted)
     {
         accepted = text;
-        return text.Length > 0 && char.IsAsciiLetterOrDigit(text[0]) && text.All(c => char.IsAsciiLetterOrDigit(c) || c is '_' or '-' or '.');
+        return text.Length > 0
+            && char.IsAsciiLetterOrDigit(text[0])
+            && text.All(c => char.IsAsciiLetterOrDigit(c) || c is '_' or '-' or '.');
     }
 }

@@ -24,7 +24,9 @@ internal sealed class AlwaysKind : ScheduleKind
     [
         new JobField<RestartPolicy>("restart", RestartPolicies.Format)
         {
-            Description = "After which exits the process is restarted; after any other, it stays stopped until `aios start`, a change of the job's definition or a restart of AIOS.",
+            Description =
+                "After which exits the process is restarted; after any other, it stays stopped until `aios start`, a change of the job's "
+                + "definition or a restart of AIOS.",
             Example = "on_failure",
             IsForAll = false,
             Get = job => Always.Of(job).Restart,

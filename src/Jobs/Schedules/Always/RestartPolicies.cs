@@ -8,7 +8,11 @@ internal static class RestartPolicies
 {
     /// <summary>From the most restarts to none.</summary>
     public static readonly ImmutableArray<(string Name, RestartPolicy Value)> All =
-        [("always", RestartPolicy.Always), ("on_failure", RestartPolicy.OnFailure), ("never", RestartPolicy.Never)];
+    [
+        ("always", RestartPolicy.Always),
+        ("on_failure", RestartPolicy.OnFailure),
+        ("never", RestartPolicy.Never),
+    ];
 
     public static readonly ChoiceFormat<RestartPolicy> Format = new(All);
 

@@ -19,7 +19,8 @@ internal sealed class CronExpressionFormat : FieldFormat<CronExpression?>
     public override bool TryRead(YamlNode node, Reporter report, [MaybeNullWhen(false)] out CronExpression? value)
     {
         value = null;
-        if (node is not YamlScalar scalar) return Fail(node, report, out value);
+        if (node is not YamlScalar scalar)
+            return Fail(node, report, out value);
 
         try
         {

@@ -29,9 +29,17 @@ internal sealed class CronKind : ScheduleKind
 
     internal override void Check(Job job, GivenFields given, YamlMap map, Reporter report)
     {
-        if (job.Schedule is not Cron { Expression: { } cron } || !cron.SeededBy(job.Name).NeverOccurs) return;
+        if (job.Schedule is not Cron { Expression: { } cron } || !cron.SeededBy(job.Name).NeverOccurs)
+            return;
 
         var entry = given.Entry(_expression);
-        report.ForField(_expression.Name).Warn((YamlNode?)entry?.Key ?? map, $"never occurs: no year has a day that {YamlScalar.Quoted(cron.ToString())} names, so the job will not run; correct its days or months", entry?.Value.Found);
+        report
+            .ForField(_expression.Name)
+            .Warn(
+                (YamlNode?)entry?.Key ?? map,
+                $"never occurs: no year has a day that {YamlScalar.Quoted(cron.ToString())} names, so the job will not run; correct its "
+                    + $"days or months",
+                entry?.Value.Found
+            );
     }
 }

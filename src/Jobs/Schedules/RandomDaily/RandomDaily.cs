@@ -15,5 +15,6 @@ internal sealed record RandomDaily : WallSchedule
     public TimeOnly BeforeTime { get; init; }
 
     /// <inheritdoc/>
-    public override ISchedule Resolve(string jobName, string databaseId) => new RandomDailySchedule(AfterTime, BeforeTime, TimeZone, $"{databaseId}/{jobName}");
+    public override ISchedule Resolve(string jobName, string databaseId) =>
+        new RandomDailySchedule(AfterTime, BeforeTime, TimeZone, $"{databaseId}/{jobName}");
 }

@@ -58,15 +58,26 @@ internal sealed class FileKind : WorkKind
     internal override void Check(Job job, GivenFields given, Reporter report)
     {
         CheckFunction(job, given, report);
-        if (given.Entry(Python) is { } python && !job.Work.IsPython) report.ForField(Python.Name).Error(python.Key, "needs a \"file\" that ends in .py, which it would run; remove it or name such a file");
-        if (given.Entry(Preload) is { } preload && !job.Work.IsFunction) report.ForField(Preload.Name).Error(preload.Key, "needs a \"function\", for whose calls the modules are kept imported; remove it or name a function");
+        if (given.Entry(Python) is { } python && !job.Work.IsPython)
+            report
+                .ForField(Python.Name)
+                .Error(python.Key, "needs a \"file\" that ends in .py, which it would run; remove it or name such a file");
+        if (given.Entry(Preload) is { } preload && !job.Work.IsFunction)
+            report
+                .ForField(Preload.Name)
+                .Error(preload.Key, "needs a \"function\", for whose calls the modules are kept imported; remove it or name a function");
     }
 
     private static void CheckFunction(Job job, GivenFields given, Reporter report)
     {
-        if (given.Entry(Function) is not { } function || job.Work.IsPython) return;
+        if (given.Entry(Function) is not { } function || job.Work.IsPython)
+            return;
 
-        if (FileWork.Of(job) is { File: { Length: > 0 } file }) report.ForField(Function.Name).Error(function.Key, $"only a file that ends in .py has functions to call, and \"file\" is {YamlScalar.Quoted(file)}");
-        else if (given.Entry(File) is null) report.ForField(Function.Name).Error(function.Key, "needs a \"file\" that ends in .py, in which the function is");
+        if (FileWork.Of(job) is { File: { Length: > 0 } file })
+            report
+                .ForField(Function.Name)
+                .Error(function.Key, $"only a file that ends in .py has functions to call, and \"file\" is {YamlScalar.Quoted(file)}");
+        else if (given.Entry(File) is null)
+            report.ForField(Function.Name).Error(function.Key, "needs a \"file\" that ends in .py, in which the function is");
     }
 }

@@ -10,7 +10,8 @@ internal sealed class InterpreterFormat : TextFormat
     public override string Kind => "path";
 
     /// <inheritdoc/>
-    public override string Expected => "the path of a Python or of a virtual environment such as \"envs/ml\", or a name on the PATH such as \"python3.12\"";
+    public override string Expected =>
+        "the path of a Python or of a virtual environment such as \"envs/ml\", or a name on the PATH such as \"python3.12\"";
 
     /// <inheritdoc/>
     protected override string Pattern => "^[^~\\s\\u0000-\\u001f][^\\u0000-\\u001f]*$";

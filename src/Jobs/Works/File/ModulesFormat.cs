@@ -25,7 +25,13 @@ internal sealed class ModulesFormat : FieldFormat<ImmutableArray<string>>
                 value = [.. scalar.Text.Split(',', StringSplitOptions.TrimEntries | StringSplitOptions.RemoveEmptyEntries)];
                 return value.All(IsModule) || Fail(node, report, out value);
             case YamlList list:
-                if (!list.Items.Select(item => IsModule(item) || report.Unexpected(item, "the name of a Python module such as numpy")).ToList().TrueForAll(fits => fits)) return false;
+                if (
+                    !list
+                        .Items.Select(item => IsModule(item) || report.Unexpected(item, "the name of a Python module such as numpy"))
+                        .ToList()
+                        .TrueForAll(fits => fits)
+                )
+                    return false;
                 value = [.. list.Items.Select(item => ((YamlScalar)item).Text)];
                 return true;
             default:
@@ -54,12 +60,14 @@ internal sealed class ModulesFormat : FieldFormat<ImmutableArray<string>>
     public override void WriteValue(Utf8JsonWriter json, ImmutableArray<string> value)
     {
         json.WriteStartArray();
-        foreach (var module in value) json.WriteStringValue(module);
+        foreach (var module in value)
+            json.WriteStringValue(module);
         json.WriteEndArray();
     }
 
     private static bool IsModule(YamlNode node) => node is YamlScalar { IsNull: false } scalar && IsModule(scalar.Text);
 
-    private static bool IsModule(string name) => name.Split('.').All(part =>
-        part.Length > 0 && !char.IsDigit(part[0]) && part.All(letter => char.IsLetterOrDigit(letter) || letter == '_'));
+    private static bool IsModule(string name) =>
+        name.Split('.')
+            .All(part => part.Length > 0 && !char.IsDigit(part[0]) && part.All(letter => char.IsLetterOrDigit(letter) || letter == '_'));
 }

@@ -13,15 +13,25 @@ internal sealed class ProgramCheck(string folder)
 
     public void Check(Job job, YamlMap map, Reporter report)
     {
-        if (job.Work.ProgramFile is not { } file || report.Problems.IsFullOfWarnings || Exists(file)) return;
+        if (job.Work.ProgramFile is not { } file || report.Problems.IsFullOfWarnings || Exists(file))
+            return;
 
         var place = (YamlNode?)map.Find(job.Work.Kind.Key.Name)?.Value ?? map;
-        report.ForJob(job.Name).ForField(job.Work.Kind.Key.Name).Warn(place, $"there is no program {YamlScalar.Quoted(file)} in Programs/; runs will fail until it is there", $"\"{file}\"", Nearest(file));
+        report
+            .ForJob(job.Name)
+            .ForField(job.Work.Kind.Key.Name)
+            .Warn(
+                place,
+                $"there is no program {YamlScalar.Quoted(file)} in Programs/; runs will fail until it is there",
+                $"\"{file}\"",
+                Nearest(file)
+            );
     }
 
     private bool Exists(string file)
     {
-        if (!_known.TryGetValue(file, out var exists)) _known[file] = exists = File.Exists(Path.Combine(folder, file));
+        if (!_known.TryGetValue(file, out var exists))
+            _known[file] = exists = File.Exists(Path.Combine(folder, file));
         return exists;
     }
 
@@ -36,8 +46,19 @@ internal sealed class ProgramCheck(string folder)
     {
         try
         {
-            var options = new EnumerationOptions { RecurseSubdirectories = true, MaxRecursionDepth = 3, IgnoreInaccessible = true };
-            return [.. Directory.EnumerateFiles(folder, "*", options).Take(MostListed).Select(path => Path.GetRelativePath(folder, path).Replace('\\', '/'))];
+            var options = new EnumerationOptions
+            {
+                RecurseSubdirectories = true,
+                MaxRecursionDepth = 3,
+                IgnoreInaccessible = true,
+            };
+            return
+            [
+                .. Directory
+                    .EnumerateFiles(folder, "*", options)
+                    .Take(MostListed)
+                    .Select(path => Path.GetRelativePath(folder, path).Replace('\\', '/')),
+            ];
         }
         catch (Exception error) when (error is IOException or UnauthorizedAccessException or ArgumentException)
         {

@@ -15,13 +15,21 @@ internal static class ApiVersions
     {
         if (!Version.TryParse(newest, out var its))
         {
-            throw new EngineException($"what answers at {address} is no container engine: it names no API version. Set DOCKER_HOST to the socket of Docker or Podman");
+            throw new EngineException(
+                $"what answers at {address} is no container engine: it names no API version. Set DOCKER_HOST to the socket of "
+                    + $"Docker or Podman"
+            );
         }
 
-        if (its < Oldest) throw new EngineException($"the container engine at {address} speaks API {its}; at least {Oldest} is needed (Docker 1.13). Update it");
+        if (its < Oldest)
+            throw new EngineException(
+                $"the container engine at {address} speaks API {its}; at least {Oldest} is needed (Docker 1.13). Update it"
+            );
         if (Version.TryParse(oldest, out var least) && least > Newest)
         {
-            throw new EngineException($"the container engine at {address} wants at least API {least}; this AIOS knows {Newest}. Update AIOS");
+            throw new EngineException(
+                $"the container engine at {address} wants at least API {least}; this AIOS knows {Newest}. Update AIOS"
+            );
         }
 
         return its < Newest ? its : Newest;

@@ -14,7 +14,9 @@ internal sealed record EngineAddress(string? Socket, string? Host, int Port, str
     /// <summary>Whether the engine sees the files of this machine.</summary>
     public bool IsLocal => Socket is not null;
 
-    /// <summary>As the environment says by DOCKER_HOST, DOCKER_CERT_PATH and DOCKER_TLS_VERIFY, else the first usual socket that is there.</summary>
+    /// <summary>
+    /// As the environment says by DOCKER_HOST, DOCKER_CERT_PATH and DOCKER_TLS_VERIFY, else the first usual socket that is there.
+    /// </summary>
     /// <exception cref="EngineException">DOCKER_HOST makes no sense.</exception>
     public static EngineAddress Find(Func<string, string?> environment) =>
         environment("DOCKER_HOST") is { Length: > 0 } host ? Parse(host, environment) : OfSocket(UsualSocket(environment));
@@ -26,7 +28,8 @@ internal sealed record EngineAddress(string? Socket, string? Host, int Port, str
 
     private static EngineAddress Parse(string text, Func<string, string?> environment)
     {
-        if (text.StartsWith("unix://", StringComparison.Ordinal) && text.Length > "unix://".Length) return OfSocket(text["unix://".Length..]);
+        if (text.StartsWith("unix://", StringComparison.Ordinal) && text.Length > "unix://".Length)
+            return OfSocket(text["unix://".Length..]);
         var isUri = Uri.TryCreate(text, UriKind.Absolute, out var uri);
         if (!isUri || uri!.Scheme is not ("tcp" or "http" or "https") || uri.Host.Length == 0)
         {
@@ -35,8 +38,12 @@ internal sealed record EngineAddress(string? Socket, string? Host, int Port, str
 
         var certificates = environment("DOCKER_CERT_PATH") is { Length: > 0 } folder ? folder : null;
         var verify = environment("DOCKER_TLS_VERIFY") is { Length: > 0 };
-        if (certificates is null && (verify || uri.Scheme == "https")) certificates = Path.Combine(HomeOf(environment), ".docker");
-        var port = uri.Port > 0 ? uri.Port : certificates is null ? PlainPort : TlsPort;
+        if (certificates is null && (verify || uri.Scheme == "https"))
+            certificates = Path.Combine(HomeOf(environment), ".docker");
+        var port =
+            uri.Port > 0 ? uri.Port
+            : certificates is null ? PlainPort
+            : TlsPort;
         return new EngineAddress(null, uri.Host, port, certificates, verify);
     }
 

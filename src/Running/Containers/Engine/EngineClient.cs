@@ -25,7 +25,10 @@ internal sealed class EngineClient(EngineAddress address, RegistryCredentials cr
     public async Task<string> Create(CreateContainerParameters request, CancellationToken cancel)
     {
         var call = _transport.Call(
-            "making the container", (docker, limited) => docker.Containers.CreateContainerAsync(request, limited), cancel);
+            "making the container",
+            (docker, limited) => docker.Containers.CreateContainerAsync(request, limited),
+            cancel
+        );
         return (await call.ConfigureAwait(false)).ID;
     }
 
@@ -46,24 +49,33 @@ internal sealed class EngineClient(EngineAddress address, RegistryCredentials cr
         var from = since is { } instant ? $"&since={EngineTime.Seconds(instant)}" : "";
         var path = $"containers/{id}/logs?follow=1&stdout=1&stderr=1&timestamps=1{from}";
         using var answer = await _transport.Get("reading the container's output", path, cancel).ConfigureAwait(false);
-        await _transport.Read(async () =>
-        {
-            var stream = await answer.Content.ReadAsStreamAsync(cancel).ConfigureAwait(false);
-            await new LogDemultiplexer(sink).ReadAll(stream, cancel).ConfigureAwait(false);
-        }).ConfigureAwait(false);
+        await _transport
+            .Read(async () =>
+            {
+                var stream = await answer.Content.ReadAsStreamAsync(cancel).ConfigureAwait(false);
+                await new LogDemultiplexer(sink).ReadAll(stream, cancel).ConfigureAwait(false);
+            })
+            .ConfigureAwait(false);
     }
 
     /// <summary>Waits until it does not run any more.</summary>
     public Task Wait(string id, CancellationToken cancel) =>
         _transport.Call(
-            "waiting for the container", (docker, limited) => docker.Containers.WaitContainerAsync(id, limited), cancel, NoLimit);
+            "waiting for the container",
+            (docker, limited) => docker.Containers.WaitContainerAsync(id, limited),
+            cancel,
+            NoLimit
+        );
 
     /// <summary>Sends a signal to its first process; nothing happens if it does not run.</summary>
     public Task Kill(string id, string signal, CancellationToken cancel)
     {
         var how = new ContainerKillParameters { Signal = signal };
         var call = _transport.Call(
-            "ending the container", (docker, limited) => docker.Containers.KillContainerAsync(id, how, limited), cancel);
+            "ending the container",
+            (docker, limited) => docker.Containers.KillContainerAsync(id, how, limited),
+            cancel
+        );
         return Unless(error => error.IsConflict || error.IsNotFound || error.IsNotRunning, call);
     }
 
@@ -73,7 +85,10 @@ internal sealed class EngineClient(EngineAddress address, RegistryCredentials cr
         try
         {
             var call = _transport.Call(
-                "looking at the container", (docker, limited) => docker.Containers.InspectContainerAsync(id, limited), cancel);
+                "looking at the container",
+                (docker, limited) => docker.Containers.InspectContainerAsync(id, limited),
+                cancel
+            );
             return await call.ConfigureAwait(false);
         }
         catch (EngineException error) when (error.IsNotFound)
@@ -87,7 +102,10 @@ internal sealed class EngineClient(EngineAddress address, RegistryCredentials cr
     {
         var how = new ContainerRemoveParameters { Force = true, RemoveVolumes = true };
         var call = _transport.Call(
-            "removing the container", (docker, limited) => docker.Containers.RemoveContainerAsync(id, how, limited), cancel);
+            "removing the container",
+            (docker, limited) => docker.Containers.RemoveContainerAsync(id, how, limited),
+            cancel
+        );
         return Unless(error => error.IsConflict || error.IsNotFound, call);
     }
 
@@ -107,7 +125,10 @@ internal sealed class EngineClient(EngineAddress address, RegistryCredentials cr
         var where = new CopyToContainerParameters { Path = folder };
         var what = $"copying files to {folder} in the container";
         var call = _transport.Call(
-            what, (docker, limited) => docker.Containers.ExtractArchiveToContainerAsync(id, where, body, limited), cancel);
+            what,
+            (docker, limited) => docker.Containers.ExtractArchiveToContainerAsync(id, where, body, limited),
+            cancel
+        );
         await call.ConfigureAwait(false);
     }
 
@@ -119,7 +140,10 @@ internal sealed class EngineClient(EngineAddress address, RegistryCredentials cr
         try
         {
             var call = _transport.Call(
-                what, (docker, limited) => docker.Containers.GetArchiveFromContainerAsync(id, where, statOnly: false, limited), cancel);
+                what,
+                (docker, limited) => docker.Containers.GetArchiveFromContainerAsync(id, where, statOnly: false, limited),
+                cancel
+            );
             using var stream = (await call.ConfigureAwait(false)).Stream!;
             await _transport.Read(() => read(stream)).ConfigureAwait(false);
             return true;
@@ -142,7 +166,11 @@ internal sealed class EngineClient(EngineAddress address, RegistryCredentials cr
         var report = new PullReport(what, time, tell);
         var source = new ImagesCreateParameters { FromImage = name.Name, Tag = name.Version };
         var call = _transport.Call(
-            what, (docker, limited) => docker.Images.CreateImageAsync(source, login, report, limited), cancel, NoLimit);
+            what,
+            (docker, limited) => docker.Images.CreateImageAsync(source, login, report, limited),
+            cancel,
+            NoLimit
+        );
         await call.ConfigureAwait(false);
     }
 

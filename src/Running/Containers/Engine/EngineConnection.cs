@@ -33,7 +33,8 @@ internal sealed class EngineConnection : IDisposable
     {
         var address = new Uri(path, UriKind.Relative);
         var answer = await _http.GetAsync(address, HttpCompletionOption.ResponseHeadersRead, cancel).ConfigureAwait(false);
-        if (answer.IsSuccessStatusCode) return answer;
+        if (answer.IsSuccessStatusCode)
+            return answer;
         using (answer)
         {
             throw new DockerApiException(answer.StatusCode, await answer.Content.ReadAsStringAsync(cancel).ConfigureAwait(false));
@@ -49,10 +50,11 @@ internal sealed class EngineConnection : IDisposable
     }
 
     // Each call has a time limit of its own.
-    private DockerClient Make(Version? version) => new DockerClientBuilder()
-        .WithEndpoint(EngineHttp.BaseOf(_address))
-        .WithApiVersion(version)
-        .WithTimeout(Timeout.InfiniteTimeSpan)
-        .WithTransportOptions(Factory, _handler)
-        .Build();
+    private DockerClient Make(Version? version) =>
+        new DockerClientBuilder()
+            .WithEndpoint(EngineHttp.BaseOf(_address))
+            .WithApiVersion(version)
+            .WithTimeout(Timeout.InfiniteTimeSpan)
+            .WithTransportOptions(Factory, _handler)
+            .Build();
 }

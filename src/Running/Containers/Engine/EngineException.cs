@@ -26,5 +26,6 @@ internal sealed class EngineException(string message, HttpStatusCode? status = n
     public bool IsConflict => status == HttpStatusCode.Conflict;
 
     /// <summary>What was to be ended does not run: Podman says so with another status than Docker.</summary>
-    public bool IsNotRunning => status == HttpStatusCode.InternalServerError && Message.Contains("can only kill running containers", StringComparison.Ordinal);
+    public bool IsNotRunning =>
+        status == HttpStatusCode.InternalServerError && Message.Contains("can only kill running containers", StringComparison.Ordinal);
 }

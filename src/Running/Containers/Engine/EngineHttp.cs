@@ -20,14 +20,16 @@ internal static class EngineHttp
             PooledConnectionIdleTimeout = TimeSpan.FromSeconds(15),
             ConnectCallback = (_, cancel) => Open(address, cancel),
         };
-        if (address.Certificates is { } folder) handler.SslOptions = EngineTls.Options(folder, address.Verify);
+        if (address.Certificates is { } folder)
+            handler.SslOptions = EngineTls.Options(folder, address.Verify);
         return handler;
     }
 
     /// <summary>What the addresses of all calls begin with.</summary>
-    public static Uri BaseOf(EngineAddress address) => address.Socket is not null
-        ? new Uri("http://engine/")
-        : new UriBuilder(address.Certificates is null ? "http" : "https", address.Host, address.Port).Uri;
+    public static Uri BaseOf(EngineAddress address) =>
+        address.Socket is not null
+            ? new Uri("http://engine/")
+            : new UriBuilder(address.Certificates is null ? "http" : "https", address.Host, address.Port).Uri;
 
     /// <summary>
     /// The process that listens on a socket, as this process sees it; 0 if it cannot, since that one is in another world of
@@ -57,8 +59,10 @@ internal static class EngineHttp
             : new Socket(AddressFamily.Unix, SocketType.Stream, ProtocolType.Unspecified);
         try
         {
-            if (address.Socket is { } path) await socket.ConnectAsync(new UnixDomainSocketEndPoint(path), cancel).ConfigureAwait(false);
-            else await socket.ConnectAsync(address.Host!, address.Port, cancel).ConfigureAwait(false);
+            if (address.Socket is { } path)
+                await socket.ConnectAsync(new UnixDomainSocketEndPoint(path), cancel).ConfigureAwait(false);
+            else
+                await socket.ConnectAsync(address.Host!, address.Port, cancel).ConfigureAwait(false);
             return new NetworkStream(socket, ownsSocket: true);
         }
         catch

@@ -14,10 +14,16 @@ internal sealed record EngineIdentity(string Product, string Version, Version Sp
     public static EngineIdentity Of(VersionResponse answer, EngineAddress address)
     {
         var isPodman = answer.Components?.Any(part => part.Name?.Contains("Podman", StringComparison.OrdinalIgnoreCase) == true) == true;
-        return new(isPodman ? Podman : "Docker", answer.Version ?? "?", ApiVersions.Agree(answer.APIVersion, answer.MinAPIVersion, address));
+        return new(
+            isPodman ? Podman : "Docker",
+            answer.Version ?? "?",
+            ApiVersions.Agree(answer.APIVersion, answer.MinAPIVersion, address)
+        );
     }
 
-    /// <summary>Logs that are followed may end before the last lines of a short container, which are there when they are read again.</summary>
+    /// <summary>
+    /// Logs that are followed may end before the last lines of a short container, which are there when they are read again.
+    /// </summary>
     public bool LosesSightOfLastLines => Product == Podman;
 
     public override string ToString() => $"{Product} {Version}";

@@ -14,15 +14,24 @@ internal static class EngineTls
         {
             var options = new SslClientAuthenticationOptions
             {
-                ClientCertificates = [X509Certificate2.CreateFromPemFile(Path.Combine(folder, "cert.pem"), Path.Combine(folder, "key.pem"))],
+                ClientCertificates =
+                [
+                    X509Certificate2.CreateFromPemFile(Path.Combine(folder, "cert.pem"), Path.Combine(folder, "key.pem")),
+                ],
             };
-            if (verify) options.CertificateChainPolicy = Trusting(Path.Combine(folder, "ca.pem"));
-            else AcceptAny(options);
+            if (verify)
+                options.CertificateChainPolicy = Trusting(Path.Combine(folder, "ca.pem"));
+            else
+                AcceptAny(options);
             return options;
         }
         catch (Exception error) when (error is IOException or UnauthorizedAccessException or CryptographicException)
         {
-            throw new EngineException($"the TLS files of the container engine in {folder} cannot be used: {error.Message}. DOCKER_CERT_PATH must name the folder of ca.pem, cert.pem and key.pem", cause: error);
+            throw new EngineException(
+                $"the TLS files of the container engine in {folder} cannot be used: {error.Message}. DOCKER_CERT_PATH must name the "
+                    + $"folder of ca.pem, cert.pem and key.pem",
+                cause: error
+            );
         }
     }
 

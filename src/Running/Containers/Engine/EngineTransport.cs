@@ -36,12 +36,15 @@ internal sealed class EngineTransport(EngineAddress address) : IDisposable
     /// <param name="limit">How long it may take; null is two minutes.</param>
     /// <exception cref="EngineException">The engine refused, or did not answer.</exception>
     public async Task<T> Call<T>(
-        string what, Func<DockerClient, CancellationToken, Task<T>> call, CancellationToken cancel, TimeSpan? limit = null)
+        string what,
+        Func<DockerClient, CancellationToken, Task<T>> call,
+        CancellationToken cancel,
+        TimeSpan? limit = null
+    )
     {
         var identity = await Identify(cancel).ConfigureAwait(false);
         var client = _connection.Value.In(identity.Speaks);
-        return await Guard(what, limit ?? CallLimit, limited => call(client, limited), cancel).ConfigureAwait(false)
-            ?? throw Empty();
+        return await Guard(what, limit ?? CallLimit, limited => call(client, limited), cancel).ConfigureAwait(false) ?? throw Empty();
     }
 
     /// <summary>The same, for a call without an answer.</summary>
@@ -76,17 +79,20 @@ internal sealed class EngineTransport(EngineAddress address) : IDisposable
     /// <inheritdoc />
     public void Dispose()
     {
-        if (_connection.IsValueCreated) _connection.Value.Dispose();
+        if (_connection.IsValueCreated)
+            _connection.Value.Dispose();
     }
 
     // Asked once, and again after it had gone; by one for all, since Podman starts programs to know its version.
     private async Task<EngineIdentity> Identify(CancellationToken cancel)
     {
-        if (_identity is { } known) return known;
+        if (_identity is { } known)
+            return known;
         Task<EngineIdentity> asking;
         lock (_gate)
         {
-            if (_asking is null or { IsCompleted: true }) _asking = AskVersion();
+            if (_asking is null or { IsCompleted: true })
+                _asking = AskVersion();
             asking = _asking;
         }
 
@@ -114,12 +120,14 @@ internal sealed class EngineTransport(EngineAddress address) : IDisposable
         }
         catch (OperationCanceledException error) when (!cancel.IsCancellationRequested)
         {
-            var words = $"the container engine at {address} did not answer within {limit.TotalSeconds:0} s ({what}); it is overloaded or hangs";
+            var words =
+                $"the container engine at {address} did not answer within {limit.TotalSeconds:0} s ({what}); it is overloaded or hangs";
             throw new EngineException(words, cause: error) { IsUnreachable = true };
         }
         catch (JsonException error)
         {
-            var words = $"what answers at {address} is no container engine: {error.Message}. Set DOCKER_HOST to the socket of Docker or Podman";
+            var words =
+                $"what answers at {address} is no container engine: {error.Message}. Set DOCKER_HOST to the socket of Docker or Podman";
             throw new EngineException(words, cause: error);
         }
         catch (Exception error) when (error is HttpRequestException or IOException or SocketException)
@@ -152,17 +160,23 @@ internal sealed class EngineTransport(EngineAddress address) : IDisposable
     private EngineException Unreachable(Exception error)
     {
         _identity = null;
-        return new EngineException($"the container engine at {address} does not answer: {Why(error)}", cause: error) { IsUnreachable = true };
+        return new EngineException($"the container engine at {address} does not answer: {Why(error)}", cause: error)
+        {
+            IsUnreachable = true,
+        };
     }
 
     private string Why(Exception error)
     {
         var socket = error as SocketException ?? error.InnerException as SocketException;
-        if (address.Socket is { } path && !File.Exists(path)) return "there is no such socket. Start the engine (systemctl start docker), or set DOCKER_HOST";
+        if (address.Socket is { } path && !File.Exists(path))
+            return "there is no such socket. Start the engine (systemctl start docker), or set DOCKER_HOST";
         return socket?.SocketErrorCode switch
         {
             SocketError.ConnectionRefused => "nothing listens there. Start the engine (systemctl start docker), or set DOCKER_HOST",
-            SocketError.AccessDenied => "this user may not use it. Add the user to the socket's group (usermod -aG docker NAME), or set DOCKER_HOST to a rootless engine",
+            SocketError.AccessDenied =>
+                "this user may not use it. Add the user to the socket's group (usermod -aG docker NAME), or set DOCKER_HOST to a "
+                    + "rootless engine",
             _ => (error.InnerException ?? error).Message,
         };
     }

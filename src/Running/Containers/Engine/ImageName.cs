@@ -16,7 +16,10 @@ internal sealed record ImageName(string Name, string Version, string Registry)
         // A colon before the last slash is that of a registry's port.
         var tag = name.LastIndexOf(':');
         var hasTag = tag > name.LastIndexOf('/');
-        var version = digest > 0 ? text[(digest + 1)..] : hasTag ? name[(tag + 1)..] : "latest";
+        var version =
+            digest > 0 ? text[(digest + 1)..]
+            : hasTag ? name[(tag + 1)..]
+            : "latest";
         return new ImageName(hasTag ? name[..tag] : name, version, RegistryOf(name));
     }
 

@@ -25,12 +25,14 @@ internal sealed class LogDemultiplexer(LogSink sink)
         while (true)
         {
             var read = await stream.ReadAsync(_buffer.AsMemory(_length), cancel).ConfigureAwait(false);
-            if (read == 0) break;
+            if (read == 0)
+                break;
             _length += read;
             TakeFrames();
         }
 
-        if (_length > 0) throw new EngineException("the container engine ended a stream of logs in the middle of a line") { IsUnreachable = true };
+        if (_length > 0)
+            throw new EngineException("the container engine ended a stream of logs in the middle of a line") { IsUnreachable = true };
     }
 
     private void TakeFrames()
@@ -40,7 +42,8 @@ internal sealed class LogDemultiplexer(LogSink sink)
         {
             var head = _buffer.AsSpan(start, HeadLength);
             var body = BinaryPrimitives.ReadUInt32BigEndian(head[4..]);
-            if (head[0] > 3 || body > LongestBody) throw new EngineException("the container engine sent logs in a form that is not known");
+            if (head[0] > 3 || body > LongestBody)
+                throw new EngineException("the container engine sent logs in a form that is not known");
             var whole = HeadLength + (int)body;
             if (_length - start < whole)
             {
@@ -58,8 +61,10 @@ internal sealed class LogDemultiplexer(LogSink sink)
     private void Tell(OutputStream stream, ReadOnlySpan<byte> body)
     {
         var space = body.IndexOf((byte)' ');
-        if (space > 0 && EngineTime.TryParse(body[..space], out var at)) sink(stream, at, body[(space + 1)..]);
-        else sink(stream, null, body);
+        if (space > 0 && EngineTime.TryParse(body[..space], out var at))
+            sink(stream, at, body[(space + 1)..]);
+        else
+            sink(stream, null, body);
     }
 
     private void MakeRoom(int start, int needed)

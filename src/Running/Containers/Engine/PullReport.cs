@@ -17,17 +17,21 @@ internal sealed class PullReport(string what, TimeProvider time, Action<string> 
     /// <exception cref="EngineException">The step says that the pull failed.</exception>
     public void Report(JSONMessage value)
     {
-        if (value.Error is { } error) throw EngineException.Refusal(what, error.Message ?? "it failed");
-        if (value.Status is not { } status) return;
+        if (value.Error is { } error)
+            throw EngineException.Refusal(what, error.Message ?? "it failed");
+        if (value.Status is not { } status)
+            return;
         if (value.ID is not { } layer || status.StartsWith("Pulling from", StringComparison.Ordinal))
         {
             tell(status);
             return;
         }
 
-        if (status != "Downloading" || value.Progress is not { Total: > 0 } progress) return;
+        if (status != "Downloading" || value.Progress is not { Total: > 0 } progress)
+            return;
         _layers[layer] = progress;
-        if (time.GetElapsedTime(_lastTold) < BetweenProgress) return;
+        if (time.GetElapsedTime(_lastTold) < BetweenProgress)
+            return;
         _lastTold = time.GetTimestamp();
         tell(FormattableString.Invariant($"Downloading: {Sum(one => one.Current):0.0} of {Sum(one => one.Total):0.0} MB"));
     }

@@ -41,8 +41,7 @@ internal sealed record CgroupHome(string Folder, bool IsUnified, ImmutableArray<
     }
 
     // After a daemon has moved into its leaf, or a daemon that is a run of another has been started there.
-    private static string HomeOf(string folder) =>
-        Path.GetFileName(folder) == DaemonLeaf ? Path.GetDirectoryName(folder)! : folder;
+    private static string HomeOf(string folder) => Path.GetFileName(folder) == DaemonLeaf ? Path.GetDirectoryName(folder)! : folder;
 
     private static string[] Lines(string text) => text.Split('\n', StringSplitOptions.RemoveEmptyEntries);
 

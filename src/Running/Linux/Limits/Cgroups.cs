@@ -48,7 +48,11 @@ internal sealed class Cgroups
     /// <param name="isTheirs">Whether a value of <c>AIOS_MARK</c> is a dead daemon's.</param>
     public static void RemoveLeft(IEnumerable<CgroupHome> homes, Func<string, bool> isTheirs)
     {
-        foreach (var folder in homes.Where(home => Directory.Exists(home.Folder)).SelectMany(home => Directory.EnumerateDirectories(home.Folder, Prefix + "*")))
+        foreach (
+            var folder in homes
+                .Where(home => Directory.Exists(home.Folder))
+                .SelectMany(home => Directory.EnumerateDirectories(home.Folder, Prefix + "*"))
+        )
         {
             var name = Path.GetFileName(folder)[Prefix.Length..];
             if (name.LastIndexOf(BeforeRun) is var end and >= 0 && isTheirs(Uri.UnescapeDataString(name[..end])))
@@ -65,16 +69,21 @@ internal sealed class Cgroups
     public RunCgroup? Make(JobLimits limits, long runId)
     {
         var group = new RunCgroup(limits);
-        if (limits.Memory is not null) group.TryLimitMemory(FolderFor(Memory, runId));
-        if (limits.Processes is not null) group.TryLimitProcesses(FolderFor(Processes, runId));
-        if (limits.Cpu is not null) group.TryLimitCpu(FolderFor(Cpu, runId));
-        if (limits.CpuTime is not null) group.TryMeasureCpuTime(FolderFor(CpuTime, runId));
+        if (limits.Memory is not null)
+            group.TryLimitMemory(FolderFor(Memory, runId));
+        if (limits.Processes is not null)
+            group.TryLimitProcesses(FolderFor(Processes, runId));
+        if (limits.Cpu is not null)
+            group.TryLimitCpu(FolderFor(Cpu, runId));
+        if (limits.CpuTime is not null)
+            group.TryMeasureCpuTime(FolderFor(CpuTime, runId));
         return group.Folders.IsEmpty ? null : group;
     }
 
     private (string Folder, bool IsUnified)? FolderFor(string controller, long runId)
     {
-        if (!_homes.TryGetValue(controller, out var home)) return null;
+        if (!_homes.TryGetValue(controller, out var home))
+            return null;
 
         var folder = Path.Combine(home.Folder, _prefix + runId.ToString(CultureInfo.InvariantCulture));
         return ControlFile.TryMakeFolder(folder) ? (folder, home.IsUnified) : null;
@@ -85,11 +94,15 @@ internal sealed class Cgroups
     {
         (string Controller, string File)[] all =
         [
-            (Memory, "memory.limit_in_bytes"), (Processes, "pids.max"), (Cpu, "cpu.cfs_quota_us"), (CpuTime, "cpuacct.usage"),
+            (Memory, "memory.limit_in_bytes"),
+            (Processes, "pids.max"),
+            (Cpu, "cpu.cfs_quota_us"),
+            (CpuTime, "cpuacct.usage"),
         ];
         var wanted = all.Where(one => home.Controllers.Contains(one.Controller)).ToList();
         var probe = Path.Combine(home.Folder, Prefix + Uri.EscapeDataString(marker) + BeforeRun + "0");
-        if (wanted.Count == 0 || !ControlFile.TryMakeFolder(probe)) return [];
+        if (wanted.Count == 0 || !ControlFile.TryMakeFolder(probe))
+            return [];
 
         var offered = wanted.Where(one => File.Exists(Path.Combine(probe, one.File))).Select(one => one.Controller).ToList();
         ControlFile.TryRemoveFolder(probe);

@@ -8,7 +8,8 @@ namespace Aios.Running.Linux.Limits;
 /// </summary>
 internal sealed class LinuxLimiter : ILimiter
 {
-    private const string NoCgroup = "this daemon cannot create control groups for it; docs/operating.md, \"Limits\", explains how to allow it";
+    private const string NoCgroup =
+        "this daemon cannot create control groups for it; docs/operating.md, \"Limits\", explains how to allow it";
 
     private readonly Lazy<Cgroups?> _cgroups;
     private readonly Lazy<LimitWatcher> _watcher = new(() => new LimitWatcher());
@@ -21,7 +22,8 @@ internal sealed class LinuxLimiter : ILimiter
 
     public IRunLimits? Prepare(JobLimits limits, ProcessMark mark)
     {
-        if (limits with { Output = null } == JobLimits.None) return null;
+        if (limits with { Output = null } == JobLimits.None)
+            return null;
 
         OpenFilesLimit.Check(limits.OpenFiles);
         var group = NeedsGroup(limits) ? _cgroups.Value?.Make(limits, mark.RunId) : null;
@@ -30,7 +32,8 @@ internal sealed class LinuxLimiter : ILimiter
 
     public void Dispose()
     {
-        if (_watcher.IsValueCreated) _watcher.Value.Dispose();
+        if (_watcher.IsValueCreated)
+            _watcher.Value.Dispose();
     }
 
     private static bool NeedsGroup(JobLimits limits) =>

@@ -12,7 +12,8 @@ internal sealed class LinuxRunLimits(JobLimits limits, ProcessMark mark, RunCgro
     public void Watch(IChild child, Action<LimitBreach> breached)
     {
         var watched = new WatchedRun(child, mark, limits, group, breached);
-        if (!watched.NeedsWatching) return;
+        if (!watched.NeedsWatching)
+            return;
 
         _watched = watched;
         watcher.Value.Add(watched);
@@ -20,15 +21,19 @@ internal sealed class LinuxRunLimits(JobLimits limits, ProcessMark mark, RunCgro
 
     public LimitBreach? Find(ExitStatus exit, ProcessUsage used)
     {
-        if (group is { MemoryExceeded: true }) return Breaches.MemoryByKernel(limits.Memory!.Value);
-        if (exit.Success) return null;
-        if (limits.CpuTime is { } most && (exit.Signal == LibC.SIGXCPU || (group?.CpuUsed ?? used.Cpu) >= most)) return Breaches.CpuTime(most);
+        if (group is { MemoryExceeded: true })
+            return Breaches.MemoryByKernel(limits.Memory!.Value);
+        if (exit.Success)
+            return null;
+        if (limits.CpuTime is { } most && (exit.Signal == LibC.SIGXCPU || (group?.CpuUsed ?? used.Cpu) >= most))
+            return Breaches.CpuTime(most);
         return group is { ForksRefused: true } ? new("processes", $"more than {limits.Processes} were refused") : null;
     }
 
     public void End()
     {
-        if (_watched is not null) watcher.Value.Remove(_watched);
+        if (_watched is not null)
+            watcher.Value.Remove(_watched);
         group?.Remove();
     }
 

@@ -16,13 +16,19 @@ internal static unsafe class OpenFilesLimit
             return;
         }
 
-        throw new RunStartException($"limit open_files: {wanted} is more than this daemon may give, which is {own[1]}; lower it, or raise the daemon's own limit (ulimit -Hn, LimitNOFILE= of a systemd unit)");
+        throw new RunStartException(
+            $"limit open_files: {wanted} is more than this daemon may give, which is {own[1]}; lower it, or raise the daemon's own limit "
+                + $"(ulimit -Hn, LimitNOFILE= of a systemd unit)"
+        );
     }
 
     private static bool MayRaise()
     {
         const string name = "CapEff:";
-        var line = ControlFile.ReadWhole("/proc/self/status").Split('\n').FirstOrDefault(line => line.StartsWith(name, StringComparison.Ordinal));
+        var line = ControlFile
+            .ReadWhole("/proc/self/status")
+            .Split('\n')
+            .FirstOrDefault(line => line.StartsWith(name, StringComparison.Ordinal));
         return ulong.TryParse(line?[name.Length..].Trim(), NumberStyles.HexNumber, CultureInfo.InvariantCulture, out var capabilities)
             && (capabilities >> CapSysResource & 1) == 1;
     }

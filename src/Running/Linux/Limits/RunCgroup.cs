@@ -32,62 +32,78 @@ internal sealed class RunCgroup(JobLimits limits)
     /// The kernel ended a process of it since all together wanted more memory than they may have, and not since the
     /// machine had none left.
     /// </summary>
-    public bool MemoryExceeded => _memory is { } place && (place.IsUnified
-        ? place.Number("memory.events", "oom_kill") > 0 && place.Number("memory.events", "oom") > 0
-        : place.Number("memory.oom_control", "oom_kill") > 0 && (IsFull(place, "memory") || IsFull(place, "memory.memsw")));
+    public bool MemoryExceeded =>
+        _memory is { } place
+        && (
+            place.IsUnified
+                ? place.Number("memory.events", "oom_kill") > 0 && place.Number("memory.events", "oom") > 0
+                : place.Number("memory.oom_control", "oom_kill") > 0 && (IsFull(place, "memory") || IsFull(place, "memory.memsw"))
+        );
 
     /// <summary>The kernel refused to make a process or thread.</summary>
     public bool ForksRefused => _processes?.Number("pids.events", "max") > 0;
 
     /// <summary>Processor time of all that ever was in it, or null if it is not known.</summary>
-    public TimeSpan? CpuUsed => _cpuTime switch
-    {
-        null => null,
-        { IsUnified: true } place => TimeSpan.FromMicroseconds(place.Number("cpu.stat", "usage_usec")),
-        var place => TimeSpan.FromTicks(place.Number("cpuacct.usage") / TimeSpan.NanosecondsPerTick),
-    };
+    public TimeSpan? CpuUsed =>
+        _cpuTime switch
+        {
+            null => null,
+            { IsUnified: true } place => TimeSpan.FromMicroseconds(place.Number("cpu.stat", "usage_usec")),
+            var place => TimeSpan.FromTicks(place.Number("cpuacct.usage") / TimeSpan.NanosecondsPerTick),
+        };
 
     public void TryLimitMemory((string Folder, bool IsUnified)? at)
     {
-        if (At(at) is not { } place) return;
+        if (At(at) is not { } place)
+            return;
 
         var bytes = limits.Memory!.Value;
         _memory = Keep(place, place.TryWrite(place.IsUnified ? "memory.max" : "memory.limit_in_bytes", bytes));
-        if (_memory is not null) LimitSwap(place, bytes);
+        if (_memory is not null)
+            LimitSwap(place, bytes);
     }
 
     // Else the limit would only move memory there. A kernel that keeps no account of swap lacks the files.
     private static void LimitSwap(Place place, long bytes)
     {
-        if (place.IsUnified) place.TryWrite("memory.swap.max", 0);
-        else if (!place.TryWrite("memory.memsw.limit_in_bytes", bytes)) place.TryWrite("memory.swappiness", 0);
+        if (place.IsUnified)
+            place.TryWrite("memory.swap.max", 0);
+        else if (!place.TryWrite("memory.memsw.limit_in_bytes", bytes))
+            place.TryWrite("memory.swappiness", 0);
     }
 
     public void TryLimitProcesses((string Folder, bool IsUnified)? at)
     {
-        if (At(at) is { } place) _processes = Keep(place, place.TryWrite("pids.max", limits.Processes!.Value));
+        if (At(at) is { } place)
+            _processes = Keep(place, place.TryWrite("pids.max", limits.Processes!.Value));
     }
 
     public void TryLimitCpu((string Folder, bool IsUnified)? at)
     {
-        if (At(at) is not { } place) return;
+        if (At(at) is not { } place)
+            return;
 
         var quota = (long)(limits.Cpu!.Value * Period);
-        _cpu = Keep(place, place.IsUnified
-            ? place.TryWrite("cpu.max", $"{quota} {Period}")
-            : place.TryWrite("cpu.cfs_period_us", Period) && place.TryWrite("cpu.cfs_quota_us", quota));
+        _cpu = Keep(
+            place,
+            place.IsUnified
+                ? place.TryWrite("cpu.max", $"{quota} {Period}")
+                : place.TryWrite("cpu.cfs_period_us", Period) && place.TryWrite("cpu.cfs_quota_us", quota)
+        );
     }
 
     public void TryMeasureCpuTime((string Folder, bool IsUnified)? at)
     {
-        if (At(at) is { } place) _cpuTime = Keep(place, true);
+        if (At(at) is { } place)
+            _cpuTime = Keep(place, true);
     }
 
     /// <summary>Nothing lives in it any more. What the kernel still counts as busy is tried again for a while.</summary>
     public void Remove()
     {
         var left = Folders.Where(folder => !ControlFile.TryRemoveFolder(folder)).ToList();
-        if (left.Count > 0) _ = RemoveLater(left);
+        if (left.Count > 0)
+            _ = RemoveLater(left);
     }
 
     // Whoever wants many pages at once is refused a little below the limit. Some kernels count no failures (failcnt).
@@ -108,7 +124,8 @@ internal sealed class RunCgroup(JobLimits limits)
     // A folder that keeps nothing is still there to be removed, and does no harm.
     private Place? Keep(Place place, bool keeps)
     {
-        if (!Folders.Contains(place.Folder)) Folders = Folders.Add(place.Folder);
+        if (!Folders.Contains(place.Folder))
+            Folders = Folders.Add(place.Folder);
         return keeps ? place : null;
     }
 

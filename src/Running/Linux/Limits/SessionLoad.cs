@@ -24,14 +24,17 @@ internal sealed class SessionLoad
     {
         var pid = process.Pid;
         var load = ProcLoad.Of(pid);
-        if (process.Session != session && process.Parent == Environment.ProcessId) Strays[new(pid, process.Start)] = load.Cpu;
+        if (process.Session != session && process.Parent == Environment.ProcessId)
+            Strays[new(pid, process.Start)] = load.Cpu;
         _pids.Add(pid);
         Cpu += load.Cpu;
         Threads += load.Threads;
         MemoryAtMost += load.Resident + (ProcMemory.Read($"/proc/{pid}/status", "VmSwap:"u8) ?? 0);
     }
 
-    /// <summary>Bytes resident or swapped out, what they share divided among all that share it. The kernel walks all pages for it.</summary>
+    /// <summary>
+    /// Bytes resident or swapped out, what they share divided among all that share it. The kernel walks all pages for it.
+    /// </summary>
     public long Memory() => _pids.Sum(MemoryOf);
 
     private static long MemoryOf(int pid)

@@ -16,8 +16,10 @@ internal static class UnifiedCgroup
     public static IEnumerable<string> Prepare(string folder)
     {
         var offered = Words(folder, "cgroup.controllers").Intersect(Wanted).ToList();
-        if (offered.Count == 0) return [];
-        if (!Passes(folder, offered) && !TryPassOn(folder, offered)) return [];
+        if (offered.Count == 0)
+            return [];
+        if (!Passes(folder, offered) && !TryPassOn(folder, offered))
+            return [];
 
         var passed = Words(folder, "cgroup.subtree_control").Intersect(Wanted).ToList();
 
@@ -28,9 +30,11 @@ internal static class UnifiedCgroup
     // Each by itself, so that one that is refused does not keep the others away.
     private static bool TryPassOn(string folder, List<string> controllers)
     {
-        if (!IsRoot(folder) && !TryMoveOut(folder)) return false;
+        if (!IsRoot(folder) && !TryMoveOut(folder))
+            return false;
 
-        foreach (var controller in controllers) ControlFile.TryWrite(Path.Combine(folder, "cgroup.subtree_control"), $"+{controller}");
+        foreach (var controller in controllers)
+            ControlFile.TryWrite(Path.Combine(folder, "cgroup.subtree_control"), $"+{controller}");
         return true;
     }
 
@@ -43,19 +47,24 @@ internal static class UnifiedCgroup
     private static bool TryMoveOut(string folder)
     {
         var leaf = Path.Combine(folder, CgroupHome.DaemonLeaf);
-        if (Members(folder).Any(pid => !IsOurs(pid)) || !ControlFile.TryMakeFolder(leaf)) return false;
+        if (Members(folder).Any(pid => !IsOurs(pid)) || !ControlFile.TryMakeFolder(leaf))
+            return false;
 
         for (var tries = 0; tries < Tries; tries++)
         {
             var members = Members(folder);
-            if (members.Count == 0) return true;
-            if (!members.TrueForAll(IsOurs)) break;
+            if (members.Count == 0)
+                return true;
+            if (!members.TrueForAll(IsOurs))
+                break;
 
             // One that has ended meanwhile cannot be moved, and need not be.
-            foreach (var pid in members) Move(pid, leaf);
+            foreach (var pid in members)
+                Move(pid, leaf);
         }
 
-        foreach (var pid in Members(leaf)) Move(pid, folder);
+        foreach (var pid in Members(leaf))
+            Move(pid, folder);
         ControlFile.TryRemoveFolder(leaf);
         return false;
     }
@@ -64,8 +73,10 @@ internal static class UnifiedCgroup
     {
         for (ProcStat? process = ProcStat.Of(pid); process is { } at; process = ProcStat.Of(at.Parent))
         {
-            if (at.Pid == Environment.ProcessId) return true;
-            if (at.Parent <= 1 && at.Parent != Environment.ProcessId) return false;
+            if (at.Pid == Environment.ProcessId)
+                return true;
+            if (at.Parent <= 1 && at.Parent != Environment.ProcessId)
+                return false;
         }
 
         // Gone by now.

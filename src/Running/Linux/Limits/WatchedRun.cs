@@ -32,12 +32,17 @@ internal sealed class WatchedRun(IChild child, ProcessMark mark, JobLimits limit
 
     private LimitBreach? OfMemory(SessionLoad? load)
     {
-        if (limits.Memory is not { } most) return null;
-        if (group is { KeepsMemory: true }) return group.MemoryExceeded ? Breaches.MemoryByKernel(most) : null;
-        if (load is null || load.MemoryAtMost <= most || load.Memory() <= most) return null;
+        if (limits.Memory is not { } most)
+            return null;
+        if (group is { KeepsMemory: true })
+            return group.MemoryExceeded ? Breaches.MemoryByKernel(most) : null;
+        if (load is null || load.MemoryAtMost <= most || load.Memory() <= most)
+            return null;
 
         Thread.Sleep(SecondLook);
-        return load.Memory() is var used && used > most ? new("memory", $"{ByteSize.About(used)} used, more than {ByteSize.Text(most)}", AtOnce: true) : null;
+        return load.Memory() is var used && used > most
+            ? new("memory", $"{ByteSize.About(used)} used, more than {ByteSize.Text(most)}", AtOnce: true)
+            : null;
     }
 
     private LimitBreach? OfProcesses(SessionLoad? load) =>
@@ -47,7 +52,8 @@ internal sealed class WatchedRun(IChild child, ProcessMark mark, JobLimits limit
 
     private LimitBreach? OfCpuTime(SessionLoad? load)
     {
-        if (limits.CpuTime is not { } most) return null;
+        if (limits.CpuTime is not { } most)
+            return null;
 
         return (group?.CpuUsed ?? CpuSeen(load!)) >= most ? Breaches.CpuTime(most) : null;
     }
@@ -56,7 +62,8 @@ internal sealed class WatchedRun(IChild child, ProcessMark mark, JobLimits limit
     {
         foreach (var (stray, used) in _strays)
         {
-            if (!load.Strays.ContainsKey(stray)) _ofGoneStrays += used;
+            if (!load.Strays.ContainsKey(stray))
+                _ofGoneStrays += used;
         }
 
         _strays = load.Strays;

@@ -97,8 +97,15 @@ internal sealed class Mailbox : IRunExchange
     private ReadOnlySpan<byte> Request(FunctionCall call, IReadOnlyDictionary<string, string> environment)
     {
         var function = call.Function;
-        var head = new StringBuilder(2048)
-            .AppendJoin('\0', function.Programs, function.File, function.Name, call.Spec.WorkingDirectory, Limits(call.Spec.Limits), call.Spec.Stamp);
+        var head = new StringBuilder(2048).AppendJoin(
+            '\0',
+            function.Programs,
+            function.File,
+            function.Name,
+            call.Spec.WorkingDirectory,
+            Limits(call.Spec.Limits),
+            call.Spec.Stamp
+        );
         foreach (var entry in Changes(call.Spec.Environment, environment))
         {
             head.Append('\0').Append(entry);

@@ -225,7 +225,10 @@ internal sealed class Resident : IChildObserver, IForker
             return fork.Wait(LastPatience) is true;
         }
 
-        throw new RunStartException($"the Python that forks its process (process {_process!.Pid}) neither answers nor ends, so it is not known whether the function would run; see what holds that process up");
+        throw new RunStartException(
+            $"the Python that forks its process (process {_process!.Pid}) neither answers nor ends, so it is not known whether the "
+                + $"function would run; see what holds that process up"
+        );
     }
 
     private bool TrySend(long request, PendingFork fork, ReadOnlySpan<int> descriptors)
@@ -289,7 +292,13 @@ internal sealed class Resident : IChildObserver, IForker
         }
         else
         {
-            _watched = [.. document.RootElement.GetProperty("watch").EnumerateArray().Select(entry => new WatchedFile(entry[0].GetString()!, entry[1].GetInt64()))];
+            _watched =
+            [
+                .. document
+                    .RootElement.GetProperty("watch")
+                    .EnumerateArray()
+                    .Select(entry => new WatchedFile(entry[0].GetString()!, entry[1].GetInt64())),
+            ];
             _state = ResidentState.Ready;
         }
 

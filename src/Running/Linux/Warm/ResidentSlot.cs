@@ -104,7 +104,10 @@ internal sealed class ResidentSlot(LinuxProcessHost host, PythonScripts scripts,
         Pause();
         if (_failures >= FailuresToTell)
         {
-            Tell($"Functions with {Words(call)} run in fresh interpreters, which start slower: the Python that should fork them ends at its start again and again{(ended.Trouble.Length > 0 ? ", and its last words were: " + Trouble(ended, call) : "")}.");
+            Tell(
+                $"Functions with {Words(call)} run in fresh interpreters, which start slower: the Python that should fork them ends at "
+                    + $"its start again and again{(ended.Trouble.Length > 0 ? ", and its last words were: " + Trouble(ended, call) : "")}."
+            );
         }
     }
 
@@ -127,11 +130,17 @@ internal sealed class ResidentSlot(LinuxProcessHost host, PythonScripts scripts,
     // Modules print, too, and have what the job has in its environment.
     private static string Trouble(Resident ended, FunctionCall call)
     {
-        var mask = SecretSources.Read(call.Request.Job, name => call.Spec.Environment.FirstOrDefault(pair => pair.Key == name).Value, call.Home, static _ => { });
+        var mask = SecretSources.Read(
+            call.Request.Job,
+            name => call.Spec.Environment.FirstOrDefault(pair => pair.Key == name).Value,
+            call.Home,
+            static _ => { }
+        );
         return mask?.Mask(ended.Trouble, mayBeCutOff: true) ?? ended.Trouble;
     }
 
-    private static string Words(FunctionCall call) => call.Function.Preload.IsEmpty
-        ? call.Function.Interpreter
-        : $"{call.Function.Interpreter} and the preload {string.Join(", ", call.Function.Preload)}";
+    private static string Words(FunctionCall call) =>
+        call.Function.Preload.IsEmpty
+            ? call.Function.Interpreter
+            : $"{call.Function.Interpreter} and the preload {string.Join(", ", call.Function.Preload)}";
 }

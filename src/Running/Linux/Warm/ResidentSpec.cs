@@ -15,9 +15,23 @@ internal static class ResidentSpec
 
     private static long _lastRunId;
 
-    private static readonly ImmutableArray<string> ActAtStart = ["PYTHON", "LD_", "LC_", "MALLOC_", "GLIBC_", "LANG", "TZ", "HOME", "PATH", "OPENSSL_"];
+    private static readonly ImmutableArray<string> ActAtStart =
+    [
+        "PYTHON",
+        "LD_",
+        "LC_",
+        "MALLOC_",
+        "GLIBC_",
+        "LANG",
+        "TZ",
+        "HOME",
+        "PATH",
+        "OPENSSL_",
+    ];
 
-    /// <summary>The same for calls that one resident can serve: what acts when an interpreter starts, or when modules are imported.</summary>
+    /// <summary>
+    /// The same for calls that one resident can serve: what acts when an interpreter starts, or when modules are imported.
+    /// </summary>
     public static string Key(FunctionCall call)
     {
         var function = call.Function;
@@ -36,7 +50,6 @@ internal static class ResidentSpec
         var environment = new List<Pair>
         {
             new(ProcessMark.MarkerName, mark.Marker),
-
             // A child writes its own variables over the blanks, for others to see.
             new(ProcessMark.RunIdName, mark.RunId.ToString(CultureInfo.InvariantCulture).PadRight(RoomSize)),
         };
@@ -47,13 +60,25 @@ internal static class ResidentSpec
             environment.Add(new(BindNow, "1"));
         }
 
-        environment.AddRange(call.Spec.Environment.Where(pair =>
-            !IsOfOneRun(pair.Key) && (!job.Env.ContainsKey(pair.Key) || ActsAtStart(function, pair.Key))));
-        string[] argv = [function.Interpreter, "-B", scripts.Path(PythonScripts.ServeFunctions), function.Programs, string.Join(',', function.Preload), new(' ', RoomSize)];
+        environment.AddRange(
+            call.Spec.Environment.Where(pair =>
+                !IsOfOneRun(pair.Key) && (!job.Env.ContainsKey(pair.Key) || ActsAtStart(function, pair.Key))
+            )
+        );
+        string[] argv =
+        [
+            function.Interpreter,
+            "-B",
+            scripts.Path(PythonScripts.ServeFunctions),
+            function.Programs,
+            string.Join(',', function.Preload),
+            new(' ', RoomSize),
+        ];
         return new(mark, function.Interpreter, argv, environment, call.Home);
     }
 
-    private static bool IsOfOneRun(string name) => name.StartsWith("AIOS_", StringComparison.Ordinal) || name is RunEnvironment.TraceName or RunEnvironment.FolderName;
+    private static bool IsOfOneRun(string name) =>
+        name.StartsWith("AIOS_", StringComparison.Ordinal) || name is RunEnvironment.TraceName or RunEnvironment.FolderName;
 
     // A module may read any variable when it is imported.
     private static bool ActsAtStart(Launch.Function function, string name) =>

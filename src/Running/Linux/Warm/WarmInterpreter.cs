@@ -18,7 +18,14 @@ internal sealed class WarmInterpreter : IPythonInterpreter
     private readonly ConcurrentDictionary<string, ResidentSlot> _slots = new(StringComparer.Ordinal);
     private readonly ITimer _idle;
 
-    public WarmInterpreter(LinuxProcessHost host, IPythonInterpreter fresh, PythonScripts scripts, RunFolder folder, TimeProvider time, Action<string> tell)
+    public WarmInterpreter(
+        LinuxProcessHost host,
+        IPythonInterpreter fresh,
+        PythonScripts scripts,
+        RunFolder folder,
+        TimeProvider time,
+        Action<string> tell
+    )
     {
         _host = host;
         _fresh = fresh;

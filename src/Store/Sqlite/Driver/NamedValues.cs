@@ -17,6 +17,7 @@ internal sealed class NamedValues
     /// <summary>Gives them to a statement.</summary>
     public void BindTo(SqliteStatement statement)
     {
-        foreach (var (name, value) in _values) statement.Bind(name, value);
+        foreach (var (name, value) in _values)
+            statement.Bind(name, value);
     }
 }

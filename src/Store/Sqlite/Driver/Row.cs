@@ -34,21 +34,25 @@ internal readonly struct Row(sqlite3_stmt statement)
     public bool IsUtf8(int column) => System.Text.Unicode.Utf8.IsValid(Utf8(column));
 
     /// <summary>As it stands there: <see cref="long"/>, <see cref="double"/>, <see cref="string"/>, bytes or null.</summary>
-    public object? GetValue(int column) => raw.sqlite3_column_type(statement, column) switch
-    {
-        raw.SQLITE_INTEGER => GetInt64(column),
-        raw.SQLITE_FLOAT => GetDouble(column),
-        raw.SQLITE_TEXT => GetString(column),
-        raw.SQLITE_BLOB => raw.sqlite3_column_blob(statement, column).ToArray(),
-        _ => null,
-    };
+    public object? GetValue(int column) =>
+        raw.sqlite3_column_type(statement, column) switch
+        {
+            raw.SQLITE_INTEGER => GetInt64(column),
+            raw.SQLITE_FLOAT => GetDouble(column),
+            raw.SQLITE_TEXT => GetString(column),
+            raw.SQLITE_BLOB => raw.sqlite3_column_blob(statement, column).ToArray(),
+            _ => null,
+        };
 
     /// <summary>As one of the types that there are.</summary>
     public T Get<T>(int column)
     {
-        if (typeof(T) == typeof(long)) return (T)(object)GetInt64(column);
-        if (typeof(T) == typeof(double)) return (T)(object)GetDouble(column);
-        if (typeof(T) == typeof(string)) return (T)(object)GetString(column);
+        if (typeof(T) == typeof(long))
+            return (T)(object)GetInt64(column);
+        if (typeof(T) == typeof(double))
+            return (T)(object)GetDouble(column);
+        if (typeof(T) == typeof(string))
+            return (T)(object)GetString(column);
         throw new NotSupportedException($"{typeof(T)} is no type of a column");
     }
 

@@ -31,8 +31,10 @@ internal sealed class SqliteDatabase : IDisposable
             _ => raw.SQLITE_OPEN_READWRITE | raw.SQLITE_OPEN_CREATE,
         };
         var code = raw.sqlite3_open_v2(path, out var handle, flags | raw.SQLITE_OPEN_NOMUTEX, null);
-        if (code == raw.SQLITE_OK) return new(path, handle);
-        using (handle) throw SqliteException.Of(code, handle);
+        if (code == raw.SQLITE_OK)
+            return new(path, handle);
+        using (handle)
+            throw SqliteException.Of(code, handle);
     }
 
     /// <summary>Does it, and throws away the rows if it gives any.</summary>

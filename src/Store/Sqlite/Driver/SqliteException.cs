@@ -10,7 +10,8 @@ internal sealed class SqliteException : StoreException
     {
         ExtendedCode = extendedCode;
         // What a statement says of its values comes without a code of its own.
-        Fault = Code == raw.SQLITE_ERROR && message is "malformed JSON" or "integer overflow" ? StoreFault.Value : SqliteTrouble.FaultOf(Code);
+        Fault =
+            Code == raw.SQLITE_ERROR && message is "malformed JSON" or "integer overflow" ? StoreFault.Value : SqliteTrouble.FaultOf(Code);
     }
 
     /// <inheritdoc />
@@ -25,7 +26,8 @@ internal sealed class SqliteException : StoreException
     /// <summary>Throws unless the code says that all is well.</summary>
     internal static void ThrowUnlessGood(int code, sqlite3 database)
     {
-        if (code is not (raw.SQLITE_OK or raw.SQLITE_ROW or raw.SQLITE_DONE)) throw Of(code, database);
+        if (code is not (raw.SQLITE_OK or raw.SQLITE_ROW or raw.SQLITE_DONE))
+            throw Of(code, database);
     }
 
     /// <summary>What a connection says of its last failure.</summary>

@@ -13,7 +13,5 @@ internal static class SqliteLibrary
     }
 
     /// <summary>Makes sure that the library is named before the first connection.</summary>
-    public static void Use()
-    {
-    }
+    public static void Use() { }
 }

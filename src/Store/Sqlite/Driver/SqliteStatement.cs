@@ -18,7 +18,8 @@ internal sealed class SqliteStatement : IDisposable
     {
         _database = database;
         SqliteException.ThrowUnlessGood(raw.sqlite3_prepare_v2(database.Handle, sql, out _handle, out var rest), database.Handle);
-        if (!string.IsNullOrWhiteSpace(rest)) throw new ArgumentException($"more than one statement: {rest}", nameof(sql));
+        if (!string.IsNullOrWhiteSpace(rest))
+            throw new ArgumentException($"more than one statement: {rest}", nameof(sql));
     }
 
     /// <summary>Binds a value by its number, from 1 on.</summary>
@@ -33,7 +34,10 @@ internal sealed class SqliteStatement : IDisposable
             double real => raw.sqlite3_bind_double(_handle, number, real),
             bool truth => raw.sqlite3_bind_int64(_handle, number, truth ? 1 : 0),
             byte[] bytes => raw.sqlite3_bind_blob(_handle, number, bytes),
-            _ => throw new ArgumentException(string.Create(CultureInfo.InvariantCulture, $"value {number} is a {value.GetType()}"), nameof(value)),
+            _ => throw new ArgumentException(
+                string.Create(CultureInfo.InvariantCulture, $"value {number} is a {value.GetType()}"),
+                nameof(value)
+            ),
         };
         SqliteException.ThrowUnlessGood(code, _database.Handle);
     }
@@ -41,7 +45,8 @@ internal sealed class SqliteStatement : IDisposable
     /// <summary>Binds a value by its name (<c>@job</c>), if the statement has it.</summary>
     public void Bind(string name, object? value)
     {
-        if (raw.sqlite3_bind_parameter_index(_handle, name) is var number and > 0) Bind(number, value);
+        if (raw.sqlite3_bind_parameter_index(_handle, name) is var number and > 0)
+            Bind(number, value);
     }
 
     /// <summary>Runs it to its end; the answer is how many rows it changed.</summary>
@@ -49,9 +54,7 @@ internal sealed class SqliteStatement : IDisposable
     {
         try
         {
-            while (Step())
-            {
-            }
+            while (Step()) { }
 
             return raw.sqlite3_stmt_readonly(_handle) != 0 ? 0 : raw.sqlite3_changes(_database.Handle);
         }
@@ -81,7 +84,8 @@ internal sealed class SqliteStatement : IDisposable
         {
             var rows = new List<T>();
             var row = new Row(_handle);
-            while (Step()) rows.Add(map(row));
+            while (Step())
+                rows.Add(map(row));
             return rows;
         }
         finally
@@ -98,14 +102,17 @@ internal sealed class SqliteStatement : IDisposable
     {
         _isLarge |= text.Length > Large;
         // No bytes would be NULL.
-        return text.Length == 0 ? raw.sqlite3_bind_text(_handle, number, text) : raw.sqlite3_bind_text(_handle, number, Encoding.UTF8.GetBytes(text));
+        return text.Length == 0
+            ? raw.sqlite3_bind_text(_handle, number, text)
+            : raw.sqlite3_bind_text(_handle, number, Encoding.UTF8.GetBytes(text));
     }
 
     // A statement keeps its values until it gets others: large ones are let go of at once.
     private void Reset()
     {
         _ = raw.sqlite3_reset(_handle);
-        if (!_isLarge) return;
+        if (!_isLarge)
+            return;
         _ = raw.sqlite3_clear_bindings(_handle);
         _isLarge = false;
     }

@@ -24,7 +24,8 @@ internal sealed class Statements(SqliteDatabase database) : IDisposable
     public int Execute(string sql, params ReadOnlySpan<object?> values)
     {
         var changed = Bound(sql, values).Execute();
-        if (changed > 0) _worked?.Add(sql);
+        if (changed > 0)
+            _worked?.Add(sql);
         return changed;
     }
 
@@ -49,22 +50,26 @@ internal sealed class Statements(SqliteDatabase database) : IDisposable
     public List<T> Query<T>(string sql, Func<Row, T> map, params ReadOnlySpan<object?> values)
     {
         var rows = Bound(sql, values).Query(map);
-        if (rows.Count > 0) _worked?.Add(sql);
+        if (rows.Count > 0)
+            _worked?.Add(sql);
         return rows;
     }
 
     /// <inheritdoc />
     public void Dispose()
     {
-        foreach (var statement in _prepared.Values) statement.Dispose();
+        foreach (var statement in _prepared.Values)
+            statement.Dispose();
         _prepared.Clear();
     }
 
     private SqliteStatement Bound(string sql, ReadOnlySpan<object?> values)
     {
         Last = sql;
-        if (!_prepared.TryGetValue(sql, out var statement)) _prepared[sql] = statement = new SqliteStatement(database, sql);
-        for (var i = 0; i < values.Length; i++) statement.Bind(i + 1, values[i]);
+        if (!_prepared.TryGetValue(sql, out var statement))
+            _prepared[sql] = statement = new SqliteStatement(database, sql);
+        for (var i = 0; i < values.Length; i++)
+            statement.Bind(i + 1, values[i]);
         return statement;
     }
 }

@@ -10,7 +10,12 @@ namespace Aios.Store.Sqlite.Files;
 /// </summary>
 internal sealed class CommitCounter
 {
-    private const int PageSizeAt = 16, WriteVersionAt = 18, CounterAt = 24, PagesAt = 28, SchemaAt = 40, Length = 44;
+    private const int PageSizeAt = 16,
+        WriteVersionAt = 18,
+        CounterAt = 24,
+        PagesAt = 28,
+        SchemaAt = 40,
+        Length = 44;
     private const byte ByLog = 2;
 
     // It is never closed: that would drop all locks that SQLite holds on the file in this process.
@@ -28,20 +33,27 @@ internal sealed class CommitCounter
         get
         {
             Span<byte> header = stackalloc byte[Length];
-            if (_file < 0) return false;
-            if (PlainDescriptor.ReadAt(_file, header, 0) < Length || !header.StartsWith(Magic)) return true;
-            if (header[WriteVersionAt] == ByLog) return false;
+            if (_file < 0)
+                return false;
+            if (PlainDescriptor.ReadAt(_file, header, 0) < Length || !header.StartsWith(Magic))
+                return true;
+            if (header[WriteVersionAt] == ByLog)
+                return false;
             // 1 is 65,536, which does not fit.
             var pageSize = BinaryPrimitives.ReadUInt16BigEndian(header[PageSizeAt..]) is var size and not 1 ? size : 65_536L;
             return PlainDescriptor.ReadAt(_file, header[..1], (pageSize * BinaryPrimitives.ReadUInt32BigEndian(header[PagesAt..])) - 1) < 1;
         }
     }
 
-    /// <summary>A number that changes when somebody makes or drops a table or an index; with a write-ahead log only once it is emptied.</summary>
+    /// <summary>
+    /// A number that changes when somebody makes or drops a table or an index; with a write-ahead log only once it is emptied.
+    /// </summary>
     public uint? Schema()
     {
         Span<byte> header = stackalloc byte[Length];
-        return _file < 0 || PlainDescriptor.ReadAt(_file, header, 0) < Length ? null : BinaryPrimitives.ReadUInt32BigEndian(header[SchemaAt..]);
+        return _file < 0 || PlainDescriptor.ReadAt(_file, header, 0) < Length
+            ? null
+            : BinaryPrimitives.ReadUInt32BigEndian(header[SchemaAt..]);
     }
 
     private static ReadOnlySpan<byte> Magic => "SQLite format 3\0"u8;
@@ -50,7 +62,8 @@ internal sealed class CommitCounter
     public uint? Read()
     {
         Span<byte> header = stackalloc byte[Length];
-        if (_file < 0 || PlainDescriptor.ReadAt(_file, header, 0) < Length || header[WriteVersionAt] == ByLog) return null;
+        if (_file < 0 || PlainDescriptor.ReadAt(_file, header, 0) < Length || header[WriteVersionAt] == ByLog)
+            return null;
         return BinaryPrimitives.ReadUInt32BigEndian(header[CounterAt..]);
     }
 }

@@ -34,12 +34,14 @@ internal sealed class DatabaseChanges : IStoreChanges
     /// <summary>Waits until somebody has committed, or a second is over.</summary>
     public void Wait()
     {
-        if (!_touched.WaitOne(LongestWait) || Interlocked.Exchange(ref _isStirred, false)) return;
+        if (!_touched.WaitOne(LongestWait) || Interlocked.Exchange(ref _isStirred, false))
+            return;
         try
         {
             foreach (var pause in Pauses)
             {
-                if (_reader.HasNewCommit()) return;
+                if (_reader.HasNewCommit())
+                    return;
                 Thread.Sleep(pause);
             }
         }

@@ -35,7 +35,8 @@ internal static class DatabaseCopy
 
             using var copy = Open(target, SqliteAccess.Write);
             copy.Execute("PRAGMA journal_mode = DELETE");
-            if (DatabaseInspection.Defect(copy, "quick_check") is { } defect) throw new StoreException($"{source} is damaged, so no copy of it was made: {defect}. Try `sqlite3 {source} .recover`.");
+            if (DatabaseInspection.Defect(copy, "quick_check") is { } defect)
+                throw new StoreException($"{source} is damaged, so no copy of it was made: {defect}. Try `sqlite3 {source} .recover`.");
         }
         catch (SqliteException error)
         {
@@ -46,16 +47,19 @@ internal static class DatabaseCopy
     private static void Copy(SqliteDatabase from, SqliteDatabase to, Action<long, long>? progress)
     {
         using var backup = raw.sqlite3_backup_init(to.Handle, "main", from.Handle, "main");
-        if (backup.IsInvalid) throw SqliteException.Of(raw.sqlite3_errcode(to.Handle), to.Handle);
+        if (backup.IsInvalid)
+            throw SqliteException.Of(raw.sqlite3_errcode(to.Handle), to.Handle);
         var (restarts, left, lastStep) = (0, int.MaxValue, TimeProvider.System.GetTimestamp());
         while (true)
         {
             var code = raw.sqlite3_backup_step(backup, restarts < MostRestarts ? PagesAtOnce : -1);
-            if (code == raw.SQLITE_DONE) return;
+            if (code == raw.SQLITE_DONE)
+                return;
             if (code == raw.SQLITE_OK)
             {
                 var remaining = raw.sqlite3_backup_remaining(backup);
-                if (remaining > left) restarts++;
+                if (remaining > left)
+                    restarts++;
                 left = remaining;
                 lastStep = TimeProvider.System.GetTimestamp();
                 progress?.Invoke(raw.sqlite3_backup_pagecount(backup) - remaining, raw.sqlite3_backup_pagecount(backup));
@@ -69,14 +73,17 @@ internal static class DatabaseCopy
         }
     }
 
-    private static string Explain(int code, string source, string target) => (code & 0xff) switch
-    {
-        raw.SQLITE_FULL => $"The disk that holds {target} is full. Make room, or name another place.",
-        raw.SQLITE_NOTADB => $"{source} is not a SQLite database.",
-        raw.SQLITE_CORRUPT => $"{source} is damaged, so no copy of it was made. Try `sqlite3 {source} .recover`.",
-        raw.SQLITE_READONLY => $"{source} was not closed by the program that wrote it, and cannot be put right where it is. Copy it, with its -journal or -wal file, to where it may be written.",
-        _ => SqliteTrouble.GaveUp(code, source),
-    };
+    private static string Explain(int code, string source, string target) =>
+        (code & 0xff) switch
+        {
+            raw.SQLITE_FULL => $"The disk that holds {target} is full. Make room, or name another place.",
+            raw.SQLITE_NOTADB => $"{source} is not a SQLite database.",
+            raw.SQLITE_CORRUPT => $"{source} is damaged, so no copy of it was made. Try `sqlite3 {source} .recover`.",
+            raw.SQLITE_READONLY =>
+                $"{source} was not closed by the program that wrote it, and cannot be put right where it is. Copy it, with its -journal "
+                    + $"or -wal file, to where it may be written.",
+            _ => SqliteTrouble.GaveUp(code, source),
+        };
 
     private static SqliteDatabase Open(string path, SqliteAccess access)
     {

@@ -14,12 +14,14 @@ internal static class DatabaseInspection
     /// <exception cref="StoreException">It is not; the message says why.</exception>
     public static long Require(string path)
     {
-        if (!HasHeader(path)) throw new StoreException($"{path} is not a SQLite database. Name a copy that `aios backup` has made.");
+        if (!HasHeader(path))
+            throw new StoreException($"{path} is not a SQLite database. Name a copy that `aios backup` has made.");
         try
         {
             using var connection = Open(path);
             var version = RequireOurs(connection, path);
-            if (Defect(connection, "integrity_check") is { } defect) throw new StoreException($"{path} is damaged: {defect}. Name another copy.");
+            if (Defect(connection, "integrity_check") is { } defect)
+                throw new StoreException($"{path} is damaged: {defect}. Name another copy.");
             return version == 0 ? 0 : connection.Scalar<long>("SELECT count(*) FROM runs WHERE status = 'running'");
         }
         catch (SqliteException error)
@@ -51,12 +53,21 @@ internal static class DatabaseInspection
     private static long RequireOurs(SqliteDatabase connection, string path)
     {
         var version = connection.Scalar<long>("PRAGMA user_version");
-        var columns = connection.Scalar<long>("SELECT count(*) FROM pragma_table_info('triggers') WHERE name IN ('id', 'job_name', 'args', 'kwargs')");
-        var hasId = version > 0 && columns == 4 && connection.Scalar<long>("SELECT count(*) FROM sqlite_master WHERE type = 'table' AND name IN ('runs', 'config')") == 2
+        var columns = connection.Scalar<long>(
+            "SELECT count(*) FROM pragma_table_info('triggers') WHERE name IN ('id', 'job_name', 'args', 'kwargs')"
+        );
+        var hasId =
+            version > 0
+            && columns == 4
+            && connection.Scalar<long>("SELECT count(*) FROM sqlite_master WHERE type = 'table' AND name IN ('runs', 'config')") == 2
             && connection.Scalar<long>("SELECT count(*) FROM config WHERE key = 'database_id'") == 1;
-        if (columns < 4 || (version > 0 && !hasId)) throw new StoreException($"{path} is a database of another program: it has not the tables of AIOS.");
-        if (version <= Migrator.Newest) return version;
-        throw new StoreException($"{path} was written by a newer AIOS (schema {version}, this program knows {Migrator.Newest}). Update this program.");
+        if (columns < 4 || (version > 0 && !hasId))
+            throw new StoreException($"{path} is a database of another program: it has not the tables of AIOS.");
+        if (version <= Migrator.Newest)
+            return version;
+        throw new StoreException(
+            $"{path} was written by a newer AIOS (schema {version}, this program knows {Migrator.Newest}). Update this program."
+        );
     }
 
     private static SqliteDatabase Open(string path)

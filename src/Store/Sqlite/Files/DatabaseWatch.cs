@@ -15,7 +15,8 @@ internal static class DatabaseWatch
         var hasLog = File.Exists(path + "-wal");
         return FolderWatcher.Start(Path.GetDirectoryName(path)!, hasLog, file =>
         {
-            if (file.StartsWith(name, StringComparison.Ordinal)) touched();
+            if (file.StartsWith(name, StringComparison.Ordinal))
+                touched();
         });
     }
 }

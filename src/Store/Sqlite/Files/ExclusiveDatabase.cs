@@ -31,7 +31,8 @@ internal sealed class ExclusiveDatabase : IDisposable
         catch (SqliteException error)
         {
             connection?.Dispose();
-            if (!SqliteTrouble.CanPass(error.Code)) return null;
+            if (!SqliteTrouble.CanPass(error.Code))
+                return null;
             throw SqliteTrouble.HasGivenUp(error.Code, path);
         }
     }

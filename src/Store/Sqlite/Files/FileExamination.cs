@@ -16,7 +16,8 @@ internal static class FileExamination
     public static DatabaseExamination? Of(string path, TimeSpan longest)
     {
         using var connection = SqliteStoreConnection.OpenAsItIs(path);
-        if (connection is null) return null;
+        if (connection is null)
+            return null;
         try
         {
             var (damage, isChecked) = connection.QuickCheck(longest);
@@ -38,10 +39,12 @@ internal static class FileExamination
     /// </summary>
     public static JournalMode? JournalOf(string path)
     {
-        if (!File.Exists(path)) return null;
+        if (!File.Exists(path))
+            return null;
         Span<byte> head = stackalloc byte[WriteVersionAt + 1];
         using var file = new FileStream(path, FileMode.Open, FileAccess.Read, FileShare.ReadWrite | FileShare.Delete);
-        if (file.ReadAtLeast(head, head.Length, throwOnEndOfStream: false) < head.Length) return null;
+        if (file.ReadAtLeast(head, head.Length, throwOnEndOfStream: false) < head.Length)
+            return null;
         return head[WriteVersionAt] == 2 ? JournalMode.Wal : JournalMode.Rollback;
     }
 }

@@ -18,14 +18,16 @@ internal sealed class FileRestore(string path, Action<IReadOnlyList<DeviceRecord
     /// <summary>Whether a path leads to a database, by any name, or to what SQLite keeps beside it.</summary>
     public static bool IsOf(string database, string path)
     {
-        if (path == database || Companions.Any(companion => path == database + companion)) return true;
+        if (path == database || Companions.Any(companion => path == database + companion))
+            return true;
         return FileIdentity.Of(path) is { } identity && identity == FileIdentity.Of(database);
     }
 
     /// <summary>Does it.</summary>
     public Restoration Restore(string source, Action<long, long>? progress)
     {
-        if (HasContent) refuseInUse(ExclusiveDatabase.DevicesIn(path));
+        if (HasContent)
+            refuseInUse(ExclusiveDatabase.DevicesIn(path));
         var running = DatabaseInspection.Require(source);
         using var part = PartialFile.BeginAlone(path);
         DatabaseCopy.Make(source, part.Path, readOnly: true, progress);
@@ -38,18 +40,22 @@ internal sealed class FileRestore(string path, Action<IReadOnlyList<DeviceRecord
     {
         var exists = File.Exists(path);
         DurableFile.GiveOwnerOf(exists ? path : Path.GetDirectoryName(path)!, part.Path);
-        if (exists && !OperatingSystem.IsWindows()) File.SetUnixFileMode(part.Path, File.GetUnixFileMode(path));
+        if (exists && !OperatingSystem.IsWindows())
+            File.SetUnixFileMode(part.Path, File.GetUnixFileMode(path));
         var name = FreeName();
         // Asked again now that no daemon can begin to use it.
         using var held = HasContent ? ExclusiveDatabase.Take(path) : null;
-        if (held is not null) refuseInUse(held.Devices());
+        if (held is not null)
+            refuseInUse(held.Devices());
         // A journal would be taken for one of the restored database, and ruin it.
         foreach (var companion in Companions)
         {
-            if (File.Exists(path + companion)) File.Move(path + companion, name + companion);
+            if (File.Exists(path + companion))
+                File.Move(path + companion, name + companion);
         }
 
-        if (exists) DurableFile.KeepAs(path, name);
+        if (exists)
+            DurableFile.KeepAs(path, name);
         part.Place();
         return exists ? name : null;
     }
@@ -58,7 +64,8 @@ internal sealed class FileRestore(string path, Action<IReadOnlyList<DeviceRecord
     {
         var name = $"{path}.before-restore-{clock.GetUtcNow().UtcDateTime.ToString("yyyyMMdd-HHmmss", CultureInfo.InvariantCulture)}";
         var free = name;
-        for (var number = 2; Path.Exists(free); number++) free = $"{name}-{number}";
+        for (var number = 2; Path.Exists(free); number++)
+            free = $"{name}-{number}";
         return free;
     }
 }

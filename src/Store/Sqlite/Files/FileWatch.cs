@@ -53,7 +53,8 @@ internal sealed class FileWatch : IDatabaseWatch
     /// <inheritdoc />
     public bool TakeTouched()
     {
-        if (!_isTouched) return false;
+        if (!_isTouched)
+            return false;
         _isTouched = false;
         return true;
     }

@@ -14,13 +14,18 @@ internal static class OriginalJobs
     /// <exception cref="StoreException">There is no database, it has no such table, or it cannot be read.</exception>
     public static IReadOnlyList<OriginalJob> Read(string path)
     {
-        if (!File.Exists(path)) throw new StoreException($"there is no database at {path}. Put the original's orchestrator.db there, or name it with --db.");
+        if (!File.Exists(path))
+            throw new StoreException($"there is no database at {path}. Put the original's orchestrator.db there, or name it with --db.");
         // Not read-only: after a crash the first reader must be able to roll back what was not committed.
         try
         {
             using var connection = SqliteDatabase.Open(path, SqliteAccess.Write);
             connection.Patience = TimeSpan.FromSeconds(10);
-            if (!HasTable(connection)) throw new StoreException($"{path} has no table {Table}, so there is no job list in it to take over. (Only later versions of the original kept it there.)");
+            if (!HasTable(connection))
+                throw new StoreException(
+                    $"{path} has no table {Table}, so there is no job list in it to take over. (Only later versions of the original "
+                        + $"kept it there.)"
+                );
             return ReadRows(connection);
         }
         catch (SqliteException error)
@@ -37,7 +42,9 @@ internal static class OriginalJobs
     // SQLite holds a value of any type in a column of any type, and earlier versions lack some of the columns.
     private static OriginalJob ReadRow(Row row)
     {
-        var values = Enumerable.Range(0, row.Columns).ToDictionary(row.Name, column => Text(row.GetValue(column)), StringComparer.OrdinalIgnoreCase);
+        var values = Enumerable
+            .Range(0, row.Columns)
+            .ToDictionary(row.Name, column => Text(row.GetValue(column)), StringComparer.OrdinalIgnoreCase);
         return new OriginalJob
         {
             Name = values.GetValueOrDefault("name"),
@@ -55,10 +62,11 @@ internal static class OriginalJobs
         };
     }
 
-    private static string? Text(object? value) => value switch
-    {
-        null => null,
-        byte[] bytes => Encoding.UTF8.GetString(bytes),
-        _ => Convert.ToString(value, CultureInfo.InvariantCulture),
-    };
+    private static string? Text(object? value) =>
+        value switch
+        {
+            null => null,
+            byte[] bytes => Encoding.UTF8.GetString(bytes),
+            _ => Convert.ToString(value, CultureInfo.InvariantCulture),
+        };
 }

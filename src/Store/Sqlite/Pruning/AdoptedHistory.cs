@@ -15,20 +15,24 @@ internal sealed record AdoptedHistory(long LastTrigger, long LastLine, double Si
     private const string Lines = "adopted_logs";
 
     /// <summary>Of a database.</summary>
-    public static AdoptedHistory Of(Statements sql) => new(
-        sql.Scalar<long>("SELECT CAST(value AS INTEGER) FROM config WHERE key = ?1", Triggers),
-        sql.Scalar<long>("SELECT CAST(value AS INTEGER) FROM config WHERE key = ?1", Lines),
-        sql.Scalar<double>("SELECT CAST(updated AS REAL) FROM config WHERE key = ?1", Triggers));
+    public static AdoptedHistory Of(Statements sql) =>
+        new(
+            sql.Scalar<long>("SELECT CAST(value AS INTEGER) FROM config WHERE key = ?1", Triggers),
+            sql.Scalar<long>("SELECT CAST(value AS INTEGER) FROM config WHERE key = ?1", Lines),
+            sql.Scalar<double>("SELECT CAST(updated AS REAL) FROM config WHERE key = ?1", Triggers)
+        );
 
     /// <summary>Notes what is there now.</summary>
-    public static void Note(Statements sql, double now) => sql.Execute(
-        """
-        INSERT OR IGNORE INTO config (key, value, updated) VALUES
-            (?1, coalesce((SELECT max(id) FROM triggers), 0), ?3), (?2, coalesce((SELECT max(id) FROM logs), 0), ?3)
-        """,
-        Triggers,
-        Lines,
-        now);
+    public static void Note(Statements sql, double now) =>
+        sql.Execute(
+            """
+            INSERT OR IGNORE INTO config (key, value, updated) VALUES
+                (?1, coalesce((SELECT max(id) FROM triggers), 0), ?3), (?2, coalesce((SELECT max(id) FROM logs), 0), ?3)
+            """,
+            Triggers,
+            Lines,
+            now
+        );
 
     /// <summary>From when the age of a trigger counts that was closed then.</summary>
     public double OfTrigger(long id, double closed) => id <= LastTrigger ? Math.Max(closed, Since) : closed;

@@ -8,11 +8,13 @@ internal static class FileSpace
 {
     private const long Incremental = 2;
 
-    public static StoredSpace Of(Statements sql) => new(
-        sql.Scalar<long>("PRAGMA page_count"),
-        sql.Scalar<long>("PRAGMA freelist_count"),
-        sql.Scalar<long>("PRAGMA page_size"),
-        sql.Scalar<long>("PRAGMA auto_vacuum") == Incremental);
+    public static StoredSpace Of(Statements sql) =>
+        new(
+            sql.Scalar<long>("PRAGMA page_count"),
+            sql.Scalar<long>("PRAGMA freelist_count"),
+            sql.Scalar<long>("PRAGMA page_size"),
+            sql.Scalar<long>("PRAGMA auto_vacuum") == Incremental
+        );
 
     /// <summary>Gives free pages back to the disk.</summary>
     public static void Shrink(Statements sql, int pages) => sql.Run($"PRAGMA incremental_vacuum({pages})");

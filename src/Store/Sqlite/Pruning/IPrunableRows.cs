@@ -15,7 +15,9 @@ internal interface IPrunableRows
     /// <summary>The next job by name that has such rows, or null.</summary>
     object? JobAfter(object? job);
 
-    /// <summary>The row that has <paramref name="skip"/> newer ones of its group between it and <paramref name="below"/>, or null.</summary>
+    /// <summary>
+    /// The row that has <paramref name="skip"/> newer ones of its group between it and <paramref name="below"/>, or null.
+    /// </summary>
     long? Below(object job, int group, long below, long skip);
 
     /// <summary>Rows above <paramref name="afterId"/>, the oldest first.</summary>

@@ -24,19 +24,26 @@ internal sealed class LogHistory(Statements sql, AdoptedHistory adopted, PruneRe
         {
             var rows = sql.Query(
                 "SELECT id, timestamp, run_id FROM logs WHERE id > ?1 ORDER BY id LIMIT ?2",
-                row => (Row: new HistoryRow(row.GetInt64(0), adopted.OfLine(row.GetInt64(0), row.GetDouble(1))), RunId: row.IsDBNull(2) ? (long?)null : row.GetInt64(2)),
+                row =>
+                    (
+                        Row: new HistoryRow(row.GetInt64(0), adopted.OfLine(row.GetInt64(0), row.GetDouble(1))),
+                        RunId: row.IsDBNull(2) ? (long?)null : row.GetInt64(2)
+                    ),
                 place.AfterId,
-                Math.Min(RowsAtOnce, budget.Rows));
+                Math.Min(RowsAtOnce, budget.Rows)
+            );
             var anyDue = false;
             foreach (var (row, runId) in rows)
             {
                 var isDue = row.Id <= surplusUpTo || row.Ended < before;
                 anyDue |= isDue;
-                if (isDue) place = RemoveUnlessKept(row.Id, runId, place, budget);
+                if (isDue)
+                    place = RemoveUnlessKept(row.Id, runId, place, budget);
                 place = place with { AfterId = row.Id };
             }
 
-            if (!anyDue) return new PruneCursor(PruneStage.Space);
+            if (!anyDue)
+                return new PruneCursor(PruneStage.Space);
         }
 
         return place;
@@ -46,11 +53,14 @@ internal sealed class LogHistory(Statements sql, AdoptedHistory adopted, PruneRe
     {
         if (runId is { } run)
         {
-            if (!place.KeptFrom.TryGetValue(run, out var keptFrom) && IsLiving(run)) place = place with { KeptFrom = place.KeptFrom.Add(run, keptFrom = FirstKept(run)) };
-            if (keptFrom != 0 && id >= keptFrom) return place;
+            if (!place.KeptFrom.TryGetValue(run, out var keptFrom) && IsLiving(run))
+                place = place with { KeptFrom = place.KeptFrom.Add(run, keptFrom = FirstKept(run)) };
+            if (keptFrom != 0 && id >= keptFrom)
+                return place;
         }
 
-        if (!refusals.Knows("logs", id)) refusals.Remove("logs", id, budget, () => Remove(id, budget));
+        if (!refusals.Knows("logs", id))
+            refusals.Remove("logs", id, budget, () => Remove(id, budget));
         return place;
     }
 
@@ -64,6 +74,13 @@ internal sealed class LogHistory(Statements sql, AdoptedHistory adopted, PruneRe
 
     private bool IsLiving(long runId) => sql.Scalar<long>("SELECT count(*) FROM runs WHERE id = ?1 AND status = 'running'", runId) > 0;
 
-    private long FirstKept(long runId) => Math.Max(1, sql.Scalar<long>(
-        "SELECT id FROM logs INDEXED BY logs_by_run WHERE run_id = ?1 ORDER BY id DESC LIMIT 1 OFFSET ?2", runId, KeptOfLivingRun - 1));
+    private long FirstKept(long runId) =>
+        Math.Max(
+            1,
+            sql.Scalar<long>(
+                "SELECT id FROM logs INDEXED BY logs_by_run WHERE run_id = ?1 ORDER BY id DESC LIMIT 1 OFFSET ?2",
+                runId,
+                KeptOfLivingRun - 1
+            )
+        );
 }

@@ -29,7 +29,8 @@ internal sealed class PruneRefusals(Statements sql, ImmutableHashSet<(string Tab
         catch (SqliteException error) when (!SqliteTrouble.CanPass(error.Code) && SqliteTrouble.Damage(error, "") is null)
         {
             var refusal = new PruneRefusal(table, id, error.Message);
-            if (!sql.IsInTransaction) throw new PruneRefusedException(refusal, error);
+            if (!sql.IsInTransaction)
+                throw new PruneRefusedException(refusal, error);
             _found.Add(refusal);
             budget.Take(1);
             return true;

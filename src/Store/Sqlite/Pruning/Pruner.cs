@@ -39,13 +39,19 @@ internal sealed class Pruner
     /// <summary>Does one step from a place.</summary>
     public PruneResult Step(PruneCursor place)
     {
-        while (!_budget.IsSpent && place.Stage != PruneStage.Done) place = Advance(place);
-        return new PruneResult(place, _triggers.TriggersRemoved, _runs.RunsRemoved, _runs.LinesRemoved + _lines.LinesRemoved) { Space = FileSpace.Of(_sql), Refused = _refusals.Found };
+        while (!_budget.IsSpent && place.Stage != PruneStage.Done)
+            place = Advance(place);
+        return new PruneResult(place, _triggers.TriggersRemoved, _runs.RunsRemoved, _runs.LinesRemoved + _lines.LinesRemoved)
+        {
+            Space = FileSpace.Of(_sql),
+            Refused = _refusals.Found,
+        };
     }
 
     private PruneCursor Advance(PruneCursor place)
     {
-        if (place.Stage < PruneStage.Space && _cutoffs.UntilBytes is { } bytes && FileSpace.Of(_sql).UsedBytes <= bytes) return new PruneCursor(PruneStage.Space);
+        if (place.Stage < PruneStage.Space && _cutoffs.UntilBytes is { } bytes && FileSpace.Of(_sql).UsedBytes <= bytes)
+            return new PruneCursor(PruneStage.Space);
         return place.Stage switch
         {
             PruneStage.Triggers => Advance(place, _triggers, PruneStage.Runs),
@@ -68,13 +74,21 @@ internal sealed class Pruner
     // The rows that are kept are counted from the newest, some at a time, for their number may be set to any.
     private PruneCursor CountSurplus(PruneCursor place, IPrunableRows history)
     {
-        if (_cutoffs.Rows is not { } kept) return place with { SurplusUpTo = long.MinValue };
+        if (_cutoffs.Rows is not { } kept)
+            return place with { SurplusUpTo = long.MinValue };
         var (below, counted) = place.Counted;
-        if (counted == kept) return place with { SurplusUpTo = below == long.MaxValue ? below : below - 1 };
+        if (counted == kept)
+            return place with { SurplusUpTo = below == long.MaxValue ? below : below - 1 };
         var more = Math.Min(RowsCountedAtOnce, kept - counted);
         return history.Below(place.Job!, place.Group, below, more - 1) is { } id
-            ? place with { Counted = (id, counted + more) }
-            : place with { SurplusUpTo = long.MinValue };
+            ? place with
+            {
+                Counted = (id, counted + more),
+            }
+            : place with
+            {
+                SurplusUpTo = long.MinValue,
+            };
     }
 
     private PruneCursor PruneGroup(PruneCursor place, IPrunableRows history)
@@ -87,7 +101,8 @@ internal sealed class Pruner
             if (row.Id != latest && !_refusals.Knows(history.Table, row.Id) && IsDue(row, place, history))
             {
                 anyDue = true;
-                if (_budget.IsSpent || !_refusals.Remove(history.Table, row.Id, _budget, () => history.Remove(row.Id, _budget))) return place;
+                if (_budget.IsSpent || !_refusals.Remove(history.Table, row.Id, _budget, () => history.Remove(row.Id, _budget)))
+                    return place;
             }
 
             place = place with { AfterId = row.Id };
@@ -99,14 +114,16 @@ internal sealed class Pruner
     private bool IsDue(HistoryRow row, PruneCursor place, IPrunableRows history)
     {
         var isKeyed = history.Groups > 1 && place.Group == 1;
-        if (isKeyed && row.Ended >= UnixTime.Of(_cutoffs.KeysBefore)) return false;
+        if (isKeyed && row.Ended >= UnixTime.Of(_cutoffs.KeysBefore))
+            return false;
         return row.Id <= place.SurplusUpTo || (_cutoffs.Before is { } before && row.Ended < UnixTime.Of(before));
     }
 
     private PruneCursor GiveSpaceBack(PruneCursor place)
     {
         var space = FileSpace.Of(_sql);
-        if (!space.CanShrink || space.SurplusPages == 0) return new PruneCursor(PruneStage.Done);
+        if (!space.CanShrink || space.SurplusPages == 0)
+            return new PruneCursor(PruneStage.Done);
         var pages = (int)Math.Min(PagesAtOnce, space.SurplusPages);
         FileSpace.Shrink(_sql, pages);
         _budget.Take(RowsAtOnce * pages / PagesAtOnce);

@@ -26,53 +26,78 @@ internal sealed class TriggerHistory(Statements sql, RunHistory runs, AdoptedHis
     public int Groups => 2;
 
     /// <inheritdoc />
-    public object? JobAfter(object? job) => job is null
-        ? sql.Query("SELECT job_name FROM triggers INDEXED BY triggers_closed WHERE processed IS NOT NULL ORDER BY job_name LIMIT 1", row => row.GetValue(0)).FirstOrDefault()
-        : sql.Query("SELECT job_name FROM triggers INDEXED BY triggers_closed WHERE processed IS NOT NULL AND job_name > ?1 ORDER BY job_name LIMIT 1", row => row.GetValue(0), job).FirstOrDefault();
+    public object? JobAfter(object? job) =>
+        job is null
+            ? sql.Query(
+                    "SELECT job_name FROM triggers INDEXED BY triggers_closed WHERE processed IS NOT NULL ORDER BY job_name LIMIT 1",
+                    row => row.GetValue(0)
+                )
+                .FirstOrDefault()
+            : sql.Query(
+                    "SELECT job_name FROM triggers INDEXED BY triggers_closed WHERE processed IS NOT NULL AND job_name > ?1 ORDER BY "
+                        + "job_name LIMIT 1",
+                    row => row.GetValue(0),
+                    job
+                )
+                .FirstOrDefault();
 
     /// <inheritdoc />
-    public long? Below(object job, int group, long below, long skip) => sql.Query(
-        """
-        SELECT id FROM triggers INDEXED BY triggers_closed
-        WHERE processed IS NOT NULL AND job_name = ?1 AND (dedup_key IS NOT NULL) = ?2 AND id < ?3 ORDER BY id DESC LIMIT 1 OFFSET ?4
-        """,
-        row => (long?)row.GetInt64(0),
-        job,
-        group,
-        below,
-        skip).FirstOrDefault();
+    public long? Below(object job, int group, long below, long skip) =>
+        sql.Query(
+                """
+                SELECT id FROM triggers INDEXED BY triggers_closed
+                WHERE processed IS NOT NULL AND job_name = ?1 AND (dedup_key IS NOT NULL) = ?2 AND id < ?3 ORDER BY id DESC LIMIT 1 OFFSET ?4
+                """,
+                row => (long?)row.GetInt64(0),
+                job,
+                group,
+                below,
+                skip
+            )
+            .FirstOrDefault();
 
     /// <inheritdoc />
-    public List<HistoryRow> Oldest(object job, int group, long afterId, int limit) => sql.Query(
-        $"""
-        SELECT id, {Closed} FROM triggers INDEXED BY triggers_closed
-        WHERE processed IS NOT NULL AND job_name = ?1 AND (dedup_key IS NOT NULL) = ?2 AND id > ?3 ORDER BY id LIMIT ?4
-        """,
-        row => new HistoryRow(row.GetInt64(0), adopted.OfTrigger(row.GetInt64(0), row.GetDouble(1))),
-        job,
-        group,
-        afterId,
-        limit);
+    public List<HistoryRow> Oldest(object job, int group, long afterId, int limit) =>
+        sql.Query(
+            $"""
+            SELECT id, {Closed} FROM triggers INDEXED BY triggers_closed
+            WHERE processed IS NOT NULL AND job_name = ?1 AND (dedup_key IS NOT NULL) = ?2 AND id > ?3 ORDER BY id LIMIT ?4
+            """,
+            row => new HistoryRow(row.GetInt64(0), adopted.OfTrigger(row.GetInt64(0), row.GetDouble(1))),
+            job,
+            group,
+            afterId,
+            limit
+        );
 
     /// <inheritdoc />
-    public long Latest(object job) => sql.Scalar<long>("SELECT trigger_id FROM runs WHERE id = (SELECT run_id FROM jobs WHERE job_name = ?1)", job);
+    public long Latest(object job) =>
+        sql.Scalar<long>("SELECT trigger_id FROM runs WHERE id = (SELECT run_id FROM jobs WHERE job_name = ?1)", job);
 
     /// <inheritdoc />
     public bool Remove(long id, PruneBudget budget)
     {
         // By number, for a run that may not be removed would be found again and again.
-        for (var after = 0L; ;)
+        for (var after = 0L; ; )
         {
             var found = sql.Query(
-                "SELECT id, status FROM runs INDEXED BY runs_by_trigger WHERE trigger_id = ?1 AND id > ?3 ORDER BY id LIMIT ?2", row => (Id: row.GetInt64(0), Status: row.GetString(1)), id, RunsAtOnce, after);
+                "SELECT id, status FROM runs INDEXED BY runs_by_trigger WHERE trigger_id = ?1 AND id > ?3 ORDER BY id LIMIT ?2",
+                row => (Id: row.GetInt64(0), Status: row.GetString(1)),
+                id,
+                RunsAtOnce,
+                after
+            );
             // Closed by somebody while its run goes on: it stays until that has ended.
-            if (found.Any(run => run.Status == RunStatus.Running.Name())) return true;
+            if (found.Any(run => run.Status == RunStatus.Running.Name()))
+                return true;
             foreach (var run in found)
             {
-                if (budget.IsSpent || !runs.Remove(run.Id, budget)) return false;
+                if (budget.IsSpent || !runs.Remove(run.Id, budget))
+                    return false;
             }
 
-            if (found.Count < RunsAtOnce) break;
+            if (found.Count < RunsAtOnce)
+                break;
             after = found[^1].Id;
         }
 

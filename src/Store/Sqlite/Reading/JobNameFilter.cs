@@ -8,11 +8,14 @@ internal static class JobNameFilter
     /// <summary>The condition that a row is of a job that matches one of the patterns; null for all jobs.</summary>
     public static string? Condition(IReadOnlyList<string> patterns, NamedValues values)
     {
-        if (patterns.Count == 0) return null;
-        for (var i = 0; i < patterns.Count; i++) values.Add($"pattern{i}", Glob(patterns[i]));
+        if (patterns.Count == 0)
+            return null;
+        for (var i = 0; i < patterns.Count; i++)
+            values.Add($"pattern{i}", Glob(patterns[i]));
         return $"({string.Join(" OR ", patterns.Select((_, number) => $"job_name GLOB @pattern{number}"))})";
     }
 
     // Of GLOB's special letters only the star means something in a pattern.
-    private static string Glob(string pattern) => pattern.Replace("[", "[[]", StringComparison.Ordinal).Replace("?", "[?]", StringComparison.Ordinal);
+    private static string Glob(string pattern) =>
+        pattern.Replace("[", "[[]", StringComparison.Ordinal).Replace("?", "[?]", StringComparison.Ordinal);
 }

@@ -14,7 +14,8 @@ internal sealed class LoadCount
     {
         (_since, _length, _now) = (since, (until - since) / steps, now);
         Steps = new LoadStep[steps];
-        for (var i = 0; i < steps; i++) Steps[i] = new LoadStep();
+        for (var i = 0; i < steps; i++)
+            Steps[i] = new LoadStep();
     }
 
     /// <summary>The earliest first.</summary>
@@ -25,10 +26,12 @@ internal sealed class LoadCount
     {
         var first = (started - _since) / _length;
         var last = ((ended ?? _now) - _since) / _length;
-        if (first >= Steps.Length || last < 0 || !double.IsFinite(first) || !double.IsFinite(last)) return;
-        if (first >= 0) Count(Steps[(int)first], status);
+        if (first >= Steps.Length || last < 0 || !double.IsFinite(first) || !double.IsFinite(last))
+            return;
+        if (first >= 0)
+            Count(Steps[(int)first], status);
         var end = Math.Min(last, Steps.Length);
-        for (var at = Math.Max(first, 0); at < end;)
+        for (var at = Math.Max(first, 0); at < end; )
         {
             var step = (int)at;
             var next = Math.Min(step + 1, end);
@@ -39,8 +42,11 @@ internal sealed class LoadCount
 
     private static void Count(LoadStep step, string status)
     {
-        if (status == RunStatus.Succeeded.Name()) step.Succeeded++;
-        else if (status == RunStatus.Failed.Name() || status == RunStatus.TimedOut.Name() || status == RunStatus.Lost.Name()) step.Failed++;
-        else step.Other++;
+        if (status == RunStatus.Succeeded.Name())
+            step.Succeeded++;
+        else if (status == RunStatus.Failed.Name() || status == RunStatus.TimedOut.Name() || status == RunStatus.Lost.Name())
+            step.Failed++;
+        else
+            step.Other++;
     }
 }

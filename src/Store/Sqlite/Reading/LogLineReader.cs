@@ -23,23 +23,35 @@ internal static class LogLineReader
         var values = new NamedValues().Add("run", runId);
         var of = runId is null ? "" : "WHERE run_id = @run";
         return reader.Read(
-            $"SELECT coalesce((SELECT id FROM logs {of} ORDER BY id LIMIT 1), 1), coalesce((SELECT id FROM logs {of} ORDER BY id DESC LIMIT 1), 0)",
+            $"SELECT coalesce((SELECT id FROM logs {of} ORDER BY id LIMIT 1), 1), coalesce((SELECT id FROM logs {of} ORDER BY id DESC "
+                + $"LIMIT 1), 0)",
             row => (row.GetInt64(0), row.GetInt64(1)),
-            values)[0];
+            values
+        )[0];
     }
 
     /// <inheritdoc cref="IStoreReader" />
     public static IReadOnlyList<LogRow> Lines(SqliteStoreReader reader, LogQuery query, long after, long top, int limit)
     {
         var (where, values) = Filter(query, after, top, limit);
-        return reader.Read($"SELECT id, timestamp, level, CASE WHEN octet_length(message) > 1048576 THEN substr(message, 1, 65536) || '... (' || octet_length(message) || ' bytes)' ELSE message END, device, job_name, run_id, stream FROM logs {where} ORDER BY id LIMIT @limit", ReadLog, values);
+        return reader.Read(
+            $"SELECT id, timestamp, level, CASE WHEN octet_length(message) > 1048576 THEN substr(message, 1, 65536) || '... (' || "
+                + $"octet_length(message) || ' bytes)' ELSE message END, device, job_name, run_id, stream FROM logs {where} ORDER BY id "
+                + $"LIMIT @limit",
+            ReadLog,
+            values
+        );
     }
 
     /// <inheritdoc cref="IStoreReader" />
     public static (long Count, long First) Last(SqliteStoreReader reader, LogQuery query, long after, long top, long limit)
     {
         var (where, values) = Filter(query, after, top, limit);
-        return reader.Read($"SELECT count(*), coalesce(min(id), 0) FROM (SELECT id FROM logs {where} ORDER BY id DESC LIMIT @limit)", row => (row.GetInt64(0), row.GetInt64(1)), values)[0];
+        return reader.Read(
+            $"SELECT count(*), coalesce(min(id), 0) FROM (SELECT id FROM logs {where} ORDER BY id DESC LIMIT @limit)",
+            row => (row.GetInt64(0), row.GetInt64(1)),
+            values
+        )[0];
     }
 
     /// <inheritdoc cref="IStoreReader" />
@@ -56,13 +68,16 @@ internal static class LogLineReader
         Add(" AND job_name = @job", "job", query.JobName);
         Add(" AND run_id = @run", "run", query.RunId);
         Add(" AND timestamp >= @since", "since", query.Since is { } since ? UnixTime.Of(since) : null);
-        if (JobNameFilter.Condition(query.JobPatterns, values) is { } condition) where += $" AND {condition}";
-        if (query.Level is { } level) where += $" AND level IN ('{string.Join("', '", LogLevel.All.SkipWhile(other => other != level))}')";
+        if (JobNameFilter.Condition(query.JobPatterns, values) is { } condition)
+            where += $" AND {condition}";
+        if (query.Level is { } level)
+            where += $" AND level IN ('{string.Join("', '", LogLevel.All.SkipWhile(other => other != level))}')";
         return (where, values);
 
         void Add(string condition, string name, object? value)
         {
-            if (value is null) return;
+            if (value is null)
+                return;
             where += condition;
             values.Add(name, value);
         }

@@ -8,7 +8,14 @@ namespace Aios.Store.Sqlite.Reading;
 /// Reads long tables page by page, newest first. Rows that do not match are passed over in windows, so that each read is
 /// short however few of them match: with a rollback journal a reader holds up commits.
 /// </summary>
-internal sealed class PageReader<T>(SqliteStoreReader reader, string table, string time, Func<string, NamedValues, List<T>> read, Func<T, long> idOf, string ofJob = "job_name = @job")
+internal sealed class PageReader<T>(
+    SqliteStoreReader reader,
+    string table,
+    string time,
+    Func<string, NamedValues, List<T>> read,
+    Func<T, long> idOf,
+    string ofJob = "job_name = @job"
+)
 {
     private const int Window = 20_000;
     private const int MostWindows = 25;
@@ -44,7 +51,11 @@ internal sealed class PageReader<T>(SqliteStoreReader reader, string table, stri
         _values.Add("bottom", bottom);
         _values.Add("top", top);
         _values.Add("limit", limit);
-        return read($"WHERE {string.Concat(_conditions.Select(condition => $"{condition} AND "))}id >= @bottom AND id < @top ORDER BY id DESC LIMIT @limit", _values);
+        return read(
+            $"WHERE {string.Concat(_conditions.Select(condition => $"{condition} AND "))}id >= @bottom AND id < @top ORDER BY id DESC "
+                + $"LIMIT @limit",
+            _values
+        );
     }
 
     private void Add(RowFilter filter)
@@ -57,12 +68,14 @@ internal sealed class PageReader<T>(SqliteStoreReader reader, string table, stri
         Where("device = @device", "device", filter.Device);
         Where("instr(actor, @actor) > 0", "actor", filter.Actor);
         Where("(action = @action OR substr(action, 1, length(@action) + 1) = @action || '.')", "action", filter.Action);
-        if (JobNameFilter.Condition(filter.JobPatterns, _values) is { } condition) _conditions.Add(condition);
+        if (JobNameFilter.Condition(filter.JobPatterns, _values) is { } condition)
+            _conditions.Add(condition);
     }
 
     private void Where(string condition, string name, object? value)
     {
-        if (value is null) return;
+        if (value is null)
+            return;
         _conditions.Add(condition);
         _values.Add(name, value);
     }

@@ -30,7 +30,8 @@ internal sealed class SqliteStoreReader : IStoreReader
     /// <exception cref="StoreException">It cannot be opened or is not one of AIOS.</exception>
     public static SqliteStoreReader? Open(string path, TimeSpan? patience = null, bool mayBeUnused = false)
     {
-        if (!File.Exists(path) || new FileInfo(path).Length == 0) return null;
+        if (!File.Exists(path) || new FileInfo(path).Length == 0)
+            return null;
         SqliteDatabase? connection = null;
         try
         {
@@ -44,8 +45,10 @@ internal sealed class SqliteStoreReader : IStoreReader
             reader.BeginRead();
             var version = connection.Scalar<long>("PRAGMA user_version");
             reader.EndRead();
-            if (version > 0) return reader;
-            if (!mayBeUnused) throw new StoreException($"{path} has not been used by AIOS yet. Start `aios` once, so that it is brought forward.");
+            if (version > 0)
+                return reader;
+            if (!mayBeUnused)
+                throw new StoreException($"{path} has not been used by AIOS yet. Start `aios` once, so that it is brought forward.");
             connection.Dispose();
             return null;
         }
@@ -74,19 +77,27 @@ internal sealed class SqliteStoreReader : IStoreReader
     public string DatabaseId() => InOneRead(() => _connection.Scalar<string>("SELECT value FROM config WHERE key = 'database_id'") ?? "");
 
     /// <inheritdoc />
-    public IReadOnlyList<DeviceSummary> Devices() => Read(
-        "SELECT device, status, tags, pid, version, max_parallel, started, heartbeat, trouble, engine, lock_domain, stalled FROM devices ORDER BY device",
-        row => new DeviceSummary(
-            row.GetString(0),
-            row.GetString(1),
-            row.GetString(2).Split(',', StringSplitOptions.RemoveEmptyEntries),
-            row.GetInt64(3),
-            row.GetString(4),
-            row.GetInt32(5),
-            UnixTime.ToInstant(row.GetDouble(6)),
-            UnixTime.ToInstant(row.GetDouble(7)),
-            Text(row, 8),
-            Text(row, 9)) { LockDomain = row.GetString(10), Stalled = Instant(row, 11) });
+    public IReadOnlyList<DeviceSummary> Devices() =>
+        Read(
+            "SELECT device, status, tags, pid, version, max_parallel, started, heartbeat, trouble, engine, lock_domain, stalled FROM "
+                + "devices ORDER BY device",
+            row => new DeviceSummary(
+                row.GetString(0),
+                row.GetString(1),
+                row.GetString(2).Split(',', StringSplitOptions.RemoveEmptyEntries),
+                row.GetInt64(3),
+                row.GetString(4),
+                row.GetInt32(5),
+                UnixTime.ToInstant(row.GetDouble(6)),
+                UnixTime.ToInstant(row.GetDouble(7)),
+                Text(row, 8),
+                Text(row, 9)
+            )
+            {
+                LockDomain = row.GetString(10),
+                Stalled = Instant(row, 11),
+            }
+        );
 
     /// <inheritdoc />
     public IReadOnlyList<RunSummary> Runs(int limit, RunStatus? status = null, string? jobName = null, long? triggerId = null)
@@ -100,43 +111,54 @@ internal sealed class SqliteStoreReader : IStoreReader
         var where = conditions.Count == 0 ? "" : $"WHERE {string.Join(" AND ", conditions)}";
         return Read(
             // Runs that go on are few among all that are over, and have an index of their own.
-            $"SELECT {RunColumns} FROM runs {(status == RunStatus.Running ? "INDEXED BY runs_going_on" : "")} {where} ORDER BY id DESC LIMIT @limit",
+            $"SELECT {RunColumns} FROM runs {(status == RunStatus.Running ? "INDEXED BY runs_going_on" : "")} {where} ORDER BY id DESC "
+                + $"LIMIT @limit",
             ReadRun,
-            values);
+            values
+        );
 
         void Where(string condition, string name, object? value)
         {
-            if (value is null) return;
+            if (value is null)
+                return;
             conditions.Add(condition);
             values.Add(name, value);
         }
     }
 
     /// <inheritdoc />
-    public Page<RunSummary> RunPage(RowFilter filter, long? before, int limit) => new PageReader<RunSummary>(
-        this,
-        "runs",
-        "started",
-        (where, values) => Read($"SELECT {RunColumns.Replace(" result,", " NULL,", StringComparison.Ordinal)} FROM runs {where}", ReadRun, values),
-        run => run.Id).Read(filter, before, limit);
+    public Page<RunSummary> RunPage(RowFilter filter, long? before, int limit) =>
+        new PageReader<RunSummary>(
+            this,
+            "runs",
+            "started",
+            (where, values) =>
+                Read($"SELECT {RunColumns.Replace(" result,", " NULL,", StringComparison.Ordinal)} FROM runs {where}", ReadRun, values),
+            run => run.Id
+        ).Read(filter, before, limit);
 
     /// <inheritdoc />
-    public Page<TriggerSummary> TriggerPage(RowFilter filter, long? before, int limit) => new PageReader<TriggerSummary>(
-        this,
-        "triggers",
-        "created",
-        (where, values) => Read($"{TriggerColumns} {where}", ReadTrigger, values),
-        trigger => trigger.Id).Read(filter, before, limit);
+    public Page<TriggerSummary> TriggerPage(RowFilter filter, long? before, int limit) =>
+        new PageReader<TriggerSummary>(
+            this,
+            "triggers",
+            "created",
+            (where, values) => Read($"{TriggerColumns} {where}", ReadTrigger, values),
+            trigger => trigger.Id
+        ).Read(filter, before, limit);
 
     /// <inheritdoc />
-    public Page<AuditRow> AuditPage(RowFilter filter, long? before, int limit) => new PageReader<AuditRow>(
-        this,
-        "audit",
-        "at",
-        (where, values) => Read($"{AuditColumns} {where}", ReadAudit, values),
-        row => row.Id,
-        // Some actions concern several jobs, which they name.
-        "(job_name = @job OR (job_name IS NULL AND EXISTS (SELECT 1 FROM (SELECT before AS side UNION ALL SELECT after), json_each(CASE WHEN json_valid(side) THEN side ELSE '{}' END, '$.jobs') WHERE key = @job)))").Read(filter, before, limit);
+    public Page<AuditRow> AuditPage(RowFilter filter, long? before, int limit) =>
+        new PageReader<AuditRow>(
+            this,
+            "audit",
+            "at",
+            (where, values) => Read($"{AuditColumns} {where}", ReadAudit, values),
+            row => row.Id,
+            // Some actions concern several jobs, which they name.
+            "(job_name = @job OR (job_name IS NULL AND EXISTS (SELECT 1 FROM (SELECT before AS side UNION ALL SELECT after), "
+                + "json_each(CASE WHEN json_valid(side) THEN side ELSE '{}' END, '$.jobs') WHERE key = @job)))"
+        ).Read(filter, before, limit);
 
     /// <inheritdoc />
     public IReadOnlyList<AuditRow> AuditRows(long afterId, int limit)
@@ -156,15 +178,24 @@ internal sealed class SqliteStoreReader : IStoreReader
     public TriggerSummary? OpenTriggerOf(string jobName)
     {
         var values = new NamedValues().Add("job", jobName);
-        return Find("triggers_held", "status = 'waiting' AND due IS NULL") ?? Find("triggers_ready_by_job", "status = 'queued'") ?? Find("triggers_due", "status = 'waiting' AND due IS NOT NULL");
+        return Find("triggers_held", "status = 'waiting' AND due IS NULL")
+            ?? Find("triggers_ready_by_job", "status = 'queued'")
+            ?? Find("triggers_due", "status = 'waiting' AND due IS NOT NULL");
 
         TriggerSummary? Find(string index, string how) =>
-            Read($"{TriggerColumns} INDEXED BY {index} WHERE processed IS NULL AND {how} AND job_name = @job ORDER BY id LIMIT 1", ReadTrigger, values).FirstOrDefault();
+            Read(
+                    $"{TriggerColumns} INDEXED BY {index} WHERE processed IS NULL AND {how} AND job_name = @job ORDER BY id LIMIT 1",
+                    ReadTrigger,
+                    values
+                )
+                .FirstOrDefault();
     }
 
     /// <summary>The numbers of the first and the last row of a table; 1 and 0 if there is none.</summary>
     internal (long Oldest, long Newest) Bounds(string table) =>
-        Read($"SELECT coalesce((SELECT min(id) FROM {table}), 1), coalesce((SELECT max(id) FROM {table}), 0)", row => (row.GetInt64(0), row.GetInt64(1)))[0];
+        Read($"SELECT coalesce((SELECT min(id) FROM {table}), 1), coalesce((SELECT max(id) FROM {table}), 0)", row =>
+            (row.GetInt64(0), row.GetInt64(1))
+        )[0];
 
     /// <inheritdoc />
     public RunSummary? Run(long id)
@@ -177,11 +208,15 @@ internal sealed class SqliteStoreReader : IStoreReader
     public IReadOnlyDictionary<string, JobHold> Holds() => InOneRead(() => WithStatements(sql => new HoldTable(sql).All()));
 
     /// <inheritdoc />
-    public IReadOnlyDictionary<string, HealthRecord> Health() => InOneRead(() => WithStatements(sql => new HealthTable(sql).All())).ToDictionary(record => record.JobName, StringComparer.Ordinal);
+    public IReadOnlyDictionary<string, HealthRecord> Health() =>
+        InOneRead(() => WithStatements(sql => new HealthTable(sql).All())).ToDictionary(record => record.JobName, StringComparer.Ordinal);
 
     /// <inheritdoc />
     public IReadOnlyDictionary<string, DateTimeOffset> Late() =>
-        Read("SELECT job_name, since FROM alarms WHERE event = 'late'", row => (Name: row.GetString(0), Since: UnixTime.ToInstant(row.GetDouble(1)))).ToDictionary(pair => pair.Name, pair => pair.Since, StringComparer.Ordinal);
+        Read("SELECT job_name, since FROM alarms WHERE event = 'late'", row =>
+                (Name: row.GetString(0), Since: UnixTime.ToInstant(row.GetDouble(1)))
+            )
+            .ToDictionary(pair => pair.Name, pair => pair.Since, StringComparer.Ordinal);
 
     /// <inheritdoc />
     public IReadOnlyList<ApiKeyRecord> ApiKeys() => InOneRead(() => WithStatements(sql => new ApiKeyTable(sql).All()));
@@ -199,7 +234,8 @@ internal sealed class SqliteStoreReader : IStoreReader
             ORDER BY id
             """,
             ReadTrigger,
-            values);
+            values
+        );
     }
 
     /// <inheritdoc />
@@ -210,38 +246,47 @@ internal sealed class SqliteStoreReader : IStoreReader
     }
 
     /// <inheritdoc />
-    public IReadOnlyDictionary<string, RunSummary> LatestRuns() => Read(
-        """
-        SELECT id, trigger_id, job_name, attempt, status, reason, device, pid, started, ended, exit_code, signal, NULL, cpu_seconds, peak_memory, output_bytes, progress, progress_text
-        FROM runs WHERE id IN (SELECT run_id FROM jobs WHERE run_id IS NOT NULL)
-        """,
-        ReadRun).DistinctBy(run => run.JobName).ToDictionary(run => run.JobName);
+    public IReadOnlyDictionary<string, RunSummary> LatestRuns() =>
+        Read(
+                """
+                SELECT id, trigger_id, job_name, attempt, status, reason, device, pid, started, ended, exit_code, signal, NULL, cpu_seconds, peak_memory, output_bytes, progress, progress_text
+                FROM runs WHERE id IN (SELECT run_id FROM jobs WHERE run_id IS NOT NULL)
+                """,
+                ReadRun
+            )
+            .DistinctBy(run => run.JobName)
+            .ToDictionary(run => run.JobName);
 
     /// <inheritdoc />
-    public ILookup<string, ScheduleCursor> Cursors() => Read(ScheduleTable.Columns, ScheduleTable.Read).ToLookup(cursor => cursor.JobName, StringComparer.Ordinal);
+    public ILookup<string, ScheduleCursor> Cursors() =>
+        Read(ScheduleTable.Columns, ScheduleTable.Read).ToLookup(cursor => cursor.JobName, StringComparer.Ordinal);
 
     /// <inheritdoc />
     public IReadOnlySet<string> OccurrencesAfter(DateTimeOffset instant)
     {
         var values = new NamedValues().Add("after", UnixTime.Of(instant));
         return Read(
-            "SELECT dedup_key FROM triggers INDEXED BY triggers_dedup_key WHERE dedup_key >= 'occurrence:' AND dedup_key < 'occurrence;' AND occurrence > @after",
-            row => row.GetString(0),
-            values).ToHashSet(StringComparer.Ordinal);
+                "SELECT dedup_key FROM triggers INDEXED BY triggers_dedup_key WHERE dedup_key >= 'occurrence:' AND dedup_key < "
+                    + "'occurrence;' AND occurrence > @after",
+                row => row.GetString(0),
+                values
+            )
+            .ToHashSet(StringComparer.Ordinal);
     }
 
     /// <inheritdoc />
-    public DateTimeOffset? NewestInstant() =>
-        InOneRead(() => WithStatements(sql => new ConfigTable(sql).NewestInstant()));
+    public DateTimeOffset? NewestInstant() => InOneRead(() => WithStatements(sql => new ConfigTable(sql).NewestInstant()));
 
     /// <inheritdoc />
     public IReadOnlyList<StateEntry> State(string jobName, string? key = null)
     {
         var values = new NamedValues().Add("job", jobName).Add("key", key);
         return Read(
-            "SELECT key, CASE WHEN octet_length(value) > 16777216 THEN json_quote('a value of ' || octet_length(value) || ' bytes, too large to show') ELSE value END, updated FROM state WHERE job_name = @job AND (@key IS NULL OR key = @key) ORDER BY key",
+            "SELECT key, CASE WHEN octet_length(value) > 16777216 THEN json_quote('a value of ' || octet_length(value) || ' bytes, too "
+                + "large to show') ELSE value END, updated FROM state WHERE job_name = @job AND (@key IS NULL OR key = @key) ORDER BY key",
             row => new StateEntry(row.GetString(0), row.GetString(1), UnixTime.ToInstant(row.GetDouble(2))),
-            values);
+            values
+        );
     }
 
     /// <inheritdoc />
@@ -249,16 +294,22 @@ internal sealed class SqliteStoreReader : IStoreReader
     {
         var values = new NamedValues().Add("trigger", triggerId).Add("after", afterId);
         return Read(
-            "SELECT id, stream, message FROM logs WHERE run_id IN (SELECT id FROM runs WHERE trigger_id = @trigger) AND id > @after ORDER BY id LIMIT 5000",
+            "SELECT id, stream, message FROM logs WHERE run_id IN (SELECT id FROM runs WHERE trigger_id = @trigger) AND id > @after ORDER "
+                + "BY id LIMIT 5000",
             row => (row.GetInt64(0), Text(row, 1), row.GetString(2)),
-            values);
+            values
+        );
     }
 
     /// <inheritdoc />
     public bool KnowsJob(string name)
     {
         var values = new NamedValues().Add("job", name);
-        return Read("SELECT EXISTS (SELECT 1 FROM device_jobs WHERE job_name = @job) OR EXISTS (SELECT 1 FROM runs WHERE job_name = @job)", row => row.GetInt64(0), values)[0] != 0;
+        return Read(
+                "SELECT EXISTS (SELECT 1 FROM device_jobs WHERE job_name = @job) OR EXISTS (SELECT 1 FROM runs WHERE job_name = @job)",
+                row => row.GetInt64(0),
+                values
+            )[0] != 0;
     }
 
     /// <inheritdoc />
@@ -266,18 +317,21 @@ internal sealed class SqliteStoreReader : IStoreReader
     {
         var values = new NamedValues().Add("after", after).Add("limit", limit);
         return Read(
-            "SELECT id, created, kind, job_name, trigger_id, run_id, status, reason, device, progress, progress_text FROM events WHERE id > @after ORDER BY id LIMIT @limit",
+            "SELECT id, created, kind, job_name, trigger_id, run_id, status, reason, device, progress, progress_text FROM events WHERE id "
+                + "> @after ORDER BY id LIMIT @limit",
             ReadEvent,
-            values);
+            values
+        );
     }
 
     /// <summary>
     /// The numbers of the oldest row that is there and of the newest that ever was, in a table whose numbers only rise. The
     /// oldest is beyond the newest where none is left.
     /// </summary>
-    private (long Oldest, long Newest) EverRisingBounds(string table) => Read(
-        $"SELECT (SELECT min(id) FROM {table}), coalesce((SELECT seq FROM sqlite_sequence WHERE name = '{table}'), 0)",
-        row => (row.IsDBNull(0) ? row.GetInt64(1) + 1 : row.GetInt64(0), row.GetInt64(1)))[0];
+    private (long Oldest, long Newest) EverRisingBounds(string table) =>
+        Read($"SELECT (SELECT min(id) FROM {table}), coalesce((SELECT seq FROM sqlite_sequence WHERE name = '{table}'), 0)", row =>
+            (row.IsDBNull(0) ? row.GetInt64(1) + 1 : row.GetInt64(0), row.GetInt64(1))
+        )[0];
 
     /// <inheritdoc />
     public (long Oldest, long Newest) EventBounds() => EverRisingBounds("events");
@@ -289,22 +343,31 @@ internal sealed class SqliteStoreReader : IStoreReader
     public (long Oldest, long Newest) LogBounds(long? runId) => LogLineReader.Bounds(this, runId);
 
     /// <inheritdoc />
-    public IReadOnlyList<LogRow> Logs(LogQuery query, long after, long top, int limit) => LogLineReader.Lines(this, query, after, top, limit);
+    public IReadOnlyList<LogRow> Logs(LogQuery query, long after, long top, int limit) =>
+        LogLineReader.Lines(this, query, after, top, limit);
 
     /// <inheritdoc />
-    public (long Count, long First) LastLogs(LogQuery query, long after, long top, long limit) => LogLineReader.Last(this, query, after, top, limit);
+    public (long Count, long First) LastLogs(LogQuery query, long after, long top, long limit) =>
+        LogLineReader.Last(this, query, after, top, limit);
 
     /// <inheritdoc />
     public DateTimeOffset? NewestLogTime(long after, long top) => LogLineReader.NewestTime(this, after, top);
 
     /// <inheritdoc />
-    public IReadOnlyDictionary<string, List<RecentRun>> LatestRuns(IReadOnlyCollection<string> jobNames, int count) => HistoryReader.LatestRuns(this, jobNames, count);
+    public IReadOnlyDictionary<string, List<RecentRun>> LatestRuns(IReadOnlyCollection<string> jobNames, int count) =>
+        HistoryReader.LatestRuns(this, jobNames, count);
 
     /// <inheritdoc />
     public IReadOnlySet<string> JobsInLine() => HistoryReader.JobsInLine(this);
 
     /// <inheritdoc />
-    public IReadOnlyList<LoadStep> Load(DateTimeOffset since, DateTimeOffset until, int steps, IReadOnlyList<string> jobPatterns, DateTimeOffset now) => HistoryReader.Load(this, since, until, steps, jobPatterns, now);
+    public IReadOnlyList<LoadStep> Load(
+        DateTimeOffset since,
+        DateTimeOffset until,
+        int steps,
+        IReadOnlyList<string> jobPatterns,
+        DateTimeOffset now
+    ) => HistoryReader.Load(this, since, until, steps, jobPatterns, now);
 
     /// <inheritdoc />
     public QueueFigures Line(IReadOnlyList<string>? jobPatterns = null) => WorkReader.Line(this, jobPatterns);
@@ -321,7 +384,8 @@ internal sealed class SqliteStoreReader : IStoreReader
     /// <inheritdoc />
     public void Dispose() => _connection.Dispose();
 
-    internal List<T> Read<T>(string sql, Func<Row, T> map, NamedValues? values = null) => InOneRead(() => _connection.Query(sql, map, values));
+    internal List<T> Read<T>(string sql, Func<Row, T> map, NamedValues? values = null) =>
+        InOneRead(() => _connection.Query(sql, map, values));
 
     private T WithStatements<T>(Func<Statements, T> read)
     {
@@ -353,15 +417,18 @@ internal sealed class SqliteStoreReader : IStoreReader
         while (true)
         {
             var code = raw.sqlite3_exec(_connection.Handle, "BEGIN; SELECT 1 FROM sqlite_master LIMIT 1");
-            if (code == raw.SQLITE_OK) return;
+            if (code == raw.SQLITE_OK)
+                return;
             EndRead();
-            if ((code & 0xff) is not (raw.SQLITE_BUSY or raw.SQLITE_LOCKED) || Stopwatch.GetElapsedTime(started) > _patience) SqliteException.ThrowUnlessGood(code, _connection.Handle);
+            if ((code & 0xff) is not (raw.SQLITE_BUSY or raw.SQLITE_LOCKED) || Stopwatch.GetElapsedTime(started) > _patience)
+                SqliteException.ThrowUnlessGood(code, _connection.Handle);
             Thread.Sleep(1);
         }
     }
 
     private void EndRead()
     {
-        if (raw.sqlite3_get_autocommit(_connection.Handle) == 0) _ = raw.sqlite3_exec(_connection.Handle, "ROLLBACK");
+        if (raw.sqlite3_get_autocommit(_connection.Handle) == 0)
+            _ = raw.sqlite3_exec(_connection.Handle, "ROLLBACK");
     }
 }

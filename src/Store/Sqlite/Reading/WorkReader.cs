@@ -24,8 +24,15 @@ internal static class WorkReader
                 (SELECT max(CAST(created AS REAL), CAST(coalesce(run_at, created) AS REAL), coalesce((SELECT max(ended) FROM runs WHERE trigger_id = triggers.id), 0.0)) FROM triggers
                     WHERE id = (SELECT min(id) FROM triggers INDEXED BY triggers_ready WHERE {Ready}{ofJobs}))
             """,
-            row => new QueueFigures(row.GetInt64(0), row.GetInt64(1), row.GetInt64(2), row.GetInt64(3), row.IsDBNull(4) ? null : UnixTime.ToInstant(row.GetDouble(4))),
-            values)[0];
+            row => new QueueFigures(
+                row.GetInt64(0),
+                row.GetInt64(1),
+                row.GetInt64(2),
+                row.GetInt64(3),
+                row.IsDBNull(4) ? null : UnixTime.ToInstant(row.GetDouble(4))
+            ),
+            values
+        )[0];
     }
 
     /// <summary>The runs that go on, on all devices, at most <paramref name="limit"/>.</summary>
@@ -37,8 +44,17 @@ internal static class WorkReader
             SELECT id, job_name, attempt, device, pid IS NOT NULL, started, (SELECT source FROM triggers WHERE triggers.id = trigger_id)
             FROM runs INDEXED BY runs_going_on WHERE status = 'running' LIMIT @limit
             """,
-            row => new ActiveRun(row.GetInt64(0), row.GetString(1), row.GetInt32(2), row.GetString(3), row.GetInt64(4) != 0, UnixTime.ToInstant(row.GetDouble(5)), row.IsDBNull(6) ? null : row.GetString(6)),
-            values);
+            row => new ActiveRun(
+                row.GetInt64(0),
+                row.GetString(1),
+                row.GetInt32(2),
+                row.GetString(3),
+                row.GetInt64(4) != 0,
+                UnixTime.ToInstant(row.GetDouble(5)),
+                row.IsDBNull(6) ? null : row.GetString(6)
+            ),
+            values
+        );
     }
 
     /// <summary>How long the latest runs of a job took that succeeded, the newest first.</summary>
@@ -46,8 +62,10 @@ internal static class WorkReader
     {
         var values = new NamedValues().Add("job", jobName).Add("limit", limit);
         return reader.Read(
-            "SELECT ended - started FROM (SELECT * FROM runs INDEXED BY runs_by_job WHERE job_name = @job ORDER BY id DESC LIMIT @limit) WHERE status = 'succeeded' AND ended IS NOT NULL",
+            "SELECT ended - started FROM (SELECT * FROM runs INDEXED BY runs_by_job WHERE job_name = @job ORDER BY id DESC LIMIT @limit) "
+                + "WHERE status = 'succeeded' AND ended IS NOT NULL",
             row => TimeSpan.FromSeconds(Math.Clamp(row.GetDouble(0), 0, 1e9)),
-            values);
+            values
+        );
     }
 }

@@ -12,6 +12,8 @@ internal static class EndedHolds
         sql.Execute("DROP TRIGGER IF EXISTS event_job_held");
         sql.Execute("DROP TRIGGER IF EXISTS event_job_held_otherwise");
         sql.Execute($"CREATE TRIGGER event_job_held AFTER INSERT ON holds BEGIN {Insert}; END");
-        sql.Execute($"CREATE TRIGGER event_job_held_otherwise AFTER UPDATE OF kind ON holds WHEN OLD.kind IS NOT NEW.kind BEGIN {Insert}; END");
+        sql.Execute(
+            $"CREATE TRIGGER event_job_held_otherwise AFTER UPDATE OF kind ON holds WHEN OLD.kind IS NOT NEW.kind BEGIN {Insert}; END"
+        );
     }
 }

@@ -7,7 +7,8 @@ internal static class HealthSchema
 {
     public static void Apply(Statements sql)
     {
-        sql.Execute("""
+        sql.Execute(
+            """
             CREATE TABLE job_health (
                 job_name TEXT PRIMARY KEY,
                 since REAL,
@@ -22,15 +23,19 @@ internal static class HealthSchema
                 recovered REAL,
                 reason TEXT,
                 run_id INTEGER) WITHOUT ROWID
-            """);
+            """
+        );
         RecordWhatHasFailed(sql);
     }
 
     // A job whose last run has failed does not look well because the schema is new.
-    private static void RecordWhatHasFailed(Statements sql) => sql.Execute("""
-        INSERT INTO job_health (job_name, since, failures, recent, last_failure, reason, run_id)
-        SELECT runs.job_name, runs.ended, 1, 'f', runs.ended, runs.reason, runs.id FROM jobs JOIN runs ON runs.id = jobs.run_id
-        JOIN triggers ON triggers.id = runs.trigger_id
-        WHERE runs.status IN ('failed', 'timed_out', 'lost') AND runs.ended IS NOT NULL AND triggers.processed IS NOT NULL AND triggers.source <> 'always'
-        """);
+    private static void RecordWhatHasFailed(Statements sql) =>
+        sql.Execute(
+            """
+            INSERT INTO job_health (job_name, since, failures, recent, last_failure, reason, run_id)
+            SELECT runs.job_name, runs.ended, 1, 'f', runs.ended, runs.reason, runs.id FROM jobs JOIN runs ON runs.id = jobs.run_id
+            JOIN triggers ON triggers.id = runs.trigger_id
+            WHERE runs.status IN ('failed', 'timed_out', 'lost') AND runs.ended IS NOT NULL AND triggers.processed IS NOT NULL AND triggers.source <> 'always'
+            """
+        );
 }

@@ -19,8 +19,10 @@ internal static class InitialSchema
         var adopted = adoptedTriggers || Exists(sql, "logs");
         CreateOriginalTables(sql);
         AddColumns(sql);
-        if (adopted) AdoptedHistory.Note(sql, sql.Scalar<double>("SELECT " + Now));
-        if (adoptedTriggers) CloseWhatTheOriginalHandedOver(sql);
+        if (adopted)
+            AdoptedHistory.Note(sql, sql.Scalar<double>("SELECT " + Now));
+        if (adoptedTriggers)
+            CloseWhatTheOriginalHandedOver(sql);
         CreateOwnTables(sql);
         CreateAudit(sql);
         CreateNotices(sql);
@@ -35,23 +37,28 @@ internal static class InitialSchema
 
     private static void CreateOriginalTables(Statements sql)
     {
-        sql.Execute("""
+        sql.Execute(
+            """
             CREATE TABLE IF NOT EXISTS jobs (
                 job_name TEXT PRIMARY KEY,
                 status TEXT NOT NULL,
                 device TEXT NOT NULL,
                 last_update REAL NOT NULL,
                 pid INTEGER)
-            """);
-        sql.Execute("""
+            """
+        );
+        sql.Execute(
+            """
             CREATE TABLE IF NOT EXISTS logs (
                 id INTEGER PRIMARY KEY AUTOINCREMENT,
                 timestamp REAL NOT NULL,
                 level TEXT NOT NULL,
                 message TEXT NOT NULL,
                 device TEXT NOT NULL)
-            """);
-        sql.Execute($"""
+            """
+        );
+        sql.Execute(
+            $"""
             CREATE TABLE IF NOT EXISTS triggers (
                 id INTEGER PRIMARY KEY AUTOINCREMENT,
                 job_name TEXT NOT NULL,
@@ -59,7 +66,8 @@ internal static class InitialSchema
                 kwargs TEXT NOT NULL DEFAULT '{"{}"}',
                 created REAL NOT NULL DEFAULT {Now},
                 processed REAL)
-            """);
+            """
+        );
         sql.Execute("CREATE TABLE IF NOT EXISTS config (key TEXT PRIMARY KEY, value TEXT, updated REAL)");
     }
 
@@ -87,14 +95,18 @@ internal static class InitialSchema
     }
 
     // It marked a row when it handed it to a thread and never wrote down how that ended.
-    private static void CloseWhatTheOriginalHandedOver(Statements sql) => sql.Execute("""
-        UPDATE triggers SET status = 'unknown', reason = 'handed over by the Python orchestrator, which kept no outcome'
-        WHERE processed IS NOT NULL AND status = 'queued'
-        """);
+    private static void CloseWhatTheOriginalHandedOver(Statements sql) =>
+        sql.Execute(
+            """
+            UPDATE triggers SET status = 'unknown', reason = 'handed over by the Python orchestrator, which kept no outcome'
+            WHERE processed IS NOT NULL AND status = 'queued'
+            """
+        );
 
     private static void CreateOwnTables(Statements sql)
     {
-        sql.Execute("""
+        sql.Execute(
+            """
             CREATE TABLE runs (
                 id INTEGER PRIMARY KEY AUTOINCREMENT,
                 trigger_id INTEGER NOT NULL,
@@ -118,28 +130,36 @@ internal static class InitialSchema
                 cpu_seconds REAL,
                 peak_memory INTEGER,
                 output_bytes INTEGER)
-            """);
-        sql.Execute("""
+            """
+        );
+        sql.Execute(
+            """
             CREATE TABLE holds (
                 job_name TEXT PRIMARY KEY,
                 kind TEXT NOT NULL,
                 since REAL NOT NULL) WITHOUT ROWID
-            """);
-        sql.Execute("""
+            """
+        );
+        sql.Execute(
+            """
             CREATE TABLE state (
                 job_name TEXT NOT NULL,
                 key TEXT NOT NULL,
                 value TEXT NOT NULL,
                 updated REAL NOT NULL,
                 PRIMARY KEY (job_name, key)) WITHOUT ROWID
-            """);
-        sql.Execute("""
+            """
+        );
+        sql.Execute(
+            """
             CREATE TABLE schedules (
                 job_name TEXT PRIMARY KEY,
                 schedule TEXT NOT NULL,
                 cursor REAL NOT NULL)
-            """);
-        sql.Execute("""
+            """
+        );
+        sql.Execute(
+            """
             CREATE TABLE devices (
                 device TEXT PRIMARY KEY,
                 boot_id TEXT NOT NULL,
@@ -154,8 +174,10 @@ internal static class InitialSchema
                 heartbeat REAL NOT NULL,
                 trouble TEXT,
                 engine TEXT)
-            """);
-        sql.Execute("""
+            """
+        );
+        sql.Execute(
+            """
             CREATE TABLE device_jobs (
                 device TEXT NOT NULL,
                 job_name TEXT NOT NULL,
@@ -163,8 +185,10 @@ internal static class InitialSchema
                 definition TEXT,
                 fingerprint TEXT,
                 PRIMARY KEY (job_name, device)) WITHOUT ROWID
-            """);
-        sql.Execute("""
+            """
+        );
+        sql.Execute(
+            """
             CREATE TABLE api_keys (
                 name TEXT PRIMARY KEY,
                 role TEXT NOT NULL,
@@ -172,8 +196,10 @@ internal static class InitialSchema
                 hash TEXT NOT NULL,
                 created REAL NOT NULL,
                 expires REAL) WITHOUT ROWID
-            """);
-        sql.Execute("""
+            """
+        );
+        sql.Execute(
+            """
             CREATE TABLE idempotency (
                 owner TEXT NOT NULL,
                 key TEXT NOT NULL,
@@ -181,12 +207,14 @@ internal static class InitialSchema
                 made TEXT NOT NULL,
                 created REAL NOT NULL,
                 PRIMARY KEY (owner, key))
-            """);
+            """
+        );
     }
 
     private static void CreateAudit(Statements sql)
     {
-        sql.Execute("""
+        sql.Execute(
+            """
             CREATE TABLE audit (
                 id INTEGER PRIMARY KEY,
                 at REAL NOT NULL,
@@ -198,13 +226,16 @@ internal static class InitialSchema
                 before TEXT,
                 after TEXT,
                 hash TEXT NOT NULL)
-            """);
-        foreach (var (_, guard) in AuditTable.Guards) sql.Execute(guard);
+            """
+        );
+        foreach (var (_, guard) in AuditTable.Guards)
+            sql.Execute(guard);
     }
 
     private static void CreateNotices(Statements sql)
     {
-        sql.Execute("""
+        sql.Execute(
+            """
             CREATE TABLE alarms (
                 job_name TEXT NOT NULL,
                 event TEXT NOT NULL,
@@ -214,9 +245,11 @@ internal static class InitialSchema
                 reason TEXT,
                 run_id INTEGER,
                 PRIMARY KEY (job_name, event)) WITHOUT ROWID
-            """);
+            """
+        );
         sql.Execute("CREATE TABLE deadlines (job_name TEXT PRIMARY KEY, since REAL NOT NULL) WITHOUT ROWID");
-        sql.Execute("""
+        sql.Execute(
+            """
             CREATE TABLE notices (
                 id INTEGER PRIMARY KEY AUTOINCREMENT,
                 created REAL NOT NULL,
@@ -229,7 +262,8 @@ internal static class InitialSchema
                 attempts INTEGER NOT NULL DEFAULT 0,
                 closed REAL,
                 outcome TEXT)
-            """);
+            """
+        );
         sql.Execute("CREATE INDEX notices_open ON notices (device, due) WHERE closed IS NULL");
         sql.Execute("CREATE INDEX notices_by_age ON notices (closed) WHERE closed IS NOT NULL");
         sql.Execute("CREATE INDEX notices_told ON notices (job_name, event, channel, created)");
@@ -238,11 +272,18 @@ internal static class InitialSchema
     private static void CreateIndexes(Statements sql)
     {
         // What waits is found through indexes that hold nothing else, so that history costs a claim nothing.
-        sql.Execute("CREATE INDEX triggers_ready ON triggers (coalesce(priority, 0) DESC, id) WHERE processed IS NULL AND status = 'queued'");
-        sql.Execute("CREATE INDEX triggers_ready_by_job ON triggers (job_name, coalesce(priority, 0) DESC, id) WHERE processed IS NULL AND status = 'queued'");
+        sql.Execute(
+            "CREATE INDEX triggers_ready ON triggers (coalesce(priority, 0) DESC, id) WHERE processed IS NULL AND status = 'queued'"
+        );
+        sql.Execute(
+            "CREATE INDEX triggers_ready_by_job ON triggers (job_name, coalesce(priority, 0) DESC, id) WHERE processed IS NULL AND "
+                + "status = 'queued'"
+        );
         sql.Execute("CREATE INDEX triggers_due ON triggers (due) WHERE processed IS NULL AND status = 'waiting' AND due IS NOT NULL");
         sql.Execute("CREATE INDEX triggers_held ON triggers (job_name) WHERE processed IS NULL AND status = 'waiting' AND due IS NULL");
-        sql.Execute("CREATE INDEX triggers_odd ON triggers (id) WHERE processed IS NULL AND status NOT IN ('queued', 'waiting', 'running')");
+        sql.Execute(
+            "CREATE INDEX triggers_odd ON triggers (id) WHERE processed IS NULL AND status NOT IN ('queued', 'waiting', 'running')"
+        );
         sql.Execute("CREATE UNIQUE INDEX triggers_dedup_key ON triggers (dedup_key) WHERE dedup_key IS NOT NULL");
         sql.Execute("CREATE INDEX triggers_open_occurrences ON triggers (job_name, source) WHERE processed IS NULL AND source <> 'insert'");
         sql.Execute("CREATE UNIQUE INDEX triggers_one_always ON triggers (job_name) WHERE processed IS NULL AND source = 'always'");
@@ -261,7 +302,8 @@ internal static class InitialSchema
 
     private static void AddColumn(Statements sql, string table, string column, string definition)
     {
-        if (sql.Scalar<long>($"SELECT count(*) FROM pragma_table_info('{table}') WHERE name = ?1", column) > 0) return;
+        if (sql.Scalar<long>($"SELECT count(*) FROM pragma_table_info('{table}') WHERE name = ?1", column) > 0)
+            return;
         sql.Execute($"ALTER TABLE {table} ADD COLUMN {column} {definition}");
     }
 }

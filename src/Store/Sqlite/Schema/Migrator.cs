@@ -8,7 +8,14 @@ namespace Aios.Store.Sqlite.Schema;
 /// </summary>
 internal static class Migrator
 {
-    private static readonly Action<Statements>[] Steps = [InitialSchema.Apply, EndedHolds.Apply, ScheduleSchema.Apply, HealthSchema.Apply, RowBounds.Apply];
+    private static readonly Action<Statements>[] Steps =
+    [
+        InitialSchema.Apply,
+        EndedHolds.Apply,
+        ScheduleSchema.Apply,
+        HealthSchema.Apply,
+        RowBounds.Apply,
+    ];
 
     /// <summary>The schema that this program writes.</summary>
     public static int Newest => Steps.Length;
@@ -21,7 +28,8 @@ internal static class Migrator
         if (version > Steps.Length)
         {
             throw new StoreException(
-                $"{path} was written by a newer AIOS (schema {version}, this program knows {Steps.Length}). Update this program.");
+                $"{path} was written by a newer AIOS (schema {version}, this program knows {Steps.Length}). Update this program."
+            );
         }
 
         return version == Steps.Length;
@@ -30,19 +38,25 @@ internal static class Migrator
     /// <summary>Takes each step that is still missing, within the caller's transaction.</summary>
     public static int BringForward(Statements sql, string path)
     {
-        if (IsCurrent(sql, path)) return Steps.Length;
+        if (IsCurrent(sql, path))
+            return Steps.Length;
         var from = Version(sql);
-        if (IsEmpty(sql)) CurrentSchema.Create(sql);
-        else foreach (var step in Steps.Skip((int)from)) step(sql);
+        if (IsEmpty(sql))
+            CurrentSchema.Create(sql);
+        else
+            foreach (var step in Steps.Skip((int)from))
+                step(sql);
         sql.Execute($"PRAGMA user_version = {Steps.Length}");
-        if (from == 0) SchemaRepair.NoteWhole(sql);
+        if (from == 0)
+            SchemaRepair.NoteWhole(sql);
         return Steps.Length;
     }
 
     /// <summary>Takes each step in an empty database; <see cref="CurrentSchema"/> is what comes of it.</summary>
     public static void TakeAllSteps(Statements sql)
     {
-        foreach (var step in Steps) step(sql);
+        foreach (var step in Steps)
+            step(sql);
     }
 
     private static bool IsEmpty(Statements sql) => sql.Scalar<long>("SELECT count(*) FROM sqlite_master") == 0;

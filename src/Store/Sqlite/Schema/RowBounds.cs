@@ -29,25 +29,54 @@ internal static class RowBounds
     {
         const string insert = "INSERT INTO events (kind, job_name, trigger_id, status, reason) VALUES";
         var row = $"{Cut("NEW.job_name", Name)}, NEW.id, {Cut("NEW.status", Name)}, {Cut("NEW.reason", Text)}";
-        Replace(sql, "event_trigger_made", $"AFTER INSERT ON triggers BEGIN {insert} (CASE WHEN NEW.processed IS NULL THEN 'trigger.queued' ELSE 'trigger.closed' END, {row}); END");
-        Replace(sql, "event_trigger_closed", $"AFTER UPDATE OF processed ON triggers WHEN OLD.processed IS NULL AND NEW.processed IS NOT NULL BEGIN {insert} ('trigger.closed', {row}); END");
+        Replace(
+            sql,
+            "event_trigger_made",
+            $"AFTER INSERT ON triggers BEGIN {insert} (CASE WHEN NEW.processed IS NULL THEN 'trigger.queued' ELSE 'trigger.closed' "
+                + $"END, {row}); END"
+        );
+        Replace(
+            sql,
+            "event_trigger_closed",
+            $"AFTER UPDATE OF processed ON triggers WHEN OLD.processed IS NULL AND NEW.processed IS NOT NULL BEGIN {insert} "
+                + $"('trigger.closed', {row}); END"
+        );
     }
 
     private static void CutRunEvents(Statements sql)
     {
-        const string insert = "INSERT INTO events (kind, job_name, trigger_id, run_id, status, reason, device, progress, progress_text) VALUES";
-        var row = $"{Cut("NEW.job_name", Name)}, NEW.trigger_id, NEW.id, {Cut("NEW.status", Name)}, {Cut("NEW.reason", Text)}, {Cut("NEW.device", Name)}, NEW.progress, {Cut("NEW.progress_text", Text)}";
+        const string insert =
+            "INSERT INTO events (kind, job_name, trigger_id, run_id, status, reason, device, progress, progress_text) VALUES";
+        var row =
+            $"{Cut("NEW.job_name", Name)}, NEW.trigger_id, NEW.id, {Cut("NEW.status", Name)}, {Cut("NEW.reason", Text)}, "
+            + $"{Cut("NEW.device", Name)}, NEW.progress, {Cut("NEW.progress_text", Text)}";
         Replace(sql, "event_run_started", $"AFTER INSERT ON runs BEGIN {insert} ('run.started', {row}); END");
-        Replace(sql, "event_run_progress", $"AFTER UPDATE OF progress, progress_text ON runs WHEN OLD.progress IS NOT NEW.progress OR OLD.progress_text IS NOT NEW.progress_text BEGIN {insert} ('run.progress', {row}); END");
-        Replace(sql, "event_run_ended", $"AFTER UPDATE OF status ON runs WHEN OLD.status = 'running' AND NEW.status <> 'running' BEGIN {insert} ('run.ended', {row}); END");
+        Replace(
+            sql,
+            "event_run_progress",
+            $"AFTER UPDATE OF progress, progress_text ON runs WHEN OLD.progress IS NOT NEW.progress OR OLD.progress_text IS NOT "
+                + $"NEW.progress_text BEGIN {insert} ('run.progress', {row}); END"
+        );
+        Replace(
+            sql,
+            "event_run_ended",
+            $"AFTER UPDATE OF status ON runs WHEN OLD.status = 'running' AND NEW.status <> 'running' BEGIN {insert} "
+                + $"('run.ended', {row}); END"
+        );
     }
 
     private static void CutHoldEvents(Statements sql)
     {
-        var insert = $"INSERT INTO events (kind, job_name) VALUES (CASE NEW.kind WHEN 'stopped' THEN 'job.stopped' WHEN 'ended' THEN 'job.ended' ELSE 'job.paused' END, {Cut("NEW.job_name", Name)})";
+        var insert =
+            $"INSERT INTO events (kind, job_name) VALUES (CASE NEW.kind WHEN 'stopped' THEN 'job.stopped' WHEN 'ended' THEN 'job.ended' "
+            + $"ELSE 'job.paused' END, {Cut("NEW.job_name", Name)})";
         Replace(sql, "event_job_held", $"AFTER INSERT ON holds BEGIN {insert}; END");
         Replace(sql, "event_job_held_otherwise", $"AFTER UPDATE OF kind ON holds WHEN OLD.kind IS NOT NEW.kind BEGIN {insert}; END");
-        Replace(sql, "event_job_resumed", $"AFTER DELETE ON holds BEGIN INSERT INTO events (kind, job_name) VALUES ('job.resumed', {Cut("OLD.job_name", Name)}); END");
+        Replace(
+            sql,
+            "event_job_resumed",
+            $"AFTER DELETE ON holds BEGIN INSERT INTO events (kind, job_name) VALUES ('job.resumed', {Cut("OLD.job_name", Name)}); END"
+        );
     }
 
     private static void Replace(Statements sql, string name, string definition)

@@ -16,24 +16,32 @@ internal static class SchemaRepair
     /// <exception cref="StoreException">A table is gone whose rows cannot be made again.</exception>
     public static IReadOnlyList<string> PutBack(Statements sql, string path)
     {
-        if (IsAsItWas(sql)) return [];
+        if (IsAsItWas(sql))
+            return [];
         var missing = Missing(sql);
         var lost = missing.Where(one => one.Type == "table" && !MadeAgain.Contains(one.Name)).Select(one => $"\"{one.Name}\"").ToList();
         if (lost.Count > 0)
         {
-            throw new StoreException($"{path} is damaged: {(lost.Count == 1 ? $"the table {lost[0]} is" : $"the tables {string.Join(", ", lost)} are")} gone. Restore a backup (`aios restore BACKUP`), or begin anew with another file (--db).");
+            throw new StoreException(
+                $"{path} is damaged: {(lost.Count == 1 ? $"the table {lost[0]} is" : $"the tables {string.Join(", ", lost)} are")} gone. "
+                    + $"Restore a backup (`aios restore BACKUP`), or begin anew with another file (--db)."
+            );
         }
 
-        foreach (var one in missing) sql.Execute(one.Sql);
+        foreach (var one in missing)
+            sql.Execute(one.Sql);
         NoteWhole(sql);
         return [.. missing.Select(one => $"{one.Type} {one.Name}")];
     }
 
     /// <summary>Notes, within the caller's transaction, that nothing of the schema is gone.</summary>
-    public static void NoteWhole(Statements sql) => sql.Execute(
-        "INSERT INTO config (key, value, updated) VALUES (?1, ?2, unixepoch('subsec')) ON CONFLICT (key) DO UPDATE SET value = ?2, updated = unixepoch('subsec')",
-        FoundWholeKey,
-        State(sql));
+    public static void NoteWhole(Statements sql) =>
+        sql.Execute(
+            "INSERT INTO config (key, value, updated) VALUES (?1, ?2, unixepoch('subsec')) ON CONFLICT (key) DO UPDATE SET value = ?2, "
+                + "updated = unixepoch('subsec')",
+            FoundWholeKey,
+            State(sql)
+        );
 
     /// <summary>What is gone, a line each.</summary>
     public static IReadOnlyList<string> Gone(Statements sql) => [.. Missing(sql).Select(one => $"the {one.Type} \"{one.Name}\" is gone")];
@@ -60,7 +68,10 @@ internal static class SchemaRepair
 
     // In the order in which they were made. What SQLite makes itself has no text.
     private static List<Part> Objects(Statements sql) =>
-        sql.Query("SELECT type, name, sql FROM sqlite_master WHERE sql IS NOT NULL AND name NOT LIKE 'sqlite!_%' ESCAPE '!' ORDER BY rowid", row => new Part(row.GetString(0), row.GetString(1), row.GetString(2)));
+        sql.Query(
+            "SELECT type, name, sql FROM sqlite_master WHERE sql IS NOT NULL AND name NOT LIKE 'sqlite!_%' ESCAPE '!' ORDER BY rowid",
+            row => new Part(row.GetString(0), row.GetString(1), row.GetString(2))
+        );
 
     private sealed record Part(string Type, string Name, string Sql);
 }

@@ -12,18 +12,20 @@ internal sealed class AlarmTable : IAlarms
     internal AlarmTable(Statements sql) => _sql = sql;
 
     /// <inheritdoc />
-    public Alarm Raise(string jobName, string word, string? reason, long? runId, DateTimeOffset now) => _sql.Query(
-        $"""
-        INSERT INTO alarms (job_name, event, since, last, count, reason, run_id) VALUES (?1, ?2, ?3, ?3, 1, ?4, ?5)
-        ON CONFLICT (job_name, event) DO UPDATE SET last = ?3, count = count + 1, reason = ?4, run_id = ?5
-        RETURNING {Columns}
-        """,
-        Read,
-        jobName,
-        word,
-        UnixTime.Of(now),
-        reason,
-        runId)[0];
+    public Alarm Raise(string jobName, string word, string? reason, long? runId, DateTimeOffset now) =>
+        _sql.Query(
+            $"""
+            INSERT INTO alarms (job_name, event, since, last, count, reason, run_id) VALUES (?1, ?2, ?3, ?3, 1, ?4, ?5)
+            ON CONFLICT (job_name, event) DO UPDATE SET last = ?3, count = count + 1, reason = ?4, run_id = ?5
+            RETURNING {Columns}
+            """,
+            Read,
+            jobName,
+            word,
+            UnixTime.Of(now),
+            reason,
+            runId
+        )[0];
 
     /// <inheritdoc />
     public IReadOnlyList<Alarm> All(string? jobName = null) =>
@@ -34,7 +36,8 @@ internal sealed class AlarmTable : IAlarms
 
     /// <inheritdoc />
     public DateTimeOffset? InTimeSince(string jobName) =>
-        _sql.Query("SELECT since FROM deadlines WHERE job_name = ?1", row => (DateTimeOffset?)UnixTime.ToInstant(row.GetDouble(0)), jobName).FirstOrDefault();
+        _sql.Query("SELECT since FROM deadlines WHERE job_name = ?1", row => (DateTimeOffset?)UnixTime.ToInstant(row.GetDouble(0)), jobName)
+            .FirstOrDefault();
 
     /// <inheritdoc />
     public void SetInTime(string jobName, DateTimeOffset now) =>
@@ -45,15 +48,18 @@ internal sealed class AlarmTable : IAlarms
     {
         _sql.Execute("DELETE FROM alarms WHERE NOT EXISTS (SELECT 1 FROM device_jobs WHERE device_jobs.job_name = alarms.job_name)");
         _sql.Execute("DELETE FROM deadlines WHERE NOT EXISTS (SELECT 1 FROM device_jobs WHERE device_jobs.job_name = deadlines.job_name)");
-        foreach (var name in _sql.Query("SELECT job_name FROM deadlines", row => row.GetString(0)).Where(hasNoDeadline)) _sql.Execute("DELETE FROM deadlines WHERE job_name = ?1", name);
+        foreach (var name in _sql.Query("SELECT job_name FROM deadlines", row => row.GetString(0)).Where(hasNoDeadline))
+            _sql.Execute("DELETE FROM deadlines WHERE job_name = ?1", name);
     }
 
-    private static Alarm Read(Row row) => new(
-        row.GetString(0),
-        row.GetString(1),
-        UnixTime.ToInstant(row.GetDouble(2)),
-        UnixTime.ToInstant(row.GetDouble(3)),
-        row.GetInt64(4),
-        row.IsDBNull(5) ? null : row.GetString(5),
-        row.IsDBNull(6) ? null : row.GetInt64(6));
+    private static Alarm Read(Row row) =>
+        new(
+            row.GetString(0),
+            row.GetString(1),
+            UnixTime.ToInstant(row.GetDouble(2)),
+            UnixTime.ToInstant(row.GetDouble(3)),
+            row.GetInt64(4),
+            row.IsDBNull(5) ? null : row.GetString(5),
+            row.IsDBNull(6) ? null : row.GetInt64(6)
+        );
 }

@@ -9,9 +9,19 @@ internal sealed class AuditTable : IAudit
     /// <summary>The triggers by which SQLite keeps the table as it is, by name.</summary>
     internal static readonly IReadOnlyList<(string Name, string Sql)> Guards =
     [
-        ("audit_only_grows", "CREATE TRIGGER audit_only_grows BEFORE INSERT ON audit WHEN new.id IS NOT (SELECT coalesce(max(id), 0) + 1 FROM audit) BEGIN SELECT RAISE(ABORT, 'the audit can only be added to'); END"),
-        ("audit_is_not_altered", "CREATE TRIGGER audit_is_not_altered BEFORE UPDATE ON audit BEGIN SELECT RAISE(ABORT, 'the audit cannot be altered'); END"),
-        ("audit_is_not_removed", "CREATE TRIGGER audit_is_not_removed BEFORE DELETE ON audit BEGIN SELECT RAISE(ABORT, 'the audit cannot be removed'); END"),
+        (
+            "audit_only_grows",
+            "CREATE TRIGGER audit_only_grows BEFORE INSERT ON audit WHEN new.id IS NOT (SELECT coalesce(max(id), 0) + 1 FROM audit) BEGIN "
+                + "SELECT RAISE(ABORT, 'the audit can only be added to'); END"
+        ),
+        (
+            "audit_is_not_altered",
+            "CREATE TRIGGER audit_is_not_altered BEFORE UPDATE ON audit BEGIN SELECT RAISE(ABORT, 'the audit cannot be altered'); END"
+        ),
+        (
+            "audit_is_not_removed",
+            "CREATE TRIGGER audit_is_not_removed BEFORE DELETE ON audit BEGIN SELECT RAISE(ABORT, 'the audit cannot be removed'); END"
+        ),
     ];
 
     private readonly Statements _sql;
@@ -31,14 +41,17 @@ internal sealed class AuditTable : IAudit
 
     /// <inheritdoc />
     public AuditHead Head() =>
-        _sql.Query("SELECT id, hash FROM audit ORDER BY id DESC LIMIT 1", row => new AuditHead(row.GetInt64(0), row.GetString(1))).FirstOrDefault() ?? AuditHead.Start;
+        _sql.Query("SELECT id, hash FROM audit ORDER BY id DESC LIMIT 1", row => new AuditHead(row.GetInt64(0), row.GetString(1)))
+            .FirstOrDefault()
+        ?? AuditHead.Start;
 
     /// <inheritdoc />
     public void Append(AuditEntry entry)
     {
         var head = Head();
         _from ??= head;
-        if (head == AuditHead.Start) head = Add(head, Begin(entry));
+        if (head == AuditHead.Start)
+            head = Add(head, Begin(entry));
         (_to, _at) = (Add(head, entry), entry.At);
     }
 
@@ -51,7 +64,8 @@ internal sealed class AuditTable : IAudit
     /// <summary>The transaction is durable: its last row is written down outside of the database, too.</summary>
     internal void EndTransaction()
     {
-        if (_to is not null) Trouble = _file.Move(_from!, _to, DatabaseId(), _at, HashOf);
+        if (_to is not null)
+            Trouble = _file.Move(_from!, _to, DatabaseId(), _at, HashOf);
     }
 
     private AuditHead Add(AuditHead last, AuditEntry entry)
@@ -59,7 +73,8 @@ internal sealed class AuditTable : IAudit
         var (id, seconds) = (last.Id + 1, UnixTime.Of(entry.At));
         var hash = AuditChain.Hash(last.Hash, id, seconds, entry);
         _sql.Execute(
-            "INSERT INTO audit (id, at, actor, origin, action, job_name, subject, before, after, hash) VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10)",
+            "INSERT INTO audit (id, at, actor, origin, action, job_name, subject, before, after, hash) VALUES (?1, ?2, ?3, ?4, ?5, ?6, "
+                + "?7, ?8, ?9, ?10)",
             id,
             seconds,
             entry.By.Name,
@@ -69,7 +84,8 @@ internal sealed class AuditTable : IAudit
             entry.Subject,
             entry.BeforeJson,
             entry.AfterJson,
-            hash);
+            hash
+        );
         return new AuditHead(id, hash);
     }
 

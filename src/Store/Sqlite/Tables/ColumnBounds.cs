@@ -18,7 +18,14 @@ internal static class ColumnBounds
     /// <summary>Each column with its bound.</summary>
     public static readonly IReadOnlyList<(string Column, int Bytes)> OfTriggers =
     [
-        ("job_name", Name), ("args", Arguments), ("kwargs", Arguments), ("dedup_key", Name), ("source", Name), ("traceparent", Name), ("reason", Words), ("note", Words),
+        ("job_name", Name),
+        ("args", Arguments),
+        ("kwargs", Arguments),
+        ("dedup_key", Name),
+        ("source", Name),
+        ("traceparent", Name),
+        ("reason", Words),
+        ("note", Words),
     ];
 
     /// <summary>SQL that says which column is too large, or NULL. Nothing reads the value for that.</summary>

@@ -12,8 +12,13 @@ internal sealed class ConfigTable : IConfig
     internal ConfigTable(Statements sql) => _sql = sql;
 
     /// <inheritdoc />
-    public void Put(string key, string value, DateTimeOffset now) => _sql.Execute(
-        "INSERT INTO config (key, value, updated) VALUES (?1, ?2, ?3) ON CONFLICT (key) DO UPDATE SET value = ?2, updated = ?3", key, value, UnixTime.Of(now));
+    public void Put(string key, string value, DateTimeOffset now) =>
+        _sql.Execute(
+            "INSERT INTO config (key, value, updated) VALUES (?1, ?2, ?3) ON CONFLICT (key) DO UPDATE SET value = ?2, updated = ?3",
+            key,
+            value,
+            UnixTime.Of(now)
+        );
 
     /// <inheritdoc />
     public string? Find(string key) => _sql.Scalar<string>("SELECT CAST(value AS TEXT) FROM config WHERE key = ?1", key);
@@ -22,20 +27,29 @@ internal sealed class ConfigTable : IConfig
     public bool Remove(string key) => _sql.Execute("DELETE FROM config WHERE key = ?1", key) == 1;
 
     /// <inheritdoc />
-    public DateTimeOffset? NewestInstant() => _sql.Query(
-        "SELECT CAST(value AS REAL) FROM config WHERE key = ?1 AND value IS NOT NULL", row => (DateTimeOffset?)UnixTime.ToInstant(row.GetDouble(0)), NewestInstantKey).FirstOrDefault();
+    public DateTimeOffset? NewestInstant() =>
+        _sql.Query(
+                "SELECT CAST(value AS REAL) FROM config WHERE key = ?1 AND value IS NOT NULL",
+                row => (DateTimeOffset?)UnixTime.ToInstant(row.GetDouble(0)),
+                NewestInstantKey
+            )
+            .FirstOrDefault();
 
     /// <inheritdoc />
-    public void NoteInstant(DateTimeOffset now) => _sql.Execute(
-        """
-        INSERT INTO config (key, value, updated) VALUES (?1, ?2, ?2)
-        ON CONFLICT (key) DO UPDATE SET value = ?2, updated = ?2 WHERE coalesce(CAST(value AS REAL), 0) < ?2
-        """,
-        NewestInstantKey,
-        UnixTime.Of(now));
+    public void NoteInstant(DateTimeOffset now) =>
+        _sql.Execute(
+            """
+            INSERT INTO config (key, value, updated) VALUES (?1, ?2, ?2)
+            ON CONFLICT (key) DO UPDATE SET value = ?2, updated = ?2 WHERE coalesce(CAST(value AS REAL), 0) < ?2
+            """,
+            NewestInstantKey,
+            UnixTime.Of(now)
+        );
 
     /// <inheritdoc />
     public string DatabaseId() =>
         _sql.Scalar<string>("SELECT value FROM config WHERE key = 'database_id'")
-        ?? throw new StoreException("The database has lost its id (config.database_id). Restore a backup, or set it to 32 hexadecimal digits.");
+        ?? throw new StoreException(
+            "The database has lost its id (config.database_id). Restore a backup, or set it to 32 hexadecimal digits."
+        );
 }

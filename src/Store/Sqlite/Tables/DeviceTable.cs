@@ -11,36 +11,46 @@ internal sealed class DeviceTable : IDevices
     internal DeviceTable(Statements sql) => _sql = sql;
 
     /// <inheritdoc />
-    public bool Register(DeviceRecord device) => _sql.Execute(
-        """
-        INSERT INTO devices (device, boot_id, status, tags, pid, machine, lock_domain, version, max_parallel, started, heartbeat)
-        VALUES (?1, ?2, 'online', ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?9)
-        ON CONFLICT (device) DO UPDATE SET boot_id = ?2, status = 'online', tags = ?3, pid = ?4, machine = ?5,
-            lock_domain = ?6, version = ?7, max_parallel = ?8, started = ?9, heartbeat = ?9, stalled = NULL, trouble = NULL, engine = NULL
-        """,
-        device.Device,
-        device.BootId,
-        string.Join(',', device.Tags),
-        device.Pid,
-        device.Machine,
-        device.LockDomain,
-        device.Version,
-        device.MaxParallel,
-        UnixTime.Of(device.Started)) == 1;
+    public bool Register(DeviceRecord device) =>
+        _sql.Execute(
+            """
+            INSERT INTO devices (device, boot_id, status, tags, pid, machine, lock_domain, version, max_parallel, started, heartbeat)
+            VALUES (?1, ?2, 'online', ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?9)
+            ON CONFLICT (device) DO UPDATE SET boot_id = ?2, status = 'online', tags = ?3, pid = ?4, machine = ?5,
+                lock_domain = ?6, version = ?7, max_parallel = ?8, started = ?9, heartbeat = ?9, stalled = NULL, trouble = NULL, engine = NULL
+            """,
+            device.Device,
+            device.BootId,
+            string.Join(',', device.Tags),
+            device.Pid,
+            device.Machine,
+            device.LockDomain,
+            device.Version,
+            device.MaxParallel,
+            UnixTime.Of(device.Started)
+        ) == 1;
 
     /// <inheritdoc />
     public IReadOnlyList<ListedJobChange> PutJobs(string device, IEnumerable<ListedJob> jobs, Action<string, Action> guarded)
     {
         var former = _sql.Query(
-            "SELECT job_name, can_run, definition, coalesce(fingerprint, ''), schedule FROM device_jobs WHERE device = ?1",
-            row => new ListedJob(row.GetString(0), row.GetBoolean(1), row.IsDBNull(2) ? "{}" : row.GetString(2), row.GetString(3)) { Schedule = row.IsDBNull(4) ? null : row.GetString(4) },
-            device).DistinctBy(job => job.JobName, StringComparer.Ordinal).ToDictionary(job => job.JobName, StringComparer.Ordinal);
+                "SELECT job_name, can_run, definition, coalesce(fingerprint, ''), schedule FROM device_jobs WHERE device = ?1",
+                row => new ListedJob(row.GetString(0), row.GetBoolean(1), row.IsDBNull(2) ? "{}" : row.GetString(2), row.GetString(3))
+                {
+                    Schedule = row.IsDBNull(4) ? null : row.GetString(4),
+                },
+                device
+            )
+            .DistinctBy(job => job.JobName, StringComparer.Ordinal)
+            .ToDictionary(job => job.JobName, StringComparer.Ordinal);
         var changes = new List<ListedJobChange>();
         foreach (var job in jobs)
         {
-            if (former.Remove(job.JobName, out var before) && before == job) continue;
+            if (former.Remove(job.JobName, out var before) && before == job)
+                continue;
             guarded(job.JobName, () => Put(device, job));
-            if (before?.Fingerprint != job.Fingerprint) changes.Add(new ListedJobChange(job.JobName, before?.Definition, job.Definition));
+            if (before?.Fingerprint != job.Fingerprint)
+                changes.Add(new ListedJobChange(job.JobName, before?.Definition, job.Definition));
         }
 
         foreach (var gone in former.Values)
@@ -52,81 +62,111 @@ internal sealed class DeviceTable : IDevices
         return changes;
     }
 
-    /// <summary>The schedules of the jobs in a device's list, by their identity; null for those that no clock starts. Empty for a device that is new here.</summary>
-    public IReadOnlyDictionary<string, string?> SchedulesOf(string device) => _sql.Query(
-        "SELECT job_name, schedule FROM device_jobs WHERE device = ?1",
-        row => (Name: row.GetString(0), Schedule: row.IsDBNull(1) ? null : row.GetString(1)),
-        device).DistinctBy(job => job.Name, StringComparer.Ordinal).ToDictionary(job => job.Name, job => job.Schedule, StringComparer.Ordinal);
+    /// <summary>
+    /// The schedules of the jobs in a device's list, by their identity; null for those that no clock starts. Empty for a device
+    /// that is new here.
+    /// </summary>
+    public IReadOnlyDictionary<string, string?> SchedulesOf(string device) =>
+        _sql.Query(
+                "SELECT job_name, schedule FROM device_jobs WHERE device = ?1",
+                row => (Name: row.GetString(0), Schedule: row.IsDBNull(1) ? null : row.GetString(1)),
+                device
+            )
+            .DistinctBy(job => job.Name, StringComparer.Ordinal)
+            .ToDictionary(job => job.Name, job => job.Schedule, StringComparer.Ordinal);
 
-    private void Put(string device, ListedJob job) => _sql.Execute(
-        "INSERT OR REPLACE INTO device_jobs (device, job_name, can_run, definition, fingerprint, schedule) VALUES (?1, ?2, ?3, ?4, ?5, ?6)",
-        device,
-        job.JobName,
-        job.CanRun,
-        job.Definition,
-        job.Fingerprint,
-        job.Schedule);
+    private void Put(string device, ListedJob job) =>
+        _sql.Execute(
+            "INSERT OR REPLACE INTO device_jobs (device, job_name, can_run, definition, fingerprint, schedule) VALUES (?1, ?2, "
+                + "?3, ?4, ?5, ?6)",
+            device,
+            job.JobName,
+            job.CanRun,
+            job.Definition,
+            job.Fingerprint,
+            job.Schedule
+        );
 
     /// <inheritdoc />
     public bool AnyKnows(string jobName) =>
         _sql.Scalar<long>("SELECT count(*) FROM (SELECT 1 FROM device_jobs WHERE job_name = ?1 LIMIT 1)", jobName) > 0;
 
     /// <inheritdoc />
-    public bool AnyOnlineCanRun(string jobName) => _sql.Scalar<long>(
-        """
-        SELECT count(*) FROM device_jobs JOIN devices USING (device)
-        WHERE job_name = ?1 AND can_run = 1 AND devices.status = 'online'
-        """,
-        jobName) > 0;
+    public bool AnyOnlineCanRun(string jobName) =>
+        _sql.Scalar<long>(
+            """
+            SELECT count(*) FROM device_jobs JOIN devices USING (device)
+            WHERE job_name = ?1 AND can_run = 1 AND devices.status = 'online'
+            """,
+            jobName
+        ) > 0;
 
     /// <inheritdoc />
-    public IReadOnlyList<DeviceRecord> All() => _sql.Query(
-        "SELECT device, boot_id, tags, pid, machine, lock_domain, version, max_parallel, started, status, heartbeat, trouble FROM devices ORDER BY device",
-        Read);
+    public IReadOnlyList<DeviceRecord> All() =>
+        _sql.Query(
+            "SELECT device, boot_id, tags, pid, machine, lock_domain, version, max_parallel, started, status, heartbeat, trouble FROM "
+                + "devices ORDER BY device",
+            Read
+        );
 
     /// <inheritdoc />
-    public bool Beat(string device, string bootId, DateTimeOffset now, string? trouble, string? engine = null, bool isStalled = false) => _sql.Execute(
-        "UPDATE devices SET heartbeat = ?3, stalled = CASE WHEN ?6 THEN stalled END, trouble = ?4, engine = ?5 WHERE device = ?1 AND boot_id = ?2 AND status = 'online'",
-        device,
-        bootId,
-        UnixTime.Of(now),
-        trouble,
-        engine,
-        isStalled) == 1;
+    public bool Beat(string device, string bootId, DateTimeOffset now, string? trouble, string? engine = null, bool isStalled = false) =>
+        _sql.Execute(
+            "UPDATE devices SET heartbeat = ?3, stalled = CASE WHEN ?6 THEN stalled END, trouble = ?4, engine = ?5 WHERE device = ?1 AND "
+                + "boot_id = ?2 AND status = 'online'",
+            device,
+            bootId,
+            UnixTime.Of(now),
+            trouble,
+            engine,
+            isStalled
+        ) == 1;
 
     /// <inheritdoc />
-    public void Stall(string device, string bootId, DateTimeOffset now, string trouble) => _sql.Execute(
-        "UPDATE devices SET heartbeat = ?3, stalled = coalesce(stalled, ?3), trouble = ?4 WHERE device = ?1 AND boot_id = ?2 AND status = 'online'",
-        device,
-        bootId,
-        UnixTime.Of(now),
-        trouble);
+    public void Stall(string device, string bootId, DateTimeOffset now, string trouble) =>
+        _sql.Execute(
+            "UPDATE devices SET heartbeat = ?3, stalled = coalesce(stalled, ?3), trouble = ?4 WHERE device = ?1 AND boot_id = ?2 AND "
+                + "status = 'online'",
+            device,
+            bootId,
+            UnixTime.Of(now),
+            trouble
+        );
 
     /// <inheritdoc />
-    public void Leave(string device, string bootId, DateTimeOffset now) => _sql.Execute(
-        "UPDATE devices SET status = 'offline', heartbeat = ?3 WHERE device = ?1 AND boot_id = ?2", device, bootId, UnixTime.Of(now));
+    public void Leave(string device, string bootId, DateTimeOffset now) =>
+        _sql.Execute(
+            "UPDATE devices SET status = 'offline', heartbeat = ?3 WHERE device = ?1 AND boot_id = ?2",
+            device,
+            bootId,
+            UnixTime.Of(now)
+        );
 
     /// <inheritdoc />
     public void ForgetGoneSince(DateTimeOffset instant)
     {
         _sql.Execute(
-            "DELETE FROM device_jobs WHERE device IN (SELECT device FROM devices WHERE status = 'offline' AND heartbeat < ?1)", UnixTime.Of(instant));
+            "DELETE FROM device_jobs WHERE device IN (SELECT device FROM devices WHERE status = 'offline' AND heartbeat < ?1)",
+            UnixTime.Of(instant)
+        );
         _sql.Execute("DELETE FROM devices WHERE status = 'offline' AND heartbeat < ?1", UnixTime.Of(instant));
     }
 
-    private static DeviceRecord Read(Row row) => new(
-        row.GetString(0),
-        row.GetString(1),
-        row.GetString(2).Split(',', StringSplitOptions.RemoveEmptyEntries),
-        row.GetInt32(3),
-        row.GetString(4),
-        row.GetString(5),
-        row.GetString(6),
-        row.GetInt32(7),
-        UnixTime.ToInstant(row.GetDouble(8)))
-    {
-        Online = row.GetString(9) == "online",
-        Heartbeat = UnixTime.ToInstant(row.GetDouble(10)),
-        Trouble = row.IsDBNull(11) ? null : row.GetString(11),
-    };
+    private static DeviceRecord Read(Row row) =>
+        new(
+            row.GetString(0),
+            row.GetString(1),
+            row.GetString(2).Split(',', StringSplitOptions.RemoveEmptyEntries),
+            row.GetInt32(3),
+            row.GetString(4),
+            row.GetString(5),
+            row.GetString(6),
+            row.GetInt32(7),
+            UnixTime.ToInstant(row.GetDouble(8))
+        )
+        {
+            Online = row.GetString(9) == "online",
+            Heartbeat = UnixTime.ToInstant(row.GetDouble(10)),
+            Trouble = row.IsDBNull(11) ? null : row.GetString(11),
+        };
 }

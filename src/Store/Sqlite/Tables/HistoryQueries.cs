@@ -15,9 +15,12 @@ internal sealed class HistoryQueries : IHistory
     public StoredSpace Space() => FileSpace.Of(_sql);
 
     /// <inheritdoc />
-    public DateTimeOffset? Oldest() => _sql.Query(
-        "SELECT min(coalesce((SELECT started FROM runs ORDER BY id LIMIT 1), 9e99), coalesce((SELECT timestamp FROM logs ORDER BY id LIMIT 1), 9e99))",
-        row => row.GetDouble(0) < 9e99 ? UnixTime.ToInstant(row.GetDouble(0)) : (DateTimeOffset?)null)[0];
+    public DateTimeOffset? Oldest() =>
+        _sql.Query(
+            "SELECT min(coalesce((SELECT started FROM runs ORDER BY id LIMIT 1), 9e99), coalesce((SELECT timestamp FROM logs ORDER BY id "
+                + "LIMIT 1), 9e99))",
+            row => row.GetDouble(0) < 9e99 ? UnixTime.ToInstant(row.GetDouble(0)) : (DateTimeOffset?)null
+        )[0];
 
     /// <inheritdoc />
     public PruneResult Prune(PruneCutoffs cutoffs, PruneCursor place, TimeProvider clock) => new Pruner(_sql, cutoffs, clock).Step(place);

@@ -18,7 +18,12 @@ internal static class IdSpace
     public static readonly IReadOnlyList<string> Tables = ["triggers", "runs", "logs", "notices", "events"];
 
     // What else says such a number.
-    private static readonly IReadOnlyList<(string Table, string Refers, string Column)> References = [("triggers", "runs", "trigger_id"), ("runs", "logs", "run_id"), ("runs", "jobs", "run_id")];
+    private static readonly IReadOnlyList<(string Table, string Refers, string Column)> References =
+    [
+        ("triggers", "runs", "trigger_id"),
+        ("runs", "logs", "run_id"),
+        ("runs", "jobs", "run_id"),
+    ];
 
     /// <summary>Whether a number is none that AIOS gives.</summary>
     public static bool IsExhausted(long id) => id > Largest;
@@ -30,7 +35,9 @@ internal static class IdSpace
         {
             var refusal = $"BEGIN SELECT RAISE(ABORT, '{table}.id: expected a number from 1 to {Largest}, or none'); END";
             sql.Execute($"CREATE TRIGGER {table}_id_inserted AFTER INSERT ON {table} WHEN NEW.id NOT BETWEEN 1 AND {Largest} {refusal}");
-            sql.Execute($"CREATE TRIGGER {table}_id_changed AFTER UPDATE OF id ON {table} WHEN NEW.id NOT BETWEEN 1 AND {Largest} {refusal}");
+            sql.Execute(
+                $"CREATE TRIGGER {table}_id_changed AFTER UPDATE OF id ON {table} WHEN NEW.id NOT BETWEEN 1 AND {Largest} {refusal}"
+            );
         }
     }
 
@@ -39,21 +46,39 @@ internal static class IdSpace
 
     private static string? Mend(Statements sql, string table)
     {
-        var beyond = sql.Query($"SELECT id FROM {table} WHERE id > ?1 ORDER BY id DESC LIMIT ?2", row => row.GetInt64(0), Largest, RowsAtOnce);
+        var beyond = sql.Query(
+            $"SELECT id FROM {table} WHERE id > ?1 ORDER BY id DESC LIMIT ?2",
+            row => row.GetInt64(0),
+            Largest,
+            RowsAtOnce
+        );
         var isFull = sql.Scalar<long>("SELECT count(*) FROM sqlite_sequence WHERE name = ?1 AND seq > ?2", table, Largest) > 0;
-        if (beyond.Count == 0 && !isFull) return null;
-        foreach (var id in beyond) Renumber(sql, table, id);
-        sql.Execute($"UPDATE sqlite_sequence SET seq = (SELECT coalesce(max(id), 0) FROM {table}) WHERE name = ?1 AND seq > ?2", table, Largest);
+        if (beyond.Count == 0 && !isFull)
+            return null;
+        foreach (var id in beyond)
+            Renumber(sql, table, id);
+        sql.Execute(
+            $"UPDATE sqlite_sequence SET seq = (SELECT coalesce(max(id), 0) FROM {table}) WHERE name = ?1 AND seq > ?2",
+            table,
+            Largest
+        );
         return beyond.Count == 0
             ? $"{table}: the next number was beyond {Largest}; it follows the newest row again."
-            : $"{table}: {beyond.Count} rows with numbers beyond {Largest} were given new ones (the largest was {beyond[0]}): with it there, SQLite takes no new row and says that the disk is full.";
+            : $"{table}: {beyond.Count} rows with numbers beyond {Largest} were given new ones (the largest was {beyond[0]}): with it "
+                + $"there, SQLite takes no new row and says that the disk is full.";
     }
 
     private static void Renumber(Statements sql, string table, long id)
     {
         var next = sql.Scalar<long>($"SELECT coalesce(max(id), 0) + 1 FROM {table} WHERE id < ?1", Largest);
         sql.Execute($"UPDATE {table} SET id = ?2 WHERE id = ?1", id, next);
-        foreach (var (_, refers, column) in References.Where(reference => reference.Table == table)) sql.Execute($"UPDATE {refers} SET {column} = ?2 WHERE {column} = ?1", id, next);
-        if (table == "triggers") sql.Execute("UPDATE triggers SET note = coalesce(note || '; ', '') || ?2 WHERE id = ?1", next, $"its number was {id}, which is beyond the largest that AIOS gives");
+        foreach (var (_, refers, column) in References.Where(reference => reference.Table == table))
+            sql.Execute($"UPDATE {refers} SET {column} = ?2 WHERE {column} = ?1", id, next);
+        if (table == "triggers")
+            sql.Execute(
+                "UPDATE triggers SET note = coalesce(note || '; ', '') || ?2 WHERE id = ?1",
+                next,
+                $"its number was {id}, which is beyond the largest that AIOS gives"
+            );
     }
 }

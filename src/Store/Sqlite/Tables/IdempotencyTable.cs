@@ -14,17 +14,30 @@ internal sealed class IdempotencyTable : IIdempotency
     internal IdempotencyTable(Statements sql) => _sql = sql;
 
     /// <inheritdoc />
-    public (string Request, string Made)? Find(string owner, string key, DateTimeOffset now) => _sql.Query(
-        "SELECT request, made FROM idempotency WHERE owner = ?1 AND key = ?2 AND created > ?3",
-        row => ((string, string)?)(row.GetString(0), row.GetString(1)),
-        owner,
-        key,
-        UnixTime.Of(now - Kept)).FirstOrDefault();
+    public (string Request, string Made)? Find(string owner, string key, DateTimeOffset now) =>
+        _sql.Query(
+                "SELECT request, made FROM idempotency WHERE owner = ?1 AND key = ?2 AND created > ?3",
+                row => ((string, string)?)(row.GetString(0), row.GetString(1)),
+                owner,
+                key,
+                UnixTime.Of(now - Kept)
+            )
+            .FirstOrDefault();
 
     /// <inheritdoc />
     public void Put(string owner, string key, string request, string made, DateTimeOffset now)
     {
-        _sql.Execute("DELETE FROM idempotency WHERE rowid IN (SELECT rowid FROM idempotency WHERE created <= ?1 ORDER BY created LIMIT 100)", UnixTime.Of(now - Kept));
-        _sql.Execute("INSERT OR REPLACE INTO idempotency (owner, key, request, made, created) VALUES (?1, ?2, ?3, ?4, ?5)", owner, key, request, made, UnixTime.Of(now));
+        _sql.Execute(
+            "DELETE FROM idempotency WHERE rowid IN (SELECT rowid FROM idempotency WHERE created <= ?1 ORDER BY created LIMIT 100)",
+            UnixTime.Of(now - Kept)
+        );
+        _sql.Execute(
+            "INSERT OR REPLACE INTO idempotency (owner, key, request, made, created) VALUES (?1, ?2, ?3, ?4, ?5)",
+            owner,
+            key,
+            request,
+            made,
+            UnixTime.Of(now)
+        );
     }
 }

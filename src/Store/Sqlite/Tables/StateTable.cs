@@ -14,10 +14,15 @@ internal sealed class StateTable : IState
         _sql.Scalar<string>("SELECT value FROM state WHERE job_name = ?1 AND key = ?2", jobName, key);
 
     /// <inheritdoc />
-    public void Set(string jobName, string key, string json, DateTimeOffset now) => _sql.Execute(
-        "INSERT OR REPLACE INTO state (job_name, key, value, updated) VALUES (?1, ?2, ?3, ?4)", jobName, key, json, UnixTime.Of(now));
+    public void Set(string jobName, string key, string json, DateTimeOffset now) =>
+        _sql.Execute(
+            "INSERT OR REPLACE INTO state (job_name, key, value, updated) VALUES (?1, ?2, ?3, ?4)",
+            jobName,
+            key,
+            json,
+            UnixTime.Of(now)
+        );
 
     /// <inheritdoc />
-    public bool Delete(string jobName, string key) =>
-        _sql.Execute("DELETE FROM state WHERE job_name = ?1 AND key = ?2", jobName, key) == 1;
+    public bool Delete(string jobName, string key) => _sql.Execute("DELETE FROM state WHERE job_name = ?1 AND key = ?2", jobName, key) == 1;
 }

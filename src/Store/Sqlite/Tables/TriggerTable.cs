@@ -44,7 +44,8 @@ internal sealed class TriggerTable : ITriggers
             closed ? UnixTime.Of(trigger.Created) : null,
             trigger.Note,
             trigger.TraceParent,
-            trigger.Due is { } due ? (due - trigger.Created).TotalSeconds : null);
+            trigger.Due is { } due ? (due - trigger.Created).TotalSeconds : null
+        );
         return added == 0 ? null : _sql.LastInsertedId;
     }
 
@@ -53,14 +54,17 @@ internal sealed class TriggerTable : ITriggers
         _sql.Query("SELECT id FROM triggers WHERE dedup_key = ?1", row => (long?)row.GetInt64(0), key).FirstOrDefault();
 
     /// <inheritdoc />
-    public TriggerSummary? Find(long id) => _sql.Query($"{SummaryRows.TriggerColumns} WHERE id = ?1", SummaryRows.ReadTrigger, id).FirstOrDefault();
+    public TriggerSummary? Find(long id) =>
+        _sql.Query($"{SummaryRows.TriggerColumns} WHERE id = ?1", SummaryRows.ReadTrigger, id).FirstOrDefault();
 
     /// <inheritdoc />
     public long NewestId() => _sql.Scalar<long>("SELECT max(id) FROM triggers");
 
     /// <inheritdoc />
     public long? OldestQueuedId() =>
-        _sql.Query($"SELECT min(id) FROM triggers INDEXED BY triggers_ready WHERE {Ready}", row => row.IsDBNull(0) ? (long?)null : row.GetInt64(0))[0];
+        _sql.Query($"SELECT min(id) FROM triggers INDEXED BY triggers_ready WHERE {Ready}", row =>
+            row.IsDBNull(0) ? (long?)null : row.GetInt64(0)
+        )[0];
 
     /// <inheritdoc />
     public void MendStatus(long afterId, long upTo)
@@ -69,50 +73,71 @@ internal sealed class TriggerTable : ITriggers
             """
             UPDATE triggers INDEXED BY triggers_odd SET status = 'queued', due = NULL
             WHERE processed IS NULL AND status NOT IN ('queued', 'waiting', 'running')
-            """);
+            """
+        );
         _sql.Execute(
             """
             UPDATE triggers SET status = 'queued', due = NULL WHERE id > ?1 AND id <= ?2 AND +processed IS NULL AND (
                 (+status = 'running' AND NOT EXISTS (SELECT 1 FROM runs WHERE trigger_id = triggers.id)) OR (+status = 'waiting' AND +reason IS NULL))
             """,
             afterId,
-            upTo);
+            upTo
+        );
     }
 
     /// <inheritdoc />
-    public long? OpenAfter(long id, int count) => _sql.Query(
-        "SELECT id FROM triggers WHERE id > ?1 AND +processed IS NULL ORDER BY id LIMIT 1 OFFSET ?2", row => (long?)row.GetInt64(0), id, count - 1).FirstOrDefault();
+    public long? OpenAfter(long id, int count) =>
+        _sql.Query(
+                "SELECT id FROM triggers WHERE id > ?1 AND +processed IS NULL ORDER BY id LIMIT 1 OFFSET ?2",
+                row => (long?)row.GetInt64(0),
+                id,
+                count - 1
+            )
+            .FirstOrDefault();
 
     private static readonly string Newcomers =
-        $"SELECT {QueuedColumns}, priority IS NOT NULL, {Defect} FROM triggers WHERE id > ?1 AND id <= ?2 AND +processed IS NULL AND +status = 'queued' ORDER BY id";
+        $"SELECT {QueuedColumns}, priority IS NOT NULL, {Defect} FROM triggers WHERE id > ?1 AND id <= ?2 AND +processed IS NULL AND "
+        + $"+status = 'queued' ORDER BY id";
 
     /// <inheritdoc />
-    public IReadOnlyList<NewcomerTrigger> Between(long id, long upTo) => _sql.Query(
-        Newcomers,
-        row => new NewcomerTrigger(ReadQueued(row), row.GetBoolean(6), row.IsDBNull(7) ? null : row.GetString(7)),
-        id,
-        upTo);
+    public IReadOnlyList<NewcomerTrigger> Between(long id, long upTo) =>
+        _sql.Query(
+            Newcomers,
+            row => new NewcomerTrigger(ReadQueued(row), row.GetBoolean(6), row.IsDBNull(7) ? null : row.GetString(7)),
+            id,
+            upTo
+        );
 
     /// <inheritdoc />
     public string Explain(long id, string defect)
     {
-        var column = defect.StartsWith($"args: {NotJson}", StringComparison.Ordinal) ? "args" : defect.StartsWith($"kwargs: {NotJson}", StringComparison.Ordinal) ? "kwargs" : null;
-        if (column is null || !JsonNesting.IsTooDeep(_sql.Scalar<string>($"SELECT CAST({column} AS TEXT) FROM triggers WHERE id = ?1", id))) return defect;
+        var column =
+            defect.StartsWith($"args: {NotJson}", StringComparison.Ordinal) ? "args"
+            : defect.StartsWith($"kwargs: {NotJson}", StringComparison.Ordinal) ? "kwargs"
+            : null;
+        if (column is null || !JsonNesting.IsTooDeep(_sql.Scalar<string>($"SELECT CAST({column} AS TEXT) FROM triggers WHERE id = ?1", id)))
+            return defect;
         return defect.Replace(NotJson, $"nested deeper than {DeepJson.MaxDepth} levels", StringComparison.Ordinal);
     }
 
     /// <inheritdoc />
-    public IReadOnlyList<QueuedTrigger> Front(int limit) => _sql.Query(
-        $"SELECT {QueuedColumns} FROM triggers INDEXED BY triggers_ready WHERE {Ready} ORDER BY coalesce(priority, 0) DESC, id LIMIT ?1",
-        ReadQueued,
-        limit);
+    public IReadOnlyList<QueuedTrigger> Front(int limit) =>
+        _sql.Query(
+            $"SELECT {QueuedColumns} FROM triggers INDEXED BY triggers_ready WHERE {Ready} ORDER BY coalesce(priority, 0) "
+                + $"DESC, id LIMIT ?1",
+            ReadQueued,
+            limit
+        );
 
     /// <inheritdoc />
-    public IReadOnlyList<QueuedTrigger> FrontOf(string jobName, int limit) => _sql.Query(
-        $"SELECT {QueuedColumns} FROM triggers INDEXED BY triggers_ready_by_job WHERE {Ready} AND job_name = ?1 ORDER BY coalesce(priority, 0) DESC, id LIMIT ?2",
-        ReadQueued,
-        jobName,
-        limit);
+    public IReadOnlyList<QueuedTrigger> FrontOf(string jobName, int limit) =>
+        _sql.Query(
+            $"SELECT {QueuedColumns} FROM triggers INDEXED BY triggers_ready_by_job WHERE {Ready} AND job_name = ?1 ORDER BY "
+                + $"coalesce(priority, 0) DESC, id LIMIT ?2",
+            ReadQueued,
+            jobName,
+            limit
+        );
 
     /// <inheritdoc />
     public IReadOnlyList<string> NamesInLine() => Names("triggers_ready_by_job", Ready);
@@ -121,123 +146,168 @@ internal sealed class TriggerTable : ITriggers
     public IReadOnlyList<string> NamesHeld() => Names("triggers_held", "processed IS NULL AND status = 'waiting' AND due IS NULL");
 
     /// <inheritdoc />
-    public int Promote(DateTimeOffset now, int limit) => _sql.Execute(
-        """
-        UPDATE triggers SET status = 'queued', due = NULL, reason = NULL WHERE id IN (
-            SELECT id FROM triggers INDEXED BY triggers_due
-            WHERE processed IS NULL AND status = 'waiting' AND due IS NOT NULL AND due <= ?1 ORDER BY due LIMIT ?2)
-        """,
-        UnixTime.Of(now),
-        limit);
+    public int Promote(DateTimeOffset now, int limit) =>
+        _sql.Execute(
+            """
+            UPDATE triggers SET status = 'queued', due = NULL, reason = NULL WHERE id IN (
+                SELECT id FROM triggers INDEXED BY triggers_due
+                WHERE processed IS NULL AND status = 'waiting' AND due IS NOT NULL AND due <= ?1 ORDER BY due LIMIT ?2)
+            """,
+            UnixTime.Of(now),
+            limit
+        );
 
     /// <inheritdoc />
-    public IReadOnlyList<long> ToPromote(DateTimeOffset now, int limit) => _sql.Query(
-        "SELECT id FROM triggers INDEXED BY triggers_due WHERE processed IS NULL AND status = 'waiting' AND due IS NOT NULL AND due <= ?1 ORDER BY due LIMIT ?2",
-        row => row.GetInt64(0),
-        UnixTime.Of(now),
-        limit);
+    public IReadOnlyList<long> ToPromote(DateTimeOffset now, int limit) =>
+        _sql.Query(
+            "SELECT id FROM triggers INDEXED BY triggers_due WHERE processed IS NULL AND status = 'waiting' AND due IS NOT NULL AND due "
+                + "<= ?1 ORDER BY due LIMIT ?2",
+            row => row.GetInt64(0),
+            UnixTime.Of(now),
+            limit
+        );
 
     /// <inheritdoc />
-    public void RewindWait(long id, DateTimeOffset now) => _sql.Execute(
-        """
-        UPDATE triggers SET due = ?1 + wait_seconds
-        WHERE id = ?2 AND processed IS NULL AND status = 'waiting' AND due IS NOT NULL AND wait_seconds IS NOT NULL AND due > ?1 + wait_seconds
-        """,
-        UnixTime.Of(now),
-        id);
+    public void RewindWait(long id, DateTimeOffset now) =>
+        _sql.Execute(
+            """
+            UPDATE triggers SET due = ?1 + wait_seconds
+            WHERE id = ?2 AND processed IS NULL AND status = 'waiting' AND due IS NOT NULL AND wait_seconds IS NOT NULL AND due > ?1 + wait_seconds
+            """,
+            UnixTime.Of(now),
+            id
+        );
 
     /// <inheritdoc />
-    public IReadOnlyList<WaitingPlace> WaitingBefore(WaitingPlace place, int limit) => _sql.Query(
-        """
-        SELECT due, id FROM triggers INDEXED BY triggers_due
-        WHERE processed IS NULL AND status = 'waiting' AND due IS NOT NULL AND due <= ?1 AND (due < ?1 OR id < ?2) ORDER BY due DESC, id DESC LIMIT ?3
-        """,
-        row => new WaitingPlace(row.GetDouble(0), row.GetInt64(1)),
-        place.Due,
-        place.Id,
-        limit);
+    public IReadOnlyList<WaitingPlace> WaitingBefore(WaitingPlace place, int limit) =>
+        _sql.Query(
+            """
+            SELECT due, id FROM triggers INDEXED BY triggers_due
+            WHERE processed IS NULL AND status = 'waiting' AND due IS NOT NULL AND due <= ?1 AND (due < ?1 OR id < ?2) ORDER BY due DESC, id DESC LIMIT ?3
+            """,
+            row => new WaitingPlace(row.GetDouble(0), row.GetInt64(1)),
+            place.Due,
+            place.Id,
+            limit
+        );
 
     /// <inheritdoc />
-    public DateTimeOffset? NextDue() => _sql.Query(
-        "SELECT min(due) FROM triggers INDEXED BY triggers_due WHERE processed IS NULL AND status = 'waiting' AND due IS NOT NULL",
-        row => row.IsDBNull(0) ? (DateTimeOffset?)null : UnixTime.ToInstant(row.GetDouble(0)))[0];
+    public DateTimeOffset? NextDue() =>
+        _sql.Query(
+            "SELECT min(due) FROM triggers INDEXED BY triggers_due WHERE processed IS NULL AND status = 'waiting' AND due IS NOT NULL",
+            row => row.IsDBNull(0) ? (DateTimeOffset?)null : UnixTime.ToInstant(row.GetDouble(0))
+        )[0];
 
     /// <inheritdoc />
-    public IReadOnlyList<long> Held(string jobName, long after, int limit) => _sql.Query(
-        """
-        SELECT id FROM triggers INDEXED BY triggers_held
-        WHERE processed IS NULL AND status = 'waiting' AND due IS NULL AND job_name = ?1 AND id > ?2 ORDER BY id LIMIT ?3
-        """,
-        row => row.GetInt64(0),
-        jobName,
-        after,
-        limit);
+    public IReadOnlyList<long> Held(string jobName, long after, int limit) =>
+        _sql.Query(
+            """
+            SELECT id FROM triggers INDEXED BY triggers_held
+            WHERE processed IS NULL AND status = 'waiting' AND due IS NULL AND job_name = ?1 AND id > ?2 ORDER BY id LIMIT ?3
+            """,
+            row => row.GetInt64(0),
+            jobName,
+            after,
+            limit
+        );
 
     /// <inheritdoc />
     public void Release(long id) =>
-        _sql.Execute("UPDATE triggers SET status = 'queued', due = NULL, reason = NULL WHERE id = ?1 AND processed IS NULL AND status = 'waiting'", id);
+        _sql.Execute(
+            "UPDATE triggers SET status = 'queued', due = NULL, reason = NULL WHERE id = ?1 AND processed IS NULL AND status = 'waiting'",
+            id
+        );
 
     /// <inheritdoc />
-    public IReadOnlyList<long> WithoutPriority(string jobName, long after, int limit) => _sql.Query(
-        $"SELECT id FROM triggers INDEXED BY triggers_ready_by_job WHERE {Ready} AND job_name = ?1 AND coalesce(priority, 0) = 0 AND id > ?2 ORDER BY id LIMIT ?3",
-        row => row.GetInt64(0),
-        jobName,
-        after,
-        limit);
+    public IReadOnlyList<long> WithoutPriority(string jobName, long after, int limit) =>
+        _sql.Query(
+            $"SELECT id FROM triggers INDEXED BY triggers_ready_by_job WHERE {Ready} AND job_name = ?1 AND coalesce(priority, 0) = 0 AND "
+                + $"id > ?2 ORDER BY id LIMIT ?3",
+            row => row.GetInt64(0),
+            jobName,
+            after,
+            limit
+        );
 
     /// <inheritdoc />
     public void TakePriority(long id, int priority) =>
         _sql.Execute("UPDATE triggers SET priority = ?2 WHERE id = ?1 AND priority IS NULL", id, priority);
 
     /// <inheritdoc />
-    public void Delay(long id, DateTimeOffset due, string reason, TimeSpan? wait = null) => _sql.Execute(
-        "UPDATE triggers SET status = 'waiting', due = ?2, reason = ?3, wait_seconds = ?4 WHERE id = ?1 AND processed IS NULL",
-        id,
-        UnixTime.Of(due),
-        reason,
-        wait?.TotalSeconds);
+    public void Delay(long id, DateTimeOffset due, string reason, TimeSpan? wait = null) =>
+        _sql.Execute(
+            "UPDATE triggers SET status = 'waiting', due = ?2, reason = ?3, wait_seconds = ?4 WHERE id = ?1 AND processed IS NULL",
+            id,
+            UnixTime.Of(due),
+            reason,
+            wait?.TotalSeconds
+        );
 
     /// <inheritdoc />
-    public void Hold(long id, string reason) => _sql.Execute(
-        "UPDATE triggers SET status = 'waiting', due = NULL, reason = ?2 WHERE id = ?1 AND processed IS NULL", id, reason);
+    public void Hold(long id, string reason) =>
+        _sql.Execute("UPDATE triggers SET status = 'waiting', due = NULL, reason = ?2 WHERE id = ?1 AND processed IS NULL", id, reason);
 
     /// <inheritdoc />
-    public void Close(long id, RunStatus status, string? reason, DateTimeOffset now) => _sql.Execute(
-        "UPDATE triggers SET status = ?2, reason = ?3, processed = ?4, due = NULL WHERE id = ?1 AND processed IS NULL",
-        id,
-        status.Name(),
-        reason,
-        UnixTime.Of(now));
+    public void Close(long id, RunStatus status, string? reason, DateTimeOffset now) =>
+        _sql.Execute(
+            "UPDATE triggers SET status = ?2, reason = ?3, processed = ?4, due = NULL WHERE id = ?1 AND processed IS NULL",
+            id,
+            status.Name(),
+            reason,
+            UnixTime.Of(now)
+        );
 
     /// <inheritdoc />
-    public bool Cancel(long id, string reason, DateTimeOffset now) => _sql.Execute(
-        "UPDATE triggers SET status = 'canceled', reason = ?2, processed = ?3, due = NULL WHERE id = ?1 AND processed IS NULL AND status <> 'running'",
-        id,
-        reason,
-        UnixTime.Of(now)) == 1;
+    public bool Cancel(long id, string reason, DateTimeOffset now) =>
+        _sql.Execute(
+            "UPDATE triggers SET status = 'canceled', reason = ?2, processed = ?3, due = NULL WHERE id = ?1 AND processed IS NULL AND "
+                + "status <> 'running'",
+            id,
+            reason,
+            UnixTime.Of(now)
+        ) == 1;
 
     /// <inheritdoc />
     public (int Count, WaitingPlace? Next) CancelOf(string jobName, long upTo, WaitingPlace place, string reason, DateTimeOffset now)
     {
         var count = CancelOf("triggers_ready_by_job", Ready, jobName, upTo, CanceledAtOnce, reason, now);
-        if (count < CanceledAtOnce) count += CancelOf("triggers_held", "processed IS NULL AND status = 'waiting' AND due IS NULL", jobName, upTo, CanceledAtOnce - count, reason, now);
-        if (count == CanceledAtOnce) return (count, place);
+        if (count < CanceledAtOnce)
+            count += CancelOf(
+                "triggers_held",
+                "processed IS NULL AND status = 'waiting' AND due IS NULL",
+                jobName,
+                upTo,
+                CanceledAtOnce - count,
+                reason,
+                now
+            );
+        if (count == CanceledAtOnce)
+            return (count, place);
         // Those that wait for a time stand in its order, whatever job they are of.
         var waiting = WaitingBefore(place, CanceledAtOnce);
-        return (count + waiting.Count(row => row.Id <= upTo && CancelWaiting(row.Id, jobName, reason, now)), waiting.Count == CanceledAtOnce ? waiting[^1] : null);
+        return (
+            count + waiting.Count(row => row.Id <= upTo && CancelWaiting(row.Id, jobName, reason, now)),
+            waiting.Count == CanceledAtOnce ? waiting[^1] : null
+        );
     }
 
     /// <inheritdoc />
-    public void BringForwardAlways(string jobName) => _sql.Execute(
-        """
-        UPDATE triggers INDEXED BY triggers_one_always SET status = 'queued', due = NULL, run_at = NULL, reason = NULL, attempt = 0
-        WHERE processed IS NULL AND source = 'always' AND job_name = ?1 AND status = 'waiting'
-        """,
-        jobName);
+    public void BringForwardAlways(string jobName) =>
+        _sql.Execute(
+            """
+            UPDATE triggers INDEXED BY triggers_one_always SET status = 'queued', due = NULL, run_at = NULL, reason = NULL, attempt = 0
+            WHERE processed IS NULL AND source = 'always' AND job_name = ?1 AND status = 'waiting'
+            """,
+            jobName
+        );
 
     /// <inheritdoc />
-    public void Return(long id, string reason) => _sql.Execute(
-        $"UPDATE triggers SET status = 'queued', reason = ?2, attempt = max({Attempts} - 1, 0) WHERE id = ?1 AND processed IS NULL", id, reason);
+    public void Return(long id, string reason) =>
+        _sql.Execute(
+            $"UPDATE triggers SET status = 'queued', reason = ?2, attempt = max({Attempts} - 1, 0) WHERE id = ?1 AND processed IS NULL",
+            id,
+            reason
+        );
 
     // Made once: a claim asks for each row.
     private static readonly string DetailsOfRow = $"""
@@ -249,80 +319,106 @@ internal sealed class TriggerTable : ITriggers
         """;
 
     /// <inheritdoc />
-    public TriggerDetails? Details(long id) => _sql.Query(
-        DetailsOfRow,
-        ReadDetails,
-        id).FirstOrDefault();
+    public TriggerDetails? Details(long id) => _sql.Query(DetailsOfRow, ReadDetails, id).FirstOrDefault();
 
     private static TriggerDetails ReadDetails(Row row)
     {
-        var origin = new TriggerOrigin(UnixTime.ToInstant(row.GetDouble(3)), row.IsDBNull(4) ? null : UnixTime.ToInstant(row.GetDouble(4)), row.IsDBNull(5) ? null : row.GetString(5));
-        if (!row.IsDBNull(0)) return new TriggerDetails("[]", "{}", origin) { Defect = row.GetString(0) };
-        return new TriggerDetails(row.GetString(1), row.GetString(2), origin) { Defect = NotUtf8(row, 1, "args") ?? NotUtf8(row, 2, "kwargs") };
+        var origin = new TriggerOrigin(
+            UnixTime.ToInstant(row.GetDouble(3)),
+            row.IsDBNull(4) ? null : UnixTime.ToInstant(row.GetDouble(4)),
+            row.IsDBNull(5) ? null : row.GetString(5)
+        );
+        if (!row.IsDBNull(0))
+            return new TriggerDetails("[]", "{}", origin) { Defect = row.GetString(0) };
+        return new TriggerDetails(row.GetString(1), row.GetString(2), origin)
+        {
+            Defect = NotUtf8(row, 1, "args") ?? NotUtf8(row, 2, "kwargs"),
+        };
     }
 
     private static string? NotUtf8(Row row, int column, string name) =>
-        row.IsUtf8(column) ? null : $"{name}: holds bytes that are not UTF-8; expected JSON, in which \\udc80 to \\udcff stand for bytes of file names";
+        row.IsUtf8(column)
+            ? null
+            : $"{name}: holds bytes that are not UTF-8; expected JSON, in which \\udc80 to \\udcff stand for bytes of file names";
 
     /// <inheritdoc />
-    public bool Claim(long id) => _sql.Execute(
-        $"UPDATE triggers SET status = 'running', reason = NULL, attempt = {Attempts} + 1 WHERE id = ?1 AND {Ready}", id) == 1;
+    public bool Claim(long id) =>
+        _sql.Execute($"UPDATE triggers SET status = 'running', reason = NULL, attempt = {Attempts} + 1 WHERE id = ?1 AND {Ready}", id) == 1;
 
     /// <inheritdoc />
-    public long? OpenOccurrence(string jobName) => _sql.Query(
-        """
-        SELECT id FROM triggers INDEXED BY triggers_open_occurrences
-        WHERE processed IS NULL AND source <> 'insert' AND job_name = ?1 AND source = 'schedule' LIMIT 1
-        """,
-        row => (long?)row.GetInt64(0),
-        jobName).FirstOrDefault();
+    public long? OpenOccurrence(string jobName) =>
+        _sql.Query(
+                """
+                SELECT id FROM triggers INDEXED BY triggers_open_occurrences
+                WHERE processed IS NULL AND source <> 'insert' AND job_name = ?1 AND source = 'schedule' LIMIT 1
+                """,
+                row => (long?)row.GetInt64(0),
+                jobName
+            )
+            .FirstOrDefault();
 
     /// <inheritdoc />
-    public DateTimeOffset? MakeUpsDue(string jobName) => _sql.Query(
-        """
-        SELECT max(due) FROM triggers INDEXED BY triggers_open_occurrences
-        WHERE processed IS NULL AND source <> 'insert' AND job_name = ?1 AND source = 'catch_up' AND status = 'waiting' AND attempt = 0
-        """,
-        row => row.IsDBNull(0) ? (DateTimeOffset?)null : UnixTime.ToInstant(row.GetDouble(0)),
-        jobName)[0];
+    public DateTimeOffset? MakeUpsDue(string jobName) =>
+        _sql.Query(
+            """
+            SELECT max(due) FROM triggers INDEXED BY triggers_open_occurrences
+            WHERE processed IS NULL AND source <> 'insert' AND job_name = ?1 AND source = 'catch_up' AND status = 'waiting' AND attempt = 0
+            """,
+            row => row.IsDBNull(0) ? (DateTimeOffset?)null : UnixTime.ToInstant(row.GetDouble(0)),
+            jobName
+        )[0];
 
     /// <inheritdoc />
-    public int AwaitingRetry() => (int)_sql.Scalar<long>(
-        "SELECT count(*) FROM triggers INDEXED BY triggers_due WHERE processed IS NULL AND status = 'waiting' AND due IS NOT NULL AND attempt > 0");
+    public int AwaitingRetry() =>
+        (int)
+            _sql.Scalar<long>(
+                "SELECT count(*) FROM triggers INDEXED BY triggers_due WHERE processed IS NULL AND status = 'waiting' AND due IS NOT NULL "
+                    + "AND attempt > 0"
+            );
 
     /// <inheritdoc />
-    public bool HasOpen(string jobName, string source) => _sql.Scalar<long>(
-        "SELECT count(*) FROM triggers INDEXED BY triggers_open_occurrences WHERE processed IS NULL AND source <> 'insert' AND job_name = ?1 AND source = ?2",
-        jobName,
-        source) > 0;
+    public bool HasOpen(string jobName, string source) =>
+        _sql.Scalar<long>(
+            "SELECT count(*) FROM triggers INDEXED BY triggers_open_occurrences WHERE processed IS NULL AND source <> 'insert' AND "
+                + "job_name = ?1 AND source = ?2",
+            jobName,
+            source
+        ) > 0;
 
-    private int CancelOf(string index, string where, string jobName, long upTo, int limit, string reason, DateTimeOffset now) => _sql.Execute(
-        $"""
-        UPDATE triggers SET status = 'canceled', reason = ?2, processed = ?3, due = NULL
-        WHERE id IN (SELECT id FROM triggers INDEXED BY {index} WHERE {where} AND job_name = ?1 AND id <= ?4 LIMIT ?5)
-        """,
-        jobName,
-        reason,
-        UnixTime.Of(now),
-        upTo,
-        limit);
+    private int CancelOf(string index, string where, string jobName, long upTo, int limit, string reason, DateTimeOffset now) =>
+        _sql.Execute(
+            $"""
+            UPDATE triggers SET status = 'canceled', reason = ?2, processed = ?3, due = NULL
+            WHERE id IN (SELECT id FROM triggers INDEXED BY {index} WHERE {where} AND job_name = ?1 AND id <= ?4 LIMIT ?5)
+            """,
+            jobName,
+            reason,
+            UnixTime.Of(now),
+            upTo,
+            limit
+        );
 
-    private bool CancelWaiting(long id, string jobName, string reason, DateTimeOffset now) => _sql.Execute(
-        "UPDATE triggers SET status = 'canceled', reason = ?2, processed = ?3, due = NULL WHERE id = ?1 AND processed IS NULL AND status = 'waiting' AND job_name = ?4",
-        id,
-        reason,
-        UnixTime.Of(now),
-        jobName) == 1;
+    private bool CancelWaiting(long id, string jobName, string reason, DateTimeOffset now) =>
+        _sql.Execute(
+            "UPDATE triggers SET status = 'canceled', reason = ?2, processed = ?3, due = NULL WHERE id = ?1 AND processed IS NULL AND "
+                + "status = 'waiting' AND job_name = ?4",
+            id,
+            reason,
+            UnixTime.Of(now),
+            jobName
+        ) == 1;
 
     private static double? Seconds(DateTimeOffset? instant) => instant is { } at ? UnixTime.Of(at) : null;
 
-    private static QueuedTrigger ReadQueued(Row row) => new(
-        row.GetInt64(0),
-        row.IsDBNull(1) ? null : row.GetString(1),
-        row.GetString(2),
-        row.GetInt64(3),
-        row.IsDBNull(4) ? null : UnixTime.ToInstant(row.GetDouble(4)),
-        row.GetInt32(5));
+    private static QueuedTrigger ReadQueued(Row row) =>
+        new(
+            row.GetInt64(0),
+            row.IsDBNull(1) ? null : row.GetString(1),
+            row.GetString(2),
+            row.GetInt64(3),
+            row.IsDBNull(4) ? null : UnixTime.ToInstant(row.GetDouble(4)),
+            row.GetInt32(5)
+        );
 
     // Steps from name to name through the index instead of reading every row. Within one statement, for a name that is
     // read and given back need not be the same bytes.
@@ -336,6 +432,7 @@ internal sealed class TriggerTable : ITriggers
                 UNION ALL SELECT ({next} > name ORDER BY job_name LIMIT 1) FROM names WHERE name IS NOT NULL)
             SELECT name FROM names WHERE typeof(name) = 'text'
             """,
-            row => row.GetString(0));
+            row => row.GetString(0)
+        );
     }
 }
