@@ -80,7 +80,7 @@ public class ServiceTests
     {
         using var home = new AiosHome(Jobs);
         Assert.Contains(
-            "one or the other",
+            "give one of them",
             home.Cli("service", "install", "--user", "--system", "--print").Exits(2).Error,
             StringComparison.Ordinal
         );
