@@ -3,7 +3,7 @@ using Aios.Api.Serving;
 
 namespace Aios.Api;
 
-/// <summary>What the API server is told.</summary>
+/// <summary>What the API server needs to know.</summary>
 internal sealed record ApiSettings
 {
     /// <summary>Where it listens; empty for nowhere.</summary>

@@ -1,5 +1,4 @@
 using System.CommandLine;
-using Aios.Control;
 using Aios.Doctor;
 
 namespace Aios.Cli;

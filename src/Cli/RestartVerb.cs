@@ -1,6 +1,5 @@
 using System.CommandLine;
 using Aios.Control;
-using Aios.Jobs;
 using Aios.Store;
 
 namespace Aios.Cli;

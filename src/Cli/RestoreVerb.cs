@@ -1,5 +1,4 @@
 using System.CommandLine;
-using System.Globalization;
 using Aios.Control;
 using Aios.Daemon.Presence;
 using Aios.Platform;

@@ -1,6 +1,5 @@
 using System.CommandLine;
 using Aios.Api.Serving;
-using Aios.Store.Logs;
 using Aios.Store.Pruning;
 
 namespace Aios.Cli;

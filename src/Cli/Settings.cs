@@ -5,8 +5,6 @@ using Aios.Access;
 using Aios.Api;
 using Aios.Api.Serving;
 using Aios.Daemon;
-using Aios.Daemon.History;
-using Aios.Daemon.Reporting;
 using Aios.Notices;
 using Aios.Store;
 using Aios.Store.Logs;

@@ -2,8 +2,6 @@ using System.Text.Json;
 using Aios.Jobs;
 using Aios.Platform;
 using Aios.Store.Audit;
-using Aios.Store.Jobs;
-using Aios.Store.Runs;
 using Aios.Store.Triggers;
 
 namespace Aios.Control;

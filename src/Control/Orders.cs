@@ -80,8 +80,8 @@ internal static class Orders
     }
 
     /// <summary>
-    /// Asks that all runs of a job end, and takes back what of it stands in line; an <c>always</c> job stays stopped. There
-    /// may be a million rows: where the outcome has a rest, <see cref="StopMore"/> goes on with it in a further transaction.
+    /// Asks that all runs of a job end, and cancels its queued triggers; an <c>always</c> job stays stopped. There
+    /// may be a million rows: where the outcome has a rest, <see cref="StopMore"/> continues with it in a further transaction.
     /// </summary>
     public static StopOutcome StopJob(
         this IStoreTransaction queue,

@@ -5,7 +5,7 @@ namespace Aios.Control;
 /// <param name="CanceledTriggers">Number of triggers that were canceled before they started.</param>
 internal sealed record StopOutcome(IReadOnlyList<long> Runs, int CanceledTriggers)
 {
-    /// <summary>What of the job still stands in line, for the next transaction; null if nothing does.</summary>
+    /// <summary>Which triggers of the job are still queued, for the next transaction; null if nothing does.</summary>
     public StopRest? Rest { get; init; }
 
     /// <summary>Whether there was nothing to end.</summary>

@@ -4,7 +4,6 @@ using Aios.Daemon.Presence;
 using Aios.Daemon.Reporting;
 using Aios.Jobs;
 using Aios.Store;
-using Aios.Store.Logs;
 using Aios.Telemetry;
 
 namespace Aios.Daemon;

@@ -1,9 +1,7 @@
 using System.Collections.Immutable;
-using Aios.Daemon.History;
 using Aios.Daemon.Reporting;
 using Aios.Notices;
 using Aios.Store;
-using Aios.Store.Logs;
 using Aios.Store.Pruning;
 
 namespace Aios.Daemon;

@@ -1,5 +1,4 @@
 using System.Collections.Immutable;
-using Aios.Jobs.Formats;
 using Aios.Jobs.Yaml;
 
 namespace Aios.Jobs;

@@ -1,7 +1,7 @@
 namespace Aios.Jobs;
 
 /// <summary>
-/// Where a service that watches from outside is told how a job goes. Each is a URL, or where it is (<c>env:NAME</c>,
+/// Where a service that watches from outside is notified about a job. Each is a URL, or where it is (<c>env:NAME</c>,
 /// <c>file:path</c>).
 /// </summary>
 /// <param name="Url">All of it: <c>/start</c> and <c>/fail</c> are added to its path; null where each has its own.</param>

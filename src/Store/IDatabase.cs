@@ -7,7 +7,7 @@ namespace Aios.Store;
 /// <summary>A database and how to reach it. Whoever asks knows nothing of what is behind it.</summary>
 internal interface IDatabase
 {
-    /// <summary>What people call it, and what programs are told (<c>AIOS_DB</c>).</summary>
+    /// <summary>What people call it, and what programs get (<c>AIOS_DB</c>).</summary>
     string Name { get; }
 
     /// <summary>The folder on this machine beside which AIOS keeps what belongs to it: locks of devices, files of runs.</summary>

@@ -32,7 +32,7 @@ internal interface IStore : IDisposable
     Task<bool> ForeignCommit();
 
     /// <summary>
-    /// Brings what stands in a write-ahead log into the database, and the log's file down to nothing, if nobody reads
+    /// Brings what is in a write-ahead log into the database, and the log's file down to nothing, if nobody reads
     /// just now. Without one it does nothing.
     /// </summary>
     Task<bool> ShortenLog();

@@ -141,7 +141,7 @@ internal interface IStoreReader : IDisposable
         DateTimeOffset now
     );
 
-    /// <summary>How much stands in line.</summary>
+    /// <summary>How much is queued.</summary>
     /// <param name="jobPatterns">Of these jobs only; empty for all.</param>
     QueueFigures Line(IReadOnlyList<string>? jobPatterns = null);
 

@@ -14,7 +14,7 @@ namespace Aios.Store;
 /// <summary>What can be done in one transaction, by subject. All of it becomes durable together, or nothing does.</summary>
 internal interface IStoreTransaction
 {
-    /// <summary>Does work that is taken back as a whole if it fails, while the transaction goes on.</summary>
+    /// <summary>Does work that is taken back as a whole if it fails, while the transaction continues.</summary>
     void Attempt(Action work);
 
     /// <summary>What was asked of the database last, as the store itself tells such questions apart.</summary>

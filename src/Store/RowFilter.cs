@@ -1,4 +1,3 @@
-using Aios.Store.Audit;
 using Aios.Store.Runs;
 
 namespace Aios.Store;

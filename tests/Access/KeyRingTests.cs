@@ -1,7 +1,6 @@
 using Aios.Access;
 using Aios.Store.Api;
 using Aios.Tests.Running;
-using Aios.Tests.Support;
 
 namespace Aios.Tests.Access;
 

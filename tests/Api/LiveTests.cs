@@ -6,7 +6,6 @@ using Aios.Api.Serving;
 using Aios.Platform;
 using Aios.Store;
 using Aios.Store.Sqlite;
-using Aios.Tests.Support;
 
 namespace Aios.Tests.Api;
 

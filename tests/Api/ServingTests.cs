@@ -1,7 +1,6 @@
 using Aios.Access;
 using Aios.Api.Routes;
 using Aios.Api.Serving;
-using Aios.Tests.Support;
 
 namespace Aios.Tests.Api;
 

@@ -1,5 +1,3 @@
-using static Aios.Tests.BlackBox.OpenApiDocument;
-
 namespace Aios.Tests.BlackBox;
 
 /// <summary>What people, keys and daemons do is in the audit, with nothing secret, and what is done to the audit is found.</summary>

@@ -1,5 +1,4 @@
 using System.Diagnostics;
-using Aios.Tests.Support;
 
 namespace Aios.Tests.BlackBox;
 

@@ -3,7 +3,6 @@ using System.Net;
 using System.Security.Cryptography;
 using System.Text.Json;
 using Aios.Tests.Docs;
-using Aios.Tests.Support;
 
 namespace Aios.Tests.BlackBox;
 

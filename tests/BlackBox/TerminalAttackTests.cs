@@ -1,5 +1,4 @@
 using System.Text.RegularExpressions;
-using Aios.Tests.Support;
 
 namespace Aios.Tests.BlackBox;
 

@@ -1,5 +1,4 @@
 using System.Text.Json;
-using Aios.Tests.Support;
 
 namespace Aios.Tests.BlackBox;
 

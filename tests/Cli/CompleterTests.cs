@@ -1,6 +1,5 @@
 using Aios.Cli;
 using Aios.Cli.Completion;
-using Aios.Tests.Support;
 
 namespace Aios.Tests.Cli;
 

@@ -4,7 +4,6 @@ using Aios.Health;
 using Aios.Jobs;
 using Aios.Store.Jobs;
 using Aios.Store.Runs;
-using Aios.Tests.Support;
 
 namespace Aios.Tests.Daemon;
 

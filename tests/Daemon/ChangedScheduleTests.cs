@@ -1,6 +1,5 @@
 using Aios.Jobs;
 using Aios.Scheduling;
-using Aios.Tests.Support;
 
 namespace Aios.Tests.Daemon;
 

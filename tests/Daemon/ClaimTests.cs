@@ -1,6 +1,4 @@
-using Aios.Jobs;
 using Aios.Store.Triggers;
-using Aios.Tests.Support;
 
 namespace Aios.Tests.Daemon;
 

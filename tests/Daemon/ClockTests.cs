@@ -4,7 +4,6 @@ using Aios.Platform;
 using Aios.Scheduling;
 using Aios.Store;
 using Aios.Store.Sqlite.Reading;
-using Aios.Tests.Support;
 
 namespace Aios.Tests.Daemon;
 

@@ -1,5 +1,4 @@
 using Aios.Daemon.Monitoring;
-using Aios.Tests.Support;
 
 namespace Aios.Tests.Daemon;
 

@@ -2,7 +2,6 @@ using System.Globalization;
 using Aios.Jobs;
 using Aios.Store;
 using Aios.Store.Sqlite.Reading;
-using Aios.Tests.Support;
 using FsCheck;
 using FsCheck.Fluent;
 

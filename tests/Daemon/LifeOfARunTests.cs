@@ -2,7 +2,6 @@ using Aios.Jobs;
 using Aios.Store;
 using Aios.Store.Jobs;
 using Aios.Store.Runs;
-using Aios.Tests.Support;
 
 namespace Aios.Tests.Daemon;
 

@@ -2,7 +2,6 @@ using Aios.Control;
 using Aios.Jobs;
 using Aios.Scheduling;
 using Aios.Store.Sqlite.Reading;
-using Aios.Tests.Support;
 
 namespace Aios.Tests.Daemon;
 

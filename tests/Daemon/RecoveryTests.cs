@@ -6,7 +6,6 @@ using Aios.Running;
 using Aios.Store;
 using Aios.Store.Runs;
 using Aios.Store.Sqlite;
-using Aios.Tests.Support;
 
 namespace Aios.Tests.Daemon;
 

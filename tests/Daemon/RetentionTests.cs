@@ -5,7 +5,6 @@ using Aios.Daemon.Ticks;
 using Aios.Store;
 using Aios.Store.Pruning;
 using Aios.Store.Sqlite;
-using Aios.Store.Sqlite.Driver;
 using Aios.Tests.Store;
 
 namespace Aios.Tests.Daemon;

@@ -2,7 +2,6 @@ using Aios.Daemon.Ticks;
 using Aios.Jobs;
 using Aios.Store.Logs;
 using Aios.Store.Runs;
-using Aios.Tests.Support;
 
 namespace Aios.Tests.Daemon;
 

@@ -2,7 +2,6 @@ using Aios.Jobs;
 using Aios.Scheduling;
 using Aios.Store.Runs;
 using Aios.Store.Triggers;
-using Aios.Tests.Support;
 
 namespace Aios.Tests.Daemon;
 

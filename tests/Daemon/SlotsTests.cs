@@ -5,7 +5,6 @@ using Aios.Daemon.Ticks;
 using Aios.Running;
 using Aios.Store.Runs;
 using Aios.Store.Triggers;
-using Aios.Tests.Support;
 
 namespace Aios.Tests.Daemon;
 

@@ -1,7 +1,6 @@
 using Aios.Jobs;
 using Aios.Store.Logs;
 using Aios.Store.Runs;
-using Aios.Tests.Support;
 
 namespace Aios.Tests.Daemon;
 

@@ -1,5 +1,4 @@
 using Aios.Daemon.Loop;
-using Aios.Tests.Support;
 
 namespace Aios.Tests.Daemon;
 

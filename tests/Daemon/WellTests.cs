@@ -6,7 +6,6 @@ using Aios.Store.Runs;
 using Aios.Store.Sqlite.Driver;
 using Aios.Store.Sqlite.Reading;
 using Aios.Store.Sqlite.Schema;
-using Aios.Tests.Support;
 
 namespace Aios.Tests.Daemon;
 

@@ -5,7 +5,6 @@ using Aios.Jobs;
 using Aios.Store.Jobs;
 using Aios.Store.Runs;
 using Aios.Store.Sqlite;
-using Aios.Tests.Support;
 
 namespace Aios.Tests.Docs;
 

@@ -1,7 +1,6 @@
 using System.Diagnostics;
 using System.Text.RegularExpressions;
 using Aios.Tests.BlackBox;
-using Aios.Tests.Support;
 
 namespace Aios.Tests.Docs;
 

@@ -4,7 +4,6 @@ using Aios.Cli;
 using Aios.Jobs;
 using Aios.Store.Sqlite;
 using Aios.Tests.BlackBox;
-using Aios.Tests.Support;
 
 namespace Aios.Tests.Docs;
 

@@ -3,7 +3,7 @@ using System.Text.RegularExpressions;
 namespace Aios.Tests.Docs;
 
 /// <summary>
-/// What knows SQL, the driver and the database's file stands in src/Store/Sqlite, so that another database can be added beside
+/// What knows SQL, the driver and the database's file is in src/Store/Sqlite, so that another database can be added beside
 /// it.
 /// </summary>
 public partial class StorePortTests

@@ -3,7 +3,6 @@ using System.IO.Compression;
 using System.Text.Json;
 using Aios.Tests.BlackBox;
 using Aios.Tests.Docs;
-using Aios.Tests.Support;
 
 namespace Aios.Tests.Examples;
 

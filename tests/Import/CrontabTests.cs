@@ -2,7 +2,6 @@ using System.Diagnostics;
 using Aios.Import;
 using Aios.Jobs;
 using Aios.Scheduling;
-using Aios.Tests.Support;
 
 namespace Aios.Tests.Import;
 

@@ -3,7 +3,6 @@ using Aios.Import;
 using Aios.Jobs;
 using Aios.Store;
 using Aios.Store.Sqlite.Files;
-using Aios.Tests.Support;
 
 namespace Aios.Tests.Import;
 

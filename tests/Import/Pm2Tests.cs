@@ -1,7 +1,5 @@
 using Aios.Import;
-using Aios.Jobs;
 using Aios.Tests.BlackBox;
-using Aios.Tests.Support;
 
 namespace Aios.Tests.Import;
 

@@ -1,6 +1,4 @@
 using Aios.Import;
-using Aios.Jobs;
-using Aios.Tests.Support;
 
 namespace Aios.Tests.Import;
 

@@ -1,7 +1,6 @@
 using Aios.Import;
 using Aios.Jobs;
 using Aios.Store;
-using Aios.Tests.Support;
 
 namespace Aios.Tests.Import;
 

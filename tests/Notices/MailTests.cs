@@ -1,6 +1,5 @@
 using System.Text;
 using Aios.Notices;
-using Aios.Tests.Support;
 
 namespace Aios.Tests.Notices;
 

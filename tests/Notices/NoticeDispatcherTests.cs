@@ -2,7 +2,6 @@ using System.Text.Json;
 using Aios.Jobs;
 using Aios.Notices;
 using Aios.Store.Sqlite;
-using Aios.Tests.Support;
 
 namespace Aios.Tests.Notices;
 

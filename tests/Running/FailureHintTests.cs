@@ -1,5 +1,4 @@
 using Aios.Jobs;
-using Aios.Running;
 using Aios.Running.Failures;
 
 namespace Aios.Tests.Running;

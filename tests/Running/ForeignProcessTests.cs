@@ -1,5 +1,4 @@
 using System.Diagnostics;
-using Aios.Running;
 
 namespace Aios.Tests.Running;
 

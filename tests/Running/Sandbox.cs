@@ -1,4 +1,3 @@
-using System.Collections.Immutable;
 using Aios.Jobs;
 using Aios.Running;
 

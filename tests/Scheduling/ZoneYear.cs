@@ -1,5 +1,3 @@
-using Aios.Scheduling;
-
 namespace Aios.Tests.Scheduling;
 
 /// <summary>

@@ -1,6 +1,5 @@
 using Aios.Store;
 using Aios.Store.Sqlite;
-using Aios.Tests.Support;
 
 namespace Aios.Tests.Store;
 

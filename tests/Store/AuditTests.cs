@@ -6,7 +6,6 @@ using Aios.Store.Sqlite.Reading;
 using Aios.Store.Sqlite.Tables;
 using Aios.Tests.BlackBox;
 using Aios.Tests.Docs;
-using Aios.Tests.Support;
 using Microsoft.Data.Sqlite;
 
 namespace Aios.Tests.Store;

@@ -1,7 +1,6 @@
 using Aios.Store;
 using Aios.Store.Pruning;
 using Aios.Store.Sqlite;
-using Aios.Tests.Support;
 
 namespace Aios.Tests.Store;
 

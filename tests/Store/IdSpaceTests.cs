@@ -1,5 +1,3 @@
-using Aios.Jobs;
-using Aios.Tests.Support;
 using Microsoft.Data.Sqlite;
 
 namespace Aios.Tests.Store;

@@ -1,6 +1,5 @@
 using Aios.Store.Client;
 using Aios.Tests.BlackBox;
-using Aios.Tests.Support;
 
 namespace Aios.Tests.Store;
 

@@ -1,8 +1,5 @@
-using System.Diagnostics;
-using Aios.Store.Client;
 using Aios.Store.Sqlite;
 using Aios.Tests.BlackBox;
-using Aios.Tests.Support;
 
 namespace Aios.Tests.Store;
 

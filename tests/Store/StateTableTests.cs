@@ -2,7 +2,6 @@ using Aios.Store;
 using Aios.Store.Runs;
 using Aios.Store.Sqlite;
 using Aios.Store.Sqlite.Reading;
-using Aios.Tests.Support;
 
 namespace Aios.Tests.Store;
 

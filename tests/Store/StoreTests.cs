@@ -1,7 +1,6 @@
 using Aios.Store;
 using Aios.Store.Sqlite;
 using Aios.Store.Triggers;
-using Aios.Tests.Support;
 
 namespace Aios.Tests.Store;
 

@@ -1,4 +1,3 @@
-using System.Collections.Immutable;
 using Aios.Control;
 using Aios.Daemon;
 using Aios.Daemon.Claiming;

@@ -1,5 +1,4 @@
 using Aios.Jobs;
-using Aios.Jobs.Schedules;
 using Aios.Scheduling;
 
 namespace Aios.Tests.Support;

@@ -1,4 +1,3 @@
-using System.Text.Json;
 using Aios.Access;
 using Aios.Api.Routes;
 using Aios.Control;

@@ -1,4 +1,3 @@
-using System.Net;
 using Aios.Access;
 using Aios.Api.Live;
 using Aios.Api.Routes;

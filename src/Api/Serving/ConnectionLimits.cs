@@ -3,7 +3,6 @@ using System.Net;
 using System.Net.Sockets;
 using Aios.Daemon;
 using Aios.Platform;
-using Aios.Platform.Linux;
 using Microsoft.AspNetCore.Connections;
 
 namespace Aios.Api.Serving;

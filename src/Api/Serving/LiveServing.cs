@@ -4,7 +4,6 @@ using Aios.Api.Live;
 using Aios.Store;
 using Microsoft.AspNetCore.Connections.Features;
 using Microsoft.AspNetCore.Http;
-using Microsoft.AspNetCore.Http.Features;
 using Microsoft.AspNetCore.Server.Kestrel.Core.Features;
 
 namespace Aios.Api.Serving;

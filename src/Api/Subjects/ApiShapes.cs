@@ -1,8 +1,6 @@
 using Aios.Api.Shapes;
-using Aios.Store;
 using Aios.Store.Events;
 using Aios.Store.Jobs;
-using Aios.Store.Logs;
 using Aios.Store.Runs;
 
 namespace Aios.Api.Subjects;

@@ -5,7 +5,6 @@ using Aios.Control;
 using Aios.Daemon.Ticks;
 using Aios.Jobs;
 using Aios.Store;
-using Aios.Store.Jobs;
 using Aios.Store.Runs;
 
 namespace Aios.Api.Subjects;

@@ -2,7 +2,6 @@ using Aios.Access;
 using Aios.Api.Routes;
 using Aios.Api.Shapes;
 using Aios.Control;
-using Aios.Store.Runs;
 
 namespace Aios.Api.Subjects;
 

@@ -5,7 +5,6 @@ using Aios.Api.Routes;
 using Aios.Api.Shapes;
 using Aios.Control;
 using Aios.Store;
-using Aios.Store.Audit;
 
 namespace Aios.Api.Subjects;
 

@@ -4,10 +4,7 @@ using Aios.Access;
 using Aios.Api.Routes;
 using Aios.Api.Shapes;
 using Aios.Control;
-using Aios.Platform;
 using Aios.Store;
-using Aios.Store.Jobs;
-using Aios.Store.Runs;
 
 namespace Aios.Api.Subjects;
 

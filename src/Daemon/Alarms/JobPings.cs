@@ -4,7 +4,7 @@ using Aios.Notices;
 
 namespace Aios.Daemon.Alarms;
 
-/// <summary>What heartbeat services are told of a tick, once it is durable.</summary>
+/// <summary>What is sent to heartbeat services about a tick, once it is durable.</summary>
 internal sealed class JobPings
 {
     /// <summary>In their order.</summary>

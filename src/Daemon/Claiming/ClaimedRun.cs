@@ -1,5 +1,4 @@
 using Aios.Daemon.Ticks;
-using Aios.Jobs;
 using Aios.Running;
 using Aios.Store.Triggers;
 

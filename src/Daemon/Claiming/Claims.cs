@@ -138,23 +138,12 @@ internal sealed class Claims(
 
     private bool TurnAway(QueuedTrigger trigger, Verdict verdict)
     {
-        switch (verdict)
-        {
-            case Verdict.Delay delay:
-                queue.Triggers.Delay(trigger.Id, delay.Due, delay.Reason);
-                return true;
-            case Verdict.Hold hold:
-                queue.Triggers.Hold(trigger.Id, hold.Reason);
-                return true;
-            case Verdict.Close close:
-                queue.Triggers.Close(trigger.Id, close.Status, close.Reason, now);
-                return true;
-            default:
-                // A row that waits for a quiet machine says nothing about the others of its job.
-                if (trigger.Source != TriggerSource.Idle)
-                    _steppedOver.Add(trigger.JobName!);
-                return false;
-        }
+        if (verdict.TurnAway(queue.Triggers, trigger.Id, now))
+            return true;
+        // A row that waits for a quiet machine says nothing about the others of its job.
+        if (trigger.Source != TriggerSource.Idle)
+            _steppedOver.Add(trigger.JobName!);
+        return false;
     }
 
     private void Claim(QueuedTrigger trigger, Job job)

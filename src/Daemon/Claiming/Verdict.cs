@@ -1,4 +1,5 @@
 using Aios.Store.Runs;
+using Aios.Store.Triggers;
 
 namespace Aios.Daemon.Claiming;
 
@@ -6,6 +7,26 @@ namespace Aios.Daemon.Claiming;
 internal abstract record Verdict
 {
     private Verdict() { }
+
+    /// <summary>Does with the row what it says, where that is to leave the line without a run.</summary>
+    /// <returns>Whether the row has left the line.</returns>
+    public bool TurnAway(ITriggers triggers, long id, DateTimeOffset now)
+    {
+        switch (this)
+        {
+            case Delay delay:
+                triggers.Delay(id, delay.Due, delay.Reason);
+                return true;
+            case Hold hold:
+                triggers.Hold(id, hold.Reason);
+                return true;
+            case Close close:
+                triggers.Close(id, close.Status, close.Reason, now);
+                return true;
+            default:
+                return false;
+        }
+    }
 
     /// <summary>It may start now.</summary>
     public sealed record Start(Jobs.Job Job) : Verdict;

@@ -1,5 +1,4 @@
 using Aios.Daemon.Claiming;
-using Aios.Jobs;
 using Aios.Running;
 
 namespace Aios.Daemon.Execution;

@@ -12,7 +12,7 @@ internal sealed class Takeover(DaemonParts parts, DeviceRecord? former) : IDuty
     private Task _containers = Task.CompletedTask;
 
     /// <inheritdoc />
-    public bool IsDue => _gate.Remaining <= TimeSpan.Zero && _runs is not { IsCompleted: false };
+    public bool IsDue => _gate.IsOpen && _runs is not { IsCompleted: false };
 
     /// <inheritdoc />
     public bool MayEnd => _runs is { IsCompleted: true } && _containers.IsCompleted;

@@ -17,7 +17,7 @@ internal sealed class AuditReporter(DaemonContext context, IStore store, DaemonL
     private AuditHead _reported = AuditHead.Start;
 
     /// <inheritdoc />
-    public bool IsDue => store.Trouble is null && _gate.Remaining <= TimeSpan.Zero;
+    public bool IsDue => store.Trouble is null && _gate.IsOpen;
 
     /// <inheritdoc />
     public void Run()

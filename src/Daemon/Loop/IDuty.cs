@@ -18,6 +18,6 @@ internal interface IDuty
     /// <summary>Whether a daemon that has nothing else to do may end.</summary>
     bool MayEnd => true;
 
-    /// <summary>Does it. What takes long goes on beside the loop.</summary>
+    /// <summary>Does it. What takes long runs beside the loop.</summary>
     void Run();
 }

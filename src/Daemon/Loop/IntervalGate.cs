@@ -8,10 +8,13 @@ internal sealed class IntervalGate(TimeProvider clock, TimeSpan period)
     /// <summary>How long until it is due.</summary>
     public TimeSpan Remaining => _last is { } last ? period - clock.GetElapsedTime(last) : TimeSpan.Zero;
 
+    /// <summary>Whether it is due; <see cref="IsDue"/> and <see cref="Begin"/> begin the next period.</summary>
+    public bool IsOpen => Remaining <= TimeSpan.Zero;
+
     /// <summary>Whether it is due; the next period begins then. True the first time.</summary>
     public bool IsDue()
     {
-        if (Remaining > TimeSpan.Zero)
+        if (!IsOpen)
             return false;
         Begin();
         return true;

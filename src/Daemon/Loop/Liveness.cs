@@ -5,7 +5,7 @@ using Aios.Store;
 namespace Aios.Daemon.Loop;
 
 /// <summary>
-/// How the loop does, for everybody who asks: its rounds are the daemon's pulse. The service manager is told from here, by
+/// How the loop does, for everybody who asks: its rounds are the daemon's pulse. The service manager is notified from here, by
 /// the loop itself, so that a loop that hangs falls silent.
 /// </summary>
 internal sealed class Liveness : IDisposable

@@ -52,7 +52,7 @@ internal sealed class Orchestrator(DaemonParts parts, LoopState loop, Shutdown s
         return 1;
     }
 
-    // Whatever happens in one of them, and whatever stands in the database: the daemon stays up.
+    // Whatever happens in one of them, and whatever is in the database: the daemon stays up.
     private void RunDue()
     {
         parts.Liveness.RecordRound();

@@ -18,7 +18,7 @@ internal sealed class Shutdown(DaemonParts parts)
     /// <summary>Whether it ends without waiting for its database.</summary>
     public bool IsAbandoned { get; private set; }
 
-    private bool IsOverdue => _patience.Remaining <= TimeSpan.Zero;
+    private bool IsOverdue => _patience.IsOpen;
 
     private bool NothingRuns => parts.Supervisor.Living.Count == 0;
 

@@ -45,7 +45,7 @@ internal sealed class ClockMonitor(DaemonParts parts, LoopState loop) : IDuty
     }
 
     /// <summary>
-    /// Compares it with the newest instant in the database. A lag is said once, and stands in health, status and why for as long
+    /// Compares it with the newest instant in the database. A lag is logged once, and shown in health, status and why for as long
     /// as it lasts.
     /// </summary>
     public void Compare(DateTimeOffset? newest)

@@ -12,7 +12,7 @@ internal sealed class DatabaseMonitor(DaemonParts parts, LoopState loop, Shutdow
 
     // A tick looks for what others have inserted anyway.
     /// <inheritdoc />
-    public bool IsDue => _gate.Remaining <= TimeSpan.Zero || (!timing.IsDue && (parts.Files.Database.IsTouched || DueIn <= TimeSpan.Zero));
+    public bool IsDue => _gate.IsOpen || (!timing.IsDue && (parts.Files.Database.IsTouched || DueIn <= TimeSpan.Zero));
 
     /// <inheritdoc />
     public TimeSpan DueIn => _recheck.DueIn ?? TimeSpan.MaxValue;
@@ -44,13 +44,13 @@ internal sealed class DatabaseMonitor(DaemonParts parts, LoopState loop, Shutdow
 
     private void CheckCommits(bool isTouched)
     {
+        var (seemsDamaged, schemaChanged, commits) = parts.Files.Database.Glance();
         // Whatever is tried shows whether it is.
-        if (parts.Files.Database.SeemsDamaged)
+        if (seemsDamaged)
             loop.HasMore = true;
         // What takes over a list needs most of the tables.
-        if (parts.Files.Database.TakeSchemaChanged())
+        if (schemaChanged)
             loop.JudgesAll = true;
-        var commits = parts.Files.Database.Commits;
         if (commits is not null && commits == _seenCommits)
             return;
         _seenCommits = commits;

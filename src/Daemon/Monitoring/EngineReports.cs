@@ -3,7 +3,7 @@ using Aios.Jobs;
 
 namespace Aios.Daemon.Monitoring;
 
-/// <summary>Asks the container engine now and then, and for each new job list, how it is; news stands in the device's row.</summary>
+/// <summary>Asks the container engine now and then, and for each new job list, how it is; news goes into the device's row.</summary>
 internal sealed class EngineReports(DaemonParts parts, LoopState loop) : IDuty
 {
     private readonly IntervalGate _gate = new(parts.Context.Clock, TimeSpan.FromSeconds(10));
@@ -12,7 +12,7 @@ internal sealed class EngineReports(DaemonParts parts, LoopState loop) : IDuty
     /// <inheritdoc />
     public bool IsDue => MustAsk || parts.Engine.HasNews;
 
-    private bool MustAsk => _gate.Remaining <= TimeSpan.Zero || !ReferenceEquals(_asked, parts.List.Current);
+    private bool MustAsk => _gate.IsOpen || !ReferenceEquals(_asked, parts.List.Current);
 
     /// <inheritdoc />
     public void Run()

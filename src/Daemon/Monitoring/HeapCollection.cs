@@ -10,7 +10,7 @@ internal sealed class HeapCollection(TimeProvider clock) : IDuty
     private readonly IntervalGate _gate = new(clock, TimeSpan.FromSeconds(2));
 
     /// <inheritdoc />
-    public bool IsDue => _gate.Remaining <= TimeSpan.Zero;
+    public bool IsDue => _gate.IsOpen;
 
     /// <inheritdoc />
     public void Run()

@@ -10,7 +10,7 @@ internal sealed class Heartbeat(DaemonParts parts, LoopState loop, Shutdown shut
     private readonly IntervalGate _gate = new(parts.Context.Clock, Between);
 
     /// <inheritdoc />
-    public bool IsDue => _gate.Remaining <= TimeSpan.Zero;
+    public bool IsDue => _gate.IsOpen;
 
     /// <inheritdoc />
     public bool RunsWhileStopping => true;

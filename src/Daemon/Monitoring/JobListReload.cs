@@ -25,7 +25,7 @@ internal sealed class JobListReload : IDuty
     }
 
     /// <inheritdoc />
-    public bool IsDue => _parts.Files.JobsTouched || _parts.List.WantsLook || _gate.Remaining <= TimeSpan.Zero;
+    public bool IsDue => _parts.Files.JobsTouched || _parts.List.WantsLook || _gate.IsOpen;
 
     /// <inheritdoc />
     public TimeSpan DueIn => _parts.List.LookAgainIn ?? TimeSpan.MaxValue;
@@ -35,8 +35,7 @@ internal sealed class JobListReload : IDuty
     /// <inheritdoc />
     public void Run()
     {
-        if (_gate.Remaining <= TimeSpan.Zero)
-            _gate.Begin();
+        _ = _gate.IsDue();
         _parts.Files.ClearJobsTouched();
         var wasAskedTo = _parts.List.Force;
         var formerTrouble = _parts.List.Trouble;

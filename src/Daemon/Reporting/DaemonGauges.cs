@@ -3,7 +3,6 @@ using Aios.Daemon.Loop;
 using Aios.Daemon.Monitoring;
 using Aios.Daemon.Ticks;
 using Aios.Health;
-using Aios.Jobs;
 using Aios.Jobs.Schedules;
 using Aios.Platform;
 using Aios.Store;
@@ -13,7 +12,7 @@ using Aios.Telemetry;
 namespace Aios.Daemon.Reporting;
 
 /// <summary>
-/// What is looked at when somebody asks: the line, what goes on, the disk, the process. What cannot be read just now is left out.
+/// What is looked at when somebody asks: the queue, what runs, the disk, the process. What cannot be read just now is left out.
 /// </summary>
 internal sealed class DaemonGauges(
     DaemonContext context,
@@ -77,7 +76,7 @@ internal sealed class DaemonGauges(
             .Select(run => counted.Label(run.Claim.Request.Job.Name))
             .GroupBy(label => label)
             .ToDictionary(group => group.Key, group => group.Count());
-        // A job of which nothing goes on has none, which is not the same as no figure.
+        // A job without a run has none, which is not the same as no figure.
         var figures = counted.Labels.Union(byJob.Keys).Select(label => (label, (double)byJob.GetValueOrDefault(label)));
         return
         [

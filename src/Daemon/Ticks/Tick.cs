@@ -1,7 +1,6 @@
 using Aios.Daemon.Alarms;
 using Aios.Daemon.Claiming;
 using Aios.Daemon.History;
-using Aios.Jobs;
 using Aios.Jobs.Schedules;
 using Aios.Notices;
 using Aios.Store;
@@ -318,17 +317,9 @@ internal sealed class Tick(DaemonContext context, Scheduler scheduler, TickInput
             return;
         if (!newcomer.HasPriority && input.List.Find(trigger.JobName!) is { Priority: not 0 and var priority })
             queue.Triggers.TakePriority(trigger.Id, priority);
-        switch (admission.Judge(trigger))
-        {
-            case Verdict.Delay delay:
-                queue.Triggers.Delay(trigger.Id, delay.Due, delay.Reason);
-                break;
-            case Verdict.Hold hold:
-                queue.Triggers.Hold(trigger.Id, hold.Reason);
-                break;
-            case Verdict.Close { Status: RunStatus.Failed } close:
-                queue.Triggers.Close(trigger.Id, close.Status, close.Reason, input.Now);
-                break;
-        }
+        var verdict = admission.Judge(trigger);
+        // What is to be skipped is decided when it would be claimed.
+        if (verdict is not Verdict.Close { Status: not RunStatus.Failed })
+            verdict.TurnAway(queue.Triggers, trigger.Id, input.Now);
     }
 }

@@ -1,4 +1,3 @@
-using Aios.Daemon.Claiming;
 using Aios.Daemon.Execution;
 using Aios.Daemon.Loop;
 using Aios.Daemon.Monitoring;

@@ -18,7 +18,7 @@ internal sealed class TickTiming(DaemonParts parts, LoopState loop, Scheduler sc
         {
             if (loop.HasMore || loop.JudgesAll || loop.Beats || loop.StartsIdle)
                 return true;
-            if ((parts.Inbox.IsUrgent && !IsGathering) || (parts.Inbox.HasLines && _lines.Remaining <= TimeSpan.Zero))
+            if ((parts.Inbox.IsUrgent && !IsGathering) || (parts.Inbox.HasLines && _lines.IsOpen))
                 return true;
             var now = parts.Context.Now;
             return loop.Last.NextDue <= now || scheduler.NextDue <= now;
@@ -44,7 +44,7 @@ internal sealed class TickTiming(DaemonParts parts, LoopState loop, Scheduler sc
     }
 
     // A commit costs much, whatever it writes down. While each slot that becomes free has its next run, nothing is won by haste.
-    private bool IsGathering => parts.Supervisor.HasNext && _gather.Remaining > TimeSpan.Zero;
+    private bool IsGathering => parts.Supervisor.HasNext && !_gather.IsOpen;
 
     /// <summary>A tick begins: lines of output that come from now on may wait for others.</summary>
     public void Begin() => _lines.Begin();

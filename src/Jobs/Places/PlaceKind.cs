@@ -20,7 +20,7 @@ internal abstract class PlaceKind
     /// <summary>Whether its jobs need a container engine.</summary>
     public virtual bool NeedsEngine => false;
 
-    /// <summary>Whether a run goes on when the daemon dies, so that the next one takes it up.</summary>
+    /// <summary>Whether a run continues when the daemon dies, so that the next one takes it up.</summary>
     public virtual bool OutlivesDaemon => false;
 
     /// <summary>The fields that only jobs of this kind have.</summary>

@@ -1,5 +1,3 @@
-using Aios.Store.Jobs;
-
 namespace Aios.Store.Audit;
 
 /// <summary>The words in <c>audit.action</c>.</summary>

@@ -1,5 +1,3 @@
-using Aios.Store.Runs;
-
 namespace Aios.Store.Jobs;
 
 /// <summary>That a job starts nothing new, on any device, until the hold is taken away.</summary>

@@ -18,7 +18,7 @@ internal interface INotices
     /// <summary>When a device has the next one to tell, UTC; null if there is none.</summary>
     DateTimeOffset? NextDue(string device);
 
-    /// <summary>It is told, or given up: nothing more is done with it.</summary>
+    /// <summary>It is sent, or given up: nothing more is done with it.</summary>
     void Close(long id, string outcome, DateTimeOffset now);
 
     /// <summary>It could not be told, and is tried again.</summary>

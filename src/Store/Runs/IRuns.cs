@@ -17,7 +17,7 @@ internal interface IRuns
     /// <summary>Records that the run is a container, before there is one.</summary>
     void RecordContainer(long id, string container);
 
-    /// <summary>Gives a run that goes on to another boot of its device; false if somebody has judged it meanwhile.</summary>
+    /// <summary>Gives a run that is still running to another boot of its device; false if somebody has judged it meanwhile.</summary>
     bool TakeUp(long id, string bootId);
 
     /// <summary>
@@ -32,13 +32,13 @@ internal interface IRuns
     /// <param name="text">The same in words, or null.</param>
     bool Progress(long id, double fraction, string? text);
 
-    /// <summary>Whether a run of that job and number goes on.</summary>
+    /// <summary>Whether the run of that job and number is running.</summary>
     bool GoesOn(long id, string jobName);
 
     /// <summary>How many runs of a job go on, on any device.</summary>
     int GoingOn(string jobName);
 
-    /// <summary>Whether a run of the job goes on that does not make up for what was missed.</summary>
+    /// <summary>Whether a run of the job is running that does not make up for what was missed.</summary>
     bool AnyGoesOnBesideMakeUps(string jobName);
 
     /// <summary>The runs of a device that were going on in another boot of it than <paramref name="livingBoot"/>.</summary>

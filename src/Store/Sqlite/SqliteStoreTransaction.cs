@@ -140,6 +140,6 @@ internal sealed class SqliteStoreTransaction : IStoreTransaction
     /// <inheritdoc />
     public INotices Notices { get; }
 
-    /// <summary>The audit, which is told of each transaction.</summary>
+    /// <summary>The audit, which learns of each transaction.</summary>
     internal AuditTable OwnAudit { get; }
 }

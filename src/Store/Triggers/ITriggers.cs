@@ -20,7 +20,7 @@ internal interface ITriggers
     /// <summary>The number of the newest row; 0 if there is none.</summary>
     long NewestId();
 
-    /// <summary>The number of the oldest row that stands in line, or null.</summary>
+    /// <summary>The number of the oldest row that is queued, or null.</summary>
     long? OldestQueuedId();
 
     /// <summary>

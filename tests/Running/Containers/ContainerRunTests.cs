@@ -1,11 +1,9 @@
 using System.Net.Sockets;
-using Aios.Jobs;
 using Aios.Running;
 using Aios.Running.Containers;
 using Aios.Running.Containers.Engine;
 using Aios.Store.Runs;
 using Aios.Tests.BlackBox;
-using Aios.Tests.Support;
 
 namespace Aios.Tests.Running.Containers;
 

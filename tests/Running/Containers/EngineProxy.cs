@@ -2,7 +2,6 @@ using System.Collections.Concurrent;
 using System.Net;
 using System.Net.Sockets;
 using Aios.Running.Containers.Engine;
-using Aios.Tests.Support;
 
 namespace Aios.Tests.Running.Containers;
 

@@ -5,7 +5,6 @@ using System.Security.Cryptography;
 using System.Security.Cryptography.X509Certificates;
 using Aios.Running.Containers.Engine;
 using Aios.Tests.BlackBox;
-using Aios.Tests.Support;
 
 namespace Aios.Tests.Running.Containers;
 

@@ -1,7 +1,6 @@
 using System.Diagnostics;
 using Aios.Running.Containers.Engine;
 using Aios.Tests.BlackBox;
-using Aios.Tests.Support;
 
 namespace Aios.Tests.Running.Containers;
 

@@ -1,5 +1,4 @@
 using Aios.Running.Containers.Engine;
-using Aios.Tests.Support;
 using Docker.DotNet.Models;
 
 namespace Aios.Tests.Running.Containers;

@@ -1,4 +1,3 @@
-using Aios.Jobs;
 using Aios.Running.Linux.Limits;
 
 namespace Aios.Tests.Running.Limits;

@@ -1,6 +1,4 @@
-using Aios.Jobs;
 using Aios.Running.Linux.Limits;
-using Aios.Tests.Support;
 
 namespace Aios.Tests.Running.Limits;
 

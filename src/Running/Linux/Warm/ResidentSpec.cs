@@ -1,6 +1,5 @@
 using System.Collections.Immutable;
 using System.Globalization;
-using Aios.Jobs;
 using Aios.Running.Python;
 
 namespace Aios.Running.Linux.Warm;

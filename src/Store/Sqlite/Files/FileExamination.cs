@@ -1,5 +1,4 @@
 using Aios.Store.Sqlite.Driver;
-using SQLitePCL;
 
 namespace Aios.Store.Sqlite.Files;
 

@@ -7,7 +7,7 @@ internal sealed class FileWatch : IDatabaseWatch
 {
     private readonly string _path;
     private readonly string? _identity;
-    private readonly CommitCounter _commits;
+    private readonly DatabaseHeader _header;
     private readonly FolderWatcher _watcher;
     private string? _log;
     private string? _index;
@@ -21,7 +21,7 @@ internal sealed class FileWatch : IDatabaseWatch
     {
         _path = path;
         _identity = identity ?? FileIdentity.Of(path);
-        _commits = new CommitCounter(path);
+        _header = new DatabaseHeader(path);
         _watcher = DatabaseWatch.Start(path, () =>
         {
             _isTouched = true;
@@ -34,17 +34,12 @@ internal sealed class FileWatch : IDatabaseWatch
     public string? Vanished => FileIdentity.Of(_path) != _identity ? _path : HasLost("-wal", ref _log) ?? HasLost("-shm", ref _index);
 
     /// <inheritdoc />
-    public bool SeemsDamaged => _commits.SeesDamage;
-
-    /// <inheritdoc />
-    public uint? Commits => _commits.Read();
-
-    /// <inheritdoc />
-    public bool TakeSchemaChanged()
+    public DatabaseGlance Glance()
     {
-        var (former, now) = (_schema, _commits.Schema());
-        _schema = now;
-        return former is not null && former != now;
+        var seen = _header.Read();
+        var former = _schema;
+        _schema = seen.Schema;
+        return new(seen.SeemsDamaged, former is not null && former != seen.Schema, seen.Commits);
     }
 
     /// <inheritdoc />

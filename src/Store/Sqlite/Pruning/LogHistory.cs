@@ -1,4 +1,3 @@
-using System.Collections.Immutable;
 using Aios.Store.Pruning;
 using Aios.Store.Sqlite.Driver;
 

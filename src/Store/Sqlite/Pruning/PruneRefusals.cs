@@ -4,7 +4,7 @@ using Aios.Store.Sqlite.Driver;
 
 namespace Aios.Store.Sqlite.Pruning;
 
-/// <summary>Removes rows one by one, and goes on where one of them may not be removed.</summary>
+/// <summary>Removes rows one by one, and continues where one of them may not be removed.</summary>
 internal sealed class PruneRefusals(Statements sql, ImmutableHashSet<(string Table, long Id)> skipped)
 {
     private readonly List<PruneRefusal> _found = [];

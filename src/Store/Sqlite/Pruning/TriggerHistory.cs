@@ -46,7 +46,8 @@ internal sealed class TriggerHistory(Statements sql, RunHistory runs, AdoptedHis
         sql.Query(
                 """
                 SELECT id FROM triggers INDEXED BY triggers_closed
-                WHERE processed IS NOT NULL AND job_name = ?1 AND (dedup_key IS NOT NULL) = ?2 AND id < ?3 ORDER BY id DESC LIMIT 1 OFFSET ?4
+                WHERE processed IS NOT NULL AND job_name = ?1 AND (dedup_key IS NOT NULL) = ?2 AND id < ?3
+                    ORDER BY id DESC LIMIT 1 OFFSET ?4
                 """,
                 row => (long?)row.GetInt64(0),
                 job,
@@ -87,7 +88,7 @@ internal sealed class TriggerHistory(Statements sql, RunHistory runs, AdoptedHis
                 RunsAtOnce,
                 after
             );
-            // Closed by somebody while its run goes on: it stays until that has ended.
+            // Closed by somebody while its run is running: it stays until that has ended.
             if (found.Any(run => run.Status == RunStatus.Running.Name()))
                 return true;
             foreach (var run in found)

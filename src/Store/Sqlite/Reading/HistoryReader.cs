@@ -38,8 +38,10 @@ internal static class HistoryReader
             .Read(
                 """
                 SELECT DISTINCT job_name FROM triggers INDEXED BY triggers_ready_by_job WHERE processed IS NULL AND status = 'queued'
-                UNION SELECT DISTINCT job_name FROM triggers INDEXED BY triggers_held WHERE processed IS NULL AND status = 'waiting' AND due IS NULL
-                UNION SELECT job_name FROM triggers INDEXED BY triggers_due WHERE processed IS NULL AND status = 'waiting' AND due IS NOT NULL
+                UNION SELECT DISTINCT job_name FROM triggers INDEXED BY triggers_held WHERE processed IS NULL AND status = 'waiting'
+                    AND due IS NULL
+                UNION SELECT job_name FROM triggers INDEXED BY triggers_due WHERE processed IS NULL AND status = 'waiting'
+                    AND due IS NOT NULL
                 """,
                 row => row.IsDBNull(0) ? "" : row.GetString(0)
             )
@@ -93,7 +95,8 @@ internal static class HistoryReader
             $"""
             WITH wanted(name) AS (VALUES {string.Join(", ", names.Select((_, number) => $"(@job{number})"))})
             SELECT wanted.name, runs.id, runs.status, runs.started, runs.ended FROM wanted CROSS JOIN runs
-            WHERE runs.id IN (SELECT id FROM runs AS latest INDEXED BY runs_by_job WHERE latest.job_name = wanted.name ORDER BY latest.id DESC LIMIT @count)
+            WHERE runs.id IN (SELECT id FROM runs AS latest INDEXED BY runs_by_job WHERE latest.job_name = wanted.name
+                ORDER BY latest.id DESC LIMIT @count)
             ORDER BY wanted.name, runs.id DESC
             """,
             row =>

@@ -1,15 +1,7 @@
-using System.Diagnostics;
-using Aios.Store.Api;
-using Aios.Store.Audit;
-using Aios.Store.Devices;
 using Aios.Store.Events;
 using Aios.Store.Jobs;
 using Aios.Store.Logs;
-using Aios.Store.Runs;
 using Aios.Store.Sqlite.Driver;
-using Aios.Store.Sqlite.Tables;
-using Aios.Store.Triggers;
-using SQLitePCL;
 using static Aios.Store.Sqlite.Reading.SummaryRows;
 
 namespace Aios.Store.Sqlite.Reading;

@@ -249,7 +249,8 @@ internal sealed class SqliteStoreReader : IStoreReader
     public IReadOnlyDictionary<string, RunSummary> LatestRuns() =>
         Read(
                 """
-                SELECT id, trigger_id, job_name, attempt, status, reason, device, pid, started, ended, exit_code, signal, NULL, cpu_seconds, peak_memory, output_bytes, progress, progress_text
+                SELECT id, trigger_id, job_name, attempt, status, reason, device, pid, started, ended, exit_code,
+                    signal, NULL, cpu_seconds, peak_memory, output_bytes, progress, progress_text
                 FROM runs WHERE id IN (SELECT run_id FROM jobs WHERE run_id IS NOT NULL)
                 """,
                 ReadRun

@@ -8,7 +8,7 @@ internal static class WorkReader
 {
     private const string Ready = "processed IS NULL AND status = 'queued'";
 
-    /// <summary>How much stands in line.</summary>
+    /// <summary>How much is queued.</summary>
     /// <param name="reader">Of the database.</param>
     /// <param name="jobPatterns">Of these jobs only; empty for all.</param>
     public static QueueFigures Line(SqliteStoreReader reader, IReadOnlyList<string>? jobPatterns = null)
@@ -18,10 +18,13 @@ internal static class WorkReader
         return reader.Read(
             $"""
             SELECT (SELECT count(*) FROM triggers INDEXED BY triggers_ready WHERE {Ready}{ofJobs}),
-                (SELECT count(*) FROM triggers INDEXED BY triggers_due WHERE processed IS NULL AND status = 'waiting' AND due IS NOT NULL{ofJobs}),
-                (SELECT count(*) FROM triggers INDEXED BY triggers_held WHERE processed IS NULL AND status = 'waiting' AND due IS NULL{ofJobs}),
+                (SELECT count(*) FROM triggers INDEXED BY triggers_due WHERE processed IS NULL AND status = 'waiting'
+                    AND due IS NOT NULL{ofJobs}),
+                (SELECT count(*) FROM triggers INDEXED BY triggers_held WHERE processed IS NULL AND status = 'waiting'
+                    AND due IS NULL{ofJobs}),
                 (SELECT count(*) FROM runs INDEXED BY runs_going_on WHERE status = 'running'{ofJobs}),
-                (SELECT max(CAST(created AS REAL), CAST(coalesce(run_at, created) AS REAL), coalesce((SELECT max(ended) FROM runs WHERE trigger_id = triggers.id), 0.0)) FROM triggers
+                (SELECT max(CAST(created AS REAL), CAST(coalesce(run_at, created) AS REAL), coalesce((SELECT max(ended) FROM runs
+                    WHERE trigger_id = triggers.id), 0.0)) FROM triggers
                     WHERE id = (SELECT min(id) FROM triggers INDEXED BY triggers_ready WHERE {Ready}{ofJobs}))
             """,
             row => new QueueFigures(

@@ -17,7 +17,8 @@ internal sealed class DeviceTable : IDevices
             INSERT INTO devices (device, boot_id, status, tags, pid, machine, lock_domain, version, max_parallel, started, heartbeat)
             VALUES (?1, ?2, 'online', ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?9)
             ON CONFLICT (device) DO UPDATE SET boot_id = ?2, status = 'online', tags = ?3, pid = ?4, machine = ?5,
-                lock_domain = ?6, version = ?7, max_parallel = ?8, started = ?9, heartbeat = ?9, stalled = NULL, trouble = NULL, engine = NULL
+                lock_domain = ?6, version = ?7, max_parallel = ?8, started = ?9, heartbeat = ?9, stalled = NULL,
+                    trouble = NULL, engine = NULL
             """,
             device.Device,
             device.BootId,

@@ -93,7 +93,8 @@ internal sealed class NoticeTable : INotices
             """
             UPDATE notices SET device = ?1 WHERE closed IS NULL AND device <> ?1
                 AND NOT EXISTS (SELECT 1 FROM devices WHERE devices.device = notices.device AND devices.status = 'online')
-                AND (created < ?2 OR EXISTS (SELECT 1 FROM device_jobs WHERE device_jobs.device = ?1 AND device_jobs.job_name = notices.job_name))
+                AND (created < ?2 OR EXISTS (SELECT 1 FROM device_jobs WHERE device_jobs.device = ?1
+                    AND device_jobs.job_name = notices.job_name))
             """,
             heir,
             UnixTime.Of(now - TimeSpan.FromDays(1))

@@ -70,7 +70,8 @@ internal sealed class RunTable : IRuns
     public bool? End(long id, RunEnd end) =>
         _sql.Query(
                 """
-                UPDATE runs SET status = ?2, ended = ?3, exit_code = ?4, signal = ?5, result = ?6, reason = ?7, cpu_seconds = ?8, peak_memory = ?9, output_bytes = ?10,
+                UPDATE runs SET status = ?2, ended = ?3, exit_code = ?4, signal = ?5, result = ?6, reason = ?7, cpu_seconds = ?8,
+                    peak_memory = ?9, output_bytes = ?10,
                     pid = coalesce(?11, pid), process_start = coalesce(?12, process_start), started = coalesce(?13, started)
                 WHERE id = ?1 AND status = 'running' RETURNING stop_request IS NOT NULL AND stop_request <> 'restart'
                 """,

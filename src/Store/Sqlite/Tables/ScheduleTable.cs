@@ -68,6 +68,7 @@ internal sealed class ScheduleTable : ISchedules
 
     private const string Followed = """
         EXISTS (SELECT 1 FROM device_jobs JOIN devices USING (device)
-            WHERE device_jobs.job_name = schedules.job_name AND device_jobs.schedule = schedules.schedule AND can_run = 1 AND status = 'online'
+            WHERE device_jobs.job_name = schedules.job_name AND device_jobs.schedule = schedules.schedule AND can_run = 1
+                AND status = 'online'
         """;
 }

@@ -26,9 +26,11 @@ internal static class TriggerSql
             WHEN typeof(job_name) <> 'text' THEN 'job_name: expected the name of a job, found ' || typeof(job_name)
             WHEN instr(CAST(job_name AS BLOB), x'00') > 0 THEN 'job_name: holds a NUL character; expected the name of a job'
             WHEN typeof(run_at) NOT IN ('null', 'real', 'integer') THEN 'run_at: expected Unix seconds (a number), found ' || typeof(run_at)
-            WHEN run_at < 0 OR run_at >= 1e20 THEN 'run_at: ' || printf('%.17g', run_at) || ' is no instant; expected Unix seconds, such as ' || strftime('%s', 'now')
+            WHEN run_at < 0 OR run_at >= 1e20 THEN 'run_at: ' || printf('%.17g', run_at)
+                || ' is no instant; expected Unix seconds, such as ' || strftime('%s', 'now')
             WHEN run_at >= 1e11 THEN {{{OtherUnit("run_at")}}}
-            WHEN typeof(created) IN ('integer', 'real') AND (created < 0 OR created >= 1e20) THEN 'created: ' || printf('%.17g', created) || ' is no instant; expected Unix seconds, such as ' || strftime('%s', 'now')
+            WHEN typeof(created) IN ('integer', 'real') AND (created < 0 OR created >= 1e20) THEN 'created: ' || printf('%.17g', created)
+                || ' is no instant; expected Unix seconds, such as ' || strftime('%s', 'now')
             WHEN typeof(created) IN ('integer', 'real') AND created >= 1e11 THEN {{{OtherUnit("created")}}}
             WHEN typeof(priority) NOT IN ('null', 'integer', 'real') THEN 'priority: expected a whole number, found ' || typeof(priority)
             {{{JsonDefect("args", "[]", "array", "an array such as [\"a\", 1]")}}}
@@ -40,7 +42,8 @@ internal static class TriggerSql
     private static string JsonDefect(string column, string none, string kind, string expected) =>
         $"""
             WHEN {column} <> '{none}' AND NOT json_valid(CAST({column} AS TEXT)) THEN '{column}: not JSON; expected {expected}'
-            WHEN {column} <> '{none}' AND json_type(CAST({column} AS TEXT)) NOT IN ('{kind}', 'null') THEN '{column}: a JSON ' || json_type(CAST({column} AS TEXT)) || '; expected {expected}'
+            WHEN {column} <> '{none}' AND json_type(CAST({column} AS TEXT)) NOT IN ('{kind}', 'null') THEN '{column}: a JSON '
+                || json_type(CAST({column} AS TEXT)) || '; expected {expected}'
             """;
 
     // What was probably meant: a time of today in another unit.

@@ -24,7 +24,8 @@ internal sealed class TriggerTable : ITriggers
         var closed = trigger.Status == RunStatus.Skipped;
         var added = _sql.Execute(
             """
-            INSERT INTO triggers (job_name, args, kwargs, created, source, priority, run_at, due, dedup_key, occurrence, status, reason, attempt, processed, note, traceparent, wait_seconds)
+            INSERT INTO triggers (job_name, args, kwargs, created, source, priority, run_at, due, dedup_key,
+                occurrence, status, reason, attempt, processed, note, traceparent, wait_seconds)
             VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12, ?13, ?14, ?15, ?16, ?17)
             ON CONFLICT DO NOTHING
             """,
@@ -78,7 +79,8 @@ internal sealed class TriggerTable : ITriggers
         _sql.Execute(
             """
             UPDATE triggers SET status = 'queued', due = NULL WHERE id > ?1 AND id <= ?2 AND +processed IS NULL AND (
-                (+status = 'running' AND NOT EXISTS (SELECT 1 FROM runs WHERE trigger_id = triggers.id)) OR (+status = 'waiting' AND +reason IS NULL))
+                (+status = 'running' AND NOT EXISTS (SELECT 1 FROM runs WHERE trigger_id = triggers.id)) OR (+status = 'waiting'
+                    AND +reason IS NULL))
             """,
             afterId,
             upTo
@@ -172,7 +174,8 @@ internal sealed class TriggerTable : ITriggers
         _sql.Execute(
             """
             UPDATE triggers SET due = ?1 + wait_seconds
-            WHERE id = ?2 AND processed IS NULL AND status = 'waiting' AND due IS NOT NULL AND wait_seconds IS NOT NULL AND due > ?1 + wait_seconds
+            WHERE id = ?2 AND processed IS NULL AND status = 'waiting' AND due IS NOT NULL AND wait_seconds IS NOT NULL
+                AND due > ?1 + wait_seconds
             """,
             UnixTime.Of(now),
             id
@@ -183,7 +186,8 @@ internal sealed class TriggerTable : ITriggers
         _sql.Query(
             """
             SELECT due, id FROM triggers INDEXED BY triggers_due
-            WHERE processed IS NULL AND status = 'waiting' AND due IS NOT NULL AND due <= ?1 AND (due < ?1 OR id < ?2) ORDER BY due DESC, id DESC LIMIT ?3
+            WHERE processed IS NULL AND status = 'waiting' AND due IS NOT NULL AND due <= ?1 AND (due < ?1 OR id < ?2)
+                ORDER BY due DESC, id DESC LIMIT ?3
             """,
             row => new WaitingPlace(row.GetDouble(0), row.GetInt64(1)),
             place.Due,
