@@ -25,9 +25,9 @@ internal sealed class DaemonRig : IDisposable
     public DaemonRig(params Job[] jobs)
         : this("here", "", null, jobs, "") { }
 
-    private DaemonRig(string device, string tags, DaemonRig? sharing, Job[] jobs, string existing)
+    private DaemonRig(string device, string tags, DaemonRig? sharing, Job[] jobs, string existing, FakeClock? clock = null)
     {
-        Clock = sharing?.Clock ?? new FakeClock();
+        Clock = sharing?.Clock ?? clock ?? new FakeClock();
         LeftOut = new RowFaults(Clock);
         DatabasePath = sharing?.DatabasePath ?? _folder.File("orchestrator.db");
         Prepare(existing);
@@ -81,6 +81,10 @@ internal sealed class DaemonRig : IDisposable
 
     /// <summary>On a file in which this SQL was done before AIOS first saw it.</summary>
     public static DaemonRig On(string existing, params Job[] jobs) => new("here", "", null, jobs, existing);
+
+    /// <summary>As above, at that instant.</summary>
+    public static DaemonRig At(DateTimeOffset instant, string existing, params Job[] jobs) =>
+        new("here", "", null, jobs, existing, new FakeClock(instant));
 
     public void UseList(params Job[] jobs) => UseList(null, jobs);
 

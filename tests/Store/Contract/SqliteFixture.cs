@@ -11,10 +11,13 @@ public sealed class SqliteFixture : IStoreFixture
     public string Address => _folder.File("orchestrator.db");
 
     /// <inheritdoc />
-    public void DieHalfWay()
+    public void DieHalfWay() => DieHalfWay(Address);
+
+    /// <summary>As above, with any database: it leaves a hot journal.</summary>
+    public static void DieHalfWay(string path)
     {
         using var process = Process.Start(
-            new ProcessStartInfo("sqlite3", [Address]) { RedirectStandardInput = true, RedirectStandardOutput = true }
+            new ProcessStartInfo("sqlite3", [path]) { RedirectStandardInput = true, RedirectStandardOutput = true }
         )!;
         // A cache of one page writes to the file before the commit, so that a journal is left.
         process.StandardInput.WriteLine("PRAGMA cache_size = 1; BEGIN IMMEDIATE; DELETE FROM triggers; SELECT count(*) FROM triggers;");
