@@ -2,7 +2,6 @@ using System.Diagnostics;
 using Aios.Platform;
 using Aios.Tests.Docs;
 using Aios.Tests.Running.Containers;
-using Xunit.Abstractions;
 
 namespace Aios.Tests.BlackBox;
 

@@ -1,83 +1,52 @@
-using Xunit.Abstractions;
-using Xunit.Sdk;
+using System.Reflection;
+using System.Runtime.CompilerServices;
+using Xunit.v3;
 
 namespace Aios.Tests.BlackBox;
 
-/// <summary>A test that is skipped, with the reason, where something it needs is missing.</summary>
-[XunitTestCaseDiscoverer("Aios.Tests.BlackBox." + nameof(RequiresFactDiscoverer), "Aios.Tests")]
+/// <summary>
+/// A test that is skipped, with the reason, where something it needs is missing. Where nothing may be skipped, it fails and names what is
+/// missing.
+/// </summary>
 [AttributeUsage(AttributeTargets.Method)]
-public sealed class RequiresFactAttribute : FactAttribute
+public sealed class RequiresFactAttribute : FactAttribute, IBeforeAfterTestAttribute
 {
+    private readonly string? _missing;
+
     /// <summary>A test that needs <paramref name="need"/>.</summary>
-    public RequiresFactAttribute(Need need = Need.Linux)
+    public RequiresFactAttribute(Need need = Need.Linux, [CallerFilePath] string? file = null, [CallerLineNumber] int line = -1)
+        : base(file, line)
     {
-        Missing = Needs.WhatIsMissing(need);
+        _missing = Needs.WhatIsMissing(need);
         if (!Needs.NothingIsSkipped)
-            Skip = Missing;
+            Skip = _missing;
     }
 
-    /// <summary>What is missing, or null.</summary>
-    public string? Missing { get; }
+    /// <inheritdoc />
+    public void Before(MethodInfo methodUnderTest, IXunitTest test) => Assert.True(_missing is null, _missing);
+
+    /// <inheritdoc />
+    public void After(MethodInfo methodUnderTest, IXunitTest test) { }
 }
 
 /// <summary>As <see cref="RequiresFactAttribute"/>, with data.</summary>
-[XunitTestCaseDiscoverer("Aios.Tests.BlackBox." + nameof(RequiresTheoryDiscoverer), "Aios.Tests")]
 [AttributeUsage(AttributeTargets.Method)]
-public sealed class RequiresTheoryAttribute : TheoryAttribute
+public sealed class RequiresTheoryAttribute : TheoryAttribute, IBeforeAfterTestAttribute
 {
+    private readonly string? _missing;
+
     /// <summary>A test that needs <paramref name="need"/>.</summary>
-    public RequiresTheoryAttribute(Need need = Need.Linux)
+    public RequiresTheoryAttribute(Need need = Need.Linux, [CallerFilePath] string? file = null, [CallerLineNumber] int line = -1)
+        : base(file, line)
     {
-        Missing = Needs.WhatIsMissing(need);
+        _missing = Needs.WhatIsMissing(need);
         if (!Needs.NothingIsSkipped)
-            Skip = Missing;
+            Skip = _missing;
     }
 
-    /// <summary>What is missing, or null.</summary>
-    public string? Missing { get; }
-}
-
-/// <summary>Turns a missing thing into a failure that names it, where nothing may be skipped.</summary>
-public sealed class RequiresFactDiscoverer(IMessageSink sink) : FactDiscoverer(sink)
-{
     /// <inheritdoc />
-    public override IEnumerable<IXunitTestCase> Discover(
-        ITestFrameworkDiscoveryOptions discoveryOptions,
-        ITestMethod testMethod,
-        IAttributeInfo factAttribute
-    ) =>
-        Failure.IfMissing(DiagnosticMessageSink, discoveryOptions, testMethod, factAttribute)
-        ?? base.Discover(discoveryOptions, testMethod, factAttribute);
-}
+    public void Before(MethodInfo methodUnderTest, IXunitTest test) => Assert.True(_missing is null, _missing);
 
-/// <summary>As <see cref="RequiresFactDiscoverer"/>, for tests with data.</summary>
-public sealed class RequiresTheoryDiscoverer(IMessageSink sink) : TheoryDiscoverer(sink)
-{
     /// <inheritdoc />
-    public override IEnumerable<IXunitTestCase> Discover(
-        ITestFrameworkDiscoveryOptions discoveryOptions,
-        ITestMethod testMethod,
-        IAttributeInfo theoryAttribute
-    ) =>
-        Failure.IfMissing(DiagnosticMessageSink, discoveryOptions, testMethod, theoryAttribute)
-        ?? base.Discover(discoveryOptions, testMethod, theoryAttribute);
-}
-
-internal static class Failure
-{
-    public static IXunitTestCase[]? IfMissing(
-        IMessageSink sink,
-        ITestFrameworkDiscoveryOptions options,
-        ITestMethod method,
-        IAttributeInfo attribute
-    )
-    {
-        var missing = attribute.GetNamedArgument<string?>("Missing");
-        if (!Needs.NothingIsSkipped || missing is null)
-            return null;
-        return
-        [
-            new ExecutionErrorTestCase(sink, options.MethodDisplayOrDefault(), options.MethodDisplayOptionsOrDefault(), method, missing),
-        ];
-    }
+    public void After(MethodInfo methodUnderTest, IXunitTest test) { }
 }

@@ -157,7 +157,7 @@ public class TerminalTextTests
     [Fact]
     public void Json_holds_the_same_text_and_nothing_that_a_terminal_obeys()
     {
-        foreach (var attack in Attacks.Select(row => (string)row[0]))
+        foreach (var attack in Attacks.Select(row => row.Data.Item1))
         {
             var line = new ConsoleLine(DateTimeOffset.UnixEpoch, LogLevel.Info, attack).In(LogFormat.Json, "here");
             Assert.True(IsHarmless(line), line);

@@ -2,7 +2,6 @@ using System.Globalization;
 using System.Net;
 using System.Net.Sockets;
 using Aios.Tests.BlackBox;
-using Xunit.Abstractions;
 
 namespace Aios.Tests.Docs;
 

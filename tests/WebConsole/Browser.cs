@@ -16,7 +16,7 @@ public sealed class Browser : IAsyncLifetime
     private IBrowser? _browser;
 
     /// <inheritdoc />
-    public Task InitializeAsync() => Task.CompletedTask;
+    public ValueTask InitializeAsync() => ValueTask.CompletedTask;
 
     /// <summary>Opens a page; whatever it complains of is kept.</summary>
     public async Task<BrowserPage> Open(Uri address, int width = 1280, int height = 860, string scheme = "light")
@@ -47,7 +47,7 @@ public sealed class Browser : IAsyncLifetime
     }
 
     /// <inheritdoc />
-    public async Task DisposeAsync()
+    public async ValueTask DisposeAsync()
     {
         if (_browser is not null)
             await _browser.DisposeAsync();

@@ -1,7 +1,6 @@
 using System.Globalization;
 using System.Text;
 using Aios.Tests.BlackBox;
-using Xunit.Abstractions;
 
 namespace Aios.Tests.WebConsole;
 

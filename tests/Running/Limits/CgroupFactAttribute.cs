@@ -1,3 +1,4 @@
+using System.Runtime.CompilerServices;
 using Aios.Running.Linux.Limits;
 
 namespace Aios.Tests.Running.Limits;
@@ -5,7 +6,8 @@ namespace Aios.Tests.Running.Limits;
 /// <summary>A test that needs the right to make control groups.</summary>
 public sealed class CgroupFactAttribute : FactAttribute
 {
-    public CgroupFactAttribute()
+    public CgroupFactAttribute([CallerFilePath] string? file = null, [CallerLineNumber] int line = -1)
+        : base(file, line)
     {
         if (HasCgroups)
             return;
