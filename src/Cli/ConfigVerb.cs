@@ -1,6 +1,7 @@
 using System.CommandLine;
 using Aios.Cli.Completion;
 using Aios.Control;
+using Aios.Platform;
 using Aios.Store;
 
 namespace Aios.Cli;
@@ -126,7 +127,7 @@ internal static class ConfigVerb
             return key;
         throw new CommandLineException(
             $"there is no setting \"{key}\" that can be changed while daemons run. Those there are: "
-                + $"{string.Join(", ", LiveSettings.All)}.{Jobs.NearestName.Hint(key, LiveSettings.All)}"
+                + $"{string.Join(", ", LiveSettings.All)}.{NearestName.Hint(key, LiveSettings.All)}"
         );
     }
 }

@@ -3,6 +3,7 @@ using Aios.Access;
 using Aios.Cli.Completion;
 using Aios.Control;
 using Aios.Jobs;
+using Aios.Platform;
 using Aios.Store;
 using Aios.Store.Api;
 using Aios.Store.Jobs;

@@ -1,6 +1,7 @@
 using System.CommandLine;
 using Aios.Cli.Completion;
 using Aios.Jobs;
+using Aios.Platform;
 using Aios.Store;
 using Aios.Store.Logs;
 

@@ -2,6 +2,7 @@ using System.CommandLine;
 using System.CommandLine.Parsing;
 using Aios.Cli.Help;
 using Aios.Jobs;
+using Aios.Platform;
 
 namespace Aios.Cli;
 

@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using Aios.Jobs.Schedules;
+using Aios.Platform;
 
 namespace Aios.Jobs;
 

@@ -16,7 +16,10 @@ internal static class RawJson
     private const int BaseOfByte = 0xDC00;
 
     /// <summary>The text of a string.</summary>
-    public static string Text(JsonElement text) => Unescape(Encoding.UTF8.GetString(JsonMarshal.GetRawUtf8Value(text)[1..^1]));
+    public static string Text(JsonElement text) => Text(JsonMarshal.GetRawUtf8Value(text)[1..^1]);
+
+    /// <summary>The text of a string or a name, of what stands between its quotes.</summary>
+    public static string Text(ReadOnlySpan<byte> content) => Unescape(Encoding.UTF8.GetString(content));
 
     /// <summary>The name of a member.</summary>
     public static string Name(JsonProperty member)

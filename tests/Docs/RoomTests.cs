@@ -9,6 +9,7 @@ public partial class RoomTests
     {
         ["Scheduling"] = [],
         ["Platform"] = [],
+        ["Expressions"] = ["Platform"],
         ["Jobs"] = ["Scheduling", "Platform"],
         ["Store"] = ["Platform"],
         ["Health"] = ["Jobs", "Store"],

@@ -1,4 +1,4 @@
-using Aios.Jobs;
+using Aios.Platform;
 
 namespace Aios.Tests.Jobs;
 

@@ -70,7 +70,7 @@ internal static class RequestReader
         {
             var parameter = route.Query.FirstOrDefault(parameter => parameter.Name == name);
             if (parameter is null)
-                defects.Add(name, $"is not known here.{Jobs.NearestName.Hint(name, route.Query.Select(known => known.Name))}");
+                defects.Add(name, $"is not known here.{NearestName.Hint(name, route.Query.Select(known => known.Name))}");
             else if (values.Count > 1)
                 defects.Add(name, "is given more than once");
             else if (parameter.Shape.DefectOf(values.ToString()) is { } defect)

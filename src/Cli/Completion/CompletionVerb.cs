@@ -1,5 +1,6 @@
 using System.CommandLine;
 using Aios.Jobs;
+using Aios.Platform;
 
 namespace Aios.Cli.Completion;
 

@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using Aios.Jobs.Yaml;
+using Aios.Platform;
 
 namespace Aios.Jobs.Works;
 

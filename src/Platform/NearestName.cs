@@ -1,6 +1,6 @@
 using System.Collections.Immutable;
 
-namespace Aios.Jobs;
+namespace Aios.Platform;
 
 /// <summary>
 /// Finds what somebody probably meant to write. Letters left out, added, changed or swapped count; case does not.
