@@ -108,9 +108,8 @@ internal sealed partial class Parser
     // What is behind a value: fields, indices and methods.
     private Node ParseMember(Token? minus)
     {
-        var start = _token.Start;
         var node = ParsePrimary(minus);
-        var path = node is RootNode root ? new PathBuilder(root.Name, start) : null;
+        var path = node is RootNode root ? new PathBuilder(root.Name, root.Start) : null;
         while (_token.Kind is TokenKind.Dot or TokenKind.LeftBracket)
         {
             if (_token.Kind == TokenKind.LeftBracket)

@@ -1,3 +1,4 @@
+using System.Runtime.CompilerServices;
 using Aios.Expressions.Nodes;
 
 namespace Aios.Expressions;
@@ -16,6 +17,8 @@ internal static class Comparison
             return OfNumbers(a, b) == 0;
         if (a.Kind != b.Kind)
             return false;
+        if (!RuntimeHelpers.TryEnsureSufficientExecutionStack())
+            throw new ExpressionException("the values are nested too deeply to be compared", 0);
         switch (a.Kind)
         {
             case ValueKind.Null:

@@ -35,6 +35,9 @@ internal sealed class JsonOutput
                 return WriteString(value.AsString());
             case ValueKind.Bytes or ValueKind.Timestamp or ValueKind.Duration:
                 return WriteString(value.ToText());
+            case ValueKind.Int:
+                _text.Append(CultureInfo.InvariantCulture, $"{value.AsInt()}");
+                return Checked();
             case ValueKind.Double:
                 return WriteDouble(value.AsDouble());
             case ValueKind.Type:
