@@ -69,7 +69,7 @@ public sealed class LineSplitterTests
     private static List<string> Split(byte[] bytes, int chunk)
     {
         var lines = new List<string>();
-        var splitter = new LineSplitter((line, _) => lines.Add(line), new ManualTime());
+        var splitter = new LineSplitter((line, _) => lines.Add(line), new FakeClock());
         foreach (var part in bytes.Chunk(chunk))
         {
             splitter.Feed(part);

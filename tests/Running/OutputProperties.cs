@@ -118,7 +118,7 @@ public sealed class OutputProperties
     private static List<string> Lines(byte[] text, int[] cuts)
     {
         var lines = new List<string>();
-        var splitter = new LineSplitter((line, _) => lines.Add(line), new ManualTime());
+        var splitter = new LineSplitter((line, _) => lines.Add(line), new FakeClock());
         InChunks(text, cuts, bytes => splitter.Feed(bytes));
         splitter.Flush();
         return lines;

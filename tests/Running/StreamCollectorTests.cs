@@ -5,7 +5,7 @@ namespace Aios.Tests.Running;
 
 public sealed class StreamCollectorTests
 {
-    private readonly ManualTime _time = new();
+    private readonly FakeClock _time = new();
     private readonly List<string> _lines = [];
     private readonly StreamCollector _collector;
     private readonly OutputBudget _budget;

@@ -2,7 +2,8 @@ namespace Aios.Tests.Support;
 
 /// <summary>
 /// A clock that stands still until a test moves it. The wall and the monotonic clock can be moved apart, as they do on real
-/// machines.
+/// machines. In Microsoft's FakeTimeProvider the monotonic clock is the wall clock, so what AIOS does when somebody sets the clock could
+/// not be tested with it.
 /// </summary>
 internal sealed class FakeClock(DateTimeOffset start) : TimeProvider
 {
