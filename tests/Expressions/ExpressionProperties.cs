@@ -10,10 +10,9 @@ public sealed class ExpressionProperties
     [
         .. "( ) [ ] { } . , : ? + - * / % ! < > = & | \" ' ` $ ${ $${ \\ # @ ~ ^ ;".Split(' '),
         .. "== != <= >= && || in true false null 0 1 2.5 1e9 3u 0x1f -9223372036854775808 9999999999999999999 1e999".Split(' '),
-        .. "args kwargs steps x .a ['a'] [0] [-1] has( size( type( int( string( timestamp( duration( .map(x, .all(x, .filter(x,".Split(' '),
-        .. ".contains( .matches( .split( .join( .substring( .replace( .indexOf( r'' b'' ''' \"\"\" '\\u00e4' '\\x' '(a+)+' '1h' é 😀".Split(
-            ' '
-        ),
+        .. "args kwargs steps x .a ['a'] [0] [-1] has( size( type( int( string( timestamp( duration(".Split(' '),
+        .. ".map(x, .all(x, .filter(x, .contains( .matches( .split( .join( .substring( .replace( .indexOf(".Split(' '),
+        .. "r'' b'' ''' \"\"\" '\\u00e4' '\\x' '(a+)+' '1h' é 😀".Split(' '),
         " ",
         "\n",
         "\t",

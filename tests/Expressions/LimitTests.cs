@@ -82,6 +82,14 @@ public sealed class LimitTests
         Assert.Equal(message, Try(text, scope));
     }
 
+    [Fact]
+    public void A_large_map_is_not_searched_from_its_start_in_each_round()
+    {
+        var members = string.Join(',', Enumerable.Range(0, 20_000).Select(number => $"\"k{number}\":{number}"));
+        var scope = TestScope.Of($"{{\"kwargs\":{{\"map\":{{{members}}}}}}}");
+        Assert.Equal("20000", Expression.Parse("size(kwargs.map.filter(k, kwargs.map[k] >= 0))").Evaluate(scope).ToJson());
+    }
+
     [Theory]
     [InlineData("[0, 1].all(x, ", "true", ")")]
     [InlineData("[0, 1].map(x, ", "x", ")")]
@@ -104,7 +112,7 @@ public sealed class LimitTests
     [Fact]
     public void A_value_that_shares_its_parts_is_not_written_without_end()
     {
-        var value = Expression.Parse("[1]" + Repeat(".map(x, [x, x])", 1) + Repeat(".map(x, [x, x])", 60)).Evaluate(new TestScope());
+        var value = Expression.Parse($"['{Repeat("a", 1_000)}']{Repeat(".map(x, [x, x])", 60)}").Evaluate(new TestScope());
         Assert.Equal("the result is longer than 16 MiB", Assert.Throws<ExpressionException>(value.ToJson).Message);
     }
 

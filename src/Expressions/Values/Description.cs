@@ -8,6 +8,7 @@ internal static class Description
 {
     private const int LongestText = 40;
     private const int MostNames = 8;
+    private const int MostCompared = 100;
 
     public static string Of(in Value value) =>
         value.Kind switch
@@ -39,7 +40,7 @@ internal static class Description
     /// <summary>"; it has "a", "b"" for a message about a name that is not there, with the nearest name if one is near.</summary>
     public static string Names(string missing, IEnumerable<string> names)
     {
-        var all = names.Take(10_000).ToList();
+        var all = names.Take(MostCompared).ToList();
         if (all.Count == 0)
             return "; it is empty";
         var more = all.Count > MostNames ? ", ..." : "";

@@ -12,6 +12,9 @@ internal sealed class JsonMap(JsonElement element) : MapValue
     private OrderedDictionary<string, JsonElement>? _index;
     private bool _isSearched;
 
+    // A list or a map that was found keeps its own index for the next time: a macro asks for the same one again and again.
+    private Child? _last;
+
     public override int Count => Index.Count;
 
     public override IEnumerable<Value> Keys => Index.Keys.Select(name => Value.Of(name));
@@ -22,8 +25,16 @@ internal sealed class JsonMap(JsonElement element) : MapValue
 
     public override bool TryGet(string key, out Value value)
     {
+        if (_last is { } last && last.Name == key)
+        {
+            value = last.Value;
+            return true;
+        }
+
         var isThere = TryFind(key, out var found);
         value = isThere ? Value.Of(found) : default;
+        if (value.Kind is ValueKind.List or ValueKind.Map)
+            _last = new Child(key, value);
         return isThere;
     }
 
@@ -52,4 +63,6 @@ internal sealed class JsonMap(JsonElement element) : MapValue
             index[Platform.RawJson.Name(member)] = member.Value;
         return index;
     }
+
+    private sealed record Child(string Name, Value Value);
 }
