@@ -14,7 +14,11 @@ internal sealed record JobPatterns(ImmutableArray<string> Patterns)
     public bool IsAll => Patterns.IsEmpty;
 
     /// <summary>Whether the job is one of them.</summary>
-    public bool Match(string jobName) => IsAll || Patterns.Any(pattern => Match(pattern, jobName));
+    public bool Match(string jobName) => IsAll || Patterns.Any(pattern => Match(pattern, WithoutStep(jobName)));
+
+    // Who may see a flow may see its steps, whose runs have its name, a slash and theirs.
+    private static ReadOnlySpan<char> WithoutStep(string jobName) =>
+        jobName.IndexOf('/', StringComparison.Ordinal) is var slash and >= 0 ? jobName.AsSpan(0, slash) : jobName;
 
     /// <summary>Patterns separated by commas; nothing for all jobs.</summary>
     public static JobPatterns Parse(string? text) =>

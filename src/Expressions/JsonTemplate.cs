@@ -23,12 +23,12 @@ internal sealed class JsonTemplate
     public ImmutableArray<Reference> References { get; }
 
     /// <exception cref="ExpressionException">It is not JSON, or a string in it is no template; the message says where.</exception>
-    public static JsonTemplate Parse(string json)
+    public static JsonTemplate Parse(string json, TemplateKind kind = TemplateKind.Plain)
     {
         var utf8 = JsonInput.ToUtf8(json);
         try
         {
-            return Parse(utf8);
+            return Parse(utf8, kind);
         }
         catch (JsonException error)
         {
@@ -48,7 +48,7 @@ internal sealed class JsonTemplate
         return output.ToString();
     }
 
-    private static JsonTemplate Parse(byte[] json)
+    private static JsonTemplate Parse(byte[] json, TemplateKind kind)
     {
         var parts = ImmutableArray.CreateBuilder<object>();
         var reader = new Utf8JsonReader(json, new JsonReaderOptions { MaxDepth = DeepJson.MaxDepth });
@@ -57,7 +57,7 @@ internal sealed class JsonTemplate
         while (reader.Read())
         {
             place.Follow(ref reader);
-            if (reader.TokenType != JsonTokenType.String || TemplateOf(reader.ValueSpan, place) is not { } template)
+            if (reader.TokenType != JsonTokenType.String || TemplateOf(reader.ValueSpan, place, kind) is not { } template)
                 continue;
             var start = (int)reader.TokenStartIndex;
             parts.Add(Encoding.UTF8.GetString(json, copied, start - copied));
@@ -70,13 +70,13 @@ internal sealed class JsonTemplate
     }
 
     // Null for a string that stays as it is.
-    private static Template? TemplateOf(ReadOnlySpan<byte> text, JsonPlace place)
+    private static Template? TemplateOf(ReadOnlySpan<byte> text, JsonPlace place, TemplateKind kind)
     {
         if (!text.ContainsAny((byte)'$', (byte)'\\'))
             return null;
         try
         {
-            var template = Template.Parse(RawJson.Text(text));
+            var template = Template.Parse(RawJson.Text(text), kind);
             return template.IsVerbatim ? null : template;
         }
         catch (ExpressionException error)

@@ -102,8 +102,14 @@ internal sealed record Job
     /// <summary>Where a service that watches from outside is told how it goes.</summary>
     public PingUrls? Ping { get; init; }
 
+    /// <summary>What a flow does with it, if it is a step of one.</summary>
+    public StepRules Step { get; init; } = StepRules.None;
+
     /// <summary>Where the list defines it, for messages.</summary>
     public string DefinedAt { get; init; } = "";
+
+    /// <summary>What of it runs somewhere: the steps of a flow, or the job itself.</summary>
+    public IEnumerable<Job> Parts => Work is FlowWork flow ? flow.Steps.Select(step => step.Job) : [this];
 
     /// <summary>The job with other values of its schedule, if that is of this kind; else as it is.</summary>
     internal Job With<TSchedule>(Func<TSchedule, TSchedule> change)

@@ -23,7 +23,13 @@ internal sealed class JobFields
     private readonly FrozenSet<JobField> _ofPlaces;
 
     public JobFields(ImmutableArray<ScheduleKind> kinds, ImmutableArray<WorkKind> works, ImmutableArray<PlaceKind> places)
+        : this(FieldSet.OfJobs, kinds, works, places) { }
+
+    /// <summary>Where there is a single kind of schedule, no field names it.</summary>
+    public JobFields(FieldSet set, ImmutableArray<ScheduleKind> kinds, ImmutableArray<WorkKind> works, ImmutableArray<PlaceKind> places)
     {
+        Subject = set.Subject;
+        HasTypes = kinds.Length > 1;
         Kinds = kinds;
         Works = works;
         Places = places;
@@ -38,19 +44,28 @@ internal sealed class JobFields
             .OrderBy(field => kinds.Count(kind => kind.Fields.Contains(field)) > 1);
         All =
         [
-            GeneralFields.Name,
-            Type,
-            GeneralFields.Description,
+            .. set.First,
+            .. HasTypes ? [Type] : Array.Empty<JobField>(),
+            .. set.Second,
             .. ofWorks,
             .. ofPlaces,
-            .. GeneralFields.Middle,
+            .. set.Middle,
             .. ofSchedules,
-            .. GeneralFields.Last,
+            .. set.Last,
         ];
         _byName = All.SelectMany(field => field.Names, (field, name) => (Name: name, Field: field))
             .ToFrozenDictionary(pair => pair.Name, pair => pair.Field, StringComparer.Ordinal);
         _choices = kinds.ToFrozenDictionary(kind => kind, FindChoices);
     }
+
+    /// <summary>What has the fields, in a word.</summary>
+    public string Subject { get; }
+
+    /// <summary>Whether a field names the kind of schedule.</summary>
+    public bool HasTypes { get; }
+
+    /// <summary>The fields of which exactly one says what runs: "file, command or shell".</summary>
+    public string KeyNames => $"{string.Join(", ", Works.SkipLast(1).Select(work => work.Key.Name))} or {Works[^1].Key.Name}";
 
     /// <summary>The kinds of schedules, in the order in which a person reads about them.</summary>
     public ImmutableArray<ScheduleKind> Kinds { get; }

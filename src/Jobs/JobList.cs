@@ -24,7 +24,7 @@ internal sealed record JobList
         Files = files;
         _byStarter = jobs.ToLookup(job => job.Schedule.Kind.StartedBy);
         WithDeadline = [.. jobs.Where(job => job is { Deadline: not null, Enabled: true })];
-        NeedEngine = jobs.Any(job => job.Place.Kind.NeedsEngine);
+        NeedEngine = jobs.SelectMany(job => job.Parts).Any(part => part.Place.Kind.NeedsEngine);
         foreach (var job in jobs)
             _byName.TryAdd(job.Name, job);
     }

@@ -1,5 +1,6 @@
 using System.Text.Json;
 using Aios.Jobs.Schedules;
+using Aios.Jobs.Works;
 using Aios.Jobs.Yaml;
 
 namespace Aios.Jobs;
@@ -28,6 +29,7 @@ internal static class JobListSchema
         WriteMap(json);
         WriteFields(json, "defaults", field => field.MayBeDefault);
         WriteFields(json, "fields", _ => true);
+        WriteStep(json);
         WriteJob(json);
         WriteJobWithDefaults(json);
         json.WriteEndObject();
@@ -66,21 +68,64 @@ internal static class JobListSchema
     private static void WriteFields(Utf8JsonWriter json, string name, Func<JobField, bool> isIn)
     {
         json.WriteStartObject(name);
-        json.WriteString("type", "object");
-        json.WriteStartObject("properties");
-        foreach (var (field, called) in Fields.All.Where(isIn).SelectMany(field => field.Names, (field, called) => (field, called)))
-            WriteField(json, field, called);
-        json.WriteEndObject();
-        json.WriteBoolean("additionalProperties", false);
+        WriteProperties(json, Fields.All.Where(isIn), WriteForm);
         json.WriteEndObject();
     }
 
-    private static void WriteField(Utf8JsonWriter json, JobField field, string called)
+    private static void WriteProperties(Utf8JsonWriter json, IEnumerable<JobField> fields, Action<Utf8JsonWriter, JobField> writeForm)
+    {
+        json.WriteString("type", "object");
+        json.WriteStartObject("properties");
+        foreach (var (field, called) in fields.SelectMany(field => field.Names, (field, called) => (field, called)))
+            WriteField(json, field, called, writeForm);
+        json.WriteEndObject();
+        json.WriteBoolean("additionalProperties", false);
+    }
+
+    private static void WriteStep(Utf8JsonWriter json)
+    {
+        var fields = StepFields.Instance;
+        json.WriteStartObject("step");
+        WriteProperties(json, fields.All, WriteStepForm);
+        WriteNames(json, "required", ["name"]);
+        json.WriteStartArray("allOf");
+        foreach (var choice in fields.Choices(TriggerKind.Instance))
+            WriteChoice(json, choice);
+        json.WriteEndArray();
+        json.WriteEndObject();
+    }
+
+    // A reference may stand wherever a value is known only when the step starts.
+    private static void WriteStepForm(Utf8JsonWriter json, JobField field)
+    {
+        if (!StepFields.TakesReferences(field))
+        {
+            WriteForm(json, field);
+            return;
+        }
+
+        json.WriteStartArray("anyOf");
+        json.WriteStartObject();
+        field.WriteSchema(json);
+        json.WriteEndObject();
+        json.WriteStartObject();
+        json.WriteString("type", "string");
+        json.WriteString("pattern", "\\$\\{");
+        json.WriteEndObject();
+        json.WriteEndArray();
+    }
+
+    private static void WriteForm(Utf8JsonWriter json, JobField field)
+    {
+        field.WriteSchema(json);
+        WriteDefault(json, field);
+    }
+
+    private static void WriteField(Utf8JsonWriter json, JobField field, string called, Action<Utf8JsonWriter, JobField> writeForm)
     {
         json.WriteStartObject(called);
         json.WriteString("description", called == field.Name ? Describe(field) : $"The same as {field.Name}.");
-        field.WriteSchema(json);
-        WriteDefault(json, field);
+        writeForm(json, field);
         json.WriteStartArray("examples");
         YamlJson.Write(json, YamlTree.Read(field.Example)[0], new Reporter(new ProblemList(), "examples"));
         json.WriteEndArray();

@@ -39,6 +39,22 @@ internal static class JobReader
         return report.Problems.Count == before && !defaults.Given.HasWrong ? job : null;
     }
 
+    /// <summary>A step of a flow, or null where something is wrong with it; everything that is has been told.</summary>
+    /// <param name="node">What stands where a step should.</param>
+    /// <param name="above">The step before it.</param>
+    /// <param name="number">Its place in the flow, from 1.</param>
+    /// <param name="report">That of the flow's job.</param>
+    public static FlowStep? ReadStep(YamlNode node, YamlNode? above, int number, Reporter report)
+    {
+        report = report with { Fields = StepFields.Instance };
+        if (node is YamlMap map)
+            return StepReader.Read(map, number, report);
+        report
+            .ForJob($"{report.Job}/#{number}")
+            .Unexpected(node, $"the fields of a step, such as \"name: check\" and \"file: check.py\"{Misplaced.AsJob(node, above)}");
+        return null;
+    }
+
     /// <summary>The values that a file's jobs share. Wrong ones are told, and left out.</summary>
     public static JobDefaults ReadDefaults(YamlNode node, Reporter report)
     {
@@ -64,14 +80,14 @@ internal static class JobReader
         return scratch.Schedule.Kind.Blank;
     }
 
-    private static JobWork WorkOf(YamlMap map, JobDefaults defaults, JobFields fields)
+    internal static JobWork WorkOf(YamlMap map, JobDefaults defaults, JobFields fields)
     {
         var kind = fields.Works.FirstOrDefault(kind => IsIn(map, kind.Key))
             ?? fields.Works.FirstOrDefault(kind => defaults.Given.Has(kind.Key));
         return kind?.Blank ?? JobDefaults.None.Values.Work;
     }
 
-    private static JobPlace PlaceOf(YamlMap map, JobDefaults defaults, JobFields fields)
+    internal static JobPlace PlaceOf(YamlMap map, JobDefaults defaults, JobFields fields)
     {
         var kind = fields.Places.FirstOrDefault(kind => kind.Key is { } key && IsIn(map, key))
             ?? fields.Places.FirstOrDefault(kind => kind.Key is { } key && defaults.Given.Has(key));
@@ -80,7 +96,7 @@ internal static class JobReader
 
     private static bool IsIn(YamlMap map, JobField field) => map.Find(field.Name) is { Value.IsNull: false };
 
-    private static (Job Job, GivenFields Given) ReadFields(YamlMap map, Job job, Func<JobField, bool> isAllowed, Reporter report)
+    internal static (Job Job, GivenFields Given) ReadFields(YamlMap map, Job job, Func<JobField, bool> isAllowed, Reporter report)
     {
         var given = new GivenFields();
         report.Once(map);
@@ -93,12 +109,24 @@ internal static class JobReader
             else if (!entry.Value.IsNull)
             {
                 given.Add(field, entry);
-                if (!field.TryRead(entry.Value, report.ForField(entry.Name), ref job))
+                if (!TryRead(field, entry, report, ref job))
                     given.AddWrong(field);
             }
         }
 
         return (job, given);
+    }
+
+    // A value of a step that has references need not have the form of its field yet.
+    private static bool TryRead(JobField field, YamlEntry entry, Reporter report, ref Job job)
+    {
+        if (!report.Fields.HasTypes && StepFields.TakesReferences(field) && StepReferences.AreIn(entry.Value))
+        {
+            field.TryRead(entry.Value, report with { Problems = new ProblemList() }, ref job);
+            return true;
+        }
+
+        return field.TryRead(entry.Value, report.ForField(entry.Name), ref job);
     }
 
     // The same name twice has been told already.
@@ -138,6 +166,6 @@ internal static class JobReader
 
     private static bool IsTypeKnown(GivenFields given, JobField type) => given.Has(type) && !given.IsWrong(type);
 
-    private static string Label(YamlMap map, int number) =>
+    internal static string Label(YamlMap map, int number) =>
         map.Find("name")?.Value is YamlScalar { IsNull: false, Text.Length: > 0 } name ? YamlScalar.Quoted(name.Text)[1..^1] : $"#{number}";
 }

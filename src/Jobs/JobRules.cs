@@ -30,7 +30,7 @@ internal static class JobRules
             if (!field.IsRequired || given.Has(field) || Misplaced.IsMisspelt(map, [field], report))
                 continue;
             if (field.IsForAll)
-                TellMissing(field, map, "each job", report);
+                TellMissing(field, map, $"each {report.Fields.Subject}", report);
             else if (isTypeKnown && field.BelongsTo(job.Schedule.Kind))
                 TellMissing(field, map, job.Schedule.Kind.WithArticle + " job", report);
         }
@@ -40,12 +40,15 @@ internal static class JobRules
     {
         var problem = $"missing; {who} needs it: {field.Expected}";
         if (Misplaced.Find(map, field) is { } inner)
-            report.ForField(field.Name).Error(inner.Entry.Key, $"{problem}. The one here stands inside \"{inner.Parent}\"; {Move(map)}");
+            report
+                .ForField(field.Name)
+                .Error(inner.Entry.Key, $"{problem}. The one here stands inside \"{inner.Parent}\"; {Move(map, report)}");
         else
             report.ForField(field.Name).Error(map, problem);
     }
 
-    private static string Move(YamlMap map) => $"if it is meant for the job, begin it in column {map.Column}, as the job's other fields";
+    private static string Move(YamlMap map, Reporter report) =>
+        $"if it is meant for the {report.Fields.Subject}, begin it in column {map.Column}, as the {report.Fields.Subject}'s other fields";
 
     private static void CheckChoices(Job job, GivenFields given, YamlMap map, bool isTypeKnown, Reporter report)
     {
@@ -67,9 +70,9 @@ internal static class JobRules
 
     private static void TellMissing(ImmutableArray<JobField> choice, YamlMap map, string article, Reporter report)
     {
-        var problem = $"{Names(choice)} is missing; {article} job needs one of them";
+        var problem = $"{Names(choice)} is missing; {article} {report.Fields.Subject} needs one of them";
         if (choice.Select(field => Misplaced.Find(map, field)).FirstOrDefault(found => found is not null) is { } inner)
-            report.Error(inner.Entry.Key, $"{problem}. The one here stands inside \"{inner.Parent}\"; {Move(map)}");
+            report.Error(inner.Entry.Key, $"{problem}. The one here stands inside \"{inner.Parent}\"; {Move(map, report)}");
         else
             report.Error(map, problem);
     }
@@ -130,7 +133,9 @@ internal static class JobRules
             var field = report.Fields.Find(entry.Name)!;
             if (given.Has(field) || !field.BelongsTo(job.Schedule.Kind) || !CanRead(field, entry))
                 continue;
-            report.ForField(entry.Name).Warn(entry.Key, $"stands inside \"{parent}\"; {Move(map)}, and if not, put its name in quotes");
+            report
+                .ForField(entry.Name)
+                .Warn(entry.Key, $"stands inside \"{parent}\"; {Move(map, report)}, and if not, put its name in quotes");
         }
 
         foreach (var entry in Misplaced.Empty(map))

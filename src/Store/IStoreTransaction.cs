@@ -2,6 +2,7 @@ using Aios.Store.Api;
 using Aios.Store.Audit;
 using Aios.Store.Devices;
 using Aios.Store.Events;
+using Aios.Store.Flows;
 using Aios.Store.Jobs;
 using Aios.Store.Logs;
 using Aios.Store.Notices;
@@ -76,6 +77,12 @@ internal interface IStoreTransaction
 
     /// <summary>Who changed what.</summary>
     IAudit Audit { get; }
+
+    /// <summary>Jobs of many steps.</summary>
+    IFlows Flows { get; }
+
+    /// <summary>What people are asked.</summary>
+    IApprovals Approvals { get; }
 
     /// <summary>All that is over.</summary>
     IHistory History { get; }

@@ -62,6 +62,7 @@ public sealed class JobListSchemaTests
                 "retries",
                 "secrets",
                 "shell",
+                "steps",
                 "success_codes",
                 "tags",
                 "time",

@@ -4,7 +4,10 @@ namespace Aios.Tests.Jobs;
 public sealed class JobRulesTests
 {
     [Theory]
-    [InlineData("- {name: a, type: trigger}", "1:3: job \"a\": \"file\" or \"command\" or \"shell\" is missing; a job needs one of them.")]
+    [InlineData(
+        "- {name: a, type: trigger}",
+        "1:3: job \"a\": \"file\" or \"command\" or \"shell\" or \"steps\" is missing; a job needs one of them."
+    )]
     [InlineData(
         "- {name: a, type: trigger, file: a.py, command: [b]}",
         "1:40: job \"a\": \"file\" and \"command\" exclude each other; keep one of them."

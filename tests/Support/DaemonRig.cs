@@ -18,6 +18,7 @@ namespace Aios.Tests.Support;
 internal sealed class DaemonRig : IDisposable
 {
     private readonly TemporaryFolder _folder = new();
+    private readonly Aios.Flows.FlowPlans _plans = new();
     private readonly Scheduler _scheduler;
     private long? _seenId;
     private bool _listIsNew = true;
@@ -143,7 +144,7 @@ internal sealed class DaemonRig : IDisposable
     {
         try
         {
-            return Connection.Write(new Tick(Context, _scheduler, input).Run);
+            return Connection.Write(new Tick(Context, _scheduler, _plans, input).Run);
         }
         catch (Exception error) when (!input.IsCareful && RowFault.IsOfRow(error))
         {

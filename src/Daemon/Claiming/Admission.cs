@@ -1,6 +1,10 @@
+using System.Collections.Immutable;
+using Aios.Flows;
 using Aios.Jobs;
+using Aios.Jobs.Works;
 using Aios.Scheduling;
 using Aios.Store;
+using Aios.Store.Devices;
 using Aios.Store.Jobs;
 using Aios.Store.Runs;
 using Aios.Store.Triggers;
@@ -25,12 +29,16 @@ internal sealed class Admission(
     private static readonly TimeSpan UntilListIsRead = TimeSpan.FromMilliseconds(300);
 
     private readonly Dictionary<string, int> _goingOn = [];
+    private IReadOnlyList<DeviceRecord>? _online;
     private readonly Dictionary<string, Verdict?> _unfit = [];
     private int _freeSlots = freeSlots;
     private bool _workStarts;
 
     /// <summary>Whether the files of the list differ from the list in force.</summary>
     public Func<bool> ListIsChanging { get; init; } = static () => false;
+
+    /// <summary>The plans of flows.</summary>
+    public FlowPlans Plans { get; init; } = new();
 
     /// <summary>Why the files of the list are not in force; null if they are.</summary>
     public string? ListTrouble { get; init; }
@@ -45,6 +53,8 @@ internal sealed class Admission(
             return new Verdict.Close(RunStatus.Failed, "job_name: expected the name of a job");
         if (trigger.RunAt > now && trigger.Attempt == 0)
             return new Verdict.Delay(trigger.RunAt.Value, $"until its run_at, {TimeWords.Of(trigger.RunAt.Value)}");
+        if (StepJobs.IsStep(name))
+            return JudgeStep(trigger, name);
         var job = list.Find(name);
         return Unfit(name, job) ?? JudgeFit(trigger, job!);
     }
@@ -79,7 +89,7 @@ internal sealed class Admission(
 
     private Verdict JudgeFit(QueuedTrigger trigger, Job job)
     {
-        var needsSlot = !job.IsKeptRunning && trigger.Source != TriggerSource.Idle;
+        var needsSlot = !job.IsKeptRunning && trigger.Source != TriggerSource.Idle && job.Work is not FlowWork;
         if (context.Settings.UntilIdle && !needsSlot)
             return Verdict.Stay.InLine;
         if (trigger.Source == TriggerSource.Idle && (!quiet || _workStarts))
@@ -104,6 +114,45 @@ internal sealed class Admission(
         _workStarts |= needsSlot;
         _goingOn[job.Name] = goingOn + 1;
         return new Verdict.Start(job);
+    }
+
+    // Steps of different flows may have one name and different definitions, so each is judged by itself.
+    private Verdict JudgeStep(QueuedTrigger trigger, string name)
+    {
+        Job? job;
+        try
+        {
+            job = StepJobs.Find(Plans, queue, trigger.Id, now);
+        }
+        catch (StepException error)
+        {
+            return new Verdict.Close(RunStatus.Failed, error.Message);
+        }
+
+        if (job is null)
+            return new Verdict.Close(
+                RunStatus.Failed,
+                $"no flow that is running has a step for this trigger; a job \"{name}\" is in no list"
+            );
+        if (holds.TryGetValue(StepJobs.FlowJobOf(name), out var hold))
+            return new Verdict.Hold(hold.Reason(StepJobs.FlowJobOf(name)));
+        if (!JobEligibility.CanRun(job, context.Settings.Tags))
+            return AnyOnlineHas(job.Tags) ? Verdict.Stay.InLine : new Verdict.Hold(JobEligibility.WhyNot(job, context.Settings.Tags));
+        if (_freeSlots <= 0)
+        {
+            LacksSlots = true;
+            return Verdict.Stay.InLine;
+        }
+
+        _freeSlots--;
+        _workStarts = true;
+        return new Verdict.Start(job);
+    }
+
+    private bool AnyOnlineHas(ImmutableSortedSet<string> tags)
+    {
+        _online ??= [.. queue.Devices.All().Where(device => device.Online && device.Device != context.Device)];
+        return _online.Any(device => tags.IsSubsetOf(device.Tags));
     }
 
     // What was missed comes first, and takes nothing from what is on time.

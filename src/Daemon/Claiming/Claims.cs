@@ -1,9 +1,12 @@
 using Aios.Daemon.Ticks;
+using Aios.Flows;
 using Aios.Jobs;
 using Aios.Jobs.Schedules;
+using Aios.Jobs.Works;
 using Aios.Running;
 using Aios.Running.Containers;
 using Aios.Store;
+using Aios.Store.Flows;
 using Aios.Store.Runs;
 using Aios.Store.Triggers;
 using Aios.Telemetry;
@@ -22,6 +25,7 @@ internal sealed class Claims(
     RowGuard guard,
     Admission admission,
     LatestJobStatus latestStatus,
+    FlowSteps flows,
     DateTimeOffset now
 )
 {
@@ -37,6 +41,9 @@ internal sealed class Claims(
 
     /// <summary>Whether it ended early, so that the transaction stays short.</summary>
     public bool HasMore => _turnedAway >= MostTurnedAway;
+
+    /// <summary>Whether flows have begun since it was asked last: their first steps may start, too.</summary>
+    public bool HasBegunFlows { get; set; }
 
     /// <summary>Claims all that may start.</summary>
     public List<ClaimedRun> Take()
@@ -146,6 +153,29 @@ internal sealed class Claims(
         return false;
     }
 
+    private void BeginFlow(
+        QueuedTrigger trigger,
+        Job job,
+        long runId,
+        int attempt,
+        (string Args, string Kwargs) arguments,
+        TriggerOrigin origin
+    )
+    {
+        HasBegunFlows = true;
+        flows.Begin(
+            job,
+            new FlowRecord(trigger.Id, runId, job.Name, 0, arguments.Args, arguments.Kwargs)
+            {
+                Attempt = attempt,
+                Priority = (int)Math.Clamp(trigger.Priority, int.MinValue, int.MaxValue),
+                TraceParent = RunTrace.Of(context.DatabaseId, trigger.Id, runId, origin.TraceParent).ForProgram(context.IsTraced)
+                    ?? origin.TraceParent,
+                Started = now,
+            }
+        );
+    }
+
     private void Claim(QueuedTrigger trigger, Job job)
     {
         if (queue.Triggers.Details(trigger.Id) is not { } details)
@@ -161,7 +191,17 @@ internal sealed class Claims(
         if (!queue.Triggers.Claim(trigger.Id))
             return;
         var attempt = trigger.Attempt + 1;
-        var runId = queue.Runs.Begin(trigger.Id, job.Name, attempt, context.Device, context.BootId, now);
+        var isFlow = job.Work is FlowWork;
+        var boot = isFlow ? IRuns.FlowBoot : context.BootId;
+        var runId = queue.Runs.Begin(trigger.Id, job.Name, attempt, context.Device, boot, now);
+        if (!StepJobs.IsStep(job.Name))
+            latestStatus.Note(job.Name, RunStatus.Running, runId);
+        if (isFlow)
+        {
+            BeginFlow(trigger, job, runId, attempt, merged, details.Origin);
+            return;
+        }
+
         if (job.Place.Kind.OutlivesDaemon)
             queue.Runs.RecordContainer(runId, ContainerOwner.NameOf(context.DatabaseId, runId));
         var trace = RunTrace.Of(context.DatabaseId, trigger.Id, runId, details.Origin.TraceParent);
@@ -170,7 +210,6 @@ internal sealed class Claims(
             Trace = trace,
             TraceParent = trace.ForProgram(context.IsTraced),
         };
-        latestStatus.Note(job.Name, RunStatus.Running, runId);
         _claimed.Add(new ClaimedRun(request, trigger.Source, details.Origin, now));
     }
 }

@@ -2,6 +2,7 @@ using System.Text;
 using System.Text.Json;
 using Aios.Daemon.Claiming;
 using Aios.Jobs;
+using Aios.Jobs.Works;
 using Aios.Platform;
 using Aios.Store.Devices;
 
@@ -35,7 +36,8 @@ internal static class JobDefinition
     /// <summary>As JSON, for those who may see the job but not what it knows.</summary>
     public static string Masked(Job job) => Masked(JobJson.Write(job));
 
-    private static bool HasSecrets(Job job) => JobFields.Of(job).Any(field => field.IsSecret && !field.IsDefault(job));
+    private static bool HasSecrets(Job job) =>
+        JobFields.Of(job).Any(field => field.IsSecret && !field.IsDefault(job)) || job.Work is FlowWork;
 
     private static string Masked(string definition)
     {
@@ -48,12 +50,52 @@ internal static class JobDefinition
                 json.WritePropertyName(field.Name);
                 if (JobFields.Standard.Find(field.Name) is { IsSecret: true })
                     WriteMasked(json, field.Value);
+                else if (field.Name == FlowKind.Instance.Key.Name)
+                    WriteSteps(json, field.Value);
                 else
                     field.Value.WriteTo(json);
             }
 
             json.WriteEndObject();
         });
+    }
+
+    private static void WriteSteps(Utf8JsonWriter json, JsonElement steps)
+    {
+        json.WriteStartArray();
+        foreach (var step in steps.EnumerateArray())
+            WriteStep(json, step);
+        json.WriteEndArray();
+    }
+
+    // A step may be tried with other values in its ladder, too.
+    private static void WriteStep(Utf8JsonWriter json, JsonElement value)
+    {
+        if (value.ValueKind == JsonValueKind.Array)
+        {
+            WriteSteps(json, value);
+            return;
+        }
+
+        if (value.ValueKind != JsonValueKind.Object)
+        {
+            value.WriteTo(json);
+            return;
+        }
+
+        json.WriteStartObject();
+        foreach (var field in value.EnumerateObject())
+        {
+            json.WritePropertyName(field.Name);
+            if (StepFields.Instance.Find(field.Name) is { IsSecret: true })
+                WriteMasked(json, field.Value);
+            else if (field.Name is "recover" or "with")
+                WriteStep(json, field.Value);
+            else
+                field.Value.WriteTo(json);
+        }
+
+        json.WriteEndObject();
     }
 
     // The names in it stay, so that it can be told which of them came or went.

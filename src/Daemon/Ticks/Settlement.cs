@@ -1,4 +1,5 @@
 using Aios.Daemon.Alarms;
+using Aios.Flows;
 using Aios.Health;
 using Aios.Jobs;
 using Aios.Jobs.Schedules;
@@ -19,12 +20,16 @@ internal sealed class Settlement(
     RowGuard guard,
     TickTally tally,
     LatestJobStatus latestStatus,
+    FlowPlans plans,
     DateTimeOffset now,
     JobHealthKeeper health
 )
 {
     // A run that was lost and that nothing shows the start of may never have started; it gets this many more chances.
     private const int UnseenChances = 3;
+
+    // A step that takes its host down with it is not begun again for ever.
+    private const int MostLostSteps = 25;
 
     /// <summary>Writes the end down, and what follows; where that cannot be done, at least that the run is over.</summary>
     public void Settle(EndedRun ended) =>
@@ -34,7 +39,14 @@ internal sealed class Settlement(
     {
         queue.Runs.End(ended.Run.Id, new RunEnd(RunStatus.Failed, now) { Reason = reason });
         queue.Triggers.Close(ended.Run.TriggerId, RunStatus.Failed, reason, now);
-        latestStatus.Note(ended.Run.JobName, RunStatus.Failed, ended.Run.Id);
+        NoteLatest(ended, RunStatus.Failed);
+    }
+
+    // A step is no job: its flow is.
+    private void NoteLatest(EndedRun ended, RunStatus status)
+    {
+        if (!StepJobs.IsStep(ended.Run.JobName))
+            latestStatus.Note(ended.Run.JobName, status, ended.Run.Id);
     }
 
     private void SettleWhole(EndedRun ended)
@@ -43,11 +55,17 @@ internal sealed class Settlement(
             return;
         Follow(ended, isUnwanted);
         tally.Ended.Add(ended.Trace is null ? ended with { Trace = TraceOf(ended) } : ended);
-        latestStatus.Note(ended.Run.JobName, ended.End.Status, ended.Run.Id);
+        NoteLatest(ended, ended.End.Status);
     }
 
     private void Follow(EndedRun ended, bool isUnwanted)
     {
+        if (StepJobs.IsStep(ended.Run.JobName))
+        {
+            FollowStep(ended, isUnwanted);
+            return;
+        }
+
         if (ended.Returned)
         {
             health.NoteInterruption(ended.Run.JobName);
@@ -64,6 +82,33 @@ internal sealed class Settlement(
             Retry(ended, next.At, next.Reason, next.Wait);
         else
             Finish(ended, job);
+    }
+
+    // A step whose daemon died is begun again, as a step that has not ended: its flow does not fail because of that.
+    private void FollowStep(EndedRun ended, bool isUnwanted)
+    {
+        if (ended.Returned)
+            queue.Triggers.Return(ended.Run.TriggerId, ended.End.Reason ?? "interrupted");
+        else if (isUnwanted)
+            Close(ended);
+        else if (ended.End.Status == RunStatus.Lost && queue.Runs.CountLost(ended.Run.TriggerId) <= MostLostSteps)
+            queue.Triggers.Return(ended.Run.TriggerId, ended.End.Reason ?? "lost");
+        else if (NextAttempt(ended, ended.Job ?? StepJobOf(ended)) is { } next)
+            Retry(ended, next.At, next.Reason, next.Wait);
+        else
+            Close(ended);
+    }
+
+    private Job? StepJobOf(EndedRun ended)
+    {
+        try
+        {
+            return StepJobs.Find(plans, queue, ended.Run.TriggerId, now);
+        }
+        catch (StepException)
+        {
+            return null;
+        }
     }
 
     private void CloseUnwanted(EndedRun ended)

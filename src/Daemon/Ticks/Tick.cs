@@ -1,6 +1,7 @@
 using Aios.Daemon.Alarms;
 using Aios.Daemon.Claiming;
 using Aios.Daemon.History;
+using Aios.Flows;
 using Aios.Jobs.Schedules;
 using Aios.Notices;
 using Aios.Store;
@@ -16,7 +17,7 @@ namespace Aios.Daemon.Ticks;
 /// One tick of the daemon, in one transaction: writes down what happened, puts what is due into the line, and claims
 /// what may start. Nothing outside the database is changed, so that it can be done again after a rollback.
 /// </summary>
-internal sealed class Tick(DaemonContext context, Scheduler scheduler, TickInput input)
+internal sealed class Tick(DaemonContext context, Scheduler scheduler, FlowPlans plans, TickInput input)
 {
     // A transaction stays short whatever number of rows is due or new.
     private const int RowsAtOnce = 1000;
@@ -24,6 +25,7 @@ internal sealed class Tick(DaemonContext context, Scheduler scheduler, TickInput
 
     private RowGuard _guard = null!;
     private bool _linesWereWorthwhile = true;
+    private bool _hasRun;
 
     /// <summary>Does it.</summary>
     public TickResult Run(IStoreTransaction queue)
@@ -38,7 +40,12 @@ internal sealed class Tick(DaemonContext context, Scheduler scheduler, TickInput
         var tally = new TickTally();
         var health = new JobHealthKeeper(input.List, holds, queue, input.Now, alarms, pings);
         var latestStatus = new LatestJobStatus();
-        Record(queue, new Settlement(context, input.List, holds, queue, _guard, tally, latestStatus, input.Now, health));
+        var settlement = new Settlement(context, input.List, holds, queue, _guard, tally, latestStatus, plans, input.Now, health);
+        // What was read of lists has perhaps been rolled back.
+        if (_hasRun || input.IsCareful)
+            plans.Items.Clear();
+        _hasRun = true;
+        Record(queue, settlement);
         var givenUp = false;
         if (input.Beats)
             _guard.Do("devices", context.Device, () => givenUp = !Beat(queue));
@@ -52,7 +59,9 @@ internal sealed class Tick(DaemonContext context, Scheduler scheduler, TickInput
             _guard.Do("events", EventKinds.ListReloaded, () => queue.Events.Add(EventKinds.ListReloaded, context.Device));
         if (input.Beats)
             Tend(queue, health, alarms);
-        var lifted = Lift(holds, releasing);
+        var flows = new FlowSteps(plans, queue, _guard, settlement, input.Now);
+        flows.Advance();
+        var lifted = Lift(queue, holds, releasing);
         foreach (var name in releasing.Keys.ToList())
             Release(queue, name, releasing);
         if ((input.Beats || lifted) && !context.Settings.UntilIdle && input.Claimable is not null)
@@ -77,9 +86,10 @@ internal sealed class Tick(DaemonContext context, Scheduler scheduler, TickInput
         {
             ListIsChanging = input.ListIsChanging,
             ListTrouble = input.ListTrouble,
+            Plans = plans,
         };
-        var claims = new Claims(context, input.List, queue, _guard, admission, latestStatus, input.Now);
-        var claimed = input.Claimable is null ? [] : claims.Take();
+        var claims = new Claims(context, input.List, queue, _guard, admission, latestStatus, flows, input.Now);
+        var claimed = input.Claimable is null ? [] : Take(claims, flows);
         foreach (var claim in claimed)
             NoteStart(claim, health, pings);
         _guard.Conclude();
@@ -89,7 +99,7 @@ internal sealed class Tick(DaemonContext context, Scheduler scheduler, TickInput
         return new TickResult(claimed)
         {
             Tally = tally,
-            NextDue = NextDue(queue),
+            NextDue = Earlier(NextDue(queue), flows.NextDue),
             Expected = expected,
             SeenId = seen,
             HasMore =
@@ -99,14 +109,15 @@ internal sealed class Tick(DaemonContext context, Scheduler scheduler, TickInput
                 || releasing.Count > 0
                 || !places.IsDone
                 || _guard.Found.Any(fault => fault.FailsForAll is null)
-                || renumbered,
+                || renumbered
+                || flows.HasMore,
             Releasing = releasing,
             LinePlaces = places,
             Faults = _guard.Found,
             Worked = _guard.Worked,
             Unwritten = Unwritten(),
             LacksSlots = admission.LacksSlots,
-            AwaitingRetry = context.Settings.UntilIdle ? queue.Triggers.AwaitingRetry() : 0,
+            AwaitingRetry = context.Settings.UntilIdle ? queue.Triggers.AwaitingRetry() + queue.Flows.AwaitingTime() : 0,
             WasGivenUp = givenUp,
             Holds = holds,
             LogLevel = LogLevel.Parse(queue.Config.Find(LiveSettings.NameOf(LiveSettings.LogLevelKey))),
@@ -168,6 +179,20 @@ internal sealed class Tick(DaemonContext context, Scheduler scheduler, TickInput
         return [.. input.Inbox.Lines.Where(line => !_linesWereWorthwhile || faults.Contains(KeyOf(line)))];
     }
 
+    // The first steps of a flow start in the tick in which it begins.
+    private static List<ClaimedRun> Take(Claims claims, FlowSteps flows)
+    {
+        List<ClaimedRun> claimed;
+        do
+        {
+            claims.HasBegunFlows = false;
+            claimed = claims.Take();
+        } while (!claims.HasMore && (claims.HasBegunFlows || flows.AdvanceWoken()));
+        return claimed;
+    }
+
+    private static DateTimeOffset? Earlier(DateTimeOffset? one, DateTimeOffset? other) => one < other || other is null ? one : other;
+
     // What is left out is not due before it is tried again.
     private DateTimeOffset? NextDue(IStoreTransaction queue)
     {
@@ -176,13 +201,18 @@ internal sealed class Tick(DaemonContext context, Scheduler scheduler, TickInput
     }
 
     // What was held is judged again. True if a job may run again.
-    private bool Lift(Dictionary<string, JobHold> holds, SortedDictionary<string, long> releasing)
+    private bool Lift(IStoreTransaction queue, Dictionary<string, JobHold> holds, SortedDictionary<string, long> releasing)
     {
         if (input.Holds is not { Count: > 0 } former)
             return false;
         var lifted = former.Keys.Where(name => !holds.ContainsKey(name)).ToList();
         foreach (var name in lifted)
             releasing[name] = 0;
+        if (lifted.Count > 0)
+            foreach (
+                var name in queue.Triggers.NamesHeld().Where(name => StepJobs.IsStep(name) && lifted.Contains(StepJobs.FlowJobOf(name)))
+            )
+                releasing[name] = 0;
         return lifted.Count > 0;
     }
 
@@ -276,6 +306,7 @@ internal sealed class Tick(DaemonContext context, Scheduler scheduler, TickInput
         {
             ListIsChanging = input.ListIsChanging,
             ListTrouble = input.ListTrouble,
+            Plans = plans,
         };
         _guard.Each(
             "triggers",

@@ -1,6 +1,7 @@
 using Aios.Daemon.Execution;
 using Aios.Daemon.Loop;
 using Aios.Daemon.Monitoring;
+using Aios.Flows;
 using Aios.Jobs;
 
 namespace Aios.Daemon.Ticks;
@@ -21,6 +22,7 @@ internal sealed class TickRunner(
 {
     private readonly DaemonContext _context = parts.Context;
     private readonly RunControl _runs = new(parts);
+    private readonly FlowPlans _plans = new();
     private long? _seenId;
     private JobList? _recordedList;
 
@@ -86,7 +88,7 @@ internal sealed class TickRunner(
     {
         try
         {
-            return Wait(parts.Store.Write(new Tick(_context, scheduler, input).Run));
+            return Wait(parts.Store.Write(new Tick(_context, scheduler, _plans, input).Run));
         }
         catch (Exception error) when (!input.IsCareful && RowFault.IsOfRow(error))
         {

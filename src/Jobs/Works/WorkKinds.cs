@@ -6,5 +6,5 @@ namespace Aios.Jobs.Works;
 internal static class WorkKinds
 {
     /// <summary>In the order in which a person reads about them.</summary>
-    public static readonly ImmutableArray<WorkKind> All = [FileKind.Instance, CommandKind.Instance, ShellKind.Instance];
+    public static readonly ImmutableArray<WorkKind> All = [FileKind.Instance, CommandKind.Instance, ShellKind.Instance, FlowKind.Instance];
 }

@@ -5,6 +5,9 @@ namespace Aios.Store.Runs;
 /// <summary>One row for each execution.</summary>
 internal interface IRuns
 {
+    /// <summary>The boot of the run that stands for a flow: no daemon owns it, and so none loses it.</summary>
+    const string FlowBoot = "flow";
+
     /// <summary>Records that a run is about to start, before it does, so that it counts whatever it does to its host.</summary>
     long Begin(long triggerId, string jobName, int attempt, string device, string bootId, DateTimeOffset now);
 
@@ -31,6 +34,9 @@ internal interface IRuns
     /// <param name="fraction">From 0 to 1.</param>
     /// <param name="text">The same in words, or null.</param>
     bool Progress(long id, double fraction, string? text);
+
+    /// <summary>How many runs of a trigger were lost.</summary>
+    int CountLost(long triggerId);
 
     /// <summary>Whether the run of that job and number is running.</summary>
     bool GoesOn(long id, string jobName);

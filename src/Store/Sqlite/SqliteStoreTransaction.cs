@@ -2,6 +2,7 @@ using Aios.Store.Api;
 using Aios.Store.Audit;
 using Aios.Store.Devices;
 using Aios.Store.Events;
+using Aios.Store.Flows;
 using Aios.Store.Jobs;
 using Aios.Store.Logs;
 using Aios.Store.Notices;
@@ -37,6 +38,8 @@ internal sealed class SqliteStoreTransaction : IStoreTransaction
         Alarms = new AlarmTable(sql);
         Health = new HealthTable(sql);
         Notices = new NoticeTable(sql);
+        Flows = new FlowTable(sql);
+        Approvals = new ApprovalTable(sql);
     }
 
     /// <inheritdoc />
@@ -139,6 +142,12 @@ internal sealed class SqliteStoreTransaction : IStoreTransaction
 
     /// <inheritdoc />
     public INotices Notices { get; }
+
+    /// <inheritdoc />
+    public IFlows Flows { get; }
+
+    /// <inheritdoc />
+    public IApprovals Approvals { get; }
 
     /// <summary>The audit, which learns of each transaction.</summary>
     internal AuditTable OwnAudit { get; }

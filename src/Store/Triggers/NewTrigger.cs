@@ -41,6 +41,9 @@ internal sealed record NewTrigger(string JobName, string Source, DateTimeOffset 
     /// <summary>The trace that it is part of, as W3C writes it; null for none.</summary>
     public string? TraceParent { get; init; }
 
+    /// <summary>The flow that it is a step of; null for none.</summary>
+    public long? FlowId { get; init; }
+
     /// <summary>Attempts that came before (an <c>always</c> job that does not last counts on).</summary>
     public int Attempt { get; init; }
 }

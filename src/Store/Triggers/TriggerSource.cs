@@ -24,6 +24,9 @@ internal static class TriggerSource
     /// <summary>A quiet period of a device.</summary>
     public const string Idle = "idle";
 
+    /// <summary>A step of a flow.</summary>
+    public const string Flow = "flow";
+
     /// <summary>Whether a schedule made it.</summary>
     public static bool IsOccurrence(string source) => source is Schedule or CatchUp;
 

@@ -14,6 +14,21 @@ internal sealed class ProgramCheck(string folder)
 
     public void Check(Job job, YamlMap map, Reporter report)
     {
+        if (job.Work is FlowWork flow)
+            CheckSteps(job, flow, map, report);
+        else
+            CheckPart(job, map, report);
+    }
+
+    private void CheckSteps(Job job, FlowWork flow, YamlMap map, Reporter report)
+    {
+        var maps = ((YamlList)map.Find(FlowKind.Instance.Key.Name)!.Value).Items;
+        foreach (var (step, place) in flow.Steps.Zip(maps))
+            CheckPart(step.Job with { Name = $"{job.Name}/{step.Name}" }, (YamlMap)place, report);
+    }
+
+    private void CheckPart(Job job, YamlMap map, Reporter report)
+    {
         if (job.Work.ProgramFile is not { } file || report.Problems.IsFullOfWarnings || Exists(file))
             return;
 

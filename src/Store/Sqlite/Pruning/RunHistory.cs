@@ -19,15 +19,17 @@ internal sealed class RunHistory(Statements sql) : IPrunableRows
 
     /// <inheritdoc />
     public object? JobAfter(object? job) =>
-        job is null
-            ? sql.Query("SELECT job_name FROM runs INDEXED BY runs_by_job ORDER BY job_name LIMIT 1", row => row.GetValue(0))
-                .FirstOrDefault()
-            : sql.Query(
-                    "SELECT job_name FROM runs INDEXED BY runs_by_job WHERE job_name > ?1 ORDER BY job_name LIMIT 1",
-                    row => row.GetValue(0),
-                    job
-                )
-                .FirstOrDefault();
+        FlowHistory.WithoutSteps(job is null ? Next("job_name IS NOT NULL", "") : Next("job_name > ?1", job), name =>
+            Next("job_name >= ?1", name)
+        );
+
+    private object? Next(string where, object from) =>
+        sql.Query(
+                $"SELECT job_name FROM runs INDEXED BY runs_by_job WHERE {where} AND ?1 IS NOT NULL ORDER BY job_name LIMIT 1",
+                row => row.GetValue(0),
+                from
+            )
+            .FirstOrDefault();
 
     /// <inheritdoc />
     public long? Below(object job, int group, long below, long skip) =>

@@ -9,6 +9,8 @@ internal sealed class TriggerHistory(Statements sql, RunHistory runs, AdoptedHis
 {
     private const int RunsAtOnce = 50;
 
+    private readonly FlowHistory _flows = new(sql);
+
     // People write odd things into a column of times; what cannot be judged by its age is judged by number.
     private const string Closed = """
         CASE WHEN typeof(processed) IN ('real', 'integer') THEN CAST(processed AS REAL)
@@ -27,19 +29,18 @@ internal sealed class TriggerHistory(Statements sql, RunHistory runs, AdoptedHis
 
     /// <inheritdoc />
     public object? JobAfter(object? job) =>
-        job is null
-            ? sql.Query(
-                    "SELECT job_name FROM triggers INDEXED BY triggers_closed WHERE processed IS NOT NULL ORDER BY job_name LIMIT 1",
-                    row => row.GetValue(0)
-                )
-                .FirstOrDefault()
-            : sql.Query(
-                    "SELECT job_name FROM triggers INDEXED BY triggers_closed WHERE processed IS NOT NULL AND job_name > ?1 ORDER BY "
-                        + "job_name LIMIT 1",
-                    row => row.GetValue(0),
-                    job
-                )
-                .FirstOrDefault();
+        FlowHistory.WithoutSteps(job is null ? Next("job_name IS NOT NULL", "") : Next("job_name > ?1", job), name =>
+            Next("job_name >= ?1", name)
+        );
+
+    private object? Next(string where, object from) =>
+        sql.Query(
+                $"SELECT job_name FROM triggers INDEXED BY triggers_closed WHERE processed IS NOT NULL AND {where} AND ?1 IS NOT NULL "
+                    + "ORDER BY job_name LIMIT 1",
+                row => row.GetValue(0),
+                from
+            )
+            .FirstOrDefault();
 
     /// <inheritdoc />
     public long? Below(object job, int group, long below, long skip) =>
@@ -76,7 +77,9 @@ internal sealed class TriggerHistory(Statements sql, RunHistory runs, AdoptedHis
         sql.Scalar<long>("SELECT trigger_id FROM runs WHERE id = (SELECT run_id FROM jobs WHERE job_name = ?1)", job);
 
     /// <inheritdoc />
-    public bool Remove(long id, PruneBudget budget)
+    public bool Remove(long id, PruneBudget budget) => _flows.Remove(id, step => RemoveRow(step, budget), budget) && RemoveRow(id, budget);
+
+    private bool RemoveRow(long id, PruneBudget budget)
     {
         // By number, for a run that may not be removed would be found again and again.
         for (var after = 0L; ; )

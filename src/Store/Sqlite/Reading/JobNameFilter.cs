@@ -12,8 +12,11 @@ internal static class JobNameFilter
             return null;
         for (var i = 0; i < patterns.Count; i++)
             values.Add($"pattern{i}", Glob(patterns[i]));
-        return $"({string.Join(" OR ", patterns.Select((_, number) => $"job_name GLOB @pattern{number}"))})";
+        return $"({string.Join(" OR ", patterns.Select((_, number) => Condition($"@pattern{number}")))})";
     }
+
+    // The steps of a flow belong to its job.
+    private static string Condition(string pattern) => $"job_name GLOB {pattern} OR job_name GLOB {pattern} || '/*'";
 
     // Of GLOB's special letters only the star means something in a pattern.
     private static string Glob(string pattern) =>

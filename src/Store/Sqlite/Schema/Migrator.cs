@@ -15,6 +15,7 @@ internal static class Migrator
         ScheduleSchema.Apply,
         HealthSchema.Apply,
         RowBounds.Apply,
+        FlowSchema.Apply,
     ];
 
     /// <summary>The schema that this program writes.</summary>

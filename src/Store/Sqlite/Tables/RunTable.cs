@@ -97,6 +97,10 @@ internal sealed class RunTable : IRuns
         _sql.Execute("UPDATE runs SET progress = ?2, progress_text = ?3 WHERE id = ?1 AND status = 'running'", id, fraction, text) == 1;
 
     /// <inheritdoc />
+    public int CountLost(long triggerId) =>
+        (int)_sql.Scalar<long>("SELECT count(*) FROM runs INDEXED BY runs_by_trigger WHERE trigger_id = ?1 AND status = 'lost'", triggerId);
+
+    /// <inheritdoc />
     public bool GoesOn(long id, string jobName) =>
         _sql.Scalar<long>("SELECT count(*) FROM runs WHERE id = ?1 AND job_name = ?2 AND status = 'running'", id, jobName) == 1;
 
@@ -116,13 +120,18 @@ internal sealed class RunTable : IRuns
 
     /// <inheritdoc />
     public IReadOnlyList<RunRecord> LeftBy(string device, string livingBoot) =>
-        _sql.Query($"SELECT {Columns} FROM runs WHERE status = 'running' AND device = ?1 AND boot_id <> ?2", Read, device, livingBoot);
+        _sql.Query(
+            $"SELECT {Columns} FROM runs WHERE status = 'running' AND device = ?1 AND boot_id NOT IN (?2, 'flow')",
+            Read,
+            device,
+            livingBoot
+        );
 
     /// <inheritdoc />
     public IReadOnlyList<RunRecord> LeftByDead(DeviceRecord dead) =>
         _sql.Query(
             $"""
-            SELECT {Columns} FROM runs WHERE status = 'running' AND device = ?1
+            SELECT {Columns} FROM runs WHERE status = 'running' AND device = ?1 AND boot_id <> 'flow'
                 AND EXISTS (SELECT 1 FROM devices WHERE devices.device = ?1 AND devices.boot_id = ?2)
             """,
             Read,

@@ -25,8 +25,8 @@ internal sealed class TriggerTable : ITriggers
         var added = _sql.Execute(
             """
             INSERT INTO triggers (job_name, args, kwargs, created, source, priority, run_at, due, dedup_key,
-                occurrence, status, reason, attempt, processed, note, traceparent, wait_seconds)
-            VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12, ?13, ?14, ?15, ?16, ?17)
+                occurrence, status, reason, attempt, processed, note, traceparent, wait_seconds, flow_id)
+            VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12, ?13, ?14, ?15, ?16, ?17, ?18)
             ON CONFLICT DO NOTHING
             """,
             trigger.JobName,
@@ -45,7 +45,8 @@ internal sealed class TriggerTable : ITriggers
             closed ? UnixTime.Of(trigger.Created) : null,
             trigger.Note,
             trigger.TraceParent,
-            trigger.Due is { } due ? (due - trigger.Created).TotalSeconds : null
+            trigger.Due is { } due ? (due - trigger.Created).TotalSeconds : null,
+            trigger.FlowId
         );
         return added == 0 ? null : _sql.LastInsertedId;
     }

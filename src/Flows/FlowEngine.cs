@@ -1,0 +1,66 @@
+using Aios.Jobs;
+using Aios.Jobs.Works;
+using Aios.Store;
+using Aios.Store.Flows;
+using Aios.Store.Runs;
+
+namespace Aios.Flows;
+
+/// <summary>Begins flows and moves them on, within a transaction of the daemon.</summary>
+internal sealed class FlowEngine(FlowPlans plans, IStoreTransaction queue, DateTimeOffset now)
+{
+    /// <summary>Begins a flow, or a further attempt of it, in which what has succeeded stays.</summary>
+    /// <param name="job">Its job as the list has it now.</param>
+    /// <param name="flow">The flow as its trigger says.</param>
+    public FlowEnd? Begin(Job job, FlowRecord flow)
+    {
+        if (queue.Flows.Find(flow.Id) is { } former)
+            flow = Again(former, flow);
+        else
+            flow = flow with { PlanId = Store(job), Depth = DepthOf(flow.Id) };
+        queue.Flows.Put(flow with { Due = job.Timeout is { } timeout ? now + timeout : null });
+        return Advance(flow.Id);
+    }
+
+    /// <summary>Looks at a flow; the answer is its end, or null while it goes on.</summary>
+    public FlowEnd? Advance(long id)
+    {
+        var ended = queue.Flows.TakeWakes(id);
+        if (queue.Flows.Find(id) is not { Ended: null } flow)
+            return null;
+        if (plans.Find(queue, flow.PlanId) is { } plan)
+            return new FlowTurn(new FlowState(flow, plan, queue, now), plans.Items).Run(ended, queue.Flows.StopRequest(flow.RunId));
+        queue.Flows.End(id, now);
+        return new FlowEnd(flow, RunStatus.Failed, "its plan cannot be read by this version of AIOS; trigger the job again", null, null);
+    }
+
+    private long Store(Job job)
+    {
+        var (plan, json) = FlowPlan.From(job);
+        return queue.Flows.StorePlan(plan.Digest, json, now);
+    }
+
+    private int DepthOf(long triggerId) =>
+        queue.Flows.FlowOf(triggerId) is { } parent && queue.Flows.Find(parent) is { } above ? above.Depth + 1 : 0;
+
+    private FlowRecord Again(FlowRecord former, FlowRecord flow)
+    {
+        flow = flow with
+        {
+            PlanId = former.PlanId,
+            Depth = former.Depth,
+            Started = former.Started,
+            ArgsJson = former.ArgsJson,
+            KwargsJson = former.KwargsJson,
+        };
+        if (plans.Find(queue, former.PlanId) is not { } plan)
+            return flow;
+        foreach (var index in FlowRestart.Steps(plan.Graph, queue.Flows.Steps(former.Id), former.RestartFrom))
+        {
+            queue.Flows.Forget(former.Id, plan.Graph.Steps[index].Name);
+            plans.Items.Forget(former.Id, plan.Graph.Steps[index].Name);
+        }
+
+        return flow;
+    }
+}

@@ -1,0 +1,27 @@
+using Aios.Store;
+
+namespace Aios.Flows;
+
+/// <summary>The plans that were used last, parsed. It belongs to the thread that writes the database.</summary>
+internal sealed class FlowPlans
+{
+    private const int Most = 200;
+
+    // By what they say, for a number may be given to another plan if its transaction is rolled back.
+    private readonly Dictionary<string, FlowPlan?> _plans = new(StringComparer.Ordinal);
+
+    /// <summary>The lists of items that are being worked through.</summary>
+    public ItemLists Items { get; } = new();
+
+    /// <summary>The plan of that number; null if it is gone, or this program does not understand it.</summary>
+    public FlowPlan? Find(IStoreTransaction queue, long planId)
+    {
+        if (queue.Flows.PlanDigest(planId) is not { } digest)
+            return null;
+        if (_plans.TryGetValue(digest, out var known))
+            return known;
+        if (_plans.Count >= Most)
+            _plans.Clear();
+        return _plans[digest] = FlowPlan.Read(queue.Flows.Plan(planId)!, digest);
+    }
+}

@@ -1,0 +1,92 @@
+using Aios.Expressions;
+using Aios.Jobs.Works;
+using Aios.Store;
+using Aios.Store.Flows;
+
+namespace Aios.Flows;
+
+/// <summary>A flow as one look at it finds and leaves it.</summary>
+internal sealed class FlowState
+{
+    private readonly Dictionary<string, StepRecord> _steps;
+
+    public FlowState(FlowRecord flow, FlowPlan plan, IStoreTransaction queue, DateTimeOffset now)
+    {
+        Flow = flow;
+        Plan = plan;
+        Queue = queue;
+        Now = now;
+        _steps = queue.Flows.Steps(flow.Id).ToDictionary(step => step.Step, StringComparer.Ordinal);
+    }
+
+    public FlowRecord Flow { get; private set; }
+
+    public FlowPlan Plan { get; }
+
+    public IStoreTransaction Queue { get; }
+
+    public DateTimeOffset Now { get; }
+
+    /// <summary>The steps that have begun, by name.</summary>
+    public IReadOnlyDictionary<string, StepRecord> Steps => _steps;
+
+    /// <summary>A step as it is now, or null if it has not begun.</summary>
+    public StepRecord? Find(string step) => _steps.GetValueOrDefault(step);
+
+    /// <summary>Writes a step or an item down.</summary>
+    public void Put(StepRecord row)
+    {
+        if (row.IsOver && row.Ended is null)
+            row = row with { Ended = Now, Due = null, Signal = null };
+        Queue.Flows.Put(row);
+        if (row.Item == StepRecord.Whole)
+            _steps[row.Step] = row;
+    }
+
+    /// <summary>The flow goes to its end.</summary>
+    public void SetEnding(string reason)
+    {
+        Queue.Flows.SetEnding(Flow.Id, reason);
+        Flow = Flow with { Ending = reason, Due = null };
+    }
+
+    /// <summary>A JSON text with its references followed.</summary>
+    /// <exception cref="StepException">That is not possible. The message says where and why.</exception>
+    public string Evaluate(string field, string json, int item, TemplateKind kind = TemplateKind.Plain)
+    {
+        try
+        {
+            var template = Plan.Template(json, kind);
+            return template.HasReferences ? template.Evaluate(Scope(template.References, item)) : json;
+        }
+        catch (ExpressionException error)
+        {
+            throw new StepException($"{field}: {error.Message}");
+        }
+    }
+
+    /// <summary>Whether a condition is true.</summary>
+    /// <exception cref="StepException">Nobody can tell. The message says why.</exception>
+    public bool IsTrue(string condition)
+    {
+        try
+        {
+            var expression = Plan.Condition(condition);
+            return expression.Evaluate(Scope(expression.References, StepRecord.Whole)).AsCondition();
+        }
+        catch (ExpressionException error)
+        {
+            throw new StepException($"when: {error.Message}");
+        }
+    }
+
+    /// <summary>The items of a step as JSON.</summary>
+    public IReadOnlyList<string> ItemsOf(FlowStep step, ItemLists lists) =>
+        lists.Get(Flow.Id, step.Name, () => Evaluate("each", step.Rules.EachJson!, StepRecord.Whole));
+
+    /// <summary>The item that is being run, for references.</summary>
+    public (string Json, int Index)? Item { get; set; }
+
+    private FlowScope Scope(IEnumerable<Reference> references, int item) =>
+        new(Flow, _steps, FlowScope.StepsIn(references)) { Item = item == StepRecord.Whole ? null : Item };
+}

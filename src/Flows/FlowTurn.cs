@@ -1,0 +1,376 @@
+using System.Text;
+using Aios.Jobs.Works;
+using Aios.Store.Flows;
+using Aios.Store.Runs;
+
+namespace Aios.Flows;
+
+/// <summary>
+/// One look at a flow, within one transaction: records what has ended, begins what may begin, and finds whether it is over. It
+/// is bounded: what is left is done in the next transaction.
+/// </summary>
+internal sealed class FlowTurn
+{
+    private const int MostStarts = 500;
+    private const int ResultsAtOnce = 5000;
+    private const int DefaultParallel = 10;
+
+    private readonly FlowState _state;
+    private readonly ItemLists _lists;
+    private readonly Approvals _approvals;
+    private readonly StepStarter _starter;
+    private int _starts;
+    private bool _hasMore;
+
+    public FlowTurn(FlowState state, ItemLists lists)
+    {
+        _state = state;
+        _lists = lists;
+        _approvals = new Approvals(state);
+        _starter = new StepStarter(state, _approvals);
+    }
+
+    /// <summary>Does it; the answer is the end of the flow, or null while it goes on.</summary>
+    /// <param name="ended">Triggers that are over.</param>
+    /// <param name="stop">What somebody asked of its run; null for nothing.</param>
+    public FlowEnd? Run(IReadOnlyList<long> ended, StopRequest? stop)
+    {
+        foreach (var trigger in ended)
+            EndTrigger(trigger);
+        if (stop is { } request && _state.Flow.Ending is null)
+            BeginEnding(request == StopRequest.Restart ? FlowEndings.Restarted : FlowEndings.Stopped, request);
+        else if (_state.Flow.Due <= _state.Now && _state.Flow.Ending is null)
+            BeginEnding(FlowEndings.TimedOut, StopRequest.Stop);
+        foreach (var row in _state.Queue.Flows.Open(_state.Flow.Id, MostStarts).Where(row => row.TriggerId is null))
+            LookAtWait(row);
+        var graph = _state.Plan.Graph;
+        foreach (var index in graph.Order)
+            Consider(index);
+        foreach (var step in graph.Steps.Where(step => step.Rules.EachJson is not null))
+            Pump(step);
+        if (_hasMore)
+            _state.Queue.Flows.Wake(_state.Flow.Id);
+        return graph.Order.All(index => _state.Find(graph.Steps[index].Name) is { IsOver: true }) ? End() : null;
+    }
+
+    // At most so many steps are begun at once, for a transaction stays short.
+    private bool MayStart()
+    {
+        if (_starts < MostStarts)
+        {
+            _starts++;
+            return true;
+        }
+
+        _hasMore = true;
+        return false;
+    }
+
+    private void Consider(int index)
+    {
+        var (graph, step) = (_state.Plan.Graph, _state.Plan.Graph.Steps[index]);
+        if (_state.Find(step.Name) is not null)
+            return;
+        var needs = graph.NeedsOf(index).Select(needed => (Step: graph.Steps[needed], Row: _state.Find(graph.Steps[needed].Name))).ToList();
+        if (needs.Any(need => need.Row is not { IsOver: true }) || !MayStart())
+            return;
+        var row = new StepRecord(_state.Flow.Id, step.Name, StepRecord.Whole) { Started = _state.Now };
+        if (!step.Rules.IsAlways && WhyBlocked(needs) is { } why)
+            _state.Put(row with { Status = StepStatus.Blocked, Reason = why });
+        else
+            Begin(row, step);
+    }
+
+    private string? WhyBlocked(IEnumerable<(FlowStep Step, StepRecord? Row)> needs)
+    {
+        if (_state.Flow.Ending is { } ending)
+            return $"the flow {ending}";
+        foreach (var (step, row) in needs)
+        {
+            if (row!.Status is StepStatus.Succeeded or StepStatus.Skipped)
+                continue;
+            if (row.Status == StepStatus.Blocked || !step.Rules.ContinuesOnFailure)
+                return $"step {row.Step} {Words(row.Status)}";
+        }
+
+        return null;
+    }
+
+    private static string Words(StepStatus status) =>
+        status switch
+        {
+            StepStatus.Blocked => "did not run",
+            StepStatus.TimedOut => "timed out",
+            StepStatus.Canceled => "was canceled",
+            _ => status.Name(),
+        };
+
+    private void Begin(StepRecord row, FlowStep step)
+    {
+        try
+        {
+            if (step.Rules.When is { } condition && !_state.IsTrue(condition))
+            {
+                _state.Put(row with { Status = StepStatus.Skipped, Reason = $"when is false: {condition}" });
+                return;
+            }
+
+            if (step.Rules.EachJson is not null)
+            {
+                var count = _state.ItemsOf(step, _lists).Count;
+                _state.Put(row with { Status = StepStatus.Running, Attempt = 1, DetailJson = new StepDetail { Count = count }.Write() });
+                return;
+            }
+        }
+        catch (StepException error)
+        {
+            Settle(row with { Status = StepStatus.Failed, Reason = error.Message }, step);
+            return;
+        }
+
+        Settle(_starter.Start(row, step), step);
+    }
+
+    // Writes down how a step is; one that has failed goes up its ladder.
+    private void Settle(StepRecord row, FlowStep step)
+    {
+        while (row.Status is StepStatus.Failed or StepStatus.TimedOut && row.Item == StepRecord.Whole && _state.Flow.Ending is null)
+        {
+            var rungs = Ladder.Of(step);
+            if (row.Rung >= rungs.Length)
+                break;
+            row = Climb(row, step, rungs[row.Rung]);
+        }
+
+        _state.Put(row);
+    }
+
+    private StepRecord Climb(StepRecord row, FlowStep step, LadderRung rung)
+    {
+        var reason = row.Reason ?? row.Status.Name();
+        var detail = StepDetail.Read(row.DetailJson);
+        var tried = new TriedRung(rung.Recovery.Word, reason, Store.UnixTime.Of(_state.Now));
+        row = row with { Rung = row.Rung + 1, DetailJson = (detail with { Tried = detail.Tried.Add(tried) }).Write() };
+        if (rung.Recovery is RecoveryRung.Person person)
+            return _approvals.AskAfterFailure(row, person.Question, reason);
+        var acting = Ladder.Acting(_state.Plan.Graph, step, row.Rung);
+        return _starter.Start(row, acting, rung.Wait, $"recover: {rung.Recovery.Word} in {rung.Wait.TotalSeconds:0.###} s ({reason})");
+    }
+
+    private void EndTrigger(long triggerId)
+    {
+        if (_state.Queue.Flows.StepOf(triggerId) is not { IsOver: false } row || row.FlowId != _state.Flow.Id)
+            return;
+        if (_state.Queue.Flows.EndOf(triggerId) is not { } end || _state.Plan.Graph.Find(row.Step) is not { } step)
+            return;
+        var status = end.Status switch
+        {
+            "succeeded" => StepStatus.Succeeded,
+            "canceled" => StepStatus.Canceled,
+            "timed_out" => StepStatus.TimedOut,
+            _ => StepStatus.Failed,
+        };
+        row = row with { Status = status, Reason = status == StepStatus.Succeeded ? null : end.Reason, ResultJson = end.ResultJson };
+        if (row.Item == StepRecord.Whole)
+            Settle(row, step);
+        else
+            EndItem(row, step);
+    }
+
+    private void LookAtWait(StepRecord row)
+    {
+        if (_state.Plan.Graph.Find(row.Step) is not { } step || row.Status != StepStatus.Waiting)
+            return;
+        var acting = Ladder.Acting(_state.Plan.Graph, step, row.Rung);
+        var after =
+            row.Signal is not null ? AfterSignal(row)
+            : row.Due is { } due ? (due <= _state.Now ? row with { Status = StepStatus.Succeeded, Reason = null } : row)
+            : AfterDecision(row, step, acting);
+        if (after == row)
+            return;
+        if (row.Item == StepRecord.Whole)
+            Settle(after, step);
+        else
+            EndItem(after, step);
+    }
+
+    private StepRecord AfterSignal(StepRecord row)
+    {
+        var after = _starter.TakeSignal(row);
+        return after == row && row.Due <= _state.Now
+            ? row with
+            {
+                Status = StepStatus.TimedOut,
+                Reason = $"the signal {row.Signal} did not come in time",
+            }
+            : after;
+    }
+
+    private StepRecord AfterDecision(StepRecord row, FlowStep step, FlowStep acting)
+    {
+        StepRecord after;
+        try
+        {
+            after = _approvals.TakeDecision(row, acting);
+        }
+        catch (StepException error)
+        {
+            return row with { Status = StepStatus.Failed, Reason = error.Message };
+        }
+
+        var isRecovery = row.Rung > 0 && Ladder.Of(step)[row.Rung - 1].Recovery is RecoveryRung.Person;
+        if (!isRecovery || after.Status != StepStatus.Succeeded)
+            return after;
+        var (again, skips, value) = Approvals.AnswerOf(after.ResultJson);
+        if (again)
+            // The person is asked again if that fails, too.
+            return _starter.Start(row with { Rung = row.Rung - 1 }, acting);
+        return skips
+            ? after with
+            {
+                ResultJson = value ?? "null",
+                Reason = after.Reason,
+            }
+            : after with
+            {
+                Status = StepStatus.Failed,
+                ResultJson = null,
+            };
+    }
+
+    private void EndItem(StepRecord row, FlowStep step)
+    {
+        _state.Put(row);
+        if (!row.IsOver || _state.Find(row.Step) is not { IsOver: false } whole)
+            return;
+        var detail = StepDetail.Read(whole.DetailJson);
+        detail = detail with { Open = detail.Open - 1 };
+        if (row.Status != StepStatus.Succeeded)
+            detail = detail with
+            {
+                Failed = detail.Failed + 1,
+                FirstFailure = detail.FirstFailure ?? $"item {row.Item}: {row.Reason ?? row.Status.Name()}",
+            };
+        _state.Put(whole with { DetailJson = detail.Write() });
+    }
+
+    // Begins as many items as may run, and ends the step when all of them are over.
+    private void Pump(FlowStep step)
+    {
+        if (_state.Find(step.Name) is not { Status: StepStatus.Running, TriggerId: null } whole)
+            return;
+        try
+        {
+            var items = _state.ItemsOf(step, _lists);
+            var most = step.Job.MaxParallel ?? DefaultParallel;
+            var detail = StepDetail.Read(whole.DetailJson);
+            while (detail.Next < items.Count && detail.Open < most && !StopsAt(detail, step) && MayStart())
+            {
+                var index = detail.Next;
+                _state.Item = (items[index], index);
+                detail = detail with { Next = index + 1, Open = detail.Open + 1 };
+                var item = new StepRecord(_state.Flow.Id, step.Name, index) { Started = _state.Now };
+                whole = whole with { DetailJson = detail.Write() };
+                _state.Put(whole);
+                EndItem(_starter.Start(item, step), step);
+                whole = _state.Find(step.Name)!;
+                detail = StepDetail.Read(whole.DetailJson);
+            }
+
+            if (detail.Open == 0 && (detail.Next >= items.Count || StopsAt(detail, step)))
+                EndItems(whole, step, detail, items.Count);
+        }
+        catch (StepException error)
+        {
+            _state.Put(whole with { Status = StepStatus.Failed, Reason = error.Message });
+        }
+    }
+
+    private bool StopsAt(StepDetail detail, FlowStep step) =>
+        _state.Flow.Ending is not null || (detail.Failed > 0 && !step.Rules.ContinuesOnFailure);
+
+    private void EndItems(StepRecord whole, FlowStep step, StepDetail detail, int count)
+    {
+        _lists.Forget(_state.Flow.Id, step.Name);
+        var status =
+            detail.Failed > 0 ? StepStatus.Failed
+            : _state.Flow.Ending is not null && detail.Next < count ? StepStatus.Canceled
+            : StepStatus.Succeeded;
+        var reason = status switch
+        {
+            StepStatus.Failed => $"{detail.Failed} of {count} items failed; {detail.FirstFailure}",
+            StepStatus.Canceled => $"{detail.Next} of {count} items were run; the flow {_state.Flow.Ending}",
+            _ => null,
+        };
+        _state.Put(whole with { Status = status, Reason = reason, ResultJson = Results(step.Name, detail.Next) });
+        // What comes after it may begin at once.
+        _state.Queue.Flows.Wake(_state.Flow.Id);
+    }
+
+    private string Results(string step, int count)
+    {
+        var json = new StringBuilder("[");
+        for (var from = 0; from < count; from += ResultsAtOnce)
+        {
+            foreach (var (item, result) in _state.Queue.Flows.Results(_state.Flow.Id, step, from, ResultsAtOnce))
+                json.Append(item == 0 ? "" : ",").Append(result ?? "null");
+        }
+
+        return json.Append(']').ToString();
+    }
+
+    // Whatever waits or runs for it is ended, also by steps that run always; those begin after that.
+    private void BeginEnding(string reason, StopRequest request)
+    {
+        _state.SetEnding(reason);
+        foreach (var row in _state.Queue.Flows.Open(_state.Flow.Id, int.MaxValue))
+        {
+            if (row.TriggerId is { } trigger)
+            {
+                if (!_state.Queue.Triggers.Cancel(trigger, $"the flow {reason}", _state.Now))
+                    _state.Queue.Runs.RequestStopOfTrigger(trigger, request == StopRequest.Kill ? request : StopRequest.Stop);
+            }
+            else if (row.Status == StepStatus.Waiting)
+            {
+                if (_state.Queue.Approvals.Latest(row.FlowId, row.Step) is { Status: ApprovalStatus.Waiting } approval)
+                    _state.Queue.Approvals.End(approval.Id, ApprovalStatus.Void, $"the flow {reason}", _state.Now);
+                var ended = row with { Status = StepStatus.Canceled, Reason = $"the flow {reason}" };
+                if (row.Item == StepRecord.Whole)
+                    _state.Put(ended);
+                else if (_state.Plan.Graph.Find(row.Step) is { } step)
+                    EndItem(ended, step);
+            }
+        }
+    }
+
+    private FlowEnd End()
+    {
+        var graph = _state.Plan.Graph;
+        _state.Queue.Flows.End(_state.Flow.Id, _state.Now);
+        var failed = graph
+            .Order.Select(index => (Step: graph.Steps[index], Row: _state.Find(graph.Steps[index].Name)!))
+            .FirstOrDefault(pair =>
+                pair.Row.Status is StepStatus.Failed or StepStatus.TimedOut or StepStatus.Canceled && !pair.Step.Rules.ContinuesOnFailure
+            );
+        var (status, reason) = _state.Flow.Ending switch
+        {
+            FlowEndings.TimedOut => (RunStatus.TimedOut, FlowEndings.TimedOut),
+            { } ending => (RunStatus.Canceled, ending),
+            null when failed.Row is { } row => (
+                RunStatus.Failed,
+                $"step {row.Step} {Words(row.Status)}{(row.Reason is { } why ? $": {why}" : "")}"
+            ),
+            null => (RunStatus.Succeeded, (string?)null),
+        };
+        return new FlowEnd(_state.Flow, status, reason, status == RunStatus.Succeeded ? Result() : null, _state.Plan.Job)
+        {
+            Returned = _state.Flow.Ending == FlowEndings.Restarted,
+        };
+    }
+
+    private string? Result()
+    {
+        var last = _state.Plan.Graph.Steps.LastOrDefault(step => !step.Rules.IsAlways && _state.Find(step.Name) is not null);
+        return last is null ? null : _state.Find(last.Name)!.ResultJson;
+    }
+}

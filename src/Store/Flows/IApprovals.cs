@@ -1,0 +1,35 @@
+namespace Aios.Store.Flows;
+
+/// <summary>
+/// Questions to people. Of several decisions, also of a person and of the time, the first counts: each change is a compare and
+/// set of the status.
+/// </summary>
+internal interface IApprovals
+{
+    /// <summary>Asks; the answer is its number.</summary>
+    long Ask(ApprovalRecord approval);
+
+    /// <summary>One, or null.</summary>
+    ApprovalRecord? Find(long id);
+
+    /// <summary>The latest of a step, or null.</summary>
+    ApprovalRecord? Latest(long flowId, string step);
+
+    /// <summary>Writes down what a person decided, if it still can be.</summary>
+    /// <param name="id">The approval.</param>
+    /// <param name="digest">What the person was shown.</param>
+    /// <param name="decision">What they decided.</param>
+    DecisionOutcome Decide(long id, string digest, Decision decision);
+
+    /// <summary>Ends one that waits; false if it does not wait any more.</summary>
+    bool End(long id, ApprovalStatus status, string reason, DateTimeOffset now, string? resultJson = null);
+
+    /// <summary>Asks others, until a later time; false if it does not wait any more.</summary>
+    bool Escalate(long id, string byJson, DateTimeOffset expires, string reason);
+
+    /// <summary>Those that wait and whose time is over, the first first.</summary>
+    IReadOnlyList<ApprovalRecord> Overdue(DateTimeOffset now, int limit);
+
+    /// <summary>What people decided so far.</summary>
+    IReadOnlyList<Decision> Decisions(long id);
+}

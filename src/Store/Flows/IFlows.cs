@@ -1,0 +1,100 @@
+using Aios.Store.Runs;
+
+namespace Aios.Store.Flows;
+
+/// <summary>
+/// Flows, their plans and their steps. A flow is woken by whatever may move it on: the end of a trigger of a step, a signal, a
+/// decision, a request to stop it, a time that has come. Whoever causes that, the store notes it in the same transaction.
+/// </summary>
+internal interface IFlows
+{
+    /// <summary>The number of a plan, which is stored if it is new.</summary>
+    /// <param name="digest">The SHA-256 of the plan, in hexadecimal.</param>
+    /// <param name="planJson">The definition of the job.</param>
+    /// <param name="now">UTC.</param>
+    long StorePlan(string digest, string planJson, DateTimeOffset now);
+
+    /// <summary>The digest of a plan, or null.</summary>
+    string? PlanDigest(long planId);
+
+    /// <summary>A plan, or null.</summary>
+    string? Plan(long planId);
+
+    /// <summary>Adds a flow, or begins it again.</summary>
+    void Put(FlowRecord flow);
+
+    /// <summary>A flow, or null.</summary>
+    FlowRecord? Find(long id);
+
+    /// <summary>The flow goes on to its end, for that reason.</summary>
+    void SetEnding(long id, string reason);
+
+    /// <summary>The flow is over.</summary>
+    void End(long id, DateTimeOffset now);
+
+    /// <summary>The steps of a flow that have begun, without items.</summary>
+    IReadOnlyList<StepRecord> Steps(long flowId);
+
+    /// <summary>One step or item, or null.</summary>
+    StepRecord? Step(long flowId, string step, int item);
+
+    /// <summary>The step or item for which a trigger runs, or null.</summary>
+    StepRecord? StepOf(long triggerId);
+
+    /// <summary>The steps and items of a flow that wait, or whose triggers are open.</summary>
+    IReadOnlyList<StepRecord> Open(long flowId, int limit);
+
+    /// <summary>Writes a step or an item down.</summary>
+    void Put(StepRecord step);
+
+    /// <summary>The results of items in their order, from <paramref name="from"/> on; null where there is none.</summary>
+    IReadOnlyList<(int Item, string? ResultJson)> Results(long flowId, string step, int from, int limit);
+
+    /// <summary>Takes back that a step, and its items, have ever begun.</summary>
+    void Forget(long flowId, string step);
+
+    /// <summary>Notes that the flow is to be looked at.</summary>
+    void Wake(long flowId);
+
+    /// <summary>Flows to be looked at, the first first.</summary>
+    IReadOnlyList<long> Woken(DateTimeOffset now, int limit);
+
+    /// <summary>Takes what woke a flow: triggers that are over.</summary>
+    IReadOnlyList<long> TakeWakes(long flowId);
+
+    /// <summary>Whether any flow is to be looked at, and when the next step, flow or approval has waited long enough.</summary>
+    FlowCalendar Calendar();
+
+    /// <summary>How many steps wait for a time.</summary>
+    int AwaitingTime();
+
+    /// <summary>What somebody asked of a run that goes on; null for nothing.</summary>
+    StopRequest? StopRequest(long runId);
+
+    /// <summary>How the trigger of a step ended, and the result of its last run; null while it is open.</summary>
+    (string Status, string? Reason, string? ResultJson)? EndOf(long triggerId);
+
+    /// <summary>The flow that a trigger is a step of; null if it is none.</summary>
+    long? FlowOf(long triggerId);
+
+    /// <summary>Puts the trigger of a flow that is over back into the line.</summary>
+    bool Reopen(long flowId, string? restartFrom);
+
+    /// <summary>Gives a flow another plan.</summary>
+    void SetPlan(long flowId, long planId);
+
+    /// <summary>Sends a signal; the answer is its number.</summary>
+    /// <param name="name">What the steps wait for.</param>
+    /// <param name="flowId">Only for this flow; null for all that have started.</param>
+    /// <param name="dataJson">What it brings: the result of the steps.</param>
+    /// <param name="now">UTC.</param>
+    long Send(string name, long? flowId, string dataJson, DateTimeOffset now);
+
+    /// <summary>The first signal of that name that a flow has not had yet, of those sent since it started; null if there is none.</summary>
+    (long Id, string DataJson)? Signal(string name, FlowRecord flow);
+}
+
+/// <summary>When flows are to be looked at.</summary>
+/// <param name="IsWoken">Whether something has happened already.</param>
+/// <param name="Due">When time moves one on next, UTC; null if it moves none.</param>
+internal readonly record struct FlowCalendar(bool IsWoken, DateTimeOffset? Due);

@@ -1,0 +1,47 @@
+using Aios.Store.Flows;
+using Aios.Store.Sqlite.Driver;
+
+namespace Aios.Store.Sqlite.Tables;
+
+/// <summary>How rows of flows are read.</summary>
+internal static class FlowRows
+{
+    public const string Select =
+        "SELECT id, run_id, job_name, plan_id, args, kwargs, depth, attempt, priority, traceparent, started, ended, due, ending, "
+        + "restart_from FROM flows";
+
+    public static FlowRecord Read(Row row) =>
+        new(row.GetInt64(0), row.GetInt64(1), row.GetString(2), row.GetInt64(3), row.GetString(4), row.GetString(5))
+        {
+            Depth = row.GetInt32(6),
+            Attempt = row.GetInt32(7),
+            Priority = row.GetInt32(8),
+            TraceParent = Text(row, 9),
+            Started = UnixTime.ToInstant(row.GetDouble(10)),
+            Ended = Instant(row, 11),
+            Due = Instant(row, 12),
+            Ending = Text(row, 13),
+            RestartFrom = Text(row, 14),
+        };
+
+    public static StepRecord ReadStep(Row row) =>
+        new(row.GetInt64(0), row.GetString(1), row.GetInt32(2))
+        {
+            Status = StepStatusNames.Parse(row.GetString(3)),
+            Reason = Text(row, 4),
+            ResultJson = Text(row, 5),
+            TriggerId = row.IsDBNull(6) ? null : row.GetInt64(6),
+            Attempt = row.GetInt32(7),
+            Rung = row.GetInt32(8),
+            Started = UnixTime.ToInstant(row.GetDouble(9)),
+            Ended = Instant(row, 10),
+            Due = Instant(row, 11),
+            Signal = Text(row, 12),
+            SignalId = row.IsDBNull(13) ? null : row.GetInt64(13),
+            DetailJson = Text(row, 14),
+        };
+
+    public static string? Text(Row row, int column) => row.IsDBNull(column) ? null : row.GetString(column);
+
+    public static DateTimeOffset? Instant(Row row, int column) => row.IsDBNull(column) ? null : UnixTime.ToInstant(row.GetDouble(column));
+}

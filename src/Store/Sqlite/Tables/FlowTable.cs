@@ -1,0 +1,273 @@
+using Aios.Store.Flows;
+using Aios.Store.Runs;
+using Aios.Store.Sqlite.Driver;
+
+namespace Aios.Store.Sqlite.Tables;
+
+/// <inheritdoc />
+internal sealed class FlowTable : IFlows
+{
+    private const string StepColumns =
+        "flow_id, step, item, status, reason, result, trigger_id, attempt, rung, started, ended, due, signal, signal_id, detail";
+
+    private readonly Statements _sql;
+
+    internal FlowTable(Statements sql) => _sql = sql;
+
+    /// <inheritdoc />
+    public long StorePlan(string digest, string planJson, DateTimeOffset now)
+    {
+        if (_sql.Query("SELECT id FROM flow_plans WHERE digest = ?1", row => (long?)row.GetInt64(0), digest).FirstOrDefault() is { } known)
+            return known;
+        _sql.Execute("INSERT INTO flow_plans (digest, plan, created) VALUES (?1, ?2, ?3)", digest, planJson, UnixTime.Of(now));
+        return _sql.LastInsertedId;
+    }
+
+    /// <inheritdoc />
+    public string? PlanDigest(long planId) => _sql.Scalar<string>("SELECT digest FROM flow_plans WHERE id = ?1", planId);
+
+    /// <inheritdoc />
+    public string? Plan(long planId) => _sql.Scalar<string>("SELECT plan FROM flow_plans WHERE id = ?1", planId);
+
+    /// <inheritdoc />
+    public void Put(FlowRecord flow) =>
+        _sql.Execute(
+            """
+            INSERT INTO flows (id, run_id, job_name, plan_id, args, kwargs, depth, attempt, priority, traceparent, started, due)
+            VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12)
+            ON CONFLICT (id) DO UPDATE SET run_id = ?2, attempt = ?8, due = ?12, ended = NULL, ending = NULL, restart_from = NULL
+            """,
+            flow.Id,
+            flow.RunId,
+            flow.JobName,
+            flow.PlanId,
+            flow.ArgsJson,
+            flow.KwargsJson,
+            flow.Depth,
+            flow.Attempt,
+            flow.Priority,
+            flow.TraceParent,
+            UnixTime.Of(flow.Started),
+            Seconds(flow.Due)
+        );
+
+    /// <inheritdoc />
+    public FlowRecord? Find(long id) => _sql.Query($"{FlowRows.Select} WHERE id = ?1", FlowRows.Read, id).FirstOrDefault();
+
+    /// <inheritdoc />
+    public void SetEnding(long id, string reason) =>
+        _sql.Execute("UPDATE flows SET ending = ?2, due = NULL WHERE id = ?1 AND ended IS NULL AND ending IS NULL", id, reason);
+
+    /// <inheritdoc />
+    public void End(long id, DateTimeOffset now) =>
+        _sql.Execute("UPDATE flows SET ended = ?2, due = NULL WHERE id = ?1", id, UnixTime.Of(now));
+
+    /// <inheritdoc />
+    public IReadOnlyList<StepRecord> Steps(long flowId) =>
+        _sql.Query($"SELECT {StepColumns} FROM steps WHERE flow_id = ?1 AND item = -1", FlowRows.ReadStep, flowId);
+
+    /// <inheritdoc />
+    public StepRecord? Step(long flowId, string step, int item) =>
+        _sql.Query($"SELECT {StepColumns} FROM steps WHERE flow_id = ?1 AND step = ?2 AND item = ?3", FlowRows.ReadStep, flowId, step, item)
+            .FirstOrDefault();
+
+    /// <inheritdoc />
+    public StepRecord? StepOf(long triggerId) =>
+        _sql.Query($"SELECT {StepColumns} FROM steps INDEXED BY steps_by_trigger WHERE trigger_id = ?1", FlowRows.ReadStep, triggerId)
+            .FirstOrDefault();
+
+    /// <inheritdoc />
+    public IReadOnlyList<StepRecord> Open(long flowId, int limit) =>
+        _sql.Query(
+            $"SELECT {StepColumns} FROM steps INDEXED BY steps_open WHERE ended IS NULL AND flow_id = ?1 LIMIT ?2",
+            FlowRows.ReadStep,
+            flowId,
+            limit
+        );
+
+    /// <inheritdoc />
+    public void Put(StepRecord step) =>
+        _sql.Execute(
+            $"""
+            INSERT INTO steps ({StepColumns}) VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12, ?13, ?14, ?15)
+            ON CONFLICT (flow_id, step, item) DO UPDATE SET status = ?4, reason = ?5, result = ?6, trigger_id = ?7, attempt = ?8,
+                rung = ?9, started = ?10, ended = ?11, due = ?12, signal = ?13, signal_id = ?14, detail = ?15
+            """,
+            step.FlowId,
+            step.Step,
+            step.Item,
+            step.Status.Name(),
+            step.Reason,
+            step.ResultJson,
+            step.TriggerId,
+            step.Attempt,
+            step.Rung,
+            UnixTime.Of(step.Started),
+            Seconds(step.Ended),
+            Seconds(step.Due),
+            step.Signal,
+            step.SignalId,
+            step.DetailJson
+        );
+
+    /// <inheritdoc />
+    public IReadOnlyList<(int Item, string? ResultJson)> Results(long flowId, string step, int from, int limit) =>
+        _sql.Query(
+            "SELECT item, result FROM steps WHERE flow_id = ?1 AND step = ?2 AND item >= ?3 ORDER BY item LIMIT ?4",
+            row => (row.GetInt32(0), row.IsDBNull(1) ? null : row.GetString(1)),
+            flowId,
+            step,
+            from,
+            limit
+        );
+
+    /// <inheritdoc />
+    public void Forget(long flowId, string step)
+    {
+        _sql.Execute(
+            "UPDATE approvals SET status = 'void', reason = 'the step was begun again' WHERE flow_id = ?1 AND step = ?2 AND "
+                + "status = 'waiting'",
+            flowId,
+            step
+        );
+        _sql.Execute("DELETE FROM steps WHERE flow_id = ?1 AND step = ?2", flowId, step);
+    }
+
+    /// <inheritdoc />
+    public void Wake(long flowId) => _sql.Execute("INSERT INTO flow_wakes (flow_id) VALUES (?1)", flowId);
+
+    /// <inheritdoc />
+    public IReadOnlyList<long> Woken(DateTimeOffset now, int limit)
+    {
+        var seconds = UnixTime.Of(now);
+        var woken = _sql.Query("SELECT flow_id FROM flow_wakes GROUP BY flow_id ORDER BY min(id) LIMIT ?1", row => row.GetInt64(0), limit);
+        if (woken.Count >= limit)
+            return woken;
+        woken.AddRange(
+            _sql.Query(
+                "SELECT id FROM flows INDEXED BY flows_due WHERE ended IS NULL AND due IS NOT NULL AND due <= ?1 ORDER BY due LIMIT ?2",
+                row => row.GetInt64(0),
+                seconds,
+                limit - woken.Count
+            )
+        );
+        woken.AddRange(
+            _sql.Query(
+                "SELECT flow_id FROM steps INDEXED BY steps_due WHERE ended IS NULL AND due IS NOT NULL AND due <= ?1 ORDER BY due "
+                    + "LIMIT ?2",
+                row => row.GetInt64(0),
+                seconds,
+                limit
+            )
+        );
+        return [.. woken.Distinct()];
+    }
+
+    /// <inheritdoc />
+    public IReadOnlyList<long> TakeWakes(long flowId)
+    {
+        var triggers = _sql.Query(
+            "SELECT DISTINCT trigger_id FROM flow_wakes WHERE flow_id = ?1 AND trigger_id IS NOT NULL",
+            row => row.GetInt64(0),
+            flowId
+        );
+        _sql.Execute("DELETE FROM flow_wakes WHERE flow_id = ?1", flowId);
+        return triggers;
+    }
+
+    /// <inheritdoc />
+    public FlowCalendar Calendar() =>
+        _sql.Query(
+            """
+            SELECT EXISTS (SELECT 1 FROM flow_wakes), (
+                SELECT min(due) FROM (
+                    SELECT (SELECT min(due) FROM flows INDEXED BY flows_due WHERE ended IS NULL AND due IS NOT NULL) AS due
+                    UNION ALL SELECT (SELECT min(due) FROM steps INDEXED BY steps_due WHERE ended IS NULL AND due IS NOT NULL)
+                    UNION ALL SELECT (SELECT min(expires) FROM approvals INDEXED BY approvals_by_expiry
+                        WHERE status = 'waiting' AND expires IS NOT NULL)))
+            """,
+            row => new FlowCalendar(row.GetBoolean(0), FlowRows.Instant(row, 1))
+        )[0];
+
+    /// <inheritdoc />
+    public int AwaitingTime() =>
+        (int)
+            _sql.Scalar<long>("SELECT count(*) FROM steps INDEXED BY steps_due WHERE ended IS NULL AND due IS NOT NULL AND signal IS NULL");
+
+    /// <inheritdoc />
+    public StopRequest? StopRequest(long runId) =>
+        _sql.Query(
+                "SELECT CAST(stop_request AS TEXT) FROM runs WHERE id = ?1 AND status = 'running' AND stop_request IS NOT NULL",
+                row => (StopRequest?)StopRequestNames.Parse(row.GetString(0)),
+                runId
+            )
+            .FirstOrDefault();
+
+    /// <inheritdoc />
+    public (string Status, string? Reason, string? ResultJson)? EndOf(long triggerId) =>
+        _sql.Query(
+                """
+                SELECT CAST(status AS TEXT), CAST(reason AS TEXT),
+                    (SELECT result FROM runs INDEXED BY runs_by_trigger WHERE trigger_id = triggers.id ORDER BY id DESC LIMIT 1)
+                FROM triggers WHERE id = ?1 AND processed IS NOT NULL
+                UNION ALL SELECT 'canceled', 'its row was deleted', NULL WHERE NOT EXISTS (SELECT 1 FROM triggers WHERE id = ?1)
+                """,
+                row =>
+                    ((string, string?, string?)?)
+                        (row.GetString(0), row.IsDBNull(1) ? null : row.GetString(1), row.IsDBNull(2) ? null : row.GetString(2)),
+                triggerId
+            )
+            .FirstOrDefault();
+
+    /// <inheritdoc />
+    public long? FlowOf(long triggerId) =>
+        _sql.Query("SELECT flow_id FROM triggers WHERE id = ?1", row => row.IsDBNull(0) ? (long?)null : row.GetInt64(0), triggerId)
+            .FirstOrDefault();
+
+    /// <inheritdoc />
+    public bool Reopen(long flowId, string? restartFrom)
+    {
+        _sql.Execute("UPDATE flows SET restart_from = ?2 WHERE id = ?1 AND ended IS NOT NULL", flowId, restartFrom);
+        return _sql.Execute(
+                """
+                UPDATE triggers SET processed = NULL, status = 'queued', reason = NULL, due = NULL
+                WHERE id = ?1 AND processed IS NOT NULL AND EXISTS (SELECT 1 FROM flows WHERE id = ?1 AND ended IS NOT NULL)
+                """,
+                flowId
+            ) == 1;
+    }
+
+    /// <inheritdoc />
+    public void SetPlan(long flowId, long planId) => _sql.Execute("UPDATE flows SET plan_id = ?2 WHERE id = ?1", flowId, planId);
+
+    /// <inheritdoc />
+    public long Send(string name, long? flowId, string dataJson, DateTimeOffset now)
+    {
+        _sql.Execute(
+            "INSERT INTO signals (name, flow_id, data, created) VALUES (?1, ?2, ?3, ?4)",
+            name,
+            flowId,
+            dataJson,
+            UnixTime.Of(now)
+        );
+        return _sql.LastInsertedId;
+    }
+
+    /// <inheritdoc />
+    public (long Id, string DataJson)? Signal(string name, FlowRecord flow) =>
+        _sql.Query(
+                """
+                SELECT id, CAST(data AS TEXT) FROM signals INDEXED BY signals_by_name
+                WHERE name = ?1 AND (flow_id = ?2 OR (flow_id IS NULL AND created >= ?3))
+                    AND id NOT IN (SELECT signal_id FROM steps WHERE flow_id = ?2 AND signal_id IS NOT NULL)
+                ORDER BY id LIMIT 1
+                """,
+                row => ((long, string)?)(row.GetInt64(0), row.GetString(1)),
+                name,
+                flow.Id,
+                UnixTime.Of(flow.Started)
+            )
+            .FirstOrDefault();
+
+    private static double? Seconds(DateTimeOffset? instant) => instant is { } known ? UnixTime.Of(known) : null;
+}
