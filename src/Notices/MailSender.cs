@@ -1,13 +1,16 @@
+using System.Net.Security;
 using System.Net.Sockets;
-using System.Security.Authentication;
-using System.Text;
+using System.Security.Cryptography.X509Certificates;
 using Aios.Platform;
+using MailKit.Net.Smtp;
+using MailKit.Security;
+using MimeKit;
 
 namespace Aios.Notices;
 
 /// <summary>
-/// Hands mails to a server (RFC 6409): STARTTLS or TLS from the first byte, AUTH PLAIN or LOGIN. A password is sent over
-/// a secure connection only, to this very machine, or where the settings say so.
+/// Hands mails to a server: STARTTLS or TLS from the first byte, AUTH PLAIN or LOGIN. A password is sent over a secure connection only,
+/// to this very machine, or where the settings say so.
 /// </summary>
 internal sealed class MailSender(MailSettings? settings, TimeProvider clock)
 {
@@ -25,117 +28,131 @@ internal sealed class MailSender(MailSettings? settings, TimeProvider clock)
             return new Delivery("there is no mail server: set smtp (AIOS_SMTP) to one such as smtp://user:password@mail.example.org:587");
         if (settings.NeedsTls && !TlsSupport.IsAvailable)
             return new Delivery(TlsSupport.Advice);
+        var to = addresses.Split(',', StringSplitOptions.TrimEntries | StringSplitOptions.RemoveEmptyEntries);
+        if (!to.All(IsAddress))
+            return new Delivery("what was found there is not a mail address such as ops@example.org", IsHopeless: true);
         using var limit = CancellationTokenSource.CreateLinkedTokenSource(cancel);
         limit.CancelAfter(Longest);
         try
         {
-            var to = addresses.Split(',', StringSplitOptions.TrimEntries | StringSplitOptions.RemoveEmptyEntries);
-            if (
-                to.FirstOrDefault(address =>
-                    !address.Contains('@', StringComparison.Ordinal)
-                    || address.Any(letter => char.IsControl(letter) || letter is ' ' or '<' or '>')
-                )
-                is not null
-            )
-                return new Delivery("what was found there is not a mail address such as ops@example.org", IsHopeless: true);
-            return await Submit(to, MailText.Of(settings.From, to, subject, text, id, clock.GetUtcNow()), limit.Token)
-                .ConfigureAwait(false);
-        }
-        catch (Exception error) when (error is IOException or SocketException or AuthenticationException)
-        {
-            return new Delivery($"{settings.Host}: {(error.InnerException ?? error).Message.TrimEnd('.')}");
+            using var mail = MailOf(to, subject, text, id);
+            return await Submit(mail, limit.Token).ConfigureAwait(false);
         }
         catch (OperationCanceledException) when (!cancel.IsCancellationRequested)
         {
             return new Delivery($"{settings.Host} has not taken the mail within {Longest.TotalSeconds:0} s");
         }
+        catch (Exception error) when (ProblemOf(error) is { } problem)
+        {
+            return problem;
+        }
     }
 
-    private async Task<Delivery> Submit(string[] to, string mail, CancellationToken cancel)
+    private static bool IsAddress(string text) =>
+        text.Contains('@', StringComparison.Ordinal) && !text.Any(letter => char.IsControl(letter) || letter is ' ' or '<' or '>');
+
+    private MimeMessage MailOf(string[] to, string subject, string text, string id)
     {
-        using var socket = new TcpClient { NoDelay = true };
-        await socket.ConnectAsync(settings!.Host, settings.Port, cancel).ConfigureAwait(false);
-        await using var server = new SmtpTransport(socket);
-        if (settings.IsTls)
-            await server.Secure(settings.Host, cancel).ConfigureAwait(false);
-        if (await server.Answer(cancel).ConfigureAwait(false) is { IsGood: false } refused)
-            return Refused(refused, "greeting");
-        var (offers, problem) = await Greet(server, cancel).ConfigureAwait(false);
-        problem ??= await LogIn(server, offers, cancel).ConfigureAwait(false);
-        if (problem is not null)
-            return problem;
-        foreach (var line in to.Select(address => $"RCPT TO:<{address}>").Prepend($"MAIL FROM:<{settings.From}>").Append("DATA"))
+        var from = new MailboxAddress("AIOS", settings!.From);
+        var mail = new MimeMessage(
+            [from],
+            to.Select(address => new MailboxAddress(null, address)),
+            OneLine(subject),
+            new TextPart("plain") { Text = text, ContentTransferEncoding = ContentEncoding.Base64 }
+        )
         {
-            if (await server.Ask(line, cancel).ConfigureAwait(false) is { IsGood: false } bad)
-                return Refused(bad, line);
+            Date = clock.GetUtcNow(),
+            MessageId = $"{id}@{from.Domain}",
+        };
+        mail.Headers.Add(HeaderId.AutoSubmitted, "auto-generated");
+        return mail;
+    }
+
+    private static string OneLine(string text) => string.Concat(text.Select(letter => char.IsControl(letter) ? ' ' : letter));
+
+    private async Task<Delivery> Submit(MimeMessage mail, CancellationToken cancel)
+    {
+        string? distrust = null;
+        using var server = new SmtpClient
+        {
+            LocalDomain = Uri.CheckHostName(Environment.MachineName) == UriHostNameType.Dns ? Environment.MachineName : "localhost",
+            // A mail must not depend on a third server, which may be out of reach.
+            CheckCertificateRevocation = false,
+            // The library's own check is the same, but its words have several lines.
+            ServerCertificateValidationCallback = (_, _, chain, errors) =>
+            {
+                distrust = errors == SslPolicyErrors.None ? null : Distrust(errors, chain);
+                return distrust is null;
+            },
+        };
+        // This machine may offer STARTTLS without a good certificate for it.
+        var security =
+            settings!.IsTls ? SecureSocketOptions.SslOnConnect
+            : settings.NeedsTls ? SecureSocketOptions.StartTls
+            : SecureSocketOptions.None;
+        try
+        {
+            await server.ConnectAsync(settings.Host, settings.Port, security, cancel).ConfigureAwait(false);
+        }
+        catch (SslHandshakeException) when (distrust is not null)
+        {
+            return new Delivery($"{settings.Host}: {distrust}");
         }
 
-        await server.Send(mail, cancel).ConfigureAwait(false);
-        if (await server.Ask(".", cancel).ConfigureAwait(false) is { IsGood: false } notTaken)
-            return Refused(notTaken, "the mail");
-        await server.Send("QUIT\r\n", cancel).ConfigureAwait(false);
+        if (settings.User is { } user)
+        {
+            if (WayToLogIn(server, user) is not { } way)
+                return new Delivery(
+                    $"{settings.Host} offers neither AUTH PLAIN nor AUTH LOGIN{(server.IsSecure ? "" : " without TLS")}",
+                    IsHopeless: true
+                );
+            await server.AuthenticateAsync(way, cancel).ConfigureAwait(false);
+        }
+
+        await server.SendAsync(mail, cancel).ConfigureAwait(false);
+        await server.DisconnectAsync(quit: true, cancel).ConfigureAwait(false);
         return Delivery.Done;
     }
 
-    private async Task<(SmtpReply Offers, Delivery? Problem)> Greet(SmtpTransport server, CancellationToken cancel)
-    {
-        var hello = $"EHLO {(Uri.CheckHostName(Environment.MachineName) == UriHostNameType.Dns ? Environment.MachineName : "localhost")}";
-        var offers = await server.Ask(hello, cancel).ConfigureAwait(false);
-        if (!offers.IsGood)
-            return (offers, Refused(offers, "EHLO"));
-        if (server.IsSecure || !Offers(offers, "STARTTLS"))
-            return (
-                offers,
-                server.IsSecure || !settings!.NeedsTls
-                    ? null
-                    : new Delivery(
-                        $"{settings.Host} offers no TLS (STARTTLS), and nothing is sent where others can read it. If that is meant so, "
-                            + $"add ?tls=off to smtp",
-                        IsHopeless: true
-                    )
-            );
-        // This machine may offer what it has no good certificate for.
-        if (!settings!.NeedsTls)
-            return (offers, null);
-        if (await server.Ask("STARTTLS", cancel).ConfigureAwait(false) is { IsGood: false } refused)
-            return (offers, Refused(refused, "STARTTLS"));
-        await server.Secure(settings.Host, cancel).ConfigureAwait(false);
-        return (await server.Ask(hello, cancel).ConfigureAwait(false), null);
-    }
+    private static string Distrust(SslPolicyErrors errors, X509Chain? chain) =>
+        $"the server's certificate is not trusted: {errors}{string.Concat(chain?.ChainStatus.Select(link => $", {link.Status}") ?? [])}";
 
-    private async Task<Delivery?> LogIn(SmtpTransport server, SmtpReply offers, CancellationToken cancel)
-    {
-        if (settings!.User is not { } user)
-            return null;
-        var ways = offers
-            .Lines.FirstOrDefault(line => line.StartsWith("AUTH", StringComparison.OrdinalIgnoreCase))
-            ?.ToUpperInvariant()
-            .Split([' ', '='])[1..]
-            ?? [];
-        SmtpReply reply;
-        if (ways.Contains("PLAIN"))
-            reply = await server.Ask($"AUTH PLAIN {Base64($"\0{user}\0{settings.Password}")}", cancel).ConfigureAwait(false);
-        else if (ways.Contains("LOGIN"))
+    private SaslMechanism? WayToLogIn(SmtpClient server, string user) =>
+        server.AuthenticationMechanisms.Contains("PLAIN") ? new SaslMechanismPlain(user, settings!.Password)
+        : server.AuthenticationMechanisms.Contains("LOGIN") ? new SaslMechanismLogin(user, settings!.Password)
+        : null;
+
+    private Delivery? ProblemOf(Exception error) =>
+        error switch
         {
-            reply = await server.Ask("AUTH LOGIN", cancel).ConfigureAwait(false);
-            if (reply.Code == 334)
-                reply = await server.Ask(Base64(user), cancel).ConfigureAwait(false);
-            if (reply.Code == 334)
-                reply = await server.Ask(Base64(settings.Password), cancel).ConfigureAwait(false);
-        }
-        else
-            return new Delivery(
-                $"{settings.Host} offers neither AUTH PLAIN nor AUTH LOGIN{(server.IsSecure ? "" : " without TLS")}",
+            AuthenticationException => NotLoggedIn(error.Message),
+            SmtpCommandException { Mailbox: { } mailbox } refused => Refused(
+                $"{(refused.ErrorCode == SmtpErrorCode.SenderNotAccepted ? "MAIL FROM" : "RCPT TO")}:<{mailbox.Address}>",
+                (int)refused.StatusCode,
+                refused.Message
+            ),
+            SmtpCommandException refused => Refused("the mail", (int)refused.StatusCode, refused.Message),
+            NotSupportedException => new Delivery(
+                $"{settings!.Host} offers no TLS (STARTTLS), and nothing is sent where others can read it. If that is meant so, "
+                    + "add ?tls=off to smtp",
                 IsHopeless: true
-            );
-        return reply.Code == 235 ? null : Refused(reply, "the user or the password");
+            ),
+            SmtpProtocolException => new Delivery($"{settings!.Host}: the server does not speak SMTP, or ended the conversation"),
+            SslHandshakeException or IOException or SocketException => new Delivery(
+                $"{settings!.Host}: {OneLine((error.InnerException ?? error).Message).TrimEnd('.')}"
+            ),
+            _ => null,
+        };
+
+    // The library tells the server's code only in its words: "535: no".
+    private Delivery NotLoggedIn(string words)
+    {
+        var parts = words.Split(": ", 2);
+        return int.TryParse(parts[0], out var code)
+            ? Refused("the user or the password", code, parts[^1])
+            : new Delivery($"{settings!.Host} refuses the user or the password: {OneLine(words)}");
     }
 
-    private static bool Offers(SmtpReply reply, string word) =>
-        reply.Lines.Any(line => line.Equals(word, StringComparison.OrdinalIgnoreCase));
-
-    private Delivery Refused(SmtpReply reply, string what) =>
-        new($"{settings!.Host} refuses {what}: {reply}", IsHopeless: reply.Code >= 500);
-
-    private static string Base64(string text) => Convert.ToBase64String(Encoding.UTF8.GetBytes(text));
+    private Delivery Refused(string what, int code, string words) =>
+        new($"{settings!.Host} refuses {what}: {code} {OneLine(words)}", IsHopeless: code >= 500);
 }

@@ -1,5 +1,6 @@
 using System.Text;
 using Aios.Notices;
+using MimeKit;
 
 namespace Aios.Tests.Notices;
 
@@ -40,15 +41,12 @@ public sealed class MailTests
         Assert.Equal(text, Assert.Single(server.Texts));
         Assert.All(lines, line => Assert.True(line.Length < 200 && line.All(char.IsAscii)));
         Assert.DoesNotContain(lines, line => line.StartsWith("Bcc", StringComparison.Ordinal));
-        var subject = lines
-            .SkipWhile(line => !line.StartsWith("Subject: ", StringComparison.Ordinal))
-            .TakeWhile((line, place) => place == 0 || line.StartsWith(' '))
-            .Select(line => line.Split("?B?")[1][..^2]);
-        Assert.Equal(
-            "[AIOS] Störung  Bcc: eve@example.org " + new string('ß', 60),
-            string.Concat(subject.Select(word => Encoding.UTF8.GetString(Convert.FromBase64String(word))))
-        );
-        Assert.Contains("Message-ID: <db-1@example.org>", lines);
+        var header = string.Join("\r\n", lines.SkipWhile(line => line != "DATA").Skip(1).TakeWhile(line => line.Length > 0));
+        using var mail = MimeMessage.Load(new MemoryStream(Encoding.ASCII.GetBytes(header + "\r\n\r\n")));
+        Assert.Equal("[AIOS] Störung  Bcc: eve@example.org " + new string('ß', 60), mail.Subject);
+        Assert.Equal("auto-generated", mail.Headers[HeaderId.AutoSubmitted]);
+        Assert.Equal("\"AIOS\" <aios@example.org>", mail.From.ToString());
+        Assert.Equal("db-1@example.org", mail.MessageId);
     }
 
     [Fact]
@@ -75,7 +73,8 @@ public sealed class MailTests
     [InlineData("AUTH", "535 no", true, "the user or the password: 535 no")]
     [InlineData("RCPT", "550 unknown", true, "RCPT TO:<a@example.org>: 550 unknown")]
     [InlineData("MAIL", "451 later", false, "451 later")]
-    [InlineData("EHLO", "421 busy", false, "421 busy")]
+    [InlineData("EHLO", "421 busy", false, "ended the conversation")]
+    [InlineData("AUTH", "454 later", false, "the user or the password: 454 later")]
     [InlineData("MAIL", "nonsense", false, "does not speak SMTP")]
     public async Task What_the_server_refuses_is_told_and_tried_again_if_that_may_help(
         string command,

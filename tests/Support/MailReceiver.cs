@@ -88,7 +88,11 @@ internal sealed class MailReceiver : IDisposable
                 while (await Line(stream).ConfigureAwait(false) is { } line)
                 {
                     Lines.Enqueue(line);
-                    await Say(stream, await ReplyTo(line, stream).ConfigureAwait(false)).ConfigureAwait(false);
+                    var reply = await ReplyTo(line, stream).ConfigureAwait(false);
+                    await Say(stream, reply).ConfigureAwait(false);
+                    // RFC 5321: that closes the connection.
+                    if (reply.StartsWith("421", StringComparison.Ordinal))
+                        return;
                     if (line == "STARTTLS")
                         stream = await Secure(stream).ConfigureAwait(false);
                 }
@@ -119,6 +123,7 @@ internal sealed class MailReceiver : IDisposable
         if (word != "DATA")
             return word is "AUTH" ? "235 ok"
                 : word is "QUIT" ? "221 bye"
+                : word is "STARTTLS" ? "220 go on"
                 : "250 ok";
         await Say(stream, "354 go on").ConfigureAwait(false);
         while (await Line(stream).ConfigureAwait(false) is { } text)
