@@ -9,6 +9,6 @@ public interface IStoreFixture : IDisposable
     /// <summary>A process takes all triggers away in a transaction of its own, and is killed before it commits.</summary>
     void DieHalfWay();
 
-    /// <summary>Another program inserts a trigger, as the public statement does.</summary>
-    void InsertTrigger(string jobName);
+    /// <summary>Another program inserts a trigger, as the public statement does; it may say a status, too.</summary>
+    void InsertTrigger(string jobName, string? status = null);
 }

@@ -103,6 +103,7 @@ public abstract class SharedContract<TFixture> : StoreContract<TFixture>
         foreach (var action in (string[])[AuditActions.JobPause, AuditActions.JobResume])
             In(store => store.Audit.Append(new AuditEntry(Now, new Actor("user ada", "test"), action) { JobName = "job" }));
         var head = In(store => store.Audit.Head());
+        Assert.Null(In(store => store.Audit.Trouble));
         var verdict = Read(reader => new AuditVerifier(reader, Database.AuditHead).Verify());
         Assert.Empty(verdict.Findings);
         // The first row of each chain says that it begins.
@@ -141,5 +142,6 @@ public abstract class SharedContract<TFixture> : StoreContract<TFixture>
         In(store => store.Config.NoteInstant(Now));
         In(store => store.Config.NoteInstant(Now.AddHours(-1)));
         Assert.Equal(Now, Read(reader => reader.NewestInstant()));
+        Assert.Equal(Now, In(store => store.Config.NewestInstant()));
     }
 }

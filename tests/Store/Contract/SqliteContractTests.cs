@@ -9,3 +9,11 @@ public sealed class SqliteSharedTests : SharedContract<SqliteFixture>;
 public sealed class SqliteTransactionTests : TransactionContract<SqliteFixture>;
 
 public sealed class SqliteReadingTests : ReadingContract<SqliteFixture>;
+
+public sealed class SqliteLineTests : LineContract<SqliteFixture>;
+
+public sealed class SqliteHealthTests : HealthContract<SqliteFixture>;
+
+public sealed class SqliteListTests : ListContract<SqliteFixture>;
+
+public sealed class SqliteDatabaseTests : DatabaseContract<SqliteFixture>;

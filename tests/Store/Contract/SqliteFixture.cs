@@ -28,10 +28,13 @@ public sealed class SqliteFixture : IStoreFixture
     }
 
     /// <inheritdoc />
-    public void InsertTrigger(string jobName)
+    public void InsertTrigger(string jobName, string? status = null)
     {
         using var sql = new Sql(Address);
-        sql.Trigger(jobName);
+        if (status is null)
+            sql.Trigger(jobName);
+        else
+            sql.Do("INSERT INTO triggers (job_name, args, kwargs, created, status) VALUES (?1, '[]', '{}', 1.0, ?2)", jobName, status);
     }
 
     /// <inheritdoc />

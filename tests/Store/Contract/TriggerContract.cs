@@ -93,6 +93,8 @@ public abstract class TriggerContract<TFixture> : StoreContract<TFixture>
         Assert.False(In(store => store.Triggers.Cancel(id, "fourth", Now)));
         Assert.False(In(store => store.Triggers.Claim(id)));
         Assert.Equal(("failed", "first", Now), (Trigger(id).Status, Trigger(id).Reason, Trigger(id).Processed));
+        Assert.Equal(Trigger(id), In(store => store.Triggers.Find(id)));
+        Assert.Null(In(store => store.Triggers.Find(id + 1)));
     }
 
     [Fact]
