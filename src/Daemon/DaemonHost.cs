@@ -177,7 +177,7 @@ internal static class DaemonHost
         var shutdown = new Shutdown(parts);
         var failures = new LoopFailures(parts, shutdown);
         var former = known.FirstOrDefault(device => device.Device == lease.Device);
-        var orchestrator = new Orchestrator(parts, loop, shutdown, failures, Duties.Create(parts, former, loop, shutdown, failures));
+        var orchestrator = new Orchestrator(parts, loop, shutdown, Duties.Create(parts, former, loop, shutdown, failures));
         await using var server = startApi is null
             ? null
             : await Open(

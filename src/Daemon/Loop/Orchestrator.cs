@@ -4,10 +4,12 @@ namespace Aios.Daemon.Loop;
 /// The loop, on a thread of its own: it does its duties, then sleeps until something happens or one of them is due. One of
 /// them is the <see cref="Tick"/>. Everything that changes while the daemon lives is changed on this one path.
 /// </summary>
-internal sealed class Orchestrator(DaemonParts parts, LoopState loop, Shutdown shutdown, LoopFailures failures, IReadOnlyList<IDuty> duties)
+internal sealed class Orchestrator(DaemonParts parts, LoopState loop, Shutdown shutdown, IReadOnlyList<IDuty> duties)
 {
     /// <summary>Where nothing tells of changed files, a saved job list shall still be in force within a second.</summary>
     public static readonly TimeSpan LongestSleep = TimeSpan.FromMilliseconds(900);
+
+    private readonly RetriedDuty[] _duties = [.. duties.Select(duty => new RetriedDuty(duty, parts))];
 
     /// <summary>Whether it was asked to end.</summary>
     public bool IsStopping => shutdown.IsStopping;
@@ -56,23 +58,16 @@ internal sealed class Orchestrator(DaemonParts parts, LoopState loop, Shutdown s
     private void RunDue()
     {
         parts.Liveness.RecordRound();
-        try
+        foreach (var duty in _duties)
         {
-            foreach (var duty in duties)
-            {
-                if (shutdown.IsAbandoned)
-                    return;
-                if (Counts(duty) && duty.IsDue)
-                    duty.Run();
-            }
-        }
-        catch (Exception error)
-        {
-            failures.Record(error);
+            if (shutdown.IsAbandoned)
+                return;
+            if (Counts(duty))
+                duty.RunDue();
         }
     }
 
-    private bool Counts(IDuty duty) => duty.RunsWhileStopping || !shutdown.IsStopping;
+    private bool Counts(RetriedDuty duty) => duty.RunsWhileStopping || !shutdown.IsStopping;
 
     private bool NothingRuns => parts.Supervisor.Living.Count == 0 && !parts.Inbox.IsUrgent;
 
@@ -83,12 +78,12 @@ internal sealed class Orchestrator(DaemonParts parts, LoopState loop, Shutdown s
         && !loop.JudgesAll
         && loop.Last.AwaitingRetry == 0
         && !parts.Inbox.HasLines
-        && duties.All(duty => duty.MayEnd);
+        && _duties.All(duty => duty.MayEnd);
 
     private TimeSpan UntilNext()
     {
         var longest = parts.Liveness.LongestSleep < LongestSleep ? parts.Liveness.LongestSleep : LongestSleep;
-        foreach (var duty in duties)
+        foreach (var duty in _duties)
         {
             if (Counts(duty) && duty.DueIn is var wait && wait < longest)
                 longest = wait;

@@ -39,15 +39,15 @@ internal sealed class TickRunner(
     public void Run()
     {
         loop.Begin();
-        // The clock is read after the inbox, so that nothing that this tick starts seems to have begun before what made room for
-        // it was over.
-        var inbox = parts.Inbox.Dequeue(_context.Now);
-        var input = InputOf(inbox, clock.Read());
-        (loop.JudgesAll, loop.Beats, loop.StartsIdle) = (false, false, false);
-        timing.Begin();
-        var began = _context.Clock.GetTimestamp();
         try
         {
+            // The clock is read after the inbox, so that nothing that this tick starts seems to have begun before what made room for
+            // it was over.
+            var inbox = parts.Inbox.Dequeue(_context.Now);
+            var input = InputOf(inbox, clock.Read());
+            (loop.JudgesAll, loop.Beats, loop.StartsIdle) = (false, false, false);
+            timing.Begin();
+            var began = _context.Clock.GetTimestamp();
             if (Write(input) is not { } result)
                 return;
             parts.Counted.RecordTick(result, inbox, _context.Clock.GetElapsedTime(began));
