@@ -1,4 +1,5 @@
 using System.Diagnostics;
+using Aios.Platform;
 using Aios.Tests.Running.Containers;
 
 namespace Aios.Tests.BlackBox;
@@ -60,7 +61,7 @@ internal static class Needs
         ),
         [Need.Cron] = new(() => File.Exists("/usr/sbin/cron") ? null : "cron is not installed (apt-get install cron)"),
         [Need.Pm2] = new(() => File.Exists(Pm2) ? null : "AIOS_TESTS_PM2 names no pm2 (npm install pm2@7, and node_modules/.bin/pm2)"),
-        [Need.Root] = new(() => Platform.LocalUser.Number == 0 ? null : "needs root"),
+        [Need.Root] = new(() => LocalUser.Number == 0 ? null : "needs root"),
         [Need.Browser] = new(() =>
             Succeeds(WebConsole.Browser.Executable, "--version") ? null : "chromium is not installed (apt-get install chromium)"
         ),

@@ -1,6 +1,7 @@
 using System.Diagnostics;
 using Aios.Import;
 using Aios.Jobs;
+using Aios.Platform;
 using Aios.Scheduling;
 
 namespace Aios.Tests.Import;
@@ -42,7 +43,7 @@ public sealed class CrontabTests
         Assert.Equal("Copies the pictures to the other disk", taken.List.Jobs[0].Description);
         Assert.Equal(["/bin/sh", "-c", "/usr/local/bin/backup.sh --all >> /tmp/log 2>&1"], taken.List.Jobs[0].Work.Argv.AsEnumerable());
         Assert.Null(taken.List.Jobs[1].Description);
-        Assert.Equal(Platform.LocalUser.HomeOf(Platform.LocalUser.Name), taken.List.Jobs[0].Workdir);
+        Assert.Equal(LocalUser.HomeOf(LocalUser.Name), taken.List.Jobs[0].Workdir);
         Assert.All(taken.Notes, note => Assert.Contains("CRON_TZ", note, StringComparison.Ordinal));
     }
 
@@ -98,7 +99,7 @@ public sealed class CrontabTests
     [Fact]
     public void A_crontab_of_the_system_has_a_user_in_each_line()
     {
-        var me = Platform.LocalUser.Name;
+        var me = LocalUser.Name;
         var taken = Of(
             $"""
             SHELL=/bin/bash
@@ -112,7 +113,7 @@ public sealed class CrontabTests
         );
         Assert.Contains("as the user nobody", taken.Note("crontab:3"), StringComparison.Ordinal);
         var other = taken.List.Jobs[1];
-        Assert.True(Platform.LocalUser.Number == 0 ? other.Work.Argv[0] == "setpriv" : !other.Enabled);
+        Assert.True(LocalUser.Number == 0 ? other.Work.Argv[0] == "setpriv" : !other.Enabled);
         Assert.Equal(["run-parts", "tidy-up"], taken.List.Jobs.Select(job => job.Name));
     }
 
@@ -120,7 +121,7 @@ public sealed class CrontabTests
     public void A_folder_is_read_as_cron_reads_its_own()
     {
         using var folder = new TemporaryFolder();
-        File.WriteAllText(folder.File("php"), $"09,39 * * * * {Platform.LocalUser.Name} /usr/lib/php/sessionclean\n");
+        File.WriteAllText(folder.File("php"), $"09,39 * * * * {LocalUser.Name} /usr/lib/php/sessionclean\n");
         File.WriteAllText(folder.File("old.dpkg-dist"), "* * * * * root false\n");
         var taken = Taken.From(new CrontabSource(), Path.GetDirectoryName(folder.File("php"))!).Good();
         Assert.Equal(["sessionclean"], taken.List.Jobs.Select(job => job.Name));
@@ -255,7 +256,7 @@ public sealed class CrontabTests
         var command = text.Split('\n').First(line => !line.StartsWith('#'));
         Assert.EndsWith(Of(text).Good().List.Jobs[0].Work.Argv[^1], command, StringComparison.Ordinal);
         Assert.DoesNotContain("LOGNAME: root-tool", Of(text).Yaml, StringComparison.Ordinal);
-        Assert.All(Of(text).List.Jobs, job => Assert.Equal(Platform.LocalUser.Name, job.Env["LOGNAME"]));
+        Assert.All(Of(text).List.Jobs, job => Assert.Equal(LocalUser.Name, job.Env["LOGNAME"]));
     }
 
     [Fact]
@@ -263,7 +264,7 @@ public sealed class CrontabTests
     {
         var list = Of("0 1 * * * one\nPATH=/opt:$PATH\nHOME=/srv/shop\nSHELL=/bin/bash\nA = \"x y\"\n0 2 * * * two\n").Good().List;
         Assert.Equal(
-            ("/usr/bin:/bin", "/bin/sh", Platform.LocalUser.HomeOf(Platform.LocalUser.Name)),
+            ("/usr/bin:/bin", "/bin/sh", LocalUser.HomeOf(LocalUser.Name)),
             (list.Jobs[0].Env["PATH"], list.Jobs[0].Env["SHELL"], list.Jobs[0].Env["HOME"])
         );
         // cron puts nothing in for $PATH.

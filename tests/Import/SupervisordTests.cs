@@ -1,4 +1,5 @@
 using Aios.Import;
+using Aios.Platform;
 
 namespace Aios.Tests.Import;
 
@@ -272,19 +273,14 @@ public sealed class SupervisordTests
             .List;
         Assert.Equal(["/srv/in", "/srv"], list.Jobs.Select(job => job.Workdir));
         Assert.Equal(["umask 077 && exec a", "umask 022 && exec b"], list.Jobs.Select(job => job.Work.Argv[^1]));
-        Assert.All(list.Jobs, job => Assert.True(Platform.LocalUser.Number != 0 || job.Work.Argv[1] == "--reuid=nobody"));
+        Assert.All(list.Jobs, job => Assert.True(LocalUser.Number != 0 || job.Work.Argv[1] == "--reuid=nobody"));
     }
 
     static SupervisordTests()
     {
         foreach (
             var (name, value) in ((string, string)[])
-                [
-                    ("AIOS_TEST_NUMBER", "3"),
-                    ("AIOS_TEST_OFF", "false"),
-                    ("AIOS_TEST_RESTART", "no"),
-                    ("AIOS_TEST_USER", Platform.LocalUser.Name),
-                ]
+                [("AIOS_TEST_NUMBER", "3"), ("AIOS_TEST_OFF", "false"), ("AIOS_TEST_RESTART", "no"), ("AIOS_TEST_USER", LocalUser.Name)]
         )
             Environment.SetEnvironmentVariable(name, value);
     }

@@ -2,7 +2,7 @@ using System.Security.Cryptography;
 using System.Text;
 using Aios.Platform;
 
-namespace Aios.Tests.Access;
+namespace Aios.Tests.Platform;
 
 public class Sha256Tests
 {
