@@ -3,12 +3,12 @@
 #
 #   sh install.sh --from URL|FOLDER [--to FOLDER] [--force]
 #
-#   --from   where the release lies: a URL or a folder that holds aios-linux-x64 (or -arm64) and SHA256SUMS
+#   --from   the release: a URL or a folder with aios-linux-x64 (or -arm64) and SHA256SUMS
 #            (AIOS_RELEASE; default: the folder of this script)
-#   --to     where the executable goes (default: /usr/local/bin for root, ~/.local/bin for all others)
-#   --force  also where there is a file called aios that does not seem to be AIOS
+#   --to     the folder for the executable (default: /usr/local/bin for root, ~/.local/bin for other users)
+#   --force  replace a file named aios that is not AIOS
 #
-# The file is checked against SHA256SUMS before it is put in its place; where it does not match, nothing is changed.
+# Checks the file against SHA256SUMS before it installs it. If they differ, nothing is changed.
 set -eu
 
 fail() {
@@ -55,20 +55,20 @@ trap 'rm -rf "$work"' EXIT
 trap 'exit 130' INT
 trap 'exit 143' TERM
 
-# Gets a file of the release.
+# Downloads or copies a file of the release.
 get() {
     case $from in
         http://* | https://*)
             if command -v curl >/dev/null 2>&1; then
-                curl --fail --silent --show-error --location --retry 3 --output "$work/$1" "${from%/}/$1" || fail "${from%/}/$1 could not be had; nothing was changed"
+                curl --fail --silent --show-error --location --retry 3 --output "$work/$1" "${from%/}/$1" || fail "${from%/}/$1 could not be downloaded; nothing was changed"
             elif command -v wget >/dev/null 2>&1; then
-                wget -q -O "$work/$1" "${from%/}/$1" || fail "${from%/}/$1 could not be had; nothing was changed"
+                wget -q -O "$work/$1" "${from%/}/$1" || fail "${from%/}/$1 could not be downloaded; nothing was changed"
             else
-                fail "neither curl nor wget is installed; get the files yourself and name their folder with --from"
+                fail "neither curl nor wget is installed; download the files and name their folder with --from"
             fi
             ;;
         *)
-            [ -f "${from%/}/$1" ] || fail "there is no ${from%/}/$1; say with --from where the release lies"
+            [ -f "${from%/}/$1" ] || fail "there is no ${from%/}/$1; name the URL or the folder of the release with --from"
             cp "${from%/}/$1" "$work/$1"
             ;;
     esac
@@ -81,20 +81,20 @@ sum_of() {
 get SHA256SUMS
 get "$file"
 expected=$(awk -v file="$file" '$2 == file || $2 == "*" file { print $1 }' "$work/SHA256SUMS")
-[ -n "$expected" ] || fail "SHA256SUMS says nothing of $file; nothing was changed"
+[ -n "$expected" ] || fail "SHA256SUMS does not list $file; nothing was changed"
 found=$(sum_of "$work/$file")
 if [ "$found" != "$expected" ]; then
-    fail "$file is not what it should be, and nothing was changed. Found the SHA-256 $found, expected $expected. Try again; if it stays so, do not use that file."
+    fail "the checksum of $file is wrong, and nothing was changed. Found the SHA-256 $found, expected $expected. Try again; if the error remains, do not use that file."
 fi
 
 chmod 755 "$work/$file"
-version=$("$work/$file" --version 2>"$work/error") || fail "$file does not run on this machine: $(cat "$work/error") (it needs a C library at least as new as where it was made; docs/install.md says how to build it here)"
+version=$("$work/$file" --version 2>"$work/error") || fail "$file does not run on this machine: $(cat "$work/error") (it needs a C library at least as new as that of the machine on which it was built; docs/install.md says how to build it here)"
 if [ -e "$to/aios" ] && [ -z "$force" ] && ! "$to/aios" --version >/dev/null 2>&1; then
-    fail "$to/aios is there and does not seem to be AIOS; --force puts this one in its place"
+    fail "$to/aios exists and is not AIOS; use --force to replace it"
 fi
 
-# Beside its place and then into it, so that a daemon that runs, or a power cut, meets a whole file.
-mkdir -p "$to" || fail "$to cannot be made; name another folder with --to"
+# First a file beside it, then a rename: a running daemon and a power cut never see half a file.
+mkdir -p "$to" || fail "$to cannot be created; name another folder with --to"
 cp "$work/$file" "$to/.aios.new" || fail "$to cannot be written; name another folder with --to, or run this as root"
 mv -f "$to/.aios.new" "$to/aios"
 
@@ -103,10 +103,10 @@ case :${PATH:-}: in
     *":$to:"*) aios=aios ;;
     *)
         aios=$to/aios
-        echo "$to is not on your PATH. To have it there: echo 'export PATH=\"$to:\$PATH\"' >>~/.profile, and log in again."
+        echo "$to is not on your PATH. To add it, run: echo 'export PATH=\"$to:\$PATH\"' >>~/.profile, then log in again."
         ;;
 esac
-echo "How to go on:"
-echo "  $aios init mine            makes a home with example jobs in the folder mine"
-echo "  $aios --home mine          starts them; Ctrl-C ends them"
-echo "  cd mine && $aios service install    keeps it running from now on (systemd)"
+echo "Next steps:"
+echo "  $aios init mine            create a home with example jobs in the folder mine"
+echo "  $aios --home mine          start them; Ctrl-C stops them"
+echo "  cd mine && $aios service install    run it as a service of systemd"

@@ -22,8 +22,8 @@ internal sealed record ServiceUnit(ServiceScope Scope, string Executable, string
     public override string ToString()
     {
         var unit = new StringBuilder(
-            $"{Mark}, which writes it anew. What you change belongs into a drop-in\n# (`systemctl "
-                + $"{(Scope == ServiceScope.User ? "--user " : "")}edit`), which stays.\n\n"
+            $"{Mark}, which overwrites it. Put your changes into a drop-in\n# (`systemctl "
+                + $"{(Scope == ServiceScope.User ? "--user " : "")}edit`); drop-ins are kept.\n\n"
         );
         AppendUnit(unit);
         AppendService(unit);
@@ -41,7 +41,7 @@ internal sealed record ServiceUnit(ServiceScope Scope, string Executable, string
             unit.Append("RequiresMountsFor=").Append(UnitText.Word(Home)).Append('\n');
         }
 
-        unit.Append("# It is started again for ever, however often it fails.\nStartLimitIntervalSec=0\n\n");
+        unit.Append("# Restart without a limit, however often it fails.\nStartLimitIntervalSec=0\n\n");
     }
 
     private void AppendService(StringBuilder unit)
@@ -57,20 +57,20 @@ internal sealed record ServiceUnit(ServiceScope Scope, string Executable, string
             WorkingDirectory={UnitText.Value(Home)}
             ExecStart={UnitText.Argument(Executable)} run --home {UnitText.Argument(Home)}{database}
             ExecReload=/bin/kill -HUP $MAINPID
-            # AIOS says when it is ready, and its main loop gives the signs of life.
+            # AIOS reports when it is ready, and its main loop feeds the watchdog.
             Type=notify
             WatchdogSec=30
             Restart=on-failure
             RestartSec=2
-            # The job list has mistakes: starting again would change nothing.
+            # Exit status 2: the job list has mistakes, so a restart does not help.
             RestartPreventExitStatus=2
-            # AIOS ends its programs itself, each by TERM, and by KILL after its grace. What is left then gets KILL.
+            # AIOS stops its programs itself: TERM, then KILL after the grace of each. systemd kills what is left.
             KillMode=mixed
             TimeoutStopSec={Math.Ceiling(stop.TotalSeconds):0}
-            # A program that takes too much memory must not take AIOS and all others with it.
+            # If one program is killed for its memory, AIOS and the other programs continue.
             OOMPolicy=continue
             TasksMax=infinity
-            # AIOS may make control groups for the limits of jobs.
+            # AIOS creates control groups for the limits of jobs.
             Delegate=yes
 
             """
@@ -87,12 +87,13 @@ internal sealed record ServiceUnit(ServiceScope Scope, string Executable, string
     {
         if (Scope == ServiceScope.System && User is null)
         {
-            unit.Append("# It runs as root because the home belongs to root: its programs are not restricted.\n");
+            unit.Append("# It runs as root because the home belongs to root. Its programs are not restricted.\n");
             return;
         }
 
         unit.Append(
-            "\n# What programs of an ordinary user can do without. For sudo in a program, see docs/install.md.\nNoNewPrivileges=yes\n"
+            "\n# Privileges that programs of an ordinary user do not need. If a program uses sudo, see docs/install.md.\n"
+                + "NoNewPrivileges=yes\n"
         );
         if (Scope == ServiceScope.System)
         {

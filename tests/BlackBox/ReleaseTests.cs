@@ -150,10 +150,10 @@ public sealed class ReleaseTests(ReleaseFixture release) : IClassFixture<Release
     }
 
     [RequiresTheory(Need.Published | Need.Debian | Need.Python | Need.Curl)]
-    [InlineData("changed", "is not what it should be")]
-    [InlineData("truncated", "is not what it should be")]
-    [InlineData("unlisted", "says nothing of aios-linux-x64")]
-    [InlineData("missing", "could not be had")]
+    [InlineData("changed", "is wrong")]
+    [InlineData("truncated", "is wrong")]
+    [InlineData("unlisted", "does not list aios-linux-x64")]
+    [InlineData("missing", "could not be downloaded")]
     public void The_script_refuses_what_is_not_what_it_should_be(string how, string words)
     {
         using var spoilt = new TemporaryFolder();
@@ -189,7 +189,7 @@ public sealed class ReleaseTests(ReleaseFixture release) : IClassFixture<Release
         Assert.Contains("say with --from", Install(folder, "--from", folder.File("none")).Exits(1).Error, StringComparison.Ordinal);
         Directory.CreateDirectory(folder.File("bin"));
         File.WriteAllText(folder.File("bin/aios"), "somebody else's");
-        Assert.Contains("does not seem to be AIOS", Install(folder, "--from", release.Folder).Exits(1).Error, StringComparison.Ordinal);
+        Assert.Contains("exists and is not AIOS", Install(folder, "--from", release.Folder).Exits(1).Error, StringComparison.Ordinal);
         Install(folder, "--from", release.Folder, "--force").Exits(0);
     }
 
