@@ -37,14 +37,21 @@ internal static class InitVerb
             ("aios init --from original", "Convert the jobs in this home's database into a job list")
         )
         {
-            Folder,
-            From,
+            AdviceOnExtra = AdviceOnExtra,
         };
+        command.Add(Folder);
+        command.Add(From);
         command.SetVerb(context, parsed =>
             parsed.GetValue(From) is { } system ? TakeOver(system, parsed, context) : MakeExamples(parsed, context)
         );
         return command;
     }
+
+    // With --from the one argument is the file, so the home is named by an option.
+    private static string? AdviceOnExtra(ParseResult parsed, string file) =>
+        parsed.GetValue(From) is { } system && parsed.GetValue(Folder) is { } home
+            ? $"To name both the file and the home, write `aios init --from {system} {file} --home {home}`."
+            : null;
 
     private static int TakeOver(string system, ParseResult parsed, CliContext context)
     {

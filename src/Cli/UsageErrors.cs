@@ -61,12 +61,14 @@ internal sealed class UsageErrors(ParseResult parsed)
             return UnknownOption(token);
         var below = CommandTree.Commands(_command).ToList();
         if (below.Count == 0)
-            return $"\"{token}\" is more than `{_path}` takes: {CommandTree.Usage(_command)}.";
+            return $"\"{token}\" is more than `{_path}` takes: {CommandTree.Usage(_command)}.{AdviceOnExtra(token)}";
         var hint = NearestName.Hint(token, below.Select(command => command.Name));
         if (hint.Length == 0 && _command is not RootCommand)
             hint = $" There is: {Subcommands()}.";
         return $"there is no verb \"{token}\"{(_command is RootCommand ? "" : $" of `{_path}`")}.{hint}";
     }
+
+    private string AdviceOnExtra(string token) => (_command as Verb)?.AdviceOnExtra(parsed, token) is { } advice ? $" {advice}" : "";
 
     private string UnknownOption(string token)
     {

@@ -130,6 +130,9 @@ public sealed class DamageTests
             return;
         }
 
+        // No commit of the daemon is in the middle: it would put right what is damaged here.
+        using var connection = home.Open();
+        AiosHome.Execute(connection, "BEGIN IMMEDIATE");
         using var file = new FileStream(home.Database, FileMode.Open, FileAccess.ReadWrite, FileShare.ReadWrite | FileShare.Delete, 0);
         var length = (int)file.Length;
         switch (damage)

@@ -16,6 +16,12 @@ public sealed class MistakeTests : IDisposable
     [InlineData("trigger", "JOB is missing: aios trigger <JOB> [key=value...] [options].\nsee `aios trigger --help`.")]
     [InlineData("completion", "SHELL is missing: aios completion <SHELL> [options].\nsee `aios completion --help`.")]
     [InlineData("status extra", "\"extra\" is more than `aios status` takes: aios status [options].\nsee `aios status --help`.")]
+    [InlineData(
+        "init mine --from supervisord my.conf",
+        "\"my.conf\" is more than `aios init` takes: aios init [FOLDER|FILE] [options]. To name both the file and the home, write "
+            + "`aios init --from supervisord my.conf --home mine`.\nsee `aios init --help`."
+    )]
+    [InlineData("init mine yours", "\"yours\" is more than `aios init` takes: aios init [FOLDER|FILE] [options].\nsee `aios init --help`.")]
     [InlineData("status --home", "--home needs a value: --home <FOLDER>.\nsee `aios status --help`.")]
     [InlineData("jobs --jsno", "`aios jobs` has no option --jsno. Did you mean \"--json\"?\nsee `aios jobs --help`.")]
     [InlineData(

@@ -7,7 +7,7 @@ namespace Aios.Tests.Daemon;
 public sealed class ChangedScheduleTests
 {
     private static readonly Job Daily = DaemonRig.Job("d").Daily(new TimeOnly(13, 0));
-    private static readonly Job Hourly = DaemonRig.Job("h").At(CronExpression.Hourly);
+    private static readonly Job Hourly = DaemonRig.Job("h").At(CronExpression.Parse("@hourly"));
     private static readonly Job EveryTenMinutes = DaemonRig.Job("i").Every(TimeSpan.FromMinutes(10));
 
     [Fact]

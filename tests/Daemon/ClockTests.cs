@@ -10,7 +10,7 @@ namespace Aios.Tests.Daemon;
 /// <summary>A clock that is behind, and a zone that is none.</summary>
 public sealed class ClockTests
 {
-    private static readonly Job Hourly = DaemonRig.Job("h").At(CronExpression.Hourly);
+    private static readonly Job Hourly = DaemonRig.Job("h").At(CronExpression.Parse("@hourly"));
 
     [Theory]
     [InlineData(0, false)]

@@ -247,7 +247,7 @@ public sealed class LifeOfARunTests
         var second = rig.Sql.Trigger("a");
         Assert.Single(rig.Tick());
         Assert.Equal("running", rig.Trigger(first));
-        Assert.Equal("skipped: overlap: a run of the job was running", rig.Trigger(second));
+        Assert.Equal("skipped: overlap: another run of the job was not over", rig.Trigger(second));
     }
 
     [Fact]

@@ -10,39 +10,41 @@ namespace Aios.Tests.Docs;
 
 public class DocumentTests
 {
-    public static TheoryData<string> Pages => [.. Documents.Names];
+    private const string SettingsBlock = "yaml aios.yaml";
+
+    // A test of pages that have nothing of its kind would look at nothing.
+    public static TheoryData<string> PagesWithJobLists => With(page => JobLists(page).Any());
+
+    public static TheoryData<string> PagesWithSettings => With(page => Documents.Blocks(page, SettingsBlock).Any());
+
+    public static TheoryData<string> PagesWithSql => With(page => Documents.Blocks(page, "sql").Any());
+
+    public static TheoryData<string> PagesWithJson => With(page => Documents.Blocks(page, "json").Any());
+
+    public static TheoryData<string> PagesWithVerbs => With(page => Verbs(page).Any());
 
     [Theory]
-    [MemberData(nameof(Pages))]
+    [MemberData(nameof(PagesWithJobLists))]
     public void Each_job_list_on_a_page_is_a_good_one(string page)
     {
-        var mistakes = Documents
-            .Blocks(page)
-            .Where(block =>
-                block.Kind == "yaml"
-                || (
-                    block.Language == "yaml"
-                    && block.File is not null
-                    && !block.Text.Contains(Documents.MeantMistake, StringComparison.Ordinal)
-                )
-            )
-            .SelectMany(block => JobListLoader.Parse(block.Text, $"{page} (block in line {block.Line})").Errors);
+        var mistakes = JobLists(page).SelectMany(block => JobListLoader.Parse(block.Text, $"{page} (block in line {block.Line})").Errors);
         Assert.Empty(mistakes.Select(mistake => mistake.ToString()));
     }
 
     [Theory]
-    [MemberData(nameof(Pages))]
+    [MemberData(nameof(PagesWithSettings))]
     public void Each_settings_file_on_a_page_is_a_good_one(string page)
     {
         using var folder = new TemporaryFolder();
-        foreach (var block in Documents.Blocks(page, "yaml aios.yaml"))
+        foreach (var block in Documents.Blocks(page, SettingsBlock))
         {
             File.WriteAllText(folder.File(SettingsFile.Name), block.Text);
             Assert.NotNull(SettingsFile.Read(folder.File(SettingsFile.Name)));
         }
     }
 
-    public static TheoryData<string> PagesWithLinks => [.. Documents.Names, .. Documents.OfExamples];
+    public static TheoryData<string> PagesWithLinks =>
+        [.. Documents.Names.Concat(Documents.OfExamples).Where(page => Documents.Links(page).Any())];
 
     [Theory]
     [MemberData(nameof(PagesWithLinks))]
@@ -56,7 +58,7 @@ public class DocumentTests
     }
 
     [Theory]
-    [MemberData(nameof(Pages))]
+    [MemberData(nameof(PagesWithSql))]
     public void Each_statement_on_a_page_is_one_that_the_database_takes(string page)
     {
         using var folder = new TemporaryFolder();
@@ -68,7 +70,7 @@ public class DocumentTests
     }
 
     [Theory]
-    [MemberData(nameof(Pages))]
+    [MemberData(nameof(PagesWithJson))]
     public void Each_JSON_on_a_page_can_be_read(string page)
     {
         foreach (var block in Documents.Blocks(page, "json"))
@@ -92,18 +94,33 @@ public class DocumentTests
     }
 
     [Theory]
-    [MemberData(nameof(Pages))]
+    [MemberData(nameof(PagesWithVerbs))]
     public void Each_verb_and_option_that_a_page_names_in_its_text_is_there(string page)
     {
         var root = AiosCommandLine.Create(new CliContext(TextWriter.Null, TextWriter.Null, TimeProvider.System));
         Assert.Empty(
-            Documents
-                .Codes(page)
-                .Where(code => code.Text.StartsWith("aios ", StringComparison.Ordinal))
+            Verbs(page)
                 .Select(code => Unknown(root, code.Text) is { } unknown ? $"{page}:{code.Line}: {code.Text}: {unknown}" : null)
                 .OfType<string>()
         );
     }
+
+    private static TheoryData<string> With(Func<string, bool> has) => [.. Documents.Names.Where(has)];
+
+    private static IEnumerable<DocumentBlock> JobLists(string page) =>
+        Documents
+            .Blocks(page)
+            .Where(block =>
+                block.Kind == "yaml"
+                || (
+                    block.Language == "yaml"
+                    && block.File is not null
+                    && !block.Text.Contains(Documents.MeantMistake, StringComparison.Ordinal)
+                )
+            );
+
+    private static IEnumerable<(int Line, string Text)> Verbs(string page) =>
+        Documents.Codes(page).Where(code => code.Text.StartsWith("aios ", StringComparison.Ordinal));
 
     // The first word of a command that the program does not know; what it takes as a value may be anything.
     private static string? Unknown(Command root, string text)

@@ -39,7 +39,7 @@ public sealed class CrontabTests
             Assert.Equal("/opt/bin:/usr/bin two words", $"{job.Env["PATH"]} {job.Env["NAME"]}");
         });
         Assert.Equal(CronExpression.Parse("*/10 8-18 * * 1-5"), taken.List.Jobs[0].As<Cron>().Expression);
-        Assert.Equal(CronExpression.Daily, taken.List.Jobs[1].As<Cron>().Expression);
+        Assert.Equal(CronExpression.Parse("@daily"), taken.List.Jobs[1].As<Cron>().Expression);
         Assert.Equal("Copies the pictures to the other disk", taken.List.Jobs[0].Description);
         Assert.Equal(["/bin/sh", "-c", "/usr/local/bin/backup.sh --all >> /tmp/log 2>&1"], taken.List.Jobs[0].Work.Argv.AsEnumerable());
         Assert.Null(taken.List.Jobs[1].Description);

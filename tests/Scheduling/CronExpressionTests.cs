@@ -49,9 +49,9 @@ public sealed class CronExpressionTests
     [Fact]
     public void Nothing_equals_no_expression()
     {
-        Assert.False(CronExpression.Daily.Equals(null));
-        Assert.False(CronExpression.Daily == null);
-        Assert.False(CronExpression.Daily.Equals("0 0 * * *"));
+        Assert.False(CronExpression.Parse("@daily").Equals(null));
+        Assert.False(CronExpression.Parse("@daily") == null);
+        Assert.False(CronExpression.Parse("@daily").Equals("0 0 * * *"));
     }
 
     [Theory]
@@ -72,13 +72,13 @@ public sealed class CronExpressionTests
     [Fact]
     public void The_named_expressions_are_the_macros()
     {
-        Assert.Equal(CronExpression.Parse("0 0 1 1 *"), CronExpression.Yearly);
-        Assert.Equal(CronExpression.Parse("0 0 1 * *"), CronExpression.Monthly);
-        Assert.Equal(CronExpression.Parse("0 0 * * 0"), CronExpression.Weekly);
-        Assert.Equal(CronExpression.Parse("0 0 * * *"), CronExpression.Daily);
-        Assert.Equal(CronExpression.Parse("0 * * * *"), CronExpression.Hourly);
-        Assert.Equal(CronExpression.Parse("* * * * *"), CronExpression.EveryMinute);
-        Assert.Equal(CronExpression.Parse("* * * * * *", CronFormat.IncludeSeconds), CronExpression.EverySecond);
+        Assert.Equal(CronExpression.Parse("0 0 1 1 *"), CronExpression.Parse("@yearly"));
+        Assert.Equal(CronExpression.Parse("0 0 1 * *"), CronExpression.Parse("@monthly"));
+        Assert.Equal(CronExpression.Parse("0 0 * * 0"), CronExpression.Parse("@weekly"));
+        Assert.Equal(CronExpression.Parse("0 0 * * *"), CronExpression.Parse("@daily"));
+        Assert.Equal(CronExpression.Parse("0 * * * *"), CronExpression.Parse("@hourly"));
+        Assert.Equal(CronExpression.Parse("* * * * *"), CronExpression.Parse("@every_minute"));
+        Assert.Equal(CronExpression.Parse("* * * * * *", CronFormat.IncludeSeconds), CronExpression.Parse("@every_second"));
     }
 
     [Fact]
@@ -89,9 +89,9 @@ public sealed class CronExpressionTests
     public void TryParse_gives_the_expression()
     {
         Assert.True(CronExpression.TryParse("@hourly", out var hourly));
-        Assert.Equal(CronExpression.Hourly, hourly);
+        Assert.Equal(CronExpression.Parse("@hourly"), hourly);
         Assert.True(CronExpression.TryParse("* * * * * *", CronFormat.IncludeSeconds, out var secondly));
-        Assert.Equal(CronExpression.EverySecond, secondly);
+        Assert.Equal(CronExpression.Parse("@every_second"), secondly);
     }
 
     [Theory]
@@ -101,7 +101,7 @@ public sealed class CronExpressionTests
     {
         var from = new DateTime(2026, 1, 1, 0, 0, 0, kind);
         var utc = DateTime.SpecifyKind(from, DateTimeKind.Utc);
-        var cron = CronExpression.Daily;
+        var cron = CronExpression.Parse("@daily");
 
         Assert.Throws<ArgumentException>("fromUtc", () => cron.GetNextOccurrence(from));
         Assert.Throws<ArgumentException>("fromUtc", () => cron.GetNextOccurrence(from, TimeZoneInfo.Utc));
@@ -115,9 +115,9 @@ public sealed class CronExpressionTests
     public void A_zone_is_required()
     {
         var utc = CronCase.Utc("2026-01-01");
-        Assert.Throws<ArgumentNullException>("zone", () => CronExpression.Daily.GetNextOccurrence(utc, null!));
-        Assert.Throws<ArgumentNullException>("zone", () => CronExpression.Daily.GetPreviousOccurrence(utc, null!));
-        Assert.Throws<ArgumentNullException>("zone", () => CronExpression.Daily.GetOccurrences(utc, utc, null!));
+        Assert.Throws<ArgumentNullException>("zone", () => CronExpression.Parse("@daily").GetNextOccurrence(utc, null!));
+        Assert.Throws<ArgumentNullException>("zone", () => CronExpression.Parse("@daily").GetPreviousOccurrence(utc, null!));
+        Assert.Throws<ArgumentNullException>("zone", () => CronExpression.Parse("@daily").GetOccurrences(utc, utc, null!));
     }
 
     [Theory]
@@ -129,7 +129,7 @@ public sealed class CronExpressionTests
     {
         var (from, to) = (CronCase.Utc("2026-01-01 00:00:00"), CronCase.Utc("2026-01-01 03:00:00"));
 
-        var found = CronExpression.Hourly.GetOccurrences(from, to, fromInclusive, toInclusive);
+        var found = CronExpression.Parse("@hourly").GetOccurrences(from, to, fromInclusive, toInclusive);
 
         Assert.Equal(hours, string.Join(' ', found.Select(at => at.ToString("HH", null))));
         Assert.All(found, at => Assert.Equal(DateTimeKind.Utc, at.Kind));
@@ -139,8 +139,8 @@ public sealed class CronExpressionTests
     public void A_reversed_range_is_refused_at_once()
     {
         var from = CronCase.Utc("2026-01-02");
-        Assert.Throws<ArgumentException>(() => CronExpression.Daily.GetOccurrences(from, from.AddTicks(-1)));
-        Assert.Empty(CronExpression.Daily.GetOccurrences(from, from));
+        Assert.Throws<ArgumentException>(() => CronExpression.Parse("@daily").GetOccurrences(from, from.AddTicks(-1)));
+        Assert.Empty(CronExpression.Parse("@daily").GetOccurrences(from, from));
     }
 
     [Theory]
@@ -187,12 +187,12 @@ public sealed class CronExpressionTests
     {
         var noon = CronCase.Utc("2026-01-01 12:00:00");
 
-        Assert.Equal(noon, CronExpression.EverySecond.GetNextOccurrence(noon.AddTicks(-1)));
-        Assert.Equal(noon.AddSeconds(1), CronExpression.EverySecond.GetNextOccurrence(noon));
-        Assert.Equal(noon.AddSeconds(1), CronExpression.EverySecond.GetNextOccurrence(noon.AddTicks(1), inclusive: true));
-        Assert.Equal(noon, CronExpression.EverySecond.GetPreviousOccurrence(noon.AddTicks(1)));
-        Assert.Equal(noon.AddSeconds(-1), CronExpression.EverySecond.GetPreviousOccurrence(noon));
-        Assert.Equal(noon, CronExpression.EverySecond.GetPreviousOccurrence(noon.AddTicks(1), inclusive: true));
+        Assert.Equal(noon, CronExpression.Parse("@every_second").GetNextOccurrence(noon.AddTicks(-1)));
+        Assert.Equal(noon.AddSeconds(1), CronExpression.Parse("@every_second").GetNextOccurrence(noon));
+        Assert.Equal(noon.AddSeconds(1), CronExpression.Parse("@every_second").GetNextOccurrence(noon.AddTicks(1), inclusive: true));
+        Assert.Equal(noon, CronExpression.Parse("@every_second").GetPreviousOccurrence(noon.AddTicks(1)));
+        Assert.Equal(noon.AddSeconds(-1), CronExpression.Parse("@every_second").GetPreviousOccurrence(noon));
+        Assert.Equal(noon, CronExpression.Parse("@every_second").GetPreviousOccurrence(noon.AddTicks(1), inclusive: true));
     }
 
     [Theory]

@@ -310,14 +310,16 @@ public sealed class CronTimeZoneTests
 
         Assert.Single(CronExpression.Parse("30 2 * * *").GetOccurrences(from, to, berlin));
         Assert.Equal(2, CronExpression.Parse("30 2-2 * * *").GetOccurrences(from, to, berlin).Count());
-        Assert.Equal(120, CronExpression.EveryMinute.GetOccurrences(from, to, berlin).Count());
-        Assert.Equal(7200, CronExpression.EverySecond.GetOccurrences(from, to, berlin).Count());
+        Assert.Equal(120, CronExpression.Parse("@every_minute").GetOccurrences(from, to, berlin).Count());
+        Assert.Equal(7200, CronExpression.Parse("@every_second").GetOccurrences(from, to, berlin).Count());
     }
 
     [Fact]
     public void Times_are_told_with_the_offset_of_the_zone()
     {
-        var next = CronExpression.Daily.GetNextOccurrence(CronCase.Instant("2026-07-01 12:00:00Z"), CronCase.Zone("Asia/Kathmandu"));
+        var next = CronExpression
+            .Parse("@daily")
+            .GetNextOccurrence(CronCase.Instant("2026-07-01 12:00:00Z"), CronCase.Zone("Asia/Kathmandu"));
 
         Assert.Equal(new DateTimeOffset(2026, 7, 2, 0, 0, 0, new TimeSpan(5, 45, 0)), next);
         Assert.Equal(new TimeSpan(5, 45, 0), next!.Value.Offset);

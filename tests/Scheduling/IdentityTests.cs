@@ -22,7 +22,7 @@ public sealed class IdentityTests
             "cron \"*/5 * * * MON-fri\" (Europe/Berlin)",
             new CronSchedule(CronExpression.ParseAny(" */5  * * * MON-fri"), Berlin).Identity
         );
-        Assert.Equal("cron \"@daily\" (UTC)", new CronSchedule(CronExpression.Daily, TimeZoneInfo.Utc).Identity);
+        Assert.Equal("cron \"@daily\" (UTC)", new CronSchedule(CronExpression.Parse("@daily"), TimeZoneInfo.Utc).Identity);
     }
 
     [Fact]

@@ -100,7 +100,7 @@ internal sealed class Admission(
         {
             if (policy != Overlap.Skip || trigger.Attempt > 0 || WaitsForMakeUps(trigger, job))
                 return Verdict.Stay.InLine;
-            return new Verdict.Close(RunStatus.Skipped, "overlap: a run of the job was running");
+            return new Verdict.Close(RunStatus.Skipped, "overlap: another run of the job was not over");
         }
 
         if (needsSlot && _freeSlots <= 0)

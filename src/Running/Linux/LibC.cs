@@ -54,7 +54,6 @@ internal static unsafe partial class LibC
 
     public const int PR_SET_CHILD_SUBREAPER = 36;
 
-    public const int RUSAGE_SELF = 0;
     public const int RLIMIT_NOFILE = 7;
     public const int PRIO_PROCESS = 0;
 
@@ -133,9 +132,6 @@ internal static unsafe partial class LibC
 
     [LibraryImport("libc", SetLastError = true)]
     public static partial int wait4(int pid, int* status, int options, byte* rusage);
-
-    [LibraryImport("libc", SetLastError = true)]
-    public static partial int getrusage(int who, byte* rusage);
 
     [LibraryImport("libc", SetLastError = true)]
     public static partial int getrlimit(int resource, ulong* softAndHard);

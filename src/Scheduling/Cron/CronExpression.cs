@@ -26,27 +26,6 @@ namespace Aios.Scheduling;
 /// </remarks>
 internal sealed class CronExpression : IEquatable<CronExpression>
 {
-    /// <summary>Midnight on 1 January.</summary>
-    public static readonly CronExpression Yearly = Parse("@yearly");
-
-    /// <summary>Midnight on the first of each month.</summary>
-    public static readonly CronExpression Monthly = Parse("@monthly");
-
-    /// <summary>Midnight on each Sunday.</summary>
-    public static readonly CronExpression Weekly = Parse("@weekly");
-
-    /// <summary>Each midnight.</summary>
-    public static readonly CronExpression Daily = Parse("@daily");
-
-    /// <summary>Each full hour.</summary>
-    public static readonly CronExpression Hourly = Parse("@hourly");
-
-    /// <summary>Each full minute.</summary>
-    public static readonly CronExpression EveryMinute = Parse("@every_minute");
-
-    /// <summary>Each full second.</summary>
-    public static readonly CronExpression EverySecond = Parse("@every_second");
-
     private readonly CronCalendar _calendar;
     private readonly CronShape _shape;
     private readonly string _text;

@@ -11,9 +11,6 @@ internal sealed record StoredSpace(long Pages, long FreePages, long PageSize, bo
     private const long LeastSlack = 64;
     private const long SlackShare = 20;
 
-    /// <summary>The size of the file.</summary>
-    public long FileBytes => Pages * PageSize;
-
     /// <summary>What is in use.</summary>
     public long UsedBytes => (Pages - FreePages) * PageSize;
 
