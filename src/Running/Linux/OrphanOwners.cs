@@ -8,7 +8,8 @@ namespace Aios.Running.Linux;
 /// </summary>
 internal sealed class OrphanOwners(ConcurrentDictionary<int, LinuxChild> leaders)
 {
-    private const int PatienceMilliseconds = 2000;
+    // By the system's own clock, as all that the reaper waits for.
+    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(2);
 
     private readonly AdoptedPids _adopted = new();
     private readonly Dictionary<int, LinuxChild> _bySession = [];
@@ -102,13 +103,12 @@ internal sealed class OrphanOwners(ConcurrentDictionary<int, LinuxChild> leaders
     // A program can hide for ever what it is; it must not hold up the end of every run.
     private bool IsOverdue(int pid)
     {
-        var now = Environment.TickCount64;
-        if (_unsettled.TryAdd(pid, now))
+        if (_unsettled.TryAdd(pid, TimeProvider.System.GetTimestamp()))
         {
             return false;
         }
 
-        return now - _unsettled[pid] > PatienceMilliseconds;
+        return TimeProvider.System.GetElapsedTime(_unsettled[pid]) > Patience;
     }
 
     // A process that failed to start looks like an orphan for a moment, and posix_spawn reaps it itself.

@@ -13,6 +13,7 @@ internal sealed unsafe class PipePoller : IDisposable
     private const int BufferSize = 64 * 1024;
     private const int EventsAtOnce = 64;
     private const int TickMilliseconds = 1000;
+    private static readonly TimeSpan BetweenTicks = TimeSpan.FromMilliseconds(TickMilliseconds);
 
     // What is left in a pipe when its last writer is gone is at most its size; this bounds a writer that is not ours.
     private const int DrainReads = 64;
@@ -29,7 +30,7 @@ internal sealed unsafe class PipePoller : IDisposable
     private readonly byte[] _buffer = GC.AllocateUninitializedArray<byte>(BufferSize, pinned: true);
     private readonly Thread _thread;
     private readonly Lock _wakeGate = new();
-    private long _nextTick;
+    private long _lastTick;
     private bool _closed;
     private volatile bool _disposed;
 
@@ -187,12 +188,13 @@ internal sealed unsafe class PipePoller : IDisposable
 
     private void Tick()
     {
-        if (_ticking.Count == 0 || Environment.TickCount64 < _nextTick)
+        // The system's own clock, by which epoll_wait waits.
+        if (_ticking.Count == 0 || TimeProvider.System.GetElapsedTime(_lastTick) < BetweenTicks)
         {
             return;
         }
 
-        _nextTick = Environment.TickCount64 + TickMilliseconds;
+        _lastTick = TimeProvider.System.GetTimestamp();
         foreach (var child in _ticking)
         {
             child.Observer.Tick();

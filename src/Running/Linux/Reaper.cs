@@ -269,10 +269,11 @@ internal sealed unsafe class Reaper
     // A dead child that somebody else will reap stays the first in each answer and hides the others until then.
     private void OutlastForeign(int pid)
     {
-        var since = Environment.TickCount64;
+        // The system's own clock: it waits for what the kernel does, and one reaper serves all hosts, whatever clock they have.
+        var since = TimeProvider.System.GetTimestamp();
         for (var nap = 1; ProcStat.Of(pid) is { IsZombie: true }; nap = Math.Min(nap * 2, 16))
         {
-            if (TimeSpan.FromMilliseconds(Environment.TickCount64 - since) > PatienceWith(pid))
+            if (TimeProvider.System.GetElapsedTime(since) > PatienceWith(pid))
             {
                 Reap(pid);
                 return;

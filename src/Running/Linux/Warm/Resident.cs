@@ -25,7 +25,8 @@ internal sealed class Resident : IChildObserver, IForker
     private readonly StringBuilder _lastWords = new();
     private readonly Lock _sending = new();
     private readonly Lock _receiving = new();
-    private readonly long _startedAt = System.Environment.TickCount64;
+    private readonly TimeProvider _clock;
+    private readonly long _startedAt;
     private volatile ResidentState _state = ResidentState.Starting;
     private LinuxChild? _process;
     private WatchedFile[] _watched = [];
@@ -33,10 +34,12 @@ internal sealed class Resident : IChildObserver, IForker
     private bool _isClosing;
     private bool _nobodyHoldsIt;
     private long _lastRequest;
-    private long _lastUsed = System.Environment.TickCount64;
+    private long _lastUsed;
 
-    private Resident(LinuxProcessHost host, ControlSocket socket, ProcessSpec spec)
+    private Resident(LinuxProcessHost host, ControlSocket socket, ProcessSpec spec, TimeProvider clock)
     {
+        _clock = clock;
+        _startedAt = _lastUsed = clock.GetTimestamp();
         _host = host;
         _socket = socket;
         Environment = spec.Environment.ToDictionary(StringComparer.Ordinal);
@@ -62,23 +65,23 @@ internal sealed class Resident : IChildObserver, IForker
     }
 
     /// <summary>It served for at least this long, or serves still.</summary>
-    public TimeSpan Age => TimeSpan.FromMilliseconds(System.Environment.TickCount64 - _startedAt);
+    public TimeSpan Age => _clock.GetElapsedTime(_startedAt);
 
-    public TimeSpan Idle => TimeSpan.FromMilliseconds(System.Environment.TickCount64 - _lastUsed);
+    public TimeSpan Idle => _clock.GetElapsedTime(_lastUsed);
 
     /// <summary>Whether a file that it holds the content of is another one by now.</summary>
     public bool IsStale => _watched.Any(file => file.IsChanged);
 
     /// <summary>Starts one; null where the system has not what it needs.</summary>
     /// <exception cref="RunStartException">The interpreter could not be started.</exception>
-    public static Resident? TryStart(LinuxProcessHost host, ProcessSpec spec)
+    public static Resident? TryStart(LinuxProcessHost host, ProcessSpec spec, TimeProvider clock)
     {
         if (ControlSocket.Open(Patience, out var other) is not { } socket)
         {
             return null;
         }
 
-        var resident = new Resident(host, socket, spec);
+        var resident = new Resident(host, socket, spec, clock);
         try
         {
             resident._process = (LinuxChild)host.Start(spec with { Input = other }, resident);
@@ -109,8 +112,8 @@ internal sealed class Resident : IChildObserver, IForker
     /// <exception cref="RunStartException">Nothing can be said of it.</exception>
     public bool TryFork(LinuxChild child, int output, int error, int mailbox)
     {
-        _lastUsed = System.Environment.TickCount64;
-        var fork = new PendingFork(child);
+        _lastUsed = _clock.GetTimestamp();
+        var fork = new PendingFork(child, _clock);
         var request = Interlocked.Increment(ref _lastRequest);
         if (!TrySend(request, fork, [output, error, mailbox]))
         {

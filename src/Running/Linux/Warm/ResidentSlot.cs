@@ -4,7 +4,7 @@ using Aios.Running.Secrets;
 namespace Aios.Running.Linux.Warm;
 
 /// <summary>The place of one resident after another: who serves the calls of one key, and when a new one is worth a try.</summary>
-internal sealed class ResidentSlot(LinuxProcessHost host, PythonScripts scripts, Action<string> tell)
+internal sealed class ResidentSlot(LinuxProcessHost host, PythonScripts scripts, TimeProvider clock, Action<string> tell)
 {
     private const int FailuresToTell = 3;
     private const int MaxDoublings = 6;
@@ -15,7 +15,8 @@ internal sealed class ResidentSlot(LinuxProcessHost host, PythonScripts scripts,
     private readonly Lock _gate = new();
     private Resident? _resident;
     private int _failures;
-    private long _retryAt;
+    private TimeSpan _pause;
+    private long _pausedAt;
     private string? _told;
 
     /// <summary>The resident that may serve now; null: none, for now.</summary>
@@ -35,7 +36,7 @@ internal sealed class ResidentSlot(LinuxProcessHost host, PythonScripts scripts,
                 _resident = null;
             }
 
-            if (_resident is null && Environment.TickCount64 >= _retryAt)
+            if (_resident is null && clock.GetElapsedTime(_pausedAt) >= _pause)
             {
                 _resident = Start(call);
             }
@@ -65,7 +66,7 @@ internal sealed class ResidentSlot(LinuxProcessHost host, PythonScripts scripts,
         {
             _resident?.Kill();
             _resident = null;
-            _retryAt = long.MaxValue;
+            _pause = TimeSpan.MaxValue;
         }
     }
 
@@ -73,14 +74,14 @@ internal sealed class ResidentSlot(LinuxProcessHost host, PythonScripts scripts,
     {
         try
         {
-            var resident = Resident.TryStart(host, ResidentSpec.Make(call, scripts));
-            _retryAt = resident is null ? long.MaxValue : 0;
+            var resident = Resident.TryStart(host, ResidentSpec.Make(call, scripts), clock);
+            _pause = resident is null ? TimeSpan.MaxValue : TimeSpan.Zero;
             return resident;
         }
         catch (Exception error) when (error is RunStartException or IOException or UnauthorizedAccessException)
         {
             // The run will say what is wrong: a fresh interpreter is started in the same way.
-            _retryAt = Environment.TickCount64 + (long)FirstPause.TotalMilliseconds;
+            (_pause, _pausedAt) = (FirstPause, clock.GetTimestamp());
             return null;
         }
     }
@@ -115,7 +116,7 @@ internal sealed class ResidentSlot(LinuxProcessHost host, PythonScripts scripts,
     {
         var pause = FirstPause * (1 << Math.Min(_failures, MaxDoublings));
         _failures++;
-        _retryAt = _failures < FailuresToTell && _told is null ? 0 : Environment.TickCount64 + (long)pause.TotalMilliseconds;
+        (_pause, _pausedAt) = (_failures < FailuresToTell && _told is null ? TimeSpan.Zero : pause, clock.GetTimestamp());
     }
 
     private void Tell(string text)

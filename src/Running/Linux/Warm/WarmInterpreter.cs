@@ -14,6 +14,7 @@ internal sealed class WarmInterpreter : IPythonInterpreter
     private readonly IPythonInterpreter _fresh;
     private readonly PythonScripts _scripts;
     private readonly RunFolder _folder;
+    private readonly TimeProvider _clock;
     private readonly Action<string> _tell;
     private readonly ConcurrentDictionary<string, ResidentSlot> _slots = new(StringComparer.Ordinal);
     private readonly ITimer _idle;
@@ -23,7 +24,7 @@ internal sealed class WarmInterpreter : IPythonInterpreter
         IPythonInterpreter fresh,
         PythonScripts scripts,
         RunFolder folder,
-        TimeProvider time,
+        TimeProvider clock,
         Action<string> tell
     )
     {
@@ -31,8 +32,9 @@ internal sealed class WarmInterpreter : IPythonInterpreter
         _fresh = fresh;
         _scripts = scripts;
         _folder = folder;
+        _clock = clock;
         _tell = tell;
-        _idle = time.CreateTimer(_ => EndIdle(), null, IdleCheck, IdleCheck);
+        _idle = clock.CreateTimer(_ => EndIdle(), null, IdleCheck, IdleCheck);
     }
 
     public IChild Start(FunctionCall call, IRunObserver observer) => TryStart(call, observer) ?? _fresh.Start(call, observer);
@@ -49,7 +51,7 @@ internal sealed class WarmInterpreter : IPythonInterpreter
     private LinuxChild? TryStart(FunctionCall call, IRunObserver observer)
     {
         SpecLimits.Check(call.Spec);
-        var slot = _slots.GetOrAdd(ResidentSpec.Key(call), _ => new(_host, _scripts, _tell));
+        var slot = _slots.GetOrAdd(ResidentSpec.Key(call), _ => new(_host, _scripts, _clock, _tell));
 
         // Twice: one that has just ended is followed by another.
         for (var tries = 0; tries < 2; tries++)
