@@ -1,4 +1,5 @@
 using System.Runtime.InteropServices;
+using Aios.Platform.Linux;
 
 namespace Aios.Platform;
 
@@ -25,6 +26,8 @@ internal static partial class Memory
         {
             // musl gives back by itself.
         }
+
+        OwnCode.Unmap();
     }
 
     /// <summary>
