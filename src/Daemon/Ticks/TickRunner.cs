@@ -106,7 +106,7 @@ internal sealed class TickRunner(
     // The database may be locked or full for long; meanwhile it may also vanish, or the daemon be told to end at once.
     private TickResult? Wait(Task<TickResult> write)
     {
-        while (Task.WaitAny([write], Orchestrator.LongestSleep) < 0)
+        while (!write.IsCompleted && !Sleeping(write).WaitOne(Orchestrator.LongestSleep))
         {
             parts.Liveness.RecordRound();
             database.CheckFile();
@@ -117,6 +117,9 @@ internal sealed class TickRunner(
 
         return write.GetAwaiter().GetResult();
     }
+
+    // Other ways to wait for a task spin first, and so take the processor from those who do the work.
+    private static WaitHandle Sleeping(Task task) => ((IAsyncResult)task).AsyncWaitHandle;
 
     private void Complete(TickInput input, TickResult result)
     {
