@@ -11,6 +11,9 @@ internal static class JobListFiles
     /// <summary>A larger file is refused: it is no list that somebody wrote.</summary>
     public const int LargestFile = 16 * 1024 * 1024;
 
+    /// <summary>The signature of a folder that cannot be read.</summary>
+    public const string Unreadable = "unreadable";
+
     private static readonly string[] Extensions = [".yaml", ".yml", ".json"];
 
     /// <summary>
@@ -19,17 +22,29 @@ internal static class JobListFiles
     /// </summary>
     public static string Signature(string folder)
     {
-        var signature = new StringBuilder();
         try
         {
-            foreach (var path in In(folder))
-                Append(signature, new FileInfo(path));
-            return signature.ToString();
+            return SignatureOf(In(folder));
         }
         catch (Exception error) when (IsUnreadable(error))
         {
-            return "unreadable";
+            return Unreadable;
         }
+    }
+
+    /// <summary>As above, of files that are known.</summary>
+    internal static string SignatureOf(ImmutableArray<string> files)
+    {
+        var signature = new StringBuilder();
+        foreach (var path in files)
+        {
+            if (OperatingSystem.IsLinux())
+                Append(signature, path, FileIdentity.VersionOf(path));
+            else
+                Append(signature, new FileInfo(path));
+        }
+
+        return signature.ToString();
     }
 
     /// <summary>When the list's files or their folder were last changed, by the files' own account; null if that cannot be read.</summary>
@@ -151,6 +166,9 @@ internal static class JobListFiles
             string.Create(CultureInfo.InvariantCulture, $"the byte 0x{content[read]:X2} is not UTF-8 text; save the file as UTF-8")
         );
     }
+
+    private static void Append(StringBuilder signature, string path, (long Size, long Changed)? version) =>
+        signature.Append(Path.GetFileName(path.AsSpan())).Append(CultureInfo.InvariantCulture, $"|{version?.Size}|{version?.Changed}\n");
 
     // A link changes when what it points to does.
     private static void Append(StringBuilder signature, FileInfo file)

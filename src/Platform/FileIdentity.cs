@@ -9,13 +9,15 @@ internal static partial class FileIdentity
 {
     private const uint AllFacts = 0x1 | 0x2 | 0x4 | 0x8 | 0x100;
     private const int NotThroughLinks = 0x100;
+    private const int Regular = 0x8000;
+    private const int Folder = 0x4000;
 
     /// <summary>A value that two paths share only if they lead to the same file; null if there is none.</summary>
     public static string? Of(string path)
     {
-        if (!File.Exists(path))
-            return null;
-        return OperatingSystem.IsLinux() ? OnLinux(path) : File.GetCreationTimeUtc(path).Ticks.ToString();
+        if (OperatingSystem.IsLinux())
+            return OnLinux(path);
+        return File.Exists(path) ? File.GetCreationTimeUtc(path).Ticks.ToString() : null;
     }
 
     /// <summary>
@@ -27,10 +29,7 @@ internal static partial class FileIdentity
         if (!OperatingSystem.IsLinux())
             return false;
         Span<byte> answer = stackalloc byte[256];
-        const int fileType = 0xF000,
-            regular = 0x8000,
-            folder = 0x4000;
-        return TryAsk(path, 0x1, answer) && (BinaryPrimitives.ReadUInt16LittleEndian(answer[28..]) & fileType) is not (regular or folder);
+        return TryAsk(path, 0x1, answer) && TypeOf(answer) is not (Regular or Folder);
     }
 
     /// <summary>The numbers of the user and the group that a file or folder belongs to; null if that cannot be told.</summary>
@@ -40,6 +39,20 @@ internal static partial class FileIdentity
         if (!OperatingSystem.IsLinux() || !TryAsk(path, 0x18, answer))
             return null;
         return (BinaryPrimitives.ReadUInt32LittleEndian(answer[20..]), BinaryPrimitives.ReadUInt32LittleEndian(answer[24..]));
+    }
+
+    /// <summary>The size of what a path leads to, and when it was changed, in nanoseconds; null if there is none.</summary>
+    public static (long Size, long Changed)? VersionOf(string path)
+    {
+        const uint changedAndSize = 0x240;
+        Span<byte> answer = stackalloc byte[256];
+        if (!TryAsk(path, changedAndSize, answer))
+            return null;
+        var seconds = BinaryPrimitives.ReadInt64LittleEndian(answer[112..]);
+        return (
+            BinaryPrimitives.ReadInt64LittleEndian(answer[40..]),
+            (seconds * 1_000_000_000) + BinaryPrimitives.ReadUInt32LittleEndian(answer[120..])
+        );
     }
 
     /// <summary>What is at a path itself, be it a link; null if nothing is, or the system does not say.</summary>
@@ -56,14 +69,19 @@ internal static partial class FileIdentity
         return OperatingSystem.IsLinux() && TryAsk(file, AllFacts, answer) ? FactsOf(answer) : null;
     }
 
+    private static int TypeOf(ReadOnlySpan<byte> answer)
+    {
+        const int fileType = 0xF000;
+        return BinaryPrimitives.ReadUInt16LittleEndian(answer[28..]) & fileType;
+    }
+
     private static FileFacts FactsOf(ReadOnlySpan<byte> answer)
     {
-        const int fileType = 0xF000,
-            permissions = 0xFFF;
+        const int permissions = 0xFFF;
         var mode = BinaryPrimitives.ReadUInt16LittleEndian(answer[28..]);
         var names = BinaryPrimitives.ReadUInt32LittleEndian(answer[16..]);
         return new FileFacts(
-            mode & fileType,
+            TypeOf(answer),
             (UnixFileMode)(mode & permissions),
             BinaryPrimitives.ReadUInt32LittleEndian(answer[20..]),
             names,
@@ -72,12 +90,12 @@ internal static partial class FileIdentity
     }
 
     // statx(2): its structure is the same on every architecture. The owner is at 20 and 24, the number of names at 16, the type
-    // is in the mode at 28, the inode is at 32, the device's numbers are at
-    // 136 and 140.
+    // is in the mode at 28, the inode is at 32, the size at 40, the time of the last change at 112 and 120, the device's numbers
+    // are at 136 and 140.
     private static string? OnLinux(string path)
     {
         Span<byte> answer = stackalloc byte[256];
-        return TryAsk(path, 0x100, answer) ? IdentityOf(answer) : null;
+        return TryAsk(path, 0x101, answer) && TypeOf(answer) != Folder ? IdentityOf(answer) : null;
     }
 
     private static string IdentityOf(ReadOnlySpan<byte> answer)

@@ -108,8 +108,9 @@ public sealed class RecoveryTests
             Directory.SetLastWriteTimeUtc(folder, rig.Clock.GetUtcNow().UtcDateTime);
         Directory.SetLastWriteTimeUtc(go[^1], rig.Clock.GetUtcNow().UtcDateTime.AddDays(-2));
 
-        await heir.Recovery.RemoveRunFiles();
+        Assert.False(await heir.Recovery.RemoveRunFiles(), "some were of boots that are over");
 
+        Assert.True(await heir.Recovery.RemoveRunFiles(), "what is left is of living ones");
         Assert.All(stay, folder => Assert.True(Directory.Exists(folder), folder));
         Assert.All(go, folder => Assert.False(Directory.Exists(folder), folder));
     }

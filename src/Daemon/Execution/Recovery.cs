@@ -65,7 +65,8 @@ internal sealed class Recovery(
     }
 
     /// <summary>Looks after other devices that the database calls online and that do not live.</summary>
-    public async Task RecoverOthers(JobList list)
+    /// <returns>Whether one was found.</returns>
+    public async Task<bool> RecoverOthers(JobList list)
     {
         var devices = await store
             .Write(queue =>
@@ -74,8 +75,10 @@ internal sealed class Recovery(
                 return queue.Devices.All();
             })
             .ConfigureAwait(false);
-        foreach (var dead in devices.Where(device => device.Online && device.Device != context.Device && IsDead(device)))
+        var found = devices.Where(device => device.Online && device.Device != context.Device && IsDead(device)).ToList();
+        foreach (var dead in found)
             await TryRecover(dead, list).ConfigureAwait(false);
+        return found.Count > 0;
     }
 
     // A row of one device that cannot be handled does not keep the others from being looked after.
@@ -120,25 +123,25 @@ internal sealed class Recovery(
     /// Removes the run files of boots that are over, once the database has no run of theirs that goes on: until then they
     /// tell which have begun.
     /// </summary>
-    public async Task RemoveRunFiles()
+    /// <returns>Whether all that was there is of daemons that live.</returns>
+    public async Task<bool> RemoveRunFiles()
     {
         state.RemoveOwnerlessRunFiles(context.Now - KeepOwnerless);
         // Listed first: whoever makes such a folder has registered before.
         var boots = state.BootsWithRunFiles(context.DatabaseId);
         if (boots.All(boot => boot == context.BootId))
-            return;
-        var needed = await store
+            return true;
+        var (online, goingOn) = await store
             .Write(queue =>
-                queue
-                    .Devices.All()
-                    .Where(device => device.Online)
-                    .Select(device => device.BootId)
-                    .Concat(queue.Runs.BootsGoingOn())
-                    .ToHashSet()
+                (
+                    queue.Devices.All().Where(device => device.Online).Select(device => device.BootId).ToHashSet(),
+                    queue.Runs.BootsGoingOn().ToHashSet()
+                )
             )
             .ConfigureAwait(false);
-        foreach (var boot in boots.Where(boot => !needed.Contains(boot)))
+        foreach (var boot in boots.Where(boot => !online.Contains(boot) && !goingOn.Contains(boot)))
             state.RemoveRunFiles(context.DatabaseId, boot);
+        return boots.All(boot => boot == context.BootId || online.Contains(boot));
     }
 
     private static bool IsProcess(RunRecord run) => run.Container is null;

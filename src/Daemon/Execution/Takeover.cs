@@ -8,7 +8,9 @@ namespace Aios.Daemon.Execution;
 internal sealed class Takeover(DaemonParts parts, DeviceRecord? former) : IDuty
 {
     private readonly IntervalGate _gate = new(parts.Context.Clock, TimeSpan.FromSeconds(10));
+    private readonly IntervalGate _files = new(parts.Context.Clock, TimeSpan.FromHours(1));
     private Task? _runs;
+    private bool _isTidy;
     private Task _containers = Task.CompletedTask;
 
     /// <inheritdoc />
@@ -30,9 +32,19 @@ internal sealed class Takeover(DaemonParts parts, DeviceRecord? former) : IDuty
         Guarded(async list =>
         {
             await parts.Recovery.RecoverFormerBoots(former, list).ConfigureAwait(false);
-            await parts.Recovery.RecoverOthers(list).ConfigureAwait(false);
-            await parts.Recovery.RemoveRunFiles().ConfigureAwait(false);
+            if (await parts.Recovery.RecoverOthers(list).ConfigureAwait(false))
+                _isTidy = false;
+            await RemoveRunFiles().ConfigureAwait(false);
         });
+
+    // Only a daemon that died leaves some, so folders are not listed each time. Until all are gone they are looked at each time.
+    private async Task RemoveRunFiles()
+    {
+        if (_isTidy && !_files.IsOpen)
+            return;
+        _files.Begin();
+        _isTidy = await parts.Recovery.RemoveRunFiles().ConfigureAwait(false);
+    }
 
     private async Task Guarded(Func<JobList, Task> recover)
     {

@@ -10,6 +10,7 @@ internal sealed class LiveJobList(DaemonSettings settings, JobList first, TimePr
     // An editor may write a file in several steps; nothing is read before the folder has been still for so long.
     private static readonly TimeSpan Stillness = TimeSpan.FromMilliseconds(100);
 
+    private readonly JobListSignature _files = new(settings.JobsFolder);
     private string _signature = JobListFiles.Signature(settings.JobsFolder);
     private HashSet<string> _logged = [.. first.Warnings.Select(warning => warning.ToString())];
     private string? _changing;
@@ -40,7 +41,7 @@ internal sealed class LiveJobList(DaemonSettings settings, JobList first, TimePr
     /// <summary>Looks whether the files have changed, and takes over a good list; true if it did.</summary>
     public bool TryReload()
     {
-        var signature = JobListFiles.Signature(settings.JobsFolder);
+        var signature = _files.Read();
         if (!Force && signature == _signature)
         {
             _changing = null;

@@ -12,6 +12,7 @@ internal sealed class FileWatch : IDatabaseWatch
     private string? _log;
     private string? _index;
     private uint? _schema;
+    private bool _mayHaveLog = true;
     private volatile bool _isTouched = true;
 
     /// <param name="path">The file, which is open.</param>
@@ -31,7 +32,15 @@ internal sealed class FileWatch : IDatabaseWatch
 
     // Without its write-ahead log or the index of that, everybody else sees another database.
     /// <inheritdoc />
-    public string? Vanished => FileIdentity.Of(_path) != _identity ? _path : HasLost("-wal", ref _log) ?? HasLost("-shm", ref _index);
+    public string? Vanished
+    {
+        get
+        {
+            if (FileIdentity.Of(_path) != _identity)
+                return _path;
+            return _mayHaveLog ? HasLost("-wal", ref _log) ?? HasLost("-shm", ref _index) : null;
+        }
+    }
 
     /// <inheritdoc />
     public DatabaseGlance Glance()
@@ -39,6 +48,7 @@ internal sealed class FileWatch : IDatabaseWatch
         var seen = _header.Read();
         var former = _schema;
         _schema = seen.Schema;
+        _mayHaveLog = seen.Commits is null;
         return new(seen.SeemsDamaged, former is not null && former != seen.Schema, seen.Commits);
     }
 
