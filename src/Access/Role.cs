@@ -9,6 +9,9 @@ internal enum Role
     /// <summary>Sees jobs, runs, logs and state.</summary>
     Viewer,
 
+    /// <summary>Decides what waits for a person's approval.</summary>
+    Approver,
+
     /// <summary>Triggers, stops, restarts, pauses; changes state.</summary>
     Operator,
 

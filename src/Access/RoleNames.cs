@@ -6,9 +6,9 @@ namespace Aios.Access;
 internal static class RoleNames
 {
     /// <summary>From the least to the most.</summary>
-    public static readonly ImmutableArray<string> All = ["viewer", "operator", "admin"];
+    public static readonly ImmutableArray<string> All = ["viewer", "approver", "operator", "admin"];
 
-    /// <summary>"viewer", "operator", "admin"; "anyone" for no role at all.</summary>
+    /// <summary>"viewer", "approver", "operator", "admin"; "anyone" for no role at all.</summary>
     public static string Name(this Role role) => role == Role.Anyone ? "anyone" : All[(int)role - 1];
 
     /// <summary>The role of that name, or null.</summary>

@@ -22,6 +22,8 @@ internal static class ApiRoutes
             .. new JobSubject(services).Routes,
             .. new TriggerSubject(services).Routes,
             .. new RunSubject(services).Routes,
+            .. new FlowSubject(services).Routes,
+            .. new ApprovalSubject(services).Routes,
             .. new LogSubject(services).Routes,
             .. new EventSubject(services).Routes,
             .. new StateSubject(services).Routes,

@@ -1,6 +1,7 @@
 using System.CommandLine;
 using System.CommandLine.Help;
 using Aios.Cli.Completion;
+using Aios.Cli.Flows;
 using Aios.Cli.Help;
 
 namespace Aios.Cli;
@@ -55,6 +56,11 @@ internal static class AiosCommandLine
         root.Subcommands.Add(TopVerb.Create(context));
         root.Subcommands.Add(RunsVerb.Create(context));
         root.Subcommands.Add(LogsVerb.Create(context));
+        root.Subcommands.Add(FlowVerb.Create(context));
+        root.Subcommands.Add(SignalVerb.Create(context));
+        root.Subcommands.Add(ApprovalsVerb.Create(context));
+        root.Subcommands.Add(DecideVerbs.Approve(context));
+        root.Subcommands.Add(DecideVerbs.Reject(context));
         root.Subcommands.Add(ConsoleVerb.Create(context));
         root.Subcommands.Add(ConfigVerb.Create(context));
         root.Subcommands.Add(KeysVerb.Create(context));

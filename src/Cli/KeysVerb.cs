@@ -19,7 +19,9 @@ internal static class KeysVerb
 
     private static readonly Option<string?> RoleOption = new Option<string?>("--role")
     {
-        Description = "viewer (can see), operator (can also trigger, stop and pause) or admin (everything) (default: viewer)",
+        Description =
+            "viewer (can see), approver (can also decide approvals), operator (can also trigger, stop and pause) or admin (everything) "
+            + "(default: viewer)",
         HelpName = "ROLE",
     }.With(RoleNames.All);
 

@@ -2,6 +2,7 @@ using Aios.Health;
 using Aios.Platform;
 using Aios.Store;
 using Aios.Store.Devices;
+using Aios.Store.Flows;
 using Aios.Store.Runs;
 
 namespace Aios.Cli;
@@ -11,6 +12,7 @@ internal static class StatusText
 {
     private const int MostRunning = 50;
     private const int MostNotWell = 10;
+    private const int MostApprovals = 100;
 
     // So many ended runs are looked through for what is latest: of one job that fails again and again, one line is shown.
     private const int LookedThrough = 200;
@@ -34,6 +36,11 @@ internal static class StatusText
         yield return $"Triggers: {figures.Queued} queued, {figures.Waiting} waiting, {figures.Running} running.";
         foreach (var trigger in reader.WaitingTriggers(waiting))
             yield return Fit($"  {trigger.Id} {trigger.JobName}: {trigger.Reason}", screen);
+        if (reader.ApprovalPage(new RowFilter(), ApprovalStatus.Waiting, null, MostApprovals).Items is { Count: > 0 } approvals)
+        {
+            var more = approvals.Count == MostApprovals ? " or more" : "";
+            yield return $"Approvals: {approvals.Count}{more} waiting; `aios approvals` lists them.";
+        }
         foreach (var (name, hold) in reader.Holds().OrderBy(pair => pair.Key, StringComparer.Ordinal))
         {
             yield return Fit($"Job \"{name}\" is {hold.Word} since {Words.Local(hold.Since)}; {hold.Remedy(name)} lets it run.", screen);

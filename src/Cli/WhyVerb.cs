@@ -1,4 +1,5 @@
 using System.CommandLine;
+using Aios.Cli.Completion;
 using Aios.Cli.Help;
 using Aios.Control;
 using Aios.Health;
@@ -13,15 +14,20 @@ namespace Aios.Cli;
 /// <summary><c>aios why</c>: why a job does or does not run now, and what would change that.</summary>
 internal static class WhyVerb
 {
-    private static readonly Argument<string> Name = JobName.Argument();
+    private static readonly Argument<string> Name = new Argument<string>("target")
+    {
+        Description = "The job's name, or the number of a flow",
+        HelpName = "JOB|FLOW",
+    }.WithJobs();
     private static readonly Option<bool> Json = SharedOptions.Json();
 
     public static Command Create(CliContext context)
     {
         var command = new Verb(
             "why",
-            "Show why a job is or is not running, and what would change that",
-            ("aios why backup", "Show why the job backup is not running")
+            "Show why a job is or is not running or what a flow waits for, and what would change that",
+            ("aios why backup", "Show why the job backup is not running"),
+            ("aios why 12", "Show what flow 12 waits for")
         )
         {
             Name,
@@ -37,6 +43,8 @@ internal static class WhyVerb
         settings.RequireJobsFolder();
         var list = JobListLoader.Load(settings.JobsFolder, settings.ProgramsFolder);
         using var reader = settings.Database.ReadIfUsed();
+        if (list.Find(parsed.GetValue(Name)!) is null && Flows.FlowWhy.Find(parsed.GetValue(Name)!, reader) is { } flow)
+            return Flows.FlowWhy.Tell(flow, parsed.GetValue(Json), context);
         var job = Find(parsed.GetValue(Name)!, list, reader);
         var facts = JobFacts.Of(reader, job.Name, context.Now);
         var health = facts.HealthOf(job, context.Now);
@@ -140,7 +148,7 @@ internal static class WhyVerb
             _ => "is not running now:",
         };
 
-    private static void Flow(CliContext context, string first, string text)
+    internal static void Flow(CliContext context, string first, string text)
     {
         var margin = first;
         foreach (var line in TextFlow.Lines(TerminalText.OneLine(text), (context.Screen.Columns ?? int.MaxValue) - first.Length))

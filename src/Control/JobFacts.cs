@@ -1,3 +1,4 @@
+using Aios.Control.Flows;
 using Aios.Health;
 using Aios.Jobs;
 using Aios.Store;
@@ -24,8 +25,14 @@ internal sealed record JobFacts(
     DateTimeOffset? LateSince = null
 )
 {
+    /// <summary>Its flows that go on, if it has steps.</summary>
+    public IReadOnlyList<FlowView> Flows { get; init; } = [];
+
     /// <summary>That the machine's clock is behind, in words; null if it is not.</summary>
     public string? ClockLag { get; init; }
+
+    // Of more than these nobody reads.
+    private const int MostFlows = 5;
 
     /// <summary>So many of what goes on are read: beyond it nobody reads on, and each device has long been full.</summary>
     public const int MostRuns = 1000;
@@ -46,6 +53,7 @@ internal sealed record JobFacts(
                 reader.Late().TryGetValue(jobName, out var late) ? late : null
             )
             {
+                Flows = [.. reader.OpenFlows(jobName, MostFlows).Select(id => FlowView.Of(reader, id)).OfType<FlowView>()],
                 ClockLag = Aios.Store.ClockLag.Words(reader.NewestInstant(), now),
             };
 }

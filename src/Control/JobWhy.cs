@@ -49,11 +49,20 @@ internal sealed record JobWhy(
         IEnumerable<string> goingOn = running.Select(run =>
             $"run {run.Id} is running on {run.Device}{(run.Attempt > 1 ? $", attempt {run.Attempt}" : "")}"
         );
+        var open = facts.Flows.SelectMany(flow => flow.Open().Select(obstacle => (Flow: flow.Summary.Id, Obstacle: obstacle))).ToList();
         IEnumerable<string> ends = running.Count > 0 ? [$"`aios stop {job.Name}` ends it"] : [];
         return new JobWhy(
             state,
-            [.. goingOn, .. obstacles.Select(obstacle => obstacle.Words)],
-            [.. ends, .. obstacles.Select(obstacle => obstacle.Remedy).OfType<string>()],
+            [
+                .. goingOn,
+                .. open.Select(step => $"flow {step.Flow}: {step.Obstacle.Words}"),
+                .. obstacles.Select(obstacle => obstacle.Words),
+            ],
+            [
+                .. open.Select(step => step.Obstacle.Remedy).OfType<string>(),
+                .. ends,
+                .. obstacles.Select(obstacle => obstacle.Remedy).OfType<string>(),
+            ],
             running,
             coming.Of(job).FirstOrDefault()
         );

@@ -65,6 +65,7 @@ internal static class JsonForms
         json.WriteStartObject();
         json.WriteNumber("id", run.Id);
         json.WriteNumber("trigger_id", run.TriggerId);
+        json.WriteNumberOrNull("flow_id", run.FlowId);
         json.WriteString("job_name", run.JobName);
         json.WriteNumber("attempt", run.Attempt);
         json.WriteString("status", run.Status);
@@ -146,7 +147,8 @@ internal static class JsonForms
         json.WriteEndObject();
     }
 
-    private static void WriteAny(this Utf8JsonWriter json, string name, string? value)
+    /// <summary>A value that some program wrote, or null.</summary>
+    public static void WriteAny(this Utf8JsonWriter json, string name, string? value)
     {
         json.WritePropertyName(name);
         json.WriteStored(value);
@@ -167,6 +169,7 @@ internal static class JsonForms
     {
         json.WriteStartObject();
         json.WriteNumber("id", trigger.Id);
+        json.WriteNumberOrNull("flow_id", trigger.FlowId);
         json.WriteString("job_name", trigger.JobName);
         json.WriteString("status", trigger.Status);
         json.WriteText("reason", trigger.Reason);
@@ -236,6 +239,9 @@ internal static class JsonForms
         json.WriteText("device", row.Device);
         json.WriteFraction("progress", row.Progress);
         json.WriteText("progress_text", row.ProgressText);
+        json.WriteNumberOrNull("flow_id", row.FlowId);
+        json.WriteText("step", row.Step);
+        json.WriteNumberOrNull("approval_id", row.ApprovalId);
         json.WriteEndObject();
     }
 

@@ -11,6 +11,9 @@ internal sealed record DaemonContext(DaemonSettings Settings, string Device, str
     /// <summary>Whether its spans go anywhere.</summary>
     public bool IsTraced { get; init; }
 
+    /// <summary>Where people can look at what is told them.</summary>
+    public ConsoleAddress Console { get; } = new();
+
     /// <summary>In the environment of each of its children, so that they are known even if it died before it wrote them down.</summary>
     public string Marker => MarkerOf(DatabaseId, Device, BootId);
 

@@ -60,6 +60,9 @@ internal sealed class DaemonHandle(
     /// <summary>Why it takes no work just now, in words; null if it does.</summary>
     public string? WhyNotReady => liveness.WhyNotReady(orchestrator.IsStopping, store.Trouble);
 
+    /// <summary>The API and the console are served there.</summary>
+    public void ServesAt(string url) => context.Console.Set(url);
+
     /// <summary>A file of the folder beside the database.</summary>
     public string StateFile(string name) => state.File(name);
 

@@ -25,14 +25,16 @@ internal static class ApprovalExpiry
 
     private static string Defaults(ApprovalRecord approval)
     {
-        using var fields = JsonDocument.Parse(approval.FieldsJson);
+        using var fields = JsonDocument.Parse(ForeignJson.OrText(approval.FieldsJson));
+        if (fields.RootElement.ValueKind != JsonValueKind.Object)
+            return "{}";
         return JsonText.Write(json =>
         {
             json.WriteStartObject();
             foreach (var field in fields.RootElement.EnumerateObject())
             {
                 json.WritePropertyName(field.Name);
-                if (field.Value.TryGetProperty("default", out var value))
+                if (field.Value.ValueKind == JsonValueKind.Object && field.Value.TryGetProperty("default", out var value))
                     value.WriteTo(json);
                 else
                     json.WriteNullValue();

@@ -52,7 +52,7 @@ internal sealed class Approvals(FlowState state)
             json.WriteString("reason", reason);
             json.WriteEndObject();
         });
-        var text = question ?? $"Step {row.Step} of flow {state.Flow.JobName} has failed. What now?";
+        var text = question is null ? $"Step {row.Step} of flow {state.Flow.JobName} has failed. What now?" : Told(question, row.Item);
         var approval = new ApprovalRecord(0, ApprovalKinds.Recovery, text, shown, Digest(text, shown, row))
         {
             FlowId = row.FlowId,
@@ -61,24 +61,26 @@ internal sealed class Approvals(FlowState state)
             FieldsJson = Answers,
             Created = state.Now,
         };
-        return Waiting(row with { Ended = null, TriggerId = null }, approval);
+        return Waiting(row with { Ended = null, TriggerId = null, Due = null, Wait = null, Signal = null }, approval);
     }
 
     /// <summary>The row after a decision, or as it was if there is none yet.</summary>
     public StepRecord TakeDecision(StepRecord row, FlowStep acting)
     {
-        if (state.Queue.Flows is not { } || state.Queue.Approvals.Latest(row.FlowId, row.Step) is not { } approval)
+        if (state.Queue.Approvals.Latest(row.FlowId, row.Step) is not { } approval)
             return row;
         if (approval.Status == ApprovalStatus.Waiting)
             return row;
         if (approval.Kind == ApprovalKinds.Step && approval.Status != ApprovalStatus.Void && IsStale(approval, row, acting))
-            return AskAnew(row, acting);
+            return AskAnew(approval, row, acting);
+        if (approval is { Kind: ApprovalKinds.Recovery, Status: ApprovalStatus.Void })
+            return AskAgain(row, approval);
         return approval.Status switch
         {
             ApprovalStatus.Approved => row with
             {
                 Status = StepStatus.Succeeded,
-                ResultJson = approval.ResultJson ?? "{}",
+                ResultJson = ForeignJson.OrText(approval.ResultJson ?? "{}"),
                 Reason = approval.Reason,
             },
             ApprovalStatus.Void when acting.Job.Work is ApprovalWork => Ask(row, acting),
@@ -89,13 +91,61 @@ internal sealed class Approvals(FlowState state)
     /// <summary>What a person answered about a step that has failed: whether to do it again, or the value to go on with.</summary>
     public static (bool Again, bool Skips, string? ValueJson) AnswerOf(string? resultJson)
     {
-        using var document = JsonDocument.Parse(resultJson ?? "{}", DeepJson.Options);
-        var answer = document.RootElement.TryGetProperty(AnswerField, out var given) ? given.GetString() : null;
-        var value = document.RootElement.TryGetProperty(ValueField, out var entered) ? entered.GetRawText() : null;
-        return (answer == Again, answer == Skip, value);
+        using var document = JsonDocument.Parse(ForeignJson.OrText(resultJson ?? "{}"), DeepJson.Options);
+        var root = document.RootElement;
+        if (root.ValueKind != JsonValueKind.Object || !root.TryGetProperty(AnswerField, out var answer))
+            return (false, false, null);
+        var value = root.TryGetProperty(ValueField, out var entered) ? JsonOf(entered) : null;
+        return (Is(answer, Again), Is(answer, Skip), value);
+
+        static bool Is(JsonElement answer, string word) => answer.ValueKind == JsonValueKind.String && answer.ValueEquals(word);
     }
 
-    private StepRecord AskAnew(StepRecord row, FlowStep acting) => Ask(row with { Ended = null }, acting);
+    // A person is asked even if nobody can tell what a reference in the question stands for.
+    private string Told(string question, int item)
+    {
+        try
+        {
+            return Text("recover", question, item);
+        }
+        catch (StepException)
+        {
+            return question;
+        }
+    }
+
+    private string Text(string field, string template, int item)
+    {
+        using var value = JsonDocument.Parse(state.Evaluate(field, JsonText.Write(json => json.WriteStringValue(template)), item));
+        return value.RootElement.ValueKind == JsonValueKind.String ? value.RootElement.GetString()! : value.RootElement.GetRawText();
+    }
+
+    private StepRecord AskAnew(ApprovalRecord approval, StepRecord row, FlowStep acting)
+    {
+        state.Queue.Approvals.Withdraw(approval.Id, "what was shown, or what follows, has changed since");
+        return Ask(row with { Ended = null }, acting);
+    }
+
+    // A person types a text; what is JSON in it is meant as that.
+    private static string JsonOf(JsonElement entered)
+    {
+        if (entered.ValueKind != JsonValueKind.String)
+            return entered.GetRawText();
+        try
+        {
+            var text = entered.GetString()!;
+            using var document = JsonDocument.Parse(text, DeepJson.Options);
+            return text;
+        }
+        catch (JsonException)
+        {
+            return entered.GetRawText();
+        }
+    }
+
+    // The same question, for the plan that the flow has now.
+    private StepRecord AskAgain(StepRecord row, ApprovalRecord former) =>
+        Waiting(row, former with { Digest = Digest(former.Question, former.ShownJson, row), Created = state.Now });
 
     private bool IsStale(ApprovalRecord approval, StepRecord row, FlowStep acting)
     {
@@ -112,11 +162,7 @@ internal sealed class Approvals(FlowState state)
     private ApprovalRecord Of(FlowStep step, StepRecord row)
     {
         var work = (ApprovalWork)step.Job.Work;
-        using var question = JsonDocument.Parse(
-            state.Evaluate("approval", JsonText.Write(json => json.WriteStringValue(work.Question)), row.Item)
-        );
-        var text =
-            question.RootElement.ValueKind == JsonValueKind.String ? question.RootElement.GetString()! : question.RootElement.GetRawText();
+        var text = Text("approval", work.Question, row.Item);
         var shown = state.Evaluate("show", work.ShowJson, row.Item);
         return new ApprovalRecord(0, ApprovalKinds.Step, text, shown, Digest(text, shown, row));
     }
@@ -142,6 +188,7 @@ internal sealed class Approvals(FlowState state)
     private StepRecord Waiting(StepRecord row, ApprovalRecord approval)
     {
         var id = state.Queue.Approvals.Ask(approval);
+        state.Asked.Add(approval with { Id = id });
         return row with { Status = StepStatus.Waiting, Reason = $"waits for approval {id}" };
     }
 

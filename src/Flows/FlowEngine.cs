@@ -9,6 +9,9 @@ namespace Aios.Flows;
 /// <summary>Begins flows and moves them on, within a transaction of the daemon.</summary>
 internal sealed class FlowEngine(FlowPlans plans, IStoreTransaction queue, DateTimeOffset now)
 {
+    /// <summary>What people were asked when a flow was looked at last.</summary>
+    public IReadOnlyList<ApprovalRecord> Asked { get; private set; } = [];
+
     /// <summary>Begins a flow, or a further attempt of it, in which what has succeeded stays.</summary>
     /// <param name="job">Its job as the list has it now.</param>
     /// <param name="flow">The flow as its trigger says.</param>
@@ -25,13 +28,36 @@ internal sealed class FlowEngine(FlowPlans plans, IStoreTransaction queue, DateT
     /// <summary>Looks at a flow; the answer is its end, or null while it goes on.</summary>
     public FlowEnd? Advance(long id)
     {
+        Asked = [];
         var ended = queue.Flows.TakeWakes(id);
         if (queue.Flows.Find(id) is not { Ended: null } flow)
+        {
+            queue.Flows.Abandon(id, "its flow is over", now);
             return null;
+        }
+
         if (plans.Find(queue, flow.PlanId) is { } plan)
-            return new FlowTurn(new FlowState(flow, plan, queue, now), plans.Items).Run(ended, queue.Flows.StopRequest(flow.RunId));
-        queue.Flows.End(id, now);
-        return new FlowEnd(flow, RunStatus.Failed, "its plan cannot be read by this version of AIOS; trigger the job again", null, null);
+        {
+            var state = new FlowState(flow, plan, queue, now);
+            Asked = state.Asked;
+            return new FlowTurn(state, plans.Items).Run(ended, queue.Flows.StopRequest(flow.RunId));
+        }
+
+        return Abandon(flow, "its plan cannot be read by this version of AIOS; trigger the job again");
+    }
+
+    /// <summary>Ends a flow that cannot go on, with all that it has open.</summary>
+    public FlowEnd Abandon(FlowRecord flow, string reason)
+    {
+        foreach (var trigger in queue.Flows.Open(flow.Id, int.MaxValue).Select(row => row.TriggerId).OfType<long>())
+        {
+            if (!queue.Triggers.Cancel(trigger, reason, now))
+                queue.Runs.RequestStopOfTrigger(trigger, StopRequest.Stop);
+        }
+
+        queue.Flows.Abandon(flow.Id, reason, now);
+        queue.Flows.End(flow.Id, now);
+        return new FlowEnd(flow, RunStatus.Failed, reason, null, null);
     }
 
     private long Store(Job job)

@@ -27,6 +27,9 @@ internal sealed class FlowState
 
     public DateTimeOffset Now { get; }
 
+    /// <summary>What people were asked in this look.</summary>
+    public List<ApprovalRecord> Asked { get; } = [];
+
     /// <summary>The steps that have begun, by name.</summary>
     public IReadOnlyDictionary<string, StepRecord> Steps => _steps;
 

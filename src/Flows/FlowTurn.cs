@@ -41,7 +41,7 @@ internal sealed class FlowTurn
             BeginEnding(request == StopRequest.Restart ? FlowEndings.Restarted : FlowEndings.Stopped, request);
         else if (_state.Flow.Due <= _state.Now && _state.Flow.Ending is null)
             BeginEnding(FlowEndings.TimedOut, StopRequest.Stop);
-        foreach (var row in _state.Queue.Flows.Open(_state.Flow.Id, MostStarts).Where(row => row.TriggerId is null))
+        foreach (var row in _state.Queue.Flows.Waiting(_state.Flow.Id, _state.Now))
             LookAtWait(row);
         var graph = _state.Plan.Graph;
         foreach (var index in graph.Order)
@@ -179,8 +179,12 @@ internal sealed class FlowTurn
 
     private void LookAtWait(StepRecord row)
     {
-        if (_state.Plan.Graph.Find(row.Step) is not { } step || row.Status != StepStatus.Waiting)
+        if (_state.Plan.Graph.Find(row.Step) is not { } step)
+        {
+            _state.Put(row with { Status = StepStatus.Canceled, Reason = "the plan of the flow has no such step" });
             return;
+        }
+
         var acting = Ladder.Acting(_state.Plan.Graph, step, row.Rung);
         var after =
             row.Signal is not null ? AfterSignal(row)
@@ -235,8 +239,11 @@ internal sealed class FlowTurn
             {
                 Status = StepStatus.Failed,
                 ResultJson = null,
+                Reason = $"{LastFailure(row)}; given up ({after.Reason})",
             };
     }
+
+    private static string LastFailure(StepRecord row) => StepDetail.Read(row.DetailJson).Tried is [.., var last] ? last.Reason : "failed";
 
     private void EndItem(StepRecord row, FlowStep step)
     {
@@ -264,6 +271,8 @@ internal sealed class FlowTurn
             var items = _state.ItemsOf(step, _lists);
             var most = step.Job.MaxParallel ?? DefaultParallel;
             var detail = StepDetail.Read(whole.DetailJson);
+            if (detail.Count is null)
+                throw new StepException("its row in the database does not say how far its items have come");
             while (detail.Next < items.Count && detail.Open < most && !StopsAt(detail, step) && MayStart())
             {
                 var index = detail.Next;
@@ -286,15 +295,15 @@ internal sealed class FlowTurn
         }
     }
 
-    private bool StopsAt(StepDetail detail, FlowStep step) =>
-        _state.Flow.Ending is not null || (detail.Failed > 0 && !step.Rules.ContinuesOnFailure);
+    private static bool StopsAt(StepDetail detail, FlowStep step) =>
+        detail.IsStopped || (detail.Failed > 0 && !step.Rules.ContinuesOnFailure);
 
     private void EndItems(StepRecord whole, FlowStep step, StepDetail detail, int count)
     {
         _lists.Forget(_state.Flow.Id, step.Name);
         var status =
             detail.Failed > 0 ? StepStatus.Failed
-            : _state.Flow.Ending is not null && detail.Next < count ? StepStatus.Canceled
+            : detail.IsStopped && detail.Next < count ? StepStatus.Canceled
             : StepStatus.Succeeded;
         var reason = status switch
         {
@@ -339,6 +348,10 @@ internal sealed class FlowTurn
                     _state.Put(ended);
                 else if (_state.Plan.Graph.Find(row.Step) is { } step)
                     EndItem(ended, step);
+            }
+            else if (_state.Find(row.Step) is { } whole)
+            {
+                _state.Put(whole with { DetailJson = (StepDetail.Read(whole.DetailJson) with { IsStopped = true }).Write() });
             }
         }
     }

@@ -29,7 +29,9 @@ internal sealed class ItemLists
     /// <summary>Forgets all: what they followed from may have been rolled back.</summary>
     public void Clear() => _lists.Clear();
 
-    private static List<string> Split(string json)
+    /// <summary>The items of a list as JSON.</summary>
+    /// <exception cref="StepException">It is no list.</exception>
+    public static List<string> Split(string json)
     {
         using var document = JsonDocument.Parse(json, DeepJson.Options);
         if (document.RootElement.ValueKind != JsonValueKind.Array)

@@ -22,6 +22,9 @@ internal sealed record StepDetail
     /// <summary>How many items have failed.</summary>
     public int Failed { get; init; }
 
+    /// <summary>Whether no further item begins, for the flow is being ended.</summary>
+    public bool IsStopped { get; init; }
+
     /// <summary>Why the first of those failed.</summary>
     public string? FirstFailure { get; init; }
 
@@ -41,6 +44,7 @@ internal sealed record StepDetail
             Next = Number(root, "next"),
             Open = Number(root, "open"),
             Failed = Number(root, "failed"),
+            IsStopped = root.TryGetProperty("stopped", out _),
             FirstFailure = root.TryGetProperty("first_failure", out var failure) ? failure.GetString() : null,
             Tried = root.TryGetProperty("tried", out var tried) ? [.. tried.EnumerateArray().Select(TriedRung.Read)] : [],
         };
@@ -60,6 +64,8 @@ internal sealed record StepDetail
                 json.WriteNumber("next", Next);
                 json.WriteNumber("open", Open);
                 json.WriteNumber("failed", Failed);
+                if (IsStopped)
+                    json.WriteBoolean("stopped", true);
             }
 
             if (FirstFailure is not null)

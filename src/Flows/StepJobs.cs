@@ -28,7 +28,7 @@ internal static class StepJobs
     /// <exception cref="StepException">Its fields cannot be evaluated.</exception>
     public static Job? Find(FlowPlans plans, IStoreTransaction queue, long triggerId, DateTimeOffset now)
     {
-        if (queue.Flows.StepOf(triggerId) is not { } row || queue.Flows.Find(row.FlowId) is not { } flow)
+        if (queue.Flows.StepOf(triggerId) is not { IsOver: false } row || queue.Flows.Find(row.FlowId) is not { Ended: null } flow)
             return null;
         if (plans.Find(queue, flow.PlanId) is not { } plan || plan.Graph.Find(row.Step) is not { } step)
             return null;

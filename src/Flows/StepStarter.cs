@@ -30,6 +30,7 @@ internal sealed class StepStarter(FlowState state, Approvals approvals)
             TriggerId = null,
             Ended = null,
             Due = null,
+            Wait = null,
             Signal = null,
         };
         try
@@ -56,25 +57,11 @@ internal sealed class StepStarter(FlowState state, Approvals approvals)
             ? row with
             {
                 Status = StepStatus.Succeeded,
-                ResultJson = JsonOrText(signal.DataJson),
+                ResultJson = ForeignJson.OrText(signal.DataJson),
                 SignalId = signal.Id,
                 Reason = null,
             }
             : row;
-
-    // Anybody may have written the row of a signal.
-    private static string JsonOrText(string data)
-    {
-        try
-        {
-            using var document = JsonDocument.Parse(data, DeepJson.Options);
-            return data;
-        }
-        catch (JsonException)
-        {
-            return JsonText.Write(json => json.WriteStringValue(data));
-        }
-    }
 
     private StepRecord WaitForSignal(StepRecord row, string name, FlowStep acting) =>
         TakeSignal(
@@ -84,6 +71,7 @@ internal sealed class StepStarter(FlowState state, Approvals approvals)
                 Signal = name,
                 Reason = $"waits for the signal {name}",
                 Due = acting.Job.Timeout is { } timeout ? state.Now + timeout : null,
+                Wait = acting.Job.Timeout,
             }
         );
 
@@ -100,6 +88,7 @@ internal sealed class StepStarter(FlowState state, Approvals approvals)
             {
                 Status = StepStatus.Waiting,
                 Due = until,
+                Wait = Jobs.Formats.Duration.TryParse(text, out var span) ? span : null,
                 Reason = $"waits until {TimeWords(until)}",
             };
     }

@@ -12,6 +12,7 @@ internal static class NoticeEventNames
         ("recovery", NoticeEvents.Recovery),
         ("crash_loop", NoticeEvents.CrashLoop),
         ("late", NoticeEvents.Late),
+        ("approval", NoticeEvents.Approval),
     ];
 
     /// <summary>What a word means; null if nothing.</summary>

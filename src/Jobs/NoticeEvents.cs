@@ -18,5 +18,8 @@ internal enum NoticeEvents
     /// <summary>A job has not succeeded within its <c>deadline</c>.</summary>
     Late = 8,
 
-    All = Failure | Recovery | CrashLoop | Late,
+    /// <summary>A step of a job waits for a person's approval.</summary>
+    Approval = 16,
+
+    All = Failure | Recovery | CrashLoop | Late | Approval,
 }

@@ -2,6 +2,7 @@ using System.Globalization;
 using System.Text.Json;
 using Aios.Jobs;
 using Aios.Platform;
+using Aios.Store.Flows;
 using Aios.Store.Notices;
 
 namespace Aios.Notices;
@@ -29,6 +30,31 @@ internal static class Message
             json.WriteNumber("count", alarm.Count);
             json.WriteString("since", Instant(alarm.Since));
         });
+
+    /// <summary>That a person is asked something.</summary>
+    /// <param name="approval">The question.</param>
+    /// <param name="jobName">The job.</param>
+    /// <param name="link">Where it can be decided; null if nobody knows.</param>
+    /// <param name="device">Who says so.</param>
+    /// <param name="now">UTC.</param>
+    public static string OfApproval(ApprovalRecord approval, string jobName, string? link, string device, DateTimeOffset now)
+    {
+        var where = link ?? string.Create(CultureInfo.InvariantCulture, $"`aios approvals {approval.Id}` shows it");
+        var text = string.Create(
+            CultureInfo.InvariantCulture,
+            $"Job \"{jobName}\" waits for approval {approval.Id} (step {approval.Step}): {approval.Question} {where}"
+        );
+        return Write(NoticeEvents.Approval.Name(), jobName, text, device, now, json =>
+        {
+            json.WriteNumber("approval_id", approval.Id);
+            if (approval.FlowId is { } flow)
+                json.WriteNumber("flow_id", flow);
+            json.WriteString("step", approval.Step);
+            json.WriteString("question", approval.Question);
+            json.WriteString("link", link);
+            json.WriteString("expires", approval.Expires is { } expires ? Instant(expires) : null);
+        });
+    }
 
     /// <summary>That this only tries whether it arrives.</summary>
     public static string OfTest(string jobName, string device, DateTimeOffset now) =>

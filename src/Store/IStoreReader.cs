@@ -2,6 +2,7 @@ using Aios.Store.Api;
 using Aios.Store.Audit;
 using Aios.Store.Devices;
 using Aios.Store.Events;
+using Aios.Store.Flows;
 using Aios.Store.Jobs;
 using Aios.Store.Logs;
 using Aios.Store.Runs;
@@ -153,4 +154,22 @@ internal interface IStoreReader : IDisposable
 
     /// <summary>The number of the newest row of the audit; 0 if there is none.</summary>
     long NewestAuditRow();
+
+    /// <summary>Flows, newest first; see <see cref="RunPage"/>.</summary>
+    Page<FlowSummary> FlowPage(RowFilter filter, long? before, int limit);
+
+    /// <summary>A flow with all that has begun of it, or null.</summary>
+    FlowDetails? Flow(long id);
+
+    /// <summary>The flows of a job that go on, the first first.</summary>
+    IReadOnlyList<long> OpenFlows(string jobName, int limit);
+
+    /// <summary>What people are or were asked, newest first; see <see cref="RunPage"/>.</summary>
+    Page<ApprovalRecord> ApprovalPage(RowFilter filter, ApprovalStatus? status, long? before, int limit);
+
+    /// <summary>One question, or null.</summary>
+    ApprovalRecord? Approval(long id);
+
+    /// <summary>What people decided of a question so far.</summary>
+    IReadOnlyList<Decision> Decisions(long approvalId);
 }

@@ -15,7 +15,7 @@ public sealed class ApiRoleTests : IDisposable
         - {name: other, type: trigger, command: ["true"]}
         """;
 
-    private static readonly string[] Roles = ["nobody", "viewer", "operator", "admin"];
+    private static readonly string[] Roles = ["nobody", "viewer", "approver", "operator", "admin"];
     private static readonly Dictionary<string, string> Keys = Roles.ToDictionary(role => role, role => $"a-key-that-is-long-for-{role}");
 
     private readonly AiosHome _home = new(Jobs);

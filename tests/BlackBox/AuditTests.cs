@@ -9,6 +9,8 @@ public sealed class AuditTests
         - {name: server, type: always, command: [sleep, "1000"]}
         """;
 
+    private const string WithFlow = Jobs + "\n- {name: flow, type: trigger, steps: [{name: ask, approval: \"Well?\"}]}";
+
     private static string User { get; } = $"user {Environment.UserName}";
 
     [RequiresFact]
@@ -76,7 +78,7 @@ public sealed class AuditTests
     [RequiresFact]
     public void Each_request_that_changes_something_is_in_it_and_no_other()
     {
-        using var home = new AiosHome(Jobs);
+        using var home = new AiosHome(WithFlow);
         const string key = "a-key-that-is-long-enough";
         using var api = ApiClient.Start(home, [("AIOS_API_KEYS", $"{key}:admin")]);
         var mine = ("Authorization", $"Bearer {key}");
@@ -94,10 +96,15 @@ public sealed class AuditTests
                 operation.Path.Contains("/triggers/", StringComparison.Ordinal) ? slow
                 : operation.Id == "retryRun" ? 1
                 : home.Runs(slow)[0].Id;
+            if (IsOfFlows(operation.Path))
+                id = FlowFor(home, operation.Id);
             var before = home.Get<long>("SELECT max(id) FROM audit");
             // The list stays as it is, for what comes after.
             var body =
-                operation.Id == "saveJobFile" ? $"{{\"text\": {System.Text.Json.JsonSerializer.Serialize(Jobs)}}}"
+                operation.Id == "saveJobFile" ? $"{{\"text\": {System.Text.Json.JsonSerializer.Serialize(WithFlow)}}}"
+                : operation.Id == "sendSignal" ? """{"name": "paid"}"""
+                : operation.Id == "decideApproval" ? Decision(home)
+                : operation.Id == "retryFlow" ? "{}"
                 : operation.Body is { } shape ? document.Example(shape)
                 : null;
             api.Send(operation.Method, Fill(home, operation.Path, id), body, mine, ("If-Match", "*"));
@@ -248,6 +255,30 @@ public sealed class AuditTests
         File.Copy(home.In("copy.db"), home.Database, overwrite: true);
         Assert.Contains("the end was cut off", home.Cli("audit", "verify").Exits(1).Error, StringComparison.Ordinal);
     }
+
+    private static bool IsOfFlows(string path) =>
+        path.Contains("/flows/", StringComparison.Ordinal) || path.Contains("/approvals/", StringComparison.Ordinal);
+
+    // A flow, or its approval, of which the order changes something.
+    private static long FlowFor(AiosHome home, string operation)
+    {
+        var flow = home.Insert("flow");
+        home.WaitFor(() => Approval(home, flow) > 0, "it waits for approval");
+        if (operation == "retryFlow")
+        {
+            home.Execute("UPDATE runs SET stop_request = 'stop' WHERE trigger_id = @1", flow);
+            home.Closed(flow);
+        }
+
+        if (operation == "updateFlow")
+            home.Execute("UPDATE flow_plans SET digest = 'former'");
+        return operation is "decideApproval" or "showApproval" ? Approval(home, flow) : flow;
+    }
+
+    private static long Approval(AiosHome home, long flow) => home.Get<long>("SELECT max(id) FROM approvals WHERE flow_id = @1", flow);
+
+    private static string Decision(AiosHome home) =>
+        $$"""{"decision": "approve", "digest": "{{home.Get<string>("SELECT digest FROM approvals ORDER BY id DESC LIMIT 1")}}"}""";
 
     private static string Fill(AiosHome home, string path, long id) =>
         path.Replace("{job}", "slow", StringComparison.Ordinal)

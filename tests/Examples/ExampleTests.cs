@@ -308,6 +308,38 @@ public sealed class ExampleTests
         Assert.Contains("is 40 hours old", home.RunsOf("backup_arrives")[^1].Reason, StringComparison.Ordinal);
     }
 
+    [RequiresFact(Need.Python)]
+    public void Nightly_report_checks_asks_sends_and_cleans_up()
+    {
+        using var home = Copy("nightly-report");
+        home.Start();
+        Assert.Equal("succeeded", home.Closed(home.Insert("make_sample")).Status);
+        var sent = home.Insert("nightly_report");
+        Decide(sent, "approved", "{\"note\": \"as usual\"}");
+        Assert.Equal("succeeded", home.Closed(sent, 60).Status);
+        var report = Assert.Single(Directory.EnumerateFiles(home.In("outbox"), "*.csv"));
+        Assert.Equal(4, File.ReadAllLines(report).Length);
+        Assert.Equal("as usual\n", File.ReadAllText(Path.ChangeExtension(report, ".note.txt")));
+        Assert.False(Directory.Exists(home.In("work", $"{sent}")));
+
+        var refused = home.Insert("nightly_report");
+        Decide(refused, "rejected", null);
+        Assert.Contains("step ask failed", home.Closed(refused, 60).Reason, StringComparison.Ordinal);
+        Assert.False(Directory.Exists(home.In("work", $"{refused}")));
+
+        void Decide(long flow, string status, string? fields)
+        {
+            home.WaitFor(
+                () => home.Get<int>($"SELECT count(*) FROM approvals WHERE flow_id = {flow} AND status = 'waiting'") == 1,
+                "a person is asked",
+                60
+            );
+            using var sql = new Sql(home.Database);
+            Assert.Equal(2, sql.Scalar<long>("SELECT json_array_length(result) FROM steps WHERE flow_id = ?1 AND step = 'check'", flow));
+            sql.Do("UPDATE approvals SET status = ?2, reason = ?2, result = ?3 WHERE flow_id = ?1", flow, status, fields);
+        }
+    }
+
     [Fact]
     public void Each_example_is_in_the_list_and_has_a_page()
     {

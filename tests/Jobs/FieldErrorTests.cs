@@ -193,7 +193,7 @@ public sealed class FieldErrorTests
         4,
         29,
         "notify.on",
-        "found \"failed\", expected one of failure, recovery, crash_loop, late. Did you mean \"failure\"?"
+        "found \"failed\", expected one of failure, recovery, crash_loop, late, approval. Did you mean \"failure\"?"
     )]
     [InlineData(
         "notify: {email: a@b, repeat: 8d}",

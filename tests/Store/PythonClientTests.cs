@@ -152,6 +152,9 @@ public sealed class PythonClientTests : IDisposable
         "ValueError: delay: found 17644641220 s, which is more than 100 years; an instant is given as at="
     )]
     [InlineData("aios.trigger('other', priority='high')", "TypeError: priority: found 'high', expected a whole number")]
+    [InlineData("aios.signal('')", "TypeError: name: found '', expected the name of a signal")]
+    [InlineData("aios.signal('paid', {2})", "TypeError: data cannot be written as JSON: Object of type set")]
+    [InlineData("aios.signal('paid', flow='7')", "TypeError: flow: found '7', expected the number of a flow")]
     [InlineData("aios.trigger('')", "TypeError: job: found '', expected the name of a job")]
     [InlineData(
         "aios.log('a', level='LOUD')",

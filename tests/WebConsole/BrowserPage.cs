@@ -9,6 +9,10 @@ namespace Aios.Tests.WebConsole;
 public sealed class BrowserPage : IAsyncDisposable
 {
     private const float Patience = 60_000;
+    private const string FocusedName =
+        "(active => (active?.getAttribute('aria-label') ?? active?.labels?.[0]?.textContent ?? active?.textContent ?? '').trim())"
+        + "(document.activeElement)";
+
     private readonly List<string> _complaints = [];
     private readonly Uri _address;
 
@@ -111,6 +115,26 @@ public sealed class BrowserPage : IAsyncDisposable
                 CultureInfo.InvariantCulture
             )
         );
+    }
+
+    /// <summary>Goes on with the tabulator until something of that name has the focus.</summary>
+    public async Task Tab(string name)
+    {
+        for (var steps = 0; steps < 80; steps++)
+        {
+            if (await Page.EvaluateAsync<string>(FocusedName) == name)
+                return;
+            await Page.Keyboard.PressAsync("Tab");
+        }
+
+        Assert.Fail($"\"{name}\" is not reached with the tabulator.");
+    }
+
+    /// <summary>Goes there with the tabulator, and presses Enter.</summary>
+    public async Task Press(string name)
+    {
+        await Tab(name);
+        await Page.Keyboard.PressAsync("Enter");
     }
 
     /// <summary>Loads it anew, at another place if one is named.</summary>

@@ -43,6 +43,24 @@ public sealed class LookTests(Browser browser) : IClassFixture<Browser>
           command: ["sh", "Programs/bot.sh"]
         - {name: train_model, type: trigger, tags: [gpu], description: Needs the machine with the graphics card, command: ["true"]}
         - {name: disk_cleanup, type: idle, command: ["true"]}
+        - name: month_end
+          type: trigger
+          description: Checks the books, asks, sends the report, cleans up
+          kwargs: {month: November}
+          steps:
+            - {name: fetch_orders, shell: "echo '[{\"order\": 4711, \"customer\": \"Anna Weber\", \"amount\": 120.5}, {\"order\": 4712, \"customer\": \"Bo Li\", \"amount\": 80}]' > $AIOS_RESULT", needs: []}
+            - {name: fetch_stock, shell: "echo 812 articles", needs: []}
+            - {name: check, shell: "echo both agree", needs: [fetch_orders, fetch_stock]}
+            - {name: resize_pictures, each: [a, b, c, d], shell: "test ${item} != c", on_failure: continue, needs: [fetch_orders]}
+            - name: ask
+              approval: Send the report of ${kwargs.month}?
+              show: {orders: "${steps.fetch_orders.result}", prices: "--- a/prices.txt\n+++ b/prices.txt\n@@ -1,2 +1,2 @@\n-apple 1.20\n+apple 1.35\n pear 2.00\n", note: All figures are of the evening.}
+              fields: {amount: number, send_to: [everybody, "the board"]}
+              expires: 3d
+              needs: [check, resize_pictures]
+            - {name: send, shell: echo sent, recover: [{step: send_by_mail}], needs: [ask]}
+            - {name: send_by_mail, shell: echo mailed}
+            - {name: clean_up, shell: echo clean, always: true, needs: [send]}
         """;
 
     // Texts that are drawn over one another, each by the words of both; "" if there are none.
@@ -89,10 +107,10 @@ public sealed class LookTests(Browser browser) : IClassFixture<Browser>
         home.WriteProgram("bot.sh", Bot);
         var daemon = home.Start("--listen", "127.0.0.1:0");
         using var api = ApiClient.Of(daemon);
-        var bot = Past(home);
+        var (bot, flow) = Past(home);
         var (width, height) = device == "phone" ? (390, 844) : (1280, 860);
         await using var page = await browser.Open(api.Address, width, height, scheme);
-        foreach (var (name, hash, heading, sign) in Views(bot))
+        foreach (var (name, hash, heading, sign) in Views(bot, flow))
         {
             await page.Go(hash, heading);
             await page.Sees(page.Page.Locator(sign));
@@ -135,40 +153,20 @@ public sealed class LookTests(Browser browser) : IClassFixture<Browser>
         using var api = ApiClient.Start(home);
         await using var page = await browser.Open(api.Address);
         await page.Sees("All is well");
-        await Press("Skip to the content");
-        await Press("Jobs");
+        await page.Press("Skip to the content");
+        await page.Press("Jobs");
         await page.Sees(page.Link("hello"));
-        await Press("hello");
+        await page.Press("hello");
         await page.Sees("It has not run yet");
-        await Press("Run now");
+        await page.Press("Run now");
         await page.Sees("Run hello");
-        await Press("Run it");
+        await page.Press("Run it");
         home.WaitFor(() => home.RunsOf("hello").Count == 1, "it has run");
-        await Press("Pause");
+        await page.Press("Pause");
         home.WaitFor(() => home.Column("SELECT kind FROM holds") is ["paused"], "it is paused");
-
-        async Task Press(string name)
-        {
-            for (var steps = 0; steps < 60; steps++)
-            {
-                if (
-                    await page.Page.EvaluateAsync<string>(
-                        "(document.activeElement?.getAttribute('aria-label') ?? document.activeElement?.textContent ?? '').trim()"
-                    ) == name
-                )
-                {
-                    await page.Page.Keyboard.PressAsync("Enter");
-                    return;
-                }
-
-                await page.Page.Keyboard.PressAsync("Tab");
-            }
-
-            Assert.Fail($"\"{name}\" is not reached with the tabulator.");
-        }
     }
 
-    private static (string Name, string Hash, string Heading, string Sign)[] Views(long bot) =>
+    private static (string Name, string Hash, string Heading, string Sign)[] Views(long bot, long flow) =>
         [
             ("overview", "#/", "needs a look", "#health-title"),
             ("jobs", "#/jobs", "Jobs", ".job-row"),
@@ -176,6 +174,13 @@ public sealed class LookTests(Browser browser) : IClassFixture<Browser>
             ("failed-job", "#/jobs/database_check", "database_check", "td"),
             ("runs", "#/runs", "Runs", "td"),
             ("run", $"#/runs/{bot}", "Run", ".log .line:nth-child(8)"),
+            ("flows", "#/flows", "Flows", "td"),
+            ("flow", $"#/flows/{flow}", "Flow", ".graph .step"),
+            ("flow-step", $"#/flows/{flow}?step=check", "Flow", ".step-panel .log .line"),
+            ("flow-time", $"#/flows/{flow}?view=time", "Flow", ".gantt rect"),
+            ("flow-job", "#/jobs/month_end", "month_end", ".step-bar"),
+            ("approvals", "#/approvals", "Approvals", ".cards a"),
+            ("approval", "#/approvals/1", "Send the report", ".answer"),
             ("timeline", "#/timeline", "Timeline", ".day-row path.fill-good"),
             ("queue", "#/queue", "Queue", "#queue-waiting ~ ul"),
             ("devices", "#/devices", "Devices", ".card dl"),
@@ -184,7 +189,7 @@ public sealed class LookTests(Browser browser) : IClassFixture<Browser>
         ];
 
     // A day that has been going on for a while.
-    private static long Past(AiosHome home)
+    private static (long Bot, long Flow) Past(AiosHome home)
     {
         home.WaitFor(
             () => home.RunsOf("chat_bot") is [{ Pid: not null }] && home.RunsOf("website_watch") is [{ Status: "succeeded" }],
@@ -213,6 +218,8 @@ public sealed class LookTests(Browser browser) : IClassFixture<Browser>
                 && home.Get<double>("SELECT progress FROM runs WHERE job_name = 'convert_videos'") > 0,
             "it tells its progress"
         );
-        return home.RunsOf("chat_bot")[0].Id;
+        var flow = home.Insert("month_end");
+        home.WaitFor(() => home.Column("SELECT status FROM approvals") is ["waiting"], "the flow asks");
+        return (home.RunsOf("chat_bot")[0].Id, flow);
     }
 }

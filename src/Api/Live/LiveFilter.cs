@@ -22,9 +22,13 @@ internal sealed record LiveFilter(JobPatterns Visible)
     /// <summary>Whether they want it.</summary>
     public bool Wants(LiveRow row) =>
         (RunId is null || row.RunId == RunId)
-        && (JobName is null || row.JobName == JobName)
+        && (JobName is null || IsOf(JobName, row.JobName))
         && (Visible.IsAll || (row.JobName is { } job && Visible.Match(job)))
         && (Level is null || LogLevel.All.IndexOf(row.Level ?? "") >= LogLevel.All.IndexOf(Level));
+
+    // Of a flow also what its steps do.
+    private static bool IsOf(string job, string? name) =>
+        name is not null && name.StartsWith(job, StringComparison.Ordinal) && (name.Length == job.Length || name[job.Length] == '/');
 
     /// <summary>The same for the database.</summary>
     public LogQuery ToLogQuery() =>

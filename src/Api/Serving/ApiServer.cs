@@ -138,6 +138,7 @@ internal sealed class ApiServer : IAsyncDisposable
         _servers.Add(server);
         var url = $"{(tls is null ? "http" : "https")}://{address with { Port = PortOf(server) }}";
         _addresses.Add(url);
+        daemon.ServesAt(url);
         daemon.Info($"The API is at {url}. In a browser it is the console.");
     }
 

@@ -44,6 +44,7 @@ internal static class ApiShapes
     [
         new("id", Number),
         new("trigger_id", Count),
+        new("flow_id", CountOrNull with { About = "The flow of which it is a step" }),
         new("job_name", Text),
         new("attempt", Count),
         new("status", StoredStatus),
@@ -75,6 +76,7 @@ internal static class ApiShapes
         "Trigger",
         [
             new("id", Number),
+            new("flow_id", CountOrNull with { About = "The flow of which it is a step" }),
             new("job_name", Text),
             new("status", StoredStatus),
             new("reason", TextOrNull),
@@ -211,11 +213,14 @@ internal static class ApiShapes
             new("job_name", TextOrNull),
             new("trigger_id", CountOrNull),
             new("run_id", CountOrNull),
-            new("status", TextOrNull with { About = "The status of the run or the trigger at that time" }),
+            new("status", TextOrNull with { About = "The status of the run, the trigger, the step or the approval at that time" }),
             new("reason", TextOrNull),
             new("device", TextOrNull),
             new("progress", NumberOrNull),
             new("progress_text", TextOrNull),
+            new("flow_id", CountOrNull),
+            new("step", TextOrNull),
+            new("approval_id", CountOrNull),
         ]
     );
 

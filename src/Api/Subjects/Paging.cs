@@ -36,12 +36,14 @@ internal static class Paging
     }
 
     /// <summary>Which rows the principal asks for, of those that are theirs to see.</summary>
-    public static RowFilter Filter(this ApiRequest request) =>
+    /// <param name="request">What was asked.</param>
+    /// <param name="withStatus">Whether <c>status</c> is that of a run.</param>
+    public static RowFilter Filter(this ApiRequest request, bool withStatus = true) =>
         new()
         {
             JobName = request.Text("job"),
             JobPatterns = request.Principal.Jobs.Patterns,
-            Status = request.Status("status"),
+            Status = withStatus ? request.Status("status") : null,
             Since = request.Instant("since"),
             Until = request.Instant("until"),
             TriggerId = request.Whole("trigger"),

@@ -9,6 +9,7 @@ internal static class CommandGroups
     [
         ("Get started", ["init", "run", "console", "service"]),
         ("Run and stop jobs", ["trigger", "stop", "restart", "pause", "resume"]),
+        ("Flows and approvals", ["flow", "approvals", "approve", "reject", "signal"]),
         ("Monitor", ["status", "top", "jobs", "next", "why", "runs", "logs"]),
         ("Find problems", ["doctor", "health", "notify"]),
         ("Administer", ["config", "keys", "audit", "backup", "restore"]),

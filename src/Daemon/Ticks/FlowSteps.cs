@@ -1,3 +1,4 @@
+using Aios.Daemon.Alarms;
 using Aios.Flows;
 using Aios.Store;
 using Aios.Store.Flows;
@@ -6,7 +7,14 @@ using Aios.Store.Runs;
 namespace Aios.Daemon.Ticks;
 
 /// <summary>Moves flows on within a tick, and hands on the ends of those that are over.</summary>
-internal sealed class FlowSteps(FlowPlans plans, IStoreTransaction queue, RowGuard guard, Settlement settlement, DateTimeOffset now)
+internal sealed class FlowSteps(
+    FlowPlans plans,
+    IStoreTransaction queue,
+    RowGuard guard,
+    Settlement settlement,
+    ApprovalNotices notices,
+    DateTimeOffset now
+)
 {
     // A transaction stays short whatever number of flows is woken at once.
     private const int FlowsAtOnce = 200;
@@ -15,12 +23,13 @@ internal sealed class FlowSteps(FlowPlans plans, IStoreTransaction queue, RowGua
     private readonly FlowEngine _engine = new(plans, queue, now);
     private readonly FlowCalendar _calendar = queue.Flows.Calendar();
     private bool _hasBegun;
+    private bool _isStuck;
 
     /// <summary>Whether flows are left to be looked at.</summary>
-    public bool HasMore => !IsIdle && queue.Flows.Calendar().IsWoken;
+    public bool HasMore => !IsIdle && !_isStuck && queue.Flows.Calendar().IsWoken;
 
     /// <summary>When a flow is to be looked at next, UTC; null if time moves none on.</summary>
-    public DateTimeOffset? NextDue => IsIdle ? null : queue.Flows.Calendar().Due;
+    public DateTimeOffset? NextDue => IsIdle ? null : NotBeforeTrial(queue.Flows.Calendar().Due);
 
     // Where there are no flows, nothing is asked of the database.
     private bool IsIdle => !_hasBegun && _calendar is { IsWoken: false, Due: null };
@@ -36,8 +45,7 @@ internal sealed class FlowSteps(FlowPlans plans, IStoreTransaction queue, RowGua
     public void Begin(Jobs.Job job, FlowRecord flow)
     {
         _hasBegun = true;
-        if (_engine.Begin(job, flow) is { } end)
-            End(end);
+        Follow(_engine.Begin(job, flow));
     }
 
     /// <summary>Looks at flows that were woken meanwhile; true if it did.</summary>
@@ -52,26 +60,44 @@ internal sealed class FlowSteps(FlowPlans plans, IStoreTransaction queue, RowGua
     private void MoveOn()
     {
         _hasBegun = true;
-        guard.Each("approvals", queue.Approvals.Overdue(now, ApprovalsAtOnce), approval => approval.Id, Expire);
-        foreach (var id in queue.Flows.Woken(now, FlowsAtOnce))
-            guard.Do("flows", id, () => Advance(id), reason => GiveUp(id, reason));
+        var leftOut = guard.LeftOut("approvals");
+        guard.Each("approvals", queue.Approvals.Overdue(now, ApprovalsAtOnce + leftOut), approval => approval.Id, Expire);
+        var hasMoved = false;
+        foreach (var id in queue.Flows.Woken(now, FlowsAtOnce + guard.LeftOut("flows")))
+            hasMoved |= guard.Do("flows", id, () => Advance(id), reason => GiveUp(id, reason));
+        _isStuck = !hasMoved;
     }
 
-    private void Advance(long id)
+    // What is left out stays due until it is tried again.
+    private DateTimeOffset? NotBeforeTrial(DateTimeOffset? due)
     {
-        if (_engine.Advance(id) is { } end)
+        var earliest = now + TimeSpan.FromSeconds(1);
+        return due < earliest && guard.LeftOut("flows") + guard.LeftOut("approvals") + guard.Found.Count > 0 ? earliest : due;
+    }
+
+    private void Advance(long id) => Follow(_engine.Advance(id));
+
+    private void Follow(FlowEnd? end)
+    {
+        foreach (var approval in _engine.Asked)
+            notices.Tell(approval);
+        if (end is not null)
             End(end);
     }
 
-    private void Expire(ApprovalRecord approval) => ApprovalExpiry.Apply(queue.Approvals, approval, now);
+    // Whoever may decide after it was escalated is told as if it had been asked now.
+    private void Expire(ApprovalRecord approval)
+    {
+        ApprovalExpiry.Apply(queue.Approvals, approval, now);
+        if (queue.Approvals.Find(approval.Id) is { Status: ApprovalStatus.Waiting } escalated)
+            notices.Tell(escalated);
+    }
 
     private void GiveUp(long id, string reason)
     {
         queue.Flows.TakeWakes(id);
-        if (queue.Flows.Find(id) is not { Ended: null } flow)
-            return;
-        queue.Flows.End(id, now);
-        End(new FlowEnd(flow, RunStatus.Failed, reason, null, null));
+        if (queue.Flows.Find(id) is { Ended: null } flow)
+            End(_engine.Abandon(flow, reason));
     }
 
     private void End(FlowEnd end)

@@ -52,14 +52,16 @@ internal sealed class Tick(DaemonContext context, Scheduler scheduler, FlowPlans
         var releasing = new SortedDictionary<string, long>(input.Releasing.ToDictionary(), StringComparer.Ordinal);
         if (input.ListIsNew)
             TakeOverList(queue, alarms, holds, releasing);
-        var places = new LineSlices(input, queue, _guard, (id, reason) => Fail(queue, id, reason)).Do(
-            rewinds: input.ListIsNew || input.Inbox.Ended.Any(run => run.End.Ended > input.Now)
-        );
+        var rewinds = input.ListIsNew || input.Inbox.Ended.Any(run => run.End.Ended > input.Now);
+        var places = new LineSlices(input, queue, _guard, (id, reason) => Fail(queue, id, reason)).Do(rewinds);
+        if (rewinds)
+            _guard.Do("steps", "that wait", () => queue.Flows.Rewind(input.Now));
         if (input.ListWasTakenOver)
             _guard.Do("events", EventKinds.ListReloaded, () => queue.Events.Add(EventKinds.ListReloaded, context.Device));
         if (input.Beats)
             Tend(queue, health, alarms);
-        var flows = new FlowSteps(plans, queue, _guard, settlement, input.Now);
+        var notices = new ApprovalNotices(context, input.List, queue, input.Now);
+        var flows = new FlowSteps(plans, queue, _guard, settlement, notices, input.Now);
         flows.Advance();
         var lifted = Lift(queue, holds, releasing);
         foreach (var name in releasing.Keys.ToList())

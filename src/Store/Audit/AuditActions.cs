@@ -23,6 +23,12 @@ internal static class AuditActions
     public const string ConfigUnset = "config.unset";
     public const string KeyAdd = "key.add";
     public const string KeyRevoke = "key.revoke";
+    public const string FlowRetry = "flow.retry";
+    public const string FlowCancel = "flow.cancel";
+    public const string FlowUpdate = "flow.update";
+    public const string SignalSend = "signal.send";
+    public const string ApprovalApprove = "approval.approve";
+    public const string ApprovalReject = "approval.reject";
     public const string ListReload = "list.reload";
     public const string ListSave = "list.save";
     public const string ListChange = "list.change";

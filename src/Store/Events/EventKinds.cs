@@ -24,6 +24,9 @@ internal static class EventKinds
         "job.ended",
         "job.resumed",
         ListReloaded,
+        "flow.step",
+        "approval.waiting",
+        "approval.decided",
         "device.online",
         "device.offline",
     ];

@@ -29,4 +29,13 @@ internal sealed record EventRow(long Id, DateTimeOffset At, string Kind)
 
     /// <summary>The same in words.</summary>
     public string? ProgressText { get; init; }
+
+    /// <summary>The flow, or null.</summary>
+    public long? FlowId { get; init; }
+
+    /// <summary>The step of it, or null.</summary>
+    public string? Step { get; init; }
+
+    /// <summary>The approval, or null.</summary>
+    public long? ApprovalId { get; init; }
 }

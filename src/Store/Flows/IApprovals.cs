@@ -15,6 +15,9 @@ internal interface IApprovals
     /// <summary>The latest of a step, or null.</summary>
     ApprovalRecord? Latest(long flowId, string step);
 
+    /// <summary>Those of a flow that wait.</summary>
+    IReadOnlyList<ApprovalRecord> WaitingOf(long flowId);
+
     /// <summary>Writes down what a person decided, if it still can be.</summary>
     /// <param name="id">The approval.</param>
     /// <param name="digest">What the person was shown.</param>
@@ -23,6 +26,9 @@ internal interface IApprovals
 
     /// <summary>Ends one that waits; false if it does not wait any more.</summary>
     bool End(long id, ApprovalStatus status, string reason, DateTimeOffset now, string? resultJson = null);
+
+    /// <summary>Takes back one that was decided, for what was shown is not true any more.</summary>
+    void Withdraw(long id, string reason);
 
     /// <summary>Asks others, until a later time; false if it does not wait any more.</summary>
     bool Escalate(long id, string byJson, DateTimeOffset expires, string reason);

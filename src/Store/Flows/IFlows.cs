@@ -44,6 +44,15 @@ internal interface IFlows
     /// <summary>The steps and items of a flow that wait, or whose triggers are open.</summary>
     IReadOnlyList<StepRecord> Open(long flowId, int limit);
 
+    /// <summary>Those of them that wait for something that may have come: a signal, a person, or a time that is over.</summary>
+    IReadOnlyList<StepRecord> Waiting(long flowId, DateTimeOffset now);
+
+    /// <summary>Ends whatever of a flow is open, for it does not go on. Its triggers are not among that.</summary>
+    void Abandon(long flowId, string reason, DateTimeOffset now);
+
+    /// <summary>Makes no wait longer than it was meant to be, after the clock was set back.</summary>
+    void Rewind(DateTimeOffset now);
+
     /// <summary>Writes a step or an item down.</summary>
     void Put(StepRecord step);
 
@@ -82,6 +91,11 @@ internal interface IFlows
 
     /// <summary>Gives a flow another plan.</summary>
     void SetPlan(long flowId, long planId);
+
+    /// <summary>How many flows wait for a signal of that name.</summary>
+    /// <param name="name">What the steps wait for.</param>
+    /// <param name="flowId">Only this flow; null for all.</param>
+    int CountWaiting(string name, long? flowId);
 
     /// <summary>Sends a signal; the answer is its number.</summary>
     /// <param name="name">What the steps wait for.</param>

@@ -33,6 +33,9 @@ internal sealed record StepRecord(long FlowId, string Step, int Item)
     /// <summary>When a wait is over, or has taken too long.</summary>
     public DateTimeOffset? Due { get; init; }
 
+    /// <summary>How long it waits; null if it waits for an instant.</summary>
+    public TimeSpan? Wait { get; init; }
+
     /// <summary>The signal that it waits for.</summary>
     public string? Signal { get; init; }
 

@@ -25,4 +25,7 @@ internal sealed record RunSummary(
 
     /// <summary>The same in words, if its program says so.</summary>
     public string? ProgressText { get; init; }
+
+    /// <summary>The flow of which it is a step, or null.</summary>
+    public long? FlowId { get; init; }
 }

@@ -16,4 +16,7 @@ internal sealed record TriggerSummary(
 {
     /// <summary>Whether its last attempt is over, or it can never run.</summary>
     public bool IsClosed => Processed is not null;
+
+    /// <summary>The flow of which it is a step, or null.</summary>
+    public long? FlowId { get; init; }
 }

@@ -7,10 +7,13 @@ import { Overview } from "./overview.js";
 import { Jobs, JobPage } from "./jobs.js";
 import { RunPage, Runs } from "./run.js";
 import { Timeline } from "./timeline.js";
+import { Flows, FlowPage } from "./flows.js";
+import { Approvals, ApprovalPage } from "./approvals.js";
 import { Queue } from "./queue.js";
 import { Devices } from "./devices.js";
 import { Audit } from "./audit.js";
 import { Edit } from "./edit.js";
+import * as words from "./words.js";
 
 const closeAll = () => openDialogs().forEach(closeDialog);
 
@@ -18,12 +21,16 @@ const views = {
   "": { title: "Overview", icon: "M3 11l7-7 7 7M5 9.5V17h10V9.5", view: Overview },
   jobs: { title: "Jobs", icon: "M3 5h2M8 5h9M3 10h2M8 10h9M3 15h2M8 15h9", view: Jobs, one: parts => html`<${JobPage} key=${parts[1]} name=${parts[1]} />` },
   runs: { title: "Runs", icon: "M4 5l5 5-5 5zM11 15h6M11 5h6M13 10h4", view: Runs, one: parts => html`<${RunPage} key=${parts[1]} id=${parts[1]} />` },
+  flows: { title: "Flows", icon: "M3 4h5v4H3zM12 12h5v4h-5zM5.5 8v6H12", view: Flows, one: (parts, params) => html`<${FlowPage} key=${parts[1]} id=${parts[1]} params=${params} />` },
+  approvals: { title: "Approvals", icon: "M4 4h12v9H9l-4 4v-4H4zM7 8l2.5 2.5L13 6.5", view: Approvals, badge: () => state.approvals.length, one: parts => html`<${ApprovalPage} key=${parts[1]} id=${parts[1]} />` },
   timeline: { title: "Timeline", icon: "M3 4v13M3 6h6M8 10h6M12 14h5", view: Timeline },
   queue: { title: "Queue", icon: "M3 10h9M9 6l4 4-4 4M17 4v12", view: Queue },
   devices: { title: "Devices", icon: "M3 4h14v9H3zM7 17h6M10 13v4", view: Devices },
   audit: { title: "Audit", icon: "M5 3h7l3 3v11H5zM8 9h4M8 12h4", view: Audit, role: "admin", all: true },
   edit: { title: "Job list", icon: "M12 4l4 4-9 9H3v-4zM10 6l4 4", view: Edit, role: "admin", all: true },
 };
+
+const numbered = { runs: "Run ", flows: "Flow ", approvals: "Approval " };
 
 function placeOf(hash) {
   const [path, search] = hash.replace(/^#\/?/, "").split("?");
@@ -56,7 +63,7 @@ function App() {
   const store = useStore();
   const place = usePlace();
   const view = views[place.parts[0] ?? ""];
-  const title = place.parts[1] && view ? `${place.parts[0] === "runs" ? "Run " : ""}${place.parts[1]}` : view?.title ?? "Not found";
+  const title = place.parts[1] && view ? `${numbered[place.parts[0]] ?? ""}${place.parts[1]}` : view?.title ?? "Not found";
   useArrival(place.parts.join("/"), title);
   useTheme();
   return html`
@@ -67,7 +74,7 @@ function App() {
       ${store.connection === "key" ? html`<${KeyForm} />` : store.connection === "refused" && !store.isLoaded ? html`<h1 tabindex="-1">Access denied</h1><${Failure} error=${store.problem} again=${start} />`
         : !store.isLoaded ? html`<p class="starting" role="status">${store.connection === "lost" ? "Waiting for the daemon …" : "Loading the console …"}</p>`
           : !view || (view.role && !may(view.role)) ? html`<h1 tabindex="-1">Nothing is here</h1><p>${view ? `This takes the role ${view.role}; you have the role ${store.me.role}.` : "There is no such view."} <a href="#/">Go to the overview</a></p>`
-            : place.parts[1] !== undefined && view.one ? view.one(place.parts)
+            : place.parts[1] !== undefined && view.one ? view.one(place.parts, place.params)
               : html`<${view.view} params=${place.params} />`}
     </main>
     <div class="toasts" role="status" aria-live="polite">${openToasts().map(entry => html`<div key=${entry.id} class=${`toast ${entry.mood}`}>${entry.href ? html`<a href=${entry.href}>${entry.text}</a>` : entry.text}<button class="quiet" onClick=${() => dismiss(entry)} aria-label="Close this message">✕</button></div>`)}</div>
@@ -118,13 +125,17 @@ function Frame({ current }) {
   const shown = Object.entries(views).filter(([, view]) => (!view.role || may(view.role)) && (!view.all || sees()));
   return html`<header class="side">
     <a class="brand" href="#/"><img src="/console/icon.svg" alt="" width="26" height="26" />AIOS</a>
-    <nav aria-label="Views"><ul>${shown.map(([key, view]) => html`<li key=${key}><a href=${`#/${key}`} aria-current=${key === current ? "page" : undefined}><svg class="icon" viewBox="0 0 20 20" aria-hidden="true"><path d=${view.icon} /></svg>${view.title}</a></li>`)}</ul></nav>
+    <nav aria-label="Views"><ul>${shown.map(([key, view]) => html`<li key=${key}><a href=${`#/${key}`} aria-current=${key === current ? "page" : undefined}><svg class="icon" viewBox="0 0 20 20" aria-hidden="true"><path d=${view.icon} /></svg>${view.title}<${Badge} count=${view.badge?.() ?? 0} /></a></li>`)}</ul></nav>
     <div class="foot">
       ${state.status && html`<span class="faint" title="This daemon">${state.status.device}<br />version ${state.status.version}</span>`}
       <${ThemeButton} />
       ${hasKey() && state.connection !== "key" && html`<button class="quiet" onClick=${() => { forgetKey(); start(); }}>Forget the key</button>`}
     </div>
   </header>`;
+}
+
+function Badge({ count }) {
+  return count > 0 && html`<span class="badge"><span class="hidden">, </span>${words.number(count)}${count >= 100 ? "+" : ""}<span class="hidden"> waiting</span></span>`;
 }
 
 function Connection() {

@@ -1,8 +1,10 @@
 // The job list: written here, looked through as one writes, saved through the API.
 
 import { get, post, put, request } from "./api.js";
-import { html, useData, useState, useEffect, useLayoutEffect, useRef, useMemo, When, Empty, Pending, Dialog, openDialog, confirm, toast, go } from "./ui.js";
+import { html, useData, useState, useEffect, useLayoutEffect, useRef, useMemo, When, Empty, Pending, Dialog, Choice, openDialog, confirm, toast, go } from "./ui.js";
 import { lineBreak, indent } from "./indent.js";
+import { complete, fieldsOf } from "./complete.js";
+import { state } from "./store.js";
 import * as words from "./words.js";
 
 const pauseBeforeLook = 300; // ms without a key
@@ -59,6 +61,9 @@ function Editor({ name, files, isNew, again, line }) {
   const isThere = text !== null;
   useEffect(() => { if (isThere && line > 0) jump({ line, column: 1 }); }, [isThere, line]);
   const judgement = useJudgement(name, text);
+  const schema = useData(signal => get("job-list/schema", { signal }), []);
+  const fields = useMemo(() => fieldsOf(schema.value), [schema.value]);
+  const [kind, setKind] = useState(null);
   const errors = judgement?.errors ?? [];
   const mine = errors.filter(mistake => mistake.file === name);
 
@@ -98,11 +103,11 @@ function Editor({ name, files, isNew, again, line }) {
     </div>
     ${error ? html`<${Pending} data=${{ error, again: read }} />` : text === null ? html`<p class="faint" role="status">Reading ${name} …</p>` : html`
     <div class="editor-columns">
-      <${TextArea} text=${text} setText=${setText} mistakes=${mine} save=${saveIt} name=${name} />
+      <${TextArea} text=${text} setText=${setText} mistakes=${mine} save=${saveIt} name=${name} fields=${fields} onKind=${setKind} />
       <div>
         <${Mistakes} judgement=${judgement} name=${name} />
         <${Preview} judgement=${judgement} />
-        <${Fields} />
+        ${schema.value && html`<${Fields} fields=${fields} kind=${kind} />`}
       </div>
     </div>`}`;
 }
@@ -135,7 +140,7 @@ function useJudgement(name, text) {
   return judgement;
 }
 
-function TextArea({ text, setText, mistakes, save, name }) {
+function TextArea({ text, setText, mistakes, save, name, fields, onKind }) {
   const area = useRef();
   const gutter = useRef();
   const count = useMemo(() => text.split("\n").length, [text]);
@@ -163,7 +168,36 @@ function TextArea({ text, setText, mistakes, save, name }) {
     if (!isDone) area.current.setRangeText(inserted, from, to, "end");
     setText(area.current.value);
   };
+  const [offer, setOffer] = useState(null); // what can be written here, and which of it is chosen
+  const look = isAsked => {
+    const { selectionStart, selectionEnd, value } = area.current;
+    const found = complete(value, selectionStart, fields, [...state.jobs.keys()]);
+    onKind(found.kind);
+    const isShown = selectionStart === selectionEnd && found.options.length > 0 && (isAsked || found.from < selectionStart);
+    setOffer(isShown ? { ...found, chosen: isAsked ? 0 : -1 } : null);
+  };
+  const accept = option => {
+    put(offer.from, area.current.selectionStart, option.insert);
+    setOffer(null);
+    area.current.focus();
+  };
+  // True if the key belongs to what is offered.
+  const takes = event => {
+    if (event.key === "Escape") return setOffer(null) ?? true;
+    if (event.key === "ArrowDown" || event.key === "ArrowUp") {
+      const count = offer.options.length;
+      setOffer({ ...offer, chosen: (offer.chosen + (event.key === "ArrowDown" ? 1 : offer.chosen < 0 ? 0 : -1) + count) % count });
+    } else if (event.key === "Tab" && !event.shiftKey) accept(offer.options[Math.max(0, offer.chosen)]);
+    else if (event.key === "Enter" && offer.chosen >= 0) accept(offer.options[offer.chosen]);
+    else return false;
+    return true;
+  };
   const key = event => {
+    if (event.ctrlKey && event.key === " ") {
+      event.preventDefault();
+      return look(true);
+    }
+    if (offer && !event.ctrlKey && !event.metaKey && !event.altKey && !event.isComposing && takes(event)) return event.preventDefault();
     const { selectionStart, selectionEnd, value } = area.current;
     const isPlain = !event.ctrlKey && !event.metaKey && !event.altKey && !event.isComposing;
     if ((event.ctrlKey || event.metaKey) && event.key === "s") {
@@ -179,12 +213,34 @@ function TextArea({ text, setText, mistakes, save, name }) {
       area.current.setSelectionRange(change.start, change.end);
     }
     if (event.key !== "Shift") leaves.current = event.key === "Escape";
+    return undefined;
   };
+  // Moving away closes the offer; what is written opens it.
+  const moved = event => { if (["ArrowLeft", "ArrowRight", "Home", "End", "PageUp", "PageDown"].includes(event.key) || (!offer && event.key.startsWith("Arrow"))) { setOffer(null); onKind(complete(area.current.value, area.current.selectionStart, fields).kind); } };
   return html`<div class="editor">
     <div class="gutter" ref=${gutter} aria-hidden="true"><div class="numbers">${numbers}${bad.map(line => html`<span key=${line} class="bad" style=${{ top: `${20 * (line - 1)}px` }}>${line}</span>`)}</div></div>
-    <textarea ref=${area} aria-label=${`Text of ${name}`} aria-invalid=${mistakes.length > 0 ? "true" : "false"} spellcheck="false" autocapitalize="off" autocomplete="off" wrap="off" value=${text} onInput=${event => setText(event.target.value)} onScroll=${sync} onKeyDown=${key} onBlur=${() => { leaves.current = false; }} aria-describedby="editor-help"></textarea>
-    <p class="editor-help" id="editor-help">Tab indents by two, Shift-Tab less. Escape, then Tab leaves the text.</p>
+    <textarea ref=${area} aria-label=${`Text of ${name}`} aria-invalid=${mistakes.length > 0 ? "true" : "false"} spellcheck="false" autocapitalize="off" autocomplete="off" wrap="off" value=${text} onInput=${event => { setText(event.target.value); look(false); }} onScroll=${() => { sync(); setOffer(null); }} onKeyDown=${key} onKeyUp=${moved} onClick=${() => { setOffer(null); onKind(complete(area.current.value, area.current.selectionStart, fields).kind); }} onBlur=${() => { leaves.current = false; setOffer(null); }} aria-describedby="editor-help" aria-autocomplete="list" aria-controls=${offer ? "editor-offer" : undefined} aria-activedescendant=${offer && offer.chosen >= 0 ? `offer-${offer.chosen}` : undefined}></textarea>
+    ${offer && html`<${Offer} offer=${offer} area=${area.current} accept=${accept} />`}
+    <p class="editor-help" id="editor-help">Tab indents by two, Shift-Tab less. Control-Space shows what can be written. Escape, then Tab leaves the text.</p>
   </div>`;
+}
+
+// Below the caret: the font has one width, and lines do not wrap.
+function Offer({ offer, area, accept }) {
+  const list = useRef();
+  const lines = area.value.slice(0, offer.from).split("\n");
+  useLayoutEffect(() => list.current.querySelector("[aria-selected=true]")?.scrollIntoView({ block: "nearest" }), [offer.chosen]);
+  const width = useMemo(() => {
+    const ruler = document.createElement("canvas").getContext("2d");
+    ruler.font = getComputedStyle(area).font;
+    return ruler.measureText("m").width;
+  }, []);
+  const below = area.offsetTop + 10 + 20 * lines.length - area.scrollTop;
+  const left = Math.max(0, Math.min(area.offsetLeft + 10 + width * lines.at(-1).length - area.scrollLeft, area.offsetLeft + area.clientWidth - 260));
+  // Above the caret where there is no room below.
+  const isAbove = below > area.clientHeight * 0.6;
+  const place = { left: `${left}px`, top: isAbove ? "auto" : `${below + 2}px`, bottom: isAbove ? `${area.parentElement.clientHeight - below + 22}px` : "auto" };
+  return html`<ul class="offer" id="editor-offer" role="listbox" aria-label="What can be written here" ref=${list} style=${place}>${offer.options.map((option, number) => html`<li key=${option.text} id=${`offer-${number}`} role="option" aria-selected=${number === offer.chosen ? "true" : "false"} onMouseDown=${event => { event.preventDefault(); accept(option); }}><code>${option.text}</code>${option.about && html`<span class="faint clip">${option.about.replaceAll("`", "")}</span>`}</li>`)}</ul>`;
 }
 
 function Verdict({ judgement, mine }) {
@@ -224,26 +280,21 @@ function Preview({ judgement }) {
     <div>${job.at.length > 0 ? job.at.map((at, place) => html`${place > 0 && html`<span class="faint"> · </span>`}<span class="num"><${When} at=${at} local /></span>`) : html`<span class="faint">${job.reason}</span>`}</div></li>`)}</ul>${judgement.jobs > mostPreviews && html`<p class="faint">and ${words.number(judgement.jobs - mostPreviews)} more</p>`}</div></section>`;
 }
 
-function Fields() {
-  const schema = useData(signal => get("job-list/schema", { signal }), []);
+const kinds = [["job", "A job"], ["step", "A step"]];
+
+/** What can be said where the caret is. */
+function Fields({ fields, kind }) {
   const [text, setText] = useState("");
-  const fields = useMemo(() => Object.entries(fieldsOf(schema.value)), [schema.value]);
+  const [chosen, choose] = useState(null);
+  useEffect(() => choose(null), [kind]);
+  const shownKind = chosen ?? (kind === "step" ? "step" : "job");
   const wanted = text.trim().toLowerCase();
-  const shown = fields.filter(([name, field]) => `${name} ${field.description ?? ""}`.toLowerCase().includes(wanted));
-  return html`<section class="card" aria-labelledby="fields-title"><h2 id="fields-title">What a job can say</h2>
-    <input type="search" placeholder="Find a field" aria-label="Find a field" value=${text} onInput=${event => setText(event.target.value)} />
-    <div class="fields" tabindex="0" role="group" aria-label="Fields"><dl class="facts">${shown.map(([name, field]) => html`<dt key=${name}><code>${name}</code></dt><dd>${(field.description ?? "").split("`").map((part, place) => place % 2 === 1 ? html`<code>${part}</code>` : part)}</dd>`)}</dl></div>
-    ${schema.value && shown.length === 0 && html`<${Empty} title="No field fits" />`}</section>`;
+  const shown = Object.entries(fields[shownKind]).filter(([name, field]) => `${name} ${field.description ?? ""}`.toLowerCase().includes(wanted));
+  return html`<section class="card" aria-labelledby="fields-title"><h2 id="fields-title">What a ${shownKind} can say</h2>
+    <div class="tools"><${Choice} label="Fields of" value=${shownKind} options=${kinds} onChange=${choose} />
+    <input type="search" placeholder="Find a field" aria-label="Find a field" value=${text} onInput=${event => setText(event.target.value)} /></div>
+    <div class="fields" tabindex="0" role="group" aria-label="Fields"><dl class="facts">${shown.map(([name, field]) => html`<dt key=${name}><code>${name}</code></dt><dd>${coded(field.description ?? "")}</dd>`)}</dl></div>
+    ${shown.length === 0 && html`<${Empty} title="No field fits" />`}</section>`;
 }
 
-function fieldsOf(schema) {
-  if (!schema) return {};
-  const found = {};
-  const visit = node => {
-    if (node === null || typeof node !== "object") return;
-    if (node.properties && node.properties.name) Object.entries(node.properties).forEach(([name, field]) => { found[name] ??= field; });
-    Object.values(node).forEach(visit);
-  };
-  visit(schema);
-  return found;
-}
+const coded = text => text.split("`").map((part, place) => place % 2 === 1 ? html`<code>${part}</code>` : part);

@@ -1,10 +1,11 @@
 // All jobs, and one job.
 
 import { get, query } from "./api.js";
-import { html, useStore, useData, useState, useMemo, useEffect, When, Duration, Status, Strip, Empty, Pending, LongList, Choice, link, go, toast } from "./ui.js";
+import { html, useStore, useData, useState, useMemo, useEffect, When, Duration, Status, Strip, Empty, Pending, LongList, Choice, link, jobLink, go, toast } from "./ui.js";
 import { may } from "./store.js";
 import { pause, resume, restart, stop, runNow } from "./actions.js";
 import { DurationChart } from "./charts.js";
+import { FlowsOfJob } from "./flows.js";
 import { NoJobs } from "./overview.js";
 import * as words from "./words.js";
 
@@ -83,6 +84,7 @@ export function JobPage({ name }) {
       <dt>Next</dt><dd>${job.next ? html`<${When} at=${job.next} both />` : nextWords(job)}</dd>
       ${job.tags.length > 0 && html`<dt>Needs a device with</dt><dd>${job.tags.map(tag => html`<span class="tag" key=${tag}>${tag}</span> `)}</dd>`}
     </dl>
+    ${job.definition.steps && html`<${FlowsOfJob} name=${name} />`}
     <${History} name=${name} />
     <div class="columns">
       <section class="card" aria-labelledby="coming-title"><h2 id="coming-title">Coming</h2><${Coming} job=${job} turn=${state.generation} /></section>
@@ -112,7 +114,7 @@ const nextInWords = job => ({ trigger: "when triggered", always: "all the time",
 
 function Definition({ job }) {
   const fields = Object.entries(job.definition).filter(([name]) => name !== "name" && name !== "description");
-  return html`<dl class="facts">${fields.map(([name, value]) => html`<dt key=${name}><code>${name}</code></dt><dd><${Value} value=${value} /></dd>`)}</dl>
+  return html`<dl class="facts">${fields.map(([name, value]) => html`<dt key=${name}><code>${name}</code></dt><dd>${name === "steps" ? html`<${Steps} steps=${value} />` : html`<${Value} value=${value} />`}</dd>`)}</dl>
     <p class="faint">From ${job.defined_at}. ${may("admin") && html`<a href=${editLink(job.defined_at)}>Edit it</a>`}</p>`;
 }
 
@@ -120,6 +122,10 @@ function Definition({ job }) {
 function editLink(place) {
   const [, file, line] = /([^/]*):(\d+)$/.exec(place) ?? [];
   return file ? `#/edit${query({ file, line })}` : "#/edit";
+}
+
+function Steps({ steps }) {
+  return html`<ol class="step-names">${steps.map(step => html`<li key=${step.name}>${step.name}${step.needs && html` <span class="faint">after ${[step.needs].flat().join(", ")}</span>`}</li>`)}</ol>`;
 }
 
 function Value({ value }) {
@@ -165,7 +171,7 @@ export function RunTable({ runs, withJob = false }) {
   return html`<div class="scroll" tabindex="0" role="region" aria-label="Runs"><table class="stack"><thead><tr><th scope="col">Run</th>${withJob && html`<th scope="col">Job</th>`}<th scope="col">State</th><th scope="col">Began</th><th scope="col">Took</th><th scope="col" class="wide-only">Attempt</th><th scope="col" class="wide-only">Device</th><th scope="col">Why</th></tr></thead>
     <tbody>${runs.map(run => html`<tr key=${run.id}>
       <td><a href=${link("runs", run.id)}><span class="card-only">Run </span>${run.id}</a></td>
-      ${withJob && html`<td><a href=${link("jobs", run.job_name)}>${run.job_name}</a></td>`}
+      ${withJob && html`<td><a href=${jobLink(run.job_name)}>${run.job_name}</a></td>`}
       <td><${Status} status=${run.status} /></td>
       <td><${When} at=${run.started} local /></td>
       <td class="num"><${Duration} run=${run} /></td>

@@ -22,7 +22,7 @@ export function Overview() {
   const problems = findings.filter(check => check.state === "problem");
   const trouble = state.status.trouble;
   return html`
-    <${Verdict} failing=${failing} trouble=${trouble} problems=${problems} running=${running} />
+    <${Verdict} failing=${failing} trouble=${trouble} problems=${problems} running=${running} approvals=${state.approvals} />
     ${trouble.map(text => html`<div class="notice bad" role="alert"><strong>Something is wrong</strong><p>${words.inLocalTime(text)}</p></div>`)}
     <div class="figures">
       <a href="#/queue"><b>${words.number(state.running.size)}</b> running</a>
@@ -59,10 +59,10 @@ export function Overview() {
     </div></div>`;
 }
 
-function Verdict({ failing, trouble, problems, running }) {
+function Verdict({ failing, trouble, problems, running, approvals }) {
   const wrong = failing.length + trouble.length + problems.length;
   const text = trouble.length + problems.length > 0 ? "Something needs a look" : failing.length > 0 ? `${words.plural(failing.length, "job")} ${failing.length === 1 ? "needs" : "need"} a look` : "All is well";
-  return html`<h1 tabindex="-1" class="verdict"><span class=${`lamp ${wrong > 0 ? "bad" : "good"}`} aria-hidden="true"></span>${text}${running.length > 0 && html`<small>${words.plural(running.length, "run")} running</small>`}</h1>`;
+  return html`<h1 tabindex="-1" class="verdict"><span class=${`lamp ${wrong > 0 ? "bad" : "good"}`} aria-hidden="true"></span>${text}${running.length > 0 && html`<small>${words.plural(running.length, "run")} running</small>`}${approvals.length > 0 && html`<a class="ask" href=${approvals.length === 1 ? link("approvals", `${approvals[0].id}`) : "#/approvals"}>${words.plural(approvals.length, "approval")} ${approvals.length === 1 ? "waits" : "wait"}</a>`}</h1>`;
 }
 
 function Health({ value }) {

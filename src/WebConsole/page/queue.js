@@ -1,7 +1,7 @@
 // What runs, what stands in line, what waits and for what.
 
 import { get, query } from "./api.js";
-import { html, useStore, useData, useState, When, Duration, Progress, Empty, Pending, link, toast } from "./ui.js";
+import { html, useStore, useData, useState, When, Duration, Progress, Empty, Pending, link, jobLink, toast } from "./ui.js";
 import { may } from "./store.js";
 import { cancelRun, cancelTrigger } from "./actions.js";
 import * as words from "./words.js";
@@ -28,7 +28,7 @@ function Line({ status, title, count, about, none }) {
   const id = `queue-${status}`;
   return html`<section class="card" aria-labelledby=${id}><h2 id=${id}>${title} <small>${words.number(count)}</small></h2>
     ${!page ? html`<${Pending} data=${first} what="the line" />` : page.items.length === 0 ? html`<${Empty} title=${none} />` : html`<p class="faint">${about}</p>
-    <ul class="rows">${page.items.map(trigger => html`<li key=${trigger.id} class="tall"><div class="row"><a class="name" href=${link("jobs", trigger.job_name)}>${trigger.job_name}</a><span class="faint">trigger ${trigger.id}, ${sourceWords(trigger.source)} <${When} at=${trigger.created} /></span>
+    <ul class="rows">${page.items.map(trigger => html`<li key=${trigger.id} class="tall"><div class="row"><a class="name" href=${jobLink(trigger.job_name)}>${trigger.job_name}</a><span class="faint">trigger ${trigger.id}, ${sourceWords(trigger.source)} <${When} at=${trigger.created} /></span>
       ${may("operator") && html`<button class="quiet push" onClick=${() => cancelTrigger(trigger)} aria-label=${`Take back trigger ${trigger.id} of ${trigger.job_name}`}>Take back</button>`}</div>
       ${(trigger.reason || trigger.run_at) && html`<div class="faint">${trigger.run_at && Date.parse(trigger.run_at) > words.now() ? html`until its run_at, <${When} at=${trigger.run_at} both />` : words.inLocalTime(trigger.reason)}</div>`}</li>`)}</ul>
     ${page.next_cursor && page.items.length > 0 && html`<button class="more" onClick=${more}>More</button>`}
@@ -36,5 +36,5 @@ function Line({ status, title, count, about, none }) {
   </section>`;
 }
 
-const sources = { insert: "asked for", cli: "asked for in a terminal", api: "asked for over the API", schedule: "by its schedule", always: "kept running", idle: "when idle" };
+const sources = { insert: "asked for", cli: "asked for in a terminal", api: "asked for over the API", schedule: "by its schedule", always: "kept running", idle: "when idle", flow: "by its flow" };
 const sourceWords = source => sources[source] ?? source.replaceAll("_", " ");

@@ -1,10 +1,11 @@
 // One run: how it stands, what it says, what came of it.
 
 import { get, follow, query } from "./api.js";
-import { html, useStore, useData, useState, useEffect, useRef, useMemo, When, Duration, Status, Progress, Pending, Empty, Choice, link, go, toast } from "./ui.js";
+import { html, useStore, useData, useState, useEffect, useRef, useMemo, When, Duration, Status, Progress, Pending, Empty, Choice, link, jobLink, go, toast } from "./ui.js";
 import { may } from "./store.js";
 import { cancelRun, retry } from "./actions.js";
 import { RunTable } from "./jobs.js";
+import { readFlows } from "./flowdata.js";
 import * as words from "./words.js";
 
 export function RunPage({ id }) {
@@ -14,10 +15,11 @@ export function RunPage({ id }) {
   const live = state.running.get(Number(id));
   const run = about.value.ended ? about.value : { ...about.value, ...(live ? { progress: live.progress, progress_text: live.progress_text } : {}) };
   return html`
-    <nav class="crumbs" aria-label="Where you are"><a href="#/jobs">Jobs</a> <span aria-hidden="true">›</span> <a href=${link("jobs", run.job_name)}>${run.job_name}</a></nav>
+    <nav class="crumbs" aria-label="Where you are"><a href="#/jobs">Jobs</a> <span aria-hidden="true">›</span> <a href=${jobLink(run.job_name)}>${run.job_name}</a>${run.flow_id != null && html` <span aria-hidden="true">›</span> <a href=${link("flows", `${run.flow_id}`)}>flow ${run.flow_id}</a>`}</nav>
     <div class="head"><h1 tabindex="-1">Run ${run.id} <small><${Status} status=${run.status} /></small></h1>
       ${may("operator") && html`<div class="actions">${run.ended ? html`<button class="primary" onClick=${() => retry(run)}>Run the same again</button>` : html`<button onClick=${() => cancelRun(run)}>Stop</button>`}</div>`}</div>
     ${run.reason && html`<p class=${`notice ${words.moodOf(run.status)}`}>${run.reason}</p>`}
+    <${FlowOf} run=${run} />
     ${!run.ended && html`<${Progress} run=${run} />`}
     <dl class="facts wide">
       <dt>Began</dt><dd><${When} at=${run.started} both /></dd>
@@ -33,6 +35,12 @@ export function RunPage({ id }) {
     ${run.result != null && html`<section class="card" aria-labelledby="result-title"><h2 id="result-title">Result</h2><pre class="result" tabindex="0">${JSON.stringify(run.result, null, 2)}</pre></section>`}
     <${Log} id=${id} isOver=${run.ended != null} />
     <${Attempts} run=${run} />`;
+}
+
+// A run of a job with steps says nothing itself.
+function FlowOf({ run }) {
+  const flows = useData(signal => run.pid == null ? readFlows({ job: run.job_name, limit: 1 }, signal) : Promise.resolve(null), [run.id]);
+  return flows.value?.items.length > 0 && html`<p><a class="button" href=${link("flows", `${run.trigger_id}`)}>Show its steps</a></p>`;
 }
 
 function Attempts({ run }) {
@@ -104,7 +112,7 @@ function useLines(id) {
   return { log: log.current ?? { lines: [], state: "reading" }, mode, setMode };
 }
 
-function Log({ id }) {
+export function Log({ id, title = "Log" }) {
   const { log, mode, setMode } = useLines(id);
   const [level, setLevel] = useState("all");
   const [text, setText] = useState("");
@@ -128,7 +136,7 @@ function Log({ id }) {
   for (let from = 0; from < lines.length; from += chunk) chunks.push(lines.slice(from, from + chunk));
   const found = lines.length === log.lines.length ? words.plural(lines.length, "line") : `${words.number(lines.length)} of ${words.plural(log.lines.length, "line")}`;
   return html`<section class="card" aria-labelledby="log-title">
-    <div class="head"><h2 id="log-title">Log <small role="status">${found}${log.state === "live" && html` <span class="status busy"><span class="mark" aria-hidden="true">▸</span>live</span>`}</small></h2></div>
+    <div class="head"><h2 id="log-title">${title} <small role="status">${found}${log.state === "live" && html` <span class="status busy"><span class="mark" aria-hidden="true">▸</span>live</span>`}</small></h2></div>
     <div class="tools">
       <input type="search" placeholder="Find in the lines shown" aria-label="Find in the log" value=${text} onInput=${event => setText(event.target.value)} />
       <${Choice} label="Level" value=${level} options=${levels} onChange=${setLevel} />

@@ -1,6 +1,7 @@
 // What the whole page knows, kept up to date by the event stream. Views read it and are told when it changes.
 
 import { follow, get, onAnswer, Unreachable } from "./api.js";
+import { readApprovals, concernsApprovals } from "./flowdata.js";
 import { isBad, isNotWell } from "./words.js";
 
 const strip = 20;
@@ -10,6 +11,8 @@ export const state = {
   status: null,
   jobs: new Map(),
   running: new Map(),
+  /** Those that wait for a person. */
+  approvals: [],
   /** starting, live, lost, key (one is needed), refused (see problem) */
   connection: "starting",
   problem: null,
@@ -35,7 +38,10 @@ export function announce() {
 export const watch = watcher => (watchers.add(watcher), () => watchers.delete(watcher));
 export const watchEvents = watcher => (eventWatchers.add(watcher), () => eventWatchers.delete(watcher));
 
-export const may = role => ["viewer", "operator", "admin"].indexOf(state.me?.role) >= ["viewer", "operator", "admin"].indexOf(role);
+// Each may do what those before it may.
+const roles = ["viewer", "approver", "operator", "admin"];
+export const may = role => roles.indexOf(state.me?.role) >= roles.indexOf(role);
+export const mayDecide = () => may("approver");
 export const sees = () => (state.me?.jobs.length ?? 0) === 0;
 
 let stop = null;
@@ -72,8 +78,9 @@ function lose(error) {
 async function loadAll() {
   early ??= [];
   try {
-    const [me, status, jobs, running] = await Promise.all([get("whoami"), get("status"), get(`jobs?recent=${strip}`), get("runs?status=running&limit=500")]);
+    const [me, status, jobs, running, approvals] = await Promise.all([get("whoami"), get("status"), get(`jobs?recent=${strip}`), get("runs?status=running&limit=500"), waitingApprovals()]);
     state.me = me;
+    state.approvals = approvals;
     state.status = status;
     state.running = new Map(running.items.map(run => [run.id, run]));
     takeJobs(jobs.items);
@@ -116,6 +123,15 @@ export const refreshJobs = again(async () => takeJobs((await get(`jobs?recent=${
 // Some become well only by the time that goes by.
 setInterval(() => state.connection === "live" && [...state.jobs.values()].some(isNotWell) && refreshJobs(), 10_000);
 
+const waitingApprovals = () => readApprovals({ status: "waiting", limit: 100 }).then(page => page.items);
+export const refreshApprovals = again(async () => { state.approvals = await waitingApprovals(); }, 500);
+
+/** What was decided here waits no more, whenever the event comes. */
+export function dropApproval(id) {
+  state.approvals = state.approvals.filter(approval => approval.id !== id);
+  announce();
+}
+
 export const refreshStatus = again(async () => { state.status = await get("status"); }, 500);
 
 function take(event) {
@@ -131,6 +147,7 @@ function take(event) {
     case "list.reloaded": refreshJobs(); break;
   }
   if (event.kind !== "run.progress") refreshStatus();
+  if (concernsApprovals(event)) refreshApprovals();
   eventWatchers.forEach(watcher => watcher(event));
   announce();
 }

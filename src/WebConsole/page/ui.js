@@ -107,6 +107,8 @@ export function Failure({ error, again }) {
 }
 
 export const link = (...parts) => `#/${parts.map(encodeURIComponent).join("/")}`;
+/** The page of a job; of a step of a flow, that of the flow's job. */
+export const jobLink = name => link("jobs", state.jobs.has(name) ? name : name.split("/")[0]);
 export const go = hash => { location.hash = hash; };
 
 let dialogs = [];
@@ -137,13 +139,13 @@ export function Dialog({ title, close, children, danger = false }) {
 }
 
 /** Asks before something is done that cannot be undone. */
-export function confirm({ title, text, yes, act, extra = null }) {
-  openDialog(({ close }) => html`<${Dialog} title=${title} close=${close} danger>
+export function confirm({ title, text, yes, act, extra = null, isHarmless = false }) {
+  openDialog(({ close }) => html`<${Dialog} title=${title} close=${close} danger=${!isHarmless}>
     <p>${text}</p>
     <div class="row end">
       <button type="button" onClick=${close} autofocus>No, leave it</button>
       ${extra && html`<button type="button" onClick=${() => { close(); extra.act(); }}>${extra.label}</button>`}
-      <button type="button" class="primary bad" onClick=${() => { close(); act(); }}>${yes}</button>
+      <button type="button" class=${isHarmless ? "primary" : "primary bad"} onClick=${() => { close(); act(); }}>${yes}</button>
     </div>
   <//>`);
 }

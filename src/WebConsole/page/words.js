@@ -96,7 +96,8 @@ export function bytes(count) {
 const statusWords = {
   succeeded: "succeeded", failed: "failed", timed_out: "took too long", lost: "lost", canceled: "canceled",
   failing: "failing", flaky: "flaky", crash_loop: "crash loop", late: "late",
-  running: "running", queued: "queued", waiting: "waiting", skipped: "skipped",
+  running: "running", queued: "queued", waiting: "waiting", skipped: "skipped", blocked: "not run", pending: "to come", unused: "not needed",
+  void: "no longer valid",
 };
 
 export const statusWord = status => statusWords[status] ?? status.replaceAll("_", " ");
@@ -127,6 +128,7 @@ const deeds = {
   "state.set": "set a value", "state.delete": "deleted a value", "config.set": "changed a setting", "config.unset": "took back a setting",
   "key.add": "made a key", "key.revoke": "revoked a key", "list.reload": "had the job list read again", "list.save": "saved a file of the job list",
   "list.change": "took over a changed job list", "daemon.start": "started", "daemon.stop": "ended", "database.restore": "restored the database",
+  "approval.approve": "approved", "approval.reject": "rejected", "flow.retry": "retried a flow", "flow.cancel": "canceled a flow", "signal.send": "sent a signal",
   "audit.begin": "began the audit", "audit.accept": "accepted what a check found",
 };
 

@@ -17,3 +17,5 @@ public sealed class SqliteHealthTests : HealthContract<SqliteFixture>;
 public sealed class SqliteListTests : ListContract<SqliteFixture>;
 
 public sealed class SqliteDatabaseTests : DatabaseContract<SqliteFixture>;
+
+public sealed class SqliteFlowTests : FlowContract<SqliteFixture>;

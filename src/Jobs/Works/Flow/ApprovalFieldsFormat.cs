@@ -120,12 +120,35 @@ internal sealed class ApprovalFieldsFormat : FieldFormat<ImmutableArray<Approval
             return null;
         if (type == ApprovalFieldType.Choice && choices.Value.IsEmpty)
             return TellNoChoices(map, report);
-        return new ApprovalField(name, type)
+        var field = new ApprovalField(name, type) { Choices = choices.Value, Label = (map.Find("label")?.Value as YamlScalar)?.Text };
+        if (map.Find("default") is not { Value.IsNull: false } standard)
+            return field;
+        field = field with { DefaultJson = YamlJson.Text(standard.Value, report) };
+        return IsFit(field, standard.Value) ? field : TellDefault(field, standard.Value, report);
+    }
+
+    private static bool IsFit(ApprovalField field, YamlNode value) =>
+        field.Type switch
         {
-            Choices = choices.Value,
-            Label = (map.Find("label")?.Value as YamlScalar)?.Text,
-            DefaultJson = map.Find("default") is { Value.IsNull: false } standard ? YamlJson.Text(standard.Value, report) : null,
+            ApprovalFieldType.Number => field.DefaultJson is ['-' or (>= '0' and <= '9'), ..],
+            ApprovalFieldType.Boolean => field.DefaultJson is "true" or "false",
+            ApprovalFieldType.Choice => value is YamlScalar choice && field.Choices.Contains(choice.Text),
+            _ => field.DefaultJson is ['"', ..],
         };
+
+    private static ApprovalField? TellDefault(ApprovalField field, YamlNode value, Reporter report)
+    {
+        report.Unexpected(
+            value,
+            field.Type switch
+            {
+                ApprovalFieldType.Number => "a number, as the type of the field is",
+                ApprovalFieldType.Boolean => "true or false, as the type of the field is",
+                ApprovalFieldType.Choice => $"one of its choices: {string.Join(", ", field.Choices)}",
+                _ => "a text, as the type of the field is; put it in quotes",
+            }
+        );
+        return null;
     }
 
     private static bool AreKnown(YamlMap map, Reporter report)

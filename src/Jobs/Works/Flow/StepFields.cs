@@ -109,6 +109,9 @@ internal static class StepFields
         PlaceKinds.All
     );
 
+    /// <summary>Whether a field is about the step and not about what it runs.</summary>
+    public static bool IsOfFlow(JobField field) => field == Name || OfFlow.Contains(field);
+
     /// <summary>Whether a value of that field may have references: it is then known when the step starts.</summary>
     public static bool TakesReferences(JobField field) => field != Name && !OfFlow.Contains(field);
 

@@ -14,13 +14,18 @@ internal static class StepReader
     private static readonly string[] OfPlace = ["needs", "when", "each", "max_parallel", "on_failure", "always", "recover"];
 
     /// <summary>The step, or null where something is wrong with it; everything that is has been told.</summary>
-    public static FlowStep? Read(YamlMap given, int number, Reporter report)
+    public static FlowStep? Read(YamlMap given, int number, Reporter report) => Read(given, number, isRung: false, report);
+
+    // A rung keeps what the step has, though what it does may have no use for it.
+    private static FlowStep? Read(YamlMap given, int number, bool isRung, Reporter report)
     {
         var map = Flatten(given);
         report = report.ForJob($"{report.Job}/{JobReader.Label(map, number)}");
         var before = report.Problems.Count;
         var (job, fields) = ReadFields(map, report);
         JobRules.Check(job, fields, map, isTypeKnown: true, report);
+        if (!isRung)
+            StepUse.Check(job, fields, report);
         var json = YamlJson.Text(map, report);
         if (report.Problems.Count > before || json is null)
             return null;
@@ -104,6 +109,6 @@ internal static class StepReader
             changes.Find(entry.Name) is null && !OfPlace.Contains(entry.Name) && !(changesWork && keys.Contains(entry.Name))
         );
         var merged = new YamlMap(changes.Line, changes.Column, [.. kept, .. changes.Entries]);
-        return Read(merged, number, report with { Job = report.Job![..report.Job!.LastIndexOf('/')] });
+        return Read(merged, number, isRung: true, report with { Job = report.Job![..report.Job!.LastIndexOf('/')] });
     }
 }

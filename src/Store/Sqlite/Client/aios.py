@@ -3,6 +3,7 @@
     aios.progress(0.4, "4 of 10 files")           how far this run has come
     aios.log("no answer yet", level="WARNING")    a line of its log, with a level
     aios.trigger("report", city="Berlin")         asks that a job run once
+    aios.signal("paid", {"amount": 7})            what steps of flows wait for has happened
     aios.state["last_id"] = 12                    what the job's next run shall know
     with aios.transaction(): ...                  several changes as one
     aios.run.id, aios.run.attempt, ...            which run this is
@@ -31,7 +32,7 @@ if TYPE_CHECKING:
 else:
     JsonMap = MutableMapping
 
-__all__ = ["Error", "Run", "State", "log", "progress", "run", "state", "transaction", "trigger"]
+__all__ = ["Error", "Run", "State", "log", "progress", "run", "signal", "state", "transaction", "trigger"]
 
 PATIENCE = 30.0
 """How many seconds a change waits for others that write."""
@@ -288,6 +289,11 @@ class _Store:
             "INSERT INTO triggers (job_name, args, kwargs, created, run_at, priority, dedup_key) VALUES (?, ?, ?, ?, ?, ?, ?)",
             *(job, args, kwargs, time.time(), run_at, priority, dedup_key)
         )
+        return int(_rows("SELECT last_insert_rowid()")[0][0])
+
+    def send_signal(self, name: str, flow: Optional[int], data: str) -> int:
+        """Add a signal, within a transaction; its id."""
+        _rows("INSERT INTO signals (name, flow_id, data, created) VALUES (?, ?, ?, ?)", name, flow, data, time.time())
         return int(_rows("SELECT last_insert_rowid()")[0][0])
 
     def show_progress(self, run_id: Optional[int], fraction: float, text: Optional[str], patience: float) -> None:
@@ -551,6 +557,22 @@ def trigger(
     with transaction():
         taken = _store.trigger_with(dedup_key) if dedup_key is not None else None
         return taken if taken is not None else _store.enqueue(job, array, named, run_at, priority, dedup_key)
+
+
+def signal(name: str, data: Any = None, flow: Optional[int] = None) -> int:
+    """Say that what steps of flows wait for (`wait: {signal: NAME}`) has happened; the id of its row in `signals`.
+
+    name: What the steps wait for.
+    data: The result of those steps: what JSON can hold.
+    flow: Only this flow, by its number; all that have started if left out. A flow gets it also if it waits only later.
+    """
+    if not isinstance(name, str) or not name:
+        raise TypeError("name: found {!r}, expected the name of a signal".format(name))
+    if flow is not None and (not isinstance(flow, int) or isinstance(flow, bool)):
+        raise TypeError("flow: found {!r}, expected the number of a flow".format(flow))
+    text = _json(_masked(data), "data")
+    with transaction():
+        return _store.send_signal(name, flow, text)
 
 
 def _pair(key: Any, value: Any) -> str:

@@ -57,7 +57,8 @@ internal static class LogLineReader
     {
         var where = "WHERE id > @after AND id <= @top";
         var values = new NamedValues().Add("after", after).Add("top", top).Add("limit", limit);
-        Add(" AND job_name = @job", "job", query.JobName);
+        // Of a flow also what its steps say, whose jobs are called as its job, a slash, and the step: '0' follows the slash.
+        Add(" AND (job_name = @job OR (job_name > @job || '/' AND job_name < @job || '0'))", "job", query.JobName);
         Add(" AND run_id = @run", "run", query.RunId);
         Add(" AND timestamp >= @since", "since", query.Since is { } since ? UnixTime.Of(since) : null);
         if (JobNameFilter.Condition(query.JobPatterns, values) is { } condition)

@@ -14,13 +14,14 @@ internal sealed class PageReader<T>(
     string time,
     Func<string, NamedValues, List<T>> read,
     Func<T, long> idOf,
-    string ofJob = "job_name = @job"
+    string ofJob = "job_name = @job",
+    string? condition = null
 )
 {
     private const int Window = 20_000;
     private const int MostWindows = 25;
 
-    private readonly List<string> _conditions = [];
+    private readonly List<string> _conditions = condition is null ? [] : [condition];
     private readonly NamedValues _values = new();
 
     /// <summary>The page below a number; null for the first one.</summary>
@@ -68,8 +69,8 @@ internal sealed class PageReader<T>(
         Where("device = @device", "device", filter.Device);
         Where("instr(actor, @actor) > 0", "actor", filter.Actor);
         Where("(action = @action OR substr(action, 1, length(@action) + 1) = @action || '.')", "action", filter.Action);
-        if (JobNameFilter.Condition(filter.JobPatterns, _values) is { } condition)
-            _conditions.Add(condition);
+        if (JobNameFilter.Condition(filter.JobPatterns, _values) is { } ofJobs)
+            _conditions.Add(ofJobs);
     }
 
     private void Where(string condition, string name, object? value)

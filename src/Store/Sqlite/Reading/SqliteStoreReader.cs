@@ -3,6 +3,7 @@ using Aios.Store.Api;
 using Aios.Store.Audit;
 using Aios.Store.Devices;
 using Aios.Store.Events;
+using Aios.Store.Flows;
 using Aios.Store.Jobs;
 using Aios.Store.Logs;
 using Aios.Store.Runs;
@@ -175,21 +176,7 @@ internal sealed class SqliteStoreReader : IStoreReader
     }
 
     /// <inheritdoc />
-    public TriggerSummary? OpenTriggerOf(string jobName)
-    {
-        var values = new NamedValues().Add("job", jobName);
-        return Find("triggers_held", "status = 'waiting' AND due IS NULL")
-            ?? Find("triggers_ready_by_job", "status = 'queued'")
-            ?? Find("triggers_due", "status = 'waiting' AND due IS NOT NULL");
-
-        TriggerSummary? Find(string index, string how) =>
-            Read(
-                    $"{TriggerColumns} INDEXED BY {index} WHERE processed IS NULL AND {how} AND job_name = @job ORDER BY id LIMIT 1",
-                    ReadTrigger,
-                    values
-                )
-                .FirstOrDefault();
-    }
+    public TriggerSummary? OpenTriggerOf(string jobName) => WorkReader.OpenTriggerOf(this, jobName);
 
     /// <summary>The numbers of the first and the last row of a table; 1 and 0 if there is none.</summary>
     internal (long Oldest, long Newest) Bounds(string table) =>
@@ -250,7 +237,7 @@ internal sealed class SqliteStoreReader : IStoreReader
         Read(
                 """
                 SELECT id, trigger_id, job_name, attempt, status, reason, device, pid, started, ended, exit_code,
-                    signal, NULL, cpu_seconds, peak_memory, output_bytes, progress, progress_text
+                    signal, NULL, cpu_seconds, peak_memory, output_bytes, progress, progress_text, NULL
                 FROM runs WHERE id IN (SELECT run_id FROM jobs WHERE run_id IS NOT NULL)
                 """,
                 ReadRun
@@ -318,8 +305,8 @@ internal sealed class SqliteStoreReader : IStoreReader
     {
         var values = new NamedValues().Add("after", after).Add("limit", limit);
         return Read(
-            "SELECT id, created, kind, job_name, trigger_id, run_id, status, reason, device, progress, progress_text FROM events WHERE id "
-                + "> @after ORDER BY id LIMIT @limit",
+            "SELECT id, created, kind, job_name, trigger_id, run_id, status, reason, device, progress, progress_text, flow_id, step, "
+                + "approval_id FROM events WHERE id > @after ORDER BY id LIMIT @limit",
             ReadEvent,
             values
         );
@@ -381,6 +368,26 @@ internal sealed class SqliteStoreReader : IStoreReader
 
     /// <inheritdoc />
     public long NewestAuditRow() => Bounds("audit").Newest;
+
+    /// <inheritdoc />
+    public Page<FlowSummary> FlowPage(RowFilter filter, long? before, int limit) => FlowReader.Page(this, filter, before, limit);
+
+    /// <inheritdoc />
+    public FlowDetails? Flow(long id) => FlowReader.Find(this, id);
+
+    /// <inheritdoc />
+    public IReadOnlyList<long> OpenFlows(string jobName, int limit) => FlowReader.Open(this, jobName, limit);
+
+    /// <inheritdoc />
+    public Page<ApprovalRecord> ApprovalPage(RowFilter filter, ApprovalStatus? status, long? before, int limit) =>
+        FlowReader.Approvals(this, filter, status, before, limit);
+
+    /// <inheritdoc />
+    public ApprovalRecord? Approval(long id) => InOneRead(() => WithStatements(sql => new ApprovalTable(sql).Find(id)));
+
+    /// <inheritdoc />
+    public IReadOnlyList<Decision> Decisions(long approvalId) =>
+        InOneRead(() => WithStatements(sql => new ApprovalTable(sql).Decisions(approvalId)));
 
     /// <inheritdoc />
     public void Dispose() => _connection.Dispose();

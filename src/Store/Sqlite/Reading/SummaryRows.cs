@@ -35,15 +35,18 @@ internal static class SummaryRows
             Device = Text(row, 8),
             Progress = Share(row, 9),
             ProgressText = Text(row, 10),
+            FlowId = row.IsDBNull(11) ? null : row.GetInt64(11),
+            Step = Text(row, 12),
+            ApprovalId = row.IsDBNull(13) ? null : row.GetInt64(13),
         };
 
     public const string RunColumns =
         "id, trigger_id, job_name, attempt, status, reason, device, pid, started, ended, exit_code, signal, result, cpu_seconds, "
-        + "peak_memory, output_bytes, progress, progress_text";
+        + "peak_memory, output_bytes, progress, progress_text, (SELECT flow_id FROM triggers WHERE triggers.id = runs.trigger_id)";
 
     public const string TriggerColumns =
         $"SELECT id, substr(CAST(coalesce(job_name, '') AS TEXT), 1, 1024), substr(status, 1, 64), substr(reason, 1, 65536), substr(note, "
-        + $"1, 65536), substr(source, 1, 64), {TriggerSql.Attempts}, created, run_at, processed FROM triggers";
+        + $"1, 65536), substr(source, 1, 64), {TriggerSql.Attempts}, created, run_at, processed, flow_id FROM triggers";
 
     // Whatever somebody has put into the table, it is read, so that the chain can tell.
     public const string AuditColumns =
@@ -82,7 +85,10 @@ internal static class SummaryRows
             Instant(row, 7),
             Instant(row, 8),
             Instant(row, 9)
-        );
+        )
+        {
+            FlowId = row.IsDBNull(10) ? null : row.GetInt64(10),
+        };
 
     public static RunSummary ReadRun(Row row) =>
         new(
@@ -106,6 +112,7 @@ internal static class SummaryRows
         {
             Progress = Share(row, 16),
             ProgressText = Text(row, 17),
+            FlowId = row.IsDBNull(18) ? null : row.GetInt64(18),
         };
 
     // JSON has no infinity.

@@ -1,5 +1,6 @@
 using Aios.Store.Runs;
 using Aios.Store.Sqlite.Driver;
+using Aios.Store.Triggers;
 
 namespace Aios.Store.Sqlite.Reading;
 
@@ -36,6 +37,25 @@ internal static class WorkReader
             ),
             values
         )[0];
+    }
+
+    /// <inheritdoc cref="IStoreReader.OpenTriggerOf" />
+    public static TriggerSummary? OpenTriggerOf(SqliteStoreReader reader, string jobName)
+    {
+        var values = new NamedValues().Add("job", jobName);
+        return Find("triggers_held", "status = 'waiting' AND due IS NULL")
+            ?? Find("triggers_ready_by_job", "status = 'queued'")
+            ?? Find("triggers_due", "status = 'waiting' AND due IS NOT NULL");
+
+        TriggerSummary? Find(string index, string how) =>
+            reader
+                .Read(
+                    $"{SummaryRows.TriggerColumns} INDEXED BY {index} WHERE processed IS NULL AND {how} AND job_name = @job "
+                        + "ORDER BY id LIMIT 1",
+                    SummaryRows.ReadTrigger,
+                    values
+                )
+                .FirstOrDefault();
     }
 
     /// <summary>The runs that go on, on all devices, at most <paramref name="limit"/>.</summary>

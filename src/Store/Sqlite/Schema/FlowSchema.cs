@@ -47,7 +47,8 @@ internal static class FlowSchema
                 ended REAL,
                 due REAL,
                 ending TEXT,
-                restart_from TEXT)
+                restart_from TEXT,
+                CHECK (due IS NULL OR (typeof(due) = 'real' AND ended IS NULL AND ending IS NULL)))
             """
         );
         sql.Execute(
@@ -68,7 +69,10 @@ internal static class FlowSchema
                 signal TEXT,
                 signal_id INTEGER,
                 detail TEXT,
-                PRIMARY KEY (flow_id, step, item)) WITHOUT ROWID
+                wait_seconds REAL,
+                PRIMARY KEY (flow_id, step, item),
+                CHECK (typeof(flow_id) = 'integer'),
+                CHECK (due IS NULL OR (typeof(due) = 'real' AND status = 'waiting' AND trigger_id IS NULL))) WITHOUT ROWID
             """
         );
         sql.Execute("CREATE INDEX flows_by_job ON flows (job_name, id)");
@@ -116,7 +120,9 @@ internal static class FlowSchema
                 escalate TEXT,
                 decided REAL,
                 reason TEXT,
-                result TEXT)
+                result TEXT,
+                CHECK (flow_id IS NULL OR typeof(flow_id) = 'integer'),
+                CHECK (expires IS NULL OR typeof(expires) = 'real'))
             """
         );
         sql.Execute(
@@ -139,19 +145,27 @@ internal static class FlowSchema
 
     private static void AddWakes(Statements sql)
     {
-        sql.Execute("CREATE TABLE flow_wakes (id INTEGER PRIMARY KEY, flow_id INTEGER NOT NULL, trigger_id INTEGER)");
+        sql.Execute(
+            """
+            CREATE TABLE flow_wakes (
+                id INTEGER PRIMARY KEY,
+                flow_id INTEGER NOT NULL CHECK (typeof(flow_id) = 'integer'),
+                trigger_id INTEGER)
+            """
+        );
         sql.Execute("CREATE INDEX flow_wakes_by_flow ON flow_wakes (flow_id)");
         sql.Execute(
             """
             CREATE TRIGGER flow_step_closed AFTER UPDATE OF processed ON triggers
-            WHEN NEW.flow_id IS NOT NULL AND OLD.processed IS NULL AND NEW.processed IS NOT NULL BEGIN
+            WHEN typeof(NEW.flow_id) = 'integer' AND OLD.processed IS NULL AND NEW.processed IS NOT NULL BEGIN
                 INSERT INTO flow_wakes (flow_id, trigger_id) VALUES (NEW.flow_id, NEW.id);
             END
             """
         );
         sql.Execute(
             """
-            CREATE TRIGGER flow_step_removed AFTER DELETE ON triggers WHEN OLD.flow_id IS NOT NULL AND OLD.processed IS NULL BEGIN
+            CREATE TRIGGER flow_step_removed AFTER DELETE ON triggers
+            WHEN typeof(OLD.flow_id) = 'integer' AND OLD.processed IS NULL BEGIN
                 INSERT INTO flow_wakes (flow_id, trigger_id) VALUES (OLD.flow_id, OLD.id);
             END
             """
@@ -159,7 +173,7 @@ internal static class FlowSchema
         sql.Execute(
             """
             CREATE TRIGGER flow_stopped AFTER UPDATE OF stop_request ON runs
-            WHEN NEW.boot_id = 'flow' AND NEW.status = 'running' AND NEW.stop_request IS NOT NULL BEGIN
+            WHEN NEW.boot_id = 'flow' AND NEW.status = 'running' AND NEW.stop_request IS NOT NULL AND typeof(NEW.trigger_id) = 'integer' BEGIN
                 INSERT INTO flow_wakes (flow_id) VALUES (NEW.trigger_id);
             END
             """

@@ -16,6 +16,7 @@ internal static class Migrator
         HealthSchema.Apply,
         RowBounds.Apply,
         FlowSchema.Apply,
+        FlowEvents.Apply,
     ];
 
     /// <summary>The schema that this program writes.</summary>

@@ -215,7 +215,10 @@ CREATE TABLE events (
     reason TEXT,
     device TEXT,
     progress REAL,
-    progress_text TEXT);
+    progress_text TEXT,
+    flow_id INTEGER,
+    step TEXT,
+    approval_id INTEGER);
 
 CREATE TRIGGER events_kept AFTER INSERT ON events WHEN NEW.id % 1000 = 0
 BEGIN
@@ -384,7 +387,8 @@ CREATE TABLE flows (
     ended REAL,
     due REAL,
     ending TEXT,
-    restart_from TEXT);
+    restart_from TEXT,
+    CHECK (due IS NULL OR (typeof(due) = 'real' AND ended IS NULL AND ending IS NULL)));
 
 CREATE TABLE steps (
     flow_id INTEGER NOT NULL,
@@ -402,7 +406,10 @@ CREATE TABLE steps (
     signal TEXT,
     signal_id INTEGER,
     detail TEXT,
-    PRIMARY KEY (flow_id, step, item)) WITHOUT ROWID;
+    wait_seconds REAL,
+    PRIMARY KEY (flow_id, step, item),
+    CHECK (typeof(flow_id) = 'integer'),
+    CHECK (due IS NULL OR (typeof(due) = 'real' AND status = 'waiting' AND trigger_id IS NULL))) WITHOUT ROWID;
 
 CREATE INDEX flows_by_job ON flows (job_name, id);
 
@@ -450,7 +457,9 @@ CREATE TABLE approvals (
     escalate TEXT,
     decided REAL,
     reason TEXT,
-    result TEXT);
+    result TEXT,
+    CHECK (flow_id IS NULL OR typeof(flow_id) = 'integer'),
+    CHECK (expires IS NULL OR typeof(expires) = 'real'));
 
 CREATE TABLE decisions (
     approval_id INTEGER NOT NULL,
@@ -468,23 +477,27 @@ CREATE INDEX approvals_by_expiry ON approvals (expires) WHERE status = 'waiting'
 
 CREATE INDEX approvals_by_step ON approvals (flow_id, step, id) WHERE flow_id IS NOT NULL;
 
-CREATE TABLE flow_wakes (id INTEGER PRIMARY KEY, flow_id INTEGER NOT NULL, trigger_id INTEGER);
+CREATE TABLE flow_wakes (
+    id INTEGER PRIMARY KEY,
+    flow_id INTEGER NOT NULL CHECK (typeof(flow_id) = 'integer'),
+    trigger_id INTEGER);
 
 CREATE INDEX flow_wakes_by_flow ON flow_wakes (flow_id);
 
 CREATE TRIGGER flow_step_closed AFTER UPDATE OF processed ON triggers
-WHEN NEW.flow_id IS NOT NULL AND OLD.processed IS NULL AND NEW.processed IS NOT NULL
+WHEN typeof(NEW.flow_id) = 'integer' AND OLD.processed IS NULL AND NEW.processed IS NOT NULL
 BEGIN
     INSERT INTO flow_wakes (flow_id, trigger_id) VALUES (NEW.flow_id, NEW.id);
 END;
 
-CREATE TRIGGER flow_step_removed AFTER DELETE ON triggers WHEN OLD.flow_id IS NOT NULL AND OLD.processed IS NULL
+CREATE TRIGGER flow_step_removed AFTER DELETE ON triggers
+WHEN typeof(OLD.flow_id) = 'integer' AND OLD.processed IS NULL
 BEGIN
     INSERT INTO flow_wakes (flow_id, trigger_id) VALUES (OLD.flow_id, OLD.id);
 END;
 
 CREATE TRIGGER flow_stopped AFTER UPDATE OF stop_request ON runs
-WHEN NEW.boot_id = 'flow' AND NEW.status = 'running' AND NEW.stop_request IS NOT NULL
+WHEN NEW.boot_id = 'flow' AND NEW.status = 'running' AND NEW.stop_request IS NOT NULL AND typeof(NEW.trigger_id) = 'integer'
 BEGIN
     INSERT INTO flow_wakes (flow_id) VALUES (NEW.trigger_id);
 END;
@@ -499,4 +512,24 @@ CREATE TRIGGER flow_decided AFTER UPDATE OF status ON approvals
 WHEN NEW.flow_id IS NOT NULL AND OLD.status = 'waiting' AND NEW.status <> 'waiting'
 BEGIN
     INSERT INTO flow_wakes (flow_id) VALUES (NEW.flow_id);
+END;
+
+CREATE TRIGGER event_step_begun AFTER INSERT ON steps WHEN NEW.item = -1 BEGIN
+    INSERT INTO events (kind, job_name, trigger_id, status, reason, flow_id, step) VALUES ('flow.step', (SELECT job_name FROM flows
+        WHERE id = NEW.flow_id), NEW.trigger_id, NEW.status, substr(NEW.reason, 1, 4096), NEW.flow_id, NEW.step);
+END;
+
+CREATE TRIGGER event_step_changed AFTER UPDATE OF status ON steps WHEN NEW.item = -1 AND OLD.status <> NEW.status BEGIN
+    INSERT INTO events (kind, job_name, trigger_id, status, reason, flow_id, step) VALUES ('flow.step', (SELECT job_name FROM flows
+        WHERE id = NEW.flow_id), NEW.trigger_id, NEW.status, substr(NEW.reason, 1, 4096), NEW.flow_id, NEW.step);
+END;
+
+CREATE TRIGGER event_approval_asked AFTER INSERT ON approvals WHEN NEW.status = 'waiting' BEGIN
+    INSERT INTO events (kind, job_name, status, reason, flow_id, step, approval_id) VALUES ('approval.waiting', NEW.job_name,
+        NEW.status, substr(NEW.question, 1, 4096), NEW.flow_id, NEW.step, NEW.id);
+END;
+
+CREATE TRIGGER event_approval_decided AFTER UPDATE OF status ON approvals WHEN OLD.status = 'waiting' AND NEW.status <> 'waiting' BEGIN
+    INSERT INTO events (kind, job_name, status, reason, flow_id, step, approval_id) VALUES ('approval.decided', NEW.job_name,
+        NEW.status, substr(NEW.reason, 1, 4096), NEW.flow_id, NEW.step, NEW.id);
 END;

@@ -79,6 +79,14 @@ internal sealed class ApprovalTable : IApprovals
             .FirstOrDefault();
 
     /// <inheritdoc />
+    public IReadOnlyList<ApprovalRecord> WaitingOf(long flowId) =>
+        _sql.Query(
+            $"{Select} INDEXED BY approvals_by_step WHERE flow_id = ?1 AND flow_id IS NOT NULL AND status = 'waiting' ORDER BY id",
+            Read,
+            flowId
+        );
+
+    /// <inheritdoc />
     public DecisionOutcome Decide(long id, string digest, Decision decision)
     {
         if (Find(id) is not { Status: ApprovalStatus.Waiting } approval || approval.Expires <= decision.At)
@@ -117,6 +125,10 @@ internal sealed class ApprovalTable : IApprovals
             UnixTime.Of(now),
             resultJson
         ) == 1;
+
+    /// <inheritdoc />
+    public void Withdraw(long id, string reason) =>
+        _sql.Execute("UPDATE approvals SET status = 'void', reason = ?2 WHERE id = ?1", id, reason);
 
     /// <inheritdoc />
     public bool Escalate(long id, string byJson, DateTimeOffset expires, string reason) =>

@@ -39,7 +39,11 @@ internal static class FlowRows
             Signal = Text(row, 12),
             SignalId = row.IsDBNull(13) ? null : row.GetInt64(13),
             DetailJson = Text(row, 14),
+            Wait = row.IsDBNull(15) ? null : Span(row.GetDouble(15)),
         };
+
+    // Anybody may have written anything.
+    private static TimeSpan? Span(double seconds) => seconds is > 0 and < 1e11 ? TimeSpan.FromSeconds(seconds) : null;
 
     public static string? Text(Row row, int column) => row.IsDBNull(column) ? null : row.GetString(column);
 

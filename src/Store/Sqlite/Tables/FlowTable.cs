@@ -8,7 +8,8 @@ namespace Aios.Store.Sqlite.Tables;
 internal sealed class FlowTable : IFlows
 {
     private const string StepColumns =
-        "flow_id, step, item, status, reason, result, trigger_id, attempt, rung, started, ended, due, signal, signal_id, detail";
+        "flow_id, step, item, status, reason, result, trigger_id, attempt, rung, started, ended, due, signal, signal_id, detail, "
+        + "wait_seconds";
 
     private readonly Statements _sql;
 
@@ -86,12 +87,58 @@ internal sealed class FlowTable : IFlows
         );
 
     /// <inheritdoc />
+    public IReadOnlyList<StepRecord> Waiting(long flowId, DateTimeOffset now) =>
+        _sql.Query(
+            $"""
+            SELECT {StepColumns} FROM steps INDEXED BY steps_open
+            WHERE ended IS NULL AND flow_id = ?1 AND status = 'waiting' AND (due IS NULL OR due <= ?2 OR signal IS NOT NULL)
+            """,
+            FlowRows.ReadStep,
+            flowId,
+            UnixTime.Of(now)
+        );
+
+    /// <inheritdoc />
+    public void Abandon(long flowId, string reason, DateTimeOffset now)
+    {
+        _sql.Execute(
+            "UPDATE steps SET status = 'canceled', reason = ?2, ended = ?3, due = NULL, signal = NULL WHERE flow_id = ?1 AND ended IS NULL",
+            flowId,
+            reason,
+            UnixTime.Of(now)
+        );
+        _sql.Execute(
+            "UPDATE approvals SET status = 'void', reason = ?2, decided = ?3 WHERE flow_id = ?1 AND status = 'waiting'",
+            flowId,
+            reason,
+            UnixTime.Of(now)
+        );
+        _sql.Execute("DELETE FROM flow_wakes WHERE flow_id = ?1", flowId);
+    }
+
+    /// <inheritdoc />
+    public void Rewind(DateTimeOffset now)
+    {
+        var seconds = UnixTime.Of(now);
+        _sql.Execute(
+            "UPDATE steps SET due = ?1 + wait_seconds WHERE ended IS NULL AND due IS NOT NULL AND due > ?1 + wait_seconds",
+            seconds
+        );
+        _sql.Execute("UPDATE flows SET due = ?1 + (due - started) WHERE ended IS NULL AND due IS NOT NULL AND started > ?1", seconds);
+        _sql.Execute(
+            "UPDATE approvals SET expires = ?1 + (expires - created) WHERE status = 'waiting' AND expires IS NOT NULL AND created > ?1",
+            seconds
+        );
+    }
+
+    /// <inheritdoc />
     public void Put(StepRecord step) =>
         _sql.Execute(
             $"""
-            INSERT INTO steps ({StepColumns}) VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12, ?13, ?14, ?15)
+            INSERT INTO steps ({StepColumns}) VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12, ?13, ?14, ?15, ?16)
             ON CONFLICT (flow_id, step, item) DO UPDATE SET status = ?4, reason = ?5, result = ?6, trigger_id = ?7, attempt = ?8,
-                rung = ?9, started = ?10, ended = ?11, due = ?12, signal = ?13, signal_id = ?14, detail = ?15
+                rung = ?9, started = ?10, ended = ?11, due = ?12, signal = ?13, signal_id = ?14, detail = ?15,
+                wait_seconds = ?16
             """,
             step.FlowId,
             step.Step,
@@ -107,7 +154,8 @@ internal sealed class FlowTable : IFlows
             Seconds(step.Due),
             step.Signal,
             step.SignalId,
-            step.DetailJson
+            step.DetailJson,
+            step.Wait?.TotalSeconds
         );
 
     /// <inheritdoc />
@@ -239,6 +287,16 @@ internal sealed class FlowTable : IFlows
 
     /// <inheritdoc />
     public void SetPlan(long flowId, long planId) => _sql.Execute("UPDATE flows SET plan_id = ?2 WHERE id = ?1", flowId, planId);
+
+    /// <inheritdoc />
+    public int CountWaiting(string name, long? flowId) =>
+        (int)
+            _sql.Scalar<long>(
+                "SELECT count(DISTINCT flow_id) FROM steps INDEXED BY steps_for_signal WHERE ended IS NULL AND signal = ?1 "
+                    + "AND (?2 IS NULL OR flow_id = ?2)",
+                name,
+                flowId
+            );
 
     /// <inheritdoc />
     public long Send(string name, long? flowId, string dataJson, DateTimeOffset now)

@@ -1,0 +1,228 @@
+using Aios.Store;
+using Aios.Store.Flows;
+using Aios.Store.Runs;
+
+namespace Aios.Tests.Store.Contract;
+
+/// <summary>Flows, their steps, signals, and what people are asked.</summary>
+public abstract class FlowContract<TFixture> : StoreContract<TFixture>
+    where TFixture : IStoreFixture, new()
+{
+    [Fact]
+    public void A_plan_is_kept_once()
+    {
+        var (one, two) = (In(store => store.Flows.StorePlan("a", "{}", Now)), In(store => store.Flows.StorePlan("b", "[]", Now)));
+        Assert.Equal(one, In(store => store.Flows.StorePlan("a", "{}", Now.AddHours(1))));
+        Assert.NotEqual(one, two);
+        Assert.Equal(("[]", "b", null), In(store => (store.Flows.Plan(two), store.Flows.PlanDigest(two), store.Flows.Plan(99))));
+    }
+
+    [Fact]
+    public void A_flow_waits_runs_ends_and_begins_again()
+    {
+        var flow = Begin();
+        Assert.Equal("running", Summary(flow).Status);
+        Put(
+            new StepRecord(flow, "ask", StepRecord.Whole)
+            {
+                Status = StepStatus.Waiting,
+                Reason = "waits for approval 1",
+                Started = Now,
+            }
+        );
+        Assert.Equal(("waiting", "ask waits for approval 1"), (Summary(flow).Status, Summary(flow).WaitsFor));
+        Assert.Equal([flow], Read(reader => reader.OpenFlows("job", 10)));
+        In(store => store.Flows.SetEnding(flow, "was canceled on request"));
+        Assert.Equal("was canceled on request", Summary(flow).Reason);
+        Assert.False(In(store => store.Flows.Reopen(flow, null)));
+        End(flow, RunStatus.Canceled, "enough");
+        Assert.Equal(("canceled", "enough", Now.AddMinutes(1)), (Summary(flow).Status, Summary(flow).Reason, Summary(flow).Ended));
+        Assert.Empty(Read(reader => reader.OpenFlows("job", 10)));
+        Assert.True(In(store => store.Flows.Reopen(flow, "ask")));
+        Assert.False(In(store => store.Flows.Reopen(flow, "ask")));
+        Assert.Equal(("queued", "ask"), (Summary(flow).Status, In(store => store.Flows.Find(flow))!.RestartFrom));
+    }
+
+    [Fact]
+    public void Pages_of_flows_are_filtered_by_job_and_status()
+    {
+        var (one, two, three) = (Begin(), Begin("other"), Begin());
+        End(one, RunStatus.Failed, "no");
+        Assert.Equal([three, two, one], Ids(new RowFilter()));
+        Assert.Equal([three, one], Ids(new RowFilter { JobName = "job" }));
+        Assert.Equal([one], Ids(new RowFilter { Status = RunStatus.Failed }));
+        Assert.Equal([two], Ids(new RowFilter { JobPatterns = ["oth*"] }));
+        var first = Read(reader => reader.FlowPage(new RowFilter(), null, 2));
+        Assert.Equal([one], Read(reader => reader.FlowPage(new RowFilter(), first.Next, 2)).Items.Select(flow => flow.Id));
+
+        IEnumerable<long> Ids(RowFilter filter) => Read(reader => reader.FlowPage(filter, null, 10)).Items.Select(flow => flow.Id);
+    }
+
+    [Fact]
+    public void The_steps_of_a_flow_are_read_with_what_runs_for_them()
+    {
+        var flow = Begin();
+        var trigger = In(store => store.Triggers.Add(New("job/check") with { FlowId = flow }))!.Value;
+        var run = Start(trigger, "job/check");
+        Put(
+            new StepRecord(flow, "check", StepRecord.Whole)
+            {
+                TriggerId = trigger,
+                Attempt = 1,
+                Started = Now,
+                ResultJson = new string('1', 70_000),
+            }
+        );
+        Put(new StepRecord(flow, "check", 0) { Started = Now });
+        var step = Assert.Single(Read(reader => reader.Flow(flow))!.Steps);
+        Assert.Equal((run, 1, "running", 70_000L), (step.RunId, step.Runs, step.TriggerStatus, step.ResultBytes));
+        Assert.Null(step.Step.ResultJson);
+        Assert.Equal((flow, flow), (Trigger(trigger).FlowId, Run(run).FlowId));
+        Assert.Null(Read(reader => reader.Flow(99)));
+    }
+
+    [Fact]
+    public void A_signal_wakes_those_who_wait_and_is_had_once()
+    {
+        var (one, two) = (Begin(), Begin());
+        foreach (var flow in (long[])[one, two])
+            Put(
+                new StepRecord(flow, "paid", StepRecord.Whole)
+                {
+                    Status = StepStatus.Waiting,
+                    Signal = "paid",
+                    Started = Now,
+                }
+            );
+        Assert.Equal(
+            (2, 1, 0),
+            In(store =>
+                (store.Flows.CountWaiting("paid", null), store.Flows.CountWaiting("paid", one), store.Flows.CountWaiting("no", null))
+            )
+        );
+        In(store => store.Flows.TakeWakes(one));
+        In(store => store.Flows.TakeWakes(two));
+        var id = In(store => store.Flows.Send("paid", two, "7", Now));
+        Assert.Equal([two], In(store => store.Flows.Woken(Now, 10)));
+        Assert.Null(In(store => store.Flows.Signal("paid", store.Flows.Find(one)!)));
+        Assert.Equal((id, "7"), In(store => store.Flows.Signal("paid", store.Flows.Find(two)!)));
+        Put(
+            new StepRecord(two, "paid", StepRecord.Whole)
+            {
+                Status = StepStatus.Succeeded,
+                SignalId = id,
+                Started = Now,
+                Ended = Now,
+            }
+        );
+        Assert.Null(In(store => store.Flows.Signal("paid", store.Flows.Find(two)!)));
+    }
+
+    [Fact]
+    public void Of_several_decisions_the_first_counts()
+    {
+        var flow = Begin();
+        In(store => store.Flows.TakeWakes(flow));
+        var id = Ask(
+            new ApprovalRecord(0, ApprovalKinds.Step, "Send?", "{}", "abc")
+            {
+                FlowId = flow,
+                Step = "ask",
+                JobName = "job",
+            }
+        );
+        Assert.Equal(DecisionOutcome.Stale, Decide(id, "abd", "ada"));
+        Assert.Equal(DecisionOutcome.Decided, Decide(id, "ABC", "ada"));
+        Assert.Equal(DecisionOutcome.Late, Decide(id, "abc", "eve"));
+        Assert.False(In(store => store.Approvals.End(id, ApprovalStatus.Expired, "late", Now)));
+        var approval = Read(reader => reader.Approval(id))!;
+        Assert.Equal(
+            (ApprovalStatus.Approved, "approved by ada: fine", "{\"a\":1}"),
+            (approval.Status, approval.Reason, approval.ResultJson)
+        );
+        Assert.Equal("ada", Assert.Single(Read(reader => reader.Decisions(id))).Actor);
+        Assert.Equal([flow], In(store => store.Flows.Woken(Now, 10)));
+    }
+
+    [Fact]
+    public void Two_people_are_needed_where_two_are_asked_for()
+    {
+        var id = Ask(new ApprovalRecord(0, ApprovalKinds.Step, "Send?", "{}", "abc") { Need = 2 });
+        Assert.Equal(DecisionOutcome.Counted, Decide(id, "abc", "ada"));
+        Assert.Equal(DecisionOutcome.Repeated, Decide(id, "abc", "ada"));
+        Assert.Equal(DecisionOutcome.Decided, Decide(id, "abc", "eve"));
+        Assert.Equal(2, Read(reader => reader.Decisions(id)).Count);
+    }
+
+    [Fact]
+    public void What_is_late_does_not_count()
+    {
+        var id = Ask(new ApprovalRecord(0, ApprovalKinds.Step, "Send?", "{}", "abc") { Expires = Now });
+        Assert.Equal(DecisionOutcome.Late, Decide(id, "abc", "ada"));
+        Assert.Equal([id], In(store => store.Approvals.Overdue(Now, 10)).Select(approval => approval.Id));
+        Assert.True(In(store => store.Approvals.Escalate(id, "[\"admin\"]", Now.AddHours(1), "escalated")));
+        Assert.Equal(DecisionOutcome.Decided, Decide(id, "abc", "ada"));
+        Assert.False(In(store => store.Approvals.Escalate(id, "[]", Now.AddHours(2), "escalated")));
+    }
+
+    [Fact]
+    public void Those_that_wait_are_found_among_all()
+    {
+        var flow = Begin();
+        var one = Ask(
+            new ApprovalRecord(0, ApprovalKinds.Step, "One?", "{}", "a")
+            {
+                FlowId = flow,
+                Step = "one",
+                JobName = "job",
+            }
+        );
+        var two = Ask(
+            new ApprovalRecord(0, ApprovalKinds.Step, "Two?", "{}", "b")
+            {
+                FlowId = flow,
+                Step = "two",
+                JobName = "job",
+            }
+        );
+        Decide(one, "a", "ada");
+        Assert.Equal(
+            [two, one],
+            Read(reader => reader.ApprovalPage(new RowFilter(), null, null, 10)).Items.Select(approval => approval.Id)
+        );
+        Assert.Equal(
+            [two],
+            Read(reader => reader.ApprovalPage(new RowFilter(), ApprovalStatus.Waiting, null, 10)).Items.Select(approval => approval.Id)
+        );
+        Assert.Empty(Read(reader => reader.ApprovalPage(new RowFilter { JobPatterns = ["other"] }, null, null, 10)).Items);
+        Assert.Equal([two], In(store => store.Approvals.WaitingOf(flow)).Select(approval => approval.Id));
+        Assert.Null(Read(reader => reader.Approval(99)));
+    }
+
+    private long Ask(ApprovalRecord approval) => In(store => store.Approvals.Ask(approval with { Created = Now }));
+
+    private DecisionOutcome Decide(long id, string digest, string actor) =>
+        In(store => store.Approvals.Decide(id, digest, new Decision(actor, true, Now) { Comment = "fine", FieldsJson = "{\"a\":1}" }));
+
+    private void Put(StepRecord step) => In(store => store.Flows.Put(step));
+
+    private FlowSummary Summary(long id) => Read(reader => reader.Flow(id))!.Summary;
+
+    private long Begin(string job = "job")
+    {
+        var trigger = Enqueue(job);
+        var run = Start(trigger, job, boot: IRuns.FlowBoot);
+        In(store =>
+            store.Flows.Put(new FlowRecord(trigger, run, job, store.Flows.StorePlan("plan", "{}", Now), "[]", "{}") { Started = Now })
+        );
+        return trigger;
+    }
+
+    private void End(long flow, RunStatus status, string reason) =>
+        In(store =>
+        {
+            store.Flows.End(flow, Now.AddMinutes(1));
+            store.Runs.End(store.Flows.Find(flow)!.RunId, new RunEnd(status, Now.AddMinutes(1)) { Reason = reason });
+            store.Triggers.Close(flow, status, reason, Now.AddMinutes(1));
+        });
+}
