@@ -61,8 +61,9 @@ ALWAYS_TRUE = {
         " OR status NOT IN ('running', 'succeeded', 'failed', 'canceled', 'timed_out', 'lost')",
     "a run that did not succeed says why":
         "SELECT id, job_name, status FROM runs WHERE status IN ('failed', 'canceled', 'timed_out', 'lost') AND coalesce(reason, '') = ''",
+    # A flow has no process, and a step of one is no job of the list.
     "a run that succeeded exited with 0":
-        "SELECT id, job_name, exit_code, signal FROM runs WHERE status = 'succeeded' AND (exit_code IS NOT 0 OR signal IS NOT NULL)",
+        "SELECT id, job_name, exit_code, signal FROM runs WHERE status = 'succeeded' AND boot_id <> 'flow' AND (exit_code IS NOT 0 OR signal IS NOT NULL)",
     "attempts are counted one by one":
         RUNS_IN_ORDER + "SELECT id, job_name, trigger_id, former_attempt, former_status, attempt FROM ordered"
         " WHERE attempt <> CASE WHEN former_status = 'canceled' THEN former_attempt ELSE former_attempt + 1 END OR attempt < 1"
@@ -87,7 +88,7 @@ ALWAYS_TRUE = {
         " OR (runs.status = 'running' AND jobs.pid IS NOT runs.pid) OR jobs.status <> CASE runs.status"
         " WHEN 'running' THEN 'running' WHEN 'succeeded' THEN 'completed' WHEN 'canceled' THEN 'stopped' ELSE 'failed' END)",
     "each job that ran is in the jobs table":
-        "SELECT DISTINCT job_name FROM runs WHERE job_name NOT IN (SELECT job_name FROM jobs)",
+        "SELECT DISTINCT job_name FROM runs WHERE instr(job_name, '/') = 0 AND job_name NOT IN (SELECT job_name FROM jobs)",
     "a line of a log belongs to a run of its job":
         "SELECT logs.id, logs.job_name, run_id FROM logs LEFT JOIN runs ON runs.id = run_id WHERE run_id IS NOT NULL AND logs.job_name IS NOT runs.job_name",
     "what runs is owned by a device that is said to be there":

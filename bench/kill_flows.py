@@ -172,6 +172,8 @@ def run(executable: str, folder: pathlib.Path, options: argparse.Namespace) -> D
     finally:
         person.stop()
         service.stop()
+    service.drain()
+    service.drain()
     checker = invariants.Checker(database, {}, ())
     # A step is no job of the list, so it has no row among the jobs, and a run of one that was lost is no attempt.
     violations = [told for told in checker.in_rows() + checker.when_drained() if "/" not in told] + service.unasked
@@ -203,7 +205,6 @@ def compare(
     for flow in committed:
         if statuses.get(flow) == "succeeded" and (found := outcome(database, flow)) != expected:
             violations.append(f"flow {flow} ended otherwise:\n{found}\nexpected:\n{expected}")
-    begun_twice = 0
     lines = [line.split() for line in evidence.read_text().splitlines()]
     seen: Dict[int, int] = {}
     for what, trigger, at in ((words[0], int(words[1]), float(words[2])) for words in lines if len(words) == 3):
