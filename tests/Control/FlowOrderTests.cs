@@ -1,5 +1,6 @@
 using System.Text.Json;
 using Aios.Control.Flows;
+using Aios.Jobs;
 using Aios.Store;
 using Aios.Store.Audit;
 using Aios.Store.Flows;
@@ -12,7 +13,7 @@ namespace Aios.Tests.Control;
 /// <summary>What people's orders do to flows and approvals, over a real database and the daemon's ticks.</summary>
 public sealed class FlowOrderTests : IDisposable
 {
-    private const string Job = """
+    private const string Nightly = """
         - name: nightly
           type: trigger
           steps:
@@ -26,7 +27,7 @@ public sealed class FlowOrderTests : IDisposable
 
     private static readonly Actor Ada = new("user ada", "cli on here");
     private static readonly Decider Owner = new(Ada, ["approver", "operator", "admin"]);
-    private readonly DaemonRig _rig = new([.. Lists.Jobs(Job)]);
+    private readonly DaemonRig _rig = new([.. Lists.Jobs(Nightly)]);
 
     [Fact]
     public void An_approval_lets_the_flow_go_on_with_what_was_entered()
@@ -137,17 +138,18 @@ public sealed class FlowOrderTests : IDisposable
     public void A_flow_follows_a_new_plan_if_what_has_begun_fits()
     {
         var flow = ToApproval();
-        Assert.Contains("current plan already", Refused(Update(flow, Job), RefusalKind.Conflict), StringComparison.Ordinal);
-        var renamed = Job.Replace("name: check", "name: checked", StringComparison.Ordinal)
+        Assert.Contains("current plan already", Refused(Update(flow, Nightly), RefusalKind.Conflict), StringComparison.Ordinal);
+        var renamed = Nightly
+            .Replace("name: check", "name: checked", StringComparison.Ordinal)
             .Replace("steps.check.", "steps.checked.", StringComparison.Ordinal);
         Assert.Equal(
             "Flow 1 keeps its plan: step \"check\" is over, and the new plan has no such step. Did you mean \"checked\"?",
             Refused(Update(flow, renamed), RefusalKind.Conflict)
         );
-        var otherwise = Job.Replace("command: [\"true\"]", "shell: exit 0", StringComparison.Ordinal);
+        var otherwise = Nightly.Replace("command: [\"true\"]", "shell: exit 0", StringComparison.Ordinal);
         Assert.Contains("is over as \"command\"", Refused(Update(flow, otherwise), RefusalKind.Conflict), StringComparison.Ordinal);
         var before = In(queue => queue.Approvals.Find(1))!;
-        Assert.Null(Update(flow, Job.Replace("Send", "Really send", StringComparison.Ordinal)));
+        Assert.Null(Update(flow, Nightly.Replace("Send", "Really send", StringComparison.Ordinal)));
         _rig.Tick();
         Assert.Equal(ApprovalStatus.Void, In(queue => queue.Approvals.Find(1))!.Status);
         var after = In(queue => queue.Approvals.Find(2))!;
@@ -156,7 +158,7 @@ public sealed class FlowOrderTests : IDisposable
         Assert.Null(Approve(2, ("amount", "1"), ("city", "\"Ulm\"")));
         _rig.Tick();
         Assert.Equal("succeeded", Flow(flow).Status);
-        Assert.Contains("is over", Refused(Update(flow, Job), RefusalKind.Conflict), StringComparison.Ordinal);
+        Assert.Contains("is over", Refused(Update(flow, Nightly), RefusalKind.Conflict), StringComparison.Ordinal);
     }
 
     [Fact]
@@ -235,6 +237,29 @@ public sealed class FlowOrderTests : IDisposable
         Assert.Single(_rig.Sql.Column("SELECT id FROM notices"));
         _rig.TickAfter(TimeSpan.FromHours(1));
         Assert.Equal(2, _rig.Sql.Column("SELECT id FROM notices").Count);
+    }
+
+    [Fact]
+    public void What_a_step_has_in_its_environment_is_masked()
+    {
+        const string Yaml = """
+            - name: nightly
+              type: trigger
+              steps:
+                - name: check
+                  command: ["true"]
+                  env: {TOKEN: very-secret-value}
+                  recover: [{with: {env: {TOKEN: another-secret-value}}}]
+            """;
+        _rig.UseList([.. Lists.Jobs(Yaml)]);
+        var flow = Begin();
+        _rig.Tick();
+        var json = JsonText.Write(writer => writer.WriteFlow(View(flow)));
+        Assert.DoesNotContain("secret", json, StringComparison.Ordinal);
+        using var document = JsonDocument.Parse(json);
+        var definition = document.RootElement.GetProperty("steps")[0].GetProperty("definition");
+        Assert.Equal("***", definition.GetProperty("env").GetProperty("TOKEN").GetString());
+        Assert.Equal("***", definition.GetProperty("recover")[0].GetProperty("with").GetProperty("env").GetProperty("TOKEN").GetString());
     }
 
     public void Dispose() => _rig.Dispose();

@@ -1,4 +1,5 @@
 using System.Text.Json;
+using Aios.Jobs;
 using Aios.Store.Flows;
 
 namespace Aios.Control.Flows;
@@ -76,7 +77,7 @@ internal static class FlowForms
         json.WriteString("name", step.Name);
         json.WriteText("kind", step.Kind);
         json.WriteArray("needs", step.Needs, (writer, name) => writer.WriteStringValue(name));
-        json.WriteAny("definition", step.Definition?.Json);
+        json.WriteAny("definition", step.Definition is { } definition ? MaskedDefinition.OfStep(definition.Json) : null);
         json.WriteString("status", step.Status);
         json.WriteText("reason", row?.Reason ?? step.Row?.TriggerReason);
         json.WriteNumber("attempts", step.Attempts);

@@ -1,5 +1,4 @@
 using System.Text;
-using System.Text.Json;
 using Aios.Daemon.Claiming;
 using Aios.Jobs;
 using Aios.Jobs.Works;
@@ -14,8 +13,6 @@ namespace Aios.Daemon.Ticks;
 /// </summary>
 internal static class JobDefinition
 {
-    private const string Mask = "***";
-
     /// <summary>For the database.</summary>
     public static ListedJob Of(Job job, DaemonContext context)
     {
@@ -25,7 +22,7 @@ internal static class JobDefinition
         return new ListedJob(
             job.Name,
             JobEligibility.CanRun(job, context.Settings.Tags),
-            HasSecrets(job) ? Masked(whole) : whole,
+            HasSecrets(job) ? MaskedDefinition.OfJob(whole) : whole,
             fingerprint
         )
         {
@@ -34,94 +31,8 @@ internal static class JobDefinition
     }
 
     /// <summary>As JSON, for those who may see the job but not what it knows.</summary>
-    public static string Masked(Job job) => Masked(JobJson.Write(job));
+    public static string Masked(Job job) => MaskedDefinition.OfJob(JobJson.Write(job));
 
     private static bool HasSecrets(Job job) =>
         JobFields.Of(job).Any(field => field.IsSecret && !field.IsDefault(job)) || job.Work is FlowWork;
-
-    private static string Masked(string definition)
-    {
-        using var document = JsonDocument.Parse(definition, DeepJson.Options);
-        return JsonText.Write(json =>
-        {
-            json.WriteStartObject();
-            foreach (var field in document.RootElement.EnumerateObject())
-            {
-                json.WritePropertyName(field.Name);
-                if (JobFields.Standard.Find(field.Name) is { IsSecret: true })
-                    WriteMasked(json, field.Value);
-                else if (field.Name == FlowKind.Instance.Key.Name)
-                    WriteSteps(json, field.Value);
-                else
-                    field.Value.WriteTo(json);
-            }
-
-            json.WriteEndObject();
-        });
-    }
-
-    private static void WriteSteps(Utf8JsonWriter json, JsonElement steps)
-    {
-        json.WriteStartArray();
-        foreach (var step in steps.EnumerateArray())
-            WriteStep(json, step);
-        json.WriteEndArray();
-    }
-
-    // A step may be tried with other values in its ladder, too.
-    private static void WriteStep(Utf8JsonWriter json, JsonElement value)
-    {
-        if (value.ValueKind == JsonValueKind.Array)
-        {
-            WriteSteps(json, value);
-            return;
-        }
-
-        if (value.ValueKind != JsonValueKind.Object)
-        {
-            value.WriteTo(json);
-            return;
-        }
-
-        json.WriteStartObject();
-        foreach (var field in value.EnumerateObject())
-        {
-            json.WritePropertyName(field.Name);
-            if (StepFields.Instance.Find(field.Name) is { IsSecret: true })
-                WriteMasked(json, field.Value);
-            else if (field.Name is "recover" or "with")
-                WriteStep(json, field.Value);
-            else
-                field.Value.WriteTo(json);
-        }
-
-        json.WriteEndObject();
-    }
-
-    // The names in it stay, so that it can be told which of them came or went.
-    private static void WriteMasked(Utf8JsonWriter json, JsonElement value)
-    {
-        switch (value.ValueKind)
-        {
-            case JsonValueKind.Object:
-                json.WriteStartObject();
-                foreach (var member in value.EnumerateObject())
-                {
-                    json.WritePropertyName(member.Name);
-                    WriteMasked(json, member.Value);
-                }
-
-                json.WriteEndObject();
-                break;
-            case JsonValueKind.Array:
-                json.WriteStartArray();
-                foreach (var item in value.EnumerateArray())
-                    WriteMasked(json, item);
-                json.WriteEndArray();
-                break;
-            default:
-                json.WriteStringValue(Mask);
-                break;
-        }
-    }
 }
