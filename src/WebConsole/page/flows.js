@@ -1,7 +1,7 @@
 // Flows: the latest of them, and one with its steps.
 
 import { get } from "./api.js";
-import { html, useStore, useData, useState, useEffect, useRef, When, Duration, Status, Pending, Empty, Choice, act, confirm, link, go, toast } from "./ui.js";
+import { html, useStore, useData, useState, useEffect, useRef, When, Duration, Pending, Empty, Choice, act, confirm, link, go, toast } from "./ui.js";
 import { may } from "./store.js";
 import { readFlow, readFlows, retryFlow, cancelFlow, concernsFlow } from "./flowdata.js";
 import { StepGraph } from "./graph.js";
@@ -37,7 +37,7 @@ function FlowTable({ flows, withJob = false, bar = null }) {
     <tbody>${flows.map(flow => html`<tr key=${flow.id}>
       <td><a href=${link("flows", `${flow.id}`)}><span class="card-only">Flow </span>${flow.id}</a></td>
       ${withJob && html`<td><a href=${link("jobs", flow.job)}>${flow.job}</a></td>`}
-      <td><${Status} status=${flow.status} /></td>
+      <td><${StepStatus} status=${flow.status} /></td>
       ${bar && html`<td class="bar-cell">${bar(flow)}</td>`}
       <td><${When} at=${flow.started} local /></td>
       <td class="num"><${Duration} run=${flow} /></td>
@@ -74,7 +74,7 @@ export function FlowPage({ id, params }) {
   };
   return html`
     <nav class="crumbs" aria-label="Where you are"><a href="#/flows">Flows</a> <span aria-hidden="true">›</span> <a href=${link("jobs", flow.job)}>${flow.job}</a>${flow.parent !== null && html` <span aria-hidden="true">›</span> <a href=${link("flows", `${flow.parent}`)}>flow ${flow.parent}</a>`}</nav>
-    <div class="head"><h1 tabindex="-1">Flow ${flow.id} <small><${Status} status=${flow.status} /></small></h1>
+    <div class="head"><h1 tabindex="-1">Flow ${flow.id} <small><${StepStatus} status=${flow.status} /></small></h1>
       ${may("operator") && html`<div class="actions">${isOver(flow) ? html`<button onClick=${() => retry(flow, null, about.again)}>Retry</button>` : html`<button onClick=${() => cancel(flow, about.again)}>Cancel</button>`}</div>`}</div>
     ${flow.reason && html`<p class=${`notice ${words.moodOf(flow.status)}`}>${words.inLocalTime(flow.reason)}</p>`}
     ${about.error && html`<${Pending} data=${about} />`}

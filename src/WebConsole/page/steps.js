@@ -6,7 +6,7 @@ import * as words from "./words.js";
 // Each has another mark, for not all see colours.
 const looks = {
   succeeded: ["good", "✓"], failed: ["bad", "✕"], timed_out: ["bad", "✕"], running: ["busy", "▸"], waiting: ["wait", "❚❚"],
-  canceled: ["calm", "■"], skipped: ["calm", "–"], blocked: ["calm", "–"], pending: ["calm", "○"], unused: ["calm", "–"],
+  lost: ["bad", "✕"], canceled: ["calm", "■"], skipped: ["calm", "–"], blocked: ["calm", "–"], pending: ["calm", "○"], unused: ["calm", "–"],
   approved: ["good", "✓"], rejected: ["bad", "✕"], expired: ["bad", "✕"], void: ["calm", "–"],
 };
 const order = ["succeeded", "failed", "timed_out", "running", "waiting", "canceled", "skipped", "blocked", "unused", "pending"];
