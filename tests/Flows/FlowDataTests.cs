@@ -8,7 +8,8 @@ public sealed class FlowDataTests
     {
         using var flow = new FlowRig(
             "{name: a, set: {n: 7, list: [1, two, null], text: hello}}",
-            "{name: b, command: [x], args: ['${steps.a.result.n}', 'n is ${steps.a.result.n}', '${args[0]}'], kwargs: {l: '${steps.a.result.list}', k: '${kwargs.city}', job: '${flow.job}'}}"
+            "{name: b, command: [x], args: ['${steps.a.result.n}', 'n is ${steps.a.result.n}', '${args[0]}'], "
+                + "kwargs: {l: '${steps.a.result.list}', k: '${kwargs.city}', job: '${flow.job}'}}"
         );
         flow.Start("[true]", """{"city": "Bonn"}""");
         Assert.Equal("""[7,"n is 7",true] {"l":[1,"two",null],"k":"Bonn","job":"f"}""", flow.Arguments("b"));
@@ -19,7 +20,8 @@ public sealed class FlowDataTests
     {
         using var flow = new FlowRig(
             "{name: a, set: {city: Bonn, seconds: 90}}",
-            "{name: b, command: [mail, '--to=${steps.a.result.city}', '${flow.id}'], env: {CITY: '${steps.a.result.city}'}, timeout: '${steps.a.result.seconds}'}"
+            "{name: b, command: [mail, '--to=${steps.a.result.city}', '${flow.id}'], "
+                + "env: {CITY: '${steps.a.result.city}'}, timeout: '${steps.a.result.seconds}'}"
         );
         flow.Start();
         var job = flow.Take("b").Request.Job;

@@ -56,7 +56,8 @@ public sealed class FlowRecoverTests
     public void With_runs_the_step_with_other_fields_and_later_rungs_keep_them()
     {
         using var flow = new FlowRig(
-            "{name: a, command: [fast, '${kwargs.n}'], env: {A: a}, timeout: 1m, recover: [{with: {command: [slow, '${kwargs.n}'], timeout: 2h}}, {retry: 1m}]}"
+            "{name: a, command: [fast, '${kwargs.n}'], env: {A: a}, timeout: 1m, "
+                + "recover: [{with: {command: [slow, '${kwargs.n}'], timeout: 2h}}, {retry: 1m}]}"
         );
         flow.Start(kwargs: """{"n": 7}""");
         flow.Fail("a");
@@ -203,7 +204,8 @@ public sealed class FlowRecoverTests
         string.Join(
             ", ",
             flow.Sql.Column(
-                "SELECT json_extract(value, '$.rung') || ': ' || json_extract(value, '$.reason') FROM steps, json_each(steps.detail, '$.tried') "
+                "SELECT json_extract(value, '$.rung') || ': ' || json_extract(value, '$.reason') "
+                    + "FROM steps, json_each(steps.detail, '$.tried') "
                     + "WHERE step = 'a'"
             )
         );

@@ -212,7 +212,8 @@ public sealed class FlowWaitTests
         using var flow = new FlowRig("{name: a, wait: {signal: paid}}");
         flow.Start();
         flow.Sql.Do(
-            "INSERT INTO signals (name, flow_id, data, created) VALUES (x'ff', 'abc', 'x', 'y'), ('', NULL, '', -1), ('paid', 99, '1', 1e308), "
+            "INSERT INTO signals (name, flow_id, data, created) VALUES (x'ff', 'abc', 'x', 'y'), ('', NULL, '', -1), "
+                + "('paid', 99, '1', 1e308), "
                 + "('paid', NULL, '1', 1.0), (7, 1.5, x'ff', NULL)".Replace("NULL)", "0)", StringComparison.Ordinal)
         );
         flow.Settle();

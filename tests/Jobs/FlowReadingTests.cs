@@ -196,8 +196,10 @@ public sealed class FlowReadingTests
     {
         var example = $"{field.Name}: {field.Example}";
         var name = field.Name == "name" ? "" : "name: a, ";
+        var expires = field.Name is "on_expiry" or "escalate" ? "expires: 1h, " : "";
+        var escalates = field.Name == "escalate" ? "on_expiry: escalate, " : "";
         if (ApprovalKind.Instance.Fields.Contains(field) && field.Name != "approval")
-            return $"{name}approval: Send?, {(field.Name is "on_expiry" or "escalate" ? "expires: 1h, " : "")}{(field.Name == "escalate" ? "on_expiry: escalate, " : "")}{example}";
+            return $"{name}approval: Send?, {expires}{escalates}{example}";
         if (field.Name == "max_parallel")
             return $"{name}command: [x], each: [1], {example}";
         if (PlaceKinds.All.Any(place => place.Fields.Contains(field) && place.Key is not null && field != place.Key))
@@ -218,15 +220,19 @@ public sealed class FlowReadingTests
             .GetProperty(field);
 
     private static string Words(LadderRung rung) =>
-        $"{rung.Recovery.Word} {rung.Wait} {(rung.Recovery as RecoveryRung.With)?.Step?.Json} {(rung.Recovery as RecoveryRung.Person)?.Question}";
+        $"{rung.Recovery.Word} {rung.Wait} {(rung.Recovery as RecoveryRung.With)?.Step?.Json} "
+        + $"{(rung.Recovery as RecoveryRung.Person)?.Question}";
 
     private static string Worded(JobWork work) =>
         work switch
         {
-            ApprovalWork approval =>
-                $"{approval.Question} {approval.ShowJson} {string.Join(',', approval.By)} {approval.Need} {approval.Expires} {approval.OnExpiry} "
-                    + $"{string.Join(',', approval.Escalate)} {string.Join(',', approval.Fields.Select(field => $"{field.Name} {field.Type} {string.Join('|', field.Choices)} {field.Label} {field.DefaultJson}"))}",
+            ApprovalWork approval => $"{approval.Question} {approval.ShowJson} {string.Join(',', approval.By)} {approval.Need} "
+                + $"{approval.Expires} {approval.OnExpiry} {string.Join(',', approval.Escalate)} "
+                + string.Join(',', approval.Fields.Select(Worded)),
             CommandWork command => string.Join('\0', command.Command),
             _ => $"{work}",
         };
+
+    private static string Worded(ApprovalField field) =>
+        $"{field.Name} {field.Type} {string.Join('|', field.Choices)} {field.Label} {field.DefaultJson}";
 }
