@@ -71,7 +71,14 @@ internal static class JobRules
     private static void TellMissing(ImmutableArray<JobField> choice, YamlMap map, string article, Reporter report)
     {
         var problem = $"{Names(choice)} is missing; {article} {report.Fields.Subject} needs one of them";
-        if (choice.Select(field => Misplaced.Find(map, field)).FirstOrDefault(found => found is not null) is { } inner)
+        // Steps that are in the wrong place have such fields, too: the first line is where it begins.
+        if (
+            choice
+                .Select(field => Misplaced.Find(map, field))
+                .Where(found => found is not null)
+                .MinBy(found => found!.Value.Entry.Key.Line) is
+            { } inner
+        )
             report.Error(inner.Entry.Key, $"{problem}. The one here stands inside \"{inner.Parent}\"; {Move(map, report)}");
         else
             report.Error(map, problem);
