@@ -68,7 +68,7 @@ internal sealed class Approvals(FlowState state)
     public StepRecord TakeDecision(StepRecord row, FlowStep acting)
     {
         if (state.Queue.Approvals.Latest(row.FlowId, row.Step) is not { } approval)
-            return row;
+            return row with { Status = StepStatus.Failed, Reason = "its question was deleted from the database" };
         if (approval.Status == ApprovalStatus.Waiting)
             return row;
         if (approval.Kind == ApprovalKinds.Step && approval.Status != ApprovalStatus.Void && IsStale(approval, row, acting))

@@ -66,8 +66,9 @@ public sealed class FlowApprovalTests
     public void A_decision_about_something_else_does_not_count()
     {
         using var flow = Asking();
+        var asked = flow.Asked("ask");
         var outcome = flow.Daemon.Connection.Write(queue =>
-            queue.Approvals.Decide(flow.Asked("ask").Id, new string('0', 64), new Decision("anna", true, flow.Daemon.Clock.GetUtcNow()))
+            queue.Approvals.Decide(asked.Id, new string('0', 64), new Decision("anna", true, flow.Daemon.Clock.GetUtcNow()))
         );
         flow.Settle();
         Assert.Equal(DecisionOutcome.Stale, outcome);
@@ -276,12 +277,14 @@ public sealed class FlowApprovalTests
     }
 
     [Fact]
-    public void A_question_that_was_deleted_is_asked_again()
+    public void A_question_that_was_deleted_fails_the_step_and_a_retry_asks_again()
     {
         using var flow = Asking();
         flow.Sql.Do("DELETE FROM approvals");
         flow.Sql.Do("INSERT INTO flow_wakes (flow_id) VALUES (?1)", flow.Id);
         flow.Settle();
+        Assert.Equal("failed: step ask failed: its question was deleted from the database", flow.Status);
+        flow.Retry();
         Assert.Equal(ApprovalStatus.Waiting, flow.Asked("ask").Status);
     }
 }

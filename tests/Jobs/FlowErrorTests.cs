@@ -104,7 +104,7 @@ public sealed class FlowErrorTests
     [InlineData(
         "{name: a, command: [x], max_parallel: 3}",
         4,
-        31,
+        45,
         "f/a",
         "max_parallel",
         "needs \"each\", which says for what the step runs; add it or remove this."
