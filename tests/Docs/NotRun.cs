@@ -27,6 +27,7 @@ internal sealed record NotRun(string Page, string Kind, string Start, string Why
         new("docs/cli.md", "text", "", "made from the verbs themselves: CommandTreeTests"),
         new("docs/cli.md", "sh", "source <(aios completion", "CompletionTests"),
         new("docs/cli.md", "sh", "aios completion fish", "CompletionTests"),
+        new("docs/console.md", "sh", "aios console", "another page may just have ended a daemon of the home: WebConsole/ServingTests"),
         new("docs/docker.md", "sh", "docker", Engine),
         new("docs/docker.md", "sh", "mkdir mine", Engine),
         new("docs/extending.md", "csharp", "", "parts of tests/Kinds, which its own tests run"),
