@@ -186,7 +186,11 @@ public sealed class ReleaseTests(ReleaseFixture release) : IClassFixture<Release
         using var folder = new TemporaryFolder();
         Assert.Contains("--force", Run("--help").Exits(0).Out, StringComparison.Ordinal);
         Assert.Contains("expected --from", Run("--form").Exits(1).Error, StringComparison.Ordinal);
-        Assert.Contains("say with --from", Install(folder, "--from", folder.File("none")).Exits(1).Error, StringComparison.Ordinal);
+        Assert.Contains(
+            "name the URL or the folder of the release with --from",
+            Install(folder, "--from", folder.File("none")).Exits(1).Error,
+            StringComparison.Ordinal
+        );
         Directory.CreateDirectory(folder.File("bin"));
         File.WriteAllText(folder.File("bin/aios"), "somebody else's");
         Assert.Contains("exists and is not AIOS", Install(folder, "--from", release.Folder).Exits(1).Error, StringComparison.Ordinal);

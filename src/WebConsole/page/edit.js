@@ -149,7 +149,8 @@ function TextArea({ text, setText, mistakes, save, name, fields, onKind }) {
   const bad = [...new Set(mistakes.map(mistake => mistake.line))].filter(line => line > 0 && line <= count);
   const sync = () => { gutter.current.scrollTop = area.current.scrollTop; };
   useLayoutEffect(sync);
-  useEffect(() => {
+  // With the layout, so that it listens before the editor's own effects ask for a line.
+  useLayoutEffect(() => {
     const jump = event => {
       const { line, column } = event.detail;
       const at = text.split("\n").slice(0, line - 1).reduce((sum, row) => sum + row.length + 1, 0) + Math.max(0, column - 1);
