@@ -126,6 +126,8 @@ internal static class RunsVerb
         context.Out.WriteLine($"{string.Join(", ", facts)}.");
         if (run.ResultJson is { } result)
             context.Out.WriteLine($"Result: {TerminalText.OneLine(result)}");
+        if (run.ResultFile is { } file)
+            context.Out.WriteLine($"Result: {TerminalText.OneLine(Words.OfFile(file))}");
         context.Out.WriteLine($"`aios logs {run.Id}` shows what it printed.");
         return ExitCode.Good;
     }

@@ -1,5 +1,6 @@
 using System.Globalization;
 using Aios.Jobs.Formats;
+using Aios.Store.Results;
 
 namespace Aios.Cli;
 
@@ -11,6 +12,9 @@ internal static class Words
         instant is { } at
             ? TimeZoneInfo.ConvertTime(at, TimeZoneInfo.Local).ToString("yyyy-MM-dd HH:mm:ss", CultureInfo.InvariantCulture)
             : "";
+
+    /// <summary>Where a long result is.</summary>
+    public static string OfFile(ResultReference file) => $"{Bytes(file.Bytes)} in {file.Path} beside the database (SHA-256 {file.Sha256})";
 
     /// <summary>The time where it is today's, else the date.</summary>
     public static string Short(DateTimeOffset? instant, DateTimeOffset now)

@@ -8,6 +8,7 @@ using Aios.Store.Devices;
 using Aios.Store.Events;
 using Aios.Store.Jobs;
 using Aios.Store.Logs;
+using Aios.Store.Results;
 using Aios.Store.Runs;
 using Aios.Store.Triggers;
 
@@ -86,6 +87,7 @@ internal static class JsonForms
         json.WriteNumberOrNull("output_bytes", run.OutputBytes);
         if (withResult)
             json.WriteResult(run.ResultJson);
+        json.WriteFile(run.ResultFile);
         json.WriteEndObject();
     }
 
@@ -96,6 +98,16 @@ internal static class JsonForms
             json.WriteNumber(name, number);
         else
             json.WriteNull(name);
+    }
+
+    /// <summary>Where a result is that is too long for a row.</summary>
+    public static void WriteFile(this Utf8JsonWriter json, ResultReference? file)
+    {
+        json.WritePropertyName("result_file");
+        if (file is null)
+            json.WriteNullValue();
+        else
+            file.WriteTo(json);
     }
 
     private static void WriteResult(this Utf8JsonWriter json, string? result)

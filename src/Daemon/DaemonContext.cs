@@ -1,3 +1,5 @@
+using Aios.Store.Results;
+
 namespace Aios.Daemon;
 
 /// <summary>Who this daemon is, for as long as it lives.</summary>
@@ -13,6 +15,9 @@ internal sealed record DaemonContext(DaemonSettings Settings, string Device, str
 
     /// <summary>Where people can look at what is told them.</summary>
     public ConsoleAddress Console { get; } = new();
+
+    /// <summary>Where results are that are too long for a row.</summary>
+    public ResultFolder Results { get; } = new(Settings.Database, DatabaseId);
 
     /// <summary>In the environment of each of its children, so that they are known even if it died before it wrote them down.</summary>
     public string Marker => MarkerOf(DatabaseId, Device, BootId);

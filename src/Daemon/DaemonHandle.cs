@@ -4,6 +4,7 @@ using Aios.Daemon.Presence;
 using Aios.Daemon.Reporting;
 using Aios.Jobs;
 using Aios.Store;
+using Aios.Store.Results;
 using Aios.Telemetry;
 
 namespace Aios.Daemon;
@@ -32,6 +33,9 @@ internal sealed class DaemonHandle(
 
     /// <summary>Its device id.</summary>
     public string Device => context.Device;
+
+    /// <summary>Where results are that are too long for a row.</summary>
+    public ResultFolder Results => context.Results;
 
     /// <summary>The only source of time.</summary>
     public TimeProvider Clock => context.Clock;

@@ -1,5 +1,6 @@
 using Aios.Jobs;
 using Aios.Store.Flows;
+using Aios.Store.Results;
 using Aios.Store.Runs;
 
 namespace Aios.Flows;
@@ -12,6 +13,9 @@ namespace Aios.Flows;
 /// <param name="Job">Its job, as it was when the flow began; null if nobody understands its plan.</param>
 internal sealed record FlowEnd(FlowRecord Flow, RunStatus Status, string? Reason, string? ResultJson, Job? Job)
 {
+    /// <summary>Where that is, if it is too long for a row.</summary>
+    public ResultReference? ResultFile { get; init; }
+
     /// <summary>Whether it was interrupted, and its trigger goes back into the line.</summary>
     public bool Returned { get; init; }
 }

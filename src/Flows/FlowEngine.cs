@@ -38,7 +38,7 @@ internal sealed class FlowEngine(FlowPlans plans, IStoreTransaction queue, DateT
 
         if (plans.Find(queue, flow.PlanId) is { } plan)
         {
-            var state = new FlowState(flow, plan, queue, now);
+            var state = new FlowState(flow, plan, queue, plans.Results, now);
             Asked = state.Asked;
             return new FlowTurn(state, plans.Items).Run(ended, queue.Flows.StopRequest(flow.RunId));
         }

@@ -1,14 +1,19 @@
 using Aios.Store;
+using Aios.Store.Results;
 
 namespace Aios.Flows;
 
 /// <summary>The plans that were used last, parsed. It belongs to the thread that writes the database.</summary>
-internal sealed class FlowPlans
+/// <param name="results">Where long results are.</param>
+internal sealed class FlowPlans(ResultFolder results)
 {
     private const int Most = 200;
 
     // By what they say, for a number may be given to another plan if its transaction is rolled back.
     private readonly Dictionary<string, FlowPlan?> _plans = new(StringComparer.Ordinal);
+
+    /// <summary>Where long results are.</summary>
+    public ResultFolder Results => results;
 
     /// <summary>The lists of items that are being worked through.</summary>
     public ItemLists Items { get; } = new();

@@ -17,18 +17,30 @@ internal sealed class FlowScope(FlowRecord flow, IReadOnlyDictionary<string, Ste
     /// <summary>The item and its place; null outside of them.</summary>
     public (string Json, int Index)? Item { get; init; }
 
+    /// <summary>Reads the result of a step.</summary>
+    public Func<StepRecord, string?> ResultOf { get; init; } = step => step.ResultJson;
+
+    /// <summary>The steps whose results are needed, by name; null for all.</summary>
+    public IReadOnlySet<string>? WithResult { get; init; }
+
     /// <inheritdoc />
     public IEnumerable<string> Roots => Item is null ? Names : [.. Names, "item", "index"];
 
     /// <summary>The steps that references name; null for all.</summary>
-    public static HashSet<string>? StepsIn(IEnumerable<Reference> references)
+    public static HashSet<string>? StepsIn(IEnumerable<Reference> references) => StepsIn(references, onlyResults: false);
+
+    /// <summary>Those of them whose results they need; null for all.</summary>
+    public static HashSet<string>? ResultsIn(IEnumerable<Reference> references) => StepsIn(references, onlyResults: true);
+
+    private static HashSet<string>? StepsIn(IEnumerable<Reference> references, bool onlyResults)
     {
         var names = new HashSet<string>(StringComparer.Ordinal);
         foreach (var reference in references.Where(reference => reference.Root == "steps"))
         {
             if (reference.Path.IsEmpty)
                 return null;
-            names.Add(reference.Path[0]);
+            if (!onlyResults || reference.Path.Length == 1 || reference.Path[1] == "result")
+                names.Add(reference.Path[0]);
         }
 
         return names;
@@ -76,7 +88,7 @@ internal sealed class FlowScope(FlowRecord flow, IReadOnlyDictionary<string, Ste
             {
                 json.WriteNumber("attempt", step.Attempt);
                 json.WritePropertyName("result");
-                json.WriteRawValue(step.ResultJson ?? "null", skipInputValidation: true);
+                json.WriteRawValue(WithResult?.Contains(step.Step) == false ? "null" : ResultOf(step) ?? "null", skipInputValidation: true);
             }
 
             if (step.Reason is not null)

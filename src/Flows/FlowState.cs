@@ -2,6 +2,7 @@ using Aios.Expressions;
 using Aios.Jobs.Works;
 using Aios.Store;
 using Aios.Store.Flows;
+using Aios.Store.Results;
 
 namespace Aios.Flows;
 
@@ -9,9 +10,11 @@ namespace Aios.Flows;
 internal sealed class FlowState
 {
     private readonly Dictionary<string, StepRecord> _steps;
+    private readonly ResultFolder _results;
 
-    public FlowState(FlowRecord flow, FlowPlan plan, IStoreTransaction queue, DateTimeOffset now)
+    public FlowState(FlowRecord flow, FlowPlan plan, IStoreTransaction queue, ResultFolder results, DateTimeOffset now)
     {
+        _results = results;
         Flow = flow;
         Plan = plan;
         Queue = queue;
@@ -41,6 +44,8 @@ internal sealed class FlowState
     {
         if (row.IsOver && row.Ended is null)
             row = row with { Ended = Now, Due = null, Signal = null };
+        if (row.ResultJson is not null && _results.Keep(row.ResultJson) is { File: { } file })
+            row = row with { ResultJson = null, ResultFile = file };
         Queue.Flows.Put(row);
         if (row.Item == StepRecord.Whole)
             _steps[row.Step] = row;
@@ -62,7 +67,7 @@ internal sealed class FlowState
             var template = Plan.Template(json, kind);
             return template.HasReferences ? template.Evaluate(Scope(template.References, item)) : json;
         }
-        catch (ExpressionException error)
+        catch (Exception error) when (error is ExpressionException or ResultFileException)
         {
             throw new StepException($"{field}: {error.Message}");
         }
@@ -77,7 +82,7 @@ internal sealed class FlowState
             var expression = Plan.Condition(condition);
             return expression.Evaluate(Scope(expression.References, StepRecord.Whole)).AsCondition();
         }
-        catch (ExpressionException error)
+        catch (Exception error) when (error is ExpressionException or ResultFileException)
         {
             throw new StepException($"when: {error.Message}");
         }
@@ -90,6 +95,30 @@ internal sealed class FlowState
     /// <summary>The item that is being run, for references.</summary>
     public (string Json, int Index)? Item { get; set; }
 
-    private FlowScope Scope(IEnumerable<Reference> references, int item) =>
-        new(Flow, _steps, FlowScope.StepsIn(references)) { Item = item == StepRecord.Whole ? null : Item };
+    /// <summary>The result of a step or an item, wherever it is.</summary>
+    /// <exception cref="ResultFileException">Its file is missing, or has changed. The message says what to do.</exception>
+    public string? ResultOf(StepRecord row)
+    {
+        if (row.ResultFile is not { } file)
+            return row.ResultJson;
+        try
+        {
+            return _results.Read(file);
+        }
+        catch (ResultFileException error)
+        {
+            throw new ResultFileException(
+                $"the result of step {row.Step}: {error.Message}; restore the file, or run the step again with `aios flow retry "
+                    + $"{row.FlowId} --from {row.Step}`"
+            );
+        }
+    }
+
+    private FlowScope Scope(IReadOnlyCollection<Reference> references, int item) =>
+        new(Flow, _steps, FlowScope.StepsIn(references))
+        {
+            Item = item == StepRecord.Whole ? null : Item,
+            ResultOf = ResultOf,
+            WithResult = FlowScope.ResultsIn(references),
+        };
 }

@@ -1,6 +1,7 @@
 using System.Text;
 using Aios.Jobs.Works;
 using Aios.Store.Flows;
+using Aios.Store.Results;
 using Aios.Store.Runs;
 
 namespace Aios.Flows;
@@ -170,7 +171,13 @@ internal sealed class FlowTurn
             "timed_out" => StepStatus.TimedOut,
             _ => StepStatus.Failed,
         };
-        row = row with { Status = status, Reason = status == StepStatus.Succeeded ? null : end.Reason, ResultJson = end.ResultJson };
+        row = row with
+        {
+            Status = status,
+            Reason = status == StepStatus.Succeeded ? null : end.Reason,
+            ResultJson = end.ResultJson,
+            ResultFile = end.File,
+        };
         if (row.Item == StepRecord.Whole)
             Settle(row, step);
         else
@@ -239,6 +246,7 @@ internal sealed class FlowTurn
             {
                 Status = StepStatus.Failed,
                 ResultJson = null,
+                ResultFile = null,
                 Reason = $"{LastFailure(row)}; given up ({after.Reason})",
             };
     }
@@ -311,9 +319,21 @@ internal sealed class FlowTurn
             StepStatus.Canceled => $"{detail.Next} of {count} items were run; the flow {_state.Flow.Ending}",
             _ => null,
         };
-        _state.Put(whole with { Status = status, Reason = reason, ResultJson = Results(step.Name, detail.Next) });
+        _state.Put(WithResults(whole with { Status = status, Reason = reason }, detail.Next));
         // What comes after it may begin at once.
         _state.Queue.Flows.Wake(_state.Flow.Id);
+    }
+
+    private StepRecord WithResults(StepRecord whole, int count)
+    {
+        try
+        {
+            return whole with { ResultJson = Results(whole.Step, count) };
+        }
+        catch (Exception error) when (error is ResultFileException or StepException)
+        {
+            return whole with { Status = StepStatus.Failed, Reason = error.Message };
+        }
     }
 
     private string Results(string step, int count)
@@ -321,8 +341,13 @@ internal sealed class FlowTurn
         var json = new StringBuilder("[");
         for (var from = 0; from < count; from += ResultsAtOnce)
         {
-            foreach (var (item, result) in _state.Queue.Flows.Results(_state.Flow.Id, step, from, ResultsAtOnce))
-                json.Append(item == 0 ? "" : ",").Append(result ?? "null");
+            foreach (var (item, result, file) in _state.Queue.Flows.Results(_state.Flow.Id, step, from, ResultsAtOnce))
+            {
+                var row = new StepRecord(_state.Flow.Id, step, item) { ResultJson = result, ResultFile = file };
+                json.Append(item == 0 ? "" : ",").Append(_state.ResultOf(row) ?? "null");
+                if (json.Length > ResultFolder.Longest)
+                    throw new StepException(ResultFolder.Long("the results of its items are too long together"));
+            }
         }
 
         return json.Append(']').ToString();
@@ -375,15 +400,18 @@ internal sealed class FlowTurn
             ),
             null => (RunStatus.Succeeded, (string?)null),
         };
-        return new FlowEnd(_state.Flow, status, reason, status == RunStatus.Succeeded ? Result() : null, _state.Plan.Job)
+        var last = status == RunStatus.Succeeded ? Last() : null;
+        return new FlowEnd(_state.Flow, status, reason, last?.ResultJson, _state.Plan.Job)
         {
+            ResultFile = last?.ResultFile,
             Returned = _state.Flow.Ending == FlowEndings.Restarted,
         };
     }
 
-    private string? Result()
+    // Its result is that of the flow.
+    private StepRecord? Last()
     {
         var last = _state.Plan.Graph.Steps.LastOrDefault(step => !step.Rules.IsAlways && _state.Find(step.Name) is not null);
-        return last is null ? null : _state.Find(last.Name)!.ResultJson;
+        return last is null ? null : _state.Find(last.Name);
     }
 }

@@ -36,7 +36,7 @@ internal static class StepJobs
         var job = acting.Job;
         if (acting.IsDynamic)
         {
-            var state = new FlowState(flow, plan, queue, now);
+            var state = new FlowState(flow, plan, queue, plans.Results, now);
             if (row.Item != StepRecord.Whole)
                 state.Item = (state.ItemsOf(step, plans.Items)[row.Item], row.Item);
             job = Evaluate(state, acting, row.Item);

@@ -1,3 +1,4 @@
+using System.Text;
 using System.Text.Json;
 using Aios.Expressions;
 using Aios.Jobs;
@@ -27,6 +28,7 @@ internal sealed class StepStarter(FlowState state, Approvals approvals)
             Attempt = row.Attempt + 1,
             Reason = null,
             ResultJson = null,
+            ResultFile = null,
             TriggerId = null,
             Ended = null,
             Due = null,
@@ -115,8 +117,8 @@ internal sealed class StepStarter(FlowState state, Approvals approvals)
         var id = state.Queue.Triggers.Add(
             new NewTrigger(jobName, TriggerSource.Flow, state.Now)
             {
-                ArgsJson = state.Evaluate("args", acting.Job.ArgsJson, row.Item),
-                KwargsJson = state.Evaluate("kwargs", acting.Job.KwargsJson, row.Item),
+                ArgsJson = Arguments("args", acting.Job.ArgsJson, row.Item),
+                KwargsJson = Arguments("kwargs", acting.Job.KwargsJson, row.Item),
                 Priority = acting.Job.Work is JobCallWork ? null : state.Flow.Priority,
                 FlowId = state.Flow.Id,
                 TraceParent = state.Flow.TraceParent,
@@ -126,6 +128,18 @@ internal sealed class StepStarter(FlowState state, Approvals approvals)
             }
         );
         return row with { Status = StepStatus.Running, TriggerId = id };
+    }
+
+    private string Arguments(string field, string template, int item)
+    {
+        var json = state.Evaluate(field, template, item);
+        var bytes = Encoding.UTF8.GetByteCount(json);
+        return bytes <= NewTrigger.MostArgumentBytes
+            ? json
+            : throw new StepException(
+                $"{field}: {bytes} bytes, expected at most {NewTrigger.MostArgumentBytes} ({NewTrigger.MostArgumentBytes >> 20} MiB); "
+                    + "let the step before write a file of its own, return its path, and pass that"
+            );
     }
 
     private string Text(string field, string template, int item)

@@ -30,8 +30,8 @@ internal static partial class DurableFile
             _ = ChangeOwner(path, user, group);
     }
 
-    // A new name is safe from a power cut only when its folder is on the disk as well.
-    private static void SyncFolder(string folder)
+    /// <summary>Puts the names in a folder on the disk: a new one is safe from a power cut only then.</summary>
+    public static void SyncFolder(string folder)
     {
         if (!OperatingSystem.IsLinux())
             return;

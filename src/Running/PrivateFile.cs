@@ -6,6 +6,9 @@ namespace Aios.Running;
 /// <summary>Writes files that only this user may read, and reads files that a program may have put anything into.</summary>
 internal static class PrivateFile
 {
+    /// <summary>How the words begin about a file that is longer than the limit.</summary>
+    public const string TooLong = "it is longer than";
+
     /// <summary>Replaces the file.</summary>
     /// <exception cref="IOException">It cannot be written.</exception>
     public static void Write(string path, string text)
@@ -71,7 +74,7 @@ internal static class PrivateFile
             // A pipe or a device has no length either, so it is never opened.
             problem =
                 file.LinkTarget is not null ? "it is a symbolic link"
-                : file.Length > limit ? $"it is longer than {limit} bytes"
+                : file.Length > limit ? $"{TooLong} {limit} bytes"
                 : null;
             return problem is null && file.Length > 0 ? File.ReadAllBytes(path) : [];
         }

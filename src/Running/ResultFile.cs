@@ -3,13 +3,14 @@ using System.Text.Json;
 using System.Text.Unicode;
 using Aios.Platform;
 using Aios.Running.Secrets;
+using Aios.Store.Results;
 
 namespace Aios.Running;
 
 /// <summary>Takes what a program left as its result.</summary>
 internal static class ResultFile
 {
-    public const int MaxBytes = 16 * 1024 * 1024;
+    public const int MaxBytes = ResultFolder.Longest;
 
     private const int MaxReason = 4096;
 

@@ -8,6 +8,8 @@ namespace Aios.Running;
 /// <summary>One execution: enforces its timeout, ends it on request, and puts its outcome together.</summary>
 internal sealed class Run : IRun, IRunObserver
 {
+    private const string Instead = "; a result has at most 64 MiB. Write the data to a file, and return its path";
+
     // A timer takes at most 49 days.
     private static readonly TimeSpan LongestTimer = TimeSpan.FromDays(40);
 
@@ -221,15 +223,16 @@ internal sealed class Run : IRun, IRunObserver
         var (result, problem, failure) = left;
         if (problem is not null)
         {
-            problem = $"the result in AIOS_RESULT was not kept: {problem}";
+            problem = $"the result in AIOS_RESULT was not kept: {problem}{(left.IsTooLong ? Instead : "")}";
             _log.Say(problem);
         }
 
         var exit = _exit!.Value;
         var breach = _stopping is null ? _breach ?? _limits?.Find(exit, _used) : null;
         _limits?.End();
-        var isGood = exit.Code is { } code && failure is null && _request.Job.SuccessCodes.Contains(code);
-        var ending = isGood ? problem : _words.Of(_request.Job, exit, failure, _log.Errors);
+        var hasSucceeded = exit.Code is { } code && failure is null && _request.Job.SuccessCodes.Contains(code);
+        var isGood = hasSucceeded && !left.IsTooLong;
+        var ending = hasSucceeded ? problem : _words.Of(_request.Job, exit, failure, _log.Errors);
         var reason =
             _stopping is { } stopping
                 ? Both(stopping.Why, stopping.Reason == StopReason.TimedOut ? failure ?? FailureWords.Cut(_log.Errors.Exception) : null)

@@ -6,6 +6,9 @@ namespace Aios.Running;
 /// <param name="Reason">Why a function failed, or null.</param>
 internal sealed record RunReturn(string? ResultJson, string? Problem, string? Reason)
 {
+    /// <summary>Whether a result is there that is longer than any may be.</summary>
+    public bool IsTooLong => Problem?.StartsWith(PrivateFile.TooLong, StringComparison.Ordinal) == true;
+
     /// <summary>When it ended, where somebody else has noted it: before now for one that nobody watched at its end.</summary>
     public DateTimeOffset? Ended { get; init; }
 }

@@ -4,6 +4,7 @@ using Aios.Daemon.Reporting;
 using Aios.Daemon.Ticks;
 using Aios.Store;
 using Aios.Store.Pruning;
+using Aios.Store.Results;
 using Aios.Store.Sqlite;
 using Aios.Tests.Store;
 
@@ -56,6 +57,29 @@ public sealed class RetentionTests : IDisposable
         Assert.InRange(left.Count, 15, 35);
         Assert.True(60 - left[0] <= left.Count + 8, "not the oldest went first");
         Assert.Equal(1, _rig.Count("triggers", $"id = {open}"));
+    }
+
+    [Fact]
+    public async Task Files_of_results_to_which_no_row_refers_are_removed()
+    {
+        _rig.Closed("job", daysAgo: 91);
+        _rig.Closed("job", daysAgo: 1);
+        var results = new ResultFolder(Databases.At(_rig.Path), "id");
+        var files = Enumerable.Range(0, 3).Select(_ => results.Keep($"\"{new string('x', 2_000_000)}\"").File!).ToList();
+        var paths = files.Select(file => Path.Combine(Path.GetDirectoryName(_rig.Path)!, file.Path)).ToList();
+        for (var run = 1; run <= 2; run++)
+            _rig.Sql.Do("UPDATE runs SET result_file = ?1 WHERE id = ?2", ResultReference.Write(files[run - 1]), run);
+        var others = Path.Combine(Path.GetDirectoryName(paths[0])!, "other-1.json");
+        File.WriteAllText(others, "1");
+        foreach (var path in paths.Append(others))
+            File.SetLastWriteTimeUtc(path, _rig.Clock.GetUtcNow().UtcDateTime.AddDays(-2));
+        var (_, fresh) = results.Keep($"\"{new string('x', 2_000_000)}\"");
+        paths.Add(Path.Combine(Path.GetDirectoryName(_rig.Path)!, fresh!.Path));
+        File.SetLastWriteTimeUtc(paths[^1], _rig.Clock.GetUtcNow().UtcDateTime);
+        var retention = Start(new RetentionLimits());
+        _rig.Clock.Advance(TimeSpan.FromMinutes(1));
+        await WholeRound(retention);
+        Assert.Equal([false, true, false, true, true], paths.Append(others).Select(File.Exists));
     }
 
     [Theory]

@@ -1,3 +1,7 @@
+using Aios.Daemon.Ticks;
+using Aios.Store.Results;
+using Aios.Store.Runs;
+
 namespace Aios.Tests.Flows;
 
 /// <summary>What steps get of the flow, and of each other.</summary>
@@ -103,4 +107,85 @@ public sealed class FlowDataTests
         Assert.Contains("not valid JSON", flow.Step("c"), StringComparison.Ordinal);
         Assert.StartsWith("failed: step c failed", flow.Status, StringComparison.Ordinal);
     }
+
+    [Fact]
+    public void A_long_result_is_in_a_file_and_is_read_by_who_refers_to_it()
+    {
+        using var flow = new FlowRig(
+            "{name: a, command: [x]}",
+            "{name: b, when: 'size(steps.a.result.rows) == 3', each: '${steps.a.result.rows}', command: [x, '${size(item)}']}",
+            "{name: c, set: '${steps.a.result}'}",
+            "{name: d, command: [x], args: ['${size(steps.c.result.rows)}'], kwargs: {status: '${steps.c.status}'}}"
+        );
+        flow.Start();
+        flow.End("a", $"{{\"rows\": [{Row(500_000)}, {Row(500_000)}, {Row(500_000)}]}}");
+        Assert.Equal(("", 1_500_022L), (flow.ResultOf("a"), FileOf(flow, "a").Bytes));
+        Assert.Equal("b b b", flow.Running);
+        for (var i = 0; i < 3; i++)
+            flow.End("b", Row(400_000));
+        Assert.Equal("", flow.ResultOf("b"));
+        Assert.StartsWith("[\"xxx", flow.Daemon.Context.Results.Read(FileOf(flow, "b")), StringComparison.Ordinal);
+        Assert.Equal("[3] {\"status\":\"succeeded\"}", flow.Arguments("d"));
+        flow.End("d");
+        Assert.Equal("succeeded", flow.Status);
+    }
+
+    [Fact]
+    public void The_result_of_a_flow_may_be_in_a_file_too()
+    {
+        using var flow = new FlowRig("{name: a, command: [x]}");
+        flow.Start();
+        flow.End("a", Row(2_000_000));
+        Assert.Equal("", flow.Result);
+        Assert.Equal(
+            flow.Sql.Scalar<string>("SELECT result_file FROM steps"),
+            flow.Sql.Scalar<string>("SELECT result_file FROM runs WHERE trigger_id = ?1", flow.Id)
+        );
+    }
+
+    [Theory]
+    [InlineData(false, "is missing; restore the file, or run the step again with `aios flow retry 1 --from a`")]
+    [InlineData(true, "has changed: its SHA-256 is ")]
+    public void A_file_of_a_result_that_is_gone_or_changed_fails_who_refers_to_it(bool isThere, string why)
+    {
+        using var flow = new FlowRig("{name: a, command: [x]}", "{name: b, set: '${size(steps.a.result)}'}");
+        flow.Start();
+        var a = flow.Take("a");
+        var (_, file) = flow.Daemon.Context.Results.Keep(Row(2_000_000));
+        var path = Path.Combine(Path.GetDirectoryName(flow.Daemon.DatabasePath)!, file!.Path);
+        if (isThere)
+            File.WriteAllText(path, Row(1_999_999) + " ");
+        else
+            File.Delete(path);
+        var now = flow.Daemon.Clock.GetUtcNow();
+        flow.Settle(new EndedRun(a.Key, a.At, new RunEnd(RunStatus.Succeeded, now) { ResultFile = file }, a.Request.Job) { Began = true });
+        Assert.StartsWith("failed: set: the result of step a: /", flow.Step("b"), StringComparison.Ordinal);
+        Assert.Contains(why, flow.Step("b"), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void Arguments_that_are_too_long_fail_the_step()
+    {
+        using var flow = new FlowRig(
+            "{name: a, command: [x]}",
+            "{name: b, command: [x], args: ['${steps.a.result}', '${steps.a.result}']}"
+        );
+        flow.Start();
+        flow.End("a", Row(9_000_000));
+        Assert.Equal("failed: args: the result is longer than 16 MiB", flow.Step("b"));
+        flow.Start();
+        flow.End("a", Row(5_000_000, 'ä'));
+        Assert.Equal(
+            "failed: args: 20000007 bytes, expected at most 16777216 (16 MiB); let the step before write a file of its own, return its "
+                + "path, and pass that",
+            flow.Step("b")
+        );
+    }
+
+    private static string Row(int length, char letter = 'x') => $"\"{new string(letter, length)}\"";
+
+    private static ResultReference FileOf(FlowRig flow, string step) =>
+        ResultReference.Read(
+            flow.Sql.Scalar<string>("SELECT result_file FROM steps WHERE flow_id = ?1 AND step = ?2 AND item = -1", flow.Id, step)
+        )!;
 }

@@ -18,7 +18,7 @@ namespace Aios.Tests.Support;
 internal sealed class DaemonRig : IDisposable
 {
     private readonly TemporaryFolder _folder = new();
-    private readonly Aios.Flows.FlowPlans _plans = new();
+    private readonly Aios.Flows.FlowPlans _plans;
     private readonly Scheduler _scheduler;
     private long? _seenId;
     private bool _listIsNew = true;
@@ -44,6 +44,7 @@ internal sealed class DaemonRig : IDisposable
         var id = Connection.Write(queue => queue.Config.DatabaseId());
         Context = new DaemonContext(settings, device, $"boot-of-{device}", id, Clock);
         _scheduler = new Scheduler(Context);
+        _plans = new Aios.Flows.FlowPlans(Context.Results);
         Connection.Write(queue =>
             queue.Devices.Register(
                 new DeviceRecord(device, Context.BootId, [.. settings.Tags], 1, "machine", "locks", "0", 4, Clock.GetUtcNow())

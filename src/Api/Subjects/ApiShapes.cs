@@ -40,6 +40,20 @@ internal static class ApiShapes
         About = "One of the words that `status` filters by; `unknown` in rows of the Python original",
     };
 
+    /// <summary>Where a long result is.</summary>
+    public static readonly ObjectShape ResultFile = new(
+        "ResultFile",
+        [
+            new("path", Text with { About = "Beside the database" }),
+            new("bytes", Count),
+            new("sha256", Text with { About = "Of the file, in hexadecimal" }),
+        ]
+    )
+    {
+        OrNull = true,
+        About = "Where the result is, if it is longer than 1 MiB",
+    };
+
     private static readonly Field[] RunFields =
     [
         new("id", Number),
@@ -60,6 +74,7 @@ internal static class ApiShapes
         new("cpu_seconds", NumberOrNull),
         new("peak_memory", CountOrNull with { About = "Bytes" }),
         new("output_bytes", CountOrNull),
+        new("result_file", ResultFile),
     ];
 
     /// <summary>A run in a list.</summary>
@@ -68,7 +83,7 @@ internal static class ApiShapes
     /// <summary>A run.</summary>
     public static readonly ObjectShape Run = new(
         "Run",
-        [.. RunFields, new("result", new AnyShape { About = "What the program gave back, or null" })]
+        [.. RunFields, new("result", new AnyShape { About = "What the program gave back, or null; null also if it is in result_file" })]
     );
 
     /// <summary>A trigger.</summary>

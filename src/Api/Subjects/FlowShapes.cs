@@ -79,6 +79,7 @@ internal static class FlowShapes
             new("tried", new ListShape(Tried) { About = "What its ladder (recover) has tried" }),
             new("result", Any with { About = "Null also if it has more than 65536 bytes" }),
             new("result_bytes", CountOrNull),
+            new("result_file", ApiShapes.ResultFile),
         ]
     );
 
@@ -88,7 +89,14 @@ internal static class FlowShapes
     /// <summary>A flow.</summary>
     public static readonly ObjectShape Flow = new(
         "Flow",
-        [.. FlowFields, new("args", Any), new("kwargs", Any), new("result", Any), new("steps", new ListShape(Step))]
+        [
+            .. FlowFields,
+            new("args", Any),
+            new("kwargs", Any),
+            new("result", Any),
+            new("result_file", ApiShapes.ResultFile),
+            new("steps", new ListShape(Step)),
+        ]
     );
 
     /// <summary>The words for how an approval stands.</summary>

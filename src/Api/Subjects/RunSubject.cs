@@ -2,6 +2,7 @@ using Aios.Access;
 using Aios.Api.Routes;
 using Aios.Api.Shapes;
 using Aios.Control;
+using Aios.Store.Results;
 using Aios.Store.Runs;
 using Aios.Store.Triggers;
 
@@ -55,7 +56,7 @@ internal sealed class RunSubject(ApiServices services)
                 Path = new($"{Base}/{{id}}/result"),
                 Role = Role.Viewer,
                 Id = "runResult",
-                Summary = "The result of a run, unchanged",
+                Summary = "The result of a run, unchanged, also one that is in a file",
                 Answer = new(new AnyShape()),
                 Handle = Result,
             },
@@ -99,10 +100,19 @@ internal sealed class RunSubject(ApiServices services)
     private async Task<Reply> Result(ApiRequest request)
     {
         var run = await Find(request).ConfigureAwait(false);
-        return Reply.Text(
-            run.ResultJson ?? throw new ProblemException(Problem.NotFound($"Run {run.Id} has no result.")),
-            "application/json"
-        );
+        return Reply.Text(Result(run) ?? throw new ProblemException(Problem.NotFound($"Run {run.Id} has no result.")), "application/json");
+    }
+
+    private string? Result(RunSummary run)
+    {
+        try
+        {
+            return run.ResultFile is { } file ? services.Daemon.Results.Read(file) : run.ResultJson;
+        }
+        catch (ResultFileException error)
+        {
+            throw new ProblemException(Problem.NotFound($"The result of run {run.Id} cannot be had: {error.Message}."));
+        }
     }
 
     private async Task<Reply> Cancel(ApiRequest request)

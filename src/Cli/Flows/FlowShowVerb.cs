@@ -109,6 +109,14 @@ internal static class FlowShowVerb
             yield return $"Next: {remedy}.";
         if (flow.Details.ResultJson is { } result)
             yield return $"Result: {result}";
+        foreach (var step in flow.Steps)
+        {
+            if (step.Row?.Step.ResultFile is { } ofStep)
+                yield return $"Result of step {step.Name}: {Words.OfFile(ofStep)}";
+        }
+
+        if (flow.Details.ResultFile is { } file)
+            yield return $"Result: {Words.OfFile(file)}";
         if (flow.IsOver && flow.Summary.Status != "succeeded")
             yield return $"`aios flow retry {flow.Summary.Id}` begins again what has not succeeded.";
     }

@@ -34,6 +34,7 @@ internal static class FlowForms
         json.WriteAny("args", flow.Details.ArgsJson);
         json.WriteAny("kwargs", flow.Details.KwargsJson);
         json.WriteAny("result", flow.Details.ResultJson);
+        json.WriteFile(flow.Details.ResultFile);
         json.WriteArray("steps", flow.Steps, WriteStep);
         json.WriteEndObject();
     }
@@ -95,6 +96,7 @@ internal static class FlowForms
         json.WriteArray("tried", step.Detail.Tried, WriteTried);
         json.WriteAny("result", row?.ResultJson);
         json.WriteNumberOrNull("result_bytes", step.Row?.ResultBytes);
+        json.WriteFile(row?.ResultFile);
         json.WriteEndObject();
     }
 

@@ -192,17 +192,22 @@ internal sealed class Supervisor(DaemonContext context, Slots slots, IRunner run
 
     private static RunProcess? ProcessOf(IRun run) => run.Pid is { } pid ? new(pid, run.ProcessStart, run.Started) : null;
 
-    private static RunEnd EndOf(IRun run, RunOutcome outcome) =>
-        new(outcome.Status, outcome.Ended)
+    // A long result is in its file before its row says so.
+    private RunEnd EndOf(IRun run, RunOutcome outcome)
+    {
+        var (result, file) = context.Results.Keep(outcome.ResultJson);
+        return new(outcome.Status, outcome.Ended)
         {
             Process = ProcessOf(run),
             ExitCode = outcome.ExitCode,
             Signal = outcome.Signal,
-            ResultJson = outcome.ResultJson,
+            ResultJson = result,
+            ResultFile = file,
             Reason = outcome.Reason,
             CpuSeconds = outcome.Used?.Cpu.TotalSeconds,
             PeakMemory = outcome.Used?.PeakMemory,
             OutputBytes = outcome.OutputBytes,
             LinesLeftOut = outcome.LinesLeftOut,
         };
+    }
 }

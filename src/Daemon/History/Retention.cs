@@ -128,11 +128,19 @@ internal sealed class Retention(DaemonContext context, IStore store, DaemonLog l
     private async Task EndRound(PruneResult last)
     {
         Rest();
+        await SweepResults().ConfigureAwait(false);
         await store.ShortenLog().ConfigureAwait(false);
         _report.Warn(last.Space, _limits);
         _report.WarnOfRefused();
         if (_report.HasNews && _reports.IsDue())
             _report.Tell(last.Space);
+    }
+
+    private async Task SweepResults()
+    {
+        if (context.Results.Old(context.Now) is not { Count: > 0 } old)
+            return;
+        context.Results.Sweep(old, await store.Write(queue => queue.History.ResultFiles()).ConfigureAwait(false));
     }
 
     private void Rest()

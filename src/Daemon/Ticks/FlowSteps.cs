@@ -103,7 +103,12 @@ internal sealed class FlowSteps(
     private void End(FlowEnd end)
     {
         var run = new RunKey(end.Flow.RunId, end.Flow.Id, end.Flow.JobName, end.Flow.Attempt);
-        var ended = new RunEnd(end.Status, now) { Reason = end.Reason, ResultJson = end.ResultJson };
+        var ended = new RunEnd(end.Status, now)
+        {
+            Reason = end.Reason,
+            ResultJson = end.ResultJson,
+            ResultFile = end.ResultFile,
+        };
         settlement.Settle(new EndedRun(run, end.Flow.Started, ended, end.Job) { Returned = end.Returned, Began = true });
     }
 }

@@ -75,12 +75,15 @@ internal static class FileTransfer
         await using (reader.ConfigureAwait(false))
         {
             var entry = await reader.GetNextEntryAsync(copyData: false, cancel).ConfigureAwait(false);
-            if (entry?.EntryType is not (TarEntryType.RegularFile or TarEntryType.V7RegularFile) || entry.Length > ResultFile.MaxBytes + 1L)
+            if (entry?.EntryType is not (TarEntryType.RegularFile or TarEntryType.V7RegularFile))
                 return;
             var file = File.Create(path);
             await using (file.ConfigureAwait(false))
             {
-                if (entry.DataStream is { } data)
+                // Whoever reads it finds that it is too long.
+                if (entry.Length > ResultFile.MaxBytes)
+                    file.SetLength(ResultFile.MaxBytes + 1L);
+                else if (entry.DataStream is { } data)
                     await data.CopyToAsync(file, cancel).ConfigureAwait(false);
             }
         }

@@ -94,7 +94,7 @@ internal static unsafe class LinuxFile
             }
         }
 
-        problem = total > limit ? $"it is longer than {limit} bytes" : null;
+        problem = total > limit ? $"{PrivateFile.TooLong} {limit} bytes" : null;
         return problem is null ? content[..total] : null;
     }
 

@@ -1,3 +1,5 @@
+using Aios.Store.Results;
+
 namespace Aios.Store.Flows;
 
 /// <summary>A flow as people see it. Instants are UTC.</summary>
@@ -46,7 +48,11 @@ internal sealed record FlowDetails(
     string? PlanJson,
     string PlanDigest,
     IReadOnlyList<StepSummary> Steps
-);
+)
+{
+    /// <summary>Where its result is, if that is too long for a row.</summary>
+    public ResultReference? ResultFile { get; init; }
+}
 
 /// <summary>A step that has begun, and what runs for it.</summary>
 /// <param name="Step">The step; a long result is left out.</param>

@@ -1,3 +1,4 @@
+using Aios.Store.Results;
 using Aios.Store.Runs;
 
 namespace Aios.Store.Flows;
@@ -57,7 +58,7 @@ internal interface IFlows
     void Put(StepRecord step);
 
     /// <summary>The results of items in their order, from <paramref name="from"/> on; null where there is none.</summary>
-    IReadOnlyList<(int Item, string? ResultJson)> Results(long flowId, string step, int from, int limit);
+    IReadOnlyList<(int Item, string? ResultJson, ResultReference? File)> Results(long flowId, string step, int from, int limit);
 
     /// <summary>Takes back that a step, and its items, have ever begun.</summary>
     void Forget(long flowId, string step);
@@ -81,7 +82,7 @@ internal interface IFlows
     StopRequest? StopRequest(long runId);
 
     /// <summary>How the trigger of a step ended, and the result of its last run; null while it is open.</summary>
-    (string Status, string? Reason, string? ResultJson)? EndOf(long triggerId);
+    (string Status, string? Reason, string? ResultJson, ResultReference? File)? EndOf(long triggerId);
 
     /// <summary>The flow that a trigger is a step of; null if it is none.</summary>
     long? FlowOf(long triggerId);

@@ -1,3 +1,5 @@
+using Aios.Store.Results;
+
 namespace Aios.Store.Flows;
 
 /// <summary>A step of a flow that has begun, or an item of one. Instants are UTC.</summary>
@@ -16,6 +18,9 @@ internal sealed record StepRecord(long FlowId, string Step, int Item)
 
     /// <summary>JSON.</summary>
     public string? ResultJson { get; init; }
+
+    /// <summary>Where the result is, if it is too long for a row.</summary>
+    public ResultReference? ResultFile { get; init; }
 
     /// <summary>What runs for it; null if nothing does.</summary>
     public long? TriggerId { get; init; }

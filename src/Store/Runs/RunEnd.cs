@@ -1,3 +1,5 @@
+using Aios.Store.Results;
+
 namespace Aios.Store.Runs;
 
 /// <summary>How a run ended.</summary>
@@ -14,6 +16,9 @@ internal sealed record RunEnd(RunStatus Status, DateTimeOffset Ended)
 
     /// <summary>JSON.</summary>
     public string? ResultJson { get; init; }
+
+    /// <summary>Where it is, if it is too long for a row.</summary>
+    public ResultReference? ResultFile { get; init; }
 
     /// <summary>In words; null where all went well.</summary>
     public string? Reason { get; init; }

@@ -1,3 +1,5 @@
+using Aios.Store.Results;
+
 namespace Aios.Store.Runs;
 
 /// <summary>A run as people see it. Instants are UTC, memory and output in bytes.</summary>
@@ -20,6 +22,9 @@ internal sealed record RunSummary(
     long? OutputBytes
 )
 {
+    /// <summary>Where its result is, if that is too long for a row.</summary>
+    public ResultReference? ResultFile { get; init; }
+
     /// <summary>How far it has come, from 0 to 1, if its program says so.</summary>
     public double? Progress { get; init; }
 

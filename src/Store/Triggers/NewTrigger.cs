@@ -5,6 +5,9 @@ namespace Aios.Store.Triggers;
 /// <summary>A request that a job run once.</summary>
 internal sealed record NewTrigger(string JobName, string Source, DateTimeOffset Created)
 {
+    /// <summary>The longest positional or named arguments, as JSON in UTF-8.</summary>
+    public const int MostArgumentBytes = 16 * 1024 * 1024;
+
     /// <summary>A JSON array.</summary>
     public string ArgsJson { get; init; } = "[]";
 

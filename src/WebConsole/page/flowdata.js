@@ -37,7 +37,7 @@ function flowOf(raw) {
   return {
     id: raw.id, job: raw.job_name, run: raw.run_id, status: raw.status, reason: raw.reason, attempt: raw.attempt ?? 1,
     parent: raw.parent_id ?? null, waitsFor: raw.waits_for ?? null, started: raw.started, ended: raw.ended ?? null,
-    args: raw.args ?? [], kwargs: raw.kwargs ?? {}, result: raw.result ?? null, steps, counts: countsOf(steps),
+    args: raw.args ?? [], kwargs: raw.kwargs ?? {}, result: raw.result ?? null, resultFile: raw.result_file ?? null, steps, counts: countsOf(steps),
   };
 }
 
@@ -61,7 +61,7 @@ function stepOf(raw) {
     status: raw.status ?? "pending", reason: raw.reason ?? null, attempt: raw.attempts ?? 0,
     started: raw.started ?? null, ended: raw.ended ?? null, due: raw.due ?? null,
     trigger: raw.trigger_id ?? null, isFlow: (raw.flow_id ?? null) !== null, approval: raw.approval_id ?? null,
-    result: raw.result ?? null, resultBytes: raw.result_bytes ?? null, items: raw.items ?? null,
+    result: raw.result ?? null, resultBytes: raw.result_bytes ?? null, resultFile: raw.result_file ?? null, items: raw.items ?? null,
     tried: (raw.tried ?? []).map(rung => ({ what: rung.recovery, reason: rung.reason, at: rung.at })),
     args: raw.args ?? definition.args ?? [], kwargs: raw.kwargs ?? definition.kwargs ?? {},
   };

@@ -6,7 +6,7 @@ import { may } from "./store.js";
 import { readFlow, readFlows, retryFlow, cancelFlow, concernsFlow } from "./flowdata.js";
 import { StepGraph } from "./graph.js";
 import { Gantt, StepBar, StepStatus, isGoing } from "./steps.js";
-import { Fields, Value } from "./values.js";
+import { Fields, ResultFile, Value } from "./values.js";
 import { Log } from "./run.js";
 import { RunTable } from "./jobs.js";
 import * as words from "./words.js";
@@ -95,10 +95,11 @@ export function FlowPage({ id, params }) {
 const Legend = () => html`<span class="legend">${["succeeded", "failed", "running", "waiting", "skipped", "pending"].map(status => html`<${StepStatus} key=${status} status=${status} />`)}</span>`;
 
 function Given({ flow }) {
-  if (!hasAny(flow) && flow.result === null) return null;
+  if (!hasAny(flow) && flow.result === null && flow.resultFile === null) return null;
   return html`<div class="columns">
     ${hasAny(flow) && html`<section class="card" aria-labelledby="given-title"><h2 id="given-title">Arguments</h2><${Arguments} given=${flow} /></section>`}
     ${flow.result !== null && html`<section class="card" aria-labelledby="flow-result-title"><h2 id="flow-result-title">Result</h2><${Value} value=${flow.result} /></section>`}
+    ${flow.resultFile !== null && html`<section class="card" aria-labelledby="flow-file-title"><h2 id="flow-file-title">Result</h2><${ResultFile} file=${flow.resultFile} /></section>`}
   </div>`;
 }
 
@@ -150,7 +151,8 @@ function StepPanel({ flow, step, close, again }) {
     ${step.tried.length > 0 && html`<h3>Tried</h3><ol class="rows">${step.tried.map((rung, place) => html`<li key=${place}><strong>${rung.what}</strong> <span class="faint"><${When} at=${rung.at} local /></span><div class="faint">${words.inLocalTime(rung.reason)}</div></li>`)}</ol>`}
     ${hasAny(step) && html`<h3>Arguments</h3><${Arguments} given=${step} />`}
     ${step.result !== null && html`<h3>Result</h3><${Value} value=${step.result} />`}
-    ${step.resultBytes !== null && step.result === null && html`<h3>Result</h3><p class="faint">${words.bytes(step.resultBytes)}; too long to be shown here.</p>`}
+    ${step.resultFile !== null && html`<h3>Result</h3><${ResultFile} file=${step.resultFile} />`}
+    ${step.resultBytes !== null && step.result === null && step.resultFile === null && html`<h3>Result</h3><p class="faint">${words.bytes(step.resultBytes)}; too long to be shown here.</p>`}
     ${attempts.length > 1 && html`<h3>Runs</h3><${RunTable} runs=${attempts} />`}
     ${attempts.length > 0 && html`<${Log} key=${attempts[0].id} id=${attempts[0].id} title=${html`Log of <a href=${link("runs", `${attempts[0].id}`)}>run ${attempts[0].id}</a>`} />`}
   </section>`;

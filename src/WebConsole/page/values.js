@@ -30,6 +30,9 @@ export function Fields({ value, depth = 0 }) {
 
 const isLarge = value => isObject(value) || Array.isArray(value) || (typeof value === "string" && (value.includes("\n") || value.length > 200));
 
+/** Where a result is that is too long for the database. */
+export const ResultFile = ({ file }) => html`<p>${words.bytes(file.bytes)} in <code>${file.path}</code> beside the database.</p><p class="faint">SHA-256 <code>${file.sha256}</code></p>`;
+
 function Text({ text }) {
   if (isDifference(text)) return html`<${Difference} text=${text} />`;
   if (text === "") return html`<span class="faint">an empty text</span>`;

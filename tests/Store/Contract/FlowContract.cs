@@ -1,5 +1,6 @@
 using Aios.Store;
 using Aios.Store.Flows;
+using Aios.Store.Results;
 using Aios.Store.Runs;
 
 namespace Aios.Tests.Store.Contract;
@@ -79,6 +80,29 @@ public abstract class FlowContract<TFixture> : StoreContract<TFixture>
         Assert.Null(step.Step.ResultJson);
         Assert.Equal((flow, flow), (Trigger(trigger).FlowId, Run(run).FlowId));
         Assert.Null(Read(reader => reader.Flow(99)));
+    }
+
+    [Fact]
+    public void A_result_may_be_in_a_file()
+    {
+        var flow = Begin();
+        var file = new ResultReference("results/a-1.json", 2_000_000, "abc");
+        var trigger = In(store => store.Triggers.Add(New("job/load") with { FlowId = flow }))!.Value;
+        var run = Start(trigger, "job/load");
+        In(store =>
+        {
+            store.Runs.End(run, new RunEnd(RunStatus.Succeeded, Now) { ResultFile = file });
+            store.Triggers.Close(trigger, RunStatus.Succeeded, null, Now);
+        });
+        Assert.Equal((null, file), (Run(run).ResultJson, Run(run).ResultFile));
+        Assert.Equal(("succeeded", null, null, file), In(store => store.Flows.EndOf(trigger)));
+        Put(new StepRecord(flow, "load", StepRecord.Whole) { Started = Now, ResultFile = file });
+        Put(new StepRecord(flow, "load", 0) { Started = Now, ResultFile = file with { Path = "results/a-2.json" } });
+        Assert.Equal(file, Assert.Single(In(store => store.Flows.Steps(flow))).ResultFile);
+        Assert.Equal("results/a-2.json", Assert.Single(In(store => store.Flows.Results(flow, "load", 0, 9))).File!.Path);
+        var step = Assert.Single(Read(reader => reader.Flow(flow))!.Steps);
+        Assert.Equal((file, file.Bytes), (step.Step.ResultFile, step.ResultBytes));
+        Assert.Equal(["results/a-1.json", "results/a-2.json"], In(store => store.History.ResultFiles()).Order());
     }
 
     [Fact]

@@ -1,4 +1,5 @@
 using Aios.Store.Flows;
+using Aios.Store.Results;
 using Aios.Store.Sqlite.Driver;
 using Aios.Store.Sqlite.Tables;
 
@@ -28,7 +29,8 @@ internal static class FlowReader
 
     private const string Steps = """
         SELECT s.flow_id, s.step, s.item, s.status, s.reason, CASE WHEN octet_length(s.result) <= @longest THEN s.result END, s.trigger_id,
-            s.attempt, s.rung, s.started, s.ended, s.due, s.signal, s.signal_id, s.detail, octet_length(s.result), CAST(t.status AS TEXT),
+            s.attempt, s.rung, s.started, s.ended, s.due, s.signal, s.signal_id, s.detail, s.wait_seconds, s.result_file,
+            octet_length(s.result), CAST(t.status AS TEXT),
             CAST(t.reason AS TEXT), (SELECT max(id) FROM runs INDEXED BY runs_by_trigger WHERE trigger_id = s.trigger_id),
             (SELECT count(*) FROM runs INDEXED BY runs_by_trigger WHERE trigger_id = s.trigger_id),
             EXISTS (SELECT 1 FROM flows WHERE id = s.trigger_id),
@@ -69,7 +71,8 @@ internal static class FlowReader
         return reader
             .Read(
                 """
-                SELECT f.args, f.kwargs, CASE WHEN f.ended IS NOT NULL THEN r.result END, p.plan, coalesce(p.digest, '')
+                SELECT f.args, f.kwargs, CASE WHEN f.ended IS NOT NULL THEN r.result END, p.plan, coalesce(p.digest, ''),
+                    CASE WHEN f.ended IS NOT NULL THEN r.result_file END
                 FROM flows f LEFT JOIN runs r ON r.id = f.run_id LEFT JOIN flow_plans p ON p.id = f.plan_id WHERE f.id = @id
                 """,
                 row => new FlowDetails(
@@ -80,7 +83,10 @@ internal static class FlowReader
                     FlowRows.Text(row, 3),
                     row.GetString(4),
                     steps
-                ),
+                )
+                {
+                    ResultFile = ResultReference.Read(FlowRows.Text(row, 5)),
+                },
                 values
             )
             .FirstOrDefault();
@@ -115,17 +121,20 @@ internal static class FlowReader
             Due = FlowRows.Instant(row, 10),
         };
 
-    private static StepSummary ReadStep(Row row) =>
-        new(FlowRows.ReadStep(row))
+    private static StepSummary ReadStep(Row row)
+    {
+        var step = FlowRows.ReadStep(row);
+        return new(step)
         {
-            ResultBytes = row.IsDBNull(15) ? null : row.GetInt64(15),
-            TriggerStatus = FlowRows.Text(row, 16),
-            TriggerReason = FlowRows.Text(row, 17),
-            RunId = row.IsDBNull(18) ? null : row.GetInt64(18),
-            Runs = row.GetInt32(19),
-            IsFlow = row.GetBoolean(20),
-            ApprovalId = row.IsDBNull(21) ? null : row.GetInt64(21),
-            ArgsJson = FlowRows.Text(row, 22),
-            KwargsJson = FlowRows.Text(row, 23),
+            ResultBytes = row.IsDBNull(17) ? step.ResultFile?.Bytes : row.GetInt64(17),
+            TriggerStatus = FlowRows.Text(row, 18),
+            TriggerReason = FlowRows.Text(row, 19),
+            RunId = row.IsDBNull(20) ? null : row.GetInt64(20),
+            Runs = row.GetInt32(21),
+            IsFlow = row.GetBoolean(22),
+            ApprovalId = row.IsDBNull(23) ? null : row.GetInt64(23),
+            ArgsJson = FlowRows.Text(row, 24),
+            KwargsJson = FlowRows.Text(row, 25),
         };
+    }
 }

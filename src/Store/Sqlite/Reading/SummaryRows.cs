@@ -1,6 +1,7 @@
 using Aios.Store.Audit;
 using Aios.Store.Events;
 using Aios.Store.Logs;
+using Aios.Store.Results;
 using Aios.Store.Runs;
 using Aios.Store.Sqlite.Driver;
 using Aios.Store.Sqlite.Tables;
@@ -42,7 +43,8 @@ internal static class SummaryRows
 
     public const string RunColumns =
         "id, trigger_id, job_name, attempt, status, reason, device, pid, started, ended, exit_code, signal, result, cpu_seconds, "
-        + "peak_memory, output_bytes, progress, progress_text, (SELECT flow_id FROM triggers WHERE triggers.id = runs.trigger_id)";
+        + "peak_memory, output_bytes, progress, progress_text, (SELECT flow_id FROM triggers WHERE triggers.id = runs.trigger_id), "
+        + "result_file";
 
     public const string TriggerColumns =
         $"SELECT id, substr(CAST(coalesce(job_name, '') AS TEXT), 1, 1024), substr(status, 1, 64), substr(reason, 1, 65536), substr(note, "
@@ -113,6 +115,7 @@ internal static class SummaryRows
             Progress = Share(row, 16),
             ProgressText = Text(row, 17),
             FlowId = row.IsDBNull(18) ? null : row.GetInt64(18),
+            ResultFile = ResultReference.Read(Text(row, 19)),
         };
 
     // JSON has no infinity.

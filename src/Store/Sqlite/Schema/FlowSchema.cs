@@ -14,6 +14,8 @@ internal static class FlowSchema
     {
         sql.Execute("ALTER TABLE triggers ADD COLUMN flow_id INTEGER");
         sql.Execute("CREATE INDEX triggers_by_flow ON triggers (flow_id) WHERE flow_id IS NOT NULL");
+        sql.Execute("ALTER TABLE runs ADD COLUMN result_file TEXT");
+        sql.Execute("CREATE INDEX runs_with_file ON runs (id) WHERE result_file IS NOT NULL");
         AddFlows(sql);
         AddApprovals(sql);
         AddWakes(sql);
@@ -70,6 +72,7 @@ internal static class FlowSchema
                 signal_id INTEGER,
                 detail TEXT,
                 wait_seconds REAL,
+                result_file TEXT,
                 PRIMARY KEY (flow_id, step, item),
                 CHECK (typeof(flow_id) = 'integer'),
                 CHECK (due IS NULL OR (typeof(due) = 'real' AND status = 'waiting' AND trigger_id IS NULL))) WITHOUT ROWID
@@ -82,6 +85,7 @@ internal static class FlowSchema
         sql.Execute("CREATE INDEX steps_by_trigger ON steps (trigger_id) WHERE trigger_id IS NOT NULL");
         sql.Execute("CREATE INDEX steps_open ON steps (flow_id) WHERE ended IS NULL");
         sql.Execute("CREATE INDEX steps_due ON steps (due) WHERE ended IS NULL AND due IS NOT NULL");
+        sql.Execute("CREATE INDEX steps_with_file ON steps (flow_id) WHERE result_file IS NOT NULL");
         sql.Execute("CREATE INDEX steps_for_signal ON steps (signal) WHERE ended IS NULL AND signal IS NOT NULL");
         sql.Execute(
             $"""

@@ -67,7 +67,7 @@ CREATE TABLE runs (
     stop_request TEXT,
     cpu_seconds REAL,
     peak_memory INTEGER,
-    output_bytes INTEGER);
+    output_bytes INTEGER, result_file TEXT);
 
 CREATE TABLE holds (
     job_name TEXT PRIMARY KEY,
@@ -366,6 +366,8 @@ END;
 
 CREATE INDEX triggers_by_flow ON triggers (flow_id) WHERE flow_id IS NOT NULL;
 
+CREATE INDEX runs_with_file ON runs (id) WHERE result_file IS NOT NULL;
+
 CREATE TABLE flow_plans (
     id INTEGER PRIMARY KEY,
     digest TEXT NOT NULL UNIQUE,
@@ -407,6 +409,7 @@ CREATE TABLE steps (
     signal_id INTEGER,
     detail TEXT,
     wait_seconds REAL,
+    result_file TEXT,
     PRIMARY KEY (flow_id, step, item),
     CHECK (typeof(flow_id) = 'integer'),
     CHECK (due IS NULL OR (typeof(due) = 'real' AND status = 'waiting' AND trigger_id IS NULL))) WITHOUT ROWID;
@@ -424,6 +427,8 @@ CREATE INDEX steps_by_trigger ON steps (trigger_id) WHERE trigger_id IS NOT NULL
 CREATE INDEX steps_open ON steps (flow_id) WHERE ended IS NULL;
 
 CREATE INDEX steps_due ON steps (due) WHERE ended IS NULL AND due IS NOT NULL;
+
+CREATE INDEX steps_with_file ON steps (flow_id) WHERE result_file IS NOT NULL;
 
 CREATE INDEX steps_for_signal ON steps (signal) WHERE ended IS NULL AND signal IS NOT NULL;
 

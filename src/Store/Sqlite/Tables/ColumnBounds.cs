@@ -1,3 +1,5 @@
+using Aios.Store.Triggers;
+
 namespace Aios.Store.Sqlite.Tables;
 
 /// <summary>
@@ -6,8 +8,8 @@ namespace Aios.Store.Sqlite.Tables;
 /// </summary>
 internal static class ColumnBounds
 {
-    /// <summary>Positional and named arguments; as large as a result.</summary>
-    public const int Arguments = 16 * 1024 * 1024;
+    /// <summary>Positional and named arguments.</summary>
+    public const int Arguments = NewTrigger.MostArgumentBytes;
 
     /// <summary>The texts that name something.</summary>
     public const int Name = 1024;

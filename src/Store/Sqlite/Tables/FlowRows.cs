@@ -1,4 +1,5 @@
 using Aios.Store.Flows;
+using Aios.Store.Results;
 using Aios.Store.Sqlite.Driver;
 
 namespace Aios.Store.Sqlite.Tables;
@@ -40,6 +41,7 @@ internal static class FlowRows
             SignalId = row.IsDBNull(13) ? null : row.GetInt64(13),
             DetailJson = Text(row, 14),
             Wait = row.IsDBNull(15) ? null : Span(row.GetDouble(15)),
+            ResultFile = ResultReference.Read(Text(row, 16)),
         };
 
     // Anybody may have written anything.

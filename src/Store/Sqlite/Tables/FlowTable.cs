@@ -1,4 +1,5 @@
 using Aios.Store.Flows;
+using Aios.Store.Results;
 using Aios.Store.Runs;
 using Aios.Store.Sqlite.Driver;
 
@@ -9,7 +10,7 @@ internal sealed class FlowTable : IFlows
 {
     private const string StepColumns =
         "flow_id, step, item, status, reason, result, trigger_id, attempt, rung, started, ended, due, signal, signal_id, detail, "
-        + "wait_seconds";
+        + "wait_seconds, result_file";
 
     private readonly Statements _sql;
 
@@ -135,10 +136,10 @@ internal sealed class FlowTable : IFlows
     public void Put(StepRecord step) =>
         _sql.Execute(
             $"""
-            INSERT INTO steps ({StepColumns}) VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12, ?13, ?14, ?15, ?16)
+            INSERT INTO steps ({StepColumns}) VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12, ?13, ?14, ?15, ?16, ?17)
             ON CONFLICT (flow_id, step, item) DO UPDATE SET status = ?4, reason = ?5, result = ?6, trigger_id = ?7, attempt = ?8,
                 rung = ?9, started = ?10, ended = ?11, due = ?12, signal = ?13, signal_id = ?14, detail = ?15,
-                wait_seconds = ?16
+                wait_seconds = ?16, result_file = ?17
             """,
             step.FlowId,
             step.Step,
@@ -155,14 +156,15 @@ internal sealed class FlowTable : IFlows
             step.Signal,
             step.SignalId,
             step.DetailJson,
-            step.Wait?.TotalSeconds
+            step.Wait?.TotalSeconds,
+            ResultReference.Write(step.ResultFile)
         );
 
     /// <inheritdoc />
-    public IReadOnlyList<(int Item, string? ResultJson)> Results(long flowId, string step, int from, int limit) =>
+    public IReadOnlyList<(int Item, string? ResultJson, ResultReference? File)> Results(long flowId, string step, int from, int limit) =>
         _sql.Query(
-            "SELECT item, result FROM steps WHERE flow_id = ?1 AND step = ?2 AND item >= ?3 ORDER BY item LIMIT ?4",
-            row => (row.GetInt32(0), row.IsDBNull(1) ? null : row.GetString(1)),
+            "SELECT item, result, result_file FROM steps WHERE flow_id = ?1 AND step = ?2 AND item >= ?3 ORDER BY item LIMIT ?4",
+            row => (row.GetInt32(0), FlowRows.Text(row, 1), ResultReference.Read(FlowRows.Text(row, 2))),
             flowId,
             step,
             from,
@@ -252,17 +254,18 @@ internal sealed class FlowTable : IFlows
             .FirstOrDefault();
 
     /// <inheritdoc />
-    public (string Status, string? Reason, string? ResultJson)? EndOf(long triggerId) =>
+    public (string Status, string? Reason, string? ResultJson, ResultReference? File)? EndOf(long triggerId) =>
         _sql.Query(
                 """
                 SELECT CAST(status AS TEXT), CAST(reason AS TEXT),
-                    (SELECT result FROM runs INDEXED BY runs_by_trigger WHERE trigger_id = triggers.id ORDER BY id DESC LIMIT 1)
+                    (SELECT result FROM runs INDEXED BY runs_by_trigger WHERE trigger_id = triggers.id ORDER BY id DESC LIMIT 1),
+                    (SELECT result_file FROM runs INDEXED BY runs_by_trigger WHERE trigger_id = triggers.id ORDER BY id DESC LIMIT 1)
                 FROM triggers WHERE id = ?1 AND processed IS NOT NULL
-                UNION ALL SELECT 'canceled', 'its row was deleted', NULL WHERE NOT EXISTS (SELECT 1 FROM triggers WHERE id = ?1)
+                UNION ALL SELECT 'canceled', 'its row was deleted', NULL, NULL WHERE NOT EXISTS (SELECT 1 FROM triggers WHERE id = ?1)
                 """,
                 row =>
-                    ((string, string?, string?)?)
-                        (row.GetString(0), row.IsDBNull(1) ? null : row.GetString(1), row.IsDBNull(2) ? null : row.GetString(2)),
+                    ((string, string?, string?, ResultReference?)?)
+                        (row.GetString(0), FlowRows.Text(row, 1), FlowRows.Text(row, 2), ResultReference.Read(FlowRows.Text(row, 3))),
                 triggerId
             )
             .FirstOrDefault();

@@ -1,4 +1,5 @@
 using Aios.Store.Pruning;
+using Aios.Store.Results;
 using Aios.Store.Sqlite.Driver;
 using Aios.Store.Sqlite.Pruning;
 
@@ -21,6 +22,17 @@ internal sealed class HistoryQueries : IHistory
                 + "LIMIT 1), 9e99))",
             row => row.GetDouble(0) < 9e99 ? UnixTime.ToInstant(row.GetDouble(0)) : (DateTimeOffset?)null
         )[0];
+
+    /// <inheritdoc />
+    public IReadOnlySet<string> ResultFiles() =>
+        _sql.Query(
+                """
+                SELECT CAST(result_file AS TEXT) FROM runs INDEXED BY runs_with_file WHERE result_file IS NOT NULL
+                UNION SELECT CAST(result_file AS TEXT) FROM steps INDEXED BY steps_with_file WHERE result_file IS NOT NULL
+                """,
+                row => ResultReference.Read(row.GetString(0))!.Path
+            )
+            .ToHashSet(StringComparer.Ordinal);
 
     /// <inheritdoc />
     public PruneResult Prune(PruneCutoffs cutoffs, PruneCursor place, TimeProvider clock) => new Pruner(_sql, cutoffs, clock).Step(place);

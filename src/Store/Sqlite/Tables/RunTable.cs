@@ -1,5 +1,6 @@
 using Aios.Store.Devices;
 using Aios.Store.Jobs;
+using Aios.Store.Results;
 using Aios.Store.Runs;
 using Aios.Store.Sqlite.Driver;
 using Aios.Store.Triggers;
@@ -71,7 +72,7 @@ internal sealed class RunTable : IRuns
         _sql.Query(
                 """
                 UPDATE runs SET status = ?2, ended = ?3, exit_code = ?4, signal = ?5, result = ?6, reason = ?7, cpu_seconds = ?8,
-                    peak_memory = ?9, output_bytes = ?10,
+                    peak_memory = ?9, output_bytes = ?10, result_file = ?14,
                     pid = coalesce(?11, pid), process_start = coalesce(?12, process_start), started = coalesce(?13, started)
                 WHERE id = ?1 AND status = 'running' RETURNING stop_request IS NOT NULL AND stop_request <> 'restart'
                 """,
@@ -88,7 +89,8 @@ internal sealed class RunTable : IRuns
                 end.OutputBytes,
                 end.Process?.Pid,
                 end.Process?.Start,
-                end.Process is { } process ? UnixTime.Of(process.Started) : null
+                end.Process is { } process ? UnixTime.Of(process.Started) : null,
+                ResultReference.Write(end.ResultFile)
             )
             .FirstOrDefault();
 
