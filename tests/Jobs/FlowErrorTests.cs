@@ -362,6 +362,28 @@ public sealed class FlowErrorTests
     }
 
     [Theory]
+    [InlineData("kwargs: {day: '${steps.a.result}'}", "kwargs")]
+    [InlineData("kwargs: {deep: [{day: 'the ${ kwargs.day }'}]}", "kwargs")]
+    [InlineData("args: ['${flow.id}']", "args")]
+    public void Arguments_of_the_job_have_no_references(string fields, string field)
+    {
+        var error = Lists.Error(FlowRig.List(fields, "{name: a, set: '${kwargs.day}'}"));
+        Assert.StartsWith("Jobs/jobs.yaml:3:", error, StringComparison.Ordinal);
+        Assert.EndsWith(
+            $": job \"f\", field \"{field}\": has a reference, and only steps have references; give the value itself here, and let a step "
+                + "refer to it (${kwargs.NAME}, ${args[0]}).",
+            error,
+            StringComparison.Ordinal
+        );
+    }
+
+    [Theory]
+    [InlineData("kwargs: {path: '$${steps.a}/x', home: '${HOME}', price: 5$, open: '${'}")]
+    [InlineData("args: ['${1}']")]
+    public void Other_text_in_arguments_of_the_job_is_text(string fields) =>
+        Assert.Empty(Lists.Errors(FlowRig.List(fields, "{name: a, set: '${kwargs.path}'}")));
+
+    [Theory]
     [InlineData("steps: []", "found an empty list")]
     [InlineData("steps: 7", "found \"7\"")]
     [InlineData("steps: {name: a, set: 1}", "found a map with \"name\"")]

@@ -1,4 +1,6 @@
 using System.Collections.Immutable;
+using Aios.Expressions;
+using Aios.Jobs.Yaml;
 
 namespace Aios.Jobs.Works;
 
@@ -7,6 +9,9 @@ internal sealed class FlowKind : WorkKind
 {
     // What a process has, and a flow has not: its steps have it.
     private static readonly string[] OfProcesses = ["args", "success_codes", "image"];
+
+    // What the references of its steps read.
+    private static readonly string[] OfFlow = ["args", "kwargs"];
 
     public static readonly FlowKind Instance = new();
 
@@ -34,7 +39,48 @@ internal sealed class FlowKind : WorkKind
                     .Error(entry.Key, "belongs to what runs in a process or container, and this job has steps; give it to a step");
         }
 
+        foreach (var name in OfFlow)
+        {
+            if (given.Entry(name) is { } entry)
+                CheckPlain(entry.Value, report.ForField(name));
+        }
+
         if (job.IsKeptRunning && given.Entry("type") is { } type)
             report.ForField("type").Error(type.Key, "a flow ends, so it cannot be of type always; use interval, or a trigger");
+    }
+
+    // Nothing is there yet that a reference could name.
+    private static void CheckPlain(YamlNode node, Reporter report)
+    {
+        switch (node)
+        {
+            case YamlScalar scalar when HasReferences(scalar.Text):
+                report.Error(
+                    node,
+                    "has a reference, and only steps have references; give the value itself here, and let a step refer to it "
+                        + "(${kwargs.NAME}, ${args[0]})"
+                );
+                break;
+            case YamlList list:
+                foreach (var item in list.Items)
+                    CheckPlain(item, report);
+                break;
+            case YamlMap map:
+                foreach (var entry in map.Entries)
+                    CheckPlain(entry.Value, report);
+                break;
+        }
+    }
+
+    private static bool HasReferences(string text)
+    {
+        try
+        {
+            return StepReferences.MayBeIn(text) && Template.Parse(text).HasReferences;
+        }
+        catch (ExpressionException)
+        {
+            return false;
+        }
     }
 }
