@@ -42,6 +42,10 @@ internal sealed class FlowTurn
             BeginEnding(request == StopRequest.Restart ? FlowEndings.Restarted : FlowEndings.Stopped, request);
         else if (_state.Flow.Due <= _state.Now && _state.Flow.Ending is null)
             BeginEnding(FlowEndings.TimedOut, StopRequest.Stop);
+        else if (stop == StopRequest.Kill)
+            KillGoing();
+        if (stop == StopRequest.Kill)
+            _state.Queue.Flows.NoteKill(_state.Flow.RunId);
         foreach (var row in _state.Queue.Flows.Waiting(_state.Flow.Id, _state.Now))
             LookAtWait(row);
         var graph = _state.Plan.Graph;
@@ -379,6 +383,13 @@ internal sealed class FlowTurn
                 _state.Put(whole with { DetailJson = (StepDetail.Read(whole.DetailJson) with { IsStopped = true }).Write() });
             }
         }
+    }
+
+    // It is being ended already. What cleans up after that begins all the same.
+    private void KillGoing()
+    {
+        foreach (var trigger in _state.Queue.Flows.Open(_state.Flow.Id, int.MaxValue).Select(row => row.TriggerId).OfType<long>())
+            _state.Queue.Runs.RequestStopOfTrigger(trigger, StopRequest.Kill);
     }
 
     private FlowEnd End()

@@ -100,6 +100,33 @@ public sealed class FlowVerbTests : IDisposable
     }
 
     [RequiresFact]
+    public void A_flow_that_is_stopped_slowly_can_be_killed()
+    {
+        _home.WriteJobs(
+            """
+            - name: slow
+              type: trigger
+              steps:
+                - {name: work, grace: 10m, command: [sh, -c, "trap '' TERM; echo ready; while :; do sleep 1; done"]}
+                - {name: clean, always: true, command: [touch, cleaned]}
+            """
+        );
+        _home.Start();
+        var flow = Start("slow");
+        _home.WaitFor(() => _home.Cli("logs", "slow").Out.Contains("ready", StringComparison.Ordinal), "it works");
+        var run = Assert.Single(_home.RunsOf("slow")).Id;
+        _home.Cli("stop", $"{run}", "--no-wait").Exits(0);
+        _home.WaitFor(
+            () => _home.Get<string>("SELECT stop_request FROM runs WHERE job_name = 'slow/work'") == "stop",
+            "it is asked to end"
+        );
+        _home.Cli("stop", $"{run}", "--now").Exits(0);
+        Assert.Equal("canceled", _home.Closed(flow).Status);
+        Assert.Equal(("canceled", 9L), (_home.RunsOf("slow/work")[0].Status, _home.RunsOf("slow/work")[0].Signal));
+        Assert.True(File.Exists(_home.In("cleaned")));
+    }
+
+    [RequiresFact]
     public void A_failed_flow_is_retried_from_any_step()
     {
         _home.Start();

@@ -36,6 +36,39 @@ public sealed class FlowEndTests
     }
 
     [Fact]
+    public void What_was_stopped_can_be_killed_and_what_cleans_up_begins_all_the_same()
+    {
+        using var flow = FlowRig.On(
+            FlowRig.List("", "{name: a, job: inner}", "{name: b, command: [x], always: true}", "{name: c, command: [x], always: true}")
+                + "- {name: inner, type: trigger, steps: [{name: one, command: [x]}]}\n"
+        );
+        flow.Start();
+        flow.Stop();
+        Assert.Equal(StopRequest.Stop, Asked(flow, "inner/one"));
+        flow.Stop(StopRequest.Kill);
+        Assert.Equal(StopRequest.Kill, Asked(flow, "inner/one"));
+        flow.End("inner/one", status: RunStatus.Canceled, reason: "killed on request");
+        Assert.Equal(("b", null), (flow.Running, Asked(flow, "f/b")));
+        flow.Stop(StopRequest.Kill);
+        Assert.Equal(StopRequest.Kill, Asked(flow, "f/b"));
+        flow.End("b", status: RunStatus.Canceled, reason: "killed on request");
+        Assert.Equal(("c", null), (flow.Running, Asked(flow, "f/c")));
+        flow.End("c");
+        Assert.Equal("canceled: was canceled on request", flow.Status);
+    }
+
+    [Fact]
+    public void What_is_killed_at_once_cleans_up_too()
+    {
+        using var flow = new FlowRig("{name: a, command: [x]}", "{name: b, command: [x], always: true}");
+        flow.Start();
+        flow.Stop(StopRequest.Kill);
+        Assert.Equal(StopRequest.Kill, Asked(flow, "f/a"));
+        flow.End("a", status: RunStatus.Canceled, reason: "killed on request");
+        Assert.Equal(("b", null), (flow.Running, Asked(flow, "f/b")));
+    }
+
+    [Fact]
     public void A_step_that_waits_in_line_or_for_its_next_attempt_is_withdrawn()
     {
         using var flow = new FlowRig(
@@ -246,5 +279,12 @@ public sealed class FlowEndTests
         using var other = flow.Daemon.Beside("there", "gpu", [.. flow.Daemon.List.Jobs]);
         Assert.Empty(other.Tick());
         Assert.Contains("no flow", flow.Daemon.Trigger(flow.Sql.Scalar<long>("SELECT trigger_id FROM steps")), StringComparison.Ordinal);
+    }
+
+    // What its device is told to do with the run of a step.
+    private static StopRequest? Asked(FlowRig flow, string job)
+    {
+        var run = flow.Sql.Scalar<long>("SELECT max(id) FROM runs WHERE job_name = ?1", job);
+        return flow.Daemon.Last.ToStop.Where(asked => asked.RunId == run).Select(asked => (StopRequest?)asked.Request).FirstOrDefault();
     }
 }

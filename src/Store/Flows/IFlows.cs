@@ -78,8 +78,11 @@ internal interface IFlows
     /// <summary>How many steps wait for a time.</summary>
     int AwaitingTime();
 
-    /// <summary>What somebody asked of a run that goes on; null for nothing.</summary>
+    /// <summary>What somebody asked of a run that goes on; null for nothing, and for a KILL that was noted.</summary>
     StopRequest? StopRequest(long runId);
+
+    /// <summary>Notes that what runs for a flow was killed, so that what begins later is not. A further request counts again.</summary>
+    void NoteKill(long runId);
 
     /// <summary>How the trigger of a step ended, and the result of its last run; null while it is open.</summary>
     (string Status, string? Reason, string? ResultJson, ResultReference? File)? EndOf(long triggerId);

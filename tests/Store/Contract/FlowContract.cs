@@ -106,6 +106,23 @@ public abstract class FlowContract<TFixture> : StoreContract<TFixture>
     }
 
     [Fact]
+    public void A_kill_of_a_flow_is_noted_and_may_be_asked_again()
+    {
+        var flow = Begin();
+        var run = In(store => store.Flows.Find(flow)!.RunId);
+        Assert.Null(In(store => store.Flows.StopRequest(run)));
+        for (var times = 0; times < 2; times++)
+        {
+            In(store => store.Runs.RequestStop(run, StopRequest.Kill));
+            Assert.Equal(StopRequest.Kill, In(store => store.Flows.StopRequest(run)));
+            In(store => store.Flows.NoteKill(run));
+            Assert.Null(In(store => store.Flows.StopRequest(run)));
+        }
+
+        Assert.True(In(store => store.Runs.End(run, new RunEnd(RunStatus.Canceled, Now))));
+    }
+
+    [Fact]
     public void A_signal_wakes_those_who_wait_and_is_had_once()
     {
         var (one, two) = (Begin(), Begin());

@@ -247,11 +247,17 @@ internal sealed class FlowTable : IFlows
     /// <inheritdoc />
     public StopRequest? StopRequest(long runId) =>
         _sql.Query(
-                "SELECT CAST(stop_request AS TEXT) FROM runs WHERE id = ?1 AND status = 'running' AND stop_request IS NOT NULL",
+                "SELECT CAST(stop_request AS TEXT) FROM runs WHERE id = ?1 AND status = 'running' AND stop_request IS NOT NULL "
+                    + "AND stop_request <> ?2",
                 row => (StopRequest?)StopRequestNames.Parse(row.GetString(0)),
-                runId
+                runId,
+                StopRequestNames.Killed
             )
             .FirstOrDefault();
+
+    /// <inheritdoc />
+    public void NoteKill(long runId) =>
+        _sql.Execute("UPDATE runs SET stop_request = ?2 WHERE id = ?1 AND status = 'running'", runId, StopRequestNames.Killed);
 
     /// <inheritdoc />
     public (string Status, string? Reason, string? ResultJson, ResultReference? File)? EndOf(long triggerId) =>
