@@ -222,6 +222,38 @@ public sealed class PruningTests : IDisposable
     }
 
     [Fact]
+    public void Signals_go_by_age_unless_a_flow_that_goes_on_may_take_them()
+    {
+        Signal(daysAgo: 100);
+        Signal(daysAgo: 89);
+        Signal(daysAgo: 100, flow: 9);
+        Flow(id: 7, daysAgo: 95, ended: false);
+        Flow(id: 8, daysAgo: 200, ended: true);
+        Signal(daysAgo: 94);
+        Signal(daysAgo: 96);
+        Signal(daysAgo: 94, flow: 7);
+        Signal(daysAgo: 94, flow: 8);
+        _rig.Sql.Do("INSERT INTO signals (name, created) VALUES ('paid', 'long ago')");
+        _rig.Prune(Unlimited with { Age = TimeSpan.FromDays(90) });
+        Assert.Equal(["2", "4", "6", "7", "8"], _rig.Left("signals"));
+        _rig.Sql.Do("UPDATE flows SET ended = 1 WHERE id = 7");
+        _rig.Prune(Unlimited);
+        Assert.Equal(5, _rig.Count("signals"));
+        _rig.Prune(Unlimited with { Age = TimeSpan.FromDays(90) });
+        Assert.Equal(["2", "6", "7", "8"], _rig.Left("signals"));
+    }
+
+    [Fact]
+    public void A_signal_that_may_not_be_removed_does_not_hold_up_the_others()
+    {
+        for (var i = 0; i < 300; i++)
+            Signal(daysAgo: 100);
+        _rig.Sql.Do("CREATE TRIGGER kept BEFORE DELETE ON signals WHEN OLD.id = 3 BEGIN SELECT RAISE(ABORT, 'no'); END");
+        _rig.Prune(Unlimited with { Age = TimeSpan.FromDays(90) });
+        Assert.Equal(["3"], _rig.Left("signals"));
+    }
+
+    [Fact]
     public void The_file_becomes_smaller()
     {
         _rig.Lines(null, daysAgo: 100, count: 20_000, length: 400);
@@ -253,4 +285,16 @@ public sealed class PruningTests : IDisposable
     }
 
     public void Dispose() => _rig.Dispose();
+
+    private void Signal(double daysAgo, long? flow = null) =>
+        _rig.Sql.Do("INSERT INTO signals (name, flow_id, created) VALUES ('paid', ?1, ?2)", flow, _rig.Ago(daysAgo));
+
+    private void Flow(long id, double daysAgo, bool ended) =>
+        _rig.Sql.Do(
+            "INSERT INTO flows (id, run_id, job_name, plan_id, args, kwargs, depth, attempt, priority, started, ended) VALUES (?1, ?1, "
+                + "'f', 1, '[]', '{}', 0, 1, 0, ?2, ?3)",
+            id,
+            _rig.Ago(daysAgo),
+            ended ? _rig.Ago(daysAgo) : null
+        );
 }

@@ -12,6 +12,9 @@ internal enum PruneStage
     /// <summary>Log lines, also the daemon's own and those of runs that go on.</summary>
     Lines,
 
+    /// <summary>Signals that no flow that goes on may still take.</summary>
+    Signals,
+
     /// <summary>Pages that hold nothing any more are given back to the disk.</summary>
     Space,
 

@@ -1,5 +1,6 @@
 using Aios.Store;
 using Aios.Store.Flows;
+using Aios.Store.Pruning;
 using Aios.Store.Results;
 using Aios.Store.Runs;
 
@@ -120,6 +121,22 @@ public abstract class FlowContract<TFixture> : StoreContract<TFixture>
         }
 
         Assert.True(In(store => store.Runs.End(run, new RunEnd(RunStatus.Canceled, Now))));
+    }
+
+    [Fact]
+    public void An_old_signal_that_no_flow_may_take_is_removed_with_the_history()
+    {
+        var old = In(store => store.Flows.Send("paid", null, "1", Now.AddDays(-1)));
+        Assert.True(old > 0);
+        var flow = Begin();
+        In(store => store.Flows.Send("paid", null, "2", Now));
+        var place = PruneCursor.Start;
+        for (var steps = 0; place.Stage != PruneStage.Done && steps < 100; steps++)
+            place = In(store => store.History.Prune(new PruneCutoffs(Now.AddDays(1), Now, null, null), place, TimeProvider.System)).Place;
+        Assert.Equal(
+            "2",
+            In(store => store.Flows.Signal("paid", store.Flows.Find(flow)! with { Started = Now.AddDays(-2) }))!.Value.DataJson
+        );
     }
 
     [Fact]

@@ -42,7 +42,7 @@ internal sealed class LogHistory(Statements sql, AdoptedHistory adopted, PruneRe
             }
 
             if (!anyDue)
-                return new PruneCursor(PruneStage.Space);
+                return new PruneCursor(PruneStage.Signals);
         }
 
         return place;

@@ -22,6 +22,7 @@ internal sealed class Pruner
     private readonly RunHistory _runs;
     private readonly TriggerHistory _triggers;
     private readonly LogHistory _lines;
+    private readonly SignalHistory _signals;
     private readonly PruneRefusals _refusals;
 
     internal Pruner(Statements sql, PruneCutoffs cutoffs, TimeProvider clock)
@@ -34,6 +35,7 @@ internal sealed class Pruner
         _triggers = new TriggerHistory(sql, _runs, adopted);
         _refusals = new PruneRefusals(sql, cutoffs.Skipped);
         _lines = new LogHistory(sql, adopted, _refusals);
+        _signals = new SignalHistory(sql, _refusals);
     }
 
     /// <summary>Does one step from a place.</summary>
@@ -57,6 +59,7 @@ internal sealed class Pruner
             PruneStage.Triggers => Advance(place, _triggers, PruneStage.Runs),
             PruneStage.Runs => Advance(place, _runs, PruneStage.Lines),
             PruneStage.Lines => _lines.Prune(place, _cutoffs, _budget),
+            PruneStage.Signals => _signals.Prune(place, _cutoffs, _budget),
             _ => GiveSpaceBack(place),
         };
     }
