@@ -81,12 +81,36 @@ internal sealed class FlowEngine(FlowPlans plans, IStoreTransaction queue, DateT
         };
         if (plans.Find(queue, former.PlanId) is not { } plan)
             return flow;
-        foreach (var index in FlowRestart.Steps(plan.Graph, queue.Flows.Steps(former.Id), former.RestartFrom))
+        var rows = queue.Flows.Steps(former.Id);
+        foreach (var index in FlowRestart.Steps(plan.Graph, rows, former.RestartFrom))
         {
-            queue.Flows.Forget(former.Id, plan.Graph.Steps[index].Name);
-            plans.Items.Forget(former.Id, plan.Graph.Steps[index].Name);
+            var step = plan.Graph.Steps[index].Name;
+            plans.Items.Forget(former.Id, step);
+            if (rows.FirstOrDefault(row => row.Step == step) is { } row && FlowRestart.KeepsItems(plan, rows, row, former.RestartFrom))
+                Resume(row);
+            else
+                queue.Flows.Forget(former.Id, step);
         }
 
         return flow;
+    }
+
+    // Its items are gone through once more; those that have succeeded are not begun.
+    private void Resume(StepRecord row)
+    {
+        queue.Flows.ForgetUnfinishedItems(row.FlowId, row.Step);
+        queue.Flows.Put(
+            row with
+            {
+                Status = StepStatus.Running,
+                Attempt = row.Attempt + 1,
+                Reason = null,
+                ResultJson = null,
+                ResultFile = null,
+                Started = now,
+                Ended = null,
+                DetailJson = new StepDetail { Count = StepDetail.Read(row.DetailJson).Count, IsResumed = true }.Write(),
+            }
+        );
     }
 }

@@ -1,3 +1,4 @@
+using Aios.Expressions;
 using Aios.Jobs.Works;
 using Aios.Store.Flows;
 
@@ -22,4 +23,26 @@ internal static class FlowRestart
 
         return found;
     }
+
+    /// <summary>
+    /// Whether the items of a step that have succeeded stay: it is begun again for its own sake alone, so its list and all that its
+    /// items refer to are the same.
+    /// </summary>
+    /// <param name="plan">The plan.</param>
+    /// <param name="rows">The steps that have begun.</param>
+    /// <param name="row">That step.</param>
+    /// <param name="from">A step that is begun again whatever it came to; null for none.</param>
+    public static bool KeepsItems(FlowPlan plan, IReadOnlyList<StepRecord> rows, StepRecord row, string? from)
+    {
+        var index = plan.Graph.IndexOf(row.Step);
+        if (index < 0 || row.Step == from || StepDetail.Read(row.DetailJson).Count is null)
+            return false;
+        if (plan.Graph.Steps[index].Rules.EachJson is not { } each || plan.Template(each).References.Any(IsOfAttempt))
+            return false;
+        return !Steps(plan.Graph, rows.Where(other => other.Step != row.Step), from).Contains(index);
+    }
+
+    // It is another one each time.
+    private static bool IsOfAttempt(Reference reference) =>
+        reference.Root == "flow" && (reference.Path.IsEmpty || reference.Path[0] == "attempt");
 }

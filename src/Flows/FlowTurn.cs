@@ -1,7 +1,5 @@
-using System.Text;
 using Aios.Jobs.Works;
 using Aios.Store.Flows;
-using Aios.Store.Results;
 using Aios.Store.Runs;
 
 namespace Aios.Flows;
@@ -13,11 +11,9 @@ namespace Aios.Flows;
 internal sealed class FlowTurn
 {
     private const int MostStarts = 500;
-    private const int ResultsAtOnce = 5000;
-    private const int DefaultParallel = 10;
 
     private readonly FlowState _state;
-    private readonly ItemLists _lists;
+    private readonly StepItems _items;
     private readonly Approvals _approvals;
     private readonly StepStarter _starter;
     private int _starts;
@@ -26,9 +22,9 @@ internal sealed class FlowTurn
     public FlowTurn(FlowState state, ItemLists lists)
     {
         _state = state;
-        _lists = lists;
         _approvals = new Approvals(state);
         _starter = new StepStarter(state, _approvals);
+        _items = new StepItems(state, lists, _starter, MayStart);
     }
 
     /// <summary>Does it; the answer is the end of the flow, or null while it goes on.</summary>
@@ -52,7 +48,7 @@ internal sealed class FlowTurn
         foreach (var index in graph.Order)
             Consider(index);
         foreach (var step in graph.Steps.Where(step => step.Rules.EachJson is not null))
-            Pump(step);
+            _items.Pump(step);
         if (_hasMore)
             _state.Queue.Flows.Wake(_state.Flow.Id);
         return graph.Order.All(index => _state.Find(graph.Steps[index].Name) is { IsOver: true }) ? End() : null;
@@ -122,7 +118,7 @@ internal sealed class FlowTurn
 
             if (step.Rules.EachJson is not null)
             {
-                var count = _state.ItemsOf(step, _lists).Count;
+                var count = _items.Count(step);
                 _state.Put(row with { Status = StepStatus.Running, Attempt = 1, DetailJson = new StepDetail { Count = count }.Write() });
                 return;
             }
@@ -185,7 +181,7 @@ internal sealed class FlowTurn
         if (row.Item == StepRecord.Whole)
             Settle(row, step);
         else
-            EndItem(row, step);
+            _items.End(row, step);
     }
 
     private void LookAtWait(StepRecord row)
@@ -206,7 +202,7 @@ internal sealed class FlowTurn
         if (row.Item == StepRecord.Whole)
             Settle(after, step);
         else
-            EndItem(after, step);
+            _items.End(after, step);
     }
 
     private StepRecord AfterSignal(StepRecord row)
@@ -257,106 +253,6 @@ internal sealed class FlowTurn
 
     private static string LastFailure(StepRecord row) => StepDetail.Read(row.DetailJson).Tried is [.., var last] ? last.Reason : "failed";
 
-    private void EndItem(StepRecord row, FlowStep step)
-    {
-        _state.Put(row);
-        if (!row.IsOver || _state.Find(row.Step) is not { IsOver: false } whole)
-            return;
-        var detail = StepDetail.Read(whole.DetailJson);
-        detail = detail with { Open = detail.Open - 1 };
-        if (row.Status != StepStatus.Succeeded)
-            detail = detail with
-            {
-                Failed = detail.Failed + 1,
-                FirstFailure = detail.FirstFailure ?? $"item {row.Item}: {row.Reason ?? row.Status.Name()}",
-            };
-        _state.Put(whole with { DetailJson = detail.Write() });
-    }
-
-    // Begins as many items as may run, and ends the step when all of them are over.
-    private void Pump(FlowStep step)
-    {
-        if (_state.Find(step.Name) is not { Status: StepStatus.Running, TriggerId: null } whole)
-            return;
-        try
-        {
-            var items = _state.ItemsOf(step, _lists);
-            var most = step.Job.MaxParallel ?? DefaultParallel;
-            var detail = StepDetail.Read(whole.DetailJson);
-            if (detail.Count is null)
-                throw new StepException("its row in the database does not say how far its items have come");
-            while (detail.Next < items.Count && detail.Open < most && !StopsAt(detail, step) && MayStart())
-            {
-                var index = detail.Next;
-                _state.Item = (items[index], index);
-                detail = detail with { Next = index + 1, Open = detail.Open + 1 };
-                var item = new StepRecord(_state.Flow.Id, step.Name, index) { Started = _state.Now };
-                whole = whole with { DetailJson = detail.Write() };
-                _state.Put(whole);
-                EndItem(_starter.Start(item, step), step);
-                whole = _state.Find(step.Name)!;
-                detail = StepDetail.Read(whole.DetailJson);
-            }
-
-            if (detail.Open == 0 && (detail.Next >= items.Count || StopsAt(detail, step)))
-                EndItems(whole, step, detail, items.Count);
-        }
-        catch (StepException error)
-        {
-            _state.Put(whole with { Status = StepStatus.Failed, Reason = error.Message });
-        }
-    }
-
-    private static bool StopsAt(StepDetail detail, FlowStep step) =>
-        detail.IsStopped || (detail.Failed > 0 && !step.Rules.ContinuesOnFailure);
-
-    private void EndItems(StepRecord whole, FlowStep step, StepDetail detail, int count)
-    {
-        _lists.Forget(_state.Flow.Id, step.Name);
-        var status =
-            detail.Failed > 0 ? StepStatus.Failed
-            : detail.IsStopped && detail.Next < count ? StepStatus.Canceled
-            : StepStatus.Succeeded;
-        var reason = status switch
-        {
-            StepStatus.Failed => $"{detail.Failed} of {count} items failed; {detail.FirstFailure}",
-            StepStatus.Canceled => $"{detail.Next} of {count} items were run; the flow {_state.Flow.Ending}",
-            _ => null,
-        };
-        _state.Put(WithResults(whole with { Status = status, Reason = reason }, detail.Next));
-        // What comes after it may begin at once.
-        _state.Queue.Flows.Wake(_state.Flow.Id);
-    }
-
-    private StepRecord WithResults(StepRecord whole, int count)
-    {
-        try
-        {
-            return whole with { ResultJson = Results(whole.Step, count) };
-        }
-        catch (Exception error) when (error is ResultFileException or StepException)
-        {
-            return whole with { Status = StepStatus.Failed, Reason = error.Message };
-        }
-    }
-
-    private string Results(string step, int count)
-    {
-        var json = new StringBuilder("[");
-        for (var from = 0; from < count; from += ResultsAtOnce)
-        {
-            foreach (var (item, result, file) in _state.Queue.Flows.Results(_state.Flow.Id, step, from, ResultsAtOnce))
-            {
-                var row = new StepRecord(_state.Flow.Id, step, item) { ResultJson = result, ResultFile = file };
-                json.Append(item == 0 ? "" : ",").Append(_state.ResultOf(row) ?? "null");
-                if (json.Length > ResultFolder.Longest)
-                    throw new StepException(ResultFolder.Long("the results of its items are too long together"));
-            }
-        }
-
-        return json.Append(']').ToString();
-    }
-
     // Whatever waits or runs for it is ended, also by steps that run always; those begin after that.
     private void BeginEnding(string reason, StopRequest request)
     {
@@ -376,7 +272,7 @@ internal sealed class FlowTurn
                 if (row.Item == StepRecord.Whole)
                     _state.Put(ended);
                 else if (_state.Plan.Graph.Find(row.Step) is { } step)
-                    EndItem(ended, step);
+                    _items.End(ended, step);
             }
             else if (_state.Find(row.Step) is { } whole)
             {

@@ -25,6 +25,9 @@ internal sealed record StepDetail
     /// <summary>Whether no further item begins, for the flow is being ended.</summary>
     public bool IsStopped { get; init; }
 
+    /// <summary>Whether items are kept that a former attempt of the flow has finished.</summary>
+    public bool IsResumed { get; init; }
+
     /// <summary>Why the first of those failed.</summary>
     public string? FirstFailure { get; init; }
 
@@ -45,6 +48,7 @@ internal sealed record StepDetail
             Open = Number(root, "open"),
             Failed = Number(root, "failed"),
             IsStopped = root.TryGetProperty("stopped", out _),
+            IsResumed = root.TryGetProperty("resumed", out _),
             FirstFailure = root.TryGetProperty("first_failure", out var failure) ? failure.GetString() : null,
             Tried = root.TryGetProperty("tried", out var tried) ? [.. tried.EnumerateArray().Select(TriedRung.Read)] : [],
         };
@@ -66,6 +70,8 @@ internal sealed record StepDetail
                 json.WriteNumber("failed", Failed);
                 if (IsStopped)
                     json.WriteBoolean("stopped", true);
+                if (IsResumed)
+                    json.WriteBoolean("resumed", true);
             }
 
             if (FirstFailure is not null)

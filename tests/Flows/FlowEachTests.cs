@@ -182,6 +182,134 @@ public sealed class FlowEachTests
         Assert.Equal("b", ((CommandWork)Assert.Single(claimed).Request.Job.Work).Command[1]);
     }
 
+    [Fact]
+    public void Items_that_were_finished_are_kept_when_the_flow_is_begun_again()
+    {
+        using var flow = new FlowRig(
+            "{name: s, set: [a, b, c, d, e]}",
+            "{name: a, each: '${steps.s.result}', max_parallel: 3, command: [x, '${item}']}",
+            "{name: b, set: '${steps.a.result}'}"
+        );
+        flow.Start();
+        var first = flow.Take("a");
+        flow.End("a", "1");
+        flow.End("a", "2");
+        Assert.Equal("a a", flow.Running);
+        flow.Settle(Failed(flow, first));
+        flow.Fail("a", "bad d");
+        flow.End("a", "4");
+        Assert.Equal("failed: 2 of 5 items failed; item 0: bad a", flow.Step("a"));
+        Assert.Equal("[null,1,2,null,4]", flow.ResultOf("a"));
+
+        flow.Retry();
+        Assert.Equal(("a a", "a|d"), (flow.Running, Commands(flow)));
+        flow.End("a", "0");
+        flow.Fail("a", "bad d");
+        Assert.Equal(("failed: 1 of 5 items failed; item 3: bad d", "[0,1,2,null,4]"), (flow.Step("a"), flow.ResultOf("a")));
+
+        flow.Retry();
+        Assert.Equal("a", flow.Running);
+        flow.End("a", "3");
+        Assert.Equal(("succeeded", "[0,1,2,3,4]"), (flow.Status, flow.Result));
+        Assert.Equal(3L, flow.Sql.Scalar<long>("SELECT attempt FROM steps WHERE step = 'a' AND item = -1"));
+    }
+
+    [Fact]
+    public void Items_that_have_not_begun_run_beside_those_that_were_finished()
+    {
+        using var flow = new FlowRig("{name: a, each: [a, b, c], max_parallel: 1, command: [x, '${item}']}");
+        flow.Start();
+        flow.End("a", "0");
+        flow.Fail("a", "bad b");
+        Assert.Equal("[0,null]", flow.ResultOf("a"));
+        flow.Retry();
+        flow.End("a", "1");
+        flow.End("a", "2");
+        Assert.Equal(("succeeded", "[0,1,2]", 4L), (flow.Status, flow.Result, Triggers(flow)));
+    }
+
+    [Fact]
+    public void A_step_that_is_named_runs_all_its_items_again_and_so_does_one_after_a_step_that_runs_again()
+    {
+        using var flow = new FlowRig(
+            "{name: s, command: [x]}",
+            "{name: a, each: '${steps.s.result}', command: [x]}",
+            "{name: b, command: [x]}"
+        );
+        flow.Start();
+        flow.End("s", "[1, 2]");
+        flow.End("a", "1");
+        flow.Fail("a");
+        flow.Retry(from: "a");
+        Assert.Equal("a a", flow.Running);
+        flow.End("a", "1");
+        flow.Fail("a");
+        flow.Retry(from: "s");
+        flow.End("s", "[3, 4, 5]");
+        Assert.Equal("a a a", flow.Running);
+    }
+
+    [Fact]
+    public void A_list_that_is_another_one_each_time_runs_as_a_whole()
+    {
+        using var flow = new FlowRig("{name: a, each: '${[flow.attempt, 7]}', command: [x, '${item}']}");
+        flow.Start();
+        flow.End("a", "1");
+        flow.Fail("a");
+        flow.Retry();
+        Assert.Equal("2|7", Commands(flow));
+    }
+
+    [Fact]
+    public void Two_thousand_finished_items_are_passed_over()
+    {
+        using var flow = new FlowRig("{name: s, command: [x]}", "{name: a, each: '${steps.s.result}', max_parallel: 2000, command: [x]}");
+        flow.Start();
+        flow.End("s", $"[{string.Join(",", Enumerable.Range(0, 2000))}]");
+        var last = 0;
+        for (var i = 0; i < 2000; i++)
+        {
+            if (i == 1000)
+                flow.Fail("a", $"bad {last = i}");
+            else
+                flow.End("a", $"{i}");
+        }
+
+        Assert.StartsWith("failed: 1 of 2000 items failed", flow.Step("a"), StringComparison.Ordinal);
+        flow.Retry();
+        Assert.Equal("a", flow.Running);
+        flow.End("a", "1000");
+        Assert.Equal(("succeeded", $"[{string.Join(",", Enumerable.Range(0, 2000))}]"), (flow.Status, flow.Result));
+    }
+
+    [Fact]
+    public void Items_that_a_stop_cut_short_run_again_and_no_others()
+    {
+        using var flow = new FlowRig("{name: a, each: [a, b, c], max_parallel: 2, command: [x, '${item}']}");
+        flow.Start();
+        flow.End("a", "0");
+        flow.Stop();
+        flow.End("a", status: RunStatus.Canceled, reason: "stopped");
+        flow.End("a", "2");
+        Assert.StartsWith("canceled", flow.Status, StringComparison.Ordinal);
+        flow.Retry();
+        Assert.Equal("b", Commands(flow));
+        flow.End("a", "1");
+        Assert.Equal(("succeeded", "[0,1,2]"), (flow.Status, flow.Result));
+    }
+
+    private static Aios.Daemon.Ticks.EndedRun Failed(FlowRig flow, Aios.Daemon.Claiming.ClaimedRun run) =>
+        flow.Daemon.End(run, RunStatus.Failed, "bad a") with
+        {
+            Began = true,
+        };
+
+    // What the items that run were given.
+    private static string Commands(FlowRig flow) =>
+        string.Join('|', flow.Runs.Select(run => ((CommandWork)run.Request.Job.Work).Command[1]));
+
+    private static long Triggers(FlowRig flow) => flow.Sql.Scalar<long>("SELECT count(*) FROM triggers WHERE job_name = 'f/a'");
+
     private static long OpenTriggers(FlowRig flow) =>
         flow.Sql.Scalar<long>("SELECT count(*) FROM triggers WHERE processed IS NULL AND flow_id IS NOT NULL");
 }

@@ -37,6 +37,9 @@ internal sealed class FlowRig : IDisposable
     /// <summary>What runs for steps, in the order in which it began.</summary>
     public string Running => string.Join(' ', _running.Select(run => run.Request.Job.Name.Replace("f/", "", StringComparison.Ordinal)));
 
+    /// <summary>The same with all that each was given.</summary>
+    public IReadOnlyList<ClaimedRun> Runs => _running;
+
     /// <summary>The steps that have begun and their status, by name.</summary>
     public string Steps =>
         string.Join(", ", Sql.Column("SELECT step || ' ' || status FROM steps WHERE flow_id = ?1 AND item = -1 ORDER BY step", Id));

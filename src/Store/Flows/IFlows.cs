@@ -63,6 +63,9 @@ internal interface IFlows
     /// <summary>Takes back that a step, and its items, have ever begun.</summary>
     void Forget(long flowId, string step);
 
+    /// <summary>Takes back that items of a step that have not succeeded have ever begun.</summary>
+    void ForgetUnfinishedItems(long flowId, string step);
+
     /// <summary>Notes that the flow is to be looked at.</summary>
     void Wake(long flowId);
 

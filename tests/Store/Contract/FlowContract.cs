@@ -140,6 +140,21 @@ public abstract class FlowContract<TFixture> : StoreContract<TFixture>
     }
 
     [Fact]
+    public void Items_that_have_succeeded_outlast_those_that_have_not()
+    {
+        var flow = Begin();
+        StepStatus[] each = [StepStatus.Succeeded, StepStatus.Failed, StepStatus.Canceled, StepStatus.Succeeded];
+        Put(new StepRecord(flow, "load", StepRecord.Whole) { Status = StepStatus.Failed, Started = Now });
+        for (var item = 0; item < each.Length; item++)
+            Put(new StepRecord(flow, "load", item) { Status = each[item], Started = Now });
+        Put(new StepRecord(flow, "other", 0) { Status = StepStatus.Failed, Started = Now });
+        In(store => store.Flows.ForgetUnfinishedItems(flow, "load"));
+        Assert.Equal([0, 3], In(store => store.Flows.Results(flow, "load", 0, 9)).Select(row => row.Item));
+        Assert.Single(In(store => store.Flows.Steps(flow)));
+        Assert.Single(In(store => store.Flows.Results(flow, "other", 0, 9)));
+    }
+
+    [Fact]
     public void A_signal_wakes_those_who_wait_and_is_had_once()
     {
         var (one, two) = (Begin(), Begin());

@@ -184,6 +184,10 @@ internal sealed class FlowTable : IFlows
     }
 
     /// <inheritdoc />
+    public void ForgetUnfinishedItems(long flowId, string step) =>
+        _sql.Execute("DELETE FROM steps WHERE flow_id = ?1 AND step = ?2 AND item >= 0 AND status <> 'succeeded'", flowId, step);
+
+    /// <inheritdoc />
     public void Wake(long flowId) => _sql.Execute("INSERT INTO flow_wakes (flow_id) VALUES (?1)", flowId);
 
     /// <inheritdoc />
