@@ -180,6 +180,50 @@ public sealed class FlowVerbTests : IDisposable
     }
 
     [RequiresFact]
+    public void A_program_in_a_run_decides_only_with_a_key()
+    {
+        _home.WriteJobs(
+            """
+            - name: ask
+              type: trigger
+              steps: [{name: ask, approval: "Send?"}]
+            - {name: decide, type: trigger, command: [sh, decide.sh]}
+            """
+        );
+        File.WriteAllText(
+            _home.In("decide.sh"),
+            $"""
+            aios="{AiosProcess.Executable} --home $AIOS_HOME"
+            $aios approve 1; echo "as itself: $?"
+            env -i $aios reject 1 --reason no; echo "without its environment: $?"
+            $aios approve 1 --key-file viewer; echo "with a key to look: $?"
+            $aios approve 1 --key-file nothing; echo "with no key: $?"
+            $aios approve 1 --key-file approver; echo "with a key: $?"
+            """
+        );
+        _home.Start();
+        foreach (var role in (string[])["viewer", "approver"])
+            File.WriteAllText(
+                _home.In(role),
+                _home.Cli("keys", "add", $"{role}s", "--role", role, "--json").Exits(0).Json.GetProperty("key").GetString()
+            );
+        var flow = Start("ask");
+        WaitFor(flow, "waiting");
+        _home.Closed(Start("decide"));
+        var log = _home.Cli("logs", "decide").Exits(0).Out;
+        Assert.Contains("as itself: 1\n", log, StringComparison.Ordinal);
+        Assert.Contains("`aios approve` was called by a program in run ", log, StringComparison.Ordinal);
+        Assert.Contains("without its environment: 1\n", log, StringComparison.Ordinal);
+        Assert.Contains("`aios reject` was called by a program in run ", log, StringComparison.Ordinal);
+        Assert.Contains("key viewers has the role viewer, expected approver or above", log, StringComparison.Ordinal);
+        Assert.Contains("with a key to look: 2\n", log, StringComparison.Ordinal);
+        Assert.Contains("nothing cannot be read", log, StringComparison.Ordinal);
+        Assert.Contains("with a key: 0\n", log, StringComparison.Ordinal);
+        Assert.Equal("succeeded", _home.Closed(flow).Status);
+        Assert.Equal(["key approvers"], _home.Column("SELECT actor FROM decisions"));
+    }
+
+    [RequiresFact]
     public void A_flow_is_tested_without_running_anything()
     {
         var said = _home.Cli("flow", "test", "nightly", "--kwargs", "{\"day\": \"monday\"}").Exits(0).Out;

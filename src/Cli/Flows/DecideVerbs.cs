@@ -21,6 +21,11 @@ internal static class DecideVerbs
         HelpName = "TEXT",
         Required = true,
     };
+    private static readonly Option<string?> KeyFile = new("--key-file")
+    {
+        Description = "Decide as the holder of the API key in this file (role approver or above), not as the user",
+        HelpName = "FILE",
+    };
     private static readonly Option<bool> Json = SharedOptions.Json();
 
     public static Command Approve(CliContext context)
@@ -35,6 +40,7 @@ internal static class DecideVerbs
             Id,
             Fields,
             Comment,
+            KeyFile,
             Json,
         };
         command.SetVerb(context, parsed => Decide(parsed, approves: true, parsed.GetValue(Comment), context));
@@ -51,6 +57,7 @@ internal static class DecideVerbs
         {
             Id,
             Reason,
+            KeyFile,
             Json,
         };
         command.SetVerb(context, parsed => Decide(parsed, approves: false, parsed.GetValue(Reason), context));
@@ -62,13 +69,22 @@ internal static class DecideVerbs
         var id = parsed.GetValue(Id);
         if (!approves && string.IsNullOrWhiteSpace(comment))
             throw new CommandLineException("--reason: found nothing, expected why you reject it.");
+        var keyFile = parsed.GetValue(KeyFile);
+        if (keyFile is null && DecisionMaker.WhyNot(approves ? "approve" : "reject", id) is { } why)
+        {
+            context.Say(why);
+            return ExitCode.Failed;
+        }
+
         var settings = Settings.OfHome(parsed);
-        var who = FlowArguments.DeciderOf(settings.Database);
         using var connection = settings.Database.Connect();
         var (refusal, after) = connection.Write(queue =>
         {
             if (queue.Approvals.Find(id) is not { } seen)
                 return (Decisions.Missing(id), null);
+            var who = keyFile is null
+                ? DecisionMaker.OfUser(settings.Database)
+                : DecisionMaker.OfKey(keyFile, queue, seen.JobName, TimeProvider.System);
             var fields = approves ? FieldsOf(parsed, seen.FieldsJson) : [];
             // A question that has changed has another number, so the number says what was seen.
             return (queue.Decide(id, seen.Digest, approves, fields, comment, who, context.Now), queue.Approvals.Find(id));

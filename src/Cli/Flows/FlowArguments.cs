@@ -33,14 +33,6 @@ internal static class FlowArguments
             throw refusal.Kind == RefusalKind.Conflict ? new StoreException(refusal.Words) : new CommandLineException(refusal.Words);
     }
 
-    /// <summary>Who decides at the command line: whoever owns the database, and root, may do all.</summary>
-    public static Decider DeciderOf(IDatabase database)
-    {
-        var owner = FileIdentity.OwnerOf(database.Name) ?? FileIdentity.OwnerOf(database.Folder);
-        var isOwner = owner is not { } known || known.User == LocalUser.Number || LocalUser.Number == 0;
-        return new Decider(CliActor.Here, isOwner ? ["approver", "operator", "admin"] : ["approver", "operator"]);
-    }
-
     private static Argument<long> Number(string name, string description) =>
         new(name)
         {
