@@ -1,4 +1,5 @@
 using Aios.Expressions;
+using Aios.Jobs.Schedules;
 using Aios.Jobs.Works;
 using Aios.Store;
 using Aios.Store.Flows;
@@ -29,6 +30,9 @@ internal sealed class FlowState
     public IStoreTransaction Queue { get; }
 
     public DateTimeOffset Now { get; }
+
+    /// <summary>Where a time without an offset is on the wall: that of its job's schedule, or of the machine.</summary>
+    public TimeZoneInfo Zone => Plan.Job.Schedule is WallSchedule wall ? wall.TimeZone : TimeZoneInfo.Local;
 
     /// <summary>What people were asked in this look.</summary>
     public List<ApprovalRecord> Asked { get; } = [];

@@ -79,7 +79,7 @@ internal sealed class StepStarter(FlowState state, Approvals approvals)
 
     private StepRecord WaitForTime(StepRecord row, string text)
     {
-        if (!WaitFormat.TryParse(text, state.Now, out var until))
+        if (!WaitFormat.TryParse(text, state.Now, state.Zone, out var until))
             throw new StepException($"wait: found \"{text}\", expected a duration such as 90s or an instant such as 2027-01-31T09:00:00Z");
         return until <= state.Now
             ? row with

@@ -1,3 +1,5 @@
+using System.Globalization;
+
 namespace Aios.Tests.Flows;
 
 /// <summary>Steps that wait for a time or for a signal.</summary>
@@ -37,6 +39,48 @@ public sealed class FlowWaitTests
         }
 
         Assert.Equal("b", flow.Running);
+    }
+
+    [Theory]
+    [InlineData("2026-03-02T21:01:00", 60)]
+    [InlineData("2026-03-02 21:01", 60)]
+    [InlineData("2026-03-02T12:01:00Z", 60)]
+    [InlineData("2026-03-02T13:01:00+01:00", 60)]
+    public void A_time_without_an_offset_is_one_of_the_jobs_time_zone(string wait, int seconds)
+    {
+        using var flow = FlowRig.On(
+            $"- name: f\n  type: daily\n  time: \"03:00\"\n  timezone: Asia/Tokyo\n  steps:\n    - {{name: a, wait: '{wait}'}}\n"
+        );
+        flow.Start();
+        flow.Pass(TimeSpan.FromSeconds(seconds - 1));
+        Assert.StartsWith("waiting: waits until ", flow.Step("a"), StringComparison.Ordinal);
+        flow.Pass(TimeSpan.FromSeconds(1));
+        Assert.Equal("succeeded", flow.Step("a"));
+    }
+
+    [Theory]
+    [InlineData("2026-03-29T02:30:00", "2026-03-29T01:00:00Z")]
+    [InlineData("2026-10-25T02:30:00", "2026-10-25T00:30:00Z")]
+    public void A_time_that_the_clock_skips_or_shows_twice_follows_the_rules_of_daily(string wait, string until)
+    {
+        using var flow = FlowRig.On(
+            $"- name: f\n  type: daily\n  time: \"03:00\"\n  timezone: Europe/Berlin\n  steps:\n    - {{name: a, wait: '{wait}'}}\n"
+        );
+        flow.Start();
+        Assert.Equal(
+            DateTimeOffset.Parse(until, CultureInfo.InvariantCulture).ToUnixTimeSeconds(),
+            flow.Sql.Scalar<double>("SELECT due FROM steps WHERE step = 'a'")
+        );
+    }
+
+    [Fact]
+    public void Without_a_time_zone_it_is_one_of_the_machine()
+    {
+        var wall = TimeZoneInfo.ConvertTime(new DateTimeOffset(2026, 3, 2, 12, 1, 0, TimeSpan.Zero), TimeZoneInfo.Local);
+        using var flow = new FlowRig($"{{name: a, wait: '{wall:yyyy-MM-ddTHH:mm:ss}'}}");
+        flow.Start();
+        flow.Pass(TimeSpan.FromMinutes(1));
+        Assert.Equal("succeeded", flow.Step("a"));
     }
 
     [Fact]

@@ -18,7 +18,11 @@ internal sealed class WaitFormat : FieldFormat<WaitWork?>
     public override string Expected => "a duration such as \"90s\", an instant such as \"2027-01-31T09:00:00Z\", or {signal: NAME}";
 
     /// <summary>The instant that a text names, UTC, or the one after a duration; false if it is neither.</summary>
-    public static bool TryParse(string text, DateTimeOffset now, out DateTimeOffset until)
+    /// <param name="text">A time without an offset is one on the wall, by the rules of <see cref="LocalTime"/>.</param>
+    /// <param name="now">From when on a duration is counted.</param>
+    /// <param name="zone">Where that wall is.</param>
+    /// <param name="until">The instant.</param>
+    public static bool TryParse(string text, DateTimeOffset now, TimeZoneInfo zone, out DateTimeOffset until)
     {
         until = default;
         if (Duration.TryParse(text, out var duration))
@@ -27,10 +31,16 @@ internal sealed class WaitFormat : FieldFormat<WaitWork?>
             return true;
         }
 
-        const DateTimeStyles Styles = DateTimeStyles.AssumeLocal | DateTimeStyles.AdjustToUniversal;
-        return text.Length >= 10
-            && text.AsSpan(0, 4).IndexOfAnyExceptInRange('0', '9') < 0
-            && DateTimeOffset.TryParse(text, CultureInfo.InvariantCulture, Styles, out until);
+        if (text.Length < 10 || text.AsSpan(0, 4).IndexOfAnyExceptInRange('0', '9') >= 0)
+            return false;
+        // An offset, also that of UTC, makes it a time of the machine here; without one it stays without.
+        if (!DateTime.TryParse(text, CultureInfo.InvariantCulture, DateTimeStyles.None, out var wall))
+            return false;
+        if (wall.Kind == DateTimeKind.Unspecified)
+            until = LocalTime.Of(wall, zone);
+        else if (!DateTimeOffset.TryParse(text, CultureInfo.InvariantCulture, DateTimeStyles.AdjustToUniversal, out until))
+            return false;
+        return true;
     }
 
     /// <inheritdoc/>
@@ -90,5 +100,6 @@ internal sealed class WaitFormat : FieldFormat<WaitWork?>
         json.WriteEndObject();
     }
 
-    private static bool IsTime(string text) => StepReferences.MayBeIn(text) || TryParse(text, DateTimeOffset.UnixEpoch, out _);
+    private static bool IsTime(string text) =>
+        StepReferences.MayBeIn(text) || TryParse(text, DateTimeOffset.UnixEpoch, TimeZoneInfo.Utc, out _);
 }
