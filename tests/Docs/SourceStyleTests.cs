@@ -5,6 +5,7 @@ public sealed class SourceStyleTests
 {
     private const int LongestLine = 140;
     private const int LongestFile = 450;
+    private const int LargestFolder = 25;
 
     private static IEnumerable<string> Files =>
         new[] { "src", "tests" }
@@ -16,6 +17,15 @@ public sealed class SourceStyleTests
 
     [Fact]
     public void A_file_is_no_longer_than_it_may_be() => Assert.Empty(Files.Where(path => File.ReadLines(path).Count() > LongestFile));
+
+    [Fact]
+    public void A_folder_holds_no_more_files_than_it_may() =>
+        Assert.Empty(
+            Files
+                .GroupBy(path => Path.GetDirectoryName(path)!)
+                .Where(folder => folder.Count() > LargestFolder)
+                .Select(folder => $"{folder.Key}: {folder.Count()} files")
+        );
 
     // What a raw string holds is the text of something else.
     private static IEnumerable<string> LongLines(string path)
