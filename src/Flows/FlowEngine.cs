@@ -36,7 +36,7 @@ internal sealed class FlowEngine(FlowPlans plans, IStoreTransaction queue, DateT
             return null;
         }
 
-        if (plans.Find(queue, flow.PlanId) is { } plan)
+        if (plans.Find(queue, flow) is { } plan)
         {
             var state = new FlowState(flow, plan, queue, plans.Results, now);
             Asked = state.Asked;
@@ -79,7 +79,7 @@ internal sealed class FlowEngine(FlowPlans plans, IStoreTransaction queue, DateT
             ArgsJson = former.ArgsJson,
             KwargsJson = former.KwargsJson,
         };
-        if (plans.Find(queue, former.PlanId) is not { } plan)
+        if (plans.Find(queue, former) is not { } plan)
             return flow;
         var rows = queue.Flows.Steps(former.Id);
         foreach (var index in FlowRestart.Steps(plan.Graph, rows, former.RestartFrom))

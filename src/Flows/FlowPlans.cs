@@ -1,4 +1,5 @@
 using Aios.Store;
+using Aios.Store.Flows;
 using Aios.Store.Results;
 
 namespace Aios.Flows;
@@ -18,15 +19,15 @@ internal sealed class FlowPlans(ResultFolder results)
     /// <summary>The lists of items that are being worked through.</summary>
     public ItemLists Items { get; } = new();
 
-    /// <summary>The plan of that number; null if it is gone, or this program does not understand it.</summary>
-    public FlowPlan? Find(IStoreTransaction queue, long planId)
+    /// <summary>The plan of a flow; null if it is gone, or this program does not understand it.</summary>
+    public FlowPlan? Find(IStoreTransaction queue, FlowRecord flow)
     {
-        if (queue.Flows.PlanDigest(planId) is not { } digest)
+        if (flow.PlanDigest is not { } digest)
             return null;
         if (_plans.TryGetValue(digest, out var known))
             return known;
         if (_plans.Count >= Most)
             _plans.Clear();
-        return _plans[digest] = FlowPlan.Read(queue.Flows.Plan(planId)!, digest);
+        return _plans[digest] = FlowPlan.Read(queue.Flows.Plan(flow.PlanId)!, digest);
     }
 }

@@ -43,6 +43,14 @@ internal sealed class FlowState
     /// <summary>A step as it is now, or null if it has not begun.</summary>
     public StepRecord? Find(string step) => _steps.GetValueOrDefault(step);
 
+    /// <summary>The step or item that a trigger is for; null if it is for none.</summary>
+    public StepRecord? OfTrigger(long triggerId) =>
+        _steps.Values.FirstOrDefault(row => row.TriggerId == triggerId) ?? Queue.Flows.StepOf(triggerId);
+
+    /// <summary>Whether a step, or an item of one, may be waiting for something.</summary>
+    public bool MayWait =>
+        _steps.Values.Any(row => row.Status == StepStatus.Waiting || row is { Status: StepStatus.Running, TriggerId: null });
+
     /// <summary>Writes a step or an item down.</summary>
     public void Put(StepRecord row)
     {

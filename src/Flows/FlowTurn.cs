@@ -42,8 +42,12 @@ internal sealed class FlowTurn
             KillGoing();
         if (stop == StopRequest.Kill)
             _state.Queue.Flows.NoteKill(_state.Flow.RunId);
-        foreach (var row in _state.Queue.Flows.Waiting(_state.Flow.Id, _state.Now))
-            LookAtWait(row);
+        if (_state.MayWait)
+        {
+            foreach (var row in _state.Queue.Flows.Waiting(_state.Flow.Id, _state.Now))
+                LookAtWait(row);
+        }
+
         var graph = _state.Plan.Graph;
         foreach (var index in graph.Order)
             Consider(index);
@@ -160,7 +164,7 @@ internal sealed class FlowTurn
 
     private void EndTrigger(long triggerId)
     {
-        if (_state.Queue.Flows.StepOf(triggerId) is not { IsOver: false } row || row.FlowId != _state.Flow.Id)
+        if (_state.OfTrigger(triggerId) is not { IsOver: false } row || row.FlowId != _state.Flow.Id)
             return;
         if (_state.Queue.Flows.EndOf(triggerId) is not { } end || _state.Plan.Graph.Find(row.Step) is not { } step)
             return;

@@ -30,7 +30,7 @@ internal static class StepJobs
     {
         if (queue.Flows.StepOf(triggerId) is not { IsOver: false } row || queue.Flows.Find(row.FlowId) is not { Ended: null } flow)
             return null;
-        if (plans.Find(queue, flow.PlanId) is not { } plan || plan.Graph.Find(row.Step) is not { } step)
+        if (plans.Find(queue, flow) is not { } plan || plan.Graph.Find(row.Step) is not { } step)
             return null;
         var acting = Ladder.Acting(plan.Graph, step, row.Rung);
         var job = acting.Job;

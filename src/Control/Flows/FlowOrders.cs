@@ -67,11 +67,11 @@ internal static class FlowOrders
         if (find(flow.JobName) is not { Work: FlowWork } job)
             return Conflict($"The job list has no job \"{flow.JobName}\" with steps, so there is no plan to follow.");
         var (plan, json) = FlowPlan.From(job);
-        if (queue.Flows.PlanDigest(flow.PlanId) == plan.Digest)
+        if (flow.PlanDigest == plan.Digest)
             return Conflict($"Flow {id} follows the current plan already.");
         if (PlanMisfit(queue, flow, plan.Graph) is { } misfit)
             return Conflict($"Flow {id} keeps its plan: {misfit}");
-        var before = queue.Flows.PlanDigest(flow.PlanId);
+        var before = flow.PlanDigest;
         queue.Flows.SetPlan(id, queue.Flows.StorePlan(plan.Digest, json, now));
         foreach (var approval in queue.Approvals.WaitingOf(id))
             queue.Approvals.End(approval.Id, ApprovalStatus.Void, "the plan of its flow was changed", now);
@@ -166,7 +166,7 @@ internal static class FlowOrders
     }
 
     private static FlowPlan? PlanOf(IStoreTransaction queue, FlowRecord flow) =>
-        queue.Flows.Plan(flow.PlanId) is { } json ? FlowPlan.Read(json, queue.Flows.PlanDigest(flow.PlanId)!) : null;
+        queue.Flows.Plan(flow.PlanId) is { } json ? FlowPlan.Read(json, flow.PlanDigest!) : null;
 
     private static AuditEntry Entry(string action, FlowRecord flow, Actor by, DateTimeOffset now) =>
         new(now, by, action) { JobName = flow.JobName, Subject = $"flow {flow.Id}" };

@@ -60,10 +60,19 @@ internal sealed class FlowSteps(
     private void MoveOn()
     {
         _hasBegun = true;
-        var leftOut = guard.LeftOut("approvals");
-        guard.Each("approvals", queue.Approvals.Overdue(now, ApprovalsAtOnce + leftOut), approval => approval.Id, Expire);
+        var isDue = _calendar.Due <= now;
+        if (isDue)
+        {
+            var overdue = queue.Approvals.Overdue(now, ApprovalsAtOnce + guard.LeftOut("approvals"));
+            guard.Each("approvals", overdue, approval => approval.Id, Expire);
+        }
+
+        var most = FlowsAtOnce + guard.LeftOut("flows");
+        var flows = queue.Flows.Woken(most);
+        if (isDue && flows.Count < most)
+            flows = [.. flows.Union(queue.Flows.Due(now, most - flows.Count))];
         var hasMoved = false;
-        foreach (var id in queue.Flows.Woken(now, FlowsAtOnce + guard.LeftOut("flows")))
+        foreach (var id in flows)
             hasMoved |= guard.Do("flows", id, () => Advance(id), reason => GiveUp(id, reason));
         _isStuck = !hasMoved;
     }

@@ -9,6 +9,9 @@ namespace Aios.Store.Flows;
 /// <param name="KwargsJson">Its named arguments.</param>
 internal sealed record FlowRecord(long Id, long RunId, string JobName, long PlanId, string ArgsJson, string KwargsJson)
 {
+    /// <summary>The SHA-256 of that plan; null if the plan is gone. Read only.</summary>
+    public string? PlanDigest { get; init; }
+
     /// <summary>In how many flows it is.</summary>
     public int Depth { get; init; }
 

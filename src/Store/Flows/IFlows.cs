@@ -15,9 +15,6 @@ internal interface IFlows
     /// <param name="now">UTC.</param>
     long StorePlan(string digest, string planJson, DateTimeOffset now);
 
-    /// <summary>The digest of a plan, or null.</summary>
-    string? PlanDigest(long planId);
-
     /// <summary>A plan, or null.</summary>
     string? Plan(long planId);
 
@@ -69,8 +66,13 @@ internal interface IFlows
     /// <summary>Notes that the flow is to be looked at.</summary>
     void Wake(long flowId);
 
-    /// <summary>Flows to be looked at, the first first.</summary>
-    IReadOnlyList<long> Woken(DateTimeOffset now, int limit);
+    /// <summary>Flows that something has moved on, the first first.</summary>
+    IReadOnlyList<long> Woken(int limit);
+
+    /// <summary>Flows that time moves on, the earliest first.</summary>
+    /// <param name="now">UTC.</param>
+    /// <param name="limit">At most so many for their own time, and for that of their steps.</param>
+    IReadOnlyList<long> Due(DateTimeOffset now, int limit);
 
     /// <summary>Takes what woke a flow: triggers that are over.</summary>
     IReadOnlyList<long> TakeWakes(long flowId);

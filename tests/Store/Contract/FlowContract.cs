@@ -16,7 +16,7 @@ public abstract class FlowContract<TFixture> : StoreContract<TFixture>
         var (one, two) = (In(store => store.Flows.StorePlan("a", "{}", Now)), In(store => store.Flows.StorePlan("b", "[]", Now)));
         Assert.Equal(one, In(store => store.Flows.StorePlan("a", "{}", Now.AddHours(1))));
         Assert.NotEqual(one, two);
-        Assert.Equal(("[]", "b", null), In(store => (store.Flows.Plan(two), store.Flows.PlanDigest(two), store.Flows.Plan(99))));
+        Assert.Equal(("[]", null), In(store => (store.Flows.Plan(two), store.Flows.Plan(99))));
     }
 
     [Fact]
@@ -24,6 +24,7 @@ public abstract class FlowContract<TFixture> : StoreContract<TFixture>
     {
         var flow = Begin();
         Assert.Equal("running", Summary(flow).Status);
+        Assert.Equal("plan", In(store => store.Flows.Find(flow))!.PlanDigest);
         Put(
             new StepRecord(flow, "ask", StepRecord.Whole)
             {
@@ -176,7 +177,7 @@ public abstract class FlowContract<TFixture> : StoreContract<TFixture>
         In(store => store.Flows.TakeWakes(one));
         In(store => store.Flows.TakeWakes(two));
         var id = In(store => store.Flows.Send("paid", two, "7", Now));
-        Assert.Equal([two], In(store => store.Flows.Woken(Now, 10)));
+        Assert.Equal([two], In(store => store.Flows.Woken(10)));
         Assert.Null(In(store => store.Flows.Signal("paid", store.Flows.Find(one)!)));
         Assert.Equal((id, "7"), In(store => store.Flows.Signal("paid", store.Flows.Find(two)!)));
         Put(
@@ -189,6 +190,25 @@ public abstract class FlowContract<TFixture> : StoreContract<TFixture>
             }
         );
         Assert.Null(In(store => store.Flows.Signal("paid", store.Flows.Find(two)!)));
+    }
+
+    [Fact]
+    public void Time_moves_a_flow_on_by_its_own_end_and_by_those_of_its_steps()
+    {
+        var (one, two) = (Begin(), Begin());
+        Put(
+            new StepRecord(two, "pause", StepRecord.Whole)
+            {
+                Status = StepStatus.Waiting,
+                Started = Now,
+                Due = Now.AddMinutes(1),
+            }
+        );
+        In(store => store.Flows.Put(store.Flows.Find(one)! with { Due = Now.AddMinutes(2) }));
+        Assert.Empty(In(store => store.Flows.Due(Now, 10)));
+        Assert.Equal([two], In(store => store.Flows.Due(Now.AddMinutes(1), 10)));
+        Assert.Equal([one, two], In(store => store.Flows.Due(Now.AddMinutes(3), 10)));
+        Assert.Equal(Now.AddMinutes(1), In(store => store.Flows.Calendar()).Due);
     }
 
     [Fact]
@@ -214,7 +234,7 @@ public abstract class FlowContract<TFixture> : StoreContract<TFixture>
             (approval.Status, approval.Reason, approval.ResultJson)
         );
         Assert.Equal("ada", Assert.Single(Read(reader => reader.Decisions(id))).Actor);
-        Assert.Equal([flow], In(store => store.Flows.Woken(Now, 10)));
+        Assert.Equal([flow], In(store => store.Flows.Woken(10)));
     }
 
     [Fact]

@@ -9,7 +9,7 @@ internal static class FlowRows
 {
     public const string Select =
         "SELECT id, run_id, job_name, plan_id, args, kwargs, depth, attempt, priority, traceparent, started, ended, due, ending, "
-        + "restart_from FROM flows";
+        + "restart_from, (SELECT digest FROM flow_plans WHERE id = flows.plan_id) FROM flows";
 
     public static FlowRecord Read(Row row) =>
         new(row.GetInt64(0), row.GetInt64(1), row.GetString(2), row.GetInt64(3), row.GetString(4), row.GetString(5))
@@ -23,6 +23,7 @@ internal static class FlowRows
             Due = Instant(row, 12),
             Ending = Text(row, 13),
             RestartFrom = Text(row, 14),
+            PlanDigest = Text(row, 15),
         };
 
     public static StepRecord ReadStep(Row row) =>

@@ -26,9 +26,6 @@ internal sealed class FlowTable : IFlows
     }
 
     /// <inheritdoc />
-    public string? PlanDigest(long planId) => _sql.Scalar<string>("SELECT digest FROM flow_plans WHERE id = ?1", planId);
-
-    /// <inheritdoc />
     public string? Plan(long planId) => _sql.Scalar<string>("SELECT plan FROM flow_plans WHERE id = ?1", planId);
 
     /// <inheritdoc />
@@ -191,21 +188,20 @@ internal sealed class FlowTable : IFlows
     public void Wake(long flowId) => _sql.Execute("INSERT INTO flow_wakes (flow_id) VALUES (?1)", flowId);
 
     /// <inheritdoc />
-    public IReadOnlyList<long> Woken(DateTimeOffset now, int limit)
+    public IReadOnlyList<long> Woken(int limit) =>
+        _sql.Query("SELECT flow_id FROM flow_wakes GROUP BY flow_id ORDER BY min(id) LIMIT ?1", row => row.GetInt64(0), limit);
+
+    /// <inheritdoc />
+    public IReadOnlyList<long> Due(DateTimeOffset now, int limit)
     {
         var seconds = UnixTime.Of(now);
-        var woken = _sql.Query("SELECT flow_id FROM flow_wakes GROUP BY flow_id ORDER BY min(id) LIMIT ?1", row => row.GetInt64(0), limit);
-        if (woken.Count >= limit)
-            return woken;
-        woken.AddRange(
-            _sql.Query(
-                "SELECT id FROM flows INDEXED BY flows_due WHERE ended IS NULL AND due IS NOT NULL AND due <= ?1 ORDER BY due LIMIT ?2",
-                row => row.GetInt64(0),
-                seconds,
-                limit - woken.Count
-            )
+        var due = _sql.Query(
+            "SELECT id FROM flows INDEXED BY flows_due WHERE ended IS NULL AND due IS NOT NULL AND due <= ?1 ORDER BY due LIMIT ?2",
+            row => row.GetInt64(0),
+            seconds,
+            limit
         );
-        woken.AddRange(
+        due.AddRange(
             _sql.Query(
                 "SELECT flow_id FROM steps INDEXED BY steps_due WHERE ended IS NULL AND due IS NOT NULL AND due <= ?1 ORDER BY due "
                     + "LIMIT ?2",
@@ -214,20 +210,16 @@ internal sealed class FlowTable : IFlows
                 limit
             )
         );
-        return [.. woken.Distinct()];
+        return [.. due.Distinct()];
     }
 
     /// <inheritdoc />
-    public IReadOnlyList<long> TakeWakes(long flowId)
-    {
-        var triggers = _sql.Query(
-            "SELECT DISTINCT trigger_id FROM flow_wakes WHERE flow_id = ?1 AND trigger_id IS NOT NULL",
-            row => row.GetInt64(0),
-            flowId
-        );
-        _sql.Execute("DELETE FROM flow_wakes WHERE flow_id = ?1", flowId);
-        return triggers;
-    }
+    public IReadOnlyList<long> TakeWakes(long flowId) =>
+        [
+            .. _sql.Query("DELETE FROM flow_wakes WHERE flow_id = ?1 RETURNING coalesce(trigger_id, 0)", row => row.GetInt64(0), flowId)
+                .Where(trigger => trigger != 0)
+                .Distinct(),
+        ];
 
     /// <inheritdoc />
     public FlowCalendar Calendar() =>

@@ -149,8 +149,12 @@ internal sealed class TriggerTable : ITriggers
     public IReadOnlyList<string> NamesHeld() => Names("triggers_held", "processed IS NULL AND status = 'waiting' AND due IS NULL");
 
     /// <inheritdoc />
-    public int Promote(DateTimeOffset now, int limit) =>
-        _sql.Execute(
+    public int Promote(DateTimeOffset now, int limit)
+    {
+        // Each tick asks, mostly for nothing, and the update needs a table of its own before it finds that out.
+        if (NextDue() is not { } due || due > now)
+            return 0;
+        return _sql.Execute(
             """
             UPDATE triggers SET status = 'queued', due = NULL, reason = NULL WHERE id IN (
                 SELECT id FROM triggers INDEXED BY triggers_due
@@ -159,6 +163,7 @@ internal sealed class TriggerTable : ITriggers
             UnixTime.Of(now),
             limit
         );
+    }
 
     /// <inheritdoc />
     public IReadOnlyList<long> ToPromote(DateTimeOffset now, int limit) =>
