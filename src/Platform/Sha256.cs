@@ -13,6 +13,19 @@ internal static class Sha256
     public const int Size = 32;
 
     private const int BlockSize = 64;
+    private const int BlocksAtOnce = 4096;
+
+    private static readonly uint[] Beginning =
+    [
+        0x6a09e667,
+        0xbb67ae85,
+        0x3c6ef372,
+        0xa54ff53a,
+        0x510e527f,
+        0x9b05688c,
+        0x1f83d9ab,
+        0x5be0cd19,
+    ];
 
     private static readonly uint[] Constants =
     [
@@ -85,14 +98,38 @@ internal static class Sha256
     /// <summary>The hash of the bytes.</summary>
     public static byte[] Of(ReadOnlySpan<byte> bytes)
     {
-        Span<uint> state = [0x6a09e667, 0xbb67ae85, 0x3c6ef372, 0xa54ff53a, 0x510e527f, 0x9b05688c, 0x1f83d9ab, 0x5be0cd19];
+        Span<uint> state = [.. Beginning];
         var whole = bytes.Length / BlockSize * BlockSize;
-        for (var i = 0; i < whole; i += BlockSize)
-            Mix(state, bytes.Slice(i, BlockSize));
-        Span<byte> rest = stackalloc byte[2 * BlockSize];
-        var end = Pad(bytes[whole..], bytes.Length, rest);
-        for (var i = 0; i < end; i += BlockSize)
-            Mix(state, rest.Slice(i, BlockSize));
+        MixAll(state, bytes[..whole]);
+        return Finish(state, bytes[whole..], bytes.Length);
+    }
+
+    /// <summary>The hash of all that a stream holds from where it is.</summary>
+    public static byte[] Of(Stream stream)
+    {
+        Span<uint> state = [.. Beginning];
+        var buffer = new byte[BlocksAtOnce * BlockSize];
+        for (var length = 0L; ; )
+        {
+            var count = stream.ReadAtLeast(buffer, buffer.Length, throwOnEndOfStream: false);
+            length += count;
+            var whole = count / BlockSize * BlockSize;
+            MixAll(state, buffer.AsSpan(0, whole));
+            if (count < buffer.Length)
+                return Finish(state, buffer.AsSpan(whole, count - whole), length);
+        }
+    }
+
+    private static void MixAll(Span<uint> state, ReadOnlySpan<byte> blocks)
+    {
+        for (var i = 0; i < blocks.Length; i += BlockSize)
+            Mix(state, blocks.Slice(i, BlockSize));
+    }
+
+    private static byte[] Finish(Span<uint> state, ReadOnlySpan<byte> rest, long length)
+    {
+        Span<byte> padded = stackalloc byte[2 * BlockSize];
+        MixAll(state, padded[..Pad(rest, length, padded)]);
         var hash = new byte[Size];
         for (var i = 0; i < state.Length; i++)
             BinaryPrimitives.WriteUInt32BigEndian(hash.AsSpan(4 * i), state[i]);
@@ -100,7 +137,7 @@ internal static class Sha256
     }
 
     // A one bit, zeros, and the length in bits at the end of the last block.
-    private static int Pad(ReadOnlySpan<byte> rest, int length, Span<byte> padded)
+    private static int Pad(ReadOnlySpan<byte> rest, long length, Span<byte> padded)
     {
         padded.Clear();
         rest.CopyTo(padded);

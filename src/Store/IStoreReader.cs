@@ -161,10 +161,13 @@ internal interface IStoreReader : IDisposable
     /// <summary>A flow with all that has begun of it, or null.</summary>
     FlowDetails? Flow(long id);
 
-    /// <summary>The flows of a job that go on, the first first.</summary>
-    IReadOnlyList<long> OpenFlows(string jobName, int limit);
+    /// <summary>The flows of a job that go on, or of all jobs, the first first.</summary>
+    IReadOnlyList<long> OpenFlows(string? jobName, int limit);
 
-    /// <summary>What people are or were asked, newest first; see <see cref="RunPage"/>.</summary>
+    /// <summary>
+    /// What people are or were asked, newest first; see <see cref="RunPage"/>. Of those with a status, what the asker alone
+    /// confirms is left out.
+    /// </summary>
     Page<ApprovalRecord> ApprovalPage(RowFilter filter, ApprovalStatus? status, long? before, int limit);
 
     /// <summary>One question, or null.</summary>

@@ -27,4 +27,18 @@ public class Sha256Tests
             Assert.Equal(SHA256.HashData(bytes), Sha256.Of(bytes));
         }
     }
+
+    [Theory]
+    [InlineData(0)]
+    [InlineData(63)]
+    [InlineData(262_144)]
+    [InlineData(262_145)]
+    [InlineData(1_000_000)]
+    public void It_gives_the_same_for_a_stream(int length)
+    {
+        var bytes = new byte[length];
+        new Random(2).NextBytes(bytes);
+        using var stream = new MemoryStream(bytes);
+        Assert.Equal(SHA256.HashData(bytes), Sha256.Of(stream));
+    }
 }

@@ -1,4 +1,5 @@
 using Aios.Api.Shapes;
+using Aios.Control.Confirm;
 using Aios.Control.Flows;
 using Aios.Store.Flows;
 
@@ -105,7 +106,15 @@ internal static class FlowShapes
     private static readonly Field[] ApprovalFields =
     [
         new("id", Number),
-        new("kind", ApiShapes.Text with { About = "step, or recovery: what becomes of a step that has failed" }),
+        new(
+            "kind",
+            ApiShapes.Text with
+            {
+                About =
+                    "step; recovery: what becomes of a step that has failed; operation: of AIOS itself, another person confirms it; "
+                    + "confirmation: the asker does",
+            }
+        ),
         new("flow_id", NumberOrNull),
         new("step", ApiShapes.TextOrNull),
         new("job_name", ApiShapes.TextOrNull),
@@ -122,6 +131,17 @@ internal static class FlowShapes
         new("on_expiry", ApiShapes.Text),
         new("decided", ApiShapes.InstantOrNull),
         new("result", Any with { About = "The values that the decision brought" }),
+        new(
+            "operation",
+            new TextShape
+            {
+                Choices = [.. RiskyKinds.All],
+                OrNull = true,
+                About = "The operation of AIOS itself that it confirms",
+            }
+        ),
+        new("asked_by", ApiShapes.TextOrNull with { About = "Who wants to do that operation, and does not decide" }),
+        new("used", ApiShapes.InstantOrNull with { About = "When the operation was done; a confirmation counts once" }),
     ];
 
     /// <summary>An approval in a list.</summary>

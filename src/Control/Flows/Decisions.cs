@@ -1,4 +1,5 @@
 using System.Text.Json;
+using Aios.Control.Confirm;
 using Aios.Jobs;
 using Aios.Scheduling;
 using Aios.Store;
@@ -37,6 +38,8 @@ internal static class Decisions
                 RefusalKind.Forbidden,
                 $"Approval {id} can be decided by {Decider.InWords(approval.ByJson)}; {who.By.Name} is none of them."
             );
+        if (MayNot(approval, who) is { } words)
+            return new Refusal(RefusalKind.Forbidden, words);
         var problem = (string?)null;
         var entered =
             approves && approval.Status == ApprovalStatus.Waiting ? ApprovalInput.Check(approval.FieldsJson, fields, out problem) : "{}";
@@ -57,6 +60,14 @@ internal static class Decisions
     /// <summary>There is no such approval.</summary>
     public static Refusal Missing(long id) =>
         new(RefusalKind.Unknown, $"There is no approval {id}. `aios approvals` lists those that wait.");
+
+    // Who wants to do an operation is not the other person who confirms it.
+    private static string? MayNot(ApprovalRecord approval, Decider who) =>
+        approval.Kind == ApprovalKinds.Confirmation
+            ? $"Approval {approval.Id} is confirmed by {approval.AskedBy} alone, who repeats the request; nobody else decides it."
+        : approval.AskedBy is { } asker && Person.IsSame(asker, who.By.Name)
+            ? $"Approval {approval.Id} was asked by {asker}, so another person must decide it: an API key or another user of this machine."
+        : null;
 
     private static Refusal? RefusalOf(DecisionOutcome outcome, ApprovalRecord approval, DateTimeOffset now) =>
         outcome switch
@@ -96,7 +107,9 @@ internal static class Decisions
             )
             {
                 JobName = before.JobName,
-                Subject = $"approval {before.Id}{(before.FlowId is { } flow ? $" of flow {flow}" : "")}",
+                Subject =
+                    $"approval {before.Id}{(before.FlowId is { } flow ? $" of flow {flow}" : "")}"
+                    + (before.Operation is { } operation ? $" of {operation}" : ""),
                 BeforeJson = Status(before.Status, null, null),
                 AfterJson = Status(after.Status, before.Digest, decision.Comment),
             }

@@ -145,6 +145,9 @@ internal static class FlowForms
         json.WriteString("on_expiry", approval.OnExpiry);
         json.WriteInstant("decided", approval.Decided);
         json.WriteAny("result", approval.ResultJson);
+        json.WriteText("operation", approval.Operation);
+        json.WriteText("asked_by", approval.AskedBy);
+        json.WriteInstant("used", approval.Used);
     }
 
     private static void WriteDecision(Utf8JsonWriter json, Decision decision)

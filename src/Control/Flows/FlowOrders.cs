@@ -52,6 +52,26 @@ internal static class FlowOrders
         return null;
     }
 
+    /// <summary>The same for several; the answer has those that are being ended, and why others are not.</summary>
+    public static (IReadOnlyList<long> Canceled, IReadOnlyList<(long Id, Refusal Why)> Refused) CancelFlows(
+        this IStoreTransaction queue,
+        IEnumerable<long> ids,
+        Actor by,
+        DateTimeOffset now
+    )
+    {
+        var (canceled, refused) = (new List<long>(), new List<(long, Refusal)>());
+        foreach (var id in ids.Distinct())
+        {
+            if (queue.CancelFlow(id, by, now) is { } refusal)
+                refused.Add((id, refusal));
+            else
+                canceled.Add(id);
+        }
+
+        return (canceled, refused);
+    }
+
     /// <summary>Gives a flow that goes on the plan that its job has now, if what has begun fits it.</summary>
     /// <param name="queue">The transaction.</param>
     /// <param name="id">The flow.</param>

@@ -29,6 +29,10 @@ internal static class AuditActions
     public const string SignalSend = "signal.send";
     public const string ApprovalApprove = "approval.approve";
     public const string ApprovalReject = "approval.reject";
+    public const string ConfirmAsk = "confirm.ask";
+    public const string ConfirmUse = "confirm.use";
+    public const string ConfirmRefuse = "confirm.refuse";
+    public const string HistoryDelete = "history.delete";
     public const string ListReload = "list.reload";
     public const string ListSave = "list.save";
     public const string ListChange = "list.change";

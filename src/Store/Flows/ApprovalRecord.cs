@@ -47,6 +47,18 @@ internal sealed record ApprovalRecord(long Id, string Kind, string Question, str
 
     /// <summary>The values that the decision brought: a JSON object.</summary>
     public string? ResultJson { get; init; }
+
+    /// <summary>The operation of AIOS itself that it confirms; null for a question of a flow.</summary>
+    public string? Operation { get; init; }
+
+    /// <summary>Who wants to do that operation.</summary>
+    public string? AskedBy { get; init; }
+
+    /// <summary>When it was done; a confirmation counts once.</summary>
+    public DateTimeOffset? Used { get; init; }
+
+    /// <summary>Until when the operation can be done after it was confirmed: for as long again as it could be decided.</summary>
+    public DateTimeOffset? UsableUntil => Decided + (Expires - Created);
 }
 
 /// <summary>What approvals are about.</summary>
@@ -57,6 +69,12 @@ internal static class ApprovalKinds
 
     /// <summary>What becomes of a step that has failed.</summary>
     public const string Recovery = "recovery";
+
+    /// <summary>An operation of AIOS itself that another person must confirm.</summary>
+    public const string Operation = "operation";
+
+    /// <summary>One that the asker confirms by asking twice.</summary>
+    public const string Confirmation = "confirmation";
 }
 
 /// <summary>Where an approval is. In the database these are the names in lower case.</summary>

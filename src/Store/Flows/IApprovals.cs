@@ -15,6 +15,18 @@ internal interface IApprovals
     /// <summary>The latest of a step, or null.</summary>
     ApprovalRecord? Latest(long flowId, string step);
 
+    /// <summary>The latest about an operation by who asked for it; null if there is none.</summary>
+    /// <param name="kind">One of <see cref="ApprovalKinds"/>.</param>
+    /// <param name="digest">Of what the operation does.</param>
+    /// <param name="askedBy">Who asked.</param>
+    ApprovalRecord? LatestOf(string kind, string digest, string askedBy);
+
+    /// <summary>Takes up the confirmation of an operation; false if it does not count, or not any more. It counts once.</summary>
+    /// <param name="id">The approval.</param>
+    /// <param name="digest">Of what the operation does now.</param>
+    /// <param name="now">UTC.</param>
+    bool Use(long id, string digest, DateTimeOffset now);
+
     /// <summary>Those of a flow that wait.</summary>
     IReadOnlyList<ApprovalRecord> WaitingOf(long flowId);
 

@@ -51,11 +51,11 @@ internal static class FlowReader
         ).Read(filter, before, limit);
 
     /// <inheritdoc cref="IStoreReader.OpenFlows" />
-    public static IReadOnlyList<long> Open(SqliteStoreReader reader, string jobName, int limit)
+    public static IReadOnlyList<long> Open(SqliteStoreReader reader, string? jobName, int limit)
     {
         var values = new NamedValues().Add("job", jobName).Add("limit", limit);
         return reader.Read(
-            "SELECT id FROM flows INDEXED BY flows_open WHERE ended IS NULL AND job_name = @job ORDER BY id LIMIT @limit",
+            "SELECT id FROM flows INDEXED BY flows_open WHERE ended IS NULL AND (@job IS NULL OR job_name = @job) ORDER BY id LIMIT @limit",
             row => row.GetInt64(0),
             values
         );
@@ -106,7 +106,7 @@ internal static class FlowReader
             "created",
             (where, values) => reader.Read($"{ApprovalTable.Select} {where}", ApprovalTable.Read, values),
             approval => approval.Id,
-            condition: status is { } wanted ? $"status = '{ApprovalTable.Name(wanted)}'" : null
+            condition: status is { } wanted ? $"status = '{ApprovalTable.Name(wanted)}' AND kind <> 'confirmation'" : null
         ).Read(filter, before, limit);
 
     private static FlowSummary ReadFlow(Row row) =>

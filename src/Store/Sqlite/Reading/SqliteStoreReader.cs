@@ -376,7 +376,7 @@ internal sealed class SqliteStoreReader : IStoreReader
     public FlowDetails? Flow(long id) => FlowReader.Find(this, id);
 
     /// <inheritdoc />
-    public IReadOnlyList<long> OpenFlows(string jobName, int limit) => FlowReader.Open(this, jobName, limit);
+    public IReadOnlyList<long> OpenFlows(string? jobName, int limit) => FlowReader.Open(this, jobName, limit);
 
     /// <inheritdoc />
     public Page<ApprovalRecord> ApprovalPage(RowFilter filter, ApprovalStatus? status, long? before, int limit) =>

@@ -2,7 +2,10 @@ using Aios.Store.Sqlite.Driver;
 
 namespace Aios.Store.Sqlite.Schema;
 
-/// <summary>What becomes of the steps of flows, and of what people are asked, are events. Of items only their step tells.</summary>
+/// <summary>
+/// What becomes of the steps of flows, and of what people are asked, are events. Of items only their step tells; what somebody
+/// confirms alone is nobody else's to hear of.
+/// </summary>
 internal static class FlowEvents
 {
     private const int LongestText = 4096;
@@ -22,12 +25,12 @@ internal static class FlowEvents
                 + $"{step}; END"
         );
         sql.Execute(
-            "CREATE TRIGGER event_approval_asked AFTER INSERT ON approvals WHEN NEW.status = 'waiting' BEGIN "
-                + $"{Approval("approval.waiting", "question")}; END"
+            "CREATE TRIGGER event_approval_asked AFTER INSERT ON approvals WHEN NEW.status = 'waiting' AND NEW.kind <> 'confirmation' "
+                + $"BEGIN {Approval("approval.waiting", "question")}; END"
         );
         sql.Execute(
             "CREATE TRIGGER event_approval_decided AFTER UPDATE OF status ON approvals WHEN OLD.status = 'waiting' AND NEW.status <> "
-                + $"'waiting' BEGIN {Approval("approval.decided", "reason")}; END"
+                + $"'waiting' AND NEW.kind <> 'confirmation' BEGIN {Approval("approval.decided", "reason")}; END"
         );
     }
 

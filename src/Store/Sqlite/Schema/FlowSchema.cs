@@ -125,6 +125,9 @@ internal static class FlowSchema
                 decided REAL,
                 reason TEXT,
                 result TEXT,
+                operation TEXT,
+                asked_by TEXT,
+                used REAL,
                 CHECK (flow_id IS NULL OR typeof(flow_id) = 'integer'),
                 CHECK (expires IS NULL OR typeof(expires) = 'real'))
             """
@@ -144,6 +147,7 @@ internal static class FlowSchema
         );
         sql.Execute("CREATE INDEX approvals_waiting ON approvals (id) WHERE status = 'waiting'");
         sql.Execute("CREATE INDEX approvals_by_expiry ON approvals (expires) WHERE status = 'waiting' AND expires IS NOT NULL");
+        sql.Execute("CREATE INDEX approvals_by_digest ON approvals (digest) WHERE operation IS NOT NULL");
         sql.Execute("CREATE INDEX approvals_by_step ON approvals (flow_id, step, id) WHERE flow_id IS NOT NULL");
     }
 

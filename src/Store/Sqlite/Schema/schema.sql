@@ -463,6 +463,9 @@ CREATE TABLE approvals (
     decided REAL,
     reason TEXT,
     result TEXT,
+    operation TEXT,
+    asked_by TEXT,
+    used REAL,
     CHECK (flow_id IS NULL OR typeof(flow_id) = 'integer'),
     CHECK (expires IS NULL OR typeof(expires) = 'real'));
 
@@ -479,6 +482,8 @@ CREATE TABLE decisions (
 CREATE INDEX approvals_waiting ON approvals (id) WHERE status = 'waiting';
 
 CREATE INDEX approvals_by_expiry ON approvals (expires) WHERE status = 'waiting' AND expires IS NOT NULL;
+
+CREATE INDEX approvals_by_digest ON approvals (digest) WHERE operation IS NOT NULL;
 
 CREATE INDEX approvals_by_step ON approvals (flow_id, step, id) WHERE flow_id IS NOT NULL;
 
@@ -529,12 +534,13 @@ CREATE TRIGGER event_step_changed AFTER UPDATE OF status ON steps WHEN NEW.item 
         WHERE id = NEW.flow_id), NEW.trigger_id, NEW.status, substr(NEW.reason, 1, 4096), NEW.flow_id, NEW.step);
 END;
 
-CREATE TRIGGER event_approval_asked AFTER INSERT ON approvals WHEN NEW.status = 'waiting' BEGIN
+CREATE TRIGGER event_approval_asked AFTER INSERT ON approvals WHEN NEW.status = 'waiting' AND NEW.kind <> 'confirmation' BEGIN
     INSERT INTO events (kind, job_name, status, reason, flow_id, step, approval_id) VALUES ('approval.waiting', NEW.job_name,
         NEW.status, substr(NEW.question, 1, 4096), NEW.flow_id, NEW.step, NEW.id);
 END;
 
-CREATE TRIGGER event_approval_decided AFTER UPDATE OF status ON approvals WHEN OLD.status = 'waiting' AND NEW.status <> 'waiting' BEGIN
+CREATE TRIGGER event_approval_decided AFTER UPDATE OF status ON approvals WHEN OLD.status = 'waiting' AND NEW.status <> 'waiting'
+    AND NEW.kind <> 'confirmation' BEGIN
     INSERT INTO events (kind, job_name, status, reason, flow_id, step, approval_id) VALUES ('approval.decided', NEW.job_name,
         NEW.status, substr(NEW.reason, 1, 4096), NEW.flow_id, NEW.step, NEW.id);
 END;

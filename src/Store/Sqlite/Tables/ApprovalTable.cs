@@ -8,7 +8,10 @@ internal sealed class ApprovalTable : IApprovals
 {
     public const string Select =
         "SELECT id, kind, question, shown, digest, flow_id, step, job_name, fields, by_whom, need, status, created, expires, on_expiry, "
-        + "escalate, decided, reason, result FROM approvals";
+        + "escalate, decided, reason, result, operation, asked_by, used FROM approvals";
+
+    // The audit has all of them for ever.
+    private static readonly TimeSpan OperationsKept = TimeSpan.FromDays(90);
 
     private readonly Statements _sql;
 
@@ -31,6 +34,9 @@ internal sealed class ApprovalTable : IApprovals
             Decided = FlowRows.Instant(row, 16),
             Reason = FlowRows.Text(row, 17),
             ResultJson = FlowRows.Text(row, 18),
+            Operation = FlowRows.Text(row, 19),
+            AskedBy = FlowRows.Text(row, 20),
+            Used = FlowRows.Instant(row, 21),
         };
 
     public static string Name(ApprovalStatus status) =>
@@ -46,11 +52,13 @@ internal sealed class ApprovalTable : IApprovals
     /// <inheritdoc />
     public long Ask(ApprovalRecord approval)
     {
+        if (approval.Operation is not null)
+            RemoveOldOperations(approval.Created - OperationsKept);
         _sql.Execute(
             """
             INSERT INTO approvals (kind, question, shown, digest, flow_id, step, job_name, fields, by_whom, need, status, created,
-                expires, on_expiry, escalate)
-            VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, 'waiting', ?11, ?12, ?13, ?14)
+                expires, on_expiry, escalate, operation, asked_by)
+            VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, 'waiting', ?11, ?12, ?13, ?14, ?15, ?16)
             """,
             approval.Kind,
             approval.Question,
@@ -65,7 +73,9 @@ internal sealed class ApprovalTable : IApprovals
             UnixTime.Of(approval.Created),
             approval.Expires is { } expires ? UnixTime.Of(expires) : null,
             approval.OnExpiry,
-            approval.EscalateJson
+            approval.EscalateJson,
+            approval.Operation,
+            approval.AskedBy
         );
         return _sql.LastInsertedId;
     }
@@ -77,6 +87,28 @@ internal sealed class ApprovalTable : IApprovals
     public ApprovalRecord? Latest(long flowId, string step) =>
         _sql.Query($"{Select} INDEXED BY approvals_by_step WHERE flow_id = ?1 AND step = ?2 ORDER BY id DESC LIMIT 1", Read, flowId, step)
             .FirstOrDefault();
+
+    /// <inheritdoc />
+    public ApprovalRecord? LatestOf(string kind, string digest, string askedBy) =>
+        _sql.Query(
+                $"{Select} INDEXED BY approvals_by_digest WHERE digest = ?1 AND operation IS NOT NULL AND kind = ?2 AND asked_by = ?3 "
+                    + "ORDER BY id DESC LIMIT 1",
+                Read,
+                digest,
+                kind,
+                askedBy
+            )
+            .FirstOrDefault();
+
+    /// <inheritdoc />
+    public bool Use(long id, string digest, DateTimeOffset now) =>
+        _sql.Execute(
+            "UPDATE approvals SET used = ?3 WHERE id = ?1 AND digest = ?2 AND operation IS NOT NULL AND status = 'approved' AND used IS "
+                + "NULL AND ?3 <= decided + (expires - created)",
+            id,
+            digest,
+            UnixTime.Of(now)
+        ) == 1;
 
     /// <inheritdoc />
     public IReadOnlyList<ApprovalRecord> WaitingOf(long flowId) =>
@@ -163,6 +195,15 @@ internal sealed class ApprovalTable : IApprovals
             },
             id
         );
+
+    // They belong to no flow, with which they would go.
+    private void RemoveOldOperations(DateTimeOffset before)
+    {
+        const string Old =
+            "SELECT id FROM approvals INDEXED BY approvals_by_digest WHERE operation IS NOT NULL AND status <> 'waiting' AND created < ?1";
+        _sql.Execute($"DELETE FROM decisions WHERE approval_id IN ({Old})", UnixTime.Of(before));
+        _sql.Execute($"DELETE FROM approvals WHERE id IN ({Old})", UnixTime.Of(before));
+    }
 
     private static string Words(string what, string? comment) => string.IsNullOrWhiteSpace(comment) ? what : $"{what}: {comment.Trim()}";
 }
