@@ -33,6 +33,8 @@ internal static class ApiProblems
             yield return (422, "What it says has mistakes; `errors` names each");
         if (route.IsOfVersion)
             yield return (428, "Which version is replaced must be said");
+        if (route.IsConfirmed)
+            yield return (428, "It must be confirmed; `confirmation` says what is at stake and how");
         yield return (429, "Too many requests; `Retry-After` says when to come again");
         yield return (500, "A mistake of AIOS; its log says more");
         yield return (503, "Not possible just now; `Retry-After` says when to come again");

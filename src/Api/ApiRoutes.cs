@@ -17,19 +17,20 @@ internal static class ApiRoutes
     /// <summary>Those of a daemon.</summary>
     public static IEnumerable<Route> Of(ApiServices services, ApiSettings settings)
     {
+        var confirmed = new ConfirmedWrites(services, settings.Confirm);
         Route[] routes =
         [
             .. new JobSubject(services).Routes,
             .. new TriggerSubject(services).Routes,
             .. new RunSubject(services).Routes,
-            .. new FlowSubject(services).Routes,
+            .. new FlowSubject(services, confirmed).Routes,
             .. new ApprovalSubject(services).Routes,
             .. new LogSubject(services).Routes,
             .. new EventSubject(services).Routes,
             .. new StateSubject(services).Routes,
             .. new ListSubject(services).Routes,
             .. new AuditSubject(services).Routes,
-            .. new JobFileSubject(services).Routes,
+            .. new JobFileSubject(services, confirmed).Routes,
             .. new LoadSubject(services).Routes,
             .. new SystemSubject(services, settings).Routes,
             .. new HealthSubject(services).Routes,

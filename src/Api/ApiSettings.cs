@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using Aios.Api.Serving;
+using Aios.Control.Confirm;
 
 namespace Aios.Api;
 
@@ -23,6 +24,9 @@ internal sealed record ApiSettings
 
     /// <summary>How many requests a second each key and each address may make in the long run.</summary>
     public int RequestsPerSecond { get; init; } = DefaultRequestsPerSecond;
+
+    /// <summary>Who must confirm which operations.</summary>
+    public ConfirmRules Confirm { get; init; } = ConfirmRules.Default;
 
     /// <summary>More than a person's tools need, and less than harms.</summary>
     public const int DefaultRequestsPerSecond = 200;

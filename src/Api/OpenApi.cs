@@ -142,6 +142,18 @@ internal static class OpenApi
             );
         if (route.IsOfVersion)
             WriteParameter(json, "If-None-Match", "header", new TextShape { About = "`*`: there must be none yet" });
+        if (route.IsConfirmed)
+            WriteParameter(
+                json,
+                "Confirm",
+                "header",
+                new TextShape
+                {
+                    About =
+                        "The digest of what it does, or `approval` and the number of an approval; the problem confirmation-needed says "
+                        + "which",
+                }
+            );
         if (route.IsCreation)
             WriteParameter(
                 json,

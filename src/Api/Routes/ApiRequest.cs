@@ -42,6 +42,9 @@ internal sealed record ApiRequest(
     /// <summary>Which version must not be there; <c>*</c> for none at all.</summary>
     public string? IfNoneMatch { get; init; }
 
+    /// <summary>What confirms an operation: its digest, or an approval; null where there is none.</summary>
+    public string? Confirm { get; init; }
+
     /// <summary>The name in the path.</summary>
     public string Name(string name) => Path[Route.Path.Names.IndexOf(name)];
 

@@ -37,11 +37,15 @@ internal sealed record Problem(int Status, string Type, string Title, string Det
                 },
                 IsRequired: false
             ),
+            new("confirmation", NeededConfirmation.Shape, IsRequired: false),
         ]
     );
 
     /// <summary>What is wrong, by field.</summary>
     public IReadOnlyList<FieldDefect> Defects { get; init; } = [];
+
+    /// <summary>What must be confirmed first; null where that is not the reason.</summary>
+    public NeededConfirmation? Confirmation { get; init; }
 
     /// <summary>When to try again; null if that would not help.</summary>
     public TimeSpan? RetryAfter { get; init; }
@@ -68,6 +72,12 @@ internal sealed record Problem(int Status, string Type, string Title, string Det
         json.WriteString("detail", Detail);
         if (Defects.Count > 0)
             WriteDefects(json);
+        if (Confirmation is not null)
+        {
+            json.WritePropertyName("confirmation");
+            Confirmation.Write(json);
+        }
+
         json.WriteEndObject();
     }
 

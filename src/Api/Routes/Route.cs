@@ -46,6 +46,9 @@ internal sealed record Route
     /// <summary>Whether it changes a version only, which the header <c>If-Match</c> or <c>If-None-Match</c> names.</summary>
     public bool IsOfVersion { get; init; }
 
+    /// <summary>Whether what it does may have to be confirmed, which the header <c>Confirm</c> does.</summary>
+    public bool IsConfirmed { get; init; }
+
     /// <summary>Whether it concerns all jobs, so that a key for some jobs only does not open it.</summary>
     public bool IsForAllJobs { get; init; }
 }

@@ -44,6 +44,7 @@ internal static class RequestReader
             Actor = connection.ActorOf(principal),
             IfMatch = Header(http, "If-Match"),
             IfNoneMatch = Header(http, "If-None-Match"),
+            Confirm = Header(http, "Confirm"),
             TraceParent = TraceParent.Parse(http.Headers["traceparent"])?.ToString(),
         };
     }

@@ -4,7 +4,6 @@ using Aios.Api.Routes;
 using Aios.Api.Shapes;
 using Aios.Control.Flows;
 using Aios.Platform;
-using Aios.Store.Audit;
 using Aios.Store.Flows;
 
 namespace Aios.Api.Subjects;
@@ -108,7 +107,7 @@ internal sealed class ApprovalSubject(ApiServices services)
         var fields = request.Member("fields") is { } given
             ? given.EnumerateObject().DistinctBy(RawJson.Name).ToDictionary(RawJson.Name, field => field.Value, StringComparer.Ordinal)
             : new Dictionary<string, JsonElement>(StringComparer.Ordinal);
-        var who = DeciderOf(request);
+        var who = Askers.DeciderOf(request);
         Refusals.ThrowIf(
             await services
                 .Write(queue => queue.Decide(request.Id, digest, approves, fields, comment, who, services.Now))
@@ -116,13 +115,6 @@ internal sealed class ApprovalSubject(ApiServices services)
         );
         var (after, decisions) = await Find(request).ConfigureAwait(false);
         return Reply.Json(json => json.WriteApproval(after, decisions));
-    }
-
-    // The key file is read by nobody but the user who runs the daemon.
-    private static Decider DeciderOf(ApiRequest request)
-    {
-        var by = request.Principal.Name == KeyFile.Holder ? new Actor($"user {LocalUser.Name}", request.Actor.Origin) : request.Actor;
-        return new Decider(by, [.. RoleNames.All.Where(name => RoleNames.Parse(name) <= request.Principal.Role)]);
     }
 
     private async Task<(ApprovalRecord Approval, IReadOnlyList<Decision> Decisions)> Find(ApiRequest request)

@@ -1,7 +1,9 @@
+using System.Text.Json;
 using Aios.Access;
 using Aios.Api.Routes;
 using Aios.Api.Shapes;
 using Aios.Control;
+using Aios.Control.Confirm;
 using Aios.Control.Flows;
 using Aios.Store;
 using Aios.Store.Flows;
@@ -9,9 +11,10 @@ using Aios.Store.Flows;
 namespace Aios.Api.Subjects;
 
 /// <summary>Flows: runs of jobs with steps; and the signals for which they wait.</summary>
-internal sealed class FlowSubject(ApiServices services)
+internal sealed class FlowSubject(ApiServices services, ConfirmedWrites confirmed)
 {
     private const string Base = $"{ApiRoutes.Base}/flows";
+    private const int MostAtOnce = 1000;
 
     private static readonly ObjectShape RetryOrder = new(
         "RetryOrder",
@@ -52,6 +55,25 @@ internal sealed class FlowSubject(ApiServices services)
             new("name", ApiShapes.Text),
             new("flow_id", new WholeShape(1) { OrNull = true }),
             new("flows_waiting", new WholeShape { About = "How many flows waited for it" }),
+        ]
+    );
+
+    private static readonly ObjectShape CancelOrder = new(
+        "CancelOrder",
+        [new("flows", new ListShape(new WholeShape(1), 1, MostAtOnce) { About = "The numbers of the flows" })]
+    );
+
+    private static readonly ObjectShape Canceled = new(
+        "CanceledFlows",
+        [
+            new("canceled", new ListShape(new WholeShape(1)) { About = "The flows that are being ended" }),
+            new(
+                "refused",
+                new ListShape(new ObjectShape("RefusedFlow", [new("flow_id", new WholeShape(1)), new("detail", ApiShapes.Text)]))
+                {
+                    About = "Those that are not, and why",
+                }
+            ),
         ]
     );
 
@@ -110,6 +132,19 @@ internal sealed class FlowSubject(ApiServices services)
             new Route
             {
                 Method = "POST",
+                Path = new($"{Base}/cancel"),
+                Role = Role.Operator,
+                Id = "cancelFlows",
+                Summary = "End several flows; only their steps with `always` still run",
+                Body = CancelOrder,
+                NeedsBody = true,
+                IsConfirmed = true,
+                Answer = new(Canceled, 202),
+                Handle = CancelMany,
+            },
+            new Route
+            {
+                Method = "POST",
                 Path = new($"{Base}/{{id}}/update"),
                 Role = Role.Operator,
                 Id = "updateFlow",
@@ -148,6 +183,38 @@ internal sealed class FlowSubject(ApiServices services)
         Do(request, queue => queue.RetryFlow(request.Id, request.Member("from")?.GetString(), request.Actor, services.Now));
 
     private Task<Reply> Cancel(ApiRequest request) => Do(request, queue => queue.CancelFlow(request.Id, request.Actor, services.Now));
+
+    private async Task<Reply> CancelMany(ApiRequest request)
+    {
+        var ids = request.Member("flows")!.Value.EnumerateArray().Select(id => id.GetInt64()).Distinct().ToList();
+        foreach (var id in ids)
+            await Find(request, id).ConfigureAwait(false);
+        var (canceled, refused) = await confirmed
+            .Write(request, ids.Count > 1 ? RiskyOperation.CancelMany(ids) : null, queue =>
+                queue.CancelFlows(ids, request.Actor, services.Now)
+            )
+            .ConfigureAwait(false);
+        if (canceled.Count == 0)
+            Refusals.ThrowIf(refused[0].Why);
+        return Reply.Json(
+            json =>
+            {
+                json.WriteStartObject();
+                json.WriteArray("canceled", canceled, (writer, id) => writer.WriteNumberValue(id));
+                json.WriteArray("refused", refused, WriteRefused);
+                json.WriteEndObject();
+            },
+            202
+        );
+    }
+
+    private static void WriteRefused(Utf8JsonWriter json, (long Id, Refusal Why) refused)
+    {
+        json.WriteStartObject();
+        json.WriteNumber("flow_id", refused.Id);
+        json.WriteString("detail", refused.Why.Words);
+        json.WriteEndObject();
+    }
 
     private Task<Reply> Update(ApiRequest request) =>
         Do(request, queue => queue.UpdateFlow(request.Id, services.Daemon.Jobs.Find, request.Actor, services.Now));

@@ -2,12 +2,13 @@ using Aios.Access;
 using Aios.Api.Routes;
 using Aios.Api.Shapes;
 using Aios.Control;
+using Aios.Control.Confirm;
 using Aios.Jobs;
 
 namespace Aios.Api.Subjects;
 
 /// <summary>The files of the job list, to read and to save. Who may save one may have any program run, so it takes an admin.</summary>
-internal sealed class JobFileSubject(ApiServices services) : IDisposable
+internal sealed class JobFileSubject(ApiServices services, ConfirmedWrites confirmed) : IDisposable
 {
     private const string Base = $"{ApiRoutes.Base}/job-list/files";
     private const string FileName = "file";
@@ -59,6 +60,7 @@ internal sealed class JobFileSubject(ApiServices services) : IDisposable
                 Summary = "Save a file of the job list, if it was not changed since and has no mistakes; it takes effect at once",
                 IsForAllJobs = true,
                 IsOfVersion = true,
+                IsConfirmed = true,
                 Body = Order,
                 NeedsBody = true,
                 Answer = new(Text),
@@ -93,7 +95,7 @@ internal sealed class JobFileSubject(ApiServices services) : IDisposable
             var before = Find(file.Name);
             RequireVersion(request, before, file.Name);
             RefuseMistakes(file);
-            await Put(request, before, file).ConfigureAwait(false);
+            await Put(request, before, file, RiskOf(file)).ConfigureAwait(false);
         }
         finally
         {
@@ -104,13 +106,20 @@ internal sealed class JobFileSubject(ApiServices services) : IDisposable
         return Told(file);
     }
 
-    private async Task Put(ApiRequest request, JobFile? before, JobFile file)
+    // What is in force is what it is compared with: a file on the disk may have mistakes.
+    private RiskyOperation? RiskOf(JobFile file)
+    {
+        var jobs = RiskyJob.In(JobListLoader.Parse(file.Text, file.Name).Jobs, services.Daemon.Jobs.Find);
+        return jobs.Count == 0 ? null : RiskyOperation.SaveJobs(file, jobs);
+    }
+
+    private async Task Put(ApiRequest request, JobFile? before, JobFile file, RiskyOperation? risk)
     {
         try
         {
             using var prepared = file.Prepare(Folder);
-            await services
-                .Write(queue =>
+            await confirmed
+                .Write(request, risk, queue =>
                 {
                     queue.SaveJobFile(before, file, prepared, request.Actor, services.Now);
                     return true;

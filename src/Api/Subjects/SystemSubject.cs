@@ -35,6 +35,7 @@ internal sealed class SystemSubject(ApiServices services, ApiSettings settings)
         "Identity",
         [
             new("name", ApiShapes.Text),
+            new("actor", ApiShapes.Text with { About = "What the audit and approvals call them" }),
             new("role", new TextShape { Choices = RoleNames.All }),
             new("jobs", new ListShape(ApiShapes.Text) { About = "Patterns of the jobs that they can see and change; empty for all" }),
         ]
@@ -202,6 +203,7 @@ internal sealed class SystemSubject(ApiServices services, ApiSettings settings)
         {
             json.WriteStartObject();
             json.WriteString("name", request.Principal.Name);
+            json.WriteString("actor", Askers.Of(request).Name);
             json.WriteString("role", request.Principal.Role.Name());
             json.WriteArray("jobs", request.Principal.Jobs.Patterns, (writer, pattern) => writer.WriteStringValue(pattern));
             json.WriteEndObject();

@@ -27,6 +27,7 @@ export class Problem extends Error {
     this.type = (body?.type ?? "").replace("urn:aios:problem:", "");
     this.title = body?.title ?? "It was not done";
     this.errors = body?.errors ?? [];
+    this.confirmation = body?.confirmation ?? null;
   }
 }
 

@@ -3,6 +3,7 @@
 import { get, post, put, request } from "./api.js";
 import { html, useData, useState, useEffect, useLayoutEffect, useRef, useMemo, When, Empty, Pending, Dialog, Choice, openDialog, confirm, toast, go } from "./ui.js";
 import { lineBreak, indent } from "./indent.js";
+import { askToConfirm } from "./confirming.js";
 import { complete, fieldsOf } from "./complete.js";
 import { state } from "./store.js";
 import * as words from "./words.js";
@@ -77,6 +78,7 @@ function Editor({ name, files, isNew, again, line }) {
       if (isNew) again();
     } catch (failed) {
       if (failed.status === 412) conflict(failed);
+      else if (failed.confirmation) askToConfirm(failed, confirmed => save({ ...headers, ...confirmed }));
       else toast(failed.message, "bad");
     } finally {
       setSaving(false);

@@ -129,6 +129,7 @@ const deeds = {
   "key.add": "made a key", "key.revoke": "revoked a key", "list.reload": "had the job list read again", "list.save": "saved a file of the job list",
   "list.change": "took over a changed job list", "daemon.start": "started", "daemon.stop": "ended", "database.restore": "restored the database",
   "approval.approve": "approved", "approval.reject": "rejected", "flow.retry": "retried a flow", "flow.cancel": "canceled a flow", "signal.send": "sent a signal",
+  "confirm.ask": "wanted to do what must be confirmed", "confirm.use": "confirmed", "confirm.refuse": "was refused", "history.delete": "deleted history",
   "audit.begin": "began the audit", "audit.accept": "accepted what a check found",
 };
 

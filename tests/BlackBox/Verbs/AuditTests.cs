@@ -105,6 +105,7 @@ public sealed class AuditTests
                 : operation.Id == "sendSignal" ? """{"name": "paid"}"""
                 : operation.Id == "decideApproval" ? Decision(home)
                 : operation.Id == "retryFlow" ? "{}"
+                : operation.Id == "cancelFlows" ? $$"""{"flows": [{{id}}]}"""
                 : operation.Body is { } shape ? document.Example(shape)
                 : null;
             api.Send(operation.Method, Fill(home, operation.Path, id), body, mine, ("If-Match", "*"));
@@ -244,7 +245,7 @@ public sealed class AuditTests
         home.Cli("trigger", "hello").Exits(0);
         home.Cli("backup", home.In("copy.db")).Exits(0);
         home.Cli("trigger", "hello").Exits(0);
-        home.Cli("restore", home.In("copy.db")).Exits(0);
+        home.Cli("restore", home.In("copy.db"), "--yes").Exits(0);
         home.Cli("audit", "verify").Exits(0);
         Assert.Contains(
             "\"audit_row\":3",

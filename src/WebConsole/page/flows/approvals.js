@@ -1,7 +1,7 @@
 // Questions to a person: the inbox, and one question with all that was shown.
 
 import { html, useStore, useData, useState, useRef, When, Pending, Empty, Choice, Dialog, openDialog, act, link, go, toast } from "./ui.js";
-import { mayDecide, refreshApprovals, dropApproval } from "./store.js";
+import { state, mayDecide, refreshApprovals, dropApproval } from "./store.js";
 import { readApproval, readApprovals, decide, concernsApprovals } from "./flowdata.js";
 import { StepStatus } from "./steps.js";
 import { Fields, Value, differences } from "./values.js";
@@ -23,7 +23,7 @@ export function Approvals({ params }) {
 
 function Entry({ approval }) {
   return html`<a class="name cover" href=${link("approvals", `${approval.id}`)}>${approval.question}</a>
-    <div class="row faint">${approval.job && html`<span>${approval.job}${approval.step && ` › ${approval.step}`}</span>`}<span>asked <${When} at=${approval.created} /></span>
+    <div class="row faint">${approval.job && html`<span>${approval.job}${approval.step && ` › ${approval.step}`}</span>`}${approval.askedBy && html`<span>${approval.askedBy}</span>`}<span>asked <${When} at=${approval.created} /></span>
       ${approval.status === "waiting" ? approval.expires && html`<span>until <${When} at=${approval.expires} both /></span>` : html`<${StepStatus} status=${approval.status} />`}</div>`;
 }
 
@@ -47,13 +47,18 @@ export function ApprovalPage({ id }) {
       <dt>State</dt><dd><${StepStatus} status=${approval.status} />${approval.need > 1 && approval.status === "waiting" && html` <span class="faint">${approval.decisions.filter(one => one.isApproval).length} of ${approval.need} people have approved</span>`}</dd>
       <dt>Asked</dt><dd><${When} at=${approval.created} both /></dd>
       ${approval.expires && html`<dt>${approval.status === "waiting" ? "Until" : "Was open until"}</dt><dd><${When} at=${approval.expires} both />${approval.status === "waiting" && html`<span class="faint">; then ${expiryWords[approval.onExpiry] ?? approval.onExpiry}</span>`}</dd>`}
+      ${approval.askedBy && html`<dt>Asked by</dt><dd>${approval.askedBy}</dd>`}
+      ${approval.used && html`<dt>Done</dt><dd><${When} at=${approval.used} both /></dd>`}
       ${approval.by.length > 0 && html`<dt>May decide</dt><dd>${approval.by.join(", ")}</dd>`}
       ${approval.status !== "waiting" && approval.reason && html`<dt>Why</dt><dd>${words.inLocalTime(approval.reason)}</dd>`}
     </dl>
     <section class="card" aria-labelledby="shown-title"><h2 id="shown-title">What it is about</h2><${Fields} value=${approval.shown} /></section>
     <${Decisions} approval=${approval} />
-    ${approval.status === "waiting" && (mayDecide() ? html`<${Answer} key=${approval.digest} approval=${approval} reload=${reload} again=${about.again} />` : html`<p class="notice calm">You can read this. To decide takes the role approver, operator or admin.</p>`)}`;
+    ${approval.status === "waiting" && (isMine(approval) ? html`<p class="notice calm">${approval.kind === "confirmation" ? "Whoever asked confirms it there." : "You asked for it, so another person must decide."}</p>` : mayDecide() ? html`<${Answer} key=${approval.digest} approval=${approval} reload=${reload} again=${about.again} />` : html`<p class="notice calm">You can read this. To decide takes the role approver, operator or admin.</p>`)}`;
 }
+
+// Who wants to do something does not decide about it; the daemon says so, too.
+const isMine = approval => approval.kind === "confirmation" || (approval.askedBy !== null && approval.askedBy === state.me?.actor);
 
 const expiryWords = { reject: "it counts as rejected", approve: "it is approved by itself", escalate: "others are asked" };
 

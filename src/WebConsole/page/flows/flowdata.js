@@ -74,7 +74,7 @@ function approvalOf(raw) {
     fields: Object.entries(raw.fields ?? {}).map(([name, field]) => ({ name, label: field.label ?? name, type: field.type, choices: field.choices ?? [], isOptional: "default" in field, standard: field.default ?? null })),
     by: raw.by ?? [], need: raw.need ?? 1, status: raw.status, reason: raw.reason ?? null,
     created: raw.created, expires: raw.expires ?? null, onExpiry: raw.on_expiry ?? "reject", decided: raw.decided ?? null,
-    result: raw.result ?? null,
+    result: raw.result ?? null, operation: raw.operation ?? null, askedBy: raw.asked_by ?? null, used: raw.used ?? null,
     decisions: (raw.decisions ?? []).map(one => ({ who: one.actor, isApproval: one.decision === "approve", at: one.at, by: one.origin ?? "", comment: one.comment ?? null, fields: one.fields ?? {} })),
   };
 }
