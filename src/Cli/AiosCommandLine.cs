@@ -68,6 +68,7 @@ internal static class AiosCommandLine
         root.Subcommands.Add(NotifyVerb.Create(context));
         root.Subcommands.Add(BackupVerb.Create(context));
         root.Subcommands.Add(RestoreVerb.Create(context));
+        root.Subcommands.Add(PruneVerb.Create(context));
         root.Subcommands.Add(ProgressVerb.Create(context));
         root.Subcommands.Add(StateVerb.Create(context));
         root.Subcommands.Add(HealthVerb.Create(context));

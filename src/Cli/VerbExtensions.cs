@@ -1,4 +1,5 @@
 using System.CommandLine;
+using Aios.Cli.Confirm;
 using Aios.Platform;
 using Aios.Store;
 
@@ -20,6 +21,10 @@ internal static class VerbExtensions
                 catch (CommandLineException error)
                 {
                     return context.Fail(error.Message, ExitCode.Misused);
+                }
+                catch (NotConfirmedException error)
+                {
+                    return context.Fail(error.Message);
                 }
                 catch (StoreException error)
                 {

@@ -111,7 +111,7 @@ public sealed partial class TroubleshootingTests
         Explained(daemon.Output.Split('\n').Single(line => line.Contains("Everything else continues.", StringComparison.Ordinal)));
         Explained(home.Cli("run", "--device-id", "here"));
         Explained(home.Cli("trigger", "no-such-job"));
-        Explained(home.Cli("restore", home.In("text.db")));
+        Explained(home.Cli("restore", home.In("text.db"), "--yes"));
         foreach (var job in (string[])["gone", "no_program", "bakup"])
             Explained(home.Closed(home.Insert(job)).Reason);
 

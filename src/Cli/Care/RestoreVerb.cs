@@ -1,5 +1,8 @@
 using System.CommandLine;
+using Aios.Cli.Confirm;
+using Aios.Cli.Flows;
 using Aios.Control;
+using Aios.Control.Confirm;
 using Aios.Daemon.Presence;
 using Aios.Platform;
 using Aios.Store;
@@ -17,38 +20,50 @@ internal static class RestoreVerb
         Description = "Also if a daemon on another machine seems to be running, or the database is too damaged to tell",
     };
     private static readonly Option<bool> Json = SharedOptions.Json();
+    private static readonly ConfirmOptions Confirm = new();
 
     public static Command Create(CliContext context)
     {
         var command = new Verb(
             "restore",
             "Replace the database with a copy; the former database is kept beside it",
-            ("aios restore /mnt/disk/aios.db", "Restore a copy")
+            ("aios restore /mnt/disk/aios.db", "Restore a copy, after you have typed the name of the database"),
+            ("aios restore /mnt/disk/aios.db --yes", "The same in a script")
         )
         {
             Source,
             Force,
             Json,
         };
+        Confirm.AddTo(command);
         command.SetVerb(context, parsed => Restore(parsed, context));
         return command;
     }
 
     private static int Restore(ParseResult parsed, CliContext context)
     {
-        var database = Settings.Of(parsed).Database;
+        var settings = Settings.Of(parsed);
+        var database = settings.Database;
         var source = Path.GetFullPath(parsed.GetValue(Source)!);
         var force = parsed.GetValue(Force);
         RefuseSource(database, source);
+        var confirmed = AskFirst(settings, source, parsed, context);
+        var isUsed = false;
         var started = context.Clock.GetTimestamp();
         var restored = database.Restore(
             source,
-            devices => RefuseWhileInUse(devices, database, force, context.Now),
+            devices =>
+            {
+                RefuseWhileInUse(devices, database, force, context.Now);
+                if (!isUsed)
+                    UseApproval(database, confirmed, context);
+                isUsed = true;
+            },
             context.Clock,
             Progress.On(context, "copying")
         );
         var took = context.Clock.GetElapsedTime(started);
-        Record(database, source, context);
+        Record(database, source, confirmed, context);
         JsonOutput.Tell(context, parsed.GetValue(Json), InWords(database.Name, source, restored, took), json =>
         {
             json.WriteString("database", database.Name);
@@ -59,6 +74,30 @@ internal static class RestoreVerb
             json.WriteNumber("running", restored.Running);
         });
         return ExitCode.Good;
+    }
+
+    // Where there is nothing, nothing is at stake.
+    private static (RiskyOperation Operation, Confirmed How)? AskFirst(
+        Settings settings,
+        string source,
+        ParseResult parsed,
+        CliContext context
+    ) =>
+        settings.Database.Exists && settings.Database.Size.Bytes > 0
+            ? new Confirmer(parsed, Confirm, settings, context).Ask(
+                RiskyKinds.Restore,
+                () => RiskyOperation.Restore(settings.Database.Name, source),
+                $"aios restore {source}"
+            )
+            : null;
+
+    // In the database that is replaced: it is used before, and the one that is restored knows nothing of it.
+    private static void UseApproval(IDatabase database, (RiskyOperation Operation, Confirmed How)? confirmed, CliContext context)
+    {
+        if (confirmed is not { How.Approval: not null })
+            return;
+        using var connection = database.Connect();
+        FlowArguments.ThrowIf(connection.Write(queue => queue.UseConfirmation(confirmed, CliActor.Here, context.Now)));
     }
 
     private static string InWords(string database, string source, Restoration restored, TimeSpan took)
@@ -76,7 +115,7 @@ internal static class RestoreVerb
 
     // What was done since the copy was made is gone from the audit; that it was there is told. A database of an older
     // version is brought forward at the next start, and has no audit before.
-    private static void Record(IDatabase database, string source, CliContext context)
+    private static void Record(IDatabase database, string source, (RiskyOperation Operation, Confirmed How)? confirmed, CliContext context)
     {
         if (!database.IsCurrent)
             return;
@@ -90,6 +129,7 @@ internal static class RestoreVerb
                 {
                     Subject = $"from {source}",
                     BeforeJson = former?.Json(),
+                    AfterJson = confirmed is { } given ? Confirmations.Json(given.Operation, given.How) : null,
                 }
             );
             return (queue.Audit.Head(), queue.Config.DatabaseId());

@@ -70,7 +70,7 @@ internal static class ApprovalsVerb
                 approval.Question,
                 Words.Short(approval.Created, context.Now),
                 approval.Expires is { } expires ? Words.Short(expires, context.Now) : null,
-                approval.FlowId is { } flow ? $"{approval.JobName}/{approval.Step}, flow {flow}" : approval.JobName,
+                approval.FlowId is { } flow ? $"{approval.JobName}/{approval.Step}, flow {flow}" : approval.AskedBy ?? approval.JobName,
                 approval.Reason
             );
         table.Write(context, "nothing waits for approval.");
@@ -98,6 +98,10 @@ internal static class ApprovalsVerb
         yield return $"Approval {approval.Id}: {approval.Question}";
         var of = approval.FlowId is { } flow ? $" of step {approval.Step} in flow {flow} (job \"{approval.JobName}\")" : "";
         yield return $"It is {FlowForms.Name(approval.Status)}{of}, asked {Words.Local(approval.Created)}.";
+        if (approval.AskedBy is { } asker)
+            yield return $"Asked by: {asker}, who does not decide.";
+        if (approval.Used is { } used)
+            yield return $"Done: {Words.Local(used)}.";
         if (approval.Reason is { } reason)
             yield return $"Reason: {reason}";
         foreach (var (name, value) in Shown(approval.ShownJson))

@@ -19,7 +19,7 @@ internal static class FlowArguments
         {
             Description = "The numbers of the flows",
             HelpName = "ID",
-            Arity = ArgumentArity.OneOrMore,
+            Arity = ArgumentArity.ZeroOrMore,
             CustomParser = result => [.. result.Tokens.Select(token => Parse(result, token.Value)).OfType<long>()],
         };
 

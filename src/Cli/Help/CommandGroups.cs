@@ -12,7 +12,7 @@ internal static class CommandGroups
         ("Flows and approvals", ["flow", "approvals", "approve", "reject", "signal"]),
         ("Monitor", ["status", "top", "jobs", "next", "why", "runs", "logs"]),
         ("Find problems", ["doctor", "health", "notify"]),
-        ("Administer", ["config", "keys", "audit", "backup", "restore"]),
+        ("Administer", ["config", "keys", "audit", "backup", "restore", "prune"]),
         ("For programs and shells", ["progress", "state", "completion", "man"]),
     ];
 

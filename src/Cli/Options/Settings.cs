@@ -4,6 +4,7 @@ using System.Globalization;
 using Aios.Access;
 using Aios.Api;
 using Aios.Api.Serving;
+using Aios.Control.Confirm;
 using Aios.Daemon;
 using Aios.Notices;
 using Aios.Store;
@@ -21,6 +22,7 @@ internal sealed class Settings
     public const string DefaultDatabase = "orchestrator.db";
 
     public const long Megabyte = 1024 * 1024;
+    private const int LongestDays = 36_500;
 
     private readonly SettingsFile _file;
 
@@ -42,6 +44,9 @@ internal sealed class Settings
 
     /// <summary>The database.</summary>
     public IDatabase Database { get; }
+
+    /// <summary>Who must confirm which operations; only the home says so.</summary>
+    public ConfirmRules Confirm => _file.Confirm;
 
     /// <summary>Where the job list is.</summary>
     public string JobsFolder => Path.Combine(Home, "Jobs");
@@ -114,6 +119,7 @@ internal sealed class Settings
         return new ApiSettings
         {
             Listen = listen is null ? [ListenAddress.Default] : Addresses(listen),
+            Confirm = Confirm,
             Keys = FromEnvironment("AIOS_API_KEYS"),
             Hosts = [.. Tags(Text(null, "AIOS_HOSTS", "hosts"))],
             Certificate = InHome(Text(null, "AIOS_TLS_CERT", "tls_cert")),
@@ -136,16 +142,17 @@ internal sealed class Settings
         }
     }
 
+    /// <summary>How long at least a closed trigger with a dedup key is kept.</summary>
+    public TimeSpan KeysAreKept => KeysKept(null);
+
     // 0 is no limit, save for keys: there it is no protection.
     private RetentionLimits Retention(ParseResult parsed, RunOptions options)
     {
-        const int longest = 36_500;
         var standard = RetentionLimits.Default;
-        var days = Number(parsed.GetValue(options.KeepDays), "AIOS_KEEP_DAYS", "keep_days", 0, longest);
+        var days = Number(parsed.GetValue(options.KeepDays), "AIOS_KEEP_DAYS", "keep_days", 0, LongestDays);
         var runs = Number(parsed.GetValue(options.KeepRuns), "AIOS_KEEP_RUNS", "keep_runs", 0, int.MaxValue);
         var lines = Number(parsed.GetValue(options.KeepLogLines), "AIOS_KEEP_LOG_LINES", "keep_log_lines", 0, int.MaxValue);
         var megabytes = Number(parsed.GetValue(options.KeepMegabytes), "AIOS_KEEP_MB", "keep_mb", 0, int.MaxValue);
-        var keys = Number(parsed.GetValue(options.KeepKeysDays), "AIOS_KEEP_KEYS_DAYS", "keep_keys_days", 0, longest);
         return new RetentionLimits
         {
             Age =
@@ -155,9 +162,14 @@ internal sealed class Settings
             Rows = Limit(runs, standard.Rows),
             LogLines = Limit(lines, standard.LogLines),
             Bytes = Limit(megabytes * Megabyte, standard.Bytes),
-            Keys = keys is { } held ? TimeSpan.FromDays(held) : standard.Keys,
+            Keys = KeysKept(parsed.GetValue(options.KeepKeysDays)),
         };
     }
+
+    private TimeSpan KeysKept(int? flag) =>
+        Number(flag, "AIOS_KEEP_KEYS_DAYS", "keep_keys_days", 0, LongestDays) is { } days
+            ? TimeSpan.FromDays(days)
+            : RetentionLimits.Default.Keys;
 
     private static long? Limit(long? number, long? standard) =>
         number is null ? standard

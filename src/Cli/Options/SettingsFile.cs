@@ -1,4 +1,7 @@
+using Aios.Cli.Confirm;
+using Aios.Control.Confirm;
 using Aios.Jobs.Yaml;
+using Aios.Platform;
 
 namespace Aios.Cli;
 
@@ -6,6 +9,7 @@ namespace Aios.Cli;
 internal sealed class SettingsFile
 {
     public const string Name = "aios.yaml";
+    private const string ConfirmKey = "confirm";
     private static readonly string[] Known =
     [
         "db",
@@ -30,10 +34,16 @@ internal sealed class SettingsFile
         "smtp_from",
         "log_format",
         "log_level",
+        ConfirmKey,
     ];
     private readonly Dictionary<string, string> _values;
 
-    private SettingsFile(Dictionary<string, string> values) => _values = values;
+    private SettingsFile(Dictionary<string, string> values, ConfirmRules confirm) => (_values, Confirm) = (values, confirm);
+
+    /// <summary>Who must confirm which operations.</summary>
+    public ConfirmRules Confirm { get; }
+
+    private static SettingsFile Empty => new([], ConfirmRules.Default);
 
     /// <summary>The value of a setting, or null.</summary>
     public string? Find(string key) => _values.GetValueOrDefault(key);
@@ -42,15 +52,16 @@ internal sealed class SettingsFile
     public static SettingsFile Read(string path)
     {
         if (!File.Exists(path))
-            return new SettingsFile([]);
+            return Empty;
         var text = TextOf(path);
         try
         {
             if (YamlTree.Read(text) is not [{ IsNull: false } root, ..])
-                return new SettingsFile([]);
+                return Empty;
             if (root is not YamlMap map)
                 throw new CommandLineException($"{path}: expected a map of settings such as \"max_parallel: 4\".");
-            return new SettingsFile(ValuesOf(map, path));
+            var confirm = map.Find(ConfirmKey) is { } entry ? ConfirmSettings.Read(entry.Value, path) : ConfirmRules.Default;
+            return new SettingsFile(ValuesOf(map, path), confirm);
         }
         catch (YamlSyntaxException error)
         {
@@ -78,7 +89,8 @@ internal sealed class SettingsFile
         var values = new Dictionary<string, string>(StringComparer.Ordinal);
         foreach (var entry in map.Entries)
         {
-            if (!values.TryAdd(KeyOf(entry.Key, path), ValueOf(entry.Value, path)))
+            var key = KeyOf(entry.Key, path);
+            if (!values.TryAdd(key, key == ConfirmKey ? "" : ValueOf(entry.Value, path)))
                 throw new CommandLineException($"{path}:{entry.Key.Line}: \"{entry.Name}\" is written twice. Remove one of them.");
         }
 
@@ -91,6 +103,7 @@ internal sealed class SettingsFile
             return key.Text;
         throw new CommandLineException(
             $"{path}:{key.Line}: unknown setting {YamlScalar.Quoted(key.Text)}. Known ones: {string.Join(", ", Known)}."
+                + NearestName.Hint(key.Text, Known)
         );
     }
 

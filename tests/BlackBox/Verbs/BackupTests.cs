@@ -161,12 +161,12 @@ public class BackupTests
         home.Execute("DELETE FROM logs WHERE id > 20100");
         for (var i = 0; i < 8; i++)
         {
-            KillMidway(home, i, "restore", "copy.db");
+            KillMidway(home, i, "restore", "copy.db", "--yes");
             Assert.Equal("ok", In(home.Database, "PRAGMA integrity_check"));
             Assert.Contains(In(home.Database, "SELECT CAST(count(*) AS TEXT) FROM logs WHERE device = 'x'"), (string[])["20000", "40000"]);
         }
 
-        var result = home.Cli("restore", "copy.db");
+        var result = home.Cli("restore", "copy.db", "--yes");
         Assert.True(result.Status == 0, result.Error);
         Assert.Equal("40000", In(home.Database, "SELECT CAST(count(*) AS TEXT) FROM logs WHERE device = 'x'"));
     }
@@ -183,7 +183,7 @@ public class BackupTests
         home.Closed(later);
         Assert.Equal(0, daemon.Stop());
 
-        var result = home.Cli("restore", "copy.db");
+        var result = home.Cli("restore", "copy.db", "--yes");
         Assert.True(result.Status == 0, result.Error);
         Assert.Contains("1 run was running when the copy was made", result.Out, StringComparison.Ordinal);
         var kept = Assert.Single(Directory.GetFiles(home.Folder, "orchestrator.db.before-restore-*"));
@@ -202,8 +202,8 @@ public class BackupTests
         using var home = new AiosHome(Sleeper);
         var daemon = home.Start();
         Assert.Equal(0, home.Cli("backup", "copy.db").Status);
-        Refused(home.Cli("restore", "copy.db"), "a daemon is running on", status: 1);
-        Refused(home.Cli("restore", "--force", "copy.db"), "a daemon is running on", status: 1);
+        Refused(home.Cli("restore", "copy.db", "--yes"), "a daemon is running on", status: 1);
+        Refused(home.Cli("restore", "--force", "copy.db", "--yes"), "a daemon is running on", status: 1);
         daemon.Kill();
 
         File.WriteAllText(home.In("text"), "this is no database, though long enough to be one");
@@ -227,12 +227,12 @@ public class BackupTests
 
         Refused(home.Cli("restore", "nothing.db"), "there is no file");
         Refused(home.Cli("restore", "orchestrator.db"), "is the database itself");
-        Refused(home.Cli("restore", "text"), "is not a SQLite database", status: 1);
-        Refused(home.Cli("restore", "foreign.db"), "is a database of another program", status: 1);
-        Refused(home.Cli("restore", "newer.db"), "was written by a newer AIOS", status: 1);
-        Refused(home.Cli("restore", "torn.db"), "is damaged", status: 1);
+        Refused(home.Cli("restore", "text", "--yes"), "is not a SQLite database", status: 1);
+        Refused(home.Cli("restore", "foreign.db", "--yes"), "is a database of another program", status: 1);
+        Refused(home.Cli("restore", "newer.db", "--yes"), "was written by a newer AIOS", status: 1);
+        Refused(home.Cli("restore", "torn.db", "--yes"), "is damaged", status: 1);
         Assert.DoesNotContain(Directory.GetFiles(home.Folder), path => path.Contains("orchestrator.db.", StringComparison.Ordinal));
-        Assert.Equal(0, home.Cli("restore", "copy.db").Status);
+        Assert.Equal(0, home.Cli("restore", "copy.db", "--yes").Status);
     }
 
     [RequiresFact]
@@ -243,7 +243,7 @@ public class BackupTests
         Assert.Equal(0, home.Cli("backup", "copy.db").Status);
         File.WriteAllBytes(home.Database, [.. Enumerable.Repeat((byte)0x5a, 20_000)]);
         File.WriteAllText(home.Database + "-journal", "torn");
-        var result = home.Cli("restore", "copy.db");
+        var result = home.Cli("restore", "copy.db", "--yes");
         Assert.True(result.Status == 0, result.Error);
         Assert.Equal("ok", In(home.Database, "PRAGMA integrity_check"));
         Assert.False(File.Exists(home.Database + "-journal"));

@@ -157,7 +157,7 @@ public sealed class FlowVerbTests : IDisposable
         WaitFor(one, "waiting");
         WaitFor(two, "waiting");
         Assert.Contains("is not over", _home.Cli("flow", "retry", $"{one}").Exits(1).Error, StringComparison.Ordinal);
-        var said = _home.Cli("flow", "cancel", $"{one}", $"{two}", "99").Exits(2);
+        var said = _home.Cli("flow", "cancel", $"{one}", $"{two}", "99", "--yes").Exits(2);
         Assert.Contains($"flow {one}, {two}.", said.Out, StringComparison.Ordinal);
         Assert.Contains("no flow 99", said.Error, StringComparison.Ordinal);
         Assert.Equal("canceled", _home.Closed(one).Status);
