@@ -10,7 +10,7 @@ public sealed class FlowKillTests
     [RequiresFact(Need.Python)]
     public void No_finished_step_runs_again_and_each_flow_ends_as_one_that_nobody_kills()
     {
-        var (kills, flows) = Needs.Long ? (200, 50) : (10, 4);
+        var (kills, flows) = Needs.Long ? (60, 20) : (10, 4);
         using var script = Process.Start(
             new ProcessStartInfo(
                 "python3",
