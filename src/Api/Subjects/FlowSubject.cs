@@ -59,7 +59,7 @@ internal sealed class FlowSubject(ApiServices services, ConfirmedWrites confirme
     );
 
     private static readonly ObjectShape CancelOrder = new(
-        "CancelOrder",
+        "CancelFlowsOrder",
         [new("flows", new ListShape(new WholeShape(1), 1, MostAtOnce) { About = "The numbers of the flows" })]
     );
 

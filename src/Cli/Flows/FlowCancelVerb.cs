@@ -93,6 +93,8 @@ internal static class FlowCancelVerb
             );
         foreach (var (_, why) in refused)
             context.Say(why.Words);
+        if (canceled.Count == MostAtOnce)
+            context.Say($"one command ends {MostAtOnce} flows at most; repeat it for the others.");
         return refused.Count == 0 ? ExitCode.Good
             : refused.Any(one => one.Why.Kind == RefusalKind.Conflict) ? ExitCode.Failed
             : ExitCode.Misused;
