@@ -1,9 +1,9 @@
 #!/usr/bin/env python3
 """Flows: steps a second, from one step to the next, long lists, and what flows that wait cost.
 
-    dotnet publish -c Release -o out && bench/flows.py out/aios [--rounds 5] [--waiting 100000] [--only WORD]
+    dotnet publish -c Release -o out && bench/flows.py out/aios [--rounds 5] [--waiting 100000] [--only WORD] [--peers]
 
-    set       64 flows of 50 `set` steps each, all durable
+    set       64 flows of 50 `set` steps each, all durable; with --peers beside DBOS on PostgreSQL and BullMQ on a durable Redis
     programs  40 flows of 25 steps of /bin/true each, beside as many plain triggers, in turns
     next      from a step's end to the first instruction of the next, beside a plain insert to first instruction, in turns
     row       40 steps of /bin/true in a row
@@ -24,6 +24,9 @@ import time
 from typing import Callable, Dict, Iterator, List, Tuple
 
 from home import Home
+from peers import flow_engines
+from suite import provision
+from suite.bench import Bench, LeftOut
 from suite.processes import cpu_seconds
 from suite.stamps import Stamps
 
@@ -66,6 +69,17 @@ def of_set(executable: str, rounds: int) -> None:
         result, = home.database.execute("SELECT json_extract(result, '$.n') FROM steps WHERE step = ? ORDER BY flow_id DESC", (f"s{STEPS - 1}",)).fetchone()
         if result != STEPS - 1:
             raise RuntimeError(f"the last step's result is {result}")
+
+
+def of_peers(rounds: int) -> None:
+    provision.install()
+    with tempfile.TemporaryDirectory(dir="/var/tmp") as folder:
+        bench = Bench("", pathlib.Path(folder), rounds, False)
+        for name, measured in (("DBOS on PostgreSQL", flow_engines.dbos), ("BullMQ on a durable Redis", flow_engines.bullmq)):
+            try:
+                tell(f"64 flows of 50 steps, {name}", "steps a second", measured(bench, FLOWS, STEPS, rounds))
+            except LeftOut as reason:
+                print(f"{name}: left out, {reason}")
 
 
 def of_programs(executable: str, rounds: int) -> None:
@@ -192,6 +206,7 @@ def main() -> None:
     parser.add_argument("--rounds", type=int, default=5)
     parser.add_argument("--waiting", type=int, default=100_000)
     parser.add_argument("--only", default="")
+    parser.add_argument("--peers", action="store_true")
     given = parser.parse_args()
     measures: List[Tuple[str, Callable[[], None]]] = [
         ("set", lambda: of_set(given.executable, given.rounds)),
@@ -206,6 +221,8 @@ def main() -> None:
         sys.exit(f'--only {given.only}: no such measure, expected one of {", ".join(name for name, _ in measures)}')
     for measure in chosen:
         measure()
+    if given.peers:
+        of_peers(given.rounds)
     print(json.dumps(FIGURES))
 
 

@@ -10,8 +10,8 @@ from .bench import LeftOut
 
 ROOT = pathlib.Path(__file__).parent.parent.parent
 # What shows that a package is there, and the package. The peers' own are asked for by those who measure them.
-TOOLS = {"cc": "gcc", "supervisord": "supervisor", "redis-server": "redis-server", "rq": "python3-rq", "cron": "cron", "node": "nodejs", "npm": "npm", "perf": "linux-perf"}
-NPM = {"pm2": "pm2@7", "bullmq": "bullmq@5"}
+TOOLS = {"cc": "gcc", "supervisord": "supervisor", "redis-server": "redis-server", "rq": "python3-rq", "cron": "cron", "node": "nodejs", "npm": "npm", "perf": "linux-perf", "pg_ctlcluster": "postgresql"}
+NPM = {"pm2": "pm2@7", "bullmq": "bullmq@5", "@dbos-inc/dbos-sdk": "@dbos-inc/dbos-sdk@5"}
 NODE = pathlib.Path(os.environ.get("XDG_CACHE_HOME", pathlib.Path.home() / ".cache")) / "aios-bench"
 
 
