@@ -289,7 +289,7 @@ public sealed class CommandLineTests
         );
         home.Start();
         Assert.Contains(
-            "\"result\": {\"a\":[1.50,2]}\n",
+            "\"result\": {\"a\":[1.50,2]},\n",
             home.Cli("trigger", "work", "--wait", "--json").Exits(0).Out,
             StringComparison.Ordinal
         );
