@@ -11,6 +11,9 @@ internal static class RoleNames
     /// <summary>"viewer", "approver", "operator", "admin"; "anyone" for no role at all.</summary>
     public static string Name(this Role role) => role == Role.Anyone ? "anyone" : All[(int)role - 1];
 
+    /// <summary>The names of a role and of those below it, which it includes.</summary>
+    public static ImmutableArray<string> UpTo(Role role) => All[..(int)role];
+
     /// <summary>The role of that name, or null.</summary>
     public static Role? Parse(string name)
     {

@@ -14,6 +14,5 @@ internal static class Askers
         request.Principal.Name == KeyFile.Holder ? new Actor($"user {LocalUser.Name}", request.Actor.Origin) : request.Actor;
 
     /// <summary>The same as somebody who decides.</summary>
-    public static Decider DeciderOf(ApiRequest request) =>
-        new(Of(request), [.. RoleNames.All.Where(name => RoleNames.Parse(name) <= request.Principal.Role)]);
+    public static Decider DeciderOf(ApiRequest request) => new(Of(request), RoleNames.UpTo(request.Principal.Role));
 }

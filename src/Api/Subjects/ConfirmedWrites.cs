@@ -8,7 +8,7 @@ using Aios.Store.Flows;
 namespace Aios.Api.Subjects;
 
 /// <summary>
-/// Does operations that are confirmed first: a request without a confirmation is told what is at stake, and how to confirm it.
+/// Does operations that are confirmed first: the answer to a request without a confirmation says what is at stake, and how to confirm it.
 /// </summary>
 internal sealed class ConfirmedWrites(ApiServices services, ConfirmRules rules)
 {

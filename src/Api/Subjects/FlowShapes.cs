@@ -140,7 +140,7 @@ internal static class FlowShapes
                 About = "The operation of AIOS itself that it confirms",
             }
         ),
-        new("asked_by", ApiShapes.TextOrNull with { About = "Who wants to do that operation, and does not decide" }),
+        new("asked_by", ApiShapes.TextOrNull with { About = "Who asked to do that operation, and cannot decide" }),
         new("used", ApiShapes.InstantOrNull with { About = "When the operation was done; a confirmation counts once" }),
     ];
 

@@ -187,8 +187,13 @@ internal sealed class FlowSubject(ApiServices services, ConfirmedWrites confirme
     private async Task<Reply> CancelMany(ApiRequest request)
     {
         var ids = request.Member("flows")!.Value.EnumerateArray().Select(id => id.GetInt64()).Distinct().ToList();
+        // One read each, so that none holds up a commit for long.
         foreach (var id in ids)
-            await Find(request, id).ConfigureAwait(false);
+            request.Visible(
+                await services.Read(reader => reader.Flow(id)).ConfigureAwait(false),
+                flow => flow.Summary.JobName,
+                $"flow {id}"
+            );
         var (canceled, refused) = await confirmed
             .Write(request, ids.Count > 1 ? RiskyOperation.CancelMany(ids) : null, queue =>
                 queue.CancelFlows(ids, request.Actor, services.Now)

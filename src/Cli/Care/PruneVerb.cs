@@ -65,7 +65,7 @@ internal static class PruneVerb
                         ? (refused, null)
                         : (null, queue.History.Prune(round.Cutoffs, round.Place, context.Clock))
                 );
-                FlowArguments.ThrowIf(refusal);
+                Refusals.ThrowIf(refusal);
                 hasBegun = true;
                 (triggers, runs, lines) = (triggers + result!.Triggers, runs + result.Runs, lines + result.Lines);
                 next = round.After(result, null, limits, context.Now);

@@ -97,7 +97,7 @@ internal static class RestoreVerb
         if (confirmed is not { How.Approval: not null })
             return;
         using var connection = database.Connect();
-        FlowArguments.ThrowIf(connection.Write(queue => queue.UseConfirmation(confirmed, CliActor.Here, context.Now)));
+        Refusals.ThrowIf(connection.Write(queue => queue.UseConfirmation(confirmed, CliActor.Here, context.Now)));
     }
 
     private static string InWords(string database, string source, Restoration restored, TimeSpan took)

@@ -89,7 +89,7 @@ internal static class DecideVerbs
             // A question that has changed has another number, so the number says what was seen.
             return (queue.Decide(id, seen.Digest, approves, fields, comment, who, context.Now), queue.Approvals.Find(id));
         });
-        FlowArguments.ThrowIf(refusal);
+        Refusals.ThrowIf(refusal);
         JsonOutput.Tell(context, parsed.GetValue(Json), InWords(after!), json =>
         {
             json.WriteNumber("id", id);

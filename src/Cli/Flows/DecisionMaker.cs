@@ -46,10 +46,7 @@ internal static class DecisionMaker
             throw new CommandLineException($"--key-file: {holder.Name} has the role {holder.Role.Name()}, expected approver or above.");
         if (!holder.Jobs.Match(jobName ?? ""))
             throw new CommandLineException($"--key-file: {holder.Name} is for other jobs ({holder.Jobs}) than \"{jobName}\".");
-        return new Decider(
-            new Actor(holder.Name, CliActor.Here.Origin),
-            [.. RoleNames.All.Where(name => RoleNames.Parse(name) <= holder.Role)]
-        );
+        return new Decider(new Actor(holder.Name, CliActor.Here.Origin), RoleNames.UpTo(holder.Role));
     }
 
     private static string Read(string path)

@@ -1,9 +1,6 @@
 using System.CommandLine;
 using System.CommandLine.Parsing;
 using System.Globalization;
-using Aios.Control.Flows;
-using Aios.Platform;
-using Aios.Store;
 
 namespace Aios.Cli.Flows;
 
@@ -25,13 +22,6 @@ internal static class FlowArguments
 
     /// <summary>The number of an approval.</summary>
     public static Argument<long> ApprovalId() => Number("approval", "The number of the approval, as `aios approvals` shows it");
-
-    /// <summary>An order that was not followed, as the command line tells it.</summary>
-    public static void ThrowIf(Refusal? refusal)
-    {
-        if (refusal is not null)
-            throw refusal.Kind == RefusalKind.Conflict ? new StoreException(refusal.Words) : new CommandLineException(refusal.Words);
-    }
 
     private static Argument<long> Number(string name, string description) =>
         new(name)

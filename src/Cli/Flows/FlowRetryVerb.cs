@@ -35,7 +35,7 @@ internal static class FlowRetryVerb
     {
         var (id, from) = (parsed.GetValue(Id), parsed.GetValue(From));
         using var connection = Settings.OfHome(parsed).Database.Connect();
-        FlowArguments.ThrowIf(connection.Write(queue => queue.RetryFlow(id, from, CliActor.Here, context.Now)));
+        Refusals.ThrowIf(connection.Write(queue => queue.RetryFlow(id, from, CliActor.Here, context.Now)));
         JsonOutput.Tell(
             context,
             parsed.GetValue(Json),

@@ -34,7 +34,7 @@ internal static class FlowUpdateVerb
         if (list.Errors.Length > 0)
             throw new CommandLineException($"the job list has mistakes; `aios jobs validate` shows them: {list.Errors[0]}");
         using var connection = settings.Database.Connect();
-        FlowArguments.ThrowIf(connection.Write(queue => queue.UpdateFlow(id, list.Find, CliActor.Here, context.Now)));
+        Refusals.ThrowIf(connection.Write(queue => queue.UpdateFlow(id, list.Find, CliActor.Here, context.Now)));
         JsonOutput.Tell(
             context,
             parsed.GetValue(Json),

@@ -49,7 +49,7 @@ internal static class SignalVerb
         var (refusal, sent) = connection.Write(queue =>
             (queue.SendSignal(name, flow, data, CliActor.Here, context.Now, out var result), result)
         );
-        FlowArguments.ThrowIf(refusal);
+        Refusals.ThrowIf(refusal);
         JsonOutput.Tell(context, parsed.GetValue(Json), InWords(name, flow, sent.Flows), json =>
         {
             json.WriteNumber("id", sent.Id);

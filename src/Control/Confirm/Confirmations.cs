@@ -21,7 +21,7 @@ internal static class Confirmations
     /// <param name="queue">The transaction.</param>
     /// <param name="operation">The operation.</param>
     /// <param name="rule">Who confirms it.</param>
-    /// <param name="by">Who wants to do it.</param>
+    /// <param name="by">Who asks to do it.</param>
     /// <param name="now">UTC.</param>
     public static ApprovalRecord AskToConfirm(
         this IStoreTransaction queue,

@@ -61,7 +61,7 @@ internal static class Decisions
     public static Refusal Missing(long id) =>
         new(RefusalKind.Unknown, $"There is no approval {id}. `aios approvals` lists those that wait.");
 
-    // Who wants to do an operation is not the other person who confirms it.
+    // The person who asks for an operation cannot be the other person who confirms it.
     private static string? MayNot(ApprovalRecord approval, Decider who) =>
         approval.Kind == ApprovalKinds.Confirmation
             ? $"Approval {approval.Id} is confirmed by {approval.AskedBy} alone, who repeats the request; nobody else decides it."

@@ -38,7 +38,7 @@ internal sealed class Admission(
     public Func<bool> ListIsChanging { get; init; } = static () => false;
 
     /// <summary>The plans of flows.</summary>
-    public FlowPlans Plans { get; init; } = new(context.Results);
+    public required FlowPlans Plans { get; init; }
 
     /// <summary>Why the files of the list are not in force; null if they are.</summary>
     public string? ListTrouble { get; init; }

@@ -51,7 +51,7 @@ internal sealed record ApprovalRecord(long Id, string Kind, string Question, str
     /// <summary>The operation of AIOS itself that it confirms; null for a question of a flow.</summary>
     public string? Operation { get; init; }
 
-    /// <summary>Who wants to do that operation.</summary>
+    /// <summary>Who asked to do that operation.</summary>
     public string? AskedBy { get; init; }
 
     /// <summary>When it was done; a confirmation counts once.</summary>

@@ -83,7 +83,7 @@ internal interface IFlows
     /// <summary>How many steps wait for a time.</summary>
     int AwaitingTime();
 
-    /// <summary>What somebody asked of a run that goes on; null for nothing, and for a KILL that was noted.</summary>
+    /// <summary>What somebody asked of a run that has not ended; null for nothing, and for a KILL that was noted.</summary>
     StopRequest? StopRequest(long runId);
 
     /// <summary>Notes that what runs for a flow was killed, so that what begins later is not. A further request counts again.</summary>

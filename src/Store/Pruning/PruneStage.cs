@@ -12,7 +12,7 @@ internal enum PruneStage
     /// <summary>Log lines, also the daemon's own and those of runs that go on.</summary>
     Lines,
 
-    /// <summary>Signals that no flow that goes on may still take.</summary>
+    /// <summary>Signals that no open flow may still take.</summary>
     Signals,
 
     /// <summary>Pages that hold nothing any more are given back to the disk.</summary>

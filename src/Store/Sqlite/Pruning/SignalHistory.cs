@@ -4,7 +4,7 @@ using Aios.Store.Sqlite.Driver;
 namespace Aios.Store.Sqlite.Pruning;
 
 /// <summary>
-/// Signals by age. Those for one flow go with that flow; here go those for all flows, once each flow that goes on has started
+/// Signals by age. Those for one flow go with that flow; here go those for all flows, once each open flow has started
 /// after them, and those for a flow that there is not.
 /// </summary>
 internal sealed class SignalHistory(Statements sql, PruneRefusals refusals)

@@ -106,7 +106,7 @@ internal static class FlowReader
             "created",
             (where, values) => reader.Read($"{ApprovalTable.Select} {where}", ApprovalTable.Read, values),
             approval => approval.Id,
-            condition: status is { } wanted ? $"status = '{ApprovalTable.Name(wanted)}' AND kind <> 'confirmation'" : null
+            condition: status is { } wanted ? $"status = '{ApprovalTable.Name(wanted)}' AND kind <> '{ApprovalKinds.Confirmation}'" : null
         ).Read(filter, before, limit);
 
     private static FlowSummary ReadFlow(Row row) =>

@@ -57,7 +57,7 @@ export function ApprovalPage({ id }) {
     ${approval.status === "waiting" && (isMine(approval) ? html`<p class="notice calm">${approval.kind === "confirmation" ? "Whoever asked confirms it there." : "You asked for it, so another person must decide."}</p>` : mayDecide() ? html`<${Answer} key=${approval.digest} approval=${approval} reload=${reload} again=${about.again} />` : html`<p class="notice calm">You can read this. To decide takes the role approver, operator or admin.</p>`)}`;
 }
 
-// Who wants to do something does not decide about it; the daemon says so, too.
+// The person who asks for an operation cannot decide about it; the daemon refuses that, too.
 const isMine = approval => approval.kind === "confirmation" || (approval.askedBy !== null && approval.askedBy === state.me?.actor);
 
 const expiryWords = { reject: "it counts as rejected", approve: "it is approved by itself", escalate: "others are asked" };
