@@ -6,6 +6,7 @@ using Aios.Store.Runs;
 using Aios.Store.Sqlite.Driver;
 using Aios.Store.Sqlite.Reading;
 using Aios.Store.Sqlite.Schema;
+using Microsoft.Data.Sqlite;
 
 namespace Aios.Tests.Daemon;
 
@@ -321,7 +322,7 @@ public sealed class WellTests
         using var rig = new DaemonRig(Report);
         Run(rig, "f");
         rig.Sql.Do("DROP TABLE job_health");
-        using (var database = SqliteDatabase.Open(rig.DatabasePath, SqliteAccess.Write))
+        using (var database = SqliteDatabase.Open(rig.DatabasePath, SqliteOpenMode.ReadWrite))
         using (var statements = new Statements(database))
         {
             HealthSchema.Apply(statements);

@@ -1,6 +1,7 @@
 using System.Text.RegularExpressions;
 using Aios.Store.Sqlite.Driver;
 using Aios.Store.Sqlite.Schema;
+using Microsoft.Data.Sqlite;
 
 namespace Aios.Tests.Store;
 
@@ -21,7 +22,7 @@ public sealed partial class CurrentSchemaTests
 
     private static List<string> SchemaAfter(Action<Statements> make)
     {
-        using var database = SqliteDatabase.Open(":memory:", SqliteAccess.Create);
+        using var database = SqliteDatabase.Open(":memory:", SqliteOpenMode.ReadWriteCreate);
         using var sql = new Statements(database);
         make(sql);
         return sql.Query("SELECT type, name, sql FROM sqlite_master ORDER BY name", row =>
@@ -31,7 +32,7 @@ public sealed partial class CurrentSchemaTests
 
     private static string? IdAfter(Action<Statements> make)
     {
-        using var database = SqliteDatabase.Open(":memory:", SqliteAccess.Create);
+        using var database = SqliteDatabase.Open(":memory:", SqliteOpenMode.ReadWriteCreate);
         using var sql = new Statements(database);
         make(sql);
         return sql.Scalar<string>("SELECT value FROM config WHERE key = 'database_id'");

@@ -115,7 +115,7 @@ internal sealed class SqliteStore : IStore
             foreach (var work in batch)
                 work.Complete();
         }
-        catch (Exception error) when (batch.Count > 1 && error is not StoreException or SqliteException)
+        catch (Exception error) when (batch.Count > 1 && error is not StoreException or SqliteStoreException)
         {
             // One of them is at fault: each alone, so that it fails alone.
             foreach (var work in batch)
@@ -132,7 +132,7 @@ internal sealed class SqliteStore : IStore
     // Damage stays told until the next start: what can still be written says nothing of the rest.
     private Exception Explained(Exception error)
     {
-        if (error is not SqliteException fault || SqliteTrouble.Damage(fault, _connection.Path) is not { } what)
+        if (error is not SqliteStoreException fault || SqliteTrouble.Damage(fault, _connection.Path) is not { } what)
             return error;
         if (_damage?.What != what)
         {
@@ -179,7 +179,7 @@ internal sealed class SqliteStore : IStore
     private void NoteTrouble(int code, TimeSpan elapsed)
     {
         if (!SqliteTrouble.CanPass(code))
-            throw SqliteException.Of(code);
+            throw SqliteStoreException.Of(code);
         var locked = (code & 0xff) is raw.SQLITE_BUSY or raw.SQLITE_LOCKED;
         if (_trouble is not null || (locked && elapsed < QuietTrouble))
             return;

@@ -5,6 +5,8 @@ using Aios.Store.Sqlite.Driver;
 using Aios.Store.Sqlite.Files;
 using Aios.Store.Sqlite.Schema;
 using Aios.Store.Sqlite.Tables;
+using Dapper;
+using Microsoft.Data.Sqlite;
 using SQLitePCL;
 
 namespace Aios.Store.Sqlite;
@@ -45,7 +47,7 @@ internal sealed class SqliteStoreConnection : IStoreConnection
     /// <param name="clock">For waiting.</param>
     /// <exception cref="StoreException">It cannot be opened, is no database, or is newer than this program.</exception>
     public static SqliteStoreConnection Open(string path, JournalMode? journal = null, TimeProvider? clock = null) =>
-        Connect(path, SqliteAccess.Create, journal, clock ?? TimeProvider.System, queue =>
+        Connect(path, SqliteOpenMode.ReadWriteCreate, journal, clock ?? TimeProvider.System, queue =>
         {
             Configure(queue._connection, path, journal);
             queue.Migrate();
@@ -58,7 +60,9 @@ internal sealed class SqliteStoreConnection : IStoreConnection
         RefuseFolder(path);
         if (!File.Exists(path) || new FileInfo(path).Length == 0)
             return null;
-        return Connect(path, SqliteAccess.Write, journal: null, TimeProvider.System, queue => Migrator.IsCurrent(queue._statements, path));
+        return Connect(path, SqliteOpenMode.ReadWrite, journal: null, TimeProvider.System, queue =>
+            Migrator.IsCurrent(queue._statements, path)
+        );
     }
 
     /// <summary>How long it takes until a small change is durable; null if there is no database.</summary>
@@ -86,7 +90,12 @@ internal sealed class SqliteStoreConnection : IStoreConnection
     public IReadOnlyList<string> PutSchemaBack() => Write(_ => SchemaRepair.PutBack(_statements, Path));
 
     /// <inheritdoc />
-    public void RefuseTorn() => MountedFile.RefuseTorn(this);
+    public void RefuseTorn() =>
+        SqliteStoreException.Translated(() =>
+        {
+            MountedFile.RefuseTorn(this);
+            return true;
+        });
 
     /// <inheritdoc />
     public IStore StartWriter(TimeProvider clock) => new SqliteStore(this, clock);
@@ -104,13 +113,13 @@ internal sealed class SqliteStoreConnection : IStoreConnection
             var found = _statements.Query($"PRAGMA quick_check({mostTold})", row => row.GetString(0));
             return ([.. SchemaRepair.Gone(_statements), .. found is ["ok"] ? [] : found], true);
         }
-        catch (SqliteException error) when (error.Code == raw.SQLITE_INTERRUPT)
+        catch (SqliteException error) when (error.SqliteErrorCode == raw.SQLITE_INTERRUPT)
         {
             return ([], false);
         }
-        catch (SqliteException error) when (error.Code == raw.SQLITE_CORRUPT)
+        catch (SqliteException error) when (error.SqliteErrorCode == raw.SQLITE_CORRUPT)
         {
-            return ([error.Message], true);
+            return ([error.Text()], true);
         }
     }
 
@@ -138,7 +147,7 @@ internal sealed class SqliteStoreConnection : IStoreConnection
             {
                 code = TryWrite(work, out result);
             }
-            catch (SqliteException error) when (SqliteTrouble.Damage(error, Path) is { } what)
+            catch (SqliteStoreException error) when (SqliteTrouble.Damage(error, Path) is { } what)
             {
                 throw SqliteTrouble.IsDamaged(what, error);
             }
@@ -161,14 +170,14 @@ internal sealed class SqliteStoreConnection : IStoreConnection
         Transaction.OwnAudit.BeginTransaction();
         try
         {
-            result = work(Transaction);
+            result = Transaction.Do(work);
         }
-        catch (SqliteException error) when (error.Code == raw.SQLITE_FULL && IsOutOfNumbers())
+        catch (SqliteStoreException error) when (error.Code == raw.SQLITE_FULL && IsOutOfNumbers())
         {
             // No disk is full: a row has the largest number there is.
             return MendNumbers();
         }
-        catch (SqliteException error) when (SqliteTrouble.CanPass(error.Code))
+        catch (SqliteStoreException error) when (SqliteTrouble.CanPass(error.Code))
         {
             Rollback();
             return error.ExtendedCode;
@@ -200,7 +209,7 @@ internal sealed class SqliteStoreConnection : IStoreConnection
             return code;
         try
         {
-            Transaction.MendIds(_clock.GetUtcNow());
+            _ = Transaction.Do(_ => Transaction.MendIds(_clock.GetUtcNow()));
         }
         catch
         {
@@ -216,7 +225,7 @@ internal sealed class SqliteStoreConnection : IStoreConnection
     internal long? DataVersion() =>
         WithoutWaiting(static database =>
         {
-            var code = raw.sqlite3_prepare_v2(database, "PRAGMA data_version", out var statement);
+            var code = raw.sqlite3_prepare_v2(database.Handle, "PRAGMA data_version", out var statement);
             using (statement)
             {
                 return code == raw.SQLITE_OK && raw.sqlite3_step(statement) == raw.SQLITE_ROW
@@ -230,11 +239,12 @@ internal sealed class SqliteStoreConnection : IStoreConnection
 
     /// <summary>Empties the write-ahead log, if there is one and nobody uses it just now.</summary>
     internal bool TryShortenLog() =>
-        WithoutWaiting(static database => raw.sqlite3_wal_checkpoint_v2(database, null, raw.SQLITE_CHECKPOINT_TRUNCATE, out _, out _))
-        == raw.SQLITE_OK;
+        WithoutWaiting(static database =>
+            raw.sqlite3_wal_checkpoint_v2(database.Handle, null, raw.SQLITE_CHECKPOINT_TRUNCATE, out _, out _)
+        ) == raw.SQLITE_OK;
 
     /// <summary>Asks for the write lock, without waiting.</summary>
-    internal int TryBegin() => WithoutWaiting(static database => raw.sqlite3_exec(database, "BEGIN IMMEDIATE"));
+    internal int TryBegin() => WithoutWaiting(static database => CodeOf(() => database.BeginTransaction(deferred: false)));
 
     /// <summary>
     /// Makes the transaction durable. Readers can hold it up for a while; what cannot be committed is rolled back.
@@ -244,10 +254,10 @@ internal sealed class SqliteStoreConnection : IStoreConnection
         var started = _clock.GetTimestamp();
         while (true)
         {
-            var code = WithoutWaiting(static database => raw.sqlite3_exec(database, "COMMIT"));
+            var code = WithoutWaiting(static database => CodeOf(database.Commit));
             if (code == raw.SQLITE_OK)
                 return code;
-            if (code != raw.SQLITE_BUSY || _clock.GetElapsedTime(started) > TimeSpan.FromSeconds(1))
+            if ((code & 0xff) != raw.SQLITE_BUSY || _clock.GetElapsedTime(started) > TimeSpan.FromSeconds(1))
             {
                 Rollback();
                 return code;
@@ -258,7 +268,12 @@ internal sealed class SqliteStoreConnection : IStoreConnection
     }
 
     /// <summary>Takes the transaction back, if one is open.</summary>
-    internal void Rollback() => _ = WithoutWaiting(static database => raw.sqlite3_exec(database, "ROLLBACK"));
+    internal void Rollback() =>
+        WithoutWaiting(static database =>
+        {
+            database.Rollback();
+            return true;
+        });
 
     /// <inheritdoc />
     public void Dispose()
@@ -313,7 +328,7 @@ internal sealed class SqliteStoreConnection : IStoreConnection
 
     private static SqliteStoreConnection Connect(
         string path,
-        SqliteAccess access,
+        SqliteOpenMode mode,
         JournalMode? journal,
         TimeProvider clock,
         Action<SqliteStoreConnection> prepare
@@ -324,21 +339,18 @@ internal sealed class SqliteStoreConnection : IStoreConnection
         SqliteDatabase? connection = null;
         try
         {
-            connection = SqliteDatabase.Open(path, access);
+            connection = SqliteDatabase.Open(path, mode);
             connection.Patience = TimeSpan.FromSeconds(5);
             RefuseLogOutsideMount(connection, path, journal);
             var queue = new SqliteStoreConnection(path, connection, clock);
             prepare(queue);
             return queue;
         }
-        catch (SqliteException error)
+        catch (Exception error)
         {
             connection?.Dispose();
-            throw new StoreException(WhyNotOpened(path, error), error) { Fault = error.Fault };
-        }
-        catch
-        {
-            connection?.Dispose();
+            if ((error as SqliteStoreException ?? (error is SqliteException other ? SqliteStoreException.Of(other) : null)) is { } refusal)
+                throw new StoreException(WhyNotOpened(path, refusal), error) { Fault = refusal.Fault };
             throw;
         }
     }
@@ -346,16 +358,20 @@ internal sealed class SqliteStoreConnection : IStoreConnection
     private static void Configure(SqliteDatabase connection, string path, JournalMode? journal)
     {
         // Takes effect only in a new file; an existing one keeps what it was made with.
-        connection.Execute("PRAGMA auto_vacuum = INCREMENTAL");
+        connection.Run("PRAGMA auto_vacuum = INCREMENTAL");
         if (journal is { } mode)
             SetJournal(connection, path, mode);
-        connection.Execute("PRAGMA synchronous = FULL");
-        connection.Execute("PRAGMA temp_store = MEMORY");
-        // A spilled cache would need the exclusive lock in the middle of a transaction.
-        connection.Execute("PRAGMA cache_spill = OFF");
-        connection.Execute("PRAGMA cache_size = -4000");
-        // A write-ahead log that a slow reader has let grow does not stay as large.
-        connection.Execute($"PRAGMA journal_size_limit = {LargestIdleLog}");
+        // A spilled cache would need the exclusive lock in the middle of a transaction, and a write-ahead log that a slow reader has
+        // let grow does not stay as large.
+        connection.Run(
+            $"""
+            PRAGMA synchronous = FULL;
+            PRAGMA temp_store = MEMORY;
+            PRAGMA cache_spill = OFF;
+            PRAGMA cache_size = -4000;
+            PRAGMA journal_size_limit = {LargestIdleLog};
+            """
+        );
     }
 
     // The mode belongs to the file, and can be changed only while nobody else has it open.
@@ -367,7 +383,7 @@ internal sealed class SqliteStoreConnection : IStoreConnection
         {
             connection.Execute(mode == JournalMode.Wal ? "PRAGMA journal_mode = WAL" : "PRAGMA journal_mode = DELETE");
         }
-        catch (SqliteException error) when (SqliteTrouble.CanPass(error.Code))
+        catch (SqliteException error) when (SqliteTrouble.CanPass(error.SqliteErrorCode))
         {
             var (asked, found) = mode == JournalMode.Wal ? ("wal", "rollback") : ("rollback", "wal");
             throw new StoreException(
@@ -379,7 +395,7 @@ internal sealed class SqliteStoreConnection : IStoreConnection
     }
 
     private static bool HasLog(SqliteDatabase connection) =>
-        "wal".Equals(connection.Scalar<string>("PRAGMA journal_mode"), StringComparison.OrdinalIgnoreCase);
+        "wal".Equals(connection.ExecuteScalar<string>("PRAGMA journal_mode"), StringComparison.OrdinalIgnoreCase);
 
     private void Migrate()
     {
@@ -389,19 +405,31 @@ internal sealed class SqliteStoreConnection : IStoreConnection
             Write(_ => Migrator.BringForward(_statements, Path));
     }
 
-    private T WithoutWaiting<T>(Func<sqlite3, T> ask)
+    private static int CodeOf(Action ask)
+    {
+        try
+        {
+            ask();
+            return raw.SQLITE_OK;
+        }
+        catch (SqliteException error)
+        {
+            return error.SqliteExtendedErrorCode;
+        }
+    }
+
+    private T WithoutWaiting<T>(Func<SqliteDatabase, T> ask)
     {
         _connection.Patience = TimeSpan.Zero;
-        var answer = ask(_connection.Handle);
+        var answer = ask(_connection);
         // Within a transaction it stays like that: a cache that spills would wait for readers at each statement anew.
-        var isInTransaction = raw.sqlite3_get_autocommit(_connection.Handle) == 0;
-        if (!isInTransaction)
+        if (!_connection.IsInTransaction)
             _connection.Patience = ReadPatience;
         return answer;
     }
 
     /// <summary>What an error of SQLite means for who wants to use the file, and what to do.</summary>
-    internal static string WhyNotOpened(string path, SqliteException error) =>
+    internal static string WhyNotOpened(string path, SqliteStoreException error) =>
         error.Code switch
         {
             raw.SQLITE_NOTADB =>

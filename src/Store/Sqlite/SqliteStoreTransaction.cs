@@ -30,17 +30,20 @@ internal sealed class SqliteStoreTransaction : IStoreTransaction
         Holds = new HoldTable(sql);
         Config = new ConfigTable(sql);
         History = new HistoryQueries(sql);
-        State = new StateTable(sql);
-        ApiKeys = new ApiKeyTable(sql);
-        Idempotency = new IdempotencyTable(sql);
-        Events = new EventTable(sql);
-        Audit = OwnAudit = new AuditTable(sql, auditHead);
+        State = new StateTable(sql.Database);
+        ApiKeys = new ApiKeyTable(sql.Database);
+        Idempotency = new IdempotencyTable(sql.Database);
+        Events = new EventTable(sql.Database);
+        Audit = OwnAudit = new AuditTable(sql.Database, auditHead);
         Alarms = new AlarmTable(sql);
         Health = new HealthTable(sql);
         Notices = new NoticeTable(sql);
         Flows = new FlowTable(sql);
-        Approvals = new ApprovalTable(sql);
+        Approvals = new ApprovalTable(sql.Database);
     }
+
+    /// <summary>Does work in it; what SQLite refuses becomes an error of the store.</summary>
+    internal T Do<T>(Func<IStoreTransaction, T> work) => SqliteStoreException.Translated(() => work(this));
 
     /// <inheritdoc />
     public void Attempt(Action work)
@@ -48,12 +51,16 @@ internal sealed class SqliteStoreTransaction : IStoreTransaction
         _sql.Run("SAVEPOINT attempt");
         try
         {
-            work();
+            Do(_ =>
+            {
+                work();
+                return true;
+            });
         }
         catch
         {
             // A full disk, say, has taken back the whole transaction already.
-            if (_sql.IsInTransaction)
+            if (_sql.Database.IsInTransaction)
                 _sql.Run("ROLLBACK TO attempt; RELEASE attempt");
             throw;
         }
@@ -62,13 +69,13 @@ internal sealed class SqliteStoreTransaction : IStoreTransaction
     }
 
     /// <inheritdoc />
-    public string LastChange => _sql.Last;
+    public string LastChange => _sql.Database.Last;
 
     /// <inheritdoc />
-    public IReadOnlySet<string> WatchChanges() => _sql.Watch();
+    public IReadOnlySet<string> WatchChanges() => _sql.Database.Watch();
 
     /// <inheritdoc />
-    public void UnwatchChanges() => _sql.Unwatch();
+    public void UnwatchChanges() => _sql.Database.Unwatch();
 
     /// <inheritdoc />
     public string Describe(string change) =>

@@ -1,5 +1,6 @@
 using System.Globalization;
 using System.Text;
+using Microsoft.Data.Sqlite;
 using SQLitePCL;
 
 namespace Aios.Store.Sqlite.Driver;
@@ -17,7 +18,7 @@ internal sealed class SqliteStatement : IDisposable
     public SqliteStatement(SqliteDatabase database, string sql)
     {
         _database = database;
-        SqliteException.ThrowUnlessGood(raw.sqlite3_prepare_v2(database.Handle, sql, out _handle, out var rest), database.Handle);
+        SqliteException.ThrowExceptionForRC(raw.sqlite3_prepare_v2(database.Handle, sql, out _handle, out var rest), database.Handle);
         if (!string.IsNullOrWhiteSpace(rest))
             throw new ArgumentException($"more than one statement: {rest}", nameof(sql));
     }
@@ -39,7 +40,7 @@ internal sealed class SqliteStatement : IDisposable
                 nameof(value)
             ),
         };
-        SqliteException.ThrowUnlessGood(code, _database.Handle);
+        SqliteException.ThrowExceptionForRC(code, _database.Handle);
     }
 
     /// <summary>Binds a value by its name (<c>@job</c>), if the statement has it.</summary>
@@ -120,7 +121,7 @@ internal sealed class SqliteStatement : IDisposable
     private bool Step()
     {
         var code = raw.sqlite3_step(_handle);
-        SqliteException.ThrowUnlessGood(code, _database.Handle);
+        SqliteException.ThrowExceptionForRC(code, _database.Handle);
         return code == raw.SQLITE_ROW;
     }
 }

@@ -1,5 +1,6 @@
 using Aios.Platform;
 using Aios.Platform.Linux;
+using Microsoft.Data.Sqlite;
 using SQLitePCL;
 
 namespace Aios.Store.Sqlite.Driver;
@@ -7,8 +8,13 @@ namespace Aios.Store.Sqlite.Driver;
 /// <summary>What the result codes of SQLite mean for people, and for those who try again.</summary>
 internal static class SqliteTrouble
 {
+    /// <summary>What has happened, by a result code and what SQLite says.</summary>
+    // What a statement says of its values comes without a code of its own.
+    public static StoreFault FaultOf(int code, string message) =>
+        (code & 0xff) == raw.SQLITE_ERROR && message is "malformed JSON" or "integer overflow" ? StoreFault.Value : FaultOf(code);
+
     /// <summary>What has happened, by a result code.</summary>
-    public static StoreFault FaultOf(int code) =>
+    private static StoreFault FaultOf(int code) =>
         (code & 0xff) switch
         {
             raw.SQLITE_BUSY or raw.SQLITE_LOCKED or raw.SQLITE_PROTOCOL => StoreFault.Locked,
@@ -21,6 +27,16 @@ internal static class SqliteTrouble
             _ => StoreFault.Other,
         };
 
+    /// <summary>What SQLite itself says, without what Microsoft.Data.Sqlite puts before and after it.</summary>
+    public static string Text(this SqliteException error)
+    {
+        var (first, last) = (error.Message.IndexOf('\'', StringComparison.Ordinal) + 1, error.Message.LastIndexOf('\''));
+        return last > first ? error.Message[first..last] : error.Message;
+    }
+
+    /// <summary>What has happened.</summary>
+    public static StoreFault Fault(this SqliteException error) => FaultOf(error.SqliteErrorCode, error.Text());
+
     /// <summary>Says that a command has given up.</summary>
     public static StoreException HasGivenUp(int code, string path) => new(GaveUp(code, path)) { Fault = FaultOf(code) };
 
@@ -28,14 +44,19 @@ internal static class SqliteTrouble
     public static StoreException IsDamaged(string what, Exception error) => new(what, error) { Fault = StoreFault.Damaged };
 
     /// <summary>What an error says of a file that is damaged, with what to do; null if it says something else.</summary>
-    internal static string? Damage(SqliteException error, string path) =>
-        error.Code switch
+    internal static string? Damage(SqliteException error, string path) => Damage(error.SqliteErrorCode, error.Text(), path);
+
+    /// <inheritdoc cref="Damage(SqliteException, string)" />
+    internal static string? Damage(SqliteStoreException error, string path) => Damage(error.Code, error.Message, path);
+
+    private static string? Damage(int code, string message, string path) =>
+        code switch
         {
             raw.SQLITE_NOTADB =>
                 $"{path} is damaged: something has written over it, and it is not a SQLite database any more. {Mend(path)}",
-            raw.SQLITE_CORRUPT => $"{path} is damaged: {error.Message}. {Mend(path)}",
-            raw.SQLITE_ERROR when Lost.FirstOrDefault(lost => error.Message.StartsWith(lost, StringComparison.Ordinal)) is { } lost =>
-                $"{path} is damaged: the {lost["no such ".Length..^2]} \"{error.Message[lost.Length..]}\" is gone. {Mend(path)}",
+            raw.SQLITE_CORRUPT => $"{path} is damaged: {message}. {Mend(path)}",
+            raw.SQLITE_ERROR when Lost.FirstOrDefault(lost => message.StartsWith(lost, StringComparison.Ordinal)) is { } lost =>
+                $"{path} is damaged: the {lost["no such ".Length..^2]} \"{message[lost.Length..]}\" is gone. {Mend(path)}",
             _ => null,
         };
 

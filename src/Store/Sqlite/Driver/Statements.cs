@@ -1,31 +1,25 @@
+using Microsoft.Data.Sqlite;
 using SQLitePCL;
 
 namespace Aios.Store.Sqlite.Driver;
 
 /// <summary>
-/// The statements of the road, each prepared once for each connection: thousands of them run in a second, and preparing
+/// The statements of the hottest path, each prepared once for each connection: thousands of them run in a second, and preparing
 /// costs more than running.
 /// </summary>
 internal sealed class Statements(SqliteDatabase database) : IDisposable
 {
     private readonly Dictionary<string, SqliteStatement> _prepared = [];
-    private HashSet<string>? _worked;
 
-    /// <summary>The statement that ran last, or failed.</summary>
-    public string Last { get; private set; } = "";
-
-    /// <summary>Notes from now on which statements change rows; the answer is the set in which they are.</summary>
-    public IReadOnlySet<string> Watch() => _worked = [];
-
-    /// <summary>Ends that.</summary>
-    public void Unwatch() => _worked = null;
+    /// <summary>The connection, for what is not prepared.</summary>
+    public SqliteDatabase Database => database;
 
     /// <summary>Runs a statement that returns nothing; the answer is the number of rows it changed.</summary>
     public int Execute(string sql, params ReadOnlySpan<object?> values)
     {
         var changed = Bound(sql, values).Execute();
         if (changed > 0)
-            _worked?.Add(sql);
+            database.NoteWorked(sql);
         return changed;
     }
 
@@ -33,25 +27,22 @@ internal sealed class Statements(SqliteDatabase database) : IDisposable
     public T? Scalar<T>(string sql, params ReadOnlySpan<object?> values)
     {
         var value = Bound(sql, values).Scalar<T>();
-        _worked?.Add(sql);
+        database.NoteWorked(sql);
         return value;
     }
 
     /// <summary>The number of the row that was inserted last.</summary>
-    public long LastInsertedId => raw.sqlite3_last_insert_rowid(database.Handle);
-
-    /// <summary>Whether a transaction is open.</summary>
-    public bool IsInTransaction => raw.sqlite3_get_autocommit(database.Handle) == 0;
+    public long LastInsertedId => database.LastInsertedId;
 
     /// <summary>Runs to the end what SQLite does step by step without giving any rows.</summary>
-    public void Run(string sql) => database.Execute(sql);
+    public void Run(string sql) => database.Run(sql);
 
     /// <summary>All rows.</summary>
     public List<T> Query<T>(string sql, Func<Row, T> map, params ReadOnlySpan<object?> values)
     {
         var rows = Bound(sql, values).Query(map);
         if (rows.Count > 0)
-            _worked?.Add(sql);
+            database.NoteWorked(sql);
         return rows;
     }
 
@@ -65,7 +56,7 @@ internal sealed class Statements(SqliteDatabase database) : IDisposable
 
     private SqliteStatement Bound(string sql, ReadOnlySpan<object?> values)
     {
-        Last = sql;
+        database.NoteBegun(sql);
         if (!_prepared.TryGetValue(sql, out var statement))
             _prepared[sql] = statement = new SqliteStatement(database, sql);
         for (var i = 0; i < values.Length; i++)

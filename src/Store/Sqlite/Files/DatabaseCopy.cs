@@ -1,4 +1,6 @@
 using Aios.Store.Sqlite.Driver;
+using Dapper;
+using Microsoft.Data.Sqlite;
 using SQLitePCL;
 
 namespace Aios.Store.Sqlite.Files;
@@ -24,8 +26,8 @@ internal static class DatabaseCopy
     {
         try
         {
-            using (var from = Open(source, readOnly ? SqliteAccess.Read : SqliteAccess.Write))
-            using (var to = Open(target, SqliteAccess.Write))
+            using (var from = Open(source, readOnly ? SqliteOpenMode.ReadOnly : SqliteOpenMode.ReadWrite))
+            using (var to = Open(target, SqliteOpenMode.ReadWrite))
             {
                 // Nobody needs what stands there before it is complete.
                 to.Execute("PRAGMA journal_mode = OFF");
@@ -33,14 +35,14 @@ internal static class DatabaseCopy
                 Copy(from, to, progress);
             }
 
-            using var copy = Open(target, SqliteAccess.Write);
+            using var copy = Open(target, SqliteOpenMode.ReadWrite);
             copy.Execute("PRAGMA journal_mode = DELETE");
             if (DatabaseInspection.Defect(copy, "quick_check") is { } defect)
                 throw new StoreException($"{source} is damaged, so no copy of it was made: {defect}. Try `sqlite3 {source} .recover`.");
         }
         catch (SqliteException error)
         {
-            throw new StoreException(Explain(error.Code, source, target), error);
+            throw new StoreException(Explain(error.SqliteErrorCode, source, target), error);
         }
     }
 
@@ -48,7 +50,7 @@ internal static class DatabaseCopy
     {
         using var backup = raw.sqlite3_backup_init(to.Handle, "main", from.Handle, "main");
         if (backup.IsInvalid)
-            throw SqliteException.Of(raw.sqlite3_errcode(to.Handle), to.Handle);
+            SqliteException.ThrowExceptionForRC(raw.sqlite3_errcode(to.Handle), to.Handle);
         var (restarts, left, lastStep) = (0, int.MaxValue, TimeProvider.System.GetTimestamp());
         while (true)
         {
@@ -66,7 +68,7 @@ internal static class DatabaseCopy
             }
             else if (code is not (raw.SQLITE_BUSY or raw.SQLITE_LOCKED) || TimeProvider.System.GetElapsedTime(lastStep) > Patience)
             {
-                throw SqliteException.Of(code);
+                SqliteException.ThrowExceptionForRC(code, to.Handle);
             }
 
             Thread.Sleep(BetweenSteps);
@@ -85,9 +87,9 @@ internal static class DatabaseCopy
             _ => SqliteTrouble.GaveUp(code, source),
         };
 
-    private static SqliteDatabase Open(string path, SqliteAccess access)
+    private static SqliteDatabase Open(string path, SqliteOpenMode mode)
     {
-        var connection = SqliteDatabase.Open(path, access);
+        var connection = SqliteDatabase.Open(path, mode);
         connection.Patience = Patience;
         return connection;
     }

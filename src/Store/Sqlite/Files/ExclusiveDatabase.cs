@@ -1,6 +1,8 @@
 using Aios.Store.Devices;
 using Aios.Store.Sqlite.Driver;
 using Aios.Store.Sqlite.Tables;
+using Dapper;
+using Microsoft.Data.Sqlite;
 using SQLitePCL;
 
 namespace Aios.Store.Sqlite.Files;
@@ -22,7 +24,7 @@ internal sealed class ExclusiveDatabase : IDisposable
         SqliteDatabase? connection = null;
         try
         {
-            connection = SqliteDatabase.Open(path, SqliteAccess.Write);
+            connection = SqliteDatabase.Open(path, SqliteOpenMode.ReadWrite);
             connection.Patience = TimeSpan.FromSeconds(5);
             connection.Execute("PRAGMA journal_mode = DELETE");
             connection.Execute("BEGIN EXCLUSIVE");
@@ -31,32 +33,32 @@ internal sealed class ExclusiveDatabase : IDisposable
         catch (SqliteException error)
         {
             connection?.Dispose();
-            if (!SqliteTrouble.CanPass(error.Code))
+            if (!SqliteTrouble.CanPass(error.SqliteErrorCode))
                 return null;
-            throw SqliteTrouble.HasGivenUp(error.Code, path);
+            throw SqliteTrouble.HasGivenUp(error.SqliteErrorCode, path);
         }
     }
 
     /// <summary>The daemons that it knows; none if it is not one of AIOS.</summary>
-    public IReadOnlyList<DeviceRecord> Devices() => DevicesIn(_connection);
+    public IReadOnlyList<DeviceRecord> Devices() => SqliteStoreException.Translated(() => DevicesIn(_connection));
 
     /// <summary>As above, without taking hold; null if it is too damaged to be read.</summary>
     public static IReadOnlyList<DeviceRecord>? DevicesIn(string path)
     {
         try
         {
-            using var connection = SqliteDatabase.Open(path, SqliteAccess.Write);
+            using var connection = SqliteDatabase.Open(path, SqliteOpenMode.ReadWrite);
             connection.Patience = TimeSpan.FromSeconds(10);
             connection.Execute("SELECT count(*) FROM sqlite_master");
             return DevicesIn(connection);
         }
-        catch (SqliteException error) when (!SqliteTrouble.CanPass(error.Code))
+        catch (SqliteException error) when (!SqliteTrouble.CanPass(error.SqliteErrorCode))
         {
             return null;
         }
         catch (SqliteException error)
         {
-            throw SqliteTrouble.HasGivenUp(error.Code, path);
+            throw SqliteTrouble.HasGivenUp(error.SqliteErrorCode, path);
         }
     }
 
@@ -70,7 +72,7 @@ internal sealed class ExclusiveDatabase : IDisposable
         {
             return new DeviceTable(statements).All();
         }
-        catch (SqliteException error) when (error.Code == raw.SQLITE_ERROR)
+        catch (SqliteException error) when (error.SqliteErrorCode == raw.SQLITE_ERROR)
         {
             return [];
         }

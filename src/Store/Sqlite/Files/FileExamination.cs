@@ -1,4 +1,5 @@
 using Aios.Store.Sqlite.Driver;
+using Microsoft.Data.Sqlite;
 
 namespace Aios.Store.Sqlite.Files;
 
@@ -28,7 +29,7 @@ internal static class FileExamination
         }
         catch (SqliteException error)
         {
-            throw new StoreException($"{path} cannot be read: {error.Message}", error);
+            throw new StoreException($"{path} cannot be read: {error.Text()}", error);
         }
     }
 

@@ -2,6 +2,8 @@ using System.Globalization;
 using System.Text;
 using Aios.Store.Jobs;
 using Aios.Store.Sqlite.Driver;
+using Dapper;
+using Microsoft.Data.Sqlite;
 
 namespace Aios.Store.Sqlite.Files;
 
@@ -19,7 +21,7 @@ internal static class OriginalJobs
         // Not read-only: after a crash the first reader must be able to roll back what was not committed.
         try
         {
-            using var connection = SqliteDatabase.Open(path, SqliteAccess.Write);
+            using var connection = SqliteDatabase.Open(path, SqliteOpenMode.ReadWrite);
             connection.Patience = TimeSpan.FromSeconds(10);
             if (!HasTable(connection))
                 throw new StoreException(
@@ -30,12 +32,12 @@ internal static class OriginalJobs
         }
         catch (SqliteException error)
         {
-            throw new StoreException($"{path} cannot be read: {error.Message}", error);
+            throw new StoreException($"{path} cannot be read: {error.Text()}", error);
         }
     }
 
     private static bool HasTable(SqliteDatabase connection) =>
-        connection.Scalar<long>($"SELECT count(*) FROM sqlite_master WHERE type = 'table' AND name = '{Table}'") > 0;
+        connection.ExecuteScalar<long>($"SELECT count(*) FROM sqlite_master WHERE type = 'table' AND name = '{Table}'") > 0;
 
     private static List<OriginalJob> ReadRows(SqliteDatabase connection) => connection.Query($"SELECT * FROM {Table}", ReadRow);
 

@@ -1,4 +1,5 @@
 using Aios.Store.Sqlite.Driver;
+using Dapper;
 
 namespace Aios.Store.Sqlite.Pruning;
 
@@ -15,23 +16,35 @@ internal sealed record AdoptedHistory(long LastTrigger, long LastLine, double Si
     private const string Lines = "adopted_logs";
 
     /// <summary>Of a database.</summary>
-    public static AdoptedHistory Of(Statements sql) =>
+    public static AdoptedHistory Of(SqliteDatabase database) =>
         new(
-            sql.Scalar<long>("SELECT CAST(value AS INTEGER) FROM config WHERE key = ?1", Triggers),
-            sql.Scalar<long>("SELECT CAST(value AS INTEGER) FROM config WHERE key = ?1", Lines),
-            sql.Scalar<double>("SELECT CAST(updated AS REAL) FROM config WHERE key = ?1", Triggers)
+            database.QueryFirstOrDefault<long>(
+                "SELECT CAST(coalesce(value, 0) AS INTEGER) FROM config WHERE key = @key",
+                new { key = Triggers }
+            ),
+            database.QueryFirstOrDefault<long>(
+                "SELECT CAST(coalesce(value, 0) AS INTEGER) FROM config WHERE key = @key",
+                new { key = Lines }
+            ),
+            database.QueryFirstOrDefault<double>(
+                "SELECT CAST(coalesce(updated, 0) AS REAL) FROM config WHERE key = @key",
+                new { key = Triggers }
+            )
         );
 
     /// <summary>Notes what is there now.</summary>
-    public static void Note(Statements sql, double now) =>
-        sql.Execute(
+    public static void Note(SqliteDatabase database, double now) =>
+        database.Execute(
             """
             INSERT OR IGNORE INTO config (key, value, updated) VALUES
-                (?1, coalesce((SELECT max(id) FROM triggers), 0), ?3), (?2, coalesce((SELECT max(id) FROM logs), 0), ?3)
+                (@triggers, coalesce((SELECT max(id) FROM triggers), 0), @now), (@lines, coalesce((SELECT max(id) FROM logs), 0), @now)
             """,
-            Triggers,
-            Lines,
-            now
+            new
+            {
+                triggers = Triggers,
+                lines = Lines,
+                now,
+            }
         );
 
     /// <summary>From when the age of a trigger counts that was closed then.</summary>

@@ -1,5 +1,6 @@
 using Aios.Store.Pruning;
 using Aios.Store.Sqlite.Driver;
+using Dapper;
 
 namespace Aios.Store.Sqlite.Pruning;
 
@@ -8,14 +9,14 @@ internal static class FileSpace
 {
     private const long Incremental = 2;
 
-    public static StoredSpace Of(Statements sql) =>
+    public static StoredSpace Of(SqliteDatabase database) =>
         new(
-            sql.Scalar<long>("PRAGMA page_count"),
-            sql.Scalar<long>("PRAGMA freelist_count"),
-            sql.Scalar<long>("PRAGMA page_size"),
-            sql.Scalar<long>("PRAGMA auto_vacuum") == Incremental
+            database.ExecuteScalar<long>("PRAGMA page_count"),
+            database.ExecuteScalar<long>("PRAGMA freelist_count"),
+            database.ExecuteScalar<long>("PRAGMA page_size"),
+            database.ExecuteScalar<long>("PRAGMA auto_vacuum") == Incremental
         );
 
     /// <summary>Gives free pages back to the disk.</summary>
-    public static void Shrink(Statements sql, int pages) => sql.Run($"PRAGMA incremental_vacuum({pages})");
+    public static void Shrink(SqliteDatabase database, int pages) => database.Execute($"PRAGMA incremental_vacuum({pages})");
 }

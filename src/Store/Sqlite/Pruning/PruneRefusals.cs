@@ -1,6 +1,7 @@
 using System.Collections.Immutable;
 using Aios.Store.Pruning;
 using Aios.Store.Sqlite.Driver;
+using Microsoft.Data.Sqlite;
 
 namespace Aios.Store.Sqlite.Pruning;
 
@@ -26,10 +27,10 @@ internal sealed class PruneRefusals(Statements sql, ImmutableHashSet<(string Tab
         {
             return remove();
         }
-        catch (SqliteException error) when (!SqliteTrouble.CanPass(error.Code) && SqliteTrouble.Damage(error, "") is null)
+        catch (SqliteException error) when (!SqliteTrouble.CanPass(error.SqliteErrorCode) && SqliteTrouble.Damage(error, "") is null)
         {
-            var refusal = new PruneRefusal(table, id, error.Message);
-            if (!sql.IsInTransaction)
+            var refusal = new PruneRefusal(table, id, error.Text());
+            if (!sql.Database.IsInTransaction)
                 throw new PruneRefusedException(refusal, error);
             _found.Add(refusal);
             budget.Take(1);

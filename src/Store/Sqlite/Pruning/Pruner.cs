@@ -31,7 +31,7 @@ internal sealed class Pruner
         _cutoffs = cutoffs;
         _budget = new PruneBudget(clock, RowsAtOnce, LongestStep);
         _runs = new RunHistory(sql);
-        var adopted = AdoptedHistory.Of(sql);
+        var adopted = AdoptedHistory.Of(sql.Database);
         _triggers = new TriggerHistory(sql, _runs, adopted);
         _refusals = new PruneRefusals(sql, cutoffs.Skipped);
         _lines = new LogHistory(sql, adopted, _refusals);
@@ -45,14 +45,14 @@ internal sealed class Pruner
             place = Advance(place);
         return new PruneResult(place, _triggers.TriggersRemoved, _runs.RunsRemoved, _runs.LinesRemoved + _lines.LinesRemoved)
         {
-            Space = FileSpace.Of(_sql),
+            Space = FileSpace.Of(_sql.Database),
             Refused = _refusals.Found,
         };
     }
 
     private PruneCursor Advance(PruneCursor place)
     {
-        if (place.Stage < PruneStage.Space && _cutoffs.UntilBytes is { } bytes && FileSpace.Of(_sql).UsedBytes <= bytes)
+        if (place.Stage < PruneStage.Space && _cutoffs.UntilBytes is { } bytes && FileSpace.Of(_sql.Database).UsedBytes <= bytes)
             return new PruneCursor(PruneStage.Space);
         return place.Stage switch
         {
@@ -124,11 +124,11 @@ internal sealed class Pruner
 
     private PruneCursor GiveSpaceBack(PruneCursor place)
     {
-        var space = FileSpace.Of(_sql);
+        var space = FileSpace.Of(_sql.Database);
         if (!space.CanShrink || space.SurplusPages == 0)
             return new PruneCursor(PruneStage.Done);
         var pages = (int)Math.Min(PagesAtOnce, space.SurplusPages);
-        FileSpace.Shrink(_sql, pages);
+        FileSpace.Shrink(_sql.Database, pages);
         _budget.Take(RowsAtOnce * pages / PagesAtOnce);
         return place;
     }

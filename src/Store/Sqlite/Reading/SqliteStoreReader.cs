@@ -10,6 +10,8 @@ using Aios.Store.Runs;
 using Aios.Store.Sqlite.Driver;
 using Aios.Store.Sqlite.Tables;
 using Aios.Store.Triggers;
+using Dapper;
+using Microsoft.Data.Sqlite;
 using SQLitePCL;
 using static Aios.Store.Sqlite.Reading.SummaryRows;
 
@@ -37,14 +39,14 @@ internal sealed class SqliteStoreReader : IStoreReader
         try
         {
             // Not read-only: after a crash the first reader must be able to roll back what was not committed.
-            connection = SqliteDatabase.Open(path, SqliteAccess.Write);
+            connection = SqliteDatabase.Open(path, SqliteOpenMode.ReadWrite);
             var patient = patience ?? TimeSpan.FromSeconds(10);
             connection.Patience = patient;
             SqliteStoreConnection.RefuseLogOutsideMount(connection, path);
             connection.Patience = TimeSpan.Zero;
             var reader = new SqliteStoreReader(connection, patient);
             reader.BeginRead();
-            var version = connection.Scalar<long>("PRAGMA user_version");
+            var version = connection.ExecuteScalar<long>("PRAGMA user_version");
             reader.EndRead();
             if (version > 0)
                 return reader;
@@ -56,7 +58,10 @@ internal sealed class SqliteStoreReader : IStoreReader
         catch (SqliteException error)
         {
             connection?.Dispose();
-            throw new StoreException(SqliteStoreConnection.WhyNotOpened(path, error), error) { Fault = error.Fault };
+            throw new StoreException(SqliteStoreConnection.WhyNotOpened(path, SqliteStoreException.Of(error)), error)
+            {
+                Fault = error.Fault(),
+            };
         }
         catch
         {
@@ -75,7 +80,8 @@ internal sealed class SqliteStoreReader : IStoreReader
     }
 
     /// <inheritdoc />
-    public string DatabaseId() => InOneRead(() => _connection.Scalar<string>("SELECT value FROM config WHERE key = 'database_id'") ?? "");
+    public string DatabaseId() =>
+        InOneRead(() => _connection.ExecuteScalar<string?>("SELECT CAST(value AS TEXT) FROM config WHERE key = 'database_id'") ?? "");
 
     /// <inheritdoc />
     public IReadOnlyList<DeviceSummary> Devices() =>
@@ -206,7 +212,7 @@ internal sealed class SqliteStoreReader : IStoreReader
             .ToDictionary(pair => pair.Name, pair => pair.Since, StringComparer.Ordinal);
 
     /// <inheritdoc />
-    public IReadOnlyList<ApiKeyRecord> ApiKeys() => InOneRead(() => WithStatements(sql => new ApiKeyTable(sql).All()));
+    public IReadOnlyList<ApiKeyRecord> ApiKeys() => InOneRead(() => new ApiKeyTable(_connection).All());
 
     /// <inheritdoc />
     public IReadOnlyList<TriggerSummary> WaitingTriggers(int limit)
@@ -383,11 +389,10 @@ internal sealed class SqliteStoreReader : IStoreReader
         FlowReader.Approvals(this, filter, status, before, limit);
 
     /// <inheritdoc />
-    public ApprovalRecord? Approval(long id) => InOneRead(() => WithStatements(sql => new ApprovalTable(sql).Find(id)));
+    public ApprovalRecord? Approval(long id) => InOneRead(() => new ApprovalTable(_connection).Find(id));
 
     /// <inheritdoc />
-    public IReadOnlyList<Decision> Decisions(long approvalId) =>
-        InOneRead(() => WithStatements(sql => new ApprovalTable(sql).Decisions(approvalId)));
+    public IReadOnlyList<Decision> Decisions(long approvalId) => InOneRead(() => new ApprovalTable(_connection).Decisions(approvalId));
 
     /// <inheritdoc />
     public void Dispose() => _connection.Dispose();
@@ -410,7 +415,7 @@ internal sealed class SqliteStoreReader : IStoreReader
         }
         catch (SqliteException error)
         {
-            throw new StoreException($"{_connection.Path} cannot be read: {error.Message}", error) { Fault = error.Fault };
+            throw new StoreException($"{_connection.Path} cannot be read: {error.Text()}", error) { Fault = error.Fault() };
         }
         finally
         {
@@ -418,25 +423,27 @@ internal sealed class SqliteStoreReader : IStoreReader
         }
     }
 
-    // SQLite's own way to wait for a commit of somebody else would sleep for a whole second, and that of the driver for 150 ms.
+    // SQLite's own way to wait for a commit of somebody else would sleep for a whole second.
     private void BeginRead()
     {
         var started = Stopwatch.GetTimestamp();
         while (true)
         {
-            var code = raw.sqlite3_exec(_connection.Handle, "BEGIN; SELECT 1 FROM sqlite_master LIMIT 1");
-            if (code == raw.SQLITE_OK)
+            try
+            {
+                _connection.BeginTransaction(deferred: true);
+                var code = raw.sqlite3_exec(_connection.Handle, "SELECT 1 FROM sqlite_master LIMIT 1");
+                SqliteException.ThrowExceptionForRC(code, _connection.Handle);
                 return;
-            EndRead();
-            if ((code & 0xff) is not (raw.SQLITE_BUSY or raw.SQLITE_LOCKED) || Stopwatch.GetElapsedTime(started) > _patience)
-                SqliteException.ThrowUnlessGood(code, _connection.Handle);
-            Thread.Sleep(1);
+            }
+            catch (SqliteException error)
+                when (error.SqliteErrorCode is raw.SQLITE_BUSY or raw.SQLITE_LOCKED && Stopwatch.GetElapsedTime(started) <= _patience)
+            {
+                EndRead();
+                Thread.Sleep(1);
+            }
         }
     }
 
-    private void EndRead()
-    {
-        if (raw.sqlite3_get_autocommit(_connection.Handle) == 0)
-            _ = raw.sqlite3_exec(_connection.Handle, "ROLLBACK");
-    }
+    private void EndRead() => _connection.Rollback();
 }

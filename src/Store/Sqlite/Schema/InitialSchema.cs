@@ -20,7 +20,7 @@ internal static class InitialSchema
         CreateOriginalTables(sql);
         AddColumns(sql);
         if (adopted)
-            AdoptedHistory.Note(sql, sql.Scalar<double>("SELECT " + Now));
+            AdoptedHistory.Note(sql.Database, sql.Scalar<double>("SELECT " + Now));
         if (adoptedTriggers)
             CloseWhatTheOriginalHandedOver(sql);
         CreateOwnTables(sql);

@@ -1,4 +1,5 @@
 using Aios.Store.Sqlite.Driver;
+using Microsoft.Data.Sqlite;
 
 namespace Aios.Store.Sqlite.Schema;
 
@@ -60,7 +61,7 @@ internal static class SchemaRepair
 
     private static List<Part> Wanted()
     {
-        using var empty = SqliteDatabase.Open(":memory:", SqliteAccess.Create);
+        using var empty = SqliteDatabase.Open(":memory:", SqliteOpenMode.ReadWriteCreate);
         using var sql = new Statements(empty);
         CurrentSchema.Create(sql);
         return Objects(sql);

@@ -1,5 +1,6 @@
 using Aios.Store.Flows;
 using Aios.Store.Sqlite.Driver;
+using Dapper;
 
 namespace Aios.Store.Sqlite.Tables;
 
@@ -13,9 +14,9 @@ internal sealed class ApprovalTable : IApprovals
     // The audit has all of them for ever.
     private static readonly TimeSpan OperationsKept = TimeSpan.FromDays(90);
 
-    private readonly Statements _sql;
+    private readonly SqliteDatabase _database;
 
-    internal ApprovalTable(Statements sql) => _sql = sql;
+    internal ApprovalTable(SqliteDatabase database) => _database = database;
 
     public static ApprovalRecord Read(Row row) =>
         new(row.GetInt64(0), row.GetString(1), row.GetString(2), row.GetString(3), row.GetString(4))
@@ -54,68 +55,83 @@ internal sealed class ApprovalTable : IApprovals
     {
         if (approval.Operation is not null)
             RemoveOldOperations(approval.Created - OperationsKept);
-        _sql.Execute(
+        _database.Execute(
             """
             INSERT INTO approvals (kind, question, shown, digest, flow_id, step, job_name, fields, by_whom, need, status, created,
                 expires, on_expiry, escalate, operation, asked_by)
-            VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, 'waiting', ?11, ?12, ?13, ?14, ?15, ?16)
+            VALUES (@Kind, @Question, @ShownJson, @Digest, @FlowId, @Step, @JobName, @FieldsJson, @ByJson, @Need, 'waiting', @created,
+                @expires, @OnExpiry, @EscalateJson, @Operation, @AskedBy)
             """,
-            approval.Kind,
-            approval.Question,
-            approval.ShownJson,
-            approval.Digest,
-            approval.FlowId,
-            approval.Step,
-            approval.JobName,
-            approval.FieldsJson,
-            approval.ByJson,
-            approval.Need,
-            UnixTime.Of(approval.Created),
-            approval.Expires is { } expires ? UnixTime.Of(expires) : null,
-            approval.OnExpiry,
-            approval.EscalateJson,
-            approval.Operation,
-            approval.AskedBy
+            new
+            {
+                approval.Kind,
+                approval.Question,
+                approval.ShownJson,
+                approval.Digest,
+                approval.FlowId,
+                approval.Step,
+                approval.JobName,
+                approval.FieldsJson,
+                approval.ByJson,
+                approval.Need,
+                created = UnixTime.Of(approval.Created),
+                expires = Seconds.Of(approval.Expires),
+                approval.OnExpiry,
+                approval.EscalateJson,
+                approval.Operation,
+                approval.AskedBy,
+            }
         );
-        return _sql.LastInsertedId;
+        return _database.LastInsertedId;
     }
 
     /// <inheritdoc />
-    public ApprovalRecord? Find(long id) => _sql.Query($"{Select} WHERE id = ?1", Read, id).FirstOrDefault();
+    public ApprovalRecord? Find(long id) =>
+        _database.Query($"{Select} WHERE id = @id", Read, new NamedValues().Add("id", id)).FirstOrDefault();
 
     /// <inheritdoc />
     public ApprovalRecord? Latest(long flowId, string step) =>
-        _sql.Query($"{Select} INDEXED BY approvals_by_step WHERE flow_id = ?1 AND step = ?2 ORDER BY id DESC LIMIT 1", Read, flowId, step)
+        _database
+            .Query(
+                $"{Select} INDEXED BY approvals_by_step WHERE flow_id = @flow AND step = @step ORDER BY id DESC LIMIT 1",
+                Read,
+                new NamedValues().Add("flow", flowId).Add("step", step)
+            )
             .FirstOrDefault();
 
     /// <inheritdoc />
     public ApprovalRecord? LatestOf(string kind, string digest, string askedBy) =>
-        _sql.Query(
-                $"{Select} INDEXED BY approvals_by_digest WHERE digest = ?1 AND operation IS NOT NULL AND kind = ?2 AND asked_by = ?3 "
-                    + "ORDER BY id DESC LIMIT 1",
+        _database
+            .Query(
+                $"{Select} INDEXED BY approvals_by_digest WHERE digest = @digest AND operation IS NOT NULL AND kind = @kind "
+                    + "AND asked_by = @asker ORDER BY id DESC LIMIT 1",
                 Read,
-                digest,
-                kind,
-                askedBy
+                new NamedValues().Add("digest", digest).Add("kind", kind).Add("asker", askedBy)
             )
             .FirstOrDefault();
 
     /// <inheritdoc />
     public bool Use(long id, string digest, DateTimeOffset now) =>
-        _sql.Execute(
-            "UPDATE approvals SET used = ?3 WHERE id = ?1 AND digest = ?2 AND operation IS NOT NULL AND status = 'approved' AND used IS "
-                + "NULL AND ?3 <= decided + (expires - created)",
-            id,
-            digest,
-            UnixTime.Of(now)
+        _database.Execute(
+            """
+            UPDATE approvals SET used = @seconds
+            WHERE id = @id AND digest = @digest AND operation IS NOT NULL AND status = 'approved' AND used IS NULL
+                AND @seconds <= decided + (expires - created)
+            """,
+            new
+            {
+                id,
+                digest,
+                seconds = UnixTime.Of(now),
+            }
         ) == 1;
 
     /// <inheritdoc />
     public IReadOnlyList<ApprovalRecord> WaitingOf(long flowId) =>
-        _sql.Query(
-            $"{Select} INDEXED BY approvals_by_step WHERE flow_id = ?1 AND flow_id IS NOT NULL AND status = 'waiting' ORDER BY id",
+        _database.Query(
+            $"{Select} INDEXED BY approvals_by_step WHERE flow_id = @flow AND flow_id IS NOT NULL AND status = 'waiting' ORDER BY id",
             Read,
-            flowId
+            new NamedValues().Add("flow", flowId)
         );
 
     /// <inheritdoc />
@@ -125,20 +141,25 @@ internal sealed class ApprovalTable : IApprovals
             return DecisionOutcome.Late;
         if (!string.Equals(approval.Digest, digest, StringComparison.OrdinalIgnoreCase))
             return DecisionOutcome.Stale;
-        var added = _sql.Execute(
-            "INSERT INTO decisions (approval_id, actor, origin, approves, at, comment, fields) VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7) "
-                + "ON CONFLICT DO NOTHING",
-            id,
-            decision.Actor,
-            decision.Origin,
-            decision.Approves,
-            UnixTime.Of(decision.At),
-            decision.Comment,
-            decision.FieldsJson
+        var added = _database.Execute(
+            """
+            INSERT INTO decisions (approval_id, actor, origin, approves, at, comment, fields)
+            VALUES (@id, @Actor, @Origin, @Approves, @at, @Comment, @FieldsJson) ON CONFLICT DO NOTHING
+            """,
+            new
+            {
+                id,
+                decision.Actor,
+                decision.Origin,
+                decision.Approves,
+                at = UnixTime.Of(decision.At),
+                decision.Comment,
+                decision.FieldsJson,
+            }
         );
         if (added == 0)
             return DecisionOutcome.Repeated;
-        var approvals = _sql.Scalar<long>("SELECT count(*) FROM decisions WHERE approval_id = ?1 AND approves", id);
+        var approvals = _database.ExecuteScalar<long>("SELECT count(*) FROM decisions WHERE approval_id = @id AND approves", new { id });
         if (decision.Approves && approvals < approval.Need)
             return DecisionOutcome.Counted;
         var words = $"{(decision.Approves ? "approved" : "rejected")} by {decision.Actor}";
@@ -149,60 +170,70 @@ internal sealed class ApprovalTable : IApprovals
 
     /// <inheritdoc />
     public bool End(long id, ApprovalStatus status, string reason, DateTimeOffset now, string? resultJson = null) =>
-        _sql.Execute(
-            "UPDATE approvals SET status = ?2, reason = ?3, decided = ?4, result = ?5 WHERE id = ?1 AND status = 'waiting'",
-            id,
-            Name(status),
-            reason,
-            UnixTime.Of(now),
-            resultJson
+        _database.Execute(
+            "UPDATE approvals SET status = @word, reason = @reason, decided = @decided, result = @resultJson WHERE id = @id AND status = "
+                + "'waiting'",
+            new
+            {
+                id,
+                word = Name(status),
+                reason,
+                decided = UnixTime.Of(now),
+                resultJson,
+            }
         ) == 1;
 
     /// <inheritdoc />
     public void Withdraw(long id, string reason) =>
-        _sql.Execute("UPDATE approvals SET status = 'void', reason = ?2 WHERE id = ?1", id, reason);
+        _database.Execute("UPDATE approvals SET status = 'void', reason = @reason WHERE id = @id", new { id, reason });
 
     /// <inheritdoc />
     public bool Escalate(long id, string byJson, DateTimeOffset expires, string reason) =>
-        _sql.Execute(
-            "UPDATE approvals SET by_whom = ?2, expires = ?3, reason = ?4, escalate = NULL, on_expiry = 'reject' WHERE id = ?1 AND "
-                + "status = 'waiting'",
-            id,
-            byJson,
-            UnixTime.Of(expires),
-            reason
+        _database.Execute(
+            """
+            UPDATE approvals SET by_whom = @byJson, expires = @seconds, reason = @reason, escalate = NULL, on_expiry = 'reject'
+            WHERE id = @id AND status = 'waiting'
+            """,
+            new
+            {
+                id,
+                byJson,
+                seconds = UnixTime.Of(expires),
+                reason,
+            }
         ) == 1;
 
     /// <inheritdoc />
     public IReadOnlyList<ApprovalRecord> Overdue(DateTimeOffset now, int limit) =>
-        _sql.Query(
+        _database.Query(
             $"{Select} INDEXED BY approvals_by_expiry WHERE status = 'waiting' AND expires IS NOT NULL "
-                + "AND expires <= ?1 ORDER BY expires LIMIT ?2",
+                + "AND expires <= @now ORDER BY expires LIMIT @limit",
             Read,
-            UnixTime.Of(now),
-            limit
+            new NamedValues().Add("now", UnixTime.Of(now)).Add("limit", limit)
         );
 
     /// <inheritdoc />
     public IReadOnlyList<Decision> Decisions(long id) =>
-        _sql.Query(
-            "SELECT actor, approves, at, origin, comment, fields FROM decisions WHERE approval_id = ?1 ORDER BY at",
+        _database.Query(
+            "SELECT actor, approves, at, origin, comment, fields FROM decisions WHERE approval_id = @id ORDER BY at",
             row => new Decision(row.GetString(0), row.GetBoolean(1), UnixTime.ToInstant(row.GetDouble(2)))
             {
                 Origin = row.GetString(3),
                 Comment = FlowRows.Text(row, 4),
                 FieldsJson = row.GetString(5),
             },
-            id
+            new NamedValues().Add("id", id)
         );
 
     // They belong to no flow, with which they would go.
     private void RemoveOldOperations(DateTimeOffset before)
     {
         const string Old =
-            "SELECT id FROM approvals INDEXED BY approvals_by_digest WHERE operation IS NOT NULL AND status <> 'waiting' AND created < ?1";
-        _sql.Execute($"DELETE FROM decisions WHERE approval_id IN ({Old})", UnixTime.Of(before));
-        _sql.Execute($"DELETE FROM approvals WHERE id IN ({Old})", UnixTime.Of(before));
+            "SELECT id FROM approvals INDEXED BY approvals_by_digest WHERE operation IS NOT NULL AND status <> 'waiting' "
+            + "AND created < @until";
+        var until = UnixTime.Of(before);
+        _database.Execute($"DELETE FROM decisions WHERE approval_id IN ({Old})", new { until });
+        _database.Execute($"DELETE FROM approvals WHERE id IN ({Old})", new { until });
     }
 
     private static string Words(string what, string? comment) => string.IsNullOrWhiteSpace(comment) ? what : $"{what}: {comment.Trim()}";

@@ -1,5 +1,6 @@
 using Aios.Store.Audit;
 using Aios.Store.Sqlite.Driver;
+using Dapper;
 
 namespace Aios.Store.Sqlite.Tables;
 
@@ -24,15 +25,16 @@ internal sealed class AuditTable : IAudit
         ),
     ];
 
-    private readonly Statements _sql;
+    private readonly SqliteDatabase _database;
     private readonly AuditHeadFile _file;
     private AuditHead? _from;
     private AuditHead? _to;
+    private string? _databaseId;
     private DateTimeOffset _at;
 
-    internal AuditTable(Statements sql, AuditHeadFile file)
+    internal AuditTable(SqliteDatabase database, AuditHeadFile file)
     {
-        _sql = sql;
+        _database = database;
         _file = file;
     }
 
@@ -41,7 +43,13 @@ internal sealed class AuditTable : IAudit
 
     /// <inheritdoc />
     public AuditHead Head() =>
-        _sql.Query("SELECT id, hash FROM audit ORDER BY id DESC LIMIT 1", row => new AuditHead(row.GetInt64(0), row.GetString(1)))
+        SqliteStoreException
+            .Translated(() =>
+                _database.Query("SELECT id, hash FROM audit ORDER BY id DESC LIMIT 1", row => new AuditHead(
+                    row.GetInt64(0),
+                    row.GetString(1)
+                ))
+            )
             .FirstOrDefault()
         ?? AuditHead.Start;
 
@@ -50,41 +58,51 @@ internal sealed class AuditTable : IAudit
     {
         var head = Head();
         _from ??= head;
+        // Read now: once the transaction is over, others may hold the lock.
+        _databaseId ??= DatabaseId();
         if (head == AuditHead.Start)
             head = Add(head, Begin(entry));
         (_to, _at) = (Add(head, entry), entry.At);
     }
 
     /// <summary>The hash of a row; null if there is no such row.</summary>
-    internal string? HashOf(long id) => _sql.Scalar<string>("SELECT hash FROM audit WHERE id = ?1", id);
+    internal string? HashOf(long id) =>
+        SqliteStoreException.Translated(() =>
+            _database.ExecuteScalar<string?>("SELECT CAST(hash AS TEXT) FROM audit WHERE id = @id", new { id })
+        );
 
     /// <summary>A transaction begins.</summary>
-    internal void BeginTransaction() => (_from, _to) = (null, null);
+    internal void BeginTransaction() => (_from, _to, _databaseId) = (null, null, null);
 
     /// <summary>The transaction is durable: its last row is written down outside of the database, too.</summary>
     internal void EndTransaction()
     {
         if (_to is not null)
-            Trouble = _file.Move(_from!, _to, DatabaseId(), _at, HashOf);
+            Trouble = _file.Move(_from!, _to, _databaseId!, _at, HashOf);
     }
 
     private AuditHead Add(AuditHead last, AuditEntry entry)
     {
         var (id, seconds) = (last.Id + 1, UnixTime.Of(entry.At));
         var hash = AuditChain.Hash(last.Hash, id, seconds, entry);
-        _sql.Execute(
-            "INSERT INTO audit (id, at, actor, origin, action, job_name, subject, before, after, hash) VALUES (?1, ?2, ?3, ?4, ?5, ?6, "
-                + "?7, ?8, ?9, ?10)",
-            id,
-            seconds,
-            entry.By.Name,
-            entry.By.Origin,
-            entry.Action,
-            entry.JobName,
-            entry.Subject,
-            entry.BeforeJson,
-            entry.AfterJson,
-            hash
+        _database.Execute(
+            """
+            INSERT INTO audit (id, at, actor, origin, action, job_name, subject, before, after, hash)
+            VALUES (@id, @seconds, @Name, @Origin, @Action, @JobName, @Subject, @BeforeJson, @AfterJson, @hash)
+            """,
+            new
+            {
+                id,
+                seconds,
+                entry.By.Name,
+                entry.By.Origin,
+                entry.Action,
+                entry.JobName,
+                entry.Subject,
+                entry.BeforeJson,
+                entry.AfterJson,
+                hash,
+            }
         );
         return new AuditHead(id, hash);
     }
@@ -101,5 +119,6 @@ internal sealed class AuditTable : IAudit
         };
     }
 
-    private string DatabaseId() => _sql.Scalar<string>("SELECT value FROM config WHERE key = 'database_id'") ?? "";
+    private string DatabaseId() =>
+        _database.ExecuteScalar<string?>("SELECT CAST(value AS TEXT) FROM config WHERE key = 'database_id'") ?? "";
 }

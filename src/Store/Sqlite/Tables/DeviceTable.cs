@@ -1,5 +1,6 @@
 using Aios.Store.Devices;
 using Aios.Store.Sqlite.Driver;
+using Dapper;
 
 namespace Aios.Store.Sqlite.Tables;
 
@@ -7,40 +8,45 @@ namespace Aios.Store.Sqlite.Tables;
 internal sealed class DeviceTable : IDevices
 {
     private readonly Statements _sql;
+    private readonly SqliteDatabase _database;
 
-    internal DeviceTable(Statements sql) => _sql = sql;
+    internal DeviceTable(Statements sql) => (_sql, _database) = (sql, sql.Database);
 
     /// <inheritdoc />
     public bool Register(DeviceRecord device) =>
-        _sql.Execute(
+        _database.Execute(
             """
             INSERT INTO devices (device, boot_id, status, tags, pid, machine, lock_domain, version, max_parallel, started, heartbeat)
-            VALUES (?1, ?2, 'online', ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?9)
-            ON CONFLICT (device) DO UPDATE SET boot_id = ?2, status = 'online', tags = ?3, pid = ?4, machine = ?5,
-                lock_domain = ?6, version = ?7, max_parallel = ?8, started = ?9, heartbeat = ?9, stalled = NULL,
-                    trouble = NULL, engine = NULL
+            VALUES (@Device, @BootId, 'online', @tags, @Pid, @Machine, @LockDomain, @Version, @MaxParallel, @started, @started)
+            ON CONFLICT (device) DO UPDATE SET boot_id = @BootId, status = 'online', tags = @tags, pid = @Pid, machine = @Machine,
+                lock_domain = @LockDomain, version = @Version, max_parallel = @MaxParallel, started = @started,
+                heartbeat = @started, stalled = NULL, trouble = NULL, engine = NULL
             """,
-            device.Device,
-            device.BootId,
-            string.Join(',', device.Tags),
-            device.Pid,
-            device.Machine,
-            device.LockDomain,
-            device.Version,
-            device.MaxParallel,
-            UnixTime.Of(device.Started)
+            new
+            {
+                device.Device,
+                device.BootId,
+                tags = string.Join(',', device.Tags),
+                device.Pid,
+                device.Machine,
+                device.LockDomain,
+                device.Version,
+                device.MaxParallel,
+                started = UnixTime.Of(device.Started),
+            }
         ) == 1;
 
     /// <inheritdoc />
     public IReadOnlyList<ListedJobChange> PutJobs(string device, IEnumerable<ListedJob> jobs, Action<string, Action> guarded)
     {
-        var former = _sql.Query(
-                "SELECT job_name, can_run, definition, coalesce(fingerprint, ''), schedule FROM device_jobs WHERE device = ?1",
+        var former = _database
+            .Query(
+                "SELECT job_name, can_run, definition, coalesce(fingerprint, ''), schedule FROM device_jobs WHERE device = @device",
                 row => new ListedJob(row.GetString(0), row.GetBoolean(1), row.IsDBNull(2) ? "{}" : row.GetString(2), row.GetString(3))
                 {
                     Schedule = row.IsDBNull(4) ? null : row.GetString(4),
                 },
-                device
+                new NamedValues().Add("device", device)
             )
             .DistinctBy(job => job.JobName, StringComparer.Ordinal)
             .ToDictionary(job => job.JobName, StringComparer.Ordinal);
@@ -56,7 +62,7 @@ internal sealed class DeviceTable : IDevices
 
         foreach (var gone in former.Values)
         {
-            guarded(gone.JobName, () => _sql.Execute("DELETE FROM device_jobs WHERE device = ?1 AND job_name = ?2", device, gone.JobName));
+            guarded(gone.JobName, () => Remove(device, gone.JobName));
             changes.Add(new ListedJobChange(gone.JobName, gone.Definition, null));
         }
 
@@ -68,18 +74,22 @@ internal sealed class DeviceTable : IDevices
     /// that is new here.
     /// </summary>
     public IReadOnlyDictionary<string, string?> SchedulesOf(string device) =>
-        _sql.Query(
-                "SELECT job_name, schedule FROM device_jobs WHERE device = ?1",
+        _database
+            .Query(
+                "SELECT job_name, schedule FROM device_jobs WHERE device = @device",
                 row => (Name: row.GetString(0), Schedule: row.IsDBNull(1) ? null : row.GetString(1)),
-                device
+                new NamedValues().Add("device", device)
             )
             .DistinctBy(job => job.Name, StringComparer.Ordinal)
             .ToDictionary(job => job.Name, job => job.Schedule, StringComparer.Ordinal);
 
+    // Prepared: a list of jobs can be long.
     private void Put(string device, ListedJob job) =>
         _sql.Execute(
-            "INSERT OR REPLACE INTO device_jobs (device, job_name, can_run, definition, fingerprint, schedule) VALUES (?1, ?2, "
-                + "?3, ?4, ?5, ?6)",
+            """
+            INSERT OR REPLACE INTO device_jobs (device, job_name, can_run, definition, fingerprint, schedule)
+            VALUES (?1, ?2, ?3, ?4, ?5, ?6)
+            """,
             device,
             job.JobName,
             job.CanRun,
@@ -88,9 +98,12 @@ internal sealed class DeviceTable : IDevices
             job.Schedule
         );
 
+    private void Remove(string device, string jobName) =>
+        _sql.Execute("DELETE FROM device_jobs WHERE device = ?1 AND job_name = ?2", device, jobName);
+
+    // Prepared, as below: asked for each trigger of a job that is not in the list.
     /// <inheritdoc />
-    public bool AnyKnows(string jobName) =>
-        _sql.Scalar<long>("SELECT count(*) FROM (SELECT 1 FROM device_jobs WHERE job_name = ?1 LIMIT 1)", jobName) > 0;
+    public bool AnyKnows(string jobName) => _sql.Scalar<long>("SELECT EXISTS (SELECT 1 FROM device_jobs WHERE job_name = ?1)", jobName) > 0;
 
     /// <inheritdoc />
     public bool AnyOnlineCanRun(string jobName) =>
@@ -104,7 +117,7 @@ internal sealed class DeviceTable : IDevices
 
     /// <inheritdoc />
     public IReadOnlyList<DeviceRecord> All() =>
-        _sql.Query(
+        _database.Query(
             "SELECT device, boot_id, tags, pid, machine, lock_domain, version, max_parallel, started, status, heartbeat, trouble FROM "
                 + "devices ORDER BY device",
             Read
@@ -112,45 +125,59 @@ internal sealed class DeviceTable : IDevices
 
     /// <inheritdoc />
     public bool Beat(string device, string bootId, DateTimeOffset now, string? trouble, string? engine = null, bool isStalled = false) =>
-        _sql.Execute(
-            "UPDATE devices SET heartbeat = ?3, stalled = CASE WHEN ?6 THEN stalled END, trouble = ?4, engine = ?5 WHERE device = ?1 AND "
-                + "boot_id = ?2 AND status = 'online'",
-            device,
-            bootId,
-            UnixTime.Of(now),
-            trouble,
-            engine,
-            isStalled
+        _database.Execute(
+            """
+            UPDATE devices SET heartbeat = @seconds, stalled = CASE WHEN @isStalled THEN stalled END, trouble = @trouble, engine = @engine
+            WHERE device = @device AND boot_id = @bootId AND status = 'online'
+            """,
+            new
+            {
+                device,
+                bootId,
+                seconds = UnixTime.Of(now),
+                trouble,
+                engine,
+                isStalled,
+            }
         ) == 1;
 
     /// <inheritdoc />
     public void Stall(string device, string bootId, DateTimeOffset now, string trouble) =>
-        _sql.Execute(
-            "UPDATE devices SET heartbeat = ?3, stalled = coalesce(stalled, ?3), trouble = ?4 WHERE device = ?1 AND boot_id = ?2 AND "
-                + "status = 'online'",
-            device,
-            bootId,
-            UnixTime.Of(now),
-            trouble
+        _database.Execute(
+            """
+            UPDATE devices SET heartbeat = @seconds, stalled = coalesce(stalled, @seconds), trouble = @trouble
+            WHERE device = @device AND boot_id = @bootId AND status = 'online'
+            """,
+            new
+            {
+                device,
+                bootId,
+                seconds = UnixTime.Of(now),
+                trouble,
+            }
         );
 
     /// <inheritdoc />
     public void Leave(string device, string bootId, DateTimeOffset now) =>
-        _sql.Execute(
-            "UPDATE devices SET status = 'offline', heartbeat = ?3 WHERE device = ?1 AND boot_id = ?2",
-            device,
-            bootId,
-            UnixTime.Of(now)
+        _database.Execute(
+            "UPDATE devices SET status = 'offline', heartbeat = @seconds WHERE device = @device AND boot_id = @bootId",
+            new
+            {
+                device,
+                bootId,
+                seconds = UnixTime.Of(now),
+            }
         );
 
     /// <inheritdoc />
     public void ForgetGoneSince(DateTimeOffset instant)
     {
-        _sql.Execute(
-            "DELETE FROM device_jobs WHERE device IN (SELECT device FROM devices WHERE status = 'offline' AND heartbeat < ?1)",
-            UnixTime.Of(instant)
+        var before = UnixTime.Of(instant);
+        _database.Execute(
+            "DELETE FROM device_jobs WHERE device IN (SELECT device FROM devices WHERE status = 'offline' AND heartbeat < @before)",
+            new { before }
         );
-        _sql.Execute("DELETE FROM devices WHERE status = 'offline' AND heartbeat < ?1", UnixTime.Of(instant));
+        _database.Execute("DELETE FROM devices WHERE status = 'offline' AND heartbeat < @before", new { before });
     }
 
     private static DeviceRecord Read(Row row) =>

@@ -1,15 +1,17 @@
 using Aios.Store.Events;
 using Aios.Store.Sqlite.Driver;
+using Dapper;
 
 namespace Aios.Store.Sqlite.Tables;
 
 /// <inheritdoc />
 internal sealed class EventTable : IEvents
 {
-    private readonly Statements _sql;
+    private readonly SqliteDatabase _database;
 
-    internal EventTable(Statements sql) => _sql = sql;
+    internal EventTable(SqliteDatabase database) => _database = database;
 
     /// <inheritdoc />
-    public void Add(string kind, string device) => _sql.Execute("INSERT INTO events (kind, device) VALUES (?1, ?2)", kind, device);
+    public void Add(string kind, string device) =>
+        _database.Execute("INSERT INTO events (kind, device) VALUES (@kind, @device)", new { kind, device });
 }

@@ -2,6 +2,7 @@ using Aios.Store.Pruning;
 using Aios.Store.Results;
 using Aios.Store.Sqlite.Driver;
 using Aios.Store.Sqlite.Pruning;
+using Dapper;
 
 namespace Aios.Store.Sqlite.Tables;
 
@@ -13,15 +14,20 @@ internal sealed class HistoryQueries : IHistory
     internal HistoryQueries(Statements sql) => _sql = sql;
 
     /// <inheritdoc />
-    public StoredSpace Space() => FileSpace.Of(_sql);
+    public StoredSpace Space() => FileSpace.Of(_sql.Database);
 
     /// <inheritdoc />
     public DateTimeOffset? Oldest() =>
-        _sql.Query(
-            "SELECT min(coalesce((SELECT started FROM runs ORDER BY id LIMIT 1), 9e99), coalesce((SELECT timestamp FROM logs ORDER BY id "
-                + "LIMIT 1), 9e99))",
-            row => row.GetDouble(0) < 9e99 ? UnixTime.ToInstant(row.GetDouble(0)) : (DateTimeOffset?)null
-        )[0];
+        _sql.Database.QueryFirst<double>(
+            """
+            SELECT CAST(min(coalesce((SELECT started FROM runs ORDER BY id LIMIT 1), 9e99),
+                coalesce((SELECT timestamp FROM logs ORDER BY id LIMIT 1), 9e99)) AS REAL)
+            """
+        )
+            is < 9e99
+                and var seconds
+            ? UnixTime.ToInstant(seconds)
+            : null;
 
     /// <inheritdoc />
     public IReadOnlySet<string> ResultFiles() =>

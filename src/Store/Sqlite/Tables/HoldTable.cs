@@ -1,6 +1,7 @@
 using Aios.Store.Jobs;
 using Aios.Store.Runs;
 using Aios.Store.Sqlite.Driver;
+using Dapper;
 
 namespace Aios.Store.Sqlite.Tables;
 
@@ -8,45 +9,54 @@ namespace Aios.Store.Sqlite.Tables;
 internal sealed class HoldTable : IHolds
 {
     private readonly Statements _sql;
+    private readonly SqliteDatabase _database;
 
-    internal HoldTable(Statements sql) => _sql = sql;
+    internal HoldTable(Statements sql) => (_sql, _database) = (sql, sql.Database);
 
     /// <inheritdoc />
     public void Put(string jobName, HoldKind kind, DateTimeOffset now) =>
-        _sql.Execute(
-            "INSERT INTO holds (job_name, kind, since) VALUES (?1, ?2, ?3) ON CONFLICT (job_name) DO UPDATE SET kind = ?2",
-            jobName,
-            kind.Name(),
-            UnixTime.Of(now)
+        _database.Execute(
+            """
+            INSERT INTO holds (job_name, kind, since) VALUES (@jobName, @word, @since)
+            ON CONFLICT (job_name) DO UPDATE SET kind = @word
+            """,
+            new
+            {
+                jobName,
+                word = kind.Name(),
+                since = UnixTime.Of(now),
+            }
         );
 
     /// <inheritdoc />
     public HoldKind? Find(string jobName) =>
-        _sql.Query(
-                "SELECT CAST(kind AS TEXT) FROM holds WHERE job_name = ?1",
-                row => (HoldKind?)HoldKindNames.Parse(row.GetString(0)),
-                jobName
-            )
-            .FirstOrDefault();
+        _database.QueryFirstOrDefault<string>(
+            "SELECT CAST(coalesce(kind, '') AS TEXT) FROM holds WHERE job_name = @jobName",
+            new { jobName }
+        )
+            is { } word
+            ? HoldKindNames.Parse(word)
+            : null;
 
     /// <inheritdoc />
-    public bool Remove(string jobName) => _sql.Execute("DELETE FROM holds WHERE job_name = ?1", jobName) == 1;
+    public bool Remove(string jobName) => _database.Execute("DELETE FROM holds WHERE job_name = @jobName", new { jobName }) == 1;
 
     /// <inheritdoc />
     public void Remove(string jobName, HoldKind kind) =>
-        _sql.Execute("DELETE FROM holds WHERE job_name = ?1 AND kind = ?2", jobName, kind.Name());
+        _database.Execute("DELETE FROM holds WHERE job_name = @jobName AND kind = @word", new { jobName, word = kind.Name() });
 
     /// <inheritdoc />
     public void RemoveEnded(string device) =>
-        _sql.Execute(
+        _database.Execute(
             """
             DELETE FROM holds WHERE kind = 'ended' AND NOT EXISTS (
                 SELECT 1 FROM jobs JOIN devices USING (device)
-                WHERE jobs.job_name = holds.job_name AND jobs.device <> ?1 AND devices.status = 'online')
+                WHERE jobs.job_name = holds.job_name AND jobs.device <> @device AND devices.status = 'online')
             """,
-            device
+            new { device }
         );
 
+    // Prepared: each tick asks.
     /// <inheritdoc />
     public Dictionary<string, JobHold> All() =>
         _sql.Query("SELECT CAST(job_name AS TEXT), CAST(kind AS TEXT), CAST(since AS REAL) FROM holds", row =>

@@ -1,5 +1,6 @@
 using Aios.Store.Notices;
 using Aios.Store.Sqlite.Driver;
+using Dapper;
 
 namespace Aios.Store.Sqlite.Tables;
 
@@ -14,49 +15,54 @@ internal sealed class NoticeTable : INotices
     private static readonly TimeSpan Kept = TimeSpan.FromDays(14);
 
     private readonly Statements _sql;
+    private readonly SqliteDatabase _database;
 
-    internal NoticeTable(Statements sql) => _sql = sql;
+    internal NoticeTable(Statements sql) => (_sql, _database) = (sql, sql.Database);
 
     /// <inheritdoc />
     public bool Add(string device, string jobName, string word, string channel, string message, DateTimeOffset now)
     {
-        _sql.Execute(
-            "DELETE FROM notices WHERE id IN (SELECT id FROM notices WHERE closed < ?1 ORDER BY closed LIMIT ?2)",
-            UnixTime.Of(now - Kept),
-            PrunedAtOnce
+        _database.Execute(
+            "DELETE FROM notices WHERE id IN (SELECT id FROM notices WHERE closed < @until ORDER BY closed LIMIT @limit)",
+            new { until = UnixTime.Of(now - Kept), limit = PrunedAtOnce }
         );
-        return _sql.Execute(
+        return _database.Execute(
                 """
                 INSERT INTO notices (created, device, job_name, event, channel, message, due)
-                SELECT ?1, ?2, ?3, ?4, ?5, ?6, ?1 WHERE (SELECT count(*) FROM notices WHERE closed IS NULL) < ?7
+                SELECT @created, @device, @jobName, @word, @channel, @message, @created
+                WHERE (SELECT count(*) FROM notices WHERE closed IS NULL) < @most
                 """,
-                UnixTime.Of(now),
-                device,
-                jobName,
-                word,
-                channel,
-                message,
-                MostOpen
+                new
+                {
+                    created = UnixTime.Of(now),
+                    device,
+                    jobName,
+                    word,
+                    channel,
+                    message,
+                    most = MostOpen,
+                }
             ) == 1;
     }
 
     /// <inheritdoc />
     public SentNotice? LastTold(string jobName, string word, string channel) =>
-        _sql.Query(
-                "SELECT id, created FROM notices WHERE job_name = ?1 AND event = ?2 AND channel = ?3 ORDER BY created DESC, id "
+        _database
+            .Query(
+                "SELECT id, created FROM notices WHERE job_name = @job AND event = @event AND channel = @channel ORDER BY created DESC, id "
                     + "DESC LIMIT 1",
                 row => new SentNotice(row.GetInt64(0), UnixTime.ToInstant(row.GetDouble(1))),
-                jobName,
-                word,
-                channel
+                new NamedValues().Add("job", jobName).Add("event", word).Add("channel", channel)
             )
             .FirstOrDefault();
 
     /// <inheritdoc />
     public IReadOnlyList<Notice> Due(string device, DateTimeOffset now, int limit) =>
-        _sql.Query(
-            "SELECT id, job_name, event, channel, created, message, attempts FROM notices WHERE closed IS NULL AND device = ?1 AND due <= "
-                + "?2 ORDER BY due, id LIMIT ?3",
+        _database.Query(
+            """
+            SELECT id, job_name, event, channel, created, message, attempts FROM notices
+            WHERE closed IS NULL AND device = @device AND due <= @now ORDER BY due, id LIMIT @limit
+            """,
             row => new Notice(
                 row.GetInt64(0),
                 row.GetString(1),
@@ -66,11 +72,10 @@ internal sealed class NoticeTable : INotices
                 row.GetString(5),
                 row.GetInt32(6)
             ),
-            device,
-            UnixTime.Of(now),
-            limit
+            new NamedValues().Add("device", device).Add("now", UnixTime.Of(now)).Add("limit", limit)
         );
 
+    // Prepared: each tick asks.
     /// <inheritdoc />
     public DateTimeOffset? NextDue(string device) =>
         _sql.Query(
@@ -81,26 +86,44 @@ internal sealed class NoticeTable : INotices
 
     /// <inheritdoc />
     public void Close(long id, string outcome, DateTimeOffset now) =>
-        _sql.Execute("UPDATE notices SET closed = ?2, outcome = ?3, attempts = attempts + 1 WHERE id = ?1", id, UnixTime.Of(now), outcome);
+        _database.Execute(
+            "UPDATE notices SET closed = @closed, outcome = @outcome, attempts = attempts + 1 WHERE id = @id",
+            new
+            {
+                id,
+                outcome,
+                closed = UnixTime.Of(now),
+            }
+        );
 
     /// <inheritdoc />
     public void Delay(long id, DateTimeOffset due, string outcome) =>
-        _sql.Execute("UPDATE notices SET due = ?2, outcome = ?3, attempts = attempts + 1 WHERE id = ?1", id, UnixTime.Of(due), outcome);
+        _database.Execute(
+            "UPDATE notices SET due = @seconds, outcome = @outcome, attempts = attempts + 1 WHERE id = @id",
+            new
+            {
+                id,
+                outcome,
+                seconds = UnixTime.Of(due),
+            }
+        );
 
     /// <inheritdoc />
     public void TakeOver(string heir, DateTimeOffset now) =>
-        _sql.Execute(
+        _database.Execute(
             """
-            UPDATE notices SET device = ?1 WHERE closed IS NULL AND device <> ?1
+            UPDATE notices SET device = @heir WHERE closed IS NULL AND device <> @heir
                 AND NOT EXISTS (SELECT 1 FROM devices WHERE devices.device = notices.device AND devices.status = 'online')
-                AND (created < ?2 OR EXISTS (SELECT 1 FROM device_jobs WHERE device_jobs.device = ?1
+                AND (created < @before OR EXISTS (SELECT 1 FROM device_jobs WHERE device_jobs.device = @heir
                     AND device_jobs.job_name = notices.job_name))
             """,
-            heir,
-            UnixTime.Of(now - TimeSpan.FromDays(1))
+            new { heir, before = UnixTime.Of(now - TimeSpan.FromDays(1)) }
         );
 
     /// <inheritdoc />
     public void Rewind(DateTimeOffset now, TimeSpan longest) =>
-        _sql.Execute("UPDATE notices SET due = ?1 WHERE closed IS NULL AND due > ?1 + ?2", UnixTime.Of(now), longest.TotalSeconds);
+        _database.Execute(
+            "UPDATE notices SET due = @seconds WHERE closed IS NULL AND due > @seconds + @longest",
+            new { seconds = UnixTime.Of(now), longest = longest.TotalSeconds }
+        );
 }
