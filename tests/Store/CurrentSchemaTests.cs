@@ -22,7 +22,7 @@ public sealed partial class CurrentSchemaTests
 
     private static List<string> SchemaAfter(Action<Statements> make)
     {
-        using var database = SqliteDatabase.Open(":memory:", SqliteOpenMode.ReadWriteCreate);
+        using var database = SqliteDatabase.Open(SqliteDatabase.InMemory, SqliteOpenMode.ReadWriteCreate);
         using var sql = new Statements(database);
         make(sql);
         return sql.Query("SELECT type, name, sql FROM sqlite_master ORDER BY name", row =>
@@ -32,7 +32,7 @@ public sealed partial class CurrentSchemaTests
 
     private static string? IdAfter(Action<Statements> make)
     {
-        using var database = SqliteDatabase.Open(":memory:", SqliteOpenMode.ReadWriteCreate);
+        using var database = SqliteDatabase.Open(SqliteDatabase.InMemory, SqliteOpenMode.ReadWriteCreate);
         using var sql = new Statements(database);
         make(sql);
         return sql.Scalar<string>("SELECT value FROM config WHERE key = 'database_id'");

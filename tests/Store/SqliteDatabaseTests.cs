@@ -76,6 +76,19 @@ public sealed class SqliteDatabaseTests : IDisposable
         Assert.Equal(text, new StateTable(_database).Find("job", text));
     }
 
+    [Theory]
+    [InlineData("file:a.db?mode=memory")]
+    [InlineData("a;Mode=Memory;b='c\" d .db ")]
+    [InlineData("|DataDirectory|a.db")]
+    [InlineData(" Grüße.db")]
+    public void A_file_is_opened_by_its_name_whatever_that_is(string name)
+    {
+        var path = _folder.File(name);
+        using (var database = SqliteDatabase.Open(path, SqliteOpenMode.ReadWriteCreate))
+            database.Run("CREATE TABLE t (a)");
+        Assert.True(new FileInfo(path).Length > 0);
+    }
+
     public void Dispose()
     {
         _database.Dispose();

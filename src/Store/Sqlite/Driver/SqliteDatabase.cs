@@ -10,13 +10,17 @@ namespace Aios.Store.Sqlite.Driver;
 /// </summary>
 internal sealed class SqliteDatabase : SqliteConnection
 {
+    /// <summary>The path of a database that ends with its connection.</summary>
+    public const string InMemory = ":memory:";
+
     private HashSet<string>? _worked;
 
     private SqliteDatabase(string path, SqliteOpenMode mode)
         : base(
             new SqliteConnectionStringBuilder
             {
-                DataSource = path,
+                // A name that begins with "file:" would be taken for a URI.
+                DataSource = path == InMemory ? path : System.IO.Path.GetFullPath(path),
                 Mode = mode,
                 Pooling = false,
             }.ToString()

@@ -4,8 +4,8 @@ using SQLitePCL;
 namespace Aios.Store.Sqlite.Driver;
 
 /// <summary>
-/// The statements of the hottest path, each prepared once for each connection: thousands of them run in a second, and preparing
-/// costs more than running.
+/// The hot statements, each prepared once for each connection: thousands of them run in a second, and preparing costs more than
+/// running. All others go through Dapper; docs/dependencies.md says which are hot.
 /// </summary>
 internal sealed class Statements(SqliteDatabase database) : IDisposable
 {

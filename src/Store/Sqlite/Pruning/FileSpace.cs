@@ -18,5 +18,5 @@ internal static class FileSpace
         );
 
     /// <summary>Gives free pages back to the disk.</summary>
-    public static void Shrink(SqliteDatabase database, int pages) => database.Execute($"PRAGMA incremental_vacuum({pages})");
+    public static void Shrink(SqliteDatabase database, int pages) => database.Run($"PRAGMA incremental_vacuum({pages})");
 }

@@ -61,7 +61,7 @@ internal static class SchemaRepair
 
     private static List<Part> Wanted()
     {
-        using var empty = SqliteDatabase.Open(":memory:", SqliteOpenMode.ReadWriteCreate);
+        using var empty = SqliteDatabase.Open(SqliteDatabase.InMemory, SqliteOpenMode.ReadWriteCreate);
         using var sql = new Statements(empty);
         CurrentSchema.Create(sql);
         return Objects(sql);

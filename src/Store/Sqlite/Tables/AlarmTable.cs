@@ -34,13 +34,12 @@ internal sealed class AlarmTable : IAlarms
     public void Clear(Alarm alarm) =>
         _database.Execute("DELETE FROM alarms WHERE job_name = @JobName AND event = @Event", new { alarm.JobName, alarm.Event });
 
+    // Prepared, as below: each second it runs for each job with a deadline.
     /// <inheritdoc />
     public DateTimeOffset? InTimeSince(string jobName) =>
-        Seconds.ToInstant(
-            _database.QueryFirstOrDefault<double?>("SELECT CAST(since AS REAL) FROM deadlines WHERE job_name = @jobName", new { jobName })
-        );
+        _sql.Query("SELECT since FROM deadlines WHERE job_name = ?1", row => (DateTimeOffset?)UnixTime.ToInstant(row.GetDouble(0)), jobName)
+            .FirstOrDefault();
 
-    // Prepared, as above.
     /// <inheritdoc />
     public void SetInTime(string jobName, DateTimeOffset now) =>
         _sql.Execute("INSERT OR REPLACE INTO deadlines (job_name, since) VALUES (?1, ?2)", jobName, UnixTime.Of(now));

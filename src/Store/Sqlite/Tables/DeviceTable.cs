@@ -123,22 +123,20 @@ internal sealed class DeviceTable : IDevices
             Read
         );
 
+    // Prepared: it runs each second.
     /// <inheritdoc />
     public bool Beat(string device, string bootId, DateTimeOffset now, string? trouble, string? engine = null, bool isStalled = false) =>
-        _database.Execute(
+        _sql.Execute(
             """
-            UPDATE devices SET heartbeat = @seconds, stalled = CASE WHEN @isStalled THEN stalled END, trouble = @trouble, engine = @engine
-            WHERE device = @device AND boot_id = @bootId AND status = 'online'
+            UPDATE devices SET heartbeat = ?3, stalled = CASE WHEN ?6 THEN stalled END, trouble = ?4, engine = ?5
+            WHERE device = ?1 AND boot_id = ?2 AND status = 'online'
             """,
-            new
-            {
-                device,
-                bootId,
-                seconds = UnixTime.Of(now),
-                trouble,
-                engine,
-                isStalled,
-            }
+            device,
+            bootId,
+            UnixTime.Of(now),
+            trouble,
+            engine,
+            isStalled
         ) == 1;
 
     /// <inheritdoc />

@@ -108,16 +108,18 @@ internal sealed class NoticeTable : INotices
             }
         );
 
+    // Prepared: it runs each second.
     /// <inheritdoc />
     public void TakeOver(string heir, DateTimeOffset now) =>
-        _database.Execute(
+        _sql.Execute(
             """
-            UPDATE notices SET device = @heir WHERE closed IS NULL AND device <> @heir
+            UPDATE notices SET device = ?1 WHERE closed IS NULL AND device <> ?1
                 AND NOT EXISTS (SELECT 1 FROM devices WHERE devices.device = notices.device AND devices.status = 'online')
-                AND (created < @before OR EXISTS (SELECT 1 FROM device_jobs WHERE device_jobs.device = @heir
+                AND (created < ?2 OR EXISTS (SELECT 1 FROM device_jobs WHERE device_jobs.device = ?1
                     AND device_jobs.job_name = notices.job_name))
             """,
-            new { heir, before = UnixTime.Of(now - TimeSpan.FromDays(1)) }
+            heir,
+            UnixTime.Of(now - TimeSpan.FromDays(1))
         );
 
     /// <inheritdoc />
