@@ -1,3 +1,4 @@
+using Aios.Store.Sqlite.Driver;
 using Microsoft.Data.Sqlite;
 
 namespace Aios.Tests.BlackBox;
@@ -8,6 +9,9 @@ public class BackupTests
     private const string Sleeper =
         "[{name: work, type: trigger, command: ['true']}, {name: slow, type: trigger, retries: 3, backoff: 100ms, command: [sh, -c, '[ -e "
         + "again ] || sleep 1000']}]";
+
+    // Some tests open a database themselves, and may be the first to do so.
+    static BackupTests() => SqliteLibrary.Use();
 
     [RequiresFact]
     public void A_copy_made_while_another_process_commits_all_the_time_is_consistent()
