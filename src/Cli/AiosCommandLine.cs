@@ -3,6 +3,7 @@ using System.CommandLine.Help;
 using Aios.Cli.Completion;
 using Aios.Cli.Flows;
 using Aios.Cli.Help;
+using Aios.Cli.Models;
 
 namespace Aios.Cli;
 
@@ -61,6 +62,9 @@ internal static class AiosCommandLine
         root.Subcommands.Add(ApprovalsVerb.Create(context));
         root.Subcommands.Add(DecideVerbs.Approve(context));
         root.Subcommands.Add(DecideVerbs.Reject(context));
+        root.Subcommands.Add(ModelsVerb.Create(context));
+        root.Subcommands.Add(CallsVerb.Create(context));
+        root.Subcommands.Add(CostVerb.Create(context));
         root.Subcommands.Add(ConsoleVerb.Create(context));
         root.Subcommands.Add(ConfigVerb.Create(context));
         root.Subcommands.Add(KeysVerb.Create(context));

@@ -1,3 +1,4 @@
+using Aios.Daemon.Presence;
 using Aios.Store.Results;
 
 namespace Aios.Daemon;
@@ -15,6 +16,9 @@ internal sealed record DaemonContext(DaemonSettings Settings, string Device, str
 
     /// <summary>Where people can look at what is told them.</summary>
     public ConsoleAddress Console { get; } = new();
+
+    /// <summary>The keys with which programs of runs call language models.</summary>
+    public RunKeys RunKeys { get; } = new();
 
     /// <summary>Where results are that are too long for a row.</summary>
     public ResultFolder Results { get; } = new(Settings.Database, DatabaseId);

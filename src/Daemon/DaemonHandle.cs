@@ -1,3 +1,4 @@
+using Aios.Daemon.Execution;
 using Aios.Daemon.Loop;
 using Aios.Daemon.Monitoring;
 using Aios.Daemon.Presence;
@@ -15,6 +16,7 @@ internal sealed class DaemonHandle(
     IStore store,
     LiveJobList list,
     Orchestrator orchestrator,
+    Supervisor supervisor,
     DaemonLog log,
     StateFolder state,
     Liveness liveness,
@@ -80,6 +82,15 @@ internal sealed class DaemonHandle(
         orchestrator.RecordCommit();
         return result;
     }
+
+    /// <summary>As <see cref="Write"/>, for what the loop has no need to know of.</summary>
+    public Task<T> WriteAside<T>(Func<IStoreTransaction, T> work) => store.Write(work);
+
+    /// <summary>The run that goes on here whose key this is; null if there is none.</summary>
+    public (long RunId, long TriggerId, Job Job)? RunOfKey(string key) =>
+        context.RunKeys.RunOf(key) is { } runId && supervisor.Find(runId)?.Claim.Request is { } request
+            ? (request.RunId, request.TriggerId, request.Job)
+            : null;
 
     /// <summary>Has the job list read again.</summary>
     public void Reload() => orchestrator.Reload();

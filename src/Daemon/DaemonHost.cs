@@ -185,7 +185,7 @@ internal static class DaemonHost
                     context,
                     store,
                     inbox,
-                    new DaemonHandle(context, store, jobs, orchestrator, log, state, liveness, metrics)
+                    new DaemonHandle(context, store, jobs, orchestrator, supervisor, log, state, liveness, metrics)
                 )
                 .ConfigureAwait(false);
         using var signals = new DaemonSignals(orchestrator, log, clock);
@@ -286,6 +286,7 @@ internal static class DaemonHost
         )
         {
             Owner = new ContainerOwner(context.DatabaseId, context.Device, context.BootId),
+            Models = runId => context.Console.Url is { } url ? (url, context.RunKeys.Make(runId)) : null,
         };
 
     private static string StartupMessage(DaemonContext context, JobList list)

@@ -60,6 +60,12 @@ internal sealed record Job
     /// <summary>Where the values are that are masked in all that is kept or shown of its runs; see <see cref="SecretSource"/>.</summary>
     public ImmutableArray<string> Secrets { get; init; } = [];
 
+    /// <summary>Which language models its programs may call.</summary>
+    public ModelAccess Models { get; init; } = ModelAccess.None;
+
+    /// <summary>Where their calls may go; null for what models.yaml says.</summary>
+    public ModelPrivacy? Privacy { get; init; }
+
     /// <summary>What a device must have to run it.</summary>
     public ImmutableSortedSet<string> Tags { get; init; } = [];
 

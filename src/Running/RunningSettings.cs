@@ -26,6 +26,9 @@ internal sealed record RunningSettings(
     /// <summary>Whose the containers of its runs are.</summary>
     public ContainerOwner Owner { get; init; } = new(Marker, DeviceId, "");
 
+    /// <summary>Where a run calls language models, and its key for that, by the run's number; null if no calls are served.</summary>
+    public Func<long, (string Url, string Key)?> Models { get; init; } = static _ => null;
+
     /// <summary>Holds the files of runs in containers, which outlive this daemon.</summary>
     public string ContainerFilesFolder { get; } = Path.Combine(Path.GetDirectoryName(RunFilesFolder)!, "containers");
 }

@@ -5,6 +5,7 @@ using Aios.Store.Events;
 using Aios.Store.Flows;
 using Aios.Store.Jobs;
 using Aios.Store.Logs;
+using Aios.Store.Models;
 using Aios.Store.Runs;
 using Aios.Store.Triggers;
 
@@ -169,6 +170,9 @@ internal interface IStoreReader : IDisposable
     /// confirms is left out.
     /// </summary>
     Page<ApprovalRecord> ApprovalPage(RowFilter filter, ApprovalStatus? status, long? before, int limit);
+
+    /// <summary>Calls to language models.</summary>
+    ICallReader Calls { get; }
 
     /// <summary>One question, or null.</summary>
     ApprovalRecord? Approval(long id);

@@ -5,6 +5,7 @@ using Aios.Store.Events;
 using Aios.Store.Flows;
 using Aios.Store.Jobs;
 using Aios.Store.Logs;
+using Aios.Store.Models;
 using Aios.Store.Notices;
 using Aios.Store.Pruning;
 using Aios.Store.Runs;
@@ -83,6 +84,9 @@ internal interface IStoreTransaction
 
     /// <summary>What people are asked.</summary>
     IApprovals Approvals { get; }
+
+    /// <summary>Calls to language models.</summary>
+    ICalls Calls { get; }
 
     /// <summary>All that is over.</summary>
     IHistory History { get; }

@@ -18,6 +18,7 @@ public class CommandTreeTests
         "aios top",
         "aios init",
         "aios jobs schema",
+        "aios models schema",
         "aios console",
         "aios service install",
         "aios service uninstall",

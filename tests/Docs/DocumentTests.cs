@@ -2,6 +2,7 @@ using System.CommandLine;
 using System.Text.Json;
 using Aios.Cli;
 using Aios.Jobs;
+using Aios.Models.Configuration;
 using Aios.Store.Jobs;
 using Aios.Store.Runs;
 using Aios.Store.Sqlite;
@@ -11,11 +12,14 @@ namespace Aios.Tests.Docs;
 public class DocumentTests
 {
     private const string SettingsBlock = "yaml aios.yaml";
+    private const string ModelsBlock = "yaml models.yaml";
 
     // A test of pages that have nothing of its kind would look at nothing.
     public static TheoryData<string> PagesWithJobLists => With(page => JobLists(page).Any());
 
     public static TheoryData<string> PagesWithSettings => With(page => Documents.Blocks(page, SettingsBlock).Any());
+
+    public static TheoryData<string> PagesWithModels => With(page => Documents.Blocks(page, ModelsBlock).Any());
 
     public static TheoryData<string> PagesWithSql => With(page => Documents.Blocks(page, "sql").Any());
 
@@ -42,6 +46,11 @@ public class DocumentTests
             Assert.NotNull(SettingsFile.Read(folder.File(SettingsFile.Name)));
         }
     }
+
+    [Theory]
+    [MemberData(nameof(PagesWithModels))]
+    public void Each_models_file_on_a_page_is_a_good_one(string page) =>
+        Assert.All(Documents.Blocks(page, ModelsBlock), block => Assert.Empty(ModelSettingsLoader.Read(block.Text).Errors));
 
     public static TheoryData<string> PagesWithLinks =>
         [.. Documents.Names.Concat(Documents.OfExamples).Where(page => Documents.Links(page).Any())];

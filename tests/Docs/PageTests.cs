@@ -11,7 +11,7 @@ public class PageTests(PageWorld world, ITestOutputHelper log) : IClassFixture<P
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(60);
 
     // Each kind of block that DocumentTests looks at, on whichever page.
-    private static readonly string[] LookedAt = ["yaml", "yaml aios.yaml", "sql", "json"];
+    private static readonly string[] LookedAt = ["yaml", "yaml aios.yaml", "yaml models.yaml", "sql", "json"];
 
     // What a page shows to fail, with its exit status.
     private static readonly (string Page, string Command, int Status)[] Failing = [("docs/first-steps.md", "aios jobs validate", 2)];

@@ -1,7 +1,9 @@
 using Aios.Access;
 using Aios.Api.Live;
+using Aios.Api.Models;
 using Aios.Api.Routes;
 using Aios.Daemon;
+using Aios.Models.Calls;
 using Microsoft.AspNetCore.Hosting.Server.Features;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Server.Kestrel.Core;
@@ -22,6 +24,7 @@ internal sealed class ApiServer : IAsyncDisposable
     private readonly ReaderPool _readers;
     private readonly Broadcast _broadcast;
     private readonly AddressFile _addresses;
+    private ModelGateway? _models;
 
     private ApiServer(ReaderPool readers, Broadcast broadcast, AddressFile addresses, ConnectionLimits limits)
     {
@@ -48,13 +51,16 @@ internal sealed class ApiServer : IAsyncDisposable
         var routes = new RouteTable(ApiRoutes.Of(new ApiServices(daemon, readers, server._broadcast), settings));
         var metrics = new HttpMetrics(daemon.Clock);
         daemon.Metrics.Add(metrics.Collect);
+        var gate = new Gate(keys, new HostNames(settings.Hosts), settings.RequestsPerSecond, daemon.Clock);
+        server._models = new ModelGateway(daemon.Settings.Home, daemon.WriteAside, daemon.Clock, daemon.Warning);
         var application = new Application(
             routes,
-            new Gate(keys, new HostNames(settings.Hosts), settings.RequestsPerSecond, daemon.Clock),
+            gate,
             server._live,
             server._limits,
             daemon,
-            metrics
+            metrics,
+            new ModelEndpoint(server._models, gate, daemon, readers)
         );
         foreach (var address in settings.Listen)
             await server.Listen(address, tls, application, daemon).ConfigureAwait(false);
@@ -74,6 +80,8 @@ internal sealed class ApiServer : IAsyncDisposable
             server.Dispose();
         }
 
+        if (_models is not null)
+            await _models.DisposeAsync().ConfigureAwait(false);
         _readers.Dispose();
     }
 

@@ -1,3 +1,4 @@
+using Aios.Api.Models;
 using Aios.Api.Routes;
 using Aios.Daemon;
 using Aios.Store;
@@ -14,7 +15,8 @@ internal sealed class Application(
     LiveServing live,
     ConnectionLimits connections,
     DaemonHandle daemon,
-    HttpMetrics metrics
+    HttpMetrics metrics,
+    ModelEndpoint models
 ) : IHttpApplication<HttpContext>
 {
     /// <inheritdoc />
@@ -47,7 +49,14 @@ internal sealed class Application(
 
     private async Task Respond(HttpContext context)
     {
-        var reply = await Answer(context).ConfigureAwait(false);
+        var path = PathOf(context.Request);
+        if (ModelEndpoint.Serves(path))
+        {
+            await models.Respond(context, path, ConnectionOf(context)).ConfigureAwait(false);
+            return;
+        }
+
+        var reply = await Answer(context, path).ConfigureAwait(false);
         var response = context.Response;
         response.StatusCode = reply.Status;
         SecurityHeaders.Add(response.Headers);
@@ -63,11 +72,11 @@ internal sealed class Application(
             await response.Body.WriteAsync(reply.Body, context.RequestAborted).ConfigureAwait(false);
     }
 
-    private async Task<Reply> Answer(HttpContext context)
+    private async Task<Reply> Answer(HttpContext context, string[] path)
     {
         try
         {
-            var (route, values) = Find(context.Request);
+            var (route, values) = Find(context.Request, path);
             context.Features.Set(route);
             var connection = ConnectionOf(context);
             var principal = gate.Admit(context.Request, connection, route);
@@ -123,9 +132,8 @@ internal sealed class Application(
         return live.TryEnter() ? reply : Reply.Of(Problem.Unavailable($"{live.Most} streams are open already."));
     }
 
-    private (Route Route, string[] Values) Find(HttpRequest request)
+    private (Route Route, string[] Values) Find(HttpRequest request, string[] path)
     {
-        var path = PathOf(request);
         if (routes.Find(request.Method, path, out var allowed) is { } found)
             return found;
         if (allowed.Length == 0)

@@ -94,7 +94,8 @@ internal sealed class Gate(KeyRing keys, HostNames hosts, int requestsPerSecond,
         );
     }
 
-    private static string? PresentedKey(HttpRequest request)
+    /// <summary>The key that comes with a request; null if there is none.</summary>
+    public static string? PresentedKey(HttpRequest request)
     {
         var authorization = request.Headers.Authorization.ToString();
         if (authorization.StartsWith(Bearer, StringComparison.OrdinalIgnoreCase))

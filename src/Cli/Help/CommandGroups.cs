@@ -10,6 +10,7 @@ internal static class CommandGroups
         ("Get started", ["init", "run", "console", "service"]),
         ("Run and stop jobs", ["trigger", "stop", "restart", "pause", "resume"]),
         ("Flows and approvals", ["flow", "approvals", "approve", "reject", "signal"]),
+        ("Language models", ["models", "calls", "cost"]),
         ("Monitor", ["status", "top", "jobs", "next", "why", "runs", "logs"]),
         ("Find problems", ["doctor", "health", "notify"]),
         ("Administer", ["config", "keys", "audit", "backup", "restore", "prune"]),

@@ -19,6 +19,12 @@ internal static class WhyVerb
         Description = "The job's name, or the number of a flow",
         HelpName = "JOB|FLOW",
     }.WithJobs();
+    private static readonly Argument<string?> Number = new("number")
+    {
+        Description = "After `call`: the number of a call to a language model",
+        HelpName = "NUMBER",
+        Arity = ArgumentArity.ZeroOrOne,
+    };
     private static readonly Option<bool> Json = SharedOptions.Json();
 
     public static Command Create(CliContext context)
@@ -27,10 +33,12 @@ internal static class WhyVerb
             "why",
             "Show why a job is or is not running or what a flow waits for, and what would change that",
             ("aios why backup", "Show why the job backup is not running"),
-            ("aios why 12", "Show what flow 12 waits for")
+            ("aios why 12", "Show what flow 12 waits for"),
+            ("aios why call 7", "Show why call 7 to a language model was answered by which model")
         )
         {
             Name,
+            Number,
             Json,
         };
         command.SetVerb(context, parsed => Say(parsed, context));
@@ -40,6 +48,8 @@ internal static class WhyVerb
     private static int Say(ParseResult parsed, CliContext context)
     {
         var settings = Settings.Of(parsed);
+        if (parsed.GetValue(Number) is { } number)
+            return SayOfCall(parsed, number, settings, context);
         settings.RequireJobsFolder();
         var list = JobListLoader.Load(settings.JobsFolder, settings.ProgramsFolder);
         using var reader = settings.Database.ReadIfUsed();
@@ -56,6 +66,16 @@ internal static class WhyVerb
         else
             Tell(job, list, why, health, last, skipped, context);
         return ExitCode.Good;
+    }
+
+    private static int SayOfCall(ParseResult parsed, string number, Settings settings, CliContext context)
+    {
+        if (parsed.GetValue(Name) != "call")
+            throw new CommandLineException(
+                $"found \"{parsed.GetValue(Name)} {number}\", expected one job or flow, or `aios why call {number}`."
+            );
+        using var reader = settings.Database.ReadIfUsed();
+        return Models.CallWhy.Tell(number, reader, parsed.GetValue(Json), context);
     }
 
     private static Job Find(string name, JobList list, IStoreReader? reader)

@@ -20,6 +20,9 @@ internal sealed class Supervisor(DaemonContext context, Slots slots, IRunner run
     /// <summary>The runs that go on or are about to.</summary>
     public ICollection<LivingRun> Living => _living.Values;
 
+    /// <summary>A run that goes on or is about to; null if there is none of that number.</summary>
+    public LivingRun? Find(long runId) => _living.GetValueOrDefault(runId);
+
     /// <summary>How many slots are taken.</summary>
     public int SlotsInUse => slots.InUse;
 

@@ -79,6 +79,28 @@ internal static class GeneralFields
             Get = job => job.Secrets,
             Set = (job, value) => job with { Secrets = value },
         },
+        new JobField<ModelAccess>("models", new ModelsFormat())
+        {
+            Description = "Whether its programs may call language models through AIOS; a list names the routes they may call.",
+            Example = "[default]",
+            Get = job => job.Models,
+            Set = (job, value) => job with { Models = value },
+        },
+        new JobField<ModelPrivacy?>(
+            "privacy",
+            new ChoiceFormat<ModelPrivacy?>(
+                ("local-only", ModelPrivacy.LocalOnly),
+                ("allow-api", ModelPrivacy.AllowApi),
+                ("hybrid", ModelPrivacy.Hybrid)
+            )
+        )
+        {
+            Description = "Where calls of its programs to language models may go.",
+            Example = "local-only",
+            DefaultInWords = "what `models.yaml` says",
+            Get = job => job.Privacy,
+            Set = (job, value) => job with { Privacy = value },
+        },
         new JobField<ImmutableSortedSet<string>>("tags", new TagsFormat())
         {
             Description = "The tags that a device must have to run the job.",

@@ -33,6 +33,8 @@ internal static class ContainerEnvironment
             all[RunEnvironment.TraceName] = trace;
         if (Run.Deadline(request, started) is { } end)
             all["AIOS_DEADLINE"] = Text(end.ToUnixTimeSeconds());
+        foreach (var (name, value) in ModelVariables.Of(request, settings))
+            all[name] = value;
         return [.. all];
     }
 

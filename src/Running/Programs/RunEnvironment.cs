@@ -89,6 +89,7 @@ internal sealed class RunEnvironment
             pairs.Add(new("AIOS_DEADLINE", Text(end.ToUnixTimeSeconds())));
         }
 
+        pairs.AddRange(ModelVariables.Of(request, _settings));
         pairs.AddRange(BaseOf(request.Job).Pairs);
         return pairs;
     }
@@ -132,7 +133,7 @@ internal sealed class RunEnvironment
             all["AIOS_EXE"] = executable;
         }
 
-        foreach (var name in OfOneRun)
+        foreach (var name in job.Models.IsAllowed ? [.. OfOneRun, .. ModelVariables.Names] : OfOneRun)
         {
             all.Remove(name);
         }

@@ -15,6 +15,9 @@ internal enum PruneStage
     /// <summary>Signals that no open flow may still take.</summary>
     Signals,
 
+    /// <summary>Calls to language models.</summary>
+    Calls,
+
     /// <summary>Pages that hold nothing any more are given back to the disk.</summary>
     Space,
 

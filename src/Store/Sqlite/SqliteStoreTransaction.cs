@@ -5,6 +5,7 @@ using Aios.Store.Events;
 using Aios.Store.Flows;
 using Aios.Store.Jobs;
 using Aios.Store.Logs;
+using Aios.Store.Models;
 using Aios.Store.Notices;
 using Aios.Store.Pruning;
 using Aios.Store.Runs;
@@ -40,6 +41,7 @@ internal sealed class SqliteStoreTransaction : IStoreTransaction
         Notices = new NoticeTable(sql);
         Flows = new FlowTable(sql);
         Approvals = new ApprovalTable(sql.Database);
+        Calls = new CallTable(sql);
     }
 
     /// <summary>Does work in it; what SQLite refuses becomes an error of the store.</summary>
@@ -155,6 +157,9 @@ internal sealed class SqliteStoreTransaction : IStoreTransaction
 
     /// <inheritdoc />
     public IApprovals Approvals { get; }
+
+    /// <inheritdoc />
+    public ICalls Calls { get; }
 
     /// <summary>The audit, which learns of each transaction.</summary>
     internal AuditTable OwnAudit { get; }

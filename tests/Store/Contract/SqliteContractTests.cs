@@ -19,3 +19,5 @@ public sealed class SqliteListTests : ListContract<SqliteFixture>;
 public sealed class SqliteDatabaseTests : DatabaseContract<SqliteFixture>;
 
 public sealed class SqliteFlowTests : FlowContract<SqliteFixture>;
+
+public sealed class SqliteCallTests : CallContract<SqliteFixture>;

@@ -64,7 +64,7 @@ internal abstract class MapFormat<TMap>(TMap blank, ImmutableArray<MapEntry<TMap
         foreach (var entry in entries)
         {
             if (entry.Name == given.Name)
-                return given.Value.IsNull || entry.TryRead(given.Value, report.ForField($"{report.Field}.{entry.Name}"), ref read);
+                return given.Value.IsNull || entry.TryRead(given.Value, report.ForField(Inside(report, entry.Name)), ref read);
         }
 
         return report.Error(
@@ -74,4 +74,6 @@ internal abstract class MapFormat<TMap>(TMap blank, ImmutableArray<MapEntry<TMap
             report.Nearest(given.Name, entries.Select(entry => entry.Name))
         );
     }
+
+    private static string Inside(Reporter report, string name) => report.Field is null ? name : $"{report.Field}.{name}";
 }

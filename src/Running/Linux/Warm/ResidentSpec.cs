@@ -61,7 +61,9 @@ internal static class ResidentSpec
 
         environment.AddRange(
             call.Spec.Environment.Where(pair =>
-                !IsOfOneRun(pair.Key) && (!job.Env.ContainsKey(pair.Key) || ActsAtStart(function, pair.Key))
+                !IsOfOneRun(pair.Key)
+                && !(job.Models.IsAllowed && ModelVariables.Names.Contains(pair.Key))
+                && (!job.Env.ContainsKey(pair.Key) || ActsAtStart(function, pair.Key))
             )
         );
         string[] argv =

@@ -23,6 +23,7 @@ internal sealed class Pruner
     private readonly TriggerHistory _triggers;
     private readonly LogHistory _lines;
     private readonly SignalHistory _signals;
+    private readonly CallHistory _calls;
     private readonly PruneRefusals _refusals;
 
     internal Pruner(Statements sql, PruneCutoffs cutoffs, TimeProvider clock)
@@ -36,6 +37,7 @@ internal sealed class Pruner
         _refusals = new PruneRefusals(sql, cutoffs.Skipped);
         _lines = new LogHistory(sql, adopted, _refusals);
         _signals = new SignalHistory(sql, _refusals);
+        _calls = new CallHistory(sql);
     }
 
     /// <summary>Does one step from a place.</summary>
@@ -60,6 +62,7 @@ internal sealed class Pruner
             PruneStage.Runs => Advance(place, _runs, PruneStage.Lines),
             PruneStage.Lines => _lines.Prune(place, _cutoffs, _budget),
             PruneStage.Signals => _signals.Prune(place, _cutoffs, _budget),
+            PruneStage.Calls => _calls.Prune(place, _cutoffs, _budget),
             _ => GiveSpaceBack(place),
         };
     }

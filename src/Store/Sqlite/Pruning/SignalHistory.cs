@@ -16,7 +16,7 @@ internal sealed class SignalHistory(Statements sql, PruneRefusals refusals)
     public PruneCursor Prune(PruneCursor place, PruneCutoffs cutoffs, PruneBudget budget)
     {
         if (cutoffs.Before is not { } before)
-            return new PruneCursor(PruneStage.Space);
+            return new PruneCursor(PruneStage.Calls);
         while (!budget.IsSpent)
         {
             var found = sql.Query(
@@ -39,7 +39,7 @@ internal sealed class SignalHistory(Statements sql, PruneRefusals refusals)
             }
 
             if (found.Count == 0)
-                return new PruneCursor(PruneStage.Space);
+                return new PruneCursor(PruneStage.Calls);
         }
 
         return place;

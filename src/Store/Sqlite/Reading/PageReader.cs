@@ -47,6 +47,15 @@ internal sealed class PageReader<T>(
         return new Page<T>(items, top > oldest ? top : null);
     }
 
+    /// <summary>Leaves out what does not meet a condition, unless its value is null.</summary>
+    public void Where(string condition, string name, object? value)
+    {
+        if (value is null)
+            return;
+        _conditions.Add(condition);
+        _values.Add(name, value);
+    }
+
     private List<T> ReadWindow(long bottom, long top, int limit)
     {
         _values.Add("bottom", bottom);
@@ -71,13 +80,5 @@ internal sealed class PageReader<T>(
         Where("(action = @action OR substr(action, 1, length(@action) + 1) = @action || '.')", "action", filter.Action);
         if (JobNameFilter.Condition(filter.JobPatterns, _values) is { } ofJobs)
             _conditions.Add(ofJobs);
-    }
-
-    private void Where(string condition, string name, object? value)
-    {
-        if (value is null)
-            return;
-        _conditions.Add(condition);
-        _values.Add(name, value);
     }
 }

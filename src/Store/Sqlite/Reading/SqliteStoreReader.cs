@@ -6,6 +6,7 @@ using Aios.Store.Events;
 using Aios.Store.Flows;
 using Aios.Store.Jobs;
 using Aios.Store.Logs;
+using Aios.Store.Models;
 using Aios.Store.Runs;
 using Aios.Store.Sqlite.Driver;
 using Aios.Store.Sqlite.Tables;
@@ -377,6 +378,9 @@ internal sealed class SqliteStoreReader : IStoreReader
 
     /// <inheritdoc />
     public Page<FlowSummary> FlowPage(RowFilter filter, long? before, int limit) => FlowReader.Page(this, filter, before, limit);
+
+    /// <inheritdoc />
+    public ICallReader Calls => new CallReader(this);
 
     /// <inheritdoc />
     public FlowDetails? Flow(long id) => FlowReader.Find(this, id);

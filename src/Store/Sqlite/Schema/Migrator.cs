@@ -17,6 +17,7 @@ internal static class Migrator
         RowBounds.Apply,
         FlowSchema.Apply,
         FlowEvents.Apply,
+        CallSchema.Apply,
     ];
 
     /// <summary>The schema that this program writes.</summary>

@@ -1,0 +1,50 @@
+using System.Globalization;
+using System.Text.Json;
+using Aios.Control;
+using Aios.Store;
+using Aios.Store.Models;
+
+namespace Aios.Cli.Models;
+
+/// <summary>Why a call to a language model was answered by the model that answered it, or by none.</summary>
+internal static class CallWhy
+{
+    /// <summary>Says it.</summary>
+    /// <exception cref="CommandLineException">There is no such call.</exception>
+    public static int Tell(string number, IStoreReader? reader, bool asJson, CliContext context)
+    {
+        if (!long.TryParse(number, NumberStyles.None, CultureInfo.InvariantCulture, out var id))
+            throw new CommandLineException($"found \"{number}\", expected the number of a call. `aios calls` lists them.");
+        var attempts = reader?.Calls.Attempts(id) ?? [];
+        if (attempts.Count == 0)
+            throw new CommandLineException($"there is no call {id}. `aios calls` lists those there are.");
+        if (asJson)
+        {
+            JsonOutput.Write(context.Out, json => json.WriteArray(null, attempts, (writer, call) => writer.WriteCall(call)));
+            return ExitCode.Good;
+        }
+
+        var last = attempts[^1];
+        var who = last.RunId is { } run ? $"run {run} of job \"{last.JobName}\"" : last.Caller ?? "nobody";
+        WhyVerb.Flow(context, "", $"Call {last.Call} of {who} asked for \"{last.Route}\" and {EndOf(last)}");
+        foreach (var note in NotesOf(last))
+            WhyVerb.Flow(context, "  - ", note);
+        WhyVerb.Flow(context, "", $"It cost {CallsVerb.Money(attempts.Sum(attempt => attempt.Cost))} USD.");
+        return ExitCode.Good;
+    }
+
+    private static string EndOf(CallRecord call) =>
+        call.Outcome == CallOutcome.Ok
+            ? $"was answered by \"{call.Model}\":"
+            : $"has no answer ({call.Outcome.ToString().ToLowerInvariant()}):";
+
+    private static IEnumerable<string> NotesOf(CallRecord call)
+    {
+        if (call.WhyJson is null)
+            yield break;
+        using var why = JsonDocument.Parse(call.WhyJson);
+        yield return $"the models of the route are asked in this order: {why.RootElement.GetProperty("strategy").GetString()}.";
+        foreach (var note in why.RootElement.GetProperty("models").EnumerateArray())
+            yield return $"{note.GetProperty("model").GetString()}: {note.GetProperty("note").GetString()?.TrimEnd('.')}.";
+    }
+}

@@ -1,0 +1,50 @@
+using System.Text.Json;
+using Aios.Store.Models;
+
+namespace Aios.Control;
+
+/// <summary>The form of a call to a language model in JSON: times in seconds, cost in US dollars.</summary>
+internal static class CallForm
+{
+    /// <summary>Writes it.</summary>
+    public static void WriteCall(this Utf8JsonWriter json, CallRecord call)
+    {
+        json.WriteStartObject();
+        json.WriteNumber("id", call.Id);
+        json.WriteNumber("call", call.Call);
+        json.WriteNumber("attempt", call.Attempt);
+        json.WriteInstant("created", call.Created);
+        json.WriteNumberOrNull("run_id", call.RunId);
+        json.WriteNumberOrNull("flow_id", call.FlowId);
+        json.WriteText("job_name", call.JobName);
+        json.WriteText("caller", call.Caller);
+        json.WriteString("route", call.Route);
+        json.WriteString("kind", call.Kind);
+        json.WriteText("model", call.Model);
+        json.WriteText("provider", call.Provider);
+        json.WriteString("outcome", call.Outcome.ToString().ToLowerInvariant());
+        json.WriteText("reason", call.Reason);
+        json.WriteNumber("input_tokens", call.Tokens.Input);
+        json.WriteNumber("output_tokens", call.Tokens.Output);
+        json.WriteNumber("cached_input_tokens", call.Tokens.CachedInput);
+        json.WriteNumber("cache_write_tokens", call.Tokens.CacheWrite);
+        json.WriteNumber("reasoning_tokens", call.Tokens.Reasoning);
+        json.WriteNumber("images", call.Tokens.Images);
+        json.WriteString("counted", call.IsCountedHere ? "aios" : "provider");
+        json.WriteNumber("cost", call.Cost);
+        json.WriteNumber("reserved", call.Reserved);
+        WriteSeconds(json, "first_token", call.FirstToken);
+        WriteSeconds(json, "duration", call.Duration);
+        json.WriteAny("why", call.WhyJson);
+        json.WriteAny("price", call.PriceJson);
+        json.WriteEndObject();
+    }
+
+    private static void WriteSeconds(Utf8JsonWriter json, string name, TimeSpan? span)
+    {
+        if (span is { } time)
+            json.WriteNumber(name, time.TotalSeconds);
+        else
+            json.WriteNull(name);
+    }
+}

@@ -1,0 +1,98 @@
+using System.Buffers;
+using System.Collections.Concurrent;
+using System.Text.Encodings.Web;
+using System.Text.Json;
+using Aios.Models.Configuration;
+using Aios.Models.Money;
+using Aios.Models.Wire;
+using Aios.Platform;
+using Aios.Store;
+
+namespace Aios.Models.Calls;
+
+/// <summary>Answers calls to language models by the models of a home.</summary>
+internal sealed class ModelGateway : IAsyncDisposable
+{
+    private static readonly TimeSpan PatienceWithLedger = TimeSpan.FromSeconds(5);
+
+    private static readonly JsonWriterOptions Options = new()
+    {
+        Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping,
+        SkipValidation = true,
+    };
+
+    private readonly ProviderClients _clients = new();
+    private readonly ConcurrentDictionary<string, ProviderRate> _rates = new(StringComparer.Ordinal);
+    private readonly LiveCalls _live;
+
+    /// <param name="home">The folder of models.yaml.</param>
+    /// <param name="write">Does work in a transaction of the database; the task ends when it is durable.</param>
+    /// <param name="clock">The only source of time.</param>
+    /// <param name="warn">Told of mistakes, and of rows that could not be written.</param>
+    public ModelGateway(string home, Func<Func<IStoreTransaction, long>, Task<long>> write, TimeProvider clock, Action<string> warn)
+    {
+        Settings = new LiveModelSettings(home, warn);
+        _live = new LiveCalls(
+            Settings,
+            new CandidateChooser(clock),
+            name => _rates.GetOrAdd(name, static (_, time) => new ProviderRate(time), clock),
+            new ProviderKeys(home),
+            new ProviderSender(_clients, clock),
+            new BudgetLedger(write, clock),
+            new CallLog(write, clock, warn),
+            clock
+        );
+    }
+
+    /// <summary>The settings in force.</summary>
+    public LiveModelSettings Settings { get; }
+
+    /// <summary>Answers a call.</summary>
+    /// <exception cref="StoreException">The database takes nothing just now.</exception>
+    public Task<GatewayReply> Call(GatewayCall call, CancellationToken cancellation)
+    {
+        var settings = Settings.Current;
+        if (_live.Log.IsFull)
+            return Task.FromResult(ErrorReply(call.Wire, CallErrors.LedgerFull()));
+        if (!call.Caller.Access.Allows(call.Route))
+            return Task.FromResult(ErrorReply(call.Wire, CallErrors.NotAllowed(call.Route, call.Caller)));
+        if (settings.RouteTo(call.Route) is not { } route)
+        {
+            var known = settings.Routes.Keys.Concat(settings.Models.Keys);
+            return Task.FromResult(ErrorReply(call.Wire, CallErrors.NoSuchModel(call.Route, NearestName.Hint(call.Route, known))));
+        }
+
+        return new CallSession(_live, call, settings, route, cancellation).Run();
+    }
+
+    /// <summary>An error in the format of whoever asked.</summary>
+    public static GatewayReply ErrorReply(IClientWire wire, GatewayError error)
+    {
+        var buffer = new ArrayBufferWriter<byte>(256);
+        using (var json = new Utf8JsonWriter(buffer, Options))
+            wire.WriteError(json, error);
+        var wait = error.RetryAfter is { } rest ? Math.Ceiling(rest.TotalSeconds) : (double?)null;
+        return new GatewayReply(error.Status, buffer.WrittenMemory, null)
+        {
+            Headers = wait is { } seconds
+                ? [("Retry-After", seconds.ToString("0", System.Globalization.CultureInfo.InvariantCulture))]
+                : [],
+        };
+    }
+
+    /// <inheritdoc />
+    public async ValueTask DisposeAsync()
+    {
+        try
+        {
+            await _live.Log.Written().WaitAsync(PatienceWithLedger).ConfigureAwait(false);
+            await _live.Budgets.GiveBack().WaitAsync(PatienceWithLedger).ConfigureAwait(false);
+        }
+        catch (Exception error) when (error is TimeoutException or StoreException or ObjectDisposedException or InvalidOperationException)
+        {
+            // What is not given back counts as spent.
+        }
+
+        _clients.Dispose();
+    }
+}

@@ -1,0 +1,122 @@
+using System.Collections.Concurrent;
+using Aios.Models.Configuration;
+using Aios.Store;
+using Aios.Store.Models;
+
+namespace Aios.Models.Money;
+
+/// <summary>
+/// Holds amounts of budgets for calls. The database gives them out in slabs, which are durable before anything of them is spent,
+/// so that a budget is never exceeded wherever the daemon is killed; what is left of a slab then counts as spent.
+/// </summary>
+/// <param name="write">Does work in a transaction of the database; the task ends when it is durable.</param>
+/// <param name="clock">The only source of time.</param>
+internal sealed class BudgetLedger(Func<Func<IStoreTransaction, long>, Task<long>> write, TimeProvider clock)
+{
+    // A kill forfeits a slab at most; a larger one takes fewer commits.
+    private const int SlabsInBudget = 64;
+
+    // How long a call waits for others whose reservations may turn out too large.
+    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(30);
+
+    private readonly ConcurrentDictionary<(string Budget, string Key), BudgetAccount> _accounts = new();
+
+    /// <summary>Holds an amount of each budget.</summary>
+    /// <param name="claims">The budgets that apply.</param>
+    /// <param name="amount">The most that the call can cost, nanodollars.</param>
+    /// <param name="cancellation">The caller has gone.</param>
+    /// <returns>The reservation; or the budget that has no room.</returns>
+    /// <exception cref="StoreException">The database gives out nothing just now.</exception>
+    public async Task<(Reservation? Held, BudgetClaim? Full)> Reserve(
+        IReadOnlyList<BudgetClaim> claims,
+        long amount,
+        CancellationToken cancellation
+    )
+    {
+        var held = new List<BudgetAccount>();
+        foreach (var claim in claims)
+        {
+            if (await TryHold(claim, amount, held, cancellation).ConfigureAwait(false))
+                continue;
+            new Reservation(held, amount).Settle(0);
+            return (null, claim);
+        }
+
+        return (new Reservation(held, amount), null);
+    }
+
+    /// <summary>Gives back to the database what is not held any more.</summary>
+    public async Task GiveBack()
+    {
+        foreach (var account in _accounts.Values)
+        {
+            // What is owed is written down as well.
+            if (account.TakeFree() is not 0 and var free)
+                await write(store => GiveBack(store, account, free)).ConfigureAwait(false);
+        }
+    }
+
+    private async Task<bool> TryHold(BudgetClaim claim, long amount, List<BudgetAccount> held, CancellationToken cancellation)
+    {
+        var limit = Nanodollars.Of(claim.Budget.Limit!.Value);
+        if (amount > limit)
+            return false;
+        if (claim.Budget.Per == BudgetPeriod.Call)
+            return true;
+        var account = _accounts.GetOrAdd((claim.Budget.Name, claim.Key), static key => new BudgetAccount(key.Budget, key.Key));
+        var began = clock.GetTimestamp();
+        while (true)
+        {
+            // Asked before it is tried: what is settled meanwhile is not missed.
+            var settlement = account.NextSettlement();
+            if (account.TryReserve(amount) || await TakeSlab(account, limit, amount).ConfigureAwait(false))
+            {
+                held.Add(account);
+                return true;
+            }
+
+            var left = Patience - clock.GetElapsedTime(began);
+            if (settlement is null || left <= TimeSpan.Zero || !await Ended(settlement, left, cancellation).ConfigureAwait(false))
+                return false;
+        }
+    }
+
+    // One slab at a time: those who wait share what the first one takes.
+    private async Task<bool> TakeSlab(BudgetAccount account, long limit, long amount)
+    {
+        while (true)
+        {
+            var (taking, isOwn) = account.Take(need => Take(account, limit, need), amount);
+            var taken = await taking.ConfigureAwait(false);
+            if (account.TryReserve(amount))
+                return true;
+            if (isOwn && taken == 0)
+                return false;
+        }
+    }
+
+    private async Task<long> Take(BudgetAccount account, long limit, long need) =>
+        await write(store =>
+                store.Calls.Take(account.Budget, account.Key, limit, need, Math.Max(need, limit / SlabsInBudget), clock.GetUtcNow())
+            )
+            .ConfigureAwait(false);
+
+    private async Task<bool> Ended(Task settlement, TimeSpan longest, CancellationToken cancellation)
+    {
+        try
+        {
+            await settlement.WaitAsync(longest, clock, cancellation).ConfigureAwait(false);
+            return true;
+        }
+        catch (TimeoutException)
+        {
+            return false;
+        }
+    }
+
+    private long GiveBack(IStoreTransaction store, BudgetAccount account, long free)
+    {
+        store.Calls.GiveBack(account.Budget, account.Key, free, clock.GetUtcNow());
+        return free;
+    }
+}

@@ -1,0 +1,23 @@
+namespace Aios.Models.Money;
+
+/// <summary>An amount that is held for a call until it is known what the call did cost.</summary>
+internal sealed class Reservation
+{
+    private readonly IReadOnlyList<BudgetAccount> _accounts;
+    private readonly long _amount;
+    private int _isSettled;
+
+    internal Reservation(IReadOnlyList<BudgetAccount> accounts, long amount) => (_accounts, _amount) = (accounts, amount);
+
+    /// <summary>The call has cost this much, nanodollars. What comes later says nothing any more.</summary>
+    public void Settle(long cost)
+    {
+        if (Interlocked.Exchange(ref _isSettled, 1) == 1)
+            return;
+        foreach (var account in _accounts)
+            account.Settle(_amount, cost);
+    }
+
+    /// <summary>Nobody knows what it has cost, so it counts as a whole.</summary>
+    public void Keep() => Settle(_amount);
+}

@@ -1,0 +1,43 @@
+using System.Buffers;
+using System.Text;
+using System.Text.Encodings.Web;
+using System.Text.Json;
+
+namespace Aios.Models.Wire;
+
+/// <summary>Writes server-sent events.</summary>
+internal static class SseWriter
+{
+    private static readonly JsonWriterOptions Options = new()
+    {
+        Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping,
+        SkipValidation = true,
+    };
+
+    /// <summary>An event whose data is JSON.</summary>
+    /// <param name="output">Takes it.</param>
+    /// <param name="name">Its name; empty for none.</param>
+    /// <param name="write">Writes the data.</param>
+    public static void Write(IBufferWriter<byte> output, string name, Action<Utf8JsonWriter> write)
+    {
+        Begin(output, name);
+        using (var json = new Utf8JsonWriter(output, Options))
+            write(json);
+        output.Write("\n\n"u8);
+    }
+
+    /// <summary>An event as it came; what it holds is one line.</summary>
+    public static void Write(IBufferWriter<byte> output, ServerEvent read)
+    {
+        Begin(output, read.Name);
+        output.Write(read.Data.Span);
+        output.Write("\n\n"u8);
+    }
+
+    private static void Begin(IBufferWriter<byte> output, string name)
+    {
+        if (name.Length > 0)
+            output.Write(Encoding.UTF8.GetBytes($"event: {name}\n"));
+        output.Write("data: "u8);
+    }
+}

@@ -1,0 +1,33 @@
+namespace Aios.Store.Models;
+
+/// <summary>What calls have cost.</summary>
+/// <param name="Name">Of what: a job, a model, a day, a route.</param>
+/// <param name="Calls">Attempts that were sent.</param>
+/// <param name="InputTokens">Of all classes of input.</param>
+/// <param name="OutputTokens">Of all classes of output.</param>
+/// <param name="Cost">US dollars.</param>
+/// <param name="UnknownCost">The part of it whose answers were lost.</param>
+internal sealed record CallTotal(string Name, long Calls, long InputTokens, long OutputTokens, decimal Cost, decimal UnknownCost);
+
+/// <summary>By what the cost of calls is added up.</summary>
+internal enum CallGroup
+{
+    /// <summary>The job whose run asked.</summary>
+    Job,
+
+    /// <summary>The model that answered.</summary>
+    Model,
+
+    /// <summary>The day, UTC.</summary>
+    Day,
+
+    /// <summary>What was asked for.</summary>
+    Route,
+}
+
+/// <summary>What a budget has given out.</summary>
+/// <param name="Budget">Its name.</param>
+/// <param name="Key">For what: the period, and the thing that it limits.</param>
+/// <param name="Amount">US dollars.</param>
+/// <param name="Updated">UTC.</param>
+internal sealed record BudgetUse(string Budget, string Key, decimal Amount, DateTimeOffset Updated);

@@ -1,0 +1,27 @@
+namespace Aios.Store.Models;
+
+/// <summary>Calls to language models, and what budgets have given out for them.</summary>
+internal interface ICalls
+{
+    /// <summary>Takes numbers for calls, which nobody else then has.</summary>
+    /// <param name="count">How many.</param>
+    /// <param name="now">UTC.</param>
+    /// <returns>The first of them.</returns>
+    long TakeNumbers(int count, DateTimeOffset now);
+
+    /// <summary>Writes an attempt down.</summary>
+    void Add(CallRecord call);
+
+    /// <summary>Takes an amount from a budget, which is then spent as far as anybody else knows.</summary>
+    /// <param name="budget">Its name.</param>
+    /// <param name="key">For what: the period, and the thing that it limits.</param>
+    /// <param name="limit">The most that can be taken in all, nanodollars.</param>
+    /// <param name="need">The least that helps.</param>
+    /// <param name="wish">What would be good to have; not less than the need.</param>
+    /// <param name="now">UTC.</param>
+    /// <returns>What was taken; 0 if there is no room for the need.</returns>
+    long Take(string budget, string key, long limit, long need, long wish, DateTimeOffset now);
+
+    /// <summary>Gives back what was taken and not spent.</summary>
+    void GiveBack(string budget, string key, long amount, DateTimeOffset now);
+}

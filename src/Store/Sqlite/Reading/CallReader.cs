@@ -1,0 +1,89 @@
+using Aios.Store.Models;
+using Aios.Store.Sqlite.Driver;
+using Aios.Store.Sqlite.Tables;
+
+namespace Aios.Store.Sqlite.Reading;
+
+/// <summary>Reads calls to language models, and what budgets have given out.</summary>
+internal sealed class CallReader(SqliteStoreReader reader) : ICallReader
+{
+    /// <inheritdoc />
+    public Page<CallRecord> Page(RowFilter filter, CallFilter calls, long? before, int limit)
+    {
+        var page = new PageReader<CallRecord>(
+            reader,
+            "calls",
+            "created",
+            (where, values) => reader.Read($"{CallTable.Select} {where}", CallTable.Read, values),
+            call => call.Id
+        );
+        page.Where("run_id = @run", "run", calls.RunId);
+        page.Where("model = @model", "model", calls.Model);
+        page.Where("route = @route", "route", calls.Route);
+        page.Where("outcome = @outcome", "outcome", calls.Outcome is { } outcome ? CallTable.Name(outcome) : null);
+        return page.Read(filter, before, limit);
+    }
+
+    /// <inheritdoc />
+    public IReadOnlyList<CallRecord> Attempts(long call) =>
+        reader.Read(
+            $"{CallTable.Select} INDEXED BY calls_by_call WHERE call = (SELECT call FROM calls WHERE id = @id) ORDER BY id",
+            CallTable.Read,
+            new NamedValues().Add("id", call)
+        );
+
+    /// <inheritdoc />
+    public IReadOnlyList<CallTotal> Totals(CallGroup group, DateTimeOffset? since, DateTimeOffset? until)
+    {
+        var name = group switch
+        {
+            CallGroup.Job => "coalesce(job_name, '')",
+            CallGroup.Model => "coalesce(model, '')",
+            CallGroup.Route => "route",
+            _ => "strftime('%Y-%m-%d', created, 'unixepoch')",
+        };
+        var values = new NamedValues()
+            .Add("since", since is { } from ? UnixTime.Of(from) : 0.0)
+            .Add("until", until is { } end ? UnixTime.Of(end) : 1e12);
+        return reader.Read(
+            $"""
+            SELECT {name}, count(*), sum(input_tokens + cached_input_tokens + cache_write_tokens), sum(output_tokens + reasoning_tokens),
+                sum(cost), sum(CASE WHEN outcome = 'unknown' THEN cost ELSE 0 END)
+            FROM calls INDEXED BY calls_by_age WHERE created >= @since AND created < @until AND outcome <> 'refused'
+            GROUP BY 1 ORDER BY 1
+            """,
+            row => new CallTotal(
+                row.GetString(0),
+                row.GetInt64(1),
+                row.GetInt64(2),
+                row.GetInt64(3),
+                (decimal)row.GetDouble(4),
+                (decimal)row.GetDouble(5)
+            ),
+            values
+        );
+    }
+
+    /// <inheritdoc />
+    public IReadOnlyList<BudgetUse> BudgetUses(int limit) =>
+        reader.Read(
+            "SELECT budget, key, amount, updated FROM budget_use ORDER BY updated DESC LIMIT @limit",
+            row => new BudgetUse(
+                row.GetString(0),
+                row.GetString(1),
+                Nanodollars.ToDollars(row.GetInt64(2)),
+                UnixTime.ToInstant(row.GetDouble(3))
+            ),
+            new NamedValues().Add("limit", limit)
+        );
+
+    /// <inheritdoc />
+    public long? FlowOf(long triggerId) =>
+        reader
+            .Read(
+                "SELECT flow_id FROM triggers WHERE id = @id AND typeof(flow_id) = 'integer'",
+                row => (long?)row.GetInt64(0),
+                new NamedValues().Add("id", triggerId)
+            )
+            .FirstOrDefault();
+}

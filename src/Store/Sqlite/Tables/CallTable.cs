@@ -1,0 +1,147 @@
+using Aios.Store.Models;
+using Aios.Store.Sqlite.Driver;
+
+namespace Aios.Store.Sqlite.Tables;
+
+/// <inheritdoc />
+internal sealed class CallTable : ICalls
+{
+    public const string Select =
+        "SELECT id, call, created, route, kind, outcome, attempt, run_id, flow_id, job_name, caller, model, provider, why, reason, "
+        + "input_tokens, output_tokens, cached_input_tokens, cache_write_tokens, reasoning_tokens, images, counted, price, cost, "
+        + "reserved, first_token, duration, request, response FROM calls";
+
+    private const string CountedHere = "aios";
+    private const string CountedThere = "provider";
+    private const string NextNumber = "next_call";
+
+    private readonly Statements _sql;
+
+    internal CallTable(Statements sql) => _sql = sql;
+
+    public static CallRecord Read(Row row) =>
+        new(
+            row.GetInt64(0),
+            row.GetInt64(1),
+            UnixTime.ToInstant(row.GetDouble(2)),
+            row.GetString(3),
+            row.GetString(4),
+            Enum.TryParse<CallOutcome>(row.GetString(5), ignoreCase: true, out var outcome) ? outcome : CallOutcome.Unknown
+        )
+        {
+            Attempt = row.GetInt32(6),
+            RunId = row.IsDBNull(7) ? null : row.GetInt64(7),
+            FlowId = row.IsDBNull(8) ? null : row.GetInt64(8),
+            JobName = FlowRows.Text(row, 9),
+            Caller = FlowRows.Text(row, 10),
+            Model = FlowRows.Text(row, 11),
+            Provider = FlowRows.Text(row, 12),
+            WhyJson = FlowRows.Text(row, 13),
+            Reason = FlowRows.Text(row, 14),
+            Tokens = new(row.GetInt64(15), row.GetInt64(16), row.GetInt64(17), row.GetInt64(18), row.GetInt64(19), row.GetInt32(20)),
+            IsCountedHere = row.GetString(21) == CountedHere,
+            PriceJson = FlowRows.Text(row, 22),
+            Cost = Dollars(row, 23),
+            Reserved = Dollars(row, 24),
+            FirstToken = Span(row, 25),
+            Duration = Span(row, 26),
+            Request = FlowRows.Text(row, 27),
+            Response = FlowRows.Text(row, 28),
+        };
+
+    public static string Name(CallOutcome outcome) => outcome.ToString().ToLowerInvariant();
+
+    /// <inheritdoc />
+    public long TakeNumbers(int count, DateTimeOffset now)
+    {
+        // Rows that somebody brought in from elsewhere have their numbers already.
+        var first = Math.Max(
+            _sql.Scalar<long>("SELECT coalesce(CAST(value AS INTEGER), 1) FROM config WHERE key = ?1", NextNumber),
+            _sql.Scalar<long>("SELECT coalesce(max(id), 0) + 1 FROM calls")
+        );
+        _sql.Execute(
+            "INSERT INTO config (key, value, updated) VALUES (?1, ?2, ?3) ON CONFLICT (key) DO UPDATE SET value = ?2, updated = ?3",
+            NextNumber,
+            (first + count).ToString(System.Globalization.CultureInfo.InvariantCulture),
+            UnixTime.Of(now)
+        );
+        return first;
+    }
+
+    /// <inheritdoc />
+    public void Add(CallRecord call) =>
+        _sql.Execute(
+            """
+            INSERT INTO calls (id, call, attempt, created, run_id, flow_id, job_name, caller, route, kind, model, provider, why, outcome,
+                reason, input_tokens, output_tokens, cached_input_tokens, cache_write_tokens, reasoning_tokens, images, counted, price,
+                cost, reserved, first_token, duration, request, response)
+            VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12, ?13, ?14, ?15, ?16, ?17, ?18, ?19, ?20, ?21, ?22, ?23, ?24, ?25,
+                ?26, ?27, ?28, ?29)
+            """,
+            call.Id,
+            call.Call,
+            call.Attempt,
+            UnixTime.Of(call.Created),
+            call.RunId,
+            call.FlowId,
+            call.JobName,
+            call.Caller,
+            call.Route,
+            call.Kind,
+            call.Model,
+            call.Provider,
+            call.WhyJson,
+            Name(call.Outcome),
+            call.Reason,
+            call.Tokens.Input,
+            call.Tokens.Output,
+            call.Tokens.CachedInput,
+            call.Tokens.CacheWrite,
+            call.Tokens.Reasoning,
+            call.Tokens.Images,
+            call.IsCountedHere ? CountedHere : CountedThere,
+            call.PriceJson,
+            (double)call.Cost,
+            (double)call.Reserved,
+            call.FirstToken?.TotalSeconds,
+            call.Duration?.TotalSeconds,
+            call.Request,
+            call.Response
+        );
+
+    /// <inheritdoc />
+    public long Take(string budget, string key, long limit, long need, long wish, DateTimeOffset now)
+    {
+        var room = limit - _sql.Scalar<long>("SELECT amount FROM budget_use WHERE budget = ?1 AND key = ?2", budget, key);
+        if (room < need)
+            return 0;
+        var taken = Math.Min(room, Math.Max(need, wish));
+        _sql.Execute(
+            """
+            INSERT INTO budget_use (budget, key, amount, updated) VALUES (?1, ?2, ?3, ?4)
+            ON CONFLICT (budget, key) DO UPDATE SET amount = amount + ?3, updated = ?4
+            """,
+            budget,
+            key,
+            taken,
+            UnixTime.Of(now)
+        );
+        return taken;
+    }
+
+    /// <inheritdoc />
+    public void GiveBack(string budget, string key, long amount, DateTimeOffset now) =>
+        _sql.Execute(
+            "UPDATE budget_use SET amount = amount - ?3, updated = ?4 WHERE budget = ?1 AND key = ?2",
+            budget,
+            key,
+            amount,
+            UnixTime.Of(now)
+        );
+
+    private static decimal Dollars(Row row, int column) =>
+        row.GetDouble(column) is > -1e12 and < 1e12 and var dollars ? (decimal)dollars : 0;
+
+    private static TimeSpan? Span(Row row, int column) =>
+        !row.IsDBNull(column) && row.GetDouble(column) is >= 0 and < 1e9 and var seconds ? TimeSpan.FromSeconds(seconds) : null;
+}

@@ -1,0 +1,165 @@
+using Aios.Store;
+using Aios.Store.Models;
+
+namespace Aios.Tests.Store.Contract;
+
+/// <summary>Calls to language models, and what budgets have given out.</summary>
+public abstract class CallContract<TFixture> : StoreContract<TFixture>
+    where TFixture : IStoreFixture, new()
+{
+    private static readonly CallRecord Call = new(1, 1, Now, "default", "chat", CallOutcome.Ok)
+    {
+        Attempt = 2,
+        RunId = 7,
+        FlowId = 5,
+        JobName = "report",
+        Model = "small",
+        Provider = "local",
+        WhyJson = "{\"strategy\":\"order\"}",
+        Tokens = new(10, 20, 30, 40, 50, 1),
+        PriceJson = "{\"input\":1}",
+        Cost = 0.25m,
+        Reserved = 0.5m,
+        FirstToken = TimeSpan.FromSeconds(0.25),
+        Duration = TimeSpan.FromSeconds(2),
+        Request = "{}",
+        Response = "Hello",
+    };
+
+    [Fact]
+    public void Numbers_are_given_out_once()
+    {
+        var first = In(store => store.Calls.TakeNumbers(10, Now));
+        Assert.Equal(first + 10, In(store => store.Calls.TakeNumbers(1, Now)));
+        In(store => store.Calls.Add(Call with { Id = first + 100 }));
+        Assert.Equal(first + 101, In(store => store.Calls.TakeNumbers(1, Now)));
+    }
+
+    [Fact]
+    public void A_call_is_read_as_it_was_written()
+    {
+        In(store => store.Calls.Add(Call));
+        Assert.Equal([Call], Read(reader => reader.Calls.Page(new RowFilter(), new CallFilter(), null, 10)).Items);
+    }
+
+    [Fact]
+    public void All_attempts_of_a_call_are_found_by_any_of_them()
+    {
+        Add(
+            Call with
+            {
+                Id = 1,
+                Outcome = CallOutcome.Failed,
+                Reason = "status 500",
+            },
+            Call with
+            {
+                Id = 2,
+            },
+            Call with
+            {
+                Id = 3,
+                Call = 3,
+            }
+        );
+        Assert.Equal([1, 2], Read(reader => reader.Calls.Attempts(2)).Select(call => call.Id));
+        Assert.Empty(Read(reader => reader.Calls.Attempts(9)));
+    }
+
+    [Fact]
+    public void Calls_are_listed_by_what_they_have()
+    {
+        Add(
+            Call with
+            {
+                Id = 1,
+            },
+            Call with
+            {
+                Id = 2,
+                RunId = 8,
+                JobName = "other",
+                Model = "large",
+            },
+            Call with
+            {
+                Id = 3,
+                RunId = null,
+                JobName = null,
+                Caller = "key ops",
+                Route = "planner",
+                Outcome = CallOutcome.Unknown,
+            }
+        );
+        Assert.Equal([2], Ids(new CallFilter { RunId = 8 }));
+        Assert.Equal([2], Ids(new CallFilter { Model = "large" }));
+        Assert.Equal([3], Ids(new CallFilter { Route = "planner" }));
+        Assert.Equal([3], Ids(new CallFilter { Outcome = CallOutcome.Unknown }));
+        Assert.Equal([3, 2, 1], Ids(new CallFilter()));
+        Assert.Equal(
+            [1],
+            Read(reader => reader.Calls.Page(new RowFilter { JobName = "report" }, new CallFilter(), null, 10))
+                .Items.Select(call => call.Id)
+        );
+    }
+
+    [Fact]
+    public void What_was_sent_is_added_up()
+    {
+        Add(
+            Call with
+            {
+                Id = 1,
+            },
+            Call with
+            {
+                Id = 2,
+                Outcome = CallOutcome.Unknown,
+                Created = Now.AddDays(1),
+            },
+            Call with
+            {
+                Id = 3,
+                Outcome = CallOutcome.Refused,
+                Cost = 9,
+            }
+        );
+        var total = Assert.Single(Read(reader => reader.Calls.Totals(CallGroup.Model, null, null)));
+        Assert.Equal(new CallTotal("small", 2, 160, 140, 0.5m, 0.25m), total);
+        Assert.Equal(["2026-03-02", "2026-03-03"], Read(reader => reader.Calls.Totals(CallGroup.Day, null, null)).Select(day => day.Name));
+        Assert.Equal("report", Assert.Single(Read(reader => reader.Calls.Totals(CallGroup.Job, Now.AddHours(1), null))).Name);
+        Assert.Equal("default", Assert.Single(Read(reader => reader.Calls.Totals(CallGroup.Route, null, Now.AddHours(1)))).Name);
+    }
+
+    [Fact]
+    public void A_budget_gives_out_no_more_than_its_limit()
+    {
+        Assert.Equal(60, In(store => store.Calls.Take("all", "2026-03 ", 100, 10, 60, Now)));
+        Assert.Equal(0, In(store => store.Calls.Take("all", "2026-03 ", 100, 41, 60, Now)));
+        Assert.Equal(40, In(store => store.Calls.Take("all", "2026-03 ", 100, 40, 60, Now)));
+        Assert.Equal(0, In(store => store.Calls.Take("all", "2026-03 ", 100, 1, 1, Now)));
+        Assert.Equal(10, In(store => store.Calls.Take("all", "2026-04 ", 100, 10, 1, Now)));
+        In(store => store.Calls.GiveBack("all", "2026-03 ", 30, Now.AddSeconds(1)));
+        Assert.Equal(30, In(store => store.Calls.Take("all", "2026-03 ", 100, 1, 60, Now.AddSeconds(2))));
+        var used = Read(reader => reader.Calls.BudgetUses(10));
+        Assert.Equal(["2026-03 ", "2026-04 "], used.Select(use => use.Key));
+        Assert.Equal(Nanodollars.ToDollars(100), used[0].Amount);
+    }
+
+    [Fact]
+    public void The_flow_of_a_trigger_is_known()
+    {
+        var trigger = Enqueue();
+        Assert.Null(Read(reader => reader.Calls.FlowOf(trigger)));
+    }
+
+    private void Add(params CallRecord[] calls) =>
+        In(store =>
+        {
+            foreach (var call in calls)
+                store.Calls.Add(call);
+        });
+
+    private IEnumerable<long> Ids(CallFilter filter) =>
+        Read(reader => reader.Calls.Page(new RowFilter(), filter, null, 10)).Items.Select(call => call.Id);
+}
