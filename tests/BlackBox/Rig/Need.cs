@@ -88,6 +88,9 @@ public enum Need
     /// <summary>PM2, whose program <c>AIOS_TESTS_PM2</c> names.</summary>
     Pm2 = 1 << 26,
 
+    /// <summary><c>node</c>, and the clients of model vendors in the folder that <c>AIOS_TESTS_NPM</c> names.</summary>
+    ModelClients = 1 << 28,
+
     /// <summary>To be root.</summary>
     Root = 1 << 27,
 

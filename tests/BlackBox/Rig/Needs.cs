@@ -61,6 +61,11 @@ internal static class Needs
         ),
         [Need.Cron] = new(() => File.Exists("/usr/sbin/cron") ? null : "cron is not installed (apt-get install cron)"),
         [Need.Pm2] = new(() => File.Exists(Pm2) ? null : "AIOS_TESTS_PM2 names no pm2 (npm install pm2@7, and node_modules/.bin/pm2)"),
+        [Need.ModelClients] = new(() =>
+            !Succeeds("node", "--version") ? "node is not installed (apt-get install nodejs)"
+            : Directory.Exists(Npm + "/node_modules/openai") ? null
+            : "AIOS_TESTS_NPM names no folder with the clients of model vendors (npm install as .ci/run does)"
+        ),
         [Need.Root] = new(() => LocalUser.Number == 0 ? null : "needs root"),
         [Need.Browser] = new(() =>
             Succeeds(WebConsole.Browser.Executable, "--version") ? null : "chromium is not installed (apt-get install chromium)"
@@ -74,6 +79,9 @@ internal static class Needs
 
     /// <summary>The program of PM2; empty where there is none.</summary>
     public static string Pm2 { get; } = Environment.GetEnvironmentVariable("AIOS_TESTS_PM2") ?? "";
+
+    /// <summary>The folder of the clients of model vendors; empty where there is none.</summary>
+    public static string Npm { get; } = Environment.GetEnvironmentVariable("AIOS_TESTS_NPM") ?? "";
 
     /// <summary>Whether a missing thing is a failure.</summary>
     public static bool NothingIsSkipped { get; } = Environment.GetEnvironmentVariable("AIOS_TESTS_NO_SKIP") == "1";
