@@ -125,7 +125,7 @@ internal static class DaemonHost
         using var files = new DaemonFiles(settings, identity, wake.Now);
         using var runner = new Runner(RunningSettingsOf(context, state), clock, log.Warning);
         var slots = new Slots(context.Settings.MaxParallel, clock);
-        var inbox = new Inbox(wake.Now, () => slots.HasNext);
+        var inbox = new Inbox(wake.Now, () => slots.HasNext, clock);
         (log.Inbox, log.Device) = (inbox, context.Device);
         store.TroubleChanged += trouble => TellTrouble(trouble, log);
 

@@ -17,7 +17,7 @@ public sealed class OrchestratorTests : IDisposable
     private readonly FakeClock _clock = new();
     private readonly List<string> _done = [];
     private readonly DaemonLog _log;
-    private readonly Inbox _inbox = new(() => { }, () => false);
+    private readonly Inbox _inbox = new(() => { }, () => false, TimeProvider.System);
     private readonly LoopState _loop = new();
 
     public OrchestratorTests()

@@ -167,7 +167,7 @@ public sealed class RecoveryTests
 
         public string BootId => "next-boot";
 
-        public Inbox Inbox { get; } = new(() => { }, () => false);
+        public Inbox Inbox { get; } = new(() => { }, () => false, TimeProvider.System);
 
         public Recovery Recovery { get; }
 

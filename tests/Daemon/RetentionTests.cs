@@ -199,7 +199,7 @@ public sealed class RetentionTests : IDisposable
         _rig.Dispose();
     }
 
-    private readonly Inbox _inbox = new(() => { }, () => false);
+    private readonly Inbox _inbox = new(() => { }, () => false, TimeProvider.System);
 
     private List<string> Said(string words) =>
         [

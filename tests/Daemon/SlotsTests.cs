@@ -83,7 +83,7 @@ public sealed class SlotsTests
     {
         var slots = new Slots(1, _clock);
         var wakes = 0;
-        var inbox = new Inbox(() => wakes++, () => slots.HasNext);
+        var inbox = new Inbox(() => wakes++, () => slots.HasNext, _clock);
         slots.Take();
         slots.TryTake(Run(1));
         slots.TryTake(Run(2));
@@ -111,7 +111,7 @@ public sealed class SlotsTests
             rig.Sql.Trigger("long");
         using var log = new DaemonLog(TextWriter.Null, rig.Clock);
         var slots = new Slots(rig.Context.Settings.MaxParallel, rig.Clock);
-        var inbox = new Inbox(() => { }, () => slots.HasNext);
+        var inbox = new Inbox(() => { }, () => slots.HasNext, rig.Clock);
         var folder = Path.GetDirectoryName(rig.DatabasePath)!;
         using var runner = new Runner(
             new RunningSettings(folder, folder, rig.DatabasePath, Path.Combine(folder, "run"), "here", "mark"),

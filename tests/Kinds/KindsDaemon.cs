@@ -21,7 +21,7 @@ internal sealed class KindsDaemon : IDisposable
         _rig = new DaemonRig(job);
         _log = new DaemonLog(TextWriter.Null, _rig.Clock);
         var slots = new Slots(_rig.Context.Settings.MaxParallel, _rig.Clock);
-        _inbox = new Inbox(() => { }, () => slots.HasNext);
+        _inbox = new Inbox(() => { }, () => slots.HasNext, _rig.Clock);
         var folder = Path.GetDirectoryName(_rig.DatabasePath)!;
         var settings = new RunningSettings(
             folder,

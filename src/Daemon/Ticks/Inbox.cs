@@ -5,12 +5,20 @@ namespace Aios.Daemon.Ticks;
 /// <summary>Collects what happens on other threads until the next tick writes it down.</summary>
 /// <param name="wake">Asks for a tick.</param>
 /// <param name="canWait">Whether what happens can wait a moment for more, so that one commit writes down all of it.</param>
-internal sealed class Inbox(Action wake, Func<bool> canWait)
+/// <param name="clock">For how long a start has waited.</param>
+internal sealed class Inbox(Action wake, Func<bool> canWait, TimeProvider clock)
 {
+    /// <summary>
+    /// A start waits so long for its end, which says the same. A commit just for it would hold up what follows the end of a short
+    /// program: the next step of a flow, say.
+    /// </summary>
+    public static readonly TimeSpan StartPatience = TimeSpan.FromMilliseconds(20);
+
     // Runs are bounded by their own budgets; this bounds them all while the database takes nothing.
     private const int MostLines = 200_000;
 
     private readonly Lock _gate = new();
+    private readonly List<(StartedRun Run, long Since)> _starting = [];
     private InboxBatch _batch = InboxBatch.New();
     private long _dropped;
 
@@ -36,14 +44,15 @@ internal sealed class Inbox(Action wake, Func<bool> canWait)
     /// <summary>A process is there. If it is over before that was written down, its end says it as well.</summary>
     public void Add(StartedRun started)
     {
-        bool isFirst;
         lock (_gate)
         {
-            isFirst = !HasUrgent;
-            _batch.Started.Add(started);
+            _starting.Add((started, clock.GetTimestamp()));
+            if (_starting.Count > 1 || HasUrgent)
+                return;
         }
 
-        WakeFor(isFirst);
+        // Whoever sleeps learns of a time to wake.
+        wake();
     }
 
     /// <summary>
@@ -56,6 +65,7 @@ internal sealed class Inbox(Action wake, Func<bool> canWait)
         {
             isFirst = !HasUrgent;
             _batch.Started.RemoveAll(started => started.RunId == ended.Run.Id);
+            _starting.RemoveAll(started => started.Run.RunId == ended.Run.Id);
             _batch.Ended.Add(ended);
             letGo?.Invoke();
         }
@@ -81,6 +91,16 @@ internal sealed class Inbox(Action wake, Func<bool> canWait)
         {
             lock (_gate)
                 return HasUrgent;
+        }
+    }
+
+    /// <summary>How long until a start has waited long enough to be written down; null if none waits.</summary>
+    public TimeSpan? StartIn
+    {
+        get
+        {
+            lock (_gate)
+                return _starting.Count == 0 ? null : StartPatience - clock.GetElapsedTime(_starting[0].Since);
         }
     }
 
@@ -110,6 +130,11 @@ internal sealed class Inbox(Action wake, Func<bool> canWait)
         {
             var taken = _batch;
             _batch = InboxBatch.New();
+            var due = _starting.FindIndex(start => clock.GetElapsedTime(start.Since) < StartPatience) is >= 0 and var young
+                ? young
+                : _starting.Count;
+            taken.Started.AddRange(_starting.Take(due).Select(start => start.Run));
+            _starting.RemoveRange(0, due);
             if (_dropped > 0)
                 taken.Lines.Add(
                     new LogLine(now, LogLevel.Warning, $"{_dropped} lines of output were left out: the database took none for too long.")

@@ -18,7 +18,7 @@ internal sealed class TickTiming(DaemonParts parts, LoopState loop, Scheduler sc
         {
             if (loop.HasMore || loop.JudgesAll || loop.Beats || loop.StartsIdle)
                 return true;
-            if ((parts.Inbox.IsUrgent && !IsGathering) || (parts.Inbox.HasLines && _lines.IsOpen))
+            if ((parts.Inbox.IsUrgent && !IsGathering) || (parts.Inbox.HasLines && _lines.IsOpen) || parts.Inbox.StartIn <= TimeSpan.Zero)
                 return true;
             var now = parts.Context.Now;
             return loop.Last.NextDue <= now || scheduler.NextDue <= now;
@@ -37,6 +37,8 @@ internal sealed class TickTiming(DaemonParts parts, LoopState loop, Scheduler sc
                 wait = Min(wait, occurrence - now);
             if (parts.Inbox.HasLines)
                 wait = Min(wait, _lines.Remaining);
+            if (parts.Inbox.StartIn is { } start)
+                wait = Min(wait, start);
             if (parts.Inbox.IsUrgent && parts.Supervisor.HasNext)
                 wait = Min(wait, _gather.Remaining);
             return wait;
