@@ -12,6 +12,9 @@ internal sealed class FlowEngine(FlowPlans plans, IStoreTransaction queue, DateT
     /// <summary>What people were asked when a flow was looked at last.</summary>
     public IReadOnlyList<ApprovalRecord> Asked { get; private set; } = [];
 
+    /// <summary>What it has put into the line then.</summary>
+    public IReadOnlyList<MadeTrigger> Made { get; private set; } = [];
+
     /// <summary>Begins a flow, or a further attempt of it, in which what has succeeded stays.</summary>
     /// <param name="job">Its job as the list has it now.</param>
     /// <param name="flow">The flow as its trigger says.</param>
@@ -28,7 +31,7 @@ internal sealed class FlowEngine(FlowPlans plans, IStoreTransaction queue, DateT
     /// <summary>Looks at a flow; the answer is its end, or null while it goes on.</summary>
     public FlowEnd? Advance(long id)
     {
-        Asked = [];
+        (Asked, Made) = ([], []);
         var ended = queue.Flows.TakeWakes(id);
         if (queue.Flows.Find(id) is not { Ended: null } flow)
         {
@@ -39,7 +42,7 @@ internal sealed class FlowEngine(FlowPlans plans, IStoreTransaction queue, DateT
         if (plans.Find(queue, flow) is { } plan)
         {
             var state = new FlowState(flow, plan, queue, plans.Results, now);
-            Asked = state.Asked;
+            (Asked, Made) = (state.Asked, state.Made);
             return new FlowTurn(state, plans.Items).Run(ended, queue.Flows.StopRequest(flow.RunId));
         }
 

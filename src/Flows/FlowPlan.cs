@@ -11,6 +11,7 @@ internal sealed class FlowPlan
 {
     private readonly Dictionary<string, JsonTemplate> _templates = new(StringComparer.Ordinal);
     private readonly Dictionary<string, Expression> _conditions = new(StringComparer.Ordinal);
+    private readonly Dictionary<FlowStep, Job> _jobs = new(ReferenceEqualityComparer.Instance);
 
     private FlowPlan(Job job, string digest)
     {
@@ -40,6 +41,14 @@ internal sealed class FlowPlan
     {
         var list = JobListLoader.Parse($"[{json}]", "plan");
         return list.Jobs is [{ Work: FlowWork } job] ? new FlowPlan(job, digest) : null;
+    }
+
+    /// <summary>The job of a step whose fields refer to nothing, put together once.</summary>
+    public Job JobOf(FlowStep step)
+    {
+        if (!_jobs.TryGetValue(step, out var job))
+            _jobs[step] = job = StepJobs.Under(this, step.Job, step);
+        return job;
     }
 
     /// <summary>A JSON text in which references are followed, parsed once.</summary>

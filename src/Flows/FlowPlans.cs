@@ -20,14 +20,16 @@ internal sealed class FlowPlans(ResultFolder results)
     public ItemLists Items { get; } = new();
 
     /// <summary>The plan of a flow; null if it is gone, or this program does not understand it.</summary>
-    public FlowPlan? Find(IStoreTransaction queue, FlowRecord flow)
+    public FlowPlan? Find(IStoreTransaction queue, FlowRecord flow) =>
+        flow.PlanDigest is { } digest ? Find(queue, flow.PlanId, digest) : null;
+
+    /// <summary>A plan; null if this program does not understand it.</summary>
+    public FlowPlan? Find(IStoreTransaction queue, long planId, string digest)
     {
-        if (flow.PlanDigest is not { } digest)
-            return null;
         if (_plans.TryGetValue(digest, out var known))
             return known;
         if (_plans.Count >= Most)
             _plans.Clear();
-        return _plans[digest] = FlowPlan.Read(queue.Flows.Plan(flow.PlanId)!, digest);
+        return _plans[digest] = FlowPlan.Read(queue.Flows.Plan(planId)!, digest);
     }
 }

@@ -37,6 +37,9 @@ internal sealed class FlowState
     /// <summary>What people were asked in this look.</summary>
     public List<ApprovalRecord> Asked { get; } = [];
 
+    /// <summary>The triggers that this look has put into the line.</summary>
+    public List<MadeTrigger> Made { get; } = [];
+
     /// <summary>The steps that have begun, by name.</summary>
     public IReadOnlyDictionary<string, StepRecord> Steps => _steps;
 
@@ -58,10 +61,17 @@ internal sealed class FlowState
             row = row with { Ended = Now, Due = null, Signal = null };
         if (row.ResultJson is not null && _results.Keep(row.ResultJson) is { File: { } file })
             row = row with { ResultJson = null, ResultFile = file };
-        Queue.Flows.Put(row);
+        if (row.Item == StepRecord.Whole && _steps.TryGetValue(row.Step, out var former) && HasOnlyEnded(former, row))
+            Queue.Flows.End(row);
+        else
+            Queue.Flows.Put(row);
         if (row.Item == StepRecord.Whole)
             _steps[row.Step] = row;
     }
+
+    private static bool HasOnlyEnded(StepRecord former, StepRecord row) =>
+        row.Ended is not null
+        && row == former with { Status = row.Status, Reason = row.Reason, ResultJson = row.ResultJson, Ended = row.Ended };
 
     /// <summary>The flow goes to its end.</summary>
     public void SetEnding(string reason)

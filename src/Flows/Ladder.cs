@@ -19,6 +19,8 @@ internal static class Ladder
     /// <summary>What is done after so many rungs: the step, the step with changes, or another one.</summary>
     public static FlowStep Acting(FlowGraph graph, FlowStep step, int rungs)
     {
+        if (rungs == 0)
+            return step;
         foreach (var rung in Of(step).Take(rungs).Reverse())
         {
             if (rung.Recovery is RecoveryRung.With { Step: { } changed })

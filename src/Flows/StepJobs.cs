@@ -28,21 +28,17 @@ internal static class StepJobs
     /// <exception cref="StepException">Its fields cannot be evaluated.</exception>
     public static Job? Find(FlowPlans plans, IStoreTransaction queue, long triggerId, DateTimeOffset now)
     {
-        if (queue.Flows.StepOf(triggerId) is not { IsOver: false } row || queue.Flows.Find(row.FlowId) is not { Ended: null } flow)
+        if (queue.Flows.PlaceOf(triggerId) is not { } place || plans.Find(queue, place.PlanId, place.PlanDigest) is not { } plan)
             return null;
-        if (plans.Find(queue, flow) is not { } plan || plan.Graph.Find(row.Step) is not { } step)
+        if (plan.Graph.Find(place.Step) is not { } step)
             return null;
-        var acting = Ladder.Acting(plan.Graph, step, row.Rung);
-        var job = acting.Job;
-        if (acting.IsDynamic)
-        {
-            var state = new FlowState(flow, plan, queue, plans.Results, now);
-            if (row.Item != StepRecord.Whole)
-                state.Item = (state.ItemsOf(step, plans.Items)[row.Item], row.Item);
-            job = Evaluate(state, acting, row.Item);
-        }
-
-        return Under(plan.Job, job, NameOf(flow.JobName, acting.Name));
+        var acting = Ladder.Acting(plan.Graph, step, place.Rung);
+        if (!acting.IsDynamic)
+            return plan.JobOf(acting);
+        var state = new FlowState(queue.Flows.Find(place.FlowId)!, plan, queue, plans.Results, now);
+        if (place.Item != StepRecord.Whole)
+            state.Item = (state.ItemsOf(step, plans.Items)[place.Item], place.Item);
+        return Under(plan, Evaluate(state, acting, place.Item), acting);
     }
 
     /// <summary>The job of a step, with the references in its fields followed.</summary>
@@ -54,20 +50,26 @@ internal static class StepJobs
         return StepReader.ReadEvaluated(json, out var error) ?? throw new StepException(error!);
     }
 
-    // What the flow's job says counts for each step that does not say it itself. Arguments are the trigger's.
-    private static Job Under(Job flow, Job step, string name) =>
-        step with
+    /// <summary>
+    /// The job of a step within its flow: what the flow's job says counts for each step that does not say it itself. Arguments are
+    /// the trigger's.
+    /// </summary>
+    public static Job Under(FlowPlan plan, Job job, FlowStep step)
+    {
+        var flow = plan.Job;
+        return job with
         {
-            Name = name,
+            Name = NameOf(flow.Name, step.Name),
             ArgsJson = "[]",
             KwargsJson = "{}",
-            Workdir = step.Workdir ?? flow.Workdir,
-            Env = flow.Env.SetItems(step.Env),
-            EnvFiles = [.. flow.EnvFiles, .. step.EnvFiles],
-            Secrets = [.. flow.Secrets.Union(step.Secrets)],
-            Tags = flow.Tags.Union(step.Tags),
-            Limits = step.Limits == JobLimits.None ? flow.Limits : step.Limits,
+            Workdir = job.Workdir ?? flow.Workdir,
+            Env = flow.Env.SetItems(job.Env),
+            EnvFiles = [.. flow.EnvFiles, .. job.EnvFiles],
+            Secrets = [.. flow.Secrets.Union(job.Secrets)],
+            Tags = flow.Tags.Union(job.Tags),
+            Limits = job.Limits == JobLimits.None ? flow.Limits : job.Limits,
             MaxParallel = null,
             Overlap = Jobs.Overlap.Parallel,
         };
+    }
 }

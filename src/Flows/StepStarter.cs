@@ -112,8 +112,7 @@ internal sealed class StepStarter(FlowState state, Approvals approvals)
     private StepRecord Trigger(StepRecord row, FlowStep acting, string jobName, TimeSpan wait, string? why)
     {
         var waits = wait > TimeSpan.Zero;
-        if (acting.IsDynamic)
-            StepJobs.Evaluate(state, acting, row.Item);
+        var evaluated = acting.IsDynamic ? StepJobs.Evaluate(state, acting, row.Item) : null;
         var id = state.Queue.Triggers.Add(
             new NewTrigger(jobName, TriggerSource.Flow, state.Now)
             {
@@ -127,8 +126,15 @@ internal sealed class StepStarter(FlowState state, Approvals approvals)
                 Reason = waits ? why : null,
             }
         );
+        if (id is { } made && !waits)
+            state.Made.Add(new MadeTrigger(made, jobName, JobOf(acting, evaluated)));
         return row with { Status = StepStatus.Running, TriggerId = id };
     }
+
+    private Job? JobOf(FlowStep acting, Job? evaluated) =>
+        acting.Job.Work is JobCallWork ? null
+        : evaluated is null ? state.Plan.JobOf(acting)
+        : StepJobs.Under(state.Plan, evaluated, acting);
 
     private string Arguments(string field, string template, int item)
     {

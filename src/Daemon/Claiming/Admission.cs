@@ -40,6 +40,12 @@ internal sealed class Admission(
     /// <summary>The plans of flows.</summary>
     public required FlowPlans Plans { get; init; }
 
+    /// <summary>The jobs of steps that were put into the line within this transaction, by their triggers.</summary>
+    public required IReadOnlyDictionary<long, Job> StepJobsMade { get; init; }
+
+    /// <summary>Whether rows are judged that nobody has looked at before: what can never run is found also while all slots are taken.</summary>
+    public bool IsFirstLook { get; init; }
+
     /// <summary>Why the files of the list are not in force; null if they are.</summary>
     public string? ListTrouble { get; init; }
 
@@ -119,10 +125,17 @@ internal sealed class Admission(
     // Steps of different flows may have one name and different definitions, so each is judged by itself.
     private Verdict JudgeStep(QueuedTrigger trigger, string name)
     {
+        var hold = holds.GetValueOrDefault(StepJobs.FlowJobOf(name));
+        if (_freeSlots <= 0 && hold is null && !IsFirstLook)
+        {
+            LacksSlots = true;
+            return Verdict.Stay.InLine;
+        }
+
         Job? job;
         try
         {
-            job = StepJobs.Find(Plans, queue, trigger.Id, now);
+            job = StepJobsMade.GetValueOrDefault(trigger.Id) ?? StepJobs.Find(Plans, queue, trigger.Id, now);
         }
         catch (StepException error)
         {
@@ -134,7 +147,7 @@ internal sealed class Admission(
                 RunStatus.Failed,
                 $"no flow that is running has a step for this trigger; a job \"{name}\" is in no list"
             );
-        if (holds.TryGetValue(StepJobs.FlowJobOf(name), out var hold))
+        if (hold is not null)
             return new Verdict.Hold(hold.Reason(StepJobs.FlowJobOf(name)));
         if (!JobEligibility.CanRun(job, context.Settings.Tags))
             return AnyOnlineHas(job.Tags) ? Verdict.Stay.InLine : new Verdict.Hold(JobEligibility.WhyNot(job, context.Settings.Tags));

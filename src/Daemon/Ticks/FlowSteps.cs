@@ -1,5 +1,6 @@
 using Aios.Daemon.Alarms;
 using Aios.Flows;
+using Aios.Jobs;
 using Aios.Store;
 using Aios.Store.Flows;
 using Aios.Store.Runs;
@@ -22,17 +23,30 @@ internal sealed class FlowSteps(
 
     private readonly FlowEngine _engine = new(plans, queue, now);
     private readonly FlowCalendar _calendar = queue.Flows.Calendar();
+    private readonly Dictionary<long, Job> _jobs = [];
+    private List<MadeTrigger> _made = [];
     private bool _hasBegun;
     private bool _isStuck;
 
     /// <summary>Whether flows are left to be looked at.</summary>
-    public bool HasMore => !IsIdle && !_isStuck && queue.Flows.Calendar().IsWoken;
+    public bool HasMore => !IsIdle && !_isStuck && queue.Flows.IsAnyWoken();
 
     /// <summary>When a flow is to be looked at next, UTC; null if time moves none on.</summary>
     public DateTimeOffset? NextDue => IsIdle ? null : NotBeforeTrial(queue.Flows.Calendar().Due);
 
     // Where there are no flows, nothing is asked of the database.
     private bool IsIdle => !_hasBegun && _calendar is { IsWoken: false, Due: null };
+
+    /// <summary>The jobs of steps that this tick has put into the line, by their triggers.</summary>
+    public IReadOnlyDictionary<long, Job> Jobs => _jobs;
+
+    /// <summary>Takes the triggers that flows have put into the line since the last time.</summary>
+    public IReadOnlyList<MadeTrigger> TakeMade()
+    {
+        var made = _made;
+        _made = [];
+        return made;
+    }
 
     /// <summary>Looks at all flows that something may move on.</summary>
     public void Advance()
@@ -42,7 +56,7 @@ internal sealed class FlowSteps(
     }
 
     /// <summary>Begins a flow.</summary>
-    public void Begin(Jobs.Job job, FlowRecord flow)
+    public void Begin(Job job, FlowRecord flow)
     {
         _hasBegun = true;
         Follow(_engine.Begin(job, flow));
@@ -90,8 +104,22 @@ internal sealed class FlowSteps(
     {
         foreach (var approval in _engine.Asked)
             notices.Tell(approval);
+        Remember(_engine.Made);
         if (end is not null)
             End(end);
+    }
+
+    // With care, rows are taken back one by one, and others get their numbers.
+    private void Remember(IReadOnlyList<MadeTrigger> made)
+    {
+        if (guard.IsNeeded)
+            return;
+        _made.AddRange(made);
+        foreach (var trigger in made)
+        {
+            if (trigger.StepJob is { } job)
+                _jobs[trigger.Id] = job;
+        }
     }
 
     // Whoever may decide after it was escalated is told as if it had been asked now.

@@ -83,15 +83,18 @@ internal sealed class Tick(DaemonContext context, Scheduler scheduler, FlowPlans
             _guard.Do("config", "newest_instant", () => queue.Config.NoteInstant(input.Now));
         if (input.StartIdle)
             Add(queue, StartedBy.Idle, TriggerSource.Idle, holds);
-        var (seen, hasMore) = LookAtNewcomers(queue, holds);
+        var (seen, hasMore) = LookAtNewcomers(queue, holds, flows);
         var admission = new Admission(context, input.List, holds, queue, input.Now, input.Claimable ?? 0, input.Quiet)
         {
             ListIsChanging = input.ListIsChanging,
             ListTrouble = input.ListTrouble,
             Plans = plans,
+            StepJobsMade = flows.Jobs,
         };
         var claims = new Claims(context, input.List, queue, _guard, admission, latestStatus, flows, input.Now);
         var claimed = input.Claimable is null ? [] : Take(claims, flows);
+        if (!hasMore)
+            seen = LookAtMade(queue, holds, flows, seen);
         foreach (var claim in claimed)
             NoteStart(claim, health, pings);
         _guard.Conclude();
@@ -296,7 +299,7 @@ internal sealed class Tick(DaemonContext context, Scheduler scheduler, FlowPlans
     }
 
     // Foreign rows get what their columns left open, and those that can never run are told so at once, even while all slots are taken.
-    private (long Seen, bool HasMore) LookAtNewcomers(IStoreTransaction queue, Dictionary<string, JobHold> holds)
+    private (long Seen, bool HasMore) LookAtNewcomers(IStoreTransaction queue, Dictionary<string, JobHold> holds, FlowSteps flows)
     {
         var newest = queue.Triggers.NewestId();
         var seen = input.SeenId ?? (queue.Triggers.OldestQueuedId() ?? (newest + 1)) - 1;
@@ -304,20 +307,65 @@ internal sealed class Tick(DaemonContext context, Scheduler scheduler, FlowPlans
         _guard.Do("triggers", "with an odd status", () => queue.Triggers.MendStatus(input.SeenId ?? newest, upTo));
         if (newest <= seen)
             return (newest, false);
-        var admission = new Admission(context, input.List, holds, queue, input.Now, 0, quiet: false)
+        var admission = FirstLook(queue, holds, flows);
+        var made = flows.TakeMade();
+        if (!IsRow(made) || made[0].Id <= seen || made[^1].Id > upTo)
+        {
+            Welcome(queue, seen, upTo, admission);
+            return (upTo, upTo < newest);
+        }
+
+        Welcome(queue, seen, made[0].Id - 1, admission);
+        Welcome(queue, made, admission);
+        Welcome(queue, made[^1].Id, upTo, admission);
+        return (upTo, upTo < newest);
+    }
+
+    // What flows that began in this tick have put into the line. The answer is the last row that was looked at.
+    private long LookAtMade(IStoreTransaction queue, Dictionary<string, JobHold> holds, FlowSteps flows, long seen)
+    {
+        var made = flows.TakeMade();
+        if (!IsRow(made) || made[0].Id != seen + 1)
+            return seen;
+        Welcome(queue, made, FirstLook(queue, holds, flows));
+        return made[^1].Id;
+    }
+
+    private static bool IsRow(IReadOnlyList<MadeTrigger> made) => made.Count > 0 && made[^1].Id - made[0].Id == made.Count - 1;
+
+    private Admission FirstLook(IStoreTransaction queue, Dictionary<string, JobHold> holds, FlowSteps flows) =>
+        new(context, input.List, holds, queue, input.Now, 0, quiet: false)
         {
             ListIsChanging = input.ListIsChanging,
             ListTrouble = input.ListTrouble,
             Plans = plans,
+            StepJobsMade = flows.Jobs,
+            IsFirstLook = true,
         };
+
+    // AIOS knows what it has written itself: its columns need no judgement. Jobs of the list have their own priority.
+    private void Welcome(IStoreTransaction queue, IReadOnlyList<MadeTrigger> made, Admission admission)
+    {
+        foreach (var (id, name, job) in made)
+        {
+            if (job is null)
+                Welcome(queue, id - 1, id, admission);
+            else
+                TurnAway(queue, new QueuedTrigger(id, name, TriggerSource.Flow, 0, null, 0), admission);
+        }
+    }
+
+    private void Welcome(IStoreTransaction queue, long after, long upTo, Admission admission)
+    {
+        if (after >= upTo)
+            return;
         _guard.Each(
             "triggers",
-            queue.Triggers.Between(seen, upTo),
+            queue.Triggers.Between(after, upTo),
             newcomer => newcomer.Trigger.Id,
             newcomer => Welcome(queue, newcomer, admission),
             (newcomer, reason) => Fail(queue, newcomer.Trigger.Id, reason)
         );
-        return (upTo, upTo < newest);
     }
 
     // Users of the original restart a job by a row of this name.
@@ -350,6 +398,11 @@ internal sealed class Tick(DaemonContext context, Scheduler scheduler, FlowPlans
             return;
         if (!newcomer.HasPriority && input.List.Find(trigger.JobName!) is { Priority: not 0 and var priority })
             queue.Triggers.TakePriority(trigger.Id, priority);
+        TurnAway(queue, trigger, admission);
+    }
+
+    private void TurnAway(IStoreTransaction queue, QueuedTrigger trigger, Admission admission)
+    {
         var verdict = admission.Judge(trigger);
         // What is to be skipped is decided when it would be claimed.
         if (verdict is not Verdict.Close { Status: not RunStatus.Failed })

@@ -39,6 +39,9 @@ internal interface IFlows
     /// <summary>The step or item for which a trigger runs, or null.</summary>
     StepRecord? StepOf(long triggerId);
 
+    /// <summary>Where the step or item is that goes on and for which a trigger runs, in a flow that goes on; null if there is none.</summary>
+    StepPlace? PlaceOf(long triggerId);
+
     /// <summary>The steps and items of a flow that wait, or whose triggers are open.</summary>
     IReadOnlyList<StepRecord> Open(long flowId, int limit);
 
@@ -53,6 +56,12 @@ internal interface IFlows
 
     /// <summary>Writes a step or an item down.</summary>
     void Put(StepRecord step);
+
+    /// <summary>
+    /// Writes down how a step or an item ended that is otherwise as it was: its status, reason, result and end. A result that is in
+    /// a file is written by <see cref="Put(StepRecord)"/>.
+    /// </summary>
+    void End(StepRecord step);
 
     /// <summary>The results of items in their order, from <paramref name="from"/> on; null where there is none.</summary>
     IReadOnlyList<(int Item, string? ResultJson, ResultReference? File)> Results(long flowId, string step, int from, int limit);
@@ -79,6 +88,9 @@ internal interface IFlows
 
     /// <summary>Whether any flow is to be looked at, and when the next step, flow or approval has waited long enough.</summary>
     FlowCalendar Calendar();
+
+    /// <summary>Whether any flow is to be looked at because something has happened.</summary>
+    bool IsAnyWoken();
 
     /// <summary>How many steps wait for a time.</summary>
     int AwaitingTime();
@@ -116,6 +128,15 @@ internal interface IFlows
     /// <summary>The first signal of that name that a flow has not had yet, of those sent since it started; null if there is none.</summary>
     (long Id, string DataJson)? Signal(string name, FlowRecord flow);
 }
+
+/// <summary>Which step or item a trigger is for.</summary>
+/// <param name="FlowId">Its flow.</param>
+/// <param name="Step">Its name.</param>
+/// <param name="Item">The place of the item, from 0; <see cref="StepRecord.Whole"/> for the step itself.</param>
+/// <param name="Rung">How many rungs of its ladder were tried.</param>
+/// <param name="PlanId">The flow's plan.</param>
+/// <param name="PlanDigest">The SHA-256 of that.</param>
+internal sealed record StepPlace(long FlowId, string Step, int Item, int Rung, long PlanId, string PlanDigest);
 
 /// <summary>When flows are to be looked at.</summary>
 /// <param name="IsWoken">Whether something has happened already.</param>

@@ -45,6 +45,9 @@ internal static class FlowRows
             ResultFile = ResultReference.Read(Text(row, 16)),
         };
 
+    public static StepPlace ReadPlace(Row row) =>
+        new(row.GetInt64(0), row.GetString(1), row.GetInt32(2), row.GetInt32(3), row.GetInt64(4), row.GetString(5));
+
     // Anybody may have written anything.
     private static TimeSpan? Span(double seconds) => seconds is > 0 and < 1e11 ? TimeSpan.FromSeconds(seconds) : null;
 

@@ -76,6 +76,20 @@ internal sealed class FlowTable : IFlows
             .FirstOrDefault();
 
     /// <inheritdoc />
+    public StepPlace? PlaceOf(long triggerId) =>
+        _sql.Query(
+                """
+                SELECT steps.flow_id, steps.step, steps.item, steps.rung, flow_plans.id, flow_plans.digest
+                FROM steps INDEXED BY steps_by_trigger JOIN flows ON flows.id = steps.flow_id
+                    JOIN flow_plans ON flow_plans.id = flows.plan_id
+                WHERE steps.trigger_id = ?1 AND steps.status IN ('running', 'waiting') AND flows.ended IS NULL
+                """,
+                FlowRows.ReadPlace,
+                triggerId
+            )
+            .FirstOrDefault();
+
+    /// <inheritdoc />
     public IReadOnlyList<StepRecord> Open(long flowId, int limit) =>
         _sql.Query(
             $"SELECT {StepColumns} FROM steps INDEXED BY steps_open WHERE ended IS NULL AND flow_id = ?1 LIMIT ?2",
@@ -157,6 +171,20 @@ internal sealed class FlowTable : IFlows
             ResultReference.Write(step.ResultFile)
         );
 
+    // Of the indexes it needs but those of steps that are open.
+    /// <inheritdoc />
+    public void End(StepRecord step) =>
+        _sql.Execute(
+            "UPDATE steps SET status = ?4, reason = ?5, result = ?6, ended = ?7 WHERE flow_id = ?1 AND step = ?2 AND item = ?3",
+            step.FlowId,
+            step.Step,
+            step.Item,
+            step.Status.Name(),
+            step.Reason,
+            step.ResultJson,
+            Seconds(step.Ended)
+        );
+
     /// <inheritdoc />
     public IReadOnlyList<(int Item, string? ResultJson, ResultReference? File)> Results(long flowId, string step, int from, int limit) =>
         _sql.Query(
@@ -236,6 +264,9 @@ internal sealed class FlowTable : IFlows
         )[0];
 
     /// <inheritdoc />
+    public bool IsAnyWoken() => _sql.Scalar<long>("SELECT EXISTS (SELECT 1 FROM flow_wakes)") != 0;
+
+    /// <inheritdoc />
     public int AwaitingTime() =>
         (int)
             _sql.Scalar<long>("SELECT count(*) FROM steps INDEXED BY steps_due WHERE ended IS NULL AND due IS NOT NULL AND signal IS NULL");
@@ -259,10 +290,10 @@ internal sealed class FlowTable : IFlows
     public (string Status, string? Reason, string? ResultJson, ResultReference? File)? EndOf(long triggerId) =>
         _sql.Query(
                 """
-                SELECT CAST(status AS TEXT), CAST(reason AS TEXT),
-                    (SELECT result FROM runs INDEXED BY runs_by_trigger WHERE trigger_id = triggers.id ORDER BY id DESC LIMIT 1),
-                    (SELECT result_file FROM runs INDEXED BY runs_by_trigger WHERE trigger_id = triggers.id ORDER BY id DESC LIMIT 1)
-                FROM triggers WHERE id = ?1 AND processed IS NOT NULL
+                SELECT CAST(triggers.status AS TEXT), CAST(triggers.reason AS TEXT), runs.result, runs.result_file
+                FROM triggers LEFT JOIN runs
+                    ON runs.id = (SELECT max(id) FROM runs AS last INDEXED BY runs_by_trigger WHERE last.trigger_id = ?1)
+                WHERE triggers.id = ?1 AND processed IS NOT NULL
                 UNION ALL SELECT 'canceled', 'its row was deleted', NULL, NULL WHERE NOT EXISTS (SELECT 1 FROM triggers WHERE id = ?1)
                 """,
                 row =>
