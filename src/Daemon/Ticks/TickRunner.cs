@@ -50,6 +50,8 @@ internal sealed class TickRunner(
             var began = _context.Clock.GetTimestamp();
             if (Write(input) is not { } result)
                 return;
+            // Nobody waits for the rest.
+            _runs.Start(result);
             parts.Counted.RecordTick(result, inbox, _context.Clock.GetElapsedTime(began));
             parts.Tracing?.RecordTick(result);
             Complete(input, result);
@@ -140,7 +142,6 @@ internal sealed class TickRunner(
         scheduler.Settle();
         foreach (var (name, next) in result.Expected)
             scheduler.Expect(name, next);
-        _runs.Start(result);
         foreach (var ping in result.Pings)
             parts.Pinger.Add(ping);
         parts.NoticeDispatcher.Expect(result.NextNotice);
