@@ -9,6 +9,9 @@ namespace Aios.Flows;
 /// <summary>Begins flows and moves them on, within a transaction of the daemon.</summary>
 internal sealed class FlowEngine(FlowPlans plans, IStoreTransaction queue, DateTimeOffset now)
 {
+    /// <summary>How triggers of steps ended that were closed within this transaction.</summary>
+    public required IReadOnlyDictionary<long, TriggerEnd> Ends { get; init; }
+
     /// <summary>What people were asked when a flow was looked at last.</summary>
     public IReadOnlyList<ApprovalRecord> Asked { get; private set; } = [];
 
@@ -29,10 +32,12 @@ internal sealed class FlowEngine(FlowPlans plans, IStoreTransaction queue, DateT
     }
 
     /// <summary>Looks at a flow; the answer is its end, or null while it goes on.</summary>
-    public FlowEnd? Advance(long id)
+    /// <param name="id">Its trigger.</param>
+    /// <param name="ended">Its triggers that are over; null if nobody has taken them yet.</param>
+    public FlowEnd? Advance(long id, IReadOnlyList<long>? ended = null)
     {
         (Asked, Made) = ([], []);
-        var ended = queue.Flows.TakeWakes(id);
+        ended ??= queue.Flows.TakeWakes(id);
         if (queue.Flows.Find(id) is not { Ended: null } flow)
         {
             queue.Flows.Abandon(id, "its flow is over", now);
@@ -41,7 +46,7 @@ internal sealed class FlowEngine(FlowPlans plans, IStoreTransaction queue, DateT
 
         if (plans.Find(queue, flow) is { } plan)
         {
-            var state = new FlowState(flow, plan, queue, plans.Results, now);
+            var state = new FlowState(flow, plan, queue, plans.Results, now) { Ends = Ends };
             (Asked, Made) = (state.Asked, state.Made);
             return new FlowTurn(state, plans.Items).Run(ended, queue.Flows.StopRequest(flow.RunId));
         }

@@ -1,3 +1,4 @@
+using System.Collections.Immutable;
 using Aios.Expressions;
 using Aios.Jobs.Schedules;
 using Aios.Jobs.Works;
@@ -10,7 +11,8 @@ namespace Aios.Flows;
 /// <summary>A flow as one look at it finds and leaves it.</summary>
 internal sealed class FlowState
 {
-    private readonly Dictionary<string, StepRecord> _steps;
+    private readonly Dictionary<string, StepStanding> _begun;
+    private readonly Dictionary<string, StepRecord> _steps = new(StringComparer.Ordinal);
     private readonly ResultFolder _results;
 
     public FlowState(FlowRecord flow, FlowPlan plan, IStoreTransaction queue, ResultFolder results, DateTimeOffset now)
@@ -20,7 +22,7 @@ internal sealed class FlowState
         Plan = plan;
         Queue = queue;
         Now = now;
-        _steps = queue.Flows.Steps(flow.Id).ToDictionary(step => step.Step, StringComparer.Ordinal);
+        _begun = queue.Flows.Begun(flow.Id).ToDictionary(step => step.Step, StringComparer.Ordinal);
     }
 
     public FlowRecord Flow { get; private set; }
@@ -40,19 +42,38 @@ internal sealed class FlowState
     /// <summary>The triggers that this look has put into the line.</summary>
     public List<MadeTrigger> Made { get; } = [];
 
-    /// <summary>The steps that have begun, by name.</summary>
-    public IReadOnlyDictionary<string, StepRecord> Steps => _steps;
+    /// <summary>How triggers ended that were closed within this transaction.</summary>
+    public IReadOnlyDictionary<long, TriggerEnd> Ends { get; init; } = ImmutableDictionary<long, TriggerEnd>.Empty;
+
+    /// <summary>How a step is now, or null if it has not begun.</summary>
+    public StepStatus? StatusOf(string step) => _begun.TryGetValue(step, out var standing) ? standing.Status : null;
 
     /// <summary>A step as it is now, or null if it has not begun.</summary>
-    public StepRecord? Find(string step) => _steps.GetValueOrDefault(step);
+    public StepRecord? Find(string step)
+    {
+        if (_steps.TryGetValue(step, out var row) || !_begun.ContainsKey(step))
+            return row;
+        return _steps[step] = Queue.Flows.Step(Flow.Id, step, StepRecord.Whole)!;
+    }
 
     /// <summary>The step or item that a trigger is for; null if it is for none.</summary>
-    public StepRecord? OfTrigger(long triggerId) =>
-        _steps.Values.FirstOrDefault(row => row.TriggerId == triggerId) ?? Queue.Flows.StepOf(triggerId);
+    public StepRecord? OfTrigger(long triggerId)
+    {
+        foreach (var standing in _begun.Values)
+        {
+            if (standing.TriggerId == triggerId)
+                return Find(standing.Step);
+        }
+
+        return Queue.Flows.StepOf(triggerId);
+    }
+
+    /// <summary>How a trigger ended; null while it is open.</summary>
+    public TriggerEnd? EndOf(long triggerId) => Ends.GetValueOrDefault(triggerId) ?? Queue.Flows.EndOf(triggerId);
 
     /// <summary>Whether a step, or an item of one, may be waiting for something.</summary>
     public bool MayWait =>
-        _steps.Values.Any(row => row.Status == StepStatus.Waiting || row is { Status: StepStatus.Running, TriggerId: null });
+        _begun.Values.Any(step => step.Status == StepStatus.Waiting || step is { Status: StepStatus.Running, TriggerId: null });
 
     /// <summary>Writes a step or an item down.</summary>
     public void Put(StepRecord row)
@@ -66,7 +87,7 @@ internal sealed class FlowState
         else
             Queue.Flows.Put(row);
         if (row.Item == StepRecord.Whole)
-            _steps[row.Step] = row;
+            (_steps[row.Step], _begun[row.Step]) = (row, new StepStanding(row.Step, row.Status, row.TriggerId));
     }
 
     private static bool HasOnlyEnded(StepRecord former, StepRecord row) =>
@@ -136,11 +157,20 @@ internal sealed class FlowState
         }
     }
 
-    private FlowScope Scope(IReadOnlyCollection<Reference> references, int item) =>
-        new(Flow, _steps, FlowScope.StepsIn(references))
+    private FlowScope Scope(IReadOnlyCollection<Reference> references, int item)
+    {
+        var names = FlowScope.StepsIn(references);
+        foreach (var name in _begun.Keys)
+        {
+            if (names?.Contains(name) != false)
+                Find(name);
+        }
+
+        return new(Flow, _steps, names)
         {
             Item = item == StepRecord.Whole ? null : Item,
             ResultOf = ResultOf,
             WithResult = FlowScope.ResultsIn(references),
         };
+    }
 }

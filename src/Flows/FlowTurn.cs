@@ -55,8 +55,16 @@ internal sealed class FlowTurn
             _items.Pump(step);
         if (_hasMore)
             _state.Queue.Flows.Wake(_state.Flow.Id);
-        return graph.Order.All(index => _state.Find(graph.Steps[index].Name) is { IsOver: true }) ? End() : null;
+        foreach (var index in graph.Order)
+        {
+            if (!IsOver(graph.Steps[index]))
+                return null;
+        }
+
+        return End();
     }
+
+    private bool IsOver(FlowStep step) => _state.StatusOf(step.Name) is { } status && status.IsOver();
 
     // At most so many steps are begun at once, for a transaction stays short.
     private bool MayStart()
@@ -74,28 +82,35 @@ internal sealed class FlowTurn
     private void Consider(int index)
     {
         var (graph, step) = (_state.Plan.Graph, _state.Plan.Graph.Steps[index]);
-        if (_state.Find(step.Name) is not null)
+        if (_state.StatusOf(step.Name) is not null)
             return;
-        var needs = graph.NeedsOf(index).Select(needed => (Step: graph.Steps[needed], Row: _state.Find(graph.Steps[needed].Name))).ToList();
-        if (needs.Any(need => need.Row is not { IsOver: true }) || !MayStart())
+        foreach (var needed in graph.NeedsOf(index))
+        {
+            if (!IsOver(graph.Steps[needed]))
+                return;
+        }
+
+        if (!MayStart())
             return;
         var row = new StepRecord(_state.Flow.Id, step.Name, StepRecord.Whole) { Started = _state.Now };
-        if (!step.Rules.IsAlways && WhyBlocked(needs) is { } why)
+        if (!step.Rules.IsAlways && WhyBlocked(index) is { } why)
             _state.Put(row with { Status = StepStatus.Blocked, Reason = why });
         else
             Begin(row, step);
     }
 
-    private string? WhyBlocked(IEnumerable<(FlowStep Step, StepRecord? Row)> needs)
+    private string? WhyBlocked(int index)
     {
         if (_state.Flow.Ending is { } ending)
             return $"the flow {ending}";
-        foreach (var (step, row) in needs)
+        var graph = _state.Plan.Graph;
+        foreach (var step in graph.NeedsOf(index).Select(needed => graph.Steps[needed]))
         {
-            if (row!.Status is StepStatus.Succeeded or StepStatus.Skipped)
+            var status = _state.StatusOf(step.Name)!.Value;
+            if (status is StepStatus.Succeeded or StepStatus.Skipped)
                 continue;
-            if (row.Status == StepStatus.Blocked || !step.Rules.ContinuesOnFailure)
-                return $"step {row.Step} {Words(row.Status)}";
+            if (status == StepStatus.Blocked || !step.Rules.ContinuesOnFailure)
+                return $"step {step.Name} {Words(status)}";
         }
 
         return null;
@@ -166,7 +181,7 @@ internal sealed class FlowTurn
     {
         if (_state.OfTrigger(triggerId) is not { IsOver: false } row || row.FlowId != _state.Flow.Id)
             return;
-        if (_state.Queue.Flows.EndOf(triggerId) is not { } end || _state.Plan.Graph.Find(row.Step) is not { } step)
+        if (_state.EndOf(triggerId) is not { } end || _state.Plan.Graph.Find(row.Step) is not { } step)
             return;
         var status = end.Status switch
         {
@@ -297,15 +312,16 @@ internal sealed class FlowTurn
         var graph = _state.Plan.Graph;
         _state.Queue.Flows.End(_state.Flow.Id, _state.Now);
         var failed = graph
-            .Order.Select(index => (Step: graph.Steps[index], Row: _state.Find(graph.Steps[index].Name)!))
-            .FirstOrDefault(pair =>
-                pair.Row.Status is StepStatus.Failed or StepStatus.TimedOut or StepStatus.Canceled && !pair.Step.Rules.ContinuesOnFailure
+            .Order.Select(index => graph.Steps[index])
+            .FirstOrDefault(step =>
+                _state.StatusOf(step.Name) is StepStatus.Failed or StepStatus.TimedOut or StepStatus.Canceled
+                && !step.Rules.ContinuesOnFailure
             );
         var (status, reason) = _state.Flow.Ending switch
         {
             FlowEndings.TimedOut => (RunStatus.TimedOut, FlowEndings.TimedOut),
             { } ending => (RunStatus.Canceled, ending),
-            null when failed.Row is { } row => (
+            null when failed is not null && _state.Find(failed.Name) is { } row => (
                 RunStatus.Failed,
                 $"step {row.Step} {Words(row.Status)}{(row.Reason is { } why ? $": {why}" : "")}"
             ),
@@ -322,7 +338,7 @@ internal sealed class FlowTurn
     // Its result is that of the flow.
     private StepRecord? Last()
     {
-        var last = _state.Plan.Graph.Steps.LastOrDefault(step => !step.Rules.IsAlways && _state.Find(step.Name) is not null);
+        var last = _state.Plan.Graph.Steps.LastOrDefault(step => !step.Rules.IsAlways && _state.StatusOf(step.Name) is not null);
         return last is null ? null : _state.Find(last.Name);
     }
 }

@@ -43,7 +43,7 @@ internal sealed class Admission(
     /// <summary>The jobs of steps that were put into the line within this transaction, by their triggers.</summary>
     public required IReadOnlyDictionary<long, Job> StepJobsMade { get; init; }
 
-    /// <summary>Whether rows are judged that nobody has looked at before: what can never run is found also while all slots are taken.</summary>
+    /// <summary>Whether nobody has looked at the rows before: what can never run is found also while all slots are taken.</summary>
     public bool IsFirstLook { get; init; }
 
     /// <summary>Why the files of the list are not in force; null if they are.</summary>

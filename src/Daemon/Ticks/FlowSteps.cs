@@ -21,7 +21,7 @@ internal sealed class FlowSteps(
     private const int FlowsAtOnce = 200;
     private const int ApprovalsAtOnce = 200;
 
-    private readonly FlowEngine _engine = new(plans, queue, now);
+    private readonly FlowEngine _engine = new(plans, queue, now) { Ends = settlement.StepEnds };
     private readonly FlowCalendar _calendar = queue.Flows.Calendar();
     private readonly Dictionary<long, Job> _jobs = [];
     private List<MadeTrigger> _made = [];
@@ -82,12 +82,14 @@ internal sealed class FlowSteps(
         }
 
         var most = FlowsAtOnce + guard.LeftOut("flows");
-        var flows = queue.Flows.Woken(most);
-        if (isDue && flows.Count < most)
-            flows = [.. flows.Union(queue.Flows.Due(now, most - flows.Count))];
+        // With care, what woke a flow is taken back with all that it did.
+        var wakes = guard.IsNeeded ? null : queue.Flows.TakeFirstWakes(most);
+        IEnumerable<long> flows = wakes is null ? queue.Flows.Woken(most) : wakes.Keys;
+        if (isDue && flows.Count() is var count && count < most)
+            flows = [.. flows.Union(queue.Flows.Due(now, most - count))];
         var hasMoved = false;
         foreach (var id in flows)
-            hasMoved |= guard.Do("flows", id, () => Advance(id), reason => GiveUp(id, reason));
+            hasMoved |= guard.Do("flows", id, () => Advance(id, wakes?.GetValueOrDefault(id)), reason => GiveUp(id, reason));
         _isStuck = !hasMoved;
     }
 
@@ -98,7 +100,7 @@ internal sealed class FlowSteps(
         return due < earliest && guard.LeftOut("flows") + guard.LeftOut("approvals") + guard.Found.Count > 0 ? earliest : due;
     }
 
-    private void Advance(long id) => Follow(_engine.Advance(id));
+    private void Advance(long id, IReadOnlyList<long>? ended) => Follow(_engine.Advance(id, ended));
 
     private void Follow(FlowEnd? end)
     {

@@ -4,6 +4,7 @@ using Aios.Health;
 using Aios.Jobs;
 using Aios.Jobs.Schedules;
 using Aios.Store;
+using Aios.Store.Flows;
 using Aios.Store.Jobs;
 using Aios.Store.Runs;
 using Aios.Store.Triggers;
@@ -30,6 +31,11 @@ internal sealed class Settlement(
 
     // A step that takes its host down with it is not begun again for ever.
     private const int MostLostSteps = 25;
+
+    private readonly Dictionary<long, TriggerEnd> _stepEnds = [];
+
+    /// <summary>How the triggers of steps ended that it has closed.</summary>
+    public IReadOnlyDictionary<long, TriggerEnd> StepEnds => _stepEnds;
 
     /// <summary>Writes the end down, and what follows; where that cannot be done, at least that the run is over.</summary>
     public void Settle(EndedRun ended) =>
@@ -133,7 +139,13 @@ internal sealed class Settlement(
 
     private void Close(EndedRun ended) => Close(ended, ended.End.Reason);
 
-    private void Close(EndedRun ended, string? reason) => queue.Triggers.Close(ended.Run.TriggerId, ended.End.Status, reason, now);
+    private void Close(EndedRun ended, string? reason)
+    {
+        var isClosed = queue.Triggers.Close(ended.Run.TriggerId, ended.End.Status, reason, now);
+        // With care, it may be taken back.
+        if (isClosed && StepJobs.IsStep(ended.Run.JobName) && !guard.IsNeeded)
+            _stepEnds[ended.Run.TriggerId] = new TriggerEnd(ended.End.Status.Name(), reason, ended.End.ResultJson, ended.End.ResultFile);
+    }
 
     private RunTrace TraceOf(EndedRun ended) =>
         RunTrace.Of(context.DatabaseId, ended.Run.TriggerId, ended.Run.Id, queue.Triggers.Details(ended.Run.TriggerId)?.Origin.TraceParent);

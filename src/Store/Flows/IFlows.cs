@@ -33,13 +33,16 @@ internal interface IFlows
     /// <summary>The steps of a flow that have begun, without items.</summary>
     IReadOnlyList<StepRecord> Steps(long flowId);
 
+    /// <summary>The same, as far as the order of steps needs it: without their results, which may be long.</summary>
+    IReadOnlyList<StepStanding> Begun(long flowId);
+
     /// <summary>One step or item, or null.</summary>
     StepRecord? Step(long flowId, string step, int item);
 
     /// <summary>The step or item for which a trigger runs, or null.</summary>
     StepRecord? StepOf(long triggerId);
 
-    /// <summary>Where the step or item is that goes on and for which a trigger runs, in a flow that goes on; null if there is none.</summary>
+    /// <summary>The place of the step or item for which a trigger runs; null if it or its flow is over, or there is none.</summary>
     StepPlace? PlaceOf(long triggerId);
 
     /// <summary>The steps and items of a flow that wait, or whose triggers are open.</summary>
@@ -86,6 +89,9 @@ internal interface IFlows
     /// <summary>Takes what woke a flow: triggers that are over.</summary>
     IReadOnlyList<long> TakeWakes(long flowId);
 
+    /// <summary>Takes what woke the first flows, at most so many: those, each with its triggers that are over.</summary>
+    IReadOnlyDictionary<long, IReadOnlyList<long>> TakeFirstWakes(int flows);
+
     /// <summary>Whether any flow is to be looked at, and when the next step, flow or approval has waited long enough.</summary>
     FlowCalendar Calendar();
 
@@ -102,7 +108,7 @@ internal interface IFlows
     void NoteKill(long runId);
 
     /// <summary>How the trigger of a step ended, and the result of its last run; null while it is open.</summary>
-    (string Status, string? Reason, string? ResultJson, ResultReference? File)? EndOf(long triggerId);
+    TriggerEnd? EndOf(long triggerId);
 
     /// <summary>The flow that a trigger is a step of; null if it is none.</summary>
     long? FlowOf(long triggerId);
@@ -128,6 +134,19 @@ internal interface IFlows
     /// <summary>The first signal of that name that a flow has not had yet, of those sent since it started; null if there is none.</summary>
     (long Id, string DataJson)? Signal(string name, FlowRecord flow);
 }
+
+/// <summary>How the trigger of a step ended.</summary>
+/// <param name="Status">The name of its status.</param>
+/// <param name="Reason">Why; null if nobody said.</param>
+/// <param name="ResultJson">The result of its last run.</param>
+/// <param name="File">Where that is, if it is too long for a row.</param>
+internal sealed record TriggerEnd(string Status, string? Reason, string? ResultJson, ResultReference? File);
+
+/// <summary>Where a step that has begun stands.</summary>
+/// <param name="Step">Its name.</param>
+/// <param name="Status">How it is.</param>
+/// <param name="TriggerId">What runs for it; null if nothing does.</param>
+internal readonly record struct StepStanding(string Step, StepStatus Status, long? TriggerId);
 
 /// <summary>Which step or item a trigger is for.</summary>
 /// <param name="FlowId">Its flow.</param>

@@ -99,8 +99,8 @@ internal interface ITriggers
     /// <summary>Takes a row out of the line until something else happens.</summary>
     void Hold(long id, string reason);
 
-    /// <summary>Ends a row for good.</summary>
-    void Close(long id, RunStatus status, string? reason, DateTimeOffset now);
+    /// <summary>Ends a row for good; false if it was closed already.</summary>
+    bool Close(long id, RunStatus status, string? reason, DateTimeOffset now);
 
     /// <summary>Takes back a row that has not started; false if it has, or is closed.</summary>
     bool Cancel(long id, string reason, DateTimeOffset now);

@@ -45,6 +45,9 @@ internal static class FlowRows
             ResultFile = ResultReference.Read(Text(row, 16)),
         };
 
+    public static StepStanding ReadStanding(Row row) =>
+        new(row.GetString(0), StepStatusNames.Parse(row.GetString(1)), row.IsDBNull(2) ? null : row.GetInt64(2));
+
     public static StepPlace ReadPlace(Row row) =>
         new(row.GetInt64(0), row.GetString(1), row.GetInt32(2), row.GetInt32(3), row.GetInt64(4), row.GetString(5));
 

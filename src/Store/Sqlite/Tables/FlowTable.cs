@@ -12,6 +12,9 @@ internal sealed class FlowTable : IFlows
         "flow_id, step, item, status, reason, result, trigger_id, attempt, rung, started, ended, due, signal, signal_id, detail, "
         + "wait_seconds, result_file";
 
+    // What is left is taken in the next look.
+    private const int WakesAtOnce = 1000;
+
     private readonly Statements _sql;
 
     internal FlowTable(Statements sql) => _sql = sql;
@@ -64,6 +67,10 @@ internal sealed class FlowTable : IFlows
     /// <inheritdoc />
     public IReadOnlyList<StepRecord> Steps(long flowId) =>
         _sql.Query($"SELECT {StepColumns} FROM steps WHERE flow_id = ?1 AND item = -1", FlowRows.ReadStep, flowId);
+
+    /// <inheritdoc />
+    public IReadOnlyList<StepStanding> Begun(long flowId) =>
+        _sql.Query("SELECT step, status, trigger_id FROM steps WHERE flow_id = ?1 AND item = -1", FlowRows.ReadStanding, flowId);
 
     /// <inheritdoc />
     public StepRecord? Step(long flowId, string step, int item) =>
@@ -250,6 +257,33 @@ internal sealed class FlowTable : IFlows
         ];
 
     /// <inheritdoc />
+    public IReadOnlyDictionary<long, IReadOnlyList<long>> TakeFirstWakes(int flows)
+    {
+        var (taken, last) = (new OrderedDictionary<long, IReadOnlyList<long>>(), 0L);
+        var wakes = _sql.Query(
+            "SELECT id, flow_id, trigger_id FROM flow_wakes ORDER BY id LIMIT ?1",
+            row => (Id: row.GetInt64(0), FlowId: row.GetInt64(1), TriggerId: row.IsDBNull(2) ? 0 : row.GetInt64(2)),
+            WakesAtOnce
+        );
+        foreach (var (id, flow, trigger) in wakes)
+        {
+            if (!taken.TryGetValue(flow, out var ended))
+            {
+                if (taken.Count == flows)
+                    break;
+                taken[flow] = ended = new List<long>();
+            }
+
+            if (trigger != 0 && !ended.Contains(trigger))
+                ((List<long>)ended).Add(trigger);
+            last = id;
+        }
+
+        _sql.Execute("DELETE FROM flow_wakes WHERE id <= ?1", last);
+        return taken;
+    }
+
+    /// <inheritdoc />
     public FlowCalendar Calendar() =>
         _sql.Query(
             """
@@ -287,7 +321,7 @@ internal sealed class FlowTable : IFlows
         _sql.Execute("UPDATE runs SET stop_request = ?2 WHERE id = ?1 AND status = 'running'", runId, StopRequestNames.Killed);
 
     /// <inheritdoc />
-    public (string Status, string? Reason, string? ResultJson, ResultReference? File)? EndOf(long triggerId) =>
+    public TriggerEnd? EndOf(long triggerId) =>
         _sql.Query(
                 """
                 SELECT CAST(triggers.status AS TEXT), CAST(triggers.reason AS TEXT), runs.result, runs.result_file
@@ -296,9 +330,12 @@ internal sealed class FlowTable : IFlows
                 WHERE triggers.id = ?1 AND processed IS NOT NULL
                 UNION ALL SELECT 'canceled', 'its row was deleted', NULL, NULL WHERE NOT EXISTS (SELECT 1 FROM triggers WHERE id = ?1)
                 """,
-                row =>
-                    ((string, string?, string?, ResultReference?)?)
-                        (row.GetString(0), FlowRows.Text(row, 1), FlowRows.Text(row, 2), ResultReference.Read(FlowRows.Text(row, 3))),
+                row => new TriggerEnd(
+                    row.GetString(0),
+                    FlowRows.Text(row, 1),
+                    FlowRows.Text(row, 2),
+                    ResultReference.Read(FlowRows.Text(row, 3))
+                ),
                 triggerId
             )
             .FirstOrDefault();

@@ -258,14 +258,14 @@ internal sealed class TriggerTable : ITriggers
         _sql.Execute("UPDATE triggers SET status = 'waiting', due = NULL, reason = ?2 WHERE id = ?1 AND processed IS NULL", id, reason);
 
     /// <inheritdoc />
-    public void Close(long id, RunStatus status, string? reason, DateTimeOffset now) =>
+    public bool Close(long id, RunStatus status, string? reason, DateTimeOffset now) =>
         _sql.Execute(
             "UPDATE triggers SET status = ?2, reason = ?3, processed = ?4, due = NULL WHERE id = ?1 AND processed IS NULL",
             id,
             status.Name(),
             reason,
             UnixTime.Of(now)
-        );
+        ) == 1;
 
     /// <inheritdoc />
     public bool Cancel(long id, string reason, DateTimeOffset now) =>
