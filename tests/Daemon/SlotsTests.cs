@@ -104,6 +104,31 @@ public sealed class SlotsTests
     }
 
     [Fact]
+    public void A_start_waits_for_its_end_which_says_the_same()
+    {
+        var wakes = 0;
+        var inbox = new Inbox(() => wakes++, () => false, _clock);
+        var process = new RunProcess(1, null, DateTimeOffset.UnixEpoch);
+        Assert.Null(inbox.StartIn);
+        inbox.Add(new StartedRun(1, "a", process));
+        inbox.Add(new StartedRun(2, "a", process));
+        Assert.Equal((1, Inbox.StartPatience, false), (wakes, inbox.StartIn, inbox.IsUrgent));
+        Assert.Empty(inbox.Dequeue(_clock.GetUtcNow()).Started);
+
+        _clock.Advance(Inbox.StartPatience / 2);
+        inbox.Add(new StartedRun(3, "a", process));
+        inbox.Add(Ended(milliseconds: 3) with { Run = new RunKey(1, 1, "a", 1) });
+        Assert.Equal((2, Inbox.StartPatience / 2, true), (wakes, inbox.StartIn, inbox.IsUrgent));
+        _clock.Advance(Inbox.StartPatience / 2);
+        Assert.Equal(TimeSpan.Zero, inbox.StartIn);
+        var batch = inbox.Dequeue(_clock.GetUtcNow());
+        Assert.Equal((1, 2), (Assert.Single(batch.Ended).Run.Id, Assert.Single(batch.Started).RunId));
+        Assert.Equal(Inbox.StartPatience / 2, inbox.StartIn);
+        inbox.PutBack(batch);
+        Assert.True(inbox.IsUrgent);
+    }
+
+    [Fact]
     public async Task What_waits_for_its_slot_can_be_stopped_and_never_starts()
     {
         using var rig = new DaemonRig(DaemonRig.Job("long") with { Work = new CommandWork(["sleep", "600"]) });

@@ -93,6 +93,9 @@ internal sealed class DaemonRig : IDisposable
     /// <summary>The files of the list are just being saved.</summary>
     public bool ListIsChanging { get; set; }
 
+    /// <summary>Ticks are not committed, as if the daemon was killed just then.</summary>
+    public bool DiesBeforeCommit { get; set; }
+
     /// <summary>Why they are not in force.</summary>
     public string? ListTrouble { get; set; }
 
@@ -145,7 +148,12 @@ internal sealed class DaemonRig : IDisposable
     {
         try
         {
-            return Connection.Write(new Tick(Context, _scheduler, _plans, input).Run);
+            var tick = new Tick(Context, _scheduler, _plans, input);
+            return Connection.Write(queue =>
+            {
+                var result = tick.Run(queue);
+                return DiesBeforeCommit ? throw new InvalidOperationException("the daemon was killed") : result;
+            });
         }
         catch (Exception error) when (!input.IsCareful && RowFault.IsOfRow(error))
         {

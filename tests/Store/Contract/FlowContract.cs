@@ -97,7 +97,7 @@ public abstract class FlowContract<TFixture> : StoreContract<TFixture>
             store.Triggers.Close(trigger, RunStatus.Succeeded, null, Now);
         });
         Assert.Equal((null, file), (Run(run).ResultJson, Run(run).ResultFile));
-        Assert.Equal(("succeeded", null, null, file), In(store => store.Flows.EndOf(trigger)));
+        Assert.Equal(new TriggerEnd("succeeded", null, null, file), In(store => store.Flows.EndOf(trigger)));
         Put(new StepRecord(flow, "load", StepRecord.Whole) { Started = Now, ResultFile = file });
         Put(new StepRecord(flow, "load", 0) { Started = Now, ResultFile = file with { Path = "results/a-2.json" } });
         Assert.Equal(file, Assert.Single(In(store => store.Flows.Steps(flow))).ResultFile);
@@ -209,6 +209,50 @@ public abstract class FlowContract<TFixture> : StoreContract<TFixture>
         Assert.Equal([two], In(store => store.Flows.Due(Now.AddMinutes(1), 10)));
         Assert.Equal([one, two], In(store => store.Flows.Due(Now.AddMinutes(3), 10)));
         Assert.Equal(Now.AddMinutes(1), In(store => store.Flows.Calendar()).Due);
+    }
+
+    [Fact]
+    public void What_woke_the_first_flows_is_taken_at_once()
+    {
+        var (one, two) = (Begin(), Begin());
+        var ended = In(store => store.Triggers.Add(New("job/a") with { FlowId = two }))!.Value;
+        In(store => store.Flows.Wake(one));
+        In(store => store.Triggers.Close(ended, RunStatus.Succeeded, null, Now));
+        In(store => store.Flows.Wake(one));
+        Assert.True(In(store => store.Flows.IsAnyWoken()));
+        Assert.Equal([one], In(store => store.Flows.TakeFirstWakes(1)).Keys);
+        var taken = In(store => store.Flows.TakeFirstWakes(2));
+        Assert.Equal([two, one], taken.Keys);
+        Assert.Equal([ended], taken[two]);
+        Assert.Empty(taken[one]);
+        Assert.Empty(In(store => store.Flows.TakeFirstWakes(2)));
+        Assert.False(In(store => store.Flows.IsAnyWoken()));
+    }
+
+    [Fact]
+    public void A_step_is_found_by_its_trigger_until_it_ends()
+    {
+        var flow = Begin();
+        var row = new StepRecord(flow, "a", StepRecord.Whole)
+        {
+            TriggerId = 77,
+            Rung = 2,
+            Started = Now,
+        };
+        Put(row);
+        Put(new StepRecord(flow, "a", 3) { TriggerId = 78, Started = Now });
+        var place = In(store => store.Flows.PlaceOf(77))!;
+        Assert.Equal((flow, "a", StepRecord.Whole, 2, "plan"), (place.FlowId, place.Step, place.Item, place.Rung, place.PlanDigest));
+        Assert.Equal(3, In(store => store.Flows.PlaceOf(78))!.Item);
+        Assert.Null(In(store => store.Flows.PlaceOf(79)));
+        Assert.Equal(new StepStanding("a", StepStatus.Running, 77), Assert.Single(In(store => store.Flows.Begun(flow))));
+
+        row = row with { Status = StepStatus.Succeeded, Reason = "well", ResultJson = "7", Ended = Now.AddMinutes(1) };
+        In(store => store.Flows.End(row));
+        Assert.Equal(row, In(store => store.Flows.Step(flow, "a", StepRecord.Whole)));
+        Assert.Null(In(store => store.Flows.PlaceOf(77)));
+        In(store => store.Flows.End(flow, Now));
+        Assert.Null(In(store => store.Flows.PlaceOf(78)));
     }
 
     [Fact]
