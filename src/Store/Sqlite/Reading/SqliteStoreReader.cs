@@ -89,22 +89,7 @@ internal sealed class SqliteStoreReader : IStoreReader
         Read(
             "SELECT device, status, tags, pid, version, max_parallel, started, heartbeat, trouble, engine, lock_domain, stalled FROM "
                 + "devices ORDER BY device",
-            row => new DeviceSummary(
-                row.GetString(0),
-                row.GetString(1),
-                row.GetString(2).Split(',', StringSplitOptions.RemoveEmptyEntries),
-                row.GetInt64(3),
-                row.GetString(4),
-                row.GetInt32(5),
-                UnixTime.ToInstant(row.GetDouble(6)),
-                UnixTime.ToInstant(row.GetDouble(7)),
-                Text(row, 8),
-                Text(row, 9)
-            )
-            {
-                LockDomain = row.GetString(10),
-                Stalled = Instant(row, 11),
-            }
+            ReadDevice
         );
 
     /// <inheritdoc />

@@ -1,4 +1,5 @@
 using Aios.Store.Audit;
+using Aios.Store.Devices;
 using Aios.Store.Events;
 using Aios.Store.Logs;
 using Aios.Store.Results;
@@ -128,4 +129,22 @@ internal static class SummaryRows
     public static string? Text(Row row, int column) => row.IsDBNull(column) ? null : row.GetString(column);
 
     public static DateTimeOffset? Instant(Row row, int column) => row.IsDBNull(column) ? null : UnixTime.ToInstant(row.GetDouble(column));
+
+    public static DeviceSummary ReadDevice(Row row) =>
+        new(
+            row.GetString(0),
+            row.GetString(1),
+            row.GetString(2).Split(',', StringSplitOptions.RemoveEmptyEntries),
+            row.GetInt64(3),
+            row.GetString(4),
+            row.GetInt32(5),
+            UnixTime.ToInstant(row.GetDouble(6)),
+            UnixTime.ToInstant(row.GetDouble(7)),
+            Text(row, 8),
+            Text(row, 9)
+        )
+        {
+            LockDomain = row.GetString(10),
+            Stalled = Instant(row, 11),
+        };
 }
