@@ -64,6 +64,8 @@ internal sealed class ModelEndpoint(ModelGateway gateway, Gate gate, DaemonHandl
             throw new WireException("The body: expected a JSON object.");
         if (body.Text("model") is not { Length: > 0 } route)
             throw new WireException("model: found none, expected the name of a route or a model.", "model");
+        if (daemon.StoreTrouble is { } trouble)
+            throw new ProblemException(Problem.Unavailable(trouble.Words));
         var chat = path.Wire.Read(body);
         return await gateway.Call(new GatewayCall(path.Kind, path.Wire, body, chat, route, caller), cancellation).ConfigureAwait(false);
     }

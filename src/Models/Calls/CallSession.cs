@@ -77,6 +77,20 @@ internal sealed class CallSession(
 
         if (candidate.Meter.TryEnter() is { } rest)
             return Rests(candidate, rest, "it has failed lately");
+        try
+        {
+            return await Hold(candidate, price).ConfigureAwait(false);
+        }
+        catch
+        {
+            // Whatever that was, it says nothing of the model.
+            candidate.Meter.Leave();
+            throw;
+        }
+    }
+
+    private async Task<GatewayReply?> Hold(Candidate candidate, ModelPrice price)
+    {
         var body = BodyFor(candidate);
         var input = TokenCount.MostOf(call.Chat, body.WrittenCount);
         var output = call.IsEmbeddings ? 0 : (long)MostOutput(candidate.Model) * call.Chat.Answers;
@@ -128,7 +142,7 @@ internal sealed class CallSession(
         {
             // Nobody knows what came of it.
             charge.Held?.Keep();
-            candidate.Meter.Leave();
+            attempt?.Dispose();
             throw;
         }
 

@@ -41,7 +41,8 @@ internal sealed class StreamRelay(GatewayCall call, AnswerAttempt attempt, Answe
         }
         catch (Exception error) when (ProviderSender.IsOfConnection(error))
         {
-            if (gone.IsCancellationRequested)
+            // A provider that takes too long is told by another exception.
+            if (gone.IsCancellationRequested || error is OperationCanceledException)
                 return new AttemptFailure(FailureKind.BadRequest, "the caller has gone") { MayBeBilled = true };
             var failure = new AttemptFailure(FailureKind.Connection, error.Message.TrimEnd('.')) { MayBeBilled = true };
             return await Fail(failure, output, gone).ConfigureAwait(false);

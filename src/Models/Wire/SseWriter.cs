@@ -26,11 +26,19 @@ internal static class SseWriter
         output.Write("\n\n"u8);
     }
 
-    /// <summary>An event as it came; what it holds is one line.</summary>
+    /// <summary>An event as it came, a line of data for each line that it holds.</summary>
     public static void Write(IBufferWriter<byte> output, ServerEvent read)
     {
         Begin(output, read.Name);
-        output.Write(read.Data.Span);
+        var rest = read.Data.Span;
+        for (var end = rest.IndexOf((byte)'\n'); end >= 0; end = rest.IndexOf((byte)'\n'))
+        {
+            output.Write(rest[..end]);
+            output.Write("\ndata: "u8);
+            rest = rest[(end + 1)..];
+        }
+
+        output.Write(rest);
         output.Write("\n\n"u8);
     }
 

@@ -48,7 +48,7 @@ public sealed class BudgetTests : IDisposable
     public async Task A_limit_holds_however_often_the_daemon_is_killed()
     {
         const decimal limit = 30 * OneCall;
-        var rounds = Needs.Long ? 20 : 4;
+        var rounds = Needs.Long ? 8 : 4;
         var random = new Random(7);
         var (providers, home) = Create();
         for (var round = 0; round < rounds; round++)

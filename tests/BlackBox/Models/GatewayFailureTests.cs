@@ -10,7 +10,7 @@ public sealed class GatewayFailureTests(GatewayFailureTests.Shared shared) : ICl
     private const string Utf8 = "Grüße aus Köln, 東京 und 🙂 Zürich.";
     private const string Fallback = "w1 w2 w3 w4 w5 w6 w7 w8 w9 w10";
 
-    // Each case of them takes a second, so that one format does outside of CI.
+    // Each case of them takes a second, so that one format does.
     private static readonly string[] Slow = ["hang", "hang-after"];
 
     private static readonly string[] Formats = [GatewayClient.Chat, GatewayClient.Messages, GatewayClient.Responses];
@@ -65,7 +65,7 @@ public sealed class GatewayFailureTests(GatewayFailureTests.Shared shared) : ICl
         var matrix = new TheoryData<string, string, string, bool, bool>();
         foreach (var failure in Failures.Keys)
         foreach (var kind in ModelHome.Kinds)
-        foreach (var format in Slow.Contains(failure) && !Needs.Long ? Formats[..1] : Formats)
+        foreach (var format in Slow.Contains(failure) ? Formats[..1] : Formats)
         foreach (var streams in (bool[])[false, true])
         foreach (var falls in (bool[])[false, true])
             matrix.Add(failure, kind, format, streams, falls);

@@ -42,7 +42,7 @@ public sealed class MoneyTests : IDisposable
     [RequiresFact(Need.Node)]
     public async Task The_ledger_and_the_bill_of_the_provider_are_the_same()
     {
-        var exchanges = Needs.Long ? 10_000 : 640;
+        var exchanges = Needs.Long ? 2560 : 640;
         _home.Start();
         var next = -1;
         await Task.WhenAll(

@@ -1,3 +1,4 @@
+using System.Buffers;
 using System.IO.Pipelines;
 using System.Text;
 using Aios.Models.Wire;
@@ -25,6 +26,15 @@ public sealed class SseReaderTests
         var bytes = Encoding.UTF8.GetBytes(Stream);
         for (var size = 1; size <= bytes.Length; size++)
             Assert.Equal(Expected, await Read(bytes.Chunk(size)));
+    }
+
+    [Fact]
+    public async Task An_event_is_written_as_it_was_read()
+    {
+        var written = new ArrayBufferWriter<byte>();
+        foreach (var (name, data) in Expected)
+            SseWriter.Write(written, new ServerEvent(name, Encoding.UTF8.GetBytes(data)));
+        Assert.Equal(Expected, await Read([written.WrittenSpan.ToArray()]));
     }
 
     [Fact]
