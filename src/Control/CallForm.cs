@@ -22,7 +22,7 @@ internal static class CallForm
         json.WriteString("kind", call.Kind);
         json.WriteText("model", call.Model);
         json.WriteText("provider", call.Provider);
-        json.WriteString("outcome", call.Outcome.ToString().ToLowerInvariant());
+        json.WriteString("outcome", call.Outcome.Name());
         json.WriteText("reason", call.Reason);
         json.WriteNumber("input_tokens", call.Tokens.Input);
         json.WriteNumber("output_tokens", call.Tokens.Output);

@@ -34,9 +34,7 @@ internal static class CallWhy
     }
 
     private static string EndOf(CallRecord call) =>
-        call.Outcome == CallOutcome.Ok
-            ? $"was answered by \"{call.Model}\":"
-            : $"has no answer ({call.Outcome.ToString().ToLowerInvariant()}):";
+        call.Outcome == CallOutcome.Ok ? $"was answered by \"{call.Model}\":" : $"has no answer ({call.Outcome.Name()}):";
 
     private static IEnumerable<string> NotesOf(CallRecord call)
     {

@@ -79,7 +79,7 @@ internal static class CallsVerb
                 call.JobName ?? call.Caller,
                 call.Route,
                 call.Model,
-                call.Outcome.ToString().ToLowerInvariant(),
+                call.Outcome.Name(),
                 TokensOf(call.Tokens),
                 Money(call.Cost),
                 call.Duration is { } duration ? Words.Span(duration) : null,

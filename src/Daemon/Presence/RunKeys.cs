@@ -20,7 +20,7 @@ internal sealed class RunKeys
     public string Make(long runId) =>
         string.Create(CultureInfo.InvariantCulture, $"{Prefix}{runId}_{Convert.ToHexStringLower(Seal(runId))}");
 
-    /// <summary>The run whose key it is, whether it still goes on or not; null if it is none of this boot.</summary>
+    /// <summary>The run whose key it is, whether it is still running or not; null if it is none of this boot.</summary>
     public long? RunOf(string key)
     {
         var mark = key.LastIndexOf('_');

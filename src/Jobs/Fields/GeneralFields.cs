@@ -86,14 +86,7 @@ internal static class GeneralFields
             Get = job => job.Models,
             Set = (job, value) => job with { Models = value },
         },
-        new JobField<ModelPrivacy?>(
-            "privacy",
-            new ChoiceFormat<ModelPrivacy?>(
-                ("local-only", ModelPrivacy.LocalOnly),
-                ("allow-api", ModelPrivacy.AllowApi),
-                ("hybrid", ModelPrivacy.Hybrid)
-            )
-        )
+        new JobField<ModelPrivacy?>("privacy", new OptionalFormat<ModelPrivacy>(ModelPrivacyFormat.Instance))
         {
             Description = "Where calls of its programs to language models may go.",
             Example = "local-only",

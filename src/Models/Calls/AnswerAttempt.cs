@@ -15,9 +15,6 @@ namespace Aios.Models.Calls;
 internal sealed class AnswerAttempt(LiveCalls live, GatewayCall call, Candidate candidate, ReadOnlyMemory<byte> request, long began)
     : IDisposable
 {
-    private static readonly OpenAiProvider OpenAi = new(isAzure: false);
-    private static readonly OpenAiProvider Azure = new(isAzure: true);
-
     private readonly IProviderWire _wire = WireFormats.Of(candidate.Provider.Kind!.Value);
     private readonly StringBuilder _text = new();
     private HttpResponseMessage? _response;
@@ -72,7 +69,7 @@ internal sealed class AnswerAttempt(LiveCalls live, GatewayCall call, Candidate 
             (_response, var failure) = await live.Sender.Send(candidate.Provider, message, cancellation).ConfigureAwait(false);
             if (failure is not null)
                 return failure;
-            return call.Chat.Streams && !call.IsEmbeddings
+            return call.Chat.Streams
                 ? await BeginStream(cancellation).ConfigureAwait(false)
                 : await ReadWhole(cancellation).ConfigureAwait(false);
         }
@@ -118,8 +115,8 @@ internal sealed class AnswerAttempt(LiveCalls live, GatewayCall call, Candidate 
     /// <inheritdoc />
     public void Dispose() => _response?.Dispose();
 
-    private Uri EmbeddingsAddress() =>
-        (candidate.Provider.Kind == ProviderKind.Azure ? Azure : OpenAi).AddressOf(candidate.Provider, candidate.Model, "embeddings");
+    // Others are left out before.
+    private Uri EmbeddingsAddress() => ((OpenAiProvider)_wire).AddressOf(candidate.Provider, candidate.Model, "embeddings");
 
     private async Task<AttemptFailure?> ReadWhole(CancellationToken cancellation)
     {

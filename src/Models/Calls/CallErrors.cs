@@ -4,7 +4,7 @@ using Aios.Models.Wire;
 
 namespace Aios.Models.Calls;
 
-/// <summary>What somebody is told whose call has no answer.</summary>
+/// <summary>The errors of calls that have no answer.</summary>
 internal static class CallErrors
 {
     /// <summary>A provider gave none.</summary>

@@ -147,7 +147,7 @@ internal sealed class CallSession(
         }
 
         _notes.Add(new CandidateNote(candidate.Model.Name, "asked: it answered"));
-        return call.Chat.Streams && !call.IsEmbeddings
+        return call.Chat.Streams
             ? ReplyStream(candidate, attempt, price, charge)
             : await ReplyWhole(candidate, attempt, price, charge).ConfigureAwait(false);
     }
@@ -160,10 +160,6 @@ internal sealed class CallSession(
         Charge charge
     )
     {
-        if (failure.Kind == FailureKind.BadRequest || failure.Kind == FailureKind.Context)
-            candidate.Meter.Leave();
-        else
-            candidate.Meter.Fail(failure.RetryAfter);
         _notes.Add(new CandidateNote(candidate.Model.Name, $"asked: {failure.Reason}"));
         await Lose(candidate, attempt, price, failure, charge).ConfigureAwait(false);
         _error = CallErrors.Of(failure, candidate.Model.Name);
@@ -173,6 +169,11 @@ internal sealed class CallSession(
     private async Task Lose(Candidate candidate, AnswerAttempt attempt, ModelPrice price, AttemptFailure failure, Charge charge)
     {
         attempt.Dispose();
+        // A request that is wrong, or too long, says nothing of the model.
+        if (failure.Kind is FailureKind.BadRequest or FailureKind.Context)
+            candidate.Meter.Leave();
+        else
+            candidate.Meter.Fail(failure.RetryAfter);
         if (failure.MayBeBilled)
             charge.Held?.Keep();
         else
@@ -186,10 +187,7 @@ internal sealed class CallSession(
     {
         using (attempt)
         {
-            var cost = price.CostOf(attempt.Usage);
-            charge.Held?.Settle(Nanodollars.Of(attempt.IsCountedHere ? MostOf(attempt, price, charge) : cost));
-            candidate.Meter.Succeed(attempt.FirstToken ?? attempt.Duration, attempt.Duration);
-            await Record(candidate, CallOutcome.Ok, null, charge, attempt, price, cost).ConfigureAwait(false);
+            var cost = await Settle(candidate, attempt, price, charge).ConfigureAwait(false);
             var body = attempt.IsForwarded ? attempt.Body : Written(candidate, attempt.Answer!);
             return new GatewayReply(200, body, null) { Headers = HeadersOf(candidate, cost) };
         }
@@ -216,21 +214,22 @@ internal sealed class CallSession(
     {
         if (failure is not null)
         {
-            if (failure.Kind == FailureKind.BadRequest)
-                candidate.Meter.Leave();
-            else
-                candidate.Meter.Fail(failure.RetryAfter);
             await Lose(candidate, attempt, price, failure, charge).ConfigureAwait(false);
             return;
         }
 
         using (attempt)
-        {
-            var cost = price.CostOf(attempt.Usage);
-            charge.Held?.Settle(Nanodollars.Of(attempt.IsCountedHere ? MostOf(attempt, price, charge) : cost));
-            candidate.Meter.Succeed(attempt.FirstToken ?? attempt.Duration, attempt.Duration);
-            await Record(candidate, CallOutcome.Ok, null, charge, attempt, price, cost).ConfigureAwait(false);
-        }
+            await Settle(candidate, attempt, price, charge).ConfigureAwait(false);
+    }
+
+    // It was answered; the answer is what that did cost.
+    private async Task<decimal> Settle(Candidate candidate, AnswerAttempt attempt, ModelPrice price, Charge charge)
+    {
+        var cost = price.CostOf(attempt.Usage);
+        charge.Held?.Settle(Nanodollars.Of(attempt.IsCountedHere ? MostOf(attempt, price, charge) : cost));
+        candidate.Meter.Succeed(attempt.FirstToken ?? attempt.Duration, attempt.Duration);
+        await Record(candidate, CallOutcome.Ok, null, charge, attempt, price, cost).ConfigureAwait(false);
+        return cost;
     }
 
     // A budget counts what an answer can have cost whose tokens AIOS has counted; the ledger, what it probably did.
@@ -259,13 +258,8 @@ internal sealed class CallSession(
 
     private int MostOutput(LanguageModel model) => call.Chat.MaxTokens ?? model.MaxOutput ?? LanguageModel.StandardMaxOutput;
 
-    private ReadOnlyMemory<byte> Written(Candidate candidate, ChatAnswer answer)
-    {
-        var buffer = new ArrayBufferWriter<byte>(1024);
-        using (var json = new Utf8JsonWriter(buffer, ReplyOptions))
-            call.Wire.WriteAnswer(json, answer, HeadOf(candidate));
-        return buffer.WrittenMemory;
-    }
+    private ReadOnlyMemory<byte> Written(Candidate candidate, ChatAnswer answer) =>
+        Json.Bytes(json => call.Wire.WriteAnswer(json, answer, HeadOf(candidate)));
 
     private AnswerHead HeadOf(Candidate candidate) => new(_number, candidate.Model.Name, live.Clock.GetUtcNow());
 
@@ -336,12 +330,6 @@ internal sealed class CallSession(
             first = other is { } stricter && stricter > first ? stricter : first;
         return first;
     }
-
-    private static readonly JsonWriterOptions ReplyOptions = new()
-    {
-        Encoder = System.Text.Encodings.Web.JavaScriptEncoder.UnsafeRelaxedJsonEscaping,
-        SkipValidation = true,
-    };
 
     /// <summary>What is held for an attempt.</summary>
     /// <param name="Most">The most that it can cost, US dollars.</param>

@@ -1,7 +1,4 @@
-using System.Buffers;
 using System.Collections.Concurrent;
-using System.Text.Encodings.Web;
-using System.Text.Json;
 using Aios.Models.Configuration;
 using Aios.Models.Money;
 using Aios.Models.Wire;
@@ -14,12 +11,6 @@ namespace Aios.Models.Calls;
 internal sealed class ModelGateway : IAsyncDisposable
 {
     private static readonly TimeSpan PatienceWithLedger = TimeSpan.FromSeconds(5);
-
-    private static readonly JsonWriterOptions Options = new()
-    {
-        Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping,
-        SkipValidation = true,
-    };
 
     private readonly ProviderClients _clients = new();
     private readonly ConcurrentDictionary<string, ProviderRate> _rates = new(StringComparer.Ordinal);
@@ -68,11 +59,9 @@ internal sealed class ModelGateway : IAsyncDisposable
     /// <summary>An error in the format of whoever asked.</summary>
     public static GatewayReply ErrorReply(IClientWire wire, GatewayError error)
     {
-        var buffer = new ArrayBufferWriter<byte>(256);
-        using (var json = new Utf8JsonWriter(buffer, Options))
-            wire.WriteError(json, error);
+        var body = Json.Bytes(json => wire.WriteError(json, error));
         var wait = error.RetryAfter is { } rest ? Math.Ceiling(rest.TotalSeconds) : (double?)null;
-        return new GatewayReply(error.Status, buffer.WrittenMemory, null)
+        return new GatewayReply(error.Status, body, null)
         {
             Headers = wait is { } seconds
                 ? [("Retry-After", seconds.ToString("0", System.Globalization.CultureInfo.InvariantCulture))]

@@ -25,7 +25,7 @@ internal sealed class ModelMeter(TimeProvider clock)
     /// <summary>Seconds of a whole answer; null if there was none yet.</summary>
     public double? Duration { get; private set; }
 
-    /// <summary>How long it still rests; null if it may be called. Whoever is told so is the one that tries it.</summary>
+    /// <summary>How long it still rests; null if it may be called: then this caller is the one that tries it.</summary>
     public TimeSpan? TryEnter()
     {
         lock (_gate)

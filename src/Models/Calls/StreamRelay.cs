@@ -6,7 +6,7 @@ using Aios.Models.Wire.OpenAi;
 
 namespace Aios.Models.Calls;
 
-/// <summary>Gives a stream on to whoever asked, in their format. After its first content an error is told within the stream.</summary>
+/// <summary>Gives a stream on to whoever asked, in their format. After its first content, an error is sent within the stream.</summary>
 internal sealed class StreamRelay(GatewayCall call, AnswerAttempt attempt, AnswerHead head)
 {
     private static readonly byte[] Done = "data: [DONE]\n\n"u8.ToArray();
@@ -41,7 +41,7 @@ internal sealed class StreamRelay(GatewayCall call, AnswerAttempt attempt, Answe
         }
         catch (Exception error) when (ProviderSender.IsOfConnection(error))
         {
-            // A provider that takes too long is told by another exception.
+            // A provider that takes too long causes a TimeoutException.
             if (gone.IsCancellationRequested || error is OperationCanceledException)
                 return new AttemptFailure(FailureKind.BadRequest, "the caller has gone") { MayBeBilled = true };
             var failure = new AttemptFailure(FailureKind.Connection, error.Message.TrimEnd('.')) { MayBeBilled = true };

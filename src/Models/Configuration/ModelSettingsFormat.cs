@@ -56,7 +56,7 @@ internal sealed class ModelSettingsFormat()
         },
         new MapEntry<ModelSettings, ModelPrivacy>(
             "privacy",
-            RouteFormat.Privacy,
+            ModelPrivacyFormat.Instance,
             settings => settings.Privacy,
             (settings, value) => settings with { Privacy = value }
         )

@@ -1,10 +1,19 @@
+using System.Buffers;
+using System.Text.Encodings.Web;
 using System.Text.Json;
 
 namespace Aios.Models.Wire;
 
-/// <summary>Reads JSON of others, of which nothing is sure.</summary>
+/// <summary>Reads JSON of others, of which nothing is sure, and writes JSON for them.</summary>
 internal static class Json
 {
+    /// <summary>How JSON for others is written.</summary>
+    public static readonly JsonWriterOptions Options = new()
+    {
+        Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping,
+        SkipValidation = true,
+    };
+
     /// <summary>A member of an object that is not null; null if there is none, or this is no object.</summary>
     public static JsonElement? Get(this JsonElement element, string name) =>
         element.ValueKind == JsonValueKind.Object && element.TryGetProperty(name, out var value) && value.ValueKind != JsonValueKind.Null
@@ -51,6 +60,24 @@ internal static class Json
         {
             return "";
         }
+    }
+
+    /// <summary>What a writer writes; letters of all languages stay as they are.</summary>
+    public static ReadOnlyMemory<byte> Bytes(Action<Utf8JsonWriter> write)
+    {
+        var buffer = new ArrayBufferWriter<byte>(512);
+        using (var json = new Utf8JsonWriter(buffer, Options))
+            write(json);
+        return buffer.WrittenMemory;
+    }
+
+    /// <summary>Writes a list of texts.</summary>
+    public static void WriteTexts(this Utf8JsonWriter json, string name, IEnumerable<string> texts)
+    {
+        json.WriteStartArray(name);
+        foreach (var text in texts)
+            json.WriteStringValue(text);
+        json.WriteEndArray();
     }
 
     /// <summary>Writes JSON that came from elsewhere; an empty object if it is none.</summary>

@@ -1,6 +1,5 @@
 using System.Buffers;
 using System.Text;
-using System.Text.Encodings.Web;
 using System.Text.Json;
 
 namespace Aios.Models.Wire;
@@ -8,12 +7,6 @@ namespace Aios.Models.Wire;
 /// <summary>Writes server-sent events.</summary>
 internal static class SseWriter
 {
-    private static readonly JsonWriterOptions Options = new()
-    {
-        Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping,
-        SkipValidation = true,
-    };
-
     /// <summary>An event whose data is JSON.</summary>
     /// <param name="output">Takes it.</param>
     /// <param name="name">Its name; empty for none.</param>
@@ -21,7 +14,7 @@ internal static class SseWriter
     public static void Write(IBufferWriter<byte> output, string name, Action<Utf8JsonWriter> write)
     {
         Begin(output, name);
-        using (var json = new Utf8JsonWriter(output, Options))
+        using (var json = new Utf8JsonWriter(output, Json.Options))
             write(json);
         output.Write("\n\n"u8);
     }

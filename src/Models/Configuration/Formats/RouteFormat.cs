@@ -13,13 +13,6 @@ internal sealed class RouteFormat()
 {
     private static readonly NamesFormat Names = new();
 
-    /// <summary>How much privacy is written.</summary>
-    public static readonly ChoiceFormat<ModelPrivacy> Privacy = new(
-        ("local-only", ModelPrivacy.LocalOnly),
-        ("allow-api", ModelPrivacy.AllowApi),
-        ("hybrid", ModelPrivacy.Hybrid)
-    );
-
     private static readonly ImmutableArray<MapEntry<ModelRoute>> Entries =
     [
         new MapEntry<ModelRoute, ImmutableArray<string>>(
@@ -73,7 +66,12 @@ internal sealed class RouteFormat()
         {
             Description = "Models with a higher output price are left out.",
         },
-        new MapEntry<ModelRoute, ModelPrivacy>("privacy", Privacy, route => route.Privacy, (route, value) => route with { Privacy = value })
+        new MapEntry<ModelRoute, ModelPrivacy>(
+            "privacy",
+            ModelPrivacyFormat.Instance,
+            route => route.Privacy,
+            (route, value) => route with { Privacy = value }
+        )
         {
             Description = "Where its calls may go.",
         },

@@ -44,13 +44,7 @@ internal sealed class AnthropicProvider : IProviderWire
         if (request.TopP is { } topP)
             json.WriteNumber("top_p", topP);
         if (!request.Stop.IsEmpty)
-        {
-            json.WriteStartArray("stop_sequences");
-            foreach (var stop in request.Stop)
-                json.WriteStringValue(stop);
-            json.WriteEndArray();
-        }
-
+            json.WriteTexts("stop_sequences", request.Stop);
         if (request.Streams)
             json.WriteBoolean("stream", true);
         json.WriteEndObject();
@@ -100,7 +94,7 @@ internal sealed class AnthropicProvider : IProviderWire
             _ => ChatFinish.Stop,
         };
 
-    /// <summary>The tokens that are told, over those that were told before; null if none were told yet.</summary>
+    /// <summary>The tokens that the provider reports, over those that it reported before; null if it reports none.</summary>
     public static TokenUsage? UsageOf(JsonElement? usage, TokenUsage before)
     {
         if (usage is not { ValueKind: JsonValueKind.Object } told)

@@ -55,7 +55,7 @@ internal sealed class GeminiProvider : IProviderWire
     /// <inheritdoc />
     public IStreamReader OpenStream() => new GeminiStreamReader();
 
-    /// <summary>The tokens that are told; null if none are.</summary>
+    /// <summary>The tokens that the provider reports; null if it reports none.</summary>
     public static TokenUsage? UsageOf(JsonElement body)
     {
         if (body.Get("usageMetadata") is not { ValueKind: JsonValueKind.Object } usage)

@@ -170,13 +170,7 @@ internal static class GeminiRequest
         if (request.Seed is { } seed)
             json.WriteNumber("seed", seed);
         if (!request.Stop.IsEmpty)
-        {
-            json.WriteStartArray("stopSequences");
-            foreach (var stop in request.Stop)
-                json.WriteStringValue(stop);
-            json.WriteEndArray();
-        }
-
+            json.WriteTexts("stopSequences", request.Stop);
         if (request.Form != AnswerForm.Text)
             json.WriteString("responseMimeType", "application/json");
         if (request.Schema is { } schema)

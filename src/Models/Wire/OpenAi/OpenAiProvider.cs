@@ -272,12 +272,8 @@ internal sealed class OpenAiProvider(bool isAzure) : IProviderWire
             json.WriteNumber("seed", seed);
         if (request.Effort is { } effort)
             json.WriteString("reasoning_effort", effort);
-        if (request.Stop.IsEmpty)
-            return;
-        json.WriteStartArray("stop");
-        foreach (var stop in request.Stop)
-            json.WriteStringValue(stop);
-        json.WriteEndArray();
+        if (!request.Stop.IsEmpty)
+            json.WriteTexts("stop", request.Stop);
     }
 
     // Models of OpenAI that think refuse the one name, and older servers know no other.

@@ -29,7 +29,7 @@ internal sealed class ResponsesWire : IClientWire
     /// <param name="json">Takes it.</param>
     /// <param name="head">What it says beside its content.</param>
     /// <param name="items">What it holds.</param>
-    /// <param name="finish">Why it ends; null while it goes on.</param>
+    /// <param name="finish">Why it ends; null while more is to come.</param>
     /// <param name="usage">The tokens that it took; null if nobody knows yet.</param>
     public static void WriteResponse(
         Utf8JsonWriter json,

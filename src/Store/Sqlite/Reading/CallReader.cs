@@ -20,7 +20,7 @@ internal sealed class CallReader(SqliteStoreReader reader) : ICallReader
         page.Where("run_id = @run", "run", calls.RunId);
         page.Where("model = @model", "model", calls.Model);
         page.Where("route = @route", "route", calls.Route);
-        page.Where("outcome = @outcome", "outcome", calls.Outcome is { } outcome ? CallTable.Name(outcome) : null);
+        page.Where("outcome = @outcome", "outcome", calls.Outcome is { } outcome ? outcome.Name() : null);
         return page.Read(filter, before, limit);
     }
 

@@ -49,8 +49,6 @@ internal sealed class CallTable : ICalls
             Response = FlowRows.Text(row, 28),
         };
 
-    public static string Name(CallOutcome outcome) => outcome.ToString().ToLowerInvariant();
-
     /// <inheritdoc />
     public long TakeNumbers(int count, DateTimeOffset now)
     {
@@ -59,12 +57,7 @@ internal sealed class CallTable : ICalls
             _sql.Scalar<long>("SELECT coalesce(CAST(value AS INTEGER), 1) FROM config WHERE key = ?1", NextNumber),
             _sql.Scalar<long>("SELECT coalesce(max(id), 0) + 1 FROM calls")
         );
-        _sql.Execute(
-            "INSERT INTO config (key, value, updated) VALUES (?1, ?2, ?3) ON CONFLICT (key) DO UPDATE SET value = ?2, updated = ?3",
-            NextNumber,
-            (first + count).ToString(System.Globalization.CultureInfo.InvariantCulture),
-            UnixTime.Of(now)
-        );
+        new ConfigTable(_sql).Put(NextNumber, (first + count).ToString(System.Globalization.CultureInfo.InvariantCulture), now);
         return first;
     }
 
@@ -91,7 +84,7 @@ internal sealed class CallTable : ICalls
             call.Model,
             call.Provider,
             call.WhyJson,
-            Name(call.Outcome),
+            call.Outcome.Name(),
             call.Reason,
             call.Tokens.Input,
             call.Tokens.Output,
