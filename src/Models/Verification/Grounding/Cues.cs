@@ -1,0 +1,82 @@
+namespace Aios.Models.Verification.Grounding;
+
+/// <summary>The words by which an answer says that a figure is a sum, a difference, a ratio, a share.</summary>
+internal static class Cues
+{
+    private static readonly (Derivation How, string[] Words)[] All =
+    [
+        (
+            Derivation.Sum,
+            Read(
+                "total totals totaled totalled totaling totalling sum sums summed overall combined together altogether all across entire whole cumulative "
+                    + "aggregate aggregated jointly both subtotal grand full add adds added adding ytd gesamt insgesamt summe zusammen gesamte "
+                    + "gesamten gesamter gesamtumsatz gesamtsumme alle aller über plus"
+            )
+        ),
+        (
+            Derivation.Mean,
+            Read("average averages averaged averaging avg mean median typical typically per each every schnitt durchschnitt durchschnittlich mittel mittelwert je pro ø")
+        ),
+        (
+            Derivation.Difference,
+            Read(
+                "up down increase increased increases increasing decrease decreased decreases decreasing rise rises rose risen rising fall falls fell fallen "
+                    + "falling grew grow grows growing grown growth drop drops dropped dropping gain gained gains loss lost lose difference differ differs "
+                    + "differed differing more less fewer higher lower greater larger smaller better worse gap spread range change changed changes changing "
+                    + "ahead behind than plus minus by delta remaining remain remains short margin net profit surplus deficit shortfall exceeded exceeds "
+                    + "exceeding above below under over improved improvement improving declined decline declines declining fluctuated swing jump jumped "
+                    + "climbed climb slipped slid shrank shrunk lead leads led beat outsold outpaced left rest between versus vs compared points extra "
+                    + "additional reduced reduction reduces added longer shorter faster slower later earlier after since until "
+                    + "mehr weniger höher niedriger differenz unterschied gestiegen stieg steigerung zuwachs rückgang gesunken sank sinkt steigt gefallen "
+                    + "fiel um plus wuchs wachstum zunahme abnahme gewachsen gegenüber verglichen abstand vorsprung verbleibend übrig restlich rest"
+            )
+        ),
+        (
+            Derivation.Ratio,
+            Read("times time ratio per each every fold x rate factor share average averaging versus vs relative multiple twice je pro fach mal verhältnis faktor quote anteil")
+        ),
+        (
+            Derivation.Percent,
+            Read("percent percentage pct share rate ratio % proportion fraction growth change yoy mom wow qoq margin anteil prozent quote veränderung wachstum delta Δ")
+        ),
+    ];
+
+    private static readonly HashSet<string> Hedges = Read(
+        "about around roughly approximately approx nearly almost circa ca some over under above below than least most just close rund etwa ungefähr knapp fast gut "
+            + "zirka mehr weniger exceeded exceeding exceeds near up"
+    ).ToHashSet(StringComparer.Ordinal);
+
+    private static readonly string[] Taxes = Read(
+        "tax vat gst discount fee commission gross net mwst ust steuer umsatzsteuer mehrwertsteuer rabatt skonto brutto netto surcharge duty"
+    );
+
+    /// <summary>What the words around a figure say of it.</summary>
+    /// <param name="normal">The words, as texts are compared.</param>
+    public static Derivation In(string normal)
+    {
+        var words = normal.Split(' ', StringSplitOptions.RemoveEmptyEntries).ToHashSet(StringComparer.Ordinal);
+        var found = Derivation.None;
+        foreach (var (how, cues) in All)
+        {
+            if (cues.Any(words.Contains))
+                found |= how;
+        }
+
+        return found;
+    }
+
+    /// <summary>Whether a text speaks of taxes, discounts or fees, which are percentages of something.</summary>
+    public static bool HasTax(string normal) => Taxes.Any(word => normal.Contains($" {word} ", StringComparison.Ordinal));
+
+    /// <summary>Whether the words directly before a figure say that it is not exact.</summary>
+    public static bool IsHedged(string before)
+    {
+        var trimmed = before.AsSpan().TrimEnd();
+        if (trimmed.Length > 0 && trimmed[^1] is '~' or '≈' or '<' or '>' or '≤' or '≥' or '∼')
+            return true;
+        var words = Words.Split(before[Math.Max(0, before.Length - 40)..]);
+        return words.TakeLast(2).Any(word => Hedges.Contains(Words.Stem(word)) || Hedges.Contains(word.ToLowerInvariant()));
+    }
+
+    private static string[] Read(string words) => [.. words.Split(' ').Select(Words.Stem)];
+}

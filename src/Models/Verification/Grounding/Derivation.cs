@@ -1,0 +1,27 @@
+namespace Aios.Models.Verification.Grounding;
+
+/// <summary>How a figure follows from the source.</summary>
+[Flags]
+internal enum Derivation
+{
+    None = 0,
+
+    /// <summary>It is in the source and may be rounded.</summary>
+    Direct = 1,
+    Sum = 2,
+
+    /// <summary>A mean or a median.</summary>
+    Mean = 4,
+    Difference = 8,
+    Ratio = 16,
+
+    /// <summary>A share or a relative change, in percent.</summary>
+    Percent = 32,
+    Count = 64,
+}
+
+/// <summary>A figure that follows from the source.</summary>
+/// <param name="Value">Its value.</param>
+/// <param name="How">How it follows.</param>
+/// <param name="Column">Whose values it is computed from; null for counts.</param>
+internal sealed record Candidate(double Value, Derivation How, SourceColumn? Column);

@@ -1,0 +1,279 @@
+namespace Aios.Models.Verification.Grounding;
+
+/// <summary>Computes the figures that follow from rows of the source.</summary>
+internal sealed class Derivations
+{
+    private const int LongestSequence = 60;
+    private const int MostValues = 4000;
+    private const int MostPairedRows = 12;
+    private const int MostColumns = 8;
+    private const int MostSmallGroups = 12;
+
+    private readonly List<Candidate> _found = [];
+
+    /// <summary>What follows from a table as such: its totals and those of its few groups, changes from row to row.</summary>
+    public static List<Candidate> Of(SourceTable table)
+    {
+        var derivations = new Derivations();
+        var all = new Selection(table, table.Rows);
+        derivations.AddAll(all, pairRows: table.RowCount <= LongestSequence);
+        derivations.AddValues(all);
+        foreach (var grouping in table.Groupings)
+        {
+            derivations.AddCount(grouping.Groups.Count);
+            if (grouping.Groups.Count is > 1 and <= MostSmallGroups && grouping.Groups.Count < table.RowCount)
+                derivations.AddGroups(grouping, all);
+        }
+
+        return derivations._found;
+    }
+
+    /// <summary>What follows from what a passage speaks of.</summary>
+    public static List<Candidate> Of(Passage passage, SourceTable table, IReadOnlySet<int> chosen)
+    {
+        var derivations = new Derivations();
+        var all = new Selection(table, table.Rows);
+        var selections = Selection.Of(passage, table);
+        foreach (var selection in selections)
+        {
+            derivations.AddAll(selection, pairRows: selection.Rows.Count <= MostPairedRows);
+            derivations.AddValues(selection);
+            derivations.Compare(selection, all);
+            foreach (var neighbour in Neighbours(selection))
+                derivations.Compare(selection, neighbour);
+        }
+
+        for (var first = 0; first < Math.Min(selections.Count, LongestSequence); first++)
+        {
+            for (var second = first + 1; second < Math.Min(selections.Count, LongestSequence); second++)
+                derivations.Compare(selections[first], selections[second]);
+        }
+
+        foreach (var count in chosen)
+        {
+            foreach (var part in selections.Take(MostSmallGroups).Append(all))
+                derivations.AddChosen(part, count);
+        }
+
+        return derivations._found;
+    }
+
+    /// <summary>How one value compares with another.</summary>
+    public static IEnumerable<Candidate> Pair(double first, double second, SourceColumn? column)
+    {
+        yield return new Candidate(second - first, Derivation.Difference, column);
+        if (first != 0)
+        {
+            yield return new Candidate((second - first) / first * 100, Derivation.Percent, null);
+            yield return new Candidate(second / first, Derivation.Ratio, null);
+            yield return new Candidate(second / first * 100, Derivation.Percent, null);
+        }
+
+        if (second != 0 && first != second)
+        {
+            yield return new Candidate((first - second) / second * 100, Derivation.Percent, null);
+            yield return new Candidate(first / second, Derivation.Ratio, null);
+            yield return new Candidate(first / second * 100, Derivation.Percent, null);
+        }
+    }
+
+    /// <summary>The numbers of a column in some rows.</summary>
+    public static List<double> Numbers(SourceColumn column, IEnumerable<int> rows) =>
+        [.. rows.Select(row => column.Cells[row]?.Number).OfType<double>()];
+
+    private void Add(double value, Derivation how, SourceColumn? column) => _found.Add(new Candidate(value, how, column));
+
+    private void AddCount(double value) => Add(value, Derivation.Count, null);
+
+    private void AddAll(Selection selection, bool pairRows)
+    {
+        AddCount(selection.Rows.Count);
+        foreach (var grouping in selection.Table.Groupings)
+            AddCount(selection.IsAll ? grouping.Groups.Count : grouping.Groups.Count(group => group.Rows.Intersect(selection.Rows).Any()));
+        foreach (var column in selection.Table.Columns.Where(column => column.IsDate))
+            AddSpan([.. selection.Rows.Select(row => column.Cells[row]?.Date).OfType<DateOnly>()]);
+        foreach (var column in selection.Table.Measures)
+            AddColumn(column, Numbers(column, selection.Rows));
+        var columns = selection.Table.Measures.Where(column => !column.IsVirtual).Take(MostColumns).ToList();
+        AddFields(columns, selection.Rows);
+        if (!pairRows || selection.Rows.Count < 2)
+            return;
+        foreach (var row in selection.Rows)
+            AddFields(columns, [row]);
+    }
+
+    // Over 14 days, in two weeks.
+    private void AddSpan(List<DateOnly> days)
+    {
+        if (days.Count < 2)
+            return;
+        var span = days.Max().DayNumber - days.Min().DayNumber;
+        foreach (var count in (ReadOnlySpan<double>)[span, span + 1, Math.Round((span + 1) / 7.0), days.DistinctBy(day => (day.Year, day.Month)).Count()])
+            AddCount(count);
+    }
+
+    private void AddColumn(SourceColumn column, List<double> numbers)
+    {
+        if (numbers.Count == 0)
+            return;
+        if (numbers.Count == 1)
+        {
+            Add(numbers[0], Derivation.Direct, column);
+            return;
+        }
+
+        var sum = numbers.Sum();
+        Add(sum, Derivation.Sum, column);
+        Add(sum / numbers.Count, Derivation.Mean, column);
+        Add(Median(numbers), Derivation.Mean, column);
+        foreach (var value in (ReadOnlySpan<double>)[numbers.Min(), numbers.Max(), numbers[0], numbers[^1]])
+            Add(value, Derivation.Direct, column);
+        _found.AddRange(Pair(numbers[0], numbers[^1], column));
+        _found.AddRange(Pair(numbers.Min(), numbers.Max(), column));
+        if (numbers.Count > LongestSequence)
+            return;
+        for (var index = 1; index < numbers.Count; index++)
+            _found.AddRange(Pair(numbers[index - 1], numbers[index], column));
+        foreach (var value in numbers)
+            AddShare(value, sum);
+    }
+
+    private void AddShare(double value, double sum)
+    {
+        if (sum != 0)
+            Add(value / sum * 100, Derivation.Percent, null);
+    }
+
+    // All values that a passage speaks of may be rounded.
+    private void AddValues(Selection selection)
+    {
+        foreach (var column in selection.Table.Measures)
+        {
+            foreach (var number in Numbers(column, selection.Rows.Take(MostValues)))
+                Add(number, Derivation.Direct, column);
+        }
+    }
+
+    // Two fields of one thing: passed of all, this year and last, the amount for each.
+    private void AddFields(List<SourceColumn> columns, IReadOnlyList<int> rows)
+    {
+        var sums = columns.Select(column => Numbers(column, rows)).Select(numbers => numbers.Count == rows.Count ? numbers.Sum() : (double?)null).ToList();
+        for (var first = 0; first < sums.Count; first++)
+        {
+            for (var second = first + 1; second < sums.Count; second++)
+            {
+                if (sums[first] is not { } one || sums[second] is not { } other)
+                    continue;
+                _found.AddRange(Pair(one, other, columns[first]));
+                Add(one + other, Derivation.Sum, columns[first]);
+                if (one + other != 0)
+                {
+                    Add(one / (one + other) * 100, Derivation.Percent, null);
+                    Add(other / (one + other) * 100, Derivation.Percent, null);
+                }
+            }
+        }
+
+        if (sums.Count > 2)
+            Add(sums.Sum() ?? 0, Derivation.Sum, columns[0]);
+    }
+
+    private void AddGroups(SourceGrouping grouping, Selection all)
+    {
+        var groups = grouping.Groups;
+        foreach (var group in groups)
+        {
+            AddCount(group.Rows.Count);
+            AddShare(group.Rows.Count, all.Rows.Count);
+        }
+
+        foreach (var column in all.Table.Measures)
+        {
+            var total = Numbers(column, all.Rows).Sum();
+            var sums = groups.Select(group => Numbers(column, group.Rows).Sum()).ToList();
+            foreach (var (index, sum) in sums.Index())
+            {
+                Add(sum, Derivation.Sum, column);
+                Add(sum / Math.Max(1, Numbers(column, groups[index].Rows).Count), Derivation.Mean, column);
+                AddShare(sum, total);
+            }
+
+            for (var index = 1; index < sums.Count; index++)
+                _found.AddRange(Pair(sums[index - 1], sums[index], column));
+            _found.AddRange(Pair(sums[0], sums[^1], column));
+            _found.AddRange(Pair(sums.Min(), sums.Max(), column));
+            Add(total / groups.Count, Derivation.Mean, column);
+        }
+    }
+
+    private void Compare(Selection left, Selection right)
+    {
+        foreach (var pair in Pair(left.Rows.Count, right.Rows.Count, null))
+        {
+            if (pair.How != Derivation.Difference)
+                _found.Add(pair);
+        }
+
+        var common = left.IsAll || right.IsAll ? [] : left.Rows.Union(right.Rows).Order().ToList();
+        foreach (var column in left.Table.Measures)
+        {
+            var (one, other) = (Numbers(column, left.Rows), Numbers(column, right.Rows));
+            if (one.Count == 0 || other.Count == 0)
+                continue;
+            _found.AddRange(Pair(one.Sum(), other.Sum(), column));
+            if (one.Count != other.Count)
+                _found.AddRange(Pair(one.Average(), other.Average(), column));
+            if (common.Count > Math.Max(one.Count, other.Count))
+            {
+                var union = Numbers(column, common).Sum();
+                Add(union, Derivation.Sum, column);
+                AddShare(union, Numbers(column, left.Table.Rows).Sum());
+            }
+        }
+    }
+
+    // The groups before and behind one, and those at both ends.
+    private static IEnumerable<Selection> Neighbours(Selection selection)
+    {
+        if (selection.Grouping is not { } grouping)
+            return [];
+        var last = grouping.Groups.Count - 1;
+        return new[] { selection.Index - 1, selection.Index + 1, 0, last }
+            .Distinct()
+            .Where(index => index >= 0 && index <= last && index != selection.Index)
+            .Select(index => new Selection(selection.Table, grouping.Groups[index].Rows));
+    }
+
+    // The top three, the last four.
+    private void AddChosen(Selection selection, int count)
+    {
+        foreach (var column in selection.Table.Measures)
+        {
+            var rows = Numbers(column, selection.Rows);
+            AddChosen(rows, count, column);
+            foreach (var grouping in selection.Table.Groupings.Where(grouping => grouping.Groups.Count > count && grouping.Groups.Count < selection.Rows.Count))
+                AddChosen([.. grouping.Groups.Select(group => Numbers(column, group.Rows.Intersect(selection.Rows)).Sum())], count, column);
+        }
+    }
+
+    private void AddChosen(List<double> values, int count, SourceColumn column)
+    {
+        if (values.Count <= count)
+            return;
+        var total = values.Sum();
+        List<double>[] chosen = [[.. values.OrderDescending().Take(count)], [.. values.Order().Take(count)], [.. values.Take(count)], [.. values.TakeLast(count)]];
+        foreach (var part in chosen)
+        {
+            Add(part.Sum(), Derivation.Sum, column);
+            Add(part.Average(), Derivation.Mean, column);
+            AddShare(part.Sum(), total);
+        }
+    }
+
+    private static double Median(List<double> numbers)
+    {
+        var sorted = numbers.Order().ToList();
+        var middle = sorted.Count / 2;
+        return sorted.Count % 2 == 1 ? sorted[middle] : (sorted[middle - 1] + sorted[middle]) / 2;
+    }
+}

@@ -1,0 +1,164 @@
+namespace Aios.Models.Verification.Grounding;
+
+/// <summary>Compares a number of an answer with the values of the source and with what follows from them.</summary>
+internal sealed class FigureCheck(SourceFacts facts)
+{
+    /// <summary>So many figures of the same size may be in question before a hit may be chance.</summary>
+    private const int FewNear = 6;
+    private const int FewFar = 1;
+
+    /// <summary>The share of all numbers of the same size and precision that would be taken.</summary>
+    private const double DenseNear = 0.1;
+    private const double DenseFar = 0.02;
+    private const double DenseUnsaid = 0.005;
+
+    /// <summary>The value of the source that a claim is; null if there is none.</summary>
+    public double? Exact(NumberClaim claim)
+    {
+        foreach (var value in facts.Values)
+        {
+            if (IsOfKind(claim, value) && claim.Equals(value.Value))
+                return value.Value;
+        }
+
+        if (claim.Number.Percent == PercentKind.Percent)
+            return null;
+        var number = claim.Readings[0].Value;
+        return IsOfCalendar(claim, number) || IsOfIdentifier(claim, number) || IsOfAnswer(claim, number) ? number : null;
+    }
+
+    /// <summary>The candidate that a claim is, unless it would be so by chance; null if there is none.</summary>
+    /// <param name="claim">The claim.</param>
+    /// <param name="candidates">What follows from the source.</param>
+    /// <param name="isNear">The passage names what they are computed from.</param>
+    public double? Find(NumberClaim claim, IEnumerable<Candidate> candidates, bool isNear)
+    {
+        var allowed = Allowed(claim);
+        var (said, all) = (new List<double>(), new List<double>());
+        foreach (var candidate in candidates)
+        {
+            var isSaid = (allowed & candidate.How) != 0;
+            if (!isSaid && (candidate.How != Derivation.Sum || claim.Number.Percent != PercentKind.None))
+                continue;
+            foreach (var value in ValuesOf(claim, candidate))
+            {
+                all.Add(value);
+                if (isSaid)
+                    said.Add(value);
+            }
+        }
+
+        var (few, dense) = isNear ? (FewNear, DenseNear) : (FewFar, DenseFar);
+        return Hit(claim, said, few, dense) ?? Hit(claim, all, 0, DenseUnsaid);
+    }
+
+    private static double? Hit(NumberClaim claim, List<double> values, int few, double dense)
+    {
+        foreach (var value in values)
+        {
+            if (claim.Fits(value) is not { } reading)
+                continue;
+            var size = Math.Abs(reading.Value);
+            var rivals = values.Select(Math.Abs).Where(other => other >= size / 2 && other <= size * 2).Select(other => Math.Round(other / reading.Step)).Distinct().Count();
+            if (rivals <= few || rivals <= dense * 1.5 * size / reading.Step)
+                return value;
+        }
+
+        return null;
+    }
+
+    // A percentage is one in the source too, or its field says so.
+    private static bool IsOfKind(NumberClaim claim, SourceValue value)
+    {
+        if (claim.Number.Percent == PercentKind.None || value.IsPercent)
+            return true;
+        return claim.Readings[0].Step < 1 && claim.Readings[0].Value % 1 != 0
+            || SourceColumn.IsPercentName(value.Words)
+            || value.Words.Any(word => word.Length > 2 && claim.Passage.Near.Contains($" {word} ", StringComparison.Ordinal));
+    }
+
+    private bool IsOfCalendar(NumberClaim claim, double number)
+    {
+        if (claim.Number.IsPlain && number is >= 1900 and <= 2100)
+            return facts.Dates.Exists(date => date.Year == (int)number);
+        var before = claim.Passage.Text[..claim.Token.Start].TrimEnd().ToLowerInvariant();
+        return number is >= 1 and <= 53
+            && (before.EndsWith("week", StringComparison.Ordinal) || before.EndsWith("weeks", StringComparison.Ordinal) || before.EndsWith("woche", StringComparison.Ordinal) || before.EndsWith("kw", StringComparison.Ordinal))
+            && (facts.Dates.Exists(date => date.Week == (int)number) || facts.Days.Any(day => Calendar.WeekOf(day).Week == (int)number));
+    }
+
+    // Incident 1042 for INC-1042.
+    private bool IsOfIdentifier(NumberClaim claim, double number)
+    {
+        if (!facts.IdentifierNumbers.Contains(number) || claim.Number.Unit is not null)
+            return false;
+        var before = claim.Passage.Text[..claim.Token.Start].TrimEnd();
+        var word = Words.Split(before[Math.Max(0, before.Length - 24)..]).LastOrDefault() ?? "";
+        return before.EndsWith('#') || (before.EndsWith(word, StringComparison.Ordinal) && word.Length > 1 && char.IsLetter(word[0]) && (facts.Words.Has(word) || number >= 100));
+    }
+
+    // As many as the answer lists.
+    private static bool IsOfAnswer(NumberClaim claim, double number) =>
+        number is >= 2 and <= 20 && claim.Number.Unit is null && claim.Readings[0].Step == 1 && claim.Passage.Lists.Contains((int)number) && claim.Number.IsWord;
+
+    private Derivation Allowed(NumberClaim claim)
+    {
+        var said = Cues.In(claim.Passage.Near);
+        var isOfField = claim.Passage.Kind is PassageKind.Cell or PassageKind.Leaf && (Cues.In(Words.Normal(claim.Passage.Field)) & Derivation.Percent) != 0;
+        if (claim.Number.Percent != PercentKind.None || claim.Passage.Field.Contains('%', StringComparison.Ordinal))
+            return Derivation.Direct | Derivation.Percent | (said & (Derivation.Mean | Derivation.Difference));
+        if (isOfField)
+            return Derivation.Direct | said;
+        var allowed = Derivation.Direct | (said & ~Derivation.Percent);
+        if (claim.Number.Sign != 0)
+            allowed |= Derivation.Difference;
+        if (claim.Number.IsMultiple)
+            allowed |= Derivation.Ratio;
+        return IsCount(claim) ? allowed | Derivation.Count : allowed;
+    }
+
+    // A whole number of things that are not themselves measured.
+    private bool IsCount(NumberClaim claim)
+    {
+        if (claim.Readings[0].Value % 1 != 0 || claim.Readings[0].Step != 1)
+            return false;
+        if (claim.Passage.Kind is PassageKind.Cell or PassageKind.Leaf)
+            return true;
+        var behind = Words.Split(claim.Passage.Text[claim.Token.End..]).FirstOrDefault() ?? "";
+        return !facts.Measured.Contains(Words.Stem(behind));
+    }
+
+    private static IEnumerable<double> ValuesOf(NumberClaim claim, Candidate candidate)
+    {
+        var (value, column) = (candidate.Value, candidate.Column);
+        if (candidate.How is Derivation.Percent or Derivation.Count or Derivation.Ratio)
+            return candidate.How == Derivation.Percent && claim.Number.Percent == PercentKind.None ? [value, value / 100] : [value];
+        if (claim.Number.Percent != PercentKind.None)
+            return Percents(claim, candidate);
+        var unit = claim.Number.Unit ?? FieldUnit(claim);
+        if (column?.Unit is { } from && unit is not null)
+            return from.Convert(value, unit);
+        if (column is { IsVirtual: true, Unit: not null })
+            return [];
+        return column is { IsCents: true } ? [value, value / 100] : [value];
+    }
+
+    private static IEnumerable<double> Percents(NumberClaim claim, Candidate candidate)
+    {
+        var factor = claim.Number.Percent == PercentKind.BasisPoints ? 100 : 1;
+        if (candidate.Column is not { } column)
+            return candidate.How == Derivation.Difference && claim.Number.Percent != PercentKind.Percent ? [candidate.Value * factor]
+                : candidate.How == Derivation.Mean ? [candidate.Value]
+                : candidate.How == Derivation.Direct && Math.Abs(candidate.Value) < 1.5 && candidate.Value % 1 != 0 ? [candidate.Value * 100]
+                : [];
+        if (candidate.How == Derivation.Difference && claim.Number.Percent == PercentKind.Percent)
+            return [];
+        if (column.IsFraction)
+            return column.IsPercent ? [candidate.Value * 100 * factor, candidate.Value * factor] : [candidate.Value * 100 * factor];
+        var isNamed = column.IsPercent || column.Words.Any(word => word.Length > 2 && claim.Passage.Near.Contains($" {word} ", StringComparison.Ordinal));
+        return isNamed ? [candidate.Value * factor] : [];
+    }
+
+    private static Unit? FieldUnit(NumberClaim claim) =>
+        claim.Passage.Field.Length == 0 ? null : Words.Split(claim.Passage.Field).Select(word => Unit.Of(word)).LastOrDefault(unit => unit is not null);
+}

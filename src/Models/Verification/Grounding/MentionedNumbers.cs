@@ -1,0 +1,100 @@
+namespace Aios.Models.Verification.Grounding;
+
+/// <summary>What follows from numbers that an answer itself names near a claim.</summary>
+internal sealed class MentionedNumbers(SourceFacts facts)
+{
+    private const int Most = 12;
+    private const int MostRows = 3;
+
+    // The number as it is written, and what the source has.
+    private readonly Dictionary<double, double> _actual = [];
+
+    /// <summary>Takes a number that is supported.</summary>
+    public void Add(double written, double actual) => _actual.TryAdd(written, actual);
+
+    /// <summary>The candidates for a claim.</summary>
+    /// <param name="claim">The claim.</param>
+    /// <param name="general">What follows from the source as such.</param>
+    public List<Candidate> Near(NumberClaim claim, List<Candidate> general)
+    {
+        var values = Of(claim, percent: false);
+        var percents = Of(claim, percent: true);
+        var found = new List<Candidate>();
+        AddPairs(values, found);
+        AddPairs(percents, found);
+        foreach (var value in values)
+            AddPlaces(value, found);
+        if (claim.Passage.Near.Contains(" remain", StringComparison.Ordinal) || Has(claim, "rest") || Has(claim, "other") || Has(claim, "übrig"))
+        {
+            found.AddRange(percents.Select(percent => new Candidate(100 - percent, Derivation.Percent, null)));
+            found.Add(new Candidate(100 - percents.Sum(), Derivation.Percent, null));
+        }
+
+        if (Cues.HasTax(claim.Passage.Near))
+            AddRates(values, percents, general, found);
+        return found;
+    }
+
+    private static bool Has(NumberClaim claim, string word) => claim.Passage.Near.Contains($" {word} ", StringComparison.Ordinal);
+
+    private List<double> Of(NumberClaim claim, bool percent) =>
+        [
+            .. claim
+                .Passage.WideTokens.Where(token => token.Number is not null && token.Text != claim.Token.Text)
+                .Where(token => (token.Number!.Percent != PercentKind.None) == percent)
+                .SelectMany(token => token.Number!.Readings.Take(1).Select(reading => (reading.Value, Sign: token.Number.Sign < 0 ? -1 : 1)))
+                .Where(known => _actual.ContainsKey(known.Value))
+                .Select(known => Math.Abs(_actual[known.Value]) * known.Sign)
+                .Distinct()
+                .Take(Most),
+        ];
+
+    private static void AddPairs(List<double> values, List<Candidate> found)
+    {
+        for (var first = 0; first < values.Count; first++)
+        {
+            var sum = values[first];
+            for (var second = first + 1; second < values.Count; second++)
+            {
+                found.AddRange(Derivations.Pair(values[first], values[second], null));
+                found.Add(new Candidate(values[first] + values[second], Derivation.Sum, null));
+                sum += values[second];
+                found.Add(new Candidate(sum, Derivation.Sum, null));
+                found.Add(new Candidate(sum / (second - first + 1), Derivation.Mean, null));
+            }
+        }
+    }
+
+    // A value with those before and behind it, and its share of all.
+    private void AddPlaces(double value, List<Candidate> found)
+    {
+        foreach (var table in facts.Tables)
+        {
+            foreach (var column in table.Measures)
+            {
+                var numbers = Derivations.Numbers(column, table.Rows);
+                foreach (var at in Enumerable.Range(0, numbers.Count).Where(index => numbers[index] == value).Take(MostRows))
+                {
+                    foreach (var other in new[] { at - 1, at + 1, 0, numbers.Count - 1 }.Where(index => index >= 0 && index < numbers.Count && index != at).Distinct())
+                        found.AddRange(Derivations.Pair(numbers[other], value, column));
+                    found.AddRange(Derivations.Pair(numbers.Sum(), value, column));
+                    found.AddRange(Derivations.Pair(numbers.Average(), value, column));
+                }
+            }
+        }
+    }
+
+    private void AddRates(List<double> values, List<double> percents, List<Candidate> general, List<Candidate> found)
+    {
+        var known = facts
+            .Values.Where(value => value.Value is > 0 and <= 100 && value.Words.Any(word => word is "tax" or "vat" or "discount" or "rate" or "mwst" or "ust" or "rabatt" or "fee"))
+            .Select(value => value.Value is < 1 ? value.Value * 100 : value.Value);
+        var rates = percents.Concat(known).Distinct().Take(Most).ToList();
+        var bases = values.Concat(general.Where(candidate => candidate.How == Derivation.Sum).Select(candidate => candidate.Value)).Distinct().Take(Most * Most);
+        foreach (var (value, rate) in bases.SelectMany(_ => rates, (value, rate) => (value, rate / 100)))
+        {
+            foreach (var result in (ReadOnlySpan<double>)[value * rate, value * (1 + rate), value * (1 - rate), value / (1 + rate)])
+                found.Add(new Candidate(result, Derivation.Direct, null));
+        }
+    }
+}

@@ -1,0 +1,60 @@
+namespace Aios.Models.Verification.Grounding;
+
+/// <summary>A number of an answer and what it can be.</summary>
+internal sealed class NumberClaim
+{
+    public NumberClaim(Passage passage, Token token)
+    {
+        Passage = passage;
+        Token = token;
+        Number = token.Number!;
+        var before = passage.Text[..token.Start];
+        IsHedged = Cues.IsHedged(before) || passage.Text[token.End..].TrimStart().StartsWith('+');
+        Readings = [.. Number.Readings.SelectMany(Precisions)];
+    }
+
+    public Passage Passage { get; }
+
+    public Token Token { get; }
+
+    public Numeral Number { get; }
+
+    /// <summary>Words such as "about" stand before it.</summary>
+    public bool IsHedged { get; }
+
+    /// <summary>Its values, each with the step that it may be rounded to.</summary>
+    public IReadOnlyList<NumeralReading> Readings { get; }
+
+    /// <summary>What the source or a derivation has is this number, as exact as this is written.</summary>
+    public NumeralReading? Fits(double value) => Readings.FirstOrDefault(reading => IsNear(value, reading));
+
+    /// <summary>Whether the source has exactly this number.</summary>
+    public bool Equals(double value) => Readings.Any(reading => Math.Abs(Signed(value) - Value(reading)) <= 1e-9 * Math.Abs(reading.Value));
+
+    private bool IsNear(double value, NumeralReading reading)
+    {
+        var signed = Signed(value);
+        var target = Value(reading);
+        var slack = (reading.Step * 0.5 * (1 + 1e-6)) + (1e-12 * Math.Abs(target));
+        if (Math.Abs(signed - target) <= slack)
+            return true;
+        // More than 1,200 for 1,287; nearly 1,300 too.
+        return IsHedged && Math.Abs(signed - target) < reading.Step * (1 + 1e-9);
+    }
+
+    // A number without a sign may be how far something fell.
+    private double Signed(double value) => Number.Sign == 0 ? Math.Abs(value) : value;
+
+    private double Value(NumeralReading reading) => Number.Sign < 0 ? -reading.Value : reading.Value;
+
+    private IEnumerable<NumeralReading> Precisions(NumeralReading reading)
+    {
+        yield return reading;
+        var coarse = reading.Coarse;
+        // 1,234,567 may be 1,230,000 without a word, 1,234 may be about 1,200.
+        if (coarse > reading.Step && (IsHedged || coarse >= reading.Step * 1000))
+            yield return reading with { Step = coarse };
+        if (coarse > reading.Step * 10 && IsHedged && reading.Value / coarse < 100)
+            yield return reading with { Step = coarse / 2 };
+    }
+}

@@ -1,0 +1,75 @@
+using System.Globalization;
+
+namespace Aios.Models.Verification.Grounding;
+
+/// <summary>Decides whether the numbers of an answer are in the source or follow from it.</summary>
+internal sealed class NumberJudge(SourceFacts facts)
+{
+    private const int Passes = 3;
+
+    private readonly MentionedNumbers _mentioned = new(facts);
+    private readonly FigureCheck _figures = new(facts);
+    private readonly Dictionary<Passage, List<Candidate>> _near = [];
+    private readonly Lazy<List<Candidate>> _general = new(() =>
+        [.. facts.Tables.SelectMany(Derivations.Of), .. facts.Values.Select(value => new Candidate(value.Value, Derivation.Direct, null))]
+    );
+
+    /// <summary>The claims of some passages that nothing supports.</summary>
+    /// <param name="claims">The claims.</param>
+    /// <param name="isGrounded">What is known of each of them; filled in.</param>
+    public void Judge(IReadOnlyList<NumberClaim> claims, Dictionary<NumberClaim, bool> isGrounded)
+    {
+        var open = claims.ToList();
+        // What one claim is computed from may be another one, which comes later.
+        for (var pass = 0; pass < Passes && open.Count > 0; pass++)
+        {
+            var before = open.Count;
+            open.RemoveAll(Supports);
+            if (open.Count == before && pass > 0)
+                break;
+        }
+
+        foreach (var claim in claims)
+            isGrounded[claim] = !open.Contains(claim);
+    }
+
+    /// <summary>Why a claim is none of the source.</summary>
+    public string Problem(NumberClaim claim)
+    {
+        var value = claim.Readings[0].Value * (claim.Number.Sign < 0 ? -1 : 1);
+        var nearest = facts.Values.MinBy(known => Math.Abs(known.Value - value));
+        var what = claim.Number.Percent == PercentKind.None ? "a stated sum, difference, ratio or count" : "a share or change";
+        var there = nearest is null
+            ? "the source has no number"
+            : $"the nearest number there is {nearest.Value.ToString(CultureInfo.InvariantCulture)}{(nearest.Place.Length == 0 ? "" : $" ({nearest.Place})")}";
+        return $"The number is neither in the source nor {what} of what is in it; {there}.";
+    }
+
+    private bool Supports(NumberClaim claim)
+    {
+        if (Actual(claim) is not { } actual)
+            return false;
+        _mentioned.Add(claim.Readings[0].Value, actual);
+        return true;
+    }
+
+    // The value that supports a claim; null if none does.
+    private double? Actual(NumberClaim claim)
+    {
+        if (_figures.Exact(claim) is { } exact)
+            return exact;
+        if (!_near.TryGetValue(claim.Passage, out var near))
+        {
+            var chosen = NumberClaims.Chosen(claim.Passage);
+            _near[claim.Passage] = near = [.. facts.Tables.SelectMany(table => Derivations.Of(claim.Passage, table, chosen))];
+        }
+
+        return _figures.Find(claim, near, isNear: true)
+            ?? _figures.Find(claim, _general.Value.Where(candidate => IsNamed(candidate, claim.Passage)), isNear: true)
+            ?? _figures.Find(claim, _general.Value, isNear: false)
+            ?? _figures.Find(claim, _mentioned.Near(claim, _general.Value), isNear: true);
+    }
+
+    private static bool IsNamed(Candidate candidate, Passage passage) =>
+        candidate.Column is { } column && column.Words.Any(word => word.Length > 2 && passage.Near.Contains($" {word} ", StringComparison.Ordinal));
+}

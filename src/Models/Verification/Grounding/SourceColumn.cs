@@ -1,0 +1,88 @@
+namespace Aios.Models.Verification.Grounding;
+
+/// <summary>The values of one field in all rows of a table.</summary>
+internal sealed class SourceColumn
+{
+    private static readonly HashSet<string> PercentWords = new(
+        (
+            "percent percentage pct rate share ratio margin growth change quote anteil prozent humidity satisfaction uptime availability cpu usage "
+            + "utilization utilisation coverage discount tax vat load probability confidence conversion churn completion progress yield efficiency "
+            + "occupancy battery accuracy error feuchte feuchtigkeit rabatt steuer mwst auslastung quota"
+        ).Split(' '),
+        StringComparer.Ordinal
+    );
+
+    private static readonly HashSet<string> KeyWords = new(
+        "week kw woche year jahr month monat quarter quartal day tag hour stunde id nr no number index rank floor level line zip plz".Split(' '),
+        StringComparer.Ordinal
+    );
+
+    public SourceColumn(string name, IReadOnlyList<SourceCell?> cells, bool isVirtual = false, Unit? unit = null)
+    {
+        Name = name;
+        Words = Grounding.Words.OfField(name);
+        Cells = cells;
+        IsVirtual = isVirtual;
+        var filled = cells.Where(cell => cell is not null).ToList();
+        IsNumeric = filled.Count > 0 && filled.Count(cell => cell!.Number is not null) * 2 > filled.Count;
+        IsDate = filled.Count > 0 && filled.Count(cell => cell!.Date is not null) * 2 > filled.Count;
+        Unit = unit ?? (IsNumeric ? Unit.OfField(Words) ?? Named(name) : null);
+        var numbers = filled.Where(cell => cell!.Number is not null).Select(cell => cell!.Number!.Value).ToList();
+        IsPercent = IsNumeric && (filled.Any(cell => cell!.IsPercent) || Words.Any(PercentWords.Contains));
+        IsFraction = IsNumeric && numbers.TrueForAll(number => Math.Abs(number) <= 1.5) && numbers.Exists(number => number != Math.Round(number));
+        IsKey = IsNumeric && numbers.TrueForAll(number => number == Math.Round(number)) && Words.Any(KeyWords.Contains);
+        IsCents = Words.Any(word => word is "cent" or "ct");
+    }
+
+    public string Name { get; }
+
+    /// <summary>The stems of the words of its name.</summary>
+    public string[] Words { get; }
+
+    public IReadOnlyList<SourceCell?> Cells { get; }
+
+    public bool IsNumeric { get; }
+
+    public bool IsDate { get; }
+
+    /// <summary>It holds percentages.</summary>
+    public bool IsPercent { get; }
+
+    /// <summary>It holds shares of 1.</summary>
+    public bool IsFraction { get; }
+
+    /// <summary>Its numbers name something, as weeks and years do.</summary>
+    public bool IsKey { get; }
+
+    /// <summary>It holds hundredths of a currency.</summary>
+    public bool IsCents { get; }
+
+    /// <summary>It is not in the source, but follows from each of its rows: a duration, an amount.</summary>
+    public bool IsVirtual { get; }
+
+    public Unit? Unit { get; }
+
+    /// <summary>Whether it is measured: a number that is more than a name.</summary>
+    public bool IsMeasure => IsNumeric && !IsKey;
+
+    /// <summary>Whether numbers of a field with this name are percentages.</summary>
+    public static bool IsPercentName(string[] words) => words.Any(PercentWords.Contains);
+
+    /// <summary>Whether numbers of a field with this name name something.</summary>
+    public static bool IsKeyName(string[] words) => words.Any(KeyWords.Contains);
+
+    // A whole name such as "seconds" is a unit too.
+    private static Unit? Named(string name) => name.Length > 1 ? Unit.Of(name.ToLowerInvariant()) : null;
+}
+
+/// <summary>One value of a table.</summary>
+/// <param name="Text">As it is written.</param>
+/// <param name="Number">The number that it is.</param>
+/// <param name="Date">The day that it is.</param>
+/// <param name="Time">The time of that day.</param>
+/// <param name="IsPercent">It is written with a percent sign.</param>
+internal sealed record SourceCell(string Text, double? Number, DateOnly? Date, TimeOnly? Time, bool IsPercent)
+{
+    /// <summary>The moment that it is; null if it names no time of day.</summary>
+    public DateTime? Moment => Date is { } date && Time is { } time ? date.ToDateTime(time) : null;
+}

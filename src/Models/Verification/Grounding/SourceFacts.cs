@@ -1,0 +1,46 @@
+using System.Text.Json;
+
+namespace Aios.Models.Verification.Grounding;
+
+/// <summary>What a source says: its numbers, dates, times, words and tables.</summary>
+internal sealed class SourceFacts
+{
+    private HashSet<string>? _measured;
+
+    public List<SourceValue> Values { get; } = [];
+
+    public List<DateParts> Dates { get; } = [];
+
+    public HashSet<DateOnly> Days { get; } = [];
+
+    public List<WrittenTime> Times { get; } = [];
+
+    public List<SourceTable> Tables { get; } = [];
+
+    public Vocabulary Words { get; } = new();
+
+    /// <summary>Numbers that are part of identifiers.</summary>
+    public HashSet<double> IdentifierNumbers { get; } = [];
+
+    /// <summary>How many items the lists have that are no tables, and how many fields the objects.</summary>
+    public HashSet<double> Sizes { get; } = [];
+
+    /// <summary>The words of the names of fields with numbers.</summary>
+    public HashSet<string> Measured =>
+        _measured ??= [.. Tables.SelectMany(table => table.Measures).Where(column => !column.IsVirtual).SelectMany(column => column.Words)];
+
+    /// <summary>Reads a source.</summary>
+    public static SourceFacts Of(JsonElement source)
+    {
+        var reader = new SourceReader();
+        reader.Read(source);
+        return reader.Finish();
+    }
+}
+
+/// <summary>A number of the source.</summary>
+/// <param name="Value">Its value.</param>
+/// <param name="Place">Where it is.</param>
+/// <param name="Words">The stems of the words of its field's name.</param>
+/// <param name="IsPercent">It is written with a percent sign.</param>
+internal sealed record SourceValue(double Value, string Place, string[] Words, bool IsPercent);

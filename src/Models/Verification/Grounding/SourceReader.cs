@@ -1,0 +1,290 @@
+using System.Globalization;
+using System.Text.Json;
+using Row = System.Collections.Generic.Dictionary<string, System.Text.Json.JsonElement>;
+
+namespace Aios.Models.Verification.Grounding;
+
+/// <summary>Walks through a source and collects what it says.</summary>
+internal sealed class SourceReader
+{
+    private const int MostDepth = 64;
+    private const int MostLooseNumbers = 16;
+
+    private readonly SourceFacts _facts = new();
+
+    // The rows of lists in the same place of each of their parents are one table.
+    private readonly Dictionary<string, TableDraft> _drafts = new(StringComparer.Ordinal);
+
+    /// <summary>Reads a document.</summary>
+    public void Read(JsonElement source) => Visit(source, "", "", new Row(), 0);
+
+    /// <summary>What was read.</summary>
+    public SourceFacts Finish()
+    {
+        foreach (var draft in _drafts.Values)
+        {
+            if (draft.Finish() is { } table)
+                _facts.Tables.Add(table);
+        }
+
+        return _facts;
+    }
+
+    private void Visit(JsonElement element, string place, string pattern, Row inherited, int depth)
+    {
+        if (depth > MostDepth)
+            return;
+        switch (element.ValueKind)
+        {
+            case JsonValueKind.Object:
+                VisitObject(element, place, pattern, inherited, depth);
+                break;
+            case JsonValueKind.Array:
+                VisitArray(element, place, pattern, inherited, depth);
+                break;
+            case JsonValueKind.String:
+                VisitText(Wire.Json.TextOf(element) ?? "", place, depth);
+                break;
+            case JsonValueKind.Number:
+                AddNumber(element, place);
+                break;
+        }
+    }
+
+    private void VisitObject(JsonElement element, string place, string pattern, Row inherited, int depth)
+    {
+        var own = new Row(inherited);
+        Flatten(element, "", own, 0);
+        var labels = own.Where(IsLabel).ToDictionary(StringComparer.Ordinal);
+        var members = element.EnumerateObject().ToList();
+        _facts.Sizes.Add(members.Count);
+        ReadMap(members, pattern, inherited);
+        ReadParallel(members, pattern);
+        if (own.Count > inherited.Count && !pattern.EndsWith(']') && members.Count > 1)
+            Draft(pattern + "{}", NameOf(place)).Add(own);
+        foreach (var member in members)
+        {
+            _facts.Words.Add(member.Name);
+            var next = $"{pattern}.{member.Name}";
+            Visit(member.Value, place.Length == 0 ? member.Name : $"{place}.{member.Name}", next, labels, depth + 1);
+        }
+    }
+
+    // An object that holds things of one kind under their names is a table too.
+    private void ReadMap(List<JsonProperty> members, string pattern, Row inherited)
+    {
+        var isOfNumbers = members.Count > 1 && members.TrueForAll(member => member.Value.ValueKind == JsonValueKind.Number);
+        var isOfObjects = members.Count > 1 && members.TrueForAll(member => member.Value.ValueKind == JsonValueKind.Object);
+        if (!isOfNumbers && !isOfObjects)
+            return;
+        var draft = Draft(pattern + "{*}", pattern[(pattern.LastIndexOf('.') + 1)..]);
+        foreach (var member in members)
+        {
+            var row = new Row(inherited) { ["name"] = Text(member.Name) };
+            if (isOfNumbers)
+                row["value"] = member.Value;
+            else
+                Flatten(member.Value, "", row, 0);
+            draft.Add(row);
+        }
+    }
+
+    // {"week": [1, 2], "sales": [10, 20]}
+    private void ReadParallel(List<JsonProperty> members, string pattern)
+    {
+        var lists = members.Where(member => member.Value.ValueKind == JsonValueKind.Array && member.Value.GetArrayLength() > 1).ToList();
+        if (lists.Count < 2 || lists.Exists(list => list.Value.GetArrayLength() != lists[0].Value.GetArrayLength() || !list.Value.EnumerateArray().All(IsScalar)))
+            return;
+        var draft = Draft(pattern + "[=]", pattern[(pattern.LastIndexOf('.') + 1)..]);
+        for (var index = 0; index < lists[0].Value.GetArrayLength(); index++)
+        {
+            var row = new Row();
+            foreach (var list in lists)
+                row[list.Name] = list.Value[index];
+            draft.Add(row);
+        }
+    }
+
+    private void VisitArray(JsonElement element, string place, string pattern, Row inherited, int depth)
+    {
+        var items = element.EnumerateArray().ToList();
+        var next = pattern + "[]";
+        var name = NameOf(place);
+        _facts.Sizes.Add(items.Count);
+        if (items.Count > 1 && items.TrueForAll(item => item.ValueKind == JsonValueKind.Array))
+            ReadLines(items, next, name);
+        foreach (var (index, item) in items.Index())
+        {
+            if (item.ValueKind == JsonValueKind.Object)
+            {
+                var row = new Row(inherited);
+                Flatten(item, "", row, 0);
+                Draft(next, name).Add(row);
+            }
+            else if (IsScalar(item))
+            {
+                Draft(next, name).Add(new Row(inherited) { [name.Length == 0 ? "value" : name] = item });
+            }
+
+            Visit(item, $"{place}[{index}]", next, inherited, depth + 1);
+        }
+    }
+
+    // A table as lists of cells, the names of its columns first.
+    private void ReadLines(List<JsonElement> lines, string pattern, string name)
+    {
+        var head = lines[0].EnumerateArray().ToList();
+        var hasHead = head.TrueForAll(cell => cell.ValueKind == JsonValueKind.String);
+        foreach (var line in lines.Skip(hasHead ? 1 : 0))
+        {
+            var row = new Row();
+            foreach (var (index, cell) in line.EnumerateArray().Index())
+                row[hasHead && index < head.Count ? head[index].GetString() ?? "" : $"column {index + 1}"] = cell;
+            Draft(pattern + "[,]", name).Add(row);
+        }
+    }
+
+    private void VisitText(string text, string place, int depth)
+    {
+        _facts.Words.Add(text);
+        if (TryParse(text) is { } inner)
+            Visit(inner, place, place + "()", new Row(), depth + 1);
+        foreach (var (index, lines) in TextTables.In(text).Index())
+            ReadTable(lines, $"{place}#{index}", NameOf(place));
+        ScanText(text, place);
+    }
+
+    private void ScanText(string text, string place)
+    {
+        var words = Words.OfField(NameOf(place));
+        var loose = new List<string>();
+        foreach (var token in TextScanner.Scan(text))
+        {
+            if (token.Date is { } date)
+                AddDate(date);
+            if (token.Time is { } time)
+                _facts.Times.Add(time);
+            if (token.Kind == TokenKind.Identifier)
+                AddIdentifier(token.Text);
+            if (token.Number is not { } number)
+                continue;
+            AddNumber(number, text, token, place, words);
+            loose.Add(token.Text);
+        }
+
+        if (loose.Count is > 1 and <= MostLooseNumbers)
+        {
+            var draft = Draft($"{place}~", NameOf(place));
+            foreach (var number in loose)
+                draft.Add(new Row() { ["value"] = Text(number) });
+        }
+    }
+
+    private void ReadTable(List<string[]> lines, string pattern, string name)
+    {
+        foreach (var cells in lines.Skip(1))
+        {
+            var row = new Row();
+            foreach (var (cell, column) in cells.Zip(lines[0]))
+                row[column] = Text(cell);
+            Draft(pattern, name).Add(row);
+        }
+    }
+
+    private void AddDate(WrittenDate date)
+    {
+        foreach (var reading in date.Readings)
+        {
+            _facts.Dates.Add(reading);
+            if (reading.Exact is { } day)
+                _facts.Days.Add(day);
+        }
+    }
+
+    private void AddIdentifier(string identifier)
+    {
+        foreach (var part in identifier.Split(identifier.Where(letter => !char.IsAsciiDigit(letter)).Distinct().ToArray()))
+        {
+            if (part.Length is > 0 and < 16)
+                _facts.IdentifierNumbers.Add(double.Parse(part, CultureInfo.InvariantCulture));
+        }
+    }
+
+    private void AddNumber(JsonElement element, string place)
+    {
+        if (!element.TryGetDouble(out var value) || !double.IsFinite(value))
+            return;
+        var words = Words.OfField(NameOf(place));
+        _facts.Values.Add(new SourceValue(value, place, words, IsPercent: false));
+        if (TableDraft.MomentOf(value, words) is { } moment)
+        {
+            AddDate(new WrittenDate([new DateParts(moment.Year, moment.Month, moment.Day)]));
+            _facts.Times.Add(new WrittenTime(moment.Hour, moment.Minute, moment.Second));
+        }
+    }
+
+    private void AddNumber(Numeral number, string text, Token token, string place, string[] words)
+    {
+        foreach (var reading in number.Readings)
+            _facts.Values.Add(new SourceValue(number.Sign < 0 ? -reading.Value : reading.Value, place, words, number.Percent == PercentKind.Percent));
+        if (number.FirstPartEnd == 0)
+            return;
+        foreach (var part in TextScanner.Scan(text[token.Start..number.FirstPartEnd]).Concat(TextScanner.Scan(text[(number.FirstPartEnd + 1)..token.End])))
+        {
+            if (part.Number is { } single)
+                _facts.Values.Add(new SourceValue(single.Readings[0].Value, place, words, single.Percent == PercentKind.Percent));
+        }
+    }
+
+    private static void Flatten(JsonElement element, string prefix, Row row, int depth)
+    {
+        foreach (var member in element.EnumerateObject())
+        {
+            var name = prefix.Length == 0 ? member.Name : $"{prefix} {member.Name}";
+            if (IsScalar(member.Value))
+                row[name] = member.Value;
+            else if (member.Value.ValueKind == JsonValueKind.Object && depth < 3)
+                Flatten(member.Value, name, row, depth + 1);
+        }
+    }
+
+    // What names a thing holds for its parts; what it measures does not.
+    private static bool IsLabel(KeyValuePair<string, JsonElement> field) =>
+        field.Value.ValueKind == JsonValueKind.String || SourceColumn.IsKeyName(Words.OfField(field.Key));
+
+    private TableDraft Draft(string pattern, string name)
+    {
+        if (!_drafts.TryGetValue(pattern, out var draft))
+            _drafts[pattern] = draft = new TableDraft(name);
+        return draft;
+    }
+
+    private static bool IsScalar(JsonElement element) => element.ValueKind is not (JsonValueKind.Object or JsonValueKind.Array);
+
+    private static string NameOf(string place)
+    {
+        var name = place[(place.LastIndexOf('.') + 1)..];
+        var list = name.IndexOf('[', StringComparison.Ordinal);
+        return list < 0 ? name : name[..list];
+    }
+
+    private static JsonElement Text(string text)
+    {
+        return JsonElement.Parse(Wire.Json.Bytes(writer => writer.WriteStringValue(text)).Span);
+    }
+
+    private static JsonElement? TryParse(string text)
+    {
+        var trimmed = text.AsSpan().Trim();
+        if (trimmed.Length < 2 || trimmed[0] is not ('{' or '['))
+            return null;
+        try
+        {
+            return JsonElement.Parse(text);
+        }
+        catch (JsonException)
+        {
+            return null;
+        }
+    }
+}

@@ -1,0 +1,71 @@
+namespace Aios.Models.Verification.Grounding;
+
+/// <summary>Things of one kind in the source, with the same fields.</summary>
+internal sealed class SourceTable
+{
+    private static readonly string[] Amounts = ["quantity", "qty", "unit", "count", "hour", "menge", "anzahl", "stück", "stueck", "stunde"];
+    private static readonly string[] Prices = ["price", "rate", "cost", "preis", "einzelpreis", "stundensatz"];
+
+    /// <param name="name">Its name in the source.</param>
+    /// <param name="columns">Its fields; each has a cell for each row.</param>
+    public SourceTable(string name, List<SourceColumn> columns)
+    {
+        Name = name;
+        Words = [.. Grounding.Words.OfField(name)];
+        RowCount = columns.Count == 0 ? 0 : columns[0].Cells.Count;
+        Columns = [.. columns, .. Durations(columns), .. Products(columns)];
+        Measures = [.. Columns.Where(column => column.IsMeasure).Take(16)];
+        Rows = [.. Enumerable.Range(0, RowCount)];
+    }
+
+    public string Name { get; }
+
+    /// <summary>The stems of the words of its name.</summary>
+    public string[] Words { get; }
+
+    public int RowCount { get; }
+
+    public IReadOnlyList<int> Rows { get; }
+
+    public IReadOnlyList<SourceColumn> Columns { get; }
+
+    /// <summary>The columns that can be added up or compared.</summary>
+    public IReadOnlyList<SourceColumn> Measures { get; }
+
+    /// <summary>The columns by whose values the rows are grouped.</summary>
+    public IReadOnlyList<SourceGrouping> Groupings => field ??= [.. Columns.SelectMany(SourceGrouping.Of)];
+
+    private static IEnumerable<SourceColumn> Durations(List<SourceColumn> columns)
+    {
+        var moments = columns.Where(column => column.IsDate).Take(4).ToList();
+        for (var first = 0; first < moments.Count; first++)
+        {
+            for (var second = first + 1; second < moments.Count; second++)
+            {
+                var cells = moments[first].Cells.Zip(moments[second].Cells, Between).ToList();
+                yield return new SourceColumn($"duration {moments[first].Name} {moments[second].Name}", cells, isVirtual: true, Unit.Second);
+            }
+        }
+    }
+
+    private static SourceCell? Between(SourceCell? first, SourceCell? second)
+    {
+        if (first?.Date is not { } start || second?.Date is not { } end)
+            return null;
+        var seconds = first.Moment is { } from && second.Moment is { } to ? (to - from).TotalSeconds : (end.DayNumber - start.DayNumber) * 86400.0;
+        return Computed(Math.Abs(seconds));
+    }
+
+    private static IEnumerable<SourceColumn> Products(List<SourceColumn> columns)
+    {
+        var amounts = columns.Find(column => column.IsNumeric && column.Words.Any(Amounts.Contains) && !column.Words.Any(Prices.Contains));
+        var prices = columns.Find(column => column.IsNumeric && column.Words.Any(Prices.Contains));
+        if (amounts is not null && prices is not null)
+            yield return new SourceColumn("amount", [.. amounts.Cells.Zip(prices.Cells, Product)], isVirtual: true);
+    }
+
+    private static SourceCell? Product(SourceCell? first, SourceCell? second) =>
+        first?.Number is { } amount && second?.Number is { } price ? Computed(amount * price) : null;
+
+    private static SourceCell Computed(double value) => new("", value, null, null, false);
+}

@@ -1,0 +1,100 @@
+using System.Text;
+
+namespace Aios.Models.Verification.Grounding;
+
+/// <summary>Finds the tables in a text: Markdown, and values separated by commas, semicolons or tabs.</summary>
+internal static class TextTables
+{
+    private const int LongestHeader = 60;
+    private const int MostLines = 20_000;
+
+    /// <summary>The tables, each as its lines of cells, the names of its columns first.</summary>
+    public static IEnumerable<List<string[]>> In(string text)
+    {
+        var lines = text.Split('\n').Take(MostLines).Select(line => line.TrimEnd('\r')).ToList();
+        for (var at = 0; at < lines.Count; )
+        {
+            var table = ReadMarkdown(lines, at, out var end) ?? ReadSeparated(lines, at, out end);
+            if (table is not null)
+                yield return table;
+            at = table is null ? at + 1 : end;
+        }
+    }
+
+    /// <summary>The cells of a line of a Markdown table.</summary>
+    public static string[] Cells(string line)
+    {
+        var inner = line.Trim();
+        inner = inner.StartsWith('|') ? inner[1..] : inner;
+        inner = inner.EndsWith('|') ? inner[..^1] : inner;
+        return [.. inner.Split('|').Select(cell => cell.Trim().Trim('*', '`').Trim())];
+    }
+
+    /// <summary>Whether a line divides a Markdown table's head from its body.</summary>
+    public static bool IsDivider(string line) =>
+        line.Contains('-', StringComparison.Ordinal)
+        && line.Contains('|', StringComparison.Ordinal)
+        && line.All(letter => letter is '-' or '|' or ':' or '+' or ' ' or '\t');
+
+    private static List<string[]>? ReadMarkdown(List<string> lines, int at, out int end)
+    {
+        end = at + 2;
+        if (end >= lines.Count || !lines[at].Contains('|', StringComparison.Ordinal) || !IsDivider(lines[at + 1]))
+            return null;
+        var table = new List<string[]> { Cells(lines[at]) };
+        while (end < lines.Count && lines[end].Contains('|', StringComparison.Ordinal))
+            table.Add(Cells(lines[end++]));
+        return table;
+    }
+
+    private static List<string[]>? ReadSeparated(List<string> lines, int at, out int end)
+    {
+        foreach (var separator in (ReadOnlySpan<char>)[';', '\t', ',', '|'])
+        {
+            var head = Separate(lines[at], separator);
+            end = at + 1;
+            if (head.Length < 2 || !Array.TrueForAll(head, IsHeader))
+                continue;
+            var table = new List<string[]> { head };
+            while (end < lines.Count && Separate(lines[end], separator) is var cells && cells.Length == head.Length)
+            {
+                table.Add(cells);
+                end++;
+            }
+
+            if (table.Count > 1)
+                return table;
+        }
+
+        end = at;
+        return null;
+    }
+
+    private static bool IsHeader(string cell) => cell.Length is > 0 and <= LongestHeader && !char.IsAsciiDigit(cell[0]);
+
+    private static string[] Separate(string line, char separator)
+    {
+        var cells = new List<string>();
+        var cell = new StringBuilder();
+        var isQuoted = false;
+        foreach (var letter in line)
+        {
+            if (letter == '"')
+            {
+                isQuoted = !isQuoted;
+            }
+            else if (letter == separator && !isQuoted)
+            {
+                cells.Add(cell.ToString().Trim());
+                cell.Clear();
+            }
+            else
+            {
+                cell.Append(letter);
+            }
+        }
+
+        cells.Add(cell.ToString().Trim());
+        return [.. cells];
+    }
+}
