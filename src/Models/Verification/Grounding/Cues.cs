@@ -41,10 +41,11 @@ internal static class Cues
         ),
     ];
 
-    private static readonly HashSet<string> Hedges = Read(
-        "about around roughly approximately approx nearly almost circa ca some over under above below than least most just close rund etwa ungefähr knapp fast gut "
-            + "zirka mehr weniger exceeded exceeding exceeds near up"
-    ).ToHashSet(StringComparer.Ordinal);
+    private static readonly HashSet<string> Hedges = Read("about around roughly approximately approx circa ca some rund etwa ungefähr zirka gut").ToHashSet(StringComparer.Ordinal);
+
+    private static readonly HashSet<string> Overs = Read("over above than least exceeded exceeding exceeds exceed gut über mehr mindestens past").ToHashSet(StringComparer.Ordinal);
+
+    private static readonly HashSet<string> Unders = Read("under below than most nearly almost close near knapp fast weniger unter höchstens").ToHashSet(StringComparer.Ordinal);
 
     private static readonly string[] Taxes = Read(
         "tax vat gst discount fee commission gross net mwst ust steuer umsatzsteuer mehrwertsteuer rabatt skonto brutto netto surcharge duty"
@@ -68,14 +69,15 @@ internal static class Cues
     /// <summary>Whether a text speaks of taxes, discounts or fees, which are percentages of something.</summary>
     public static bool HasTax(string normal) => Taxes.Any(word => normal.Contains($" {word} ", StringComparison.Ordinal));
 
-    /// <summary>Whether the words directly before a figure say that it is not exact.</summary>
-    public static bool IsHedged(string before)
+    /// <summary>What the words directly before a figure say of its exactness: that it is rounded, and to which side it may be.</summary>
+    public static (bool IsRounded, bool MayBeMore, bool MayBeLess) Hedge(string before)
     {
         var trimmed = before.AsSpan().TrimEnd();
-        if (trimmed.Length > 0 && trimmed[^1] is '~' or '≈' or '<' or '>' or '≤' or '≥' or '∼')
-            return true;
-        var words = Words.Split(before[Math.Max(0, before.Length - 40)..]);
-        return words.TakeLast(2).Any(word => Hedges.Contains(Words.Stem(word)) || Hedges.Contains(word.ToLowerInvariant()));
+        var mark = trimmed.Length > 0 ? trimmed[^1] : ' ';
+        var words = Words.Split(before[Math.Max(0, before.Length - 40)..]).TakeLast(2).Select(Words.Stem).ToList();
+        var isMore = mark is '>' or '≥' || words.Exists(Overs.Contains);
+        var isLess = mark is '<' or '≤' || words.Exists(Unders.Contains);
+        return (mark is '~' or '≈' or '∼' || isMore || isLess || words.Exists(Hedges.Contains), isMore, isLess);
     }
 
     private static string[] Read(string words) => [.. words.Split(' ').Select(Words.Stem)];

@@ -23,5 +23,12 @@ internal enum Derivation
 /// <summary>A figure that follows from the source.</summary>
 /// <param name="Value">Its value.</param>
 /// <param name="How">How it follows.</param>
-/// <param name="Column">Whose values it is computed from; null for counts.</param>
-internal sealed record Candidate(double Value, Derivation How, SourceColumn? Column);
+/// <param name="Column">Whose values it is computed from; null for counts and for numbers of the answer.</param>
+internal sealed record Candidate(double Value, Derivation How, SourceColumn? Column)
+{
+    /// <summary>It is computed from the least rows that a passage speaks of.</summary>
+    public bool IsNarrow { get; init; }
+
+    /// <summary>It is what reports say first of some rows: their total, mean, extremes, share, and how they compare with others.</summary>
+    public bool IsPrincipal { get; init; }
+}

@@ -4,6 +4,7 @@ namespace Aios.Models.Verification.Grounding;
 internal sealed class Derivations
 {
     private const int LongestSequence = 60;
+    private const int FewRows = 3;
     private const int MostValues = 4000;
     private const int MostPairedRows = 12;
     private const int MostColumns = 8;
@@ -11,12 +12,19 @@ internal sealed class Derivations
 
     private readonly List<Candidate> _found = [];
 
+    // What is added follows from the least rows that the passage speaks of.
+    private bool _isNarrow;
+
+    private bool _isPrincipal = true;
+
     /// <summary>What follows from a table as such: its totals and those of its few groups, changes from row to row.</summary>
     public static List<Candidate> Of(SourceTable table)
     {
         var derivations = new Derivations();
         var all = new Selection(table, table.Rows);
+        derivations._isNarrow = true;
         derivations.AddAll(all, pairRows: table.RowCount <= LongestSequence);
+        derivations._isNarrow = false;
         derivations.AddValues(all);
         foreach (var grouping in table.Groupings)
         {
@@ -34,8 +42,10 @@ internal sealed class Derivations
         var derivations = new Derivations();
         var all = new Selection(table, table.Rows);
         var selections = Selection.Of(passage, table);
+        var least = selections.Count == 0 ? 0 : selections.Min(selection => selection.Rows.Count);
         foreach (var selection in selections)
         {
+            derivations._isNarrow = selection.Rows.Count == least;
             derivations.AddAll(selection, pairRows: selection.Rows.Count <= MostPairedRows);
             derivations.AddValues(selection);
             derivations.Compare(selection, all);
@@ -43,6 +53,7 @@ internal sealed class Derivations
                 derivations.Compare(selection, neighbour);
         }
 
+        derivations._isNarrow = false;
         for (var first = 0; first < Math.Min(selections.Count, LongestSequence); first++)
         {
             for (var second = first + 1; second < Math.Min(selections.Count, LongestSequence); second++)
@@ -64,16 +75,16 @@ internal sealed class Derivations
         yield return new Candidate(second - first, Derivation.Difference, column);
         if (first != 0)
         {
-            yield return new Candidate((second - first) / first * 100, Derivation.Percent, null);
-            yield return new Candidate(second / first, Derivation.Ratio, null);
-            yield return new Candidate(second / first * 100, Derivation.Percent, null);
+            yield return new Candidate((second - first) / first * 100, Derivation.Percent, column);
+            yield return new Candidate(second / first, Derivation.Ratio, column);
+            yield return new Candidate(second / first * 100, Derivation.Percent, column);
         }
 
         if (second != 0 && first != second)
         {
-            yield return new Candidate((first - second) / second * 100, Derivation.Percent, null);
-            yield return new Candidate(first / second, Derivation.Ratio, null);
-            yield return new Candidate(first / second * 100, Derivation.Percent, null);
+            yield return new Candidate((first - second) / second * 100, Derivation.Percent, column);
+            yield return new Candidate(first / second, Derivation.Ratio, column);
+            yield return new Candidate(first / second * 100, Derivation.Percent, column);
         }
     }
 
@@ -81,7 +92,13 @@ internal sealed class Derivations
     public static List<double> Numbers(SourceColumn column, IEnumerable<int> rows) =>
         [.. rows.Select(row => column.Cells[row]?.Number).OfType<double>()];
 
-    private void Add(double value, Derivation how, SourceColumn? column) => _found.Add(new Candidate(value, how, column));
+    private void Add(double value, Derivation how, SourceColumn? column) => _found.Add(new Candidate(value, how, column) { IsNarrow = _isNarrow, IsPrincipal = _isPrincipal });
+
+    private void AddPair(double first, double second, SourceColumn? column)
+    {
+        foreach (var pair in Pair(first, second, column))
+            _found.Add(pair with { IsNarrow = _isNarrow, IsPrincipal = _isPrincipal });
+    }
 
     private void AddCount(double value) => Add(value, Derivation.Count, null);
 
@@ -95,11 +112,15 @@ internal sealed class Derivations
         foreach (var column in selection.Table.Measures)
             AddColumn(column, Numbers(column, selection.Rows));
         var columns = selection.Table.Measures.Where(column => !column.IsVirtual).Take(MostColumns).ToList();
+        _isPrincipal = selection.Rows.Count == 1;
         AddFields(columns, selection.Rows);
-        if (!pairRows || selection.Rows.Count < 2)
-            return;
-        foreach (var row in selection.Rows)
-            AddFields(columns, [row]);
+        if (pairRows && selection.Rows.Count > 1)
+        {
+            foreach (var row in selection.Rows)
+                AddFields(columns, [row]);
+        }
+
+        _isPrincipal = true;
     }
 
     // Over 14 days, in two weeks.
@@ -128,30 +149,36 @@ internal sealed class Derivations
         Add(Median(numbers), Derivation.Mean, column);
         foreach (var value in (ReadOnlySpan<double>)[numbers.Min(), numbers.Max(), numbers[0], numbers[^1]])
             Add(value, Derivation.Direct, column);
-        _found.AddRange(Pair(numbers[0], numbers[^1], column));
-        _found.AddRange(Pair(numbers.Min(), numbers.Max(), column));
-        if (numbers.Count > LongestSequence)
-            return;
-        for (var index = 1; index < numbers.Count; index++)
-            _found.AddRange(Pair(numbers[index - 1], numbers[index], column));
-        foreach (var value in numbers)
-            AddShare(value, sum);
+        AddPair(numbers.Min(), numbers.Max(), column);
+        _isPrincipal = numbers.Count == 2;
+        AddPair(numbers[0], numbers[^1], column);
+        for (var index = 1; index < numbers.Count && numbers.Count <= LongestSequence; index++)
+        {
+            AddPair(numbers[index - 1], numbers[index], column);
+            AddShare(numbers[index], sum, column);
+        }
+
+        AddShare(numbers[0], sum, column);
+        _isPrincipal = true;
     }
 
-    private void AddShare(double value, double sum)
+    private void AddShare(double value, double sum, SourceColumn? column)
     {
         if (sum != 0)
-            Add(value / sum * 100, Derivation.Percent, null);
+            Add(value / sum * 100, Derivation.Percent, column);
     }
 
     // All values that a passage speaks of may be rounded.
     private void AddValues(Selection selection)
     {
+        _isPrincipal = selection.Rows.Count <= FewRows;
         foreach (var column in selection.Table.Measures)
         {
             foreach (var number in Numbers(column, selection.Rows.Take(MostValues)))
                 Add(number, Derivation.Direct, column);
         }
+
+        _isPrincipal = true;
     }
 
     // Two fields of one thing: passed of all, this year and last, the amount for each.
@@ -164,12 +191,12 @@ internal sealed class Derivations
             {
                 if (sums[first] is not { } one || sums[second] is not { } other)
                     continue;
-                _found.AddRange(Pair(one, other, columns[first]));
+                AddPair(one, other, columns[first]);
                 Add(one + other, Derivation.Sum, columns[first]);
                 if (one + other != 0)
                 {
-                    Add(one / (one + other) * 100, Derivation.Percent, null);
-                    Add(other / (one + other) * 100, Derivation.Percent, null);
+                    Add(one / (one + other) * 100, Derivation.Percent, columns[first]);
+                    Add(other / (one + other) * 100, Derivation.Percent, columns[second]);
                 }
             }
         }
@@ -184,7 +211,7 @@ internal sealed class Derivations
         foreach (var group in groups)
         {
             AddCount(group.Rows.Count);
-            AddShare(group.Rows.Count, all.Rows.Count);
+            AddShare(group.Rows.Count, all.Rows.Count, null);
         }
 
         foreach (var column in all.Table.Measures)
@@ -195,13 +222,15 @@ internal sealed class Derivations
             {
                 Add(sum, Derivation.Sum, column);
                 Add(sum / Math.Max(1, Numbers(column, groups[index].Rows).Count), Derivation.Mean, column);
-                AddShare(sum, total);
+                AddShare(sum, total, column);
             }
 
+            _isPrincipal = false;
             for (var index = 1; index < sums.Count; index++)
-                _found.AddRange(Pair(sums[index - 1], sums[index], column));
-            _found.AddRange(Pair(sums[0], sums[^1], column));
-            _found.AddRange(Pair(sums.Min(), sums.Max(), column));
+                AddPair(sums[index - 1], sums[index], column);
+            AddPair(sums[0], sums[^1], column);
+            _isPrincipal = true;
+            AddPair(sums.Min(), sums.Max(), column);
             Add(total / groups.Count, Derivation.Mean, column);
         }
     }
@@ -220,14 +249,14 @@ internal sealed class Derivations
             var (one, other) = (Numbers(column, left.Rows), Numbers(column, right.Rows));
             if (one.Count == 0 || other.Count == 0)
                 continue;
-            _found.AddRange(Pair(one.Sum(), other.Sum(), column));
+            AddPair(one.Sum(), other.Sum(), column);
             if (one.Count != other.Count)
-                _found.AddRange(Pair(one.Average(), other.Average(), column));
+                AddPair(one.Average(), other.Average(), column);
             if (common.Count > Math.Max(one.Count, other.Count))
             {
                 var union = Numbers(column, common).Sum();
                 Add(union, Derivation.Sum, column);
-                AddShare(union, Numbers(column, left.Table.Rows).Sum());
+                AddShare(union, Numbers(column, left.Table.Rows).Sum(), column);
             }
         }
     }
@@ -266,7 +295,7 @@ internal sealed class Derivations
         {
             Add(part.Sum(), Derivation.Sum, column);
             Add(part.Average(), Derivation.Mean, column);
-            AddShare(part.Sum(), total);
+            AddShare(part.Sum(), total, column);
         }
     }
 

@@ -3,35 +3,38 @@ namespace Aios.Models.Verification.Grounding;
 /// <summary>Compares a number of an answer with the values of the source and with what follows from them.</summary>
 internal sealed class FigureCheck(SourceFacts facts)
 {
-    /// <summary>So many figures of the same size may be in question before a hit may be chance.</summary>
-    private const int FewNear = 6;
-    private const int FewFar = 1;
-
-    /// <summary>The share of all numbers of the same size and precision that would be taken.</summary>
-    private const double DenseNear = 0.1;
-    private const double DenseFar = 0.02;
+    // The share of all numbers of the same size and precision that may be taken for a sum of which nothing is said.
     private const double DenseUnsaid = 0.005;
+
+    private static readonly HashSet<string> Taken = new(
+        "deletion deleted removed removal cost expense refund loss discount withdrawal outflow debit churn churned decrease deduction credit return fee rabatt kosten verlust"
+            .Split(' ')
+            .Select(Words.Stem),
+        StringComparer.Ordinal
+    );
 
     /// <summary>The value of the source that a claim is; null if there is none.</summary>
     public double? Exact(NumberClaim claim)
     {
         foreach (var value in facts.Values)
         {
-            if (IsOfKind(claim, value) && claim.Equals(value.Value))
+            if (IsOfKind(claim, value) && (claim.Is(value.Value) || (IsTakenAway(claim, value) && claim.Is(-value.Value))))
                 return value.Value;
         }
 
         if (claim.Number.Percent == PercentKind.Percent)
-            return null;
+            return claim.Readings[0].Value == 100 && (Cues.In(claim.Passage.Near) & Derivation.Sum) != 0 ? 100 : null;
         var number = claim.Readings[0].Value;
+        if (IsCount(claim) && facts.Counts.Contains(number))
+            return number;
         return IsOfCalendar(claim, number) || IsOfIdentifier(claim, number) || IsOfAnswer(claim, number) ? number : null;
     }
 
     /// <summary>The candidate that a claim is, unless it would be so by chance; null if there is none.</summary>
     /// <param name="claim">The claim.</param>
     /// <param name="candidates">What follows from the source.</param>
-    /// <param name="isNear">The passage names what they are computed from.</param>
-    public double? Find(NumberClaim claim, IEnumerable<Candidate> candidates, bool isNear)
+    /// <param name="closeness">How clearly the passage names what they are computed from.</param>
+    public double? Find(NumberClaim claim, IEnumerable<Candidate> candidates, Closeness closeness)
     {
         var allowed = Allowed(claim);
         var (said, all) = (new List<double>(), new List<double>());
@@ -48,10 +51,16 @@ internal sealed class FigureCheck(SourceFacts facts)
             }
         }
 
-        var (few, dense) = isNear ? (FewNear, DenseNear) : (FewFar, DenseFar);
+        var (few, dense) = closeness switch
+        {
+            Closeness.Narrow => (8, 0.08),
+            Closeness.Near => (4, 0.04),
+            _ => (1, 0.015),
+        };
         return Hit(claim, said, few, dense) ?? Hit(claim, all, 0, DenseUnsaid);
     }
 
+    // So many figures of the same size may be in question, or that share of all of its precision, before a hit may be chance.
     private static double? Hit(NumberClaim claim, List<double> values, int few, double dense)
     {
         foreach (var value in values)
@@ -74,8 +83,11 @@ internal sealed class FigureCheck(SourceFacts facts)
             return true;
         return claim.Readings[0].Step < 1 && claim.Readings[0].Value % 1 != 0
             || SourceColumn.IsPercentName(value.Words)
-            || value.Words.Any(word => word.Length > 2 && claim.Passage.Near.Contains($" {word} ", StringComparison.Ordinal));
+            || value.Words.Any(word => word.Length > 2 && claim.Passage.NearWords.Contains(word));
     }
+
+    // What is taken away may be written with a minus.
+    private static bool IsTakenAway(NumberClaim claim, SourceValue value) => claim.Number.Sign < 0 && value.Words.Any(Taken.Contains);
 
     private bool IsOfCalendar(NumberClaim claim, double number)
     {
@@ -155,10 +167,23 @@ internal sealed class FigureCheck(SourceFacts facts)
             return [];
         if (column.IsFraction)
             return column.IsPercent ? [candidate.Value * 100 * factor, candidate.Value * factor] : [candidate.Value * 100 * factor];
-        var isNamed = column.IsPercent || column.Words.Any(word => word.Length > 2 && claim.Passage.Near.Contains($" {word} ", StringComparison.Ordinal));
+        var isNamed = column.IsPercent || column.IsNamedBy(claim.Passage);
         return isNamed ? [candidate.Value * factor] : [];
     }
 
     private static Unit? FieldUnit(NumberClaim claim) =>
         claim.Passage.Field.Length == 0 ? null : Words.Split(claim.Passage.Field).Select(word => Unit.Of(word)).LastOrDefault(unit => unit is not null);
+}
+
+/// <summary>How clearly a passage names what a figure is computed from.</summary>
+internal enum Closeness
+{
+    /// <summary>By its very rows.</summary>
+    Narrow,
+
+    /// <summary>By a label, a date, a number or the name of a field.</summary>
+    Near,
+
+    /// <summary>Not at all.</summary>
+    Far,
 }

@@ -3,13 +3,18 @@ namespace Aios.Models.Verification.Grounding;
 /// <summary>A number of an answer and what it can be.</summary>
 internal sealed class NumberClaim
 {
+    private readonly bool _isRounded;
+    private readonly bool _mayBeMore;
+    private readonly bool _mayBeLess;
+
     public NumberClaim(Passage passage, Token token)
     {
         Passage = passage;
         Token = token;
         Number = token.Number!;
         var before = passage.Text[..token.Start];
-        IsHedged = Cues.IsHedged(before) || passage.Text[token.End..].TrimStart().StartsWith('+');
+        (_isRounded, _mayBeMore, _mayBeLess) = Cues.Hedge(before);
+        _mayBeMore |= passage.Text.AsSpan(token.End).StartsWith("+");
         Readings = [.. Number.Readings.SelectMany(Precisions)];
     }
 
@@ -19,17 +24,14 @@ internal sealed class NumberClaim
 
     public Numeral Number { get; }
 
-    /// <summary>Words such as "about" stand before it.</summary>
-    public bool IsHedged { get; }
-
     /// <summary>Its values, each with the step that it may be rounded to.</summary>
     public IReadOnlyList<NumeralReading> Readings { get; }
 
     /// <summary>What the source or a derivation has is this number, as exact as this is written.</summary>
     public NumeralReading? Fits(double value) => Readings.FirstOrDefault(reading => IsNear(value, reading));
 
-    /// <summary>Whether the source has exactly this number.</summary>
-    public bool Equals(double value) => Readings.Any(reading => Math.Abs(Signed(value) - Value(reading)) <= 1e-9 * Math.Abs(reading.Value));
+    /// <summary>Whether a value is exactly this number.</summary>
+    public bool Is(double value) => Readings.Any(reading => Math.Abs(Signed(value) - Value(reading)) <= 1e-9 * Math.Abs(reading.Value));
 
     private bool IsNear(double value, NumeralReading reading)
     {
@@ -39,7 +41,8 @@ internal sealed class NumberClaim
         if (Math.Abs(signed - target) <= slack)
             return true;
         // More than 1,200 for 1,287; nearly 1,300 too.
-        return IsHedged && Math.Abs(signed - target) < reading.Step * (1 + 1e-9);
+        var more = Math.Abs(signed) - Math.Abs(target);
+        return Math.Abs(signed - target) < reading.Step && ((_mayBeMore && more > 0) || (_mayBeLess && more < 0));
     }
 
     // A number without a sign may be how far something fell.
@@ -51,10 +54,9 @@ internal sealed class NumberClaim
     {
         yield return reading;
         var coarse = reading.Coarse;
+        var isHedged = _isRounded || _mayBeMore;
         // 1,234,567 may be 1,230,000 without a word, 1,234 may be about 1,200.
-        if (coarse > reading.Step && (IsHedged || coarse >= reading.Step * 1000))
+        if (coarse > reading.Step && !Number.HasDecimals && (isHedged || coarse >= reading.Step * 1000))
             yield return reading with { Step = coarse };
-        if (coarse > reading.Step * 10 && IsHedged && reading.Value / coarse < 100)
-            yield return reading with { Step = coarse / 2 };
     }
 }

@@ -58,18 +58,33 @@ internal sealed class NumberJudge(SourceFacts facts)
     {
         if (_figures.Exact(claim) is { } exact)
             return exact;
-        if (!_near.TryGetValue(claim.Passage, out var near))
-        {
-            var chosen = NumberClaims.Chosen(claim.Passage);
-            _near[claim.Passage] = near = [.. facts.Tables.SelectMany(table => Derivations.Of(claim.Passage, table, chosen))];
-        }
-
-        return _figures.Find(claim, near, isNear: true)
-            ?? _figures.Find(claim, _general.Value.Where(candidate => IsNamed(candidate, claim.Passage)), isNear: true)
-            ?? _figures.Find(claim, _general.Value, isNear: false)
-            ?? _figures.Find(claim, _mentioned.Near(claim, _general.Value), isNear: true);
+        var known = Known(claim.Passage);
+        var isNamed = known.Exists(candidate => IsNamed(candidate, claim));
+        return FindIn(claim, [.. known.Where(candidate => IsNamed(candidate, claim))], Closeness.Near)
+            ?? FindIn(claim, [.. _general.Value.Where(candidate => IsNamed(candidate, claim))], Closeness.Near)
+            ?? _figures.Find(claim, _mentioned.Near(claim, _general.Value), Closeness.Near)
+            ?? FindIn(claim, known, isNamed ? Closeness.Far : Closeness.Near)
+            ?? FindIn(claim, _general.Value, Closeness.Far);
     }
 
-    private static bool IsNamed(Candidate candidate, Passage passage) =>
-        candidate.Column is { } column && column.Words.Any(word => word.Length > 2 && passage.Near.Contains($" {word} ", StringComparison.Ordinal));
+    // What reports say first is looked at first: the fewer figures are in question, the less a hit is chance.
+    private double? FindIn(NumberClaim claim, List<Candidate> candidates, Closeness closeness) =>
+        _figures.Find(claim, candidates.Where(candidate => candidate is { IsNarrow: true, IsPrincipal: true }), closeness == Closeness.Near ? Closeness.Narrow : closeness)
+        ?? _figures.Find(claim, candidates.Where(candidate => candidate.IsPrincipal), closeness)
+        ?? _figures.Find(claim, candidates.Where(candidate => candidate.IsNarrow), closeness)
+        ?? _figures.Find(claim, candidates, closeness);
+
+    // What follows from that of which a passage speaks.
+    private List<Candidate> Known(Passage passage)
+    {
+        if (_near.TryGetValue(passage, out var near))
+            return near;
+        var chosen = NumberClaims.Chosen(passage);
+        return _near[passage] = [.. facts.Tables.SelectMany(table => Derivations.Of(passage, table, chosen))];
+    }
+
+    // By the name of its field, or by its unit.
+    private static bool IsNamed(Candidate candidate, NumberClaim claim) =>
+        candidate.Column is { } column
+        && (column.IsNamedBy(claim.Passage) || (column.Unit is { } unit && claim.Number.Unit is { } said && unit.IsTime == said.IsTime));
 }

@@ -17,6 +17,12 @@ internal sealed record Numeral
     /// <summary>The unit of time or size that follows.</summary>
     public Unit? Unit { get; init; }
 
+    /// <summary>It has decimals, so that its zeros count.</summary>
+    public bool HasDecimals => Readings[0].Step < 1 || (Scale > 1 && Readings[0].Step < Scale);
+
+    /// <summary>What one is of the word or letter behind it: a thousand, a million.</summary>
+    public double Scale { get; init; } = 1;
+
     /// <summary>1st, 2nd: a rank.</summary>
     public bool IsOrdinal { get; init; }
 

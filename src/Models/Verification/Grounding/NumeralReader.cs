@@ -203,6 +203,7 @@ internal static class NumeralReader
         return number with
         {
             IsPlain = false,
+            Scale = factor,
             Readings =
             [
                 .. number.Readings.Select(reading => new NumeralReading(reading.Value * factor, reading.Step * factor)),

@@ -26,6 +26,9 @@ internal sealed record Passage(string Text, PassageKind Kind)
     /// <summary>The text and what leads to it, as texts are compared.</summary>
     public string Near => field ??= Words.Normal($"{Field} {Text} {Lead}");
 
+    /// <summary>The words of the text and of what leads to it.</summary>
+    public IReadOnlySet<string> NearWords => field ??= Near.Split(' ', StringSplitOptions.RemoveEmptyEntries).ToHashSet(StringComparer.Ordinal);
+
     /// <summary>The text alone, as texts are compared.</summary>
     public string Own => field ??= Words.Normal($"{Field} {Text}");
 

@@ -71,6 +71,9 @@ internal sealed class SourceColumn
     /// <summary>Whether numbers of a field with this name name something.</summary>
     public static bool IsKeyName(string[] words) => words.Any(KeyWords.Contains);
 
+    /// <summary>Whether a passage names this field.</summary>
+    public bool IsNamedBy(Passage passage) => Words.Any(word => word.Length > 2 && passage.NearWords.Contains(word));
+
     // A whole name such as "seconds" is a unit too.
     private static Unit? Named(string name) => name.Length > 1 ? Unit.Of(name.ToLowerInvariant()) : null;
 }

@@ -22,12 +22,12 @@ internal sealed class SourceFacts
     /// <summary>Numbers that are part of identifiers.</summary>
     public HashSet<double> IdentifierNumbers { get; } = [];
 
-    /// <summary>How many items the lists have that are no tables, and how many fields the objects.</summary>
-    public HashSet<double> Sizes { get; } = [];
+    /// <summary>How many items the lists and tables have, how many fields the objects, and how many different values the columns.</summary>
+    public HashSet<double> Counts { get; } = [];
 
-    /// <summary>The words of the names of fields with numbers.</summary>
+    /// <summary>What fields with numbers measure: the last words of their names.</summary>
     public HashSet<string> Measured =>
-        _measured ??= [.. Tables.SelectMany(table => table.Measures).Where(column => !column.IsVirtual).SelectMany(column => column.Words)];
+        _measured ??= [.. Tables.SelectMany(table => table.Measures).Where(column => !column.IsVirtual).Select(column => column.Words.LastOrDefault() ?? "")];
 
     /// <summary>Reads a source.</summary>
     public static SourceFacts Of(JsonElement source)

@@ -24,10 +24,18 @@ internal sealed class SourceReader
         foreach (var draft in _drafts.Values)
         {
             if (draft.Finish() is { } table)
-                _facts.Tables.Add(table);
+                Add(table);
         }
 
         return _facts;
+    }
+
+    private void Add(SourceTable table)
+    {
+        _facts.Tables.Add(table);
+        _facts.Counts.Add(table.RowCount);
+        foreach (var grouping in table.Groupings)
+            _facts.Counts.Add(grouping.Groups.Count);
     }
 
     private void Visit(JsonElement element, string place, string pattern, Row inherited, int depth)
@@ -57,7 +65,7 @@ internal sealed class SourceReader
         Flatten(element, "", own, 0);
         var labels = own.Where(IsLabel).ToDictionary(StringComparer.Ordinal);
         var members = element.EnumerateObject().ToList();
-        _facts.Sizes.Add(members.Count);
+        _facts.Counts.Add(members.Count);
         ReadMap(members, pattern, inherited);
         ReadParallel(members, pattern);
         if (own.Count > inherited.Count && !pattern.EndsWith(']') && members.Count > 1)
@@ -110,7 +118,7 @@ internal sealed class SourceReader
         var items = element.EnumerateArray().ToList();
         var next = pattern + "[]";
         var name = NameOf(place);
-        _facts.Sizes.Add(items.Count);
+        _facts.Counts.Add(items.Count);
         if (items.Count > 1 && items.TrueForAll(item => item.ValueKind == JsonValueKind.Array))
             ReadLines(items, next, name);
         foreach (var (index, item) in items.Index())
@@ -149,9 +157,10 @@ internal sealed class SourceReader
         _facts.Words.Add(text);
         if (TryParse(text) is { } inner)
             Visit(inner, place, place + "()", new Row(), depth + 1);
-        foreach (var (index, lines) in TextTables.In(text).Index())
-            ReadTable(lines, $"{place}#{index}", NameOf(place));
-        ScanText(text, place);
+        var (tables, rest) = TextTables.In(text);
+        foreach (var (index, lines) in tables.Index())
+            ReadTable(lines, place, index);
+        ScanText(rest, place);
     }
 
     private void ScanText(string text, string place)
@@ -180,14 +189,18 @@ internal sealed class SourceReader
         }
     }
 
-    private void ReadTable(List<string[]> lines, string pattern, string name)
+    private void ReadTable(List<string[]> lines, string place, int index)
     {
-        foreach (var cells in lines.Skip(1))
+        foreach (var (number, cells) in lines.Skip(1).Index())
         {
             var row = new Row();
             foreach (var (cell, column) in cells.Zip(lines[0]))
+            {
                 row[column] = Text(cell);
-            Draft(pattern, name).Add(row);
+                ScanText(cell, $"{place}[{number}].{column.Replace('.', ' ')}");
+            }
+
+            Draft($"{place}#{index}", NameOf(place)).Add(row);
         }
     }
 

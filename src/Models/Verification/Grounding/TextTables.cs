@@ -8,17 +8,24 @@ internal static class TextTables
     private const int LongestHeader = 60;
     private const int MostLines = 20_000;
 
-    /// <summary>The tables, each as its lines of cells, the names of its columns first.</summary>
-    public static IEnumerable<List<string[]>> In(string text)
+    /// <summary>The tables, each as its lines of cells, the names of its columns first; and the text that is in none.</summary>
+    public static (List<List<string[]>> Tables, string Prose) In(string text)
     {
+        var tables = new List<List<string[]>>();
+        if (!text.Contains('\n', StringComparison.Ordinal))
+            return (tables, text);
+        var rest = new StringBuilder();
         var lines = text.Split('\n').Take(MostLines).Select(line => line.TrimEnd('\r')).ToList();
         for (var at = 0; at < lines.Count; )
         {
             var table = ReadMarkdown(lines, at, out var end) ?? ReadSeparated(lines, at, out end);
-            if (table is not null)
-                yield return table;
-            at = table is null ? at + 1 : end;
+            if (table is null)
+                rest.Append(lines[at++]).Append('\n');
+            else
+                (tables, at) = ([.. tables, table], end);
         }
+
+        return (tables, rest.ToString());
     }
 
     /// <summary>The cells of a line of a Markdown table.</summary>
