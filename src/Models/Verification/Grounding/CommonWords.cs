@@ -3,7 +3,7 @@ using System.Text;
 namespace Aios.Models.Verification.Grounding;
 
 /// <summary>
-/// Common English words: one of them with a capital at the start of a sentence is no name. From SCOWL (sizes 10 and 20, the more
+/// Common English words: one of them with a capital at the start of a sentence is no name. From SCOWL (sizes 10 to 35, the more
 /// frequent), without what mainly is a name or a direction.
 /// </summary>
 /// <remarks>
@@ -22,231 +22,380 @@ internal static class CommonWords
 
     private static readonly string[] Endings = ["tion", "sion", "ment", "ness", "ity", "able", "ible"];
 
+    private static readonly string[] Seconds =
+        "over out off down up back away in on time load flow line point holder around side wise board list log book sheet word work ware through stream mail".Split(' ');
+
     private static ReadOnlySpan<byte> Words =>
         """
-        abandoned able about above abroad absence absent absolute abstract abuse academic accent accept acceptance access accident
-        accidental accommodate accompanied accomplish accord accordance account accuracy accurate accused ace achieve acid acknowledge
-        acoustic acquire across act action activated active actor actual acute adapted adapter add additional address adequate adjacent
-        adjust administered administrative admire admit adopt adult advance advantage adventure adverse advertise advice advise advisory
-        advocate aerial affair affect afford afraid after afternoon afterward again against age agency agenda agent aggressive ago agree
-        agricultural ahead aid aim air aircraft airport alarm album alcohol alert algebra algorithm alias alien alike alive all alleged
-        alliance allocated allow allowance ally almost alone along alphabetical already also alter alternate alternative although
-        altogether always am amateur amazing ambassador ambient ambiguous amend among amongst amount amp amplifier amuse an analog
-        analogue analyses analysis analyst analytics analyze anatomy ancient and angel anger angle angry animal anniversary announce annoy
-        annual anonymous another answer anticipated antique anxious any anybody anyhow anyone anyplace anything anyway anywhere apart api
-        apologise apologize apology app apparent appeal appear appearance appendix apple applicant appointed appraisal appreciate approach
-        appropriate approval approve approximate apt arbitrary arc arcade arch architecture archive are area arena argue arise arithmetic
-        arm army around arrange array arrest arrival arrive arrow art article artificial artist artistic as ash ashamed aside ask asleep
-        aspect ass assault assembler assembly assess asset assign assist assistance assistant associate assume assure astronomy at ate
-        atlas atmosphere atmospheric atom atomic attach attack attempt attend attendance attitude attorney attract attractive attribute
-        audience audio aunt authentic author authorized automated automatic automatically automobile autumn average avoid awake award
-        aware away awful awkward axis baby back background backlog backwards bacteria bad badge bag balance ball ballot ban band bandwidth
-        bang bank banner bar bare bargain barrel barrier base baseline basic basically basis basket bass bastard bat batch bath bathroom
-        battery battle bay be beach beam bean bear beast beat beautiful beauty became because become bedroom beef been beer before
-        beforehand beg began begin begun behalf behave behavior behaviour behind belief believe bell belong below belt bench benchmark
-        bend beneath beneficial benefit beside best bet better between beyond bias bible biblical bicycle bid big bigger biggest bill
-        billion bin binary bind biography biological biology bird birth birthday bishop bit bite bitten biweekly bizarre black blade blame
-        blank blast bless blew blind block blood bloody blow blown blue board boat body bold bomb bond bone bonus book bookstore boom
-        boost boot border bore born borne borrow boss both bother bottle bottom bought bounce bound boundary bout bow bowl box boy bracket
-        brain brake branch brand brass brave breach bread break breakdown breakfast breath breathe breed brick bridge brief bright
-        brilliant bring broad broadcast broke broken brother brought brown browse brush bubble buck bucket budget buffer bug build built
-        bulk bull bullet bulletin bunch bundle burden burn bury bus bush bust busy but butter button buy buyer by bye byte cabinet cable
-        cage cake calculate calculator calendar call calm cam came camera camp campaign campus can cancel cancer candidate cannot cant cap
-        capital captain capture car carbon card cardboard care career careful carpet carrier carry cartoon cartridge case cash cassette
-        cast castle casual cat catalog catalogue catch category catering catholic cattle caught cause cave cease ceiling celebrate cell
-        cellular cent center central centre century ceremony certain certificate chain chair chairman challenge chamber champagne champion
-        chance change channel chaos chapel chapter char character characteristic charge charm chart charter chase chat cheap cheaper
-        cheapest cheat check cheer cheese chemical chemistry cheque chess chest chicken chief child childhood children chip chocolate
-        choice choose chorus chose chosen chuck church cigarette cinema circle circuit circular circumstance cite citizen city civil
-        civilian claim clarify class classic classical classified clause clean cleaner clear clearance clearer clearest clever click
-        client cliff climate climb clinic clinical clip clock clone close closer closest closet closure cloth cloud club clue cluster
-        coach coal coast coat code coffee coin coincidence coke cold collapse collar colleagues collect collective college color colour
-        column combat combine come comedy comfort comic command commentary commercial commit committee committer common communicate
-        compact companion company comparative compare comparison compete competitive competitors compile compiler complain complaint
-        complete complex complicate complications comply component compose composer composite compound comprehensive compressed compromise
-        compulsory computational compute computer con concentrate concept concern concert conclude concrete conduct conference confess
-        confidence confident confidential configure confirm conflict confuse congratulations connect connector conscience conscious
-        consecutive consensus consent consequence consequently conservative consider considerably consist consistency consistent console
-        conspiracy constant constitute constitutional constraint construct consult consultancy consultant consumer contact contain
-        container contemporary content contest context continental continually continue continuous contract contrary contrast contribute
-        contributor control controller convenience convenient conventional conversely convert converter convince cook cookie cool
-        coordinate cope copper copy copyright core corn corner corporate correct correspondence corresponding corrupt cost cotton could
-        council counsel count counter country county couple courage courier course court courtesy cousin cover coverage cow crack craft
-        crap crash crazy cream create creative creator creature credit crew cricket crime criminal crisis crisp criteria criterion
-        critical criticism critics crop cross crowd crown crucial cruel cruise crush cry crystal cs cube cult cultural culture cumming
-        cums cumulative cup cure curious currency current curriculum curse cursor curve custom customer cut cute cycle cylinder damage
-        damn dance danger dangerous dare dark darling dash dashboard data database dataset date datum daughter dawn day dead deadline deaf
-        deal dealer dealt dear death debate debt debug decade decent decide deck declare decline decrease dedicate deduce deem deep deeper
-        default defeat defects defence defend defense define definite definitive degree delay delete deletions deliberate delicious
-        deliver delivery demand democracy democratic demonstrate deny departure depend dependent deposit depressed depth deputy derive
-        describe desert deserve design designated designer desire desk desktop desperate despite destroy detail detect detective detector
-        determine develop developer device devil devote diagnosis diagnostic diagram dial dialog dialogue diameter diary dice dictionary
-        did die diesel diet differ difference different differential difficult difficulty dig digest digit digital dimensional dining
-        dinner direct directive director directory dirt dirty disadvantage disagree disappear disappointed disaster disc discharge
-        discipline disclaimer disco discount discourage discover discovery discuss disease disgusting dish disk dislike disorder display
-        disposal dispute distance distant distinct distinguish distribute district disturb ditto dive diverse divide divine divorce do
-        doctor doctrine documentary dodge doe dog dollar domain domestic dominant don donate done doom door dose dot double doubt doubtful
-        down downstairs downtime downturn downward dozen draft drag dragon drain drama dramatic drastic draw drawn dream dress drill drink
-        drive driven driver drop drove drug drum drunk dry dual dubious duck due dumb dump duplicate during dust duty dying dynamic each
-        eagle ear earlier earliest earn earth ease easier easiest easy eat eaten echo ecological ecology economic economy edge edit editor
-        editorial educational effect effective efficiency efficient effort egg eh eight either elderly elect electric electrical electron
-        electronic elegant elementary elephant elevator eleven eliminate elite else elsewhere em email embarrass embedded emergency
-        emerging emotional emotions emphasis empire employed employee employer empty enable encoding encounter encourage end enemy energy
-        engage engine engineer enhance enjoy enlarge enormous enough ensure enter enterprise entertaining entire entitle entity entrance
-        entry envelope environmental epic episode equal equilibrium equipped equivalent era eraser err error escape especially essay
-        essence essential establish estate estimate eternal ethical ethics ethnic evaluate even event eventually ever every everybody
-        everyday everyone everything everywhere evidence evident evil exact exam examine example exceed excellent except exceptional
-        excess excessive exchange excited exciting exclude exclusive excuse execute executive exempt exercise exhaust exhibit exist
-        existence exit exotic expand expect expectations expenditure expense expensive experience experimental expert expertise expires
-        explain explicit explore export exposed exposure express extend extensive extent external extra extract extraordinary extreme eye
-        fabric face facilitate fact factor factory faculty fail failover failure fair fairy faith fake fall fallen false fame familiar
-        family famous fan fancy fantastic fantasy far fare farm farmer farther farthest fascinating fashion fast faster fastest fat fatal
-        fate father fault favor favorite favour favourite fear feature fed federal fee feedback feel feet fell fellow felt female fence
-        festival fever few fewer fewest fiber field fifteen fifth fifty fight fighter figure file fill film filter filthy final finance
-        financial find fine finest finger finish finite fire firm first fiscal fish fit five fix flag flame flash flat flavor flavour
-        fleet flesh flew flight flip float flood floor floppy flow flower flown fluid fly foam focus fog fold folder folk follow font food
-        fool foolish foot football for force forecast foreign forest forever forget forgive forgot forgotten fork form formal format
-        former formula forth forthcoming fortunately fortune forty forum forward fought foul found fountain four fourth frame framework
-        frankly fraud freak free freedom freeze french frequency frequent fresh friend friendship frightened frog from front frozen fruit
-        fry fuel full fully fun functional fund fundamental funeral funny fur furniture further furthermore furthest fusion future gain
-        galaxy game gang gap garage garbage garden gas gasoline gate gateway gather gave gay gear gender gene general generate generator
-        generic generous genetic genius genre gentle gentleman gentlemen genuine geographical geography geology geometry get ghost giant
-        gift gig girl girlfriend give given glad glance glass global glory gloves gnome go goal god gold golden golf gone good goodbye
-        gorgeous gospel got gotten governing governor grab grade gradually graduate grain grammar grand grandfather grandmother grant
-        graph graphic graphical grass grateful grave gray great greater greatest green grew grey grid grind grip gross ground group grow
-        grown growth guarantee guard guess guest guidance guide guidelines guilt guilty guinea guitar gulf gun guts guy ha habit hack
-        hacker had hair hairy half hall ham hammer hand handbook handle handy hang happen happy hard harder hardest hardware harm harmful
-        harmless harmony hat hate have hazard he head headache headcount header headline health healthy hear heard heart heat heaven heavy
-        height held helicopter hell hello helmet help helpful hence her here hereby heritage hero herself hey hid hidden hide hierarchy
-        high higher highest highlight highway hill him himself hint hip hire his historic historical history hit ho hobby hold holder hole
-        holiday home honest honey honor hook hope hopefully horizon horizontal horn horror horse hospital host hot hotel hour house
-        household how however huge huh human humor hundred hung hungry hunt hurry hurt husband hydrogen hypothesis ice icon id idea ideal
-        identical identifier identify idiot if ignore ill illegal illustrated image imagine immediate immune impact imperial imply import
-        importance important impose impressed impressive improve in inadequate inappropriate incentive inch incidence incident
-        incidentally incline include inclusive income incomplete inconsistent inconvenience incorporate incorrect increase incurred indeed
-        independence independent index indicate indicator indirect individual induced industrial industry inevitably infant infected
-        inferior infinite influence info inform informal informative infrastructure ingredients inherited initial initiated initiative
-        injured injury ink inner innocent innovative input inquire inquiry insane insert insertions inside insight insist inspired install
-        instance instant instead institute instrumental insurance intake integer integral integrate intellectual intelligence intelligent
-        intend intense intensive intent inter interact interactive interest interface interference interim interior intermediate internal
-        international interpret interrupt interval interview into introduce invalid invariably invent inventory invest investigate invite
-        invoice involve ion iron irrelevant irritate is island isolate issue it item itself jacket jail jam jazz jealous jeans jerk jet
-        job join joint joke journal journalists journey joy judge juice jump jungle junior junk jury just justice justify juvenile keen
-        keep ken kept kernel key keyboard keyword kick kid kidnapped kidney kill killer kind king kingdom kiss kit kitchen knee knew knife
-        knight knock know knowledge known kpi lab label labor laboratory labour lack lad lady laid lain lake lamp land landscape lane
-        language large larger largest laser last late latency later latest latter laugh laughter launch law lawn lawyer lay layer layout
-        lazy leach lead leader leadership leaf league lean learn learnt least leather leave lecture led left leg legal legend legitimate
-        leisure lemon lend length lens lesbian less lesser lesson let letter level liable liberal liberty library license lie life
-        lifestyle lifetime lift light lighter lightning like likewise limit line linear link lion lip liquid liquor list listen lit
-        literally literary literature little live liver load loan lobby local locate lock lodge log logic logical login logo lonely long
-        longer longest look loop loose lord lorry lose loss lost lot loud lousy love lover low lower lowest luck lucky luggage lunch lung
-        luxury lying lyric machine machinery mad made magazine magic magnetic magnitude mail main mainstream maintain maintenance major
-        make maker male man manage manager mandatory manner manual manufacture manufacturer many map march margin mark marker market
-        marriage marry mask mass massive master match mate material mathematical mathematics matrix matter mature maximum may maybe mayor
-        me meal mean meaningful meaningless meant meantime meanwhile measure meat mechanic mechanical mechanism media median medical
-        medicine medieval medium meet member membership memory men mental menu mercury mercy mere merge merit merry mess message messy met
-        metal meter method metric metro mice microwave middle midnight might mighty mild mile mileage military milk mill million mind mine
-        minimal minimize minimum minister minor mint minus minute miracle mirror miscellaneous mislead misled miss mistake mistaken
-        mistook misunderstand misunderstood misuse mix mixture mobile mod mode model moderate modern modify module mold molecular mom
-        moment money monitor monkey monster month mood moon moral more moreover morning moron most mother motion motor mount mountain
-        mouse mouth move movie much mud multiple mum murder murderer muscle museum music musical musician must mutual my myself mysterious
-        mystery myth nail naive naked name narrative narrow nasty nation national native natural nature naughty near nearby nearer nearest
-        necessary neck need negative negotiations neighbor neighborhood neither nerve nervous net network neutral never nevertheless new
-        newer newest newsletter newspaper next nice nicer nicest nickname night nightmare nine no noble nobody node noise noisy none
-        nonetheless nonsense noon nor normal nose not notably note nothing notice notify notion novel now nowadays nowhere nuclear null
-        numb number numbest numerical numerous nurse nut obey object objective obscure observe observer obtain obvious occasional occupy
-        occur ocean odd of off offboarding offense offensive offer office officer official offline offset often oh oil old older oldest
-        omit on onboarding once one ongoing onion online onto open opera operate operational operator opinion oppose opposite opt optical
-        optimal option optional or oral orange orchestra order ordinary organ organic organise organize organizer oriental oriented origin
-        original other otherwise ought our ourselves out outage outcome outer outlier outline outlook output outside outstanding over
-        overall overcome overdue overhead overnight overseas overview owe own owner ownership oxygen pace pack package packet pad page
-        paid pain painful paint pair palace pan panel panic pants paper paperback par parade paradise paragraph parallel parameter pardon
-        parent park part partial participant participate particle particular partner party pass passage passenger passive passport
-        password past paste patch patent path pathetic patience patient pattern pause pay peace peaceful peak peculiar peer pen penalty
-        pending penny people per perceived percent percentage percentile perfect perform performance perhaps period periodic periodically
-        peripherals permanent permit person personal personnel perspective persuade pet petrol pharmacy phase phenomenon philosophy
-        phoenix phone photo photograph photographic phrase physical physics physiology pi piano pick picture pie piece pig pile pill pilot
-        pin pink pint pipe pipeline pit pitch pity pizza place plain plan plane planet plant plastic plate platform play player plea
-        pleasant please pleasure plenty plot plug plus pocket poem poet poetry point pointer pointless poison polar pole police policy
-        polish polite political politicians politics poll pool poor pop pope popular pork port porter posing positive possibly post
-        postage postal postcard poster postmaster postmortem pot potato potential pound pour poverty powder power powerful practical
-        practice practise praise pray prayer preceding precious precise predict prefer preferably preference prefix pregnancy pregnant
-        preliminary premises premium prepare prerequisite prescribed presence present preserve president press pressure presumably presume
-        pretend pretty prevent preview previous price pride priest primary prime primitive prince principal principle print printer
-        printout prior prison prisoner privacy private privilege prize pro probably problem procedure proceed process processor produce
-        producer product productive professional professor profile profit program programme programmer progress prohibited project
-        prominent promise promote prompt prone proof proper property proposal propose proprietary prospect prospective protect protein
-        protest protocol proud prove proven provide psychological psychology pub public publish publisher pull pulse pump punch puncture
-        pupils purchase pure purple purpose pursue push put putt puzzle python qualify quantum quarter queen query quest questionnaire
-        queue quick quicker quickest quiet quit quite quiz quotations quote rabbit race racial rack radar radical radio radius rage raid
-        rail railroad railway rain rainbow raise ram ran random range rank rape rapid rare rat rate rather ratio rational raw re reach
-        react read reader ready real realise realistic realize realm rear reason reasonably recall receipt receive receiver recent recipe
-        recipient recognise recognize recommend record recorder recover recovery recreational recruiting recycling reduce redundant refer
-        reference refine reflect reform refund refuse regard regardless regime region regional register regret regular reject relate
-        relationship relative relax relay release relevance relevant relief religion religious reluctant remain remark remedy remember
-        remind reminder remote removal remove rendered renew rent repair repeat replace reply report reporter repository represent
-        representative reproduce request require rescue research researcher reserve reset residence resident resistance resolve resort
-        resource respect respective respond respondent response rest restart restaurant restore restrict result resume retail retain
-        retired retrieve return reveal revenge revenue reverse review reviewer revised revolutionary reward rewrite rhythm ribbon rice
-        rich rid ride ridiculous right rip rise risk river road robot robust rock rocket rod role roll rollback rollout roman romance
-        romantic roof room root rope rose rotten rough round route routine row royal rub rubber rubbish rude ruin rule rumor rumour run
-        rural rush sacred sacrifice sad safe safer safest safety said sail saint sake saki salary sale salt same sample sand sandwich sat
-        satellite satisfactory satisfy sauce save saw say scale scan scanner scare scenario scene schedule scheme scholar school science
-        scientific scientist scope score scotch scrap scratch scream screen screw script scroll sea seal search season seat second
-        secondary secret secretary sector secure see seek seem seen select self selfish sell seminar send sender senior sense sensibly
-        sensitive sensor sent sentence separate sequence serial series serious serve server service set settle seven seventh several
-        severe sex sexual sexy shade shadow shake shall shame shape share shareholders sharp she sheep sheer sheet shelf shell shelter
-        shift shine ship shirt shock shoe shoot shop short shortage shorter shortest shortfall shot should shoulder shout show shower
-        shown shut shy sick side sight sign signal signature significance significant signup silence silent silicon silly silver similar
-        simple simpler simplest simply simultaneous sin since sincerely sing singer single sink sir sister sit site situated six sixth
-        size skill skin skip skirt skull sky slave sleep slept slide slight slim slip slope slot slow slower slowest small smaller
-        smallest smart smell smile smith smoke smooth sneak snow so soap social society socket socks soft software soil solar sold soldier
-        sole solid solo solve some somebody somehow someone someplace something sometime somewhat somewhere son song soon sooner soonest
-        sophisticate sore sorry sort sought soul sound soundtrack soup source space span spare spatial speak speaker special specialist
-        specialized specialty species specific specifically specify spectacular spectrum speech speed spell spelt spend spent spin spirit
-        spiritual spit spite split spoke spoken sponsor sport spot spray spread spreadsheet spring spy squad square squeeze stable stack
-        staff stage stairs stake stamp stand standard star start starter starving state static statistic statistical status stay steady
-        steal steam steel steering stem step stereo sterling stick still stock stole stolen stomach stone stood stop storage store storey
-        storm story straight straightforward strain strange stranger strategic strategy stream street strength strengthen stress stretch
-        strict strike string strip stroke strong stronger struck structural structure struggle stuck student studio study stuff stunning
-        stupid style subject submit subscribe subsequent subset subsidiary substance substantial substitute subtle subtotal succeed
-        success successful such sudden suffer suffice sufficient sugar suggest suicide suit suitably suite sum summary summer sun sunny
-        sunrise sunshine super superb superior supervisor supplier supply support supporters suppose supreme sure surface surgery surname
-        surplus surprise surround survey survival survive suspect suspend suspicion suspicious sustained swap swear sweat sweet swim swing
-        switch sword symbol symphony symptoms syndicate syndrome syntax synthesis system systematic tab table tackle tactics tag tail take
-        takeaway taken tale talent talk tall tank tap tape target task taste taught tax taxi tea teach teacher team tear technical
-        technique technological technology tedious teenage teeth telephone tell temperature temple temporary ten tend tendency tender
-        tennis term terminal terminology terribly territory terror terrorism terrorist test text textbook than thank that the theater thee
-        theft their them theme themselves then theology theorem theoretical theory therapy there thereby therefore thereof these thesis
-        they thick thief thin think third thirty this thoroughly those thou though thought thousand thread threat threatened three
-        threshold threw throat through throughout throughput throw thrown thumb thus thy ticket tie tiger tight tile till time timeline
-        timer tin tiny tip tire title to toast tobacco today toe together toilet token told tolerance toll tomorrow ton tone tongue
-        tonight too took tool tooth top topic torture total touch tough tour tourist toward tower town toy trace track trade traditional
-        traffic tragedy trail train transcript transfer transform transit translate transmitted transparent transport trap trash travel
-        tray treasure treat treaty tree trek tremendous trend trial triangle tribe trick trigger trip triple trivia trivial troops trouble
-        truck true trunk trust truth try tube tune tunnel turn turnover tutorial twelve twenty twice twin twist two tying type typical ugh
-        ugly ultimate unable unaware uncertain uncertainty uncle unclear undefined under undergraduate underground underlying underneath
-        understand understood undertaken undo unexpected unfortunate unhappy unified uniform union unique unit unite unity universal
-        universe unknown unless unlike unlimited unlock unnecessary unpaid unpleasant unresolved until unto unusual unwanted up update
-        upgrade upon upper upset upstairs uptick uptime upward urban urgent us usage use useful useless user usual utterly vacancies
-        vacuum vague valid valley value valve van variance variety various vary vast vat vector vegetarian vehicle vendor venture venue
-        verify verse versus vertical very vessel via vice victim victory video view viewer village vintage vinyl violence violent virgin
-        virtual virtue virus vision visit visitor visual vital vocabulary vocal voice void voltage volume voluntary volunteer vote voters
-        wade wage wait wake walk wall wallet want war ward warehouse warm warn warrant warranty was wash waste watch water wave way we
-        weak wealth weapon wear weather website week weekend weight weird welcome welfare well went were wet what whatever whatsoever
-        wheel when whenever where whereas whereby wherever whether which while whilst whiskey whistle white who whoever whole whom whose
-        why wicked wide wider widespread widest width wife wild will win wind window wine winner winter wipe wire wisdom wise wish witch
-        with withdraw withdrawal within without wives wizard woke wolf woman women won wonder wonderful wood wooden word wore work
-        workaround worker workload workshop world worldwide worn worry worse worship worst worth worthwhile worthy would wound wow wrap
-        wrist write writer written wrong wrote yard year yellow yes yesterday yet yield you young younger your yourself yourselves youth
-        zero zone zoom
+        abandon abide able abnormal aboard aboriginal abort about above abroad absence absent absolute absorb abstract absurd abuse abusive
+        academic academy accelerate accent accept acceptance access accessory accident accidental accommodate accompany accomplish accord
+        accordance account accountant accredited accuracy accurate accuse accustomed ace achieve acid acknowledge acne acoustic
+        acquaintance acquire acre acrobat across acrylic act action activate active activists actor actress actual acute ad adapt adapter
+        adaptive add addict addictive additional address adequate adjacent adjust administer administrative administrator admiral admire
+        admit adobe adolescent adopt adult advance advantage adventure adventurous adverse advert advertise advertiser advice advise
+        adviser advisory advocate aerial aerospace affair affect affiliate afford afraid after afternoon afterward again against age agency
+        agenda agent aggregate aggressive ago agony agree agricultural agriculture ah ahead aid aim air aircraft airline airplane airport
+        alarm alas album alcohol alcoholic alert algebra algorithm alias alibi alien align alike alive all allegations alleged allergic
+        allergy alley alliance allocated allow allowance alloy ally almighty almost alone along alongside aloud alphabet alphabetical
+        already also alter alterations alternate alternative although alto altogether aluminum always am amateur amaze ambassador ambient
+        ambiguous ambitious ambulance amen amend amenities among amongst amount amp ample amplifier amuse an anal analog analogue analogy
+        analyses analysis analyst analytical analytics analyze anarchy anatomy ancestor anchor ancient and anecdote angel anger angle angry
+        anguish animal animated ankle annex anniversary annotated announce announcer annoy annual anomaly anonymous another answer ant
+        antenna anthropology antibody anticipate antidote antique antisocial anxiety anxious any anybody anyhow anyone anyplace anything
+        anyway anywhere apart ape api apologise apologize apology app appalled appalling apparatus apparel apparent appeal appear
+        appearance appendix appetite applause apple appliance applicant appoint appraisal appreciate approach appropriate appropriations
+        approval approve approximate apt aquarium aquatic arbitrary arbor arc arcade arch architect architectural architecture archive are
+        area arena argue arise arithmetic arm armor army arose around arrange array arrest arrival arrive arrogance arrogant arrow art
+        arthritis article artificial artist artistic artwork as asbestos ascend ash ashamed aside ask asleep aspect ass assault assemble
+        assembler assembly assert assess asset assign assist assistance assistant associate assorted assume assurance assure asthma
+        astrology astronomy asylum at ate atheist athletes athletic atlas atmosphere atmospheric atom atomic atrocities attach attack
+        attain attempt attend attendance attendant attitude attorney attract attractive attribute auburn audience audio audit auditor
+        august aunt authentic author authorize auto autobiography autograph automated automatic automatically automobile automotive autopsy
+        autumn avenue average avoid await awake award aware away awesome awful awhile awkward ax axis aye babe baby bachelor back backbone
+        background backlog backward bacon bacteria bacterial bad badge baffled bag baggage bail bait bake baker balance bald ball ballet
+        balloon ballot ban banana band bandwidth bang bank bankrupt bankruptcy banner bar barbecue bare bargain bark barn baron barrel
+        barrier barrister bartender base baseball baseline bash basic basically basin basis basket basketball bass bastard bat batch bath
+        bathroom battery battle battlefield bay be beach beads beam bean bear beard beast beat beaten beautiful beauty beaver became
+        because become bedroom bee beef been beer before beforehand beg began begin beginner begun behalf behave behavior behavioral
+        behaviour behind belief believe believer bell belly belong beloved below belt bench benchmark bend beneath beneficial benefit bent
+        berry beside best bet betray better between beverage beware beyond bias bible biblical bibliographic bibliography bicycle bid big
+        bigger biggest bike bikini bill billion bin binary bind bingo biography biological biologist biology bird birth birthday biscuit
+        bishop bit bitch bite bitten bitter biweekly bizarre black blackberry blackboard blackjack blackmail blade blame blank blanket
+        blast blatant bleed blend bless blew blind blink bliss blob block blocker blog blogger blond blonde blood bloody bloom blow blown
+        blue board boat body bog bogus boil bold bolt bomb bond bondage bone bonus boo book bookmark bookshop bookstore boom boost boot
+        booth booty booze border borderline bore boredom born borne borough borrow boss both bother bottle bottom bought boulder boulevard
+        bounce bound boundary bouquet bout boutique bow bowl box boy boyfriend bra bracelet bracket brain brake branch brand brandy brass
+        brave bravo breach bread break breakdown breakfast breast breath breathe bred breed breeze brethren brick bridal bride bridge brief
+        briefcase brigade bright brighter brightest brilliant bring broad broadcast broader brochure broke broken broker bronze brook
+        brother brought brown browse brunette brush brutal bubble buck bucket bud buddy budget buffalo buffer bug bugger build builder
+        built bulb bulk bull bullet bulletin bum bump bumper bunch bundle bunny burden bureau burger burn burner burnt burst bury bus bush
+        businessman bust busy but butcher butler butt butter butterfly button buy buyer buzz by bye bypass byte cab cabbage cabin cabinet
+        cable cache cad caffeine cage cake calcium calculate calculator calculus calendar call caller calm cam came camel camera camp
+        campaign campus can canal cancel cancer candidate candle candy cane cannon cannot canon cant canvas canyon cap cape capital
+        capitalism capitalist captain capture car carbon card cardboard cardiac care career careful careless cargo carnival carpet carriage
+        carrier carrot carry cart cartoon cartridge case cash cashiers casino cassette cast castle casual cat catalog catalogue
+        catastrophic catch category cater cathedral catholic cattle caught cause cave cease cedar ceiling celebrate cell cellar cellular
+        cement cemetery censor censorship census cent center centre century ceramic ceremony certain certainty certificate certified chain
+        chair chairman chalk challenge chamber champ champagne champion championship chance chancellor change channel chaos chaotic chap
+        chapel chapter char character characteristic characterized charge charger charm chart charter chase chassis chat cheap cheaper
+        cheapest cheat check checker checkout cheek cheer cheerful cheese chef chemical chemist chemistry cheque cherry chess chest
+        chestnut chew chi chick chicken chief child childhood childish children chill chin chip chocolate choice choir cholesterol choose
+        chop chopper chord chorus chose chosen chrome chronic chronicle chubby chuck chuckles chunk church cider cigar cigarette cinema
+        circle circuit circuitry circular circulate circumstance circus cite citizen citizenship city civic civil civilian civilized claim
+        clan clarify clash class classic classical classified classroom clause clay clean cleaner clear clearance clearer clearest clerk
+        clever click client cliff climate climb clinic clinical clip clock clog clone close closer closest closet closure cloth clothe
+        cloud cloudy clown club clue clumsy cluster coach coal coarse coast coastal coat cobbler cocaine cock cocktail cod code coffee
+        coffin cognitive coherent coin coincidence coke cold collaborative collapse collar colleague collect collective collector college
+        colon colonel colonial colony color colour column coma combat combine come comedy comfort comfortably comic comma command commander
+        commence commentary commentator commerce commercial commissioner commit committee committer common commonwealth communicate
+        communism communist compact companion company comparative compare comparison compel compensate compete competence competent
+        competitive competitor compile compiler complain complaint complete complex compliance compliant complicate complimentary comply
+        component compose composer composite compound comprehend comprehensive compressed compromise compulsory computational compute
+        computer comrade con conceal concede conceive concentrate concept conceptual concern concert concerto conclude concord concrete
+        concur condemn conditional condom condone conduct conductor conference confess confidence confident confidential configure confine
+        confirm conflict conform confront confuse congratulate congratulations congress conjecture connect connector conscience conscious
+        consecutive consensus consent consequence consequently conservative consider considerably considerate consist consistency
+        consistent console consolidated consortium conspicuous conspiracy constant constitute constitutional constraint construct
+        constructive consult consultancy consultant consume consumer contact contain container contemplate contemporary contempt contend
+        content contest context continent continental continually continue continuous continuum contract contractor contradict contrary
+        contrast contribute contributor control controller controversial controversy convenience convenient conventional convergence
+        converse convert converter convey convict convince cook cookbook cookie cool cooler coop cooper cooperate cooperative coordinate
+        coordinator cop cope copper copy copyright coral cord cordless core cork corn corner coroner corporal corporate corps corpse corpus
+        correct correspond correspondence correspondent corridor corrupt cosmetic cosmic cost costume cottage cotton couch cough could
+        council counsel counselor count counter countless country countryside county couple coupon courage courier course court courtesy
+        courtroom cousin cove cover coverage cow coward cowboy cox cozy crack cradle craft cramp crane crap crash crawl crazy cream create
+        creative creator creature credit creed creek creep creepy crest crew cricket crime criminal crisis crisp criteria criterion critic
+        critical criticism criticize crop cross crossroads crossword crowd crown crucial crude cruel cruelty cruise crunch crush cry
+        cryptic cs cube cubic cuckoo cuddly cue cuisine culprit cult cultural culture cumming cums cumulative cunning cup cupboard cure
+        curious currency current curriculum curry curse cursor curtain curve custard custody custom customary customer customize cut cute
+        cycle cylinder cynic cynical dad daddy daft dairy dam damage dame damn damp dance dancer danger dangerous dare dark darling darn
+        dash dashboard data database dataset date datum daughter dawn day daylight daytime dead deadline deaf deal dealer dealt dear death
+        debate debt debug debut decade decay decent decide decimal deck declare decline decode decorating decorative decrease dedicate
+        deduce deed deem deep deeper deepest deer default defeat defect defective defence defend defendant defense defensive deferred
+        deficiency deficit define definite definitive defy degenerate degraded degrading degree delay delete deletions deliberate delicate
+        delicious delight delightful deliver delivery deluxe demand demented demise democracy democrat democratic demolished demon
+        demonstrate den denial dense dental dentist deny departmental departure depend dependence dependent deposit depot depressed
+        depressing deprive depth deputy deranged derive descend describe desert deserve design designated designer desire desk desktop
+        despair desperate despise despite dessert destined destiny destroy destructive detached detail detect detective detector determine
+        devastated devastating develop developer deviant device devil devious devised devote diabetes diagnosis diagnostic diagram dial
+        dialect dialog dialogue diameter diamond diary dice dictate dictator dictatorship dictionary did die diesel diet dietary differ
+        difference different differential difficult difficulty dig digest digit digital dilemma dim dime dimensional dine diner dinner dip
+        diploma diplomatic dire direct directive director directory dirt dirty disadvantage disagree disappear disappoint disaster
+        disastrous disc discard discharge disciplinary discipline disclaimer disclose disclosure disco disconnect discount discourage
+        discover discovery discrepancy discrete discriminate discuss disease disgrace disguise disgust dish dishonest disk dislike dismal
+        dismiss disorder dispatch display disposal dispose dispute disregard disrupt distance distant distasteful distinct distinctive
+        distinguish distorted distract distress distribute distributor district disturb disturbance ditch ditto dive diverse divert divide
+        dividend divine divorce dizzy do dock doctor doctrine documentary dodge doe dog dole doll dollar domain dome domestic dominant
+        dominate don donate done donor doom door dope dose dot double doubt doubtful dough down downhill downright downstairs downtime
+        downtown downturn downward dozen draft drag dragon drain drainage drama dramatic dramatically drank drastic draw drawer drawn dread
+        dreadful dream dreary dress drift drill drink drip drive driven driver drop drove drown drug drum drunk drunken dry dryer dual
+        dubious duck dude due duff dug dull dumb dummy dump dumpster duo duplicate during dust dusty duty dying dynamic dynamite each eager
+        eagle ear earlier earliest earn earrings earth earthquake ease easier easiest easy eat eaten eater ebony eccentric echo eclipse
+        ecological ecology economic economy edge edit editor editorial educate educational educators effect effective efficiency efficient
+        effort egg ego eh eight eighteen eighth either elaborate elder elect electoral electric electrical electron electronic elegant
+        elementary elephant elevator eleven eliminate elite else elsewhere em email embarrass embassy embedded emerald emerge emergency
+        eminent emotional emperor emphasis emphasize empire empirical employ employee employer empty enable enclosed enclosure encoded
+        encoding encounter encourage encyclopedia end endangered endeavor endless endorsed enemy energy enforce engage engine engineer
+        enhance enjoy enlarge enlighten enormous enough enrolled ensemble ensure enter enterprise entertain enthusiasm enthusiastic entire
+        entitle entity entrance entry envelope environmental envy enzyme epic episode equal equilibrium equipped equity equivalent era
+        erase eraser ergo erotic err error escape escort especially essay essence essential establish estate estimate eternal ethic ethical
+        ethnic evaluate even event eventually ever every everybody everyday everyone everything everywhere evidence evident evil
+        evolutionary evolve exact exaggerate exam examine examiner example exceed exceedingly excel excellence excellent except exceptional
+        excerpt excess excessive exchange excite exclude exclusive excuse execute executive exempt exercise exhaust exhibit exist existence
+        exit exotic expand expect expenditure expense expensive experience experimental expert expertise expire explain explicit explode
+        exploit explore explorer explosive export expose exposure express expressway extend extensive extent exterior external extra
+        extract extraordinary extreme eye eyesight fabric fabulous face facial facilitate fact factor factory faculty fail failover failure
+        faint faintest fair fairest fairy faith faithful fake fall fallen false fame familiar family famine famous fan fancy fantastic
+        fantasy far farce fare farewell farm farmer farther farthest fascinated fascinating fascist fashion fast faster fastest fat fatal
+        fate father fatty faucet fault faulty favor favorite favour favourite fear feat feature fed federal fee feeble feedback feel feet
+        fell fellow fellowship felt female feminist fence fender ferry festival fetch fetish fever few fewer fewest fiber fictional fiddle
+        field fierce fifteen fifth fifty fig fight fighter figure file fill film filter filthy fin final finance financial find fine finer
+        finest finger fingerprints finish finite fire fireplace fireworks firm firmware first fiscal fish fisher fisheries fist fit five
+        fix fixtures flag flame flash flat flavor flavour flaw fleece fleet flesh flew flex flight flip float flood floor floppy floral
+        florist flour flow flower flown flu fluent fluffy fluid flush flute flux fly foam focal focus fog fold folder folk follow followers
+        followup fond font food fool foolish foot footage football footwear for forbid forbidden force ford forecast foreign foreigner
+        forest forestry forever forgave forge forget forgive forgiven forgot forgotten fork form formal format former formula fort forth
+        forthcoming fortnight fortunate fortune forty forum forward fossil foster fought foul found founder fountain four fourteen fourth
+        fox fragile fragrance frame framework franchise frankly frantic fraud freak free freedom freelance freeway freeze freight french
+        frequency frequent fresh friend friendship frighten fringe frivolous frog from front frontier frost frown froze frozen fruit
+        frustrated frustrating fry fudge fuel fulfill full fuller fullest fully fumes fun functional fund fundamental funeral funnier
+        funniest funny fur furnished furnishings furniture furry further furthermore furthest fuse fusion fuss fussy futile future fuzzy
+        fyi gadgets gain gal galactic galaxy gale gallery gamble game gang gap garage garbage garbled garden garlic gas gasoline gasp gate
+        gateway gather gauge gave gay gazette gear gee gel gem gender gene genealogy general generate generator generic generous genesis
+        genetic genetically genius genocide genre gentle gentleman gentlemen gently genuine geographic geographical geography geological
+        geology geometry gesture get ghastly ghost giant gibberish gift gig gimme gin girl girlfriend give given glad glance glass glen
+        global globe glorious glory glossary glove glow glucose glue gnome gnu go goal goat gob god goddess gold golden goldfish golf gone
+        gonna good goodbye goodnight goody goose gore gorgeous gosh gospel gossip got gotten gourmet govern governmental governor gown grab
+        grade gradually graduate graffiti grain grammar grams grand grandfather grandmother grandson granny grant graph graphic graphical
+        grasp grass grateful grave gravitational gray greasy great greater greatest greed greedy green greenhouse greeting grew grey grid
+        grief grill grim grind grip groan grocery groove gross ground group grove grow grown growth guarantee guard guardian guess guest
+        guidance guide guidelines guild guilt guilty guinea guitar gulf gum gun gunshot guru gut gutter guy gym ha habit habitat hack
+        hacker had hail hair haircut hairy half halfway hall hallelujah hallway halo halt halves ham hammer hand handbags handbook handful
+        handicap handle handler handmade handsome handy hang hangover happen happier happiest happy harbor hard hardened harder hardest
+        hardship hardware hardwood hardy harm harmful harmless harmony harsh hart harvest hash hassle hasty hat hatch hate hatred have
+        haven havoc hawk hay hazard hazardous hazy he head headache headcount header headline headphones headquarters heal health
+        healthcare healthy heap hear heard heart heat heater heath heaven heavier heavy heel height held helicopter hell hello helmet help
+        helpful helpless hence henceforth hepatitis her herald herb herd here hereby herein heresy heritage hero heroic heroin herself
+        hesitate heterosexual hey hi hid hidden hide hideous hierarchy high higher highest highland highlight highway hiking hilarious hill
+        him himself hindsight hint hip hire historian historic historical history hit ho hobby hockey hog hold holder hole holiday hollow
+        holocaust home homeland homeless homework homicide homosexual honest honesty honey honeymoon honor honorary hood hook hop hope
+        hopeful hopeless hopper horde horizon horizontal hormone horn horny horrendous horribly horrid horrific horrified horrifying horror
+        horse hose hospital host hostage hostel hostile hot hotel hottest hour house household housewives how however hub hug huge huh hull
+        hum human humane humanitarian humble humbly humor humorous hundred hung hunger hungry hunt hunter hurricane hurry hurt husband
+        hustle hut hybrid hydraulic hydrogen hygiene hypocrisy hypocrite hypocritical hypothesis hypothetical hysterical ice icon id idea
+        ideal idealistic identical identifier identify idiot idiotic idle idol if ignorance ignorant ignore ill illegal illiterate
+        illustrated image imaginary imaginative imagine imbalance immature immediate immense immigrants imminent immoral immortal immune
+        impact impaired impending imperative imperfect imperial impersonal imply import importance important impose impractical impress
+        impressive imprisoned improve impulse in inadequate inadvertently inappropriate incentive incest inch incidence incident
+        incidentally incline include inclusive income incompetence incompetent incomplete inconsistent inconvenience inconvenient
+        incorporate incorrect increase incredibly incurred indeed indefinitely independence independent index indicate indicator indices
+        indigenous indirect individual indoor induce indulge industrial industry inevitably inexpensive inexperienced infamous infant
+        infect infectious inferior infinite inflict influence influential info inform informal informational informative infrared
+        infrastructure ingenious ingredient inhabitants inhabited inherit inheritance initial initiate initiative inject injure injury
+        injustice ink inn inner innocence innocent innovative input inquire inquiry insane insect insecure insensitive insert inside
+        insider insidious insight insignificant insist inspect inspector inspire install instance instant instead instinct institute
+        institutional instruct instructor instrumental insufficient insulin insult insurance insured intact intake integer integral
+        integrate intellect intellectual intelligence intelligent intend intense intensive intent intentional inter interact interactive
+        intercourse interest interface interfere interference interim interior intermediate internal international internet interpret
+        interpreter interracial interrogate interrupt interstate interval intervene interview intimate into introduce introductory
+        intuitive invade invalid invariably invent inventor inventory invest investigate investigator investor invite invoice invoke
+        involve ion iron ironic irony irrational irrelevant irritate is island isle isolate issue it italic item itself ivory jacket jaguar
+        jail jam jar jay jazz jealous jeans jelly jerk jest jet jewel jewelry job join joint joke jolly journal journalism journalist
+        journey joy judge judicial juice jump jungle junior junk jury just justice justify juvenile keen keep keeper kept kernel kettle key
+        keyboard keyword kick kid kidnap kidney kill killer kilometers kind kinda king kingdom kiss kit kitchen knee knew knife knight knit
+        knives knock know knowledge known kpi kudos lab label labor laboratory labour lace lack lad ladder laden lady lag laid lain lake
+        lamb lame lamp land landlord landscape lane language lap large larger largest lark laser last late latency later latest latex
+        latitude latter laugh laughter launch laundry lavatory law lawn lawsuit lawyer lay layer layout lazy leach lead leader leadership
+        leaf league leak lean leap learn learnt lease least leather leave lecture lecturer led left leg legacy legal legend legendary
+        legislative legislature legitimate leisure lemon lend length lenient lens lent lesbian less lesser lesson lest let lethal letter
+        level levy liable liaison liar libel liberal liberty librarian library license lick lid lie lieutenant life lifestyle lifetime lift
+        light lighter lightning lightweight like likelihood likewise limb lime limit limousines line linear lingerie link lion lip lipstick
+        liquid liquor list listen listener lit liter literacy literal literary literature litter little live liver livestock load loan
+        lobby local locale locate lock locker lodge log logic logical login logo lone long longer longest longitude look loop loophole
+        loose lord lorry lose loser loss lost lot lottery lotus loud louder lounge lousy love lover low lower lowest loyal loyalty luck
+        lucky ludicrous luggage lump lunatic lunch lunchtime lung lurking lust luxury lying lyric ma machine machinery mad madam madame
+        made magazine magic magical magnet magnetic magnificent magnitude magnum maid maiden mail mailbox mailman main mainframe mainland
+        mainstream maintain maintenance majesty major make maker makeup male malicious mall malpractice mama man manage manager mandate
+        mandatory mangled mania maniac manipulate mankind manner manor manpower manual manufacture manufacturer many map maple mar marathon
+        marble march margin marginal marijuana marina marine marital maritime mark marker market marketplace marriage marry marsh marshal
+        mart martial marvel marvelous mask mason mass massage massive master mat match mate material math mathematical mathematician
+        mathematics matrix matter mattress mature maximize maximum may maybe mayor maze me meal mean meaningful meaningless meant meantime
+        meanwhile measure meat mechanic mechanical mechanism medal media median medical medicine medieval medium meet melody melt member
+        membership membrane memo memorial memory men mend mental mentor menu merchandise merchant mercury mercy mere merge merger merit
+        merry mesh mess message messenger messy met metabolism metal metallic metaphor meter method methodology metric metro metropolitan
+        mice microphone microwave midday middle midnight might mighty mike mild mile mileage milestone military milk mill miller million
+        mime mind mindless mine mineral miniature minimal minimize minimum minister ministry minor mint minus minute miracle miraculous
+        mirror miscellaneous miserably misery misfortune misguided mislead misled misplaced misread miss missile mist mistake mistaken
+        mistook mistress misunderstand misunderstood misuse mix mixer mixture moan mob mobile mock mod mode model moderate moderator modern
+        modest modify modular module moisture mold mole molecular molecules mom moment momentarily momentum monarch monetary money monitor
+        monkey monopoly monster month mood moon moral more moreover morgue morning moron mortal mortgage moss most motel mother motion
+        motivate motive motor motorcycle motto mount mountain mouse mouth move movers movie ms mu much muck mud mug multi multiple multiply
+        mum mummy mundane municipal murder murderer muscle museum music musical musician must mustang muttering mutual my myself mysterious
+        mystery mystic myth mythical mythology nail naive naked name nameless nap narrative narrator narrow nasty nation national
+        nationwide native natural nature naughty naval navigate navigator navy nay near nearby nearer nearest neat necessary neck necklace
+        need needle needless negative neglect negotiate neighbor neighborhood neither neon nephew nerve nervous nest net network neural
+        neutral never nevertheless new newbie newcomer newer newest newsletter newspaper newton next nice nicer nicest nicked nickel
+        nickname niece night nightmare nil nine nipple nitrogen no noble nobody node noise noisy nominate non none nonetheless nonprofit
+        nonsense noon nor norm normal northeast northwest nose not notably note notebook noteworthy nothing notice notify notion notorious
+        notwithstanding nova novel novelty novice now nowadays nowhere nuclear nude nudity nuisance null numb number numbest numeric
+        numerical numerous nun nurse nursery nut nutritional nylon oak oar oasis oath obey obituaries object objective oblige obnoxious
+        obscene obscure observe observer obsessed obsessing obsolete obstructing obtain obvious occasional occupational occupy occur
+        occurrence ocean odd of off offboarding offend offender offense offensive offer offhand office officer official offline offset
+        offshore offspring often oh oil okay old older oldest omissions omit on onboarding once one oneself ongoing onion online onto open
+        opera operate operational operator opinion opponent oppose opposite oppressed opt optic optical optimal optimistic optimize optimum
+        option optional opus or oracle oral orange orbit orbital orchestra order ordinance ordinary organ organic organise organisms
+        organizational organize organizer orgasm orgy orient oriental origin original originated orthodox other otherwise ouch ought our
+        ourselves out outage outcome outdated outdoor outer outfit outgoing outlet outlier outline outlook outperform output outrage
+        outrageous outright outside outstanding oval oven over overall overcome overdue overflow overhead overload overlook overnight
+        overpriced override overseas overtime overview overwhelmed overwhelming owe own owner ownership oxide oxygen ozone pa pace pacific
+        pack package packet pad page paid pain painful painless paint pair pal palace pale palm pan pancakes panel panic pant panties papa
+        paper paperback paperwork par parade paradise paradox paragraph parallel parameter paranoia paranoid parcel pardon parent parental
+        parish park parliamentary parole parrot part partial participant participate particle particular partner partnership party pass
+        passage passenger passionate passive passport password past pasta paste pastor patch patent path pathetic pathology patience
+        patient patio patrol patronize pattern pause pavilion pay payroll peace peaceful peak peanut pearl peas peasant peculiar pedal
+        pedestrian peer peg pen penalty pencil pendant pending penguin peninsula penis people pepper per perceive percent percentage
+        percentile perfect perform performance performer perfume perhaps perimeter period periodic periodically peripheral permanent permit
+        perpetual persecuted persist persistent person personal personalized personnel perspective persuade perverse pest pet petite petrol
+        petroleum petty phantom pharmaceutical pharmacy phase phenomena phenomenon philosopher philosophical philosophy phoenix phone phony
+        photo photograph photographer photographic photography phrase physical physician physicist physics physiology pi piano pick pickup
+        picnic picture pie piece pierce pig pigeon pike pile pill pillow pilot pin pinch pine pink pint pioneer pipe pipeline pirates
+        pistol pit pitch pity pizza place plague plain plaintiff plan plane planet planetary planner plant plasma plaster plastic plate
+        plateau platform platinum play playback player playground plaza plea pleasant please pleasure pledge plenty plot ploy plug plumbing
+        plural plus pocket pod poem poet poetic poetry point pointer pointless poison poke poker polar pole police policeman policy polish
+        polite political politician politics poll polo pompous pond pony pool poor poorer pop popcorn pope popular populated porcelain
+        porch pork pornography port portal porter portfolio portrait portray pose positive possess possibly post postage postal postcard
+        poster postmaster postmortem postpone pot potato potential potter pottery poultry pound pour poverty powder power powerful
+        practical practice practise practitioner prairie praise pray prayer preach precedent precedes preceding precious precise
+        predecessor predict prefer preferably preference prefix pregnancy pregnant prejudice preliminary premature premier premiere premise
+        premium prepaid prepare prerequisite prescribe presence present preserve president presidential press pressure presumably presume
+        pretend pretentious pretty prevail prevent preview previous price prick pride priest primary prime primitive prince princess
+        principal principle print printer printout prior prison prisoner privacy private privilege prize pro probably probe problem
+        procedure proceed process processor proclaim produce producer product productive professional professor profile profit profound
+        program programme programmer progress progressive prohibited project projector prolong prom prominent promise promote prompt prone
+        pronounce proof propaganda proper property prophet proposal propose proprietary prose prosecute prospect prospective prostitute
+        protect protective protein protest protocol prototype proud prove proven provide providence provider province provincial
+        provocative provoke proxy psychiatrist psychiatry psychic psychological psychologist psychology pub public publish publisher
+        pudding pull pulp pulse pump pumpkin pun punch puncture punish punk pupil puppy purchase pure purge purity purple purpose purse
+        pursue pursuit push pussy put putt puzzle python qualify quantitative quantum quarter queen query quest questionnaire queue quick
+        quicker quickest quiet quieter quilt quit quite quiz quizzes quota quotations quote rabbit rabid race racial racism racist rack
+        racket radar radical radio radius rag rage raid rail railroad railway rain rainbow raise rally ram rampant ran ranch random rang
+        range ranger rank ransom rap rape rapid rare rash rat rate rather ratio rational rattle rave raw rays razor re reach react reactor
+        read reader ready real realise realistic realize realm realty rear rearrange reason reasonably reassure rebate rebel rebound
+        rebuild rebuilt recall recap receipt receive receiver recent recipe recipient reckless reckon reclaim recognise recognize recommend
+        reconcile reconsider record recorder recover recovery recreational recruit rectify recycle redeem redhead redirect reduce redundant
+        reef reel refer reference refine reflect reflex reform refrain refresh refrigerator refugees refund refurbished refusal refuse
+        regain regard regardless regime region regional register registrar registry regret regular regulated rehearsal reign reinstate
+        reject relate relationship relative relax relay release relevance relevant reliance relief relieve religion religious reload
+        reluctance reluctant remain remainder remark remarkably remedy remember remind reminder remote removal remove renaissance render
+        renew renewal rent rental repair repeat repent rephrase replace replica reply report reporter repository represent representative
+        reprint reproduce reproductive republic republican repulsive request require rescue research researcher resemblance resemble resent
+        reserve reservoir reset reside residence resident residential resign resist resistance resistant resolve resort resource respect
+        respective respiratory respond respondent response rest restart restaurant restore restrain restrict restructuring result resume
+        retail retailer retain retire retract retreat retrieval retrieve retro return reunion rev reveal revenge revenue reverse review
+        reviewer revise revolt revolutionary reward rewrite rewrote rhetorical rhyme rhythm ribbon ribs rice rich richer richest rid ridden
+        ride rider ridge ridiculous rifle rig right rigid rigorous rim riot rip ripe rise risen risk risky ritual rival river road roadmap
+        roast robbed robbery robe robot robust rock rocket rocky rod rode role roll rollback roller rollout roman romance romantic roof
+        room roommate root rope rose roster rot rotary rotate rotten rouge rough roulette round route router routine row royal royalty rub
+        rubber rubbish rude rug rugby ruin rule ruler rumor rumour run rung runner rural rush sabotage sack sacred sacrifice sad safari
+        safe safeguard safer safest safety sage said sail sailor saint sake saki salad salary sale salesman salmon salon salt same sample
+        sand sandwich sandy sane sang sanity sank sap sapphire sarcasm sarcastic sat satellite satin satisfactory satisfy sauce savage save
+        saver saw say scale scan scandal scanner scar scarce scare scarf scarlet scary scatter scenario scene scenery scenic schedule
+        scheme scholar scholarship school science scientific scientifically scientist scoop scope score scotch scout scrap scratch scream
+        screen screw script scroll sculpture scum sea seafood seal search season seasonal seat second secondary secret secretary sector
+        secure see seek seem seen seldom select selective self selfish sell seller semester semiconductor seminar senate senator send
+        sender senior sense sensibly sensitive sensor sent sentence sentimental separate sequel sequence sergeant serial series serious
+        sermon serum servant serve server service set settle seven seventh several severe sewing sex sexist sexual sexy shade shadow shaft
+        shake shaken shaky shall shallow shame shape share shareholders shark sharp shave she sheep sheer sheet shelf shell shelter shelves
+        shepherd sheriff shield shift shine shiny ship shirt shock shoe shook shoot shop shopper shore short shortage shorten shorter
+        shortest shortfall shorthand shot shotgun should shoulder shout shove show showcase shower shown shrimp shrink shut shutdown
+        shuttle shy sic sick sickening side sideways sierra sigh sight sign signal signature significance significant signup silence silent
+        silicon silk silly silver similar similarities simple simpler simplest simplify simply simulate simultaneous sin since sincere
+        sinful sing singer single singular sinister sink sip sir sire sister sit site situated six sixteen sixth sixty size skating
+        skeleton skeptical sketch ski skill skin skinny skip skipper skirt skull sky slang slap slash slave sleep sleepy sleeve slept slice
+        slid slide slight slightest slim slip slippery slogan slope sloppy slot slow slower slowest slut smack small smaller smallest smart
+        smarter smash smell smelly smile smith smoke smoker smooth smug snack snag snail snake snap snapshot sneak sneaky sniff snow so
+        soap sober soccer social socialist society sociology sock socket sod soda sodium sofa soft softball software soil solar sold
+        soldier sole solicitor solid solo solve some somebody someday somehow someone someplace something sometime somewhat somewhere son
+        song sonic soon sooner soonest sophisticate sordid sore sorry sort sought soul sound soundtrack soup source southeast southwest spa
+        space span spank spare spatial speak speaker spears special specialist specialize specialty species specific specifically specify
+        specimen spectacular spectrum speculate speech speed spell spelt spend spent sperm sphere spice spider spike spill spin spine
+        spiral spirit spiritual spit spite splendid split spoil spoke spoken spokesman sponsor sponsorship spontaneous sport spot spotlight
+        spouse spout spray spread spreadsheet spring sprint sprung spur spy squad square squash squeeze squirt stab stable stack stadium
+        staff stage staggering stagnant stagnated stair staircase stake stakeholder stale stall stamp stance stand standard standpoint
+        standup star stare stark start starter startle starve state static stationary stationery statistic statistical statue status
+        statute statutory stay steady steak steal steam steel steep steer stem step stereo sterile sterling stick sticker sticky stiff
+        still stimulate stink stir stock stockings stole stolen stomach stone stood stop storage store storey storm story straight
+        straighten straightforward strain strand strange stranger strangest strap strategic strategy straw stray stream street strength
+        strengthen stress stretch strict strike string strip strive stroke strong stronger strongest struck structural structure struggle
+        stubborn stuck stud student studio study stuff stumble stun stunt stupid style stylish stylus sub subcommittee subject subjective
+        sublime submit subscribe subscriber subsequent subset subsidiary substance substantial substitute subtle subtotal suburban subway
+        succeed success successful successor such suck sucker sudden sued suffer suffice sufficient sugar suggest suicidal suicide suing
+        suit suitably suitcase suite sum summary summer summit sun sung sunglasses sunk sunlight sunny sunrise sunset sunshine super superb
+        superficial superintendent superior supermarket supernatural supervise supervisor supper supplier supply support supporters suppose
+        suppress supreme sure surf surface surge surgeon surgery surgical surname surplus surprise surrender surround surveillance survey
+        survival survive survivor suspect suspend suspicion suspicious sustain swallow swam swamp swap swear sweat sweater sweep sweet
+        sweetheart swell swept swim swing switch sword swore sworn symbol symbolic symmetry sympathetic sympathize sympathy symphony
+        symptom syndicate syndrome synopsis syntax synthesis synthetic system systematic tab table tablet tack tackle tactic tactical tag
+        tail tailor take takeaway taken taker tale talent talk tall tame tan tank tap tape tar target tariff task taste tasteless tattoo
+        taught tax taxi taxpayers tea teach teacher team teapot tear technical technician technique technological technology tedious tee
+        teen teenage teenager teeth telecommunications telegram telephone telescope tell temper temperature template temple temporal
+        temporary tempt ten tenant tend tendency tender tennis tense tent tenth term terminal terminate terminator terminology terrace
+        terrain terribly terrific terrified terrifying territory terror terrorism terrorist test testify testimonials testimony text
+        textbook textile texture than thank thankful that the theater thee theft their them theme themselves then theology theorem
+        theoretical theory therapeutic therapist therapy there thereafter thereby therefore therein thereof thermal thesaurus these thesis
+        they thick thief thieves thin think third thirst thirsty thirty this thong thorough thoroughfare those thou though thought thousand
+        thread threat threaten three threshold threw thrill thriller throat throne through throughout throughput throw thrown thrust thumb
+        thunder thus thy tick ticket tide tidy tie tier tiger tight tile till timber time timeline timer tin tiny tip tire tiresome tissue
+        tit title to toad toast tobacco today toddler todo toe together toilet token told tolerance tolerant tolerate toll tomato tomorrow
+        ton tone tongue tonight too took tool toolkit tooth top topic tore torn torture toss total touch tough tour tourist toward towel
+        tower town toxic toy trace track tract tractor trade trademark trader traditional traffic tragedy tragic trail trailer train
+        trainer traitor tramp trance transcript transfer transform transient transit translate translator transmit transmitter transparency
+        transparent transport trap trash trauma travel traveler tray tread treasure treasurer treasury treat treaty tree trek tremendous
+        trend trendy trial triangle tribal tribe tribunal tribute trick tricky trifle trigger trim trio trip triple triumph trivia trivial
+        trolley troop tropical trouble trousers trout truck true trumpet trunk trust trustee trusty truth try tub tube tuck tumor tuna tune
+        tuner tunnel turn turner turnover turtle tutor tutorial twelve twenty twice twin twist two tying type typewriter typical ugh ugly
+        ultimate ultra umbrella unable unattended unauthorized unaware unbelievably uncertain uncertainty uncle unclear uncommon
+        unconscious undefined under undercover underestimate undergo undergraduate underground underlay underlying underneath underperform
+        understand understood undertake undertaken underwear undo undone undoubtedly uneasy unemployed uneven unexpected unexplained unfair
+        unfamiliar unfinished unfortunate unfriendly unhappy unhealthy unified uniform unimportant union unique unit unite unity universal
+        universe unknown unless unlike unlimited unload unlock unlucky unnatural unnecessary unofficial unpaid unpleasant unpopular
+        unrealistic unrelated unresolved unsafe unseen unsigned unsuccessful unsure unsurprisingly unsuspecting until unto untrue unusual
+        unwanted unwilling unwise unwrap up upbringing update upgrade upload upon upper upright upset upside upstairs uptick uptime upward
+        urban urge urgency urgent us usage use useful useless user usual utilize utter vacancy vaccine vacuum vagina vague vain valentine
+        valid valley value valve vampire van vandalism vanilla vanish variance variety various vary vast vat vault vector vegetarian
+        vehicle vein velvet vending vendor venture venue verb verbal verdict verify versatile verse versus vertical very vessel vet veteran
+        veterinary via viable vicar vice vicious victim victory video view viewer viewpoint vile villa village vintage vinyl violate
+        violence violent violet violin viral virgin virtual virtue virus visa vision visit visitor vista visual vital vitamin vocabulary
+        vocal vocational vodka voice void volatile volleyball volt voltage volume voluntary volunteer vomit vote voter vouch waffle wage
+        wagon wait waiter waitress waiver wake walk walker wall wallet wallpaper walnut wan wander wanna want war ward warden warehouse
+        warm warn warp warrant warranty warren warrior wartime was wash washer waste watch water waterproof watershed watt wave wax way we
+        weak wealth wealthy weapon wear weary weasel weather weaver web website wee week weekend weigh weight weird welcome welding welfare
+        well wellington went were wet whack whale what whatever whatsoever wheat wheel when whence whenever where whereas whereby wherever
+        whether which whichever while whilst whim whip whiskey whisper whistle white who whoa whoever whole wholesale whom whoop whore
+        whose why wicked wide wider widespread widest widow width wife wig wild wildlife will willow win wind window wine winner winter
+        wipe wire wisdom wise wiser wish wit witch with withdraw withdrawal withdrawn withdrew within without witty wives wizard woke woken
+        wolf woman women won wonder wonderful wondrous wont wood wooden woody wool word wore work workaround worker workforce workload
+        workout workplace workshop world worldwide worm worn worry worse worship worst worth worthless worthwhile worthy would wound wow
+        wrap wrapper wrath wreck wrestling wretched wright wrist write writer written wrong wrote yacht yard yarn yawn year yeast yell
+        yellow yen yes yesterday yet yield yoga you young younger youngest your yourself yourselves youth zero zinc zip zone zoo zoom
         """u8;
 
     /// <summary>Whether it is a common word, in any of its forms.</summary>
     public static bool Has(string word) =>
         Known.Value.Contains(word)
         || Bases(word).Any(stem => stem.Length > 1 && (Known.Value.Contains(stem) || HasEnding(stem)))
-        || HasEnding(word);
+        || HasEnding(word)
+        || IsCompound(word);
+
+    // Handover, workload, takeaways.
+    private static bool IsCompound(string word)
+    {
+        var single = word.EndsWith('s') ? word[..^1] : word;
+        return Array.Exists(
+            Seconds,
+            second => single.Length > second.Length + 2 && single.EndsWith(second, StringComparison.OrdinalIgnoreCase) && Known.Value.Contains(single[..^second.Length])
+        );
+    }
 
     private static bool HasEnding(string word) =>
         word.Length > 6 && Endings.Any(ending => word.EndsWith(ending, StringComparison.OrdinalIgnoreCase));

@@ -3,6 +3,9 @@ namespace Aios.Models.Verification.Grounding;
 /// <summary>The words by which an answer says that a figure is a sum, a difference, a ratio, a share.</summary>
 internal static class Cues
 {
+    private const int WordsBefore = 10;
+    private const int WordsBehind = 6;
+
     private static readonly (Derivation How, string[] Words)[] All =
     [
         (
@@ -64,6 +67,17 @@ internal static class Cues
         }
 
         return found;
+    }
+
+    /// <summary>What is said of a figure: near it in its sentence, or in what leads to it. A sum may be said anywhere in the sentence.</summary>
+    public static Derivation Around(NumberClaim claim)
+    {
+        var (text, token) = (claim.Passage.Text, claim.Token);
+        var before = Words.Split(text[(text[..token.Start].LastIndexOf(';') + 1)..token.Start]).TakeLast(WordsBefore);
+        var close = text.IndexOf(';', token.End);
+        var behind = Words.Split(text[token.End..(close < 0 ? text.Length : close)]).Take(WordsBehind);
+        var near = Words.Normal($"{claim.Passage.Field} {string.Join(' ', before)} {string.Join(' ', behind)} {claim.Passage.Lead}");
+        return In(near) | (In(claim.Passage.Near) & Derivation.Sum);
     }
 
     /// <summary>Whether a text speaks of taxes, discounts or fees, which are percentages of something.</summary>

@@ -41,25 +41,16 @@ internal sealed class Derivations
     {
         var derivations = new Derivations();
         var all = new Selection(table, table.Rows);
-        var selections = Selection.Of(passage, table);
-        var least = selections.Count == 0 ? 0 : selections.Min(selection => selection.Rows.Count);
-        foreach (var selection in selections)
-        {
-            derivations._isNarrow = selection.Rows.Count == least;
-            derivations.AddAll(selection, pairRows: selection.Rows.Count <= MostPairedRows);
-            derivations.AddValues(selection);
-            derivations.Compare(selection, all);
-            foreach (var neighbour in Neighbours(selection))
-                derivations.Compare(selection, neighbour);
-        }
-
-        derivations._isNarrow = false;
-        for (var first = 0; first < Math.Min(selections.Count, LongestSequence); first++)
-        {
-            for (var second = first + 1; second < Math.Min(selections.Count, LongestSequence); second++)
-                derivations.Compare(selections[first], selections[second]);
-        }
-
+        // What the text itself names comes before what stands around it.
+        var levels = passage.Scopes.Select(scope => Selection.Of(scope, table)).ToList();
+        var nearest = levels.Find(level => level.Count > 0) ?? [];
+        var selections = levels[^1].Take(LongestSequence).ToList();
+        var least = nearest.Count == 0 ? 0 : nearest.Min(selection => selection.Rows.Count);
+        derivations.AddSelections([.. nearest.Where(selection => selection.Rows.Count == least)], all, isNarrow: true);
+        derivations.AddSelections(nearest, all, isNarrow: false);
+        derivations.AddSelections(selections, all, isNarrow: false);
+        derivations.ComparePairs([.. nearest.Where(selection => selection.Grouping is not null)], isNarrow: true);
+        derivations.ComparePairs(selections, isNarrow: false);
         foreach (var count in chosen)
         {
             foreach (var part in selections.Take(MostSmallGroups).Append(all))
@@ -67,6 +58,34 @@ internal sealed class Derivations
         }
 
         return derivations._found;
+    }
+
+    private void AddSelections(List<Selection> selections, Selection all, bool isNarrow)
+    {
+        _isNarrow = isNarrow;
+        foreach (var selection in selections)
+        {
+            AddAll(selection, pairRows: selection.Rows.Count <= MostPairedRows);
+            AddValues(selection);
+            Compare(selection, all);
+            foreach (var neighbour in Neighbours(selection))
+                Compare(selection, neighbour);
+        }
+
+        _isNarrow = false;
+    }
+
+    // Those of one grouping are compared first: one region with another.
+    private void ComparePairs(List<Selection> selections, bool isNarrow)
+    {
+        _isNarrow = isNarrow;
+        for (var first = 0; first < selections.Count; first++)
+        {
+            foreach (var other in selections.Skip(first + 1).Where(other => !isNarrow || other.Grouping == selections[first].Grouping))
+                Compare(selections[first], other);
+        }
+
+        _isNarrow = false;
     }
 
     /// <summary>How one value compares with another.</summary>
@@ -237,27 +256,45 @@ internal sealed class Derivations
 
     private void Compare(Selection left, Selection right)
     {
-        foreach (var pair in Pair(left.Rows.Count, right.Rows.Count, null))
+        if (left.IsAll || right.IsAll)
         {
-            if (pair.How != Derivation.Difference)
-                _found.Add(pair);
+            AddPart(left, right);
+            return;
         }
 
-        var common = left.IsAll || right.IsAll ? [] : left.Rows.Union(right.Rows).Order().ToList();
+        var common = left.Rows.Union(right.Rows).Order().ToList();
+        var isInside = common.Count == Math.Max(left.Rows.Count, right.Rows.Count);
+        if (isInside)
+            AddPart(left.Rows.Count < right.Rows.Count ? left : right, left.Rows.Count < right.Rows.Count ? right : left);
         foreach (var column in left.Table.Measures)
         {
             var (one, other) = (Numbers(column, left.Rows), Numbers(column, right.Rows));
-            if (one.Count == 0 || other.Count == 0)
+            if (one.Count == 0 || other.Count == 0 || isInside)
                 continue;
             AddPair(one.Sum(), other.Sum(), column);
-            if (one.Count != other.Count)
+            if (one.Count > 1 || other.Count > 1)
                 AddPair(one.Average(), other.Average(), column);
-            if (common.Count > Math.Max(one.Count, other.Count))
-            {
-                var union = Numbers(column, common).Sum();
-                Add(union, Derivation.Sum, column);
-                AddShare(union, Numbers(column, left.Table.Rows).Sum(), column);
-            }
+            var union = Numbers(column, common);
+            Add(union.Sum(), Derivation.Sum, column);
+            Add(union.Average(), Derivation.Mean, column);
+            AddShare(union.Sum(), Numbers(column, left.Table.Rows).Sum(), column);
+        }
+    }
+
+    // The share that some rows have of others that they are among.
+    private void AddPart(Selection part, Selection whole)
+    {
+        AddShare(part.Rows.Count, whole.Rows.Count, null);
+        foreach (var column in part.Table.Measures)
+        {
+            var (one, all) = (Numbers(column, part.Rows), Numbers(column, whole.Rows));
+            if (one.Count == 0 || one.Count == all.Count)
+                continue;
+            AddShare(one.Sum(), all.Sum(), column);
+            Add(all.Sum() - one.Sum(), Derivation.Difference, column);
+            Add(one.Average() - all.Average(), Derivation.Difference, column);
+            if (all.Average() != 0)
+                Add((one.Average() - all.Average()) / all.Average() * 100, Derivation.Percent, column);
         }
     }
 

@@ -37,18 +37,16 @@ internal sealed class FigureCheck(SourceFacts facts)
     public double? Find(NumberClaim claim, IEnumerable<Candidate> candidates, Closeness closeness)
     {
         var allowed = Allowed(claim);
-        var (said, all) = (new List<double>(), new List<double>());
+        var said = new Dictionary<Derivation, List<double>>();
         foreach (var candidate in candidates)
         {
             var isSaid = (allowed & candidate.How) != 0;
             if (!isSaid && (candidate.How != Derivation.Sum || claim.Number.Percent != PercentKind.None))
                 continue;
-            foreach (var value in ValuesOf(claim, candidate))
-            {
-                all.Add(value);
-                if (isSaid)
-                    said.Add(value);
-            }
+            var how = isSaid ? candidate.How : Derivation.None;
+            if (!said.TryGetValue(how, out var values))
+                said[how] = values = [];
+            values.AddRange(ValuesOf(claim, candidate));
         }
 
         var (few, dense) = closeness switch
@@ -57,7 +55,13 @@ internal sealed class FigureCheck(SourceFacts facts)
             Closeness.Near => (4, 0.04),
             _ => (1, 0.015),
         };
-        return Hit(claim, said, few, dense) ?? Hit(claim, all, 0, DenseUnsaid);
+        foreach (var (how, values) in said)
+        {
+            if (how != Derivation.None && Hit(claim, values, few, dense) is { } hit)
+                return hit;
+        }
+
+        return said.TryGetValue(Derivation.None, out var unsaid) ? Hit(claim, unsaid, 0, DenseUnsaid) : null;
     }
 
     // So many figures of the same size may be in question, or that share of all of its precision, before a hit may be chance.
@@ -115,9 +119,9 @@ internal sealed class FigureCheck(SourceFacts facts)
 
     private Derivation Allowed(NumberClaim claim)
     {
-        var said = Cues.In(claim.Passage.Near);
+        var said = Cues.Around(claim);
         var isOfField = claim.Passage.Kind is PassageKind.Cell or PassageKind.Leaf && (Cues.In(Words.Normal(claim.Passage.Field)) & Derivation.Percent) != 0;
-        if (claim.Number.Percent != PercentKind.None || claim.Passage.Field.Contains('%', StringComparison.Ordinal))
+        if (IsPercent(claim))
             return Derivation.Direct | Derivation.Percent | (said & (Derivation.Mean | Derivation.Difference));
         if (isOfField)
             return Derivation.Direct | said;
@@ -128,6 +132,12 @@ internal sealed class FigureCheck(SourceFacts facts)
             allowed |= Derivation.Ratio;
         return IsCount(claim) ? allowed | Derivation.Count : allowed;
     }
+
+    private static bool IsPercent(NumberClaim claim) =>
+        claim.Number.Percent != PercentKind.None
+        || claim.Passage.Field.Contains('%', StringComparison.Ordinal)
+        || claim.Passage.Field.Contains("percent", StringComparison.OrdinalIgnoreCase)
+        || claim.Passage.Field.Contains("pct", StringComparison.OrdinalIgnoreCase);
 
     // A whole number of things that are not themselves measured.
     private bool IsCount(NumberClaim claim)
@@ -143,8 +153,12 @@ internal sealed class FigureCheck(SourceFacts facts)
     private static IEnumerable<double> ValuesOf(NumberClaim claim, Candidate candidate)
     {
         var (value, column) = (candidate.Value, candidate.Column);
+        // Which of two values is taken from the other is not said by a sign alone.
+        if (claim.Number.Sign != 0 && candidate.How is Derivation.Difference or Derivation.Percent)
+            value = Math.Abs(value) * claim.Number.Sign;
+        candidate = candidate with { Value = value };
         if (candidate.How is Derivation.Percent or Derivation.Count or Derivation.Ratio)
-            return candidate.How == Derivation.Percent && claim.Number.Percent == PercentKind.None ? [value, value / 100] : [value];
+            return candidate.How == Derivation.Percent && !IsPercent(claim) ? [value, value / 100] : [value];
         if (claim.Number.Percent != PercentKind.None)
             return Percents(claim, candidate);
         var unit = claim.Number.Unit ?? FieldUnit(claim);

@@ -15,7 +15,7 @@ internal sealed class NumberClaim
         var before = passage.Text[..token.Start];
         (_isRounded, _mayBeMore, _mayBeLess) = Cues.Hedge(before);
         _mayBeMore |= passage.Text.AsSpan(token.End).StartsWith("+");
-        Readings = [.. Number.Readings.SelectMany(Precisions)];
+        Readings = [.. Number.Readings.Take(Number.Scale > 1 ? 1 : 2).SelectMany(Precisions)];
     }
 
     public Passage Passage { get; }
@@ -31,7 +31,7 @@ internal sealed class NumberClaim
     public NumeralReading? Fits(double value) => Readings.FirstOrDefault(reading => IsNear(value, reading));
 
     /// <summary>Whether a value is exactly this number.</summary>
-    public bool Is(double value) => Readings.Any(reading => Math.Abs(Signed(value) - Value(reading)) <= 1e-9 * Math.Abs(reading.Value));
+    public bool Is(double value) => Number.Readings.Any(reading => Math.Abs(Signed(value) - Value(reading)) <= 1e-9 * Math.Abs(reading.Value));
 
     private bool IsNear(double value, NumeralReading reading)
     {

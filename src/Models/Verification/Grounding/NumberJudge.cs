@@ -59,20 +59,24 @@ internal sealed class NumberJudge(SourceFacts facts)
         if (_figures.Exact(claim) is { } exact)
             return exact;
         var known = Known(claim.Passage);
-        var isNamed = known.Exists(candidate => IsNamed(candidate, claim));
-        return FindIn(claim, [.. known.Where(candidate => IsNamed(candidate, claim))], Closeness.Near)
-            ?? FindIn(claim, [.. _general.Value.Where(candidate => IsNamed(candidate, claim))], Closeness.Near)
+        var narrow = known.Where(candidate => candidate.IsNarrow).ToList();
+        var named = narrow.Where(candidate => IsNamed(candidate, claim)).ToList();
+        var wide = narrow.Count > 0 ? Closeness.Far : Closeness.Near;
+        return FindIn(claim, named, Closeness.Narrow)
+            ?? FindIn(claim, narrow, named.Count > 0 ? Closeness.Near : Closeness.Narrow)
             ?? _figures.Find(claim, _mentioned.Near(claim, _general.Value), Closeness.Near)
-            ?? FindIn(claim, known, isNamed ? Closeness.Far : Closeness.Near)
+            ?? FindIn(claim, known, wide)
+            ?? FindIn(claim, [.. _general.Value.Where(candidate => IsNamed(candidate, claim))], wide)
             ?? FindIn(claim, _general.Value, Closeness.Far);
     }
 
     // What reports say first is looked at first: the fewer figures are in question, the less a hit is chance.
     private double? FindIn(NumberClaim claim, List<Candidate> candidates, Closeness closeness) =>
-        _figures.Find(claim, candidates.Where(candidate => candidate is { IsNarrow: true, IsPrincipal: true }), closeness == Closeness.Near ? Closeness.Narrow : closeness)
+        _figures.Find(claim, candidates.Where(candidate => candidate is { IsNarrow: true, IsPrincipal: true }), Nearer(closeness))
         ?? _figures.Find(claim, candidates.Where(candidate => candidate.IsPrincipal), closeness)
-        ?? _figures.Find(claim, candidates.Where(candidate => candidate.IsNarrow), closeness)
-        ?? _figures.Find(claim, candidates, closeness);
+        ?? _figures.Find(claim, candidates, closeness == Closeness.Narrow ? Closeness.Near : closeness);
+
+    private static Closeness Nearer(Closeness closeness) => closeness == Closeness.Near ? Closeness.Narrow : closeness;
 
     // What follows from that of which a passage speaks.
     private List<Candidate> Known(Passage passage)

@@ -23,6 +23,9 @@ internal sealed record Passage(string Text, PassageKind Kind)
     /// <summary>The parts of the text.</summary>
     public IReadOnlyList<Token> Tokens => field ??= TextScanner.Scan(Text);
 
+    /// <summary>Where it is said what a figure is about: in the text itself, in what leads to it, in what stands beside it.</summary>
+    public IReadOnlyList<PassageScope> Scopes => field ??= [new(Own, Tokens), new(Near, [.. Tokens, .. TextScanner.Scan(Lead)]), new(Wide, WideTokens)];
+
     /// <summary>The text and what leads to it, as texts are compared.</summary>
     public string Near => field ??= Words.Normal($"{Field} {Text} {Lead}");
 
@@ -47,3 +50,8 @@ internal enum PassageKind
     Cell,
     Leaf,
 }
+
+/// <summary>A part of what tells what a passage is about.</summary>
+/// <param name="Normal">Its words, as texts are compared.</param>
+/// <param name="Tokens">Its parts.</param>
+internal sealed record PassageScope(string Normal, IReadOnlyList<Token> Tokens);

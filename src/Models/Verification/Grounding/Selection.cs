@@ -16,8 +16,8 @@ internal sealed record Selection(SourceTable Table, IReadOnlyList<int> Rows)
     /// <summary>Whether it is all of the table.</summary>
     public bool IsAll => Rows.Count == Table.RowCount;
 
-    /// <summary>What of a table a passage speaks of, by labels, keys and dates.</summary>
-    public static List<Selection> Of(Passage passage, SourceTable table)
+    /// <summary>What of a table a part of a passage speaks of, by labels, keys and dates.</summary>
+    public static List<Selection> Of(PassageScope scope, SourceTable table)
     {
         var selections = new List<Selection>();
         var parts = new List<List<Selection>>();
@@ -25,7 +25,7 @@ internal sealed record Selection(SourceTable Table, IReadOnlyList<int> Rows)
         {
             var groups = grouping
                 .Groups.Index()
-                .Where(group => IsMentioned(passage, grouping, group.Item))
+                .Where(group => IsMentioned(scope, grouping, group.Item))
                 .Take(MostOfTable)
                 .Select(group => new Selection(table, group.Item.Rows) { Grouping = grouping, Index = group.Index })
                 .ToList();
@@ -36,7 +36,7 @@ internal sealed record Selection(SourceTable Table, IReadOnlyList<int> Rows)
                 selections.Add(new Selection(table, [.. groups.SelectMany(group => group.Rows).Order()]));
         }
 
-        selections.AddRange(Ranges(passage, table));
+        selections.AddRange(Ranges(scope, table));
         selections.AddRange(Intersections(parts).Take(MostOfTable));
         return selections;
     }
@@ -66,9 +66,9 @@ internal sealed record Selection(SourceTable Table, IReadOnlyList<int> Rows)
         select new Selection(one.Table, rows);
 
     // From the 1st to the 7th: the rows between two dates.
-    private static IEnumerable<Selection> Ranges(Passage passage, SourceTable table)
+    private static IEnumerable<Selection> Ranges(PassageScope scope, SourceTable table)
     {
-        var days = passage.WideTokens.Where(token => token.Date is not null).Select(token => token.Date!).ToList();
+        var days = scope.Tokens.Where(token => token.Date is not null).Select(token => token.Date!).ToList();
         for (var index = 1; index < days.Count; index++)
         {
             foreach (var column in table.Columns.Where(column => column.IsDate))
@@ -85,34 +85,34 @@ internal sealed record Selection(SourceTable Table, IReadOnlyList<int> Rows)
 
     private static DateOnly? At(DateParts parts, int year) => (parts with { Year = parts.Year ?? year }).Exact;
 
-    private static bool IsMentioned(Passage passage, SourceGrouping grouping, SourceGroup group)
+    private static bool IsMentioned(PassageScope scope, SourceGrouping grouping, SourceGroup group)
     {
-        if (group.Parts is { } parts && IsMentioned(passage, parts))
+        if (group.Parts is { } parts && IsMentioned(scope, parts))
             return true;
         if (!grouping.Column.IsNumeric)
         {
-            return (group.Normal.Length > 2 && passage.Wide.Contains(group.Normal, StringComparison.Ordinal))
-                || (Calendar.Weekday(group.Label) is { } day && passage.WideTokens.Any(token => Calendar.Weekday(token.Text) == day));
+            return (group.Normal.Length > 2 && scope.Normal.Contains(group.Normal, StringComparison.Ordinal))
+                || (Calendar.Weekday(group.Label) is { } day && scope.Tokens.Any(token => Calendar.Weekday(token.Text) == day));
         }
 
         var number = group.Normal.Trim();
-        return passage.Wide.Contains($" w{number} ", StringComparison.Ordinal)
-            || passage.Wide.Contains($" kw{number} ", StringComparison.Ordinal)
-            || passage.Wide.Contains($" q{number} ", StringComparison.Ordinal)
+        return scope.Normal.Contains($" w{number} ", StringComparison.Ordinal)
+            || scope.Normal.Contains($" kw{number} ", StringComparison.Ordinal)
+            || scope.Normal.Contains($" q{number} ", StringComparison.Ordinal)
             || (
-                passage.Wide.Contains(group.Normal, StringComparison.Ordinal)
+                scope.Normal.Contains(group.Normal, StringComparison.Ordinal)
                 && (
-                    grouping.Column.Words.Any(word => passage.Wide.Contains($" {word} ", StringComparison.Ordinal))
-                    || (grouping.Column.Words.Contains("week") && passage.Wide.Contains(" kw ", StringComparison.Ordinal))
+                    grouping.Column.Words.Any(word => scope.Normal.Contains($" {word} ", StringComparison.Ordinal))
+                    || (grouping.Column.Words.Contains("week") && scope.Normal.Contains(" kw ", StringComparison.Ordinal))
                     || (grouping.Column.Words.Contains("year") || grouping.Column.Words.Contains("jahr"))
                 )
             )
-            || (grouping.Column.Words.Any(word => word is "month" or "monat") && HasMonth(passage, number));
+            || (grouping.Column.Words.Any(word => word is "month" or "monat") && HasMonth(scope, number));
     }
 
-    private static bool IsMentioned(Passage passage, DateParts parts)
+    private static bool IsMentioned(PassageScope scope, DateParts parts)
     {
-        foreach (var token in passage.WideTokens)
+        foreach (var token in scope.Tokens)
         {
             if (token.Date is { } date && date.Readings.Any(reading => IsSame(reading, parts)))
                 return true;
@@ -124,10 +124,10 @@ internal sealed record Selection(SourceTable Table, IReadOnlyList<int> Rows)
 
         return parts.Week is { } week
             && (
-                passage.Wide.Contains($" week {week} ", StringComparison.Ordinal)
-                || passage.Wide.Contains($" kw {week} ", StringComparison.Ordinal)
-                || passage.Wide.Contains($" w{week} ", StringComparison.Ordinal)
-                || passage.Wide.Contains($" w{week:00} ", StringComparison.Ordinal)
+                scope.Normal.Contains($" week {week} ", StringComparison.Ordinal)
+                || scope.Normal.Contains($" kw {week} ", StringComparison.Ordinal)
+                || scope.Normal.Contains($" w{week} ", StringComparison.Ordinal)
+                || scope.Normal.Contains($" w{week:00} ", StringComparison.Ordinal)
             );
     }
 
@@ -140,8 +140,8 @@ internal sealed record Selection(SourceTable Table, IReadOnlyList<int> Rows)
         && said.Quarter is null == parts.Quarter is null
         && said.Half is null;
 
-    private static bool HasMonth(Passage passage, string number) =>
-        passage.WideTokens.Any(token =>
+    private static bool HasMonth(PassageScope scope, string number) =>
+        scope.Tokens.Any(token =>
             (token.Kind == TokenKind.Word && $"{Calendar.WholeMonth(token.Text)}" == number)
             || (token.Date is { } date && date.Readings.Any(reading => reading.Day is null && $"{reading.Month}" == number))
         );

@@ -36,6 +36,9 @@ internal sealed class SourceColumn
 
     public string Name { get; }
 
+    /// <summary>The table that it is a field of.</summary>
+    public SourceTable? Table { get; set; }
+
     /// <summary>The stems of the words of its name.</summary>
     public string[] Words { get; }
 

@@ -14,6 +14,8 @@ internal sealed class SourceTable
         Words = [.. Grounding.Words.OfField(name)];
         RowCount = columns.Count == 0 ? 0 : columns[0].Cells.Count;
         Columns = [.. columns, .. Durations(columns), .. Products(columns)];
+        foreach (var column in Columns)
+            column.Table = this;
         Measures = [.. Columns.Where(column => column.IsMeasure).Take(16)];
         Rows = [.. Enumerable.Range(0, RowCount)];
     }
