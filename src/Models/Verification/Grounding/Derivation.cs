@@ -29,6 +29,9 @@ internal sealed record Candidate(double Value, Derivation How, SourceColumn? Col
     /// <summary>It is computed from the least rows that a passage speaks of.</summary>
     public bool IsNarrow { get; init; }
 
+    /// <summary>It compares two things that the passage names side by side.</summary>
+    public bool IsPair { get; init; }
+
     /// <summary>It is what reports say first of some rows: their total, mean, extremes, share, and how they compare with others.</summary>
     public bool IsPrincipal { get; init; }
 }

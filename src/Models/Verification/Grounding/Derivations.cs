@@ -16,6 +16,7 @@ internal sealed class Derivations
     private bool _isNarrow;
 
     private bool _isPrincipal = true;
+    private bool _isPair;
 
     /// <summary>What follows from a table as such: its totals and those of its few groups, changes from row to row.</summary>
     public static List<Candidate> Of(SourceTable table)
@@ -43,13 +44,13 @@ internal sealed class Derivations
         var all = new Selection(table, table.Rows);
         // What the text itself names comes before what stands around it.
         var levels = passage.Scopes.Select(scope => Selection.Of(scope, table)).ToList();
-        var nearest = levels.Find(level => level.Count > 0) ?? [];
+        var nearest = levels.Take(2).FirstOrDefault(level => level.Count > 0) ?? [];
         var selections = levels[^1].Take(LongestSequence).ToList();
         var least = nearest.Count == 0 ? 0 : nearest.Min(selection => selection.Rows.Count);
         derivations.AddSelections([.. nearest.Where(selection => selection.Rows.Count == least)], all, isNarrow: true);
         derivations.AddSelections(nearest, all, isNarrow: false);
         derivations.AddSelections(selections, all, isNarrow: false);
-        derivations.ComparePairs([.. nearest.Where(selection => selection.Grouping is not null)], isNarrow: true);
+        derivations.ComparePairs([.. nearest.Where(selection => selection.Grouping is not null || selection.Rows.Count == least).Take(LongestSequence)], isNarrow: true);
         derivations.ComparePairs(selections, isNarrow: false);
         foreach (var count in chosen)
         {
@@ -78,14 +79,14 @@ internal sealed class Derivations
     // Those of one grouping are compared first: one region with another.
     private void ComparePairs(List<Selection> selections, bool isNarrow)
     {
-        _isNarrow = isNarrow;
+        (_isNarrow, _isPair) = (isNarrow, isNarrow);
         for (var first = 0; first < selections.Count; first++)
         {
-            foreach (var other in selections.Skip(first + 1).Where(other => !isNarrow || other.Grouping == selections[first].Grouping))
+            foreach (var other in selections.Skip(first + 1).Where(other => !isNarrow || (other.Grouping == selections[first].Grouping && !other.Rows.SequenceEqual(selections[first].Rows))))
                 Compare(selections[first], other);
         }
 
-        _isNarrow = false;
+        (_isNarrow, _isPair) = (false, false);
     }
 
     /// <summary>How one value compares with another.</summary>
@@ -111,12 +112,12 @@ internal sealed class Derivations
     public static List<double> Numbers(SourceColumn column, IEnumerable<int> rows) =>
         [.. rows.Select(row => column.Cells[row]?.Number).OfType<double>()];
 
-    private void Add(double value, Derivation how, SourceColumn? column) => _found.Add(new Candidate(value, how, column) { IsNarrow = _isNarrow, IsPrincipal = _isPrincipal });
+    private void Add(double value, Derivation how, SourceColumn? column) => _found.Add(new Candidate(value, how, column) { IsNarrow = _isNarrow, IsPrincipal = _isPrincipal, IsPair = _isPair });
 
     private void AddPair(double first, double second, SourceColumn? column)
     {
         foreach (var pair in Pair(first, second, column))
-            _found.Add(pair with { IsNarrow = _isNarrow, IsPrincipal = _isPrincipal });
+            _found.Add(pair with { IsNarrow = _isNarrow, IsPrincipal = _isPrincipal, IsPair = _isPair });
     }
 
     private void AddCount(double value) => Add(value, Derivation.Count, null);

@@ -51,9 +51,9 @@ internal sealed class FigureCheck(SourceFacts facts)
 
         var (few, dense) = closeness switch
         {
-            Closeness.Narrow => (8, 0.08),
-            Closeness.Near => (4, 0.04),
-            _ => (1, 0.015),
+            Closeness.Narrow => (8, 0.05),
+            Closeness.Near => (4, 0.02),
+            _ => (1, 0.01),
         };
         foreach (var (how, values) in said)
         {
@@ -61,7 +61,7 @@ internal sealed class FigureCheck(SourceFacts facts)
                 return hit;
         }
 
-        return said.TryGetValue(Derivation.None, out var unsaid) ? Hit(claim, unsaid, 0, DenseUnsaid) : null;
+        return said.TryGetValue(Derivation.None, out var unsaid) ? Hit(claim, unsaid, closeness == Closeness.Narrow ? 1 : 0, DenseUnsaid) : null;
     }
 
     // So many figures of the same size may be in question, or that share of all of its precision, before a hit may be chance.

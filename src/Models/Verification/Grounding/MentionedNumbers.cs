@@ -12,6 +12,18 @@ internal sealed class MentionedNumbers(SourceFacts facts)
     /// <summary>Takes a number that is supported.</summary>
     public void Add(double written, double actual) => _actual.TryAdd(written, actual);
 
+    /// <summary>How the numbers next to a claim compare: from 1,200 to 1,350, up 12.5 %.</summary>
+    public List<Candidate> Beside(NumberClaim claim)
+    {
+        var numbers = claim.Passage.Tokens.Where(token => IsMention(claim.Passage.Text, token)).ToList();
+        var before = numbers.FindAll(token => token.End <= claim.Token.Start).TakeLast(2);
+        var behind = numbers.FindAll(token => token.Start >= claim.Token.End).Take(2);
+        var found = new List<Candidate>();
+        foreach (var pair in new[] { before, behind, before.TakeLast(1).Concat(behind.Take(1)) })
+            AddPairs([.. pair.Select(Actual)], found);
+        return found;
+    }
+
     /// <summary>The candidates for a claim.</summary>
     /// <param name="claim">The claim.</param>
     /// <param name="general">What follows from the source as such.</param>
@@ -40,14 +52,23 @@ internal sealed class MentionedNumbers(SourceFacts facts)
     private List<double> Of(NumberClaim claim, bool percent) =>
         [
             .. claim
-                .Passage.WideTokens.Where(token => token.Number is not null && token.Text != claim.Token.Text)
-                .Where(token => (token.Number!.Percent != PercentKind.None) == percent)
-                .SelectMany(token => token.Number!.Readings.Take(1).Select(reading => (reading.Value, Sign: token.Number.Sign < 0 ? -1 : 1)))
-                .Where(known => _actual.ContainsKey(known.Value))
-                .Select(known => Math.Abs(_actual[known.Value]) * known.Sign)
+                .Passage.Scopes.SelectMany(scope => scope.Tokens)
+                .Where(token => token.Text != claim.Token.Text && IsMention("", token) && (token.Number!.Percent != PercentKind.None) == percent)
+                .Select(Actual)
                 .Distinct()
                 .Take(Most),
         ];
+
+    private double Actual(Token token) => Math.Abs(_actual[token.Number!.Readings[0].Value]) * (token.Number.Sign < 0 ? -1 : 1);
+
+    // A supported number that is no week or version.
+    private bool IsMention(string text, Token token)
+    {
+        if (token.Number is not { } number || !_actual.ContainsKey(number.Readings[0].Value))
+            return false;
+        var before = text.Length < token.Start ? [] : Words.Split(text[Math.Max(0, token.Start - 20)..token.Start]);
+        return before.Count == 0 || !SourceColumn.IsKeyName([Words.Stem(before[^1])]);
+    }
 
     private static void AddPairs(List<double> values, List<Candidate> found)
     {

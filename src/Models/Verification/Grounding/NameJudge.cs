@@ -19,7 +19,7 @@ internal sealed class NameJudge(SourceFacts facts)
             + "Herr Herrn Frau AM PM UTC GMT CET CEST Mr Mrs Ms Dr Prof Inc Ltd LLC GmbH AG Corp Co KG SE plc English German Internet Week Weeks Day Days Month Months Quarter Quarters Year "
             + "Years Region Regions Product Products Sensor Sensors Invoice Invoices Incident Incidents Team Teams Table Figure Section Step Note Appendix Total Totals Average "
             + "Euro Euros Dollar Dollars Celsius Fahrenheit Kelvin Pascal Volt Hertz Hz kHz MHz GHz kWh MWh kW MW hPa kPa GB MB KB TB GiB MiB KiB ms Uhr KW CW Mio Mrd Tsd Max Min Avg "
-            + "Std Dev TL DR TLDR vs N/A NA N A Summary Overview Report Executive Key"
+            + "Std Dev TL DR TLDR vs N/A NA N A CRM ERP POS HTML XML REST SDK CI CD VM VMs DNS TLS SSL VPN FY GDPR ISO OS DB ETL DevOps SaaS SQL GUI TCP UDP IP ACK SMS Summary Overview Report Executive Key"
         ).Split(' '),
         StringComparer.OrdinalIgnoreCase
     );
