@@ -70,7 +70,7 @@ internal sealed class Derivations
             AddValues(selection);
             Compare(selection, all);
             foreach (var neighbour in Neighbours(selection))
-                Compare(selection, neighbour);
+                Compare(selection, neighbour, isTogether: false);
         }
 
         _isNarrow = false;
@@ -255,7 +255,7 @@ internal sealed class Derivations
         }
     }
 
-    private void Compare(Selection left, Selection right)
+    private void Compare(Selection left, Selection right, bool isTogether = true)
     {
         if (left.IsAll || right.IsAll)
         {
@@ -275,6 +275,8 @@ internal sealed class Derivations
             AddPair(one.Sum(), other.Sum(), column);
             if (one.Count > 1 || other.Count > 1)
                 AddPair(one.Average(), other.Average(), column);
+            if (!isTogether)
+                continue;
             var union = Numbers(column, common);
             Add(union.Sum(), Derivation.Sum, column);
             Add(union.Average(), Derivation.Mean, column);

@@ -100,7 +100,7 @@ internal sealed class FigureCheck(SourceFacts facts)
         var before = claim.Passage.Text[..claim.Token.Start].TrimEnd().ToLowerInvariant();
         return number is >= 1 and <= 53
             && (before.EndsWith("week", StringComparison.Ordinal) || before.EndsWith("weeks", StringComparison.Ordinal) || before.EndsWith("woche", StringComparison.Ordinal) || before.EndsWith("kw", StringComparison.Ordinal))
-            && (facts.Dates.Exists(date => date.Week == (int)number) || facts.Days.Any(day => Calendar.WeekOf(day).Week == (int)number));
+            && facts.HasWeek((int)number);
     }
 
     // Incident 1042 for INC-1042.

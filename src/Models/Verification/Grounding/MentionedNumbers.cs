@@ -96,7 +96,8 @@ internal sealed class MentionedNumbers(SourceFacts facts)
                 var numbers = Derivations.Numbers(column, table.Rows);
                 foreach (var at in Enumerable.Range(0, numbers.Count).Where(index => numbers[index] == value).Take(MostRows))
                 {
-                    foreach (var other in new[] { at - 1, at + 1, 0, numbers.Count - 1 }.Where(index => index >= 0 && index < numbers.Count && index != at).Distinct())
+                    var others = table.IsLoose ? Enumerable.Range(0, numbers.Count) : [at - 1, at + 1, 0, numbers.Count - 1];
+                    foreach (var other in others.Where(index => index >= 0 && index < numbers.Count && index != at).Distinct())
                         found.AddRange(Derivations.Pair(numbers[other], value, column));
                     found.AddRange(Derivations.Pair(numbers.Sum(), value, column));
                     found.AddRange(Derivations.Pair(numbers.Average(), value, column));

@@ -9,6 +9,8 @@ internal sealed class NameJudge(SourceFacts facts)
 
     private static readonly Regex Percentile = new(@"^p\d{2,3}$", RegexOptions.CultureInvariant | RegexOptions.IgnoreCase);
 
+    private static readonly Regex Week = new(@"^(?:w|wk|kw|cw)(?<n>\d{1,2})$", RegexOptions.CultureInvariant | RegexOptions.IgnoreCase);
+
     private static readonly Regex Label = new(@"^[^:]{1,60}:(?=\s|$)", RegexOptions.CultureInvariant);
 
     // With a capital and no name.
@@ -76,6 +78,8 @@ internal sealed class NameJudge(SourceFacts facts)
     {
         if (Percentile.IsMatch(text))
             return (false, null);
+        if (Week.Match(text) is { Success: true } week && facts.HasWeek(int.Parse(week.Groups["n"].ValueSpan, System.Globalization.CultureInfo.InvariantCulture)))
+            return (true, null);
         if (facts.Words.HasIdentifier(text) || (!facts.Words.HasSeries(text) && facts.Words.HasPhrase(text)))
             return (true, null);
         if (facts.Words.HasSeries(text))

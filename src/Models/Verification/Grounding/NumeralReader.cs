@@ -17,10 +17,12 @@ internal static class NumeralReader
     // Case counts: M is a million, m is a metre or a minute.
     private static readonly Regex Magnitudes = Make(
         @"(?<k>[kK]\b|k(?=[€$£]))|(?<m>M\b|m(?=[€$£])|mn\b)|(?<b>B\b|bn\b)|[\s\u00a0\u202f-]?(?:(?<k>k€|(?i:thousand|tausend)\b|[Tt]sd\b\.?)"
-            + @"|(?<m>(?i:millions?|millionen|mio|mln|mn)\b\.?|M\b)|(?<b>(?i:billions?|milliarden?|mrd|bn)\b\.?)|(?<t>(?i:trillions?)\b)|(?<h>hundred\b))"
+            + @"|(?<m>(?i:millions?|millionen|mln|mn)\b|(?i:mio)\b\.?|M\b)|(?<b>(?i:billions?|milliarden?|bn)\b|(?i:mrd)\b\.?)|(?<t>(?i:trillions?)\b)|(?<h>hundred\b))"
     );
 
     private static readonly Regex Units = Make(@"[\s\u00a0\u202f-]?(?<u>[A-Za-z]{1,12})\b");
+
+    private static readonly Regex Duration = Make(@"(?<h>\d{1,3})\s?h\s?(?<m>\d{1,2})\s?m(?:in)?\b");
 
     private static readonly Dictionary<string, int> Words = Count(
         "zero one two three four five six seven eight nine ten eleven twelve thirteen fourteen fifteen sixteen seventeen eighteen nineteen twenty",
@@ -40,6 +42,15 @@ internal static class NumeralReader
         }
 
         return at < text.Length && char.IsAsciiDigit(text[at]) ? ReadDigits(text, at, sign) : null;
+    }
+
+    /// <summary>The minutes of a duration that is one word, 2h15m, and where it ends; null if there is none.</summary>
+    public static (Numeral Number, int End)? ReadDuration(string text, int start)
+    {
+        if (Duration.Match(text, start) is not { Success: true } match)
+            return null;
+        var minutes = (60 * double.Parse(match.Groups["h"].ValueSpan, CultureInfo.InvariantCulture)) + double.Parse(match.Groups["m"].ValueSpan, CultureInfo.InvariantCulture);
+        return (new Numeral { Readings = [new NumeralReading(minutes, 1)], Unit = Unit.Of("min") }, start + match.Length);
     }
 
     /// <summary>The number that a word is, or null.</summary>

@@ -29,6 +29,12 @@ internal sealed class SourceFacts
     public HashSet<string> Measured =>
         _measured ??= [.. Tables.SelectMany(table => table.Measures).Where(column => !column.IsVirtual).Select(column => column.Words.LastOrDefault() ?? "")];
 
+    /// <summary>Whether the source speaks of a week by its number, or of a day in it.</summary>
+    public bool HasWeek(int week) =>
+        Dates.Exists(date => date.Week == week)
+        || Days.Any(day => Calendar.WeekOf(day).Week == week)
+        || Values.Exists(value => value.Value == week && value.Words.Any(word => word is "week" or "kw" or "woche"));
+
     /// <summary>Reads a source.</summary>
     public static SourceFacts Of(JsonElement source)
     {

@@ -33,6 +33,8 @@ internal sealed class SourceReader
     private void Add(SourceTable table)
     {
         _facts.Tables.Add(table);
+        if (table.IsLoose)
+            return;
         _facts.Counts.Add(table.RowCount);
         foreach (var grouping in table.Groupings)
             _facts.Counts.Add(grouping.Groups.Count);
@@ -178,12 +180,13 @@ internal sealed class SourceReader
             if (token.Number is not { } number)
                 continue;
             AddNumber(number, text, token, place, words);
-            loose.Add(token.Text);
+            if (!number.IsPlain)
+                loose.Add(token.Text);
         }
 
         if (loose.Count is > 1 and <= MostLooseNumbers)
         {
-            var draft = Draft($"{place}~", NameOf(place));
+            var draft = _drafts[$"{place}~"] = new TableDraft(NameOf(place), isLoose: true);
             foreach (var number in loose)
                 draft.Add(new Row() { ["value"] = Text(number) });
         }

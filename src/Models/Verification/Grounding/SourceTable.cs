@@ -22,6 +22,9 @@ internal sealed class SourceTable
 
     public string Name { get; }
 
+    /// <summary>It is no table, but the numbers of a text in their order.</summary>
+    public bool IsLoose { get; init; }
+
     /// <summary>The stems of the words of its name.</summary>
     public string[] Words { get; }
 

@@ -4,7 +4,7 @@ using System.Text.RegularExpressions;
 namespace Aios.Models.Verification.Grounding;
 
 /// <summary>A table while its rows are found.</summary>
-internal sealed class TableDraft(string name)
+internal sealed class TableDraft(string name, bool isLoose = false)
 {
     private const int MostColumns = 64;
 
@@ -23,7 +23,7 @@ internal sealed class TableDraft(string name)
         var texts = _rows.SelectMany(row => row.Values).Where(value => value.ValueKind == JsonValueKind.String).Select(value => Wire.Json.TextOf(value) ?? "");
         var hasComma = texts.Any(text => DecimalComma.IsMatch(text)) && !texts.Any(text => DecimalPoint.IsMatch(text));
         var columns = names.Select(column => new SourceColumn(column, [.. _rows.Select(row => CellOf(row, column, hasComma))])).ToList();
-        return columns.Count == 0 ? null : new SourceTable(name, columns);
+        return columns.Count == 0 ? null : new SourceTable(name, columns) { IsLoose = isLoose };
     }
 
     /// <summary>The moment that a number of a field is, counted from 1970; null if it is none.</summary>

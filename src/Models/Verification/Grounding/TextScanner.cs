@@ -36,6 +36,12 @@ internal static class TextScanner
             return Add(tokens, TokenKind.Identifier, text, at, at + address.Value.TrimEnd('.', ',', ';').Length);
         if (ReadDate(text, at, tokens) is { } end)
             return end;
+        if (NumeralReader.ReadDuration(text, at) is var (duration, last))
+        {
+            tokens.Add(new Token(TokenKind.Number, at, last, text[at..last]) { Number = duration });
+            return last;
+        }
+
         var chunk = Chunk.Match(text, at).Value;
         if (IsIdentifier(chunk) && !IsMeasured(text, at, chunk))
             return Add(tokens, TokenKind.Identifier, text, at, at + chunk.Length);
