@@ -3,131 +3,113 @@ using System.Text.Json.Nodes;
 
 namespace Aios.Tests.Models.Verification.Corpus;
 
-/// <summary>Ways of reporting that were written before grounded was tuned, and that it was not tuned on.</summary>
+/// <summary>Ways of reporting, over data of other kinds, that grounded was not tuned on.</summary>
 internal static class HeldOutStyles
 {
     public static readonly Func<Random, (AnswerBuilder Answer, JsonNode Source)>[] All =
     [
-        WeeklyMail, ProductRanking, OnCallHandover, SeverityTable, ColdChainReport, DunningLetter, SurveyJson, ReleaseNotes, GermanIncidents, SalesNested,
+        TrafficDigest, TrafficJson, BudgetMemo, BudgetTable, TicketReview, TicketBullets, StockNote, StockTable, GermanBudget, TicketMail,
     ];
 
     private static string F(double value, int decimals) => value.ToString("F" + decimals, CultureInfo.InvariantCulture);
 
-    private static (AnswerBuilder, JsonNode) WeeklyMail(Random random)
+    private static (AnswerBuilder, JsonNode) TrafficDigest(Random random)
     {
-        var (rows, json) = Sources.Sales(random);
+        var (rows, day, json) = HeldOutSources.Web(random);
         var answer = new AnswerBuilder(random);
-        var weeks = rows.GroupBy(row => row.Start).Select(week => (Start: week.Key, Units: week.Sum(row => row.Units), Revenue: week.Sum(row => row.Revenue))).ToList();
-        var (previous, last) = (weeks[^2], weeks[^1]);
-        var best = rows.Where(row => row.Start == last.Start).MaxBy(row => row.Revenue)!;
-        answer.Line("Hi team,").Line().Text("last week (starting ").Date(last.Start, "MMM d").Text(") we shipped ").Number(last.Units).Text(" units overall, compared with ").Number(previous.Units).Text(" the week before: a change of ").Number(Math.Abs(last.Units - previous.Units)).Text(" units. ");
-        answer.Text("Revenue for the whole week came to EUR ").Number(last.Revenue, 2).Text(". Our strongest line was ").Name(best.Product).Text(" in ").Name(best.Region).Text(" with ").Number(best.Units).Line(" units.").Line().Line("Best regards");
+        var busiest = rows.MaxBy(row => row.Visits)!;
+        answer.Text("As of ").Date(day, "MMMM d, yyyy").Text(", the busiest page was ").Text(busiest.Path).Text(" with ").Number((busiest.Visits / 1000.0).ToString("F1", CultureInfo.InvariantCulture) + "k").Text(" visits. It converted at ").Number(F(busiest.Signups * 100.0 / busiest.Visits, 2)).Text("% (").Number(busiest.Signups).Text(" signups). Altogether the site saw ").Number(rows.Sum(row => row.Visits)).Text(" visits and ").Number(rows.Sum(row => row.Signups)).Text(" signups, i.e. ").Number(F(rows.Sum(row => row.Signups) * 1000.0 / rows.Sum(row => row.Visits) / 10, 2)).Text(" % of visits led to a signup.");
         return (answer, json);
     }
 
-    private static (AnswerBuilder, JsonNode) ProductRanking(Random random)
+    private static (AnswerBuilder, JsonNode) TrafficJson(Random random)
     {
-        var (rows, json) = Sources.Sales(random);
+        var (rows, day, json) = HeldOutSources.Web(random);
         var answer = new AnswerBuilder(random);
-        var products = rows.GroupBy(row => row.Product).Select(group => (Name: group.Key, Units: group.Sum(row => row.Units), Revenue: group.Sum(row => row.Revenue))).OrderByDescending(group => group.Revenue).ToList();
-        answer.Line("Product ranking by total revenue:").Line();
-        foreach (var (index, product) in products.Index())
-            answer.Text($"{index + 1}) ").Name(product.Name).Text(" – €").Number(product.Revenue, 0).Text(" from ").Number(product.Units).Text(" units (€").Number(F(product.Revenue / product.Units, 2)).Line(" per unit)");
-        if (products.Count > 1)
-            answer.Line().Name(products[0].Name).Text(" earned ").Number(F(products[0].Revenue / products[1].Revenue, 1)).Text(" times as much as ").Name(products[1].Name).Text(".");
-        return (answer, json);
-    }
-
-    private static (AnswerBuilder, JsonNode) OnCallHandover(Random random)
-    {
-        var (rows, json) = Sources.Incidents(random);
-        var answer = new AnswerBuilder(random);
-        var last = rows[^1];
-        var worst = rows.MaxBy(row => row.Minutes)!;
-        answer.Text("Handover: the most recent incident is ").Id(last.Id).Text(" on `").Text(last.Service).Text("` (").Date(DateOnly.FromDateTime(last.Started), "dd/MM/yyyy").Text(", ").Number(last.Started.ToString("h:mm tt", CultureInfo.InvariantCulture)).Text("). It was handled by ").Name(last.Owner).Text(". ");
-        answer.Text("Worst outage so far: ").Id(worst.Id).Text(", which lasted ").Number($"{(int)worst.Minutes / 60} h {(int)worst.Minutes % 60} min").Text(". ").Name(worst.Owner).Text(" took care of that one.");
-        return (answer, json);
-    }
-
-    private static (AnswerBuilder, JsonNode) SeverityTable(Random random)
-    {
-        var (rows, json) = Sources.Incidents(random);
-        var answer = new AnswerBuilder(random);
-        answer.Line("**Severity overview**").Line().Line("| Severity | Incidents | Total minutes | Mean minutes |").Line("|:--|--:|--:|--:|");
-        foreach (var group in rows.GroupBy(row => row.Severity))
-            answer.Text($"| {group.Key} | {group.Count()} | ").Number(group.Sum(row => row.Minutes)).Text(" | ").Number(F(group.Average(row => row.Minutes), 1)).Line(" |");
-        answer.Line().Text("First incident: ").Id(rows[0].Id).Text(" on ").Date(DateOnly.FromDateTime(rows[0].Started), "d.M.yyyy").Text(", last one: ").Id(rows[^1].Id).Text(" on ").Date(DateOnly.FromDateTime(rows[^1].Started), "d.M.yyyy").Line(".");
-        return (answer, json);
-    }
-
-    private static (AnswerBuilder, JsonNode) ColdChainReport(Random random)
-    {
-        var (rows, json) = Sources.Readings(random);
-        var answer = new AnswerBuilder(random);
-        answer.Line("# Cold chain report").Line();
-        foreach (var group in rows.GroupBy(row => row.Sensor))
-        {
-            answer.Line($"## {group.Key}").Line();
-            answer.Text("Minimum ").Number(F(group.Min(row => row.Temperature), 1)).Text("°C, maximum ").Number(F(group.Max(row => row.Temperature), 1)).Text("°C, a spread of ").Number(F(group.Max(row => row.Temperature) - group.Min(row => row.Temperature), 1)).Text(" degrees. Mean humidity: ").Number(F(group.Average(row => row.Humidity), 1)).Line("%.").Line();
-        }
-
-        answer.Text($"All {rows.Count} readings were taken on ").Date(DateOnly.FromDateTime(rows[0].Time), "d MMM yyyy").Text(" at the ").Name("Rotterdam").Line(" site.");
-        return (answer, json);
-    }
-
-    private static (AnswerBuilder, JsonNode) DunningLetter(Random random)
-    {
-        var (invoice, json) = Sources.Invoices(random);
-        var answer = new AnswerBuilder(random);
-        var dearest = invoice.Lines.MaxBy(line => line.Amount)!;
-        answer.Text("Our records show that ").Name(invoice.Customer).Text(" still owes ").Number(AnswerBuilder.English(invoice.Total, 2)).Text(" EUR on invoice ").Id(invoice.Number).Text(". The invoice was dated ").Date(invoice.Date, "M/d/yyyy").Text(" and fell due on ").Date(invoice.Due, "M/d/yyyy").Text($" ({invoice.Due.DayNumber - invoice.Date.DayNumber} days later). ");
-        answer.Text("The largest item, ").Text(dearest.Item).Text(", accounts for ").Number(F(dearest.Amount / invoice.Net * 100, 1)).Text(" % of the net amount of ").Number(invoice.Net, 2).Text(" EUR; tax adds ").Number(invoice.TaxAmount, 2).Text(" EUR.");
-        return (answer, json);
-    }
-
-    private static (AnswerBuilder, JsonNode) SurveyJson(Random random)
-    {
-        var (rows, channels, json) = Sources.Survey(random);
-        var answer = new AnswerBuilder(random);
-        var worst = rows.MinBy(row => row.Score)!;
-        answer.Line("```json").Text("{\"summary\": \"Across ").Text($"{rows.Count} questions, the average score was ").Number(F(rows.Average(row => row.Score), 1)).Text(". ").Name(worst.Text).Text(" scored lowest at ").Number(F(worst.Score, 2)).Text(".\", \"email_share_percent\": ").Number(F(channels["email"] * 100.0 / channels.Values.Sum(), 1)).Text(", \"responses_total\": ").Number($"{channels.Values.Sum()}").Text(", \"closed\": \"").Date(new DateOnly(2026, 5, 29), "dd.MM.yyyy").Line("\"}").Text("```");
-        return (answer, json);
-    }
-
-    private static (AnswerBuilder, JsonNode) ReleaseNotes(Random random)
-    {
-        var (rows, from, to, json) = Sources.Commits(random);
-        var answer = new AnswerBuilder(random);
-        var added = rows.Sum(row => row.Added);
-        var deleted = rows.Sum(row => row.Deleted);
-        answer.Text("Contributors this period: ");
+        answer.Text("{\"date\":\"").Date(day, "d MMM yyyy").Text("\",\"totals\":{\"visits\":").Number($"{rows.Sum(row => row.Visits)}").Text(",\"signups\":").Number($"{rows.Sum(row => row.Signups)}").Text("},\"pages\":[");
         foreach (var (index, row) in rows.Index())
-            answer.Text(index == 0 ? "" : ", ").Name(row.Name).Text(" (").Number(row.Commits).Text(")");
-        answer.Text(". Net change: ").Number((added > deleted ? "+" : "-") + AnswerBuilder.English(Math.Abs(added - deleted))).Text(" lines, from ").Number(AnswerBuilder.English(added)).Text(" additions less ").Number(AnswerBuilder.English(deleted)).Text(" deletions. The period runs from ").Date(from, "MMMM d").Text(" through ").Date(to, "MMMM d, yyyy").Text(". On average each author made ").Number(F(rows.Average(row => row.Commits), 1)).Text(" commits.");
+            answer.Text(index == 0 ? "" : ",").Text($"{{\"path\":\"{row.Path}\",\"visits\":").Number($"{row.Visits}").Text(",\"share_of_visits_pct\":").Number(F(row.Visits * 100.0 / rows.Sum(other => other.Visits), 1)).Text("}");
+        answer.Text("]}");
         return (answer, json);
     }
 
-    private static (AnswerBuilder, JsonNode) GermanIncidents(Random random)
+    private static (AnswerBuilder, JsonNode) BudgetMemo(Random random)
     {
-        var (rows, json) = Sources.Incidents(random);
+        var (rows, json) = HeldOutSources.Budgets(random);
         var answer = new AnswerBuilder(random);
-        var longest = rows.MaxBy(row => row.Minutes)!;
-        string[] months = ["Januar", "Februar", "März", "April", "Mai", "Juni", "Juli", "August", "September", "Oktober", "November", "Dezember"];
-        answer.Text($"Es gab {rows.Count} Vorfälle. Der längste war ").Id(longest.Id).Text(" vom ").Number($"{longest.Started.Day}. {months[longest.Started.Month - 1]} {longest.Started.Year}").Text(" mit ").Number(longest.Minutes).Text(" Minuten; zuständig war Frau oder Herr ").Name(longest.Owner).Text(". Die Summe aller Ausfälle liegt bei ").Number(AnswerBuilder.German(rows.Sum(row => row.Minutes))).Text(" Minuten, im Durchschnitt ").Number(AnswerBuilder.German(rows.Average(row => row.Minutes), 1)).Text(" Minuten je Vorfall.");
+        var worst = rows.MaxBy(row => row.Actual - row.Budget)!;
+        var difference = worst.Actual - worst.Budget;
+        answer.Text("Memo on Q2 2026 spending. ").Name(worst.Name).Text($" {(difference > 0 ? "overspent" : "stayed under")} its budget of $").Number(worst.Budget).Text(" by $").Number(Math.Abs(difference)).Text(" (").Number(F(Math.Abs(difference) * 100.0 / worst.Budget, 1)).Text("%), reaching $").Number(worst.Actual).Text(". Across all departments, actual spending totaled $").Number(F(rows.Sum(row => row.Actual) / 1e6, 2)).Text("M against a combined budget of $").Number(F(rows.Sum(row => row.Budget) / 1e6, 2)).Text("M. Please contact the finance team with questions.");
         return (answer, json);
     }
 
-    private static (AnswerBuilder, JsonNode) SalesNested(Random random)
+    private static (AnswerBuilder, JsonNode) BudgetTable(Random random)
     {
-        var (rows, _) = Sources.Sales(random);
+        var (rows, json) = HeldOutSources.Budgets(random);
         var answer = new AnswerBuilder(random);
-        var json = new JsonObject(rows.GroupBy(row => row.Region).Select(region => KeyValuePair.Create(region.Key, (JsonNode?)new JsonObject
-        {
-            ["units"] = region.Sum(row => row.Units),
-            ["revenue"] = Math.Round(region.Sum(row => row.Revenue), 2),
-        })));
-        var regions = rows.GroupBy(row => row.Region).Select(region => (Name: region.Key, Units: region.Sum(row => row.Units), Revenue: region.Sum(row => row.Revenue))).OrderByDescending(region => region.Units).ToList();
-        answer.Name(regions[0].Name).Text(" is ahead of ").Name(regions[1].Name).Text(" by ").Number(regions[0].Units - regions[1].Units).Text(" units (").Number(regions[0].Units).Text(" vs. ").Number(regions[1].Units).Text("), which is ").Number(F((regions[0].Units - regions[1].Units) * 100.0 / regions[1].Units, 1)).Text(" % more. All regions together made ").Number(F(regions.Sum(region => region.Revenue) / 1e6, 3)).Text(" million euros.");
+        answer.Line("Budget vs. actual, Q2 2026:").Line().Line("Department | Budget | Actual | Variance | Used (%)").Line("--- | ---: | ---: | ---: | ---:");
+        foreach (var row in rows)
+            answer.Name(row.Name).Text(" | ").Number(row.Budget).Text(" | ").Number(row.Actual).Text(" | ").Number((row.Actual > row.Budget ? "+" : "-") + AnswerBuilder.English(Math.Abs(row.Actual - row.Budget))).Text(" | ").Number(F(row.Actual * 100.0 / row.Budget, 0)).Line();
+        return (answer, json);
+    }
+
+    private static (AnswerBuilder, JsonNode) TicketReview(Random random)
+    {
+        var (rows, json) = HeldOutSources.Tickets(random);
+        var answer = new AnswerBuilder(random);
+        var slowest = rows.MaxBy(row => row.Hours)!;
+        answer.Text("The slowest ticket, #").Id($"{slowest.Number}").Text(", sat in the ").Name(slowest.Queue).Text(" queue for ").Number(slowest.Hours).Text(" hours before ").Name(slowest.Agent).Text(" closed it; it had been opened on ").Date(DateOnly.FromDateTime(slowest.Opened), "dddd, MMMM d").Text(". The mean time to close was ").Number(F(rows.Average(row => row.Hours), 1)).Text(" hours, and the average rating ").Number(F(rows.Average(row => row.Rating), 2)).Text(" out of 5.");
+        return (answer, json);
+    }
+
+    private static (AnswerBuilder, JsonNode) TicketBullets(Random random)
+    {
+        var (rows, json) = HeldOutSources.Tickets(random);
+        var answer = new AnswerBuilder(random);
+        answer.Line("## Tickets per agent").Line();
+        foreach (var group in rows.GroupBy(row => row.Agent))
+            answer.Text("- ").Name(group.Key).Text($" – {group.Count()} ticket(s), ").Number(group.Sum(row => row.Hours)).Text(" hours in total, ").Number(F(group.Average(row => row.Hours), 1)).Line(" on average");
+        answer.Line().Text("Period: ").Date(DateOnly.FromDateTime(rows[0].Opened), "yyyy-MM-dd").Text(" to ").Date(DateOnly.FromDateTime(rows[^1].Opened), "yyyy-MM-dd").Line();
+        return (answer, json);
+    }
+
+    private static (AnswerBuilder, JsonNode) StockNote(Random random)
+    {
+        var (rows, json) = HeldOutSources.Stocks(random);
+        var answer = new AnswerBuilder(random);
+        var most = rows.MaxBy(row => row.OnHand)!;
+        var site = rows.Where(row => row.Site == "Graz").ToList();
+        answer.Text("The largest position is ").Name(most.Item).Text(" in ").Name(most.Site).Text(": ").Number(most.OnHand).Text(" pieces on hand, of which ").Number(most.Reserved).Text(" are reserved, which leaves ").Number(most.OnHand - most.Reserved).Text(" free. The warehouse in ").Name("Graz").Text(" holds ").Number(site.Sum(row => row.OnHand)).Text(" pieces in total, ").Number(F(site.Sum(row => row.OnHand) * 100.0 / rows.Sum(row => row.OnHand), 1)).Text(" percent of everything.");
+        return (answer, json);
+    }
+
+    private static (AnswerBuilder, JsonNode) StockTable(Random random)
+    {
+        var (rows, json) = HeldOutSources.Stocks(random);
+        var answer = new AnswerBuilder(random);
+        answer.Line("| Item | Graz | Turin | Total on hand |").Line("|---|---|---|---|");
+        foreach (var group in rows.GroupBy(row => row.Item))
+            answer.Text("| ").Name(group.Key).Text(" | ").Number(group.First(row => row.Site == "Graz").OnHand).Text(" | ").Number(group.First(row => row.Site == "Turin").OnHand).Text(" | ").Number(group.Sum(row => row.OnHand)).Line(" |");
+        return (answer, json);
+    }
+
+    private static (AnswerBuilder, JsonNode) GermanBudget(Random random)
+    {
+        var (rows, json) = HeldOutSources.Budgets(random);
+        var answer = new AnswerBuilder(random);
+        var first = rows[0];
+        var total = rows.Sum(row => row.Actual);
+        answer.Text("Im 2. Quartal gab die Abteilung ").Name(first.Name).Text(" ").Number(AnswerBuilder.German(first.Actual)).Text(" $ aus; geplant waren ").Number(AnswerBuilder.German(first.Budget)).Text(" $. Die Abweichung liegt bei ").Number(AnswerBuilder.German(Math.Abs(first.Actual - first.Budget))).Text(" $ oder ").Number(AnswerBuilder.German(Math.Abs(first.Actual - first.Budget) * 100.0 / first.Budget, 1)).Text(" Prozent. Insgesamt wurden ").Number(AnswerBuilder.German(total / 1e6, 2)).Text(" Mio. $ ausgegeben.");
+        return (answer, json);
+    }
+
+    private static (AnswerBuilder, JsonNode) TicketMail(Random random)
+    {
+        var (rows, json) = HeldOutSources.Tickets(random);
+        var answer = new AnswerBuilder(random);
+        var (first, last) = (rows[0], rows[^1]);
+        answer.Line("Hello everyone,").Line().Text("the first ticket (#").Id($"{first.Number}").Text(") came in on ").Date(DateOnly.FromDateTime(first.Opened), "d.M.yyyy").Text(" at ").Number(first.Opened.ToString("HH:mm", CultureInfo.InvariantCulture)).Text(" and was solved by ").Name(first.Agent).Text(" within ").Number(first.Hours).Text(" hours. ");
+        answer.Name(last.Agent).Text(" took the last one on ").Date(DateOnly.FromDateTime(last.Opened), "d.M.yyyy").Text("; its rating was ").Number($"{last.Rating}").Line(".").Line().Line("Thanks,").Line("Support");
         return (answer, json);
     }
 }
