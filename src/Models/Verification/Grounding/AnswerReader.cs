@@ -53,7 +53,7 @@ internal sealed class AnswerReader
     {
         var reader = new AnswerReader();
         if (Parse(answer) is { } json)
-            reader.ReadJson(json, "", "", 0);
+            reader.ReadJson(json, "", "", "", 0);
         else
             reader.ReadMarkdown(answer);
         var isGerman = German.Count(answer) > English.Count(answer);
@@ -77,7 +77,7 @@ internal sealed class AnswerReader
         }
     }
 
-    private void ReadJson(JsonElement element, string keys, string around, int depth)
+    private void ReadJson(JsonElement element, string keys, string around, string lead, int depth)
     {
         if (depth > MostDepth)
             return;
@@ -85,24 +85,25 @@ internal sealed class AnswerReader
         {
             case JsonValueKind.Object:
                 var beside = string.Join(" ; ", element.EnumerateObject().Select(Beside).Where(text => text.Length > 0));
+                var labels = string.Join(" ; ", element.EnumerateObject().Where(member => member.Value.ValueKind == JsonValueKind.String).Select(Beside));
                 foreach (var member in element.EnumerateObject())
-                    ReadJson(member.Value, $"{keys} {member.Name}".Trim(), member.Value.ValueKind is JsonValueKind.Object or JsonValueKind.Array ? $"{around} ; {beside}" : beside + " ; " + around, depth + 1);
+                    ReadJson(member.Value, $"{keys} {member.Name}".Trim(), $"{beside} ; {around}", labels.Length == 0 ? lead : labels, depth + 1);
                 break;
             case JsonValueKind.Array:
                 _lists.Add(element.GetArrayLength());
                 foreach (var item in element.EnumerateArray())
-                    ReadJson(item, keys, around, depth + 1);
+                    ReadJson(item, keys, around, lead, depth + 1);
                 break;
             case JsonValueKind.Number:
-                AddLeaf(element.GetRawText(), keys, around);
+                AddLeaf(element.GetRawText(), keys, around, lead);
                 break;
             case JsonValueKind.String:
-                AddLeaf(Wire.Json.TextOf(element) ?? "", keys, around);
+                AddLeaf(Wire.Json.TextOf(element) ?? "", keys, around, lead);
                 break;
         }
     }
 
-    private void AddLeaf(string text, string keys, string around)
+    private void AddLeaf(string text, string keys, string around, string lead)
     {
         if (text.Contains('\n', StringComparison.Ordinal) || SentenceEnd.IsMatch(text))
         {
@@ -114,7 +115,7 @@ internal sealed class AnswerReader
         if (double.TryParse(text, NumberStyles.Float, CultureInfo.InvariantCulture, out var value) && text.Contains('e', StringComparison.OrdinalIgnoreCase))
             text = value.ToString("0.############", CultureInfo.InvariantCulture);
         var field = string.Join(' ', Words.Split(keys));
-        _passages.Add(new Passage(text, PassageKind.Leaf) { Field = field, Around = around });
+        _passages.Add(new Passage(text, PassageKind.Leaf) { Field = field, Lead = lead, Around = around });
     }
 
     private static string Beside(JsonProperty member) =>
@@ -247,7 +248,7 @@ internal sealed class AnswerReader
     {
         var text = new StringBuilder(lines[0]);
         foreach (var line in lines.Skip(1))
-            text.Append(line.Length > 0 && (char.IsLower(line[0]) || text[^1] == ',') ? ' ' : '\n').Append(line);
+            text.Append(line.Length > 0 && char.IsLower(line[0]) ? ' ' : '\n').Append(line);
         return text.ToString();
     }
 

@@ -29,6 +29,8 @@ internal static class Cues
                     + "ahead behind than plus minus by delta remaining remain remains short margin net profit surplus deficit shortfall exceeded exceeds "
                     + "exceeding above below under over improved improvement improving declined decline declines declining fluctuated swing jump jumped "
                     + "climbed climb slipped slid shrank shrunk lead leads led beat outsold outpaced left rest between versus vs compared points extra "
+                    + "leave leaves leaving free available variance deviation overspent underspent overspend underspend saved saving savings excess balance beyond deviates "
+                    + "abweichung differenz ersparnis überschritten unterschritten frei verfügbar "
                     + "additional reduced reduction reduces added longer shorter faster slower later earlier after since until "
                     + "mehr weniger höher niedriger differenz unterschied gestiegen stieg steigerung zuwachs rückgang gesunken sank sinkt steigt gefallen "
                     + "fiel um plus wuchs wachstum zunahme abnahme gewachsen gegenüber verglichen abstand vorsprung verbleibend übrig restlich rest"

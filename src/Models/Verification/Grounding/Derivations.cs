@@ -24,7 +24,7 @@ internal sealed class Derivations
         var derivations = new Derivations();
         var all = new Selection(table, table.Rows);
         derivations._isNarrow = true;
-        derivations.AddAll(all, pairRows: table.RowCount <= LongestSequence);
+        derivations.AddAll(all, pairRows: false);
         derivations._isNarrow = false;
         derivations.AddValues(all);
         foreach (var grouping in table.Groupings)
@@ -69,8 +69,10 @@ internal sealed class Derivations
             AddAll(selection, pairRows: selection.Rows.Count <= MostPairedRows);
             AddValues(selection);
             Compare(selection, all);
+            _isPrincipal = false;
             foreach (var neighbour in Neighbours(selection))
                 Compare(selection, neighbour, isTogether: false);
+            _isPrincipal = true;
         }
 
         _isNarrow = false;
@@ -213,11 +215,15 @@ internal sealed class Derivations
                     continue;
                 AddPair(one, other, columns[first]);
                 Add(one + other, Derivation.Sum, columns[first]);
+                var isPrincipal = _isPrincipal;
+                _isPrincipal = false;
                 if (one + other != 0)
                 {
                     Add(one / (one + other) * 100, Derivation.Percent, columns[first]);
                     Add(other / (one + other) * 100, Derivation.Percent, columns[second]);
                 }
+
+                _isPrincipal = isPrincipal;
             }
         }
 

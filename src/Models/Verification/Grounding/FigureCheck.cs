@@ -41,7 +41,8 @@ internal sealed class FigureCheck(SourceFacts facts)
         foreach (var candidate in candidates)
         {
             var isSaid = (allowed & candidate.How) != 0;
-            if (!isSaid && (candidate.How != Derivation.Sum || claim.Number.Percent != PercentKind.None))
+            var mayBeUnsaid = candidate.How == Derivation.Sum || (candidate.How == Derivation.Difference && closeness == Closeness.Narrow && candidate.IsPrincipal);
+            if (!isSaid && (!mayBeUnsaid || claim.Number.Percent != PercentKind.None))
                 continue;
             var how = isSaid ? candidate.How : Derivation.None;
             if (!said.TryGetValue(how, out var values))
@@ -53,6 +54,7 @@ internal sealed class FigureCheck(SourceFacts facts)
         {
             Closeness.Narrow => (8, 0.05),
             Closeness.Near => (4, 0.02),
+            Closeness.Wide => (2, 0.012),
             _ => (1, 0.01),
         };
         foreach (var (how, values) in said)
@@ -197,6 +199,9 @@ internal enum Closeness
 
     /// <summary>By a label, a date, a number or the name of a field.</summary>
     Near,
+
+    /// <summary>In another sentence.</summary>
+    Wide,
 
     /// <summary>Not at all.</summary>
     Far,

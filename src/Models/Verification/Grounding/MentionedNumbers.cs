@@ -16,7 +16,9 @@ internal sealed class MentionedNumbers(SourceFacts facts)
     public List<Candidate> Beside(NumberClaim claim)
     {
         var numbers = claim.Passage.Tokens.Where(token => IsMention(claim.Passage.Text, token)).ToList();
-        var before = numbers.FindAll(token => token.End <= claim.Token.Start).TakeLast(2);
+        var before = numbers.FindAll(token => token.End <= claim.Token.Start).TakeLast(2).ToList();
+        if (before.Count < 2)
+            before = [.. Earlier(claim).TakeLast(2), .. before];
         var behind = numbers.FindAll(token => token.Start >= claim.Token.End).Take(2);
         var found = new List<Candidate>();
         foreach (var pair in new[] { before, behind, before.TakeLast(1).Concat(behind.Take(1)) })
@@ -47,6 +49,13 @@ internal sealed class MentionedNumbers(SourceFacts facts)
         return found;
     }
 
+    // The numbers of the sentences before.
+    private IEnumerable<Token> Earlier(NumberClaim claim)
+    {
+        var start = claim.Passage.Around.IndexOf(claim.Passage.Text, StringComparison.Ordinal);
+        return start <= 0 ? [] : TextScanner.Scan(claim.Passage.Around[..start]).Where(token => IsMention(claim.Passage.Around, token));
+    }
+
     private static bool Has(NumberClaim claim, string word) => claim.Passage.Near.Contains($" {word} ", StringComparison.Ordinal);
 
     private List<double> Of(NumberClaim claim, bool percent) =>
@@ -67,7 +76,7 @@ internal sealed class MentionedNumbers(SourceFacts facts)
         if (token.Number is not { } number || !_actual.ContainsKey(number.Readings[0].Value))
             return false;
         var before = text.Length < token.Start ? [] : Words.Split(text[Math.Max(0, token.Start - 20)..token.Start]);
-        return before.Count == 0 || !SourceColumn.IsKeyName([Words.Stem(before[^1])]);
+        return before.Count == 0 || !SourceColumn.IsKeyName(Words.Stem(before[^1]));
     }
 
     private static void AddPairs(List<double> values, List<Candidate> found)

@@ -27,7 +27,7 @@ internal sealed class NameJudge(SourceFacts facts)
     );
 
     private static readonly HashSet<string> TitlesInGerman = new(
-        "Herr Herrn Frau Dr Prof Firma Region Produkt Kunde Kundin Lieferant Filiale Standort Werk Lager Team Stadt Sensor Service Dienst in aus nach".Split(' '),
+        "Herr Herrn Frau Dr Prof Firma Region Produkt Kunde Kundin Lieferant Filiale Standort Werk Lager Team Stadt Sensor Service Dienst Abteilung Bereich Marke Gruppe Projekt Artikel Kanal Kategorie Land Niederlassung Mitarbeiter Mitarbeiterin in aus nach".Split(' '),
         StringComparer.OrdinalIgnoreCase
     );
 

@@ -55,8 +55,8 @@ internal sealed class NumberClaim
         yield return reading;
         var coarse = reading.Coarse;
         var isHedged = _isRounded || _mayBeMore;
-        // 1,234,567 may be 1,230,000 without a word, 1,234 may be about 1,200.
-        if (coarse > reading.Step && !Number.HasDecimals && (isHedged || coarse >= reading.Step * 1000))
+        // 12,345,678 may be 12,340,000 without a word, 1,234 may be about 1,200.
+        if (coarse > reading.Step && !Number.HasDecimals && (isHedged || coarse >= reading.Step * 10_000))
             yield return reading with { Step = coarse };
     }
 }

@@ -17,7 +17,12 @@ internal static class NumberClaims
     );
 
     private static readonly Regex PlanBefore = new(
-        @"\b(?:next|within|every|coming|nächsten|innerhalb von|binnen|alle)(?: the)?\s+$",
+        @"\b(?:next|every|coming|nächsten|(?<limit>within|innerhalb von|binnen))(?: the)?\s+$",
+        RegexOptions.CultureInvariant | RegexOptions.IgnoreCase
+    );
+
+    private static readonly Regex Plan = new(
+        @"\b(?:should|will|recommend|must|can|plan|aim|target|please|suggest|propose|sollte|werden|muss|bitte|empfehle)\w*\b",
         RegexOptions.CultureInvariant | RegexOptions.IgnoreCase
     );
 
@@ -81,7 +86,7 @@ internal static class NumberClaims
             return true;
         if (before.Contains("scale", StringComparison.OrdinalIgnoreCase) && value is 0 or 1 or 5 or 7 or 10)
             return true;
-        if (number.Percent == PercentKind.None && PlanBefore.IsMatch(before) && (number.Unit is not null || Regex.IsMatch(behind, @"^[\s-]\p{L}+")))
+        if (number.Percent == PercentKind.None && PlanBefore.Match(before) is { Success: true } plan && (!plan.Groups["limit"].Success || Plan.IsMatch(passage.Text)) && (number.Unit is not null || Regex.IsMatch(behind, @"^[\s-]\p{L}+")))
             return true;
         if (value == 24 && behind.StartsWith("/7", StringComparison.Ordinal) || (value == 7 && before.EndsWith("24/", StringComparison.Ordinal)))
             return true;

@@ -62,15 +62,15 @@ internal sealed class NumberJudge(SourceFacts facts)
         var narrow = known.Where(candidate => candidate.IsNarrow).ToList();
         var named = narrow.Where(candidate => IsNamed(candidate, claim)).ToList();
         var general = _general.Value.Where(candidate => IsNamed(candidate, claim)).ToList();
-        var wide = narrow.Count > 0 ? Closeness.Far : Closeness.Near;
+        var wide = narrow.Count > 0 ? Closeness.Far : Closeness.Wide;
         return FindIn(claim, [.. named.Where(candidate => candidate.IsPair)], Closeness.Narrow)
             ?? FindIn(claim, [.. narrow.Where(candidate => candidate.IsPair)], Closeness.Narrow)
             ?? FindIn(claim, named, Closeness.Narrow)
             ?? FindIn(claim, narrow, named.Count > 0 ? Closeness.Near : Closeness.Narrow)
             ?? _figures.Find(claim, _mentioned.Beside(claim), Closeness.Narrow)
             ?? _figures.Find(claim, _mentioned.Near(claim, _general.Value), Closeness.Near)
-            ?? FindIn(claim, known, wide)
             ?? FindIn(claim, [.. general.Where(candidate => candidate.IsNarrow)], Closeness.Near)
+            ?? FindIn(claim, known, wide)
             ?? FindIn(claim, general, wide)
             ?? FindIn(claim, _general.Value, Closeness.Far);
     }

@@ -13,8 +13,8 @@ internal sealed class SourceColumn
     );
 
     private static readonly HashSet<string> KeyWords = new(
-        "week kw woche year jahr month monat quarter quartal day tag hour stunde id nr no number index rank floor level line zip plz".Split(' '),
-        StringComparer.Ordinal
+        "week kw woche year jahr month monat quarter quartal day tag hour stunde id ids nr no number index idx rank floor level line zip plz code ticket".Split(' '),
+        StringComparer.OrdinalIgnoreCase
     );
 
     public SourceColumn(string name, IReadOnlyList<SourceCell?> cells, bool isVirtual = false, Unit? unit = null)
@@ -30,7 +30,7 @@ internal sealed class SourceColumn
         var numbers = filled.Where(cell => cell!.Number is not null).Select(cell => cell!.Number!.Value).ToList();
         IsPercent = IsNumeric && (filled.Any(cell => cell!.IsPercent) || Words.Any(PercentWords.Contains));
         IsFraction = IsNumeric && numbers.TrueForAll(number => Math.Abs(number) <= 1.5) && numbers.Exists(number => number != Math.Round(number));
-        IsKey = IsNumeric && numbers.TrueForAll(number => number == Math.Round(number)) && Words.Any(KeyWords.Contains);
+        IsKey = IsNumeric && numbers.TrueForAll(number => number == Math.Round(number)) && IsKeyName(name);
         IsCents = Words.Any(word => word is "cent" or "ct");
     }
 
@@ -72,7 +72,7 @@ internal sealed class SourceColumn
     public static bool IsPercentName(string[] words) => words.Any(PercentWords.Contains);
 
     /// <summary>Whether numbers of a field with this name name something.</summary>
-    public static bool IsKeyName(string[] words) => words.Any(KeyWords.Contains);
+    public static bool IsKeyName(string name) => Grounding.Words.Split(name) is [.., var last] && KeyWords.Contains(last);
 
     /// <summary>Whether a passage names this field.</summary>
     public bool IsNamedBy(Passage passage) => Words.Any(word => word.Length > 2 && passage.NearWords.Contains(word));

@@ -266,7 +266,7 @@ internal sealed class SourceReader
 
     // What names a thing holds for its parts; what it measures does not.
     private static bool IsLabel(KeyValuePair<string, JsonElement> field) =>
-        field.Value.ValueKind == JsonValueKind.String || SourceColumn.IsKeyName(Words.OfField(field.Key));
+        field.Value.ValueKind == JsonValueKind.String || SourceColumn.IsKeyName(field.Key);
 
     private TableDraft Draft(string pattern, string name)
     {
