@@ -9,7 +9,9 @@ internal sealed class NumberJudge(SourceFacts facts)
 
     private readonly MentionedNumbers _mentioned = new(facts);
     private readonly FigureCheck _figures = new(facts);
-    private readonly Dictionary<Passage, List<Candidate>> _near = [];
+    // Passages are told apart by themselves, not by what they say.
+    private readonly Dictionary<Passage, List<Candidate>> _near = new(ReferenceEqualityComparer.Instance);
+    private readonly Dictionary<Passage, HashSet<SourceColumn>> _named = new(ReferenceEqualityComparer.Instance);
     private readonly Lazy<List<Candidate>> _general = new(() =>
         [.. facts.Tables.SelectMany(Derivations.Of), .. facts.Values.Select(value => new Candidate(value.Value, Derivation.Direct, null))]
     );
@@ -72,6 +74,7 @@ internal sealed class NumberJudge(SourceFacts facts)
             ?? FindIn(claim, [.. general.Where(candidate => candidate.IsNarrow)], Closeness.Near)
             ?? FindIn(claim, known, wide)
             ?? FindIn(claim, general, wide)
+            ?? _figures.Find(claim, _general.Value.Where(candidate => candidate is { IsNarrow: true, IsPrincipal: true }), Closeness.Wide)
             ?? FindIn(claim, _general.Value, Closeness.Far);
     }
 
@@ -93,7 +96,14 @@ internal sealed class NumberJudge(SourceFacts facts)
     }
 
     // By the name of its field, or by its unit.
-    private static bool IsNamed(Candidate candidate, NumberClaim claim) =>
-        candidate.Column is { } column
-        && (column.IsNamedBy(claim.Passage) || (column.Unit is { } unit && claim.Number.Unit is { } said && unit.IsTime == said.IsTime));
+    private bool IsNamed(Candidate candidate, NumberClaim claim)
+    {
+        if (candidate.Column is not { } column)
+            return false;
+        if (column.Unit is { } unit && claim.Number.Unit is { } said && unit.IsTime == said.IsTime)
+            return true;
+        if (!_named.TryGetValue(claim.Passage, out var named))
+            _named[claim.Passage] = named = [.. facts.Tables.SelectMany(table => table.Columns).Where(known => known.IsNamedBy(claim.Passage))];
+        return named.Contains(column);
+    }
 }
