@@ -39,6 +39,12 @@ internal sealed class AnswerReader
         RegexOptions.CultureInvariant
     );
 
+    // What follows is who writes.
+    private static readonly Regex SignOff = new(
+        @"^\s*(?:best|best regards|kind regards|warm regards|regards|thanks|thank you|many thanks|cheers|sincerely|yours|yours sincerely|mit freundlichen grüßen|viele grüße|beste grüße|liebe grüße|gruß)[,!.]?\s*$",
+        RegexOptions.CultureInvariant | RegexOptions.IgnoreCase
+    );
+
     private static readonly Regex Links = new(@"!?\[(?<text>[^\]]*)\]\([^)]*\)", RegexOptions.CultureInvariant);
 
     private readonly List<Passage> _passages = [];
@@ -47,6 +53,7 @@ internal sealed class AnswerReader
     private string _heading = "";
     private string _lead = "";
     private int _items;
+    private bool _isSigned;
 
     /// <summary>The passages of an answer.</summary>
     public static IReadOnlyList<Passage> Read(string answer)
@@ -211,9 +218,16 @@ internal sealed class AnswerReader
             return;
         // A line that says one thing, "Total: 12", is one for itself.
         var text = Plain(Joined(paragraph));
+        var isSignature = _isSigned;
+        _isSigned |= paragraph.Exists(SignOff.IsMatch);
         paragraph.Clear();
-        foreach (var sentence in text.Split('\n').SelectMany(Sentences))
-            _passages.Add(new Passage(sentence, PassageKind.Sentence) { Lead = _heading, Around = text });
+        foreach (var line in text.Split('\n'))
+        {
+            foreach (var sentence in Sentences(line))
+                _passages.Add(new Passage(sentence, isSignature ? PassageKind.Heading : PassageKind.Sentence) { Lead = _heading, Around = text });
+            isSignature |= SignOff.IsMatch(line);
+        }
+
         _lead = text.EndsWith(':') ? text[(text.LastIndexOf('\n') + 1)..] : "";
     }
 

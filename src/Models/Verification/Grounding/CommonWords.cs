@@ -20,7 +20,7 @@ internal static class CommonWords
         StringComparer.OrdinalIgnoreCase
     ));
 
-    private static readonly string[] Endings = ["tion", "sion", "ment", "ness", "ity", "able", "ible"];
+    private static readonly string[] Endings = ["tion", "sion", "ment", "ness", "ity", "able", "ible", "ate", "ize", "ise", "ify", "ive", "ous", "ical", "less", "ful", "ship", "ism"];
 
     private static readonly string[] Seconds =
         "over out off down up back away in on time load flow line point holder around side wise board list log book sheet word work ware through stream mail".Split(' ');

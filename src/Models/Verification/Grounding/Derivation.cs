@@ -32,6 +32,9 @@ internal sealed record Candidate(double Value, Derivation How, SourceColumn? Col
     /// <summary>It compares two things that the passage names side by side.</summary>
     public bool IsPair { get; init; }
 
+    /// <summary>It compares a week, month or year with the one before it.</summary>
+    public bool IsTrend { get; init; }
+
     /// <summary>It is what reports say first of some rows: their total, mean, extremes, share, and how they compare with others.</summary>
     public bool IsPrincipal { get; init; }
 }

@@ -17,6 +17,7 @@ internal sealed class Derivations
 
     private bool _isPrincipal = true;
     private bool _isPair;
+    private bool _isTrend;
 
     /// <summary>What follows from a table as such: its totals and those of its few groups, changes from row to row.</summary>
     public static List<Candidate> Of(SourceTable table)
@@ -38,12 +39,12 @@ internal sealed class Derivations
     }
 
     /// <summary>What follows from what a passage speaks of.</summary>
-    public static List<Candidate> Of(Passage passage, SourceTable table, IReadOnlySet<int> chosen)
+    public static List<Candidate> Of(IReadOnlyList<PassageScope> scopes, SourceTable table, IReadOnlySet<int> chosen)
     {
         var derivations = new Derivations();
         var all = new Selection(table, table.Rows);
         // What the text itself names comes before what stands around it.
-        var levels = passage.Scopes.Select(scope => Selection.Of(scope, table)).ToList();
+        var levels = scopes.Select(scope => Selection.Of(scope, table)).ToList();
         var nearest = levels.Take(2).FirstOrDefault(level => level.Count > 0) ?? [];
         var selections = levels[^1].Take(LongestSequence).ToList();
         var least = nearest.Count == 0 ? 0 : nearest.Min(selection => selection.Rows.Count);
@@ -114,12 +115,12 @@ internal sealed class Derivations
     public static List<double> Numbers(SourceColumn column, IEnumerable<int> rows) =>
         [.. rows.Select(row => column.Cells[row]?.Number).OfType<double>()];
 
-    private void Add(double value, Derivation how, SourceColumn? column) => _found.Add(new Candidate(value, how, column) { IsNarrow = _isNarrow, IsPrincipal = _isPrincipal, IsPair = _isPair });
+    private void Add(double value, Derivation how, SourceColumn? column) => _found.Add(new Candidate(value, how, column) { IsNarrow = _isNarrow, IsPrincipal = _isPrincipal, IsPair = _isPair, IsTrend = _isTrend });
 
     private void AddPair(double first, double second, SourceColumn? column)
     {
         foreach (var pair in Pair(first, second, column))
-            _found.Add(pair with { IsNarrow = _isNarrow, IsPrincipal = _isPrincipal, IsPair = _isPair });
+            _found.Add(pair with { IsNarrow = _isNarrow, IsPrincipal = _isPrincipal, IsPair = _isPair, IsTrend = _isTrend });
     }
 
     private void AddCount(double value) => Add(value, Derivation.Count, null);
@@ -214,8 +215,9 @@ internal sealed class Derivations
                 if (sums[first] is not { } one || sums[second] is not { } other)
                     continue;
                 AddPair(one, other, columns[first]);
-                Add(one + other, Derivation.Sum, columns[first]);
                 var isPrincipal = _isPrincipal;
+                _isPrincipal = isPrincipal && sums.Count == 2;
+                Add(one + other, Derivation.Sum, columns[first]);
                 _isPrincipal = false;
                 if (one + other != 0)
                 {
@@ -251,11 +253,11 @@ internal sealed class Derivations
                 AddShare(sum, total, column);
             }
 
-            _isPrincipal = false;
+            (_isPrincipal, _isTrend) = (false, groups[0].Parts is not null || grouping.Column.IsKey);
             for (var index = 1; index < sums.Count; index++)
                 AddPair(sums[index - 1], sums[index], column);
             AddPair(sums[0], sums[^1], column);
-            _isPrincipal = true;
+            (_isPrincipal, _isTrend) = (true, false);
             AddPair(sums.Min(), sums.Max(), column);
             Add(total / groups.Count, Derivation.Mean, column);
         }

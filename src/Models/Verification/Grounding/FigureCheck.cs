@@ -63,7 +63,7 @@ internal sealed class FigureCheck(SourceFacts facts)
                 return hit;
         }
 
-        return said.TryGetValue(Derivation.None, out var unsaid) ? Hit(claim, unsaid, closeness == Closeness.Narrow ? 1 : 0, DenseUnsaid) : null;
+        return said.TryGetValue(Derivation.None, out var unsaid) ? Hit(claim, unsaid, closeness switch { Closeness.Narrow => 3, Closeness.Wide => 2, _ => 0 }, DenseUnsaid) : null;
     }
 
     // So many figures of the same size may be in question, or that share of all of its precision, before a hit may be chance.
@@ -89,7 +89,8 @@ internal sealed class FigureCheck(SourceFacts facts)
             return true;
         return claim.Readings[0].Step < 1 && claim.Readings[0].Value % 1 != 0
             || SourceColumn.IsPercentName(value.Words)
-            || value.Words.Any(word => word.Length > 2 && claim.Passage.NearWords.Contains(word));
+            || value.Words.Any(word => word.Length > 2 && claim.Passage.NearWords.Contains(word))
+            || (value.Words is [{ Length: 2 or 3 or 4 } only] && claim.Passage.Initials.Contains(only));
     }
 
     // What is taken away may be written with a minus.
@@ -187,8 +188,9 @@ internal sealed class FigureCheck(SourceFacts facts)
         return isNamed ? [candidate.Value * factor] : [];
     }
 
+    // The unit of a column, or of another number of the sentence: the longest took 150 minutes, the shortest 20.
     private static Unit? FieldUnit(NumberClaim claim) =>
-        claim.Passage.Field.Length == 0 ? null : Words.Split(claim.Passage.Field).Select(word => Unit.Of(word)).LastOrDefault(unit => unit is not null);
+        claim.Passage.Field.Length == 0 ? claim.Passage.Tokens.Select(token => token.Number?.Unit).FirstOrDefault(unit => unit is { IsTime: true }) : Words.Split(claim.Passage.Field).Select(word => Unit.Of(word)).LastOrDefault(unit => unit is not null);
 }
 
 /// <summary>How clearly a passage names what a figure is computed from.</summary>

@@ -62,18 +62,20 @@ internal sealed class MentionedNumbers(SourceFacts facts)
         [
             .. claim
                 .Passage.Scopes.SelectMany(scope => scope.Tokens)
-                .Where(token => token.Text != claim.Token.Text && IsMention("", token) && (token.Number!.Percent != PercentKind.None) == percent)
+                .Where(token => token.Text != claim.Token.Text && IsMention("", token) && (NumberOf(token)!.Percent != PercentKind.None) == percent)
                 .Select(Actual)
                 .Distinct()
                 .Take(Most),
         ];
 
-    private double Actual(Token token) => Math.Abs(_actual[token.Number!.Readings[0].Value]) * (token.Number.Sign < 0 ? -1 : 1);
+    private double Actual(Token token) => Math.Abs(_actual[NumberOf(token)!.Readings[0].Value]) * (NumberOf(token)!.Sign < 0 ? -1 : 1);
+
+    private static Numeral? NumberOf(Token token) => token.Number ?? (token.Kind == TokenKind.Word ? NumeralReader.ReadWord(token.Text) : null);
 
     // A supported number that is no week or version.
     private bool IsMention(string text, Token token)
     {
-        if (token.Number is not { } number || !_actual.ContainsKey(number.Readings[0].Value))
+        if (NumberOf(token) is not { } number || !_actual.ContainsKey(number.Readings[0].Value))
             return false;
         var before = text.Length < token.Start ? [] : Words.Split(text[Math.Max(0, token.Start - 20)..token.Start]);
         return before.Count == 0 || !SourceColumn.IsKeyName(Words.Stem(before[^1]));

@@ -11,6 +11,7 @@ internal sealed class NumberJudge(SourceFacts facts)
     private readonly FigureCheck _figures = new(facts);
     // Passages are told apart by themselves, not by what they say.
     private readonly Dictionary<Passage, List<Candidate>> _near = new(ReferenceEqualityComparer.Instance);
+    private readonly Dictionary<string, List<Candidate>> _inClauses = new(StringComparer.Ordinal);
     private readonly Dictionary<Passage, HashSet<SourceColumn>> _named = new(ReferenceEqualityComparer.Instance);
     private readonly Lazy<List<Candidate>> _general = new(() =>
         [.. facts.Tables.SelectMany(Derivations.Of), .. facts.Values.Select(value => new Candidate(value.Value, Derivation.Direct, null))]
@@ -65,17 +66,33 @@ internal sealed class NumberJudge(SourceFacts facts)
         var named = narrow.Where(candidate => IsNamed(candidate, claim)).ToList();
         var general = _general.Value.Where(candidate => IsNamed(candidate, claim)).ToList();
         var wide = narrow.Count > 0 ? Closeness.Far : Closeness.Wide;
-        return FindIn(claim, [.. named.Where(candidate => candidate.IsPair)], Closeness.Narrow)
+        return FindInClause(claim)
+            ?? FindIn(claim, [.. named.Where(candidate => candidate.IsPair)], Closeness.Narrow)
             ?? FindIn(claim, [.. narrow.Where(candidate => candidate.IsPair)], Closeness.Narrow)
             ?? FindIn(claim, named, Closeness.Narrow)
             ?? FindIn(claim, narrow, named.Count > 0 ? Closeness.Near : Closeness.Narrow)
             ?? _figures.Find(claim, _mentioned.Beside(claim), Closeness.Narrow)
             ?? _figures.Find(claim, _mentioned.Near(claim, _general.Value), Closeness.Near)
             ?? FindIn(claim, [.. general.Where(candidate => candidate.IsNarrow)], Closeness.Near)
+            ?? FindIn(claim, [.. general.Where(candidate => candidate.IsTrend)], Closeness.Near)
             ?? FindIn(claim, known, wide)
             ?? FindIn(claim, general, wide)
             ?? _figures.Find(claim, _general.Value.Where(candidate => candidate is { IsNarrow: true, IsPrincipal: true }), Closeness.Wide)
             ?? FindIn(claim, _general.Value, Closeness.Far);
+    }
+
+    // North 252, South 156: each number belongs to the name in its own part of the sentence.
+    private double? FindInClause(NumberClaim claim)
+    {
+        if (claim.Passage.ClauseOf(claim.Token) is not { } clause)
+            return null;
+        if (!_inClauses.TryGetValue(clause.Normal, out var found))
+        {
+            var candidates = facts.Tables.SelectMany(table => Derivations.Of([clause], table, new HashSet<int>()));
+            _inClauses[clause.Normal] = found = [.. candidates.Where(candidate => candidate.IsNarrow)];
+        }
+
+        return FindIn(claim, [.. found.Where(candidate => IsNamed(candidate, claim))], Closeness.Narrow) ?? FindIn(claim, found, Closeness.Narrow);
     }
 
     // What reports say first is looked at first: the fewer figures are in question, the less a hit is chance.
@@ -92,7 +109,7 @@ internal sealed class NumberJudge(SourceFacts facts)
         if (_near.TryGetValue(passage, out var near))
             return near;
         var chosen = NumberClaims.Chosen(passage);
-        return _near[passage] = [.. facts.Tables.SelectMany(table => Derivations.Of(passage, table, chosen))];
+        return _near[passage] = [.. facts.Tables.SelectMany(table => Derivations.Of(passage.Scopes, table, chosen))];
     }
 
     // By the name of its field, or by its unit.

@@ -32,6 +32,9 @@ internal sealed record Passage(string Text, PassageKind Kind)
     /// <summary>The words of the text and of what leads to it.</summary>
     public IReadOnlySet<string> NearWords => field ??= Near.Split(' ', StringSplitOptions.RemoveEmptyEntries).ToHashSet(StringComparer.Ordinal);
 
+    /// <summary>The first letters of words one after the other: rh for relative humidity.</summary>
+    public IReadOnlySet<string> Initials => field ??= InitialsOf([.. Near.Split(' ', StringSplitOptions.RemoveEmptyEntries)]);
+
     /// <summary>The text alone, as texts are compared.</summary>
     public string Own => field ??= Words.Normal($"{Field} {Text}");
 
@@ -40,6 +43,35 @@ internal sealed record Passage(string Text, PassageKind Kind)
 
     /// <summary>The parts of all that tells what it is about.</summary>
     public IReadOnlyList<Token> WideTokens => field ??= [.. Tokens, .. TextScanner.Scan(Lead), .. TextScanner.Scan(Around)];
+
+    /// <summary>The part of the sentence that a number is in: between commas, brackets and semicolons; null if that is all of it.</summary>
+    public PassageScope? ClauseOf(Token number)
+    {
+        var (start, end) = (number.Start, number.End);
+        while (start > 0 && !IsBreak(start - 1))
+            start--;
+        while (end < Text.Length && !IsBreak(end))
+            end++;
+        if (start == 0 && end == Text.Length)
+            return null;
+        var clause = Text[start..end];
+        return new PassageScope(Words.Normal(clause), TextScanner.Scan(clause));
+    }
+
+    private bool IsBreak(int at) =>
+        Text[at] is ';' or '(' or ')' || (Text[at] == ',' && (at + 1 == Text.Length || !char.IsAsciiDigit(Text[at + 1])));
+
+    private static HashSet<string> InitialsOf(string[] words)
+    {
+        var found = new HashSet<string>(StringComparer.Ordinal);
+        for (var length = 2; length <= 4; length++)
+        {
+            for (var at = 0; at + length <= words.Length; at++)
+                found.Add(string.Concat(words.Skip(at).Take(length).Select(word => word[0])));
+        }
+
+        return found;
+    }
 }
 
 /// <summary>What a passage is.</summary>

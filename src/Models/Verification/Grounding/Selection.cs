@@ -92,6 +92,7 @@ internal sealed record Selection(SourceTable Table, IReadOnlyList<int> Rows)
         if (!grouping.Column.IsNumeric)
         {
             return (group.Normal.Length > 2 && scope.Normal.Contains(group.Normal, StringComparison.Ordinal))
+                || HasPartOf(scope, grouping, group)
                 || (Calendar.Weekday(group.Label) is { } day && scope.Tokens.Any(token => Calendar.Weekday(token.Text) == day));
         }
 
@@ -109,6 +110,13 @@ internal sealed record Selection(SourceTable Table, IReadOnlyList<int> Rows)
             )
             || (grouping.Column.Words.Any(word => word is "month" or "monat") && HasMonth(scope, number));
     }
+
+    // Priya for Priya N.
+    private static bool HasPartOf(PassageScope scope, SourceGrouping grouping, SourceGroup group) =>
+        group.Normal.Count(letter => letter == ' ') is 3 or 4
+        && scope.Tokens.Any(token =>
+            token.Kind == TokenKind.Word && token.Text.Length > 2 && char.IsUpper(token.Text[0]) && grouping.IsOnly(group, Words.Stem(token.Text)) && !CommonWords.Has(token.Text)
+        );
 
     private static bool IsMentioned(PassageScope scope, DateParts parts)
     {

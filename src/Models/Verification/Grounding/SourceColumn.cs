@@ -75,7 +75,7 @@ internal sealed class SourceColumn
     public static bool IsKeyName(string name) => Grounding.Words.Split(name) is [.., var last] && KeyWords.Contains(last);
 
     /// <summary>Whether a passage names this field.</summary>
-    public bool IsNamedBy(Passage passage) => Words.Any(word => word.Length > 2 && passage.NearWords.Contains(word));
+    public bool IsNamedBy(Passage passage) => Words.Any(word => word.Length > 2 && passage.NearWords.Contains(word)) || (Name.Length is 2 or 3 or 4 && passage.Initials.Contains(Name.ToLowerInvariant()));
 
     // A whole name such as "seconds" is a unit too.
     private static Unit? Named(string name) => name.Length > 1 ? Unit.Of(name.ToLowerInvariant()) : null;

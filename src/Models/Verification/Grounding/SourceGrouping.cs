@@ -72,6 +72,14 @@ internal sealed record SourceGrouping(SourceColumn Column, IReadOnlyList<SourceG
 
         return groups.Count == 0 ? null : new SourceGrouping(column, [.. groups.Values]);
     }
+
+    /// <summary>Whether a word is in the label of this group alone, so that it stands for it: the first name of somebody.</summary>
+    public bool IsOnly(SourceGroup group, string word) =>
+        (_labels ??= Groups.SelectMany(known => known.Normal.Split(' ', StringSplitOptions.RemoveEmptyEntries).Distinct()).CountBy(part => part).ToDictionary())
+            .GetValueOrDefault(word) == 1
+        && group.Normal.Contains($" {word} ", StringComparison.Ordinal);
+
+    private Dictionary<string, int>? _labels;
 }
 
 /// <summary>Rows with the same value in a column.</summary>
