@@ -18,13 +18,9 @@ internal static class Agreement
     {
         var parsed = answers.Select(Parse).ToList();
         var isJson = parsed.Count > 0 && parsed.TrueForAll(answer => answer is not null);
-        var matrix = Matrix(
-            answers.Count,
-            (first, second) =>
-                isJson ? JsonSimilarity.Of(parsed[first]!.Value, parsed[second]!.Value)
-                : JsonSimilarity.Normal(answers[first]) == JsonSimilarity.Normal(answers[second]) ? 1
-                : 0
-        );
+        var matrix = Matrix(answers.Count, (first, second) => isJson ? JsonSimilarity.Of(parsed[first]!.Value, parsed[second]!.Value)
+            : JsonSimilarity.Normal(answers[first]) == JsonSimilarity.Normal(answers[second]) ? 1
+            : 0);
         return Report(matrix, isJson, isJson ? Contradictions([.. parsed.Select(answer => answer!.Value)]) : []);
     }
 
@@ -33,20 +29,27 @@ internal static class Agreement
     public static AgreementReport OfVectors(IReadOnlyList<IReadOnlyList<float>> vectors)
     {
         if (vectors.Any(vector => vector.Count != vectors[0].Count))
-            throw new ArgumentException("The embeddings of the answers have different lengths. Take all of them from one model.", nameof(vectors));
+            throw new ArgumentException(
+                "The embeddings of the answers have different lengths. Take all of them from one model.",
+                nameof(vectors)
+            );
         return Report(Matrix(vectors.Count, (first, second) => Math.Max(0, Cosine(vectors[first], vectors[second]))), false, []);
     }
 
     private static JsonElement? Parse(string answer)
     {
         var text = answer.Trim();
-        if (text.StartsWith("```", StringComparison.Ordinal) && text.EndsWith("```", StringComparison.Ordinal) && text.IndexOf('\n', StringComparison.Ordinal) is > 0 and var line)
+        if (
+            text.StartsWith("```", StringComparison.Ordinal)
+            && text.EndsWith("```", StringComparison.Ordinal)
+            && text.IndexOf('\n', StringComparison.Ordinal) is > 0 and var line
+        )
             text = text[line..^3];
         try
         {
             return JsonElement.Parse(text);
         }
-        catch (JsonException)
+        catch (Exception error) when (error is JsonException or ArgumentException)
         {
             return null;
         }
@@ -104,8 +107,16 @@ internal static class Agreement
             return;
         if (present.Count == values.Count && present.TrueForAll(value => value.ValueKind == JsonValueKind.Object))
         {
-            foreach (var name in present.SelectMany(value => value.EnumerateObject().Select(member => member.Name)).Distinct(StringComparer.Ordinal))
-                Compare([.. present.Select(value => value.TryGetProperty(name, out var member) ? member : (JsonElement?)null)], $"{place}/{Escaped(name)}", found);
+            foreach (
+                var name in present
+                    .SelectMany(value => value.EnumerateObject().Select(member => member.Name))
+                    .Distinct(StringComparer.Ordinal)
+            )
+                Compare(
+                    [.. present.Select(value => value.TryGetProperty(name, out var member) ? member : (JsonElement?)null)],
+                    $"{place}/{Escaped(name)}",
+                    found
+                );
         }
         else if (present.Count < values.Count || present.Exists(value => JsonSimilarity.Of(present[0], value) < 1))
         {
@@ -113,7 +124,8 @@ internal static class Agreement
         }
     }
 
-    private static string Escaped(string name) => name.Replace("~", "~0", StringComparison.Ordinal).Replace("/", "~1", StringComparison.Ordinal);
+    private static string Escaped(string name) =>
+        name.Replace("~", "~0", StringComparison.Ordinal).Replace("/", "~1", StringComparison.Ordinal);
 }
 
 /// <summary>How far answers agree.</summary>
@@ -132,7 +144,16 @@ internal sealed record AgreementReport(
 {
     /// <summary>This as one of the checks of an answer.</summary>
     public CheckReport ToCheck() =>
-        new(Agreement.Name, Score, [.. Contradictions.Select(place => new Finding(place.Place, $"The answers differ: {string.Join(", ", place.Values.Select(value => value ?? "nothing"))}."))]);
+        new(
+            Agreement.Name,
+            Score,
+            [
+                .. Contradictions.Select(place => new Finding(
+                    place.Place,
+                    $"The answers differ: {string.Join(", ", place.Values.Select(value => value ?? "nothing"))}."
+                )),
+            ]
+        );
 }
 
 /// <summary>A place where answers differ.</summary>

@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using System.Text;
 using System.Text.Json;
 using Aios.Models.Verification.Grounding;
 
@@ -19,7 +20,8 @@ internal static class GroundedCheck
     public static CheckReport Check(string answer, JsonElement source)
     {
         var facts = SourceFacts.Of(source);
-        var passages = AnswerReader.Read(answer);
+        // Half of a surrogate pair is no text.
+        var passages = AnswerReader.Read(Encoding.UTF8.GetString(Encoding.UTF8.GetBytes(answer)));
         var (dates, names, numbers) = (new DateJudge(facts), new NameJudge(facts), new NumberJudge(facts));
         var found = new List<(int Passage, int Start, Finding? Finding)>();
         var claims = new List<(int Passage, NumberClaim Claim)>();

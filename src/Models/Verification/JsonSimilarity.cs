@@ -21,7 +21,9 @@ internal static class JsonSimilarity
             (JsonValueKind.Object, JsonValueKind.Object) => OfObjects(left, right),
             (JsonValueKind.Array, JsonValueKind.Array) => OfLists(left, right),
             (JsonValueKind.Number, JsonValueKind.Number) => AreEqual(left.GetRawText(), right.GetRawText()) ? 1 : 0,
-            (JsonValueKind.String, JsonValueKind.String) => Normal(Wire.Json.TextOf(left) ?? "") == Normal(Wire.Json.TextOf(right) ?? "") ? 1 : 0,
+            (JsonValueKind.String, JsonValueKind.String) => Normal(Wire.Json.TextOf(left) ?? "") == Normal(Wire.Json.TextOf(right) ?? "")
+                ? 1
+                : 0,
             var (one, other) => one == other ? 1 : 0,
         };
 
@@ -32,10 +34,16 @@ internal static class JsonSimilarity
     // The leaves that both have, of all that one has.
     private static double OfObjects(JsonElement left, JsonElement right)
     {
-        var names = left.EnumerateObject().Concat(right.EnumerateObject()).Select(member => member.Name).Distinct(StringComparer.Ordinal).ToList();
+        var names = left.EnumerateObject()
+            .Concat(right.EnumerateObject())
+            .Select(member => member.Name)
+            .Distinct(StringComparer.Ordinal)
+            .ToList();
         if (names.Count == 0)
             return 1;
-        return names.Average(name => left.TryGetProperty(name, out var one) && right.TryGetProperty(name, out var other) ? Of(one, other) : 0);
+        return names.Average(name =>
+            left.TryGetProperty(name, out var one) && right.TryGetProperty(name, out var other) ? Of(one, other) : 0
+        );
     }
 
     private static double OfLists(JsonElement left, JsonElement right)

@@ -57,7 +57,9 @@ public sealed class GroundedCorpusTests(ITestOutputHelper output)
     private static bool IsAbout(string finding, string planted)
     {
         var (left, right) = (Bare(finding), Bare(planted));
-        return left.Length > 0 && right.Length > 0 && (left.Contains(right, StringComparison.OrdinalIgnoreCase) || right.Contains(left, StringComparison.OrdinalIgnoreCase));
+        return left.Length > 0
+            && right.Length > 0
+            && (left.Contains(right, StringComparison.OrdinalIgnoreCase) || right.Contains(left, StringComparison.OrdinalIgnoreCase));
     }
 
     private static string Bare(string text) => string.Concat(text.Where(char.IsLetterOrDigit));
@@ -65,11 +67,19 @@ public sealed class GroundedCorpusTests(ITestOutputHelper output)
     // Only what is not in the source is a fault.
     private static bool IsKnown(string source, string candidate)
     {
-        if (!candidate.Any(char.IsAsciiDigit) || !double.TryParse(candidate, NumberStyles.Number, CultureInfo.InvariantCulture, out var number))
+        if (
+            !candidate.Any(char.IsAsciiDigit)
+            || !double.TryParse(candidate, NumberStyles.Number, CultureInfo.InvariantCulture, out var number)
+        )
             return source.Contains(candidate, StringComparison.OrdinalIgnoreCase);
-        var decimals = candidate.Contains('.', StringComparison.Ordinal) ? candidate.Length - candidate.IndexOf('.', StringComparison.Ordinal) - 1 : 0;
-        return System.Text.RegularExpressions.Regex.Matches(source, @"(?<![\w.])\d+(?:\.\d+)?(?![\w])").Any(match =>
-            Math.Abs(Math.Round(double.Parse(match.Value, CultureInfo.InvariantCulture), Math.Min(decimals, 10)) - Math.Abs(number)) < 1e-9
-        );
+        var decimals = candidate.Contains('.', StringComparison.Ordinal)
+            ? candidate.Length - candidate.IndexOf('.', StringComparison.Ordinal) - 1
+            : 0;
+        return System
+            .Text.RegularExpressions.Regex.Matches(source, @"(?<![\w.])\d+(?:\.\d+)?(?![\w])")
+            .Any(match =>
+                Math.Abs(Math.Round(double.Parse(match.Value, CultureInfo.InvariantCulture), Math.Min(decimals, 10)) - Math.Abs(number))
+                < 1e-9
+            );
     }
 }

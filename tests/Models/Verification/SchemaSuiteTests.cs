@@ -42,7 +42,13 @@ public sealed class SchemaSuiteTests
     public void The_schemas_of_the_suite_have_no_defects(string file)
     {
         // An empty enum is allowed and of no use.
-        var groups = Groups.Value.Where(group => group.GetProperty("file").GetString() == file && group.GetProperty("group").GetString() != "empty enum");
-        Assert.Empty(groups.SelectMany(group => SchemaCheck.Defects(group.GetProperty("schema")).Select(defect => $"{group.GetProperty("group")}: {defect}")));
+        var groups = Groups.Value.Where(group =>
+            group.GetProperty("file").GetString() == file && group.GetProperty("group").GetString() != "empty enum"
+        );
+        Assert.Empty(
+            groups.SelectMany(group =>
+                SchemaCheck.Defects(group.GetProperty("schema")).Select(defect => $"{group.GetProperty("group")}: {defect}")
+            )
+        );
     }
 }

@@ -70,7 +70,11 @@ internal sealed class AnswerReader
     private static JsonElement? Parse(string answer)
     {
         var text = answer.Trim();
-        if (text.StartsWith("```", StringComparison.Ordinal) && text.EndsWith("```", StringComparison.Ordinal) && text.Contains('\n', StringComparison.Ordinal))
+        if (
+            text.StartsWith("```", StringComparison.Ordinal)
+            && text.EndsWith("```", StringComparison.Ordinal)
+            && text.Contains('\n', StringComparison.Ordinal)
+        )
             text = text[(text.IndexOf('\n', StringComparison.Ordinal) + 1)..^3].Trim();
         if (text.Length == 0 || text[0] is not ('{' or '[' or '"'))
             return null;
@@ -92,9 +96,18 @@ internal sealed class AnswerReader
         {
             case JsonValueKind.Object:
                 var beside = string.Join(" ; ", element.EnumerateObject().Select(Beside).Where(text => text.Length > 0));
-                var labels = string.Join(" ; ", element.EnumerateObject().Where(member => member.Value.ValueKind == JsonValueKind.String).Select(Beside));
+                var labels = string.Join(
+                    " ; ",
+                    element.EnumerateObject().Where(member => member.Value.ValueKind == JsonValueKind.String).Select(Beside)
+                );
                 foreach (var member in element.EnumerateObject())
-                    ReadJson(member.Value, $"{keys} {member.Name}".Trim(), $"{beside} ; {around}", labels.Length == 0 ? lead : labels, depth + 1);
+                    ReadJson(
+                        member.Value,
+                        $"{keys} {member.Name}".Trim(),
+                        $"{beside} ; {around}",
+                        labels.Length == 0 ? lead : labels,
+                        depth + 1
+                    );
                 break;
             case JsonValueKind.Array:
                 _lists.Add(element.GetArrayLength());
@@ -119,16 +132,27 @@ internal sealed class AnswerReader
             return;
         }
 
-        if (double.TryParse(text, NumberStyles.Float, CultureInfo.InvariantCulture, out var value) && text.Contains('e', StringComparison.OrdinalIgnoreCase))
+        if (
+            double.TryParse(text, NumberStyles.Float, CultureInfo.InvariantCulture, out var value)
+            && text.Contains('e', StringComparison.OrdinalIgnoreCase)
+        )
             text = value.ToString("0.############", CultureInfo.InvariantCulture);
         var field = string.Join(' ', Words.Split(keys));
-        _passages.Add(new Passage(text, PassageKind.Leaf) { Field = field, Lead = lead, Around = around });
+        _passages.Add(
+            new Passage(text, PassageKind.Leaf)
+            {
+                Field = field,
+                Lead = lead,
+                Around = around,
+            }
+        );
     }
 
     private static string Beside(JsonProperty member) =>
         member.Value.ValueKind switch
         {
-            JsonValueKind.String when Wire.Json.TextOf(member.Value) is { Length: <= 200 } text => $"{string.Join(' ', Words.Split(member.Name))} {text}",
+            JsonValueKind.String when Wire.Json.TextOf(member.Value) is { Length: <= 200 } text =>
+                $"{string.Join(' ', Words.Split(member.Name))} {text}",
             JsonValueKind.Number => $"{string.Join(' ', Words.Split(member.Name))} {member.Value.GetRawText()}",
             _ => "",
         };
@@ -224,7 +248,9 @@ internal sealed class AnswerReader
         foreach (var line in text.Split('\n'))
         {
             foreach (var sentence in Sentences(line))
-                _passages.Add(new Passage(sentence, isSignature ? PassageKind.Heading : PassageKind.Sentence) { Lead = _heading, Around = text });
+                _passages.Add(
+                    new Passage(sentence, isSignature ? PassageKind.Heading : PassageKind.Sentence) { Lead = _heading, Around = text }
+                );
             isSignature |= SignOff.IsMatch(line);
         }
 
@@ -253,7 +279,14 @@ internal sealed class AnswerReader
             var name = index < head.Length ? head[index] : "";
             if (cells[index].Length == 0 || name.ToLowerInvariant() is "#" or "rank" or "nr" or "nr." or "no." or "rang" or "pos" or "pos.")
                 continue;
-            _passages.Add(new Passage(cells[index], PassageKind.Cell) { Field = name, Lead = $"{label} ; {_lead} ; {_heading}", Around = row });
+            _passages.Add(
+                new Passage(cells[index], PassageKind.Cell)
+                {
+                    Field = name,
+                    Lead = $"{label} ; {_lead} ; {_heading}",
+                    Around = row,
+                }
+            );
         }
     }
 
@@ -266,7 +299,8 @@ internal sealed class AnswerReader
         return text.ToString();
     }
 
-    private static IEnumerable<string> Sentences(string text) => SentenceEnd.Split(text).Select(sentence => sentence.Trim()).Where(sentence => sentence.Length > 0);
+    private static IEnumerable<string> Sentences(string text) =>
+        SentenceEnd.Split(text).Select(sentence => sentence.Trim()).Where(sentence => sentence.Length > 0);
 
     private static string Plain(string text) => Marks.Replace(Links.Replace(text, "${text}"), "");
 }

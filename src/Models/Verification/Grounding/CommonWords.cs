@@ -15,15 +15,39 @@ namespace Aios.Models.Verification.Grounding;
 /// </remarks>
 internal static class CommonWords
 {
-    private static readonly Lazy<HashSet<string>> Known = new(() => new(
-        Encoding.UTF8.GetString(Words).Split((char[])[' ', '\n'], StringSplitOptions.RemoveEmptyEntries),
-        StringComparer.OrdinalIgnoreCase
-    ));
+    private static readonly Lazy<HashSet<string>> Known = new(() =>
+        new(
+            Encoding.UTF8.GetString(Words).Split((char[])[' ', '\n'], StringSplitOptions.RemoveEmptyEntries),
+            StringComparer.OrdinalIgnoreCase
+        )
+    );
 
-    private static readonly string[] Endings = ["tion", "sion", "ment", "ness", "ity", "able", "ible", "ate", "ize", "ise", "ify", "ive", "ous", "ical", "less", "ful", "ship", "ism"];
+    private static readonly string[] Endings =
+    [
+        "tion",
+        "sion",
+        "ment",
+        "ness",
+        "ity",
+        "able",
+        "ible",
+        "ate",
+        "ize",
+        "ise",
+        "ify",
+        "ive",
+        "ous",
+        "ical",
+        "less",
+        "ful",
+        "ship",
+        "ism",
+    ];
 
     private static readonly string[] Seconds =
-        "over out off down up back away in on time load flow line point holder around side wise board list log book sheet word work ware through stream mail".Split(' ');
+        "over out off down up back away in on time load flow line point holder around side wise board list log book sheet word work ware through stream mail".Split(
+            ' '
+        );
 
     private static ReadOnlySpan<byte> Words =>
         """
@@ -391,9 +415,10 @@ internal static class CommonWords
     private static bool IsCompound(string word)
     {
         var single = word.EndsWith('s') ? word[..^1] : word;
-        return Array.Exists(
-            Seconds,
-            second => single.Length > second.Length + 2 && single.EndsWith(second, StringComparison.OrdinalIgnoreCase) && Known.Value.Contains(single[..^second.Length])
+        return Array.Exists(Seconds, second =>
+            single.Length > second.Length + 2
+            && single.EndsWith(second, StringComparison.OrdinalIgnoreCase)
+            && Known.Value.Contains(single[..^second.Length])
         );
     }
 

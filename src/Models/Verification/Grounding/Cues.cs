@@ -18,7 +18,9 @@ internal static class Cues
         ),
         (
             Derivation.Mean,
-            Read("average averages averaged averaging avg mean median typical typically per each every schnitt durchschnitt durchschnittlich mittel mittelwert je pro ø")
+            Read(
+                "average averages averaged averaging avg mean median typical typically per each every schnitt durchschnitt durchschnittlich mittel mittelwert je pro ø"
+            )
         ),
         (
             Derivation.Difference,
@@ -38,19 +40,32 @@ internal static class Cues
         ),
         (
             Derivation.Ratio,
-            Read("times time ratio per each every fold x rate factor share average averaging versus vs relative multiple twice je pro fach mal verhältnis faktor quote anteil")
+            Read(
+                "times time ratio per each every fold x rate factor share average averaging versus vs relative multiple twice je pro fach mal verhältnis faktor quote anteil"
+            )
         ),
         (
             Derivation.Percent,
-            Read("percent percentage pct share rate ratio % proportion fraction growth change yoy mom wow qoq margin anteil prozent quote veränderung wachstum delta Δ")
+            Read(
+                "percent percentage pct share rate ratio % proportion fraction growth change yoy mom wow qoq margin anteil prozent quote veränderung wachstum delta Δ"
+            )
         ),
     ];
 
-    private static readonly HashSet<string> Hedges = Read("about around roughly approximately approx circa ca some rund etwa ungefähr zirka gut").ToHashSet(StringComparer.Ordinal);
+    private static readonly HashSet<string> Hedges = Read(
+            "about around roughly approximately approx circa ca some rund etwa ungefähr zirka gut"
+        )
+        .ToHashSet(StringComparer.Ordinal);
 
-    private static readonly HashSet<string> Overs = Read("over above than least exceeded exceeding exceeds exceed gut über mehr mindestens past").ToHashSet(StringComparer.Ordinal);
+    private static readonly HashSet<string> Overs = Read(
+            "over above than least exceeded exceeding exceeds exceed gut über mehr mindestens past"
+        )
+        .ToHashSet(StringComparer.Ordinal);
 
-    private static readonly HashSet<string> Unders = Read("under below than most nearly almost close near knapp fast weniger unter höchstens").ToHashSet(StringComparer.Ordinal);
+    private static readonly HashSet<string> Unders = Read(
+            "under below than most nearly almost close near knapp fast weniger unter höchstens"
+        )
+        .ToHashSet(StringComparer.Ordinal);
 
     private static readonly string[] Taxes = Read(
         "tax vat gst discount fee commission gross net mwst ust steuer umsatzsteuer mehrwertsteuer rabatt skonto brutto netto surcharge duty"

@@ -4,7 +4,9 @@ namespace Aios.Models.Verification.Grounding;
 internal sealed class DateJudge(SourceFacts facts)
 {
     private static readonly HashSet<string> BeforeMonth = new(
-        "in of since until till by from for during through to last this early mid late end beginning between and and, im seit bis ab vom ende anfang mitte vs versus than over".Split(' '),
+        "in of since until till by from for during through to last this early mid late end beginning between and and, im seit bis ab vom ende anfang mitte vs versus than over".Split(
+            ' '
+        ),
         StringComparer.OrdinalIgnoreCase
     );
 
@@ -20,7 +22,10 @@ internal sealed class DateJudge(SourceFacts facts)
             else if (token.Time is { } time)
                 yield return (token.Start, Check(passage, token, time));
             else if (token.Kind == TokenKind.Word && IsMonth(passage, at) && Calendar.WholeMonth(token.Text) is var month)
-                yield return (token.Start, HasDate(new DateParts(Month: month)) || HasMonth(month) ? null : Missing(token.Text, $"no date in month {month}"));
+                yield return (
+                    token.Start,
+                    HasDate(new DateParts(Month: month)) || HasMonth(month) ? null : Missing(token.Text, $"no date in month {month}")
+                );
             else if (token.Kind == TokenKind.Word && IsWeekday(token) is { } day)
                 yield return (token.Start, CheckWeekday(token, day, at + 1 < tokens.Count ? tokens[at + 1] : null, passage));
         }
@@ -36,7 +41,17 @@ internal sealed class DateJudge(SourceFacts facts)
             return null;
         // March 12 may be twelve of something in March.
         var parts = date.Readings[0];
-        if (parts is { Month: { } month, Day: { } day, Year: null } && !date.IsInRange && char.IsLetter(token.Text[0]) && HasDate(new DateParts(Month: month)) && facts.Values.Exists(value => value.Value == day) && at + 1 < passage.Tokens.Count && passage.Tokens[at + 1].Kind == TokenKind.Word && passage.Tokens[at + 1].Start == token.End + 1 && facts.Words.Has(passage.Tokens[at + 1].Text))
+        if (
+            parts is { Month: { } month, Day: { } day, Year: null }
+            && !date.IsInRange
+            && char.IsLetter(token.Text[0])
+            && HasDate(new DateParts(Month: month))
+            && facts.Values.Exists(value => value.Value == day)
+            && at + 1 < passage.Tokens.Count
+            && passage.Tokens[at + 1].Kind == TokenKind.Word
+            && passage.Tokens[at + 1].Start == token.End + 1
+            && facts.Words.Has(passage.Tokens[at + 1].Text)
+        )
             return null;
         // A sentence that ends in 14.03. is no date of the source, but may be a number of it.
         if (token.Text.EndsWith('.') && facts.Values.Exists(value => value.Value == (parts.Day ?? 0) + ((parts.Month ?? 0) / 100.0)))
@@ -50,7 +65,11 @@ internal sealed class DateJudge(SourceFacts facts)
             return null;
         // 2:15 may be two hours and a quarter.
         var minutes = (time.Hour * 60) + (time.Minute ?? 0);
-        if (time.Minute is not null && passage.Near.Contains(" duration ", StringComparison.Ordinal) && facts.Values.Exists(value => value.Value == minutes))
+        if (
+            time.Minute is not null
+            && passage.Near.Contains(" duration ", StringComparison.Ordinal)
+            && facts.Values.Exists(value => value.Value == minutes)
+        )
             return null;
         var nearest = facts.Times.MinBy(known => Math.Abs((known.Hour * 60) + (known.Minute ?? 0) - minutes));
         return Missing(token.Text, nearest is null ? "no time of day" : $"{nearest.Hour:00}:{nearest.Minute ?? 0:00} as the nearest time");
@@ -59,7 +78,10 @@ internal sealed class DateJudge(SourceFacts facts)
     // The weekday of a date must be that of the date; one alone must be that of a date of the source.
     private Finding? CheckWeekday(Token token, DayOfWeek day, Token? next, Passage passage)
     {
-        var isBeside = next is { Date: not null } && next.Start - token.End <= 4 && passage.Text[token.End..next.Start].All(letter => letter is ',' or ' ' or '.' or 't' or 'h' or 'e');
+        var isBeside =
+            next is { Date: not null }
+            && next.Start - token.End <= 4
+            && passage.Text[token.End..next.Start].All(letter => letter is ',' or ' ' or '.' or 't' or 'h' or 'e');
         if (isBeside && next!.Date!.Readings.Select(DayOf).OfType<DateOnly>().ToList() is { Count: > 0 } days)
         {
             return days.Exists(known => known.DayOfWeek == day) ? null
@@ -67,13 +89,18 @@ internal sealed class DateJudge(SourceFacts facts)
                 : new Finding($"{token.Text} {next.Text}", $"{next.Text} is a {days[0].DayOfWeek}, not a {day}.");
         }
 
-        return facts.Days.Any(known => known.DayOfWeek == day) || facts.Words.Has(token.Text) || facts.Words.Has($"{day}") || facts.Words.Has($"{day}"[..3])
+        return
+            facts.Days.Any(known => known.DayOfWeek == day)
+            || facts.Words.Has(token.Text)
+            || facts.Words.Has($"{day}")
+            || facts.Words.Has($"{day}"[..3])
             ? null
             : Missing(token.Text, "no date on that weekday");
     }
 
     // A date without a year is in the year that the source has it in.
-    private DateOnly? DayOf(DateParts parts) => parts.Exact ?? facts.Days.Where(parts.Covers).Select(day => (DateOnly?)day).FirstOrDefault();
+    private DateOnly? DayOf(DateParts parts) =>
+        parts.Exact ?? facts.Days.Where(parts.Covers).Select(day => (DateOnly?)day).FirstOrDefault();
 
     private bool HasDate(DateParts said) => facts.Days.Any(said.Covers) || facts.Dates.Exists(said.IsPartOf) || HasNumbers(said);
 
@@ -107,7 +134,11 @@ internal sealed class DateJudge(SourceFacts facts)
         if (parts.Month is not { } month || parts.Day is not { } day)
             return false;
         return facts.Days.Any(known =>
-            (known.Month == month && (parts.Year is null || parts.Year == known.Year) && (day == 1 || day == DateTime.DaysInMonth(known.Year, month)))
+            (
+                known.Month == month
+                && (parts.Year is null || parts.Year == known.Year)
+                && (day == 1 || day == DateTime.DaysInMonth(known.Year, month))
+            )
             || parts.Covers(known.AddDays(6))
             || parts.Covers(known.AddDays(4))
         );
@@ -124,7 +155,12 @@ internal sealed class DateJudge(SourceFacts facts)
         && parts.Day is not null
         && (
             facts.Days.Any(known => Enumerable.Range(-6, 13).Any(days => known.DayNumber + days > 0 && parts.Covers(known.AddDays(days))))
-            || facts.Dates.Exists(date => date is { Week: { } week, Year: { } year } && Enumerable.Range(0, 7).Any(day => parts.Covers(DateOnly.FromDateTime(System.Globalization.ISOWeek.ToDateTime(year, week, (DayOfWeek)day)))))
+            || facts.Dates.Exists(date =>
+                date is { Week: { } week, Year: { } year }
+                && Enumerable
+                    .Range(0, 7)
+                    .Any(day => parts.Covers(DateOnly.FromDateTime(System.Globalization.ISOWeek.ToDateTime(year, week, (DayOfWeek)day))))
+            )
         );
 
     // May and March are also other words.
@@ -139,15 +175,25 @@ internal sealed class DateJudge(SourceFacts facts)
         return isAlone || (at > 0 && BeforeMonth.Contains(passage.Tokens[at - 1].Text));
     }
 
-    private static DayOfWeek? IsWeekday(Token token) => token.Text.Length > 5 && char.IsUpper(token.Text[0]) ? Calendar.Weekday(token.Text) : null;
+    private static DayOfWeek? IsWeekday(Token token) =>
+        token.Text.Length > 5 && char.IsUpper(token.Text[0]) ? Calendar.Weekday(token.Text) : null;
 
-    private static Finding Missing(string text, string there) => new(text, $"The date is neither in the source nor follows from its dates; the source has {there}.");
+    private static Finding Missing(string text, string there) =>
+        new(text, $"The date is neither in the source nor follows from its dates; the source has {there}.");
 
     private string Nearest(DateParts parts)
     {
         if (facts.Days.Count == 0)
             return facts.Dates.Count == 0 ? "no date" : $"{facts.Dates.Count} less exact dates";
-        var day = (parts with { Year = parts.Year ?? facts.Days.Max().Year, Month = parts.Month ?? (parts.Quarter * 3) ?? 6, Day = parts.Day ?? 15 }).Exact ?? facts.Days.Min();
+        var day = (
+            parts with
+            {
+                Year = parts.Year ?? facts.Days.Max().Year,
+                Month = parts.Month ?? (parts.Quarter * 3) ?? 6,
+                Day = parts.Day ?? 15,
+            }
+        ).Exact
+            ?? facts.Days.Min();
         return $"{facts.Days.MinBy(known => Math.Abs(known.DayNumber - day.DayNumber)):yyyy-MM-dd} as the nearest date";
     }
 }

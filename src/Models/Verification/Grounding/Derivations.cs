@@ -51,7 +51,10 @@ internal sealed class Derivations
         derivations.AddSelections([.. nearest.Where(selection => selection.Rows.Count == least)], all, isNarrow: true);
         derivations.AddSelections(nearest, all, isNarrow: false);
         derivations.AddSelections(selections, all, isNarrow: false);
-        derivations.ComparePairs([.. nearest.Where(selection => selection.Grouping is not null || selection.Rows.Count == least).Take(LongestSequence)], isNarrow: true);
+        derivations.ComparePairs(
+            [.. nearest.Where(selection => selection.Grouping is not null || selection.Rows.Count == least).Take(LongestSequence)],
+            isNarrow: true
+        );
         derivations.ComparePairs(selections, isNarrow: false);
         foreach (var count in chosen)
         {
@@ -85,7 +88,13 @@ internal sealed class Derivations
         (_isNarrow, _isPair) = (isNarrow, isNarrow);
         for (var first = 0; first < selections.Count; first++)
         {
-            foreach (var other in selections.Skip(first + 1).Where(other => !isNarrow || (other.Grouping == selections[first].Grouping && !other.Rows.SequenceEqual(selections[first].Rows))))
+            foreach (
+                var other in selections
+                    .Skip(first + 1)
+                    .Where(other =>
+                        !isNarrow || (other.Grouping == selections[first].Grouping && !other.Rows.SequenceEqual(selections[first].Rows))
+                    )
+            )
                 Compare(selections[first], other);
         }
 
@@ -115,7 +124,16 @@ internal sealed class Derivations
     public static List<double> Numbers(SourceColumn column, IEnumerable<int> rows) =>
         [.. rows.Select(row => column.Cells[row]?.Number).OfType<double>()];
 
-    private void Add(double value, Derivation how, SourceColumn? column) => _found.Add(new Candidate(value, how, column) { IsNarrow = _isNarrow, IsPrincipal = _isPrincipal, IsPair = _isPair, IsTrend = _isTrend });
+    private void Add(double value, Derivation how, SourceColumn? column) =>
+        _found.Add(
+            new Candidate(value, how, column)
+            {
+                IsNarrow = _isNarrow,
+                IsPrincipal = _isPrincipal,
+                IsPair = _isPair,
+                IsTrend = _isTrend,
+            }
+        );
 
     private void AddPair(double first, double second, SourceColumn? column)
     {
@@ -152,7 +170,10 @@ internal sealed class Derivations
         if (days.Count < 2)
             return;
         var span = days.Max().DayNumber - days.Min().DayNumber;
-        foreach (var count in (ReadOnlySpan<double>)[span, span + 1, Math.Round((span + 1) / 7.0), days.DistinctBy(day => (day.Year, day.Month)).Count()])
+        foreach (
+            var count in (ReadOnlySpan<double>)
+                [span, span + 1, Math.Round((span + 1) / 7.0), days.DistinctBy(day => (day.Year, day.Month)).Count()]
+        )
             AddCount(count);
     }
 
@@ -207,7 +228,10 @@ internal sealed class Derivations
     // Two fields of one thing: passed of all, this year and last, the amount for each.
     private void AddFields(List<SourceColumn> columns, IReadOnlyList<int> rows)
     {
-        var sums = columns.Select(column => Numbers(column, rows)).Select(numbers => numbers.Count == rows.Count ? numbers.Sum() : (double?)null).ToList();
+        var sums = columns
+            .Select(column => Numbers(column, rows))
+            .Select(numbers => numbers.Count == rows.Count ? numbers.Sum() : (double?)null)
+            .ToList();
         for (var first = 0; first < sums.Count; first++)
         {
             for (var second = first + 1; second < sums.Count; second++)
@@ -328,7 +352,11 @@ internal sealed class Derivations
         {
             var rows = Numbers(column, selection.Rows);
             AddChosen(rows, count, column);
-            foreach (var grouping in selection.Table.Groupings.Where(grouping => grouping.Groups.Count > count && grouping.Groups.Count < selection.Rows.Count))
+            foreach (
+                var grouping in selection.Table.Groupings.Where(grouping =>
+                    grouping.Groups.Count > count && grouping.Groups.Count < selection.Rows.Count
+                )
+            )
                 AddChosen([.. grouping.Groups.Select(group => Numbers(column, group.Rows.Intersect(selection.Rows)).Sum())], count, column);
         }
     }
@@ -338,7 +366,13 @@ internal sealed class Derivations
         if (values.Count <= count)
             return;
         var total = values.Sum();
-        List<double>[] chosen = [[.. values.OrderDescending().Take(count)], [.. values.Order().Take(count)], [.. values.Take(count)], [.. values.TakeLast(count)]];
+        List<double>[] chosen =
+        [
+            [.. values.OrderDescending().Take(count)],
+            [.. values.Order().Take(count)],
+            [.. values.Take(count)],
+            [.. values.TakeLast(count)],
+        ];
         foreach (var part in chosen)
         {
             Add(part.Sum(), Derivation.Sum, column);

@@ -41,7 +41,9 @@ internal sealed class FigureCheck(SourceFacts facts)
         foreach (var candidate in candidates)
         {
             var isSaid = (allowed & candidate.How) != 0;
-            var mayBeUnsaid = candidate.How == Derivation.Sum || (candidate.How == Derivation.Difference && closeness == Closeness.Narrow && candidate.IsPrincipal);
+            var mayBeUnsaid =
+                candidate.How == Derivation.Sum
+                || (candidate.How == Derivation.Difference && closeness == Closeness.Narrow && candidate.IsPrincipal);
             if (!isSaid && (!mayBeUnsaid || claim.Number.Percent != PercentKind.None))
                 continue;
             var how = isSaid ? candidate.How : Derivation.None;
@@ -63,7 +65,19 @@ internal sealed class FigureCheck(SourceFacts facts)
                 return hit;
         }
 
-        return said.TryGetValue(Derivation.None, out var unsaid) ? Hit(claim, unsaid, closeness switch { Closeness.Narrow => 3, Closeness.Wide => 2, _ => 0 }, DenseUnsaid) : null;
+        return said.TryGetValue(Derivation.None, out var unsaid)
+            ? Hit(
+                claim,
+                unsaid,
+                closeness switch
+                {
+                    Closeness.Narrow => 3,
+                    Closeness.Wide => 2,
+                    _ => 0,
+                },
+                DenseUnsaid
+            )
+            : null;
     }
 
     // So many figures of the same size may be in question, or that share of all of its precision, before a hit may be chance.
@@ -74,7 +88,12 @@ internal sealed class FigureCheck(SourceFacts facts)
             if (claim.Fits(value) is not { } reading)
                 continue;
             var size = Math.Abs(reading.Value);
-            var rivals = values.Select(Math.Abs).Where(other => other >= size / 2 && other <= size * 2).Select(other => Math.Round(other / reading.Step)).Distinct().Count();
+            var rivals = values
+                .Select(Math.Abs)
+                .Where(other => other >= size / 2 && other <= size * 2)
+                .Select(other => Math.Round(other / reading.Step))
+                .Distinct()
+                .Count();
             if (rivals <= few || rivals <= dense * 1.5 * size / reading.Step)
                 return value;
         }
@@ -102,7 +121,12 @@ internal sealed class FigureCheck(SourceFacts facts)
             return facts.Dates.Exists(date => date.Year == (int)number);
         var before = claim.Passage.Text[..claim.Token.Start].TrimEnd().ToLowerInvariant();
         return number is >= 1 and <= 53
-            && (before.EndsWith("week", StringComparison.Ordinal) || before.EndsWith("weeks", StringComparison.Ordinal) || before.EndsWith("woche", StringComparison.Ordinal) || before.EndsWith("kw", StringComparison.Ordinal))
+            && (
+                before.EndsWith("week", StringComparison.Ordinal)
+                || before.EndsWith("weeks", StringComparison.Ordinal)
+                || before.EndsWith("woche", StringComparison.Ordinal)
+                || before.EndsWith("kw", StringComparison.Ordinal)
+            )
             && facts.HasWeek((int)number);
     }
 
@@ -113,17 +137,29 @@ internal sealed class FigureCheck(SourceFacts facts)
             return false;
         var before = claim.Passage.Text[..claim.Token.Start].TrimEnd();
         var word = Words.Split(before[Math.Max(0, before.Length - 24)..]).LastOrDefault() ?? "";
-        return before.EndsWith('#') || (before.EndsWith(word, StringComparison.Ordinal) && word.Length > 1 && char.IsLetter(word[0]) && (facts.Words.Has(word) || number >= 100));
+        return before.EndsWith('#')
+            || (
+                before.EndsWith(word, StringComparison.Ordinal)
+                && word.Length > 1
+                && char.IsLetter(word[0])
+                && (facts.Words.Has(word) || number >= 100)
+            );
     }
 
     // As many as the answer lists.
     private static bool IsOfAnswer(NumberClaim claim, double number) =>
-        number is >= 2 and <= 20 && claim.Number.Unit is null && claim.Readings[0].Step == 1 && claim.Passage.Lists.Contains((int)number) && claim.Number.IsWord;
+        number is >= 2 and <= 20
+        && claim.Number.Unit is null
+        && claim.Readings[0].Step == 1
+        && claim.Passage.Lists.Contains((int)number)
+        && claim.Number.IsWord;
 
     private Derivation Allowed(NumberClaim claim)
     {
         var said = Cues.Around(claim);
-        var isOfField = claim.Passage.Kind is PassageKind.Cell or PassageKind.Leaf && (Cues.In(Words.Normal(claim.Passage.Field)) & Derivation.Percent) != 0;
+        var isOfField =
+            claim.Passage.Kind is PassageKind.Cell or PassageKind.Leaf
+            && (Cues.In(Words.Normal(claim.Passage.Field)) & Derivation.Percent) != 0;
         if (IsPercent(claim))
             return Derivation.Direct | Derivation.Percent | (said & (Derivation.Mean | Derivation.Difference));
         if (isOfField)
@@ -178,7 +214,8 @@ internal sealed class FigureCheck(SourceFacts facts)
         if (candidate.Column is not { } column)
             return candidate.How == Derivation.Difference && claim.Number.Percent != PercentKind.Percent ? [candidate.Value * factor]
                 : candidate.How == Derivation.Mean ? [candidate.Value]
-                : candidate.How == Derivation.Direct && Math.Abs(candidate.Value) < 1.5 && candidate.Value % 1 != 0 ? [candidate.Value * 100]
+                : candidate.How == Derivation.Direct && Math.Abs(candidate.Value) < 1.5 && candidate.Value % 1 != 0
+                    ? [candidate.Value * 100]
                 : [];
         if (candidate.How == Derivation.Difference && claim.Number.Percent == PercentKind.Percent)
             return [];
@@ -190,7 +227,9 @@ internal sealed class FigureCheck(SourceFacts facts)
 
     // The unit of a column, or of another number of the sentence: the longest took 150 minutes, the shortest 20.
     private static Unit? FieldUnit(NumberClaim claim) =>
-        claim.Passage.Field.Length == 0 ? claim.Passage.Tokens.Select(token => token.Number?.Unit).FirstOrDefault(unit => unit is { IsTime: true }) : Words.Split(claim.Passage.Field).Select(word => Unit.Of(word)).LastOrDefault(unit => unit is not null);
+        claim.Passage.Field.Length == 0
+            ? claim.Passage.Tokens.Select(token => token.Number?.Unit).FirstOrDefault(unit => unit is { IsTime: true })
+            : Words.Split(claim.Passage.Field).Select(word => Unit.Of(word)).LastOrDefault(unit => unit is not null);
 }
 
 /// <summary>How clearly a passage names what a figure is computed from.</summary>

@@ -38,7 +38,12 @@ internal sealed class MentionedNumbers(SourceFacts facts)
         AddPairs(percents, found);
         foreach (var value in values)
             AddPlaces(value, found);
-        if (claim.Passage.Near.Contains(" remain", StringComparison.Ordinal) || Has(claim, "rest") || Has(claim, "other") || Has(claim, "übrig"))
+        if (
+            claim.Passage.Near.Contains(" remain", StringComparison.Ordinal)
+            || Has(claim, "rest")
+            || Has(claim, "other")
+            || Has(claim, "übrig")
+        )
         {
             found.AddRange(percents.Select(percent => new Candidate(100 - percent, Derivation.Percent, null)));
             found.Add(new Candidate(100 - percents.Sum(), Derivation.Percent, null));
@@ -62,7 +67,9 @@ internal sealed class MentionedNumbers(SourceFacts facts)
         [
             .. claim
                 .Passage.Scopes.SelectMany(scope => scope.Tokens)
-                .Where(token => token.Text != claim.Token.Text && IsMention("", token) && (NumberOf(token)!.Percent != PercentKind.None) == percent)
+                .Where(token =>
+                    token.Text != claim.Token.Text && IsMention("", token) && (NumberOf(token)!.Percent != PercentKind.None) == percent
+                )
                 .Select(Actual)
                 .Distinct()
                 .Take(Most),
@@ -70,7 +77,8 @@ internal sealed class MentionedNumbers(SourceFacts facts)
 
     private double Actual(Token token) => Math.Abs(_actual[NumberOf(token)!.Readings[0].Value]) * (NumberOf(token)!.Sign < 0 ? -1 : 1);
 
-    private static Numeral? NumberOf(Token token) => token.Number ?? (token.Kind == TokenKind.Word ? NumeralReader.ReadWord(token.Text) : null);
+    private static Numeral? NumberOf(Token token) =>
+        token.Number ?? (token.Kind == TokenKind.Word ? NumeralReader.ReadWord(token.Text) : null);
 
     // A supported number that is no week or version.
     private bool IsMention(string text, Token token)
@@ -120,10 +128,16 @@ internal sealed class MentionedNumbers(SourceFacts facts)
     private void AddRates(List<double> values, List<double> percents, List<Candidate> general, List<Candidate> found)
     {
         var known = facts
-            .Values.Where(value => value.Value is > 0 and <= 100 && value.Words.Any(word => word is "tax" or "vat" or "discount" or "rate" or "mwst" or "ust" or "rabatt" or "fee"))
+            .Values.Where(value =>
+                value.Value is > 0 and <= 100
+                && value.Words.Any(word => word is "tax" or "vat" or "discount" or "rate" or "mwst" or "ust" or "rabatt" or "fee")
+            )
             .Select(value => value.Value is < 1 ? value.Value * 100 : value.Value);
         var rates = percents.Concat(known).Distinct().Take(Most).ToList();
-        var bases = values.Concat(general.Where(candidate => candidate.How == Derivation.Sum).Select(candidate => candidate.Value)).Distinct().Take(Most * Most);
+        var bases = values
+            .Concat(general.Where(candidate => candidate.How == Derivation.Sum).Select(candidate => candidate.Value))
+            .Distinct()
+            .Take(Most * Most);
         foreach (var (value, rate) in bases.SelectMany(_ => rates, (value, rate) => (value, rate / 100)))
         {
             foreach (var result in (ReadOnlySpan<double>)[value * rate, value * (1 + rate), value * (1 - rate), value / (1 + rate)])

@@ -27,7 +27,9 @@ internal sealed class NameJudge(SourceFacts facts)
     );
 
     private static readonly HashSet<string> TitlesInGerman = new(
-        "Herr Herrn Frau Dr Prof Firma Region Produkt Kunde Kundin Lieferant Filiale Standort Werk Lager Team Stadt Sensor Service Dienst Abteilung Bereich Marke Gruppe Projekt Artikel Kanal Kategorie Land Niederlassung Mitarbeiter Mitarbeiterin in aus nach".Split(' '),
+        "Herr Herrn Frau Dr Prof Firma Region Produkt Kunde Kundin Lieferant Filiale Standort Werk Lager Team Stadt Sensor Service Dienst Abteilung Bereich Marke Gruppe Projekt Artikel Kanal Kategorie Land Niederlassung Mitarbeiter Mitarbeiterin in aus nach".Split(
+            ' '
+        ),
         StringComparer.OrdinalIgnoreCase
     );
 
@@ -69,7 +71,8 @@ internal sealed class NameJudge(SourceFacts facts)
         var unknown = words.Where(word => !facts.Words.Has(word)).ToList();
         if (words.Count > 8 || unknown.Count == 0)
             return (false, null);
-        var isName = unknown.Exists(word => char.IsUpper(word[0]) && !CommonWords.Has(word)) || unknown.Exists(word => word.Any(char.IsAsciiDigit));
+        var isName =
+            unknown.Exists(word => char.IsUpper(word[0]) && !CommonWords.Has(word)) || unknown.Exists(word => word.Any(char.IsAsciiDigit));
         var isVerbatim = words.Count <= 4 && unknown.Count == words.Count && unknown.TrueForAll(word => !CommonWords.Has(word));
         return isName || isVerbatim ? (true, Missing(text)) : (false, null);
     }
@@ -78,7 +81,10 @@ internal sealed class NameJudge(SourceFacts facts)
     {
         if (Percentile.IsMatch(text))
             return (false, null);
-        if (Week.Match(text) is { Success: true } week && facts.HasWeek(int.Parse(week.Groups["n"].ValueSpan, System.Globalization.CultureInfo.InvariantCulture)))
+        if (
+            Week.Match(text) is { Success: true } week
+            && facts.HasWeek(int.Parse(week.Groups["n"].ValueSpan, System.Globalization.CultureInfo.InvariantCulture))
+        )
             return (true, null);
         if (facts.Words.HasIdentifier(text) || (!facts.Words.HasSeries(text) && facts.Words.HasPhrase(text)))
             return (true, null);
@@ -87,7 +93,13 @@ internal sealed class NameJudge(SourceFacts facts)
         // North/South, sensor-7, sales_2026: each part may be known.
         var parts = Words.Split(text.Replace('_', ' '));
         var isKnown = parts.TrueForAll(part =>
-            facts.Words.Has(part) || CommonWords.Has(part) || NoNames.Contains(part) || (double.TryParse(part, out var number) && (facts.IdentifierNumbers.Contains(number) || facts.Values.Exists(value => value.Value == number)))
+            facts.Words.Has(part)
+            || CommonWords.Has(part)
+            || NoNames.Contains(part)
+            || (
+                double.TryParse(part, out var number)
+                && (facts.IdentifierNumbers.Contains(number) || facts.Values.Exists(value => value.Value == number))
+            )
         );
         var hasWord = parts.Exists(part => facts.Words.Has(part) && part.Any(char.IsLetter));
         return isKnown && (hasWord || !text.Any(char.IsAsciiDigit)) ? (true, null) : (true, Missing(text));
@@ -97,7 +109,14 @@ internal sealed class NameJudge(SourceFacts facts)
     private bool IsName(Passage passage, int at)
     {
         var word = passage.Tokens[at].Text;
-        if (!char.IsUpper(word[0]) || word.Length < 2 || IsCommon(word) || Calendar.WholeMonth(Bare(word)) > 0 || Calendar.Weekday(Bare(word)) is not null || IsUnitBehindNumber(passage, at))
+        if (
+            !char.IsUpper(word[0])
+            || word.Length < 2
+            || IsCommon(word)
+            || Calendar.WholeMonth(Bare(word)) > 0
+            || Calendar.Weekday(Bare(word)) is not null
+            || IsUnitBehindNumber(passage, at)
+        )
             return false;
         if (facts.Words.Has(word))
             return true;
@@ -119,13 +138,18 @@ internal sealed class NameJudge(SourceFacts facts)
     }
 
     private static bool IsUnitBehindNumber(Passage passage, int at) =>
-        at > 0 && passage.Tokens[at - 1].Kind == TokenKind.Number && passage.Tokens[at].Start - passage.Tokens[at - 1].End <= 1 && Unit.IsGlued(passage.Tokens[at].Text);
+        at > 0
+        && passage.Tokens[at - 1].Kind == TokenKind.Number
+        && passage.Tokens[at].Start - passage.Tokens[at - 1].End <= 1
+        && Unit.IsGlued(passage.Tokens[at].Text);
 
     // Where every word has a capital: at the start of a sentence, behind a colon, a bracket, a quote or a dash.
     private static bool IsWeak(Passage passage, int at)
     {
         var before = passage.Text.AsSpan(0, passage.Tokens[at].Start).TrimEnd(' ');
-        return before.Length == 0 || before[^1] is ':' or '(' or '"' or '“' or '–' or '—' or '.' or '!' or '?' or '|' or '-' or '→' or '>' or ']' or '*' or '/' || (before[^1] > 0x2190 && !char.IsLetterOrDigit(before[^1]));
+        return before.Length == 0
+            || before[^1] is ':' or '(' or '"' or '“' or '–' or '—' or '.' or '!' or '?' or '|' or '-' or '→' or '>' or ']' or '*' or '/'
+            || (before[^1] > 0x2190 && !char.IsLetterOrDigit(before[^1]));
     }
 
     // Key Figures: a label, or a line in which nearly all words have capitals.
@@ -137,7 +161,12 @@ internal sealed class NameJudge(SourceFacts facts)
             return true;
         // Beside another common word with a capital: Customer Support.
         var tokens = passage.Tokens;
-        bool IsCapital(int index) => index >= 0 && index < tokens.Count && tokens[index].Kind == TokenKind.Word && char.IsUpper(tokens[index].Text[0]) && CommonWords.Has(Bare(tokens[index].Text));
+        bool IsCapital(int index) =>
+            index >= 0
+            && index < tokens.Count
+            && tokens[index].Kind == TokenKind.Word
+            && char.IsUpper(tokens[index].Text[0])
+            && CommonWords.Has(Bare(tokens[index].Text));
         var isNumbered = at + 1 < tokens.Count && tokens[at + 1].Kind == TokenKind.Number && tokens[at + 1].Start - tokens[at].End <= 2;
         return isNumbered || IsCapital(at + 1) || (IsCapital(at - 1) && at > 1);
     }
@@ -146,14 +175,21 @@ internal sealed class NameJudge(SourceFacts facts)
     private static bool IsNameInGerman(Passage passage, int at)
     {
         var tokens = passage.Tokens;
-        bool IsCapital(int index) => index >= 0 && index < tokens.Count && tokens[index].Kind == TokenKind.Word && char.IsUpper(tokens[index].Text[0]) && tokens[index].Text.Length > 1;
+        bool IsCapital(int index) =>
+            index >= 0
+            && index < tokens.Count
+            && tokens[index].Kind == TokenKind.Word
+            && char.IsUpper(tokens[index].Text[0])
+            && tokens[index].Text.Length > 1;
         if (at > 0 && TitlesInGerman.Contains(tokens[at - 1].Text) && !GermanNouns.Has(tokens[at].Text))
             return true;
         if (IsWeak(passage, at) && at + 1 < tokens.Count && !IsCapital(at + 1))
             return passage.Text[tokens[at].End..].StartsWith(':') && !GermanNouns.Has(tokens[at].Text) && !CommonWords.Has(tokens[at].Text);
         if (GermanNouns.Has(tokens[at].Text) || passage.Kind == PassageKind.Heading)
             return false;
-        var isPair = (IsCapital(at + 1) && Beside(tokens, at) && !GermanNouns.Has(tokens[at + 1].Text)) || (IsCapital(at - 1) && Beside(tokens, at - 1) && !GermanNouns.Has(tokens[at - 1].Text) && at > 1);
+        var isPair =
+            (IsCapital(at + 1) && Beside(tokens, at) && !GermanNouns.Has(tokens[at + 1].Text))
+            || (IsCapital(at - 1) && Beside(tokens, at - 1) && !GermanNouns.Has(tokens[at - 1].Text) && at > 1);
         return isPair || (passage.Kind is PassageKind.Cell or PassageKind.Leaf && tokens.Count <= 2);
     }
 
@@ -163,7 +199,13 @@ internal sealed class NameJudge(SourceFacts facts)
     {
         var tokens = passage.Tokens;
         var last = at;
-        while (last + 1 < tokens.Count && tokens[last + 1].Kind == TokenKind.Word && tokens[last + 1].Start - tokens[last].End == 1 && passage.Text[tokens[last].End] is ' ' or '-' && IsName(passage, last + 1))
+        while (
+            last + 1 < tokens.Count
+            && tokens[last + 1].Kind == TokenKind.Word
+            && tokens[last + 1].Start - tokens[last].End == 1
+            && passage.Text[tokens[last].End] is ' ' or '-'
+            && IsName(passage, last + 1)
+        )
             last++;
         return last;
     }
@@ -172,16 +214,22 @@ internal sealed class NameJudge(SourceFacts facts)
     {
         var words = Enumerable.Range(first, last - first + 1).Select(index => passage.Tokens[index].Text).ToList();
         var text = passage.Text[passage.Tokens[first].Start..passage.Tokens[last].End];
-        return words.TrueForAll(word => facts.Words.Has(word) || facts.Words.Has(Bare(word)) || IsInitials(word)) || facts.Words.HasPhrase(text) ? null : Missing(text);
+        return
+            words.TrueForAll(word => facts.Words.Has(word) || facts.Words.Has(Bare(word)) || IsInitials(word))
+            || facts.Words.HasPhrase(text)
+            ? null
+            : Missing(text);
     }
 
     // EMEA is known if the source says it, and also if a name in it has these first letters.
-    private bool IsInitials(string word) =>
-        word.Length is >= 2 and <= 5 && word.All(char.IsUpper) && facts.Words.HasInitials(word);
+    private bool IsInitials(string word) => word.Length is >= 2 and <= 5 && word.All(char.IsUpper) && facts.Words.HasInitials(word);
 
     private Finding Missing(string text)
     {
         var nearest = facts.Words.Nearest(text);
-        return new Finding(text, $"The name is not in the source{(nearest is null ? ", nor is one like it" : $"; the nearest there is {nearest}")}.");
+        return new Finding(
+            text,
+            $"The name is not in the source{(nearest is null ? ", nor is one like it" : $"; the nearest there is {nearest}")}."
+        );
     }
 }

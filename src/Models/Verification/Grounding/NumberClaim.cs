@@ -31,7 +31,8 @@ internal sealed class NumberClaim
     public NumeralReading? Fits(double value) => Readings.FirstOrDefault(reading => IsNear(value, reading));
 
     /// <summary>Whether a value is exactly this number.</summary>
-    public bool Is(double value) => Number.Readings.Any(reading => Math.Abs(Signed(value) - Value(reading)) <= 1e-9 * Math.Abs(reading.Value));
+    public bool Is(double value) =>
+        Number.Readings.Any(reading => Math.Abs(Signed(value) - Value(reading)) <= 1e-9 * Math.Abs(reading.Value));
 
     private bool IsNear(double value, NumeralReading reading)
     {
@@ -57,6 +58,9 @@ internal sealed class NumberClaim
         var isHedged = _isRounded || _mayBeMore;
         // 12,345,678 may be 12,340,000 without a word, 1,234 may be about 1,200.
         if (coarse > reading.Step && !Number.HasDecimals && (isHedged || coarse >= reading.Step * 10_000))
-            yield return reading with { Step = coarse };
+            yield return reading with
+            {
+                Step = coarse,
+            };
     }
 }

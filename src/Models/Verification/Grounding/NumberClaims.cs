@@ -36,7 +36,10 @@ internal static class NumberClaims
         RegexOptions.CultureInvariant | RegexOptions.IgnoreCase
     );
 
-    private static readonly Regex PartBehind = new(@"^-?\s?(?:thirds?|halves|quarters?|fifths?|drittel|viertel)\b", RegexOptions.CultureInvariant | RegexOptions.IgnoreCase);
+    private static readonly Regex PartBehind = new(
+        @"^-?\s?(?:thirds?|halves|quarters?|fifths?|drittel|viertel)\b",
+        RegexOptions.CultureInvariant | RegexOptions.IgnoreCase
+    );
 
     /// <summary>The claims in their order.</summary>
     public static IEnumerable<NumberClaim> In(Passage passage)
@@ -64,7 +67,10 @@ internal static class NumberClaims
             foreach (var token in TextScanner.Scan(text))
             {
                 var number = token.Number ?? (token.Kind == TokenKind.Word ? NumeralReader.ReadWord(token.Text) : null);
-                if (number?.Readings[0].Value is >= 1 and <= 20 and var value && (ChoiceBefore.IsMatch(text[..token.Start]) || ChoiceBehind.IsMatch(text[token.End..])))
+                if (
+                    number?.Readings[0].Value is >= 1 and <= 20 and var value
+                    && (ChoiceBefore.IsMatch(text[..token.Start]) || ChoiceBehind.IsMatch(text[token.End..]))
+                )
                     chosen.Add((int)value);
             }
         }
@@ -82,13 +88,30 @@ internal static class NumberClaims
             return true;
         if (passage.Kind == PassageKind.Heading && token.Start == 0 && value <= 30 && (behind.StartsWith('.') || behind.StartsWith(')')))
             return true;
-        if (value is 5 or 7 or 10 or 100 && ScaleBefore.IsMatch(before) && (before.EndsWith('/') || before.Contains("out of", StringComparison.OrdinalIgnoreCase) || before.Contains("scale", StringComparison.OrdinalIgnoreCase) || before.Contains("skala", StringComparison.OrdinalIgnoreCase)))
+        if (
+            value is 5 or 7 or 10 or 100
+            && ScaleBefore.IsMatch(before)
+            && (
+                before.EndsWith('/')
+                || before.Contains("out of", StringComparison.OrdinalIgnoreCase)
+                || before.Contains("scale", StringComparison.OrdinalIgnoreCase)
+                || before.Contains("skala", StringComparison.OrdinalIgnoreCase)
+            )
+        )
             return true;
         if (before.Contains("scale", StringComparison.OrdinalIgnoreCase) && value is 0 or 1 or 5 or 7 or 10)
             return true;
-        if (number.Percent == PercentKind.None && PlanBefore.Match(before) is { Success: true } plan && (!plan.Groups["limit"].Success || Plan.IsMatch(passage.Text)) && (number.Unit is not null || Regex.IsMatch(behind, @"^[\s-]\p{L}+")))
+        if (
+            number.Percent == PercentKind.None
+            && PlanBefore.Match(before) is { Success: true } plan
+            && (!plan.Groups["limit"].Success || Plan.IsMatch(passage.Text))
+            && (number.Unit is not null || Regex.IsMatch(behind, @"^[\s-]\p{L}+"))
+        )
             return true;
-        if (value == 24 && behind.StartsWith("/7", StringComparison.Ordinal) || (value == 7 && before.EndsWith("24/", StringComparison.Ordinal)))
+        if (
+            value == 24 && behind.StartsWith("/7", StringComparison.Ordinal)
+            || (value == 7 && before.EndsWith("24/", StringComparison.Ordinal))
+        )
             return true;
         return value <= 400 && number.Percent == PercentKind.None && (ChoiceBefore.IsMatch(before) || ChoiceBehind.IsMatch(behind));
     }
@@ -127,8 +150,16 @@ internal static class NumberClaims
         if (next >= tokens.Count || tokens[next].Number is not { Percent: not PercentKind.None } last)
             return token;
         var between = passage.Text[token.End..tokens[next].Start].Trim();
-        return between is "-" or "–" or "—" or "to" or "bis" or "" || (between is "and" or "und" && passage.Text.Contains(between == "and" ? "between" : "zwischen", StringComparison.OrdinalIgnoreCase))
-            ? token with { Number = number with { Percent = last.Percent } }
+        return
+            between is "-" or "–" or "—" or "to" or "bis" or ""
+            || (
+                between is "and" or "und"
+                && passage.Text.Contains(between == "and" ? "between" : "zwischen", StringComparison.OrdinalIgnoreCase)
+            )
+            ? token with
+            {
+                Number = number with { Percent = last.Percent },
+            }
             : token;
     }
 }

@@ -9,6 +9,7 @@ internal sealed class NumberJudge(SourceFacts facts)
 
     private readonly MentionedNumbers _mentioned = new(facts);
     private readonly FigureCheck _figures = new(facts);
+
     // Passages are told apart by themselves, not by what they say.
     private readonly Dictionary<Passage, List<Candidate>> _near = new(ReferenceEqualityComparer.Instance);
     private readonly Dictionary<string, List<Candidate>> _inClauses = new(StringComparer.Ordinal);
@@ -92,7 +93,8 @@ internal sealed class NumberJudge(SourceFacts facts)
             _inClauses[clause.Normal] = found = [.. candidates.Where(candidate => candidate.IsNarrow)];
         }
 
-        return FindIn(claim, [.. found.Where(candidate => IsNamed(candidate, claim))], Closeness.Narrow) ?? FindIn(claim, found, Closeness.Narrow);
+        return FindIn(claim, [.. found.Where(candidate => IsNamed(candidate, claim))], Closeness.Narrow)
+            ?? FindIn(claim, found, Closeness.Narrow);
     }
 
     // What reports say first is looked at first: the fewer figures are in question, the less a hit is chance.
@@ -120,7 +122,9 @@ internal sealed class NumberJudge(SourceFacts facts)
         if (column.Unit is { } unit && claim.Number.Unit is { } said && unit.IsTime == said.IsTime)
             return true;
         if (!_named.TryGetValue(claim.Passage, out var named))
-            _named[claim.Passage] = named = [.. facts.Tables.SelectMany(table => table.Columns).Where(known => known.IsNamedBy(claim.Passage))];
+            _named[claim.Passage] = named = [
+                .. facts.Tables.SelectMany(table => table.Columns).Where(known => known.IsNamedBy(claim.Passage)),
+            ];
         return named.Contains(column);
     }
 }

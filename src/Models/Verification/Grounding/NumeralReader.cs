@@ -49,7 +49,9 @@ internal static class NumeralReader
     {
         if (Duration.Match(text, start) is not { Success: true } match)
             return null;
-        var minutes = (60 * double.Parse(match.Groups["h"].ValueSpan, CultureInfo.InvariantCulture)) + double.Parse(match.Groups["m"].ValueSpan, CultureInfo.InvariantCulture);
+        var minutes =
+            (60 * double.Parse(match.Groups["h"].ValueSpan, CultureInfo.InvariantCulture))
+            + double.Parse(match.Groups["m"].ValueSpan, CultureInfo.InvariantCulture);
         return (new Numeral { Readings = [new NumeralReading(minutes, 1)], Unit = Unit.Of("min") }, start + match.Length);
     }
 
@@ -126,10 +128,12 @@ internal static class NumeralReader
         bool AreThousands(int last) =>
             groups[0].End - groups[0].Start <= 3
             && text[groups[0].Start] != '0'
-            && Enumerable.Range(1, last).All(index =>
-                groups[index].End - groups[index].Start == 3
-                || (groups[index].Before == ',' && index < last && groups[index].End - groups[index].Start == 2)
-            );
+            && Enumerable
+                .Range(1, last)
+                .All(index =>
+                    groups[index].End - groups[index].Start == 3
+                    || (groups[index].Before == ',' && index < last && groups[index].End - groups[index].Start == 2)
+                );
 
         if (separators.Distinct().Count() == 1)
         {

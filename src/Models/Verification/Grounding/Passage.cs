@@ -24,13 +24,15 @@ internal sealed record Passage(string Text, PassageKind Kind)
     public IReadOnlyList<Token> Tokens => field ??= TextScanner.Scan(Text);
 
     /// <summary>Where it is said what a figure is about: in the text itself, in what leads to it, in what stands beside it.</summary>
-    public IReadOnlyList<PassageScope> Scopes => field ??= [new(Own, Tokens), new(Near, [.. Tokens, .. TextScanner.Scan(Lead)]), new(Wide, WideTokens)];
+    public IReadOnlyList<PassageScope> Scopes =>
+        field ??= [new(Own, Tokens), new(Near, [.. Tokens, .. TextScanner.Scan(Lead)]), new(Wide, WideTokens)];
 
     /// <summary>The text and what leads to it, as texts are compared.</summary>
     public string Near => field ??= Words.Normal($"{Field} {Text} {Lead}");
 
     /// <summary>The words of the text and of what leads to it.</summary>
-    public IReadOnlySet<string> NearWords => field ??= Near.Split(' ', StringSplitOptions.RemoveEmptyEntries).ToHashSet(StringComparer.Ordinal);
+    public IReadOnlySet<string> NearWords =>
+        field ??= Near.Split(' ', StringSplitOptions.RemoveEmptyEntries).ToHashSet(StringComparer.Ordinal);
 
     /// <summary>The first letters of words one after the other: rh for relative humidity.</summary>
     public IReadOnlySet<string> Initials => field ??= InitialsOf([.. Near.Split(' ', StringSplitOptions.RemoveEmptyEntries)]);

@@ -81,7 +81,11 @@ internal sealed record Selection(SourceTable Table, IReadOnlyList<int> Rows)
     }
 
     private static bool IsBetween(DateOnly? day, WrittenDate first, WrittenDate last) =>
-        day is { } given && At(first.Readings[0], given.Year) is { } from && At(last.Readings[0], given.Year) is { } to && from <= given && given <= to;
+        day is { } given
+        && At(first.Readings[0], given.Year) is { } from
+        && At(last.Readings[0], given.Year) is { } to
+        && from <= given
+        && given <= to;
 
     private static DateOnly? At(DateParts parts, int year) => (parts with { Year = parts.Year ?? year }).Exact;
 
@@ -115,7 +119,11 @@ internal sealed record Selection(SourceTable Table, IReadOnlyList<int> Rows)
     private static bool HasPartOf(PassageScope scope, SourceGrouping grouping, SourceGroup group) =>
         group.Normal.Count(letter => letter == ' ') is 3 or 4
         && scope.Tokens.Any(token =>
-            token.Kind == TokenKind.Word && token.Text.Length > 2 && char.IsUpper(token.Text[0]) && grouping.IsOnly(group, Words.Stem(token.Text)) && !CommonWords.Has(token.Text)
+            token.Kind == TokenKind.Word
+            && token.Text.Length > 2
+            && char.IsUpper(token.Text[0])
+            && grouping.IsOnly(group, Words.Stem(token.Text))
+            && !CommonWords.Has(token.Text)
         );
 
     private static bool IsMentioned(PassageScope scope, DateParts parts)

@@ -13,7 +13,9 @@ internal sealed class SourceColumn
     );
 
     private static readonly HashSet<string> KeyWords = new(
-        "week kw woche year jahr month monat quarter quartal day tag hour stunde id ids nr no number index idx rank floor level line zip plz code ticket".Split(' '),
+        "week kw woche year jahr month monat quarter quartal day tag hour stunde id ids nr no number index idx rank floor level line zip plz code ticket".Split(
+            ' '
+        ),
         StringComparer.OrdinalIgnoreCase
     );
 
@@ -29,7 +31,8 @@ internal sealed class SourceColumn
         Unit = unit ?? (IsNumeric ? Unit.OfField(Words) ?? Named(name) : null);
         var numbers = filled.Where(cell => cell!.Number is not null).Select(cell => cell!.Number!.Value).ToList();
         IsPercent = IsNumeric && (filled.Any(cell => cell!.IsPercent) || Words.Any(PercentWords.Contains));
-        IsFraction = IsNumeric && numbers.TrueForAll(number => Math.Abs(number) <= 1.5) && numbers.Exists(number => number != Math.Round(number));
+        IsFraction =
+            IsNumeric && numbers.TrueForAll(number => Math.Abs(number) <= 1.5) && numbers.Exists(number => number != Math.Round(number));
         IsKey = IsNumeric && numbers.TrueForAll(number => number == Math.Round(number)) && IsKeyName(name);
         IsCents = Words.Any(word => word is "cent" or "ct");
     }
@@ -75,7 +78,9 @@ internal sealed class SourceColumn
     public static bool IsKeyName(string name) => Grounding.Words.Split(name) is [.., var last] && KeyWords.Contains(last);
 
     /// <summary>Whether a passage names this field.</summary>
-    public bool IsNamedBy(Passage passage) => Words.Any(word => word.Length > 2 && passage.NearWords.Contains(word)) || (Name.Length is 2 or 3 or 4 && passage.Initials.Contains(Name.ToLowerInvariant()));
+    public bool IsNamedBy(Passage passage) =>
+        Words.Any(word => word.Length > 2 && passage.NearWords.Contains(word))
+        || (Name.Length is 2 or 3 or 4 && passage.Initials.Contains(Name.ToLowerInvariant()));
 
     // A whole name such as "seconds" is a unit too.
     private static Unit? Named(string name) => name.Length > 1 ? Unit.Of(name.ToLowerInvariant()) : null;

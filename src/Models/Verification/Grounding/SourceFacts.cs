@@ -27,7 +27,12 @@ internal sealed class SourceFacts
 
     /// <summary>What fields with numbers measure: the last words of their names.</summary>
     public HashSet<string> Measured =>
-        _measured ??= [.. Tables.SelectMany(table => table.Measures).Where(column => !column.IsVirtual).Select(column => column.Words.LastOrDefault() ?? "")];
+        _measured ??= [
+            .. Tables
+                .SelectMany(table => table.Measures)
+                .Where(column => !column.IsVirtual)
+                .Select(column => column.Words.LastOrDefault() ?? ""),
+        ];
 
     /// <summary>Whether the source speaks of a week by its number, or of a day in it.</summary>
     public bool HasWeek(int week) =>

@@ -19,7 +19,11 @@ internal sealed record SourceGrouping(SourceColumn Column, IReadOnlyList<SourceG
             {
                 By(column, cell => cell.Date is { } day ? ($"{day:yyyy-MM-dd}", new DateParts(day.Year, day.Month, day.Day)) : null),
                 By(column, cell => cell.Date is { } day ? ($"{day:yyyy-MM}", new DateParts(day.Year, day.Month)) : null),
-                By(column, cell => cell.Date is { } day ? ($"{day.Year} Q{(day.Month + 2) / 3}", new DateParts(day.Year, Quarter: (day.Month + 2) / 3)) : null),
+                By(column, cell =>
+                    cell.Date is { } day
+                        ? ($"{day.Year} Q{(day.Month + 2) / 3}", new DateParts(day.Year, Quarter: (day.Month + 2) / 3))
+                        : null
+                ),
                 By(column, cell => cell.Date is { } day ? ($"{day.Year}", new DateParts(day.Year)) : null),
                 By(column, cell => cell.Date is { } day ? WeekOf(day) : null),
                 By(column, cell => cell.Date is { } day ? ($"{day.DayOfWeek}", null) : null),
@@ -28,7 +32,10 @@ internal sealed record SourceGrouping(SourceColumn Column, IReadOnlyList<SourceG
 
         if (column.IsNumeric && !column.IsKey && !IsRepeated(column))
             return [];
-        return By(column, cell => cell.Text.Length is > 0 and <= LongestLabel ? (cell.Text, PartsOf(column, cell.Text)) : null) is { } grouping ? [grouping] : [];
+        return
+            By(column, cell => cell.Text.Length is > 0 and <= LongestLabel ? (cell.Text, PartsOf(column, cell.Text)) : null) is { } grouping
+            ? [grouping]
+            : [];
     }
 
     private static bool IsRepeated(SourceColumn column)
@@ -75,8 +82,12 @@ internal sealed record SourceGrouping(SourceColumn Column, IReadOnlyList<SourceG
 
     /// <summary>Whether a word is in the label of this group alone, so that it stands for it: the first name of somebody.</summary>
     public bool IsOnly(SourceGroup group, string word) =>
-        (_labels ??= Groups.SelectMany(known => known.Normal.Split(' ', StringSplitOptions.RemoveEmptyEntries).Distinct()).CountBy(part => part).ToDictionary())
-            .GetValueOrDefault(word) == 1
+        (
+            _labels ??= Groups
+                .SelectMany(known => known.Normal.Split(' ', StringSplitOptions.RemoveEmptyEntries).Distinct())
+                .CountBy(part => part)
+                .ToDictionary()
+        ).GetValueOrDefault(word) == 1
         && group.Normal.Contains($" {word} ", StringComparison.Ordinal);
 
     private Dictionary<string, int>? _labels;

@@ -103,7 +103,12 @@ internal sealed class SourceReader
     private void ReadParallel(List<JsonProperty> members, string pattern)
     {
         var lists = members.Where(member => member.Value.ValueKind == JsonValueKind.Array && member.Value.GetArrayLength() > 1).ToList();
-        if (lists.Count < 2 || lists.Exists(list => list.Value.GetArrayLength() != lists[0].Value.GetArrayLength() || !list.Value.EnumerateArray().All(IsScalar)))
+        if (
+            lists.Count < 2
+            || lists.Exists(list =>
+                list.Value.GetArrayLength() != lists[0].Value.GetArrayLength() || !list.Value.EnumerateArray().All(IsScalar)
+            )
+        )
             return;
         var draft = Draft(pattern + "[=]", pattern[(pattern.LastIndexOf('.') + 1)..]);
         for (var index = 0; index < lists[0].Value.GetArrayLength(); index++)
@@ -242,10 +247,16 @@ internal sealed class SourceReader
     private void AddNumber(Numeral number, string text, Token token, string place, string[] words)
     {
         foreach (var reading in number.Readings)
-            _facts.Values.Add(new SourceValue(number.Sign < 0 ? -reading.Value : reading.Value, place, words, number.Percent == PercentKind.Percent));
+            _facts.Values.Add(
+                new SourceValue(number.Sign < 0 ? -reading.Value : reading.Value, place, words, number.Percent == PercentKind.Percent)
+            );
         if (number.FirstPartEnd == 0)
             return;
-        foreach (var part in TextScanner.Scan(text[token.Start..number.FirstPartEnd]).Concat(TextScanner.Scan(text[(number.FirstPartEnd + 1)..token.End])))
+        foreach (
+            var part in TextScanner
+                .Scan(text[token.Start..number.FirstPartEnd])
+                .Concat(TextScanner.Scan(text[(number.FirstPartEnd + 1)..token.End]))
+        )
         {
             if (part.Number is { } single)
                 _facts.Values.Add(new SourceValue(single.Readings[0].Value, place, words, single.Percent == PercentKind.Percent));

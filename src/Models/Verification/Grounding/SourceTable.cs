@@ -48,7 +48,12 @@ internal sealed class SourceTable
             for (var second = first + 1; second < moments.Count; second++)
             {
                 var cells = moments[first].Cells.Zip(moments[second].Cells, Between).ToList();
-                yield return new SourceColumn($"duration {moments[first].Name} {moments[second].Name}", cells, isVirtual: true, Unit.Second);
+                yield return new SourceColumn(
+                    $"duration {moments[first].Name} {moments[second].Name}",
+                    cells,
+                    isVirtual: true,
+                    Unit.Second
+                );
             }
         }
     }
@@ -57,7 +62,8 @@ internal sealed class SourceTable
     {
         if (first?.Date is not { } start || second?.Date is not { } end)
             return null;
-        var seconds = first.Moment is { } from && second.Moment is { } to ? (to - from).TotalSeconds : (end.DayNumber - start.DayNumber) * 86400.0;
+        var seconds =
+            first.Moment is { } from && second.Moment is { } to ? (to - from).TotalSeconds : (end.DayNumber - start.DayNumber) * 86400.0;
         return Computed(Math.Abs(seconds));
     }
 

@@ -20,7 +20,10 @@ internal sealed class TableDraft(string name, bool isLoose = false)
     public SourceTable? Finish()
     {
         var names = _rows.SelectMany(row => row.Keys).Distinct(StringComparer.Ordinal).Take(MostColumns).ToList();
-        var texts = _rows.SelectMany(row => row.Values).Where(value => value.ValueKind == JsonValueKind.String).Select(value => Wire.Json.TextOf(value) ?? "");
+        var texts = _rows
+            .SelectMany(row => row.Values)
+            .Where(value => value.ValueKind == JsonValueKind.String)
+            .Select(value => Wire.Json.TextOf(value) ?? "");
         var hasComma = texts.Any(text => DecimalComma.IsMatch(text)) && !texts.Any(text => DecimalPoint.IsMatch(text));
         var columns = names.Select(column => new SourceColumn(column, [.. _rows.Select(row => CellOf(row, column, hasComma))])).ToList();
         return columns.Count == 0 ? null : new SourceTable(name, columns) { IsLoose = isLoose };
@@ -70,7 +73,9 @@ internal sealed class TableDraft(string name, bool isLoose = false)
         var numbers = tokens.Where(token => token.Kind == TokenKind.Number).ToList();
         if (numbers is not [{ Number: { } number }] || tokens.Any(token => token.Kind is not (TokenKind.Number or TokenKind.Word)))
             return plain;
-        var isFigure = tokens.Count == 1 || tokens.TrueForAll(token => token.Kind == TokenKind.Number || token.Text.Length <= 4 || Unit.Of(token.Text) is not null);
+        var isFigure =
+            tokens.Count == 1
+            || tokens.TrueForAll(token => token.Kind == TokenKind.Number || token.Text.Length <= 4 || Unit.Of(token.Text) is not null);
         if (!isFigure || (tokens[0].Kind == TokenKind.Word && !(tokens[0].Text.Length == 3 && tokens[0].Text.All(char.IsUpper))))
             return plain;
         return plain with { Number = ValueOf(number, hasComma), IsPercent = number.Percent == PercentKind.Percent };
@@ -80,7 +85,13 @@ internal sealed class TableDraft(string name, bool isLoose = false)
     {
         if (tokens.Count == 1)
             return tokens[0].End >= plain.Text.Length - 1 ? plain with { Date = day } : plain;
-        return tokens[1].Time is { } time && time.Hour < 24 ? plain with { Date = day, Time = new TimeOnly(time.Hour, time.Minute ?? 0, time.Second ?? 0) } : plain;
+        return tokens[1].Time is { } time && time.Hour < 24
+            ? plain with
+            {
+                Date = day,
+                Time = new TimeOnly(time.Hour, time.Minute ?? 0, time.Second ?? 0),
+            }
+            : plain;
     }
 
     private static double ValueOf(Numeral number, bool hasComma)

@@ -7,7 +7,10 @@ internal static class TextScanner
 {
     private static readonly Regex Chunk = new(@"\G[\p{L}\p{M}\d_]+(?:[-._/@][\p{L}\p{M}\d_]+)*", RegexOptions.CultureInvariant);
 
-    private static readonly Regex Address = new(@"\G(?:https?://|www\.)[^\s|)<>""]+|\G[\w.+-]+@[\w-]+\.[\w.-]*\w", RegexOptions.CultureInvariant);
+    private static readonly Regex Address = new(
+        @"\G(?:https?://|www\.)[^\s|)<>""]+|\G[\w.+-]+@[\w-]+\.[\w.-]*\w",
+        RegexOptions.CultureInvariant
+    );
 
     private static readonly Regex Word = new(@"\G\p{L}[\p{L}\p{M}]*(?:['’]\p{L}+)?", RegexOptions.CultureInvariant);
 
@@ -91,7 +94,10 @@ internal static class TextScanner
         if (!NumeralReader.IsSign(text[at]) && !NumeralReader.IsCurrency(text[at]))
             return false;
         var before = at == 0 ? ' ' : text[at - 1];
-        if (NumeralReader.IsSign(text[at]) && (char.IsLetterOrDigit(before) || before is ')' or '%' or '_' or '/' || IsBehindDigit(text, at)))
+        if (
+            NumeralReader.IsSign(text[at])
+            && (char.IsLetterOrDigit(before) || before is ')' or '%' or '_' or '/' || IsBehindDigit(text, at))
+        )
             return false;
         var next = at + 1;
         while (next < text.Length && (NumeralReader.IsCurrency(text[next]) || NumeralReader.IsSign(text[next])))
@@ -105,7 +111,11 @@ internal static class TextScanner
     private static bool IsBehindDigit(string text, int at)
     {
         var before = text.AsSpan(0, at).TrimEnd(' ');
-        return text[at] != '+' && before.Length > 0 && before.Length < at && (char.IsAsciiDigit(before[^1]) || before[^1] == '%') && text[at] == '–';
+        return text[at] != '+'
+            && before.Length > 0
+            && before.Length < at
+            && (char.IsAsciiDigit(before[^1]) || before[^1] == '%')
+            && text[at] == '–';
     }
 
     private static int ReadNumber(string text, int at, List<Token> tokens)
@@ -143,10 +153,17 @@ internal static class TextScanner
         if (!char.IsAsciiDigit(chunk[0]) || NumeralReader.Read(text, at) is not var (_, end))
             return false;
         var rest = chunk[Math.Min(chunk.Length, end - at)..];
-        return rest.Length == 0 || (!char.IsLetterOrDigit(rest[0]) && !rest.Any(char.IsAsciiDigit)) || Compound.IsMatch(chunk) || IsRange(rest);
+        return rest.Length == 0
+            || (!char.IsLetterOrDigit(rest[0]) && !rest.Any(char.IsAsciiDigit))
+            || Compound.IsMatch(chunk)
+            || IsRange(rest);
     }
 
     // 10k-12k, 5ms/7ms.
     private static bool IsRange(string rest) =>
-        rest.Length > 1 && rest[0] is '-' or '/' && char.IsAsciiDigit(rest[1]) && NumeralReader.Read(rest, 1) is var (_, end) && end == rest.Length;
+        rest.Length > 1
+        && rest[0] is '-' or '/'
+        && char.IsAsciiDigit(rest[1])
+        && NumeralReader.Read(rest, 1) is var (_, end)
+        && end == rest.Length;
 }

@@ -48,7 +48,8 @@ internal sealed record Unit(bool IsTime, double Factor)
     public static bool IsGlued(string letters) => Glued.Contains(letters);
 
     /// <summary>The unit of a field by its name: <c>duration_min</c>; null if none.</summary>
-    public static Unit? OfField(IReadOnlyList<string> words) => words.Count > 1 || words.Any(word => word.Length > 2) ? OfLast(words) : null;
+    public static Unit? OfField(IReadOnlyList<string> words) =>
+        words.Count > 1 || words.Any(word => word.Length > 2) ? OfLast(words) : null;
 
     /// <summary>A value of this unit in another; null if they measure different things.</summary>
     public IEnumerable<double> Convert(double value, Unit to)

@@ -36,7 +36,10 @@ internal sealed class Vocabulary
     public bool Has(string word)
     {
         var stem = Words.Stem(word);
-        return _stems.Contains(stem) || _stems.Contains(stem + "n") || (stem.Length > 4 && stem[^1] == 'n' && _stems.Contains(stem[..^1])) || _stems.Contains(word.ToLowerInvariant());
+        return _stems.Contains(stem)
+            || _stems.Contains(stem + "n")
+            || (stem.Length > 4 && stem[^1] == 'n' && _stems.Contains(stem[..^1]))
+            || _stems.Contains(word.ToLowerInvariant());
     }
 
     /// <summary>Whether the source has these words one after the other.</summary>
@@ -56,7 +59,9 @@ internal sealed class Vocabulary
         return start.Length > 1
             && start.Length < identifier.Length
             && _identifiers.Any(known =>
-                known.Length > start.Length && known.StartsWith(start, StringComparison.OrdinalIgnoreCase) && char.IsAsciiDigit(known[start.Length])
+                known.Length > start.Length
+                && known.StartsWith(start, StringComparison.OrdinalIgnoreCase)
+                && char.IsAsciiDigit(known[start.Length])
             );
     }
 

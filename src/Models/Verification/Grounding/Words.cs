@@ -30,7 +30,9 @@ internal static class Words
         for (var at = 0; at < text.Length; at++)
         {
             var letter = text[at];
-            var isInside = char.IsLetterOrDigit(letter) || (letter is '\'' or '’' && word.Length > 0 && at + 1 < text.Length && char.IsLetter(text[at + 1]));
+            var isInside =
+                char.IsLetterOrDigit(letter)
+                || (letter is '\'' or '’' && word.Length > 0 && at + 1 < text.Length && char.IsLetter(text[at + 1]));
             if (word.Length > 0 && (!isInside || IsNewWord(text, at)))
             {
                 words.Add(word.ToString());
@@ -50,5 +52,6 @@ internal static class Words
     public static string[] OfField(string name) => [.. Split(name).Select(Stem)];
 
     private static bool IsNewWord(string text, int at) =>
-        char.IsUpper(text[at]) && char.IsLower(text[at - 1]) || (char.IsDigit(text[at]) && at > 2 && char.IsLower(text[at - 1]) && char.IsLower(text[at - 2]) && char.IsLower(text[at - 3]));
+        char.IsUpper(text[at]) && char.IsLower(text[at - 1])
+        || (char.IsDigit(text[at]) && at > 2 && char.IsLower(text[at - 1]) && char.IsLower(text[at - 2]) && char.IsLower(text[at - 3]));
 }

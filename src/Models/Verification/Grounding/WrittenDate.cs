@@ -14,10 +14,18 @@ internal sealed record WrittenDate(ImmutableArray<DateParts> Readings)
 }
 
 /// <summary>What a date says; what is null is not said.</summary>
-internal sealed record DateParts(int? Year = null, int? Month = null, int? Day = null, int? Quarter = null, int? Week = null, int? Half = null)
+internal sealed record DateParts(
+    int? Year = null,
+    int? Month = null,
+    int? Day = null,
+    int? Quarter = null,
+    int? Week = null,
+    int? Half = null
+)
 {
     /// <summary>The day, if all of it is said and there is such a day.</summary>
-    public DateOnly? Exact => Year is { } year && Month is { } month && Day is { } day && IsPossible ? new DateOnly(year, month, day) : null;
+    public DateOnly? Exact =>
+        Year is { } year && Month is { } month && Day is { } day && IsPossible ? new DateOnly(year, month, day) : null;
 
     /// <summary>Whether there can be such a date.</summary>
     public bool IsPossible =>

@@ -33,7 +33,11 @@ internal sealed class SchemaDefects(JsonElement root)
         }
 
         foreach (var keyword in schema.EnumerateObject())
-            VisitKeyword(keyword, $"{place}/{keyword.Name.Replace("~", "~0", StringComparison.Ordinal).Replace("/", "~1", StringComparison.Ordinal)}", depth);
+            VisitKeyword(
+                keyword,
+                $"{place}/{keyword.Name.Replace("~", "~0", StringComparison.Ordinal).Replace("/", "~1", StringComparison.Ordinal)}",
+                depth
+            );
         CheckOrder(schema, place, "minimum", "maximum");
         CheckOrder(schema, place, "minLength", "maxLength");
         CheckOrder(schema, place, "minItems", "maxItems");
@@ -82,8 +86,20 @@ internal sealed class SchemaDefects(JsonElement root)
                 if (value.ValueKind != JsonValueKind.Number || !value.TryGetDouble(out var step) || step <= 0)
                     Add(place, $"Expected a number above 0, found {value.GetRawText()}.");
                 break;
-            case "minLength" or "maxLength" or "minItems" or "maxItems" or "minProperties" or "maxProperties" or "minContains" or "maxContains":
-                if (value.ValueKind != JsonValueKind.Number || !SchemaNumbers.IsWhole(value) || !value.TryGetDouble(out var count) || count < 0)
+            case "minLength"
+            or "maxLength"
+            or "minItems"
+            or "maxItems"
+            or "minProperties"
+            or "maxProperties"
+            or "minContains"
+            or "maxContains":
+                if (
+                    value.ValueKind != JsonValueKind.Number
+                    || !SchemaNumbers.IsWhole(value)
+                    || !value.TryGetDouble(out var count)
+                    || count < 0
+                )
                     Add(place, $"Expected a whole number, at least 0; found {value.GetRawText()}.");
                 break;
             case "uniqueItems":
@@ -162,11 +178,18 @@ internal sealed class SchemaDefects(JsonElement root)
 
     private void CheckOrder(JsonElement schema, string place, string least, string most)
     {
-        if (schema.TryGetProperty(least, out var from) && schema.TryGetProperty(most, out var to) && from.ValueKind == JsonValueKind.Number && to.ValueKind == JsonValueKind.Number && from.GetDouble() > to.GetDouble())
+        if (
+            schema.TryGetProperty(least, out var from)
+            && schema.TryGetProperty(most, out var to)
+            && from.ValueKind == JsonValueKind.Number
+            && to.ValueKind == JsonValueKind.Number
+            && from.GetDouble() > to.GetDouble()
+        )
             Add(place, $"No value fits: {least} is {from}, {most} is {to}.");
     }
 
-    private static bool AreTexts(JsonElement list) => list.ValueKind == JsonValueKind.Array && list.EnumerateArray().All(name => name.ValueKind == JsonValueKind.String);
+    private static bool AreTexts(JsonElement list) =>
+        list.ValueKind == JsonValueKind.Array && list.EnumerateArray().All(name => name.ValueKind == JsonValueKind.String);
 
     private void Add(string place, string problem) => _found.Add(new Finding(place.Length == 0 ? "/" : place, problem));
 }

@@ -83,7 +83,11 @@ internal sealed class SchemaEvaluation(JsonElement root)
                 break;
             case "enum" when keyword.Value.ValueKind == JsonValueKind.Array:
                 if (!keyword.Value.EnumerateArray().Any(allowed => JsonElement.DeepEquals(allowed, value)))
-                    Add(findings, place, $"Expected one of {string.Join(", ", keyword.Value.EnumerateArray().Take(12).Select(Shown))}, found {Shown(value)}.");
+                    Add(
+                        findings,
+                        place,
+                        $"Expected one of {string.Join(", ", keyword.Value.EnumerateArray().Take(12).Select(Shown))}, found {Shown(value)}."
+                    );
                 break;
             case "allOf" when keyword.Value.ValueKind == JsonValueKind.Array:
                 foreach (var part in keyword.Value.EnumerateArray())
@@ -118,7 +122,11 @@ internal sealed class SchemaEvaluation(JsonElement root)
         }
 
         if (fitting == 0)
-            Add(findings, place, $"Expected one of the {keyword.Value.GetArrayLength()} schemas of {keyword.Name}, found {Shown(value)}.{(nearest is [var first, ..] ? $" The nearest says: {first.Problem}" : "")}");
+            Add(
+                findings,
+                place,
+                $"Expected one of the {keyword.Value.GetArrayLength()} schemas of {keyword.Name}, found {Shown(value)}.{(nearest is [var first, ..] ? $" The nearest says: {first.Problem}" : "")}"
+            );
         else if (fitting > 1 && keyword.Name == "oneOf")
             Add(findings, place, $"Expected exactly one of the schemas of oneOf, found {Shown(value)}, which fits {fitting} of them.");
     }
@@ -129,7 +137,11 @@ internal sealed class SchemaEvaluation(JsonElement root)
         CheckCount(schema, "minProperties", "maxProperties", count, "members", place, findings);
         if (List(schema, "required") is { } required)
         {
-            foreach (var name in required.Where(name => name.ValueKind == JsonValueKind.String && !value.TryGetProperty(name.GetString()!, out _)))
+            foreach (
+                var name in required.Where(name =>
+                    name.ValueKind == JsonValueKind.String && !value.TryGetProperty(name.GetString()!, out _)
+                )
+            )
                 Add(findings, place, $"Expected a member {Shown(name)}, found none.");
         }
 
@@ -137,9 +149,17 @@ internal sealed class SchemaEvaluation(JsonElement root)
             CheckMember(schema, member, $"{place}/{Escaped(member.Name)}", findings, depth);
         if (Member(schema, "dependentRequired", JsonValueKind.Object) is { } needed)
         {
-            foreach (var rule in needed.EnumerateObject().Where(rule => rule.Value.ValueKind == JsonValueKind.Array && value.TryGetProperty(rule.Name, out _)))
+            foreach (
+                var rule in needed
+                    .EnumerateObject()
+                    .Where(rule => rule.Value.ValueKind == JsonValueKind.Array && value.TryGetProperty(rule.Name, out _))
+            )
             {
-                foreach (var name in rule.Value.EnumerateArray().Where(name => name.ValueKind == JsonValueKind.String && !value.TryGetProperty(name.GetString()!, out _)))
+                foreach (
+                    var name in rule
+                        .Value.EnumerateArray()
+                        .Where(name => name.ValueKind == JsonValueKind.String && !value.TryGetProperty(name.GetString()!, out _))
+                )
                     Add(findings, place, $"Expected a member {Shown(name)} beside \"{rule.Name}\", found none.");
             }
         }
@@ -172,7 +192,13 @@ internal sealed class SchemaEvaluation(JsonElement root)
         }
 
         if (schema.TryGetProperty("propertyNames", out var names))
-            Evaluate(names, JsonElement.Parse(Wire.Json.Bytes(json => json.WriteStringValue(member.Name)).Span), place, findings, depth + 1);
+            Evaluate(
+                names,
+                JsonElement.Parse(Wire.Json.Bytes(json => json.WriteStringValue(member.Name)).Span),
+                place,
+                findings,
+                depth + 1
+            );
         if (isKnown || !schema.TryGetProperty("additionalProperties", out var others))
             return;
         if (others.ValueKind == JsonValueKind.False)
@@ -197,7 +223,11 @@ internal sealed class SchemaEvaluation(JsonElement root)
 
         if (schema.TryGetProperty("contains", out var wanted))
             CheckContains(schema, wanted, value, place, findings, depth);
-        if (schema.TryGetProperty("uniqueItems", out var unique) && unique.ValueKind == JsonValueKind.True && Twin(value) is var (one, twin))
+        if (
+            schema.TryGetProperty("uniqueItems", out var unique)
+            && unique.ValueKind == JsonValueKind.True
+            && Twin(value) is var (one, twin)
+        )
             Add(findings, place, $"Expected different items, found {Shown(value[one])} as items {one} and {twin}.");
     }
 
@@ -230,13 +260,31 @@ internal sealed class SchemaEvaluation(JsonElement root)
     {
         var text = Wire.Json.TextOf(value) ?? "";
         CheckCount(schema, "minLength", "maxLength", text.EnumerateRunes().Count(), "characters", place, findings);
-        if (Member(schema, "pattern", JsonValueKind.String)?.GetString() is { } pattern && Pattern(pattern) is { } regex && SchemaPattern.IsMatch(regex, text) is var isMatch and not true)
-            Add(findings, place, isMatch is null ? $"The search for {pattern} takes too long in {Shown(value)}." : $"Expected a match of {pattern}, found {Shown(value)}.");
+        if (
+            Member(schema, "pattern", JsonValueKind.String)?.GetString() is { } pattern
+            && Pattern(pattern) is { } regex
+            && SchemaPattern.IsMatch(regex, text) is var isMatch and not true
+        )
+            Add(
+                findings,
+                place,
+                isMatch is null
+                    ? $"The search for {pattern} takes too long in {Shown(value)}."
+                    : $"Expected a match of {pattern}, found {Shown(value)}."
+            );
         if (Member(schema, "format", JsonValueKind.String)?.GetString() is { } format && !SchemaFormats.Has(format, text))
             Add(findings, place, $"Expected the format {format}, found {Shown(value)}.");
     }
 
-    private static void CheckCount(JsonElement schema, string least, string most, int count, string things, string place, List<Finding> findings)
+    private static void CheckCount(
+        JsonElement schema,
+        string least,
+        string most,
+        int count,
+        string things,
+        string place,
+        List<Finding> findings
+    )
     {
         if (Count(schema, least) is { } from && count < from)
             Add(findings, place, $"Expected at least {from} {things}, found {count}.");
@@ -255,7 +303,8 @@ internal sealed class SchemaEvaluation(JsonElement root)
         type.ValueKind switch
         {
             JsonValueKind.String => IsOf(type.GetString()!, value),
-            JsonValueKind.Array => type.EnumerateArray().Any(name => name.ValueKind == JsonValueKind.String && IsOf(name.GetString()!, value)),
+            JsonValueKind.Array => type.EnumerateArray()
+                .Any(name => name.ValueKind == JsonValueKind.String && IsOf(name.GetString()!, value)),
             _ => true,
         };
 
@@ -273,17 +322,23 @@ internal sealed class SchemaEvaluation(JsonElement root)
         };
 
     private static string TypeNames(JsonElement type) =>
-        type.ValueKind == JsonValueKind.Array ? string.Join(" or ", type.EnumerateArray().Select(name => name.ToString())) : type.ToString();
+        type.ValueKind == JsonValueKind.Array
+            ? string.Join(" or ", type.EnumerateArray().Select(name => name.ToString()))
+            : type.ToString();
 
     private static int? Count(JsonElement schema, string name) =>
-        Member(schema, name, JsonValueKind.Number) is { } value && value.TryGetDouble(out var count) && count >= 0 ? (int)Math.Min(count, int.MaxValue) : null;
+        Member(schema, name, JsonValueKind.Number) is { } value && value.TryGetDouble(out var count) && count >= 0
+            ? (int)Math.Min(count, int.MaxValue)
+            : null;
 
-    private static IEnumerable<JsonElement>? List(JsonElement schema, string name) => Member(schema, name, JsonValueKind.Array)?.EnumerateArray();
+    private static IEnumerable<JsonElement>? List(JsonElement schema, string name) =>
+        Member(schema, name, JsonValueKind.Array)?.EnumerateArray();
 
     private static JsonElement? Member(JsonElement schema, string name, JsonValueKind kind) =>
         schema.TryGetProperty(name, out var value) && value.ValueKind == kind ? value : null;
 
-    private static string Escaped(string name) => name.Replace("~", "~0", StringComparison.Ordinal).Replace("/", "~1", StringComparison.Ordinal);
+    private static string Escaped(string name) =>
+        name.Replace("~", "~0", StringComparison.Ordinal).Replace("/", "~1", StringComparison.Ordinal);
 
     private static string Shown(JsonElement value)
     {

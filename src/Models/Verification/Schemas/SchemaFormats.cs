@@ -23,11 +23,20 @@ internal static class SchemaFormats
         };
 
     private static bool IsDate(string text) =>
-        text.Length == 10 && text.All(char.IsAscii) && DateOnly.TryParseExact(text, "yyyy-MM-dd", CultureInfo.InvariantCulture, DateTimeStyles.None, out _);
+        text.Length == 10
+        && text.All(char.IsAscii)
+        && DateOnly.TryParseExact(text, "yyyy-MM-dd", CultureInfo.InvariantCulture, DateTimeStyles.None, out _);
 
     private static bool IsTime(string text)
     {
-        if (text.Length < 9 || Two(text, 0) is not { } hour || text[2] != ':' || Two(text, 3) is not { } minute || text[5] != ':' || Two(text, 6) is not { } second)
+        if (
+            text.Length < 9
+            || Two(text, 0) is not { } hour
+            || text[2] != ':'
+            || Two(text, 3) is not { } minute
+            || text[5] != ':'
+            || Two(text, 6) is not { } second
+        )
             return false;
         var at = 8;
         if (text[at] == '.')
@@ -50,7 +59,13 @@ internal static class SchemaFormats
     {
         if (text is "Z" or "z")
             return 0;
-        if (text.Length != 6 || text[0] is not ('+' or '-') || text[3] != ':' || Two(text, 1) is not (>= 0 and <= 23) || Two(text, 4) is not (>= 0 and <= 59))
+        if (
+            text.Length != 6
+            || text[0] is not ('+' or '-')
+            || text[3] != ':'
+            || Two(text, 1) is not (>= 0 and <= 23)
+            || Two(text, 4) is not (>= 0 and <= 59)
+        )
             return null;
         var minutes = (Two(text, 1)!.Value * 60) + Two(text, 4)!.Value;
         return text[0] == '+' ? minutes : -minutes;
@@ -72,19 +87,32 @@ internal static class SchemaFormats
     {
         if (local.Length > 1 && local[0] == '"' && local[^1] == '"')
             return !local[1..^1].Contains('"', StringComparison.Ordinal);
-        return local.Split('.').All(part => part.Length > 0 && part.All(letter => char.IsAsciiLetterOrDigit(letter) || "!#$%&'*+-/=?^_`{|}~".Contains(letter, StringComparison.Ordinal)));
+        return local
+            .Split('.')
+            .All(part =>
+                part.Length > 0
+                && part.All(letter => char.IsAsciiLetterOrDigit(letter) || "!#$%&'*+-/=?^_`{|}~".Contains(letter, StringComparison.Ordinal))
+            );
     }
 
     private static bool IsLabel(string label) =>
-        label.Length is > 0 and <= 63 && label[0] != '-' && label[^1] != '-' && label.All(letter => char.IsAsciiLetterOrDigit(letter) || letter == '-');
+        label.Length is > 0 and <= 63
+        && label[0] != '-'
+        && label[^1] != '-'
+        && label.All(letter => char.IsAsciiLetterOrDigit(letter) || letter == '-');
 
     private static bool IsLiteral(string domain) =>
-        domain[^1] == ']' && (domain.StartsWith("[IPv6:", StringComparison.Ordinal) ? IsAddress6(domain[6..^1]) : IsAddress4(domain[1..^1]));
+        domain[^1] == ']'
+        && (domain.StartsWith("[IPv6:", StringComparison.Ordinal) ? IsAddress6(domain[6..^1]) : IsAddress4(domain[1..^1]));
 
     private static bool IsUri(string text)
     {
         var colon = text.IndexOf(':', StringComparison.Ordinal);
-        if (colon < 1 || !char.IsAsciiLetter(text[0]) || !text[..colon].All(letter => char.IsAsciiLetterOrDigit(letter) || letter is '+' or '-' or '.'))
+        if (
+            colon < 1
+            || !char.IsAsciiLetter(text[0])
+            || !text[..colon].All(letter => char.IsAsciiLetterOrDigit(letter) || letter is '+' or '-' or '.')
+        )
             return false;
         for (var at = 0; at < text.Length; at++)
         {
@@ -118,11 +146,20 @@ internal static class SchemaFormats
 
     private static bool IsAddress4(string text) =>
         text.Split('.') is { Length: 4 } parts
-        && parts.All(part => part.Length is > 0 and <= 3 && part.All(char.IsAsciiDigit) && (part.Length == 1 || part[0] != '0') && int.Parse(part, CultureInfo.InvariantCulture) <= 255);
+        && parts.All(part =>
+            part.Length is > 0 and <= 3
+            && part.All(char.IsAsciiDigit)
+            && (part.Length == 1 || part[0] != '0')
+            && int.Parse(part, CultureInfo.InvariantCulture) <= 255
+        );
 
     private static bool IsAddress6(string text)
     {
-        if (text.Length > 45 || !text.All(letter => char.IsAsciiHexDigit(letter) || letter is ':' or '.') || text.Split(':').Any(group => group.Length > 4 && !group.Contains('.', StringComparison.Ordinal)))
+        if (
+            text.Length > 45
+            || !text.All(letter => char.IsAsciiHexDigit(letter) || letter is ':' or '.')
+            || text.Split(':').Any(group => group.Length > 4 && !group.Contains('.', StringComparison.Ordinal))
+        )
             return false;
         var dotted = text.LastIndexOf(':') + 1;
         if (text.Contains('.', StringComparison.Ordinal) && !IsAddress4(text[dotted..]))

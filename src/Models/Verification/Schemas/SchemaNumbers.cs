@@ -8,8 +8,9 @@ internal static class SchemaNumbers
 {
     /// <summary>Whether a number has no fraction: 1.0 has none.</summary>
     public static bool IsWhole(JsonElement value) =>
-        value.TryGetDecimal(out var exact) && value.TryGetDouble(out var rounded) && Math.Abs(rounded) < 1e15 ? exact == decimal.Truncate(exact)
-        : value.TryGetDouble(out var number) && number == Math.Truncate(number);
+        value.TryGetDecimal(out var exact) && value.TryGetDouble(out var rounded) && Math.Abs(rounded) < 1e15
+            ? exact == decimal.Truncate(exact)
+            : value.TryGetDouble(out var number) && number == Math.Truncate(number);
 
     /// <summary>Checks a number against the keywords of a schema.</summary>
     public static void Check(JsonElement schema, JsonElement value, Action<string> report)
@@ -22,14 +23,23 @@ internal static class SchemaNumbers
             report($"Expected a multiple of {step}, found {value}.");
     }
 
-    private static void Compare(JsonElement schema, string keyword, JsonElement value, Func<int, bool> isRight, string words, Action<string> report)
+    private static void Compare(
+        JsonElement schema,
+        string keyword,
+        JsonElement value,
+        Func<int, bool> isRight,
+        string words,
+        Action<string> report
+    )
     {
         if (schema.TryGetProperty(keyword, out var limit) && limit.ValueKind == JsonValueKind.Number && !isRight(Order(value, limit)))
             report($"Expected {words} {limit}, found {value}.");
     }
 
     private static int Order(JsonElement left, JsonElement right) =>
-        left.TryGetDecimal(out var one) && right.TryGetDecimal(out var other) ? one.CompareTo(other) : Double(left).CompareTo(Double(right));
+        left.TryGetDecimal(out var one) && right.TryGetDecimal(out var other)
+            ? one.CompareTo(other)
+            : Double(left).CompareTo(Double(right));
 
     private static bool IsMultiple(JsonElement value, JsonElement step)
     {

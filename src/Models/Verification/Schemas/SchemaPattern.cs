@@ -90,7 +90,12 @@ internal static class SchemaPattern
     // \p{Letter} is \p{L}.
     private static (string Category, int End)? Category(string pattern, int at)
     {
-        if (pattern[at + 1] is not ('p' or 'P') || at + 2 >= pattern.Length || pattern[at + 2] != '{' || pattern.IndexOf('}', at) is not (> 0 and var end))
+        if (
+            pattern[at + 1] is not ('p' or 'P')
+            || at + 2 >= pattern.Length
+            || pattern[at + 2] != '{'
+            || pattern.IndexOf('}', at) is not (> 0 and var end)
+        )
             return null;
         var name = pattern[(at + 3)..end];
         var known = Categories.GetValueOrDefault(name[(name.IndexOf('=', StringComparison.Ordinal) + 1)..]);

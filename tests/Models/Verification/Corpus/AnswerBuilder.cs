@@ -8,7 +8,21 @@ internal sealed class AnswerBuilder(Random random)
 {
     private static readonly string[] Strangers =
     [
-        "Hamburg", "Contoso", "Osprey", "Zurich", "Marta Keller", "Globex", "Nimbus", "Tobias Lang", "Lisbon", "Umbra", "Priya Raman", "Kestrel", "Oslo", "Vandelay", "Quentin Moss",
+        "Hamburg",
+        "Contoso",
+        "Osprey",
+        "Zurich",
+        "Marta Keller",
+        "Globex",
+        "Nimbus",
+        "Tobias Lang",
+        "Lisbon",
+        "Umbra",
+        "Priya Raman",
+        "Kestrel",
+        "Oslo",
+        "Vandelay",
+        "Quentin Moss",
     ];
 
     private readonly List<(string Text, char Kind)> _parts = [];
@@ -28,7 +42,16 @@ internal sealed class AnswerBuilder(Random random)
 
     public AnswerBuilder Number(double value, int decimals = 0) => Number(English(value, decimals));
 
-    public AnswerBuilder Percent(double value, int decimals = 1) => Number(value.ToString("F" + decimals, CultureInfo.InvariantCulture)).Text(random.Next(3) switch { 0 => "%", 1 => " %", _ => " percent" });
+    public AnswerBuilder Percent(double value, int decimals = 1) =>
+        Number(value.ToString("F" + decimals, CultureInfo.InvariantCulture))
+            .Text(
+                random.Next(3) switch
+                {
+                    0 => "%",
+                    1 => " %",
+                    _ => " percent",
+                }
+            );
 
     public AnswerBuilder Date(DateOnly day, string format) => Add(day.ToString(format, CultureInfo.InvariantCulture), 'd', day, format);
 
@@ -44,7 +67,8 @@ internal sealed class AnswerBuilder(Random random)
 
     public static string English(double value, int decimals = 0) => value.ToString("N" + decimals, CultureInfo.InvariantCulture);
 
-    public static string German(double value, int decimals = 0) => English(value, decimals).Replace(',', '\u0001').Replace('.', ',').Replace('\u0001', '.');
+    public static string German(double value, int decimals = 0) =>
+        English(value, decimals).Replace(',', '\u0001').Replace('.', ',').Replace('\u0001', '.');
 
     /// <summary>The right answer.</summary>
     public string Right => string.Concat(_parts.Select(part => part.Text));

@@ -18,11 +18,25 @@ internal static class HeldOutSources
     {
         string[] paths = ["/pricing", "/docs", "/blog", "/features", "/download"];
         var day = new DateOnly(2026, 9, 1).AddDays(random.Next(60));
-        var rows = paths.Take(random.Next(3, 6)).Select(path => new Page(path, random.Next(900, 64000), random.Next(20, 800), Math.Round(random.NextDouble() * 200, 1))).ToList();
+        var rows = paths
+            .Take(random.Next(3, 6))
+            .Select(path => new Page(path, random.Next(900, 64000), random.Next(20, 800), Math.Round(random.NextDouble() * 200, 1)))
+            .ToList();
         var json = new JsonObject
         {
             ["generatedOn"] = day.ToString("yyyy-MM-dd", CultureInfo.InvariantCulture),
-            ["pages"] = new JsonArray([.. rows.Select(row => (JsonNode)new JsonObject { ["path"] = row.Path, ["visits"] = row.Visits, ["signups"] = row.Signups, ["avgSecondsOnPage"] = row.Seconds })]),
+            ["pages"] = new JsonArray([
+                .. rows.Select(row =>
+                    (JsonNode)
+                        new JsonObject
+                        {
+                            ["path"] = row.Path,
+                            ["visits"] = row.Visits,
+                            ["signups"] = row.Signups,
+                            ["avgSecondsOnPage"] = row.Seconds,
+                        }
+                ),
+            ]),
         };
         return (rows, day, json);
     }
@@ -30,9 +44,19 @@ internal static class HeldOutSources
     public static (List<Department> Rows, JsonNode Json) Budgets(Random random)
     {
         string[] names = ["Engineering", "Marketing", "Facilities", "Legal", "Research"];
-        var rows = names.Take(random.Next(3, 6)).Select(name => new Department(name, random.Next(80, 900) * 1000, random.Next(80000, 900000))).ToList();
+        var rows = names
+            .Take(random.Next(3, 6))
+            .Select(name => new Department(name, random.Next(80, 900) * 1000, random.Next(80000, 900000)))
+            .ToList();
         var lines = rows.Select(row => (JsonNode)new JsonArray(row.Name, row.Budget, row.Actual));
-        return (rows, new JsonObject { ["quarter"] = "Q2 2026", ["rows"] = new JsonArray([new JsonArray("department", "budget", "actual"), .. lines]) });
+        return (
+            rows,
+            new JsonObject
+            {
+                ["quarter"] = "Q2 2026",
+                ["rows"] = new JsonArray([new JsonArray("department", "budget", "actual"), .. lines]),
+            }
+        );
     }
 
     public static (List<Ticket> Rows, JsonNode Json) Tickets(Random random)
@@ -49,7 +73,17 @@ internal static class HeldOutSources
             rows.Add(new Ticket(number, agents[random.Next(4)], queues[random.Next(3)], time, random.Next(1, 90), random.Next(1, 6)));
         }
 
-        var csv = "ticket;agent;queue;opened;hours_to_close;rating\n" + string.Join('\n', rows.Select(row => string.Create(CultureInfo.InvariantCulture, $"{row.Number};{row.Agent};{row.Queue};{row.Opened:yyyy-MM-dd HH:mm};{row.Hours};{row.Rating}")));
+        var csv =
+            "ticket;agent;queue;opened;hours_to_close;rating\n"
+            + string.Join(
+                '\n',
+                rows.Select(row =>
+                    string.Create(
+                        CultureInfo.InvariantCulture,
+                        $"{row.Number};{row.Agent};{row.Queue};{row.Opened:yyyy-MM-dd HH:mm};{row.Hours};{row.Rating}"
+                    )
+                )
+            );
         return (rows, JsonValue.Create(csv));
     }
 
@@ -57,8 +91,30 @@ internal static class HeldOutSources
     {
         string[] items = ["Hex bolt M8", "Ball bearing", "Drive belt", "Oil seal"];
         string[] sites = ["Graz", "Turin"];
-        var rows = items.SelectMany(item => sites.Select(site => new Stock(item, site, random.Next(100, 9000), random.Next(1, 99), Math.Round(random.NextDouble() * 40, 2)))).ToList();
-        var json = new JsonArray([.. rows.Select(row => (JsonNode)new JsonObject { ["item"] = row.Item, ["site"] = row.Site, ["on_hand"] = row.OnHand, ["reserved"] = row.Reserved, ["unit_cost"] = row.Cost })]);
+        var rows = items
+            .SelectMany(item =>
+                sites.Select(site => new Stock(
+                    item,
+                    site,
+                    random.Next(100, 9000),
+                    random.Next(1, 99),
+                    Math.Round(random.NextDouble() * 40, 2)
+                ))
+            )
+            .ToList();
+        var json = new JsonArray([
+            .. rows.Select(row =>
+                (JsonNode)
+                    new JsonObject
+                    {
+                        ["item"] = row.Item,
+                        ["site"] = row.Site,
+                        ["on_hand"] = row.OnHand,
+                        ["reserved"] = row.Reserved,
+                        ["unit_cost"] = row.Cost,
+                    }
+            ),
+        ]);
         return (rows, json);
     }
 }

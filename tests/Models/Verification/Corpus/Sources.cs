@@ -33,7 +33,17 @@ internal sealed record Author(string Name, int Commits, int Added, int Deleted);
 /// <summary>Made data, each with the JSON in which a model is given it.</summary>
 internal static class Sources
 {
-    private static readonly string[] People = ["Anna Schmidt", "Jon Becker", "Maria Lopez", "Chen Wei", "Sara Novak", "Omar Haddad", "Lena Fischer", "Paul Dubois"];
+    private static readonly string[] People =
+    [
+        "Anna Schmidt",
+        "Jon Becker",
+        "Maria Lopez",
+        "Chen Wei",
+        "Sara Novak",
+        "Omar Haddad",
+        "Lena Fischer",
+        "Paul Dubois",
+    ];
 
     public static (List<Sale> Rows, JsonNode Json) Sales(Random random)
     {
@@ -50,15 +60,34 @@ internal static class Sources
                 foreach (var product in products.Take(random.Next(1, 3) + 1))
                 {
                     var units = random.Next(40, 900);
-                    rows.Add(new Sale(name, day, region, product, units, Math.Round((units * random.Next(12, 60)) + (random.Next(100) / 100.0), 2)));
+                    rows.Add(
+                        new Sale(
+                            name,
+                            day,
+                            region,
+                            product,
+                            units,
+                            Math.Round((units * random.Next(12, 60)) + (random.Next(100) / 100.0), 2)
+                        )
+                    );
                 }
             }
         }
 
-        var json = new JsonArray([.. rows.Select(row => (JsonNode)new JsonObject
-        {
-            ["week"] = row.Week, ["start"] = Iso(row.Start), ["region"] = row.Region, ["product"] = row.Product, ["units"] = row.Units, ["revenue"] = row.Revenue,
-        })]);
+        var json = new JsonArray([
+            .. rows.Select(row =>
+                (JsonNode)
+                    new JsonObject
+                    {
+                        ["week"] = row.Week,
+                        ["start"] = Iso(row.Start),
+                        ["region"] = row.Region,
+                        ["product"] = row.Product,
+                        ["units"] = row.Units,
+                        ["revenue"] = row.Revenue,
+                    }
+            ),
+        ]);
         return (rows, new JsonObject { ["currency"] = "EUR", ["sales"] = json });
     }
 
@@ -73,13 +102,32 @@ internal static class Sources
         {
             time = time.AddMinutes(random.Next(600, 6000));
             number += random.Next(1, 9);
-            rows.Add(new Incident($"INC-{number}", services[random.Next(5)], severities[random.Next(3)], time, time.AddMinutes(random.Next(7, 290)), People[random.Next(People.Length)]));
+            rows.Add(
+                new Incident(
+                    $"INC-{number}",
+                    services[random.Next(5)],
+                    severities[random.Next(3)],
+                    time,
+                    time.AddMinutes(random.Next(7, 290)),
+                    People[random.Next(People.Length)]
+                )
+            );
         }
 
-        var json = new JsonArray([.. rows.Select(row => (JsonNode)new JsonObject
-        {
-            ["id"] = row.Id, ["service"] = row.Service, ["severity"] = row.Severity, ["started_at"] = Iso(row.Started), ["resolved_at"] = Iso(row.Resolved), ["owner"] = row.Owner,
-        })]);
+        var json = new JsonArray([
+            .. rows.Select(row =>
+                (JsonNode)
+                    new JsonObject
+                    {
+                        ["id"] = row.Id,
+                        ["service"] = row.Service,
+                        ["severity"] = row.Severity,
+                        ["started_at"] = Iso(row.Started),
+                        ["resolved_at"] = Iso(row.Resolved),
+                        ["owner"] = row.Owner,
+                    }
+            ),
+        ]);
         return (rows, new JsonObject { ["incidents"] = json });
     }
 
@@ -94,8 +142,17 @@ internal static class Sources
                 rows.Add(new Reading(sensor, start.AddHours(3 * hour), Math.Round(2 + (random.NextDouble() * 6), 1), random.Next(40, 92)));
         }
 
-        var csv = "sensor,time,temperature_c,humidity\n" + string.Join('\n', rows.Select(row =>
-            string.Create(CultureInfo.InvariantCulture, $"{row.Sensor},{row.Time:yyyy-MM-dd HH:mm},{row.Temperature:F1},{row.Humidity}%")));
+        var csv =
+            "sensor,time,temperature_c,humidity\n"
+            + string.Join(
+                '\n',
+                rows.Select(row =>
+                    string.Create(
+                        CultureInfo.InvariantCulture,
+                        $"{row.Sensor},{row.Time:yyyy-MM-dd HH:mm},{row.Temperature:F1},{row.Humidity}%"
+                    )
+                )
+            );
         return (rows, new JsonObject { ["site"] = "Rotterdam", ["log"] = csv });
     }
 
@@ -104,13 +161,41 @@ internal static class Sources
         string[] items = ["Consulting", "Hosting", "Support plan", "Training day", "License renewal"];
         string[] customers = ["Brightwater Ltd", "Acme Logistics", "Nordlicht GmbH"];
         var date = new DateOnly(2026, 1, 1).AddDays(random.Next(330));
-        var lines = items.OrderBy(_ => random.Next()).Take(random.Next(2, 5)).Select(item => new InvoiceLine(item, random.Next(1, 30), random.Next(900, 30000) / 100.0)).ToList();
-        var invoice = new Invoice($"2026-{random.Next(1000, 9999)}", customers[random.Next(3)], date, date.AddDays(random.Next(2) == 0 ? 14 : 30), lines, random.Next(2) == 0 ? 19 : 7);
+        var lines = items
+            .OrderBy(_ => random.Next())
+            .Take(random.Next(2, 5))
+            .Select(item => new InvoiceLine(item, random.Next(1, 30), random.Next(900, 30000) / 100.0))
+            .ToList();
+        var invoice = new Invoice(
+            $"2026-{random.Next(1000, 9999)}",
+            customers[random.Next(3)],
+            date,
+            date.AddDays(random.Next(2) == 0 ? 14 : 30),
+            lines,
+            random.Next(2) == 0 ? 19 : 7
+        );
         var json = new JsonObject
         {
-            ["invoice"] = invoice.Number, ["customer"] = invoice.Customer, ["date"] = Iso(invoice.Date), ["due"] = Iso(invoice.Due),
-            ["lines"] = new JsonArray([.. lines.Select(line => (JsonNode)new JsonObject { ["item"] = line.Item, ["quantity"] = line.Quantity, ["unit_price"] = line.Price, ["amount"] = line.Amount })]),
-            ["net"] = invoice.Net, ["tax_percent"] = invoice.Tax, ["tax"] = invoice.TaxAmount, ["total"] = invoice.Total,
+            ["invoice"] = invoice.Number,
+            ["customer"] = invoice.Customer,
+            ["date"] = Iso(invoice.Date),
+            ["due"] = Iso(invoice.Due),
+            ["lines"] = new JsonArray([
+                .. lines.Select(line =>
+                    (JsonNode)
+                        new JsonObject
+                        {
+                            ["item"] = line.Item,
+                            ["quantity"] = line.Quantity,
+                            ["unit_price"] = line.Price,
+                            ["amount"] = line.Amount,
+                        }
+                ),
+            ]),
+            ["net"] = invoice.Net,
+            ["tax_percent"] = invoice.Tax,
+            ["tax"] = invoice.TaxAmount,
+            ["total"] = invoice.Total,
         };
         return (invoice, json);
     }
@@ -118,12 +203,34 @@ internal static class Sources
     public static (List<Question> Rows, Dictionary<string, int> Channels, JsonNode Json) Survey(Random random)
     {
         string[] questions = ["Ease of use", "Support quality", "Value for money", "Delivery speed", "Documentation"];
-        var rows = questions.Take(random.Next(3, 6)).Select(text => new Question(text, Math.Round(2.5 + (random.NextDouble() * 2.4), 2), random.Next(150, 420))).ToList();
-        var channels = new Dictionary<string, int> { ["email"] = random.Next(100, 900), ["phone"] = random.Next(20, 200), ["web"] = random.Next(200, 1500) };
+        var rows = questions
+            .Take(random.Next(3, 6))
+            .Select(text => new Question(text, Math.Round(2.5 + (random.NextDouble() * 2.4), 2), random.Next(150, 420)))
+            .ToList();
+        var channels = new Dictionary<string, int>
+        {
+            ["email"] = random.Next(100, 900),
+            ["phone"] = random.Next(20, 200),
+            ["web"] = random.Next(200, 1500),
+        };
         var json = new JsonObject
         {
-            ["survey"] = "Customer pulse 2026", ["closed"] = "2026-05-29", ["questions"] = new JsonArray([.. rows.Select(row => (JsonNode)new JsonObject { ["question"] = row.Text, ["mean_score"] = row.Score, ["answers"] = row.Answers })]),
-            ["responses_by_channel"] = new JsonObject(channels.Select(channel => KeyValuePair.Create(channel.Key, (JsonNode?)channel.Value))),
+            ["survey"] = "Customer pulse 2026",
+            ["closed"] = "2026-05-29",
+            ["questions"] = new JsonArray([
+                .. rows.Select(row =>
+                    (JsonNode)
+                        new JsonObject
+                        {
+                            ["question"] = row.Text,
+                            ["mean_score"] = row.Score,
+                            ["answers"] = row.Answers,
+                        }
+                ),
+            ]),
+            ["responses_by_channel"] = new JsonObject(
+                channels.Select(channel => KeyValuePair.Create(channel.Key, (JsonNode?)channel.Value))
+            ),
         };
         return (rows, channels, json);
     }
@@ -132,9 +239,25 @@ internal static class Sources
     {
         var from = new DateOnly(2026, random.Next(1, 10), 1);
         var to = from.AddMonths(1).AddDays(-1);
-        var rows = People.OrderBy(_ => random.Next()).Take(random.Next(3, 7)).Select(name => new Author(name, random.Next(12, 240), random.Next(300, 15000), random.Next(100, 8000))).ToList();
-        var markdown = "| author | commits | additions | deletions |\n|---|---:|---:|---:|\n" + string.Join('\n', rows.Select(row => $"| {row.Name} | {row.Commits} | {row.Added} | {row.Deleted} |"));
-        return (rows, from, to, new JsonObject { ["repository"] = "harbor-core", ["period"] = new JsonObject { ["from"] = Iso(from), ["to"] = Iso(to) }, ["table"] = markdown });
+        var rows = People
+            .OrderBy(_ => random.Next())
+            .Take(random.Next(3, 7))
+            .Select(name => new Author(name, random.Next(12, 240), random.Next(300, 15000), random.Next(100, 8000)))
+            .ToList();
+        var markdown =
+            "| author | commits | additions | deletions |\n|---|---:|---:|---:|\n"
+            + string.Join('\n', rows.Select(row => $"| {row.Name} | {row.Commits} | {row.Added} | {row.Deleted} |"));
+        return (
+            rows,
+            from,
+            to,
+            new JsonObject
+            {
+                ["repository"] = "harbor-core",
+                ["period"] = new JsonObject { ["from"] = Iso(from), ["to"] = Iso(to) },
+                ["table"] = markdown,
+            }
+        );
     }
 
     private static string Iso(DateOnly day) => day.ToString("yyyy-MM-dd", CultureInfo.InvariantCulture);
