@@ -253,7 +253,7 @@ internal sealed class OpenAiProvider(bool isAzure) : IProviderWire
         {
             json.WriteStartObject("json_schema");
             json.WriteString("name", request.SchemaName ?? "answer");
-            json.WriteBoolean("strict", true);
+            json.WriteBoolean("strict", StrictSchema.IsMetBy(schema));
             json.WritePropertyName("schema");
             schema.WriteTo(json);
             json.WriteEndObject();
