@@ -35,6 +35,11 @@ internal static class CallForm
         json.WriteNumber("reserved", call.Reserved);
         WriteSeconds(json, "first_token", call.FirstToken);
         WriteSeconds(json, "duration", call.Duration);
+        if (call.Confidence is { } confidence)
+            json.WriteNumber("confidence", confidence);
+        else
+            json.WriteNull("confidence");
+        json.WriteAny("verification", call.VerificationJson);
         json.WriteAny("why", call.WhyJson);
         json.WriteAny("price", call.PriceJson);
         json.WriteEndObject();

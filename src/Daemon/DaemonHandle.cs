@@ -4,6 +4,7 @@ using Aios.Daemon.Monitoring;
 using Aios.Daemon.Presence;
 using Aios.Daemon.Reporting;
 using Aios.Jobs;
+using Aios.Models.Calls;
 using Aios.Store;
 using Aios.Store.Results;
 using Aios.Telemetry;
@@ -20,7 +21,8 @@ internal sealed class DaemonHandle(
     DaemonLog log,
     StateFolder state,
     Liveness liveness,
-    Metrics metrics
+    Metrics metrics,
+    ModelGateway models
 )
 {
     /// <summary>Raised on the thread of the database's writer when anybody has committed something.</summary>
@@ -56,6 +58,9 @@ internal sealed class DaemonHandle(
 
     /// <summary>Its figures.</summary>
     public Metrics Metrics => metrics;
+
+    /// <summary>Calls language models.</summary>
+    public ModelGateway Models => models;
 
     /// <summary>Why a restart would help, in words; null while it lives.</summary>
     public string? WhyDead => liveness.WhyDead;

@@ -7,6 +7,8 @@ using Aios.Daemon.Presence;
 using Aios.Daemon.Reporting;
 using Aios.Daemon.Ticks;
 using Aios.Jobs;
+using Aios.Models.Calls;
+using Aios.Models.Runs;
 using Aios.Notices;
 using Aios.Platform;
 using Aios.Platform.Linux;
@@ -123,17 +125,21 @@ internal static class DaemonHost
         using var wake = new WakeSignal(clock);
         using var liveness = new Liveness(clock, ServiceManager.FromEnvironment());
         using var files = new DaemonFiles(settings, identity, wake.Now);
-        using var runner = new Runner(RunningSettingsOf(context, state), clock, log.Warning);
         var slots = new Slots(context.Settings.MaxParallel, clock);
         var inbox = new Inbox(wake.Now, () => slots.HasNext, clock);
         (log.Inbox, log.Device) = (inbox, context.Device);
+        LiveJobList? jobs = null;
+        var running = RunningSettingsOf(context, state);
+        await using var gateway = new ModelGateway(settings.Home, store.Write, clock, log.Warning);
+        var models = new ModelRuns(gateway, store, () => jobs?.Current ?? list, running, clock);
+        using var runner = new Runner(running, clock, log.Warning, [models]);
         store.TroubleChanged += trouble => TellTrouble(trouble, log);
 
         var counted = new DaemonMetrics(context);
         store.Committed += counted.NoteCommit;
         var limits = new LimitWarnings(runner, log);
         limits.Tell(list);
-        var jobs = new LiveJobList(settings, list, clock, log, limits);
+        jobs = new LiveJobList(settings, list, clock, log, limits);
         var supervisor = new Supervisor(context, slots, runner, inbox, log);
         var auditReporter = new AuditReporter(context, store, log);
         var sender = new Sender(settings.Home, settings.Mail, new NoticePrograms(runner).Run, clock);
@@ -185,7 +191,7 @@ internal static class DaemonHost
                     context,
                     store,
                     inbox,
-                    new DaemonHandle(context, store, jobs, orchestrator, supervisor, log, state, liveness, metrics)
+                    new DaemonHandle(context, store, jobs, orchestrator, supervisor, log, state, liveness, metrics, gateway)
                 )
                 .ConfigureAwait(false);
         using var signals = new DaemonSignals(orchestrator, log, clock);

@@ -1,4 +1,5 @@
 using Aios.Jobs;
+using Aios.Jobs.Works;
 using Aios.Store;
 using Aios.Store.Runs;
 using Aios.Store.Triggers;
@@ -28,7 +29,7 @@ internal sealed class StuckRunsCheck : ICheck
         var now = setUp.Clock.GetUtcNow();
         var online = reader.Devices().Where(device => device.SeemsAlive(now)).Select(device => device.Device).ToHashSet();
         var runs = reader.GoingOn(MostLookedAt);
-        var stuck = runs.Select(run => WhyStuck(run, setUp.List?.Find(run.JobName), online, now)).OfType<string>().ToList();
+        var stuck = runs.Select(run => WhyStuck(run, setUp.List?.FindPart(run.JobName), online, now)).OfType<string>().ToList();
         if (stuck.Count > 0)
             return Finding.Problem(
                 $"{stuck.Count} stuck; {stuck[0]}",
@@ -48,7 +49,7 @@ internal sealed class StuckRunsCheck : ICheck
         var took = now - run.Started;
         if (!online.Contains(run.Device))
             return $"run {run.Id} of \"{run.JobName}\" is of device \"{run.Device}\", which is gone";
-        if (!run.HasProcess && took > TimeToStart)
+        if (!run.HasProcess && job?.Work is not LlmWork && took > TimeToStart)
             return $"run {run.Id} of \"{run.JobName}\" has had no process for {took.TotalSeconds:0} s";
         if (job is { Timeout: { } timeout } && took > timeout + job.Grace + TimeToEnd)
             return $"run {run.Id} of \"{run.JobName}\" is still running {(took - timeout).TotalSeconds:0} s after its timeout";

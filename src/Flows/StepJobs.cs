@@ -60,6 +60,7 @@ internal static class StepJobs
         return job with
         {
             Name = NameOf(flow.Name, step.Name),
+            Work = job.Work.Evaluated(),
             ArgsJson = "[]",
             KwargsJson = "{}",
             Workdir = job.Workdir ?? flow.Workdir,

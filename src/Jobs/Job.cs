@@ -48,6 +48,9 @@ internal sealed record Job
     /// <summary>Named arguments of occurrences, a JSON object. A trigger's own are laid over them, key by key.</summary>
     public string KwargsJson { get; init; } = "{}";
 
+    /// <summary>The JSON Schema of its named arguments, JSON; null for whatever they are.</summary>
+    public string? KwargsSchemaJson { get; init; }
+
     /// <summary>Added to the environment of the program.</summary>
     public ImmutableSortedDictionary<string, string> Env { get; init; } = ImmutableSortedDictionary<string, string>.Empty;
 

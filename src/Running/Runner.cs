@@ -16,8 +16,9 @@ internal sealed class Runner : IRunner
     /// <param name="settings">Where things are.</param>
     /// <param name="time">The clock.</param>
     /// <param name="tell">Takes what somebody may want to know of how things are run, one line each.</param>
-    public Runner(RunningSettings settings, TimeProvider time, Action<string>? tell = null)
-        : this(settings, time, ProcessHosts.ForThisSystem(), warm: true, tell) { }
+    /// <param name="more">What runs jobs that need no process; each is asked before the places of this machine.</param>
+    public Runner(RunningSettings settings, TimeProvider time, Action<string>? tell = null, IEnumerable<IPlaceRunner>? more = null)
+        : this(settings, time, ProcessHosts.ForThisSystem(), warm: true, tell ?? (_ => { }), more ?? []) { }
 
     internal Runner(RunningSettings settings, TimeProvider time, IProcessHost host, bool warm = true, Action<string>? tell = null)
         : this(settings, time, host, warm, tell ?? (_ => { }), []) { }
@@ -35,7 +36,7 @@ internal sealed class Runner : IRunner
         _settings = settings;
         _time = time;
         Containers = new(settings, time);
-        _places = [new MachineRuns(settings, time, host, warm, tell), Containers, .. more];
+        _places = [.. more, new MachineRuns(settings, time, host, warm, tell), Containers];
     }
 
     /// <summary>Those of its runs that are containers.</summary>
@@ -90,5 +91,5 @@ internal sealed class Runner : IRunner
         }
     }
 
-    private IPlaceRunner PlaceOf(Job job) => _places.First(place => place.Kind == job.Place.Kind);
+    private IPlaceRunner PlaceOf(Job job) => _places.First(place => place.Runs(job));
 }

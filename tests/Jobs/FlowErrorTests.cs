@@ -12,7 +12,8 @@ public sealed class FlowErrorTests
         7,
         "f/a",
         null,
-        "\"file\" or \"command\" or \"shell\" or \"job\" or \"approval\" or \"wait\" or \"set\" is missing; a step needs one of them."
+        "\"file\" or \"command\" or \"shell\" or \"llm\" or \"job\" or \"approval\" or \"wait\" or \"set\" is missing; a step "
+            + "needs one of them."
     )]
     [InlineData(
         "{file: a.py}",

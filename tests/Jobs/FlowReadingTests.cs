@@ -200,6 +200,8 @@ public sealed class FlowReadingTests
         var escalates = field.Name == "escalate" ? "on_expiry: escalate, " : "";
         if (ApprovalKind.Instance.Fields.Contains(field) && field.Name != "approval")
             return $"{name}approval: Send?, {expires}{escalates}{example}";
+        if (LlmKind.Instance.Fields.Contains(field) && field != LlmKind.Instance.Key)
+            return $"{name}llm: hello, {LlmFieldTests.NeededBy(field)}{example}";
         if (field.Name == "max_parallel")
             return $"{name}command: [x], each: [1], {example}";
         if (PlaceKinds.All.Any(place => place.Fields.Contains(field) && place.Key is not null && field != place.Key))

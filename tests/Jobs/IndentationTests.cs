@@ -219,7 +219,7 @@ public sealed class IndentationTests
     )]
     [InlineData(
         "- name: a\n  type: trigger\n  kwargs:\n    city: Berlin\n    file: a.py\n",
-        "5:5: job \"a\": \"file\" or \"command\" or \"shell\" or \"steps\" is missing; a job needs one of them. "
+        "5:5: job \"a\": \"file\" or \"command\" or \"shell\" or \"llm\" or \"steps\" is missing; a job needs one of them. "
             + "The one here stands inside \"kwargs\"; "
             + "if it is meant for the job, begin it in column 3, as the job's other fields."
     )]

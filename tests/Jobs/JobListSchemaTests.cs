@@ -45,14 +45,21 @@ public sealed class JobListSchemaTests
                 "interval",
                 "interval_minutes",
                 "kwargs",
+                "kwargs_schema",
                 "limits",
+                "llm",
                 "max_parallel",
+                "max_steps",
+                "max_tokens",
+                "min_confidence",
                 "min_uptime",
+                "model",
                 "models",
                 "name",
                 "network",
                 "notify",
                 "overlap",
+                "panel",
                 "ping",
                 "preload",
                 "priority",
@@ -62,16 +69,24 @@ public sealed class JobListSchemaTests
                 "python",
                 "restart",
                 "retries",
+                "role",
+                "route",
+                "schema",
                 "secrets",
                 "shell",
                 "steps",
                 "success_codes",
+                "synthesizer",
+                "system",
                 "tags",
+                "temperature",
                 "time",
                 "timeout",
                 "timezone",
+                "tools",
                 "type",
                 "user",
+                "verify",
                 "volumes",
                 "workdir",
             ],
@@ -153,8 +168,12 @@ public sealed class JobListSchemaTests
             job["image"] = "python:3.13-slim";
         foreach (var rival in JobFields.Standard.All.Where(other => field.OneOf is not null && other.OneOf == field.OneOf))
             job.Remove(rival.Name);
+        if (LlmKind.Instance.Fields.Contains(field))
+            job.Remove("file");
+        if (LlmKind.Instance.Fields.Contains(field) && field != LlmKind.Instance.Key)
+            job["llm"] = "hello";
         job[field.Name] = value;
-        return "- {" + string.Join(", ", job.Select(pair => $"{pair.Key}: {pair.Value}")) + "}\n";
+        return "- {" + LlmFieldTests.NeededBy(field) + string.Join(", ", job.Select(pair => $"{pair.Key}: {pair.Value}")) + "}\n";
     }
 
     private static ScheduleKind Type(string name) => ScheduleKinds.All.Single(kind => kind.Name == name);

@@ -6,7 +6,7 @@ public sealed class JobRulesTests
     [Theory]
     [InlineData(
         "- {name: a, type: trigger}",
-        "1:3: job \"a\": \"file\" or \"command\" or \"shell\" or \"steps\" is missing; a job needs one of them."
+        "1:3: job \"a\": \"file\" or \"command\" or \"shell\" or \"llm\" or \"steps\" is missing; a job needs one of them."
     )]
     [InlineData(
         "- {name: a, type: trigger, file: a.py, command: [b]}",

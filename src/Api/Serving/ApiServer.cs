@@ -24,7 +24,6 @@ internal sealed class ApiServer : IAsyncDisposable
     private readonly ReaderPool _readers;
     private readonly Broadcast _broadcast;
     private readonly AddressFile _addresses;
-    private ModelGateway? _models;
 
     private ApiServer(ReaderPool readers, Broadcast broadcast, AddressFile addresses, ConnectionLimits limits)
     {
@@ -52,7 +51,6 @@ internal sealed class ApiServer : IAsyncDisposable
         var metrics = new HttpMetrics(daemon.Clock);
         daemon.Metrics.Add(metrics.Collect);
         var gate = new Gate(keys, new HostNames(settings.Hosts), settings.RequestsPerSecond, daemon.Clock);
-        server._models = new ModelGateway(daemon.Settings.Home, daemon.WriteAside, daemon.Clock, daemon.Warning);
         var application = new Application(
             routes,
             gate,
@@ -60,7 +58,7 @@ internal sealed class ApiServer : IAsyncDisposable
             server._limits,
             daemon,
             metrics,
-            new ModelEndpoint(server._models, gate, daemon, readers)
+            new ModelEndpoint(daemon.Models, gate, daemon, readers)
         );
         foreach (var address in settings.Listen)
             await server.Listen(address, tls, application, daemon).ConfigureAwait(false);
@@ -80,8 +78,6 @@ internal sealed class ApiServer : IAsyncDisposable
             server.Dispose();
         }
 
-        if (_models is not null)
-            await _models.DisposeAsync().ConfigureAwait(false);
         _readers.Dispose();
     }
 

@@ -29,12 +29,36 @@ internal static class CallWhy
         WhyVerb.Flow(context, "", $"Call {last.Call} of {who} asked for \"{last.Route}\" and {EndOf(last)}");
         foreach (var note in NotesOf(last))
             WhyVerb.Flow(context, "  - ", note);
+        foreach (var check in ChecksOf(last))
+            WhyVerb.Flow(context, "  - ", check);
         WhyVerb.Flow(context, "", $"It cost {CallsVerb.Money(attempts.Sum(attempt => attempt.Cost))} USD.");
         return ExitCode.Good;
     }
 
     private static string EndOf(CallRecord call) =>
         call.Outcome == CallOutcome.Ok ? $"was answered by \"{call.Model}\":" : $"has no answer ({call.Outcome.Name()}):";
+
+    private static IEnumerable<string> ChecksOf(CallRecord call)
+    {
+        if (call is not { Confidence: { } confidence, VerificationJson: { } making })
+            yield break;
+        yield return string.Create(CultureInfo.InvariantCulture, $"confidence {confidence:0.##}, from these checks:");
+        using var checks = JsonDocument.Parse(making);
+        foreach (var check in checks.RootElement.GetProperty("checks").EnumerateArray())
+        {
+            var findings = check
+                .GetProperty("findings")
+                .EnumerateArray()
+                .Select(finding =>
+                    $"{finding.GetProperty("text").GetString()}: {finding.GetProperty("problem").GetString()}".TrimStart(':', ' ')
+                );
+            yield return string.Create(
+                    CultureInfo.InvariantCulture,
+                    $"{check.GetProperty("check").GetString()} {check.GetProperty("score").GetDouble():0.##} {string.Join("; ", findings)}"
+                )
+                .TrimEnd();
+        }
+    }
 
     private static IEnumerable<string> NotesOf(CallRecord call)
     {

@@ -32,6 +32,7 @@ internal sealed class Admission(
     private IReadOnlyList<DeviceRecord>? _online;
     private readonly Dictionary<string, Verdict?> _unfit = [];
     private int _freeSlots = freeSlots;
+    private int _calls;
     private bool _workStarts;
 
     /// <summary>Whether the files of the list differ from the list in force.</summary>
@@ -42,6 +43,9 @@ internal sealed class Admission(
 
     /// <summary>The jobs of steps that were put into the line within this transaction, by their triggers.</summary>
     public required IReadOnlyDictionary<long, Job> StepJobsMade { get; init; }
+
+    /// <summary>How many more calls to language models may begin, which take no slots.</summary>
+    public int FreeCalls { get; init; }
 
     /// <summary>Whether nobody has looked at the rows before: what can never run is found also while all slots are taken.</summary>
     public bool IsFirstLook { get; init; }
@@ -95,8 +99,9 @@ internal sealed class Admission(
 
     private Verdict JudgeFit(QueuedTrigger trigger, Job job)
     {
-        var needsSlot = !job.IsKeptRunning && trigger.Source != TriggerSource.Idle && job.Work is not FlowWork;
-        if (context.Settings.UntilIdle && !needsSlot)
+        var isOrdinary = !job.IsKeptRunning && trigger.Source != TriggerSource.Idle;
+        var needsSlot = isOrdinary && job.Work.TakesSlot;
+        if (context.Settings.UntilIdle && !needsSlot && !(isOrdinary && job.Work is LlmWork))
             return Verdict.Stay.InLine;
         if (trigger.Source == TriggerSource.Idle && (!quiet || _workStarts))
             return Verdict.Stay.InLine;
@@ -109,15 +114,8 @@ internal sealed class Admission(
             return new Verdict.Close(RunStatus.Skipped, "overlap: another run of the job was not over");
         }
 
-        if (needsSlot && _freeSlots <= 0)
-        {
-            LacksSlots = true;
+        if (!TryTakeRoom(job, needsSlot))
             return Verdict.Stay.InLine;
-        }
-
-        if (needsSlot)
-            _freeSlots--;
-        _workStarts |= needsSlot;
         _goingOn[job.Name] = goingOn + 1;
         return new Verdict.Start(job);
     }
@@ -126,7 +124,8 @@ internal sealed class Admission(
     private Verdict JudgeStep(QueuedTrigger trigger, string name)
     {
         var hold = holds.GetValueOrDefault(StepJobs.FlowJobOf(name));
-        if (_freeSlots <= 0 && hold is null && !IsFirstLook)
+        var known = StepJobsMade.GetValueOrDefault(trigger.Id);
+        if (_freeSlots <= 0 && hold is null && !IsFirstLook && known is not { Work.TakesSlot: false })
         {
             LacksSlots = true;
             return Verdict.Stay.InLine;
@@ -135,7 +134,7 @@ internal sealed class Admission(
         Job? job;
         try
         {
-            job = StepJobsMade.GetValueOrDefault(trigger.Id) ?? StepJobs.Find(Plans, queue, trigger.Id, now);
+            job = known ?? StepJobs.Find(Plans, queue, trigger.Id, now);
         }
         catch (StepException error)
         {
@@ -151,15 +150,26 @@ internal sealed class Admission(
             return new Verdict.Hold(hold.Reason(StepJobs.FlowJobOf(name)));
         if (!JobEligibility.CanRun(job, context.Settings.Tags))
             return AnyOnlineHas(job.Tags) ? Verdict.Stay.InLine : new Verdict.Hold(JobEligibility.WhyNot(job, context.Settings.Tags));
-        if (_freeSlots <= 0)
+        return TryTakeRoom(job, job.Work.TakesSlot) ? new Verdict.Start(job) : Verdict.Stay.InLine;
+    }
+
+    // A slot of the device, or one of the calls that may be under way.
+    private bool TryTakeRoom(Job job, bool needsSlot)
+    {
+        if (needsSlot && _freeSlots <= 0)
         {
             LacksSlots = true;
-            return Verdict.Stay.InLine;
+            return false;
         }
 
-        _freeSlots--;
-        _workStarts = true;
-        return new Verdict.Start(job);
+        if (job.Work is LlmWork && _calls >= FreeCalls)
+            return false;
+        if (needsSlot)
+            _freeSlots--;
+        if (job.Work is LlmWork)
+            _calls++;
+        _workStarts |= needsSlot;
+        return true;
     }
 
     private bool AnyOnlineHas(ImmutableSortedSet<string> tags)

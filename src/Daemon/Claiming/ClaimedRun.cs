@@ -14,6 +14,8 @@ internal sealed record ClaimedRun(RunRequest Request, string Source, TriggerOrig
     /// <summary>Which run it is.</summary>
     public RunKey Key => new(Request.RunId, Request.TriggerId, Request.Job.Name, Request.Attempt);
 
-    /// <summary>Neither kept alive (<c>always</c>) nor done for want of better (<c>idle</c>): it takes a slot.</summary>
-    public bool IsOrdinaryWork => !Request.Job.IsKeptRunning && Source != TriggerSource.Idle;
+    /// <summary>
+    /// Neither kept alive (<c>always</c>), nor done for want of better (<c>idle</c>), nor a mere wait for others: it takes a slot.
+    /// </summary>
+    public bool IsOrdinaryWork => !Request.Job.IsKeptRunning && Source != TriggerSource.Idle && Request.Job.Work.TakesSlot;
 }

@@ -23,7 +23,7 @@ internal sealed class Slots(int count, TimeProvider clock)
     /// <summary>How many more may be claimed now, after those have ended.</summary>
     public int Claimable(IReadOnlyCollection<EndedRun> ended)
     {
-        var ahead = Math.Min(count, ended.Count(run => run.Lasted <= Short));
+        var ahead = Math.Min(count, ended.Count(run => run.Lasted <= Short && run.Job?.Work.TakesSlot != false));
         lock (_gate)
             return Math.Max(0, count + ahead - _taken - _ahead.Count);
     }

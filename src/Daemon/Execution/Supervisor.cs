@@ -3,6 +3,7 @@ using Aios.Daemon.Claiming;
 using Aios.Daemon.Reporting;
 using Aios.Daemon.Ticks;
 using Aios.Jobs;
+using Aios.Jobs.Works;
 using Aios.Running;
 using Aios.Running.Containers;
 using Aios.Store.Jobs;
@@ -15,6 +16,9 @@ namespace Aios.Daemon.Execution;
 /// <summary>Starts what was claimed, keeps hold of it while it lives, and reports its end. Slots are counted from what lives.</summary>
 internal sealed class Supervisor(DaemonContext context, Slots slots, IRunner runner, Inbox inbox, DaemonLog log)
 {
+    // Each waits for a provider, which bears only so many at once.
+    private const int MostCalls = 64;
+
     private readonly ConcurrentDictionary<long, LivingRun> _living = new();
 
     /// <summary>The runs that go on or are about to.</summary>
@@ -31,6 +35,9 @@ internal sealed class Supervisor(DaemonContext context, Slots slots, IRunner run
 
     /// <summary>How many more runs may be claimed, after those have ended.</summary>
     public int Claimable(IReadOnlyCollection<EndedRun> ended) => slots.Claimable(ended);
+
+    /// <summary>How many more calls to language models may begin.</summary>
+    public int FreeCalls => MostCalls - _living.Values.Count(run => run.Claim.Request.Job.Work is LlmWork);
 
     /// <summary>How long until <see cref="ReturnLate"/> has something to do; null if it has not.</summary>
     public TimeSpan? LateIn => slots.LateIn;

@@ -89,6 +89,7 @@ internal sealed class Tick(DaemonContext context, Scheduler scheduler, FlowPlans
             ListIsChanging = input.ListIsChanging,
             ListTrouble = input.ListTrouble,
             Plans = plans,
+            FreeCalls = input.FreeCalls,
             StepJobsMade = flows.Jobs,
         };
         var claims = new Claims(context, input.List, queue, _guard, admission, latestStatus, flows, input.Now);

@@ -41,6 +41,9 @@ internal sealed record TickInput(DateTimeOffset Now, JobList List, InboxBatch In
     /// <summary>How many runs may start; null while none may (the daemon is stopping).</summary>
     public int? Claimable { get; init; }
 
+    /// <summary>How many calls to language models may begin, which take no slots.</summary>
+    public int FreeCalls { get; init; }
+
     /// <summary>Whether <c>idle</c> work may run.</summary>
     public bool Quiet { get; init; }
 

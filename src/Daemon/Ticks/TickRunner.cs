@@ -79,6 +79,7 @@ internal sealed class TickRunner(
             Engine = parts.Engine.Report,
             SeenId = _seenId,
             Claimable = shutdown.IsStopping ? null : parts.Supervisor.Claimable(inbox.Ended),
+            FreeCalls = parts.Supervisor.FreeCalls,
             Quiet = parts.Idle.IsQuiet,
             StartIdle = loop.StartsIdle,
             Holds = loop.Last.Holds,

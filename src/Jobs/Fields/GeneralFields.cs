@@ -55,6 +55,14 @@ internal static class GeneralFields
             Get = job => job.KwargsJson,
             Set = (job, value) => job with { KwargsJson = value },
         },
+        new JobField<string?>("kwargs_schema", new JsonSchemaFormat())
+        {
+            Description = "The JSON Schema of the named arguments, for language models that use the job as a tool.",
+            Example = "{type: object, properties: {city: {type: string}}, required: [city]}",
+            DefaultInWords = "made from `kwargs`",
+            Get = job => job.KwargsSchemaJson,
+            Set = (job, value) => job with { KwargsSchemaJson = value },
+        },
         new JobField<ImmutableSortedDictionary<string, string>>("env", new EnvFormat())
         {
             Description = "Additional environment variables.",

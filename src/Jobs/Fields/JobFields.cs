@@ -3,6 +3,7 @@ using System.Collections.Immutable;
 using Aios.Jobs.Places;
 using Aios.Jobs.Schedules;
 using Aios.Jobs.Works;
+using Aios.Jobs.Yaml;
 
 namespace Aios.Jobs;
 
@@ -81,6 +82,9 @@ internal sealed class JobFields
 
     /// <summary>In the order in which a person reads about them.</summary>
     public ImmutableArray<JobField> All { get; }
+
+    /// <summary>A job or step with the fields beside each other that may also stand inside of the one that says what runs.</summary>
+    public YamlMap Flatten(YamlMap map, Reporter? report) => Works.Aggregate(map, (flat, work) => work.Flatten(flat, report));
 
     /// <summary>The field of that name, or of that other name; null if there is none.</summary>
     public JobField? Find(string name) => _byName.GetValueOrDefault(name);

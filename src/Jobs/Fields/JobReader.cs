@@ -24,6 +24,7 @@ internal static class JobReader
         }
 
         report = report.ForJob(Label(map, number));
+        map = report.Fields.Flatten(map, report);
         var blank = JobDefaults.None.Values with
         {
             DefinedAt = $"{report.File}:{map.Line}",

@@ -59,6 +59,12 @@ internal sealed record JobList
     /// <summary>The job of that name (upper and lower case differ), or null.</summary>
     public Job? Find(string name) => _byName.GetValueOrDefault(name);
 
+    /// <summary>The job of that name, or the step of a flow, whose name is that of the flow's job, a slash, and its own.</summary>
+    public Job? FindPart(string name) =>
+        name.IndexOf('/', StringComparison.Ordinal) is > 0 and var slash
+            ? Find(name[..slash])?.Parts.FirstOrDefault(part => part.Name == name[(slash + 1)..])
+            : Find(name);
+
     /// <summary>What to add where no job has that name: " Did you mean "x"?", if one is near, and where all are listed.</summary>
     public string Hint(string name) => $"{NearestName.Hint(name, Jobs.Select(job => job.Name))} `aios jobs` lists all.";
 }

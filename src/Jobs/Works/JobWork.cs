@@ -26,6 +26,12 @@ internal abstract record JobWork
     /// <summary>The argument vector, where the list gives it.</summary>
     public virtual ImmutableArray<string> Argv => [];
 
+    /// <summary>Whether a run of it takes one of the device's slots.</summary>
+    public virtual bool TakesSlot => true;
+
+    /// <summary>The work of a step whose references have been followed.</summary>
+    public virtual JobWork Evaluated() => this;
+
     /// <summary>What starts it, in a way that its place has.</summary>
     public abstract TLaunch LaunchOn<TLaunch>(IWorkHost<TLaunch> host);
 }

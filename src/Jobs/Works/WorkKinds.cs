@@ -6,5 +6,12 @@ namespace Aios.Jobs.Works;
 internal static class WorkKinds
 {
     /// <summary>In the order in which a person reads about them.</summary>
-    public static readonly ImmutableArray<WorkKind> All = [FileKind.Instance, CommandKind.Instance, ShellKind.Instance, FlowKind.Instance];
+    public static readonly ImmutableArray<WorkKind> All =
+    [
+        FileKind.Instance,
+        CommandKind.Instance,
+        ShellKind.Instance,
+        LlmKind.Instance,
+        FlowKind.Instance,
+    ];
 }

@@ -1,6 +1,7 @@
 using System.Text.Json;
 using Aios.Jobs;
 using Aios.Models.Configuration;
+using Aios.Models.Wire;
 using Aios.Platform;
 using Aios.Store.Models;
 
@@ -40,9 +41,18 @@ internal static class CallRecords
             PriceJson = price is null ? null : PriceOf(price),
             FirstToken = attempt?.FirstToken,
             Duration = attempt?.Duration,
-            Request = Kept(call.Body.GetRawText, keep),
+            Request = Kept(() => BodyOf(call, candidate), keep),
             Response = attempt is null ? null : Kept(() => attempt.Text, keep),
         };
+    }
+
+    // What AIOS itself asks came in no format: it is kept as OpenAI has it.
+    private static string BodyOf(GatewayCall call, Candidate? candidate)
+    {
+        if (call.Body.ValueKind != JsonValueKind.Undefined)
+            return call.Body.GetRawText();
+        var model = candidate?.Model ?? LanguageModel.Blank with { Name = call.Route };
+        return JsonText.Write(json => WireFormats.Of(ProviderKind.OpenAi).WriteRequest(json, call.Chat, model));
     }
 
     private static string WhyOf(ModelRoute route, IReadOnlyList<CandidateNote> notes) =>

@@ -72,16 +72,18 @@ internal sealed class CandidateChooser(TimeProvider clock)
         {
             RouteStrategy.Cheapest => candidates.OrderBy(PriceOf),
             RouteStrategy.Fastest => candidates.OrderBy(candidate => candidate.Meter.FirstToken ?? UnknownSeconds),
-            RouteStrategy.Best => candidates.OrderByDescending(candidate => candidate.Meter.Success).ThenBy(SecondsOf),
+            RouteStrategy.Best => candidates.OrderByDescending(MeritOf).ThenBy(SecondsOf),
             RouteStrategy.Balanced => candidates.OrderBy(BalanceOf),
             _ => candidates,
         };
 
     private static decimal PriceOf(Candidate candidate) => (candidate.Model.Price?.Input ?? 0) + (candidate.Model.Price?.Output ?? 0);
 
+    private static double MeritOf(Candidate candidate) => candidate.Meter.Success * candidate.Meter.Quality;
+
     private static double SecondsOf(Candidate candidate) => candidate.Meter.Duration ?? UnknownSeconds;
 
     // Twice the price, twice the time and half the success weigh the same.
     private static double BalanceOf(Candidate candidate) =>
-        (0.1 + (double)PriceOf(candidate)) * (0.1 + SecondsOf(candidate)) / Math.Max(0.01, candidate.Meter.Success);
+        (0.1 + (double)PriceOf(candidate)) * (0.1 + SecondsOf(candidate)) / Math.Max(0.01, MeritOf(candidate));
 }

@@ -56,6 +56,9 @@ internal sealed class ModelGateway : IAsyncDisposable
         return new CallSession(_live, call, settings, route, cancellation).Run();
     }
 
+    /// <summary>Notes how good an answer of a model was, from 0 to 1; routes with the strategy <c>best</c> count it.</summary>
+    public void NoteQuality(string model, double score) => _live.Chooser.MeterOf(model).Rate(score);
+
     /// <summary>An error in the format of whoever asked.</summary>
     public static GatewayReply ErrorReply(IClientWire wire, GatewayError error)
     {

@@ -19,6 +19,9 @@ internal sealed class ModelMeter(TimeProvider clock)
     /// <summary>The share of calls that were answered.</summary>
     public double Success { get; private set; } = 1;
 
+    /// <summary>How good its answers were that have been checked, from 0 to 1; 1 as long as none was.</summary>
+    public double Quality { get; private set; } = 1;
+
     /// <summary>Seconds to the first piece of an answer; null if there was none yet.</summary>
     public double? FirstToken { get; private set; }
 
@@ -67,6 +70,15 @@ internal sealed class ModelMeter(TimeProvider clock)
             if (retryAfter is null && _failures < FailuresBeforeRest && !isTried)
                 return;
             (_restSince, _restFor) = (clock.GetTimestamp(), retryAfter ?? Rest);
+        }
+    }
+
+    /// <summary>An answer of it was checked.</summary>
+    public void Rate(double score)
+    {
+        lock (_gate)
+        {
+            Quality = Mixed(Quality, score);
         }
     }
 

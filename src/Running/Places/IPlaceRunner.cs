@@ -6,8 +6,11 @@ namespace Aios.Running.Places;
 /// <summary>Starts the runs of the jobs that have one kind of place.</summary>
 internal interface IPlaceRunner : IDisposable
 {
-    /// <summary>Whose jobs it runs.</summary>
+    /// <summary>Where its jobs run.</summary>
     PlaceKind Kind { get; }
+
+    /// <summary>Whether it runs a job.</summary>
+    bool Runs(Job job) => job.Place.Kind == Kind;
 
     /// <summary>As <see cref="IRunner.Start"/>; the job's files of variables have been read.</summary>
     IRun Start(RunRequest request, IRunOutput output);

@@ -57,6 +57,12 @@ internal sealed record CallRecord(long Id, long Call, DateTimeOffset Created, st
     /// <summary>How long it took as a whole; null where nothing was sent.</summary>
     public TimeSpan? Duration { get; init; }
 
+    /// <summary>How sure the answer is, from 0 to 1; null if it was not checked.</summary>
+    public double? Confidence { get; init; }
+
+    /// <summary>How the confidence comes about: a JSON list of the checks, each with its score and findings.</summary>
+    public string? VerificationJson { get; init; }
+
     /// <summary>The request, or its SHA-256; null if it is not kept.</summary>
     public string? Request { get; init; }
 

@@ -12,6 +12,12 @@ internal interface ICalls
     /// <summary>Writes an attempt down.</summary>
     void Add(CallRecord call);
 
+    /// <summary>Notes how sure the answer of a call is.</summary>
+    /// <param name="call">The number of the call.</param>
+    /// <param name="confidence">From 0 to 1.</param>
+    /// <param name="makingJson">Each check with its score and findings.</param>
+    void SetConfidence(long call, double confidence, string makingJson);
+
     /// <summary>Takes an amount from a budget, which is then spent as far as anybody else knows.</summary>
     /// <param name="budget">Its name.</param>
     /// <param name="key">For what: the period, and the thing that it limits.</param>

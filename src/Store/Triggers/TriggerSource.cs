@@ -27,6 +27,9 @@ internal static class TriggerSource
     /// <summary>A step of a flow.</summary>
     public const string Flow = "flow";
 
+    /// <summary>A language model that uses the job as a tool.</summary>
+    public const string Tool = "tool";
+
     /// <summary>Whether a schedule made it.</summary>
     public static bool IsOccurrence(string source) => source is Schedule or CatchUp;
 

@@ -36,6 +36,9 @@ internal sealed class ModelHome : IDisposable
     /// <summary>A client of it.</summary>
     public GatewayClient Client => _client!;
 
+    /// <summary>What models.yaml has besides.</summary>
+    public string Rest { get; init; } = "";
+
     /// <summary>Adds a model; the price is in the form of models.yaml.</summary>
     public void AddModel(string name, string kind, string nameThere, string price = "free") =>
         _models.AppendLine(CultureInfo.InvariantCulture, $"  {name}: {{provider: {kind}, name: \"{nameThere}\", price: {price}}}");
@@ -91,7 +94,7 @@ internal sealed class ModelHome : IDisposable
         var providers = string.Concat(
             Kinds.Select(kind => $"  {kind}: {{kind: {kind}, url: \"{at}{(kind == "openai" ? "/v1" : "")}\", {rest}}}\n")
         );
-        return $"providers:\n{providers}models:\n{_models}{Section("routes", _routes)}{Section("budgets", _budgets)}";
+        return $"providers:\n{providers}models:\n{_models}{Section("routes", _routes)}{Section("budgets", _budgets)}{Rest}";
     }
 
     private static string Section(string name, StringBuilder entries) => entries.Length == 0 ? "" : $"{name}:\n{entries}";

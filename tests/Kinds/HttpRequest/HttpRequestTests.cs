@@ -22,7 +22,7 @@ public sealed class HttpRequestTests
     }
 
     [Theory]
-    [InlineData("- {name: a, type: trigger}", "\"file\" or \"command\" or \"shell\" or \"steps\" or \"http\" is missing")]
+    [InlineData("- {name: a, type: trigger}", "\"file\" or \"command\" or \"shell\" or \"llm\" or \"steps\" or \"http\" is missing")]
     [InlineData("- {name: a, type: trigger, http: \"http://localhost\", command: [a]}", "\"command\" and \"http\" exclude each other")]
     [InlineData("- {name: a, type: trigger, http: localhost}", "a URL such as")]
     [InlineData("- {name: a, type: trigger, htp: \"http://localhost\"}", "Did you mean \"http\"?")]

@@ -2,6 +2,7 @@
 // begin with gpt-5-, which OpenAI does not take max_tokens for.
 //
 //     echo            answers with the last text of the user
+//     say             answers with the rest of the last line of the user that has SAY: in it
 //     words-N         N words in N pieces; fast-N the same without yielding between them; paced-N-MS with a pause before each
 //     tool, tool-N    calls the first tool given, N times at once; answers with text once there are results
 //     json            an object that fits the given schema; without one, the arguments of the given tool, if any
@@ -53,6 +54,8 @@ export function planOf(call) {
     plan.pieces = piecesOf(call.text);
     plan.reasoning = word === 'think' ? count || 40 : 0;
     plan.wait = word === 'slow' ? count : 0;
+  } else if (name === 'say') {
+    plan.pieces = piecesOf(call.text.match(/.*SAY:\s*(.*)/s)?.[1].split('\n')[0] ?? 'nothing');
   } else if (word === 'words' || word === 'fast' || word === 'paced' || word === 'drip') {
     plan.pieces = numbered(count || 5);
     plan.pace = { words: 0, fast: null, paced: Number(second), drip: 1000 }[word];

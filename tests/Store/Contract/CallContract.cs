@@ -67,6 +67,16 @@ public abstract class CallContract<TFixture> : StoreContract<TFixture>
     }
 
     [Fact]
+    public void The_confidence_is_that_of_the_answer()
+    {
+        Add(Call with { Id = 1, Outcome = CallOutcome.Failed }, Call with { Id = 2 });
+        In(store => store.Calls.SetConfidence(1, 0.75, "{\"checks\":[]}"));
+        var attempts = Read(reader => reader.Calls.Attempts(1));
+        Assert.Equal([null, 0.75], attempts.Select(call => call.Confidence));
+        Assert.Equal([null, "{\"checks\":[]}"], attempts.Select(call => call.VerificationJson));
+    }
+
+    [Fact]
     public void Calls_are_listed_by_what_they_have()
     {
         Add(

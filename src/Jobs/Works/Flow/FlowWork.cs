@@ -9,6 +9,9 @@ internal sealed record FlowWork(FlowGraph Graph) : JobWork
     /// <inheritdoc/>
     public override WorkKind Kind => FlowKind.Instance;
 
+    /// <summary>Its steps take them.</summary>
+    public override bool TakesSlot => false;
+
     /// <summary>In the order of the list.</summary>
     public ImmutableArray<FlowStep> Steps => Graph.Steps;
 

@@ -4,6 +4,7 @@
     aios.log("no answer yet", level="WARNING")    a line of its log, with a level
     aios.trigger("report", city="Berlin")         asks that a job run once
     aios.signal("paid", {"amount": 7})            what steps of flows wait for has happened
+    aios.llm("Sum it up: ...", role="executor")   asks a language model (the job needs `models: true`)
     aios.state["last_id"] = 12                    what the job's next run shall know
     with aios.transaction(): ...                  several changes as one
     aios.run.id, aios.run.attempt, ...            which run this is
@@ -32,7 +33,7 @@ if TYPE_CHECKING:
 else:
     JsonMap = MutableMapping
 
-__all__ = ["Error", "Run", "State", "log", "progress", "run", "signal", "state", "transaction", "trigger"]
+__all__ = ["Error", "Run", "State", "llm", "log", "progress", "run", "signal", "state", "transaction", "trigger"]
 
 PATIENCE = 30.0
 """How many seconds a change waits for others that write."""
@@ -573,6 +574,103 @@ def signal(name: str, data: Any = None, flow: Optional[int] = None) -> int:
     text = _json(_masked(data), "data")
     with transaction():
         return _store.send_signal(name, flow, text)
+
+
+# ---- language models
+
+
+def llm(
+    prompt: str,
+    *,
+    role: Optional[str] = None,
+    route: Optional[str] = None,
+    model: Optional[str] = None,
+    system: Optional[str] = None,
+    schema: Optional[Mapping[str, Any]] = None,
+    temperature: Optional[float] = None,
+    max_tokens: Optional[int] = None,
+    timeout: float = 600.0
+) -> Any:
+    """Ask a language model by way of AIOS, within the budgets of models.yaml; the answer, a text.
+
+    role, route, model: Who is asked, as models.yaml names it; the route `default` if left out.
+    system: Instructions that come before the prompt.
+    schema: A JSON Schema. The answer is an object of it then, and no text.
+    timeout: How many seconds the answer may take.
+
+    The job needs `models: true`, or a list with the route. Raises aios.Error if there is no answer; its message says why.
+    """
+    for name, value in (("prompt", prompt), ("system", system)):
+        if not isinstance(value, str) and (value is not None or name == "prompt"):
+            raise TypeError("{}: found {!r}, expected a text".format(name, value))
+    targets = [name for name in (role, route, model) if name is not None]
+    if len(targets) > 1:
+        raise TypeError("expected one of role, route and model, found {}".format(" and ".join(map(repr, targets))))
+    messages = [{"role": "system", "content": system}] if system else []
+    messages.append({"role": "user", "content": prompt})
+    body: Dict[str, Any] = {"model": targets[0] if targets else "default", "messages": messages}
+    if temperature is not None:
+        body["temperature"] = temperature
+    if max_tokens is not None:
+        body["max_tokens"] = max_tokens
+    if schema is None:
+        return _ask(body, timeout)
+    body["response_format"] = {"type": "json_schema", "json_schema": {"name": "answer", "schema": schema}}
+    return _ask_for_json(body, timeout)
+
+
+def _ask_for_json(body: Dict[str, Any], timeout: float) -> Any:
+    import json
+
+    text = _ask(body, timeout)
+    for _ in range(2):
+        try:
+            return json.loads(_unfenced(text))
+        except ValueError as error:
+            again = "Your answer is no JSON: {}. Answer again with the corrected JSON alone.".format(error)
+        body["messages"] += [{"role": "assistant", "content": text}, {"role": "user", "content": again}]
+        text = _ask(body, timeout)
+    try:
+        return json.loads(_unfenced(text))
+    except ValueError as error:
+        raise Error("\"{}\" gave no JSON, also when it was asked again: {}".format(body["model"], error)) from None
+
+
+def _unfenced(text: str) -> str:
+    # Many models put JSON into a block of Markdown, whatever they are told.
+    text = text.strip()
+    return text[text.find("\n") : -3] if text.startswith("```") and text.endswith("```") and "\n" in text else text
+
+
+def _ask(body: Dict[str, Any], timeout: float) -> str:
+    import json
+    from urllib.error import HTTPError, URLError
+    from urllib.request import ProxyHandler, Request, build_opener
+
+    url, key = os.environ.get("OPENAI_BASE_URL"), os.environ.get("OPENAI_API_KEY")
+    if not url or not key:
+        raise Error("this run may call no language models. Add `models: true` to its job, or a list of the routes that it may call")
+    request = Request(url.rstrip("/") + "/chat/completions", _json(body, "the question").encode("utf-8"))
+    request.add_header("Content-Type", "application/json")
+    request.add_header("Authorization", "Bearer " + key)
+    try:
+        # AIOS is on this machine, where no proxy is between.
+        with build_opener(ProxyHandler({})).open(request, timeout=timeout) as response:
+            answer = json.loads(response.read().decode("utf-8"))
+    except HTTPError as error:
+        raise Error(_reason(error.read())) from None
+    except (URLError, OSError, ValueError) as error:
+        raise Error("{} gave no answer: {}".format(url, error)) from None
+    return answer["choices"][0]["message"].get("content") or ""
+
+
+def _reason(body: bytes) -> str:
+    import json
+
+    try:
+        return str(json.loads(body.decode("utf-8"))["error"]["message"])
+    except (ValueError, KeyError, TypeError):
+        return body.decode("utf-8", "replace")[:500]
 
 
 def _pair(key: Any, value: Any) -> str:

@@ -18,6 +18,7 @@ internal static class Migrator
         FlowSchema.Apply,
         FlowEvents.Apply,
         CallSchema.Apply,
+        CallVerification.Apply,
     ];
 
     /// <summary>The schema that this program writes.</summary>

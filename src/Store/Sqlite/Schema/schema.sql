@@ -575,7 +575,8 @@ CREATE TABLE calls (
     duration REAL,
     confidence REAL,
     request TEXT,
-    response TEXT);
+    response TEXT,
+    verification TEXT);
 
 CREATE INDEX calls_by_call ON calls (call);
 

@@ -9,7 +9,7 @@ internal sealed class CallTable : ICalls
     public const string Select =
         "SELECT id, call, created, route, kind, outcome, attempt, run_id, flow_id, job_name, caller, model, provider, why, reason, "
         + "input_tokens, output_tokens, cached_input_tokens, cache_write_tokens, reasoning_tokens, images, counted, price, cost, "
-        + "reserved, first_token, duration, request, response FROM calls";
+        + "reserved, first_token, duration, request, response, confidence, verification FROM calls";
 
     private const string CountedHere = "aios";
     private const string CountedThere = "provider";
@@ -47,6 +47,8 @@ internal sealed class CallTable : ICalls
             Duration = Span(row, 26),
             Request = FlowRows.Text(row, 27),
             Response = FlowRows.Text(row, 28),
+            Confidence = row.IsDBNull(29) ? null : row.GetDouble(29),
+            VerificationJson = FlowRows.Text(row, 30),
         };
 
     /// <inheritdoc />
@@ -100,6 +102,15 @@ internal sealed class CallTable : ICalls
             call.Duration?.TotalSeconds,
             call.Request,
             call.Response
+        );
+
+    /// <inheritdoc />
+    public void SetConfidence(long call, double confidence, string makingJson) =>
+        _sql.Execute(
+            "UPDATE calls SET confidence = ?2, verification = ?3 WHERE call = ?1 AND outcome = 'ok'",
+            call,
+            confidence,
+            makingJson
         );
 
     /// <inheritdoc />

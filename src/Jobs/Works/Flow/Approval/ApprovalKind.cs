@@ -94,6 +94,8 @@ internal sealed class ApprovalKind : WorkKind
 
     internal override ImmutableArray<JobField> Fields { get; } = [Approval, Show, By, Need, Input, Expires, Expiry, Escalate];
 
+    protected override string[] InnerNames { get; } = ["question", "ask", "text"];
+
     internal override void Check(Job job, GivenFields given, Reporter report)
     {
         if (job.Work is not ApprovalWork work)

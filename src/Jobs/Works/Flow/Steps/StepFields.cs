@@ -11,7 +11,17 @@ namespace Aios.Jobs.Works;
 internal static class StepFields
 {
     // What concerns a job as a whole.
-    private static readonly string[] OfJobs = ["enabled", "priority", "overlap", "max_parallel", "notify", "deadline", "ping"];
+    private static readonly string[] OfJobs =
+    [
+        "enabled",
+        "priority",
+        "overlap",
+        "max_parallel",
+        "notify",
+        "deadline",
+        "ping",
+        "kwargs_schema",
+    ];
 
     private static readonly JobField Needs = new JobField<ImmutableArray<string>>("needs", new StepNamesFormat())
     {
@@ -101,6 +111,7 @@ internal static class StepFields
             FileKind.Instance,
             CommandKind.Instance,
             ShellKind.Instance,
+            LlmKind.Instance,
             JobCallKind.Instance,
             ApprovalKind.Instance,
             WaitKind.Instance,

@@ -7,9 +7,6 @@ namespace Aios.Jobs.Works;
 /// <summary>Reads the map of one step.</summary>
 internal static class StepReader
 {
-    private const string ApprovalKey = "approval";
-    private static readonly string[] QuestionKeys = ["ask", "question", "text"];
-
     // What belongs to the place of the step in its flow, and not to what it runs.
     private static readonly string[] OfPlace = ["needs", "when", "each", "max_parallel", "on_failure", "always", "recover"];
 
@@ -19,9 +16,9 @@ internal static class StepReader
     // A rung keeps what the step has, though what it does may have no use for it.
     private static FlowStep? Read(YamlMap given, int number, bool isRung, Reporter report)
     {
-        var map = Flatten(given);
-        report = report.ForJob($"{report.Job}/{JobReader.Label(map, number)}");
+        report = report.ForJob($"{report.Job}/{JobReader.Label(given, number)}");
         var before = report.Problems.Count;
+        var map = report.Fields.Flatten(given, report);
         var (job, fields) = ReadFields(map, report);
         JobRules.Check(job, fields, map, isTypeKnown: true, report);
         if (!isRung)
@@ -59,18 +56,6 @@ internal static class StepReader
         return JobReader.ReadFields(map, blank, static _ => true, report);
     }
 
-    // A question may also stand inside, with all that belongs to it.
-    private static YamlMap Flatten(YamlMap map)
-    {
-        if (map.Find(ApprovalKey) is not { Value: YamlMap inner } approval)
-            return map;
-        var question = inner.Entries.FirstOrDefault(entry => QuestionKeys.Contains(entry.Name));
-        var entries = map.Entries.Where(entry => entry != approval).Concat(inner.Entries.Where(entry => entry != question));
-        if (question is not null)
-            entries = entries.Append(approval with { Value = question.Value });
-        return new YamlMap(map.Line, map.Column, [.. entries]) { Height = map.Height, Size = map.Size };
-    }
-
     private static bool IsDynamic(GivenFields fields) =>
         fields
             .Own()
@@ -95,8 +80,12 @@ internal static class StepReader
     // The step with other fields: another way to say what runs takes the place of the first.
     private static FlowStep? Changed(YamlMap map, YamlMap changes, int number, Reporter report)
     {
+        changes = report.Fields.Flatten(changes, null);
         var keys = report.Fields.Works.SelectMany(work => work.Fields).Select(field => field.Name).ToHashSet(StringComparer.Ordinal);
-        var changesWork = report.Fields.Works.Any(work => changes.Find(work.Key.Name) is not null);
+        var changesWork = report.Fields.Works.Any(work =>
+            changes.Find(work.Key.Name) is not null && !(work.KeepsFields && map.Find(work.Key.Name) is not null)
+        );
+        var changesTarget = LlmKind.TargetNames.Any(name => changes.Find(name) is not null);
         if (changes.Entries.FirstOrDefault(entry => entry.Name == "name" || OfPlace.Contains(entry.Name)) is { } wrong)
         {
             report
@@ -106,7 +95,10 @@ internal static class StepReader
         }
 
         var kept = map.Entries.Where(entry =>
-            changes.Find(entry.Name) is null && !OfPlace.Contains(entry.Name) && !(changesWork && keys.Contains(entry.Name))
+            changes.Find(entry.Name) is null
+            && !OfPlace.Contains(entry.Name)
+            && !(changesWork && keys.Contains(entry.Name))
+            && !(changesTarget && LlmKind.TargetNames.Contains(entry.Name))
         );
         var merged = new YamlMap(changes.Line, changes.Column, [.. kept, .. changes.Entries]);
         return Read(merged, number, isRung: true, report with { Job = report.Job![..report.Job!.LastIndexOf('/')] });
