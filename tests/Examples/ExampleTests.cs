@@ -13,7 +13,7 @@ public sealed class ExampleTests
     public void Website_watch_tells_of_a_page_that_is_gone_and_of_its_return()
     {
         using var page = new HttpReceiver { Reply = (_, _) => "An Example page" };
-        using var home = Copy("website-watch", ("https://example.org", page.Url), ("backoff: 10s", "backoff: 100ms"));
+        using var home = ExampleHome.Copy("website-watch", ("https://example.org", page.Url), ("backoff: 10s", "backoff: 100ms"));
         home.Start();
         home.WaitFor(() => home.RunsOf("website_watch") is [{ Status: "succeeded" }], "it has looked at once");
 
@@ -42,7 +42,7 @@ public sealed class ExampleTests
     [RequiresFact(Need.Python)]
     public void Folder_backup_packs_and_keeps_the_newest()
     {
-        using var home = Copy("folder-backup");
+        using var home = ExampleHome.Copy("folder-backup");
         Directory.CreateDirectory(home.In("backups"));
         for (var day = 1; day <= 3; day++)
             File.WriteAllText(home.In("backups", $"Programs-2020-01-0{day}-020000.tar.gz"), "old");
@@ -64,7 +64,7 @@ public sealed class ExampleTests
     [RequiresFact(Need.Python)]
     public void Csv_inbox_works_on_each_file_once()
     {
-        using var home = Copy("csv-inbox", ("interval: 5s", "interval: 200ms"));
+        using var home = ExampleHome.Copy("csv-inbox", ("interval: 5s", "interval: 200ms"));
         Directory.CreateDirectory(home.In("inbox"));
         Put("good.csv", File.ReadAllText(home.In("sample.csv")));
         Put("bad.csv", "product,amount\nApples,3\n");
@@ -100,7 +100,11 @@ public sealed class ExampleTests
             Reply = (line, body) =>
                 line.Contains("/getUpdates", StringComparison.Ordinal) ? Updates(body) : """{"ok": true, "result": {}}""",
         };
-        using var home = Copy("telegram-bot", ("https://api.telegram.org", telegram.Url), ("min_uptime: 10s", "min_uptime: 0s"));
+        using var home = ExampleHome.Copy(
+            "telegram-bot",
+            ("https://api.telegram.org", telegram.Url),
+            ("min_uptime: 10s", "min_uptime: 0s")
+        );
         Directory.CreateDirectory(home.In("secrets"));
         File.WriteAllText(home.In("secrets", "token"), "123:abcdef\n");
         home.Start();
@@ -142,7 +146,7 @@ public sealed class ExampleTests
     [RequiresFact(Need.Python)]
     public void Database_report_adds_up_a_day()
     {
-        using var home = Copy("database-report");
+        using var home = ExampleHome.Copy("database-report");
         home.Start();
         Assert.Equal("succeeded", home.Closed(home.Insert("make_sample")).Status);
         string day;
@@ -157,7 +161,7 @@ public sealed class ExampleTests
     [RequiresFact(Need.Python)]
     public void Log_anomaly_learns_what_is_usual_and_tells_of_the_rest()
     {
-        using var home = Copy("log-anomaly");
+        using var home = ExampleHome.Copy("log-anomaly");
         Append(0, "an Error of before");
         home.Start();
         home.WaitFor(() => home.RunsOf("log_anomaly") is [{ Status: "succeeded" }], "it has begun");
@@ -191,37 +195,9 @@ public sealed class ExampleTests
     }
 
     [RequiresFact(Need.Python)]
-    public void Llm_queue_answers_one_question_at_a_time_and_asks_again()
-    {
-        using var model = new HttpReceiver
-        {
-            Reply = (_, _) =>
-                """{"model": "llama3.2", "choices": [{"message": {"content": " Light scatters. "}}], "usage": {"total_tokens": 42}}""",
-        };
-        using var home = Copy("llm-queue", ("backoff: 2s", "backoff: 100ms"));
-        model.AnswerNext("503 Loading");
-        home.Start([("LLM_URL", model.Url + "/v1")]);
-        var asked = Enumerable
-            .Range(0, 3)
-            .Select(number => home.Insert("ask", $$"""{"prompt": "Why {{number}}?", "temperature": 0}"""))
-            .ToList();
-        Assert.All(asked, id => Assert.Equal("succeeded", home.Closed(id, 60).Status));
-
-        Assert.All(home.RunsOf("ask").Where(run => run.Status == "succeeded"), run =>
-            Assert.Equal("Light scatters.", Json(run.Result!, "answer"))
-        );
-        Assert.Single(home.RunsOf("ask"), run => run.Status == "failed" && run.Reason!.Contains("503", StringComparison.Ordinal));
-        Assert.Equal(0, home.Get<int>("SELECT count(*) FROM runs a JOIN runs b ON a.id < b.id AND b.started < a.ended"));
-        Assert.All(model.Requests, request => Assert.StartsWith("POST /v1/chat/completions ", request.Line, StringComparison.Ordinal));
-        Assert.Contains(model.Bodies, body =>
-            body.Contains("Why 2?", StringComparison.Ordinal) && body.Contains("\"temperature\": 0", StringComparison.Ordinal)
-        );
-    }
-
-    [RequiresFact(Need.Python)]
     public void Gpu_batch_waits_for_the_device_and_is_gathered()
     {
-        using var home = Copy("gpu-batch", ("backoff: [2s, 5s, 10s]", "backoff: [200ms]"));
+        using var home = ExampleHome.Copy("gpu-batch", ("backoff: [2s, 5s, 10s]", "backoff: [200ms]"));
         home.Start("--device-id", "office");
         Assert.Equal("succeeded", home.Closed(home.Insert("split", """{"numbers": 1000, "parts": 4}""")).Status);
         home.WaitFor(
@@ -242,7 +218,7 @@ public sealed class ExampleTests
     public void Container_build_builds_each_content_once()
     {
         var name = $"aios-example-{Guid.NewGuid():n}";
-        using var home = Copy(
+        using var home = ExampleHome.Copy(
             "container-build",
             ("name: my-app", $"name: {name}"),
             ("interval: 1m", "interval: 1d"),
@@ -283,7 +259,7 @@ public sealed class ExampleTests
     public void Heartbeat_tells_the_service_and_notices_what_did_not_come()
     {
         using var service = new HttpReceiver();
-        using var home = Copy("heartbeat");
+        using var home = ExampleHome.Copy("heartbeat");
         Directory.CreateDirectory(home.In("secrets"));
         File.WriteAllText(home.In("secrets", "heartbeat"), service.Url + "/beat\n");
         home.Start();
@@ -311,7 +287,7 @@ public sealed class ExampleTests
     [RequiresFact(Need.Python)]
     public void Nightly_report_checks_asks_sends_and_cleans_up()
     {
-        using var home = Copy("nightly-report");
+        using var home = ExampleHome.Copy("nightly-report");
         home.Start();
         Assert.Equal("succeeded", home.Closed(home.Insert("make_sample")).Status);
         var sent = home.Insert("nightly_report");
@@ -353,28 +329,6 @@ public sealed class ExampleTests
     }
 
     // A copy of the example, with what a person would change.
-    private static AiosHome Copy(string example, params (string Old, string New)[] changes)
-    {
-        var home = new AiosHome();
-        var source = Path.Combine(Documents.Root, "examples", example);
-        foreach (var file in Directory.EnumerateFiles(source, "*", SearchOption.AllDirectories))
-        {
-            var target = home.In(Path.GetRelativePath(source, file));
-            Directory.CreateDirectory(Path.GetDirectoryName(target)!);
-            File.Copy(file, target, overwrite: true);
-        }
-
-        var jobs = File.ReadAllText(home.In("Jobs", "jobs.yaml"));
-        foreach (var (old, wanted) in changes)
-        {
-            Assert.Contains(old, jobs, StringComparison.Ordinal);
-            jobs = jobs.Replace(old, wanted, StringComparison.Ordinal);
-        }
-
-        home.WriteJobs(jobs);
-        return home;
-    }
-
     private static string[] Lines(AiosHome home, string file) => File.Exists(home.In(file)) ? File.ReadAllLines(home.In(file)) : [];
 
     private static string Json(string json, string name)
