@@ -130,7 +130,13 @@ internal static class DaemonHost
         (log.Inbox, log.Device) = (inbox, context.Device);
         LiveJobList? jobs = null;
         var running = RunningSettingsOf(context, state);
-        await using var gateway = new ModelGateway(settings.Home, store.Write, clock, log.Warning);
+        await using var gateway = new ModelGateway(
+            settings.Home,
+            store.Write,
+            clock,
+            log.Warning,
+            (queue, approval) => new ApprovalNotices(context, jobs?.Current ?? list, queue, context.Now).Tell(approval)
+        );
         var models = new ModelRuns(gateway, store, () => jobs?.Current ?? list, running, clock);
         using var runner = new Runner(running, clock, log.Warning, [models]);
         store.TroubleChanged += trouble => TellTrouble(trouble, log);

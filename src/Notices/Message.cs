@@ -40,9 +40,10 @@ internal static class Message
     public static string OfApproval(ApprovalRecord approval, string jobName, string? link, string device, DateTimeOffset now)
     {
         var where = link ?? string.Create(CultureInfo.InvariantCulture, $"`aios approvals {approval.Id}` shows it");
+        var of = approval.Step is { } step ? $" (step {step})" : "";
         var text = string.Create(
             CultureInfo.InvariantCulture,
-            $"Job \"{jobName}\" waits for approval {approval.Id} (step {approval.Step}): {approval.Question} {where}"
+            $"Job \"{jobName}\" waits for approval {approval.Id}{of}: {approval.Question} {where}"
         );
         return Write(NoticeEvents.Approval.Name(), jobName, text, device, now, json =>
         {

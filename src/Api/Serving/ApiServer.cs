@@ -3,7 +3,6 @@ using Aios.Api.Live;
 using Aios.Api.Models;
 using Aios.Api.Routes;
 using Aios.Daemon;
-using Aios.Models.Calls;
 using Microsoft.AspNetCore.Hosting.Server.Features;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Server.Kestrel.Core;

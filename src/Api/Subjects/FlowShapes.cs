@@ -112,7 +112,7 @@ internal static class FlowShapes
             {
                 About =
                     "step; recovery: what becomes of a step that has failed; operation: of AIOS itself, another person confirms it; "
-                    + "confirmation: the asker does",
+                    + "confirmation: the asker does; budget: more money for calls to language models",
             }
         ),
         new("flow_id", NumberOrNull),
@@ -135,7 +135,7 @@ internal static class FlowShapes
             "operation",
             new TextShape
             {
-                Choices = [.. RiskyKinds.All],
+                Choices = [.. RiskyKinds.All, ApprovalKinds.Budget],
                 OrNull = true,
                 About = "The operation of AIOS itself that it confirms",
             }

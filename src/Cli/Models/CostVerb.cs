@@ -102,11 +102,17 @@ internal static class CostVerb
             return ExitCode.Good;
         }
 
-        var table = new TextTable(Column.Text("BUDGET"), Column.Text("FOR"), "USED", "LIMIT");
+        var table = new TextTable(Column.Text("BUDGET"), Column.Text("FOR"), "USED", "LIMIT", Column.Spare("APPROVED"));
         foreach (var use in uses)
         {
             var limit = budgets.GetValueOrDefault(use.Budget)?.Limit;
-            table.Add(use.Budget, use.Key.Trim(), CallsVerb.Money(use.Amount), limit is { } most ? CallsVerb.Money(most) : null);
+            table.Add(
+                use.Budget,
+                use.Key.Trim(),
+                CallsVerb.Money(use.Amount),
+                limit is { } most ? CallsVerb.Money(most) : null,
+                use.Allowed > 0 ? CallsVerb.Money(use.Allowed) : null
+            );
         }
 
         table.Write(context, "no budget has been used yet.");
@@ -136,6 +142,7 @@ internal static class CostVerb
             json.WriteNumberValue(limit);
         else
             json.WriteNullValue();
+        json.WriteNumber("approved", use.Allowed);
         json.WriteEndObject();
     }
 

@@ -7,6 +7,9 @@ namespace Aios.Models.Calls;
 /// <summary>The errors of calls that have no answer.</summary>
 internal static class CallErrors
 {
+    // A person may answer soon; longer waits the vendors' clients do not heed.
+    private static readonly TimeSpan WhileAsked = TimeSpan.FromSeconds(30);
+
     /// <summary>A provider gave none.</summary>
     public static GatewayError Of(AttemptFailure failure, string model)
     {
@@ -32,13 +35,30 @@ internal static class CallErrors
     }
 
     /// <summary>A budget has no room.</summary>
-    public static GatewayError BudgetExceeded(BudgetClaim claim, decimal most) =>
-        new(
+    public static GatewayError BudgetExceeded(BudgetShortage shortage, decimal most)
+    {
+        var isAsked = shortage is { ApprovalId: not null, IsRejected: false };
+        var asks = shortage switch
+        {
+            { ApprovalId: { } id, IsRejected: true } => $"Approval {id}, which asked for more, was rejected. ",
+            { ApprovalId: { } id } =>
+                $"Approval {id} asks a person for more: `aios approve {id}` or the console decides. Try again then, or ask "
+                    + "for a shorter answer (max_tokens) or a cheaper model.",
+            _ => "",
+        };
+        var advice = isAsked
+            ? ""
+            : "Ask for a shorter answer (max_tokens) or a cheaper model, wait for the next period, or raise the limit in "
+                + $"{ModelSettingsLoader.FileName}.";
+        return new GatewayError(
             429,
             "budget_exceeded",
-            $"The budget {claim} has no room for this call, which can cost {Money(most)} USD at most. Ask for a shorter answer "
-                + $"(max_tokens) or a cheaper model, wait for the next period, or raise the limit in {ModelSettingsLoader.FileName}."
-        );
+            $"The budget {shortage.Claim} has no room for this call, which can cost {Money(most)} USD at most. {asks}{advice}"
+        )
+        {
+            RetryAfter = isAsked ? WhileAsked : null,
+        };
+    }
 
     /// <summary>A model has no price.</summary>
     public static GatewayError PriceMissing(string model) =>

@@ -102,9 +102,9 @@ internal sealed class CallSession(
 
         var most = price.MostFor(input, output, call.Chat.Images);
         var claims = BudgetClaim.Of(settings, call.Caller, route.Name, candidate.Provider.Name, live.Clock.GetUtcNow());
-        var (held, full) = await live.Budgets.Reserve(claims, Nanodollars.Of(most), cancellation).ConfigureAwait(false);
-        if (full is not null)
-            return await Exceeds(candidate, full, most).ConfigureAwait(false);
+        var (held, shortage) = await live.Budgets.Reserve(claims, Nanodollars.Of(most), cancellation).ConfigureAwait(false);
+        if (shortage is not null)
+            return await Exceeds(candidate, shortage, most).ConfigureAwait(false);
         return await Ask(candidate, price, body.WrittenMemory, new Charge(most, input, held!)).ConfigureAwait(false);
     }
 
@@ -115,14 +115,14 @@ internal sealed class CallSession(
         return null;
     }
 
-    private async Task<GatewayReply?> Exceeds(Candidate candidate, BudgetClaim full, decimal most)
+    private async Task<GatewayReply?> Exceeds(Candidate candidate, BudgetShortage shortage, decimal most)
     {
         candidate.Meter.Leave();
-        var reason = $"the budget {full} has no room for {CallErrors.Money(most)} USD";
+        var reason = $"{shortage}; the call can cost {CallErrors.Money(most)} USD";
         _notes.Add(new CandidateNote(candidate.Model.Name, $"not asked: {reason}"));
-        _error = CallErrors.BudgetExceeded(full, most);
+        _error = CallErrors.BudgetExceeded(shortage, most);
         await Record(candidate, CallOutcome.Refused, reason, new Charge(most, 0)).ConfigureAwait(false);
-        return full.Budget.OnExcess == ExcessAction.Downgrade ? null : Reply(_error);
+        return shortage.Claim.Budget.OnExcess == ExcessAction.Downgrade ? null : Reply(_error);
     }
 
     private async Task<GatewayReply?> Ask(Candidate candidate, ModelPrice price, ReadOnlyMemory<byte> body, Charge charge)

@@ -4,6 +4,7 @@ using Aios.Models.Money;
 using Aios.Models.Wire;
 using Aios.Platform;
 using Aios.Store;
+using Aios.Store.Flows;
 
 namespace Aios.Models.Calls;
 
@@ -20,7 +21,14 @@ internal sealed class ModelGateway : IAsyncDisposable
     /// <param name="write">Does work in a transaction of the database; the task ends when it is durable.</param>
     /// <param name="clock">The only source of time.</param>
     /// <param name="warn">Told of mistakes, and of rows that could not be written.</param>
-    public ModelGateway(string home, Func<Func<IStoreTransaction, long>, Task<long>> write, TimeProvider clock, Action<string> warn)
+    /// <param name="asked">Told of a question to people, within the transaction in which it is asked.</param>
+    public ModelGateway(
+        string home,
+        Func<Func<IStoreTransaction, long>, Task<long>> write,
+        TimeProvider clock,
+        Action<string> warn,
+        Action<IStoreTransaction, ApprovalRecord> asked
+    )
     {
         Settings = new LiveModelSettings(home, warn);
         _live = new LiveCalls(
@@ -29,7 +37,7 @@ internal sealed class ModelGateway : IAsyncDisposable
             name => _rates.GetOrAdd(name, static (_, time) => new ProviderRate(time), clock),
             new ProviderKeys(home),
             new ProviderSender(_clients, clock),
-            new BudgetLedger(write, clock),
+            new BudgetLedger(write, clock, asked),
             new CallLog(write, clock, warn),
             clock
         );

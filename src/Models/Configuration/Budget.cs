@@ -54,6 +54,9 @@ internal enum ExcessAction
 
     /// <summary>A cheaper model is called if one fits.</summary>
     Downgrade,
+
+    /// <summary>It is refused, and people are asked whether calls may cost more.</summary>
+    Ask,
 }
 
 /// <summary>What a budget limits.</summary>

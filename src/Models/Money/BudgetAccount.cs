@@ -18,6 +18,21 @@ internal sealed class BudgetAccount(string budget, string key)
     /// <summary>The period and the thing.</summary>
     public string Key => key;
 
+    /// <summary>What people have allowed beyond the limit, as far as it is known here.</summary>
+    public long Allowed { get; set; }
+
+    /// <summary>What is not held.</summary>
+    public long Free
+    {
+        get
+        {
+            lock (_gate)
+            {
+                return _free;
+            }
+        }
+    }
+
     /// <summary>Holds an amount if it is there.</summary>
     public bool TryReserve(long amount)
     {

@@ -9,6 +9,18 @@ namespace Aios.Models.Money;
 /// <param name="Key">The period and the thing that it limits; each has the limit by itself.</param>
 internal sealed record BudgetClaim(Budget Budget, string Key)
 {
+    /// <summary>The period and the thing, for people: "job research, 2026-12".</summary>
+    public string Words { get; init; } = Key.Trim();
+
+    /// <summary>When the period is over, UTC; null if that of a run or a flow is.</summary>
+    public DateTimeOffset? Until { get; init; }
+
+    /// <summary>The job that calls; null if no job does.</summary>
+    public string? JobName { get; init; }
+
+    /// <summary>Whether no other job's calls draw on it.</summary>
+    public bool IsOfJob => Budget.Of.Kind == "job" || Budget.Per is BudgetPeriod.Run or BudgetPeriod.Flow;
+
     /// <summary>All budgets that apply to a call.</summary>
     /// <param name="settings">Has the budgets.</param>
     /// <param name="caller">Who calls.</param>
@@ -25,7 +37,12 @@ internal sealed record BudgetClaim(Budget Budget, string Key)
             let period = PeriodOf(budget.Per!.Value, caller, now)
             where period is not null
             from thing in ThingsOf(budget.Of, caller, route, provider)
-            select new BudgetClaim(budget, $"{period} {thing}"),
+            select new BudgetClaim(budget, $"{period} {thing}")
+            {
+                Words = thing.Length == 0 ? period : $"{thing}, {period}",
+                Until = EndOf(budget.Per!.Value, now.UtcDateTime),
+                JobName = caller.JobOfBudget,
+            },
         ];
     }
 
@@ -43,6 +60,17 @@ internal sealed record BudgetClaim(Budget Budget, string Key)
             BudgetPeriod.Flow => caller.FlowId is { } flow ? string.Create(CultureInfo.InvariantCulture, $"flow {flow}") : null,
             _ => "call",
         };
+
+    private static DateTimeOffset? EndOf(BudgetPeriod period, DateTime now) =>
+        period switch
+        {
+            BudgetPeriod.Hour => Utc(now.Date.AddHours(now.Hour + 1)),
+            BudgetPeriod.Day => Utc(now.Date.AddDays(1)),
+            BudgetPeriod.Month => Utc(new DateTime(now.Year, now.Month, 1).AddMonths(1)),
+            _ => null,
+        };
+
+    private static DateTimeOffset Utc(DateTime time) => new(time, TimeSpan.Zero);
 
     private static string Text(DateTimeOffset now, string format) => now.UtcDateTime.ToString(format, CultureInfo.InvariantCulture);
 

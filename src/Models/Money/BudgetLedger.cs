@@ -1,6 +1,7 @@
 using System.Collections.Concurrent;
 using Aios.Models.Configuration;
 using Aios.Store;
+using Aios.Store.Flows;
 using Aios.Store.Models;
 
 namespace Aios.Models.Money;
@@ -11,7 +12,12 @@ namespace Aios.Models.Money;
 /// </summary>
 /// <param name="write">Does work in a transaction of the database; the task ends when it is durable.</param>
 /// <param name="clock">The only source of time.</param>
-internal sealed class BudgetLedger(Func<Func<IStoreTransaction, long>, Task<long>> write, TimeProvider clock)
+/// <param name="asked">Told of a question to people, within the transaction in which it is asked.</param>
+internal sealed class BudgetLedger(
+    Func<Func<IStoreTransaction, long>, Task<long>> write,
+    TimeProvider clock,
+    Action<IStoreTransaction, ApprovalRecord> asked
+)
 {
     // A kill forfeits a slab at most; a larger one takes fewer commits.
     private const int SlabsInBudget = 64;
@@ -19,15 +25,16 @@ internal sealed class BudgetLedger(Func<Func<IStoreTransaction, long>, Task<long
     // How long a call waits for others whose reservations may turn out too large.
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(30);
 
+    private readonly BudgetQuestions _questions = new(write, clock, asked);
     private readonly ConcurrentDictionary<(string Budget, string Key), BudgetAccount> _accounts = new();
 
     /// <summary>Holds an amount of each budget.</summary>
     /// <param name="claims">The budgets that apply.</param>
     /// <param name="amount">The most that the call can cost, nanodollars.</param>
     /// <param name="cancellation">The caller has gone.</param>
-    /// <returns>The reservation; or the budget that has no room.</returns>
+    /// <returns>The reservation; or why there is none.</returns>
     /// <exception cref="StoreException">The database gives out nothing just now.</exception>
-    public async Task<(Reservation? Held, BudgetClaim? Full)> Reserve(
+    public async Task<(Reservation? Held, BudgetShortage? Short)> Reserve(
         IReadOnlyList<BudgetClaim> claims,
         long amount,
         CancellationToken cancellation
@@ -36,10 +43,10 @@ internal sealed class BudgetLedger(Func<Func<IStoreTransaction, long>, Task<long
         var held = new List<BudgetAccount>();
         foreach (var claim in claims)
         {
-            if (await TryHold(claim, amount, held, cancellation).ConfigureAwait(false))
+            if (await Hold(claim, amount, held, cancellation).ConfigureAwait(false) is not { } shortage)
                 continue;
             new Reservation(held, amount).Settle(0);
-            return (null, claim);
+            return (null, shortage);
         }
 
         return (new Reservation(held, amount), null);
@@ -56,14 +63,35 @@ internal sealed class BudgetLedger(Func<Func<IStoreTransaction, long>, Task<long
         }
     }
 
-    private async Task<bool> TryHold(BudgetClaim claim, long amount, List<BudgetAccount> held, CancellationToken cancellation)
+    private async Task<BudgetShortage?> Hold(BudgetClaim claim, long amount, List<BudgetAccount> held, CancellationToken cancellation)
     {
         var limit = Nanodollars.Of(claim.Budget.Limit!.Value);
-        if (amount > limit)
-            return false;
         if (claim.Budget.Per == BudgetPeriod.Call)
-            return true;
+            return amount > limit ? new BudgetShortage(claim) : null;
         var account = _accounts.GetOrAdd((claim.Budget.Name, claim.Key), static key => new BudgetAccount(key.Budget, key.Key));
+        while (!await TryHold(account, limit, amount, held, cancellation).ConfigureAwait(false))
+        {
+            if (claim.Budget.OnExcess != ExcessAction.Ask)
+                return new BudgetShortage(claim);
+            (var allowed, var shortage) = await _questions.Ask(claim, amount, account.Free).ConfigureAwait(false);
+            if (shortage is not null)
+                return shortage;
+            account.Allowed = allowed;
+        }
+
+        return null;
+    }
+
+    private async Task<bool> TryHold(
+        BudgetAccount account,
+        long limit,
+        long amount,
+        List<BudgetAccount> held,
+        CancellationToken cancellation
+    )
+    {
+        if (amount > limit + account.Allowed)
+            return false;
         var began = clock.GetTimestamp();
         while (true)
         {

@@ -75,6 +75,9 @@ internal static class ApprovalKinds
 
     /// <summary>One that the asker confirms by asking twice.</summary>
     public const string Confirmation = "confirmation";
+
+    /// <summary>More money for calls to language models than a budget allows; its operation has the same name.</summary>
+    public const string Budget = "budget";
 }
 
 /// <summary>Where an approval is. In the database these are the names in lower case.</summary>

@@ -30,4 +30,8 @@ internal enum CallGroup
 /// <param name="Key">For what: the period, and the thing that it limits.</param>
 /// <param name="Amount">US dollars.</param>
 /// <param name="Updated">UTC.</param>
-internal sealed record BudgetUse(string Budget, string Key, decimal Amount, DateTimeOffset Updated);
+internal sealed record BudgetUse(string Budget, string Key, decimal Amount, DateTimeOffset Updated)
+{
+    /// <summary>What people have allowed beyond the limit, US dollars.</summary>
+    public decimal Allowed { get; init; }
+}

@@ -21,13 +21,30 @@ internal interface ICalls
     /// <summary>Takes an amount from a budget, which is then spent as far as anybody else knows.</summary>
     /// <param name="budget">Its name.</param>
     /// <param name="key">For what: the period, and the thing that it limits.</param>
-    /// <param name="limit">The most that can be taken in all, nanodollars.</param>
+    /// <param name="limit">The most that can be taken in all, nanodollars, beside what people have allowed.</param>
     /// <param name="need">The least that helps.</param>
     /// <param name="wish">What would be good to have; not less than the need.</param>
     /// <param name="now">UTC.</param>
     /// <returns>What was taken; 0 if there is no room for the need.</returns>
     long Take(string budget, string key, long limit, long need, long wish, DateTimeOffset now);
 
+    /// <summary>What was taken from a budget, and what people have allowed beyond its limit.</summary>
+    /// <param name="budget">Its name.</param>
+    /// <param name="key">For what.</param>
+    BudgetAllowance AllowanceOf(string budget, string key);
+
+    /// <summary>Records the approval by which people are asked for more.</summary>
+    void Ask(string budget, string key, long approvalId, DateTimeOffset now);
+
+    /// <summary>Records that people have allowed more; what they were asked is answered with that.</summary>
+    void Allow(string budget, string key, long amount, DateTimeOffset now);
+
     /// <summary>Gives back what was taken and not spent.</summary>
     void GiveBack(string budget, string key, long amount, DateTimeOffset now);
 }
+
+/// <summary>How far a budget is used for one period and thing, nanodollars.</summary>
+/// <param name="Taken">What was taken from it.</param>
+/// <param name="Allowed">What people have allowed beyond its limit.</param>
+/// <param name="ApprovalId">By which they are asked for more; null if they are not.</param>
+internal readonly record struct BudgetAllowance(long Taken, long Allowed, long? ApprovalId);

@@ -77,6 +77,8 @@ public sealed class ModelSettingsLoaderTests
     [InlineData("routes: {r: []}", "has no models")]
     [InlineData("budgets: {b: {per: 1d}}", "has no limit")]
     [InlineData("budgets: {b: {limit: 1}}", "has no period")]
+    [InlineData("budgets: {b: {limit: 1, per: call, on_excess: ask}}", "asks about each call")]
+    [InlineData("budgets: {b: {limit: 1, per: 1d, on_excess: aks}}", "expected one of reject, downgrade, ask. Did you mean \"ask\"?")]
     [InlineData("budgets: {b: {limit: 1, per: 1d, of: jobs}}", "Did you mean \"job\"?")]
     [InlineData("provider: {}", "unknown key \"provider\". Did you mean \"providers\"?")]
     [InlineData("- a", "expected a map with \"providers\"")]

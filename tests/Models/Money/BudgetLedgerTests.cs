@@ -76,7 +76,7 @@ public sealed class BudgetLedgerTests : IDisposable
         BudgetClaim[] claims = [.. Claims(1.00m, "wide"), .. Claims(0.01m, "narrow")];
         var (held, full) = await ledger.Reserve(claims, 2 * Cent, TestContext.Current.CancellationToken);
         Assert.Null(held);
-        Assert.Equal("narrow", full!.Budget.Name);
+        Assert.Equal("narrow", full!.Claim.Budget.Name);
         await ledger.GiveBack();
         Assert.Equal(0m, Used());
     }
@@ -104,7 +104,7 @@ public sealed class BudgetLedgerTests : IDisposable
         _folder.Dispose();
     }
 
-    private BudgetLedger Ledger() => new(work => _store.Write(work), TimeProvider.System);
+    private BudgetLedger Ledger() => new(work => _store.Write(work), TimeProvider.System, (_, _) => { });
 
     private decimal Used()
     {

@@ -157,6 +157,20 @@ public abstract class CallContract<TFixture> : StoreContract<TFixture>
     }
 
     [Fact]
+    public void What_people_allow_is_given_out_beyond_the_limit()
+    {
+        Assert.Equal(default, In(store => store.Calls.AllowanceOf("all", "2026-03 ")));
+        In(store => store.Calls.Ask("all", "2026-03 ", 7, Now));
+        Assert.Equal(new BudgetAllowance(0, 0, 7), In(store => store.Calls.AllowanceOf("all", "2026-03 ")));
+        Assert.Equal(100, In(store => store.Calls.Take("all", "2026-03 ", 100, 100, 100, Now)));
+        In(store => store.Calls.Allow("all", "2026-03 ", 50, Now));
+        Assert.Equal(new BudgetAllowance(100, 50, null), In(store => store.Calls.AllowanceOf("all", "2026-03 ")));
+        Assert.Equal(50, In(store => store.Calls.Take("all", "2026-03 ", 100, 1, 100, Now)));
+        Assert.Equal(0, In(store => store.Calls.Take("all", "2026-03 ", 100, 1, 100, Now)));
+        Assert.Equal(Nanodollars.ToDollars(50), Assert.Single(Read(reader => reader.Calls.BudgetUses(10))).Allowed);
+    }
+
+    [Fact]
     public void The_flow_of_a_trigger_is_known()
     {
         var trigger = Enqueue();

@@ -44,7 +44,11 @@ internal sealed class BudgetFormat() : MapFormat<Budget>(Budget.Blank, Entries, 
         },
         new MapEntry<Budget, ExcessAction>(
             "on_excess",
-            new ChoiceFormat<ExcessAction>(("reject", ExcessAction.Reject), ("downgrade", ExcessAction.Downgrade)),
+            new ChoiceFormat<ExcessAction>(
+                ("reject", ExcessAction.Reject),
+                ("downgrade", ExcessAction.Downgrade),
+                ("ask", ExcessAction.Ask)
+            ),
             budget => budget.OnExcess,
             (budget, value) => budget with { OnExcess = value }
         )
@@ -60,7 +64,13 @@ internal sealed class BudgetFormat() : MapFormat<Budget>(Budget.Blank, Entries, 
             return false;
         if (value.Limit is null)
             return report.Error(node, "has no limit; expected US dollars such as \"limit: 20.00\"");
-        return value.Per is not null || report.Error(node, "has no period; expected one of 1h, 1d, 1mo, run, flow, call as \"per\"");
+        if (value.Per is null)
+            return report.Error(node, "has no period; expected one of 1h, 1d, 1mo, run, flow, call as \"per\"");
+        return value is not { Per: BudgetPeriod.Call, OnExcess: ExcessAction.Ask }
+            || report.Error(
+                node,
+                "asks about each call, which is refused before anybody can answer; expected another period, or \"on_excess: reject\""
+            );
     }
 
     /// <summary>What a budget limits.</summary>

@@ -67,13 +67,16 @@ internal sealed class CallReader(SqliteStoreReader reader) : ICallReader
     /// <inheritdoc />
     public IReadOnlyList<BudgetUse> BudgetUses(int limit) =>
         reader.Read(
-            "SELECT budget, key, amount, updated FROM budget_use ORDER BY updated DESC LIMIT @limit",
+            "SELECT budget, key, amount, updated, allowed FROM budget_use ORDER BY updated DESC LIMIT @limit",
             row => new BudgetUse(
                 row.GetString(0),
                 row.GetString(1),
                 Nanodollars.ToDollars(row.GetInt64(2)),
                 UnixTime.ToInstant(row.GetDouble(3))
-            ),
+            )
+            {
+                Allowed = Nanodollars.ToDollars(row.GetInt64(4)),
+            },
             new NamedValues().Add("limit", limit)
         );
 

@@ -19,6 +19,7 @@ internal static class Migrator
         FlowEvents.Apply,
         CallSchema.Apply,
         CallVerification.Apply,
+        BudgetSchema.Apply,
     ];
 
     /// <summary>The schema that this program writes.</summary>

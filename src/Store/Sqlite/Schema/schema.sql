@@ -588,5 +588,5 @@ CREATE TABLE budget_use (
     budget TEXT NOT NULL,
     key TEXT NOT NULL,
     amount INTEGER NOT NULL,
-    updated REAL NOT NULL,
+    updated REAL NOT NULL, allowed INTEGER NOT NULL DEFAULT 0, approval_id INTEGER,
     PRIMARY KEY (budget, key)) WITHOUT ROWID;

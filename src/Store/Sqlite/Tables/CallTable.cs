@@ -116,7 +116,7 @@ internal sealed class CallTable : ICalls
     /// <inheritdoc />
     public long Take(string budget, string key, long limit, long need, long wish, DateTimeOffset now)
     {
-        var room = limit - _sql.Scalar<long>("SELECT amount FROM budget_use WHERE budget = ?1 AND key = ?2", budget, key);
+        var room = limit - _sql.Scalar<long>("SELECT amount - allowed FROM budget_use WHERE budget = ?1 AND key = ?2", budget, key);
         if (room < need)
             return 0;
         var taken = Math.Min(room, Math.Max(need, wish));
@@ -137,6 +137,39 @@ internal sealed class CallTable : ICalls
     public void GiveBack(string budget, string key, long amount, DateTimeOffset now) =>
         _sql.Execute(
             "UPDATE budget_use SET amount = amount - ?3, updated = ?4 WHERE budget = ?1 AND key = ?2",
+            budget,
+            key,
+            amount,
+            UnixTime.Of(now)
+        );
+
+    /// <inheritdoc />
+    public BudgetAllowance AllowanceOf(string budget, string key) =>
+        _sql.Query(
+                "SELECT amount, allowed, approval_id FROM budget_use WHERE budget = ?1 AND key = ?2",
+                row => new BudgetAllowance(row.GetInt64(0), row.GetInt64(1), row.IsDBNull(2) ? null : row.GetInt64(2)),
+                budget,
+                key
+            )
+            .FirstOrDefault();
+
+    /// <inheritdoc />
+    public void Ask(string budget, string key, long approvalId, DateTimeOffset now) =>
+        _sql.Execute(
+            """
+            INSERT INTO budget_use (budget, key, amount, updated, approval_id) VALUES (?1, ?2, 0, ?4, ?3)
+            ON CONFLICT (budget, key) DO UPDATE SET approval_id = ?3, updated = ?4
+            """,
+            budget,
+            key,
+            approvalId,
+            UnixTime.Of(now)
+        );
+
+    /// <inheritdoc />
+    public void Allow(string budget, string key, long amount, DateTimeOffset now) =>
+        _sql.Execute(
+            "UPDATE budget_use SET allowed = allowed + ?3, approval_id = NULL, updated = ?4 WHERE budget = ?1 AND key = ?2",
             budget,
             key,
             amount,
