@@ -41,6 +41,30 @@ public sealed class ModelMeterTests
     }
 
     [Fact]
+    public void What_was_measured_counts_for_some_minutes()
+    {
+        var meter = new ModelMeter(_clock);
+        Assert.False(meter.IsSlowerThan(TimeSpan.FromSeconds(3)));
+        meter.Succeed(TimeSpan.FromSeconds(4), TimeSpan.FromSeconds(5));
+        Assert.True(meter.IsSlowerThan(TimeSpan.FromSeconds(3)));
+        Assert.False(meter.IsSlowerThan(TimeSpan.FromSeconds(4)));
+        _clock.Advance(TimeSpan.FromMinutes(5));
+        Assert.False(meter.IsSlowerThan(TimeSpan.FromSeconds(3)));
+    }
+
+    [Fact]
+    public void A_model_that_lags_is_not_taken_for_faster_than_it_was()
+    {
+        var meter = new ModelMeter(_clock);
+        meter.Lag(TimeSpan.FromSeconds(2));
+        Assert.Equal(2, meter.FirstToken);
+        meter.Succeed(TimeSpan.FromSeconds(12), TimeSpan.FromSeconds(12));
+        Assert.Equal(4, meter.FirstToken!.Value, 6);
+        meter.Lag(TimeSpan.FromSeconds(2));
+        Assert.Equal(4, meter.FirstToken!.Value, 6);
+    }
+
+    [Fact]
     public void Who_tries_it_and_learns_nothing_leaves_the_trial_to_the_next()
     {
         var meter = new ModelMeter(_clock);

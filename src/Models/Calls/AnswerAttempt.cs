@@ -22,6 +22,7 @@ internal sealed class AnswerAttempt(LiveCalls live, GatewayCall call, Candidate 
     private IStreamReader? _reader;
     private TokenUsage? _told;
     private long _pieces;
+    private CancellationTokenSource? _stop;
 
     /// <summary>Whether what comes is given on as it is.</summary>
     public bool IsForwarded { get; } = call.IsForwardedTo(candidate.Provider);
@@ -83,6 +84,29 @@ internal sealed class AnswerAttempt(LiveCalls live, GatewayCall call, Candidate 
         }
     }
 
+    /// <summary>The same for one that <see cref="Stop"/> can end.</summary>
+    public Task<AttemptFailure?> BeginStoppable(CancellationToken cancellation)
+    {
+        _stop = CancellationTokenSource.CreateLinkedTokenSource(cancellation);
+        return Begin(_stop.Token);
+    }
+
+    /// <summary>Nobody wants the answer any more.</summary>
+    public void Stop() => _stop?.Cancel();
+
+    /// <summary>Waits for the end of one that was stopped.</summary>
+    public static async Task<AttemptFailure?> Ended(Task<AttemptFailure?> begun)
+    {
+        try
+        {
+            return await begun.ConfigureAwait(false);
+        }
+        catch (Exception error) when (ProviderSender.IsOfConnection(error))
+        {
+            return new AttemptFailure(FailureKind.Connection, error.Message) { MayBeBilled = true };
+        }
+    }
+
     /// <summary>The next piece of a stream; null at its end.</summary>
     /// <exception cref="ProviderErrorException">It ends too early, or tells of an error.</exception>
     public async Task<StreamPiece?> Next()
@@ -113,7 +137,11 @@ internal sealed class AnswerAttempt(LiveCalls live, GatewayCall call, Candidate 
     }
 
     /// <inheritdoc />
-    public void Dispose() => _response?.Dispose();
+    public void Dispose()
+    {
+        _response?.Dispose();
+        _stop?.Dispose();
+    }
 
     // Others are left out before.
     private Uri EmbeddingsAddress() => ((OpenAiProvider)_wire).AddressOf(candidate.Provider, candidate.Model, "embeddings");

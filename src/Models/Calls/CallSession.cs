@@ -1,4 +1,5 @@
 using System.Buffers;
+using System.Globalization;
 using System.Text;
 using System.Text.Json;
 using Aios.Jobs;
@@ -45,10 +46,16 @@ internal sealed class CallSession(
         {
             if (round > 0)
                 await Wait(round).ConfigureAwait(false);
-            foreach (var candidate in candidates)
+            var others = candidates.ToList();
+            while (others.Count > 0)
             {
-                if (await Try(candidate).ConfigureAwait(false) is { } reply)
-                    return reply;
+                var candidate = others[0];
+                others.RemoveAt(0);
+                var (ready, refusal) = await Prepare(candidate).ConfigureAwait(false);
+                if (ready is not null)
+                    refusal = await Ask(ready, others).ConfigureAwait(false);
+                if (refusal is not null)
+                    return refusal;
             }
         }
 
@@ -64,60 +71,79 @@ internal sealed class CallSession(
         return Task.Delay(wait < LongestWait ? wait : LongestWait, live.Clock, cancellation);
     }
 
-    // Null: the next model is to be asked.
-    private async Task<GatewayReply?> Try(Candidate candidate)
+    // Nothing: the next model is to be asked.
+    private async Task<(PendingAttempt? Ready, GatewayReply? Refusal)> Prepare(Candidate candidate)
     {
         if (candidate.Model.Price is not { } price)
         {
             _notes.Add(new CandidateNote(candidate.Model.Name, "not asked: it has no price"));
             await Record(candidate, CallOutcome.Refused, "it has no price", new Charge(0, 0)).ConfigureAwait(false);
             _error = CallErrors.PriceMissing(candidate.Model.Name);
-            return null;
+            return default;
         }
 
-        if (candidate.Meter.TryEnter() is { } rest)
-            return Rests(candidate, rest, "it has failed lately");
+        if (candidate.Meter.TryEnter() is not { } rest)
+            return await Hold(candidate, price, isSpare: false).ConfigureAwait(false);
+        Rests(candidate, rest, "it has failed lately");
+        return default;
+    }
+
+    // One that can be asked at once: it is worth neither a wait nor a question.
+    private async Task<PendingAttempt?> PrepareSpare(List<Candidate> others)
+    {
+        foreach (var candidate in others.Where(other => other.Model.Price is not null && other.Meter.TryEnter() is null))
+        {
+            var (ready, _) = await Hold(candidate, candidate.Model.Price!, isSpare: true).ConfigureAwait(false);
+            if (ready is null)
+                continue;
+            others.Remove(candidate);
+            return ready;
+        }
+
+        return null;
+    }
+
+    private async Task<(PendingAttempt? Ready, GatewayReply? Refusal)> Hold(Candidate candidate, ModelPrice price, bool isSpare)
+    {
+        var isHeld = false;
         try
         {
-            return await Hold(candidate, price).ConfigureAwait(false);
+            var body = BodyFor(candidate);
+            var input = TokenCount.MostOf(call.Chat, body.WrittenCount);
+            var output = call.IsEmbeddings ? 0 : (long)MostOutput(candidate.Model) * call.Chat.Answers;
+            if (live.Rates(candidate.Provider.Name).TryTake(candidate.Provider, input + output) is { } wait)
+            {
+                if (!isSpare)
+                    Rests(candidate, wait, $"\"{candidate.Provider.Name}\" is at its limit for a minute");
+                return default;
+            }
+
+            var most = price.MostFor(input, output, call.Chat.Images);
+            var claims = BudgetClaim.Of(settings, call.Caller, route.Name, candidate.Provider.Name, live.Clock.GetUtcNow());
+            var (held, shortage) = await live
+                .Budgets.Reserve(claims, Nanodollars.Of(most), cancellation, canWait: !isSpare)
+                .ConfigureAwait(false);
+            if (shortage is not null)
+                return (null, isSpare ? null : await Exceeds(candidate, shortage, most).ConfigureAwait(false));
+            isHeld = true;
+            return (new PendingAttempt(candidate, price, new Charge(most, input, held) { Attempt = ++_asked }, body.WrittenMemory), null);
         }
-        catch
+        finally
         {
             // Whatever that was, it says nothing of the model.
-            candidate.Meter.Leave();
-            throw;
+            if (!isHeld)
+                candidate.Meter.Leave();
         }
     }
 
-    private async Task<GatewayReply?> Hold(Candidate candidate, ModelPrice price)
-    {
-        var body = BodyFor(candidate);
-        var input = TokenCount.MostOf(call.Chat, body.WrittenCount);
-        var output = call.IsEmbeddings ? 0 : (long)MostOutput(candidate.Model) * call.Chat.Answers;
-        if (live.Rates(candidate.Provider.Name).TryTake(candidate.Provider, input + output) is { } wait)
-        {
-            candidate.Meter.Leave();
-            return Rests(candidate, wait, $"\"{candidate.Provider.Name}\" is at its limit for a minute");
-        }
-
-        var most = price.MostFor(input, output, call.Chat.Images);
-        var claims = BudgetClaim.Of(settings, call.Caller, route.Name, candidate.Provider.Name, live.Clock.GetUtcNow());
-        var (held, shortage) = await live.Budgets.Reserve(claims, Nanodollars.Of(most), cancellation).ConfigureAwait(false);
-        if (shortage is not null)
-            return await Exceeds(candidate, shortage, most).ConfigureAwait(false);
-        return await Ask(candidate, price, body.WrittenMemory, new Charge(most, input, held!)).ConfigureAwait(false);
-    }
-
-    private GatewayReply? Rests(Candidate candidate, TimeSpan rest, string why)
+    private void Rests(Candidate candidate, TimeSpan rest, string why)
     {
         _notes.Add(new CandidateNote(candidate.Model.Name, $"not asked: {why}; for {Math.Ceiling(rest.TotalSeconds):0} s more"));
         _rest = _rest is { } shortest && shortest < rest ? shortest : rest;
-        return null;
     }
 
     private async Task<GatewayReply?> Exceeds(Candidate candidate, BudgetShortage shortage, decimal most)
     {
-        candidate.Meter.Leave();
         var reason = $"{shortage}; the call can cost {CallErrors.Money(most)} USD";
         _notes.Add(new CandidateNote(candidate.Model.Name, $"not asked: {reason}"));
         _error = CallErrors.BudgetExceeded(shortage, most);
@@ -125,77 +151,144 @@ internal sealed class CallSession(
         return shortage.Claim.Budget.OnExcess == ExcessAction.Downgrade ? null : Reply(_error);
     }
 
-    private async Task<GatewayReply?> Ask(Candidate candidate, ModelPrice price, ReadOnlyMemory<byte> body, Charge charge)
+    // The first content wins. A model that is slow to begin is not waited for alone if the route hedges. Null: the next one is asked.
+    private async Task<GatewayReply?> Ask(PendingAttempt first, List<Candidate> others)
     {
-        _asked++;
-        var began = live.Clock.GetTimestamp();
-        AnswerAttempt? attempt = null;
+        using var over = route.Hedge is not null && others.Count > 0 ? new CancellationTokenSource() : null;
+        var (hedge, before) = ((Task?)null, _atProviders);
+        var (asked, refusal) = (new List<PendingAttempt>(2) { first }, (GatewayReply?)null);
         try
         {
-            attempt = new AnswerAttempt(live, call, candidate, body, began);
-            var failure = await attempt.Begin(cancellation).ConfigureAwait(false);
-            _atProviders += live.Clock.GetElapsedTime(began);
-            if (failure is not null)
-                return await Fail(candidate, attempt, price, failure, charge).ConfigureAwait(false);
+            first.Start(live, call, over is not null, cancellation);
+            if (over is not null)
+                hedge = Task.Delay(route.Hedge!.Value, live.Clock, over.Token);
+            while (asked.Count > 0)
+            {
+                if (await FirstToEnd(asked, hedge).ConfigureAwait(false) is not { } ended)
+                {
+                    hedge = null;
+                    await AskSpare(asked, others).ConfigureAwait(false);
+                    continue;
+                }
+
+                var failure = await ended.Begun.ConfigureAwait(false);
+                _atProviders = before + live.Clock.GetElapsedTime(first.BeganAt);
+                if (failure is null)
+                    return await Answer(ended, asked).ConfigureAwait(false);
+                refusal = await Fail(ended, failure).ConfigureAwait(false) ?? refusal;
+                asked.Remove(ended);
+            }
+
+            return refusal;
         }
         catch
         {
-            // Nobody knows what came of it.
-            charge.Held?.Keep();
-            attempt?.Dispose();
+            foreach (var one in asked)
+                one.Abandon();
             throw;
         }
-
-        _notes.Add(new CandidateNote(candidate.Model.Name, "asked: it answered"));
-        return call.Chat.Streams
-            ? ReplyStream(candidate, attempt, price, charge)
-            : await ReplyWhole(candidate, attempt, price, charge).ConfigureAwait(false);
+        finally
+        {
+            over?.Cancel();
+        }
     }
 
-    private async Task<GatewayReply?> Fail(
-        Candidate candidate,
-        AnswerAttempt attempt,
-        ModelPrice price,
-        AttemptFailure failure,
-        Charge charge
-    )
+    // Null: it is time to ask another one as well.
+    private static async Task<PendingAttempt?> FirstToEnd(List<PendingAttempt> asked, Task? hedge)
     {
-        _notes.Add(new CandidateNote(candidate.Model.Name, $"asked: {failure.Reason}"));
-        await Lose(candidate, attempt, price, failure, charge).ConfigureAwait(false);
-        _error = CallErrors.Of(failure, candidate.Model.Name);
+        if (asked.Count == 1 && hedge is null)
+            return asked[0];
+        var tasks = asked.Select(one => (Task)one.Begun);
+        await Task.WhenAny(hedge is null ? tasks : tasks.Append(hedge)).ConfigureAwait(false);
+        return asked.Find(one => one.Begun.IsCompleted);
+    }
+
+    private async Task AskSpare(List<PendingAttempt> asked, List<Candidate> others)
+    {
+        if (await PrepareSpare(others).ConfigureAwait(false) is not { } spare)
+            return;
+        var waited = live.Clock.GetElapsedTime(asked[0].BeganAt).TotalSeconds.ToString("0.#", CultureInfo.InvariantCulture);
+        _notes.Add(
+            new CandidateNote(
+                asked[0].Candidate.Model.Name,
+                $"asked: it had not begun to answer after {waited} s, so {spare.Candidate.Model.Name} is asked as well"
+            )
+        );
+        asked.Add(spare);
+        spare.Start(live, call, canStop: true, cancellation);
+    }
+
+    private async Task<GatewayReply> Answer(PendingAttempt winner, List<PendingAttempt> asked)
+    {
+        foreach (var loser in asked.Where(one => one != winner))
+            await Stop(loser).ConfigureAwait(false);
+        _notes.Add(new CandidateNote(winner.Candidate.Model.Name, "asked: it answered"));
+        return call.Chat.Streams ? ReplyStream(winner) : await ReplyWhole(winner).ConfigureAwait(false);
+    }
+
+    // Its request was sent, so it may be billed as a whole; but one that has told its usage meanwhile costs what it says.
+    private async Task Stop(PendingAttempt loser)
+    {
+        const string reason = "another model answered first";
+        var hasEnded = loser.Begun.IsCompleted;
+        loser.Attempt.Stop();
+        var failure = await AnswerAttempt.Ended(loser.Begun).ConfigureAwait(false);
+        if (failure is null && !call.Chat.Streams)
+        {
+            using (loser.Attempt)
+                await Settle(loser, reason).ConfigureAwait(false);
+        }
+        else
+        {
+            if (!hasEnded || failure is null)
+            {
+                failure = new AttemptFailure(FailureKind.BadRequest, reason) { MayBeBilled = failure?.MayBeBilled ?? true };
+                loser.Candidate.Meter.Lag(live.Clock.GetElapsedTime(loser.BeganAt));
+            }
+
+            await Lose(loser, failure).ConfigureAwait(false);
+        }
+
+        _notes.Add(new CandidateNote(loser.Candidate.Model.Name, $"asked: {failure?.Reason ?? reason}"));
+    }
+
+    private async Task<GatewayReply?> Fail(PendingAttempt asked, AttemptFailure failure)
+    {
+        _notes.Add(new CandidateNote(asked.Candidate.Model.Name, $"asked: {failure.Reason}"));
+        await Lose(asked, failure).ConfigureAwait(false);
+        _error = CallErrors.Of(failure, asked.Candidate.Model.Name);
         return (route.FallbackOn & failure.Kind) != 0 ? null : Reply(_error);
     }
 
-    private async Task Lose(Candidate candidate, AnswerAttempt attempt, ModelPrice price, AttemptFailure failure, Charge charge)
+    private async Task Lose(PendingAttempt asked, AttemptFailure failure)
     {
-        attempt.Dispose();
+        asked.Attempt.Dispose();
         // A request that is wrong, or too long, says nothing of the model.
         if (failure.Kind is FailureKind.BadRequest or FailureKind.Context)
-            candidate.Meter.Leave();
+            asked.Candidate.Meter.Leave();
         else
-            candidate.Meter.Fail(failure.RetryAfter);
+            asked.Candidate.Meter.Fail(failure.RetryAfter);
         if (failure.MayBeBilled)
-            charge.Held?.Keep();
+            asked.Charge.Held?.Keep();
         else
-            charge.Held?.Settle(0);
+            asked.Charge.Held?.Settle(0);
         var outcome = failure.MayBeBilled ? CallOutcome.Unknown : CallOutcome.Failed;
-        await Record(candidate, outcome, failure.Reason, charge, attempt, price, failure.MayBeBilled ? charge.Most : 0)
-            .ConfigureAwait(false);
+        await Record(asked, outcome, failure.Reason, failure.MayBeBilled ? asked.Charge.Most : 0).ConfigureAwait(false);
     }
 
-    private async Task<GatewayReply> ReplyWhole(Candidate candidate, AnswerAttempt attempt, ModelPrice price, Charge charge)
+    private async Task<GatewayReply> ReplyWhole(PendingAttempt asked)
     {
-        using (attempt)
+        using (asked.Attempt)
         {
-            var cost = await Settle(candidate, attempt, price, charge).ConfigureAwait(false);
-            var body = attempt.IsForwarded ? attempt.Body : Written(candidate, attempt.Answer!);
-            return new GatewayReply(200, body, null) { Headers = HeadersOf(candidate, cost) };
+            var cost = await Settle(asked, null).ConfigureAwait(false);
+            var body = asked.Attempt.IsForwarded ? asked.Attempt.Body : Written(asked.Candidate, asked.Attempt.Answer!);
+            return new GatewayReply(200, body, null) { Headers = HeadersOf(asked.Candidate, cost) };
         }
     }
 
-    private GatewayReply ReplyStream(Candidate candidate, AnswerAttempt attempt, ModelPrice price, Charge charge)
+    private GatewayReply ReplyStream(PendingAttempt asked)
     {
-        var relay = new StreamRelay(call, attempt, HeadOf(candidate));
+        var relay = new StreamRelay(call, asked.Attempt, HeadOf(asked.Candidate));
         return new GatewayReply(200, null, async (output, gone) =>
         {
             AttemptFailure? failure = new(FailureKind.Connection, "the stream was not read to its end") { MayBeBilled = true };
@@ -205,36 +298,40 @@ internal sealed class CallSession(
             }
             finally
             {
-                await EndStream(candidate, attempt, price, charge, failure).ConfigureAwait(false);
+                await EndStream(asked, failure).ConfigureAwait(false);
             }
-        }) { Headers = HeadersOf(candidate, null) };
+        }) { Headers = HeadersOf(asked.Candidate, null) };
     }
 
-    private async Task EndStream(Candidate candidate, AnswerAttempt attempt, ModelPrice price, Charge charge, AttemptFailure? failure)
+    private async Task EndStream(PendingAttempt asked, AttemptFailure? failure)
     {
         if (failure is not null)
         {
-            await Lose(candidate, attempt, price, failure, charge).ConfigureAwait(false);
+            await Lose(asked, failure).ConfigureAwait(false);
             return;
         }
 
-        using (attempt)
-            await Settle(candidate, attempt, price, charge).ConfigureAwait(false);
+        using (asked.Attempt)
+            await Settle(asked, null).ConfigureAwait(false);
     }
 
     // It was answered; the answer is what that did cost.
-    private async Task<decimal> Settle(Candidate candidate, AnswerAttempt attempt, ModelPrice price, Charge charge)
+    private async Task<decimal> Settle(PendingAttempt asked, string? reason)
     {
-        var cost = price.CostOf(attempt.Usage);
-        charge.Held?.Settle(Nanodollars.Of(attempt.IsCountedHere ? MostOf(attempt, price, charge) : cost));
-        candidate.Meter.Succeed(attempt.FirstToken ?? attempt.Duration, attempt.Duration);
-        await Record(candidate, CallOutcome.Ok, null, charge, attempt, price, cost).ConfigureAwait(false);
+        var attempt = asked.Attempt;
+        var cost = asked.Price.CostOf(attempt.Usage);
+        asked.Charge.Held?.Settle(Nanodollars.Of(attempt.IsCountedHere ? MostOf(asked) : cost));
+        asked.Candidate.Meter.Succeed(attempt.FirstToken ?? attempt.Duration, attempt.Duration);
+        await Record(asked, CallOutcome.Ok, reason, cost).ConfigureAwait(false);
         return cost;
     }
 
     // A budget counts what an answer can have cost whose tokens AIOS has counted; the ledger, what it probably did.
-    private decimal MostOf(AnswerAttempt attempt, ModelPrice price, Charge charge) =>
-        Math.Min(charge.Most, price.MostFor(charge.Input, Encoding.UTF8.GetByteCount(attempt.Text), call.Chat.Images));
+    private decimal MostOf(PendingAttempt asked) =>
+        Math.Min(
+            asked.Charge.Most,
+            asked.Price.MostFor(asked.Charge.Input, Encoding.UTF8.GetByteCount(asked.Attempt.Text), call.Chat.Images)
+        );
 
     private ArrayBufferWriter<byte> BodyFor(Candidate candidate)
     {
@@ -293,9 +390,12 @@ internal sealed class CallSession(
         [
             ("x-aios-call", Text(_number)),
             ("x-aios-attempts", Text(_asked)),
-            ("x-aios-overhead-ms", overhead.TotalMilliseconds.ToString("0.###", System.Globalization.CultureInfo.InvariantCulture)),
+            ("x-aios-overhead-ms", overhead.TotalMilliseconds.ToString("0.###", CultureInfo.InvariantCulture)),
         ];
     }
+
+    private Task Record(PendingAttempt asked, CallOutcome outcome, string? reason, decimal cost) =>
+        Record(asked.Candidate, outcome, reason, asked.Charge, asked.Attempt, asked.Price, cost);
 
     private async Task Record(
         Candidate? candidate,
@@ -313,7 +413,7 @@ internal sealed class CallSession(
             CallRecords.Of(id, _number, call, route, candidate, outcome, reason, attempt, price, settings.KeepBodies, _notes) with
             {
                 Created = live.Clock.GetUtcNow() - live.Clock.GetElapsedTime(_began),
-                Attempt = Math.Max(1, _asked),
+                Attempt = charge.Attempt ?? Math.Max(1, _asked),
                 Cost = cost,
                 Reserved = charge.Most,
             }
@@ -322,7 +422,7 @@ internal sealed class CallSession(
 
     private static bool IsPlain(string name) => name.All(c => char.IsAsciiLetterOrDigit(c) || c is '_' or '-' or '.');
 
-    private static string Text(long number) => number.ToString(System.Globalization.CultureInfo.InvariantCulture);
+    private static string Text(long number) => number.ToString(CultureInfo.InvariantCulture);
 
     private static ModelPrivacy Strictest(ModelPrivacy first, params ReadOnlySpan<ModelPrivacy?> others)
     {
@@ -330,10 +430,4 @@ internal sealed class CallSession(
             first = other is { } stricter && stricter > first ? stricter : first;
         return first;
     }
-
-    /// <summary>What is held for an attempt.</summary>
-    /// <param name="Most">The most that it can cost, US dollars.</param>
-    /// <param name="Input">The most tokens of its request.</param>
-    /// <param name="Held">Null where nothing is.</param>
-    private sealed record Charge(decimal Most, long Input, Reservation? Held = null);
 }

@@ -42,6 +42,8 @@ internal sealed class CandidateChooser(TimeProvider clock)
         }
 
         var ordered = Ordered(fitting, route.Strategy);
+        if (route.LatencyTarget is { } target)
+            ordered = ordered.OrderBy(candidate => IsSlow(candidate, target, notes)).ToList();
         return [.. privacy == ModelPrivacy.Hybrid ? ordered.OrderBy(candidate => candidate.Provider.IsLocal ? 0 : 1) : ordered];
     }
 
@@ -76,6 +78,22 @@ internal sealed class CandidateChooser(TimeProvider clock)
             RouteStrategy.Balanced => candidates.OrderBy(BalanceOf),
             _ => candidates,
         };
+
+    private static bool IsSlow(Candidate candidate, TimeSpan target, List<CandidateNote> notes)
+    {
+        if (!candidate.Meter.IsSlowerThan(target))
+            return false;
+        notes.Add(
+            new CandidateNote(
+                candidate.Model.Name,
+                string.Create(
+                    CultureInfo.InvariantCulture,
+                    $"later: its answers begin after {candidate.Meter.FirstToken:0.##} s, latency_target is {target.TotalSeconds:0.##} s"
+                )
+            )
+        );
+        return true;
+    }
 
     private static decimal PriceOf(Candidate candidate) => (candidate.Model.Price?.Input ?? 0) + (candidate.Model.Price?.Output ?? 0);
 

@@ -10,11 +10,15 @@ internal sealed class ModelMeter(TimeProvider clock)
     private const double WeightOfLatest = 0.2;
     private static readonly TimeSpan Rest = TimeSpan.FromSeconds(30);
 
+    // After that, a model that was slow is called again in its turn, which measures it.
+    private static readonly TimeSpan MeasureKept = TimeSpan.FromMinutes(5);
+
     private readonly Lock _gate = new();
     private int _failures;
     private long? _restSince;
     private TimeSpan _restFor;
     private bool _isTried;
+    private long _measuredAt;
 
     /// <summary>The share of calls that were answered.</summary>
     public double Success { get; private set; } = 1;
@@ -52,7 +56,7 @@ internal sealed class ModelMeter(TimeProvider clock)
         {
             (_failures, _restSince, _isTried) = (0, null, false);
             Success = Mixed(Success, 1);
-            FirstToken = Mixed(FirstToken ?? firstToken.TotalSeconds, firstToken.TotalSeconds);
+            MeasureFirst(firstToken.TotalSeconds);
             Duration = Mixed(Duration ?? duration.TotalSeconds, duration.TotalSeconds);
         }
     }
@@ -82,6 +86,24 @@ internal sealed class ModelMeter(TimeProvider clock)
         }
     }
 
+    /// <summary>It had not begun to answer after this time, when another model had.</summary>
+    public void Lag(TimeSpan waited)
+    {
+        lock (_gate)
+        {
+            MeasureFirst(Math.Max(waited.TotalSeconds, FirstToken ?? 0));
+        }
+    }
+
+    /// <summary>Whether its answers begin later than this, as far as that was measured in the last minutes.</summary>
+    public bool IsSlowerThan(TimeSpan target)
+    {
+        lock (_gate)
+        {
+            return FirstToken > target.TotalSeconds && clock.GetElapsedTime(_measuredAt) < MeasureKept;
+        }
+    }
+
     /// <summary>Nothing was learnt: the request was at fault, or whoever asked has gone.</summary>
     public void Leave()
     {
@@ -89,6 +111,12 @@ internal sealed class ModelMeter(TimeProvider clock)
         {
             _isTried = false;
         }
+    }
+
+    private void MeasureFirst(double seconds)
+    {
+        FirstToken = Mixed(FirstToken ?? seconds, seconds);
+        _measuredAt = clock.GetTimestamp();
     }
 
     private static double Mixed(double before, double latest) => (before * (1 - WeightOfLatest)) + (latest * WeightOfLatest);

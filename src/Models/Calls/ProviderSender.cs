@@ -1,5 +1,4 @@
 using System.Net;
-using System.Net.Http.Headers;
 using Aios.Models.Configuration;
 using Aios.Models.Wire;
 
@@ -47,7 +46,8 @@ internal sealed class ProviderSender(ProviderClients clients, TimeProvider clock
         catch (Exception error) when (IsOfConnection(error))
         {
             answer?.Dispose();
-            return (null, FailureOf(provider, error, cancellation));
+            var failure = FailureOf(provider, error, cancellation);
+            return (null, failure with { MayBeBilled = failure.MayBeBilled && request.Content is not ProviderContent { IsSent: false } });
         }
     }
 
@@ -129,10 +129,7 @@ internal sealed class ProviderSender(ProviderClients clients, TimeProvider clock
     /// <summary>A request with a JSON body.</summary>
     public static HttpRequestMessage RequestOf(Uri address, ReadOnlyMemory<byte> body, IEnumerable<(string Name, string Value)> headers)
     {
-        var request = new HttpRequestMessage(HttpMethod.Post, address)
-        {
-            Content = new ReadOnlyMemoryContent(body) { Headers = { ContentType = new MediaTypeHeaderValue("application/json") } },
-        };
+        var request = new HttpRequestMessage(HttpMethod.Post, address) { Content = new ProviderContent(body) };
         foreach (var (name, value) in headers)
         {
             if (!request.Headers.TryAddWithoutValidation(name, value))

@@ -27,6 +27,12 @@ internal sealed record ModelRoute
     /// <summary>Models whose output costs more for a million tokens are left out, US dollars; null for none.</summary>
     public decimal? MaxPrice { get; init; }
 
+    /// <summary>After how long without any content the next model is asked as well; null for never.</summary>
+    public TimeSpan? Hedge { get; init; }
+
+    /// <summary>Models whose answers begin later are tried last; null for none.</summary>
+    public TimeSpan? LatencyTarget { get; init; }
+
     /// <summary>Where its calls may go; null for what the file says of all.</summary>
     public ModelPrivacy? Privacy { get; init; }
 }

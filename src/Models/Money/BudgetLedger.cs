@@ -32,24 +32,34 @@ internal sealed class BudgetLedger(
     /// <param name="claims">The budgets that apply.</param>
     /// <param name="amount">The most that the call can cost, nanodollars.</param>
     /// <param name="cancellation">The caller has gone.</param>
+    /// <param name="canWait">Whether the call may wait for others, or for a person to be asked.</param>
     /// <returns>The reservation; or why there is none.</returns>
     /// <exception cref="StoreException">The database gives out nothing just now.</exception>
     public async Task<(Reservation? Held, BudgetShortage? Short)> Reserve(
         IReadOnlyList<BudgetClaim> claims,
         long amount,
-        CancellationToken cancellation
+        CancellationToken cancellation,
+        bool canWait = true
     )
     {
         var held = new List<BudgetAccount>();
-        foreach (var claim in claims)
+        var isWhole = false;
+        try
         {
-            if (await Hold(claim, amount, held, cancellation).ConfigureAwait(false) is not { } shortage)
-                continue;
-            new Reservation(held, amount).Settle(0);
-            return (null, shortage);
-        }
+            foreach (var claim in claims)
+            {
+                if (await Hold(claim, amount, held, canWait, cancellation).ConfigureAwait(false) is { } shortage)
+                    return (null, shortage);
+            }
 
-        return (new Reservation(held, amount), null);
+            isWhole = true;
+            return (new Reservation(held, amount), null);
+        }
+        finally
+        {
+            if (!isWhole)
+                new Reservation(held, amount).Settle(0);
+        }
     }
 
     /// <summary>Gives back to the database what is not held any more.</summary>
@@ -63,15 +73,21 @@ internal sealed class BudgetLedger(
         }
     }
 
-    private async Task<BudgetShortage?> Hold(BudgetClaim claim, long amount, List<BudgetAccount> held, CancellationToken cancellation)
+    private async Task<BudgetShortage?> Hold(
+        BudgetClaim claim,
+        long amount,
+        List<BudgetAccount> held,
+        bool canWait,
+        CancellationToken cancellation
+    )
     {
         var limit = Nanodollars.Of(claim.Budget.Limit!.Value);
         if (claim.Budget.Per == BudgetPeriod.Call)
             return amount > limit ? new BudgetShortage(claim) : null;
         var account = _accounts.GetOrAdd((claim.Budget.Name, claim.Key), static key => new BudgetAccount(key.Budget, key.Key));
-        while (!await TryHold(account, limit, amount, held, cancellation).ConfigureAwait(false))
+        while (!await TryHold(account, limit, amount, held, canWait, cancellation).ConfigureAwait(false))
         {
-            if (claim.Budget.OnExcess != ExcessAction.Ask)
+            if (claim.Budget.OnExcess != ExcessAction.Ask || !canWait)
                 return new BudgetShortage(claim);
             (var allowed, var shortage) = await _questions.Ask(claim, amount, account.Free).ConfigureAwait(false);
             if (shortage is not null)
@@ -87,6 +103,7 @@ internal sealed class BudgetLedger(
         long limit,
         long amount,
         List<BudgetAccount> held,
+        bool canWait,
         CancellationToken cancellation
     )
     {
@@ -104,7 +121,12 @@ internal sealed class BudgetLedger(
             }
 
             var left = Patience - clock.GetElapsedTime(began);
-            if (settlement is null || left <= TimeSpan.Zero || !await Ended(settlement, left, cancellation).ConfigureAwait(false))
+            if (
+                !canWait
+                || settlement is null
+                || left <= TimeSpan.Zero
+                || !await Ended(settlement, left, cancellation).ConfigureAwait(false)
+            )
                 return false;
         }
     }

@@ -15,6 +15,7 @@ public sealed class ModelSettingsLoaderTests
           large: {provider: far, price: {input: 3, output: 15, cached_input: 0.30}, max_output: 8000}
         routes:
           default: [small, large]
+          quick: {models: [large, small], hedge: 2s, latency_target: 1500ms}
           planner: {models: [large], strategy: best, fallback_on: [rate_limit, server_error], privacy: allow-api}
         budgets:
           all: {limit: 20.00, per: 1mo}
@@ -37,6 +38,8 @@ public sealed class ModelSettingsLoaderTests
         Assert.Equal(ModelAbilities.Tools | ModelAbilities.Json, settings.Models["small"].Can);
         Assert.Equal(["small", "large"], settings.Routes["default"].Models);
         Assert.Equal(FailureKind.RateLimit | FailureKind.ServerError, settings.Routes["planner"].FallbackOn);
+        Assert.Equal(TimeSpan.FromSeconds(2), settings.Routes["quick"].Hedge);
+        Assert.Equal(TimeSpan.FromMilliseconds(1500), settings.Routes["quick"].LatencyTarget);
         Assert.Equal(new BudgetScope("job", "report"), settings.Budgets["report"].Of);
         Assert.Equal(ModelPrivacy.Hybrid, settings.Privacy);
         Assert.Equal(KeptBodies.Hash, settings.KeepBodies);
@@ -75,6 +78,12 @@ public sealed class ModelSettingsLoaderTests
     )]
     [InlineData("providers: {a: {kind: openai}}\nmodels: {m: {provider: a}}\nroutes: {m: [m]}", "a model has this name, too")]
     [InlineData("routes: {r: []}", "has no models")]
+    [InlineData(
+        "providers: {a: {kind: openai}}\nmodels: {m: {provider: a}}\nroutes: {r: {models: [m], hedge: 2s}}",
+        "models.yaml:3:13: field \"routes.r\": hedges, but has no other model to ask"
+    )]
+    [InlineData("routes: {r: {models: [m], hedge: soon}}", "models.yaml:1:34: field \"routes.r.hedge\": found \"soon\"")]
+    [InlineData("routes: {r: {models: [m], latency_targt: 3s}}", "Did you mean \"latency_target\"?")]
     [InlineData("budgets: {b: {per: 1d}}", "has no limit")]
     [InlineData("budgets: {b: {limit: 1}}", "has no period")]
     [InlineData("budgets: {b: {limit: 1, per: call, on_excess: ask}}", "asks about each call")]

@@ -66,6 +66,24 @@ internal sealed class RouteFormat()
         {
             Description = "Models with a higher output price are left out.",
         },
+        new MapEntry<ModelRoute, TimeSpan>(
+            "hedge",
+            new DurationFormat(TimeSpan.FromMilliseconds(1), TimeSpan.FromHours(1)),
+            route => route.Hedge,
+            (route, value) => route with { Hedge = value }
+        )
+        {
+            Description = "After how long without any content the next model is asked as well.",
+        },
+        new MapEntry<ModelRoute, TimeSpan>(
+            "latency_target",
+            new DurationFormat(TimeSpan.FromMilliseconds(1), TimeSpan.FromHours(1)),
+            route => route.LatencyTarget,
+            (route, value) => route with { LatencyTarget = value }
+        )
+        {
+            Description = "Models whose answers begin later are tried last.",
+        },
         new MapEntry<ModelRoute, ModelPrivacy>(
             "privacy",
             ModelPrivacyFormat.Instance,
@@ -92,7 +110,11 @@ internal sealed class RouteFormat()
             return false;
         }
 
-        return !value.Models.IsDefaultOrEmpty || report.Error(node, "has no models; expected a list such as [small, large]");
+        if (value.Models.IsDefaultOrEmpty)
+            return report.Error(node, "has no models; expected a list such as [small, large]");
+        return value.Hedge is null
+            || value.Models.Length > 1
+            || report.Error(node, "hedges, but has no other model to ask; expected two models or more, or no \"hedge\"");
     }
 
     /// <inheritdoc/>
