@@ -64,6 +64,9 @@ public enum Need
     /// <summary><c>dpkg-deb</c> and <c>lintian</c>, for the Debian package.</summary>
     Debian = 1 << 18,
 
+    /// <summary>The right to make a network of one's own, with util-linux and iproute2.</summary>
+    Namespace = 1 << 29,
+
     /// <summary>A compiler for arm64, and an emulator that runs what it makes.</summary>
     CrossCompiler = 1 << 30,
 

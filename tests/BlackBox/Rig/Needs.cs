@@ -66,6 +66,11 @@ internal static class Needs
             : Directory.Exists(Npm + "/node_modules/openai") ? null
             : "AIOS_TESTS_NPM names no folder with the clients of model vendors (npm install as .ci/run does)"
         ),
+        [Need.Namespace] = new(() =>
+            Succeeds("unshare", OwnNetwork, "ip", "link", "add", "far0", "type", "veth", "peer", "name", "far1")
+                ? null
+                : "no network of one's own can be made (needs root or user namespaces, util-linux and iproute2)"
+        ),
         [Need.Root] = new(() => LocalUser.Number == 0 ? null : "needs root"),
         [Need.Browser] = new(() =>
             Succeeds(WebConsole.Browser.Executable, "--version") ? null : "chromium is not installed (apt-get install chromium)"
@@ -82,6 +87,9 @@ internal static class Needs
 
     /// <summary>The folder of the clients of model vendors; empty where there is none.</summary>
     public static string Npm { get; } = Environment.GetEnvironmentVariable("AIOS_TESTS_NPM") ?? "";
+
+    /// <summary>The option of <c>unshare</c> for a network and mounts of one's own.</summary>
+    public static string OwnNetwork => LocalUser.Number == 0 ? "-nm" : "-rnm";
 
     /// <summary>Whether a missing thing is a failure.</summary>
     public static bool NothingIsSkipped { get; } = Environment.GetEnvironmentVariable("AIOS_TESTS_NO_SKIP") == "1";
