@@ -9,6 +9,7 @@ internal sealed class BudgetAccount(string budget, string key)
     private readonly Lock _gate = new();
     private TaskCompletionSource _settled = NewSignal();
     private TaskCompletionSource<long>? _taking;
+    private long _need;
     private long _free;
     private long _reserved;
 
@@ -49,17 +50,18 @@ internal sealed class BudgetAccount(string budget, string key)
     /// <summary>Takes a slab that helps to an amount, unless one is being taken.</summary>
     /// <param name="take">Takes a slab from the database; given the least that helps.</param>
     /// <param name="amount">The amount.</param>
-    /// <returns>What is taken, once it is there; and whether it was this call that asked for it.</returns>
-    public (Task<long> Taking, bool IsOwn) Take(Func<long, Task<long>> take, long amount)
+    /// <returns>What is taken, once it is there; and whether nothing means that there is nothing for this amount either.</returns>
+    public (Task<long> Taking, bool IsForAmount) Take(Func<long, Task<long>> take, long amount)
     {
         TaskCompletionSource<long> taken;
         long need;
         lock (_gate)
         {
-            if (_taking is { } going)
-                return (going.Task, false);
-            _taking = taken = new TaskCompletionSource<long>(TaskCreationOptions.RunContinuationsAsynchronously);
             need = Math.Max(1, amount - _free);
+            if (_taking is { } going)
+                return (going.Task, need >= _need);
+            _taking = taken = new TaskCompletionSource<long>(TaskCreationOptions.RunContinuationsAsynchronously);
+            _need = need;
         }
 
         _ = TakeFor(taken, take, need);

@@ -131,16 +131,16 @@ internal sealed class BudgetLedger(
         }
     }
 
-    // One slab at a time: those who wait share what the first one takes.
+    // One slab at a time: those who wait share what the first one takes, or its answer that there is nothing.
     private async Task<bool> TakeSlab(BudgetAccount account, long limit, long amount)
     {
         while (true)
         {
-            var (taking, isOwn) = account.Take(need => Take(account, limit, need), amount);
+            var (taking, isForAmount) = account.Take(need => Take(account, limit, need), amount);
             var taken = await taking.ConfigureAwait(false);
             if (account.TryReserve(amount))
                 return true;
-            if (isOwn && taken == 0)
+            if (isForAmount && taken == 0)
                 return false;
         }
     }

@@ -33,6 +33,33 @@ public sealed class BudgetLedgerTests : IDisposable
     }
 
     [Fact]
+    public async Task Calls_at_once_for_which_there_is_nothing_ask_the_database_together()
+    {
+        var asked = 0;
+        var gate = new TaskCompletionSource();
+        var ledger = new BudgetLedger(
+            async work =>
+            {
+                Interlocked.Increment(ref asked);
+                await gate.Task;
+                return await _store.Write(work);
+            },
+            TimeProvider.System,
+            (_, _) => { }
+        );
+        var first = Hold(ledger, Claims(0.02m), 2 * Cent, keep: true);
+        gate.SetResult();
+        Assert.True(await first);
+        gate = new TaskCompletionSource();
+        var others = Enumerable.Range(0, 100).Select(n => Hold(ledger, Claims(0.02m), n == 99 ? 1 : Cent, keep: true)).ToList();
+        Assert.Equal(2, asked);
+        gate.SetResult();
+        Assert.DoesNotContain(true, await Task.WhenAll(others));
+        // The one that needs less asks for itself.
+        Assert.Equal(3, asked);
+    }
+
+    [Fact]
     public async Task A_call_waits_for_those_whose_reservations_turn_out_too_large()
     {
         var ledger = Ledger();
