@@ -35,6 +35,7 @@ from home import plain_environment
 
 FAKE = pathlib.Path(__file__).parent.parent / "tests" / "Models" / "fake_models.mjs"
 KINDS = ("openai", "azure", "anthropic", "gemini")
+KEY = "a-key-that-is-long-for-an-operator"
 AT_ONCE = 1000
 FIT = 100
 KILLS_OF_A_BUDGET = 4
@@ -61,7 +62,7 @@ class Gateway:
         self._provider = self._fake.stdout.readline().strip()
         (self.home / "models.yaml").write_text(settings(self._provider, budgets))
         self._executable = executable
-        self.service = soak.Service(executable, self.home, {**plain_environment(), "FAKE_KEY": "key"}, folder / "log")
+        self.service = soak.Service(executable, self.home, {**plain_environment(), "AIOS_API_KEYS": f"{KEY}:operator", "FAKE_KEY": "key"}, folder / "log")
         self.service.start()
         self.await_ready()
 
@@ -69,7 +70,8 @@ class Gateway:
         """Until it answers."""
         for _ in range(600):
             try:
-                with urllib.request.urlopen(f"http://127.0.0.1:{self.port}/v1/models", timeout=5) as answer:
+                models = urllib.request.Request(f"http://127.0.0.1:{self.port}/v1/models", headers={"Authorization": f"Bearer {KEY}"})
+                with urllib.request.urlopen(models, timeout=5) as answer:
                     if b'"r0"' in answer.read():
                         return
             except OSError:
@@ -145,7 +147,9 @@ def asks(number: int) -> bool:
 async def send(port: int, path: str, body: Dict[str, object]) -> Tuple[int, bytes]:
     """The status and the rest of the answer; 0 if the connection broke before one was there."""
     text = json.dumps(body).encode()
-    head = f"POST {path} HTTP/1.1\r\nHost: 127.0.0.1:{port}\r\nContent-Type: application/json\r\nContent-Length: {len(text)}\r\nConnection: close\r\n\r\n"
+    head = (
+        f"POST {path} HTTP/1.1\r\nHost: 127.0.0.1:{port}\r\nAuthorization: Bearer {KEY}\r\nx-api-key: {KEY}\r\n"
+        f"Content-Type: application/json\r\nContent-Length: {len(text)}\r\nConnection: close\r\n\r\n")
     writer: Optional[asyncio.StreamWriter] = None
     try:
         reader, writer = await asyncio.open_connection("127.0.0.1", port)
