@@ -1,4 +1,5 @@
 using Aios.Access;
+using Aios.Api.Models;
 using Aios.Api.Routes;
 using Aios.Api.Shapes;
 using Aios.Api.Subjects;
@@ -32,6 +33,9 @@ internal static class ApiRoutes
             .. new AuditSubject(services).Routes,
             .. new JobFileSubject(services, confirmed).Routes,
             .. new LoadSubject(services).Routes,
+            .. new CallSubject(services).Routes,
+            .. new SpendSubject(services).Routes,
+            .. new ModelFileSubject(services).Routes,
             .. new SystemSubject(services, settings).Routes,
             .. new HealthSubject(services).Routes,
             .. new MetricsSubject(services).Routes,

@@ -18,6 +18,10 @@ internal static class ApiTags
         ("events", "What happens, as it happens"),
         ("state", "Values that programs keep"),
         ("job-list", "The files of the job list"),
+        ("models", "The language models of models.yaml"),
+        ("calls", "Calls to language models"),
+        ("spend", "What calls have cost"),
+        ("budgets", "The most that calls can cost"),
         ("audit", "Who changed what"),
         ("system", "The daemons, their health and figures"),
     ];

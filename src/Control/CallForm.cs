@@ -45,6 +45,19 @@ internal static class CallForm
         json.WriteEndObject();
     }
 
+    /// <summary>Writes what calls have cost.</summary>
+    public static void WriteTotal(this Utf8JsonWriter json, CallTotal total)
+    {
+        json.WriteStartObject();
+        json.WriteString("name", total.Name);
+        json.WriteNumber("calls", total.Calls);
+        json.WriteNumber("input_tokens", total.InputTokens);
+        json.WriteNumber("output_tokens", total.OutputTokens);
+        json.WriteNumber("cost", total.Cost);
+        json.WriteNumber("unknown_cost", total.UnknownCost);
+        json.WriteEndObject();
+    }
+
     private static void WriteSeconds(Utf8JsonWriter json, string name, TimeSpan? span)
     {
         if (span is { } time)

@@ -247,10 +247,30 @@ internal static class Orders
         PreparedJobFile prepared,
         Actor by,
         DateTimeOffset now
+    ) => SaveFile(queue, AuditActions.ListSave, before, file, prepared, by, now);
+
+    /// <summary>Puts models.yaml in its place; see <see cref="SaveJobFile"/>.</summary>
+    public static void SaveModelFile(
+        this IStoreTransaction queue,
+        JobFile? before,
+        JobFile file,
+        PreparedJobFile prepared,
+        Actor by,
+        DateTimeOffset now
+    ) => SaveFile(queue, AuditActions.ModelsSave, before, file, prepared, by, now);
+
+    private static void SaveFile(
+        IStoreTransaction queue,
+        string action,
+        JobFile? before,
+        JobFile file,
+        PreparedJobFile prepared,
+        Actor by,
+        DateTimeOffset now
     )
     {
         queue.Audit.Append(
-            new AuditEntry(now, by, AuditActions.ListSave)
+            new AuditEntry(now, by, action)
             {
                 Subject = $"file {file.Name}",
                 BeforeJson = before is null ? null : One("version", before.Version),

@@ -5,6 +5,7 @@ using Aios.Daemon.Presence;
 using Aios.Daemon.Reporting;
 using Aios.Jobs;
 using Aios.Models.Calls;
+using Aios.Models.Configuration;
 using Aios.Store;
 using Aios.Store.Results;
 using Aios.Telemetry;
@@ -16,13 +17,14 @@ internal sealed class DaemonHandle(
     DaemonContext context,
     IStore store,
     LiveJobList list,
+    LiveModelSettings models,
+    ModelGateway gateway,
     Orchestrator orchestrator,
     Supervisor supervisor,
     DaemonLog log,
     StateFolder state,
     Liveness liveness,
-    Metrics metrics,
-    ModelGateway models
+    Metrics metrics
 )
 {
     /// <summary>Raised on the thread of the database's writer when anybody has committed something.</summary>
@@ -50,6 +52,9 @@ internal sealed class DaemonHandle(
     /// <summary>What is wrong with the files of the job list now, or null.</summary>
     public string? ListTrouble => list.Trouble;
 
+    /// <summary>What models.yaml says.</summary>
+    public LiveModelSettings Models => models;
+
     /// <summary>What keeps the database from taking writes, or null.</summary>
     public StoreTrouble? StoreTrouble => store.Trouble;
 
@@ -60,7 +65,7 @@ internal sealed class DaemonHandle(
     public Metrics Metrics => metrics;
 
     /// <summary>Calls language models.</summary>
-    public ModelGateway Models => models;
+    public ModelGateway Gateway => gateway;
 
     /// <summary>Why a restart would help, in words; null while it lives.</summary>
     public string? WhyDead => liveness.WhyDead;

@@ -8,6 +8,7 @@ using Aios.Daemon.Reporting;
 using Aios.Daemon.Ticks;
 using Aios.Jobs;
 using Aios.Models.Calls;
+using Aios.Models.Configuration;
 using Aios.Models.Runs;
 using Aios.Notices;
 using Aios.Platform;
@@ -129,16 +130,19 @@ internal static class DaemonHost
         var inbox = new Inbox(wake.Now, () => slots.HasNext, clock);
         (log.Inbox, log.Device) = (inbox, context.Device);
         LiveJobList? jobs = null;
+        CallReports? calls = null;
         var running = RunningSettingsOf(context, state);
+        var models = new LiveModelSettings(settings.Home, log.Warning);
         await using var gateway = new ModelGateway(
-            settings.Home,
+            models,
             store.Write,
             clock,
             log.Warning,
+            call => calls?.Record(call),
             (queue, approval) => new ApprovalNotices(context, jobs?.Current ?? list, queue, context.Now).Tell(approval)
         );
-        var models = new ModelRuns(gateway, store, () => jobs?.Current ?? list, running, clock);
-        using var runner = new Runner(running, clock, log.Warning, [models]);
+        var modelRuns = new ModelRuns(gateway, store, () => jobs?.Current ?? list, running, clock);
+        using var runner = new Runner(running, clock, log.Warning, [modelRuns]);
         store.TroubleChanged += trouble => TellTrouble(trouble, log);
 
         var counted = new DaemonMetrics(context);
@@ -163,12 +167,17 @@ internal static class DaemonHost
         var metrics = new Metrics();
         metrics.Add(new DaemonGauges(context, store, jobs, supervisor, liveness, inbox, log, counted).Collect);
         metrics.Add(counted.Collect);
+        var callMetrics = new CallMetrics(context, models);
+        metrics.Add(callMetrics.Collect);
+        metrics.AddConventional(callMetrics.CollectConventional);
         await using var exporter = ExporterOf(otlp, context, metrics, log);
+        calls = new CallReports(callMetrics, exporter is null ? null : new CallTracing(context, models, exporter));
         var parts = new DaemonParts(
             context,
             self,
             store,
             jobs,
+            models,
             supervisor,
             new Recovery(context, store, state, new ContainerRecovery(context, store, supervisor, runner.Containers, log), inbox, log),
             new Retention(context, store, log, wake.Now),
@@ -197,7 +206,7 @@ internal static class DaemonHost
                     context,
                     store,
                     inbox,
-                    new DaemonHandle(context, store, jobs, orchestrator, supervisor, log, state, liveness, metrics, gateway)
+                    new DaemonHandle(context, store, jobs, models, gateway, orchestrator, supervisor, log, state, liveness, metrics)
                 )
                 .ConfigureAwait(false);
         using var signals = new DaemonSignals(orchestrator, log, clock);

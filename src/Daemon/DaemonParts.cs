@@ -4,6 +4,7 @@ using Aios.Daemon.Loop;
 using Aios.Daemon.Monitoring;
 using Aios.Daemon.Reporting;
 using Aios.Daemon.Ticks;
+using Aios.Models.Configuration;
 using Aios.Notices;
 using Aios.Store;
 using Aios.Store.Devices;
@@ -16,6 +17,7 @@ internal sealed record DaemonParts(
     DeviceRecord Self,
     IStore Store,
     LiveJobList List,
+    LiveModelSettings Models,
     Supervisor Supervisor,
     Recovery Recovery,
     Retention Retention,

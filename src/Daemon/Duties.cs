@@ -38,6 +38,7 @@ internal static class Duties
             new HeapCollection(parts.Context.Clock),
             new EngineReports(parts, loop),
             parts.Audit,
+            new ModelSettingsAudit(parts),
             new Takeover(parts, former),
             new TickRunner(parts, loop, shutdown, scheduler, timing, database, faults, failures, clock, status),
             new RetentionSteps(parts, loop),

@@ -11,6 +11,9 @@ internal sealed record MetricFamily(string Name, string Help, MetricKind Kind, s
     /// <summary>Upper bounds of a histogram's buckets, ascending, without the last, which has none.</summary>
     public double[] Bounds { get; init; } = [];
 
+    /// <summary>Its unit, as UCUM writes it; null if the name says it.</summary>
+    public string? Unit { get; init; }
+
     /// <summary>A gauge without labels.</summary>
     public static MetricFamily Gauge(string name, string help, double value) => new(name, help, MetricKind.Gauge, [], [new([], value)]);
 

@@ -116,7 +116,7 @@ internal sealed class OtlpExporter : IAsyncDisposable
         while (!_ended.IsCancellationRequested)
         {
             await Pause(_settings.MetricInterval).ConfigureAwait(false);
-            await Send(address, _messages.Metrics(_metrics.Collect(), _started, _clock.GetUtcNow())).ConfigureAwait(false);
+            await Send(address, _messages.Metrics(_metrics.CollectForOtlp(), _started, _clock.GetUtcNow())).ConfigureAwait(false);
         }
     }
 

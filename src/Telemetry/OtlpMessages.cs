@@ -102,7 +102,7 @@ internal sealed class OtlpMessages(IReadOnlyList<(string Name, string Value)> re
     {
         message.Text(1, family.Name);
         message.Text(2, family.Help);
-        message.Text(3, UnitOf(family.Name));
+        message.Text(3, family.Unit ?? UnitOf(family.Name));
         var field = family.Kind switch
         {
             MetricKind.Gauge => 5,
@@ -137,13 +137,18 @@ internal sealed class OtlpMessages(IReadOnlyList<(string Name, string Value)> re
             point.Double(4, sample.Value);
         }
 
+        // As for Prometheus, an empty label is none.
         for (var i = 0; i < sample.Labels.Length; i++)
-            WriteAttribute(point, sample.Counts is null ? 7 : 9, family.LabelNames[i], sample.Labels[i]);
+        {
+            if (sample.Labels[i].Length > 0)
+                WriteAttribute(point, sample.Counts is null ? 7 : 9, family.LabelNames[i], sample.Labels[i]);
+        }
     }
 
     // As UCUM writes units.
     private static string UnitOf(string name) =>
         name.Contains("_seconds", StringComparison.Ordinal) ? "s"
         : name.Contains("_bytes", StringComparison.Ordinal) ? "By"
+        : name.Contains("_dollars", StringComparison.Ordinal) ? "USD"
         : "1";
 }

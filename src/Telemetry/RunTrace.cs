@@ -39,6 +39,9 @@ internal sealed record RunTrace(string TraceId, string EnqueueSpan, string RunSp
     /// <param name="isExported">Whether the run's own span reaches anybody; else the program belongs directly under the caller's.</param>
     public string? ForProgram(bool isExported) => isExported ? new TraceParent(TraceId, RunSpan, IsSampled).ToString() : Parent?.ToString();
 
+    /// <summary>The id of a trace that is not that of a run.</summary>
+    public static string TraceOf(string text) => Digits(text, TraceDigits);
+
     /// <summary>The id of a span that follows from others.</summary>
     public static string SpanOf(string text) => Digits(text, SpanDigits);
 

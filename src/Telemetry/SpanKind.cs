@@ -4,6 +4,7 @@ namespace Aios.Telemetry;
 internal enum SpanKind
 {
     Internal = 1,
+    Client = 3,
     Producer = 4,
     Consumer = 5,
 }

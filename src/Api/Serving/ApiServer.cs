@@ -57,7 +57,7 @@ internal sealed class ApiServer : IAsyncDisposable
             server._limits,
             daemon,
             metrics,
-            new ModelEndpoint(daemon.Models, gate, daemon, readers)
+            new ModelEndpoint(daemon.Gateway, gate, daemon, readers)
         );
         foreach (var address in settings.Listen)
             await server.Listen(address, tls, application, daemon).ConfigureAwait(false);

@@ -83,7 +83,9 @@ internal sealed class JobFileSubject(ApiServices services, ConfirmedWrites confi
     private Reply Show(ApiRequest request)
     {
         var name = NameOf(request);
-        return Told(Find(name) ?? throw new ProblemException(Problem.NotFound($"There is no file {name} in the job list.")));
+        return VersionedFile.Told(
+            VersionedFile.Find(Folder, name) ?? throw new ProblemException(Problem.NotFound($"There is no file {name} in the job list."))
+        );
     }
 
     private async Task<Reply> Save(ApiRequest request)
@@ -92,8 +94,8 @@ internal sealed class JobFileSubject(ApiServices services, ConfirmedWrites confi
         await _turn.WaitAsync().ConfigureAwait(false);
         try
         {
-            var before = Find(file.Name);
-            RequireVersion(request, before, file.Name);
+            var before = VersionedFile.Find(Folder, file.Name);
+            VersionedFile.RequireVersion(request, before, file.Name);
             RefuseMistakes(file);
             await Put(request, before, file, RiskOf(file)).ConfigureAwait(false);
         }
@@ -103,7 +105,7 @@ internal sealed class JobFileSubject(ApiServices services, ConfirmedWrites confi
         }
 
         services.Daemon.Reload();
-        return Told(file);
+        return VersionedFile.Told(file);
     }
 
     // What is in force is what it is compared with: a file on the disk may have mistakes.
@@ -128,43 +130,8 @@ internal sealed class JobFileSubject(ApiServices services, ConfirmedWrites confi
         }
         catch (Exception error) when (error is IOException or UnauthorizedAccessException)
         {
-            throw new ProblemException(NotWritten(error, file.Name));
+            throw new ProblemException(VersionedFile.NotWritten(error, file.Name, Folder));
         }
-    }
-
-    // The errors of Linux for a full disk and a used-up quota.
-    private Problem NotWritten(Exception error, string name) =>
-        error switch
-        {
-            IOException { HResult: 28 or 122 } => new Problem(
-                507,
-                "disk-full",
-                "The disk is full",
-                $"{name} cannot be written, since the disk of {Folder} is full. Nothing was changed. Make room, and save again."
-            ),
-            IOException => Problem.Unavailable($"{name} cannot be written: {error.Message} Nothing was changed."),
-            _ => Problem.Conflict($"{name} cannot be written: {error.Message} Check the permissions of {Folder}."),
-        };
-
-    private static void RequireVersion(ApiRequest request, JobFile? before, string name)
-    {
-        if (request.IfNoneMatch == "*" && before is null)
-            return;
-        if (request.IfNoneMatch == "*")
-            throw new ProblemException(Changed($"There is a file {name} already. Read it, and name its ETag in If-Match."));
-        if (request.IfMatch is not { } expected)
-            throw new ProblemException(
-                new Problem(
-                    428,
-                    "version-needed",
-                    "Which version is replaced must be said",
-                    $"Send the ETag of {name} as you have read it in If-Match, or If-None-Match: * for a new file."
-                )
-            );
-        if (before is null)
-            throw new ProblemException(Changed($"There is no file {name} any more."));
-        if (expected != "*" && expected != Tag(before))
-            throw new ProblemException(Changed($"{name} was changed since you read it. Read it again, and apply your changes to it."));
     }
 
     // Mistakes that other files have had before are no reason to refuse this one.
@@ -182,30 +149,9 @@ internal sealed class JobFileSubject(ApiServices services, ConfirmedWrites confi
         );
     }
 
-    private JobFile? Find(string name)
-    {
-        var found = JobFile.Read(Folder, name, out var defect);
-        return defect is null ? found : throw new ProblemException(Problem.Conflict(defect));
-    }
-
     private static string NameOf(ApiRequest request)
     {
         var name = request.Name(FileName);
         return JobFile.DefectOf(name) is { } defect ? throw new ProblemException(Problem.Invalid(FileName, defect)) : name;
     }
-
-    private static Reply Told(JobFile file) =>
-        Reply
-            .Json(json =>
-            {
-                json.WriteStartObject();
-                json.WriteString("file", file.Name);
-                json.WriteString("text", file.Text);
-                json.WriteEndObject();
-            })
-            .With("ETag", Tag(file));
-
-    private static string Tag(JobFile file) => $"\"{file.Version}\"";
-
-    private static Problem Changed(string detail) => new(412, "version-changed", "It is another version by now", detail);
 }

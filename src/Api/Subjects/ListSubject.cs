@@ -46,7 +46,8 @@ internal sealed class ListSubject(ApiServices services)
         ]
     );
 
-    private static readonly ObjectShape Mistake = new(
+    /// <summary>What is wrong with a file.</summary>
+    public static readonly ObjectShape Mistake = new(
         "JobListMistake",
         [
             new("message", ApiShapes.Text),
@@ -164,8 +165,8 @@ internal sealed class ListSubject(ApiServices services)
             json.WriteStartObject();
             json.WriteBoolean("valid", list.IsValid);
             json.WriteNumber("jobs", list.Jobs.Length);
-            json.WriteArray("errors", list.Errors, Write);
-            json.WriteArray("warnings", list.Warnings, Write);
+            json.WriteArray("errors", list.Errors, WriteMistake);
+            json.WriteArray("warnings", list.Warnings, WriteMistake);
             json.WriteArray("next", previews, JobPreview.Write);
             json.WriteEndObject();
         });
@@ -196,7 +197,8 @@ internal sealed class ListSubject(ApiServices services)
         return Reply.Accepted();
     }
 
-    private static void Write(System.Text.Json.Utf8JsonWriter json, JobListError mistake)
+    /// <summary>Writes what is wrong with a file.</summary>
+    public static void WriteMistake(System.Text.Json.Utf8JsonWriter json, JobListError mistake)
     {
         json.WriteStartObject();
         json.WriteString("message", mistake.ToString());

@@ -1,8 +1,8 @@
 using System.CommandLine;
 using System.Globalization;
-using System.Text.Json;
 using Aios.Control;
-using Aios.Models.Configuration;
+using Aios.Models.Money;
+using Aios.Store;
 using Aios.Store.Models;
 
 namespace Aios.Cli.Models;
@@ -10,8 +10,6 @@ namespace Aios.Cli.Models;
 /// <summary><c>aios cost</c>: what calls to language models have cost.</summary>
 internal static class CostVerb
 {
-    private const int MostBudgets = 100;
-
     private static readonly Choice<CallGroup> By = new("--by", "By what the cost is added up (default: model)");
     private static readonly Option<string?> Since = new("--since")
     {
@@ -19,7 +17,7 @@ internal static class CostVerb
             "Only calls at or after this: a span (30d), a time (18:30), an instant (2026-12-24T18:30, Z or +01:00) or Unix seconds",
         HelpName = "WHEN",
     };
-    private static readonly Option<bool> Budgets = new("--budgets") { Description = "Show what budgets have given out instead" };
+    private static readonly Option<bool> Budgets = new("--budgets") { Description = "Show how much of each budget is used instead" };
     private static readonly Option<bool> Json = SharedOptions.Json();
 
     public static Command Create(CliContext context)
@@ -28,7 +26,7 @@ internal static class CostVerb
             "cost",
             "Show what calls to language models have cost",
             ("aios cost --by job --since 30d", "Show the cost of each job in the last 30 days"),
-            ("aios cost --budgets", "Show how much of each budget is used")
+            ("aios cost --budgets", "Show how much of each budget is used in its current period")
         )
         {
             By.Option,
@@ -45,10 +43,10 @@ internal static class CostVerb
         var by = By.In(parsed) ?? CallGroup.Model;
         DateTimeOffset? since = parsed.GetValue(Since) is { } text ? PointInTime.ParsePast(text, context.Now, TimeZoneInfo.Local) : null;
         using var reader = Settings.OfHome(parsed).Database.Read();
-        var totals = reader?.Calls.Totals(by, since, null) ?? [];
+        var totals = reader?.Calls.Totals(by, new RowFilter { Since = since }) ?? [];
         if (parsed.GetValue(Json))
         {
-            JsonOutput.Write(context.Out, json => json.WriteArray(null, totals, WriteTotal));
+            JsonOutput.Write(context.Out, json => json.WriteArray(null, totals, (writer, total) => writer.WriteTotal(total)));
             return ExitCode.Good;
         }
 
@@ -91,59 +89,30 @@ internal static class CostVerb
     private static int ShowBudgets(ParseResult parsed, CliContext context)
     {
         var settings = Settings.OfHome(parsed);
-        var budgets = ModelsValidateVerb.Load(settings).Budgets;
         using var reader = settings.Database.Read();
-        var uses = reader?.Calls.BudgetUses(MostBudgets) ?? [];
+        var budgets = reader is null ? [] : BudgetStatus.Of(ModelsValidateVerb.Load(settings), reader.Calls, context.Now);
         if (parsed.GetValue(Json))
         {
-            JsonOutput.Write(context.Out, json =>
-                json.WriteArray(null, uses, (writer, use) => WriteUse(writer, use, budgets.GetValueOrDefault(use.Budget)))
-            );
+            JsonOutput.Write(context.Out, json => json.WriteArray(null, budgets, (writer, budget) => writer.WriteBudget(budget)));
             return ExitCode.Good;
         }
 
-        var table = new TextTable(Column.Text("BUDGET"), Column.Text("FOR"), "USED", "LIMIT", Column.Spare("APPROVED"));
-        foreach (var use in uses)
+        var table = new TextTable(Column.Text("BUDGET"), Column.Text("FOR"), "USED", "LEFT", "LIMIT", Column.Spare("APPROVED"));
+        foreach (var (budget, keys) in budgets)
         {
-            var limit = budgets.GetValueOrDefault(use.Budget)?.Limit;
-            table.Add(
-                use.Budget,
-                use.Key.Trim(),
-                CallsVerb.Money(use.Amount),
-                limit is { } most ? CallsVerb.Money(most) : null,
-                use.Allowed > 0 ? CallsVerb.Money(use.Allowed) : null
-            );
+            foreach (var key in keys)
+                table.Add(
+                    budget.Name,
+                    key.Words,
+                    CallsVerb.Money(key.Used),
+                    CallsVerb.Money(key.Left),
+                    CallsVerb.Money(budget.Limit!.Value),
+                    key.Allowed > 0 ? CallsVerb.Money(key.Allowed) : null
+                );
         }
 
-        table.Write(context, "no budget has been used yet.");
+        table.Write(context, "no budget has been used in its current period.");
         return ExitCode.Good;
-    }
-
-    private static void WriteTotal(Utf8JsonWriter json, CallTotal total)
-    {
-        json.WriteStartObject();
-        json.WriteString("name", total.Name);
-        json.WriteNumber("calls", total.Calls);
-        json.WriteNumber("input_tokens", total.InputTokens);
-        json.WriteNumber("output_tokens", total.OutputTokens);
-        json.WriteNumber("cost", total.Cost);
-        json.WriteNumber("unknown_cost", total.UnknownCost);
-        json.WriteEndObject();
-    }
-
-    private static void WriteUse(Utf8JsonWriter json, BudgetUse use, Budget? budget)
-    {
-        json.WriteStartObject();
-        json.WriteString("budget", use.Budget);
-        json.WriteString("for", use.Key.Trim());
-        json.WriteNumber("used", use.Amount);
-        json.WritePropertyName("limit");
-        if (budget?.Limit is { } limit)
-            json.WriteNumberValue(limit);
-        else
-            json.WriteNullValue();
-        json.WriteNumber("approved", use.Allowed);
-        json.WriteEndObject();
     }
 
     private static string Text(long number) => number.ToString(CultureInfo.InvariantCulture);

@@ -15,14 +15,7 @@ internal static class ModelsSchemaVerb
         );
         command.SetVerb(context, _ =>
         {
-            JsonOutput.Write(context.Out, json =>
-            {
-                json.WriteStartObject();
-                json.WriteString("$schema", "https://json-schema.org/draft/2020-12/schema");
-                json.WriteString("title", ModelSettingsLoader.FileName);
-                new ModelSettingsFormat().WriteSchema(json);
-                json.WriteEndObject();
-            });
+            JsonOutput.Write(context.Out, ModelSettingsSchema.Write);
             return ExitCode.Good;
         });
         return command;

@@ -1,7 +1,5 @@
 using System.CommandLine;
 using System.Globalization;
-using System.Text.Json;
-using Aios.Control;
 using Aios.Models.Configuration;
 
 namespace Aios.Cli.Models;
@@ -33,58 +31,27 @@ internal static class ModelsVerb
         var settings = ModelsValidateVerb.Load(Settings.OfHome(parsed));
         if (parsed.GetValue(Json))
         {
-            JsonOutput.Write(context.Out, json => Write(json, settings));
+            JsonOutput.Write(context.Out, json =>
+            {
+                json.WriteStartObject();
+                json.WriteOffer(settings);
+                json.WriteEndObject();
+            });
             return ExitCode.Good;
         }
 
         var table = new TextTable("NAME", "KIND", Column.Text("ANSWERS"), Column.Spare("WHERE"), Column.Spare("USD PER MILLION TOKENS"));
         foreach (var route in settings.Routes.Values)
-            table.Add(route.Name, "route", $"{string.Join(", ", route.Models)} ({StrategyOf(route)})", null, null);
+            table.Add(route.Name, "route", $"{string.Join(", ", route.Models)} ({ModelSettingsForm.StrategyOf(route)})", null, null);
         foreach (var model in settings.Models.Values)
         {
             var provider = settings.Providers[model.Provider!];
-            table.Add(model.Name, "model", $"{model.Id} of {provider.Name}", WhereOf(provider), PriceOf(model.Price));
+            table.Add(model.Name, "model", $"{model.Id} of {provider.Name}", ModelSettingsForm.WhereOf(provider), PriceOf(model.Price));
         }
 
         table.Write(context, $"there is no {ModelSettingsLoader.FileName} in this home, so no language model can be called.");
         return ExitCode.Good;
     }
-
-    private static void Write(Utf8JsonWriter json, ModelSettings settings)
-    {
-        json.WriteStartObject();
-        json.WriteArray("routes", settings.Routes.Values, WriteRoute);
-        json.WriteArray("models", settings.Models.Values, (writer, model) => WriteModel(writer, model, settings));
-        json.WriteEndObject();
-    }
-
-    private static void WriteRoute(Utf8JsonWriter json, ModelRoute route)
-    {
-        json.WriteStartObject();
-        json.WriteString("name", route.Name);
-        json.WriteArray("models", route.Models, (writer, name) => writer.WriteStringValue(name));
-        json.WriteString("strategy", StrategyOf(route));
-        json.WriteEndObject();
-    }
-
-    private static void WriteModel(Utf8JsonWriter json, LanguageModel model, ModelSettings settings)
-    {
-        json.WriteStartObject();
-        json.WriteString("name", model.Name);
-        json.WriteString("provider", model.Provider);
-        json.WriteString("id", model.Id);
-        json.WriteString("where", WhereOf(settings.Providers[model.Provider!]));
-        json.WritePropertyName("price");
-        if (model.Price is { } price)
-            new PriceFormat().WriteValue(json, price);
-        else
-            json.WriteNullValue();
-        json.WriteEndObject();
-    }
-
-    private static string StrategyOf(ModelRoute route) => route.Strategy.ToString().ToLowerInvariant();
-
-    private static string WhereOf(ModelProvider provider) => provider.IsLocal ? "local" : "remote";
 
     private static string PriceOf(ModelPrice? price) =>
         price is null ? "unknown"

@@ -6,7 +6,7 @@ using Aios.Store.Devices;
 
 namespace Aios.Daemon.History;
 
-/// <summary>What the daemon itself writes into the audit: that it started and ended, and what has changed in its list.</summary>
+/// <summary>What the daemon itself writes into the audit: that it started and ended, and what has changed in its files.</summary>
 internal static class DaemonAudit
 {
     private const int MostJobs = 200;
@@ -59,6 +59,20 @@ internal static class DaemonAudit
                 : Side(changes, change => change.Before, change => change.After),
             AfterJson = changes.All(change => change.After is null) ? null : Side(changes, change => change.After, change => change.Before),
         };
+
+    /// <summary>Its models.yaml has changed; null if that is to be seen nowhere.</summary>
+    public static AuditEntry? ModelsChanged(DaemonContext context, string? before, string after)
+    {
+        var difference = SettingsDifference.Of(before, after);
+        return difference.IsEmpty
+            ? null
+            : new AuditEntry(context.Now, By(context), AuditActions.ModelsChange)
+            {
+                Subject = difference.Words,
+                BeforeJson = difference.BeforeJson,
+                AfterJson = difference.AfterJson,
+            };
+    }
 
     private static Actor By(DaemonContext context) => new($"device {context.Device}", "daemon");
 

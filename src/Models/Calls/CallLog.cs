@@ -10,7 +10,13 @@ namespace Aios.Models.Calls;
 /// <param name="write">Does work in a transaction of the database; the task ends when it is durable.</param>
 /// <param name="clock">The only source of time.</param>
 /// <param name="report">Told of rows that could not be written.</param>
-internal sealed class CallLog(Func<Func<IStoreTransaction, long>, Task<long>> write, TimeProvider clock, Action<string> report)
+/// <param name="recorded">Told of each row that is durable.</param>
+internal sealed class CallLog(
+    Func<Func<IStoreTransaction, long>, Task<long>> write,
+    TimeProvider clock,
+    Action<string> report,
+    Action<CallRecord> recorded
+)
 {
     private const int MostWaiting = 20_000;
     private const int NumbersAtOnce = 1000;
@@ -84,6 +90,7 @@ internal sealed class CallLog(Func<Func<IStoreTransaction, long>, Task<long>> wr
                     return call.Id;
                 })
                 .ConfigureAwait(false);
+            recorded(call);
         }
         catch (Exception error) when (error is StoreException or ObjectDisposedException or InvalidOperationException)
         {

@@ -412,7 +412,7 @@ internal sealed class CallSession(
         live.Log.Add(
             CallRecords.Of(id, _number, call, route, candidate, outcome, reason, attempt, price, settings.KeepBodies, _notes) with
             {
-                Created = live.Clock.GetUtcNow() - live.Clock.GetElapsedTime(_began),
+                Created = live.Clock.GetUtcNow() - (attempt?.Duration ?? live.Clock.GetElapsedTime(_began)),
                 Attempt = charge.Attempt ?? Math.Max(1, _asked),
                 Cost = cost,
                 Reserved = charge.Most,

@@ -5,6 +5,7 @@ using Aios.Models.Wire;
 using Aios.Platform;
 using Aios.Store;
 using Aios.Store.Flows;
+using Aios.Store.Models;
 
 namespace Aios.Models.Calls;
 
@@ -17,28 +18,30 @@ internal sealed class ModelGateway : IAsyncDisposable
     private readonly ConcurrentDictionary<string, ProviderRate> _rates = new(StringComparer.Ordinal);
     private readonly LiveCalls _live;
 
-    /// <param name="home">The folder of models.yaml.</param>
+    /// <param name="settings">The settings in force.</param>
     /// <param name="write">Does work in a transaction of the database; the task ends when it is durable.</param>
     /// <param name="clock">The only source of time.</param>
-    /// <param name="warn">Told of mistakes, and of rows that could not be written.</param>
+    /// <param name="warn">Told of rows that could not be written.</param>
+    /// <param name="recorded">Told of each row that is durable.</param>
     /// <param name="asked">Told of a question to people, within the transaction in which it is asked.</param>
     public ModelGateway(
-        string home,
+        LiveModelSettings settings,
         Func<Func<IStoreTransaction, long>, Task<long>> write,
         TimeProvider clock,
         Action<string> warn,
+        Action<CallRecord> recorded,
         Action<IStoreTransaction, ApprovalRecord> asked
     )
     {
-        Settings = new LiveModelSettings(home, warn);
+        Settings = settings;
         _live = new LiveCalls(
             Settings,
             new CandidateChooser(clock),
             name => _rates.GetOrAdd(name, static (_, time) => new ProviderRate(time), clock),
-            new ProviderKeys(home),
+            new ProviderKeys(settings.Home),
             new ProviderSender(_clients, clock),
             new BudgetLedger(write, clock, asked),
-            new CallLog(write, clock, warn),
+            new CallLog(write, clock, warn, recorded),
             clock
         );
     }

@@ -70,6 +70,12 @@ internal sealed record BudgetScope(string Kind, string? Only)
     /// <summary>The kinds.</summary>
     public static readonly ImmutableArray<string> Kinds = ["all", "job", "tag", "key", "route", "provider"];
 
+    /// <summary>Whether a key of the budget for such a thing is one of this scope: "job report", or nothing for all.</summary>
+    public bool Has(string thing) =>
+        this == All ? thing.Length == 0
+        : Only is null ? thing.StartsWith($"{Kind} ", StringComparison.Ordinal)
+        : thing == $"{Kind} {Only}";
+
     /// <summary>As the file has it.</summary>
     public override string ToString() => Only is null ? Kind : $"{Kind}:{Only}";
 }

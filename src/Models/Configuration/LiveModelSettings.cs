@@ -16,6 +16,22 @@ internal sealed class LiveModelSettings(string home, Action<string> warn)
     private ImmutableArray<JobListError> _errors = [];
     private (DateTime Written, long Length)? _seen;
 
+    /// <summary>The folder of the file.</summary>
+    public string Home => home;
+
+    /// <summary>Whether there is such a file.</summary>
+    public bool Exists
+    {
+        get
+        {
+            lock (_gate)
+            {
+                Refresh();
+                return _seen is not null;
+            }
+        }
+    }
+
     /// <summary>What counts now.</summary>
     public ModelSettings Current
     {

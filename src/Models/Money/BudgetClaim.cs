@@ -46,6 +46,16 @@ internal sealed record BudgetClaim(Budget Budget, string Key)
         ];
     }
 
+    /// <summary>What the keys of the current period begin with; null if each call has the limit by itself.</summary>
+    public static string? PrefixOf(BudgetPeriod period, DateTimeOffset now) =>
+        period switch
+        {
+            BudgetPeriod.Run => "run ",
+            BudgetPeriod.Flow => "flow ",
+            BudgetPeriod.Call => null,
+            _ => $"{PeriodOf(period, new Caller(), now)} ",
+        };
+
     /// <summary>For people: "all (20.00 per 1mo)".</summary>
     public override string ToString() =>
         string.Create(CultureInfo.InvariantCulture, $"\"{Budget.Name}\" ({Budget.Limit:0.00##} USD, {Key.Trim()})");

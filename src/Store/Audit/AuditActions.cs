@@ -36,6 +36,8 @@ internal static class AuditActions
     public const string ListReload = "list.reload";
     public const string ListSave = "list.save";
     public const string ListChange = "list.change";
+    public const string ModelsSave = "models.save";
+    public const string ModelsChange = "models.change";
     public const string DaemonStart = "daemon.start";
     public const string DaemonStop = "daemon.stop";
     public const string DatabaseRestore = "database.restore";

@@ -6,6 +6,9 @@ internal sealed record CallFilter
     /// <summary>Only those of this run.</summary>
     public long? RunId { get; init; }
 
+    /// <summary>Only those of this flow.</summary>
+    public long? FlowId { get; init; }
+
     /// <summary>Only those to this model.</summary>
     public string? Model { get; init; }
 

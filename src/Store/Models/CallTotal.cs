@@ -1,7 +1,7 @@
 namespace Aios.Store.Models;
 
 /// <summary>What calls have cost.</summary>
-/// <param name="Name">Of what: a job, a model, a day, a route.</param>
+/// <param name="Name">Of what: a job, a model, a day, a route, a provider.</param>
 /// <param name="Calls">Attempts that were sent.</param>
 /// <param name="InputTokens">Of all classes of input.</param>
 /// <param name="OutputTokens">Of all classes of output.</param>
@@ -23,6 +23,9 @@ internal enum CallGroup
 
     /// <summary>What was asked for.</summary>
     Route,
+
+    /// <summary>The provider that was called.</summary>
+    Provider,
 }
 
 /// <summary>What a budget has given out.</summary>

@@ -11,13 +11,18 @@ internal interface ICallReader
 
     /// <summary>What the calls of a time have cost that were sent.</summary>
     /// <param name="group">By what they are added up.</param>
-    /// <param name="since">From when on, UTC; null is from the beginning.</param>
-    /// <param name="until">To when, UTC; null is to the end.</param>
-    IReadOnlyList<CallTotal> Totals(CallGroup group, DateTimeOffset? since, DateTimeOffset? until);
+    /// <param name="filter">Which of them: jobs and a time.</param>
+    IReadOnlyList<CallTotal> Totals(CallGroup group, RowFilter filter);
 
-    /// <summary>What budgets have given out, the latest first.</summary>
-    IReadOnlyList<BudgetUse> BudgetUses(int limit);
+    /// <summary>What a budget has given out, the latest first.</summary>
+    /// <param name="budget">Its name.</param>
+    /// <param name="prefix">What the keys begin with: the period.</param>
+    /// <param name="limit">How many at most.</param>
+    IReadOnlyList<BudgetUse> BudgetUses(string budget, string prefix, int limit);
 
     /// <summary>The flow of which a trigger is a step; null if it is none.</summary>
     long? FlowOf(long triggerId);
+
+    /// <summary>What the trace of a run follows from: its trigger, and the trace that whoever made it named; null without such a run.</summary>
+    (long TriggerId, string? TraceParent)? TraceOf(long runId);
 }

@@ -24,6 +24,7 @@ public sealed class ApiRoleTests : IDisposable
 
     public ApiRoleTests()
     {
+        File.WriteAllText(_home.In("models.yaml"), "{}");
         _api = ApiClient.Start(
             _home,
             [("AIOS_API_KEYS", string.Join(",", Roles.Skip(1).Select(role => $"{Keys[role]}:{role}"))), ("AIOS_RATE_LIMIT", "100000")]

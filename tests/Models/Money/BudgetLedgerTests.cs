@@ -136,7 +136,7 @@ public sealed class BudgetLedgerTests : IDisposable
     private decimal Used()
     {
         using var reader = Databases.At(Path.Combine(_folder.Path, "orchestrator.db")).Read()!;
-        return reader.Calls.BudgetUses(10).Sum(use => use.Amount);
+        return ((string[])["all", "wide", "narrow"]).SelectMany(name => reader.Calls.BudgetUses(name, "", 10)).Sum(use => use.Amount);
     }
 
     private static async Task<bool> Hold(BudgetLedger ledger, IReadOnlyList<BudgetClaim> claims, long amount, bool keep)

@@ -24,6 +24,7 @@ public abstract class CallContract<TFixture> : StoreContract<TFixture>
         Duration = TimeSpan.FromSeconds(2),
         Request = "{}",
         Response = "Hello",
+        Confidence = 0.75,
     };
 
     [Fact]
@@ -95,6 +96,7 @@ public abstract class CallContract<TFixture> : StoreContract<TFixture>
             {
                 Id = 3,
                 RunId = null,
+                FlowId = null,
                 JobName = null,
                 Caller = "key ops",
                 Route = "planner",
@@ -102,6 +104,7 @@ public abstract class CallContract<TFixture> : StoreContract<TFixture>
             }
         );
         Assert.Equal([2], Ids(new CallFilter { RunId = 8 }));
+        Assert.Equal([2, 1], Ids(new CallFilter { FlowId = 5 }));
         Assert.Equal([2], Ids(new CallFilter { Model = "large" }));
         Assert.Equal([3], Ids(new CallFilter { Route = "planner" }));
         Assert.Equal([3], Ids(new CallFilter { Outcome = CallOutcome.Unknown }));
@@ -134,11 +137,50 @@ public abstract class CallContract<TFixture> : StoreContract<TFixture>
                 Cost = 9,
             }
         );
-        var total = Assert.Single(Read(reader => reader.Calls.Totals(CallGroup.Model, null, null)));
+        var total = Assert.Single(Read(reader => reader.Calls.Totals(CallGroup.Model, new RowFilter())));
         Assert.Equal(new CallTotal("small", 2, 160, 140, 0.5m, 0.25m), total);
-        Assert.Equal(["2026-03-02", "2026-03-03"], Read(reader => reader.Calls.Totals(CallGroup.Day, null, null)).Select(day => day.Name));
-        Assert.Equal("report", Assert.Single(Read(reader => reader.Calls.Totals(CallGroup.Job, Now.AddHours(1), null))).Name);
-        Assert.Equal("default", Assert.Single(Read(reader => reader.Calls.Totals(CallGroup.Route, null, Now.AddHours(1)))).Name);
+        Assert.Equal(["2026-03-02", "2026-03-03"], Totals(CallGroup.Day, new RowFilter()).Select(day => day.Name));
+        Assert.Equal("report", Assert.Single(Totals(CallGroup.Job, new RowFilter { Since = Now.AddHours(1) })).Name);
+        Assert.Equal("default", Assert.Single(Totals(CallGroup.Route, new RowFilter { Until = Now.AddHours(1) })).Name);
+        Assert.Equal("local", Assert.Single(Totals(CallGroup.Provider, new RowFilter())).Name);
+    }
+
+    [Fact]
+    public void What_some_jobs_have_cost_is_added_up_by_itself()
+    {
+        Add(
+            Call with
+            {
+                Id = 1,
+            },
+            Call with
+            {
+                Id = 2,
+                JobName = "report/draft",
+            },
+            Call with
+            {
+                Id = 3,
+                JobName = "other",
+            },
+            Call with
+            {
+                Id = 4,
+                JobName = null,
+                RunId = null,
+            }
+        );
+        Assert.Equal(["", "other", "report", "report/draft"], Totals(CallGroup.Job, new RowFilter()).Select(total => total.Name));
+        Assert.Equal(
+            ["report", "report/draft"],
+            Totals(CallGroup.Job, new RowFilter { JobPatterns = ["rep*"] }).Select(total => total.Name)
+        );
+        Assert.Equal(0.25m, Assert.Single(Totals(CallGroup.Model, new RowFilter { JobName = "other" })).Cost);
+        Assert.Equal(
+            [2, 1],
+            Read(reader => reader.Calls.Page(new RowFilter { JobPatterns = ["rep*"] }, new CallFilter(), null, 10))
+                .Items.Select(call => call.Id)
+        );
     }
 
     [Fact]
@@ -151,9 +193,12 @@ public abstract class CallContract<TFixture> : StoreContract<TFixture>
         Assert.Equal(10, In(store => store.Calls.Take("all", "2026-04 ", 100, 10, 1, Now)));
         In(store => store.Calls.GiveBack("all", "2026-03 ", 30, Now.AddSeconds(1)));
         Assert.Equal(30, In(store => store.Calls.Take("all", "2026-03 ", 100, 1, 60, Now.AddSeconds(2))));
-        var used = Read(reader => reader.Calls.BudgetUses(10));
+        var used = Read(reader => reader.Calls.BudgetUses("all", "2026-0", 10));
         Assert.Equal(["2026-03 ", "2026-04 "], used.Select(use => use.Key));
         Assert.Equal(Nanodollars.ToDollars(100), used[0].Amount);
+        Assert.Equal("2026-03 ", Assert.Single(Read(reader => reader.Calls.BudgetUses("all", "2026-0", 1))).Key);
+        Assert.Equal("2026-04 ", Assert.Single(Read(reader => reader.Calls.BudgetUses("all", "2026-04 ", 10))).Key);
+        Assert.Empty(Read(reader => reader.Calls.BudgetUses("other", "2026-0", 10)));
     }
 
     [Fact]
@@ -176,6 +221,20 @@ public abstract class CallContract<TFixture> : StoreContract<TFixture>
         var trigger = Enqueue();
         Assert.Null(Read(reader => reader.Calls.FlowOf(trigger)));
     }
+
+    [Fact]
+    public void The_trace_of_a_run_follows_from_its_trigger()
+    {
+        var trigger = In(store => store.Triggers.Add(New() with { TraceParent = "00-a-b-01" }))!.Value;
+        var run = Start(trigger);
+        Assert.Equal((trigger, "00-a-b-01"), Read(reader => reader.Calls.TraceOf(run)));
+        var plain = Enqueue();
+        var other = Start(plain);
+        Assert.Equal((plain, null), Read(reader => reader.Calls.TraceOf(other)));
+        Assert.Null(Read(reader => reader.Calls.TraceOf(other + 1)));
+    }
+
+    private IReadOnlyList<CallTotal> Totals(CallGroup group, RowFilter filter) => Read(reader => reader.Calls.Totals(group, filter));
 
     private void Add(params CallRecord[] calls) =>
         In(store =>

@@ -18,6 +18,7 @@ internal sealed class CallReader(SqliteStoreReader reader) : ICallReader
             call => call.Id
         );
         page.Where("run_id = @run", "run", calls.RunId);
+        page.Where("flow_id = @flow", "flow", calls.FlowId);
         page.Where("model = @model", "model", calls.Model);
         page.Where("route = @route", "route", calls.Route);
         page.Where("outcome = @outcome", "outcome", calls.Outcome is { } outcome ? outcome.Name() : null);
@@ -33,23 +34,27 @@ internal sealed class CallReader(SqliteStoreReader reader) : ICallReader
         );
 
     /// <inheritdoc />
-    public IReadOnlyList<CallTotal> Totals(CallGroup group, DateTimeOffset? since, DateTimeOffset? until)
+    public IReadOnlyList<CallTotal> Totals(CallGroup group, RowFilter filter)
     {
         var name = group switch
         {
             CallGroup.Job => "coalesce(job_name, '')",
             CallGroup.Model => "coalesce(model, '')",
             CallGroup.Route => "route",
+            CallGroup.Provider => "coalesce(provider, '')",
             _ => "strftime('%Y-%m-%d', created, 'unixepoch')",
         };
         var values = new NamedValues()
-            .Add("since", since is { } from ? UnixTime.Of(from) : 0.0)
-            .Add("until", until is { } end ? UnixTime.Of(end) : 1e12);
+            .Add("since", filter.Since is { } from ? UnixTime.Of(from) : 0.0)
+            .Add("until", filter.Until is { } end ? UnixTime.Of(end) : 1e12)
+            .Add("job", filter.JobName);
+        var ofJobs = JobNameFilter.Condition(filter.JobPatterns, values) ?? "true";
         return reader.Read(
             $"""
             SELECT {name}, count(*), sum(input_tokens + cached_input_tokens + cache_write_tokens), sum(output_tokens + reasoning_tokens),
                 sum(cost), sum(CASE WHEN outcome = 'unknown' THEN cost ELSE 0 END)
             FROM calls INDEXED BY calls_by_age WHERE created >= @since AND created < @until AND outcome <> 'refused'
+                AND (@job IS NULL OR job_name = @job) AND {ofJobs}
             GROUP BY 1 ORDER BY 1
             """,
             row => new CallTotal(
@@ -65,9 +70,12 @@ internal sealed class CallReader(SqliteStoreReader reader) : ICallReader
     }
 
     /// <inheritdoc />
-    public IReadOnlyList<BudgetUse> BudgetUses(int limit) =>
+    public IReadOnlyList<BudgetUse> BudgetUses(string budget, string prefix, int limit) =>
         reader.Read(
-            "SELECT budget, key, amount, updated, allowed FROM budget_use ORDER BY updated DESC LIMIT @limit",
+            """
+            SELECT budget, key, amount, updated, allowed FROM budget_use WHERE budget = @budget AND substr(key, 1, length(@prefix)) = @prefix
+            ORDER BY updated DESC, key LIMIT @limit
+            """,
             row => new BudgetUse(
                 row.GetString(0),
                 row.GetString(1),
@@ -77,7 +85,7 @@ internal sealed class CallReader(SqliteStoreReader reader) : ICallReader
             {
                 Allowed = Nanodollars.ToDollars(row.GetInt64(4)),
             },
-            new NamedValues().Add("limit", limit)
+            new NamedValues().Add("budget", budget).Add("prefix", prefix).Add("limit", limit)
         );
 
     /// <inheritdoc />
@@ -87,6 +95,19 @@ internal sealed class CallReader(SqliteStoreReader reader) : ICallReader
                 "SELECT flow_id FROM triggers WHERE id = @id AND typeof(flow_id) = 'integer'",
                 row => (long?)row.GetInt64(0),
                 new NamedValues().Add("id", triggerId)
+            )
+            .FirstOrDefault();
+
+    /// <inheritdoc />
+    public (long TriggerId, string? TraceParent)? TraceOf(long runId) =>
+        reader
+            .Read(
+                """
+                SELECT r.trigger_id, CASE WHEN typeof(t.traceparent) = 'text' THEN t.traceparent END
+                FROM runs r LEFT JOIN triggers t ON t.id = r.trigger_id WHERE r.id = @id
+                """,
+                row => ((long, string?)?)(row.GetInt64(0), row.IsDBNull(1) ? null : row.GetString(1)),
+                new NamedValues().Add("id", runId)
             )
             .FirstOrDefault();
 }

@@ -47,7 +47,7 @@ internal sealed class CallTable : ICalls
             Duration = Span(row, 26),
             Request = FlowRows.Text(row, 27),
             Response = FlowRows.Text(row, 28),
-            Confidence = row.IsDBNull(29) ? null : row.GetDouble(29),
+            Confidence = !row.IsDBNull(29) && row.GetDouble(29) is >= 0 and <= 1 and var confidence ? confidence : null,
             VerificationJson = FlowRows.Text(row, 30),
         };
 
@@ -69,9 +69,9 @@ internal sealed class CallTable : ICalls
             """
             INSERT INTO calls (id, call, attempt, created, run_id, flow_id, job_name, caller, route, kind, model, provider, why, outcome,
                 reason, input_tokens, output_tokens, cached_input_tokens, cache_write_tokens, reasoning_tokens, images, counted, price,
-                cost, reserved, first_token, duration, request, response)
+                cost, reserved, first_token, duration, request, response, confidence)
             VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12, ?13, ?14, ?15, ?16, ?17, ?18, ?19, ?20, ?21, ?22, ?23, ?24, ?25,
-                ?26, ?27, ?28, ?29)
+                ?26, ?27, ?28, ?29, ?30)
             """,
             call.Id,
             call.Call,
@@ -101,7 +101,8 @@ internal sealed class CallTable : ICalls
             call.FirstToken?.TotalSeconds,
             call.Duration?.TotalSeconds,
             call.Request,
-            call.Response
+            call.Response,
+            call.Confidence
         );
 
     /// <inheritdoc />
