@@ -63,6 +63,21 @@ public sealed class LookTests(Browser browser) : IClassFixture<Browser>
             - {name: clean_up, shell: echo clean, always: true, needs: [send]}
         """;
 
+    private const string Models = """
+        providers:
+          ollama: {kind: openai, url: "http://127.0.0.1:11434/v1"}
+          openai: {kind: openai, key: "env:OPENAI_API_KEY"}
+        models:
+          llama: {provider: ollama, name: "llama3.2:3b", price: free}
+          mini: {provider: openai, name: gpt-4o-mini, price: {input: 0.15, cached_input: 0.075, output: 0.60}}
+        routes:
+          default: [llama, mini]
+        budgets:
+          all: {limit: 20.00, per: 1mo}
+          each-day: {limit: 1.50, per: 1d}
+          each-job: {limit: 2.00, per: 1mo, of: job, on_excess: downgrade}
+        """;
+
     // Texts that are drawn over one another, each by the words of both; "" if there are none.
     private const string Overlaps = """
         (() => {
@@ -105,6 +120,7 @@ public sealed class LookTests(Browser browser) : IClassFixture<Browser>
         using var home = new AiosHome(Jobs);
         home.WriteProgram("convert.sh", Convert);
         home.WriteProgram("bot.sh", Bot);
+        File.WriteAllText(home.In("models.yaml"), Models);
         var daemon = home.Start("--listen", "127.0.0.1:0");
         using var api = ApiClient.Of(daemon);
         var (bot, flow) = Past(home);
@@ -183,6 +199,9 @@ public sealed class LookTests(Browser browser) : IClassFixture<Browser>
             ("approval", "#/approvals/1", "Send the report", ".answer"),
             ("timeline", "#/timeline", "Timeline", ".day-row path.fill-good"),
             ("queue", "#/queue", "Queue", "#queue-waiting ~ ul"),
+            ("models", "#/models", "Models", "#calls-title ~ .scroll td"),
+            ("call", "#/models/41", "Call 41", "#attempt-42"),
+            ("models-file", "#/models/file", "models.yaml", ".status.good"),
             ("devices", "#/devices", "Devices", ".card dl"),
             ("audit", "#/audit", "Audit", "td"),
             ("edit", "#/edit", "Job list", "#preview-title"),
@@ -208,6 +227,28 @@ public sealed class LookTests(Browser browser) : IClassFixture<Browser>
         home.Execute(
             "INSERT OR REPLACE INTO jobs (job_name, status, device, last_update, run_id) SELECT job_name, 'completed', device, ended, id "
                 + "FROM runs WHERE id IN (SELECT max(id) FROM runs WHERE id > 100000 GROUP BY job_name)"
+        );
+        home.Execute(
+            """
+            WITH RECURSIVE numbers(n) AS (SELECT 1 UNION ALL SELECT n + 1 FROM numbers WHERE n < 42)
+            INSERT INTO calls (id, call, attempt, created, run_id, job_name, caller, route, kind, model, provider, why, outcome, reason,
+                input_tokens, output_tokens, cached_input_tokens, cache_write_tokens, reasoning_tokens, images, counted, price, cost,
+                reserved, first_token, duration)
+            SELECT n, CASE n WHEN 42 THEN 41 ELSE n END, CASE n WHEN 42 THEN 2 ELSE 1 END, @1 - (42 - n) * 43200,
+                CASE WHEN n % 3 = 0 THEN NULL ELSE 1 END, CASE n % 3 WHEN 1 THEN 'nightly_report' WHEN 2 THEN 'chat_bot' END,
+                CASE n % 3 WHEN 0 THEN 'key telephone' END, 'default', 'chat', CASE n % 2 WHEN 1 THEN 'llama' ELSE 'mini' END,
+                CASE n % 2 WHEN 1 THEN 'ollama' ELSE 'openai' END,
+                '{"strategy": "order", "models": [{"model": "llama", "note": "asked: status 500"}, {"model": "mini", "note": "asked: it answered"}]}',
+                CASE WHEN n = 41 THEN 'failed' WHEN n % 13 = 0 THEN 'unknown' ELSE 'ok' END, CASE WHEN n = 41 THEN 'status 500: out of memory' END,
+                12000 + n * 37, 800, n * 100, 0, 0, 0, 'provider', '{"input": 0.15, "cached_input": 0.075, "output": 0.6}',
+                CASE n % 2 WHEN 1 THEN 0 ELSE 0.02 * n END, 0.9, 0.31, 2.4 FROM numbers
+            """,
+            AiosHome.Now()
+        );
+        home.Execute(
+            "INSERT INTO budget_use (budget, key, amount, updated) VALUES ('all', strftime('%Y-%m '), 9250000000, @1), "
+                + "('each-job', strftime('%Y-%m job chat_bot'), 1930000000, @1), ('each-job', strftime('%Y-%m job nightly_report'), 60000000, @1)",
+            AiosHome.Now()
         );
         home.Closed(home.Insert("database_check"));
         home.Insert("convert_videos");

@@ -213,6 +213,61 @@ public sealed class WalkTests(Browser browser) : IClassFixture<Browser>
     }
 
     [RequiresFact(Need.Browser)]
+    public async Task Language_models_are_set_up_from_the_page_and_each_call_is_explained()
+    {
+        using var home = Home();
+        using var api = ApiClient.Start(home);
+        await using var page = await browser.Open(api.Address);
+        await page.Go("#/models", "Models");
+        await page.Sees("There are no language models yet");
+        await page.Link("Begin with a starter file").ClickAsync();
+        var text = page.Page.GetByLabel("Text of models.yaml");
+        await page.Sees("1 model, 1 route, no mistakes");
+        var starter = await text.InputValueAsync();
+        await text.FillAsync(starter.Replace("per: 1mo", "per: 1moon", StringComparison.Ordinal));
+        await page.Sees(page.Section("What is wrong").GetByText("1moon"));
+        Assert.True(await page.Button("Save").IsDisabledAsync());
+        await text.FillAsync(starter + "  tiny:\n");
+        await page.Page.Keyboard.TypeAsync("    li");
+        await page.Sees(page.Page.GetByRole(AriaRole.Option, new() { Name = "limit" }));
+        await text.FillAsync(starter);
+        await page.Sees("1 model, 1 route, no mistakes");
+        await page.Button("Save").ClickAsync();
+        await page.Sees("models.yaml is saved and comes into force at once");
+        Assert.Equal(starter, File.ReadAllText(home.In("models.yaml")));
+
+        home.Closed(home.Insert("greet"));
+        var run = home.RunsOf("greet")[0].Id;
+        home.Execute(
+            """
+            INSERT INTO calls (id, call, attempt, created, run_id, job_name, route, kind, model, provider, why, outcome, reason,
+                input_tokens, output_tokens, cached_input_tokens, cache_write_tokens, reasoning_tokens, images, counted, cost, reserved)
+            VALUES (7, 7, 1, @1, @2, 'greet', 'default', 'chat', 'llama', 'local', NULL, 'failed', 'status 500', 0, 0, 0, 0, 0, 0,
+                'provider', 0, 0.5), (8, 7, 2, @1, @2, 'greet', 'default', 'chat', 'mini', 'openai',
+                '{"strategy": "order", "models": [{"model": "mini", "note": "asked: it answered"}]}', 'ok', NULL, 900, 80, 70, 0, 0, 0,
+                'provider', 0.25, 0.5)
+            """,
+            AiosHome.Now(),
+            run
+        );
+        await page.Go("#/models", "Models");
+        await page.Sees(page.Section("Budgets").GetByText("$20.00 a month"));
+        await page.Sees(page.Section("By job").GetByText("greet"));
+        await page.Sees(page.Section("By model").GetByText("$0.25"));
+        await page.Go($"#/runs/{run}", $"Run {run}");
+        await page.Sees(page.Section("Calls to language models").GetByText("2 attempts, $0.25"));
+        await page.Section("Calls to language models").GetByRole(AriaRole.Link, new() { Name = "8", Exact = true }).ClickAsync();
+        await page.Sees(page.Section("Why this model").GetByText("asked: it answered"));
+        await page.Sees(page.Section("Attempt 1").GetByText("status 500"));
+        await page.Sees(page.Section("Attempt 2").GetByText("Cached input"));
+        home.WaitFor(() => home.Get<int>("SELECT count(*) FROM audit WHERE action = 'models.change'") == 1, "the change is audited");
+        await page.Go("#/audit", "Audit");
+        await page.Sees("saved models.yaml");
+        await page.Sees("took over a changed models.yaml");
+        Assert.Empty(page.Complaints);
+    }
+
+    [RequiresFact(Need.Browser)]
     public async Task Runs_are_in_the_menu_and_jobs_are_found_by_what_they_do()
     {
         using var home = Home();

@@ -76,6 +76,8 @@ internal sealed class SpendSubject(ApiServices services)
                 [
                     new("by", Group),
                     new("job", ApiShapes.Text with { About = "Only calls of this job" }),
+                    new("run", new WholeShape(1) { About = "Only calls of this run" }),
+                    new("flow", new WholeShape(1) { About = "Only calls of this flow" }),
                     new("since", ApiShapes.Instant with { About = "Only calls that began then or later" }),
                     new("until", ApiShapes.Instant with { About = "Only calls that began before" }),
                 ],
@@ -97,7 +99,10 @@ internal sealed class SpendSubject(ApiServices services)
     private async Task<Reply> Spend(ApiRequest request)
     {
         var group = Enum.Parse<CallGroup>(request.Text("by") ?? nameof(CallGroup.Model), ignoreCase: true);
-        var totals = await services.Read(reader => reader.Calls.Totals(group, request.Filter(withStatus: false))).ConfigureAwait(false);
+        var calls = new CallFilter { RunId = request.Whole("run"), FlowId = request.Whole("flow") };
+        var totals = await services
+            .Read(reader => reader.Calls.Totals(group, request.Filter(withStatus: false), calls))
+            .ConfigureAwait(false);
         return Paging.All(totals, (json, total) => json.WriteTotal(total));
     }
 

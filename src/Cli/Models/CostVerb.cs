@@ -43,7 +43,7 @@ internal static class CostVerb
         var by = By.In(parsed) ?? CallGroup.Model;
         DateTimeOffset? since = parsed.GetValue(Since) is { } text ? PointInTime.ParsePast(text, context.Now, TimeZoneInfo.Local) : null;
         using var reader = Settings.OfHome(parsed).Database.Read();
-        var totals = reader?.Calls.Totals(by, new RowFilter { Since = since }) ?? [];
+        var totals = reader?.Calls.Totals(by, new RowFilter { Since = since }, new CallFilter()) ?? [];
         if (parsed.GetValue(Json))
         {
             JsonOutput.Write(context.Out, json => json.WriteArray(null, totals, (writer, total) => writer.WriteTotal(total)));

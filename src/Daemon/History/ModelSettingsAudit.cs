@@ -42,9 +42,9 @@ internal sealed class ModelSettingsAudit(DaemonParts parts) : IDuty
             await parts.Store.Write(queue => Record(queue, snapshot)).ConfigureAwait(false);
             _written = current;
         }
-        catch (StoreException)
+        catch (Exception error) when (error is StoreException or ObjectDisposedException or InvalidOperationException)
         {
-            // It is tried again, and the database's trouble is told elsewhere.
+            // It is tried again, by the next daemon if this one ends; the database's trouble is told elsewhere.
         }
     }
 

@@ -12,7 +12,8 @@ internal interface ICallReader
     /// <summary>What the calls of a time have cost that were sent.</summary>
     /// <param name="group">By what they are added up.</param>
     /// <param name="filter">Which of them: jobs and a time.</param>
-    IReadOnlyList<CallTotal> Totals(CallGroup group, RowFilter filter);
+    /// <param name="calls">Which of these.</param>
+    IReadOnlyList<CallTotal> Totals(CallGroup group, RowFilter filter, CallFilter calls);
 
     /// <summary>What a budget has given out, the latest first.</summary>
     /// <param name="budget">Its name.</param>

@@ -13,6 +13,9 @@ import { Queue } from "./queue.js";
 import { Devices } from "./devices.js";
 import { Audit } from "./audit.js";
 import { Edit } from "./edit.js";
+import { Models } from "./models.js";
+import { CallPage } from "./calls.js";
+import { ModelFile } from "./modelfile.js";
 import * as words from "./words.js";
 
 const closeAll = () => openDialogs().forEach(closeDialog);
@@ -25,12 +28,14 @@ const views = {
   approvals: { title: "Approvals", icon: "M4 4h12v9H9l-4 4v-4H4zM7 8l2.5 2.5L13 6.5", view: Approvals, badge: () => state.approvals.length, one: parts => html`<${ApprovalPage} key=${parts[1]} id=${parts[1]} />` },
   timeline: { title: "Timeline", icon: "M3 4v13M3 6h6M8 10h6M12 14h5", view: Timeline },
   queue: { title: "Queue", icon: "M3 10h9M9 6l4 4-4 4M17 4v12", view: Queue },
+  models: { title: "Models", icon: "M10 3l6 3.5v7L10 17l-6-3.5v-7zM10 10v7M10 10l6-3.5M10 10L4 6.5", view: Models, one: parts => parts[1] === "file" ? html`<${FilePage} />` : html`<${CallPage} key=${parts[1]} id=${parts[1]} />` },
   devices: { title: "Devices", icon: "M3 4h14v9H3zM7 17h6M10 13v4", view: Devices },
   audit: { title: "Audit", icon: "M5 3h7l3 3v11H5zM8 9h4M8 12h4", view: Audit, role: "admin", all: true },
   edit: { title: "Job list", icon: "M12 4l4 4-9 9H3v-4zM10 6l4 4", view: Edit, role: "admin", all: true },
 };
 
-const numbered = { runs: "Run ", flows: "Flow ", approvals: "Approval " };
+const numbered = { runs: "Run ", flows: "Flow ", approvals: "Approval ", models: "Call " };
+const files = { "models/file": "models.yaml" };
 
 function placeOf(hash) {
   const [path, search] = hash.replace(/^#\/?/, "").split("?");
@@ -63,7 +68,7 @@ function App() {
   const store = useStore();
   const place = usePlace();
   const view = views[place.parts[0] ?? ""];
-  const title = place.parts[1] && view ? `${numbered[place.parts[0]] ?? ""}${place.parts[1]}` : view?.title ?? "Not found";
+  const title = files[place.parts.join("/")] ?? (place.parts[1] && view ? `${numbered[place.parts[0]] ?? ""}${place.parts[1]}` : view?.title ?? "Not found");
   useArrival(place.parts.join("/"), title);
   useTheme();
   return html`
@@ -80,6 +85,8 @@ function App() {
     <div class="toasts" role="status" aria-live="polite">${openToasts().map(entry => html`<div key=${entry.id} class=${`toast ${entry.mood}`}>${entry.href ? html`<a href=${entry.href}>${entry.text}</a>` : entry.text}<button class="quiet" onClick=${() => dismiss(entry)} aria-label="Close this message">✕</button></div>`)}</div>
     ${openDialogs().map(dialog => html`<${dialog.body} key=${dialog.id} close=${() => closeDialog(dialog)} />`)}`;
 }
+
+const FilePage = () => may("admin") && sees() ? html`<${ModelFile} />` : html`<h1 tabindex="-1">Nothing is here</h1><p>This takes the role admin for all jobs. <a href="#/models">Go to the models</a></p>`;
 
 function skip(event) {
   event.preventDefault();

@@ -4,7 +4,7 @@ import { get, query } from "./api.js";
 import { html, useData, useState, useEffect, When, Pending, Empty, link, toast } from "./ui.js";
 import * as words from "./words.js";
 
-const kinds = [["", "everything"], ["trigger", "triggers"], ["run", "runs"], ["job", "jobs"], ["list", "the job list"], ["state", "state"], ["key", "keys"], ["daemon", "daemons"]];
+const kinds = [["", "everything"], ["trigger", "triggers"], ["run", "runs"], ["job", "jobs"], ["list", "the job list"], ["models", "models.yaml"], ["state", "state"], ["key", "keys"], ["daemon", "daemons"]];
 
 export function Audit() {
   const [action, setAction] = useState("");

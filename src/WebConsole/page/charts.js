@@ -1,4 +1,4 @@
-// Drawings, without a library: bars of load, bars of durations, the line of a day.
+// Drawings, without a library: bars of load, bars of durations, bars of cost.
 
 import { html } from "./ui.js";
 import * as words from "./words.js";
@@ -72,4 +72,43 @@ export function DurationChart({ runs, open }) {
     <div class="axis" aria-hidden="true"><span class="begin">${words.localTime(shown[0].started)}</span>${end > 60 && html`<span class="end" style=${{ right: `${100 - end}%` }}>${words.localTime(shown.at(-1).started)}</span>`}</div>
     <figcaption class="faint">The last ${shown.length} runs, oldest first. Usually ${words.span(median)}, at most ${words.span(longest)}.</figcaption>
   </figure>`;
+}
+
+const day = 86_400_000;
+const monthDay = new Intl.DateTimeFormat(undefined, { day: "numeric", month: "short", timeZone: "UTC" });
+const daysOfMonth = at => new Date(Date.UTC(new Date(at).getUTCFullYear(), new Date(at).getUTCMonth() + 1, 0)).getUTCDate();
+
+/** What calls cost on each day of UTC, against the budgets that all calls share. */
+export function SpendChart({ totals, since, days, budgets }) {
+  const width = 600, height = 120;
+  const known = new Map(totals.map(total => [total.name, total]));
+  const shown = Array.from({ length: days }, (_, place) => {
+    const at = since + place * day;
+    return { at, cost: 0, calls: 0, unknown_cost: 0, ...known.get(new Date(at).toISOString().slice(0, 10)) };
+  });
+  const sum = shown.reduce((all, one) => all + one.cost, 0);
+  const most = Math.max(...shown.map(one => one.cost));
+  const limits = limitsOf(budgets, shown.at(-1).at);
+  // A limit far above all bars would make them too low to be seen.
+  const drawn = limits.filter(limit => most === 0 || limit.amount <= 4 * most);
+  const top = Math.max(most, ...drawn.map(limit => limit.amount)) || 1;
+  const bar = width / days;
+  const place = amount => height - amount / top * (height - 4);
+  const about = `${words.money(sum)} in ${words.plural(days, "day")}, ${words.money(most)} on the dearest day`;
+  return html`<figure class="chart">
+    <${Scale} top=${words.money(top)} />
+    <svg viewBox=${`0 0 ${width} ${height}`} preserveAspectRatio="none" role="img" aria-label=${about}>
+      ${shown.map((one, number) => one.calls > 0 && html`<rect key=${one.at} class="fill-busy" x=${(number * bar + bar * 0.1).toFixed(2)} y=${Math.min(place(one.cost), height - 2).toFixed(2)} width=${(bar * 0.8).toFixed(2)} height=${Math.max(2, height - place(one.cost)).toFixed(2)}><title>${`${monthDay.format(one.at)}: ${words.money(one.cost)}, ${words.plural(one.calls, "call")}`}</title></rect>`)}
+      ${drawn.map(limit => html`<path key=${limit.name} class="limit" d=${`M0 ${place(limit.amount).toFixed(2)}h${width}`} />`)}
+    </svg>
+    <div class="axis" aria-hidden="true"><span class="begin">${monthDay.format(since)}</span><span class="end">today</span></div>
+    <figcaption><span class="key busy">${words.money(sum)} in all</span> ${limits.map(limit => html`<span key=${limit.name} class=${drawn.includes(limit) ? "key limit" : "faint"}>${limit.words}</span>`)} <span class="faint">one bar: a day of UTC</span></figcaption>
+  </figure>`;
+}
+
+function limitsOf(budgets, now) {
+  return budgets.filter(budget => budget.of === "all" && (budget.per === "1d" || budget.per === "1mo")).map(budget => {
+    const amount = budget.per === "1d" ? budget.limit : budget.limit / daysOfMonth(now);
+    return { name: budget.name, amount, words: budget.per === "1d" ? `budget ${budget.name}: ${words.money(budget.limit)} a day` : `budget ${budget.name}: ${words.money(budget.limit)} a month, ${words.money(Math.round(100 * amount) / 100)} for each day` };
+  });
 }

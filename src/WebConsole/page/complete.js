@@ -1,22 +1,48 @@
-// What can be written where the caret is, by the JSON Schema of the job list. Only the lines around it are read: while somebody
+// What can be written where the caret is, by the JSON Schema of the file. Only the lines around it are read: while somebody
 // writes, the text is seldom YAML.
 
 const key = /^(\s*)((?:- +)*)([\w-]+):(?:\s|$)/;
 const most = 12;
 
-/** The fields of jobs, steps and defaults: names with their parts of the schema. */
-export function fieldsOf(schema) {
-  const parts = schema?.$defs ?? {};
-  return { job: parts.fields?.properties ?? {}, step: parts.step?.properties ?? {}, defaults: parts.defaults?.properties ?? {} };
-}
+/** What can be written in the files of the job list: kinds of maps with their fields, and which kind stands where. */
+export const jobGrammar = {
+  kinds: [["job", "A job"], ["step", "A step"]],
+  fieldsOf(schema) {
+    const parts = schema?.$defs ?? {};
+    return { job: parts.fields?.properties ?? {}, step: parts.step?.properties ?? {}, defaults: parts.defaults?.properties ?? {} };
+  },
+  kindOf(path, column) {
+    if (path[0] === "jobs") path = path.slice(1);
+    if (path.length === 0) return column > 0 ? "job" : null;
+    return path.length > 1 ? null : path[0] === "steps" ? "step" : path[0] === "defaults" ? "defaults" : null;
+  },
+};
+
+const sections = { providers: "provider", models: "model", routes: "route", budgets: "budget" };
+const partsOf = schema => schema?.properties ?? schema?.anyOf?.find(form => form.properties)?.properties ?? {};
+
+/** The same for models.yaml: its sections hold entries whose names the user chooses. */
+export const modelGrammar = {
+  kinds: [["provider", "A provider"], ["model", "A model"], ["route", "A route"], ["budget", "A budget"]],
+  fieldsOf(schema) {
+    const file = partsOf(schema);
+    const entries = Object.fromEntries(Object.entries(sections).map(([section, kind]) => [kind, partsOf(file[section]?.additionalProperties)]));
+    return { file, ...entries, price: partsOf(entries.model.price) };
+  },
+  kindOf(path) {
+    if (path.length === 0) return "file";
+    if (path.length === 3 && path[0] === "models" && path[2] === "price") return "price";
+    return path.length === 2 ? sections[path[0]] ?? null : null;
+  },
+};
 
 function keyOf(line) {
   const match = key.exec(line);
   return match ? { column: match[1].length + match[2].length, isFirst: match[2] !== "", name: match[3], value: line.slice(match[0].length).trim() } : null;
 }
 
-/** job, step, defaults or null: in the map of what the keys of that column stand. */
-function kindOf(lines, row, column) {
+/** The keys above, from the outermost, in whose maps the keys of that column stand. */
+function pathOf(lines, row, column) {
   const path = [];
   let limit = column;
   for (let i = row - 1; i >= 0 && limit > 0; i--) {
@@ -25,9 +51,7 @@ function kindOf(lines, row, column) {
     path.unshift(above.name);
     limit = above.column;
   }
-  if (path[0] === "jobs") path.shift();
-  if (path.length === 0) return column > 0 ? "job" : null;
-  return path.length > 1 ? null : path[0] === "steps" ? "step" : path[0] === "defaults" ? "defaults" : null;
+  return path;
 }
 
 /** The keys of one map, and of all items of its list. */
@@ -39,7 +63,9 @@ function around(lines, row, column) {
     const found = keyOf(line);
     const indent = line.search(/\S/);
     if (line.trim() !== "" && indent < column - 2) return false;
-    if (found === null || found.column !== column) return found === null || found.column > column || indent >= column - 2;
+    // The key above them, or one beside it.
+    if (found !== null && found.column < column) return false;
+    if (found === null || found.column > column) return true;
     if (!isBefore && found.isFirst) isMine = false;
     if (isMine) mine.add(found.name);
     if (found.name === "name") names.push(found.value.replace(/^["']|["']$/g, ""));
@@ -57,7 +83,8 @@ function around(lines, row, column) {
 }
 
 /** What may be written at a place of the text. */
-export function complete(text, at, fields, jobs = []) {
+export function complete(text, at, grammar, fields, jobs = []) {
+  const kindOf = (lines, row, column) => grammar.kindOf(pathOf(lines, row, column), column);
   const lines = text.split("\n");
   const row = text.slice(0, at).split("\n").length - 1;
   const begin = text.lastIndexOf("\n", at - 1) + 1;

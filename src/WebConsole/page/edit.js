@@ -1,16 +1,27 @@
-// The job list: written here, looked through as one writes, saved through the API.
+// The job list and other files: written here, looked through as one writes, saved through the API.
 
 import { get, post, put, request } from "./api.js";
 import { html, useData, useState, useEffect, useLayoutEffect, useRef, useMemo, When, Empty, Pending, Dialog, Choice, openDialog, confirm, toast, go } from "./ui.js";
 import { lineBreak, indent } from "./indent.js";
 import { askToConfirm } from "./confirming.js";
-import { complete, fieldsOf } from "./complete.js";
+import { complete, jobGrammar } from "./complete.js";
 import { state } from "./store.js";
 import * as words from "./words.js";
 
 const pauseBeforeLook = 300; // ms without a key
 const mostPreviews = 40;
-const path = name => `job-list/files/${encodeURIComponent(name)}`;
+
+/** What a file is: where it is read and saved, what says whether it is right, and what can be written in it. */
+const jobList = {
+  title: "Job list",
+  crumb: null,
+  path: name => `job-list/files/${encodeURIComponent(name)}`,
+  judge: (text, name, signal) => post("job-list/validate", { text, file: name, occurrences: 3 }, { signal }),
+  schema: "job-list/schema",
+  grammar: jobGrammar,
+  count: judgement => words.plural(judgement.jobs, "job"),
+  starter: "",
+};
 
 export function Edit({ params }) {
   const names = useData(signal => get("job-list/files", { signal }), []);
@@ -18,17 +29,17 @@ export function Edit({ params }) {
   const files = names.value.items.map(item => item.file);
   const wanted = params.get("file");
   const name = wanted ?? files[0] ?? "jobs.yaml";
-  return html`<${Editor} key=${name} name=${name} files=${files} isNew=${!files.includes(name)} again=${names.again} line=${Number(params.get("line")) || 0} />`;
+  return html`<${Editor} key=${name} source=${jobList} name=${name} files=${files} isNew=${!files.includes(name)} again=${names.again} line=${Number(params.get("line")) || 0} />`;
 }
 
-function useFile(name, isNew) {
+function useFile(source, name, isNew) {
   const [file, setFile] = useState(null);
   const [error, setError] = useState(null);
   const read = async () => {
     try {
       setError(null);
       if (isNew) return setFile({ text: "", tag: null });
-      const { body, etag } = await request("GET", path(name), { withResponse: true });
+      const { body, etag } = await request("GET", source.path(name), { withResponse: true });
       setFile({ text: body.text, tag: etag });
     } catch (failed) {
       setError(failed);
@@ -42,13 +53,13 @@ function useFile(name, isNew) {
 const toPage = text => text.replaceAll("\r\n", "\n");
 const toFile = (text, model) => model.includes("\r\n") ? text.replaceAll("\n", "\r\n") : text;
 
-function Editor({ name, files, isNew, again, line }) {
-  const { file, setFile, read, error } = useFile(name, isNew);
+export function Editor({ source, name, files = null, isNew, again, line = 0 }) {
+  const { file, setFile, read, error } = useFile(source, name, isNew);
   const [text, setText] = useState(null);
   const [isSaving, setSaving] = useState(false);
   const draftName = `aios-draft ${name}`;
   useEffect(() => {
-    if (file && text === null) setText(sessionStorage.getItem(draftName) ?? toPage(file.text));
+    if (file && text === null) setText(sessionStorage.getItem(draftName) ?? (isNew ? source.starter : toPage(file.text)));
   }, [file]);
   const isChanged = file !== null && text !== null && text !== toPage(file.text);
   useEffect(() => {
@@ -61,9 +72,9 @@ function Editor({ name, files, isNew, again, line }) {
   // Who comes from a job wants to see it.
   const isThere = text !== null;
   useEffect(() => { if (isThere && line > 0) jump({ line, column: 1 }); }, [isThere, line]);
-  const judgement = useJudgement(name, text);
-  const schema = useData(signal => get("job-list/schema", { signal }), []);
-  const fields = useMemo(() => fieldsOf(schema.value), [schema.value]);
+  const judgement = useJudgement(source, name, text);
+  const schema = useData(signal => get(source.schema, { signal }), []);
+  const fields = useMemo(() => source.grammar.fieldsOf(schema.value), [schema.value]);
   const [kind, setKind] = useState(null);
   const errors = judgement?.errors ?? [];
   const mine = errors.filter(mistake => mistake.file === name);
@@ -72,7 +83,7 @@ function Editor({ name, files, isNew, again, line }) {
     setSaving(true);
     try {
       const sent = toFile(text, file.text);
-      const answer = await put(path(name), { text: sent }, { headers, withResponse: true });
+      const answer = await put(source.path(name), { text: sent }, { headers, withResponse: true });
       setFile({ text: sent, tag: answer.etag });
       toast(`${name} is saved and comes into force at once.`);
       if (isNew) again();
@@ -93,23 +104,23 @@ function Editor({ name, files, isNew, again, line }) {
   });
   const saveIt = () => isChanged && mine.length === 0 && !isSaving && save(isNew && !file.tag ? { "If-None-Match": "*" } : { "If-Match": file.tag });
 
-  return html`
-    <div class="head"><h1 tabindex="-1">Job list</h1>
+  return html`${source.crumb}
+    <div class="head"><h1 tabindex="-1">${source.title}</h1>
       <div class="actions">
         ${isChanged && html`<button onClick=${() => confirm({ title: "Drop your changes?", text: `${name} goes back to what is saved.`, yes: "Drop them", act: () => setText(toPage(file.text)) })}>Drop changes</button>`}
         <button class="primary" disabled=${!isChanged || mine.length > 0 || isSaving} onClick=${saveIt}>${isSaving ? "Saving …" : isChanged ? "Save" : "Saved"}</button>
       </div></div>
     <div class="tools">
-      <label class="inline">File <select value=${name} onChange=${event => choose(event.target.value, files)}>${[...new Set([...files, name])].map(other => html`<option key=${other} value=${other}>${other}</option>`)}<option value="">new file …</option></select></label>
-      <${Verdict} judgement=${judgement} mine=${mine} />
+      ${files && html`<label class="inline">File <select value=${name} onChange=${event => choose(event.target.value, files)}>${[...new Set([...files, name])].map(other => html`<option key=${other} value=${other}>${other}</option>`)}<option value="">new file …</option></select></label>`}
+      <${Verdict} judgement=${judgement} mine=${mine} count=${source.count} />
     </div>
     ${error ? html`<${Pending} data=${{ error, again: read }} />` : text === null ? html`<p class="faint" role="status">Reading ${name} …</p>` : html`
     <div class="editor-columns">
-      <${TextArea} text=${text} setText=${setText} mistakes=${mine} save=${saveIt} name=${name} fields=${fields} onKind=${setKind} />
+      <${TextArea} text=${text} setText=${setText} mistakes=${mine} save=${saveIt} name=${name} grammar=${source.grammar} fields=${fields} onKind=${setKind} />
       <div>
         <${Mistakes} judgement=${judgement} name=${name} />
         <${Preview} judgement=${judgement} />
-        ${schema.value && html`<${Fields} fields=${fields} kind=${kind} />`}
+        ${schema.value && html`<${Fields} kinds=${source.grammar.kinds} fields=${fields} kind=${kind} />`}
       </div>
     </div>`}`;
 }
@@ -129,20 +140,20 @@ function NewFile({ close, files }) {
 }
 
 /** What the daemon says of the text, asked when nobody has written for a moment. */
-function useJudgement(name, text) {
+function useJudgement(source, name, text) {
   const [judgement, setJudgement] = useState(null);
   useEffect(() => {
     if (text === null) return undefined;
     const abort = new AbortController();
     const timer = setTimeout(() => {
-      post("job-list/validate", { text, file: name, occurrences: 3 }, { signal: abort.signal }).then(setJudgement, () => {});
+      source.judge(text, name, abort.signal).then(setJudgement, () => {});
     }, judgement === null ? 0 : pauseBeforeLook);
     return () => { clearTimeout(timer); abort.abort(); };
   }, [name, text]);
   return judgement;
 }
 
-function TextArea({ text, setText, mistakes, save, name, fields, onKind }) {
+function TextArea({ text, setText, mistakes, save, name, grammar, fields, onKind }) {
   const area = useRef();
   const gutter = useRef();
   const count = useMemo(() => text.split("\n").length, [text]);
@@ -174,7 +185,7 @@ function TextArea({ text, setText, mistakes, save, name, fields, onKind }) {
   const [offer, setOffer] = useState(null); // what can be written here, and which of it is chosen
   const look = isAsked => {
     const { selectionStart, selectionEnd, value } = area.current;
-    const found = complete(value, selectionStart, fields, [...state.jobs.keys()]);
+    const found = complete(value, selectionStart, grammar, fields, [...state.jobs.keys()]);
     onKind(found.kind);
     const isShown = selectionStart === selectionEnd && found.options.length > 0 && (isAsked || found.from < selectionStart);
     setOffer(isShown ? { ...found, chosen: isAsked ? 0 : -1 } : null);
@@ -219,10 +230,10 @@ function TextArea({ text, setText, mistakes, save, name, fields, onKind }) {
     return undefined;
   };
   // Moving away closes the offer; what is written opens it.
-  const moved = event => { if (["ArrowLeft", "ArrowRight", "Home", "End", "PageUp", "PageDown"].includes(event.key) || (!offer && event.key.startsWith("Arrow"))) { setOffer(null); onKind(complete(area.current.value, area.current.selectionStart, fields).kind); } };
+  const moved = event => { if (["ArrowLeft", "ArrowRight", "Home", "End", "PageUp", "PageDown"].includes(event.key) || (!offer && event.key.startsWith("Arrow"))) { setOffer(null); onKind(complete(area.current.value, area.current.selectionStart, grammar, fields).kind); } };
   return html`<div class="editor">
     <div class="gutter" ref=${gutter} aria-hidden="true"><div class="numbers">${numbers}${bad.map(line => html`<span key=${line} class="bad" style=${{ top: `${20 * (line - 1)}px` }}>${line}</span>`)}</div></div>
-    <textarea ref=${area} aria-label=${`Text of ${name}`} aria-invalid=${mistakes.length > 0 ? "true" : "false"} spellcheck="false" autocapitalize="off" autocomplete="off" wrap="off" value=${text} onInput=${event => { setText(event.target.value); look(false); }} onScroll=${() => { sync(); setOffer(null); }} onKeyDown=${key} onKeyUp=${moved} onClick=${() => { setOffer(null); onKind(complete(area.current.value, area.current.selectionStart, fields).kind); }} onBlur=${() => { leaves.current = false; setOffer(null); }} aria-describedby="editor-help" aria-autocomplete="list" aria-controls=${offer ? "editor-offer" : undefined} aria-activedescendant=${offer && offer.chosen >= 0 ? `offer-${offer.chosen}` : undefined}></textarea>
+    <textarea ref=${area} aria-label=${`Text of ${name}`} aria-invalid=${mistakes.length > 0 ? "true" : "false"} spellcheck="false" autocapitalize="off" autocomplete="off" wrap="off" value=${text} onInput=${event => { setText(event.target.value); look(false); }} onScroll=${() => { sync(); setOffer(null); }} onKeyDown=${key} onKeyUp=${moved} onClick=${() => { setOffer(null); onKind(complete(area.current.value, area.current.selectionStart, grammar, fields).kind); }} onBlur=${() => { leaves.current = false; setOffer(null); }} aria-describedby="editor-help" aria-autocomplete="list" aria-controls=${offer ? "editor-offer" : undefined} aria-activedescendant=${offer && offer.chosen >= 0 ? `offer-${offer.chosen}` : undefined}></textarea>
     ${offer && html`<${Offer} offer=${offer} area=${area.current} accept=${accept} />`}
     <p class="editor-help" id="editor-help">Tab indents by two, Shift-Tab less. Control-Space shows what can be written. Escape, then Tab leaves the text.</p>
   </div>`;
@@ -246,19 +257,19 @@ function Offer({ offer, area, accept }) {
   return html`<ul class="offer" id="editor-offer" role="listbox" aria-label="What can be written here" ref=${list} style=${place}>${offer.options.map((option, number) => html`<li key=${option.text} id=${`offer-${number}`} role="option" aria-selected=${number === offer.chosen ? "true" : "false"} onMouseDown=${event => { event.preventDefault(); accept(option); }}><code>${option.text}</code>${option.about && html`<span class="faint clip">${option.about.replaceAll("`", "")}</span>`}</li>`)}</ul>`;
 }
 
-function Verdict({ judgement, mine }) {
-  const [mood, mark, text] = verdictOf(judgement, mine);
+function Verdict({ judgement, mine, count }) {
+  const [mood, mark, text] = verdictOf(judgement, mine, count);
   return html`<span class=${`status ${mood}`} role="status"><span class="mark" aria-hidden="true">${mark}</span>${text}</span>`;
 }
 
-function verdictOf(judgement, mine) {
+function verdictOf(judgement, mine, count) {
   if (judgement === null) return ["calm", "…", "being checked"];
-  const jobs = words.plural(judgement.jobs, "job");
+  const found = count(judgement);
   const elsewhere = judgement.errors.length - mine.length;
   if (mine.length > 0) return ["bad", "✕", words.plural(mine.length, "mistake")];
-  if (elsewhere > 0) return ["bad", "✕", `${jobs}, ${words.plural(elsewhere, "mistake")} in other files`];
-  if (judgement.warnings.length > 0) return ["calm", "!", `${jobs}, ${words.plural(judgement.warnings.length, "warning")}`];
-  return ["good", "✓", `${jobs}, no mistakes`];
+  if (elsewhere > 0) return ["bad", "✕", `${found}, ${words.plural(elsewhere, "mistake")} in other files`];
+  if (judgement.warnings.length > 0) return ["calm", "!", `${found}, ${words.plural(judgement.warnings.length, "warning")}`];
+  return ["good", "✓", `${found}, no mistakes`];
 }
 
 const jump = mistake => dispatchEvent(new CustomEvent("aios-jump", { detail: mistake }));
@@ -283,14 +294,12 @@ function Preview({ judgement }) {
     <div>${job.at.length > 0 ? job.at.map((at, place) => html`${place > 0 && html`<span class="faint"> · </span>`}<span class="num"><${When} at=${at} local /></span>`) : html`<span class="faint">${job.reason}</span>`}</div></li>`)}</ul>${judgement.jobs > mostPreviews && html`<p class="faint">and ${words.number(judgement.jobs - mostPreviews)} more</p>`}</div></section>`;
 }
 
-const kinds = [["job", "A job"], ["step", "A step"]];
-
 /** What can be said where the caret is. */
-function Fields({ fields, kind }) {
+function Fields({ kinds, fields, kind }) {
   const [text, setText] = useState("");
   const [chosen, choose] = useState(null);
   useEffect(() => choose(null), [kind]);
-  const shownKind = chosen ?? (kind === "step" ? "step" : "job");
+  const shownKind = chosen ?? (kinds.some(([known]) => known === kind) ? kind : kinds[0][0]);
   const wanted = text.trim().toLowerCase();
   const shown = Object.entries(fields[shownKind]).filter(([name, field]) => `${name} ${field.description ?? ""}`.toLowerCase().includes(wanted));
   return html`<section class="card" aria-labelledby="fields-title"><h2 id="fields-title">What a ${shownKind} can say</h2>

@@ -7,6 +7,7 @@ import { cancelRun, retry } from "./actions.js";
 import { RunTable } from "./jobs.js";
 import { readFlows } from "./flowdata.js";
 import { ResultFile } from "./values.js";
+import { CallsOfRun } from "./calls.js";
 import * as words from "./words.js";
 
 export function RunPage({ id }) {
@@ -35,6 +36,7 @@ export function RunPage({ id }) {
     </dl>
     ${run.result != null && html`<section class="card" aria-labelledby="result-title"><h2 id="result-title">Result</h2><pre class="result" tabindex="0">${JSON.stringify(run.result, null, 2)}</pre></section>`}
     ${run.result_file != null && html`<section class="card" aria-labelledby="file-title"><h2 id="file-title">Result</h2><${ResultFile} file=${run.result_file} /></section>`}
+    <${CallsOfRun} id=${id} isOver=${run.ended != null} />
     <${Log} id=${id} isOver=${run.ended != null} />
     <${Attempts} run=${run} />`;
 }

@@ -39,6 +39,19 @@ export function useData(read, keys = [], wants = null, least = 500) {
   return { ...data, again };
 }
 
+const pause = 5000; // ms between two looks
+
+/** As useData, for what no event tells of: looked at again and again while somebody sees it. */
+export function usePolled(read, keys, isOver = false) {
+  const data = useData(read, keys, event => event.kind === "run.ended", 1000);
+  useEffect(() => {
+    if (isOver) return undefined;
+    const timer = setInterval(() => document.hidden || data.again(), pause);
+    return () => clearInterval(timer);
+  }, [...keys, isOver]);
+  return data;
+}
+
 const beats = new Set();
 setInterval(() => beats.forEach(beat => beat()), 1000);
 

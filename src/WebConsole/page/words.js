@@ -93,6 +93,18 @@ export function bytes(count) {
   return `${numbers.format(count)} ${units[unit]}`;
 }
 
+const dollars = digits => new Intl.NumberFormat(undefined, { style: "currency", currency: "USD", currencyDisplay: "narrowSymbol", minimumFractionDigits: 2, maximumFractionDigits: digits });
+const [cents, fine] = [dollars(2), dollars(6)];
+
+/** US dollars: cents, and of less than a dollar what is behind them. */
+export const money = value => value == null ? "–" : (Math.abs(value) >= 1 ? cents : fine).format(value);
+
+/** "950", "12 k", "3.4 M". */
+export function amount(count) {
+  if (count < 10_000) return number(count);
+  return count < 1_000_000 ? `${numbers.format(count / 1000)} k` : `${numbers.format(count / 1_000_000)} M`;
+}
+
 const statusWords = {
   succeeded: "succeeded", failed: "failed", timed_out: "took too long", lost: "lost", canceled: "canceled",
   failing: "failing", flaky: "flaky", crash_loop: "crash loop", late: "late",
@@ -127,7 +139,7 @@ const deeds = {
   "job.stop": "stopped the job", "job.restart": "restarted the job", "job.pause": "paused the job", "job.resume": "resumed the job",
   "state.set": "set a value", "state.delete": "deleted a value", "config.set": "changed a setting", "config.unset": "took back a setting",
   "key.add": "made a key", "key.revoke": "revoked a key", "list.reload": "had the job list read again", "list.save": "saved a file of the job list",
-  "list.change": "took over a changed job list", "daemon.start": "started", "daemon.stop": "ended", "database.restore": "restored the database",
+  "list.change": "took over a changed job list", "models.save": "saved models.yaml", "models.change": "took over a changed models.yaml", "daemon.start": "started", "daemon.stop": "ended", "database.restore": "restored the database",
   "approval.approve": "approved", "approval.reject": "rejected", "flow.retry": "retried a flow", "flow.cancel": "canceled a flow", "signal.send": "sent a signal",
   "confirm.ask": "wanted to do what must be confirmed", "confirm.use": "confirmed", "confirm.refuse": "was refused", "history.delete": "deleted history",
   "audit.begin": "began the audit", "audit.accept": "accepted what a check found",

@@ -24,6 +24,9 @@ internal sealed class ModelHome : IDisposable
         Home = new AiosHome(jobs);
     }
 
+    /// <summary>Variables of the daemon, besides those that all have.</summary>
+    public (string Name, string Value)[] Variables { get; init; } = [];
+
     /// <summary>The home itself.</summary>
     public AiosHome Home { get; }
 
@@ -61,7 +64,7 @@ internal sealed class ModelHome : IDisposable
     {
         _client?.Dispose();
         Daemon = Home.Start(
-            [("AIOS_API_KEYS", $"{Key}:operator"), ("AIOS_RATE_LIMIT", "1000000"), ("FAKE_KEY", "a-key-of-the-provider")],
+            [("AIOS_API_KEYS", $"{Key}:operator"), ("AIOS_RATE_LIMIT", "1000000"), ("FAKE_KEY", "a-key-of-the-provider"), .. Variables],
             "--listen",
             "127.0.0.1:0"
         );

@@ -137,7 +137,7 @@ public abstract class CallContract<TFixture> : StoreContract<TFixture>
                 Cost = 9,
             }
         );
-        var total = Assert.Single(Read(reader => reader.Calls.Totals(CallGroup.Model, new RowFilter())));
+        var total = Assert.Single(Read(reader => reader.Calls.Totals(CallGroup.Model, new RowFilter(), new CallFilter())));
         Assert.Equal(new CallTotal("small", 2, 160, 140, 0.5m, 0.25m), total);
         Assert.Equal(["2026-03-02", "2026-03-03"], Totals(CallGroup.Day, new RowFilter()).Select(day => day.Name));
         Assert.Equal("report", Assert.Single(Totals(CallGroup.Job, new RowFilter { Since = Now.AddHours(1) })).Name);
@@ -176,6 +176,9 @@ public abstract class CallContract<TFixture> : StoreContract<TFixture>
             Totals(CallGroup.Job, new RowFilter { JobPatterns = ["rep*"] }).Select(total => total.Name)
         );
         Assert.Equal(0.25m, Assert.Single(Totals(CallGroup.Model, new RowFilter { JobName = "other" })).Cost);
+        Assert.Equal(3, Assert.Single(Totals(CallGroup.Model, new RowFilter(), new CallFilter { RunId = 7 })).Calls);
+        Assert.Empty(Totals(CallGroup.Model, new RowFilter(), new CallFilter { RunId = 8 }));
+        Assert.Empty(Totals(CallGroup.Model, new RowFilter(), new CallFilter { FlowId = 6 }));
         Assert.Equal(
             [2, 1],
             Read(reader => reader.Calls.Page(new RowFilter { JobPatterns = ["rep*"] }, new CallFilter(), null, 10))
@@ -234,7 +237,8 @@ public abstract class CallContract<TFixture> : StoreContract<TFixture>
         Assert.Null(Read(reader => reader.Calls.TraceOf(other + 1)));
     }
 
-    private IReadOnlyList<CallTotal> Totals(CallGroup group, RowFilter filter) => Read(reader => reader.Calls.Totals(group, filter));
+    private IReadOnlyList<CallTotal> Totals(CallGroup group, RowFilter filter, CallFilter? calls = null) =>
+        Read(reader => reader.Calls.Totals(group, filter, calls ?? new CallFilter()));
 
     private void Add(params CallRecord[] calls) =>
         In(store =>

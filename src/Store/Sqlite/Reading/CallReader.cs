@@ -34,7 +34,7 @@ internal sealed class CallReader(SqliteStoreReader reader) : ICallReader
         );
 
     /// <inheritdoc />
-    public IReadOnlyList<CallTotal> Totals(CallGroup group, RowFilter filter)
+    public IReadOnlyList<CallTotal> Totals(CallGroup group, RowFilter filter, CallFilter calls)
     {
         var name = group switch
         {
@@ -47,14 +47,21 @@ internal sealed class CallReader(SqliteStoreReader reader) : ICallReader
         var values = new NamedValues()
             .Add("since", filter.Since is { } from ? UnixTime.Of(from) : 0.0)
             .Add("until", filter.Until is { } end ? UnixTime.Of(end) : 1e12)
-            .Add("job", filter.JobName);
+            .Add("job", filter.JobName)
+            .Add("run", calls.RunId)
+            .Add("flow", calls.FlowId)
+            .Add("model", calls.Model)
+            .Add("route", calls.Route);
+        // The calls of a run are few among all.
+        var (index, ofRun) = calls.RunId is null ? ("calls_by_age", "true") : ("calls_by_run", "run_id = @run");
         var ofJobs = JobNameFilter.Condition(filter.JobPatterns, values) ?? "true";
         return reader.Read(
             $"""
             SELECT {name}, count(*), sum(input_tokens + cached_input_tokens + cache_write_tokens), sum(output_tokens + reasoning_tokens),
                 sum(cost), sum(CASE WHEN outcome = 'unknown' THEN cost ELSE 0 END)
-            FROM calls INDEXED BY calls_by_age WHERE created >= @since AND created < @until AND outcome <> 'refused'
-                AND (@job IS NULL OR job_name = @job) AND {ofJobs}
+            FROM calls INDEXED BY {index} WHERE {ofRun} AND created >= @since AND created < @until AND outcome <> 'refused'
+                AND (@job IS NULL OR job_name = @job) AND (@flow IS NULL OR flow_id = @flow) AND (@model IS NULL OR model = @model)
+                AND (@route IS NULL OR route = @route) AND {ofJobs}
             GROUP BY 1 ORDER BY 1
             """,
             row => new CallTotal(
