@@ -238,16 +238,21 @@ public sealed class LookTests(Browser browser) : IClassFixture<Browser>
                 CASE WHEN n % 3 = 0 THEN NULL ELSE 1 END, CASE n % 3 WHEN 1 THEN 'nightly_report' WHEN 2 THEN 'chat_bot' END,
                 CASE n % 3 WHEN 0 THEN 'key telephone' END, 'default', 'chat', CASE n % 2 WHEN 1 THEN 'llama' ELSE 'mini' END,
                 CASE n % 2 WHEN 1 THEN 'ollama' ELSE 'openai' END,
-                '{"strategy": "order", "models": [{"model": "llama", "note": "asked: status 500"}, {"model": "mini", "note": "asked: it answered"}]}',
-                CASE WHEN n = 41 THEN 'failed' WHEN n % 13 = 0 THEN 'unknown' ELSE 'ok' END, CASE WHEN n = 41 THEN 'status 500: out of memory' END,
+                '{"strategy": "order", "models": [{"model": "llama", "note": "asked: status 500"},
+                    {"model": "mini", "note": "asked: it answered"}]}',
+                CASE WHEN n = 41 THEN 'failed' WHEN n % 13 = 0 THEN 'unknown' ELSE 'ok' END,
+                CASE WHEN n = 41 THEN 'status 500: out of memory' END,
                 12000 + n * 37, 800, n * 100, 0, 0, 0, 'provider', '{"input": 0.15, "cached_input": 0.075, "output": 0.6}',
                 CASE n % 2 WHEN 1 THEN 0 ELSE 0.02 * n END, 0.9, 0.31, 2.4 FROM numbers
             """,
             AiosHome.Now()
         );
         home.Execute(
-            "INSERT INTO budget_use (budget, key, amount, updated) VALUES ('all', strftime('%Y-%m '), 9250000000, @1), "
-                + "('each-job', strftime('%Y-%m job chat_bot'), 1930000000, @1), ('each-job', strftime('%Y-%m job nightly_report'), 60000000, @1)",
+            """
+            INSERT INTO budget_use (budget, key, amount, updated) VALUES ('all', strftime('%Y-%m '), 9250000000, @1),
+                ('each-job', strftime('%Y-%m job chat_bot'), 1930000000, @1),
+                ('each-job', strftime('%Y-%m job nightly_report'), 60000000, @1)
+            """,
             AiosHome.Now()
         );
         home.Closed(home.Insert("database_check"));

@@ -24,6 +24,7 @@ internal interface ICallReader
     /// <summary>The flow of which a trigger is a step; null if it is none.</summary>
     long? FlowOf(long triggerId);
 
-    /// <summary>What the trace of a run follows from: its trigger, and the trace that whoever made it named; null without such a run.</summary>
+    /// <summary>What the trace of a run follows from: its trigger, and the trace that whoever made it named.</summary>
+    /// <returns>Null if there is no such run.</returns>
     (long TriggerId, string? TraceParent)? TraceOf(long runId);
 }
