@@ -52,6 +52,7 @@ internal sealed class SpendSubject(ApiServices services)
                             new("for", ApiShapes.Text with { About = "The period and the thing: `2026-12 job report`" }),
                             new("used", Dollars with { About = "What was given out to calls, US dollars" }),
                             new("left", Dollars with { About = "What can still be given out, US dollars" }),
+                            new("approved", Dollars with { About = "What people have allowed beyond the limit, US dollars" }),
                         ]
                     )
                 )

@@ -77,7 +77,7 @@ public sealed class BudgetStatusTests : IDisposable
         var status = Assert.Single(Of("{all: {limit: 2.5, per: 1d, on_excess: downgrade}}"));
         using var json = JsonDocument.Parse(JsonText.Write(writer => writer.WriteBudget(status)));
         Assert.Equal(
-            """{"name":"all","limit":2.5,"per":"1d","of":"all","on_excess":"downgrade","keys":[{"for":"2026-12-24","used":3,"left":0}]}""",
+            """{"name":"all","limit":2.5,"per":"1d","of":"all","on_excess":"downgrade","keys":[{"for":"2026-12-24","used":3,"left":0,"approved":0}]}""",
             json.RootElement.GetRawText()
         );
     }

@@ -215,7 +215,7 @@ public abstract class CallContract<TFixture> : StoreContract<TFixture>
         Assert.Equal(new BudgetAllowance(100, 50, null), In(store => store.Calls.AllowanceOf("all", "2026-03 ")));
         Assert.Equal(50, In(store => store.Calls.Take("all", "2026-03 ", 100, 1, 100, Now)));
         Assert.Equal(0, In(store => store.Calls.Take("all", "2026-03 ", 100, 1, 100, Now)));
-        Assert.Equal(Nanodollars.ToDollars(50), Assert.Single(Read(reader => reader.Calls.BudgetUses(10))).Allowed);
+        Assert.Equal(Nanodollars.ToDollars(50), Assert.Single(Read(reader => reader.Calls.BudgetUses("all", "2026-03 ", 10))).Allowed);
     }
 
     [Fact]
