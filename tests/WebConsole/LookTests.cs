@@ -201,7 +201,6 @@ public sealed class LookTests(Browser browser) : IClassFixture<Browser>
             ("queue", "#/queue", "Queue", "#queue-waiting ~ ul"),
             ("models", "#/models", "Models", "#calls-title ~ .scroll td"),
             ("call", "#/models/41", "Call 41", "#attempt-42"),
-            ("models-file", "#/models/file", "models.yaml", ".status.good"),
             ("devices", "#/devices", "Devices", ".card dl"),
             ("audit", "#/audit", "Audit", "td"),
             ("edit", "#/edit", "Job list", "#preview-title"),

@@ -260,10 +260,8 @@ public sealed class WalkTests(Browser browser) : IClassFixture<Browser>
         await page.Sees(page.Section("Why this model").GetByText("asked: it answered"));
         await page.Sees(page.Section("Attempt 1").GetByText("status 500"));
         await page.Sees(page.Section("Attempt 2").GetByText("Cached input"));
-        home.WaitFor(() => home.Get<int>("SELECT count(*) FROM audit WHERE action = 'models.change'") == 1, "the change is audited");
         await page.Go("#/audit", "Audit");
         await page.Sees("saved models.yaml");
-        await page.Sees("took over a changed models.yaml");
         Assert.Empty(page.Complaints);
     }
 

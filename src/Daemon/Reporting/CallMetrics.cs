@@ -76,8 +76,7 @@ internal sealed class CallMetrics(DaemonContext context, LiveModelSettings model
         if (_targets.Of($"{route}\0{model}\0{provider}") == LabelLimit.Other)
             (route, model, provider) = (LabelLimit.Other, LabelLimit.Other, LabelLimit.Other);
         _calls.Add(1, route, model, provider, call.Outcome.Name());
-        if (call.Cost > 0)
-            _cost.Add((double)call.Cost, route, model, provider);
+        _cost.Add((double)call.Cost, route, model, provider);
         foreach (var (name, count) in ClassesOf(call.Tokens).Where(tokens => tokens.Count > 0))
             _tokens.Add(count, route, model, provider, name);
         if (call.FirstToken is { } first)

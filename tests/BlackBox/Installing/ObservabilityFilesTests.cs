@@ -17,14 +17,27 @@ public sealed partial class ObservabilityFilesTests
         - {name: each, type: cron, cron: "* * * * * *", command: ["true"]}
         """;
 
+    // Nobody answers there, which is enough for a call to be counted.
+    private const string Models = """
+        providers: {nobody: {kind: openai, url: "http://127.0.0.1:1/v1"}}
+        models: {small: {provider: nobody, price: {input: 1, output: 1}}}
+        budgets: {all: {limit: 1, per: 1mo}}
+        """;
+
     [RequiresFact]
     public void Each_metric_that_they_name_is_in_the_figures()
     {
         using var home = new AiosHome(Jobs);
+        File.WriteAllText(home.In("models.yaml"), Models);
         using var api = ApiClient.Start(home);
         home.Closed(home.Insert("fail"));
+        api.Post("/v1/chat/completions", """{"model": "small", "messages": [{"role": "user", "content": "Hello"}]}""").Expect(502);
         home.WaitFor(
-            () => MetricsPage.Of(api) is var page && page.Sum("aios_restarts_total") > 0 && page.Sum("aios_schedule_lag_seconds_count") > 0,
+            () =>
+                MetricsPage.Of(api) is var page
+                && page.Sum("aios_restarts_total") > 0
+                && page.Sum("aios_schedule_lag_seconds_count") > 0
+                && page.Sum("aios_model_calls_total") > 0,
             "something of each has happened"
         );
         var there = MetricsPage.Of(api).SeriesNames.Append("up").ToHashSet();
