@@ -13,7 +13,7 @@ internal static class Agreement
 
     private const int MostContradictions = 100;
 
-    /// <summary>Compares answers by what they are made of. Texts that are no JSON agree where they are the same but for case and spaces.</summary>
+    /// <summary>Compares answers by what they are made of. Texts that are no JSON agree if they differ only in case and spaces.</summary>
     public static AgreementReport Of(IReadOnlyList<string> answers)
     {
         var parsed = answers.Select(Parse).ToList();
@@ -100,7 +100,7 @@ internal static class Agreement
         return found.ToImmutable();
     }
 
-    private static void Compare(IReadOnlyList<JsonElement?> values, string place, ImmutableArray<Contradiction>.Builder found)
+    private static void Compare(List<JsonElement?> values, string place, ImmutableArray<Contradiction>.Builder found)
     {
         var present = values.OfType<JsonElement>().ToList();
         if (found.Count >= MostContradictions)

@@ -2,6 +2,7 @@ using System.Collections.Immutable;
 using System.Text;
 using System.Text.Json;
 using Aios.Models.Verification.Grounding;
+using Aios.Models.Verification.Grounding.Sources;
 
 namespace Aios.Models.Verification;
 

@@ -2,6 +2,8 @@ using System.Globalization;
 using System.Text;
 using System.Text.Json;
 using System.Text.RegularExpressions;
+using Aios.Models.Verification.Grounding.Scanning;
+using Aios.Models.Verification.Grounding.Sources;
 
 namespace Aios.Models.Verification.Grounding;
 
@@ -20,12 +22,15 @@ internal sealed class AnswerReader
     private static readonly Regex BoldLine = new(@"^\s*(?:\*\*|__)(?<title>[^*_]+)(?:\*\*|__):?\s*$", RegexOptions.CultureInvariant);
 
     private static readonly Regex SentenceEnd = new(
-        @"(?<=[.!?…][)""”’*]*)(?<!\b(?:approx|ca|vs|no|nr|dr|mr|mrs|ms|prof|st|inc|ltd|co|corp|e\.g|i\.e|z\.B|bzw|mio|mrd|tsd|jan|feb|mar|apr|jun|jul|aug|sep|sept|oct|okt|nov|dec|dez|fig|est|avg|max|min|incl|excl|etc|resp|inkl|zzgl|d\.h|u\.a|ggf|evtl|usw)\.)(?<!\b\d{1,2}\.)(?<!\b[A-Z]\.)\s+(?=[\p{Lu}\d""“„(*€$+\-])",
+        @"(?<=[.!?…][)""”’*]*)(?<!\b(?:approx|ca|vs|no|nr|dr|mr|mrs|ms|prof|st|inc|ltd|co|corp|e\.g|i\.e|z\.B|bzw"
+            + @"|mio|mrd|tsd|jan|feb|mar|apr|jun|jul|aug|sep|sept|oct|okt|nov|dec|dez|fig|est|avg|max|min|incl|excl|etc|resp"
+            + @"|inkl|zzgl|d\.h|u\.a|ggf|evtl|usw)\.)(?<!\b\d{1,2}\.)(?<!\b[A-Z]\.)\s+(?=[\p{Lu}\d""“„(*€$+\-])",
         RegexOptions.CultureInvariant | RegexOptions.IgnoreCase
     );
 
     private static readonly Regex German = new(
-        @"\b(?:der|die|das|und|ist|sind|von|mit|für|auf|den|dem|des|wurde|wurden|um|ein|eine|im|zum|zur|bei|nach|gegenüber|liegt|insgesamt|beträgt|betrug)\b",
+        @"\b(?:der|die|das|und|ist|sind|von|mit|für|auf|den|dem|des|wurde|wurden|um|ein|eine|im|zum|zur|bei|nach"
+            + @"|gegenüber|liegt|insgesamt|beträgt|betrug)\b",
         RegexOptions.CultureInvariant
     );
 
@@ -41,7 +46,8 @@ internal sealed class AnswerReader
 
     // What follows is who writes.
     private static readonly Regex SignOff = new(
-        @"^\s*(?:best|best regards|kind regards|warm regards|regards|thanks|thank you|many thanks|cheers|sincerely|yours|yours sincerely|mit freundlichen grüßen|viele grüße|beste grüße|liebe grüße|gruß)[,!.]?\s*$",
+        @"^\s*(?:best|best regards|kind regards|warm regards|regards|thanks|thank you|many thanks|cheers|sincerely"
+            + @"|yours|yours sincerely|mit freundlichen grüßen|viele grüße|beste grüße|liebe grüße|gruß)[,!.]?\s*$",
         RegexOptions.CultureInvariant | RegexOptions.IgnoreCase
     );
 

@@ -1,3 +1,5 @@
+using Aios.Models.Verification.Grounding.Scanning;
+
 namespace Aios.Models.Verification.Grounding;
 
 /// <summary>The words by which an answer says that a figure is a sum, a difference, a ratio, a share.</summary>
@@ -11,43 +13,57 @@ internal static class Cues
         (
             Derivation.Sum,
             Read(
-                "total totals totaled totalled totaling totalling sum sums summed overall combined together altogether all across entire whole cumulative "
-                    + "aggregate aggregated jointly both subtotal grand full add adds added adding ytd gesamt insgesamt summe zusammen gesamte "
+                "total totals totaled totalled totaling totalling sum sums summed overall combined together "
+                    + "altogether all across entire whole cumulative "
+                    + "aggregate aggregated jointly both subtotal grand full add adds added adding ytd gesamt "
+                    + "insgesamt summe zusammen gesamte "
                     + "gesamten gesamter gesamtumsatz gesamtsumme alle aller über plus"
             )
         ),
         (
             Derivation.Mean,
             Read(
-                "average averages averaged averaging avg mean median typical typically per each every schnitt durchschnitt durchschnittlich mittel mittelwert je pro ø"
+                "average averages averaged averaging avg mean median typical typically per each every schnitt "
+                    + "durchschnitt durchschnittlich mittel mittelwert je pro ø"
             )
         ),
         (
             Derivation.Difference,
             Read(
-                "up down increase increased increases increasing decrease decreased decreases decreasing rise rises rose risen rising fall falls fell fallen "
-                    + "falling grew grow grows growing grown growth drop drops dropped dropping gain gained gains loss lost lose difference differ differs "
-                    + "differed differing more less fewer higher lower greater larger smaller better worse gap spread range change changed changes changing "
-                    + "ahead behind than plus minus by delta remaining remain remains short margin net profit surplus deficit shortfall exceeded exceeds "
-                    + "exceeding above below under over improved improvement improving declined decline declines declining fluctuated swing jump jumped "
-                    + "climbed climb slipped slid shrank shrunk lead leads led beat outsold outpaced left rest between versus vs compared points extra "
-                    + "leave leaves leaving free available variance deviation overspent underspent overspend underspend saved saving savings excess balance beyond deviates "
+                "up down increase increased increases increasing decrease decreased decreases decreasing rise rises "
+                    + "rose risen rising fall falls fell fallen "
+                    + "falling grew grow grows growing grown growth drop drops dropped dropping gain gained gains "
+                    + "loss lost lose difference differ differs "
+                    + "differed differing more less fewer higher lower greater larger smaller better worse gap "
+                    + "spread range change changed changes changing "
+                    + "ahead behind than plus minus by delta remaining remain remains short margin net profit "
+                    + "surplus deficit shortfall exceeded exceeds "
+                    + "exceeding above below under over improved improvement improving declined decline declines "
+                    + "declining fluctuated swing jump jumped "
+                    + "climbed climb slipped slid shrank shrunk lead leads led beat outsold outpaced left rest "
+                    + "between versus vs compared points extra "
+                    + "leave leaves leaving free available variance deviation overspent underspent overspend "
+                    + "underspend saved saving savings excess balance beyond deviates "
                     + "abweichung differenz ersparnis überschritten unterschritten frei verfügbar "
                     + "additional reduced reduction reduces added longer shorter faster slower later earlier after since until "
-                    + "mehr weniger höher niedriger differenz unterschied gestiegen stieg steigerung zuwachs rückgang gesunken sank sinkt steigt gefallen "
-                    + "fiel um plus wuchs wachstum zunahme abnahme gewachsen gegenüber verglichen abstand vorsprung verbleibend übrig restlich rest"
+                    + "mehr weniger höher niedriger differenz unterschied gestiegen stieg steigerung zuwachs "
+                    + "rückgang gesunken sank sinkt steigt gefallen "
+                    + "fiel um plus wuchs wachstum zunahme abnahme gewachsen gegenüber verglichen abstand vorsprung "
+                    + "verbleibend übrig restlich rest"
             )
         ),
         (
             Derivation.Ratio,
             Read(
-                "times time ratio per each every fold x rate factor share average averaging versus vs relative multiple twice je pro fach mal verhältnis faktor quote anteil"
+                "times time ratio per each every fold x rate factor share average averaging versus vs relative "
+                    + "multiple twice je pro fach mal verhältnis faktor quote anteil"
             )
         ),
         (
             Derivation.Percent,
             Read(
-                "percent percentage pct share rate ratio % proportion fraction growth change yoy mom wow qoq margin anteil prozent quote veränderung wachstum delta Δ"
+                "percent percentage pct share rate ratio % proportion fraction growth change yoy mom wow qoq margin "
+                    + "anteil prozent quote veränderung wachstum delta Δ"
             )
         ),
     ];
@@ -68,7 +84,8 @@ internal static class Cues
         .ToHashSet(StringComparer.Ordinal);
 
     private static readonly string[] Taxes = Read(
-        "tax vat gst discount fee commission gross net mwst ust steuer umsatzsteuer mehrwertsteuer rabatt skonto brutto netto surcharge duty"
+        "tax vat gst discount fee commission gross net mwst ust steuer umsatzsteuer mehrwertsteuer rabatt skonto "
+            + "brutto netto surcharge duty"
     );
 
     /// <summary>What the words around a figure say of it.</summary>
@@ -86,7 +103,7 @@ internal static class Cues
         return found;
     }
 
-    /// <summary>What is said of a figure: near it in its sentence, or in what leads to it. A sum may be said anywhere in the sentence.</summary>
+    /// <summary>What is said of a figure: near it, or in what leads to it. A sum may be said anywhere in the sentence.</summary>
     public static Derivation Around(NumberClaim claim)
     {
         var (text, token) = (claim.Passage.Text, claim.Token);

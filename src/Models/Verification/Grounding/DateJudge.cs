@@ -1,12 +1,16 @@
+using Aios.Models.Verification.Grounding.Scanning;
+using Aios.Models.Verification.Grounding.Sources;
+
 namespace Aios.Models.Verification.Grounding;
 
 /// <summary>Decides whether the dates and times of an answer are in the source or follow from its dates.</summary>
 internal sealed class DateJudge(SourceFacts facts)
 {
     private static readonly HashSet<string> BeforeMonth = new(
-        "in of since until till by from for during through to last this early mid late end beginning between and and, im seit bis ab vom ende anfang mitte vs versus than over".Split(
-            ' '
-        ),
+        (
+            "in of since until till by from for during through to last this early mid late end beginning between and "
+            + "and, im seit bis ab vom ende anfang mitte vs versus than over"
+        ).Split(' '),
         StringComparer.OrdinalIgnoreCase
     );
 

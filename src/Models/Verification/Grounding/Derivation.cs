@@ -1,3 +1,5 @@
+using Aios.Models.Verification.Grounding.Sources;
+
 namespace Aios.Models.Verification.Grounding;
 
 /// <summary>How a figure follows from the source.</summary>

@@ -1,3 +1,5 @@
+using Aios.Models.Verification.Grounding.Sources;
+
 namespace Aios.Models.Verification.Grounding;
 
 /// <summary>Computes the figures that follow from rows of the source.</summary>

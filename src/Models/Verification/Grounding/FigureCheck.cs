@@ -1,3 +1,6 @@
+using Aios.Models.Verification.Grounding.Scanning;
+using Aios.Models.Verification.Grounding.Sources;
+
 namespace Aios.Models.Verification.Grounding;
 
 /// <summary>Compares a number of an answer with the values of the source and with what follows from them.</summary>
@@ -7,7 +10,10 @@ internal sealed class FigureCheck(SourceFacts facts)
     private const double DenseUnsaid = 0.005;
 
     private static readonly HashSet<string> Taken = new(
-        "deletion deleted removed removal cost expense refund loss discount withdrawal outflow debit churn churned decrease deduction credit return fee rabatt kosten verlust"
+        (
+            "deletion deleted removed removal cost expense refund loss discount withdrawal outflow debit churn churned "
+            + "decrease deduction credit return fee rabatt kosten verlust"
+        )
             .Split(' ')
             .Select(Words.Stem),
         StringComparer.Ordinal

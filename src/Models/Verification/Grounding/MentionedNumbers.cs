@@ -1,3 +1,6 @@
+using Aios.Models.Verification.Grounding.Scanning;
+using Aios.Models.Verification.Grounding.Sources;
+
 namespace Aios.Models.Verification.Grounding;
 
 /// <summary>What follows from numbers that an answer itself names near a claim.</summary>

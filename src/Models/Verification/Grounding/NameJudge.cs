@@ -1,4 +1,6 @@
 using System.Text.RegularExpressions;
+using Aios.Models.Verification.Grounding.Scanning;
+using Aios.Models.Verification.Grounding.Sources;
 
 namespace Aios.Models.Verification.Grounding;
 
@@ -16,20 +18,28 @@ internal sealed class NameJudge(SourceFacts facts)
     // With a capital and no name.
     private static readonly HashSet<string> NoNames = new(
         (
-            "I I'm I've I'll OK KPI KPIs SLA SLAs SLO SLOs API APIs CSV JSON SQL HTTP HTTPS URL CPU GPU RAM IO ID IDs USD EUR GBP CHF JPY VAT YoY QoQ MoM WoW YTD MTD QTD "
-            + "MTTR MTTD MTBF ROI CAGR ARR MRR NPS CSAT CEO CFO CTO COO HR IT AI ML LLM PDF FAQ TBD TODO ETA EOD RCA PR PRs QA UI UX B2B B2C SKU SKUs PO FYI NB PS "
-            + "Herr Herrn Frau AM PM UTC GMT CET CEST Mr Mrs Ms Dr Prof Inc Ltd LLC GmbH AG Corp Co KG SE plc English German Internet Week Weeks Day Days Month Months Quarter Quarters Year "
-            + "Years Region Regions Product Products Sensor Sensors Invoice Invoices Incident Incidents Team Teams Table Figure Section Step Note Appendix Total Totals Average "
-            + "Euro Euros Dollar Dollars Celsius Fahrenheit Kelvin Pascal Volt Hertz Hz kHz MHz GHz kWh MWh kW MW hPa kPa GB MB KB TB GiB MiB KiB ms Uhr KW CW Mio Mrd Tsd Max Min Avg "
-            + "Std Dev TL DR TLDR vs N/A NA N A CRM ERP POS HTML XML REST SDK CI CD VM VMs DNS TLS SSL VPN FY GDPR ISO OS DB ETL DevOps SaaS SQL GUI TCP UDP IP ACK SMS Summary Overview Report Executive Key"
+            "I I'm I've I'll OK KPI KPIs SLA SLAs SLO SLOs API APIs CSV JSON SQL HTTP HTTPS URL CPU GPU RAM IO ID "
+            + "IDs USD EUR GBP CHF JPY VAT YoY QoQ MoM WoW YTD MTD QTD "
+            + "MTTR MTTD MTBF ROI CAGR ARR MRR NPS CSAT CEO CFO CTO COO HR IT AI ML LLM PDF FAQ TBD TODO ETA EOD RCA "
+            + "PR PRs QA UI UX B2B B2C SKU SKUs PO FYI NB PS "
+            + "Herr Herrn Frau AM PM UTC GMT CET CEST Mr Mrs Ms Dr Prof Inc Ltd LLC GmbH AG Corp Co KG SE plc "
+            + "English German Internet Week Weeks Day Days Month Months Quarter Quarters Year "
+            + "Years Region Regions Product Products Sensor Sensors Invoice Invoices Incident Incidents Team Teams "
+            + "Table Figure Section Step Note Appendix Total Totals Average "
+            + "Euro Euros Dollar Dollars Celsius Fahrenheit Kelvin Pascal Volt Hertz Hz kHz MHz GHz kWh MWh kW MW "
+            + "hPa kPa GB MB KB TB GiB MiB KiB ms Uhr KW CW Mio Mrd Tsd Max Min Avg "
+            + "Std Dev TL DR TLDR vs N/A NA N A CRM ERP POS HTML XML REST SDK CI CD VM VMs DNS TLS SSL VPN FY GDPR "
+            + "ISO OS DB ETL DevOps SaaS SQL GUI TCP UDP IP ACK SMS Summary Overview Report Executive Key"
         ).Split(' '),
         StringComparer.OrdinalIgnoreCase
     );
 
     private static readonly HashSet<string> TitlesInGerman = new(
-        "Herr Herrn Frau Dr Prof Firma Region Produkt Kunde Kundin Lieferant Filiale Standort Werk Lager Team Stadt Sensor Service Dienst Abteilung Bereich Marke Gruppe Projekt Artikel Kanal Kategorie Land Niederlassung Mitarbeiter Mitarbeiterin in aus nach".Split(
-            ' '
-        ),
+        (
+            "Herr Herrn Frau Dr Prof Firma Region Produkt Kunde Kundin Lieferant Filiale Standort Werk Lager Team Stadt "
+            + "Sensor Service Dienst Abteilung Bereich Marke Gruppe Projekt Artikel Kanal Kategorie Land Niederlassung "
+            + "Mitarbeiter Mitarbeiterin in aus nach"
+        ).Split(' '),
         StringComparer.OrdinalIgnoreCase
     );
 

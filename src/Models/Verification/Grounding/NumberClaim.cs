@@ -1,3 +1,5 @@
+using Aios.Models.Verification.Grounding.Scanning;
+
 namespace Aios.Models.Verification.Grounding;
 
 /// <summary>A number of an answer and what it can be.</summary>

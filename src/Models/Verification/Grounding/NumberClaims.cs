@@ -1,4 +1,5 @@
 using System.Text.RegularExpressions;
+using Aios.Models.Verification.Grounding.Scanning;
 
 namespace Aios.Models.Verification.Grounding;
 
@@ -7,7 +8,8 @@ internal static class NumberClaims
 {
     // Steps, figures, ranks, footnotes: numbers of the answer itself.
     private static readonly Regex Numbering = new(
-        @"(?:\b(?:step|section|figure|fig\.?|table|chapter|page|appendix|note|option|phase|part|rank(?:ed)?|schritt|abschnitt|abbildung|abb\.?|tabelle|kapitel|seite|punkt|rang|platz)\s+|#|\[)$",
+        @"(?:\b(?:step|section|figure|fig\.?|table|chapter|page|appendix|note|option|phase|part|rank(?:ed)?|schritt"
+            + @"|abschnitt|abbildung|abb\.?|tabelle|kapitel|seite|punkt|rang|platz)\s+|#|\[)$",
         RegexOptions.CultureInvariant | RegexOptions.IgnoreCase
     );
 
@@ -27,12 +29,14 @@ internal static class NumberClaims
     );
 
     private static readonly Regex ChoiceBefore = new(
-        @"\b(?:top|bottom|first|last|past|previous|best|worst|leading|final|recent|latest|ersten|letzten|besten|obersten|vergangenen)[\s-]+$",
+        @"\b(?:top|bottom|first|last|past|previous|best|worst|leading|final|recent|latest|ersten|letzten|besten"
+            + @"|obersten|vergangenen)[\s-]+$",
         RegexOptions.CultureInvariant | RegexOptions.IgnoreCase
     );
 
     private static readonly Regex ChoiceBehind = new(
-        @"^\s+(?:largest|biggest|best|top|most|lowest|highest|worst|smallest|least|leading|busiest|slowest|fastest|strongest|weakest|größten|besten|stärksten|schwächsten|höchsten)\b",
+        @"^\s+(?:largest|biggest|best|top|most|lowest|highest|worst|smallest|least|leading|busiest|slowest|fastest"
+            + @"|strongest|weakest|größten|besten|stärksten|schwächsten|höchsten)\b",
         RegexOptions.CultureInvariant | RegexOptions.IgnoreCase
     );
 

@@ -1,4 +1,6 @@
 using System.Globalization;
+using Aios.Models.Verification.Grounding.Scanning;
+using Aios.Models.Verification.Grounding.Sources;
 
 namespace Aios.Models.Verification.Grounding;
 
@@ -43,9 +45,10 @@ internal sealed class NumberJudge(SourceFacts facts)
         var value = claim.Readings[0].Value * (claim.Number.Sign < 0 ? -1 : 1);
         var nearest = facts.Values.MinBy(known => Math.Abs(known.Value - value));
         var what = claim.Number.Percent == PercentKind.None ? "a stated sum, difference, ratio or count" : "a share or change";
-        var there = nearest is null
-            ? "the source has no number"
-            : $"the nearest number there is {nearest.Value.ToString(CultureInfo.InvariantCulture)}{(nearest.Place.Length == 0 ? "" : $" ({nearest.Place})")}";
+        if (nearest is null)
+            return $"The number is neither in the source nor {what} of what is in it; the source has no number.";
+        var place = nearest.Place.Length == 0 ? "" : $" ({nearest.Place})";
+        var there = $"the nearest number there is {nearest.Value.ToString(CultureInfo.InvariantCulture)}{place}";
         return $"The number is neither in the source nor {what} of what is in it; {there}.";
     }
 

@@ -1,3 +1,5 @@
+using Aios.Models.Verification.Grounding.Scanning;
+
 namespace Aios.Models.Verification.Grounding;
 
 /// <summary>A sentence, a cell of a table or a leaf of JSON of an answer, with what tells what it is about.</summary>

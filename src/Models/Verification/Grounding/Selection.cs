@@ -1,3 +1,6 @@
+using Aios.Models.Verification.Grounding.Scanning;
+using Aios.Models.Verification.Grounding.Sources;
+
 namespace Aios.Models.Verification.Grounding;
 
 /// <summary>The rows of a table that a passage speaks of.</summary>

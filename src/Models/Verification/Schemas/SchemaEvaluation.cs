@@ -121,12 +121,10 @@ internal sealed class SchemaEvaluation(JsonElement root)
                 nearest = own;
         }
 
+        var hint = nearest is [var first, ..] ? $" The nearest says: {first.Problem}" : "";
+        var count = keyword.Value.GetArrayLength();
         if (fitting == 0)
-            Add(
-                findings,
-                place,
-                $"Expected one of the {keyword.Value.GetArrayLength()} schemas of {keyword.Name}, found {Shown(value)}.{(nearest is [var first, ..] ? $" The nearest says: {first.Problem}" : "")}"
-            );
+            Add(findings, place, $"Expected one of the {count} schemas of {keyword.Name}, found {Shown(value)}.{hint}");
         else if (fitting > 1 && keyword.Name == "oneOf")
             Add(findings, place, $"Expected exactly one of the schemas of oneOf, found {Shown(value)}, which fits {fitting} of them.");
     }
@@ -135,12 +133,12 @@ internal sealed class SchemaEvaluation(JsonElement root)
     {
         var count = value.EnumerateObject().Count();
         CheckCount(schema, "minProperties", "maxProperties", count, "members", place, findings);
-        if (List(schema, "required") is { } required)
+        if (Member(schema, "required", JsonValueKind.Array) is { } required)
         {
             foreach (
-                var name in required.Where(name =>
-                    name.ValueKind == JsonValueKind.String && !value.TryGetProperty(name.GetString()!, out _)
-                )
+                var name in required
+                    .EnumerateArray()
+                    .Where(name => name.ValueKind == JsonValueKind.String && !value.TryGetProperty(name.GetString()!, out _))
             )
                 Add(findings, place, $"Expected a member {Shown(name)}, found none.");
         }
@@ -330,9 +328,6 @@ internal sealed class SchemaEvaluation(JsonElement root)
         Member(schema, name, JsonValueKind.Number) is { } value && value.TryGetDouble(out var count) && count >= 0
             ? (int)Math.Min(count, int.MaxValue)
             : null;
-
-    private static IEnumerable<JsonElement>? List(JsonElement schema, string name) =>
-        Member(schema, name, JsonValueKind.Array)?.EnumerateArray();
 
     private static JsonElement? Member(JsonElement schema, string name, JsonValueKind kind) =>
         schema.TryGetProperty(name, out var value) && value.ValueKind == kind ? value : null;

@@ -1,4 +1,4 @@
-namespace Aios.Models.Verification.Grounding;
+namespace Aios.Models.Verification.Grounding.Scanning;
 
 /// <summary>A part of a text that may be a claim.</summary>
 /// <param name="Kind">What it is.</param>

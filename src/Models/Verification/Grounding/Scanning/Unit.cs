@@ -1,4 +1,4 @@
-namespace Aios.Models.Verification.Grounding;
+namespace Aios.Models.Verification.Grounding.Scanning;
 
 /// <summary>A unit that numbers are converted from and to.</summary>
 /// <param name="IsTime">Seconds are its base; else bytes are.</param>
@@ -35,7 +35,8 @@ internal sealed record Unit(bool IsTime, double Factor)
     // Letters that may follow a number without a space.
     private static readonly HashSet<string> Glued = new(
         (
-            "ms s sec secs min mins h hr hrs d w y yr yrs kg g mg t lb lbs oz km m cm mm mi ft in l ml kwh wh mwh kw w mw v mv a ma hz khz mhz ghz "
+            "ms s sec secs min mins h hr hrs d w y yr yrs kg g mg t lb lbs oz km m cm mm mi ft in l ml kwh wh mwh "
+            + "kw w mw v mv a ma hz khz mhz ghz "
             + "c f k kb mb gb tb kib mib gib b bps mbps gbps px pt pts pa hpa kpa bar mbar psi ppm db rpm eur usd gbp chf fps qps rps pcs"
         ).Split(' '),
         StringComparer.OrdinalIgnoreCase

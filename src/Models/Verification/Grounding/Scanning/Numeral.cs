@@ -1,6 +1,6 @@
 using System.Collections.Immutable;
 
-namespace Aios.Models.Verification.Grounding;
+namespace Aios.Models.Verification.Grounding.Scanning;
 
 /// <summary>A number as a text writes it.</summary>
 internal sealed record Numeral

@@ -1,6 +1,7 @@
 using System.Text;
+using Aios.Models.Verification.Grounding.Scanning;
 
-namespace Aios.Models.Verification.Grounding;
+namespace Aios.Models.Verification.Grounding.Sources;
 
 /// <summary>Finds the tables in a text: Markdown, and values separated by commas, semicolons or tabs.</summary>
 internal static class TextTables

@@ -1,4 +1,6 @@
-namespace Aios.Models.Verification.Grounding;
+using Aios.Models.Verification.Grounding.Scanning;
+
+namespace Aios.Models.Verification.Grounding.Sources;
 
 /// <summary>The rows of a table by what is the same in one of its columns: a region, a month.</summary>
 /// <param name="Column">The column.</param>

@@ -1,6 +1,6 @@
 using System.Collections.Immutable;
 
-namespace Aios.Models.Verification.Grounding;
+namespace Aios.Models.Verification.Grounding.Scanning;
 
 /// <summary>A date as a text writes it: a day, a month, a quarter, a week.</summary>
 /// <param name="Readings">What it may mean: 3/4/2026 is in March or in April.</param>

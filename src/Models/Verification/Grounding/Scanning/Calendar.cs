@@ -1,6 +1,6 @@
 using System.Globalization;
 
-namespace Aios.Models.Verification.Grounding;
+namespace Aios.Models.Verification.Grounding.Scanning;
 
 /// <summary>The names of months and weekdays in English and German, and what follows from a day.</summary>
 internal static class Calendar

@@ -1,28 +1,33 @@
-namespace Aios.Models.Verification.Grounding;
+using Aios.Models.Verification.Grounding.Scanning;
+
+namespace Aios.Models.Verification.Grounding.Sources;
 
 /// <summary>The values of one field in all rows of a table.</summary>
 internal sealed class SourceColumn
 {
     private static readonly HashSet<string> PercentWords = new(
         (
-            "percent percentage pct rate share ratio margin growth change quote anteil prozent humidity satisfaction uptime availability cpu usage "
-            + "utilization utilisation coverage discount tax vat load probability confidence conversion churn completion progress yield efficiency "
+            "percent percentage pct rate share ratio margin growth change quote anteil prozent humidity "
+            + "satisfaction uptime availability cpu usage "
+            + "utilization utilisation coverage discount tax vat load probability confidence conversion churn "
+            + "completion progress yield efficiency "
             + "occupancy battery accuracy error feuchte feuchtigkeit rabatt steuer mwst auslastung quota"
         ).Split(' '),
         StringComparer.Ordinal
     );
 
     private static readonly HashSet<string> KeyWords = new(
-        "week kw woche year jahr month monat quarter quartal day tag hour stunde id ids nr no number index idx rank floor level line zip plz code ticket".Split(
-            ' '
-        ),
+        (
+            "week kw woche year jahr month monat quarter quartal day tag hour stunde id ids nr no number index idx rank "
+            + "floor level line zip plz code ticket"
+        ).Split(' '),
         StringComparer.OrdinalIgnoreCase
     );
 
     public SourceColumn(string name, IReadOnlyList<SourceCell?> cells, bool isVirtual = false, Unit? unit = null)
     {
         Name = name;
-        Words = Grounding.Words.OfField(name);
+        Words = Scanning.Words.OfField(name);
         Cells = cells;
         IsVirtual = isVirtual;
         var filled = cells.Where(cell => cell is not null).ToList();
@@ -75,7 +80,7 @@ internal sealed class SourceColumn
     public static bool IsPercentName(string[] words) => words.Any(PercentWords.Contains);
 
     /// <summary>Whether numbers of a field with this name name something.</summary>
-    public static bool IsKeyName(string name) => Grounding.Words.Split(name) is [.., var last] && KeyWords.Contains(last);
+    public static bool IsKeyName(string name) => Scanning.Words.Split(name) is [.., var last] && KeyWords.Contains(last);
 
     /// <summary>Whether a passage names this field.</summary>
     public bool IsNamedBy(Passage passage) =>

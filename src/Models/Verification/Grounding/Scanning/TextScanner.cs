@@ -1,6 +1,6 @@
 using System.Text.RegularExpressions;
 
-namespace Aios.Models.Verification.Grounding;
+namespace Aios.Models.Verification.Grounding.Scanning;
 
 /// <summary>Divides a text into numbers, dates, times, identifiers and words.</summary>
 internal static class TextScanner

@@ -1,6 +1,7 @@
 using System.Text.Json;
+using Aios.Models.Verification.Grounding.Scanning;
 
-namespace Aios.Models.Verification.Grounding;
+namespace Aios.Models.Verification.Grounding.Sources;
 
 /// <summary>What a source says: its numbers, dates, times, words and tables.</summary>
 internal sealed class SourceFacts

@@ -1,6 +1,6 @@
 using System.Text;
 
-namespace Aios.Models.Verification.Grounding;
+namespace Aios.Models.Verification.Grounding.Scanning;
 
 /// <summary>
 /// Common English words: one of them with a capital at the start of a sentence is no name. From SCOWL (sizes 10 to 35, the more
@@ -45,7 +45,7 @@ internal static class CommonWords
     ];
 
     private static readonly string[] Seconds =
-        "over out off down up back away in on time load flow line point holder around side wise board list log book sheet word work ware through stream mail".Split(
+        "over out off down up back away in on time load flow line point holder around side board list log book sheet work ware through".Split(
             ' '
         );
 

@@ -1,7 +1,8 @@
 using System.Text.Json;
 using System.Text.RegularExpressions;
+using Aios.Models.Verification.Grounding.Scanning;
 
-namespace Aios.Models.Verification.Grounding;
+namespace Aios.Models.Verification.Grounding.Sources;
 
 /// <summary>A table while its rows are found.</summary>
 internal sealed class TableDraft(string name, bool isLoose = false)

@@ -1,9 +1,11 @@
-namespace Aios.Models.Verification.Grounding;
+using Aios.Models.Verification.Grounding.Scanning;
+
+namespace Aios.Models.Verification.Grounding.Sources;
 
 /// <summary>Things of one kind in the source, with the same fields.</summary>
 internal sealed class SourceTable
 {
-    private static readonly string[] Amounts = ["quantity", "qty", "unit", "count", "hour", "menge", "anzahl", "stück", "stueck", "stunde"];
+    private static readonly string[] Amounts = ["quantity", "qty", "unit", "count", "hour", "menge", "anzahl", "stück", "stunde"];
     private static readonly string[] Prices = ["price", "rate", "cost", "preis", "einzelpreis", "stundensatz"];
 
     /// <param name="name">Its name in the source.</param>
@@ -11,7 +13,7 @@ internal sealed class SourceTable
     public SourceTable(string name, List<SourceColumn> columns)
     {
         Name = name;
-        Words = [.. Grounding.Words.OfField(name)];
+        Words = [.. Scanning.Words.OfField(name)];
         RowCount = columns.Count == 0 ? 0 : columns[0].Cells.Count;
         Columns = [.. columns, .. Durations(columns), .. Products(columns)];
         foreach (var column in Columns)

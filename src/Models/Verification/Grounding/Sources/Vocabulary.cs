@@ -1,6 +1,7 @@
 using System.Text;
+using Aios.Models.Verification.Grounding.Scanning;
 
-namespace Aios.Models.Verification.Grounding;
+namespace Aios.Models.Verification.Grounding.Sources;
 
 /// <summary>The words, names and identifiers of the source.</summary>
 internal sealed class Vocabulary

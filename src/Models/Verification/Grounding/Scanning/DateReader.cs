@@ -2,7 +2,7 @@ using System.Collections.Immutable;
 using System.Globalization;
 using System.Text.RegularExpressions;
 
-namespace Aios.Models.Verification.Grounding;
+namespace Aios.Models.Verification.Grounding.Scanning;
 
 /// <summary>Reads dates and times of day in the spellings of English and German.</summary>
 internal static class DateReader
@@ -54,7 +54,8 @@ internal static class DateReader
     ];
 
     private static readonly Regex Time = Make(
-        @"(?:T)?(?<h>\d{1,2}):(?<i>[0-5]\d)(?::(?<s>[0-5]\d)(?:[.,]\d+)?)?(?:\s?(?<p>[ap])\.?m\b\.?)?(?:Z|\s?Uhr|\s?UTC|\s?h\b)?(?:[+-]\d\d:?\d\d)?(?![\d:])"
+        @"(?:T)?(?<h>\d{1,2}):(?<i>[0-5]\d)(?::(?<s>[0-5]\d)(?:[.,]\d+)?)?(?:\s?(?<p>[ap])\.?m\b\.?)?(?:Z|\s?Uhr"
+            + @"|\s?UTC|\s?h\b)?(?:[+-]\d\d:?\d\d)?(?![\d:])"
             + @"|(?<h>\d{1,2})\s?(?<p>[ap])\.?m\b\.?|(?<h>\d{1,2})\s?(?:Uhr|o'clock)\b"
     );
 

@@ -2,7 +2,7 @@ using System.Collections.Immutable;
 using System.Globalization;
 using System.Text.RegularExpressions;
 
-namespace Aios.Models.Verification.Grounding;
+namespace Aios.Models.Verification.Grounding.Scanning;
 
 /// <summary>Reads numbers in the spellings of English, German, French and Swiss texts, with what follows them.</summary>
 internal static class NumeralReader
@@ -16,8 +16,10 @@ internal static class NumeralReader
 
     // Case counts: M is a million, m is a metre or a minute.
     private static readonly Regex Magnitudes = Make(
-        @"(?<k>[kK]\b|k(?=[€$£]))|(?<m>M\b|m(?=[€$£])|mn\b)|(?<b>B\b|bn\b)|[\s\u00a0\u202f-]?(?:(?<k>k€|(?i:thousand|tausend)\b|[Tt]sd\b\.?)"
-            + @"|(?<m>(?i:millions?|millionen|mln|mn)\b|(?i:mio)\b\.?|M\b)|(?<b>(?i:billions?|milliarden?|bn)\b|(?i:mrd)\b\.?)|(?<t>(?i:trillions?)\b)|(?<h>hundred\b))"
+        @"(?<k>[kK]\b|k(?=[€$£]))|(?<m>M\b|m(?=[€$£])|mn\b)|(?<b>B\b|bn\b)|[\s\u00a0\u202f-]?(?:(?<k>k€|(?i:thousand"
+            + @"|tausend)\b|[Tt]sd\b\.?)"
+            + @"|(?<m>(?i:millions?|millionen|mln|mn)\b|(?i:mio)\b\.?|M\b)|(?<b>(?i:billions?|milliarden?|bn)\b"
+            + @"|(?i:mrd)\b\.?)|(?<t>(?i:trillions?)\b)|(?<h>hundred\b))"
     );
 
     private static readonly Regex Units = Make(@"[\s\u00a0\u202f-]?(?<u>[A-Za-z]{1,12})\b");
@@ -25,8 +27,10 @@ internal static class NumeralReader
     private static readonly Regex Duration = Make(@"(?<h>\d{1,3})\s?h\s?(?<m>\d{1,2})\s?m(?:in)?\b");
 
     private static readonly Dictionary<string, int> Words = Count(
-        "zero one two three four five six seven eight nine ten eleven twelve thirteen fourteen fifteen sixteen seventeen eighteen nineteen twenty",
-        "null ein zwei drei vier fünf sechs sieben acht neun zehn elf zwölf dreizehn vierzehn fünfzehn sechzehn siebzehn achtzehn neunzehn zwanzig"
+        "zero one two three four five six seven eight nine ten eleven twelve thirteen fourteen fifteen sixteen "
+            + "seventeen eighteen nineteen twenty",
+        "null ein zwei drei vier fünf sechs sieben acht neun zehn elf zwölf dreizehn vierzehn fünfzehn sechzehn "
+            + "siebzehn achtzehn neunzehn zwanzig"
     );
 
     /// <summary>The number that starts here, with its sign and currency, and where it ends; null if none does.</summary>

@@ -1,8 +1,9 @@
 using System.Globalization;
 using System.Text.Json;
+using Aios.Models.Verification.Grounding.Scanning;
 using Row = System.Collections.Generic.Dictionary<string, System.Text.Json.JsonElement>;
 
-namespace Aios.Models.Verification.Grounding;
+namespace Aios.Models.Verification.Grounding.Sources;
 
 /// <summary>Walks through a source and collects what it says.</summary>
 internal sealed class SourceReader

@@ -1,6 +1,6 @@
 using System.Text;
 
-namespace Aios.Models.Verification.Grounding;
+namespace Aios.Models.Verification.Grounding.Scanning;
 
 /// <summary>Brings words into a form in which they are compared.</summary>
 internal static class Words
