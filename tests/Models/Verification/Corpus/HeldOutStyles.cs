@@ -3,270 +3,174 @@ using System.Text.Json.Nodes;
 
 namespace Aios.Tests.Models.Verification.Corpus;
 
-/// <summary>Ways of reporting, over data of other kinds, that grounded was not tuned on.</summary>
+/// <summary>Ways of reporting, over data of their own, that were written after grounded was tuned.</summary>
 internal static class HeldOutStyles
 {
+    private static readonly string[] Plants = ["Malmö", "Porto", "Gdansk"];
+    private static readonly string[] Courses = ["Algebra", "Genetics", "Statistics", "Rhetoric"];
+
     public static readonly Func<Random, (AnswerBuilder Answer, JsonNode Source)>[] All =
     [
-        TrafficDigest,
-        TrafficJson,
-        BudgetMemo,
-        BudgetTable,
-        TicketReview,
-        TicketBullets,
-        StockNote,
-        StockTable,
-        GermanBudget,
-        TicketMail,
+        EnergyReport,
+        EnergyTable,
+        EnergyGerman,
+        GradesLetter,
+        GradesJson,
+        FleetNote,
+        FleetList,
     ];
 
     private static string F(double value, int decimals) => value.ToString("F" + decimals, CultureInfo.InvariantCulture);
 
-    private static (AnswerBuilder, JsonNode) TrafficDigest(Random random)
+    private static (List<(string Plant, DateOnly Month, int Output, double Cost)> Rows, JsonNode Json) Energy(Random random)
     {
-        var (rows, day, json) = HeldOutSources.Web(random);
+        var first = new DateOnly(2025, random.Next(1, 9), 1);
+        var rows = Plants
+            .SelectMany(plant =>
+                Enumerable.Range(0, 3).Select(month => (plant, first.AddMonths(month), random.Next(4000, 99000), Math.Round(random.NextDouble() * 90000, 2)))
+            )
+            .ToList();
+        var months = rows.GroupBy(row => row.Item2)
+            .Select(group =>
+                (JsonNode)
+                    new JsonObject
+                    {
+                        ["month"] = group.Key.ToString("yyyy-MM", CultureInfo.InvariantCulture),
+                        ["plants"] = new JsonArray([
+                            .. group.Select(row =>
+                                (JsonNode)
+                                    new JsonObject
+                                    {
+                                        ["plant"] = row.plant,
+                                        ["output_mwh"] = row.Item3,
+                                        ["fuel_cost"] = row.Item4,
+                                    }
+                            ),
+                        ]),
+                    }
+            );
+        return (rows, new JsonObject { ["months"] = new JsonArray([.. months]) });
+    }
+
+    private static (List<(string Course, int Enrolled, int Passed, double Grade)> Rows, DateOnly Exam, JsonNode Json) Grades(Random random)
+    {
+        var exam = new DateOnly(2026, 2, 1).AddDays(random.Next(50));
+        var rows = Courses.Select(course => (course, random.Next(60, 400), random.Next(20, 59), Math.Round(1 + (random.NextDouble() * 3), 2))).ToList();
+        var json = new JsonObject
+        {
+            ["exam_date"] = exam.ToString("yyyy-MM-dd", CultureInfo.InvariantCulture),
+            ["courses"] = new JsonObject(
+                rows.Select(row =>
+                    KeyValuePair.Create(
+                        row.course,
+                        (JsonNode?)
+                            new JsonObject
+                            {
+                                ["enrolled"] = row.Item2,
+                                ["passed"] = row.Item3,
+                                ["mean_grade"] = row.Item4,
+                            }
+                    )
+                )
+            ),
+        };
+        return (rows, exam, json);
+    }
+
+    private static (List<(string Truck, string Driver, double Km, double Litres)> Rows, JsonNode Json) Fleet(Random random)
+    {
+        string[] drivers = ["Bela Kovacs", "Ida Strand", "Noor Aziz", "Tom Vale", "Uma Rao"];
+        var rows = drivers
+            .Take(random.Next(3, 6))
+            .Select((driver, index) => ($"TR-{random.Next(100, 999)}{index}", driver, Math.Round(200 + (random.NextDouble() * 4000), 1), Math.Round(60 + (random.NextDouble() * 900), 1)))
+            .ToList();
+        var text = "truck\tdriver\tkm\tlitres\n" + string.Join('\n', rows.Select(row => $"{row.Item1}\t{row.driver}\t{F(row.Item3, 1)}\t{F(row.Item4, 1)}"));
+        return (rows, new JsonObject { ["log"] = text });
+    }
+
+    private static (AnswerBuilder, JsonNode) EnergyReport(Random random)
+    {
+        var (rows, json) = Energy(random);
         var answer = new AnswerBuilder(random);
-        var busiest = rows.MaxBy(row => row.Visits)!;
-        answer
-            .Text("As of ")
-            .Date(day, "MMMM d, yyyy")
-            .Text(", the busiest page was ")
-            .Text(busiest.Path)
-            .Text(" with ")
-            .Number((busiest.Visits / 1000.0).ToString("F1", CultureInfo.InvariantCulture) + "k")
-            .Text(" visits. It converted at ")
-            .Number(F(busiest.Signups * 100.0 / busiest.Visits, 2))
-            .Text("% (")
-            .Number(busiest.Signups)
-            .Text(" signups). Altogether the site saw ")
-            .Number(rows.Sum(row => row.Visits))
-            .Text(" visits and ")
-            .Number(rows.Sum(row => row.Signups))
-            .Text(" signups, i.e. ")
-            .Number(F(rows.Sum(row => row.Signups) * 1000.0 / rows.Sum(row => row.Visits) / 10, 2))
-            .Text(" % of visits led to a signup.");
+        var best = rows.GroupBy(row => row.Plant).MaxBy(group => group.Sum(row => row.Output))!;
+        var total = rows.Sum(row => row.Output);
+        answer.Line("### Generation summary").Line().Text("The three plants generated ").Number(total).Text(" MWh between ");
+        answer.Date(rows[0].Month, "MMMM yyyy").Text(" and ").Date(rows[2].Month, "MMMM yyyy").Text(". ").Name(best.Key).Text(" delivered the most, ");
+        answer.Number(best.Sum(row => row.Output)).Text(" MWh (").Percent(best.Sum(row => row.Output) * 100.0 / total).Text(" of the total output), at fuel costs of ");
+        answer.Number(best.Sum(row => row.Cost), 2).Text(" overall.");
         return (answer, json);
     }
 
-    private static (AnswerBuilder, JsonNode) TrafficJson(Random random)
+    private static (AnswerBuilder, JsonNode) EnergyTable(Random random)
     {
-        var (rows, day, json) = HeldOutSources.Web(random);
+        var (rows, json) = Energy(random);
         var answer = new AnswerBuilder(random);
-        answer
-            .Text("{\"date\":\"")
-            .Date(day, "d MMM yyyy")
-            .Text("\",\"totals\":{\"visits\":")
-            .Number($"{rows.Sum(row => row.Visits)}")
-            .Text(",\"signups\":")
-            .Number($"{rows.Sum(row => row.Signups)}")
-            .Text("},\"pages\":[");
+        answer.Line("| Month | Output (MWh) | Fuel cost | Cost per MWh |").Line("|---|---|---|---|");
+        foreach (var month in rows.GroupBy(row => row.Month))
+        {
+            answer.Text("| ").Date(month.Key, "MMM yyyy").Text(" | ").Number(month.Sum(row => row.Output)).Text(" | ").Number(month.Sum(row => row.Cost), 0);
+            answer.Text(" | ").Number(F(month.Sum(row => row.Cost) / month.Sum(row => row.Output), 3)).Line(" |");
+        }
+
+        return (answer, json);
+    }
+
+    private static (AnswerBuilder, JsonNode) EnergyGerman(Random random)
+    {
+        var (rows, json) = Energy(random);
+        var answer = new AnswerBuilder(random);
+        var mine = rows.Where(row => row.Plant == "Porto").ToList();
+        answer.Text("Das Werk ").Name("Porto").Text(" erzeugte insgesamt ").Number(AnswerBuilder.German(mine.Sum(row => row.Output))).Text(" MWh, im Durchschnitt ");
+        answer.Number(AnswerBuilder.German(mine.Average(row => row.Output), 1)).Text(" MWh je Monat. Die Brennstoffkosten betrugen zusammen ");
+        answer.Number(AnswerBuilder.German(mine.Sum(row => row.Cost), 2)).Text(" €.");
+        return (answer, json);
+    }
+
+    private static (AnswerBuilder, JsonNode) GradesLetter(Random random)
+    {
+        var (rows, exam, json) = Grades(random);
+        var answer = new AnswerBuilder(random);
+        var best = rows.MinBy(row => row.Grade);
+        answer.Line("Dear colleagues,").Line().Text("the exams took place on ").Date(exam, "dddd, d MMMM yyyy").Text(". Of the ").Number(rows.Sum(row => row.Enrolled));
+        answer.Text(" enrolled students, ").Number(rows.Sum(row => row.Passed)).Text(" passed (").Percent(rows.Sum(row => row.Passed) * 100.0 / rows.Sum(row => row.Enrolled));
+        answer.Text("). The best mean grade, ").Number(F(best.Grade, 2)).Text(", was reached in ").Name(best.Course).Text(", where ").Number(best.Passed).Text(" of ");
+        answer.Number(best.Enrolled).Line(" passed.").Line().Line("Kind regards,").Line("Examination Office");
+        return (answer, json);
+    }
+
+    private static (AnswerBuilder, JsonNode) GradesJson(Random random)
+    {
+        var (rows, exam, json) = Grades(random);
+        var answer = new AnswerBuilder(random);
+        answer.Text("[");
         foreach (var (index, row) in rows.Index())
-            answer
-                .Text(index == 0 ? "" : ",")
-                .Text($"{{\"path\":\"{row.Path}\",\"visits\":")
-                .Number($"{row.Visits}")
-                .Text(",\"share_of_visits_pct\":")
-                .Number(F(row.Visits * 100.0 / rows.Sum(other => other.Visits), 1))
-                .Text("}");
-        answer.Text("]}");
+        {
+            answer.Text(index == 0 ? "" : ", ").Text("{\"course\": \"").Name(row.Course).Text("\", \"failed\": ").Number($"{row.Enrolled - row.Passed}");
+            answer.Text(", \"pass_rate\": ").Number(F((double)row.Passed / row.Enrolled, 3)).Text(", \"exam\": \"").Date(exam, "yyyy-MM-dd").Text("\"}");
+        }
+
+        return (answer.Text("]"), json);
+    }
+
+    private static (AnswerBuilder, JsonNode) FleetNote(Random random)
+    {
+        var (rows, json) = Fleet(random);
+        var answer = new AnswerBuilder(random);
+        var far = rows.MaxBy(row => row.Km);
+        answer.Name(far.Driver).Text(" drove the farthest: ").Number(far.Km, 1).Text(" km with truck ").Id(far.Truck).Text(", using ").Number(F(far.Litres, 1)).Text(" litres, i.e. ");
+        answer.Number(F(far.Litres / far.Km * 100, 1)).Text(" l per 100 km. The whole fleet covered ").Number(rows.Sum(row => row.Km), 0).Text(" km and burned about ");
+        answer.Number(rows.Sum(row => row.Litres), 0).Text(" litres.");
         return (answer, json);
     }
 
-    private static (AnswerBuilder, JsonNode) BudgetMemo(Random random)
+    private static (AnswerBuilder, JsonNode) FleetList(Random random)
     {
-        var (rows, json) = HeldOutSources.Budgets(random);
+        var (rows, json) = Fleet(random);
         var answer = new AnswerBuilder(random);
-        var worst = rows.MaxBy(row => row.Actual - row.Budget)!;
-        var difference = worst.Actual - worst.Budget;
-        answer
-            .Text("Memo on Q2 2026 spending. ")
-            .Name(worst.Name)
-            .Text($" {(difference > 0 ? "overspent" : "stayed under")} its budget of $")
-            .Number(worst.Budget)
-            .Text(" by $")
-            .Number(Math.Abs(difference))
-            .Text(" (")
-            .Number(F(Math.Abs(difference) * 100.0 / worst.Budget, 1))
-            .Text("%), reaching $")
-            .Number(worst.Actual)
-            .Text(". Across all departments, actual spending totaled $")
-            .Number(F(rows.Sum(row => row.Actual) / 1e6, 2))
-            .Text("M against a combined budget of $")
-            .Number(F(rows.Sum(row => row.Budget) / 1e6, 2))
-            .Text("M. Please contact the finance team with questions.");
-        return (answer, json);
-    }
-
-    private static (AnswerBuilder, JsonNode) BudgetTable(Random random)
-    {
-        var (rows, json) = HeldOutSources.Budgets(random);
-        var answer = new AnswerBuilder(random);
-        answer
-            .Line("Budget vs. actual, Q2 2026:")
-            .Line()
-            .Line("Department | Budget | Actual | Variance | Used (%)")
-            .Line("--- | ---: | ---: | ---: | ---:");
-        foreach (var row in rows)
-            answer
-                .Name(row.Name)
-                .Text(" | ")
-                .Number(row.Budget)
-                .Text(" | ")
-                .Number(row.Actual)
-                .Text(" | ")
-                .Number((row.Actual > row.Budget ? "+" : "-") + AnswerBuilder.English(Math.Abs(row.Actual - row.Budget)))
-                .Text(" | ")
-                .Number(F(row.Actual * 100.0 / row.Budget, 0))
-                .Line();
-        return (answer, json);
-    }
-
-    private static (AnswerBuilder, JsonNode) TicketReview(Random random)
-    {
-        var (rows, json) = HeldOutSources.Tickets(random);
-        var answer = new AnswerBuilder(random);
-        var slowest = rows.MaxBy(row => row.Hours)!;
-        answer
-            .Text("The slowest ticket, #")
-            .Id($"{slowest.Number}")
-            .Text(", sat in the ")
-            .Name(slowest.Queue)
-            .Text(" queue for ")
-            .Number(slowest.Hours)
-            .Text(" hours before ")
-            .Name(slowest.Agent)
-            .Text(" closed it; it had been opened on ")
-            .Date(DateOnly.FromDateTime(slowest.Opened), "dddd, MMMM d")
-            .Text(". The mean time to close was ")
-            .Number(F(rows.Average(row => row.Hours), 1))
-            .Text(" hours, and the average rating ")
-            .Number(F(rows.Average(row => row.Rating), 2))
-            .Text(" out of 5.");
-        return (answer, json);
-    }
-
-    private static (AnswerBuilder, JsonNode) TicketBullets(Random random)
-    {
-        var (rows, json) = HeldOutSources.Tickets(random);
-        var answer = new AnswerBuilder(random);
-        answer.Line("## Tickets per agent").Line();
-        foreach (var group in rows.GroupBy(row => row.Agent))
-            answer
-                .Text("- ")
-                .Name(group.Key)
-                .Text($" – {group.Count()} ticket(s), ")
-                .Number(group.Sum(row => row.Hours))
-                .Text(" hours in total, ")
-                .Number(F(group.Average(row => row.Hours), 1))
-                .Line(" on average");
-        answer
-            .Line()
-            .Text("Period: ")
-            .Date(DateOnly.FromDateTime(rows[0].Opened), "yyyy-MM-dd")
-            .Text(" to ")
-            .Date(DateOnly.FromDateTime(rows[^1].Opened), "yyyy-MM-dd")
-            .Line();
-        return (answer, json);
-    }
-
-    private static (AnswerBuilder, JsonNode) StockNote(Random random)
-    {
-        var (rows, json) = HeldOutSources.Stocks(random);
-        var answer = new AnswerBuilder(random);
-        var most = rows.MaxBy(row => row.OnHand)!;
-        var site = rows.Where(row => row.Site == "Graz").ToList();
-        answer
-            .Text("The largest position is ")
-            .Name(most.Item)
-            .Text(" in ")
-            .Name(most.Site)
-            .Text(": ")
-            .Number(most.OnHand)
-            .Text(" pieces on hand, of which ")
-            .Number(most.Reserved)
-            .Text(" are reserved, which leaves ")
-            .Number(most.OnHand - most.Reserved)
-            .Text(" free. The warehouse in ")
-            .Name("Graz")
-            .Text(" holds ")
-            .Number(site.Sum(row => row.OnHand))
-            .Text(" pieces in total, ")
-            .Number(F(site.Sum(row => row.OnHand) * 100.0 / rows.Sum(row => row.OnHand), 1))
-            .Text(" percent of everything.");
-        return (answer, json);
-    }
-
-    private static (AnswerBuilder, JsonNode) StockTable(Random random)
-    {
-        var (rows, json) = HeldOutSources.Stocks(random);
-        var answer = new AnswerBuilder(random);
-        answer.Line("| Item | Graz | Turin | Total on hand |").Line("|---|---|---|---|");
-        foreach (var group in rows.GroupBy(row => row.Item))
-            answer
-                .Text("| ")
-                .Name(group.Key)
-                .Text(" | ")
-                .Number(group.First(row => row.Site == "Graz").OnHand)
-                .Text(" | ")
-                .Number(group.First(row => row.Site == "Turin").OnHand)
-                .Text(" | ")
-                .Number(group.Sum(row => row.OnHand))
-                .Line(" |");
-        return (answer, json);
-    }
-
-    private static (AnswerBuilder, JsonNode) GermanBudget(Random random)
-    {
-        var (rows, json) = HeldOutSources.Budgets(random);
-        var answer = new AnswerBuilder(random);
-        var first = rows[0];
-        var total = rows.Sum(row => row.Actual);
-        answer
-            .Text("Im 2. Quartal gab die Abteilung ")
-            .Name(first.Name)
-            .Text(" ")
-            .Number(AnswerBuilder.German(first.Actual))
-            .Text(" $ aus; geplant waren ")
-            .Number(AnswerBuilder.German(first.Budget))
-            .Text(" $. Die Abweichung liegt bei ")
-            .Number(AnswerBuilder.German(Math.Abs(first.Actual - first.Budget)))
-            .Text(" $ oder ")
-            .Number(AnswerBuilder.German(Math.Abs(first.Actual - first.Budget) * 100.0 / first.Budget, 1))
-            .Text(" Prozent. Insgesamt wurden ")
-            .Number(AnswerBuilder.German(total / 1e6, 2))
-            .Text(" Mio. $ ausgegeben.");
-        return (answer, json);
-    }
-
-    private static (AnswerBuilder, JsonNode) TicketMail(Random random)
-    {
-        var (rows, json) = HeldOutSources.Tickets(random);
-        var answer = new AnswerBuilder(random);
-        var (first, last) = (rows[0], rows[^1]);
-        answer
-            .Line("Hello everyone,")
-            .Line()
-            .Text("the first ticket (#")
-            .Id($"{first.Number}")
-            .Text(") came in on ")
-            .Date(DateOnly.FromDateTime(first.Opened), "d.M.yyyy")
-            .Text(" at ")
-            .Number(first.Opened.ToString("HH:mm", CultureInfo.InvariantCulture))
-            .Text(" and was solved by ")
-            .Name(first.Agent)
-            .Text(" within ")
-            .Number(first.Hours)
-            .Text(" hours. ");
-        answer
-            .Name(last.Agent)
-            .Text(" took the last one on ")
-            .Date(DateOnly.FromDateTime(last.Opened), "d.M.yyyy")
-            .Text("; its rating was ")
-            .Number($"{last.Rating}")
-            .Line(".")
-            .Line()
-            .Line("Thanks,")
-            .Line("Support");
+        answer.Line("Trucks by distance:");
+        foreach (var (index, row) in rows.OrderByDescending(row => row.Km).Index())
+            answer.Text($"{index + 1}. ").Id(row.Truck).Text(" — ").Name(row.Driver).Text(", ").Number(F(row.Km, 0)).Text(" km, ").Number(F(row.Litres, 1)).Line(" l");
+        answer.Line().Text("Average distance: ").Number(F(rows.Average(row => row.Km), 1)).Text(" km.");
         return (answer, json);
     }
 }

@@ -11,8 +11,8 @@ internal sealed record Ticket(int Number, string Agent, string Queue, DateTime O
 
 internal sealed record Stock(string Item, string Site, int OnHand, int Reserved, double Cost);
 
-/// <summary>Made data of kinds that grounded was not tuned on.</summary>
-internal static class HeldOutSources
+/// <summary>Made data of other kinds.</summary>
+internal static class OtherSources
 {
     public static (List<Page> Rows, DateOnly Day, JsonNode Json) Web(Random random)
     {
