@@ -156,7 +156,7 @@ public sealed class DotnetClientTests(DotnetClientTests.Shared shared) : IClassF
         var refused = await Assert.ThrowsAsync<Anthropic.Exceptions.AnthropicRateLimitException>(() =>
             client.Messages.Create(To("fail-429"))
         );
-        Assert.Contains("rate limit", refused.Message, StringComparison.OrdinalIgnoreCase);
+        Assert.Equal(System.Net.HttpStatusCode.TooManyRequests, refused.StatusCode);
     }
 
     private static string CityOf(string json) => JsonDocument.Parse(json).RootElement.GetProperty("city").GetString()!;
