@@ -51,11 +51,11 @@ internal sealed class ModelSettingsAudit(DaemonParts parts) : IDuty
     private bool Record(IStoreTransaction queue, string snapshot)
     {
         var before = queue.Config.Find(Name);
-        if (before == snapshot)
+        // Also where there has never been such a file.
+        if (before == snapshot || DaemonAudit.ModelsChanged(parts.Context, before, snapshot) is not { } entry)
             return false;
         queue.Config.Put(Name, snapshot, parts.Context.Now);
-        if (DaemonAudit.ModelsChanged(parts.Context, before, snapshot) is { } entry)
-            queue.Audit.Append(entry);
+        queue.Audit.Append(entry);
         return true;
     }
 }
