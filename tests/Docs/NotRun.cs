@@ -25,6 +25,7 @@ internal sealed record NotRun(string Page, string Kind, string Start, string Why
         new("docs/architecture.md", "sh", "bench/", "takes minutes each"),
         new("docs/audit.md", "python", "", "Store/AuditTests"),
         new("docs/models.md", "sh", "", "needs a provider: BlackBox/Models"),
+        new("docs/llm-jobs.md", "python", "", "needs a provider: BlackBox/Models"),
         new("docs/cli.md", "text", "", "made from the verbs themselves: CommandTreeTests"),
         new("docs/cli.md", "sh", "source <(aios completion", "CompletionTests"),
         new("docs/cli.md", "sh", "aios completion fish", "CompletionTests"),

@@ -15,7 +15,8 @@ public sealed class GroundedCorpusTests(ITestOutputHelper output)
     [InlineData(1)]
     [InlineData(2)]
     [InlineData(3)]
-    public void Most_faults_are_found_and_few_right_answers_are_doubted(int seed) => Measure([.. Styles.All, .. MoreStyles.All, .. OtherStyles.All], seed);
+    public void Most_faults_are_found_and_few_right_answers_are_doubted(int seed) =>
+        Measure([.. Styles.All, .. MoreStyles.All, .. OtherStyles.All], seed);
 
     [Theory]
     [InlineData(11)]

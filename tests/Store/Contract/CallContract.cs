@@ -70,7 +70,8 @@ public abstract class CallContract<TFixture> : StoreContract<TFixture>
     [Fact]
     public void The_confidence_is_that_of_the_answer()
     {
-        Add(Call with { Id = 1, Outcome = CallOutcome.Failed }, Call with { Id = 2 });
+        var plain = Call with { Confidence = null };
+        Add(plain with { Id = 1, Outcome = CallOutcome.Failed }, plain with { Id = 2 });
         In(store => store.Calls.SetConfidence(1, 0.75, "{\"checks\":[]}"));
         var attempts = Read(reader => reader.Calls.Attempts(1));
         Assert.Equal([null, 0.75], attempts.Select(call => call.Confidence));

@@ -27,7 +27,9 @@ internal static class HeldOutStyles
         var first = new DateOnly(2025, random.Next(1, 9), 1);
         var rows = Plants
             .SelectMany(plant =>
-                Enumerable.Range(0, 3).Select(month => (plant, first.AddMonths(month), random.Next(4000, 99000), Math.Round(random.NextDouble() * 90000, 2)))
+                Enumerable
+                    .Range(0, 3)
+                    .Select(month => (plant, first.AddMonths(month), random.Next(4000, 99000), Math.Round(random.NextDouble() * 90000, 2)))
             )
             .ToList();
         var months = rows.GroupBy(row => row.Item2)
@@ -55,7 +57,9 @@ internal static class HeldOutStyles
     private static (List<(string Course, int Enrolled, int Passed, double Grade)> Rows, DateOnly Exam, JsonNode Json) Grades(Random random)
     {
         var exam = new DateOnly(2026, 2, 1).AddDays(random.Next(50));
-        var rows = Courses.Select(course => (course, random.Next(60, 400), random.Next(20, 59), Math.Round(1 + (random.NextDouble() * 3), 2))).ToList();
+        var rows = Courses
+            .Select(course => (course, random.Next(60, 400), random.Next(20, 59), Math.Round(1 + (random.NextDouble() * 3), 2)))
+            .ToList();
         var json = new JsonObject
         {
             ["exam_date"] = exam.ToString("yyyy-MM-dd", CultureInfo.InvariantCulture),
@@ -82,9 +86,19 @@ internal static class HeldOutStyles
         string[] drivers = ["Bela Kovacs", "Ida Strand", "Noor Aziz", "Tom Vale", "Uma Rao"];
         var rows = drivers
             .Take(random.Next(3, 6))
-            .Select((driver, index) => ($"TR-{random.Next(100, 999)}{index}", driver, Math.Round(200 + (random.NextDouble() * 4000), 1), Math.Round(60 + (random.NextDouble() * 900), 1)))
+            .Select(
+                (driver, index) =>
+                    (
+                        $"TR-{random.Next(100, 999)}{index}",
+                        driver,
+                        Math.Round(200 + (random.NextDouble() * 4000), 1),
+                        Math.Round(60 + (random.NextDouble() * 900), 1)
+                    )
+            )
             .ToList();
-        var text = "truck\tdriver\tkm\tlitres\n" + string.Join('\n', rows.Select(row => $"{row.Item1}\t{row.driver}\t{F(row.Item3, 1)}\t{F(row.Item4, 1)}"));
+        var text =
+            "truck\tdriver\tkm\tlitres\n"
+            + string.Join('\n', rows.Select(row => $"{row.Item1}\t{row.driver}\t{F(row.Item3, 1)}\t{F(row.Item4, 1)}"));
         return (rows, new JsonObject { ["log"] = text });
     }
 
@@ -95,8 +109,18 @@ internal static class HeldOutStyles
         var best = rows.GroupBy(row => row.Plant).MaxBy(group => group.Sum(row => row.Output))!;
         var total = rows.Sum(row => row.Output);
         answer.Line("### Generation summary").Line().Text("The three plants generated ").Number(total).Text(" MWh between ");
-        answer.Date(rows[0].Month, "MMMM yyyy").Text(" and ").Date(rows[2].Month, "MMMM yyyy").Text(". ").Name(best.Key).Text(" delivered the most, ");
-        answer.Number(best.Sum(row => row.Output)).Text(" MWh (").Percent(best.Sum(row => row.Output) * 100.0 / total).Text(" of the total output), at fuel costs of ");
+        answer
+            .Date(rows[0].Month, "MMMM yyyy")
+            .Text(" and ")
+            .Date(rows[2].Month, "MMMM yyyy")
+            .Text(". ")
+            .Name(best.Key)
+            .Text(" delivered the most, ");
+        answer
+            .Number(best.Sum(row => row.Output))
+            .Text(" MWh (")
+            .Percent(best.Sum(row => row.Output) * 100.0 / total)
+            .Text(" of the total output), at fuel costs of ");
         answer.Number(best.Sum(row => row.Cost), 2).Text(" overall.");
         return (answer, json);
     }
@@ -108,7 +132,13 @@ internal static class HeldOutStyles
         answer.Line("| Month | Output (MWh) | Fuel cost | Cost per MWh |").Line("|---|---|---|---|");
         foreach (var month in rows.GroupBy(row => row.Month))
         {
-            answer.Text("| ").Date(month.Key, "MMM yyyy").Text(" | ").Number(month.Sum(row => row.Output)).Text(" | ").Number(month.Sum(row => row.Cost), 0);
+            answer
+                .Text("| ")
+                .Date(month.Key, "MMM yyyy")
+                .Text(" | ")
+                .Number(month.Sum(row => row.Output))
+                .Text(" | ")
+                .Number(month.Sum(row => row.Cost), 0);
             answer.Text(" | ").Number(F(month.Sum(row => row.Cost) / month.Sum(row => row.Output), 3)).Line(" |");
         }
 
@@ -120,8 +150,15 @@ internal static class HeldOutStyles
         var (rows, json) = Energy(random);
         var answer = new AnswerBuilder(random);
         var mine = rows.Where(row => row.Plant == "Porto").ToList();
-        answer.Text("Das Werk ").Name("Porto").Text(" erzeugte insgesamt ").Number(AnswerBuilder.German(mine.Sum(row => row.Output))).Text(" MWh, im Durchschnitt ");
-        answer.Number(AnswerBuilder.German(mine.Average(row => row.Output), 1)).Text(" MWh je Monat. Die Brennstoffkosten betrugen zusammen ");
+        answer
+            .Text("Das Werk ")
+            .Name("Porto")
+            .Text(" erzeugte insgesamt ")
+            .Number(AnswerBuilder.German(mine.Sum(row => row.Output)))
+            .Text(" MWh, im Durchschnitt ");
+        answer
+            .Number(AnswerBuilder.German(mine.Average(row => row.Output), 1))
+            .Text(" MWh je Monat. Die Brennstoffkosten betrugen zusammen ");
         answer.Number(AnswerBuilder.German(mine.Sum(row => row.Cost), 2)).Text(" €.");
         return (answer, json);
     }
@@ -131,9 +168,26 @@ internal static class HeldOutStyles
         var (rows, exam, json) = Grades(random);
         var answer = new AnswerBuilder(random);
         var best = rows.MinBy(row => row.Grade);
-        answer.Line("Dear colleagues,").Line().Text("the exams took place on ").Date(exam, "dddd, d MMMM yyyy").Text(". Of the ").Number(rows.Sum(row => row.Enrolled));
-        answer.Text(" enrolled students, ").Number(rows.Sum(row => row.Passed)).Text(" passed (").Percent(rows.Sum(row => row.Passed) * 100.0 / rows.Sum(row => row.Enrolled));
-        answer.Text("). The best mean grade, ").Number(F(best.Grade, 2)).Text(", was reached in ").Name(best.Course).Text(", where ").Number(best.Passed).Text(" of ");
+        answer
+            .Line("Dear colleagues,")
+            .Line()
+            .Text("the exams took place on ")
+            .Date(exam, "dddd, d MMMM yyyy")
+            .Text(". Of the ")
+            .Number(rows.Sum(row => row.Enrolled));
+        answer
+            .Text(" enrolled students, ")
+            .Number(rows.Sum(row => row.Passed))
+            .Text(" passed (")
+            .Percent(rows.Sum(row => row.Passed) * 100.0 / rows.Sum(row => row.Enrolled));
+        answer
+            .Text("). The best mean grade, ")
+            .Number(F(best.Grade, 2))
+            .Text(", was reached in ")
+            .Name(best.Course)
+            .Text(", where ")
+            .Number(best.Passed)
+            .Text(" of ");
         answer.Number(best.Enrolled).Line(" passed.").Line().Line("Kind regards,").Line("Examination Office");
         return (answer, json);
     }
@@ -145,8 +199,18 @@ internal static class HeldOutStyles
         answer.Text("[");
         foreach (var (index, row) in rows.Index())
         {
-            answer.Text(index == 0 ? "" : ", ").Text("{\"course\": \"").Name(row.Course).Text("\", \"failed\": ").Number($"{row.Enrolled - row.Passed}");
-            answer.Text(", \"pass_rate\": ").Number(F((double)row.Passed / row.Enrolled, 3)).Text(", \"exam\": \"").Date(exam, "yyyy-MM-dd").Text("\"}");
+            answer
+                .Text(index == 0 ? "" : ", ")
+                .Text("{\"course\": \"")
+                .Name(row.Course)
+                .Text("\", \"failed\": ")
+                .Number($"{row.Enrolled - row.Passed}");
+            answer
+                .Text(", \"pass_rate\": ")
+                .Number(F((double)row.Passed / row.Enrolled, 3))
+                .Text(", \"exam\": \"")
+                .Date(exam, "yyyy-MM-dd")
+                .Text("\"}");
         }
 
         return (answer.Text("]"), json);
@@ -157,8 +221,20 @@ internal static class HeldOutStyles
         var (rows, json) = Fleet(random);
         var answer = new AnswerBuilder(random);
         var far = rows.MaxBy(row => row.Km);
-        answer.Name(far.Driver).Text(" drove the farthest: ").Number(far.Km, 1).Text(" km with truck ").Id(far.Truck).Text(", using ").Number(F(far.Litres, 1)).Text(" litres, i.e. ");
-        answer.Number(F(far.Litres / far.Km * 100, 1)).Text(" l per 100 km. The whole fleet covered ").Number(rows.Sum(row => row.Km), 0).Text(" km and burned about ");
+        answer
+            .Name(far.Driver)
+            .Text(" drove the farthest: ")
+            .Number(far.Km, 1)
+            .Text(" km with truck ")
+            .Id(far.Truck)
+            .Text(", using ")
+            .Number(F(far.Litres, 1))
+            .Text(" litres, i.e. ");
+        answer
+            .Number(F(far.Litres / far.Km * 100, 1))
+            .Text(" l per 100 km. The whole fleet covered ")
+            .Number(rows.Sum(row => row.Km), 0)
+            .Text(" km and burned about ");
         answer.Number(rows.Sum(row => row.Litres), 0).Text(" litres.");
         return (answer, json);
     }
@@ -169,7 +245,16 @@ internal static class HeldOutStyles
         var answer = new AnswerBuilder(random);
         answer.Line("Trucks by distance:");
         foreach (var (index, row) in rows.OrderByDescending(row => row.Km).Index())
-            answer.Text($"{index + 1}. ").Id(row.Truck).Text(" — ").Name(row.Driver).Text(", ").Number(F(row.Km, 0)).Text(" km, ").Number(F(row.Litres, 1)).Line(" l");
+            answer
+                .Text($"{index + 1}. ")
+                .Id(row.Truck)
+                .Text(" — ")
+                .Name(row.Driver)
+                .Text(", ")
+                .Number(F(row.Km, 0))
+                .Text(" km, ")
+                .Number(F(row.Litres, 1))
+                .Line(" l");
         answer.Line().Text("Average distance: ").Number(F(rows.Average(row => row.Km), 1)).Text(" km.");
         return (answer, json);
     }
