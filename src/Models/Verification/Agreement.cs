@@ -96,7 +96,7 @@ internal static class Agreement
     private static ImmutableArray<Contradiction> Contradictions(IReadOnlyList<JsonElement> answers)
     {
         var found = ImmutableArray.CreateBuilder<Contradiction>();
-        Compare(answers.Select(answer => (JsonElement?)answer).ToList(), "", found);
+        Compare([.. answers.Select(answer => (JsonElement?)answer)], "", found);
         return found.ToImmutable();
     }
 

@@ -44,6 +44,7 @@ internal sealed class FigureCheck(SourceFacts facts)
     {
         var allowed = Allowed(claim);
         var said = new Dictionary<Derivation, List<double>>();
+        var unsaid = new Dictionary<Derivation, List<double>>();
         foreach (var candidate in candidates)
         {
             var isSaid = (allowed & candidate.How) != 0;
@@ -52,9 +53,9 @@ internal sealed class FigureCheck(SourceFacts facts)
                 || (candidate.How == Derivation.Difference && closeness == Closeness.Narrow && candidate.IsPrincipal);
             if (!isSaid && (!mayBeUnsaid || claim.Number.Percent != PercentKind.None))
                 continue;
-            var how = isSaid ? candidate.How : Derivation.None;
-            if (!said.TryGetValue(how, out var values))
-                said[how] = values = [];
+            var found = isSaid ? said : unsaid;
+            if (!found.TryGetValue(candidate.How, out var values))
+                found[candidate.How] = values = [];
             values.AddRange(ValuesOf(claim, candidate));
         }
 
@@ -65,25 +66,24 @@ internal sealed class FigureCheck(SourceFacts facts)
             Closeness.Wide => (2, 0.012),
             _ => (1, 0.01),
         };
-        foreach (var (how, values) in said)
+        var fewUnsaid = closeness switch
         {
-            if (how != Derivation.None && Hit(claim, values, few, dense) is { } hit)
+            Closeness.Narrow => 5,
+            Closeness.Wide => 2,
+            _ => 0,
+        };
+        return HitOfAny(claim, said, few, dense) ?? HitOfAny(claim, unsaid, fewUnsaid, DenseUnsaid);
+    }
+
+    private static double? HitOfAny(NumberClaim claim, Dictionary<Derivation, List<double>> found, int few, double dense)
+    {
+        foreach (var values in found.Values)
+        {
+            if (Hit(claim, values, few, dense) is { } hit)
                 return hit;
         }
 
-        return said.TryGetValue(Derivation.None, out var unsaid)
-            ? Hit(
-                claim,
-                unsaid,
-                closeness switch
-                {
-                    Closeness.Narrow => 3,
-                    Closeness.Wide => 2,
-                    _ => 0,
-                },
-                DenseUnsaid
-            )
-            : null;
+        return null;
     }
 
     // So many figures of the same size may be in question, or that share of all of its precision, before a hit may be chance.
@@ -175,6 +175,12 @@ internal sealed class FigureCheck(SourceFacts facts)
             allowed |= Derivation.Difference;
         if (claim.Number.IsMultiple)
             allowed |= Derivation.Ratio;
+        // Litres per 100 km are a percentage too.
+        if (
+            claim.Passage.Near.Contains(" per 100 ", StringComparison.Ordinal)
+            || claim.Passage.Near.Contains(" pro 100 ", StringComparison.Ordinal)
+        )
+            allowed |= Derivation.Percent;
         return IsCount(claim) ? allowed | Derivation.Count : allowed;
     }
 

@@ -191,10 +191,15 @@ internal sealed class NameJudge(SourceFacts facts)
             && tokens[index].Kind == TokenKind.Word
             && char.IsUpper(tokens[index].Text[0])
             && tokens[index].Text.Length > 1;
+        if (TitlesInGerman.Contains(tokens[at].Text))
+            return false;
         if (at > 0 && TitlesInGerman.Contains(tokens[at - 1].Text) && !GermanNouns.Has(tokens[at].Text))
             return true;
-        if (IsWeak(passage, at) && at + 1 < tokens.Count && !IsCapital(at + 1))
+        if (IsWeak(passage, at) && passage.Kind == PassageKind.Sentence)
+        {
             return passage.Text[tokens[at].End..].StartsWith(':') && !GermanNouns.Has(tokens[at].Text) && !CommonWords.Has(tokens[at].Text);
+        }
+
         if (GermanNouns.Has(tokens[at].Text) || passage.Kind == PassageKind.Heading)
             return false;
         var isPair =

@@ -23,6 +23,8 @@ internal static class NumberClaims
         RegexOptions.CultureInvariant | RegexOptions.IgnoreCase
     );
 
+    private static readonly Regex PerBefore = new(@"\b(?:per|pro|je)\s+$", RegexOptions.CultureInvariant | RegexOptions.IgnoreCase);
+
     private static readonly Regex Plan = new(
         @"\b(?:should|will|recommend|must|can|plan|aim|target|please|suggest|propose|sollte|werden|muss|bitte|empfehle)\w*\b",
         RegexOptions.CultureInvariant | RegexOptions.IgnoreCase
@@ -86,6 +88,8 @@ internal static class NumberClaims
     {
         var (before, behind) = (passage.Text[..token.Start], passage.Text[token.End..]);
         var value = number.Readings[0].Value;
+        if (value is 100 or 1000 && PerBefore.IsMatch(before))
+            return true;
         if (number.IsOrdinal || (number.IsWord && value == 0) || PartBehind.IsMatch(behind))
             return true;
         if (value <= 50 && number.Percent == PercentKind.None && Numbering.IsMatch(before))

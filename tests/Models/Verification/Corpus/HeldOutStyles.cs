@@ -3,7 +3,10 @@ using System.Text.Json.Nodes;
 
 namespace Aios.Tests.Models.Verification.Corpus;
 
-/// <summary>Ways of reporting, over data of their own, that were written after grounded was tuned.</summary>
+/// <summary>
+/// Ways of reporting, over data of their own, that were written after grounded was tuned on the others and measured before anything
+/// was corrected for them.
+/// </summary>
 internal static class HeldOutStyles
 {
     private static readonly string[] Plants = ["Malmö", "Porto", "Gdansk"];

@@ -45,7 +45,7 @@ internal static class CommonWords
     ];
 
     private static readonly string[] Seconds =
-        "over out off down up back away in on time load flow line point holder around side board list log book sheet work ware through".Split(
+        "over out off down up back away in on time load flow line point holder around side board list log book sheet work through".Split(
             ' '
         );
 

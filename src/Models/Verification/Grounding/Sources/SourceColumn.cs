@@ -84,8 +84,19 @@ internal sealed class SourceColumn
 
     /// <summary>Whether a passage names this field.</summary>
     public bool IsNamedBy(Passage passage) =>
-        Words.Any(word => word.Length > 2 && passage.NearWords.Contains(word))
-        || (Name.Length is 2 or 3 or 4 && passage.Initials.Contains(Name.ToLowerInvariant()));
+        Words.Any(word =>
+            word.Length > 2
+            && (passage.NearWords.Contains(word) || (word.Length > 3 && passage.NearWords.Any(said => IsFormOf(said, word))))
+        ) || (Name.Length is 2 or 3 or 4 && passage.Initials.Contains(Name.ToLowerInvariant()));
+
+    // Passed for pass, enrolment for enrolled.
+    private static bool IsFormOf(string said, string word)
+    {
+        var shorter = Math.Min(said.Length, word.Length);
+        return shorter > 3
+            && Math.Abs(said.Length - word.Length) <= 4
+            && said.AsSpan(0, Math.Max(4, shorter - 2)).SequenceEqual(word.AsSpan(0, Math.Max(4, shorter - 2)));
+    }
 
     // A whole name such as "seconds" is a unit too.
     private static Unit? Named(string name) => name.Length > 1 ? Unit.Of(name.ToLowerInvariant()) : null;

@@ -64,30 +64,36 @@ internal sealed class SourceReader
 
     private void VisitObject(JsonElement element, string place, string pattern, Row inherited, int depth)
     {
-        var own = new Row(inherited);
-        Flatten(element, "", own, 0);
-        var labels = own.Where(IsLabel).ToDictionary(StringComparer.Ordinal);
         var members = element.EnumerateObject().ToList();
+        // What is a row of a table is no table of its own.
+        var isRow = pattern.EndsWith(']');
+        var isMap = !isRow && ReadMap(members, pattern, inherited);
+        var own = new Row(inherited);
+        if (!isMap)
+            Flatten(element, "", own, 0);
+        var labels = own.Where(IsLabel).ToDictionary(StringComparer.Ordinal);
         _facts.Counts.Add(members.Count);
-        ReadMap(members, pattern, inherited);
         ReadParallel(members, pattern);
-        if (own.Count > inherited.Count && !pattern.EndsWith(']') && members.Count > 1)
+        if (own.Count > inherited.Count && !isRow && members.Count > 1)
             Draft(pattern + "{}", NameOf(place)).Add(own);
         foreach (var member in members)
         {
             _facts.Words.Add(member.Name);
-            var next = $"{pattern}.{member.Name}";
+            // The things of a map are rows of its table already.
+            var next = isMap ? $"{pattern}.{{*}}[]" : $"{pattern}.{member.Name}";
+            if (isMap)
+                labels["name"] = Text(member.Name);
             Visit(member.Value, place.Length == 0 ? member.Name : $"{place}.{member.Name}", next, labels, depth + 1);
         }
     }
 
     // An object that holds things of one kind under their names is a table too.
-    private void ReadMap(List<JsonProperty> members, string pattern, Row inherited)
+    private bool ReadMap(List<JsonProperty> members, string pattern, Row inherited)
     {
         var isOfNumbers = members.Count > 1 && members.TrueForAll(member => member.Value.ValueKind == JsonValueKind.Number);
         var isOfObjects = members.Count > 1 && members.TrueForAll(member => member.Value.ValueKind == JsonValueKind.Object);
         if (!isOfNumbers && !isOfObjects)
-            return;
+            return false;
         var draft = Draft(pattern + "{*}", pattern[(pattern.LastIndexOf('.') + 1)..]);
         foreach (var member in members)
         {
@@ -98,6 +104,8 @@ internal sealed class SourceReader
                 Flatten(member.Value, "", row, 0);
             draft.Add(row);
         }
+
+        return isOfObjects;
     }
 
     // {"week": [1, 2], "sales": [10, 20]}
@@ -271,7 +279,7 @@ internal sealed class SourceReader
             var name = prefix.Length == 0 ? member.Name : $"{prefix} {member.Name}";
             if (IsScalar(member.Value))
                 row[name] = member.Value;
-            else if (member.Value.ValueKind == JsonValueKind.Object && depth < 3)
+            else if (member.Value.ValueKind == JsonValueKind.Object && depth < 3 && !IsMap(member.Value))
                 Flatten(member.Value, name, row, depth + 1);
         }
     }
@@ -286,6 +294,10 @@ internal sealed class SourceReader
             _drafts[pattern] = draft = new TableDraft(name);
         return draft;
     }
+
+    // Things by their names are no fields.
+    private static bool IsMap(JsonElement element) =>
+        element.EnumerateObject().Skip(1).Any() && element.EnumerateObject().All(member => member.Value.ValueKind == JsonValueKind.Object);
 
     private static bool IsScalar(JsonElement element) => element.ValueKind is not (JsonValueKind.Object or JsonValueKind.Array);
 
