@@ -16,6 +16,9 @@ internal sealed class AnswerVerifier(LlmWork work, Func<LlmQuestion, Cancellatio
 {
     private const string Judge = "judge";
 
+    // What a report is about; more of it would take seconds of the processor.
+    private const int LongestSource = 512 * 1024;
+
     // All of them are in the log.
     private const int MostFindings = 3;
 
@@ -33,7 +36,7 @@ internal sealed class AnswerVerifier(LlmWork work, Func<LlmQuestion, Cancellatio
         if (checks.Schema && question.Schema is { } schema)
             _reports.Add(OfJson(answer.Json, json => SchemaCheck.Check(schema, json)));
         if (checks.GroundedJson is { } source)
-            _reports.Add(OfJson(source, json => GroundedCheck.Check(answer.Text, json)));
+            _reports.Add(CheckGrounds(answer, source));
         if (checks.Agree is { } agree)
             _reports.Add(await CheckAgreement(agree, answer, question, stop).ConfigureAwait(false));
         if (checks.Judge is { } judge)
@@ -41,6 +44,14 @@ internal sealed class AnswerVerifier(LlmWork work, Func<LlmQuestion, Cancellatio
         var (confidence, making) = Confidence.Of(_reports);
         return new Verification(confidence, making, [.. _reports], _refusal ?? TooLow(confidence));
     }
+
+    private static CheckReport CheckGrounds(FinalAnswer answer, string source) =>
+        source.Length <= LongestSource
+            ? OfJson(source, json => GroundedCheck.Check(answer.Text, json))
+            : throw new ModelRunException(
+                $"verify: the source of grounded has {source.Length} characters, expected at most {LongestSource}; let the step before it "
+                    + "return only the figures that the answer is about"
+            );
 
     private string? TooLow(double confidence) =>
         confidence >= (double)work.MinConfidence
