@@ -16,7 +16,7 @@ public sealed class ModelExampleTests
                     "finish_reason": "stop"}], "usage": {"prompt_tokens": 30, "completion_tokens": 12, "total_tokens": 42}}
                     """,
         };
-        using var home = ExampleHome.Copy("llm-queue", ("backoff: 2s", "backoff: 100ms"));
+        using var home = ExampleHome.Copy("llm-queue", ("backoff: [2s, 10s, 35s]", "backoff: 100ms"));
         ExampleHome.Change(home, "models.yaml", ("http://127.0.0.1:11434", model.Url));
         model.AnswerNext("503 Loading");
         home.Start();

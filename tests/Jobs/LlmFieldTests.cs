@@ -116,7 +116,7 @@ public sealed class LlmFieldTests
     }
 
     [Theory]
-    [InlineData("role: a, model: b", "\"role\" says already who is asked; keep one of them")]
+    [InlineData("role: a, model: b", "\"role\" and \"model\" both name the target; keep one of them")]
     [InlineData("verify: [scheme]", "found \"scheme\", expected schema, grounded, agree or judge. Did you mean \"schema\"?")]
     [InlineData("verify: [schema]", "\"schema\" is checked, and the job has no \"schema\"; add it")]
     [InlineData("verify: [{judge: {role: verifier}}]", "has no \"rubric\"")]
@@ -131,14 +131,14 @@ public sealed class LlmFieldTests
     [InlineData("schema: text", "expected a JSON Schema")]
     [InlineData("env: {A: b}", "belongs to what runs in a process")]
     [InlineData("image: busybox", "runs in no container")]
-    [InlineData("system: \"${steps.a.result}\"", "nothing is called \"steps\" here; there are args and kwargs")]
+    [InlineData("system: \"${steps.a.result}\"", "unknown reference \"steps\"; a job can use args and kwargs")]
     [InlineData("system: \"${kwargs.a\"", "expected")]
     public void Each_mistake_is_told(string field, string message) =>
         Assert.Contains(message, Lists.Error($"- {{name: a, type: trigger, llm: hello, {field}}}"), StringComparison.Ordinal);
 
     [Theory]
     [InlineData("{name: a, type: trigger, llm: {role: x}}", "has no \"prompt\"; add it")]
-    [InlineData("{name: a, type: trigger, command: [x], verify: [schema]}", "belongs to a job with \"llm\"")]
+    [InlineData("{name: a, type: trigger, command: [x], verify: [schema]}", "is only for jobs with \"llm\"")]
     [InlineData("{name: a, type: always, llm: hello}", "cannot be of type always")]
     public void So_is_what_does_not_go_together(string job, string message) =>
         Assert.Contains(message, Lists.Error($"- {job}"), StringComparison.Ordinal);

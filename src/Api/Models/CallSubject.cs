@@ -28,7 +28,7 @@ internal sealed class CallSubject(ApiServices services)
         "Call",
         [
             new("id", Number),
-            new("call", Number with { About = "The number of the call: the id of its first attempt" }),
+            new("call", Number with { About = "The number of the call, the same for all its attempts" }),
             new("attempt", Count),
             new("created", ApiShapes.Instant),
             new("run_id", CountOrNull with { About = "The run whose program asked" }),
@@ -64,7 +64,7 @@ internal sealed class CallSubject(ApiServices services)
             new("call", Number),
             new("outcome", Outcome with { About = "That of the last attempt" }),
             new("cost", Dollars with { About = "Of all attempts, US dollars" }),
-            new("attempts", new ListShape(Call) { About = "The first one first" }),
+            new("attempts", new ListShape(Call) { About = "In the order in which they ended" }),
         ]
     );
 

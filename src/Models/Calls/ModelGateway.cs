@@ -61,7 +61,8 @@ internal sealed class ModelGateway : IAsyncDisposable
         if (settings.RouteTo(call.Route) is not { } route)
         {
             var known = settings.Routes.Keys.Concat(settings.Models.Keys);
-            return Task.FromResult(ErrorReply(call.Wire, CallErrors.NoSuchModel(call.Route, NearestName.Hint(call.Route, known))));
+            var hint = Settings.Exists ? NearestName.Hint(call.Route, known) : $" There is no such file in {Settings.Home} yet.";
+            return Task.FromResult(ErrorReply(call.Wire, CallErrors.NoSuchModel(call.Route, hint)));
         }
 
         return new CallSession(_live, call, settings, route, cancellation).Run();

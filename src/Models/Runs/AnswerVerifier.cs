@@ -63,7 +63,7 @@ internal sealed class AnswerVerifier(LlmWork work, Func<LlmQuestion, Cancellatio
 
     private async Task<CheckReport> CheckAgreement(AgreeCheck agree, FinalAnswer answer, LlmQuestion question, CancellationToken stop)
     {
-        var others = await Task.WhenAll(agree.Routes.Select(route => ask(question with { Route = route, Tools = [] }, stop)))
+        var others = await Task.WhenAll(agree.Routes.Select(route => AskAlso(question with { Route = route, Tools = [] }, stop)))
             .ConfigureAwait(false);
         string[] texts = [answer.Text, .. others.Select(other => other.Text)];
         var report = await Compare(agree, texts, question, stop).ConfigureAwait(false);
@@ -72,6 +72,18 @@ internal sealed class AnswerVerifier(LlmWork work, Func<LlmQuestion, Cancellatio
                 $"the agreement {Text(report.Score)} with {string.Join(", ", agree.Routes)} is below at_least "
                 + $"{agree.AtLeast.ToString(CultureInfo.InvariantCulture)}: {FirstOf(report.Findings)}";
         return report;
+    }
+
+    private async Task<FinalAnswer> AskAlso(LlmQuestion question, CancellationToken stop)
+    {
+        try
+        {
+            return await ask(question, stop).ConfigureAwait(false);
+        }
+        catch (ModelRunException error)
+        {
+            throw new ModelRunException($"verify agree: {question.Route}: {error.Message}");
+        }
     }
 
     // Texts that differ in each word may say the same, which only vectors or a model can tell.

@@ -100,7 +100,7 @@ internal sealed class Conversation(LlmQuestion question, ModelAsker asker, ToolR
         if (_repairs++ == MostRepairs)
             throw new ModelRunException(
                 $"the answer of \"{asked.Model}\" does not meet the schema, also after {MostRepairs + 1} attempts: "
-                    + string.Join("; ", problems)
+                    + $"{string.Join("; ", problems)}. Simplify the schema, or ask a stronger model"
             );
         _messages.Add(new ChatMessage(ChatRole.Assistant, [new TextPart(asked.Text)]));
         Add(ChatRole.User, "user", LlmPrompts.Again(problems));
@@ -120,7 +120,7 @@ internal sealed class Conversation(LlmQuestion question, ModelAsker asker, ToolR
         }
         catch (JsonException error)
         {
-            problems = [$"it is no JSON: {error.Message}"];
+            problems = [$"it is not JSON: {error.Message.TrimEnd('.')}"];
             return false;
         }
     }

@@ -6,5 +6,6 @@ namespace Aios.Models.Runs;
 internal static class FindingWords
 {
     /// <summary>Where it is, and what is wrong.</summary>
-    public static string Of(Finding finding) => finding.Text.Length == 0 ? finding.Problem : $"{finding.Text}: {finding.Problem}";
+    public static string Of(Finding finding) =>
+        finding.Text.Length == 0 ? finding.Problem.TrimEnd('.') : $"{finding.Text}: {finding.Problem.TrimEnd('.')}";
 }

@@ -99,7 +99,7 @@ internal sealed class LlmTask(LlmWork work, ModelAsker asker, ToolRuns tools, Tr
         await store
             .Write(queue =>
             {
-                queue.Calls.SetConfidence(answer.Call, verification.Confidence, verification.MakingJson);
+                queue.Calls.SetConfidence(answer.Call, answer.Model, verification.Confidence, verification.MakingJson);
                 return true;
             })
             .WaitAsync(stop)

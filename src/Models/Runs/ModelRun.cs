@@ -122,7 +122,7 @@ internal sealed class ModelRun(RunRequest request, RunLog log, TimeProvider cloc
         }
         catch (InvalidOperationException)
         {
-            return (null, "the answer is no Unicode, so secrets cannot be looked for in it, and it was not kept");
+            return (null, "the answer is not valid Unicode, so AIOS cannot look for secrets in it and has not kept it");
         }
     }
 

@@ -112,7 +112,7 @@ internal sealed class ToolRuns(IStore store, JobList list, RunRequest request, T
         }
         catch (JsonException error)
         {
-            return $"The arguments are no JSON: {error.Message}";
+            return $"The arguments are not JSON: {error.Message}";
         }
     }
 
@@ -157,7 +157,7 @@ internal sealed class ToolRuns(IStore store, JobList list, RunRequest request, T
     private static ToolResultPart ResultOf(ToolCallPart call, TriggerEnd end)
     {
         if (end.Status != RunStatus.Succeeded.Name())
-            return Failed(call, $"The run is {end.Status}: {end.Reason}");
+            return Failed(call, $"The run ended as {end.Status}: {end.Reason}");
         if (end.File is not null || end.ResultJson?.Length > LongestResult)
             return Failed(call, $"The result is longer than {LongestResult / 1024} KiB. Ask for less at once.");
         return new ToolResultPart(call.Id, end.ResultJson ?? "null", IsError: false);

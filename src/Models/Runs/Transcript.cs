@@ -12,7 +12,7 @@ internal sealed class Transcript(RunLog log)
     public void Say(string who, string text) => Write(OutputStream.Out, $"{who}: {text}");
 
     /// <summary>Something that somebody should look at.</summary>
-    public void Warn(string text) => Write(OutputStream.Error, $"WARNING: {text}");
+    public void Warn(string text) => Write(OutputStream.Error, $"<4>{text}");
 
     private void Write(OutputStream stream, string text)
     {

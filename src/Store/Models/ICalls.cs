@@ -14,9 +14,10 @@ internal interface ICalls
 
     /// <summary>Notes how sure the answer of a call is.</summary>
     /// <param name="call">The number of the call.</param>
+    /// <param name="model">Whose answer it is: with a hedge, two may have answered.</param>
     /// <param name="confidence">From 0 to 1.</param>
     /// <param name="makingJson">Each check with its score and findings.</param>
-    void SetConfidence(long call, double confidence, string makingJson);
+    void SetConfidence(long call, string model, double confidence, string makingJson);
 
     /// <summary>Takes an amount from a budget, which is then spent as far as anybody else knows.</summary>
     /// <param name="budget">Its name.</param>

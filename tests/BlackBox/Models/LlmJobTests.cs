@@ -93,7 +93,7 @@ public sealed class LlmJobTests : IDisposable
         Assert.Contains("no weather", Result(Succeeded("uses_bad")), StringComparison.Ordinal);
         Assert.Contains("there is no job \"wether\". Did you mean \"weather\"?", Fails("uses_none"), StringComparison.Ordinal);
 
-        Assert.Contains("the confidence 0.4 is below min_confidence 0.5: It is curt.", Fails("judged"), StringComparison.Ordinal);
+        Assert.Contains("the confidence 0.4 is below min_confidence 0.5: It is curt", Fails("judged"), StringComparison.Ordinal);
         Assert.Equal(0.4, Home.Get<double>("SELECT confidence FROM calls WHERE job_name = 'judged' AND confidence IS NOT NULL"), 6);
         Succeeds("agrees", """{"a":1}""");
         Home.Closed(Home.Insert("differs"), 30);

@@ -72,7 +72,7 @@ public abstract class CallContract<TFixture> : StoreContract<TFixture>
     {
         var plain = Call with { Confidence = null };
         Add(plain with { Id = 1, Outcome = CallOutcome.Failed }, plain with { Id = 2 });
-        In(store => store.Calls.SetConfidence(1, 0.75, "{\"checks\":[]}"));
+        In(store => store.Calls.SetConfidence(1, "small", 0.75, "{\"checks\":[]}"));
         var attempts = Read(reader => reader.Calls.Attempts(1));
         Assert.Equal([null, 0.75], attempts.Select(call => call.Confidence));
         Assert.Equal([null, "{\"checks\":[]}"], attempts.Select(call => call.VerificationJson));

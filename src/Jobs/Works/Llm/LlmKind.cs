@@ -152,7 +152,7 @@ internal sealed class LlmKind : WorkKind
             foreach (var field in Fields.Where(field => field != Key))
             {
                 if (given.Entry(field) is { } entry)
-                    report.ForField(field.Name).Error(entry.Key, "belongs to a job with \"llm\"; remove it or ask a language model");
+                    report.ForField(field.Name).Error(entry.Key, "is only for jobs with \"llm\"; remove it, or add \"llm\"");
             }
 
             return;
@@ -185,7 +185,10 @@ internal sealed class LlmKind : WorkKind
         if (targets.Length > 1)
             report
                 .ForField(targets[1].Name)
-                .Error(given.Entry(targets[1])!.Key, $"\"{targets[0].Name}\" says already who is asked; keep one of them");
+                .Error(
+                    given.Entry(targets[1])!.Key,
+                    $"\"{targets[0].Name}\" and \"{targets[1].Name}\" both name the target; keep one of them"
+                );
     }
 
     private static void CheckNeeds(LlmWork work, GivenFields given, Reporter report)
@@ -221,7 +224,7 @@ internal sealed class LlmKind : WorkKind
         if (job.IsKeptRunning && given.Entry("type") is { } type)
             report
                 .ForField("type")
-                .Error(type.Key, "a call to a language model ends, so it cannot be of type always; use interval, or a trigger");
+                .Error(type.Key, "a job with \"llm\" ends by itself, so it cannot be of type always; use interval or trigger");
     }
 
     // Those of steps are held to their flow.
@@ -256,7 +259,7 @@ internal sealed class LlmKind : WorkKind
             foreach (var reference in Template.Parse(scalar.Text).References.Where(reference => !Roots.Contains(reference.Root)))
                 report.Error(
                     scalar,
-                    $"nothing is called {YamlScalar.Quoted(reference.Root)} here; there are args and kwargs, those of the run",
+                    $"unknown reference {YamlScalar.Quoted(reference.Root)}; a job can use args and kwargs, a step of a flow also steps",
                     null,
                     report.Nearest(reference.Root, Roots)
                 );

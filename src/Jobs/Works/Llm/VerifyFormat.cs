@@ -144,7 +144,7 @@ internal sealed class VerifyFormat : FieldFormat<AnswerChecks>
         Known(map, ["routes", "at_least", "embeddings", "judge"], report);
         if (map.Find("routes") is not { } routes)
         {
-            report.Error(map, "has no \"routes\", which names those that answer, too; add it, such as routes: [planner, auditor]");
+            report.Error(map, "agree has no \"routes\", which names those that answer, too; add it, such as routes: [planner, auditor]");
             return null;
         }
 
@@ -161,7 +161,7 @@ internal sealed class VerifyFormat : FieldFormat<AnswerChecks>
         Known(map, [.. LlmKind.TargetNames, "rubric"], report);
         if (map.Find("rubric") is not { } rubric)
         {
-            report.Error(map, "has no \"rubric\", which says what is judged; add it, such as rubric: \"Is it polite?\"");
+            report.Error(map, "judge has no \"rubric\", which says what is judged; add it, such as rubric: \"Is it polite?\"");
             return null;
         }
 

@@ -106,12 +106,13 @@ internal sealed class CallTable : ICalls
         );
 
     /// <inheritdoc />
-    public void SetConfidence(long call, double confidence, string makingJson) =>
+    public void SetConfidence(long call, string model, double confidence, string makingJson) =>
         _sql.Execute(
-            "UPDATE calls SET confidence = ?2, verification = ?3 WHERE call = ?1 AND outcome = 'ok'",
+            "UPDATE calls SET confidence = ?2, verification = ?3 WHERE call = ?1 AND model = ?4 AND outcome = 'ok'",
             call,
             confidence,
-            makingJson
+            makingJson,
+            model
         );
 
     /// <inheritdoc />

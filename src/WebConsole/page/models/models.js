@@ -61,7 +61,7 @@ function Budgets({ budgets }) {
     <strong>${budget.name}</strong> <span class="faint">${limitOf(budget)}</span>
     ${budget.keys.slice(0, mostRows).map(key => html`<${Used} key=${key.for} budget=${budget} use=${key} />`)}
     ${budget.keys.length > mostRows && html`<p class="faint">and ${words.number(budget.keys.length - mostRows)} more</p>`}
-    ${budget.keys.length === 0 && budget.per !== "call" && html`<p class="faint">Nothing of it is used.</p>`}
+    ${budget.keys.length === 0 && budget.per !== "call" && html`<p class="faint">Not used yet.</p>`}
   </li>`)}</ul>`;
 }
 
@@ -74,9 +74,10 @@ function limitOf(budget) {
 }
 
 function Used({ budget, use }) {
-  const share = budget.limit > 0 ? Math.min(1, use.used / budget.limit) : 1;
+  const limit = budget.limit + use.approved;
+  const share = limit > 0 ? Math.min(1, use.used / limit) : 1;
   return html`<div class="progress"><progress class=${share >= 0.9 ? "full" : ""} max="100" value=${Math.round(100 * share)} aria-label=${`${budget.name}, ${use.for}`}></progress>
-    <span class="num">${words.money(use.used)} used, ${words.money(use.left)} left</span> <span class="faint">${use.for}</span></div>`;
+    <span class="num">${words.money(use.used)} used, ${words.money(use.left)} left${use.approved > 0 ? `, ${words.money(use.approved)} approved` : ""}</span> <span class="faint">${use.for}</span></div>`;
 }
 
 function Totals({ totals, none, label }) {
