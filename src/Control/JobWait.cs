@@ -1,4 +1,5 @@
 using Aios.Jobs;
+using Aios.Jobs.Works;
 using Aios.Scheduling;
 using Aios.Store.Devices;
 using Aios.Store.Triggers;
@@ -46,6 +47,11 @@ internal static class JobWait
         if (OfOwnRuns(job, open, facts) is { } own)
             return own;
         var able = facts.Online.Where(device => job.Tags.IsSubsetOf(device.Tags)).ToList();
+        if (job.Work is LlmWork)
+            return new Obstacle(
+                $"trigger {open.Id} is queued and starts as soon as fewer runs that ask language models are running",
+                "the end of one of them; `aios runs` lists them"
+            );
         if (
             !job.IsKeptRunning
             && TriggerSource.TakesPlace(open.Source)

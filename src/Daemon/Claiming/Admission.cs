@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using Aios.Daemon.Ticks;
 using Aios.Flows;
 using Aios.Jobs;
 using Aios.Jobs.Works;
@@ -32,7 +33,7 @@ internal sealed class Admission(
     private IReadOnlyList<DeviceRecord>? _online;
     private readonly Dictionary<string, Verdict?> _unfit = [];
     private int _freeSlots = freeSlots;
-    private int _calls;
+    private FreeCalls _taken;
     private bool _workStarts;
 
     /// <summary>Whether the files of the list differ from the list in force.</summary>
@@ -45,7 +46,7 @@ internal sealed class Admission(
     public required IReadOnlyDictionary<long, Job> StepJobsMade { get; init; }
 
     /// <summary>How many more calls to language models may begin, which take no slots.</summary>
-    public int FreeCalls { get; init; }
+    public FreeCalls FreeCalls { get; init; }
 
     /// <summary>Whether nobody has looked at the rows before: what can never run is found also while all slots are taken.</summary>
     public bool IsFirstLook { get; init; }
@@ -153,6 +154,15 @@ internal sealed class Admission(
         return TryTakeRoom(job, job.Work.TakesSlot) ? new Verdict.Start(job) : Verdict.Stay.InLine;
     }
 
+    private bool TryTakeCall(LlmWork call)
+    {
+        var taken = call.Tools.IsEmpty ? _taken with { Plain = _taken.Plain + 1 } : _taken with { WithTools = _taken.WithTools + 1 };
+        if (taken.Plain > FreeCalls.Plain || taken.WithTools > FreeCalls.WithTools)
+            return false;
+        _taken = taken;
+        return true;
+    }
+
     // A slot of the device, or one of the calls that may be under way.
     private bool TryTakeRoom(Job job, bool needsSlot)
     {
@@ -162,12 +172,10 @@ internal sealed class Admission(
             return false;
         }
 
-        if (job.Work is LlmWork && _calls >= FreeCalls)
+        if (job.Work is LlmWork call && !TryTakeCall(call))
             return false;
         if (needsSlot)
             _freeSlots--;
-        if (job.Work is LlmWork)
-            _calls++;
         _workStarts |= needsSlot;
         return true;
     }

@@ -16,7 +16,7 @@ namespace Aios.Daemon.Execution;
 /// <summary>Starts what was claimed, keeps hold of it while it lives, and reports its end. Slots are counted from what lives.</summary>
 internal sealed class Supervisor(DaemonContext context, Slots slots, IRunner runner, Inbox inbox, DaemonLog log)
 {
-    // Each waits for a provider, which bears only so many at once.
+    // Each waits for a provider, which bears only so many at once; those with tools also wait for others that may be calls.
     private const int MostCalls = 64;
 
     private readonly ConcurrentDictionary<long, LivingRun> _living = new();
@@ -37,7 +37,15 @@ internal sealed class Supervisor(DaemonContext context, Slots slots, IRunner run
     public int Claimable(IReadOnlyCollection<EndedRun> ended) => slots.Claimable(ended);
 
     /// <summary>How many more calls to language models may begin.</summary>
-    public int FreeCalls => MostCalls - _living.Values.Count(run => run.Claim.Request.Job.Work is LlmWork);
+    public FreeCalls FreeCalls
+    {
+        get
+        {
+            var calls = _living.Values.Select(run => run.Claim.Request.Job.Work).OfType<LlmWork>().ToList();
+            var withTools = calls.Count(work => !work.Tools.IsEmpty);
+            return new FreeCalls(MostCalls - (calls.Count - withTools), MostCalls - withTools);
+        }
+    }
 
     /// <summary>How long until <see cref="ReturnLate"/> has something to do; null if it has not.</summary>
     public TimeSpan? LateIn => slots.LateIn;

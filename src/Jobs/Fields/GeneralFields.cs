@@ -57,7 +57,7 @@ internal static class GeneralFields
         },
         new JobField<string?>("kwargs_schema", new JsonSchemaFormat())
         {
-            Description = "The JSON Schema of the named arguments, for language models that use the job as a tool.",
+            Description = "The JSON Schema of the named arguments that a language model gives when it uses the job as a tool.",
             Example = "{type: object, properties: {city: {type: string}}, required: [city]}",
             DefaultInWords = "made from `kwargs`",
             Get = job => job.KwargsSchemaJson,

@@ -118,9 +118,9 @@ internal sealed class Conversation(LlmQuestion question, ModelAsker asker, ToolR
             json = JsonText.Write(document.RootElement.WriteTo);
             return problems.Count == 0;
         }
-        catch (JsonException error)
+        catch (Exception error) when (error is JsonException or InvalidOperationException)
         {
-            problems = [$"it is not JSON: {error.Message.TrimEnd('.')}"];
+            problems = [$"it is not valid JSON{JsonPlaces.Of(error)}"];
             return false;
         }
     }

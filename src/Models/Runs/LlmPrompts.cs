@@ -1,4 +1,5 @@
 using System.Text.Json;
+using Aios.Platform;
 
 namespace Aios.Models.Runs;
 
@@ -45,10 +46,10 @@ internal static class LlmPrompts
 
     /// <summary>The schema of what comes of a panel.</summary>
     /// <param name="answer">That of the answer itself; null for text.</param>
-    public static JsonElement PanelSchema(string? answer) =>
+    public static JsonElement PanelSchema(JsonElement? answer) =>
         Parse(
             "{\"type\": \"object\", \"properties\": {\"answer\": "
-                + (answer ?? "{\"type\": \"string\"}")
+                + (answer is { } schema ? AnswerSchema.MovedTo(schema, "/properties/answer") : "{\"type\": \"string\"}")
                 + """
                 , "consensus": {"type": "array", "items": {"type": "string"}}, "contradictions": {"type": "array", "items":
                 {"type": "string"}}, "blind_spots": {"type": "array", "items": {"type": "string"}}},
@@ -58,7 +59,7 @@ internal static class LlmPrompts
 
     private static JsonElement Parse(string json)
     {
-        using var document = JsonDocument.Parse(json);
+        using var document = JsonDocument.Parse(json, DeepJson.Options);
         return document.RootElement.Clone();
     }
 }

@@ -24,7 +24,7 @@ internal sealed class LlmTask(LlmWork work, ModelAsker asker, ToolRuns tools, Tr
         var question = new LlmQuestion(work.Route, work.Prompt)
         {
             System = work.System,
-            Schema = work.SchemaJson is { } schema ? Parsed(schema) : null,
+            Schema = work.SchemaJson is { } schema ? AnswerSchema.Parse("schema", schema) : null,
             Temperature = (double?)work.Temperature,
             MaxTokens = work.MaxTokens,
             Tools = work.Tools,
@@ -51,7 +51,7 @@ internal sealed class LlmTask(LlmWork work, ModelAsker asker, ToolRuns tools, Tr
                 new LlmQuestion(work.Synthesizer, string.Join('\n', material.Prepend(LlmPrompts.Material("question", question.Prompt))))
                 {
                     System = question.System is { } own ? $"{LlmPrompts.Synthesize}\n\n{own}" : LlmPrompts.Synthesize,
-                    Schema = LlmPrompts.PanelSchema(work.SchemaJson),
+                    Schema = LlmPrompts.PanelSchema(question.Schema),
                     Temperature = question.Temperature,
                     MaxTokens = question.MaxTokens,
                 },
@@ -105,11 +105,5 @@ internal sealed class LlmTask(LlmWork work, ModelAsker asker, ToolRuns tools, Tr
             .WaitAsync(stop)
             .ConfigureAwait(false);
         return verification.Failure;
-    }
-
-    private static JsonElement Parsed(string json)
-    {
-        using var document = JsonDocument.Parse(json, DeepJson.Options);
-        return document.RootElement.Clone();
     }
 }

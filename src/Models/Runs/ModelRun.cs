@@ -87,7 +87,7 @@ internal sealed class ModelRun(RunRequest request, RunLog log, TimeProvider cloc
         catch (Exception error)
         {
             // No run takes the daemon with it.
-            result = new ModelRunResult(null, $"{error.Message} ({error.GetType().Name})");
+            result = new ModelRunResult(null, $"an error in AIOS itself: {error.Message}");
         }
 
         Complete(result);

@@ -51,15 +51,29 @@ internal sealed class ToolRuns(IStore store, JobList list, RunRequest request, T
     {
         if (list.Find(name) is not { } job)
             throw new ModelRunException($"tools: there is no job \"{name}\".{list.Hint(name)}");
-        if (job.Parts.Any(part => part.Work is LlmWork { Tools.IsEmpty: false }))
+        if (!job.Enabled)
+            throw new ModelRunException($"tools: the job \"{name}\" is disabled; enable it, or remove it from the tools");
+        if (UsesTools(job, []))
             throw new ModelRunException($"tools: the job \"{name}\" uses tools itself, and a tool cannot; take another job");
         return new ToolDefinition(name, job.Description, SchemaOf(job));
     }
 
+    // Also by the jobs that steps of a flow run: what waits for a tool must never wait for itself.
+    private bool UsesTools(Job job, HashSet<string> seen) =>
+        seen.Add(job.Name)
+        && job.Parts.Any(part =>
+            part.Work switch
+            {
+                LlmWork llm => !llm.Tools.IsEmpty,
+                JobCallWork call => list.Find(call.JobName) is { } called && UsesTools(called, seen),
+                _ => false,
+            }
+        );
+
     private static JsonElement SchemaOf(Job job)
     {
-        using var schema = JsonDocument.Parse(job.KwargsSchemaJson ?? FromDefaults(job.KwargsJson), DeepJson.Options);
-        return schema.RootElement.Clone();
+        var schema = AnswerSchema.Parse($"tools: {job.Name}: kwargs_schema", job.KwargsSchemaJson ?? FromDefaults(job.KwargsJson));
+        return schema;
     }
 
     // Each named argument of the job, with the type of its value.
@@ -110,9 +124,9 @@ internal sealed class ToolRuns(IStore store, JobList list, RunRequest request, T
                 ? null
                 : $"The arguments do not meet the schema: {string.Join("; ", report.Findings.Select(FindingWords.Of))}";
         }
-        catch (JsonException error)
+        catch (Exception error) when (error is JsonException or InvalidOperationException)
         {
-            return $"The arguments are not JSON: {error.Message}";
+            return $"The arguments are not valid JSON{JsonPlaces.Of(error)}.";
         }
     }
 

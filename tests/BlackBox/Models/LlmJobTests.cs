@@ -16,6 +16,16 @@ public sealed class LlmJobTests : IDisposable
           llm: {model: say, prompt: 'SAY: {"total": "7"}', schema: {type: object, properties: {total: {type: number}}, required: [total]}}
         - {name: uses, type: trigger, llm: How warm is it?, model: tool, tools: [weather]}
         - {name: uses_bad, type: trigger, llm: How warm is it?, model: tool, tools: [broken]}
+        - {name: uses_llm, type: trigger, llm: How warm is it?, model: tool, tools: [plain], max_parallel: 100}
+        - {name: uses_self, type: trigger, llm: How warm is it?, model: tool, tools: [around]}
+        - {name: around, type: trigger, steps: [{name: again, job: uses_self}]}
+        - {name: no_schema, type: trigger, llm: hello, schema: {type: objct}}
+        - name: panel_json
+          type: trigger
+          llm: 'SAY: {"answer": {"a": 1}, "consensus": [], "contradictions": [], "blind_spots": []}'
+          panel: [say, say2]
+          synthesizer: say
+          schema: {type: object, $defs: {n: {type: [number, object]}}, properties: {a: {$ref: '#/$defs/n'}}}
         - {name: uses_none, type: trigger, llm: How warm is it?, model: tool, tools: [wether]}
         - {name: uses_long, type: trigger, llm: How warm is it?, model: tool, tools: [lasting]}
         - name: weather
@@ -61,6 +71,7 @@ public sealed class LlmJobTests : IDisposable
         _home.AddModel("tool", "anthropic", "tool");
         _home.AddModel("gone", "openai", "fail-500");
         _home.AddModel("numb", "openai", "json");
+        _home.AddModel("say2", "openai", "say@2");
         _home.AddRoute("default", "[echo]");
         _home.Home.WriteProgram(
             "script.py",
@@ -110,6 +121,21 @@ public sealed class LlmJobTests : IDisposable
         Assert.Equal("hi", told.RootElement[0].GetString());
         Assert.Equal(1, told.RootElement[1].GetProperty("n").GetInt32());
         Assert.Contains("may not call \"echo\"", told.RootElement[2].GetString(), StringComparison.Ordinal);
+    }
+
+    [RequiresFact(Need.Node)]
+    public void More_than_may_be_asked_at_once_wait_for_their_tools_that_ask_too()
+    {
+        Home.InsertMany("uses_llm", 70);
+        Home.WaitFor(
+            () => Home.Get<int>("SELECT count(*) FROM triggers WHERE job_name = 'uses_llm' AND status = 'succeeded'") == 70,
+            "all have had their tool",
+            60
+        );
+        Assert.Contains("uses tools itself", Fails("uses_self"), StringComparison.Ordinal);
+        Assert.Contains("schema: /type", Fails("no_schema"), StringComparison.Ordinal);
+        Assert.Equal(0, Home.Get<int>("SELECT count(*) FROM calls WHERE job_name IN ('no_schema', 'uses_self')"));
+        Assert.Contains("\"a\":1", Result(Succeeded("panel_json")), StringComparison.Ordinal);
     }
 
     [RequiresFact(Need.Node)]

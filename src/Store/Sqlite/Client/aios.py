@@ -661,7 +661,10 @@ def _ask(body: Dict[str, Any], timeout: float) -> str:
         raise Error(_reason(error.read())) from None
     except (URLError, OSError, ValueError) as error:
         raise Error("{} gave no answer: {}".format(url, error)) from None
-    return answer["choices"][0]["message"].get("content") or ""
+    try:
+        return str(answer["choices"][0]["message"]["content"] or "")
+    except (KeyError, IndexError, TypeError):
+        raise Error("\"{}\" gave an answer without a text".format(body["model"])) from None
 
 
 def _reason(body: bytes) -> str:
