@@ -29,7 +29,7 @@ internal static class GroundedCheck
         foreach (var (index, passage) in passages.Index())
         {
             found.AddRange(dates.Judge(passage).Concat(names.Judge(passage)).Select(judged => (index, judged.Start, judged.Finding)));
-            claims.AddRange(NumberClaims.In(passage).Select(claim => (index, claim)));
+            claims.AddRange(NumberClaims.In(passage, facts).Select(claim => (index, claim)));
         }
 
         var isGrounded = new Dictionary<NumberClaim, bool>();

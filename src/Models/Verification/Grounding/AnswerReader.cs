@@ -47,9 +47,21 @@ internal sealed class AnswerReader
     // What follows is who writes.
     private static readonly Regex SignOff = new(
         @"^\s*(?:best|best regards|kind regards|warm regards|regards|thanks|thank you|many thanks|cheers|sincerely"
-            + @"|yours|yours sincerely|mit freundlichen grüßen|viele grüße|beste grüße|liebe grüße|gruß)[,!.]?\s*$",
+            + @"|best wishes|all the best|with (?:best|kind|warm) regards|take care|talk soon|see you(?: soon)?"
+            + @"|yours|yours (?:sincerely|truly|faithfully)|have a (?:great|nice|good|wonderful) (?:day|week|weekend|evening)"
+            + @"|mit (?:freundlichen|besten|herzlichen) grüßen|(?:viele|beste|liebe|schöne|herzliche|freundliche) grüße"
+            + @"|gruß|mfg|lg|vg)[,!.]?\s*$",
         RegexOptions.CultureInvariant | RegexOptions.IgnoreCase
     );
+
+    // Who is written to need not be in the source.
+    private static readonly Regex Greeting = new(
+        @"^\s*(?i:hi|hello|hey|dear|good (?:morning|afternoon|evening)|hallo|guten (?:tag|morgen)|moin|liebe[rs]?"
+            + @"|sehr geehrte[rs]?)(?: [\p{L}.'’-]+){1,5}[,!:](?=\s|$)",
+        RegexOptions.CultureInvariant
+    );
+
+    private static readonly Regex Signature = new(@"^\s*\p{Lu}[\p{L}.'’-]+(?: \p{Lu}[\p{L}.'’-]*){0,2}\s*$", RegexOptions.CultureInvariant);
 
     private static readonly Regex Links = new(@"!?\[(?<text>[^\]]*)\]\([^)]*\)", RegexOptions.CultureInvariant);
 
@@ -59,6 +71,8 @@ internal sealed class AnswerReader
     private string _heading = "";
     private string _lead = "";
     private int _items;
+    private string _last = "";
+    private bool _isGreeted;
     private bool _isSigned;
 
     /// <summary>The passages of an answer.</summary>
@@ -166,6 +180,7 @@ internal sealed class AnswerReader
     private void ReadMarkdown(string text)
     {
         var lines = text.Split('\n');
+        _last = text.TrimEnd()[(text.TrimEnd().LastIndexOf('\n') + 1)..];
         var paragraph = new List<string>();
         for (var at = 0; at < lines.Length; at++)
         {
@@ -251,8 +266,10 @@ internal sealed class AnswerReader
         var isSignature = _isSigned;
         _isSigned |= paragraph.Exists(SignOff.IsMatch);
         paragraph.Clear();
-        foreach (var line in text.Split('\n'))
+        foreach (var whole in text.Split('\n'))
         {
+            var line = Greeted(whole);
+            isSignature |= _isGreeted && whole == _last.Trim() && Signature.IsMatch(line);
             foreach (var sentence in Sentences(line))
                 _passages.Add(
                     new Passage(sentence, isSignature ? PassageKind.Heading : PassageKind.Sentence) { Lead = _heading, Around = text }
@@ -261,6 +278,16 @@ internal sealed class AnswerReader
         }
 
         _lead = text.EndsWith(':') ? text[(text.LastIndexOf('\n') + 1)..] : "";
+    }
+
+    // A line without the greeting that it begins with.
+    private string Greeted(string line)
+    {
+        if (_isGreeted || Greeting.Match(line) is not { Success: true } greeting)
+            return line;
+        _isGreeted = true;
+        _passages.Add(new Passage(greeting.Value, PassageKind.Heading));
+        return line[greeting.Length..].Trim();
     }
 
     private int ReadTable(string[] lines, int at)

@@ -68,6 +68,20 @@ internal static class Cues
         ),
     ];
 
+    // Parts of German words: Durchschnittsgehalt, Gesamtsumme, Preisdifferenz.
+    private static readonly (string Part, bool IsStart, Derivation How)[] Compounds =
+    [
+        ("gesamt", true, Derivation.Sum),
+        ("summe", false, Derivation.Sum),
+        ("durchschnitt", true, Derivation.Mean),
+        ("mittel", true, Derivation.Mean),
+        ("durchschnitt", false, Derivation.Mean),
+        ("differenz", false, Derivation.Difference),
+        ("unterschied", false, Derivation.Difference),
+        ("quote", false, Derivation.Percent),
+        ("anteil", false, Derivation.Percent),
+    ];
+
     private static readonly HashSet<string> Hedges = Read(
             "about around roughly approximately approx circa ca some rund etwa ungefähr zirka gut"
         )
@@ -97,6 +111,12 @@ internal static class Cues
         foreach (var (how, cues) in All)
         {
             if (cues.Any(words.Contains))
+                found |= how;
+        }
+
+        foreach (var (part, isStart, how) in Compounds)
+        {
+            if (words.Any(word => isStart ? word.StartsWith(part, StringComparison.Ordinal) : word.EndsWith(part, StringComparison.Ordinal)))
                 found |= how;
         }
 

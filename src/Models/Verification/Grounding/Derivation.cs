@@ -20,6 +20,9 @@ internal enum Derivation
     /// <summary>A share or a relative change, in percent.</summary>
     Percent = 32,
     Count = 64,
+
+    /// <summary>An amount times a price, a year of months.</summary>
+    Product = 128,
 }
 
 /// <summary>A figure that follows from the source.</summary>

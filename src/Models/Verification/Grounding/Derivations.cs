@@ -30,6 +30,12 @@ internal sealed class Derivations
         derivations.AddAll(all, pairRows: false);
         derivations._isNarrow = false;
         derivations.AddValues(all);
+        foreach (var numbers in table.Measures.Select(column => Numbers(column, table.Rows)).Where(numbers => numbers.Contains(0)))
+        {
+            derivations.AddCount(numbers.Count(number => number == 0));
+            derivations.AddCount(numbers.Count(number => number != 0));
+        }
+
         foreach (var grouping in table.Groupings)
         {
             derivations.AddCount(grouping.Groups.Count);

@@ -28,6 +28,8 @@ internal sealed class FigureCheck(SourceFacts facts)
                 return value.Value;
         }
 
+        if (claim.Number.Percent == PercentKind.Percent && facts.Values.Find(value => IsShare(claim, value)) is { } share)
+            return share.Value;
         if (claim.Number.Percent == PercentKind.Percent)
             return claim.Readings[0].Value == 100 && (Cues.In(claim.Passage.Near) & Derivation.Sum) != 0 ? 100 : null;
         var number = claim.Readings[0].Value;
@@ -49,7 +51,7 @@ internal sealed class FigureCheck(SourceFacts facts)
         {
             var isSaid = (allowed & candidate.How) != 0;
             var mayBeUnsaid =
-                candidate.How == Derivation.Sum
+                candidate.How is Derivation.Sum or Derivation.Product
                 || (candidate.How == Derivation.Difference && closeness == Closeness.Narrow && candidate.IsPrincipal);
             if (!isSaid && (!mayBeUnsaid || claim.Number.Percent != PercentKind.None))
                 continue;
@@ -118,13 +120,17 @@ internal sealed class FigureCheck(SourceFacts facts)
             || (value.Words is [{ Length: 2 or 3 or 4 } only] && claim.Passage.Initials.Contains(only));
     }
 
+    // 65 % for 0.65.
+    private static bool IsShare(NumberClaim claim, SourceValue value) =>
+        Math.Abs(value.Value) is > 0 and < 1 && (claim.Is(value.Value * 100) || claim.Is(Math.Round(value.Value * 100, 10)));
+
     // What is taken away may be written with a minus.
     private static bool IsTakenAway(NumberClaim claim, SourceValue value) => claim.Number.Sign < 0 && value.Words.Any(Taken.Contains);
 
     private bool IsOfCalendar(NumberClaim claim, double number)
     {
         if (claim.Number.IsPlain && number is >= 1900 and <= 2100)
-            return facts.Dates.Exists(date => date.Year == (int)number);
+            return facts.HasYear((int)number) || (facts.HasYear((int)number + 1) && facts.HasYearBefore);
         var before = claim.Passage.Text[..claim.Token.Start].TrimEnd().ToLowerInvariant();
         return number is >= 1 and <= 53
             && (
@@ -198,7 +204,7 @@ internal sealed class FigureCheck(SourceFacts facts)
         if (claim.Passage.Kind is PassageKind.Cell or PassageKind.Leaf)
             return true;
         var behind = Words.Split(claim.Passage.Text[claim.Token.End..]).FirstOrDefault() ?? "";
-        return !facts.Measured.Contains(Words.Stem(behind));
+        return !facts.Measured.Contains(Words.Stem(behind)) || facts.Tables.Exists(table => table.Words.Contains(Words.Stem(behind)));
     }
 
     private static IEnumerable<double> ValuesOf(NumberClaim claim, Candidate candidate)

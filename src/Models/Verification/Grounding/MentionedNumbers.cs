@@ -29,6 +29,21 @@ internal sealed class MentionedNumbers(SourceFacts facts)
         return found;
     }
 
+    /// <summary>The numbers that stand beside a claim: before and behind it, in its row, in the sentence before.</summary>
+    public List<double> Nearest(NumberClaim claim)
+    {
+        var passage = claim.Passage;
+        if (passage.Kind == PassageKind.Cell)
+            return [.. TextScanner.Scan(passage.Around).Where(token => IsMention(passage.Around, token)).Select(Actual)];
+        var numbers = passage.Tokens.Where(token => IsMention(passage.Text, token) && token.Start != claim.Token.Start).ToList();
+        List<Token> near =
+        [
+            .. numbers.FindAll(token => token.End <= claim.Token.Start).TakeLast(2),
+            .. numbers.FindAll(token => token.Start >= claim.Token.End).Take(2),
+        ];
+        return [.. (near.Count > 0 ? near : Earlier(claim).TakeLast(1)).Select(Actual)];
+    }
+
     /// <summary>The candidates for a claim.</summary>
     /// <param name="claim">The claim.</param>
     /// <param name="general">What follows from the source as such.</param>

@@ -29,6 +29,8 @@ internal sealed class NameJudge(SourceFacts facts)
             + "Euro Euros Dollar Dollars Celsius Fahrenheit Kelvin Pascal Volt Hertz Hz kHz MHz GHz kWh MWh kW MW "
             + "hPa kPa GB MB KB TB GiB MiB KiB ms Uhr KW CW Mio Mrd Tsd Max Min Avg "
             + "Std Dev TL DR TLDR vs N/A NA N A CRM ERP POS HTML XML REST SDK CI CD VM VMs DNS TLS SSL VPN FY GDPR "
+            + "CTR CPC CPM CPA CPL ROAS AOV LTV CLV CAC DAU WAU MAU ARPU GMV COGS EBIT EBITDA EPS P&L PE NPL OKR OKRs RSVP RPM MAE RMSE "
+            + "Christmas Easter Thanksgiving Halloween Eve Mid Non Subject Re Fwd "
             + "ISO OS DB ETL DevOps SaaS SQL GUI TCP UDP IP ACK SMS Summary Overview Report Executive Key"
         ).Split(' '),
         StringComparer.OrdinalIgnoreCase
@@ -91,6 +93,9 @@ internal sealed class NameJudge(SourceFacts facts)
     {
         if (Percentile.IsMatch(text))
             return (false, null);
+        // Version 2.4.1 for v2.4.1, and the other way.
+        if (char.IsAsciiDigit(text[0]) ? facts.Words.HasIdentifier($"v{text}") : text[0] is 'v' or 'V' && facts.Words.HasPhrase(text[1..]))
+            return (true, null);
         if (
             Week.Match(text) is { Success: true } week
             && facts.HasWeek(int.Parse(week.Groups["n"].ValueSpan, System.Globalization.CultureInfo.InvariantCulture))

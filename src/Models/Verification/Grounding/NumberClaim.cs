@@ -6,10 +6,14 @@ namespace Aios.Models.Verification.Grounding;
 internal sealed class NumberClaim
 {
     private readonly bool _isRounded;
+    private readonly NumeralReading[] _unscaled;
     private readonly bool _mayBeMore;
     private readonly bool _mayBeLess;
 
-    public NumberClaim(Passage passage, Token token)
+    /// <param name="passage">Where it is.</param>
+    /// <param name="token">The number.</param>
+    /// <param name="isScaled">The source has its numbers in thousands or millions, as this one may be said.</param>
+    public NumberClaim(Passage passage, Token token, bool isScaled)
     {
         Passage = passage;
         Token = token;
@@ -17,7 +21,10 @@ internal sealed class NumberClaim
         var before = passage.Text[..token.Start];
         (_isRounded, _mayBeMore, _mayBeLess) = Cues.Hedge(before);
         _mayBeMore |= passage.Text.AsSpan(token.End).StartsWith("+");
-        Readings = [.. Number.Readings.Take(Number.Scale > 1 ? 1 : 2).SelectMany(Precisions)];
+        _unscaled = isScaled
+            ? [Number.Readings[0] with { Value = Number.Readings[0].Value / Number.Scale, Step = Number.Readings[0].Step / Number.Scale }]
+            : [];
+        Readings = [.. Number.Readings.Take(Number.Scale > 1 ? 1 : 2).SelectMany(Precisions), .. _unscaled];
     }
 
     public Passage Passage { get; }
@@ -34,7 +41,7 @@ internal sealed class NumberClaim
 
     /// <summary>Whether a value is exactly this number.</summary>
     public bool Is(double value) =>
-        Number.Readings.Any(reading => Math.Abs(Signed(value) - Value(reading)) <= 1e-9 * Math.Abs(reading.Value));
+        Number.Readings.Concat(_unscaled).Any(reading => Math.Abs(Signed(value) - Value(reading)) <= 1e-9 * Math.Abs(reading.Value));
 
     private bool IsNear(double value, NumeralReading reading)
     {

@@ -1,5 +1,6 @@
 using System.Text.RegularExpressions;
 using Aios.Models.Verification.Grounding.Scanning;
+using Aios.Models.Verification.Grounding.Sources;
 
 namespace Aios.Models.Verification.Grounding;
 
@@ -48,7 +49,7 @@ internal static class NumberClaims
     );
 
     /// <summary>The claims in their order.</summary>
-    public static IEnumerable<NumberClaim> In(Passage passage)
+    public static IEnumerable<NumberClaim> In(Passage passage, SourceFacts facts)
     {
         var tokens = passage.Tokens;
         for (var at = 0; at < tokens.Count; at++)
@@ -60,7 +61,8 @@ internal static class NumberClaims
                 continue;
             if (Longer(passage.Text, tokens, at) is var (joined, last))
                 (token, at) = (joined, last);
-            yield return new NumberClaim(passage, WithRange(passage, tokens, at, token));
+            token = WithRange(passage, tokens, at, token);
+            yield return new NumberClaim(passage, token, isScaled: token.Number!.Scale > 1 && facts.IsIn(token.Number.Scale));
         }
     }
 
@@ -150,7 +152,7 @@ internal static class NumberClaims
     // 10 to 12 %: both are percentages.
     private static Token WithRange(Passage passage, IReadOnlyList<Token> tokens, int at, Token token)
     {
-        if (token.Number is not { Percent: PercentKind.None } number)
+        if (token.Number is not { Percent: PercentKind.None, IsPlain: false } number)
             return token;
         var next = at + 1;
         if (next < tokens.Count && tokens[next] is { Kind: TokenKind.Word, Text: "to" or "and" or "bis" or "und" or "or" })

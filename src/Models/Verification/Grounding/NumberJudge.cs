@@ -8,9 +8,11 @@ namespace Aios.Models.Verification.Grounding;
 internal sealed class NumberJudge(SourceFacts facts)
 {
     private const int Passes = 3;
+    private const int FewNamed = 4;
 
     private readonly MentionedNumbers _mentioned = new(facts);
     private readonly FigureCheck _figures = new(facts);
+    private readonly SmallSource _small = new(facts);
 
     // Passages are told apart by themselves, not by what they say.
     private readonly Dictionary<Passage, List<Candidate>> _near = new(ReferenceEqualityComparer.Instance);
@@ -82,7 +84,20 @@ internal sealed class NumberJudge(SourceFacts facts)
             ?? FindIn(claim, known, wide)
             ?? FindIn(claim, general, wide)
             ?? _figures.Find(claim, _general.Value.Where(candidate => candidate is { IsNarrow: true, IsPrincipal: true }), Closeness.Wide)
-            ?? FindIn(claim, _general.Value, Closeness.Far);
+            ?? FindIn(claim, _general.Value, Closeness.Far)
+            ?? FindInSmall(claim, narrow);
+    }
+
+    private double? FindInSmall(NumberClaim claim, List<Candidate> narrow)
+    {
+        var beside = _mentioned.Nearest(claim);
+        var named = narrow.Where(candidate => candidate.How == Derivation.Direct).Select(candidate => candidate.Value).Distinct().ToList();
+        if (claim.Passage.Field.Length > 0)
+            beside.AddRange(_small.Named(claim.Passage));
+        return _figures.Find(claim, _small.Kin(beside), Closeness.Narrow)
+            ?? _figures.Find(claim, _small.Kin(named.Count <= FewNamed ? named : []), Closeness.Near)
+            ?? _figures.Find(claim, _small.Neighbours(beside), Closeness.Near)
+            ?? _figures.Find(claim, _small.Computed(claim), Closeness.Far);
     }
 
     // North 252, South 156: each number belongs to the name in its own part of the sentence.

@@ -6,7 +6,15 @@ namespace Aios.Models.Verification.Grounding.Sources;
 /// <summary>What a source says: its numbers, dates, times, words and tables.</summary>
 internal sealed class SourceFacts
 {
+    private static readonly (double Scale, string[] Words)[] Scales =
+    [
+        (1e3, ["k", "thousand", "tsd", "teur", "keur", "kusd", "tausend"]),
+        (1e6, ["m", "mn", "mio", "million", "meur", "musd", "millionen"]),
+        (1e9, ["b", "bn", "billion", "mrd", "milliarden"]),
+    ];
+
     private HashSet<string>? _measured;
+    private bool? _hasYearBefore;
 
     public List<SourceValue> Values { get; } = [];
 
@@ -34,6 +42,18 @@ internal sealed class SourceFacts
                 .Where(column => !column.IsVirtual)
                 .Select(column => column.Words.LastOrDefault() ?? ""),
         ];
+
+    /// <summary>It compares with the time before: <c>previous_revenue</c>.</summary>
+    public bool HasYearBefore =>
+        _hasYearBefore ??= Values.Exists(value => value.Words.Any(word => word is "prev" or "previous" or "prior" or "last" or "py" or "vorjahr"));
+
+    /// <summary>Whether the source speaks of a year, or of a day in it.</summary>
+    public bool HasYear(int year) => Dates.Exists(date => date.Year == year);
+
+    /// <summary>Whether the source has numbers in thousands, millions or billions, so that 5 may be said as 5 million.</summary>
+    public bool IsIn(double scale) =>
+        Scales.FirstOrDefault(known => known.Scale == scale).Words is { } words
+        && words.Any(word => Words.Has(word) || Values.Exists(value => value.Words.Contains(word)));
 
     /// <summary>Whether the source speaks of a week by its number, or of a day in it.</summary>
     public bool HasWeek(int week) =>

@@ -16,6 +16,8 @@ internal sealed class SourceReader
     // The rows of lists in the same place of each of their parents are one table.
     private readonly Dictionary<string, TableDraft> _drafts = new(StringComparer.Ordinal);
 
+    private readonly HashSet<string> _names = new(StringComparer.Ordinal);
+
     /// <summary>Reads a document.</summary>
     public void Read(JsonElement source) => Visit(source, "", "", new Row(), 0);
 
@@ -78,12 +80,27 @@ internal sealed class SourceReader
             Draft(pattern + "{}", NameOf(place)).Add(own);
         foreach (var member in members)
         {
-            _facts.Words.Add(member.Name);
+            AddName(member.Name);
             // The things of a map are rows of its table already.
             var next = isMap ? $"{pattern}.{{*}}[]" : $"{pattern}.{member.Name}";
             if (isMap)
                 labels["name"] = Text(member.Name);
             Visit(member.Value, place.Length == 0 ? member.Name : $"{place}.{member.Name}", next, labels, depth + 1);
+        }
+    }
+
+    // A name may be a day or say a year: 2026-05-06, orders_2025.
+    private void AddName(string name)
+    {
+        if (!_names.Add(name))
+            return;
+        _facts.Words.Add(name);
+        foreach (var token in TextScanner.Scan(name.Replace('_', ' ')))
+        {
+            if (token.Date is { } date)
+                AddDate(date);
+            else if (token.Number is { IsPlain: true } number && number.Readings[0].Value is >= 1900 and <= 2100 and var year)
+                AddDate(new WrittenDate([new DateParts((int)year)]));
         }
     }
 

@@ -1,0 +1,184 @@
+using Aios.Models.Verification.Grounding.Scanning;
+using Aios.Models.Verification.Grounding.Sources;
+
+namespace Aios.Models.Verification.Grounding;
+
+/// <summary>What follows from the numbers of a small source. They are few, so that what fits one of them is rarely chance.</summary>
+internal sealed class SmallSource
+{
+    private const int MostValues = 60;
+    private const int MostTotals = 40;
+    private const int MostRelatives = 8;
+    private const int MostTables = 12;
+
+    private static readonly (string[] Words, double[] Factors)[] Periods =
+    [
+        (["month", "monthly", "monat", "monatlich"], [12]),
+        (["year", "annual", "annually", "yearly", "jahr", "jährlich"], [12, 4, 52, 365]),
+        (["week", "weekly", "woche"], [52, 4]),
+        (["day", "daily", "tag", "täglich"], [365, 30, 31, 7, 5]),
+        (["quarter", "quarterly", "quartal"], [4]),
+        (["hour", "hourly", "stunde"], [24, 60]),
+        (["minute"], [60]),
+    ];
+
+    private readonly List<SourceValue> _values;
+    private readonly List<double> _bases = [];
+    private readonly List<double> _totals = [];
+    private readonly List<Candidate> _computed = [];
+
+    /// <param name="facts">What the source says.</param>
+    public SmallSource(SourceFacts facts)
+    {
+        _values = [.. facts.Values.Where(value => value.Value != 0).Take(MostValues + 1)];
+        if (_values.Count > MostValues)
+        {
+            _values = [];
+            return;
+        }
+
+        foreach (var table in facts.Tables.Take(MostTables))
+            AddTotals(table);
+        var bases = _values
+            .Where(value => value.Words is not [.., var last] || !SourceColumn.IsKeyName(last))
+            .Select(value => value.Value)
+            .Distinct();
+        _bases = [.. bases, .. _totals.Distinct().Take(MostTotals)];
+        AddComputed();
+    }
+
+    /// <summary>What may be computed from two of its numbers or totals.</summary>
+    public IEnumerable<Candidate> Computed(NumberClaim claim)
+    {
+        foreach (var (words, factors) in Periods.Where(period => period.Words.Any(claim.Passage.NearWords.Contains)))
+        {
+            foreach (var value in _bases)
+            foreach (var factor in factors)
+            {
+                yield return new Candidate(value / factor, Derivation.Product, null);
+                yield return new Candidate(value * factor, Derivation.Product, null);
+            }
+        }
+
+        foreach (var candidate in _computed)
+            yield return candidate;
+    }
+
+    /// <summary>How some of its numbers compare with the same of another time or thing, and with all of their kind.</summary>
+    public List<Candidate> Kin(IEnumerable<double> numbers) => Related(numbers, KinOf);
+
+    /// <summary>How some of its numbers compare with others of the same thing and of what it belongs to.</summary>
+    public List<Candidate> Neighbours(IEnumerable<double> numbers) => Related(numbers, NeighboursOf);
+
+    /// <summary>The numbers whose field a passage names.</summary>
+    public IEnumerable<double> Named(Passage passage) =>
+        _values
+            .Where(value => value.Words.Length > 0 && Array.TrueForAll(value.Words, passage.NearWords.Contains))
+            .Select(value => value.Value);
+
+    private List<Candidate> Related(IEnumerable<double> numbers, Func<SourceValue, IEnumerable<double>> others)
+    {
+        var found = new List<Candidate>();
+        foreach (var number in numbers.Distinct())
+        {
+            var related = _values.Where(value => Math.Abs(value.Value) == Math.Abs(number)).SelectMany(others).Select(Math.Abs);
+            foreach (var other in related.Distinct().Where(other => other != Math.Abs(number)).Take(MostRelatives))
+            {
+                var one = Math.Abs(number);
+                found.Add(new Candidate(one - other, Derivation.Difference, null));
+                found.Add(new Candidate((one - other) / other * 100, Derivation.Percent, null));
+                found.Add(new Candidate(one / other * 100, Derivation.Percent, null));
+                found.Add(new Candidate(one / other, Derivation.Ratio, null));
+            }
+        }
+
+        return found;
+    }
+
+    private IEnumerable<double> KinOf(SourceValue value)
+    {
+        var same = _values.Where(other => other != value && other.Words.Length > 0 && other.Words.SequenceEqual(value.Words)).ToList();
+        var around = _values.Where(other => ParentOf(other) == ParentOf(value)).ToList();
+        var ofSign = same.Append(value).Where(other => other.Value > 0 == value.Value > 0);
+        return
+        [
+            same.Sum(other => other.Value) + value.Value,
+            ofSign.Sum(other => other.Value),
+            around.Sum(other => other.Value),
+            .. same.Select(other => other.Value),
+        ];
+    }
+
+    private IEnumerable<double> NeighboursOf(SourceValue value) =>
+        _values
+            .Where(other => other != value && IsAbove(ParentOf(other), ParentOf(value)))
+            .OrderByDescending(other => ParentOf(other).Length)
+            .Select(other => other.Value);
+
+    private static bool IsAbove(string parent, string child) =>
+        parent.Length == 0
+        || (child.StartsWith(parent, StringComparison.Ordinal) && (child.Length == parent.Length || child[parent.Length] is '.' or '['));
+
+    private static string ParentOf(SourceValue value) =>
+        value.Place.LastIndexOf('.') is var end and > 0 ? value.Place[..end]
+        : value.Words.Length == 0 || value.Place.EndsWith(']') ? value.Place
+        : "";
+
+    private void AddTotals(SourceTable table)
+    {
+        var columns = table.Measures.Where(column => !column.IsVirtual).Take(MostRelatives).ToList();
+        foreach (var column in columns)
+        {
+            var numbers = Derivations.Numbers(column, table.Rows);
+            _totals.Add(numbers.Sum());
+            _totals.Add(numbers.Where(number => number < 0).Sum());
+            _totals.Add(numbers.Where(number => number > 0).Sum());
+        }
+
+        for (var first = 0; first < columns.Count; first++)
+        {
+            foreach (var second in columns.Skip(first + 1))
+                AddProducts(table, columns[first], second);
+        }
+
+        if (columns.Count < 2)
+            return;
+        foreach (var row in table.Rows)
+            _totals.Add(columns.Sum(column => column.Cells[row]?.Number ?? 0));
+    }
+
+    private void AddProducts(SourceTable table, SourceColumn first, SourceColumn second)
+    {
+        var sum = 0.0;
+        foreach (var row in table.Rows)
+        {
+            if (first.Cells[row]?.Number is not { } one || second.Cells[row]?.Number is not { } other)
+                continue;
+            _computed.Add(new Candidate(one * other, Derivation.Product, null));
+            sum += one * other;
+        }
+
+        _totals.Add(sum);
+        _computed.Add(new Candidate(sum, Derivation.Product, null));
+    }
+
+    private void AddComputed()
+    {
+        for (var first = 0; first < _bases.Count; first++)
+        {
+            for (var second = first + 1; second < _bases.Count; second++)
+            {
+                var (one, other) = (_bases[first], _bases[second]);
+                _computed.Add(new Candidate(one + other, Derivation.Sum, null));
+                _computed.Add(new Candidate(one - other, Derivation.Difference, null));
+                _computed.Add(new Candidate(one * other, Derivation.Product, null));
+                if (one == 0 || other == 0)
+                    continue;
+                _computed.Add(new Candidate(one / other, Derivation.Ratio, null));
+                _computed.Add(new Candidate(other / one, Derivation.Ratio, null));
+                _computed.Add(new Candidate(one / other * 100, Derivation.Percent, null));
+                _computed.Add(new Candidate(other / one * 100, Derivation.Percent, null));
+            }
+        }
+    }
+}
