@@ -44,19 +44,21 @@ internal static class Cues
                     + "between versus vs compared points extra "
                     + "leave leaves leaving free available variance deviation overspent underspent overspend "
                     + "underspend saved saving savings excess balance beyond deviates "
+                    + "fail failed failing missed missing unsold unpaid unused pending absent outstanding vacant empty open "
+                    + "durchgefallen offen ausstehend fehlend "
                     + "abweichung differenz ersparnis überschritten unterschritten frei verfügbar "
                     + "additional reduced reduction reduces added longer shorter faster slower later earlier after since until "
                     + "mehr weniger höher niedriger differenz unterschied gestiegen stieg steigerung zuwachs "
                     + "rückgang gesunken sank sinkt steigt gefallen "
                     + "fiel um plus wuchs wachstum zunahme abnahme gewachsen gegenüber verglichen abstand vorsprung "
-                    + "verbleibend übrig restlich rest"
+                    + "verbleibend bleiben bleibt verbleiben verbleibt fehlen fehlt übrig restlich rest"
             )
         ),
         (
             Derivation.Ratio,
             Read(
                 "times time ratio per each every fold x rate factor share average averaging versus vs relative "
-                    + "multiple twice je pro fach mal verhältnis faktor quote anteil"
+                    + "multiple twice return roi roas je pro fach mal verhältnis faktor quote anteil"
             )
         ),
         (

@@ -37,6 +37,9 @@ internal sealed record Candidate(double Value, Derivation How, SourceColumn? Col
     /// <summary>It compares two things that the passage names side by side.</summary>
     public bool IsPair { get; init; }
 
+    /// <summary>It is computed from different fields, which seldom add up.</summary>
+    public bool IsMixed { get; init; }
+
     /// <summary>It compares a week, month or year with the one before it.</summary>
     public bool IsTrend { get; init; }
 

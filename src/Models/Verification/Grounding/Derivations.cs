@@ -20,6 +20,7 @@ internal sealed class Derivations
     private bool _isPrincipal = true;
     private bool _isPair;
     private bool _isTrend;
+    private bool _isMixed;
 
     /// <summary>What follows from a table as such: its totals and those of its few groups, changes from row to row.</summary>
     public static List<Candidate> Of(SourceTable table)
@@ -140,13 +141,23 @@ internal sealed class Derivations
                 IsPrincipal = _isPrincipal,
                 IsPair = _isPair,
                 IsTrend = _isTrend,
+                IsMixed = _isMixed,
             }
         );
 
     private void AddPair(double first, double second, SourceColumn? column)
     {
         foreach (var pair in Pair(first, second, column))
-            _found.Add(pair with { IsNarrow = _isNarrow, IsPrincipal = _isPrincipal, IsPair = _isPair, IsTrend = _isTrend });
+            _found.Add(
+                pair with
+                {
+                    IsNarrow = _isNarrow,
+                    IsPrincipal = _isPrincipal,
+                    IsPair = _isPair,
+                    IsTrend = _isTrend,
+                    IsMixed = _isMixed,
+                }
+            );
     }
 
     private void AddCount(double value) => Add(value, Derivation.Count, null);
@@ -240,6 +251,7 @@ internal sealed class Derivations
             .Select(column => Numbers(column, rows))
             .Select(numbers => numbers.Count == rows.Count ? numbers.Sum() : (double?)null)
             .ToList();
+        _isMixed = sums.Count > 2;
         for (var first = 0; first < sums.Count; first++)
         {
             for (var second = first + 1; second < sums.Count; second++)
@@ -261,6 +273,7 @@ internal sealed class Derivations
             }
         }
 
+        _isMixed = false;
         if (sums.Count > 2)
             Add(sums.Sum() ?? 0, Derivation.Sum, columns[0]);
     }

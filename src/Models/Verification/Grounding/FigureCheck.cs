@@ -52,7 +52,8 @@ internal sealed class FigureCheck(SourceFacts facts)
             var isSaid = (allowed & candidate.How) != 0;
             var mayBeUnsaid =
                 candidate.How is Derivation.Sum or Derivation.Product
-                || (candidate.How == Derivation.Difference && closeness == Closeness.Narrow && candidate.IsPrincipal);
+                    || (candidate.How == Derivation.Difference && closeness == Closeness.Narrow && candidate.IsPrincipal);
+            mayBeUnsaid &= !candidate.IsMixed;
             if (!isSaid && (!mayBeUnsaid || claim.Number.Percent != PercentKind.None))
                 continue;
             var found = isSaid ? said : unsaid;

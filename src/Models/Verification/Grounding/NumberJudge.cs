@@ -97,6 +97,9 @@ internal sealed class NumberJudge(SourceFacts facts)
         return _figures.Find(claim, _small.Kin(beside), Closeness.Narrow)
             ?? _figures.Find(claim, _small.Kin(named.Count <= FewNamed ? named : []), Closeness.Near)
             ?? _figures.Find(claim, _small.Neighbours(beside), Closeness.Near)
+            ?? _figures.Find(claim, _small.Parts(beside), Closeness.Near)
+            ?? _figures.Find(claim, _small.Neighbours(named.Count <= FewNamed ? named : []), Closeness.Near)
+            ?? _figures.Find(claim, _small.Quotients(), Closeness.Near)
             ?? _figures.Find(claim, _small.Computed(claim), Closeness.Far);
     }
 

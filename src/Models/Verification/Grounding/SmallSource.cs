@@ -67,8 +67,32 @@ internal sealed class SmallSource
     /// <summary>How some of its numbers compare with the same of another time or thing, and with all of their kind.</summary>
     public List<Candidate> Kin(IEnumerable<double> numbers) => Related(numbers, KinOf);
 
+    /// <summary>What parts some totals have.</summary>
+    public List<Candidate> Parts(IEnumerable<double> numbers)
+    {
+        var found = new List<Candidate>();
+        foreach (var total in numbers.Where(number => number != 0 && _totals.Contains(number)).Distinct())
+        {
+            foreach (var value in _bases.Where(value => Math.Abs(value) < Math.Abs(total)))
+            {
+                found.Add(new Candidate(value / total * 100, Derivation.Percent, null));
+                found.Add(new Candidate(total - value, Derivation.Difference, null));
+            }
+        }
+
+        return found;
+    }
+
     /// <summary>How some of its numbers compare with others of the same thing and of what it belongs to.</summary>
     public List<Candidate> Neighbours(IEnumerable<double> numbers) => Related(numbers, NeighboursOf);
+
+    /// <summary>What one of two fields of a thing is for each of the other.</summary>
+    public IEnumerable<Candidate> Quotients()
+    {
+        foreach (var value in _values)
+        foreach (var other in _values.Where(other => other != value && ParentOf(other) == ParentOf(value) && other.Value > 1))
+            yield return new Candidate(value.Value / other.Value, Derivation.Ratio, null);
+    }
 
     /// <summary>The numbers whose field a passage names.</summary>
     public IEnumerable<double> Named(Passage passage) =>

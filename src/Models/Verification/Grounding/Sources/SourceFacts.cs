@@ -48,7 +48,9 @@ internal sealed class SourceFacts
         _hasYearBefore ??= Values.Exists(value => value.Words.Any(word => word is "prev" or "previous" or "prior" or "last" or "py" or "vorjahr"));
 
     /// <summary>Whether the source speaks of a year, or of a day in it.</summary>
-    public bool HasYear(int year) => Dates.Exists(date => date.Year == year);
+    public bool HasYear(int year) => 
+        Dates.Exists(date => date.Year == year)
+        || Values.Exists(value => value.Value == year && value.Words.Any(word => word is "year" or "jahr" or "fy"));
 
     /// <summary>Whether the source has numbers in thousands, millions or billions, so that 5 may be said as 5 million.</summary>
     public bool IsIn(double scale) =>
