@@ -84,7 +84,8 @@ internal sealed class AnswerReader
         else
             reader.ReadMarkdown(answer);
         var isGerman = German.Count(answer) > English.Count(answer);
-        return [.. reader._passages.Select(passage => passage with { IsGerman = isGerman, Lists = reader._lists })];
+        var small = Words.Split(answer).Where(word => char.IsLower(word[0])).ToHashSet(StringComparer.OrdinalIgnoreCase);
+        return [.. reader._passages.Select(passage => passage with { IsGerman = isGerman, Lists = reader._lists, Small = small })];
     }
 
     private static JsonElement? Parse(string answer)

@@ -35,6 +35,8 @@ internal sealed class FigureCheck(SourceFacts facts)
         var number = claim.Readings[0].Value;
         if (IsCount(claim) && facts.Counts.Contains(number))
             return number;
+        if (facts.NameNumbers.Contains(number))
+            return number;
         return IsOfCalendar(claim, number) || IsOfIdentifier(claim, number) || IsOfAnswer(claim, number) ? number : null;
     }
 
@@ -49,7 +51,10 @@ internal sealed class FigureCheck(SourceFacts facts)
         var unsaid = new Dictionary<Derivation, List<double>>();
         foreach (var candidate in candidates)
         {
-            var isSaid = (allowed & candidate.How) != 0;
+            // Three digits are hardly a product by chance.
+            var isSaid =
+                (allowed & candidate.How) != 0
+                || (candidate.How == Derivation.Product && closeness == Closeness.Near && claim.Readings[0].Value >= 100 * claim.Readings[0].Step);
             var mayBeUnsaid =
                 candidate.How is Derivation.Sum or Derivation.Product
                     || (candidate.How == Derivation.Difference && closeness == Closeness.Narrow && candidate.IsPrincipal);

@@ -135,6 +135,8 @@ internal sealed class NameJudge(SourceFacts facts)
             return false;
         if (facts.Words.Has(word))
             return true;
+        if (passage.Small.Contains(word))
+            return false;
         if (passage.IsGerman)
             return IsNameInGerman(passage, at);
         if (passage.Kind == PassageKind.Heading)
@@ -187,7 +189,7 @@ internal sealed class NameJudge(SourceFacts facts)
     }
 
     // Every noun has a capital: a name is what is called one, or two words that no article joins.
-    private static bool IsNameInGerman(Passage passage, int at)
+    private bool IsNameInGerman(Passage passage, int at)
     {
         var tokens = passage.Tokens;
         bool IsCapital(int index) =>
@@ -209,7 +211,7 @@ internal sealed class NameJudge(SourceFacts facts)
             return false;
         var isPair =
             (IsCapital(at + 1) && Beside(tokens, at) && !GermanNouns.Has(tokens[at + 1].Text))
-            || (IsCapital(at - 1) && Beside(tokens, at - 1) && !GermanNouns.Has(tokens[at - 1].Text) && at > 1);
+            || (IsCapital(at - 1) && Beside(tokens, at - 1) && !GermanNouns.Has(tokens[at - 1].Text) && (at > 1 || facts.Words.Has(tokens[0].Text)));
         return isPair || (passage.Kind is PassageKind.Cell or PassageKind.Leaf && tokens.Count <= 2);
     }
 

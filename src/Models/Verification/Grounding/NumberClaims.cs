@@ -48,6 +48,8 @@ internal static class NumberClaims
         RegexOptions.CultureInvariant | RegexOptions.IgnoreCase
     );
 
+    private static readonly Regex HalfBehind = new(@"^ (?:and a half|einhalb)\b", RegexOptions.CultureInvariant);
+
     /// <summary>The claims in their order.</summary>
     public static IEnumerable<NumberClaim> In(Passage passage, SourceFacts facts)
     {
@@ -92,7 +94,7 @@ internal static class NumberClaims
         var value = number.Readings[0].Value;
         if (value is 100 or 1000 && PerBefore.IsMatch(before))
             return true;
-        if (number.IsOrdinal || (number.IsWord && value == 0) || PartBehind.IsMatch(behind))
+        if (number.IsOrdinal || (number.IsWord && value == 0) || PartBehind.IsMatch(behind) || HalfBehind.IsMatch(behind))
             return true;
         if (value <= 50 && number.Percent == PercentKind.None && Numbering.IsMatch(before))
             return true;

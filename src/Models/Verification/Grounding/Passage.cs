@@ -19,6 +19,9 @@ internal sealed record Passage(string Text, PassageKind Kind)
     /// <summary>How many items the lists of the answer have.</summary>
     public IReadOnlySet<int> Lists { get; init; } = new HashSet<int>();
 
+    /// <summary>The words that the answer has in small letters somewhere.</summary>
+    public IReadOnlySet<string> Small { get; init; } = new HashSet<string>();
+
     /// <summary>The text is in German, where every noun has a capital.</summary>
     public bool IsGerman { get; init; }
 

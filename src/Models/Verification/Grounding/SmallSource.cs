@@ -26,6 +26,7 @@ internal sealed class SmallSource
     private readonly List<double> _bases = [];
     private readonly List<double> _totals = [];
     private readonly List<Candidate> _computed = [];
+    private readonly List<Candidate> _products = [];
 
     /// <param name="facts">What the source says.</param>
     public SmallSource(SourceFacts facts)
@@ -90,9 +91,23 @@ internal sealed class SmallSource
     public IEnumerable<Candidate> Quotients()
     {
         foreach (var value in _values)
-        foreach (var other in _values.Where(other => other != value && ParentOf(other) == ParentOf(value) && other.Value > 1))
-            yield return new Candidate(value.Value / other.Value, Derivation.Ratio, null);
+        foreach (var other in _values.Where(other => other != value && other.Value > 1 && IsOfOne(value, other)))
+            yield return new Candidate(value.Value / other.Value, Derivation.Ratio | Derivation.Mean, null);
     }
+
+    /// <summary>What a share of a number is: 35 % of 320 people.</summary>
+    public IEnumerable<Candidate> Shares()
+    {
+        foreach (var share in _values.Where(value => Math.Abs(value.Value) < 1))
+        foreach (var whole in _values.Where(value => value.Value > 1 && IsAbove(ParentOf(value), ParentOf(share))))
+        {
+            yield return new Candidate(whole.Value * share.Value, Derivation.Direct, null);
+            yield return new Candidate(whole.Value * (1 - share.Value), Derivation.Direct, null);
+        }
+    }
+
+    /// <summary>What fields of one thing come to, multiplied: the pieces and the price of each.</summary>
+    public IEnumerable<Candidate> Products() => _products;
 
     /// <summary>The numbers whose field a passage names.</summary>
     public IEnumerable<double> Named(Passage passage) =>
@@ -139,6 +154,10 @@ internal sealed class SmallSource
             .OrderByDescending(other => ParentOf(other).Length)
             .Select(other => other.Value);
 
+    // Fields of one thing, or the same field of two: the revenue and the orders of this week.
+    private static bool IsOfOne(SourceValue value, SourceValue other) =>
+        ParentOf(other) == ParentOf(value) || (value.Words.Length > 0 && value.Words.SequenceEqual(other.Words));
+
     private static bool IsAbove(string parent, string child) =>
         parent.Length == 0
         || (child.StartsWith(parent, StringComparison.Ordinal) && (child.Length == parent.Length || child[parent.Length] is '.' or '['));
@@ -161,7 +180,7 @@ internal sealed class SmallSource
 
         for (var first = 0; first < columns.Count; first++)
         {
-            foreach (var second in columns.Skip(first + 1))
+            foreach (var second in columns.Where(column => column != columns[first]))
                 AddProducts(table, columns[first], second);
         }
 
@@ -178,12 +197,17 @@ internal sealed class SmallSource
         {
             if (first.Cells[row]?.Number is not { } one || second.Cells[row]?.Number is not { } other)
                 continue;
-            _computed.Add(new Candidate(one * other, Derivation.Product, null));
+            _products.Add(new Candidate(one * other, Derivation.Product, null));
             sum += one * other;
+            foreach (var third in table.Measures.Where(column => column != first && column != second && !column.IsVirtual).Take(2))
+            {
+                if (third.Cells[row]?.Number is { } less)
+                    _products.Add(new Candidate(one * (other - less), Derivation.Product, null));
+            }
         }
 
         _totals.Add(sum);
-        _computed.Add(new Candidate(sum, Derivation.Product, null));
+        _products.Add(new Candidate(sum, Derivation.Product, null));
     }
 
     private void AddComputed()

@@ -28,6 +28,9 @@ internal sealed class SourceFacts
 
     public Vocabulary Words { get; } = new();
 
+    /// <summary>Numbers in the names of fields: <c>sold_30d</c>.</summary>
+    public HashSet<double> NameNumbers { get; } = [];
+
     /// <summary>Numbers that are part of identifiers.</summary>
     public HashSet<double> IdentifierNumbers { get; } = [];
 

@@ -101,6 +101,8 @@ internal sealed class SourceReader
                 AddDate(date);
             else if (token.Number is { IsPlain: true } number && number.Readings[0].Value is >= 1900 and <= 2100 and var year)
                 AddDate(new WrittenDate([new DateParts((int)year)]));
+            else if (token.Number is { Unit: { IsTime: true } } span)
+                _facts.NameNumbers.Add(span.Readings[0].Value);
         }
     }
 
