@@ -100,7 +100,7 @@ internal sealed class NumberJudge(SourceFacts facts)
             ?? _figures.Find(claim, _small.Parts(beside), Closeness.Near)
             ?? _figures.Find(claim, _small.Neighbours(named.Count <= FewNamed ? named : []), Closeness.Near)
             ?? _figures.Find(claim, _small.Quotients(), Closeness.Near)
-            ?? _figures.Find(claim, _small.Shares(), Closeness.Near)
+            ?? _figures.Find(claim, _small.Shares(beside), Closeness.Near)
             ?? _figures.Find(claim, _small.Products(), Closeness.Near)
             ?? _figures.Find(claim, _small.Computed(claim), Closeness.Far);
     }

@@ -31,7 +31,13 @@ internal sealed class SmallSource
     /// <param name="facts">What the source says.</param>
     public SmallSource(SourceFacts facts)
     {
-        _values = [.. facts.Values.Where(value => value.Value != 0).Take(MostValues + 1)];
+        // A year or a week is no amount.
+        _values =
+        [
+            .. facts
+                .Values.Where(value => value.Value != 0 && !SourceColumn.IsKeyName(value.Place[(value.Place.LastIndexOf('.') + 1)..]))
+                .Take(MostValues + 1),
+        ];
         if (_values.Count > MostValues)
         {
             _values = [];
@@ -40,11 +46,7 @@ internal sealed class SmallSource
 
         foreach (var table in facts.Tables.Take(MostTables))
             AddTotals(table);
-        var bases = _values
-            .Where(value => value.Words is not [.., var last] || !SourceColumn.IsKeyName(last))
-            .Select(value => value.Value)
-            .Distinct();
-        _bases = [.. bases, .. _totals.Distinct().Take(MostTotals)];
+        _bases = [.. _values.Select(value => value.Value).Distinct(), .. _totals.Distinct().Take(MostTotals)];
         AddComputed();
     }
 
@@ -96,11 +98,13 @@ internal sealed class SmallSource
     }
 
     /// <summary>What a share of a number is: 35 % of 320 people.</summary>
-    public IEnumerable<Candidate> Shares()
+    public IEnumerable<Candidate> Shares(IReadOnlyCollection<double> numbers)
     {
         foreach (var share in _values.Where(value => Math.Abs(value.Value) < 1))
         foreach (var whole in _values.Where(value => value.Value > 1 && IsAbove(ParentOf(value), ParentOf(share))))
         {
+            if (!numbers.Contains(share.Value) && !numbers.Contains(whole.Value))
+                continue;
             yield return new Candidate(whole.Value * share.Value, Derivation.Direct, null);
             yield return new Candidate(whole.Value * (1 - share.Value), Derivation.Direct, null);
         }
@@ -121,7 +125,7 @@ internal sealed class SmallSource
         foreach (var number in numbers.Distinct())
         {
             var related = _values.Where(value => Math.Abs(value.Value) == Math.Abs(number)).SelectMany(others).Select(Math.Abs);
-            foreach (var other in related.Distinct().Where(other => other != Math.Abs(number)).Take(MostRelatives))
+            foreach (var other in related.Distinct().Where(other => other != 0 && other != Math.Abs(number)).Take(MostRelatives))
             {
                 var one = Math.Abs(number);
                 found.Add(new Candidate(one - other, Derivation.Difference, null));
@@ -143,10 +147,15 @@ internal sealed class SmallSource
         [
             same.Sum(other => other.Value) + value.Value,
             ofSign.Sum(other => other.Value),
-            around.Sum(other => other.Value),
+            AreAlike(around) ? around.Sum(other => other.Value) : 0,
             .. same.Select(other => other.Value),
         ];
     }
+
+    // Only amounts of one size are parts of one whole.
+    private static bool AreAlike(List<SourceValue> values) =>
+        values.Max(value => Math.Abs(value.Value)) < 1000 * values.Min(value => Math.Abs(value.Value))
+        && !(values.Exists(value => value.Value % 1 != 0 && Math.Abs(value.Value) < 1) && values.Exists(value => value.Value >= 2));
 
     private IEnumerable<double> NeighboursOf(SourceValue value) =>
         _values

@@ -24,6 +24,9 @@ internal sealed class SourceColumn
         StringComparer.OrdinalIgnoreCase
     );
 
+    // The sales of this week and the orders for each day are amounts.
+    private static readonly HashSet<string> NoKeyWords = new(["this", "last", "prev", "prior", "per", "pro"], StringComparer.OrdinalIgnoreCase);
+
     public SourceColumn(string name, IReadOnlyList<SourceCell?> cells, bool isVirtual = false, Unit? unit = null)
     {
         Name = name;
@@ -80,7 +83,8 @@ internal sealed class SourceColumn
     public static bool IsPercentName(string[] words) => words.Any(PercentWords.Contains);
 
     /// <summary>Whether numbers of a field with this name name something.</summary>
-    public static bool IsKeyName(string name) => Scanning.Words.Split(name) is [.., var last] && KeyWords.Contains(last);
+    public static bool IsKeyName(string name) => 
+        Scanning.Words.Split(name) is [.., var last] words && KeyWords.Contains(last) && !words.Exists(NoKeyWords.Contains);
 
     /// <summary>Whether a passage names this field.</summary>
     public bool IsNamedBy(Passage passage) =>
