@@ -21,6 +21,40 @@ public sealed class GroundedCorpusTests(ITestOutputHelper output)
     [InlineData(11)]
     public void The_same_holds_for_reports_over_data_of_their_own(int seed) => Measure(HeldOutStyles.All, seed);
 
+    [Fact]
+    public void Short_answers_of_everyday_are_seldom_doubted_and_their_faults_are_found()
+    {
+        using var stream = typeof(GroundedCorpusTests).Assembly.GetManifestResourceStream("typical-answers.txt")!;
+        var cases = TypicalAnswers.Read(new StreamReader(stream).ReadToEnd()).ToList();
+        var random = new Random(7);
+        var (found, planted, doubted) = (0, 0, 0);
+        foreach (var (source, answer) in cases)
+        {
+            var json = JsonElement.Parse(source);
+            var report = GroundedCheck.Check(answer, json);
+            if (report.Score < 1)
+            {
+                doubted++;
+                output.WriteLine($"doubted: {answer}\n  {string.Join("\n  ", report.Findings)}\n  {source}");
+            }
+
+            var faults = TypicalAnswers.Plant(source, answer).ToArray();
+            random.Shuffle(faults);
+            foreach (var fault in faults.DistinctBy(fault => fault.Kind))
+            {
+                planted++;
+                if (GroundedCheck.Check(fault.Answer, json).Findings.Any(finding => IsAbout(finding.Text, fault.Wrong)))
+                    found++;
+                else
+                    output.WriteLine($"missed {fault.Wrong} for {fault.Right}: {fault.Answer}\n  {source}");
+            }
+        }
+
+        output.WriteLine($"found {found} of {planted} faults, doubted {doubted} of {cases.Count} right answers");
+        Assert.True(found >= 0.93 * planted, $"Only {found} of {planted} planted faults were found.");
+        Assert.True(doubted <= 0.04 * cases.Count, $"{doubted} of {cases.Count} right answers were doubted.");
+    }
+
     private void Measure(Func<Random, (AnswerBuilder Answer, JsonNode Source)>[] styles, int seed)
     {
         var random = new Random(seed);

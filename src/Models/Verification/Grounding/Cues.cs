@@ -118,7 +118,9 @@ internal static class Cues
 
         foreach (var (part, isStart, how) in Compounds)
         {
-            if (words.Any(word => isStart ? word.StartsWith(part, StringComparison.Ordinal) : word.EndsWith(part, StringComparison.Ordinal)))
+            if (
+                words.Any(word => isStart ? word.StartsWith(part, StringComparison.Ordinal) : word.EndsWith(part, StringComparison.Ordinal))
+            )
                 found |= how;
         }
 

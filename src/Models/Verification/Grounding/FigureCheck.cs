@@ -54,10 +54,15 @@ internal sealed class FigureCheck(SourceFacts facts)
             // Three digits are hardly a product by chance.
             var isSaid =
                 (allowed & candidate.How) != 0
-                || (candidate.How == Derivation.Product && closeness == Closeness.Near && claim.Readings[0].Value >= 100 * claim.Readings[0].Step);
+                || (
+                    candidate.How == Derivation.Product
+                    && closeness == Closeness.Near
+                    && claim.Readings[0].Value >= 100 * claim.Readings[0].Step
+                );
             var mayBeUnsaid =
                 candidate.How is Derivation.Sum or Derivation.Product
-                    || (candidate.How == Derivation.Difference && closeness == Closeness.Narrow && candidate.IsPrincipal);
+                || (candidate.How == Derivation.Difference && closeness is Closeness.Narrow && candidate.IsPrincipal)
+                || (candidate.How == Derivation.Difference && closeness == Closeness.Far && candidate.Column is null);
             mayBeUnsaid &= !candidate.IsMixed;
             if (!isSaid && (!mayBeUnsaid || claim.Number.Percent != PercentKind.None))
                 continue;

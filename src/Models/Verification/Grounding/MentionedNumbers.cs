@@ -41,8 +41,11 @@ internal sealed class MentionedNumbers(SourceFacts facts)
             .. numbers.FindAll(token => token.End <= claim.Token.Start).TakeLast(2),
             .. numbers.FindAll(token => token.Start >= claim.Token.End).Take(2),
         ];
-        return [.. (near.Count > 0 ? near : Earlier(claim).TakeLast(1)).Select(Actual)];
+        return [.. near.Select(Actual)];
     }
+
+    /// <summary>The last numbers of the sentences before.</summary>
+    public List<double> Before(NumberClaim claim) => [.. Earlier(claim).TakeLast(2).Select(Actual)];
 
     /// <summary>The candidates for a claim.</summary>
     /// <param name="claim">The claim.</param>

@@ -45,6 +45,28 @@ internal sealed class NameJudge(SourceFacts facts)
         StringComparer.OrdinalIgnoreCase
     );
 
+    private static readonly HashSet<string> VerbsInGerman = new(
+        (
+            "hat hatte führt führte gewann erzielte erreichte steigerte verkaufte lieferte erhielt bekam "
+            + "verdient arbeitet leitet kauft kaufte bestellte besiegte schlug spielte traf meldete schrieb übernahm belegt"
+        ).Split(' '),
+        StringComparer.Ordinal
+    );
+
+    // Pronouns and adverbs, which begin sentences too.
+    private static readonly HashSet<string> StartsInGerman = new(
+        (
+            "diese dieser dieses jede jeder jedes alle alles beide beides eine einer eines keine keiner niemand jemand "
+            + "damit daher dabei dafür dagegen dadurch danach davon davor dazu darin darauf daraus hier dort heute gestern morgen "
+            + "insgesamt außerdem zudem ferner somit jedoch dennoch trotzdem allerdings aktuell derzeit momentan zuletzt zuvor "
+            + "bisher bislang nun jetzt dann anschließend schließlich insbesondere besonders lediglich etwa rund knapp fast "
+            + "erneut wieder auch noch nicht nur welche welcher welches wann warum wieso "
+            + "erstmals letztlich leider natürlich dementsprechend entsprechend deshalb deswegen weiterhin gleichzeitig "
+            + "durchschnittlich ihre ihrer unsere unser unseres meine seine sein ihnen ansonsten immerhin inzwischen"
+        ).Split(' '),
+        StringComparer.OrdinalIgnoreCase
+    );
+
     /// <summary>The names of a passage, with what is wrong with each; null for nothing.</summary>
     public IEnumerable<(int Start, Finding? Finding)> Judge(Passage passage)
     {
@@ -202,6 +224,8 @@ internal sealed class NameJudge(SourceFacts facts)
             return false;
         if (at > 0 && TitlesInGerman.Contains(tokens[at - 1].Text) && !GermanNouns.Has(tokens[at].Text))
             return true;
+        if (at == 0 && passage.Kind == PassageKind.Sentence && IsSubjectInGerman(tokens))
+            return true;
         if (IsWeak(passage, at) && passage.Kind == PassageKind.Sentence)
         {
             return passage.Text[tokens[at].End..].StartsWith(':') && !GermanNouns.Has(tokens[at].Text) && !CommonWords.Has(tokens[at].Text);
@@ -211,9 +235,24 @@ internal sealed class NameJudge(SourceFacts facts)
             return false;
         var isPair =
             (IsCapital(at + 1) && Beside(tokens, at) && !GermanNouns.Has(tokens[at + 1].Text))
-            || (IsCapital(at - 1) && Beside(tokens, at - 1) && !GermanNouns.Has(tokens[at - 1].Text) && (at > 1 || facts.Words.Has(tokens[0].Text)));
+            || (
+                IsCapital(at - 1)
+                && Beside(tokens, at - 1)
+                && !GermanNouns.Has(tokens[at - 1].Text)
+                && (at > 1 || facts.Words.Has(tokens[0].Text))
+            );
         return isPair || (passage.Kind is PassageKind.Cell or PassageKind.Leaf && tokens.Count <= 2);
     }
+
+    // Who begins a sentence without an article and does something alone is somebody.
+    private static bool IsSubjectInGerman(IReadOnlyList<Token> tokens) =>
+        tokens.Count > 1
+        && tokens[1].Kind == TokenKind.Word
+        && VerbsInGerman.Contains(tokens[1].Text)
+        && tokens[0].Text.Length > 3
+        && !StartsInGerman.Contains(tokens[0].Text)
+        && !GermanNouns.Has(tokens[0].Text)
+        && !CommonWords.Has(tokens[0].Text);
 
     private static bool Beside(IReadOnlyList<Token> tokens, int at) => tokens[at + 1].Start - tokens[at].End == 1;
 

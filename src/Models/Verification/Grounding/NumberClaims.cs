@@ -48,6 +48,12 @@ internal static class NumberClaims
         RegexOptions.CultureInvariant | RegexOptions.IgnoreCase
     );
 
+    // One in ten.
+    private static readonly Regex InBefore = new(
+        @"\b(?:one|1) (?:in|out of)(?: every)? $",
+        RegexOptions.CultureInvariant | RegexOptions.IgnoreCase
+    );
+
     private static readonly Regex HalfBehind = new(@"^ (?:and a half|einhalb)\b", RegexOptions.CultureInvariant);
 
     /// <summary>The claims in their order.</summary>
@@ -94,7 +100,13 @@ internal static class NumberClaims
         var value = number.Readings[0].Value;
         if (value is 100 or 1000 && PerBefore.IsMatch(before))
             return true;
-        if (number.IsOrdinal || (number.IsWord && value == 0) || PartBehind.IsMatch(behind) || HalfBehind.IsMatch(behind))
+        if (
+            number.IsOrdinal
+            || (number.IsWord && value == 0)
+            || PartBehind.IsMatch(behind)
+            || HalfBehind.IsMatch(behind)
+            || InBefore.IsMatch(before)
+        )
             return true;
         if (value <= 50 && number.Percent == PercentKind.None && Numbering.IsMatch(before))
             return true;

@@ -92,7 +92,10 @@ internal sealed class NumberJudge(SourceFacts facts)
     {
         var beside = _mentioned.Nearest(claim);
         var named = narrow.Where(candidate => candidate.How == Derivation.Direct).Select(candidate => candidate.Value).Distinct().ToList();
-        if (claim.Passage.Field.Length > 0)
+        var before = _mentioned.Before(claim);
+        if (beside.Count == 0)
+            beside.AddRange(before.TakeLast(1));
+        if (claim.Passage.Field.Length > 0 || beside.Count == 0)
             beside.AddRange(_small.Named(claim.Passage));
         return _figures.Find(claim, _small.Kin(beside), Closeness.Narrow)
             ?? _figures.Find(claim, _small.Kin(named.Count <= FewNamed ? named : []), Closeness.Near)
@@ -102,6 +105,8 @@ internal sealed class NumberJudge(SourceFacts facts)
             ?? _figures.Find(claim, _small.Quotients(), Closeness.Near)
             ?? _figures.Find(claim, _small.Shares(beside), Closeness.Near)
             ?? _figures.Find(claim, _small.Products(), Closeness.Near)
+            ?? _figures.Find(claim, _small.Chained([.. beside, .. before]), Closeness.Far)
+            ?? _figures.Find(claim, _small.Durations(claim), Closeness.Near)
             ?? _figures.Find(claim, _small.Computed(claim), Closeness.Far);
     }
 

@@ -10,6 +10,8 @@ internal sealed class SmallSource
     private const int MostTotals = 40;
     private const int MostRelatives = 8;
     private const int MostTables = 12;
+    private const int MostTimes = 6;
+    private const double Minute = 60;
 
     private static readonly (string[] Words, double[] Factors)[] Periods =
     [
@@ -27,6 +29,7 @@ internal sealed class SmallSource
     private readonly List<double> _totals = [];
     private readonly List<Candidate> _computed = [];
     private readonly List<Candidate> _products = [];
+    private readonly List<int> _times = [];
 
     /// <param name="facts">What the source says.</param>
     public SmallSource(SourceFacts facts)
@@ -47,6 +50,7 @@ internal sealed class SmallSource
         foreach (var table in facts.Tables.Take(MostTables))
             AddTotals(table);
         _bases = [.. _values.Select(value => value.Value).Distinct(), .. _totals.Distinct().Take(MostTotals)];
+        _times = [.. facts.Times.Take(MostTimes).Select(time => (time.Hour * 60) + (time.Minute ?? 0)).Distinct()];
         AddComputed();
     }
 
@@ -116,8 +120,38 @@ internal sealed class SmallSource
     /// <summary>The numbers whose field a passage names.</summary>
     public IEnumerable<double> Named(Passage passage) =>
         _values
-            .Where(value => value.Words.Length > 0 && Array.TrueForAll(value.Words, passage.NearWords.Contains))
+            .Where(value =>
+                value.Words.Length > 0
+                && Array.TrueForAll(value.Words, word =>
+                    passage.NearWords.Contains(word)
+                    || (word.Length > 3 && passage.NearWords.Any(said => SourceColumn.IsFormOf(said, word)))
+                )
+            )
             .Select(value => value.Value);
+
+    /// <summary>What some numbers of the answer and one of the source come to: the use and its price, the price and a fee.</summary>
+    public IEnumerable<Candidate> Chained(IEnumerable<double> numbers)
+    {
+        foreach (var number in numbers.Distinct())
+        foreach (var value in _values)
+        {
+            yield return new Candidate(number + value.Value, Derivation.Product, null);
+            yield return new Candidate(number - value.Value, Derivation.Product, null);
+            yield return new Candidate(number * value.Value, Derivation.Product, null);
+            if (value.Words.Contains("cent"))
+                yield return new Candidate(number * value.Value / 100, Derivation.Product, null);
+        }
+    }
+
+    /// <summary>How long it is from one time of day to another.</summary>
+    public IEnumerable<Candidate> Durations(NumberClaim claim)
+    {
+        if (claim.Number.Unit is not { IsTime: true } unit)
+            yield break;
+        foreach (var first in _times)
+        foreach (var second in _times.Where(second => second > first))
+            yield return new Candidate((second - first) * Minute / unit.Factor, Derivation.Direct, null);
+    }
 
     private List<Candidate> Related(IEnumerable<double> numbers, Func<SourceValue, IEnumerable<double>> others)
     {

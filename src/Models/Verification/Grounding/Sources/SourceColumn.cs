@@ -25,7 +25,13 @@ internal sealed class SourceColumn
     );
 
     // The sales of this week and the orders for each day are amounts.
-    private static readonly HashSet<string> NoKeyWords = new(["this", "last", "prev", "prior", "per", "pro"], StringComparer.OrdinalIgnoreCase);
+    private static readonly HashSet<string> NoKeyWords = new(
+        ["this", "last", "prev", "prior", "per", "pro"],
+        StringComparer.OrdinalIgnoreCase
+    );
+
+    // A floor may be called a level, but a reorder level is an amount.
+    private static readonly HashSet<string> AmountWords = new(["level", "line", "ticket", "index"], StringComparer.OrdinalIgnoreCase);
 
     public SourceColumn(string name, IReadOnlyList<SourceCell?> cells, bool isVirtual = false, Unit? unit = null)
     {
@@ -83,8 +89,11 @@ internal sealed class SourceColumn
     public static bool IsPercentName(string[] words) => words.Any(PercentWords.Contains);
 
     /// <summary>Whether numbers of a field with this name name something.</summary>
-    public static bool IsKeyName(string name) => 
-        Scanning.Words.Split(name) is [.., var last] words && KeyWords.Contains(last) && !words.Exists(NoKeyWords.Contains);
+    public static bool IsKeyName(string name) =>
+        Scanning.Words.Split(name) is [.., var last] words
+        && KeyWords.Contains(last)
+        && !words.Exists(NoKeyWords.Contains)
+        && (words.Count == 1 || !AmountWords.Contains(last));
 
     /// <summary>Whether a passage names this field.</summary>
     public bool IsNamedBy(Passage passage) =>
@@ -93,8 +102,8 @@ internal sealed class SourceColumn
             && (passage.NearWords.Contains(word) || (word.Length > 3 && passage.NearWords.Any(said => IsFormOf(said, word))))
         ) || (Name.Length is 2 or 3 or 4 && passage.Initials.Contains(Name.ToLowerInvariant()));
 
-    // Passed for pass, enrolment for enrolled.
-    private static bool IsFormOf(string said, string word)
+    /// <summary>Whether one word is a form of another: passed of pass, enrolment of enrolled.</summary>
+    public static bool IsFormOf(string said, string word)
     {
         var shorter = Math.Min(said.Length, word.Length);
         return shorter > 3

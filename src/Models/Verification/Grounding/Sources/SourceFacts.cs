@@ -48,10 +48,12 @@ internal sealed class SourceFacts
 
     /// <summary>It compares with the time before: <c>previous_revenue</c>.</summary>
     public bool HasYearBefore =>
-        _hasYearBefore ??= Values.Exists(value => value.Words.Any(word => word is "prev" or "previous" or "prior" or "last" or "py" or "vorjahr"));
+        _hasYearBefore ??= Values.Exists(value =>
+            value.Words.Any(word => word is "prev" or "previous" or "prior" or "last" or "py" or "vorjahr")
+        );
 
     /// <summary>Whether the source speaks of a year, or of a day in it.</summary>
-    public bool HasYear(int year) => 
+    public bool HasYear(int year) =>
         Dates.Exists(date => date.Year == year)
         || Values.Exists(value => value.Value == year && value.Words.Any(word => word is "year" or "jahr" or "fy"));
 
