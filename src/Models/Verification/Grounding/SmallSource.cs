@@ -135,8 +135,12 @@ internal sealed class SmallSource
         foreach (var number in numbers.Distinct())
         foreach (var value in _values)
         {
-            yield return new Candidate(number + value.Value, Derivation.Product, null);
-            yield return new Candidate(number - value.Value, Derivation.Product, null);
+            if (MayAddUp(number, value.Value))
+            {
+                yield return new Candidate(number + value.Value, Derivation.Product, null);
+                yield return new Candidate(number - value.Value, Derivation.Product, null);
+            }
+
             yield return new Candidate(number * value.Value, Derivation.Product, null);
             if (value.Words.Contains("cent"))
                 yield return new Candidate(number * value.Value / 100, Derivation.Product, null);
@@ -253,6 +257,10 @@ internal sealed class SmallSource
         _products.Add(new Candidate(sum, Derivation.Product, null));
     }
 
+    // A number with one digit changed is soon the sum of it and a small one of another kind.
+    private static bool MayAddUp(double one, double other) =>
+        Math.Min(Math.Abs(one), Math.Abs(other)) * 50 >= Math.Max(Math.Abs(one), Math.Abs(other));
+
     private void AddComputed()
     {
         for (var first = 0; first < _bases.Count; first++)
@@ -260,8 +268,12 @@ internal sealed class SmallSource
             for (var second = first + 1; second < _bases.Count; second++)
             {
                 var (one, other) = (_bases[first], _bases[second]);
-                _computed.Add(new Candidate(one + other, Derivation.Sum, null));
-                _computed.Add(new Candidate(one - other, Derivation.Difference, null));
+                if (MayAddUp(one, other))
+                {
+                    _computed.Add(new Candidate(one + other, Derivation.Sum, null));
+                    _computed.Add(new Candidate(one - other, Derivation.Difference, null));
+                }
+
                 _computed.Add(new Candidate(one * other, Derivation.Product, null));
                 if (one == 0 || other == 0)
                     continue;
