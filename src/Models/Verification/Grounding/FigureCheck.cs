@@ -61,8 +61,7 @@ internal sealed class FigureCheck(SourceFacts facts)
                 );
             var mayBeUnsaid =
                 candidate.How is Derivation.Sum or Derivation.Product
-                || (candidate.How == Derivation.Difference && closeness is Closeness.Narrow && candidate.IsPrincipal)
-                || (candidate.How == Derivation.Difference && closeness == Closeness.Far && candidate.Column is null);
+                || (candidate.How == Derivation.Difference && closeness is Closeness.Narrow && candidate.IsPrincipal);
             mayBeUnsaid &= !candidate.IsMixed;
             if (!isSaid && (!mayBeUnsaid || claim.Number.Percent != PercentKind.None))
                 continue;

@@ -263,6 +263,16 @@ internal sealed class SmallSource
 
     private void AddComputed()
     {
+        // What was used is what a meter shows less what it showed.
+        foreach (var value in _values)
+        {
+            foreach (var other in _values.Where(other => other.Value > value.Value && ParentOf(other) == ParentOf(value)))
+            {
+                if (MayAddUp(value.Value, other.Value))
+                    _computed.Add(new Candidate(other.Value - value.Value, Derivation.Product, null));
+            }
+        }
+
         for (var first = 0; first < _bases.Count; first++)
         {
             for (var second = first + 1; second < _bases.Count; second++)
