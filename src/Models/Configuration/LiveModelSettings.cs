@@ -65,7 +65,13 @@ internal sealed class LiveModelSettings(string home, Action<string> warn)
         if (state == _seen)
             return;
         _seen = state;
-        var (settings, errors) = state is null ? (ModelSettings.Empty, []) : Load(file.FullName);
+        var (settings, errors) = state switch
+        {
+            null => (ModelSettings.Empty, []),
+            // Most programs empty a file before they write it.
+            { Item2: 0 } => (null, [Mistake("is empty; expected providers, models and routes. To call no models, remove the file")]),
+            _ => Load(file.FullName),
+        };
         _errors = errors;
         _current = settings ?? _current;
         foreach (var error in errors)
@@ -82,18 +88,9 @@ internal sealed class LiveModelSettings(string home, Action<string> warn)
         }
         catch (Exception error) when (error is IOException or UnauthorizedAccessException)
         {
-            var mistake = new JobListError(
-                ModelSettingsLoader.FileName,
-                0,
-                0,
-                null,
-                null,
-                $"cannot be read: {error.Message}",
-                null,
-                null,
-                []
-            );
-            return (null, [mistake]);
+            return (null, [Mistake($"cannot be read: {error.Message}")]);
         }
     }
+
+    private static JobListError Mistake(string problem) => new(ModelSettingsLoader.FileName, 0, 0, null, null, problem, null, null, []);
 }

@@ -23,6 +23,9 @@ public sealed class LiveModelSettingsTests : IDisposable
         var told = _warnings.Count;
         _ = live.Current;
         Assert.Equal(told, _warnings.Count);
+        Write("");
+        Assert.Equal(["a"], live.Current.Providers.Keys);
+        Assert.Contains("is empty", Assert.Single(live.Errors).ToText(), StringComparison.Ordinal);
         Write("providers: {b: {kind: gemini}}");
         Assert.Equal(["b"], live.Current.Providers.Keys);
         Assert.Empty(live.Errors);
