@@ -33,12 +33,9 @@ internal static class CallForm
         json.WriteString("counted", call.IsCountedHere ? "aios" : "provider");
         json.WriteNumber("cost", call.Cost);
         json.WriteNumber("reserved", call.Reserved);
-        WriteSeconds(json, "first_token", call.FirstToken);
-        WriteSeconds(json, "duration", call.Duration);
-        if (call.Confidence is { } confidence)
-            json.WriteNumber("confidence", confidence);
-        else
-            json.WriteNull("confidence");
+        json.WriteNumberOrNull("first_token", call.FirstToken?.TotalSeconds);
+        json.WriteNumberOrNull("duration", call.Duration?.TotalSeconds);
+        json.WriteNumberOrNull("confidence", call.Confidence);
         json.WriteAny("verification", call.VerificationJson);
         json.WriteAny("why", call.WhyJson);
         json.WriteAny("price", call.PriceJson);
@@ -56,13 +53,5 @@ internal static class CallForm
         json.WriteNumber("cost", total.Cost);
         json.WriteNumber("unknown_cost", total.UnknownCost);
         json.WriteEndObject();
-    }
-
-    private static void WriteSeconds(Utf8JsonWriter json, string name, TimeSpan? span)
-    {
-        if (span is { } time)
-            json.WriteNumber(name, time.TotalSeconds);
-        else
-            json.WriteNull(name);
     }
 }

@@ -53,6 +53,15 @@ internal static class JsonForms
             json.WriteNull(name);
     }
 
+    /// <summary>A number or null.</summary>
+    public static void WriteNumberOrNull(this Utf8JsonWriter json, string name, double? value)
+    {
+        if (value is { } number)
+            json.WriteNumber(name, number);
+        else
+            json.WriteNull(name);
+    }
+
     /// <summary>An instant or null.</summary>
     public static void WriteInstant(this Utf8JsonWriter json, string name, DateTimeOffset? value) =>
         json.WriteText(name, value is { } instant ? Iso(instant) : null);

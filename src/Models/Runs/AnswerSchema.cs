@@ -16,13 +16,13 @@ internal static class AnswerSchema
     /// <exception cref="ModelRunException">It has a mistake.</exception>
     public static JsonElement Parse(string field, string json)
     {
-        using var document = JsonDocument.Parse(json, DeepJson.Options);
-        var defects = SchemaCheck.Defects(document.RootElement);
+        var schema = JsonElement.Parse(json, DeepJson.Options);
+        var defects = SchemaCheck.Defects(schema);
         if (!defects.IsEmpty)
             throw new ModelRunException(
                 $"{field}: {string.Join("; ", defects.Take(3).Select(FindingWords.Of))}. Correct it in the job list"
             );
-        return document.RootElement.Clone();
+        return schema;
     }
 
     /// <summary>The schema as part of another one: what its references name is further down there.</summary>

@@ -34,7 +34,7 @@ internal sealed class AnswerVerifier(LlmWork work, Func<LlmQuestion, Cancellatio
     {
         var checks = work.Verify;
         if (checks.Schema && question.Schema is { } schema)
-            _reports.Add(OfJson(answer.Json, json => SchemaCheck.Check(schema, json)));
+            _reports.Add(SchemaCheck.Check(schema, JsonElement.Parse(answer.Json, DeepJson.Options)));
         if (checks.GroundedJson is { } source)
             _reports.Add(CheckGrounds(answer, source));
         if (checks.Agree is { } agree)
@@ -47,7 +47,7 @@ internal sealed class AnswerVerifier(LlmWork work, Func<LlmQuestion, Cancellatio
 
     private static CheckReport CheckGrounds(FinalAnswer answer, string source) =>
         source.Length <= LongestSource
-            ? OfJson(source, json => GroundedCheck.Check(answer.Text, json))
+            ? GroundedCheck.Check(answer.Text, JsonElement.Parse(source, DeepJson.Options))
             : throw new ModelRunException(
                 $"verify: the source of grounded has {source.Length} characters, expected at most {LongestSource}; let the step before it "
                     + "return only the figures that the answer is about"
@@ -124,12 +124,6 @@ internal sealed class AnswerVerifier(LlmWork work, Func<LlmQuestion, Cancellatio
             '\n',
             answers.Select(answer => LlmPrompts.Material("answer", answer)).Prepend(LlmPrompts.Material("question", question))
         );
-
-    private static CheckReport OfJson(string json, Func<JsonElement, CheckReport> check)
-    {
-        using var document = JsonDocument.Parse(json, DeepJson.Options);
-        return check(document.RootElement);
-    }
 
     private static string Text(double score) => score.ToString("0.##", CultureInfo.InvariantCulture);
 }

@@ -112,7 +112,7 @@ internal sealed class Conversation(LlmQuestion question, ModelAsker asker, ToolR
         json = "";
         try
         {
-            using var document = JsonDocument.Parse(WithoutFence(text), DeepJson.Options);
+            using var document = JsonDocument.Parse(MarkdownFence.Remove(text), DeepJson.Options);
             var report = SchemaCheck.Check(schema, document.RootElement);
             problems = [.. report.Findings.Select(FindingWords.Of)];
             json = JsonText.Write(document.RootElement.WriteTo);
@@ -123,16 +123,6 @@ internal sealed class Conversation(LlmQuestion question, ModelAsker asker, ToolR
             problems = [$"it is not valid JSON{JsonPlaces.Of(error)}"];
             return false;
         }
-    }
-
-    // Many models put JSON into a block of Markdown, whatever they are told.
-    private static string WithoutFence(string text)
-    {
-        var trimmed = text.Trim();
-        if (!trimmed.StartsWith("```", StringComparison.Ordinal) || !trimmed.EndsWith("```", StringComparison.Ordinal))
-            return trimmed;
-        var begin = trimmed.IndexOf('\n');
-        return begin > 0 && trimmed.Length - 3 > begin ? trimmed[begin..^3] : trimmed;
     }
 
     private void Add(ChatRole role, string who, string text)

@@ -7,7 +7,7 @@ namespace Aios.Models.Runs;
 internal static class LlmPrompts
 {
     /// <summary>The schema of a judgement.</summary>
-    public static readonly JsonElement Judgement = Parse(
+    public static readonly JsonElement Judgement = JsonElement.Parse(
         """
         {"type": "object", "properties": {"score": {"type": "number", "minimum": 0, "maximum": 1}, "reason": {"type": "string"}},
         "required": ["score", "reason"], "additionalProperties": false}
@@ -47,7 +47,7 @@ internal static class LlmPrompts
     /// <summary>The schema of what comes of a panel.</summary>
     /// <param name="answer">That of the answer itself; null for text.</param>
     public static JsonElement PanelSchema(JsonElement? answer) =>
-        Parse(
+        JsonElement.Parse(
             "{\"type\": \"object\", \"properties\": {\"answer\": "
                 + (answer is { } schema ? AnswerSchema.MovedTo(schema, "/properties/answer") : "{\"type\": \"string\"}")
                 + """
@@ -56,10 +56,4 @@ internal static class LlmPrompts
                 "required": ["answer", "consensus", "contradictions", "blind_spots"], "additionalProperties": false}
                 """
         );
-
-    private static JsonElement Parse(string json)
-    {
-        using var document = JsonDocument.Parse(json, DeepJson.Options);
-        return document.RootElement.Clone();
-    }
 }

@@ -23,11 +23,11 @@ internal sealed class ToolRuns(IStore store, JobList list, RunRequest request, T
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(1);
     private static readonly TimeSpan Least = TimeSpan.FromMilliseconds(10);
 
-    /// <summary>What the model is told of them.</summary>
+    /// <summary>What the model gets to know of them.</summary>
     /// <exception cref="ModelRunException">A job is not there, or cannot be a tool.</exception>
     public IEnumerable<ToolDefinition> Definitions(IEnumerable<string> names) => names.Select(DefinitionOf);
 
-    /// <summary>Has a job run with what the model says, and waits for its end. A failure is told to the model.</summary>
+    /// <summary>Has a job run with what the model says, and waits for its end. A failure is a result, too.</summary>
     public async Task<ToolResultPart> Run(ToolCallPart call, IReadOnlyCollection<string> allowed, CancellationToken stop)
     {
         if (!allowed.Contains(call.Name))
@@ -70,11 +70,8 @@ internal sealed class ToolRuns(IStore store, JobList list, RunRequest request, T
             }
         );
 
-    private static JsonElement SchemaOf(Job job)
-    {
-        var schema = AnswerSchema.Parse($"tools: {job.Name}: kwargs_schema", job.KwargsSchemaJson ?? FromDefaults(job.KwargsJson));
-        return schema;
-    }
+    private static JsonElement SchemaOf(Job job) =>
+        AnswerSchema.Parse($"tools: {job.Name}: kwargs_schema", job.KwargsSchemaJson ?? FromDefaults(job.KwargsJson));
 
     // Each named argument of the job, with the type of its value.
     private static string FromDefaults(string kwargsJson)

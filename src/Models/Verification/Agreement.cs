@@ -38,16 +38,9 @@ internal static class Agreement
 
     private static JsonElement? Parse(string answer)
     {
-        var text = answer.Trim();
-        if (
-            text.StartsWith("```", StringComparison.Ordinal)
-            && text.EndsWith("```", StringComparison.Ordinal)
-            && text.IndexOf('\n', StringComparison.Ordinal) is > 0 and var line
-        )
-            text = text[line..^3];
         try
         {
-            return JsonElement.Parse(text);
+            return JsonElement.Parse(MarkdownFence.Remove(answer));
         }
         catch (Exception error) when (error is JsonException or ArgumentException)
         {

@@ -52,31 +52,19 @@ internal sealed class FlowKind : WorkKind
     // Nothing is there yet that a reference could name.
     private static void CheckPlain(YamlNode node, Reporter report)
     {
-        switch (node)
-        {
-            case YamlScalar scalar when HasReferences(scalar.Text):
-                report.Error(
-                    node,
-                    "has a reference, and only steps have references; give the value itself here, and let a step refer to it "
-                        + "(${kwargs.NAME}, ${args[0]})"
-                );
-                break;
-            case YamlList list:
-                foreach (var item in list.Items)
-                    CheckPlain(item, report);
-                break;
-            case YamlMap map:
-                foreach (var entry in map.Entries)
-                    CheckPlain(entry.Value, report);
-                break;
-        }
+        foreach (var scalar in StepReferences.TextsIn(node).Where(scalar => HasReferences(scalar.Text)))
+            report.Error(
+                scalar,
+                "has a reference, and only steps have references; give the value itself here, and let a step refer to it "
+                    + "(${kwargs.NAME}, ${args[0]})"
+            );
     }
 
     private static bool HasReferences(string text)
     {
         try
         {
-            return StepReferences.MayBeIn(text) && Template.Parse(text).HasReferences;
+            return Template.Parse(text).HasReferences;
         }
         catch (ExpressionException)
         {

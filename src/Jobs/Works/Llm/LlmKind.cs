@@ -129,7 +129,7 @@ internal sealed class LlmKind : WorkKind
         Example = "auditor",
         DefaultInWords = "the role `synthesizer`",
         Needs = Panel,
-        Get = job => (job.Work as LlmWork)?.Synthesizer ?? "synthesizer",
+        Get = job => (job.Work as LlmWork)?.Synthesizer ?? LlmWork.StandardSynthesizer,
         Set = (job, value) => job.Doing<LlmWork>(work => work with { Synthesizer = value! }),
     };
 
@@ -231,25 +231,8 @@ internal sealed class LlmKind : WorkKind
     private void CheckReferences(GivenFields given, Reporter report)
     {
         foreach (var (field, entry) in given.Own().Where(own => Fields.Contains(own.Field)))
-            CheckReferences(entry.Value, report.ForField(field.Name));
-    }
-
-    private static void CheckReferences(YamlNode node, Reporter report)
-    {
-        switch (node)
-        {
-            case YamlScalar scalar when StepReferences.MayBeIn(scalar.Text):
-                CheckText(scalar, report);
-                break;
-            case YamlList list:
-                foreach (var item in list.Items)
-                    CheckReferences(item, report);
-                break;
-            case YamlMap map:
-                foreach (var entry in map.Entries)
-                    CheckReferences(entry.Value, report);
-                break;
-        }
+        foreach (var scalar in StepReferences.TextsIn(entry.Value))
+            CheckText(scalar, report.ForField(field.Name));
     }
 
     private static void CheckText(YamlScalar scalar, Reporter report)

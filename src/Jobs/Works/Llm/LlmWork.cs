@@ -9,6 +9,9 @@ internal sealed record LlmWork(string Prompt) : JobWork
     /// <summary>The route that a job asks which names none.</summary>
     public const string StandardRoute = "default";
 
+    /// <summary>What makes one answer of a panel's, unless a job says otherwise.</summary>
+    public const string StandardSynthesizer = "synthesizer";
+
     /// <summary>How often a job asks that has tools, unless it says otherwise.</summary>
     public const int StandardSteps = 10;
 
@@ -49,7 +52,7 @@ internal sealed record LlmWork(string Prompt) : JobWork
     public ImmutableArray<string> Panel { get; init; } = [];
 
     /// <summary>What makes one answer of those of the panel.</summary>
-    public string Synthesizer { get; init; } = "synthesizer";
+    public string Synthesizer { get; init; } = StandardSynthesizer;
 
     /// <summary>Whether the references in its texts have been followed.</summary>
     public bool IsEvaluated { get; init; }

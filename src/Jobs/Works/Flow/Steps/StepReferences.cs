@@ -9,15 +9,18 @@ internal static class StepReferences
     /// <summary>Whether a text may have references.</summary>
     public static bool MayBeIn(string text) => text.Contains("${", StringComparison.Ordinal);
 
-    /// <summary>Whether any text in it has references.</summary>
-    public static bool AreIn(YamlNode node, bool isShell = false) =>
+    /// <summary>The texts in it that may have references, at any depth.</summary>
+    public static IEnumerable<YamlScalar> TextsIn(YamlNode node) =>
         node switch
         {
-            YamlScalar scalar => StepReferences.MayBeIn(scalar.Text) && (!isShell || HasOwn(scalar.Text)),
-            YamlList list => list.Items.Any(item => AreIn(item, isShell)),
-            YamlMap map => map.Entries.Any(entry => AreIn(entry.Value, isShell)),
-            _ => false,
+            YamlScalar scalar => MayBeIn(scalar.Text) ? [scalar] : [],
+            YamlList list => list.Items.SelectMany(TextsIn),
+            YamlMap map => map.Entries.SelectMany(entry => TextsIn(entry.Value)),
+            _ => [],
         };
+
+    /// <summary>Whether any text in it has references.</summary>
+    public static bool AreIn(YamlNode node, bool isShell = false) => TextsIn(node).Any(scalar => !isShell || HasOwn(scalar.Text));
 
     // A shell has variables of its own.
     private static bool HasOwn(string text)
