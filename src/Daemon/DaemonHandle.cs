@@ -93,9 +93,6 @@ internal sealed class DaemonHandle(
         return result;
     }
 
-    /// <summary>As <see cref="Write"/>, for what the loop has no need to know of.</summary>
-    public Task<T> WriteAside<T>(Func<IStoreTransaction, T> work) => store.Write(work);
-
     /// <summary>The run that goes on here whose key this is; null if there is none.</summary>
     public (long RunId, long TriggerId, Job Job)? RunOfKey(string key) =>
         context.RunKeys.RunOf(key) is { } runId && supervisor.Find(runId)?.Claim.Request is { } request

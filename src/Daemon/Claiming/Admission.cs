@@ -33,7 +33,7 @@ internal sealed class Admission(
     private IReadOnlyList<DeviceRecord>? _online;
     private readonly Dictionary<string, Verdict?> _unfit = [];
     private int _freeSlots = freeSlots;
-    private FreeCalls _taken;
+    private FreeCalls? _freeCalls;
     private bool _workStarts;
 
     /// <summary>Whether the files of the list differ from the list in force.</summary>
@@ -46,7 +46,7 @@ internal sealed class Admission(
     public required IReadOnlyDictionary<long, Job> StepJobsMade { get; init; }
 
     /// <summary>How many more calls to language models may begin, which take no slots.</summary>
-    public FreeCalls FreeCalls { get; init; }
+    public Func<FreeCalls> FreeCalls { get; init; } = static () => default;
 
     /// <summary>Whether nobody has looked at the rows before: what can never run is found also while all slots are taken.</summary>
     public bool IsFirstLook { get; init; }
@@ -154,12 +154,14 @@ internal sealed class Admission(
         return TryTakeRoom(job, job.Work.TakesSlot) ? new Verdict.Start(job) : Verdict.Stay.InLine;
     }
 
+    // Counted when the first one asks: most ticks have none.
     private bool TryTakeCall(LlmWork call)
     {
-        var taken = call.Tools.IsEmpty ? _taken with { Plain = _taken.Plain + 1 } : _taken with { WithTools = _taken.WithTools + 1 };
-        if (taken.Plain > FreeCalls.Plain || taken.WithTools > FreeCalls.WithTools)
+        var free = _freeCalls ??= FreeCalls();
+        var left = call.Tools.IsEmpty ? free with { Plain = free.Plain - 1 } : free with { WithTools = free.WithTools - 1 };
+        if (left.Plain < 0 || left.WithTools < 0)
             return false;
-        _taken = taken;
+        _freeCalls = left;
         return true;
     }
 

@@ -37,14 +37,11 @@ internal sealed class Supervisor(DaemonContext context, Slots slots, IRunner run
     public int Claimable(IReadOnlyCollection<EndedRun> ended) => slots.Claimable(ended);
 
     /// <summary>How many more calls to language models may begin.</summary>
-    public FreeCalls FreeCalls
+    public FreeCalls FreeCalls()
     {
-        get
-        {
-            var calls = _living.Values.Select(run => run.Claim.Request.Job.Work).OfType<LlmWork>().ToList();
-            var withTools = calls.Count(work => !work.Tools.IsEmpty);
-            return new FreeCalls(MostCalls - (calls.Count - withTools), MostCalls - withTools);
-        }
+        var calls = _living.Values.Select(run => run.Claim.Request.Job.Work).OfType<LlmWork>().ToList();
+        var withTools = calls.Count(work => !work.Tools.IsEmpty);
+        return new FreeCalls(MostCalls - (calls.Count - withTools), MostCalls - withTools);
     }
 
     /// <summary>How long until <see cref="ReturnLate"/> has something to do; null if it has not.</summary>

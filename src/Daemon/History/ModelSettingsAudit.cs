@@ -44,7 +44,7 @@ internal sealed class ModelSettingsAudit(DaemonParts parts) : IDuty
         }
         catch (Exception error) when (error is StoreException or ObjectDisposedException or InvalidOperationException)
         {
-            // It is tried again, by the next daemon if this one ends; the database's trouble is told elsewhere.
+            // It is tried again, by the next daemon if this one ends; the database's trouble is reported elsewhere.
         }
     }
 

@@ -42,7 +42,7 @@ internal sealed record TickInput(DateTimeOffset Now, JobList List, InboxBatch In
     public int? Claimable { get; init; }
 
     /// <summary>How many calls to language models may begin, which take no slots.</summary>
-    public FreeCalls FreeCalls { get; init; }
+    public Func<FreeCalls> FreeCalls { get; init; } = static () => default;
 
     /// <summary>Whether <c>idle</c> work may run.</summary>
     public bool Quiet { get; init; }
