@@ -1,7 +1,7 @@
 using System.Diagnostics;
-using System.Net;
 using System.Net.Sockets;
 using System.Text.Json;
+using Aios.Tests.Support;
 
 namespace Aios.Tests.BlackBox;
 
@@ -178,7 +178,7 @@ public class MetricsTests
 
         public static PrometheusServer Start(AiosHome home)
         {
-            var address = $"127.0.0.1:{FreePort()}";
+            var address = $"127.0.0.1:{Ports.Free()}";
             return new PrometheusServer(
                 Process.Start(
                     new ProcessStartInfo(
@@ -227,13 +227,6 @@ public class MetricsTests
             _process.WaitForExit(10_000);
             _process.Dispose();
             _http.Dispose();
-        }
-
-        private static int FreePort()
-        {
-            using var listener = new TcpListener(IPAddress.Loopback, 0);
-            listener.Start();
-            return ((IPEndPoint)listener.LocalEndpoint).Port;
         }
     }
 }

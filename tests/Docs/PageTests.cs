@@ -1,7 +1,6 @@
 using System.Globalization;
-using System.Net;
-using System.Net.Sockets;
 using Aios.Tests.BlackBox;
+using Aios.Tests.Support;
 
 namespace Aios.Tests.Docs;
 
@@ -180,29 +179,10 @@ public class PageTests(PageWorld world, ITestOutputHelper log) : IClassFixture<P
     // The example jobs serve a page at a port that another program of this machine may have.
     private static void LeavePortsAlone(string folder)
     {
-        var port = FreePort().ToString(CultureInfo.InvariantCulture);
+        var port = Ports.Free().ToString(CultureInfo.InvariantCulture);
         foreach (var file in Directory.EnumerateFiles(folder, "jobs.yaml", SearchOption.AllDirectories))
         {
             File.WriteAllText(file, File.ReadAllText(file).Replace("8765", port, StringComparison.Ordinal));
-        }
-    }
-
-    // Below those that the system gives to whoever asks for any, so that it is still free when the job has come so far.
-    private static int FreePort()
-    {
-        while (true)
-        {
-            var port = Random.Shared.Next(20_000, 32_000);
-            try
-            {
-                using var listener = new TcpListener(IPAddress.Loopback, port);
-                listener.Start();
-                return port;
-            }
-            catch (SocketException)
-            {
-                // Taken: another one.
-            }
         }
     }
 

@@ -2,6 +2,7 @@ using System.Net;
 using System.Net.Sockets;
 using Aios.Tests.BlackBox;
 using Aios.Tests.Examples;
+using Aios.Tests.Support;
 using Microsoft.Playwright;
 
 namespace Aios.Tests.WebConsole;
@@ -12,7 +13,7 @@ public sealed class SalesWalkTests(Browser browser) : IClassFixture<Browser>
     [RequiresFact(Need.Browser | Need.Python)]
     public async Task A_report_is_drafted_checked_written_again_approved_and_sent()
     {
-        var port = FreePort();
+        var port = Ports.Free();
         using var home = ExampleHome.Copy("weekly-sales", ("8977", $"{port}"));
         ExampleHome.Change(home, "models.yaml", ("8977", $"{port}"));
         using var api = ApiClient.Start(home);
@@ -40,13 +41,6 @@ public sealed class SalesWalkTests(Browser browser) : IClassFixture<Browser>
         );
         Assert.True(home.Get<double>("SELECT sum(cost) FROM calls") > 0);
         Assert.Empty(page.Complaints);
-    }
-
-    private static int FreePort()
-    {
-        using var listener = new TcpListener(IPAddress.Loopback, 0);
-        listener.Start();
-        return ((IPEndPoint)listener.LocalEndpoint).Port;
     }
 
     private static bool IsOpen(int port)

@@ -1,7 +1,6 @@
 using System.Diagnostics;
-using System.Net;
-using System.Net.Sockets;
 using Aios.Tests.Docs;
+using Aios.Tests.Support;
 
 namespace Aios.Tests.BlackBox;
 
@@ -25,7 +24,7 @@ public sealed class ApiFuzzTests
                 "--seed",
                 $"{seed}",
                 "--port",
-                $"{FreePort()}",
+                $"{Ports.Free()}",
             ]
         )
         {
@@ -37,12 +36,5 @@ public sealed class ApiFuzzTests
         var output = process.StandardOutput.ReadToEnd();
         process.WaitForExit();
         Assert.True(process.ExitCode == 0, output + error.Result);
-    }
-
-    private static int FreePort()
-    {
-        using var listener = new TcpListener(IPAddress.Loopback, 0);
-        listener.Start();
-        return ((IPEndPoint)listener.LocalEndpoint).Port;
     }
 }
