@@ -70,7 +70,7 @@ internal sealed class ModelFileSubject(ApiServices services) : IDisposable
         ]
     );
 
-    // So that of two that save the same version one is told.
+    // Of two requests that save the same version, one gets 412.
     private readonly SemaphoreSlim _turn = new(1);
 
     /// <summary>What can be asked for.</summary>

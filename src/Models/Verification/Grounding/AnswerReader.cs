@@ -324,7 +324,7 @@ internal sealed class AnswerReader
         }
     }
 
-    // A line that goes on with a small letter continues the sentence.
+    // A line that begins with a small letter continues the sentence.
     private static string Joined(List<string> lines)
     {
         var text = new StringBuilder(lines[0]);

@@ -14,7 +14,7 @@ internal sealed class NumberJudge(SourceFacts facts)
     private readonly FigureCheck _figures = new(facts);
     private readonly SmallSource _small = new(facts);
 
-    // Passages are told apart by themselves, not by what they say.
+    // Passages are compared by reference, not by what they say.
     private readonly Dictionary<Passage, List<Candidate>> _near = new(ReferenceEqualityComparer.Instance);
     private readonly Dictionary<string, List<Candidate>> _inClauses = new(StringComparer.Ordinal);
     private readonly Dictionary<Passage, HashSet<SourceColumn>> _named = new(ReferenceEqualityComparer.Instance);

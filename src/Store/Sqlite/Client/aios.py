@@ -637,7 +637,7 @@ def _ask_for_json(body: Dict[str, Any], timeout: float) -> Any:
 
 
 def _unfenced(text: str) -> str:
-    # Many models put JSON into a block of Markdown, whatever they are told.
+    # Many models put JSON into a block of Markdown, whatever is asked of them.
     text = text.strip()
     return text[text.find("\n") : -3] if text.startswith("```") and text.endswith("```") and "\n" in text else text
 
