@@ -147,11 +147,22 @@ public sealed class FlowTests(Browser browser) : IClassFixture<Browser>
         Asked(home);
         await using var page = await browser.Open(api.Address);
         await page.Link("1 approval waits").ClickAsync();
+        await page.Sees(page.Section("Your decision"));
+        // An event that comes late would have it read again.
+        var change = new TaskCompletionSource();
+        await page.Page.RouteAsync("**/api/v1/approvals/*", async route =>
+        {
+            if (route.Request.Method == "GET")
+                await change.Task;
+            await route.ContinueAsync();
+        });
         await page.Page.GetByLabel("amount").FillAsync("1");
         await page.Page.GetByLabel("city").SelectOptionAsync("Bonn");
-        home.Execute("UPDATE approvals SET digest = 'another', shown = json_set(shown, '$.orders', 'none at all')");
+        Change(home, "none at all");
         await page.Button("Approve").ClickAsync();
         await page.Button("Yes, approve").ClickAsync();
+        await page.Sees("has changed since you saw it");
+        change.SetResult();
         var notice = page.Page.GetByRole(AriaRole.Alert).Filter(new() { HasText = "It has changed since you read it" });
         await page.Sees(notice.Locator("ins", new() { HasText = "none at all" }));
         Assert.Equal(0, home.Get<int>("SELECT count(*) FROM decisions"));
@@ -162,6 +173,20 @@ public sealed class FlowTests(Browser browser) : IClassFixture<Browser>
         await page.Button("Yes, approve").ClickAsync();
         home.WaitFor(() => home.Get<int>("SELECT count(*) FROM decisions") == 1, "it is decided");
         Assert.All(page.Complaints, complaint => Assert.Contains("409", complaint, StringComparison.Ordinal));
+    }
+
+    [RequiresFact(Need.Browser)]
+    public async Task What_changes_while_it_is_read_is_shown_before_anything_is_decided()
+    {
+        using var home = Home();
+        using var api = ApiClient.Start(home);
+        Asked(home);
+        await using var page = await browser.Open(api.Address);
+        await page.Link("1 approval waits").ClickAsync();
+        await page.Sees(page.Section("Your decision"));
+        Change(home, "none at all");
+        home.Insert("report"); // The event of its approval has the page read again.
+        await page.Sees(page.Page.GetByRole(AriaRole.Alert).GetByText("It has changed since you read it"));
     }
 
     [RequiresFact(Need.Browser)]
@@ -246,6 +271,9 @@ public sealed class FlowTests(Browser browser) : IClassFixture<Browser>
         await page.Sees(page.Section("What is wrong").GetByText("second"));
         Assert.Empty(page.Complaints);
     }
+
+    private static void Change(AiosHome home, string orders) =>
+        home.Execute("UPDATE approvals SET digest = 'another', shown = json_set(shown, '$.orders', @1)", orders);
 
     private static async Task Enter(BrowserPage page, string key)
     {

@@ -35,6 +35,9 @@ export function announce() {
   }, state.isLoaded ? 100 : 0);
 }
 
+/** For what a person does, which is seen at once. */
+export const announceNow = () => watchers.forEach(watcher => watcher());
+
 export const watch = watcher => (watchers.add(watcher), () => watchers.delete(watcher));
 export const watchEvents = watcher => (eventWatchers.add(watcher), () => eventWatchers.delete(watcher));
 

@@ -3,7 +3,7 @@
 import { h, render, Fragment } from "./preact.js";
 import { useEffect, useLayoutEffect, useMemo, useReducer, useRef, useState, useCallback } from "./hooks.js";
 import htm from "./htm.js";
-import { state, watch, watchEvents, announce } from "./store.js";
+import { state, watch, watchEvents, announce, announceNow } from "./store.js";
 import { Unreachable } from "./api.js";
 import * as words from "./words.js";
 
@@ -131,12 +131,12 @@ export const openDialogs = () => dialogs;
 export function openDialog(body) {
   const dialog = { id: Math.random(), body };
   dialogs = [...dialogs, dialog];
-  announce();
+  announceNow();
 }
 
 export function closeDialog(dialog) {
   dialogs = dialogs.filter(other => other !== dialog);
-  announce();
+  announceNow();
 }
 
 export function Dialog({ title, close, children, danger = false }) {

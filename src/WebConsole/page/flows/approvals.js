@@ -31,18 +31,18 @@ function Entry({ approval }) {
 export function ApprovalPage({ id }) {
   useStore();
   const about = useData(signal => readApproval(id, signal), [id], concernsApprovals, 400);
-  const [stale, setStale] = useState(null);
+  const first = useRef(null);
   const approval = about.value;
   if (!approval) return html`<h1 tabindex="-1">Approval ${id}</h1><${Pending} data=${about} what="the approval" />`;
-  const reload = async () => {
+  const reload = () => {
     refreshApprovals();
-    setStale(approval);
     about.again();
   };
+  if (first.current?.id !== approval.id) first.current = approval;
   return html`
     <nav class="crumbs" aria-label="Where you are"><a href="#/approvals">Approvals</a>${approval.flow !== null && html` <span aria-hidden="true">›</span> <a href=${`${link("flows", `${approval.flow}`)}?step=${encodeURIComponent(approval.step)}`}>${approval.job}, flow ${approval.flow}</a>`}</nav>
     <h1 tabindex="-1">${approval.question}</h1>
-    <${Changed} former=${stale} now=${approval} />
+    <${Changed} former=${first.current} now=${approval} />
     <dl class="facts wide">
       <dt>State</dt><dd><${StepStatus} status=${approval.status} />${approval.need > 1 && approval.status === "waiting" && html` <span class="faint">${approval.decisions.filter(one => one.isApproval).length} of ${approval.need} people have approved</span>`}</dd>
       <dt>Asked</dt><dd><${When} at=${approval.created} both /></dd>
@@ -64,7 +64,7 @@ const expiryWords = { reject: "it counts as rejected", approve: "it is approved 
 
 // What somebody has read is not what is asked now.
 function Changed({ former, now }) {
-  if (former === null || former.digest === now.digest) return null;
+  if (former.digest === now.digest || now.status !== "waiting") return null;
   const changes = [...(former.question === now.question ? [] : [["question", former.question, now.question]]), ...differences(former.shown, now.shown)];
   return html`<div class="notice warn" role="alert"><strong>It has changed since you read it, so nothing was decided.</strong>
     ${changes.length === 0 ? html`<p>The flow has another plan now. Read it again, then decide.</p>` : html`<dl class="facts">${changes.map(([name, before, after]) => html`<dt key=${name}>${name}</dt><dd><del><${Value} value=${before} /></del> <span aria-hidden="true">→</span> <ins><${Value} value=${after} /></ins></dd>`)}</dl>`}</div>`;

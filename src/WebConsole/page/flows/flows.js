@@ -1,7 +1,7 @@
 // Flows: the latest of them, and one with its steps.
 
 import { get } from "./api.js";
-import { html, useStore, useData, useState, useEffect, useRef, When, Duration, Pending, Empty, Choice, act, confirm, link, go, toast } from "./ui.js";
+import { html, useStore, useData, useState, useLayoutEffect, useRef, When, Duration, Pending, Empty, Choice, act, confirm, link, go, toast } from "./ui.js";
 import { may } from "./store.js";
 import { readFlow, readFlows, retryFlow, cancelFlow, concernsFlow } from "./flowdata.js";
 import { StepGraph } from "./graph.js";
@@ -85,7 +85,7 @@ export function FlowPage({ id, params }) {
       <dt>Steps</dt><dd><${StepBar} counts=${flow.counts} /></dd>
     </dl>
     <div class="tools"><${Choice} label="View" value=${view} options=${views} onChange=${next => go(stepLink(id, selected?.name, next))} /><${Legend} /></div>
-    <div class=${`flow-columns ${selected ? "open" : ""}`}>
+    <div class=${`flow-columns ${selected ? "open" : ""}`} onKeyDown=${event => event.key === "Escape" && selected && close()}>
       <section class="card flow-steps" aria-label="Steps">${view === "time" ? html`<${Gantt} flow=${flow} selected=${selected?.name} open=${open} />` : html`<${StepGraph} steps=${flow.steps} selected=${selected?.name} open=${open} />`}</section>
       ${selected && html`<${StepPanel} key=${selected.name} flow=${flow} step=${selected} close=${close} again=${about.again} />`}
     </div>
@@ -127,11 +127,11 @@ const cancel = (flow, again) => confirm({
 /** What there is to know of a step. */
 function StepPanel({ flow, step, close, again }) {
   const heading = useRef();
-  useEffect(() => { heading.current?.focus({ preventScroll: false }); }, []);
+  useLayoutEffect(() => { heading.current?.focus({ preventScroll: false }); }, []);
   const runs = useData(signal => step.trigger === null || step.isFlow ? Promise.resolve([]) : get(`runs?trigger=${step.trigger}&limit=50`, { signal }).then(page => page.items), [step.trigger, step.status], event => event.trigger_id === step.trigger && event.kind !== "run.progress", 300);
   const attempts = runs.value ?? [];
   const about = lineOf(step);
-  return html`<section class="card step-panel" aria-labelledby="step-title" onKeyDown=${event => event.key === "Escape" && close()}>
+  return html`<section class="card step-panel" aria-labelledby="step-title">
     <div class="head"><h2 id="step-title" tabindex="-1" ref=${heading}>${step.name} <small><${StepStatus} status=${step.status} /></small></h2>
       <div class="actions">${may("operator") && isOver(flow) && step.fallbackOf === null && html`<button onClick=${() => retry(flow, step.name, again)}>Retry from here</button>`}<button class="quiet" onClick=${close} aria-label="Close the step">✕</button></div></div>
     ${step.reason && html`<p class=${`notice ${step.status === "failed" || step.status === "timed_out" ? "bad" : "calm"}`}>${words.inLocalTime(step.reason)}</p>`}
