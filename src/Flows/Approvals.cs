@@ -10,7 +10,7 @@ using Aios.Store.Flows;
 namespace Aios.Flows;
 
 /// <summary>The questions of a flow to people.</summary>
-internal sealed class Approvals(FlowState state)
+internal sealed class Approvals(FlowState state, ShownPictures pictures)
 {
     private const string Again = "again";
     private const string Skip = "skip";
@@ -163,7 +163,7 @@ internal sealed class Approvals(FlowState state)
     {
         var work = (ApprovalWork)step.Job.Work;
         var text = Text("approval", work.Question, row.Item);
-        var shown = state.Evaluate("show", work.ShowJson, row.Item);
+        var shown = pictures.Describe(state.Evaluate("show", work.ShowJson, row.Item));
         return new ApprovalRecord(0, ApprovalKinds.Step, text, shown, Digest(text, shown, row));
     }
 

@@ -48,7 +48,7 @@ internal sealed class FlowEngine(FlowPlans plans, IStoreTransaction queue, DateT
         {
             var state = new FlowState(flow, plan, queue, plans.Results, now) { Ends = Ends };
             (Asked, Made) = (state.Asked, state.Made);
-            return new FlowTurn(state, plans.Items).Run(ended, queue.Flows.StopRequest(flow.RunId));
+            return new FlowTurn(state, plans).Run(ended, queue.Flows.StopRequest(flow.RunId));
         }
 
         return Abandon(flow, "its plan cannot be read by this version of AIOS; trigger the job again");

@@ -6,7 +6,8 @@ namespace Aios.Flows;
 
 /// <summary>The plans that were used last, parsed. It belongs to the thread that writes the database.</summary>
 /// <param name="results">Where long results are.</param>
-internal sealed class FlowPlans(ResultFolder results)
+/// <param name="home">The folder in which pictures are that people are shown.</param>
+internal sealed class FlowPlans(ResultFolder results, string home)
 {
     private const int Most = 200;
 
@@ -15,6 +16,9 @@ internal sealed class FlowPlans(ResultFolder results)
 
     /// <summary>Where long results are.</summary>
     public ResultFolder Results => results;
+
+    /// <summary>The pictures that people are shown.</summary>
+    public ShownPictures Pictures { get; } = new(home);
 
     /// <summary>The lists of items that are being worked through.</summary>
     public ItemLists Items { get; } = new();

@@ -19,12 +19,12 @@ internal sealed class FlowTurn
     private int _starts;
     private bool _hasMore;
 
-    public FlowTurn(FlowState state, ItemLists lists)
+    public FlowTurn(FlowState state, FlowPlans plans)
     {
         _state = state;
-        _approvals = new Approvals(state);
+        _approvals = new Approvals(state, plans.Pictures);
         _starter = new StepStarter(state, _approvals);
-        _items = new StepItems(state, lists, _starter, MayStart);
+        _items = new StepItems(state, plans.Items, _starter, MayStart);
     }
 
     /// <summary>Does it; the answer is the end of the flow, or null while it goes on.</summary>

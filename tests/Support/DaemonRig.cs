@@ -44,7 +44,7 @@ internal sealed class DaemonRig : IDisposable
         var id = Connection.Write(queue => queue.Config.DatabaseId());
         Context = new DaemonContext(settings, device, $"boot-of-{device}", id, Clock);
         _scheduler = new Scheduler(Context);
-        _plans = new Aios.Flows.FlowPlans(Context.Results);
+        _plans = new Aios.Flows.FlowPlans(Context.Results, Context.Settings.Home);
         Connection.Write(queue =>
             queue.Devices.Register(
                 new DeviceRecord(device, Context.BootId, [.. settings.Tags], 1, "machine", "locks", "0", 4, Clock.GetUtcNow())

@@ -25,7 +25,13 @@ public sealed class FlowTests(Browser browser) : IClassFixture<Browser>
             - {name: send, shell: "echo ${steps.ask.result.amount} to ${steps.ask.result.city}", needs: [ask]}
             - {name: clean, shell: "echo cleaned", always: true, needs: [send]}
         - {name: hello, type: trigger, command: ["true"]}
+        - name: publish
+          type: trigger
+          steps: [{name: ask, approval: "Publish?", show: {chart: {picture: chart.png}}}]
         """;
+
+    // Two pixels wide.
+    private const string Bar = "iVBORw0KGgoAAAANSUhEUgAAAAIAAAABCAIAAAB7QOjdAAAAD0lEQVR42mMQaDAwaBAAAAVHAYE3/33cAAAAAElFTkSuQmCC";
 
     private const string Fetch = """
         echo fetching
@@ -111,6 +117,21 @@ public sealed class FlowTests(Browser browser) : IClassFixture<Browser>
         );
         await page.Link($"report, flow {flow}").ClickAsync();
         await page.Sees(page.Section("ask").GetByText("12.5"));
+        Assert.Empty(page.Complaints);
+    }
+
+    [RequiresFact(Need.Browser)]
+    public async Task A_picture_is_seen()
+    {
+        using var home = Home();
+        using var api = ApiClient.Start(home);
+        File.WriteAllBytes(home.In("chart.png"), Convert.FromBase64String(Bar));
+        home.Insert("publish");
+        await using var page = await browser.Open(api.Address);
+        await page.Link("1 approval waits").ClickAsync();
+        var picture = page.Page.GetByRole(AriaRole.Img, new() { Name = "chart", Exact = true });
+        await page.Sees(picture);
+        Assert.Equal(2, await picture.EvaluateAsync<int>("image => image.naturalWidth"));
         Assert.Empty(page.Complaints);
     }
 

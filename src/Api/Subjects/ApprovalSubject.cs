@@ -3,6 +3,7 @@ using Aios.Access;
 using Aios.Api.Routes;
 using Aios.Api.Shapes;
 using Aios.Control.Flows;
+using Aios.Flows;
 using Aios.Platform;
 using Aios.Store.Flows;
 
@@ -67,6 +68,16 @@ internal sealed class ApprovalSubject(ApiServices services)
             },
             new Route
             {
+                Method = "GET",
+                Path = new($"{Base}/{{id}}/pictures/{{name}}"),
+                Role = Role.Viewer,
+                Id = "showPicture",
+                Summary = "A picture among the values that are shown; 409 if it has changed since",
+                Answer = new(null, MediaType: "image/*"),
+                Handle = ShowPicture,
+            },
+            new Route
+            {
                 Method = "POST",
                 Path = new($"{Base}/{{id}}"),
                 Role = Role.Approver,
@@ -94,6 +105,25 @@ internal sealed class ApprovalSubject(ApiServices services)
     {
         var (approval, decisions) = await Find(request).ConfigureAwait(false);
         return Reply.Json(json => json.WriteApproval(approval, decisions));
+    }
+
+    private async Task<Reply> ShowPicture(ApiRequest request)
+    {
+        var (approval, _) = await Find(request).ConfigureAwait(false);
+        var name = request.Name("name");
+        if (ShownPictures.Find(approval.ShownJson, name) is not { } shown)
+            throw new ProblemException(Problem.NotFound($"Approval {approval.Id} shows no picture \"{name}\"."));
+        try
+        {
+            var picture = await Task.Run(() => HomePicture.Read(services.Daemon.Settings.Home, shown.Path)).ConfigureAwait(false);
+            if (picture.Sha256 != shown.Sha256)
+                throw new PictureException($"{shown.Path} has changed since: its SHA-256 is {picture.Sha256}, expected {shown.Sha256}");
+            return Reply.File(picture.Content, picture.MediaType);
+        }
+        catch (PictureException error)
+        {
+            throw new ProblemException(Problem.Conflict($"The picture that approval {approval.Id} shows: {error.Message}."));
+        }
     }
 
     private async Task<Reply> Decide(ApiRequest request)

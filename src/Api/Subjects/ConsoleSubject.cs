@@ -13,7 +13,7 @@ internal static class ConsoleSubject
 {
     // Nothing from elsewhere, nothing inline, no text that becomes code or markup.
     private const string Policy =
-        "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self'; connect-src 'self'; "
+        "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' blob:; connect-src 'self'; "
         + "base-uri 'none'; form-action 'none'; frame-ancestors 'none'; require-trusted-types-for 'script'; trusted-types 'none'";
 
     /// <summary>What can be asked for. It is no part of the description: no program has a use for it.</summary>

@@ -22,7 +22,7 @@ internal sealed class TickRunner(
 {
     private readonly DaemonContext _context = parts.Context;
     private readonly RunControl _runs = new(parts);
-    private readonly FlowPlans _plans = new(parts.Context.Results);
+    private readonly FlowPlans _plans = new(parts.Context.Results, parts.Context.Settings.Home);
     private long? _seenId;
     private JobList? _recordedList;
 

@@ -61,15 +61,21 @@ async function problemOf(response) {
   }
 }
 
+// What is wrong is told to all who listen.
+async function answered(response) {
+  setServerTime(response.headers.get("Date"));
+  if (response.ok) return response;
+  const problem = await problemOf(response);
+  tell(problem);
+  throw problem;
+}
+
+/** A file, as an address that the page can show until it gives it back with `URL.revokeObjectURL`. */
+export const getFile = async (path, options) => URL.createObjectURL(await (await answered(await ask("GET", path, options))).blob());
+
 /** Asks, and gives the answer's body; `withResponse` also its headers. */
 export async function request(method, path, options = {}) {
-  const response = await ask(method, path, options);
-  setServerTime(response.headers.get("Date"));
-  if (!response.ok) {
-    const problem = await problemOf(response);
-    tell(problem);
-    throw problem;
-  }
+  const response = await answered(await ask(method, path, options));
   const text = await response.text();
   tell(null);
   const body = text === "" ? null : JSON.parse(text);

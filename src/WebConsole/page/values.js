@@ -21,11 +21,11 @@ export function Value({ value, depth = 0 }) {
   return html`<${Items} items=${value} depth=${depth} />`;
 }
 
-/** The values of an object, each with its name. */
-export function Fields({ value, depth = 0 }) {
+/** The values of an object, each with its name; `draw` may draw one of them in its own way. */
+export function Fields({ value, depth = 0, draw = null }) {
   const entries = Object.entries(value);
   if (entries.length === 0) return html`<span class="faint">nothing</span>`;
-  return html`<dl class=${`facts values${entries.some(([, one]) => isLarge(one)) ? " tall" : ""}`}>${entries.map(([name, one]) => html`<dt key=${name}>${name}</dt><dd><${Value} value=${one} depth=${depth + 1} /></dd>`)}</dl>`;
+  return html`<dl class=${`facts values${entries.some(([, one]) => isLarge(one)) ? " tall" : ""}`}>${entries.map(([name, one]) => html`<dt key=${name}>${name}</dt><dd>${draw?.(name, one) ?? html`<${Value} value=${one} depth=${depth + 1} />`}</dd>`)}</dl>`;
 }
 
 const isLarge = value => isObject(value) || Array.isArray(value) || (typeof value === "string" && (value.includes("\n") || value.length > 200));

@@ -14,12 +14,36 @@ public sealed class ApiFlowTests : IDisposable
         - name: strict
           type: trigger
           steps: [{name: ask, approval: "Really?", by: [admin, phone]}]
+        - name: publish
+          type: trigger
+          steps: [{name: ask, approval: "Publish?", show: {chart: {picture: chart.png}, rows: 7}}]
         """;
+
+    private const string OnePixel = "iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAYAAAAfFcSJAAAADUlEQVR42mNk+M9QDwADhgGAWjR9awAAAABJRU5ErkJggg==";
 
     private readonly AiosHome _home = new(Jobs);
     private readonly ApiClient _api;
 
     public ApiFlowTests() => _api = ApiClient.Start(_home, [("AIOS_RATE_LIMIT", "100000")]);
+
+    [RequiresFact]
+    public void A_picture_is_given_out_as_it_was_shown_and_nothing_else_is()
+    {
+        File.WriteAllBytes(_home.In("chart.png"), Convert.FromBase64String(OnePixel));
+        Start("publish");
+        var shown = _api.Get("approvals/1")["shown"].GetProperty("chart");
+        Assert.Equal(64, shown.GetProperty("sha256").GetString()!.Length);
+        _api.Get("approvals/1/pictures/chart", Key("blind", "viewer")).Expect(404);
+        var viewer = Key("eyes", "viewer", "publish");
+        Assert.Equal("image/png", _api.Get("approvals/1/pictures/chart", viewer).Expect(200).MediaType);
+        AssertSays("shows no picture", _api.Get("approvals/1/pictures/rows").Expect(404));
+        _api.Get("approvals/2/pictures/chart").Expect(404);
+        _api.Get("approvals/1/pictures/chart", ("Authorization", "Bearer none")).Expect(401);
+        File.WriteAllText(_home.In("chart.png"), "no picture any more");
+        AssertSays("is no picture", _api.Get("approvals/1/pictures/chart").Expect(409));
+        File.WriteAllBytes(_home.In("chart.png"), [.. Convert.FromBase64String(OnePixel), 0]);
+        AssertSays("has changed since", _api.Get("approvals/1/pictures/chart").Expect(409));
+    }
 
     [RequiresFact]
     public void A_decision_names_what_was_shown_and_counts_once_among_fifty()

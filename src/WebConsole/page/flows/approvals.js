@@ -1,8 +1,8 @@
 // Questions to a person: the inbox, and one question with all that was shown.
 
-import { html, useStore, useData, useState, useRef, When, Pending, Empty, Choice, Dialog, openDialog, act, link, go, toast } from "./ui.js";
+import { html, useStore, useData, useState, useEffect, useRef, When, Pending, Empty, Choice, Dialog, openDialog, act, link, go, toast } from "./ui.js";
 import { state, mayDecide, refreshApprovals, dropApproval } from "./store.js";
-import { readApproval, readApprovals, decide, concernsApprovals } from "./flowdata.js";
+import { readApproval, readApprovals, readPicture, decide, concernsApprovals } from "./flowdata.js";
 import { StepStatus } from "./steps.js";
 import { Fields, Value, differences } from "./values.js";
 import * as words from "./words.js";
@@ -52,7 +52,7 @@ export function ApprovalPage({ id }) {
       ${approval.by.length > 0 && html`<dt>May decide</dt><dd>${approval.by.join(", ")}</dd>`}
       ${approval.status !== "waiting" && approval.reason && html`<dt>Why</dt><dd>${words.inLocalTime(approval.reason)}</dd>`}
     </dl>
-    <section class="card" aria-labelledby="shown-title"><h2 id="shown-title">What it is about</h2><${Fields} value=${approval.shown} /></section>
+    <section class="card" aria-labelledby="shown-title"><h2 id="shown-title">What it is about</h2><${Fields} value=${approval.shown} draw=${(name, value) => isPicture(value) ? html`<${Picture} key=${value.sha256} id=${approval.id} name=${name} path=${value.picture} />` : null} /></section>
     <${Decisions} approval=${approval} />
     ${approval.status === "waiting" && (isMine(approval) ? html`<p class="notice calm">${approval.kind === "confirmation" ? "Whoever asked confirms it there." : "You asked for it, so another person must decide."}</p>` : mayDecide() ? html`<${Answer} key=${approval.digest} approval=${approval} reload=${reload} again=${about.again} />` : html`<p class="notice calm">You can read this. To decide takes the role approver, operator or admin.</p>`)}`;
 }
@@ -68,6 +68,15 @@ function Changed({ former, now }) {
   const changes = [...(former.question === now.question ? [] : [["question", former.question, now.question]]), ...differences(former.shown, now.shown)];
   return html`<div class="notice warn" role="alert"><strong>It has changed since you read it, so nothing was decided.</strong>
     ${changes.length === 0 ? html`<p>The flow has another plan now. Read it again, then decide.</p>` : html`<dl class="facts">${changes.map(([name, before, after]) => html`<dt key=${name}>${name}</dt><dd><del><${Value} value=${before} /></del> <span aria-hidden="true">→</span> <ins><${Value} value=${after} /></ins></dd>`)}</dl>`}</div>`;
+}
+
+const isPicture = value => typeof value?.picture === "string" && typeof value.sha256 === "string";
+
+// It comes with the key in a header, so an address alone cannot name it.
+function Picture({ id, name, path }) {
+  const file = useData(signal => readPicture(id, name, signal), [id, name]);
+  useEffect(() => () => file.value && URL.revokeObjectURL(file.value), [file.value]);
+  return file.value ? html`<img class="picture" src=${file.value} alt=${name} title=${path} />` : html`<${Pending} data=${file} what="the picture" />`;
 }
 
 function Decisions({ approval }) {

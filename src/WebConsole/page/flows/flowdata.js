@@ -1,6 +1,6 @@
 // Flows and approvals as the page needs them. What the API calls their parts stands here and nowhere else.
 
-import { get, post, query } from "./api.js";
+import { get, getFile, post, query } from "./api.js";
 
 const flowPath = id => `flows/${encodeURIComponent(id)}`;
 const approvalPath = id => `approvals/${encodeURIComponent(id)}`;
@@ -12,6 +12,7 @@ export const retryFlow = (id, from) => post(`${flowPath(id)}/retry`, from === nu
 export const cancelFlow = id => post(`${flowPath(id)}/cancel`);
 
 export const readApproval = (id, signal) => get(approvalPath(id), { signal }).then(approvalOf);
+export const readPicture = (id, name, signal) => getFile(`${approvalPath(id)}/pictures/${encodeURIComponent(name)}`, { signal });
 export const readApprovals = ({ status = "", limit = 100, cursor = null } = {}, signal) => get(`approvals${query({ status, limit, cursor })}`, { signal })
   .then(page => ({ items: page.items.map(approvalOf), next: page.next_cursor }));
 
