@@ -50,6 +50,14 @@ public sealed class FlowOrderTests
     }
 
     [Fact]
+    public void Steps_that_say_that_they_need_none_begin_at_once()
+    {
+        using var flow = new FlowRig("{name: a, command: [x], needs: []}", "{name: b, command: [y], needs: []}", "{name: c, command: [z]}");
+        flow.Start();
+        Assert.Equal("a b c", flow.Running);
+    }
+
+    [Fact]
     public void What_comes_after_a_failed_step_does_not_run_and_the_flow_fails_for_the_first()
     {
         using var flow = new FlowRig("{name: a, command: [x]}", "{name: b, command: [x]}", "{name: c, command: [x]}");

@@ -62,24 +62,26 @@ public sealed class ClockTests
     {
         using var home = new AiosHome(
             """
-            - {name: daily, type: daily, time: '12:00:03', command: ['true']}
+            - {name: daily, type: daily, time: '12:10', command: ['true']}
             - {name: often, type: interval, interval: 2s, command: ['true']}
             """
         );
         var clock = new ShiftedClock(home.Folder, TimeSpan.Zero);
         clock.Set(Noon);
         home.Start(clock.Environment);
+        home.WaitFor(() => home.RunsOf("often").Count >= 1, "the daemon is there");
+        clock.Set(Noon.AddMinutes(10));
         home.WaitFor(() => home.RunsOf("daily").Count == 1, "it has run");
         clock.Set(Noon.AddDays(-1));
         var before = home.RunsOf("often").Count;
         home.WaitFor(() => home.RunsOf("often").Count >= before + 2, "the interval goes on", 8);
-        // 12:00:03 of the day before was not seen; that of today comes again and has run.
-        clock.Set(Noon);
+        // 12:10 of the day before was not seen; that of today comes again and has run.
+        clock.Set(Noon.AddMinutes(10));
         home.Holds(
             () =>
                 home.Get<int>(
                     "SELECT count(*) FROM runs JOIN triggers ON triggers.id = trigger_id WHERE runs.job_name = 'daily' AND occurrence = @1",
-                    Noon.AddSeconds(3).ToUnixTimeSeconds()
+                    Noon.AddMinutes(10).ToUnixTimeSeconds()
                 ) == 1,
             "each occurrence ran once",
             5
@@ -121,5 +123,41 @@ public sealed class ClockTests
         home.Holds(() => home.Trigger(1).Status == "waiting", "it still waits", 1);
         clock.Set(Noon.AddHours(1));
         Assert.Equal("succeeded", home.Closed(1).Status);
+    }
+
+    [RequiresTheory(Need.Faketime)]
+    [InlineData(0)]
+    [InlineData(-24)]
+    public void Waits_and_questions_last_as_long_as_they_say_also_if_the_clock_is_set_back_a_day(int hours)
+    {
+        using var home = new AiosHome(
+            """
+            - name: f
+              type: trigger
+              steps:
+                - {name: pause, wait: 2h, needs: []}
+                - {name: ask, approval: "Go on?", expires: 2h, on_expiry: approve, needs: []}
+            """
+        );
+        var clock = new ShiftedClock(home.Folder, TimeSpan.Zero);
+        clock.Set(Noon);
+        home.Start(clock.Environment);
+        var flow = home.Insert("f");
+        const string Waiting = "SELECT count(*) FROM steps WHERE flow_id = @1 AND status = 'waiting'";
+        home.WaitFor(() => home.Get<int>(Waiting, flow) == 2, "both wait");
+
+        var then = Noon.AddHours(hours);
+        clock.Set(then);
+        var latest = then.AddHours(2).AddMinutes(1);
+        home.WaitFor(
+            () =>
+                home.Get<double>("SELECT max(due) FROM steps") <= latest.ToUnixTimeSeconds()
+                && home.Get<double>("SELECT max(expires) FROM approvals") <= latest.ToUnixTimeSeconds(),
+            "none waits for longer than two hours from now"
+        );
+        clock.Set(then.AddHours(1));
+        home.Holds(() => home.Get<int>(Waiting, flow) == 2, "both still wait", 2.5);
+        clock.Set(latest);
+        Assert.Equal("succeeded", home.Closed(flow).Status);
     }
 }

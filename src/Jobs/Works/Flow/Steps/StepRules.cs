@@ -11,6 +11,9 @@ internal sealed record StepRules
     /// <summary>The steps that must have ended before; empty leaves it to the order of the list.</summary>
     public ImmutableArray<string> Needs { get; init; } = [];
 
+    /// <summary>Whether the list says so, be it that it needs none.</summary>
+    public bool SaysNeeds { get; init; }
+
     /// <summary>A condition in CEL; the step is skipped if it is false.</summary>
     public string? When { get; init; }
 
