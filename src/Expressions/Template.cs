@@ -101,6 +101,9 @@ internal sealed class Template
     /// <exception cref="ExpressionException">As of <see cref="EvaluateJson"/>.</exception>
     public string EvaluateText(IScope scope) => Joined(scope, nullText: "");
 
+    /// <summary>The text with a sign in the place of each reference.</summary>
+    public string WithReferencesAs(char sign) => string.Concat(_parts.Select(part => part as string ?? sign.ToString()));
+
     public override string ToString() => Text;
 
     private string Joined(IScope scope, string nullText)

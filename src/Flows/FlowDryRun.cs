@@ -85,8 +85,25 @@ internal sealed class FlowDryRun(
         var kind = KindOf(member.Name, step);
         if (lacksItem && _plan.Template(member.Json, kind).References.Any(reference => reference.Root is "item" or "index"))
             return new DryField(member.Name, null, ["item"]);
-        var (json, needs) = Evaluate(member.Name, member.Json, kind, item);
+        var (json, needs) =
+            member.Name == ShellKind.Instance.Key.Name
+                ? EvaluateLine(((ShellWork)step.Job.Work).Line, item)
+                : Evaluate(member.Name, member.Json, kind, item);
         return new DryField(member.Name, json, needs);
+    }
+
+    private (string? Json, ImmutableArray<string> Needs) EvaluateLine(string text, (string, int)? item)
+    {
+        try
+        {
+            var line = _plan.Line(text);
+            var needs = Unknown(line.References);
+            return (needs.IsEmpty ? JsonText.Write(json => json.WriteStringValue(line.Shown(Scope(line.References, item)))) : null, needs);
+        }
+        catch (ExpressionException error)
+        {
+            throw new StepException($"{ShellKind.Instance.Key.Name}: {error.Message}");
+        }
     }
 
     // What comes of the references must be what the fields take.

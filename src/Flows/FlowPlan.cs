@@ -10,6 +10,7 @@ namespace Aios.Flows;
 internal sealed class FlowPlan
 {
     private readonly Dictionary<string, JsonTemplate> _templates = new(StringComparer.Ordinal);
+    private readonly Dictionary<string, ShellLine> _lines = new(StringComparer.Ordinal);
     private readonly Dictionary<string, Expression> _conditions = new(StringComparer.Ordinal);
     private readonly Dictionary<FlowStep, Job> _jobs = new(ReferenceEqualityComparer.Instance);
 
@@ -57,6 +58,14 @@ internal sealed class FlowPlan
         if (!_templates.TryGetValue(json, out var template))
             _templates[json] = template = JsonTemplate.Parse(json, kind);
         return template;
+    }
+
+    /// <summary>A command line, parsed once.</summary>
+    public ShellLine Line(string text)
+    {
+        if (!_lines.TryGetValue(text, out var line))
+            _lines[text] = line = ShellLine.Parse(text);
+        return line;
     }
 
     /// <summary>A condition, parsed once.</summary>

@@ -116,6 +116,21 @@ internal sealed class FlowState
         }
     }
 
+    /// <summary>The command line of a step, with its references in the environment.</summary>
+    /// <exception cref="StepException">That is not possible. The message says why.</exception>
+    public ShellWork Evaluate(ShellWork work, int item)
+    {
+        try
+        {
+            var line = Plan.Line(work.Line);
+            return new ShellWork(line.Command) { Values = line.Variables(Scope(line.References, item)) };
+        }
+        catch (Exception error) when (error is ExpressionException or ResultFileException)
+        {
+            throw new StepException($"{ShellKind.Instance.Key.Name}: {error.Message}");
+        }
+    }
+
     /// <summary>Whether a condition is true.</summary>
     /// <exception cref="StepException">Nobody can tell. The message says why.</exception>
     public bool IsTrue(string condition)

@@ -47,7 +47,8 @@ internal static class StepJobs
     {
         var kind = step.Job.Work is ShellWork ? TemplateKind.Shell : TemplateKind.Plain;
         var json = state.Evaluate("step", StepFields.WithoutRules(step.Json), item, kind);
-        return StepReader.ReadEvaluated(json, out var error) ?? throw new StepException(error!);
+        var job = StepReader.ReadEvaluated(json, out var error) ?? throw new StepException(error!);
+        return step.Job.Work is ShellWork work ? job with { Work = state.Evaluate(work, item) } : job;
     }
 
     /// <summary>

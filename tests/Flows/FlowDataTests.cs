@@ -38,7 +38,9 @@ public sealed class FlowDataTests
     {
         using var flow = new FlowRig("{name: a, set: {x: 7}}", "{name: b, shell: 'echo ${HOME} ${steps.a.result.x} $$ ${y:-z}'}");
         flow.Start();
-        Assert.Equal("echo ${HOME} 7 $$ ${y:-z}", ((ShellWork)flow.Take("b").Request.Job.Work).Line);
+        var work = (ShellWork)flow.Take("b").Request.Job.Work;
+        Assert.Equal("echo ${HOME} \"${AIOS_VALUE_1}\" $$ ${y:-z}", work.Line);
+        Assert.Equal([KeyValuePair.Create("AIOS_VALUE_1", "7")], work.Variables);
     }
 
     [Theory]

@@ -42,6 +42,8 @@ public sealed class FlowDryRunTests
         Assert.Equal("""{"rows":2}""", Field(steps["count"], "set"));
         Assert.Equal(DryOutcome.Skipped, steps["empty"].Outcome);
         Assert.Equal((2, """["a"]"""), (steps["each"].Items, Field(steps["each"], "args")));
+        Assert.Equal("\"echo a\"", Field(steps["each"], "shell"));
+        Assert.Equal("\"echo 'it'\\\\''s'\"", Field(Run(("list", """["it's"]"""))["each"], "shell"));
         Assert.Equal("""{"steps.count.result":{"rows":2}}""", Field(steps["ask"], "show"));
     }
 

@@ -1,4 +1,7 @@
+using System.Collections.Immutable;
 using Aios.Jobs;
+using Aios.Running;
+using Aios.Running.Containers;
 using Aios.Store.Runs;
 
 namespace Aios.Tests.Running;
@@ -39,6 +42,34 @@ public sealed class ShellTests : IDisposable
             StringComparison.Ordinal
         );
     }
+
+    [LinuxFact]
+    public async Task Values_of_a_line_are_in_its_environment_over_what_the_job_has()
+    {
+        var job = WithValue("$(touch x) \n'") with { Env = ImmutableSortedDictionary<string, string>.Empty.Add("AIOS_VALUE_1", "of the job") };
+
+        await _box.Run(job);
+
+        Assert.Equal(["[$(touch x) ", "']"], _box.Output.Out);
+    }
+
+    [Fact]
+    public void So_are_they_in_a_container()
+    {
+        var request = new RunRequest(1, 7, WithValue("a b"), 1, "[]", "{}");
+
+        Assert.Contains(
+            KeyValuePair.Create("AIOS_VALUE_1", "a b"),
+            ContainerEnvironment.Of(request, _box.Settings, DateTimeOffset.UnixEpoch)
+        );
+    }
+
+    private static Job WithValue(string value) =>
+        new()
+        {
+            Name = "job",
+            Work = new ShellWork("echo \"[${AIOS_VALUE_1}]\"") { Values = [KeyValuePair.Create("AIOS_VALUE_1", value)] },
+        };
 
     private static Job Shell(string line) => new() { Name = "job", Work = new ShellWork(line) };
 }

@@ -26,6 +26,9 @@ internal abstract record JobWork
     /// <summary>The argument vector, where the list gives it.</summary>
     public virtual ImmutableArray<string> Argv => [];
 
+    /// <summary>What its program finds in the environment, over all that the job says of that.</summary>
+    public virtual ImmutableArray<KeyValuePair<string, string>> Variables => [];
+
     /// <summary>Whether a run of it takes one of the device's slots.</summary>
     public virtual bool TakesSlot => true;
 

@@ -19,7 +19,7 @@ internal static class ContainerEnvironment
                 all[name] = value;
         }
 
-        foreach (var (name, value) in request.Job.Env)
+        foreach (var (name, value) in request.Job.Env.Concat(request.Job.Work.Variables))
             all[name] = value;
         all[ProcessMark.RunIdName] = Text(request.RunId);
         all["AIOS_TRIGGER_ID"] = Text(request.TriggerId);

@@ -116,6 +116,11 @@ internal sealed class RunEnvironment
             all[name] = value;
         }
 
+        foreach (var (name, value) in job.Work.Variables)
+        {
+            all[name] = value;
+        }
+
         all.TryAdd("PYTHONUNBUFFERED", "1");
         all["PYTHONPATH"] = all.GetValueOrDefault("PYTHONPATH") is { Length: > 0 } own ? own + Path.PathSeparator + _modules : _modules;
         all["AIOS_JOB"] = job.Name;

@@ -86,6 +86,9 @@ internal static class StepFields
         Set = (job, value) => job with { Step = job.Step with { Recover = value } },
     };
 
+    // A command line that does nothing.
+    private const string Placeholder = ":";
+
     private static readonly ImmutableArray<JobField> OfFlow = [Needs, When, Each, MaxParallel, OnFailure, Always, Recover];
 
     private static readonly JobField Name = new JobField<string?>("name", new NameFormat())
@@ -126,7 +129,10 @@ internal static class StepFields
     /// <summary>Whether a value of that field may have references: it is then known when the step starts.</summary>
     public static bool TakesReferences(JobField field) => field != Name && !OfFlow.Contains(field);
 
-    /// <summary>A step without what only its flow needs of it, and without what is evaluated apart, as JSON.</summary>
+    /// <summary>
+    /// A step without what only its flow needs of it, and without what is evaluated apart, as JSON. Its command line is another
+    /// one: values of references do not become a part of it (<see cref="ShellLine"/>).
+    /// </summary>
     public static string WithoutRules(string json)
     {
         using var document = JsonDocument.Parse(json, DeepJson.Options);
@@ -135,7 +141,11 @@ internal static class StepFields
             writer.WriteStartObject();
             foreach (var member in document.RootElement.EnumerateObject())
             {
-                if (Instance.Find(member.Name) is { } field && !OfFlow.Contains(field) && !IsEvaluatedApart(field))
+                if (Instance.Find(member.Name) is not { } field || OfFlow.Contains(field) || IsEvaluatedApart(field))
+                    continue;
+                if (field == ShellKind.Instance.Key)
+                    writer.WriteString(field.Name, Placeholder);
+                else
                     member.WriteTo(writer);
             }
 

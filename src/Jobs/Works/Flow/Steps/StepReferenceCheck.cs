@@ -82,7 +82,8 @@ internal sealed class StepReferenceCheck
     {
         try
         {
-            Check(Template.Parse(scalar.Text, isShell ? TemplateKind.Shell : TemplateKind.Plain).References, scalar, hasItem, report);
+            var references = isShell ? ShellLine.Parse(scalar.Text).References : Template.Parse(scalar.Text).References;
+            Check(references, scalar, hasItem, report);
         }
         catch (ExpressionException error)
         {

@@ -1,0 +1,356 @@
+using System.Buffers;
+using System.Collections.Immutable;
+using Aios.Expressions;
+
+namespace Aios.Jobs.Works;
+
+/// <summary>
+/// Finds what is around each reference in a command line for a POSIX shell. What it takes for something else is not run for that:
+/// a value is a variable's, and a shell that meets it between the wrong quotes splits it into words or leaves its name.
+/// </summary>
+internal sealed class ShellScanner
+{
+    /// <summary>Where a reference is. No command line can hold it.</summary>
+    public const char Mark = '\0';
+
+    /// <summary>What names of variables consist of.</summary>
+    public static readonly SearchValues<char> NameLetters = SearchValues.Create(
+        "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789_"
+    );
+
+    private static readonly string[] NumberTests = [" -eq ", " -ne ", " -lt ", " -le ", " -gt ", " -ge ", " -v "];
+
+    private readonly string _text;
+    private readonly Stack<ShellFrame> _frames = [];
+    private readonly Queue<ShellDocument> _documents = [];
+    private readonly ImmutableArray<ShellPlace>.Builder _places = ImmutableArray.CreateBuilder<ShellPlace>();
+    private int _at;
+
+    private ShellScanner(string text) => _text = text;
+
+    /// <summary>The places of the marks.</summary>
+    /// <exception cref="ExpressionException">One is where no value can be.</exception>
+    public static ImmutableArray<ShellPlace> Places(string text)
+    {
+        if (!text.Contains(Mark))
+            return [];
+        var scanner = new ShellScanner(text);
+        scanner._frames.Push(new ShellFrame(ShellFrameKind.Commands));
+        while (scanner._at < text.Length)
+            scanner.Step(scanner._frames.Peek());
+        return scanner._places.ToImmutable();
+    }
+
+    private char Next => Peek(1);
+
+    private char Peek(int ahead) => _at + ahead < _text.Length ? _text[_at + ahead] : '\n';
+
+    private void Step(ShellFrame frame)
+    {
+        switch (frame.Kind)
+        {
+            case ShellFrameKind.Single or ShellFrameKind.Dollar:
+                StepSingle(frame);
+                break;
+            case ShellFrameKind.Double:
+                StepQuoted(frame, ShellQuoting.Double, end: '"');
+                break;
+            case ShellFrameKind.Document when _at >= frame.End:
+                EndDocument();
+                break;
+            case ShellFrameKind.Document:
+                StepQuoted(frame, ShellQuoting.Document, end: Mark);
+                break;
+            case ShellFrameKind.Braces:
+                StepBraces(frame);
+                break;
+            case ShellFrameKind.Arithmetic or ShellFrameKind.OldArithmetic:
+                StepArithmetic(frame);
+                break;
+            default:
+                StepCommands(frame);
+                break;
+        }
+    }
+
+    private void StepSingle(ShellFrame frame)
+    {
+        var letter = _text[_at];
+        if (letter == Mark && frame.Kind == ShellFrameKind.Dollar)
+            throw Wrong("between $' and ', which shells read in different ways; use \"...\"");
+        if (letter == Mark)
+            Place(ShellQuoting.Single, isEscaped: false);
+        else if (letter == '\'')
+            _frames.Pop();
+        else if (letter == '\\' && frame.Kind == ShellFrameKind.Dollar && Next != Mark)
+            _at++;
+        _at++;
+    }
+
+    // Within double quotes, or lines of a here-document.
+    private void StepQuoted(ShellFrame frame, ShellQuoting quoting, char end)
+    {
+        if (_text[_at] == end && end != Mark)
+        {
+            _frames.Pop();
+            _at++;
+        }
+        else if (!StepShared(frame, quoting))
+        {
+            _at++;
+        }
+    }
+
+    private void StepBraces(ShellFrame frame)
+    {
+        switch (_text[_at])
+        {
+            case '}':
+                _frames.Pop();
+                _at++;
+                break;
+            case '\'' when !frame.IsQuoted:
+                Open(new ShellFrame(ShellFrameKind.Single), 1);
+                break;
+            case '"':
+                Open(new ShellFrame(ShellFrameKind.Double), 1);
+                break;
+            default:
+                if (!StepShared(frame, frame.IsQuoted ? ShellQuoting.Double : ShellQuoting.None))
+                    _at++;
+                break;
+        }
+    }
+
+    private void StepArithmetic(ShellFrame frame)
+    {
+        var (open, close) = frame.Kind == ShellFrameKind.Arithmetic ? ('(', ')') : ('[', ']');
+        if (_text[_at] == open)
+            frame.Parentheses++;
+        else if (_text[_at] == close && --frame.Parentheses == 0)
+            _frames.Pop();
+        else if (StepShared(frame, ShellQuoting.Bare))
+            return;
+        _at++;
+    }
+
+    // What means the same within quotes and outside of them.
+    private bool StepShared(ShellFrame frame, ShellQuoting quoting)
+    {
+        switch (_text[_at])
+        {
+            case Mark:
+                Place(quoting, isEscaped: false);
+                _at++;
+                return true;
+            case '\\' when Next == Mark:
+                _at++;
+                Place(quoting, isEscaped: true);
+                _at++;
+                return true;
+            case '\\':
+                _at += 2;
+                return true;
+            case '`':
+                StepBacktick();
+                return true;
+            case '$':
+                StepDollar(frame, isQuoted: quoting is ShellQuoting.Double or ShellQuoting.Document);
+                return true;
+            default:
+                return false;
+        }
+    }
+
+    private void StepBacktick()
+    {
+        if (_frames.Any(frame => frame.Kind == ShellFrameKind.Backticks))
+        {
+            while (_frames.Pop().Kind != ShellFrameKind.Backticks) { }
+            _at++;
+        }
+        else
+        {
+            Open(new ShellFrame(ShellFrameKind.Backticks), 1);
+        }
+    }
+
+    private void StepDollar(ShellFrame frame, bool isQuoted)
+    {
+        if (Next == '(' && Peek(2) == '(')
+            Open(new ShellFrame(ShellFrameKind.Arithmetic) { IsNumber = true, Parentheses = 2 }, 3);
+        else if (Next == '(')
+            Open(new ShellFrame(ShellFrameKind.Commands), 2);
+        else if (Next == '[')
+            Open(new ShellFrame(ShellFrameKind.OldArithmetic) { IsNumber = true, Parentheses = 1 }, 2);
+        else if (Next == '{')
+            OpenBraces(isQuoted);
+        else if (Next == '\'' && !isQuoted && frame.Kind is not (ShellFrameKind.Arithmetic or ShellFrameKind.OldArithmetic))
+            Open(new ShellFrame(ShellFrameKind.Dollar), 2);
+        else
+            _at += Next == '$' ? 2 : 1;
+    }
+
+    // Only what POSIX has takes a text behind the name; what else some shells have may take a number.
+    private void OpenBraces(bool isQuoted)
+    {
+        var name = _at + 2 + (Peek(2) is '#' or '!' && Peek(3) != '}' ? 1 : 0);
+        var end = name;
+        while (end < _text.Length && NameLetters.Contains(_text[end]))
+            end++;
+        if (end == name && end < _text.Length && "@*#?-$!".Contains(_text[end]))
+            end++;
+        var rest = _text.AsSpan(Math.Min(end, _text.Length));
+        var isText = rest is [':', '-' or '=' or '?' or '+', ..] or ['-' or '=' or '?' or '+' or '#' or '%' or '}', ..];
+        Open(new ShellFrame(ShellFrameKind.Braces) { IsQuoted = isQuoted, IsNumber = !isText }, end - _at);
+    }
+
+    private void StepCommands(ShellFrame frame)
+    {
+        var letter = _text[_at];
+        switch (letter)
+        {
+            case '\n':
+                EndWord(frame);
+                frame.ExpectsCommand = true;
+                _at++;
+                BeginDocument();
+                break;
+            case ' ' or '\t' or '>':
+                EndWord(frame);
+                _at++;
+                break;
+            case ';' or '&' or '|':
+                EndWord(frame);
+                frame.ExpectsCommand = true;
+                _at++;
+                break;
+            case '<':
+                EndWord(frame);
+                StepInput();
+                break;
+            case '#' when frame.Word.Length == 0 && (_at == 0 || " \t\n;&|()`".Contains(_text[_at - 1])):
+                StepComment();
+                break;
+            case '\'':
+                frame.Word.Append(letter);
+                Open(new ShellFrame(ShellFrameKind.Single), 1);
+                break;
+            case '"':
+                frame.Word.Append(letter);
+                Open(new ShellFrame(ShellFrameKind.Double), 1);
+                break;
+            case '(' or ')':
+                StepParenthesis(frame, letter);
+                break;
+            default:
+                frame.Word.Append(letter == Mark ? '$' : letter);
+                if (!StepShared(frame, ShellQuoting.None))
+                    _at++;
+                break;
+        }
+    }
+
+    private void StepParenthesis(ShellFrame frame, char letter)
+    {
+        EndWord(frame);
+        if (letter == '(' && Next == '(' && frame.ExpectsCommand)
+        {
+            Open(new ShellFrame(ShellFrameKind.Arithmetic) { IsNumber = true, Parentheses = 2 }, 2);
+            return;
+        }
+
+        if (letter == '(')
+            frame.Parentheses++;
+        else if (frame.Parentheses > 0)
+            frame.Parentheses--;
+        else if (frame.Cases == 0 && _frames.Count > 1 && frame.Kind == ShellFrameKind.Commands)
+            _frames.Pop();
+        frame.ExpectsCommand = true;
+        _at++;
+    }
+
+    private void EndWord(ShellFrame frame)
+    {
+        if (frame.EndWord() != "[[")
+            return;
+        var end = _text.IndexOf("]]", _at, StringComparison.Ordinal) is var found and >= 0 ? found : _text.Length;
+        if (NumberTests.Any(test => _text.AsSpan(_at, end - _at).Contains(test, StringComparison.Ordinal)))
+            frame.NumbersUntil = end;
+    }
+
+    private void StepComment()
+    {
+        for (; _at < _text.Length && _text[_at] != '\n'; _at++)
+        {
+            if (_text[_at] == Mark)
+                Place(ShellQuoting.Bare, isEscaped: false);
+        }
+    }
+
+    private void StepInput()
+    {
+        if (Next != '<')
+        {
+            _at++;
+            return;
+        }
+
+        if (Peek(2) == '<')
+        {
+            _at += 3;
+            return;
+        }
+
+        var document = ShellDocument.Read(_text, _at + 2);
+        if (_text.AsSpan(_at, document.Behind - _at).Contains(Mark))
+            throw Wrong("in the word that ends a here-document; write that word itself");
+        _documents.Enqueue(document);
+        _at = document.Behind;
+    }
+
+    // At the begin of a line.
+    private void BeginDocument()
+    {
+        if (!_documents.TryPeek(out var document))
+            return;
+        var end = document.EndIn(_text, _at);
+        if (document.IsLiteral && _text.AsSpan(_at, end - _at).Contains(Mark))
+            throw Wrong(
+                $"in a here-document whose lines the shell leaves as they are; write <<{document.Word} without quotes or backslashes"
+            );
+        _frames.Push(new ShellFrame(ShellFrameKind.Document) { End = end, IsQuoted = true });
+    }
+
+    private void EndDocument()
+    {
+        _frames.Pop();
+        _documents.Dequeue();
+        _at = _text.IndexOf('\n', Math.Min(_at, _text.Length)) is var newLine and >= 0 ? newLine + 1 : _text.Length;
+        BeginDocument();
+    }
+
+    private void Open(ShellFrame frame, int length)
+    {
+        _frames.Push(frame);
+        _at += length;
+    }
+
+    private void Place(ShellQuoting quoting, bool isEscaped)
+    {
+        var isNumber = false;
+        foreach (var frame in _frames)
+        {
+            isNumber |= frame.IsNumber;
+            if (frame.Kind is ShellFrameKind.Commands or ShellFrameKind.Backticks)
+            {
+                isNumber |= quoting != ShellQuoting.Bare && (frame.IsIndex || frame.NumbersUntil > _at);
+                break;
+            }
+        }
+
+        _places.Add(new ShellPlace(quoting, isEscaped, isNumber));
+    }
+
+    private ExpressionException Wrong(string where) => new($"no value can be {where}", _at);
+}
