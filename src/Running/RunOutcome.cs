@@ -14,6 +14,9 @@ internal sealed record RunOutcome(RunStatus Status, int? ExitCode, int? Signal, 
     /// <summary>What its processes have used; null if none was started, or the system does not say.</summary>
     public ProcessUsage? Used { get; init; }
 
+    /// <summary>Whether it has failed for a reason that is the same for each further attempt.</summary>
+    public bool IsFinal { get; init; }
+
     /// <summary>How long it lasted by a clock that nobody sets; null if nothing was started.</summary>
     public TimeSpan? Lasted { get; init; }
 

@@ -12,15 +12,15 @@ public sealed class ModelMeterTests
     public void Three_failures_in_a_row_make_it_rest_and_one_call_tries_it()
     {
         var meter = new ModelMeter(_clock);
-        meter.Fail(null);
-        meter.Fail(null);
+        meter.Fail(null, "status 500");
+        meter.Fail(null, "status 500");
         Assert.Null(meter.TryEnter());
-        meter.Fail(null);
+        meter.Fail(null, "status 500");
         Assert.NotNull(meter.TryEnter());
         _clock.Advance(TimeSpan.FromSeconds(31));
         Assert.Null(meter.TryEnter());
         Assert.NotNull(meter.TryEnter());
-        meter.Fail(null);
+        meter.Fail(null, "status 500");
         Assert.NotNull(meter.TryEnter());
         _clock.Advance(TimeSpan.FromSeconds(31));
         Assert.Null(meter.TryEnter());
@@ -33,7 +33,7 @@ public sealed class ModelMeterTests
     public void It_rests_as_long_as_its_provider_asks()
     {
         var meter = new ModelMeter(_clock);
-        meter.Fail(TimeSpan.FromMinutes(5));
+        meter.Fail(TimeSpan.FromMinutes(5), "status 429");
         _clock.Advance(TimeSpan.FromMinutes(4));
         Assert.Equal(TimeSpan.FromMinutes(1), meter.TryEnter());
         _clock.Advance(TimeSpan.FromMinutes(1));
@@ -68,7 +68,7 @@ public sealed class ModelMeterTests
     public void Who_tries_it_and_learns_nothing_leaves_the_trial_to_the_next()
     {
         var meter = new ModelMeter(_clock);
-        meter.Fail(TimeSpan.FromSeconds(1));
+        meter.Fail(TimeSpan.FromSeconds(1), "status 429");
         _clock.Advance(TimeSpan.FromSeconds(1));
         Assert.Null(meter.TryEnter());
         meter.Leave();

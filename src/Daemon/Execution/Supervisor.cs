@@ -179,6 +179,7 @@ internal sealed class Supervisor(DaemonContext context, Slots slots, IRunner run
             Trace = request.Trace,
             Lasted = outcome.Lasted,
             Returned = living.Returned && outcome.Status == RunStatus.Canceled,
+            IsFinal = outcome.IsFinal,
         };
         LivingRun? next = null;
         inbox.Add(ended, letGo: () => next = LetGo(living));

@@ -27,6 +27,9 @@ internal sealed record EndedRun(RunKey Run, DateTimeOffset Started, RunEnd End, 
     /// <summary>Whether anything shows that it has begun. Without that, one that was lost may never have started.</summary>
     public bool Began { get; init; }
 
+    /// <summary>Whether it has failed for a reason that is the same for each further attempt.</summary>
+    public bool IsFinal { get; init; }
+
     /// <summary>
     /// It was interrupted through no fault of its own: its trigger goes back into the line and the attempt does not count.
     /// </summary>

@@ -158,7 +158,7 @@ internal sealed class Settlement(
 
     private (DateTimeOffset At, string Reason, TimeSpan Wait)? NextAttempt(EndedRun ended, Job? job)
     {
-        if (ended.End.Status is not (RunStatus.Failed or RunStatus.TimedOut or RunStatus.Lost))
+        if (ended.IsFinal || ended.End.Status is not (RunStatus.Failed or RunStatus.TimedOut or RunStatus.Lost))
             return null;
         var attemptsLeft = ended.Run.Attempt <= (job?.Retries ?? 0);
         if (!attemptsLeft && !MayNeverHaveStarted(ended))

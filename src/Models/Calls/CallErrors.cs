@@ -78,11 +78,13 @@ internal static class CallErrors
         );
 
     /// <summary>All models rest.</summary>
-    public static GatewayError AllRest(string route, TimeSpan wait) =>
+    public static GatewayError AllRest(string route, IReadOnlyDictionary<string, string> reasons, TimeSpan wait) =>
         new(
             429,
             "rate_limit_exceeded",
-            $"Each model of \"{route}\" has failed lately or is at its limit. Try again in {Math.Ceiling(wait.TotalSeconds):0} s."
+            $"Each model of \"{route}\" has failed lately or is at its limit: "
+                + $"{string.Join("; ", reasons.Select(reason => $"{reason.Key}: {reason.Value}"))}. Try again in "
+                + $"{Math.Ceiling(wait.TotalSeconds):0} s."
         )
         {
             RetryAfter = wait,

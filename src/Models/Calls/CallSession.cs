@@ -19,12 +19,16 @@ internal sealed class CallSession(
     CancellationToken cancellation
 )
 {
+    private const int LongestReason = 120;
     private static readonly TimeSpan LongestWait = TimeSpan.FromSeconds(10);
     private static readonly JsonWriterOptions WriterOptions = new() { SkipValidation = true };
 
     private readonly long _began = live.Clock.GetTimestamp();
     private readonly List<CandidateNote> _notes = [];
     private readonly List<string> _ignored = [];
+
+    // Why models are not asked for now, by their names.
+    private readonly Dictionary<string, string> _resting = new(StringComparer.Ordinal);
     private GatewayError? _error;
     private TimeSpan? _rest;
     private TimeSpan _atProviders;
@@ -61,7 +65,7 @@ internal sealed class CallSession(
 
         return _error is { } error
             ? Reply(error)
-            : await Refuse(CallErrors.AllRest(route.Name, _rest ?? LongestWait)).ConfigureAwait(false);
+            : await Refuse(CallErrors.AllRest(route.Name, _resting, _rest ?? LongestWait)).ConfigureAwait(false);
     }
 
     private Task Wait(int round)
@@ -84,7 +88,11 @@ internal sealed class CallSession(
 
         if (candidate.Meter.TryEnter() is not { } rest)
             return await Hold(candidate, price, isSpare: false).ConfigureAwait(false);
-        Rests(candidate, rest, "it has failed lately");
+        Rests(
+            candidate,
+            rest,
+            candidate.Meter.LastFailure is { } reason ? $"it has failed lately ({Short(reason)})" : "it has failed lately"
+        );
         return default;
     }
 
@@ -136,8 +144,12 @@ internal sealed class CallSession(
         }
     }
 
+    private static string Short(string reason) =>
+        reason.TrimEnd('.') is var words && words.Length > LongestReason ? $"{words[..LongestReason]}..." : words;
+
     private void Rests(Candidate candidate, TimeSpan rest, string why)
     {
+        _resting[candidate.Model.Name] = why;
         _notes.Add(new CandidateNote(candidate.Model.Name, $"not asked: {why}; for {Math.Ceiling(rest.TotalSeconds):0} s more"));
         _rest = _rest is { } shortest && shortest < rest ? shortest : rest;
     }
@@ -267,7 +279,7 @@ internal sealed class CallSession(
         if (failure.Kind is FailureKind.BadRequest or FailureKind.Context)
             asked.Candidate.Meter.Leave();
         else
-            asked.Candidate.Meter.Fail(failure.RetryAfter);
+            asked.Candidate.Meter.Fail(failure.RetryAfter, failure.Reason);
         if (failure.MayBeBilled)
             asked.Charge.Held?.Keep();
         else

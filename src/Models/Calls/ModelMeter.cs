@@ -32,6 +32,9 @@ internal sealed class ModelMeter(TimeProvider clock)
     /// <summary>Seconds of a whole answer; null if there was none yet.</summary>
     public double? Duration { get; private set; }
 
+    /// <summary>Why it has given no answer the last time when it gave none; null if it always did.</summary>
+    public string? LastFailure { get; private set; }
+
     /// <summary>How long it still rests; null if it may be called: then this caller is the one that tries it.</summary>
     public TimeSpan? TryEnter()
     {
@@ -63,11 +66,13 @@ internal sealed class ModelMeter(TimeProvider clock)
 
     /// <summary>It has not.</summary>
     /// <param name="retryAfter">How long its provider asks to be left alone; null if it does not.</param>
-    public void Fail(TimeSpan? retryAfter)
+    /// <param name="reason">Why, in words.</param>
+    public void Fail(TimeSpan? retryAfter, string reason)
     {
         lock (_gate)
         {
             _failures++;
+            LastFailure = reason;
             Success = Mixed(Success, 0);
             var isTried = _isTried;
             _isTried = false;

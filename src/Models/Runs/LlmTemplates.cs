@@ -43,7 +43,7 @@ internal static class LlmTemplates
         }
         catch (ExpressionException error)
         {
-            throw new ModelRunException($"{field}: {error.Message}");
+            throw new ModelRunException($"{field}: {error.Message}") { IsFinal = true };
         }
     }
 

@@ -82,7 +82,7 @@ internal sealed class ModelRun(RunRequest request, RunLog log, TimeProvider cloc
         }
         catch (Exception error) when (error is ModelRunException or StoreException)
         {
-            result = new ModelRunResult(null, error.Message);
+            result = new ModelRunResult(null, error.Message) { IsFinal = error is ModelRunException { IsFinal: true } };
         }
         catch (Exception error)
         {
@@ -106,6 +106,7 @@ internal sealed class ModelRun(RunRequest request, RunLog log, TimeProvider cloc
             {
                 Lasted = clock.GetElapsedTime(_began),
                 LinesLeftOut = log.LeftOut,
+                IsFinal = result.IsFinal,
             };
         }
 
