@@ -4,6 +4,7 @@ using Aios.Api.Shapes;
 using Aios.Control;
 using Aios.Control.Confirm;
 using Aios.Jobs;
+using Aios.Models.Runs;
 
 namespace Aios.Api.Subjects;
 
@@ -137,7 +138,8 @@ internal sealed class JobFileSubject(ApiServices services, ConfirmedWrites confi
     // Mistakes that other files have had before are no reason to refuse this one.
     private void RefuseMistakes(JobFile file)
     {
-        var list = JobListLoader.Load(Folder, services.Daemon.Settings.ProgramsFolder, file);
+        var check = LlmJobCheck.OfHome(services.Daemon.Settings.Home);
+        var list = JobListLoader.Load(Folder, services.Daemon.Settings.ProgramsFolder, file, check);
         var mistakes = list.Errors.Where(error => Path.GetFileName(error.File) == file.Name).ToList();
         if (mistakes.Count == 0)
             return;

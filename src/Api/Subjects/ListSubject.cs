@@ -3,6 +3,7 @@ using Aios.Api.Routes;
 using Aios.Api.Shapes;
 using Aios.Control;
 using Aios.Jobs;
+using Aios.Models.Runs;
 using Aios.Store.Audit;
 
 namespace Aios.Api.Subjects;
@@ -176,13 +177,16 @@ internal sealed class ListSubject(ApiServices services)
     {
         var text = request.Member("text")!.Value.GetString()!;
         if (request.Member("file")?.GetString() is not { } name)
-            return JobListLoader.Parse(text, "list");
+            return JobListLoader.Parse(text, "list", check: Check([.. services.Daemon.Jobs.Jobs.Select(job => job.Name)]));
         if (request.Principal.IsLimited)
             throw new ProblemException(Problem.Invalid("/file", "the other files concern all jobs, and your key is for some only"));
         if (JobFile.DefectOf(name) is { } defect)
             throw new ProblemException(Problem.Invalid("/file", defect));
-        return JobListLoader.Load(services.Daemon.Settings.JobsFolder, services.Daemon.Settings.ProgramsFolder, new JobFile(name, text));
+        var settings = services.Daemon.Settings;
+        return JobListLoader.Load(settings.JobsFolder, settings.ProgramsFolder, new JobFile(name, text), Check([]));
     }
+
+    private LlmJobCheck Check(IReadOnlyList<string> otherJobs) => LlmJobCheck.OfHome(services.Daemon.Settings.Home, otherJobs);
 
     private async Task<Reply> Reload(ApiRequest request)
     {

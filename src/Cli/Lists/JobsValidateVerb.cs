@@ -1,6 +1,7 @@
 using System.CommandLine;
 using Aios.Control;
 using Aios.Jobs;
+using Aios.Models.Runs;
 
 namespace Aios.Cli;
 
@@ -44,14 +45,20 @@ internal static class JobsValidateVerb
                     : $"there is no file {Path.GetFullPath(named)}."
             );
         var list = parsed.GetValue(File) is { } file
-            ? JobListLoader.LoadFile(file, settings.ProgramsFolder)
-            : JobListLoader.Load(settings.JobsFolder, settings.ProgramsFolder);
+            ? JobListLoader.LoadFile(file, settings.ProgramsFolder, LlmJobCheck.OfHome(settings.Home, JobsOf(settings)))
+            : JobListLoader.Load(settings.JobsFolder, settings.ProgramsFolder, check: LlmJobCheck.OfHome(settings.Home));
         if (parsed.GetValue(Json))
             WriteJson(list, context);
         else
             WriteText(list, context);
         return list.Errors.Length == 0 ? ExitCode.Good : ExitCode.Misused;
     }
+
+    // A file may name jobs that are in the list already.
+    private static IEnumerable<string> JobsOf(Settings settings) =>
+        Directory.Exists(settings.JobsFolder)
+            ? JobListLoader.Load(settings.JobsFolder, settings.ProgramsFolder).Jobs.Select(job => job.Name)
+            : [];
 
     private static void WriteText(JobList list, CliContext context)
     {

@@ -12,17 +12,24 @@ internal sealed class JobListLoader
     private readonly ProblemList _problems = new();
     private readonly List<Job> _jobs = [];
     private readonly UniqueJobNames _names = new();
+    private readonly List<WrittenJob> _written = [];
     private readonly ProgramCheck? _programs;
+    private readonly IJobListCheck? _check;
 
-    private JobListLoader(string? programsFolder) => _programs = programsFolder is null ? null : new ProgramCheck(programsFolder);
+    private JobListLoader(string? programsFolder, IJobListCheck? check = null)
+    {
+        _programs = programsFolder is null ? null : new ProgramCheck(programsFolder);
+        _check = check;
+    }
 
     /// <summary>Reads each <c>*.yaml</c>, <c>*.yml</c> and <c>*.json</c> directly in the folder, in the order of their names.</summary>
     /// <param name="jobsFolder">Where its files are.</param>
     /// <param name="programsFolder">Where the jobs' files are looked for; one that is missing is a warning.</param>
     /// <param name="draft">Takes the place of the file of its name, or is one more; null for the files as they are.</param>
-    public static JobList Load(string jobsFolder, string programsFolder, JobFile? draft = null)
+    /// <param name="check">Looks at the jobs as well; null for no more checks.</param>
+    public static JobList Load(string jobsFolder, string programsFolder, JobFile? draft = null, IJobListCheck? check = null)
     {
-        var loader = new JobListLoader(programsFolder);
+        var loader = new JobListLoader(programsFolder, check);
         var folderName = NameOf(jobsFolder);
         var paths = loader.List(jobsFolder, folderName, draft);
         foreach (var path in paths)
@@ -40,9 +47,10 @@ internal sealed class JobListLoader
     /// <param name="text">YAML or JSON.</param>
     /// <param name="fileName">What it is called in messages.</param>
     /// <param name="programsFolder">Where the jobs' files are looked for; null does not look.</param>
-    public static JobList Parse(string text, string fileName, string? programsFolder = null)
+    /// <param name="check">Looks at the jobs as well; null for no more checks.</param>
+    public static JobList Parse(string text, string fileName, string? programsFolder = null, IJobListCheck? check = null)
     {
-        var loader = new JobListLoader(programsFolder);
+        var loader = new JobListLoader(programsFolder, check);
         loader.Read(text, new Reporter(loader._problems, fileName));
         return loader.Finish([fileName]);
     }
@@ -58,9 +66,10 @@ internal sealed class JobListLoader
     /// <summary>Reads one file as if it were the only one of a list.</summary>
     /// <param name="path">Which is also what it is called in messages.</param>
     /// <param name="programsFolder">Where the jobs' files are looked for.</param>
-    public static JobList LoadFile(string path, string programsFolder)
+    /// <param name="check">Looks at the jobs as well; null for no more checks.</param>
+    public static JobList LoadFile(string path, string programsFolder, IJobListCheck? check = null)
     {
-        var loader = new JobListLoader(programsFolder);
+        var loader = new JobListLoader(programsFolder, check);
         var report = new Reporter(loader._problems, path);
         if (JobListFiles.Read(path, report) is { } text)
             loader.Read(text, report);
@@ -78,6 +87,8 @@ internal sealed class JobListLoader
         {
             _programs?.Check(job, map, report);
             _jobs.Add(job);
+            if (_check is not null)
+                _written.Add(new WrittenJob(job, map, report));
         }
     }
 
@@ -105,5 +116,9 @@ internal sealed class JobListLoader
         return [];
     }
 
-    private JobList Finish(ImmutableArray<string> files) => new([.. _jobs], _problems.Errors(), _problems.Warnings(), files);
+    private JobList Finish(ImmutableArray<string> files)
+    {
+        _check?.Check(_written, _names.All);
+        return new([.. _jobs], _problems.Errors(), _problems.Warnings(), files);
+    }
 }

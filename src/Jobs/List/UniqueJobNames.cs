@@ -7,6 +7,9 @@ internal sealed class UniqueJobNames
 {
     private readonly Dictionary<string, string> _places = new(StringComparer.Ordinal);
 
+    /// <summary>All of them.</summary>
+    public IReadOnlyCollection<string> All => _places.Keys;
+
     /// <summary>Whether no job before this one has its name; tells it if one has.</summary>
     public bool Claim(YamlNode job, Reporter report)
     {
