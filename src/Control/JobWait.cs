@@ -29,7 +29,7 @@ internal static class JobWait
 
         if (facts.Online.Count == 0)
             yield return new Obstacle(
-                facts.Open is { } waiting ? $"trigger {waiting.Id}{RunAt(waiting)} waits, and no daemon is online" : "no daemon is online",
+                facts.Open is { } waiting ? $"{Named(waiting)}{RunAt(waiting)} waits, and no daemon is online" : "no daemon is online",
                 "`aios` starts one"
             );
         else if (job.Enabled && TriggerWait.Reason(job, facts.Online) is { } unfit)
@@ -38,18 +38,21 @@ internal static class JobWait
             yield return OfTurn(job, open, facts);
     }
 
+    private static string Named(TriggerSummary trigger) =>
+        $"trigger {trigger.Id}{(trigger.ParentRunId is { } parent ? $", a tool of run {parent}," : "")}";
+
     private static string RunAt(TriggerSummary trigger) => trigger.RunAt is { } at ? $" (run_at {TimeWords.Of(at)})" : "";
 
     private static Obstacle OfTurn(Job job, TriggerSummary open, JobFacts facts)
     {
         if (open.Status == "waiting")
-            return new Obstacle($"trigger {open.Id} waits: {open.Reason}", null);
+            return new Obstacle($"{Named(open)} waits: {open.Reason}", null);
         if (OfOwnRuns(job, open, facts) is { } own)
             return own;
         var able = facts.Online.Where(device => job.Tags.IsSubsetOf(device.Tags)).ToList();
         if (job.Work is LlmWork)
             return new Obstacle(
-                $"trigger {open.Id} is queued and starts as soon as fewer runs that ask language models are running",
+                $"{Named(open)} is queued and starts as soon as fewer runs that ask language models are running",
                 "the end of one of them; `aios runs` lists them"
             );
         if (
@@ -59,7 +62,7 @@ internal static class JobWait
         )
             return OfFullDevices(open, able);
         return new Obstacle(
-            $"trigger {open.Id} is queued and starts as soon as the limits of the job and of a device allow",
+            $"{Named(open)} is queued and starts as soon as the limits of the job and of a device allow",
             open.Source == TriggerSource.Idle ? "a machine that is quiet" : null
         );
     }
@@ -74,7 +77,7 @@ internal static class JobWait
         if (own.Count < limit)
             return null;
         return new Obstacle(
-            $"trigger {open.Id} is queued until a run of the job has ended: {own.Count} {(own.Count == 1 ? "is" : "are")} running, and "
+            $"{Named(open)} is queued until a run of the job has ended: {own.Count} {(own.Count == 1 ? "is" : "are")} running, and "
                 + $"the limit is {limit}",
             $"the end of run {own.MinBy(run => run.Id)!.Id}, or `overlap: parallel` with a higher `max_parallel` at {job.DefinedAt}"
         );
@@ -84,7 +87,7 @@ internal static class JobWait
     {
         var full = string.Join(", ", able.Select(device => $"{device.Device} ({device.MaxParallel} at once)"));
         return new Obstacle(
-            $"trigger {open.Id} is queued until a slot is free: the maximum number of runs is running on {full}",
+            $"{Named(open)} is queued until a slot is free: the maximum number of runs is running on {full}",
             "the end of one of them, a higher `--max-parallel`, or a higher `priority` to come first"
         );
     }

@@ -1,6 +1,7 @@
 using Aios.Jobs;
 using Aios.Jobs.Schedules;
 using Aios.Store.Runs;
+using Aios.Store.Triggers;
 
 namespace Aios.Control;
 
@@ -48,6 +49,7 @@ internal sealed record JobWhy(
             : "hindered";
         IEnumerable<string> goingOn = running.Select(run =>
             $"run {run.Id} is running on {run.Device}{(run.Attempt > 1 ? $", attempt {run.Attempt}" : "")}"
+            + (run.ParentRunId is { } parent ? $"; it is a tool of run {parent}" : "")
         );
         var open = facts.Flows.SelectMany(flow => flow.Open().Select(obstacle => (Flow: flow.Summary.Id, Obstacle: obstacle))).ToList();
         IEnumerable<string> ends = running.Count > 0 ? [$"`aios stop {job.Name}` ends it"] : [];
@@ -55,6 +57,7 @@ internal sealed record JobWhy(
             state,
             [
                 .. goingOn,
+                .. facts.Tools.Select(WordsOf),
                 .. open.Select(step => $"flow {step.Flow}: {step.Obstacle.Words}"),
                 .. obstacles.Select(obstacle => obstacle.Words),
             ],
@@ -67,6 +70,10 @@ internal sealed record JobWhy(
             coming.Of(job).FirstOrDefault()
         );
     }
+
+    private static string WordsOf((long RunId, TriggerSummary Trigger) tool) =>
+        $"run {tool.RunId} waits for its tool \"{tool.Trigger.JobName}\": trigger {tool.Trigger.Id} "
+        + (tool.Trigger is { Status: "waiting", Reason: { } reason } ? $"waits: {reason}" : $"is {tool.Trigger.Status}");
 
     private static JobWhy OfIdle(Job job, ComingOccurrence? next)
     {

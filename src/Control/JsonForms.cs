@@ -191,6 +191,7 @@ internal static class JsonForms
         json.WriteStartObject();
         json.WriteNumber("id", trigger.Id);
         json.WriteNumberOrNull("flow_id", trigger.FlowId);
+        json.WriteNumberOrNull("parent_run_id", trigger.ParentRunId);
         json.WriteString("job_name", trigger.JobName);
         json.WriteString("status", trigger.Status);
         json.WriteText("reason", trigger.Reason);

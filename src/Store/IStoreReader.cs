@@ -54,6 +54,9 @@ internal interface IStoreReader : IDisposable
     /// <summary>An open trigger of a job that waits, else one in line; the oldest. Null if there is none.</summary>
     TriggerSummary? OpenTriggerOf(string jobName);
 
+    /// <summary>The open triggers that a run has asked for and waits for, as a model does for its tools; the oldest first.</summary>
+    IReadOnlyList<TriggerSummary> OpenTriggersOfRun(long runId);
+
     /// <summary>One run, or null.</summary>
     RunSummary? Run(long id);
 

@@ -32,6 +32,7 @@ public sealed class FuzzedRowTests
         "attempt",
         "due",
         "traceparent",
+        "parent_run_id",
     ];
 
     private static readonly Gen<object?> Texts = Gen.OneOf(

@@ -46,7 +46,8 @@ public sealed class ShellTests : IDisposable
     [LinuxFact]
     public async Task Values_of_a_line_are_in_its_environment_over_what_the_job_has()
     {
-        var job = WithValue("$(touch x) \n'") with { Env = ImmutableSortedDictionary<string, string>.Empty.Add("AIOS_VALUE_1", "of the job") };
+        var env = ImmutableSortedDictionary<string, string>.Empty.Add("AIOS_VALUE_1", "of the job");
+        var job = WithValue("$(touch x) \n'") with { Env = env };
 
         await _box.Run(job);
 

@@ -132,6 +132,7 @@ internal sealed class DaemonRig : IDisposable
             Releasing = Last.Releasing,
             LinePlaces = Last.LinePlaces,
             LeftOut = LeftOut,
+            FreeCalls = () => new FreeCalls(100, 100),
         };
         _listIsNew = false;
         Last = Written(input);

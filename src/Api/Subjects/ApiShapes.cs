@@ -92,6 +92,13 @@ internal static class ApiShapes
         [
             new("id", Number),
             new("flow_id", CountOrNull with { About = "The flow of which it is a step" }),
+            new(
+                "parent_run_id",
+                CountOrNull with
+                {
+                    About = "The run that asked for it and waits for its end, as a model does for a tool",
+                }
+            ),
             new("job_name", Text),
             new("status", StoredStatus),
             new("reason", TextOrNull),

@@ -67,7 +67,17 @@ internal sealed class Admission(
         if (StepJobs.IsStep(name))
             return JudgeStep(trigger, name);
         var job = list.Find(name);
-        return Unfit(name, job) ?? JudgeFit(trigger, job!);
+        return OfParent(trigger) ?? Unfit(name, job) ?? JudgeFit(trigger, job!);
+    }
+
+    // A tool is for the run that asked for it. That of a daemon of this device that died is over as soon as somebody has said so.
+    private Verdict? OfParent(QueuedTrigger trigger)
+    {
+        if (trigger.Source != TriggerSource.Tool || queue.Triggers.ParentOf(trigger.Id) is not { } parent)
+            return null;
+        if (parent.BootId is null)
+            return new Verdict.Close(RunStatus.Canceled, $"run {parent.Id}, which asked for it, is over");
+        return parent.Device == context.Device && parent.BootId != context.BootId ? Verdict.Stay.InLine : null;
     }
 
     // The same for every trigger of the job, so it is found out once.

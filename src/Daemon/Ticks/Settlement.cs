@@ -3,6 +3,7 @@ using Aios.Flows;
 using Aios.Health;
 using Aios.Jobs;
 using Aios.Jobs.Schedules;
+using Aios.Jobs.Works;
 using Aios.Store;
 using Aios.Store.Flows;
 using Aios.Store.Jobs;
@@ -59,9 +60,22 @@ internal sealed class Settlement(
     {
         if (queue.Runs.End(ended.Run.Id, ended.End) is not { } isUnwanted)
             return;
+        EndTools(ended);
         Follow(ended, isUnwanted);
         tally.Ended.Add(ended.Trace is null ? ended with { Trace = TraceOf(ended) } : ended);
         NoteLatest(ended, ended.End.Status);
+    }
+
+    // Nobody waits any more for what it asked for. Its next attempt asks anew.
+    private void EndTools(EndedRun ended)
+    {
+        if (ended.Job is { Work: not LlmWork })
+            return;
+        foreach (var id in queue.Triggers.OpenOf(ended.Run.Id))
+        {
+            if (!queue.Triggers.Cancel(id, $"run {ended.Run.Id}, which asked for it, has ended: {ended.End.Status.Name()}", now))
+                queue.Runs.RequestStopOfTrigger(id, StopRequest.Stop);
+        }
     }
 
     private void Follow(EndedRun ended, bool isUnwanted)

@@ -76,7 +76,7 @@ internal sealed class ModelRuns(ModelGateway gateway, IStore store, Func<JobList
         };
         var transcript = new Transcript(log);
         var asker = new ModelAsker(gateway, caller);
-        var tools = new ToolRuns(store, jobs(), request, clock);
+        var tools = new ToolRuns(store, jobs(), request, transcript, clock);
         return await new LlmTask(work, asker, tools, transcript, store).Run(stop).ConfigureAwait(false);
     }
 

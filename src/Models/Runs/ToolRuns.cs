@@ -16,8 +16,9 @@ namespace Aios.Models.Runs;
 /// <param name="store">Takes the triggers.</param>
 /// <param name="list">Has the jobs.</param>
 /// <param name="request">The run of the model.</param>
+/// <param name="log">Takes what a tool waits for.</param>
 /// <param name="clock">The only source of time.</param>
-internal sealed class ToolRuns(IStore store, JobList list, RunRequest request, TimeProvider clock)
+internal sealed class ToolRuns(IStore store, JobList list, RunRequest request, Transcript log, TimeProvider clock)
 {
     private const int LongestResult = 256 * 1024;
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(1);
@@ -37,7 +38,7 @@ internal sealed class ToolRuns(IStore store, JobList list, RunRequest request, T
         var id = await store.Write(queue => queue.Triggers.Add(TriggerOf(call))).WaitAsync(stop).ConfigureAwait(false);
         try
         {
-            return ResultOf(call, await End(id!.Value, stop).ConfigureAwait(false));
+            return ResultOf(call, await End(call.Name, id!.Value, stop).ConfigureAwait(false));
         }
         catch (OperationCanceledException)
         {
@@ -133,10 +134,12 @@ internal sealed class ToolRuns(IStore store, JobList list, RunRequest request, T
             KwargsJson = call.ArgumentsJson,
             TraceParent = request.TraceParent,
             Note = $"a tool of run {request.RunId} ({request.Job.Name})",
+            ParentRunId = request.RunId,
         };
 
-    private async Task<TriggerEnd> End(long triggerId, CancellationToken stop)
+    private async Task<TriggerEnd> End(string name, long triggerId, CancellationToken stop)
     {
+        string? said = null;
         while (true)
         {
             var changed = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
@@ -144,8 +147,11 @@ internal sealed class ToolRuns(IStore store, JobList list, RunRequest request, T
             store.Changed += OnChange;
             try
             {
-                if (await store.Write(queue => queue.Flows.EndOf(triggerId)).WaitAsync(stop).ConfigureAwait(false) is { } end)
+                var (end, waitsFor) = await store.Write(queue => Look(queue, triggerId)).WaitAsync(stop).ConfigureAwait(false);
+                if (end is not null)
                     return end;
+                if (waitsFor is not null && waitsFor != said)
+                    log.Warn($"tool {name} waits (trigger {triggerId}): {said = waitsFor}");
                 // A busy database changes all the time.
                 await Task.Delay(Least, clock, stop).ConfigureAwait(false);
                 await Task.WhenAny(changed.Task, Task.Delay(Patience, clock, stop)).ConfigureAwait(false);
@@ -157,6 +163,12 @@ internal sealed class ToolRuns(IStore store, JobList list, RunRequest request, T
             }
         }
     }
+
+    // How it ended, or what it waits for, which may last.
+    private static (TriggerEnd? End, string? WaitsFor) Look(IStoreTransaction queue, long triggerId) =>
+        queue.Flows.EndOf(triggerId) is { } end ? (end, null)
+        : queue.Triggers.Find(triggerId) is { Status: "waiting", Reason: { } reason } ? (null, reason)
+        : (null, null);
 
     private bool Cancel(IStoreTransaction queue, long triggerId)
     {

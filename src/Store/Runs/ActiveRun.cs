@@ -16,4 +16,8 @@ internal sealed record ActiveRun(
     bool HasProcess,
     DateTimeOffset Started,
     string? Source
-);
+)
+{
+    /// <summary>The run that asked for it and waits for its end, or null.</summary>
+    public long? ParentRunId { get; init; }
+}

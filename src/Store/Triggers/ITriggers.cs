@@ -14,6 +14,12 @@ internal interface ITriggers
     /// <summary>The row that carries a dedup key, or null.</summary>
     long? WithDedupKey(string key);
 
+    /// <summary>The run that asked for a row and waits for its end; null if there is none.</summary>
+    ParentRun? ParentOf(long id);
+
+    /// <summary>The open rows that a run has asked for.</summary>
+    IReadOnlyList<long> OpenOf(long parentRunId);
+
     /// <summary>A row as people see it, or null.</summary>
     TriggerSummary? Find(long id);
 

@@ -47,6 +47,9 @@ internal sealed record NewTrigger(string JobName, string Source, DateTimeOffset 
     /// <summary>The flow that it is a step of; null for none.</summary>
     public long? FlowId { get; init; }
 
+    /// <summary>The run that asked for it and waits for its end, as a model does for a tool; null for none.</summary>
+    public long? ParentRunId { get; init; }
+
     /// <summary>Attempts that came before (an <c>always</c> job that does not last counts on).</summary>
     public int Attempt { get; init; }
 }

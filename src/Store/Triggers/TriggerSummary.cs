@@ -19,4 +19,7 @@ internal sealed record TriggerSummary(
 
     /// <summary>The flow of which it is a step, or null.</summary>
     public long? FlowId { get; init; }
+
+    /// <summary>The run that asked for it and waits for its end, or null.</summary>
+    public long? ParentRunId { get; init; }
 }

@@ -27,6 +27,9 @@ internal sealed class ModelHome : IDisposable
     /// <summary>Variables of the daemon, besides those that all have.</summary>
     public (string Name, string Value)[] Variables { get; init; } = [];
 
+    /// <summary>What the daemon is told on its command line besides.</summary>
+    public string[] Arguments { get; init; } = [];
+
     /// <summary>The home itself.</summary>
     public AiosHome Home { get; }
 
@@ -65,8 +68,7 @@ internal sealed class ModelHome : IDisposable
         _client?.Dispose();
         Daemon = Home.Start(
             [("AIOS_API_KEYS", $"{Key}:operator"), ("AIOS_RATE_LIMIT", "1000000"), ("FAKE_KEY", "a-key-of-the-provider"), .. Variables],
-            "--listen",
-            "127.0.0.1:0"
+            ["--listen", "127.0.0.1:0", .. Arguments]
         );
         using var api = ApiClient.Of(Daemon);
         _client = new GatewayClient(api.Address);

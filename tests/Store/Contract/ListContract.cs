@@ -49,6 +49,20 @@ public abstract class ListContract<TFixture> : StoreContract<TFixture>
     }
 
     [Fact]
+    public void What_a_run_waits_for_is_listed_and_names_the_run()
+    {
+        var run = Start(Enqueue());
+        Assert.Empty(Read(reader => reader.OpenTriggersOfRun(run)));
+        var tool = In(store => store.Triggers.Add(New("tool", TriggerSource.Tool) with { ParentRunId = run }))!.Value;
+        Assert.Equal((tool, run), Read(reader => reader.OpenTriggersOfRun(run)) is [var open] ? (open.Id, open.ParentRunId) : default);
+        var ofTool = Start(tool, "tool");
+        Assert.Equal(
+            [(run, null), (ofTool, run)],
+            Read(reader => reader.GoingOn(10)).OrderBy(active => active.Id).Select(active => (active.Id, active.ParentRunId))
+        );
+    }
+
+    [Fact]
     public void What_waits_is_listed_with_its_job()
     {
         var (due, held) = (Enqueue("due"), Enqueue("held"));

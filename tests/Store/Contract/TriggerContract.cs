@@ -17,6 +17,28 @@ public abstract class TriggerContract<TFixture> : StoreContract<TFixture>
     }
 
     [Fact]
+    public void What_a_run_has_asked_for_is_known_while_it_is_open()
+    {
+        var run = Start(Enqueue());
+        var (first, second) = (Child(), Child());
+        Assert.Equal(
+            (run, "boot", "here"),
+            In(store => store.Triggers.ParentOf(first)) is { } parent ? (parent.Id, parent.BootId, parent.Device) : default
+        );
+        Assert.Equal(run, Trigger(first).ParentRunId);
+        Assert.Equal([first, second], In(store => store.Triggers.OpenOf(run)));
+        var other = Enqueue();
+        Assert.Null(In(store => store.Triggers.ParentOf(other)));
+
+        In(store => store.Triggers.Close(first, RunStatus.Succeeded, null, Now));
+        In(store => store.Runs.End(run, new RunEnd(RunStatus.Failed, Now)));
+        Assert.Equal([second], In(store => store.Triggers.OpenOf(run)));
+        Assert.Equal(new ParentRun(run, null, null), In(store => store.Triggers.ParentOf(second)));
+
+        long Child() => In(store => store.Triggers.Add(New("tool", TriggerSource.Tool) with { ParentRunId = run }))!.Value;
+    }
+
+    [Fact]
     public void A_dedup_key_lets_one_row_in()
     {
         var first = In(store => store.Triggers.Add(New() with { DedupKey = "once" }));

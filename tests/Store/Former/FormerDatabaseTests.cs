@@ -47,6 +47,24 @@ public sealed class FormerDatabaseTests : IDisposable
         Assert.Equal(Schema(fresh), Schema(after));
     }
 
+    // Its note was all that named the run.
+    [Theory]
+    [MemberData(nameof(Each))]
+    public void A_tool_in_line_knows_the_run_that_asked_for_it(string name)
+    {
+        using (var before = Restored(name, "after.db"))
+        {
+            before.Do(
+                "INSERT INTO triggers (id, job_name, source, note) VALUES (91, 't', 'tool', 'a tool of run 12 (ask)'), "
+                    + "(92, 't', 'tool', 'mine'), (93, 't', 'insert', 'a tool of run 7 (x)')"
+            );
+        }
+
+        using (SqliteStoreConnection.Open(_folder.File("after.db"))) { }
+        using var after = new Sql(_folder.File("after.db"));
+        Assert.Equal(["12", "", ""], after.Column("SELECT coalesce(parent_run_id, '') FROM triggers WHERE job_name = 't' ORDER BY id"));
+    }
+
     [Theory]
     [MemberData(nameof(Stopped))]
     public void A_row_beyond_all_numbers_gets_a_number_and_a_new_row_the_next(string name)

@@ -168,6 +168,9 @@ internal sealed class SqliteStoreReader : IStoreReader
     }
 
     /// <inheritdoc />
+    public IReadOnlyList<TriggerSummary> OpenTriggersOfRun(long runId) => WorkReader.OpenTriggersOfRun(this, runId);
+
+    /// <inheritdoc />
     public TriggerSummary? OpenTriggerOf(string jobName) => WorkReader.OpenTriggerOf(this, jobName);
 
     /// <summary>The numbers of the first and the last row of a table; 1 and 0 if there is none.</summary>

@@ -49,7 +49,8 @@ internal static class SummaryRows
 
     public const string TriggerColumns =
         $"SELECT id, substr(CAST(coalesce(job_name, '') AS TEXT), 1, 1024), substr(status, 1, 64), substr(reason, 1, 65536), substr(note, "
-        + $"1, 65536), substr(source, 1, 64), {TriggerSql.Attempts}, created, run_at, processed, flow_id FROM triggers";
+        + $"1, 65536), substr(source, 1, 64), {TriggerSql.Attempts}, created, run_at, processed, flow_id, "
+        + "CASE WHEN typeof(parent_run_id) = 'integer' THEN parent_run_id END FROM triggers";
 
     // Whatever somebody has put into the table, it is read, so that the chain can tell.
     public const string AuditColumns =
@@ -91,6 +92,7 @@ internal static class SummaryRows
         )
         {
             FlowId = row.IsDBNull(10) ? null : row.GetInt64(10),
+            ParentRunId = row.IsDBNull(11) ? null : row.GetInt64(11),
         };
 
     public static RunSummary ReadRun(Row row) =>

@@ -58,14 +58,24 @@ internal static class WorkReader
                 .FirstOrDefault();
     }
 
+    /// <inheritdoc cref="IStoreReader.OpenTriggersOfRun" />
+    public static IReadOnlyList<TriggerSummary> OpenTriggersOfRun(SqliteStoreReader reader, long runId) =>
+        reader.Read(
+            $"{SummaryRows.TriggerColumns} INDEXED BY triggers_by_parent WHERE processed IS NULL AND parent_run_id = @run ORDER BY id",
+            SummaryRows.ReadTrigger,
+            new NamedValues().Add("run", runId)
+        );
+
     /// <summary>The runs that go on, on all devices, at most <paramref name="limit"/>.</summary>
     public static IReadOnlyList<ActiveRun> GoingOn(SqliteStoreReader reader, int limit)
     {
         var values = new NamedValues().Add("limit", limit);
         return reader.Read(
             """
-            SELECT id, job_name, attempt, device, pid IS NOT NULL, started, (SELECT source FROM triggers WHERE triggers.id = trigger_id)
-            FROM runs INDEXED BY runs_going_on WHERE status = 'running' LIMIT @limit
+            SELECT runs.id, runs.job_name, runs.attempt, device, pid IS NOT NULL, started, source,
+                CASE WHEN typeof(parent_run_id) = 'integer' THEN parent_run_id END
+            FROM runs INDEXED BY runs_going_on LEFT JOIN triggers ON triggers.id = trigger_id
+            WHERE runs.status = 'running' LIMIT @limit
             """,
             row => new ActiveRun(
                 row.GetInt64(0),
@@ -75,7 +85,10 @@ internal static class WorkReader
                 row.GetInt64(4) != 0,
                 UnixTime.ToInstant(row.GetDouble(5)),
                 row.IsDBNull(6) ? null : row.GetString(6)
-            ),
+            )
+            {
+                ParentRunId = row.IsDBNull(7) ? null : row.GetInt64(7),
+            },
             values
         );
     }

@@ -20,6 +20,7 @@ internal static class Migrator
         CallSchema.Apply,
         CallVerification.Apply,
         BudgetSchema.Apply,
+        ParentRunSchema.Apply,
     ];
 
     /// <summary>The schema that this program writes.</summary>

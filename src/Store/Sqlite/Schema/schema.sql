@@ -38,7 +38,8 @@ CREATE TABLE triggers (
     due REAL,
     traceparent TEXT,
     wait_seconds REAL,
-    flow_id INTEGER);
+    flow_id INTEGER,
+    parent_run_id INTEGER);
 
 CREATE TABLE config (
     key TEXT PRIMARY KEY,
@@ -365,6 +366,8 @@ BEGIN
 END;
 
 CREATE INDEX triggers_by_flow ON triggers (flow_id) WHERE flow_id IS NOT NULL;
+
+CREATE INDEX triggers_by_parent ON triggers (parent_run_id) WHERE processed IS NULL AND parent_run_id IS NOT NULL;
 
 CREATE INDEX runs_with_file ON runs (id) WHERE result_file IS NOT NULL;
 

@@ -25,8 +25,9 @@ internal sealed class TriggerTable : ITriggers
         var added = _sql.Execute(
             """
             INSERT INTO triggers (job_name, args, kwargs, created, source, priority, run_at, due, dedup_key,
-                occurrence, status, reason, attempt, processed, note, traceparent, wait_seconds, flow_id)
-            VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12, ?13, ?14, ?15, ?16, ?17, ?18)
+                occurrence, status, reason, attempt, processed, note, traceparent, wait_seconds, flow_id,
+                parent_run_id)
+            VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12, ?13, ?14, ?15, ?16, ?17, ?18, ?19)
             ON CONFLICT DO NOTHING
             """,
             trigger.JobName,
@@ -46,7 +47,8 @@ internal sealed class TriggerTable : ITriggers
             trigger.Note,
             trigger.TraceParent,
             trigger.Due is { } due ? (due - trigger.Created).TotalSeconds : null,
-            trigger.FlowId
+            trigger.FlowId,
+            trigger.ParentRunId
         );
         return added == 0 ? null : _sql.LastInsertedId;
     }
@@ -54,6 +56,27 @@ internal sealed class TriggerTable : ITriggers
     /// <inheritdoc />
     public long? WithDedupKey(string key) =>
         _sql.Query("SELECT id FROM triggers WHERE dedup_key = ?1", row => (long?)row.GetInt64(0), key).FirstOrDefault();
+
+    /// <inheritdoc />
+    public ParentRun? ParentOf(long id) =>
+        _sql.Query(
+                """
+                SELECT parent_run_id, runs.boot_id, runs.device FROM triggers
+                LEFT JOIN runs ON runs.id = parent_run_id AND runs.status = 'running'
+                WHERE triggers.id = ?1 AND typeof(parent_run_id) = 'integer'
+                """,
+                row => new ParentRun(row.GetInt64(0), SummaryRows.Text(row, 1), SummaryRows.Text(row, 2)),
+                id
+            )
+            .FirstOrDefault();
+
+    /// <inheritdoc />
+    public IReadOnlyList<long> OpenOf(long parentRunId) =>
+        _sql.Query(
+            "SELECT id FROM triggers INDEXED BY triggers_by_parent WHERE processed IS NULL AND parent_run_id = ?1 ORDER BY id",
+            row => row.GetInt64(0),
+            parentRunId
+        );
 
     /// <inheritdoc />
     public TriggerSummary? Find(long id) =>
@@ -319,37 +342,8 @@ internal sealed class TriggerTable : ITriggers
             reason
         );
 
-    // Made once: a claim asks for each row.
-    private static readonly string DetailsOfRow = $"""
-        SELECT {ColumnBounds.TooLarge("NULL")}, CAST(coalesce(args, '[]') AS TEXT), CAST(coalesce(kwargs, '{"{}"}') AS TEXT),
-            CASE WHEN typeof(created) IN ('real', 'integer') THEN CAST(created AS REAL) ELSE 0.0 END,
-            CASE WHEN typeof(run_at) IN ('real', 'integer') THEN CAST(run_at AS REAL) END,
-            CASE WHEN typeof(traceparent) = 'text' THEN traceparent END
-        FROM triggers WHERE id = ?1
-        """;
-
     /// <inheritdoc />
-    public TriggerDetails? Details(long id) => _sql.Query(DetailsOfRow, ReadDetails, id).FirstOrDefault();
-
-    private static TriggerDetails ReadDetails(Row row)
-    {
-        var origin = new TriggerOrigin(
-            UnixTime.ToInstant(row.GetDouble(3)),
-            row.IsDBNull(4) ? null : UnixTime.ToInstant(row.GetDouble(4)),
-            row.IsDBNull(5) ? null : row.GetString(5)
-        );
-        if (!row.IsDBNull(0))
-            return new TriggerDetails("[]", "{}", origin) { Defect = row.GetString(0) };
-        return new TriggerDetails(row.GetString(1), row.GetString(2), origin)
-        {
-            Defect = NotUtf8(row, 1, "args") ?? NotUtf8(row, 2, "kwargs"),
-        };
-    }
-
-    private static string? NotUtf8(Row row, int column, string name) =>
-        row.IsUtf8(column)
-            ? null
-            : $"{name}: holds bytes that are not UTF-8; expected JSON, in which \\udc80 to \\udcff stand for bytes of file names";
+    public TriggerDetails? Details(long id) => _sql.Query(TriggerDetailsRow.Sql, TriggerDetailsRow.Read, id).FirstOrDefault();
 
     /// <inheritdoc />
     public bool Claim(long id) =>
