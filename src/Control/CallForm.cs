@@ -33,6 +33,11 @@ internal static class CallForm
         json.WriteString("counted", call.IsCountedHere ? "aios" : "provider");
         json.WriteNumber("cost", call.Cost);
         json.WriteNumber("reserved", call.Reserved);
+        json.WriteText("provider_request", call.ProviderRequest);
+        json.WriteText("response_id", call.ResponseId);
+        json.WriteInstant("reconciled", call.Reconciled);
+        json.WriteText("reconciled_by", call.ReconciledBy);
+        json.WriteNumberOrNull("former_cost", (double?)call.FormerCost);
         json.WriteNumberOrNull("first_token", call.FirstToken?.TotalSeconds);
         json.WriteNumberOrNull("duration", call.Duration?.TotalSeconds);
         json.WriteNumberOrNull("confidence", call.Confidence);

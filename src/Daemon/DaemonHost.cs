@@ -136,6 +136,7 @@ internal static class DaemonHost
         await using var gateway = new ModelGateway(
             models,
             store.Write,
+            context.BootId,
             clock,
             log.Warning,
             call => calls?.Record(call),
@@ -178,6 +179,7 @@ internal static class DaemonHost
             store,
             jobs,
             models,
+            gateway,
             supervisor,
             new Recovery(context, store, state, new ContainerRecovery(context, store, supervisor, runner.Containers, log), inbox, log),
             new Retention(context, store, log, wake.Now),

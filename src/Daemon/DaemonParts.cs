@@ -4,6 +4,7 @@ using Aios.Daemon.Loop;
 using Aios.Daemon.Monitoring;
 using Aios.Daemon.Reporting;
 using Aios.Daemon.Ticks;
+using Aios.Models.Calls;
 using Aios.Models.Configuration;
 using Aios.Notices;
 using Aios.Store;
@@ -18,6 +19,7 @@ internal sealed record DaemonParts(
     IStore Store,
     LiveJobList List,
     LiveModelSettings Models,
+    ModelGateway Gateway,
     Supervisor Supervisor,
     Recovery Recovery,
     Retention Retention,

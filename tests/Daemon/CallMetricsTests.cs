@@ -114,6 +114,6 @@ public sealed class CallMetricsTests : IDisposable
 
     private void Take(string budget, string key, decimal dollars) =>
         _connection.Write(store =>
-            store.Calls.Take(budget, key, long.MaxValue, Nanodollars.Of(dollars), Nanodollars.Of(dollars), _clock.GetUtcNow())
+            store.Calls.Take(budget, key, long.MaxValue, Nanodollars.Of(dollars), Nanodollars.Of(dollars), "a", _clock.GetUtcNow())
         );
 }

@@ -204,6 +204,7 @@ public sealed class OrchestratorTests : IDisposable
             null!,
             null!,
             null!,
+            null!,
             new Supervisor(context, new Slots(1, _clock), null!, _inbox, _log),
             null!,
             null!,

@@ -25,6 +25,8 @@ internal sealed record NotRun(string Page, string Kind, string Start, string Why
         new("docs/architecture.md", "sh", "bench/", "takes minutes each"),
         new("docs/audit.md", "python", "", "Store/AuditTests"),
         new("docs/models.md", "sh", "", "needs a provider: BlackBox/Models"),
+        new("docs/budgets.md", "sh", "", "needs a provider: BlackBox/Models/ReconcileTests"),
+        new("docs/budgets.md", "csv", "", "needs a provider: BlackBox/Models/ReconcileTests"),
         new("docs/llm-jobs.md", "python", "", "needs a provider: BlackBox/Models"),
         new("docs/cli.md", "text", "", "made from the verbs themselves: CommandTreeTests"),
         new("docs/cli.md", "sh", "source <(aios completion", "CompletionTests"),

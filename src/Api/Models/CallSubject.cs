@@ -3,6 +3,7 @@ using Aios.Api.Routes;
 using Aios.Api.Shapes;
 using Aios.Api.Subjects;
 using Aios.Control;
+using Aios.Control.Spending;
 using Aios.Store.Models;
 
 namespace Aios.Api.Models;
@@ -50,6 +51,11 @@ internal sealed class CallSubject(ApiServices services)
             new("counted", new TextShape { Choices = ["provider", "aios"], About = "Who counted the tokens" }),
             new("cost", Dollars),
             new("reserved", Dollars with { About = "What was reserved before it was sent, US dollars" }),
+            new("provider_request", ApiShapes.TextOrNull with { About = "What the provider calls the request" }),
+            new("response_id", ApiShapes.TextOrNull with { About = "What the provider calls the answer" }),
+            new("reconciled", ApiShapes.InstantOrNull with { About = "When somebody entered what it did cost" }),
+            new("reconciled_by", ApiShapes.TextOrNull),
+            new("former_cost", new NumberShape { OrNull = true, About = "What it had cost by AIOS before, US dollars" }),
             new("first_token", SecondsOrNull with { About = "How long the first piece of the answer took, seconds" }),
             new("duration", SecondsOrNull),
             new("confidence", new NumberShape { OrNull = true, About = "How far the answer can be trusted, from 0 to 1" }),
@@ -65,6 +71,21 @@ internal sealed class CallSubject(ApiServices services)
             new("outcome", Outcome with { About = "That of the last attempt" }),
             new("cost", Dollars with { About = "Of all attempts, US dollars" }),
             new("attempts", new ListShape(Call) { About = "In the order in which they ended" }),
+        ]
+    );
+
+    private static readonly ObjectShape ReconcileOrder = new(
+        "ReconcileOrder",
+        [
+            new("cost", Dollars with { About = "What it did cost, US dollars; 0 if the provider did not bill it" }),
+            new(
+                "attempt",
+                CountOrNull with
+                {
+                    About = "Which attempt of the call (default: the only one that was sent, or whose answer was lost)",
+                },
+                IsRequired: false
+            ),
         ]
     );
 
@@ -103,6 +124,18 @@ internal sealed class CallSubject(ApiServices services)
                 Answer = new(Detail),
                 Handle = Show,
             },
+            new Route
+            {
+                Method = "POST",
+                Path = new($"{Base}/{{id}}/reconcile"),
+                Role = Role.Admin,
+                Id = "reconcileCall",
+                Summary = "Enter what a call did cost by the provider's own account",
+                Body = ReconcileOrder,
+                NeedsBody = true,
+                Answer = new(Detail),
+                Handle = Reconcile,
+            },
         ];
 
     private async Task<Reply> List(ApiRequest request)
@@ -136,6 +169,21 @@ internal sealed class CallSubject(ApiServices services)
             json.WriteArray("attempts", attempts, (writer, attempt) => writer.WriteCall(attempt));
             json.WriteEndObject();
         });
+    }
+
+    private async Task<Reply> Reconcile(ApiRequest request)
+    {
+        var attempts = await services.Read(reader => reader.Calls.Attempts(request.Id)).ConfigureAwait(false);
+        if (attempts.Count == 0 || !IsVisible(attempts[0], request.Principal))
+            throw new ProblemException(Problem.NotFound($"There is no call {request.Id}."));
+        if (!request.Member("cost")!.Value.TryGetDecimal(out var cost))
+            throw new ProblemException(Problem.Invalid("/cost", "expected US dollars such as 0.0123"));
+        var attempt = (int?)request.Member("attempt")?.GetInt32();
+        var (refusal, _, _) = await services
+            .Write(queue => queue.ReconcileCall(request.Id, attempt, cost, request.Actor, services.Now))
+            .ConfigureAwait(false);
+        Refusals.ThrowIf(refusal);
+        return await Show(request).ConfigureAwait(false);
     }
 
     // Those of no job are for keys that see all jobs.

@@ -31,7 +31,13 @@ internal sealed class SpendSubject(ApiServices services)
             new("input_tokens", Count),
             new("output_tokens", Count),
             new("cost", Dollars),
-            new("unknown_cost", Dollars with { About = "The part of it whose answers were lost, US dollars" }),
+            new(
+                "unknown_cost",
+                Dollars with
+                {
+                    About = "The part of it whose answers were lost and that nobody has reconciled, US dollars",
+                }
+            ),
         ]
     );
 
@@ -51,6 +57,10 @@ internal sealed class SpendSubject(ApiServices services)
                         [
                             new("for", ApiShapes.Text with { About = "The period and the thing: `2026-12 job report`" }),
                             new("used", Dollars with { About = "What was given out to calls, US dollars" }),
+                            new("spent", Dollars with { About = "The part of it that calls have cost, as far as it is known" }),
+                            new("unknown", Dollars with { About = "The part that calls count whose answers were lost" }),
+                            new("held", Dollars with { About = "The part that running daemons hold for calls" }),
+                            new("lost", Dollars with { About = "The part that daemons held which were killed" }),
                             new("left", Dollars with { About = "What can still be given out, US dollars" }),
                             new("approved", Dollars with { About = "What people have allowed beyond the limit, US dollars" }),
                         ]

@@ -31,12 +31,30 @@ internal static class CallWhy
             WhyVerb.Flow(context, "  - ", note);
         foreach (var check in ChecksOf(last))
             WhyVerb.Flow(context, "  - ", check);
+        foreach (var attempt in attempts.Where(attempt => attempt.ProviderRequest is not null || attempt.ResponseId is not null))
+            WhyVerb.Flow(context, "  - ", IdsOf(attempt));
+        foreach (var attempt in attempts.Where(attempt => attempt.Reconciled is not null))
+            WhyVerb.Flow(context, "  - ", ReconciledOf(attempt, context.Now));
         WhyVerb.Flow(context, "", $"It cost {CallsVerb.Money(attempts.Sum(attempt => attempt.Cost))} USD.");
         return ExitCode.Good;
     }
 
     private static string EndOf(CallRecord call) =>
         call.Outcome == CallOutcome.Ok ? $"was answered by \"{call.Model}\":" : $"has no answer ({call.Outcome.Name()}):";
+
+    private static string IdsOf(CallRecord attempt)
+    {
+        string?[] ids =
+        [
+            attempt.ProviderRequest is { } request ? $"the request {request}" : null,
+            attempt.ResponseId is { } answer ? $"the answer {answer}" : null,
+        ];
+        return $"{attempt.Provider} calls {string.Join(" and ", ids.OfType<string>())} (attempt {attempt.Attempt}).";
+    }
+
+    private static string ReconciledOf(CallRecord attempt, DateTimeOffset now) =>
+        $"attempt {attempt.Attempt} cost {CallsVerb.Money(attempt.Cost)} USD, as {attempt.ReconciledBy} entered "
+        + $"{Words.Short(attempt.Reconciled!.Value, now)}; it counted with {CallsVerb.Money(attempt.FormerCost ?? 0)} USD before.";
 
     private static IEnumerable<string> ChecksOf(CallRecord call)
     {

@@ -34,6 +34,7 @@ internal static class CostVerb
             Budgets,
             Json,
         };
+        command.Subcommands.Add(CostReconcileVerb.Create(context));
         command.SetVerb(context, parsed => parsed.GetValue(Budgets) ? ShowBudgets(parsed, context) : Show(parsed, context));
         return command;
     }
@@ -73,7 +74,7 @@ internal static class CostVerb
             Text(total.InputTokens),
             Text(total.OutputTokens),
             CallsVerb.Money(total.Cost),
-            total.UnknownCost == 0 ? null : CallsVerb.Money(total.UnknownCost)
+            MoneyOrNothing(total.UnknownCost)
         );
 
     private static CallTotal Sum(IReadOnlyList<CallTotal> totals) =>
@@ -97,7 +98,18 @@ internal static class CostVerb
             return ExitCode.Good;
         }
 
-        var table = new TextTable(Column.Text("BUDGET"), Column.Text("FOR"), "USED", "LEFT", "LIMIT", Column.Spare("APPROVED"));
+        var table = new TextTable(
+            Column.Text("BUDGET"),
+            Column.Text("FOR"),
+            "USED",
+            "LEFT",
+            "LIMIT",
+            Column.Spare("APPROVED"),
+            Column.Spare("SPENT"),
+            Column.Spare("UNKNOWN"),
+            Column.Spare("HELD"),
+            Column.Spare("LOST")
+        );
         foreach (var (budget, keys) in budgets)
         {
             foreach (var key in keys)
@@ -107,13 +119,19 @@ internal static class CostVerb
                     CallsVerb.Money(key.Used),
                     CallsVerb.Money(key.Left),
                     CallsVerb.Money(budget.Limit!.Value),
-                    key.Allowed > 0 ? CallsVerb.Money(key.Allowed) : null
+                    MoneyOrNothing(key.Allowed),
+                    CallsVerb.Money(key.Spent),
+                    MoneyOrNothing(key.Unknown),
+                    MoneyOrNothing(key.Held),
+                    MoneyOrNothing(key.Lost)
                 );
         }
 
         table.Write(context, "no budget has been used in its current period.");
         return ExitCode.Good;
     }
+
+    private static string? MoneyOrNothing(decimal dollars) => dollars == 0 ? null : CallsVerb.Money(dollars);
 
     private static string Text(long number) => number.ToString(CultureInfo.InvariantCulture);
 }

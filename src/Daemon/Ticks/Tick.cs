@@ -126,6 +126,7 @@ internal sealed class Tick(DaemonContext context, Scheduler scheduler, FlowPlans
             AwaitingRetry = context.Settings.UntilIdle ? queue.Triggers.AwaitingRetry() + queue.Flows.AwaitingTime() : 0,
             WasGivenUp = givenUp,
             Holds = holds,
+            Reconciliations = queue.Calls.Reconciliations(),
             LogLevel = LogLevel.Parse(queue.Config.Find(LiveSettings.NameOf(LiveSettings.LogLevelKey))),
             ToStop = queue.Runs.ToStop(context.Device),
             NextNotice = queue.Notices.NextDue(context.Device),

@@ -34,6 +34,9 @@ internal sealed record TickResult(List<ClaimedRun> Claimed)
     /// <summary>The log level that the database names; null if it names none.</summary>
     public string? LogLevel { get; init; }
 
+    /// <summary>How often somebody has entered what a call to a language model did cost.</summary>
+    public long Reconciliations { get; init; }
+
     /// <summary>The jobs that are held.</summary>
     public IReadOnlyDictionary<string, JobHold>? Holds { get; init; }
 

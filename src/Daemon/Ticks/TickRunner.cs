@@ -25,6 +25,7 @@ internal sealed class TickRunner(
     private readonly FlowPlans _plans = new(parts.Context.Results, parts.Context.Settings.Home);
     private long? _seenId;
     private JobList? _recordedList;
+    private long? _reconciliations;
 
     /// <inheritdoc />
     public bool IsDue => timing.IsDue;
@@ -140,6 +141,10 @@ internal sealed class TickRunner(
             clock.Compare(result.NewestInstant);
         parts.Log.Switch(result.LogLevel ?? _context.Settings.LogLevel);
         _seenId = result.SeenId;
+        // A call that cost more than it counted with has perhaps used up what is held of its budgets.
+        if (_reconciliations is { } seen && seen != result.Reconciliations)
+            parts.Gateway.GiveBackHeld();
+        _reconciliations = result.Reconciliations;
         scheduler.Settle();
         foreach (var (name, next) in result.Expected)
             scheduler.Expect(name, next);

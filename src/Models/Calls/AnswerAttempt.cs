@@ -21,6 +21,8 @@ internal sealed class AnswerAttempt(LiveCalls live, GatewayCall call, Candidate 
     private IAsyncEnumerator<ServerEvent>? _events;
     private IStreamReader? _reader;
     private TokenUsage? _told;
+    private AnswerIdentity _identity;
+    private ChatFinish? _finish;
     private long _pieces;
     private CancellationTokenSource? _stop;
 
@@ -35,6 +37,15 @@ internal sealed class AnswerAttempt(LiveCalls live, GatewayCall call, Candidate 
 
     /// <summary>What came of a stream before it was sure that this model answers.</summary>
     public List<StreamPiece> Pieces { get; } = [];
+
+    /// <summary>What the provider calls the request; null if it does not say, or no answer has come.</summary>
+    public string? ProviderRequest { get; private set; }
+
+    /// <summary>How the provider names the answer.</summary>
+    public AnswerIdentity Identity => _reader?.Identity ?? _identity;
+
+    /// <summary>Why the answer ends; null if its end has not come.</summary>
+    public ChatFinish? Finish => Answer?.Finish ?? _finish;
 
     /// <summary>How long the first piece of the answer took; null if none came.</summary>
     public TimeSpan? FirstToken { get; private set; }
@@ -68,6 +79,7 @@ internal sealed class AnswerAttempt(LiveCalls live, GatewayCall call, Candidate 
                 .Concat(candidate.Provider.Headers.Select(header => (header.Key, header.Value)));
             using var message = ProviderSender.RequestOf(address, request, headers);
             (_response, var failure) = await live.Sender.Send(candidate.Provider, message, cancellation).ConfigureAwait(false);
+            ProviderRequest = _response is null ? failure?.ProviderRequest : ProviderSender.RequestIdOf(_response);
             if (failure is not null)
                 return failure;
             return call.Chat.Streams
@@ -155,6 +167,7 @@ internal sealed class AnswerAttempt(LiveCalls live, GatewayCall call, Candidate 
         try
         {
             using var parsed = StreamJson.Parse(Body);
+            _identity = _wire.IdentityOf(parsed.RootElement);
             if (call.IsEmbeddings)
                 _told = OpenAiProvider.UsageOf(parsed.RootElement);
             else
@@ -224,6 +237,9 @@ internal sealed class AnswerAttempt(LiveCalls live, GatewayCall call, Candidate 
                 break;
             case UsageDelta usage:
                 _told = usage.Usage;
+                break;
+            case FinishDelta finish:
+                _finish = finish.Finish;
                 break;
         }
     }

@@ -13,6 +13,9 @@ internal sealed record AttemptFailure(FailureKind Kind, string Reason)
     /// <summary>How long the provider asks to be left alone; null if it does not.</summary>
     public TimeSpan? RetryAfter { get; init; }
 
+    /// <summary>What the provider calls the request; null if it does not say.</summary>
+    public string? ProviderRequest { get; init; }
+
     /// <summary>The provider's HTTP status; null if it sent none.</summary>
     public int? Status { get; init; }
 }

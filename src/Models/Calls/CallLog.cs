@@ -8,11 +8,13 @@ namespace Aios.Models.Calls;
 /// takes nothing, it keeps a bounded number of them and lets no more calls begin.
 /// </summary>
 /// <param name="write">Does work in a transaction of the database; the task ends when it is durable.</param>
+/// <param name="owner">The boot of the daemon.</param>
 /// <param name="clock">The only source of time.</param>
 /// <param name="report">Told of rows that could not be written.</param>
 /// <param name="recorded">Told of each row that is durable.</param>
 internal sealed class CallLog(
     Func<Func<IStoreTransaction, long>, Task<long>> write,
+    string owner,
     TimeProvider clock,
     Action<string> report,
     Action<CallRecord> recorded
@@ -86,7 +88,7 @@ internal sealed class CallLog(
         {
             await write(store =>
                 {
-                    store.Calls.Add(call);
+                    store.Calls.Add(call, owner);
                     return call.Id;
                 })
                 .ConfigureAwait(false);

@@ -39,6 +39,8 @@ internal static class CallRecords
             Tokens = new(usage.Input, usage.Output, usage.CachedInput, usage.CacheWrite, usage.Reasoning, usage.Images),
             IsCountedHere = outcome == CallOutcome.Ok && attempt!.IsCountedHere,
             PriceJson = price is null ? null : PriceOf(price),
+            ProviderRequest = attempt?.ProviderRequest,
+            ResponseId = attempt?.Identity.Id,
             FirstToken = attempt?.FirstToken,
             Duration = attempt?.Duration,
             Request = Kept(() => BodyOf(call, candidate), keep),

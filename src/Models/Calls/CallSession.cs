@@ -428,6 +428,8 @@ internal sealed class CallSession(
                 Attempt = charge.Attempt ?? Math.Max(1, _asked),
                 Cost = cost,
                 Reserved = charge.Most,
+                DrawnJson = charge.Held?.DrawnJson,
+                Charged = charge.Held?.Charged,
             }
         );
     }

@@ -20,6 +20,7 @@ internal sealed class ModelGateway : IAsyncDisposable
 
     /// <param name="settings">The settings in force.</param>
     /// <param name="write">Does work in a transaction of the database; the task ends when it is durable.</param>
+    /// <param name="owner">The boot of the daemon.</param>
     /// <param name="clock">The only source of time.</param>
     /// <param name="warn">Told of rows that could not be written.</param>
     /// <param name="recorded">Told of each row that is durable.</param>
@@ -27,6 +28,7 @@ internal sealed class ModelGateway : IAsyncDisposable
     public ModelGateway(
         LiveModelSettings settings,
         Func<Func<IStoreTransaction, long>, Task<long>> write,
+        string owner,
         TimeProvider clock,
         Action<string> warn,
         Action<CallRecord> recorded,
@@ -40,8 +42,8 @@ internal sealed class ModelGateway : IAsyncDisposable
             name => _rates.GetOrAdd(name, static (_, time) => new ProviderRate(time), clock),
             new ProviderKeys(settings.Home),
             new ProviderSender(_clients, clock),
-            new BudgetLedger(write, clock, asked),
-            new CallLog(write, clock, warn, recorded),
+            new BudgetLedger(write, owner, clock, asked),
+            new CallLog(write, owner, clock, warn, recorded),
             clock
         );
     }
@@ -71,6 +73,9 @@ internal sealed class ModelGateway : IAsyncDisposable
     /// <summary>Notes how good an answer of a model was, from 0 to 1; routes with the strategy <c>best</c> count it.</summary>
     public void NoteQuality(string model, double score) => _live.Chooser.MeterOf(model).Rate(score);
 
+    /// <summary>Gives back what is held of budgets for calls to come, so that they have to be taken anew.</summary>
+    public void GiveBackHeld() => _ = Try(_live.Budgets.GiveBack);
+
     /// <summary>An error in the format of whoever asked.</summary>
     public static GatewayReply ErrorReply(IClientWire wire, GatewayError error)
     {
@@ -87,16 +92,20 @@ internal sealed class ModelGateway : IAsyncDisposable
     /// <inheritdoc />
     public async ValueTask DisposeAsync()
     {
+        await Try(_live.Log.Written).ConfigureAwait(false);
+        await Try(_live.Budgets.GiveBack).ConfigureAwait(false);
+        _clients.Dispose();
+    }
+
+    private static async Task Try(Func<Task> work)
+    {
         try
         {
-            await _live.Log.Written().WaitAsync(PatienceWithLedger).ConfigureAwait(false);
-            await _live.Budgets.GiveBack().WaitAsync(PatienceWithLedger).ConfigureAwait(false);
+            await work().WaitAsync(PatienceWithLedger).ConfigureAwait(false);
         }
         catch (Exception error) when (error is TimeoutException or StoreException or ObjectDisposedException or InvalidOperationException)
         {
             // What is not given back counts as spent.
         }
-
-        _clients.Dispose();
     }
 }

@@ -10,6 +10,9 @@ internal sealed class ProviderSender(ProviderClients clients, TimeProvider clock
     private const int LongestError = 64 * 1024;
     private const int LongestAnswer = 64 * 1024 * 1024;
 
+    // Those of OpenAI and most others, of Anthropic, and of Azure.
+    private static readonly string[] RequestIds = ["x-request-id", "request-id", "apim-request-id"];
+
     // Without having reached anybody: nothing was sent that could be billed.
     private static readonly HttpRequestError[] Unsent =
     [
@@ -70,6 +73,12 @@ internal sealed class ProviderSender(ProviderClients clients, TimeProvider clock
         }
     }
 
+    /// <summary>What the provider calls a request; null if it does not say.</summary>
+    public static string? RequestIdOf(HttpResponseMessage answer) =>
+        RequestIds
+            .Select(name => answer.Headers.TryGetValues(name, out var values) ? AnswerIdentity.Plain(values.First()) : null)
+            .FirstOrDefault(id => id is not null);
+
     /// <summary>Whether an exception tells of a connection that broke or took too long.</summary>
     public static bool IsOfConnection(Exception error) =>
         error is HttpRequestException or IOException or OperationCanceledException or TimeoutException;
@@ -101,6 +110,7 @@ internal sealed class ProviderSender(ProviderClients clients, TimeProvider clock
         return new AttemptFailure(ProviderErrors.KindOf(answer.StatusCode, words), $"status {(int)answer.StatusCode}: {words}")
         {
             Status = (int)answer.StatusCode,
+            ProviderRequest = RequestIdOf(answer),
             RetryAfter = ProviderErrors.RetryAfter(answer.Headers, body, clock.GetUtcNow()),
         };
     }

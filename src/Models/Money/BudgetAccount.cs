@@ -102,6 +102,13 @@ internal sealed class BudgetAccount(string budget, string key)
         }
     }
 
+    /// <summary>What was taken is here still.</summary>
+    public void PutBack(long free)
+    {
+        lock (_gate)
+            _free += free;
+    }
+
     private async Task TakeFor(TaskCompletionSource<long> taken, Func<long, Task<long>> take, long need)
     {
         try

@@ -26,6 +26,10 @@ internal static class BudgetForm
             json.WriteStartObject();
             json.WriteString("for", key.Words);
             json.WriteNumber("used", key.Used);
+            json.WriteNumber("spent", key.Spent);
+            json.WriteNumber("unknown", key.Unknown);
+            json.WriteNumber("held", key.Held);
+            json.WriteNumber("lost", key.Lost);
             json.WriteNumber("left", key.Left);
             json.WriteNumber("approved", key.Allowed);
             json.WriteEndObject();

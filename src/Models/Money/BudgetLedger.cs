@@ -11,10 +11,12 @@ namespace Aios.Models.Money;
 /// so that a budget is never exceeded wherever the daemon is killed; what is left of a slab then counts as spent.
 /// </summary>
 /// <param name="write">Does work in a transaction of the database; the task ends when it is durable.</param>
+/// <param name="owner">The boot of the daemon.</param>
 /// <param name="clock">The only source of time.</param>
 /// <param name="asked">Told of a question to people, within the transaction in which it is asked.</param>
 internal sealed class BudgetLedger(
     Func<Func<IStoreTransaction, long>, Task<long>> write,
+    string owner,
     TimeProvider clock,
     Action<IStoreTransaction, ApprovalRecord> asked
 )
@@ -69,7 +71,7 @@ internal sealed class BudgetLedger(
         {
             // What is owed is written down as well.
             if (account.TakeFree() is not 0 and var free)
-                await write(store => GiveBack(store, account, free)).ConfigureAwait(false);
+                await GiveBack(account, free).ConfigureAwait(false);
         }
     }
 
@@ -147,7 +149,7 @@ internal sealed class BudgetLedger(
 
     private async Task<long> Take(BudgetAccount account, long limit, long need) =>
         await write(store =>
-                store.Calls.Take(account.Budget, account.Key, limit, need, Math.Max(need, limit / SlabsInBudget), clock.GetUtcNow())
+                store.Calls.Take(account.Budget, account.Key, limit, need, Math.Max(need, limit / SlabsInBudget), owner, clock.GetUtcNow())
             )
             .ConfigureAwait(false);
 
@@ -164,9 +166,21 @@ internal sealed class BudgetLedger(
         }
     }
 
-    private long GiveBack(IStoreTransaction store, BudgetAccount account, long free)
+    private async Task GiveBack(BudgetAccount account, long free)
     {
-        store.Calls.GiveBack(account.Budget, account.Key, free, clock.GetUtcNow());
-        return free;
+        try
+        {
+            await write(store =>
+                {
+                    store.Calls.GiveBack(account.Budget, account.Key, free, owner, clock.GetUtcNow());
+                    return free;
+                })
+                .ConfigureAwait(false);
+        }
+        catch
+        {
+            account.PutBack(free);
+            throw;
+        }
     }
 }

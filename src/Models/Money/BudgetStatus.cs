@@ -20,12 +20,12 @@ internal sealed record BudgetStatus(Budget Budget, IReadOnlyList<BudgetKeyStatus
             return [];
         var used = calls
             .BudgetUses(budget.Name, prefix, MostKeys)
-            .Select(use => BudgetKeyStatus.Of(budget, use.Key, use.Amount, use.Allowed))
+            .Select(use => BudgetKeyStatus.Of(budget, use))
             .Where(key => budget.Of.Has(key.Thing))
             .ToList();
         // What all share is there before anything of it is used.
         var isShared = budget.Of == BudgetScope.All && budget.Per is BudgetPeriod.Hour or BudgetPeriod.Day or BudgetPeriod.Month;
-        return used.Count == 0 && isShared ? [BudgetKeyStatus.Of(budget, prefix, 0, 0)] : used;
+        return used.Count == 0 && isShared ? [BudgetKeyStatus.Of(budget, new BudgetUse(budget.Name, prefix, 0, now))] : used;
     }
 }
 
@@ -37,16 +37,35 @@ internal sealed record BudgetStatus(Budget Budget, IReadOnlyList<BudgetKeyStatus
 /// <param name="Allowed">What people have allowed beyond the limit.</param>
 internal sealed record BudgetKeyStatus(string Period, string Thing, decimal Used, decimal Left, decimal Allowed)
 {
+    /// <summary>The part of what is used that calls count whose answers were lost, US dollars.</summary>
+    public decimal Unknown { get; init; }
+
+    /// <summary>The part that running daemons hold for calls to come.</summary>
+    public decimal Held { get; init; }
+
+    /// <summary>The part that daemons held which were killed.</summary>
+    public decimal Lost { get; init; }
+
+    /// <summary>What calls have cost, as far as it is known.</summary>
+    public decimal Spent => Used - Unknown - Held - Lost;
+
     /// <summary>For people: "2026-03 job report".</summary>
     public string Words => Thing.Length == 0 ? Period : $"{Period} {Thing}";
 
     /// <summary>That of a key of the database.</summary>
-    public static BudgetKeyStatus Of(Budget budget, string key, decimal used, decimal allowed)
+    public static BudgetKeyStatus Of(Budget budget, BudgetUse use)
     {
+        var key = use.Key;
         // "2026-03 job report", "run 7 job report": the period of a run has its number behind it.
         var isNumbered = budget.Per is BudgetPeriod.Run or BudgetPeriod.Flow;
         var end = key.IndexOf(' ', isNumbered ? key.IndexOf(' ', StringComparison.Ordinal) + 1 : 0);
         var (period, thing) = end < 0 ? (key, "") : (key[..end], key[(end + 1)..]);
-        return new BudgetKeyStatus(period, thing, used, Math.Max(0, budget.Limit!.Value + allowed - used), allowed);
+        var left = Math.Max(0, budget.Limit!.Value + use.Allowed - use.Amount);
+        return new BudgetKeyStatus(period, thing, use.Amount, left, use.Allowed)
+        {
+            Unknown = use.Unknown,
+            Held = use.Held,
+            Lost = use.Lost,
+        };
     }
 }

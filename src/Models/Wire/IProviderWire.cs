@@ -29,6 +29,9 @@ internal interface IProviderWire
     /// <exception cref="ProviderErrorException">It is none.</exception>
     ChatAnswer ReadAnswer(JsonElement body);
 
+    /// <summary>Reads how the provider names a whole answer.</summary>
+    AnswerIdentity IdentityOf(JsonElement body);
+
     /// <summary>Reads an answer piece by piece.</summary>
     IStreamReader OpenStream();
 }
@@ -39,9 +42,27 @@ internal interface IStreamReader
     /// <summary>Whether the answer has come to its end, so that the end of the connection is none in the middle.</summary>
     bool IsComplete { get; }
 
+    /// <summary>How the provider names the answer, as far as it has said so.</summary>
+    AnswerIdentity Identity { get; }
+
     /// <summary>The pieces that an event holds.</summary>
     /// <exception cref="ProviderErrorException">It tells of an error, or cannot be read.</exception>
     IEnumerable<ChatDelta> Read(ServerEvent read);
+}
+
+/// <summary>How a provider names an answer.</summary>
+/// <param name="Id">Its id; null if the provider gives none.</param>
+/// <param name="Model">The model that answered; null if the provider does not say.</param>
+internal readonly record struct AnswerIdentity(string? Id, string? Model)
+{
+    private const int Longest = 256;
+
+    /// <summary>That of a body, by the names of its fields.</summary>
+    public static AnswerIdentity Of(JsonElement? body, string id = "id", string model = "model") =>
+        new(Plain(body?.Text(id)), Plain(body?.Text(model)));
+
+    /// <summary>An id as it is kept; null for one that cannot be.</summary>
+    public static string? Plain(string? text) => text is { Length: > 0 and <= Longest } && !text.Any(char.IsControl) ? text : null;
 }
 
 /// <summary>A server-sent event.</summary>

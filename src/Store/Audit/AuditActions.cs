@@ -32,6 +32,8 @@ internal static class AuditActions
     public const string ConfirmAsk = "confirm.ask";
     public const string ConfirmUse = "confirm.use";
     public const string ConfirmRefuse = "confirm.refuse";
+    public const string CallReconcile = "call.reconcile";
+    public const string BudgetReconcile = "budget.reconcile";
     public const string HistoryDelete = "history.delete";
     public const string ListReload = "list.reload";
     public const string ListSave = "list.save";

@@ -51,6 +51,27 @@ internal sealed record CallRecord(long Id, long Call, DateTimeOffset Created, st
     /// <summary>What was reserved for it, US dollars.</summary>
     public decimal Reserved { get; init; }
 
+    /// <summary>What the provider calls the request, by a header of its answer; null if none came.</summary>
+    public string? ProviderRequest { get; init; }
+
+    /// <summary>What the provider calls the answer, by its body; null if none came.</summary>
+    public string? ResponseId { get; init; }
+
+    /// <summary>The budgets that it drew on: a JSON list of names and keys; null if it drew on none.</summary>
+    public string? DrawnJson { get; init; }
+
+    /// <summary>What these budgets count for it, nanodollars; null if it drew on none.</summary>
+    public long? Charged { get; init; }
+
+    /// <summary>When somebody entered what it did cost, UTC; null if nobody has.</summary>
+    public DateTimeOffset? Reconciled { get; init; }
+
+    /// <summary>Who did.</summary>
+    public string? ReconciledBy { get; init; }
+
+    /// <summary>What it had cost by AIOS before, US dollars.</summary>
+    public decimal? FormerCost { get; init; }
+
     /// <summary>How long the first piece of the answer took; null if none came.</summary>
     public TimeSpan? FirstToken { get; init; }
 

@@ -6,7 +6,7 @@ namespace Aios.Store.Models;
 /// <param name="InputTokens">Of all classes of input.</param>
 /// <param name="OutputTokens">Of all classes of output.</param>
 /// <param name="Cost">US dollars.</param>
-/// <param name="UnknownCost">The part of it whose answers were lost.</param>
+/// <param name="UnknownCost">The part of it whose answers were lost and whose cost nobody has entered.</param>
 internal sealed record CallTotal(string Name, long Calls, long InputTokens, long OutputTokens, decimal Cost, decimal UnknownCost);
 
 /// <summary>By what the cost of calls is added up.</summary>
@@ -37,4 +37,13 @@ internal sealed record BudgetUse(string Budget, string Key, decimal Amount, Date
 {
     /// <summary>What people have allowed beyond the limit, US dollars.</summary>
     public decimal Allowed { get; init; }
+
+    /// <summary>The part of the amount that calls count whose answers were lost, US dollars.</summary>
+    public decimal Unknown { get; init; }
+
+    /// <summary>The part that running daemons hold, US dollars.</summary>
+    public decimal Held { get; init; }
+
+    /// <summary>The part that daemons held which have not ended as they should, US dollars.</summary>
+    public decimal Lost { get; init; }
 }

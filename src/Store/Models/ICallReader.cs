@@ -9,6 +9,11 @@ internal interface ICallReader
     /// <summary>All attempts of the call of which a number is one, oldest first; none if there is no such number.</summary>
     IReadOnlyList<CallRecord> Attempts(long call);
 
+    /// <summary>The attempts that a provider calls by one of some ids, oldest first. This reads all calls.</summary>
+    /// <param name="provider">The provider.</param>
+    /// <param name="idsJson">Ids of requests or of answers: a JSON list.</param>
+    IReadOnlyList<CallRecord> OfProvider(string provider, string idsJson);
+
     /// <summary>What the calls of a time have cost that were sent.</summary>
     /// <param name="group">By what they are added up.</param>
     /// <param name="filter">Which of them: jobs and a time.</param>

@@ -44,6 +44,7 @@ public sealed class BudgetLedgerTests : IDisposable
                 await gate.Task;
                 return await _store.Write(work);
             },
+            "a",
             TimeProvider.System,
             (_, _) => { }
         );
@@ -131,7 +132,7 @@ public sealed class BudgetLedgerTests : IDisposable
         _folder.Dispose();
     }
 
-    private BudgetLedger Ledger() => new(work => _store.Write(work), TimeProvider.System, (_, _) => { });
+    private BudgetLedger Ledger() => new(work => _store.Write(work), "a", TimeProvider.System, (_, _) => { });
 
     private decimal Used()
     {

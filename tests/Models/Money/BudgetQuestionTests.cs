@@ -131,6 +131,7 @@ public sealed class BudgetQuestionTests : IDisposable
     private BudgetLedger Ledger() =>
         new(
             work => _store.Write(work),
+            "a",
             _clock,
             (_, approval) =>
             {

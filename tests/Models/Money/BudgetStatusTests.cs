@@ -77,7 +77,7 @@ public sealed class BudgetStatusTests : IDisposable
         var status = Assert.Single(Of("{all: {limit: 2.5, per: 1d, on_excess: downgrade}}"));
         using var json = JsonDocument.Parse(JsonText.Write(writer => writer.WriteBudget(status)));
         Assert.Equal(
-            """{"name":"all","limit":2.5,"per":"1d","of":"all","on_excess":"downgrade","keys":[{"for":"2026-12-24","used":3,"left":0,"approved":0}]}""",
+            """{"name":"all","limit":2.5,"per":"1d","of":"all","on_excess":"downgrade","keys":[{"for":"2026-12-24","used":3,"spent":0,"unknown":0,"held":0,"lost":3,"left":0,"approved":0}]}""",
             json.RootElement.GetRawText()
         );
     }
@@ -89,7 +89,7 @@ public sealed class BudgetStatusTests : IDisposable
     }
 
     private void Take(string budget, string key, decimal amount) =>
-        _connection.Write(store => store.Calls.Take(budget, key, long.MaxValue, Nanodollars.Of(amount), Nanodollars.Of(amount), Now));
+        _connection.Write(store => store.Calls.Take(budget, key, long.MaxValue, Nanodollars.Of(amount), Nanodollars.Of(amount), "a", Now));
 
     private IReadOnlyList<BudgetStatus> Of(string budgets)
     {

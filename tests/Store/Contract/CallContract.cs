@@ -7,6 +7,8 @@ namespace Aios.Tests.Store.Contract;
 public abstract class CallContract<TFixture> : StoreContract<TFixture>
     where TFixture : IStoreFixture, new()
 {
+    private const string Boot = "boot";
+
     private static readonly CallRecord Call = new(1, 1, Now, "default", "chat", CallOutcome.Ok)
     {
         Attempt = 2,
@@ -25,6 +27,10 @@ public abstract class CallContract<TFixture> : StoreContract<TFixture>
         Request = "{}",
         Response = "Hello",
         Confidence = 0.75,
+        ProviderRequest = "req_1",
+        ResponseId = "chatcmpl-1",
+        DrawnJson = """[["all","2026-03 "]]""",
+        Charged = 250_000_000,
     };
 
     [Fact]
@@ -32,14 +38,14 @@ public abstract class CallContract<TFixture> : StoreContract<TFixture>
     {
         var first = In(store => store.Calls.TakeNumbers(10, Now));
         Assert.Equal(first + 10, In(store => store.Calls.TakeNumbers(1, Now)));
-        In(store => store.Calls.Add(Call with { Id = first + 100 }));
+        In(store => store.Calls.Add(Call with { Id = first + 100 }, Boot));
         Assert.Equal(first + 101, In(store => store.Calls.TakeNumbers(1, Now)));
     }
 
     [Fact]
     public void A_call_is_read_as_it_was_written()
     {
-        In(store => store.Calls.Add(Call));
+        In(store => store.Calls.Add(Call, Boot));
         Assert.Equal([Call], Read(reader => reader.Calls.Page(new RowFilter(), new CallFilter(), null, 10)).Items);
     }
 
@@ -190,13 +196,13 @@ public abstract class CallContract<TFixture> : StoreContract<TFixture>
     [Fact]
     public void A_budget_gives_out_no_more_than_its_limit()
     {
-        Assert.Equal(60, In(store => store.Calls.Take("all", "2026-03 ", 100, 10, 60, Now)));
-        Assert.Equal(0, In(store => store.Calls.Take("all", "2026-03 ", 100, 41, 60, Now)));
-        Assert.Equal(40, In(store => store.Calls.Take("all", "2026-03 ", 100, 40, 60, Now)));
-        Assert.Equal(0, In(store => store.Calls.Take("all", "2026-03 ", 100, 1, 1, Now)));
-        Assert.Equal(10, In(store => store.Calls.Take("all", "2026-04 ", 100, 10, 1, Now)));
-        In(store => store.Calls.GiveBack("all", "2026-03 ", 30, Now.AddSeconds(1)));
-        Assert.Equal(30, In(store => store.Calls.Take("all", "2026-03 ", 100, 1, 60, Now.AddSeconds(2))));
+        Assert.Equal(60, In(store => store.Calls.Take("all", "2026-03 ", 100, 10, 60, Boot, Now)));
+        Assert.Equal(0, In(store => store.Calls.Take("all", "2026-03 ", 100, 41, 60, Boot, Now)));
+        Assert.Equal(40, In(store => store.Calls.Take("all", "2026-03 ", 100, 40, 60, Boot, Now)));
+        Assert.Equal(0, In(store => store.Calls.Take("all", "2026-03 ", 100, 1, 1, Boot, Now)));
+        Assert.Equal(10, In(store => store.Calls.Take("all", "2026-04 ", 100, 10, 1, Boot, Now)));
+        In(store => store.Calls.GiveBack("all", "2026-03 ", 30, Boot, Now.AddSeconds(1)));
+        Assert.Equal(30, In(store => store.Calls.Take("all", "2026-03 ", 100, 1, 60, Boot, Now.AddSeconds(2))));
         var used = Read(reader => reader.Calls.BudgetUses("all", "2026-0", 10));
         Assert.Equal(["2026-03 ", "2026-04 "], used.Select(use => use.Key));
         Assert.Equal(Nanodollars.ToDollars(100), used[0].Amount);
@@ -211,12 +217,103 @@ public abstract class CallContract<TFixture> : StoreContract<TFixture>
         Assert.Equal(default, In(store => store.Calls.AllowanceOf("all", "2026-03 ")));
         In(store => store.Calls.Ask("all", "2026-03 ", 7, Now));
         Assert.Equal(new BudgetAllowance(0, 0, 7), In(store => store.Calls.AllowanceOf("all", "2026-03 ")));
-        Assert.Equal(100, In(store => store.Calls.Take("all", "2026-03 ", 100, 100, 100, Now)));
+        Assert.Equal(100, In(store => store.Calls.Take("all", "2026-03 ", 100, 100, 100, Boot, Now)));
         In(store => store.Calls.Allow("all", "2026-03 ", 50, Now));
         Assert.Equal(new BudgetAllowance(100, 50, null), In(store => store.Calls.AllowanceOf("all", "2026-03 ")));
-        Assert.Equal(50, In(store => store.Calls.Take("all", "2026-03 ", 100, 1, 100, Now)));
-        Assert.Equal(0, In(store => store.Calls.Take("all", "2026-03 ", 100, 1, 100, Now)));
+        Assert.Equal(50, In(store => store.Calls.Take("all", "2026-03 ", 100, 1, 100, Boot, Now)));
+        Assert.Equal(0, In(store => store.Calls.Take("all", "2026-03 ", 100, 1, 100, Boot, Now)));
         Assert.Equal(Nanodollars.ToDollars(50), Assert.Single(Read(reader => reader.Calls.BudgetUses("all", "2026-03 ", 10))).Allowed);
+    }
+
+    [Fact]
+    public void What_a_call_did_cost_is_entered_and_its_budgets_follow()
+    {
+        In(store => store.Calls.Take("all", "2026-03 ", 1_000_000_000, 600_000_000, 1, Boot, Now));
+        In(store => store.Calls.Take("other", "2026-03 ", 1_000_000_000, 600_000_000, 1, Boot, Now));
+        Add(Call with { Outcome = CallOutcome.Unknown });
+        Assert.Equal(0.25m, UseOf("all").Unknown);
+        Assert.Equal(0, In(store => store.Calls.Reconciliations()));
+
+        In(store => store.Calls.Reconcile(1, 100_000_000, "user ada", Now.AddHours(1)));
+        var call = Assert.Single(In(store => store.Calls.Attempts(1)));
+        Assert.Equal((0.1m, 0.25m, "user ada", Now.AddHours(1)), (call.Cost, call.FormerCost, call.ReconciledBy, call.Reconciled));
+        Assert.Equal((CallOutcome.Unknown, 100_000_000), (call.Outcome, call.Charged));
+        Assert.Equal((0.45m, 0m), (UseOf("all").Amount, UseOf("all").Unknown));
+        Assert.Equal(0.6m, UseOf("other").Amount);
+        var total = Assert.Single(Totals(CallGroup.Model, new RowFilter()));
+        Assert.Equal((0.1m, 0m), (total.Cost, total.UnknownCost));
+
+        // What it had cost at first stays known.
+        In(store => store.Calls.Reconcile(1, 700_000_000, "key ops", Now.AddHours(2)));
+        Assert.Equal(0.25m, Assert.Single(In(store => store.Calls.Attempts(1))).FormerCost);
+        Assert.Equal(1.05m, UseOf("all").Amount);
+        Assert.Equal(2, In(store => store.Calls.Reconciliations()));
+        Assert.Empty(In(store => store.Calls.Attempts(9)));
+    }
+
+    [Fact]
+    public void A_call_of_no_budget_is_reconciled_as_well()
+    {
+        In(store => store.Calls.Take("all", "2026-03 ", 1_000_000_000, 600_000_000, 1, Boot, Now));
+        Add(Call with { DrawnJson = null, Charged = null });
+        In(store => store.Calls.Reconcile(1, 0, "user ada", Now));
+        Assert.Equal((0m, null), (In(store => store.Calls.Attempts(1))[0].Cost, In(store => store.Calls.Attempts(1))[0].Charged));
+        Assert.Equal(0.6m, UseOf("all").Amount);
+    }
+
+    [Fact]
+    public void What_a_daemon_holds_is_lost_once_it_does_not_run()
+    {
+        In(store => store.Devices.Register(Device("here")));
+        In(store => store.Calls.Take("all", "2026-03 ", 1_000_000_000, 600_000_000, 1, Boot, Now));
+        In(store => store.Calls.GiveBack("all", "2026-03 ", 100_000_000, Boot, Now));
+        Add(Call);
+        Assert.Equal((0.5m, 0.25m, 0m), (UseOf("all").Amount, UseOf("all").Held, UseOf("all").Lost));
+        Assert.Empty(In(store => store.Calls.LostAmounts()));
+        In(store => store.Calls.GiveBackLost(Now));
+        Assert.Equal(0.5m, UseOf("all").Amount);
+
+        In(store => store.Devices.Register(Device("here", "next")));
+        Assert.Equal((0m, 0.25m), (UseOf("all").Held, UseOf("all").Lost));
+        Assert.Equal([new LostAmount("all", "2026-03 ", 250_000_000)], In(store => store.Calls.LostAmounts()));
+        In(store => store.Calls.GiveBackLost(Now));
+        Assert.Equal((0.25m, 0m), (UseOf("all").Amount, UseOf("all").Lost));
+        Assert.Empty(In(store => store.Calls.LostAmounts()));
+
+        // A call that is written down only now is counted all the same.
+        Add(Call with { Id = 2, Call = 2 });
+        Assert.Equal(-0.25m, UseOf("all").Lost);
+        In(store => store.Calls.GiveBackLost(Now));
+        Assert.Equal(0.5m, UseOf("all").Amount);
+    }
+
+    [Fact]
+    public void Calls_are_found_by_the_ids_of_their_provider()
+    {
+        Add(
+            Call,
+            Call with
+            {
+                Id = 2,
+                Provider = "other",
+            },
+            Call with
+            {
+                Id = 3,
+                ProviderRequest = null,
+                ResponseId = "chatcmpl-3",
+            },
+            Call with
+            {
+                Id = 4,
+                Outcome = CallOutcome.Refused,
+            }
+        );
+        Assert.Equal(
+            [1, 3],
+            Read(reader => reader.Calls.OfProvider("local", """["req_1", "chatcmpl-3", "req_1", "x"]""")).Select(call => call.Id)
+        );
+        Assert.Empty(Read(reader => reader.Calls.OfProvider("local", "[]")));
     }
 
     [Fact]
@@ -238,6 +335,8 @@ public abstract class CallContract<TFixture> : StoreContract<TFixture>
         Assert.Null(Read(reader => reader.Calls.TraceOf(other + 1)));
     }
 
+    private BudgetUse UseOf(string budget) => Assert.Single(Read(reader => reader.Calls.BudgetUses(budget, "2026-03 ", 10)));
+
     private IReadOnlyList<CallTotal> Totals(CallGroup group, RowFilter filter, CallFilter? calls = null) =>
         Read(reader => reader.Calls.Totals(group, filter, calls ?? new CallFilter()));
 
@@ -245,7 +344,7 @@ public abstract class CallContract<TFixture> : StoreContract<TFixture>
         In(store =>
         {
             foreach (var call in calls)
-                store.Calls.Add(call);
+                store.Calls.Add(call, Boot);
         });
 
     private IEnumerable<long> Ids(CallFilter filter) =>

@@ -82,6 +82,9 @@ internal sealed class AnthropicProvider : IProviderWire
     }
 
     /// <inheritdoc />
+    public AnswerIdentity IdentityOf(JsonElement body) => AnswerIdentity.Of(body);
+
+    /// <inheritdoc />
     public IStreamReader OpenStream() => new MessagesStreamReader();
 
     /// <summary>Why an answer ends.</summary>

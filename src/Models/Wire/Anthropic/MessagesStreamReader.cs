@@ -15,6 +15,9 @@ internal sealed class MessagesStreamReader : IStreamReader
     public bool IsComplete { get; private set; }
 
     /// <inheritdoc />
+    public AnswerIdentity Identity { get; private set; }
+
+    /// <inheritdoc />
     public IEnumerable<ChatDelta> Read(ServerEvent read)
     {
         using var parsed = StreamJson.Parse(read.Data);
@@ -24,7 +27,7 @@ internal sealed class MessagesStreamReader : IStreamReader
     private IEnumerable<ChatDelta> Deltas(JsonElement data) =>
         data.Text("type") switch
         {
-            "message_start" => Usage(data.Get("message")?.Get("usage")),
+            "message_start" => Start(data.Get("message")),
             "content_block_start" => Begin(data),
             "content_block_delta" => More(data),
             "message_delta" => End(data),
@@ -35,6 +38,12 @@ internal sealed class MessagesStreamReader : IStreamReader
             ),
             _ => [],
         };
+
+    private IEnumerable<ChatDelta> Start(JsonElement? message)
+    {
+        Identity = AnswerIdentity.Of(message);
+        return Usage(message?.Get("usage"));
+    }
 
     private IEnumerable<ChatDelta> Begin(JsonElement data)
     {

@@ -53,6 +53,9 @@ internal sealed class GeminiProvider : IProviderWire
     }
 
     /// <inheritdoc />
+    public AnswerIdentity IdentityOf(JsonElement body) => AnswerIdentity.Of(body, "responseId", "modelVersion");
+
+    /// <inheritdoc />
     public IStreamReader OpenStream() => new GeminiStreamReader();
 
     /// <summary>The tokens that the provider reports; null if it reports none.</summary>

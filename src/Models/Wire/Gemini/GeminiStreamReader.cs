@@ -12,9 +12,14 @@ internal sealed class GeminiStreamReader : IStreamReader
     public bool IsComplete { get; private set; }
 
     /// <inheritdoc />
+    public AnswerIdentity Identity { get; private set; }
+
+    /// <inheritdoc />
     public IEnumerable<ChatDelta> Read(ServerEvent read)
     {
         using var parsed = StreamJson.Parse(read.Data);
+        if (Identity.Id is null)
+            Identity = AnswerIdentity.Of(parsed.RootElement, "responseId", "modelVersion");
         return Deltas(parsed.RootElement).ToList();
     }
 

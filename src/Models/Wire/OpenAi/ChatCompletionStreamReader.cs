@@ -13,6 +13,9 @@ internal sealed class ChatCompletionStreamReader : IStreamReader
     public bool IsComplete { get; private set; }
 
     /// <inheritdoc />
+    public AnswerIdentity Identity { get; private set; }
+
+    /// <inheritdoc />
     public IEnumerable<ChatDelta> Read(ServerEvent read)
     {
         if (read.Data.Span.SequenceEqual("[DONE]"u8))
@@ -22,6 +25,8 @@ internal sealed class ChatCompletionStreamReader : IStreamReader
         }
 
         using var parsed = StreamJson.Parse(read.Data);
+        if (Identity.Id is null)
+            Identity = AnswerIdentity.Of(parsed.RootElement);
         var deltas = Deltas(parsed.RootElement).ToList();
         // Some end without [DONE].
         IsComplete |= _isFinished;

@@ -93,6 +93,9 @@ internal sealed class OpenAiProvider(bool isAzure) : IProviderWire
     }
 
     /// <inheritdoc />
+    public AnswerIdentity IdentityOf(JsonElement body) => AnswerIdentity.Of(body);
+
+    /// <inheritdoc />
     public IStreamReader OpenStream() => new ChatCompletionStreamReader();
 
     /// <summary>The tokens of an answer, wherever it tells them; null if it does not.</summary>

@@ -27,6 +27,7 @@ internal sealed class CallHistory(Statements sql)
             if (removed > 0)
                 continue;
             budget.Take(sql.Execute("DELETE FROM budget_use WHERE updated < ?1", UnixTime.Of(before - UseKept)));
+            budget.Take(sql.Execute("DELETE FROM budget_slabs WHERE updated < ?1", UnixTime.Of(before - UseKept)));
             return new PruneCursor(PruneStage.Space);
         }
 

@@ -34,6 +34,18 @@ internal sealed class CallReader(SqliteStoreReader reader) : ICallReader
         );
 
     /// <inheritdoc />
+    public IReadOnlyList<CallRecord> OfProvider(string provider, string idsJson) =>
+        reader.Read(
+            $"""
+            {CallTable.Select} WHERE provider = @provider AND outcome <> 'refused'
+                AND (provider_request IN (SELECT value FROM json_each(@ids)) OR response_id IN (SELECT value FROM json_each(@ids)))
+            ORDER BY id
+            """,
+            CallTable.Read,
+            new NamedValues().Add("provider", provider).Add("ids", idsJson)
+        );
+
+    /// <inheritdoc />
     public IReadOnlyList<CallTotal> Totals(CallGroup group, RowFilter filter, CallFilter calls)
     {
         var name = group switch
@@ -58,7 +70,7 @@ internal sealed class CallReader(SqliteStoreReader reader) : ICallReader
         return reader.Read(
             $"""
             SELECT {name}, count(*), sum(input_tokens + cached_input_tokens + cache_write_tokens), sum(output_tokens + reasoning_tokens),
-                sum(cost), sum(CASE WHEN outcome = 'unknown' THEN cost ELSE 0 END)
+                sum(cost), sum(CASE WHEN outcome = 'unknown' AND reconciled IS NULL THEN cost ELSE 0 END)
             FROM calls INDEXED BY {index} WHERE {ofRun} AND created >= @since AND created < @until AND outcome <> 'refused'
                 AND (@job IS NULL OR job_name = @job) AND (@flow IS NULL OR flow_id = @flow) AND (@model IS NULL OR model = @model)
                 AND (@route IS NULL OR route = @route) AND {ofJobs}
@@ -79,8 +91,18 @@ internal sealed class CallReader(SqliteStoreReader reader) : ICallReader
     /// <inheritdoc />
     public IReadOnlyList<BudgetUse> BudgetUses(string budget, string prefix, int limit) =>
         reader.Read(
-            """
-            SELECT budget, key, amount, updated, allowed FROM budget_use WHERE budget = @budget AND substr(key, 1, length(@prefix)) = @prefix
+            $"""
+            WITH slabs AS (
+                SELECT key, sum(iif(held, amount, 0)) AS held, sum(iif(held, 0, amount)) AS lost
+                FROM (SELECT key, amount, {SlabTable.IsHeld} AS held FROM budget_slabs WHERE budget = @budget) GROUP BY key),
+            unknown AS (
+                SELECT json_extract(drawn.value, '$[1]') AS key, sum(charged) AS amount
+                FROM calls INDEXED BY calls_unknown, {SlabTable.Drawn} AS drawn
+                WHERE outcome = 'unknown' AND reconciled IS NULL AND json_extract(drawn.value, '$[0]') = @budget GROUP BY 1)
+            SELECT budget, key, amount, updated, allowed, coalesce((SELECT amount FROM unknown WHERE key = budget_use.key), 0),
+                coalesce((SELECT held FROM slabs WHERE key = budget_use.key), 0),
+                coalesce((SELECT lost FROM slabs WHERE key = budget_use.key), 0)
+            FROM budget_use WHERE budget = @budget AND substr(key, 1, length(@prefix)) = @prefix
             ORDER BY updated DESC, key LIMIT @limit
             """,
             row => new BudgetUse(
@@ -91,6 +113,9 @@ internal sealed class CallReader(SqliteStoreReader reader) : ICallReader
             )
             {
                 Allowed = Nanodollars.ToDollars(row.GetInt64(4)),
+                Unknown = Nanodollars.ToDollars(row.GetInt64(5)),
+                Held = Nanodollars.ToDollars(row.GetInt64(6)),
+                Lost = Nanodollars.ToDollars(row.GetInt64(7)),
             },
             new NamedValues().Add("budget", budget).Add("prefix", prefix).Add("limit", limit)
         );

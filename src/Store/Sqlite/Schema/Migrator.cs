@@ -21,6 +21,7 @@ internal static class Migrator
         CallVerification.Apply,
         BudgetSchema.Apply,
         ParentRunSchema.Apply,
+        ReconciliationSchema.Apply,
     ];
 
     /// <summary>The schema that this program writes.</summary>

@@ -579,7 +579,8 @@ CREATE TABLE calls (
     confidence REAL,
     request TEXT,
     response TEXT,
-    verification TEXT);
+    verification TEXT, provider_request TEXT, response_id TEXT, drawn TEXT, charged INTEGER, reconciled REAL, reconciled_by TEXT,
+    former_cost REAL);
 
 CREATE INDEX calls_by_call ON calls (call);
 
@@ -587,9 +588,19 @@ CREATE INDEX calls_by_run ON calls (run_id) WHERE run_id IS NOT NULL;
 
 CREATE INDEX calls_by_age ON calls (created);
 
+CREATE INDEX calls_unknown ON calls (created) WHERE outcome = 'unknown' AND reconciled IS NULL;
+
 CREATE TABLE budget_use (
     budget TEXT NOT NULL,
     key TEXT NOT NULL,
     amount INTEGER NOT NULL,
     updated REAL NOT NULL, allowed INTEGER NOT NULL DEFAULT 0, approval_id INTEGER,
     PRIMARY KEY (budget, key)) WITHOUT ROWID;
+
+CREATE TABLE budget_slabs (
+    owner TEXT NOT NULL,
+    budget TEXT NOT NULL,
+    key TEXT NOT NULL,
+    amount INTEGER NOT NULL,
+    updated REAL NOT NULL,
+    PRIMARY KEY (owner, budget, key)) WITHOUT ROWID;

@@ -9,15 +9,19 @@ internal sealed class CallTable : ICalls
     public const string Select =
         "SELECT id, call, created, route, kind, outcome, attempt, run_id, flow_id, job_name, caller, model, provider, why, reason, "
         + "input_tokens, output_tokens, cached_input_tokens, cache_write_tokens, reasoning_tokens, images, counted, price, cost, "
-        + "reserved, first_token, duration, request, response, confidence, verification FROM calls";
+        + "reserved, first_token, duration, request, response, confidence, verification, "
+        + "provider_request, response_id, drawn, charged, reconciled, reconciled_by, former_cost FROM calls";
 
     private const string CountedHere = "aios";
     private const string CountedThere = "provider";
     private const string NextNumber = "next_call";
 
-    private readonly Statements _sql;
+    private const string ReconciliationCount = "calls_reconciled";
 
-    internal CallTable(Statements sql) => _sql = sql;
+    private readonly Statements _sql;
+    private readonly SlabTable _slabs;
+
+    internal CallTable(Statements sql) => (_sql, _slabs) = (sql, new SlabTable(sql));
 
     public static CallRecord Read(Row row) =>
         new(
@@ -49,6 +53,13 @@ internal sealed class CallTable : ICalls
             Response = FlowRows.Text(row, 28),
             Confidence = !row.IsDBNull(29) && row.GetDouble(29) is >= 0 and <= 1 and var confidence ? confidence : null,
             VerificationJson = FlowRows.Text(row, 30),
+            ProviderRequest = FlowRows.Text(row, 31),
+            ResponseId = FlowRows.Text(row, 32),
+            DrawnJson = FlowRows.Text(row, 33),
+            Charged = row.IsDBNull(34) ? null : row.GetInt64(34),
+            Reconciled = row.IsDBNull(35) ? null : UnixTime.ToInstant(row.GetDouble(35)),
+            ReconciledBy = FlowRows.Text(row, 36),
+            FormerCost = row.IsDBNull(37) ? null : Dollars(row, 37),
         };
 
     /// <inheritdoc />
@@ -64,14 +75,15 @@ internal sealed class CallTable : ICalls
     }
 
     /// <inheritdoc />
-    public void Add(CallRecord call) =>
+    public void Add(CallRecord call, string owner)
+    {
         _sql.Execute(
             """
             INSERT INTO calls (id, call, attempt, created, run_id, flow_id, job_name, caller, route, kind, model, provider, why, outcome,
                 reason, input_tokens, output_tokens, cached_input_tokens, cache_write_tokens, reasoning_tokens, images, counted, price,
-                cost, reserved, first_token, duration, request, response, confidence)
+                cost, reserved, first_token, duration, request, response, confidence, provider_request, response_id, drawn, charged)
             VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12, ?13, ?14, ?15, ?16, ?17, ?18, ?19, ?20, ?21, ?22, ?23, ?24, ?25,
-                ?26, ?27, ?28, ?29, ?30)
+                ?26, ?27, ?28, ?29, ?30, ?31, ?32, ?33, ?34)
             """,
             call.Id,
             call.Call,
@@ -102,8 +114,52 @@ internal sealed class CallTable : ICalls
             call.Duration?.TotalSeconds,
             call.Request,
             call.Response,
-            call.Confidence
+            call.Confidence,
+            call.ProviderRequest,
+            call.ResponseId,
+            call.DrawnJson,
+            call.Charged
         );
+        if (call is { DrawnJson: { } drawn, Charged: { } charged and not 0 })
+            _slabs.Spend(drawn, charged, owner, call.Created);
+    }
+
+    /// <inheritdoc />
+    public IReadOnlyList<CallRecord> Attempts(long call) =>
+        _sql.Query($"{Select} INDEXED BY calls_by_call WHERE call = (SELECT call FROM calls WHERE id = ?1) ORDER BY id", Read, call);
+
+    /// <inheritdoc />
+    public void Reconcile(long id, long cost, string by, DateTimeOffset now)
+    {
+        _sql.Execute(
+            $"""
+            UPDATE budget_use SET amount = amount + ?2 - (SELECT charged FROM calls WHERE id = ?1) WHERE (budget, key) IN
+                (SELECT {SlabTable.DrawnFields} FROM calls, {SlabTable.Drawn} AS drawn WHERE calls.id = ?1 AND charged IS NOT NULL)
+            """,
+            id,
+            cost
+        );
+        _sql.Execute(
+            """
+            UPDATE calls SET former_cost = coalesce(former_cost, cost), cost = ?2, charged = CASE WHEN charged IS NOT NULL THEN ?3 END,
+                reconciled = ?4, reconciled_by = ?5 WHERE id = ?1
+            """,
+            id,
+            (double)Nanodollars.ToDollars(cost),
+            cost,
+            UnixTime.Of(now),
+            by
+        );
+        new ConfigTable(_sql).Put(
+            ReconciliationCount,
+            (Reconciliations() + 1).ToString(System.Globalization.CultureInfo.InvariantCulture),
+            now
+        );
+    }
+
+    /// <inheritdoc />
+    public long Reconciliations() =>
+        _sql.Scalar<long>("SELECT coalesce(CAST(value AS INTEGER), 0) FROM config WHERE key = ?1", ReconciliationCount);
 
     /// <inheritdoc />
     public void SetConfidence(long call, string model, double confidence, string makingJson) =>
@@ -116,7 +172,7 @@ internal sealed class CallTable : ICalls
         );
 
     /// <inheritdoc />
-    public long Take(string budget, string key, long limit, long need, long wish, DateTimeOffset now)
+    public long Take(string budget, string key, long limit, long need, long wish, string owner, DateTimeOffset now)
     {
         var room = limit - _sql.Scalar<long>("SELECT amount - allowed FROM budget_use WHERE budget = ?1 AND key = ?2", budget, key);
         if (room < need)
@@ -132,11 +188,14 @@ internal sealed class CallTable : ICalls
             taken,
             UnixTime.Of(now)
         );
+        _slabs.Add(owner, budget, key, taken, now);
         return taken;
     }
 
     /// <inheritdoc />
-    public void GiveBack(string budget, string key, long amount, DateTimeOffset now) =>
+    public void GiveBack(string budget, string key, long amount, string owner, DateTimeOffset now)
+    {
+        _slabs.Add(owner, budget, key, -amount, now);
         _sql.Execute(
             "UPDATE budget_use SET amount = amount - ?3, updated = ?4 WHERE budget = ?1 AND key = ?2",
             budget,
@@ -144,6 +203,13 @@ internal sealed class CallTable : ICalls
             amount,
             UnixTime.Of(now)
         );
+    }
+
+    /// <inheritdoc />
+    public IReadOnlyList<LostAmount> LostAmounts() => _slabs.Lost();
+
+    /// <inheritdoc />
+    public void GiveBackLost(DateTimeOffset now) => _slabs.GiveBackLost(now);
 
     /// <inheritdoc />
     public BudgetAllowance AllowanceOf(string budget, string key) =>
