@@ -139,7 +139,7 @@ internal static class DaemonHost
             context.BootId,
             clock,
             log.Warning,
-            call => calls?.Record(call),
+            (call, facts) => calls?.Record(call, facts),
             (queue, approval) => new ApprovalNotices(context, jobs?.Current ?? list, queue, context.Now).Tell(approval)
         );
         var modelRuns = new ModelRuns(gateway, store, () => jobs?.Current ?? list, running, clock);

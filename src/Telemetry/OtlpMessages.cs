@@ -81,22 +81,31 @@ internal sealed class OtlpMessages(IReadOnlyList<(string Name, string Value)> re
     private static void WriteAttribute(ProtoWriter parent, int field, string name, object value) => parent.Message(field, pair =>
         {
             pair.Text(1, name);
-            pair.Message(2, any =>
-            {
-                switch (value)
-                {
-                    case string text:
-                        any.Text(1, text);
-                        break;
-                    case double fraction:
-                        any.Double(4, fraction);
-                        break;
-                    default:
-                        any.Whole(3, Convert.ToInt64(value, System.Globalization.CultureInfo.InvariantCulture));
-                        break;
-                }
-            });
+            pair.Message(2, any => WriteValue(any, value));
         });
+
+    private static void WriteValue(ProtoWriter any, object value)
+    {
+        switch (value)
+        {
+            case string text:
+                any.Text(1, text);
+                break;
+            case double fraction:
+                any.Double(4, fraction);
+                break;
+            case string[] texts:
+                any.Message(5, array =>
+                {
+                    foreach (var text in texts)
+                        array.Message(1, item => item.Text(1, text));
+                });
+                break;
+            default:
+                any.Whole(3, Convert.ToInt64(value, System.Globalization.CultureInfo.InvariantCulture));
+                break;
+        }
+    }
 
     private static void WriteMetric(ProtoWriter message, MetricFamily family, DateTimeOffset start, DateTimeOffset now)
     {

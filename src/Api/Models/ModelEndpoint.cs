@@ -10,6 +10,7 @@ using Aios.Models.Configuration;
 using Aios.Models.Wire;
 using Aios.Models.Wire.OpenAi;
 using Aios.Store;
+using Aios.Telemetry;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Http.Features;
 using Microsoft.AspNetCore.Server.Kestrel.Core.Features;
@@ -42,7 +43,7 @@ internal sealed class ModelEndpoint(ModelGateway gateway, Gate gate, DaemonHandl
                 context.Features.Set(call.Route);
                 var caller = await CallerOf(context.Request, connection, call.Route).ConfigureAwait(false);
                 body = await ReadBody(context).ConfigureAwait(false);
-                reply = await Call(call, caller, body.RootElement, context.RequestAborted).ConfigureAwait(false);
+                reply = await Call(call, caller, body.RootElement, context).ConfigureAwait(false);
             }
             else
             {
@@ -58,7 +59,7 @@ internal sealed class ModelEndpoint(ModelGateway gateway, Gate gate, DaemonHandl
             await Write(context, reply).ConfigureAwait(false);
     }
 
-    private async Task<GatewayReply> Call(ModelPath path, Caller caller, JsonElement body, CancellationToken cancellation)
+    private async Task<GatewayReply> Call(ModelPath path, Caller caller, JsonElement body, HttpContext context)
     {
         if (body.ValueKind != JsonValueKind.Object)
             throw new WireException("The body: expected a JSON object.");
@@ -67,7 +68,11 @@ internal sealed class ModelEndpoint(ModelGateway gateway, Gate gate, DaemonHandl
         if (daemon.StoreTrouble is { } trouble)
             throw new ProblemException(Problem.Unavailable(trouble.Words));
         var chat = path.Wire.Read(body);
-        return await gateway.Call(new GatewayCall(path.Kind, path.Wire, body, chat, route, caller), cancellation).ConfigureAwait(false);
+        var call = new GatewayCall(path.Kind, path.Wire, body, chat, route, caller)
+        {
+            Parent = TraceParent.Parse(context.Request.Headers["traceparent"]),
+        };
+        return await gateway.Call(call, context.RequestAborted).ConfigureAwait(false);
     }
 
     private async Task<GatewayReply> Other(HttpContext context, string[] path, ConnectionFacts connection)

@@ -1,3 +1,4 @@
+using Aios.Models.Calls;
 using Aios.Store.Models;
 
 namespace Aios.Daemon.Reporting;
@@ -6,9 +7,9 @@ namespace Aios.Daemon.Reporting;
 internal sealed class CallReports(CallMetrics metrics, CallTracing? tracing)
 {
     /// <summary>Takes note of an attempt.</summary>
-    public void Record(CallRecord call)
+    public void Record(CallRecord call, AnswerFacts facts)
     {
         metrics.Record(call);
-        tracing?.Record(call);
+        tracing?.Record(call, facts);
     }
 }

@@ -17,7 +17,7 @@ internal sealed class CallLog(
     string owner,
     TimeProvider clock,
     Action<string> report,
-    Action<CallRecord> recorded
+    Action<CallRecord, AnswerFacts> recorded
 )
 {
     private const int MostWaiting = 20_000;
@@ -44,10 +44,10 @@ internal sealed class CallLog(
     }
 
     /// <summary>Writes a row soon.</summary>
-    public void Add(CallRecord call)
+    public void Add(CallRecord call, AnswerFacts facts)
     {
         Interlocked.Increment(ref _waiting);
-        _ = Write(call);
+        _ = Write(call, facts);
     }
 
     /// <summary>Ends when all rows are written.</summary>
@@ -82,7 +82,7 @@ internal sealed class CallLog(
         }
     }
 
-    private async Task Write(CallRecord call)
+    private async Task Write(CallRecord call, AnswerFacts facts)
     {
         try
         {
@@ -92,7 +92,7 @@ internal sealed class CallLog(
                     return call.Id;
                 })
                 .ConfigureAwait(false);
-            recorded(call);
+            recorded(call, facts);
         }
         catch (Exception error) when (error is StoreException or ObjectDisposedException or InvalidOperationException)
         {

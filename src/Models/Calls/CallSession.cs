@@ -430,7 +430,8 @@ internal sealed class CallSession(
                 Reserved = charge.Most,
                 DrawnJson = charge.Held?.DrawnJson,
                 Charged = charge.Held?.Charged,
-            }
+            },
+            new AnswerFacts(attempt?.Identity.Model, attempt?.Finish, call.Parent)
         );
     }
 

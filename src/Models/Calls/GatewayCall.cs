@@ -1,6 +1,7 @@
 using System.Text.Json;
 using Aios.Models.Configuration;
 using Aios.Models.Wire;
+using Aios.Telemetry;
 
 namespace Aios.Models.Calls;
 
@@ -15,6 +16,9 @@ internal sealed record GatewayCall(string Kind, IClientWire Wire, JsonElement Bo
 {
     /// <summary>The kind of calls that turn text into vectors.</summary>
     public const string Embeddings = "embeddings";
+
+    /// <summary>What the caller was doing, by the header <c>traceparent</c>; null if they did not say.</summary>
+    public TraceParent? Parent { get; init; }
 
     /// <summary>Whether text is to be turned into vectors.</summary>
     public bool IsEmbeddings => Kind == Embeddings;

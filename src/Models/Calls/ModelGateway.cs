@@ -31,7 +31,7 @@ internal sealed class ModelGateway : IAsyncDisposable
         string owner,
         TimeProvider clock,
         Action<string> warn,
-        Action<CallRecord> recorded,
+        Action<CallRecord, AnswerFacts> recorded,
         Action<IStoreTransaction, ApprovalRecord> asked
     )
     {

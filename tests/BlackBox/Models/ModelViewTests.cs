@@ -99,6 +99,27 @@ public sealed class ModelViewTests : IDisposable
         Traces(home, run);
     }
 
+    [RequiresTheory(Need.Node)]
+    [InlineData(false)]
+    [InlineData(true)]
+    public void A_call_is_part_of_the_trace_that_its_caller_names(bool streams)
+    {
+        const string caller = "00-0af7651916cd43dd8448eb211c80319c-b7ad6b7169203331-01";
+        var body =
+            $$"""{"model": "good", "stream": {{(streams ? "true" : "false")}}, "messages": [{"role": "user", "content": "Go on."}]}""";
+        _api.Post("/v1/chat/completions", body, ("traceparent", caller)).Expect(200);
+        _api.Post("/v1/chat/completions", body, ("traceparent", caller.Replace("-01", "-00", StringComparison.Ordinal))).Expect(200);
+        _api.Post("/v1/chat/completions", body).Expect(200);
+        _home.Home.WaitFor(() => _receiver.Spans.Count(span => span.Kind == 3) == 2, "the spans have come");
+        var spans = _receiver.Spans.Where(span => span.Kind == 3).ToLookup(span => span.TraceId == caller[3..35]);
+        var named = Assert.Single(spans[true]);
+        Assert.Equal(caller[36..52], named.Parent);
+        Assert.Equal("paced-10-2", named.Attributes["gen_ai.response.model"]);
+        Assert.Equal("stop", named.Attributes["gen_ai.response.finish_reasons"]);
+        Assert.NotEmpty(named.Attributes["gen_ai.response.id"]);
+        Assert.Equal("", Assert.Single(spans[false]).Parent);
+    }
+
     [RequiresFact(Need.Node)]
     public void A_change_of_the_file_is_checked_kept_from_mistakes_and_audited()
     {
@@ -184,9 +205,13 @@ public sealed class ModelViewTests : IDisposable
         Assert.Equal("openai", answered.Attributes["gen_ai.provider.name"]);
         Assert.Equal("paced-10-2", answered.Attributes["gen_ai.request.model"]);
         Assert.Equal($"{home.Get<long>("SELECT sum(output_tokens) FROM calls")}", answered.Attributes["gen_ai.usage.output_tokens"]);
+        Assert.Equal("paced-10-2", answered.Attributes["gen_ai.response.model"]);
+        Assert.Equal("stop", answered.Attributes["gen_ai.response.finish_reasons"]);
+        Assert.Equal(home.Get<string>("SELECT response_id FROM calls WHERE outcome = 'ok'"), answered.Attributes["gen_ai.response.id"]);
         Assert.Null(answered.Failure);
         Assert.Equal("failed", failed.Attributes["error.type"]);
         Assert.NotNull(failed.Failure);
+        Assert.False(failed.Attributes.ContainsKey("gen_ai.response.id"));
         Assert.Empty(_receiver.Defects);
     }
 

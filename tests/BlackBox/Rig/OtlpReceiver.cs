@@ -169,6 +169,7 @@ internal sealed class OtlpReceiver : IDisposable
                 pair => pair.Text(1),
                 pair =>
                     pair.Messages(2).Single() is var value && value.Has(1) ? value.Text(1)
+                    : value.Has(5) ? string.Join(',', value.Messages(5).Single().Messages(1).Select(item => item.Text(1)))
                     : value.Has(3) ? $"{value.Whole(3)}"
                     : $"{BitConverter.UInt64BitsToDouble(value.Fixed(4))}"
             );
