@@ -1,17 +1,17 @@
 #!/usr/bin/env python3
 """The gateway to language models: what it adds to a call, how many calls it takes, and what memory that needs.
 
-    dotnet publish -c Release -o out && bench/models.py out/aios [--rounds 10] [--calls 100000] [--only WORD] [--portkey]
+    dotnet publish -c Release -o out && bench/models.py out/aios [--rounds 10] [--calls 100000] [--only WORD] [--peers]
 
     call      one call after another, answered at once
     stream    one stream of 64 pieces after another
     parallel  64 calls at once; calls a second, and calls for each second of the gateway's processor time
     streams   64 streams of 64 pieces at once
-    memory    resident memory of the daemon after so many calls
+    memory    resident memory of the gateway after so many calls
 
 A provider of tests/Models/fake_models.mjs answers on this machine. Each round asks it directly, through AIOS, which records each call, and
-with --portkey through Portkey's gateway (npm), in turns. What is added is the difference of the percentiles of a round to the direct ones.
-It needs node and cc. The last line is the same as JSON.
+with --peers through Portkey's gateway (npm), in turns. What is added is the difference of the percentiles of a round to the direct ones; with
+--peers, ratios of the rounds and a table for a page come at the end. It needs node and cc. The last line is the same as JSON.
 """
 
 import argparse
@@ -39,6 +39,7 @@ LISTEN = 24683
 # With a newer server its streams fail: "TypeError: immutable".
 PORTKEY = ["@portkey-ai/gateway@1.15.2", "@hono/node-server@1.8.2"]
 FIGURES: Dict[str, Dict[str, float]] = {}
+ROWS: List[str] = []
 MODELS = """
 providers:
   fake: {{kind: openai, url: "http://127.0.0.1:{port}/v1"}}
@@ -128,11 +129,31 @@ def measure(load: Load, targets: List[Target], name: str, stream: bool, connecti
             if stream:
                 tell(f"{name}, added by {target.name} to the first piece, {word}", "ms",
                      [percentile(one.first, share) - percentile(other.first, share) for one, other in pairs])
+    if len(targets) > 2:
+        compare(name, found, targets, count)
     if connections > 1:
         for target in targets:
             tell(f"{name}, {target.name}", "a second", [count / times.took for times in found[target.name]])
         for target in targets[1:]:
             tell(f"{name}, {target.name}, for a second of its processor time", "calls", [count / times.processor for times in found[target.name]])
+
+
+def compare(name: str, found: Dict[str, List[Times]], targets: List[Target], count: int) -> None:
+    """How many times as good AIOS is as each peer: the ratio of each round, and a row of the table for each measure."""
+    direct, ours = found[targets[0].name], found[targets[1].name]
+    for peer in targets[2:]:
+        theirs = found[peer.name]
+        for share, word in ((0.5, "p50"), (0.99, "p99")):
+            added = [[percentile(one.total, share) - percentile(base.total, share) for one, base in zip(each, direct)] for each in (ours, theirs)]
+            row(f"added to {name}, {word}", "ms", peer.name, added[0], added[1], [other / max(one, 0.001) for one, other in zip(*added)])
+        rates = [[count / times.took for times in each] for each in (ours, theirs)]
+        row(f"{name}, a second", "", peer.name, rates[0], rates[1], [one / other for one, other in zip(*rates)])
+
+
+def row(what: str, unit: str, peer: str, ours: List[float], theirs: List[float], ratios: List[float]) -> None:
+    tell(f"{what}, AIOS to {peer}", "times as good", ratios)
+    one, other = (f"{statistics.median(values):,.3g} {unit}".strip() for values in (ours, theirs))
+    ROWS.append(f"| {what} | {one} | {other} | {statistics.median(ratios):.2g} ({min(ratios):.2g} to {max(ratios):.2g}) |")
 
 
 def portkey(folder: pathlib.Path, provider_port: int) -> Tuple[Service, Target]:
@@ -172,12 +193,21 @@ def await_models(home: Home, provider: int) -> None:
     raise RuntimeError("models.yaml is not in force after 10 seconds")
 
 
-def of_memory(load: Load, home: Home, target: Target, calls: int) -> None:
-    load.ask(target, "echo", False, PARALLEL, calls)
-    load.ask(target, f"words-{PIECES}", True, PARALLEL, calls // 50)
-    tell(f"resident memory right after {calls:,} calls", "MB", [home.memory_kb("Rss") / 1024])
+def resident(target: Target) -> float:
+    """Megabytes; what the processes of a gateway share counts once."""
+    fields = "".join(pathlib.Path(f"/proc/{pid}/smaps_rollup").read_text() for pid in processes(target))
+    return sum(int(line.split()[1]) for line in fields.splitlines() if line.startswith("Pss:")) / 1024
+
+
+def of_memory(load: Load, home: Home, targets: List[Target], calls: int) -> None:
+    for target in targets[1:]:
+        tell(f"resident memory of {target.name} before", "MB", [resident(target)])
+        load.ask(target, "echo", False, PARALLEL, calls)
+        load.ask(target, f"words-{PIECES}", True, PARALLEL, calls // 50)
+        tell(f"resident memory of {target.name} right after {calls:,} calls", "MB", [resident(target)])
     time.sleep(15)
-    tell("resident memory 15 s later", "MB", [home.memory_kb("Rss") / 1024])
+    for target in targets[1:]:
+        tell(f"resident memory of {target.name} 15 s later", "MB", [resident(target)])
     for _ in range(300):
         recorded, = home.database.execute("SELECT count(*) FROM calls").fetchone()
         if recorded >= calls:
@@ -195,7 +225,7 @@ def run(given: argparse.Namespace, folder: pathlib.Path) -> None:
         with Home(given.executable, "[]", "--listen", f"127.0.0.1:{LISTEN}", "--max-parallel", "1") as home:
             await_models(home, provider)
             targets = [Target("the provider", provider, "", fake.pid), Target("AIOS", LISTEN, "", home.daemon.pid)]
-            if given.portkey:
+            if given.peers:
                 gateway, target = portkey(folder, provider)
                 targets.append(target)
             load = Load(folder)
@@ -204,7 +234,7 @@ def run(given: argparse.Namespace, folder: pathlib.Path) -> None:
                 "stream": lambda: measure(load, targets, f"a stream of {PIECES} pieces", True, 1, 300, given.rounds),
                 "parallel": lambda: measure(load, targets, f"{PARALLEL} calls at once", False, PARALLEL, 6400, given.rounds),
                 "streams": lambda: measure(load, targets, f"{PARALLEL} streams at once", True, PARALLEL, 1280, given.rounds),
-                "memory": lambda: of_memory(load, home, targets[1], given.calls),
+                "memory": lambda: of_memory(load, home, targets, given.calls),
             }
             chosen = [name for name in measures if given.only in name]
             if not chosen:
@@ -225,10 +255,12 @@ def main() -> None:
     parser.add_argument("--rounds", type=int, default=10)
     parser.add_argument("--calls", type=int, default=100_000)
     parser.add_argument("--only", default="")
-    parser.add_argument("--portkey", action="store_true")
+    parser.add_argument("--peers", action="store_true")
     given = parser.parse_args()
     with tempfile.TemporaryDirectory(prefix="aios-bench-", dir="/var/tmp") as folder:
         run(given, pathlib.Path(folder))
+    if ROWS:
+        print("\n".join(["", "| measure | AIOS | Portkey | ratio |", "| --- | ---: | ---: | ---: |", *ROWS, ""]))
     print(json.dumps(FIGURES))
 
 
