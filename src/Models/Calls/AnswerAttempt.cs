@@ -4,6 +4,7 @@ using System.Text.Json;
 using Aios.Models.Configuration;
 using Aios.Models.Money;
 using Aios.Models.Wire;
+using Aios.Models.Wire.Gemini;
 using Aios.Models.Wire.OpenAi;
 
 namespace Aios.Models.Calls;
@@ -156,7 +157,18 @@ internal sealed class AnswerAttempt(LiveCalls live, GatewayCall call, Candidate 
     }
 
     // Others are left out before.
-    private Uri EmbeddingsAddress() => ((OpenAiProvider)_wire).AddressOf(candidate.Provider, candidate.Model, "embeddings");
+    private Uri EmbeddingsAddress() =>
+        _wire is OpenAiProvider wire
+            ? wire.AddressOf(candidate.Provider, candidate.Model, "embeddings")
+            : GeminiEmbeddings.AddressOf(candidate.Provider, candidate.Model);
+
+    private TokenUsage? UsageOfEmbeddings(JsonElement body)
+    {
+        if (IsForwarded)
+            return OpenAiProvider.UsageOf(body);
+        GeminiEmbeddings.Check(body, call.Chat);
+        return GeminiProvider.UsageOf(body);
+    }
 
     private async Task<AttemptFailure?> ReadWhole(CancellationToken cancellation)
     {
@@ -169,7 +181,7 @@ internal sealed class AnswerAttempt(LiveCalls live, GatewayCall call, Candidate 
             using var parsed = StreamJson.Parse(Body);
             _identity = _wire.IdentityOf(parsed.RootElement);
             if (call.IsEmbeddings)
-                _told = OpenAiProvider.UsageOf(parsed.RootElement);
+                _told = UsageOfEmbeddings(parsed.RootElement);
             else
                 _told = (Answer = _wire.ReadAnswer(parsed.RootElement)).Usage;
             return null;

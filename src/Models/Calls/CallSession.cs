@@ -6,6 +6,7 @@ using Aios.Jobs;
 using Aios.Models.Configuration;
 using Aios.Models.Money;
 using Aios.Models.Wire;
+using Aios.Models.Wire.Gemini;
 using Aios.Store.Models;
 
 namespace Aios.Models.Calls;
@@ -43,7 +44,8 @@ internal sealed class CallSession(
         _attempt = _number;
         var privacy = Strictest(settings.Privacy, route.Privacy, call.Caller.Privacy);
         var needs = call.IsEmbeddings ? ModelAbilities.Embeddings : CandidateChooser.NeedsOf(call.Chat);
-        var candidates = live.Chooser.Choose(settings, route, privacy, needs, _notes);
+        var isTokens = call.IsEmbeddings && !GeminiEmbeddings.Takes(call.Body);
+        var candidates = live.Chooser.Choose(settings, route, privacy, needs, _notes, isTokens);
         if (candidates.Count == 0)
             return await Refuse(CallErrors.NobodyFits(route.Name, _notes)).ConfigureAwait(false);
         for (var round = 0; round <= route.Retries; round++)
@@ -293,7 +295,7 @@ internal sealed class CallSession(
         using (asked.Attempt)
         {
             var cost = await Settle(asked, null).ConfigureAwait(false);
-            var body = asked.Attempt.IsForwarded ? asked.Attempt.Body : Written(asked.Candidate, asked.Attempt.Answer!);
+            var body = asked.Attempt.IsForwarded ? asked.Attempt.Body : Written(asked);
             return new GatewayReply(200, body, null) { Headers = HeadersOf(asked.Candidate, cost) };
         }
     }
@@ -360,15 +362,20 @@ internal sealed class CallSession(
 
         foreach (var field in call.Chat.Unknown.Concat(wire.LeftOut(call.Chat)).Where(field => !_ignored.Contains(field)))
             _ignored.Add(field);
-        wire.WriteRequest(json, limit is { } most ? call.Chat with { MaxTokens = most } : call.Chat, candidate.Model);
+        if (call.IsEmbeddings)
+            GeminiEmbeddings.WriteRequest(json, call.Body, call.Chat, candidate.Model);
+        else
+            wire.WriteRequest(json, limit is { } most ? call.Chat with { MaxTokens = most } : call.Chat, candidate.Model);
         json.Flush();
         return buffer;
     }
 
     private int MostOutput(LanguageModel model) => call.Chat.MaxTokens ?? model.MaxOutput ?? LanguageModel.StandardMaxOutput;
 
-    private ReadOnlyMemory<byte> Written(Candidate candidate, ChatAnswer answer) =>
-        Json.Bytes(json => call.Wire.WriteAnswer(json, answer, HeadOf(candidate)));
+    private ReadOnlyMemory<byte> Written(PendingAttempt asked) =>
+        call.IsEmbeddings
+            ? GeminiEmbeddings.Translate(asked.Attempt.Body, call.Body, asked.Candidate.Model.Name, asked.Attempt.Usage.Input)
+            : Json.Bytes(json => call.Wire.WriteAnswer(json, asked.Attempt.Answer!, HeadOf(asked.Candidate)));
 
     private AnswerHead HeadOf(Candidate candidate) => new(_number, candidate.Model.Name, live.Clock.GetUtcNow());
 

@@ -109,7 +109,7 @@ public sealed class OfficialClientTests : IDisposable
         _providers.Dispose();
     }
 
-    /// <summary>Anthropic has no embeddings, and those of Gemini have another form.</summary>
+    /// <summary>Anthropic has no embeddings.</summary>
     private static bool IsNotOffered(string kind, JsonElement check) =>
-        kind is "anthropic" or "gemini" && check.GetProperty("check").GetString() == "embeddings";
+        kind == "anthropic" && check.GetProperty("check").GetString() == "embeddings";
 }

@@ -23,7 +23,7 @@ export function parse(url, given, body) {
     embeds: true,
     method,
     texts,
-    size: body.dimensions ?? SIZE,
+    size: body.dimensions ?? body.requests?.[0]?.outputDimensionality ?? SIZE,
     base64: body.encoding_format === 'base64',
     text: texts[0],
     stream: false,

@@ -10,9 +10,10 @@ internal sealed class GeminiProvider : IProviderWire
     /// <inheritdoc />
     public Uri AddressOf(ModelProvider provider, LanguageModel model, bool streams)
     {
-        var version = provider.ApiVersion ?? "v1beta";
         var method = streams ? "streamGenerateContent?alt=sse" : "generateContent";
-        return new Uri($"{provider.Address.AbsoluteUri.TrimEnd('/')}/{version}/models/{Uri.EscapeDataString(model.Id)}:{method}");
+        return new Uri(
+            $"{provider.Address.AbsoluteUri.TrimEnd('/')}/{VersionOf(provider)}/models/{Uri.EscapeDataString(model.Id)}:{method}"
+        );
     }
 
     /// <inheritdoc />
@@ -57,6 +58,9 @@ internal sealed class GeminiProvider : IProviderWire
 
     /// <inheritdoc />
     public IStreamReader OpenStream() => new GeminiStreamReader();
+
+    /// <summary>The version of the interface, a part of each address.</summary>
+    public static string VersionOf(ModelProvider provider) => provider.ApiVersion ?? "v1beta";
 
     /// <summary>The tokens that the provider reports; null if it reports none.</summary>
     public static TokenUsage? UsageOf(JsonElement body)
