@@ -145,12 +145,15 @@ def compare(name: str, found: Dict[str, List[Times]], targets: List[Target], cou
         theirs = found[peer.name]
         for share, word in ((0.5, "p50"), (0.99, "p99")):
             added = [[percentile(one.total, share) - percentile(base.total, share) for one, base in zip(each, direct)] for each in (ours, theirs)]
-            row(f"added to {name}, {word}", "ms", peer.name, added[0], added[1], [other / max(one, 0.001) for one, other in zip(*added)])
+            row(f"added to {name}, {word}", "ms", peer.name, added[0], added[1], [other / one for one, other in zip(*added) if one > 0 and other > 0])
         rates = [[count / times.took for times in each] for each in (ours, theirs)]
         row(f"{name}, a second", "", peer.name, rates[0], rates[1], [one / other for one, other in zip(*rates)])
 
 
 def row(what: str, unit: str, peer: str, ours: List[float], theirs: List[float], ratios: List[float]) -> None:
+    if not ratios:
+        print(f"{what}: less than the noise of the machine")
+        return
     tell(f"{what}, AIOS to {peer}", "times as good", ratios)
     one, other = (f"{statistics.median(values):,.3g} {unit}".strip() for values in (ours, theirs))
     ROWS.append(f"| {what} | {one} | {other} | {statistics.median(ratios):.2g} ({min(ratios):.2g} to {max(ratios):.2g}) |")

@@ -223,7 +223,7 @@ internal static class CostReconcileVerb
         var table = new TextTable(Column.Text("BUDGET"), Column.Text("FOR"), isDry ? "LOST USD" : "GIVEN BACK USD");
         foreach (var (budget, key, amount) in lost)
             table.Add(budget, key.Trim(), CallsVerb.Money(Nanodollars.ToDollars(amount)));
-        table.Write(context, "nothing is lost: no daemon was killed that held something of a budget.");
+        table.Write(context, "nothing is lost. After a kill, start AIOS first: what the former daemon held is lost only then.");
         return ExitCode.Good;
     }
 
