@@ -165,6 +165,14 @@ internal interface IStoreReader : IDisposable
     /// <summary>A flow with all that has begun of it, or null.</summary>
     FlowDetails? Flow(long id);
 
+    /// <summary>Items of a step that have begun, in their order, from the place <paramref name="from"/> on.</summary>
+    /// <param name="flowId">The flow.</param>
+    /// <param name="step">The name of a step with <c>each</c>.</param>
+    /// <param name="status">Only those that stand so; null for all.</param>
+    /// <param name="from">The place of an item in its list, from 0.</param>
+    /// <param name="limit">How many at most.</param>
+    IReadOnlyList<StepSummary> FlowItems(long flowId, string step, StepStatus? status, int from, int limit);
+
     /// <summary>The flows of a job that go on, or of all jobs, the first first.</summary>
     IReadOnlyList<long> OpenFlows(string? jobName, int limit);
 

@@ -25,6 +25,9 @@ public sealed class FlowTests(Browser browser) : IClassFixture<Browser>
             - {name: send, shell: "echo ${steps.ask.result.amount} to ${steps.ask.result.city}", needs: [ask]}
             - {name: clean, shell: "echo cleaned", always: true, needs: [send]}
         - {name: hello, type: trigger, command: ["true"]}
+        - name: many
+          type: trigger
+          steps: [{name: load, each: [1, 2, 3], on_failure: continue, shell: "echo item ${item}; test ${item} != 2"}]
         - name: publish
           type: trigger
           steps: [{name: ask, approval: "Publish?", show: {chart: {picture: chart.png}}}]
@@ -117,6 +120,24 @@ public sealed class FlowTests(Browser browser) : IClassFixture<Browser>
         );
         await page.Link($"report, flow {flow}").ClickAsync();
         await page.Sees(page.Section("ask").GetByText("12.5"));
+        Assert.Empty(page.Complaints);
+    }
+
+    [RequiresFact(Need.Browser)]
+    public async Task Each_item_leads_to_its_run()
+    {
+        using var home = Home();
+        using var api = ApiClient.Start(home);
+        var flow = home.Insert("many");
+        home.Closed(flow);
+        await using var page = await browser.Open(api.Address);
+        await page.Go($"#/flows/{flow}?step=load", $"Flow {flow}");
+        var items = page.Page.GetByRole(AriaRole.List, new() { Name = "Items", Exact = true }).GetByRole(AriaRole.Listitem);
+        await Assertions.Expect(items).ToHaveCountAsync(3, new() { Timeout = 60_000 });
+        await page.Button("Failed").ClickAsync();
+        await Assertions.Expect(items).ToHaveCountAsync(1, new() { Timeout = 60_000 });
+        await items.GetByRole(AriaRole.Link).ClickAsync();
+        await page.Sees(page.Page.GetByRole(AriaRole.Log).GetByText("item 2"));
         Assert.Empty(page.Complaints);
     }
 

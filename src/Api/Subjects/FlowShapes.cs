@@ -84,6 +84,32 @@ internal static class FlowShapes
         ]
     );
 
+    /// <summary>How items and steps stand.</summary>
+    public static readonly TextShape StepState = new() { Choices = [.. Enum.GetValues<StepStatus>().Select(status => status.Name())] };
+
+    /// <summary>An item of a step with <c>each</c>.</summary>
+    public static readonly ObjectShape Item = new(
+        "FlowItemOfStep",
+        [
+            new("item", Count with { About = "Its place in the list, from 0" }),
+            new("status", StepState),
+            new("reason", ApiShapes.TextOrNull with { About = "What it waits for, or why it ended as it did" }),
+            new("attempts", Count),
+            new("started", ApiShapes.InstantOrNull),
+            new("ended", ApiShapes.InstantOrNull),
+            new("due", ApiShapes.InstantOrNull),
+            new("trigger_id", NumberOrNull),
+            new("args", Any with { About = "What its trigger was given; null also if it has more than 65536 bytes" }),
+            new("kwargs", Any),
+            new("run_id", NumberOrNull with { About = "The latest run of its trigger" }),
+            new("flow_id", NumberOrNull with { About = "The flow that runs for it" }),
+            new("signal", ApiShapes.TextOrNull),
+            new("result", Any with { About = "Null also if it has more than 65536 bytes" }),
+            new("result_bytes", CountOrNull),
+            new("result_file", ApiShapes.ResultFile),
+        ]
+    );
+
     /// <summary>A flow in a list.</summary>
     public static readonly ObjectShape FlowItem = new("FlowItem", [.. FlowFields]);
 

@@ -5,6 +5,7 @@ using Aios.Api.Shapes;
 using Aios.Control;
 using Aios.Control.Confirm;
 using Aios.Control.Flows;
+using Aios.Platform;
 using Aios.Store;
 using Aios.Store.Flows;
 
@@ -110,6 +111,17 @@ internal sealed class FlowSubject(ApiServices services, ConfirmedWrites confirme
             },
             new Route
             {
+                Method = "GET",
+                Path = new($"{Base}/{{id}}/steps/{{step}}/items"),
+                Role = Role.Viewer,
+                Id = "listItems",
+                Summary = "The items of a step with `each` that have begun, in their order",
+                Query = [new("status", FlowShapes.StepState), .. Paging.Parameters],
+                Answer = new(ApiShapes.PageOf(FlowShapes.Item)),
+                Handle = ListItems,
+            },
+            new Route
+            {
                 Method = "POST",
                 Path = new($"{Base}/{{id}}/retry"),
                 Role = Role.Operator,
@@ -177,6 +189,23 @@ internal sealed class FlowSubject(ApiServices services, ConfirmedWrites confirme
     {
         var flow = await Find(request, request.Id).ConfigureAwait(false);
         return Reply.Json(json => json.WriteFlow(flow));
+    }
+
+    private async Task<Reply> ListItems(ApiRequest request)
+    {
+        var flow = await Find(request, request.Id).ConfigureAwait(false);
+        var step = request.Name("step");
+        if (flow.Steps.All(known => known.Name != step))
+            throw new ProblemException(
+                Problem.NotFound(
+                    $"Flow {request.Id} has no step \"{step}\".{NearestName.Hint(step, flow.Steps.Select(known => known.Name))}"
+                )
+            );
+        StepStatus? status = request.Text("status") is { } name ? StepStatusNames.Parse(name) : null;
+        var (from, limit) = ((int)Math.Min(request.Cursor() ?? 0, int.MaxValue), request.Limit());
+        var items = await services.Read(reader => reader.FlowItems(request.Id, step, status, from, limit)).ConfigureAwait(false);
+        long? next = items.Count == limit ? items[^1].Step.Item + 1 : null;
+        return Paging.Reply(new Page<StepSummary>(items, next), (json, item) => json.WriteItem(item));
     }
 
     private Task<Reply> Retry(ApiRequest request) =>

@@ -15,6 +15,7 @@ internal static class FlowVerb
             ("aios flow retry 12", "Begin again what has not succeeded")
         );
         command.Subcommands.Add(FlowShowVerb.Create(context));
+        command.Subcommands.Add(FlowItemsVerb.Create(context));
         command.Subcommands.Add(FlowListVerb.Create(context));
         command.Subcommands.Add(FlowRetryVerb.Create(context));
         command.Subcommands.Add(FlowCancelVerb.Create(context));

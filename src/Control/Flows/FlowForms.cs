@@ -71,6 +71,35 @@ internal static class FlowForms
         json.WriteInstant("due", flow.Due);
     }
 
+    /// <summary>An item of a step with <c>each</c>.</summary>
+    public static void WriteItem(this Utf8JsonWriter json, StepSummary item)
+    {
+        json.WriteStartObject();
+        json.WriteNumber("item", item.Step.Item);
+        json.WriteString("status", item.Step.Status.Name());
+        json.WriteText("reason", item.Step.Reason ?? (item.Step.IsOver ? null : item.TriggerReason));
+        json.WriteNumber("attempts", item.Attempts);
+        json.WriteProgress(item);
+        json.WriteAny("result", item.Step.ResultJson);
+        json.WriteNumberOrNull("result_bytes", item.ResultBytes);
+        json.WriteFile(item.Step.ResultFile);
+        json.WriteEndObject();
+    }
+
+    private static void WriteProgress(this Utf8JsonWriter json, StepSummary? step)
+    {
+        var row = step?.Step;
+        json.WriteInstant("started", row?.Started);
+        json.WriteInstant("ended", row?.Ended);
+        json.WriteInstant("due", row?.Due);
+        json.WriteNumberOrNull("trigger_id", row?.TriggerId);
+        json.WriteAny("args", step?.ArgsJson);
+        json.WriteAny("kwargs", step?.KwargsJson);
+        json.WriteNumberOrNull("run_id", step?.RunId);
+        json.WriteNumberOrNull("flow_id", step is { IsFlow: true } ? row?.TriggerId : null);
+        json.WriteText("signal", row?.Signal);
+    }
+
     private static void WriteStep(Utf8JsonWriter json, StepView step)
     {
         var row = step.Row?.Step;
@@ -82,16 +111,8 @@ internal static class FlowForms
         json.WriteString("status", step.Status);
         json.WriteText("reason", row?.Reason ?? step.Row?.TriggerReason);
         json.WriteNumber("attempts", step.Attempts);
-        json.WriteInstant("started", row?.Started);
-        json.WriteInstant("ended", row?.Ended);
-        json.WriteInstant("due", row?.Due);
-        json.WriteNumberOrNull("trigger_id", row?.TriggerId);
-        json.WriteAny("args", step.Row?.ArgsJson);
-        json.WriteAny("kwargs", step.Row?.KwargsJson);
-        json.WriteNumberOrNull("run_id", step.Row?.RunId);
-        json.WriteNumberOrNull("flow_id", step.Row is { IsFlow: true } ? row?.TriggerId : null);
+        json.WriteProgress(step.Row);
         json.WriteNumberOrNull("approval_id", step.Row?.ApprovalId);
-        json.WriteText("signal", row?.Signal);
         WriteItems(json, step);
         json.WriteArray("tried", step.Detail.Tried, WriteTried);
         json.WriteAny("result", row?.ResultJson);

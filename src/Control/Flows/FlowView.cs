@@ -89,7 +89,7 @@ internal sealed record StepView(string Name, FlowStep? Definition, ImmutableArra
     public string? Kind => Definition?.Job.Work.Kind.Key.Name;
 
     /// <summary>How often it was tried, by the ladder and by retries of its job.</summary>
-    public int Attempts => Row is null ? 0 : Row.Step.Attempt + Math.Max(0, Row.Runs - 1);
+    public int Attempts => Row?.Attempts ?? 0;
 
     /// <summary>"37/100, 2 failed"; null if it has no items.</summary>
     public string? ItemsInWords =>

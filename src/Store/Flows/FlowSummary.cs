@@ -82,6 +82,9 @@ internal sealed record StepSummary(StepRecord Step)
     /// <summary>How many runs its trigger has had.</summary>
     public int Runs { get; init; }
 
+    /// <summary>How often it was tried, by the ladder and by retries of its job.</summary>
+    public int Attempts => Step.Attempt + Math.Max(0, Runs - 1);
+
     /// <summary>Whether its trigger is a flow.</summary>
     public bool IsFlow { get; init; }
 

@@ -134,6 +134,20 @@ public sealed class FlowVerbTests : IDisposable
         _home.Closed(flow);
         var shown = _home.Cli("flow", "show", $"{flow}").Exits(0).Out;
         Assert.Matches(@"(?m)^each +failed .* 3/3, 1 failed; 1 of 3 items failed; item 1: ", shown);
+        var run = _home.Get<long>(
+            "SELECT max(id) FROM runs WHERE trigger_id = (SELECT trigger_id FROM steps WHERE step = 'each' AND item = 1)"
+        );
+        var failed = _home.Cli("flow", "items", $"{flow}", "each", "--status", "failed").Exits(0).Out;
+        Assert.Matches($@"^ITEM +STATUS .*\n1 +failed .* {run} +exit status 1\n$", failed);
+        Assert.Equal(
+            4,
+            _home.Cli("flow", "items", $"{flow}", "each").Exits(0).Out.Split('\n', StringSplitOptions.RemoveEmptyEntries).Length
+        );
+        Assert.Contains(
+            "has no step \"eech\". Did you mean \"each\"?",
+            _home.Cli("flow", "items", $"{flow}", "eech").Exits(2).Error,
+            StringComparison.Ordinal
+        );
         Assert.Contains("`aios flow retry 1` begins again what has not succeeded.", shown, StringComparison.Ordinal);
         Assert.Contains(
             "Did you mean \"end\"?",

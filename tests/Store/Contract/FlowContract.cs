@@ -141,6 +141,42 @@ public abstract class FlowContract<TFixture> : StoreContract<TFixture>
     }
 
     [Fact]
+    public void Items_are_read_in_their_order_with_what_runs_for_them()
+    {
+        var flow = Begin();
+        var trigger = In(store => store.Triggers.Add(New("job/load") with { FlowId = flow }))!.Value;
+        var run = Start(trigger, "job/load");
+        Put(new StepRecord(flow, "load", StepRecord.Whole) { Started = Now });
+        Put(
+            new StepRecord(flow, "load", 2)
+            {
+                Status = StepStatus.Failed,
+                Reason = "exit status 1",
+                Started = Now,
+            }
+        );
+        Put(new StepRecord(flow, "load", 0) { Status = StepStatus.Failed, Started = Now });
+        Put(
+            new StepRecord(flow, "load", 1)
+            {
+                TriggerId = trigger,
+                Attempt = 1,
+                Started = Now,
+            }
+        );
+        Put(new StepRecord(flow, "other", 0) { Started = Now });
+        Assert.Equal([0, 1, 2], Items(null, 0, 9));
+        Assert.Equal([0, 1], Items(null, 0, 2));
+        Assert.Equal([2], Items(StepStatus.Failed, 1, 9));
+        Assert.Empty(Items(null, 3, 9));
+        var going = Assert.Single(Read(reader => reader.FlowItems(flow, "load", StepStatus.Running, 0, 9)));
+        Assert.Equal((run, 1, "running"), (going.RunId, going.Attempts, going.TriggerStatus));
+
+        IEnumerable<int> Items(StepStatus? status, int from, int limit) =>
+            Read(reader => reader.FlowItems(flow, "load", status, from, limit)).Select(item => item.Step.Item);
+    }
+
+    [Fact]
     public void Items_that_have_succeeded_outlast_those_that_have_not()
     {
         var flow = Begin();

@@ -37,7 +37,7 @@ internal static class FlowReader
             (SELECT max(id) FROM approvals INDEXED BY approvals_by_step WHERE flow_id = s.flow_id AND step = s.step),
             CASE WHEN octet_length(t.args) <= @longest THEN CAST(t.args AS TEXT) END,
             CASE WHEN octet_length(t.kwargs) <= @longest THEN CAST(t.kwargs AS TEXT) END
-        FROM steps s LEFT JOIN triggers t ON t.id = s.trigger_id WHERE s.flow_id = @id AND s.item = -1
+        FROM steps s LEFT JOIN triggers t ON t.id = s.trigger_id WHERE s.flow_id = @id AND
         """;
 
     /// <inheritdoc cref="IStoreReader.FlowPage" />
@@ -67,7 +67,11 @@ internal static class FlowReader
         var values = new NamedValues().Add("id", id);
         if (reader.Read($"{Flows} WHERE id = @id", ReadFlow, values) is not [var summary])
             return null;
-        var steps = reader.Read(Steps, ReadStep, new NamedValues().Add("id", id).Add("longest", StepSummary.LongestResult));
+        var steps = reader.Read(
+            $"{Steps} s.item = -1",
+            ReadStep,
+            new NamedValues().Add("id", id).Add("longest", StepSummary.LongestResult)
+        );
         return reader
             .Read(
                 """
@@ -91,6 +95,27 @@ internal static class FlowReader
             )
             .FirstOrDefault();
     }
+
+    /// <inheritdoc cref="IStoreReader.FlowItems" />
+    public static IReadOnlyList<StepSummary> Items(
+        SqliteStoreReader reader,
+        long flowId,
+        string step,
+        StepStatus? status,
+        int from,
+        int limit
+    ) =>
+        reader.Read(
+            $"{Steps} s.step = @step AND s.item >= @from AND (@status IS NULL OR s.status = @status) ORDER BY s.item LIMIT @limit",
+            ReadStep,
+            new NamedValues()
+                .Add("id", flowId)
+                .Add("longest", StepSummary.LongestResult)
+                .Add("step", step)
+                .Add("from", Math.Max(0, from))
+                .Add("status", status?.Name())
+                .Add("limit", limit)
+        );
 
     /// <inheritdoc cref="IStoreReader.ApprovalPage" />
     public static Page<ApprovalRecord> Approvals(

@@ -374,6 +374,10 @@ internal sealed class SqliteStoreReader : IStoreReader
     public FlowDetails? Flow(long id) => FlowReader.Find(this, id);
 
     /// <inheritdoc />
+    public IReadOnlyList<StepSummary> FlowItems(long flowId, string step, StepStatus? status, int from, int limit) =>
+        FlowReader.Items(this, flowId, step, status, from, limit);
+
+    /// <inheritdoc />
     public IReadOnlyList<long> OpenFlows(string? jobName, int limit) => FlowReader.Open(this, jobName, limit);
 
     /// <inheritdoc />

@@ -8,6 +8,9 @@ const approvalPath = id => `approvals/${encodeURIComponent(id)}`;
 export const readFlow = (id, signal) => get(flowPath(id), { signal }).then(flowOf);
 export const readFlows = ({ job = "", limit, cursor = null }, signal) => get(`flows${query({ job, limit, cursor })}`, { signal })
   .then(page => ({ items: page.items.map(flowOf), next: page.next_cursor }));
+/** Items of a step with `each` in their order. */
+export const readItems = (id, step, { status = "", limit, cursor = null }, signal) => get(`${flowPath(id)}/steps/${encodeURIComponent(step)}/items${query({ status, limit, cursor })}`, { signal })
+  .then(page => ({ items: page.items.map(itemOf), next: page.next_cursor }));
 export const retryFlow = (id, from) => post(`${flowPath(id)}/retry`, from === null ? {} : { from });
 export const cancelFlow = id => post(`${flowPath(id)}/cancel`);
 
@@ -53,6 +56,11 @@ function countsOf(steps) {
   steps.forEach(step => { counts[step.status] = (counts[step.status] ?? 0) + 1; });
   return counts;
 }
+
+const itemOf = raw => ({
+  item: raw.item, status: raw.status, reason: raw.reason, attempt: raw.attempts, started: raw.started, ended: raw.ended,
+  run: raw.run_id, flow: raw.flow_id, result: raw.result,
+});
 
 function stepOf(raw) {
   const definition = raw.definition ?? {};

@@ -3,7 +3,7 @@
 import { get } from "./api.js";
 import { html, useStore, useData, useState, useLayoutEffect, useRef, When, Duration, Pending, Empty, Choice, act, confirm, link, go, toast } from "./ui.js";
 import { may } from "./store.js";
-import { readFlow, readFlows, retryFlow, cancelFlow, concernsFlow } from "./flowdata.js";
+import { readFlow, readFlows, readItems, retryFlow, cancelFlow, concernsFlow } from "./flowdata.js";
 import { StepGraph } from "./graph.js";
 import { Gantt, StepBar, StepStatus, isGoing } from "./steps.js";
 import { Fields, ResultFile, Value } from "./values.js";
@@ -149,6 +149,7 @@ function StepPanel({ flow, step, close, again }) {
       ${step.items && html`<dt>Items</dt><dd><${Items} items=${step.items} /></dd>`}
     </dl>
     ${step.tried.length > 0 && html`<h3>Tried</h3><ol class="rows">${step.tried.map((rung, place) => html`<li key=${place}><strong>${rung.what}</strong> <span class="faint"><${When} at=${rung.at} local /></span><div class="faint">${words.inLocalTime(rung.reason)}</div></li>`)}</ol>`}
+    ${step.items && html`<${ItemList} flow=${flow} step=${step} />`}
     ${hasAny(step) && html`<h3>Arguments</h3><${Arguments} given=${step} />`}
     ${step.result !== null && html`<h3>Result</h3><${Value} value=${step.result} />`}
     ${step.resultFile !== null && html`<h3>Result</h3><${ResultFile} file=${step.resultFile} />`}
@@ -170,4 +171,24 @@ function lineOf({ kind, definition }) {
 function Items({ items }) {
   const { done } = items;
   return html`<span class="progress"><progress max=${Math.max(1, items.count)} value=${done} aria-label="Items that are over"></progress><span>${words.number(done)} of ${words.number(items.count)}${items.open > 0 ? `, ${words.number(items.open)} running` : ""}${items.failed > 0 ? `, ${words.number(items.failed)} failed` : ""}</span></span>`;
+}
+
+const itemShows = [["", "All"], ["failed", "Failed"], ["running", "Running"]];
+
+// Each with its own end and run.
+function ItemList({ flow, step }) {
+  const [status, setStatus] = useState("");
+  const [older, setOlder] = useState({ items: [], next: null });
+  const first = useData(signal => readItems(flow.id, step.name, { status, limit: atOnce }, signal), [flow.id, step.name, status, step.items.done, step.status]);
+  const choose = next => { setStatus(next); setOlder({ items: [], next: null }); };
+  const known = new Set((first.value?.items ?? []).map(item => item.item));
+  const items = [...(first.value?.items ?? []), ...older.items.filter(item => !known.has(item.item))];
+  const cursor = older.items.length > 0 ? older.next : first.value?.next;
+  const more = () => readItems(flow.id, step.name, { status, limit: atOnce, cursor }).then(page => setOlder({ items: [...older.items, ...page.items], next: page.next }), error => toast(error.message, "bad"));
+  return html`<h3>Items</h3><${Choice} label="Which items" value=${status} options=${itemShows} onChange=${choose} />
+    ${!first.value ? html`<${Pending} data=${first} what="the items" />` : items.length === 0 ? html`<p class="faint">None.</p>` : html`<ul class="rows" aria-label="Items">${items.map(item => html`<li key=${item.item}>
+      <div class="row"><span class="num">${item.item}</span><${StepStatus} status=${item.status} />${item.started && html`<span class="faint"><${Duration} run=${item} /></span>`}
+        ${item.flow !== null ? html`<a href=${link("flows", `${item.flow}`)}>Flow ${item.flow}</a>` : item.run !== null && html`<a href=${link("runs", `${item.run}`)}>Run ${item.run}</a>`}</div>
+      ${item.reason && html`<div class="faint">${words.inLocalTime(item.reason)}</div>`}</li>`)}</ul>`}
+    ${cursor && html`<button class="more" onClick=${more}>More items</button>`}`;
 }
