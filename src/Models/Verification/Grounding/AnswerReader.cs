@@ -30,13 +30,21 @@ internal sealed class AnswerReader
 
     private static readonly Regex German = new(
         @"\b(?:der|die|das|und|ist|sind|von|mit|für|auf|den|dem|des|wurde|wurden|um|ein|eine|im|zum|zur|bei|nach"
-            + @"|gegenüber|liegt|insgesamt|beträgt|betrug)\b",
+            + @"|gegenüber|liegt|insgesamt|beträgt|betrug|am|vom|vor|nur|pro|zu|sich|war|waren|hat|haben|wird|werden|bis|aus|als|über|unter"
+            + @"|nicht|kein|keine|noch|auch|sehr|Sie|wir|Ihr|Ihre|Uhr|davon|lag|ging|gingen)\b|[äöüß]",
+        RegexOptions.CultureInvariant
+    );
+
+    // French, Spanish, Italian, Portuguese and Dutch.
+    private static readonly Regex Other = new(
+        @"\b(?:le|la|les|du|des|et|est|une|pour|avec|dans|sur|au|aux|el|los|las|del|y|con|por|una|un|il|lo|gli|di|che|della|dei|nel|e|o|os"
+            + @"|da|do|dos|em|uma|com|het|een|van|en|de|voor|met|op|zijn|werd)\b|[çñãõ]",
         RegexOptions.CultureInvariant
     );
 
     private static readonly Regex English = new(
-        @"\b(?:the|and|is|are|of|with|for|on|was|were|by|an?|in|to|at|from|total|that|had|has|this)\b",
-        RegexOptions.CultureInvariant | RegexOptions.IgnoreCase
+        @"\b(?:[Tt]he|and|is|are|of|with|for|[Oo]n|was|were|by|an|a|[Ii]n|to|[Aa]t|[Ff]rom|total|that|had|has|[Tt]his|not|no|we|it|be)\b",
+        RegexOptions.CultureInvariant
     );
 
     private static readonly Regex Marks = new(
@@ -71,6 +79,7 @@ internal sealed class AnswerReader
     private string _heading = "";
     private string _lead = "";
     private int _items;
+    private int _series;
     private string _last = "";
     private bool _isGreeted;
     private bool _isSigned;
@@ -83,9 +92,11 @@ internal sealed class AnswerReader
             reader.ReadJson(json, "", "", "", 0);
         else
             reader.ReadMarkdown(answer);
-        var isGerman = German.Count(answer) > English.Count(answer);
+        var (german, english, other) = (German.Count(answer), English.Count(answer), Other.Count(answer));
+        var isGerman = german > english && german >= other;
+        var isOther = other > english && other > german;
         var small = Words.Split(answer).Where(word => char.IsLower(word[0])).ToHashSet(StringComparer.OrdinalIgnoreCase);
-        return [.. reader._passages.Select(passage => passage with { IsGerman = isGerman, Lists = reader._lists, Small = small })];
+        return [.. reader._passages.Select(passage => passage with { IsGerman = isGerman, IsOther = isOther, Lists = reader._lists, Small = small })];
     }
 
     private static JsonElement? Parse(string answer)
@@ -247,13 +258,21 @@ internal sealed class AnswerReader
         if (_parents.Count == 1)
             _items++;
         foreach (var sentence in Sentences(text))
-            _passages.Add(new Passage(sentence, PassageKind.Sentence) { Lead = $"{parents} ; {_lead} ; {_heading}", Around = text });
+            _passages.Add(new Passage(sentence, PassageKind.Sentence) {
+                    Lead = $"{parents} ; {_lead} ; {_heading}",
+                    Around = text,
+                    Series = $"list {_series} {_parents.Count}",
+                });
     }
 
     private void EndList()
     {
         if (_items > 0)
+        {
             _lists.Add(_items);
+            _series++;
+        }
+
         _items = 0;
         _parents.Clear();
     }
@@ -301,6 +320,7 @@ internal sealed class AnswerReader
         for (at += 2; at < lines.Length && lines[at].Contains('|', StringComparison.Ordinal); at++, count++)
             ReadRow(head, TextTables.Cells(Plain(lines[at])));
         _lists.Add(count);
+        _series++;
         return at - 1;
     }
 
@@ -319,6 +339,7 @@ internal sealed class AnswerReader
                     Field = name,
                     Lead = $"{label} ; {_lead} ; {_heading}",
                     Around = row,
+                    Series = $"table {_series} {name}",
                 }
             );
         }

@@ -5,7 +5,7 @@ namespace Aios.Models.Verification.Grounding;
 /// <summary>The words by which an answer says that a figure is a sum, a difference, a ratio, a share.</summary>
 internal static class Cues
 {
-    private const int WordsBefore = 10;
+    private const int WordsBefore = 12;
     private const int WordsBehind = 6;
 
     private static readonly (Derivation How, string[] Words)[] All =
@@ -131,7 +131,10 @@ internal static class Cues
     public static Derivation Around(NumberClaim claim)
     {
         var (text, token) = (claim.Passage.Text, claim.Token);
-        var before = Words.Split(text[(text[..token.Start].LastIndexOf(';') + 1)..token.Start]).TakeLast(WordsBefore);
+        var before = Words
+            .Split(text[(text[..token.Start].LastIndexOf(';') + 1)..token.Start])
+            .Where(word => !char.IsAsciiDigit(word[0]))
+            .TakeLast(WordsBefore);
         var close = text.IndexOf(';', token.End);
         var behind = Words.Split(text[token.End..(close < 0 ? text.Length : close)]).Take(WordsBehind);
         var near = Words.Normal($"{claim.Passage.Field} {string.Join(' ', before)} {string.Join(' ', behind)} {claim.Passage.Lead}");

@@ -6,11 +6,19 @@ namespace Aios.Models.Verification.Grounding;
 /// <summary>Decides whether the dates and times of an answer are in the source or follow from its dates.</summary>
 internal sealed class DateJudge(SourceFacts facts)
 {
+    private const int LongestSpan = 400;
+
     private static readonly HashSet<string> BeforeMonth = new(
         (
             "in of since until till by from for during through to last this early mid late end beginning between and "
             + "and, im seit bis ab vom ende anfang mitte vs versus than over"
         ).Split(' '),
+        StringComparer.OrdinalIgnoreCase
+    );
+
+    // A sentence that says what there is not.
+    private static readonly HashSet<string> Negations = new(
+        "no not none never without nothing nobody neither nor kein keine keinen keiner nicht nichts niemand ohne nie".Split(' '),
         StringComparer.OrdinalIgnoreCase
     );
 
@@ -28,7 +36,7 @@ internal sealed class DateJudge(SourceFacts facts)
             else if (token.Kind == TokenKind.Word && IsMonth(passage, at) && Calendar.WholeMonth(token.Text) is var month)
                 yield return (
                     token.Start,
-                    HasDate(new DateParts(Month: month)) || HasMonth(month) ? null : Missing(token.Text, $"no date in month {month}")
+                    HasDate(new DateParts(Month: month)) || HasMonth(month) || IsBefore(month) ? null : Missing(token.Text, $"no date in month {month}")
                 );
             else if (token.Kind == TokenKind.Word && IsWeekday(token) is { } day)
                 yield return (token.Start, CheckWeekday(token, day, at + 1 < tokens.Count ? tokens[at + 1] : null, passage));
@@ -42,6 +50,8 @@ internal sealed class DateJudge(SourceFacts facts)
         if (date.IsInRange && date.Readings.Any(EndsPeriod))
             return null;
         if (IsWeek(passage, token) && date.Readings.Any(HasWeekOf))
+            return null;
+        if (IsAmongDays(passage, date))
             return null;
         // March 12 may be twelve of something in March.
         var parts = date.Readings[0];
@@ -66,6 +76,13 @@ internal sealed class DateJudge(SourceFacts facts)
     private Finding? Check(Passage passage, Token token, WrittenTime time)
     {
         if (facts.Times.Exists(time.Covers) || facts.Words.HasPhrase(token.Text))
+            return null;
+        // 2:1 may be the goals of a match.
+        if (
+            time is { Minute: { } second, Second: null }
+            && facts.Values.Exists(value => value.Value == time.Hour)
+            && facts.Values.Exists(value => value.Value == second)
+        )
             return null;
         // 2:15 may be two hours and a quarter.
         var minutes = (time.Hour * 60) + (time.Minute ?? 0);
@@ -98,9 +115,27 @@ internal sealed class DateJudge(SourceFacts facts)
             || facts.Words.Has(token.Text)
             || facts.Words.Has($"{day}")
             || facts.Words.Has($"{day}"[..3])
+            || (IsNegated(passage) && Between().Any(known => known.DayOfWeek == day))
             ? null
             : Missing(token.Text, "no date on that weekday");
     }
+
+    private static bool IsNegated(Passage passage) => passage.Tokens.Any(token => Negations.Contains(token.Text));
+
+    // Nothing happened on a day between the others.
+    private bool IsAmongDays(Passage passage, WrittenDate date) =>
+        IsNegated(passage) && date.Readings.Any(reading => reading.Day is not null && Between().Any(reading.Covers));
+
+    private IEnumerable<DateOnly> Between()
+    {
+        if (facts.Days.Count < 2)
+            return [];
+        var (first, last) = (facts.Days.Min(), facts.Days.Max());
+        return Enumerable.Range(0, Math.Min(LongestSpan, last.DayNumber - first.DayNumber + 1)).Select(first.AddDays);
+    }
+
+    // The month before one that the source compares with its previous.
+    private bool IsBefore(int month) => facts.HasYearBefore && facts.Dates.Exists(date => date.Month == (month % 12) + 1);
 
     // A date without a year is in the year that the source has it in.
     private DateOnly? DayOf(DateParts parts) =>
@@ -129,7 +164,7 @@ internal sealed class DateJudge(SourceFacts facts)
     private bool HasMonth(int month) =>
         facts.Dates.Exists(date => date.Month == month)
         || facts.Values.Exists(value => value.Value == month && value.Words.Any(word => word is "month" or "monat"))
-        || facts.Words.HasPhrase(System.Globalization.CultureInfo.InvariantCulture.DateTimeFormat.GetMonthName(month))
+        || Calendar.NamesOf(month).Any(facts.Words.HasPhrase)
         || facts.Words.HasPhrase(System.Globalization.CultureInfo.InvariantCulture.DateTimeFormat.GetAbbreviatedMonthName(month));
 
     // The first or last day of a month, or the end of a week, of which the source has days.

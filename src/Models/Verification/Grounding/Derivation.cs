@@ -34,6 +34,12 @@ internal sealed record Candidate(double Value, Derivation How, SourceColumn? Col
     /// <summary>It is computed from the least rows that a passage speaks of.</summary>
     public bool IsNarrow { get; init; }
 
+    /// <summary>It says by how much something is more or less than something else.</summary>
+    public bool IsChange { get; init; }
+
+    /// <summary>It is computed from the fields of one row.</summary>
+    public bool IsOfRow { get; init; }
+
     /// <summary>It compares two things that the passage names side by side.</summary>
     public bool IsPair { get; init; }
 

@@ -21,6 +21,7 @@ internal sealed class Derivations
     private bool _isPair;
     private bool _isTrend;
     private bool _isMixed;
+    private bool _isOfRow;
 
     /// <summary>What follows from a table as such: its totals and those of its few groups, changes from row to row.</summary>
     public static List<Candidate> Of(SourceTable table)
@@ -113,17 +114,17 @@ internal sealed class Derivations
     /// <summary>How one value compares with another.</summary>
     public static IEnumerable<Candidate> Pair(double first, double second, SourceColumn? column)
     {
-        yield return new Candidate(second - first, Derivation.Difference, column);
+        yield return new Candidate(second - first, Derivation.Difference, column) { IsChange = true };
         if (first != 0)
         {
-            yield return new Candidate((second - first) / first * 100, Derivation.Percent, column);
+            yield return new Candidate((second - first) / first * 100, Derivation.Percent, column) { IsChange = true };
             yield return new Candidate(second / first, Derivation.Ratio, column);
             yield return new Candidate(second / first * 100, Derivation.Percent, column);
         }
 
         if (second != 0 && first != second)
         {
-            yield return new Candidate((first - second) / second * 100, Derivation.Percent, column);
+            yield return new Candidate((first - second) / second * 100, Derivation.Percent, column) { IsChange = true };
             yield return new Candidate(first / second, Derivation.Ratio, column);
             yield return new Candidate(first / second * 100, Derivation.Percent, column);
         }
@@ -142,6 +143,7 @@ internal sealed class Derivations
                 IsPair = _isPair,
                 IsTrend = _isTrend,
                 IsMixed = _isMixed,
+                IsOfRow = _isOfRow,
             }
         );
 
@@ -156,6 +158,7 @@ internal sealed class Derivations
                     IsPair = _isPair,
                     IsTrend = _isTrend,
                     IsMixed = _isMixed,
+                    IsOfRow = _isOfRow,
                 }
             );
     }
@@ -251,7 +254,7 @@ internal sealed class Derivations
             .Select(column => Numbers(column, rows))
             .Select(numbers => numbers.Count == rows.Count ? numbers.Sum() : (double?)null)
             .ToList();
-        _isMixed = sums.Count > 2;
+        (_isMixed, _isOfRow) = (sums.Count > 2, rows.Count == 1);
         for (var first = 0; first < sums.Count; first++)
         {
             for (var second = first + 1; second < sums.Count; second++)
@@ -275,7 +278,20 @@ internal sealed class Derivations
 
         _isMixed = false;
         if (sums.Count > 2)
-            Add(sums.Sum() ?? 0, Derivation.Sum, columns[0]);
+            AddWhole(columns, sums);
+        _isOfRow = false;
+    }
+
+    // All fields of a thing together: its total, its mean, the share of each.
+    private void AddWhole(List<SourceColumn> columns, List<double?> sums)
+    {
+        var whole = sums.Sum() ?? 0;
+        Add(whole, Derivation.Sum, columns[0]);
+        if (sums.Contains(null))
+            return;
+        Add(whole / sums.Count, Derivation.Mean, columns[0]);
+        foreach (var (column, value) in columns.Zip(sums))
+            AddShare(value!.Value, whole, column);
     }
 
     private void AddGroups(SourceGrouping grouping, Selection all)
@@ -344,13 +360,22 @@ internal sealed class Derivations
         foreach (var column in part.Table.Measures)
         {
             var (one, all) = (Numbers(column, part.Rows), Numbers(column, whole.Rows));
-            if (one.Count == 0 || one.Count == all.Count)
+            // A row may be without the value, and so may each of those that it is among.
+            if (one.Count == 0 || all.Count == 0 || one.Count == all.Count)
                 continue;
             AddShare(one.Sum(), all.Sum(), column);
             Add(all.Sum() - one.Sum(), Derivation.Difference, column);
             Add(one.Average() - all.Average(), Derivation.Difference, column);
             if (all.Average() != 0)
-                Add((one.Average() - all.Average()) / all.Average() * 100, Derivation.Percent, column);
+                _found.Add(
+                    new Candidate((one.Average() - all.Average()) / all.Average() * 100, Derivation.Percent, column)
+                    {
+                        IsChange = true,
+                        IsNarrow = _isNarrow,
+                        IsPrincipal = _isPrincipal,
+                        IsPair = _isPair,
+                    }
+                );
         }
     }
 

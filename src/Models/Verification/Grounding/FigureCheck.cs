@@ -1,3 +1,4 @@
+using System.Text.RegularExpressions;
 using Aios.Models.Verification.Grounding.Scanning;
 using Aios.Models.Verification.Grounding.Sources;
 
@@ -6,6 +7,13 @@ namespace Aios.Models.Verification.Grounding;
 /// <summary>Compares a number of an answer with the values of the source and with what follows from them.</summary>
 internal sealed class FigureCheck(SourceFacts facts)
 {
+    private static readonly Regex PerHundred = new(
+        @"(?:\b(?:per|pro|je) |/\s?)100\b",
+        RegexOptions.CultureInvariant | RegexOptions.IgnoreCase
+    );
+
+    private readonly Tally _tally = new(facts);
+
     // The share of all numbers of the same size and precision that may be taken for a sum of which nothing is said.
     private const double DenseUnsaid = 0.005;
 
@@ -33,7 +41,7 @@ internal sealed class FigureCheck(SourceFacts facts)
         if (claim.Number.Percent == PercentKind.Percent)
             return claim.Readings[0].Value == 100 && (Cues.In(claim.Passage.Near) & Derivation.Sum) != 0 ? 100 : null;
         var number = claim.Readings[0].Value;
-        if (IsCount(claim) && facts.Counts.Contains(number))
+        if (IsCount(claim) && (facts.Counts.Contains(number) || _tally.Counts(claim)))
             return number;
         if (facts.NameNumbers.Contains(number))
             return number;
@@ -47,6 +55,17 @@ internal sealed class FigureCheck(SourceFacts facts)
     public double? Find(NumberClaim claim, IEnumerable<Candidate> candidates, Closeness closeness)
     {
         var allowed = Allowed(claim);
+        if (claim.Number.Percent == PercentKind.None || closeness == Closeness.Far)
+            return Find(claim, candidates, closeness, allowed);
+        // Up 12 % is a change, 12 % of it is a share: the fewer figures are in question, the less a hit is chance.
+        var all = candidates.ToList();
+        var isChange = claim.Number.Sign != 0 || (allowed & Derivation.Difference) != 0;
+        return Find(claim, all.Where(candidate => candidate.IsChange == isChange), closeness, allowed)
+            ?? Find(claim, all, closeness, allowed);
+    }
+
+    private static double? Find(NumberClaim claim, IEnumerable<Candidate> candidates, Closeness closeness, Derivation allowed)
+    {
         var said = new Dictionary<Derivation, List<double>>();
         var unsaid = new Dictionary<Derivation, List<double>>();
         foreach (var candidate in candidates)
@@ -63,6 +82,7 @@ internal sealed class FigureCheck(SourceFacts facts)
                 candidate.How is Derivation.Sum or Derivation.Product
                 || (candidate.How == Derivation.Difference && closeness is Closeness.Narrow && candidate.IsPrincipal);
             mayBeUnsaid &= !candidate.IsMixed;
+            mayBeUnsaid |= closeness is Closeness.Narrow && IsOfRowUnsaid(claim, candidate);
             if (!isSaid && (!mayBeUnsaid || claim.Number.Percent != PercentKind.None))
                 continue;
             var found = isSaid ? said : unsaid;
@@ -86,6 +106,13 @@ internal sealed class FigureCheck(SourceFacts facts)
         };
         return HitOfAny(claim, said, few, dense) ?? HitOfAny(claim, unsaid, fewUnsaid, DenseUnsaid);
     }
+
+    // What one field of a thing is for another, or all on average, needs no word where the thing itself is named.
+    private static bool IsOfRowUnsaid(NumberClaim claim, Candidate candidate) =>
+        candidate is { IsOfRow: true, IsNarrow: true }
+        && candidate.How is Derivation.Ratio or Derivation.Mean
+        && claim.Number.HasDecimals
+        && claim.Readings[0].Value >= 10 * claim.Readings[0].Step;
 
     private static double? HitOfAny(NumberClaim claim, Dictionary<Derivation, List<double>> found, int few, double dense)
     {
@@ -192,10 +219,7 @@ internal sealed class FigureCheck(SourceFacts facts)
         if (claim.Number.IsMultiple)
             allowed |= Derivation.Ratio;
         // Litres per 100 km are a percentage too.
-        if (
-            claim.Passage.Near.Contains(" per 100 ", StringComparison.Ordinal)
-            || claim.Passage.Near.Contains(" pro 100 ", StringComparison.Ordinal)
-        )
+        if (PerHundred.IsMatch(claim.Passage.Field) || PerHundred.IsMatch(claim.Passage.Text) || PerHundred.IsMatch(claim.Passage.Around))
             allowed |= Derivation.Percent;
         return IsCount(claim) ? allowed | Derivation.Count : allowed;
     }
@@ -225,7 +249,9 @@ internal sealed class FigureCheck(SourceFacts facts)
             value = Math.Abs(value) * claim.Number.Sign;
         candidate = candidate with { Value = value };
         if (candidate.How is Derivation.Percent or Derivation.Count or Derivation.Ratio)
-            return candidate.How == Derivation.Percent && !IsPercent(claim) ? [value, value / 100] : [value];
+            return candidate.How != Derivation.Percent || IsPercent(claim) ? [value]
+                : candidate.IsChange ? []
+                : [value, value / 100];
         if (claim.Number.Percent != PercentKind.None)
             return Percents(claim, candidate);
         var unit = claim.Number.Unit ?? FieldUnit(claim);

@@ -8,12 +8,68 @@ internal sealed class MentionedNumbers(SourceFacts facts)
 {
     private const int Most = 12;
     private const int MostRows = 3;
+    private const int MostChance = 10;
+    private const int LongestSeries = 60;
 
     // The number as it is written, and what the source has.
     private readonly Dictionary<double, double> _actual = [];
 
+    private readonly HashSet<(double Written, PercentKind Percent)> _said = [];
+    private readonly Dictionary<NumberClaim, double> _claims = [];
+    private readonly Dictionary<(string Series, int Place), List<NumberClaim>> _series = [];
+
+    /// <summary>Takes the claims of an answer.</summary>
+    public void Read(IEnumerable<NumberClaim> claims)
+    {
+        foreach (var passage in claims.GroupBy(claim => claim.Passage, ReferenceEqualityComparer.Instance))
+        foreach (var (place, claim) in passage.Index().Where(claim => claim.Item.Passage.Series is not null))
+        {
+            var key = (claim.Passage.Series!, place);
+            if (!_series.TryGetValue(key, out var items))
+                _series[key] = items = [];
+            items.Add(claim);
+        }
+    }
+
     /// <summary>Takes a number that is supported.</summary>
-    public void Add(double written, double actual) => _actual.TryAdd(written, actual);
+    public void Add(NumberClaim claim, double actual)
+    {
+        var written = claim.Readings[0].Value;
+        _actual.TryAdd(written, actual);
+        _said.Add((written, claim.Number.Percent));
+        _claims[claim] = actual;
+    }
+
+    /// <summary>Whether a number is one that the answer has already and that is supported; few things are so often by chance.</summary>
+    public double? Again(NumberClaim claim) =>
+        claim.Readings[0].Value > MostChance && _said.Contains((claim.Readings[0].Value, claim.Number.Percent))
+            ? _actual[claim.Readings[0].Value]
+            : null;
+
+    /// <summary>What the lists of an answer and the columns of its tables come to, if each of their numbers is supported.</summary>
+    public List<Candidate> Series(NumberClaim claim)
+    {
+        var found = new List<Candidate>();
+        foreach (var items in _series.Values.Where(items => items.Count is > 1 and <= LongestSeries))
+        {
+            var others = items.FindAll(item => item != claim);
+            if (others.Count < 2 || !others.TrueForAll(_claims.ContainsKey) || (others.Count < items.Count && items[^1] != claim))
+                continue;
+            AddSeries(others.ConvertAll(item => item.Readings[0].Value * (item.Number.Sign < 0 ? -1 : 1)), found);
+            AddSeries(others.ConvertAll(item => _claims[item]), found);
+        }
+
+        return found;
+    }
+
+    // The last may be the total itself.
+    private static void AddSeries(List<double> numbers, List<Candidate> found)
+    {
+        if (numbers.Count > 2 && Math.Abs(numbers[^1] - numbers.SkipLast(1).Sum()) < 1e-6 * Math.Abs(numbers[^1]))
+            numbers.RemoveAt(numbers.Count - 1);
+        found.Add(new Candidate(numbers.Sum(), Derivation.Sum, null));
+        found.Add(new Candidate(numbers.Average(), Derivation.Mean, null));
+    }
 
     /// <summary>How the numbers next to a claim compare: from 1,200 to 1,350, up 12.5 %.</summary>
     public List<Candidate> Beside(NumberClaim claim)

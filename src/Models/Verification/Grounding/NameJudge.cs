@@ -13,7 +13,10 @@ internal sealed class NameJudge(SourceFacts facts)
 
     private static readonly Regex Week = new(@"^(?:w|wk|kw|cw)(?<n>\d{1,2})$", RegexOptions.CultureInvariant | RegexOptions.IgnoreCase);
 
-    private static readonly Regex Label = new(@"^[^:]{1,60}:(?=\s|$)", RegexOptions.CultureInvariant);
+    private static readonly Regex Label = new(@"^(?:[^:\s]+\s){0,4}[^:\s]+:(?=\s|$)", RegexOptions.CultureInvariant);
+
+    // Departed, remaining, quarterly: a form of a verb or an adverb where every word has a capital.
+    private static readonly Regex Form = new(@"^\p{Lu}\p{Ll}{3,}(?:ed|ing|ly)$", RegexOptions.CultureInvariant);
 
     // With a capital and no name.
     private static readonly HashSet<string> NoNames = new(
@@ -113,7 +116,7 @@ internal sealed class NameJudge(SourceFacts facts)
 
     private (bool IsClaim, Finding? Finding) JudgeIdentifier(string text)
     {
-        if (Percentile.IsMatch(text))
+        if (Percentile.IsMatch(text) || IsMeasure(text))
             return (false, null);
         // Version 2.4.1 for v2.4.1, and the other way.
         if (char.IsAsciiDigit(text[0]) ? facts.Words.HasIdentifier($"v{text}") : text[0] is 'v' or 'V' && facts.Words.HasPhrase(text[1..]))
@@ -142,6 +145,12 @@ internal sealed class NameJudge(SourceFacts facts)
         return isKnown && (hasWord || !text.Any(char.IsAsciiDigit)) ? (true, null) : (true, Missing(text));
     }
 
+    // l/100, km/h: a unit for each of another.
+    private static bool IsMeasure(string text) =>
+        text.Contains('/', StringComparison.Ordinal)
+        && Array.TrueForAll(text.Split('/'), part => part.Length > 0 && (Unit.IsGlued(part) || part.All(char.IsAsciiDigit)))
+        && text.Any(char.IsLetter);
+
     // A word that stands where only a name has a capital, or that is no common word.
     private bool IsName(Passage passage, int at)
     {
@@ -162,6 +171,10 @@ internal sealed class NameJudge(SourceFacts facts)
         if (passage.IsGerman)
             return IsNameInGerman(passage, at);
         if (passage.Kind == PassageKind.Heading)
+            return false;
+        if (passage.IsOther && IsWeak(passage, at))
+            return passage.Text.AsSpan(passage.Tokens[at].End).TrimStart().StartsWith(":");
+        if (IsWeak(passage, at) && Form.IsMatch(word))
             return false;
         if (!CommonWords.Has(Bare(word)))
             return true;

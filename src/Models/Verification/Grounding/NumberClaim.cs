@@ -33,6 +33,12 @@ internal sealed class NumberClaim
 
     public Numeral Number { get; }
 
+    /// <summary>It is said to be the least or the most: at least 80, under 500; 0 if it is not.</summary>
+    public int Bound => (_mayBeMore ? 1 : 0) - (_mayBeLess ? 1 : 0);
+
+    /// <summary>It is said to be more or less than something.</summary>
+    public bool IsBound => _mayBeMore || _mayBeLess;
+
     /// <summary>Its values, each with the step that it may be rounded to.</summary>
     public IReadOnlyList<NumeralReading> Readings { get; }
 
@@ -66,7 +72,8 @@ internal sealed class NumberClaim
         var coarse = reading.Coarse;
         var isHedged = _isRounded || _mayBeMore;
         // 12,345,678 may be 12,340,000 without a word, 1,234 may be about 1,200.
-        if (coarse > reading.Step && !Number.HasDecimals && (isHedged || coarse >= reading.Step * 10_000))
+        var hasDecimals = reading.Step < 1 || (Number.Scale > 1 && reading.Step < Number.Scale);
+        if (coarse > reading.Step && !hasDecimals && (isHedged || coarse >= reading.Step * 10_000))
             yield return reading with
             {
                 Step = coarse,

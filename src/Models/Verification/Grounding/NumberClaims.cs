@@ -64,7 +64,7 @@ internal static class NumberClaims
         {
             var token = tokens[at];
             if (token.Kind == TokenKind.Word && NumeralReader.ReadWord(token.Text) is { } word)
-                token = token with { Number = word };
+                token = token with { Number = word with { Unit = UnitBehind(passage, tokens, at) } };
             if (token.Number is not { } number || IsNoClaim(passage, token, number))
                 continue;
             if (Longer(passage.Text, tokens, at) is var (joined, last))
@@ -73,6 +73,12 @@ internal static class NumberClaims
             yield return new NumberClaim(passage, token, isScaled: token.Number!.Scale > 1 && facts.IsIn(token.Number.Scale));
         }
     }
+
+    // Two weeks later.
+    private static Unit? UnitBehind(Passage passage, IReadOnlyList<Token> tokens, int at) =>
+        at + 1 < tokens.Count && tokens[at + 1].Kind == TokenKind.Word && passage.Text[tokens[at].End] is ' ' or '-'
+            ? Unit.Of(tokens[at + 1].Text)
+            : null;
 
     /// <summary>How many of something the passage chooses: the top three.</summary>
     public static HashSet<int> Chosen(Passage passage)

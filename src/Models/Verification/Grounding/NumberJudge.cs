@@ -28,6 +28,7 @@ internal sealed class NumberJudge(SourceFacts facts)
     public void Judge(IReadOnlyList<NumberClaim> claims, Dictionary<NumberClaim, bool> isGrounded)
     {
         var open = claims.ToList();
+        _mentioned.Read(claims);
         // What one claim is computed from may be another one, which comes later.
         for (var pass = 0; pass < Passes && open.Count > 0; pass++)
         {
@@ -58,7 +59,7 @@ internal sealed class NumberJudge(SourceFacts facts)
     {
         if (Actual(claim) is not { } actual)
             return false;
-        _mentioned.Add(claim.Readings[0].Value, actual);
+        _mentioned.Add(claim, actual);
         return true;
     }
 
@@ -85,7 +86,9 @@ internal sealed class NumberJudge(SourceFacts facts)
             ?? FindIn(claim, general, wide)
             ?? _figures.Find(claim, _general.Value.Where(candidate => candidate is { IsNarrow: true, IsPrincipal: true }), Closeness.Wide)
             ?? FindIn(claim, _general.Value, Closeness.Far)
-            ?? FindInSmall(claim, narrow);
+            ?? _figures.Find(claim, _mentioned.Series(claim), Closeness.Narrow)
+            ?? FindInSmall(claim, narrow)
+            ?? _mentioned.Again(claim);
     }
 
     private double? FindInSmall(NumberClaim claim, List<Candidate> narrow)
@@ -106,15 +109,23 @@ internal sealed class NumberJudge(SourceFacts facts)
             ?? _figures.Find(claim, _small.Shares(beside), Closeness.Near)
             ?? _figures.Find(claim, _small.Products(), Closeness.Near)
             ?? _figures.Find(claim, _small.Chained([.. beside, .. before]), Closeness.Far)
-            ?? _figures.Find(claim, _small.Durations(claim), Closeness.Near)
+            ?? _figures.Find(claim, _small.Against(claim.Passage), Closeness.Near)
+            ?? _figures.Find(claim, _small.Alike(claim.Passage, beside), Closeness.Near)
+            ?? _figures.Find(claim, _small.Durations(claim, isNext: true), Closeness.Narrow)
+            ?? _figures.Find(claim, _small.Durations(claim, isNext: false), Closeness.Near)
+            ?? (_small.IsBound(claim) ? (double?)claim.Readings[0].Value : null)
             ?? _figures.Find(claim, _small.Computed(claim), Closeness.Far);
     }
 
     // North 252, South 156: each number belongs to the name in its own part of the sentence.
     private double? FindInClause(NumberClaim claim)
     {
-        if (claim.Passage.ClauseOf(claim.Token) is not { } clause)
-            return null;
+        return (claim.Passage.ClauseOf(claim.Token) is { } clause ? FindInScope(claim, clause) : null)
+            ?? (claim.Passage.Topic is { } topic ? FindInScope(claim, topic) : null);
+    }
+
+    private double? FindInScope(NumberClaim claim, PassageScope clause)
+    {
         if (!_inClauses.TryGetValue(clause.Normal, out var found))
         {
             var candidates = facts.Tables.SelectMany(table => Derivations.Of([clause], table, new HashSet<int>()));

@@ -7,6 +7,8 @@ namespace Aios.Models.Verification.Grounding;
 /// <param name="Kind">What it is.</param>
 internal sealed record Passage(string Text, PassageKind Kind)
 {
+    private const int LongestTopic = 60;
+
     /// <summary>What leads to it: the heading, a line that ends in a colon, the head of the column, the names of the fields.</summary>
     public string Lead { get; init; } = "";
 
@@ -24,6 +26,12 @@ internal sealed record Passage(string Text, PassageKind Kind)
 
     /// <summary>The text is in German, where every noun has a capital.</summary>
     public bool IsGerman { get; init; }
+
+    /// <summary>The text is neither in English nor in German.</summary>
+    public bool IsOther { get; init; }
+
+    /// <summary>The list or the column of a table of the answer that it is an item of; null for none.</summary>
+    public string? Series { get; init; }
 
     /// <summary>The parts of the text.</summary>
     public IReadOnlyList<Token> Tokens => field ??= TextScanner.Scan(Text);
@@ -65,6 +73,29 @@ internal sealed record Passage(string Text, PassageKind Kind)
         return new PassageScope(Words.Normal(clause), TextScanner.Scan(clause));
     }
 
+    /// <summary>What the text begins with, up to a colon or a dash: the thing that the line is about; null if there is none.</summary>
+    public PassageScope? Topic
+    {
+        get
+        {
+            var end = TopicEnd();
+            if (end <= 0 || end > LongestTopic)
+                return null;
+            return new PassageScope(Words.Normal(Text[..end]), TextScanner.Scan(Text[..end]));
+        }
+    }
+
+    private int TopicEnd()
+    {
+        foreach (var mark in (string[])[": ", " – ", " — ", " - "])
+        {
+            if (Text.IndexOf(mark, StringComparison.Ordinal) is > 0 and var end)
+                return end;
+        }
+
+        return -1;
+    }
+
     private bool IsBreak(int at) =>
         Text[at] is ';' or '(' or ')' || (Text[at] == ',' && (at + 1 == Text.Length || !char.IsAsciiDigit(Text[at + 1])));
 
@@ -93,4 +124,9 @@ internal enum PassageKind
 /// <summary>A part of what tells what a passage is about.</summary>
 /// <param name="Normal">Its words, as texts are compared.</param>
 /// <param name="Tokens">Its parts.</param>
-internal sealed record PassageScope(string Normal, IReadOnlyList<Token> Tokens);
+internal sealed record PassageScope(string Normal, IReadOnlyList<Token> Tokens)
+{
+    /// <summary>The words.</summary>
+    public IReadOnlySet<string> Words =>
+        field ??= Normal.Split(' ', StringSplitOptions.RemoveEmptyEntries).ToHashSet(StringComparer.Ordinal);
+}

@@ -9,6 +9,7 @@ namespace Aios.Models.Verification.Grounding;
 internal sealed record Selection(SourceTable Table, IReadOnlyList<int> Rows)
 {
     private const int MostOfTable = 40;
+    private const int LongLabel = 16;
 
     /// <summary>The grouping that it is one group of; null if it is none.</summary>
     public SourceGrouping? Grouping { get; init; }
@@ -100,6 +101,7 @@ internal sealed record Selection(SourceTable Table, IReadOnlyList<int> Rows)
         {
             return (group.Normal.Length > 2 && scope.Normal.Contains(group.Normal, StringComparison.Ordinal))
                 || HasPartOf(scope, grouping, group)
+                || HasWordsOf(scope, group)
                 || (Calendar.Weekday(group.Label) is { } day && scope.Tokens.Any(token => Calendar.Weekday(token.Text) == day));
         }
 
@@ -117,6 +119,12 @@ internal sealed record Selection(SourceTable Table, IReadOnlyList<int> Rows)
             )
             || (grouping.Column.Words.Any(word => word is "month" or "monat") && HasMonth(scope, number));
     }
+
+    // A long label is seldom said word by word: "know our goals" for "I know our goals".
+    private static bool HasWordsOf(PassageScope scope, SourceGroup group) =>
+        group.Normal.Length >= LongLabel
+        && group.Normal.Split(' ').Where(word => word.Length > 3).ToList() is { Count: > 1 } words
+        && words.TrueForAll(scope.Words.Contains);
 
     // Priya for Priya N.
     private static bool HasPartOf(PassageScope scope, SourceGrouping grouping, SourceGroup group) =>

@@ -10,8 +10,14 @@ internal sealed class SmallSource
     private const int MostTotals = 40;
     private const int MostRelatives = 8;
     private const int MostTables = 12;
-    private const int MostTimes = 6;
-    private const double Minute = 60;
+    private const int MostTimes = 12;
+    private const double BoundSlack = 0.05;
+    private const double Day = 86400;
+
+    private static readonly HashSet<string> Before = new(
+        "prev previous prior last before vorjahr vormonat vorwoche py".Split(' ').Select(Words.Stem),
+        StringComparer.Ordinal
+    );
 
     private static readonly (string[] Words, double[] Factors)[] Periods =
     [
@@ -27,9 +33,11 @@ internal sealed class SmallSource
     private readonly List<SourceValue> _values;
     private readonly List<double> _bases = [];
     private readonly List<double> _totals = [];
+    private readonly List<double> _rowTotals = [];
     private readonly List<Candidate> _computed = [];
     private readonly List<Candidate> _products = [];
     private readonly List<int> _times = [];
+    private readonly List<DateOnly> _days = [];
 
     /// <param name="facts">What the source says.</param>
     public SmallSource(SourceFacts facts)
@@ -50,7 +58,11 @@ internal sealed class SmallSource
         foreach (var table in facts.Tables.Take(MostTables))
             AddTotals(table);
         _bases = [.. _values.Select(value => value.Value).Distinct(), .. _totals.Distinct().Take(MostTotals)];
-        _times = [.. facts.Times.Take(MostTimes).Select(time => (time.Hour * 60) + (time.Minute ?? 0)).Distinct()];
+        _times =
+        [
+            .. facts.Times.Select(time => (time.Hour * 3600) + ((time.Minute ?? 0) * 60) + (time.Second ?? 0)).Distinct().Take(MostTimes),
+        ];
+        _days = [.. facts.Days.Take(MostTimes)];
         AddComputed();
     }
 
@@ -78,6 +90,17 @@ internal sealed class SmallSource
     public List<Candidate> Parts(IEnumerable<double> numbers)
     {
         var found = new List<Candidate>();
+        foreach (var number in numbers.Where(number => number != 0).Distinct())
+        {
+            // 391.50 of 1,945.60; this month and the one before.
+            foreach (var total in _totals.Where(total => Math.Abs(total) > Math.Abs(number)).Distinct())
+                found.Add(new Candidate(number / total * 100, Derivation.Percent, null));
+            if (!_rowTotals.Contains(number))
+                continue;
+            foreach (var other in _rowTotals.Where(other => other != number))
+                found.AddRange(Derivations.Pair(other, number, null));
+        }
+
         foreach (var total in numbers.Where(number => number != 0 && _totals.Contains(number)).Distinct())
         {
             foreach (var value in _bases.Where(value => Math.Abs(value) < Math.Abs(total)))
@@ -147,14 +170,72 @@ internal sealed class SmallSource
         }
     }
 
-    /// <summary>How long it is from one time of day to another.</summary>
-    public IEnumerable<Candidate> Durations(NumberClaim claim)
+    /// <summary>How long it is from one day or time of the source to another.</summary>
+    /// <param name="claim">The claim.</param>
+    /// <param name="isNext">To the one that follows it in the source.</param>
+    public IEnumerable<Candidate> Durations(NumberClaim claim, bool isNext)
     {
         if (claim.Number.Unit is not { IsTime: true } unit)
             yield break;
-        foreach (var first in _times)
-        foreach (var second in _times.Where(second => second > first))
-            yield return new Candidate((second - first) * Minute / unit.Factor, Derivation.Direct, null);
+        for (var first = 0; first < _times.Count; first++)
+        {
+            foreach (var second in _times.Skip(first + 1).Take(isNext ? 1 : MostTimes))
+                yield return new Candidate(Math.Abs(second - _times[first]) / unit.Factor, Derivation.Direct, null);
+        }
+
+        for (var first = 0; first < _days.Count && unit.Factor >= Day; first++)
+        {
+            foreach (var second in _days.Skip(first + 1).Take(isNext ? 1 : MostTimes))
+            {
+                var days = Math.Abs(second.DayNumber - _days[first].DayNumber);
+                yield return new Candidate(days * Day / unit.Factor, Derivation.Direct, null);
+                if (unit.Factor > 28 * Day)
+                    yield return new Candidate(MonthsBetween(_days[first], second) / (unit.Factor > 300 * Day ? 12 : 1), Derivation.Direct, null);
+            }
+        }
+    }
+
+    /// <summary>How the numbers whose field a passage names, and those of the time before, compare with totals.</summary>
+    public IEnumerable<Candidate> Against(Passage passage)
+    {
+        var before = _values.Where(value => value.Words.Any(Before.Contains)).Select(value => value.Value);
+        foreach (var value in Named(passage).Concat(before).Where(value => value != 0).Distinct())
+        foreach (var total in _totals.Where(total => total != value).Distinct())
+        foreach (var pair in Derivations.Pair(value, total, null))
+            yield return pair;
+    }
+
+    /// <summary>How numbers compare that a text gives of what a passage speaks of: 40 lamps ordered, 28 lamps sent.</summary>
+    public IEnumerable<Candidate> Alike(Passage passage, IReadOnlyList<double> beside)
+    {
+        var alike = _values.Where(value => value.Beside.Any(passage.NearWords.Contains)).Select(value => value.Value).Distinct().ToList();
+        var all = alike.Concat(beside).Distinct().Take(MostRelatives).ToList();
+        for (var first = 0; first < all.Count; first++)
+        {
+            foreach (var other in all.Skip(first + 1))
+            {
+                yield return new Candidate(all[first] + other, Derivation.Sum, null);
+                foreach (var pair in Derivations.Pair(all[first], other, null))
+                    yield return pair;
+            }
+        }
+    }
+
+    /// <summary>Whether a round number is said to be the limit of one that comes close: under 6,500 for 6,440.</summary>
+    public bool IsBound(NumberClaim claim)
+    {
+        if (!claim.IsBound)
+            return false;
+        var known = claim.Number.Percent == PercentKind.None
+            ? _values.Select(number => number.Value)
+            : Quotients().Select(quotient => quotient.Value * 100);
+        var limits = claim.Readings.Where(reading => reading.Value >= 2 && reading.Coarse * 100 >= reading.Value).Select(reading => reading.Value);
+        return known.Any(number =>
+            limits.Any(limit =>
+                Math.Abs(Math.Abs(number) - limit) <= BoundSlack * limit
+                && (claim.Bound == 0 || Math.Sign(Math.Abs(number) - limit) == claim.Bound)
+            )
+        );
     }
 
     private List<Candidate> Related(IEnumerable<double> numbers, Func<SourceValue, IEnumerable<double>> others)
@@ -167,7 +248,7 @@ internal sealed class SmallSource
             {
                 var one = Math.Abs(number);
                 found.Add(new Candidate(one - other, Derivation.Difference, null));
-                found.Add(new Candidate((one - other) / other * 100, Derivation.Percent, null));
+                found.Add(new Candidate((one - other) / other * 100, Derivation.Percent, null) { IsChange = true });
                 found.Add(new Candidate(one / other * 100, Derivation.Percent, null));
                 found.Add(new Candidate(one / other, Derivation.Ratio, null));
             }
@@ -214,6 +295,9 @@ internal sealed class SmallSource
         : value.Words.Length == 0 || value.Place.EndsWith(']') ? value.Place
         : "";
 
+    private static double MonthsBetween(DateOnly first, DateOnly second) =>
+        Math.Abs(((second.Year - first.Year) * 12) + second.Month - first.Month);
+
     private void AddTotals(SourceTable table)
     {
         var columns = table.Measures.Where(column => !column.IsVirtual).Take(MostRelatives).ToList();
@@ -234,7 +318,8 @@ internal sealed class SmallSource
         if (columns.Count < 2)
             return;
         foreach (var row in table.Rows)
-            _totals.Add(columns.Sum(column => column.Cells[row]?.Number ?? 0));
+            _rowTotals.Add(columns.Sum(column => column.Cells[row]?.Number ?? 0));
+        _totals.AddRange(_rowTotals);
     }
 
     private void AddProducts(SourceTable table, SourceColumn first, SourceColumn second)
@@ -244,7 +329,9 @@ internal sealed class SmallSource
         {
             if (first.Cells[row]?.Number is not { } one || second.Cells[row]?.Number is not { } other)
                 continue;
-            _products.Add(new Candidate(one * other, Derivation.Product, null));
+            // So many times so long.
+            var unit = first.Unit is null || second.Unit is null ? first.Unit is null ? second : first : null;
+            _products.Add(new Candidate(one * other, Derivation.Product, unit));
             sum += one * other;
             foreach (var third in table.Measures.Where(column => column != first && column != second && !column.IsVirtual).Take(2))
             {

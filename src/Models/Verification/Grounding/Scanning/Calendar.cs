@@ -7,7 +7,9 @@ internal static class Calendar
 {
     /// <summary>A month by name, for a regular expression.</summary>
     public const string MonthPattern =
-        "(?:jan(?:uary|uar)?|jänner|feb(?:ruary|ruar)?|mar(?:ch)?|märz?|maerz|mrz|apr(?:il)?|may|mai|june?|juni|july?|juli|aug(?:ust)?"
+        "(?:janvier|janeiro|gennaio|januari|enero|février|fevereiro|febbraio|febrero|februari|marzo|março|maart|mars|avril|abril|aprile|mayo|maio|maggio|mei"
+        + "|juin|junho|junio|giugno|juillet|julho|julio|luglio|août|agosto|augustus|septembre|septiembre|setembro|settembre|octobre|octubre|outubro|ottobre"
+        + "|novembre|noviembre|novembro|décembre|diciembre|dezembro|dicembre|jan(?:uary|uar)?|jänner|feb(?:ruary|ruar)?|mar(?:ch)?|märz?|maerz|mrz|apr(?:il)?|may|mai|june?|juni|july?|juli|aug(?:ust)?"
         + "|sept?(?:ember)?|o[ck]t(?:ober)?|nov(?:ember)?|de[cz](?:ember)?)";
 
     private static readonly string[] MonthStarts =
@@ -27,6 +29,23 @@ internal static class Calendar
     ];
 
     private static readonly Dictionary<string, int> Months = new(StringComparer.OrdinalIgnoreCase);
+
+    // They have no capital there, so that alone they are no claims.
+    private static readonly string[] Others =
+    [
+        "janvier janeiro gennaio januari enero",
+        "février fevereiro febbraio febrero februari",
+        "mars marzo março maart",
+        "avril abril aprile",
+        "mayo maio maggio mei",
+        "juin junho junio giugno",
+        "juillet julho julio luglio",
+        "août agosto augustus",
+        "septembre septiembre setembro settembre",
+        "octobre octubre outubro ottobre",
+        "novembre noviembre novembro",
+        "décembre diciembre dezembro dicembre",
+    ];
 
     private static readonly Dictionary<string, DayOfWeek> Weekdays = new(StringComparer.OrdinalIgnoreCase);
 
@@ -73,12 +92,17 @@ internal static class Calendar
     /// <summary>The month of a name or an abbreviation that a date has.</summary>
     public static int MonthOf(string name)
     {
+        if (Array.FindIndex(Others, names => names.Split(' ').Contains(name.ToLowerInvariant())) is >= 0 and var other)
+            return other + 1;
         var start = name[..Math.Min(3, name.Length)].ToLowerInvariant();
         return Array.FindIndex(MonthStarts, starts => starts.Contains(start, StringComparison.Ordinal)) + 1;
     }
 
     /// <summary>The month whose whole name a word is, or 0.</summary>
     public static int WholeMonth(string word) => Months.GetValueOrDefault(word);
+
+    /// <summary>The names of a month in English and German.</summary>
+    public static IEnumerable<string> NamesOf(int month) => Months.Where(known => known.Value == month).Select(known => known.Key);
 
     /// <summary>The weekday that a word is; its abbreviation counts.</summary>
     public static DayOfWeek? Weekday(string word) => Weekdays.TryGetValue(word.TrimEnd('.'), out var day) ? day : null;

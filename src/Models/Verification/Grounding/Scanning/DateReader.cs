@@ -8,7 +8,7 @@ namespace Aios.Models.Verification.Grounding.Scanning;
 internal static class DateReader
 {
     private const string Month = Calendar.MonthPattern;
-    private const string Rank = @"(?:st|nd|rd|th|\.)?";
+    private const string Rank = @"(?:st|nd|rd|th|er|º|\.)?";
     private const string Dash = @"\s?(?:–|—|-|to|through|until|and|bis|und)\s?";
 
     private static readonly Regex[] Dates =
@@ -32,11 +32,11 @@ internal static class DateReader
                 + Dash
                 + @")(?<d>\d{1,2})"
                 + Rank
-                + @"[ -](?:of )?(?<n>"
+                + @"[ -](?:of |de )?(?<n>"
                 + Month
-                + @")(?!\p{L})\.?(?:,?[ -]'?(?<y>\d{4}))?(?!\d)"
+                + @")(?!\p{L})\.?(?:,?[ -]'?(?:de )?(?<y>\d{4}))?(?!\d)"
         ),
-        Make(@"(?<d>\d{1,2})" + Rank + @"[ -]?(?:of )?(?<n>" + Month + @")(?!\p{L})\.?(?:,?[ -]+'?(?<y>\d{4}))?(?!\d)"),
+        Make(@"(?<d>\d{1,2})" + Rank + @"[ -]?(?:of |de )?(?<n>" + Month + @")(?!\p{L})\.?(?:,?[ -]+'?(?:de )?(?<y>\d{4}))?(?!\d)"),
         Make(
             "(?<n>"
                 + Month
@@ -54,8 +54,8 @@ internal static class DateReader
     ];
 
     private static readonly Regex Time = Make(
-        @"(?:T)?(?<h>\d{1,2}):(?<i>[0-5]\d)(?::(?<s>[0-5]\d)(?:[.,]\d+)?)?(?:\s?(?<p>[ap])\.?m\b\.?)?(?:Z|\s?Uhr"
-            + @"|\s?UTC|\s?h\b)?(?:[+-]\d\d:?\d\d)?(?![\d:])"
+        @"(?<t>T)?(?<h>\d{1,2}):(?<i>[0-5]\d)(?::(?<s>[0-5]\d)(?:[.,]\d+)?)?(?:\s?(?<p>[ap])\.?m\b\.?)?(?:Z|\s?Uhr"
+            + @"|\s?UTC|\s?h\b)?(?(t)(?:[+-]\d\d:?\d\d)?|(?(s)(?:[+-]\d\d:?\d\d)?))(?![\d:])"
             + @"|(?<h>\d{1,2})\s?(?<p>[ap])\.?m\b\.?|(?<h>\d{1,2})\s?(?:Uhr|o'clock)\b"
     );
 

@@ -26,7 +26,7 @@ internal sealed class SourceColumn
 
     // The sales of this week and the orders for each day are amounts.
     private static readonly HashSet<string> NoKeyWords = new(
-        ["this", "last", "prev", "prior", "per", "pro"],
+        ["this", "last", "prev", "previous", "prior", "per", "pro"],
         StringComparer.OrdinalIgnoreCase
     );
 

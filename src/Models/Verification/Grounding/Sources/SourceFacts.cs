@@ -28,6 +28,9 @@ internal sealed class SourceFacts
 
     public Vocabulary Words { get; } = new();
 
+    /// <summary>The words of each line, sentence or row, so that it can be counted how many speak of something.</summary>
+    public List<HashSet<string>> Entries { get; } = [];
+
     /// <summary>Numbers in the names of fields: <c>sold_30d</c>.</summary>
     public HashSet<double> NameNumbers { get; } = [];
 
@@ -49,7 +52,7 @@ internal sealed class SourceFacts
     /// <summary>It compares with the time before: <c>previous_revenue</c>.</summary>
     public bool HasYearBefore =>
         _hasYearBefore ??= Values.Exists(value =>
-            value.Words.Any(word => word is "prev" or "previous" or "prior" or "last" or "py" or "vorjahr")
+            value.Words.Any(word => word is "prev" or "previou" or "prior" or "last" or "py" or "vorjahr" or "vormonat")
         );
 
     /// <summary>Whether the source speaks of a year, or of a day in it.</summary>
@@ -82,4 +85,8 @@ internal sealed class SourceFacts
 /// <param name="Place">Where it is.</param>
 /// <param name="Words">The stems of the words of its field's name.</param>
 /// <param name="IsPercent">It is written with a percent sign.</param>
-internal sealed record SourceValue(double Value, string Place, string[] Words, bool IsPercent);
+internal sealed record SourceValue(double Value, string Place, string[] Words, bool IsPercent)
+{
+    /// <summary>The stems of the words beside it in a text: what is counted or measured.</summary>
+    public string[] Beside { get; init; } = [];
+}

@@ -1,5 +1,6 @@
 using System.Globalization;
 using System.Text.Json;
+using System.Text.RegularExpressions;
 using Aios.Models.Verification.Grounding.Scanning;
 using Row = System.Collections.Generic.Dictionary<string, System.Text.Json.JsonElement>;
 
@@ -10,11 +11,23 @@ internal sealed class SourceReader
 {
     private const int MostDepth = 64;
     private const int MostLooseNumbers = 16;
+    private const int MostYears = 2;
+    private const int MostEntries = 2000;
+    private const int WordsBefore = 2;
+    private const int WordsBehind = 5;
+
+    // Anna, Ben and Carla.
+    private static readonly Regex Enumeration = new(
+        @"(?:(?<item>[^,;:.\n]{1,40}), ){1,20}[^,;:.\n]{1,40}?(?:,? (?<item>and|und|or|oder|&|et|y|e)(?= ))",
+        RegexOptions.CultureInvariant
+    );
 
     private readonly SourceFacts _facts = new();
 
     // The rows of lists in the same place of each of their parents are one table.
     private readonly Dictionary<string, TableDraft> _drafts = new(StringComparer.Ordinal);
+
+    private bool _isInRow;
 
     private readonly HashSet<string> _names = new(StringComparer.Ordinal);
 
@@ -30,17 +43,46 @@ internal sealed class SourceReader
                 Add(table);
         }
 
+        AddYears();
         return _facts;
     }
 
     private void Add(SourceTable table)
     {
         _facts.Tables.Add(table);
+        foreach (var column in table.Measures)
+            AddSigns(column);
         if (table.IsLoose)
             return;
         _facts.Counts.Add(table.RowCount);
         foreach (var grouping in table.Groupings)
+        {
             _facts.Counts.Add(grouping.Groups.Count);
+            // What is so and what is not: done and open.
+            if (grouping.Groups.Count <= 2)
+                _facts.Counts.UnionWith(grouping.Groups.Select(group => (double)group.Rows.Count));
+        }
+    }
+
+    // How many are paid out and how many come in.
+    private void AddSigns(SourceColumn column)
+    {
+        var numbers = column.Cells.Select(cell => cell?.Number).OfType<double>().ToList();
+        if (!numbers.Exists(number => number < 0))
+            return;
+        _facts.Counts.Add(numbers.Count(number => number < 0));
+        _facts.Counts.Add(numbers.Count(number => number > 0));
+    }
+
+    // A day without a year is in the year of the other dates.
+    private void AddYears()
+    {
+        var years = _facts.Dates.Select(date => date.Year).OfType<int>().Distinct().Take(MostYears + 1).ToList();
+        if (years.Count > MostYears)
+            return;
+        foreach (var date in _facts.Dates.Where(date => date is { Year: null, Month: not null }).Distinct().ToList())
+        foreach (var year in years)
+            AddDate(new WrittenDate([date with { Year = year }]));
     }
 
     private void Visit(JsonElement element, string place, string pattern, Row inherited, int depth)
@@ -163,13 +205,18 @@ internal sealed class SourceReader
                 var row = new Row(inherited);
                 Flatten(item, "", row, 0);
                 Draft(next, name).Add(row);
+                AddEntry(string.Join(' ', row.Values.Where(IsText).Select(Wire.Json.TextOf)));
             }
             else if (IsScalar(item))
             {
                 Draft(next, name).Add(new Row(inherited) { [name.Length == 0 ? "value" : name] = item });
             }
 
+            // What a row has is counted once.
+            var wasInRow = _isInRow;
+            _isInRow |= item.ValueKind == JsonValueKind.Object;
             Visit(item, $"{place}[{index}]", next, inherited, depth + 1);
+            _isInRow = wasInRow;
         }
     }
 
@@ -196,13 +243,34 @@ internal sealed class SourceReader
         foreach (var (index, lines) in tables.Index())
             ReadTable(lines, place, index);
         ScanText(rest, place);
+        var parts = rest.Split('\n', StringSplitOptions.RemoveEmptyEntries);
+        if (parts.Length > 1)
+        {
+            // The lines of a log, and those that begin with the same sign of a list or have a date.
+            _facts.Counts.Add(parts.Length);
+            _facts.Counts.Add(parts.Count(part => TextScanner.Scan(part).Exists(token => token.Date is not null)));
+        }
+
+        foreach (var part in parts.Length > 1 ? parts : rest.Split(". "))
+        {
+            AddEntry(part);
+            foreach (var list in Enumeration.Matches(part).Where(list => list.Length < 1000))
+                _facts.Counts.Add(list.Groups["item"].Captures.Count + 1);
+        }
+    }
+
+    private void AddEntry(string text)
+    {
+        if (!_isInRow && _facts.Entries.Count < MostEntries && text.Length is > 0 and < 1000)
+            _facts.Entries.Add(Words.Normal(text).Split(' ', StringSplitOptions.RemoveEmptyEntries).ToHashSet(StringComparer.Ordinal));
     }
 
     private void ScanText(string text, string place)
     {
         var words = Words.OfField(NameOf(place));
         var loose = new List<string>();
-        foreach (var token in TextScanner.Scan(text))
+        var tokens = TextScanner.Scan(text);
+        foreach (var (index, token) in tokens.Index())
         {
             if (token.Date is { } date)
                 AddDate(date);
@@ -210,9 +278,11 @@ internal sealed class SourceReader
                 _facts.Times.Add(time);
             if (token.Kind == TokenKind.Identifier)
                 AddIdentifier(token.Text);
+            if (token.Kind == TokenKind.Word && NumeralReader.ReadWord(token.Text) is { } word)
+                _facts.Values.Add(new SourceValue(word.Readings[0].Value, place, words, false) { Beside = Beside(text, tokens, index) });
             if (token.Number is not { } number)
                 continue;
-            AddNumber(number, text, token, place, words);
+            AddNumber(number, text, token, place, words, Beside(text, tokens, index));
             if (!number.IsPlain)
                 loose.Add(token.Text);
         }
@@ -225,10 +295,26 @@ internal sealed class SourceReader
         }
     }
 
+    // 40 work lamps and 15 cable drums: what is behind a number up to the next one, or else what is before it.
+    private static string[] Beside(string text, List<Token> tokens, int at)
+    {
+        var behind = tokens
+            .Skip(at + 1)
+            .TakeWhile(token =>
+                token.Kind == TokenKind.Word
+                && text.AsSpan(tokens[at].End, token.Start - tokens[at].End).IndexOfAny('\n', ';', '.') < 0
+            )
+            .Take(WordsBehind);
+        var before = tokens.Take(at).Reverse().TakeWhile(token => token.Kind == TokenKind.Word).Take(WordsBefore);
+        var words = behind.Any() ? behind : before;
+        return [.. words.Where(word => word.Text.Length > 3).Select(word => Words.Stem(word.Text))];
+    }
+
     private void ReadTable(List<string[]> lines, string place, int index)
     {
         foreach (var (number, cells) in lines.Skip(1).Index())
         {
+            AddEntry(string.Join(' ', cells));
             var row = new Row();
             foreach (var (cell, column) in cells.Zip(lines[0]))
             {
@@ -272,11 +358,14 @@ internal sealed class SourceReader
         }
     }
 
-    private void AddNumber(Numeral number, string text, Token token, string place, string[] words)
+    private void AddNumber(Numeral number, string text, Token token, string place, string[] words, string[] beside)
     {
         foreach (var reading in number.Readings)
             _facts.Values.Add(
                 new SourceValue(number.Sign < 0 ? -reading.Value : reading.Value, place, words, number.Percent == PercentKind.Percent)
+                {
+                    Beside = beside,
+                }
             );
         if (number.FirstPartEnd == 0)
             return;
@@ -317,6 +406,8 @@ internal sealed class SourceReader
     // Things by their names are no fields.
     private static bool IsMap(JsonElement element) =>
         element.EnumerateObject().Skip(1).Any() && element.EnumerateObject().All(member => member.Value.ValueKind == JsonValueKind.Object);
+
+    private static bool IsText(JsonElement element) => element.ValueKind == JsonValueKind.String;
 
     private static bool IsScalar(JsonElement element) => element.ValueKind is not (JsonValueKind.Object or JsonValueKind.Array);
 

@@ -8,6 +8,7 @@ internal static class TextTables
 {
     private const int LongestHeader = 60;
     private const int MostLines = 20_000;
+    private const int MostDigits = 8;
 
     /// <summary>The tables, each as its lines of cells, the names of its columns first; and the text that is in none.</summary>
     public static (List<List<string[]>> Tables, string Prose) In(string text)
@@ -71,14 +72,44 @@ internal static class TextTables
             }
 
             if (table.Count > 1)
-                return table;
+                return HasHead(table) ? table : WithHead(table);
         }
 
         end = at;
         return null;
     }
 
-    private static bool IsHeader(string cell) => cell.Length is > 0 and <= LongestHeader && !char.IsAsciiDigit(cell[0]);
+    private static bool IsHeader(string cell) =>
+        cell.Length is > 0 and <= LongestHeader && !char.IsAsciiDigit(cell[0]) && cell.Count(char.IsAsciiDigit) <= MostDigits;
+
+    // rent 1,150 above rent 1,090 is a value with its name, not a head.
+    private static bool HasHead(List<string[]> table) =>
+        !table[0].Index().Any(cell => cell.Item.Any(char.IsAsciiDigit) && NameOf(table, cell.Index).Length > 0);
+
+    // What most cells of a column begin with.
+    private static string NameOf(List<string[]> table, int column)
+    {
+        var first = FirstWord(table[0][column]);
+        return first.Length > 0 && table.Count(line => FirstWord(line[column]) == first) * 2 > table.Count ? first : "";
+    }
+
+    private static string FirstWord(string cell)
+    {
+        var end = cell.IndexOf(' ', StringComparison.Ordinal);
+        return end > 0 && !cell[..end].Any(char.IsAsciiDigit) ? cell[..end] : "";
+    }
+
+    private static List<string[]> WithHead(List<string[]> lines)
+    {
+        var names = Enumerable.Range(0, lines[0].Length).Select(column => NameOf(lines, column)).ToList();
+        string Bare(string cell, string name) =>
+            name.Length > 0 && cell.StartsWith(name, StringComparison.Ordinal) ? cell[name.Length..].Trim() : cell;
+        return
+        [
+            [.. names.Select((name, column) => name.Length > 0 ? name.Trim(':') : $"column {column + 1}")],
+            .. lines.Select(line => line.Select((cell, column) => Bare(cell, names[column])).ToArray()),
+        ];
+    }
 
     private static string[] Separate(string line, char separator)
     {

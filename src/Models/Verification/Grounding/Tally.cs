@@ -1,0 +1,92 @@
+using Aios.Models.Verification.Grounding.Scanning;
+using Aios.Models.Verification.Grounding.Sources;
+
+namespace Aios.Models.Verification.Grounding;
+
+/// <summary>Counts what an answer says it has counted.</summary>
+internal sealed class Tally(SourceFacts facts)
+{
+    private const int Most = 50;
+    private const int WordsBeside = 4;
+    private const int FewEntries = 60;
+    private const int MostColumns = 4;
+
+    private static readonly HashSet<string> Comparisons = new(
+        (
+            "below under less fewer than above over more least most exceed exceeded exceeding warmer colder higher lower "
+            + "unter über weniger mehr mindestens höchstens als"
+        )
+            .Split(' ')
+            .Select(Words.Stem),
+        StringComparer.Ordinal
+    );
+
+    /// <summary>Whether so many lines or rows of the source have a word beside the claim, or are on one side of a limit.</summary>
+    public bool Counts(NumberClaim claim)
+    {
+        if (claim.Readings[0].Value is not (>= 2 and <= Most and var value) || claim.Number.Percent != PercentKind.None)
+            return false;
+        return (claim.Number.Unit is null && WordsOf(claim).Any(word => CountOf(word) == value)) || IsOfLimit(claim, value);
+    }
+
+    private static IEnumerable<string> WordsOf(NumberClaim claim)
+    {
+        var text = claim.Passage.Text;
+        var end = text.AsSpan(claim.Token.End).IndexOfAny(";.:(") is >= 0 and var close ? claim.Token.End + close : text.Length;
+        return Words
+            .Split(text[..claim.Token.Start])
+            .TakeLast(WordsBeside)
+            .Concat(Words.Split(text[claim.Token.End..end]).Take(WordsBeside))
+            .Where(word => word.Length > 3 && char.IsLetter(word[0]))
+            .Select(Words.Stem);
+    }
+
+    private int CountOf(string word) =>
+        facts.Entries.Count(entry =>
+            entry.Contains(word)
+            || (Calendar.Weekday(word) is { } day && entry.Any(known => Calendar.Weekday(known) == day))
+            || (facts.Entries.Count <= FewEntries && entry.Any(known => SourceColumn.IsFormOf(known, word)))
+        );
+
+    // Two of them scored less than 12; five nights were at or above 80 %.
+    private bool IsOfLimit(NumberClaim claim, double value)
+    {
+        if (!claim.Passage.NearWords.Overlaps(Comparisons))
+            return false;
+        var limits = claim
+            .Passage.Tokens.Where(token => token.Start != claim.Token.Start && token.Number is { IsOrdinal: false })
+            .Select(token => (Limit: token.Number!.Readings[0].Value * (token.Number.Sign < 0 ? -1 : 1), token.Number.Percent));
+        foreach (var (limit, percent) in limits)
+        {
+            if (facts.Tables.Any(table => Columns(table, percent != PercentKind.None).Any(numbers => AreBeside(numbers, limit, value))))
+                return true;
+        }
+
+        return false;
+    }
+
+    private static bool AreBeside(List<double> numbers, double limit, double count) =>
+        numbers.Count(number => number < limit) == count
+        || numbers.Count(number => number <= limit) == count
+        || numbers.Count(number => number > limit) == count
+        || numbers.Count(number => number >= limit) == count;
+
+    private static IEnumerable<List<double>> Columns(SourceTable table, bool isPercent)
+    {
+        var columns = table.Measures.Where(column => !column.IsVirtual).Take(MostColumns).ToList();
+        foreach (var column in columns)
+        {
+            var numbers = Derivations.Numbers(column, table.Rows);
+            yield return isPercent && column.IsFraction ? numbers.ConvertAll(number => number * 100) : numbers;
+            if (!isPercent)
+                continue;
+            foreach (var other in columns.Where(other => other != column))
+                yield return
+                [
+                    .. table
+                        .Rows.Where(row => column.Cells[row]?.Number is not null && other.Cells[row]?.Number is not (null or 0))
+                        .Select(row => column.Cells[row]!.Number!.Value / other.Cells[row]!.Number!.Value * 100),
+                ];
+        }
+    }
+}
