@@ -18,6 +18,7 @@ internal static class Cues
                     + "aggregate aggregated jointly both subtotal grand full add adds added adding ytd gesamt "
                     + "insgesamt summe zusammen gesamte "
                     + "gesamten gesamter gesamtumsatz gesamtsumme alle aller über plus"
+                    + " totale somme ensemble tous toutes suma todos todas totaal samen complessivo insieme soma"
             )
         ),
         (
@@ -25,6 +26,7 @@ internal static class Cues
             Read(
                 "average averages averaged averaging avg mean median typical typically per each every schnitt "
                     + "durchschnitt durchschnittlich mittel mittelwert je pro ø"
+                    + " moyenne moyen chaque media medio promedio cada gemiddeld gemiddelde média médio"
             )
         ),
         (
@@ -51,6 +53,7 @@ internal static class Cues
                     + "mehr weniger höher niedriger differenz unterschied gestiegen stieg steigerung zuwachs "
                     + "rückgang gesunken sank sinkt steigt gefallen "
                     + "fiel um plus wuchs wachstum zunahme abnahme gewachsen gegenüber verglichen abstand vorsprung "
+                    + "yoy mom wow qoq delta moins hausse baisse augmentation augmenté écart aumento más menos meer minder più meno "
                     + "verbleibend bleiben bleibt verbleiben verbleibt fehlen fehlt übrig restlich rest"
             )
         ),

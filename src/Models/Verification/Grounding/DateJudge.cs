@@ -75,7 +75,7 @@ internal sealed class DateJudge(SourceFacts facts)
 
     private Finding? Check(Passage passage, Token token, WrittenTime time)
     {
-        if (facts.Times.Exists(time.Covers) || facts.Words.HasPhrase(token.Text))
+        if (facts.Times.Exists(time.Covers) || facts.Ends.Exists(time.Covers) || facts.Words.HasPhrase(token.Text))
             return null;
         // 2:1 may be the goals of a match.
         if (
@@ -115,10 +115,14 @@ internal sealed class DateJudge(SourceFacts facts)
             || facts.Words.Has(token.Text)
             || facts.Words.Has($"{day}")
             || facts.Words.Has($"{day}"[..3])
+            || (IsNegated(passage) && HasWeekdays())
             || (IsNegated(passage) && Between().Any(known => known.DayOfWeek == day))
             ? null
             : Missing(token.Text, "no date on that weekday");
     }
+
+    // Mon, Tue, Thu: on the other days there was nothing.
+    private bool HasWeekdays() => Enum.GetValues<DayOfWeek>().Count(day => facts.Words.Has($"{day}") || facts.Words.Has($"{day}"[..3])) > 1;
 
     private static bool IsNegated(Passage passage) => passage.Tokens.Any(token => Negations.Contains(token.Text));
 

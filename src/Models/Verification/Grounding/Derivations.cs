@@ -197,6 +197,8 @@ internal sealed class Derivations
                 [span, span + 1, Math.Round((span + 1) / 7.0), days.DistinctBy(day => (day.Year, day.Month)).Count()]
         )
             AddCount(count);
+        for (var index = 1; index < days.Count && days.Count <= MostPairedRows; index++)
+            AddCount(Math.Abs(days[index].DayNumber - days[index - 1].DayNumber));
     }
 
     private void AddColumn(SourceColumn column, List<double> numbers)

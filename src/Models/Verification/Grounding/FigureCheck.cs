@@ -7,6 +7,11 @@ namespace Aios.Models.Verification.Grounding;
 /// <summary>Compares a number of an answer with the values of the source and with what follows from them.</summary>
 internal sealed class FigureCheck(SourceFacts facts)
 {
+    private static readonly Regex Thousands = new(
+        @"^\s?(?:k[WVgmNJBL]|kHz|kPa|kcal|t\b|tonnes?|tons?|[kK]ilo|Tonnen|MW|MB|GB|MHz|GHz|l\b|liters?|litres?|Liter)|\((?:k[WVgm]|t\))",
+        RegexOptions.CultureInvariant
+    );
+
     private static readonly Regex PerHundred = new(
         @"(?:\b(?:per|pro|je) |/\s?)100\b",
         RegexOptions.CultureInvariant | RegexOptions.IgnoreCase
@@ -30,9 +35,10 @@ internal sealed class FigureCheck(SourceFacts facts)
     /// <summary>The value of the source that a claim is; null if there is none.</summary>
     public double? Exact(NumberClaim claim)
     {
+        var isOfThousand = IsOfThousand(claim);
         foreach (var value in facts.Values)
         {
-            if (IsOfKind(claim, value) && (claim.Is(value.Value) || (IsTakenAway(claim, value) && claim.Is(-value.Value))))
+            if (IsOfKind(claim, value) && (claim.Is(value.Value) || (isOfThousand && claim.Is(value.Value / 1000)) || (IsTakenAway(claim, value) && claim.Is(-value.Value))))
                 return value.Value;
         }
 
@@ -259,8 +265,14 @@ internal sealed class FigureCheck(SourceFacts facts)
             return from.Convert(value, unit);
         if (column is { IsVirtual: true, Unit: not null })
             return [];
-        return column is { IsCents: true } ? [value, value / 100] : [value];
+        if (column is { IsCents: true })
+            return [value, value / 100];
+        return IsOfThousand(claim) ? [value, value / 1000] : [value];
     }
+
+    // 2.4 kW for 2400 watts.
+    private static bool IsOfThousand(NumberClaim claim) =>
+        Thousands.IsMatch(claim.Passage.Text[claim.Token.End..]) || Thousands.IsMatch(claim.Passage.Field);
 
     private static IEnumerable<double> Percents(NumberClaim claim, Candidate candidate)
     {

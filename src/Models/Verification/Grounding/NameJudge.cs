@@ -9,6 +9,8 @@ internal sealed class NameJudge(SourceFacts facts)
 {
     private static readonly Regex Quoted = new(@"[""“„«](?<text>[^""“”„«»\n]{1,60})[""”“»]", RegexOptions.CultureInvariant);
 
+    private static readonly Regex Pieces = new(@"[^\p{L}\d]+", RegexOptions.CultureInvariant);
+
     private static readonly Regex Percentile = new(@"^p\d{2,3}$", RegexOptions.CultureInvariant | RegexOptions.IgnoreCase);
 
     private static readonly Regex Week = new(@"^(?:w|wk|kw|cw)(?<n>\d{1,2})$", RegexOptions.CultureInvariant | RegexOptions.IgnoreCase);
@@ -141,9 +143,17 @@ internal sealed class NameJudge(SourceFacts facts)
                 && (facts.IdentifierNumbers.Contains(number) || facts.Values.Exists(value => value.Value == number))
             )
         );
+        isKnown &= Array.TrueForAll(
+            Pieces.Split(text),
+            piece => !piece.Any(char.IsLetter) || !piece.Any(char.IsAsciiDigit) || IsKnownPiece(piece)
+        );
         var hasWord = parts.Exists(part => facts.Words.Has(part) && part.Any(char.IsLetter));
         return isKnown && (hasWord || !text.Any(char.IsAsciiDigit)) ? (true, null) : (true, Missing(text));
     }
+
+    // vpn01 is not known because there is a "vpn" and a 1.
+    private bool IsKnownPiece(string piece) =>
+        facts.Words.HasIdentifier(piece) || Words.Split(piece).TrueForAll(part => !part.Any(char.IsLetter) || facts.Words.Has(part));
 
     // l/100, km/h: a unit for each of another.
     private static bool IsMeasure(string text) =>
@@ -162,6 +172,7 @@ internal sealed class NameJudge(SourceFacts facts)
             || Calendar.WholeMonth(Bare(word)) > 0
             || Calendar.Weekday(Bare(word)) is not null
             || IsUnitBehindNumber(passage, at)
+            || IsOfCurrency(passage, at)
         )
             return false;
         if (facts.Words.Has(word))
@@ -194,6 +205,13 @@ internal sealed class NameJudge(SourceFacts facts)
         && passage.Tokens[at - 1].Kind == TokenKind.Number
         && passage.Tokens[at].Start - passage.Tokens[at - 1].End <= 1
         && Unit.IsGlued(passage.Tokens[at].Text);
+
+    // The Swiss franc.
+    private static bool IsOfCurrency(Passage passage, int at) =>
+        at + 1 < passage.Tokens.Count
+        && passage.Tokens[at + 1].Start - passage.Tokens[at].End == 1
+        && Words.Stem(passage.Tokens[at + 1].Text) is "franc" or "dollar" or "pound" or "yen" or "krona" or "krone" or "peso" or "yuan"
+            or "rupee" or "franken" or "zloty" or "euro";
 
     // Where every word has a capital: at the start of a sentence, behind a colon, a bracket, a quote or a dash.
     private static bool IsWeak(Passage passage, int at)

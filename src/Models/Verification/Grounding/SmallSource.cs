@@ -14,6 +14,8 @@ internal sealed class SmallSource
     private const double BoundSlack = 0.05;
     private const double Day = 86400;
 
+    private static readonly HashSet<string> Each = ["each", "apiece", "piece", "stück", "jeweil", "pièce", "unit", "person"];
+
     private static readonly HashSet<string> Before = new(
         "prev previous prior last before vorjahr vormonat vorwoche py".Split(' ').Select(Words.Stem),
         StringComparer.Ordinal
@@ -36,6 +38,8 @@ internal sealed class SmallSource
     private readonly List<double> _rowTotals = [];
     private readonly List<Candidate> _computed = [];
     private readonly List<Candidate> _products = [];
+    private readonly List<Candidate> _means = [];
+    private readonly List<Candidate> _windows = [];
     private readonly List<int> _times = [];
     private readonly List<DateOnly> _days = [];
 
@@ -57,6 +61,7 @@ internal sealed class SmallSource
 
         foreach (var table in facts.Tables.Take(MostTables))
             AddTotals(table);
+        AddPriced();
         _bases = [.. _values.Select(value => value.Value).Distinct(), .. _totals.Distinct().Take(MostTotals)];
         _times =
         [
@@ -139,6 +144,12 @@ internal sealed class SmallSource
 
     /// <summary>What fields of one thing come to, multiplied: the pieces and the price of each.</summary>
     public IEnumerable<Candidate> Products() => _products;
+
+    /// <summary>What some rows one after the other come to.</summary>
+    public IEnumerable<Candidate> Windows() => _windows;
+
+    /// <summary>The mean of one field, each as often as another says.</summary>
+    public IEnumerable<Candidate> Means() => _means;
 
     /// <summary>The numbers whose field a passage names.</summary>
     public IEnumerable<double> Named(Passage passage) =>
@@ -295,6 +306,38 @@ internal sealed class SmallSource
         : value.Words.Length == 0 || value.Place.EndsWith(']') ? value.Place
         : "";
 
+    // From the first to some row, and of rows one after the other: the months up to May, the second quarter.
+    private void AddWindows(List<double> numbers)
+    {
+        if (numbers.Count is < 3 or > MostValues)
+            return;
+        for (var first = 0; first < (numbers.Count <= MostTimes ? numbers.Count - 1 : 1); first++)
+        {
+            var sum = numbers[first];
+            foreach (var number in numbers.Skip(first + 1))
+                _windows.Add(new Candidate(sum += number, Derivation.Sum, null));
+        }
+    }
+
+    // 85 pretzels at 0.95 each, 40 wraps at 3.20 each.
+    private void AddPriced()
+    {
+        var sum = 0.0;
+        for (var at = 1; at < _values.Count; at++)
+        {
+            if (!_values[at].Beside.Any(Each.Contains) || _values[at].Place != _values[at - 1].Place)
+                continue;
+            var product = _values[at].Value * _values[at - 1].Value;
+            _products.Add(new Candidate(product, Derivation.Product, null));
+            sum += product;
+        }
+
+        if (sum == 0)
+            return;
+        _totals.Add(sum);
+        _products.Add(new Candidate(sum, Derivation.Product, null));
+    }
+
     private static double MonthsBetween(DateOnly first, DateOnly second) =>
         Math.Abs(((second.Year - first.Year) * 12) + second.Month - first.Month);
 
@@ -307,6 +350,13 @@ internal sealed class SmallSource
             _totals.Add(numbers.Sum());
             _totals.Add(numbers.Where(number => number < 0).Sum());
             _totals.Add(numbers.Where(number => number > 0).Sum());
+            AddWindows(numbers);
+        }
+
+        foreach (var key in table.Columns.Where(column => column.IsKey || column.Name == "name").Where(column => column.IsNumeric).Take(2))
+        {
+            foreach (var column in columns.Where(column => column != key))
+                AddProducts(table, key, column);
         }
 
         for (var first = 0; first < columns.Count; first++)
@@ -342,6 +392,10 @@ internal sealed class SmallSource
 
         _totals.Add(sum);
         _products.Add(new Candidate(sum, Derivation.Product, null));
+        // The mean of one, each as often as the other says: the stars of ratings.
+        var weight = Derivations.Numbers(second, table.Rows).Sum();
+        if (weight != 0)
+            _means.Add(new Candidate(sum / weight, Derivation.Mean, null));
     }
 
     // A number with one digit changed is soon the sum of it and a small one of another kind.

@@ -14,7 +14,7 @@ internal sealed class Tally(SourceFacts facts)
     private static readonly HashSet<string> Comparisons = new(
         (
             "below under less fewer than above over more least most exceed exceeded exceeding warmer colder higher lower "
-            + "unter über weniger mehr mindestens höchstens als"
+            + "unter über weniger mehr mindestens höchstens als late short sold"
         )
             .Split(' ')
             .Select(Words.Stem),
@@ -56,6 +56,8 @@ internal sealed class Tally(SourceFacts facts)
         var limits = claim
             .Passage.Tokens.Where(token => token.Start != claim.Token.Start && token.Number is { IsOrdinal: false })
             .Select(token => (Limit: token.Number!.Readings[0].Value * (token.Number.Sign < 0 ? -1 : 1), token.Number.Percent));
+        if (facts.Tables.Any(table => Differences(table).Any(numbers => AreBeside(numbers, 0, value))))
+            return true;
         foreach (var (limit, percent) in limits)
         {
             if (facts.Tables.Any(table => Columns(table, percent != PercentKind.None).Any(numbers => AreBeside(numbers, limit, value))))
@@ -63,6 +65,22 @@ internal sealed class Tally(SourceFacts facts)
         }
 
         return false;
+    }
+
+    // How much one field of each row is more than another: over budget, under the minimum.
+    private static IEnumerable<List<double>> Differences(SourceTable table)
+    {
+        var columns = table.Measures.Where(column => !column.IsVirtual).Take(MostColumns).ToList();
+        for (var first = 0; first < columns.Count; first++)
+        {
+            foreach (var second in columns.Skip(first + 1))
+                yield return
+                [
+                    .. table
+                        .Rows.Where(row => columns[first].Cells[row]?.Number is not null && second.Cells[row]?.Number is not null)
+                        .Select(row => columns[first].Cells[row]!.Number!.Value - second.Cells[row]!.Number!.Value),
+                ];
+        }
     }
 
     private static bool AreBeside(List<double> numbers, double limit, double count) =>

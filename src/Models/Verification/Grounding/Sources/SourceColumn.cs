@@ -65,6 +65,9 @@ internal sealed class SourceColumn
 
     public bool IsDate { get; }
 
+    /// <summary>It holds times of day.</summary>
+    public bool IsTime => Cells.Count(cell => cell is { Time: not null, Date: null }) * 2 > Cells.Count;
+
     /// <summary>It holds percentages.</summary>
     public bool IsPercent { get; }
 

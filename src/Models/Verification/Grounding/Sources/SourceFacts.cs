@@ -24,6 +24,9 @@ internal sealed class SourceFacts
 
     public List<WrittenTime> Times { get; } = [];
 
+    /// <summary>When what begins at a time and takes so long ends.</summary>
+    public List<WrittenTime> Ends { get; } = [];
+
     public List<SourceTable> Tables { get; } = [];
 
     public Vocabulary Words { get; } = new();

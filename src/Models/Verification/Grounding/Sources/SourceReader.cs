@@ -2,6 +2,7 @@ using System.Globalization;
 using System.Text.Json;
 using System.Text.RegularExpressions;
 using Aios.Models.Verification.Grounding.Scanning;
+using Calendar = Aios.Models.Verification.Grounding.Scanning.Calendar;
 using Row = System.Collections.Generic.Dictionary<string, System.Text.Json.JsonElement>;
 
 namespace Aios.Models.Verification.Grounding.Sources;
@@ -64,10 +65,12 @@ internal sealed class SourceReader
         }
     }
 
-    // How many are paid out and how many come in.
+    // How many are paid out and how many come in, or are none.
     private void AddSigns(SourceColumn column)
     {
         var numbers = column.Cells.Select(cell => cell?.Number).OfType<double>().ToList();
+        if (numbers.Contains(0))
+            _facts.Counts.UnionWith([numbers.Count(number => number == 0), numbers.Count(number => number != 0)]);
         if (!numbers.Exists(number => number < 0))
             return;
         _facts.Counts.Add(numbers.Count(number => number < 0));
@@ -112,6 +115,7 @@ internal sealed class SourceReader
         // What is a row of a table is no table of its own.
         var isRow = pattern.EndsWith(']');
         var isMap = !isRow && ReadMap(members, pattern, inherited);
+        ReadMapsOfSameNames(members, pattern);
         var own = new Row(inherited);
         if (!isMap)
             Flatten(element, "", own, 0);
@@ -169,6 +173,30 @@ internal sealed class SourceReader
         return isOfObjects;
     }
 
+    // {"members": {"Basic": 412, "Plus": 238}, "price": {"Basic": 24.9, "Plus": 39.9}}
+    private void ReadMapsOfSameNames(List<JsonProperty> members, string pattern)
+    {
+        var maps = members.Where(member => IsMapOfNumbers(member.Value)).ToList();
+        if (maps.Count < 2)
+            return;
+        var names = maps[0].Value.EnumerateObject().Select(member => member.Name).ToList();
+        var alike = maps.FindAll(map => map.Value.EnumerateObject().Select(member => member.Name).SequenceEqual(names));
+        if (alike.Count < 2)
+            return;
+        foreach (var name in names)
+        {
+            var row = new Row { ["name"] = Text(name) };
+            foreach (var map in alike)
+                row[map.Name] = map.Value.GetProperty(name);
+            Draft(pattern + "{=}", pattern[(pattern.LastIndexOf('.') + 1)..]).Add(row);
+        }
+    }
+
+    private static bool IsMapOfNumbers(JsonElement element) =>
+        element.ValueKind == JsonValueKind.Object
+        && element.EnumerateObject().Skip(1).Any()
+        && element.EnumerateObject().All(member => member.Value.ValueKind == JsonValueKind.Number);
+
     // {"week": [1, 2], "sales": [10, 20]}
     private void ReadParallel(List<JsonProperty> members, string pattern)
     {
@@ -205,6 +233,7 @@ internal sealed class SourceReader
                 var row = new Row(inherited);
                 Flatten(item, "", row, 0);
                 Draft(next, name).Add(row);
+                AddEnds(row);
                 AddEntry(string.Join(' ', row.Values.Where(IsText).Select(Wire.Json.TextOf)));
             }
             else if (IsScalar(item))
@@ -217,6 +246,24 @@ internal sealed class SourceReader
             _isInRow |= item.ValueKind == JsonValueKind.Object;
             Visit(item, $"{place}[{index}]", next, inherited, depth + 1);
             _isInRow = wasInRow;
+        }
+    }
+
+    // What begins at 11:15 and takes 60 minutes ends at 12:15.
+    private void AddEnds(Row row)
+    {
+        var times = row.Values.Where(IsText).Select(value => Wire.Json.TextOf(value) ?? "").Where(text => text.Length is > 3 and < 30);
+        foreach (var time in times.SelectMany(TextScanner.Scan).Where(token => token.Time is not null).Select(token => token.Time!))
+        foreach (var (name, value) in row)
+        {
+            if (
+                value.ValueKind != JsonValueKind.Number
+                || Unit.OfField(Words.OfField(name)) is not { IsTime: true } unit
+                || !value.TryGetDouble(out var length)
+            )
+                continue;
+            var minutes = (time.Hour * 60) + (time.Minute ?? 0) + (int)Math.Round(Math.Clamp(length * unit.Factor / 60, 0, 1e6));
+            _facts.Ends.Add(new WrittenTime(minutes / 60 % 24, minutes % 60, null));
         }
     }
 
@@ -244,6 +291,8 @@ internal sealed class SourceReader
             ReadTable(lines, place, index);
         ScanText(rest, place);
         var parts = rest.Split('\n', StringSplitOptions.RemoveEmptyEntries);
+        if (LineTables.In(parts) is { } log)
+            ReadTable(log, place, tables.Count, isScanned: true);
         if (parts.Length > 1)
         {
             // The lines of a log, and those that begin with the same sign of a list or have a date.
@@ -278,6 +327,8 @@ internal sealed class SourceReader
                 _facts.Times.Add(time);
             if (token.Kind == TokenKind.Identifier)
                 AddIdentifier(token.Text);
+            if (token.Kind == TokenKind.Word && IsMonth(token, tokens.Count))
+                AddDate(new WrittenDate([new DateParts(Month: Calendar.WholeMonth(token.Text))]));
             if (token.Kind == TokenKind.Word && NumeralReader.ReadWord(token.Text) is { } word)
                 _facts.Values.Add(new SourceValue(word.Readings[0].Value, place, words, false) { Beside = Beside(text, tokens, index) });
             if (token.Number is not { } number)
@@ -295,6 +346,10 @@ internal sealed class SourceReader
         }
     }
 
+    // May and March are also other words.
+    private static bool IsMonth(Token token, int count) =>
+        char.IsUpper(token.Text[0]) && Calendar.WholeMonth(token.Text) > 0 && (count == 1 || token.Text is not ("May" or "March"));
+
     // 40 work lamps and 15 cable drums: what is behind a number up to the next one, or else what is before it.
     private static string[] Beside(string text, List<Token> tokens, int at)
     {
@@ -310,16 +365,18 @@ internal sealed class SourceReader
         return [.. words.Where(word => word.Text.Length > 3).Select(word => Words.Stem(word.Text))];
     }
 
-    private void ReadTable(List<string[]> lines, string place, int index)
+    private void ReadTable(List<string[]> lines, string place, int index, bool isScanned = false)
     {
         foreach (var (number, cells) in lines.Skip(1).Index())
         {
-            AddEntry(string.Join(' ', cells));
+            if (!isScanned)
+                AddEntry(string.Join(' ', cells));
             var row = new Row();
             foreach (var (cell, column) in cells.Zip(lines[0]))
             {
                 row[column] = Text(cell);
-                ScanText(cell, $"{place}[{number}].{column.Replace('.', ' ')}");
+                if (!isScanned)
+                    ScanText(cell, $"{place}[{number}].{column.Replace('.', ' ')}");
             }
 
             Draft($"{place}#{index}", NameOf(place)).Add(row);
@@ -425,12 +482,14 @@ internal sealed class SourceReader
 
     private static JsonElement? TryParse(string text)
     {
-        var trimmed = text.AsSpan().Trim();
-        if (trimmed.Length < 2 || trimmed[0] is not ('{' or '['))
+        // A line may lead to it.
+        var start = text.AsSpan().IndexOfAny('{', '[');
+        var end = text.AsSpan().LastIndexOfAny('}', ']');
+        if (start < 0 || end <= start || text[start..].IndexOf('\"', StringComparison.Ordinal) < 0 && start > 0)
             return null;
         try
         {
-            return JsonElement.Parse(text);
+            return JsonElement.Parse(text[start..(end + 1)]);
         }
         catch (JsonException)
         {

@@ -44,7 +44,7 @@ internal sealed class SourceTable
 
     private static IEnumerable<SourceColumn> Durations(List<SourceColumn> columns)
     {
-        var moments = columns.Where(column => column.IsDate).Take(4).ToList();
+        var moments = columns.Where(column => column.IsDate || column.IsTime).Take(4).ToList();
         for (var first = 0; first < moments.Count; first++)
         {
             for (var second = first + 1; second < moments.Count; second++)
@@ -62,6 +62,8 @@ internal sealed class SourceTable
 
     private static SourceCell? Between(SourceCell? first, SourceCell? second)
     {
+        if (first is { Date: null, Time: { } early } && second is { Date: null, Time: { } late })
+            return Computed(Math.Abs((late - early).TotalSeconds));
         if (first?.Date is not { } start || second?.Date is not { } end)
             return null;
         var seconds =

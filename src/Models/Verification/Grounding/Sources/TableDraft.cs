@@ -71,6 +71,8 @@ internal sealed class TableDraft(string name, bool isLoose = false)
         var tokens = TextScanner.Scan(text);
         if (tokens is [{ Date: { } date }, ..] && date.Readings[0].Exact is { } day && tokens.Count <= 2)
             return OfDate(plain, day, tokens);
+        if (tokens is [{ Time: { Hour: < 24 } time }])
+            return plain with { Time = new TimeOnly(time.Hour, time.Minute ?? 0, time.Second ?? 0) };
         var numbers = tokens.Where(token => token.Kind == TokenKind.Number).ToList();
         if (numbers is not [{ Number: { } number }] || tokens.Any(token => token.Kind is not (TokenKind.Number or TokenKind.Word)))
             return plain;

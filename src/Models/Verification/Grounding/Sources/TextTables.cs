@@ -1,4 +1,5 @@
 using System.Text;
+using System.Text.RegularExpressions;
 using Aios.Models.Verification.Grounding.Scanning;
 
 namespace Aios.Models.Verification.Grounding.Sources;
@@ -9,6 +10,12 @@ internal static class TextTables
     private const int LongestHeader = 60;
     private const int MostLines = 20_000;
     private const int MostDigits = 8;
+    private const int FewestCells = 3;
+
+    // Two spaces or more.
+    private const char Gap = '\0';
+
+    private static readonly Regex Gaps = new(@"\s{2,}", RegexOptions.CultureInvariant);
 
     /// <summary>The tables, each as its lines of cells, the names of its columns first; and the text that is in none.</summary>
     public static (List<List<string[]>> Tables, string Prose) In(string text)
@@ -58,11 +65,12 @@ internal static class TextTables
 
     private static List<string[]>? ReadSeparated(List<string> lines, int at, out int end)
     {
-        foreach (var separator in (ReadOnlySpan<char>)[';', '\t', ',', '|'])
+        foreach (var separator in (ReadOnlySpan<char>)[';', '\t', ',', '|', Gap])
         {
             var head = Separate(lines[at], separator);
             end = at + 1;
-            if (head.Length < 2 || !Array.TrueForAll(head, IsHeader))
+            var isHead = Array.TrueForAll(head, IsHeader);
+            if (head.Length < 2 || (!isHead && (head.Length < FewestCells || separator == ',')))
                 continue;
             var table = new List<string[]> { head };
             while (end < lines.Count && Separate(lines[end], separator) is var cells && cells.Length == head.Length)
@@ -71,8 +79,8 @@ internal static class TextTables
                 end++;
             }
 
-            if (table.Count > 1)
-                return HasHead(table) ? table : WithHead(table);
+            if (table.Count > (isHead ? 1 : 2))
+                return isHead && HasHead(table) ? table : WithHead(table);
         }
 
         end = at;
@@ -113,6 +121,8 @@ internal static class TextTables
 
     private static string[] Separate(string line, char separator)
     {
+        if (separator == Gap)
+            return Gaps.Split(line.Trim());
         var cells = new List<string>();
         var cell = new StringBuilder();
         var isQuoted = false;

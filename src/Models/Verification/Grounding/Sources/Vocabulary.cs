@@ -25,11 +25,22 @@ internal sealed class Vocabulary
         foreach (var token in TextScanner.Scan(text))
         {
             if (token.Kind == TokenKind.Identifier)
-                _identifiers.Add(token.Text);
+                AddIdentifier(token.Text);
             if (token.Kind == TokenKind.Word)
                 _stems.Add(Words.Stem(token.Text));
             if (token.Kind is TokenKind.Identifier or TokenKind.Word && _names.Count < MostNearest)
                 _names.Add(token.Text);
+        }
+    }
+
+    // dns02 for dns02.corp.example.
+    private void AddIdentifier(string identifier)
+    {
+        _identifiers.Add(identifier);
+        foreach (var part in identifier.Split('.', '/', '@'))
+        {
+            if (part.Length > 1 && part.Any(char.IsLetter))
+                _identifiers.Add(part);
         }
     }
 
