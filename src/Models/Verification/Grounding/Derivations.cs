@@ -59,6 +59,12 @@ internal sealed class Derivations
         var selections = levels[^1].Take(LongestSequence).ToList();
         var least = nearest.Count == 0 ? 0 : nearest.Min(selection => selection.Rows.Count);
         derivations.AddSelections([.. nearest.Where(selection => selection.Rows.Count == least)], all, isNarrow: true);
+        // Failed logins per user, and a line for each of them.
+        derivations.AddSelections(
+            [.. levels[Math.Min(1, levels.Count - 1)].Where(selection => selection.Rows.Count < least).Take(FewRows)],
+            all,
+            isNarrow: true
+        );
         derivations.AddSelections(nearest, all, isNarrow: false);
         derivations.AddSelections(selections, all, isNarrow: false);
         derivations.ComparePairs(
@@ -267,6 +273,8 @@ internal sealed class Derivations
                 var isPrincipal = _isPrincipal;
                 _isPrincipal = isPrincipal && sums.Count == 2;
                 Add(one + other, Derivation.Sum, columns[first]);
+                if (rows.Count == 1)
+                    Add(one * other, Derivation.Product, null);
                 _isPrincipal = false;
                 if (one + other != 0)
                 {
@@ -367,6 +375,7 @@ internal sealed class Derivations
                 continue;
             AddShare(one.Sum(), all.Sum(), column);
             Add(all.Sum() - one.Sum(), Derivation.Difference, column);
+            Add((all.Sum() - one.Sum()) / (all.Count - one.Count), Derivation.Mean, column);
             Add(one.Average() - all.Average(), Derivation.Difference, column);
             if (all.Average() != 0)
                 _found.Add(

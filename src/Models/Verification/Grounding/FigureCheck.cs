@@ -81,9 +81,10 @@ internal sealed class FigureCheck(SourceFacts facts)
                 (allowed & candidate.How) != 0
                 || (
                     candidate.How == Derivation.Product
-                    && closeness == Closeness.Near
-                    && claim.Readings[0].Value >= 100 * claim.Readings[0].Step
-                );
+                    && (closeness == Closeness.Near || (closeness == Closeness.Narrow && candidate.IsOfRow))
+                    && claim.Readings[0].Value >= (candidate.IsOfRow ? 20 : 100) * claim.Readings[0].Step
+                )
+                || (candidate.How == Derivation.Ratio && (allowed & Derivation.Mean) != 0 && claim.Number.HasDecimals);
             var mayBeUnsaid =
                 candidate.How is Derivation.Sum or Derivation.Product
                 || (candidate.How == Derivation.Difference && closeness is Closeness.Narrow && candidate.IsPrincipal);
@@ -94,7 +95,10 @@ internal sealed class FigureCheck(SourceFacts facts)
             var found = isSaid ? said : unsaid;
             if (!found.TryGetValue(candidate.How, out var values))
                 found[candidate.How] = values = [];
-            values.AddRange(ValuesOf(claim, candidate));
+            // What nobody says is rounded by nobody, unless it is long.
+            values.AddRange(
+                ValuesOf(claim, candidate).Where(value => isSaid || candidate.IsOfRow || IsLong(claim) || claim.IsClose(value))
+            );
         }
 
         var (few, dense) = closeness switch
@@ -119,6 +123,8 @@ internal sealed class FigureCheck(SourceFacts facts)
         && candidate.How is Derivation.Ratio or Derivation.Mean
         && claim.Number.HasDecimals
         && claim.Readings[0].Value >= 10 * claim.Readings[0].Step;
+
+    private static bool IsLong(NumberClaim claim) => claim.Readings[0].Value >= 1000 * claim.Readings[0].Step;
 
     private static double? HitOfAny(NumberClaim claim, Dictionary<Derivation, List<double>> found, int few, double dense)
     {

@@ -18,7 +18,7 @@ internal sealed class NameJudge(SourceFacts facts)
     private static readonly Regex Label = new(@"^(?:[^:\s]+\s){0,4}[^:\s]+:(?=\s|$)", RegexOptions.CultureInvariant);
 
     // Departed, remaining, quarterly: a form of a verb or an adverb where every word has a capital.
-    private static readonly Regex Form = new(@"^\p{Lu}\p{Ll}{3,}(?:ed|ing|ly)$", RegexOptions.CultureInvariant);
+    private static readonly Regex Form = new(@"^\p{Lu}\p{Ll}{3,}(?:ed|ing|ly|est)$", RegexOptions.CultureInvariant);
 
     // With a capital and no name.
     private static readonly HashSet<string> NoNames = new(

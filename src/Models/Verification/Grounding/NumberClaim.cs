@@ -36,6 +36,12 @@ internal sealed class NumberClaim
     /// <summary>It is said to be the least or the most: at least 80, under 500; 0 if it is not.</summary>
     public int Bound => (_mayBeMore ? 1 : 0) - (_mayBeLess ? 1 : 0);
 
+    /// <summary>It is a part of what is named behind it: 105 of the guests.</summary>
+    public bool IsPart =>
+        Passage.Text.AsSpan(Token.End).StartsWith(" of ", StringComparison.Ordinal)
+        || Passage.Text.AsSpan(Token.End).StartsWith(" der ", StringComparison.Ordinal)
+        || Passage.Text.AsSpan(Token.End).StartsWith(" von ", StringComparison.Ordinal);
+
     /// <summary>It is said to be more or less than something.</summary>
     public bool IsBound => _mayBeMore || _mayBeLess;
 
@@ -48,6 +54,10 @@ internal sealed class NumberClaim
     /// <summary>Whether a value is exactly this number.</summary>
     public bool Is(double value) =>
         Number.Readings.Concat(_unscaled).Any(reading => Math.Abs(Signed(value) - Value(reading)) <= 1e-9 * Math.Abs(reading.Value));
+
+    /// <summary>Whether a value, whatever its sign, is this number or far from it: not one that is rounded to it.</summary>
+    public bool IsClose(double value) =>
+        Fits(value) is not { } reading || Math.Abs(Math.Abs(value) - reading.Value) <= 1e-6 * Math.Max(1, reading.Value);
 
     private bool IsNear(double value, NumeralReading reading)
     {

@@ -110,7 +110,9 @@ internal sealed class NumberJudge(SourceFacts facts)
             ?? _figures.Find(claim, _small.Shares(beside), Closeness.Near)
             ?? _figures.Find(claim, _small.Products(), Closeness.Near)
             ?? _figures.Find(claim, _small.Means(), Closeness.Near)
-            ?? _figures.Find(claim, _small.Windows(), Closeness.Wide)
+            ?? _figures.Find(claim, _small.Windows(), Closeness.Near)
+            ?? _figures.Find(claim, _small.Wholes(), Closeness.Near)
+            ?? (claim.IsPart ? _figures.Find(claim, _small.Rest(beside), Closeness.Near) : null)
             ?? _figures.Find(claim, _small.Chained([.. beside, .. before]), Closeness.Far)
             ?? _figures.Find(claim, _small.Against(claim.Passage), Closeness.Near)
             ?? _figures.Find(claim, _small.Alike(claim.Passage, beside), Closeness.Near)
@@ -124,6 +126,7 @@ internal sealed class NumberJudge(SourceFacts facts)
     private double? FindInClause(NumberClaim claim)
     {
         return (claim.Passage.ClauseOf(claim.Token) is { } clause ? FindInScope(claim, clause) : null)
+            ?? (claim.Passage.StretchOf(claim.Token) is { } stretch ? FindInScope(claim, stretch) : null)
             ?? (claim.Passage.Topic is { } topic ? FindInScope(claim, topic) : null);
     }
 

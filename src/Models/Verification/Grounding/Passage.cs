@@ -73,6 +73,16 @@ internal sealed record Passage(string Text, PassageKind Kind)
         return new PassageScope(Words.Normal(clause), TextScanner.Scan(clause));
     }
 
+    /// <summary>What stands between the number before and a number; null if there is none before.</summary>
+    public PassageScope? StretchOf(Token number)
+    {
+        var before = Tokens.LastOrDefault(token => token.End <= number.Start && token.Kind == TokenKind.Number);
+        if (before is null)
+            return null;
+        var stretch = Text[before.End..number.End];
+        return new PassageScope(Words.Normal(stretch), TextScanner.Scan(stretch));
+    }
+
     /// <summary>What the text begins with, up to a colon or a dash: the thing that the line is about; null if there is none.</summary>
     public PassageScope? Topic
     {

@@ -36,6 +36,7 @@ internal sealed class SmallSource
     private readonly List<double> _bases = [];
     private readonly List<double> _totals = [];
     private readonly List<double> _rowTotals = [];
+    private readonly List<double> _columnTotals = [];
     private readonly List<Candidate> _computed = [];
     private readonly List<Candidate> _products = [];
     private readonly List<Candidate> _means = [];
@@ -209,11 +210,29 @@ internal sealed class SmallSource
     /// <summary>How the numbers whose field a passage names, and those of the time before, compare with totals.</summary>
     public IEnumerable<Candidate> Against(Passage passage)
     {
-        var before = _values.Where(value => value.Words.Any(Before.Contains)).Select(value => value.Value);
-        foreach (var value in Named(passage).Concat(before).Where(value => value != 0).Distinct())
+        var named = Named(passage).Where(value => value != 0).Distinct().ToList();
+        if (named.Count == 0)
+            named = [.. _values.Where(value => value.Words.Any(Before.Contains) && value.Value != 0).Select(value => value.Value).Distinct()];
+        foreach (var value in named)
         foreach (var total in _totals.Where(total => total != value).Distinct())
         foreach (var pair in Derivations.Pair(value, total, null))
             yield return pair;
+    }
+
+    /// <summary>What a part is less another one: 105 of the guests, if 27 of 132 are named.</summary>
+    public IEnumerable<Candidate> Rest(IEnumerable<double> numbers)
+    {
+        foreach (var number in numbers.Distinct())
+        foreach (var value in _values.Where(value => value.Value > number))
+            yield return new Candidate(value.Value - number, Derivation.Sum, null);
+    }
+
+    /// <summary>What share totals have of other numbers: 30 defects of 400 parts.</summary>
+    public IEnumerable<Candidate> Wholes()
+    {
+        foreach (var total in _columnTotals.Where(total => total > 0).Distinct().Take(MostRelatives))
+        foreach (var value in _values.Where(value => value.Value > total))
+            yield return new Candidate(total / value.Value * 100, Derivation.Percent, null);
     }
 
     /// <summary>How numbers compare that a text gives of what a passage speaks of: 40 lamps ordered, 28 lamps sent.</summary>
@@ -348,6 +367,7 @@ internal sealed class SmallSource
         {
             var numbers = Derivations.Numbers(column, table.Rows);
             _totals.Add(numbers.Sum());
+            _columnTotals.Add(numbers.Sum());
             _totals.Add(numbers.Where(number => number < 0).Sum());
             _totals.Add(numbers.Where(number => number > 0).Sum());
             AddWindows(numbers);

@@ -14,7 +14,7 @@ internal sealed class Tally(SourceFacts facts)
     private static readonly HashSet<string> Comparisons = new(
         (
             "below under less fewer than above over more least most exceed exceeded exceeding warmer colder higher lower "
-            + "unter über weniger mehr mindestens höchstens als late short sold"
+            + "unter über weniger mehr mindestens höchstens als late short sold profit loss gain positive negative up down"
         )
             .Split(' ')
             .Select(Words.Stem),

@@ -121,6 +121,9 @@ internal sealed class SourceReader
             Flatten(element, "", own, 0);
         var labels = own.Where(IsLabel).ToDictionary(StringComparer.Ordinal);
         _facts.Counts.Add(members.Count);
+        var lists = members.Where(member => member.Value.ValueKind == JsonValueKind.Array).ToList();
+        if (lists.Count > 1)
+            _facts.Counts.Add(lists.Sum(list => list.Value.GetArrayLength()));
         ReadParallel(members, pattern);
         if (own.Count > inherited.Count && !isRow && members.Count > 1)
             Draft(pattern + "{}", NameOf(place)).Add(own);

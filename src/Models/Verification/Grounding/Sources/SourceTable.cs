@@ -5,7 +5,7 @@ namespace Aios.Models.Verification.Grounding.Sources;
 /// <summary>Things of one kind in the source, with the same fields.</summary>
 internal sealed class SourceTable
 {
-    private static readonly string[] Amounts = ["quantity", "qty", "unit", "count", "hour", "menge", "anzahl", "stück", "stunde"];
+    private static readonly string[] Amounts = ["quantity", "qty", "unit", "count", "share", "piece", "hour", "menge", "anzahl", "stück", "stunde"];
     private static readonly string[] Prices = ["price", "rate", "cost", "preis", "einzelpreis", "stundensatz"];
 
     /// <param name="name">Its name in the source.</param>
