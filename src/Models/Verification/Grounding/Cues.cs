@@ -16,7 +16,7 @@ internal static class Cues
                 "total totals totaled totalled totaling totalling sum sums summed overall combined together "
                     + "altogether all across entire whole cumulative "
                     + "aggregate aggregated jointly both subtotal grand full add adds added adding ytd gesamt "
-                    + "insgesamt summe zusammen gesamte "
+                    + "so thus hence therefore somit soit donc insgesamt summe zusammen gesamte "
                     + "gesamten gesamter gesamtumsatz gesamtsumme alle aller über plus"
                     + " totale somme ensemble tous toutes suma todos todas totaal samen complessivo insieme soma"
             )
@@ -49,7 +49,7 @@ internal static class Cues
                     + "fail failed failing missed missing unsold unpaid unused pending absent outstanding vacant empty open "
                     + "durchgefallen offen ausstehend fehlend "
                     + "abweichung differenz ersparnis überschritten unterschritten frei verfügbar "
-                    + "additional reduced reduction reduces added longer shorter faster slower later earlier after since until "
+                    + "so thus hence therefore somit soit donc mithin idle additional reduced reduction reduces added longer shorter faster slower later earlier after since until "
                     + "mehr weniger höher niedriger differenz unterschied gestiegen stieg steigerung zuwachs "
                     + "rückgang gesunken sank sinkt steigt gefallen "
                     + "fiel um plus wuchs wachstum zunahme abnahme gewachsen gegenüber verglichen abstand vorsprung "

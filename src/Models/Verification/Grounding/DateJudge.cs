@@ -51,6 +51,8 @@ internal sealed class DateJudge(SourceFacts facts)
             return null;
         if (IsWeek(passage, token) && date.Readings.Any(HasWeekOf))
             return null;
+        if (date.Readings is [{ Month: null, Day: { } number }] && facts.Values.Exists(value => value.Value == number))
+            return null;
         if (IsAmongDays(passage, date))
             return null;
         // March 12 may be twelve of something in March.
@@ -124,7 +126,7 @@ internal sealed class DateJudge(SourceFacts facts)
     // Mon, Tue, Thu: on the other days there was nothing.
     private bool HasWeekdays() => Enum.GetValues<DayOfWeek>().Count(day => facts.Words.Has($"{day}") || facts.Words.Has($"{day}"[..3])) > 1;
 
-    private static bool IsNegated(Passage passage) => passage.Tokens.Any(token => Negations.Contains(token.Text));
+    private static bool IsNegated(Passage passage) => passage.Tokens.Any(token => Negations.Contains(token.Text) && !passage.Text.AsSpan(token.End).StartsWith("."));
 
     // Nothing happened on a day between the others.
     private bool IsAmongDays(Passage passage, WrittenDate date) =>

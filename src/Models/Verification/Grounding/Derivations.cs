@@ -301,7 +301,11 @@ internal sealed class Derivations
             return;
         Add(whole / sums.Count, Derivation.Mean, columns[0]);
         foreach (var (column, value) in columns.Zip(sums))
+        {
             AddShare(value!.Value, whole, column);
+            // What is neither done nor failed.
+            Add(value.Value - (whole - value.Value), Derivation.Difference, column);
+        }
     }
 
     private void AddGroups(SourceGrouping grouping, Selection all)

@@ -12,6 +12,9 @@ internal sealed class FigureCheck(SourceFacts facts)
         RegexOptions.CultureInvariant
     );
 
+    // 3,400 €/m².
+    private static readonly Regex Slash = new(@"^\s?[\p{L}€$£]{0,5}/\p{L}", RegexOptions.CultureInvariant);
+
     private static readonly Regex PerHundred = new(
         @"(?:\b(?:per|pro|je) |/\s?)100\b",
         RegexOptions.CultureInvariant | RegexOptions.IgnoreCase
@@ -229,6 +232,8 @@ internal sealed class FigureCheck(SourceFacts facts)
         if (claim.Number.Sign != 0)
             allowed |= Derivation.Difference;
         if (claim.Number.IsMultiple)
+            allowed |= Derivation.Ratio;
+        if (Slash.IsMatch(claim.Passage.Text[claim.Token.End..]) || claim.Passage.Field.Contains('/', StringComparison.Ordinal))
             allowed |= Derivation.Ratio;
         // Litres per 100 km are a percentage too.
         if (PerHundred.IsMatch(claim.Passage.Field) || PerHundred.IsMatch(claim.Passage.Text) || PerHundred.IsMatch(claim.Passage.Around))

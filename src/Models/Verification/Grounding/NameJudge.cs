@@ -18,7 +18,7 @@ internal sealed class NameJudge(SourceFacts facts)
     private static readonly Regex Label = new(@"^(?:[^:\s]+\s){0,4}[^:\s]+:(?=\s|$)", RegexOptions.CultureInvariant);
 
     // Departed, remaining, quarterly: a form of a verb or an adverb where every word has a capital.
-    private static readonly Regex Form = new(@"^\p{Lu}\p{Ll}{3,}(?:ed|ing|ly|est)$", RegexOptions.CultureInvariant);
+    private static readonly Regex Form = new(@"^\p{Lu}\p{Ll}{3,}(?:ed|ing|ly|est|ancy|ency|ance|ence)$", RegexOptions.CultureInvariant);
 
     // With a capital and no name.
     private static readonly HashSet<string> NoNames = new(
@@ -134,9 +134,10 @@ internal sealed class NameJudge(SourceFacts facts)
             return (true, Missing(text));
         // North/South, sensor-7, sales_2026: each part may be known.
         var parts = Words.Split(text.Replace('_', ' '));
+        var isCode = text.Contains('_', StringComparison.Ordinal) && facts.Words.HasUnderscores;
         var isKnown = parts.TrueForAll(part =>
             facts.Words.Has(part)
-            || CommonWords.Has(part)
+            || (CommonWords.Has(part) && !isCode)
             || NoNames.Contains(part)
             || (
                 double.TryParse(part, out var number)

@@ -10,6 +10,7 @@ internal sealed class SmallSource
     private const int MostTotals = 40;
     private const int MostRelatives = 8;
     private const int MostTables = 12;
+    private const int FewColumns = 3;
     private const int MostTimes = 12;
     private const double BoundSlack = 0.05;
     private const double Day = 86400;
@@ -338,6 +339,24 @@ internal sealed class SmallSource
         }
     }
 
+    // What there was, with what came in and without what went out since.
+    private void AddBalances(SourceTable table, List<SourceColumn> columns)
+    {
+        var starts = _values.Where(value => !value.Place.Contains('[', StringComparison.Ordinal)).Select(value => value.Value).Take(FewColumns);
+        foreach (var first in columns)
+        foreach (var second in columns.Where(column => column != first))
+        {
+            var sum = 0.0;
+            foreach (var row in table.Rows.Take(MostValues))
+            {
+                sum += (first.Cells[row]?.Number ?? 0) - (second.Cells[row]?.Number ?? 0);
+                _windows.Add(new Candidate(sum, Derivation.Difference, null));
+                foreach (var start in starts)
+                    _windows.Add(new Candidate(start + sum, Derivation.Sum, null));
+            }
+        }
+    }
+
     // 85 pretzels at 0.95 each, 40 wraps at 3.20 each.
     private void AddPriced()
     {
@@ -372,6 +391,9 @@ internal sealed class SmallSource
             _totals.Add(numbers.Where(number => number > 0).Sum());
             AddWindows(numbers);
         }
+
+        if (columns.Count <= FewColumns)
+            AddBalances(table, columns);
 
         foreach (var key in table.Columns.Where(column => column.IsKey || column.Name == "name").Where(column => column.IsNumeric).Take(2))
         {

@@ -26,7 +26,20 @@ internal sealed class Tally(SourceFacts facts)
     {
         if (claim.Readings[0].Value is not (>= 2 and <= Most and var value) || claim.Number.Percent != PercentKind.None)
             return false;
-        return (claim.Number.Unit is null && WordsOf(claim).Any(word => CountOf(word) == value)) || IsOfLimit(claim, value);
+        return (claim.Number.Unit is null && (WordsOf(claim).Any(word => CountOf(word) == value) || IsOfPair(claim, value)))
+            || IsOfLimit(claim, value);
+    }
+
+    // Three night shifts of somebody: the lines that have both.
+    private bool IsOfPair(NumberClaim claim, double value)
+    {
+        var behind = Words.Split(claim.Passage.Text[claim.Token.End..]).Take(2).Select(Words.Stem).ToList();
+        var names = claim
+            .Passage.Tokens.Where(token => token.Kind is TokenKind.Word or TokenKind.Identifier && char.IsUpper(token.Text[0]))
+            .Select(token => Words.Stem(token.Text))
+            .Where(facts.Words.Has)
+            .Take(WordsBeside);
+        return names.Any(name => behind.Any(word => word != name && facts.Entries.Count(entry => entry.Contains(name) && entry.Contains(word)) == value));
     }
 
     private static IEnumerable<string> WordsOf(NumberClaim claim)

@@ -9,7 +9,7 @@ internal static class DateReader
 {
     private const string Month = Calendar.MonthPattern;
     private const string Rank = @"(?:st|nd|rd|th|er|º|\.)?";
-    private const string Dash = @"\s?(?:–|—|-|to|through|until|and|bis|und)\s?";
+    private const string Dash = @"\s?(?:–|—|-|to|through|until|and|bis|und|et|au|y|al?|e)(?: (?:the|le|el|il|zum))?\s?";
 
     private static readonly Regex[] Dates =
     [
@@ -50,6 +50,12 @@ internal static class DateReader
         ),
         Make("(?<n>" + Month + @")(?!\p{L})\.?[ -](?<d>\d{1,2})(?!\d|[.,]\d|\s?%|:\d)(?:st|nd|rd|th)?(?:,?\s'?(?<y>\d{4}))?(?!\d)"),
         Make("(?<n>" + Month + @")(?!\p{L})\.?[ -]'?(?<y>(?:19|20)\d\d)(?!\d)"),
+        // Tue 6: a day of a month that is said elsewhere.
+        Make(
+            @"(?<k>mon|tue|wed|thu|fri|sat|sun|monday|tuesday|wednesday|thursday|friday|saturday|sunday"
+                + @"|montag|dienstag|mittwoch|donnerstag|freitag|samstag|sonntag)\.?,? (?:the |der |den )?(?<d>\d{1,2})(?:st|nd|rd|th)?"
+                + @"(?=[:)]|,(?!\d)|\.?$|\.\s| [–—-] )"
+        ),
         Make(@"(?:KW|CW|calendar week)\s?-?(?<w>\d{1,2})(?:[ /](?<y>20\d\d))?(?!\w)"),
     ];
 

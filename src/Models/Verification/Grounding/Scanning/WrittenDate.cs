@@ -32,7 +32,7 @@ internal sealed record DateParts(
         Year is null or (>= 1 and <= 9999)
         && Month is null or (>= 1 and <= 12)
         && Week is null or (>= 1 and <= 53)
-        && (Day is null || (Day >= 1 && Month is { } month && Day <= DateTime.DaysInMonth(Year ?? 2000, month)));
+        && (Day is null || (Day >= 1 && Day <= (Month is { } month ? DateTime.DaysInMonth(Year ?? 2000, month) : 31)));
 
     /// <summary>Whether a day is in what this says.</summary>
     public bool Covers(DateOnly day)

@@ -23,9 +23,10 @@ internal static class LineTables
         if (alike.Count < FewestLines || alike.Count * 3 < lines.Length * 2)
             return null;
         var columns = Enumerable.Range(0, shape.Length).SelectMany(index => Columns(alike, index, shape)).ToList();
+        var names = columns.Select(column => column.Name).CountBy(name => name).ToDictionary();
         return
         [
-            [.. columns.Select((column, index) => column.Name.Length > 0 ? column.Name : $"column {index + 1}")],
+            [.. columns.Select((column, index) => column.Name.Length > 0 && names[column.Name] == 1 ? column.Name : $"column {index + 1}")],
             .. Enumerable.Range(0, alike.Count).Select(row => columns.ConvertAll(column => column.Cells[row]).ToArray()),
         ];
     }
@@ -95,7 +96,9 @@ internal static class LineTables
             if (beside < 0 || beside >= shape.Length || shape[beside] != 'W')
                 continue;
             var names = lines.Where(line => beside < line.Count).Select(line => line[beside].Text).Distinct().Take(2).ToList();
-            if (names.Count == 1)
+            // What is behind it may name the next number.
+            var isOfNext = beside > index && beside + 1 < shape.Length && shape[beside + 1] == 'N';
+            if (names.Count == 1 && !isOfNext)
                 return names[0];
         }
 

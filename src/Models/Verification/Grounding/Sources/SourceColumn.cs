@@ -103,7 +103,9 @@ internal sealed class SourceColumn
         Words.Any(word =>
             word.Length > 2
             && (passage.NearWords.Contains(word) || (word.Length > 3 && passage.NearWords.Any(said => IsFormOf(said, word))))
-        ) || (Name.Length is 2 or 3 or 4 && passage.Initials.Contains(Name.ToLowerInvariant()));
+        )
+        || (Calendar.Weekday(Name) is { } day && passage.Tokens.Any(token => Calendar.Weekday(token.Text) == day))
+        || (Name.Length is 2 or 3 or 4 && passage.Initials.Contains(Name.ToLowerInvariant()));
 
     /// <summary>Whether one word is a form of another: passed of pass, enrolment of enrolled.</summary>
     public static bool IsFormOf(string said, string word)

@@ -56,6 +56,7 @@ internal sealed class SourceReader
         if (table.IsLoose)
             return;
         _facts.Counts.Add(table.RowCount);
+        _facts.Counts.Add(table.Measures.Count(column => !column.IsVirtual));
         foreach (var grouping in table.Groupings)
         {
             _facts.Counts.Add(grouping.Groups.Count);

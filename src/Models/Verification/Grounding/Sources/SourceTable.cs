@@ -15,7 +15,7 @@ internal sealed class SourceTable
         Name = name;
         Words = [.. Scanning.Words.OfField(name)];
         RowCount = columns.Count == 0 ? 0 : columns[0].Cells.Count;
-        Columns = [.. columns, .. Durations(columns), .. Products(columns)];
+        Columns = [.. columns, .. Durations(columns), .. Products(columns), .. Uses(columns)];
         foreach (var column in Columns)
             column.Table = this;
         Measures = [.. Columns.Where(column => column.IsMeasure).Take(16)];
@@ -70,6 +70,32 @@ internal sealed class SourceTable
             first.Moment is { } from && second.Moment is { } to ? (to - from).TotalSeconds : (end.DayNumber - start.DayNumber) * 86400.0;
         return Computed(Math.Abs(seconds));
     }
+
+    // What a meter showed before and after.
+    private static IEnumerable<SourceColumn> Uses(List<SourceColumn> columns)
+    {
+        if (columns.FindAll(column => column.IsMeasure) is not [var first, var second])
+            return [];
+        var (one, other) = (Mean(first), Mean(second));
+        if (one <= 0 || other <= 0 || one > 3 * other || other > 3 * one || first.IsPercent || second.IsPercent)
+            return [];
+        return
+        [
+            new SourceColumn(
+                "difference",
+                [
+                    .. first.Cells.Zip(
+                        second.Cells,
+                        (before, after) =>
+                            before?.Number is { } from && after?.Number is { } to ? Computed(Math.Round(to - from, 10)) : null
+                    ),
+                ],
+                isVirtual: true
+            ),
+        ];
+    }
+
+    private static double Mean(SourceColumn column) => column.Cells.Select(cell => cell?.Number).OfType<double>().Average();
 
     private static IEnumerable<SourceColumn> Products(List<SourceColumn> columns)
     {

@@ -14,6 +14,9 @@ internal sealed class Vocabulary
     private readonly StringBuilder _text = new();
     private string? _normal;
 
+    /// <summary>It has identifiers such as <c>load_dwh</c>, so that one that it has not is another one.</summary>
+    public bool HasUnderscores => _identifiers.Any(identifier => identifier.Contains('_', StringComparison.Ordinal));
+
     /// <summary>Takes the words of a text or the name of a field.</summary>
     public void Add(string text)
     {
