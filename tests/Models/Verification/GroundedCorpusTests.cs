@@ -86,7 +86,7 @@ public sealed class GroundedCorpusTests(ITestOutputHelper output)
         Assert.True(doubted <= 2, $"{doubted} of {Answers} right answers were doubted.");
     }
 
-    private static bool IsAbout(string finding, string planted)
+    internal static bool IsAbout(string finding, string planted)
     {
         var (left, right) = (Bare(finding), Bare(planted));
         return left.Length > 0

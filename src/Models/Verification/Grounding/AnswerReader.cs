@@ -24,7 +24,10 @@ internal sealed class AnswerReader
     private static readonly Regex SentenceEnd = new(
         @"(?<=[.!?…][)""”’*]*)(?<!\b(?:approx|ca|vs|no|nr|dr|mr|mrs|ms|prof|st|inc|ltd|co|corp|e\.g|i\.e|z\.B|bzw"
             + @"|mio|mrd|tsd|jan|feb|mar|apr|jun|jul|aug|sep|sept|oct|okt|nov|dec|dez|fig|est|avg|max|min|incl|excl|etc|resp"
-            + @"|inkl|zzgl|d\.h|u\.a|ggf|evtl|usw)\.)(?<!\b\d{1,2}\.)(?<!\b[A-Z]\.)\s+(?=[\p{Lu}\d""“„(*€$+\-])",
+            + @"|inkl|zzgl|d\.h|u\.a|ggf|evtl|usw)\.)(?<!\b\d{1,2}\.)(?<!\b[A-Z]\.)\s+(?=[\p{Lu}\d""“„(*€$+\-])"
+            // A number with a point may be a rank, 3. Quartal, but not before a word that begins a sentence.
+            + @"|(?<=\w \d{1,2}\.)\s+(?-i:(?=(?:The|This|These|It|In|On|At|Of|An?|There|They|We|He|She|Both|All|Most|Only|No|Compared"
+            + @"|Der|Die|Das|Es|Im|Am|Damit|Insgesamt|Davon|Dies|Les?|La|El|Los|Las|Il)\s))",
         RegexOptions.CultureInvariant | RegexOptions.IgnoreCase
     );
 
@@ -96,7 +99,18 @@ internal sealed class AnswerReader
         var isGerman = german > english && german >= other;
         var isOther = other > english && other > german;
         var small = Words.Split(answer).Where(word => char.IsLower(word[0])).ToHashSet(StringComparer.OrdinalIgnoreCase);
-        return [.. reader._passages.Select(passage => passage with { IsGerman = isGerman, IsOther = isOther, Lists = reader._lists, Small = small })];
+        return
+        [
+            .. reader._passages.Select(passage =>
+                passage with
+                {
+                    IsGerman = isGerman,
+                    IsOther = isOther,
+                    Lists = reader._lists,
+                    Small = small,
+                }
+            ),
+        ];
     }
 
     private static JsonElement? Parse(string answer)
@@ -258,11 +272,14 @@ internal sealed class AnswerReader
         if (_parents.Count == 1)
             _items++;
         foreach (var sentence in Sentences(text))
-            _passages.Add(new Passage(sentence, PassageKind.Sentence) {
+            _passages.Add(
+                new Passage(sentence, PassageKind.Sentence)
+                {
                     Lead = $"{parents} ; {_lead} ; {_heading}",
                     Around = text,
                     Series = $"list {_series} {_parents.Count}",
-                });
+                }
+            );
     }
 
     private void EndList()

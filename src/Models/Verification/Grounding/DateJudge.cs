@@ -36,7 +36,9 @@ internal sealed class DateJudge(SourceFacts facts)
             else if (token.Kind == TokenKind.Word && IsMonth(passage, at) && Calendar.WholeMonth(token.Text) is var month)
                 yield return (
                     token.Start,
-                    HasDate(new DateParts(Month: month)) || HasMonth(month) || IsBefore(month) ? null : Missing(token.Text, $"no date in month {month}")
+                    HasDate(new DateParts(Month: month)) || HasMonth(month) || IsBefore(month)
+                        ? null
+                        : Missing(token.Text, $"no date in month {month}")
                 );
             else if (token.Kind == TokenKind.Word && IsWeekday(token) is { } day)
                 yield return (token.Start, CheckWeekday(token, day, at + 1 < tokens.Count ? tokens[at + 1] : null, passage));
@@ -126,7 +128,8 @@ internal sealed class DateJudge(SourceFacts facts)
     // Mon, Tue, Thu: on the other days there was nothing.
     private bool HasWeekdays() => Enum.GetValues<DayOfWeek>().Count(day => facts.Words.Has($"{day}") || facts.Words.Has($"{day}"[..3])) > 1;
 
-    private static bool IsNegated(Passage passage) => passage.Tokens.Any(token => Negations.Contains(token.Text) && !passage.Text.AsSpan(token.End).StartsWith("."));
+    private static bool IsNegated(Passage passage) =>
+        passage.Tokens.Any(token => Negations.Contains(token.Text) && !passage.Text.AsSpan(token.End).StartsWith("."));
 
     // Nothing happened on a day between the others.
     private bool IsAmongDays(Passage passage, WrittenDate date) =>

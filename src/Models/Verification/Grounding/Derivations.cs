@@ -342,7 +342,7 @@ internal sealed class Derivations
     {
         if (left.IsAll || right.IsAll)
         {
-            AddPart(left, right);
+            AddPart(right.IsAll ? left : right, right.IsAll ? right : left);
             return;
         }
 
@@ -374,8 +374,7 @@ internal sealed class Derivations
         foreach (var column in part.Table.Measures)
         {
             var (one, all) = (Numbers(column, part.Rows), Numbers(column, whole.Rows));
-            // A row may be without the value, and so may each of those that it is among.
-            if (one.Count == 0 || all.Count == 0 || one.Count == all.Count)
+            if (one.Count == 0 || one.Count == all.Count)
                 continue;
             AddShare(one.Sum(), all.Sum(), column);
             Add(all.Sum() - one.Sum(), Derivation.Difference, column);

@@ -25,6 +25,8 @@ internal sealed class FigureCheck(SourceFacts facts)
     // The share of all numbers of the same size and precision that may be taken for a sum of which nothing is said.
     private const double DenseUnsaid = 0.005;
 
+    private const int FewShares = 6;
+
     private static readonly HashSet<string> Taken = new(
         (
             "deletion deleted removed removal cost expense refund loss discount withdrawal outflow debit churn churned "
@@ -41,12 +43,25 @@ internal sealed class FigureCheck(SourceFacts facts)
         var isOfThousand = IsOfThousand(claim);
         foreach (var value in facts.Values)
         {
-            if (IsOfKind(claim, value) && (claim.Is(value.Value) || (isOfThousand && claim.Is(value.Value / 1000)) || (IsTakenAway(claim, value) && claim.Is(-value.Value))))
+            if (
+                IsOfKind(claim, value)
+                && (
+                    claim.Is(value.Value)
+                    || (isOfThousand && claim.Is(value.Value / 1000))
+                    || (IsTakenAway(claim, value) && claim.Is(-value.Value))
+                )
+            )
                 return value.Value;
         }
 
         if (claim.Number.Percent == PercentKind.Percent && facts.Values.Find(value => IsShare(claim, value)) is { } share)
             return share.Value;
+        if (claim.Number.Percent == PercentKind.Percent && facts.Shares.Count <= FewShares)
+        {
+            foreach (var part in facts.Shares.Where(part => claim.Fits(part) is not null))
+                return part;
+        }
+
         if (claim.Number.Percent == PercentKind.Percent)
             return claim.Readings[0].Value == 100 && (Cues.In(claim.Passage.Near) & Derivation.Sum) != 0 ? 100 : null;
         var number = claim.Readings[0].Value;

@@ -123,7 +123,10 @@ internal sealed class MentionedNumbers(SourceFacts facts)
 
         if (numbers.Count < 3)
             return;
-        foreach (var value in (ReadOnlySpan<double>)[numbers[0] - one + last, numbers[0] + one - last, numbers[0] - one - last, numbers[0] + one + last])
+        foreach (
+            var value in (ReadOnlySpan<double>)
+                [numbers[0] - one + last, numbers[0] + one - last, numbers[0] - one - last, numbers[0] + one + last]
+        )
             found.Add(new Candidate(value, Derivation.Sum, null));
     }
 

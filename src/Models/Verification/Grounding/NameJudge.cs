@@ -138,15 +138,14 @@ internal sealed class NameJudge(SourceFacts facts)
         var isKnown = parts.TrueForAll(part =>
             facts.Words.Has(part)
             || (CommonWords.Has(part) && !isCode)
-            || NoNames.Contains(part)
+            || (NoNames.Contains(part) && !isCode)
             || (
                 double.TryParse(part, out var number)
                 && (facts.IdentifierNumbers.Contains(number) || facts.Values.Exists(value => value.Value == number))
             )
         );
-        isKnown &= Array.TrueForAll(
-            Pieces.Split(text),
-            piece => !piece.Any(char.IsLetter) || !piece.Any(char.IsAsciiDigit) || IsKnownPiece(piece)
+        isKnown &= Array.TrueForAll(Pieces.Split(text), piece =>
+            !piece.Any(char.IsLetter) || !piece.Any(char.IsAsciiDigit) || IsKnownPiece(piece)
         );
         var hasWord = parts.Exists(part => facts.Words.Has(part) && part.Any(char.IsLetter));
         return isKnown && (hasWord || !text.Any(char.IsAsciiDigit)) ? (true, null) : (true, Missing(text));
@@ -211,8 +210,19 @@ internal sealed class NameJudge(SourceFacts facts)
     private static bool IsOfCurrency(Passage passage, int at) =>
         at + 1 < passage.Tokens.Count
         && passage.Tokens[at + 1].Start - passage.Tokens[at].End == 1
-        && Words.Stem(passage.Tokens[at + 1].Text) is "franc" or "dollar" or "pound" or "yen" or "krona" or "krone" or "peso" or "yuan"
-            or "rupee" or "franken" or "zloty" or "euro";
+        && Words.Stem(passage.Tokens[at + 1].Text)
+            is "franc"
+                or "dollar"
+                or "pound"
+                or "yen"
+                or "krona"
+                or "krone"
+                or "peso"
+                or "yuan"
+                or "rupee"
+                or "franken"
+                or "zloty"
+                or "euro";
 
     // Where every word has a capital: at the start of a sentence, behind a colon, a bracket, a quote or a dash.
     private static bool IsWeak(Passage passage, int at)

@@ -9,10 +9,13 @@ internal sealed class NumberJudge(SourceFacts facts)
 {
     private const int Passes = 3;
     private const int FewNamed = 4;
+    private const int FewRows = 2000;
 
     private readonly MentionedNumbers _mentioned = new(facts);
     private readonly FigureCheck _figures = new(facts);
     private readonly SmallSource _small = new(facts);
+    private readonly SourceSpans _spans = new(facts);
+    private readonly bool _isSmall = facts.Tables.Sum(table => table.RowCount) <= FewRows;
 
     // Passages are compared by reference, not by what they say.
     private readonly Dictionary<Passage, List<Candidate>> _near = new(ReferenceEqualityComparer.Instance);
@@ -113,22 +116,21 @@ internal sealed class NumberJudge(SourceFacts facts)
             ?? _figures.Find(claim, _small.Windows(), Closeness.Near)
             ?? _figures.Find(claim, _small.Wholes(), Closeness.Near)
             ?? (claim.IsPart ? _figures.Find(claim, _small.Rest(beside), Closeness.Near) : null)
+            ?? (claim.IsPart ? _figures.Find(claim, _small.SharesOf(beside), Closeness.Near) : null)
             ?? _figures.Find(claim, _small.Chained([.. beside, .. before]), Closeness.Far)
             ?? _figures.Find(claim, _small.Against(claim.Passage), Closeness.Near)
             ?? _figures.Find(claim, _small.Alike(claim.Passage, beside), Closeness.Near)
-            ?? _figures.Find(claim, _small.Durations(claim, isNext: true), Closeness.Narrow)
-            ?? _figures.Find(claim, _small.Durations(claim, isNext: false), Closeness.Near)
+            ?? _figures.Find(claim, _spans.Durations(claim, isNext: true), Closeness.Narrow)
+            ?? _figures.Find(claim, _spans.Durations(claim, isNext: false), Closeness.Near)
             ?? (_small.IsBound(claim) ? (double?)claim.Readings[0].Value : null)
             ?? _figures.Find(claim, _small.Computed(claim), Closeness.Far);
     }
 
     // North 252, South 156: each number belongs to the name in its own part of the sentence.
-    private double? FindInClause(NumberClaim claim)
-    {
-        return (claim.Passage.ClauseOf(claim.Token) is { } clause ? FindInScope(claim, clause) : null)
-            ?? (claim.Passage.StretchOf(claim.Token) is { } stretch ? FindInScope(claim, stretch) : null)
-            ?? (claim.Passage.Topic is { } topic ? FindInScope(claim, topic) : null);
-    }
+    private double? FindInClause(NumberClaim claim) =>
+        (claim.Passage.ClauseOf(claim.Token) is { } clause ? FindInScope(claim, clause) : null)
+        ?? (_isSmall && claim.Passage.StretchOf(claim.Token) is { } stretch ? FindInScope(claim, stretch) : null)
+        ?? (_isSmall && claim.Passage.Topic is { } topic ? FindInScope(claim, topic) : null);
 
     private double? FindInScope(NumberClaim claim, PassageScope clause)
     {

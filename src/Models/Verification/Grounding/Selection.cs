@@ -134,7 +134,7 @@ internal sealed record Selection(SourceTable Table, IReadOnlyList<int> Rows)
             && token.Text.Length > 2
             && char.IsUpper(token.Text[0])
             && grouping.IsOnly(group, Words.Stem(token.Text))
-            && !CommonWords.Has(token.Text)
+            && (token.Start > 0 || !CommonWords.Has(token.Text))
         );
 
     private static bool IsMentioned(PassageScope scope, DateParts parts)

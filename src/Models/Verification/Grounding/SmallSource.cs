@@ -11,9 +11,7 @@ internal sealed class SmallSource
     private const int MostRelatives = 8;
     private const int MostTables = 12;
     private const int FewColumns = 3;
-    private const int MostTimes = 12;
     private const double BoundSlack = 0.05;
-    private const double Day = 86400;
 
     private static readonly HashSet<string> Each = ["each", "apiece", "piece", "stück", "jeweil", "pièce", "unit", "person"];
 
@@ -42,8 +40,6 @@ internal sealed class SmallSource
     private readonly List<Candidate> _products = [];
     private readonly List<Candidate> _means = [];
     private readonly List<Candidate> _windows = [];
-    private readonly List<int> _times = [];
-    private readonly List<DateOnly> _days = [];
 
     /// <param name="facts">What the source says.</param>
     public SmallSource(SourceFacts facts)
@@ -65,11 +61,6 @@ internal sealed class SmallSource
             AddTotals(table);
         AddPriced();
         _bases = [.. _values.Select(value => value.Value).Distinct(), .. _totals.Distinct().Take(MostTotals)];
-        _times =
-        [
-            .. facts.Times.Select(time => (time.Hour * 3600) + ((time.Minute ?? 0) * 60) + (time.Second ?? 0)).Distinct().Take(MostTimes),
-        ];
-        _days = [.. facts.Days.Take(MostTimes)];
         AddComputed();
     }
 
@@ -183,37 +174,15 @@ internal sealed class SmallSource
         }
     }
 
-    /// <summary>How long it is from one day or time of the source to another.</summary>
-    /// <param name="claim">The claim.</param>
-    /// <param name="isNext">To the one that follows it in the source.</param>
-    public IEnumerable<Candidate> Durations(NumberClaim claim, bool isNext)
-    {
-        if (claim.Number.Unit is not { IsTime: true } unit)
-            yield break;
-        for (var first = 0; first < _times.Count; first++)
-        {
-            foreach (var second in _times.Skip(first + 1).Take(isNext ? 1 : MostTimes))
-                yield return new Candidate(Math.Abs(second - _times[first]) / unit.Factor, Derivation.Direct, null);
-        }
-
-        for (var first = 0; first < _days.Count && unit.Factor >= Day; first++)
-        {
-            foreach (var second in _days.Skip(first + 1).Take(isNext ? 1 : MostTimes))
-            {
-                var days = Math.Abs(second.DayNumber - _days[first].DayNumber);
-                yield return new Candidate(days * Day / unit.Factor, Derivation.Direct, null);
-                if (unit.Factor > 28 * Day)
-                    yield return new Candidate(MonthsBetween(_days[first], second) / (unit.Factor > 300 * Day ? 12 : 1), Derivation.Direct, null);
-            }
-        }
-    }
-
     /// <summary>How the numbers whose field a passage names, and those of the time before, compare with totals.</summary>
     public IEnumerable<Candidate> Against(Passage passage)
     {
         var named = Named(passage).Where(value => value != 0).Distinct().ToList();
         if (named.Count == 0)
-            named = [.. _values.Where(value => value.Words.Any(Before.Contains) && value.Value != 0).Select(value => value.Value).Distinct()];
+            named =
+            [
+                .. _values.Where(value => value.Words.Any(Before.Contains) && value.Value != 0).Select(value => value.Value).Distinct(),
+            ];
         foreach (var value in named)
         foreach (var total in _totals.Where(total => total != value).Distinct())
         foreach (var pair in Derivations.Pair(value, total, null))
@@ -225,7 +194,15 @@ internal sealed class SmallSource
     {
         foreach (var number in numbers.Distinct())
         foreach (var value in _values.Where(value => value.Value > number))
-            yield return new Candidate(value.Value - number, Derivation.Sum, null);
+            yield return new Candidate(value.Value - number, Derivation.Direct, null);
+    }
+
+    /// <summary>What share numbers have of one that the answer names: 41 % of them.</summary>
+    public IEnumerable<Candidate> SharesOf(IEnumerable<double> numbers)
+    {
+        foreach (var number in numbers.Where(number => number >= 100).Distinct())
+        foreach (var value in _values.Where(value => value.Value > 0 && value.Value < number))
+            yield return new Candidate(value.Value / number * 100, Derivation.Percent, null);
     }
 
     /// <summary>What share totals have of other numbers: 30 defects of 400 parts.</summary>
@@ -257,10 +234,13 @@ internal sealed class SmallSource
     {
         if (!claim.IsBound)
             return false;
-        var known = claim.Number.Percent == PercentKind.None
-            ? _values.Select(number => number.Value)
-            : Quotients().Select(quotient => quotient.Value * 100);
-        var limits = claim.Readings.Where(reading => reading.Value >= 2 && reading.Coarse * 100 >= reading.Value).Select(reading => reading.Value);
+        var known =
+            claim.Number.Percent == PercentKind.None
+                ? _values.Select(number => number.Value)
+                : Quotients().Select(quotient => quotient.Value * 100);
+        var limits = claim
+            .Readings.Where(reading => reading.Value >= 2 && reading.Coarse * 100 >= reading.Value)
+            .Select(reading => reading.Value);
         return known.Any(number =>
             limits.Any(limit =>
                 Math.Abs(Math.Abs(number) - limit) <= BoundSlack * limit
@@ -326,37 +306,6 @@ internal sealed class SmallSource
         : value.Words.Length == 0 || value.Place.EndsWith(']') ? value.Place
         : "";
 
-    // From the first to some row, and of rows one after the other: the months up to May, the second quarter.
-    private void AddWindows(List<double> numbers)
-    {
-        if (numbers.Count is < 3 or > MostValues)
-            return;
-        for (var first = 0; first < (numbers.Count <= MostTimes ? numbers.Count - 1 : 1); first++)
-        {
-            var sum = numbers[first];
-            foreach (var number in numbers.Skip(first + 1))
-                _windows.Add(new Candidate(sum += number, Derivation.Sum, null));
-        }
-    }
-
-    // What there was, with what came in and without what went out since.
-    private void AddBalances(SourceTable table, List<SourceColumn> columns)
-    {
-        var starts = _values.Where(value => !value.Place.Contains('[', StringComparison.Ordinal)).Select(value => value.Value).Take(FewColumns);
-        foreach (var first in columns)
-        foreach (var second in columns.Where(column => column != first))
-        {
-            var sum = 0.0;
-            foreach (var row in table.Rows.Take(MostValues))
-            {
-                sum += (first.Cells[row]?.Number ?? 0) - (second.Cells[row]?.Number ?? 0);
-                _windows.Add(new Candidate(sum, Derivation.Difference, null));
-                foreach (var start in starts)
-                    _windows.Add(new Candidate(start + sum, Derivation.Sum, null));
-            }
-        }
-    }
-
     // 85 pretzels at 0.95 each, 40 wraps at 3.20 each.
     private void AddPriced()
     {
@@ -376,9 +325,6 @@ internal sealed class SmallSource
         _products.Add(new Candidate(sum, Derivation.Product, null));
     }
 
-    private static double MonthsBetween(DateOnly first, DateOnly second) =>
-        Math.Abs(((second.Year - first.Year) * 12) + second.Month - first.Month);
-
     private void AddTotals(SourceTable table)
     {
         var columns = table.Measures.Where(column => !column.IsVirtual).Take(MostRelatives).ToList();
@@ -389,11 +335,14 @@ internal sealed class SmallSource
             _columnTotals.Add(numbers.Sum());
             _totals.Add(numbers.Where(number => number < 0).Sum());
             _totals.Add(numbers.Where(number => number > 0).Sum());
-            AddWindows(numbers);
+            _windows.AddRange(RunningTotals.Of(numbers));
         }
 
         if (columns.Count <= FewColumns)
-            AddBalances(table, columns);
+        {
+            var starts = _values.Where(value => !value.Place.Contains('[', StringComparison.Ordinal)).Select(value => value.Value);
+            _windows.AddRange(RunningTotals.Balances(table, columns, [.. starts.Take(FewColumns)]));
+        }
 
         foreach (var key in table.Columns.Where(column => column.IsKey || column.Name == "name").Where(column => column.IsNumeric).Take(2))
         {
@@ -422,7 +371,12 @@ internal sealed class SmallSource
             if (first.Cells[row]?.Number is not { } one || second.Cells[row]?.Number is not { } other)
                 continue;
             // So many times so long.
-            var unit = first.Unit is null || second.Unit is null ? first.Unit is null ? second : first : null;
+            var unit =
+                first.Unit is null || second.Unit is null
+                    ? first.Unit is null
+                        ? second
+                        : first
+                    : null;
             _products.Add(new Candidate(one * other, Derivation.Product, unit));
             sum += one * other;
             foreach (var third in table.Measures.Where(column => column != first && column != second && !column.IsVirtual).Take(2))

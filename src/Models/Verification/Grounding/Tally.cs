@@ -39,7 +39,9 @@ internal sealed class Tally(SourceFacts facts)
             .Select(token => Words.Stem(token.Text))
             .Where(facts.Words.Has)
             .Take(WordsBeside);
-        return names.Any(name => behind.Any(word => word != name && facts.Entries.Count(entry => entry.Contains(name) && entry.Contains(word)) == value));
+        return names.Any(name =>
+            behind.Any(word => word != name && facts.Entries.Count(entry => entry.Contains(name) && entry.Contains(word)) == value)
+        );
     }
 
     private static IEnumerable<string> WordsOf(NumberClaim claim)

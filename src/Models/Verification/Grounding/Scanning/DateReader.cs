@@ -54,7 +54,9 @@ internal static class DateReader
         Make(
             @"(?<k>mon|tue|wed|thu|fri|sat|sun|monday|tuesday|wednesday|thursday|friday|saturday|sunday"
                 + @"|montag|dienstag|mittwoch|donnerstag|freitag|samstag|sonntag)\.?,? (?:the |der |den )?(?<d>\d{1,2})(?:st|nd|rd|th)?"
-                + @"(?=[:)]|,(?!\d)|\.?$|\.\s| [–—-] )"
+                + @"(?=[:)]|,(?!\d)|\.?$|\.\s(?!\d|"
+                + Month
+                + @")| [–—-] )"
         ),
         Make(@"(?:KW|CW|calendar week)\s?-?(?<w>\d{1,2})(?:[ /](?<y>20\d\d))?(?!\w)"),
     ];

@@ -1,3 +1,4 @@
+using System.Buffers;
 using Aios.Models.Verification.Grounding.Scanning;
 
 namespace Aios.Models.Verification.Grounding.Sources;
@@ -9,6 +10,8 @@ internal static class LineTables
     private const int MostLines = 5000;
     private const int MostWords = 4;
 
+    private static readonly SearchValues<char> Separators = SearchValues.Create(":|;,()\t");
+
     /// <summary>The table as its lines of cells, the names of its columns first; null if the lines are not alike.</summary>
     public static List<string[]>? In(string[] lines)
     {
@@ -19,7 +22,9 @@ internal static class LineTables
         if (shape.Length < 2 || !shape.Any(kind => kind is not 'W'))
             return null;
         // The last pieces may be missing: no arrival of a train that was cancelled.
-        var alike = read.FindAll(line => shape.StartsWith(ShapeOf(line), StringComparison.Ordinal) && line.Count >= Math.Min(3, shape.Length));
+        var alike = read.FindAll(line =>
+            shape.StartsWith(ShapeOf(line), StringComparison.Ordinal) && line.Count >= Math.Min(3, shape.Length)
+        );
         if (alike.Count < FewestLines || alike.Count * 3 < lines.Length * 2)
             return null;
         var columns = Enumerable.Range(0, shape.Length).SelectMany(index => Columns(alike, index, shape)).ToList();
@@ -52,7 +57,7 @@ internal static class LineTables
             var isContinued =
                 kind == 'W'
                 && pieces is [.., ('W', _)]
-                && line.AsSpan(end, token.Start - end).IndexOfAny(":|;,()\t") < 0
+                && line.AsSpan(end, token.Start - end).IndexOfAny(Separators) < 0
                 && !line.AsSpan(end, token.Start - end).Contains("  ", StringComparison.Ordinal);
             if (isContinued)
                 pieces[^1] = ('W', $"{pieces[^1].Text} {token.Text}");

@@ -43,6 +43,9 @@ internal sealed class SourceFacts
     /// <summary>How many items the lists and tables have, how many fields the objects, and how many different values the columns.</summary>
     public HashSet<double> Counts { get; } = [];
 
+    /// <summary>In percent, how many rows are so and how many are not: done and open.</summary>
+    public HashSet<double> Shares { get; } = [];
+
     /// <summary>What fields with numbers measure: the last words of their names.</summary>
     public HashSet<string> Measured =>
         _measured ??= [

@@ -2,6 +2,7 @@ using System.Globalization;
 using System.Text.Json;
 using System.Text.RegularExpressions;
 using Aios.Models.Verification.Grounding.Scanning;
+using static Aios.Models.Verification.Grounding.Sources.SourceJson;
 using Calendar = Aios.Models.Verification.Grounding.Scanning.Calendar;
 using Row = System.Collections.Generic.Dictionary<string, System.Text.Json.JsonElement>;
 
@@ -62,7 +63,10 @@ internal sealed class SourceReader
             _facts.Counts.Add(grouping.Groups.Count);
             // What is so and what is not: done and open.
             if (grouping.Groups.Count <= 2)
+            {
                 _facts.Counts.UnionWith(grouping.Groups.Select(group => (double)group.Rows.Count));
+                _facts.Shares.UnionWith(grouping.Groups.Select(group => group.Rows.Count * 100.0 / table.RowCount));
+            }
         }
     }
 
@@ -195,11 +199,6 @@ internal sealed class SourceReader
             Draft(pattern + "{=}", pattern[(pattern.LastIndexOf('.') + 1)..]).Add(row);
         }
     }
-
-    private static bool IsMapOfNumbers(JsonElement element) =>
-        element.ValueKind == JsonValueKind.Object
-        && element.EnumerateObject().Skip(1).Any()
-        && element.EnumerateObject().All(member => member.Value.ValueKind == JsonValueKind.Number);
 
     // {"week": [1, 2], "sales": [10, 20]}
     private void ReadParallel(List<JsonProperty> members, string pattern)
@@ -360,8 +359,7 @@ internal sealed class SourceReader
         var behind = tokens
             .Skip(at + 1)
             .TakeWhile(token =>
-                token.Kind == TokenKind.Word
-                && text.AsSpan(tokens[at].End, token.Start - tokens[at].End).IndexOfAny('\n', ';', '.') < 0
+                token.Kind == TokenKind.Word && text.AsSpan(tokens[at].End, token.Start - tokens[at].End).IndexOfAny('\n', ';', '.') < 0
             )
             .Take(WordsBehind);
         var before = tokens.Take(at).Reverse().TakeWhile(token => token.Kind == TokenKind.Word).Take(WordsBefore);
@@ -441,63 +439,10 @@ internal sealed class SourceReader
         }
     }
 
-    private static void Flatten(JsonElement element, string prefix, Row row, int depth)
-    {
-        foreach (var member in element.EnumerateObject())
-        {
-            var name = prefix.Length == 0 ? member.Name : $"{prefix} {member.Name}";
-            if (IsScalar(member.Value))
-                row[name] = member.Value;
-            else if (member.Value.ValueKind == JsonValueKind.Object && depth < 3 && !IsMap(member.Value))
-                Flatten(member.Value, name, row, depth + 1);
-        }
-    }
-
-    // What names a thing holds for its parts; what it measures does not.
-    private static bool IsLabel(KeyValuePair<string, JsonElement> field) =>
-        field.Value.ValueKind == JsonValueKind.String || SourceColumn.IsKeyName(field.Key);
-
     private TableDraft Draft(string pattern, string name)
     {
         if (!_drafts.TryGetValue(pattern, out var draft))
             _drafts[pattern] = draft = new TableDraft(name);
         return draft;
-    }
-
-    // Things by their names are no fields.
-    private static bool IsMap(JsonElement element) =>
-        element.EnumerateObject().Skip(1).Any() && element.EnumerateObject().All(member => member.Value.ValueKind == JsonValueKind.Object);
-
-    private static bool IsText(JsonElement element) => element.ValueKind == JsonValueKind.String;
-
-    private static bool IsScalar(JsonElement element) => element.ValueKind is not (JsonValueKind.Object or JsonValueKind.Array);
-
-    private static string NameOf(string place)
-    {
-        var name = place[(place.LastIndexOf('.') + 1)..];
-        var list = name.IndexOf('[', StringComparison.Ordinal);
-        return list < 0 ? name : name[..list];
-    }
-
-    private static JsonElement Text(string text)
-    {
-        return JsonElement.Parse(Wire.Json.Bytes(writer => writer.WriteStringValue(text)).Span);
-    }
-
-    private static JsonElement? TryParse(string text)
-    {
-        // A line may lead to it.
-        var start = text.AsSpan().IndexOfAny('{', '[');
-        var end = text.AsSpan().LastIndexOfAny('}', ']');
-        if (start < 0 || end <= start || text[start..].IndexOf('\"', StringComparison.Ordinal) < 0 && start > 0)
-            return null;
-        try
-        {
-            return JsonElement.Parse(text[start..(end + 1)]);
-        }
-        catch (JsonException)
-        {
-            return null;
-        }
     }
 }

@@ -5,7 +5,22 @@ namespace Aios.Models.Verification.Grounding.Sources;
 /// <summary>Things of one kind in the source, with the same fields.</summary>
 internal sealed class SourceTable
 {
-    private static readonly string[] Amounts = ["quantity", "qty", "unit", "count", "share", "piece", "hour", "menge", "anzahl", "stück", "stunde"];
+    private const int FewRows = 200;
+
+    private static readonly string[] Amounts =
+    [
+        "quantity",
+        "qty",
+        "unit",
+        "count",
+        "share",
+        "piece",
+        "hour",
+        "menge",
+        "anzahl",
+        "stück",
+        "stunde",
+    ];
     private static readonly string[] Prices = ["price", "rate", "cost", "preis", "einzelpreis", "stundensatz"];
 
     /// <param name="name">Its name in the source.</param>
@@ -74,7 +89,11 @@ internal sealed class SourceTable
     // What a meter showed before and after.
     private static IEnumerable<SourceColumn> Uses(List<SourceColumn> columns)
     {
-        if (columns.FindAll(column => column.IsMeasure) is not [var first, var second])
+        if (
+            columns.Count == 0
+            || columns[0].Cells.Count > FewRows
+            || columns.FindAll(column => column.IsMeasure) is not [var first, var second]
+        )
             return [];
         var (one, other) = (Mean(first), Mean(second));
         if (one <= 0 || other <= 0 || one > 3 * other || other > 3 * one || first.IsPercent || second.IsPercent)
@@ -84,10 +103,8 @@ internal sealed class SourceTable
             new SourceColumn(
                 "difference",
                 [
-                    .. first.Cells.Zip(
-                        second.Cells,
-                        (before, after) =>
-                            before?.Number is { } from && after?.Number is { } to ? Computed(Math.Round(to - from, 10)) : null
+                    .. first.Cells.Zip(second.Cells, (before, after) =>
+                        before?.Number is { } from && after?.Number is { } to ? Computed(Math.Round(to - from, 10)) : null
                     ),
                 ],
                 isVirtual: true

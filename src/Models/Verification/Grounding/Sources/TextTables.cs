@@ -88,7 +88,13 @@ internal static class TextTables
     }
 
     private static bool IsHeader(string cell) =>
-        cell.Length is > 0 and <= LongestHeader && !char.IsAsciiDigit(cell[0]) && cell.Count(char.IsAsciiDigit) <= MostDigits;
+        cell.Length is > 0 and <= LongestHeader
+        && !char.IsAsciiDigit(cell[0])
+        && cell.Count(char.IsAsciiDigit) is var digits and <= MostDigits
+        && (
+            digits < 2
+            || !TextScanner.Scan(cell).Exists(token => token.Time is not null || token.Date is { Readings: [{ Day: not null }, ..] })
+        );
 
     // rent 1,150 above rent 1,090 is a value with its name, not a head.
     private static bool HasHead(List<string[]> table) =>
