@@ -7,9 +7,12 @@ internal static class Calendar
 {
     /// <summary>A month by name, for a regular expression.</summary>
     public const string MonthPattern =
-        "(?:janvier|janeiro|gennaio|januari|enero|février|fevereiro|febbraio|febrero|februari|marzo|março|maart|mars|avril|abril|aprile|mayo|maio|maggio|mei"
-        + "|juin|junho|junio|giugno|juillet|julho|julio|luglio|août|agosto|augustus|septembre|septiembre|setembro|settembre|octobre|octubre|outubro|ottobre"
-        + "|novembre|noviembre|novembro|décembre|diciembre|dezembro|dicembre|jan(?:uary|uar)?|jänner|feb(?:ruary|ruar)?|mar(?:ch)?|märz?|maerz|mrz|apr(?:il)?|may|mai|june?|juni|july?|juli|aug(?:ust)?"
+        "(?:janvier|janeiro|gennaio|januari|enero|février|fevereiro"
+        + "|febbraio|febrero|februari|marzo|março|maart|mars"
+        + "|avril|abril|aprile|mayo|maio|maggio|mei|juin|junho|junio|giugno|juillet|julho|julio|luglio"
+        + "|août|agosto|augustus|septembre|septiembre|setembro|settembre|octobre|octubre|outubro|ottobre"
+        + "|novembre|noviembre|novembro|décembre|diciembre|dezembro|dicembre"
+        + "|jan(?:uary|uar)?|jänner|feb(?:ruary|ruar)?|mar(?:ch)?|märz?|maerz|mrz|apr(?:il)?|may|mai|june?|juni|july?|juli|aug(?:ust)?"
         + "|sept?(?:ember)?|o[ck]t(?:ober)?|nov(?:ember)?|de[cz](?:ember)?)";
 
     private static readonly string[] MonthStarts =
