@@ -16,7 +16,6 @@ internal sealed class Derivations
 
     // What is added follows from the least rows that the passage speaks of.
     private bool _isNarrow;
-
     private bool _isPrincipal = true;
     private bool _isPair;
     private bool _isTrend;
@@ -173,9 +172,10 @@ internal sealed class Derivations
 
     private void AddAll(Selection selection, bool pairRows)
     {
-        AddCount(selection.Rows.Count);
+        var rows = selection.Rows.ToHashSet();
+        AddCount(rows.Count);
         foreach (var grouping in selection.Table.Groupings)
-            AddCount(selection.IsAll ? grouping.Groups.Count : grouping.Groups.Count(group => group.Rows.Intersect(selection.Rows).Any()));
+            AddCount(grouping.Groups.Count(group => group.Rows.Exists(rows.Contains)));
         foreach (var column in selection.Table.Columns.Where(column => column.IsDate))
             AddSpan([.. selection.Rows.Select(row => column.Cells[row]?.Date).OfType<DateOnly>()]);
         foreach (var column in selection.Table.Measures)
