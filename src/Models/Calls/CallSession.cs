@@ -22,11 +22,10 @@ internal sealed class CallSession(
 {
     private const int LongestReason = 120;
     private static readonly TimeSpan LongestWait = TimeSpan.FromSeconds(10);
-    private static readonly JsonWriterOptions WriterOptions = new() { SkipValidation = true };
 
     private readonly long _began = live.Clock.GetTimestamp();
     private readonly List<CandidateNote> _notes = [];
-    private readonly List<string> _ignored = [];
+    private readonly CallRequests _requests = new(call, settings);
 
     // Why models are not asked for now, by their names.
     private readonly Dictionary<string, string> _resting = new(StringComparer.Ordinal);
@@ -118,9 +117,9 @@ internal sealed class CallSession(
         var isHeld = false;
         try
         {
-            var body = BodyFor(candidate);
+            var body = _requests.For(candidate);
             var input = TokenCount.MostOf(call.Chat, body.WrittenCount);
-            var output = call.IsEmbeddings ? 0 : (long)MostOutput(candidate.Model) * call.Chat.Answers;
+            var output = call.IsEmbeddings ? 0 : (long)_requests.MostOutput(candidate.Model) * call.Chat.Answers;
             if (live.Rates(candidate.Provider.Name).TryTake(candidate.Provider, input + output) is { } wait)
             {
                 if (!isSpare)
@@ -347,31 +346,6 @@ internal sealed class CallSession(
             asked.Price.MostFor(asked.Charge.Input, Encoding.UTF8.GetByteCount(asked.Attempt.Text), call.Chat.Images)
         );
 
-    private ArrayBufferWriter<byte> BodyFor(Candidate candidate)
-    {
-        var wire = WireFormats.Of(candidate.Provider.Kind!.Value);
-        var buffer = new ArrayBufferWriter<byte>(1024);
-        using var json = new Utf8JsonWriter(buffer, WriterOptions);
-        var limit =
-            call.Chat.MaxTokens is null && !call.IsEmbeddings && !settings.Budgets.IsEmpty ? MostOutput(candidate.Model) : (int?)null;
-        if (call.IsForwardedTo(candidate.Provider))
-        {
-            wire.Forward(json, call.Body, candidate.Model, limit);
-            return buffer;
-        }
-
-        foreach (var field in call.Chat.Unknown.Concat(wire.LeftOut(call.Chat)).Where(field => !_ignored.Contains(field)))
-            _ignored.Add(field);
-        if (call.IsEmbeddings)
-            GeminiEmbeddings.WriteRequest(json, call.Body, call.Chat, candidate.Model);
-        else
-            wire.WriteRequest(json, limit is { } most ? call.Chat with { MaxTokens = most } : call.Chat, candidate.Model);
-        json.Flush();
-        return buffer;
-    }
-
-    private int MostOutput(LanguageModel model) => call.Chat.MaxTokens ?? model.MaxOutput ?? LanguageModel.StandardMaxOutput;
-
     private ReadOnlyMemory<byte> Written(PendingAttempt asked) =>
         call.IsEmbeddings
             ? GeminiEmbeddings.Translate(asked.Attempt.Body, call.Body, asked.Candidate.Model.Name, asked.Attempt.Usage.Input)
@@ -397,8 +371,8 @@ internal sealed class CallSession(
         headers.Add(("x-aios-model", candidate.Model.Name));
         if (cost is { } dollars)
             headers.Add(("x-aios-cost", CallErrors.Money(dollars)));
-        if (_ignored.Count > 0)
-            headers.Add(("x-aios-ignored", string.Join(", ", _ignored.Where(IsPlain))));
+        if (_requests.LeftOut is { Length: > 0 } fields)
+            headers.Add(("x-aios-ignored", fields));
         return headers;
     }
 
@@ -441,8 +415,6 @@ internal sealed class CallSession(
             new AnswerFacts(attempt?.Identity.Model, attempt?.Finish, call.Parent)
         );
     }
-
-    private static bool IsPlain(string name) => name.All(c => char.IsAsciiLetterOrDigit(c) || c is '_' or '-' or '.');
 
     private static string Text(long number) => number.ToString(CultureInfo.InvariantCulture);
 

@@ -18,6 +18,10 @@ public sealed class SqliteListTests : ListContract<SqliteFixture>;
 
 public sealed class SqliteDatabaseTests : DatabaseContract<SqliteFixture>;
 
+/// <inheritdoc />
+public sealed class SqliteConfirmationTests : ConfirmationContract<SqliteFixture>;
+
+/// <inheritdoc />
 public sealed class SqliteFlowTests : FlowContract<SqliteFixture>;
 
 public sealed class SqliteCallTests : CallContract<SqliteFixture>;

@@ -1,5 +1,6 @@
 using Aios.Store;
 using Aios.Store.Devices;
+using Aios.Store.Flows;
 using Aios.Store.Runs;
 using Aios.Store.Triggers;
 
@@ -67,4 +68,9 @@ public abstract class StoreContract<TFixture> : IDisposable
 
     private protected static DeviceRecord Device(string name, string boot = "boot") =>
         new(name, boot, ["gpu"], 1, "machine", "domain", "0.2.0", 4, Now);
+
+    private protected long Ask(ApprovalRecord approval) => In(store => store.Approvals.Ask(approval with { Created = Now }));
+
+    private protected DecisionOutcome Decide(long id, string digest, string actor) =>
+        In(store => store.Approvals.Decide(id, digest, new Decision(actor, true, Now) { Comment = "fine", FieldsJson = "{\"a\":1}" }));
 }
