@@ -13,6 +13,9 @@ internal sealed class ShownPictures(string home)
 {
     private const string Picture = "picture";
 
+    // They are read within a transaction, which others wait for.
+    private const long LargestInAll = 2L * HomePicture.Largest;
+
     /// <summary>The shown values, each picture with its SHA-256 and its bytes.</summary>
     /// <exception cref="StepException">A picture cannot be shown. The message says which, and why.</exception>
     public string Describe(string shownJson)
@@ -24,12 +27,13 @@ internal sealed class ShownPictures(string home)
             return shownJson;
         return JsonText.Write(json =>
         {
+            var bytes = 0L;
             json.WriteStartObject();
             foreach (var value in shown.RootElement.EnumerateObject())
             {
                 json.WritePropertyName(value.Name);
                 if (PathOf(value.Value) is { } path)
-                    Write(json, value.Name, path);
+                    Write(json, value.Name, path, ref bytes);
                 else
                     value.Value.WriteTo(json);
             }
@@ -61,11 +65,15 @@ internal sealed class ShownPictures(string home)
     private static string? TextOf(JsonElement value, string name) =>
         value.TryGetProperty(name, out var text) && text.ValueKind == JsonValueKind.String ? text.GetString() : null;
 
-    private void Write(Utf8JsonWriter json, string name, string path)
+    private void Write(Utf8JsonWriter json, string name, string path, ref long bytes)
     {
         try
         {
             var picture = HomePicture.Read(home, path);
+            if ((bytes += picture.Content.Length) > LargestInAll)
+                throw new PictureException(
+                    $"with {path} the pictures have {bytes} bytes, expected at most {LargestInAll} ({LargestInAll >> 20} MiB) in all"
+                );
             json.WriteStartObject();
             json.WriteString(Picture, path);
             json.WriteString("sha256", picture.Sha256);

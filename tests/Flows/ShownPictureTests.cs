@@ -80,6 +80,18 @@ public sealed class ShownPictureTests : IDisposable
     }
 
     [Fact]
+    public void All_of_them_have_a_limit()
+    {
+        var large = new byte[HomePicture.Largest];
+        Png.CopyTo(large, 0);
+        File.WriteAllBytes(In("large.png"), large);
+        const string Two = """{"a": {"picture": "large.png"}, "b": {"picture": "large.png"}}""";
+        Assert.NotNull(ShownPictures.Find(_pictures.Describe(Two), "b"));
+        var error = Assert.Throws<StepException>(() => _pictures.Describe(Two[..^1] + """, "c": {"picture": "out/chart.png"}}"""));
+        Assert.Contains("show.c: with out/chart.png the pictures have 10485770 bytes", error.Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
     public void A_picture_that_has_changed_is_asked_about_anew()
     {
         using var flow = new FlowRig(

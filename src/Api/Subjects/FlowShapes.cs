@@ -89,7 +89,7 @@ internal static class FlowShapes
 
     /// <summary>An item of a step with <c>each</c>.</summary>
     public static readonly ObjectShape Item = new(
-        "FlowItemOfStep",
+        "StepItem",
         [
             new("item", Count with { About = "Its place in the list, from 0" }),
             new("status", StepState),

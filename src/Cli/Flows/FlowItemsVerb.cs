@@ -56,6 +56,8 @@ internal static class FlowItemsVerb
         var names = flow.Steps.Select(known => known.Name).ToList();
         if (!names.Contains(name))
             throw new CommandLineException($"Flow {id} has no step \"{name}\".{NearestName.Hint(name, names)}");
+        if (flow.Steps.First(known => known.Name == name).Detail.Count is null)
+            throw new CommandLineException($"Step {name} of flow {id} has no items: it has not begun, or has no `each`.");
         StepStatus? status = parsed.GetValue(Status) is { } text ? StatusOf(text) : null;
         var limit = parsed.GetValue(Limit) ?? StandardLimit;
         if (limit < 0)
@@ -67,7 +69,11 @@ internal static class FlowItemsVerb
             return ExitCode.Good;
         }
 
-        Table(items, context.Now).Write(context, $"no item of step {name} of flow {id} fits.");
+        Table(items, context.Now)
+            .Write(
+                context,
+                status is null ? $"no item of step {name} has begun." : $"step {name} has no items with the status {status.Value.Name()}."
+            );
         return ExitCode.Good;
     }
 

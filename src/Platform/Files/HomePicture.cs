@@ -34,7 +34,7 @@ internal sealed record HomePicture(byte[] Content, string MediaType)
         }
         catch (Exception error) when (error is FileNotFoundException or DirectoryNotFoundException)
         {
-            throw new PictureException($"there is no file {path} in {home}");
+            throw new PictureException($"there is no file {path} in the home");
         }
         catch (Exception error) when (error is IOException or UnauthorizedAccessException)
         {
@@ -48,14 +48,16 @@ internal sealed record HomePicture(byte[] Content, string MediaType)
         var root = Path.GetFullPath(home);
         var full = path.Contains('\0', StringComparison.Ordinal) ? "" : Path.GetFullPath(Path.Combine(root, path));
         if (Path.IsPathRooted(path) || !full.StartsWith(root + Path.DirectorySeparatorChar, StringComparison.Ordinal))
-            throw new PictureException($"\"{path}\" is not in {home}, expected a path from there, such as out/chart.png");
+            throw new PictureException($"\"{path}\" is not in the home, expected a path from there, such as out/chart.png");
         for (var part = full; part.Length > root.Length; part = Path.GetDirectoryName(part)!)
         {
             if (new FileInfo(part).LinkTarget is not null)
                 throw new PictureException($"{path} is a link, or in a folder that is one; expected the file itself");
         }
 
-        return FileIdentity.IsSpecial(full) ? throw new PictureException($"{path} is no file") : full;
+        return FileIdentity.IsSpecial(full)
+            ? throw new PictureException($"{path} is a pipe or a device, expected a PNG, JPEG, GIF or WebP file")
+            : full;
     }
 
     private static string? MediaTypeOf(ReadOnlySpan<byte> content) =>

@@ -70,8 +70,8 @@ async function answered(response) {
   throw problem;
 }
 
-/** A file, as an address that the page can show until it gives it back with `URL.revokeObjectURL`. */
-export const getFile = async (path, options) => URL.createObjectURL(await (await answered(await ask("GET", path, options))).blob());
+/** A file. */
+export const getFile = async (path, options) => (await answered(await ask("GET", path, options))).blob();
 
 /** Asks, and gives the answer's body; `withResponse` also its headers. */
 export async function request(method, path, options = {}) {

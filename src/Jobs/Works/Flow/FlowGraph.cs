@@ -152,7 +152,7 @@ internal sealed class FlowGraph
 
     private ImmutableArray<ImmutableArray<int>> FindNeeds()
     {
-        if (Steps.Any(step => step.Rules.SaysNeeds))
+        if (Steps.Any(step => step.Rules.HasNeeds))
             return [.. Steps.Select(step => step.Rules.Needs.Select(IndexOf).Where(index => index >= 0).Distinct().ToImmutableArray())];
         var needs = ImmutableArray.CreateBuilder<ImmutableArray<int>>(Steps.Length);
         var before = -1;

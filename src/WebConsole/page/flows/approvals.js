@@ -75,8 +75,14 @@ const isPicture = value => typeof value?.picture === "string" && typeof value.sh
 // It comes with the key in a header, so an address alone cannot name it.
 function Picture({ id, name, path }) {
   const file = useData(signal => readPicture(id, name, signal), [id, name]);
-  useEffect(() => () => file.value && URL.revokeObjectURL(file.value), [file.value]);
-  return file.value ? html`<img class="picture" src=${file.value} alt=${name} title=${path} />` : html`<${Pending} data=${file} what="the picture" />`;
+  const [address, setAddress] = useState(null);
+  useEffect(() => {
+    if (!file.value) return undefined;
+    const made = URL.createObjectURL(file.value);
+    setAddress(made);
+    return () => URL.revokeObjectURL(made);
+  }, [file.value]);
+  return address ? html`<img class="picture" src=${address} alt=${name} title=${path} />` : html`<${Pending} data=${file} what="the picture" />`;
 }
 
 function Decisions({ approval }) {

@@ -29,7 +29,7 @@ internal static class StepFields
         Example = "[check, fetch]",
         DefaultInWords = "the step before, if no step of the flow has `needs`; otherwise none",
         Get = job => job.Step.Needs,
-        Set = (job, value) => job with { Step = job.Step with { Needs = value, SaysNeeds = true } },
+        Set = (job, value) => job with { Step = job.Step with { Needs = value, HasNeeds = true } },
     };
 
     private static readonly JobField When = new JobField<string?>("when", new ConditionFormat())

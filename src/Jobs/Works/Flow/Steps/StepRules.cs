@@ -8,11 +8,11 @@ internal sealed record StepRules
     /// <summary>A step that says nothing, and a job that is no step.</summary>
     public static readonly StepRules None = new();
 
-    /// <summary>The steps that must have ended before; empty leaves it to the order of the list.</summary>
+    /// <summary>The steps that must have ended before.</summary>
     public ImmutableArray<string> Needs { get; init; } = [];
 
-    /// <summary>Whether the list says so, be it that it needs none.</summary>
-    public bool SaysNeeds { get; init; }
+    /// <summary>Whether the list has the field, even if it names no step. If no step has it, the order of the list counts.</summary>
+    public bool HasNeeds { get; init; }
 
     /// <summary>A condition in CEL; the step is skipped if it is false.</summary>
     public string? When { get; init; }
