@@ -22,7 +22,8 @@ internal sealed record ExaminationInput(DaemonSettings Settings, JobList? List, 
     public IEnumerable<Job> Runnable => (List?.Jobs ?? []).Where(job => JobEligibility.CanRun(job, Settings.Tags));
 
     /// <summary>Those of them that are processes of this machine: what is in an image is not looked at.</summary>
-    public IEnumerable<Job> Processes => Runnable.SelectMany(job => job.Parts).Where(part => part.Place.Kind.IsThisMachine);
+    public IEnumerable<Job> Processes =>
+        Runnable.SelectMany(job => job.Parts).Where(part => part.Place.Kind.IsThisMachine && part.Work.TakesSlot);
 
     /// <summary>Those of them that need a container engine.</summary>
     public IEnumerable<Job> Containers => Runnable.Where(job => job.Place.Kind.NeedsEngine);

@@ -112,7 +112,7 @@ internal sealed class Admission(
     {
         var isOrdinary = !job.IsKeptRunning && trigger.Source != TriggerSource.Idle;
         var needsSlot = isOrdinary && job.Work.TakesSlot;
-        if (context.Settings.UntilIdle && !needsSlot && !(isOrdinary && job.Work is LlmWork))
+        if (context.Settings.UntilIdle && !isOrdinary)
             return Verdict.Stay.InLine;
         if (trigger.Source == TriggerSource.Idle && (!quiet || _workStarts))
             return Verdict.Stay.InLine;

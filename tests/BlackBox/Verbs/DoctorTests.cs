@@ -25,6 +25,19 @@ public class DoctorTests
     }
 
     [RequiresFact]
+    public void A_job_that_asks_a_language_model_has_no_program_to_look_for()
+    {
+        using var home = new AiosHome(
+            """
+            - {name: ask, type: trigger, llm: Hello}
+            - {name: f, type: trigger, steps: [{name: a, llm: Hello}, {name: b, set: 1}, {name: c, command: ["true"]}]}
+            """
+        );
+        home.Cli("doctor").Exits(0);
+        Assert.Equal("ok", State(home, "programs"));
+    }
+
+    [RequiresFact]
     public void Where_nothing_is_set_up_it_says_where_to_begin()
     {
         using var home = new AiosHome();

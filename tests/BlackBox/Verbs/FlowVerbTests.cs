@@ -164,6 +164,17 @@ public sealed class FlowVerbTests : IDisposable
     }
 
     [RequiresFact]
+    public void A_daemon_that_ends_when_it_is_idle_runs_flows_as_far_as_they_go()
+    {
+        _home.Drain();
+        var (whole, asking) = (_home.Insert("fails"), _home.Insert("nightly", """{"day": "monday"}"""));
+        _home.Drain();
+        Assert.Equal("failed", _home.Trigger(whole).Status);
+        Assert.Single(_home.RunsOf("fails/end"));
+        Assert.Equal("waiting", _home.Get<string>("SELECT status FROM approvals WHERE flow_id = @1", asking));
+    }
+
+    [RequiresFact]
     public void Several_flows_are_canceled_at_once()
     {
         _home.Start();

@@ -1,3 +1,4 @@
+using Aios.Store;
 using Aios.Store.Sqlite;
 using Aios.Store.Sqlite.Schema;
 using Aios.Store.Sqlite.Tables;
@@ -45,6 +46,17 @@ public sealed class FormerDatabaseTests : IDisposable
         using var fresh = new Sql(_folder.File("new.db"));
         using var after = Migrated(name);
         Assert.Equal(Schema(fresh), Schema(after));
+    }
+
+    [Theory]
+    [MemberData(nameof(Each))]
+    public void Who_reads_what_it_lacks_is_told_what_brings_it_forward(string name)
+    {
+        using (Restored(name, "before.db")) { }
+        using var reader = Databases.At(_folder.File("before.db")).Read()!;
+        var error = Assert.Throws<StoreException>(() => reader.Calls.Attempts(1));
+        Assert.Contains("a former version of AIOS has written it (", error.Message, StringComparison.Ordinal);
+        Assert.EndsWith("); start the daemon, which brings it forward", error.Message, StringComparison.Ordinal);
     }
 
     // Its note was all that named the run.

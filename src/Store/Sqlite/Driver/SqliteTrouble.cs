@@ -1,5 +1,6 @@
 using Aios.Platform;
 using Aios.Platform.Linux;
+using Aios.Store.Sqlite.Schema;
 using Microsoft.Data.Sqlite;
 using SQLitePCL;
 
@@ -36,6 +37,12 @@ internal static class SqliteTrouble
 
     /// <summary>What has happened.</summary>
     public static StoreFault Fault(this SqliteException error) => FaultOf(error.SqliteErrorCode, error.Text());
+
+    /// <summary>What an error of a statement says. A database of a former version lacks what was added since.</summary>
+    public static string TextFor(this SqliteException error, Statements sql) =>
+        error.SqliteErrorCode == raw.SQLITE_ERROR && Migrator.IsFormer(sql)
+            ? $"a former version of AIOS has written it ({error.Text()}); start the daemon, which brings it forward"
+            : error.Text();
 
     /// <summary>Says that a command has given up.</summary>
     public static StoreException HasGivenUp(int code, string path) => new(GaveUp(code, path)) { Fault = FaultOf(code) };

@@ -411,7 +411,10 @@ internal sealed class SqliteStoreReader : IStoreReader
         }
         catch (SqliteException error)
         {
-            throw new StoreException($"{_connection.Path} cannot be read: {error.Text()}", error) { Fault = error.Fault() };
+            throw new StoreException($"{_connection.Path} cannot be read: {WithStatements(error.TextFor)}", error)
+            {
+                Fault = error.Fault(),
+            };
         }
         finally
         {

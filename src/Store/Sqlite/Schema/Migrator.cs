@@ -42,6 +42,9 @@ internal static class Migrator
         return version == Steps.Length;
     }
 
+    /// <summary>Whether a former version of AIOS has written it, and nobody has brought it forward yet.</summary>
+    public static bool IsFormer(Statements sql) => Version(sql) < Steps.Length;
+
     /// <summary>Takes each step that is still missing, within the caller's transaction.</summary>
     public static int BringForward(Statements sql, string path)
     {
