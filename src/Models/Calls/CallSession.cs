@@ -43,8 +43,8 @@ internal sealed class CallSession(
         _attempt = _number;
         var privacy = Strictest(settings.Privacy, route.Privacy, call.Caller.Privacy);
         var needs = call.IsEmbeddings ? ModelAbilities.Embeddings : CandidateChooser.NeedsOf(call.Chat);
-        var isTokens = call.IsEmbeddings && !GeminiEmbeddings.Takes(call.Body);
-        var candidates = live.Chooser.Choose(settings, route, privacy, needs, _notes, isTokens);
+        var notGemini = call.IsEmbeddings ? GeminiEmbeddings.WhyNot(call.Body) : null;
+        var candidates = live.Chooser.Choose(settings, route, privacy, needs, _notes, notGemini);
         if (candidates.Count == 0)
             return await Refuse(CallErrors.NobodyFits(route.Name, _notes)).ConfigureAwait(false);
         for (var round = 0; round <= route.Retries; round++)
@@ -328,7 +328,7 @@ internal sealed class CallSession(
             await Settle(asked, null).ConfigureAwait(false);
     }
 
-    // It was answered; the answer is what that did cost.
+    // It was answered; the answer is what that cost.
     private async Task<decimal> Settle(PendingAttempt asked, string? reason)
     {
         var attempt = asked.Attempt;

@@ -23,21 +23,21 @@ internal sealed class CandidateChooser(TimeProvider clock)
     /// <param name="privacy">Where the call may go.</param>
     /// <param name="needs">What the model must be able to do.</param>
     /// <param name="notes">Takes what speaks against those that are left out.</param>
-    /// <param name="isTokens">Whether tokens are sent in the place of text.</param>
+    /// <param name="notGemini">Why no model of Gemini can be asked; null if one can.</param>
     public IReadOnlyList<Candidate> Choose(
         ModelSettings settings,
         ModelRoute route,
         ModelPrivacy privacy,
         ModelAbilities needs,
         List<CandidateNote> notes,
-        bool isTokens = false
+        string? notGemini = null
     )
     {
         var fitting = new List<Candidate>();
         foreach (var model in route.Models.Select(name => settings.Models[name]))
         {
             var provider = settings.Providers[model.Provider!];
-            if (WhyNot(model, provider, route, privacy, needs, isTokens) is { } reason)
+            if (WhyNot(model, provider, route, privacy, needs, notGemini) is { } reason)
                 notes.Add(new CandidateNote(model.Name, reason));
             else
                 fitting.Add(new Candidate(model, provider, MeterOf(model.Name)));
@@ -61,15 +61,15 @@ internal sealed class CandidateChooser(TimeProvider clock)
         ModelRoute route,
         ModelPrivacy privacy,
         ModelAbilities needs,
-        bool isTokens
+        string? notGemini
     )
     {
         if (privacy == ModelPrivacy.LocalOnly && !provider.IsLocal)
             return $"left out: its provider \"{provider.Name}\" is remote, and the call is local-only";
         if (needs.HasFlag(ModelAbilities.Embeddings) && provider.Kind == ProviderKind.Anthropic)
             return "left out: its provider has no embeddings";
-        if (isTokens && provider.Kind == ProviderKind.Gemini)
-            return "left out: its provider takes texts only, and the input has tokens";
+        if (notGemini is not null && provider.Kind == ProviderKind.Gemini)
+            return $"left out: {notGemini}";
         if ((needs & ~model.Can) is not ModelAbilities.None and var missing)
             return $"left out: it cannot do {missing.ToString().ToLowerInvariant()}";
         if (route.MaxPrice is { } most && model.Price?.Output > most)

@@ -51,6 +51,12 @@ public sealed class EmbeddingTests : IDisposable
         Assert.Equal("of-openai", tokens.Headers["x-aios-model"]);
         Assert.Equal("of-gemini", (await Ask("both", "\"input\": \"one\"")).Headers["x-aios-model"]);
         Assert.Equal(400, (await Ask("of-gemini", "\"input\": [1, 2, 3]")).Status);
+        string Texts(int count) => $"\"input\": [{string.Join(", ", Enumerable.Repeat("\"one\"", count))}]";
+        Assert.Equal(100, Vectors(await Ask("of-gemini", Texts(100))).Count);
+        var many = await Ask("of-gemini", Texts(101));
+        Assert.Equal(400, many.Status);
+        Assert.Contains("at most 100 texts", many.Json.ToString(), StringComparison.Ordinal);
+        Assert.Equal("of-openai", (await Ask("both", Texts(101))).Headers["x-aios-model"]);
         Assert.Equal(400, (await Ask("of-anthropic", "\"input\": \"one\"")).Status);
         Assert.Equal(502, (await Ask("cut", "\"input\": \"one\"")).Status);
         Assert.Equal("unknown", Assert.Single(_home.Calls("cut", 1)).Outcome);

@@ -10,6 +10,8 @@ namespace Aios.Models.Wire.Gemini;
 /// </summary>
 internal static class GeminiEmbeddings
 {
+    private const int MostTexts = 100;
+
     /// <summary>Where a request goes.</summary>
     public static Uri AddressOf(ModelProvider provider, LanguageModel model) =>
         new(
@@ -17,8 +19,15 @@ internal static class GeminiEmbeddings
                 + ":batchEmbedContents"
         );
 
-    /// <summary>Whether it can be asked this: texts, and not the numbers of their tokens, which each model has of its own.</summary>
-    public static bool Takes(JsonElement body) => body.Items("input").All(item => item.ValueKind == JsonValueKind.String);
+    /// <summary>Why it cannot be asked this; null if it can.</summary>
+    public static string? WhyNot(JsonElement body)
+    {
+        // Each model has tokens of its own.
+        if (body.Items("input").Any(item => item.ValueKind != JsonValueKind.String))
+            return "its provider takes texts only, and the input has tokens";
+        var count = body.Items("input").Count();
+        return count > MostTexts ? $"its provider takes at most {MostTexts} texts in a request, and the input has {count}" : null;
+    }
 
     /// <summary>Writes a request.</summary>
     /// <param name="json">Takes it.</param>
