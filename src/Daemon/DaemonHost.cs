@@ -230,6 +230,8 @@ internal static class DaemonHost
         await strays.EndAll(StrayGrace).ConfigureAwait(false);
         if (status != 0)
             return status;
+        // Whoever sees this device offline may give back what it holds.
+        await gateway.Finish().ConfigureAwait(false);
         auditReporter.Report(await MarkOffline(context, store, inbox).ConfigureAwait(false), null);
         // After an end without a goodbye the next start needs them: they tell which runs have begun.
         state.RemoveRunFiles(context.DatabaseId, context.BootId);

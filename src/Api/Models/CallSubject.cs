@@ -53,7 +53,7 @@ internal sealed class CallSubject(ApiServices services)
             new("reserved", Dollars with { About = "What was reserved before it was sent, US dollars" }),
             new("provider_request", ApiShapes.TextOrNull with { About = "What the provider calls the request" }),
             new("response_id", ApiShapes.TextOrNull with { About = "What the provider calls the answer" }),
-            new("reconciled", ApiShapes.InstantOrNull with { About = "When somebody entered what it did cost" }),
+            new("reconciled", ApiShapes.InstantOrNull with { About = "When somebody entered what it cost" }),
             new("reconciled_by", ApiShapes.TextOrNull),
             new("former_cost", new NumberShape { OrNull = true, About = "What it had cost by AIOS before, US dollars" }),
             new("first_token", SecondsOrNull with { About = "How long the first piece of the answer took, seconds" }),
@@ -77,7 +77,7 @@ internal sealed class CallSubject(ApiServices services)
     private static readonly ObjectShape ReconcileOrder = new(
         "ReconcileOrder",
         [
-            new("cost", Dollars with { About = "What it did cost, US dollars; 0 if the provider did not bill it" }),
+            new("cost", Dollars with { About = "What it cost, US dollars; 0 if the provider did not bill it" }),
             new(
                 "attempt",
                 CountOrNull with
@@ -130,7 +130,7 @@ internal sealed class CallSubject(ApiServices services)
                 Path = new($"{Base}/{{id}}/reconcile"),
                 Role = Role.Admin,
                 Id = "reconcileCall",
-                Summary = "Enter what a call did cost by the provider's own account",
+                Summary = "Enter what a call cost by the provider's own account",
                 Body = ReconcileOrder,
                 NeedsBody = true,
                 Answer = new(Detail),

@@ -3,12 +3,13 @@ using System.Globalization;
 using System.Text.Json;
 using Aios.Control;
 using Aios.Control.Spending;
+using Aios.Platform;
 using Aios.Store;
 using Aios.Store.Models;
 
 namespace Aios.Cli.Models;
 
-/// <summary><c>aios cost reconcile</c>: enters what calls did cost by the provider's own account.</summary>
+/// <summary><c>aios cost reconcile</c>: enters what calls cost by the provider's own account.</summary>
 internal static class CostReconcileVerb
 {
     // A transaction stays short whatever the length of a bill.
@@ -27,7 +28,7 @@ internal static class CostReconcileVerb
     );
     private static readonly Option<string?> Cost = new("--cost")
     {
-        Description = "What the call did cost, in US dollars; 0 if the provider did not bill it",
+        Description = "What the call cost, in US dollars; 0 if the provider did not bill it",
         HelpName = "USD",
     };
     private static readonly Option<string?> Provider = new("--provider")
@@ -50,7 +51,7 @@ internal static class CostReconcileVerb
     {
         var command = new Verb(
             "reconcile",
-            "Enter what calls did cost by the provider's own account; budgets follow",
+            "Enter what calls cost by the provider's own account; budgets follow",
             ("aios cost reconcile --call 12 --cost 0.0123", "Enter the cost of call 12, whose answer was lost"),
             ("aios cost reconcile --provider openai usage.csv --dry-run", "Compare the provider's export with the ledger"),
             ("aios cost reconcile --lost", "Give back what was held when AIOS was killed")
@@ -78,8 +79,7 @@ internal static class CostReconcileVerb
 
     private static int EnterOne(int id, ParseResult parsed, CliContext context)
     {
-        if (parsed.GetValue(File) is { } file)
-            throw new CommandLineException($"found the file {file}, which is for --provider NAME. With --call, give --cost USD.");
+        AllowOnly(parsed, "--call", Attempt, Cost);
         var cost = CostOf(parsed.GetValue(Cost));
         using var connection = Settings.OfHome(parsed).Database.Connect();
         var isDry = parsed.GetValue(DryRun);
@@ -97,7 +97,7 @@ internal static class CostReconcileVerb
             {
                 json.WriteNumber("call", before.Call);
                 json.WriteNumber("attempt", before.Attempt);
-                json.WriteNumber("former_cost", was);
+                json.WriteNumber("cost_before", was);
                 json.WriteNumber("cost", now);
                 json.WriteBoolean("dry_run", isDry);
             }
@@ -114,20 +114,61 @@ internal static class CostReconcileVerb
 
     private static int EnterFile(string provider, ParseResult parsed, CliContext context)
     {
-        if (parsed.GetValue(Cost) is not null || parsed.GetValue(Attempt) is not null)
-            throw new CommandLineException("--cost and --attempt are for --call N; with --provider, the file has the costs.");
+        AllowOnly(parsed, "--provider", File, All);
         var rows = Read(parsed.GetValue(File));
         var settings = Settings.OfHome(parsed);
         IReadOnlyList<BillMatch> matches;
         using (var reader = settings.Database.Read())
-            matches = reader is null ? [] : BillMatch.Of(rows, provider, parsed.GetValue(All), reader.Calls);
-        if (!parsed.GetValue(DryRun))
+        {
+            Check(provider, settings, reader?.Calls);
+            matches = BillMatch.Match(rows, provider, parsed.GetValue(All), reader?.Calls);
+        }
+
+        var isDry = parsed.GetValue(DryRun);
+        if (!isDry)
             Enter(matches, settings, context);
         if (parsed.GetValue(Json))
-            JsonOutput.Write(context.Out, json => json.WriteArray(null, matches, Write));
+            Write("rows", matches, Write, isDry, context);
         else
-            Show(matches, provider, parsed.GetValue(DryRun), context);
+            Show(matches, provider, isDry, context);
         return matches.Any(match => match.Verdict == BillVerdict.Ambiguous) ? ExitCode.Failed : ExitCode.Good;
+    }
+
+    private static void Check(string provider, Settings settings, ICallReader? calls)
+    {
+        var called = calls?.Totals(CallGroup.Provider, new RowFilter(), new CallFilter()).Select(total => total.Name) ?? [];
+        var known = called.Where(name => name.Length > 0).ToHashSet(StringComparer.Ordinal);
+        // A mistake in models.yaml is none of a provider that was called before.
+        if (known.Contains(provider))
+            return;
+        known.UnionWith(ModelsValidateVerb.Load(settings).Providers.Keys);
+        if (known.Contains(provider))
+            return;
+        var names = string.Join(", ", known.Order(StringComparer.Ordinal));
+        throw new CommandLineException(
+            $"--provider: found \"{provider}\", expected a provider of models.yaml or of the ledger: "
+                + $"{(names.Length == 0 ? "there is none yet" : names)}.{NearestName.Hint(provider, known)}"
+        );
+    }
+
+    private static void AllowOnly(ParseResult parsed, string form, params Symbol[] allowed)
+    {
+        (Symbol Symbol, string Name, bool IsGiven)[] all =
+        [
+            (File, $"the file {parsed.GetValue(File)}", parsed.GetValue(File) is not null),
+            (Attempt, Attempt.Name, parsed.GetResult(Attempt) is { Implicit: false }),
+            (Cost, Cost.Name, parsed.GetResult(Cost) is { Implicit: false }),
+            (All, All.Name, parsed.GetResult(All) is { Implicit: false }),
+        ];
+        foreach (var (symbol, name, isGiven) in all)
+        {
+            if (!isGiven || allowed.Contains(symbol))
+                continue;
+            var others = allowed.Select(each => each == File ? "FILE" : each.Name);
+            throw new CommandLineException(
+                $"found {name}, expected nothing with {form} but {string.Join(", ", others.Append(DryRun.Name))} and {Json.Name}."
+            );
+        }
     }
 
     private static IReadOnlyList<BillRow> Read(string? path)
@@ -150,7 +191,7 @@ internal static class CostReconcileVerb
 
     private static void Enter(IReadOnlyList<BillMatch> matches, Settings settings, CliContext context)
     {
-        var changes = matches.Where(match => match.Verdict == BillVerdict.Changes).ToList();
+        var changes = matches.Where(match => match.Verdict == BillVerdict.Changed).ToList();
         if (changes.Count == 0)
             return;
         using var connection = settings.Database.Connect();
@@ -170,7 +211,7 @@ internal static class CostReconcileVerb
     private static void Show(IReadOnlyList<BillMatch> matches, string provider, bool isDry, CliContext context)
     {
         var table = new TextTable("LINE", Column.Text("ID"), "CALL", "ATTEMPT", "LEDGER USD", "FILE USD", Column.Text("RESULT"));
-        foreach (var (row, verdict, call, words) in matches)
+        foreach (var (row, verdict, call, detail) in matches)
             table.Add(
                 Text(row.Line),
                 row.Id,
@@ -178,19 +219,19 @@ internal static class CostReconcileVerb
                 call is null ? null : Text(call.Attempt),
                 call is null ? null : CallsVerb.Money(call.Cost),
                 CallsVerb.Money(Nanodollars.ToDollars(row.Amount)),
-                verdict == BillVerdict.Changes && !isDry ? "changed" : words
+                detail is null ? Word(verdict) : $"{Word(verdict)}: {detail}"
             );
         table.Write(context, "the file has no rows.");
         if (matches.Count == 0)
             return;
         int Count(BillVerdict verdict) => matches.Count(match => match.Verdict == verdict);
-        var changes = matches.Where(match => match.Verdict == BillVerdict.Changes).ToList();
+        var changes = matches.Where(match => match.Verdict == BillVerdict.Changed).ToList();
         var difference = changes.Sum(match => Nanodollars.ToDollars(match.Row.Amount) - match.Call!.Cost);
         context.Out.WriteLine(
             $"{changes.Count} of {matches.Count} rows {(isDry ? "would change" : "changed")} a call of \"{provider}\" "
-                + $"({(difference < 0 ? "" : "+")}{CallsVerb.Money(difference)} USD); {Count(BillVerdict.Same)} agree, "
-                + $"{Count(BillVerdict.Answered)} differ and stay, {Count(BillVerdict.Unmatched)} match no call, "
-                + $"{Count(BillVerdict.Ambiguous)} are ambiguous."
+                + $"({(difference < 0 ? "" : "+")}{CallsVerb.Money(difference)} USD); {Count(BillVerdict.Unchanged)} unchanged, "
+                + $"{Count(BillVerdict.Differs)} differ, {Count(BillVerdict.Unmatched)} unmatched, "
+                + $"{Count(BillVerdict.Ambiguous)} ambiguous."
         );
     }
 
@@ -201,22 +242,22 @@ internal static class CostReconcileVerb
         json.WriteString("id", match.Row.Id);
         json.WriteNumberOrNull("call", match.Call?.Call);
         json.WriteNumberOrNull("attempt", match.Call?.Attempt);
-        json.WriteNumberOrNull("former_cost", (double?)match.Call?.Cost);
+        json.WriteNumberOrNull("cost_before", (double?)match.Call?.Cost);
         json.WriteNumber("cost", Nanodollars.ToDollars(match.Row.Amount));
-        json.WriteString("result", match.Verdict.ToString().ToLowerInvariant());
-        json.WriteString("detail", match.Words);
+        json.WriteString("result", Word(match.Verdict));
+        json.WriteString("detail", match.Detail);
         json.WriteEndObject();
     }
 
     private static int GiveBackLost(ParseResult parsed, CliContext context)
     {
-        var settings = Settings.OfHome(parsed);
-        using var connection = settings.Database.Connect();
+        AllowOnly(parsed, "--lost");
+        using var connection = Settings.OfHome(parsed).Database.Connect();
         var isDry = parsed.GetValue(DryRun);
         var lost = connection.Write(queue => isDry ? queue.Calls.LostAmounts() : queue.GiveBackLost(CliActor.Here, context.Now));
         if (parsed.GetValue(Json))
         {
-            JsonOutput.Write(context.Out, json => json.WriteLost(lost));
+            Write("lost", lost, CallReconciliation.WriteLost, isDry, context);
             return ExitCode.Good;
         }
 
@@ -226,6 +267,17 @@ internal static class CostReconcileVerb
         table.Write(context, "nothing is lost. After a kill, start AIOS first: what the former daemon held is lost only then.");
         return ExitCode.Good;
     }
+
+    private static void Write<T>(string name, IEnumerable<T> items, Action<Utf8JsonWriter, T> write, bool isDry, CliContext context) =>
+        JsonOutput.Write(context.Out, json =>
+        {
+            json.WriteStartObject();
+            json.WriteBoolean("dry_run", isDry);
+            json.WriteArray(name, items, write);
+            json.WriteEndObject();
+        });
+
+    private static string Word(BillVerdict verdict) => verdict.ToString().ToLowerInvariant();
 
     private static string Text(long number) => number.ToString(CultureInfo.InvariantCulture);
 }

@@ -4,7 +4,7 @@ using System.Text.Json;
 
 namespace Aios.Control.Spending;
 
-/// <summary>Reads what a provider says that requests did cost: CSV with a heading, or a JSON object on each line.</summary>
+/// <summary>Reads what a provider says that requests cost: CSV with a heading, or a JSON object on each line.</summary>
 internal static class BillFile
 {
     /// <summary>What is expected, as the end of a sentence.</summary>
@@ -30,11 +30,11 @@ internal static class BillFile
                 continue;
             using var parsed = Parse(number, line);
             var fields = parsed.RootElement.EnumerateObject().ToLookup(field => field.Name, ScalarOf, StringComparer.OrdinalIgnoreCase);
-            var id = IdNames.SelectMany(name => fields[name]).FirstOrDefault();
-            var cost = CostNames.SelectMany(name => fields[name]).FirstOrDefault();
-            if (id is null || cost is null)
-                throw new BillFileException($"line {number}: found no {(id is null ? "id" : "cost")}, expected {Expected}.");
-            yield return Row(number, id, cost);
+            var ids = IdNames.SelectMany(name => fields[name]).OfType<string>().ToList();
+            var cost = CostNames.SelectMany(name => fields[name]).OfType<string>().FirstOrDefault();
+            if (ids.Count == 0 || cost is null)
+                throw new BillFileException($"line {number}: found no {(ids.Count == 0 ? "id" : "cost")}, expected {Expected}.");
+            yield return Row(number, ids, cost);
         }
     }
 
@@ -62,8 +62,8 @@ internal static class BillFile
     {
         var rows = CsvReader.Read(text);
         var heading = rows.FirstOrDefault().Fields?.ConvertAll(name => name.Trim()) ?? [];
-        var (id, cost) = (IndexOf(heading, IdNames), IndexOf(heading, CostNames));
-        if (id < 0 || cost < 0)
+        var (ids, costs) = (IndexesOf(heading, IdNames), IndexesOf(heading, CostNames));
+        if (ids is [] || costs is not [var cost, ..])
         {
             var found = heading.Count == 0 ? "nothing" : $"the columns {string.Join(", ", heading)}";
             throw new BillFileException($"found {found}, expected {Expected}.");
@@ -71,18 +71,21 @@ internal static class BillFile
 
         foreach (var (line, fields) in rows.Skip(1))
         {
-            if (fields.Count <= Math.Max(id, cost))
+            // With a field too many, part of a cost may stand in its column: 1,234.50.
+            if (fields.Count != heading.Count)
                 throw new BillFileException($"line {line}: found {fields.Count} fields, expected {heading.Count}, as in the heading.");
-            yield return Row(line, fields[id], fields[cost]);
+            yield return Row(line, ids.Select(id => fields[id]), fields[cost]);
         }
     }
 
-    private static int IndexOf(List<string> heading, string[] names) =>
-        names
-            .Select(name => heading.FindIndex(found => found.Equals(name, StringComparison.OrdinalIgnoreCase)))
-            .FirstOrDefault(index => index >= 0, -1);
+    private static List<int> IndexesOf(List<string> heading, string[] names) =>
+        [
+            .. names
+                .Select(name => heading.FindIndex(found => found.Equals(name, StringComparison.OrdinalIgnoreCase)))
+                .Where(index => index >= 0),
+        ];
 
-    private static BillRow Row(int line, string id, string cost)
+    private static BillRow Row(int line, IEnumerable<string> ids, string cost)
     {
         // A cost of 1e-05 is what many programs write.
         if (
@@ -92,28 +95,33 @@ internal static class BillFile
             throw new BillFileException(
                 $"line {line}: found the cost \"{cost}\", expected US dollars that are not negative, such as 0.0123."
             );
-        return new BillRow(line, id.Trim(), amount);
+        return new BillRow(line, [.. ids.Select(id => id.Trim()).Where(id => id.Length > 0)], amount);
     }
 }
 
 /// <summary>What a provider says of a request.</summary>
 /// <param name="Line">Its place in the file, from 1.</param>
-/// <param name="Id">What the provider calls the request or its answer.</param>
+/// <param name="Ids">What the provider calls the request and its answer; none if it does not say.</param>
 /// <param name="Amount">What it cost, nanodollars.</param>
-internal sealed record BillRow(int Line, string Id, long Amount);
+internal sealed record BillRow(int Line, IReadOnlyList<string> Ids, long Amount)
+{
+    /// <summary>The id that tells rows apart; empty if there is none.</summary>
+    public string Id => Ids is [var first, ..] ? first : "";
+}
 
-/// <summary>A file does not say what requests did cost. The message says what was found and expected.</summary>
+/// <summary>A file does not say what requests cost. The message says what was found and expected.</summary>
 internal sealed class BillFileException(string message) : Exception(message);
 
 /// <summary>Reads CSV as RFC 4180 has it.</summary>
 internal static class CsvReader
 {
     /// <summary>The rows with the lines on which they begin, without empty ones.</summary>
+    /// <exception cref="BillFileException">A quote does not end.</exception>
     public static List<(int Line, List<string> Fields)> Read(string text)
     {
         var rows = new List<(int, List<string>)>();
         var (fields, field) = (new List<string>(), new StringBuilder());
-        var (isQuoted, line, began) = (false, 1, 1);
+        var (isQuoted, quote, line, began) = (false, 1, 1, 1);
         for (var i = 0; i < text.Length; i++)
         {
             var c = text[i];
@@ -122,7 +130,7 @@ internal static class CsvReader
             if (isQuoted && c == '"' && i + 1 < text.Length && text[i + 1] == '"')
                 field.Append(text[++i]);
             else if (c == '"')
-                isQuoted = !isQuoted;
+                (isQuoted, quote) = (!isQuoted, line);
             else if (isQuoted || c is not (',' or '\n' or '\r'))
                 field.Append(c);
             else if (c == ',')
@@ -131,6 +139,8 @@ internal static class CsvReader
                 (fields, began) = (Close(rows, began, fields, field), line);
         }
 
+        if (isQuoted)
+            throw new BillFileException($"line {quote}: a quoted field begins and does not end, expected another \".");
         Close(rows, began, fields, field);
         return rows;
     }

@@ -9,18 +9,20 @@ using Aios.Store.Models;
 namespace Aios.Control.Spending;
 
 /// <summary>
-/// Enters what calls did cost by the provider's own account, within one transaction with the audit. Budgets follow; a running
+/// Enters what calls cost by the provider's own account, within one transaction with the audit. Budgets follow; a running
 /// daemon notices by the commit.
 /// </summary>
 internal static class CallReconciliation
 {
     private const decimal Nano = 1_000_000_000;
+
+    // An entry of the audit stays short; the command line lists all.
     private const int MostNamed = 100;
 
-    // Nothing that is sent in one request costs that much: it is a slip of the pen, or another unit.
+    // Nothing that is sent in one request costs that much: it is a typing error, or another unit.
     private const decimal HighestCost = 1_000_000;
 
-    /// <summary>A cost as the ledger has it, to a billionth of a dollar; null if it is negative or beyond belief.</summary>
+    /// <summary>A cost as the ledger has it, to a billionth of a dollar; null if it is negative or above the limit.</summary>
     public static long? AmountOf(decimal cost) =>
         cost switch
         {
@@ -34,7 +36,7 @@ internal static class CallReconciliation
     public static bool IsSettledAt(this CallRecord call, long amount) =>
         AmountOf(call.Cost) == amount && (call.Outcome != CallOutcome.Unknown || call.Reconciled is not null);
 
-    /// <summary>Enters what an attempt did cost. What is entered already stays as it is.</summary>
+    /// <summary>Enters what an attempt cost. What is entered already stays as it is.</summary>
     /// <param name="queue">The transaction.</param>
     /// <param name="id">The number of the call, or of one of its attempts.</param>
     /// <param name="attempt">Which attempt; null for the only one that can be meant.</param>
@@ -76,26 +78,28 @@ internal static class CallReconciliation
             new AuditEntry(now, by, AuditActions.BudgetReconcile)
             {
                 Subject = string.Create(CultureInfo.InvariantCulture, $"{lost.Count} lost {(lost.Count == 1 ? "amount" : "amounts")}"),
-                AfterJson = JsonText.Write(json => json.WriteLost(lost)),
+                AfterJson = JsonText.Write(json => WriteGivenBack(json, lost)),
             }
         );
         return lost;
     }
 
-    /// <summary>Writes what was held by daemons that were killed, US dollars.</summary>
-    public static void WriteLost(this Utf8JsonWriter json, IReadOnlyList<LostAmount> lost)
+    /// <summary>Writes what was held by a daemon that was killed, US dollars.</summary>
+    public static void WriteLost(this Utf8JsonWriter json, LostAmount lost)
+    {
+        json.WriteStartObject();
+        json.WriteString("budget", lost.Budget);
+        json.WriteString("for", lost.Key.Trim());
+        json.WriteNumber("amount", Nanodollars.ToDollars(lost.Amount));
+        json.WriteEndObject();
+    }
+
+    private static void WriteGivenBack(Utf8JsonWriter json, IReadOnlyList<LostAmount> lost)
     {
         json.WriteStartObject();
         json.WriteStartArray("given_back");
-        foreach (var (budget, key, amount) in lost.Take(MostNamed))
-        {
-            json.WriteStartObject();
-            json.WriteString("budget", budget);
-            json.WriteString("for", key.Trim());
-            json.WriteNumber("amount", Nanodollars.ToDollars(amount));
-            json.WriteEndObject();
-        }
-
+        foreach (var amount in lost.Take(MostNamed))
+            json.WriteLost(amount);
         json.WriteEndArray();
         if (lost.Count > MostNamed)
             json.WriteNumber("more", lost.Count - MostNamed);

@@ -34,7 +34,7 @@ internal sealed record TickResult(List<ClaimedRun> Claimed)
     /// <summary>The log level that the database names; null if it names none.</summary>
     public string? LogLevel { get; init; }
 
-    /// <summary>How often somebody has entered what a call to a language model did cost.</summary>
+    /// <summary>How often somebody has entered what a call to a language model cost.</summary>
     public long Reconciliations { get; init; }
 
     /// <summary>The jobs that are held.</summary>

@@ -143,7 +143,7 @@ internal sealed class TickRunner(
         _seenId = result.SeenId;
         // A call that cost more than it counted with has perhaps used up what is held of its budgets.
         if (_reconciliations is { } seen && seen != result.Reconciliations)
-            parts.Gateway.GiveBackHeld();
+            parts.Gateway.ReturnHeld();
         _reconciliations = result.Reconciliations;
         scheduler.Settle();
         foreach (var (name, next) in result.Expected)

@@ -74,7 +74,16 @@ internal sealed class ModelGateway : IAsyncDisposable
     public void NoteQuality(string model, double score) => _live.Chooser.MeterOf(model).Rate(score);
 
     /// <summary>Gives back what is held of budgets for calls to come, so that they have to be taken anew.</summary>
-    public void GiveBackHeld() => _ = Try(_live.Budgets.GiveBack);
+    public void ReturnHeld() => _ = Try(_live.Budgets.GiveBack);
+
+    /// <summary>
+    /// Has the ledger written and gives back what is held of budgets. As soon as the device is offline, what it holds is lost.
+    /// </summary>
+    public async Task Finish()
+    {
+        await Try(_live.Log.Written).ConfigureAwait(false);
+        await Try(_live.Budgets.GiveBack).ConfigureAwait(false);
+    }
 
     /// <summary>An error in the format of whoever asked.</summary>
     public static GatewayReply ErrorReply(IClientWire wire, GatewayError error)
@@ -92,8 +101,7 @@ internal sealed class ModelGateway : IAsyncDisposable
     /// <inheritdoc />
     public async ValueTask DisposeAsync()
     {
-        await Try(_live.Log.Written).ConfigureAwait(false);
-        await Try(_live.Budgets.GiveBack).ConfigureAwait(false);
+        await Finish().ConfigureAwait(false);
         _clients.Dispose();
     }
 

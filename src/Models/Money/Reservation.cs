@@ -2,7 +2,7 @@ using Aios.Jobs;
 
 namespace Aios.Models.Money;
 
-/// <summary>An amount that is held for a call until it is known what the call did cost.</summary>
+/// <summary>An amount that is held for a call until it is known what the call cost.</summary>
 internal sealed class Reservation
 {
     private readonly IReadOnlyList<BudgetAccount> _accounts;

@@ -58,7 +58,7 @@ internal readonly record struct AnswerIdentity(string? Id, string? Model)
     private const int Longest = 256;
 
     /// <summary>That of a body, by the names of its fields.</summary>
-    public static AnswerIdentity Of(JsonElement? body, string id = "id", string model = "model") =>
+    public static AnswerIdentity From(JsonElement? body, string id = "id", string model = "model") =>
         new(Plain(body?.Text(id)), Plain(body?.Text(model)));
 
     /// <summary>An id as it is kept; null for one that cannot be.</summary>

@@ -63,7 +63,7 @@ internal sealed record CallRecord(long Id, long Call, DateTimeOffset Created, st
     /// <summary>What these budgets count for it, nanodollars; null if it drew on none.</summary>
     public long? Charged { get; init; }
 
-    /// <summary>When somebody entered what it did cost, UTC; null if nobody has.</summary>
+    /// <summary>When somebody entered what it cost, UTC; null if nobody has.</summary>
     public DateTimeOffset? Reconciled { get; init; }
 
     /// <summary>Who did.</summary>

@@ -17,14 +17,14 @@ internal interface ICalls
     /// <summary>All attempts of the call of which a number is one, oldest first; none if there is no such number.</summary>
     IReadOnlyList<CallRecord> Attempts(long call);
 
-    /// <summary>Enters what an attempt did cost. The budgets that it drew on follow.</summary>
+    /// <summary>Enters what an attempt cost. The budgets that it drew on follow.</summary>
     /// <param name="id">The attempt.</param>
     /// <param name="cost">Nanodollars.</param>
     /// <param name="by">Who says so.</param>
     /// <param name="now">UTC.</param>
     void Reconcile(long id, long cost, string by, DateTimeOffset now);
 
-    /// <summary>How often somebody has entered what an attempt did cost.</summary>
+    /// <summary>How often somebody has entered what an attempt cost.</summary>
     long Reconciliations();
 
     /// <summary>Notes how sure the answer of a call is.</summary>

@@ -2,7 +2,7 @@ using System.Globalization;
 
 namespace Aios.Tests.BlackBox;
 
-/// <summary>What calls did cost whose answers were lost, and what a kill leaves, is put right by a person.</summary>
+/// <summary>What calls cost whose answers were lost, and what a kill leaves, is put right by a person.</summary>
 [Collection(Undisturbed.Name)]
 public sealed class ReconcileTests : IDisposable
 {
@@ -96,12 +96,13 @@ public sealed class ReconcileTests : IDisposable
         Assert.Contains("1 of 2 rows would change", dry, StringComparison.Ordinal);
         Assert.Equal(0, Home.Get<long>("SELECT count(*) FROM calls WHERE reconciled IS NOT NULL"));
         var done = Home.Cli("cost", "reconcile", "--provider", "openai", file).Exits(0).Out;
-        Assert.Contains("1 match no call", done, StringComparison.Ordinal);
+        Assert.Contains("1 unmatched", done, StringComparison.Ordinal);
         Assert.Equal(0.005, Home.Get<double>("SELECT cost FROM calls WHERE id = @1", call));
         var again = Home.Cli("cost", "reconcile", "--provider", "openai", file).Exits(0).Out;
         Assert.Contains("0 of 2 rows changed", again, StringComparison.Ordinal);
-        Assert.Contains("1 agree", again, StringComparison.Ordinal);
-        Home.Cli("cost", "reconcile", "--provider", "azure", file).Exits(0);
+        Assert.Contains("1 unchanged", again, StringComparison.Ordinal);
+        var mistyped = Home.Cli("cost", "reconcile", "--provider", "opnai", file).Exits(2).Error;
+        Assert.Contains("Did you mean \"openai\"?", mistyped, StringComparison.Ordinal);
 
         File.WriteAllText(file, $"id,cost\n{id},0.005\n{id},0.006\n");
         Home.Cli("cost", "reconcile", "--provider", "openai", file).Exits(1);
@@ -130,12 +131,53 @@ public sealed class ReconcileTests : IDisposable
         Assert.Equal(cost + unknown + lost, key.GetProperty("used").GetDouble(), 9);
         Assert.Contains("LOST", Home.Cli("cost", "--budgets").Exits(0).Out, StringComparison.Ordinal);
 
-        Home.Cli("cost", "reconcile", "--lost", "--dry-run").Exits(0);
+        var dry = Home.Cli("cost", "reconcile", "--lost", "--dry-run", "--json").Exits(0).Json;
+        Assert.True(dry.GetProperty("dry_run").GetBoolean());
+        Assert.Equal(lost, dry.GetProperty("lost")[0].GetProperty("amount").GetDouble(), 9);
         Assert.Equal(lost, Key(api).GetProperty("lost").GetDouble(), 9);
         Home.Cli("cost", "reconcile", "--lost").Exits(0);
         Assert.Equal(0, Key(api).GetProperty("lost").GetDouble(), 9);
         Assert.Equal(cost + unknown, Key(api).GetProperty("used").GetDouble(), 9);
         Assert.Equal(1, Home.Get<long>("SELECT count(*) FROM audit WHERE action = 'budget.reconcile'"));
+    }
+
+    [RequiresFact(Need.Node)]
+    public void What_a_daemon_holds_is_not_lost_for_a_moment_when_it_ends()
+    {
+        Start("{limit: 1, per: 1mo}");
+        Assert.Equal(200, Ask("good").Status);
+        _models.Calls("good", 1);
+        Home.Execute("CREATE TABLE lost_at_end (slabs INTEGER)");
+        Home.Execute(
+            "CREATE TRIGGER note_end AFTER UPDATE OF status ON devices WHEN NEW.status <> 'online' "
+                + "BEGIN INSERT INTO lost_at_end SELECT count(*) FROM budget_slabs; END"
+        );
+        Assert.Equal(1, Home.Get<long>("SELECT count(*) FROM budget_slabs"));
+        Assert.Equal(0, _models.Daemon.Stop());
+        Assert.Equal(0, Home.Get<long?>("SELECT max(slabs) FROM lost_at_end"));
+    }
+
+    [RequiresTheory(Need.Node)]
+    [InlineData("--lost", "usage.csv")]
+    [InlineData("--lost", "--cost", "1")]
+    [InlineData("--lost", "--all")]
+    [InlineData("--call", "1", "--cost", "1", "--all")]
+    [InlineData("--call", "1", "--cost", "1", "usage.csv")]
+    [InlineData("--provider", "openai", "usage.csv", "--attempt", "1")]
+    public void An_option_of_another_form_is_refused(params string[] arguments)
+    {
+        var err = Home.Cli(["cost", "reconcile", .. arguments]).Exits(2).Error;
+        Assert.Contains($"expected nothing with {arguments[0]} but", err, StringComparison.Ordinal);
+    }
+
+    [RequiresFact(Need.Node)]
+    public void Without_a_database_no_call_matches()
+    {
+        var file = Home.In("usage.csv");
+        File.WriteAllText(file, "id,cost\nreq_1,1\n");
+        File.WriteAllText(Home.In("models.yaml"), "providers:\n  openai: {kind: openai, url: \"http://127.0.0.1:1/v1\"}\n");
+        Assert.Contains("1 unmatched", Home.Cli("cost", "reconcile", "--provider", "openai", file).Exits(0).Out, StringComparison.Ordinal);
+        Assert.Contains("openai", Home.Cli("cost", "reconcile", "--provider", "x", file).Exits(2).Error, StringComparison.Ordinal);
     }
 
     /// <inheritdoc />

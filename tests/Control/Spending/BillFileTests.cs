@@ -17,6 +17,14 @@ public sealed class BillFileTests
         Assert.Equal(("req_1", 12_300_000), (row.Id, row.Amount));
     }
 
+    [Theory]
+    [InlineData("id,request_id,cost\nx,req_1,1", "req_1", "x")]
+    [InlineData("request_id,id,cost\n,x,1", "x")]
+    [InlineData("request_id,id,cost\n,,1")]
+    [InlineData("{\"request_id\": null, \"id\": \"x\", \"cost\": null, \"amount\": 1}", "x")]
+    [InlineData("{\"id\": \"x\", \"request_id\": \"req_1\", \"cost\": 1}", "req_1", "x")]
+    public void Both_ids_of_a_row_are_kept(string text, params string[] ids) => Assert.Equal(ids, Assert.Single(BillFile.Read(text)).Ids);
+
     [Fact]
     public void The_lines_of_rows_are_those_of_the_file() =>
         Assert.Equal([2, 4, 6], BillFile.Read("id,note,cost\na,\"x\ny\",1\n\"b\",z,2\n\nc,,3\n").Select(row => row.Line));
@@ -28,7 +36,10 @@ public sealed class BillFileTests
     [InlineData("id,cost\na,$1", "line 2: found the cost \"$1\"")]
     [InlineData("id,cost\na,-0.01", "not negative")]
     [InlineData("id,cost\na,1e9", "line 2: found the cost \"1e9\"")]
+    [InlineData("id,cost\na,1\nreq_1,1,234.50", "line 3: found 3 fields, expected 2")]
+    [InlineData("id,cost\na,1\nb,\"2\nc,3\nd,4\n", "line 3: a quoted field begins and does not end")]
     [InlineData("{\"id\": \"a\"}", "line 1: found no cost")]
+    [InlineData("{\"id\": null, \"cost\": 1}", "line 1: found no id")]
     [InlineData("{\"cost\": 1}", "line 1: found no id")]
     [InlineData("{\"id\": \"a\", \"cost\": 1}\n[]", "line 2: found no JSON object")]
     public void What_is_something_else_is_refused(string text, string words) =>

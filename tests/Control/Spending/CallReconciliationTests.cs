@@ -117,9 +117,9 @@ public sealed class CallReconciliationTests : IDisposable
         using var reader = _database.Read()!;
         Assert.Equal(
             [
-                BillVerdict.Changes,
-                BillVerdict.Same,
-                BillVerdict.Answered,
+                BillVerdict.Changed,
+                BillVerdict.Unchanged,
+                BillVerdict.Differs,
                 BillVerdict.Ambiguous,
                 BillVerdict.Ambiguous,
                 BillVerdict.Ambiguous,
@@ -128,9 +128,44 @@ public sealed class CallReconciliationTests : IDisposable
                 BillVerdict.Ambiguous,
                 BillVerdict.Unmatched,
             ],
-            BillMatch.Of(BillFile.Read(bill), "openai", false, reader.Calls).Select(match => match.Verdict)
+            BillMatch.Match(BillFile.Read(bill), "openai", false, reader.Calls).Select(match => match.Verdict)
         );
-        Assert.Equal(BillVerdict.Changes, BillMatch.Of(BillFile.Read(bill), "openai", true, reader.Calls)[2].Verdict);
+        Assert.Equal(BillVerdict.Changed, BillMatch.Match(BillFile.Read(bill), "openai", true, reader.Calls)[2].Verdict);
+    }
+
+    [Fact]
+    public void A_row_with_both_ids_means_the_call_that_has_either()
+    {
+        Add(Lost with { ProviderRequest = null }, Answered(2, 0.2m), Answered(3, 0.3m) with { ResponseId = null });
+        const string bill = """
+            request_id,id,cost
+            req_1,chatcmpl-1,0.1
+            req_2,chatcmpl-2,0.2
+            req_3,chatcmpl-2,0.3
+            """;
+        using var reader = _database.Read()!;
+        var matches = BillMatch.Match(BillFile.Read(bill), "openai", false, reader.Calls);
+        Assert.Equal([BillVerdict.Changed, BillVerdict.Unchanged, BillVerdict.Ambiguous], matches.Select(match => match.Verdict));
+        Assert.Equal(1, matches[0].Call!.Id);
+        Assert.All(BillMatch.Match(BillFile.Read(bill), "openai", false, null), match =>
+            Assert.Equal(BillVerdict.Unmatched, match.Verdict)
+        );
+    }
+
+    [Theory]
+    [InlineData("[\"x\"]")]
+    [InlineData("[5, null, \"[1\", [], {\"a\": 1}]")]
+    [InlineData("{\"a\": \"x\"}")]
+    [InlineData("[")]
+    public void What_others_write_as_the_budgets_of_a_call_harms_nothing(string drawn)
+    {
+        Add(Lost, Lost with { Id = 2, Call = 2 });
+        using (var sql = new Sql(Path.Combine(_folder.Path, "orchestrator.db")))
+            sql.Do("UPDATE calls SET drawn = ?1 WHERE id = 2", drawn);
+        using (var reader = _database.Read()!)
+            Assert.Equal(0.5m, Assert.Single(reader.Calls.BudgetUses("all", "", 10)).Unknown);
+        Assert.Null(Reconcile(2, 0.1m).Refused);
+        Assert.Equal(1m, Used());
     }
 
     [Fact]

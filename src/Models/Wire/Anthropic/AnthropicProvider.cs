@@ -82,7 +82,7 @@ internal sealed class AnthropicProvider : IProviderWire
     }
 
     /// <inheritdoc />
-    public AnswerIdentity IdentityOf(JsonElement body) => AnswerIdentity.Of(body);
+    public AnswerIdentity IdentityOf(JsonElement body) => AnswerIdentity.From(body);
 
     /// <inheritdoc />
     public IStreamReader OpenStream() => new MessagesStreamReader();

@@ -41,7 +41,7 @@ internal sealed class MessagesStreamReader : IStreamReader
 
     private IEnumerable<ChatDelta> Start(JsonElement? message)
     {
-        Identity = AnswerIdentity.Of(message);
+        Identity = AnswerIdentity.From(message);
         return Usage(message?.Get("usage"));
     }
 

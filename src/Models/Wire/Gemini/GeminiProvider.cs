@@ -54,7 +54,7 @@ internal sealed class GeminiProvider : IProviderWire
     }
 
     /// <inheritdoc />
-    public AnswerIdentity IdentityOf(JsonElement body) => AnswerIdentity.Of(body, "responseId", "modelVersion");
+    public AnswerIdentity IdentityOf(JsonElement body) => AnswerIdentity.From(body, "responseId", "modelVersion");
 
     /// <inheritdoc />
     public IStreamReader OpenStream() => new GeminiStreamReader();

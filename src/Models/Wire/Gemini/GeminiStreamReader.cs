@@ -19,7 +19,7 @@ internal sealed class GeminiStreamReader : IStreamReader
     {
         using var parsed = StreamJson.Parse(read.Data);
         if (Identity.Id is null)
-            Identity = AnswerIdentity.Of(parsed.RootElement, "responseId", "modelVersion");
+            Identity = AnswerIdentity.From(parsed.RootElement, "responseId", "modelVersion");
         return Deltas(parsed.RootElement).ToList();
     }
 

@@ -26,7 +26,7 @@ internal sealed class ChatCompletionStreamReader : IStreamReader
 
         using var parsed = StreamJson.Parse(read.Data);
         if (Identity.Id is null)
-            Identity = AnswerIdentity.Of(parsed.RootElement);
+            Identity = AnswerIdentity.From(parsed.RootElement);
         var deltas = Deltas(parsed.RootElement).ToList();
         // Some end without [DONE].
         IsComplete |= _isFinished;

@@ -93,7 +93,7 @@ internal sealed class OpenAiProvider(bool isAzure) : IProviderWire
     }
 
     /// <inheritdoc />
-    public AnswerIdentity IdentityOf(JsonElement body) => AnswerIdentity.Of(body);
+    public AnswerIdentity IdentityOf(JsonElement body) => AnswerIdentity.From(body);
 
     /// <inheritdoc />
     public IStreamReader OpenStream() => new ChatCompletionStreamReader();

@@ -96,9 +96,9 @@ internal sealed class CallReader(SqliteStoreReader reader) : ICallReader
                 SELECT key, sum(iif(held, amount, 0)) AS held, sum(iif(held, 0, amount)) AS lost
                 FROM (SELECT key, amount, {SlabTable.IsHeld} AS held FROM budget_slabs WHERE budget = @budget) GROUP BY key),
             unknown AS (
-                SELECT json_extract(drawn.value, '$[1]') AS key, sum(charged) AS amount
+                SELECT {SlabTable.DrawnKey} AS key, sum(charged) AS amount
                 FROM calls INDEXED BY calls_unknown, {SlabTable.Drawn} AS drawn
-                WHERE outcome = 'unknown' AND reconciled IS NULL AND json_extract(drawn.value, '$[0]') = @budget GROUP BY 1)
+                WHERE outcome = 'unknown' AND reconciled IS NULL AND {SlabTable.DrawnBudget} = @budget GROUP BY 1)
             SELECT budget, key, amount, updated, allowed, coalesce((SELECT amount FROM unknown WHERE key = budget_use.key), 0),
                 coalesce((SELECT held FROM slabs WHERE key = budget_use.key), 0),
                 coalesce((SELECT lost FROM slabs WHERE key = budget_use.key), 0)

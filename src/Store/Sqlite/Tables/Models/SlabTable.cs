@@ -10,10 +10,14 @@ namespace Aios.Store.Sqlite.Tables;
 internal sealed class SlabTable(Statements sql)
 {
     /// <summary>The budgets that a row of <c>calls</c> drew on, whatever somebody wrote there.</summary>
-    public const string Drawn = "json_each(CASE WHEN json_valid(calls.drawn) THEN calls.drawn ELSE '[]' END)";
+    public const string Drawn =
+        "json_each(CASE WHEN typeof(calls.drawn) = 'text' AND json_valid(calls.drawn) THEN calls.drawn ELSE '[]' END)";
 
-    /// <summary>The name and the key of each.</summary>
-    public const string DrawnFields = "json_extract(drawn.value, '$[0]'), json_extract(drawn.value, '$[1]')";
+    /// <summary>The name of each; null for what is none.</summary>
+    public const string DrawnBudget = "CASE WHEN drawn.type = 'array' THEN json_extract(drawn.value, '$[0]') END";
+
+    /// <summary>The key of each.</summary>
+    public const string DrawnKey = "CASE WHEN drawn.type = 'array' THEN json_extract(drawn.value, '$[1]') END";
 
     /// <summary>Whether the daemon of a row of <c>budget_slabs</c> runs.</summary>
     public const string IsHeld = "EXISTS (SELECT 1 FROM devices WHERE devices.boot_id = budget_slabs.owner AND devices.status = 'online')";
