@@ -102,7 +102,7 @@ internal sealed class Template
     public string EvaluateText(IScope scope) => Joined(scope, nullText: "");
 
     /// <summary>The text with a sign in the place of each reference.</summary>
-    public string WithReferencesAs(char sign) => string.Concat(_parts.Select(part => part as string ?? sign.ToString()));
+    public string ReplaceReferences(char sign) => string.Concat(_parts.Select(part => part as string ?? sign.ToString()));
 
     public override string ToString() => Text;
 

@@ -153,14 +153,118 @@ public sealed class ShellLineTests : IDisposable
     [InlineData("x[\"${kwargs.v}\"]=1")]
     [InlineData("[[ ${kwargs.v} -gt 1 ]]")]
     [InlineData("true; [[ 1 -eq '${kwargs.v}' ]]")]
+    [InlineData("for ((i=0;i<${kwargs.v};i++)); do :; done")]
+    [InlineData("let ${kwargs.v}")]
+    [InlineData("builtin let \"x=${kwargs.v}\"")]
+    [InlineData("2>/dev/null \\let ${kwargs.v}")]
+    [InlineData("true && \\\nlet x=1 y=${kwargs.v}")]
+    [InlineData("[[ ${kwargs.v}\t-eq 1 ]]")]
+    [InlineData("[[ -n x &&\n${kwargs.v}\n-eq 1 ]]")]
+    [InlineData("[[ \" ]] \" != x && 1 -lt ${kwargs.v} ]]")]
+    [InlineData("[ \"${kwargs.v}\" -eq 1 ]")]
+    [InlineData("command test 1 -ge ${kwargs.v}")]
+    [InlineData("declare -i x=${kwargs.v}")]
+    [InlineData("f() { local -i x=${kwargs.v}; }; f")]
+    [InlineData("typeset -ri \"x=${kwargs.v}\"")]
+    [InlineData("readonly -a x=${kwargs.v}")]
+    [InlineData("export -i x=${kwargs.v}")]
+    [InlineData("declare -i x=(1 ${kwargs.v})")]
+    [InlineData("x=([${kwargs.v}]=1)")]
+    [InlineData("exec {x[${kwargs.v}]}>/dev/null")]
+    [InlineData("x=1; echo ${x/a/${kwargs.v}}")]
     public void Arithmetic_takes_whole_numbers_only(string line)
     {
         var error = Assert.Throws<ExpressionException>(() => ShellLine.Parse(line).Variables(Scope("a[$(touch hurt)]")));
         Assert.Equal(
-            "the value of ${kwargs.v} is a[$(touch hurt)], expected a whole number, since the shell evaluates it as arithmetic there",
+            "the value of ${kwargs.v} is a[$(touch hurt)], expected a whole number: some shells run commands in what else is there",
             error.Message
         );
         Assert.Equal("-7", Assert.Single(ShellLine.Parse(line).Variables(Scope("-7"))).Value);
+    }
+
+    // Some shells evaluate the index behind a name.
+    [Theory]
+    [InlineData("[ -v ${kwargs.v} ]")]
+    [InlineData("test -v \"${kwargs.v}\"")]
+    [InlineData("[[ -v ${kwargs.v} ]]")]
+    [InlineData("printf -v ${kwargs.v} x")]
+    [InlineData("printf -v${kwargs.v} x")]
+    [InlineData("read ${kwargs.v} <<E\nx\nE")]
+    [InlineData("x=1 read -r a \"${kwargs.v}\" < /dev/null")]
+    [InlineData("unset ${kwargs.v}")]
+    [InlineData("readarray ${kwargs.v}")]
+    [InlineData("wait -n -p ${kwargs.v}")]
+    [InlineData("declare ${kwargs.v}=1")]
+    [InlineData("export ${kwargs.v}")]
+    public void Where_the_name_of_a_variable_is_expected_only_one_is_taken(string line)
+    {
+        var error = Assert.Throws<ExpressionException>(() => ShellLine.Parse(line).Variables(Scope("a[$(touch hurt)]")));
+        Assert.Equal(
+            "the value of ${kwargs.v} is a[$(touch hurt)], expected the name of a variable (letters, digits and _): some shells run "
+                + "commands in what else is there",
+            error.Message
+        );
+        Assert.Equal("a_1", Assert.Single(ShellLine.Parse(line).Variables(Scope("a_1"))).Value);
+    }
+
+    [Theory]
+    [InlineData("printf ${kwargs.v} x")]
+    [InlineData("printf \"${kwargs.v}\" x")]
+    [InlineData("wait ${kwargs.v}")]
+    public void Where_an_option_can_be_none_is_taken(string line)
+    {
+        var error = Assert.Throws<ExpressionException>(() => ShellLine.Parse(line).Variables(Scope("-va[$(touch hurt)]")));
+        Assert.EndsWith(
+            "does not begin with -: the shell reads options there; write -- before it",
+            error.Message,
+            StringComparison.Ordinal
+        );
+        Assert.Equal("a b", Assert.Single(ShellLine.Parse(line).Variables(Scope("a b"))).Value);
+    }
+
+    [Theory]
+    [InlineData("export X=${kwargs.v}")]
+    [InlineData("export \"X=${kwargs.v}\"")]
+    [InlineData("f() { local x=${kwargs.v}; }")]
+    [InlineData("readonly 'x=${kwargs.v}'")]
+    [InlineData("x=(read ${kwargs.v})")]
+    [InlineData("declare x=(a ${kwargs.v})")]
+    [InlineData("read x < ${kwargs.v}")]
+    [InlineData("read x <<< ${kwargs.v}")]
+    [InlineData("read -p ${kwargs.v} x")]
+    [InlineData("read x <<E\n${kwargs.v}\nE")]
+    [InlineData("printf -- ${kwargs.v}")]
+    [InlineData("printf \"a ${kwargs.v}\"")]
+    [InlineData("[ \"$(wc -l < ${kwargs.v})\" -gt 1 ]")]
+    [InlineData("[[ -n ${kwargs.v} && 2 -gt 1 ]] && echo")]
+    [InlineData("[ ${kwargs.v} = x ] && [ 1 -eq 1 ]")]
+    [InlineData("echo let ${kwargs.v} >&2; [[ a < b ]]; echo -v ${kwargs.v}")]
+    [InlineData("for x in a; do let x=1; done; echo ${kwargs.v}")]
+    public void Elsewhere_any_value_is_taken(string line) =>
+        Assert.All(ShellLine.Parse(line).Variables(Scope("-a[$(b)] c")), one => Assert.Equal("-a[$(b)] c", one.Value));
+
+    [Fact]
+    public void A_here_document_with_a_command_of_several_lines_is_read_once()
+    {
+        var line = ShellLine.Parse("cat <<E\n$(echo a\necho ${kwargs.v})\nE\necho ${kwargs.v}");
+        Assert.Equal("cat <<E\n$(echo a\necho \"${AIOS_VALUE_1}\")\nE\necho \"${AIOS_VALUE_2}\"", line.Command);
+        if (OperatingSystem.IsLinux())
+            Assert.Equal("a\n1 *\n1 *\n", Run("/bin/sh", line.Command, line.Variables(Scope("1 *"))));
+    }
+
+    [Fact]
+    public void All_values_together_have_a_bound()
+    {
+        var line = ShellLine.Parse(string.Concat(Enumerable.Repeat(": ${kwargs.v};", 10)));
+        Assert.Equal(10, line.Variables(Scope(new string('x', 100_000))).Length);
+        foreach (var take in new Action<IScope>[] { scope => line.Variables(scope), scope => line.Shown(scope) })
+        {
+            Assert.Equal(
+                "the value of ${kwargs.v} and those before it have more than 1048576 bytes, the most for all values of a line. Pass it in "
+                    + "kwargs, and read the file that AIOS_KWARGS_FILE names",
+                Assert.Throws<ExpressionException>(() => take(Scope(new string('x', 110_000)))).Message
+            );
+        }
     }
 
     [LinuxTheory]
@@ -173,6 +277,7 @@ public sealed class ShellLineTests : IDisposable
     [InlineData("cat <<'E'\n${kwargs.v}\nE", "in a here-document whose lines the shell leaves as they are; write <<E without quotes")]
     [InlineData("cat <<\\E\n${kwargs.v}\nE", "in a here-document whose lines the shell leaves as they are; write <<E without quotes")]
     [InlineData("cat <<${kwargs.v}\nx\nE", "in the word that ends a here-document")]
+    [InlineData("cat <<E\n$(echo\nE\n) ${kwargs.v}\n", "in a line with a here-document that ends within")]
     [InlineData("echo $'${kwargs.v}'", "between $' and '")]
     public void Where_no_value_can_be_is_a_mistake_in_the_list(string line, string words)
     {

@@ -6,7 +6,23 @@ namespace Aios.Jobs.Works;
 /// <param name="kind">The construct.</param>
 internal sealed class ShellFrame(ShellFrameKind kind)
 {
-    private static readonly string[] BeforeCommands = ["then", "do", "else", "elif", "if", "while", "until", "!", "{", "time"];
+    private static readonly string[] BeforeCommands =
+    [
+        "then",
+        "do",
+        "else",
+        "elif",
+        "if",
+        "while",
+        "until",
+        "for",
+        "!",
+        "{",
+        "time",
+        "coproc",
+        "command",
+        "builtin",
+    ];
 
     public ShellFrameKind Kind => kind;
 
@@ -28,37 +44,85 @@ internal sealed class ShellFrame(ShellFrameKind kind)
     /// <summary>The unquoted letters of the word so far.</summary>
     public StringBuilder Word { get; } = new();
 
+    /// <summary>Where the word begins.</summary>
+    public int WordStart { get; private set; }
+
     /// <summary>Whether the next word is the name of a command.</summary>
-    public bool ExpectsCommand { get; set; } = true;
+    public bool ExpectsCommand { get; private set; } = true;
 
-    /// <summary>Where a test of numbers ends that has begun.</summary>
-    public int NumbersUntil { get; set; }
+    /// <summary>The command so far, from its name on.</summary>
+    public ShellCommand Command { get; } = new();
 
-    /// <summary>Whether the word is an element of an array so far: its index is arithmetic.</summary>
-    public bool IsIndex
+    /// <summary>Whether the next word is the file of a redirection.</summary>
+    public bool IsTarget { get; set; }
+
+    /// <summary>Whether it is between the parentheses of <c>name=(...)</c>.</summary>
+    public bool IsArray { get; set; }
+
+    /// <summary>The word has another letter.</summary>
+    public void AddToWord(char letter, int at)
     {
-        get
-        {
-            var word = Word.ToString();
-            var bracket = word.IndexOf('[', StringComparison.Ordinal);
-            return bracket > 0 && word.IndexOf(']', bracket) < 0 && word.AsSpan(0, bracket).IndexOfAnyExcept(ShellScanner.NameLetters) < 0;
-        }
+        if (Word.Length == 0)
+            WordStart = at;
+        Word.Append(letter);
     }
 
+    /// <summary>What a value can be that is next in the word.</summary>
+    /// <param name="written">The word so far as it is written.</param>
+    public ShellTakes Takes(string written) =>
+        IsIndex() ? ShellTakes.Number
+        : IsTarget && !Command.IsOpenTest ? ShellTakes.Text
+        : IsArray ? (Command.DeclaresNumbers ? ShellTakes.Number : ShellTakes.Text)
+        : ExpectsCommand ? ShellTakes.Text
+        : Command.Takes(WithoutQuotes(written));
+
     /// <summary>The word is over.</summary>
-    public string EndWord()
+    /// <param name="written">The word as it is written.</param>
+    /// <returns>The places before it that turn out to take a number.</returns>
+    public IReadOnlyList<int> EndWord(string written)
     {
         var word = Word.ToString();
         Word.Clear();
-        if (word.Length == 0 || !ExpectsCommand)
-            return "";
+        if (word.Length == 0 || IsArray)
+            return [];
+        if (IsTarget && !Command.IsOpenTest)
+        {
+            IsTarget = false;
+            return [];
+        }
+
+        if (!ExpectsCommand)
+            return Command.Add(WithoutQuotes(written));
         if (word == "case")
             Cases++;
         else if (word == "esac" && Cases > 0)
             Cases--;
-        ExpectsCommand = BeforeCommands.Contains(word) || word.Contains('=', StringComparison.Ordinal);
-        return word;
+        ExpectsCommand = BeforeCommands.Contains(word) || word.StartsWith('-') || word.Contains('=', StringComparison.Ordinal);
+        Command.Begin(ExpectsCommand ? "" : WithoutQuotes(written));
+        return [];
     }
+
+    /// <summary>What follows is another command.</summary>
+    public void EndCommand()
+    {
+        if (IsArray || Command.IsOpenTest)
+            return;
+        IsTarget = false;
+        ExpectsCommand = true;
+        Command.Begin("");
+    }
+
+    // Whether the word is an element of an array so far: its index is arithmetic.
+    private bool IsIndex()
+    {
+        var word = Word.ToString().TrimStart('{');
+        var bracket = word.IndexOf('[', StringComparison.Ordinal);
+        return (bracket > 0 || (bracket == 0 && IsArray))
+            && word.IndexOf(']', bracket) < 0
+            && word.AsSpan(0, bracket).IndexOfAnyExcept(ShellScanner.NameLetters) < 0;
+    }
+
+    private static string WithoutQuotes(string written) => string.Concat(written.Where(letter => letter is not ('\\' or '\'' or '"')));
 }
 
 /// <summary>The constructs of a shell within which letters mean something else.</summary>
@@ -77,7 +141,7 @@ internal enum ShellFrameKind
     Single,
 
     /// <summary><c>$'...'</c>, which is one thing for some shells and another for others.</summary>
-    Dollar,
+    DollarQuote,
 
     /// <summary><c>${...}</c></summary>
     Braces,

@@ -13,6 +13,10 @@ internal sealed class ShellLine
 {
     // What a process can have in one variable on Linux, with its name, the equals sign and the end.
     private const int MaxVariable = 128 * 1024;
+
+    // All values: the system takes 2 MiB or more of variables and arguments, those of the job and of AIOS among them.
+    private const int MaxVariables = 1024 * 1024;
+    private const string Instead = "Pass it in kwargs, and read the file that AIOS_KWARGS_FILE names";
     private const string Prefix = "AIOS_VALUE_";
 
     // The text before each reference, and that behind the last.
@@ -53,34 +57,61 @@ internal sealed class ShellLine
         var template = Template.Parse(text, TemplateKind.Shell);
         if (text.Contains(ShellScanner.Mark))
             throw new ExpressionException("the line holds a NUL character", text.IndexOf(ShellScanner.Mark));
-        return new ShellLine(template, template.WithReferencesAs(ShellScanner.Mark));
+        return new ShellLine(template, template.ReplaceReferences(ShellScanner.Mark));
     }
 
     /// <summary>The variables that the line needs.</summary>
     /// <exception cref="ExpressionException">A reference has no value, or one that cannot be where it is.</exception>
-    public ImmutableArray<KeyValuePair<string, string>> Variables(IScope scope) =>
-        [.. Enumerable.Range(0, _places.Length).Select(i => KeyValuePair.Create(_names[i], Value(i, scope)))];
+    public ImmutableArray<KeyValuePair<string, string>> Variables(IScope scope)
+    {
+        var variables = ImmutableArray.CreateBuilder<KeyValuePair<string, string>>(_places.Length);
+        var bytes = 0;
+        for (var i = 0; i < _places.Length; i++)
+        {
+            var value = Value(i, scope);
+            variables.Add(KeyValuePair.Create(_names[i], value));
+            bytes += Encoding.UTF8.GetByteCount(value) + _names[i].Length + 2;
+            if (bytes > MaxVariables)
+                throw Wrong(i, $"and those before it have more than {MaxVariables} bytes, the most for all values of a line. {Instead}");
+        }
+
+        return variables.ToImmutable();
+    }
 
     /// <summary>The line as a person would write it with the values in it. For people: nothing runs it.</summary>
     /// <exception cref="ExpressionException">As of <see cref="Variables"/>.</exception>
-    public string Shown(IScope scope) => Join((place, i) => place.Literal(Value(i, scope)));
+    public string Shown(IScope scope)
+    {
+        var variables = Variables(scope);
+        return Join((place, i) => place.Literal(variables[i].Value));
+    }
 
     private string Value(int i, IScope scope)
     {
         var value = _expressions[i].Evaluate(scope);
         var text = value.Kind == ValueKind.Null ? "null" : value.ToText();
-        if (_places[i].IsNumber && !IsWholeNumber(text))
-            throw Wrong(i, $"is {Description.Shortened(text)}, expected a whole number, since the shell evaluates it as arithmetic there");
+        if (Expected(_places[i].Takes, text) is { } expected)
+            throw Wrong(i, $"is {Description.Shortened(text)}, expected {expected}");
         if (text.Contains('\0'))
             throw Wrong(i, "holds a NUL character, which no program can be given");
         if (Encoding.UTF8.GetByteCount(text) is var bytes && bytes + _names[i].Length + 2 > MaxVariable)
             throw Wrong(
                 i,
-                $"is {bytes} bytes long; the system takes at most {MaxVariable - _names[i].Length - 2} in one variable of a program. "
-                    + "Pass it in kwargs, and read the file that AIOS_KWARGS_FILE names"
+                $"is {bytes} bytes long; the system takes at most {MaxVariable - _names[i].Length - 2} in one variable of a program. {Instead}"
             );
         return text;
     }
+
+    private static string? Expected(ShellTakes takes, string text) =>
+        takes switch
+        {
+            ShellTakes.Number when !IsWholeNumber(text) => "a whole number: some shells run commands in what else is there",
+            ShellTakes.Name when text.Length == 0 || text.AsSpan().ContainsAnyExcept(ShellScanner.NameLetters) =>
+                "the name of a variable (letters, digits and _): some shells run commands in what else is there",
+            ShellTakes.Operand when text.StartsWith('-') =>
+                "a text that does not begin with -: the shell reads options there; write -- before it",
+            _ => null,
+        };
 
     private ExpressionException Wrong(int i, string what) => new($"the value of ${{{_expressions[i].Text}}} {what}", 0);
 

@@ -3,8 +3,8 @@ namespace Aios.Jobs.Works;
 /// <summary>Where in a command line a reference is.</summary>
 /// <param name="Quoting">What is around it.</param>
 /// <param name="IsEscaped">A backslash is before it.</param>
-/// <param name="IsNumber">The shell evaluates it as arithmetic, in which some shells run commands: only a whole number is safe.</param>
-internal readonly record struct ShellPlace(ShellQuoting Quoting, bool IsEscaped, bool IsNumber)
+/// <param name="Takes">Which values it can have.</param>
+internal readonly record struct ShellPlace(ShellQuoting Quoting, bool IsEscaped, ShellTakes Takes)
 {
     /// <summary>How a shell reads the value of a variable at this place, as one word or a part of one.</summary>
     public string Variable(string name) =>

@@ -18,11 +18,9 @@ internal sealed class ShellScanner
         "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789_"
     );
 
-    private static readonly string[] NumberTests = [" -eq ", " -ne ", " -lt ", " -le ", " -gt ", " -ge ", " -v "];
-
     private readonly string _text;
     private readonly Stack<ShellFrame> _frames = [];
-    private readonly Queue<ShellDocument> _documents = [];
+    private readonly Queue<HereDocument> _documents = [];
     private readonly ImmutableArray<ShellPlace>.Builder _places = ImmutableArray.CreateBuilder<ShellPlace>();
     private int _at;
 
@@ -38,6 +36,8 @@ internal sealed class ShellScanner
         scanner._frames.Push(new ShellFrame(ShellFrameKind.Commands));
         while (scanner._at < text.Length)
             scanner.Step(scanner._frames.Peek());
+        if (scanner._places.Count != text.AsSpan().Count(Mark))
+            throw new ExpressionException("it is not clear what is around some value; write the line in a simpler way", 0);
         return scanner._places.ToImmutable();
     }
 
@@ -49,7 +49,7 @@ internal sealed class ShellScanner
     {
         switch (frame.Kind)
         {
-            case ShellFrameKind.Single or ShellFrameKind.Dollar:
+            case ShellFrameKind.Single or ShellFrameKind.DollarQuote:
                 StepSingle(frame);
                 break;
             case ShellFrameKind.Double:
@@ -76,13 +76,13 @@ internal sealed class ShellScanner
     private void StepSingle(ShellFrame frame)
     {
         var letter = _text[_at];
-        if (letter == Mark && frame.Kind == ShellFrameKind.Dollar)
+        if (letter == Mark && frame.Kind == ShellFrameKind.DollarQuote)
             throw Wrong("between $' and ', which shells read in different ways; use \"...\"");
         if (letter == Mark)
             Place(ShellQuoting.Single, isEscaped: false);
         else if (letter == '\'')
             _frames.Pop();
-        else if (letter == '\\' && frame.Kind == ShellFrameKind.Dollar && Next != Mark)
+        else if (letter == '\\' && frame.Kind == ShellFrameKind.DollarQuote && Next != Mark)
             _at++;
         _at++;
     }
@@ -186,7 +186,7 @@ internal sealed class ShellScanner
         else if (Next == '{')
             OpenBraces(isQuoted);
         else if (Next == '\'' && !isQuoted && frame.Kind is not (ShellFrameKind.Arithmetic or ShellFrameKind.OldArithmetic))
-            Open(new ShellFrame(ShellFrameKind.Dollar), 2);
+            Open(new ShellFrame(ShellFrameKind.DollarQuote), 2);
         else
             _at += Next == '$' ? 2 : 1;
     }
@@ -211,40 +211,43 @@ internal sealed class ShellScanner
         switch (letter)
         {
             case '\n':
-                EndWord(frame);
-                frame.ExpectsCommand = true;
+                EndCommand(frame);
                 _at++;
                 BeginDocument();
                 break;
-            case ' ' or '\t' or '>':
+            case ' ' or '\t':
                 EndWord(frame);
+                _at++;
+                break;
+            case '&' or '|' when frame.IsTarget && _text[_at - 1] is '<' or '>':
                 _at++;
                 break;
             case ';' or '&' or '|':
-                EndWord(frame);
-                frame.ExpectsCommand = true;
+                EndCommand(frame);
                 _at++;
                 break;
-            case '<':
-                EndWord(frame);
-                StepInput();
+            case '<' or '>':
+                StepRedirection(frame, letter);
                 break;
             case '#' when frame.Word.Length == 0 && (_at == 0 || " \t\n;&|()`".Contains(_text[_at - 1])):
                 StepComment();
                 break;
+            case '\\' when Next == '\n':
+                _at += 2;
+                break;
             case '\'':
-                frame.Word.Append(letter);
+                frame.AddToWord(letter, _at);
                 Open(new ShellFrame(ShellFrameKind.Single), 1);
                 break;
             case '"':
-                frame.Word.Append(letter);
+                frame.AddToWord(letter, _at);
                 Open(new ShellFrame(ShellFrameKind.Double), 1);
                 break;
             case '(' or ')':
                 StepParenthesis(frame, letter);
                 break;
             default:
-                frame.Word.Append(letter == Mark ? '$' : letter);
+                frame.AddToWord(letter == Mark ? '$' : letter, _at);
                 if (!StepShared(frame, ShellQuoting.None))
                     _at++;
                 break;
@@ -253,10 +256,18 @@ internal sealed class ShellScanner
 
     private void StepParenthesis(ShellFrame frame, char letter)
     {
+        var isArray = letter == '(' && frame.Word.ToString().EndsWith('=');
         EndWord(frame);
-        if (letter == '(' && Next == '(' && frame.ExpectsCommand)
+        if (letter == '(' && Next == '(' && frame.ExpectsCommand && !isArray)
         {
             Open(new ShellFrame(ShellFrameKind.Arithmetic) { IsNumber = true, Parentheses = 2 }, 2);
+            return;
+        }
+
+        _at++;
+        if (isArray || (frame.IsArray && letter == ')'))
+        {
+            frame.IsArray = isArray;
             return;
         }
 
@@ -266,18 +277,36 @@ internal sealed class ShellScanner
             frame.Parentheses--;
         else if (frame.Cases == 0 && _frames.Count > 1 && frame.Kind == ShellFrameKind.Commands)
             _frames.Pop();
-        frame.ExpectsCommand = true;
-        _at++;
+        frame.EndCommand();
+    }
+
+    private void StepRedirection(ShellFrame frame, char letter)
+    {
+        // The number before it is no word of the command.
+        if (!frame.Command.IsOpenTest && !frame.Word.ToString().AsSpan().ContainsAnyExceptInRange('0', '9'))
+            frame.Word.Clear();
+        EndWord(frame);
+        frame.IsTarget = true;
+        if (letter == '<')
+            StepInput(frame);
+        else
+            _at++;
     }
 
     private void EndWord(ShellFrame frame)
     {
-        if (frame.EndWord() != "[[")
-            return;
-        var end = _text.IndexOf("]]", _at, StringComparison.Ordinal) is var found and >= 0 ? found : _text.Length;
-        if (NumberTests.Any(test => _text.AsSpan(_at, end - _at).Contains(test, StringComparison.Ordinal)))
-            frame.NumbersUntil = end;
+        foreach (var place in frame.EndWord(Written(frame)))
+            _places[place] = _places[place] with { Takes = ShellTakes.Number };
     }
+
+    private void EndCommand(ShellFrame frame)
+    {
+        EndWord(frame);
+        frame.EndCommand();
+    }
+
+    // The word so far.
+    private string Written(ShellFrame frame) => frame.Word.Length == 0 ? "" : _text[frame.WordStart..Math.Min(_at, _text.Length)];
 
     private void StepComment()
     {
@@ -288,7 +317,7 @@ internal sealed class ShellScanner
         }
     }
 
-    private void StepInput()
+    private void StepInput(ShellFrame frame)
     {
         if (Next != '<')
         {
@@ -302,17 +331,18 @@ internal sealed class ShellScanner
             return;
         }
 
-        var document = ShellDocument.Read(_text, _at + 2);
+        var document = HereDocument.Read(_text, _at + 2);
         if (_text.AsSpan(_at, document.Behind - _at).Contains(Mark))
             throw Wrong("in the word that ends a here-document; write that word itself");
         _documents.Enqueue(document);
+        frame.IsTarget = false;
         _at = document.Behind;
     }
 
     // At the begin of a line.
     private void BeginDocument()
     {
-        if (!_documents.TryPeek(out var document))
+        if (!_documents.TryDequeue(out var document))
             return;
         var end = document.EndIn(_text, _at);
         if (document.IsLiteral && _text.AsSpan(_at, end - _at).Contains(Mark))
@@ -324,9 +354,9 @@ internal sealed class ShellScanner
 
     private void EndDocument()
     {
-        _frames.Pop();
-        _documents.Dequeue();
-        _at = _text.IndexOf('\n', Math.Min(_at, _text.Length)) is var newLine and >= 0 ? newLine + 1 : _text.Length;
+        if (_at > _frames.Pop().End)
+            throw Wrong("in a line with a here-document that ends within a $(...), ${...} or `...` of its lines; end that before");
+        _at = _text.IndexOf('\n', _at) is var newLine and >= 0 ? newLine + 1 : _text.Length;
         BeginDocument();
     }
 
@@ -338,18 +368,23 @@ internal sealed class ShellScanner
 
     private void Place(ShellQuoting quoting, bool isEscaped)
     {
-        var isNumber = false;
+        var takes = ShellTakes.Text;
         foreach (var frame in _frames)
         {
-            isNumber |= frame.IsNumber;
-            if (frame.Kind is ShellFrameKind.Commands or ShellFrameKind.Backticks)
+            if (frame.IsNumber)
+                takes = ShellTakes.Number;
+            if (frame.Kind is not (ShellFrameKind.Commands or ShellFrameKind.Backticks))
+                continue;
+            if (takes == ShellTakes.Text && quoting is not (ShellQuoting.Bare or ShellQuoting.Document))
             {
-                isNumber |= quoting != ShellQuoting.Bare && (frame.IsIndex || frame.NumbersUntil > _at);
-                break;
+                takes = frame.Takes(Written(frame));
+                frame.Command.AddPlace(_places.Count);
             }
+
+            break;
         }
 
-        _places.Add(new ShellPlace(quoting, isEscaped, isNumber));
+        _places.Add(new ShellPlace(quoting, isEscaped, takes));
     }
 
     private ExpressionException Wrong(string where) => new($"no value can be {where}", _at);

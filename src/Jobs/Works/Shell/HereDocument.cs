@@ -7,10 +7,10 @@ namespace Aios.Jobs.Works;
 /// <param name="IsLiteral">The shell replaces nothing in its lines.</param>
 /// <param name="IsIndented">Tabs at the begin of its lines do not count.</param>
 /// <param name="Behind">Where its announcement ends.</param>
-internal sealed record ShellDocument(string Word, bool IsLiteral, bool IsIndented, int Behind)
+internal sealed record HereDocument(string Word, bool IsLiteral, bool IsIndented, int Behind)
 {
     /// <summary>Reads what follows <c>&lt;&lt;</c>.</summary>
-    public static ShellDocument Read(string text, int at)
+    public static HereDocument Read(string text, int at)
     {
         var isIndented = at < text.Length && text[at] == '-';
         if (isIndented)
@@ -32,7 +32,7 @@ internal sealed record ShellDocument(string Word, bool IsLiteral, bool IsIndente
                 word.Append(letter);
         }
 
-        return new ShellDocument(word.ToString(), isLiteral, isIndented, at);
+        return new HereDocument(word.ToString(), isLiteral, isIndented, at);
     }
 
     /// <summary>Where its last line ends that counts: at the begin of that which ends it.</summary>
