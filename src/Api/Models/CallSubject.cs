@@ -80,8 +80,9 @@ internal sealed class CallSubject(ApiServices services)
             new("cost", Dollars with { About = "What it cost, US dollars; 0 if the provider did not bill it" }),
             new(
                 "attempt",
-                CountOrNull with
+                new WholeShape(1, int.MaxValue)
                 {
+                    OrNull = true,
                     About = "Which attempt of the call (default: the only one that was sent, or whose answer was lost)",
                 },
                 IsRequired: false

@@ -29,7 +29,7 @@ internal static class BillFile
             if (string.IsNullOrWhiteSpace(line))
                 continue;
             using var parsed = Parse(number, line);
-            var fields = parsed.RootElement.EnumerateObject().ToLookup(field => field.Name, ScalarOf, StringComparer.OrdinalIgnoreCase);
+            var fields = FieldsOf(number, parsed.RootElement);
             var ids = IdNames.SelectMany(name => fields[name]).OfType<string>().ToList();
             var cost = CostNames.SelectMany(name => fields[name]).OfType<string>().FirstOrDefault();
             if (ids.Count == 0 || cost is null)
@@ -53,6 +53,19 @@ internal static class BillFile
         }
 
         throw new BillFileException($"line {number}: found no JSON object, expected {Expected}.");
+    }
+
+    // Half a surrogate is JSON, and no text.
+    private static ILookup<string, string?> FieldsOf(int number, JsonElement row)
+    {
+        try
+        {
+            return row.EnumerateObject().ToLookup(field => field.Name, ScalarOf, StringComparer.OrdinalIgnoreCase);
+        }
+        catch (InvalidOperationException)
+        {
+            throw new BillFileException($"line {number}: found a text with half a character (such as \\ud800), expected {Expected}.");
+        }
     }
 
     private static string? ScalarOf(JsonProperty field) =>

@@ -42,6 +42,8 @@ public sealed class BillFileTests
     [InlineData("{\"id\": null, \"cost\": 1}", "line 1: found no id")]
     [InlineData("{\"cost\": 1}", "line 1: found no id")]
     [InlineData("{\"id\": \"a\", \"cost\": 1}\n[]", "line 2: found no JSON object")]
+    [InlineData("""{"id": "\ud800", "cost": 1}""", "line 1: found a text with half a character")]
+    [InlineData("""{"\ud800": "a", "id": "req_1", "cost": 1}""", "line 1: found a text with half a character")]
     public void What_is_something_else_is_refused(string text, string words) =>
         Assert.Contains(words, Assert.Throws<BillFileException>(() => BillFile.Read(text)).Message, StringComparison.Ordinal);
 

@@ -97,7 +97,8 @@ internal sealed class ShellLine
         if (Encoding.UTF8.GetByteCount(text) is var bytes && bytes + _names[i].Length + 2 > MaxVariable)
             throw Wrong(
                 i,
-                $"is {bytes} bytes long; the system takes at most {MaxVariable - _names[i].Length - 2} in one variable of a program. {Instead}"
+                $"is {bytes} bytes long; the system takes at most {MaxVariable - _names[i].Length - 2} in one variable of a program. "
+                    + Instead
             );
         return text;
     }
