@@ -240,6 +240,9 @@ public sealed class ShellLineTests : IDisposable
     [InlineData("[ ${kwargs.v} = x ] && [ 1 -eq 1 ]")]
     [InlineData("echo let ${kwargs.v} >&2; [[ a < b ]]; echo -v ${kwargs.v}")]
     [InlineData("for x in a; do let x=1; done; echo ${kwargs.v}")]
+    [InlineData("cat <<'E'\nit's $(don't) `one ' ${ open \"\nE\necho ${kwargs.v}")]
+    [InlineData("cat <<-\\E\n\t$((\n\tE\nif true; then echo ${kwargs.v}; fi")]
+    [InlineData("echo `printf %s \"${kwargs.v}\"`")]
     public void Elsewhere_any_value_is_taken(string line) =>
         Assert.All(ShellLine.Parse(line).Variables(Scope("-a[$(b)] c")), one => Assert.Equal("-a[$(b)] c", one.Value));
 
@@ -279,6 +282,7 @@ public sealed class ShellLineTests : IDisposable
     [InlineData("cat <<${kwargs.v}\nx\nE", "in the word that ends a here-document")]
     [InlineData("cat <<E\n$(echo\nE\n) ${kwargs.v}\n", "in a line with a here-document that ends within")]
     [InlineData("echo $'${kwargs.v}'", "between $' and '")]
+    [InlineData("echo \"`printf %s \\\"${kwargs.v}\\\"`\"", "behind \\\" in `...` between double quotes")]
     public void Where_no_value_can_be_is_a_mistake_in_the_list(string line, string words)
     {
         var error = Assert.Throws<ExpressionException>(() => ShellLine.Parse(line));

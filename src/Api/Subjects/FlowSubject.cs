@@ -193,6 +193,7 @@ internal sealed class FlowSubject(ApiServices services, ConfirmedWrites confirme
 
     private async Task<Reply> ListItems(ApiRequest request)
     {
+        var (from, limit) = ((int)Math.Min(request.Cursor() ?? 0, int.MaxValue), request.Limit());
         var flow = await Find(request, request.Id).ConfigureAwait(false);
         var step = request.Name("step");
         if (flow.Steps.All(known => known.Name != step))
@@ -202,7 +203,6 @@ internal sealed class FlowSubject(ApiServices services, ConfirmedWrites confirme
                 )
             );
         StepStatus? status = request.Text("status") is { } name ? StepStatusNames.Parse(name) : null;
-        var (from, limit) = ((int)Math.Min(request.Cursor() ?? 0, int.MaxValue), request.Limit());
         var items = await services.Read(reader => reader.FlowItems(request.Id, step, status, from, limit)).ConfigureAwait(false);
         long? next = items.Count == limit ? items[^1].Step.Item + 1 : null;
         return Paging.Reply(new Page<StepSummary>(items, next), (json, item) => json.WriteItem(item));

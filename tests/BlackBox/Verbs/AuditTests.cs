@@ -99,6 +99,8 @@ public sealed class AuditTests
                 : home.Runs(slow)[0].Id;
             if (IsOfFlows(operation.Path))
                 id = FlowFor(home, operation.Id);
+            if (operation.Id == "reconcileCall")
+                id = LostCall(home);
             var before = home.Get<long>("SELECT max(id) FROM audit");
             // The list stays as it is, for what comes after.
             var body =
@@ -106,6 +108,7 @@ public sealed class AuditTests
                 : operation.Id == "sendSignal" ? """{"name": "paid"}"""
                 : operation.Id == "decideApproval" ? Decision(home)
                 : operation.Id == "retryFlow" ? "{}"
+                : operation.Id == "reconcileCall" ? """{"cost": 0.5}"""
                 : operation.Id == "cancelFlows" ? $$"""{"flows": [{{id}}]}"""
                 : operation.Body is { } shape ? document.Example(shape)
                 : null;
@@ -277,6 +280,18 @@ public sealed class AuditTests
         if (operation == "updateFlow")
             home.Execute("UPDATE flow_plans SET digest = 'former'");
         return operation is "decideApproval" or "showApproval" ? Approval(home, flow) : flow;
+    }
+
+    private static long LostCall(AiosHome home)
+    {
+        home.Execute(
+            """
+            INSERT INTO calls (id, call, attempt, created, route, kind, model, provider, outcome, input_tokens, output_tokens,
+                cached_input_tokens, cache_write_tokens, reasoning_tokens, images, counted, cost, reserved)
+            VALUES (1, 1, 1, 1780000000, 'default', 'chat', 'small', 'fake', 'unknown', 9, 0, 0, 0, 0, 0, 'aios', 1, 1)
+            """
+        );
+        return 1;
     }
 
     private static long Approval(AiosHome home, long flow) => home.Get<long>("SELECT max(id) FROM approvals WHERE flow_id = @1", flow);

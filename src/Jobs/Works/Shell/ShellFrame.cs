@@ -29,6 +29,9 @@ internal sealed class ShellFrame(ShellFrameKind kind)
     /// <summary>Whether double quotes, or a here-document, are around it.</summary>
     public bool IsQuoted { get; init; }
 
+    /// <summary>Whether it has had a double quote that the shell sees only in a second reading.</summary>
+    public bool HasEscapedQuote { get; set; }
+
     /// <summary>Whether a shell evaluates what is in it as arithmetic.</summary>
     public bool IsNumber { get; init; }
 

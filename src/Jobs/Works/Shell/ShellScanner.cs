@@ -149,10 +149,12 @@ internal sealed class ShellScanner
                 _at++;
                 return true;
             case '\\':
+                // The shell takes the backslash away before it reads what is between the backticks.
+                frame.HasEscapedQuote |= Next == '"' && frame is { Kind: ShellFrameKind.Backticks, IsQuoted: true };
                 _at += 2;
                 return true;
             case '`':
-                StepBacktick();
+                StepBacktick(isQuoted: quoting == ShellQuoting.Double);
                 return true;
             case '$':
                 StepDollar(frame, isQuoted: quoting is ShellQuoting.Double or ShellQuoting.Document);
@@ -162,7 +164,7 @@ internal sealed class ShellScanner
         }
     }
 
-    private void StepBacktick()
+    private void StepBacktick(bool isQuoted)
     {
         if (_frames.Any(frame => frame.Kind == ShellFrameKind.Backticks))
         {
@@ -171,7 +173,7 @@ internal sealed class ShellScanner
         }
         else
         {
-            Open(new ShellFrame(ShellFrameKind.Backticks), 1);
+            Open(new ShellFrame(ShellFrameKind.Backticks) { IsQuoted = isQuoted }, 1);
         }
     }
 
@@ -349,6 +351,9 @@ internal sealed class ShellScanner
             throw Wrong(
                 $"in a here-document whose lines the shell leaves as they are; write <<{document.Word} without quotes or backslashes"
             );
+        // The shell reads nothing in its lines.
+        if (document.IsLiteral)
+            _at = end;
         _frames.Push(new ShellFrame(ShellFrameKind.Document) { End = end, IsQuoted = true });
     }
 
@@ -371,6 +376,8 @@ internal sealed class ShellScanner
         var takes = ShellTakes.Text;
         foreach (var frame in _frames)
         {
+            if (frame.HasEscapedQuote)
+                throw Wrong("behind \\\" in `...` between double quotes; use $(...)");
             if (frame.IsNumber)
                 takes = ShellTakes.Number;
             if (frame.Kind is not (ShellFrameKind.Commands or ShellFrameKind.Backticks))
