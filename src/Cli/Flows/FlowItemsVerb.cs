@@ -13,20 +13,11 @@ internal static class FlowItemsVerb
 {
     private const int StandardLimit = 50;
     private const int AtOnce = 1000;
-    private static readonly string[] Statuses = [.. Enum.GetValues<StepStatus>().Select(status => status.Name())];
 
     private static readonly Argument<long> Id = FlowArguments.FlowId();
     private static readonly Argument<string> Step = new("step") { Description = "The name of the step", HelpName = "STEP" };
-    private static readonly Option<string?> Status = new Option<string?>("--status")
-    {
-        Description = $"Only items with this status: {string.Join(", ", Statuses)}",
-        HelpName = "STATUS",
-    }.With(Statuses);
-    private static readonly Option<int?> Limit = WholeNumber.Option(
-        "--limit",
-        $"Maximum number of rows (default: {StandardLimit}; 0: all)",
-        "-n"
-    );
+    private static readonly Choice<StepStatus> Status = new("--status", "Only items with this status", status => status.Name(), "STATUS");
+    private static readonly RowLimit Limit = new(StandardLimit);
     private static readonly Option<bool> Json = SharedOptions.Json();
 
     public static Command Create(CliContext context)
@@ -39,8 +30,8 @@ internal static class FlowItemsVerb
         {
             Id,
             Step,
-            Status,
-            Limit,
+            Status.Option,
+            Limit.Option,
             Json,
         };
         command.SetVerb(context, parsed => List(parsed, context));
@@ -58,11 +49,8 @@ internal static class FlowItemsVerb
             throw new CommandLineException($"Flow {id} has no step \"{name}\".{NearestName.Hint(name, names)}");
         if (flow.Steps.First(known => known.Name == name).Detail.Count is null)
             throw new CommandLineException($"Step {name} of flow {id} has no items: it has not begun, or has no `each`.");
-        StepStatus? status = parsed.GetValue(Status) is { } text ? StatusOf(text) : null;
-        var limit = parsed.GetValue(Limit) ?? StandardLimit;
-        if (limit < 0)
-            throw new CommandLineException($"--limit: found {limit}, expected 0 or more.");
-        var items = Items(reader, id, name, status, limit == 0 ? int.MaxValue : limit);
+        var status = Status.In(parsed);
+        var items = Items(reader, id, name, status, Limit.In(parsed));
         if (parsed.GetValue(Json))
         {
             JsonOutput.Write(context.Out, json => json.WriteArray(null, items, (writer, item) => writer.WriteItem(item)));
@@ -114,15 +102,5 @@ internal static class FlowItemsVerb
             limit -= asked;
             from = items[^1].Step.Item + 1;
         }
-    }
-
-    private static StepStatus StatusOf(string text)
-    {
-        var name = text.ToLowerInvariant();
-        return Array.IndexOf(Statuses, name) is >= 0 and var place
-            ? Enum.GetValues<StepStatus>()[place]
-            : throw new CommandLineException(
-                $"--status: found \"{text}\", expected one of: {string.Join(", ", Statuses)}.{NearestName.Hint(text, Statuses)}"
-            );
     }
 }

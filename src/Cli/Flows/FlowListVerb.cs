@@ -14,19 +14,10 @@ internal static class FlowListVerb
 {
     private const int StandardLimit = 20;
     private const int AtOnce = 1000;
-    private static readonly string[] Statuses = [.. Enum.GetValues<RunStatus>().Select(status => status.Name())];
 
     private static readonly Argument<string?> Job = JobName.Optional("Only flows of this job");
-    private static readonly Option<string?> Status = new Option<string?>("--status")
-    {
-        Description = $"Only flows with this status: {string.Join(", ", Statuses)}",
-        HelpName = "STATUS",
-    }.With(Statuses);
-    private static readonly Option<int?> Limit = WholeNumber.Option(
-        "--limit",
-        $"Maximum number of rows (default: {StandardLimit}; 0: all)",
-        "-n"
-    );
+    private static readonly Choice<RunStatus> Status = new("--status", "Only flows with this status", status => status.Name(), "STATUS");
+    private static readonly RowLimit Limit = new(StandardLimit);
     private static readonly Option<bool> Json = SharedOptions.Json();
 
     public static Command Create(CliContext context)
@@ -39,8 +30,8 @@ internal static class FlowListVerb
         )
         {
             Job,
-            Status,
-            Limit,
+            Status.Option,
+            Limit.Option,
             Json,
         };
         command.SetVerb(context, parsed => List(parsed, context));
@@ -50,15 +41,8 @@ internal static class FlowListVerb
     private static int List(ParseResult parsed, CliContext context)
     {
         using var reader = Settings.OfHome(parsed).Database.Read();
-        var filter = new RowFilter
-        {
-            JobName = parsed.GetValue(Job),
-            Status = parsed.GetValue(Status) is { } status ? StatusOf(status) : null,
-        };
-        var limit = parsed.GetValue(Limit) ?? StandardLimit;
-        if (limit < 0)
-            throw new CommandLineException($"--limit: found {limit}, expected 0 or more.");
-        var flows = Flows(reader, filter, limit == 0 ? int.MaxValue : limit);
+        var filter = new RowFilter { JobName = parsed.GetValue(Job), Status = Status.In(parsed) };
+        var flows = Flows(reader, filter, Limit.In(parsed));
         if (parsed.GetValue(Json))
         {
             JsonOutput.Write(context.Out, json => json.WriteArray(null, flows, (writer, flow) => writer.WriteFlow(flow)));
@@ -100,15 +84,5 @@ internal static class FlowListVerb
             limit -= page.Items.Count;
             before = page.Next;
         } while (before is not null && limit > 0);
-    }
-
-    private static RunStatus StatusOf(string text)
-    {
-        var name = text.ToLowerInvariant();
-        return Array.IndexOf(Statuses, name) is >= 0 and var place
-            ? Enum.GetValues<RunStatus>()[place]
-            : throw new CommandLineException(
-                $"--status: found \"{text}\", expected one of: {string.Join(", ", Statuses)}.{NearestName.Hint(text, Statuses)}"
-            );
     }
 }

@@ -27,11 +27,7 @@ internal static class AuditVerb
         Description = "Only this action, such as job.pause, or this kind of action, such as key",
         HelpName = "ACTION",
     };
-    private static readonly Option<int?> Limit = WholeNumber.Option(
-        "--limit",
-        $"Maximum number of rows (default: {StandardLimit}; 0: all)",
-        "-n"
-    );
+    private static readonly RowLimit Limit = new(StandardLimit);
     private static readonly Option<bool> Json = SharedOptions.Json();
 
     public static Command Create(CliContext context)
@@ -47,7 +43,7 @@ internal static class AuditVerb
             Job,
             Actor,
             Action,
-            Limit,
+            Limit.Option,
             Json,
         };
         command.SetVerb(context, parsed => List(parsed, context));
@@ -58,19 +54,8 @@ internal static class AuditVerb
     private static int List(ParseResult parsed, CliContext context)
     {
         using var reader = Settings.OfHome(parsed).Database.Read();
-        if (parsed.GetValue(Limit) is < 0 and var negative)
-            throw new CommandLineException($"--limit: found {negative}, expected 0 or more.");
-        var rows = reader is null
-            ? []
-            : Rows(
-                reader,
-                FilterOf(parsed, context),
-                parsed.GetValue(Limit) is { } limit
-                    ? limit == 0
-                        ? int.MaxValue
-                        : limit
-                    : StandardLimit
-            );
+        var limit = Limit.In(parsed);
+        var rows = reader is null ? [] : Rows(reader, FilterOf(parsed, context), limit);
         if (parsed.GetValue(Json))
         {
             JsonOutput.Write(context.Out, json => json.WriteArray(null, rows, (writer, row) => writer.WriteAudit(row)));

@@ -14,7 +14,6 @@ internal static class RunsVerb
 {
     private const int StandardLimit = 20;
     private const int LookedThrough = 1000;
-    private static readonly string[] Statuses = [.. Enum.GetValues<RunStatus>().Select(status => status.Name())];
 
     private static readonly Argument<string?> What = new Argument<string?>("target")
     {
@@ -22,11 +21,7 @@ internal static class RunsVerb
         HelpName = "JOB|RUN",
         Arity = ArgumentArity.ZeroOrOne,
     }.WithJobs();
-    private static readonly Option<string?> Status = new Option<string?>("--status")
-    {
-        Description = $"Only runs with this status: {string.Join(", ", Statuses)}",
-        HelpName = "STATUS",
-    }.With(Statuses);
+    private static readonly Choice<RunStatus> Status = new("--status", "Only runs with this status", status => status.Name(), "STATUS");
     private static readonly Option<string?> Since = new("--since")
     {
         Description =
@@ -40,11 +35,7 @@ internal static class RunsVerb
     };
     private static readonly Option<int?> Trigger = WholeNumber.Option("--trigger", "Only the attempts of this trigger");
     private static readonly Option<string?> Device = new("--device") { Description = "Only runs on this device", HelpName = "DEVICE" };
-    private static readonly Option<int?> Limit = WholeNumber.Option(
-        "--limit",
-        $"Maximum number of rows (default: {StandardLimit}; 0: all)",
-        "-n"
-    );
+    private static readonly RowLimit Limit = new(StandardLimit);
     private static readonly Option<bool> Json = SharedOptions.Json();
 
     public static Command Create(CliContext context)
@@ -58,12 +49,12 @@ internal static class RunsVerb
         )
         {
             What,
-            Status,
+            Status.Option,
             Since,
             Until,
             Trigger,
             Device,
-            Limit,
+            Limit.Option,
             Json,
         };
         command.SetVerb(context, parsed => Show(parsed, context));
@@ -82,7 +73,7 @@ internal static class RunsVerb
             filter = filter with { JobName = what };
         }
 
-        var limit = LimitOf(parsed);
+        var limit = Limit.In(parsed);
         if (parsed.GetValue(Json))
             JsonOutput.Write(context.Out, json =>
                 json.WriteArray(null, Runs(reader, filter, limit), (writer, run) => writer.WriteRun(run, withResult: false))
@@ -103,7 +94,7 @@ internal static class RunsVerb
     }
 
     // Who asks for nothing in particular wants to see what went on, not each run of one job that fails again and again.
-    private static bool IsOfAll(RowFilter filter, ParseResult parsed) => filter == new RowFilter() && parsed.GetValue(Limit) is null;
+    private static bool IsOfAll(RowFilter filter, ParseResult parsed) => filter == new RowFilter() && parsed.GetValue(Limit.Option) is null;
 
     private static int ShowOne(RunSummary run, ParseResult parsed, CliContext context)
     {
@@ -151,31 +142,10 @@ internal static class RunsVerb
     private static RowFilter FilterOf(ParseResult parsed, CliContext context) =>
         new()
         {
-            Status = parsed.GetValue(Status) is { } status ? StatusOf(status) : null,
+            Status = Status.In(parsed),
             Since = parsed.GetValue(Since) is { } since ? PointInTime.ParsePast(since, context.Now, TimeZoneInfo.Local) : null,
             Until = parsed.GetValue(Until) is { } until ? PointInTime.ParsePast(until, context.Now, TimeZoneInfo.Local, "--until") : null,
             TriggerId = parsed.GetValue(Trigger),
             Device = parsed.GetValue(Device),
         };
-
-    private static int LimitOf(ParseResult parsed)
-    {
-        var limit = parsed.GetValue(Limit) ?? StandardLimit;
-        if (limit < 0)
-            throw new CommandLineException($"--limit: found {limit}, expected 0 or more.");
-        return limit == 0 ? int.MaxValue : limit;
-    }
-
-    private static RunStatus StatusOf(string text)
-    {
-        foreach (var status in Enum.GetValues<RunStatus>())
-        {
-            if (status.Name().Equals(text, StringComparison.OrdinalIgnoreCase))
-                return status;
-        }
-
-        throw new CommandLineException(
-            $"--status: found \"{text}\", expected one of: {string.Join(", ", Statuses)}.{NearestName.Hint(text, Statuses)}"
-        );
-    }
 }

@@ -91,7 +91,7 @@ internal static class LogsVerb
     {
         if (settings.Database.Read() is { } reader)
             return reader;
-        // A typing error is told at once and not when there is a database.
+        // A typing error is reported at once and not when there is a database.
         _ = Of(parsed, new LogQuery(), settings, null);
         if (parsed.GetValue(Follow))
             return follower.WaitForDatabase();

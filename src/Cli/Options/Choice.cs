@@ -8,14 +8,20 @@ namespace Aios.Cli;
 internal sealed class Choice<T>
     where T : struct, Enum
 {
-    private static readonly string[] Words = [.. Enum.GetValues<T>().Select(value => value.ToString().ToLowerInvariant())];
-
+    private readonly string[] _words;
     private readonly Option<string?> _option;
 
     /// <param name="name">With its dashes.</param>
     /// <param name="description">One line for people, to which the words are added.</param>
-    public Choice(string name, string description) =>
-        _option = new Option<string?>(name) { Description = $"{description}: {string.Join(", ", Words)}", HelpName = "WORD" }.With(Words);
+    /// <param name="word">The word for a value; its name in lower case if none is given.</param>
+    /// <param name="helpName">What stands for a word in the usage.</param>
+    public Choice(string name, string description, Func<T, string>? word = null, string helpName = "WORD")
+    {
+        _words = [.. Enum.GetValues<T>().Select(word ?? (value => value.ToString().ToLowerInvariant()))];
+        _option = new Option<string?>(name) { Description = $"{description}: {string.Join(", ", _words)}", HelpName = helpName }.With(
+            _words
+        );
+    }
 
     /// <summary>For the command.</summary>
     public Option Option => _option;
@@ -26,10 +32,10 @@ internal sealed class Choice<T>
     {
         if (parsed.GetValue(_option) is not { } text)
             return null;
-        if (Array.IndexOf(Words, text.ToLowerInvariant()) is >= 0 and var place)
+        if (Array.IndexOf(_words, text.ToLowerInvariant()) is >= 0 and var place)
             return Enum.GetValues<T>()[place];
         throw new CommandLineException(
-            $"{_option.Name}: found \"{text}\", expected one of: {string.Join(", ", Words)}.{NearestName.Hint(text, Words)}"
+            $"{_option.Name}: found \"{text}\", expected one of: {string.Join(", ", _words)}.{NearestName.Hint(text, _words)}"
         );
     }
 }

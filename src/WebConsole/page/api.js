@@ -61,7 +61,7 @@ async function problemOf(response) {
   }
 }
 
-// What is wrong is told to all who listen.
+// All who listen hear of what is wrong.
 async function answered(response) {
   setServerTime(response.headers.get("Date"));
   if (response.ok) return response;

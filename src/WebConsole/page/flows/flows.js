@@ -19,17 +19,23 @@ const views = [["graph", "Graph"], ["time", "Time"]];
 const isOver = flow => flow.ended !== null && !["queued", "waiting", "running"].includes(flow.status);
 const stepLink = (id, step, view) => `${link("flows", `${id}`)}?${new URLSearchParams({ ...(step ? { step } : {}), ...(view === "time" ? { view } : {}) })}`.replace(/\?$/, "");
 
+// The first page is read again when something happens, those behind it when somebody asks.
+function usePages(read, keyOf, keys, ...wants) {
+  const first = useData(signal => read(null, signal), keys, ...wants);
+  const [older, setOlder] = useState({ items: [], next: null });
+  const known = new Set((first.value?.items ?? []).map(keyOf));
+  const items = [...(first.value?.items ?? []), ...older.items.filter(item => !known.has(keyOf(item)))];
+  const cursor = older.items.length > 0 ? older.next : first.value?.next;
+  const more = () => read(cursor).then(page => setOlder({ items: [...older.items, ...page.items], next: page.next }), error => toast(error.message, "bad"));
+  return { first, items, more: cursor ? more : null, restart: () => setOlder({ items: [], next: null }) };
+}
+
 /** The newest flows of all jobs. */
 export function Flows() {
-  const first = useData(signal => readFlows({ limit: atOnce }, signal), [], event => event.kind === "run.started" || event.kind === "run.ended" || event.kind === "trigger.closed", 1000);
-  const [older, setOlder] = useState({ items: [], next: null });
-  const known = new Set((first.value?.items ?? []).map(flow => flow.id));
-  const flows = [...(first.value?.items ?? []), ...older.items.filter(flow => !known.has(flow.id))];
-  const cursor = older.items.length > 0 ? older.next : first.value?.next;
-  const more = () => readFlows({ limit: atOnce, cursor }).then(page => setOlder({ items: [...older.items, ...page.items], next: page.next }), error => toast(error.message, "bad"));
+  const { first, items: flows, more } = usePages((cursor, signal) => readFlows({ limit: atOnce, cursor }, signal), flow => flow.id, [], event => event.kind === "run.started" || event.kind === "run.ended" || event.kind === "trigger.closed", 1000);
   return html`<h1 tabindex="-1">Flows</h1>
     ${!first.value ? html`<${Pending} data=${first} what="the flows" />` : flows.length === 0 ? html`<${Empty} title="No flow has run yet">A flow is a job with steps.<//>` : html`<${FlowTable} flows=${flows} withJob />
-    ${cursor && html`<button class="more" onClick=${more}>Older flows</button>`}`}`;
+    ${more && html`<button class="more" onClick=${more}>Older flows</button>`}`}`;
 }
 
 function FlowTable({ flows, withJob = false, bar = null }) {
@@ -178,17 +184,12 @@ const itemShows = [["", "All"], ["failed", "Failed"], ["running", "Running"]];
 // Each with its own end and run.
 function ItemList({ flow, step }) {
   const [status, setStatus] = useState("");
-  const [older, setOlder] = useState({ items: [], next: null });
-  const first = useData(signal => readItems(flow.id, step.name, { status, limit: atOnce }, signal), [flow.id, step.name, status, step.items.done, step.status]);
-  const choose = next => { setStatus(next); setOlder({ items: [], next: null }); };
-  const known = new Set((first.value?.items ?? []).map(item => item.item));
-  const items = [...(first.value?.items ?? []), ...older.items.filter(item => !known.has(item.item))];
-  const cursor = older.items.length > 0 ? older.next : first.value?.next;
-  const more = () => readItems(flow.id, step.name, { status, limit: atOnce, cursor }).then(page => setOlder({ items: [...older.items, ...page.items], next: page.next }), error => toast(error.message, "bad"));
+  const { first, items, more, restart } = usePages((cursor, signal) => readItems(flow.id, step.name, { status, limit: atOnce, cursor }, signal), item => item.item, [flow.id, step.name, status, step.items.done, step.status]);
+  const choose = next => { setStatus(next); restart(); };
   return html`<h3>Items</h3><${Choice} label="Which items" value=${status} options=${itemShows} onChange=${choose} />
     ${!first.value ? html`<${Pending} data=${first} what="the items" />` : items.length === 0 ? html`<p class="faint">None.</p>` : html`<ul class="rows" aria-label="Items">${items.map(item => html`<li key=${item.item}>
       <div class="row"><span class="num">${item.item}</span><${StepStatus} status=${item.status} />${item.started && html`<span class="faint"><${Duration} run=${item} /></span>`}
         ${item.flow !== null ? html`<a href=${link("flows", `${item.flow}`)}>Flow ${item.flow}</a>` : item.run !== null && html`<a href=${link("runs", `${item.run}`)}>Run ${item.run}</a>`}</div>
       ${item.reason && html`<div class="faint">${words.inLocalTime(item.reason)}</div>`}</li>`)}</ul>`}
-    ${cursor && html`<button class="more" onClick=${more}>More items</button>`}`;
+    ${more && html`<button class="more" onClick=${more}>More items</button>`}`;
 }

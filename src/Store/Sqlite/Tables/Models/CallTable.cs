@@ -134,7 +134,8 @@ internal sealed class CallTable : ICalls
         _sql.Execute(
             $"""
             UPDATE budget_use SET amount = amount + ?2 - (SELECT charged FROM calls WHERE id = ?1) WHERE (budget, key) IN
-                (SELECT {SlabTable.DrawnBudget}, {SlabTable.DrawnKey} FROM calls, {SlabTable.Drawn} AS drawn WHERE calls.id = ?1 AND charged IS NOT NULL)
+                (SELECT {SlabTable.DrawnBudget}, {SlabTable.DrawnKey} FROM calls, {SlabTable.Drawn} AS drawn
+                    WHERE calls.id = ?1 AND charged IS NOT NULL)
             """,
             id,
             cost
